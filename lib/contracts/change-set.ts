@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+export const textEdit = z.object({
+  oldText: z.string(),
+  newText: z.string(),
+  replaceAll: z.boolean().optional(),
+  /** 1-based line that the author believes the block starts on. Only disambiguates. */
+  nearLine: z.number().int().min(1).optional(),
+});
+export type TextEdit = z.infer<typeof textEdit>;
+
+const path = z.string().min(1).max(4_096);
+
+export const changeOperation = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("write"), path, content: z.string(), encoding: z.enum(["utf8", "base64"]).optional() }),
+  z.object({ type: z.literal("edit"), path, edits: z.array(textEdit).min(1) }),
+  z.object({ type: z.literal("delete"), path }),
+  z.object({ type: z.literal("move"), source: path, destination: path }),
+]);
+export type ChangeOperation = z.infer<typeof changeOperation>;
+
+/** What a model or a person proposes. Operations apply in order; one that fails fails the set. */
+export const changeSet = z.object({ operations: z.array(changeOperation).max(10_000) });
+export type ChangeSet = z.infer<typeof changeSet>;

@@ -1,0 +1,58 @@
+import type { FilePath } from "./ids.ts";
+
+/** Where a fact was read. Lines are 1-based. */
+export type SourcePlace = { path: FilePath; line: number };
+
+/** `origin` tells the layers of one entity apart: a table, an API shape, a client type. */
+export type EntityOrigin = "sqlalchemy" | "pydantic" | "prisma" | "typescript-type" | "zod" | "prompt";
+
+export type CodeField = SourcePlace & {
+  name: string;
+  /** The type as the source spells it, for example `String(200)` or `DateTime?`. */
+  type: string;
+  isOptional: boolean;
+  isList: boolean;
+  isPrimaryKey: boolean;
+  isUnique: boolean;
+  defaultValue?: string;
+  /** `table.column` or entity name that a foreign key names. */
+  references?: string;
+};
+
+export type CodeEntity = SourcePlace & {
+  name: string;
+  origin: EntityOrigin;
+  /** The database table, where the source names one. */
+  tableName?: string;
+  fields: CodeField[];
+};
+
+export type CodeRelation = SourcePlace & {
+  fromEntity: string;
+  fieldName: string;
+  toEntity: string;
+  cardinality: "one" | "many";
+};
+
+export type CodeEnum = SourcePlace & { name: string; values: string[] };
+
+export type CodeRoute = SourcePlace & {
+  /** `GET`, `POST`, … or `QUERY`, `MUTATION`, `SUBSCRIPTION` for tRPC, `PAGE` for a Next page. */
+  method: string;
+  route: string;
+  /** The function that serves it. */
+  handler: string;
+};
+
+export type CodeExport = SourcePlace & { name: string; kind: "class" | "function" | "const" | "type" | "enum" | "other" };
+
+/** What is read out of a project's files: never the database schema of Graft, nor a zod contract. */
+export type CodeSchema = {
+  entities: CodeEntity[];
+  relations: CodeRelation[];
+  enums: CodeEnum[];
+  routes: CodeRoute[];
+  exports: CodeExport[];
+};
+
+export const emptyCodeSchema: CodeSchema = { entities: [], relations: [], enums: [], routes: [], exports: [] };

@@ -1,0 +1,24 @@
+/** Limits that a refusal names. Units are in the names; the reason stands beside each. */
+export const limits = {
+  /** Longer prompts are files: they belong in the project, where the model can read them in parts. */
+  promptBytes: 100_000,
+  /** A text file above 1 MiB is data or a bundle; no model edits it and no person reviews its diff. */
+  textFileBytes: 1_048_576,
+  /** Room for images and fonts, small enough that one file never dominates a request. */
+  binaryFileBytes: 10 * 1_048_576,
+  /** The largest project that the screens were measured with. */
+  projectFiles: 5_000,
+  projectBytes: 100 * 1_048_576,
+  /** ext4 and APFS allow 255 bytes a name; 1,024 in all keeps a checkout possible on every common system. */
+  pathBytes: 1_024,
+  pathDepth: 32,
+  /** Deflate of real source reaches about 20:1; 200:1 is a bomb. */
+  archiveRatio: 200,
+  archiveBytes: 100 * 1_048_576,
+  /** Rounds in which failed operations go back to the model before a run ends. */
+  repairRounds: 3,
+  /** Model calls in one run; a tool loop that needs more is not converging. */
+  modelTurns: 60,
+  pageSizeDefault: 50,
+  pageSizeMax: 1_000,
+} as const;

@@ -1,0 +1,27 @@
+import type { ModelId } from "./ids.ts";
+
+/** US dollars per million tokens. */
+export type ModelPricing = { inputUsdPerMillion: number; outputUsdPerMillion: number; cachedInputUsdPerMillion?: number };
+
+export type ModelInfo = {
+  modelId: ModelId;
+  label: string;
+  provider: "builtin" | "anthropic" | "openai" | "compatible";
+  isAvailable: boolean;
+  /** Why it is not available, and what to do. */
+  reason?: string;
+  supportsTools: boolean;
+  pricing?: ModelPricing;
+};
+
+/** Tokens; `costUsd` is absent where the price is unknown. `durationMs` is the time spent in model calls. */
+export type ModelUsage = {
+  inputTokens: number;
+  outputTokens: number;
+  cachedInputTokens: number;
+  modelCalls: number;
+  durationMs: number;
+  costUsd?: number;
+};
+
+export const noUsage: ModelUsage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, modelCalls: 0, durationMs: 0 };

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { limits } from "./limits.ts";
+
+export const pageInput = z.object({
+  cursor: z.string().max(200).nullish(),
+  limit: z.number().int().min(1).max(limits.pageSizeMax).optional(),
+});
+
+export type Page<Item> = { items: Item[]; nextCursor: string | null };

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { projectId } from "./ids.ts";
+import type { GenerationId, ProjectId, RunId } from "./ids.ts";
+import { pageInput } from "./page.ts";
+import type { RunStatus } from "./run.ts";
+
+export type ProjectOutput = {
+  projectId: ProjectId;
+  name: string;
+  headGenerationId: GenerationId | null;
+  headVersion: number | null;
+  generationCount: number;
+  updatedAt: string;
+  lastRun: { runId: RunId; status: RunStatus; prompt: string } | null;
+};
+
+export const projectNameText = z.string().trim().min(1, "A project needs a name.").max(120, "A project name has at most 120 characters.");
+export const projectListInput = pageInput.optional();
+export const projectGetInput = z.object({ projectId });
+export const projectRenameInput = z.object({ projectId, name: projectNameText });

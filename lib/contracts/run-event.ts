@@ -1,0 +1,47 @@
+import type { FilePath, GenerationId } from "./ids.ts";
+import type { LedgerCounts } from "./ledger.ts";
+import type { ModelUsage } from "./model.ts";
+import type { ContextReceipt, RunCandidate, RunFailure, RunMode, StageName } from "./run.ts";
+
+export type FileOperation = "write" | "edit" | "delete" | "move";
+
+/** What one run reports while it works. Append-only; every view of a run is derived from these. */
+export type RunEvent =
+  | { type: "queued" }
+  | { type: "started"; model: string; attempt: number }
+  | { type: "mode.chosen"; mode: RunMode; reason: string }
+  | { type: "stage.started"; stage: StageName }
+  | { type: "stage.done"; stage: StageName; durationMs: number }
+  | { type: "context.loaded"; parentFileCount: number; receipt: ContextReceipt }
+  | { type: "schema.extracted"; entities: number; routes: number }
+  | { type: "plan"; items: string[] }
+  | { type: "turn.started"; turn: number }
+  /** A read, a list or a search by the model, in words. */
+  | { type: "model.looked"; text: string }
+  | { type: "model.text"; delta: string }
+  | { type: "file.started"; path: string; operation: FileOperation }
+  /** The text that arrived for a file since the last event, at most ten a second. */
+  | { type: "file.delta"; path: string; delta: string }
+  | { type: "file.done"; path: FilePath; operation: FileOperation; additions: number; deletions: number }
+  | { type: "file.failed"; path: string; operation: FileOperation; code: string; message: string }
+  | { type: "repair.started"; round: number; reasons: string[] }
+  | { type: "merged"; counts: LedgerCounts }
+  | { type: "validated"; issueCount: number }
+  | { type: "usage"; usage: ModelUsage }
+  | { type: "retrying"; code: string; message: string; afterMs: number }
+  | { type: "worker.lost"; attempt: number }
+  | { type: "cancel.requested" }
+  | { type: "succeeded"; generationId: GenerationId; version: number; counts: LedgerCounts; isBranch: boolean; summary: string }
+  | { type: "needs.review"; candidate: RunCandidate; reason: string }
+  | { type: "failed"; failure: RunFailure }
+  | { type: "cancelled"; finishedPaths: FilePath[] };
+
+/** `sequence` starts at 1 and has no gap within a run. */
+export type StoredRunEvent = { sequence: number; at: string; event: RunEvent };
+
+const endTypes: ReadonlySet<RunEvent["type"]> = new Set(["succeeded", "needs.review", "failed", "cancelled"]);
+
+/** True for the event after which a run has no other. */
+export function isEndOfRun(event: RunEvent): boolean {
+  return endTypes.has(event.type);
+}

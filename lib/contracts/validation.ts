@@ -1,0 +1,19 @@
+import type { FilePath } from "./ids.ts";
+
+/** `strong` or two `weak` findings of loss hold a run for review; `warning` is shown; `error` goes back to the model. */
+export type IssueSeverity = "error" | "strong" | "weak" | "warning";
+
+/** One finding of a validator about a candidate, relative to its parent. */
+export type ValidationIssue = {
+  validator: string;
+  severity: IssueSeverity;
+  path: FilePath;
+  /** 1-based, in the candidate's file. */
+  line?: number;
+  /** A sentence for a person and the model alike. */
+  message: string;
+  /** The text that the finding is about, at most a few lines. */
+  excerpt?: string;
+};
+
+export type ValidationSummary = { status: "passed" | "warnings" | "failed"; issueCount: number };

@@ -1,0 +1,33 @@
+/** Why one operation of a change set was not applied. Expected outcomes, so values and not exceptions. */
+export type OperationFailureCode =
+  | "INVALID_PATH"
+  | "FILE_NOT_FOUND"
+  | "NO_MATCH"
+  | "AMBIGUOUS"
+  | "ALREADY_APPLIED"
+  | "NO_CHANGE"
+  | "OVERLAP"
+  | "DESTINATION_EXISTS"
+  | "PATH_COLLISION"
+  | "NOT_SEEN"
+  | "ELISION"
+  | "TRUNCATED"
+  | "EMPTIED"
+  | "DISPROPORTION"
+  | "NOT_TEXT"
+  | "LOCK_FILE"
+  | "OUT_OF_SCOPE"
+  | "LIMIT";
+
+export type OperationFailure = {
+  code: OperationFailureCode;
+  /** As the author wrote it; it may not be a valid path. */
+  path: string;
+  /** Index into the change set's operations, and into an edit operation's blocks. */
+  operationIndex: number;
+  editIndex?: number;
+  /** One sentence for a person. */
+  message: string;
+  /** What the model needs to mend it: nearest region with line numbers, candidate lines, "do not resend". */
+  report: string;
+};

@@ -1,0 +1,24 @@
+import { hashContent } from "./content-hash.ts";
+import type { FileEntry } from "./file-tree.ts";
+
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** The text of a file, byte order mark included, or null where the bytes are not text: NUL or invalid UTF-8. */
+export function decodeText(bytes: Uint8Array): string | null {
+  if (bytes.includes(0)) return null;
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+export function encodeText(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** The tree entry of a file with these bytes. */
+export function describeContent(bytes: Uint8Array): FileEntry {
+  return { contentHash: hashContent(bytes), sizeBytes: bytes.length, isBinary: decodeText(bytes) === null };
+}

@@ -1,0 +1,16 @@
+import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+
+export type FileEntry = { contentHash: ContentHash; sizeBytes: number; isBinary: boolean };
+
+/** Path to entry of one generation. Contents are looked up by hash, so a tree of 5,000 files costs no content. */
+export type FileTree = ReadonlyMap<FilePath, FileEntry>;
+
+export const emptyFileTree: FileTree = new Map();
+
+/** Contents by hash. A caller loads what a function needs before it calls; core does no I/O. */
+export type FileContents = ReadonlyMap<ContentHash, Uint8Array>;
+
+/** Order of paths in ledgers, lists and tree objects: by UTF-16 code unit, which is the same in Node and browsers. */
+export function comparePaths(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

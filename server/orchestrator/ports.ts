@@ -1,0 +1,145 @@
+import type { z } from "zod";
+import type { ChangeSet } from "#lib/contracts/change-set.ts";
+import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { GenerationKind } from "#lib/contracts/generation.ts";
+import type { ContentHash, FilePath, GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { ModelInfo, ModelUsage } from "#lib/contracts/model.ts";
+import type { RunEvent } from "#lib/contracts/run-event.ts";
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { FileContents, FileTree } from "#server/core/file-tree.ts";
+
+/** A tool as the model is told of it. The orchestrator executes it; a provider only carries calls and results. */
+export type ModelTool = { name: string; description: string; input: z.ZodType };
+
+export type ModelToolCall = {
+  callId: string;
+  name: string;
+  /** The arguments as the model sent them, parsed as JSON; absent where they could not be read. */
+  input?: unknown;
+  /** Set where the argument JSON was incomplete, had to be repaired, or named no known tool. Never executed. */
+  invalidReason?: string;
+};
+
+export type ModelToolResult = { callId: string; name: string; text: string; isError: boolean };
+
+export type ModelMessage =
+  /** Parts are shown in order. The last part of the first message is the person's prompt, verbatim. */
+  | { role: "user"; parts: string[] }
+  /** `replay` is the provider's own record of the turn (reasoning signatures and so on); pass it back unchanged. */
+  | { role: "assistant"; text: string; toolCalls: ModelToolCall[]; replay?: unknown }
+  | { role: "tool"; results: ModelToolResult[] };
+
+/** What arrives while a turn streams. Tool input deltas are raw JSON text. */
+export type ModelDelta =
+  | { type: "text"; delta: string }
+  | { type: "reasoning"; delta: string }
+  | { type: "tool-input-start"; callId: string; name: string }
+  | { type: "tool-input-delta"; callId: string; delta: string }
+  | { type: "tool-input-end"; callId: string }
+  | { type: "retrying"; code: string; message: string; afterMs: number };
+
+export type ModelTurnRequest = {
+  modelId: ModelId;
+  system: string;
+  messages: ModelMessage[];
+  /** Empty: the text protocol. */
+  tools: ModelTool[];
+  signal: AbortSignal;
+  onDelta: (delta: ModelDelta) => void;
+};
+
+export type ModelTurn = {
+  text: string;
+  toolCalls: ModelToolCall[];
+  /** `length` is a cut-off answer: what is complete in it may be used, never the rest. */
+  finishReason: "stop" | "tool-calls" | "length";
+  usage: ModelUsage;
+  replay?: unknown;
+};
+
+export type ModelDescription = ModelInfo & {
+  /** Tokens of prompt and answer together. */
+  contextTokens: number;
+  maxOutputTokens: number;
+};
+
+/** The models. The only way to one. */
+export interface ModelGateway {
+  list(): Promise<ModelInfo[]>;
+  /** @throws AppError MODEL_NOT_FOUND, MODEL_UNAVAILABLE */
+  get(modelId: ModelId): Promise<ModelDescription>;
+  /**
+   * One model call, streamed. Resolves only with a usable answer: an empty one, an error part, a cut socket, a refusal
+   * all throw.
+   * @throws AppError MODEL_UNAVAILABLE, MODEL_REFUSED, MODEL_OUTPUT_INVALID, PROVIDER_AUTH, RATE_LIMITED,
+   *   CONTEXT_TOO_LONG, OUTPUT_TRUNCATED; the signal's reason when aborted
+   */
+  runTurn(request: ModelTurnRequest): Promise<ModelTurn>;
+}
+
+export type StoredGeneration = {
+  generationId: GenerationId;
+  projectId: ProjectId;
+  version: number;
+  rootTreeHash: string;
+};
+
+/** What a stored generation needs; the store checks conservation in the transaction that writes it. */
+export type NewGeneration = {
+  projectId: ProjectId;
+  kind: GenerationKind;
+  author: "user" | "model";
+  prompt: string | null;
+  /** First the one that it was merged against; none for a creation and an import. */
+  parentGenerationIds: GenerationId[];
+  sourceGenerationId: GenerationId | null;
+  tree: FileTree;
+  /** Contents of the tree's files that the parent does not have. */
+  newContents: FileContents;
+  /** The rows of the ledger that are not `kept`. */
+  changes: LedgerEntry[];
+  counts: LedgerCounts;
+  issues: ValidationIssue[];
+};
+
+/** Stored projects, as the orchestrator needs them. */
+export interface GenerationStore {
+  /** @throws AppError GENERATION_NOT_FOUND */
+  get(generationId: GenerationId): Promise<StoredGeneration>;
+  loadTree(generation: StoredGeneration): Promise<FileTree>;
+  /** @throws AppError STORED_CONTENT_DAMAGED where bytes do not match their hash */
+  loadContents(hashes: Iterable<ContentHash>): Promise<FileContents>;
+}
+
+/** One step of a run, remembered so that a resumed run does not pay for it again. The result must be JSON. */
+export interface StepMemo {
+  remember<Result>(key: string, compute: () => Promise<Result>): Promise<Result>;
+}
+
+export interface RunEventLog {
+  append(event: RunEvent): void;
+  /** Resolves once everything appended so far is stored. */
+  flush(): Promise<void>;
+}
+
+/** The code schema of a tree, cached by content since both are immutable. */
+export interface CodeSchemaReader {
+  read(source: { tree: FileTree; loadContents: (hashes: Iterable<ContentHash>) => Promise<FileContents> }): Promise<CodeSchema>;
+}
+
+export type RunRequest = {
+  runId: RunId;
+  projectId: ProjectId;
+  parentGenerationId: GenerationId | null;
+  prompt: string;
+  modelId: ModelId;
+  mode: "auto" | "classic" | "enhanced";
+  techStack: string | null;
+  domain: string | null;
+  context: unknown;
+  scopeInclude: string[] | null;
+};
+
+/** A change set with the files whose full text the model had seen, at the hash it saw. */
+export type ProposedChanges = { changeSet: ChangeSet; seen: ReadonlyMap<FilePath, ContentHash> };
