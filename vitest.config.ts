@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: "database",
           include: ["server/**/*.db.test.ts"],
-          globalSetup: ["server/database/test-database.ts"],
+          globalSetup: ["server/testing/vitest-database.ts"],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

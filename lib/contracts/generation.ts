@@ -18,6 +18,7 @@ export const promptText = z
   .string()
   .trim()
   .min(1, "Write what should be made or changed.")
+  .refine((text) => !text.includes("\0") && text.isWellFormed(), "The prompt holds characters that are not text.")
   .refine((text) => new TextEncoder().encode(text).length <= limits.promptBytes, {
     message: `A prompt has at most ${limits.promptBytes} bytes (100 kB). Put longer material into a file of the project.`,
     params: { limit: "promptBytes" },

@@ -14,6 +14,9 @@ export type ModelInfo = {
   pricing?: ModelPricing;
 };
 
+/** A model as it is offered; `isDefault` marks the one that a request without a model gets. */
+export type ModelOutput = ModelInfo & { isDefault: boolean };
+
 /** Tokens; `costUsd` is absent where the price is unknown. `durationMs` is the time spent in model calls. */
 export type ModelUsage = {
   inputTokens: number;

@@ -8,6 +8,7 @@ import type { ModelInfo, ModelUsage } from "#lib/contracts/model.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
+import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 
 /** A tool as the model is told of it. The orchestrator executes it; a provider only carries calls and results. */
 export type ModelTool = { name: string; description: string; input: z.ZodType };
@@ -97,6 +98,8 @@ export type NewGeneration = {
   tree: FileTree;
   /** Contents of the tree's files that the parent does not have. */
   newContents: FileContents;
+  /** Parent contents that are at hand; new versions of these files are stored as differences to them. */
+  baseContents: FileContents;
   /** The rows of the ledger that are not `kept`. */
   changes: LedgerEntry[];
   counts: LedgerCounts;
@@ -143,3 +146,15 @@ export type RunRequest = {
 
 /** A change set with the files whose full text the model had seen, at the hash it saw. */
 export type ProposedChanges = { changeSet: ChangeSet; seen: ReadonlyMap<FilePath, ContentHash> };
+
+/** What a run needs from outside, for one run. */
+export type RunDependencies = {
+  generations: GenerationStore;
+  models: ModelGateway;
+  codeSchemas: CodeSchemaReader;
+  sourceParser: SourceParser;
+  steps: StepMemo;
+  events: RunEventLog;
+  /** Aborted when the person cancels or the worker stops. */
+  signal: AbortSignal;
+};

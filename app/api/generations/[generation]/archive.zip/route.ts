@@ -1,0 +1,13 @@
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import { handleApiRequest } from "#server/http/handle-api-request.ts";
+import { exportArchive } from "#server/services/export-archive.ts";
+
+export function GET(request: Request, { params }: { params: Promise<{ generation: string }> }): Promise<Response> {
+  return handleApiRequest({
+    request,
+    handle: async ({ container, ownerId }) => {
+      const { fileName, stream } = await exportArchive({ container, ownerId, generationId: (await params).generation as GenerationId });
+      return new Response(stream, { headers: { "content-type": "application/zip", "content-disposition": `attachment; filename="${fileName}"`, "x-content-type-options": "nosniff" } });
+    },
+  });
+}

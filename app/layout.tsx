@@ -1,0 +1,29 @@
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { AppShell } from "#components/shell/app-shell.tsx";
+import { Providers } from "#components/shell/providers.tsx";
+import "./globals.css";
+
+export const metadata: Metadata = { description: "Generate a code project from a prompt, iterate on it, and see that nothing was lost." };
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
+    { media: "(prefers-color-scheme: dark)", color: "#111113" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  return (
+    // The theme's script sets the class before the page is hydrated.
+    <html lang="en" suppressHydrationWarning>
+      <body>
+        <Providers nonce={nonce}>
+          <AppShell>{children}</AppShell>
+        </Providers>
+      </body>
+    </html>
+  );
+}

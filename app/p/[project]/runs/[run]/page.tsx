@@ -1,0 +1,8 @@
+import { readRunParams } from "#components/project/project-params.ts";
+import { RunScreen } from "#components/run/run-screen.tsx";
+
+export default async function RunPage({ params }: { params: Promise<{ project: string; run: string }> }) {
+  const { projectId, runId } = await readRunParams(params);
+  // Another run starts with a screen of its own: nothing of the former one's events is carried over.
+  return <RunScreen key={runId} projectId={projectId} runId={runId} />;
+}

@@ -1,0 +1,12 @@
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Run by Node as they are: they read files beside themselves, or hold one state for the process.
+  serverExternalPackages: ["@prisma/client", "@prisma/adapter-pg", "@vscode/tree-sitter-wasm", "pg", "pg-boss", "pino", "web-tree-sitter", "yauzl", "yazl"],
+  // Types are checked by their own step, which reads the whole repository.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { optimizePackageImports: ["lucide-react"] },
+};
+
+export default config;

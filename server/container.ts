@@ -1,0 +1,66 @@
+import type { ModelId } from "#lib/contracts/ids.ts";
+import type { ModelGateway } from "#server/orchestrator/ports.ts";
+import type { CodeSchemaReader } from "#server/orchestrator/ports.ts";
+import { readEnv } from "./env.ts";
+import type { RunQueue } from "./jobs/run-queue.ts";
+import { createRunQueue } from "./jobs/run-queue.ts";
+import { logger } from "./logger.ts";
+import { loadSourceParser } from "./parsers/tree-sitter-source-parser.ts";
+import { createScaffoldModel } from "./providers/builtin/scaffold-model.ts";
+import { createModelGateway } from "./providers/model-gateway.ts";
+import { createCodeSchemaReader } from "./services/code-schema-reader.ts";
+import { openDatabase } from "./store/database.ts";
+import type { Database } from "./store/database.ts";
+import { createNotifications } from "./store/notifications.ts";
+import type { Notifications } from "./store/notifications.ts";
+import { TreeObjects } from "./store/tree-objects.ts";
+import type { SourceParser } from "./core/syntax/source-parser.ts";
+
+/** Everything the services need, built once a process. */
+export type Container = {
+  database: Database;
+  treeObjects: TreeObjects;
+  notifications: Notifications;
+  queue: RunQueue;
+  models: ModelGateway;
+  /** What a request without a model gets. */
+  defaultModelId: ModelId;
+  sourceParser: SourceParser;
+  codeSchemas: CodeSchemaReader;
+  close(): Promise<void>;
+};
+
+/** The only place that picks implementations. */
+export async function createContainer({
+  connectionString,
+  role,
+  models: givenModels,
+}: {
+  connectionString: string;
+  role: "sender" | "worker";
+  /** Tests give their own; the environment decides otherwise. */
+  models?: ModelGateway;
+}): Promise<Container> {
+  const onError = (error: Error) => logger.error({ err: error }, "database connection");
+  const database = openDatabase({ connectionString, maxConnections: 10, onError });
+  const notifications = createNotifications({ database, onError });
+  const queue = createRunQueue({ connectionString, role, onError });
+  const sourceParser = await loadSourceParser();
+  const models = givenModels ?? createModelGateway({ config: readEnv().models, builtinModel: createScaffoldModel({ sourceParser }) });
+  await queue.start();
+  return {
+    database,
+    treeObjects: new TreeObjects(),
+    notifications,
+    queue,
+    models,
+    defaultModelId: readEnv().defaultModelId,
+    sourceParser,
+    codeSchemas: createCodeSchemaReader({ database, sourceParser }),
+    async close() {
+      await queue.stop();
+      await notifications.close();
+      await database.close();
+    },
+  };
+}

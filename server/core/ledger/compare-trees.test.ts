@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { describeContent, encodeText } from "../file-content.ts";
+import type { FileEntry, FileTree } from "../file-tree.ts";
+import { checkConservation } from "./check-conservation.ts";
+import { compareTrees } from "./compare-trees.ts";
+
+const contents = new Map(["", "a\n", "b\n", "a\nb\n", "c"].map((text) => [describeContent(encodeText(text)).contentHash, encodeText(text)]));
+const entries: FileEntry[] = [...contents.values()].map(describeContent);
+const tree: fc.Arbitrary<FileTree> = fc
+  .dictionary(fc.constantFrom("a.ts", "b.ts", "dir/c.ts", "dir/d.ts", "e/f/g.ts"), fc.constantFrom(...entries))
+  .map((files) => new Map(Object.entries(files).map(([path, entry]) => [path as FilePath, entry])));
+
+describe("the ledger between two trees", () => {
+  test("accounts for every path of both once, whatever they hold", () => {
+    fc.assert(
+      fc.property(tree, tree, (parent, child) => {
+        const ledger = compareTrees({ parent, tree: child, contents, cause: "rollback" });
+        expect(checkConservation({ parent, tree: child, ...ledger })).toEqual({ status: "conserved" });
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("is empty between equal trees", () => {
+    fc.assert(
+      fc.property(tree, (same) => {
+        expect(compareTrees({ parent: same, tree: same, contents, cause: "rollback" }).changes).toEqual([]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe("checkConservation", () => {
+  test("finds any row that is left out, doubled or changed", () => {
+    fc.assert(
+      fc.property(tree, tree, fc.nat(), (parent, child, choice) => {
+        const { changes, counts } = compareTrees({ parent, tree: child, contents, cause: "rollback" });
+        fc.pre(changes.length > 0);
+        const index = choice % changes.length;
+        const row = changes[index];
+        if (row === undefined) return;
+        const damaged = [
+          changes.toSpliced(index, 1),
+          [...changes, row],
+          changes.with(index, { ...row, path: "elsewhere" as FilePath }),
+          changes.with(index, row.disposition === "deleted" ? { ...row, cause: "unnamed" } : { ...row, disposition: "deleted" }),
+        ];
+        for (const rows of damaged) expect(checkConservation({ parent, tree: child, changes: rows, counts }).status).toBe("violated");
+        expect(checkConservation({ parent, tree: child, changes, counts: { ...counts, kept: counts.kept + 1 } }).status).toBe("violated");
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,0 +1,131 @@
+import { diffArrays } from "diff";
+import type { TextEdit } from "#lib/contracts/change-set.ts";
+import type { OperationFailureCode } from "../change-set/operation-failure.ts";
+import { describeNearestRegion } from "./describe-nearest-region.ts";
+import { locateBlock } from "./locate-block.ts";
+import type { BlockMatch } from "./locate-block.ts";
+import { normalizeEndings, openTextDocument } from "./text-document.ts";
+import type { TextDocument } from "./text-document.ts";
+
+export type EditFailure = { code: OperationFailureCode; editIndex: number; message: string; report: string };
+
+export type EditResult = { status: "applied"; text: string } | { status: "failed"; failures: EditFailure[] };
+
+/**
+ * Applies blocks to one text: all of them, or none. Each is located in the text as it was given, so that their order does
+ * not matter; only a block that is not there yet is tried once more behind the others. Every byte outside the matched
+ * lines stays, and so do lines that a block only repeats: a match is a small three-way merge of old text, file and new text.
+ */
+export function applyEdits({ text, edits }: { text: string; edits: readonly TextEdit[] }): EditResult {
+  const normalized = edits.map((edit) => ({ ...edit, oldText: normalizeEndings(edit.oldText), newText: normalizeEndings(edit.newText) }));
+  const [only] = normalized;
+  if (text.replace("\uFEFF", "") === "" && normalized.length === 1 && only?.oldText === "") return { status: "applied", text: `${text}${only.newText}` };
+
+  let document = openTextDocument(text);
+  const failures: EditFailure[] = [];
+  const located: { editIndex: number; match: BlockMatch }[] = [];
+  const waiting: number[] = [];
+  for (const [editIndex, edit] of normalized.entries()) {
+    if (edit.oldText === "") failures.push(fail({ code: "NO_MATCH", editIndex, message: "oldText is empty, which is only allowed for an empty file." }));
+    else if (edit.oldText === edit.newText) failures.push(fail({ code: "NO_CHANGE", editIndex, message: "oldText and newText are the same." }));
+    else {
+      const result = locateBlock({ document, edit });
+      if (result.status === "found") located.push(...result.matches.map((match) => ({ editIndex, match })));
+      else if (result.status === "ambiguous") failures.push(describeAmbiguity({ document, editIndex, lines: result.lines }));
+      else waiting.push(editIndex);
+    }
+  }
+  const overlap = findOverlap(located);
+  if (overlap !== null) failures.push(overlap);
+  if (failures.length > 0 && waiting.length === 0) return { status: "failed", failures };
+  if (overlap === null) document = spliceAll({ document, matches: located.map(({ match }) => match) });
+
+  for (const editIndex of waiting) {
+    const edit = normalized[editIndex];
+    if (edit === undefined) continue;
+    const result = located.length === 0 && waiting.length === 1 ? { status: "absent" as const } : locateBlock({ document, edit });
+    if (result.status === "found") document = spliceAll({ document, matches: result.matches });
+    else if (result.status === "ambiguous") failures.push(describeAmbiguity({ document, editIndex, lines: result.lines }));
+    else failures.push(describeAbsence({ document, editIndex, edit }));
+  }
+  return failures.length > 0 ? { status: "failed", failures: failures.sort((a, b) => a.editIndex - b.editIndex) } : { status: "applied", text: closeTextDocument(document) };
+}
+
+function closeTextDocument({ hasByteOrderMark, lines, endings }: TextDocument): string {
+  return (hasByteOrderMark ? "\uFEFF" : "") + lines.map((line, index) => `${line}${endings[index] ?? ""}`).join("");
+}
+
+/** Replaces matches from the bottom up, so that the places of those above stay right. */
+function spliceAll({ document, matches }: { document: TextDocument; matches: BlockMatch[] }): TextDocument {
+  if (matches.length === 0) return document;
+  const pieces: string[] = [];
+  let nextLine = 0;
+  const copyUpTo = (line: number) => {
+    for (; nextLine < line; nextLine += 1) pieces.push(`${document.lines[nextLine] ?? ""}${document.endings[nextLine] ?? ""}`);
+  };
+  for (const match of matches.toSorted((a, b) => a.firstLine - b.firstLine)) {
+    copyUpTo(match.firstLine);
+    pieces.push(spliceMatch({ document, match }));
+    nextLine = match.lastLine + 1;
+  }
+  copyUpTo(document.lines.length);
+  return openTextDocument((document.hasByteOrderMark ? "\uFEFF" : "") + pieces.join(""));
+}
+
+function spliceMatch({ document, match }: { document: TextDocument; match: BlockMatch }): string {
+  const { firstLine, lastLine, search, replace, indent } = match;
+  const output: { text: string; ending: string }[] = [];
+  let fileLine = firstLine;
+  for (const { added, removed, value } of diffArrays(search, replace)) {
+    if (removed) {
+      fileLine += value.length;
+      continue;
+    }
+    for (const line of value) {
+      if (added) output.push({ text: indent?.(line) ?? line, ending: document.majorityEnding });
+      else {
+        output.push({ text: document.lines[fileLine] ?? "", ending: document.endings[fileLine] ?? "" });
+        fileLine += 1;
+      }
+    }
+  }
+  const isEndOfText = (document.endings[lastLine] ?? "") === "";
+  return output.map(({ text, ending }, index) => `${text}${index === output.length - 1 && isEndOfText ? "" : ending === "" ? document.majorityEnding : ending}`).join("");
+}
+
+function findOverlap(located: { editIndex: number; match: BlockMatch }[]): EditFailure | null {
+  const sorted = located.toSorted((a, b) => a.match.firstLine - b.match.firstLine);
+  for (const [index, { editIndex, match }] of sorted.entries()) {
+    const next = sorted[index + 1];
+    if (next !== undefined && next.match.firstLine <= match.lastLine) {
+      return fail({ code: "OVERLAP", editIndex: Math.max(editIndex, next.editIndex), message: `Blocks ${editIndex + 1} and ${next.editIndex + 1} change the same lines (line ${next.match.firstLine + 1}). Send them as one block.` });
+    }
+  }
+  return null;
+}
+
+function describeAmbiguity({ document, editIndex, lines }: { document: TextDocument; editIndex: number; lines: number[] }): EditFailure {
+  const places = lines.slice(0, 10).map((line) => `${line}: ${document.lines[line - 1] ?? ""}`);
+  return {
+    code: "AMBIGUOUS",
+    editIndex,
+    message: `oldText occurs ${lines.length} times (lines ${lines.slice(0, 10).join(", ")}).`,
+    report: `oldText occurs ${lines.length} times. Add lines around it until it is unique:\n${places.join("\n")}`,
+  };
+}
+
+function describeAbsence({ document, editIndex, edit }: { document: TextDocument; editIndex: number; edit: TextEdit }): EditFailure {
+  if (edit.newText.trim() !== "" && locateBlock({ document, edit: { oldText: edit.newText, newText: edit.oldText } }).status !== "absent") {
+    return fail({ code: "ALREADY_APPLIED", editIndex, message: "newText is in the file and oldText is not: the change is there already." });
+  }
+  return {
+    code: "NO_MATCH",
+    editIndex,
+    message: "oldText is not in the file.",
+    report: `oldText is not in the file. Copy it exactly. The most similar part of the file is:\n${describeNearestRegion({ lines: document.lines, search: edit.oldText.split("\n") })}`,
+  };
+}
+
+function fail({ code, editIndex, message }: { code: OperationFailureCode; editIndex: number; message: string }): EditFailure {
+  return { code, editIndex, message, report: message };
+}

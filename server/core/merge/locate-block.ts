@@ -1,0 +1,211 @@
+import type { TextEdit } from "#lib/contracts/change-set.ts";
+import { learnIndentMap } from "./indent-map.ts";
+import type { IndentMap } from "./indent-map.ts";
+import { lineAt } from "./text-document.ts";
+import type { TextDocument } from "./text-document.ts";
+
+/**
+ * A place that a block was found at: whole lines `firstLine` to `lastLine` (0-based, inclusive), and for each the line of
+ * the block that it matched. `search` and `replace` are the block's lines as they are to be compared.
+ */
+export type BlockMatch = {
+  firstLine: number;
+  lastLine: number;
+  search: string[];
+  replace: string[];
+  indent: IndentMap | null;
+};
+
+export type LocateResult =
+  | { status: "found"; matches: BlockMatch[] }
+  | { status: "ambiguous"; lines: number[] }
+  | { status: "absent" };
+
+type Block = { oldText: string; newText: string };
+
+/** Fewer significant characters than this match anywhere once white space is ignored. */
+const minSignificantCharacters = 4;
+
+/**
+ * Finds a block, from exact to tolerant. The first tier with a hit decides, and more than one hit in it is ambiguous, so
+ * that a looser tier never chooses between places that a stricter one could not tell apart. Nothing is scored or guessed.
+ */
+export function locateBlock({ document, edit }: { document: TextDocument; edit: TextEdit }): LocateResult {
+  const given: Block = { oldText: edit.oldText, newText: edit.newText };
+  if (edit.replaceAll === true) {
+    const matches = locateExact({ document, block: given });
+    return matches.length === 0 ? { status: "absent" } : { status: "found", matches };
+  }
+  const variants = [given, stripBlankEdges(given), stripGutter(given)].filter((block) => block !== null);
+  for (const block of variants) {
+    for (const tier of [locateExact, locateByTrailingSpace, locateByIndent, locateByLookalikes]) {
+      const matches = tier({ document, block });
+      if (matches.length > 0) return decide({ matches, nearLine: edit.nearLine });
+    }
+  }
+  const unescaped = unescape(given);
+  const matches = unescaped === null ? [] : locateExact({ document, block: unescaped });
+  return matches.length === 1 ? { status: "found", matches } : { status: "absent" };
+}
+
+function decide({ matches, nearLine }: { matches: BlockMatch[]; nearLine: number | undefined }): LocateResult {
+  if (matches.length === 1) return { status: "found", matches };
+  if (nearLine !== undefined) {
+    const byDistance = matches.map((match) => ({ match, distance: Math.abs(match.firstLine + 1 - nearLine) })).sort((a, b) => a.distance - b.distance);
+    const [nearest, next] = byDistance;
+    if (nearest !== undefined && next !== undefined && nearest.distance < next.distance) return { status: "found", matches: [nearest.match] };
+  }
+  return { status: "ambiguous", lines: matches.map(({ firstLine }) => firstLine + 1) };
+}
+
+/** Tier 1: the exact text, anywhere. Widened to whole lines, with the rest of the outer lines on both sides alike. */
+function locateExact({ document, block }: { document: TextDocument; block: Block }): BlockMatch[] {
+  const { text, starts, lines } = document;
+  const { oldText, newText } = block;
+  const matches: BlockMatch[] = [];
+  if (oldText === "") return matches;
+  for (let start = text.indexOf(oldText); start !== -1; start = text.indexOf(oldText, start + oldText.length)) {
+    const end = start + oldText.length;
+    const firstLine = lineAt(document, start);
+    const lastLine = lineAt(document, end - 1);
+    const before = text.slice(starts[firstLine] ?? 0, start);
+    const lineEnd = (starts[lastLine] ?? 0) + (lines[lastLine]?.length ?? 0);
+    matches.push(widenToLines({ document, firstLine, lastLine, before, after: text.slice(end, lineEnd), newText, takesLastEnding: end > lineEnd }));
+  }
+  return matches;
+}
+
+/** An exact match as whole lines: what stands around it on its outer lines belongs to both sides alike. */
+function widenToLines({
+  document,
+  firstLine,
+  lastLine,
+  before,
+  after,
+  newText,
+  takesLastEnding,
+}: {
+  document: TextDocument;
+  firstLine: number;
+  lastLine: number;
+  before: string;
+  after: string;
+  newText: string;
+  takesLastEnding: boolean;
+}): BlockMatch {
+  const toMatch = (end: number, replace: string[]): BlockMatch => ({ firstLine, lastLine: end, search: document.lines.slice(firstLine, end + 1), replace, indent: null });
+  const replaced = `${before}${newText}${after}`;
+  // Deleting whole lines takes their ending too: nobody means to leave an empty line behind.
+  if (replaced === "") return toMatch(lastLine, []);
+  if (!takesLastEnding) return toMatch(lastLine, replaced.split("\n"));
+  if (replaced.endsWith("\n")) return toMatch(lastLine, replaced.slice(0, -1).split("\n"));
+  // The ending goes and nothing comes for it, so that the next line joins this one.
+  return toMatch(lastLine + 1, `${replaced}${document.lines[lastLine + 1] ?? ""}`.split("\n"));
+}
+
+type LineTier = { document: TextDocument; block: Block };
+
+/** Tier 2: whole lines, white space at their ends ignored. */
+function locateByTrailingSpace({ document, block }: LineTier): BlockMatch[] {
+  return locateLines({ document, block, fold: (line) => line.trimEnd(), learnsIndent: false });
+}
+
+/** Tier 3: whole lines, indentation learned. */
+function locateByIndent({ document, block }: LineTier): BlockMatch[] {
+  return locateLines({ document, block, fold: (line) => line.trim(), learnsIndent: true });
+}
+
+/** Tier 4: as 3, with characters that look alike taken as one. */
+function locateByLookalikes({ document, block }: LineTier): BlockMatch[] {
+  return locateLines({ document, block, fold: (line) => foldLookalikes(line).trim(), learnsIndent: true });
+}
+
+function locateLines({ document, block, fold, learnsIndent }: LineTier & { fold: (line: string) => string; learnsIndent: boolean }): BlockMatch[] {
+  // At most one final line ending is left away, and only from both sides alike: one that stands on one side is a change.
+  const isTerminated = block.oldText.endsWith("\n") && (block.newText === "" || block.newText.endsWith("\n"));
+  const search = (isTerminated ? stripFinalNewline(block.oldText) : block.oldText).split("\n");
+  const replace = block.newText === "" ? [] : (isTerminated ? stripFinalNewline(block.newText) : block.newText).split("\n");
+  const folded = search.map(fold);
+  if (folded.join("").replace(/\s/g, "").length < (learnsIndent ? minSignificantCharacters : 1)) return [];
+  const fileLines = document.lines.map(fold);
+  const lineCount = document.lines.length;
+  const matches: BlockMatch[] = [];
+  for (const firstLine of findSequence({ lines: fileLines, lineCount, sequence: folded })) {
+    const lastLine = firstLine + search.length - 1;
+    const indent = learnsIndent ? learnIndentMap({ from: search, to: document.lines.slice(firstLine, lastLine + 1) }) : null;
+    if (learnsIndent && indent === null) continue;
+    matches.push({ firstLine, lastLine, search, replace, indent });
+  }
+  return matches;
+}
+
+/** Knuth-Morris-Pratt over lines, so that long blocks of equal lines stay linear. */
+function findSequence({ lines, lineCount, sequence }: { lines: string[]; lineCount: number; sequence: string[] }): number[] {
+  const borders = [0];
+  for (let index = 1, length = 0; index < sequence.length; index += 1) {
+    while (length > 0 && sequence[index] !== sequence[length]) length = borders[length - 1] ?? 0;
+    if (sequence[index] === sequence[length]) length += 1;
+    borders.push(length);
+  }
+  const places: number[] = [];
+  for (let index = 0, length = 0; index < lineCount; index += 1) {
+    while (length > 0 && lines[index] !== sequence[length]) length = borders[length - 1] ?? 0;
+    if (lines[index] === sequence[length]) length += 1;
+    if (length === sequence.length) {
+      places.push(index - length + 1);
+      length = borders[length - 1] ?? 0;
+    }
+  }
+  return places;
+}
+
+function foldLookalikes(text: string): string {
+  return text
+    .normalize("NFC")
+    .replace(/[\u2010-\u2015\u2212]/g, "-")
+    .replace(/[\u2018\u2019\u201A\u201B\u2032]/g, "'")
+    .replace(/[\u201C\u201D\u201E\u201F\u2033]/g, '"')
+    .replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g, " ");
+}
+
+function stripFinalNewline(text: string): string {
+  return text.endsWith("\n") ? text.slice(0, -1) : text;
+}
+
+/** Tier 5: blank lines at an edge of the block that are not in the file, where old and new text have them alike. */
+function stripBlankEdges({ oldText, newText }: Block): Block | null {
+  const search = oldText.split("\n");
+  const replace = newText.split("\n");
+  let stripped = 0;
+  while (search.length > 1 && replace.length > 1 && search[0]?.trim() === "" && replace[0]?.trim() === "") {
+    search.shift();
+    replace.shift();
+    stripped += 1;
+  }
+  while (search.length > 1 && replace.length > 1 && search.at(-1)?.trim() === "" && replace.at(-1)?.trim() === "") {
+    search.pop();
+    replace.pop();
+    stripped += 1;
+  }
+  return stripped === 0 ? null : { oldText: search.join("\n"), newText: replace.join("\n") };
+}
+
+const gutter = /^\s*\d+\s*(?:\||:|→|\t)\s?/;
+
+/** Tier 6: line numbers that a model copied from a listing, where every line of both blocks has one. */
+function stripGutter({ oldText, newText }: Block): Block | null {
+  const strip = (text: string): string | null => {
+    const lines = stripFinalNewline(text).split("\n");
+    return lines.every((line) => gutter.test(line)) ? lines.map((line) => line.replace(gutter, "")).join("\n") : null;
+  };
+  const search = strip(oldText);
+  const replace = newText === "" ? "" : strip(newText);
+  return search === null || replace === null ? null : { oldText: search, newText: replace };
+}
+
+/** Tier 7: a block that was escaped once too often. */
+function unescape({ oldText, newText }: Block): Block | null {
+  const undo = (text: string) => text.replace(/\\(n|t|"|')/g, (_, character: string) => (character === "n" ? "\n" : character === "t" ? "\t" : character));
+  const search = undo(oldText);
+  return search === oldText ? null : { oldText: search, newText: undo(newText) };
+}

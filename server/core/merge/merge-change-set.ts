@@ -1,0 +1,80 @@
+import type { ChangeSet } from "#lib/contracts/change-set.ts";
+import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
+import { limits } from "#lib/contracts/limits.ts";
+import type { OperationFailure } from "../change-set/operation-failure.ts";
+import { comparePaths } from "../file-tree.ts";
+import type { FileContents, FileTree } from "../file-tree.ts";
+import { buildLedger } from "../ledger/build-ledger.ts";
+import { applyOperation, openWorkingTree } from "./working-tree.ts";
+import type { WorkingTree } from "./working-tree.ts";
+
+export type MergedCandidate = {
+  /** The complete child, sorted by path. */
+  tree: FileTree;
+  /** Contents of the child that the parent does not have. */
+  newContents: FileContents;
+  changes: LedgerEntry[];
+  counts: LedgerCounts;
+};
+
+export type MergeChangeSetResult = { status: "merged"; candidate: MergedCandidate } | { status: "rejected"; failures: OperationFailure[] };
+
+/**
+ * Parent plus change set gives the complete child, or nothing: one operation that fails rejects the set. What no
+ * operation names is the parent's entry, byte for byte. `parentContents` holds what `findParentHashesNeeded` names.
+ */
+export function mergeChangeSet({
+  parent,
+  parentContents,
+  changeSet,
+  seen,
+  scopeInclude,
+}: {
+  parent: FileTree;
+  parentContents: FileContents;
+  changeSet: ChangeSet;
+  seen: ReadonlyMap<FilePath, ContentHash>;
+  scopeInclude: readonly string[] | null;
+}): MergeChangeSetResult {
+  let workingTree = openWorkingTree({ parent, seen, scopeInclude });
+  const failures: OperationFailure[] = [];
+  for (const [operationIndex, operation] of changeSet.operations.entries()) {
+    const result = applyOperation({ workingTree, operation, operationIndex, contents: parentContents });
+    if (result.status === "applied") workingTree = result.workingTree;
+    else failures.push(...result.failures);
+  }
+  if (failures.length > 0) return { status: "rejected", failures };
+  const tree = buildTree(workingTree);
+  const limitFailure = findLimitFailure(tree);
+  if (limitFailure !== null) return { status: "rejected", failures: [limitFailure] };
+  const used = new Set([...workingTree.changes.values()].map(({ entry }) => entry?.contentHash));
+  const newContents = new Map([...workingTree.newContents].filter(([hash]) => used.has(hash)));
+  return { status: "merged", candidate: { tree, newContents, ...buildLedger({ workingTree, tree, contents: new Map([...parentContents, ...newContents]) }) } };
+}
+
+function buildTree({ parent, changes }: WorkingTree): FileTree {
+  if (changes.size === 0) return parent;
+  const tree = new Map(parent);
+  let hasNewPath = false;
+  for (const [path, { entry }] of changes) {
+    if (entry === null) tree.delete(path);
+    else {
+      hasNewPath ||= !parent.has(path);
+      tree.set(path, entry);
+    }
+  }
+  return hasNewPath ? new Map([...tree].sort(([a], [b]) => comparePaths(a, b))) : tree;
+}
+
+function findLimitFailure(tree: FileTree): OperationFailure | null {
+  let sizeBytes = 0;
+  for (const entry of tree.values()) sizeBytes += entry.sizeBytes;
+  const message =
+    tree.size > limits.projectFiles
+      ? `The project would have ${tree.size} files; it has at most ${limits.projectFiles}.`
+      : sizeBytes > limits.projectBytes
+        ? `The project would have ${sizeBytes} bytes; it has at most ${limits.projectBytes}.`
+        : null;
+  return message === null ? null : { code: "LIMIT", path: "", operationIndex: 0, message, report: message };
+}

@@ -1,0 +1,290 @@
+import picomatch from "picomatch";
+import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import type { LedgerCause } from "#lib/contracts/ledger.ts";
+import { limits } from "#lib/contracts/limits.ts";
+import type { OperationFailure, OperationFailureCode } from "../change-set/operation-failure.ts";
+import { countLineChanges } from "../diff/count-line-changes.ts";
+import { decodeText, describeContent, encodeText } from "../file-content.ts";
+import { parseFilePath } from "../file-path.ts";
+import type { FileContents, FileEntry, FileTree } from "../file-tree.ts";
+import { findElisionMarkers } from "../validation/find-elision-markers.ts";
+import { applyEdits } from "./apply-edits.ts";
+import { findCollisionWith } from "./path-index.ts";
+
+/** What became of one path since the parent: its entry now, or null where it is gone; and the parent's path of its content. */
+export type WorkingChange = { entry: FileEntry | null; origin: FilePath | null; cause: LedgerCause };
+
+/**
+ * The parent with the operations so far, as an overlay: its cost grows with what changed. A value: an operation gives a
+ * new one and leaves this as it was, so that a failed operation leaves nothing behind.
+ */
+export type WorkingTree = {
+  parent: FileTree;
+  changes: ReadonlyMap<FilePath, WorkingChange>;
+  newContents: FileContents;
+  /** Files whose full text the author has seen, at the hash that was seen. */
+  seen: ReadonlyMap<FilePath, ContentHash>;
+  scopeInclude: readonly string[] | null;
+};
+
+export type OperationResult =
+  | { status: "applied"; workingTree: WorkingTree; path: FilePath; additions: number; deletions: number }
+  | { status: "failed"; failures: OperationFailure[] };
+
+const lockFile = /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|Pipfile\.lock|uv\.lock|pdm\.lock|Cargo\.lock|go\.sum|Gemfile\.lock|composer\.lock|mix\.lock|pubspec\.lock|flake\.lock)$/;
+
+/** A file shown inside a refusal is the next attempt's context; a larger one is to be read by tool. */
+const maxReportedFileBytes = 60_000;
+
+export function openWorkingTree({ parent, seen, scopeInclude }: { parent: FileTree; seen: ReadonlyMap<FilePath, ContentHash>; scopeInclude: readonly string[] | null }): WorkingTree {
+  return { parent, changes: new Map(), newContents: new Map(), seen, scopeInclude };
+}
+
+export function findEntry({ workingTree, path }: { workingTree: WorkingTree; path: FilePath }): FileEntry | undefined {
+  const change = workingTree.changes.get(path);
+  return change === undefined ? workingTree.parent.get(path) : (change.entry ?? undefined);
+}
+
+/** All paths as they stand, in no particular order. */
+export function listPaths({ parent, changes }: WorkingTree): FilePath[] {
+  const paths = [...parent.keys()].filter((path) => !changes.has(path));
+  for (const [path, { entry }] of changes) if (entry !== null) paths.push(path);
+  return paths;
+}
+
+/** Notes that the author has been shown the whole of a file as it stands. */
+export function markSeen({ workingTree, path }: { workingTree: WorkingTree; path: FilePath }): WorkingTree {
+  const entry = findEntry({ workingTree, path });
+  return entry === undefined ? workingTree : { ...workingTree, seen: new Map(workingTree.seen).set(path, entry.contentHash) };
+}
+
+/** Parent contents that `applyOperation` will look at: the caller loads them first. */
+export function hashesNeededBy({ workingTree, operation }: { workingTree: WorkingTree; operation: ChangeOperation }): ContentHash[] {
+  const named = operation.type === "move" ? operation.source : operation.path;
+  const resolved = operation.type === "edit" ? resolveExisting({ workingTree, text: named }) : parseFilePath(named);
+  const entry = resolved.status === "valid" ? findEntry({ workingTree, path: resolved.path }) : undefined;
+  return entry === undefined || workingTree.newContents.has(entry.contentHash) ? [] : [entry.contentHash];
+}
+
+/** Applies one operation, or says why not. Expected failures are values; nothing is changed by a failed one. */
+export function applyOperation({
+  workingTree,
+  operation,
+  operationIndex,
+  contents,
+}: {
+  workingTree: WorkingTree;
+  operation: ChangeOperation;
+  operationIndex: number;
+  contents: FileContents;
+}): OperationResult {
+  const named = operation.type === "move" ? operation.source : operation.path;
+  const refuse: Refuse = ({ code, message, report, editIndex, path }) => ({
+    status: "failed",
+    failures: [{ code, path: path ?? named, operationIndex, message, report: report ?? message, ...(editIndex === undefined ? {} : { editIndex }) }],
+  });
+  const step: Step = { workingTree, contents: new Map([...contents, ...workingTree.newContents]), refuse };
+  switch (operation.type) {
+    case "write":
+      return applyWrite({ ...step, operation });
+    case "edit":
+      return applyEdit({ ...step, operation });
+    case "delete":
+      return applyDelete({ ...step, operation });
+    case "move":
+      return applyMove({ ...step, operation });
+  }
+}
+
+type Refuse = (failure: { code: OperationFailureCode; message: string; report?: string; editIndex?: number; path?: string }) => OperationResult;
+type Step = { workingTree: WorkingTree; contents: FileContents; refuse: Refuse };
+type OperationOf<Type extends ChangeOperation["type"]> = Extract<ChangeOperation, { type: Type }>;
+
+function applyWrite({ workingTree, contents, refuse, operation }: Step & { operation: OperationOf<"write"> }): OperationResult {
+  const parsed = parseFilePath(stripDotSlash(operation.path));
+  if (parsed.status === "invalid") return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${parsed.reason}` });
+  const { path } = parsed;
+  if (!isInScope({ workingTree, path })) return refuse(outOfScope(path));
+  const bytes = operation.encoding === "base64" ? decodeBase64(operation.content) : encodeText(operation.content);
+  if (bytes === null) return refuse({ code: "NOT_TEXT", message: `${path}: the content is not valid base64.` });
+  const tooLarge = findSizeFault({ path, bytes });
+  if (tooLarge !== null) return refuse({ code: "LIMIT", message: tooLarge });
+  const before = findEntry({ workingTree, path });
+  const entry = describeContent(bytes);
+  if (before === undefined) {
+    const other = findCollisionWith({ path, parent: workingTree.parent, currentPaths: () => listPaths(workingTree) });
+    if (other !== null) return refuse({ code: "PATH_COLLISION", message: `${path} cannot stand beside ${other}: on many file systems they are the same place.` });
+  } else if (before.contentHash === entry.contentHash) {
+    return { status: "applied", workingTree: markSeen({ workingTree, path }), path, additions: 0, deletions: 0 };
+  } else if (workingTree.seen.get(path) !== before.contentHash) {
+    return refuse(notSeen({ path, before, contents }));
+  } else if (bytes.length === 0 && before.sizeBytes > 0) {
+    return refuse({ code: "EMPTIED", message: `${path} would become empty. To remove a file, delete it.` });
+  }
+  const beforeText = readText({ entry: before, contents }) ?? "";
+  const afterText = decodeText(bytes) ?? "";
+  const elided = describeElision({ path, before: beforeText, after: afterText });
+  if (elided !== null) return refuse(elided);
+  return setFile({ workingTree, path, entry, bytes, cause: "write", counts: countLineChanges({ before: beforeText, after: afterText }), isSeen: true });
+}
+
+function applyEdit({ workingTree, contents, refuse, operation }: Step & { operation: OperationOf<"edit"> }): OperationResult {
+  const resolved = resolveExisting({ workingTree, text: operation.path });
+  if (resolved.status === "invalid") return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${resolved.reason}` });
+  if (resolved.status === "unknown") return refuse(fileNotFound({ named: operation.path, candidates: resolved.candidates }));
+  const { path } = resolved;
+  if (!isInScope({ workingTree, path })) return refuse(outOfScope(path));
+  const before = findEntry({ workingTree, path });
+  const beforeText = readText({ entry: before, contents });
+  if (before === undefined || beforeText === null) return refuse({ code: "NOT_TEXT", message: `${path} is not text, so it cannot be edited. It can be written whole.`, path });
+  if (lockFile.test(path)) return refuse({ code: "LOCK_FILE", message: `${path} is made by a tool, so it is not edited. It can be written whole.`, path });
+  const result = applyEdits({ text: beforeText, edits: operation.edits });
+  if (result.status === "failed") {
+    const failures = result.failures.map(({ code, editIndex, message, report }) => {
+      const refused = refuse({ code, editIndex, path, message: `${path}, block ${editIndex + 1}: ${message}`, report: `${path}, block ${editIndex + 1}: ${report}` });
+      return refused.status === "failed" ? refused.failures : [];
+    });
+    return { status: "failed", failures: failures.flat() };
+  }
+  const bytes = encodeText(result.text);
+  if (bytes.length === 0) return refuse({ code: "EMPTIED", message: `${path} would become empty. To remove a file, delete it.`, path });
+  const tooLarge = findSizeFault({ path, bytes });
+  if (tooLarge !== null) return refuse({ code: "LIMIT", message: tooLarge, path });
+  const elided = describeElision({ path, before: beforeText, after: result.text });
+  if (elided !== null) return refuse({ ...elided, path });
+  const isSeen = workingTree.seen.get(path) === before.contentHash;
+  return setFile({ workingTree, path, entry: describeContent(bytes), bytes, cause: "edit", counts: countLineChanges({ before: beforeText, after: result.text }), isSeen });
+}
+
+function applyDelete({ workingTree, contents, refuse, operation }: Step & { operation: OperationOf<"delete"> }): OperationResult {
+  const parsed = parseFilePath(stripDotSlash(operation.path));
+  if (parsed.status === "invalid") return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${parsed.reason}` });
+  const { path } = parsed;
+  const before = findEntry({ workingTree, path });
+  if (before === undefined) return refuse(fileNotFound({ named: operation.path, candidates: [] }));
+  if (!isInScope({ workingTree, path })) return refuse(outOfScope(path));
+  const changes = new Map(workingTree.changes).set(path, { entry: null, origin: null, cause: "delete" });
+  const { deletions } = countLineChanges({ before: readText({ entry: before, contents }) ?? "", after: "" });
+  return { status: "applied", workingTree: { ...workingTree, changes }, path, additions: 0, deletions };
+}
+
+function applyMove({ workingTree, refuse, operation }: Step & { operation: OperationOf<"move"> }): OperationResult {
+  const source = parseFilePath(stripDotSlash(operation.source));
+  if (source.status === "invalid") return refuse({ code: "INVALID_PATH", message: `${operation.source}: ${source.reason}` });
+  const destination = parseFilePath(stripDotSlash(operation.destination));
+  if (destination.status === "invalid") return refuse({ code: "INVALID_PATH", message: `${operation.destination}: ${destination.reason}`, path: operation.destination });
+  const entry = findEntry({ workingTree, path: source.path });
+  if (entry === undefined) return refuse(fileNotFound({ named: operation.source, candidates: [] }));
+  if (source.path === destination.path) return refuse({ code: "NO_CHANGE", message: `${source.path} would be moved onto itself.` });
+  if (findEntry({ workingTree, path: destination.path }) !== undefined) {
+    return refuse({ code: "DESTINATION_EXISTS", message: `${destination.path} exists already. Delete it first, or choose another name.`, path: operation.destination });
+  }
+  for (const path of [source.path, destination.path]) if (!isInScope({ workingTree, path })) return refuse(outOfScope(path));
+  const withoutSource = () => listPaths(workingTree).filter((path) => path !== source.path);
+  const other = findCollisionWith({ path: destination.path, parent: workingTree.parent, currentPaths: withoutSource });
+  if (other !== null) return refuse({ code: "PATH_COLLISION", message: `${destination.path} cannot stand beside ${other}: on many file systems they are the same place.`, path: operation.destination });
+  const known = workingTree.changes.get(source.path);
+  const origin = known === undefined ? source.path : known.origin;
+  const changes = new Map(workingTree.changes).set(source.path, { entry: null, origin: null, cause: "move" }).set(destination.path, { entry, origin, cause: "move" });
+  const seenHash = workingTree.seen.get(source.path);
+  const seen = seenHash === undefined ? workingTree.seen : new Map(workingTree.seen).set(destination.path, seenHash);
+  return { status: "applied", workingTree: { ...workingTree, changes, seen }, path: destination.path, additions: 0, deletions: 0 };
+}
+
+function setFile({
+  workingTree,
+  path,
+  entry,
+  bytes,
+  cause,
+  counts,
+  isSeen,
+}: {
+  workingTree: WorkingTree;
+  path: FilePath;
+  entry: FileEntry;
+  bytes: Uint8Array;
+  cause: LedgerCause;
+  counts: { additions: number; deletions: number };
+  isSeen: boolean;
+}): OperationResult {
+  const known = workingTree.changes.get(path);
+  const origin = known === undefined ? (workingTree.parent.has(path) ? path : null) : known.origin;
+  return {
+    status: "applied",
+    workingTree: {
+      ...workingTree,
+      changes: new Map(workingTree.changes).set(path, { entry, origin, cause }),
+      newContents: new Map(workingTree.newContents).set(entry.contentHash, bytes),
+      seen: isSeen ? new Map(workingTree.seen).set(path, entry.contentHash) : workingTree.seen,
+    },
+    path,
+    ...counts,
+  };
+}
+
+type ResolvedPath = { status: "valid"; path: FilePath } | { status: "invalid"; reason: string } | { status: "unknown"; candidates: FilePath[] };
+
+/** An existing file: by its exact path, or by one that ends alike where only one does. Never any other. */
+function resolveExisting({ workingTree, text }: { workingTree: WorkingTree; text: string }): ResolvedPath {
+  const parsed = parseFilePath(stripDotSlash(text));
+  if (parsed.status === "invalid") return parsed;
+  if (findEntry({ workingTree, path: parsed.path }) !== undefined) return parsed;
+  const baseName = parsed.path.slice(parsed.path.lastIndexOf("/") + 1);
+  const sameName = listPaths(workingTree).filter((path) => path === baseName || path.endsWith(`/${baseName}`));
+  const endsAlike = sameName.filter((path) => path.endsWith(`/${parsed.path}`) || parsed.path.endsWith(`/${path}`));
+  const [only] = endsAlike;
+  return only !== undefined && endsAlike.length === 1 ? { status: "valid", path: only } : { status: "unknown", candidates: sameName.slice(0, 10) };
+}
+
+function stripDotSlash(path: string): string {
+  return path.replace(/^(?:\.\/)+/, "");
+}
+
+function isInScope({ workingTree, path }: { workingTree: WorkingTree; path: FilePath }): boolean {
+  return workingTree.scopeInclude === null || picomatch.isMatch(path, [...workingTree.scopeInclude], { dot: true });
+}
+
+function readText({ entry, contents }: { entry: FileEntry | undefined; contents: FileContents }): string | null {
+  const bytes = entry === undefined ? undefined : contents.get(entry.contentHash);
+  return bytes === undefined ? null : decodeText(bytes);
+}
+
+function decodeBase64(text: string): Uint8Array | null {
+  const compact = text.replace(/\s/g, "");
+  return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact) ? new Uint8Array(Buffer.from(compact, "base64")) : null;
+}
+
+function findSizeFault({ path, bytes }: { path: FilePath; bytes: Uint8Array }): string | null {
+  const [limit, kind] = decodeText(bytes) === null ? [limits.binaryFileBytes, "binary"] : [limits.textFileBytes, "text"];
+  return bytes.length <= limit ? null : `${path} would have ${bytes.length} bytes; a ${kind} file has at most ${limit}.`;
+}
+
+type Refusal = { code: OperationFailureCode; message: string; report?: string };
+
+function describeElision({ path, before, after }: { path: FilePath; before: string; after: string }): Refusal | null {
+  const [marker] = findElisionMarkers({ before, after });
+  if (marker === undefined) return null;
+  return {
+    code: "ELISION",
+    message: `${path}, line ${marker.line} stands for code that is not there: ${JSON.stringify(marker.text)}.`,
+    report: `${path}, line ${marker.line} is a placeholder for code that is not there: ${JSON.stringify(marker.text)}. It would overwrite real code. Use edit_file for the part that changes, or write every line.`,
+  };
+}
+
+function notSeen({ path, before, contents }: { path: FilePath; before: FileEntry; contents: FileContents }): Refusal {
+  const message = `${path} exists and was not shown in full, so it is not replaced.`;
+  const text = readText({ entry: before, contents });
+  if (text === null || before.sizeBytes > maxReportedFileBytes) return { code: "NOT_SEEN", message, report: `${message} Read it, then change the part with edit_file.` };
+  return { code: "NOT_SEEN", message, report: `${message} Change the part that needs it with edit_file. The file as it stands:\n${text}` };
+}
+
+function outOfScope(path: FilePath): Refusal {
+  return { code: "OUT_OF_SCOPE", message: `${path} is outside the files that this run may change.`, report: `${path} is outside the files that this run may change. It was not changed. Stay inside the scope.` };
+}
+
+function fileNotFound({ named, candidates }: { named: string; candidates: readonly FilePath[] }): Refusal {
+  const hint = candidates.length === 0 ? "Use list_files to see what there is." : `Did you mean one of: ${candidates.join(", ")}?`;
+  return { code: "FILE_NOT_FOUND", message: `There is no file ${named}.`, report: `There is no file ${named}. ${hint}` };
+}

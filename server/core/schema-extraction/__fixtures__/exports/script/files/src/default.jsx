@@ -1,0 +1,2 @@
+const App = () => <div />;
+export default App;

@@ -1,0 +1,2 @@
+const Modal = () => <div />;
+export default Modal;

@@ -1,0 +1,69 @@
+import type { CodeEntity, CodeField, CodeRelation } from "#lib/contracts/code-schema.ts";
+import type { RelationFact } from "./extract-file-facts.ts";
+
+/** Names in a type that wrap another type. */
+const wrappers: ReadonlySet<string> = new Set(
+  "list List set Set frozenset Sequence tuple Tuple Array ReadonlyArray Readonly Optional Union None null undefined typing z array lazy optional nullable nullish strict".split(" "),
+);
+
+/**
+ * Relations between the entities: those that are declared, those that only a foreign key declares, and fields whose type is
+ * another entity of the same origin. `extraFields` are fields that looked like relations and name no entity.
+ */
+export function assembleRelations({ entities, relationFacts }: { entities: readonly CodeEntity[]; relationFacts: readonly RelationFact[] }): {
+  relations: CodeRelation[];
+  extraFields: { entity: CodeEntity; field: CodeField }[];
+} {
+  const entityByName = new Map(entities.toReversed().map((entity) => [entity.name, entity]));
+  const declared: CodeRelation[] = [];
+  const extraFields: { entity: CodeEntity; field: CodeField }[] = [];
+  for (const { otherwise, cardinality, ...fact } of relationFacts) {
+    const owner = entities.find((entity) => entity.path === fact.path && entity.name === fact.fromEntity);
+    if (otherwise !== undefined && !entityByName.has(fact.toEntity)) {
+      if (owner !== undefined) extraFields.push({ entity: owner, field: otherwise });
+      continue;
+    }
+    const target = entityByName.get(fact.toEntity);
+    declared.push({ ...fact, cardinality: cardinality !== "unknown" ? cardinality : owner !== undefined && hasForeignKey({ owner, target }) ? "one" : "many" });
+  }
+  return { relations: [...declared, ...readForeignKeys({ entities, declared }), ...readTypedFields(entities)], extraFields };
+}
+
+function hasForeignKey({ owner, target }: { owner: CodeEntity; target: CodeEntity | undefined }): boolean {
+  return target?.tableName !== undefined && owner.fields.some((field) => readReferencedTable(field) === target.tableName);
+}
+
+/** `projects` of `projects.id` and of `public.projects.id`. */
+function readReferencedTable(field: CodeField): string | null {
+  return field.references?.split(".").at(-2) ?? null;
+}
+
+/** Foreign keys of tables without a relationship on their side. Prisma always declares its own. */
+function readForeignKeys({ entities, declared }: { entities: readonly CodeEntity[]; declared: readonly CodeRelation[] }): CodeRelation[] {
+  const tables = entities.filter((entity) => entity.origin === "sqlalchemy");
+  const entityByTable = new Map(tables.toReversed().flatMap((entity) => (entity.tableName === undefined ? [] : [[entity.tableName, entity] as const])));
+  const entityByName = new Map(tables.toReversed().map((entity) => [entity.name, entity]));
+  const known = new Set(declared.map(({ fromEntity, toEntity }) => `${fromEntity} ${toEntity}`));
+  return tables.flatMap((entity) =>
+    entity.fields.flatMap((field): CodeRelation[] => {
+      const target = entityByTable.get(readReferencedTable(field) ?? "") ?? entityByName.get(readReferencedTable(field) ?? "");
+      if (target === undefined || known.has(`${entity.name} ${target.name}`)) return [];
+      return [{ fromEntity: entity.name, fieldName: field.name, toEntity: target.name, cardinality: "one", path: field.path, line: field.line }];
+    }),
+  );
+}
+
+/** `tasks: list[TaskRead]`, `project?: Project`, `z.array(taskSchema)`. */
+function readTypedFields(entities: readonly CodeEntity[]): CodeRelation[] {
+  const typed = entities.filter(({ origin }) => origin === "pydantic" || origin === "typescript-type" || origin === "zod");
+  const names = new Set(typed.map(({ origin, name }) => `${origin} ${name}`));
+  return typed.flatMap((entity) =>
+    entity.fields.flatMap((field): CodeRelation[] => {
+      const named = [...new Set(field.type.match(/[A-Za-z_$][\w$]*/g))].filter((name) => !wrappers.has(name));
+      const [target] = named;
+      if (target === undefined || named.length > 1 || !names.has(`${entity.origin} ${target}`)) return [];
+      const cardinality = field.isList ? "many" : "one";
+      return [{ fromEntity: entity.name, fieldName: field.name, toEntity: target, cardinality, path: field.path, line: field.line }];
+    }),
+  );
+}

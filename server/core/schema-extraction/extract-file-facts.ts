@@ -1,0 +1,101 @@
+import type { CodeEntity, CodeEnum, CodeExport, CodeField, CodeRelation, CodeRoute, SourcePlace } from "#lib/contracts/code-schema.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { findSourceLanguage } from "#server/core/syntax/source-parser.ts";
+import type { SourceParser } from "#server/core/syntax/source-parser.ts";
+import type { FactExtractor } from "./extractors/fact-extractor.ts";
+import { registeredExtractors } from "./extractors/registry.ts";
+
+/** An entity as its file declares it. What it inherits may decide, in another file, whether it is one. */
+export type EntityFact = CodeEntity & {
+  /** Names of base classes, without modules and type arguments. */
+  bases: string[];
+  /** False where only a base class declared elsewhere can make it an entity. */
+  isCertain: boolean;
+};
+
+/** A relation whose other side may stand in another file. */
+export type RelationFact = Omit<CodeRelation, "cardinality"> & {
+  /** `unknown`: one where the entity has a foreign key to the other side, else many. */
+  cardinality: CodeRelation["cardinality"] | "unknown";
+  /** What it is where no entity has the name `toEntity`. */
+  otherwise?: CodeField;
+};
+
+/** A route relative to the router that it is declared on. */
+export type RouteFact = CodeRoute & {
+  /** The router's name in the file; absent where `route` is complete. */
+  router?: string;
+};
+
+/** `router = APIRouter(prefix="/tasks")`, `export const taskRouter = router({ … })`. */
+export type RouterFact = SourcePlace & { name: string; kind: "fastapi" | "trpc"; prefix: string };
+
+/** `parent` serves what `child` serves under `prefix`. The child is named as the file names it, for example `tasks.router`. */
+export type MountFact = SourcePlace & { kind: "fastapi" | "trpc"; parent: string; child: string; prefix: string };
+
+/** A name that a file has from another. `name` is null where the whole module has the local name. */
+export type ImportFact = { local: string; module: string; name: string | null };
+
+/** What one file says. Plain JSON and a function of path and text alone, so that it can be kept by content hash. */
+export type FileFacts = {
+  entities: EntityFact[];
+  relations: RelationFact[];
+  enums: CodeEnum[];
+  routes: RouteFact[];
+  exports: CodeExport[];
+  routers: RouterFact[];
+  mounts: MountFact[];
+  imports: ImportFact[];
+};
+
+/**
+ * Reads what one file declares; null where no extractor handles the path or nothing was found. Broken text gives what can be
+ * read around the breaks. Never throws.
+ */
+export function extractFileFacts({
+  path,
+  text,
+  parser,
+  extractors = registeredExtractors,
+}: {
+  path: FilePath;
+  text: string;
+  parser: SourceParser;
+  extractors?: readonly FactExtractor[];
+}): FileFacts | null {
+  const handling = extractors.filter((extractor) => extractor.handles(path));
+  if (handling.length === 0) return null;
+  const extractAll = (sharedParser: SourceParser) => joinFacts(handling.map((extractor) => extractor.extract({ path, text, parser: sharedParser })));
+  const language = findSourceLanguage(path);
+  const facts =
+    language === null
+      ? extractAll(parser)
+      : parser.withTree({ language, text }, (root) =>
+          // One parse serves all extractors of the file.
+          extractAll({
+            withTree: (source, read) => (source.language === language && source.text === text ? read(root) : parser.withTree(source, read)),
+          }),
+        );
+  const isEmpty = Object.values(facts).every((list) => list.length === 0);
+  return isEmpty ? null : facts;
+}
+
+export function emptyFileFacts(): FileFacts {
+  return { entities: [], relations: [], enums: [], routes: [], exports: [], routers: [], mounts: [], imports: [] };
+}
+
+/** Imports are wanted only to follow mounts; kept for every file they would be most of what is stored. */
+function joinFacts(parts: readonly Partial<FileFacts>[]): FileFacts {
+  const facts = emptyFileFacts();
+  for (const part of parts) {
+    facts.entities.push(...(part.entities ?? []));
+    facts.relations.push(...(part.relations ?? []));
+    facts.enums.push(...(part.enums ?? []));
+    facts.routes.push(...(part.routes ?? []));
+    facts.exports.push(...(part.exports ?? []));
+    facts.routers.push(...(part.routers ?? []));
+    facts.mounts.push(...(part.mounts ?? []));
+    facts.imports.push(...(part.imports ?? []));
+  }
+  return facts;
+}

@@ -1,0 +1,15 @@
+import type { FilePath } from "#lib/contracts/ids.ts";
+import type { SourceParser } from "#server/core/syntax/source-parser.ts";
+import type { FileFacts } from "../extract-file-facts.ts";
+
+/** Reads one kind of declaration out of a file. */
+export interface FactExtractor {
+  /** Also the name of its folder in `__fixtures__`. */
+  readonly name: string;
+  handles(path: string): boolean;
+  /**
+   * A function of path and text alone: same input, same facts. Text may be broken or hostile; what cannot be read is left
+   * out, and nothing throws.
+   */
+  extract(source: { path: FilePath; text: string; parser: SourceParser }): Partial<FileFacts>;
+}

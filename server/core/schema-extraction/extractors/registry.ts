@@ -1,0 +1,23 @@
+import { exportsExtractor } from "./exports.ts";
+import type { FactExtractor } from "./fact-extractor.ts";
+import { fastapiExtractor } from "./fastapi.ts";
+import { nextRoutesExtractor } from "./next-routes.ts";
+import { prismaExtractor } from "./prisma.ts";
+import { pydanticExtractor } from "./pydantic.ts";
+import { sqlalchemyExtractor } from "./sqlalchemy.ts";
+import { trpcExtractor } from "./trpc.ts";
+import { typescriptTypesExtractor } from "./typescript-types.ts";
+import { zodExtractor } from "./zod.ts";
+
+/** Every kind of source that a code schema is read from. */
+export const registeredExtractors: readonly FactExtractor[] = [
+  sqlalchemyExtractor,
+  pydanticExtractor,
+  fastapiExtractor,
+  prismaExtractor,
+  typescriptTypesExtractor,
+  zodExtractor,
+  trpcExtractor,
+  nextRoutesExtractor,
+  exportsExtractor,
+];

@@ -1,0 +1,78 @@
+import { looseAdjectives, manyWords } from "./vocabulary.ts";
+
+export type PromptVerb = {
+  kind: "has" | "with" | "belongs-to" | "values" | "is";
+  /** Of the clause's words: the first of the verb, and the first after it. */
+  start: number;
+  end: number;
+  /** The role that a passive gives its agent: `written by` makes an author. */
+  role: string | null;
+};
+
+const auxiliaries = /^(?:should|must|can|may|will|also|would|could|might|only|always|typically|usually|optionally|to)$/;
+const hasVerbs = /^(?:have|has|having|contain|contains|containing|include|includes|including|comprise|comprises|own|owns)$/;
+const belongWords = /^(?:belong|belongs|belonging)$/;
+const rolesByParticiple: Readonly<Record<string, string>> = {
+  assigned: "assignee",
+  written: "author",
+  authored: "author",
+  owned: "owner",
+  created: "creator",
+  made: "creator",
+  reviewed: "reviewer",
+  reported: "reporter",
+  organized: "organizer",
+};
+const linkParticiples = /^(?:part|linked|associated|related|connected|attached|tied|placed|posted|submitted|sent|uploaded|taught|led|managed|published|hosted|borrowed|issued|filed|grouped|ordered|booked)$/;
+const linkPrepositions = /^(?:of|to|with|by|under|in)$/;
+const isWords = /^(?:is|are|be|being)$/;
+
+/** The first verb of a clause that says something about data, or null. `words` are in lower case. */
+export function findVerb(words: readonly string[]): PromptVerb | null {
+  for (let start = 0; start < words.length; start += 1) {
+    const verb = readVerbAt({ words, start });
+    if (verb !== null) return verb;
+  }
+  return null;
+}
+
+function readVerbAt({ words, start }: { words: readonly string[]; start: number }): PromptVerb | null {
+  let at = start;
+  while (auxiliaries.test(words[at] ?? "") && words[at] !== "to") at += 1;
+  const word = words[at] ?? "";
+  const next = words[at + 1] ?? "";
+  if (hasVerbs.test(word)) return { kind: "has", start, end: at + 1, role: null };
+  if ((word === "consist" || word === "consists" || word === "consisting") && next === "of") return { kind: "has", start, end: at + 2, role: null };
+  if (word === "with") return { kind: "with", start, end: at + 1, role: null };
+  if (belongWords.test(word)) return { kind: "belongs-to", start, end: at + (next === "to" ? 2 : 1), role: null };
+  if ((word === "references" || word === "reference") && looseAdjectives.has(next)) return { kind: "belongs-to", start, end: at + 1, role: null };
+  // "enroll in many courses", "place several orders": whatever the verb, many of them are had.
+  const counted = linkPrepositions.test(next) ? at + 2 : at + 1;
+  if (at > start && manyWords.has(words[counted] ?? "") && !looseAdjectives.has(word)) return { kind: "has", start, end: counted, role: null };
+  if (isWords.test(word)) return readBe({ words, start, at });
+  return readParticiple({ words, start, at, needsBe: true });
+}
+
+/** `is one of`, `can be`, `is assigned to`, `is a`. */
+function readBe({ words, start, at }: { words: readonly string[]; start: number; at: number }): PromptVerb {
+  const participle = readParticiple({ words, start, at: at + 1, needsBe: false });
+  if (participle !== null) return participle;
+  const next = words[at + 1] ?? "";
+  const afterNext = words[at + 2] ?? "";
+  if (next === "one" && afterNext === "of") return { kind: "values", start, end: at + 3, role: null };
+  if (next === "either") return { kind: "values", start, end: at + 2, role: null };
+  return { kind: at > start ? "values" : "is", start, end: at + 1, role: null };
+}
+
+function readParticiple({ words, start, at, needsBe }: { words: readonly string[]; start: number; at: number; needsBe: boolean }): PromptVerb | null {
+  const word = words[at] ?? "";
+  const preposition = words[at + 1] ?? "";
+  if (!linkPrepositions.test(preposition)) return null;
+  const role = rolesByParticiple[word] ?? null;
+  if (role === null && !linkParticiples.test(word)) return null;
+  // Without "is" an agent must follow: `created by` at the end of a list of fields is a field.
+  const following = words[at + 2] ?? "";
+  if (needsBe && !looseAdjectives.has(following) && !manyWords.has(following)) return null;
+  const isAgent = preposition === "by" || word === "assigned";
+  return { kind: "belongs-to", start, end: at + 2, role: isAgent ? role : null };
+}

@@ -1,0 +1,60 @@
+import { isPluralNoun, singularizeNoun } from "../inflect-noun.ts";
+import { toPascalCase } from "./name-case.ts";
+import type { PromptToken } from "./split-prompt.ts";
+import { applicationNouns, connectingHomographs, connectors, featureNouns, imperatives, looseAdjectives, placeNouns } from "./vocabulary.ts";
+
+/** What the noun phrase at the start of a clause names. */
+export type SubjectNoun =
+  | { kind: "pronoun" }
+  /** The application; `domain` is the entity that its name contains: Task of `a task tracker`. */
+  | { kind: "application"; domain: string | null }
+  | { kind: "entity"; entity: string; isPlural: boolean; isCapitalised: boolean };
+
+const pronouns: ReadonlySet<string> = new Set("anything it something they them this these those he she which that who also".split(" "));
+const entitySuffixes: ReadonlySet<string> = new Set("entity entities model models table tables resource resources record records object objects".split(" "));
+const entityPrefixes: ReadonlySet<string> = new Set("class entity export interface model struct table type".split(" "));
+const maxNounWords = 3;
+
+/**
+ * Reads the noun phrase of a subject or of an entity mention; null where it names nothing of the data.
+ * `isIntroduction`: the clause introduces the application, so that a library or a shop is the application and no entity.
+ */
+export function readEntityNoun({ tokens, isIntroduction }: { tokens: readonly PromptToken[]; isIntroduction: boolean }): SubjectNoun | null {
+  const words = takeOwnNoun(tokens.flatMap((token) => (token.kind === "word" ? [token.text] : [])));
+  if (words.length === 0) return { kind: "pronoun" };
+  const last = (words.at(-1) ?? "").toLowerCase();
+  if (words.length === 1 && pronouns.has(last)) return { kind: "pronoun" };
+  if (applicationNouns.has(last) || (isIntroduction && placeNouns.has(last) && !isPluralNoun(last))) {
+    return { kind: "application", domain: findDomain(words) };
+  }
+  const named = words.length > 1 && entitySuffixes.has(last) ? words.slice(0, -1) : words;
+  if (entitySuffixes.has((named.at(-1) ?? "").toLowerCase()) || featureNouns.has((named.at(-1) ?? "").toLowerCase())) return null;
+  const noun = named.slice(-maxNounWords).join(" ");
+  const entity = toPascalCase(singularizeNoun(noun.replace(/['’]s?$/, "")));
+  if (entity === "" || !/^[\p{L}\p{N}_' -]+$/u.test(noun)) return null;
+  const lastNamed = named.at(-1) ?? "";
+  return { kind: "entity", entity, isPlural: isPluralNoun(lastNamed.toLowerCase()), isCapitalised: named !== words || /^\p{Lu}/u.test(lastNamed) };
+}
+
+/** `An app where each task`, `Create a system to manage books` and `tasks in a project` are about their own noun. */
+function takeOwnNoun(words: readonly string[]): string[] {
+  const lower = words.map((word) => word.toLowerCase());
+  const connector = lower.findLastIndex((_, index) => index < lower.length - 1 && isConnector({ words: lower, index }));
+  let start = connector + 1;
+  while (looseAdjectives.has(lower[start] ?? "") || (start < lower.length - 1 && entityPrefixes.has(lower[start] ?? "")) || (connector === -1 && imperatives.has(lower[start] ?? ""))) start += 1;
+  const end = lower.findIndex((word, index) => index > start && /^(?:in|on|by|from|within|inside|at|per|are|is)$/.test(word));
+  return words.slice(start, end === -1 ? undefined : end);
+}
+
+/** True where the word leads over to the noun that a clause is about. `words` are in lower case. */
+export function isConnector({ words, index }: { words: readonly string[]; index: number }): boolean {
+  const word = words[index] ?? "";
+  return connectors.has(word) || (connectingHomographs.has(word) && /^(?:to|can)$/.test(words[index - 1] ?? ""));
+}
+
+function findDomain(words: readonly string[]): string | null {
+  const before = words.map((word) => word.toLowerCase()).filter((word) => !applicationNouns.has(word) && !looseAdjectives.has(word));
+  const noun = before.at(-1);
+  if (noun === undefined || placeNouns.has(noun) || featureNouns.has(noun) || /^(?:web|mobile|online|full-stack|management|personal|team|restful)$/.test(noun)) return null;
+  return toPascalCase(singularizeNoun(noun)) || null;
+}

@@ -1,0 +1,104 @@
+import { singularizeNoun } from "../inflect-noun.ts";
+import { findVerb } from "./find-verb.ts";
+import { findTypeWord } from "./guess-field-type.ts";
+import { toPascalCase, toSnakeCase } from "./name-case.ts";
+import type { PromptStatement } from "./prompt-statement.ts";
+import { PromptReader } from "./prompt-reader.ts";
+import { splitLines } from "./split-prompt.ts";
+import type { PromptLine } from "./split-prompt.ts";
+import { findUsualValues } from "./usual-choices.ts";
+import { applicationNouns, entitySections, featureNouns, imperatives, looseAdjectives, sectionNouns } from "./vocabulary.ts";
+
+/** The lines under a heading or a line that ends in a colon. `entity` is null under a section such as "Features:". */
+type Block = { entity: string | null; listsEntities: boolean; indent: number };
+
+/** Reads a whole prompt: prose, lists, `Entity: fields` lines and headings with the fields below. */
+export function readPrompt(prompt: string): PromptStatement[] {
+  const reader = new PromptReader();
+  const lines = splitLines(prompt);
+  let block: Block | null = null;
+  for (const [index, line] of lines.entries()) {
+    reader.line = line.line;
+    const head = readHead({ line, next: lines[index + 1] });
+    if (block !== null && !isInBlock({ line, block, opensBlock: head?.opensBlock === true })) block = null;
+    if (head?.opensBlock === true) {
+      block = { entity: head.entity, listsEntities: head.listsEntities, indent: line.indent };
+      if (head.entity === null && !head.isSection) reader.readProse(line.text.replace(/:$/, ""));
+      else if (head.entity !== null) reader.declareEntity({ entity: head.entity, isWeak: false });
+    } else if (block?.entity !== null && block !== null) {
+      reader.readEntityList({ entity: block.entity, text: toFieldLine(line.text) });
+    } else if (head?.listsEntities === true && head.rest !== "") {
+      reader.readEntityNames(head.rest);
+    } else if (head?.valuesOf !== undefined && head.valuesOf !== null) {
+      readFieldHead({ reader, fieldName: head.valuesOf, rest: head.rest, text: line.text });
+    } else if (head?.entity !== null && head !== null) {
+      reader.declareEntity({ entity: head.entity, isWeak: false });
+      reader.readEntityList({ entity: head.entity, text: head.rest });
+    } else if (block?.listsEntities === true && line.kind === "bullet" && findVerb(line.text.toLowerCase().split(" ")) === null) {
+      reader.readEntityNames(line.text);
+    } else if (line.kind !== "heading") {
+      reader.readProse(line.text);
+    }
+  }
+  return reader.statements;
+}
+
+type Head = { entity: string | null; rest: string; opensBlock: boolean; isSection: boolean; listsEntities: boolean; valuesOf: string | null };
+
+/** What a heading, `Name:` or `Name: rest` or `Name - rest` line is about; null for other lines. */
+function readHead({ line, next }: { line: PromptLine; next: PromptLine | undefined }): Head | null {
+  const isList = next !== undefined && (next.kind === "bullet" || next.indent > line.indent) && (line.kind !== "bullet" || next.indent > line.indent);
+  const match = /^([\p{L}][^:(,.{]{0,60}?)\s*(?::|\s[-–—]|\s[-=]>)\s*(\S.*)?$/u.exec(line.text);
+  const name = match?.[1] ?? (line.kind === "heading" || (isList && /^[\p{L}][\p{L}\p{N} _-]{0,40}$/u.test(line.text)) ? line.text : null);
+  if (name === null) return null;
+  const rest = match?.[2] ?? "";
+  const opensBlock = rest === "" && isList;
+  const words = name.split(/\s+/).filter((word) => !looseAdjectives.has(word.toLowerCase()));
+  const last = (words.at(-1) ?? "").toLowerCase();
+  const isSection = words.every((word) => sectionNouns.has(word.toLowerCase()) || applicationNouns.has(word.toLowerCase()) || featureNouns.has(word.toLowerCase()));
+  const listsEntities = (entitySections.has(last) && words.length <= 3 && isSection) || (entitySections.has(last) && opensBlock);
+  const nothing = { entity: null, rest, opensBlock, isSection, listsEntities, valuesOf: null };
+  if (isSection || listsEntities) return opensBlock || (listsEntities && rest !== "") || line.kind === "heading" ? nothing : null;
+  if (!isEntityName({ name, words })) return opensBlock ? nothing : null;
+  if (rest === "" && !opensBlock) return null;
+  const fieldName = toSnakeCase(words.join(" "));
+  if (rest !== "" && findUsualValues({ entityName: "", fieldName }) !== null) return { ...nothing, valuesOf: fieldName };
+  if (rest !== "" && /^(?:https?:|\d)/.test(rest)) return null;
+  return { ...nothing, entity: toEntityName(words) };
+}
+
+function isEntityName({ name, words }: { name: string; words: string[] }): boolean {
+  const lower = words.map((word) => word.toLowerCase());
+  const last = lower.at(-1) ?? "";
+  if (words.length === 0 || words.length > 3 || !/^[\p{L}\p{N}_ -]+$/u.test(name)) return false;
+  if (applicationNouns.has(last) || featureNouns.has(last) || imperatives.has(lower[0] ?? "") || /^an?\s/i.test(name)) return false;
+  return findVerb(lower) === null && findTypeWord(name) === null && toEntityName(words) !== "";
+}
+
+function toEntityName(words: readonly string[]): string {
+  const isSuffixed = words.length > 1 && /^(?:entity|model|table|resource|fields)$/i.test(words.at(-1) ?? "");
+  return toPascalCase(singularizeNoun((isSuffixed ? words.slice(0, -1) : words).join(" ")));
+}
+
+function isInBlock({ line, block, opensBlock }: { line: PromptLine; block: Block; opensBlock: boolean }): boolean {
+  if (line.kind === "heading") return false;
+  if (line.indent > block.indent) return true;
+  return line.kind === "bullet" && line.indent === block.indent && !opensBlock;
+}
+
+/** `status: todo, doing, done` on a line of its own. */
+function readFieldHead({ reader, fieldName, rest, text }: { reader: PromptReader; fieldName: string; rest: string; text: string }): void {
+  const owner = reader.statements.findLast((statement) => statement.kind === "field" && statement.field.name === fieldName);
+  const last = reader.statements.at(-1);
+  const entity = owner?.entity ?? last?.entity;
+  if (entity === undefined) reader.readProse(text);
+  else reader.addValues({ entity, fieldName, values: rest.split(/,|\||\/|\bor\b|\band\b/).map(toSnakeCase) });
+}
+
+/** A field's line without what explains it: `title - what has to be done`, but not `title - string, required`. */
+function toFieldLine(text: string): string {
+  const match = /^([^(:]+?)\s+[-–—]\s+(\S+)(.*)$/.exec(text);
+  if (match?.[1] === undefined || match[2] === undefined) return text;
+  const isType = findTypeWord(match[2].replace(/,$/, "")) !== null || /^(?:optional|required|unique),?$/i.test(match[2]);
+  return isType ? `${match[1]}: ${match[2]}${match[3] ?? ""}` : match[1];
+}

@@ -1,0 +1,88 @@
+/**
+ * What is chosen where a prompt leaves it open: the values of a status, the fields of an entity that is only named, the
+ * entities of a well-known kind of application. Each choice is small, so that nothing has to be removed again.
+ */
+
+const usualValuesByField: ReadonlyMap<string, readonly string[]> = new Map([
+  ["priority", ["low", "medium", "high"]],
+  ["severity", ["low", "medium", "high", "critical"]],
+  ["difficulty", ["easy", "medium", "hard"]],
+  ["visibility", ["private", "public"]],
+  ["role", ["member", "admin"]],
+]);
+
+const usualStatuses: readonly (readonly [entities: string, values: readonly string[]])[] = [
+  ["Task Todo Chore Card Item Step Milestone", ["todo", "in_progress", "done"]],
+  ["Ticket Issue Bug Incident Case Thread Question", ["open", "in_progress", "closed"]],
+  ["Order Purchase Shipment Delivery", ["pending", "paid", "shipped", "delivered", "cancelled"]],
+  ["Invoice Bill", ["draft", "sent", "paid", "overdue"]],
+  ["Payment Transaction Refund", ["pending", "completed", "failed"]],
+  ["Post Article Page Story Recipe Document Newsletter Report", ["draft", "published", "archived"]],
+  ["Booking Reservation Appointment Event Meeting", ["pending", "confirmed", "cancelled"]],
+  ["Request Application Leave Claim Submission Review Comment", ["pending", "approved", "rejected"]],
+  ["Project Campaign Sprint Goal Job", ["planned", "active", "completed"]],
+  ["Lead Deal Opportunity", ["new", "contacted", "won", "lost"]],
+];
+
+/** Values of an enum-like field that a prompt names without them, or null where the name does not call for an enum. */
+export function findUsualValues({ entityName, fieldName }: { entityName: string; fieldName: string }): readonly string[] | null {
+  const lastWord = fieldName.split("_").at(-1) ?? "";
+  if (lastWord !== "status" && fieldName !== "stage") return usualValuesByField.get(fieldName) ?? null;
+  if (fieldName === "payment_status") return ["pending", "paid", "failed"];
+  const usual = usualStatuses.find(([entities]) => entities.split(" ").some((entity) => entityName.endsWith(entity)));
+  return usual?.[1] ?? ["active", "inactive"];
+}
+
+const usualFieldsByEntity: readonly (readonly [entities: string, fields: string])[] = [
+  ["User Member Customer Client Employee Student Teacher Patient Doctor Subscriber Contact Lead", "name, unique email"],
+  ["Task Todo Chore", "title, optional description, status"],
+  ["Post Article", "title, body"],
+  ["Comment Reply Message", "body"],
+  ["Note", "title, body"],
+  ["Book", "title, author, isbn"],
+  ["Movie Film Song Album", "title, year"],
+  ["Recipe", "title, ingredients, instructions"],
+  ["Expense", "title, amount, date"],
+  ["Transaction Payment", "amount, date"],
+  ["Product", "name, optional description, price"],
+  ["Order", "order date, status"],
+  ["Invoice", "invoice number, total, due date, status"],
+  ["Event Meeting", "title, start time, end time"],
+  ["Appointment Booking Reservation", "date, status"],
+  ["Ticket Issue Bug", "title, optional description, status"],
+  ["Project", "name, optional description"],
+  ["Review", "rating, body"],
+  ["Question Topic Thread Course Lesson Job Survey Document Page Photo Video", "title, optional description"],
+  ["Habit Goal", "title, is done"],
+  ["Bookmark Link", "title, url"],
+  ["Workout", "title, date, duration"],
+];
+
+/** The fields of an entity that a prompt only names, as a list in a prompt's words. */
+export function listUsualFields(entityName: string): string {
+  return usualFieldsByEntity.find(([entities]) => entities.split(" ").includes(entityName))?.[1] ?? "name";
+}
+
+const usualEntitiesByApplication: readonly (readonly [application: RegExp, sentences: string])[] = [
+  [/\bblog/, "Post: title, body, optional published at. Comment: body, author, belongs to a post"],
+  [/\b(?:e-?commerce|shop|web ?shop|online store|store|storefront)\b/, "Product: name, description, price, stock. Order: customer email, status. Order item: quantity, belongs to an order, belongs to a product"],
+  [/\bcrm\b/, "Company: name, website. Contact: name, unique email, phone, belongs to a company"],
+  [/\b(?:forum|message board|discussion board)\b/, "Topic: title. Reply: body, author, belongs to a topic"],
+  [/\b(?:help ?desk|support desk)\b/, "Ticket: title, description, status. Reply: body, belongs to a ticket"],
+  [/\b(?:kanban|scrum)\b/, "Board: name. Task: title, description, status, belongs to a board"],
+  [/\b(?:to-?do|to do)s?\b/, "Task: title, optional description, due date (optional), is done"],
+  [/\bbook ?store\b/, "Book: title, author, isbn, price. Order: customer email, status. Order item: quantity, belongs to an order, belongs to a book"],
+  [/\blibrary\b/, "Book: title, author, isbn. Member: name, unique email. Loan: due date, is returned, belongs to a book, belongs to a member"],
+  [/\binventory\b/, "Product: name, unique sku, quantity, price"],
+  [/\bwiki\b/, "Page: title, body"],
+  [/\b(?:url|link) shortener\b/, "Link: unique code, url, visits"],
+  [/\bpoll/, "Poll: question. Option: label, votes, belongs to a poll"],
+  [/\baddress book\b/, "Contact: name, unique email, phone"],
+  [/\bcalendar\b/, "Event: title, start time, end time"],
+  [/\bchat\b/, "Room: name. Message: body, author, belongs to a room"],
+];
+
+/** Entity lines for a prompt that names only a well-known kind of application; null for an unknown kind. */
+export function findUsualEntities(lowerCasePrompt: string): string | null {
+  return usualEntitiesByApplication.find(([application]) => application.test(lowerCasePrompt))?.[1].replaceAll(". ", "\n") ?? null;
+}

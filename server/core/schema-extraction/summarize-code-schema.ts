@@ -1,0 +1,74 @@
+import type { CodeEntity, CodeField, CodeRoute, CodeSchema } from "#lib/contracts/code-schema.ts";
+
+/** The estimate that is used for context receipts as well. */
+const bytesPerToken = 4;
+
+const encoder = new TextEncoder();
+
+/**
+ * A code schema as text for a model: a line for each entity with its fields and relations, for each enum and each route.
+ * Exports are left out, since outlines of files show them. Deterministic. At most `maxTokens` tokens, estimated at 4 bytes
+ * each: tables come first, then enums, routes and the other entities, and a last line says how many lines are missing.
+ * Empty for a schema without entities, enums and routes.
+ */
+export function summarizeCodeSchema({ codeSchema, maxTokens }: { codeSchema: CodeSchema; maxTokens: number }): string {
+  const isTable = ({ origin }: CodeEntity) => origin === "sqlalchemy" || origin === "prisma" || origin === "prompt";
+  const describe = (entity: CodeEntity) => describeEntity({ entity, codeSchema });
+  const lines = [
+    ...codeSchema.entities.filter(isTable).map(describe),
+    ...codeSchema.enums.map(({ name, values, path, line }) => `enum ${name}: ${values.join(" | ")} [${path}:${line}]`),
+    ...codeSchema.routes.map(describeRoute),
+    ...codeSchema.entities.filter((entity) => !isTable(entity)).map(describe),
+  ];
+  return cutLines({ lines, maxBytes: maxTokens * bytesPerToken });
+}
+
+function describeEntity({ entity, codeSchema }: { entity: CodeEntity; codeSchema: CodeSchema }): string {
+  const relations = codeSchema.relations.filter((relation) => relation.fromEntity === entity.name && relation.path === entity.path && belongsTo({ relation, entity }));
+  const parts = [...entity.fields.map(describeField), ...relations.map(({ fieldName, toEntity, cardinality }) => `${fieldName} -> ${cardinality === "many" ? "many " : ""}${toEntity}`)];
+  const table = entity.tableName === undefined ? "" : ` table ${entity.tableName}`;
+  return `${entity.origin} ${entity.name}${table}: ${parts.join(", ")} [${entity.path}:${entity.line}]`;
+}
+
+/** A relation read from a field's type or from a foreign key shows in the field already. */
+function belongsTo({ relation, entity }: { relation: { fieldName: string }; entity: CodeEntity }): boolean {
+  return !entity.fields.some((field) => field.name === relation.fieldName);
+}
+
+function describeField(field: CodeField): string {
+  const marks = [
+    field.isPrimaryKey ? "primary key" : "",
+    field.isUnique ? "unique" : "",
+    field.references === undefined ? "" : `-> ${field.references}`,
+    field.defaultValue === undefined ? "" : `= ${field.defaultValue}`,
+  ].filter((mark) => mark !== "");
+  const type = field.isList && !/[[(<]|\[\]$/.test(field.type) ? `${field.type}[]` : field.type;
+  const optional = field.isOptional && !field.type.endsWith("?") ? "?" : "";
+  return [`${field.name}${optional}${type === "" ? "" : `: ${type}`}`, ...marks].join(" ");
+}
+
+function describeRoute({ method, route, handler, path, line }: CodeRoute): string {
+  return `${method} ${route} ${handler} [${path}:${line}]`;
+}
+
+/** The lines that fit, and a line for the rest. Every line is cut to a tenth of the room, so that one cannot take it all. */
+function cutLines({ lines, maxBytes }: { lines: readonly string[]; maxBytes: number }): string {
+  const maxLineLength = Math.max(80, Math.floor(maxBytes / 10));
+  const cut = lines.map((line) => (line.length > maxLineLength ? `${line.slice(0, maxLineLength - 1)}…` : line));
+  const sizeOf = (text: string) => encoder.encode(text).length;
+  const sizes = cut.map((line) => sizeOf(line) + 1);
+  if (sizes.reduce((sum, size) => sum + size, 0) <= maxBytes + 1) return cut.join("\n");
+  const room = maxBytes - sizeOf(describeRest(lines.length));
+  let used = 0;
+  let count = 0;
+  while (count < cut.length && used + (sizes[count] ?? 0) <= room) {
+    used += sizes[count] ?? 0;
+    count += 1;
+  }
+  if (count === 0) return "";
+  return [...cut.slice(0, count), describeRest(lines.length - count)].join("\n");
+}
+
+function describeRest(count: number): string {
+  return `(${count} more not shown)`;
+}

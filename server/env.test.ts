@@ -1,0 +1,26 @@
+import { describe, expect, test } from "vitest";
+import { parseEnv } from "./env.ts";
+
+describe("parseEnv", () => {
+  test("gives the defaults for an empty environment", () => {
+    expect(parseEnv({})).toMatchObject({ port: 3_000, host: "127.0.0.1", role: "all", workerConcurrency: 4, databaseUrl: undefined, defaultModelId: "builtin:scaffold" });
+  });
+
+  test("takes an empty variable as not set, and splits the list of models", () => {
+    expect(parseEnv({ PORT: "", OPENAI_COMPATIBLE_MODELS: "a, b,,c " })).toMatchObject({ port: 3_000, models: { compatibleModels: ["a", "b", "c"] } });
+  });
+
+  test.each([
+    [{ PORT: "x" }, /PORT is not a number/],
+    [{ HOST: "0.0.0.0" }, /HOST is not a loopback address; Graft has no login/],
+    [{ GRAFT_ROLE: "both" }, /GRAFT_ROLE is not one of all, web, worker/],
+    [{ DATABASE_URL: "mysql://x" }, /DATABASE_URL is not a postgresql/],
+    [{ OPENAI_COMPATIBLE_BASE_URL: "localhost:11434" }, /OPENAI_COMPATIBLE_BASE_URL is not an http/],
+  ])("refuses %o with a sentence", (source, sentence) => {
+    expect(() => parseEnv(source)).toThrow(sentence);
+  });
+
+  test("never repeats a value, which may be a key", () => {
+    expect(() => parseEnv({ DATABASE_URL: "mysql://user:secret@host" })).toThrow(/^(?!.*secret)/s);
+  });
+});

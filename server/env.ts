@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { modelId } from "#lib/contracts/ids.ts";
+
+const loopbackHosts: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1"]);
+
+const text = z.string().trim().min(1);
+const url = z.url({ protocol: /^https?$/, error: "is not an http or https address" });
+
+const variables = z.object({
+  PORT: z.coerce.number({ error: "is not a number" }).int().min(0).max(65_535).default(3_000),
+  HOST: text
+    .refine((host) => loopbackHosts.has(host), { error: "is not a loopback address; Graft has no login, so it serves this machine only. Use 127.0.0.1 and put a proxy with a login in front" })
+    .default("127.0.0.1"),
+  GRAFT_DATA_DIR: text.default("./.graft"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgresql:// address" }).optional(),
+  GRAFT_ROLE: z.enum(["all", "web", "worker"], { error: "is not one of all, web, worker" }).default("all"),
+  GRAFT_WORKER_CONCURRENCY: z.coerce.number({ error: "is not a number" }).int().min(1).max(64).default(4),
+  GRAFT_ONLY_WORKER: z.enum(["0", "1"]).default("0"),
+  GRAFT_DEFAULT_MODEL: modelId.optional(),
+  ANTHROPIC_API_KEY: text.optional(),
+  ANTHROPIC_BASE_URL: url.optional(),
+  OPENAI_API_KEY: text.optional(),
+  OPENAI_BASE_URL: url.optional(),
+  OPENAI_COMPATIBLE_BASE_URL: url.optional(),
+  OPENAI_COMPATIBLE_API_KEY: text.optional(),
+  OPENAI_COMPATIBLE_MODELS: text.optional(),
+  OPENAI_COMPATIBLE_TOOLS: z.enum(["on", "off"], { error: "is not on or off" }).default("on"),
+});
+
+export type Env = ReturnType<typeof toEnv>;
+
+let memo: Env | null = null;
+
+/**
+ * The environment, read once; `.env` in the working directory fills what is not set. Nothing else reads `process.env`.
+ * @throws Error with a sentence a variable that names it and what is wrong with it; never its value, which may be a key
+ */
+export function readEnv(): Env {
+  memo ??= parseEnv(loadVariables());
+  return memo;
+}
+
+/** An empty variable counts as not set. */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const result = variables.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== "")));
+  if (result.success) return toEnv(result.data);
+  const sentences = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}.`);
+  throw new Error(`Graft did not start: ${sentences.join(" ")} .env.example explains each variable.`);
+}
+
+function loadVariables(): NodeJS.ProcessEnv {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  return process.env;
+}
+
+function toEnv(values: z.infer<typeof variables>) {
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: resolve(values.GRAFT_DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    role: values.GRAFT_ROLE,
+    workerConcurrency: values.GRAFT_WORKER_CONCURRENCY,
+    /** Set by the supervisor for the one worker of a host whose database it runs itself: no other can be alive. */
+    isOnlyWorker: values.GRAFT_ONLY_WORKER === "1",
+    defaultModelId: values.GRAFT_DEFAULT_MODEL ?? modelId.parse("builtin:scaffold"),
+    models: {
+      anthropicApiKey: values.ANTHROPIC_API_KEY,
+      anthropicBaseUrl: values.ANTHROPIC_BASE_URL,
+      openaiApiKey: values.OPENAI_API_KEY,
+      openaiBaseUrl: values.OPENAI_BASE_URL,
+      compatibleBaseUrl: values.OPENAI_COMPATIBLE_BASE_URL,
+      compatibleApiKey: values.OPENAI_COMPATIBLE_API_KEY,
+      compatibleModels: values.OPENAI_COMPATIBLE_MODELS?.split(",").map((name) => name.trim()).filter((name) => name !== ""),
+      compatibleTools: values.OPENAI_COMPATIBLE_TOOLS,
+      defaultModel: values.GRAFT_DEFAULT_MODEL,
+    },
+  };
+}

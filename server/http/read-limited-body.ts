@@ -1,0 +1,22 @@
+import { AppError } from "#lib/errors.ts";
+
+/**
+ * The whole body of a request, never more than `maxBytes` of it in memory.
+ * @throws AppError INPUT_TOO_LARGE
+ */
+export async function readLimitedBody({ request, maxBytes, limitName }: { request: Request; maxBytes: number; limitName: string }): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > maxBytes) {
+      throw new AppError({
+        code: "INPUT_TOO_LARGE",
+        message: `The upload is larger than the limit of ${Math.floor(maxBytes / 1_048_576)} MiB. Nothing was stored.`,
+        details: { limit: limitName, maximum: maxBytes },
+      });
+    }
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}

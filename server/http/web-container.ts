@@ -1,0 +1,21 @@
+import { createContainer } from "#server/container.ts";
+import type { Container } from "#server/container.ts";
+import { readEnv } from "#server/env.ts";
+
+/** On globalThis, because Next bundles routes apart and each bundle would otherwise open its own pool. */
+const holder = globalThis as typeof globalThis & { graftContainer?: Promise<Container> | undefined };
+
+/** The web process's container, built at the first request, so that a build opens no database. */
+export function getWebContainer(): Promise<Container> {
+  holder.graftContainer ??= createWebContainer().catch((error: unknown) => {
+    holder.graftContainer = undefined;
+    throw error;
+  });
+  return holder.graftContainer;
+}
+
+async function createWebContainer(): Promise<Container> {
+  const { databaseUrl } = readEnv();
+  if (databaseUrl === undefined) throw new Error("The web process needs DATABASE_URL. npm start sets it.");
+  return createContainer({ connectionString: databaseUrl, role: "sender" });
+}

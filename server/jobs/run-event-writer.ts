@@ -1,0 +1,53 @@
+import type { RunEvent } from "#lib/contracts/run-event.ts";
+import type { RunEventLog } from "#server/orchestrator/ports.ts";
+
+/** A crash loses at most this much streamed text; ten writes a second keep the log small. */
+const flushIntervalMs = 100;
+
+/**
+ * Collects a run's events and stores them in order, at most ten times a second. Text that follows text of the same file
+ * becomes one event. A failed write is kept for the next, and `flush` throws it.
+ */
+export function createRunEventWriter({ store }: { store: (events: RunEvent[]) => Promise<void> }): RunEventLog & { stop(): void } {
+  let pending: RunEvent[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | null = null;
+
+  const write = async () => {
+    const events = pending;
+    if (events.length === 0) return;
+    pending = [];
+    try {
+      await store(events);
+    } catch (error) {
+      pending = [...events, ...pending];
+      throw error;
+    }
+  };
+
+  const schedule = () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      writing = writing.then(write).catch(() => schedule());
+    }, flushIntervalMs);
+  };
+
+  return {
+    append(event) {
+      const last = pending.at(-1);
+      if (event.type === "file.delta" && last?.type === "file.delta" && last.path === event.path) pending[pending.length - 1] = { ...last, delta: last.delta + event.delta };
+      else if (event.type === "model.text" && last?.type === "model.text") pending[pending.length - 1] = { ...last, delta: last.delta + event.delta };
+      else pending.push(event);
+      schedule();
+    },
+    async flush() {
+      await writing;
+      const written = write();
+      writing = written.catch(() => undefined);
+      await written;
+    },
+    stop() {
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { hostname } from "node:os";
+import { fromPrisma, PgBoss } from "pg-boss";
+import type { RunId } from "#lib/contracts/ids.ts";
+
+/** What pg-boss needs of a transaction of ours, so that a job commits with the rows that it belongs to. */
+export type SqlTransaction = { $queryRawUnsafe<Rows = unknown>(query: string, ...values: unknown[]): Promise<Rows> };
+
+export type RunJob = { runId: RunId };
+
+/** One attempt at a job: completing with it does nothing once another worker took over. */
+export type RunAttempt = { id: string; retryCount: number };
+
+const runQueueName = "graft-run";
+const workerNamePrefix = "graft-worker";
+const deadRunQueueName = "graft-run-dead";
+
+/** A run whose worker died this often is likely what kills it. */
+const maxCrashes = 3;
+
+export interface RunQueue {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Adds the job of a run inside the caller's transaction. */
+  enqueue(job: { transaction: SqlTransaction; runId: RunId }): Promise<void>;
+  /** Completes an attempt inside the caller's transaction; false when another worker holds the job by now. */
+  complete(job: { transaction: SqlTransaction; attempt: RunAttempt }): Promise<boolean>;
+  /** Works on runs until `stop`. `onDead` hears of runs that crashed their worker too often. */
+  work(options: {
+    concurrency: number;
+    onRun: (run: { runId: RunId; attempt: RunAttempt; signal: AbortSignal }) => Promise<void>;
+    onDead: (runId: RunId) => Promise<void>;
+  }): Promise<void>;
+  /** Hands the jobs of workers that are gone to this one at once. Only where no other worker can be alive. */
+  recoverOrphans(): Promise<number>;
+  /** Worker processes that are connected to the database now. */
+  countWorkers(): Promise<number>;
+}
+
+/**
+ * Runs as pg-boss jobs on the database that holds them. `role` tells a process that only sends from one that works: only
+ * workers watch for lost heartbeats.
+ */
+export function createRunQueue({
+  connectionString,
+  role,
+  onError,
+}: {
+  connectionString: string;
+  role: "sender" | "worker";
+  onError: (error: Error) => void;
+}): RunQueue {
+  const isWorker = role === "worker";
+  const boss = new PgBoss({
+    connectionString,
+    // PostgreSQL drops a session with its process, so that its name in pg_stat_activity is a sign of life.
+    application_name: isWorker ? `${workerNamePrefix}-${hostname()}-${process.pid}`.slice(0, 63) : "graft-web",
+    max: isWorker ? 6 : 2,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    supervise: isWorker,
+    useListenNotify: isWorker,
+    // With the defaults, the job of a killed worker waited 30 s for the next look.
+    ...(isWorker ? { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1, queueCacheIntervalSeconds: 5 } : {}),
+    persistWarnings: false,
+  });
+  boss.on("error", onError);
+
+  return {
+    async start() {
+      await boss.start();
+      await boss.createQueue(deadRunQueueName, { retryLimit: 5, retryDelay: 1 });
+      await boss.createQueue(runQueueName, {
+        notify: true,
+        heartbeatSeconds: 10,
+        expireInSeconds: 6 * 3_600,
+        retryLimit: maxCrashes,
+        retryDelay: 0,
+        deadLetter: deadRunQueueName,
+        deleteAfterSeconds: 24 * 3_600,
+      });
+    },
+    async stop() {
+      await boss.stop({ graceful: true, timeout: 10_000, close: true });
+    },
+    async enqueue({ transaction, runId }) {
+      await boss.send(runQueueName, { runId } satisfies RunJob, { db: fromPrisma(transaction) });
+    },
+    async complete({ transaction, attempt }) {
+      // pg-boss answers with the count; its published type leaves the fields out.
+      const response = (await boss.complete(runQueueName, attempt, null, { db: fromPrisma(transaction) })) as { affected: number };
+      return response.affected === 1;
+    },
+    async work({ concurrency, onRun, onDead }) {
+      const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+      await boss.work<RunJob>(runQueueName, { ...polling, localConcurrency: concurrency, batchSize: 1, heartbeatRefreshSeconds: 3 }, async (jobs) => {
+        for (const { id, retryCount, data, signal } of jobs) await onRun({ runId: data.runId, attempt: { id, retryCount }, signal });
+      });
+      await boss.work<RunJob>(deadRunQueueName, polling, async (jobs) => {
+        for (const { data } of jobs) await onDead(data.runId);
+      });
+    },
+    async recoverOrphans() {
+      const { rows } = await boss.getDb().executeSql(`SELECT id, retry_count FROM pgboss.job WHERE name = $1 AND state = 'active'`, [runQueueName]);
+      for (const row of rows) await boss.fail(runQueueName, { id: String(row.id), retryCount: Number(row.retry_count) }, { message: "The worker stopped." });
+      return rows.length;
+    },
+    async countWorkers() {
+      const { rows } = await boss.getDb().executeSql(
+        `SELECT count(DISTINCT application_name)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1`,
+        [`${workerNamePrefix}-%`],
+      );
+      return Number(rows[0]?.count ?? 0);
+    },
+  };
+}

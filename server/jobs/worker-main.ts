@@ -1,0 +1,34 @@
+import { createContainer } from "#server/container.ts";
+import { readEnv } from "#server/env.ts";
+import { logger } from "#server/logger.ts";
+import { executeRun } from "#server/services/execute-run.ts";
+import { giveUpRun } from "#server/services/give-up-run.ts";
+
+/**
+ * A worker process: takes runs from the queue until it is told to stop, by a signal or by the end of the process that
+ * started it. Runs in work are handed on, not lost.
+ */
+async function main(): Promise<void> {
+  const env = readEnv();
+  if (env.databaseUrl === undefined) throw new Error("A worker needs DATABASE_URL: the database that it shares with the web process.");
+  const container = await createContainer({ connectionString: env.databaseUrl, role: "worker" });
+  const stopping = new AbortController();
+  const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve(), { once: true }));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopping.abort());
+  process.once("disconnect", () => stopping.abort());
+
+  if (env.isOnlyWorker) {
+    const orphanCount = await container.queue.recoverOrphans();
+    if (orphanCount > 0) logger.info({ orphanCount }, "took over the runs of a worker that is gone");
+  }
+  await container.queue.work({
+    concurrency: env.workerConcurrency,
+    onRun: ({ runId, attempt, signal }) => executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
+    onDead: (runId) => giveUpRun({ container, runId }),
+  });
+  logger.info({ concurrency: env.workerConcurrency }, "worker ready");
+  await stopped;
+  await container.close();
+}
+
+await main();

@@ -1,0 +1,52 @@
+import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import type { ContextReceipt, RunMode } from "#lib/contracts/run.ts";
+import { chooseContext } from "#server/core/context/choose-context.ts";
+import { decodeText } from "#server/core/file-content.ts";
+import { emptyFileTree } from "#server/core/file-tree.ts";
+import type { FileTree } from "#server/core/file-tree.ts";
+import { chooseMode } from "../choose-mode.ts";
+import type { ModelDescription, RunDependencies, RunRequest } from "../ports.ts";
+
+/** More context than this costs more attention and money than it brings; the model reads the rest by tool. */
+const maxContextTokens = 24_000;
+
+export type LoadedContext = {
+  request: RunRequest;
+  model: ModelDescription;
+  mode: RunMode;
+  modeReason: string;
+  /** The parent's complete tree; the empty tree for a creation. */
+  parent: FileTree;
+  receipt: ContextReceipt;
+  /** The texts of the files that are shown in full. */
+  fullTexts: ReadonlyMap<FilePath, string>;
+  /** Files whose full text the model is shown, at the hash that it is shown. */
+  seen: ReadonlyMap<FilePath, ContentHash>;
+};
+
+/**
+ * Loads the parent's complete tree and decides what the model is shown of it.
+ * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE
+ */
+export async function loadContext({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }): Promise<LoadedContext> {
+  const model = await dependencies.models.get(request.modelId);
+  const parent =
+    request.parentGenerationId === null ? emptyFileTree : await dependencies.generations.loadTree(await dependencies.generations.get(request.parentGenerationId));
+  const { mode, reason } = chooseMode({ request, model, parentFileCount: parent.size });
+  dependencies.events.append({ type: "mode.chosen", mode, reason });
+
+  const receipt = chooseContext({ tree: parent, prompt: request.prompt, budgetTokens: Math.min(maxContextTokens, Math.floor(model.contextTokens / 2)) });
+  const full = receipt.files.filter(({ visibility }) => visibility === "full");
+  const contents = await dependencies.generations.loadContents(full.map(({ contentHash }) => contentHash));
+  const fullTexts = new Map<FilePath, string>();
+  const seen = new Map<FilePath, ContentHash>();
+  for (const { path, contentHash } of full) {
+    const bytes = contents.get(contentHash);
+    const text = bytes === undefined ? null : decodeText(bytes);
+    if (text === null) continue;
+    fullTexts.set(path, text);
+    seen.set(path, contentHash);
+  }
+  dependencies.events.append({ type: "context.loaded", parentFileCount: parent.size, receipt });
+  return { request, model, mode, modeReason: reason, parent, receipt, fullTexts, seen };
+}

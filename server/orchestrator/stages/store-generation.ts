@@ -1,0 +1,24 @@
+import type { NewGeneration } from "../ports.ts";
+import type { ValidatedCandidate } from "./validate-result.ts";
+
+/**
+ * The generation as it will be stored. It is written with the run's end in one transaction, in which the server checks
+ * conservation against the stored parent once more.
+ */
+export function planGeneration(candidate: ValidatedCandidate): NewGeneration {
+  const { request, merged, issues, parentContents } = candidate;
+  return {
+    projectId: request.projectId,
+    kind: request.parentGenerationId === null ? "create" : "iterate",
+    author: "model",
+    prompt: request.prompt,
+    parentGenerationIds: request.parentGenerationId === null ? [] : [request.parentGenerationId],
+    sourceGenerationId: null,
+    tree: merged.tree,
+    newContents: merged.newContents,
+    baseContents: parentContents,
+    changes: merged.changes,
+    counts: merged.counts,
+    issues,
+  };
+}

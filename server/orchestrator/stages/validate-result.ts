@@ -1,0 +1,57 @@
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import { decodeText } from "#server/core/file-content.ts";
+import type { FileContents } from "#server/core/file-tree.ts";
+import { summarizeIssues } from "#server/core/validation/summarize-issues.ts";
+import { validateCandidate } from "#server/core/validation/validate-candidate.ts";
+import type { ChangedFile, DeletedFile } from "#server/core/validation/validate-candidate.ts";
+import type { RunDependencies } from "../ports.ts";
+import type { Candidate } from "./merge-changes.ts";
+
+declare const validated: unique symbol;
+
+/** A candidate whose findings allow it to be stored. Only `validateResult` makes one. */
+export type ValidatedCandidate = Candidate & { issues: ValidationIssue[]; readonly [validated]: true };
+
+export type ValidationResult =
+  | { status: "valid"; candidate: ValidatedCandidate }
+  | { status: "repairable"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[]; report: string }
+  | { status: "doubtful"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[] };
+
+/** Checks what changed against the parent: errors go back to the model, signs of loss go to a person. */
+export function validateResult({ candidate, dependencies }: { candidate: Candidate; dependencies: RunDependencies }): ValidationResult {
+  const issues = [
+    ...validateCandidate({ ...collectTexts(candidate), tree: candidate.merged.tree, parent: candidate.parent, prompt: candidate.request.prompt, sourceParser: dependencies.sourceParser }),
+    ...candidate.outOfScope.map(({ path, message }): ValidationIssue => ({ validator: "scope", severity: "warning", path: path as ValidationIssue["path"], message: `Proposed, not applied: ${message}` })),
+  ];
+  dependencies.events.append({ type: "validated", issueCount: issues.length });
+  const { outcome, reasons } = summarizeIssues(issues);
+  if (outcome === "repair") return { status: "repairable", candidate, issues, reasons, report: describeIssues(issues) };
+  if (outcome === "review") return { status: "doubtful", candidate, issues, reasons };
+  return { status: "valid", candidate: { ...candidate, issues } as ValidatedCandidate };
+}
+
+function collectTexts({ merged, parent, parentContents }: Candidate): { changedFiles: ChangedFile[]; deletedFiles: DeletedFile[] } {
+  const changedFiles: ChangedFile[] = [];
+  const deletedFiles: DeletedFile[] = [];
+  for (const { path, previousPath, disposition, cause } of merged.changes) {
+    const before = readText({ contents: parentContents, hash: parent.get(previousPath ?? path)?.contentHash });
+    if (disposition === "deleted") {
+      if (before !== null) deletedFiles.push({ path, before });
+      continue;
+    }
+    const after = readText({ contents: merged.newContents, hash: merged.tree.get(path)?.contentHash }) ?? before;
+    if (after !== null) changedFiles.push({ path, ...(previousPath === undefined ? {} : { previousPath }), before, after, cause });
+  }
+  return { changedFiles, deletedFiles };
+}
+
+function readText({ contents, hash }: { contents: FileContents; hash: Parameters<FileContents["get"]>[0] | undefined }): string | null {
+  const bytes = hash === undefined ? undefined : contents.get(hash);
+  return bytes === undefined ? null : decodeText(bytes);
+}
+
+function describeIssues(issues: ValidationIssue[]): string {
+  const errors = issues.filter(({ severity }) => severity === "error");
+  const lines = errors.map(({ path, line, message, excerpt }) => `- ${path}${line === undefined ? "" : `:${line}`}: ${message}${excerpt === undefined ? "" : `\n  ${excerpt}`}`);
+  return `Your changes were applied, but checks found problems. Mend these with further edits; do not send the operations that are fine again.\n${lines.join("\n")}`;
+}

@@ -1,0 +1,139 @@
+import picomatch from "picomatch";
+import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { decodeText } from "#server/core/file-content.ts";
+import { isModelToolName, modelToolInputs } from "./model-tools.ts";
+import type { ModelMessage, ModelToolCall, ModelToolResult, ModelTurn, RunEventLog } from "./ports.ts";
+import type { Workspace } from "./workspace.ts";
+
+const maxListedFiles = 2_000;
+const maxReadBytes = 200_000;
+const maxSearchHits = 100;
+const maxSearchedFiles = 2_000;
+
+/** What a turn led to: the model is done, goes on, or has to be asked again because its answer was incomplete. */
+export type ReadTurn = { state: "finished"; summary: string } | { state: "working"; reply: ModelMessage[] } | { state: "incomplete"; reply: ModelMessage[] };
+
+const goOn = "Your answer was cut off. The operations that were complete are applied; do not send them again. Go on with the next one.";
+
+type ToolAnswer = { text: string; isError: boolean };
+
+/** Executes the tool calls of a turn against the workspace, in order. Calls that could not be read are never executed. */
+export class ToolExecutor {
+  readonly #workspace: Workspace;
+  readonly #events: RunEventLog;
+  #finishSummary: string | null = null;
+
+  constructor({ workspace, events }: { workspace: Workspace; events: RunEventLog }) {
+    this.#workspace = workspace;
+    this.#events = events;
+  }
+
+  async read(turn: ModelTurn): Promise<ReadTurn> {
+    this.#finishSummary = null;
+    const results: ModelToolResult[] = [];
+    for (const call of turn.toolCalls) results.push({ callId: call.callId, name: call.name, ...(await this.#execute(call)) });
+    const reply: ModelMessage[] = results.length === 0 ? [] : [{ role: "tool", results }];
+    if (turn.finishReason === "length") return { state: "incomplete", reply: [...reply, { role: "user", parts: [goOn] }] };
+    const isFinished = results.length === 0 || (this.#finishSummary !== null && !results.some(({ isError }) => isError));
+    return isFinished ? { state: "finished", summary: this.#finishSummary ?? turn.text } : { state: "working", reply };
+  }
+
+  async #execute(call: ModelToolCall): Promise<ToolAnswer> {
+    if (call.invalidReason !== undefined) return refuse(`The call was not executed: ${call.invalidReason}`);
+    if (!isModelToolName(call.name)) return refuse(`There is no tool ${call.name}. The tools are ${Object.keys(modelToolInputs).join(", ")}.`);
+    const { name } = call;
+    switch (name) {
+      case "list_files":
+        return withInput(modelToolInputs.list_files.safeParse(call.input), ({ glob }) => this.#list(glob));
+      case "read_file":
+        return withInput(modelToolInputs.read_file.safeParse(call.input), (input) => this.#readFile(input));
+      case "search_files":
+        return withInput(modelToolInputs.search_files.safeParse(call.input), (input) => this.#search(input));
+      case "write_file":
+        return withInput(modelToolInputs.write_file.safeParse(call.input), (input) => this.#apply({ type: "write", ...input }));
+      case "edit_file":
+        return withInput(modelToolInputs.edit_file.safeParse(call.input), ({ path, edits }) => this.#apply({ type: "edit", path, edits }));
+      case "delete_file":
+        return withInput(modelToolInputs.delete_file.safeParse(call.input), (input) => this.#apply({ type: "delete", ...input }));
+      case "move_file":
+        return withInput(modelToolInputs.move_file.safeParse(call.input), (input) => this.#apply({ type: "move", ...input }));
+      case "finish":
+        return withInput(modelToolInputs.finish.safeParse(call.input), ({ summary }) => this.#finish(summary));
+    }
+  }
+
+  #list(glob: string | undefined): ToolAnswer {
+    const files = this.#workspace.listFiles().filter(([path]) => matches({ path, glob }));
+    this.#look(glob === undefined ? "Listed the files" : `Listed ${glob}`);
+    const lines = files.slice(0, maxListedFiles).map(([path, { sizeBytes }]) => `${path}  ${sizeBytes} bytes`);
+    if (files.length > maxListedFiles) lines.push(`… and ${files.length - maxListedFiles} more: use a glob`);
+    return { text: lines.length === 0 ? "No files." : lines.join("\n"), isError: false };
+  }
+
+  async #readFile({ path, startLine, endLine }: { path: string; startLine?: number | undefined; endLine?: number | undefined }): Promise<ToolAnswer> {
+    const entry = this.#workspace.find(path as FilePath);
+    if (entry === undefined) return refuse(`There is no file ${path}. Use list_files.`);
+    if (entry.isBinary) return refuse(`${path} is binary: it cannot be shown.`);
+    const isPart = startLine !== undefined || endLine !== undefined;
+    if (!isPart && entry.sizeBytes > maxReadBytes) return refuse(`${path} has ${entry.sizeBytes} bytes: read it in parts, with startLine and endLine.`);
+    this.#look(`Read ${path}`);
+    if (!isPart) return { text: (await this.#workspace.readWhole(path as FilePath)) ?? "", isError: false };
+    const bytes = await this.#workspace.read(path as FilePath);
+    const lines = (bytes === null ? "" : (decodeText(bytes) ?? "")).split("\n");
+    const part = lines.slice((startLine ?? 1) - 1, endLine ?? lines.length).join("\n");
+    return part.length > maxReadBytes ? refuse("These lines are too long to show at once. Ask for fewer.") : { text: part, isError: false };
+  }
+
+  async #search({ query, glob }: { query: string; glob?: string | undefined }): Promise<ToolAnswer> {
+    this.#look(`Searched for "${query}"`);
+    const files = this.#workspace.listFiles().filter(([path, entry]) => !entry.isBinary && entry.sizeBytes <= maxReadBytes && matches({ path, glob })).slice(0, maxSearchedFiles);
+    const contents = await this.#workspace.readAll(files.map(([, entry]) => entry));
+    const wanted = query.toLowerCase();
+    const hits: string[] = [];
+    for (const [path, { contentHash }] of files) {
+      const bytes = contents.get(contentHash);
+      const lines = (bytes === undefined ? "" : (decodeText(bytes) ?? "")).split("\n");
+      for (const [index, line] of lines.entries()) {
+        if (line.toLowerCase().includes(wanted)) hits.push(`${path}:${index + 1}: ${line.slice(0, 300)}`);
+        if (hits.length >= maxSearchHits) return { text: `${hits.join("\n")}\n… more: narrow the search`, isError: false };
+      }
+    }
+    return { text: hits.length === 0 ? "No line contains it." : hits.join("\n"), isError: false };
+  }
+
+  async #apply(operation: ChangeOperation): Promise<ToolAnswer> {
+    const result = await this.#workspace.apply(operation);
+    if (result.status === "applied") {
+      const { path, additions, deletions } = result.change;
+      this.#events.append({ type: "file.done", path, operation: operation.type, additions, deletions });
+      return { text: `Applied: ${path} +${additions} -${deletions}`, isError: false };
+    }
+    for (const { path, code, message } of result.failures) this.#events.append({ type: "file.failed", path, operation: operation.type, code, message });
+    return refuse(result.failures.map(({ code, report }) => `${code}: ${report}`).join("\n\n"));
+  }
+
+  #finish(summary: string): ToolAnswer {
+    this.#finishSummary = summary;
+    return { text: "Noted.", isError: false };
+  }
+
+  #look(text: string): void {
+    this.#events.append({ type: "model.looked", text });
+  }
+}
+
+type Parsed<Input> = { success: true; data: Input } | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
+
+async function withInput<Input>(parsed: Parsed<Input>, execute: (input: Input) => ToolAnswer | Promise<ToolAnswer>): Promise<ToolAnswer> {
+  if (parsed.success) return execute(parsed.data);
+  return refuse(`The arguments do not fit: ${parsed.error.issues.map(({ path, message }) => `${path.join(".") || "input"}: ${message}`).join("; ")}. The call was not executed.`);
+}
+
+function refuse(text: string): ToolAnswer {
+  return { text, isError: true };
+}
+
+function matches({ path, glob }: { path: string; glob: string | undefined }): boolean {
+  return glob === undefined || picomatch.isMatch(path, glob, { dot: true });
+}

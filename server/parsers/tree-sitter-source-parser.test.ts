@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { createSourceParser, loadSourceParser } from "./tree-sitter-source-parser.ts";
+
+const parser = await loadSourceParser();
+
+test.each([
+  ["python", "class A:\n    x = 1\n", "class_definition"],
+  ["typescript", "interface A { x: number }", "interface_declaration"],
+  ["tsx", "const a = <div>hi</div>;", "lexical_declaration"],
+  ["javascript", "function f() {}", "function_declaration"],
+  ["css", "a { color: red }", "rule_set"],
+] as const)("%s has its grammar", (language, text, type) => {
+  const read = parser.withTree({ language, text }, (root) => ({ type: root.firstNamedChild?.type, hasError: root.hasError }));
+  expect(read).toEqual({ type, hasError: false });
+});
+
+test("the parser is loaded once", async () => {
+  expect(await loadSourceParser()).toBe(parser);
+});
+
+test("a broken text gives a tree with error nodes", () => {
+  expect(parser.withTree({ language: "typescript", text: "class {{{ \0 \ud800" }, (root) => root.hasError)).toBe(true);
+});
+
+test("positions count UTF-16 code units, so that they index the text", () => {
+  const text = "title = '😀'; body = 1";
+  const starts = parser.withTree({ language: "python", text }, (root) =>
+    root.descendantsOfType("identifier").map((node) => text.slice(node.startIndex, node.endIndex)),
+  );
+  expect(starts).toEqual(["title", "body"]);
+});
+
+test("trees may nest, because a read can parse another text", () => {
+  const inner = parser.withTree({ language: "python", text: "a = 1" }, (outer) => {
+    parser.withTree({ language: "python", text: "b = 2\nc = 3" }, (root) => root.text);
+    return outer.text;
+  });
+  expect(inner).toBe("a = 1");
+});
+
+test("a text that no parse finishes on reads as an empty one, and the next parse is unharmed", async () => {
+  const hurried = await createSourceParser({ parseLimitMs: 100 });
+  const hostile = "~<>=!".repeat(200_000);
+  expect(hurried.withTree({ language: "python", text: hostile }, (root) => root.namedChildCount)).toBe(0);
+  expect(hurried.withTree({ language: "python", text: "a = 1" }, (root) => root.text)).toBe("a = 1");
+});

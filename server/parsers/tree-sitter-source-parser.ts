@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import { Language, Parser } from "web-tree-sitter";
+import type { Tree } from "web-tree-sitter";
+import type { SourceLanguage, SourceParser } from "#server/core/syntax/source-parser.ts";
+
+// Reached past the import of node:module, because Turbopack follows an imported createRequire and then tries to bundle
+// every WebAssembly file that the specifiers below could name.
+const requireFromHere = process.getBuiltinModule("node:module").createRequire(import.meta.url);
+
+const sourceLanguages: readonly SourceLanguage[] = ["python", "typescript", "tsx", "javascript", "css"];
+
+/**
+ * 1 MiB of ordinary source parses in 0.3 to 1 s; 1 MiB of some operator soups (`~<>=!` as Python) takes minutes in error
+ * recovery. No text may hold the process for longer than this.
+ */
+const parseLimitMs = 5_000;
+
+let loading: Promise<SourceParser> | null = null;
+
+/**
+ * The process's one source parser. All grammars load at the first call, because `withTree` is synchronous;
+ * later calls share it (about 50 ms and 35 MB once). A failed load is not remembered, so a later call tries again.
+ * A text that cannot be parsed within `parseLimitMs` reads as an empty one.
+ *
+ * @throws where a WebAssembly file cannot be read or does not fit the runtime: the installation is damaged.
+ */
+export function loadSourceParser(): Promise<SourceParser> {
+  loading ??= createSourceParser({ parseLimitMs }).catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+/** A parser with its own grammars. A text that cannot be parsed within the limit reads as an empty one. */
+export async function createSourceParser({ parseLimitMs: limitMs }: { parseLimitMs: number }): Promise<SourceParser> {
+  const runtimePath = requireFromHere.resolve("web-tree-sitter/web-tree-sitter.wasm");
+  await Parser.init({ wasmBinary: await readFile(runtimePath) });
+  const parsers = new Map<SourceLanguage, Parser>();
+  for (const language of sourceLanguages) {
+    const grammarPath = requireFromHere.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${language}.wasm`);
+    parsers.set(language, new Parser().setLanguage(await Language.load(await readFile(grammarPath))));
+  }
+  return {
+    withTree({ language, text }, read) {
+      const parser = parsers.get(language);
+      if (parser === undefined) throw new Error(`No grammar is loaded for ${language}.`);
+      const tree = parseWithin({ parser, text, limitMs }) ?? parser.parse("");
+      if (tree === null) throw new Error(`The ${language} grammar gave no tree for an empty text.`);
+      try {
+        return read(tree.rootNode);
+      } finally {
+        tree.delete();
+      }
+    },
+  };
+}
+
+function parseWithin({ parser, text, limitMs }: { parser: Parser; text: string; limitMs: number }): Tree | null {
+  const startedMs = performance.now();
+  const tree = parser.parse(text, null, { progressCallback: () => performance.now() - startedMs > limitMs });
+  if (tree === null) parser.reset();
+  return tree;
+}

@@ -1,0 +1,76 @@
+import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { ContentHash } from "#lib/contracts/ids.ts";
+import { decodeText } from "#server/core/file-content.ts";
+import type { FileTree } from "#server/core/file-tree.ts";
+import { assembleCodeSchema } from "#server/core/schema-extraction/assemble-code-schema.ts";
+import { extractFileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";
+import type { FileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";
+import { isSchemaSource } from "#server/core/schema-extraction/is-schema-source.ts";
+import type { SourceParser } from "#server/core/syntax/source-parser.ts";
+import type { CodeSchemaReader } from "#server/orchestrator/ports.ts";
+import type { Database } from "#server/store/database.ts";
+import { findFileFacts, insertFileFacts } from "#server/store/file-facts.ts";
+import type { FileFactsKey } from "#server/store/file-facts.ts";
+
+/** A process keeps the facts of this many files: several projects of 5,000. */
+const maxRemembered = 30_000;
+
+/**
+ * Reads code schemas. What one file declares depends on its path and content alone, so it is extracted once ever and
+ * kept in the database; an iteration parses only the files that the one before changed.
+ */
+export function createCodeSchemaReader({ database, sourceParser }: { database: Database; sourceParser: SourceParser }): CodeSchemaReader {
+  let remembered = new Map<string, FileFacts | null>();
+
+  return {
+    async read({ tree, loadContents }): Promise<CodeSchema> {
+      const sources = listSources(tree);
+      const facts = new Map<string, FileFacts | null>();
+      const add = (read: FileFactsKey & { facts: FileFacts | null }) => facts.set(toKey(read), read.facts);
+      const findUnread = () => sources.filter((source) => !facts.has(toKey(source)));
+
+      for (const source of sources) {
+        const known = remembered.get(toKey(source));
+        if (known !== undefined) add({ ...source, facts: known });
+      }
+      const unknown = findUnread();
+      if (unknown.length > 0) {
+        for (const stored of await findFileFacts({ database, keys: unknown })) add(stored);
+        const extracted = await extractAll({ sources: findUnread(), loadContents, sourceParser });
+        for (const read of extracted) add(read);
+        await insertFileFacts({ database, rows: extracted });
+      }
+      if (remembered.size > maxRemembered) remembered = new Map();
+      for (const [key, read] of facts) remembered.set(key, read);
+      return assembleCodeSchema(new Map(sources.flatMap((source) => {
+        const read = facts.get(toKey(source));
+        return read === undefined || read === null ? [] : [[source.path, read] as const];
+      })));
+    },
+  };
+}
+
+function listSources(tree: FileTree): FileFactsKey[] {
+  return [...tree].flatMap(([path, entry]) => (!entry.isBinary && isSchemaSource(path) ? [{ path, contentHash: entry.contentHash }] : []));
+}
+
+async function extractAll({
+  sources,
+  loadContents,
+  sourceParser,
+}: {
+  sources: FileFactsKey[];
+  loadContents: (hashes: Iterable<ContentHash>) => Promise<ReadonlyMap<ContentHash, Uint8Array>>;
+  sourceParser: SourceParser;
+}): Promise<(FileFactsKey & { facts: FileFacts | null })[]> {
+  const contents = await loadContents(sources.map(({ contentHash }) => contentHash));
+  return sources.map(({ path, contentHash }) => {
+    const bytes = contents.get(contentHash);
+    const text = bytes === undefined ? null : decodeText(bytes);
+    return { path, contentHash, facts: text === null ? null : extractFileFacts({ path, text, parser: sourceParser }) };
+  });
+}
+
+function toKey({ path, contentHash }: FileFactsKey): string {
+  return `${contentHash} ${path}`;
+}

@@ -1,0 +1,62 @@
+import type { RunId } from "#lib/contracts/ids.ts";
+import type { Container } from "#server/container.ts";
+import type { RunAttempt } from "#server/jobs/run-queue.ts";
+import { createRunEventWriter } from "#server/jobs/run-event-writer.ts";
+import { RunCancelled, WorkerStopping } from "#server/orchestrator/interruptions.ts";
+import { runGeneration } from "#server/orchestrator/run-generation.ts";
+import { appendRunEvents } from "#server/store/run-events.ts";
+import { createStepMemo } from "#server/store/run-steps.ts";
+import { beginAttempt, getRunRequest } from "#server/store/runs.ts";
+import { createGenerationStore } from "#server/store/generation-store.ts";
+import { finishRun } from "./finish-run.ts";
+
+/**
+ * Works on one run until it ends. A thrown error means that the attempt ended and not the run: the queue hands the run to
+ * another worker, which goes on from the last remembered step.
+ */
+export async function executeRun({ container, runId, attempt, stopping }: { container: Container; runId: RunId; attempt: RunAttempt; stopping: AbortSignal }): Promise<void> {
+  const { database, treeObjects, queue } = container;
+  const attemptNumber = await beginAttempt({ database, runId });
+  if (attemptNumber === null) return;
+
+  const interruption = new AbortController();
+  const stop = () => interruption.abort(new WorkerStopping());
+  if (stopping.aborted) stop();
+  stopping.addEventListener("abort", stop, { once: true });
+  const cancelIfRequested = async () => {
+    if ((await getRunRequest({ database, runId })).isCancelRequested) interruption.abort(new RunCancelled());
+  };
+  const unsubscribe = container.notifications.subscribe({
+    channel: "graft_run_cancel",
+    listener: (payload) => {
+      if (payload === runId) interruption.abort(new RunCancelled());
+      // After a reconnection a request may have been missed. A failed look is repeated at the next one.
+      else if (payload === null) cancelIfRequested().catch(() => undefined);
+    },
+  });
+  const events = createRunEventWriter({ store: (batch) => appendRunEvents({ transaction: database.prisma, runId, events: batch }) });
+  try {
+    const request = await getRunRequest({ database, runId });
+    if (request.isCancelRequested) interruption.abort(new RunCancelled());
+    if (attemptNumber > 1) events.append({ type: "worker.lost", attempt: attemptNumber });
+    events.append({ type: "started", model: request.modelId, attempt: attemptNumber });
+    const outcome = await runGeneration({
+      request,
+      dependencies: {
+        generations: createGenerationStore({ database, treeObjects }),
+        models: container.models,
+        codeSchemas: container.codeSchemas,
+        sourceParser: container.sourceParser,
+        steps: createStepMemo({ database, runId }),
+        events,
+        signal: interruption.signal,
+      },
+    });
+    await events.flush();
+    await finishRun({ database, treeObjects, queue, runId, attempt, outcome });
+  } finally {
+    events.stop();
+    unsubscribe();
+    stopping.removeEventListener("abort", stop);
+  }
+}

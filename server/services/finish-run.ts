@@ -1,0 +1,84 @@
+import type { RunId } from "#lib/contracts/ids.ts";
+import type { RunEvent } from "#lib/contracts/run-event.ts";
+import type { RunOutcome } from "#server/orchestrator/run-outcome.ts";
+import type { Database, Transaction } from "#server/store/database.ts";
+import { appendGeneration } from "#server/store/generations.ts";
+import { appendRunEvents } from "#server/store/run-events.ts";
+import { transitionRun } from "#server/store/runs.ts";
+import type { RunChange } from "#server/store/runs.ts";
+import type { TreeObjects } from "#server/store/tree-objects.ts";
+import type { RunAttempt, RunQueue } from "#server/jobs/run-queue.ts";
+
+/** Another worker holds the run by now: whatever this one made is dropped, and nothing of it was stored. */
+export class LostAttempt extends Error {
+  constructor(runId: RunId) {
+    super(`Run ${runId} was taken over by another worker.`);
+    this.name = "LostAttempt";
+  }
+}
+
+/**
+ * Stores how a run ended in ONE transaction: the generation with its blobs, trees and ledger, the head, the run's state,
+ * its last event and the completion of its job. The last two are fenced: where either finds that this attempt no longer
+ * holds the run, everything rolls back.
+ * @throws LostAttempt; AppError CONSERVATION_VIOLATED
+ */
+export async function finishRun({
+  database,
+  treeObjects,
+  queue,
+  runId,
+  attempt,
+  outcome,
+}: {
+  database: Database;
+  treeObjects: TreeObjects;
+  queue: RunQueue;
+  runId: RunId;
+  attempt: RunAttempt;
+  outcome: RunOutcome;
+}): Promise<void> {
+  await database.prisma.$transaction(async (transaction) => {
+    const { change, event } = await storeOutcome({ transaction, treeObjects, outcome });
+    const moved = await transitionRun({ transaction, runId, from: ["RUNNING"], change: { ...change, ...describeFindings(outcome), endedAt: new Date() } });
+    if (!moved) throw new LostAttempt(runId);
+    await appendRunEvents({ transaction, runId, events: [{ type: "usage", usage: outcome.usage }, event] });
+    if (!(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);
+  });
+}
+
+function describeFindings({ modeReason, contextReceipt, usage }: RunOutcome): RunChange {
+  return { usage, ...(modeReason === null ? {} : { modeReason }), ...(contextReceipt === null ? {} : { contextReceipt }) };
+}
+
+async function storeOutcome({
+  transaction,
+  treeObjects,
+  outcome,
+}: {
+  transaction: Transaction;
+  treeObjects: TreeObjects;
+  outcome: RunOutcome;
+}): Promise<{ change: RunChange; event: RunEvent }> {
+  switch (outcome.status) {
+    case "succeeded": {
+      const { generationId, version, isHead } = await appendGeneration({ transaction, treeObjects, generation: outcome.generation });
+      return {
+        change: { status: "SUCCEEDED", generationId, isBranch: !isHead },
+        event: { type: "succeeded", generationId, version, counts: outcome.generation.counts, isBranch: !isHead, summary: outcome.summary },
+      };
+    }
+    case "needs-review":
+      return { change: { status: "NEEDS_REVIEW", candidate: outcome.candidate }, event: { type: "needs.review", candidate: outcome.candidate, reason: outcome.reason } };
+    case "failed":
+      return {
+        change: { status: "FAILED", failure: outcome.failure, ...(outcome.candidate === null ? {} : { candidate: outcome.candidate }) },
+        event: { type: "failed", failure: outcome.failure },
+      };
+    case "cancelled":
+      return {
+        change: { status: "CANCELLED", ...(outcome.candidate === null ? {} : { candidate: outcome.candidate }) },
+        event: { type: "cancelled", finishedPaths: outcome.finishedPaths },
+      };
+  }
+}

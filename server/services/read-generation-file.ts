@@ -1,0 +1,35 @@
+import type { GenerationFileOutput } from "#lib/contracts/generation.ts";
+import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Container } from "#server/container.ts";
+import { decodeText } from "#server/core/file-content.ts";
+import { loadBlobs } from "#server/store/blobs.ts";
+import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
+
+/** One file of a version. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND, STORED_CONTENT_DAMAGED */
+export async function readGenerationFile({
+  container,
+  ownerId,
+  generationId,
+  path,
+}: {
+  container: Container;
+  ownerId: string;
+  generationId: GenerationId;
+  path: FilePath;
+}): Promise<GenerationFileOutput> {
+  const { generation, tree } = await loadGenerationTree({ ...container, ownerId, generationId });
+  const entry = tree.get(path);
+  if (entry === undefined) {
+    throw new AppError({ code: "FILE_NOT_FOUND", message: `v${generation.version} has no file ${path}. Its list of files shows what it has.`, details: { generationId, path } });
+  }
+  const contents = await loadBlobs({ transaction: container.database.prisma, hashes: [entry.contentHash] });
+  const bytes = contents.get(entry.contentHash) ?? new Uint8Array();
+  const text = decodeText(bytes);
+  return {
+    path,
+    contentHash: entry.contentHash,
+    sizeBytes: entry.sizeBytes,
+    ...(text === null ? { encoding: "base64", content: Buffer.from(bytes).toString("base64") } : { encoding: "utf8", content: text }),
+  };
+}

@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import type { GenerationCreateInput, GenerationIterateInput } from "#lib/contracts/generation.ts";
+import type { ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Container } from "#server/container.ts";
+import type { Transaction } from "#server/store/database.ts";
+import { getStoredGeneration } from "#server/store/generations.ts";
+import { isUniqueViolation } from "#server/store/is-unique-violation.ts";
+import { createProject, touchProject } from "#server/store/projects.ts";
+import { appendRunEvents } from "#server/store/run-events.ts";
+import { createRun, findRunByIdempotencyKey, getRun, getRunRequest } from "#server/store/runs.ts";
+import type { NewRun } from "#server/store/runs.ts";
+
+export type SubmittedRun = { projectId: ProjectId; runId: RunId };
+
+type Submission = { container: Container; ownerId: string };
+
+/**
+ * Accepts a creation: the project, its first run and the run's job are stored together, or nothing is.
+ * @throws AppError MODEL_NOT_FOUND, MODEL_UNAVAILABLE, IDEMPOTENCY_CONFLICT
+ */
+export async function submitCreation({ container, ownerId, input }: Submission & { input: GenerationCreateInput }): Promise<SubmittedRun> {
+  const modelId = await chooseModel({ container, requested: input.model });
+  return submit({
+    container,
+    ownerId,
+    request: input,
+    idempotencyKey: input.idempotencyKey ?? null,
+    plan: async (transaction) => ({
+      projectId: await createProject({ transaction, ownerId, name: input.projectName ?? nameFromPrompt(input.prompt) }),
+      parentGenerationId: null,
+      prompt: input.prompt,
+      modelId,
+      mode: input.mode ?? "auto",
+      techStack: input.techStack ?? null,
+      domain: input.domain ?? null,
+      context: input.context ?? null,
+      scopeInclude: null,
+      retryOfRunId: null,
+    }),
+  });
+}
+
+/**
+ * Accepts an iteration on the generation that the caller names, and on no other.
+ * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, IDEMPOTENCY_CONFLICT
+ */
+export async function submitIteration({ container, ownerId, input }: Submission & { input: GenerationIterateInput }): Promise<SubmittedRun> {
+  const modelId = await chooseModel({ container, requested: input.model });
+  const parent = await getStoredGeneration({ transaction: container.database.prisma, generationId: input.parentGenerationId, ownerId });
+  return submit({
+    container,
+    ownerId,
+    request: input,
+    idempotencyKey: input.idempotencyKey ?? null,
+    plan: async () => ({
+      projectId: parent.projectId,
+      parentGenerationId: parent.generationId,
+      prompt: input.prompt,
+      modelId,
+      mode: input.mode ?? "auto",
+      techStack: null,
+      domain: null,
+      context: input.context ?? null,
+      scopeInclude: input.scope?.include ?? null,
+      retryOfRunId: null,
+    }),
+  });
+}
+
+/**
+ * Runs the request of an ended run again, as a new run on the same parent.
+ * @throws AppError RUN_NOT_FOUND, RUN_NOT_RETRYABLE
+ */
+export async function submitRetry({ container, ownerId, runId }: Submission & { runId: RunId }): Promise<SubmittedRun> {
+  const { status } = await getRun({ database: container.database, ownerId, runId });
+  if (status !== "FAILED" && status !== "CANCELLED") {
+    throw new AppError({
+      code: "RUN_NOT_RETRYABLE",
+      message: "Only a run that failed or was cancelled can be retried. This one is left as it is.",
+      details: { runId, status },
+    });
+  }
+  const request = await getRunRequest({ database: container.database, runId });
+  await container.models.get(request.modelId);
+  return submit({ container, ownerId, request: { retryOf: runId }, idempotencyKey: null, plan: async () => ({ ...request, retryOfRunId: runId }) });
+}
+
+async function chooseModel({ container, requested }: { container: Container; requested: ModelId | undefined }): Promise<ModelId> {
+  const modelId = requested ?? container.defaultModelId;
+  await container.models.get(modelId);
+  return modelId;
+}
+
+type PlannedRun = Omit<NewRun, "ownerId" | "idempotencyKey" | "requestHash">;
+
+async function submit({
+  container,
+  ownerId,
+  request,
+  idempotencyKey,
+  plan,
+}: Submission & { request: object; idempotencyKey: string | null; plan: (transaction: Transaction) => Promise<PlannedRun> }): Promise<SubmittedRun> {
+  const requestHash = idempotencyKey === null ? null : new Uint8Array(createHash("sha256").update(JSON.stringify(request)).digest());
+  const findEarlier = async (): Promise<SubmittedRun | null> => {
+    if (idempotencyKey === null || requestHash === null) return null;
+    const earlier = await findRunByIdempotencyKey({ transaction: container.database.prisma, ownerId, idempotencyKey });
+    if (earlier === null) return null;
+    if (earlier.requestHash !== null && Buffer.compare(earlier.requestHash, requestHash) !== 0) throw idempotencyConflict(idempotencyKey);
+    return { projectId: earlier.projectId, runId: earlier.runId };
+  };
+
+  const earlier = await findEarlier();
+  if (earlier !== null) return earlier;
+  try {
+    return await container.database.prisma.$transaction(async (transaction) => {
+      const run = await plan(transaction);
+      const runId = await createRun({ transaction, run: { ...run, ownerId, idempotencyKey, requestHash } });
+      await touchProject({ transaction, projectId: run.projectId });
+      await appendRunEvents({ transaction, runId, events: [{ type: "queued" }] });
+      await container.queue.enqueue({ transaction, runId });
+      return { projectId: run.projectId, runId };
+    });
+  } catch (error) {
+    // Another request with the same key won the race: its run is the answer to this one too.
+    const winner = isUniqueViolation(error) ? await findEarlier() : null;
+    if (winner === null) throw error;
+    return winner;
+  }
+}
+
+/** The first clause of a prompt, at most 60 characters: "A task tracker: projects have…" is "Task tracker". */
+export function nameFromPrompt(prompt: string): string {
+  const clause = prompt.split(/[:.;\n]|,\s|\s(?:with|where|that|which)\s/, 1)[0]?.trim() ?? "";
+  const name = clause.replace(/^(?:please\s+)?(?:(?:build|create|make|generate|write|implement)\s+)?(?:me\s+)?(?:(?:an?|the)\s+)?/i, "").slice(0, 60).trim();
+  const chosen = name === "" ? prompt.trim().slice(0, 60) : name;
+  return chosen.charAt(0).toUpperCase() + chosen.slice(1);
+}
+
+function idempotencyConflict(idempotencyKey: string): AppError {
+  return new AppError({
+    code: "IDEMPOTENCY_CONFLICT",
+    message: "This idempotency key was already used for another request. Nothing was started. Use a new key for a new request.",
+    details: { idempotencyKey },
+  });
+}

@@ -1,0 +1,45 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { Prisma, PrismaClient } from "./prisma-client/client.ts";
+
+export type Transaction = Prisma.TransactionClient;
+
+export type Database = {
+  prisma: PrismaClient;
+  /** For LISTEN, which needs a session of its own. The caller ends it. */
+  connectListener(): Promise<pg.Client>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens a pool on `connectionString`. No connection is made until the first query, so that a build can import this.
+ * `onError` hears of idle connections that the server closed; without a listener such an error would end the process.
+ */
+export function openDatabase({
+  connectionString,
+  maxConnections,
+  onError,
+}: {
+  connectionString: string;
+  maxConnections: number;
+  onError: (error: Error) => void;
+}): Database {
+  const pool = new pg.Pool({ connectionString, max: maxConnections, connectionTimeoutMillis: 10_000 });
+  pool.on("error", onError);
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { onPoolError: onError, onConnectionError: onError }),
+    transactionOptions: { maxWait: 10_000, timeout: 60_000 },
+  });
+  return {
+    prisma,
+    async connectListener() {
+      const client = new pg.Client({ connectionString });
+      await client.connect();
+      return client;
+    },
+    async close() {
+      await prisma.$disconnect();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}

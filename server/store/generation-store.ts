@@ -1,0 +1,14 @@
+import type { GenerationStore } from "#server/orchestrator/ports.ts";
+import { loadBlobs } from "./blobs.ts";
+import type { Database } from "./database.ts";
+import { getStoredGeneration } from "./generations.ts";
+import type { TreeObjects } from "./tree-objects.ts";
+
+/** The orchestrator's view of the store. */
+export function createGenerationStore({ database, treeObjects }: { database: Database; treeObjects: TreeObjects }): GenerationStore {
+  return {
+    get: (generationId) => getStoredGeneration({ transaction: database.prisma, generationId }),
+    loadTree: ({ rootTreeHash }) => treeObjects.load({ transaction: database.prisma, rootHash: rootTreeHash }),
+    loadContents: (hashes) => loadBlobs({ transaction: database.prisma, hashes }),
+  };
+}

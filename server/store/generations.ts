@@ -1,0 +1,286 @@
+import type { GenerationDetailOutput, GenerationKind, GenerationOutput } from "#lib/contracts/generation.ts";
+import type { ContentHash, FilePath, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { ModelUsage } from "#lib/contracts/model.ts";
+import type { Page } from "#lib/contracts/page.ts";
+import type { ContextReceipt } from "#lib/contracts/run.ts";
+import type { ValidationIssue, ValidationSummary } from "#lib/contracts/validation.ts";
+import { AppError } from "#lib/errors.ts";
+import { comparePaths, emptyFileTree } from "#server/core/file-tree.ts";
+import type { FileEntry, FileTree } from "#server/core/file-tree.ts";
+import { checkConservation } from "#server/core/ledger/check-conservation.ts";
+import type { NewGeneration, StoredGeneration } from "#server/orchestrator/ports.ts";
+import { insertBlobs } from "./blobs.ts";
+import type { BlobBase } from "./blobs.ts";
+import type { Database, Transaction } from "./database.ts";
+import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
+import { Prisma } from "./prisma-client/client.ts";
+import { toStorableJson } from "./storable-json.ts";
+import type { TreeObjects } from "./tree-objects.ts";
+
+const outputInclude = {
+  parents: { select: { parentId: true }, orderBy: { position: "asc" } },
+  project: { select: { headGenerationId: true } },
+  run: { select: { id: true, modelId: true } },
+} satisfies Prisma.GenerationInclude;
+
+type GenerationRow = Prisma.GenerationGetPayload<{ include: typeof outputInclude }>;
+
+export type AppendedGeneration = { generationId: GenerationId; version: number; isHead: boolean };
+
+/**
+ * Appends a generation and moves the head to it if the head still is its first parent. The project's row is locked
+ * until the transaction ends, which gives versions without gaps and the head a compare-and-set.
+ * @throws AppError CONSERVATION_VIOLATED where the ledger does not account for the stored parent's every path;
+ *   the transaction is rolled back and nothing is stored
+ */
+export async function appendGeneration({
+  transaction,
+  treeObjects,
+  generation,
+}: {
+  transaction: Transaction;
+  treeObjects: TreeObjects;
+  generation: NewGeneration;
+}): Promise<AppendedGeneration> {
+  const [firstParentId] = generation.parentGenerationIds;
+  const parent = firstParentId === undefined ? null : await getStoredGeneration({ transaction, generationId: firstParentId });
+  if (parent !== null && parent.projectId !== generation.projectId) throw generationNotFound(parent.generationId);
+  const parentTree = parent === null ? emptyFileTree : await treeObjects.load({ transaction, rootHash: parent.rootTreeHash });
+  assertConserved({ generation, parentTree });
+
+  await insertBlobs({ transaction, contents: generation.newContents, bases: findBases({ generation, parentTree }) });
+  const rootHash = await treeObjects.write({
+    transaction,
+    parentRootHash: parent?.rootTreeHash ?? null,
+    changes: changedEntries(generation),
+    tree: generation.tree,
+  });
+  const project = await transaction.project.update({
+    where: { id: generation.projectId },
+    data: { lastVersion: { increment: 1 }, updatedAt: new Date() },
+    select: { lastVersion: true, headGenerationId: true },
+  });
+  const { kept, modified, added, deleted, moved, total } = generation.counts;
+  const { id } = await transaction.generation.create({
+    data: {
+      projectId: generation.projectId,
+      version: project.lastVersion,
+      kind: generation.kind,
+      author: generation.author,
+      prompt: generation.prompt,
+      rootTreeHash: hashToBytes(rootHash),
+      keptCount: kept,
+      modifiedCount: modified,
+      addedCount: added,
+      deletedCount: deleted,
+      movedCount: moved,
+      totalCount: total,
+      issues: toStorableJson(generation.issues),
+      sourceGenerationId: generation.sourceGenerationId,
+    },
+    select: { id: true },
+  });
+  if (generation.parentGenerationIds.length > 0) {
+    await transaction.generationParent.createMany({ data: generation.parentGenerationIds.map((parentId, position) => ({ generationId: id, parentId, position })) });
+  }
+  if (generation.changes.length > 0) {
+    await transaction.generationChange.createMany({ data: generation.changes.map((change) => toChangeRow({ generationId: id, change })) });
+  }
+  const isHead = project.headGenerationId === (firstParentId ?? null);
+  if (isHead) await transaction.project.update({ where: { id: generation.projectId }, data: { headGenerationId: id }, select: { id: true } });
+  return { generationId: id as GenerationId, version: project.lastVersion, isHead };
+}
+
+function assertConserved({ generation, parentTree }: { generation: NewGeneration; parentTree: FileTree }): void {
+  const result = checkConservation({ parent: parentTree, tree: generation.tree, changes: generation.changes, counts: generation.counts });
+  if (result.status === "conserved") return;
+  throw new AppError({
+    code: "CONSERVATION_VIOLATED",
+    message: "The result did not account for every file of its parent, so nothing was stored. The parent is unchanged. This is a fault in Graft: please report it.",
+    details: { violations: result.violations.slice(0, 20) },
+  });
+}
+
+/** The parent's content of each modified or moved file, where it is at hand, by the hash of what replaces it. */
+function findBases({ generation, parentTree }: { generation: NewGeneration; parentTree: FileTree }): ReadonlyMap<ContentHash, BlobBase> {
+  const bases = new Map<ContentHash, BlobBase>();
+  for (const change of generation.changes) {
+    const contentHash = parentTree.get(change.previousPath ?? change.path)?.contentHash;
+    const content = contentHash === undefined ? undefined : generation.baseContents.get(contentHash);
+    if (change.newHash !== undefined && contentHash !== undefined && content !== undefined) bases.set(change.newHash, { contentHash, content });
+  }
+  return bases;
+}
+
+function changedEntries(generation: NewGeneration): ReadonlyMap<FilePath, FileEntry | null> {
+  const entries = new Map<FilePath, FileEntry | null>();
+  for (const change of generation.changes) {
+    if (change.previousPath !== undefined && !generation.tree.has(change.previousPath)) entries.set(change.previousPath, null);
+    entries.set(change.path, generation.tree.get(change.path) ?? null);
+  }
+  return entries;
+}
+
+function toChangeRow({ generationId, change }: { generationId: string; change: LedgerEntry }): Prisma.GenerationChangeCreateManyInput {
+  if (change.disposition === "kept") throw new TypeError(`A kept path is no change: ${change.path}`);
+  return {
+    generationId,
+    path: change.path,
+    previousPath: change.previousPath ?? null,
+    disposition: change.disposition,
+    oldHash: change.oldHash === undefined ? null : hashToBytes(change.oldHash),
+    newHash: change.newHash === undefined ? null : hashToBytes(change.newHash),
+    additions: change.additions,
+    deletions: change.deletions,
+    cause: change.cause,
+  };
+}
+
+/** @throws AppError GENERATION_NOT_FOUND */
+export async function getStoredGeneration({ transaction, generationId, ownerId }: { transaction: Transaction; generationId: GenerationId; ownerId?: string }): Promise<StoredGeneration> {
+  const row = await transaction.generation.findFirst({
+    where: { id: generationId, ...(ownerId === undefined ? {} : { project: { ownerId } }) },
+    select: { id: true, projectId: true, version: true, rootTreeHash: true },
+  });
+  if (row === null) throw generationNotFound(generationId);
+  return { generationId, projectId: row.projectId as ProjectId, version: row.version, rootTreeHash: hashFromBytes(row.rootTreeHash) };
+}
+
+/** Newest first; the cursor is the last version of the page before. */
+export async function listGenerations({
+  database,
+  projectId,
+  cursor,
+  limit,
+}: {
+  database: Database;
+  projectId: ProjectId;
+  cursor: string | null;
+  limit: number;
+}): Promise<Page<GenerationOutput>> {
+  const before = cursor === null ? null : Number.parseInt(cursor, 10);
+  const rows = await database.prisma.generation.findMany({
+    where: { projectId, ...(before === null || Number.isNaN(before) ? {} : { version: { lt: before } }) },
+    orderBy: { version: "desc" },
+    take: limit + 1,
+    include: outputInclude,
+  });
+  const items = rows.slice(0, limit).map(toOutput);
+  return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.version) : null };
+}
+
+/** @throws AppError GENERATION_NOT_FOUND */
+export async function getGeneration({
+  database,
+  treeObjects,
+  generationId,
+  ownerId,
+}: {
+  database: Database;
+  treeObjects: TreeObjects;
+  generationId: GenerationId;
+  ownerId: string;
+}): Promise<GenerationDetailOutput & { projectId: ProjectId }> {
+  const row = await database.prisma.generation.findFirst({
+    where: { id: generationId, project: { ownerId } },
+    include: { ...outputInclude, run: { select: { id: true, modelId: true, contextReceipt: true, usage: true } }, changes: { orderBy: { path: "asc" } } },
+  });
+  if (row === null) throw generationNotFound(generationId);
+  const tree = await treeObjects.load({ transaction: database.prisma, rootHash: hashFromBytes(row.rootTreeHash) });
+  return {
+    ...toOutput(row),
+    projectId: row.projectId as ProjectId,
+    ledger: completeLedger({ tree, changes: row.changes.map(toLedgerEntry) }),
+    contextReceipt: row.run?.contextReceipt as ContextReceipt | null | undefined ?? null,
+    issues: row.issues as ValidationIssue[],
+    usage: row.run?.usage as ModelUsage | null | undefined ?? null,
+  };
+}
+
+/** The changes and, for every other file of the tree, its `kept` entry; sorted by path. */
+function completeLedger({ tree, changes }: { tree: FileTree; changes: LedgerEntry[] }): LedgerEntry[] {
+  const changed = new Set(changes.flatMap((change) => (change.disposition === "deleted" ? [] : [change.path])));
+  const kept: LedgerEntry[] = [];
+  for (const [path, { contentHash }] of tree) {
+    if (!changed.has(path)) kept.push({ path, disposition: "kept", oldHash: contentHash, newHash: contentHash, additions: 0, deletions: 0, cause: "unnamed" });
+  }
+  return [...kept, ...changes].sort((a, b) => comparePaths(a.path, b.path));
+}
+
+function toLedgerEntry(row: Prisma.GenerationChangeGetPayload<object>): LedgerEntry {
+  return {
+    path: row.path as FilePath,
+    ...(row.previousPath === null ? {} : { previousPath: row.previousPath as FilePath }),
+    disposition: row.disposition,
+    ...(row.oldHash === null ? {} : { oldHash: hashFromBytes(row.oldHash) }),
+    ...(row.newHash === null ? {} : { newHash: hashFromBytes(row.newHash) }),
+    additions: row.additions,
+    deletions: row.deletions,
+    cause: row.cause as LedgerCause,
+  };
+}
+
+function toOutput(row: GenerationRow): GenerationOutput {
+  return {
+    generationId: row.id as GenerationId,
+    version: row.version,
+    parentGenerationIds: row.parents.map(({ parentId }) => parentId as GenerationId),
+    kind: row.kind as GenerationKind,
+    author: row.author === "model" ? "model" : "user",
+    prompt: row.prompt,
+    label: null,
+    isHead: row.project.headGenerationId === row.id,
+    counts: toCounts(row),
+    validation: summarizeIssues(row.issues as ValidationIssue[]),
+    createdAt: row.createdAt.toISOString(),
+    runId: (row.run?.id as RunId | undefined) ?? null,
+    sourceGenerationId: row.sourceGenerationId as GenerationId | null,
+    model: row.run?.modelId ?? null,
+  };
+}
+
+function toCounts(row: GenerationRow): LedgerCounts {
+  return {
+    kept: row.keptCount,
+    modified: row.modifiedCount,
+    added: row.addedCount,
+    deleted: row.deletedCount,
+    moved: row.movedCount,
+    total: row.totalCount,
+  };
+}
+
+function summarizeIssues(issues: ValidationIssue[]): ValidationSummary {
+  const failed = issues.some((issue) => issue.severity === "error");
+  return { status: failed ? "failed" : issues.length > 0 ? "warnings" : "passed", issueCount: issues.length };
+}
+
+function generationNotFound(generationId: GenerationId): AppError {
+  return new AppError({
+    code: "GENERATION_NOT_FOUND",
+    message: "There is no such version, or it is not yours. Open the project's history to choose one.",
+    details: { generationId },
+  });
+}
+
+/** The parent that a generation was merged against; null for a creation and an import. */
+export async function findFirstParent({ database, generationId }: { database: Database; generationId: GenerationId }): Promise<GenerationId | null> {
+  const row = await database.prisma.generationParent.findUnique({ where: { generationId_position: { generationId, position: 0 } }, select: { parentId: true } });
+  return row === null ? null : (row.parentId as GenerationId);
+}
+
+/** New path to old path of the files that a generation moved, when it is compared with its own parent; otherwise none. */
+export async function listMoves({
+  database,
+  generationId,
+  parentGenerationId,
+}: {
+  database: Database;
+  generationId: GenerationId;
+  parentGenerationId: GenerationId | null;
+}): Promise<ReadonlyMap<FilePath, FilePath>> {
+  if (parentGenerationId === null || (await findFirstParent({ database, generationId })) !== parentGenerationId) return new Map();
+  const rows = await database.prisma.generationChange.findMany({ where: { generationId, disposition: "moved" }, select: { path: true, previousPath: true } });
+  return new Map(rows.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path as FilePath, previousPath as FilePath] as const])));
+}

@@ -1,0 +1,65 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Database } from "./database.ts";
+
+export type NotificationChannel = "graft_run_event" | "graft_run_cancel";
+
+export interface Notifications {
+  /**
+   * Calls `listener` with the payload of each notification, and with null after a reconnection, when some may have been
+   * missed. Returns the function that ends it.
+   */
+  subscribe(subscription: { channel: NotificationChannel; listener: (payload: string | null) => void }): () => void;
+  close(): Promise<void>;
+}
+
+const channels: readonly NotificationChannel[] = ["graft_run_event", "graft_run_cancel"];
+const reconnectDelayMs = 250;
+
+/** One LISTEN connection for the process, opened at the first subscription and reopened whenever it is lost. */
+export function createNotifications({ database, onError }: { database: Database; onError: (error: Error) => void }): Notifications {
+  const listeners = new Map<NotificationChannel, Set<(payload: string | null) => void>>(channels.map((channel) => [channel, new Set()]));
+  const closing = new AbortController();
+  let running: Promise<void> | null = null;
+
+  const listenOnce = async () => {
+    const client = await database.connectListener();
+    const lost = new Promise<void>((resolve) => {
+      client.on("error", (error) => {
+        onError(error);
+        resolve();
+      });
+      client.on("end", () => resolve());
+      closing.signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+    try {
+      client.on("notification", ({ channel, payload }) => {
+        for (const listener of listeners.get(channel as NotificationChannel) ?? []) listener(payload ?? "");
+      });
+      for (const channel of channels) await client.query(`LISTEN ${channel}`);
+      for (const set of listeners.values()) for (const listener of set) listener(null);
+      await lost;
+    } finally {
+      await client.end().catch(onError);
+    }
+  };
+
+  const run = async () => {
+    while (!closing.signal.aborted) {
+      await listenOnce().catch(onError);
+      if (!closing.signal.aborted) await delay(reconnectDelayMs);
+    }
+  };
+
+  return {
+    subscribe({ channel, listener }) {
+      const set = listeners.get(channel);
+      set?.add(listener);
+      running ??= run();
+      return () => set?.delete(listener);
+    },
+    async close() {
+      closing.abort();
+      await running;
+    },
+  };
+}

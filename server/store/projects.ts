@@ -1,0 +1,100 @@
+import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import type { Page } from "#lib/contracts/page.ts";
+import type { ProjectOutput } from "#lib/contracts/project.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Database, Transaction } from "./database.ts";
+import { Prisma } from "./prisma-client/client.ts";
+
+const outputInclude = {
+  _count: { select: { generations: true } },
+  runs: { select: { id: true, status: true, prompt: true }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 1 },
+} satisfies Prisma.ProjectInclude;
+
+type ProjectRow = Prisma.ProjectGetPayload<{ include: typeof outputInclude }>;
+
+export async function createProject({ transaction, ownerId, name }: { transaction: Transaction; ownerId: string; name: string }): Promise<ProjectId> {
+  const { id } = await transaction.project.create({ data: { ownerId, name }, select: { id: true } });
+  return id as ProjectId;
+}
+
+/** @throws AppError PROJECT_NOT_FOUND */
+export async function getProject({ database, ownerId, projectId }: { database: Database; ownerId: string; projectId: ProjectId }): Promise<ProjectOutput> {
+  const row = await database.prisma.project.findFirst({ where: { id: projectId, ownerId }, include: outputInclude });
+  if (row === null) throw projectNotFound(projectId);
+  const [output] = await withHeadVersions({ database, rows: [row] });
+  if (output === undefined) throw projectNotFound(projectId);
+  return output;
+}
+
+/** Projects that are not archived, last changed first. */
+export async function listProjects({ database, ownerId, cursor, limit }: { database: Database; ownerId: string; cursor: string | null; limit: number }): Promise<Page<ProjectOutput>> {
+  const rows = await database.prisma.project.findMany({
+    where: { ownerId, archivedAt: null },
+    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+    ...(cursor === null ? {} : { cursor: { id: cursor }, skip: 1 }),
+    include: outputInclude,
+  });
+  const items = rows.slice(0, limit);
+  return { items: await withHeadVersions({ database, rows: items }), nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** @throws AppError PROJECT_NOT_FOUND */
+export async function changeProject({
+  database,
+  ownerId,
+  projectId,
+  change,
+}: {
+  database: Database;
+  ownerId: string;
+  projectId: ProjectId;
+  change: { name: string } | { archivedAt: Date };
+}): Promise<ProjectOutput> {
+  const { count } = await database.prisma.project.updateMany({ where: { id: projectId, ownerId }, data: { ...change, updatedAt: new Date() } });
+  if (count === 0) throw projectNotFound(projectId);
+  return getProject({ database, ownerId, projectId });
+}
+
+/**
+ * The project's head, with its row locked until the transaction ends, so that a change planned against it still fits.
+ * @throws AppError PROJECT_NOT_FOUND
+ */
+export async function lockHead({ transaction, ownerId, projectId }: { transaction: Transaction; ownerId: string; projectId: ProjectId }): Promise<GenerationId | null> {
+  const rows = await transaction.$queryRaw<{ headGenerationId: string | null }[]>`
+    SELECT "headGenerationId" FROM "Project" WHERE id = ${projectId} AND "ownerId" = ${ownerId} FOR UPDATE`;
+  const [row] = rows;
+  if (row === undefined) throw projectNotFound(projectId);
+  return row.headGenerationId as GenerationId | null;
+}
+
+async function withHeadVersions({ database, rows }: { database: Database; rows: ProjectRow[] }): Promise<ProjectOutput[]> {
+  const headIds = rows.flatMap((row) => row.headGenerationId ?? []);
+  const heads = headIds.length === 0 ? [] : await database.prisma.generation.findMany({ where: { id: { in: headIds } }, select: { id: true, version: true } });
+  const versionById = new Map(heads.map(({ id, version }) => [id, version]));
+  return rows.map((row) => {
+    const [lastRun] = row.runs;
+    return {
+      projectId: row.id as ProjectId,
+      name: row.name,
+      headGenerationId: row.headGenerationId as GenerationId | null,
+      headVersion: row.headGenerationId === null ? null : (versionById.get(row.headGenerationId) ?? null),
+      generationCount: row._count.generations,
+      updatedAt: row.updatedAt.toISOString(),
+      lastRun: lastRun === undefined ? null : { runId: lastRun.id as RunId, status: lastRun.status, prompt: lastRun.prompt },
+    };
+  });
+}
+
+function projectNotFound(projectId: ProjectId): AppError {
+  return new AppError({
+    code: "PROJECT_NOT_FOUND",
+    message: "There is no such project, or it is not yours. The list of projects shows what there is.",
+    details: { projectId },
+  });
+}
+
+/** Puts a project first in the list: something happens in it. */
+export async function touchProject({ transaction, projectId }: { transaction: Transaction; projectId: ProjectId }): Promise<void> {
+  await transaction.project.update({ where: { id: projectId }, data: { updatedAt: new Date() }, select: { id: true } });
+}

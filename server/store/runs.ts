@@ -1,0 +1,209 @@
+import type { GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import { noUsage } from "#lib/contracts/model.ts";
+import type { ModelUsage } from "#lib/contracts/model.ts";
+import type { Page } from "#lib/contracts/page.ts";
+import type { RunEvent } from "#lib/contracts/run-event.ts";
+import { stageNames } from "#lib/contracts/run.ts";
+import type { ContextReceipt, RequestedMode, RunCandidate, RunFailure, RunOutput, RunStage, RunStatus } from "#lib/contracts/run.ts";
+import { AppError } from "#lib/errors.ts";
+import type { RunRequest } from "#server/orchestrator/ports.ts";
+import type { Database, Transaction } from "./database.ts";
+import { Prisma } from "./prisma-client/client.ts";
+import { toStorableJson } from "./storable-json.ts";
+
+export type NewRun = Omit<RunRequest, "runId"> & {
+  ownerId: string;
+  retryOfRunId: RunId | null;
+  idempotencyKey: string | null;
+  /** Raw SHA-256 of the request that carried the key. */
+  requestHash: Uint8Array<ArrayBuffer> | null;
+};
+
+export async function createRun({ transaction, run }: { transaction: Transaction; run: NewRun }): Promise<RunId> {
+  const { id } = await transaction.run.create({
+    data: {
+      ownerId: run.ownerId,
+      projectId: run.projectId,
+      parentGenerationId: run.parentGenerationId,
+      mode: run.mode,
+      modelId: run.modelId,
+      prompt: run.prompt,
+      techStack: run.techStack,
+      domain: run.domain,
+      ...(run.context === null ? {} : { context: toStorableJson(run.context) }),
+      scopeInclude: run.scopeInclude ?? [],
+      retryOfRunId: run.retryOfRunId,
+      idempotencyKey: run.idempotencyKey,
+      requestHash: run.requestHash,
+    },
+    select: { id: true },
+  });
+  return id as RunId;
+}
+
+export async function findRunByIdempotencyKey({
+  transaction,
+  ownerId,
+  idempotencyKey,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  idempotencyKey: string;
+}): Promise<{ runId: RunId; projectId: ProjectId; requestHash: Uint8Array | null } | null> {
+  const row = await transaction.run.findUnique({
+    where: { ownerId_idempotencyKey: { ownerId, idempotencyKey } },
+    select: { id: true, projectId: true, requestHash: true },
+  });
+  return row === null ? null : { runId: row.id as RunId, projectId: row.projectId as ProjectId, requestHash: row.requestHash };
+}
+
+/** What a worker needs to work on a run. @throws AppError RUN_NOT_FOUND */
+export async function getRunRequest({ database, runId }: { database: Database; runId: RunId }): Promise<RunRequest & { status: RunStatus; ownerId: string; isCancelRequested: boolean }> {
+  const row = await database.prisma.run.findUnique({ where: { id: runId } });
+  if (row === null) throw runNotFound(runId);
+  return {
+    runId,
+    ownerId: row.ownerId,
+    projectId: row.projectId as ProjectId,
+    parentGenerationId: row.parentGenerationId as GenerationId | null,
+    prompt: row.prompt,
+    modelId: row.modelId as ModelId,
+    mode: row.mode,
+    techStack: row.techStack,
+    domain: row.domain,
+    context: row.context,
+    scopeInclude: row.scopeInclude.length === 0 ? null : row.scopeInclude,
+    status: row.status,
+    isCancelRequested: row.cancelRequestedAt !== null,
+  };
+}
+
+/** @throws AppError RUN_NOT_FOUND */
+export async function getRun({ database, ownerId, runId }: { database: Database; ownerId: string; runId: RunId }): Promise<RunOutput> {
+  const row = await database.prisma.run.findFirst({ where: { id: runId, ownerId } });
+  if (row === null) throw runNotFound(runId);
+  const stages = await loadStages({ database, runIds: [runId] });
+  return toOutput({ row, stages: stages.get(runId) ?? [] });
+}
+
+/** Newest first. */
+export async function listRuns({
+  database,
+  ownerId,
+  projectId,
+  cursor,
+  limit,
+}: {
+  database: Database;
+  ownerId: string;
+  projectId: ProjectId;
+  cursor: string | null;
+  limit: number;
+}): Promise<Page<RunOutput>> {
+  const rows = await database.prisma.run.findMany({
+    where: { projectId, ownerId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+    ...(cursor === null ? {} : { cursor: { id: cursor }, skip: 1 }),
+  });
+  const items = rows.slice(0, limit);
+  const stages = await loadStages({ database, runIds: items.map(({ id }) => id) });
+  return { items: items.map((row) => toOutput({ row, stages: stages.get(row.id) ?? [] })), nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+export type RunChange = {
+  status?: RunStatus;
+  modeReason?: string;
+  generationId?: GenerationId;
+  failure?: RunFailure;
+  usage?: ModelUsage;
+  contextReceipt?: ContextReceipt;
+  candidate?: RunCandidate;
+  isBranch?: boolean;
+  endedAt?: Date;
+};
+
+/** Changes a run that is in one of the `from` states; false when it is in another, and then nothing was written. */
+export async function transitionRun({ transaction, runId, from, change }: { transaction: Transaction; runId: RunId; from: RunStatus[]; change: RunChange }): Promise<boolean> {
+  const { failure, usage, contextReceipt, candidate, ...plain } = change;
+  const { count } = await transaction.run.updateMany({
+    where: { id: runId, status: { in: from } },
+    data: {
+      ...plain,
+      ...(failure === undefined ? {} : { failure: toStorableJson(failure) }),
+      ...(usage === undefined ? {} : { usage: toStorableJson(usage) }),
+      ...(contextReceipt === undefined ? {} : { contextReceipt: toStorableJson(contextReceipt) }),
+      ...(candidate === undefined ? {} : { candidate: toStorableJson(candidate) }),
+    },
+  });
+  return count === 1;
+}
+
+/** Takes the next attempt of an active run; null when it has ended. */
+export async function beginAttempt({ database, runId }: { database: Database; runId: RunId }): Promise<number | null> {
+  const rows = await database.prisma.$queryRaw<{ attempt: number }[]>`
+    UPDATE "Run" SET attempt = attempt + 1, status = 'RUNNING' WHERE id = ${runId} AND status IN ('QUEUED', 'RUNNING') RETURNING attempt`;
+  return rows[0]?.attempt ?? null;
+}
+
+/**
+ * Marks an active run for cancellation and tells its worker.
+ * @throws AppError RUN_NOT_FOUND, RUN_NOT_ACTIVE
+ */
+export async function requestCancel({ transaction, ownerId, runId }: { transaction: Transaction; ownerId: string; runId: RunId }): Promise<RunStatus> {
+  const row = await transaction.run.findFirst({ where: { id: runId, ownerId }, select: { status: true } });
+  if (row === null) throw runNotFound(runId);
+  const { count } = await transaction.run.updateMany({ where: { id: runId, status: { in: ["QUEUED", "RUNNING"] } }, data: { cancelRequestedAt: new Date() } });
+  if (count === 0) {
+    throw new AppError({
+      code: "RUN_NOT_ACTIVE",
+      message: `This run has already ended (${row.status.toLowerCase().replace("_", " ")}), so there is nothing to cancel. What it stored is kept.`,
+      details: { runId, status: row.status },
+    });
+  }
+  await transaction.$executeRaw`SELECT pg_notify('graft_run_cancel', ${runId})`;
+  return row.status;
+}
+
+async function loadStages({ database, runIds }: { database: Database; runIds: string[] }): Promise<Map<string, RunStage[]>> {
+  const rows = await database.prisma.runEvent.findMany({
+    where: { runId: { in: runIds }, type: { in: ["stage.started", "stage.done", "failed", "cancelled", "needs.review"] } },
+    orderBy: [{ runId: "asc" }, { sequence: "asc" }],
+  });
+  const stagesByRun = new Map<string, RunStage[]>(runIds.map((runId) => [runId, stageNames.map((name) => ({ name, status: "pending" }))]));
+  for (const row of rows) {
+    const event = row.event as RunEvent;
+    const stages = stagesByRun.get(row.runId) ?? [];
+    for (const stage of stages) {
+      if (event.type === "stage.started" && stage.name === event.stage) Object.assign(stage, { status: "running", startedAt: row.createdAt.toISOString() });
+      else if (event.type === "stage.done" && stage.name === event.stage) Object.assign(stage, { status: "done", durationMs: event.durationMs });
+      else if (stage.status === "running" && (event.type === "failed" || event.type === "cancelled")) stage.status = "failed";
+    }
+  }
+  return stagesByRun;
+}
+
+function toOutput({ row, stages }: { row: Prisma.RunGetPayload<object>; stages: RunStage[] }): RunOutput {
+  return {
+    runId: row.id as RunId,
+    projectId: row.projectId as ProjectId,
+    parentGenerationId: row.parentGenerationId as GenerationId | null,
+    status: row.status,
+    mode: row.mode as RequestedMode,
+    modeReason: row.modeReason,
+    model: row.modelId,
+    prompt: row.prompt,
+    generationId: row.generationId as GenerationId | null,
+    failure: row.failure as RunFailure | null,
+    stages,
+    usage: (row.usage as ModelUsage | null) ?? noUsage,
+    createdAt: row.createdAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+    lastEventId: String(row.lastSequence),
+    isBranch: row.isBranch,
+  };
+}
+
+export function runNotFound(runId: RunId): AppError {
+  return new AppError({ code: "RUN_NOT_FOUND", message: "There is no such run, or it is not yours. The project's history shows its runs.", details: { runId } });
+}

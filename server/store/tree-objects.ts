@@ -1,0 +1,237 @@
+import { createHash } from "node:crypto";
+import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import { AppError } from "#lib/errors.ts";
+import { comparePaths } from "#server/core/file-tree.ts";
+import type { FileEntry, FileTree } from "#server/core/file-tree.ts";
+import type { Transaction } from "./database.ts";
+import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
+
+/** Hex SHA-256 of a directory's encoded entries. */
+export type TreeHash = string;
+
+type DirectoryEntry = ({ kind: "file" } & FileEntry) | { kind: "directory"; treeHash: TreeHash };
+type Directory = ReadonlyMap<string, DirectoryEntry>;
+
+const kindDirectory = 0;
+const kindText = 1;
+const kindBinary = 2;
+
+/** Directories are immutable, so a decoded one is good for ever; the bound keeps a worker's memory flat. */
+const maxCachedDirectories = 20_000;
+const maxCachedTrees = 64;
+
+/**
+ * The tree of a generation as content-addressed directories: an unchanged directory costs no row, and a tree is equal
+ * to another exactly when their root hashes are.
+ */
+export class TreeObjects {
+  readonly #directories = new Map<TreeHash, Directory>();
+  readonly #trees = new Map<TreeHash, FileTree>();
+
+  /**
+   * The complete file tree under `rootHash`, sorted by path.
+   * @throws AppError STORED_CONTENT_DAMAGED where a directory is missing or does not match its hash
+   */
+  async load({ transaction, rootHash }: { transaction: Transaction; rootHash: TreeHash }): Promise<FileTree> {
+    const known = this.#trees.get(rootHash);
+    if (known !== undefined) return known;
+    const directories = await this.#loadDirectories({ transaction, rootHash });
+    const entries: [FilePath, FileEntry][] = [];
+    collectFiles({ directories, treeHash: rootHash, prefix: "", entries });
+    entries.sort(([a], [b]) => comparePaths(a, b));
+    return remember({ cache: this.#trees, key: rootHash, value: new Map(entries), maxEntries: maxCachedTrees });
+  }
+
+  /**
+   * Writes the directories that differ from those under `parentRootHash` and returns the new root. Work and rows
+   * grow with the changed paths and the size of their directories, not with the project.
+   */
+  async write({
+    transaction,
+    parentRootHash,
+    changes,
+    tree,
+  }: {
+    transaction: Transaction;
+    parentRootHash: TreeHash | null;
+    /** The new entry of each changed path; null removes it. */
+    changes: ReadonlyMap<FilePath, FileEntry | null>;
+    /** The whole result, kept for the next reader. */
+    tree: FileTree;
+  }): Promise<TreeHash> {
+    const directories = parentRootHash === null ? new Map<TreeHash, Directory>() : await this.#loadDirectories({ transaction, rootHash: parentRootHash });
+    const created = new Map<TreeHash, Uint8Array<ArrayBuffer>>();
+    const add = (directory: Directory): TreeHash => {
+      const bytes = encodeDirectory(directory);
+      const hash = hashDirectory(bytes);
+      created.set(hash, bytes);
+      remember({ cache: this.#directories, key: hash, value: directory, maxEntries: maxCachedDirectories });
+      return hash;
+    };
+    const rootHash = changeDirectory({ directories, baseHash: parentRootHash, changes: groupBySegment(changes), add }) ?? add(new Map());
+    if (created.size > 0) {
+      await transaction.treeObject.createMany({
+        data: [...created].map(([hash, bytes]) => ({ hash: hashToBytes(hash), bytes })),
+        skipDuplicates: true,
+      });
+    }
+    remember({ cache: this.#trees, key: rootHash, value: tree, maxEntries: maxCachedTrees });
+    return rootHash;
+  }
+
+  /** Every directory under `rootHash`: from memory, or read level by level. */
+  async #loadDirectories({ transaction, rootHash }: { transaction: Transaction; rootHash: TreeHash }): Promise<Map<TreeHash, Directory>> {
+    const directories = new Map<TreeHash, Directory>();
+    let level = [rootHash];
+    while (level.length > 0) {
+      const unknown = level.filter((hash) => {
+        const cached = this.#directories.get(hash);
+        if (cached !== undefined) directories.set(hash, cached);
+        return cached === undefined;
+      });
+      const rows = unknown.length === 0 ? [] : await transaction.treeObject.findMany({ where: { hash: { in: unknown.map(hashToBytes) } } });
+      for (const row of rows) {
+        const hash = hashFromBytes(row.hash);
+        if (hashDirectory(row.bytes) !== hash) throw damagedTree(hash);
+        directories.set(hash, remember({ cache: this.#directories, key: hash, value: decodeDirectory(row.bytes), maxEntries: maxCachedDirectories }));
+      }
+      const below = level.flatMap((hash) => [...getDirectory({ directories, treeHash: hash }).values()].flatMap((entry) => (entry.kind === "directory" ? [entry.treeHash] : [])));
+      level = [...new Set(below)].filter((hash) => !directories.has(hash));
+    }
+    return directories;
+  }
+}
+
+type Directories = ReadonlyMap<TreeHash, Directory>;
+
+function getDirectory({ directories, treeHash }: { directories: Directories; treeHash: TreeHash }): Directory {
+  const directory = directories.get(treeHash);
+  if (directory === undefined) throw damagedTree(treeHash);
+  return directory;
+}
+
+function collectFiles({ directories, treeHash, prefix, entries }: { directories: Directories; treeHash: TreeHash; prefix: string; entries: [FilePath, FileEntry][] }): void {
+  for (const [name, entry] of getDirectory({ directories, treeHash })) {
+    if (entry.kind === "directory") collectFiles({ directories, treeHash: entry.treeHash, prefix: `${prefix}${name}/`, entries });
+    else entries.push([`${prefix}${name}` as FilePath, { contentHash: entry.contentHash, sizeBytes: entry.sizeBytes, isBinary: entry.isBinary }]);
+  }
+}
+
+/** The hash of the changed directory; null when it became empty, since directories hold files or do not exist. */
+function changeDirectory({
+  directories,
+  baseHash,
+  changes,
+  add,
+}: {
+  directories: Directories;
+  baseHash: TreeHash | null;
+  changes: SegmentChanges;
+  add: (directory: Directory) => TreeHash;
+}): TreeHash | null {
+  const directory = new Map(baseHash === null ? [] : getDirectory({ directories, treeHash: baseHash }));
+  for (const [name, change] of changes) {
+    const before = directory.get(name);
+    if (change.entry !== undefined) {
+      directory.set(name, { kind: "file", ...change.entry });
+      continue;
+    }
+    const subdirectory =
+      change.below.size === 0
+        ? null
+        : changeDirectory({ directories, baseHash: before?.kind === "directory" ? before.treeHash : null, changes: change.below, add });
+    if (subdirectory !== null) directory.set(name, { kind: "directory", treeHash: subdirectory });
+    else directory.delete(name);
+  }
+  return directory.size === 0 ? null : add(directory);
+}
+
+/** Neither `entry` nor anything `below`: the path is removed. */
+type SegmentChange = { entry?: FileEntry; below: SegmentChanges };
+type SegmentChanges = Map<string, SegmentChange>;
+
+function groupBySegment(changes: ReadonlyMap<FilePath, FileEntry | null>): SegmentChanges {
+  const root: SegmentChanges = new Map();
+  for (const [path, entry] of changes) {
+    let level = root;
+    const segments = path.split("/");
+    for (const [index, segment] of segments.entries()) {
+      let change = level.get(segment);
+      if (change === undefined) level.set(segment, (change = { below: new Map() }));
+      if (index === segments.length - 1 && entry !== null) change.entry = entry;
+      level = change.below;
+    }
+  }
+  return root;
+}
+
+/** Entries sorted by name, each: kind, name length and name, then hash and, for files, size. Integers are LEB128. */
+export function encodeDirectory(directory: Directory): Uint8Array<ArrayBuffer> {
+  const bytes: number[] = [];
+  const pushInteger = (value: number) => {
+    let rest = value;
+    while (rest >= 0x80) {
+      bytes.push((rest % 0x80) | 0x80);
+      rest = Math.floor(rest / 0x80);
+    }
+    bytes.push(rest);
+  };
+  for (const [name, entry] of [...directory].sort(([a], [b]) => comparePaths(a, b))) {
+    const nameBytes = Buffer.from(name, "utf8");
+    bytes.push(entry.kind === "directory" ? kindDirectory : entry.isBinary ? kindBinary : kindText);
+    pushInteger(nameBytes.length);
+    bytes.push(...nameBytes, ...hashToBytes(entry.kind === "directory" ? entry.treeHash : entry.contentHash));
+    if (entry.kind === "file") pushInteger(entry.sizeBytes);
+  }
+  return Uint8Array.from(bytes);
+}
+
+export function decodeDirectory(bytes: Uint8Array): Directory {
+  const directory = new Map<string, DirectoryEntry>();
+  let offset = 0;
+  const readByte = () => {
+    const value = bytes[offset];
+    if (value === undefined) throw new RangeError("A stored directory ends in the middle of an entry.");
+    offset += 1;
+    return value;
+  };
+  const readInteger = () => {
+    let value = 0;
+    for (let factor = 1; ; factor *= 0x80) {
+      const byte = readByte();
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+    }
+  };
+  const readBytes = (length: number) => bytes.subarray(offset, (offset += length));
+  while (offset < bytes.length) {
+    const kind = readByte();
+    const name = Buffer.from(readBytes(readInteger())).toString("utf8");
+    const hash = hashFromBytes(readBytes(32));
+    directory.set(name, kind === kindDirectory ? { kind: "directory", treeHash: hash } : { kind: "file", contentHash: hash as ContentHash, sizeBytes: readInteger(), isBinary: kind === kindBinary });
+  }
+  return directory;
+}
+
+function hashDirectory(bytes: Uint8Array): TreeHash {
+  return createHash("sha256").update("graft tree\0").update(bytes).digest("hex");
+}
+
+function damagedTree(hash: TreeHash): AppError {
+  return new AppError({
+    code: "STORED_CONTENT_DAMAGED",
+    message: `The stored directory ${hash.slice(0, 12)} is missing or does not match its hash, so this version is not shown. Other versions are not affected. Run npm run fsck to list what is damaged.`,
+    details: { treeHash: hash },
+  });
+}
+
+/** Puts `value` in front of a map that drops its oldest entry beyond `maxEntries`. */
+function remember<Value>({ cache, key, value, maxEntries }: { cache: Map<string, Value>; key: string; value: Value; maxEntries: number }): Value {
+  cache.delete(key);
+  cache.set(key, value);
+  if (cache.size > maxEntries) {
+    const oldest = cache.keys().next().value;
+    if (oldest !== undefined) cache.delete(oldest);
+  }
+  return value;
+}

@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { logger } from "#server/logger.ts";
+
+const firstRestartDelayMs = 200;
+const maxRestartDelayMs = 10_000;
+
+/** A process that ran this long was healthy, so that its next crash is restarted at once again. */
+const healthyAfterMs = 30_000;
+const stopTimeoutMs = 12_000;
+
+export type SupervisedProcess = { stop(): Promise<void> };
+
+/**
+ * Runs a Node process and starts it again, later each time, when it ends by itself. It has an IPC channel, so that it
+ * notices at once when this process is gone, even by kill -9.
+ */
+export function superviseProcess({ name, args, env }: { name: string; args: string[]; env: NodeJS.ProcessEnv }): SupervisedProcess {
+  let child: ChildProcess | null = null;
+  let isStopping = false;
+  let restartDelayMs = firstRestartDelayMs;
+  let restartTimer: NodeJS.Timeout | null = null;
+
+  const start = () => {
+    const startedAt = Date.now();
+    child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    child.on("error", (error) => logger.error({ err: error, name }, "process error"));
+    child.once("exit", (code, signal) => {
+      child = null;
+      if (isStopping) return;
+      if (Date.now() - startedAt > healthyAfterMs) restartDelayMs = firstRestartDelayMs;
+      logger.warn({ name, code, signal, restartDelayMs }, "process ended; starting it again");
+      restartTimer = setTimeout(start, restartDelayMs);
+      restartDelayMs = Math.min(restartDelayMs * 2, maxRestartDelayMs);
+    });
+  };
+  start();
+
+  return {
+    async stop() {
+      isStopping = true;
+      if (restartTimer !== null) clearTimeout(restartTimer);
+      const running = child;
+      if (running === null || running.exitCode !== null) return;
+      const ended = new Promise<void>((resolve) => running.once("exit", () => resolve()));
+      running.kill("SIGTERM");
+      const killTimer = setTimeout(() => running.kill("SIGKILL"), stopTimeoutMs);
+      await ended;
+      clearTimeout(killTimer);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
+import { isActive } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/run.ts";
+import { createContainer } from "#server/container.ts";
+import type { Container } from "#server/container.ts";
+import { createTestDatabase } from "./test-database.ts";
+import type { ModelGateway } from "#server/orchestrator/ports.ts";
+import { executeRun } from "#server/services/execute-run.ts";
+import { giveUpRun } from "#server/services/give-up-run.ts";
+import { appRouter } from "#server/trpc/root.ts";
+import { createCallerFactory } from "#server/trpc/trpc.ts";
+
+const createCaller = createCallerFactory(appRouter);
+
+export const testOwnerId = "local";
+
+export type TestServer = {
+  container: Container;
+  /** Every procedure, called as a client calls it, without HTTP. */
+  api: ReturnType<typeof createCaller>;
+  /** Resolves once the run has ended. */
+  waitForRun(runId: RunId): Promise<RunOutput>;
+  /** The files of a version, path to text. */
+  readTexts(generationId: GenerationId): Promise<Record<string, string>>;
+  close(): Promise<void>;
+};
+
+/** Web and worker in this process, on a database of its own. */
+export async function startTestServer({ models }: { models: ModelGateway }): Promise<TestServer> {
+  const { connectionString, drop } = await createTestDatabase();
+  const container = await createContainer({ connectionString, role: "worker", models });
+  const stopping = new AbortController();
+  await container.queue.work({
+    concurrency: 2,
+    onRun: ({ runId, attempt, signal }) => executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
+    onDead: (runId) => giveUpRun({ container, runId }),
+  });
+  const api = createCaller({ container, ownerId: testOwnerId });
+  return {
+    container,
+    api,
+    async waitForRun(runId) {
+      for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 20) {
+        const run = await api.run.get({ runId });
+        if (!isActive(run.status)) return run;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      throw new Error(`Run ${runId} did not end within 30 s.`);
+    },
+    async readTexts(generationId) {
+      const { items } = await api.generation.files({ generationId });
+      const texts = await Promise.all(items.map(async ({ path }) => [path, (await api.generation.file({ generationId, path })).content] as const));
+      return Object.fromEntries(texts);
+    },
+    async close() {
+      stopping.abort();
+      await container.close();
+      await drop();
+    },
+  };
+}

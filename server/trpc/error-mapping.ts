@@ -1,0 +1,57 @@
+import { TRPCError } from "@trpc/server";
+import { z } from "zod";
+import { AppError } from "#lib/errors.ts";
+import type { AppErrorCode } from "#lib/errors.ts";
+import { logger } from "#server/logger.ts";
+
+type TransportCode = TRPCError["code"];
+
+const transportCodes: Partial<Record<AppErrorCode, TransportCode>> = {
+  PROJECT_NOT_FOUND: "NOT_FOUND",
+  GENERATION_NOT_FOUND: "NOT_FOUND",
+  RUN_NOT_FOUND: "NOT_FOUND",
+  FILE_NOT_FOUND: "NOT_FOUND",
+  MODEL_NOT_FOUND: "NOT_FOUND",
+  RUN_NOT_ACTIVE: "CONFLICT",
+  RUN_NOT_RETRYABLE: "CONFLICT",
+  RUN_NOT_IN_REVIEW: "CONFLICT",
+  HEAD_MOVED: "CONFLICT",
+  IDEMPOTENCY_CONFLICT: "CONFLICT",
+  INPUT_TOO_LARGE: "PAYLOAD_TOO_LARGE",
+  RATE_LIMITED: "TOO_MANY_REQUESTS",
+  MODEL_UNAVAILABLE: "PRECONDITION_FAILED",
+  PROVIDER_AUTH: "PRECONDITION_FAILED",
+  STORED_CONTENT_DAMAGED: "INTERNAL_SERVER_ERROR",
+  CONSERVATION_VIOLATED: "INTERNAL_SERVER_ERROR",
+  INTERNAL: "INTERNAL_SERVER_ERROR",
+  FORBIDDEN_ORIGIN: "FORBIDDEN",
+};
+
+/** What a client is told of any error: its own sentence, or a plain one that gives no internals away. */
+export function toAppError(error: Error): AppError {
+  if (error instanceof AppError) return error;
+  if (error.cause instanceof AppError) return error.cause;
+  const inputError = error instanceof z.ZodError ? error : error.cause instanceof z.ZodError ? error.cause : null;
+  if (inputError !== null) return fromInputError(inputError);
+  if (error instanceof TRPCError && error.code !== "INTERNAL_SERVER_ERROR") {
+    return new AppError({ code: "INVALID_INPUT", message: `The request was not understood: ${error.message} Nothing was changed.` });
+  }
+  return new AppError({ code: "INTERNAL", message: "Something went wrong in Graft. Nothing that was stored is lost. Try again; if it stays, look at the server's log." });
+}
+
+/** The status and sentence of an error for HTTP and tRPC alike. Unexpected ones are logged here and nowhere else. */
+export function toTransportError(error: Error): TRPCError {
+  const appError = toAppError(error);
+  if (appError.code === "INTERNAL") logger.error({ err: error.cause ?? error }, "unexpected error");
+  const code = error instanceof TRPCError && !(error.cause instanceof AppError) ? error.code : (transportCodes[appError.code] ?? "BAD_REQUEST");
+  return new TRPCError({ code, message: appError.message, cause: appError });
+}
+
+function fromInputError(error: z.ZodError): AppError {
+  const [first] = error.issues;
+  const field = first?.path.join(".") ?? "";
+  const limit = first?.code === "custom" ? first.params?.["limit"] : undefined;
+  const issues = error.issues.slice(0, 10).map(({ path, message }) => ({ field: path.join("."), message }));
+  if (typeof limit === "string") return new AppError({ code: "INPUT_TOO_LARGE", message: first?.message ?? "", details: { limit, issues } });
+  return new AppError({ code: "INVALID_INPUT", message: `${field === "" ? "" : `${field}: `}${first?.message ?? "The input is not valid."} Nothing was changed.`, details: { issues } });
+}

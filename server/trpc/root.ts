@@ -1,0 +1,9 @@
+import { generationRouter } from "./routers/generation.ts";
+import { modelRouter } from "./routers/model.ts";
+import { projectRouter } from "./routers/project.ts";
+import { runRouter } from "./routers/run.ts";
+import { router } from "./trpc.ts";
+
+export const appRouter = router({ project: projectRouter, generation: generationRouter, run: runRouter, model: modelRouter });
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,45 @@
+import { fileDiffInput, generationDiffInput } from "#lib/contracts/diff.ts";
+import {
+  generationCreateInput,
+  generationEditInput,
+  generationFileInput,
+  generationGetInput,
+  generationIterateInput,
+  generationListInput,
+  generationRestoreFilesInput,
+  generationRollbackInput,
+} from "#lib/contracts/generation.ts";
+import { limits } from "#lib/contracts/limits.ts";
+import { diffFile } from "#server/services/diff-file.ts";
+import { diffGenerations } from "#server/services/diff-generations.ts";
+import { editGeneration } from "#server/services/edit-generation.ts";
+import { listGenerationFiles } from "#server/services/list-generation-files.ts";
+import { readCodeSchema } from "#server/services/read-code-schema.ts";
+import { readGenerationFile } from "#server/services/read-generation-file.ts";
+import { restoreFiles } from "#server/services/restore-files.ts";
+import { rollBack } from "#server/services/roll-back.ts";
+import { submitCreation, submitIteration } from "#server/services/submit-run.ts";
+import { getGeneration, listGenerations } from "#server/store/generations.ts";
+import { getProject } from "#server/store/projects.ts";
+import { procedure, router } from "../trpc.ts";
+
+export const generationRouter = router({
+  create: procedure.input(generationCreateInput).mutation(({ ctx, input }) => submitCreation({ ...ctx, input })),
+  iterate: procedure.input(generationIterateInput).mutation(({ ctx, input }) => submitIteration({ ...ctx, input })),
+  list: procedure.input(generationListInput).query(async ({ ctx, input }) => {
+    const { database } = ctx.container;
+    await getProject({ database, ownerId: ctx.ownerId, projectId: input.projectId });
+    return listGenerations({ database, projectId: input.projectId, cursor: input.cursor ?? null, limit: input.limit ?? limits.pageSizeDefault });
+  }),
+  get: procedure
+    .input(generationGetInput)
+    .query(({ ctx, input }) => getGeneration({ database: ctx.container.database, treeObjects: ctx.container.treeObjects, generationId: input.generationId, ownerId: ctx.ownerId })),
+  files: procedure.input(generationGetInput).query(({ ctx, input }) => listGenerationFiles({ ...ctx, ...input })),
+  file: procedure.input(generationFileInput).query(({ ctx, input }) => readGenerationFile({ ...ctx, ...input })),
+  diff: procedure.input(generationDiffInput).query(({ ctx, input }) => diffGenerations({ ...ctx, input })),
+  fileDiff: procedure.input(fileDiffInput).query(({ ctx, input }) => diffFile({ ...ctx, input })),
+  rollback: procedure.input(generationRollbackInput).mutation(({ ctx, input }) => rollBack({ ...ctx, input })),
+  restoreFiles: procedure.input(generationRestoreFilesInput).mutation(({ ctx, input }) => restoreFiles({ ...ctx, input })),
+  edit: procedure.input(generationEditInput).mutation(({ ctx, input }) => editGeneration({ ...ctx, input })),
+  codeSchema: procedure.input(generationGetInput).query(({ ctx, input }) => readCodeSchema({ ...ctx, ...input })),
+});

@@ -1,0 +1,17 @@
+import { limits } from "#lib/contracts/limits.ts";
+import { projectGetInput, projectListInput, projectRenameInput } from "#lib/contracts/project.ts";
+import { changeProject, getProject, listProjects } from "#server/store/projects.ts";
+import { procedure, router } from "../trpc.ts";
+
+export const projectRouter = router({
+  list: procedure.input(projectListInput).query(({ ctx, input }) =>
+    listProjects({ database: ctx.container.database, ownerId: ctx.ownerId, cursor: input?.cursor ?? null, limit: input?.limit ?? limits.pageSizeDefault }),
+  ),
+  get: procedure.input(projectGetInput).query(({ ctx, input }) => getProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId })),
+  rename: procedure
+    .input(projectRenameInput)
+    .mutation(({ ctx, input }) => changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, change: { name: input.name } })),
+  archive: procedure
+    .input(projectGetInput)
+    .mutation(({ ctx, input }) => changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, change: { archivedAt: new Date() } })),
+});

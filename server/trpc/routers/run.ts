@@ -1,0 +1,25 @@
+import { tracked } from "@trpc/server";
+import { limits } from "#lib/contracts/limits.ts";
+import { runEventsInput, runGetInput, runListInput } from "#lib/contracts/run.ts";
+import { cancelRun } from "#server/services/cancel-run.ts";
+import { submitRetry } from "#server/services/submit-run.ts";
+import { watchRun } from "#server/services/watch-run.ts";
+import { getRun, listRuns } from "#server/store/runs.ts";
+import { procedure, router } from "../trpc.ts";
+
+export const runRouter = router({
+  get: procedure.input(runGetInput).query(({ ctx, input }) => getRun({ database: ctx.container.database, ownerId: ctx.ownerId, runId: input.runId })),
+  list: procedure.input(runListInput).query(({ ctx, input }) =>
+    listRuns({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, cursor: input.cursor ?? null, limit: input.limit ?? limits.pageSizeDefault }),
+  ),
+  events: procedure.input(runEventsInput).subscription(async function* ({ ctx, input, signal }) {
+    const afterSequence = Number.parseInt(input.lastEventId ?? "0", 10) || 0;
+    const events = watchRun({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId, afterSequence, signal: signal ?? new AbortController().signal });
+    for await (const stored of events) yield tracked(String(stored.sequence), stored);
+  }),
+  cancel: procedure.input(runGetInput).mutation(({ ctx, input }) => cancelRun({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId })),
+  retry: procedure.input(runGetInput).mutation(async ({ ctx, input }) => {
+    const { runId } = await submitRetry({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId });
+    return getRun({ database: ctx.container.database, ownerId: ctx.ownerId, runId });
+  }),
+});

@@ -1,0 +1,28 @@
+import { initTRPC } from "@trpc/server";
+import type { RequestContext } from "./context.ts";
+import { toAppError, toTransportError } from "./error-mapping.ts";
+
+const trpc = initTRPC.context<RequestContext>().create({
+  sse: {
+    // Proxies drop silent connections; the client reconnects when it hears nothing for longer than this.
+    ping: { enabled: true, intervalMs: 5_000 },
+    client: { reconnectAfterInactivityMs: 15_000 },
+  },
+  errorFormatter({ shape, error }) {
+    const appError = toAppError(error);
+    return {
+      ...shape,
+      message: appError.message,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, appError: { code: appError.code, details: appError.details } },
+    };
+  },
+});
+
+export const { router, createCallerFactory } = trpc;
+
+/** Turns what a service throws into the transport's error, once for all procedures. */
+export const procedure = trpc.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (!result.ok) throw toTransportError(result.error);
+  return result;
+});
