@@ -6,8 +6,6 @@ import type { RunQueue } from "./jobs/run-queue.ts";
 import { createRunQueue } from "./jobs/run-queue.ts";
 import { logger } from "./logger.ts";
 import { loadSourceParser } from "./parsers/tree-sitter-source-parser.ts";
-import { createScaffoldModel } from "./providers/builtin/scaffold-model.ts";
-import { createModelGateway } from "./providers/model-gateway.ts";
 import { createCodeSchemaReader } from "./services/code-schema-reader.ts";
 import { openDatabase } from "./store/database.ts";
 import type { Database } from "./store/database.ts";
@@ -46,7 +44,7 @@ export async function createContainer({
   const notifications = createNotifications({ database, onError });
   const queue = createRunQueue({ connectionString, role, onError });
   const sourceParser = await loadSourceParser();
-  const models = givenModels ?? createModelGateway({ config: readEnv().models, builtinModel: createScaffoldModel({ sourceParser }) });
+  const models = givenModels ?? (await createModels(sourceParser));
   await queue.start();
   return {
     database,
@@ -63,4 +61,10 @@ export async function createContainer({
       await database.close();
     },
   };
+}
+
+/** Loaded when it is wanted: the AI SDK is the largest thing that a process reads at its start. */
+async function createModels(sourceParser: SourceParser): Promise<ModelGateway> {
+  const [{ createModelGateway }, { createScaffoldModel }] = await Promise.all([import("./providers/model-gateway.ts"), import("./providers/builtin/scaffold-model.ts")]);
+  return createModelGateway({ config: readEnv().models, builtinModel: createScaffoldModel({ sourceParser }) });
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
@@ -12,7 +13,7 @@ export const schemaPath = fileURLToPath(new URL("../../prisma/schema.prisma", im
  * without a flag, so that the module is instantiated by hand.
  */
 export async function openSchemaEngine({ connectionString }: { connectionString: string }): Promise<{ engine: SchemaEngine; close(): Promise<void> }> {
-  const glueUrl = import.meta.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+  const glueUrl = pathToFileURL(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg")).href;
   const glue = (await import(glueUrl)) as typeof import("@prisma/schema-engine-wasm") & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
   const bytes = await readFile(new URL("schema_engine_bg.wasm", glueUrl));
   const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports });

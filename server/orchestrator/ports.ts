@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import type { ChangeSet } from "#lib/contracts/change-set.ts";
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import type { GenerationKind } from "#lib/contracts/generation.ts";
 import type { ContentHash, FilePath, GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
@@ -143,9 +142,6 @@ export type RunRequest = {
   context: unknown;
   scopeInclude: string[] | null;
 };
-
-/** A change set with the files whose full text the model had seen, at the hash it saw. */
-export type ProposedChanges = { changeSet: ChangeSet; seen: ReadonlyMap<FilePath, ContentHash> };
 
 /** What a run needs from outside, for one run. */
 export type RunDependencies = {

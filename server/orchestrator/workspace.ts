@@ -34,7 +34,7 @@ export class Workspace {
     generations,
   }: {
     parent: FileTree;
-    seen: ReadonlyMap<FilePath, ContentHash>;
+    seen: ReadonlySet<ContentHash>;
     scopeInclude: string[] | null;
     generations: GenerationStore;
   }) {
@@ -46,7 +46,7 @@ export class Workspace {
     return [...this.#operations];
   }
 
-  get seen(): ReadonlyMap<FilePath, ContentHash> {
+  get seen(): ReadonlySet<ContentHash> {
     return this.#tree.seen;
   }
 

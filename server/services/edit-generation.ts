@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { generationEditInput } from "#lib/contracts/generation.ts";
-import type { ContentHash, FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import type { ContentHash, GenerationId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
@@ -27,7 +27,7 @@ export async function editGeneration({
   const { generation: parent, tree } = await loadGenerationTree({ database, treeObjects, ownerId, generationId: input.parentGenerationId });
   const parentContents = await loadBlobs({ transaction: database.prisma, hashes: findParentHashesNeeded({ parent: tree, changeSet: input.changeSet }) });
   // A person sees the whole project, so every file counts as seen.
-  const seen = new Map<FilePath, ContentHash>([...tree].map(([path, { contentHash }]) => [path, contentHash]));
+  const seen = new Set<ContentHash>([...tree.values()].map(({ contentHash }) => contentHash));
   const result = mergeChangeSet({ parent: tree, parentContents, changeSet: input.changeSet, seen, scopeInclude: null });
   if (result.status === "rejected") throw editFailed(result.failures);
   const { candidate } = result;

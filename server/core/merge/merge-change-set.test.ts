@@ -8,17 +8,17 @@ import type { FileEntry, FileTree } from "../file-tree.ts";
 import { checkConservation } from "../ledger/check-conservation.ts";
 import { mergeChangeSet } from "./merge-change-set.ts";
 
-type Project = { tree: FileTree; contents: Map<ContentHash, Uint8Array>; seen: Map<FilePath, ContentHash> };
+type Project = { tree: FileTree; contents: Map<ContentHash, Uint8Array>; seen: Set<ContentHash> };
 
 function project(texts: Record<string, string>): Project {
   const entries = Object.entries(texts).sort(([a], [b]) => comparePaths(a, b));
   const contents = new Map(entries.map(([, text]) => [describeContent(encodeText(text)).contentHash, encodeText(text)]));
   const tree = new Map<FilePath, FileEntry>(entries.map(([path, text]) => [path as FilePath, describeContent(encodeText(text))]));
-  return { tree, contents, seen: new Map([...tree].map(([path, { contentHash }]) => [path, contentHash])) };
+  return { tree, contents, seen: new Set(contents.keys()) };
 }
 
 function merge({ parent, operations, isSeen = true, scope = null }: { parent: Project; operations: ChangeOperation[]; isSeen?: boolean; scope?: string[] | null }) {
-  return mergeChangeSet({ parent: parent.tree, parentContents: parent.contents, changeSet: { operations }, seen: isSeen ? parent.seen : new Map(), scopeInclude: scope });
+  return mergeChangeSet({ parent: parent.tree, parentContents: parent.contents, changeSet: { operations }, seen: isSeen ? parent.seen : new Set(), scopeInclude: scope });
 }
 
 /** The child's texts, or the codes of what was refused. */

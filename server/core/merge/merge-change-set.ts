@@ -1,5 +1,5 @@
 import type { ChangeSet } from "#lib/contracts/change-set.ts";
-import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import type { ContentHash } from "#lib/contracts/ids.ts";
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { OperationFailure } from "../change-set/operation-failure.ts";
@@ -34,7 +34,7 @@ export function mergeChangeSet({
   parent: FileTree;
   parentContents: FileContents;
   changeSet: ChangeSet;
-  seen: ReadonlyMap<FilePath, ContentHash>;
+  seen: ReadonlySet<ContentHash>;
   scopeInclude: readonly string[] | null;
 }): MergeChangeSetResult {
   let workingTree = openWorkingTree({ parent, seen, scopeInclude });

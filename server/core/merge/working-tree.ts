@@ -23,8 +23,8 @@ export type WorkingTree = {
   parent: FileTree;
   changes: ReadonlyMap<FilePath, WorkingChange>;
   newContents: FileContents;
-  /** Files whose full text the author has seen, at the hash that was seen. */
-  seen: ReadonlyMap<FilePath, ContentHash>;
+  /** Contents that the author has seen in full, wherever they stand: a file that holds one may be replaced whole. */
+  seen: ReadonlySet<ContentHash>;
   scopeInclude: readonly string[] | null;
 };
 
@@ -37,7 +37,7 @@ const lockFile = /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm
 /** A file shown inside a refusal is the next attempt's context; a larger one is to be read by tool. */
 const maxReportedFileBytes = 60_000;
 
-export function openWorkingTree({ parent, seen, scopeInclude }: { parent: FileTree; seen: ReadonlyMap<FilePath, ContentHash>; scopeInclude: readonly string[] | null }): WorkingTree {
+export function openWorkingTree({ parent, seen, scopeInclude }: { parent: FileTree; seen: ReadonlySet<ContentHash>; scopeInclude: readonly string[] | null }): WorkingTree {
   return { parent, changes: new Map(), newContents: new Map(), seen, scopeInclude };
 }
 
@@ -56,7 +56,7 @@ export function listPaths({ parent, changes }: WorkingTree): FilePath[] {
 /** Notes that the author has been shown the whole of a file as it stands. */
 export function markSeen({ workingTree, path }: { workingTree: WorkingTree; path: FilePath }): WorkingTree {
   const entry = findEntry({ workingTree, path });
-  return entry === undefined ? workingTree : { ...workingTree, seen: new Map(workingTree.seen).set(path, entry.contentHash) };
+  return entry === undefined ? workingTree : { ...workingTree, seen: new Set(workingTree.seen).add(entry.contentHash) };
 }
 
 /** Parent contents that `applyOperation` will look at: the caller loads them first. */
@@ -117,7 +117,7 @@ function applyWrite({ workingTree, contents, refuse, operation }: Step & { opera
     if (other !== null) return refuse({ code: "PATH_COLLISION", message: `${path} cannot stand beside ${other}: on many file systems they are the same place.` });
   } else if (before.contentHash === entry.contentHash) {
     return { status: "applied", workingTree: markSeen({ workingTree, path }), path, additions: 0, deletions: 0 };
-  } else if (workingTree.seen.get(path) !== before.contentHash) {
+  } else if (!workingTree.seen.has(before.contentHash)) {
     return refuse(notSeen({ path, before, contents }));
   } else if (bytes.length === 0 && before.sizeBytes > 0) {
     return refuse({ code: "EMPTIED", message: `${path} would become empty. To remove a file, delete it.` });
@@ -153,7 +153,7 @@ function applyEdit({ workingTree, contents, refuse, operation }: Step & { operat
   if (tooLarge !== null) return refuse({ code: "LIMIT", message: tooLarge, path });
   const elided = describeElision({ path, before: beforeText, after: result.text });
   if (elided !== null) return refuse({ ...elided, path });
-  const isSeen = workingTree.seen.get(path) === before.contentHash;
+  const isSeen = workingTree.seen.has(before.contentHash);
   return setFile({ workingTree, path, entry: describeContent(bytes), bytes, cause: "edit", counts: countLineChanges({ before: beforeText, after: result.text }), isSeen });
 }
 
@@ -187,9 +187,7 @@ function applyMove({ workingTree, refuse, operation }: Step & { operation: Opera
   const known = workingTree.changes.get(source.path);
   const origin = known === undefined ? source.path : known.origin;
   const changes = new Map(workingTree.changes).set(source.path, { entry: null, origin: null, cause: "move" }).set(destination.path, { entry, origin, cause: "move" });
-  const seenHash = workingTree.seen.get(source.path);
-  const seen = seenHash === undefined ? workingTree.seen : new Map(workingTree.seen).set(destination.path, seenHash);
-  return { status: "applied", workingTree: { ...workingTree, changes, seen }, path: destination.path, additions: 0, deletions: 0 };
+  return { status: "applied", workingTree: { ...workingTree, changes }, path: destination.path, additions: 0, deletions: 0 };
 }
 
 function setFile({
@@ -217,7 +215,7 @@ function setFile({
       ...workingTree,
       changes: new Map(workingTree.changes).set(path, { entry, origin, cause }),
       newContents: new Map(workingTree.newContents).set(entry.contentHash, bytes),
-      seen: isSeen ? new Map(workingTree.seen).set(path, entry.contentHash) : workingTree.seen,
+      seen: isSeen ? new Set(workingTree.seen).add(entry.contentHash) : workingTree.seen,
     },
     path,
     ...counts,

@@ -1,7 +1,6 @@
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import { buildPromptSchema } from "./prompt/build-prompt-schema.ts";
 import { readPrompt } from "./prompt/read-prompt.ts";
-import { findUsualEntities } from "./prompt/usual-choices.ts";
 
 /** The types of fields read from a prompt, besides `enum:<name>` where `<name>` is in `enums`. */
 export const promptFieldTypes = ["string", "text", "integer", "decimal", "boolean", "date", "datetime", "uuid", "email", "url", "json"] as const;
@@ -35,8 +34,5 @@ export type PromptFieldType = (typeof promptFieldTypes)[number];
  *   them, a `defaultValue` is set only if the prompt states it.
  */
 export function extractSchemaFromPrompt(prompt: string): CodeSchema {
-  const schema = buildPromptSchema(readPrompt(prompt));
-  if (schema.entities.length > 0) return schema;
-  const usual = findUsualEntities(prompt.toLowerCase());
-  return usual === null ? schema : buildPromptSchema(readPrompt(usual));
+  return buildPromptSchema(readPrompt(prompt));
 }

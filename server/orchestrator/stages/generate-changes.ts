@@ -21,8 +21,8 @@ const maxContinuations = 3;
 
 export type WithChangeSet = WithCodeSchema & {
   operations: ChangeOperation[];
-  /** Files whose full text the model has seen, at the hash that it saw. */
-  seen: ReadonlyMap<FilePath, ContentHash>;
+  /** Contents that the model has seen in full. */
+  seen: ReadonlySet<ContentHash>;
   /** Operations that failed and that no later one made good. */
   unresolved: OperationFailure[];
   /** Operations outside the run's scope: shown to the person, never applied. */

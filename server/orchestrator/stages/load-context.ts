@@ -20,8 +20,8 @@ export type LoadedContext = {
   receipt: ContextReceipt;
   /** The texts of the files that are shown in full. */
   fullTexts: ReadonlyMap<FilePath, string>;
-  /** Files whose full text the model is shown, at the hash that it is shown. */
-  seen: ReadonlyMap<FilePath, ContentHash>;
+  /** Contents that the model is shown in full. */
+  seen: ReadonlySet<ContentHash>;
 };
 
 /**
@@ -39,13 +39,13 @@ export async function loadContext({ request, dependencies }: { request: RunReque
   const full = receipt.files.filter(({ visibility }) => visibility === "full");
   const contents = await dependencies.generations.loadContents(full.map(({ contentHash }) => contentHash));
   const fullTexts = new Map<FilePath, string>();
-  const seen = new Map<FilePath, ContentHash>();
+  const seen = new Set<ContentHash>();
   for (const { path, contentHash } of full) {
     const bytes = contents.get(contentHash);
     const text = bytes === undefined ? null : decodeText(bytes);
     if (text === null) continue;
     fullTexts.set(path, text);
-    seen.set(path, contentHash);
+    seen.add(contentHash);
   }
   dependencies.events.append({ type: "context.loaded", parentFileCount: parent.size, receipt });
   return { request, model, mode, modeReason: reason, parent, receipt, fullTexts, seen };

@@ -3,7 +3,7 @@ import { decodeText } from "#server/core/file-content.ts";
 import type { FileContents } from "#server/core/file-tree.ts";
 import { summarizeIssues } from "#server/core/validation/summarize-issues.ts";
 import { validateCandidate } from "#server/core/validation/validate-candidate.ts";
-import type { ChangedFile, DeletedFile } from "#server/core/validation/validate-candidate.ts";
+import type { ChangedFile, DeletedFile } from "#server/core/validation/validator.ts";
 import type { RunDependencies } from "../ports.ts";
 import type { Candidate } from "./merge-changes.ts";
 

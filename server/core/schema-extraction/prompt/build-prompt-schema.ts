@@ -2,6 +2,7 @@ import type { CodeEntity, CodeEnum, CodeField, CodeRelation, CodeSchema } from "
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { pluralizeNoun, singularizeNoun } from "../inflect-noun.ts";
 import { toPascalCase, toSnakeCase } from "./name-case.ts";
+import { isPersonEntity } from "./read-entity-noun.ts";
 import type { PromptStatement } from "./prompt-statement.ts";
 import { readFieldPhrase } from "./read-field-phrase.ts";
 import type { FieldPhrase } from "./read-field-phrase.ts";
@@ -88,8 +89,8 @@ function resolveRelations({ statements, drafts }: { statements: readonly PromptS
       if (drafts.has(target)) addEdge({ from: entity, to: target, role: chooseRole({ entity, target, role }), isOptional: isOptional || target === entity, isUnique: false, line });
       else if (isTentative) addField({ entity, field: toPhrase(target), line });
     } else if (statement.kind === "has-one") {
-      const { target } = statement;
-      if (!drafts.has(target)) addField({ entity, field: toPhrase(target), line });
+      const { target, field } = statement;
+      if (!drafts.has(target) || field.typeName !== null) addField({ entity, field, line });
       else if (!edges.some((edge) => edge.from === entity && edge.to === target)) {
         addEdge({ from: target, to: entity, role: toSnakeCase(entity), isOptional: false, isUnique: true, line });
       }
@@ -130,8 +131,7 @@ function addShared({ shared, edge }: { shared: SharedEdge[]; edge: SharedEdge })
 function chooseRole({ entity, target, role }: { entity: string; target: string; role: string | null }): string {
   if (entity === target) return role ?? "parent";
   // "Written by an author" is an author either way; "assigned to a team" makes no assignee of the team.
-  const isPerson = /(?:User|Member|Person|Employee|Account|Staff|Customer|Student|Teacher)$/.test(target);
-  return role !== null && isPerson ? role : toSnakeCase(target);
+  return role !== null && isPersonEntity(target) ? role : toSnakeCase(target);
 }
 
 function toPhrase(entity: string): FieldPhrase {

@@ -5,6 +5,8 @@ export type PromptVerb = {
   /** Of the clause's words: the first of the verb, and the first after it. */
   start: number;
   end: number;
+  /** Many are shared, not owned: members book many classes that others book too. */
+  isShared: boolean;
   /** The role that a passive gives its agent: `written by` makes an author. */
   role: string | null;
 };
@@ -25,6 +27,7 @@ const rolesByParticiple: Readonly<Record<string, string>> = {
 };
 const linkParticiples = /^(?:part|linked|associated|related|connected|attached|tied|placed|posted|submitted|sent|uploaded|taught|led|managed|published|hosted|borrowed|issued|filed|grouped|ordered|booked)$/;
 const linkPrepositions = /^(?:of|to|with|by|under|in)$/;
+const sharingVerbs = /^(?:attends?|books?|enrolls?|enrols?|follows?|joins?|likes?|participates?|registers?|shares?|subscribes?|takes?|uses?)$/;
 const isWords = /^(?:is|are|be|being)$/;
 
 /** The first verb of a clause that says something about data, or null. `words` are in lower case. */
@@ -41,14 +44,16 @@ function readVerbAt({ words, start }: { words: readonly string[]; start: number 
   while (auxiliaries.test(words[at] ?? "") && words[at] !== "to") at += 1;
   const word = words[at] ?? "";
   const next = words[at + 1] ?? "";
-  if (hasVerbs.test(word)) return { kind: "has", start, end: at + 1, role: null };
-  if ((word === "consist" || word === "consists" || word === "consisting") && next === "of") return { kind: "has", start, end: at + 2, role: null };
-  if (word === "with") return { kind: "with", start, end: at + 1, role: null };
-  if (belongWords.test(word)) return { kind: "belongs-to", start, end: at + (next === "to" ? 2 : 1), role: null };
-  if ((word === "references" || word === "reference") && looseAdjectives.has(next)) return { kind: "belongs-to", start, end: at + 1, role: null };
+  if (hasVerbs.test(word)) return { kind: "has", start, end: at + 1, role: null, isShared: false };
+  if ((word === "consist" || word === "consists" || word === "consisting") && next === "of") return { kind: "has", start, end: at + 2, role: null, isShared: false };
+  if (word === "with") return { kind: "with", start, end: at + 1, role: null, isShared: false };
+  if (belongWords.test(word)) return { kind: "belongs-to", start, end: at + (next === "to" ? 2 : 1), role: null, isShared: false };
+  if (/^(?:links?|connects?|joins?)$/.test(word) && looseAdjectives.has(next)) return { kind: "belongs-to", start, end: at + 1, role: null, isShared: false };
+  if ((word === "references" || word === "reference") && looseAdjectives.has(next)) return { kind: "belongs-to", start, end: at + 1, role: null, isShared: false };
   // "enroll in many courses", "place several orders": whatever the verb, many of them are had.
-  const counted = linkPrepositions.test(next) ? at + 2 : at + 1;
-  if (at > start && manyWords.has(words[counted] ?? "") && !looseAdjectives.has(word)) return { kind: "has", start, end: counted, role: null };
+  const counted = linkPrepositions.test(next) || next === "for" ? at + 2 : at + 1;
+  const isVerb = /^[a-z]{3,}$/.test(word) && !looseAdjectives.has(word) && !manyWords.has(word) && !/^(?:and|for|zero|list|number)$/.test(word);
+  if (isVerb && manyWords.has(words[counted] ?? "")) return { kind: "has", start, end: counted, role: null, isShared: sharingVerbs.test(word) };
   if (isWords.test(word)) return readBe({ words, start, at });
   return readParticiple({ words, start, at, needsBe: true });
 }
@@ -59,9 +64,9 @@ function readBe({ words, start, at }: { words: readonly string[]; start: number;
   if (participle !== null) return participle;
   const next = words[at + 1] ?? "";
   const afterNext = words[at + 2] ?? "";
-  if (next === "one" && afterNext === "of") return { kind: "values", start, end: at + 3, role: null };
-  if (next === "either") return { kind: "values", start, end: at + 2, role: null };
-  return { kind: at > start ? "values" : "is", start, end: at + 1, role: null };
+  if (next === "one" && afterNext === "of") return { kind: "values", start, end: at + 3, role: null, isShared: false };
+  if (next === "either") return { kind: "values", start, end: at + 2, role: null, isShared: false };
+  return { kind: at > start ? "values" : "is", start, end: at + 1, role: null, isShared: false };
 }
 
 function readParticiple({ words, start, at, needsBe }: { words: readonly string[]; start: number; at: number; needsBe: boolean }): PromptVerb | null {
@@ -74,5 +79,5 @@ function readParticiple({ words, start, at, needsBe }: { words: readonly string[
   const following = words[at + 2] ?? "";
   if (needsBe && !looseAdjectives.has(following) && !manyWords.has(following)) return null;
   const isAgent = preposition === "by" || word === "assigned";
-  return { kind: "belongs-to", start, end: at + 2, role: isAgent ? role : null };
+  return { kind: "belongs-to", start, end: at + 2, role: isAgent ? role : null, isShared: false };
 }

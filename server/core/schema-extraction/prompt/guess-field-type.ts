@@ -39,9 +39,8 @@ const decimalWords = wordsOf(
 const integerWords = wordsOf(
   "quantity qty count stock position rank ranking level points view views likes capacity age year duration minutes hours days weeks months seconds seats pages floor floors rating score scores votes upvotes downvotes stars calories servings bedrooms bathrooms reps sets attempts visits downloads number index sequence version port mileage credits stops portions followers attendees guests",
 );
-const stringNumberWords = wordsOf(
-  "phone telephone mobile fax serial order invoice account card license licence registration tracking reference model part room flight passport vat tax house street apartment plate seat ticket contact id document batch lot contract policy case",
-);
+/** A track has a number that counts; an invoice, a phone or a passport has one that only identifies. */
+const countedNumberWords = wordsOf("track episode chapter season page line week version row sequence round lap step lot edition volume");
 const urlWords = wordsOf("url uri link website homepage avatar image photo picture thumbnail logo cover banner webpage site screenshot icon");
 const dateWords = wordsOf("date birthday birthdate dob deadline anniversary");
 const booleanWords = wordsOf(
@@ -68,7 +67,8 @@ function guessByEnding(name: string): PromptFieldType {
   if (dateWords.has(last) || first === "date" || name === "due") return "date";
   if (last === "email" || (last === "address" && (beforeLast === "email" || beforeLast === "mail"))) return "email";
   if (last === "uuid" || last === "guid") return "uuid";
-  if (last === "number" && stringNumberWords.has(beforeLast)) return "string";
+  if (last === "number" && words.length > 1 && !countedNumberWords.has(beforeLast)) return "string";
+  if (words.length > 1 && /^(?:min|max|minimum|maximum|low|high|from|to)$/.test(last)) return guessByEnding(words.slice(0, -1).join("_"));
   if (last === "code" || last === "sku" || last === "isbn") return "string";
   if (urlWords.has(last)) return "url";
   if (textWords.has(last)) return "text";

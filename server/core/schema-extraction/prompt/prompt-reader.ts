@@ -1,10 +1,10 @@
 import { isPluralNoun, singularizeNoun } from "../inflect-noun.ts";
 import { findVerb } from "./find-verb.ts";
 import type { PromptVerb } from "./find-verb.ts";
-import { findTypeWord } from "./guess-field-type.ts";
+import { findTypeWord, guessFieldType } from "./guess-field-type.ts";
 import { toPascalCase, toSnakeCase } from "./name-case.ts";
 import type { PromptStatement } from "./prompt-statement.ts";
-import { isConnector, readEntityNoun } from "./read-entity-noun.ts";
+import { isConnector, isPersonEntity, readEntityNoun } from "./read-entity-noun.ts";
 import { isQualifier, qualifyField, readFieldPhrase } from "./read-field-phrase.ts";
 import type { FieldPhrase } from "./read-field-phrase.ts";
 import { splitItems, splitSentences, tokenize } from "./split-prompt.ts";
@@ -18,6 +18,8 @@ type ListMode = "none" | "entities" | "fields" | "values" | "has-many" | "belong
 const articles = /^(?:a|an|the|their|its|his|her|each|every|some|any|many|multiple|several|optional|unique)$/;
 const relativePronouns = /^(?:that|which|who|where|whose)$/;
 const choiceWords = /^(?:of|among|from|being|enum|values|options|choices|value|either|between|one)$/;
+/** Nouns of plain fields that are as good as never an entity. */
+const plainFieldNouns: ReadonlySet<string> = new Set("name title status type label code slug color colour location address phone kind gender currency".split(" "));
 const ignoredFieldNames: ReadonlySet<string> = new Set("id etc so_on more others timestamps primary_key ids zero one".split(" "));
 
 /**
@@ -52,17 +54,20 @@ export class PromptReader {
 
   /** Reads a list of fields and clauses that are about one entity. */
   readEntityList({ entity, text }: { entity: string; text: string }): void {
+    const [list = "", ...prose] = splitSentences(text);
     this.isIntroduction = false;
     this.enter({ subject: entity, mode: "fields" });
-    this.readList(text);
-    this.mode = "none";
+    this.readList(list);
+    this.readProse(prose.join(". "));
   }
 
   /** Reads a list of entities: `Project, Task (title, status) and Comment`. */
   readEntityNames(text: string): void {
     this.isIntroduction = false;
     this.enter({ subject: null, mode: "entities" });
-    this.readList(text);
+    const [list = "", ...prose] = splitSentences(text);
+    this.readList(list);
+    this.readProse(prose.join(". "));
   }
 
   declareEntity({ entity, isWeak }: { entity: string; isWeak: boolean }): void {
@@ -107,7 +112,7 @@ export class PromptReader {
     }
     const before = tokens.slice(0, relative);
     if (before.length > 0) this.readSimpleClause({ tokens: before, lead, isRelative: false });
-    this.readSimpleClause({ tokens: tokens.slice(relative + 1), lead: "start", isRelative: before.length > 0 });
+    this.readSimpleClause({ tokens: tokens.slice(relative + 1), lead: "start", isRelative: true });
   }
 
   private readSimpleClause({ tokens, lead, isRelative }: PromptItem & { isRelative: boolean }): void {
@@ -119,6 +124,12 @@ export class PromptReader {
     }
     const subjectTokens = tokens.slice(0, verb.start);
     const object = tokens.slice(verb.end);
+    const isFlagName = verb.kind === "is" && verb.start === 0 && !isRelative && this.mode === "fields" && !isQualifier(object) && object.length > 0 && object.length < 3;
+    if (isFlagName && !articles.test(lowerWords(object)[0] ?? "")) {
+      // In a list of fields "is featured" is the name of one.
+      this.readNoun({ tokens, lead });
+      return;
+    }
     if (verb.kind === "is" || verb.kind === "values") this.readAttribute({ verb, subjectTokens, object, isRelative });
     else if (verb.kind === "belongs-to") this.readBelonging({ verb, subjectTokens, object, lead });
     else this.readPossession({ verb, subjectTokens, object, lead });
@@ -139,7 +150,6 @@ export class PromptReader {
     }
     if (noun.kind === "application") {
       this.domain = noun.domain;
-      if (noun.domain !== null) this.declareEntity({ entity: noun.domain, isWeak: true });
       this.enter({ subject: null, mode: "entities" });
     } else if (noun.kind === "entity") {
       this.enter({ subject: noun.entity, mode: "fields" });
@@ -148,7 +158,12 @@ export class PromptReader {
     } else {
       this.mode = this.subject === null ? "entities" : "fields";
     }
-    if (object.length > 0) this.readObject(object);
+    const shared = verb.isShared ? readEntityNoun({ tokens: object, isIntroduction: false }) : null;
+    if (shared?.kind === "entity" && this.subject !== null) {
+      this.statements.push({ kind: "many-to-many", entity: this.subject, target: shared.entity, line: this.line });
+    } else if (object.length > 0) {
+      this.readObject(object);
+    }
   }
 
   /** What is had; in `several exercises with a name` the fields after "with" are the exercises'. */
@@ -174,10 +189,22 @@ export class PromptReader {
     } else if (noun?.kind === "entity") {
       this.enter({ subject: noun.entity, mode: "fields" });
       this.readGroups({ entity: noun.entity, tokens: subjectTokens });
+    } else if (noun?.kind !== "pronoun") {
+      this.mode = "none";
+      return;
     }
     if (this.subject === null) return;
     this.mode = "belongs-to";
-    this.addBelonging({ tokens: object, role: verb.role, isTentative: false });
+    const words = lowerWords(object);
+    const fields = words.findIndex((word, index) => index > 0 && (word === "with" || word === "having"));
+    const targets = fields === -1 ? object : object.slice(0, fields);
+    // "links a guest to a room" has two targets.
+    const to = words.slice(0, targets.length).indexOf("to");
+    this.addBelonging({ tokens: to > 0 ? targets.slice(0, to) : targets, role: verb.role, isTentative: false });
+    if (to > 0) this.addBelonging({ tokens: targets.slice(to + 1), role: null, isTentative: false });
+    if (fields === -1) return;
+    this.mode = "fields";
+    this.readNoun({ tokens: object.slice(fields + 1), lead: "start" });
   }
 
   /** `status can be todo or done`, `email is unique`, `priority is an integer`. */
@@ -204,6 +231,8 @@ export class PromptReader {
     } else {
       const entity = toPascalCase(singularizeNoun(nouns.map((token) => token.text).join(" ")));
       if (entity !== "") field.typeName = entity;
+      // "An owner, which is a user" describes users; "a note which is a short text" describes nothing.
+      if (isPersonEntity(entity)) this.declareEntity({ entity, isWeak: false });
     }
   }
 
@@ -240,27 +269,28 @@ export class PromptReader {
     const name = match[1].toLowerCase().replace(/[^a-z]+/g, "-");
     if (name === "many-to-many") this.statements.push({ kind: "many-to-many", ...relation });
     else if (name === "one-to-many") this.statements.push({ kind: "has-many", ...relation });
-    else if (name === "one-to-one") this.statements.push({ kind: "has-one", ...relation });
+    else if (name === "one-to-one") this.addHasOne({ ...relation, tokens: tokenize(target.entity) });
     else this.statements.push({ kind: "belongs-to", ...relation, role: null, isOptional: false, isTentative: false });
     return true;
   }
 
   private readNoun({ tokens, lead }: PromptItem): void {
-    if (this.mode === "values") {
+    const statesDefault = tokens.length > 1 && /^default/i.test(tokens[0]?.text ?? "");
+    if (this.mode === "values" && !statesDefault) {
       if (this.continueValues({ tokens, lead })) return;
       this.mode = this.modeBeforeValues;
     }
     if (this.lastField !== null && isQualifier(tokens)) qualifyField({ field: this.lastField, tokens });
     else if (this.mode === "entities" || this.mode === "none") this.readEntityMention(tokens);
     else if (this.subject === null) return;
-    else if (this.mode === "belongs-to") this.addBelonging({ tokens, role: null, isTentative: true });
+    else if (this.mode === "belongs-to") this.continueBelonging({ tokens, lead });
     else this.readOwned({ entity: this.subject, tokens });
   }
 
   /** What an entity has: fields, or other entities. */
   private readOwned({ entity, tokens }: { entity: string; tokens: PromptToken[] }): void {
     const words = lowerWords(tokens);
-    const quantity = words.findIndex((word) => !manyWords.has(word) && !/^(?:of|or|any|number|a|an|can|also|zero|one)$/.test(word));
+    const quantity = words.findIndex((word) => !manyWords.has(word) && !/^(?:of|or|any|number|a|an|can|also|zero|exactly|only|one)$/.test(word));
     const counted = words.slice(0, Math.max(0, quantity));
     const isMany = counted.some((word) => manyWords.has(word)) || (counted.includes("any") && counted.includes("number"));
     const noun = quantity === -1 ? null : readEntityNoun({ tokens: tokens.slice(quantity), isIntroduction: false });
@@ -270,7 +300,7 @@ export class PromptReader {
       this.statements.push({ kind: "has-many", entity, target: noun.entity, line: this.line });
       this.readGroups({ entity: noun.entity, tokens });
     } else if (noun?.kind === "entity" && counted.at(-1) === "one" && !isMany) {
-      this.statements.push({ kind: "has-one", entity, target: noun.entity, line: this.line });
+      this.addHasOne({ entity, target: noun.entity, tokens: tokens.slice(quantity) });
     } else if (noun?.kind === "entity" && (noun.isPlural || noun.isCapitalised) && this.holdsFields(tokens)) {
       this.readEntityMention(tokens);
     } else {
@@ -295,6 +325,13 @@ export class PromptReader {
     }
   }
 
+  private addHasOne({ entity, target, tokens }: { entity: string; target: string; tokens: readonly PromptToken[] }): void {
+    const field = readFieldPhrase(tokens);
+    if (field === null) return;
+    this.statements.push({ kind: "has-one", entity, target, field, line: this.line });
+    this.lastField = field;
+  }
+
   private addField({ entity, phrase }: { entity: string; phrase: readonly PromptToken[] }): FieldPhrase | null {
     const field = readFieldPhrase(phrase);
     if (field === null) return null;
@@ -308,12 +345,26 @@ export class PromptReader {
     return field;
   }
 
+  /** `and to a product`, `and a doctor`: what reads like a field is one, unless an entity of that name is described. */
+  private continueBelonging({ tokens, lead }: PromptItem): void {
+    const words = lowerWords(tokens);
+    const isRepeated = words[0] === "to";
+    const rest = isRepeated ? tokens.slice(1) : tokens;
+    const name = toSnakeCase(lowerWords(rest).filter((word) => !articles.test(word)).join(" "));
+    const isFieldLike = lead !== "and" || !articles.test(words[0] ?? "") || guessFieldType(name) !== "string" || plainFieldNouns.has(name.split("_").at(-1) ?? "");
+    this.addBelonging({ tokens: rest, role: null, isTentative: !isRepeated && isFieldLike });
+  }
+
   private addBelonging({ tokens, role, isTentative }: { tokens: PromptToken[]; role: string | null; isTentative: boolean }): void {
     if (this.subject === null) return;
     const words = lowerWords(tokens);
     const as = words.indexOf("as");
     const target = readEntityNoun({ tokens: as > 0 ? tokens.slice(0, as) : tokens, isIntroduction: false });
     if (target?.kind !== "entity") return;
+    if (target.isPlural && words.some((word) => manyWords.has(word))) {
+      this.statements.push({ kind: "many-to-many", entity: this.subject, target: target.entity, line: this.line });
+      return;
+    }
     const namedRole = as > 0 ? toSnakeCase(words.slice(as + 1).filter((word) => !articles.test(word)).join(" ")) : "";
     this.statements.push({
       kind: "belongs-to",
@@ -352,7 +403,6 @@ export class PromptReader {
     if (noun === null || noun.kind === "pronoun") return;
     if (noun.kind === "application") {
       this.domain = noun.domain;
-      if (noun.domain !== null) this.declareEntity({ entity: noun.domain, isWeak: true });
       if (this.mode === "none") this.mode = "entities";
       return;
     }

@@ -7,7 +7,8 @@ export type PromptStatement = { line: number } & (
   | { kind: "field"; entity: string; field: FieldPhrase }
   /** Tentative: it continues a list (`belongs to a project and a user`) and is a field where no such entity is described. */
   | { kind: "belongs-to"; entity: string; target: string; role: string | null; isOptional: boolean; isTentative: boolean }
-  | { kind: "has-one"; entity: string; target: string }
+  /** `field` is what it is where no entity of that name is described. */
+  | { kind: "has-one"; entity: string; target: string; field: FieldPhrase }
   | { kind: "has-many"; entity: string; target: string }
   | { kind: "many-to-many"; entity: string; target: string }
 );

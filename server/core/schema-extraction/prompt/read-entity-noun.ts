@@ -11,8 +11,9 @@ export type SubjectNoun =
   | { kind: "entity"; entity: string; isPlural: boolean; isCapitalised: boolean };
 
 const pronouns: ReadonlySet<string> = new Set("anything it something they them this these those he she which that who also".split(" "));
-const entitySuffixes: ReadonlySet<string> = new Set("entity entities model models table tables resource resources record records object objects".split(" "));
+const entitySuffixes: ReadonlySet<string> = new Set("entity entities model models table tables resource resources".split(" "));
 const entityPrefixes: ReadonlySet<string> = new Set("class entity export interface model struct table type".split(" "));
+const personEntities = /(?:User|Member|Person|Employee|Account|Staff|Customer|Student|Teacher)$/;
 const maxNounWords = 3;
 
 /**
@@ -44,6 +45,11 @@ function takeOwnNoun(words: readonly string[]): string[] {
   while (looseAdjectives.has(lower[start] ?? "") || (start < lower.length - 1 && entityPrefixes.has(lower[start] ?? "")) || (connector === -1 && imperatives.has(lower[start] ?? ""))) start += 1;
   const end = lower.findIndex((word, index) => index > start && /^(?:in|on|by|from|within|inside|at|per|are|is)$/.test(word));
   return words.slice(start, end === -1 ? undefined : end);
+}
+
+/** True for entities that play roles: a user is the author of a post. */
+export function isPersonEntity(entity: string): boolean {
+  return personEntities.test(entity);
 }
 
 /** True where the word leads over to the noun that a clause is about. `words` are in lower case. */

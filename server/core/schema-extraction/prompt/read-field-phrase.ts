@@ -73,7 +73,7 @@ function settle({ looseName, marks }: { looseName: string; marks: Marks }): Fiel
 
 /** Removes everything from the words that is not the name, and notes what it says. */
 function takeNameWords({ words, marks }: { words: string[]; marks: Marks }): string[] {
-  const typed = /^(.*?)(?:\s*[:=]\s*|\s+(?:as|of type|typed?(?: as)?)\s+(?=\S))(.*)$/.exec(words.join(" "));
+  const typed = /^(.*?)(?:\s*[:=]\s*|\s+(?:as|of type|typed as)\s+(?=\S))(.*)$/.exec(words.join(" "));
   let rest = words;
   if (typed !== null && typed[1] !== undefined && typed[2] !== undefined && words.length > 1) {
     rest = typed[1].split(" ");
@@ -119,10 +119,13 @@ function rephrase({ words, marks }: { words: string[]; marks: Marks }): string[]
   const lower = words.map((word) => word.toLowerCase());
   const rest = words.slice(2);
   const withoutArticle = determiners.has((rest[0] ?? "").toLowerCase()) ? rest.slice(1) : rest;
-  if (lower[0] === "number" && lower[1] === "of" && withoutArticle.length > 0) {
+  const numberOf = lower.findIndex((word, index) => word === "number" && lower[index + 1] === "of");
+  if (numberOf !== -1 && numberOf < lower.length - 2) {
     marks.type = "integer";
-    return [toSnakeCase(singularizeNoun(withoutArticle.join(" ").toLowerCase())), "count"];
+    return [...words.slice(0, numberOf), toSnakeCase(singularizeNoun(lower.slice(numberOf + 2).join(" "))), "count"];
   }
+  const range = lower.findIndex((word, index) => index > 0 && /^(?:from|between|up|of)$/.test(word) && /^(?:\d|to$|at$)/.test(lower[index + 1] ?? ""));
+  if (range !== -1) return words.slice(0, range);
   if ((lower[0] === "list" || lower[0] === "array" || lower[0] === "set") && lower[1] === "of" && withoutArticle.length > 0) {
     marks.isList = true;
     return withoutArticle;
@@ -184,7 +187,7 @@ function readType({ text, marks }: { text: string; marks: Marks }): void {
 /** What stands in parentheses after a name: a type, flags, a default, or an enum's values. */
 function readGroup({ group, marks }: { group: string; marks: Marks }): void {
   const others: string[] = [];
-  const inner = group.replace(/^\s*(?:one of|either|values?|options?|enum|choices?)\s*:?\s*/i, () => {
+  const inner = group.replace(/^\s*(?:one of|either|values?|options?|enum|choices?)\b\s*:?\s*/i, () => {
     marks.isEnum = true;
     return "";
   });

@@ -7,7 +7,7 @@ import { PromptReader } from "./prompt-reader.ts";
 import { splitLines } from "./split-prompt.ts";
 import type { PromptLine } from "./split-prompt.ts";
 import { findUsualValues } from "./usual-choices.ts";
-import { applicationNouns, entitySections, featureNouns, imperatives, looseAdjectives, sectionNouns } from "./vocabulary.ts";
+import { applicationNouns, entitySections, featureNouns, imperatives, looseAdjectives, placeNouns, sectionNouns } from "./vocabulary.ts";
 
 /** The lines under a heading or a line that ends in a colon. `entity` is null under a section such as "Features:". */
 type Block = { entity: string | null; listsEntities: boolean; indent: number };
@@ -59,7 +59,8 @@ function readHead({ line, next }: { line: PromptLine; next: PromptLine | undefin
   const listsEntities = (entitySections.has(last) && words.length <= 3 && isSection) || (entitySections.has(last) && opensBlock);
   const nothing = { entity: null, rest, opensBlock, isSection, listsEntities, valuesOf: null };
   if (isSection || listsEntities) return opensBlock || (listsEntities && rest !== "") || line.kind === "heading" ? nothing : null;
-  if (!isEntityName({ name, words })) return opensBlock ? nothing : null;
+  const introducesApplication = placeNouns.has(last) && rest !== "" && (rest.includes("(") || findVerb(rest.toLowerCase().split(" ")) !== null);
+  if (introducesApplication || !isEntityName({ name, words })) return opensBlock ? nothing : null;
   if (rest === "" && !opensBlock) return null;
   const fieldName = toSnakeCase(words.join(" "));
   if (rest !== "" && findUsualValues({ entityName: "", fieldName }) !== null) return { ...nothing, valuesOf: fieldName };

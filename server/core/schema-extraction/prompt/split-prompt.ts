@@ -49,6 +49,7 @@ function removeMarkup(text: string): string {
 /** The sentences of a line. A full stop within a word (`Next.js`) or after an abbreviation ends none. */
 export function splitSentences(text: string): string[] {
   return text
+    .replace(/\bdate and time\b/gi, "time")
     .replace(/\b(e\.g|i\.e|etc|vs|approx)\.(?=\s|,|\)|$)/gi, (match) => match.slice(0, -1))
     .split(/[.!?](?=\s|$)|;(?![^{]*\})/)
     .map((sentence) => sentence.trim())

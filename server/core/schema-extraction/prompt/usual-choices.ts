@@ -1,6 +1,6 @@
 /**
- * What is chosen where a prompt leaves it open: the values of a status, the fields of an entity that is only named, the
- * entities of a well-known kind of application. Each choice is small, so that nothing has to be removed again.
+ * What is chosen where a prompt leaves it open: the values of a status, the fields of an entity that is only named. Each choice is
+ * small, so that nothing has to be removed again.
  */
 
 const usualValuesByField: ReadonlyMap<string, readonly string[]> = new Map([
@@ -61,28 +61,4 @@ const usualFieldsByEntity: readonly (readonly [entities: string, fields: string]
 /** The fields of an entity that a prompt only names, as a list in a prompt's words. */
 export function listUsualFields(entityName: string): string {
   return usualFieldsByEntity.find(([entities]) => entities.split(" ").includes(entityName))?.[1] ?? "name";
-}
-
-const usualEntitiesByApplication: readonly (readonly [application: RegExp, sentences: string])[] = [
-  [/\bblog/, "Post: title, body, optional published at. Comment: body, author, belongs to a post"],
-  [/\b(?:e-?commerce|shop|web ?shop|online store|store|storefront)\b/, "Product: name, description, price, stock. Order: customer email, status. Order item: quantity, belongs to an order, belongs to a product"],
-  [/\bcrm\b/, "Company: name, website. Contact: name, unique email, phone, belongs to a company"],
-  [/\b(?:forum|message board|discussion board)\b/, "Topic: title. Reply: body, author, belongs to a topic"],
-  [/\b(?:help ?desk|support desk)\b/, "Ticket: title, description, status. Reply: body, belongs to a ticket"],
-  [/\b(?:kanban|scrum)\b/, "Board: name. Task: title, description, status, belongs to a board"],
-  [/\b(?:to-?do|to do)s?\b/, "Task: title, optional description, due date (optional), is done"],
-  [/\bbook ?store\b/, "Book: title, author, isbn, price. Order: customer email, status. Order item: quantity, belongs to an order, belongs to a book"],
-  [/\blibrary\b/, "Book: title, author, isbn. Member: name, unique email. Loan: due date, is returned, belongs to a book, belongs to a member"],
-  [/\binventory\b/, "Product: name, unique sku, quantity, price"],
-  [/\bwiki\b/, "Page: title, body"],
-  [/\b(?:url|link) shortener\b/, "Link: unique code, url, visits"],
-  [/\bpoll/, "Poll: question. Option: label, votes, belongs to a poll"],
-  [/\baddress book\b/, "Contact: name, unique email, phone"],
-  [/\bcalendar\b/, "Event: title, start time, end time"],
-  [/\bchat\b/, "Room: name. Message: body, author, belongs to a room"],
-];
-
-/** Entity lines for a prompt that names only a well-known kind of application; null for an unknown kind. */
-export function findUsualEntities(lowerCasePrompt: string): string | null {
-  return usualEntitiesByApplication.find(([application]) => application.test(lowerCasePrompt))?.[1].replaceAll(". ", "\n") ?? null;
 }

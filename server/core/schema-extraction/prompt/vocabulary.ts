@@ -2,9 +2,8 @@ const wordsOf = (text: string): ReadonlySet<string> => new Set(text.trim().split
 
 /** Nouns that name the application itself, never one of its entities. */
 export const applicationNouns = wordsOf(`
-  api apis app application applications apps backend codebase crud database frontend fullstack generator management manager microservice
-  mvp planner platform portal program project-management prototype repo rest server service services site software solution stack system
-  systems tool tools tracker webapp website
+  api app application backend codebase crud database frontend fullstack generator management manager microservice mvp planner platform portal
+  program project-management prototype repo rest server service site software solution stack system tool tracker webapp website
 `);
 
 /** Nouns that name the application where it is introduced (`a library with books`), and an entity elsewhere. */

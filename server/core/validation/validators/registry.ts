@@ -1,0 +1,8 @@
+import type { Validator } from "../validator.ts";
+import { elision } from "./elision.ts";
+import { lostSymbols } from "./lost-symbols.ts";
+import { shrink } from "./shrink.ts";
+import { syntax } from "./syntax.ts";
+
+/** In the order in which they run. A validator without fixtures fails the test that walks them. */
+export const validators: readonly Validator[] = [syntax, elision, shrink, lostSymbols];
