@@ -3,7 +3,11 @@ import { limits } from "#lib/contracts/limits.ts";
 
 export type ParsedFilePath = { status: "valid"; path: FilePath } | { status: "invalid"; reason: string };
 
-const bidiOrInvisible = /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB]|\uDB40[\uDC00-\uDDEF]/;
+/** Ranges of code points that are drawn as nothing or turn the direction of what follows. */
+const invisibleRanges: readonly (readonly [first: number, last: number])[] = [
+  [0xad, 0xad], [0x34f, 0x34f], [0x61c, 0x61c], [0x115f, 0x1160], [0x17b4, 0x17b5], [0x180b, 0x180f], [0x200b, 0x200f], [0x202a, 0x202e],
+  [0x2060, 0x206f], [0x3164, 0x3164], [0xfe00, 0xfe0f], [0xfeff, 0xfeff], [0xffa0, 0xffa0], [0xfff0, 0xfffb], [0xe0000, 0xe01ef],
+];
 const windowsReserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00B9\u00B2\u00B3])(\..*)?$/i;
 
 /** `.git` as NTFS shortens it, and as it streams: git itself refuses these spellings. */
@@ -21,7 +25,7 @@ export function parseFilePath(text: string): ParsedFilePath {
   if (Buffer.byteLength(text) > limits.pathBytes) return refuse(`The path is longer than ${limits.pathBytes} bytes.`);
   // oxlint-disable-next-line no-control-regex -- control characters are what this looks for
   if (/[\u0000-\u001F\u007F-\u009F\u2028\u2029]/.test(text)) return refuse("The path holds control characters.");
-  if (bidiOrInvisible.test(text)) return refuse("The path holds invisible characters.");
+  if ([...text].some(isInvisible)) return refuse("The path holds invisible characters.");
   if (/[\\<>:"|?*]/.test(text)) return refuse('The path holds one of \\ < > : " | ? *.');
   if (text.startsWith("/")) return refuse("The path is not relative to the project.");
   const segments = text.split("/");
@@ -31,6 +35,11 @@ export function parseFilePath(text: string): ParsedFilePath {
     if (reason !== null) return refuse(reason);
   }
   return { status: "valid", path: text as FilePath };
+}
+
+function isInvisible(character: string): boolean {
+  const codePoint = character.codePointAt(0) ?? 0;
+  return invisibleRanges.some(([first, last]) => codePoint >= first && codePoint <= last);
 }
 
 function findSegmentFault(segment: string): string | null {

@@ -160,7 +160,7 @@ async function runBinary({ installation, name, args }: { installation: Installat
     const child = execFile(
       join(nativeDir, "bin", name),
       args,
-      { cwd: "/", env: { NODE_ENV: "production", PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC", LD_LIBRARY_PATH: join(nativeDir, "lib") }, ...(asUser ?? {}) },
+      { cwd: "/", env: { NODE_ENV: "production", PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC", LD_LIBRARY_PATH: join(nativeDir, "lib") }, ...asUser },
       (error, _stdout, stderr) => {
         if (error) reject(new Error(`${name} failed: ${stderr.trim()}`, { cause: error }));
       },

@@ -14,7 +14,7 @@ export const schemaPath = fileURLToPath(new URL("../../prisma/schema.prisma", im
  */
 export async function openSchemaEngine({ connectionString }: { connectionString: string }): Promise<{ engine: SchemaEngine; close(): Promise<void> }> {
   const glueUrl = pathToFileURL(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg")).href;
-  const glue = (await import(glueUrl)) as typeof import("@prisma/schema-engine-wasm") & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
+  const glue = (await import(glueUrl)) as { SchemaEngine: typeof SchemaEngine; __wbg_set_wasm(exports: WebAssembly.Exports): void };
   const bytes = await readFile(new URL("schema_engine_bg.wasm", glueUrl));
   const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports });
   glue.__wbg_set_wasm(instance.exports);

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { Prisma, PrismaClient } from "./prisma-client/client.ts";
+import { PrismaClient } from "./prisma-client/client.ts";
+import type { Prisma } from "./prisma-client/client.ts";
 
 export type Transaction = Prisma.TransactionClient;
 

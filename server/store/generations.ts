@@ -14,7 +14,7 @@ import { insertBlobs } from "./blobs.ts";
 import type { BlobBase } from "./blobs.ts";
 import type { Database, Transaction } from "./database.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
-import { Prisma } from "./prisma-client/client.ts";
+import type { Prisma } from "./prisma-client/client.ts";
 import { toStorableJson } from "./storable-json.ts";
 import type { TreeObjects } from "./tree-objects.ts";
 

@@ -3,7 +3,7 @@ import type { Page } from "#lib/contracts/page.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Database, Transaction } from "./database.ts";
-import { Prisma } from "./prisma-client/client.ts";
+import type { Prisma } from "./prisma-client/client.ts";
 
 const outputInclude = {
   _count: { select: { generations: true } },

@@ -8,7 +8,7 @@ import type { ContextReceipt, RequestedMode, RunCandidate, RunFailure, RunOutput
 import { AppError } from "#lib/errors.ts";
 import type { RunRequest } from "#server/orchestrator/ports.ts";
 import type { Database, Transaction } from "./database.ts";
-import { Prisma } from "./prisma-client/client.ts";
+import type { Prisma } from "./prisma-client/client.ts";
 import { toStorableJson } from "./storable-json.ts";
 
 export type NewRun = Omit<RunRequest, "runId"> & {

@@ -1,80 +1,84 @@
-import { structuredPatch } from "diff";
-import type { FilePath } from "#lib/contracts/ids.ts";
+import { limits } from "#lib/contracts/limits.ts";
 import { decodeText } from "../file-content.ts";
+import { compareLines } from "./compare-lines.ts";
+import type { LineComparison } from "./compare-lines.ts";
+import { countMarks } from "./count-line-changes.ts";
+import type { LineChangeCounts } from "./count-line-changes.ts";
+import { formatHunks } from "./format-hunks.ts";
+import { formatPatchHeader } from "./format-patch-header.ts";
+import { settleLineGroups } from "./settle-line-groups.ts";
+import { splitLines } from "./split-lines.ts";
 
-export type FilePatch = { patch: string; isBinary: boolean; isTooLarge: boolean };
-
-/** Edited lines beyond which a line diff takes seconds and nobody reads it. */
-const maxEditedLines = 20_000;
-
-/** Bytes of both sides beyond which no patch is made; a text file has at most 1 MiB, so only pairs of those reach it. */
-const maxPatchBytes = 2_500_000;
+export type FilePatch = LineChangeCounts & {
+  /** Git's form; empty where nothing differs, and where `isTooLarge`. */
+  patch: string;
+  isBinary: boolean;
+  /** A text above `limits.textFileBytes`: it is data or a bundle, which no person reviews. The counts still hold. */
+  isTooLarge: boolean;
+};
 
 /**
- * The git patch of one file; `before` null for a new file, `after` null for a deleted one. `git apply` takes it and gives
- * `after` byte for byte (unless `ignoreWhitespace`, which is for reading). Binary files have headers and no hunks.
+ * The patch of one file. `git apply` turns `before` into `after` with it, byte for byte, unless the file is binary (then it
+ * only says so) or `ignoreWhitespace` is set: then lines that differ in nothing but white space are shown as `before` has
+ * them, and `git apply` still accepts the patch.
+ *
+ * @param before null for a file that is added, `after` null for one that is deleted
+ * @param previousPath the path of `before` where the file moved
  */
 export function buildFilePatch({
   path,
-  previousPath,
+  previousPath = path,
   before,
   after,
-  contextLines,
-  ignoreWhitespace,
+  contextLines = 3,
+  ignoreWhitespace = false,
 }: {
-  path: FilePath;
-  previousPath?: FilePath;
+  path: string;
+  previousPath?: string;
   before: Uint8Array | null;
   after: Uint8Array | null;
-  contextLines: number;
-  ignoreWhitespace: boolean;
+  contextLines?: number;
+  ignoreWhitespace?: boolean;
 }): FilePatch {
-  const beforeText = before === null ? "" : decodeText(before);
-  const afterText = after === null ? "" : decodeText(after);
-  const oldPath = previousPath ?? path;
-  const header = buildHeader({ path, oldPath, isNew: before === null, isDeleted: after === null, isSame: beforeText !== null && beforeText === afterText });
-  if (beforeText === null || afterText === null) {
-    const names = `${before === null ? "/dev/null" : quote(`a/${oldPath}`)} and ${after === null ? "/dev/null" : quote(`b/${path}`)}`;
-    return { patch: `${header}Binary files ${names} differ\n`, isBinary: true, isTooLarge: false };
+  const oldText = before === null ? "" : decodeText(before);
+  const newText = after === null ? "" : decodeText(after);
+  const isSame = before !== null && after !== null && haveSameBytes(before, after);
+  const isBinary = oldText === null || newText === null;
+  if (oldText === null || newText === null || isSame) {
+    const isAbsent = (before === null && after === null) || (isSame && previousPath === path);
+    const header = isAbsent ? "" : formatPatchHeader({ path, previousPath, before, after, similarity: isSame ? 100 : 0, body: isSame ? "none" : "binary" });
+    return { patch: header, additions: 0, deletions: 0, isBinary, isTooLarge: false };
   }
-  if (beforeText === afterText) return { patch: header, isBinary: false, isTooLarge: false };
-  if (beforeText.length + afterText.length > maxPatchBytes) return { patch: "", isBinary: false, isTooLarge: true };
-  const structured = structuredPatch(oldPath, path, beforeText, afterText, undefined, undefined, {
-    context: contextLines,
-    maxEditLength: maxEditedLines,
-    ...(ignoreWhitespace ? { comparator: isEqualButForSpace } : {}),
+
+  const oldLines = splitLines(oldText);
+  const newLines = splitLines(newText);
+  const oldKeys = ignoreWhitespace ? oldLines.map(removeWhitespace) : oldLines;
+  const newKeys = ignoreWhitespace ? newLines.map(removeWhitespace) : newLines;
+  const comparison = settleLineGroups({ before: oldKeys, after: newKeys, comparison: compareLines({ before: oldKeys, after: newKeys }) });
+  const counts = { additions: countMarks(comparison.added), deletions: countMarks(comparison.removed) };
+  if (Math.max(before?.length ?? 0, after?.length ?? 0) > limits.textFileBytes) return { patch: "", ...counts, isBinary, isTooLarge: true };
+
+  const hunks = formatHunks({ before: oldLines, after: newLines, comparison, contextLines });
+  const isShown = hunks !== "" || (before === null) !== (after === null) || previousPath !== path;
+  const similarity = measureSimilarity({ lines: oldLines, comparison, sizeBefore: before?.length ?? 0, sizeAfter: after?.length ?? 0 });
+  const header = isShown ? formatPatchHeader({ path, previousPath, before, after, similarity, body: hunks === "" ? "none" : "hunks" }) : "";
+  return { patch: header + hunks, ...counts, isBinary, isTooLarge: false };
+}
+
+function haveSameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+/** The final line feed stays: a patch cannot pass a line that ends the file without one off as one that has it. */
+function removeWhitespace(line: string): string {
+  return line.replace(/[\s\uFEFF]+/g, "") + (line.endsWith("\n") ? "\n" : "");
+}
+
+/** The share of the larger side that is kept, in per cent; 100 is for equal files alone. */
+function measureSimilarity({ lines, comparison, sizeBefore, sizeAfter }: { lines: string[]; comparison: LineComparison; sizeBefore: number; sizeAfter: number }): number {
+  let keptBytes = 0;
+  lines.forEach((line, index) => {
+    if (comparison.removed[index] === 0) keptBytes += Buffer.byteLength(line);
   });
-  if (structured === undefined) return { patch: "", isBinary: false, isTooLarge: true };
-  if (structured.hunks.length === 0) return { patch: "", isBinary: false, isTooLarge: false };
-  const names = `--- ${before === null ? "/dev/null" : endName(quote(`a/${oldPath}`))}\n+++ ${after === null ? "/dev/null" : endName(quote(`b/${path}`))}\n`;
-  const hunks = structured.hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) => {
-    // git counts a side without lines from the line before it.
-    const range = (start: number, count: number) => `${count === 0 ? Math.max(start - 1, 0) : start}${count === 1 ? "" : `,${count}`}`;
-    return `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@\n${lines.join("\n")}\n`;
-  });
-  return { patch: `${header}${names}${hunks.join("")}`, isBinary: false, isTooLarge: false };
-}
-
-function isEqualButForSpace(left: string, right: string): boolean {
-  return left === right || left.replace(/\s+/g, "") === right.replace(/\s+/g, "");
-}
-
-function buildHeader({ path, oldPath, isNew, isDeleted, isSame }: { path: FilePath; oldPath: FilePath; isNew: boolean; isDeleted: boolean; isSame: boolean }): string {
-  const lines = [`diff --git ${quote(`a/${oldPath}`)} ${quote(`b/${path}`)}`];
-  if (isNew) lines.push("new file mode 100644");
-  if (isDeleted) lines.push("deleted file mode 100644");
-  if (path !== oldPath) lines.push(...(isSame ? ["similarity index 100%"] : []), `rename from ${quote(oldPath)}`, `rename to ${quote(path)}`);
-  return `${lines.join("\n")}\n`;
-}
-
-/** As git writes a path in a header: quoted, with octal bytes, where it holds anything but plain printable characters. */
-function quote(path: string): string {
-  if (/^[\x20\x21\x23-\x5B\x5D-\x7E]*$/.test(path)) return path;
-  const bytes = [...Buffer.from(path, "utf8")].map((byte) => (byte === 0x22 || byte === 0x5c ? `\\${String.fromCharCode(byte)}` : byte < 0x20 || byte > 0x7e ? `\\${byte.toString(8).padStart(3, "0")}` : String.fromCharCode(byte)));
-  return `"${bytes.join("")}"`;
-}
-
-/** A name with a space ends with a tab, which tells git where it ends. */
-function endName(name: string): string {
-  return name.includes(" ") && !name.startsWith('"') ? `${name}\t` : name;
+  return Math.min(99, Math.floor((100 * keptBytes) / Math.max(sizeBefore, sizeAfter, 1)));
 }

@@ -6,40 +6,80 @@ import type { FileEntry, FileTree } from "../file-tree.ts";
 export type TreeDifference = { path: FilePath; previousPath?: FilePath; status: FileDiffStatus; oldEntry?: FileEntry; newEntry?: FileEntry };
 
 /**
- * The paths that differ, sorted. A file that vanished and one that appeared are a move where `moves` (new path to old)
- * says so, or where their content is the same; likeness alone is never taken for a move.
+ * The paths that differ between two trees, sorted by path; line counts are the caller's, since contents are not needed here.
+ *
+ * `moves` (new path to old path) are moves that are known, and may come with changed content. Besides these only files of
+ * equal, non-empty content count as moved: empty files are all alike, so pairing them would tell nothing.
  */
-export function diffTrees({ base, head, moves }: { base: FileTree; head: FileTree; moves: ReadonlyMap<FilePath, FilePath> }): TreeDifference[] {
+export function diffTrees({ base, head, moves = new Map() }: { base: FileTree; head: FileTree; moves?: ReadonlyMap<FilePath, FilePath> }): TreeDifference[] {
+  const previousPaths = selectKnownMoves({ base, head, moves });
+  const movedAway = new Set(previousPaths.values());
+  const vanished = [...base.keys()].filter((path) => !head.has(path) && !movedAway.has(path)).sort(comparePaths);
+  const appeared = [...head.keys()].filter((path) => !base.has(path) && !previousPaths.has(path)).sort(comparePaths);
+  for (const [path, previousPath] of pairByContent({ base, head, vanished, appeared })) {
+    previousPaths.set(path, previousPath);
+    movedAway.add(previousPath);
+  }
+
   const differences: TreeDifference[] = [];
-  const vanished = new Map<FilePath, FileEntry>();
+  for (const [path, newEntry] of head) {
+    const previousPath = previousPaths.get(path);
+    const source = previousPath === undefined ? undefined : base.get(previousPath);
+    if (previousPath !== undefined && source !== undefined) {
+      differences.push({ path, previousPath, status: "moved", oldEntry: source, newEntry });
+      continue;
+    }
+    const oldEntry = movedAway.has(path) ? undefined : base.get(path);
+    if (oldEntry === undefined) differences.push({ path, status: "added", newEntry });
+    else if (oldEntry.contentHash !== newEntry.contentHash) differences.push({ path, status: "modified", oldEntry, newEntry });
+  }
   for (const [path, oldEntry] of base) {
-    const newEntry = head.get(path);
-    if (newEntry === undefined) vanished.set(path, oldEntry);
-    else if (newEntry.contentHash !== oldEntry.contentHash) differences.push({ path, status: "modified", oldEntry, newEntry });
+    if (!head.has(path) && !movedAway.has(path)) differences.push({ path, status: "deleted", oldEntry });
   }
-  const appeared = [...head].filter(([path]) => !base.has(path));
-  const unpaired: [FilePath, FileEntry][] = [];
-  for (const [path, newEntry] of appeared) {
-    const previousPath = moves.get(path);
-    const oldEntry = previousPath === undefined ? undefined : vanished.get(previousPath);
-    if (previousPath === undefined || oldEntry === undefined) {
-      unpaired.push([path, newEntry]);
-      continue;
-    }
-    vanished.delete(previousPath);
-    differences.push({ path, previousPath, status: "moved", oldEntry, newEntry });
-  }
-  const vanishedByHash = Map.groupBy(vanished, ([, { contentHash }]): ContentHash => contentHash);
-  for (const [path, newEntry] of unpaired) {
-    const source = vanishedByHash.get(newEntry.contentHash)?.shift();
-    if (source === undefined) {
-      differences.push({ path, status: "added", newEntry });
-      continue;
-    }
-    const [previousPath, oldEntry] = source;
-    vanished.delete(previousPath);
-    differences.push({ path, previousPath, status: "moved", oldEntry, newEntry });
-  }
-  for (const [path, oldEntry] of vanished) differences.push({ path, status: "deleted", oldEntry });
   return differences.sort((a, b) => comparePaths(a.path, b.path));
+}
+
+/**
+ * The known moves that these two trees bear out: they may be further apart than the change set that moved. A path that the
+ * base has can only be moved onto where its own file moved away too.
+ */
+function selectKnownMoves({ base, head, moves }: { base: FileTree; head: FileTree; moves: ReadonlyMap<FilePath, FilePath> }): Map<FilePath, FilePath> {
+  const selected = new Map<FilePath, FilePath>();
+  const taken = new Set<FilePath>();
+  for (const [path, previousPath] of moves) {
+    const source = base.get(previousPath);
+    const isStillThere = source !== undefined && head.get(previousPath)?.contentHash === source.contentHash;
+    if (path === previousPath || !head.has(path) || source === undefined || isStillThere || taken.has(previousPath)) continue;
+    selected.set(path, previousPath);
+    taken.add(previousPath);
+  }
+  const isBlocked = ([path]: [FilePath, FilePath]) => base.has(path) && !taken.has(path);
+  for (let blocked = [...selected].find(isBlocked); blocked !== undefined; blocked = [...selected].find(isBlocked)) {
+    selected.delete(blocked[0]);
+    taken.delete(blocked[1]);
+  }
+  return selected;
+}
+
+function pairByContent({ base, head, vanished, appeared }: { base: FileTree; head: FileTree; vanished: FilePath[]; appeared: FilePath[] }): [FilePath, FilePath][] {
+  const vanishedByHash = new Map<ContentHash, FilePath[]>();
+  for (const path of vanished) {
+    const entry = base.get(path);
+    if (entry === undefined || entry.sizeBytes === 0) continue;
+    const alike = vanishedByHash.get(entry.contentHash);
+    if (alike === undefined) vanishedByHash.set(entry.contentHash, [path]);
+    else alike.push(path);
+  }
+  return appeared.flatMap((path): [FilePath, FilePath][] => {
+    const entry = head.get(path);
+    const candidates = (entry === undefined ? undefined : vanishedByHash.get(entry.contentHash)) ?? [];
+    const previousPath = candidates.find((candidate) => getBaseName(candidate) === getBaseName(path)) ?? candidates[0];
+    if (previousPath === undefined) return [];
+    candidates.splice(candidates.indexOf(previousPath), 1);
+    return [[path, previousPath]];
+  });
+}
+
+function getBaseName(path: FilePath): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -51,22 +51,26 @@ function describeRoute({ method, route, handler, path, line }: CodeRoute): strin
   return `${method} ${route} ${handler} [${path}:${line}]`;
 }
 
-/** The lines that fit, and a line for the rest. Every line is cut to a tenth of the room, so that one cannot take it all. */
+/** The lines that fit, and one for the rest. Where not all do, none may take more than a tenth of the room. */
 function cutLines({ lines, maxBytes }: { lines: readonly string[]; maxBytes: number }): string {
+  const whole = lines.join("\n");
+  if (countBytes(whole) <= maxBytes) return whole;
   const maxLineLength = Math.max(80, Math.floor(maxBytes / 10));
-  const cut = lines.map((line) => (line.length > maxLineLength ? `${line.slice(0, maxLineLength - 1)}…` : line));
-  const sizeOf = (text: string) => encoder.encode(text).length;
-  const sizes = cut.map((line) => sizeOf(line) + 1);
-  if (sizes.reduce((sum, size) => sum + size, 0) <= maxBytes + 1) return cut.join("\n");
-  const room = maxBytes - sizeOf(describeRest(lines.length));
-  let used = 0;
-  let count = 0;
-  while (count < cut.length && used + (sizes[count] ?? 0) <= room) {
-    used += sizes[count] ?? 0;
-    count += 1;
+  const room = maxBytes - countBytes(describeRest(lines.length));
+  const kept: string[] = [];
+  let usedBytes = 0;
+  for (const line of lines) {
+    const cut = line.length > maxLineLength ? `${line.slice(0, maxLineLength - 1)}…` : line;
+    usedBytes += countBytes(cut) + 1;
+    if (usedBytes > room) break;
+    kept.push(cut);
   }
-  if (count === 0) return "";
-  return [...cut.slice(0, count), describeRest(lines.length - count)].join("\n");
+  if (kept.length === 0) return "";
+  return kept.length === lines.length ? kept.join("\n") : [...kept, describeRest(lines.length - kept.length)].join("\n");
+}
+
+function countBytes(text: string): number {
+  return encoder.encode(text).length;
 }
 
 function describeRest(count: number): string {

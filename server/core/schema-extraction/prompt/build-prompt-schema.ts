@@ -45,6 +45,9 @@ function collectEntities(statements: readonly PromptStatement[]): Map<string, Dr
     if (statement.kind === "has-many" || statement.kind === "many-to-many") described.add(statement.target);
     if (statement.kind === "belongs-to" && !statement.isTentative) described.add(statement.target);
   }
+  // "Sensor readings: each reading has a value" speaks of one entity twice, first in full.
+  const used = new Set(statements.flatMap((statement) => (statement.kind === "entity" ? [] : "target" in statement ? [statement.entity, statement.target] : [statement.entity])));
+  for (const name of described) if (!used.has(name) && [...used].some((short) => name.endsWith(short) && /[a-z]$/.test(name.slice(0, -short.length)))) described.delete(name);
   const wanted = described.size > 0 ? described : mentioned;
   const drafts = new Map<string, DraftEntity>();
   const mention = (name: string, line: number) => {

@@ -2,22 +2,16 @@ import type { PromptFieldType } from "../extract-from-prompt.ts";
 
 /** Type words as people, SQL, Python and TypeScript spell them. */
 const typeWords: ReadonlyMap<string, PromptFieldType> = new Map(
-  (
-    "string:string str:string varchar:string char:string character:string text:text longtext:text multiline:text markdown:text " +
-    "integer:integer int:integer bigint:integer smallint:integer long:integer serial:integer number:integer decimal:decimal float:decimal " +
-    "double:decimal numeric:decimal money:decimal currency:decimal real:decimal boolean:boolean bool:boolean flag:boolean checkbox:boolean " +
-    "date:date datetime:datetime timestamp:datetime timestamptz:datetime time:datetime uuid:uuid guid:uuid email:email url:url uri:url " +
-    "json:json jsonb:json object:json dict:json"
-  )
-    .split(" ")
+  `
+    string:string str:string varchar:string char:string character:string text:text longtext:text multiline:text markdown:text
+    integer:integer int:integer bigint:integer smallint:integer long:integer serial:integer number:integer decimal:decimal float:decimal
+    double:decimal numeric:decimal money:decimal currency:decimal real:decimal boolean:boolean bool:boolean flag:boolean
+    checkbox:boolean date:date datetime:datetime timestamp:datetime timestamptz:datetime time:datetime uuid:uuid guid:uuid email:email
+    url:url uri:url json:json jsonb:json object:json dict:json
+  `
+    .trim()
+    .split(/\s+/)
     .map((pair) => pair.split(":") as [string, PromptFieldType]),
-);
-
-/** Type words that are rarely a field's own name, so that they may stand before or after it without a mark. */
-const plainTypeWords: ReadonlySet<string> = new Set(
-  (
-    "string str varchar integer int bigint decimal float double numeric boolean bool datetime timestamp timestamptz uuid guid json jsonb"
-  ).split(" "),
 );
 
 export function findTypeWord(word: string): PromptFieldType | null {
@@ -28,25 +22,43 @@ export function isPlainTypeWord(word: string): boolean {
   return plainTypeWords.has(word);
 }
 
-const wordsOf = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+const wordsOf = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-const textWords = wordsOf(
-  "description body content contents notes note bio biography summary details detail comment message text instructions remarks abstract about answer feedback reason explanation excerpt overview review ingredients directions transcript terms",
-);
-const decimalWords = wordsOf(
-  "price amount cost total subtotal balance salary wage rate fee budget weight height width depth length latitude longitude lat lng discount tax percentage percent distance temperature revenue profit income expense value area volume speed interest deposit rent tip commission payment",
-);
-const integerWords = wordsOf(
-  "quantity qty count stock position rank ranking level points view views likes capacity age year duration minutes hours days weeks months seconds seats pages floor floors rating score scores votes upvotes downvotes stars calories servings bedrooms bathrooms reps sets attempts visits downloads number index sequence version port mileage credits stops portions followers attendees guests",
-);
+/** Type words that are rarely a field's own name, so that they may stand before or after it without a mark. */
+const plainTypeWords = wordsOf("string str varchar integer int bigint decimal float double numeric boolean bool datetime timestamp timestamptz uuid guid json jsonb object");
+
+const textWords = wordsOf(`
+  description body content contents notes note bio biography summary details detail comment message text instructions remarks abstract
+  about answer feedback reason explanation excerpt overview review ingredients directions transcript terms
+`);
+const decimalWords = wordsOf(`
+  price amount cost total subtotal balance salary wage rate fee budget weight height width depth length latitude longitude lat lng
+  discount tax percentage percent distance temperature revenue profit income expense value area volume speed interest deposit rent tip
+  commission payment
+`);
+const integerWords = wordsOf(`
+  quantity qty count stock position rank ranking level points view views likes capacity age year duration minutes hours days weeks
+  months seconds seats pages floor floors rating score scores votes upvotes downvotes stars calories servings bedrooms bathrooms reps
+  sets attempts visits downloads number index sequence version port mileage credits stops portions followers attendees guests
+`);
 /** A track has a number that counts; an invoice, a phone or a passport has one that only identifies. */
-const countedNumberWords = wordsOf("track episode chapter season page line week version row sequence round lap step lot edition volume");
-const urlWords = wordsOf("url uri link website homepage avatar image photo picture thumbnail logo cover banner webpage site screenshot icon");
-const dateWords = wordsOf("date birthday birthdate dob deadline anniversary");
-const booleanWords = wordsOf(
-  "active inactive completed complete done published archived enabled disabled available verified paid featured approved deleted read resolved pinned favorite favourite starred confirmed locked billable public private visible hidden urgent shipped delivered returned cancelled canceled refundable recurring vegetarian vegan",
-);
-const jsonWords = wordsOf("settings preferences config configuration payload attributes properties options extra data");
+const countedNumberWords = wordsOf(`
+  track episode chapter season page line week version row sequence round lap step jersey shirt lot edition volume
+`);
+const urlWords = wordsOf(`
+  url uri link website homepage avatar image photo picture thumbnail logo cover banner webpage site screenshot icon
+`);
+const dateWords = wordsOf(`
+  date birthday birthdate dob deadline anniversary
+`);
+const booleanWords = wordsOf(`
+  active inactive completed complete done published archived enabled disabled available verified paid featured approved deleted read
+  resolved pinned favorite favourite starred confirmed locked billable public private visible hidden urgent shipped delivered returned
+  cancelled canceled refundable recurring vegetarian vegan
+`);
+const jsonWords = wordsOf(`
+  settings preferences config configuration payload attributes properties options extra data
+`);
 
 /** The type that a field's snake_case name suggests; `string` where it suggests none. */
 export function guessFieldType(name: string): PromptFieldType {

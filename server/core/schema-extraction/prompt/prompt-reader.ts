@@ -1,40 +1,42 @@
 import { isPluralNoun, singularizeNoun } from "../inflect-noun.ts";
+import { holdsFields, isArticle, isFieldLike, lowerWords, startsPlural, toPhraseName } from "./clause-words.ts";
 import { findVerb } from "./find-verb.ts";
 import type { PromptVerb } from "./find-verb.ts";
-import { findTypeWord, guessFieldType } from "./guess-field-type.ts";
+import { findTypeWord } from "./guess-field-type.ts";
 import { toPascalCase, toSnakeCase } from "./name-case.ts";
-import type { PromptStatement } from "./prompt-statement.ts";
 import { isConnector, isPersonEntity, readEntityNoun } from "./read-entity-noun.ts";
 import { isQualifier, qualifyField, readFieldPhrase } from "./read-field-phrase.ts";
 import type { FieldPhrase } from "./read-field-phrase.ts";
 import { splitItems, splitSentences, tokenize } from "./split-prompt.ts";
 import type { PromptItem, PromptToken } from "./split-prompt.ts";
+import { addEnumValues, StatementLog } from "./statement-log.ts";
 import { findUsualValues } from "./usual-choices.ts";
-import { entitySections, featureNouns, imperatives, managingWords, manyWords } from "./vocabulary.ts";
+import { entitySections, imperatives, managingWords, manyWords } from "./vocabulary.ts";
 
 /** How an item without a verb of its own is to be read: it continues the list that the last verb began. */
 type ListMode = "none" | "entities" | "fields" | "values" | "has-many" | "belongs-to";
 
-const articles = /^(?:a|an|the|their|its|his|her|each|every|some|any|many|multiple|several|optional|unique)$/;
 const relativePronouns = /^(?:that|which|who|where|whose)$/;
 const choiceWords = /^(?:of|among|from|being|enum|values|options|choices|value|either|between|one)$/;
-/** Nouns of plain fields that are as good as never an entity. */
-const plainFieldNouns: ReadonlySet<string> = new Set("name title status type label code slug color colour location address phone kind gender currency".split(" "));
-const ignoredFieldNames: ReadonlySet<string> = new Set("id etc so_on more others timestamps primary_key ids zero one".split(" "));
+
+/** A longer clause says nothing about data that these rules could read. */
+const maxClauseTokens = 80;
+/** Parentheses within parentheses; deeper ones are no longer lists of fields. */
+const maxGroupDepth = 3;
 
 /**
  * Reads the clauses of prompts into statements. It keeps what a reader of English keeps: which entity the talk is of, and
  * which list the last verb began.
  */
 export class PromptReader {
-  readonly statements: PromptStatement[] = [];
-  line = 1;
+  readonly log = new StatementLog();
   private subject: string | null = null;
   private domain: string | null = null;
   private mode: ListMode = "none";
   private modeBeforeValues: ListMode = "none";
   private lastField: FieldPhrase | null = null;
   private isIntroduction = true;
+  private groupDepth = 0;
 
   /** Reads one or more sentences. */
   readProse(text: string): void {
@@ -70,21 +72,6 @@ export class PromptReader {
     this.readProse(prose.join(". "));
   }
 
-  declareEntity({ entity, isWeak }: { entity: string; isWeak: boolean }): void {
-    this.statements.push({ kind: "entity", entity, isWeak, line: this.line });
-  }
-
-  /** The field of that name which was read last, of the entity if it has one. */
-  findField({ entity, name }: { entity: string | null; name: string }): FieldPhrase | null {
-    const fields = this.statements.flatMap((statement) => (statement.kind === "field" && statement.field.name === name ? [statement] : []));
-    return (fields.findLast((statement) => statement.entity === entity) ?? fields.at(-1))?.field ?? null;
-  }
-
-  addValues({ entity, fieldName, values }: { entity: string; fieldName: string; values: readonly string[] }): void {
-    const field = this.findField({ entity, name: fieldName }) ?? this.addField({ entity, phrase: tokenize(fieldName) });
-    if (field !== null) addTo({ field, values });
-  }
-
   private startList(mode: ListMode): void {
     this.mode = mode;
   }
@@ -100,7 +87,9 @@ export class PromptReader {
   }
 
   private readList(text: string): void {
-    for (const item of splitItems(tokenize(text))) this.readClause(item);
+    for (const item of splitItems(tokenize(text))) {
+      if (item.tokens.length <= maxClauseTokens && !this.log.isFull) this.readClause(item);
+    }
   }
 
   private readClause({ tokens, lead }: PromptItem): void {
@@ -125,9 +114,9 @@ export class PromptReader {
     const subjectTokens = tokens.slice(0, verb.start);
     const object = tokens.slice(verb.end);
     const isFlagName = verb.kind === "is" && verb.start === 0 && !isRelative && this.mode === "fields" && !isQualifier(object) && object.length > 0 && object.length < 3;
-    if (isFlagName && !articles.test(lowerWords(object)[0] ?? "")) {
+    if (isFlagName && !isArticle(lowerWords(object)[0])) {
       // In a list of fields "is featured" is the name of one.
-      this.readNoun({ tokens, lead });
+      this.readNoun({ tokens: [{ kind: "word", text: "is" }, ...object], lead });
       return;
     }
     if (verb.kind === "is" || verb.kind === "values") this.readAttribute({ verb, subjectTokens, object, isRelative });
@@ -153,14 +142,14 @@ export class PromptReader {
       this.enter({ subject: null, mode: "entities" });
     } else if (noun.kind === "entity") {
       this.enter({ subject: noun.entity, mode: "fields" });
-      this.declareEntity({ entity: noun.entity, isWeak: true });
+      this.log.declareEntity({ entity: noun.entity, isWeak: true });
       this.readGroups({ entity: noun.entity, tokens: subjectTokens });
     } else {
       this.mode = this.subject === null ? "entities" : "fields";
     }
     const shared = verb.isShared ? readEntityNoun({ tokens: object, isIntroduction: false }) : null;
     if (shared?.kind === "entity" && this.subject !== null) {
-      this.statements.push({ kind: "many-to-many", entity: this.subject, target: shared.entity, line: this.line });
+      this.log.add({ kind: "many-to-many", entity: this.subject, target: shared.entity });
     } else if (object.length > 0) {
       this.readObject(object);
     }
@@ -182,7 +171,7 @@ export class PromptReader {
 
   private readBelonging({ verb, subjectTokens, object, lead }: { verb: PromptVerb; subjectTokens: PromptToken[]; object: PromptToken[]; lead: PromptItem["lead"] }): void {
     const noun = readEntityNoun({ tokens: subjectTokens, isIntroduction: false });
-    const continuesField = this.mode === "fields" && this.subject !== null && noun?.kind === "entity" && !noun.isPlural && articles.test(lowerWords(subjectTokens)[0] ?? "");
+    const continuesField = this.mode === "fields" && this.subject !== null && noun?.kind === "entity" && !noun.isPlural && isArticle(lowerWords(subjectTokens)[0]);
     if (continuesField && lead !== "start") {
       // "a quantity belonging to a product" in a list of fields: the entity belongs, not its quantity.
       this.readNoun({ tokens: subjectTokens, lead });
@@ -213,17 +202,19 @@ export class PromptReader {
     const field = subjectTokens.length === 0 && isRelative ? this.lastField : this.findAttributeField({ subjectTokens, canBeNew: verb.kind === "values" && !isQualifier(object) });
     if (field === null) {
       if (subjectTokens.length > 0) this.mode = "none";
+      // "The main entity is a contract with a title": what it is said to be has the fields.
+      if (findVerb(words)?.kind === "with") this.readSimpleClause({ tokens: object, lead: "start", isRelative: false });
       return;
     }
     this.lastField = field;
     if (isQualifier(object)) qualifyField({ field, tokens: object });
     else if (verb.kind === "values") this.beginValues(object);
-    else if (articles.test(words[0] ?? "")) this.readStatedType({ field, object });
+    else if (isArticle(words[0])) this.readStatedType({ field, object });
     else if (field.isEnum || findUsualValues({ entityName: this.subject ?? "", fieldName: field.name }) !== null) this.beginValues(object);
   }
 
   private readStatedType({ field, object }: { field: FieldPhrase; object: PromptToken[] }): void {
-    const nouns = object.filter((token) => token.kind === "word" && !articles.test(token.text.toLowerCase()));
+    const nouns = object.filter((token) => token.kind === "word" && !isArticle(token.text.toLowerCase()));
     const type = findTypeWord(nouns.at(-1)?.text ?? "");
     if (type !== null) {
       field.type = type;
@@ -232,25 +223,25 @@ export class PromptReader {
       const entity = toPascalCase(singularizeNoun(nouns.map((token) => token.text).join(" ")));
       if (entity !== "") field.typeName = entity;
       // "An owner, which is a user" describes users; "a note which is a short text" describes nothing.
-      if (isPersonEntity(entity)) this.declareEntity({ entity, isWeak: false });
+      if (isPersonEntity(entity)) this.log.declareEntity({ entity, isWeak: false });
     }
   }
 
   /** The field that `status`, `the task status` or `status of a task` names. */
   private findAttributeField({ subjectTokens, canBeNew }: { subjectTokens: PromptToken[]; canBeNew: boolean }): FieldPhrase | null {
-    const words = lowerWords(subjectTokens).filter((word) => !articles.test(word) && word !== "");
+    const words = lowerWords(subjectTokens).filter((word) => !isArticle(word) && word !== "");
     const of = words.indexOf("of");
     const named = of > 0 ? [...words.slice(of + 1), ...words.slice(0, of)] : words;
     if (named.length === 0 || isPluralNoun(named.at(-1) ?? "") || named.some((word, index) => isConnector({ words: named, index }))) return null;
     for (let start = 0; start < named.length; start += 1) {
       const entity = toPascalCase(singularizeNoun(named.slice(0, start).join(" ").replace(/['’]s$/, "")));
       const name = toSnakeCase(named.slice(start).join(" "));
-      const isKnownEntity = this.statements.some((statement) => statement.entity === entity);
-      const found = this.findField({ entity: isKnownEntity ? entity : this.subject, name });
+      const isKnownEntity = this.log.knowsEntity(entity);
+      const found = this.log.findField({ entity: isKnownEntity ? entity : this.subject, name });
       if (found !== null) return found;
       if (canBeNew && isKnownEntity && name !== "") return this.addField({ entity, phrase: tokenize(name) });
     }
-    const isEntity = this.statements.some((statement) => statement.entity === toPascalCase(named.join(" ")));
+    const isEntity = this.log.knowsEntity(toPascalCase(named.join(" ")));
     if (!canBeNew || isEntity || this.subject === null || named.length > 3) return null;
     return this.addField({ entity: this.subject, phrase: tokenize(named.join(" ")) });
   }
@@ -265,12 +256,12 @@ export class PromptReader {
     if (noun?.kind === "entity" && noun.isPlural) this.enter({ subject: noun.entity, mode: "fields" });
     const target = readEntityNoun({ tokens: tokenize(match[2]), isIntroduction: false });
     if (this.subject === null || target?.kind !== "entity") return true;
-    const relation = { entity: this.subject, target: target.entity, line: this.line };
+    const relation = { entity: this.subject, target: target.entity };
     const name = match[1].toLowerCase().replace(/[^a-z]+/g, "-");
-    if (name === "many-to-many") this.statements.push({ kind: "many-to-many", ...relation });
-    else if (name === "one-to-many") this.statements.push({ kind: "has-many", ...relation });
+    if (name === "many-to-many") this.log.add({ kind: "many-to-many", ...relation });
+    else if (name === "one-to-many") this.log.add({ kind: "has-many", ...relation });
     else if (name === "one-to-one") this.addHasOne({ ...relation, tokens: tokenize(target.entity) });
-    else this.statements.push({ kind: "belongs-to", ...relation, role: null, isOptional: false, isTentative: false });
+    else this.log.add({ kind: "belongs-to", ...relation, role: null, isOptional: false, isTentative: false });
     return true;
   }
 
@@ -297,11 +288,11 @@ export class PromptReader {
     const isPlural = noun?.kind === "entity" && noun.isPlural;
     if (noun?.kind === "entity" && ((isMany && isPlural) || (this.mode === "has-many" && isPlural))) {
       this.mode = "has-many";
-      this.statements.push({ kind: "has-many", entity, target: noun.entity, line: this.line });
+      this.log.add({ kind: "has-many", entity, target: noun.entity });
       this.readGroups({ entity: noun.entity, tokens });
     } else if (noun?.kind === "entity" && counted.at(-1) === "one" && !isMany) {
       this.addHasOne({ entity, target: noun.entity, tokens: tokens.slice(quantity) });
-    } else if (noun?.kind === "entity" && (noun.isPlural || noun.isCapitalised) && this.holdsFields(tokens)) {
+    } else if (noun?.kind === "entity" && (noun.isPlural || noun.isCapitalised) && holdsFields(tokens)) {
       this.readEntityMention(tokens);
     } else {
       this.mode = "fields";
@@ -312,8 +303,8 @@ export class PromptReader {
   private readFieldItem({ entity, tokens }: { entity: string; tokens: PromptToken[] }): void {
     const words = lowerWords(tokens);
     const of = words.findIndex((word, index) => index > 0 && /^(?:of|among|from|in)$/.test(word));
-    const name = toSnakeCase(words.slice(0, Math.max(0, of)).filter((word) => !articles.test(word)).join(" "));
-    const isChoice = of > 0 && !articles.test(words[of + 1] ?? "") && !/^\d/.test(words[of + 1] ?? "") && findUsualValues({ entityName: entity, fieldName: name }) !== null;
+    const name = toPhraseName(tokens.slice(0, Math.max(0, of)));
+    const isChoice = of > 0 && !isArticle(words[of + 1]) && !/^\d/.test(words[of + 1] ?? "") && findUsualValues({ entityName: entity, fieldName: name }) !== null;
     const field = this.addField({ entity, phrase: isChoice ? tokens.slice(0, of) : tokens });
     if (field === null) return;
     if (isChoice) {
@@ -325,24 +316,17 @@ export class PromptReader {
     }
   }
 
+  private addField({ entity, phrase }: { entity: string; phrase: readonly PromptToken[] }): FieldPhrase | null {
+    const field = this.log.addField({ entity, phrase });
+    if (field !== null) this.lastField = field;
+    return field;
+  }
+
   private addHasOne({ entity, target, tokens }: { entity: string; target: string; tokens: readonly PromptToken[] }): void {
     const field = readFieldPhrase(tokens);
     if (field === null) return;
-    this.statements.push({ kind: "has-one", entity, target, field, line: this.line });
+    this.log.add({ kind: "has-one", entity, target, field });
     this.lastField = field;
-  }
-
-  private addField({ entity, phrase }: { entity: string; phrase: readonly PromptToken[] }): FieldPhrase | null {
-    const field = readFieldPhrase(phrase);
-    if (field === null) return null;
-    if (field.name === "timestamps") {
-      for (const name of ["created at", "updated at"]) this.addField({ entity, phrase: tokenize(name) });
-      return null;
-    }
-    if (ignoredFieldNames.has(field.name) || (featureNouns.has(field.name) && !field.isTypeStated)) return null;
-    this.statements.push({ kind: "field", entity, field, line: this.line });
-    this.lastField = field;
-    return field;
   }
 
   /** `and to a product`, `and a doctor`: what reads like a field is one, unless an entity of that name is described. */
@@ -350,9 +334,8 @@ export class PromptReader {
     const words = lowerWords(tokens);
     const isRepeated = words[0] === "to";
     const rest = isRepeated ? tokens.slice(1) : tokens;
-    const name = toSnakeCase(lowerWords(rest).filter((word) => !articles.test(word)).join(" "));
-    const isFieldLike = lead !== "and" || !articles.test(words[0] ?? "") || guessFieldType(name) !== "string" || plainFieldNouns.has(name.split("_").at(-1) ?? "");
-    this.addBelonging({ tokens: rest, role: null, isTentative: !isRepeated && isFieldLike });
+    const isTentative = lead !== "and" || !isArticle(words[0]) || isFieldLike(toPhraseName(rest));
+    this.addBelonging({ tokens: rest, role: null, isTentative: !isRepeated && isTentative });
   }
 
   private addBelonging({ tokens, role, isTentative }: { tokens: PromptToken[]; role: string | null; isTentative: boolean }): void {
@@ -362,18 +345,17 @@ export class PromptReader {
     const target = readEntityNoun({ tokens: as > 0 ? tokens.slice(0, as) : tokens, isIntroduction: false });
     if (target?.kind !== "entity") return;
     if (target.isPlural && words.some((word) => manyWords.has(word))) {
-      this.statements.push({ kind: "many-to-many", entity: this.subject, target: target.entity, line: this.line });
+      this.log.add({ kind: "many-to-many", entity: this.subject, target: target.entity });
       return;
     }
-    const namedRole = as > 0 ? toSnakeCase(words.slice(as + 1).filter((word) => !articles.test(word)).join(" ")) : "";
-    this.statements.push({
+    const namedRole = as > 0 ? toSnakeCase(words.slice(as + 1).filter((word) => !isArticle(word)).join(" ")) : "";
+    this.log.add({
       kind: "belongs-to",
       entity: this.subject,
       target: target.entity,
       role: namedRole || role,
       isOptional: words.includes("optional") || words.includes("optionally"),
       isTentative,
-      line: this.line,
     });
   }
 
@@ -388,10 +370,10 @@ export class PromptReader {
 
   private continueValues({ tokens, lead }: PromptItem): boolean {
     const words = tokens.flatMap((token) => (token.kind === "word" ? [token.text] : []));
-    const isValue = words.length > 0 && words.length <= 3 && !articles.test(words[0]?.toLowerCase() ?? "") && !words.includes(":");
+    const isValue = words.length > 0 && words.length <= 3 && !isArticle(words[0]?.toLowerCase()) && !words.includes(":");
     if (!isValue || this.lastField === null) return false;
     const values = words.join(" ").split(/[/|]/).map(toSnakeCase);
-    addTo({ field: this.lastField, values });
+    addEnumValues({ field: this.lastField, values });
     // "todo, doing or done" is finished by its conjunction; what follows continues the list around it.
     if (lead === "or" || lead === "and") this.mode = this.modeBeforeValues;
     return true;
@@ -417,7 +399,7 @@ export class PromptReader {
     this.subject = noun.entity;
     this.lastField = null;
     const isStrong = outerMode !== "none" || isAdded || (isManaged && noun.isPlural);
-    if (isStrong || noun.isPlural) this.declareEntity({ entity: noun.entity, isWeak: !isStrong });
+    if (isStrong || noun.isPlural) this.log.declareEntity({ entity: noun.entity, isWeak: !isStrong });
     if (isManaged && noun.isPlural) this.mode = "entities";
     if (outerMode === "fields") this.mode = "entities";
     this.readGroups({ entity: noun.entity, tokens });
@@ -426,36 +408,14 @@ export class PromptReader {
   /** The fields in parentheses behind an entity. */
   private readGroups({ entity, tokens }: { entity: string; tokens: readonly PromptToken[] }): void {
     for (const token of tokens) {
-      if (token.kind !== "group") continue;
+      if (token.kind !== "group" || this.groupDepth >= maxGroupDepth) continue;
+      this.groupDepth += 1;
       const outerMode = this.mode;
       this.enter({ subject: entity, mode: "fields" });
       this.readList(token.text.replace(/[;\n]/g, ", "));
+      this.groupDepth -= 1;
       this.mode = outerMode;
       this.subject = entity;
     }
   }
-
-  /** True for `orders (customer, total)`, false for `sizes (s, m, l)`. */
-  private holdsFields(tokens: readonly PromptToken[]): boolean {
-    const group = tokens.find((token) => token.kind === "group");
-    if (group === undefined) return false;
-    const parts = splitItems(tokenize(group.text));
-    return parts.length > 1 || group.text.includes(":");
-  }
-}
-
-function addTo({ field, values }: { field: FieldPhrase; values: readonly string[] }): void {
-  field.values = [...new Set([...field.values, ...values.filter((value) => value !== "")])];
-  field.isEnum = true;
-  field.isList = false;
-}
-
-/** The lower-case words of tokens, with an empty string for a group so that indexes agree. */
-function lowerWords(tokens: readonly PromptToken[]): string[] {
-  return tokens.map((token) => (token.kind === "word" ? token.text.toLowerCase() : ""));
-}
-
-function startsPlural(tokens: readonly PromptToken[]): boolean {
-  const words = lowerWords(tokens).filter((word) => word !== "");
-  return !articles.test(words[0] ?? "") && isPluralNoun(words.at(-1) ?? "");
 }

@@ -68,7 +68,7 @@ function settle({ looseName, marks }: { looseName: string; marks: Marks }): Fiel
   const isPlural = singularizeNoun(looseName) !== looseName;
   const isList = marks.isList || (!isTypeStated && isPlural && marks.values.length === 0 && marks.typeName === null && !isSingleValueNoun(looseName));
   const elementName = isList && !isTypeStated ? singularizeNoun(looseName) : looseName;
-  return { ...marks, name: looseName, isList, isTypeStated, type: marks.type ?? guessFieldType(elementName) };
+  return { ...marks, name: looseName, isList, isTypeStated, type: marks.type ?? guessFieldType(elementName.replace(/_value$/, "")) };
 }
 
 /** Removes everything from the words that is not the name, and notes what it says. */
@@ -205,7 +205,7 @@ function addValues({ texts, marks }: { texts: string[]; marks: Marks }): void {
 function readPart({ part, marks, others }: { part: string; marks: Marks; others: string[] }): void {
   const lower = part.toLowerCase().replace(/^(?:an?|the)\s+/, "");
   if (lower === "" || /^(?:max|min|maximum|minimum|up to|e\.?g|i\.?e|such as|like|length|\d)/.test(lower)) return;
-  const stated = /^default(?:s|ed|ing)?(?:\s+(?:to|is|of|value))?\s*[:=]?\s*(\S+)/.exec(lower);
+  const stated = /^default(?:s|ed|ing)?(?:\s+(?:to|is|of|value))?\s*[:=]?\s*(\S+)/i.exec(part);
   if (stated?.[1] !== undefined) {
     marks.defaultValue = stated[1].replace(/^["']|["']$/g, "");
     return;

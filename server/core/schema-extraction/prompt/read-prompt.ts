@@ -18,13 +18,13 @@ export function readPrompt(prompt: string): PromptStatement[] {
   const lines = splitLines(prompt);
   let block: Block | null = null;
   for (const [index, line] of lines.entries()) {
-    reader.line = line.line;
+    reader.log.line = line.line;
     const head = readHead({ line, next: lines[index + 1] });
     if (block !== null && !isInBlock({ line, block, opensBlock: head?.opensBlock === true })) block = null;
     if (head?.opensBlock === true) {
       block = { entity: head.entity, listsEntities: head.listsEntities, indent: line.indent };
       if (head.entity === null && !head.isSection) reader.readProse(line.text.replace(/:$/, ""));
-      else if (head.entity !== null) reader.declareEntity({ entity: head.entity, isWeak: false });
+      else if (head.entity !== null) reader.log.declareEntity({ entity: head.entity, isWeak: false });
     } else if (block?.entity !== null && block !== null) {
       reader.readEntityList({ entity: block.entity, text: toFieldLine(line.text) });
     } else if (head?.listsEntities === true && head.rest !== "") {
@@ -32,7 +32,7 @@ export function readPrompt(prompt: string): PromptStatement[] {
     } else if (head?.valuesOf !== undefined && head.valuesOf !== null) {
       readFieldHead({ reader, fieldName: head.valuesOf, rest: head.rest, text: line.text });
     } else if (head?.entity !== null && head !== null) {
-      reader.declareEntity({ entity: head.entity, isWeak: false });
+      reader.log.declareEntity({ entity: head.entity, isWeak: false });
       reader.readEntityList({ entity: head.entity, text: head.rest });
     } else if (block?.listsEntities === true && line.kind === "bullet" && findVerb(line.text.toLowerCase().split(" ")) === null) {
       reader.readEntityNames(line.text);
@@ -40,15 +40,18 @@ export function readPrompt(prompt: string): PromptStatement[] {
       reader.readProse(line.text);
     }
   }
-  return reader.statements;
+  return reader.log.statements;
 }
+
+/** `A task has the following fields:` is a heading like `Task:`. */
+const ownerVerb = /\s+(?:should |must )?(?:has|have|with|contains?|includes?|needs?)(?: the following)?(?: fields| attributes| properties| columns)?\s*:$/i;
 
 type Head = { entity: string | null; rest: string; opensBlock: boolean; isSection: boolean; listsEntities: boolean; valuesOf: string | null };
 
 /** What a heading, `Name:` or `Name: rest` or `Name - rest` line is about; null for other lines. */
 function readHead({ line, next }: { line: PromptLine; next: PromptLine | undefined }): Head | null {
   const isList = next !== undefined && (next.kind === "bullet" || next.indent > line.indent) && (line.kind !== "bullet" || next.indent > line.indent);
-  const match = /^([\p{L}][^:(,.{]{0,60}?)\s*(?::|\s[-–—]|\s[-=]>)\s*(\S.*)?$/u.exec(line.text);
+  const match = /^([\p{L}][^:(,.{]{0,60}?)\s*(?::|\s[-–—]|\s[-=]>|\{$)\s*(\S.*)?$/u.exec(line.text.replace(ownerVerb, ":"));
   const name = match?.[1] ?? (line.kind === "heading" || (isList && /^[\p{L}][\p{L}\p{N} _-]{0,40}$/u.test(line.text)) ? line.text : null);
   if (name === null) return null;
   const rest = match?.[2] ?? "";
@@ -72,13 +75,14 @@ function isEntityName({ name, words }: { name: string; words: string[] }): boole
   const lower = words.map((word) => word.toLowerCase());
   const last = lower.at(-1) ?? "";
   if (words.length === 0 || words.length > 3 || !/^[\p{L}\p{N}_ -]+$/u.test(name)) return false;
-  if (applicationNouns.has(last) || featureNouns.has(last) || imperatives.has(lower[0] ?? "") || /^an?\s/i.test(name)) return false;
+  if (applicationNouns.has(last) || featureNouns.has(last) || imperatives.has(lower[0] ?? "") || /^an?\s.*\s(?:for|to)\s/i.test(name)) return false;
   return findVerb(lower) === null && findTypeWord(name) === null && toEntityName(words) !== "";
 }
 
 function toEntityName(words: readonly string[]): string {
   const isSuffixed = words.length > 1 && /^(?:entity|model|table|resource|fields)$/i.test(words.at(-1) ?? "");
-  return toPascalCase(singularizeNoun((isSuffixed ? words.slice(0, -1) : words).join(" ")));
+  const isPrefixed = words.length > 1 && /^(?:class|entity|interface|model|table|type)$/i.test(words[0] ?? "");
+  return toPascalCase(singularizeNoun(words.slice(isPrefixed ? 1 : 0, isSuffixed ? -1 : undefined).join(" ")));
 }
 
 function isInBlock({ line, block, opensBlock }: { line: PromptLine; block: Block; opensBlock: boolean }): boolean {
@@ -89,11 +93,11 @@ function isInBlock({ line, block, opensBlock }: { line: PromptLine; block: Block
 
 /** `status: todo, doing, done` on a line of its own. */
 function readFieldHead({ reader, fieldName, rest, text }: { reader: PromptReader; fieldName: string; rest: string; text: string }): void {
-  const owner = reader.statements.findLast((statement) => statement.kind === "field" && statement.field.name === fieldName);
-  const last = reader.statements.at(-1);
+  const owner = reader.log.statements.findLast((statement) => statement.kind === "field" && statement.field.name === fieldName);
+  const last = reader.log.statements.at(-1);
   const entity = owner?.entity ?? last?.entity;
   if (entity === undefined) reader.readProse(text);
-  else reader.addValues({ entity, fieldName, values: rest.split(/,|\||\/|\bor\b|\band\b/).map(toSnakeCase) });
+  else reader.log.addValues({ entity, fieldName, values: rest.split(/,|\||\/|\bor\b|\band\b/).map(toSnakeCase) });
 }
 
 /** A field's line without what explains it: `title - what has to be done`, but not `title - string, required`. */

@@ -13,28 +13,32 @@ export type PromptLine = {
   text: string;
 };
 
+/** Prose is wrapped late; shorter lines are lines of their own. */
+const minWrappedLength = 20;
+
 /**
  * The lines of a prompt without Markdown's marks. Hard-wrapped prose is joined again: a plain line that begins in lower case
  * continues the plain line before it.
  */
 export function splitLines(prompt: string): PromptLine[] {
   const lines: PromptLine[] = [];
-  let previousIsPlain = false;
+  let previousIsWrapped = false;
   prompt.split(/\r\n|\r|\n/).forEach((raw, index) => {
     const [, spaces = "", mark = "", rest = ""] = /^(\s*)((?:[-*•+–]|\d{1,3}[.)])\s+|#{1,6}\s+)?(.*)$/.exec(raw) ?? [];
     const text = removeMarkup(rest);
     if (text === "") {
-      previousIsPlain = false;
+      previousIsWrapped = false;
       return;
     }
     const kind = mark === "" ? "plain" : mark.startsWith("#") ? "heading" : "bullet";
     const previous = lines.at(-1);
-    if (kind === "plain" && previousIsPlain && previous !== undefined && /^[a-z(]/.test(text) && !/[.:;!?]$/.test(previous.text)) {
+    if (kind === "plain" && previousIsWrapped && previous !== undefined && /^[a-z(]/.test(text) && !/[.:;!?{}]$/.test(previous.text)) {
       previous.text += ` ${text}`;
+      previousIsWrapped = text.length >= minWrappedLength;
       return;
     }
     lines.push({ line: index + 1, indent: spaces.replaceAll("\t", "    ").length, kind, text });
-    previousIsPlain = kind === "plain";
+    previousIsWrapped = kind === "plain" && text.length >= minWrappedLength;
   });
   return lines;
 }
@@ -49,6 +53,7 @@ function removeMarkup(text: string): string {
 /** The sentences of a line. A full stop within a word (`Next.js`) or after an abbreviation ends none. */
 export function splitSentences(text: string): string[] {
   return text
+    .replace(/\s(?:so that|in order to|because)\b[^.;]*/gi, "")
     .replace(/\bdate and time\b/gi, "time")
     .replace(/\b(e\.g|i\.e|etc|vs|approx)\.(?=\s|,|\)|$)/gi, (match) => match.slice(0, -1))
     .split(/[.!?](?=\s|$)|;(?![^{]*\})/)

@@ -15,12 +15,12 @@ export const placeNouns = wordsOf(`
 
 /** What prompts ask for besides data. */
 export const featureNouns = wordsOf(`
-  auth authentication authorization caching ci code cors crud deployment design docker docker-compose dockerfile docs documentation endpoint
-  endpoints error errors etc everything fastapi feature features fields file files filter filtering filters frontend backend functionalities
-  functionality graphql handling http interface json jwt logging login logout migration migrations mode more mysql next.js nextjs oauth
-  openapi operation operations others page pages pagination postgres postgresql practices prisma pydantic python rate-limiting react readme
+  auth authentication authorization caching ci cors crud deployment docker docker-compose dockerfile docs documentation endpoint
+  endpoints errors etc everything fastapi feature features fields filter filtering filters frontend backend functionalities
+  functionality graphql handling http json jwt logging login logout migration migrations more mysql next.js nextjs oauth
+  openapi operation operations others pagination postgres postgresql practices prisma pydantic python rate-limiting react readme
   redis registration relation relations relationship relationships rest route router routers routes screen screens search security signup
-  sorting sqlalchemy sqlite structure stuff support swagger tailwind test testing tests theme things trpc typescript ui ux validation
+  sorting sqlalchemy sqlite structure stuff support swagger tailwind test testing tests trpc typescript ui ux validation
   validations zod
 `);
 

@@ -1,0 +1,60 @@
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import { importArchive } from "#server/services/import-archive.ts";
+import { buildArchive } from "#server/testing/build-archive.ts";
+import { callTools, scriptedModelId } from "#server/testing/scripted-gateway.ts";
+import type { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
+import { testOwnerId } from "#server/testing/start-test-server.ts";
+import type { TestServer } from "#server/testing/start-test-server.ts";
+import { formatMs } from "./bench-table.ts";
+import type { BenchRow } from "./bench-table.ts";
+import { measure, median, percentile } from "./measure.ts";
+import { buildProjectFixture } from "./project-fixture.ts";
+
+const roundCount = 40;
+const changedCount = 5;
+
+/** What Graft adds to an iteration: a model that answers at once, so that all the time is Graft's. */
+export async function benchIteration({ server, models }: { server: TestServer; models: ScriptedGateway }): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const fileCount of [100, 1_000, 4_000]) {
+    const fixture = buildProjectFixture(fileCount);
+    const imported = await importArchive({ container: server.container, ownerId: testOwnerId, name: `Bench ${fileCount}`, archive: await buildArchive(Object.fromEntries(fixture.texts)) });
+    let parentGenerationId: GenerationId = imported.generationId;
+    const paths = [...fixture.texts.keys()];
+    const workMs: number[] = [];
+    const wholeMs: number[] = [];
+    let firstMs = 0;
+    for (let round = 0; round <= roundCount; round += 1) {
+      models.script(
+        callTools(
+          ...Array.from({ length: changedCount }, (_, index): [string, unknown] => {
+            const path = paths[(round * 17 + index * Math.floor(paths.length / changedCount)) % paths.length] ?? "";
+            const number = /module-(\d+)/.exec(path)?.[1] ?? "";
+            return ["edit_file", { path, edits: [{ oldText: `export const settings${number} =`, newText: `export const added${number}x${round} = ${round};\nexport const settings${number} =` }] }];
+          }),
+          ["finish", { summary: "Done." }],
+        ),
+      );
+      const { ms, result: run } = await measure(async () => {
+        const { runId } = await server.api.generation.iterate({ parentGenerationId, prompt: `Round ${round}`, model: scriptedModelId, mode: "classic" });
+        return server.waitForRun(runId);
+      });
+      if (run.generationId === null) throw new Error(`The bench's run failed: ${run.failure?.message}`);
+      parentGenerationId = run.generationId;
+      const worked = run.stages.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
+      const ended = Date.parse(run.endedAt ?? "") - Date.parse(run.createdAt);
+      if (round === 0) firstMs = ended;
+      else {
+        workMs.push(worked);
+        wholeMs.push(Math.min(ms, ended));
+      }
+    }
+    rows.push({
+      name: `added to an iteration on ${fileCount} files (stages; submit to stored, median, p95)`,
+      graft: `${formatMs(median(workMs))}; ${formatMs(median(wholeMs))}, ${formatMs(percentile({ values: wholeMs, share: 0.95 }))}`,
+      yardstick: "0 ms",
+      note: `the model's own time; first run, cold: ${formatMs(firstMs)}`,
+    });
+  }
+  return rows;
+}

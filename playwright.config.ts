@@ -1,0 +1,54 @@
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig, devices } from "@playwright/test";
+
+const port = 3_217;
+const dataDir = fileURLToPath(new URL("node_modules/.cache/graft/e2e", import.meta.url));
+
+/** The loopback model server that the journeys script; e2e/fixtures.ts starts it on this port. */
+export const modelServerPort = 3_218;
+
+// Only the runner's first process starts the server; workers read this file too and must not take the data away.
+if (process.env["TEST_WORKER_INDEX"] === undefined) rmSync(dataDir, { recursive: true, force: true });
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["json"]],
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    trace: "retain-on-failure",
+    viewport: { width: 1280, height: 800 },
+    launchOptions: {
+      ...(process.env["GRAFT_CHROMIUM"] === undefined ? {} : { executablePath: process.env["GRAFT_CHROMIUM"] }),
+      args: [
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-quic",
+        "--no-first-run",
+      ],
+    },
+  },
+  projects: [{ name: "chromium", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } } }],
+  webServer: {
+    command: "node scripts/start.mjs",
+    url: `http://127.0.0.1:${port}/api/health`,
+    timeout: 120_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+    env: {
+      PORT: String(port),
+      GRAFT_DATA_DIR: dataDir,
+      OPENAI_COMPATIBLE_BASE_URL: `http://127.0.0.1:${modelServerPort}/v1`,
+      OPENAI_COMPATIBLE_MODELS: "scripted",
+    },
+  },
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { findImportViolations } from "./find-import-violations.ts";
+
+const value = (target: string) => ({ target, isType: false });
+
+test.each([
+  ["server/core/x.ts", "node:fs"],
+  ["server/core/x.ts", "server/store/blobs.ts"],
+  ["server/services/x.ts", "@prisma/client"],
+  ["server/orchestrator/x.ts", "ai"],
+  ["server/orchestrator/x.ts", "server/store/blobs.ts"],
+  ["server/services/x.ts", "pg-boss"],
+  ["server/store/x.ts", "server/jobs/run-queue.ts"],
+  ["server/services/x.ts", "next/headers"],
+  ["components/run/x.tsx", "server/store/blobs.ts"],
+  ["components/run/x.tsx", "@pierre/diffs"],
+  ["lib/contracts/x.ts", "react"],
+  ["components/run/x.tsx", "app/page.tsx"],
+  ["server/services/x.ts", "server/testing/scripted-gateway.ts"],
+])("%s must not import %s", (path, target) => {
+  expect(findImportViolations([{ path, imports: [value(target)] }])).toHaveLength(1);
+});
+
+test.each([
+  ["server/core/x.ts", "diff"],
+  ["server/store/x.ts", "@prisma/adapter-pg"],
+  ["server/services/x.test.ts", "server/testing/scripted-gateway.ts"],
+])("%s may import %s", (path, target) => {
+  expect(findImportViolations([{ path, imports: [value(target)] }])).toEqual([]);
+});
+
+test("a component may know the server's types", () => {
+  expect(findImportViolations([{ path: "lib/trpc/client.tsx", imports: [{ target: "server/trpc/root.ts", isType: true }] }])).toEqual([]);
+});
+
+test("finds a cycle", () => {
+  const modules = [
+    { path: "lib/a.ts", imports: [value("lib/b.ts")] },
+    { path: "lib/b.ts", imports: [value("lib/a.ts")] },
+  ];
+  expect(findImportViolations(modules)).toEqual(["lib/a.ts → lib/b.ts → lib/a.ts: a cycle."]);
+});

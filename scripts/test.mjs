@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build, fail, nodePath, projectDir, runtimeEnv, say, setUp } from "./set-up.mjs";
+import { ensurePython, findChromium } from "./find-chromium.mjs";
+
+const reportDir = join(projectDir, "node_modules", ".cache", "graft", "reports");
+const modules = (path) => join(projectDir, "node_modules", path);
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+
+/** What `npm test -- NAME` runs; all of them, in this order, without a name. One after the other: the machine is small. */
+const parts = {
+  lint() {
+    run([modules("oxlint/bin/oxlint"), "--quiet"]);
+    run(["scripts/check-imports.ts"]);
+  },
+  types() {
+    run([modules("typescript/bin/tsc"), "--noEmit", "-p", "."]);
+  },
+  unit(args) {
+    ensurePython();
+    runVitest("unit", args);
+  },
+  database(args) {
+    runVitest("database", args);
+  },
+  browser(args) {
+    const chromium = findChromium();
+    build();
+    const report = join(reportDir, "browser.json");
+    run([modules("@playwright/test/cli.js"), "test", ...args], { GRAFT_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+    const { stats } = JSON.parse(readFileSync(report, "utf8"));
+    count({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
+  },
+};
+
+const [name, ...args] = process.argv.slice(2);
+if (name !== undefined && !Object.hasOwn(parts, name)) fail(`There is no part ${name}. The parts are ${Object.keys(parts).join(", ")}.`);
+setUp();
+rmSync(reportDir, { recursive: true, force: true });
+mkdirSync(reportDir, { recursive: true });
+let hasFailed = false;
+for (const part of name === undefined ? Object.keys(parts) : [name]) {
+  const startedAt = Date.now();
+  say(`\n── ${part}`);
+  parts[part](name === undefined ? [] : args);
+  say(`── ${part}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+say(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`);
+process.exit(hasFailed || counts.failed > 0 ? 1 : 0);
+
+function runVitest(project, args) {
+  const report = join(reportDir, `${project}.json`);
+  run([modules("vitest/vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...args]);
+  const result = JSON.parse(readFileSync(report, "utf8"));
+  count({ passed: result.numPassedTests, failed: result.numFailedTests, skipped: result.numPendingTests + result.numTodoTests });
+}
+
+function run(args, env = {}) {
+  const { status } = spawnSync(nodePath, args, { cwd: projectDir, stdio: ["ignore", "inherit", "inherit"], env: { ...runtimeEnv(), ...env } });
+  if (status !== 0) hasFailed = true;
+}
+
+function count({ passed, failed, skipped }) {
+  counts.passed += passed;
+  counts.failed += failed;
+  counts.skipped += skipped;
+}

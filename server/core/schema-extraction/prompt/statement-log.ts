@@ -1,0 +1,68 @@
+import type { PromptStatement } from "./prompt-statement.ts";
+import { readFieldPhrase } from "./read-field-phrase.ts";
+import type { FieldPhrase } from "./read-field-phrase.ts";
+import { tokenize } from "./split-prompt.ts";
+import type { PromptToken } from "./split-prompt.ts";
+import { featureNouns } from "./vocabulary.ts";
+
+/** More than any person describes; it keeps the time for hostile prompts bounded. */
+const maxStatements = 3_000;
+
+/** What every entity has anyway, and what only ends a list. */
+const ignoredFieldNames: ReadonlySet<string> = new Set("id etc so_on more others primary_key ids zero one not_value".split(" "));
+
+/** A statement without its line; distributes over the kinds, as `Omit` alone would not. */
+type Said<Statement> = Statement extends PromptStatement ? Omit<Statement, "line"> : never;
+
+/** What was read so far. Fields stay open: a later sentence may say more of them. */
+export class StatementLog {
+  readonly statements: PromptStatement[] = [];
+  /** The prompt's line that is being read, from 1. */
+  line = 1;
+
+  get isFull(): boolean {
+    return this.statements.length >= maxStatements;
+  }
+
+  add(said: Said<PromptStatement>): void {
+    this.statements.push({ ...said, line: this.line });
+  }
+
+  declareEntity({ entity, isWeak }: { entity: string; isWeak: boolean }): void {
+    this.add({ kind: "entity", entity, isWeak });
+  }
+
+  knowsEntity(entity: string): boolean {
+    return this.statements.some((statement) => statement.entity === entity);
+  }
+
+  /** Adds the field that a phrase names; null where it names none, or one that is not kept. */
+  addField({ entity, phrase }: { entity: string; phrase: readonly PromptToken[] }): FieldPhrase | null {
+    const field = readFieldPhrase(phrase);
+    if (field === null || ignoredFieldNames.has(field.name) || (featureNouns.has(field.name) && !field.isTypeStated)) return null;
+    if (field.name === "timestamps") {
+      for (const name of ["created at", "updated at"]) this.addField({ entity, phrase: tokenize(name) });
+      return null;
+    }
+    this.add({ kind: "field", entity, field });
+    return field;
+  }
+
+  /** The field of that name which was read last, of the entity if it has one. */
+  findField({ entity, name }: { entity: string | null; name: string }): FieldPhrase | null {
+    const fields = this.statements.flatMap((statement) => (statement.kind === "field" && statement.field.name === name ? [statement] : []));
+    return (fields.findLast((statement) => statement.entity === entity) ?? fields.at(-1))?.field ?? null;
+  }
+
+  /** Gives a field values, and the entity the field if it has none of that name. */
+  addValues({ entity, fieldName, values }: { entity: string; fieldName: string; values: readonly string[] }): void {
+    const field = this.findField({ entity, name: fieldName }) ?? this.addField({ entity, phrase: tokenize(fieldName) });
+    if (field !== null) addEnumValues({ field, values });
+  }
+}
+
+export function addEnumValues({ field, values }: { field: FieldPhrase; values: readonly string[] }): void {
+  field.values = [...new Set([...field.values, ...values.filter((value) => value !== "")])];
+  field.isEnum = true;
+  field.isList = false;
+}

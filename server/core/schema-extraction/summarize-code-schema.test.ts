@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { emptyCodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { extractSchemaFromPrompt } from "./extract-from-prompt.ts";
+import { summarizeCodeSchema } from "./summarize-code-schema.ts";
+
+const path = "app/main.py" as FilePath;
+const prompted = extractSchemaFromPrompt("Project: unique name\nTask: title, optional due date, status (todo, done) default todo, belongs to a project");
+
+function withRoutes(count: number): CodeSchema {
+  return { ...prompted, routes: Array.from({ length: count }, (_, index) => ({ method: "GET", route: `/tasks/${index}`, handler: "get", path, line: index + 1 })) };
+}
+
+test("one line for each entity, enum and route", () => {
+  expect(summarizeCodeSchema({ codeSchema: withRoutes(1), maxTokens: 1_000 })).toBe(
+    [
+      "prompt Project table projects: name: string unique, tasks -> many Task [prompt:1]",
+      "prompt Task table tasks: title: string, due_date?: date, status: enum:TaskStatus = todo, project_id: integer -> Project, project -> Project [prompt:2]",
+      "enum TaskStatus: todo | done [prompt:2]",
+      "GET /tasks/0 get [app/main.py:1]",
+    ].join("\n"),
+  );
+});
+
+test("nothing to say is said in no words", () => {
+  expect(summarizeCodeSchema({ codeSchema: emptyCodeSchema, maxTokens: 1_000 })).toBe("");
+});
+
+test.each([0, 5, 40, 100, 500, 2_000])("at most %d tokens, and the rest is counted", (maxTokens) => {
+  const summary = summarizeCodeSchema({ codeSchema: withRoutes(5_000), maxTokens });
+  expect(new TextEncoder().encode(summary).length).toBeLessThanOrEqual(maxTokens * 4);
+  const lines = summary === "" ? [] : summary.split("\n");
+  if (lines.length > 0) expect(lines.at(-1)).toBe(`(${5_003 - (lines.length - 1)} more not shown)`);
+});
+
+test("a text that just fits is not cut", () => {
+  const whole = summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: 100_000 });
+  const sizeTokens = Math.ceil(new TextEncoder().encode(whole).length / 4);
+  expect(summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: sizeTokens })).toBe(whole);
+  expect(summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: sizeTokens - 1 })).toMatch(/\(\d+ more not shown\)$/);
+});
