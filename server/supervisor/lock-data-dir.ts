@@ -26,6 +26,11 @@ export async function lockDataDir(dataDir: string): Promise<{ release(): Promise
   throw new Error(`Another Graft is just starting on ${dataDir}. Try again.`);
 }
 
+/** Whether a process that is alive holds the data directory. */
+export async function isDataDirLocked(dataDir: string): Promise<boolean> {
+  return isAlive(Number.parseInt(await readFile(join(dataDir, "graft.pid"), "utf8").catch(() => ""), 10));
+}
+
 function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {

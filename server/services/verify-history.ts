@@ -1,0 +1,114 @@
+import type { ContentHash, FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import type { LedgerCause, LedgerEntry } from "#lib/contracts/ledger.ts";
+import { emptyFileTree } from "#server/core/file-tree.ts";
+import type { FileTree } from "#server/core/file-tree.ts";
+import { checkConservation } from "#server/core/ledger/check-conservation.ts";
+import { loadBlobs } from "#server/store/blobs.ts";
+import type { Database } from "#server/store/database.ts";
+import { hashFromBytes } from "#server/store/hash-bytes.ts";
+import { TreeObjects } from "#server/store/tree-objects.ts";
+
+export type HistoryReport = { blobs: number; generations: number; projects: number; runs: number; faults: string[] };
+
+/** Blobs are read in parts, so that a history larger than memory can be verified. */
+const blobsAtOnce = 500;
+
+/**
+ * Reads the whole stored history and checks it: every content against its hash, every tree, every ledger against the two
+ * trees that it speaks of, every head and every ended run. It changes nothing.
+ */
+export async function verifyHistory({ database }: { database: Database }): Promise<HistoryReport> {
+  const faults: string[] = [];
+  const { count: blobs, sound } = await verifyBlobs({ database, faults });
+  const generations = await verifyGenerations({ database, sound, faults });
+  const projects = await verifyHeads({ database, faults });
+  const runs = await verifyRuns({ database, faults });
+  return { blobs, generations, projects, runs, faults };
+}
+
+async function verifyBlobs({ database, faults }: { database: Database; faults: string[] }): Promise<{ count: number; sound: Set<ContentHash> }> {
+  const sound = new Set<ContentHash>();
+  let count = 0;
+  let cursor: Uint8Array<ArrayBuffer> | null = null;
+  for (;;) {
+    const rows: { hash: Uint8Array<ArrayBuffer> }[] = await database.prisma.blob.findMany({ select: { hash: true }, orderBy: { hash: "asc" }, take: blobsAtOnce, ...(cursor === null ? {} : { cursor: { hash: cursor }, skip: 1 }) });
+    if (rows.length === 0) return { count, sound };
+    count += rows.length;
+    cursor = rows.at(-1)?.hash ?? null;
+    const hashes = rows.map(({ hash }) => hashFromBytes(hash));
+    const together = await loadBlobs({ transaction: database.prisma, hashes }).catch(() => null);
+    for (const hash of hashes) {
+      if (together?.has(hash) === true) sound.add(hash);
+      else if (await isReadable({ database, hash })) sound.add(hash);
+      else faults.push(`Content ${hash} does not match its hash, or something that it builds on does not.`);
+    }
+  }
+}
+
+async function isReadable({ database, hash }: { database: Database; hash: ContentHash }): Promise<boolean> {
+  return loadBlobs({ transaction: database.prisma, hashes: [hash] }).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function verifyGenerations({ database, sound, faults }: { database: Database; sound: ReadonlySet<ContentHash>; faults: string[] }): Promise<number> {
+  const treeObjects = new TreeObjects();
+  const rows = await database.prisma.generation.findMany({ include: { parents: { orderBy: { position: "asc" } }, changes: true }, orderBy: [{ projectId: "asc" }, { version: "asc" }] });
+  const rootById = new Map(rows.map(({ id, rootTreeHash }) => [id, hashFromBytes(rootTreeHash)]));
+  const loadTree = async (id: string): Promise<FileTree | null> => {
+    const rootHash = rootById.get(id);
+    return rootHash === undefined ? null : treeObjects.load({ transaction: database.prisma, rootHash }).catch(() => null);
+  };
+  for (const row of rows) {
+    const name = `Generation ${row.id} (v${row.version} of project ${row.projectId})`;
+    const tree = await loadTree(row.id);
+    if (tree === null) {
+      faults.push(`${name}: its tree cannot be read.`);
+      continue;
+    }
+    for (const [path, { contentHash }] of tree) if (!sound.has(contentHash)) faults.push(`${name}: the content of ${path} is missing or damaged (${contentHash}).`);
+    const parentId = row.parents[0]?.parentId;
+    const parent = parentId === undefined ? emptyFileTree : await loadTree(parentId);
+    if (parent === null) {
+      faults.push(`${name}: the tree of its parent cannot be read, so its ledger cannot be checked.`);
+      continue;
+    }
+    const changes = row.changes.map((change): LedgerEntry => ({
+      path: change.path as FilePath,
+      ...(change.previousPath === null ? {} : { previousPath: change.previousPath as FilePath }),
+      disposition: change.disposition,
+      ...(change.oldHash === null ? {} : { oldHash: hashFromBytes(change.oldHash) }),
+      ...(change.newHash === null ? {} : { newHash: hashFromBytes(change.newHash) }),
+      additions: change.additions,
+      deletions: change.deletions,
+      cause: change.cause as LedgerCause,
+    }));
+    const counts = { kept: row.keptCount, modified: row.modifiedCount, added: row.addedCount, deleted: row.deletedCount, moved: row.movedCount, total: row.totalCount };
+    const result = checkConservation({ parent, tree, changes, counts });
+    if (result.status === "violated") faults.push(...result.violations.map((violation) => `${name}: ${violation}.`));
+  }
+  return rows.length;
+}
+
+async function verifyHeads({ database, faults }: { database: Database; faults: string[] }): Promise<number> {
+  const projects = await database.prisma.project.findMany({ include: { generations: { select: { id: true, version: true } } } });
+  for (const project of projects) {
+    const versions = project.generations.map(({ version }) => version).sort((a, b) => a - b);
+    if (versions.some((version, index) => version !== index + 1)) faults.push(`Project ${project.id}: its versions have gaps.`);
+    const head = project.headGenerationId as GenerationId | null;
+    if (head !== null && !project.generations.some(({ id }) => id === head)) faults.push(`Project ${project.id}: its head ${head} is not one of its versions.`);
+    if (head === null && versions.length > 0) faults.push(`Project ${project.id}: it has versions and no head.`);
+  }
+  return projects.length;
+}
+
+async function verifyRuns({ database, faults }: { database: Database; faults: string[] }): Promise<number> {
+  const runs = await database.prisma.run.findMany({ select: { id: true, status: true, generationId: true, failure: true, lastSequence: true, _count: { select: { events: true } } } });
+  for (const run of runs) {
+    if ((run.status === "SUCCEEDED") !== (run.generationId !== null)) faults.push(`Run ${run.id}: it is ${run.status} ${run.generationId === null ? "without" : "with"} a generation.`);
+    if (run.status === "FAILED" && run.failure === null) faults.push(`Run ${run.id}: it failed without a reason.`);
+    if (run._count.events !== run.lastSequence) faults.push(`Run ${run.id}: it has ${run._count.events} events and counts ${run.lastSequence}.`);
+  }
+  return runs.length;
+}
