@@ -120,7 +120,6 @@ async function countStored(transaction: Transaction): Promise<{ rows: number; by
   const [row] = await transaction.$queryRaw<{ rows: number; bytes: number }[]>`
     SELECT sum(rows)::float8 AS rows, sum(bytes)::float8 AS bytes FROM (
       SELECT count(*) AS rows, sum(pg_column_size(t.*)) AS bytes FROM "Blob" t
-      UNION ALL SELECT count(*), sum(pg_column_size(t.*)) FROM "TreeObject" t
       UNION ALL SELECT count(*), sum(pg_column_size(t.*)) FROM "Generation" t
       UNION ALL SELECT count(*), sum(pg_column_size(t.*)) FROM "GenerationParent" t
       UNION ALL SELECT count(*), sum(pg_column_size(t.*)) FROM "GenerationChange" t

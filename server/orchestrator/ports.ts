@@ -82,7 +82,7 @@ export type StoredGeneration = {
   generationId: GenerationId;
   projectId: ProjectId;
   version: number;
-  rootTreeHash: string;
+  rootTreeHash: ContentHash;
 };
 
 /** What a stored generation needs; the store checks conservation in the transaction that writes it. */

@@ -49,12 +49,11 @@ export async function appendGeneration({
   const parentTree = parent === null ? emptyFileTree : await treeObjects.load({ transaction, rootHash: parent.rootTreeHash });
   assertConserved({ generation, parentTree });
 
-  await insertBlobs({ transaction, contents: generation.newContents, bases: findBases({ generation, parentTree }) });
-  const rootHash = await treeObjects.write({
+  const planned = await treeObjects.plan({ transaction, parentRootHash: parent?.rootTreeHash ?? null, changes: changedEntries(generation), tree: generation.tree });
+  await insertBlobs({
     transaction,
-    parentRootHash: parent?.rootTreeHash ?? null,
-    changes: changedEntries(generation),
-    tree: generation.tree,
+    contents: new Map([...generation.newContents, ...planned.contents]),
+    bases: new Map([...findBases({ generation, parentTree }), ...planned.bases]),
   });
   const project = await transaction.project.update({
     where: { id: generation.projectId },
@@ -69,7 +68,7 @@ export async function appendGeneration({
       kind: generation.kind,
       author: generation.author,
       prompt: generation.prompt,
-      rootTreeHash: hashToBytes(rootHash),
+      rootTreeHash: hashToBytes(planned.rootHash),
       keptCount: kept,
       modifiedCount: modified,
       addedCount: added,

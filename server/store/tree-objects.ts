@@ -1,13 +1,15 @@
-import { createHash } from "node:crypto";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
+import { hashContent } from "#server/core/content-hash.ts";
 import { comparePaths } from "#server/core/file-tree.ts";
-import type { FileEntry, FileTree } from "#server/core/file-tree.ts";
+import type { FileContents, FileEntry, FileTree } from "#server/core/file-tree.ts";
+import { loadBlobs } from "./blobs.ts";
+import type { BlobBase } from "./blobs.ts";
 import type { Transaction } from "./database.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 
-/** Hex SHA-256 of a directory's encoded entries. */
-export type TreeHash = string;
+/** Of a directory's encoded entries: directories are stored as contents, as files are. */
+export type TreeHash = ContentHash;
 
 type DirectoryEntry = ({ kind: "file" } & FileEntry) | { kind: "directory"; treeHash: TreeHash };
 type Directory = ReadonlyMap<string, DirectoryEntry>;
@@ -43,10 +45,10 @@ export class TreeObjects {
   }
 
   /**
-   * Writes the directories that differ from those under `parentRootHash` and returns the new root. Work and rows
-   * grow with the changed paths and the size of their directories, not with the project.
+   * The directories that differ from those under `parentRootHash`, as contents to be stored, and the new root. Work and
+   * rows grow with the changed paths and the size of their directories, not with the project.
    */
-  async write({
+  async plan({
     transaction,
     parentRootHash,
     changes,
@@ -58,25 +60,21 @@ export class TreeObjects {
     changes: ReadonlyMap<FilePath, FileEntry | null>;
     /** The whole result, kept for the next reader. */
     tree: FileTree;
-  }): Promise<TreeHash> {
+  }): Promise<PlannedTree> {
     const directories = parentRootHash === null ? new Map<TreeHash, Directory>() : await this.#loadDirectories({ transaction, rootHash: parentRootHash });
-    const created = new Map<TreeHash, Uint8Array<ArrayBuffer>>();
-    const add = (directory: Directory): TreeHash => {
+    const contents = new Map<ContentHash, Uint8Array>();
+    const bases = new Map<ContentHash, BlobBase>();
+    const add = ({ directory, baseHash }: { directory: Directory; baseHash: TreeHash | null }): TreeHash => {
       const bytes = encodeDirectory(directory);
-      const hash = hashDirectory(bytes);
-      created.set(hash, bytes);
+      const hash = hashContent(bytes);
+      contents.set(hash, bytes);
+      if (baseHash !== null) bases.set(hash, { contentHash: baseHash, content: encodeDirectory(getDirectory({ directories, treeHash: baseHash })) });
       remember({ cache: this.#directories, key: hash, value: directory, maxEntries: maxCachedDirectories });
       return hash;
     };
-    const rootHash = changeDirectory({ directories, baseHash: parentRootHash, changes: groupBySegment(changes), add }) ?? add(new Map());
-    if (created.size > 0) {
-      await transaction.treeObject.createMany({
-        data: [...created].map(([hash, bytes]) => ({ hash: hashToBytes(hash), bytes })),
-        skipDuplicates: true,
-      });
-    }
+    const rootHash = changeDirectory({ directories, baseHash: parentRootHash, changes: groupBySegment(changes), add }) ?? add({ directory: new Map(), baseHash: null });
     remember({ cache: this.#trees, key: rootHash, value: tree, maxEntries: maxCachedTrees });
-    return rootHash;
+    return { rootHash, contents, bases };
   }
 
   /** Every directory under `rootHash`: from memory, or read level by level. */
@@ -89,11 +87,8 @@ export class TreeObjects {
         if (cached !== undefined) directories.set(hash, cached);
         return cached === undefined;
       });
-      const rows = unknown.length === 0 ? [] : await transaction.treeObject.findMany({ where: { hash: { in: unknown.map(hashToBytes) } } });
-      for (const row of rows) {
-        const hash = hashFromBytes(row.hash);
-        if (hashDirectory(row.bytes) !== hash) throw damagedTree(hash);
-        directories.set(hash, remember({ cache: this.#directories, key: hash, value: decodeDirectory(row.bytes), maxEntries: maxCachedDirectories }));
+      for (const [hash, bytes] of await loadBlobs({ transaction, hashes: unknown })) {
+        directories.set(hash, remember({ cache: this.#directories, key: hash, value: decodeDirectory(bytes), maxEntries: maxCachedDirectories }));
       }
       const below = level.flatMap((hash) => [...getDirectory({ directories, treeHash: hash }).values()].flatMap((entry) => (entry.kind === "directory" ? [entry.treeHash] : [])));
       level = [...new Set(below)].filter((hash) => !directories.has(hash));
@@ -101,6 +96,9 @@ export class TreeObjects {
     return directories;
   }
 }
+
+/** Contents to be stored, each with the version of the directory that it replaces where there is one. */
+export type PlannedTree = { rootHash: TreeHash; contents: FileContents; bases: ReadonlyMap<ContentHash, BlobBase> };
 
 type Directories = ReadonlyMap<TreeHash, Directory>;
 
@@ -127,7 +125,7 @@ function changeDirectory({
   directories: Directories;
   baseHash: TreeHash | null;
   changes: SegmentChanges;
-  add: (directory: Directory) => TreeHash;
+  add: (added: { directory: Directory; baseHash: TreeHash | null }) => TreeHash;
 }): TreeHash | null {
   const directory = new Map(baseHash === null ? [] : getDirectory({ directories, treeHash: baseHash }));
   for (const [name, change] of changes) {
@@ -143,7 +141,7 @@ function changeDirectory({
     if (subdirectory !== null) directory.set(name, { kind: "directory", treeHash: subdirectory });
     else directory.delete(name);
   }
-  return directory.size === 0 ? null : add(directory);
+  return directory.size === 0 ? null : add({ directory, baseHash });
 }
 
 /** Neither `entry` nor anything `below`: the path is removed. */
@@ -208,13 +206,9 @@ export function decodeDirectory(bytes: Uint8Array): Directory {
     const kind = readByte();
     const name = Buffer.from(readBytes(readInteger())).toString("utf8");
     const hash = hashFromBytes(readBytes(32));
-    directory.set(name, kind === kindDirectory ? { kind: "directory", treeHash: hash } : { kind: "file", contentHash: hash as ContentHash, sizeBytes: readInteger(), isBinary: kind === kindBinary });
+    directory.set(name, kind === kindDirectory ? { kind: "directory", treeHash: hash } : { kind: "file", contentHash: hash, sizeBytes: readInteger(), isBinary: kind === kindBinary });
   }
   return directory;
-}
-
-function hashDirectory(bytes: Uint8Array): TreeHash {
-  return createHash("sha256").update("graft tree\0").update(bytes).digest("hex");
 }
 
 function damagedTree(hash: TreeHash): AppError {

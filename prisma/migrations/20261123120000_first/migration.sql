@@ -40,14 +40,6 @@ CREATE TABLE "Blob" (
 );
 
 -- CreateTable
-CREATE TABLE "TreeObject" (
-    "hash" BYTEA NOT NULL,
-    "bytes" BYTEA NOT NULL,
-
-    CONSTRAINT "TreeObject_pkey" PRIMARY KEY ("hash")
-);
-
--- CreateTable
 CREATE TABLE "Generation" (
     "id" TEXT NOT NULL,
     "projectId" TEXT NOT NULL,
@@ -210,7 +202,6 @@ END
 $$;
 
 CREATE TRIGGER insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "Blob" FOR EACH STATEMENT EXECUTE FUNCTION refuse_history_change();
-CREATE TRIGGER insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "TreeObject" FOR EACH STATEMENT EXECUTE FUNCTION refuse_history_change();
 CREATE TRIGGER insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "Generation" FOR EACH STATEMENT EXECUTE FUNCTION refuse_history_change();
 CREATE TRIGGER insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "GenerationParent" FOR EACH STATEMENT EXECUTE FUNCTION refuse_history_change();
 CREATE TRIGGER insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "GenerationChange" FOR EACH STATEMENT EXECUTE FUNCTION refuse_history_change();
@@ -218,5 +209,4 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "RunEvent" FOR
 
 -- Contents are compressed before they come here; PostgreSQL need not try again.
 ALTER TABLE "Blob" ALTER COLUMN "bytes" SET STORAGE EXTERNAL;
-ALTER TABLE "TreeObject" ALTER COLUMN "bytes" SET STORAGE EXTERNAL;
 ALTER TABLE "RunStep" ALTER COLUMN "result" SET STORAGE EXTERNAL;
