@@ -39,7 +39,9 @@ function selectEntities(candidates: readonly EntityFact[]): CodeEntity[] {
       pending.push(name);
     }
   }
-  return candidates.filter(({ isCertain, name }) => isCertain || certainNames.has(name)).map(({ bases: _bases, isCertain: _isCertain, ...entity }) => entity);
+  return candidates
+    .filter(({ isCertain, name }) => isCertain || certainNames.has(name))
+    .map(({ bases: _bases, isCertain: _isCertain, ...entity }) => entity);
 }
 
 function inPlaceOrder<Place extends SourcePlace>(places: readonly Place[]): Place[] {

@@ -3,14 +3,23 @@ import type { RelationFact } from "./extract-file-facts.ts";
 
 /** Names in a type that wrap another type. */
 const wrappers: ReadonlySet<string> = new Set(
-  "list List set Set frozenset Sequence tuple Tuple Array ReadonlyArray Readonly Optional Union None null undefined typing z array lazy optional nullable nullish strict".split(" "),
+  (
+    "list List set Set frozenset Sequence tuple Tuple Array ReadonlyArray Readonly Optional Union None null undefined " +
+    "typing z array lazy optional nullable nullish strict"
+  ).split(" "),
 );
 
 /**
  * Relations between the entities: those that are declared, those that only a foreign key declares, and fields whose type is
  * another entity of the same origin. `extraFields` are fields that looked like relations and name no entity.
  */
-export function assembleRelations({ entities, relationFacts }: { entities: readonly CodeEntity[]; relationFacts: readonly RelationFact[] }): {
+export function assembleRelations({
+  entities,
+  relationFacts,
+}: {
+  entities: readonly CodeEntity[];
+  relationFacts: readonly RelationFact[];
+}): {
   relations: CodeRelation[];
   extraFields: { entity: CodeEntity; field: CodeField }[];
 } {
@@ -24,7 +33,10 @@ export function assembleRelations({ entities, relationFacts }: { entities: reado
       continue;
     }
     const target = entityByName.get(fact.toEntity);
-    declared.push({ ...fact, cardinality: cardinality !== "unknown" ? cardinality : owner !== undefined && hasForeignKey({ owner, target }) ? "one" : "many" });
+    declared.push({
+      ...fact,
+      cardinality: cardinality !== "unknown" ? cardinality : owner !== undefined && hasForeignKey({ owner, target }) ? "one" : "many",
+    });
   }
   return { relations: [...declared, ...readForeignKeys({ entities, declared }), ...readTypedFields(entities)], extraFields };
 }
@@ -41,14 +53,18 @@ function readReferencedTable(field: CodeField): string | null {
 /** Foreign keys of tables without a relationship on their side. Prisma always declares its own. */
 function readForeignKeys({ entities, declared }: { entities: readonly CodeEntity[]; declared: readonly CodeRelation[] }): CodeRelation[] {
   const tables = entities.filter((entity) => entity.origin === "sqlalchemy");
-  const entityByTable = new Map(tables.toReversed().flatMap((entity) => (entity.tableName === undefined ? [] : [[entity.tableName, entity] as const])));
+  const entityByTable = new Map(
+    tables.toReversed().flatMap((entity) => (entity.tableName === undefined ? [] : [[entity.tableName, entity] as const])),
+  );
   const entityByName = new Map(tables.toReversed().map((entity) => [entity.name, entity]));
   const known = new Set(declared.map(({ fromEntity, toEntity }) => `${fromEntity} ${toEntity}`));
   return tables.flatMap((entity) =>
     entity.fields.flatMap((field): CodeRelation[] => {
       const target = entityByTable.get(readReferencedTable(field) ?? "") ?? entityByName.get(readReferencedTable(field) ?? "");
       if (target === undefined || known.has(`${entity.name} ${target.name}`)) return [];
-      return [{ fromEntity: entity.name, fieldName: field.name, toEntity: target.name, cardinality: "one", path: field.path, line: field.line }];
+      return [
+        { fromEntity: entity.name, fieldName: field.name, toEntity: target.name, cardinality: "one", path: field.path, line: field.line },
+      ];
     }),
   );
 }

@@ -13,7 +13,8 @@ type RouterNode = { fact: RouterFact; mounts: { parent: RouterNode; prefix: stri
 /** The routes with the prefixes of every router that they are mounted under. A router that nothing mounts stands alone. */
 export function assembleRoutes(factsByPath: ReadonlyMap<FilePath, FileFacts>): CodeRoute[] {
   const nodes = new Map<string, RouterNode>();
-  for (const { routers } of factsByPath.values()) for (const fact of routers) nodes.set(`${fact.path}#${fact.name}`, { fact, mounts: [], bases: null });
+  for (const { routers } of factsByPath.values())
+    for (const fact of routers) nodes.set(`${fact.path}#${fact.name}`, { fact, mounts: [], bases: null });
   const resolve = createResolver({ factsByPath, nodes });
   for (const [path, { mounts }] of factsByPath) {
     for (const mount of mounts) {
@@ -53,9 +54,18 @@ function joinRoute({ kind, base, rest }: { kind: RouterFact["kind"]; base: strin
 type ResolveRouter = (reference: { path: FilePath; name: string }) => RouterNode | null;
 
 /** Finds the router that a file means by a name, through its imports. */
-function createResolver({ factsByPath, nodes }: { factsByPath: ReadonlyMap<FilePath, FileFacts>; nodes: ReadonlyMap<string, RouterNode> }): ResolveRouter {
+function createResolver({
+  factsByPath,
+  nodes,
+}: {
+  factsByPath: ReadonlyMap<FilePath, FileFacts>;
+  nodes: ReadonlyMap<string, RouterNode>;
+}): ResolveRouter {
   const modules = buildModuleIndex(factsByPath.keys());
-  const trpcByName = Map.groupBy([...nodes.values()].filter(({ fact }) => fact.kind === "trpc"), ({ fact }) => fact.name);
+  const trpcByName = Map.groupBy(
+    [...nodes.values()].filter(({ fact }) => fact.kind === "trpc"),
+    ({ fact }) => fact.name,
+  );
 
   const resolveAt = ({ path, name, depth }: { path: FilePath; name: string; depth: number }): RouterNode | null => {
     const own = nodes.get(`${path}#${name}`);

@@ -65,7 +65,8 @@ export function extractFileFacts({
 }): FileFacts | null {
   const handling = extractors.filter((extractor) => extractor.handles(path));
   if (handling.length === 0) return null;
-  const extractAll = (sharedParser: SourceParser) => joinFacts(handling.map((extractor) => extractor.extract({ path, text, parser: sharedParser })));
+  const extractAll = (sharedParser: SourceParser) =>
+    joinFacts(handling.map((extractor) => extractor.extract({ path, text, parser: sharedParser })));
   const language = findSourceLanguage(path);
   const facts =
     language === null

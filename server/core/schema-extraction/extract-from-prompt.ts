@@ -3,7 +3,19 @@ import { buildPromptSchema } from "./prompt/build-prompt-schema.ts";
 import { readPrompt } from "./prompt/read-prompt.ts";
 
 /** The types of fields read from a prompt, besides `enum:<name>` where `<name>` is in `enums`. */
-export const promptFieldTypes = ["string", "text", "integer", "decimal", "boolean", "date", "datetime", "uuid", "email", "url", "json"] as const;
+export const promptFieldTypes = [
+  "string",
+  "text",
+  "integer",
+  "decimal",
+  "boolean",
+  "date",
+  "datetime",
+  "uuid",
+  "email",
+  "url",
+  "json",
+] as const;
 export type PromptFieldType = (typeof promptFieldTypes)[number];
 
 /**
@@ -13,9 +25,10 @@ export type PromptFieldType = (typeof promptFieldTypes)[number];
  * The normal form, which generators build on:
  * - Every `path` is `prompt`; `line` is the prompt's line, from 1. `routes` and `exports` are empty.
  * - `entities` stand in the order of their first mention. `name` is PascalCase singular and unique (`OrderItem`),
- *   `tableName` is snake_case plural (`order_items`), `origin` is `prompt`. No entity is without a field: where the prompt
- *   names none it gets `title` or `name`, and a user gets `name` and a unique `email`.
- * - `fields` stand in the order of mention, reference fields where their relation is mentioned. `name` matches
+ *   `tableName` is snake_case plural (`order_items`), `origin` is `prompt`. A class name that Python or TypeScript has itself
+ *   gets the suffix `Item` (`ListItem`). No entity is without a field: where the prompt names none it gets the usual ones
+ *   (prompt/usual-choices.ts), at least `name`.
+ * - `fields` stand in the order of mention; a reference that follows from the other side's "has many" stands last. `name` matches
  *   `[a-z][a-z0-9_]*`, is unique in its entity and no keyword of Python or TypeScript (such a name gets the suffix
  *   `_value`). `type` is one of `promptFieldTypes` or `enum:<name>`. `isList` is set for lists of plain values only.
  *   `defaultValue` is the plain text of the value: `0`, `false`, `todo`.

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { isSchemaSource } from "./is-schema-source.ts";
 
-test.each(["app/models.py", "app/stubs.pyi", "prisma/schema.prisma", "app/tasks/route.ts", "app/page.tsx", "src/index.mjs", "lib/types.d.ts"])("%s is read", (path) => {
+test.each([
+  "app/models.py",
+  "app/stubs.pyi",
+  "prisma/schema.prisma",
+  "app/tasks/route.ts",
+  "app/page.tsx",
+  "src/index.mjs",
+  "lib/types.d.ts",
+])("%s is read", (path) => {
   expect(isSchemaSource(path)).toBe(true);
 });
 

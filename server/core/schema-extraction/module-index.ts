@@ -29,7 +29,9 @@ export function buildModuleIndex(paths: Iterable<FilePath>): ModuleIndex {
       const named = byFileName.get(candidate.slice(candidate.lastIndexOf("/") + 1)) ?? [];
       return named.filter((path) => path === candidate || path.endsWith(`/${candidate}`));
     });
-    const [nearest = null] = matching.toSorted((a, b) => countSharedFolders(b, fromPath) - countSharedFolders(a, fromPath) || a.length - b.length || comparePaths(a, b));
+    const [nearest = null] = matching.toSorted(
+      (a, b) => countSharedFolders(b, fromPath) - countSharedFolders(a, fromPath) || a.length - b.length || comparePaths(a, b),
+    );
     return nearest;
   };
 
@@ -45,7 +47,8 @@ export function buildModuleIndex(paths: Iterable<FilePath>): ModuleIndex {
       }
       // With "./tasks.js" a TypeScript file means its tasks.ts.
       const specifier = module.replace(/\.[mc]?js$/, "");
-      if (specifier.startsWith(".")) return findExact(scriptEndings.map((ending) => joinPath({ folder: fromPath.split("/").slice(0, -1), specifier }) + ending));
+      if (specifier.startsWith("."))
+        return findExact(scriptEndings.map((ending) => joinPath({ folder: fromPath.split("/").slice(0, -1), specifier }) + ending));
       const unaliased = specifier.replace(/^(?:@\/|~\/|#\/?|[@~][\w-]*\/)/, "");
       return findBySuffix({ candidates: scriptEndings.map((ending) => unaliased + ending), fromPath });
     },

@@ -6,10 +6,21 @@ import { extractSchemaFromPrompt } from "./extract-from-prompt.ts";
 import { summarizeCodeSchema } from "./summarize-code-schema.ts";
 
 const path = "app/main.py" as FilePath;
-const prompted = extractSchemaFromPrompt("Project: unique name\nTask: title, optional due date, status (todo, done) default todo, belongs to a project");
+const prompted = extractSchemaFromPrompt(
+  "Project: unique name\nTask: title, optional due date, status (todo, done) default todo, belongs to a project",
+);
 
 function withRoutes(count: number): CodeSchema {
-  return { ...prompted, routes: Array.from({ length: count }, (_, index) => ({ method: "GET", route: `/tasks/${index}`, handler: "get", path, line: index + 1 })) };
+  return {
+    ...prompted,
+    routes: Array.from({ length: count }, (_, index) => ({
+      method: "GET",
+      route: `/tasks/${index}`,
+      handler: "get",
+      path,
+      line: index + 1,
+    })),
+  };
 }
 
 test("one line for each entity, enum and route", () => {

@@ -24,8 +24,13 @@ export function summarizeCodeSchema({ codeSchema, maxTokens }: { codeSchema: Cod
 }
 
 function describeEntity({ entity, codeSchema }: { entity: CodeEntity; codeSchema: CodeSchema }): string {
-  const relations = codeSchema.relations.filter((relation) => relation.fromEntity === entity.name && relation.path === entity.path && belongsTo({ relation, entity }));
-  const parts = [...entity.fields.map(describeField), ...relations.map(({ fieldName, toEntity, cardinality }) => `${fieldName} -> ${cardinality === "many" ? "many " : ""}${toEntity}`)];
+  const relations = codeSchema.relations.filter(
+    (relation) => relation.fromEntity === entity.name && relation.path === entity.path && belongsTo({ relation, entity }),
+  );
+  const parts = [
+    ...entity.fields.map(describeField),
+    ...relations.map(({ fieldName, toEntity, cardinality }) => `${fieldName} -> ${cardinality === "many" ? "many " : ""}${toEntity}`),
+  ];
   const table = entity.tableName === undefined ? "" : ` table ${entity.tableName}`;
   return `${entity.origin} ${entity.name}${table}: ${parts.join(", ")} [${entity.path}:${entity.line}]`;
 }

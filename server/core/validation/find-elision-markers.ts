@@ -1,46 +1,66 @@
 /** A line that stands for code that it does not show. `line` is 1-based, in the text that was searched. */
 export type ElisionMarker = { line: number; text: string };
 
-/** The inside of a line that is nothing but a comment or a bracket note; null for every other line. */
-function readNote(line: string): string | null {
-  const text = line.trim();
-  const enclosed = /^(?:\{\/\*(.*)\*\/\}|\/\*+(.*)\*\/|<!--(.*)-->|\((.*)\)|\[(.*)\]|<%#(.*)%>|"""(.*)""")$/s.exec(text);
-  if (enclosed !== null) return enclosed.slice(1).find((part) => part !== undefined) ?? null;
-  const opened = /^(?:\/\/+|#+(?!!)|--+|;+|%+|\*(?!\/)|'|REM\s|\/\*+|<!--)(.*)$/i.exec(text);
-  return opened?.[1] ?? null;
-}
+/** A longer note explains something; the longest wording that was met takes 90 characters. */
+const maxNoteCharacters = 160;
 
-const ellipsis = /\.{3,}|…/;
+const enclosedNote = /^(?:\{\/\*+(.*?)\*+\/\}|\/\*+(.*?)\*+\/|<!--(.*?)-->|\{#(.*?)#\}|<%(?:#|--)(.*?)(?:--)?%>|\((.*)\)|\[(.*)\])$/;
+const openNote = /^(?:\{\/\*+|\/\*+|\/\/+|#+(?!!)|--+|<!--+)(.*)$/;
+
+/** `(...rest)` and `[...items, last]`: JavaScript's spread, which is code. */
+const spread = /^\.{3}\s?[\w$.]+(?:\([^)]*\))?\s*(?:,.*)?$/;
+
+const onlyEllipsis = /^(?:\.{2,}|…)+$/;
 const edgeEllipsis = /^(?:\.{3,}|…)|(?:\.{3,}|…)$/;
-const speaksOfTheRest = /\b(existing|previous|original|remaining|remainder|rest|other|same|unchanged|keep|omitted|truncated)\b/i;
-const restUnchanged = /\b(rest|remainder)\b.{0,40}\b(code|file|function|class|component|method|implementation|content|contents|module)?\b.{0,30}\b(unchanged|same|here|as before|as is|omitted)\b/i;
+const speaksOfTheRest = /\b(?:existing|previous|original|remaining|remainder|rest|other|same|unchanged|keep|omitted|truncated)\b/i;
+
+const part = "(?:code|file|class|component|function|method|module|implementation|content|script|body|logic|import|route|model|field|prop|style|config|configuration|document|page|template|markup|app|program|definition|test|handler|helper|entry|entries|section|text|line)(?:s|es)?";
+const left = "(?:unchanged|untouched|unmodified|omitted|(?:the )?same|here|as[ -]before|as[ -]is|below|follows?|not shown)";
+const verbs = "(?:is|are|goes?|stays?|remains?|continues?|kept|left|exactly|completely|largely|mostly)";
+const whose = "(?:the|your|this|my|our|all|other)";
+const which = "(?:existing|original|previous|current|remaining|other)";
+
 const wordings: readonly RegExp[] = [
-  restUnchanged,
-  /\bexisting (code|content|implementation|functions?|methods?|imports?)\b.{0,30}\b(remains?|stays?|unchanged|here|continues?)\b/i,
-  /\blines? \d+\s*(?:-|–|to|through)\s*\d+\b.{0,20}\b(unchanged|omitted|same|remain)/i,
-  /\bomitted for brevity\b/i,
-  /\b(code|content|implementation) (?:is )?(?:remains? )?unchanged\b/i,
-  /^(?:keep|leave) (?:the )?(?:rest|remaining|existing|other)\b/i,
-  /^same as (?:before|above|original)\b/i,
-];
+  `\\b(?:rest|remainder) (?:of )?(?:${whose} )*(?:${which} )?(?:[\\w-]+ )?${part} (?:${verbs} )*${left}\\b`,
+  `^(?:and )?(?:the )?(?:rest|remainder) (?:of it )?(?:${verbs} )*(?:unchanged|untouched|omitted|the same|as[ -]before|as[ -]is)$`,
+  `^(?:and )?(?:the |your )?(?:rest|remainder) of (?:${whose} )*(?:${which} )?(?:[\\w-]+ )?(?:code|file|implementation|contents?)$`,
+  `\\b(?:remaining|existing) ${part} (?:${verbs} )+(?:${left})\\b`,
+  `\\b(?:remaining|existing) ${part} (?:${left}|remains?|stays?|continues?)$`,
+  `^(?:keep|leave) (?:${whose} )*(?:rest|remainder|${which}) .*\\b(?:unchanged|untouched|the same|here|as[ -]before|as[ -]is)$`,
+  `\\blines? \\d+\\s*(?:-|–|—|to|through)\\s*\\d+ (?:${verbs} )*${left}\\b`,
+  "\\b(?:omitted|truncated|shortened|abbreviated) for (?:brevity|clarity|length|space)\\b",
+  `^(?:${part}|everything else|all else) (?:${verbs} )*(?:unchanged|the same as before)$`,
+].map((pattern) => new RegExp(pattern, "i"));
 
 /** True for a line that is nothing but a note saying that code was left out. */
 export function isElisionMarker(line: string): boolean {
-  const note = readNote(line);
-  if (note === null) return false;
-  const inner = note.replace(/^[\s*/#-]+|[\s*/#-]+$/g, "");
-  if (inner.length > 160) return false;
-  if (/^(?:\.{3,}|…)$/.test(inner)) return true;
-  if (edgeEllipsis.test(inner) && speaksOfTheRest.test(inner)) return true;
-  if (wordings.some((wording) => wording.test(inner))) return true;
-  return ellipsis.test(inner) && restUnchanged.test(inner);
+  const note = readNote(line.trim());
+  if (note === null || note.length > maxNoteCharacters) return false;
+  if (onlyEllipsis.test(note)) return true;
+  if (edgeEllipsis.test(note) && speaksOfTheRest.test(note)) return true;
+  const words = note.replace(/^[\s.…([]+|[\s.…)\]]+$/g, "");
+  return wordings.some((wording) => wording.test(words));
+}
+
+/** The inside of a line that is nothing but a comment or a bracket note; null for every other line. */
+function readNote(text: string): string | null {
+  const enclosed = enclosedNote.exec(text);
+  const inside = enclosed?.slice(1).find((group) => group !== undefined) ?? openNote.exec(text)?.[1];
+  if (inside === undefined) return null;
+  const note = inside.trim();
+  const isBracket = /^[([]/.test(text);
+  if (isBracket && (spread.test(note) || (text.startsWith("[") && onlyEllipsis.test(note)))) return null;
+  return note;
 }
 
 /**
- * Elision markers among the lines that `after` adds to `before`; a line that `before` holds already, wherever, is its own.
- * Measured rule: it flags 1 of 9,908 really committed files, and that one is a model's elision.
+ * Elision markers among the lines that `after` adds to `before`. A line that `before` has anywhere is the parent's own, and
+ * inline comments, strings and bare `...` bodies are code.
  */
 export function findElisionMarkers({ before, after }: { before: string; after: string }): ElisionMarker[] {
   const known = new Set(before.split("\n").map((line) => line.trim()));
-  return after.split("\n").flatMap((text, index) => (!known.has(text.trim()) && isElisionMarker(text) ? [{ line: index + 1, text: text.trim() }] : []));
+  return after.split("\n").flatMap((line, index) => {
+    const text = line.trim();
+    return isElisionMarker(text) && !known.has(text) ? [{ line: index + 1, text }] : [];
+  });
 }

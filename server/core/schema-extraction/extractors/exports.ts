@@ -58,8 +58,12 @@ const kindByNode: Readonly<Record<string, CodeExport["kind"]>> = {
 function listScriptExports({ root, path }: { root: Node; path: FilePath }): CodeExport[] {
   const topLevel = listTopLevel(root);
   const declared = topLevel.flatMap((item) => readDeclaredExport({ item, path }) ?? []);
-  const constants = listDeclarators(topLevel).flatMap(({ name, line, isExported }): CodeExport[] => (isExported ? [{ name, kind: "const", path, line }] : []));
-  const listed = root.namedChildren.flatMap((statement) => (statement.type === "export_statement" ? listClause({ statement, path }) : listCommonJs({ statement, path })));
+  const constants = listDeclarators(topLevel).flatMap(({ name, line, isExported }): CodeExport[] =>
+    isExported ? [{ name, kind: "const", path, line }] : [],
+  );
+  const listed = root.namedChildren.flatMap((statement) =>
+    statement.type === "export_statement" ? listClause({ statement, path }) : listCommonJs({ statement, path }),
+  );
   const unique = new Map([...declared, ...constants, ...listed].map((each) => [each.name, each] as const).toReversed());
   return [...unique.values()].toSorted((a, b) => a.line - b.line || (a.name < b.name ? -1 : 1));
 }
@@ -76,7 +80,8 @@ function readDeclaredExport({ item: { node, isExported, isDefault }, path }: { i
 function listClause({ statement, path }: { statement: Node; path: FilePath }): CodeExport[] {
   const isTypeOnly = statement.children.some((child) => child.type === "type");
   const clause = statement.namedChildren.find((child) => child.type === "export_clause" || child.type === "namespace_export");
-  if (clause?.type === "namespace_export") return [{ name: clause.firstNamedChild?.text ?? "*", kind: "other", path, line: lineOf(clause) }];
+  if (clause?.type === "namespace_export")
+    return [{ name: clause.firstNamedChild?.text ?? "*", kind: "other", path, line: lineOf(clause) }];
   return (clause?.namedChildren ?? []).flatMap((specifier): CodeExport[] => {
     const name = specifier.childForFieldName("alias")?.text ?? specifier.childForFieldName("name")?.text;
     return name === undefined ? [] : [{ name, kind: isTypeOnly ? "type" : "other", path, line: lineOf(specifier) }];

@@ -2,7 +2,17 @@ import type { Node } from "web-tree-sitter";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileFacts, MountFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
-import { isPythonPath, lastName, listAssignments, listImports, listModuleStatements, readCall, readDefinition, readString, readStringConstants } from "./python-syntax.ts";
+import {
+  isPythonPath,
+  lastName,
+  listAssignments,
+  listImports,
+  listModuleStatements,
+  readCall,
+  readDefinition,
+  readString,
+  readStringConstants,
+} from "./python-syntax.ts";
 import type { PythonCall } from "./python-syntax.ts";
 import { lineOf, spell } from "./spell-node.ts";
 
@@ -20,11 +30,16 @@ export const fastapiExtractor: FactExtractor = {
       // An application is often made inside a function: def create_app(): app = FastAPI(); app.include_router(…)
       const statements = listModuleStatements(root).flatMap((statement) => {
         const { definition } = readDefinition(statement);
-        return definition.type === "function_definition" ? [statement, ...(definition.childForFieldName("body")?.namedChildren ?? [])] : [statement];
+        return definition.type === "function_definition"
+          ? [statement, ...(definition.childForFieldName("body")?.namedChildren ?? [])]
+          : [statement];
       });
       const routers = statements.flatMap((statement) => readRouter({ statement, source }) ?? []);
       const mounts = statements.flatMap((statement) => readMount({ statement, source }) ?? []);
-      const routes = statements.flatMap((statement) => [...readDecoratedRoutes({ statement, source }), ...readAddedRoutes({ statement, source })]);
+      const routes = statements.flatMap((statement) => [
+        ...readDecoratedRoutes({ statement, source }),
+        ...readAddedRoutes({ statement, source }),
+      ]);
       const isConcerned = routers.length > 0 || mounts.length > 0;
       // A package's __init__ may only pass routers on.
       const passesOn = path.endsWith("__init__.py");
@@ -37,7 +52,13 @@ function readRouter({ statement, source }: { statement: Node; source: Source }):
   const [assignment] = listAssignments([statement]);
   const call = readCall(assignment?.value ?? null);
   if (assignment === undefined || call === null || !/^(?:FastAPI|APIRouter)$/.test(lastName(call.callee))) return null;
-  return { kind: "fastapi", name: assignment.name, prefix: readPrefix({ node: call.keywords.get("prefix"), source }), path: source.path, line: assignment.line };
+  return {
+    kind: "fastapi",
+    name: assignment.name,
+    prefix: readPrefix({ node: call.keywords.get("prefix"), source }),
+    path: source.path,
+    line: assignment.line,
+  };
 }
 
 function readMount({ statement, source }: { statement: Node; source: Source }): MountFact | null {
@@ -46,7 +67,14 @@ function readMount({ statement, source }: { statement: Node; source: Source }): 
   const child = call.positional[0] ?? call.keywords.get("router");
   if (child === undefined || !/^[\w.]+$/.test(child.text)) return null;
   const parent = call.callee.slice(0, -".include_router".length);
-  return { kind: "fastapi", parent, child: child.text, prefix: readPrefix({ node: call.keywords.get("prefix"), source }), path: source.path, line: lineOf(statement) };
+  return {
+    kind: "fastapi",
+    parent,
+    child: child.text,
+    prefix: readPrefix({ node: call.keywords.get("prefix"), source }),
+    path: source.path,
+    line: lineOf(statement),
+  };
 }
 
 function readCallStatement(statement: Node): PythonCall | null {
@@ -68,11 +96,32 @@ function readDecoratedRoutes({ statement, source }: { statement: Node; source: S
     const call = readCall(decorator.firstNamedChild);
     const dot = call?.callee.lastIndexOf(".") ?? -1;
     if (call === null || dot === -1) return [];
-    return readRoutes({ call, verb: call.callee.slice(dot + 1), router: call.callee.slice(0, dot), handler, line: lineOf(decorator), source });
+    return readRoutes({
+      call,
+      verb: call.callee.slice(dot + 1),
+      router: call.callee.slice(0, dot),
+      handler,
+      line: lineOf(decorator),
+      source,
+    });
   });
 }
 
-function readRoutes({ call, verb, router, handler, line, source }: { call: PythonCall; verb: string; router: string; handler: string; line: number; source: Source }): RouteFact[] {
+function readRoutes({
+  call,
+  verb,
+  router,
+  handler,
+  line,
+  source,
+}: {
+  call: PythonCall;
+  verb: string;
+  router: string;
+  handler: string;
+  line: number;
+  source: Source;
+}): RouteFact[] {
   const pathNode = call.positional[0] ?? call.keywords.get("path");
   const route = readString(pathNode) ?? (pathNode === undefined ? null : (source.constants.get(pathNode.text) ?? null));
   if (route === null) return [];
@@ -87,7 +136,14 @@ function readAddedRoutes({ statement, source }: { statement: Node; source: Sourc
   const call = readCallStatement(statement);
   const handler = call?.positional[1] ?? call?.keywords.get("endpoint");
   if (call === null || handler === undefined || !call.callee.endsWith(".add_api_route")) return [];
-  return readRoutes({ call, verb: "api_route", router: call.callee.slice(0, -".add_api_route".length), handler: spell(handler), line: lineOf(statement), source });
+  return readRoutes({
+    call,
+    verb: "api_route",
+    router: call.callee.slice(0, -".add_api_route".length),
+    handler: spell(handler),
+    line: lineOf(statement),
+    source,
+  });
 }
 
 function readMethods(call: PythonCall): string[] {

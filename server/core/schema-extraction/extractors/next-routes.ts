@@ -17,8 +17,15 @@ export const nextRoutesExtractor: FactExtractor = {
     if (found === null || language === null) return {};
     return parser.withTree({ language, text }, (root) => {
       const exported = listExportedNames(root);
-      const toRoute = ({ name, handler, line }: ExportedName, method: string): RouteFact => ({ method, route: found.route, handler: handler ?? name, path, line });
-      if (found.kind === "route") return { routes: exported.flatMap((each) => (httpMethods.has(each.name) ? [toRoute(each, each.name)] : [])) };
+      const toRoute = ({ name, handler, line }: ExportedName, method: string): RouteFact => ({
+        method,
+        route: found.route,
+        handler: handler ?? name,
+        path,
+        line,
+      });
+      if (found.kind === "route")
+        return { routes: exported.flatMap((each) => (httpMethods.has(each.name) ? [toRoute(each, each.name)] : [])) };
       return { routes: exported.flatMap((each) => (each.name === "default" ? [toRoute(each, "PAGE")] : [])) };
     });
   },
@@ -62,6 +69,8 @@ function listDestructured(node: Node): ExportedName[] {
   return node.namedChildren.flatMap((declarator) => {
     const pattern = declarator.type === "variable_declarator" ? declarator.childForFieldName("name") : null;
     if (pattern?.type !== "object_pattern") return [];
-    return pattern.namedChildren.flatMap((part) => (part.type === "shorthand_property_identifier_pattern" ? [{ name: part.text, handler: null, line: lineOf(part) }] : []));
+    return pattern.namedChildren.flatMap((part) =>
+      part.type === "shorthand_property_identifier_pattern" ? [{ name: part.text, handler: null, line: lineOf(part) }] : [],
+    );
   });
 }

@@ -3,7 +3,18 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, FileFacts, RelationFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 
-const scalarTypes: ReadonlySet<string> = new Set(["String", "Boolean", "Int", "BigInt", "Float", "Decimal", "DateTime", "Json", "Bytes", "Unsupported"]);
+const scalarTypes: ReadonlySet<string> = new Set([
+  "String",
+  "Boolean",
+  "Int",
+  "BigInt",
+  "Float",
+  "Decimal",
+  "DateTime",
+  "Json",
+  "Bytes",
+  "Unsupported",
+]);
 
 type Block = { kind: "model" | "enum"; name: string; line: number; lines: { text: string; line: number }[] };
 
@@ -54,7 +65,10 @@ function readEnum({ block, path }: { block: Block; path: FilePath }): CodeEnum {
   return { name: block.name, values, path, line: block.line };
 }
 
-function readModel({ block, enumNames, path }: { block: Block; enumNames: ReadonlySet<string>; path: FilePath }): { entity: EntityFact; relations: RelationFact[] } {
+function readModel({ block, enumNames, path }: { block: Block; enumNames: ReadonlySet<string>; path: FilePath }): {
+  entity: EntityFact;
+  relations: RelationFact[];
+} {
   const entity: EntityFact = { name: block.name, origin: "prisma", fields: [], bases: [], isCertain: true, path, line: block.line };
   const relations: RelationFact[] = [];
   const references = new Map<string, string>();
@@ -65,7 +79,15 @@ function readModel({ block, enumNames, path }: { block: Block; enumNames: Readon
     } else if (scalarTypes.has(baseType(field)) || enumNames.has(baseType(field))) {
       entity.fields.push(field);
     } else {
-      relations.push({ fromEntity: block.name, fieldName: field.name, toEntity: baseType(field), cardinality: field.isList ? "many" : "one", otherwise: field, path, line });
+      relations.push({
+        fromEntity: block.name,
+        fieldName: field.name,
+        toEntity: baseType(field),
+        cardinality: field.isList ? "many" : "one",
+        otherwise: field,
+        path,
+        line,
+      });
       for (const [local, target] of readRelationKeys(text)) references.set(local, `${baseType(field)}.${target}`);
     }
   }
@@ -108,7 +130,11 @@ function readAttributeArgument({ text, attribute }: { text: string; attribute: s
   for (let index = from; index < text.length; index += 1) {
     if (text[index] === "(") depth += 1;
     if (text[index] === ")") depth -= 1;
-    if (depth === 0) return text.slice(from, index).trim().replace(/^"(.*)"$/, "$1");
+    if (depth === 0)
+      return text
+        .slice(from, index)
+        .trim()
+        .replace(/^"(.*)"$/, "$1");
   }
   return null;
 }
@@ -116,7 +142,11 @@ function readAttributeArgument({ text, attribute }: { text: string; attribute: s
 /** `@relation(fields: [projectId], references: [id])` as pairs of the model's field and the other's. */
 function readRelationKeys(text: string): [string, string][] {
   const relation = readAttributeArgument({ text, attribute: "@relation" }) ?? "";
-  const list = (name: string) => new RegExp(`${name}:\\s*\\[([^\\]]*)\\]`).exec(relation)?.[1]?.split(",").map((part) => part.trim()) ?? [];
+  const list = (name: string) =>
+    new RegExp(`${name}:\\s*\\[([^\\]]*)\\]`)
+      .exec(relation)?.[1]
+      ?.split(",")
+      .map((part) => part.trim()) ?? [];
   const targets = list("references");
   return list("fields").flatMap((local, index) => {
     const target = targets[index];

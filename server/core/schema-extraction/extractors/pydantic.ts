@@ -10,7 +10,17 @@ import { spell } from "./spell-node.ts";
 const modelBases: ReadonlySet<string> = new Set(["BaseModel", "BaseSettings", "RootModel", "SQLModel", "CamelModel", "OrmModel"]);
 
 /** Bases of annotated classes that are something else. */
-const otherBases: ReadonlySet<string> = new Set(["DeclarativeBase", "TypedDict", "NamedTuple", "Protocol", "Enum", "StrEnum", "IntEnum", "Exception", "ABC"]);
+const otherBases: ReadonlySet<string> = new Set([
+  "DeclarativeBase",
+  "TypedDict",
+  "NamedTuple",
+  "Protocol",
+  "Enum",
+  "StrEnum",
+  "IntEnum",
+  "Exception",
+  "ABC",
+]);
 
 /** Pydantic models, and SQLModel's: those with `table=True` are tables. */
 export const pydanticExtractor: FactExtractor = {
@@ -30,12 +40,14 @@ function readModel({ source, path }: { source: PythonClass; path: FilePath }): E
   if (assignments.some(isMappedAttribute)) return null;
   const fields = assignments.flatMap((assignment) => readField({ assignment, path }) ?? []);
   const isCertain = bases.some((base) => modelBases.has(base));
-  const isBehaviour = fields.length === 0 && source.body.namedChildren.some((child) => /^(?:function|decorated)_definition$/.test(child.type));
+  const isBehaviour =
+    fields.length === 0 && source.body.namedChildren.some((child) => /^(?:function|decorated)_definition$/.test(child.type));
   if (!isCertain && isBehaviour) return null;
   const isTable = source.keywords.get("table")?.text === "True";
   const entity: EntityFact = { name, origin: isTable ? "sqlalchemy" : "pydantic", fields, bases, isCertain, path, line };
   // Of a table without __tablename__ the name is SQLModel's choice: the class name in lower case.
-  if (isTable) entity.tableName = readString(assignments.find((assignment) => assignment.name === "__tablename__")?.value) ?? name.toLowerCase();
+  if (isTable)
+    entity.tableName = readString(assignments.find((assignment) => assignment.name === "__tablename__")?.value) ?? name.toLowerCase();
   return entity;
 }
 
@@ -52,7 +64,16 @@ function readField({ assignment, path }: { assignment: PythonAssignment; path: F
   const spelled = spell(annotation);
   if (/^(?:typing\.)?ClassVar\b/.test(spelled) || callee === "Relationship") return null;
   const type = unwrap(spelled);
-  const field: CodeField = { name, type: type.inner, isOptional: type.isOptional, isList: type.isList, isPrimaryKey: false, isUnique: false, path, line };
+  const field: CodeField = {
+    name,
+    type: type.inner,
+    isOptional: type.isOptional,
+    isList: type.isList,
+    isPrimaryKey: false,
+    isUnique: false,
+    path,
+    line,
+  };
   if (call !== null && callee === "Field") readFieldCall({ field, call });
   else if (value !== null && value.type !== "ellipsis") setDefault({ field, value });
   return field;

@@ -13,7 +13,8 @@ export function listModuleStatements(root: Node): Node[] {
   while (pending.length > 0) {
     const node = pending.pop();
     if (node === undefined) break;
-    if (/^(?:if_statement|try_statement|block|else_clause|elif_clause|except_clause|finally_clause)$/.test(node.type)) pending.push(...node.namedChildren.toReversed());
+    if (/^(?:if_statement|try_statement|block|else_clause|elif_clause|except_clause|finally_clause)$/.test(node.type))
+      pending.push(...node.namedChildren.toReversed());
     else statements.push(node);
   }
   return statements;
@@ -54,7 +55,14 @@ export function listAssignments(statements: readonly Node[]): PythonAssignment[]
     const assignment = statement.type === "expression_statement" ? statement.firstNamedChild : null;
     const left = assignment?.type === "assignment" ? assignment.childForFieldName("left") : null;
     if (assignment === null || left?.type !== "identifier") return [];
-    return [{ name: left.text, line: lineOf(statement), annotation: assignment.childForFieldName("type"), value: assignment.childForFieldName("right") }];
+    return [
+      {
+        name: left.text,
+        line: lineOf(statement),
+        annotation: assignment.childForFieldName("type"),
+        value: assignment.childForFieldName("right"),
+      },
+    ];
   });
 }
 
@@ -119,7 +127,9 @@ export function listImports(root: Node): ImportFact[] {
     const module = statement.childForFieldName("module_name");
     const names = statement.childrenForFieldName("name");
     if (statement.type === "import_from_statement" && module !== null) {
-      return names.map((node) => ({ ...readImported(node), module: module.text.replace(/\s/g, "") })).map(({ local, original, module: from }) => ({ local, module: from, name: original }));
+      return names
+        .map((node) => ({ ...readImported(node), module: module.text.replace(/\s/g, "") }))
+        .map(({ local, original, module: from }) => ({ local, module: from, name: original }));
     }
     if (statement.type !== "import_statement") return [];
     return names.map((node) => {

@@ -20,7 +20,10 @@ export const sqlalchemyExtractor: FactExtractor = {
       const classes = listClasses(root);
       const mapped = classes.flatMap((source) => readMappedClass({ source, path }) ?? []);
       return {
-        entities: [...mapped.map(({ entity }) => entity), ...listAssignments(listModuleStatements(root)).flatMap((assignment) => readTable({ assignment, path }) ?? [])],
+        entities: [
+          ...mapped.map(({ entity }) => entity),
+          ...listAssignments(listModuleStatements(root)).flatMap((assignment) => readTable({ assignment, path }) ?? []),
+        ],
         relations: mapped.flatMap(({ relations }) => relations),
         enums: classes.flatMap((source) => readEnum({ source, path }) ?? []),
       };
@@ -28,7 +31,13 @@ export const sqlalchemyExtractor: FactExtractor = {
   },
 };
 
-function readMappedClass({ source, path }: { source: PythonClass; path: FilePath }): { entity: EntityFact; relations: RelationFact[] } | null {
+function readMappedClass({
+  source,
+  path,
+}: {
+  source: PythonClass;
+  path: FilePath;
+}): { entity: EntityFact; relations: RelationFact[] } | null {
   const assignments = listAssignments(source.body.namedChildren);
   const tableName = readString(assignments.find(({ name }) => name === "__tablename__")?.value);
   const fields: CodeField[] = [];
@@ -40,7 +49,15 @@ function readMappedClass({ source, path }: { source: PythonClass; path: FilePath
     if (field !== null) fields.push(field);
   }
   if (tableName === null && fields.length === 0 && relations.length === 0) return null;
-  const entity: EntityFact = { name: source.name, origin: "sqlalchemy", fields, bases: source.bases, isCertain: true, path, line: source.line };
+  const entity: EntityFact = {
+    name: source.name,
+    origin: "sqlalchemy",
+    fields,
+    bases: source.bases,
+    isCertain: true,
+    path,
+    line: source.line,
+  };
   if (tableName !== null) entity.tableName = tableName;
   return { entity, relations };
 }
@@ -67,7 +84,15 @@ function readMappedType(annotation: Node | null): string | null {
   return match?.[1] ?? null;
 }
 
-function readRelationship({ assignment, source, path }: { assignment: PythonAssignment; source: PythonClass; path: FilePath }): RelationFact | null {
+function readRelationship({
+  assignment,
+  source,
+  path,
+}: {
+  assignment: PythonAssignment;
+  source: PythonClass;
+  path: FilePath;
+}): RelationFact | null {
   const call = readCall(assignment.value);
   if (call === null || !/^(?:relationship|dynamic_loader|Relationship)$/.test(lastName(call.callee))) return null;
   const mappedType = readMappedType(assignment.annotation) ?? (assignment.annotation === null ? "" : spell(assignment.annotation));
@@ -81,7 +106,10 @@ function readRelationship({ assignment, source, path }: { assignment: PythonAssi
 
 function readTarget({ call, mappedType }: { call: PythonCall; mappedType: string }): string | null {
   const [first] = call.positional;
-  const named = readString(first) ?? (first !== undefined && /^[\w.]+$/.test(first.text) ? first.text : null) ?? readString(call.keywords.get("argument"));
+  const named =
+    readString(first) ??
+    (first !== undefined && /^[\w.]+$/.test(first.text) ? first.text : null) ??
+    readString(call.keywords.get("argument"));
   if (named !== null) return lastName(named);
   const names = mappedType.match(/[A-Za-z_]\w*/g) ?? [];
   return names.find((name) => !/^(?:list|List|set|Set|Sequence|Optional|Union|None|typing|Mapped)$/.test(name)) ?? null;
@@ -99,12 +127,23 @@ function readColumn({ assignment, path, isMapped }: { assignment: PythonAssignme
   return field;
 }
 
-function readMappedField({ assignment, mappedType, path }: { assignment: PythonAssignment; mappedType: string | null; path: FilePath }): CodeField {
+function readMappedField({
+  assignment,
+  mappedType,
+  path,
+}: {
+  assignment: PythonAssignment;
+  mappedType: string | null;
+  path: FilePath;
+}): CodeField {
   const type = mappedType ?? "";
   return {
     ...emptyField,
     name: assignment.name,
-    type: type.replace(/^Optional\[(.*)\]$/, "$1").replace(/\s*\|\s*None$/, "").replace(/^None\s*\|\s*/, ""),
+    type: type
+      .replace(/^Optional\[(.*)\]$/, "$1")
+      .replace(/\s*\|\s*None$/, "")
+      .replace(/^None\s*\|\s*/, ""),
     isOptional: type.startsWith("Optional[") || /(?:^None\s*\||\|\s*None$)/.test(type),
     isList: /^(?:Optional\[)?(?:list|List|set|Set)\[/.test(type),
     path,
@@ -136,13 +175,19 @@ function readColumnArguments({ call, field, hasMappedType }: { call: PythonCall;
   if (call.keywords.has("nullable")) field.isOptional = isTrue("nullable");
   // A Column is nullable unless it says otherwise; a Mapped annotation says.
   else if (!hasMappedType) field.isOptional = !field.isPrimaryKey;
-  const defaultNode = call.keywords.get("default") ?? call.keywords.get("server_default") ?? call.keywords.get("default_factory") ?? call.keywords.get("insert_default");
+  const defaultNode =
+    call.keywords.get("default") ??
+    call.keywords.get("server_default") ??
+    call.keywords.get("default_factory") ??
+    call.keywords.get("insert_default");
   if (defaultNode !== undefined) field.defaultValue = spell(defaultNode);
 }
 
 function readEnum({ source, path }: { source: PythonClass; path: FilePath }): CodeEnum | null {
   if (!source.bases.some((base) => enumBases.has(base))) return null;
   const members = listAssignments(source.body.namedChildren).filter(({ name, value }) => !name.startsWith("_") && value !== null);
-  const values = members.map(({ name, value }) => readString(value) ?? (value === null || /^(?:(?:enum\.)?auto\(\)|\(.*)$/s.test(value.text) ? name : spell(value)));
+  const values = members.map(
+    ({ name, value }) => readString(value) ?? (value === null || /^(?:(?:enum\.)?auto\(\)|\(.*)$/s.test(value.text) ? name : spell(value)),
+  );
   return { name: source.name, values, path, line: source.line };
 }

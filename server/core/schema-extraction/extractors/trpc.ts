@@ -3,7 +3,15 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileFacts, MountFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 import { lineOf } from "./spell-node.ts";
-import { findScriptLanguage, isScriptPath, listDeclarators, listProperties, listScriptImports, listTopLevel, readCallChain } from "./typescript-syntax.ts";
+import {
+  findScriptLanguage,
+  isScriptPath,
+  listDeclarators,
+  listProperties,
+  listScriptImports,
+  listTopLevel,
+  readCallChain,
+} from "./typescript-syntax.ts";
 
 const procedureKinds: ReadonlySet<string> = new Set(["query", "mutation", "subscription"]);
 const maxNesting = 20;
@@ -32,7 +40,17 @@ export const trpcExtractor: FactExtractor = {
 };
 
 /** Adds what a router holds; false where the expression is none that holds procedures or routers. */
-function readRouter({ expression, place, parts, depth = 0 }: { expression: Node | null; place: RouterPlace; parts: RouterParts; depth?: number }): boolean {
+function readRouter({
+  expression,
+  place,
+  parts,
+  depth = 0,
+}: {
+  expression: Node | null;
+  place: RouterPlace;
+  parts: RouterParts;
+  depth?: number;
+}): boolean {
   const chain = readCallChain(expression);
   const last = chain?.steps.at(-1);
   if (chain === null || last?.args === null || last === undefined || depth > maxNesting) return false;
@@ -59,7 +77,8 @@ function addObject({ object, place, parts, depth }: { object: Node; place: Route
     const prefix = `${place.prefix}.${name}`;
     if (addProcedure({ value, name: prefix, place, parts })) continue;
     if (value.type === "object") addObject({ object: value, place: { ...place, prefix }, parts, depth: depth + 1 });
-    else if (!readRouter({ expression: value, place: { ...place, prefix }, parts, depth: depth + 1 })) addMount({ child: value, name, place, parts });
+    else if (!readRouter({ expression: value, place: { ...place, prefix }, parts, depth: depth + 1 }))
+      addMount({ child: value, name, place, parts });
   }
 }
 
@@ -67,7 +86,14 @@ function addProcedure({ value, name, place, parts }: { value: Node; name: string
   const kind = readCallChain(value)?.steps.findLast((step) => step.args !== null && procedureKinds.has(step.name))?.name;
   if (kind === undefined) return false;
   const handler = `${place.router}.${name}`;
-  parts.routes.push({ method: kind.toUpperCase(), route: name, handler, router: place.router, path: place.path, line: lineOf(value.parent ?? value) });
+  parts.routes.push({
+    method: kind.toUpperCase(),
+    route: name,
+    handler,
+    router: place.router,
+    path: place.path,
+    line: lineOf(value.parent ?? value),
+  });
   return true;
 }
 

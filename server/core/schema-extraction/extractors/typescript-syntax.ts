@@ -70,7 +70,8 @@ export function readCallChain(expression: Node | null): { root: string; steps: C
 /** What stands within parentheses, `as`, `satisfies` and `!`. */
 function unwrapExpression(expression: Node | null): Node | null {
   let node = expression;
-  while (node !== null && /^(?:parenthesized_expression|as_expression|satisfies_expression|non_null_expression)$/.test(node.type)) node = node.firstNamedChild;
+  while (node !== null && /^(?:parenthesized_expression|as_expression|satisfies_expression|non_null_expression)$/.test(node.type))
+    node = node.firstNamedChild;
   return node;
 }
 

@@ -49,7 +49,8 @@ function readField({ member, path }: { member: Node; path: FilePath }): CodeFiel
   const parts = annotation?.firstNamedChild?.type === "union_type" ? spelled.split(/\s*\|\s*/).filter((part) => part !== "") : [spelled];
   const isNullable = parts.includes("null") || parts.includes("undefined");
   // A union with quotes or brackets may hold bars of its own: it stays as it is spelled.
-  const type = isNullable && !/["'{<(]/.test(spelled) ? parts.filter((part) => part !== "null" && part !== "undefined").join(" | ") : spelled;
+  const type =
+    isNullable && !/["'{<(]/.test(spelled) ? parts.filter((part) => part !== "null" && part !== "undefined").join(" | ") : spelled;
   return {
     name: readText(nameNode) ?? nameNode.text,
     type,
@@ -85,7 +86,9 @@ function readStringUnion(node: Node): string[] {
   while (union !== null) {
     const parts: Node[] = union.type === "union_type" ? union.namedChildren : [union];
     const nested: Node | undefined = parts.find((part) => part.type === "union_type");
-    const literals = parts.filter((part) => part !== nested).map((part) => (part.type === "literal_type" ? readText(part.firstNamedChild) : null));
+    const literals = parts
+      .filter((part) => part !== nested)
+      .map((part) => (part.type === "literal_type" ? readText(part.firstNamedChild) : null));
     if (literals.some((value) => value === null)) return [];
     values.unshift(...literals.flatMap((value) => value ?? []));
     union = nested ?? null;

@@ -4,7 +4,15 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 import { spell } from "./spell-node.ts";
-import { findScriptLanguage, isScriptPath, listDeclarators, listProperties, listTopLevel, readCallChain, readText } from "./typescript-syntax.ts";
+import {
+  findScriptLanguage,
+  isScriptPath,
+  listDeclarators,
+  listProperties,
+  listTopLevel,
+  readCallChain,
+  readText,
+} from "./typescript-syntax.ts";
 import type { CallStep, Declarator } from "./typescript-syntax.ts";
 
 const objectSteps: ReadonlySet<string> = new Set(["object", "strictObject", "looseObject", "interface", "extend", "safeExtend", "augment"]);
@@ -30,7 +38,10 @@ export const zodExtractor: FactExtractor = {
 function readObject({ declarator, path }: { declarator: Declarator; path: FilePath }): EntityFact | null {
   const chain = readCallChain(declarator.value);
   if (chain === null) return null;
-  const isObject = chain.root === "z" ? objectSteps.has(chain.steps[0]?.name ?? "") : chain.steps.some((step) => /^(?:extend|safeExtend)$/.test(step.name));
+  const isObject =
+    chain.root === "z"
+      ? objectSteps.has(chain.steps[0]?.name ?? "")
+      : chain.steps.some((step) => /^(?:extend|safeExtend)$/.test(step.name));
   if (!isObject) return null;
   const shapes = chain.steps.flatMap((step) => (objectSteps.has(step.name) ? listProperties(step.args?.[0]) : []));
   if (shapes.length === 0) return null;

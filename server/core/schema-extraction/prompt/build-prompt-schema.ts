@@ -20,7 +20,10 @@ type SharedEdge = { from: string; to: string; line: number };
 
 /** Names that generated code needs for itself: classes of these names would hide the language's own. */
 const reservedEntityNames: ReadonlySet<string> = new Set(
-  "Any Array Base BaseModel Boolean Date Enum Error False Function List Map Model None Number Object Promise Record Set String Symbol True Type".split(" "),
+  (
+    "Any Array Base BaseModel Boolean Date Enum Error False Function List Map Model None Number Object Promise Record Set String " +
+    "Symbol True Type"
+  ).split(" "),
 );
 
 /** Makes the schema that the statements describe; the normal form is `extractSchemaFromPrompt`'s. */
@@ -46,8 +49,14 @@ function collectEntities(statements: readonly PromptStatement[]): Map<string, Dr
     if (statement.kind === "belongs-to" && !statement.isTentative) described.add(statement.target);
   }
   // "Sensor readings: each reading has a value" speaks of one entity twice, first in full.
-  const used = new Set(statements.flatMap((statement) => (statement.kind === "entity" ? [] : "target" in statement ? [statement.entity, statement.target] : [statement.entity])));
-  for (const name of described) if (!used.has(name) && [...used].some((short) => name.endsWith(short) && /[a-z]$/.test(name.slice(0, -short.length)))) described.delete(name);
+  const used = new Set(
+    statements.flatMap((statement) =>
+      statement.kind === "entity" ? [] : "target" in statement ? [statement.entity, statement.target] : [statement.entity],
+    ),
+  );
+  for (const name of described)
+    if (!used.has(name) && [...used].some((short) => name.endsWith(short) && /[a-z]$/.test(name.slice(0, -short.length))))
+      described.delete(name);
   const wanted = described.size > 0 ? described : mentioned;
   const drafts = new Map<string, DraftEntity>();
   const mention = (name: string, line: number) => {
@@ -82,14 +91,30 @@ function resolveRelations({ statements, drafts }: { statements: readonly PromptS
     const target = findTarget({ entity, field, drafts });
     if (target === null) addPlainField({ draft: drafts.get(entity), field, line });
     else if (target.isMany) hasMany.push({ from: entity, to: target.name, line });
-    else addEdge({ from: entity, to: target.name, role: target.role, isOptional: field.isOptional || target.name === entity, isUnique: field.isUnique, line });
+    else
+      addEdge({
+        from: entity,
+        to: target.name,
+        role: target.role,
+        isOptional: field.isOptional || target.name === entity,
+        isUnique: field.isUnique,
+        line,
+      });
   };
   for (const statement of statements) {
     const { entity, line } = statement;
     if (statement.kind === "field") addField({ entity, field: statement.field, line });
     else if (statement.kind === "belongs-to") {
       const { target, role, isOptional, isTentative } = statement;
-      if (drafts.has(target)) addEdge({ from: entity, to: target, role: chooseRole({ entity, target, role }), isOptional: isOptional || target === entity, isUnique: false, line });
+      if (drafts.has(target))
+        addEdge({
+          from: entity,
+          to: target,
+          role: chooseRole({ entity, target, role }),
+          isOptional: isOptional || target === entity,
+          isUnique: false,
+          line,
+        });
       else if (isTentative) addField({ entity, field: toPhrase(target), line });
     } else if (statement.kind === "has-one") {
       const { target, field } = statement;
@@ -127,7 +152,9 @@ function resolveHasMany({
 }
 
 function addShared({ shared, edge }: { shared: SharedEdge[]; edge: SharedEdge }): void {
-  const isKnown = shared.some((other) => (other.from === edge.from && other.to === edge.to) || (other.from === edge.to && other.to === edge.from));
+  const isKnown = shared.some(
+    (other) => (other.from === edge.from && other.to === edge.to) || (other.from === edge.to && other.to === edge.from),
+  );
   if (!isKnown) shared.push(edge);
 }
 
@@ -155,11 +182,15 @@ function findTarget({ entity, field, drafts }: { entity: string; field: FieldPhr
   if (field.isEnum) return null;
   const hasIdSuffix = role !== field.name;
   if (field.isTypeStated && !hasIdSuffix) return null;
-  if (drafts.has(named) && named !== entity) return { name: named, role: singularizeNoun(role), isMany: field.isList };
-  if (named === `Parent${entity}` || named === "Parent" || (named === entity && hasIdSuffix)) return { name: entity, role: "parent", isMany: false };
+  if (drafts.has(named) && named !== entity)
+    return { name: named, role: singularizeNoun(role), isMany: field.isList || singularizeNoun(role) !== role };
+  if (named === `Parent${entity}` || named === "Parent" || (named === entity && hasIdSuffix))
+    return { name: entity, role: "parent", isMany: false };
   if (userRoles.has(role) && drafts.has("User") && entity !== "User") return { name: "User", role, isMany: false };
   const suffix = [...drafts.keys()].find((name) => named.endsWith(name) && named !== name && name !== entity);
-  return suffix === undefined || field.isList || !toSnakeCase(named).endsWith(`_${toSnakeCase(suffix)}`) ? null : { name: suffix, role, isMany: false };
+  return suffix === undefined || field.isList || !toSnakeCase(named).endsWith(`_${toSnakeCase(suffix)}`)
+    ? null
+    : { name: suffix, role, isMany: false };
 }
 
 function addPlainField({ draft, field, line }: { draft: DraftEntity | undefined; field: FieldPhrase; line: number }): void {
@@ -190,7 +221,9 @@ function addUsualFields(draft: DraftEntity): void {
   if (draft.parts.some((part) => part.kind === "field") || (references > 1 && usual === "name")) return;
   const fields = usual.split(", ").flatMap((phrase) => readFieldPhrase(phrase) ?? []);
   const taken = new Set(draft.parts.flatMap((part) => (part.kind === "reference" ? [part.edge.role] : [])));
-  draft.parts.unshift(...fields.filter((field) => !taken.has(field.name)).map((field) => ({ kind: "field", field, line: draft.line }) as const));
+  draft.parts.unshift(
+    ...fields.filter((field) => !taken.has(field.name)).map((field) => ({ kind: "field", field, line: draft.line }) as const),
+  );
 }
 
 function buildEntity({ draft, enums }: { draft: DraftEntity; enums: CodeEnum[] }): CodeEntity {
@@ -222,7 +255,17 @@ function buildReference({ edge, names }: { edge: BelongsToEdge; names: readonly 
   };
 }
 
-function buildField({ entityName, field, line, enums }: { entityName: string; field: FieldPhrase; line: number; enums: CodeEnum[] }): CodeField {
+function buildField({
+  entityName,
+  field,
+  line,
+  enums,
+}: {
+  entityName: string;
+  field: FieldPhrase;
+  line: number;
+  enums: CodeEnum[];
+}): CodeField {
   const enumeration = field.isTypeStated && !field.isEnum ? null : chooseValues({ entityName, field });
   const defaultValue = field.defaultValue === null ? null : enumeration === null ? field.defaultValue : toSnakeCase(field.defaultValue);
   const built: CodeField = {
@@ -244,7 +287,13 @@ function buildField({ entityName, field, line, enums }: { entityName: string; fi
   return { ...built, type: `enum:${enumName}` };
 }
 
-function chooseValues({ entityName, field }: { entityName: string; field: FieldPhrase }): { values: readonly string[]; isChosen: boolean } | null {
+function chooseValues({
+  entityName,
+  field,
+}: {
+  entityName: string;
+  field: FieldPhrase;
+}): { values: readonly string[]; isChosen: boolean } | null {
   if (field.values.length > 1 || (field.values.length === 1 && field.isEnum)) return { values: field.values, isChosen: false };
   const usual = findUsualValues({ entityName, fieldName: field.name });
   return usual === null ? null : { values: usual, isChosen: true };
@@ -261,7 +310,19 @@ function buildRelations({
 }): CodeRelation[] {
   const taken = new Map(entities.map((entity) => [entity.name, entity.fields.map((field) => field.name)]));
   const relations: CodeRelation[] = [];
-  const add = ({ from, to, fieldName, cardinality, line }: { from: string; to: string; fieldName: string; cardinality: "one" | "many"; line: number }) => {
+  const add = ({
+    from,
+    to,
+    fieldName,
+    cardinality,
+    line,
+  }: {
+    from: string;
+    to: string;
+    fieldName: string;
+    cardinality: "one" | "many";
+    line: number;
+  }) => {
     const fromEntity = toEntityName(from);
     const names = taken.get(fromEntity) ?? [];
     const name = makeUnique({ name: fieldName, taken: names });
@@ -276,7 +337,13 @@ function buildRelations({
     add({ from: to, to: from, fieldName: prefix + (isUnique ? noun : pluralizeNoun(noun)), cardinality: isUnique ? "one" : "many", line });
   }
   for (const { from, to, line } of shared) {
-    add({ from, to, fieldName: from === to ? `related_${pluralizeNoun(toSnakeCase(to))}` : pluralizeNoun(toSnakeCase(to)), cardinality: "many", line });
+    add({
+      from,
+      to,
+      fieldName: from === to ? `related_${pluralizeNoun(toSnakeCase(to))}` : pluralizeNoun(toSnakeCase(to)),
+      cardinality: "many",
+      line,
+    });
     if (from !== to) add({ from: to, to: from, fieldName: pluralizeNoun(toSnakeCase(from)), cardinality: "many", line });
   }
   return relations;

@@ -7,7 +7,9 @@ import type { PromptToken } from "./split-prompt.ts";
 const articles = /^(?:a|an|the|their|its|his|her|each|every|some|any|many|multiple|several|optional|unique)$/;
 
 /** Nouns of plain fields that are as good as never an entity. */
-const plainFieldNouns: ReadonlySet<string> = new Set("name title status type label code slug color colour location address phone kind gender currency".split(" "));
+const plainFieldNouns: ReadonlySet<string> = new Set(
+  "name title status type label code slug color colour location address phone kind gender currency".split(" "),
+);
 
 /** True for words that begin a noun phrase, so that no value of an enum follows. */
 export function isArticle(word: string | undefined): boolean {
@@ -26,7 +28,11 @@ export function startsPlural(tokens: readonly PromptToken[]): boolean {
 
 /** The name that a noun phrase would have as a field. */
 export function toPhraseName(tokens: readonly PromptToken[]): string {
-  return toSnakeCase(lowerWords(tokens).filter((word) => !isArticle(word)).join(" "));
+  return toSnakeCase(
+    lowerWords(tokens)
+      .filter((word) => !isArticle(word))
+      .join(" "),
+  );
 }
 
 /** True for names that read like a plain field: `title`, `due_date`, but not `doctor`. */

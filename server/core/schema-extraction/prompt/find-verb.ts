@@ -25,9 +25,15 @@ const rolesByParticiple: Readonly<Record<string, string>> = {
   reported: "reporter",
   organized: "organizer",
 };
-const linkParticiples = /^(?:part|linked|associated|related|connected|attached|tied|placed|posted|submitted|sent|uploaded|taught|led|managed|published|hosted|borrowed|issued|filed|grouped|ordered|booked)$/;
+const linkParticiples: ReadonlySet<string> = new Set(
+  (
+    "associated attached booked borrowed connected filed grouped hosted issued led linked managed ordered part placed posted published " +
+    "related sent submitted taught tied uploaded"
+  ).split(" "),
+);
 const linkPrepositions = /^(?:of|to|with|by|under|in)$/;
-const sharingVerbs = /^(?:attends?|books?|enrolls?|enrols?|follows?|joins?|likes?|participates?|registers?|shares?|subscribes?|takes?|uses?)$/;
+const sharingVerbs =
+  /^(?:attends?|books?|enrolls?|enrols?|follows?|joins?|likes?|participates?|registers?|shares?|subscribes?|takes?|uses?)$/;
 const isWords = /^(?:is|are|be|being)$/;
 
 /** The first verb of a clause that says something about data, or null. `words` are in lower case. */
@@ -45,15 +51,20 @@ function readVerbAt({ words, start }: { words: readonly string[]; start: number 
   const word = words[at] ?? "";
   const next = words[at + 1] ?? "";
   if (hasVerbs.test(word)) return { kind: "has", start, end: at + 1, role: null, isShared: false };
-  if ((word === "consist" || word === "consists" || word === "consisting") && next === "of") return { kind: "has", start, end: at + 2, role: null, isShared: false };
+  if ((word === "consist" || word === "consists" || word === "consisting") && next === "of")
+    return { kind: "has", start, end: at + 2, role: null, isShared: false };
   if (word === "with") return { kind: "with", start, end: at + 1, role: null, isShared: false };
   if (belongWords.test(word)) return { kind: "belongs-to", start, end: at + (next === "to" ? 2 : 1), role: null, isShared: false };
-  if (/^(?:links?|connects?|joins?)$/.test(word) && looseAdjectives.has(next)) return { kind: "belongs-to", start, end: at + 1, role: null, isShared: false };
-  if ((word === "references" || word === "reference") && looseAdjectives.has(next)) return { kind: "belongs-to", start, end: at + 1, role: null, isShared: false };
+  if (/^(?:links?|connects?|joins?)$/.test(word) && looseAdjectives.has(next))
+    return { kind: "belongs-to", start, end: at + 1, role: null, isShared: false };
+  if ((word === "references" || word === "reference") && looseAdjectives.has(next))
+    return { kind: "belongs-to", start, end: at + 1, role: null, isShared: false };
   // "enroll in many courses", "place several orders": whatever the verb, many of them are had.
   const counted = linkPrepositions.test(next) || next === "for" ? at + 2 : at + 1;
-  const isVerb = /^[a-z]{3,}$/.test(word) && !looseAdjectives.has(word) && !manyWords.has(word) && !/^(?:and|for|zero|list|number)$/.test(word);
-  if (isVerb && manyWords.has(words[counted] ?? "")) return { kind: "has", start, end: counted, role: null, isShared: sharingVerbs.test(word) };
+  const isVerb =
+    /^[a-z]{3,}$/.test(word) && !looseAdjectives.has(word) && !manyWords.has(word) && !/^(?:and|for|zero|list|number)$/.test(word);
+  if (isVerb && manyWords.has(words[counted] ?? ""))
+    return { kind: "has", start, end: counted, role: null, isShared: sharingVerbs.test(word) };
   if (isWords.test(word)) return readBe({ words, start, at });
   return readParticiple({ words, start, at, needsBe: true });
 }
@@ -69,12 +80,22 @@ function readBe({ words, start, at }: { words: readonly string[]; start: number;
   return { kind: at > start ? "values" : "is", start, end: at + 1, role: null, isShared: false };
 }
 
-function readParticiple({ words, start, at, needsBe }: { words: readonly string[]; start: number; at: number; needsBe: boolean }): PromptVerb | null {
+function readParticiple({
+  words,
+  start,
+  at,
+  needsBe,
+}: {
+  words: readonly string[];
+  start: number;
+  at: number;
+  needsBe: boolean;
+}): PromptVerb | null {
   const word = words[at] ?? "";
   const preposition = words[at + 1] ?? "";
   if (!linkPrepositions.test(preposition)) return null;
   const role = rolesByParticiple[word] ?? null;
-  if (role === null && !linkParticiples.test(word)) return null;
+  if (role === null && !linkParticiples.has(word)) return null;
   // Without "is" an agent must follow: `created by` at the end of a list of fields is a field.
   const following = words[at + 2] ?? "";
   if (needsBe && !looseAdjectives.has(following) && !manyWords.has(following)) return null;

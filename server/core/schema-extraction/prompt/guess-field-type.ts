@@ -25,7 +25,9 @@ export function isPlainTypeWord(word: string): boolean {
 const wordsOf = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /** Type words that are rarely a field's own name, so that they may stand before or after it without a mark. */
-const plainTypeWords = wordsOf("string str varchar integer int bigint decimal float double numeric boolean bool datetime timestamp timestamptz uuid guid json jsonb object");
+const plainTypeWords = wordsOf(
+  "string str varchar integer int bigint decimal float double numeric boolean bool datetime timestamp timestamptz uuid guid json jsonb object",
+);
 
 const textWords = wordsOf(`
   description body content contents notes note bio biography summary details detail comment message text instructions remarks abstract
@@ -72,7 +74,8 @@ function guessByEnding(name: string): PromptFieldType {
   const first = words[0] ?? "";
   const last = words.at(-1) ?? "";
   const beforeLast = words.at(-2) ?? "";
-  if (words.length > 1 && /^(?:is|has|can|should|was|are|allow|allows|needs|accepts|requires|in|must)$/.test(first) && last !== "at") return "boolean";
+  if (words.length > 1 && /^(?:is|has|can|should|was|are|allow|allows|needs|accepts|requires|in|must)$/.test(first) && last !== "at")
+    return "boolean";
   if (words.length > 1 && (last === "at" || last === "time" || last === "timestamp")) return "datetime";
   if (words.length > 1 && last === "on") return "date";
   if (last === "timestamp" || last === "datetime" || last === "time") return "datetime";

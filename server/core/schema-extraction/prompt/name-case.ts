@@ -14,7 +14,12 @@ const maxNameLength = 60;
 function splitNameWords(text: string): string[] {
   const ascii = text.normalize("NFKD").replace(/[^\x20-\x7e]/g, "");
   const spaced = ascii.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/([A-Z])([A-Z][a-z])/g, "$1 $2");
-  return spaced.toLowerCase().replace(/['’]s?\b/g, "").match(/[a-z0-9]+/g) ?? [];
+  return (
+    spaced
+      .toLowerCase()
+      .replace(/['’]s?\b/g, "")
+      .match(/[a-z0-9]+/g) ?? []
+  );
 }
 
 /** snake_case, or an empty string where the text has no letter to begin a name with. */

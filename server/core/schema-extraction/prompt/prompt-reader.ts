@@ -1,5 +1,6 @@
-import { isPluralNoun, singularizeNoun } from "../inflect-noun.ts";
+import { singularizeNoun } from "../inflect-noun.ts";
 import { holdsFields, isArticle, isFieldLike, lowerWords, startsPlural, toPhraseName } from "./clause-words.ts";
+import { findAttributeField } from "./find-attribute-field.ts";
 import { findVerb } from "./find-verb.ts";
 import type { PromptVerb } from "./find-verb.ts";
 import { findTypeWord } from "./guess-field-type.ts";
@@ -7,6 +8,7 @@ import { toPascalCase, toSnakeCase } from "./name-case.ts";
 import { isConnector, isPersonEntity, readEntityNoun } from "./read-entity-noun.ts";
 import { isQualifier, qualifyField, readFieldPhrase } from "./read-field-phrase.ts";
 import type { FieldPhrase } from "./read-field-phrase.ts";
+import { readRelationPhrase } from "./read-relation-phrase.ts";
 import { splitItems, splitSentences, tokenize } from "./split-prompt.ts";
 import type { PromptItem, PromptToken } from "./split-prompt.ts";
 import { addEnumValues, StatementLog } from "./statement-log.ts";
@@ -18,6 +20,9 @@ type ListMode = "none" | "entities" | "fields" | "values" | "has-many" | "belong
 
 const relativePronouns = /^(?:that|which|who|where|whose)$/;
 const choiceWords = /^(?:of|among|from|being|enum|values|options|choices|value|either|between|one)$/;
+
+/** `A table with columns: id, name` has what follows the colon. */
+const fieldsWord = /\b(with|has|have|having) (?:the )?(?:following )?(?:attributes|columns|fields|properties)\s*:\s*/i;
 
 /** A longer clause says nothing about data that these rules could read. */
 const maxClauseTokens = 80;
@@ -42,13 +47,14 @@ export class PromptReader {
   readProse(text: string): void {
     for (const sentence of splitSentences(text)) {
       this.startList("none");
-      const introduction = /^([^:({[]*?):\s+(\S.*)$/.exec(sentence);
+      const introduction = /^([^:({[]*?):\s+(\S.*)$/.exec(sentence.replace(fieldsWord, "$1 "));
       if (introduction?.[1] !== undefined && introduction[2] !== undefined && !introduction[1].includes(",")) {
         this.readList(introduction[1]);
-        if (!this.isListing("entities") && entitySections.has(introduction[1].split(" ").at(-1)?.toLowerCase() ?? "")) this.mode = "entities";
+        if (!this.isListing("entities") && entitySections.has(introduction[1].split(" ").at(-1)?.toLowerCase() ?? ""))
+          this.mode = "entities";
         this.readList(introduction[2]);
       } else {
-        this.readList(sentence);
+        this.readList(sentence.replace(fieldsWord, "$1 "));
       }
       this.isIntroduction = false;
     }
@@ -113,7 +119,14 @@ export class PromptReader {
     }
     const subjectTokens = tokens.slice(0, verb.start);
     const object = tokens.slice(verb.end);
-    const isFlagName = verb.kind === "is" && verb.start === 0 && !isRelative && this.mode === "fields" && !isQualifier(object) && object.length > 0 && object.length < 3;
+    const isFlagName =
+      verb.kind === "is" &&
+      verb.start === 0 &&
+      !isRelative &&
+      this.mode === "fields" &&
+      !isQualifier(object) &&
+      object.length > 0 &&
+      object.length < 3;
     if (isFlagName && !isArticle(lowerWords(object)[0])) {
       // In a list of fields "is featured" is the name of one.
       this.readNoun({ tokens: [{ kind: "word", text: "is" }, ...object], lead });
@@ -125,13 +138,32 @@ export class PromptReader {
   }
 
   /** `products have a name`, `orders with a quantity`, `an app with products`. */
-  private readPossession({ verb, subjectTokens, object, lead }: { verb: PromptVerb; subjectTokens: PromptToken[]; object: PromptToken[]; lead: PromptItem["lead"] }): void {
-    const noun = readEntityNoun({ tokens: subjectTokens, isIntroduction: this.isIntroduction && (verb.kind === "with" || startsPlural(object)) });
+  private readPossession({
+    verb,
+    subjectTokens,
+    object,
+    lead,
+  }: {
+    verb: PromptVerb;
+    subjectTokens: PromptToken[];
+    object: PromptToken[];
+    lead: PromptItem["lead"];
+  }): void {
+    const noun = readEntityNoun({
+      tokens: subjectTokens,
+      position: this.isIntroduction && (verb.kind === "with" || startsPlural(object)) ? "introduction" : "clause",
+    });
     if (noun === null) {
       this.mode = "none";
       return;
     }
-    const isOwnField = this.mode === "fields" && this.subject !== null && verb.kind === "with" && noun.kind === "entity" && !noun.isPlural && !noun.isCapitalised;
+    const isOwnField =
+      this.mode === "fields" &&
+      this.subject !== null &&
+      verb.kind === "with" &&
+      noun.kind === "entity" &&
+      !noun.isPlural &&
+      !noun.isCapitalised;
     if (isOwnField) {
       this.readNoun({ tokens: subjectTokens, lead });
       if (choiceWords.test(lowerWords(object)[0] ?? "")) this.beginValues(object);
@@ -147,7 +179,7 @@ export class PromptReader {
     } else {
       this.mode = this.subject === null ? "entities" : "fields";
     }
-    const shared = verb.isShared ? readEntityNoun({ tokens: object, isIntroduction: false }) : null;
+    const shared = verb.isShared ? readEntityNoun({ tokens: object, position: "clause" }) : null;
     if (shared?.kind === "entity" && this.subject !== null) {
       this.log.add({ kind: "many-to-many", entity: this.subject, target: shared.entity });
     } else if (object.length > 0) {
@@ -158,8 +190,10 @@ export class PromptReader {
   /** What is had; in `several exercises with a name` the fields after "with" are the exercises'. */
   private readObject(tokens: PromptToken[]): void {
     const words = lowerWords(tokens);
-    const inner = words.findIndex((word, index) => index > 0 && (word === "with" || word === "having") && !choiceWords.test(words[index + 1] ?? ""));
-    const noun = inner === -1 ? null : readEntityNoun({ tokens: tokens.slice(0, inner), isIntroduction: false });
+    const inner = words.findIndex(
+      (word, index) => index > 0 && (word === "with" || word === "having") && !choiceWords.test(words[index + 1] ?? ""),
+    );
+    const noun = inner === -1 ? null : readEntityNoun({ tokens: tokens.slice(0, inner), position: "clause" });
     if (noun?.kind !== "entity" || !noun.isPlural) {
       this.readNoun({ tokens, lead: "start" });
       return;
@@ -169,9 +203,24 @@ export class PromptReader {
     this.readNoun({ tokens: tokens.slice(inner + 1), lead: "start" });
   }
 
-  private readBelonging({ verb, subjectTokens, object, lead }: { verb: PromptVerb; subjectTokens: PromptToken[]; object: PromptToken[]; lead: PromptItem["lead"] }): void {
-    const noun = readEntityNoun({ tokens: subjectTokens, isIntroduction: false });
-    const continuesField = this.mode === "fields" && this.subject !== null && noun?.kind === "entity" && !noun.isPlural && isArticle(lowerWords(subjectTokens)[0]);
+  private readBelonging({
+    verb,
+    subjectTokens,
+    object,
+    lead,
+  }: {
+    verb: PromptVerb;
+    subjectTokens: PromptToken[];
+    object: PromptToken[];
+    lead: PromptItem["lead"];
+  }): void {
+    const noun = readEntityNoun({ tokens: subjectTokens, position: "clause" });
+    const continuesField =
+      this.mode === "fields" &&
+      this.subject !== null &&
+      noun?.kind === "entity" &&
+      !noun.isPlural &&
+      isArticle(lowerWords(subjectTokens)[0]);
     if (continuesField && lead !== "start") {
       // "a quantity belonging to a product" in a list of fields: the entity belongs, not its quantity.
       this.readNoun({ tokens: subjectTokens, lead });
@@ -197,9 +246,27 @@ export class PromptReader {
   }
 
   /** `status can be todo or done`, `email is unique`, `priority is an integer`. */
-  private readAttribute({ verb, subjectTokens, object, isRelative }: { verb: PromptVerb; subjectTokens: PromptToken[]; object: PromptToken[]; isRelative: boolean }): void {
+  private readAttribute({
+    verb,
+    subjectTokens,
+    object,
+    isRelative,
+  }: {
+    verb: PromptVerb;
+    subjectTokens: PromptToken[];
+    object: PromptToken[];
+    isRelative: boolean;
+  }): void {
     const words = lowerWords(object);
-    const field = subjectTokens.length === 0 && isRelative ? this.lastField : this.findAttributeField({ subjectTokens, canBeNew: verb.kind === "values" && !isQualifier(object) });
+    const field =
+      subjectTokens.length === 0 && isRelative
+        ? this.lastField
+        : findAttributeField({
+            log: this.log,
+            subject: this.subject,
+            tokens: subjectTokens,
+            canBeNew: verb.kind === "values" && !isQualifier(object),
+          });
     if (field === null) {
       if (subjectTokens.length > 0) this.mode = "none";
       // "The main entity is a contract with a title": what it is said to be has the fields.
@@ -227,41 +294,16 @@ export class PromptReader {
     }
   }
 
-  /** The field that `status`, `the task status` or `status of a task` names. */
-  private findAttributeField({ subjectTokens, canBeNew }: { subjectTokens: PromptToken[]; canBeNew: boolean }): FieldPhrase | null {
-    const words = lowerWords(subjectTokens).filter((word) => !isArticle(word) && word !== "");
-    const of = words.indexOf("of");
-    const named = of > 0 ? [...words.slice(of + 1), ...words.slice(0, of)] : words;
-    if (named.length === 0 || isPluralNoun(named.at(-1) ?? "") || named.some((word, index) => isConnector({ words: named, index }))) return null;
-    for (let start = 0; start < named.length; start += 1) {
-      const entity = toPascalCase(singularizeNoun(named.slice(0, start).join(" ").replace(/['’]s$/, "")));
-      const name = toSnakeCase(named.slice(start).join(" "));
-      const isKnownEntity = this.log.knowsEntity(entity);
-      const found = this.log.findField({ entity: isKnownEntity ? entity : this.subject, name });
-      if (found !== null) return found;
-      if (canBeNew && isKnownEntity && name !== "") return this.addField({ entity, phrase: tokenize(name) });
-    }
-    const isEntity = this.log.knowsEntity(toPascalCase(named.join(" ")));
-    if (!canBeNew || isEntity || this.subject === null || named.length > 3) return null;
-    return this.addField({ entity: this.subject, phrase: tokenize(named.join(" ")) });
-  }
-
-  /** `many-to-many with tags`, `foreign key to projects`. */
   private readNamedRelation(tokens: PromptToken[]): boolean {
-    const text = tokens.map((token) => (token.kind === "word" ? token.text : "")).join(" ");
-    const match =
-      /\b(many.to.many|one.to.many|many.to.one|one.to.one|foreign key|fk)\b(?:\s+(?:relation(?:ship)?s?|link))?\s+(?:with|to|for|on|between)\s+(.+)$/i.exec(text);
-    if (match?.[1] === undefined || match[2] === undefined) return false;
-    const noun = readEntityNoun({ tokens: tokenize(text.slice(0, match.index).replace(/\b(?:have|has|with|are|is|in|via)\b.*$/i, "")), isIntroduction: false });
-    if (noun?.kind === "entity" && noun.isPlural) this.enter({ subject: noun.entity, mode: "fields" });
-    const target = readEntityNoun({ tokens: tokenize(match[2]), isIntroduction: false });
-    if (this.subject === null || target?.kind !== "entity") return true;
-    const relation = { entity: this.subject, target: target.entity };
-    const name = match[1].toLowerCase().replace(/[^a-z]+/g, "-");
-    if (name === "many-to-many") this.log.add({ kind: "many-to-many", ...relation });
-    else if (name === "one-to-many") this.log.add({ kind: "has-many", ...relation });
-    else if (name === "one-to-one") this.addHasOne({ ...relation, tokens: tokenize(target.entity) });
-    else this.log.add({ kind: "belongs-to", ...relation, role: null, isOptional: false, isTentative: false });
+    const relation = readRelationPhrase(tokens);
+    if (relation === null) return false;
+    if (relation.owner !== null) this.enter({ subject: relation.owner, mode: "fields" });
+    if (this.subject === null || relation.target === null) return true;
+    const sides = { entity: this.subject, target: relation.target };
+    if (relation.kind === "has-one") this.addHasOne({ ...sides, tokens: tokenize(relation.target) });
+    else if (relation.kind === "belongs-to")
+      this.log.add({ kind: "belongs-to", ...sides, role: null, isOptional: false, isTentative: false });
+    else this.log.add({ kind: relation.kind, ...sides });
     return true;
   }
 
@@ -281,10 +323,12 @@ export class PromptReader {
   /** What an entity has: fields, or other entities. */
   private readOwned({ entity, tokens }: { entity: string; tokens: PromptToken[] }): void {
     const words = lowerWords(tokens);
-    const quantity = words.findIndex((word) => !manyWords.has(word) && !/^(?:of|or|any|number|a|an|can|also|zero|exactly|only|one)$/.test(word));
+    const quantity = words.findIndex(
+      (word) => !manyWords.has(word) && !/^(?:of|or|any|number|a|an|can|also|zero|exactly|only|one)$/.test(word),
+    );
     const counted = words.slice(0, Math.max(0, quantity));
     const isMany = counted.some((word) => manyWords.has(word)) || (counted.includes("any") && counted.includes("number"));
-    const noun = quantity === -1 ? null : readEntityNoun({ tokens: tokens.slice(quantity), isIntroduction: false });
+    const noun = quantity === -1 ? null : readEntityNoun({ tokens: tokens.slice(quantity), position: "target" });
     const isPlural = noun?.kind === "entity" && noun.isPlural;
     if (noun?.kind === "entity" && ((isMany && isPlural) || (this.mode === "has-many" && isPlural))) {
       this.mode = "has-many";
@@ -304,7 +348,11 @@ export class PromptReader {
     const words = lowerWords(tokens);
     const of = words.findIndex((word, index) => index > 0 && /^(?:of|among|from|in)$/.test(word));
     const name = toPhraseName(tokens.slice(0, Math.max(0, of)));
-    const isChoice = of > 0 && !isArticle(words[of + 1]) && !/^\d/.test(words[of + 1] ?? "") && findUsualValues({ entityName: entity, fieldName: name }) !== null;
+    const isChoice =
+      of > 0 &&
+      !isArticle(words[of + 1]) &&
+      !/^\d/.test(words[of + 1] ?? "") &&
+      findUsualValues({ entityName: entity, fieldName: name }) !== null;
     const field = this.addField({ entity, phrase: isChoice ? tokens.slice(0, of) : tokens });
     if (field === null) return;
     if (isChoice) {
@@ -342,13 +390,21 @@ export class PromptReader {
     if (this.subject === null) return;
     const words = lowerWords(tokens);
     const as = words.indexOf("as");
-    const target = readEntityNoun({ tokens: as > 0 ? tokens.slice(0, as) : tokens, isIntroduction: false });
+    const target = readEntityNoun({ tokens: as > 0 ? tokens.slice(0, as) : tokens, position: "target" });
     if (target?.kind !== "entity") return;
     if (target.isPlural && words.some((word) => manyWords.has(word))) {
       this.log.add({ kind: "many-to-many", entity: this.subject, target: target.entity });
       return;
     }
-    const namedRole = as > 0 ? toSnakeCase(words.slice(as + 1).filter((word) => !isArticle(word)).join(" ")) : "";
+    const namedRole =
+      as > 0
+        ? toSnakeCase(
+            words
+              .slice(as + 1)
+              .filter((word) => !isArticle(word))
+              .join(" "),
+          )
+        : "";
     this.log.add({
       kind: "belongs-to",
       entity: this.subject,
@@ -381,7 +437,7 @@ export class PromptReader {
 
   private readEntityMention(tokens: PromptToken[]): void {
     const words = lowerWords(tokens);
-    const noun = readEntityNoun({ tokens, isIntroduction: this.isIntroduction });
+    const noun = readEntityNoun({ tokens, position: this.isIntroduction ? "introduction" : "clause" });
     if (noun === null || noun.kind === "pronoun") return;
     if (noun.kind === "application") {
       this.domain = noun.domain;

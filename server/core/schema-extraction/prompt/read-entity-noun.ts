@@ -1,7 +1,15 @@
 import { isPluralNoun, singularizeNoun } from "../inflect-noun.ts";
 import { toPascalCase } from "./name-case.ts";
 import type { PromptToken } from "./split-prompt.ts";
-import { applicationNouns, connectingHomographs, connectors, featureNouns, imperatives, looseAdjectives, placeNouns } from "./vocabulary.ts";
+import {
+  applicationNouns,
+  connectingHomographs,
+  connectors,
+  featureNouns,
+  imperatives,
+  looseAdjectives,
+  placeNouns,
+} from "./vocabulary.ts";
 
 /** What the noun phrase at the start of a clause names. */
 export type SubjectNoun =
@@ -18,14 +26,23 @@ const maxNounWords = 3;
 
 /**
  * Reads the noun phrase of a subject or of an entity mention; null where it names nothing of the data.
- * `isIntroduction`: the clause introduces the application, so that a library or a shop is the application and no entity.
+ * In the introduction a library or a shop is the application and no entity; as the target of a relation even a service is
+ * an entity.
  */
-export function readEntityNoun({ tokens, isIntroduction }: { tokens: readonly PromptToken[]; isIntroduction: boolean }): SubjectNoun | null {
+export function readEntityNoun({
+  tokens,
+  position,
+}: {
+  tokens: readonly PromptToken[];
+  position: "introduction" | "clause" | "target";
+}): SubjectNoun | null {
   const words = takeOwnNoun(tokens.flatMap((token) => (token.kind === "word" ? [token.text] : [])));
   if (words.length === 0) return { kind: "pronoun" };
   const last = (words.at(-1) ?? "").toLowerCase();
   if (words.length === 1 && pronouns.has(last)) return { kind: "pronoun" };
-  if (applicationNouns.has(last) || (isIntroduction && placeNouns.has(last) && !isPluralNoun(last))) {
+  const isOneOfMany = tokens.some((token) => /^(?:each|every)$/i.test(token.text));
+  const isPlace = position === "introduction" && placeNouns.has(last) && !isPluralNoun(last);
+  if (isPlace || (applicationNouns.has(last) && position !== "target" && !isOneOfMany)) {
     return { kind: "application", domain: findDomain(words) };
   }
   const named = words.length > 1 && entitySuffixes.has(last) ? words.slice(0, -1) : words;
@@ -34,7 +51,12 @@ export function readEntityNoun({ tokens, isIntroduction }: { tokens: readonly Pr
   const entity = toPascalCase(singularizeNoun(noun.replace(/['’]s?$/, "")));
   if (entity === "" || !/^[\p{L}\p{N}_' -]+$/u.test(noun)) return null;
   const lastNamed = named.at(-1) ?? "";
-  return { kind: "entity", entity, isPlural: isPluralNoun(lastNamed.toLowerCase()), isCapitalised: named !== words || /^\p{Lu}/u.test(lastNamed) };
+  return {
+    kind: "entity",
+    entity,
+    isPlural: isPluralNoun(lastNamed.toLowerCase()),
+    isCapitalised: named !== words || /^\p{Lu}/u.test(lastNamed),
+  };
 }
 
 /** `An app where each task`, `Create a system to manage books` and `tasks in a project` are about their own noun. */
@@ -42,7 +64,12 @@ function takeOwnNoun(words: readonly string[]): string[] {
   const lower = words.map((word) => word.toLowerCase());
   const connector = lower.findLastIndex((_, index) => index < lower.length - 1 && isConnector({ words: lower, index }));
   let start = connector + 1;
-  while (looseAdjectives.has(lower[start] ?? "") || (start < lower.length - 1 && entityPrefixes.has(lower[start] ?? "")) || (connector === -1 && imperatives.has(lower[start] ?? ""))) start += 1;
+  while (
+    looseAdjectives.has(lower[start] ?? "") ||
+    (start < lower.length - 1 && entityPrefixes.has(lower[start] ?? "")) ||
+    (connector === -1 && imperatives.has(lower[start] ?? ""))
+  )
+    start += 1;
   const end = lower.findIndex((word, index) => index > start && /^(?:in|on|by|from|within|inside|at|per|are|is)$/.test(word));
   return words.slice(start, end === -1 ? undefined : end);
 }
@@ -61,6 +88,12 @@ export function isConnector({ words, index }: { words: readonly string[]; index:
 function findDomain(words: readonly string[]): string | null {
   const before = words.map((word) => word.toLowerCase()).filter((word) => !applicationNouns.has(word) && !looseAdjectives.has(word));
   const noun = before.at(-1);
-  if (noun === undefined || placeNouns.has(noun) || featureNouns.has(noun) || /^(?:web|mobile|online|full-stack|management|personal|team|restful)$/.test(noun)) return null;
+  if (
+    noun === undefined ||
+    placeNouns.has(noun) ||
+    featureNouns.has(noun) ||
+    /^(?:web|mobile|online|full-stack|management|personal|team|restful)$/.test(noun)
+  )
+    return null;
   return toPascalCase(singularizeNoun(noun)) || null;
 }

@@ -36,7 +36,16 @@ const maxNameWords = 5;
 /** Reads one field out of a phrase such as `an optional due date`, `price: decimal` or `status (todo, done)`; null where it names none. */
 export function readFieldPhrase(phrase: string | readonly PromptToken[]): FieldPhrase | null {
   const tokens = typeof phrase === "string" ? tokenize(phrase) : phrase;
-  const marks: Marks = { type: null, isOptional: false, isUnique: false, isList: false, isEnum: false, values: [], defaultValue: null, typeName: null };
+  const marks: Marks = {
+    type: null,
+    isOptional: false,
+    isUnique: false,
+    isList: false,
+    isEnum: false,
+    values: [],
+    defaultValue: null,
+    typeName: null,
+  };
   const words: string[] = [];
   const groups: string[] = [];
   for (const token of tokens) (token.kind === "group" ? groups : words).push(token.text);
@@ -66,7 +75,8 @@ export function qualifyField({ field, tokens }: { field: FieldPhrase; tokens: re
 function settle({ looseName, marks }: { looseName: string; marks: Marks }): FieldPhrase {
   const isTypeStated = marks.type !== null;
   const isPlural = singularizeNoun(looseName) !== looseName;
-  const isList = marks.isList || (!isTypeStated && isPlural && marks.values.length === 0 && marks.typeName === null && !isSingleValueNoun(looseName));
+  const isList =
+    marks.isList || (!isTypeStated && isPlural && marks.values.length === 0 && marks.typeName === null && !isSingleValueNoun(looseName));
   const elementName = isList && !isTypeStated ? singularizeNoun(looseName) : looseName;
   return { ...marks, name: looseName, isList, isTypeStated, type: marks.type ?? guessFieldType(elementName.replace(/_value$/, "")) };
 }
@@ -124,8 +134,13 @@ function rephrase({ words, marks }: { words: string[]; marks: Marks }): string[]
     marks.type = "integer";
     return [...words.slice(0, numberOf), toSnakeCase(singularizeNoun(lower.slice(numberOf + 2).join(" "))), "count"];
   }
-  const range = lower.findIndex((word, index) => index > 0 && /^(?:from|between|up|of)$/.test(word) && /^(?:\d|to$|at$)/.test(lower[index + 1] ?? ""));
-  if (range !== -1) return words.slice(0, range);
+  const range = lower.findIndex(
+    (word, index) => index > 0 && /^(?:from|between|up|of)$/.test(word) && /^(?:\d|to$|at$)/.test(lower[index + 1] ?? ""),
+  );
+  if (range !== -1) {
+    if (guessFieldType(toSnakeCase(words.slice(0, range).join(" "))) !== "decimal") marks.type ??= "integer";
+    return words.slice(0, range);
+  }
   if ((lower[0] === "list" || lower[0] === "array" || lower[0] === "set") && lower[1] === "of" && withoutArticle.length > 0) {
     marks.isList = true;
     return withoutArticle;
@@ -154,7 +169,10 @@ function takeTypeWords({ words, marks }: { words: string[]; marks: Marks }): str
     marks.isList = true;
     return rest.slice(0, -1);
   }
-  if (rest.length > 1 && (isPlainTypeWord(last) || last === "flag" || (last === "text" && textNouns.has((rest.at(-2) ?? "").toLowerCase())))) {
+  if (
+    rest.length > 1 &&
+    (isPlainTypeWord(last) || last === "flag" || (last === "text" && textNouns.has((rest.at(-2) ?? "").toLowerCase())))
+  ) {
     marks.type ??= findTypeWord(last);
     return rest.slice(0, -1);
   }

@@ -44,13 +44,22 @@ export function readPrompt(prompt: string): PromptStatement[] {
 }
 
 /** `A task has the following fields:` is a heading like `Task:`. */
-const ownerVerb = /\s+(?:should |must )?(?:has|have|with|contains?|includes?|needs?)(?: the following)?(?: fields| attributes| properties| columns)?\s*:$/i;
+const ownerVerb =
+  /\s+(?:should |must )?(?:has|have|with|contains?|includes?|needs?)(?: the following)?(?: fields| attributes| properties| columns)?\s*:$/i;
 
-type Head = { entity: string | null; rest: string; opensBlock: boolean; isSection: boolean; listsEntities: boolean; valuesOf: string | null };
+type Head = {
+  entity: string | null;
+  rest: string;
+  opensBlock: boolean;
+  isSection: boolean;
+  listsEntities: boolean;
+  valuesOf: string | null;
+};
 
 /** What a heading, `Name:` or `Name: rest` or `Name - rest` line is about; null for other lines. */
 function readHead({ line, next }: { line: PromptLine; next: PromptLine | undefined }): Head | null {
-  const isList = next !== undefined && (next.kind === "bullet" || next.indent > line.indent) && (line.kind !== "bullet" || next.indent > line.indent);
+  const isList =
+    next !== undefined && (next.kind === "bullet" || next.indent > line.indent) && (line.kind !== "bullet" || next.indent > line.indent);
   const match = /^([\p{L}][^:(,.{]{0,60}?)\s*(?::|\s[-–—]|\s[-=]>|\{$)\s*(\S.*)?$/u.exec(line.text.replace(ownerVerb, ":"));
   const name = match?.[1] ?? (line.kind === "heading" || (isList && /^[\p{L}][\p{L}\p{N} _-]{0,40}$/u.test(line.text)) ? line.text : null);
   if (name === null) return null;
@@ -58,12 +67,13 @@ function readHead({ line, next }: { line: PromptLine; next: PromptLine | undefin
   const opensBlock = rest === "" && isList;
   const words = name.split(/\s+/).filter((word) => !looseAdjectives.has(word.toLowerCase()));
   const last = (words.at(-1) ?? "").toLowerCase();
-  const isSection = words.every((word) => sectionNouns.has(word.toLowerCase()) || applicationNouns.has(word.toLowerCase()) || featureNouns.has(word.toLowerCase()));
+  const isSection = words.every(
+    (word) => sectionNouns.has(word.toLowerCase()) || applicationNouns.has(word.toLowerCase()) || featureNouns.has(word.toLowerCase()),
+  );
   const listsEntities = (entitySections.has(last) && words.length <= 3 && isSection) || (entitySections.has(last) && opensBlock);
   const nothing = { entity: null, rest, opensBlock, isSection, listsEntities, valuesOf: null };
   if (isSection || listsEntities) return opensBlock || (listsEntities && rest !== "") || line.kind === "heading" ? nothing : null;
-  const introducesApplication = placeNouns.has(last) && rest !== "" && (rest.includes("(") || findVerb(rest.toLowerCase().split(" ")) !== null);
-  if (introducesApplication || !isEntityName({ name, words })) return opensBlock ? nothing : null;
+  if (introducesApplication({ last, rest }) || !isEntityName({ name, words })) return opensBlock ? nothing : null;
   if (rest === "" && !opensBlock) return null;
   const fieldName = toSnakeCase(words.join(" "));
   if (rest !== "" && findUsualValues({ entityName: "", fieldName }) !== null) return { ...nothing, valuesOf: fieldName };
@@ -71,11 +81,20 @@ function readHead({ line, next }: { line: PromptLine; next: PromptLine | undefin
   return { ...nothing, entity: toEntityName(words) };
 }
 
+/** `Job board: companies (name), …` and `Salon booking: services have a name` name the application, `Task: title` an entity. */
+function introducesApplication({ last, rest }: { last: string; rest: string }): boolean {
+  const firstClause = rest.toLowerCase().split(/[,;]/, 1)[0]?.split(" ") ?? [];
+  const verb = findVerb(firstClause);
+  const hasOwnSubject = verb !== null && verb.start > 0 && verb.kind !== "is" && verb.kind !== "values";
+  return hasOwnSubject || (placeNouns.has(last) && (rest.includes("(") || findVerb(rest.toLowerCase().split(" ")) !== null));
+}
+
 function isEntityName({ name, words }: { name: string; words: string[] }): boolean {
   const lower = words.map((word) => word.toLowerCase());
   const last = lower.at(-1) ?? "";
   if (words.length === 0 || words.length > 3 || !/^[\p{L}\p{N}_ -]+$/u.test(name)) return false;
-  if (applicationNouns.has(last) || featureNouns.has(last) || imperatives.has(lower[0] ?? "") || /^an?\s.*\s(?:for|to)\s/i.test(name)) return false;
+  if (applicationNouns.has(last) || featureNouns.has(last) || imperatives.has(lower[0] ?? "") || /^an?\s.*\s(?:for|to)\s/i.test(name))
+    return false;
   return findVerb(lower) === null && findTypeWord(name) === null && toEntityName(words) !== "";
 }
 

@@ -32,7 +32,14 @@ export function splitLines(prompt: string): PromptLine[] {
     }
     const kind = mark === "" ? "plain" : mark.startsWith("#") ? "heading" : "bullet";
     const previous = lines.at(-1);
-    if (kind === "plain" && previousIsWrapped && previous !== undefined && /^[a-z(]/.test(text) && !/[.:;!?{}]$/.test(previous.text)) {
+    if (
+      kind === "plain" &&
+      previousIsWrapped &&
+      previous !== undefined &&
+      /^[a-z(]/.test(text) &&
+      !/^[\w -]{1,40}:(?:\s|$)/.test(text) &&
+      !/[.:;!?{}]$/.test(previous.text)
+    ) {
       previous.text += ` ${text}`;
       previousIsWrapped = text.length >= minWrappedLength;
       return;
@@ -65,7 +72,10 @@ const openers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}"
 
 /** Words and groups. An unclosed group reaches to the end; a nested group's text stays within the outer one. */
 export function tokenize(text: string): PromptToken[] {
-  const joined = text.replace(/\s*\|\s*/g, "|").replace(/(\w)\s*\/\s*(\w)/g, "$1/$2").replace(/\s(?:->|→|=>)\s/g, " - ");
+  const joined = text
+    .replace(/\s*\|\s*/g, "|")
+    .replace(/(\w)\s*\/\s*(\w)/g, "$1/$2")
+    .replace(/\s(?:->|→|=>)\s/g, " - ");
   const tokens: PromptToken[] = [];
   let depth = 0;
   let groupStart = 0;

@@ -32,12 +32,14 @@ export const sectionNouns = wordsOf(`
 `);
 
 /** Of these, the ones whose list names entities. */
-export const entitySections = wordsOf("collections data entities entity model models objects resources schema tables types include includes");
+export const entitySections = wordsOf(
+  "collections data entities entity model models objects resources schema tables types include includes",
+);
 
 /** Words before a noun that are no part of its name. */
 export const looseAdjectives = wordsOf(`
-  a additionally all also an and another any basic both certain complete core corresponding different each every finally following four full
-  given her his individual its lastly main many multiple my new other our own registered related several simple single small some such that
+  a additionally all also an and another any basic both certain complete core corresponding different each every exactly finally following four full
+  given her his individual its lastly main many multiple my new one only other our own registered related several simple single small some such that
   the their then these this those three two various your
 `);
 

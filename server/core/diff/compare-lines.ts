@@ -1,0 +1,136 @@
+import { diffArrays } from "diff";
+
+/**
+ * The shortest edit script is sought up to this length: its cost grows with the square, and 3,000 take about 0.3 s. A
+ * comparison that needs more is split at lines that occur once on both sides.
+ */
+const maxEditLength = 3_000;
+
+/** The same between two such lines. There may be thousands of these parts, so each may cost little. */
+const maxPartEditLength = 200;
+
+/** Marks, by line index, the lines that have no partner. The other lines of both sides are partners in order. */
+export type LineComparison = { removed: Uint8Array; added: Uint8Array };
+
+type Sequence = { ids: Int32Array; indexes: number[] };
+
+/**
+ * Which lines stay, go and come. The result is always a true one: undoing the marks makes both sides equal. It is a shortest
+ * one unless the sides differ in more than `maxEditLength` lines that both have somewhere.
+ */
+export function compareLines({ before, after }: { before: readonly string[]; after: readonly string[] }): LineComparison {
+  const { beforeIds, afterIds } = numberLines({ before, after });
+  const removed = new Uint8Array(before.length);
+  const added = new Uint8Array(after.length);
+  let start = 0;
+  while (start < before.length && start < after.length && beforeIds[start] === afterIds[start]) start += 1;
+  let beforeEnd = before.length;
+  let afterEnd = after.length;
+  while (beforeEnd > start && afterEnd > start && beforeIds[beforeEnd - 1] === afterIds[afterEnd - 1]) {
+    beforeEnd -= 1;
+    afterEnd -= 1;
+  }
+  removed.fill(1, start, beforeEnd);
+  added.fill(1, start, afterEnd);
+  const old = keepShared({ ids: beforeIds, otherIds: afterIds, start, end: beforeEnd, otherEnd: afterEnd });
+  const current = keepShared({ ids: afterIds, otherIds: beforeIds, start, end: afterEnd, otherEnd: beforeEnd });
+  for (const [oldIndex, newIndex] of pairLines({ old, current })) {
+    removed[oldIndex] = 0;
+    added[newIndex] = 0;
+  }
+  return { removed, added };
+}
+
+function numberLines({ before, after }: { before: readonly string[]; after: readonly string[] }): { beforeIds: Int32Array; afterIds: Int32Array } {
+  const ids = new Map<string, number>();
+  const toId = (line: string) => {
+    const known = ids.get(line);
+    if (known !== undefined) return known;
+    ids.set(line, ids.size);
+    return ids.size - 1;
+  };
+  return { beforeIds: Int32Array.from(before, toId), afterIds: Int32Array.from(after, toId) };
+}
+
+/** A line that the other side lacks has no partner in any comparison, so leaving it out early changes no result. */
+function keepShared({ ids, otherIds, start, end, otherEnd }: { ids: Int32Array; otherIds: Int32Array; start: number; end: number; otherEnd: number }): Sequence {
+  const others = new Set(otherIds.subarray(start, otherEnd));
+  const indexes: number[] = [];
+  for (let index = start; index < end; index += 1) if (others.has(ids[index] ?? -1)) indexes.push(index);
+  return { ids: Int32Array.from(indexes, (index) => ids[index] ?? -1), indexes };
+}
+
+function pairLines({ old, current }: { old: Sequence; current: Sequence }): [number, number][] {
+  const pairs = pairShortest({ old, current, limit: maxEditLength });
+  if (pairs !== null) return pairs;
+  const joined: [number, number][] = [];
+  let oldStart = 0;
+  let newStart = 0;
+  const anchors = findAnchors({ old, current });
+  for (const [oldEnd, newEnd] of [...anchors, [old.indexes.length, current.indexes.length] as const]) {
+    const part = { old: slice(old, oldStart, oldEnd), current: slice(current, newStart, newEnd), limit: maxPartEditLength };
+    for (const pair of pairShortest(part) ?? []) joined.push(pair);
+    const oldIndex = old.indexes[oldEnd];
+    const newIndex = current.indexes[newEnd];
+    if (oldIndex !== undefined && newIndex !== undefined) joined.push([oldIndex, newIndex]);
+    oldStart = oldEnd + 1;
+    newStart = newEnd + 1;
+  }
+  return joined;
+}
+
+function slice({ ids, indexes }: Sequence, start: number, end: number): Sequence {
+  return { ids: ids.subarray(start, end), indexes: indexes.slice(start, end) };
+}
+
+function pairShortest({ old, current, limit }: { old: Sequence; current: Sequence; limit: number }): [number, number][] | null {
+  const parts = diffArrays([...old.ids], [...current.ids], { maxEditLength: limit });
+  if (parts === undefined) return null;
+  const pairs: [number, number][] = [];
+  let oldAt = 0;
+  let newAt = 0;
+  for (const { added, removed, count } of parts) {
+    for (let step = 0; !added && !removed && step < count; step += 1) {
+      const oldIndex = old.indexes[oldAt + step];
+      const newIndex = current.indexes[newAt + step];
+      if (oldIndex !== undefined && newIndex !== undefined) pairs.push([oldIndex, newIndex]);
+    }
+    if (!added) oldAt += count;
+    if (!removed) newAt += count;
+  }
+  return pairs;
+}
+
+/** The longest rising chain of lines that occur once on each side (the patience method), as positions in both sequences. */
+function findAnchors({ old, current }: { old: Sequence; current: Sequence }): [number, number][] {
+  const oldPositions = findSinglePositions(old.ids);
+  const newPositions = findSinglePositions(current.ids);
+  type Link = { pair: [number, number]; previous: Link | undefined };
+  const ends: Link[] = [];
+  for (const [id, newAt] of newPositions) {
+    const oldAt = oldPositions.get(id);
+    if (oldAt === undefined) continue;
+    let low = 0;
+    for (let high = ends.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle]?.pair[0] ?? Infinity) < oldAt) low = middle + 1;
+      else high = middle;
+    }
+    ends[low] = { pair: [oldAt, newAt], previous: ends[low - 1] };
+  }
+  const chain: [number, number][] = [];
+  for (let link = ends.at(-1); link !== undefined; link = link.previous) chain.push(link.pair);
+  return chain.reverse();
+}
+
+/** Position by id, in the order of the sequence, of the ids that occur once. */
+function findSinglePositions(ids: Int32Array): Map<number, number> {
+  const positions = new Map<number, number>();
+  const repeated = new Set<number>();
+  ids.forEach((id, position) => {
+    if (positions.has(id)) repeated.add(id);
+    else positions.set(id, position);
+  });
+  for (const id of repeated) positions.delete(id);
+  return positions;
+}

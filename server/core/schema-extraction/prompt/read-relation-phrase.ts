@@ -1,0 +1,35 @@
+import { readEntityNoun } from "./read-entity-noun.ts";
+import { tokenize } from "./split-prompt.ts";
+import type { PromptToken } from "./split-prompt.ts";
+
+export type RelationPhrase = {
+  kind: "many-to-many" | "has-many" | "has-one" | "belongs-to";
+  /** The entity that the phrase names as having the relation, if it names one. */
+  owner: string | null;
+  /** Null where what stands as the other side is no entity. */
+  target: string | null;
+};
+
+const relationName =
+  /\b(many.to.many|one.to.many|many.to.one|one.to.one|foreign key|fk)\b(?:\s+(?:relation(?:ship)?s?|link))?\s+(?:with|to|for|on|between)\s+(.+)$/i;
+
+const kinds: Readonly<Record<string, RelationPhrase["kind"]>> = {
+  "many-to-many": "many-to-many",
+  "one-to-many": "has-many",
+  "one-to-one": "has-one",
+};
+
+/** A relation in a database's words: `many-to-many with tags`, `foreign key to projects`. Null where there is none. */
+export function readRelationPhrase(tokens: readonly PromptToken[]): RelationPhrase | null {
+  const text = tokens.map((token) => (token.kind === "word" ? token.text : "")).join(" ");
+  const match = relationName.exec(text);
+  if (match?.[1] === undefined || match[2] === undefined) return null;
+  const before = text.slice(0, match.index).replace(/\b(?:have|has|with|are|is|in|via)\b.*$/i, "");
+  const owner = readEntityNoun({ tokens: tokenize(before), position: "clause" });
+  const target = readEntityNoun({ tokens: tokenize(match[2]), position: "target" });
+  return {
+    kind: kinds[match[1].toLowerCase().replace(/[^a-z]+/g, "-")] ?? "belongs-to",
+    owner: owner?.kind === "entity" && owner.isPlural ? owner.entity : null,
+    target: target?.kind === "entity" ? target.entity : null,
+  };
+}
