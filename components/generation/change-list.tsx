@@ -1,0 +1,78 @@
+import Link from "next/link";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { Disposition, LedgerEntry } from "#lib/contracts/ledger.ts";
+import { filesHref, reviewHref } from "../project/project-href.ts";
+import { LineCounts } from "../run/line-counts.tsx";
+import { cn } from "../ui/class-names.ts";
+
+const letters: Record<Exclude<Disposition, "kept">, { letter: string; className: string }> = {
+  added: { letter: "A", className: "text-positive" },
+  modified: { letter: "M", className: "text-caution" },
+  deleted: { letter: "D", className: "text-negative" },
+  moved: { letter: "R", className: "text-accent" },
+};
+
+export type ChangedFile = Pick<LedgerEntry, "path" | "previousPath" | "disposition" | "additions" | "deletions">;
+
+/**
+ * The files that a version changed. Each leads to its place in the review; where there is no parent to compare with
+ * (`target` "files"), to its text; and nowhere where the files are stored in no version.
+ */
+export function ChangeList({
+  projectId,
+  generationId,
+  changes,
+  target,
+  label = "Changed files",
+}: {
+  projectId: ProjectId;
+  generationId: GenerationId | null;
+  changes: readonly ChangedFile[];
+  target: "review" | "files" | "none";
+  label?: string;
+}) {
+  return (
+    <ul aria-label={label} className="overflow-hidden rounded-md border">
+      {changes.map((change) => {
+        const href =
+          generationId === null || target === "none"
+            ? null
+            : target === "review"
+              ? reviewHref({ projectId, generationId, path: change.path })
+              : filesHref({ projectId, generationId, path: change.path });
+        return (
+          <li key={change.path} className="border-b last:border-b-0 [contain-intrinsic-size:auto_32px] [content-visibility:auto]">
+            {href === null ? (
+              <div className={rowClass}>
+                <ChangeRow change={change} />
+              </div>
+            ) : (
+              <Link href={href} prefetch={false} className={cn(rowClass, "-outline-offset-2 hover:bg-hover")}>
+                <ChangeRow change={change} />
+              </Link>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const rowClass = "flex min-h-8 items-center gap-3 px-3 py-1";
+
+function ChangeRow({ change: { path, previousPath, disposition, additions, deletions } }: { change: ChangedFile }) {
+  const mark = disposition === "kept" ? null : letters[disposition];
+  return (
+    <>
+      <span aria-hidden title={disposition} className={cn("w-3 shrink-0 font-mono text-xs font-semibold", mark?.className ?? "text-faint")}>
+        {mark?.letter ?? "K"}
+      </span>
+      <span className="sr-only">{disposition}</span>
+      <span className="min-w-0 flex-1 font-mono text-xs break-all">
+        {previousPath !== undefined && previousPath !== path && <span className="text-muted">{previousPath} → </span>}
+        {path}
+      </span>
+      <LineCounts additions={additions} deletions={deletions} />
+    </>
+  );
+}

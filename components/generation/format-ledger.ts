@@ -1,0 +1,17 @@
+import type { LedgerCounts } from "#lib/contracts/ledger.ts";
+
+/**
+ * What became of every file, as a sentence: "15 files: 14 kept, 1 added". Deleted files are not among the files counted in
+ * front, since the version does not have them.
+ */
+export function formatLedger({ kept, modified, moved, added, deleted, total }: LedgerCounts): string {
+  const parts = [
+    { count: kept, word: "kept" },
+    { count: modified, word: "modified" },
+    { count: moved, word: "moved" },
+    { count: added, word: "added" },
+    { count: deleted, word: "deleted" },
+  ].filter(({ count }) => count > 0);
+  const files = `${total.toLocaleString("en")} ${total === 1 ? "file" : "files"}`;
+  return parts.length === 0 ? files : `${files}: ${parts.map(({ count, word }) => `${count.toLocaleString("en")} ${word}`).join(", ")}`;
+}

@@ -1,0 +1,8 @@
+import type { LedgerCounts } from "#lib/contracts/ledger.ts";
+import { cn } from "../ui/class-names.ts";
+import { formatLedger } from "./format-ledger.ts";
+
+/** The ledger in one line: it stands wherever a version does, so that one sees that nothing was lost. */
+export function LedgerLine({ counts, className }: { counts: LedgerCounts; className?: string }) {
+  return <span className={cn("tabular-nums", className)}>{formatLedger(counts)}</span>;
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import type { ProjectOutput } from "#lib/contracts/project.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { buttonClass } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { PageTitle } from "../ui/page-title.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { generationHref, runHref } from "./project-href.ts";
+
+/** Where a project's bare address leads: its active version; without one, the run that is to make it. */
+function targetOf({ projectId, headGenerationId, lastRun }: ProjectOutput): string | null {
+  if (headGenerationId !== null) return generationHref({ projectId, generationId: headGenerationId });
+  return lastRun === null ? null : runHref({ projectId, runId: lastRun.runId });
+}
+
+/** Leads on to the right page of a project. */
+export function OpenProjectScreen({ projectId }: { projectId: ProjectId }) {
+  const router = useRouter();
+  const trpc = useTRPC();
+  const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
+  const target = project === undefined ? null : targetOf(project);
+  useEffect(() => {
+    if (target !== null) router.replace(target);
+  }, [router, target]);
+  if (project === undefined || target !== null) {
+    return (
+      <div className="flex flex-col gap-4 px-4 py-6" aria-busy>
+        <PageTitle text={project?.name ?? "Project"} />
+        <h1 className="sr-only">Opening project</h1>
+        <Skeleton className="h-7 w-64" />
+        <Skeleton className="h-32 w-full max-w-3xl" />
+      </div>
+    );
+  }
+  return (
+    <div className="mx-auto max-w-3xl px-4 py-6">
+      <PageTitle text={project.name} />
+      <h1 className="sr-only">{project.name}</h1>
+      <EmptyState
+        title="This project has no version and no run."
+        action={
+          <Link href="/new" className={buttonClass({ look: "primary" })}>
+            New project
+          </Link>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+
+/** The addresses of a project's pages, in one place. */
+export function projectHref(projectId: ProjectId): string {
+  return `/p/${encodeURIComponent(projectId)}`;
+}
+
+export function historyHref(projectId: ProjectId): string {
+  return `${projectHref(projectId)}/history`;
+}
+
+export function runHref({ projectId, runId }: { projectId: ProjectId; runId: RunId }): string {
+  return `${projectHref(projectId)}/runs/${encodeURIComponent(runId)}`;
+}
+
+type GenerationPlace = { projectId: ProjectId; generationId: GenerationId };
+
+export function generationHref({ projectId, generationId }: GenerationPlace): string {
+  return `${projectHref(projectId)}/g/${encodeURIComponent(generationId)}`;
+}
+
+export function schemaHref(place: GenerationPlace): string {
+  return `${generationHref(place)}/schema`;
+}
+
+/** The files of a version; with a path, that file, and with a line, that line of it. */
+export function filesHref({ path, line, ...place }: GenerationPlace & { path?: string; line?: number | undefined }): string {
+  const segments = path === undefined ? "" : `/${path.split("/").map(encodeURIComponent).join("/")}`;
+  return `${generationHref(place)}/files${segments}${line === undefined ? "" : `?L=${line}`}`;
+}
+
+/** The review of a version against its parent; with a path, opened at that file. */
+export function reviewHref({ path, ...place }: GenerationPlace & { path?: string }): string {
+  return `${generationHref(place)}/review${path === undefined ? "" : `?file=${encodeURIComponent(path)}`}`;
+}
+
+export function compareHref({ projectId, base, head }: { projectId: ProjectId; base: GenerationId; head: GenerationId }): string {
+  return `${projectHref(projectId)}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`;
+}
+
+export function archiveHref(generationId: GenerationId): string {
+  return `/api/generations/${encodeURIComponent(generationId)}/archive.zip`;
+}

@@ -1,0 +1,149 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { useRef, useState } from "react";
+import type { ProjectOutput } from "#lib/contracts/project.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { CreateComposer } from "../run/create-composer.tsx";
+import { Button, buttonClass } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { useHotkeys } from "../ui/hotkeys.ts";
+import { Input } from "../ui/input.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { hasActiveRun } from "./active-run.ts";
+import { ImportArchive } from "./import-archive.tsx";
+import { ProjectRow, projectRowGrid } from "./project-row.tsx";
+
+const pageSize = 100;
+const activePollMs = 3_000;
+const skeletonRows = 6;
+
+/** All projects; without any, the way to the first one. */
+export function ProjectListScreen() {
+  const trpc = useTRPC();
+  const projects = useInfiniteQuery(
+    trpc.project.list.infiniteQueryOptions(
+      { limit: pageSize },
+      {
+        getNextPageParam: (page) => page.nextCursor,
+        refetchInterval: ({ state }) => (state.data?.pages.some(({ items }) => items.some(hasActiveRun)) === true ? activePollMs : false),
+      },
+    ),
+  );
+  const items = projects.data?.pages.flatMap((page) => page.items);
+  const isEmpty = items?.length === 0;
+  return (
+    <div className="mx-auto flex max-w-5xl flex-col gap-6 px-4 py-6">
+      <div className="flex items-center gap-3">
+        <h1 className="flex-1 text-xl font-semibold">Projects</h1>
+        {!isEmpty && (
+          <Link href="/new" className={buttonClass({ look: "primary" })}>
+            <Plus aria-hidden />
+            New project
+          </Link>
+        )}
+      </div>
+      {projects.error !== null && <ErrorState error={projects.error} onRetry={() => void projects.refetch()} />}
+      {items === undefined && projects.error === null && <ListSkeleton />}
+      {isEmpty && <FirstProject />}
+      {items !== undefined && !isEmpty && (
+        <>
+          <ProjectTable projects={items} />
+          {projects.hasNextPage && (
+            <Button className="self-center" onClick={() => void projects.fetchNextPage()} isPending={projects.isFetchingNextPage}>
+              Show more
+            </Button>
+          )}
+          <ImportArchive />
+        </>
+      )}
+    </div>
+  );
+}
+
+function FirstProject() {
+  return (
+    <div className="flex flex-col gap-6">
+      <p className="max-w-2xl text-muted">
+        There is no project yet. Describe one, and Graft writes its files as v1. Each further prompt makes a new version from one that you choose; what a prompt does not
+        name stays as it is.
+      </p>
+      <CreateComposer />
+      <ImportArchive />
+    </div>
+  );
+}
+
+function ProjectTable({ projects }: { projects: ProjectOutput[] }) {
+  const [filter, setFilter] = useState("");
+  const filterInput = useRef<HTMLInputElement>(null);
+  useHotkeys({
+    "/": (event) => {
+      event.preventDefault();
+      filterInput.current?.focus();
+    },
+  });
+  const needle = filter.trim().toLowerCase();
+  const shown = projects.filter(({ name, lastRun }) => name.toLowerCase().includes(needle) || (lastRun?.prompt.toLowerCase().includes(needle) ?? false));
+  return (
+    <div className="flex flex-col gap-3">
+      <Input
+        ref={filterInput}
+        type="search"
+        aria-label="Filter projects"
+        placeholder="Filter by name or prompt  ( / )"
+        value={filter}
+        onChange={(event) => setFilter(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") setFilter("");
+        }}
+        className="max-w-80"
+      />
+      {shown.length === 0 ? (
+        <EmptyState title="No project matches." action={<Button onClick={() => setFilter("")}>Clear filter</Button>} />
+      ) : (
+        <div role="table" aria-label="Projects" className="rounded-md border">
+          <div role="row" className={`${projectRowGrid} hidden border-b bg-surface py-1.5 text-xs text-muted md:grid`}>
+            <span role="columnheader">Name and last prompt</span>
+            <span role="columnheader">Active</span>
+            <span role="columnheader">Last run</span>
+            <span role="columnheader">Versions</span>
+            <span role="columnheader">Updated</span>
+            <span role="columnheader" className="sr-only">
+              Actions
+            </span>
+          </div>
+          {shown.map((project) => (
+            <ProjectRow key={project.projectId} project={project} />
+          ))}
+        </div>
+      )}
+      <p role="status" className="sr-only">
+        {needle === "" ? "" : `${shown.length} of ${projects.length} projects`}
+      </p>
+    </div>
+  );
+}
+
+function ListSkeleton() {
+  return (
+    <div aria-busy className="flex flex-col gap-3">
+      <p className="sr-only">Loading projects</p>
+      <Skeleton className="h-8 w-80 max-w-full" />
+      <div className="rounded-md border">
+        {Array.from({ length: skeletonRows }, (_, index) => (
+          <div key={index} className="flex h-15 items-center gap-4 border-b px-3 last:border-b-0">
+            <div className="flex-1">
+              <Skeleton className="h-4 w-48" />
+              <Skeleton className="mt-1.5 h-3 w-80 max-w-full" />
+            </div>
+            <Skeleton className="h-4 w-24" />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { notFound } from "next/navigation";
+import type { z } from "zod";
+import { generationId, projectId, runId } from "#lib/contracts/ids.ts";
+import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+
+/** Reads an id out of an address; what cannot be one is a page that does not exist. */
+function readId<Schema extends z.ZodType>({ schema, segment }: { schema: Schema; segment: string }): z.output<Schema> {
+  const parsed = schema.safeParse(decodeURIComponent(segment));
+  return parsed.success ? parsed.data : notFound();
+}
+
+export async function readProjectParams(params: Promise<{ project: string }>): Promise<{ projectId: ProjectId }> {
+  return { projectId: readId({ schema: projectId, segment: (await params).project }) };
+}
+
+export async function readGenerationParams(params: Promise<{ project: string; generation: string }>): Promise<{ projectId: ProjectId; generationId: GenerationId }> {
+  const { project, generation } = await params;
+  return { projectId: readId({ schema: projectId, segment: project }), generationId: readId({ schema: generationId, segment: generation }) };
+}
+
+export async function readRunParams(params: Promise<{ project: string; run: string }>): Promise<{ projectId: ProjectId; runId: RunId }> {
+  const { project, run } = await params;
+  return { projectId: readId({ schema: projectId, segment: project }), runId: readId({ schema: runId, segment: run }) };
+}

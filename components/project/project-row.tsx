@@ -1,0 +1,119 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Archive, Download, History, MoreHorizontal, Pencil } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { toast } from "sonner";
+import type { ProjectOutput } from "#lib/contracts/project.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { RunStatusLabel } from "../run/run-status.tsx";
+import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/class-names.ts";
+import { Dialog, DialogFooter } from "../ui/dialog.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "../ui/menu.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { archiveHref, historyHref, projectHref } from "./project-href.ts";
+import { RenameProjectDialog } from "./rename-project-dialog.tsx";
+
+/** The columns that head and rows share. */
+export const projectRowGrid = "grid-cols-[minmax(0,1fr)_32px] items-center gap-x-4 px-3 md:grid-cols-[minmax(0,1fr)_64px_112px_64px_104px_32px]";
+
+export function ProjectRow({ project }: { project: ProjectOutput }) {
+  const [dialog, setDialog] = useState<"none" | "rename" | "archive">("none");
+  const { projectId, name, headGenerationId, headVersion, generationCount, updatedAt, lastRun } = project;
+  const versionText = headVersion === null ? "none" : `v${headVersion}`;
+  const runLabel = lastRun === null ? "no run" : <RunStatusLabel status={lastRun.status} />;
+  const close = (isOpen: boolean) => {
+    if (!isOpen) setDialog("none");
+  };
+  return (
+    <div role="row" className={cn("relative grid min-h-15 border-b py-2 last:border-b-0 hover:bg-surface", projectRowGrid)}>
+      <div role="cell" className="min-w-0">
+        {/* The link's area covers the row, so that a press anywhere opens the project. */}
+        <Link href={projectHref(projectId)} className="font-medium after:absolute after:inset-0">
+          {name}
+        </Link>
+        <p className="truncate text-sm text-muted">{lastRun?.prompt ?? "Imported"}</p>
+        <p className="flex flex-wrap items-center gap-x-3 text-xs text-muted md:hidden">
+          {versionText}
+          {runLabel}
+          <RelativeTime at={updatedAt} />
+        </p>
+      </div>
+      <div role="cell" className="font-mono text-sm max-md:hidden">
+        {versionText}
+      </div>
+      <div role="cell" className="text-sm max-md:hidden">
+        {runLabel}
+      </div>
+      <div role="cell" className="text-sm tabular-nums max-md:hidden">
+        {generationCount}
+      </div>
+      <div role="cell" className="text-sm text-muted max-md:hidden">
+        <RelativeTime at={updatedAt} />
+      </div>
+      <div role="cell" className="relative">
+        <Menu
+          trigger={
+            <Button look="ghost" size="icon" aria-label={`Actions for ${name}`}>
+              <MoreHorizontal aria-hidden />
+            </Button>
+          }
+        >
+          <MenuLink href={historyHref(projectId)}>
+            <History aria-hidden />
+            History
+          </MenuLink>
+          {headGenerationId !== null && (
+            <MenuLink href={archiveHref(headGenerationId)} isDownload>
+              <Download aria-hidden />
+              Download zip
+            </MenuLink>
+          )}
+          <MenuItem onSelect={() => setDialog("rename")}>
+            <Pencil aria-hidden />
+            Rename
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem tone="danger" onSelect={() => setDialog("archive")}>
+            <Archive aria-hidden />
+            Archive
+          </MenuItem>
+        </Menu>
+      </div>
+      <RenameProjectDialog project={project} isOpen={dialog === "rename"} onOpenChange={close} />
+      <ArchiveDialog project={project} isOpen={dialog === "archive"} onOpenChange={close} />
+    </div>
+  );
+}
+
+function ArchiveDialog({ project, isOpen, onOpenChange }: { project: ProjectOutput; isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const archive = useMutation(
+    trpc.project.archive.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
+        toast.success(`${project.name} is archived.`, { description: "Its versions are kept." });
+      },
+    }),
+  );
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      title={`Archive ${project.name}?`}
+      description="The project leaves this list. Nothing is deleted: all its versions stay stored, and its pages stay at their addresses."
+    >
+      {archive.error !== null && <ErrorState error={archive.error} />}
+      <DialogFooter>
+        <Button onClick={() => onOpenChange(false)}>Keep in list</Button>
+        <Button look="danger" isPending={archive.isPending} onClick={() => archive.mutate({ projectId: project.projectId })}>
+          Archive
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  );
+}

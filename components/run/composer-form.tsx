@@ -1,0 +1,117 @@
+"use client";
+
+import { ArrowUp } from "lucide-react";
+import { useId } from "react";
+import type { KeyboardEvent, ReactNode, RefObject } from "react";
+import { requestedMode } from "#lib/contracts/run.ts";
+import type { RequestedMode } from "#lib/contracts/run.ts";
+import { Button } from "../ui/button.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { ModifierKeyHint } from "../ui/key-hint.tsx";
+import { Select } from "../ui/select.tsx";
+import { TextArea } from "../ui/text-area.tsx";
+import type { useModelChoice } from "./model-choice.ts";
+
+const modeWords: Record<RequestedMode, { label: string; description: string }> = {
+  auto: { label: "Auto", description: "Graft chooses one of the two and records why." },
+  classic: { label: "Classic", description: "The prompt goes straight to the model." },
+  enhanced: { label: "Enhanced", description: "The model makes a plan first. Slower; better for large changes." },
+};
+
+const modeOptions = requestedMode.options.map((value) => ({ value, ...modeWords[value] }));
+
+/** The prompt with everything that goes with it. Keeps nothing itself: the text belongs to the caller's draft. */
+export function ComposerForm({
+  label,
+  placeholder,
+  prompt,
+  onPromptChange,
+  modelChoice,
+  mode,
+  onModeChange,
+  submitLabel,
+  isPending,
+  error,
+  onSubmit,
+  options,
+  textAreaRef,
+}: {
+  label: string;
+  placeholder: string;
+  prompt: string;
+  onPromptChange: (prompt: string) => void;
+  modelChoice: ReturnType<typeof useModelChoice>;
+  mode: RequestedMode;
+  onModeChange: (mode: RequestedMode) => void;
+  submitLabel: string;
+  isPending: boolean;
+  error: unknown;
+  onSubmit: () => void;
+  /** Further fields, beside model and mode. */
+  options?: ReactNode;
+  textAreaRef?: RefObject<HTMLTextAreaElement | null>;
+}) {
+  const promptId = useId();
+  const hintId = useId();
+  const isEmpty = prompt.trim() === "";
+  const submit = () => {
+    if (!isEmpty && !isPending) onSubmit();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+    event.preventDefault();
+    submit();
+  };
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <label htmlFor={promptId} className="sr-only">
+        {label}
+      </label>
+      <TextArea
+        id={promptId}
+        ref={textAreaRef ?? null}
+        value={prompt}
+        placeholder={placeholder}
+        onChange={(event) => onPromptChange(event.target.value)}
+        onKeyDown={onKeyDown}
+        aria-describedby={hintId}
+        className="text-base"
+      />
+      <div className="flex flex-wrap items-end gap-3">
+        <ModelSelect modelChoice={modelChoice} />
+        <Select label="Mode" value={mode} options={modeOptions} onChange={onModeChange} className="w-32" />
+        {options}
+        <div className="ml-auto flex items-center gap-3">
+          <span id={hintId} className="text-xs text-faint">
+            {isEmpty ? "Write a prompt first." : <ModifierKeyHint name="Enter" />}
+          </span>
+          <Button type="submit" look="primary" disabled={isEmpty} isPending={isPending}>
+            {!isPending && <ArrowUp aria-hidden />}
+            {submitLabel}
+          </Button>
+        </div>
+      </div>
+      <p className="text-xs text-faint">
+        {modeWords[mode].label} mode: {modeWords[mode].description}
+      </p>
+      {error !== null && error !== undefined && <ErrorState error={error} />}
+      {modelChoice.error !== null && <ErrorState error={modelChoice.error} />}
+    </form>
+  );
+}
+
+function ModelSelect({ modelChoice: { models, chosen, choose } }: { modelChoice: ReturnType<typeof useModelChoice> }) {
+  const options = models.map((model) => ({
+    value: model.modelId,
+    label: model.label,
+    description: model.isAvailable ? (model.isDefault ? "Default" : undefined) : model.reason,
+    isDisabled: !model.isAvailable,
+  }));
+  return <Select label="Model" value={chosen?.modelId ?? null} options={options} onChange={choose} placeholder="Loading models" isDisabled={models.length === 0} className="w-56" />;
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { RequestedMode } from "#lib/contracts/run.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { runHref } from "../project/project-href.ts";
+import { Select } from "../ui/select.tsx";
+import { ComposerForm } from "./composer-form.tsx";
+import { examplePrompts } from "./example-prompts.ts";
+import { useIdempotencyKey } from "./idempotency-key.ts";
+import { useModelChoice } from "./model-choice.ts";
+import { usePromptDraft } from "./prompt-draft.ts";
+
+const stackOptions = [
+  { value: "from-prompt", label: "As the prompt says" },
+  { value: "fastapi_postgres", label: "FastAPI + PostgreSQL" },
+  { value: "nextjs_prisma", label: "Next.js + Prisma" },
+] as const;
+type StackOption = (typeof stackOptions)[number]["value"];
+
+/** Starts a new project from a prompt. An `initialPrompt` stands in place of the draft until either is edited. */
+export function CreateComposer({ initialPrompt = "" }: { initialPrompt?: string }) {
+  const router = useRouter();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [draft, setDraft] = usePromptDraft("new");
+  const [mode, setMode] = useState<RequestedMode>("auto");
+  const [stack, setStack] = useState<StackOption>("from-prompt");
+  const modelChoice = useModelChoice();
+  const idempotency = useIdempotencyKey();
+  const create = useMutation(
+    trpc.generation.create.mutationOptions({
+      onSuccess: ({ projectId, runId }) => {
+        idempotency.startNext();
+        setDraft(null);
+        void queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
+        router.push(runHref({ projectId, runId }));
+      },
+    }),
+  );
+  const [isInitial, setIsInitial] = useState(initialPrompt !== "");
+  const prompt = isInitial ? initialPrompt : (draft ?? "");
+  const edit = (text: string) => {
+    setIsInitial(false);
+    setDraft(text);
+  };
+
+  const submit = () => {
+    const request = {
+      prompt,
+      mode,
+      ...(modelChoice.chosen === undefined ? {} : { model: modelChoice.chosen.modelId }),
+      ...(stack === "from-prompt" ? {} : { techStack: stack }),
+    };
+    create.mutate({ ...request, idempotencyKey: idempotency.keyOf(request) });
+  };
+
+  return (
+    <div className="flex flex-col gap-4">
+      <ComposerForm
+        label="Prompt"
+        placeholder="Describe the project: what it keeps track of, with which fields, and how they belong together."
+        prompt={prompt}
+        onPromptChange={edit}
+        modelChoice={modelChoice}
+        mode={mode}
+        onModeChange={setMode}
+        submitLabel="Create project"
+        // Success leads to another page; until that is shown, a second press must not start a second project.
+        isPending={create.isPending || create.isSuccess}
+        error={create.error}
+        onSubmit={submit}
+        options={<Select<StackOption> label="Tech stack" value={stack} options={[...stackOptions]} onChange={setStack} className="w-48" />}
+      />
+      <section aria-label="Examples" className="flex flex-col gap-1">
+        <h2 className="text-xs font-medium text-muted">Examples that need no key</h2>
+        <ul className="flex flex-col">
+          {examplePrompts.map((example) => (
+            <li key={example}>
+              <button type="button" onClick={() => edit(example)} className="w-full rounded-md px-2 py-1.5 text-left text-sm text-muted hover:bg-hover hover:text-foreground">
+                {example}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { formatDuration } from "./format-amount.ts";
+
+const tickMs = 500;
+
+/** Time since `startedAt` (ISO 8601) on top of `baseMs`, counting while it is shown. Hidden from screen readers: it never rests. */
+export function Elapsed({ startedAt, baseMs = 0 }: { startedAt: string; baseMs?: number }) {
+  const [nowMs, setNowMs] = useState<number | null>(null);
+  useEffect(() => {
+    const tick = () => setNowMs(Date.now());
+    tick();
+    const timer = setInterval(tick, tickMs);
+    return () => clearInterval(timer);
+  }, []);
+  const elapsedMs = nowMs === null ? 0 : Math.max(0, nowMs - Date.parse(startedAt));
+  return <span aria-hidden>{formatDuration(baseMs + elapsedMs)}</span>;
+}

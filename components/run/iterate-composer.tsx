@@ -1,0 +1,134 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { GitBranch } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useId, useRef, useState } from "react";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import type { RequestedMode } from "#lib/contracts/run.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { runHref } from "../project/project-href.ts";
+import { cn } from "../ui/class-names.ts";
+import { useHotkeys } from "../ui/hotkeys.ts";
+import { Input } from "../ui/input.tsx";
+import { ComposerForm } from "./composer-form.tsx";
+import { useIdempotencyKey } from "./idempotency-key.ts";
+import { useModelChoice } from "./model-choice.ts";
+import { usePromptDraft } from "./prompt-draft.ts";
+import { parseScopeGlobs } from "./scope-globs.ts";
+
+/**
+ * Asks for the next version, made from `base` and nothing else. `headVersion` is the active version's number.
+ * `isFocusedAtStart` puts the cursor into the prompt; `i` does so at any time.
+ */
+export function IterateComposer({
+  projectId,
+  base,
+  headVersion,
+  isFocusedAtStart = false,
+}: {
+  projectId: ProjectId;
+  base: Pick<GenerationOutput, "generationId" | "version" | "isHead">;
+  headVersion: number | null;
+  isFocusedAtStart?: boolean;
+}) {
+  const router = useRouter();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const textArea = useRef<HTMLTextAreaElement>(null);
+  const [draft, setDraft] = usePromptDraft(projectId);
+  const [mode, setMode] = useState<RequestedMode>("auto");
+  const [scopeText, setScopeText] = useState("");
+  const modelChoice = useModelChoice();
+  const idempotency = useIdempotencyKey();
+  const iterate = useMutation(
+    trpc.generation.iterate.mutationOptions({
+      onSuccess: ({ runId }) => {
+        idempotency.startNext();
+        setDraft(null);
+        void queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
+        void queryClient.invalidateQueries({ queryKey: trpc.run.list.pathKey() });
+        router.push(runHref({ projectId, runId }));
+      },
+    }),
+  );
+  const prompt = draft ?? "";
+  const globs = parseScopeGlobs(scopeText);
+
+  const focus = () => {
+    textArea.current?.focus();
+    textArea.current?.scrollIntoView({ block: "center" });
+  };
+  useHotkeys({
+    i: (event) => {
+      event.preventDefault();
+      focus();
+    },
+  });
+  useEffect(() => {
+    if (isFocusedAtStart) focus();
+  }, [isFocusedAtStart]);
+
+  const submit = () => {
+    const request = {
+      parentGenerationId: base.generationId,
+      prompt,
+      mode,
+      ...(modelChoice.chosen === undefined ? {} : { model: modelChoice.chosen.modelId }),
+      ...(globs.length === 0 ? {} : { scope: { include: globs } }),
+    };
+    iterate.mutate({ ...request, idempotencyKey: idempotency.keyOf(request) });
+  };
+
+  return (
+    <section aria-label="Iterate" className="flex flex-col gap-3 rounded-md border p-3">
+      <BaseLine base={base} headVersion={headVersion} />
+      <ComposerForm
+        label="What should change"
+        placeholder="Say what should change. Everything that the answer does not name stays as it is."
+        prompt={prompt}
+        onPromptChange={setDraft}
+        modelChoice={modelChoice}
+        mode={mode}
+        onModeChange={setMode}
+        submitLabel="Iterate"
+        // Success leads to the run's page; until that is shown, a second press must not start a second run.
+        isPending={iterate.isPending || iterate.isSuccess}
+        error={iterate.error}
+        onSubmit={submit}
+        textAreaRef={textArea}
+      />
+      <ScopeField text={scopeText} onChange={setScopeText} globCount={globs.length} />
+    </section>
+  );
+}
+
+function BaseLine({ base, headVersion }: { base: Pick<GenerationOutput, "version" | "isHead">; headVersion: number | null }) {
+  const isLatest = base.isHead || headVersion === null;
+  return (
+    <p className={cn("flex items-center gap-1.5 text-sm", isLatest ? "text-muted" : "text-caution")}>
+      <GitBranch aria-hidden className="size-4 shrink-0" />
+      {isLatest ? `From v${base.version}, the active version.` : `From v${base.version}, not the active v${headVersion}. This starts a branch; v${headVersion} stays active.`}
+    </p>
+  );
+}
+
+function ScopeField({ text, onChange, globCount }: { text: string; onChange: (text: string) => void; globCount: number }) {
+  const inputId = useId();
+  const hintId = useId();
+  return (
+    <details className="text-sm" open={globCount > 0 || undefined}>
+      <summary className="w-fit rounded-sm py-0.5 text-muted hover:text-foreground">Limit to files{globCount > 0 && ` (${globCount})`}</summary>
+      <div className="mt-2 flex flex-col gap-1">
+        <label htmlFor={inputId} className="text-xs font-medium text-muted">
+          Globs, separated by commas
+        </label>
+        <Input id={inputId} value={text} onChange={(event) => onChange(event.target.value)} placeholder="app/models/**, tests/*.py" aria-describedby={hintId} className="font-mono" spellCheck={false} />
+        <p id={hintId} className="text-xs text-faint">
+          Changes outside of these files are not applied. The run names them.
+        </p>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,19 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ModelId } from "#lib/contracts/ids.ts";
+import type { ModelOutput } from "#lib/contracts/model.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { useStoredText } from "../ui/stored-text.ts";
+
+/**
+ * The model that the next run uses: the one chosen last in this browser while it is available, else the server's default.
+ * `chosen` is undefined until the list is loaded; a request without a model gets the default too.
+ */
+export function useModelChoice(): { models: ModelOutput[]; chosen: ModelOutput | undefined; choose: (modelId: ModelId) => void; error: unknown } {
+  const trpc = useTRPC();
+  const { data, error } = useQuery(trpc.model.list.queryOptions(undefined, { staleTime: 60_000 }));
+  const [stored, setStored] = useStoredText("graft.model");
+  const models = data ?? [];
+  const remembered = models.find(({ modelId, isAvailable }) => modelId === stored && isAvailable);
+  const fallback = models.find(({ isDefault }) => isDefault) ?? models.find(({ isAvailable }) => isAvailable);
+  return { models, chosen: remembered ?? fallback, choose: setStored, error };
+}

@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import { noUsage } from "#lib/contracts/model.ts";
+import type { RunEvent, StoredRunEvent } from "#lib/contracts/run-event.ts";
+import { RunEventStore } from "./run-event-store.ts";
+
+const startMs = Date.parse("2026-05-20T12:00:00.000Z");
+const counts = { kept: 14, modified: 0, added: 1, deleted: 0, moved: 0, total: 15 };
+const file = (path: string) => path as FilePath;
+
+/** One second between two events. */
+function store(events: RunEvent[]): StoredRunEvent[] {
+  return events.map((event, index) => ({ sequence: index + 1, at: new Date(startMs + index * 1_000).toISOString(), event }));
+}
+
+/** A store whose frames happen when the test says so. */
+function openStore() {
+  const frames: (() => void)[] = [];
+  const runEvents = new RunEventStore({ schedule: (flush) => frames.push(flush) });
+  return { runEvents, frames, nextFrame: () => frames.splice(0).forEach((flush) => flush()) };
+}
+
+function viewOf(events: RunEvent[]) {
+  const { runEvents, nextFrame } = openStore();
+  for (const stored of store(events)) runEvents.append(stored);
+  nextFrame();
+  return { view: runEvents.getState().view, runEvents };
+}
+
+describe("telling React", () => {
+  it("tells listeners once a frame, and keeps the state the same in between", () => {
+    const { runEvents, frames, nextFrame } = openStore();
+    let calls = 0;
+    runEvents.subscribe(() => (calls += 1));
+    const before = runEvents.getState();
+    for (const stored of store([{ type: "queued" }, { type: "started", model: "builtin:scaffold", attempt: 1 }])) runEvents.append(stored);
+    expect(frames).toHaveLength(1);
+    expect(runEvents.getState()).toBe(before);
+    nextFrame();
+    expect(calls).toBe(1);
+    expect(runEvents.getState().view.model).toBe("builtin:scaffold");
+    expect(runEvents.getState()).toBe(runEvents.getState());
+  });
+
+  it("stops telling who has left", () => {
+    const { runEvents, nextFrame } = openStore();
+    let calls = 0;
+    const leave = runEvents.subscribe(() => (calls += 1));
+    leave();
+    runEvents.setConnection("live");
+    nextFrame();
+    expect(calls).toBe(0);
+    expect(runEvents.getState().connection).toBe("live");
+  });
+
+  it("takes an event only once, as after a reconnection that repeats some", () => {
+    const { runEvents, nextFrame } = openStore();
+    const events = store([
+      { type: "started", model: "m:x", attempt: 1 },
+      { type: "file.started", path: "a.ts", operation: "write" },
+      { type: "file.delta", path: "a.ts", delta: "x\n" },
+    ]);
+    for (const stored of [...events, ...events]) runEvents.append(stored);
+    nextFrame();
+    expect(runEvents.lastSequence).toBe(3);
+    expect(runEvents.fileText("a.ts").readSince(null).text).toBe("x\n");
+  });
+});
+
+describe("files", () => {
+  it("counts lines while a file streams, then takes the numbers of the applied change", () => {
+    const begun: RunEvent[] = [
+      { type: "started", model: "m:x", attempt: 1 },
+      { type: "file.started", path: "a.ts", operation: "write" },
+      { type: "file.delta", path: "a.ts", delta: "one\ntwo\nthr" },
+    ];
+    expect(viewOf(begun).view.files).toEqual([{ path: "a.ts", operation: "write", status: "writing", additions: 3, deletions: 0, problem: null }]);
+    const done: RunEvent = { type: "file.done", path: file("a.ts"), operation: "write", additions: 3, deletions: 9 };
+    expect(viewOf([...begun, done]).view.files).toMatchObject([{ status: "done", additions: 3, deletions: 9 }]);
+  });
+
+  it("takes a file as written when the next one begins, and as done when it is applied", () => {
+    const written: RunEvent[] = [
+      { type: "file.started", path: "a.ts", operation: "write" },
+      { type: "file.delta", path: "a.ts", delta: "a\n" },
+      { type: "file.started", path: "b.ts", operation: "write" },
+    ];
+    const statuses = (events: RunEvent[]) => viewOf(events).view.files.map(({ status }) => status);
+    expect(statuses(written)).toEqual(["written", "writing"]);
+    expect(statuses([...written, { type: "file.done", path: file("a.ts"), operation: "write", additions: 1, deletions: 0 }])).toEqual(["done", "writing"]);
+    expect(statuses([...written, { type: "cancelled", finishedPaths: [] }])).toEqual(["stopped", "stopped"]);
+  });
+
+  it("adds up several edits of one file and keeps both texts", () => {
+    const edit = (delta: string): RunEvent[] => [
+      { type: "file.started", path: "a.ts", operation: "edit" },
+      { type: "file.delta", path: "a.ts", delta },
+      { type: "file.done", path: file("a.ts"), operation: "edit", additions: 2, deletions: 1 },
+    ];
+    const { view, runEvents } = viewOf([...edit("first"), ...edit("second")]);
+    expect(view.files).toMatchObject([{ path: "a.ts", additions: 4, deletions: 2 }]);
+    expect(runEvents.fileText("a.ts").readSince(null).text).toBe("first\nsecond");
+  });
+
+  it("says why a change was refused, and forgets it once a later one is applied", () => {
+    const refused: RunEvent[] = [
+      { type: "file.started", path: "a.ts", operation: "edit" },
+      { type: "file.failed", path: "a.ts", operation: "edit", code: "NOT_FOUND", message: "The text to replace is not in a.ts." },
+    ];
+    expect(viewOf(refused).view.files).toMatchObject([{ status: "failed", problem: "The text to replace is not in a.ts." }]);
+    const applied: RunEvent = { type: "file.done", path: file("a.ts"), operation: "edit", additions: 1, deletions: 1 };
+    expect(viewOf([...refused, applied]).view.files).toMatchObject([{ status: "done", problem: null }]);
+  });
+
+  it("shows a moved file under its new path", () => {
+    const { view } = viewOf([
+      { type: "file.started", path: "old.ts", operation: "move" },
+      { type: "file.done", path: file("new.ts"), operation: "move", additions: 0, deletions: 0 },
+    ]);
+    expect(view.files.map(({ path, status }) => [path, status])).toEqual([["new.ts", "done"]]);
+  });
+
+  it("starts a file's text anew when the model's call is repeated", () => {
+    const interrupted: RunEvent[] = [
+      { type: "file.started", path: "a.ts", operation: "edit" },
+      { type: "file.delta", path: "a.ts", delta: "half of" },
+      { type: "retrying", code: "RATE_LIMITED", message: "The provider is busy.", afterMs: 12_000 },
+    ];
+    const waiting = viewOf(interrupted).view;
+    expect(waiting.files).toMatchObject([{ status: "stopped" }]);
+    expect(waiting.notice).toEqual({ type: "retrying", message: "The provider is busy.", untilMs: startMs + 2_000 + 12_000 });
+
+    const { view, runEvents } = viewOf([...interrupted, { type: "file.started", path: "a.ts", operation: "edit" }, { type: "file.delta", path: "a.ts", delta: "whole" }]);
+    expect(view.notice).toBeNull();
+    expect(view.files).toMatchObject([{ status: "writing" }]);
+    expect(runEvents.fileText("a.ts").readSince(null).text).toBe("whole");
+  });
+});
+
+describe("stages", () => {
+  it("adds up the visits of a stage that a repair runs again", () => {
+    const visit = (durationMs: number): RunEvent[] => [
+      { type: "stage.started", stage: "generate-changes" },
+      { type: "stage.done", stage: "generate-changes", durationMs },
+    ];
+    const { view } = viewOf([...visit(300), { type: "repair.started", round: 1, reasons: ["x"] }, ...visit(200)]);
+    expect(view.stages.find(({ name }) => name === "generate-changes")).toMatchObject({ status: "done", durationMs: 500 });
+    expect(view.repair).toEqual({ round: 1, reasons: ["x"] });
+  });
+
+  it("marks the stage in which a run failed, with the time that it took until then", () => {
+    const { view } = viewOf([
+      { type: "stage.started", stage: "merge-changes" },
+      { type: "failed", failure: { code: "EDIT_FAILED", message: "No.", isRetryable: true } },
+    ]);
+    expect(view.stages.find(({ name }) => name === "merge-changes")).toEqual({ name: "merge-changes", status: "failed", startedAt: null, durationMs: 1_000 });
+    expect(view.end?.type).toBe("failed");
+  });
+});
+
+it("does not count twice what a resumed run reports again", () => {
+  const attempt = (number: number): RunEvent[] => [
+    { type: "started", model: "m:x", attempt: number },
+    { type: "stage.started", stage: "load-context" },
+    { type: "stage.done", stage: "load-context", durationMs: 100 },
+    { type: "model.looked", text: "Read a.ts" },
+    { type: "file.done", path: file("a.ts"), operation: "edit", additions: 2, deletions: 0 },
+  ];
+  const { view } = viewOf([...attempt(1), { type: "worker.lost", attempt: 2 }, ...attempt(2)]);
+  expect(view.attempt).toBe(2);
+  expect(view.looks).toEqual(["Read a.ts"]);
+  expect(view.files).toMatchObject([{ additions: 2 }]);
+  expect(view.stages[0]).toMatchObject({ durationMs: 100 });
+  expect(view.notice).toEqual({ type: "worker-lost", attempt: 2 });
+});
+
+it("ends with the result", () => {
+  const { view } = viewOf([
+    { type: "usage", usage: { ...noUsage, inputTokens: 10 } },
+    { type: "merged", counts },
+    { type: "succeeded", generationId: "g2" as GenerationId, version: 2, counts, isBranch: false, summary: "Added it." },
+  ]);
+  expect(view).toMatchObject({ counts, usage: { inputTokens: 10 }, end: { type: "succeeded", version: 2 }, endedAt: new Date(startMs + 2_000).toISOString() });
+});
+
+it("follows 50,000 events in little time", () => {
+  const events: RunEvent[] = [{ type: "started", model: "m:x", attempt: 1 }];
+  for (let index = 0; index < 250; index += 1) {
+    const path = `src/file-${index}.ts`;
+    events.push({ type: "file.started", path, operation: "write" });
+    for (let line = 0; line < 199; line += 1) events.push({ type: "file.delta", path, delta: `export const value${line} = ${line};\n` });
+  }
+  const startedAt = performance.now();
+  const { view } = viewOf(events);
+  expect(view.files).toHaveLength(250);
+  expect(view.files[249]?.additions).toBe(199);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+});

@@ -1,0 +1,82 @@
+import type { StoredRunEvent } from "#lib/contracts/run-event.ts";
+import { RunProgress } from "./run-progress.ts";
+import type { RunView } from "./run-progress.ts";
+import type { TextStream } from "./text-stream.ts";
+
+export type RunConnection = "connecting" | "live" | "reconnecting" | "closed";
+
+/** What the screen sees: the run, and whether news of it still comes in. */
+export type RunEventState = { view: RunView; connection: RunConnection; error: unknown };
+
+/** Background tabs get no animation frames, but their title should go on telling. */
+const hiddenFlushMs = 500;
+
+/** Once per frame while the page is seen. */
+function scheduleFlush(flush: () => void): void {
+  if (document.visibilityState === "visible") requestAnimationFrame(flush);
+  else setTimeout(flush, hiddenFlushMs);
+}
+
+/**
+ * Holds the events of one run for React (`useSyncExternalStore`). However many events arrive, listeners hear of them once
+ * per flush; texts are read from their streams, never copied into the state.
+ */
+export class RunEventStore {
+  readonly #progress = new RunProgress();
+  readonly #listeners = new Set<() => void>();
+  readonly #schedule: (flush: () => void) => void;
+  #state: RunEventState = { view: this.#progress.toView(), connection: "connecting", error: null };
+  #connection: RunConnection = "connecting";
+  #error: unknown = null;
+  #isScheduled = false;
+
+  constructor({ schedule = scheduleFlush }: { schedule?: (flush: () => void) => void } = {}) {
+    this.#schedule = schedule;
+  }
+
+  get lastSequence(): number {
+    return this.#progress.lastSequence;
+  }
+
+  get modelText(): TextStream {
+    return this.#progress.modelText;
+  }
+
+  fileText(path: string): TextStream {
+    return this.#progress.fileText(path);
+  }
+
+  append(event: StoredRunEvent): void {
+    this.#progress.apply(event);
+    this.#requestFlush();
+  }
+
+  setConnection(connection: RunConnection): void {
+    if (this.#connection === connection) return;
+    this.#connection = connection;
+    this.#requestFlush();
+  }
+
+  /** The events cannot be had at all; `null` once they can again. */
+  setError(error: unknown): void {
+    this.#error = error;
+    this.#requestFlush();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getState = (): RunEventState => this.#state;
+
+  #requestFlush(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#schedule(() => {
+      this.#isScheduled = false;
+      this.#state = { view: this.#progress.toView(), connection: this.#connection, error: this.#error };
+      for (const listener of this.#listeners) listener();
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import type { RunOutput } from "#lib/contracts/run.ts";
+import { Elapsed } from "./elapsed.tsx";
+import { formatCost, formatDuration, formatTokens } from "./format-amount.ts";
+import type { RunView } from "./run-progress.ts";
+
+/** What the run takes: model, mode, time, tokens, money. */
+export function RunMeter({ run, view, isActive }: { run: RunOutput; view: RunView; isActive: boolean }) {
+  const usage = view.usage.modelCalls > 0 ? view.usage : run.usage;
+  const startedAt = view.startedAt ?? run.createdAt;
+  const endedAt = view.endedAt ?? run.endedAt;
+  const reason = view.mode?.reason ?? run.modeReason;
+  return (
+    <section aria-labelledby="run-meter" className="rounded-md border">
+      <h2 id="run-meter" className="flex h-9 items-center border-b bg-surface px-3 text-sm font-medium">
+        Meter
+      </h2>
+      <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-1.5 px-3 py-2 text-sm">
+        <Row name="Model">
+          <span className="font-mono text-xs break-all">{run.model}</span>
+        </Row>
+        <Row name="Mode">
+          {view.mode?.name ?? run.mode}
+          {reason !== null && <span className="block text-xs text-muted">{reason}</span>}
+        </Row>
+        <Row name="Time">{isActive ? <Elapsed startedAt={startedAt} /> : endedAt === null ? "0.0 s" : formatDuration(Date.parse(endedAt) - Date.parse(startedAt))}</Row>
+        <Row name="Tokens">
+          {formatTokens(usage.inputTokens)} in, {formatTokens(usage.outputTokens)} out
+          {usage.cachedInputTokens > 0 && <span className="block text-xs text-muted">{formatTokens(usage.cachedInputTokens)} of them cached</span>}
+        </Row>
+        <Row name="Model calls">{usage.modelCalls}</Row>
+        <Row name="Cost">{usage.costUsd === undefined ? "not known" : formatCost(usage.costUsd)}</Row>
+        {view.attempt > 1 && <Row name="Attempt">{view.attempt}</Row>}
+      </dl>
+    </section>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0 tabular-nums">{children}</dd>
+    </>
+  );
+}

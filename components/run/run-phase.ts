@@ -1,0 +1,62 @@
+import type { StageName } from "#lib/contracts/run.ts";
+import type { RunView, StageView } from "./run-progress.ts";
+
+/** The stages in people's words. */
+export const stageWords: Record<StageName, string> = {
+  "load-context": "Read parent",
+  "extract-schema": "Read schema",
+  "generate-changes": "Write",
+  "merge-changes": "Merge",
+  "validate-result": "Check",
+  "store-generation": "Store",
+};
+
+const doingWords: Record<StageName, string> = {
+  "load-context": "Reading the parent's files",
+  "extract-schema": "Reading the schema",
+  "generate-changes": "Waiting for the model",
+  "merge-changes": "Merging with the parent",
+  "validate-result": "Checking the result",
+  "store-generation": "Storing the new version",
+};
+
+/**
+ * What the run does now, in words, never an anonymous wait. A creation has no parent to read, so its first step reads the
+ * request and its last merges with nothing.
+ */
+export function describePhase(view: RunView): string {
+  if (view.isCancelRequested && view.end === null) return "Stopping";
+  if (view.attempt === 0) return "Waiting for a worker";
+  const current: StageView | undefined = view.stages.find(({ status }) => status === "running");
+  if (current === undefined) return "Going on";
+  if (current.name !== "generate-changes") return doingWords[current.name];
+  const writing = view.files.filter(({ status }) => status === "writing");
+  const newest = writing.at(-1);
+  if (newest === undefined) {
+    if (view.repair !== null) return `Repairing, round ${view.repair.round}`;
+    return view.looks.length > 0 ? "The model reads the project" : doingWords["generate-changes"];
+  }
+  const count = countComplete(view);
+  return count === 0 ? `Writing ${newest.path}` : `Writing ${newest.path}, ${count} complete`;
+}
+
+/** Files whose text is all there. */
+function countComplete({ files }: RunView): number {
+  return files.filter(({ status }) => status === "written" || status === "done").length;
+}
+
+/** The same for the tab's title, where room is short. */
+export function describePhaseBriefly(view: RunView): string {
+  if (view.end !== null) return endWords[view.end.type](view);
+  const count = countComplete(view);
+  const isWriting = view.stages.some(({ name, status }) => name === "generate-changes" && status === "running");
+  if (isWriting && view.files.length > 0) return `Writing, ${count} ${count === 1 ? "file" : "files"} complete`;
+  return describePhase(view);
+}
+
+const endWords = {
+  succeeded: (view: RunView) => (view.end?.type === "succeeded" ? `Done: v${view.end.version}` : "Done"),
+  "needs.review": () => "Needs review",
+  failed: () => "Failed",
+  cancelled: () => "Cancelled",
+};

@@ -1,0 +1,299 @@
+import type { LedgerCounts } from "#lib/contracts/ledger.ts";
+import { noUsage } from "#lib/contracts/model.ts";
+import type { ModelUsage } from "#lib/contracts/model.ts";
+import type { FileOperation, RunEvent, StoredRunEvent } from "#lib/contracts/run-event.ts";
+import { stageNames } from "#lib/contracts/run.ts";
+import type { ContextReceipt, RunMode, StageName } from "#lib/contracts/run.ts";
+import { TextStream } from "./text-stream.ts";
+
+export type StageView = {
+  name: StageName;
+  status: "pending" | "running" | "done" | "failed";
+  /** ISO 8601; set while the stage runs. */
+  startedAt: string | null;
+  /** All ended visits together: a repair writes and merges again. */
+  durationMs: number;
+};
+
+export type RunFileView = {
+  path: string;
+  operation: FileOperation;
+  /**
+   * `written`: its text is all there, but the change is not applied yet; that happens when the model's answer is complete.
+   * `stopped`: the answer ended, or the call is repeated, before it was applied.
+   */
+  status: "writing" | "written" | "done" | "failed" | "stopped";
+  /** Lines. Counted from the stream while the file is written, and from the change once it is applied. */
+  additions: number;
+  deletions: number;
+  /** Why the last change to this file was refused. */
+  problem: string | null;
+};
+
+export type RunEnd = Extract<RunEvent, { type: "succeeded" | "needs.review" | "failed" | "cancelled" }>;
+
+/** Everything a screen shows of a run, derived from its events alone. */
+export type RunView = {
+  /** 0 before the first event. */
+  lastSequence: number;
+  model: string | null;
+  attempt: number;
+  mode: { name: RunMode; reason: string } | null;
+  parentFileCount: number | null;
+  receipt: ContextReceipt | null;
+  codeSchema: { entities: number; routes: number } | null;
+  stages: readonly StageView[];
+  plan: readonly string[];
+  /** What the model read, listed and searched, in words, oldest first. */
+  looks: readonly string[];
+  /** In the order in which they were begun. */
+  files: readonly RunFileView[];
+  repair: { round: number; reasons: readonly string[] } | null;
+  counts: LedgerCounts | null;
+  usage: ModelUsage;
+  notice: { type: "retrying"; message: string; untilMs: number } | { type: "worker-lost"; attempt: number } | null;
+  isCancelRequested: boolean;
+  startedAt: string | null;
+  end: RunEnd | null;
+  endedAt: string | null;
+};
+
+type Attempt = Pick<RunView, "mode" | "receipt" | "parentFileCount" | "codeSchema" | "plan" | "repair" | "counts"> & {
+  stages: Map<StageName, StageView>;
+  looks: string[];
+  files: Map<string, RunFileView>;
+};
+
+function beginAttempt(): Attempt {
+  return {
+    mode: null,
+    receipt: null,
+    parentFileCount: null,
+    codeSchema: null,
+    plan: [],
+    repair: null,
+    counts: null,
+    stages: new Map(stageNames.map((name) => [name, { name, status: "pending", startedAt: null, durationMs: 0 }])),
+    looks: [],
+    files: new Map(),
+  };
+}
+
+function isUnapplied({ status }: RunFileView): boolean {
+  return status === "writing" || status === "written";
+}
+
+/**
+ * Follows a run event by event. Mutable, because a run can have tens of thousands of events: `toView` makes the
+ * immutable picture, once for many.
+ */
+export class RunProgress {
+  /** What the model says beside its changes. Models without tools write their files here. */
+  readonly modelText = new TextStream();
+  readonly #fileTexts = new Map<string, TextStream>();
+  #attempt = beginAttempt();
+  #lastSequence = 0;
+  #model: string | null = null;
+  #attemptNumber = 0;
+  #usage: ModelUsage = noUsage;
+  #notice: RunView["notice"] = null;
+  #isCancelRequested = false;
+  #startedAt: string | null = null;
+  #end: RunEnd | null = null;
+  #endedAt: string | null = null;
+
+  get lastSequence(): number {
+    return this.#lastSequence;
+  }
+
+  /** The text of a file as it streams in; provisional until the file is done. */
+  fileText(path: string): TextStream {
+    let stream = this.#fileTexts.get(path);
+    if (stream === undefined) {
+      stream = new TextStream();
+      this.#fileTexts.set(path, stream);
+    }
+    return stream;
+  }
+
+  /** Takes the next event. One that was seen already, as after a reconnection, changes nothing. */
+  apply({ sequence, at, event }: StoredRunEvent): void {
+    if (sequence <= this.#lastSequence) return;
+    this.#lastSequence = sequence;
+    switch (event.type) {
+      case "queued":
+      case "validated":
+      case "turn.started":
+        break;
+      case "started":
+        this.#model = event.model;
+        this.#attemptNumber = event.attempt;
+        this.#startedAt ??= at;
+        // A resumed run reports the steps that it already had once more; counted twice they would be wrong.
+        this.#attempt = beginAttempt();
+        break;
+      case "mode.chosen":
+        this.#attempt.mode = { name: event.mode, reason: event.reason };
+        break;
+      case "stage.started":
+        this.#changeStage(event.stage, { status: "running", startedAt: at });
+        this.#clearRetryNotice();
+        break;
+      case "stage.done":
+        this.#changeStage(event.stage, { status: "done", startedAt: null, durationMs: (this.#attempt.stages.get(event.stage)?.durationMs ?? 0) + event.durationMs });
+        break;
+      case "context.loaded":
+        this.#attempt.parentFileCount = event.parentFileCount;
+        this.#attempt.receipt = event.receipt;
+        break;
+      case "schema.extracted":
+        this.#attempt.codeSchema = { entities: event.entities, routes: event.routes };
+        break;
+      case "plan":
+        this.#attempt.plan = event.items;
+        break;
+      case "model.looked":
+        this.#attempt.looks.push(event.text);
+        break;
+      case "model.text":
+        this.#clearRetryNotice();
+        this.modelText.append(event.delta);
+        break;
+      case "file.started":
+        this.#clearRetryNotice();
+        this.#startFile(event);
+        break;
+      case "file.delta":
+        this.#appendToFile(event);
+        break;
+      case "file.done":
+        this.#finishFile(event);
+        break;
+      case "file.failed":
+        this.#changeFile({ path: event.path, operation: event.operation, change: { status: "failed", problem: event.message } });
+        break;
+      case "repair.started":
+        this.#attempt.repair = { round: event.round, reasons: event.reasons };
+        break;
+      case "merged":
+        this.#attempt.counts = event.counts;
+        break;
+      case "usage":
+        this.#usage = event.usage;
+        break;
+      case "retrying":
+        this.#stopUnappliedFiles();
+        this.modelText.reset();
+        this.#notice = { type: "retrying", message: event.message, untilMs: Date.parse(at) + event.afterMs };
+        break;
+      case "worker.lost":
+        this.#notice = { type: "worker-lost", attempt: event.attempt };
+        break;
+      case "cancel.requested":
+        this.#isCancelRequested = true;
+        break;
+      case "succeeded":
+      case "needs.review":
+      case "failed":
+      case "cancelled":
+        this.#finish({ end: event, at });
+        break;
+    }
+  }
+
+  toView(): RunView {
+    const { stages, looks, files, ...attempt } = this.#attempt;
+    return {
+      ...attempt,
+      lastSequence: this.#lastSequence,
+      model: this.#model,
+      attempt: this.#attemptNumber,
+      stages: [...stages.values()],
+      looks: [...looks],
+      files: [...files.values()],
+      usage: this.#usage,
+      notice: this.#notice,
+      isCancelRequested: this.#isCancelRequested,
+      startedAt: this.#startedAt,
+      end: this.#end,
+      endedAt: this.#endedAt,
+    };
+  }
+
+  #clearRetryNotice(): void {
+    if (this.#notice?.type === "retrying") this.#notice = null;
+  }
+
+  #changeStage(name: StageName, change: Partial<StageView>): void {
+    const stage = this.#attempt.stages.get(name);
+    if (stage !== undefined) this.#attempt.stages.set(name, { ...stage, ...change });
+  }
+
+  #changeFile({ path, operation, change }: { path: string; operation: FileOperation; change: Partial<RunFileView> }): void {
+    const file = this.#attempt.files.get(path) ?? { path, operation, status: "writing", additions: 0, deletions: 0, problem: null };
+    this.#attempt.files.set(path, { ...file, operation, ...change });
+  }
+
+  #startFile({ path, operation }: { path: string; operation: FileOperation }): void {
+    const text = this.fileText(path);
+    const isFurtherEdit = operation === "edit" && this.#attempt.files.get(path)?.status === "done";
+    if (isFurtherEdit) text.append("\n");
+    else text.reset();
+    this.#endWriting();
+    this.#changeFile({ path, operation, change: { status: "writing", problem: null } });
+  }
+
+  /** A model writes one file after the other: when the next begins, the one before is complete. */
+  #endWriting(): void {
+    for (const [path, file] of this.#attempt.files) {
+      if (file.status === "writing") this.#attempt.files.set(path, { ...file, status: "written" });
+    }
+  }
+
+  #appendToFile({ path, delta }: { path: string; delta: string }): void {
+    const text = this.fileText(path);
+    text.append(delta);
+    const file = this.#attempt.files.get(path);
+    if (file?.operation === "write" && isUnapplied(file)) this.#attempt.files.set(path, { ...file, additions: text.lineCount });
+  }
+
+  #finishFile({ path, operation, additions, deletions }: Extract<RunEvent, { type: "file.done" }>): void {
+    if (operation === "move") this.#renameMovedFile(path);
+    const earlier = this.#attempt.files.get(path);
+    const isFirst = earlier === undefined || operation === "write";
+    this.#changeFile({
+      path,
+      operation,
+      change: { status: "done", problem: null, additions: additions + (isFirst ? 0 : earlier.additions), deletions: deletions + (isFirst ? 0 : earlier.deletions) },
+    });
+  }
+
+  /** A move starts under its old path and is done under its new one. */
+  #renameMovedFile(path: string): void {
+    if (this.#attempt.files.has(path)) return;
+    for (const [oldPath, file] of this.#attempt.files) {
+      if (file.operation !== "move" || !isUnapplied(file)) continue;
+      this.#attempt.files.delete(oldPath);
+      this.#attempt.files.set(path, { ...file, path });
+      return;
+    }
+  }
+
+  #stopUnappliedFiles(): void {
+    for (const [path, file] of this.#attempt.files) {
+      if (isUnapplied(file)) this.#attempt.files.set(path, { ...file, status: "stopped" });
+    }
+  }
+
+  #finish({ end, at }: { end: RunEnd; at: string }): void {
+    this.#end = end;
+    this.#endedAt = at;
+    this.#notice = null;
+    this.#stopUnappliedFiles();
+    for (const stage of this.#attempt.stages.values()) {
+      if (stage.status !== "running") continue;
+      const elapsedMs = stage.startedAt === null ? 0 : Math.max(0, Date.parse(at) - Date.parse(stage.startedAt));
+      this.#changeStage(stage.name, { status: end.type === "succeeded" ? "done" : "failed", startedAt: null, durationMs: stage.durationMs + elapsedMs });
+    }
+  }
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CheckCheck } from "lucide-react";
+import Link from "next/link";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { ChangeList } from "../generation/change-list.tsx";
+import { LedgerLine } from "../generation/ledger-line.tsx";
+import { filesHref, generationHref, historyHref, reviewHref } from "../project/project-href.ts";
+import { buttonClass } from "../ui/button.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+
+/** What a run that succeeded made: the version, its ledger and its changed files. */
+export function RunResult({ projectId, generationId, summary }: { projectId: ProjectId; generationId: GenerationId; summary: string | null }) {
+  const trpc = useTRPC();
+  const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
+  if (generation.error !== null) return <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />;
+  if (generation.data === undefined) return <ResultSkeleton />;
+  const { version, counts, ledger, isHead, parentGenerationIds } = generation.data;
+  const place = { projectId, generationId };
+  const hasParent = parentGenerationIds.length > 0;
+  const changes = ledger.filter(({ disposition }) => disposition !== "kept");
+  return (
+    <section aria-labelledby="run-result" className="flex flex-col gap-3 rounded-md border border-positive/50 p-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <CheckCheck aria-hidden className="size-5 shrink-0 text-positive" />
+        <div className="min-w-48 flex-1">
+          <h2 id="run-result" className="font-semibold">
+            v{version} is stored{isHead ? " and active" : " as a branch"}
+          </h2>
+          <LedgerLine counts={counts} className="text-sm text-muted" />
+        </div>
+        <div className="flex flex-wrap gap-2">
+          {hasParent && (
+            <Link href={reviewHref(place)} className={buttonClass({ look: "primary" })}>
+              Review changes
+            </Link>
+          )}
+          <Link href={filesHref(place)} className={buttonClass(hasParent ? {} : { look: "primary" })}>
+            Files
+          </Link>
+          <Link href={`${generationHref(place)}?iterate=1`} className={buttonClass()}>
+            Iterate
+          </Link>
+        </div>
+      </div>
+      {!isHead && (
+        <p className="text-sm text-caution">
+          Another version is active, so this one stands beside it. Nothing was overwritten.{" "}
+          <Link href={historyHref(projectId)} className="underline">
+            Show history
+          </Link>
+        </p>
+      )}
+      {summary !== null && summary.trim() !== "" && <p className="max-h-40 overflow-y-auto text-sm break-words whitespace-pre-wrap text-muted">{summary.trim()}</p>}
+      <ChangeList projectId={projectId} generationId={generationId} changes={changes} target={hasParent ? "review" : "files"} />
+    </section>
+  );
+}
+
+function ResultSkeleton() {
+  return (
+    <div aria-busy className="flex flex-col gap-3 rounded-md border p-3">
+      <Skeleton className="h-5 w-56" />
+      <Skeleton className="h-4 w-40" />
+      <Skeleton className="h-32 w-full" />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { ShieldAlert } from "lucide-react";
+import Link from "next/link";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { RunCandidate, RunOutput } from "#lib/contracts/run.ts";
+import { ChangeList } from "../generation/change-list.tsx";
+import { LedgerLine } from "../generation/ledger-line.tsx";
+import { generationHref } from "../project/project-href.ts";
+import { buttonClass } from "../ui/button.tsx";
+import { IssueList } from "../validation/issue-list.tsx";
+import { usePromptDraft } from "./prompt-draft.ts";
+
+/** A result that may have lost something: each doubtful file with its reasons. Nothing of it is a version. */
+export function RunReview({
+  run,
+  candidate,
+  reason,
+  parent,
+}: {
+  run: RunOutput;
+  candidate: RunCandidate;
+  reason: string;
+  parent: Pick<GenerationOutput, "generationId" | "version" | "isHead"> | null;
+}) {
+  const [, setDraft] = usePromptDraft(parent === null ? "new" : run.projectId);
+  const doubtful = candidate.issues.filter(({ severity }) => severity !== "warning");
+  const editHref = parent === null ? "/new" : `${generationHref({ projectId: run.projectId, generationId: parent.generationId })}?iterate=1`;
+  return (
+    <section aria-labelledby="run-review" className="flex flex-col gap-3 rounded-md border border-caution/60 p-3">
+      <div className="flex flex-wrap items-start gap-3">
+        <ShieldAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-caution" />
+        <div className="min-w-48 flex-1">
+          <h2 id="run-review" className="font-semibold">
+            Held for review: something may have been lost
+          </h2>
+          <p className="mt-1 text-sm break-words">{reason}</p>
+          <p className="mt-1 text-sm text-muted">
+            {parent === null ? "No version was made." : `No version was made; v${parent.version} is unchanged.`} Say in the prompt what must stay, and run it again.
+          </p>
+          <LedgerLine counts={candidate.counts} className="mt-1 block text-sm text-muted" />
+        </div>
+        <Link href={editHref} onClick={() => setDraft(run.prompt)} className={buttonClass({ look: "primary" })}>
+          Edit prompt
+        </Link>
+      </div>
+      <IssueList label="Doubtful files" issues={doubtful} />
+      <details className="text-sm">
+        <summary className="w-fit text-muted hover:text-foreground">All proposed changes ({candidate.changes.length})</summary>
+        <div className="mt-2">
+          <ChangeList projectId={run.projectId} generationId={null} changes={candidate.changes} target="none" label="Proposed changes" />
+        </div>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import { Check, Circle, LoaderCircle, X } from "lucide-react";
+import { cn } from "../ui/class-names.ts";
+import { Elapsed } from "./elapsed.tsx";
+import { formatDuration } from "./format-amount.ts";
+import { stageWords } from "./run-phase.ts";
+import type { StageView } from "./run-progress.ts";
+
+const icons = { pending: Circle, running: LoaderCircle, done: Check, failed: X };
+const stateWords = { pending: "not started", running: "running", done: "done", failed: "stopped here" };
+const colours = { pending: "text-faint", running: "text-accent", done: "text-positive", failed: "text-negative" };
+
+/** The six stages with the time that each took. */
+export function RunStepper({ stages }: { stages: readonly StageView[] }) {
+  return (
+    <ol aria-label="Stages" className="grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-line sm:grid-cols-3 lg:grid-cols-6">
+      {stages.map((stage) => {
+        const Icon = icons[stage.status];
+        return (
+          <li key={stage.name} aria-current={stage.status === "running" ? "step" : undefined} className="flex items-center gap-2 bg-background px-3 py-2">
+            <Icon aria-hidden className={cn("size-4 shrink-0", colours[stage.status], stage.status === "running" && "animate-spin")} />
+            <span className="min-w-0 flex-1">
+              <span className={cn("block truncate text-sm", stage.status === "pending" ? "text-faint" : "font-medium")}>{stageWords[stage.name]}</span>
+              <span className="block h-4 text-xs text-muted tabular-nums">
+                <StageTime stage={stage} />
+              </span>
+            </span>
+            <span className="sr-only">{stateWords[stage.status]}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function StageTime({ stage: { status, startedAt, durationMs } }: { stage: StageView }) {
+  if (status === "running" && startedAt !== null) return <Elapsed startedAt={startedAt} baseMs={durationMs} />;
+  if (status === "done" || status === "failed") return formatDuration(durationMs);
+  return null;
+}

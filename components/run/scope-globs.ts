@@ -1,0 +1,20 @@
+/** The globs that a person typed, one a line or separated by commas; braces may hold commas of their own. */
+export function parseScopeGlobs(text: string): string[] {
+  const globs: string[] = [];
+  let depth = 0;
+  let glob = "";
+  for (const character of `${text}\n`) {
+    const isEnd = character === "\n" || (character === "," && depth === 0);
+    if (isEnd) {
+      const trimmed = glob.trim();
+      if (trimmed !== "" && !globs.includes(trimmed)) globs.push(trimmed);
+      glob = "";
+      depth = 0;
+      continue;
+    }
+    if (character === "{") depth += 1;
+    if (character === "}") depth = Math.max(0, depth - 1);
+    glob += character;
+  }
+  return globs;
+}

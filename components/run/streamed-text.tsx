@@ -1,0 +1,39 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import type { RunEventStore } from "./run-event-store.ts";
+import type { StreamPosition, TextStream } from "./text-stream.ts";
+
+/** How far from the end still counts as reading the newest lines. */
+const followPixels = 32;
+
+/**
+ * Text while it streams in. New text is appended to the page's own nodes, so that a long file costs no more per frame than a
+ * short one. It follows the end, unless one has scrolled up.
+ */
+export function StreamedText({ store, stream, label }: { store: RunEventStore; stream: TextStream; label: string }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const output = useRef<HTMLPreElement>(null);
+  useEffect(() => {
+    let position: StreamPosition | null = null;
+    const show = () => {
+      const pre = output.current;
+      const box = scroller.current;
+      if (pre === null || box === null) return;
+      const next = stream.readSince(position);
+      position = next.position;
+      if (next.text === "" && !next.isAnew) return;
+      const isFollowing = box.scrollHeight - box.scrollTop - box.clientHeight < followPixels;
+      if (next.isAnew) pre.replaceChildren();
+      pre.append(next.text);
+      if (isFollowing) box.scrollTop = box.scrollHeight;
+    };
+    show();
+    return store.subscribe(show);
+  }, [store, stream]);
+  return (
+    <div ref={scroller} role="region" aria-label={label} tabIndex={0} className="h-96 overflow-auto overscroll-contain bg-surface p-3 -outline-offset-2">
+      <pre ref={output} className="font-mono text-xs/5 [tab-size:4]" />
+    </div>
+  );
+}

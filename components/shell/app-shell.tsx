@@ -1,0 +1,37 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { useHotkeys } from "../ui/hotkeys.ts";
+import { Toaster } from "../ui/toaster.tsx";
+import { Rail } from "./rail.tsx";
+
+// Opened by few visits, so that its search code is not part of every page.
+const CommandPalette = dynamic(() => import("./command-palette.tsx").then((module) => module.CommandPalette), { ssr: false });
+
+/** What stands around every page: skip link, rail, main region, palette and toasts. */
+export function AppShell({ children }: { children: ReactNode }) {
+  const [palette, setPalette] = useState<"unused" | "open" | "closed">("unused");
+  useHotkeys({
+    "$mod+KeyK": (event) => {
+      event.preventDefault();
+      setPalette((current) => (current === "open" ? "closed" : "open"));
+    },
+  });
+  return (
+    <>
+      <a href="#main" className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-foreground focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+        Skip to content
+      </a>
+      <div className="md:grid md:grid-cols-[208px_minmax(0,1fr)]">
+        <Rail onSearch={() => setPalette("open")} />
+        <main id="main" tabIndex={-1} className="min-w-0 outline-none">
+          {children}
+        </main>
+      </div>
+      {palette !== "unused" && <CommandPalette isOpen={palette === "open"} onOpenChange={(isOpen) => setPalette(isOpen ? "open" : "closed")} />}
+      <Toaster />
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import { Dialog } from "@base-ui/react/dialog";
+import { useQuery } from "@tanstack/react-query";
+import { Command } from "cmdk";
+import { useTheme } from "next-themes";
+import { useParams, useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { archiveHref, filesHref, generationHref, historyHref, projectHref, reviewHref, schemaHref } from "../project/project-href.ts";
+
+const maxProjects = 200;
+
+/** Every place and the common actions, found by typing. */
+export function CommandPalette({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Popup className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-140 -translate-x-1/2 overflow-hidden rounded-lg border bg-raised shadow-raised outline-none">
+          <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
+          <Command label="Search and commands" loop>
+            <Command.Input placeholder="Go to a project or page, or run an action" className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint" />
+            <Command.List className="max-h-[50vh] overflow-y-auto p-1">
+              <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing matches.</Command.Empty>
+              <Entries onDone={() => onOpenChange(false)} />
+            </Command.List>
+          </Command>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Entries({ onDone }: { onDone: () => void }) {
+  const router = useRouter();
+  const trpc = useTRPC();
+  const { setTheme } = useTheme();
+  const projects = useQuery(trpc.project.list.queryOptions({ limit: maxProjects }));
+  const params = useParams<{ project?: string; generation?: string }>();
+  const current = projects.data?.items.find(({ projectId }) => projectId === params.project);
+  const go = (href: string) => () => {
+    onDone();
+    router.push(href);
+  };
+  return (
+    <>
+      {current !== undefined && (
+        <Group heading={current.name}>
+          <ProjectEntries projectId={current.projectId} generationId={(params.generation as GenerationId | undefined) ?? current.headGenerationId} go={go} />
+        </Group>
+      )}
+      <Group heading="Go to">
+        <Entry name="Projects" onSelect={go("/")} />
+        <Entry name="New project" onSelect={go("/new")} />
+        <Entry name="Settings" onSelect={go("/settings")} />
+      </Group>
+      <Group heading="Projects">
+        {projects.data?.items.map(({ projectId, name, headVersion }) => (
+          <Entry key={projectId} name={name} id={projectId} note={headVersion === null ? "no version yet" : `v${headVersion}`} onSelect={go(projectHref(projectId))} />
+        ))}
+      </Group>
+      <Group heading="Appearance">
+        {(["light", "dark", "system"] as const).map((theme) => (
+          <Entry
+            key={theme}
+            name={`Theme: ${theme}`}
+            onSelect={() => {
+              setTheme(theme);
+              onDone();
+            }}
+          />
+        ))}
+      </Group>
+    </>
+  );
+}
+
+function ProjectEntries({ projectId, generationId, go }: { projectId: ProjectId; generationId: GenerationId | null; go: (href: string) => () => void }) {
+  if (generationId === null) return <Entry name="Open project" onSelect={go(projectHref(projectId))} />;
+  const place = { projectId, generationId };
+  return (
+    <>
+      <Entry name="Overview" onSelect={go(generationHref(place))} />
+      <Entry name="Review changes" onSelect={go(reviewHref(place))} />
+      <Entry name="Iterate" onSelect={go(`${generationHref(place)}?iterate=1`)} />
+      <Entry name="Files" onSelect={go(filesHref(place))} />
+      <Entry name="Schema" onSelect={go(schemaHref(place))} />
+      <Entry name="History" onSelect={go(historyHref(projectId))} />
+      <Entry name="Download zip" onSelect={() => window.location.assign(archiveHref(generationId))} />
+    </>
+  );
+}
+
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <Command.Group heading={heading} className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-faint">
+      {children}
+    </Command.Group>
+  );
+}
+
+function Entry({ name, id, note, onSelect }: { name: string; id?: string; note?: string; onSelect: () => void }) {
+  return (
+    <Command.Item value={id === undefined ? name : `${name} ${id}`} onSelect={onSelect} className="flex h-9 cursor-default items-center gap-3 rounded-md px-3 text-sm select-none data-[selected=true]:bg-hover">
+      <span className="min-w-0 flex-1 truncate">{name}</span>
+      {note !== undefined && <span className="text-xs text-faint">{note}</span>}
+    </Command.Item>
+  );
+}

@@ -1,0 +1,58 @@
+import { Button as BaseButton } from "@base-ui/react/button";
+import { LoaderCircle } from "lucide-react";
+import type { ComponentProps } from "react";
+import { cn } from "./class-names.ts";
+
+const looks = {
+  primary: "bg-accent text-accent-foreground hover:bg-accent-hover",
+  secondary: "border border-line-strong bg-background text-foreground hover:bg-hover",
+  ghost: "text-muted hover:bg-hover hover:text-foreground",
+  danger: "border border-negative bg-background text-negative hover:bg-negative-surface",
+};
+
+const sizes = {
+  md: "h-8 gap-2 px-3 text-sm",
+  sm: "h-7 gap-1.5 px-2 text-sm",
+  icon: "size-8 justify-center",
+  "icon-sm": "size-7 justify-center",
+};
+
+export type ButtonLook = keyof typeof looks;
+export type ButtonSize = keyof typeof sizes;
+
+/** The look of a button for elements that are none, such as links. */
+export function buttonClass({ look = "secondary", size = "md", className }: { look?: ButtonLook; size?: ButtonSize; className?: string | undefined } = {}): string {
+  return cn(
+    "inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap transition-colors duration-100 select-none [&_svg]:size-4 [&_svg]:shrink-0",
+    "disabled:opacity-60 data-disabled:opacity-60",
+    looks[look],
+    sizes[size],
+    className,
+  );
+}
+
+/**
+ * A button. `isPending` shows that its work goes on and swallows further presses, while the focus stays where it is.
+ */
+export function Button({
+  look,
+  size,
+  isPending = false,
+  className,
+  disabled,
+  children,
+  ...props
+}: Omit<ComponentProps<typeof BaseButton>, "className"> & { look?: ButtonLook; size?: ButtonSize; isPending?: boolean; className?: string }) {
+  return (
+    <BaseButton
+      {...props}
+      disabled={disabled === true || isPending}
+      focusableWhenDisabled={isPending}
+      aria-busy={isPending || undefined}
+      className={buttonClass({ ...(look === undefined ? {} : { look }), ...(size === undefined ? {} : { size }), className })}
+    >
+      {isPending && <LoaderCircle aria-hidden className="animate-spin" />}
+      {children}
+    </BaseButton>
+  );
+}

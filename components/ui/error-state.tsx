@@ -1,0 +1,24 @@
+import { CircleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { readAppError } from "#lib/trpc/app-error.ts";
+import { Button } from "./button.tsx";
+
+/** What went wrong, in its own sentence, with the code for a report, and a way on. */
+export function ErrorState({ error, onRetry, action }: { error: unknown; onRetry?: () => void; action?: ReactNode }) {
+  const { code, message } = readAppError(error);
+  return (
+    <div role="alert" className="flex items-start gap-3 rounded-md border border-negative/40 bg-negative-surface px-3 py-2 text-sm">
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-negative" />
+      <div className="min-w-0 flex-1">
+        <p className="break-words">{message}</p>
+        <p className="mt-0.5 font-mono text-xs text-muted">{code}</p>
+      </div>
+      {action}
+      {onRetry !== undefined && (
+        <Button size="sm" onClick={onRetry}>
+          Retry
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+/** The document's title. React lifts it into the head; each page renders exactly one. */
+export function PageTitle({ text }: { text: string }) {
+  return <title>{`${text} · Graft`}</title>;
+}

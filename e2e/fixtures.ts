@@ -1,0 +1,113 @@
+import { expect, test as base } from "@playwright/test";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { modelServerPort } from "../playwright.config.ts";
+import type { LoopbackReply, LoopbackRequest } from "../server/providers/testing/loopback-model-server.ts";
+import type { LoopbackToolCall } from "../server/providers/testing/loopback-reply.ts";
+import { startLoopbackModelServer } from "../server/providers/testing/loopback-model-server.ts";
+import { buildArchive } from "../server/testing/build-archive.ts";
+
+export { expect };
+
+/** The id under which the product knows the scripted model. */
+export const scriptedModel = "compatible:scripted";
+
+export type ModelScript = {
+  /** What the model answers from now on: replies in order, the last again and again; or a function of the request. */
+  play(...replies: LoopbackReply[]): void;
+  answer(respond: (request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply>): void;
+};
+
+export const test = base.extend<{ api: ProjectApi }, { model: ModelScript }>({
+  model: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
+    async ({}, use) => {
+      let respond: (request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply> = () => ({ text: "No script." });
+      const server = await startLoopbackModelServer({ respond: (request) => respond(request), port: modelServerPort, models: [{ id: "scripted" }] });
+      await use({
+        play(...replies) {
+          const rest = [...replies];
+          respond = () => (rest.length > 1 ? (rest.shift() ?? { text: "" }) : (rest[0] ?? { text: "" }));
+        },
+        answer(next) {
+          respond = next;
+        },
+      });
+      await server.close();
+    },
+    { scope: "worker" },
+  ],
+  api: async ({ request }, use) => {
+    await use(new ProjectApi(request));
+  },
+});
+
+export function writeFile(path: string, content: string): LoopbackToolCall {
+  return { name: "write_file", arguments: { path, content } };
+}
+
+export function finish(summary = "Done."): LoopbackToolCall {
+  return { name: "finish", arguments: { summary } };
+}
+
+export type FileItem = { path: string; contentHash: string };
+export type Run = { runId: string; status: string; generationId: string | null; failure: { code: string; message: string } | null };
+
+/** The product's own API, as curl uses it: to prepare a journey and to check what a screen says. */
+export class ProjectApi {
+  readonly #request: APIRequestContext;
+
+  constructor(request: APIRequestContext) {
+    this.#request = request;
+  }
+
+  async query<Output>(procedure: string, input: unknown): Promise<Output> {
+    const response = await this.#request.get(`/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`);
+    expect(response.ok(), await response.text()).toBe(true);
+    return ((await response.json()) as { result: { data: Output } }).result.data;
+  }
+
+  async mutate<Output>(procedure: string, input: unknown): Promise<Output> {
+    const response = await this.#request.post(`/api/trpc/${procedure}`, { data: input });
+    expect(response.ok(), await response.text()).toBe(true);
+    return ((await response.json()) as { result: { data: Output } }).result.data;
+  }
+
+  async importProject({ name, files }: { name: string; files: Readonly<Record<string, string | Uint8Array>> }): Promise<{ projectId: string; generationId: string }> {
+    const response = await this.#request.post(`/api/projects/import?name=${encodeURIComponent(name)}`, { data: Buffer.from(await buildArchive(files)), headers: { "content-type": "application/zip" } });
+    expect(response.ok(), await response.text()).toBe(true);
+    return (await response.json()) as { projectId: string; generationId: string };
+  }
+
+  async iterate({ parentGenerationId, prompt, model = scriptedModel }: { parentGenerationId: string; prompt: string; model?: string }): Promise<Run> {
+    const { runId } = await this.mutate<{ runId: string }>("generation.iterate", { parentGenerationId, prompt, model, mode: "classic" });
+    return this.waitForRun(runId);
+  }
+
+  async waitForRun(runId: string): Promise<Run> {
+    let run: Run | null = null;
+    await expect(async () => {
+      run = await this.query<Run>("run.get", { runId });
+      expect(["QUEUED", "RUNNING"]).not.toContain(run.status);
+    }).toPass({ timeout: 60_000, intervals: [100] });
+    if (run === null) throw new Error(`Run ${runId} was not read.`);
+    return run;
+  }
+
+  async readFiles(generationId: string): Promise<FileItem[]> {
+    return (await this.query<{ items: FileItem[] }>("generation.files", { generationId })).items;
+  }
+
+  async readHead(projectId: string): Promise<string | null> {
+    return (await this.query<{ headGenerationId: string | null }>("project.get", { projectId })).headGenerationId;
+  }
+
+  async countVersions(projectId: string): Promise<number> {
+    return (await this.query<{ items: unknown[] }>("generation.list", { projectId })).items.length;
+  }
+}
+
+/** Chooses an option of a labelled select. */
+export async function choose({ page, label, option }: { page: Page; label: string; option: string | RegExp }): Promise<void> {
+  await page.getByRole("combobox", { name: label }).click();
+  await page.getByRole("option", { name: option }).click();
+}

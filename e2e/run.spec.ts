@@ -1,0 +1,39 @@
+import { expect, finish, scriptedModel, test, writeFile } from "./fixtures.ts";
+
+const files = { "app/main.py": "def main():\n    return 1\n", "app/other.py": "x = 1\n" };
+const slow = { chunkSize: 30, chunkDelayMs: 60 };
+const longText = Array.from({ length: 60 }, (_, index) => `line_${index} = ${index}`).join("\n");
+
+test("a run goes on while its page is closed, and is caught up with after a reload", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Reloaded", files });
+  model.play({ ...slow, toolCalls: [writeFile("app/long.py", `${longText}\n`), finish("Added a long file.")] });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: generationId, prompt: "Add a long file", model: scriptedModel, mode: "classic" });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByText("app/long.py").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /^(Cancel|Stop)/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("app/long.py").first()).toBeVisible();
+  await expect(page.getByText("3 files: 2 kept, 1 added").first()).toBeVisible({ timeout: 30_000 });
+});
+
+test("a run that is cancelled ends at once, and the parent stays active", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Cancelled", files });
+  model.play({ ...slow, toolCalls: [writeFile("app/long.py", `${longText.repeat(20)}\n`), finish()] });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: generationId, prompt: "Add a very long file", model: scriptedModel, mode: "classic" });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByText("app/long.py").first()).toBeVisible();
+  await page.getByRole("button", { name: /^(Cancel|Stop)/ }).click();
+  await expect(page.getByText(/cancelled/i).first()).toBeVisible();
+  expect((await api.waitForRun(runId)).status).toBe("CANCELLED");
+  expect(await api.readHead(projectId)).toBe(generationId);
+});
+
+test("a run that fails says what happened, what was kept and what to do", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Failed", files });
+  model.play({ text: "I cannot see what you mean." });
+  const { runId } = await api.iterate({ parentGenerationId: generationId, prompt: "Do it" });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByText(/I cannot see what you mean/).first()).toBeVisible();
+  await expect(page.getByText(/v1 is unchanged|parent is unchanged/i).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /Retry/ })).toBeVisible();
+});

@@ -1,0 +1,32 @@
+import type { LanguageModelV4 } from "@ai-sdk/provider";
+import type { ModelId } from "#lib/contracts/ids.ts";
+import type { ModelDescription } from "#server/orchestrator/ports.ts";
+import type { Vendor } from "./vendor.ts";
+
+const scaffold: ModelDescription = {
+  modelId: "builtin:scaffold" as ModelId,
+  label: "Scaffold (built in, rule-based, offline)",
+  provider: "builtin",
+  isAvailable: true,
+  supportsTools: true,
+  pricing: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
+  // Rules have no window; these keep the budgets that are computed from them reasonable.
+  contextTokens: 1_000_000,
+  maxOutputTokens: 1_000_000,
+};
+
+/** The generator that needs no key and no network. */
+export function createBuiltinVendor(languageModel: LanguageModelV4): Vendor {
+  return {
+    provider: "builtin",
+    secrets: [],
+    list: async () => [scaffold],
+    find: async (name) => (scaffold.modelId === `builtin:${name}` ? scaffold : null),
+    open: (description) => ({
+      description,
+      languageModel,
+      price: { pricing: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } },
+      callStyle: { userParts: "separate", promptCache: "automatic", failedResults: "marked", promptLength: "trusted" },
+    }),
+  };
+}

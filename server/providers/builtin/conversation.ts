@@ -1,0 +1,115 @@
+import type { LanguageModelV4Message, LanguageModelV4Prompt, LanguageModelV4ToolResultPart } from "@ai-sdk/provider";
+
+export type ScaffoldTask = {
+  kind: "create" | "iterate";
+  techStack: string | null;
+  domain: string | null;
+  /** Globs that changes must stay in; null for no limit. */
+  scope: string[] | null;
+  /** The person's words, verbatim. */
+  prompt: string;
+};
+
+export type ListedFile = { path: string; sizeBytes: number };
+
+/** What the messages of a run say: the model keeps no state of its own. */
+export type Conversation = {
+  task: ScaffoldTask;
+  /** Every file of the project; null before it was listed. */
+  listing: ListedFile[] | null;
+  /** Exact texts of the files that were read. */
+  texts: ReadonlyMap<string, string>;
+  /** Files that could not be read, so that they are not asked for again. */
+  unreadable: ReadonlySet<string>;
+  /** Changes were proposed in an earlier turn. */
+  hasProposed: boolean;
+  /** What went wrong with them, as it was reported. */
+  problems: string[];
+};
+
+const changingTools: ReadonlySet<string> = new Set(["write_file", "edit_file", "delete_file", "move_file"]);
+
+/** Reads a run's messages: the request from the first user message, and what the tools have answered since. */
+export function readConversation(prompt: LanguageModelV4Prompt): Conversation {
+  const messages = prompt.filter(({ role }) => role !== "system");
+  const userMessages = messages.filter((message) => message.role === "user");
+  const conversation = {
+    task: readTask(userMessages[0]),
+    listing: null as ListedFile[] | null,
+    texts: new Map<string, string>(),
+    unreadable: new Set<string>(),
+    hasProposed: false,
+    problems: userMessages.slice(1).map((message) => textParts(message).join("\n")),
+  };
+  const calls = new Map<string, { name: string; input: unknown }>();
+  for (const message of messages) {
+    if (message.role === "assistant") {
+      for (const part of message.content) {
+        if (part.type !== "tool-call") continue;
+        calls.set(part.toolCallId, { name: part.toolName, input: part.input });
+        if (changingTools.has(part.toolName)) conversation.hasProposed = true;
+      }
+    }
+    if (message.role !== "tool") continue;
+    for (const part of message.content) {
+      if (part.type !== "tool-result") continue;
+      const { text, isError } = readResult(part);
+      const call = calls.get(part.toolCallId);
+      const path = pathOf(call?.input);
+      if (part.toolName === "list_files" && !isError) conversation.listing = readListing(text);
+      else if (part.toolName === "read_file" && path !== null) {
+        if (isError) conversation.unreadable.add(path);
+        else if (!conversation.hasProposed) conversation.texts.set(path, text);
+      } else if (isError) conversation.problems.push(text);
+    }
+  }
+  return conversation;
+}
+
+function readTask(message: LanguageModelV4Message | undefined): ScaffoldTask {
+  const parts = message === undefined ? [] : textParts(message);
+  const header = parts[0] ?? "";
+  const read = (name: string): string | null => {
+    const value = new RegExp(`^${name}: *(.*)$`, "m").exec(header)?.[1]?.trim();
+    return value === undefined || value === "" || value === "none" ? null : value;
+  };
+  return {
+    kind: read("Task") === "iterate" ? "iterate" : "create",
+    techStack: read("Tech stack"),
+    domain: read("Domain"),
+    scope: read("Scope")?.split(/[\s,]+/) ?? null,
+    prompt: parts.length > 1 ? (parts.at(-1) ?? "") : "",
+  };
+}
+
+function textParts(message: LanguageModelV4Message): string[] {
+  if (message.role === "system") return [message.content];
+  return message.content.flatMap((part) => (part.type === "text" ? [part.text] : []));
+}
+
+function readResult({ output }: LanguageModelV4ToolResultPart): { text: string; isError: boolean } {
+  switch (output.type) {
+    case "text":
+      return { text: output.value, isError: false };
+    case "error-text":
+      return { text: output.value, isError: true };
+    case "json":
+    case "error-json":
+      return { text: typeof output.value === "string" ? output.value : JSON.stringify(output.value), isError: output.type === "error-json" };
+    case "content":
+      return { text: output.value.flatMap((part) => (part.type === "text" ? [part.text] : [])).join(""), isError: false };
+    case "execution-denied":
+      return { text: output.reason ?? "The call was not allowed.", isError: true };
+  }
+}
+
+function readListing(text: string): ListedFile[] {
+  return text.split("\n").flatMap((line) => {
+    const match = /^(.+?) {2}(\d+) bytes$/.exec(line);
+    return match?.[1] === undefined ? [] : [{ path: match[1], sizeBytes: Number(match[2]) }];
+  });
+}
+
+function pathOf(input: unknown): string | null {
+  return typeof input === "object" && input !== null && "path" in input && typeof input.path === "string" ? input.path : null;
+}

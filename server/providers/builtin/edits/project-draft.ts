@@ -1,0 +1,70 @@
+import { buildTextEdits, toUnixText } from "./text-edits.ts";
+import type { TextEdit } from "./text-edits.ts";
+
+export type DraftOperation =
+  | { type: "write"; path: string; content: string }
+  | { type: "edit"; path: string; edits: TextEdit[] }
+  | { type: "delete"; path: string };
+
+/**
+ * A project's files with the changes made so far. Rules read and write whole texts with `\n` line endings; what
+ * leaves the draft are small edits against the files as they were read.
+ */
+export class ProjectDraft {
+  readonly #paths: ReadonlySet<string>;
+  readonly #original: ReadonlyMap<string, string>;
+  /** null: deleted. */
+  readonly #changed = new Map<string, string | null>();
+
+  /**
+   * @param paths every file of the project
+   * @param texts the exact texts of those that were read
+   */
+  constructor({ paths, texts }: { paths: Iterable<string>; texts: ReadonlyMap<string, string> }) {
+    this.#paths = new Set(paths);
+    this.#original = texts;
+  }
+
+  /** All paths as they stand, sorted. */
+  get paths(): string[] {
+    const deleted = (path: string): boolean => this.#changed.get(path) === null;
+    return [...new Set([...this.#paths, ...this.#changed.keys()])].filter((path) => !deleted(path)).sort();
+  }
+
+  has(path: string): boolean {
+    return this.#changed.has(path) ? this.#changed.get(path) !== null : this.#paths.has(path);
+  }
+
+  /** The text as it stands; null where the file is absent or was not read. */
+  find(path: string): string | null {
+    const changed = this.#changed.get(path);
+    if (changed !== undefined) return changed;
+    const original = this.#original.get(path);
+    return original === undefined ? null : toUnixText(original);
+  }
+
+  /** Creates a file, or gives a file that was read a new text. */
+  write({ path, text }: { path: string; text: string }): void {
+    if (this.#paths.has(path) && !this.#original.has(path)) throw new Error(`${path} was not read and cannot be replaced.`);
+    this.#changed.set(path, text);
+  }
+
+  delete(path: string): void {
+    this.#changed.set(path, null);
+  }
+
+  /** The changes as operations: new files first, then edits, then deletions, each in path order. */
+  get operations(): DraftOperation[] {
+    const changed = [...this.#changed].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    const writes = changed.flatMap(([path, text]): DraftOperation[] => (text !== null && !this.#paths.has(path) ? [{ type: "write", path, content: text }] : []));
+    const edits = changed.flatMap(([path, text]): DraftOperation[] => {
+      const original = this.#original.get(path);
+      if (text === null || original === undefined) return [];
+      if (original === "") return text === "" ? [] : [{ type: "write", path, content: text }];
+      const steps = buildTextEdits({ oldText: original, newText: text });
+      return steps.length === 0 ? [] : [{ type: "edit", path, edits: steps }];
+    });
+    const deletions = changed.flatMap(([path, text]): DraftOperation[] => (text === null && this.#paths.has(path) ? [{ type: "delete", path }] : []));
+    return [...writes, ...edits, ...deletions];
+  }
+}

@@ -1,0 +1,1 @@
+export type GeneratedFile = { path: string; text: string };

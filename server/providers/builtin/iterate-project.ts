@@ -1,0 +1,74 @@
+import picomatch from "picomatch";
+import type { SourceParser } from "#server/core/syntax/source-parser.ts";
+import { chooseFilesToRead } from "./choose-files-to-read.ts";
+import type { Conversation } from "./conversation.ts";
+import { ProjectDraft } from "./edits/project-draft.ts";
+import type { DraftOperation } from "./edits/project-draft.ts";
+import type { ProjectEditor } from "./project-editor.ts";
+import type { ScaffoldAnswer, ScaffoldToolCall } from "./scaffold-answer.ts";
+import { answerText } from "./scaffold-answer.ts";
+import { openFastapiEditor } from "./stacks/fastapi-postgres/fastapi-editor.ts";
+import { openNextjsEditor } from "./stacks/nextjs-prisma/nextjs-editor.ts";
+import { understandRequest } from "./understand/understand-request.ts";
+
+const examples = [
+  "Add a priority field to tasks",
+  "Add optional notes text and a due date to projects",
+  "Add comments with a body and an author that belong to a task",
+  "Add missing schema file",
+  "Add tests for tasks",
+  "Rename title to name in tasks",
+  "Remove the status field from tasks",
+  "Add pagination to tasks and a filter by status",
+];
+
+/** The next step of a change: list the files, read those that matter, then all changes in one turn. */
+export function iterateProject({ conversation, sourceParser }: { conversation: Conversation; sourceParser: SourceParser }): ScaffoldAnswer {
+  const { listing, texts, unreadable, task } = conversation;
+  if (listing === null) return { text: "", toolCalls: [{ name: "list_files", input: {} }] };
+  const missing = chooseFilesToRead(listing).filter((path) => !texts.has(path) && !unreadable.has(path));
+  if (missing.length > 0) return { text: "", toolCalls: missing.map((path) => ({ name: "read_file", input: { path } })) };
+  const draft = new ProjectDraft({ paths: listing.map(({ path }) => path), texts });
+  const editor = openFastapiEditor({ draft, parser: sourceParser }) ?? openNextjsEditor({ draft, parser: sourceParser });
+  if (editor === null) {
+    return answerText("The built-in generator only changes projects with SQLAlchemy models or a Prisma schema, and found neither here. Nothing was changed. Choose another model for this project.");
+  }
+  const request = understandRequest({ prompt: task.prompt, entities: editor.entities });
+  if (request.status === "unclear") return answerText(explainUnclear({ clauses: request.clauses, editor }));
+  const summaries: string[] = [];
+  for (const intent of request.intents) {
+    const outcome = editor.run(intent);
+    if (outcome.status === "refused") return answerText(`${outcome.reason} Nothing was changed.`);
+    summaries.push(outcome.summary);
+  }
+  return proposeChanges({ operations: draft.operations, summary: [...new Set(summaries)].join(" "), scope: task.scope });
+}
+
+function explainUnclear({ clauses, editor }: { clauses: string[]; editor: ProjectEditor }): string {
+  const entities = editor.entities.length === 0 ? "" : ` It found these entities: ${editor.entities.map(({ name }) => name).join(", ")}.`;
+  const quoted = clauses.map((clause) => `"${clause.length > 200 ? `${clause.slice(0, 200)}…` : clause}"`).join(" and ");
+  return `The built-in generator works by rules and did not understand ${quoted}. Nothing was changed.${entities} It does requests like these:\n${examples.map((example) => `- ${example}`).join("\n")}\nFor anything else, choose another model.`;
+}
+
+/** Changes outside the run's scope are left out and named: half of the layers is what the scope asks for. */
+function proposeChanges({ operations, summary, scope }: { operations: DraftOperation[]; summary: string; scope: string[] | null }): ScaffoldAnswer {
+  const isInScope = scope === null ? () => true : picomatch(scope, { dot: true });
+  const inScope = operations.filter(({ path }) => isInScope(path));
+  const left = operations.filter(({ path }) => !isInScope(path)).map(({ path }) => path);
+  if (inScope.length === 0) {
+    return answerText(left.length === 0 ? `${summary} Nothing was left to change.` : `The request needs changes in ${left.join(", ")}, all outside the scope of this run. Nothing was changed.`);
+  }
+  const scopeNote = left.length === 0 ? "" : ` Left out because of the scope: ${left.join(", ")}.`;
+  return { text: summary + scopeNote, toolCalls: [...inScope.map(toToolCall), { name: "finish", input: { summary: summary + scopeNote } }] };
+}
+
+function toToolCall(operation: DraftOperation): ScaffoldToolCall {
+  switch (operation.type) {
+    case "write":
+      return { name: "write_file", input: { path: operation.path, content: operation.content } };
+    case "edit":
+      return { name: "edit_file", input: { path: operation.path, edits: operation.edits } };
+    case "delete":
+      return { name: "delete_file", input: { path: operation.path } };
+  }
+}

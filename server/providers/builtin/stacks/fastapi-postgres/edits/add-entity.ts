@@ -1,0 +1,149 @@
+import { insertLinesAfter, spliceText } from "../../../edits/splice-text.ts";
+import { nameEntity } from "../../../entity-names.ts";
+import type { PlannedEntity, PlannedReference } from "../../../project-plan.ts";
+import type { RuleOutcome } from "../../../rule-outcome.ts";
+import { done, joinWords, refuse } from "../../../rule-outcome.ts";
+import { renderCreateTable } from "../migration-file.ts";
+import { modelImports, renderModelDefinitions, renderModelFile, renderReverseRelation } from "../model-file.ts";
+import { hasIntegerId } from "../plan-from-model.ts";
+import { findModel } from "../read-fastapi-project.ts";
+import type { ModelClass } from "../read-fastapi-project.ts";
+import { renderSchemaClasses, renderSchemaFile, schemaImports } from "../schema-file.ts";
+import { addEntityRouter } from "./add-router.ts";
+import { addEntityTest } from "./add-test.ts";
+import { insertIntoClass } from "./add-fields.ts";
+import { addPythonImports } from "./add-python-imports.ts";
+import { addRevision } from "./add-revision.ts";
+import { fitPythonCode } from "./fit-python-code.ts";
+import { readPythonModule } from "./python-module.ts";
+import type { PythonProject } from "./python-project.ts";
+import { editModule, openPythonProject } from "./python-project.ts";
+
+/** Adds an entity in every layer that the project has: model, relations of its parents, schema, routes, tests, migration. */
+export function addEntity({ python, entity: planned }: { python: PythonProject; entity: PlannedEntity }): RuleOutcome {
+  const { names } = planned;
+  const existing = findModel({ project: python.project, words: names.snake });
+  if (existing !== null) return refuse(`${existing.name} already exists in ${existing.path}:${existing.definition.line}.`);
+  if (planned.links.length > 0) return refuse(`The built-in generator adds no many-to-many relations to an existing project, and ${names.className} would have one.`);
+  const references = planned.references.map((reference) => ({ reference, target: findModel({ project: python.project, words: reference.target.snake }) }));
+  for (const { reference, target } of references) {
+    if (target === null) return refuse(`${names.className} refers to ${reference.target.className}, which the project does not have.`);
+    if (!hasIntegerId(target)) return refuse(`${target.name} has no integer primary key named id, and the built-in generator only writes foreign keys to those.`);
+  }
+  const entity: PlannedEntity = {
+    ...planned,
+    references: references.map(({ reference, target }) => (target === null ? reference : { ...reference, target: { ...nameEntity(target.name), snakePlural: target.tableName } })),
+  };
+  addModel({ python, entity });
+  for (const { reference, target } of references) if (target !== null) addReverse({ python: openPythonProject(python), entity, reference, target });
+  addShapes({ python: openPythonProject(python), entity });
+  const router = addEntityRouter({ python: openPythonProject(python), entity });
+  addEntityTest({ python: openPythonProject(python), entity });
+  const revision = addRevision({
+    draft: python.draft,
+    parser: python.parser,
+    slug: `add_${names.snakePlural}`,
+    title: `Add the ${names.snakePlural} table`,
+    upgrade: renderCreateTable(entity),
+    downgrade: `    op.drop_table("${names.snakePlural}")`,
+  });
+  const fields = joinWords([...entity.fields.map(({ name }) => name), ...entity.references.map(({ fieldName }) => fieldName)]);
+  const notes = [...(router.status === "done" ? [] : [router.reason]), ...(revision.status === "written" ? [] : [revision.reason])];
+  return done([`Added ${names.className} with ${fields}: model, schema${router.status === "done" ? ", routes" : ""}, tests${revision.status === "written" ? ` and migration ${revision.revision}` : ""}.`, ...notes].join(" "));
+}
+
+function addModel({ python, entity }: { python: PythonProject; entity: PlannedEntity }): void {
+  const { draft, layout, project } = python;
+  if (layout.models.kind === "module") {
+    const definitions = renderModelDefinitions({ entity, style: layout.style });
+    const imports = modelImports({ entity, layout }).filter(({ name }) => layout.basePath !== layout.modelPath(entity.names) || name !== layout.style.baseName);
+    appendDefinitions({ python, path: layout.models.path, definitions, imports });
+    return;
+  }
+  const [sibling] = project.models;
+  const module = sibling === undefined ? null : (project.modules.get(sibling.path) ?? null);
+  const takenNames = entity.fields.map(({ name }) => name);
+  const { path, text } = renderModelFile({ entity, layout, fit: (code) => (module === null ? code : fitPythonCode({ ...code, module, typePrefix: layout.style.typePrefix, takenNames })) });
+  draft.write({ path, text });
+  registerModel({ python, path, className: entity.names.className });
+}
+
+/** Models are known to SQLAlchemy once they are imported: where the project lists them, the new one joins the list. */
+function registerModel({ python, path, className }: { python: PythonProject; path: string; className: string }): void {
+  const { draft, layout, project, parser } = python;
+  for (const [listPath, module] of project.modules) {
+    const listed = project.models.filter((model) => module.imports.some(({ module: from, names }) => from === layout.moduleName({ from: listPath, to: model.path }) && names.some(({ name }) => name === model.name)));
+    const isList = listPath.endsWith("models/__init__.py") || (/(?:^|\/)(?:env|base|conftest)\.py$/.test(listPath) && listed.length > 0 && listed.length === project.models.length);
+    if (!isList || (listed.length === 0 && module.imports.length > 0)) continue;
+    const text = addPythonImports({ text: module.text, imports: [{ module: layout.moduleName({ from: listPath, to: path }), name: className }], parser });
+    draft.write({ path: listPath, text: addToAll({ text, name: className, parser }) });
+  }
+}
+
+/** Adds a name to `__all__`, in order where it is in order. */
+function addToAll({ text, name, parser }: { text: string; name: string; parser: PythonProject["parser"] }): string {
+  const all = readPythonModule({ text, parser }).assignments.find((assignment) => assignment.name === "__all__");
+  if (all === undefined) return text;
+  const source = text.slice(all.start, all.end);
+  const names = [...source.matchAll(/["'](\w+)["']/g)].map((match) => match[1] ?? "");
+  const isSorted = names.every((value, index) => index === 0 || (names[index - 1] ?? "") <= value);
+  const allNames = isSorted ? [...names, name].sort() : [...names, name];
+  const insert = source.includes("\n") ? `__all__ = [\n${allNames.map((value) => `    "${value}",\n`).join("")}]` : `__all__ = [${allNames.map((value) => `"${value}"`).join(", ")}]`;
+  return spliceText({ text, start: all.start, end: all.end, insert });
+}
+
+/** The parent's side of a new relation. */
+function addReverse({ python, entity, reference, target }: { python: PythonProject; entity: PlannedEntity; reference: PlannedReference; target: ModelClass }): void {
+  const { layout, draft, parser } = python;
+  const model = python.project.models.find(({ name }) => name === target.name) ?? target;
+  const { style } = layout;
+  const reverse = { fieldName: reference.reverse, source: entity.names, role: reference.role, keyField: reference.fieldName, isMany: !reference.isUnique, isOptional: reference.isOptional };
+  const severalKeys = entity.references.filter(({ target: other }) => other.className === target.name).length > 1;
+  const code = renderReverseRelation({ reverse, foreignKeyField: severalKeys ? reference.fieldName : null, style });
+  const lastRelation = model.relations.at(-1) ?? null;
+  const imports = style.relationshipName.includes(".") ? [] : [{ module: "sqlalchemy.orm", name: style.relationshipName }];
+  editModule({
+    python,
+    path: model.path,
+    code: { code, imports },
+    place: ({ text, code: lines }) => {
+      if (lastRelation !== null) return insertLinesAfter({ text, offset: lastRelation.end, lines });
+      return insertIntoClass({ text, definition: model.definition, anchor: model.columns.at(-1) ?? null, lines: `\n${lines}` });
+    },
+  });
+  const entityPath = layout.modelPath(entity.names);
+  if (style.declaration === "mapped" && entityPath !== model.path) {
+    const text = draft.find(model.path) ?? "";
+    draft.write({ path: model.path, text: addTypeCheckingImport({ text, line: `from ${layout.moduleName({ from: model.path, to: entityPath })} import ${entity.names.className}`, parser }) });
+  }
+}
+
+/** An import that only type checkers read, in the module's `if TYPE_CHECKING:` block. */
+function addTypeCheckingImport({ text, line, parser }: { text: string; line: string; parser: PythonProject["parser"] }): string {
+  const block = readPythonModule({ text, parser }).statements.find((statement) => /^if (?:typing\.)?TYPE_CHECKING:/.test(statement.text));
+  if (block !== undefined) {
+    const lines = text.slice(block.start, block.end).split("\n");
+    const [head = "", ...rest] = lines;
+    const wanted = `    ${line}`;
+    if (rest.includes(wanted)) return text;
+    const at = rest.findIndex((existing) => existing.startsWith("    from ") && existing > wanted);
+    rest.splice(at === -1 ? rest.length : at, 0, wanted);
+    return spliceText({ text, start: block.start, end: block.end, insert: [head, ...rest].join("\n") });
+  }
+  const withName = addPythonImports({ text, imports: [{ module: "typing", name: "TYPE_CHECKING" }], parser });
+  const lastImport = readPythonModule({ text: withName, parser }).imports.at(-1);
+  return lastImport === undefined ? withName : insertLinesAfter({ text: withName, offset: lastImport.end, lines: `\nif TYPE_CHECKING:\n    ${line}` });
+}
+
+/** Writes the entity's API shapes, in a module of their own or behind those of the others. */
+export function addShapes({ python, entity }: { python: PythonProject; entity: PlannedEntity }): string {
+  const { draft, layout } = python;
+  const path = layout.schemaPath(entity.names);
+  if (draft.has(path)) appendDefinitions({ python, path, definitions: renderSchemaClasses(entity), imports: schemaImports({ entity, layout }) });
+  else draft.write(renderSchemaFile({ entity, layout }));
+  return path;
+}
+
+function appendDefinitions({ python, path, definitions, imports }: { python: PythonProject; path: string; definitions: string[]; imports: Parameters<typeof editModule>[0]["code"]["imports"] }): void {
+  editModule({ python, path, code: { code: definitions.join("\n\n\n"), imports }, place: ({ text, code }) => (text.trim() === "" ? `${code}\n` : `${text.trimEnd()}\n\n\n${code}\n`) });
+}

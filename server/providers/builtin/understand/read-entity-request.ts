@@ -1,0 +1,95 @@
+import { extractSchemaFromPrompt } from "#server/core/schema-extraction/extract-from-prompt.ts";
+import { isPluralNoun, pluralizeNoun } from "#server/core/schema-extraction/inflect-noun.ts";
+import { nameEntity, toSnakeCase } from "../entity-names.ts";
+import { planField, planProject } from "../project-plan.ts";
+import type { PlannedEntity, PlannedField } from "../project-plan.ts";
+import type { KnownEntity } from "../request-intent.ts";
+import { findEntity } from "./find-entity.ts";
+
+/** Technical words that no project stores as rows, although they look like a name for rows. */
+const technicalWords =
+  /\b(?:auth\w*|log(?:s|ging|in)?|cach(?:e|es|ing)|metrics?|monitoring|type hints?|types|docstrings?|docs|documentation|error\w*|validations?|checks?|middlewares?|headers?|cors|jwt|oauth\w*|sessions?|security|env\w*|variables?|migrations?|jobs?|workers?|queues?|limits?|limiting|web ?sockets?|graphql|ci|cd|pipelines?|linting|formatting|dark mode|themes?|styles?|css|translations?|i18n|search|sorting|performance|indexes|indices|seeds?|fixtures?|mocks?|comments? in the code|code comments?|imports?|files?|features?|improvements?|things?|stuff)\b/i;
+
+/**
+ * Fields from words such as `an integer priority`, `optional notes text`, `a status enum with values a, b, c` or
+ * `priority: integer and due date`. Empty where the words name none.
+ */
+export function readRequestedFields({ phrase, entityName }: { phrase: string; entityName: string }): PlannedField[] {
+  const { plural, items } = { plural: pluralizeNoun(nameEntity(entityName).words), items: splitItems(phrase).map(normalizeItem) };
+  if (items.length === 0 || items.some(({ text }) => text === "")) return [];
+  const codeSchema = extractSchemaFromPrompt(`${plural} have ${items.map(({ text }) => text).join(", ")}.`);
+  const entity = codeSchema.entities.find(({ name }) => toSnakeCase(name) === toSnakeCase(entityName)) ?? codeSchema.entities[0];
+  if (entity === undefined) return [];
+  const enums = codeSchema.enums.map((given) => ({ ...given, name: given.name.replace(new RegExp(`^${entity.name}`), entityName) }));
+  const renamed = entity.fields.map((field) => ({ ...field, type: field.type.replace(`enum:${entity.name}`, `enum:${entityName}`) }));
+  const fields = renamed.flatMap((field) => planField({ field, codeSchema: { ...codeSchema, enums } }) ?? []);
+  if (fields.length !== items.length) return [];
+  return fields.map((field, index) => fitExistingRows({ field, isRequired: items[index]?.isRequired ?? false }));
+}
+
+/**
+ * The entities that a description adds to a project, in the order in which they can be made; null where it names none, or
+ * refers to one that nobody has.
+ */
+export function readRequestedEntities({ description, entities }: { description: string; entities: readonly KnownEntity[] }): PlannedEntity[] | null {
+  if (!namesEntity(description)) return null;
+  const bareName = /^(?:an?|the)?\s*(.+?)\s+(?:entity|model|resource|table)$/i.exec(description.trim())?.[1];
+  const codeSchema = extractSchemaFromPrompt(bareName === undefined ? description : pluralizeNoun(bareName.toLowerCase()));
+  const plan = planProject({ codeSchema, title: "Project" });
+  const added = plan.entities.filter(({ names }) => findEntity({ words: names.words, entities }) === null);
+  const isComplete = added.every(({ references }) => references.every(({ target }) => findEntity({ words: target.words, entities }) !== null || added.some(({ names }) => names.className === target.className)));
+  return added.length === 0 || !isComplete ? null : added.map((entity) => ({ ...entity, reverses: [] }));
+}
+
+/** A noun phrase that says what is stored, rather than a feature of the software. */
+function namesEntity(description: string): boolean {
+  const head = description.replace(/\s+(?:with|that|which|having|where|who|belonging|have|has|containing|consisting)\b.*$|[(:].*$/is, "").trim();
+  if (technicalWords.test(head) || head === "") return false;
+  if (/\b(?:entity|entities|model|models|resource|resources|table|tables)\b/i.test(head)) return true;
+  if (head !== description.trim()) return true;
+  const words = head.replace(/^(?:the|an?|some)\s+/i, "").split(/\s+/);
+  return words.length <= 3 && isPluralNoun((words.at(-1) ?? "").toLowerCase());
+}
+
+/** Commas and `and` between items, but not inside parentheses or a list of values. */
+function splitItems(phrase: string): string[] {
+  const values: string[] = [];
+  const hidden = phrase
+    .replace(/\(([^)]*)\)/g, (_, inside: string) => hide({ values, inside }))
+    .replace(/\s*(?:enum|choice|select)?\s*(?:with|of|having)?\s*(?:the )?(?:allowed |possible )?(?:values?|options?|choices?)\s*(?::|of|are|being)?\s+([\w -]+(?:\s*(?:,|\/|\||\bor\b|\band\b)\s*[\w-]+)+)$/i, (_, inside: string) => ` ${hide({ values, inside })}`)
+    .replace(/\b(?:which|that)? ?can be ([\w-]+(?:\s*(?:,|\/|\||\bor\b)\s*[\w-]+)+)$/i, (_, inside: string) => ` ${hide({ values, inside })}`);
+  return hidden
+    .split(/\s*,\s*(?:and\s+)?|\s+and\s+(?:also\s+)?|\s*;\s*/i)
+    .map((item) => item.replace(/§(\d+)§/g, (_, index: string) => values[Number(index)] ?? "").trim())
+    .filter((item) => item !== "");
+}
+
+function hide({ values, inside }: { values: string[]; inside: string }): string {
+  values.push(`(${inside.replace(/\s*(?:\/|\||\bor\b|\band\b)\s*/gi, ", ").replace(/(?:,\s*)+/g, ", ")})`);
+  return `§${values.length - 1}§`;
+}
+
+const typeWords = "string|text|integer|int|number|decimal|float|boolean|bool|date|datetime|timestamp|uuid|email|url|json";
+
+/** One field in the words that the prompt reader knows: `priority: integer` becomes `integer priority`. */
+function normalizeItem(item: string): { text: string; isRequired: boolean } {
+  const isRequired = /\b(?:required|mandatory|non-?null(?:able)?)\b/i.test(item);
+  const text = item
+    .replace(/\b(?:required|mandatory|non-?null(?:able)?|new)\b\s*/gi, "")
+    .replace(/\s+(?:fields?|columns?|attributes?|propert(?:y|ies))\b/gi, "")
+    .replace(/\s*\benum\b\s*/gi, " ")
+    .replace(/^(.+?)\s+(?:of type|as (?:an?|the)?|with type)\s*(\w+)$/i, "$2 $1")
+    .replace(new RegExp(`^(.+?)\\s*:\\s*(${typeWords})$`, "i"), "$2 $1")
+    .replace(new RegExp(`^(.+?)\\s*\\((${typeWords})\\)$`, "i"), "$2 $1")
+    .replace(/\s+/g, " ")
+    .trim();
+  return { text, isRequired };
+}
+
+/** Rows that exist have no value for a new field: it takes null, unless it has a default or the person insists. */
+function fitExistingRows({ field, isRequired }: { field: PlannedField; isRequired: boolean }): PlannedField {
+  if (isRequired) return { ...field, isOptional: false };
+  if (field.enumType !== null && field.defaultValue === null && !field.isOptional) return { ...field, defaultValue: field.enumType.values[0] ?? null };
+  if (field.kind === "boolean" && field.defaultValue === null && !field.isOptional) return { ...field, defaultValue: "false" };
+  return field.defaultValue !== null && !field.isUnique ? field : { ...field, isOptional: true, defaultValue: null };
+}

@@ -1,0 +1,22 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+/** Time and chance, so that tests need neither. */
+export type Clock = {
+  /** Milliseconds; only differences mean something. */
+  now(): number;
+  /** @throws the signal's reason as soon as it is aborted */
+  sleep(options: { ms: number; signal: AbortSignal }): Promise<void>;
+  /** At least 0, below 1. */
+  random(): number;
+};
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  async sleep({ ms, signal }) {
+    await delay(ms, undefined, { signal }).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw error;
+    });
+  },
+  random: Math.random,
+};

@@ -1,0 +1,103 @@
+import { createServer } from "node:http";
+import type { ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createGuardedFetch } from "./guarded-fetch.ts";
+
+const limits = { headerTimeoutMs: 50, idleTimeoutMs: 50, maxResponseBytes: 10_000 };
+
+async function serve(answer: (response: ServerResponse) => void): Promise<string> {
+  const server = createServer((_request, response) => answer(response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+}
+
+describe("what may be reached", () => {
+  const reached: string[] = [];
+  const guarded = createGuardedFetch({
+    baseUrl: "https://models.example/v1",
+    secrets: [],
+    fetch: async (input) => {
+      reached.push(String(input));
+      return new Response("ok");
+    },
+  });
+
+  test.each(["https://models.example/v1/models", new URL("https://models.example/v1/chat/completions"), new Request("https://models.example/v1/models")])("%s may", async (input) => {
+    expect((await guarded(input)).ok).toBe(true);
+  });
+
+  test.each([
+    "https://other.example/v1/models",
+    "http://models.example/v1/models",
+    "https://models.example:8443/v1/models",
+    "https://models.example/admin",
+    "https://models.example/v1/../admin",
+    "https://models.example/v1evil/models",
+    "https://models.example.evil.com/v1/models",
+    "https://models.example@evil.com/v1/models",
+    "http://169.254.169.254/latest/meta-data",
+    "file:///etc/passwd",
+  ])("%s may not", async (input) => {
+    const before = reached.length;
+    await expect(guarded(input)).rejects.toMatchObject({ kind: "forbidden-address" });
+    expect(reached).toHaveLength(before);
+  });
+
+  test("a redirect is not followed, not even on the same server", async () => {
+    const baseUrl = await serve((response) => response.writeHead(302, { location: "/v1/elsewhere" }).end());
+    await expect(createGuardedFetch({ baseUrl, secrets: [] })(`${baseUrl}/models`)).rejects.toMatchObject({ kind: "redirected" });
+  });
+});
+
+describe("how long it waits and how much it reads", () => {
+  test("no headers", async () => {
+    const baseUrl = await serve(() => undefined);
+    await expect(createGuardedFetch({ baseUrl, secrets: [], limits })(`${baseUrl}/x`)).rejects.toMatchObject({ kind: "headers-late" });
+  });
+
+  test("a pause in the body, but not a slow body", async () => {
+    const slow = await serve((response) => {
+      const timer = setInterval(() => response.write("x"), 20);
+      setTimeout(() => {
+        clearInterval(timer);
+        response.end();
+      }, 150);
+    });
+    expect((await (await createGuardedFetch({ baseUrl: slow, secrets: [], limits })(`${slow}/x`)).text()).length).toBeGreaterThan(3);
+    const paused = await serve((response) => response.write("x"));
+    const response = await createGuardedFetch({ baseUrl: paused, secrets: [], limits })(`${paused}/x`);
+    await expect(response.text()).rejects.toMatchObject({ kind: "bytes-late" });
+  });
+
+  test("at most the cap, and exactly the cap is fine", async () => {
+    const exact = await serve((response) => response.end("x".repeat(10_000)));
+    expect((await (await createGuardedFetch({ baseUrl: exact, secrets: [], limits })(`${exact}/x`)).text()).length).toBe(10_000);
+    const over = await serve((response) => response.end("x".repeat(10_001)));
+    await expect((await createGuardedFetch({ baseUrl: over, secrets: [], limits })(`${over}/x`)).text()).rejects.toMatchObject({ kind: "too-large" });
+  });
+
+  test("a broken connection, and an abort by its own reason", async () => {
+    const broken = await serve((response) => response.write("x", () => response.destroy()));
+    const response = await createGuardedFetch({ baseUrl: broken, secrets: [], limits })(`${broken}/x`);
+    await expect(response.text()).rejects.toMatchObject({ kind: "cut" });
+    const open = await serve((endless) => endless.write("x"));
+    const stop = new AbortController();
+    const running = await createGuardedFetch({ baseUrl: open, secrets: [], limits: { ...limits, idleTimeoutMs: 5_000 } })(`${open}/x`, { signal: stop.signal });
+    setTimeout(() => stop.abort(new Error("cancelled")), 10);
+    await expect(running.text()).rejects.toThrow("cancelled");
+  });
+});
+
+test("secrets are taken out of error bodies and of failed connections", async () => {
+  const baseUrl = await serve((response) => response.writeHead(401).end("no access with sk-secret-1, nor with sk-secret-2"));
+  const response = await createGuardedFetch({ baseUrl, secrets: ["sk-secret-1", "sk-secret-2"] })(`${baseUrl}/x`);
+  expect(response.status).toBe(401);
+  expect(await response.text()).toBe("no access with [redacted], nor with [redacted]");
+  const failing = createGuardedFetch({ baseUrl, secrets: ["sk-secret-1"], fetch: () => Promise.reject(new TypeError("Invalid header value: sk-secret-1")) });
+  await expect(failing(`${baseUrl}/x`)).rejects.toMatchObject({ kind: "unreachable", message: expect.not.stringContaining("sk-secret-1") as string });
+});

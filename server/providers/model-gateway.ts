@@ -1,0 +1,111 @@
+import type { LanguageModelV4 } from "@ai-sdk/provider";
+import type { ModelId } from "#lib/contracts/ids.ts";
+import type { ModelInfo } from "#lib/contracts/model.ts";
+import { AppError } from "#lib/errors.ts";
+import type { ModelDescription, ModelGateway, ModelTurn, ModelTurnRequest } from "#server/orchestrator/ports.ts";
+import { CircuitBreaker } from "./circuit-breaker.ts";
+import { classifyFailure } from "./classify-failure.ts";
+import { systemClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
+import type { HttpLimits } from "./guarded-fetch.ts";
+import type { ModelConfig } from "./model-config.ts";
+import { ModelFailure } from "./model-failure.ts";
+import { createVendors } from "./registry.ts";
+import { retryTurn } from "./retry-turn.ts";
+import { runTurn } from "./run-turn.ts";
+import type { OpenModel, Vendor } from "./vendor.ts";
+
+/** The models that the configuration gives, behind one set of rules about failing, repeating and giving up. */
+export function createModelGateway({
+  config,
+  builtinModel,
+  fetch,
+  clock = systemClock,
+  limits,
+}: {
+  config: ModelConfig;
+  builtinModel: LanguageModelV4;
+  fetch?: typeof globalThis.fetch;
+  clock?: Clock;
+  limits?: HttpLimits;
+}): ModelGateway {
+  const vendors = new Map(createVendors({ config, builtinModel, clock, fetch, limits }).map((vendor) => [vendor.provider as string, vendor]));
+  // A vendor has one key and one address for as long as the process lives, so its breaker stands for both.
+  const breakers = new Map([...vendors.values()].map((vendor) => [vendor, new CircuitBreaker({ clock, label: vendorLabels[vendor.provider] })]));
+
+  async function find(modelId: ModelId): Promise<{ vendor: Vendor; description: ModelDescription }> {
+    const separator = modelId.indexOf(":");
+    const vendor = vendors.get(modelId.slice(0, separator));
+    const description = (await vendor?.find(modelId.slice(separator + 1))) ?? null;
+    if (vendor === undefined || description === null) {
+      throw new AppError({ code: "MODEL_NOT_FOUND", message: `There is no model ${modelId}. Choose one of the list.`, details: { modelId } });
+    }
+    if (!description.isAvailable) {
+      throw new AppError({ code: "MODEL_UNAVAILABLE", message: `The model ${description.label} is not available. ${description.reason ?? ""}`.trim(), details: { modelId, retryable: false } });
+    }
+    return { vendor, description };
+  }
+
+  async function callOnce({ vendor, model, request, reportAlive }: { vendor: Vendor; model: OpenModel; request: ModelTurnRequest; reportAlive: () => void }): Promise<ModelTurn> {
+    try {
+      return await runTurn({
+        model,
+        request: {
+          ...request,
+          onDelta(delta) {
+            reportAlive();
+            request.onDelta(delta);
+          },
+        },
+      });
+    } catch (error) {
+      request.signal.throwIfAborted();
+      throw classifyFailure({ error, description: model.description, secrets: vendor.secrets });
+    }
+  }
+
+  return {
+    async list() {
+      const listed = (await Promise.all([...vendors.values()].map((vendor) => vendor.list()))).flat();
+      const { defaultModel } = config;
+      if (defaultModel !== undefined && !listed.some(({ modelId }) => modelId === defaultModel)) {
+        const separator = defaultModel.indexOf(":");
+        const description = await vendors.get(defaultModel.slice(0, separator))?.find(defaultModel.slice(separator + 1));
+        if (description) listed.push(description);
+      }
+      return listed.map(toInfo);
+    },
+
+    async get(modelId) {
+      return (await find(modelId)).description;
+    },
+
+    async runTurn(request) {
+      const { vendor, description } = await find(request.modelId);
+      const model = vendor.open(description);
+      const breaker = breakers.get(vendor);
+      if (breaker === undefined) throw new Error(`No breaker for ${vendor.provider}.`);
+      try {
+        return await retryTurn({
+          attempt: () => breaker.run((reportAlive) => callOnce({ vendor, model, request, reportAlive })),
+          signal: request.signal,
+          clock,
+          onRetry: ({ failure, afterMs }) => request.onDelta({ type: "retrying", code: failure.code, message: failure.message, afterMs }),
+        });
+      } catch (error) {
+        throw error instanceof ModelFailure ? error.toAppError() : error;
+      }
+    },
+  };
+}
+
+const vendorLabels: Readonly<Record<Vendor["provider"], string>> = {
+  builtin: "The built-in generator",
+  anthropic: "Anthropic",
+  openai: "OpenAI",
+  compatible: "The compatible model server",
+};
+
+function toInfo({ contextTokens: _contextTokens, maxOutputTokens: _maxOutputTokens, ...info }: ModelDescription): ModelInfo {
+  return info;
+}

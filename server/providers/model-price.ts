@@ -1,0 +1,30 @@
+import type { ModelPricing } from "#lib/contracts/model.ts";
+
+/** Vendors charge this much more for writing a token into their prompt cache than for reading it fresh. */
+const cacheWriteFactor = 1.25;
+
+export type ModelPrice = {
+  pricing: ModelPricing;
+  /** What the whole call costs instead once its prompt is longer. */
+  longPrompt?: { aboveInputTokens: number; pricing: ModelPricing };
+};
+
+export type BilledTokens = {
+  /** All of the prompt, cached and written to the cache included. */
+  inputTokens: number;
+  cachedInputTokens: number;
+  cacheWriteTokens: number;
+  outputTokens: number;
+};
+
+/** US dollars for one call. */
+export function computeCostUsd({ price, tokens }: { price: ModelPrice; tokens: BilledTokens }): number {
+  const { pricing } = price.longPrompt !== undefined && tokens.inputTokens > price.longPrompt.aboveInputTokens ? price.longPrompt : price;
+  const freshTokens = Math.max(0, tokens.inputTokens - tokens.cachedInputTokens - tokens.cacheWriteTokens);
+  const dollarsTimesMillion =
+    freshTokens * pricing.inputUsdPerMillion +
+    tokens.cachedInputTokens * (pricing.cachedInputUsdPerMillion ?? pricing.inputUsdPerMillion) +
+    tokens.cacheWriteTokens * pricing.inputUsdPerMillion * cacheWriteFactor +
+    tokens.outputTokens * pricing.outputUsdPerMillion;
+  return dollarsTimesMillion / 1_000_000;
+}

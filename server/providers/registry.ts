@@ -1,0 +1,31 @@
+import type { LanguageModelV4 } from "@ai-sdk/provider";
+import { createAnthropicVendor } from "./anthropic.ts";
+import { createBuiltinVendor } from "./builtin.ts";
+import type { Clock } from "./clock.ts";
+import { createCompatibleVendor } from "./compatible.ts";
+import type { HttpLimits } from "./guarded-fetch.ts";
+import type { ModelConfig } from "./model-config.ts";
+import { createOpenaiVendor } from "./openai.ts";
+import type { Vendor } from "./vendor.ts";
+
+/** Every vendor, in the order in which people are offered their models. */
+export function createVendors({
+  config,
+  builtinModel,
+  clock,
+  fetch,
+  limits,
+}: {
+  config: ModelConfig;
+  builtinModel: LanguageModelV4;
+  clock: Clock;
+  fetch?: typeof globalThis.fetch | undefined;
+  limits?: HttpLimits | undefined;
+}): Vendor[] {
+  return [
+    createBuiltinVendor(builtinModel),
+    createAnthropicVendor({ config, fetch, limits }),
+    createOpenaiVendor({ config, fetch, limits }),
+    createCompatibleVendor({ config, clock, fetch, limits }),
+  ];
+}

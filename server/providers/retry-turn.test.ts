@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { systemClock } from "./clock.ts";
+import { ModelFailure } from "./model-failure.ts";
+import type { RetryAdvice } from "./model-failure.ts";
+import { retryTurn } from "./retry-turn.ts";
+import { createInstantClock } from "./testing/loopback-gateway.ts";
+
+function failure({ retry = "now", retryAfterMs }: { retry?: RetryAdvice; retryAfterMs?: number } = {}): ModelFailure {
+  return new ModelFailure({ code: "MODEL_UNAVAILABLE", message: "Down.", retry, retryAfterMs });
+}
+
+async function run({ outcomes, clock = createInstantClock(), signal = new AbortController().signal }: { outcomes: (Error | string)[]; clock?: ReturnType<typeof createInstantClock>; signal?: AbortSignal }) {
+  let tries = 0;
+  const retries: number[] = [];
+  const result = await retryTurn({
+    attempt: async () => {
+      const outcome = outcomes[tries];
+      tries += 1;
+      if (outcome instanceof Error) throw outcome;
+      return outcome;
+    },
+    signal,
+    clock,
+    onRetry: ({ afterMs }) => retries.push(afterMs),
+  }).catch((error: unknown) => error);
+  return { result, tries, retries, pausesMs: clock.pausesMs };
+}
+
+describe("retryTurn", () => {
+  test("gives up after the third try", async () => {
+    const last = failure();
+    expect(await run({ outcomes: [failure(), failure(), last, "late"] })).toEqual({ result: last, tries: 3, retries: [500, 1_000], pausesMs: [500, 1_000] });
+  });
+
+  test("gives the first good result", async () => {
+    expect(await run({ outcomes: [failure(), "good"] })).toMatchObject({ result: "good", tries: 2 });
+  });
+
+  test.each(["later", "never"] as const)("does not repeat what is to be repeated %s", async (retry) => {
+    expect(await run({ outcomes: [failure({ retry }), "late"] })).toMatchObject({ tries: 1, retries: [] });
+  });
+
+  test("does not repeat what is no failure of a model", async () => {
+    expect(await run({ outcomes: [new TypeError("bug"), "late"] })).toMatchObject({ tries: 1 });
+  });
+
+  test("waits as long as asked, up to a minute", async () => {
+    expect(await run({ outcomes: [failure({ retryAfterMs: 60_000 }), "good"] })).toMatchObject({ result: "good", pausesMs: [60_250] });
+    expect(await run({ outcomes: [failure({ retryAfterMs: 61_000 }), "late"] })).toMatchObject({ tries: 1, pausesMs: [] });
+  });
+
+  test("ends a pause at once when the run is cancelled", async () => {
+    const stop = new AbortController();
+    const startedAtMs = performance.now();
+    setTimeout(() => stop.abort(new Error("cancelled")), 20);
+    const running = retryTurn({ attempt: () => Promise.reject(failure({ retryAfterMs: 30_000 })), signal: stop.signal, clock: systemClock, onRetry: () => undefined });
+    await expect(running).rejects.toThrow("cancelled");
+    expect(performance.now() - startedAtMs).toBeLessThan(500);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Clock } from "./clock.ts";
+import { ModelFailure } from "./model-failure.ts";
+
+const maxTries = 3;
+const firstPauseMs = 500;
+/** A provider that asks for more is asked again by a later run, not by one that holds a worker meanwhile. */
+const maxPauseMs = 60_000;
+/** Calls that were told to wait equally long must not come back together. */
+const spreadMs = 500;
+
+/**
+ * Makes a call up to three times, as long as it fails in a way that may pass at once. Pauses have full jitter, or are what the
+ * provider asked for, up to 60 s.
+ *
+ * @throws the last ModelFailure; the signal's reason when aborted
+ */
+export async function retryTurn<Result>({
+  attempt,
+  signal,
+  clock,
+  onRetry,
+}: {
+  attempt: () => Promise<Result>;
+  signal: AbortSignal;
+  clock: Clock;
+  onRetry: (retry: { failure: ModelFailure; afterMs: number }) => void;
+}): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    signal.throwIfAborted();
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof ModelFailure) || error.retry !== "now" || tries >= maxTries) throw error;
+      const afterMs = choosePauseMs({ failure: error, tries, clock });
+      if (afterMs > maxPauseMs + spreadMs) throw error;
+      onRetry({ failure: error, afterMs });
+      await clock.sleep({ ms: afterMs, signal });
+    }
+  }
+}
+
+function choosePauseMs({ failure, tries, clock }: { failure: ModelFailure; tries: number; clock: Clock }): number {
+  if (failure.retryAfterMs !== undefined) return Math.round(failure.retryAfterMs + clock.random() * spreadMs);
+  return Math.round(clock.random() * firstPauseMs * 2 ** tries);
+}

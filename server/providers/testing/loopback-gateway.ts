@@ -1,0 +1,89 @@
+import { z } from "zod";
+import type { ModelId } from "#lib/contracts/ids.ts";
+import { AppError } from "#lib/errors.ts";
+import type { ModelDelta, ModelGateway, ModelTool, ModelTurn, ModelTurnRequest } from "#server/orchestrator/ports.ts";
+import type { Clock } from "../clock.ts";
+import type { HttpLimits } from "../guarded-fetch.ts";
+import { createModelGateway } from "../model-gateway.ts";
+import { createScriptedModel } from "../scripted.ts";
+
+/** One model of each vendor that speaks HTTP. */
+export const loopbackModelIds = {
+  compatible: "compatible:loopback" as ModelId,
+  anthropic: "anthropic:claude-sonnet-5-5" as ModelId,
+  openai: "openai:gpt-6.1-sol" as ModelId,
+} as const;
+
+/** Looks like a key, so that a leak of it is found. */
+export const loopbackKey = "sk-loopback-0123456789abcdef";
+
+export const loopbackTools: ModelTool[] = [
+  { name: "write_file", description: "Write a file.", input: z.strictObject({ path: z.string(), content: z.string() }) },
+  { name: "finish", description: "Say that all is done.", input: z.strictObject({ summary: z.string() }) },
+];
+
+/** A clock whose pauses take no time and are kept. Jitter is always half. */
+export function createInstantClock(): Clock & { readonly pausesMs: number[]; advance(ms: number): void } {
+  const pausesMs: number[] = [];
+  let nowMs = 0;
+  return {
+    pausesMs,
+    now: () => nowMs,
+    async sleep({ ms, signal }) {
+      signal.throwIfAborted();
+      pausesMs.push(ms);
+      nowMs += ms;
+    },
+    random: () => 0.5,
+    advance(ms) {
+      nowMs += ms;
+    },
+  };
+}
+
+/** A gateway whose every vendor is the server at `url`. */
+export function createLoopbackGateway({ url, clock = createInstantClock(), limits, fetch }: { url: string; clock?: Clock; limits?: HttpLimits; fetch?: typeof globalThis.fetch }): ModelGateway {
+  return createModelGateway({
+    config: {
+      anthropicApiKey: loopbackKey,
+      anthropicBaseUrl: url,
+      openaiApiKey: loopbackKey,
+      openaiBaseUrl: url,
+      compatibleApiKey: loopbackKey,
+      compatibleBaseUrl: url,
+      compatibleModels: ["loopback"],
+      compatibleTools: "on",
+    },
+    builtinModel: createScriptedModel([]),
+    clock,
+    ...(limits === undefined ? {} : { limits }),
+    ...(fetch === undefined ? {} : { fetch }),
+  });
+}
+
+export type Outcome = { turn: ModelTurn; failure: null; deltas: ModelDelta[] } | { turn: null; failure: AppError; deltas: ModelDelta[] };
+
+/** Runs one turn; an AppError is a result, anything else is thrown. */
+export async function runLoopbackTurn({ gateway, modelId, ...request }: { gateway: ModelGateway; modelId: ModelId } & Partial<ModelTurnRequest>): Promise<Outcome> {
+  const deltas: ModelDelta[] = [];
+  try {
+    const turn = await gateway.runTurn({
+      modelId,
+      system: "You change a code project.",
+      messages: [{ role: "user", parts: ["Task: create", "Add a greeting."] }],
+      tools: loopbackTools,
+      signal: new AbortController().signal,
+      onDelta: (delta) => deltas.push(delta),
+      ...request,
+    });
+    return { turn, failure: null, deltas };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { turn: null, failure: error, deltas };
+  }
+}
+
+/** The text of all deltas of a kind, for comparing with the whole. */
+export function joinDeltas({ deltas, type }: { deltas: readonly ModelDelta[]; type: "text" | "reasoning" | "tool-input-delta" }): string {
+  return deltas.map((delta) => (delta.type === type ? delta.delta : "")).join("");
+}

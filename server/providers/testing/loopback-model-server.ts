@@ -1,0 +1,153 @@
+import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { isPlainReply } from "./loopback-reply.ts";
+import type { LoopbackReply, StreamedReply, StreamFault } from "./loopback-reply.ts";
+import { readLoopbackRequest } from "./loopback-request.ts";
+import type { LoopbackRequest, LoopbackWire } from "./loopback-request.ts";
+import { toErrorEvent, toLoopbackEvents } from "./loopback-wires.ts";
+
+export type LoopbackModelServer = {
+  /** The base URL for all three wires: `http://127.0.0.1:PORT/v1`. */
+  url: string;
+  /** In the order in which they came; `GET /models` is not among them. */
+  requests: LoopbackRequest[];
+  close(): Promise<void>;
+};
+
+/** A function of the request, or replies in order; once these are used up the last is given again. */
+export type LoopbackScript = LoopbackReply[] | ((request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply>);
+
+const wiresByPath: Readonly<Record<string, LoopbackWire>> = { "/v1/chat/completions": "chat", "/v1/messages": "messages", "/v1/responses": "responses" };
+
+/**
+ * A model server for tests, on 127.0.0.1 and a free port. It speaks OpenAI's chat completions and responses, Anthropic's messages
+ * and `GET /models`, streams what `respond` says, and misbehaves as it is told.
+ */
+export async function startLoopbackModelServer({
+  respond,
+  models = [{ id: "loopback" }],
+  port = 0,
+}: {
+  respond: LoopbackScript;
+  /** What `GET /models` lists. */
+  models?: ({ id: string } & Record<string, unknown>)[];
+  /** Any free one for 0. */
+  port?: number;
+}): Promise<LoopbackModelServer> {
+  const requests: LoopbackRequest[] = [];
+
+  async function choose(request: LoopbackRequest): Promise<LoopbackReply> {
+    if (typeof respond === "function") return respond(request);
+    const reply = respond[Math.min(requests.length, respond.length) - 1];
+    if (reply === undefined) throw new Error("The script has no reply.");
+    return reply;
+  }
+
+  async function handle({ incoming, response }: { incoming: IncomingMessage; response: ServerResponse }): Promise<void> {
+    const path = new URL(incoming.url ?? "/", "http://loopback").pathname;
+    if (incoming.method === "GET" && path === "/v1/models") return sendPlain({ response, status: 200, headers: {}, body: { object: "list", data: models } });
+    const wire = wiresByPath[path];
+    if (incoming.method !== "POST" || wire === undefined) return sendPlain({ response, status: 404, headers: {}, body: { error: { message: `No ${path} here.`, type: "not_found_error" } } });
+    const request = readLoopbackRequest({ wire, body: JSON.parse(await readBody(incoming)) as Record<string, unknown>, headers: incoming.headers as Record<string, string> });
+    requests.push(request);
+    response.on("close", () => {
+      request.isAborted = !response.writableFinished;
+    });
+    const reply = await choose(request);
+    if (isPlainReply(reply)) sendPlain({ response, headers: {}, ...reply });
+    else await sendStream({ response, request, reply });
+  }
+
+  const server = createServer((incoming, response) => {
+    handle({ incoming, response }).catch((error: unknown) => {
+      if (!response.headersSent) sendPlain({ response, status: 500, headers: {}, body: { error: { message: String(error), type: "loopback_error" } } });
+      else response.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    requests,
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function sendPlain({ response, status, headers, body }: { response: ServerResponse; status: number; headers: Record<string, string>; body: string | object }): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(typeof body === "string" ? body : JSON.stringify(body));
+}
+
+async function sendStream({ response, request, reply }: { response: ServerResponse; request: LoopbackRequest; reply: StreamedReply }): Promise<void> {
+  const { fault, chunkDelayMs = 0 } = reply;
+  if (fault?.type === "hang" && fault.at === "headers") return;
+  response.writeHead(200, { "content-type": "text/event-stream", ...reply.headers });
+  response.flushHeaders();
+  if (fault?.type === "hang" && fault.at === "body") return;
+  let sentBytes = 0;
+  for (const piece of toPieces({ events: toFaultyEvents({ request, reply }), pieceBytes: reply.pieceBytes })) {
+    if (chunkDelayMs > 0) await delay(chunkDelayMs);
+    if (response.destroyed) return;
+    const limit = fault?.type === "cut" || fault?.type === "early-end" ? fault.afterBytes : Number.POSITIVE_INFINITY;
+    const allowed = piece.subarray(0, limit - sentBytes);
+    // Waiting lets each piece leave on its own, and one that is followed by a cut leave at all.
+    await new Promise<void>((resolve) => response.write(allowed, () => resolve()));
+    sentBytes += allowed.length;
+    if (sentBytes >= limit) {
+      if (fault?.type === "cut") response.destroy();
+      else response.end();
+      return;
+    }
+  }
+  if (fault?.type === "hang") return;
+  if (fault?.type === "flood") await flood({ response, bytes: fault.bytes });
+  response.end();
+}
+
+function toFaultyEvents({ request, reply }: { request: LoopbackRequest; reply: StreamedReply }): string[] {
+  const events = toLoopbackEvents({ request, reply });
+  const middle = Math.ceil(events.length / 2);
+  const firstHalf = events.slice(0, middle).map(({ text }) => text);
+  const all = events.map(({ text }) => text);
+  const { fault } = reply;
+  switch (fault?.type) {
+    case "broken-event":
+      return [...firstHalf, 'data: {"choices": [{"delta": {"cont\n\n', ...all.slice(middle)];
+    case "duplicate-events":
+      return events.flatMap(({ text, hasContent }) => (hasContent ? [text, text] : [text]));
+    case "error-event":
+      return [...firstHalf, toErrorEvent({ request, code: fault.code, message: fault.message }).text];
+    case "odd-error-event":
+      return [...firstHalf, `data: ${JSON.stringify({ error: fault.message })}\n\n`];
+    case "hang":
+    case "flood":
+      return firstHalf;
+    default:
+      return all;
+  }
+}
+
+function toPieces({ events, pieceBytes }: { events: string[]; pieceBytes: number | undefined }): Buffer[] {
+  if (pieceBytes === undefined) return events.map((event) => Buffer.from(event));
+  const bytes = Buffer.from(events.join(""));
+  return Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index) => bytes.subarray(index * pieceBytes, (index + 1) * pieceBytes));
+}
+
+async function flood({ response, bytes }: { response: ServerResponse; bytes: number }): Promise<void> {
+  const comment = Buffer.from(`: ${"x".repeat(65_532)}\n\n`);
+  for (let sent = 0; sent < bytes && !response.destroyed; sent += comment.length) {
+    await new Promise<void>((resolve) => response.write(comment, () => resolve()));
+  }
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+export type { LoopbackReply, LoopbackRequest, LoopbackWire, StreamedReply, StreamFault };

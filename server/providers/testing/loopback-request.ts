@@ -1,0 +1,83 @@
+/** `chat`: OpenAI's chat completions; `messages`: Anthropic's; `responses`: OpenAI's. */
+export type LoopbackWire = "chat" | "messages" | "responses";
+
+export type LoopbackMessage = { role: "system" | "user" | "assistant" | "tool"; text: string };
+
+/** A request that reached a loopback model server, in the same words for every wire. */
+export type LoopbackRequest = {
+  wire: LoopbackWire;
+  model: string;
+  /** In order; a tool result is one message. Calls are left out of an assistant's text. */
+  messages: LoopbackMessage[];
+  toolNames: string[];
+  headers: Record<string, string>;
+  /** The parsed JSON, for what the words above leave out. */
+  body: Record<string, unknown>;
+  /** Set once the client has gone before the reply was whole. */
+  isAborted: boolean;
+};
+
+type Json = Record<string, unknown>;
+
+export function readLoopbackRequest({ wire, body, headers }: { wire: LoopbackWire; body: Json; headers: Record<string, string> }): LoopbackRequest {
+  const tools = asList(body.tools).map(asRecord);
+  return {
+    wire,
+    model: String(body.model),
+    messages: readMessages({ wire, body }),
+    toolNames: tools.map((tool) => String(asRecord(tool.function).name ?? tool.name)),
+    headers,
+    body,
+    isAborted: false,
+  };
+}
+
+function readMessages({ wire, body }: { wire: LoopbackWire; body: Json }): LoopbackMessage[] {
+  switch (wire) {
+    case "chat":
+      return asList(body.messages).map((item) => {
+        const { role, content } = asRecord(item);
+        return { role: toRole(role), text: readText(content) };
+      });
+    case "messages": {
+      const system: LoopbackMessage[] = body.system === undefined ? [] : [{ role: "system", text: readText(body.system) }];
+      return [...system, ...asList(body.messages).flatMap(readAnthropicMessage)];
+    }
+    case "responses":
+      return asList(body.input).flatMap((item): LoopbackMessage[] => {
+        const { type, role, content, output } = asRecord(item);
+        if (type === "function_call_output") return [{ role: "tool", text: readText(output) }];
+        return role === undefined ? [] : [{ role: toRole(role), text: readText(content) }];
+      });
+  }
+}
+
+/** Anthropic puts tool results into user messages. */
+function readAnthropicMessage(item: unknown): LoopbackMessage[] {
+  const { role, content } = asRecord(item);
+  if (typeof content === "string") return [{ role: toRole(role), text: content }];
+  const parts = asList(content).map(asRecord);
+  const results = parts.filter(({ type }) => type === "tool_result").map((part): LoopbackMessage => ({ role: "tool", text: readText(part.content) }));
+  const texts = parts.filter(({ type }) => type === "text");
+  return texts.length === 0 && results.length > 0 ? results : [...results, { role: toRole(role), text: readText(texts) }];
+}
+
+function readText(content: unknown): string {
+  if (typeof content === "string") return content;
+  return asList(content)
+    .map((part) => asRecord(part).text)
+    .filter((text) => typeof text === "string")
+    .join("\n\n");
+}
+
+function toRole(role: unknown): LoopbackMessage["role"] {
+  return role === "assistant" || role === "tool" || role === "user" ? role : "system";
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function asRecord(value: unknown): Json {
+  return typeof value === "object" && value !== null ? (value as Json) : {};
+}

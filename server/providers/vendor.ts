@@ -1,0 +1,39 @@
+import type { LanguageModelV4 } from "@ai-sdk/provider";
+import type { ModelInfo } from "#lib/contracts/model.ts";
+import type { ModelDescription } from "#server/orchestrator/ports.ts";
+import type { ModelPrice } from "./model-price.ts";
+
+/** How a vendor wants its requests, and how far its answers can be trusted. */
+export type CallStyle = {
+  /** `joined`: for servers that take one string a message only. */
+  userParts: "separate" | "joined";
+  /** `marked`: the vendor caches a prompt up to the places that the request marks. */
+  promptCache: "automatic" | "marked";
+  /** `plain`: the SDK would wrap a failed tool's report in JSON, which escapes every line and quote of it. */
+  failedResults: "marked" | "plain";
+  /** `checked`: the server may cut a prompt that is too long without saying so. */
+  promptLength: "trusted" | "checked";
+  /** Under the SDK's name of the provider; JSON. */
+  providerOptions?: Record<string, Record<string, string | boolean | number>>;
+};
+
+/** A model that can be called. */
+export type OpenModel = {
+  languageModel: LanguageModelV4;
+  description: ModelDescription;
+  price: ModelPrice | null;
+  callStyle: CallStyle;
+};
+
+/** One source of models. Names are without the vendor's prefix. */
+export interface Vendor {
+  readonly provider: ModelInfo["provider"];
+  /** What must not show in any message. */
+  readonly secrets: readonly string[];
+  /** The models that people are offered, unavailable ones with their reason. */
+  list(): Promise<ModelDescription[]>;
+  /** Null where the vendor has no such model. */
+  find(name: string): Promise<ModelDescription | null>;
+  /** A model that `find` gave as available. */
+  open(description: ModelDescription): OpenModel;
+}
