@@ -16,11 +16,15 @@ const originWords: Record<EntityOrigin, string> = {
   prompt: "from the prompt",
 };
 
+/** Tables first, then the shapes that the API takes and gives, then types of the code. */
+const originOrder: EntityOrigin[] = ["sqlalchemy", "prisma", "pydantic", "zod", "typescript-type", "prompt"];
+
 type VersionPlace = { projectId: ProjectId; generationId: GenerationId };
 
 /** Entities, relations, enums and routes, each with the place where it was read. */
 export function CodeSchemaView({ codeSchema, ...version }: VersionPlace & { codeSchema: CodeSchema }) {
-  const { entities, relations, enums, routes } = codeSchema;
+  const { relations, enums, routes } = codeSchema;
+  const entities = codeSchema.entities.toSorted((a, b) => originOrder.indexOf(a.origin) - originOrder.indexOf(b.origin));
   if (entities.length + enums.length + routes.length === 0) {
     return <EmptyState title="No schema was found in these files.">Read are SQLAlchemy and Pydantic models, Prisma schemas, TypeScript types, Zod schemas, and FastAPI, Next.js and tRPC routes.</EmptyState>;
   }
@@ -106,7 +110,7 @@ function EntityTable({ version, entity }: { version: VersionPlace; entity: CodeE
         </span>
       </div>
       <div className="overflow-x-auto">
-        <table className="w-full table-fixed text-left text-sm">
+        <table className="w-full min-w-100 table-fixed text-left text-sm">
           <colgroup>
             <col className="w-[32%]" />
             <col className="w-[30%]" />

@@ -31,7 +31,7 @@ export function GenerationScreen({ projectId, generationId }: { projectId: Proje
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 px-4 py-4">
       <PageTitle text={generation.data === undefined ? "Version" : `v${generation.data.version}`} />
-      {generation.error !== null && (
+      {generation.error !== null && generation.data === undefined && (
         <>
           <h1 className="text-xl font-semibold">Version</h1>
           <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />

@@ -17,7 +17,7 @@ type Imported = { projectId: ProjectId; generationId: GenerationId };
 
 /** Uploads a zip. Throws what `readAppError` understands: the body of a refusal, or an error whose cause is the network's. */
 async function uploadArchive(file: File): Promise<Imported> {
-  const name = file.name.replace(/\.zip$/i, "").trim().slice(0, 120);
+  const name = file.name.replace(/\.zip$/i, "").trim().slice(0, limits.projectNameCharacters);
   const query = name === "" ? "" : `?name=${encodeURIComponent(name)}`;
   let response: Response;
   try {

@@ -23,11 +23,23 @@ function targetOf({ projectId, headGenerationId, lastRun }: ProjectOutput): stri
 export function OpenProjectScreen({ projectId }: { projectId: ProjectId }) {
   const router = useRouter();
   const trpc = useTRPC();
-  const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
+  const { data: project, error } = useQuery(trpc.project.get.queryOptions({ projectId }));
   const target = project === undefined ? null : targetOf(project);
   useEffect(() => {
     if (target !== null) router.replace(target);
   }, [router, target]);
+  if (error !== null && project === undefined) {
+    // The header above says what is wrong.
+    return (
+      <div className="px-4 py-6">
+        <PageTitle text="Project" />
+        <h1 className="mb-4 text-xl font-semibold">This project could not be opened</h1>
+        <Link href="/" className={buttonClass({ look: "primary" })}>
+          All projects
+        </Link>
+      </div>
+    );
+  }
   if (project === undefined || target !== null) {
     return (
       <div className="flex flex-col gap-4 px-4 py-6" aria-busy>

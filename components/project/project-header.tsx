@@ -6,7 +6,7 @@ import { useParams, usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
-import { isActive } from "#lib/contracts/run.ts";
+import { isActive } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { cn } from "../ui/class-names.ts";
@@ -25,7 +25,7 @@ export function ProjectHeader({ projectId }: { projectId: ProjectId }) {
   );
   return (
     <div className="border-b px-4 pt-3">
-      {project.error !== null && (
+      {project.error !== null && project.data === undefined && (
         <div className="pb-3">
           <ErrorState error={project.error} onRetry={() => void project.refetch()} />
         </div>

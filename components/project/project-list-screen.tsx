@@ -2,11 +2,11 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRef, useState } from "react";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { CreateComposer } from "../run/create-composer.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -16,6 +16,9 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { hasActiveRun } from "./active-run.ts";
 import { ImportArchive } from "./import-archive.tsx";
 import { ProjectRow, projectRowGrid } from "./project-row.tsx";
+
+// Only those without a project see it here.
+const CreateComposer = dynamic(() => import("../run/create-composer.tsx").then((module) => module.CreateComposer), { loading: () => <Skeleton className="h-72 w-full" /> });
 
 const pageSize = 100;
 const activePollMs = 3_000;
@@ -46,7 +49,7 @@ export function ProjectListScreen() {
           </Link>
         )}
       </div>
-      {projects.error !== null && <ErrorState error={projects.error} onRetry={() => void projects.refetch()} />}
+      {projects.error !== null && items === undefined && <ErrorState error={projects.error} onRetry={() => void projects.refetch()} />}
       {items === undefined && projects.error === null && <ListSkeleton />}
       {isEmpty && <FirstProject />}
       {items !== undefined && !isEmpty && (

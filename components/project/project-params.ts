@@ -22,3 +22,10 @@ export async function readRunParams(params: Promise<{ project: string; run: stri
   const { project, run } = await params;
   return { projectId: readId({ schema: projectId, segment: project }), runId: readId({ schema: runId, segment: run }) };
 }
+
+/** `base...head`, two versions of one project. */
+export async function readCompareParams(params: Promise<{ project: string; range: string }>): Promise<{ projectId: ProjectId; base: GenerationId; head: GenerationId }> {
+  const { project, range } = await params;
+  const [base = "", head = ""] = decodeURIComponent(range).split("...");
+  return { projectId: readId({ schema: projectId, segment: project }), base: readId({ schema: generationId, segment: base }), head: readId({ schema: generationId, segment: head }) };
+}

@@ -1,33 +1,30 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Archive, Download, History, MoreHorizontal, Pencil } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
-import { toast } from "sonner";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
-import { useTRPC } from "#lib/trpc/client.tsx";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/class-names.ts";
-import { Dialog, DialogFooter } from "../ui/dialog.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "../ui/menu.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { archiveHref, historyHref, projectHref } from "./project-href.ts";
-import { RenameProjectDialog } from "./rename-project-dialog.tsx";
+
+// Few visits open them.
+const RenameProjectDialog = dynamic(() => import("./rename-project-dialog.tsx").then((module) => module.RenameProjectDialog), { ssr: false });
+const ArchiveProjectDialog = dynamic(() => import("./archive-project-dialog.tsx").then((module) => module.ArchiveProjectDialog), { ssr: false });
 
 /** The columns that head and rows share. */
 export const projectRowGrid = "grid-cols-[minmax(0,1fr)_32px] items-center gap-x-4 px-3 md:grid-cols-[minmax(0,1fr)_64px_112px_64px_104px_32px]";
 
 export function ProjectRow({ project }: { project: ProjectOutput }) {
-  const [dialog, setDialog] = useState<"none" | "rename" | "archive">("none");
+  const [dialog, setDialog] = useState<{ name: "rename" | "archive"; isOpen: boolean } | null>(null);
   const { projectId, name, headGenerationId, headVersion, generationCount, updatedAt, lastRun } = project;
   const versionText = headVersion === null ? "none" : `v${headVersion}`;
   const runLabel = lastRun === null ? "no run" : <RunStatusLabel status={lastRun.status} />;
-  const close = (isOpen: boolean) => {
-    if (!isOpen) setDialog("none");
-  };
+  const setIsOpen = (isOpen: boolean) => setDialog((current) => current && { ...current, isOpen });
   return (
     <div role="row" className={cn("relative grid min-h-15 border-b py-2 last:border-b-0 hover:bg-surface", projectRowGrid)}>
       <div role="cell" className="min-w-0">
@@ -72,48 +69,19 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
               Download zip
             </MenuLink>
           )}
-          <MenuItem onSelect={() => setDialog("rename")}>
+          <MenuItem onSelect={() => setDialog({ name: "rename", isOpen: true })}>
             <Pencil aria-hidden />
             Rename
           </MenuItem>
           <MenuSeparator />
-          <MenuItem tone="danger" onSelect={() => setDialog("archive")}>
+          <MenuItem tone="danger" onSelect={() => setDialog({ name: "archive", isOpen: true })}>
             <Archive aria-hidden />
             Archive
           </MenuItem>
         </Menu>
       </div>
-      <RenameProjectDialog project={project} isOpen={dialog === "rename"} onOpenChange={close} />
-      <ArchiveDialog project={project} isOpen={dialog === "archive"} onOpenChange={close} />
+      {dialog?.name === "rename" && <RenameProjectDialog project={project} isOpen={dialog.isOpen} onOpenChange={setIsOpen} />}
+      {dialog?.name === "archive" && <ArchiveProjectDialog project={project} isOpen={dialog.isOpen} onOpenChange={setIsOpen} />}
     </div>
-  );
-}
-
-function ArchiveDialog({ project, isOpen, onOpenChange }: { project: ProjectOutput; isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const archive = useMutation(
-    trpc.project.archive.mutationOptions({
-      onSuccess: async () => {
-        await queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
-        toast.success(`${project.name} is archived.`, { description: "Its versions are kept." });
-      },
-    }),
-  );
-  return (
-    <Dialog
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
-      title={`Archive ${project.name}?`}
-      description="The project leaves this list. Nothing is deleted: all its versions stay stored, and its pages stay at their addresses."
-    >
-      {archive.error !== null && <ErrorState error={archive.error} />}
-      <DialogFooter>
-        <Button onClick={() => onOpenChange(false)}>Keep in list</Button>
-        <Button look="danger" isPending={archive.isPending} onClick={() => archive.mutate({ projectId: project.projectId })}>
-          Archive
-        </Button>
-      </DialogFooter>
-    </Dialog>
   );
 }

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
-import { projectNameText } from "#lib/contracts/project.ts";
+import { limits } from "#lib/contracts/limits.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";
@@ -33,23 +33,23 @@ function RenameForm({ project, onDone }: { project: NamedProject; onDone: () => 
       },
     }),
   );
-  const checked = projectNameText.safeParse(name);
+  const trimmed = name.trim();
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (checked.success && !rename.isPending) rename.mutate({ projectId: project.projectId, name: checked.data });
+        if (trimmed !== "" && !rename.isPending) rename.mutate({ projectId: project.projectId, name: trimmed });
       }}
     >
       <label htmlFor={inputId} className="text-xs font-medium text-muted">
         Name
       </label>
-      <Input id={inputId} value={name} onChange={(event) => setName(event.target.value)} autoFocus aria-invalid={!checked.success} className="mt-1 mb-2" />
-      {!checked.success && <p className="text-sm text-negative">{checked.error.issues[0]?.message}</p>}
+      <Input id={inputId} value={name} onChange={(event) => setName(event.target.value)} autoFocus maxLength={limits.projectNameCharacters} aria-invalid={trimmed === ""} className="mt-1 mb-2" />
+      {trimmed === "" && <p className="text-sm text-negative">A project needs a name.</p>}
       {rename.error !== null && <ErrorState error={rename.error} />}
       <DialogFooter>
         <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" look="primary" disabled={!checked.success} isPending={rename.isPending}>
+        <Button type="submit" look="primary" disabled={trimmed === ""} isPending={rename.isPending}>
           Rename
         </Button>
       </DialogFooter>

@@ -3,8 +3,8 @@
 import { ArrowUp } from "lucide-react";
 import { useId } from "react";
 import type { KeyboardEvent, ReactNode, RefObject } from "react";
-import { requestedMode } from "#lib/contracts/run.ts";
-import type { RequestedMode } from "#lib/contracts/run.ts";
+import { requestedModes } from "#lib/contracts/run-state.ts";
+import type { RequestedMode } from "#lib/contracts/run-state.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ModifierKeyHint } from "../ui/key-hint.tsx";
@@ -18,7 +18,7 @@ const modeWords: Record<RequestedMode, { label: string; description: string }> =
   enhanced: { label: "Enhanced", description: "The model makes a plan first. Slower; better for large changes." },
 };
 
-const modeOptions = requestedMode.options.map((value) => ({ value, ...modeWords[value] }));
+const modeOptions = requestedModes.map((value) => ({ value, ...modeWords[value] }));
 
 /** The prompt with everything that goes with it. Keeps nothing itself: the text belongs to the caller's draft. */
 export function ComposerForm({
@@ -101,7 +101,7 @@ export function ComposerForm({
         {modeWords[mode].label} mode: {modeWords[mode].description}
       </p>
       {error !== null && error !== undefined && <ErrorState error={error} />}
-      {modelChoice.error !== null && <ErrorState error={modelChoice.error} />}
+      {modelChoice.error !== null && modelChoice.models.length === 0 && <ErrorState error={modelChoice.error} />}
     </form>
   );
 }
@@ -113,5 +113,5 @@ function ModelSelect({ modelChoice: { models, chosen, choose } }: { modelChoice:
     description: model.isAvailable ? (model.isDefault ? "Default" : undefined) : model.reason,
     isDisabled: !model.isAvailable,
   }));
-  return <Select label="Model" value={chosen?.modelId ?? null} options={options} onChange={choose} placeholder="Loading models" isDisabled={models.length === 0} className="w-56" />;
+  return <Select label="Model" value={chosen?.modelId ?? null} options={options} onChange={choose} placeholder="Loading models" isDisabled={models.length === 0} className="w-72 max-w-full" />;
 }

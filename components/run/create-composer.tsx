@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { RequestedMode } from "#lib/contracts/run.ts";
+import type { RequestedMode } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { runHref } from "../project/project-href.ts";
 import { Select } from "../ui/select.tsx";

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useId, useRef, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import type { RequestedMode } from "#lib/contracts/run.ts";
+import type { RequestedMode } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { runHref } from "../project/project-href.ts";
 import { cn } from "../ui/class-names.ts";
@@ -117,8 +117,9 @@ function BaseLine({ base, headVersion }: { base: Pick<GenerationOutput, "version
 function ScopeField({ text, onChange, globCount }: { text: string; onChange: (text: string) => void; globCount: number }) {
   const inputId = useId();
   const hintId = useId();
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <details className="text-sm" open={globCount > 0 || undefined}>
+    <details className="text-sm" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary className="w-fit rounded-sm py-0.5 text-muted hover:text-foreground">Limit to files{globCount > 0 && ` (${globCount})`}</summary>
       <div className="mt-2 flex flex-col gap-1">
         <label htmlFor={inputId} className="text-xs font-medium text-muted">

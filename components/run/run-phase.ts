@@ -1,5 +1,5 @@
-import type { StageName } from "#lib/contracts/run.ts";
-import type { RunView, StageView } from "./run-progress.ts";
+import type { StageName } from "#lib/contracts/run-state.ts";
+import type { RunEnd, RunView } from "./run-progress.ts";
 
 /** The stages in people's words. */
 export const stageWords: Record<StageName, string> = {
@@ -20,14 +20,11 @@ const doingWords: Record<StageName, string> = {
   "store-generation": "Storing the new version",
 };
 
-/**
- * What the run does now, in words, never an anonymous wait. A creation has no parent to read, so its first step reads the
- * request and its last merges with nothing.
- */
+/** What the run does now, in words, never an anonymous wait. */
 export function describePhase(view: RunView): string {
   if (view.isCancelRequested && view.end === null) return "Stopping";
   if (view.attempt === 0) return "Waiting for a worker";
-  const current: StageView | undefined = view.stages.find(({ status }) => status === "running");
+  const current = view.stages.find(({ status }) => status === "running");
   if (current === undefined) return "Going on";
   if (current.name !== "generate-changes") return doingWords[current.name];
   const writing = view.files.filter(({ status }) => status === "writing");
@@ -47,16 +44,23 @@ function countComplete({ files }: RunView): number {
 
 /** The same for the tab's title, where room is short. */
 export function describePhaseBriefly(view: RunView): string {
-  if (view.end !== null) return endWords[view.end.type](view);
-  const count = countComplete(view);
+  if (view.end !== null) return describeEnd(view.end);
+  if (view.isCancelRequested) return describePhase(view);
   const isWriting = view.stages.some(({ name, status }) => name === "generate-changes" && status === "running");
-  if (isWriting && view.files.length > 0) return `Writing, ${count} ${count === 1 ? "file" : "files"} complete`;
-  return describePhase(view);
+  if (!isWriting || view.files.length === 0) return describePhase(view);
+  const count = countComplete(view);
+  return `Writing, ${count} ${count === 1 ? "file" : "files"} complete`;
 }
 
-const endWords = {
-  succeeded: (view: RunView) => (view.end?.type === "succeeded" ? `Done: v${view.end.version}` : "Done"),
-  "needs.review": () => "Needs review",
-  failed: () => "Failed",
-  cancelled: () => "Cancelled",
-};
+function describeEnd(end: RunEnd): string {
+  switch (end.type) {
+    case "succeeded":
+      return `Done: v${end.version}`;
+    case "needs.review":
+      return "Needs review";
+    case "failed":
+      return "Failed";
+    case "cancelled":
+      return "Cancelled";
+  }
+}

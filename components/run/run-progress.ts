@@ -2,8 +2,9 @@ import type { LedgerCounts } from "#lib/contracts/ledger.ts";
 import { noUsage } from "#lib/contracts/model.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { FileOperation, RunEvent, StoredRunEvent } from "#lib/contracts/run-event.ts";
-import { stageNames } from "#lib/contracts/run.ts";
-import type { ContextReceipt, RunMode, StageName } from "#lib/contracts/run.ts";
+import { stageNames } from "#lib/contracts/run-state.ts";
+import type { ContextReceipt, RunMode } from "#lib/contracts/run.ts";
+import type { StageName } from "#lib/contracts/run-state.ts";
 import { TextStream } from "./text-stream.ts";
 
 export type StageView = {

@@ -13,10 +13,21 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
 /** What a run that succeeded made: the version, its ledger and its changed files. */
-export function RunResult({ projectId, generationId, summary }: { projectId: ProjectId; generationId: GenerationId; summary: string | null }) {
+export function RunResult({
+  projectId,
+  generationId,
+  isBranch,
+  summary,
+}: {
+  projectId: ProjectId;
+  generationId: GenerationId;
+  /** The head had moved when the version was stored. That another came behind it since is no branch. */
+  isBranch: boolean;
+  summary: string | null;
+}) {
   const trpc = useTRPC();
   const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
-  if (generation.error !== null) return <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />;
+  if (generation.error !== null && generation.data === undefined) return <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />;
   if (generation.data === undefined) return <ResultSkeleton />;
   const { version, counts, ledger, isHead, parentGenerationIds } = generation.data;
   const place = { projectId, generationId };
@@ -28,7 +39,7 @@ export function RunResult({ projectId, generationId, summary }: { projectId: Pro
         <CheckCheck aria-hidden className="size-5 shrink-0 text-positive" />
         <div className="min-w-48 flex-1">
           <h2 id="run-result" className="font-semibold">
-            v{version} is stored{isHead ? " and active" : " as a branch"}
+            v{version} is stored{isHead ? " and active" : isBranch ? " as a branch" : ""}
           </h2>
           <LedgerLine counts={counts} className="text-sm text-muted" />
         </div>
@@ -46,9 +57,9 @@ export function RunResult({ projectId, generationId, summary }: { projectId: Pro
           </Link>
         </div>
       </div>
-      {!isHead && (
+      {isBranch && !isHead && (
         <p className="text-sm text-caution">
-          Another version is active, so this one stands beside it. Nothing was overwritten.{" "}
+          Another version was active by then, so this one stands beside it. Nothing was overwritten.{" "}
           <Link href={historyHref(projectId)} className="underline">
             Show history
           </Link>

@@ -6,8 +6,9 @@ import Link from "next/link";
 import { useEffect } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId, RunId } from "#lib/contracts/ids.ts";
-import { isActive } from "#lib/contracts/run.ts";
-import type { RunOutput, RunStatus } from "#lib/contracts/run.ts";
+import { isActive } from "#lib/contracts/run-state.ts";
+import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunStatus } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { generationHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
@@ -86,7 +87,7 @@ function LoadedRun({ projectId, run, status, events }: { projectId: ProjectId; r
       <div className="flex flex-wrap items-start gap-3">
         <div className="min-w-60 flex-1">
           <h1 className="text-xl font-semibold">{parentId === null ? "First version" : <>Iteration on {parent.data === undefined ? "a version" : `v${parent.data.version}`}</>}</h1>
-          {parent.data !== undefined && <BaseLine projectId={projectId} parent={parent.data} />}
+          {parent.data !== undefined && <BaseLine projectId={projectId} parent={parent.data} isRunActive={isRunActive} />}
         </div>
         <RunStatusLabel status={status} className="h-8 text-sm" />
         {isRunActive && <CancelButton run={run} isRequested={view.isCancelRequested} />}
@@ -110,14 +111,15 @@ function LoadedRun({ projectId, run, status, events }: { projectId: ProjectId; r
   );
 }
 
-function BaseLine({ projectId, parent }: { projectId: ProjectId; parent: GenerationOutput }) {
+/** Whether the result will be a branch is news only until there is one. */
+function BaseLine({ projectId, parent, isRunActive }: { projectId: ProjectId; parent: GenerationOutput; isRunActive: boolean }) {
   return (
     <p className="text-sm text-muted">
       From{" "}
       <Link href={generationHref({ projectId, generationId: parent.generationId })} className="underline">
         v{parent.version}
       </Link>
-      {parent.isHead ? ", the active version" : ", which is not the active version"}
+      {isRunActive && (parent.isHead ? ", the active version" : ", which is not the active version, so this makes a branch")}
     </p>
   );
 }
@@ -173,7 +175,10 @@ function RunConclusion({
   view: RunView;
 }) {
   const generationId = end?.type === "succeeded" ? end.generationId : run.generationId;
-  if (status === "SUCCEEDED" && generationId !== null) return <RunResult projectId={projectId} generationId={generationId} summary={end?.type === "succeeded" ? end.summary : null} />;
+  if (status === "SUCCEEDED" && generationId !== null) {
+    const success = end?.type === "succeeded" ? end : null;
+    return <RunResult projectId={projectId} generationId={generationId} isBranch={success?.isBranch ?? run.isBranch} summary={success?.summary ?? null} />;
+  }
   if (status === "NEEDS_REVIEW") {
     return end?.type === "needs.review" ? <RunReview run={run} candidate={end.candidate} reason={end.reason} parent={parent} /> : <Skeleton className="h-40 w-full" />;
   }

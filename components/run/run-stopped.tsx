@@ -37,7 +37,8 @@ export function RunStopped({
             {failure === null ? "You cancelled this run." : failureTitle(failure.code)}
           </h2>
           {failure !== null && <p className="mt-1 max-h-60 overflow-y-auto text-sm break-words whitespace-pre-wrap">{failure.message}</p>}
-          <p className="mt-1 text-sm text-muted">{describeKept(parent)}</p>
+          {parent !== null && <p className="mt-1 text-sm text-muted">{describeKept(parent)}</p>}
+          {parent === null && failure === null && <p className="mt-1 text-sm text-muted">No version was made.</p>}
           {failure !== null && <p className="mt-1 font-mono text-xs text-faint">{failure.code}</p>}
         </div>
         <StoppedActions run={run} failure={failure} parent={parent} />
@@ -72,8 +73,7 @@ function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
-function describeKept(parent: Pick<GenerationOutput, "version" | "isHead"> | null): string {
-  if (parent === null) return "No version was made.";
+function describeKept(parent: Pick<GenerationOutput, "version" | "isHead">): string {
   return parent.isHead ? `v${parent.version} is unchanged and still the active version.` : `v${parent.version} is unchanged. The active version is not touched either.`;
 }
 

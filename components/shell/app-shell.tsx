@@ -4,11 +4,14 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { useHotkeys } from "../ui/hotkeys.ts";
-import { Toaster } from "../ui/toaster.tsx";
+import { OfflineBanner } from "./offline-banner.tsx";
 import { Rail } from "./rail.tsx";
 
 // Opened by few visits, so that its search code is not part of every page.
 const CommandPalette = dynamic(() => import("./command-palette.tsx").then((module) => module.CommandPalette), { ssr: false });
+
+// Nothing is told before something was done.
+const Toaster = dynamic(() => import("../ui/toaster.tsx").then((module) => module.Toaster), { ssr: false });
 
 /** What stands around every page: skip link, rail, main region, palette and toasts. */
 export function AppShell({ children }: { children: ReactNode }) {
@@ -27,6 +30,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <div className="md:grid md:grid-cols-[208px_minmax(0,1fr)]">
         <Rail onSearch={() => setPalette("open")} />
         <main id="main" tabIndex={-1} className="min-w-0 outline-none">
+          <OfflineBanner />
           {children}
         </main>
       </div>

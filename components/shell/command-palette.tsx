@@ -1,7 +1,7 @@
 "use client";
 
 import { Dialog } from "@base-ui/react/dialog";
-import { useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useTheme } from "next-themes";
 import { useParams, useRouter } from "next/navigation";
@@ -39,7 +39,7 @@ function Entries({ onDone }: { onDone: () => void }) {
   const { setTheme } = useTheme();
   const projects = useQuery(trpc.project.list.queryOptions({ limit: maxProjects }));
   const params = useParams<{ project?: string; generation?: string }>();
-  const current = projects.data?.items.find(({ projectId }) => projectId === params.project);
+  const { data: current } = useQuery(trpc.project.get.queryOptions(params.project === undefined ? skipToken : { projectId: params.project }));
   const go = (href: string) => () => {
     onDone();
     router.push(href);

@@ -1,19 +1,16 @@
 "use client";
 
-import { Tooltip } from "@base-ui/react/tooltip";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { TrpcProvider } from "#lib/trpc/client.tsx";
 
-/** Theme, address bar state, API and tooltips for everything below. */
+/** Theme, address bar state and API for everything below. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange {...(nonce === undefined ? {} : { nonce })}>
       <NuqsAdapter>
-        <TrpcProvider>
-          <Tooltip.Provider delay={400}>{children}</Tooltip.Provider>
-        </TrpcProvider>
+        <TrpcProvider>{children}</TrpcProvider>
       </NuqsAdapter>
     </ThemeProvider>
   );

@@ -6,6 +6,8 @@ import { Button } from "./button.tsx";
 /** What went wrong, in its own sentence, with the code for a report, and a way on. */
 export function ErrorState({ error, onRetry, action }: { error: unknown; onRetry?: () => void; action?: ReactNode }) {
   const { code, message } = readAppError(error);
+  // What is not there does not come by asking again.
+  const mayRetry = onRetry !== undefined && !code.endsWith("_NOT_FOUND");
   return (
     <div role="alert" className="flex items-start gap-3 rounded-md border border-negative/40 bg-negative-surface px-3 py-2 text-sm">
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-negative" />
@@ -14,7 +16,7 @@ export function ErrorState({ error, onRetry, action }: { error: unknown; onRetry
         <p className="mt-0.5 font-mono text-xs text-muted">{code}</p>
       </div>
       {action}
-      {onRetry !== undefined && (
+      {mayRetry && (
         <Button size="sm" onClick={onRetry}>
           Retry
         </Button>

@@ -6,6 +6,8 @@ export const limits = {
   textFileBytes: 1_048_576,
   /** Room for images and fonts, small enough that one file never dominates a request. */
   binaryFileBytes: 10 * 1_048_576,
+  /** What a row of a list shows; a longer name is a description. */
+  projectNameCharacters: 120,
   /** The largest project that the screens were measured with. */
   projectFiles: 5_000,
   projectBytes: 100 * 1_048_576,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { projectId } from "./ids.ts";
 import type { GenerationId, ProjectId, RunId } from "./ids.ts";
+import { limits } from "./limits.ts";
 import { pageInput } from "./page.ts";
-import type { RunStatus } from "./run.ts";
+import type { RunStatus } from "./run-state.ts";
 
 export type ProjectOutput = {
   projectId: ProjectId;
@@ -14,7 +15,7 @@ export type ProjectOutput = {
   lastRun: { runId: RunId; status: RunStatus; prompt: string } | null;
 };
 
-export const projectNameText = z.string().trim().min(1, "A project needs a name.").max(120, "A project name has at most 120 characters.");
+export const projectNameText = z.string().trim().min(1, "A project needs a name.").max(limits.projectNameCharacters, `A project name has at most ${limits.projectNameCharacters} characters.`);
 export const projectListInput = pageInput.optional();
 export const projectGetInput = z.object({ projectId });
 export const projectRenameInput = z.object({ projectId, name: projectNameText });

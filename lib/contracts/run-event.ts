@@ -1,7 +1,8 @@
 import type { FilePath, GenerationId } from "./ids.ts";
 import type { LedgerCounts } from "./ledger.ts";
 import type { ModelUsage } from "./model.ts";
-import type { ContextReceipt, RunCandidate, RunFailure, RunMode, StageName } from "./run.ts";
+import type { ContextReceipt, RunCandidate, RunFailure, RunMode } from "./run.ts";
+import type { StageName } from "./run-state.ts";
 
 export type FileOperation = "write" | "edit" | "delete" | "move";
 

@@ -7,20 +7,12 @@ import type { ValidationIssue } from "./validation.ts";
 import type { AppErrorCode } from "../errors.ts";
 import { pageInput } from "./page.ts";
 import { projectId } from "./ids.ts";
+import { requestedModes } from "./run-state.ts";
+import type { RequestedMode, RunStatus, StageName } from "./run-state.ts";
 
-export const runStatuses = ["QUEUED", "RUNNING", "SUCCEEDED", "NEEDS_REVIEW", "FAILED", "CANCELLED"] as const;
-export type RunStatus = (typeof runStatuses)[number];
-
-export function isActive(status: RunStatus): boolean {
-  return status === "QUEUED" || status === "RUNNING";
-}
-
-export const requestedMode = z.enum(["auto", "classic", "enhanced"]);
-export type RequestedMode = z.infer<typeof requestedMode>;
+export const requestedMode = z.enum(requestedModes);
 export type RunMode = "classic" | "enhanced";
 
-export const stageNames = ["load-context", "extract-schema", "generate-changes", "merge-changes", "validate-result", "store-generation"] as const;
-export type StageName = (typeof stageNames)[number];
 export type RunStage = { name: StageName; status: "pending" | "running" | "done" | "failed"; startedAt?: string; durationMs?: number };
 
 export type RunFailure = { code: AppErrorCode; message: string; isRetryable: boolean; details?: Record<string, unknown> };

@@ -1,5 +1,6 @@
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { readAppError } from "./app-error.ts";
+import { reachability } from "./reachability.ts";
 
 const maxRetries = 2;
 
@@ -8,7 +9,10 @@ const maxRetries = 2;
  * project" stands.
  */
 export function createQueryClient(): QueryClient {
+  const callbacks = { onSuccess: () => reachability.noteAnswer(), onError: (error: Error) => reachability.noteError(error) };
   return new QueryClient({
+    queryCache: new QueryCache(callbacks),
+    mutationCache: new MutationCache(callbacks),
     defaultOptions: {
       queries: {
         staleTime: 5_000,

@@ -3,6 +3,7 @@ import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { noUsage } from "#lib/contracts/model.ts";
 import { AppError } from "#lib/errors.ts";
+import type { AppErrorCode } from "#lib/errors.ts";
 import { RunCancelled } from "./interruptions.ts";
 import type { RunDependencies, RunRequest } from "./ports.ts";
 import type { RunFindings, RunOutcome } from "./run-outcome.ts";
@@ -123,13 +124,16 @@ function truncated(): AppError {
   return new AppError({ code: "OUTPUT_TRUNCATED", message: "The model's answer was cut off before it was complete. Ask for less at once, or choose a model with a longer output." });
 }
 
+/** Nothing changes by asking again. */
+const unrepeatable: ReadonlySet<AppErrorCode> = new Set(["PROVIDER_AUTH", "MODEL_NOT_FOUND", "GENERATION_NOT_FOUND"]);
+
 /** Adds what was kept: the sentence a person most wants to read. */
 function describeFailure({ error, request }: { error: AppError; request: RunRequest }): RunFailure {
   const kept = request.parentGenerationId === null ? "No version was made." : "No version was made; the parent is unchanged.";
   return {
     code: error.code,
     message: `${error.message} ${kept}`,
-    isRetryable: !["PROVIDER_AUTH", "MODEL_NOT_FOUND", "GENERATION_NOT_FOUND"].includes(error.code),
+    isRetryable: typeof error.details?.["retryable"] === "boolean" ? error.details["retryable"] : !unrepeatable.has(error.code),
     ...(error.details === undefined ? {} : { details: error.details }),
   };
 }

@@ -21,7 +21,7 @@ export class TextAnswerReader {
    */
   async read(turn: ModelTurn): Promise<ReadTurn> {
     const parsed = parseTextAnswer(turn.text);
-    if (parsed.status === "empty") return { state: "finished", summary: parsed.prose };
+    if (parsed.status === "empty") return { state: "finished", reply: [], summary: parsed.prose };
     if (parsed.status === "unreadable") return askAgain(parsed.reason);
     const applied: string[] = [];
     const failures: OperationFailure[] = [];
@@ -37,7 +37,7 @@ export class TextAnswerReader {
         for (const { path, code, message } of result.failures) this.#events.append({ type: "file.failed", path, operation: operation.type, code, message });
       }
     }
-    if (parsed.status === "parsed" && turn.finishReason !== "length") return { state: "finished", summary: parsed.summary };
+    if (parsed.status === "parsed" && turn.finishReason !== "length") return { state: "finished", reply: [], summary: parsed.summary };
     const reason = parsed.status === "truncated" ? parsed.reason : "It was cut off.";
     const report = failures.length === 0 ? "" : `\n\n${formatFailureReport({ failures, appliedPaths: applied })}`;
     return askAgain(`${reason} The operations that were complete are applied; do not send them again. Go on with the next one.${report}`);

@@ -12,7 +12,7 @@ const maxSearchHits = 100;
 const maxSearchedFiles = 2_000;
 
 /** What a turn led to: the model is done, goes on, or has to be asked again because its answer was incomplete. */
-export type ReadTurn = { state: "finished"; summary: string } | { state: "working"; reply: ModelMessage[] } | { state: "incomplete"; reply: ModelMessage[] };
+export type ReadTurn = { state: "finished"; reply: ModelMessage[]; summary: string } | { state: "working"; reply: ModelMessage[] } | { state: "incomplete"; reply: ModelMessage[] };
 
 const goOn = "Your answer was cut off. The operations that were complete are applied; do not send them again. Go on with the next one.";
 
@@ -36,7 +36,7 @@ export class ToolExecutor {
     const reply: ModelMessage[] = results.length === 0 ? [] : [{ role: "tool", results }];
     if (turn.finishReason === "length") return { state: "incomplete", reply: [...reply, { role: "user", parts: [goOn] }] };
     const isFinished = results.length === 0 || (this.#finishSummary !== null && !results.some(({ isError }) => isError));
-    return isFinished ? { state: "finished", summary: this.#finishSummary ?? turn.text } : { state: "working", reply };
+    return isFinished ? { state: "finished", reply, summary: this.#finishSummary ?? turn.text } : { state: "working", reply };
   }
 
   async #execute(call: ModelToolCall): Promise<ToolAnswer> {

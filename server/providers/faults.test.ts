@@ -6,7 +6,9 @@ import { startLoopbackModelServer } from "./testing/loopback-model-server.ts";
 import type { LoopbackReply } from "./testing/loopback-reply.ts";
 
 const text = "A complete answer that takes several events to arrive, as every real one does.";
-const limits = { headerTimeoutMs: 60, idleTimeoutMs: 60, maxResponseBytes: 300_000 };
+const limits = { headerTimeoutMs: 10_000, idleTimeoutMs: 10_000, maxResponseBytes: 300_000 };
+/** Only for servers that never go on, so that a busy machine is not taken for one. */
+const shortLimits = { ...limits, headerTimeoutMs: 200, idleTimeoutMs: 200 };
 
 type Fault = {
   name: string;
@@ -101,7 +103,8 @@ describe.each(Object.entries(loopbackModelIds))("%s", (vendor, modelId) => {
   test.each(faults.filter(({ only }) => only === undefined || only === vendor))("$name", async ({ reply, expected }) => {
     const server = await startLoopbackModelServer({ respond: [reply] });
     onTestFinished(() => server.close());
-    const outcome = await runLoopbackTurn({ gateway: createLoopbackGateway({ url: server.url, limits }), modelId });
+    const hangs = "fault" in reply && reply.fault?.type === "hang";
+    const outcome = await runLoopbackTurn({ gateway: createLoopbackGateway({ url: server.url, limits: hangs ? shortLimits : limits }), modelId });
     expectOutcome({ outcome, expected });
     if ("requests" in expected) expect(server.requests).toHaveLength(expected.requests);
   });
@@ -120,7 +123,7 @@ describe.each(Object.entries(loopbackModelIds))("%s", (vendor, modelId) => {
     onTestFinished(() => server.close());
     expect((await runLoopbackTurn({ gateway: createLoopbackGateway({ url: server.url, limits }), modelId })).turn?.text).toBe(text);
     const startedAtMs = performance.now();
-    while (server.requests[0]?.isAborted !== true && performance.now() - startedAtMs < 200) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (server.requests[0]?.isAborted !== true && performance.now() - startedAtMs < 500) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(server.requests[0]?.isAborted).toBe(true);
   });
 

@@ -1,7 +1,7 @@
 import type { RunId } from "#lib/contracts/ids.ts";
 import { isEndOfRun } from "#lib/contracts/run-event.ts";
 import type { StoredRunEvent } from "#lib/contracts/run-event.ts";
-import { isActive } from "#lib/contracts/run.ts";
+import { isActive } from "#lib/contracts/run-state.ts";
 import type { Container } from "#server/container.ts";
 import { listRunEvents } from "#server/store/run-events.ts";
 import { getRun } from "#server/store/runs.ts";

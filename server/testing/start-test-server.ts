@@ -1,5 +1,5 @@
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
-import { isActive } from "#lib/contracts/run.ts";
+import { isActive } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { createContainer } from "#server/container.ts";
 import type { Container } from "#server/container.ts";

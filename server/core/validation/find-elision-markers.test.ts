@@ -19,7 +19,7 @@ describe("a line that stands for code", () => {
     "// Rest of your code goes here",
     "/* rest of the component stays the same */",
     "# rest of the file is the same as before",
-    "{/* Rest of the JSX remains the same */}".replace("JSX", "markup"),
+    "{/* Rest of the markup remains the same */}",
     "{/* ... other routes ... */}",
     "<!-- rest of the page unchanged -->",
     "<!-- ... existing content ... -->",

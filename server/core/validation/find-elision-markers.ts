@@ -1,14 +1,14 @@
 /** A line that stands for code that it does not show. `line` is 1-based, in the text that was searched. */
 export type ElisionMarker = { line: number; text: string };
 
-/** A longer note explains something; the longest wording that was met takes 90 characters. */
-const maxNoteCharacters = 160;
+/** A longer note explains something: the longest wording that was met takes 90 characters. It also bounds the work of the patterns. */
+const maxMarkerCharacters = 170;
 
 const enclosedNote = /^(?:\{\/\*+(.*?)\*+\/\}|\/\*+(.*?)\*+\/|<!--(.*?)-->|\{#(.*?)#\}|<%(?:#|--)(.*?)(?:--)?%>|\((.*)\)|\[(.*)\])$/;
 const openNote = /^(?:\{\/\*+|\/\*+|\/\/+|#+(?!!)|--+|<!--+)(.*)$/;
 
 /** `(...rest)` and `[...items, last]`: JavaScript's spread, which is code. */
-const spread = /^\.{3}\s?[\w$.]+(?:\([^)]*\))?\s*(?:,.*)?$/;
+const spread = /^\.{3}[\w$.]+\s*(?:$|[,([?!&|=])/;
 
 const onlyEllipsis = /^(?:\.{2,}|…)+$/;
 const edgeEllipsis = /^(?:\.{3,}|…)|(?:\.{3,}|…)$/;
@@ -34,8 +34,9 @@ const wordings: readonly RegExp[] = [
 
 /** True for a line that is nothing but a note saying that code was left out. */
 export function isElisionMarker(line: string): boolean {
-  const note = readNote(line.trim());
-  if (note === null || note.length > maxNoteCharacters) return false;
+  const text = line.trim();
+  const note = text.length > maxMarkerCharacters ? null : readNote(text);
+  if (note === null) return false;
   if (onlyEllipsis.test(note)) return true;
   if (edgeEllipsis.test(note) && speaksOfTheRest.test(note)) return true;
   const words = note.replace(/^[\s.…([]+|[\s.…)\]]+$/g, "");

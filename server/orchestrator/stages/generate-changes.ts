@@ -89,7 +89,11 @@ export class ChangeConversation {
       const turn = await this.#runTurn();
       const answer = await reader.read(turn);
       this.#messages.push({ role: "assistant", text: turn.text, toolCalls: turn.toolCalls, replay: turn.replay });
-      if (answer.state === "finished") return this.#toProposal({ summary: answer.summary, isTruncated: false });
+      if (answer.state === "finished") {
+        // A repair goes on behind this turn, and every call in it needs its result.
+        this.#messages.push(...answer.reply);
+        return this.#toProposal({ summary: answer.summary, isTruncated: false });
+      }
       if (answer.state === "incomplete") {
         continuations += 1;
         if (continuations > maxContinuations) return this.#toProposal({ summary: turn.text, isTruncated: true });

@@ -1,6 +1,6 @@
 import { extractSchemaFromPrompt } from "#server/core/schema-extraction/extract-from-prompt.ts";
 import { isPluralNoun, pluralizeNoun } from "#server/core/schema-extraction/inflect-noun.ts";
-import { nameEntity, toSnakeCase } from "../entity-names.ts";
+import { nameEntity, toPascalCase, toSnakeCase } from "../entity-names.ts";
 import { planField, planProject } from "../project-plan.ts";
 import type { PlannedEntity, PlannedField } from "../project-plan.ts";
 import type { KnownEntity } from "../request-intent.ts";
@@ -15,7 +15,8 @@ const technicalWords =
  * `priority: integer and due date`. Empty where the words name none.
  */
 export function readRequestedFields({ phrase, entityName }: { phrase: string; entityName: string }): PlannedField[] {
-  const { plural, items } = { plural: pluralizeNoun(nameEntity(entityName).words), items: splitItems(phrase).map(normalizeItem) };
+  const plural = pluralizeNoun(nameEntity(entityName).words);
+  const items = splitItems(phrase).map(normalizeItem);
   if (items.length === 0 || items.some(({ text }) => text === "")) return [];
   const codeSchema = extractSchemaFromPrompt(`${plural} have ${items.map(({ text }) => text).join(", ")}.`);
   const entity = codeSchema.entities.find(({ name }) => toSnakeCase(name) === toSnakeCase(entityName)) ?? codeSchema.entities[0];
@@ -24,7 +25,14 @@ export function readRequestedFields({ phrase, entityName }: { phrase: string; en
   const renamed = entity.fields.map((field) => ({ ...field, type: field.type.replace(`enum:${entity.name}`, `enum:${entityName}`) }));
   const fields = renamed.flatMap((field) => planField({ field, codeSchema: { ...codeSchema, enums } }) ?? []);
   if (fields.length !== items.length) return [];
-  return fields.map((field, index) => fitExistingRows({ field, isRequired: items[index]?.isRequired ?? false }));
+  return fields.map((field, index) => {
+    const { values = null, isRequired = false } = items[index] ?? {};
+    return fitExistingRows({ field: values === null ? field : withValues({ field, values, entityName }), isRequired });
+  });
+}
+
+function withValues({ field, values, entityName }: { field: PlannedField; values: string[]; entityName: string }): PlannedField {
+  return { ...field, kind: "enum", enumType: { name: `${entityName}${toPascalCase(field.name)}`, values }, defaultValue: null };
 }
 
 /**
@@ -71,24 +79,38 @@ function hide({ values, inside }: { values: string[]; inside: string }): string 
 
 const typeWords = "string|text|integer|int|number|decimal|float|boolean|bool|date|datetime|timestamp|uuid|email|url|json";
 
-/** One field in the words that the prompt reader knows: `priority: integer` becomes `integer priority`. */
-function normalizeItem(item: string): { text: string; isRequired: boolean } {
+type FieldItem = { text: string; values: string[] | null; isRequired: boolean };
+
+/** One field in the words that the prompt reader knows, its values apart: `priority: integer` becomes `integer priority`. */
+function normalizeItem(item: string): FieldItem {
   const isRequired = /\b(?:required|mandatory|non-?null(?:able)?)\b/i.test(item);
-  const text = item
+  const values = readValues(item);
+  const text = (values === null ? item : item.replace(/\([^)]*\)/, ""))
     .replace(/\b(?:required|mandatory|non-?null(?:able)?|new)\b\s*/gi, "")
     .replace(/\s+(?:fields?|columns?|attributes?|propert(?:y|ies))\b/gi, "")
     .replace(/\s*\benum\b\s*/gi, " ")
     .replace(/^(.+?)\s+(?:of type|as (?:an?|the)?|with type)\s*(\w+)$/i, "$2 $1")
     .replace(new RegExp(`^(.+?)\\s*:\\s*(${typeWords})$`, "i"), "$2 $1")
     .replace(new RegExp(`^(.+?)\\s*\\((${typeWords})\\)$`, "i"), "$2 $1")
+    .replace(/\b(?:an?|the)\s+/gi, "")
     .replace(/\s+/g, " ")
     .trim();
-  return { text, isRequired };
+  const marks = ["optional", "nullable", "unique"].filter((mark) => new RegExp(`\\b${mark}\\b`, "i").test(text));
+  const bare = text.replace(/\b(?:optional|nullable|unique)\b\s*/gi, "").trim();
+  return { text: [...marks, bare].join(" ").trim(), values, isRequired };
+}
+
+/** What stands in parentheses, where it is a list of values rather than a type or a mark. */
+function readValues(item: string): string[] | null {
+  const inside = /\(([^)]*)\)/.exec(item)?.[1]?.split(/\s*,\s*/) ?? [];
+  const values = inside.map(toSnakeCase).filter((value) => value !== "");
+  const isType = inside.some((value) => new RegExp(`^(?:${typeWords}|optional|nullable|unique|required)$`, "i").test(value));
+  return values.length < 2 || isType ? null : [...new Set(values)];
 }
 
 /** Rows that exist have no value for a new field: it takes null, unless it has a default or the person insists. */
 function fitExistingRows({ field, isRequired }: { field: PlannedField; isRequired: boolean }): PlannedField {
-  if (isRequired) return { ...field, isOptional: false };
+  if (isRequired && !field.isUnique) return { ...field, isOptional: false };
   if (field.enumType !== null && field.defaultValue === null && !field.isOptional) return { ...field, defaultValue: field.enumType.values[0] ?? null };
   if (field.kind === "boolean" && field.defaultValue === null && !field.isOptional) return { ...field, defaultValue: "false" };
   return field.defaultValue !== null && !field.isUnique ? field : { ...field, isOptional: true, defaultValue: null };

@@ -1,8 +1,10 @@
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedField, ProjectPlan } from "../../project-plan.ts";
 import { hasCreatedAt } from "./model-file.ts";
-import { columnType, serverDefault } from "./python-types.ts";
-import { quotePython, renderPythonCall } from "./python-source.ts";
+import type { ModelStyle } from "./python-layout.ts";
+import { storesEnumsByValue } from "./python-layout.ts";
+import { columnType, enumMember, serverDefault } from "./python-types.ts";
+import { maxPythonLineLength, quotePython, renderPythonCall } from "./python-source.ts";
 
 /** Alembic's set-up and the first revision. */
 export function renderMigrationFiles(plan: ProjectPlan): GeneratedFile[] {
@@ -44,8 +46,7 @@ Revision: ${revision}
 Follows: ${downRevision ?? "nothing"}
 """
 
-import sqlalchemy as sa
-from alembic import op
+${/\bsa\./.test(upgrade + downgrade) ? "import sqlalchemy as sa\n" : ""}from alembic import op
 
 revision = ${quotePython(revision)}
 down_revision = ${downRevision === null ? "None" : quotePython(downRevision)}
@@ -89,6 +90,26 @@ export function renderColumnCall({ field, hasServerDefault }: { field: PlannedFi
     ...(field.isUnique ? ["unique=True"] : []),
     `nullable=${field.isOptional ? "True" : "False"}`,
   ]);
+}
+
+/**
+ * `op.add_column`, indented by four. Required columns need a value for the rows that exist: the server default fills them
+ * and stays.
+ */
+export function renderAddColumn({ field, tableName, style }: { field: PlannedField; tableName: string; style: ModelStyle }): string {
+  const stored = storesEnumsByValue(style) ? field : withMemberNames(field);
+  const column = renderColumnCall({ field: { ...stored, isUnique: false }, hasServerDefault: true });
+  const oneLine = `    op.add_column("${tableName}", ${column})`;
+  const isShort = oneLine.length <= maxPythonLineLength && !column.includes("\n");
+  const added = isShort ? oneLine : `    op.add_column(\n        "${tableName}",\n${column.replace(/^/gm, "        ")},\n    )`;
+  return field.isUnique ? `${added}\n    op.create_unique_constraint("uq_${tableName}_${field.name}", "${tableName}", ["${field.name}"])` : added;
+}
+
+/** The field with its enum's values as a database holds them that stores the members' names. */
+function withMemberNames(field: PlannedField): PlannedField {
+  const { enumType, defaultValue } = field;
+  if (enumType === null) return field;
+  return { ...field, enumType: { ...enumType, values: enumType.values.map(enumMember) }, defaultValue: defaultValue === null ? null : enumMember(defaultValue) };
 }
 
 /** `op.create_index` as SQLAlchemy names it for `index=True`. */

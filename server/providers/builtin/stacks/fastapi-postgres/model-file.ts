@@ -2,6 +2,7 @@ import { capitalize, withArticle } from "../../entity-names.ts";
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedField, PlannedLink, PlannedReference, PlannedReverse } from "../../project-plan.ts";
 import type { ModelStyle, PythonLayout } from "./python-layout.ts";
+import { storesEnumsByValue } from "./python-layout.ts";
 import type { PythonCode, PythonImport } from "./python-source.ts";
 import { renderPythonCall, renderPythonImports } from "./python-source.ts";
 import { annotationImports, columnType, enumColumnLength, pythonAnnotation, pythonDefault, renderEnumClass } from "./python-types.ts";
@@ -123,10 +124,9 @@ function renderRelation({ name, type, target, args, style }: { name: string; typ
   return renderPythonCall({ indent, head: `${name}: ${style.mappedName}[${type}] = ${style.relationshipName}`, args });
 }
 
-/** Stored by value and as text, as everywhere; null where the base class sees to it. */
+/** Stored as text, so that a new value needs no ALTER TYPE; null where the base class sees to it. */
 function renderEnumType({ name, style }: { name: string; style: ModelStyle }): string | null {
-  if (style.mapsEnums && style.declaration === "mapped") return null;
-  return `sa.Enum(${name}, native_enum=False, length=${enumColumnLength}, values_callable=lambda members: [member.value for member in members])`;
+  return storesEnumsByValue(style) ? null : `sa.Enum(${name}, native_enum=False, length=${enumColumnLength})`;
 }
 
 /** Two keys to one table: SQLAlchemy has to be told which of them a relation follows. */

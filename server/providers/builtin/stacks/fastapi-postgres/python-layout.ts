@@ -50,6 +50,11 @@ export const generatedStyle: ModelStyle = {
   mapsEnums: true,
 };
 
+/** SQLAlchemy stores an enum by its member's name (`LOW`), unless the base class says otherwise (`low`). */
+export function storesEnumsByValue({ mapsEnums, declaration }: ModelStyle): boolean {
+  return mapsEnums && declaration === "mapped";
+}
+
 /** The layout of the projects that are created here. */
 export const generatedLayout: PythonLayout = {
   style: generatedStyle,

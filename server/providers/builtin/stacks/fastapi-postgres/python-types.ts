@@ -68,12 +68,28 @@ export function pythonDefault(field: PlannedField): string | null {
   }
 }
 
-/** The default as text for a column's `server_default` in SQL, or null. */
+/**
+ * What fills a new column in the rows that exist, as the argument of `server_default`: the field's default, or, where it is
+ * required without one, the emptiest value of its type. Null where null will do.
+ */
 export function serverDefault(field: PlannedField): string | null {
-  const { defaultValue: value } = field;
-  if (value === null || pythonDefault(field) === null) return null;
-  return field.kind === "boolean" ? `sa.${value}()` : quotePython(value);
+  const { defaultValue: value, kind, isList, isOptional, enumType } = field;
+  if (value !== null && pythonDefault(field) !== null) return kind === "boolean" ? `sa.${value}()` : quotePython(value);
+  if (isOptional) return null;
+  if (isList) return quotePython("[]");
+  if (enumType !== null) return quotePython(enumType.values[0] ?? "");
+  return emptyValues[kind] ?? quotePython("");
 }
+
+const emptyValues: Partial<Record<FieldKind, string>> = {
+  integer: quotePython("0"),
+  decimal: quotePython("0"),
+  boolean: "sa.false()",
+  date: `sa.text("CURRENT_DATE")`,
+  datetime: "sa.func.now()",
+  uuid: `sa.text("gen_random_uuid()")`,
+  json: quotePython("{}"),
+};
 
 /** `in_progress` to `IN_PROGRESS`; a value that starts with a digit gets a letter before it. */
 export function enumMember(value: string): string {

@@ -89,6 +89,11 @@ export function findShapes({ project, entityName }: { project: FastapiProject; e
   return project.shapes.filter(({ name }) => pattern.test(name));
 }
 
+/** Pydantic 1 says `orm_mode` where Pydantic 2 says `from_attributes`. */
+export function usesPydantic1({ modules }: FastapiProject): boolean {
+  return [...modules.values()].some(({ text }) => /\borm_mode\s*=/.test(text));
+}
+
 export type ShapeRole = "create" | "update" | "read";
 
 /** What a Pydantic class is for, by its name. */

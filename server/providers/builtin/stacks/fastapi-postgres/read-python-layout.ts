@@ -9,7 +9,14 @@ import { findShapes } from "./read-fastapi-project.ts";
 /** Where a kind of thing lives: a folder with a module for each entity, or one module for all. */
 export type Home = { kind: "folder"; folder: string } | { kind: "module"; path: string };
 
-export type ProjectLayout = PythonLayout & { models: Home; schemas: Home; routers: Home; tests: Home };
+export type ProjectLayout = PythonLayout & {
+  models: Home;
+  schemas: Home;
+  routers: Home;
+  tests: Home;
+  /** What a server that starts in the project's root calls the module. */
+  absoluteModuleName: (path: string) => string;
+};
 
 /**
  * Reads the layout of an existing project off its files. What the project does not have yet gets the place that goes
@@ -40,7 +47,7 @@ export function readPythonLayout({ project, draft }: { project: FastapiProject; 
     schemaPath: (names) => findShapes({ project, entityName: names.className })[0]?.path ?? placeOf({ home: schemas, file: `${names.pythonModule}.py` }),
     routerPath: (names) => join(routers.kind === "folder" ? routers.folder : parentFolder(routers.path), routerFile({ names, routerPaths })),
     testPath: (names) => join(tests.kind === "folder" ? tests.folder : parentFolder(tests.path), `test_${names.snakePlural}.py`),
-    moduleName: createModuleNamer({ project, draft }),
+    ...createModuleNamers({ project, draft }),
   };
 }
 
@@ -96,6 +103,7 @@ function findBasePath({ project, baseName }: { project: FastapiProject; baseName
 
 function findSession({ modules }: FastapiProject): SessionSource {
   for (const [path, { assignments }] of modules) {
+    if (assignments.some(({ value }) => /APIRouter\(/.test(value ?? ""))) continue;
     const alias = assignments.find(({ value }) => /^Annotated\[\s*(?:\w+\.)?Session\s*,\s*Depends\(/.test(value ?? ""));
     if (alias !== undefined) return { kind: "alias", path, name: alias.name };
   }
@@ -118,7 +126,7 @@ function findGetOr404({ modules }: FastapiProject): string | null {
  * Absolute names counted from the folder that the project's own imports count from, or relative ones where the project
  * writes those.
  */
-function createModuleNamer({ project, draft }: { project: FastapiProject; draft: ProjectDraft }): PythonLayout["moduleName"] {
+function createModuleNamers({ project, draft }: { project: FastapiProject; draft: ProjectDraft }): Pick<ProjectLayout, "moduleName" | "absoluteModuleName"> {
   const paths = new Set(draft.paths);
   const roots = new Map<string, number>();
   let relativeCount = 0;
@@ -129,8 +137,12 @@ function createModuleNamer({ project, draft }: { project: FastapiProject; draft:
     }
   }
   const [root, absoluteCount] = [...roots].sort(([a, countA], [b, countB]) => countB - countA || a.length - b.length)[0] ?? ["", 0];
-  if (relativeCount > absoluteCount) return ({ from, to }) => (from.startsWith("tests/") ? toModuleName(withoutRoot({ path: to, root })) : toRelativeModuleName({ from, to }));
-  return ({ to }) => toModuleName(withoutRoot({ path: to, root }));
+  const absoluteModuleName = (path: string): string => toModuleName(withoutRoot({ path, root }));
+  const isRelative = relativeCount > absoluteCount;
+  return {
+    absoluteModuleName,
+    moduleName: ({ from, to }) => (isRelative && !/(?:^|\/)tests?\//.test(from) ? toRelativeModuleName({ from, to }) : absoluteModuleName(to)),
+  };
 }
 
 function importedModules({ imports }: PythonModule): string[] {

@@ -1,7 +1,7 @@
 import { withArticle } from "../../entity-names.ts";
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedLink, PlannedReference } from "../../project-plan.ts";
-import type { PythonImport } from "./python-source.ts";
+import type { PythonCode, PythonImport } from "./python-source.ts";
 import { renderPythonCall, renderPythonImports } from "./python-source.ts";
 import type { PythonLayout } from "./python-layout.ts";
 
@@ -20,6 +20,19 @@ export function renderRouterFile({ entity, layout }: { entity: PlannedEntity; la
   ];
   const text = `${sections.join("\n\n")}\n`;
   return { path: layout.routerPath(names), text: session.kind === "alias" ? text.replaceAll("SessionDep", session.name) : text };
+}
+
+/** The routes for a module that holds the application itself, and the session's source with it. */
+export function renderApplicationRoutes({ entity, layout, application, modulePath }: { entity: PlannedEntity; layout: PythonLayout; application: string; modulePath: string }): PythonCode {
+  const { names } = entity;
+  const routes = [...(layout.getOr404Path === null ? [ownGetOr404] : []), ...renderRoutes(entity)].join("\n\n\n");
+  const session = layout.session.kind === "alias" ? layout.session.name : `Session = Depends(${layout.session.name})`;
+  const code = routes
+    .replace(/@router\.(\w+)\("/g, (_, method: string) => `@${application}.${method}("/${names.kebabPlural}`)
+    .replaceAll("session: SessionDep", `session: ${session}`);
+  const unneeded = new Set(["APIRouter", "Annotated", "SessionDep", ...(layout.session.path === modulePath ? [layout.session.name] : []), ...(layout.getOr404Path === modulePath ? ["get_or_404"] : [])]);
+  const imports = routerImports({ entity, layout: { ...layout, routerPath: () => modulePath } }).filter(({ name }) => name === undefined || !unneeded.has(name));
+  return { code, imports };
 }
 
 function routerImports({ entity, layout }: { entity: PlannedEntity; layout: PythonLayout }): PythonImport[] {

@@ -56,8 +56,7 @@ ${renderPatch({ entity, field: changed })}
 /** The function in `tests/factories.py` that makes one record through the API. Ends with a newline. */
 export function renderFactory(entity: PlannedEntity): string {
   const { names, fields, references } = entity;
-  const required = fields.filter((field) => !field.isOptional && !field.isList && pythonDefault(field) === null && !field.isGenerated);
-  const values = [...required.map((field) => `${quotePython(field.name)}: ${sampleValue(field)}`), "**fields"];
+  const values = [...fields.filter(isSentByClients).map(renderPayloadEntry), "**fields"];
   const parents = references
     .filter(({ isOptional }) => !isOptional)
     .map(({ fieldName, target }) => `    if "${fieldName}" not in fields:\n        fields["${fieldName}"] = create_${target.snake}(client)["id"]\n`);
@@ -71,7 +70,18 @@ ${parents.join("")}${renderPayload(values)}
 `;
 }
 
-function renderPayload(values: string[]): string {
+/** True where a request without the field is refused. */
+export function isSentByClients(field: PlannedField): boolean {
+  return !field.isOptional && !field.isList && !field.isGenerated && pythonDefault(field) === null;
+}
+
+/** `"title": "Sample title"` */
+export function renderPayloadEntry(field: PlannedField): string {
+  return `${quotePython(field.name)}: ${sampleValue(field)}`;
+}
+
+/** The assignment of the payload, indented by four. */
+export function renderPayload(values: string[]): string {
   const oneLine = `    payload = {${values.join(", ")}}`;
   return oneLine.length <= maxPythonLineLength ? oneLine : `    payload = {\n${values.map((value) => `        ${value},\n`).join("")}    }`;
 }
@@ -154,8 +164,7 @@ export function renderConftest({ base, session, application, modelModules }: { b
   const variable = application.name === "app" ? "application" : application.name;
   const own = [
     ...modelModules.map((module) => `import ${module}  # noqa: F401  (registers the tables)`),
-    ...renderPythonImports([base, session].map(({ module, name }) => ({ module, name: name.split(".")[0] ?? name }))).split("\n"),
-    `from ${application.module} import ${application.name}${application.name === variable ? "" : ` as ${variable}`}`,
+    renderPythonImports([...[base, session].map(({ module, name }) => ({ module, name: name.split(".")[0] ?? name })), { ...application, ...(application.name === variable ? {} : { alias: variable }) }]),
   ];
   return `"""A client for each test, on an empty in-memory database."""
 

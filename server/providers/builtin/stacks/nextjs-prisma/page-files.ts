@@ -2,6 +2,7 @@ import { capitalize } from "../../entity-names.ts";
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, ProjectPlan } from "../../project-plan.ts";
 import type { FieldCase } from "./prisma-types.ts";
+import { generatedClientModule } from "./project-files.ts";
 import { spellField } from "./prisma-types.ts";
 
 /** Layout and start page. */
@@ -58,7 +59,15 @@ export function renderSectionLine({ names }: PlannedEntity): string {
 }
 
 /** `app/<plural>/page.tsx`: a table of all records. */
-export function renderEntityPage({ entity, fieldCase = "camel" }: { entity: PlannedEntity; fieldCase?: FieldCase }): GeneratedFile {
+export function renderEntityPage({
+  entity,
+  fieldCase = "camel",
+  clientModule = generatedClientModule,
+}: {
+  entity: PlannedEntity;
+  fieldCase?: FieldCase;
+  clientModule?: string;
+}): GeneratedFile {
   const { names, fields, references } = entity;
   const { camel, camelPlural, className, wordsPlural } = names;
   const columns = [...fields.filter(({ kind, isGenerated }) => kind !== "json" && !isGenerated).map(({ name }) => name), ...references.map(({ fieldName }) => fieldName)];
@@ -67,7 +76,7 @@ export function renderEntityPage({ entity, fieldCase = "camel" }: { entity: Plan
     path: `app/${names.kebabPlural}/page.tsx`,
     text: `import { prisma } from "@/lib/db";
 import { formatCell } from "@/lib/format-cell";
-import type { ${className} } from "@/lib/generated/prisma/client";
+import type { ${className} } from "${clientModule}";
 
 // Rendered on each request: the records change without a build.
 export const dynamic = "force-dynamic";

@@ -1,6 +1,9 @@
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { ProjectPlan } from "../../project-plan.ts";
 
+/** Where generated projects import their Prisma client from. */
+export const generatedClientModule = "@/lib/generated/prisma/client";
+
 /** What no single entity owns: set-up, library code and deployment. */
 export function renderProjectFiles(plan: ProjectPlan): GeneratedFile[] {
   return [
@@ -10,8 +13,7 @@ export function renderProjectFiles(plan: ProjectPlan): GeneratedFile[] {
     { path: "next-env.d.ts", text: `/// <reference types="next" />\n/// <reference types="next/image-types/global" />\n` },
     { path: "prisma.config.ts", text: prismaConfig },
     { path: "lib/db.ts", text: db },
-    { path: "lib/http.ts", text: http },
-    { path: "lib/format-cell.ts", text: formatCell },
+    ...renderLibraryFiles({ clientModule: generatedClientModule }),
     { path: "Dockerfile", text: dockerfile },
     { path: "docker-compose.yml", text: renderCompose(plan) },
     { path: "README.md", text: renderReadme(plan) },
@@ -101,7 +103,7 @@ export default defineConfig({
 `;
 
 const db = `import { PrismaPg } from "@prisma/adapter-pg";
-import { PrismaClient } from "@/lib/generated/prisma/client";
+import { PrismaClient } from "${generatedClientModule}";
 
 function connect(): PrismaClient {
   return new PrismaClient({ adapter: new PrismaPg({ connectionString: process.env.DATABASE_URL }) });
@@ -115,9 +117,18 @@ export const prisma = shared.prisma ?? connect();
 if (process.env.NODE_ENV !== "production") shared.prisma = prisma;
 `;
 
-const http = `import { NextResponse } from "next/server";
+/** What generated routes and pages share. `clientModule` is where the project's Prisma client is imported from. */
+export function renderLibraryFiles({ clientModule }: { clientModule: string }): GeneratedFile[] {
+  return [
+    { path: "lib/http.ts", text: renderHttp(clientModule) },
+    { path: "lib/format-cell.ts", text: formatCell },
+  ];
+}
+
+function renderHttp(clientModule: string): string {
+  return `import { NextResponse } from "next/server";
 import { z } from "zod";
-import { Prisma } from "@/lib/generated/prisma/client";
+import { Prisma } from "${clientModule}";
 
 /** The request's JSON body; undefined where it is not JSON, which no schema accepts. */
 export async function readJson(request: Request): Promise<unknown> {
@@ -155,6 +166,7 @@ export async function answerDatabaseErrors(change: () => Promise<NextResponse>):
   }
 }
 `;
+}
 
 const formatCell = `/** A value of a record as a person reads it in a table. */
 export function formatCell(value: unknown): string {

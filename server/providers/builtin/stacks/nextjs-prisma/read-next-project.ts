@@ -67,6 +67,12 @@ export function findZodObjects({ project, names }: { project: NextProject; names
   return listTypescript(project).flatMap(({ path, constants }) => constants.filter(({ name, isZodObject }) => isZodObject && pattern.test(name)).map((constant) => ({ path, constant })));
 }
 
+/** The schemas that list an entity's fields, the one of its list route's query among them. */
+export function findFieldSchemas({ project, names }: { project: NextProject; names: EntityNames }): PlacedConstant[] {
+  const filter = findLiteral({ project, name: `${names.camel}FilterSchema`, isPath: (path) => path.endsWith(".ts") });
+  return [...findZodObjects({ project, names }), ...(filter === null ? [] : [filter])];
+}
+
 /** The entity's constant of this name with a literal of entries, in a file whose path passes. */
 export function findLiteral({ project, name, isPath }: { project: NextProject; name: string; isPath: (path: string) => boolean }): PlacedConstant | null {
   for (const { path, constants } of listTypescript(project)) {

@@ -1,14 +1,23 @@
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedField } from "../../project-plan.ts";
+import type { FieldCase } from "./prisma-types.ts";
 import { enumValue, hasDatabaseDefault, spellField } from "./prisma-types.ts";
 
 /** `tests/<entity>-schema.test.ts` */
-export function renderSchemaTest(entity: PlannedEntity): GeneratedFile {
+export function renderSchemaTest({
+  entity,
+  fieldCase = "camel",
+  schemaPath = `../lib/schemas/${entity.names.kebab}`,
+}: {
+  entity: PlannedEntity;
+  fieldCase?: FieldCase;
+  schemaPath?: string;
+}): GeneratedFile {
   const { names, fields, references } = entity;
   const required = fields.filter((field) => !field.isOptional && !field.isList && !field.isGenerated && !hasDatabaseDefault(field));
   const entries = [
-    ...required.map((field) => `  ${spellField({ name: field.name, fieldCase: "camel" })}: ${sampleValue(field)},`),
-    ...references.filter(({ isOptional }) => !isOptional).map(({ fieldName }) => `  ${spellField({ name: fieldName, fieldCase: "camel" })}: 1,`),
+    ...required.map((field) => `  ${spellField({ name: field.name, fieldCase })}: ${sampleValue(field)},`),
+    ...references.filter(({ isOptional }) => !isOptional).map(({ fieldName }) => `  ${spellField({ name: fieldName, fieldCase })}: 1,`),
   ];
   const refusal =
     entries.length === 0
@@ -21,7 +30,7 @@ export function renderSchemaTest(entity: PlannedEntity): GeneratedFile {
   return {
     path: `tests/${names.kebab}-schema.test.ts`,
     text: `import { describe, expect, it } from "vitest";
-import { ${names.camel}CreateSchema, ${names.camel}UpdateSchema } from "../lib/schemas/${names.kebab}";
+import { ${names.camel}CreateSchema, ${names.camel}UpdateSchema } from "${schemaPath}";
 
 const valid = {${entries.length === 0 ? "" : `\n${entries.join("\n")}\n`}};
 
@@ -38,7 +47,8 @@ ${refusal}
   };
 }
 
-function sampleValue({ kind, enumType, name }: PlannedField): string {
+/** A valid value as a TypeScript expression. */
+export function sampleValue({ kind, enumType, name }: PlannedField): string {
   if (enumType !== null) return JSON.stringify(enumValue(enumType.values[0] ?? ""));
   switch (kind) {
     case "integer":

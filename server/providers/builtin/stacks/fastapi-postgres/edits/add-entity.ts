@@ -6,7 +6,7 @@ import { done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderCreateTable } from "../migration-file.ts";
 import { modelImports, renderModelDefinitions, renderModelFile, renderReverseRelation } from "../model-file.ts";
 import { hasIntegerId } from "../plan-from-model.ts";
-import { findModel } from "../read-fastapi-project.ts";
+import { findModel, usesPydantic1 } from "../read-fastapi-project.ts";
 import type { ModelClass } from "../read-fastapi-project.ts";
 import { renderSchemaClasses, renderSchemaFile, schemaImports } from "../schema-file.ts";
 import { addEntityRouter } from "./add-router.ts";
@@ -25,6 +25,7 @@ export function addEntity({ python, entity: planned }: { python: PythonProject; 
   const existing = findModel({ project: python.project, words: names.snake });
   if (existing !== null) return refuse(`${existing.name} already exists in ${existing.path}:${existing.definition.line}.`);
   if (planned.links.length > 0) return refuse(`The built-in generator adds no many-to-many relations to an existing project, and ${names.className} would have one.`);
+  if (usesPydantic1(python.project)) return refuse("The project uses Pydantic 1, and the built-in generator writes schemas for Pydantic 2.");
   const references = planned.references.map((reference) => ({ reference, target: findModel({ project: python.project, words: reference.target.snake }) }));
   for (const { reference, target } of references) {
     if (target === null) return refuse(`${names.className} refers to ${reference.target.className}, which the project does not have.`);
@@ -38,7 +39,7 @@ export function addEntity({ python, entity: planned }: { python: PythonProject; 
   for (const { reference, target } of references) if (target !== null) addReverse({ python: openPythonProject(python), entity, reference, target });
   addShapes({ python: openPythonProject(python), entity });
   const router = addEntityRouter({ python: openPythonProject(python), entity });
-  addEntityTest({ python: openPythonProject(python), entity });
+  const test = router.status === "done" ? addEntityTest({ python: openPythonProject(python), entity }) : null;
   const revision = addRevision({
     draft: python.draft,
     parser: python.parser,
@@ -48,8 +49,9 @@ export function addEntity({ python, entity: planned }: { python: PythonProject; 
     downgrade: `    op.drop_table("${names.snakePlural}")`,
   });
   const fields = joinWords([...entity.fields.map(({ name }) => name), ...entity.references.map(({ fieldName }) => fieldName)]);
-  const notes = [...(router.status === "done" ? [] : [router.reason]), ...(revision.status === "written" ? [] : [revision.reason])];
-  return done([`Added ${names.className} with ${fields}: model, schema${router.status === "done" ? ", routes" : ""}, tests${revision.status === "written" ? ` and migration ${revision.revision}` : ""}.`, ...notes].join(" "));
+  const layers = ["model", "schema", ...(router.status === "done" ? ["routes"] : []), ...(test?.status === "done" ? ["tests"] : []), ...(revision.status === "written" ? [`migration ${revision.revision}`] : [])];
+  const notes = [...(router.status === "done" ? [] : [router.reason]), ...(test?.status === "refused" ? [test.reason] : []), ...(revision.status === "written" ? [] : [revision.reason])];
+  return done([`Added ${names.className} with ${fields}: ${joinWords(layers)}.`, ...notes].join(" "));
 }
 
 function addModel({ python, entity }: { python: PythonProject; entity: PlannedEntity }): void {

@@ -1,14 +1,16 @@
 import { insertLinesAfter, insertLinesBefore, spliceText } from "../../../edits/splice-text.ts";
+import { nameEntity } from "../../../entity-names.ts";
 import type { PlannedField } from "../../../project-plan.ts";
 import type { RuleOutcome } from "../../../rule-outcome.ts";
 import { done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderColumn } from "../model-file.ts";
-import { renderColumnCall } from "../migration-file.ts";
+import { renderAddColumn } from "../migration-file.ts";
 import { annotationImports, renderEnumClass } from "../python-types.ts";
 import type { PythonImport } from "../python-source.ts";
 import type { ModelClass, ShapeClass } from "../read-fastapi-project.ts";
 import { findShapes, inheritsFromAny, shapeRole } from "../read-fastapi-project.ts";
 import { renderSchemaField } from "../schema-file.ts";
+import { isSentByClients, renderPayload, renderPayloadEntry } from "../test-files.ts";
 import { addRevision } from "./add-revision.ts";
 import type { PythonAssignment, PythonClass } from "./python-module.ts";
 import type { PythonProject } from "./python-project.ts";
@@ -21,19 +23,21 @@ export function addFields({ python, model, fields }: { python: PythonProject; mo
   if (first !== undefined) return refuse(`${joinWords(existing.map(({ name }) => name))} already exists on ${model.name} in ${model.path}:${first.line}.`);
   addToModel({ python, model, fields });
   const shapes = addToShapes({ python: openPythonProject(python), model, fields });
+  addToFactory({ python, model, fields });
   const revision = addRevision({
     draft: python.draft,
     parser: python.parser,
     slug: `add_${fields.map(({ name }) => name).join("_and_")}_to_${model.tableName}`,
     title: `Add ${joinWords(fields.map(({ name }) => name))} to ${model.tableName}`,
-    upgrade: fields.map((field) => renderAddColumn({ field, tableName: model.tableName })).join("\n"),
+    upgrade: fields.map((field) => renderAddColumn({ field, tableName: model.tableName, style: python.layout.style })).join("\n"),
     downgrade: fields
       .toReversed()
       .map(({ name }) => `    op.drop_column("${model.tableName}", "${name}")`)
       .join("\n"),
   });
   const places = ["the model", ...(shapes.length === 0 ? [] : [`the schema (${joinWords(shapes)})`]), ...(revision.status === "written" ? [`migration ${revision.revision}`] : [])];
-  return done(`Added ${joinWords(fields.map(({ name }) => name))} to ${model.name}: ${joinWords(places)}.${revision.status === "written" ? "" : ` ${revision.reason}`}`);
+  const described = fields.map(({ name, isOptional }) => (isOptional ? `${name} (may be empty)` : name));
+  return done(`Added ${joinWords(described)} to ${model.name}: ${joinWords(places)}.${revision.status === "written" ? "" : ` ${revision.reason}`}`);
 }
 
 function addToModel({ python, model, fields }: { python: PythonProject; model: ModelClass; fields: PlannedField[] }): void {
@@ -87,12 +91,19 @@ function addToShape({ python, shape, model, fields }: { python: PythonProject; s
   });
 }
 
-/** Required columns need a value for the rows that exist: the server default fills them and stays, as the model's default does. */
-function renderAddColumn({ field, tableName }: { field: PlannedField; tableName: string }): string {
-  const column = renderColumnCall({ field: { ...field, isUnique: false }, hasServerDefault: true });
-  const oneLine = `    op.add_column("${tableName}", ${column})`;
-  const added = oneLine.length <= 88 && !column.includes("\n") ? oneLine : `    op.add_column(\n        "${tableName}",\n${column.replace(/^/gm, "        ")},\n    )`;
-  return field.isUnique ? `${added}\n    op.create_unique_constraint("uq_${tableName}_${field.name}", "${tableName}", ["${field.name}"])` : added;
+/** A field that clients have to send has to be in the payload of the tests' factory too. */
+function addToFactory({ python, model, fields }: { python: PythonProject; model: ModelClass; fields: PlannedField[] }): void {
+  const { draft } = python;
+  const required = fields.filter(isSentByClients);
+  const name = `create_${nameEntity(model.name).snake}`;
+  for (const [path, module] of python.project.modules) {
+    const factory = module.functions.find((found) => found.name === name && /(?:^|\/)tests?\//.test(path));
+    const payload = factory?.statements.find(({ text }) => /^payload = \{[\s\S]*\*\*fields,?\s*\}$/.test(text));
+    if (payload === undefined || required.length === 0) continue;
+    const entries = [...payload.text.replace(/^payload = \{|\}$/g, "").matchAll(/\s*("[^"]+": (?:f?"[^"]*"|\{[^}]*\}|[^,{}"]+)|\*\*fields)\s*,?/g)].map((match) => match[1] ?? "");
+    const insert = renderPayload([...entries.slice(0, -1), ...required.map(renderPayloadEntry), "**fields"]).trimStart();
+    draft.write({ path, text: spliceText({ text: draft.find(path) ?? "", start: payload.start, end: payload.end, insert }) });
+  }
 }
 
 /** Behind its last field, or at the class's start where it has none. */

@@ -5,7 +5,7 @@ import { done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderDockerfile } from "../deployment-files.ts";
 import { planFromModel } from "../plan-from-model.ts";
 import type { ModelClass } from "../read-fastapi-project.ts";
-import { findShapes, shapeRole } from "../read-fastapi-project.ts";
+import { findShapes, shapeRole, usesPydantic1 } from "../read-fastapi-project.ts";
 import { addShapes } from "./add-entity.ts";
 import { addEntityRouter } from "./add-router.ts";
 import { addEntityTest } from "./add-test.ts";
@@ -15,6 +15,7 @@ import { openPythonProject } from "./python-project.ts";
 /** Adds files of one kind where they are missing: for one entity, or for every model that lacks one. */
 export function addMissingFiles({ python, fileKind, entityName }: { python: PythonProject; fileKind: ProjectFileKind; entityName: string | null }): RuleOutcome {
   if (fileKind === "dockerfile") return addDockerfile(python);
+  if (fileKind !== "test" && usesPydantic1(python.project)) return refuse("The project uses Pydantic 1, and the built-in generator writes schemas for Pydantic 2.");
   const { models } = python.project;
   const named = entityName === null ? null : (models.find(({ name }) => name === entityName) ?? null);
   if (entityName !== null && named === null) return fileKind === "schema" ? addSchemaWithoutModel({ python, entityName }) : refuse(`The project has no model ${entityName}.`);
@@ -99,6 +100,6 @@ function addDockerfile({ draft, project, layout }: PythonProject): RuleOutcome {
   const application = [...project.modules].flatMap(([path, { assignments }]) => assignments.flatMap(({ name, value }) => (/^(?:\w+\.)?FastAPI\s*\(/.test(value ?? "") ? [{ path, name }] : [])))[0];
   if (application === undefined) return refuse("No FastAPI application was found for the container to start.");
   if (!draft.has("requirements.txt")) return refuse("The project has no requirements.txt, from which the image would be built.");
-  draft.write({ path: "Dockerfile", text: renderDockerfile({ appModule: `${layout.moduleName({ from: "main.py", to: application.path })}:${application.name}` }) });
+  draft.write({ path: "Dockerfile", text: renderDockerfile({ appModule: `${layout.absoluteModuleName(application.path)}:${application.name}` }) });
   return done("Added a Dockerfile that installs requirements.txt and serves the application on port 8000.");
 }

@@ -2,10 +2,11 @@ import { insertLinesAfter } from "../../../edits/splice-text.ts";
 import type { PlannedEntity } from "../../../project-plan.ts";
 import type { RuleOutcome } from "../../../rule-outcome.ts";
 import { done, refuse } from "../../../rule-outcome.ts";
-import { renderRouterFile } from "../router-file.ts";
+import { renderApplicationRoutes, renderRouterFile } from "../router-file.ts";
 import { addPythonImports } from "./add-python-imports.ts";
 import type { PythonModule } from "./python-module.ts";
 import type { PythonProject } from "./python-project.ts";
+import { editModule } from "./python-project.ts";
 
 type RouterList = { path: string; module: PythonModule; application: string };
 
@@ -14,13 +15,21 @@ export function addEntityRouter({ python, entity }: { python: PythonProject; ent
   const { draft, layout, project } = python;
   const usesAsync = [...project.modules.values()].some(({ text }) => /\bAsyncSession\b/.test(text));
   if (usesAsync) return refuse("The project uses async database sessions, for which the built-in generator has no routes, so none were written.");
+  const list = findRouterList(python);
+  if (list !== null && layout.session.path === list.path) return addToApplication({ python, entity, list });
   const { path, text } = renderRouterFile({ entity, layout });
   if (draft.has(path)) return refuse(`${path} exists already, so no routes were written.`);
-  const list = findRouterList(python);
   draft.write({ path, text });
   if (list === null) return refuse(`Routes were written to ${path}, but no FastAPI application was found to include them: add app.include_router.`);
   includeRouter({ python, list, path });
   return done(`Added ${path}.`);
+}
+
+/** A router of its own would have to import the session's source from the module that includes it: a circle. */
+function addToApplication({ python, entity, list }: { python: PythonProject; entity: PlannedEntity; list: RouterList }): RuleOutcome {
+  const code = renderApplicationRoutes({ entity, layout: python.layout, application: list.application, modulePath: list.path });
+  editModule({ python, path: list.path, code, place: ({ text, code: routes }) => `${text.trimEnd()}\n\n\n${routes}\n` });
+  return done(`Added routes to ${list.path}.`);
 }
 
 /** The module that includes the project's routers, and the variable that it includes them in. */

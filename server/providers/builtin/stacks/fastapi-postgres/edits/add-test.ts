@@ -1,3 +1,5 @@
+import type { EntityNames } from "../../../entity-names.ts";
+import { withArticle } from "../../../entity-names.ts";
 import type { PlannedEntity } from "../../../project-plan.ts";
 import type { RuleOutcome } from "../../../rule-outcome.ts";
 import { done, refuse } from "../../../rule-outcome.ts";
@@ -10,11 +12,11 @@ export function addEntityTest({ python, entity }: { python: PythonProject; entit
   const { draft, layout } = python;
   const path = layout.testPath(entity.names);
   if (draft.has(path)) return refuse(`${path} exists already.`);
+  const factories = draft.paths.find((candidate) => /(?:^|\/)tests\/factories\.py$/.test(candidate)) ?? null;
+  const missing = missingParents({ entity, text: factories === null ? "" : (draft.find(factories) ?? "") });
+  if (missing.length > 0) return refuse(`${path} was not written: its records need ${withArticle(missing[0]?.words ?? "")}, and there is no tests/factories.py with a function that makes one.`);
   const fixtures = addClientFixture(python);
   if (fixtures.status === "refused") return fixtures;
-  const factories = draft.paths.find((candidate) => /(?:^|\/)tests\/factories\.py$/.test(candidate)) ?? null;
-  const needed = [entity, ...missingParents({ entity, text: factories === null ? "" : (draft.find(factories) ?? "") })];
-  if (needed.length > 1) return refuse(`${path} was not written: its records need ${needed.slice(1).map(({ names }) => names.words).join(", ")}, which tests/factories.py does not make.`);
   const test = renderTestFile(entity);
   if (factories === null) {
     draft.write({ path, text: withOwnFactory({ text: test.text, entity }) });
@@ -67,6 +69,6 @@ function withOwnFactory({ text, entity }: { text: string; entity: PlannedEntity 
   return `${docstring}\n\n${imports}\n${usesNumbers ? "\nnumbers = itertools.count(1)\n" : ""}\n\n${factory.trimEnd()}${tests}`;
 }
 
-function missingParents({ entity, text }: { entity: PlannedEntity; text: string }): { names: PlannedEntity["names"] }[] {
-  return entity.references.filter(({ isOptional, target }) => !isOptional && !text.includes(`def create_${target.snake}(`)).map(({ target }) => ({ names: target }));
+function missingParents({ entity, text }: { entity: PlannedEntity; text: string }): EntityNames[] {
+  return entity.references.filter(({ isOptional, target }) => !isOptional && !text.includes(`def create_${target.snake}(`)).map(({ target }) => target);
 }

@@ -11,6 +11,9 @@ import type { PythonFunction, PythonModule } from "./python-module.ts";
 import type { PythonProject } from "./python-project.ts";
 import { editModule } from "./python-project.ts";
 
+/** The lines that extend a query, which is held by the variable `query`; `modelName` is how the module spells the model. */
+type QuerySteps = (code: { query: string; method: "where" | "filter"; modelName: string }) => string[];
+
 type ListRoute = { path: string; module: PythonModule; route: PythonFunction };
 
 /** Gives an entity's list route `limit` and `offset`. */
@@ -26,7 +29,7 @@ export function addPagination({ python, model }: { python: PythonProject; model:
     found,
     model,
     parameters: [limit, offset],
-    steps: (query) => [`${query} = ${query}.limit(limit).offset(offset)`],
+    steps: ({ query }) => [`${query} = ${query}.limit(limit).offset(offset)`],
     imports: [
       { module: "typing", name: "Annotated" },
       { module: "fastapi", name: "Query" },
@@ -54,7 +57,7 @@ export function addFilter({ python, model, fields }: { python: PythonProject; mo
     found,
     model,
     parameters: fields.map((field) => `${field}: ${typeOf(field)} | None = None`),
-    steps: (query, method) => fields.flatMap((field) => [`if ${field} is not None:`, `    ${query} = ${query}.${method}(${model.name}.${field} == ${field})`]),
+    steps: ({ query, method, modelName }) => fields.flatMap((field) => [`if ${field} is not None:`, `    ${query} = ${query}.${method}(${modelName}.${field} == ${field})`]),
     imports: [
       ...planned.flatMap(annotationImports),
       ...planned.flatMap(({ enumType }) => (enumType === null || path === model.path ? [] : [{ module: modelModule, name: enumType.name }])),
@@ -92,7 +95,7 @@ function changeRoute({
   found: ListRoute;
   model: ModelClass;
   parameters: string[];
-  steps: (query: string, method: "where" | "filter") => string[];
+  steps: QuerySteps;
   imports: PythonImport[];
 }): boolean {
   const { path, module, route } = found;
@@ -109,7 +112,7 @@ function changeRoute({
   return true;
 }
 
-function rewriteBody({ route, model, steps }: { route: PythonFunction; model: ModelClass; steps: (query: string, method: "where" | "filter") => string[] }): string | null {
+function rewriteBody({ route, model, steps }: { route: PythonFunction; model: ModelClass; steps: QuerySteps }): string | null {
   const { body } = route;
   const indent = "    ";
   const assigned = route.statements.find(({ text }) => new RegExp(`^\\w+ = (?:select|\\w+\\.query)\\(\\s*(?:\\w+\\.)?${model.name}\\b(?!.*\\.(?:all|scalars)\\(\\))`, "s").test(text));
@@ -119,7 +122,7 @@ function rewriteBody({ route, model, steps }: { route: PythonFunction; model: Mo
     const ordered = route.statements.filter(({ text }) => new RegExp(`^(?:if\\b|${variable} = ${variable}\\.)`).test(text) && text.includes(`${variable} = ${variable}.`));
     // A filter belongs before limit and offset; anything else goes behind what is there.
     const paging = ordered.find(({ text }) => /\.(?:limit|offset)\(/.test(text));
-    const lines = steps(variable, method);
+    const lines = steps({ query: variable, method, modelName: spelledModel({ text: assigned.text, model }) });
     const isFilter = lines.some((line) => line.startsWith("if "));
     const anchor = paging !== undefined && isFilter ? paging.start - 1 : (ordered.at(-1) ?? assigned).end;
     const offset = anchor - body.start;
@@ -130,7 +133,7 @@ function rewriteBody({ route, model, steps }: { route: PythonFunction; model: Mo
 }
 
 /** `return db.query(Task).all()` and `session.scalars(select(Task)).all()`: the inner query moves into a variable. */
-function extractQuery({ route, model, steps }: { route: PythonFunction; model: ModelClass; steps: (query: string, method: "where" | "filter") => string[] }): string | null {
+function extractQuery({ route, model, steps }: { route: PythonFunction; model: ModelClass; steps: QuerySteps }): string | null {
   const { body } = route;
   const statement = route.statements.find(({ text }) => new RegExp(`\\b(?:select|query)\\(\\s*(?:\\w+\\.)?${model.name}\\b`).test(text) && /\.all\(\)/.test(text));
   if (statement === undefined) return null;
@@ -141,9 +144,14 @@ function extractQuery({ route, model, steps }: { route: PythonFunction; model: M
   if (match === null) return null;
   const variable = legacy === null ? "statement" : "query";
   const replaced = spliceText({ text: statement.text, start: match.index, end: match.index + match[0].length, insert: variable });
-  const lines = [`${variable} = ${match[0]}`, ...steps(variable, legacy === null ? "where" : "filter")];
+  const lines = [`${variable} = ${match[0]}`, ...steps({ query: variable, method: legacy === null ? "where" : "filter", modelName: spelledModel({ text: match[0], model }) })];
   const start = statement.start - body.start;
   return spliceText({ text: body.text, start, end: statement.end - body.start, insert: `${indentLines({ lines, indent: "    " }).trimStart()}\n    ${replaced}` });
+}
+
+/** `Task`, or `models.Task` where the module imports the models' module. */
+function spelledModel({ text, model }: { text: string; model: ModelClass }): string {
+  return new RegExp(`\\b(?:select|query)\\(\\s*((?:\\w+\\.)?${model.name})\\b`).exec(text)?.[1] ?? model.name;
 }
 
 /** Parameters with defaults go behind those without, and one a line where the signature gets long. */

@@ -10,6 +10,8 @@ export type FieldUse = {
   start: number;
   end: number;
   isTest: boolean;
+  /** In a docstring: to be renamed with the field, but no reason to keep it. */
+  isDocumentation: boolean;
 };
 
 /**
@@ -22,7 +24,7 @@ export function findFieldUses({ python, model, field }: { python: PythonProject;
   return [...project.modules].flatMap(([path, module]) => {
     const isTest = /(?:^|\/)tests?\/|(?:^|\/)test_\w+\.py$/.test(path);
     const spans = isTest ? findTestKeys({ module, model, field, path }) : findCodeUses({ module, model, shapes, field });
-    return spans.map(({ start, end }) => ({ path, start, end, line: lineAt({ text: module.text, offset: start }), isTest }));
+    return spans.map(({ start, end }) => ({ path, start, end, line: lineAt({ text: module.text, offset: start }), isTest, isDocumentation: isInDocstring({ text: module.text, offset: start }) }));
   });
 }
 
@@ -72,6 +74,10 @@ function findAll({ text, pattern }: { text: string; pattern: RegExp }): Span[] {
   });
 }
 
-export function lineAt({ text, offset }: { text: string; offset: number }): number {
+function isInDocstring({ text, offset }: { text: string; offset: number }): boolean {
+  return [...text.matchAll(/"""[\s\S]*?"""|'''[\s\S]*?'''/g)].some((match) => match.index <= offset && offset < match.index + match[0].length);
+}
+
+function lineAt({ text, offset }: { text: string; offset: number }): number {
   return text.slice(0, offset).split("\n").length;
 }

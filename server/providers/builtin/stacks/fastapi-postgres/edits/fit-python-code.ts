@@ -47,7 +47,9 @@ function fitAlias({
   if (givenPrefix !== null) return { code: respell(givenPrefix), imports: [] };
   const plain = module.imports.filter((line) => line.module === null).flatMap(({ names }) => names);
   const imported = plain.find(({ name }) => name === library);
-  if (imported !== undefined) return { code: respell(`${imported.alias ?? imported.name}.`), imports: [] };
+  if (imported !== undefined) {
+    return { code: respell(`${imported.alias ?? imported.name}.`), imports: [{ module: library, ...(imported.alias === null ? {} : { alias: imported.alias }) }] };
+  }
   const importsNames = module.imports.some((line) => line.module === library);
   if (importsNames && used.every(isImportedByName)) return { code: respell(""), imports: used.map((name) => ({ module: library, name })) };
   return { code, imports: [{ module: library, alias }] };

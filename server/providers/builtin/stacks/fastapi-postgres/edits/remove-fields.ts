@@ -3,7 +3,7 @@ import { nameEntity } from "../../../entity-names.ts";
 import type { ProjectDraft } from "../../../edits/project-draft.ts";
 import type { RuleOutcome } from "../../../rule-outcome.ts";
 import { done, joinWords, refuse } from "../../../rule-outcome.ts";
-import { renderColumnCall } from "../migration-file.ts";
+import { renderAddColumn } from "../migration-file.ts";
 import { planFromModel } from "../plan-from-model.ts";
 import type { ModelClass } from "../read-fastapi-project.ts";
 import { findShapes } from "../read-fastapi-project.ts";
@@ -21,10 +21,10 @@ export function removeFields({ python, model, fields }: { python: PythonProject;
   const key = columns.find(({ value }) => /ForeignKey\(|primary_key\s*=\s*True/.test(value ?? ""));
   if (key !== undefined) return refuse(`${key.name} is a key of ${model.name}, on which relations depend; the built-in generator does not remove it.`);
   const uses = fields.flatMap((field) => findFieldUses({ python, model, field }).map((use) => ({ ...use, field })));
-  const [codeUse] = uses.filter(({ isTest }) => !isTest);
+  const [codeUse] = uses.filter(({ isTest, isDocumentation }) => !isTest && !isDocumentation);
   if (codeUse !== undefined) return refuse(`${codeUse.field} is still used in ${codeUse.path}:${codeUse.line}. Remove that use first.`);
   const before = planFromModel({ model, project });
-  const downgrade = before.fields.filter(({ name }) => fields.includes(name)).map((field) => `    op.add_column("${model.tableName}", ${renderColumnCall({ field: { ...field, isOptional: field.defaultValue === null || field.isOptional }, hasServerDefault: true })})`);
+  const downgrade = before.fields.filter(({ name }) => fields.includes(name)).map((field) => renderAddColumn({ field, tableName: model.tableName, style: python.layout.style }));
   for (const field of fields) {
     removeAssignment({ python: openPythonProject(python), path: model.path, className: model.name, name: field });
     for (const shape of findShapes({ project, entityName: model.name })) removeAssignment({ python: openPythonProject(python), path: shape.path, className: shape.name, name: field });
@@ -86,7 +86,7 @@ function removeFromTests({ python, model, fields }: { python: PythonProject; mod
   const left = new Set<string>();
   for (const field of fields) {
     for (const use of findFieldUses({ python: openPythonProject(python), model: current, field })) {
-      if (!removePayloadEntry({ draft, path: use.path, field })) left.add(`${use.path}:${use.line}`);
+      if (!use.isDocumentation && !removePayloadEntry({ draft, path: use.path, field })) left.add(`${use.path}:${use.line}`);
     }
   }
   return [...left];

@@ -36,35 +36,40 @@ export function readPrismaDocument(text: string): PrismaBlock[] {
   return blocks;
 }
 
-/**
- * Inserts field lines behind a field of the model, or before its end, and aligns the lines around them again where they
- * were aligned before.
- */
-export function insertPrismaFields({ text, model, after, lines }: { text: string; model: PrismaBlock; after: PrismaFieldLine | null; lines: readonly [string, string, string][] }): string {
-  const group = after === null ? [] : groupAround({ text, model, field: after });
-  const at = after === null ? model.bodyEnd : after.end + 1;
-  const asLines = (fields: PrismaFieldLine[]): [string, string, string][] => fields.map(({ name, type, attributes }) => [name, type, attributes]);
-  const first = group[0];
-  const last = group.at(-1);
-  if (first === undefined || last === undefined || after === null || alignFields(asLines(group)).join("\n") !== text.slice(first.start, last.end)) {
-    return text.slice(0, at) + lines.map((line) => `${alignFields([line])[0]}\n`).join("") + text.slice(at);
-  }
-  const index = group.indexOf(after) + 1;
-  const merged = [...asLines(group.slice(0, index)), ...lines, ...asLines(group.slice(index))];
-  return text.slice(0, first.start) + alignFields(merged).join("\n") + text.slice(last.end);
+/** Inserts field lines behind a field of the model, or at its end where `after` is null. */
+export function insertPrismaFields({ text, model, after, lines }: { text: string; model: PrismaBlock; after: PrismaFieldLine | null; lines: readonly PrismaLine[] }): string {
+  if (after !== null) return rewriteGroup({ text, model, field: after, toLines: (line) => [line, ...lines] });
+  return text.slice(0, model.bodyEnd) + lines.map((line) => `${alignFields([line])[0]}\n`).join("") + text.slice(model.bodyEnd);
 }
 
-/** Removes a field's line, and aligns the lines around it again where they were aligned before. */
+/** Puts another line in the place of a field's. The text before the field must be as the model was read from. */
+export function replacePrismaField({ text, model, field, line }: { text: string; model: PrismaBlock; field: PrismaFieldLine; line: PrismaLine }): string {
+  return rewriteGroup({ text, model, field, toLines: () => [line] });
+}
+
+/** Removes a field's line, and the blank line of a group that is left empty. */
 export function removePrismaField({ text, model, field }: { text: string; model: PrismaBlock; field: PrismaFieldLine }): string {
+  const removed = rewriteGroup({ text, model, field, toLines: () => [] });
+  return groupAround({ text, model, field }).length > 1 ? removed : removed.replace(/\n{3,}/g, "\n\n").replace(/\n\n(?=\})/g, "\n");
+}
+
+/** Name, type and attributes of a field. */
+type PrismaLine = [name: string, type: string, attributes: string];
+
+/** Lines around the changed one are aligned again where they were aligned before; otherwise they stay as they are. */
+function rewriteGroup({ text, model, field, toLines }: { text: string; model: PrismaBlock; field: PrismaFieldLine; toLines: (line: PrismaLine) => PrismaLine[] }): string {
   const group = groupAround({ text, model, field });
-  const first = group[0] ?? field;
-  const last = group.at(-1) ?? field;
-  const asLines = (fields: PrismaFieldLine[]): [string, string, string][] => fields.map(({ name, type, attributes }) => [name, type, attributes]);
-  const rest = group.filter((other) => other !== field);
-  const wasAligned = alignFields(asLines(group)).join("\n") === text.slice(first.start, last.end);
-  if (wasAligned && rest.length > 0) return text.slice(0, first.start) + alignFields(asLines(rest)).join("\n") + text.slice(last.end);
-  const removed = text.slice(0, field.start) + text.slice(field.end + 1);
-  return rest.length > 0 ? removed : removed.replace(/\n{3,}/g, "\n\n").replace(/\n\n(?=\})/g, "\n");
+  const lines = group.map(({ name, type, attributes }): PrismaLine => [name, type, attributes]);
+  const start = group[0]?.start ?? field.start;
+  const end = group.at(-1)?.end ?? field.end;
+  const wasAligned = alignFields(lines).join("\n") === text.slice(start, end);
+  const rewritten = group.flatMap((other, index) => {
+    const line = lines[index];
+    return other === field && line !== undefined ? toLines(line).map((changed) => (changed === line ? { line: changed, source: text.slice(field.start, field.end) } : { line: changed, source: alignFields([changed])[0] ?? "" })) : [{ line: lines[index] ?? ["", "", ""], source: text.slice(other.start, other.end) }];
+  });
+  if (rewritten.length === 0) return text.slice(0, start) + text.slice(end + 1);
+  const insert = wasAligned ? alignFields(rewritten.map(({ line }) => line as PrismaLine)) : rewritten.map(({ source }) => source);
+  return text.slice(0, start) + insert.join("\n") + text.slice(end);
 }
 
 /** The field's neighbours without a blank line or a comment between them. */

@@ -1,0 +1,12 @@
+import { FilesScreen } from "#components/files/files-screen.tsx";
+import { readGenerationParams } from "#components/project/project-params.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+
+type Params = Promise<{ project: string; generation: string; path?: string[] }>;
+
+export default async function FilesPage({ params, searchParams }: { params: Params; searchParams: Promise<{ L?: string }> }) {
+  const place = await readGenerationParams(params);
+  const path = (await params).path?.map(decodeURIComponent).join("/");
+  const line = Number.parseInt((await searchParams).L ?? "", 10);
+  return <FilesScreen {...place} path={path === undefined ? null : (path as FilePath)} line={Number.isNaN(line) ? null : line} />;
+}

@@ -1,0 +1,50 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { LineCounts } from "../run/line-counts.tsx";
+import { Checkbox } from "../ui/checkbox.tsx";
+import type { ReviewFile } from "./review-files.ts";
+import { statusWords } from "./status-letter.tsx";
+
+/** Stands above one file of a review, and stays in sight while its lines scroll. */
+export function FileHeader({
+  file,
+  note,
+  isCollapsed,
+  onToggle,
+  isViewed,
+  onViewedChange,
+  openHref,
+  actions,
+}: {
+  file: ReviewFile;
+  note: string | undefined;
+  isCollapsed: boolean;
+  onToggle: () => void;
+  isViewed: boolean;
+  onViewedChange: (isViewed: boolean) => void;
+  openHref: string | null;
+  actions?: ReactNode;
+}) {
+  return (
+    <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-y bg-surface px-2 py-1 font-sans text-sm text-foreground">
+      <button type="button" onClick={onToggle} aria-expanded={!isCollapsed} aria-label={`${isCollapsed ? "Unfold" : "Fold"} ${file.path}`} className="flex size-6 items-center justify-center rounded-sm text-muted hover:bg-hover">
+        {isCollapsed ? <ChevronRight aria-hidden className="size-4" /> : <ChevronDown aria-hidden className="size-4" />}
+      </button>
+      <h2 className="min-w-0 flex-1 truncate font-mono text-sm" title={file.path}>
+        {file.previousPath !== undefined && <span className="text-muted">{file.previousPath} → </span>}
+        {file.path}
+      </h2>
+      <span className="text-xs text-muted">{statusWords[file.status]}</span>
+      {note !== undefined && <span className="text-xs text-muted">{note}</span>}
+      {file.status !== "kept" && !file.isBinary && <LineCounts additions={file.additions} deletions={file.deletions} />}
+      {actions}
+      {openHref !== null && (
+        <Link href={openHref} className="text-xs underline">
+          Open
+        </Link>
+      )}
+      {file.status !== "kept" && <Checkbox label="Viewed" isChecked={isViewed} onChange={onViewedChange} />}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import type { GenerationFileListItem } from "#lib/contracts/generation.ts";
+import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { filesHref } from "../project/project-href.ts";
+import { cn } from "../ui/class-names.ts";
+import { buildFolder } from "./build-folder.ts";
+import type { Folder } from "./build-folder.ts";
+
+type Place = { projectId: ProjectId; generationId: GenerationId; current: FilePath | null };
+
+/** The files as folders that open, folders before files. A folder with one folder alone is one row. */
+export function FolderTree({ items, ...place }: Place & { items: GenerationFileListItem[] }) {
+  return <FolderRows folder={buildFolder(items.map(({ path }) => path))} place={place} />;
+}
+
+function FolderRows({ folder, place }: { folder: Folder; place: Place }) {
+  return (
+    <ul className="pl-3 first:pl-0">
+      {folder.folders.map((child) => (
+        <li key={child.path}>
+          <details open={folder.path === "" || (place.current?.startsWith(`${child.path}/`) ?? false)} className="group">
+            <summary className="flex h-7 items-center gap-1 rounded-sm px-1 text-sm hover:bg-hover">
+              <ChevronRight aria-hidden className="size-3.5 shrink-0 text-muted group-open:rotate-90" />
+              <span className="truncate">{child.name}</span>
+            </summary>
+            <FolderRows folder={child} place={place} />
+          </details>
+        </li>
+      ))}
+      {folder.files.map(({ name, path }) => (
+        <li key={path}>
+          <Link
+            href={filesHref({ ...place, path })}
+            aria-current={place.current === path ? "page" : undefined}
+            className={cn("flex h-7 items-center truncate rounded-sm px-2 font-mono text-xs hover:bg-hover", place.current === path && "bg-accent-surface text-accent")}
+          >
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,16 @@
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+
+/** The place of each version in the tree, in words: the graph is drawn, and not everyone sees it. */
+export function describeRelations(versions: readonly GenerationOutput[]): Map<string, string> {
+  const versionById = new Map(versions.map(({ generationId, version }) => [generationId, version]));
+  const childrenByParent = Map.groupBy(versions.toReversed(), ({ parentGenerationIds }) => parentGenerationIds[0] ?? "");
+  return new Map(
+    versions.map((generation) => {
+      const [parentId] = generation.parentGenerationIds;
+      if (parentId === undefined) return [generation.generationId, "no parent"];
+      const siblings = childrenByParent.get(parentId) ?? [];
+      const branch = siblings.length > 1 ? `, branch ${siblings.indexOf(generation) + 1} of ${siblings.length}` : "";
+      return [generation.generationId, `child of v${versionById.get(parentId) ?? "?"}${branch}`];
+    }),
+  );
+}

@@ -1,0 +1,106 @@
+import { Ellipsis } from "lucide-react";
+import Link from "next/link";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import { LedgerLine } from "../generation/ledger-line.tsx";
+import { archiveHref, compareHref, generationHref, reviewHref } from "../project/project-href.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
+import { Checkbox } from "../ui/checkbox.tsx";
+import { cn } from "../ui/class-names.ts";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "../ui/menu.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { LaneGraph } from "./lane-graph.tsx";
+import type { LaneRow } from "./lay-out-lanes.ts";
+
+export const historyRowHeightPx = 60;
+
+const kindWords: Record<GenerationOutput["kind"], string> = {
+  create: "created",
+  iterate: "iteration",
+  rollback: "roll back",
+  restore: "restored files",
+  edit: "manual edit",
+  accept: "accepted",
+  merge: "merge",
+  import: "import",
+};
+
+/** One version of the tree. */
+export function HistoryRow({
+  projectId,
+  generation,
+  head,
+  source,
+  lane,
+  relation,
+  topPx,
+  isCurrent,
+  isPicked,
+  onPick,
+  onRollBack,
+}: {
+  projectId: ProjectId;
+  generation: GenerationOutput;
+  head: GenerationOutput | null;
+  /** The version whose files a roll back brought back. */
+  source: GenerationOutput | null;
+  lane: LaneRow | null;
+  relation: string;
+  topPx: number;
+  isCurrent: boolean;
+  isPicked: boolean;
+  onPick: () => void;
+  onRollBack: () => void;
+}) {
+  const { generationId, version, kind, prompt, isHead, counts, createdAt, model, parentGenerationIds } = generation;
+  const place = { projectId, generationId };
+  return (
+    <li
+      className={cn("absolute inset-x-0 top-0 flex items-center gap-3 border-b px-3", isCurrent && "bg-surface", isPicked && "bg-accent-surface")}
+      style={{ height: historyRowHeightPx, transform: `translateY(${topPx}px)` }}
+    >
+      <Checkbox label={`Compare v${version}`} isLabelHidden isChecked={isPicked} onChange={onPick} />
+      {lane !== null && <LaneGraph row={lane} heightPx={historyRowHeightPx} isActive={isHead} />}
+      <div className="min-w-0 flex-1">
+        <div className="flex min-w-0 items-center gap-2">
+          <Link href={generationHref(place)} className="font-semibold hover:underline">
+            v{version}
+          </Link>
+          {isHead && <Badge tone="accent">active</Badge>}
+          <Badge>{kind === "rollback" && source !== null ? `roll back to v${source.version}` : kindWords[kind]}</Badge>
+          <span className="min-w-0 truncate text-sm" title={prompt ?? undefined}>
+            {prompt ?? ""}
+          </span>
+          <span className="sr-only">{relation}</span>
+        </div>
+        <div className="flex min-w-0 items-center gap-2 truncate text-xs text-muted">
+          <LedgerLine counts={counts} />
+          <span aria-hidden>·</span>
+          <span className="max-sm:hidden">{relation}</span>
+          {model !== null && <span className="font-mono max-md:hidden">{model}</span>}
+        </div>
+      </div>
+      <RelativeTime at={createdAt} className="shrink-0 text-xs text-muted max-sm:hidden" />
+      <Menu
+        trigger={
+          <Button look="ghost" size="icon-sm" aria-label={`Actions for v${version}`}>
+            <Ellipsis aria-hidden />
+          </Button>
+        }
+      >
+        <MenuLink href={generationHref(place)}>Open</MenuLink>
+        {parentGenerationIds.length > 0 && <MenuLink href={reviewHref(place)}>Review changes</MenuLink>}
+        {head !== null && !isHead && <MenuLink href={compareHref({ projectId, base: generationId, head: head.generationId })}>Compare with active</MenuLink>}
+        <MenuLink href={`${generationHref(place)}?iterate=1`}>Iterate from here</MenuLink>
+        <MenuLink href={archiveHref(generationId)} isDownload>
+          Download zip
+        </MenuLink>
+        <MenuSeparator />
+        <MenuItem onSelect={onRollBack} isDisabled={isHead || head === null}>
+          Roll back to this
+        </MenuItem>
+      </Menu>
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import type { ProjectOutput } from "#lib/contracts/project.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog, DialogFooter } from "../ui/dialog.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+
+type NamedProject = Pick<ProjectOutput, "projectId" | "name">;
+
+/** Asks before a project leaves the list. */
+export function ArchiveProjectDialog({ project, isOpen, onOpenChange }: { project: NamedProject; isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const archive = useMutation(
+    trpc.project.archive.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
+        toast.success(`${project.name} is archived.`, { description: "Its versions are kept." });
+      },
+    }),
+  );
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      title={`Archive ${project.name}?`}
+      description="The project leaves this list. Nothing is deleted: all its versions stay stored, and its pages stay at their addresses."
+    >
+      {archive.error !== null && <ErrorState error={archive.error} />}
+      <DialogFooter>
+        <Button onClick={() => onOpenChange(false)}>Keep in list</Button>
+        <Button look="danger" isPending={archive.isPending} onClick={() => archive.mutate({ projectId: project.projectId })}>
+          Archive
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  );
+}

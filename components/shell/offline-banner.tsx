@@ -1,0 +1,33 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { WifiOff } from "lucide-react";
+import { useEffect, useSyncExternalStore } from "react";
+import { reachability } from "#lib/trpc/reachability.ts";
+
+const probeMs = 3_000;
+
+/** Says that the server is away for as long as it is, and brings every screen up to date once it is back. */
+export function OfflineBanner() {
+  const queryClient = useQueryClient();
+  const isReachable = useSyncExternalStore(reachability.subscribe, reachability.isReachable, () => true);
+  useEffect(() => {
+    if (isReachable) return;
+    const timer = setInterval(() => {
+      void reachability.probe().then((isBack) => {
+        if (isBack) void queryClient.invalidateQueries();
+      });
+    }, probeMs);
+    return () => clearInterval(timer);
+  }, [isReachable, queryClient]);
+  return (
+    <div role="status">
+      {!isReachable && (
+        <p className="flex items-center gap-2 border-b bg-caution-surface px-4 py-1.5 text-sm text-caution">
+          <WifiOff aria-hidden className="size-4 shrink-0" />
+          Graft does not answer. What you see is from before; runs go on at the server, and this page catches up by itself.
+        </p>
+      )}
+    </div>
+  );
+}
