@@ -137,6 +137,7 @@ function ListSkeleton() {
       <p className="sr-only">Loading projects</p>
       <Skeleton className="h-8 w-80 max-w-full" />
       <div className="rounded-md border">
+        <div className="hidden h-7.25 border-b bg-surface md:block" />
         {Array.from({ length: skeletonRows }, (_, index) => (
           <div key={index} className="flex h-15 items-center gap-4 border-b px-3 last:border-b-0">
             <div className="flex-1">

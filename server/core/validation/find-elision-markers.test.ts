@@ -110,6 +110,12 @@ describe("findElisionMarkers", () => {
     expect(findElisionMarkers({ before, after: `${before}# ...\n` })).toEqual([{ line: 4, text: "# ..." }]);
   });
 
+  test("leaves examples in Markdown alone, but not its text", () => {
+    const after = "# Use\n\n```ts\nconnect();\n// ...\n```\n\n<!-- ... rest of the page unchanged ... -->\n";
+    expect(findElisionMarkers({ path: "README.md", before: "", after })).toEqual([{ line: 8, text: "<!-- ... rest of the page unchanged ... -->" }]);
+    expect(findElisionMarkers({ path: "a.ts", before: "", after })).toHaveLength(2);
+  });
+
   test("reads hostile lines in linear time", () => {
     const hostile = ["// " + "rest of the ".repeat(20_000), "(" + "[".repeat(100_000), "/*" + "*".repeat(100_000), "// " + ".".repeat(100_000) + "x", "{/*" + " existing code".repeat(20_000)].join("\n");
     const startedMs = performance.now();

@@ -1,3 +1,5 @@
+import { findFencedBlocks } from "./find-fenced-blocks.ts";
+
 /** A line that stands for code that it does not show. `line` is 1-based, in the text that was searched. */
 export type ElisionMarker = { line: number; text: string };
 
@@ -56,12 +58,16 @@ function readNote(text: string): string | null {
 
 /**
  * Elision markers among the lines that `after` adds to `before`. A line that `before` has anywhere is the parent's own, and
- * inline comments, strings and bare `...` bodies are code.
+ * inline comments, strings and bare `...` bodies are code. `path` exempts the examples in Markdown's code blocks, which rightly
+ * leave things out.
  */
-export function findElisionMarkers({ before, after }: { before: string; after: string }): ElisionMarker[] {
+export function findElisionMarkers({ path = "", before, after }: { path?: string; before: string; after: string }): ElisionMarker[] {
   const known = new Set(before.split("\n").map((line) => line.trim()));
-  return after.split("\n").flatMap((line, index) => {
+  const lines = after.split("\n");
+  const examples = /\.(?:md|mdx|markdown)$/i.test(path) ? findFencedBlocks(lines) : [];
+  return lines.flatMap((line, index) => {
     const text = line.trim();
-    return isElisionMarker(text) && !known.has(text) ? [{ line: index + 1, text }] : [];
+    if (!isElisionMarker(text) || known.has(text)) return [];
+    return examples.some(({ start, end }) => index >= start && index < end) ? [] : [{ line: index + 1, text }];
   });
 }

@@ -123,11 +123,17 @@ function readFieldsToEntity({ rest, context }: { rest: string; context: ClauseCo
     const entity = findEntity({ words: place, entities: context.entities }) ?? (tail?.[1] === undefined ? null : findEntity({ words: tail[1], entities: context.entities }));
     if (entity === null) continue;
     const detail = findEntity({ words: place, entities: context.entities }) === null ? ` ${tail?.[2] ?? ""}` : "";
+    if (namesEntityAfterPreposition({ phrase, context })) return null;
     if (looksLikeEntity(phrase) || /\b(?:belong(?:s|ing)?|relate[sd]?|refers?|linked|attached|connected)$/i.test(phrase)) return null;
     return toFieldIntent({ phrase: phrase + detail, entity });
   }
   const entity = context.entities.length === 1 ? (context.entities[0] ?? null) : context.lastEntity;
   return entity !== null && new RegExp(`\\b${fieldWord}\\b`, "i").test(rest) ? toFieldIntent({ phrase: rest, entity }) : null;
+}
+
+/** `a priority to tasks and notes` before `to projects`: two wishes, not one. */
+function namesEntityAfterPreposition({ phrase, context }: { phrase: string; context: ClauseContext }): boolean {
+  return [...phrase.matchAll(/\s(?:to|on|for|in|of)\s+(?:the\s+|each\s+|every\s+|all\s+)?(\w+)/gi)].some((match) => findEntity({ words: match[1] ?? "", entities: context.entities }) !== null);
 }
 
 const pluralFieldWords = /^(?:notes|details|remarks|tags|labels|keywords|instructions|settings|preferences|hours|minutes|points|views|likes|votes|steps|terms|aliases|dimensions|coordinates|status|address|is_\w+|has_\w+)$/i;

@@ -70,7 +70,7 @@ function readDefault({ fallback, enumType }: { fallback: string; enumType: Plann
 function findEnum({ spelled, project }: { spelled: string; project: FastapiProject }): PlannedEnum | null {
   for (const { classes } of project.modules.values()) {
     for (const { name, bases, assignments } of classes) {
-      if (!bases.some((base) => /Enum$/.test(base)) || !new RegExp(`\\b${name}\\b`).test(spelled)) continue;
+      if (!bases.some((base) => base.endsWith("Enum")) || !new RegExp(`\\b${name}\\b`).test(spelled)) continue;
       return { name, values: assignments.flatMap(({ value }) => /^["'](.*)["']$/.exec(value ?? "")?.[1] ?? []) };
     }
   }

@@ -34,7 +34,7 @@ export function removeEntity({ python, model }: { python: PythonProject; model: 
       removed.push(path);
     } else draft.write({ path, text: removeClasses({ text: module.text, names: owned, parser }) });
   }
-  for (const path of [...openPythonProject(python).project.modules.keys()]) removeReferences({ python, path, model, owned });
+  for (const path of openPythonProject(python).project.modules.keys()) removeReferences({ python, path, model, owned });
   const left = findLeftovers({ python: openPythonProject(python), model });
   const revision = addRevision({
     draft,

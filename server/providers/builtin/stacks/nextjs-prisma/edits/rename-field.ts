@@ -16,7 +16,7 @@ import { replacePrismaField } from "./prisma-document.ts";
  * so that no data is lost and no migration is needed.
  */
 export function renameField({ project, model, from, to: wanted }: { project: NextProject; model: PrismaBlock; from: string; to: string }): RuleOutcome {
-  const { draft, schemaPath, fieldCase } = project;
+  const { schemaPath, fieldCase } = project;
   const to = spellField({ name: toSnakeCase(wanted), fieldCase });
   const field = model.fields.find(({ name }) => name === from);
   if (field === undefined) return refuse(`${model.name} has no field ${from}.`);

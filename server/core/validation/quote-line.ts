@@ -1,0 +1,7 @@
+const maxExcerptCharacters = 200;
+
+/** A 1-based line of a text as an issue quotes it: trimmed, and cut where it is long. */
+export function quoteLine({ text, line }: { text: string; line: number }): string {
+  const quoted = (text.split("\n", line)[line - 1] ?? "").trim();
+  return quoted.length > maxExcerptCharacters ? `${quoted.slice(0, maxExcerptCharacters)}…` : quoted;
+}
