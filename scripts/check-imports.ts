@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { findImportViolations } from "./find-import-violations.ts";
 import type { ModuleImports } from "./find-import-violations.ts";
 
@@ -21,9 +22,22 @@ function readModules(): ModuleImports[] {
 
 /** Specifiers of static, type-only and dynamic imports and of re-exports, each as a path of the project or a package name. */
 function readImports(path: string): { target: string; isType: boolean }[] {
-  const text = readFileSync(join(projectDir, path), "utf8").replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
-  const pattern = /(?:^|[;\n])\s*(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g;
-  return [...text.matchAll(pattern)].map(([, type, fromStatic, fromDynamic]) => ({ target: resolveTarget({ path, specifier: fromStatic ?? fromDynamic ?? "" }), isType: type !== undefined }));
+  const text = readFileSync(join(projectDir, path), "utf8");
+  return parser.withTree({ language: path.endsWith("x") ? "tsx" : "typescript", text }, (root) => {
+    const statements = root.descendantsOfType(["import_statement", "export_statement"]).flatMap((node) => {
+      const source = node?.childForFieldName("source");
+      return node === null || source === null || source === undefined ? [] : [{ specifier: unquote(source.text), isType: node.child(1)?.type === "type" }];
+    });
+    const calls = root.descendantsOfType("call_expression").flatMap((node) => {
+      const [argument] = node?.childForFieldName("arguments")?.namedChildren ?? [];
+      return node?.childForFieldName("function")?.type === "import" && argument?.type === "string" ? [{ specifier: unquote(argument.text), isType: false }] : [];
+    });
+    return [...statements, ...calls].map(({ specifier, isType }) => ({ target: resolveTarget({ path, specifier }), isType }));
+  });
+}
+
+function unquote(literal: string): string {
+  return literal.slice(1, -1);
 }
 
 function resolveTarget({ path, specifier }: { path: string; specifier: string }): string {
@@ -31,6 +45,7 @@ function resolveTarget({ path, specifier }: { path: string; specifier: string })
   return specifier.startsWith(".") ? normalize(join(dirname(path), specifier)) : specifier;
 }
 
+const parser = await loadSourceParser();
 const modules = readModules();
 const violations = findImportViolations(modules);
 for (const violation of violations) console.error(violation);

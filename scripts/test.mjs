@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build, fail, nodePath, projectDir, runtimeEnv, say, setUp } from "./set-up.mjs";
 import { ensurePython, findChromium } from "./find-chromium.mjs";
@@ -30,6 +30,7 @@ const parts = {
     build();
     const report = join(reportDir, "browser.json");
     run([modules("@playwright/test/cli.js"), "test", ...args], { GRAFT_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+    if (!existsSync(report)) return;
     const { stats } = JSON.parse(readFileSync(report, "utf8"));
     count({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
   },
@@ -40,26 +41,33 @@ if (name !== undefined && !Object.hasOwn(parts, name)) fail(`There is no part ${
 setUp();
 rmSync(reportDir, { recursive: true, force: true });
 mkdirSync(reportDir, { recursive: true });
-let hasFailed = false;
+const failedParts = new Set();
+let current = "";
 for (const part of name === undefined ? Object.keys(parts) : [name]) {
   const startedAt = Date.now();
+  current = part;
   say(`\n── ${part}`);
   parts[part](name === undefined ? [] : args);
-  say(`── ${part}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  say(`── ${part}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s${failedParts.has(part) ? ", failed" : ""}`);
 }
+if (failedParts.size > 0) say(`\nFailed: ${[...failedParts].join(", ")}`);
 say(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`);
-process.exit(hasFailed || counts.failed > 0 ? 1 : 0);
+process.exit(failedParts.size > 0 || counts.failed > 0 ? 1 : 0);
 
 function runVitest(project, args) {
   const report = join(reportDir, `${project}.json`);
+  rmSync(report, { force: true });
   run([modules("vitest/vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...args]);
+  if (!existsSync(report)) return;
   const result = JSON.parse(readFileSync(report, "utf8"));
-  count({ passed: result.numPassedTests, failed: result.numFailedTests, skipped: result.numPendingTests + result.numTodoTests });
+  // A file that does not load has no test that could fail.
+  const unloaded = result.testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0).length;
+  count({ passed: result.numPassedTests, failed: result.numFailedTests + unloaded, skipped: result.numPendingTests + result.numTodoTests });
 }
 
 function run(args, env = {}) {
   const { status } = spawnSync(nodePath, args, { cwd: projectDir, stdio: ["ignore", "inherit", "inherit"], env: { ...runtimeEnv(), ...env } });
-  if (status !== 0) hasFailed = true;
+  if (status !== 0) failedParts.add(current);
 }
 
 function count({ passed, failed, skipped }) {

@@ -57,7 +57,7 @@ export function HistoryRow({
   const place = { projectId, generationId };
   return (
     <li
-      className={cn("absolute inset-x-0 top-0 flex items-center gap-3 border-b px-3", isCurrent && "bg-surface", isPicked && "bg-accent-surface")}
+      className={cn("absolute inset-x-0 top-0 flex items-center gap-3 border-b px-3", isPicked ? "bg-accent-surface" : isCurrent && "bg-surface")}
       style={{ height: historyRowHeightPx, transform: `translateY(${topPx}px)` }}
     >
       <Checkbox label={`Compare v${version}`} isLabelHidden isChecked={isPicked} onChange={onPick} />
