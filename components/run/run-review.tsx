@@ -9,6 +9,7 @@ import { LedgerLine } from "../generation/ledger-line.tsx";
 import { generationHref } from "../project/project-href.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { IssueList } from "../validation/issue-list.tsx";
+import { ReviewDecisions } from "./review-decisions.tsx";
 import { usePromptDraft } from "./prompt-draft.ts";
 
 /** A result that may have lost something: each doubtful file with its reasons. Nothing of it is a version. */
@@ -36,15 +37,16 @@ export function RunReview({
           </h2>
           <p className="mt-1 text-sm break-words">{reason}</p>
           <p className="mt-1 text-sm text-muted">
-            {parent === null ? "No version was made." : `No version was made; v${parent.version} is unchanged.`} Say in the prompt what must stay, and run it again.
+            {parent === null ? "No version was made." : `No version was made; v${parent.version} is unchanged.`} Decide on each file, or change the prompt and run it again.
           </p>
           <LedgerLine counts={candidate.counts} className="mt-1 block text-sm text-muted" />
         </div>
-        <Link href={editHref} onClick={() => setDraft(run.prompt)} className={buttonClass({ look: "primary" })}>
+        <Link href={editHref} onClick={() => setDraft(run.prompt)} className={buttonClass()}>
           Edit prompt
         </Link>
       </div>
       <IssueList label="Doubtful files" issues={doubtful} />
+      <ReviewDecisions run={run} paths={[...new Set(doubtful.map(({ path }) => path))]} />
       <details className="text-sm">
         <summary className="w-fit text-muted hover:text-foreground">All proposed changes ({candidate.changes.length})</summary>
         <div className="mt-2">

@@ -29,25 +29,12 @@ type Progress = { loaded: LoadedContext | null; conversation: ChangeConversation
 export async function runGeneration({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }): Promise<RunOutcome> {
   const progress: Progress = { loaded: null, conversation: null, candidate: null };
   try {
-    const loaded = await runStage({ stage: "load-context", dependencies, work: () => loadContext({ request, dependencies }) });
-    progress.loaded = loaded;
-    const context = await runStage({ stage: "extract-schema", dependencies, work: () => extractSchema({ loaded, dependencies }) });
-    const conversation = new ChangeConversation({ context, dependencies });
-    progress.conversation = conversation;
-    let proposal = await runStage({ stage: "generate-changes", dependencies, work: () => conversation.propose() });
-    for (let round = 1; ; round += 1) {
-      const verdict = await judge({ proposal, dependencies, progress });
-      if (verdict.status === "valid") {
-        const generation = await runStage({ stage: "store-generation", dependencies, work: async () => planGeneration(verdict.candidate) });
-        return { status: "succeeded", generation, summary: proposal.summary, ...collectFindings(progress) };
-      }
-      if (verdict.status === "doubtful") {
-        return { status: "needs-review", candidate: verdict.candidate, reason: verdict.reasons.join(" "), ...collectFindings(progress) };
-      }
-      if (round > limits.repairRounds) throw verdict.failure;
-      const { reasons, report } = verdict;
-      proposal = await runStage({ stage: "generate-changes", dependencies, work: () => conversation.repair({ round, reasons, report }) });
+    const verdict = await reachVerdict({ request, dependencies, progress });
+    if (verdict.status === "doubtful") {
+      return { status: "needs-review", candidate: toRunCandidate(verdict), reason: verdict.reasons.join(" "), ...collectFindings(progress) };
     }
+    const generation = await runStage({ stage: "store-generation", dependencies, work: async () => planGeneration(verdict.candidate) });
+    return { status: "succeeded", generation, summary: verdict.candidate.summary, ...collectFindings(progress) };
   } catch (error) {
     const findings = collectFindings(progress);
     if (dependencies.signal.aborted && dependencies.signal.reason instanceof RunCancelled) {
@@ -58,9 +45,39 @@ export async function runGeneration({ request, dependencies }: { request: RunReq
   }
 }
 
+/** A candidate that a person has to decide on. */
+export type HeldCandidate = { candidate: Candidate; issues: ValidationIssue[]; reasons: string[] };
+
+/**
+ * Makes the candidate of a run in review once more, from the model's remembered answers: it is too large to be kept twice.
+ * @throws AppError where the run does not end in review
+ */
+export async function rebuildHeldCandidate({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }): Promise<HeldCandidate> {
+  const verdict = await reachVerdict({ request, dependencies, progress: { loaded: null, conversation: null, candidate: null } });
+  if (verdict.status === "doubtful") return verdict;
+  throw new AppError({ code: "RUN_NOT_IN_REVIEW", message: "This run holds nothing for review. Nothing was changed." });
+}
+
+/** All stages up to a candidate that can be stored or has to be decided on; problems go back to the model meanwhile. */
+async function reachVerdict({ request, dependencies, progress }: { request: RunRequest; dependencies: RunDependencies; progress: Progress }): Promise<Exclude<Verdict, { status: "repairable" }>> {
+  const loaded = await runStage({ stage: "load-context", dependencies, work: () => loadContext({ request, dependencies }) });
+  progress.loaded = loaded;
+  const context = await runStage({ stage: "extract-schema", dependencies, work: () => extractSchema({ loaded, dependencies }) });
+  const conversation = new ChangeConversation({ context, dependencies });
+  progress.conversation = conversation;
+  let proposal = await runStage({ stage: "generate-changes", dependencies, work: () => conversation.propose() });
+  for (let round = 1; ; round += 1) {
+    const verdict = await judge({ proposal, dependencies, progress });
+    if (verdict.status !== "repairable") return verdict;
+    if (round > limits.repairRounds) throw verdict.failure;
+    const { reasons, report } = verdict;
+    proposal = await runStage({ stage: "generate-changes", dependencies, work: () => conversation.repair({ round, reasons, report }) });
+  }
+}
+
 type Verdict =
   | { status: "valid"; candidate: ValidatedCandidate }
-  | { status: "doubtful"; candidate: RunCandidate; reasons: string[] }
+  | ({ status: "doubtful" } & HeldCandidate)
   | { status: "repairable"; reasons: string[]; report: string; failure: AppError };
 
 /** Merges and validates one proposal. */
@@ -82,7 +99,7 @@ async function judge({ proposal, dependencies, progress }: { proposal: WithChang
   const validation = await runStage({ stage: "validate-result", dependencies, work: async () => validateResult({ candidate, dependencies }) });
   if (validation.status === "valid") return validation;
   progress.candidate = toRunCandidate({ candidate, issues: validation.issues });
-  if (validation.status === "doubtful") return { status: "doubtful", candidate: progress.candidate, reasons: validation.reasons };
+  if (validation.status === "doubtful") return validation;
   const failure = new AppError({
     code: "VALIDATION_FAILED",
     message: `The result has problems that the model did not mend: ${validation.reasons.slice(0, 3).join(" ")}`,
@@ -91,7 +108,7 @@ async function judge({ proposal, dependencies, progress }: { proposal: WithChang
   return { status: "repairable", reasons: validation.reasons, report: validation.report, failure };
 }
 
-function toRunCandidate({ candidate, issues }: { candidate: Candidate; issues: ValidationIssue[] }): RunCandidate {
+function toRunCandidate({ candidate, issues }: Pick<HeldCandidate, "candidate" | "issues">): RunCandidate {
   return { counts: candidate.merged.counts, changes: candidate.merged.changes, issues, isPartial: candidate.isTruncated };
 }
 

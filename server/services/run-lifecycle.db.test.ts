@@ -91,7 +91,7 @@ describe("a run", () => {
     );
     const run = await iterate();
     expect(run.status).toBe("SUCCEEDED");
-    expect(models.requests.at(-1)?.messages.at(-1)).toMatchObject({ role: "user", parts: [expect.stringContaining("Syntax error")] });
+    expect(models.requests.at(-1)?.messages.at(-1)).toMatchObject({ role: "user", parts: [expect.stringContaining("app/schema.py:1")] });
   });
 
   test("stops for review where code vanishes unasked", async () => {
@@ -102,6 +102,24 @@ describe("a run", () => {
     const run = await iterate("Tidy up");
     expect(run).toMatchObject({ status: "NEEDS_REVIEW", generationId: null });
     expect(await readHeadId()).toBe(parentId);
+    const calls = models.requests.length;
+    await expect(server.api.run.resolve({ runId: run.runId, decisions: [{ path: "app/long.py", decision: "keep-parent" }] })).rejects.toMatchObject({ cause: { code: "NO_CHANGES" } });
+    const accepted = await server.api.run.resolve({ runId: run.runId, decisions: [{ path: "app/long.py", decision: "accept" }] });
+    expect(await readHeadId()).toBe("generationId" in accepted ? accepted.generationId : null);
+    expect(await server.api.generation.get({ generationId: (await readHeadId()) ?? "" })).toMatchObject({ kind: "accept", author: "user", counts: { kept: 14, modified: 1, total: 15 } });
+    expect(models.requests).toHaveLength(calls);
+    await expect(server.api.run.resolve({ runId: run.runId, decisions: [{ path: "app/long.py", decision: "accept" }] })).rejects.toMatchObject({ cause: { code: "RUN_NOT_IN_REVIEW" } });
+  });
+
+  test("takes the sound files of a doubtful result and keeps the parent's of the others", async () => {
+    const long = `${Array.from({ length: 30 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`;
+    const { generationId } = await server.api.generation.edit({ parentGenerationId: parentId, changeSet: { operations: [{ type: "write", path: "app/long.py", content: long }] } });
+    parentId = generationId;
+    models.script(callTools(["read_file", { path: "app/long.py" }]), callTools(["write_file", { path: "app/long.py", content: "def function_0():\n    return 0\n" }], ["write_file", schemaFile], finish));
+    const run = await iterate("Tidy up");
+    expect(run.status).toBe("NEEDS_REVIEW");
+    const resolved = await server.api.run.resolve({ runId: run.runId, decisions: [{ path: "app/long.py", decision: "keep-parent" }] });
+    expect(await server.readTexts("generationId" in resolved ? resolved.generationId : parentId)).toEqual({ ...tracedFiles, "app/long.py": long, "app/schema.py": schemaFile.content });
   });
 
   test("goes on behind its last finished call when a worker dies, and pays for none twice", async () => {

@@ -36,7 +36,8 @@ export function buildLedger({ workingTree, tree, contents }: { workingTree: Work
   return { changes, counts: countDispositions({ changes, tree }) };
 }
 
-function countDispositions({ changes, tree }: { changes: LedgerEntry[]; tree: FileTree }): LedgerCounts {
+/** The counts of a ledger, from the rows that are not `kept`. */
+export function countDispositions({ changes, tree }: { changes: LedgerEntry[]; tree: FileTree }): LedgerCounts {
   const counts: LedgerCounts = { kept: 0, modified: 0, added: 0, deleted: 0, moved: 0, total: tree.size };
   for (const { disposition } of changes) counts[disposition] += 1;
   counts.kept = tree.size - counts.modified - counts.added - counts.moved;

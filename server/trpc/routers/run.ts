@@ -1,7 +1,8 @@
 import { tracked } from "@trpc/server";
 import { limits } from "#lib/contracts/limits.ts";
-import { runEventsInput, runGetInput, runListInput } from "#lib/contracts/run.ts";
+import { runEventsInput, runGetInput, runListInput, runResolveInput } from "#lib/contracts/run.ts";
 import { cancelRun } from "#server/services/cancel-run.ts";
+import { resolveRun } from "#server/services/resolve-run.ts";
 import { submitRetry } from "#server/services/submit-run.ts";
 import { watchRun } from "#server/services/watch-run.ts";
 import { getRun, listRuns } from "#server/store/runs.ts";
@@ -18,6 +19,7 @@ export const runRouter = router({
     for await (const stored of events) yield tracked(String(stored.sequence), stored);
   }),
   cancel: procedure.input(runGetInput).mutation(({ ctx, input }) => cancelRun({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId })),
+  resolve: procedure.input(runResolveInput).mutation(({ ctx, input }) => resolveRun({ ...ctx, input })),
   retry: procedure.input(runGetInput).mutation(async ({ ctx, input }) => {
     const { runId } = await submitRetry({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId });
     return getRun({ database: ctx.container.database, ownerId: ctx.ownerId, runId });
