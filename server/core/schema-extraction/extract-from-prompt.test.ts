@@ -111,6 +111,10 @@ test("any words give the normal form, and the same each time", () => {
   );
 }, 60_000);
 
+test("a word that is no name is no field", () => {
+  expect(extractSchemaFromPrompt("orders belongs or unique").entities.flatMap(({ fields }) => fields.map(({ name }) => name))).not.toContain("or");
+});
+
 test("any text at all gives the normal form", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 200 }), (prompt) => {

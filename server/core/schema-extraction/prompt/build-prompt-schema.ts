@@ -115,7 +115,11 @@ function resolveRelations({ statements, drafts }: { statements: readonly PromptS
           isUnique: false,
           line,
         });
-      else if (isTentative) addField({ entity, field: toPhrase(target), line });
+      else if (isTentative) {
+        const field = readFieldPhrase(toSnakeCase(target));
+        // "Belongs or …": a word that is no name says nothing.
+        if (field !== null) addField({ entity, field, line });
+      }
     } else if (statement.kind === "has-one") {
       const { target, field } = statement;
       if (!drafts.has(target) || field.typeName !== null) addField({ entity, field, line });
@@ -162,12 +166,6 @@ function chooseRole({ entity, target, role }: { entity: string; target: string; 
   if (entity === target) return role ?? "parent";
   // "Written by an author" is an author either way; "assigned to a team" makes no assignee of the team.
   return role !== null && isPersonEntity(target) ? role : toSnakeCase(target);
-}
-
-function toPhrase(entity: string): FieldPhrase {
-  const phrase = readFieldPhrase(toSnakeCase(entity));
-  if (phrase === null) throw new Error("An entity's name is always a field's name as well.");
-  return phrase;
 }
 
 /** The entity that a field refers to: by its name, by what stands as its type, or as a user's role. */
