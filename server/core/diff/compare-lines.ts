@@ -1,7 +1,7 @@
 import { diffArrays } from "diff";
 
 /**
- * The shortest edit script is sought up to this length: its cost grows with the square, and 3,000 take about 0.3 s. A
+ * The shortest edit script is sought up to this length: its cost grows with the square, and 3,000 take about 0.5 s. A
  * comparison that needs more is split at lines that occur once on both sides.
  */
 const maxEditLength = 3_000;

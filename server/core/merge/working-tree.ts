@@ -262,7 +262,7 @@ function findSizeFault({ path, bytes }: { path: FilePath; bytes: Uint8Array }): 
 type Refusal = { code: OperationFailureCode; message: string; report?: string };
 
 function describeElision({ path, before, after }: { path: FilePath; before: string; after: string }): Refusal | null {
-  const [marker] = findElisionMarkers({ before, after });
+  const [marker] = findElisionMarkers({ path, before, after });
   if (marker === undefined) return null;
   return {
     code: "ELISION",

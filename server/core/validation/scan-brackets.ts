@@ -89,11 +89,11 @@ function findStringEnd({ text, start, mark, syntax }: { text: string; start: num
 
 const slashComments = { lineComments: ["//"], blockComment: ["/*", "*/"] } as const;
 
-/** Languages without a grammar here whose code can be scanned with certainty enough to notice a cut-off end. */
+/** Languages without a grammar here whose code can be scanned with certainty. C is none: its `#if` branches open one bracket twice. */
 const syntaxByExtension: Readonly<Record<string, BracketSyntax>> = {
   ...assign({ extensions: "go", syntax: { ...slashComments, quotes: { '"': "line", "`": "text", "'": "character" }, escape: "backslash" } }),
   ...assign({ extensions: "java kt kts cs swift scala", syntax: { ...slashComments, quotes: { '"""': "text", '"': "line", "'": "character" }, escape: "backslash" } }),
-  ...assign({ extensions: "c h cc cpp cxx hh hpp rs proto", syntax: { ...slashComments, quotes: { '"': "line", "'": "character" }, escape: "backslash" } }),
+  ...assign({ extensions: "rs proto", syntax: { ...slashComments, quotes: { '"': "line", "'": "character" }, escape: "backslash" } }),
   ...assign({ extensions: "dart scss less groovy gradle", syntax: { ...slashComments, quotes: { "'''": "text", '"""': "text", '"': "line", "'": "line" }, escape: "backslash" } }),
   ...assign({ extensions: "graphql gql tf hcl", syntax: { lineComments: ["#"], blockComment: null, quotes: { '"""': "text", '"': "line" }, escape: "backslash" } }),
 };

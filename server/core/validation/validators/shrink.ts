@@ -1,40 +1,51 @@
-import { findTopLevelSymbols } from "../find-top-level-symbols.ts";
-import type { Validator } from "../validator.ts";
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import { splitLines } from "../../diff/split-lines.ts";
+import { findLostDeclarations } from "../find-lost-declarations.ts";
+import type { ChangedFile, ValidationInput, Validator } from "../validator.ts";
 
-/** Shorter files shrink for good reasons; measured on real history, 1.0 % of modified files fall under half. */
+/** Shorter files shrink for good reasons. */
 const minParentLines = 20;
+/** Of modified files in real histories, 1.0 % fall under half of their lines. */
+const doubtfulShare = 0.5;
+/** Over 30 % gone is a sign only together with something that was declared there. */
+const suspiciousShare = 0.7;
+/** Whatever else is said, four fifths of a file do not go by the way. */
+const hopelessShare = 0.2;
+/** A file that was split over others has nearly all of its missing lines there. */
+const movedShare = 0.8;
 
-/**
- * A whole-file write that leaves much less than there was: under half of the parent's lines, or over 30 % gone together
- * with a top-level symbol that no other changed file has.
- */
+/** Whole-file writes that leave much less than there was: the usual end of a file that a model rewrote from memory. */
 export const shrink: Validator = {
   name: "shrink",
-  validate: ({ changedFiles, sourceParser }) =>
-    changedFiles.flatMap(({ path, before, after, cause }) => {
-      if (before === null || cause !== "write") return [];
-      const parentLines = countLines(before);
-      const lines = countLines(after);
-      if (parentLines < minParentLines) return [];
-      const share = lines / parentLines;
-      const lost = share < 0.7 && share >= 0.5 ? findLost({ before, after, path, others: changedFiles.filter((file) => file.path !== path).map((file) => file.after), sourceParser }) : [];
-      if (share >= 0.5 && lost.length === 0) return [];
-      return [
-        {
-          validator: "shrink",
-          severity: "strong" as const,
-          path,
-          message: `The file went from ${parentLines} to ${lines} lines${lost.length === 0 ? "" : ` and lost ${lost.slice(0, 5).join(", ")}`}.`,
-        },
-      ];
-    }),
+  validate: (input) => input.changedFiles.flatMap((file) => checkFile({ file, input })),
 };
 
-function findLost({ before, after, path, others, sourceParser }: { before: string; after: string; path: string; others: string[]; sourceParser: Parameters<typeof findTopLevelSymbols>[0]["sourceParser"] }): string[] {
-  const kept = new Set(findTopLevelSymbols({ path, text: after, sourceParser }));
-  return findTopLevelSymbols({ path, text: before, sourceParser }).filter((name) => !kept.has(name) && !others.some((text) => text.includes(name)));
+function checkFile({ file, input }: { file: ChangedFile; input: ValidationInput }): ValidationIssue[] {
+  if (file.before === null || file.cause !== "write") return [];
+  const parentLines = splitLines(file.before).length;
+  const lines = splitLines(file.after).length;
+  const share = lines / parentLines;
+  if (parentLines < minParentLines || share >= suspiciousShare) return [];
+  const issue = (detail: string): ValidationIssue[] => [
+    { validator: "shrink", severity: "strong", path: file.path, message: `The file was written anew with ${lines} of ${parentLines} lines${detail}.` },
+  ];
+  if (share < hopelessShare) return issue("");
+  if (share < doubtfulShare) return measureMovedShare({ file, others: input.changedFiles }) >= movedShare ? [] : issue("");
+  const lost = findLostDeclarations({ file, input }).filter(({ kind }) => kind === "symbol" || kind === "route");
+  return lost.length === 0 ? [] : issue(`, and without ${lost.slice(0, 5).map(({ label }) => label).join(", ")}`);
 }
 
-function countLines(text: string): number {
-  return text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
+/** How many of the file's missing lines other changed files gained. Short lines stand everywhere and prove nothing. */
+function measureMovedShare({ file, others }: { file: ChangedFile; others: readonly ChangedFile[] }): number {
+  const toLines = (text: string) => text.split("\n").map((line) => line.trim()).filter((line) => line.length >= 8);
+  const kept = new Set(toLines(file.after));
+  const missing = toLines(file.before ?? "").filter((line) => !kept.has(line));
+  const gained = new Set(
+    others.flatMap((other) => {
+      if (other.path === file.path) return [];
+      const had = new Set(toLines(other.before ?? ""));
+      return toLines(other.after).filter((line) => !had.has(line));
+    }),
+  );
+  return missing.filter((line) => gained.has(line)).length / Math.max(1, missing.length);
 }

@@ -1,0 +1,2 @@
+def to_row(task):
+    return {"id": task.id}

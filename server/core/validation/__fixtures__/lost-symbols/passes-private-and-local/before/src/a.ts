@@ -1,0 +1,5 @@
+const limit = 3;
+export function a() {
+  const inner = () => limit;
+  return inner();
+}

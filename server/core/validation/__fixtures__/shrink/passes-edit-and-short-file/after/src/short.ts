@@ -1,0 +1,7 @@
+export function step1(value: number): number {
+  const part0 = value * 1 + 0;
+  const part1 = value * 1 + 1;
+  const part2 = value * 1 + 2;
+  return part0;
+}
+

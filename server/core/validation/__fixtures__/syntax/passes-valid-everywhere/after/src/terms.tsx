@@ -1,0 +1,1 @@
+export const Terms = () => <p>Terms & Conditions</p>;

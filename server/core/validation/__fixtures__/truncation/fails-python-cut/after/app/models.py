@@ -1,0 +1,9 @@
+from sqlalchemy import Column, Integer, String
+
+from app.database import Base
+
+
+class Task(Base):
+    __tablename__ = "tasks"
+
+    id = Column(Integer, prima

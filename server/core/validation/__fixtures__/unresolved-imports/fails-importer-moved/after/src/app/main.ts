@@ -1,0 +1,4 @@
+import { a } from "./lib/a.js";
+import b from "./lib";
+
+a(b);

@@ -1,0 +1,5 @@
+import { a } from "./lib/a.js";
+import b from "./lib";
+
+a(b);
+a(2);

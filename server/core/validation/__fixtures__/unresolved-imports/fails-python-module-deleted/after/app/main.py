@@ -1,0 +1,4 @@
+from app.crud import list_tasks
+
+print(list_tasks())
+print(1)

@@ -1,0 +1,3 @@
+from app.crud import list_tasks
+
+print(list_tasks())

@@ -1,0 +1,4 @@
+from app import crud
+from . import crud as again
+
+print(crud)

@@ -1,0 +1,2 @@
+from app import crud
+from . import crud as again

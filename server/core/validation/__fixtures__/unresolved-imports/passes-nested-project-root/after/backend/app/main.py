@@ -1,0 +1,4 @@
+from app.db import y
+import shop
+
+x = y

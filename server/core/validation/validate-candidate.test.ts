@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import type { LedgerCause } from "#lib/contracts/ledger.ts";
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
+import { describeContent, encodeText } from "../file-content.ts";
+import type { FileTree } from "../file-tree.ts";
+import { validateCandidate } from "./validate-candidate.ts";
+import type { ChangedFile, ValidationInput } from "./validator.ts";
+import { validators } from "./validators/registry.ts";
+
+const sourceParser = await loadSourceParser();
+const fixtures = join(import.meta.dirname, "__fixtures__");
+
+/** What a fixture says beside its files: all of it optional. `moves` are new path to old, `causes` are `write` if not named. */
+type Change = { prompt?: string; moves?: Record<string, string>; causes?: Record<string, LedgerCause> };
+type Texts = ReadonlyMap<FilePath, string>;
+
+function readTexts(folder: string): Texts {
+  if (!existsSync(folder)) return new Map();
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => statSync(join(folder, path)).isFile());
+  return new Map(paths.toSorted().map((path) => [path as FilePath, readFileSync(join(folder, path), "utf8")]));
+}
+
+function toTree(texts: Texts): FileTree {
+  return new Map([...texts].map(([path, text]) => [path, describeContent(encodeText(text))]));
+}
+
+function toInput({ before, after, change }: { before: Texts; after: Texts; change: Change }): ValidationInput {
+  const moves = new Map(Object.entries(change.moves ?? {}) as [FilePath, FilePath][]);
+  const movedAway = new Set(moves.values());
+  const changedFiles = [...after].flatMap(([path, text]): ChangedFile[] => {
+    const previousPath = moves.get(path);
+    const old = before.get(previousPath ?? path) ?? null;
+    if (old === text && previousPath === undefined) return [];
+    const cause = change.causes?.[path] ?? (previousPath === undefined ? "write" : "move");
+    return [{ path, ...(previousPath === undefined ? {} : { previousPath }), before: old, after: text, cause }];
+  });
+  const deletedFiles = [...before].flatMap(([path, text]) => (after.has(path) || movedAway.has(path) ? [] : [{ path, before: text }]));
+  return { changedFiles, deletedFiles, parent: toTree(before), tree: toTree(after), prompt: change.prompt ?? "", sourceParser };
+}
+
+function readJson(file: string): unknown {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+}
+
+function listCases(name: string): string[] {
+  const folder = join(fixtures, name);
+  return existsSync(folder) ? readdirSync(folder).toSorted() : [];
+}
+
+describe.each(validators.map((validator) => [validator.name, validator] as const))("%s", (name, validator) => {
+  const cases = listCases(name);
+
+  test("has fixtures of both kinds, and no others", () => {
+    expect(cases.filter((each) => each.startsWith("fails-"))).not.toEqual([]);
+    expect(cases.filter((each) => each.startsWith("passes-"))).not.toEqual([]);
+    expect(cases.filter((each) => !/^(?:passes|fails)-/.test(each))).toEqual([]);
+  });
+
+  test.each(cases)("%s", (fixture) => {
+    const folder = join(fixtures, name, fixture);
+    const change = (readJson(join(folder, "change.json")) ?? {}) as Change;
+    const issues = validator.validate(toInput({ before: readTexts(join(folder, "before")), after: readTexts(join(folder, "after")), change }));
+    const expected = (readJson(join(folder, "expected.json")) ?? []) as Partial<ValidationIssue>[];
+    expect(expected.length > 0).toBe(fixture.startsWith("fails-"));
+    expect(issues).toEqual(expected.map(({ message = "", ...rest }) => expect.objectContaining({ ...rest, validator: name, message: expect.stringContaining(message) })));
+  });
+});
+
+test("every fixture folder belongs to a registered validator", () => {
+  expect(readdirSync(fixtures).toSorted()).toEqual(validators.map(({ name }) => name).toSorted());
+});
+
+describe("validateCandidate", () => {
+  const allCases = validators.flatMap(({ name }) => listCases(name).map((fixture) => join(fixtures, name, fixture)));
+
+  test("orders issues by path and line, of all validators", () => {
+    const before = new Map([["b.py" as FilePath, "def f():\n    pass\n"]]);
+    const after = new Map([
+      ["b.py" as FilePath, "x = = 1\n# ... existing code ...\n"],
+      ["a.py" as FilePath, "from .nowhere import x\n"],
+    ]);
+    const issues = validateCandidate(toInput({ before, after, change: {} }));
+    expect(issues.map(({ path, line, validator }) => `${path}:${line ?? ""} ${validator}`)).toEqual(["a.py:1 unresolved-imports", "b.py: lost-symbols", "b.py:1 syntax", "b.py:2 elision"]);
+  });
+
+  test("finds nothing where nothing changed", () => {
+    for (const folder of allCases) {
+      for (const texts of [readTexts(join(folder, "before")), readTexts(join(folder, "after"))]) {
+        expect(validateCandidate(toInput({ before: texts, after: texts, change: {} }))).toEqual([]);
+      }
+    }
+  });
+
+  test("finds no sign of loss where lines are only added at the end of valid files", () => {
+    for (const folder of allCases.filter((each) => each.includes("passes-"))) {
+      const before = readTexts(join(folder, "after"));
+      const after = new Map([...before].map(([path, text]) => [path, path.endsWith(".py") ? `${text}\n\nadded = 1\n` : text]));
+      expect(validateCandidate(toInput({ before, after, change: {} }))).toEqual([]);
+    }
+  });
+
+  test("reads broken and hostile candidates without throwing", () => {
+    const texts = allCases.flatMap((folder) => [...readTexts(join(folder, "before")), ...readTexts(join(folder, "after"))]);
+    const damaged = fc
+      .record({ file: fc.constantFrom(...texts), from: fc.nat({ max: 1_500 }), length: fc.nat({ max: 300 }), insert: fc.oneof(fc.string({ unit: "binary", maxLength: 10 }), fc.constantFrom("(", "{", '"', "`${", "```", "/*", "\0", "\n", "import '", "from . import")) })
+      .map(({ file: [path, text], from, length, insert }) => [path, text.slice(0, from) + insert + text.slice(from + length)] as const);
+    fc.assert(
+      fc.property(fc.array(damaged, { maxLength: 3 }), fc.array(damaged, { minLength: 1, maxLength: 3 }), fc.string({ maxLength: 40 }), (before, after, prompt) => {
+        for (const issue of validateCandidate(toInput({ before: new Map(before), after: new Map(after), change: { prompt } }))) {
+          expect(after.map(([path]) => path)).toContain(issue.path);
+          expect(issue.line ?? 1).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

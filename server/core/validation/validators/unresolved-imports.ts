@@ -1,0 +1,64 @@
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { SourceParser } from "../../syntax/source-parser.ts";
+import { listImports } from "../list-imports.ts";
+import { quoteLine } from "../quote-line.ts";
+import { listModulePaths, resolvePythonImport, resolveScriptImport } from "../resolve-import.ts";
+import type { ModulePaths } from "../resolve-import.ts";
+import type { ChangedFile, Validator } from "../validator.ts";
+
+/**
+ * Imports of the project's own modules, in changed files, that name no file of the candidate: weak where the change took the
+ * module away, or moved the importer; a warning where the import is new and its module was never there.
+ */
+export const unresolvedImports: Validator = {
+  name: "unresolved-imports",
+  validate({ changedFiles, parent, tree, sourceParser }) {
+    const inTree = listModulePaths(tree.keys());
+    const inParent = listModulePaths(parent.keys());
+    return changedFiles.flatMap((file) => checkFile({ file, inTree, inParent, sourceParser }));
+  },
+};
+
+type Target = { module: string; line: number };
+
+function checkFile({ file, inTree, inParent, sourceParser }: { file: ChangedFile; inTree: ModulePaths; inParent: ModulePaths; sourceParser: SourceParser }): ValidationIssue[] {
+  const { path, previousPath = path, before, after } = file;
+  const existed = (importer: string, module: string) => resolve({ importer, module, paths: inParent }) === "found";
+  const missing = listTargets({ path, text: after, sourceParser }).filter(({ module, isCertain }) => {
+    const now = resolve({ importer: path, module, paths: inTree });
+    return now !== "found" && (existed(path, module) || (isCertain && now === "missing"));
+  });
+  if (missing.length === 0) return [];
+  const known = new Set(before === null ? [] : listTargets({ path: previousPath, text: before, sourceParser }).map(({ module }) => module));
+  const reported = new Set<string>();
+  return missing.flatMap(({ module, line }): ValidationIssue[] => {
+    const wasFound = existed(path, module) || (known.has(module) && existed(previousPath, module));
+    if (reported.has(module) || (known.has(module) && !wasFound)) return [];
+    reported.add(module);
+    return [
+      {
+        validator: "unresolved-imports",
+        severity: wasFound ? "weak" : "warning",
+        path,
+        line,
+        message: wasFound ? `The file imports ${module}, which this change deletes or moves.` : `The file imports ${module}, which is no file of the project.`,
+        excerpt: quoteLine({ text: after, line }),
+      },
+    ];
+  });
+}
+
+/**
+ * The modules that a text imports. A name taken from a Python package may be a module or a value of the package, so it only
+ * counts (`isCertain` false) where the parent had such a module.
+ */
+function listTargets({ path, text, sourceParser }: { path: string; text: string; sourceParser: SourceParser }): (Target & { isCertain: boolean })[] {
+  return listImports({ path, text, sourceParser }).flatMap(({ specifier, names, line }) => [
+    { module: specifier, line, isCertain: true },
+    ...names.map((name) => ({ module: specifier.endsWith(".") ? specifier + name : `${specifier}.${name}`, line, isCertain: false })),
+  ]);
+}
+
+function resolve({ importer, module, paths }: { importer: string; module: string; paths: ModulePaths }): "found" | "missing" | "outside" {
+  return /\.pyi?$/.test(importer) ? resolvePythonImport({ importer, module, paths }) : resolveScriptImport({ importer, specifier: module, paths });
+}
