@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { chown, cp, lchown, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { chmod, chown, cp, lchown, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 
@@ -14,6 +15,15 @@ const superuser = "graft";
 /** `sockaddr_un` holds 108 bytes on Linux and 104 on macOS, the closing NUL included. */
 const maxSocketPathBytes = 103;
 const socketName = ".s.PGSQL.5432";
+
+/** Where root keeps the clusters of data directories that others cannot enter. */
+const closedHomesDir = "/var/lib/graft";
+
+/** A server that starts, recovers or stops answers within this, or something is wrong with it. */
+const answerTimeoutMs = 60_000;
+
+/** SQLSTATE of a server that is starting, recovering or shutting down. */
+const cannotConnectNow = "57P03";
 
 /** Durable, and small enough for a laptop: the history is the product, so no setting trades it for speed. */
 const settings = {
@@ -36,6 +46,8 @@ type Installation = { nativeDir: string; clusterDir: string; socketDir: string; 
 export type EmbeddedPostgres = {
   /** For the database `name`; the server listens on a Unix socket that only its owner can open. */
   connectionString(name: string): string;
+  /** It was running before. Whoever only looks something up leaves it running then. */
+  wasRunning: boolean;
   stop(): Promise<void>;
 };
 
@@ -47,15 +59,20 @@ export type EmbeddedPostgres = {
 export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): Promise<EmbeddedPostgres> {
   const installation = await prepareInstallation(resolve(dataDir));
   const connectionString = (name: string) => `postgresql://${superuser}@localhost/${name}?host=${encodeURIComponent(installation.socketDir)}`;
-  if (!(await canConnect(connectionString("postgres")))) {
+  const wasRunning = await isServing(connectionString("postgres"));
+  if (!wasRunning) {
     await initializeCluster(installation);
-    await startServer(installation);
+    await startServer(installation).catch(async (error: unknown) => {
+      // Another process may have been quicker with the same.
+      if (!(await isServing(connectionString("postgres")))) throw error;
+    });
   }
   return {
     connectionString,
+    wasRunning,
     async stop() {
       await runBinary({ installation, name: "pg_ctl", args: ["stop", "-D", installation.clusterDir, "-m", "fast", "-w", "-t", "30"] }).catch(async (error: unknown) => {
-        if (await canConnect(connectionString("postgres"))) throw error;
+        if (await isServing(connectionString("postgres"))) throw error;
       });
     },
   };
@@ -63,15 +80,24 @@ export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): P
 
 async function prepareInstallation(dataDir: string): Promise<Installation> {
   const packagedDir = findPackagedBinaries();
-  const isRoot = process.getuid?.() === 0;
-  const home = join(isRoot && !(await isOpenToOthers(dataDir)) ? join("/var/lib/graft", hashOf(dataDir)) : dataDir, "postgres");
+  const asUser = process.getuid?.() === 0 ? await findUnprivilegedUser() : null;
+  const home = join(await chooseHome({ dataDir, asUser }), "postgres");
   await mkdir(home, { recursive: true });
-  const asUser = isRoot ? await findUnprivilegedUser() : null;
   const nativeDir = asUser === null ? packagedDir : await copyBinaries({ packagedDir, home, owner: asUser });
   if (asUser === null) await linkLibraries(nativeDir);
   const socketDir = await makeSocketDir({ home, asUser });
   if (asUser !== null) await chown(home, asUser.uid, asUser.gid);
   return { nativeDir, clusterDir: join(home, "cluster"), socketDir, logFile: join(home, "postgres.log"), asUser };
+}
+
+/** `dataDir`, or for root, where PostgreSQL's user cannot enter that (below /root, for one), a directory it can enter. */
+async function chooseHome({ dataDir, asUser }: { dataDir: string; asUser: Installation["asUser"] }): Promise<string> {
+  await mkdir(dataDir, { recursive: true });
+  if (asUser === null || (await isOpenToOthers(dataDir))) return dataDir;
+  const home = join(closedHomesDir, hashOf(dataDir));
+  await mkdir(home, { recursive: true });
+  for (const directory of [closedHomesDir, home]) await chmod(directory, 0o711);
+  return home;
 }
 
 function findPackagedBinaries(): string {
@@ -83,10 +109,10 @@ function findPackagedBinaries(): string {
   }
 }
 
-/** PostgreSQL's user must be able to enter every directory above the cluster; /root, for one, is closed to it. */
+/** PostgreSQL's user must be able to enter every directory above the cluster. */
 async function isOpenToOthers(directory: string): Promise<boolean> {
-  for (let current = dirname(directory); ; current = dirname(current)) {
-    const { mode } = await stat(current).catch(() => ({ mode: 0o777 }));
+  for (let current = directory; ; current = dirname(current)) {
+    const { mode } = await stat(current);
     if ((mode & 0o001) === 0) return false;
     if (current === dirname(current)) return true;
   }
@@ -102,7 +128,7 @@ async function copyBinaries({ packagedDir, home, owner }: { packagedDir: string;
   const packageJson = await readFile(join(dirname(packagedDir), "package.json"), "utf8");
   const target = join(home, `native-${hashOf(packageJson)}`);
   if (await exists(target)) return target;
-  const unfinished = `${target}.${process.pid}`;
+  const unfinished = `${target}.${randomUUID()}`;
   await cp(packagedDir, unfinished, { recursive: true, verbatimSymlinks: true });
   await linkLibraries(unfinished);
   await changeOwner({ path: unfinished, owner });
@@ -117,8 +143,7 @@ async function copyBinaries({ packagedDir, home, owner }: { packagedDir: string;
 async function linkLibraries(nativeDir: string): Promise<void> {
   const links = JSON.parse(await readFile(join(nativeDir, "pg-symlinks.json"), "utf8")) as { source: string; target: string }[];
   for (const { source, target } of links) {
-    const path = join(nativeDir, "..", target).replace(join(nativeDir, "..", "native"), nativeDir);
-    await symlink(basename(source), path).catch((error: NodeJS.ErrnoException) => {
+    await symlink(basename(source), join(nativeDir, target.replace(/^native\//, ""))).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "EEXIST") throw error;
     });
   }
@@ -129,6 +154,11 @@ async function makeSocketDir({ home, asUser }: { home: string; asUser: Installat
   const fits = Buffer.byteLength(join(besideData, socketName)) <= maxSocketPathBytes;
   const socketDir = fits ? besideData : join(tmpdir(), `graft-${hashOf(home)}`);
   await mkdir(socketDir, { recursive: true, mode: 0o700 });
+  const ownerUid = asUser?.uid ?? process.getuid?.();
+  const found = await lstat(socketDir);
+  // Anyone may make a directory in the temporary one, and serve something else from it.
+  if (!found.isDirectory() || ![ownerUid, process.getuid?.()].includes(found.uid)) throw new Error(`${socketDir} belongs to someone else. Remove it and start again.`);
+  await chmod(socketDir, 0o700);
   if (asUser !== null) await chown(socketDir, asUser.uid, asUser.gid);
   return socketDir;
 }
@@ -136,18 +166,23 @@ async function makeSocketDir({ home, asUser }: { home: string; asUser: Installat
 /** Into a directory beside, then renamed: a start that was cut off leaves no half cluster. */
 async function initializeCluster(installation: Installation): Promise<void> {
   if (await exists(installation.clusterDir)) return;
-  const unfinished = `${installation.clusterDir}.${process.pid}`;
-  await rm(unfinished, { recursive: true, force: true });
-  await runBinary({ installation, name: "initdb", args: ["-D", unfinished, "-U", superuser, "--auth=trust", "--encoding=UTF8", "--locale=C"] });
-  await writeOwned({ installation, path: join(unfinished, "postgresql.conf"), text: `${await readFile(join(unfinished, "postgresql.conf"), "utf8")}\ninclude_if_exists = 'graft.conf'\n` });
-  await rename(unfinished, installation.clusterDir);
+  const unfinished = `${installation.clusterDir}.${randomUUID()}`;
+  try {
+    await runBinary({ installation, name: "initdb", args: ["-D", unfinished, "-U", superuser, "--auth=trust", "--encoding=UTF8", "--locale=C"] });
+    const settingsFile = join(unfinished, "postgresql.conf");
+    await writeOwned({ installation, path: settingsFile, text: `${await readFile(settingsFile, "utf8")}\ninclude_if_exists = 'graft.conf'\n` });
+    await rename(unfinished, installation.clusterDir);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    if (!(await exists(installation.clusterDir))) throw error;
+  }
 }
 
 async function startServer(installation: Installation): Promise<void> {
   const { clusterDir, socketDir, logFile } = installation;
   const lines = Object.entries({ ...settings, unix_socket_directories: `'${socketDir.replaceAll("'", "''")}'` }).map(([name, value]) => `${name} = ${value}`);
   await writeOwned({ installation, path: join(clusterDir, "graft.conf"), text: `${lines.join("\n")}\n` });
-  await runBinary({ installation, name: "pg_ctl", args: ["start", "-D", clusterDir, "-l", logFile, "-w", "-t", "60"] }).catch(async (cause: unknown) => {
+  await runBinary({ installation, name: "pg_ctl", args: ["start", "-D", clusterDir, "-l", logFile, "-w", "-t", String(answerTimeoutMs / 1_000)] }).catch(async (cause: unknown) => {
     const log = await readFile(logFile, "utf8").catch(() => "");
     throw new Error(`PostgreSQL did not start. Your data in ${clusterDir} is untouched. The end of its log:\n${log.slice(-1_000)}`, { cause });
   });
@@ -173,15 +208,26 @@ async function runBinary({ installation, name, args }: { installation: Installat
   });
 }
 
-async function canConnect(connectionString: string): Promise<boolean> {
+/** Waits for a server that is starting, recovering or stopping; false where none listens. */
+async function isServing(connectionString: string): Promise<boolean> {
+  for (const startedAt = Date.now(); ; await delay(50)) {
+    const code = await findConnectionFault(connectionString);
+    if (code === null) return true;
+    if (code !== cannotConnectNow) return false;
+    if (Date.now() - startedAt > answerTimeoutMs) throw new Error(`PostgreSQL has not become ready within ${answerTimeoutMs / 1_000} s. Your data is untouched. Start again.`);
+  }
+}
+
+/** The code of what keeps a client out, or null where nothing does. */
+async function findConnectionFault(connectionString: string): Promise<string | null> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000 });
   client.on("error", () => undefined);
   try {
     await client.connect();
     await client.end();
-    return true;
-  } catch {
-    return false;
+    return null;
+  } catch (error) {
+    return (error as { code?: string }).code ?? "unknown";
   }
 }
 

@@ -29,6 +29,8 @@ async function main(): Promise<void> {
   logger.info({ concurrency: env.workerConcurrency }, "worker ready");
   await stopped;
   await container.close();
+  // A listener for its end keeps the channel to the parent open, and with it this process.
+  if (process.connected) process.disconnect();
 }
 
 await main();

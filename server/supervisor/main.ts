@@ -8,6 +8,7 @@ import { readEnv } from "#server/env.ts";
 import { findFreePort } from "./find-free-port.ts";
 import { lockDataDir } from "./lock-data-dir.ts";
 import { superviseProcess } from "./supervise-process.ts";
+import type { SupervisedProcess } from "./supervise-process.ts";
 
 const databaseName = "graft";
 const readyTimeoutMs = 60_000;
@@ -17,7 +18,10 @@ const nextBin = createRequire(import.meta.url).resolve("next/dist/bin/next");
 const exitWithParent = new URL("exit-with-parent.ts", import.meta.url).href;
 const workerEntry = fileURLToPath(new URL("../jobs/worker-main.ts", import.meta.url));
 
-/** Started in order, stopped in the reverse one. */
+/** Stopped together, before what they stand on: Ctrl-C reaches them too, and none may be taken for crashed. */
+const processes: SupervisedProcess[] = [];
+
+/** What the processes stand on, started in order and stopped in the reverse one. */
 const stops: (() => Promise<void>)[] = [];
 
 /** `npm start`: the database, the web process and a worker, by GRAFT_ROLE, until a signal comes. */
@@ -32,13 +36,11 @@ async function main(): Promise<void> {
   await migrate({ connectionString: databaseUrl });
   const shared = { ...process.env, DATABASE_URL: databaseUrl, NODE_ENV: "production" as const };
   if (env.role !== "web") {
-    const worker = superviseProcess({ name: "worker", args: [workerEntry], env: { ...shared, GRAFT_ONLY_WORKER: isEmbedded ? "1" : "0" } });
-    stops.push(() => worker.stop());
+    processes.push(superviseProcess({ name: "worker", args: [workerEntry], env: { ...shared, GRAFT_ONLY_WORKER: isEmbedded ? "1" : "0" } }));
   }
   if (env.role !== "worker") {
     const port = await findFreePort({ host: env.host, port: env.port });
-    const web = superviseProcess({ name: "web", args: ["--import", exitWithParent, nextBin, "start", projectDir, "--hostname", env.host, "--port", String(port)], env: { ...shared, PORT: String(port) } });
-    stops.push(() => web.stop());
+    processes.push(superviseProcess({ name: "web", args: ["--import", exitWithParent, nextBin, "start", projectDir, "--hostname", env.host, "--port", String(port)], env: { ...shared, PORT: String(port) } }));
     const address = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${port}`;
     if (await Promise.race([waitUntilHealthy(address), signalled.then(() => false)])) console.log(`Graft is ready on ${address}`);
   } else console.log("Graft's worker is ready");
@@ -68,4 +70,5 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
+await Promise.all(processes.map((process) => process.stop()));
 for (const stop of stops.toReversed()) await stop().catch((error: unknown) => console.error(error));

@@ -1,0 +1,76 @@
+import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startEmbeddedPostgres } from "./embedded-postgres.ts";
+import type { EmbeddedPostgres } from "./embedded-postgres.ts";
+
+let root = "";
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "graft-pg-"));
+  // PostgreSQL's user enters it too, when root runs the tests.
+  await chmod(root, 0o711);
+});
+
+afterAll(async () => {
+  await rm(root, { recursive: true, force: true });
+});
+
+async function ask<Row extends pg.QueryResultRow>({ connectionString, sql }: { connectionString: string; sql: string }): Promise<Row[]> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function socketDirOf(server: EmbeddedPostgres): string {
+  return new URL(server.connectionString("postgres")).searchParams.get("host") ?? "";
+}
+
+describe("the embedded PostgreSQL", () => {
+  test("starts durable and closed to others, is adopted, stops, and comes back with its data", async () => {
+    const dataDir = join(root, "data");
+    const first = await startEmbeddedPostgres({ dataDir });
+    const connectionString = first.connectionString("postgres");
+    try {
+      expect(first.wasRunning).toBe(false);
+      const rows = await ask<{ name: string; setting: string }>({
+        connectionString,
+        sql: "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'listen_addresses', 'synchronous_commit')",
+      });
+      expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({ fsync: "on", full_page_writes: "on", listen_addresses: "", synchronous_commit: "on" });
+      expect((await stat(socketDirOf(first))).mode & 0o077).toBe(0);
+      await ask({ connectionString, sql: "CREATE TABLE kept AS SELECT 42 AS value" });
+
+      const second = await startEmbeddedPostgres({ dataDir });
+      expect(second).toMatchObject({ wasRunning: true });
+      expect(second.connectionString("postgres")).toBe(connectionString);
+    } finally {
+      await first.stop();
+    }
+    await expect(ask({ connectionString, sql: "SELECT 1" })).rejects.toThrow(/ENOENT|ECONNREFUSED/);
+
+    const again = await startEmbeddedPostgres({ dataDir });
+    try {
+      expect(await ask({ connectionString, sql: "SELECT value FROM kept" })).toEqual([{ value: 42 }]);
+    } finally {
+      await again.stop();
+    }
+  });
+
+  test("serves two processes that start it at once, and a path too long for a socket", async () => {
+    const dataDir = join(root, "a".repeat(120), "data");
+    const servers = await Promise.all([startEmbeddedPostgres({ dataDir }), startEmbeddedPostgres({ dataDir })]);
+    try {
+      for (const server of servers) expect(await ask({ connectionString: server.connectionString("postgres"), sql: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
+    } finally {
+      await servers[0].stop();
+      await rm(socketDirOf(servers[0]), { recursive: true, force: true });
+    }
+  });
+});
