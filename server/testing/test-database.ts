@@ -11,10 +11,23 @@ const dataDir = fileURLToPath(new URL("../../node_modules/.cache/graft/test-post
 
 let starting: Promise<{ server: EmbeddedPostgres; template: string }> | null = null;
 
+type TestDatabase = { connectionString: string; drop(): Promise<void> };
+
 /** A fresh, migrated database of its own, copied from a template that is made once for each state of the migrations. */
-export async function createTestDatabase(): Promise<{ connectionString: string; drop(): Promise<void> }> {
+export async function createTestDatabase(): Promise<TestDatabase> {
   starting ??= startTestServer();
   const { server, template } = await starting;
+  return create({ server, template });
+}
+
+/** A database with nothing in it, for tests of what makes the tables. */
+export async function createEmptyTestDatabase(): Promise<TestDatabase> {
+  starting ??= startTestServer();
+  const { server } = await starting;
+  return create({ server, template: "template0" });
+}
+
+async function create({ server, template }: { server: EmbeddedPostgres; template: string }): Promise<TestDatabase> {
   const adminConnectionString = server.connectionString("postgres");
   const name = `graft_test_${randomBytes(6).toString("hex")}`;
   await ensureDatabase({ adminConnectionString, name, template });

@@ -16,7 +16,9 @@ const groups: readonly RegExp[] = [
 
 /** The source files that the rules look at, the most telling first where there are too many. */
 export function chooseFilesToRead(listing: readonly ListedFile[]): string[] {
-  const candidates = listing.filter(({ path, sizeBytes }) => /\.(?:py|prisma|ts|tsx)$/.test(path) && sizeBytes <= maxFileBytes && !skippedFolders.test(path));
+  const candidates = listing.filter(
+    ({ path, sizeBytes }) => /\.(?:py|prisma|ts|tsx)$/.test(path) && sizeBytes <= maxFileBytes && !skippedFolders.test(path),
+  );
   const rank = (path: string): number => {
     const index = groups.findIndex((group) => group.test(path));
     return index === -1 ? groups.length : index;

@@ -95,7 +95,10 @@ function readResult({ output }: LanguageModelV4ToolResultPart): { text: string; 
       return { text: output.value, isError: true };
     case "json":
     case "error-json":
-      return { text: typeof output.value === "string" ? output.value : JSON.stringify(output.value), isError: output.type === "error-json" };
+      return {
+        text: typeof output.value === "string" ? output.value : JSON.stringify(output.value),
+        isError: output.type === "error-json",
+      };
     case "content":
       return { text: output.value.flatMap((part) => (part.type === "text" ? [part.text] : [])).join(""), isError: false };
     case "execution-denied":

@@ -33,7 +33,10 @@ export function createProject(task: ScaffoldTask): ScaffoldAnswer {
       `The built-in generator works by rules and found no entities in this request, so nothing was generated. Name what the application stores, and the fields of each. For example:\n${examples.map((example) => `- ${example}`).join("\n")}`,
     );
   }
-  const plan = planProject({ codeSchema: read.codeSchema, title: readProjectTitle({ prompt: task.prompt, firstEntity: read.codeSchema.entities[0]?.name ?? "Project" }) });
+  const plan = planProject({
+    codeSchema: read.codeSchema,
+    title: readProjectTitle({ prompt: task.prompt, firstEntity: read.codeSchema.entities[0]?.name ?? "Project" }),
+  });
   const files = stack.name === "fastapi_postgres" ? createFastapiProject(plan) : createNextjsProject(plan);
   const entities = plan.entities.map(({ names }) => names.wordsPlural).join(", ");
   const label = stack.name === "fastapi_postgres" ? "FastAPI and PostgreSQL" : "Next.js and Prisma";
@@ -41,7 +44,10 @@ export function createProject(task: ScaffoldTask): ScaffoldAnswer {
   const summary = `Created ${plan.title} with ${label}: ${files.length} files for ${entities}.${origin} Made by rules from the request, without a language model.`;
   return {
     text: `Writing ${plan.title} with ${label}: ${entities}.${origin}`,
-    toolCalls: [...files.map(({ path, text }) => ({ name: "write_file", input: { path, content: text } })), { name: "finish", input: { summary } }],
+    toolCalls: [
+      ...files.map(({ path, text }) => ({ name: "write_file", input: { path, content: text } })),
+      { name: "finish", input: { summary } },
+    ],
   };
 }
 

@@ -7,7 +7,13 @@ import type { ScaffoldAnswer } from "./scaffold-answer.ts";
 import { answerText } from "./scaffold-answer.ts";
 
 /** What the generator says to a run's messages. The same messages always give the same answer. */
-export function decideAnswer({ options, sourceParser }: { options: LanguageModelV4CallOptions; sourceParser: SourceParser }): ScaffoldAnswer {
+export function decideAnswer({
+  options,
+  sourceParser,
+}: {
+  options: LanguageModelV4CallOptions;
+  sourceParser: SourceParser;
+}): ScaffoldAnswer {
   const hasTools = options.tools?.some(({ name }) => name === "write_file") ?? false;
   if (!hasTools) return answerText("The built-in generator only works with tools that write files, and this request offers none.");
   const conversation = readConversation(options.prompt);

@@ -27,16 +27,23 @@ export type EntityNames = {
 };
 
 const pythonKeywords: ReadonlySet<string> = new Set(
-  "and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield".split(" "),
+  "and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield".split(
+    " ",
+  ),
 );
 
 const pythonBuiltins: ReadonlySet<string> = new Set(
-  "all any bool bytes dict dir eval filter format hash help id input int iter len license list map max min next object open print property range repr round set slice str sum super tuple type vars zip".split(" "),
+  "all any bool bytes dict dir eval filter format hash help id input int iter len license list map max min next object open print property range repr round set slice str sum super tuple type vars zip".split(
+    " ",
+  ),
 );
 
-/** A name that Python code can declare: a keyword gets a trailing underscore. */
+/** Types that annotations name: an attribute of that name would hide them in the rest of its class. */
+const annotationTypes: ReadonlySet<string> = new Set(["bool", "dict", "float", "int", "list", "str"]);
+
+/** A name that a Python class can declare: a keyword or a builtin type gets a trailing underscore. */
 export function avoidPythonKeyword(name: string): string {
-  return pythonKeywords.has(name) ? `${name}_` : name;
+  return pythonKeywords.has(name) || annotationTypes.has(name) ? `${name}_` : name;
 }
 
 /** @param className PascalCase and singular, as entities are named. */
@@ -54,7 +61,7 @@ export function nameEntity(className: string): EntityNames {
     words: snake.replaceAll("_", " "),
     wordsPlural: snakePlural.replaceAll("_", " "),
     pythonVariable: pythonKeywords.has(snake) || pythonBuiltins.has(snake) ? `${snake}_` : snake,
-    pythonModule: avoidPythonKeyword(snake),
+    pythonModule: pythonKeywords.has(snake) ? `${snake}_` : snake,
   };
 }
 

@@ -2,9 +2,12 @@ import picomatch from "picomatch";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { chooseFilesToRead } from "./choose-files-to-read.ts";
 import type { Conversation } from "./conversation.ts";
-import { ProjectDraft } from "./edits/project-draft.ts";
+import { ProjectDraft, UnreadFileError } from "./edits/project-draft.ts";
 import type { DraftOperation } from "./edits/project-draft.ts";
 import type { ProjectEditor } from "./project-editor.ts";
+import type { RequestIntent } from "./request-intent.ts";
+import type { RuleOutcome } from "./rule-outcome.ts";
+import { refuse } from "./rule-outcome.ts";
 import type { ScaffoldAnswer, ScaffoldToolCall } from "./scaffold-answer.ts";
 import { answerText } from "./scaffold-answer.ts";
 import { openFastapiEditor } from "./stacks/fastapi-postgres/fastapi-editor.ts";
@@ -29,37 +32,69 @@ export function iterateProject({ conversation, sourceParser }: { conversation: C
   const missing = chooseFilesToRead(listing).filter((path) => !texts.has(path) && !unreadable.has(path));
   if (missing.length > 0) return { text: "", toolCalls: missing.map((path) => ({ name: "read_file", input: { path } })) };
   const draft = new ProjectDraft({ paths: listing.map(({ path }) => path), texts });
-  const editor = openFastapiEditor({ draft, parser: sourceParser }) ?? openNextjsEditor({ draft, parser: sourceParser });
-  if (editor === null) {
-    return answerText("The built-in generator only changes projects with SQLAlchemy models or a Prisma schema, and found neither here. Nothing was changed. Choose another model for this project.");
+  const editors = [openFastapiEditor, openNextjsEditor].flatMap((open) => open({ draft, parser: sourceParser }) ?? []);
+  const [first] = editors;
+  if (first === undefined) {
+    return answerText(
+      "The built-in generator only changes projects with SQLAlchemy models or a Prisma schema, and found neither here. Choose another model for this project.",
+    );
   }
+  // A repository may hold both: the part whose entities the request speaks of is the one that it means.
+  const editor = editors.find(({ entities }) => understandRequest({ prompt: task.prompt, entities }).status === "understood") ?? first;
   const request = understandRequest({ prompt: task.prompt, entities: editor.entities });
   if (request.status === "unclear") return answerText(explainUnclear({ clauses: request.clauses, editor }));
   const summaries: string[] = [];
   for (const intent of request.intents) {
-    const outcome = editor.run(intent);
-    if (outcome.status === "refused") return answerText(`${outcome.reason} Nothing was changed.`);
+    const outcome = runIntent({ editor, intent });
+    if (outcome.status === "refused") return answerText(outcome.reason);
     summaries.push(outcome.summary);
   }
   return proposeChanges({ operations: draft.operations, summary: [...new Set(summaries)].join(" "), scope: task.scope });
 }
 
+function runIntent({ editor, intent }: { editor: ProjectEditor; intent: RequestIntent }): RuleOutcome {
+  try {
+    return editor.run(intent);
+  } catch (error) {
+    if (error instanceof UnreadFileError) return refuse(error.message);
+    throw error;
+  }
+}
+
 function explainUnclear({ clauses, editor }: { clauses: string[]; editor: ProjectEditor }): string {
   const entities = editor.entities.length === 0 ? "" : ` It found these entities: ${editor.entities.map(({ name }) => name).join(", ")}.`;
-  const quoted = clauses.map((clause) => `"${clause.length > 200 ? `${clause.slice(0, 200)}…` : clause}"`).join(" and ");
-  return `The built-in generator works by rules and did not understand ${quoted}. Nothing was changed.${entities} It does requests like these:\n${examples.map((example) => `- ${example}`).join("\n")}\nFor anything else, choose another model.`;
+  const quoted = clauses
+    .slice(0, 3)
+    .map((clause) => `"${clause.length > 200 ? `${clause.slice(0, 200)}…` : clause}"`)
+    .join(" and ");
+  return `The built-in generator works by rules and did not understand ${quoted}.${entities} It does requests like these:\n${examples.map((example) => `- ${example}`).join("\n")}\nFor anything else, choose another model.`;
 }
 
 /** Changes outside the run's scope are left out and named: half of the layers is what the scope asks for. */
-function proposeChanges({ operations, summary, scope }: { operations: DraftOperation[]; summary: string; scope: string[] | null }): ScaffoldAnswer {
+function proposeChanges({
+  operations,
+  summary,
+  scope,
+}: {
+  operations: DraftOperation[];
+  summary: string;
+  scope: string[] | null;
+}): ScaffoldAnswer {
   const isInScope = scope === null ? () => true : picomatch(scope, { dot: true });
   const inScope = operations.filter(({ path }) => isInScope(path));
   const left = operations.filter(({ path }) => !isInScope(path)).map(({ path }) => path);
   if (inScope.length === 0) {
-    return answerText(left.length === 0 ? `${summary} Nothing was left to change.` : `The request needs changes in ${left.join(", ")}, all outside the scope of this run. Nothing was changed.`);
+    return answerText(
+      left.length === 0
+        ? `${summary} Nothing was left to change.`
+        : `The request needs changes in ${left.join(", ")}, all outside the scope of this run.`,
+    );
   }
   const scopeNote = left.length === 0 ? "" : ` Left out because of the scope: ${left.join(", ")}.`;
-  return { text: summary + scopeNote, toolCalls: [...inScope.map(toToolCall), { name: "finish", input: { summary: summary + scopeNote } }] };
+  return {
+    text: summary + scopeNote,
+    toolCalls: [...inScope.map(toToolCall), { name: "finish", input: { summary: summary + scopeNote } }],
+  };
 }
 
 function toToolCall(operation: DraftOperation): ScaffoldToolCall {

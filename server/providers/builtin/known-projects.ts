@@ -52,32 +52,38 @@ const knownProjects: readonly (KnownProject & { pattern: RegExp })[] = [
   {
     pattern: /\bexpense|\bbudget|\bfinance|\baccounting/i,
     name: "an expense tracker",
-    description: "Accounts have a name and a currency. Categories have a unique name. Expenses have an amount, a description and a date, and belong to an account and to a category.",
+    description:
+      "Accounts have a name and a currency. Categories have a unique name. Expenses have an amount, a description and a date, and belong to an account and to a category.",
   },
   {
     pattern: /\binvoic|\bbilling/i,
     name: "an invoicing system",
-    description: "Customers have a name and a unique email. Invoices have a unique number, an issue date, a due date and a status (draft, sent, paid), and belong to a customer. Invoice lines have a description, a quantity and a unit price, and belong to an invoice.",
+    description:
+      "Customers have a name and a unique email. Invoices have a unique number, an issue date, a due date and a status (draft, sent, paid), and belong to a customer. Invoice lines have a description, a quantity and a unit price, and belong to an invoice.",
   },
   {
     pattern: /\bschool|\bcourse|\bstudent|e-?learning|\blms\b/i,
     name: "a course platform",
-    description: "Teachers have a name and a unique email. Courses have a title, a description and a start date, and belong to a teacher. Students have a name and a unique email. Enrollments have a status (active, completed, dropped), and belong to a course and to a student.",
+    description:
+      "Teachers have a name and a unique email. Courses have a title, a description and a start date, and belong to a teacher. Students have a name and a unique email. Enrollments have a status (active, completed, dropped), and belong to a course and to a student.",
   },
   {
     pattern: /\bevents?\b|\btickets?\b|conference/i,
     name: "an event platform",
-    description: "Venues have a name and an address. Events have a title, a description and a start time, and belong to a venue. Tickets have a holder name, an email and a price, and belong to an event.",
+    description:
+      "Venues have a name and an address. Events have a title, a description and a start time, and belong to a venue. Tickets have a holder name, an email and a price, and belong to an event.",
   },
   {
     pattern: /\brecipe|\bcook/i,
     name: "a recipe collection",
-    description: "Recipes have a title, a description, a serving count and instructions text. Ingredients have a name and an amount, and belong to a recipe.",
+    description:
+      "Recipes have a title, a description, a serving count and instructions text. Ingredients have a name and an amount, and belong to a recipe.",
   },
   {
     pattern: /\bchat|\bmessag|\bforum/i,
     name: "a message board",
-    description: "Users have a name and a unique email. Topics have a title and belong to a user. Messages have a body, and belong to a topic and to a user.",
+    description:
+      "Users have a name and a unique email. Topics have a title and belong to a user. Messages have a body, and belong to a topic and to a user.",
   },
   {
     pattern: /\bnotes?\b|\bnotebook|\bbookmark/i,
@@ -87,7 +93,8 @@ const knownProjects: readonly (KnownProject & { pattern: RegExp })[] = [
   {
     pattern: /\bemployee|\bhr\b|human resources|\bpayroll/i,
     name: "a staff directory",
-    description: "Departments have a unique name. Employees have a name, a unique email, a job title and a hire date, and belong to a department.",
+    description:
+      "Departments have a unique name. Employees have a name, a unique email, a job title and a hire date, and belong to a department.",
   },
 ];
 

@@ -41,7 +41,14 @@ export type PlannedReference = {
 };
 
 /** Another entity belongs to this one. */
-export type PlannedReverse = { fieldName: string; source: EntityNames; role: string; keyField: string; isMany: boolean; isOptional: boolean };
+export type PlannedReverse = {
+  fieldName: string;
+  source: EntityNames;
+  role: string;
+  keyField: string;
+  isMany: boolean;
+  isOptional: boolean;
+};
 
 /** Many to many. Both sides have one; the owner defines the link table. */
 export type PlannedLink = { fieldName: string; target: EntityNames; reverse: string; tableName: string; isOwner: boolean };
@@ -63,14 +70,33 @@ export type ProjectPlan = {
 };
 
 /** Names that a generated model has already, or that SQLAlchemy keeps for itself. */
-const reservedFieldNames: ReadonlySet<string> = new Set(["id", "metadata", "registry", "model_config"]);
+const reservedFieldNames: ReadonlySet<string> = new Set([
+  "id",
+  "metadata",
+  "registry",
+  "model_config",
+  "bool",
+  "dict",
+  "float",
+  "int",
+  "list",
+  "str",
+]);
 
 /** Turns the schema that was read from a prompt (`extractSchemaFromPrompt`) into what the templates need. */
 export function planProject({ codeSchema, title }: { codeSchema: CodeSchema; title: string }): ProjectPlan {
   const entities = codeSchema.entities.map((entity) => planEntity({ entity, codeSchema }));
   markCycles(entities);
   for (const entity of entities) entity.reverses = findReverses({ entity, entities });
-  return { title, slug: title.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "") || "app", entities: sortByDependency(entities) };
+  return {
+    title,
+    slug:
+      title
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, "_")
+        .replace(/^_+|_+$/g, "") || "app",
+    entities: sortByDependency(entities),
+  };
 }
 
 /** One field of the schema as a plan; null for a reference to another entity. */
@@ -102,12 +128,26 @@ function planEntity({ entity, codeSchema }: { entity: CodeEntity; codeSchema: Co
   };
 }
 
-function planReference({ field, entity, codeSchema }: { field: CodeEntity["fields"][number]; entity: CodeEntity; codeSchema: CodeSchema }): PlannedReference | null {
+function planReference({
+  field,
+  entity,
+  codeSchema,
+}: {
+  field: CodeEntity["fields"][number];
+  entity: CodeEntity;
+  codeSchema: CodeSchema;
+}): PlannedReference | null {
   if (field.references === undefined) return null;
   const role = field.name.replace(/_id$/, "");
   const plural = nameEntity(entity.name).snakePlural;
   const reverses = codeSchema.relations.filter(({ fromEntity, toEntity }) => fromEntity === field.references && toEntity === entity.name);
-  const wanted = [`${role}_${plural}`, `${role}_${nameEntity(entity.name).snake}`, `child_${plural}`, plural, nameEntity(entity.name).snake];
+  const wanted = [
+    `${role}_${plural}`,
+    `${role}_${nameEntity(entity.name).snake}`,
+    `child_${plural}`,
+    plural,
+    nameEntity(entity.name).snake,
+  ];
   const reverse = wanted.find((name) => reverses.some(({ fieldName }) => fieldName === name)) ?? `${role}_${plural}`;
   return {
     fieldName: field.name,
@@ -127,7 +167,9 @@ function planLink({ relation, codeSchema }: { relation: CodeRelation; codeSchema
   if (source === undefined || target === undefined || source === target) return null;
   const isReverseOfReference = target.fields.some((field) => field.references === source.name);
   if (isReverseOfReference) return null;
-  const back = codeSchema.relations.find(({ fromEntity, toEntity, cardinality }) => fromEntity === target.name && toEntity === source.name && cardinality === "many");
+  const back = codeSchema.relations.find(
+    ({ fromEntity, toEntity, cardinality }) => fromEntity === target.name && toEntity === source.name && cardinality === "many",
+  );
   if (back === undefined) return null;
   const isOwner = codeSchema.relations.indexOf(relation) < codeSchema.relations.indexOf(back);
   const owner = isOwner ? source : target;
@@ -144,7 +186,8 @@ function planLink({ relation, codeSchema }: { relation: CodeRelation; codeSchema
 /** A required reference that closes a circle could never be filled: it becomes optional, with a foreign key made later. */
 function markCycles(entities: PlannedEntity[]): void {
   const settled = new Map<string, Set<string>>();
-  const reaches = ({ from, to }: { from: string; to: string }): boolean => from === to || [...(settled.get(from) ?? [])].some((next) => reaches({ from: next, to }));
+  const reaches = ({ from, to }: { from: string; to: string }): boolean =>
+    from === to || [...(settled.get(from) ?? [])].some((next) => reaches({ from: next, to }));
   for (const { names, references } of entities) {
     const targets = new Set<string>();
     settled.set(names.className, targets);
@@ -164,7 +207,14 @@ function findReverses({ entity, entities }: { entity: PlannedEntity; entities: P
   return entities.flatMap((source) =>
     source.references
       .filter(({ target }) => target.className === entity.names.className)
-      .map(({ fieldName, reverse, role, isUnique, isOptional }) => ({ fieldName: reverse, source: source.names, role, keyField: fieldName, isMany: !isUnique, isOptional })),
+      .map(({ fieldName, reverse, role, isUnique, isOptional }) => ({
+        fieldName: reverse,
+        source: source.names,
+        role,
+        keyField: fieldName,
+        isMany: !isUnique,
+        isOptional,
+      })),
   );
 }
 

@@ -1,11 +1,12 @@
-import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import type { LanguageModelV4CallOptions, LanguageModelV4Message, LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { createScaffoldModel } from "./scaffold-model.ts";
 import { driveScaffold } from "./testing/drive-scaffold.ts";
 
-const trackerPrompt = "A task tracker: projects have a title and a description; tasks have a title, a due date and a status, and belong to a project.";
+const trackerPrompt =
+  "A task tracker: projects have a title and a description; tasks have a title, a due date and a status, and belong to a project.";
 
 let sourceParser: SourceParser;
 
@@ -13,7 +14,17 @@ beforeAll(async () => {
   sourceParser = await loadSourceParser();
 });
 
-function callOptions({ prompt, task = "create", techStack = "none", withTools = true }: { prompt: string; task?: string; techStack?: string; withTools?: boolean }): LanguageModelV4CallOptions {
+function callOptions({
+  prompt,
+  task = "create",
+  techStack = "none",
+  withTools = true,
+}: {
+  prompt: string;
+  task?: string;
+  techStack?: string;
+  withTools?: boolean;
+}): LanguageModelV4CallOptions {
   const header = `Task: ${task}\nTech stack: ${techStack}\nDomain: none\nScope: none`;
   return {
     prompt: [{ role: "user", content: [header, prompt].map((text) => ({ type: "text", text })) }],
@@ -71,14 +82,17 @@ describe("the stream", () => {
   });
 
   it("answers with text alone where no tools are offered", async () => {
-    const { content, finishReason } = await createScaffoldModel({ sourceParser, chunkDelayMs: 0 }).doGenerate(callOptions({ prompt: trackerPrompt, withTools: false }));
+    const { content, finishReason } = await createScaffoldModel({ sourceParser, chunkDelayMs: 0 }).doGenerate(
+      callOptions({ prompt: trackerPrompt, withTools: false }),
+    );
     expect(content.map(({ type }) => type)).toEqual(["text"]);
     expect(finishReason.unified).toBe("stop");
   });
 });
 
 describe("a creation", () => {
-  const drive = (prompt: string, techStack: string | null = null): ReturnType<typeof driveScaffold> => driveScaffold({ model: createScaffoldModel({ sourceParser, chunkDelayMs: 0 }), files: new Map(), prompt, techStack });
+  const drive = (prompt: string, techStack: string | null = null): ReturnType<typeof driveScaffold> =>
+    driveScaffold({ model: createScaffoldModel({ sourceParser, chunkDelayMs: 0 }), files: new Map(), prompt, techStack });
 
   it.each([
     [null, "app/main.py"],
@@ -118,8 +132,14 @@ describe("a creation", () => {
 });
 
 describe("an iteration", () => {
-  const files = new Map([["app/models.py", "from sqlalchemy.orm import Mapped, mapped_column\n\nfrom .db import Base\n\n\nclass Task(Base):\n    __tablename__ = 'tasks'\n\n    id: Mapped[int] = mapped_column(primary_key=True)\n    title: Mapped[str]\n"]]);
-  const drive = (prompt: string, options: { scope?: string; files?: ReadonlyMap<string, string> } = {}): ReturnType<typeof driveScaffold> => driveScaffold({ model: createScaffoldModel({ sourceParser, chunkDelayMs: 0 }), files, prompt, ...options });
+  const files = new Map([
+    [
+      "app/models.py",
+      "from sqlalchemy.orm import Mapped, mapped_column\n\nfrom .db import Base\n\n\nclass Task(Base):\n    __tablename__ = 'tasks'\n\n    id: Mapped[int] = mapped_column(primary_key=True)\n    title: Mapped[str]\n",
+    ],
+  ]);
+  const drive = (prompt: string, options: { scope?: string; files?: ReadonlyMap<string, string> } = {}): ReturnType<typeof driveScaffold> =>
+    driveScaffold({ model: createScaffoldModel({ sourceParser, chunkDelayMs: 0 }), files, prompt, ...options });
 
   it("looks before it changes: it lists, then reads, then edits", async () => {
     const { turns, changes, errors } = await drive("Add a due date to tasks");
@@ -137,7 +157,7 @@ describe("an iteration", () => {
   it("says where a field is that exists already", async () => {
     const { changes, summary } = await drive("Add a title to tasks");
     expect(changes).toEqual([]);
-    expect(summary).toBe("title already exists on Task in app/models.py:10. Nothing was changed.");
+    expect(summary).toBe("title already exists on Task in app/models.py:10.");
   });
 
   it("keeps to the run's scope and names what it left out", async () => {
@@ -146,6 +166,35 @@ describe("an iteration", () => {
     const outside = await drive("Add a due date to tasks", { scope: "docs/**" });
     expect(outside.changes).toEqual([]);
     expect(outside.summary).toContain("app/models.py, all outside the scope");
+  });
+
+  it("changes nothing where a file that has to change cannot be read", async () => {
+    const model = createScaffoldModel({ sourceParser, chunkDelayMs: 0 });
+    const options = callOptions({ prompt: "Add missing schema file for comments", task: "iterate" });
+    const call = (
+      id: string,
+      toolName: string,
+      input: object,
+      output: { type: "text" | "error-text"; value: string },
+    ): LanguageModelV4Message[] => [
+      { role: "assistant", content: [{ type: "tool-call", toolCallId: id, toolName, input }] },
+      { role: "tool", content: [{ type: "tool-result", toolCallId: id, toolName, output }] },
+    ];
+    const { content } = await model.doGenerate({
+      ...options,
+      prompt: [
+        ...options.prompt,
+        ...call("1", "list_files", {}, { type: "text", value: "app/models.py  300 bytes\napp/schemas.py  300 bytes" }),
+        ...call("2", "read_file", { path: "app/models.py" }, { type: "text", value: files.get("app/models.py") ?? "" }),
+        ...call(
+          "3",
+          "read_file",
+          { path: "app/schemas.py" },
+          { type: "error-text", value: "app/schemas.py is binary: it cannot be shown." },
+        ),
+      ],
+    });
+    expect(content).toEqual([{ type: "text", text: "app/schemas.py has to change and could not be read." }]);
   });
 
   it("says that it cannot work on a project of another kind", async () => {
@@ -157,7 +206,10 @@ describe("an iteration", () => {
   it("does not try again what failed once", async () => {
     const model = createScaffoldModel({ sourceParser, chunkDelayMs: 0 });
     const options = callOptions({ prompt: "Add a due date to tasks", task: "iterate" });
-    const { content } = await model.doGenerate({ ...options, prompt: [...options.prompt, { role: "user", content: [{ type: "text", text: "app/models.py:3: syntax error" }] }] });
+    const { content } = await model.doGenerate({
+      ...options,
+      prompt: [...options.prompt, { role: "user", content: [{ type: "text", text: "app/models.py:3: syntax error" }] }],
+    });
     expect(content).toEqual([{ type: "text", text: expect.stringContaining("cannot mend its own change") as string }]);
   });
 });

@@ -13,7 +13,13 @@ const defaultChunkDelayMs = 4;
  *
  * @param deps.chunkDelayMs pause before each streamed chunk; 0 for none
  */
-export function createScaffoldModel({ sourceParser, chunkDelayMs = defaultChunkDelayMs }: { sourceParser: SourceParser; chunkDelayMs?: number }): LanguageModelV4 {
+export function createScaffoldModel({
+  sourceParser,
+  chunkDelayMs = defaultChunkDelayMs,
+}: {
+  sourceParser: SourceParser;
+  chunkDelayMs?: number;
+}): LanguageModelV4 {
   const model: LanguageModelV4 = {
     specificationVersion: "v4",
     provider: "builtin",
@@ -38,7 +44,12 @@ async function collectStream(stream: Awaited<ReturnType<LanguageModelV4["doStrea
     if (part.type === "text-delta") text += part.delta;
     if (part.type === "tool-call") content.push(part);
     if (part.type === "finish") {
-      return { content: [...(text === "" ? [] : [{ type: "text" as const, text }]), ...content], finishReason: part.finishReason, usage: part.usage, warnings: [] };
+      return {
+        content: [...(text === "" ? [] : [{ type: "text" as const, text }]), ...content],
+        finishReason: part.finishReason,
+        usage: part.usage,
+        warnings: [],
+      };
     }
   }
   throw new Error("The stream ended without a finish.");

@@ -42,7 +42,13 @@ export function streamAnswer({
   });
 }
 
-function* listParts({ answer, options }: { answer: ScaffoldAnswer; options: LanguageModelV4CallOptions }): Generator<LanguageModelV4StreamPart, void> {
+function* listParts({
+  answer,
+  options,
+}: {
+  answer: ScaffoldAnswer;
+  options: LanguageModelV4CallOptions;
+}): Generator<LanguageModelV4StreamPart, void> {
   yield { type: "stream-start", warnings: [] };
   if (answer.text !== "") {
     yield { type: "text-start", id: "text" };
@@ -64,7 +70,8 @@ function* listParts({ answer, options }: { answer: ScaffoldAnswer; options: Lang
 
 function estimateUsage({ answer, options }: { answer: ScaffoldAnswer; options: LanguageModelV4CallOptions }): LanguageModelV4Usage {
   const inputTokens = estimateTokens(JSON.stringify(options.prompt));
-  const outputTokens = estimateTokens(answer.text) + answer.toolCalls.reduce((sum, { name, input }) => sum + estimateTokens(name + JSON.stringify(input)), 0);
+  const outputTokens =
+    estimateTokens(answer.text) + answer.toolCalls.reduce((sum, { name, input }) => sum + estimateTokens(name + JSON.stringify(input)), 0);
   return {
     inputTokens: { total: inputTokens, noCache: inputTokens, cacheRead: 0, cacheWrite: 0 },
     outputTokens: { total: outputTokens, text: outputTokens, reasoning: 0 },
@@ -77,7 +84,7 @@ function estimateTokens(text: string): number {
 
 /** Cuts between code points, so that no chunk holds half a surrogate pair. */
 function* chunk(text: string): Generator<string> {
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     let end = Math.min(start + chunkCharacters, text.length);
     if (end < text.length && /[\uD800-\uDBFF]/.test(text.charAt(end - 1))) end += 1;
     yield text.slice(start, end);

@@ -2,9 +2,15 @@ import { buildTextEdits, toUnixText } from "./text-edits.ts";
 import type { TextEdit } from "./text-edits.ts";
 
 export type DraftOperation =
-  | { type: "write"; path: string; content: string }
-  | { type: "edit"; path: string; edits: TextEdit[] }
-  | { type: "delete"; path: string };
+  { type: "write"; path: string; content: string } | { type: "edit"; path: string; edits: TextEdit[] } | { type: "delete"; path: string };
+
+/** A rule wants to change a file whose text the conversation does not hold: too large, not text, or one of too many. */
+export class UnreadFileError extends Error {
+  constructor(path: string) {
+    super(`${path} has to change and could not be read.`);
+    this.name = "UnreadFileError";
+  }
+}
 
 /**
  * A project's files with the changes made so far. Rules read and write whole texts with `\n` line endings; what
@@ -13,6 +19,8 @@ export type DraftOperation =
 export class ProjectDraft {
   readonly #paths: ReadonlySet<string>;
   readonly #original: ReadonlyMap<string, string>;
+  /** Read texts with `\n` line endings, made when first asked for. */
+  readonly #unixTexts = new Map<string, string>();
   /** null: deleted. */
   readonly #changed = new Map<string, string | null>();
 
@@ -40,12 +48,15 @@ export class ProjectDraft {
     const changed = this.#changed.get(path);
     if (changed !== undefined) return changed;
     const original = this.#original.get(path);
-    return original === undefined ? null : toUnixText(original);
+    if (original === undefined) return null;
+    const text = this.#unixTexts.get(path) ?? toUnixText(original);
+    this.#unixTexts.set(path, text);
+    return text;
   }
 
-  /** Creates a file, or gives a file that was read a new text. */
+  /** Creates a file, or gives a file that was read a new text. @throws UnreadFileError for any other */
   write({ path, text }: { path: string; text: string }): void {
-    if (this.#paths.has(path) && !this.#original.has(path)) throw new Error(`${path} was not read and cannot be replaced.`);
+    if (this.#paths.has(path) && !this.#original.has(path)) throw new UnreadFileError(path);
     this.#changed.set(path, text);
   }
 
@@ -56,7 +67,9 @@ export class ProjectDraft {
   /** The changes as operations: new files first, then edits, then deletions, each in path order. */
   get operations(): DraftOperation[] {
     const changed = [...this.#changed].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    const writes = changed.flatMap(([path, text]): DraftOperation[] => (text !== null && !this.#paths.has(path) ? [{ type: "write", path, content: text }] : []));
+    const writes = changed.flatMap(([path, text]): DraftOperation[] =>
+      text !== null && !this.#paths.has(path) ? [{ type: "write", path, content: text }] : [],
+    );
     const edits = changed.flatMap(([path, text]): DraftOperation[] => {
       const original = this.#original.get(path);
       if (text === null || original === undefined) return [];
@@ -64,7 +77,9 @@ export class ProjectDraft {
       const steps = buildTextEdits({ oldText: original, newText: text });
       return steps.length === 0 ? [] : [{ type: "edit", path, edits: steps }];
     });
-    const deletions = changed.flatMap(([path, text]): DraftOperation[] => (text === null && this.#paths.has(path) ? [{ type: "delete", path }] : []));
+    const deletions = changed.flatMap(([path, text]): DraftOperation[] =>
+      text === null && this.#paths.has(path) ? [{ type: "delete", path }] : [],
+    );
     return [...writes, ...edits, ...deletions];
   }
 }

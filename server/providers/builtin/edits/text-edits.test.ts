@@ -4,7 +4,9 @@ import { applyInOrder, buildTextEdits, toUnixText } from "./text-edits.ts";
 
 /** Few different lines, so that blocks repeat and have to be widened. */
 const line = fc.constantFrom("", "    pass", "a", "b", "}", "x = 1", "héllo");
-const text = fc.tuple(fc.array(line, { maxLength: 14 }), fc.boolean()).map(([lines, endsWithNewline]) => lines.join("\n") + (endsWithNewline && lines.length > 0 ? "\n" : ""));
+const text = fc
+  .tuple(fc.array(line, { maxLength: 14 }), fc.boolean())
+  .map(([lines, endsWithNewline]) => lines.join("\n") + (endsWithNewline && lines.length > 0 ? "\n" : ""));
 const lineEnding = fc.constantFrom("\n", "\r\n");
 
 describe("buildTextEdits", () => {
@@ -29,7 +31,10 @@ describe("buildTextEdits", () => {
   });
 
   it("takes in lines around a block that is not unique", () => {
-    const edits = buildTextEdits({ oldText: "def a():\n    pass\n\ndef b():\n    pass\n", newText: "def a():\n    pass\n\ndef b():\n    return 1\n" });
+    const edits = buildTextEdits({
+      oldText: "def a():\n    pass\n\ndef b():\n    pass\n",
+      newText: "def a():\n    pass\n\ndef b():\n    return 1\n",
+    });
     expect(edits).toEqual([{ oldText: "def b():\n    pass", newText: "def b():\n    return 1" }]);
   });
 

@@ -23,7 +23,8 @@ export function buildTextEdits({ oldText: oldFile, newText }: { oldText: string;
   const hunks = findHunks({ oldLines, newLines });
   const lastLine = oldLines.at(-1);
   const isAtEnd = hunks.at(-1)?.end === oldLines.length;
-  if (lastLine !== undefined && !isAtEnd && endsWithNewline !== (lineEndingOf(oldText) !== "")) hunks.push({ start: oldLines.length - 1, end: oldLines.length, lines: [lastLine] });
+  if (lastLine !== undefined && !isAtEnd && endsWithNewline !== (lineEndingOf(oldText) !== ""))
+    hunks.push({ start: oldLines.length - 1, end: oldLines.length, lines: [lastLine] });
   if (hunks.length === 0) return [];
   const context: HunkContext = { rawLines, oldText, lineEnding, endsWithNewline };
   const widened = widenUntilUnique({ hunks, context });
@@ -81,7 +82,9 @@ function widenUntilUnique({ hunks, context }: { hunks: Hunk[]; context: HunkCont
   let current = hunks.map((hunk) => (hunk.start === hunk.end || hunk.lines.length === 0 ? widen({ hunk, rawLines, step: 0 }) : hunk));
   for (let step = 0; step < rawLines.length * 2; step += 1) {
     current = joinMeeting({ hunks: current, rawLines });
-    const isUnique = current.map((hunk) => countOccurrences({ text: oldText, part: trimLineEnding(rawLines.slice(hunk.start, hunk.end).join("")) }) === 1);
+    const isUnique = current.map(
+      (hunk) => countOccurrences({ text: oldText, part: trimLineEnding(rawLines.slice(hunk.start, hunk.end).join("")) }) === 1,
+    );
     if (isUnique.every(Boolean)) return current;
     current = current.map((hunk, index) => (isUnique[index] === true ? hunk : widen({ hunk, rawLines, step })));
   }
@@ -119,7 +122,9 @@ function renderHunk({ hunk, context }: { hunk: Hunk; context: HunkContext }): Te
   const raw = rawLines.slice(hunk.start, hunk.end);
   const endings = new Map(raw.map((line) => [stripLineEnding(line), lineEndingOf(line)]));
   const isAtEnd = hunk.end === rawLines.length;
-  const newRaw = hunk.lines.map((line, index) => (index === hunk.lines.length - 1 ? line : `${line}${endings.get(line) || lineEnding}`)).join("");
+  const newRaw = hunk.lines
+    .map((line, index) => (index === hunk.lines.length - 1 ? line : `${line}${endings.get(line) || lineEnding}`))
+    .join("");
   const oldRaw = raw.join("");
   const hadNewline = lineEndingOf(oldRaw) !== "";
   if (isAtEnd && hadNewline !== endsWithNewline) return { oldText: oldRaw, newText: newRaw + (endsWithNewline ? lineEnding : "") };

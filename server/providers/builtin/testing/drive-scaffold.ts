@@ -33,22 +33,43 @@ export async function driveScaffold({
   scope?: string | null;
 }): Promise<DrivenRun> {
   const current = new Map(files);
-  const header = [`Task: ${files.size === 0 ? "create" : "iterate"}`, `Tech stack: ${techStack ?? "none"}`, "Domain: none", `Scope: ${scope ?? "none"}`].join("\n");
+  const header = [
+    `Task: ${files.size === 0 ? "create" : "iterate"}`,
+    `Tech stack: ${techStack ?? "none"}`,
+    "Domain: none",
+    `Scope: ${scope ?? "none"}`,
+  ].join("\n");
   const messages: LanguageModelV4Message[] = [
     { role: "system", content: "You change a code project." },
     { role: "user", content: [header, "The project's files (data):", prompt].map((text) => ({ type: "text", text })) },
   ];
   const run = { changes: [] as DrivenRun["changes"], summary: "", errors: [] as string[] };
   for (let turn = 1; turn <= maxTurns; turn += 1) {
-    const { content } = await model.doGenerate({ prompt: messages, tools: toolNames.map((name) => ({ type: "function", name, inputSchema: { type: "object" } })) });
+    const { content } = await model.doGenerate({
+      prompt: messages,
+      tools: toolNames.map((name) => ({ type: "function", name, inputSchema: { type: "object" } })),
+    });
     const text = content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("");
     const calls = content.filter((part) => part.type === "tool-call");
     if (calls.length === 0) return { ...run, summary: text, files: current, turns: turn };
-    messages.push({ role: "assistant", content: calls.map(({ toolCallId, toolName, input }) => ({ type: "tool-call", toolCallId, toolName, input: JSON.parse(input) as unknown })) });
+    messages.push({
+      role: "assistant",
+      content: calls.map(({ toolCallId, toolName, input }) => ({
+        type: "tool-call",
+        toolCallId,
+        toolName,
+        input: JSON.parse(input) as unknown,
+      })),
+    });
     const results = calls.map((call) => ({ call, ...execute({ call, files: current, run }) }));
     messages.push({
       role: "tool",
-      content: results.map(({ call, value, isError }) => ({ type: "tool-result", toolCallId: call.toolCallId, toolName: call.toolName, output: { type: isError ? "error-text" : "text", value } })),
+      content: results.map(({ call, value, isError }) => ({
+        type: "tool-result",
+        toolCallId: call.toolCallId,
+        toolName: call.toolName,
+        output: { type: isError ? "error-text" : "text", value },
+      })),
     });
     const isFinished = calls.some(({ toolName }) => toolName === "finish") && results.every(({ isError }) => !isError);
     if (isFinished) return { ...run, files: current, turns: turn };
@@ -56,7 +77,15 @@ export async function driveScaffold({
   throw new Error(`The run did not end within ${maxTurns} turns.`);
 }
 
-function execute({ call, files, run }: { call: LanguageModelV4ToolCall; files: Map<string, string>; run: { changes: DrivenRun["changes"]; summary: string; errors: string[] } }): { value: string; isError: boolean } {
+function execute({
+  call,
+  files,
+  run,
+}: {
+  call: LanguageModelV4ToolCall;
+  files: Map<string, string>;
+  run: { changes: DrivenRun["changes"]; summary: string; errors: string[] };
+}): { value: string; isError: boolean } {
   const input = JSON.parse(call.input) as Record<string, unknown>;
   const path = String(input["path"] ?? "");
   const answer = (value: string): { value: string; isError: boolean } => ({ value, isError: false });
@@ -80,7 +109,8 @@ function execute({ call, files, run }: { call: LanguageModelV4ToolCall; files: M
       let edited = text;
       for (const { oldText, newText } of input["edits"] as { oldText: string; newText: string }[]) {
         const occurrences = edited.split(oldText).length - 1;
-        if (occurrences !== 1 || oldText === "" || text.split(oldText).length !== 2) return fail(`${path}: the old text occurs ${occurrences} times:\n${oldText}`);
+        if (occurrences !== 1 || oldText === "" || text.split(oldText).length !== 2)
+          return fail(`${path}: the old text occurs ${occurrences} times:\n${oldText}`);
         edited = edited.replace(oldText, () => newText);
       }
       files.set(path, edited);

@@ -1,17 +1,34 @@
-const typescriptTypes: Readonly<Record<string, string>> = { String: "string", Int: "number", Float: "number", Decimal: "{ toNumber(): number }", Boolean: "boolean", DateTime: "Date", Json: "unknown" };
+const typescriptTypes: Readonly<Record<string, string>> = {
+  String: "string",
+  Int: "number",
+  Float: "number",
+  Decimal: "{ toNumber(): number }",
+  Boolean: "boolean",
+  DateTime: "Date",
+  Json: "unknown",
+};
 
 /**
  * A stand-in for the client that Prisma would generate from a schema: the records' types, and the calls that generated
  * code makes. Enough for a type check of a project without its dependencies' build step.
  */
 export function stubPrismaClient(schema: string): string {
-  const enums = new Map([...schema.matchAll(/^enum (\w+) \{\n([^}]*)\}/gm)].map((match) => [match[1] ?? "", (match[2] ?? "").trim().split(/\s+/)]));
+  const enums = new Map(
+    [...schema.matchAll(/^enum (\w+) \{\n([^}]*)\}/gm)].map((match) => [match[1] ?? "", (match[2] ?? "").trim().split(/\s+/)]),
+  );
   const models = [...schema.matchAll(/^model (\w+) \{\n([^}]*)\}/gm)].map((match) => ({ name: match[1] ?? "", body: match[2] ?? "" }));
-  const typeOf = (type: string): string | undefined => typescriptTypes[type] ?? enums.get(type)?.map((value) => `"${value}"`).join(" | ");
+  const typeOf = (type: string): string | undefined =>
+    typescriptTypes[type] ??
+    enums
+      .get(type)
+      ?.map((value) => `"${value}"`)
+      .join(" | ");
   const records = models.map(({ name, body }) => {
     const fields = [...body.matchAll(/^ {2}(\w+) +(\w+)(\?|\[\])?/gm)].flatMap(([, field, type = "", suffix]) => {
       const spelled = typeOf(type);
-      return spelled === undefined ? [] : [`  ${field}: ${suffix === "[]" ? `(${spelled})[]` : suffix === "?" ? `${spelled} | null` : spelled};`];
+      return spelled === undefined
+        ? []
+        : [`  ${field}: ${suffix === "[]" ? `(${spelled})[]` : suffix === "?" ? `${spelled} | null` : spelled};`];
     });
     return `export type ${name} = {\n${fields.join("\n")}\n};`;
   });

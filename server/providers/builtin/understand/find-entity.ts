@@ -2,7 +2,8 @@ import { nameEntity, toSnakeCase } from "../entity-names.ts";
 import type { KnownEntity } from "../request-intent.ts";
 
 const articles = /^(?:the|an?|each|every|all|my|our|its|existing|current)\s+/i;
-const kindWords = /\s+(?:entity|entities|models?|tables?|resources?|class(?:es)?|schemas?|endpoints?|routes?|records?|objects?|items?|lists?|list (?:endpoint|route|view|page)|api)$/i;
+const kindWords =
+  /\s+(?:entity|entities|models?|tables?|resources?|class(?:es)?|schemas?|endpoints?|routes?|records?|objects?|items?|lists?|list (?:endpoint|route|view|page)|api)$/i;
 
 /** The words without articles before and `model`, `table` and the like behind. */
 export function stripKindWords(words: string): string {
@@ -31,5 +32,9 @@ export function findField({ words, entity }: { words: string; entity: KnownEntit
     .replace(articles, "")
     .replace(/\s+(?:fields?|columns?|attributes?|propert(?:y|ies))$/i, "");
   const wanted = toSnakeCase(bare);
-  return entity.fields.find((field) => toSnakeCase(field) === wanted) ?? entity.fields.find((field) => toSnakeCase(field) === `${wanted}_id`) ?? null;
+  return (
+    entity.fields.find((field) => toSnakeCase(field) === wanted) ??
+    entity.fields.find((field) => toSnakeCase(field) === `${wanted}_id`) ??
+    null
+  );
 }

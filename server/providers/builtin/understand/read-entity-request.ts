@@ -6,9 +6,11 @@ import type { PlannedEntity, PlannedField } from "../project-plan.ts";
 import type { KnownEntity } from "../request-intent.ts";
 import { findEntity } from "./find-entity.ts";
 
-/** Technical words that no project stores as rows, although they look like a name for rows. */
+/** What no project stores as rows, although it may look like a name for rows; as the last word of what is asked for. */
 const technicalWords =
-  /\b(?:auth\w*|log(?:s|ging|in)?|cach(?:e|es|ing)|metrics?|monitoring|type hints?|types|docstrings?|docs|documentation|error\w*|validations?|checks?|middlewares?|headers?|cors|jwt|oauth\w*|sessions?|security|env\w*|variables?|migrations?|jobs?|workers?|queues?|limits?|limiting|web ?sockets?|graphql|ci|cd|pipelines?|linting|formatting|dark mode|themes?|styles?|css|translations?|i18n|search|sorting|performance|indexes|indices|seeds?|fixtures?|mocks?|comments? in the code|code comments?|imports?|files?|features?|improvements?|things?|stuff)\b/i;
+  /\b(?:auth\w*ation|auth|log(?:s|ging|in)?|cach(?:e|es|ing)|metrics?|monitoring|hints?|types|docstrings?|docs|documentation|errors?|handling|validations?|checks?|middlewares?|headers?|cors|jwt|oauth\d?|security|env|variables?|migrations?|jobs?|workers?|queues?|limits?|limiting|sockets?|websockets?|graphql|ci|cd|pipelines?|linting|formatting|mode|themes?|styles?|styling|css|translations?|i18n|search|sorting|performance|indexes|indices|seeds?|fixtures?|mocks?|imports?|features?|improvements?|things?|stuff|support|integration|deployment|configuration|setup|code)$/i;
+
+const typeWords = "string|text|integer|int|number|decimal|float|boolean|bool|date|datetime|timestamp|uuid|email|url|json";
 
 /**
  * Fields from words such as `an integer priority`, `optional notes text`, `a status enum with values a, b, c` or
@@ -39,19 +41,33 @@ function withValues({ field, values, entityName }: { field: PlannedField; values
  * The entities that a description adds to a project, in the order in which they can be made; null where it names none, or
  * refers to one that nobody has.
  */
-export function readRequestedEntities({ description, entities }: { description: string; entities: readonly KnownEntity[] }): PlannedEntity[] | null {
-  if (!namesEntity(description)) return null;
+export function readRequestedEntities({
+  description: words,
+  entities,
+}: {
+  description: string;
+  entities: readonly KnownEntity[];
+}): PlannedEntity[] | null {
+  if (!namesEntity(words)) return null;
+  const description = words.replace(new RegExp(`(\\w)\\s*:\\s*(${typeWords})\\b`, "gi"), "$1 ($2)");
   const bareName = /^(?:an?|the)?\s*(.+?)\s+(?:entity|model|resource|table)$/i.exec(description.trim())?.[1];
   const codeSchema = extractSchemaFromPrompt(bareName === undefined ? description : pluralizeNoun(bareName.toLowerCase()));
   const plan = planProject({ codeSchema, title: "Project" });
   const added = plan.entities.filter(({ names }) => findEntity({ words: names.words, entities }) === null);
-  const isComplete = added.every(({ references }) => references.every(({ target }) => findEntity({ words: target.words, entities }) !== null || added.some(({ names }) => names.className === target.className)));
+  const isComplete = added.every(({ references }) =>
+    references.every(
+      ({ target }) =>
+        findEntity({ words: target.words, entities }) !== null || added.some(({ names }) => names.className === target.className),
+    ),
+  );
   return added.length === 0 || !isComplete ? null : added.map((entity) => ({ ...entity, reverses: [] }));
 }
 
 /** A noun phrase that says what is stored, rather than a feature of the software. */
 function namesEntity(description: string): boolean {
-  const head = description.replace(/\s+(?:with|that|which|having|where|who|belonging|have|has|containing|consisting)\b.*$|[(:].*$/is, "").trim();
+  const head = description
+    .replace(/\s+(?:with|that|which|having|where|who|belonging|have|has|containing|consisting)\b.*$|[(:].*$/is, "")
+    .trim();
   if (technicalWords.test(head) || head === "") return false;
   if (/\b(?:entity|entities|model|models|resource|resources|table|tables)\b/i.test(head)) return true;
   if (head !== description.trim()) return true;
@@ -64,8 +80,14 @@ function splitItems(phrase: string): string[] {
   const values: string[] = [];
   const hidden = phrase
     .replace(/\(([^)]*)\)/g, (_, inside: string) => hide({ values, inside }))
-    .replace(/\s*(?:enum|choice|select)?\s*(?:with|of|having)?\s*(?:the )?(?:allowed |possible )?(?:values?|options?|choices?)\s*(?::|of|are|being)?\s+([\w -]+(?:\s*(?:,|\/|\||\bor\b|\band\b)\s*[\w-]+)+)$/i, (_, inside: string) => ` ${hide({ values, inside })}`)
-    .replace(/\b(?:which|that)? ?can be ([\w-]+(?:\s*(?:,|\/|\||\bor\b)\s*[\w-]+)+)$/i, (_, inside: string) => ` ${hide({ values, inside })}`);
+    .replace(
+      /\s*(?:enum|choice|select)?\s*(?:with|of|having)?\s*(?:the )?(?:allowed |possible )?(?:values?|options?|choices?)\s*(?::|of|are|being)?\s+([\w -]+(?:\s*(?:,|\/|\||\bor\b|\band\b)\s*[\w-]+)+)$/i,
+      (_, inside: string) => ` ${hide({ values, inside })}`,
+    )
+    .replace(
+      /\b(?:which|that)? ?can be ([\w-]+(?:\s*(?:,|\/|\||\bor\b)\s*[\w-]+)+)$/i,
+      (_, inside: string) => ` ${hide({ values, inside })}`,
+    );
   return hidden
     .split(/\s*,\s*(?:and\s+)?|\s+and\s+(?:also\s+)?|\s*;\s*/i)
     .map((item) => item.replace(/§(\d+)§/g, (_, index: string) => values[Number(index)] ?? "").trim())
@@ -76,8 +98,6 @@ function hide({ values, inside }: { values: string[]; inside: string }): string 
   values.push(`(${inside.replace(/\s*(?:\/|\||\bor\b|\band\b)\s*/gi, ", ").replace(/(?:,\s*)+/g, ", ")})`);
   return `§${values.length - 1}§`;
 }
-
-const typeWords = "string|text|integer|int|number|decimal|float|boolean|bool|date|datetime|timestamp|uuid|email|url|json";
 
 type FieldItem = { text: string; values: string[] | null; isRequired: boolean };
 
@@ -111,7 +131,8 @@ function readValues(item: string): string[] | null {
 /** Rows that exist have no value for a new field: it takes null, unless it has a default or the person insists. */
 function fitExistingRows({ field, isRequired }: { field: PlannedField; isRequired: boolean }): PlannedField {
   if (isRequired && !field.isUnique) return { ...field, isOptional: false };
-  if (field.enumType !== null && field.defaultValue === null && !field.isOptional) return { ...field, defaultValue: field.enumType.values[0] ?? null };
+  if (field.enumType !== null && field.defaultValue === null && !field.isOptional)
+    return { ...field, defaultValue: field.enumType.values[0] ?? null };
   if (field.kind === "boolean" && field.defaultValue === null && !field.isOptional) return { ...field, defaultValue: "false" };
   return field.defaultValue !== null && !field.isUnique ? field : { ...field, isOptional: true, defaultValue: null };
 }

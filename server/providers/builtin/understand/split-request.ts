@@ -1,4 +1,5 @@
-const verbs = "add|create|include|introduce|implement|insert|write|generate|make|give|extend|support|remove|delete|drop|rename|paginate|filter|allow|dockeri[sz]e|containeri[sz]e|track|store|build|put";
+const verbs =
+  "add|create|include|introduce|implement|insert|write|generate|make|give|extend|support|remove|delete|drop|rename|paginate|filter|allow|dockeri[sz]e|containeri[sz]e|track|store|build|put";
 
 const politeness =
   /^(?:(?:please|kindly|now|then|also|next|finally|additionally|and|so|ok(?:ay)?|hi|hello|hey)\b[,:]?\s+|(?:can|could|would) you (?:please )?|(?:i|we)(?:'d| would) like (?:you )?to |(?:i|we) (?:also )?(?:want|need) (?:you )?to |let(?:'s| us) |you should )+/i;
@@ -16,12 +17,19 @@ export function splitRequest(prompt: string): string[] {
     .filter((line) => line !== "");
   const sentences = lines.flatMap((line) => line.split(/(?<=[^\d\s])[.!?](?:\s+|$)|;\s*/));
   return sentences
-    .flatMap((sentence) => sentence.split(new RegExp(`,?\\s+(?:and|then|and then|and also|also)\\s+(?=(?:please\\s+)?(?:${verbs})\\b)|,\\s+(?=(?:${verbs})\\s+(?!by\\b))`, "i")))
+    .flatMap((sentence) =>
+      sentence.split(
+        new RegExp(
+          `,?\\s+(?:and|then|and then|and also|also)\\s+(?=(?:please\\s+)?(?:${verbs})\\b)|,\\s+(?=(?:${verbs})\\s+(?!by\\b))`,
+          "i",
+        ),
+      ),
+    )
     .map((clause) => stripPoliteness(clause.trim()))
     .filter((clause) => clause !== "" && !isHeading(clause));
 }
 
-export function stripPoliteness(clause: string): string {
+function stripPoliteness(clause: string): string {
   return clause
     .replace(politeness, "")
     .replace(/[,\s]*(?:please|thanks|thank you)[.!]?$/i, "")

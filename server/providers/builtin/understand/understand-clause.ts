@@ -15,7 +15,7 @@ const fieldWord = "(?:fields?|columns?|attributes?|propert(?:y|ies))";
 
 /** The intents of one clause, or null where no rule reads it. The first rule that does decides. */
 export function understandClause(clause: string, context: ClauseContext): RequestIntent[] | null {
-  for (const rule of rules) {
+  for (const rule of addsNothing.test(clause) ? changingRules : [...changingRules, ...addingRules]) {
     const intents = rule(clause, context);
     if (intents !== null && intents.length > 0) return intents;
   }
@@ -54,19 +54,29 @@ const fileKinds: readonly { kind: ProjectFileKind; words: string }[] = [
 
 const readMissingFiles: ClauseRule = (clause, context) => {
   if (/^(?:dockeri[sz]e|containeri[sz]e)\b/i.test(clause)) return [{ kind: "add-files", fileKind: "dockerfile", entity: null }];
-  const rest = (addVerb.test(clause) ? clause.replace(addVerb, "") : (/^(.+?)\s+(?:is|are)\s+missing$/i.exec(clause)?.[1] ?? "")).replace(/^(?:(?:the|an?|some|all|any|missing|new|more)\s+)+/i, "");
+  const rest = (addVerb.test(clause) ? clause.replace(addVerb, "") : (/^(.+?)\s+(?:is|are)\s+missing$/i.exec(clause)?.[1] ?? "")).replace(
+    /^(?:(?:the|an?|some|all|any|missing|new|more)\s+)+/i,
+    "",
+  );
   if (rest === "") return null;
-  if (/^files?$/i.test(rest)) return (["schema", "router", "test"] as const).map((fileKind) => ({ kind: "add-files", fileKind, entity: null }));
+  if (/^files?$/i.test(rest))
+    return (["schema", "router", "test"] as const).map((fileKind) => ({ kind: "add-files", fileKind, entity: null }));
   for (const { kind, words } of fileKinds) {
     const tail = "(?:\\s+(?:files?|class(?:es)?|modules?|definitions?))?";
     const behind = new RegExp(`^(?:${words})${tail}(?:\\s+(?:for|of|to|in)\\s+(.+))?$`, "i").exec(rest);
     const before = new RegExp(`^(.+?)\\s+(?:${words})${tail}$`, "i").exec(rest);
     if (behind === null && (before === null || kind === "dockerfile")) continue;
     const target = (behind === null ? before?.[1] : behind[1])?.replace(/^(?:the|missing)\s+/i, "");
-    if (target === undefined || kind === "dockerfile" || /^(?:all|everything|every|each|the (?:app|api|project|application)|(?:all|every|each) .*|it|them)$/i.test(target)) {
+    if (
+      target === undefined ||
+      kind === "dockerfile" ||
+      /^(?:all|everything|every|each|the (?:app|api|project|application)|(?:all|every|each) .*|it|them)$/i.test(target)
+    ) {
       return [{ kind: "add-files", fileKind: kind, entity: null }];
     }
-    const targets = splitNames(target).map((name) => findEntity({ words: name, entities: context.entities })?.name ?? (kind === "schema" ? toEntityName(name) : null));
+    const targets = splitNames(target).map(
+      (name) => findEntity({ words: name, entities: context.entities })?.name ?? (kind === "schema" ? toEntityName(name) : null),
+    );
     return targets.every((name) => name !== null) ? targets.map((entity) => ({ kind: "add-files", fileKind: kind, entity })) : null;
   }
   return null;
@@ -74,7 +84,9 @@ const readMissingFiles: ClauseRule = (clause, context) => {
 
 const readPagination: ClauseRule = (clause, context) => {
   const match =
-    /^(?:add|implement|support|include|introduce)\s+(?:simple |basic )?(?:pagination|paging|limit and offset|limit\/offset)(?:\s+(?:to|for|on|of|in)\s+(.+))?$/i.exec(clause) ?? /^paginate(?:\s+(.+))?$/i.exec(clause);
+    /^(?:add|implement|support|include|introduce)\s+(?:simple |basic )?(?:pagination|paging|limit and offset|limit\/offset)(?:\s+(?:to|for|on|of|in)\s+(.+))?$/i.exec(
+      clause,
+    ) ?? /^paginate(?:\s+(.+))?$/i.exec(clause);
   if (match === null) return null;
   return readListEntities({ words: match[1], context })?.map(({ name }) => ({ kind: "add-pagination", entity: name })) ?? null;
 };
@@ -82,8 +94,19 @@ const readPagination: ClauseRule = (clause, context) => {
 const readFilter: ClauseRule = (clause, context) => {
   const place = "(?:\\s+(?:to|for|on|in|of)\\s+(.+))?";
   const forms: readonly { pattern: RegExp; fieldGroup: number; entityGroup: number }[] = [
-    { pattern: new RegExp(`^(?:add|implement|support|include)\\s+(?:an?\\s+)?(?:filter(?:s|ing)?|query filters?)\\s+(?:by|on)\\s+(.+?)${place}$`, "i"), fieldGroup: 1, entityGroup: 2 },
-    { pattern: new RegExp(`^(?:add|implement|support|include)\\s+(?:an?\\s+)?(.+?)\\s+filter(?:s|ing)?${place}$`, "i"), fieldGroup: 1, entityGroup: 2 },
+    {
+      pattern: new RegExp(
+        `^(?:add|implement|support|include)\\s+(?:an?\\s+)?(?:filter(?:s|ing)?|query filters?)\\s+(?:by|on)\\s+(.+?)${place}$`,
+        "i",
+      ),
+      fieldGroup: 1,
+      entityGroup: 2,
+    },
+    {
+      pattern: new RegExp(`^(?:add|implement|support|include)\\s+(?:an?\\s+)?(.+?)\\s+filter(?:s|ing)?${place}$`, "i"),
+      fieldGroup: 1,
+      entityGroup: 2,
+    },
     { pattern: /^(?:allow |support |enable )?filter(?:ing)?\s+(?:of\s+)?(.+?)\s+by\s+(.+)$/i, fieldGroup: 2, entityGroup: 1 },
     { pattern: /^(?:add|make)\s+(.+?)\s+filterable by\s+(.+)$/i, fieldGroup: 2, entityGroup: 1 },
   ];
@@ -100,7 +123,10 @@ const readFilter: ClauseRule = (clause, context) => {
 
 const readNewFields: ClauseRule = (clause, context) => {
   const { entities } = context;
-  const declared = /^(.+?)\s+(?:(?:should|must|may|can|could|will|also)\s+)*(?:have|has|need|needs|get|gets|include|includes|store|stores)\s+(.+)$/i.exec(clause);
+  const declared =
+    /^(.+?)\s+(?:(?:should|must|may|can|could|will|also)\s+)*(?:have|has|need|needs|get|gets|include|includes|store|stores)\s+(.+)$/i.exec(
+      clause,
+    );
   const subject = declared?.[1] === undefined ? null : findEntity({ words: declared[1], entities });
   if (subject !== null) return toFieldIntent({ phrase: declared?.[2] ?? "", entity: subject });
   const given = /^(?:give|extend)\s+(.+?)\s+(?:with\s+)?((?:an?|optional|required|the|new)\s+.+)$/i.exec(clause);
@@ -120,7 +146,9 @@ function readFieldsToEntity({ rest, context }: { rest: string; context: ClauseCo
     const phrase = rest.slice(0, match.index);
     const place = rest.slice(match.index + match[0].length);
     const tail = /^(.+?)\s+((?:with|having|which|that|whose)\b.+|\(.+\))$/i.exec(place);
-    const entity = findEntity({ words: place, entities: context.entities }) ?? (tail?.[1] === undefined ? null : findEntity({ words: tail[1], entities: context.entities }));
+    const entity =
+      findEntity({ words: place, entities: context.entities }) ??
+      (tail?.[1] === undefined ? null : findEntity({ words: tail[1], entities: context.entities }));
     if (entity === null) continue;
     const detail = findEntity({ words: place, entities: context.entities }) === null ? ` ${tail?.[2] ?? ""}` : "";
     if (namesEntityAfterPreposition({ phrase, context })) return null;
@@ -133,28 +161,46 @@ function readFieldsToEntity({ rest, context }: { rest: string; context: ClauseCo
 
 /** `a priority to tasks and notes` before `to projects`: two wishes, not one. */
 function namesEntityAfterPreposition({ phrase, context }: { phrase: string; context: ClauseContext }): boolean {
-  return [...phrase.matchAll(/\s(?:to|on|for|in|of)\s+(?:the\s+|each\s+|every\s+|all\s+)?(\w+)/gi)].some((match) => findEntity({ words: match[1] ?? "", entities: context.entities }) !== null);
+  return [...phrase.matchAll(/\s(?:to|on|for|in|of)\s+(?:the\s+|each\s+|every\s+|all\s+)?(\w+)/gi)].some(
+    (match) => findEntity({ words: match[1] ?? "", entities: context.entities }) !== null,
+  );
 }
 
-const pluralFieldWords = /^(?:notes|details|remarks|tags|labels|keywords|instructions|settings|preferences|hours|minutes|points|views|likes|votes|steps|terms|aliases|dimensions|coordinates|status|address|is_\w+|has_\w+)$/i;
+const pluralFieldWords =
+  /^(?:notes|details|remarks|tags|labels|keywords|instructions|settings|preferences|hours|minutes|points|views|likes|votes|steps|terms|aliases|dimensions|coordinates|status|address|is_\w+|has_\w+)$/i;
 
 /** `comments` names rows of their own; `notes`, `a priority` and `priority field` are properties. */
 function looksLikeEntity(phrase: string): boolean {
   const words = phrase.trim();
-  if (/^(?:an?|the|optional|new|required)\s/i.test(words) || new RegExp(`\\b${fieldWord}$`, "i").test(words) || /[,():]|\sand\s/.test(words)) return false;
+  if (
+    /^(?:an?|the|optional|new|required)\s/i.test(words) ||
+    new RegExp(`\\b${fieldWord}$`, "i").test(words) ||
+    /[,():]|\sand\s/.test(words)
+  )
+    return false;
   return isPluralNoun(words.toLowerCase()) && !pluralFieldWords.test(words);
 }
 
 const readNewEntity: ClauseRule = (clause, context) => {
   const { entities } = context;
+  const isDeclared = /^(?:(?:an?|the|each|every)\s+)?\w+(?:\s\w+)?\s+(?:have|has|belongs?|contains?|consists?)\s/i.test(clause);
+  if (!addVerb.test(clause) && !isDeclared) return null;
   const rest = clause.replace(addVerb, "");
   const related = /^(\w+(?:\s\w+)?)\s+(?:to|on|for)\s+(.+)$/i.exec(rest);
   const parent = related?.[2] === undefined ? null : findEntity({ words: related[2], entities });
-  const description = related?.[1] !== undefined && parent !== null && looksLikeEntity(related[1]) ? `${related[1]} that belong to a ${toSnakeCase(parent.name).replaceAll("_", " ")}` : rest;
+  const description =
+    related?.[1] !== undefined && parent !== null && looksLikeEntity(related[1])
+      ? `${related[1]} that belong to a ${toSnakeCase(parent.name).replaceAll("_", " ")}`
+      : rest;
   return readRequestedEntities({ description, entities })?.map((entity) => ({ kind: "add-entity", entity })) ?? null;
 };
 
-const rules: readonly ClauseRule[] = [readRename, readRemoval, readMissingFiles, readPagination, readFilter, readNewFields, readNewEntity];
+/** A clause with such a verb that no rule of its own reads must not be taken for something to add. */
+const addsNothing =
+  /^(?:rename|change|remove|delete|drop|get rid|paginate|filter|replace|move|update|fix|refactor|convert|switch|make|use|deploy|improve|optimi[sz]e)\b/i;
+
+const changingRules: readonly ClauseRule[] = [readRename, readRemoval, readMissingFiles, readPagination, readFilter];
+const addingRules: readonly ClauseRule[] = [readNewFields, readNewEntity];
 
 function toFieldIntent({ phrase, entity }: { phrase: string; entity: KnownEntity }): RequestIntent[] | null {
   const fields = readRequestedFields({ phrase, entityName: entity.name });
@@ -170,7 +216,14 @@ function readFieldOfEntity(words: string, context: ClauseContext): { entity: Kno
   const bare = words.replace(/^(?:the|an?)\s+/i, "").replace(new RegExp(`\\s+${fieldWord}$`, "i"), "");
   const parts = bare.split(/\s+/);
   for (let count = 1; count < parts.length; count += 1) {
-    const found = readFieldIn({ field: parts.slice(count).join(" "), place: parts.slice(0, count).join(" ").replace(/['’]s?$/, ""), context });
+    const found = readFieldIn({
+      field: parts.slice(count).join(" "),
+      place: parts
+        .slice(0, count)
+        .join(" ")
+        .replace(/['’]s?$/, ""),
+      context,
+    });
     if (found !== null) return found;
   }
   const owners = context.entities.filter((entity) => findField({ words: bare, entity }) !== null);
@@ -178,7 +231,15 @@ function readFieldOfEntity(words: string, context: ClauseContext): { entity: Kno
   return owner === undefined ? null : readFieldIn({ field: bare, place: owner.name, context });
 }
 
-function readFieldIn({ field, place, context }: { field: string; place: string; context: ClauseContext }): { entity: KnownEntity; field: string } | null {
+function readFieldIn({
+  field,
+  place,
+  context,
+}: {
+  field: string;
+  place: string;
+  context: ClauseContext;
+}): { entity: KnownEntity; field: string } | null {
   const entity = findEntity({ words: place, entities: context.entities });
   const found = entity === null ? null : findField({ words: field, entity });
   return entity === null || found === null ? null : { entity, field: found };
@@ -191,7 +252,9 @@ function readListEntities({ words, context }: { words: string | undefined; conte
     return only !== undefined ? [only] : lastEntity === null ? null : [lastEntity];
   }
   if (/^(?:all|every|each)\b.*\b(?:lists?|routes?|endpoints?|entities|resources?)$|^everything$/i.test(words)) return [...entities];
-  const named = splitNames(words).map((name) => findEntity({ words: name, entities }) ?? findEntity({ words: stripKindWords(stripKindWords(name)), entities }));
+  const named = splitNames(words).map(
+    (name) => findEntity({ words: name, entities }) ?? findEntity({ words: stripKindWords(stripKindWords(name)), entities }),
+  );
   return named.every((entity) => entity !== null) ? named : null;
 }
 

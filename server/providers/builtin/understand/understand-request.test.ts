@@ -12,7 +12,10 @@ function describeIntent(intent: RequestIntent): string {
   switch (intent.kind) {
     case "add-fields":
       return `add-fields ${intent.entity}: ${intent.fields
-        .map(({ name, kind, enumType, isOptional, isUnique, defaultValue }) => `${name} ${enumType === null ? kind : enumType.values.join("|")}${isOptional ? "?" : ""}${isUnique ? " unique" : ""}${defaultValue === null ? "" : `=${defaultValue}`}`)
+        .map(
+          ({ name, kind, enumType, isOptional, isUnique, defaultValue }) =>
+            `${name} ${enumType === null ? kind : enumType.values.join("|")}${isOptional ? "?" : ""}${isUnique ? " unique" : ""}${defaultValue === null ? "" : `=${defaultValue}`}`,
+        )
         .join(", ")}`;
     case "add-entity":
       return `add-entity ${intent.entity.names.className}: ${[...intent.entity.fields.map(({ name }) => name), ...intent.entity.references.map(({ fieldName }) => fieldName)].join(", ")}`;
@@ -60,6 +63,8 @@ const phrasings: [prompt: string, ...intents: string[]][] = [
   ["Comments have a body and belong to a task", "add-entity Comment: body, task_id"],
   ["Add a users table with name and email", "add-entity User: name, email"],
   ["Add tags", "add-entity Tag: name"],
+  ["Add author profiles with a bio: text", "add-entity AuthorProfile: bio"],
+  ["Add file uploads with a name and a size", "add-entity FileUpload: name, size"],
   ["Add missing schema file for comments", "add-files schema Comment"],
   ["Add missing schema file", "add-files schema all"],
   ["Add the missing schema files for tasks and projects", "add-files schema Task", "add-files schema Project"],
@@ -105,14 +110,26 @@ describe("understandRequest", () => {
     "Improve the UI",
     "Add dark mode",
     "Add error handling",
+    "Add error handling with retries",
+    "Add JWT authentication with refresh tokens",
+    "Add type hints",
     "Add a priority field to invoices",
     "Rename colour to color in tasks",
     "Remove the colour field from tasks",
     "Filter tasks by colour",
+    "Remove remarks and weight from tasks",
+    "Refactor tasks with a cleaner structure",
+    "Tags",
     "Deploy to AWS",
     "",
   ])("does not pretend to understand %j", (prompt) => {
     expect(understandRequest({ prompt, entities }).status).toBe("unclear");
+  });
+
+  it.each(["add to tasks and ", "add a, b and ", "- add a priority to tasks\n"])("comes to an end soon on 100 kB of %j", (part) => {
+    const startedAt = performance.now();
+    expect(understandRequest({ prompt: part.repeat(100_000 / part.length), entities }).status).toBe("unclear");
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
   it("carries out nothing of a request that it understands in part, and names that part", () => {

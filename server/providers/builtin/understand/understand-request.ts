@@ -5,6 +5,11 @@ import { understandClause } from "./understand-clause.ts";
 
 export type UnderstoodRequest = { status: "understood"; intents: RequestIntent[] } | { status: "unclear"; clauses: string[] };
 
+/** Above any wish that the rules know; reading tries every `and` and every comma, which grows with the square. */
+const maxClauseCharacters = 600;
+/** A list of wishes that a person writes down stays below; a pasted document does not. */
+const maxClauses = 50;
+
 /**
  * Reads a request against the entities of a project. Either every part of it is understood, or none of it is carried
  * out and the parts that were not are given back.
@@ -14,7 +19,10 @@ export function understandRequest({ prompt, entities }: { prompt: string; entiti
   const unclear: string[] = [];
   let known = [...entities];
   let lastEntity: KnownEntity | null = null;
-  for (const clause of splitRequest(prompt)) {
+  const clauses = splitRequest(prompt);
+  const tooLong = clauses.find(({ length }) => length > maxClauseCharacters);
+  if (tooLong !== undefined || clauses.length > maxClauses) return { status: "unclear", clauses: [tooLong ?? clauses[maxClauses] ?? ""] };
+  for (const clause of clauses) {
     const read: RequestIntent[] | null = readWithSplits(clause, { entities: known, lastEntity });
     if (read === null) {
       unclear.push(clause);
@@ -56,12 +64,21 @@ function withIntent(entities: KnownEntity[], intent: RequestIntent): KnownEntity
   switch (intent.kind) {
     case "add-entity": {
       const { names, fields, references } = intent.entity;
-      return [...entities, { name: names.className, fields: [...fields.map(({ name }) => name), ...references.map(({ fieldName }) => fieldName)] }];
+      return [
+        ...entities,
+        { name: names.className, fields: [...fields.map(({ name }) => name), ...references.map(({ fieldName }) => fieldName)] },
+      ];
     }
     case "add-fields":
-      return entities.map((entity) => (entity.name === intent.entity ? { ...entity, fields: [...entity.fields, ...intent.fields.map(({ name }) => name)] } : entity));
+      return entities.map((entity) =>
+        entity.name === intent.entity ? { ...entity, fields: [...entity.fields, ...intent.fields.map(({ name }) => name)] } : entity,
+      );
     case "rename-field":
-      return entities.map((entity) => (entity.name === intent.entity ? { ...entity, fields: entity.fields.map((field) => (field === intent.from ? intent.to : field)) } : entity));
+      return entities.map((entity) =>
+        entity.name === intent.entity
+          ? { ...entity, fields: entity.fields.map((field) => (field === intent.from ? intent.to : field)) }
+          : entity,
+      );
     default:
       return entities;
   }

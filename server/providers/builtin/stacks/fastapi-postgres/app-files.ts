@@ -49,7 +49,10 @@ def check_health() -> dict[str, str]:
 function renderConfig({ slug }: ProjectPlan): string {
   const url = `"postgresql+psycopg://postgres:postgres@localhost:5432/${slug}"`;
   const oneLine = `    database_url: str = ${url}`;
-  const databaseUrl = oneLine.length <= maxPythonLineLength ? oneLine : `    database_url: str = (\n        ${url}\n    )`;
+  const databaseUrl =
+    oneLine.length <= maxPythonLineLength || url.length + 8 > maxPythonLineLength
+      ? oneLine
+      : `    database_url: str = (\n        ${url}\n    )`;
   return `"""Settings, read from the environment and from a .env file."""
 
 from pydantic_settings import BaseSettings, SettingsConfigDict

@@ -13,7 +13,11 @@ import { renderTestFile, renderTestSetup } from "./test-files.ts";
 export function createFastapiProject(plan: ProjectPlan): GeneratedFile[] {
   return [
     ...renderAppFiles(plan),
-    ...plan.entities.flatMap((entity) => [renderModelFile({ entity, layout }), renderSchemaFile({ entity, layout }), renderRouterFile({ entity, layout })]),
+    ...plan.entities.flatMap((entity) => [
+      renderModelFile({ entity, layout }),
+      renderSchemaFile({ entity, layout }),
+      renderRouterFile({ entity, layout }),
+    ]),
     ...renderMigrationFiles(plan),
     ...renderTestSetup(plan),
     ...plan.entities.map(renderTestFile),

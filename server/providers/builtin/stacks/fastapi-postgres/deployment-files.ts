@@ -9,7 +9,10 @@ export function renderDeploymentFiles(plan: ProjectPlan): GeneratedFile[] {
     { path: "requirements.txt", text: requirements },
     { path: "pyproject.toml", text: pyproject },
     { path: "README.md", text: renderReadme(plan) },
-    { path: ".env.example", text: `# Copy to .env. The application and the migrations read it.\nDATABASE_URL=postgresql+psycopg://postgres:postgres@localhost:5432/${plan.slug}\n` },
+    {
+      path: ".env.example",
+      text: `# Copy to .env. The application and the migrations read it.\nDATABASE_URL=postgresql+psycopg://postgres:postgres@localhost:5432/${plan.slug}\n`,
+    },
     { path: ".gitignore", text: gitignore },
   ];
 }

@@ -21,7 +21,6 @@ export function openFastapiEditor({ draft, parser }: { draft: ProjectDraft; pars
   const { models } = readFastapiProject({ draft, parser });
   if (models.length === 0) return null;
   return {
-    label: "FastAPI",
     entities: models.map(({ name, columns }) => ({ name, fields: columns.map((column) => column.name) })),
     run: (intent) => runIntent({ python: openPythonProject({ draft, parser }), intent }),
   };

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { createScaffoldModel } from "../../scaffold-model.ts";
 import type { DrivenRun } from "../../testing/drive-scaffold.ts";
@@ -17,14 +17,6 @@ beforeAll(async () => {
   model = createScaffoldModel({ sourceParser: await loadSourceParser(), chunkDelayMs: 0 });
 });
 
-afterAll(() => {
-  if (!hasPython) return;
-  using temporary = createTemporaryProject();
-  const paths = temporary.write(pythonFiles);
-  const { status, stderr } = spawnSync("python3", ["-m", "py_compile", ...paths], { encoding: "utf8" });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-});
-
 /** Runs one request; whatever it did not name is still the same, and every file ends as it should. */
 async function change({ files, prompt }: { files: ReadonlyMap<string, string>; prompt: string }): Promise<DrivenRun> {
   const run = await driveScaffold({ model, files, prompt });
@@ -35,7 +27,13 @@ async function change({ files, prompt }: { files: ReadonlyMap<string, string>; p
   return run;
 }
 
-async function changeAll({ files, prompts }: { files: ReadonlyMap<string, string>; prompts: string[] }): Promise<ReadonlyMap<string, string>> {
+async function changeAll({
+  files,
+  prompts,
+}: {
+  files: ReadonlyMap<string, string>;
+  prompts: string[];
+}): Promise<ReadonlyMap<string, string>> {
   let current = files;
   for (const prompt of prompts) {
     const run = await change({ files: current, prompt });
@@ -137,7 +135,8 @@ describe("a project made here", () => {
   let project: ReadonlyMap<string, string>;
 
   beforeAll(async () => {
-    const prompt = "A task tracker: projects have a title and an optional description; tasks have a title, an optional due date and a status, and belong to a project.";
+    const prompt =
+      "A task tracker: projects have a title and an optional description; tasks have a title, an optional due date and a status, and belong to a project.";
     project = (await driveScaffold({ model, files: new Map(), prompt })).files;
     for (const [path, text] of project) if (path.endsWith(".py")) pythonFiles.set(`created/${path}`, text);
   });
@@ -179,7 +178,11 @@ describe("a project made here", () => {
 
   it("gets a field in model, schema and migration, and nowhere else", async () => {
     const run = await change({ files: project, prompt: "Add a priority field to tasks" });
-    expect(listChanges(run)).toEqual(["write migrations/versions/0002_add_priority_to_tasks.py", "edit app/models/task.py", "edit app/schemas/task.py"]);
+    expect(listChanges(run)).toEqual([
+      "write migrations/versions/0002_add_priority_to_tasks.py",
+      "edit app/models/task.py",
+      "edit app/schemas/task.py",
+    ]);
     expect(run.files.get("app/models/task.py")).toContain("    priority: Mapped[TaskPriority] = mapped_column(default=TaskPriority.LOW)\n");
     expect(run.files.get("app/schemas/task.py")).toContain("    priority: TaskPriority = TaskPriority.LOW\n");
     expect(run.files.get("app/schemas/task.py")).toContain("    priority: TaskPriority | None = None\n");
@@ -208,7 +211,9 @@ describe("a project made here", () => {
     expect(run.files.get("app/main.py")).toContain("from app.routers import comments, projects, tasks\n");
     expect(run.files.get("app/main.py")).toContain("app.include_router(comments.router)\n");
     expect(run.files.get("app/models/task.py")).toContain('    comments: Mapped[list["Comment"]] = relationship(\n');
-    expect(run.files.get("app/models/task.py")).toContain("if TYPE_CHECKING:\n    from app.models.comment import Comment\n    from app.models.project import Project\n");
+    expect(run.files.get("app/models/task.py")).toContain(
+      "if TYPE_CHECKING:\n    from app.models.comment import Comment\n    from app.models.project import Project\n",
+    );
     expect(run.files.get("app/models/__init__.py")).toContain('__all__ = [\n    "Comment",\n    "Project",\n    "Task",\n]');
   });
 
@@ -240,22 +245,27 @@ describe("a project made here", () => {
   ])("gets back %s as they were", async (words, path) => {
     const without = new Map([...project].filter(([name]) => name !== path));
     const main = project.get("app/main.py") ?? "";
-    if (words === "router") without.set("app/main.py", main.replace("projects, tasks", "projects").replace("app.include_router(tasks.router)\n", ""));
+    if (words === "router")
+      without.set("app/main.py", main.replace("projects, tasks", "projects").replace("app.include_router(tasks.router)\n", ""));
     const run = await change({ files: without, prompt: `Add ${words}` });
     expect(Object.fromEntries(run.files)).toEqual(Object.fromEntries(project));
   });
 
   it("renames a field wherever it is named", async () => {
     const run = await change({ files: project, prompt: "Rename title to name in tasks" });
-    for (const path of ["app/models/task.py", "app/schemas/task.py", "tests/test_tasks.py"]) expect(run.files.get(path)).not.toMatch(/"title"|\btitle:/);
+    for (const path of ["app/models/task.py", "app/schemas/task.py", "tests/test_tasks.py"])
+      expect(run.files.get(path)).not.toMatch(/"title"|\btitle:/);
     expect(run.files.get("app/models/project.py")).toBe(project.get("app/models/project.py"));
     expect(run.files.get("tests/factories.py")).toContain('payload = {"name": "Sample title", **fields}');
-    expect(run.files.get("migrations/versions/0002_rename_title_to_name_in_tasks.py")).toContain('op.alter_column("tasks", "title", new_column_name="name")');
+    expect(run.files.get("migrations/versions/0002_rename_title_to_name_in_tasks.py")).toContain(
+      'op.alter_column("tasks", "title", new_column_name="name")',
+    );
   });
 
   it("loses a field with what only it needed", async () => {
     const run = await change({ files: project, prompt: "Remove the status and the due date from tasks" });
-    for (const path of ["app/models/task.py", "app/schemas/task.py"]) expect(run.files.get(path)).not.toMatch(/status|TaskStatus|due_date|import enum/i);
+    for (const path of ["app/models/task.py", "app/schemas/task.py"])
+      expect(run.files.get(path)).not.toMatch(/status|TaskStatus|due_date|import enum/i);
     expect(run.summary).toContain("drops the columns with what is stored there");
   });
 
@@ -267,7 +277,10 @@ describe("a project made here", () => {
   });
 
   it("is the same again after an entity came and went, but for the migrations", async () => {
-    const files = await changeAll({ files: project, prompts: ["Add comments with a body that belong to a task", "Remove the Comment entity"] });
+    const files = await changeAll({
+      files: project,
+      prompts: ["Add comments with a body that belong to a task", "Remove the Comment entity"],
+    });
     const withoutMigrations = [...files].filter(([path]) => !/versions\/000[23]/.test(path));
     expect(Object.fromEntries(withoutMigrations)).toEqual(Object.fromEntries(project));
   });
@@ -279,7 +292,10 @@ describe("a project made here", () => {
   });
 
   it("gets pagination and filters in one list route, the filters before the limit", async () => {
-    const files = await changeAll({ files: project, prompts: ["Add pagination to tasks and a filter by status", "Add a filter by project id to the task list"] });
+    const files = await changeAll({
+      files: project,
+      prompts: ["Add pagination to tasks and a filter by status", "Add a filter by project id to the task list"],
+    });
     expect(files.get("app/routers/tasks.py")).toContain(`    statement = select(Task).order_by(Task.id)
     if status is not None:
         statement = statement.where(Task.status == status)
@@ -325,7 +341,9 @@ describe("an imported project of another shape", () => {
   it("gets fields in its own style and with its own line endings", async () => {
     const { files } = await change({ files: imported, prompt: "Add a priority field and a due date to items" });
     const models = files.get("app/models.py") ?? "";
-    expect(models).toContain("    priority = Column(\r\n        Enum(ItemPriority, native_enum=False, length=32),\r\n        default=ItemPriority.LOW,\r\n        nullable=False,\r\n    )\r\n    due_date = Column(Date)\r\n    owner_id");
+    expect(models).toContain(
+      "    priority = Column(\r\n        Enum(ItemPriority, native_enum=False, length=32),\r\n        default=ItemPriority.LOW,\r\n        nullable=False,\r\n    )\r\n    due_date = Column(Date)\r\n    owner_id",
+    );
     expect(models.replaceAll("\r\n", "")).not.toContain("\n");
     expect(files.get("app/schemas.py")).toContain("    due_date: Optional[dt.date] = None\r\n");
     const migration = [...files].find(([path]) => path.includes("add_priority"))?.[1] ?? "";
@@ -335,26 +353,47 @@ describe("an imported project of another shape", () => {
 
   it("gets an entity where it keeps its models, its schemas and its routes", async () => {
     const run = await change({ files: imported, prompt: "Add comments with a body that belong to an item" });
-    expect(listChanges(run).filter((line) => !line.includes("versions"))).toEqual(["edit app/main.py", "edit app/models.py", "edit app/schemas.py"]);
+    expect(listChanges(run).filter((line) => !line.includes("versions"))).toEqual([
+      "edit app/main.py",
+      "edit app/models.py",
+      "edit app/schemas.py",
+    ]);
     expect(run.files.get("app/models.py")).toContain('    comments = relationship(\r\n        "Comment",');
-    expect(run.files.get("app/main.py")).toContain('@app.post("/comments", response_model=CommentRead, status_code=201)\r\ndef create_comment(payload: CommentCreate, session: Session = Depends(get_db)) -> Comment:');
+    expect(run.files.get("app/main.py")).toContain(
+      '@app.post("/comments", response_model=CommentRead, status_code=201)\r\ndef create_comment(payload: CommentCreate, session: Session = Depends(get_db)) -> Comment:',
+    );
     const more = await change({ files: run.files, prompt: "Add ratings with a score that belong to an item" });
     expect(more.files.get("app/main.py")?.match(/def get_or_404/g)).toHaveLength(1);
   });
 
   it("gets pagination and filters in its own kind of query", async () => {
     const { files } = await change({ files: imported, prompt: "Add pagination to items and a filter by owner id" });
-    expect(files.get("app/main.py")).toContain(crlf(`    query = db.query(models.Item).order_by(models.Item.id)
+    expect(files.get("app/main.py")).toContain(
+      crlf(`    query = db.query(models.Item).order_by(models.Item.id)
     if owner_id is not None:
         query = query.filter(models.Item.owner_id == owner_id)
     query = query.limit(limit).offset(offset)
     items = query.all()
-`));
+`),
+    );
   });
 
   it("loses and renames fields in place", async () => {
-    const files = await changeAll({ files: imported, prompts: ["Rename description to summary in items", "Remove the title field from items"] });
+    const files = await changeAll({
+      files: imported,
+      prompts: ["Rename description to summary in items", "Remove the title field from items"],
+    });
     expect(files.get("app/models.py")).not.toMatch(/description|title/);
     expect(files.get("app/schemas.py")).toContain("    summary: Optional[str] = None\r\n");
+  });
+});
+
+describe("all Python files of all steps above", () => {
+  it.skipIf(!hasPython)("compile", () => {
+    using temporary = createTemporaryProject();
+    const paths = temporary.write(pythonFiles);
+    expect(paths.length).toBeGreaterThan(100);
+    const { status, stderr } = spawnSync("python3", ["-m", "py_compile", ...paths], { encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 });

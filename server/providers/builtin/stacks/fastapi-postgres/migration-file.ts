@@ -8,7 +8,9 @@ import { maxPythonLineLength, quotePython, renderPythonCall } from "./python-sou
 
 /** Alembic's set-up and the first revision. */
 export function renderMigrationFiles(plan: ProjectPlan): GeneratedFile[] {
-  const deferred = plan.entities.flatMap((entity) => entity.references.filter(({ isCyclic }) => isCyclic).map((reference) => ({ entity, reference })));
+  const deferred = plan.entities.flatMap((entity) =>
+    entity.references.filter(({ isCyclic }) => isCyclic).map((reference) => ({ entity, reference })),
+  );
   const upgrade = [
     ...plan.entities.map(renderCreateTable),
     ...plan.entities.flatMap(renderCreateLinkTables),
@@ -16,15 +18,28 @@ export function renderMigrationFiles(plan: ProjectPlan): GeneratedFile[] {
       renderPythonCall({
         indent: "    ",
         head: "op.create_foreign_key",
-        args: [quotePython(cyclicKeyName({ entity, fieldName: reference.fieldName })), quotePython(entity.names.snakePlural), quotePython(reference.target.snakePlural), `["${reference.fieldName}"]`, `["id"]`, `ondelete="SET NULL"`],
+        args: [
+          quotePython(cyclicKeyName({ entity, fieldName: reference.fieldName })),
+          quotePython(entity.names.snakePlural),
+          quotePython(reference.target.snakePlural),
+          `["${reference.fieldName}"]`,
+          `["id"]`,
+          `ondelete="SET NULL"`,
+        ],
       }),
     ),
   ];
   const downgrade = [
     ...deferred.map(({ entity, reference }) =>
-      renderPythonCall({ indent: "    ", head: "op.drop_constraint", args: [quotePython(cyclicKeyName({ entity, fieldName: reference.fieldName })), quotePython(entity.names.snakePlural)] }),
+      renderPythonCall({
+        indent: "    ",
+        head: "op.drop_constraint",
+        args: [quotePython(cyclicKeyName({ entity, fieldName: reference.fieldName })), quotePython(entity.names.snakePlural)],
+      }),
     ),
-    ...plan.entities.flatMap(({ links }) => links.filter(({ isOwner }) => isOwner).map(({ tableName }) => `    op.drop_table("${tableName}")`)),
+    ...plan.entities.flatMap(({ links }) =>
+      links.filter(({ isOwner }) => isOwner).map(({ tableName }) => `    op.drop_table("${tableName}")`),
+    ),
     ...plan.entities.toReversed().map(({ names }) => `    op.drop_table("${names.snakePlural}")`),
   ];
   return [
@@ -33,13 +48,31 @@ export function renderMigrationFiles(plan: ProjectPlan): GeneratedFile[] {
     { path: "migrations/script.py.mako", text: scriptTemplate },
     {
       path: "migrations/versions/0001_create_tables.py",
-      text: renderRevision({ revision: "0001", downRevision: null, title: "Create the tables", upgrade: upgrade.join("\n"), downgrade: downgrade.join("\n") }),
+      text: renderRevision({
+        revision: "0001",
+        downRevision: null,
+        title: "Create the tables",
+        upgrade: upgrade.join("\n"),
+        downgrade: downgrade.join("\n"),
+      }),
     },
   ];
 }
 
 /** One revision module. `upgrade` and `downgrade` are indented bodies. */
-export function renderRevision({ revision, downRevision, title, upgrade, downgrade }: { revision: string; downRevision: string | null; title: string; upgrade: string; downgrade: string }): string {
+export function renderRevision({
+  revision,
+  downRevision,
+  title,
+  upgrade,
+  downgrade,
+}: {
+  revision: string;
+  downRevision: string | null;
+  title: string;
+  upgrade: string;
+  downgrade: string;
+}): string {
   return `"""${title}.
 
 Revision: ${revision}
@@ -71,16 +104,26 @@ export function renderCreateTable(entity: PlannedEntity): string {
     ...fields.map((field) => renderColumnCall({ field, hasServerDefault: false })),
     ...references.map(({ fieldName, target, isOptional, isUnique, isCyclic }) => {
       const key = isCyclic ? [] : [`sa.ForeignKey("${target.snakePlural}.id", ondelete="${isOptional ? "SET NULL" : "CASCADE"}")`];
-      return columnCall([quotePython(fieldName), "sa.Integer", ...key, ...(isUnique ? ["unique=True"] : []), `nullable=${isOptional ? "True" : "False"}`]);
+      return columnCall([
+        quotePython(fieldName),
+        "sa.Integer",
+        ...key,
+        ...(isUnique ? ["unique=True"] : []),
+        `nullable=${isOptional ? "True" : "False"}`,
+      ]);
     }),
-    ...(hasCreatedAt(entity) ? [] : [columnCall([`"created_at"`, "sa.DateTime(timezone=True)", "server_default=sa.func.now()", "nullable=False"])]),
+    ...(hasCreatedAt(entity)
+      ? []
+      : [columnCall([`"created_at"`, "sa.DateTime(timezone=True)", "server_default=sa.func.now()", "nullable=False"])]),
   ];
-  const indexes = references.filter(({ isUnique }) => !isUnique).map(({ fieldName }) => `\n${renderCreateIndex({ table: names.snakePlural, column: fieldName })}`);
+  const indexes = references
+    .filter(({ isUnique }) => !isUnique)
+    .map(({ fieldName }) => `\n${renderCreateIndex({ table: names.snakePlural, column: fieldName })}`);
   return `    op.create_table(\n        "${names.snakePlural}",\n${columns.map((column) => `${column.replace(/^/gm, "        ")},\n`).join("")}    )${indexes.join("")}`;
 }
 
 /** `sa.Column(...)` for a migration, not indented. An added column of an existing table wants a server default where it is required. */
-export function renderColumnCall({ field, hasServerDefault }: { field: PlannedField; hasServerDefault: boolean }): string {
+function renderColumnCall({ field, hasServerDefault }: { field: PlannedField; hasServerDefault: boolean }): string {
   const fallback = hasServerDefault ? serverDefault(field) : null;
   const isCreationTime = field.name === "created_at" && field.kind === "datetime";
   return columnCall([
@@ -102,26 +145,38 @@ export function renderAddColumn({ field, tableName, style }: { field: PlannedFie
   const oneLine = `    op.add_column("${tableName}", ${column})`;
   const isShort = oneLine.length <= maxPythonLineLength && !column.includes("\n");
   const added = isShort ? oneLine : `    op.add_column(\n        "${tableName}",\n${column.replace(/^/gm, "        ")},\n    )`;
-  return field.isUnique ? `${added}\n    op.create_unique_constraint("uq_${tableName}_${field.name}", "${tableName}", ["${field.name}"])` : added;
+  return field.isUnique
+    ? `${added}\n    op.create_unique_constraint("uq_${tableName}_${field.name}", "${tableName}", ["${field.name}"])`
+    : added;
 }
 
 /** The field with its enum's values as a database holds them that stores the members' names. */
 function withMemberNames(field: PlannedField): PlannedField {
   const { enumType, defaultValue } = field;
   if (enumType === null) return field;
-  return { ...field, enumType: { ...enumType, values: enumType.values.map(enumMember) }, defaultValue: defaultValue === null ? null : enumMember(defaultValue) };
+  return {
+    ...field,
+    enumType: { ...enumType, values: enumType.values.map(enumMember) },
+    defaultValue: defaultValue === null ? null : enumMember(defaultValue),
+  };
 }
 
 /** `op.create_index` as SQLAlchemy names it for `index=True`. */
-export function renderCreateIndex({ table, column }: { table: string; column: string }): string {
-  return renderPythonCall({ indent: "    ", head: "op.create_index", args: [quotePython(`ix_${table}_${column}`), quotePython(table), `["${column}"]`] });
+function renderCreateIndex({ table, column }: { table: string; column: string }): string {
+  return renderPythonCall({
+    indent: "    ",
+    head: "op.create_index",
+    args: [quotePython(`ix_${table}_${column}`), quotePython(table), `["${column}"]`],
+  });
 }
 
 function renderCreateLinkTables({ names, links }: PlannedEntity): string[] {
   return links
     .filter(({ isOwner }) => isOwner)
     .map(({ tableName, target }) => {
-      const columns = [names, target].map(({ snake, snakePlural }) => columnCall([`"${snake}_id"`, "sa.Integer", `sa.ForeignKey("${snakePlural}.id", ondelete="CASCADE")`, "primary_key=True"]));
+      const columns = [names, target].map(({ snake, snakePlural }) =>
+        columnCall([`"${snake}_id"`, "sa.Integer", `sa.ForeignKey("${snakePlural}.id", ondelete="CASCADE")`, "primary_key=True"]),
+      );
       return `    op.create_table(\n        "${tableName}",\n${columns.map((column) => `${column.replace(/^/gm, "        ")},\n`).join("")}    )`;
     });
 }

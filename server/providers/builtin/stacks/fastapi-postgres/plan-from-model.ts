@@ -36,7 +36,7 @@ export function hasIntegerId({ columns }: ModelClass): boolean {
 }
 
 /** Whether the column takes NULL. */
-export function isOptionalColumn({ annotation, value }: PythonAssignment): boolean {
+function isOptionalColumn({ annotation, value }: PythonAssignment): boolean {
   if (/nullable\s*=\s*True/.test(value ?? "")) return true;
   if (/nullable\s*=\s*False|primary_key\s*=\s*True/.test(value ?? "")) return false;
   return annotation === null || /\|\s*None|Optional\[/.test(annotation);

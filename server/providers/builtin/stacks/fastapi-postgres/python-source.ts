@@ -8,12 +8,16 @@ export type PythonCode = { code: string; imports: PythonImport[] };
 export const maxPythonLineLength = 88;
 
 const standardModules: ReadonlySet<string> = new Set(
-  "abc asyncio base64 collections contextlib copy dataclasses datetime decimal enum functools hashlib itertools json logging math os pathlib random re secrets string sys time typing unittest urllib uuid zoneinfo".split(" "),
+  "abc asyncio base64 collections contextlib copy dataclasses datetime decimal enum functools hashlib itertools json logging math os pathlib random re secrets string sys time typing unittest urllib uuid zoneinfo".split(
+    " ",
+  ),
 );
 
 /** Packages that generated and imported FastAPI projects use; any other name is taken for the project's own. */
 const installedPackages: ReadonlySet<string> = new Set(
-  "alembic celery dotenv email_validator factory faker fastapi fastapi_pagination fastapi_users flask flask_sqlalchemy geoalchemy2 httpx jose jwt loguru mako passlib psycopg psycopg2 pydantic pydantic_settings pytest pytest_asyncio redis requests slowapi sqlalchemy sqlalchemy_utils sqlmodel starlette structlog typing_extensions uvicorn".split(" "),
+  "alembic celery dotenv email_validator factory faker fastapi fastapi_pagination fastapi_users flask flask_sqlalchemy geoalchemy2 httpx jose jwt loguru mako passlib psycopg psycopg2 pydantic pydantic_settings pytest pytest_asyncio redis requests slowapi sqlalchemy sqlalchemy_utils sqlmodel starlette structlog typing_extensions uvicorn".split(
+    " ",
+  ),
 );
 
 /** Import lines in the order that ruff and isort give them, blank lines between the groups, no trailing newline. */
@@ -23,7 +27,17 @@ export function renderPythonImports(imports: PythonImport[]): string {
 }
 
 /** `head(a, b)tail` on one line, or one argument a line where that would be too long. `indent` is the line's own. */
-export function renderPythonCall({ indent, head, args, tail = "" }: { indent: string; head: string; args: string[]; tail?: string }): string {
+export function renderPythonCall({
+  indent,
+  head,
+  args,
+  tail = "",
+}: {
+  indent: string;
+  head: string;
+  args: string[];
+  tail?: string;
+}): string {
   const oneLine = `${indent}${head}(${args.join(", ")})${tail}`;
   if (oneLine.length <= maxPythonLineLength) return oneLine;
   const hugging = `${indent}${head}(\n${indent}    ${args.join(", ")}\n${indent})${tail}`;
@@ -51,7 +65,9 @@ function renderGroup(imports: PythonImport[]): string {
     if (name === undefined) plain.add(alias === undefined ? `import ${module}` : `import ${module} as ${alias}`);
     else namesByModule.set(module, (namesByModule.get(module) ?? new Set()).add(alias === undefined ? name : `${name} as ${alias}`));
   }
-  const named = [...namesByModule].sort(([a], [b]) => compareText(a, b)).map(([module, names]) => renderNamedImport({ module, names: [...names] }));
+  const named = [...namesByModule]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([module, names]) => renderNamedImport({ module, names: [...names] }));
   return [...[...plain].sort(compareText), ...named].join("\n");
 }
 

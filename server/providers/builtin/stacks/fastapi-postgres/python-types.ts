@@ -98,7 +98,17 @@ export function enumMember(value: string): string {
 }
 
 /** The class of an enum, no trailing newline. */
-export function renderEnumClass({ name, values, owner, fieldName }: { name: string; values: string[]; owner: string; fieldName: string }): string {
+export function renderEnumClass({
+  name,
+  values,
+  owner,
+  fieldName,
+}: {
+  name: string;
+  values: string[];
+  owner: string;
+  fieldName: string;
+}): string {
   const members = values.map((value) => `    ${enumMember(value)} = ${quotePython(value)}`);
   return `class ${name}(str, enum.Enum):\n    """Allowed values of ${owner}.${fieldName}."""\n\n${members.join("\n")}`;
 }

@@ -1,9 +1,11 @@
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { pluralizeNoun } from "#server/core/schema-extraction/inflect-noun.ts";
+import { DraftCache } from "../../edits/draft-cache.ts";
 import type { ProjectDraft } from "../../edits/project-draft.ts";
 import type { PythonAssignment, PythonClass, PythonModule } from "./edits/python-module.ts";
 import { readPythonModule } from "./edits/python-module.ts";
 import { nameEntity, toSnakeCase } from "../../entity-names.ts";
+import type { SchemaRole } from "./schema-file.ts";
 
 /** A SQLAlchemy model. */
 export type ModelClass = {
@@ -25,15 +27,20 @@ export type FastapiProject = {
   shapes: ShapeClass[];
 };
 
+const moduleCache = new DraftCache<PythonModule>();
+
 /** Reads every Python file of the draft that was read. */
 export function readFastapiProject({ draft, parser }: { draft: ProjectDraft; parser: SourceParser }): FastapiProject {
   const modules = new Map<string, PythonModule>();
   for (const path of draft.paths) {
     if (!path.endsWith(".py")) continue;
     const text = draft.find(path);
-    if (text !== null) modules.set(path, readPythonModule({ text, parser }));
+    if (text !== null)
+      modules.set(path, moduleCache.read({ draft, path, text, parse: (source) => readPythonModule({ text: source, parser }) }));
   }
-  const classes = [...modules].flatMap(([path, { classes: found }]) => found.map((definition) => ({ name: definition.name, path, definition })));
+  const classes = [...modules].flatMap(([path, { classes: found }]) =>
+    found.map((definition) => ({ name: definition.name, path, definition })),
+  );
   const shapeNames = findShapeNames(classes);
   return {
     modules,
@@ -43,7 +50,7 @@ export function readFastapiProject({ draft, parser }: { draft: ProjectDraft; par
 }
 
 /** A column of a model: a call of `Column` or `mapped_column`, or a bare `Mapped[...]`. */
-export function isColumn({ annotation, value }: PythonAssignment): boolean {
+function isColumn({ annotation, value }: PythonAssignment): boolean {
   if (value !== null) return /^(?:\w+\.)*(?:Column|mapped_column)\s*\(/.test(value);
   return annotation !== null && /^(?:\w+\.)*Mapped\[/.test(annotation);
 }
@@ -57,13 +64,20 @@ function readModel({ name, path, definition }: ShapeClass): ModelClass | null {
   const tableName = definition.assignments.find((assignment) => assignment.name === "__tablename__")?.value?.replace(/^["']|["']$/g, "");
   if (columns.length === 0 && tableName === undefined) return null;
   if (definition.bases.length === 0) return null;
-  return { name, path, definition, tableName: tableName ?? toSnakeCase(name), columns, relations: definition.assignments.filter(isRelation) };
+  return {
+    name,
+    path,
+    definition,
+    tableName: tableName ?? toSnakeCase(name),
+    columns,
+    relations: definition.assignments.filter(isRelation),
+  };
 }
 
 /** Classes that reach `BaseModel` through classes of the project. */
 function findShapeNames(classes: ShapeClass[]): ReadonlySet<string> {
   const found = new Set(["BaseModel", "pydantic.BaseModel", "CamelModel", "ORMModel"]);
-  for (let before = -1; before !== found.size; ) {
+  for (let before = -1; before !== found.size;) {
     before = found.size;
     for (const { name, definition } of classes) if (definition.bases.some((base) => found.has(base.replace(/\[.*$/s, "")))) found.add(name);
   }
@@ -81,7 +95,8 @@ export function findModel({ project, words }: { project: FastapiProject; words: 
   );
 }
 
-const shapeSuffixes = "Base|Create|CreateRequest|In|Input|New|Update|UpdateRequest|Patch|Read|Out|Output|Response|Public|Detail|InDB|InDBBase|Schema|Model|DTO";
+const shapeSuffixes =
+  "Base|Create|CreateRequest|In|Input|New|Update|UpdateRequest|Patch|Read|Out|Output|Response|Public|Detail|InDB|InDBBase|Schema|Model|DTO";
 
 /** The Pydantic classes of an entity, by the usual names: `TaskCreate`, `TaskOut`, `CreateTask`, `Task`. */
 export function findShapes({ project, entityName }: { project: FastapiProject; entityName: string }): ShapeClass[] {
@@ -94,10 +109,8 @@ export function usesPydantic1({ modules }: FastapiProject): boolean {
   return [...modules.values()].some(({ text }) => /\borm_mode\s*=/.test(text));
 }
 
-export type ShapeRole = "create" | "update" | "read";
-
 /** What a Pydantic class is for, by its name. */
-export function shapeRole(name: string): ShapeRole {
+export function shapeRole(name: string): SchemaRole {
   if (/Update|Patch/.test(name)) return "update";
   return /Create|Base$|In$|Input$|New$|DTO$/.test(name) && !/InDB/.test(name) ? "create" : "read";
 }

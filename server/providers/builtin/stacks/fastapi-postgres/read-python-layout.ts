@@ -27,8 +27,13 @@ export function readPythonLayout({ project, draft }: { project: FastapiProject; 
   const root = commonFolder(modelPaths.length > 0 ? modelPaths : [...project.modules.keys()]);
   const packageFolder = /(?:^|\/)models$/.test(root) ? parentFolder(root) : root;
   const models = readHome({ paths: modelPaths, fallback: { kind: "folder", folder: join(packageFolder, "models") } });
-  const schemas = readHome({ paths: project.shapes.filter(({ path }) => !modelPaths.includes(path) && /schema|dto|shape/i.test(path)).map(({ path }) => path), fallback: likeModels({ models, packageFolder, name: "schemas" }) });
-  const routerPaths = [...project.modules].filter(([, { assignments }]) => assignments.some(({ value }) => /^(?:\w+\.)*APIRouter\s*\(/.test(value ?? ""))).map(([path]) => path);
+  const schemas = readHome({
+    paths: project.shapes.filter(({ path }) => !modelPaths.includes(path) && /schema|dto|shape/i.test(path)).map(({ path }) => path),
+    fallback: likeModels({ models, packageFolder, name: "schemas" }),
+  });
+  const routerPaths = [...project.modules]
+    .filter(([, { assignments }]) => assignments.some(({ value }) => /^(?:\w+\.)*APIRouter\s*\(/.test(value ?? "")))
+    .map(([path]) => path);
   const routers = readHome({ paths: routerPaths, fallback: { kind: "folder", folder: join(packageFolder, "routers") } });
   const testPaths = draft.paths.filter((path) => /(?:^|\/)test_\w+\.py$/.test(path));
   const tests = readHome({ paths: testPaths, fallback: { kind: "folder", folder: "tests" } });
@@ -43,9 +48,12 @@ export function readPythonLayout({ project, draft }: { project: FastapiProject; 
     schemas,
     routers,
     tests,
-    modelPath: (names) => project.models.find(({ name }) => name === names.className)?.path ?? placeOf({ home: models, file: `${names.pythonModule}.py` }),
-    schemaPath: (names) => findShapes({ project, entityName: names.className })[0]?.path ?? placeOf({ home: schemas, file: `${names.pythonModule}.py` }),
-    routerPath: (names) => join(routers.kind === "folder" ? routers.folder : parentFolder(routers.path), routerFile({ names, routerPaths })),
+    modelPath: (names) =>
+      project.models.find(({ name }) => name === names.className)?.path ?? placeOf({ home: models, file: `${names.pythonModule}.py` }),
+    schemaPath: (names) =>
+      findShapes({ project, entityName: names.className })[0]?.path ?? placeOf({ home: schemas, file: `${names.pythonModule}.py` }),
+    routerPath: (names) =>
+      join(routers.kind === "folder" ? routers.folder : parentFolder(routers.path), routerFile({ names, routerPaths })),
     testPath: (names) => join(tests.kind === "folder" ? tests.folder : parentFolder(tests.path), `test_${names.snakePlural}.py`),
     ...createModuleNamers({ project, draft }),
   };
@@ -63,12 +71,15 @@ function readHome({ paths, fallback }: { paths: string[]; fallback: Home }): Hom
   const [first] = unique;
   if (first === undefined) return fallback;
   const stem = first.split("/").at(-1)?.replace(/\.py$/, "") ?? "";
-  const isOneForAll = unique.length === 1 && /^(?:models?|schemas?|database|db|entities|orm|main|app|routes?|routers?|api|dtos?)$/.test(stem);
+  const isOneForAll =
+    unique.length === 1 && /^(?:models?|schemas?|database|db|entities|orm|main|app|routes?|routers?|api|dtos?)$/.test(stem);
   return isOneForAll ? { kind: "module", path: first } : { kind: "folder", folder: mostCommon(unique.map(parentFolder)) };
 }
 
 function likeModels({ models, packageFolder, name }: { models: Home; packageFolder: string; name: string }): Home {
-  return models.kind === "folder" ? { kind: "folder", folder: join(packageFolder, name) } : { kind: "module", path: join(packageFolder, `${name}.py`) };
+  return models.kind === "folder"
+    ? { kind: "folder", folder: join(packageFolder, name) }
+    : { kind: "module", path: join(packageFolder, `${name}.py`) };
 }
 
 /** The style of most models; that of generated projects where there is none. */
@@ -79,8 +90,14 @@ function readStyle({ models, modules }: FastapiProject): ModelStyle {
   const columnName = calls.length === 0 ? "mapped_column" : mostCommon(calls);
   const mappedName = columns.flatMap(({ annotation }) => /^((?:\w+\.)*Mapped)\[/.exec(annotation ?? "")?.[1] ?? [])[0] ?? "Mapped";
   const owner = /^(\w+)\.(?:Column|mapped_column)$/.exec(columnName)?.[1];
-  const isFlaskStyle = owner !== undefined && ![...modules.values()].some(({ imports }) => imports.some(({ names }) => names.some(({ name, alias }) => name.startsWith("sqlalchemy") && (alias ?? name) === owner)));
-  const relationshipName = models.flatMap(({ relations }) => relations).flatMap(({ value }) => /^([\w.]+)\s*\(/.exec(value ?? "")?.[1] ?? [])[0];
+  const isFlaskStyle =
+    owner !== undefined &&
+    ![...modules.values()].some(({ imports }) =>
+      imports.some(({ names }) => names.some(({ name, alias }) => name.startsWith("sqlalchemy") && (alias ?? name) === owner)),
+    );
+  const relationshipName = models
+    .flatMap(({ relations }) => relations)
+    .flatMap(({ value }) => /^([\w.]+)\s*\(/.exec(value ?? "")?.[1] ?? [])[0];
   return {
     declaration: columnName.endsWith("mapped_column") ? "mapped" : "column",
     baseName: mostCommon(models.flatMap(({ definition }) => definition.bases.slice(-1))),
@@ -117,7 +134,13 @@ function findSession({ modules }: FastapiProject): SessionSource {
 function findGetOr404({ modules }: FastapiProject): string | null {
   for (const [path, { functions, assignments }] of modules) {
     const isRouter = assignments.some(({ value }) => /APIRouter\(/.test(value ?? ""));
-    if (!isRouter && functions.some(({ name, parameters }) => name === "get_or_404" && /^\(\s*session\b[^,]*,\s*model\b[^,]*,\s*record_id\b/.test(parameters.text))) return path;
+    if (
+      !isRouter &&
+      functions.some(
+        ({ name, parameters }) => name === "get_or_404" && /^\(\s*session\b[^,]*,\s*model\b[^,]*,\s*record_id\b/.test(parameters.text),
+      )
+    )
+      return path;
   }
   return null;
 }
@@ -126,7 +149,13 @@ function findGetOr404({ modules }: FastapiProject): string | null {
  * Absolute names counted from the folder that the project's own imports count from, or relative ones where the project
  * writes those.
  */
-function createModuleNamers({ project, draft }: { project: FastapiProject; draft: ProjectDraft }): Pick<ProjectLayout, "moduleName" | "absoluteModuleName"> {
+function createModuleNamers({
+  project,
+  draft,
+}: {
+  project: FastapiProject;
+  draft: ProjectDraft;
+}): Pick<ProjectLayout, "moduleName" | "absoluteModuleName"> {
   const paths = new Set(draft.paths);
   const roots = new Map<string, number>();
   let relativeCount = 0;
@@ -141,7 +170,8 @@ function createModuleNamers({ project, draft }: { project: FastapiProject; draft
   const isRelative = relativeCount > absoluteCount;
   return {
     absoluteModuleName,
-    moduleName: ({ from, to }) => (isRelative && !/(?:^|\/)tests?\//.test(from) ? toRelativeModuleName({ from, to }) : absoluteModuleName(to)),
+    moduleName: ({ from, to }) =>
+      isRelative && !/(?:^|\/)tests?\//.test(from) ? toRelativeModuleName({ from, to }) : absoluteModuleName(to),
   };
 }
 
@@ -166,7 +196,9 @@ function ancestors(path: string): string[] {
 function commonFolder(paths: string[]): string {
   const [first, ...rest] = paths.map((path) => path.split("/").slice(0, -1));
   if (first === undefined) return "app";
-  const shared = first.filter((folder, index) => rest.every((other) => other.slice(0, index + 1).join("/") === first.slice(0, index + 1).join("/") && other[index] === folder));
+  const shared = first.filter((folder, index) =>
+    rest.every((other) => other.slice(0, index + 1).join("/") === first.slice(0, index + 1).join("/") && other[index] === folder),
+  );
   return shared.join("/");
 }
 

@@ -23,15 +23,33 @@ export function renderRouterFile({ entity, layout }: { entity: PlannedEntity; la
 }
 
 /** The routes for a module that holds the application itself, and the session's source with it. */
-export function renderApplicationRoutes({ entity, layout, application, modulePath }: { entity: PlannedEntity; layout: PythonLayout; application: string; modulePath: string }): PythonCode {
+export function renderApplicationRoutes({
+  entity,
+  layout,
+  application,
+  modulePath,
+}: {
+  entity: PlannedEntity;
+  layout: PythonLayout;
+  application: string;
+  modulePath: string;
+}): PythonCode {
   const { names } = entity;
   const routes = [...(layout.getOr404Path === null ? [ownGetOr404] : []), ...renderRoutes(entity)].join("\n\n\n");
   const session = layout.session.kind === "alias" ? layout.session.name : `Session = Depends(${layout.session.name})`;
   const code = routes
     .replace(/@router\.(\w+)\("/g, (_, method: string) => `@${application}.${method}("/${names.kebabPlural}`)
     .replaceAll("session: SessionDep", `session: ${session}`);
-  const unneeded = new Set(["APIRouter", "Annotated", "SessionDep", ...(layout.session.path === modulePath ? [layout.session.name] : []), ...(layout.getOr404Path === modulePath ? ["get_or_404"] : [])]);
-  const imports = routerImports({ entity, layout: { ...layout, routerPath: () => modulePath } }).filter(({ name }) => name === undefined || !unneeded.has(name));
+  const unneeded = new Set([
+    "APIRouter",
+    "Annotated",
+    "SessionDep",
+    ...(layout.session.path === modulePath ? [layout.session.name] : []),
+    ...(layout.getOr404Path === modulePath ? ["get_or_404"] : []),
+  ]);
+  const imports = routerImports({ entity, layout: { ...layout, routerPath: () => modulePath } }).filter(
+    ({ name }) => name === undefined || !unneeded.has(name),
+  );
   return { code, imports };
 }
 
@@ -46,10 +64,23 @@ function routerImports({ entity, layout }: { entity: PlannedEntity; layout: Pyth
     { module: "fastapi", name: "APIRouter" },
     { module: "sqlalchemy", name: "select" },
     { module: module(session.path), name: session.kind === "alias" ? "SessionDep" : session.name },
-    ...(session.kind === "alias" ? [] : [{ module: "typing", name: "Annotated" }, { module: "fastapi", name: "Depends" }]),
+    ...(session.kind === "alias"
+      ? []
+      : [
+          { module: "typing", name: "Annotated" },
+          { module: "fastapi", name: "Depends" },
+        ]),
     ...(session.kind === "alias" && getOr404Path !== null ? [] : [{ module: "sqlalchemy.orm", name: "Session" }]),
-    ...(getOr404Path === null ? [{ module: "typing", name: "Any" }, { module: "fastapi", name: "HTTPException" }] : [{ module: module(getOr404Path), name: "get_or_404" }]),
-    ...[names, ...references.map(({ target }) => target), ...linked].map((target) => ({ module: module(layout.modelPath(target)), name: target.className })),
+    ...(getOr404Path === null
+      ? [
+          { module: "typing", name: "Any" },
+          { module: "fastapi", name: "HTTPException" },
+        ]
+      : [{ module: module(getOr404Path), name: "get_or_404" }]),
+    ...[names, ...references.map(({ target }) => target), ...linked].map((target) => ({
+      module: module(layout.modelPath(target)),
+      name: target.className,
+    })),
     ...["Create", "Read", "Update"].map((suffix) => ({ module: module(layout.schemaPath(names)), name: `${names.className}${suffix}` })),
     ...linked.map((target) => ({ module: module(layout.schemaPath(target)), name: `${target.className}Read` })),
   ];
@@ -66,7 +97,8 @@ function renderRoutes(entity: PlannedEntity): string[] {
   const { names, references } = entity;
   const { className, pythonVariable: variable, snake, snakePlural, words, wordsPlural } = names;
   const idPath = `"/{${snake}_id}"`;
-  const load = `    ${variable} = get_or_404(session, ${className}, ${snake}_id)`;
+  const find = [`session`, className, `${snake}_id`];
+  const load = renderPythonCall({ indent: "    ", head: `${variable} = get_or_404`, args: find });
   return [
     `@router.get("", response_model=list[${className}Read])
 def list_${snakePlural}(session: SessionDep) -> Sequence[${className}]:
@@ -74,7 +106,7 @@ def list_${snakePlural}(session: SessionDep) -> Sequence[${className}]:
     statement = select(${className}).order_by(${className}.id)
     return session.scalars(statement).all()`,
     `@router.post("", response_model=${className}Read, status_code=201)
-def create_${snake}(payload: ${className}Create, session: SessionDep) -> ${className}:
+${renderPythonCall({ indent: "", head: `def create_${snake}`, args: [`payload: ${className}Create`, "session: SessionDep"], tail: ` -> ${className}:` })}
     """Create ${withArticle(words)}."""
 ${references.map((reference) => `${renderReferenceCheck({ reference, indent: "    ", mayBeMissing: reference.isOptional })}\n`).join("")}    ${variable} = ${className}(**payload.model_dump())
     session.add(${variable})
@@ -83,7 +115,7 @@ ${references.map((reference) => `${renderReferenceCheck({ reference, indent: "  
     `@router.get(${idPath}, response_model=${className}Read)
 ${renderPythonCall({ indent: "", head: `def get_${snake}`, args: [`${snake}_id: int`, "session: SessionDep"], tail: ` -> ${className}:` })}
     """One ${words}, or 404."""
-    return get_or_404(session, ${className}, ${snake}_id)`,
+${renderPythonCall({ indent: "    ", head: "return get_or_404", args: find })}`,
     `@router.patch(${idPath}, response_model=${className}Read)
 ${renderPythonCall({ indent: "", head: `def update_${snake}`, args: [`${snake}_id: int`, `payload: ${className}Update`, "session: SessionDep"], tail: ` -> ${className}:` })}
     """Change the fields that are sent."""
@@ -101,7 +133,15 @@ ${renderPythonCall({ indent: "", head: `def delete_${snake}`, args: [`${snake}_i
 }
 
 /** Answers 404 where the record that is referred to does not exist, before the database refuses the key. */
-function renderReferenceCheck({ reference, indent, mayBeMissing }: { reference: PlannedReference; indent: string; mayBeMissing: boolean }): string {
+function renderReferenceCheck({
+  reference,
+  indent,
+  mayBeMissing,
+}: {
+  reference: PlannedReference;
+  indent: string;
+  mayBeMissing: boolean;
+}): string {
   const check = `get_or_404(session, ${reference.target.className}, payload.${reference.fieldName})`;
   return mayBeMissing ? `${indent}if payload.${reference.fieldName} is not None:\n${indent}    ${check}` : `${indent}${check}`;
 }

@@ -13,7 +13,11 @@ export type SchemaRole = "create" | "update" | "read";
 /** A module with one entity's API shapes. */
 export function renderSchemaFile({ entity, layout }: { entity: PlannedEntity; layout: PythonLayout }): GeneratedFile {
   const { names } = entity;
-  const sections = [`"""What the API takes and gives for ${names.wordsPlural}."""`, renderPythonImports(schemaImports({ entity, layout })), ...renderSchemaClasses(entity).map((definition) => `\n${definition}`)];
+  const sections = [
+    `"""What the API takes and gives for ${names.wordsPlural}."""`,
+    renderPythonImports(schemaImports({ entity, layout })),
+    ...renderSchemaClasses(entity).map((definition) => `\n${definition}`),
+  ];
   return { path: layout.schemaPath(names), text: `${sections.join("\n\n")}\n` };
 }
 
@@ -42,11 +46,29 @@ export function renderSchemaClasses(entity: PlannedEntity): string[] {
     ...writable.map((field) => renderSchemaField({ field, role, indent: "    " })),
     ...references.map(({ fieldName, isOptional }) => renderReferenceField({ fieldName, isOptional, role })),
   ];
-  const readLines = [...readOnly.map((field) => renderSchemaField({ field, role: "read", indent: "    " })), ...(hasCreatedAt(entity) ? [] : ["    created_at: dt.datetime"])];
+  const readLines = [
+    ...readOnly.map((field) => renderSchemaField({ field, role: "read", indent: "    " })),
+    ...(hasCreatedAt(entity) ? [] : ["    created_at: dt.datetime"]),
+  ];
   return [
-    renderClass({ name: `${names.className}Base`, parent: "BaseModel", doc: `What a client sets on ${withArticle(names.words)}.`, lines: lines("create") }),
-    renderClass({ name: `${names.className}Create`, parent: `${names.className}Base`, doc: `Body of POST /${names.kebabPlural}.`, lines: [] }),
-    renderClass({ name: `${names.className}Update`, parent: "BaseModel", doc: `Body of PATCH /${names.kebabPlural}/{${names.snake}_id}. What is left out keeps its value.`, lines: lines("update") }),
+    renderClass({
+      name: `${names.className}Base`,
+      parent: "BaseModel",
+      doc: `What a client sets on ${withArticle(names.words)}.`,
+      lines: lines("create"),
+    }),
+    renderClass({
+      name: `${names.className}Create`,
+      parent: `${names.className}Base`,
+      doc: `Body of POST /${names.kebabPlural}.`,
+      lines: [],
+    }),
+    renderClass({
+      name: `${names.className}Update`,
+      parent: "BaseModel",
+      doc: `Body of PATCH /${names.kebabPlural}/{${names.snake}_id}. What is left out keeps its value.`,
+      lines: lines("update"),
+    }),
     renderClass({
       name: `${names.className}Read`,
       parent: `${names.className}Base`,
@@ -66,7 +88,11 @@ export function renderSchemaField({ field, role, indent }: { field: PlannedField
   const fallback = mayBeNone ? "None" : pythonDefault(field);
   if (field.isList && !mayBeNone) return `${annotation} = Field(default_factory=list)`;
   if (constraints.length === 0) return fallback === null ? annotation : `${annotation} = ${fallback}`;
-  return renderPythonCall({ indent, head: `${annotation.trim()} = Field`, args: [...(fallback === null ? [] : [`default=${fallback}`]), ...constraints] });
+  return renderPythonCall({
+    indent,
+    head: `${annotation.trim()} = Field`,
+    args: [...(fallback === null ? [] : [`default=${fallback}`]), ...constraints],
+  });
 }
 
 function schemaAnnotation(field: PlannedField): string {

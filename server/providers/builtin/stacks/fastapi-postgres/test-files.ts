@@ -8,7 +8,15 @@ import { maxPythonLineLength, quotePython, renderPythonCall, renderPythonImports
 export function renderTestSetup(plan: ProjectPlan): GeneratedFile[] {
   return [
     { path: "tests/__init__.py", text: `"""Tests of the API, against an in-memory database."""\n` },
-    { path: "tests/conftest.py", text: renderConftest({ base: { module: "app.database", name: "Base" }, session: { module: "app.database", name: "get_session" }, application: { module: "app.main", name: "app" }, modelModules: ["app.models"] }) },
+    {
+      path: "tests/conftest.py",
+      text: renderConftest({
+        base: { module: "app.database", name: "Base" },
+        session: { module: "app.database", name: "get_session" },
+        application: { module: "app.main", name: "app" },
+        modelModules: ["app.models"],
+      }),
+    },
     { path: "tests/factories.py", text: `${factoriesHead}${plan.entities.map((entity) => `\n\n${renderFactory(entity)}`).join("")}` },
   ];
 }
@@ -40,8 +48,9 @@ ${renderPatch({ entity, field: changed })}
         ]),
     `def test_delete(client: TestClient) -> None:
     ${variable} = create_${snake}(client)
-    assert client.delete(f"/${kebabPlural}/{${variable}['id']}").status_code == 204
-    assert client.get(f"/${kebabPlural}/{${variable}['id']}").status_code == 404`,
+    url = f"/${kebabPlural}/{${variable}['id']}"
+    assert client.delete(url).status_code == 204
+    assert client.get(url).status_code == 404`,
     `def test_missing_${snake}_is_404(client: TestClient) -> None:
     assert client.get("/${kebabPlural}/999999").status_code == 404
     assert client.patch("/${kebabPlural}/999999", json={}).status_code == 404
@@ -59,7 +68,10 @@ export function renderFactory(entity: PlannedEntity): string {
   const values = [...fields.filter(isSentByClients).map(renderPayloadEntry), "**fields"];
   const parents = references
     .filter(({ isOptional }) => !isOptional)
-    .map(({ fieldName, target }) => `    if "${fieldName}" not in fields:\n        fields["${fieldName}"] = create_${target.snake}(client)["id"]\n`);
+    .map(
+      ({ fieldName, target }) =>
+        `    if "${fieldName}" not in fields:\n        fields["${fieldName}"] = create_${target.snake}(client)["id"]\n`,
+    );
   const doc = `Create ${withArticle(names.words)} through the API${parents.length === 0 ? "" : ", with the records that it needs"}.`;
   return `def create_${names.snake}(client: TestClient, **fields: Any) -> dict[str, Any]:
     """${doc}"""
@@ -89,7 +101,11 @@ export function renderPayload(values: string[]): string {
 function renderPatch({ entity, field }: { entity: PlannedEntity; field: PlannedField }): string {
   const { kebabPlural, pythonVariable } = entity.names;
   const url = `f"/${kebabPlural}/{${pythonVariable}['id']}"`;
-  return renderPythonCall({ indent: "    ", head: "response = client.patch", args: [url, `json={${quotePython(field.name)}: ${changedValue(field)}}`] });
+  return renderPythonCall({
+    indent: "    ",
+    head: "response = client.patch",
+    args: [url, `json={${quotePython(field.name)}: ${changedValue(field)}}`],
+  });
 }
 
 /** A valid value as a Python expression; a fresh one each time where the field is unique. */
@@ -112,7 +128,8 @@ function sampleValue({ kind, isUnique, enumType, name }: PlannedField): string {
     case "date":
       return `"2030-01-31"`;
     case "datetime":
-      return `"2030-01-31T12:00:00Z"`;
+      // Without an offset: SQLite, which the tests run on, stores none.
+      return `"2030-01-31T12:00:00"`;
     case "uuid":
       return isUnique ? `f"00000000-0000-4000-8000-{next(numbers):012d}"` : `"00000000-0000-4000-8000-000000000001"`;
     case "json":
@@ -157,14 +174,27 @@ from fastapi.testclient import TestClient
 numbers = itertools.count(1)
 `;
 
-export type ImportedName = { module: string; name: string };
+type ImportedName = { module: string; name: string };
 
 /** `tests/conftest.py`. `modelModules` are the modules whose import registers the tables. */
-export function renderConftest({ base, session, application, modelModules }: { base: ImportedName; session: ImportedName; application: ImportedName; modelModules: string[] }): string {
+export function renderConftest({
+  base,
+  session,
+  application,
+  modelModules,
+}: {
+  base: ImportedName;
+  session: ImportedName;
+  application: ImportedName;
+  modelModules: string[];
+}): string {
   const variable = application.name === "app" ? "application" : application.name;
   const own = [
     ...modelModules.map((module) => `import ${module}  # noqa: F401  (registers the tables)`),
-    renderPythonImports([...[base, session].map(({ module, name }) => ({ module, name: name.split(".")[0] ?? name })), { ...application, ...(application.name === variable ? {} : { alias: variable }) }]),
+    renderPythonImports([
+      ...[base, session].map(({ module, name }) => ({ module, name: name.split(".")[0] ?? name })),
+      { ...application, ...(application.name === variable ? {} : { alias: variable }) },
+    ]),
   ];
   return `"""A client for each test, on an empty in-memory database."""
 

@@ -4,7 +4,13 @@ import type { PlannedEntity, PlannedLink } from "../../project-plan.ts";
 import { spellField } from "./prisma-types.ts";
 
 /** The handlers under `app/api/<plural>`. */
-export function renderApiRoutes({ entity, schemaModule = `@/lib/schemas/${entity.names.kebab}` }: { entity: PlannedEntity; schemaModule?: string }): GeneratedFile[] {
+export function renderApiRoutes({
+  entity,
+  schemaModule = `@/lib/schemas/${entity.names.kebab}`,
+}: {
+  entity: PlannedEntity;
+  schemaModule?: string;
+}): GeneratedFile[] {
   const { names, links } = entity;
   return [
     { path: `app/api/${names.kebabPlural}/route.ts`, text: renderListRoute({ entity, schemaModule }) },

@@ -11,7 +11,12 @@ import { renderZodFile } from "./zod-schema-file.ts";
 export function createNextjsProject(plan: ProjectPlan): GeneratedFile[] {
   return [
     { path: "prisma/schema.prisma", text: renderPrismaSchema(plan) },
-    ...plan.entities.flatMap((entity) => [renderZodFile({ entity }), ...renderApiRoutes({ entity }), renderEntityPage({ entity }), renderSchemaTest({ entity })]),
+    ...plan.entities.flatMap((entity) => [
+      renderZodFile({ entity }),
+      ...renderApiRoutes({ entity }),
+      renderEntityPage({ entity }),
+      renderSchemaTest({ entity }),
+    ]),
     ...renderAppPages(plan),
     ...renderProjectFiles(plan),
   ];

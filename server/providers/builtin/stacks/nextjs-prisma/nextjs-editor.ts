@@ -19,7 +19,6 @@ export function openNextjsEditor({ draft, parser }: { draft: ProjectDraft; parse
   const project = readNextProject({ draft, parser });
   if (project === null) return null;
   return {
-    label: "Next.js",
     entities: project.models.map((model) => ({ name: model.name, fields: scalarFields({ model, project }).map(({ name }) => name) })),
     run: (intent) => runIntent({ project: readNextProject({ draft, parser }) ?? project, intent }),
   };

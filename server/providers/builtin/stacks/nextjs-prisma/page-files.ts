@@ -11,11 +11,10 @@ export function renderAppPages({ title, entities }: ProjectPlan): GeneratedFile[
     {
       path: "app/layout.tsx",
       text: `import type { Metadata } from "next";
-import type { ReactNode } from "react";
 
 export const metadata: Metadata = { title: ${JSON.stringify(title)} };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default function RootLayout({ children }: { children: React.ReactNode }) {
   return (
     <html lang="en">
       <body style={{ fontFamily: "system-ui, sans-serif", margin: "2rem auto", maxWidth: "60rem" }}>
@@ -70,7 +69,10 @@ export function renderEntityPage({
 }): GeneratedFile {
   const { names, fields, references } = entity;
   const { camel, camelPlural, className, wordsPlural } = names;
-  const columns = [...fields.filter(({ kind, isGenerated }) => kind !== "json" && !isGenerated).map(({ name }) => name), ...references.map(({ fieldName }) => fieldName)];
+  const columns = [
+    ...fields.filter(({ kind, isGenerated }) => kind !== "json" && !isGenerated).map(({ name }) => name),
+    ...references.map(({ fieldName }) => fieldName),
+  ];
   const pageName = `${capitalize(camelPlural)}Page`;
   return {
     path: `app/${names.kebabPlural}/page.tsx`,
@@ -86,11 +88,11 @@ ${columns.map((name) => renderColumnLine({ name, fieldCase })).join("\n")}
 ];
 
 export default async function ${pageName}() {
-  const ${camelPlural} = await prisma.${camel}.findMany({ orderBy: { id: "asc" } });
+  const records = await prisma.${camel}.findMany({ orderBy: { id: "asc" } });
   return (
     <main>
       <h1>${capitalize(wordsPlural)}</h1>
-      {${camelPlural}.length === 0 ? (
+      {records.length === 0 ? (
         <p>No ${wordsPlural} yet.</p>
       ) : (
         <table>
@@ -102,7 +104,7 @@ export default async function ${pageName}() {
             </tr>
           </thead>
           <tbody>
-            {${camelPlural}.map((record) => (
+            {records.map((record) => (
               <tr key={record.id}>
                 {columns.map(({ key }) => (
                   <td key={key}>{formatCell(record[key])}</td>

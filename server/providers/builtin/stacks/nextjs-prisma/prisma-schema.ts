@@ -5,7 +5,7 @@ import { alignFields, enumValue, prismaFieldLine, spellField } from "./prisma-ty
 /** `prisma/schema.prisma` */
 export function renderPrismaSchema({ entities }: ProjectPlan): string {
   const enums = entities.flatMap(({ fields }) => fields.flatMap(({ enumType }) => (enumType === null ? [] : [renderPrismaEnum(enumType)])));
-  const models = entities.map((entity) => renderPrismaModel({ entity, fieldCase: "camel" }));
+  const models = entities.map((entity) => renderPrismaModel({ entity, fieldCase: "camel", hasNativeTypes: true }));
   return `${[head, ...enums, ...models].join("\n\n")}\n`;
 }
 
@@ -24,26 +24,53 @@ export function renderPrismaEnum({ name, values }: PlannedEnum): string {
 }
 
 /** A model block, no trailing newline. */
-export function renderPrismaModel({ entity, fieldCase }: { entity: PlannedEntity; fieldCase: FieldCase }): string {
+export function renderPrismaModel({
+  entity,
+  fieldCase,
+  hasNativeTypes,
+}: {
+  entity: PlannedEntity;
+  fieldCase: FieldCase;
+  hasNativeTypes: boolean;
+}): string {
   const { names, fields, references } = entity;
   const columns: [string, string, string][] = [
     ["id", "Int", "@id @default(autoincrement())"],
-    ...fields.map((field) => prismaFieldLine({ field, fieldCase })),
-    ...references.map((reference): [string, string, string] => [spellField({ name: reference.fieldName, fieldCase }), reference.isOptional ? "Int?" : "Int", reference.isUnique ? "@unique" : ""]),
-    ...(fields.some(({ name }) => name === "created_at") ? [] : [[spellField({ name: "created_at", fieldCase }), "DateTime", "@default(now())"] as [string, string, string]]),
+    ...fields.map((field) => prismaFieldLine({ field, fieldCase, hasNativeTypes })),
+    ...references.map((reference): [string, string, string] => [
+      spellField({ name: reference.fieldName, fieldCase }),
+      reference.isOptional ? "Int?" : "Int",
+      reference.isUnique ? "@unique" : "",
+    ]),
+    ...(fields.some(({ name }) => name === "created_at")
+      ? []
+      : [[spellField({ name: "created_at", fieldCase }), "DateTime", "@default(now())"] as [string, string, string]]),
   ];
   const relations = listRelations({ entity, fieldCase });
-  const indexes = references.filter(({ isUnique }) => !isUnique).map(({ fieldName }) => `  @@index([${spellField({ name: fieldName, fieldCase })}])`);
-  const blocks = [alignFields(columns), relations.length === 0 ? [] : alignFields(relations), indexes].filter((block) => block.length > 0).map((block) => block.join("\n"));
+  const indexes = references
+    .filter(({ isUnique }) => !isUnique)
+    .map(({ fieldName }) => `  @@index([${spellField({ name: fieldName, fieldCase })}])`);
+  const blocks = [alignFields(columns), relations.length === 0 ? [] : alignFields(relations), indexes]
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"));
   return `model ${names.className} {\n${blocks.join("\n\n")}\n}`;
 }
 
 function listRelations({ entity, fieldCase }: { entity: PlannedEntity; fieldCase: FieldCase }): [string, string, string][] {
   const { names, references, reverses, links } = entity;
   return [
-    ...references.map((reference): [string, string, string] => renderReferenceLine({ reference, owner: names.className, isNamed: isAmbiguous({ entity, other: reference.target.className }), fieldCase })),
+    ...references.map((reference): [string, string, string] =>
+      renderReferenceLine({
+        reference,
+        owner: names.className,
+        isNamed: isAmbiguous({ entity, other: reference.target.className }),
+        fieldCase,
+      }),
+    ),
     ...reverses.map(({ fieldName, source, role, isMany }): [string, string, string] => {
-      const name = isAmbiguous({ entity, other: source.className }) ? `@relation("${relationName({ owner: source.className, role })}")` : "";
+      const name = isAmbiguous({ entity, other: source.className })
+        ? `@relation("${relationName({ owner: source.className, role })}")`
+        : "";
       return [spellField({ name: fieldName, fieldCase }), `${source.className}${isMany ? "[]" : "?"}`, name];
     }),
     ...links.map(({ fieldName, target, tableName }): [string, string, string] => {
@@ -54,18 +81,35 @@ function listRelations({ entity, fieldCase }: { entity: PlannedEntity; fieldCase
 }
 
 /** The line of the side that holds the key. */
-export function renderReferenceLine({ reference, owner, isNamed, fieldCase }: { reference: PlannedReference; owner: string; isNamed: boolean; fieldCase: FieldCase }): [string, string, string] {
+function renderReferenceLine({
+  reference,
+  owner,
+  isNamed,
+  fieldCase,
+}: {
+  reference: PlannedReference;
+  owner: string;
+  isNamed: boolean;
+  fieldCase: FieldCase;
+}): [string, string, string] {
   const { role, target, isOptional, fieldName } = reference;
   const name = isNamed ? `"${relationName({ owner, role })}", ` : "";
   const key = spellField({ name: fieldName, fieldCase });
-  return [spellField({ name: role, fieldCase }), `${target.className}${isOptional ? "?" : ""}`, `@relation(${name}fields: [${key}], references: [id], onDelete: ${isOptional ? "SetNull" : "Cascade"})`];
+  return [
+    spellField({ name: role, fieldCase }),
+    `${target.className}${isOptional ? "?" : ""}`,
+    `@relation(${name}fields: [${key}], references: [id], onDelete: ${isOptional ? "SetNull" : "Cascade"})`,
+  ];
 }
 
 /** Prisma wants a name on both sides where two models have more than one relation, or a model one to itself. */
 function isAmbiguous({ entity, other }: { entity: PlannedEntity; other: string }): boolean {
   const { names, references, reverses, links } = entity;
   if (other === names.className) return true;
-  const count = references.filter(({ target }) => target.className === other).length + reverses.filter(({ source }) => source.className === other).length + links.filter(({ target }) => target.className === other).length;
+  const count =
+    references.filter(({ target }) => target.className === other).length +
+    reverses.filter(({ source }) => source.className === other).length +
+    links.filter(({ target }) => target.className === other).length;
   return count > 1;
 }
 

@@ -29,11 +29,28 @@ export function enumValue(value: string): string {
   return /^[A-Za-z]/.test(name) ? name : `v${name}`;
 }
 
-/** The three columns of a field's line: name, type, attributes. */
-export function prismaFieldLine({ field, fieldCase }: { field: PlannedField; fieldCase: FieldCase }): [name: string, type: string, attributes: string] {
-  const { type, native } = field.enumType !== null ? { type: field.enumType.name, native: null } : prismaKinds[field.kind === "enum" ? "string" : field.kind];
+/**
+ * The three columns of a field's line: name, type, attributes.
+ *
+ * @param hasNativeTypes whether the database is PostgreSQL, whose column types the templates name
+ */
+export function prismaFieldLine({
+  field,
+  fieldCase,
+  hasNativeTypes,
+}: {
+  field: PlannedField;
+  fieldCase: FieldCase;
+  hasNativeTypes: boolean;
+}): [name: string, type: string, attributes: string] {
+  const { type, native } =
+    field.enumType !== null ? { type: field.enumType.name, native: null } : prismaKinds[field.kind === "enum" ? "string" : field.kind];
   const suffix = field.isList ? "[]" : field.isOptional ? "?" : "";
-  const attributes = [...(field.isUnique && !field.isList ? ["@unique"] : []), ...prismaDefault(field), ...(native === null ? [] : [native])];
+  const attributes = [
+    ...(field.isUnique && !field.isList ? ["@unique"] : []),
+    ...prismaDefault(field),
+    ...(native === null || !hasNativeTypes ? [] : [native]),
+  ];
   return [spellField({ name: field.name, fieldCase }), `${type}${suffix}`, attributes.join(" ")];
 }
 

@@ -17,7 +17,10 @@ export function renderProjectFiles(plan: ProjectPlan): GeneratedFile[] {
     { path: "Dockerfile", text: dockerfile },
     { path: "docker-compose.yml", text: renderCompose(plan) },
     { path: "README.md", text: renderReadme(plan) },
-    { path: ".env.example", text: `# Copy to .env. The application and Prisma read it.\nDATABASE_URL=postgresql://postgres:postgres@localhost:5432/${plan.slug}\n` },
+    {
+      path: ".env.example",
+      text: `# Copy to .env. The application and Prisma read it.\nDATABASE_URL=postgresql://postgres:postgres@localhost:5432/${plan.slug}\n`,
+    },
     { path: ".gitignore", text: "node_modules/\n.next/\nlib/generated/\n.env\n*.tsbuildinfo\n" },
     { path: ".dockerignore", text: "node_modules\n.next\nlib/generated\n.env\n.git\n" },
   ];

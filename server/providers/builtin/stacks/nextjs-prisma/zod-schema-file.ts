@@ -7,12 +7,23 @@ import type { FieldCase } from "./prisma-types.ts";
 import { enumValue, hasDatabaseDefault, spellField } from "./prisma-types.ts";
 
 /** `lib/schemas/<entity>.ts` */
-export function renderZodFile({ entity, fieldCase = "camel", path = `lib/schemas/${entity.names.kebab}.ts` }: { entity: PlannedEntity; fieldCase?: FieldCase; path?: string }): GeneratedFile {
+export function renderZodFile({
+  entity,
+  fieldCase = "camel",
+  path = `lib/schemas/${entity.names.kebab}.ts`,
+}: {
+  entity: PlannedEntity;
+  fieldCase?: FieldCase;
+  path?: string;
+}): GeneratedFile {
   const { names, fields, references } = entity;
   const enums = fields.flatMap((field) => (field.enumType === null ? [] : [renderZodEnum(field)]));
   const lines = [
     ...fields.filter(({ isGenerated }) => !isGenerated).map((field) => zodFieldLine({ field, fieldCase })),
-    ...references.map(({ fieldName, isOptional }) => `  ${spellField({ name: fieldName, fieldCase })}: z.int().positive()${isOptional ? ".nullish()" : ""},`),
+    ...references.map(
+      ({ fieldName, isOptional }) =>
+        `  ${spellField({ name: fieldName, fieldCase })}: z.int().positive()${isOptional ? ".nullish()" : ""},`,
+    ),
   ];
   const sections = [
     `import { z } from "zod";`,

@@ -13,15 +13,25 @@ export function addPythonImports({ text, imports, parser }: { text: string; impo
 function addImport({ module, wanted }: { module: PythonModule; wanted: PythonImport }): string {
   const { name, alias } = wanted;
   if (name === undefined) {
-    const isThere = module.imports.some((line) => line.module === null && line.names.some((given) => given.name === wanted.module && given.alias === (alias ?? null)));
-    return isThere ? module.text : insertImport({ module, wanted, line: alias === undefined ? `import ${wanted.module}` : `import ${wanted.module} as ${alias}` });
+    const isThere = module.imports.some(
+      (line) => line.module === null && line.names.some((given) => given.name === wanted.module && given.alias === (alias ?? null)),
+    );
+    return isThere
+      ? module.text
+      : insertImport({ module, wanted, line: alias === undefined ? `import ${wanted.module}` : `import ${wanted.module} as ${alias}` });
   }
   const spelled = alias === undefined ? name : `${name} as ${alias}`;
   const sameModule = module.imports.filter((line) => line.module === wanted.module);
-  if (sameModule.some(({ names }) => names.some((given) => given.name === "*" || (given.name === name && given.alias === (alias ?? null))))) return module.text;
+  if (sameModule.some(({ names }) => names.some((given) => given.name === "*" || (given.name === name && given.alias === (alias ?? null)))))
+    return module.text;
   const extendable = sameModule.find((line) => !module.text.slice(line.start, line.end).includes("#"));
   if (extendable === undefined) return insertImport({ module, wanted, line: `from ${wanted.module} import ${spelled}` });
-  return spliceText({ text: module.text, start: extendable.start, end: extendable.end, insert: extendImport({ line: extendable, name: spelled, source: module.text.slice(extendable.start, extendable.end) }) });
+  return spliceText({
+    text: module.text,
+    start: extendable.start,
+    end: extendable.end,
+    insert: extendImport({ line: extendable, name: spelled, source: module.text.slice(extendable.start, extendable.end) }),
+  });
 }
 
 /** Keeps the statement's order where it has one, and its layout of one name a line. */
@@ -42,7 +52,9 @@ function insertImport({ module, wanted, line }: { module: PythonModule; wanted: 
   const rankOf = (given: PythonImportLine): number => rankPythonModule(given.module ?? given.names[0]?.name ?? "");
   const sameRank = imports.filter((given) => rankOf(given) === rank);
   const key = importKey({ isPlain: wanted.name === undefined, module: wanted.module });
-  const before = sameRank.filter((given) => importKey({ isPlain: given.module === null, module: given.module ?? given.names[0]?.name ?? "" }) <= key).at(-1);
+  const before = sameRank
+    .filter((given) => importKey({ isPlain: given.module === null, module: given.module ?? given.names[0]?.name ?? "" }) <= key)
+    .at(-1);
   if (before !== undefined) return insertLinesAfter({ text, offset: before.end, lines: line });
   const first = sameRank[0];
   if (first !== undefined) return insertLinesBefore({ text, offset: first.start, lines: line });
@@ -58,4 +70,3 @@ function insertImport({ module, wanted, line }: { module: PythonModule; wanted: 
 function importKey({ isPlain, module }: { isPlain: boolean; module: string }): string {
   return `${isPlain ? 0 : 1} ${module}`;
 }
-

@@ -14,13 +14,15 @@ type RouterList = { path: string; module: PythonModule; application: string };
 export function addEntityRouter({ python, entity }: { python: PythonProject; entity: PlannedEntity }): RuleOutcome {
   const { draft, layout, project } = python;
   const usesAsync = [...project.modules.values()].some(({ text }) => /\bAsyncSession\b/.test(text));
-  if (usesAsync) return refuse("The project uses async database sessions, for which the built-in generator has no routes, so none were written.");
+  if (usesAsync)
+    return refuse("The project uses async database sessions, for which the built-in generator has no routes, so none were written.");
   const list = findRouterList(python);
   if (list !== null && layout.session.path === list.path) return addToApplication({ python, entity, list });
   const { path, text } = renderRouterFile({ entity, layout });
   if (draft.has(path)) return refuse(`${path} exists already, so no routes were written.`);
   draft.write({ path, text });
-  if (list === null) return refuse(`Routes were written to ${path}, but no FastAPI application was found to include them: add app.include_router.`);
+  if (list === null)
+    return refuse(`Routes were written to ${path}, but no FastAPI application was found to include them: add app.include_router.`);
   includeRouter({ python, list, path });
   return done(`Added ${path}.`);
 }
@@ -38,7 +40,9 @@ function findRouterList({ project }: PythonProject): RouterList | null {
     const application = module.assignments.find(({ value }) => /^(?:\w+\.)?FastAPI\s*\(/.test(value ?? ""));
     const included = module.statements.filter(({ text }) => /^\w+\.include_router\s*\(/.test(text));
     const variable = /^(\w+)\./.exec(included.at(-1)?.text ?? "")?.[1] ?? application?.name;
-    return variable === undefined ? [] : [{ path, module, application: variable, weight: included.length * 2 + (application === undefined ? 0 : 1) }];
+    return variable === undefined
+      ? []
+      : [{ path, module, application: variable, weight: included.length * 2 + (application === undefined ? 0 : 1) }];
   });
   return candidates.sort((a, b) => b.weight - a.weight)[0] ?? null;
 }
@@ -54,11 +58,16 @@ function includeRouter({ python, list, path }: { python: PythonProject; list: Ro
   const argument = /include_router\s*\(\s*([\w.]+)/.exec(last?.text ?? "")?.[1];
   const importsModule = argument === undefined || argument.endsWith(".router");
   const packageName = moduleName.replace(/\.?[^.]+$/, "");
-  const wanted = importsModule ? { module: packageName === "" ? "." : packageName, name: stem } : { module: moduleName, name: "router", alias: `${stem}_router` };
+  const wanted = importsModule
+    ? { module: packageName === "" ? "." : packageName, name: stem }
+    : { module: moduleName, name: "router", alias: `${stem}_router` };
   const reference = importsModule ? `${stem}.router` : `${stem}_router`;
   const statement = `${application}.include_router(${reference}${commonArguments({ text: last?.text ?? "", argument })})`;
   const anchor = last ?? module.assignments.find(({ name }) => name === application);
-  const text = anchor === undefined ? `${module.text.trimEnd()}\n\n${statement}\n` : insertLinesAfter({ text: module.text, offset: anchor.end, lines: last === undefined ? `\n${statement}` : statement });
+  const text =
+    anchor === undefined
+      ? `${module.text.trimEnd()}\n\n${statement}\n`
+      : insertLinesAfter({ text: module.text, offset: anchor.end, lines: last === undefined ? `\n${statement}` : statement });
   draft.write({ path: list.path, text: addPythonImports({ text, imports: [wanted], parser }) });
 }
 

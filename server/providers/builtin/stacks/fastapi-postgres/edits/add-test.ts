@@ -14,7 +14,10 @@ export function addEntityTest({ python, entity }: { python: PythonProject; entit
   if (draft.has(path)) return refuse(`${path} exists already.`);
   const factories = draft.paths.find((candidate) => /(?:^|\/)tests\/factories\.py$/.test(candidate)) ?? null;
   const missing = missingParents({ entity, text: factories === null ? "" : (draft.find(factories) ?? "") });
-  if (missing.length > 0) return refuse(`${path} was not written: its records need ${withArticle(missing[0]?.words ?? "")}, and there is no tests/factories.py with a function that makes one.`);
+  if (missing.length > 0)
+    return refuse(
+      `${path} was not written: its records need ${withArticle(missing[0]?.words ?? "")}, and there is no tests/factories.py with a function that makes one.`,
+    );
   const fixtures = addClientFixture(python);
   if (fixtures.status === "refused") return fixtures;
   const test = renderTestFile(entity);
@@ -22,7 +25,8 @@ export function addEntityTest({ python, entity }: { python: PythonProject; entit
     draft.write({ path, text: withOwnFactory({ text: test.text, entity }) });
   } else {
     const text = draft.find(factories) ?? "";
-    if (!text.includes(`def create_${entity.names.snake}(`)) draft.write({ path: factories, text: `${text.trimEnd()}\n\n\n${renderFactory(entity)}` });
+    if (!text.includes(`def create_${entity.names.snake}(`))
+      draft.write({ path: factories, text: `${text.trimEnd()}\n\n\n${renderFactory(entity)}` });
     draft.write({ path, text: test.text });
   }
   return done(`Added ${path}.`);
@@ -31,15 +35,22 @@ export function addEntityTest({ python, entity }: { python: PythonProject; entit
 /** A `client` fixture in `tests/conftest.py`, unless the project has one. */
 function addClientFixture(python: PythonProject): RuleOutcome {
   const { draft, layout, project } = python;
-  const hasClient = [...project.modules].some(([path, { functions }]) => path.endsWith("conftest.py") && functions.some(({ name }) => name === "client"));
+  const hasClient = [...project.modules].some(
+    ([path, { functions }]) => path.endsWith("conftest.py") && functions.some(({ name }) => name === "client"),
+  );
   if (hasClient) return done("");
-  const application = [...project.modules].flatMap(([path, { assignments }]) => assignments.flatMap(({ name, value }) => (/^(?:\w+\.)?FastAPI\s*\(/.test(value ?? "") ? [{ path, name }] : [])))[0];
+  const application = [...project.modules].flatMap(([path, { assignments }]) =>
+    assignments.flatMap(({ name, value }) => (/^(?:\w+\.)?FastAPI\s*\(/.test(value ?? "") ? [{ path, name }] : [])),
+  )[0];
   if (application === undefined) return refuse("No FastAPI application was found to test.");
   const folder = layout.tests.kind === "folder" ? layout.tests.folder : "tests";
   const path = `${folder}/conftest.py`;
   if (draft.has(path)) return refuse(`${path} has no client fixture, and the built-in generator does not change it.`);
   const sessionModule = project.modules.get(layout.session.path);
-  const dependency = layout.session.kind === "dependency" ? layout.session.name : /Depends\(\s*(\w+)/.exec(sessionModule?.assignments.find(({ name }) => name === layout.session.name)?.value ?? "")?.[1];
+  const dependency =
+    layout.session.kind === "dependency"
+      ? layout.session.name
+      : /Depends\(\s*(\w+)/.exec(sessionModule?.assignments.find(({ name }) => name === layout.session.name)?.value ?? "")?.[1];
   if (dependency === undefined) return refuse("No function was found that gives routes their database session.");
   const from = path;
   const modelPaths = [...new Set(project.models.map((model) => model.path))];
@@ -70,5 +81,7 @@ function withOwnFactory({ text, entity }: { text: string; entity: PlannedEntity 
 }
 
 function missingParents({ entity, text }: { entity: PlannedEntity; text: string }): EntityNames[] {
-  return entity.references.filter(({ isOptional, target }) => !isOptional && !text.includes(`def create_${target.snake}(`)).map(({ target }) => target);
+  return entity.references
+    .filter(({ isOptional, target }) => !isOptional && !text.includes(`def create_${target.snake}(`))
+    .map(({ target }) => target);
 }

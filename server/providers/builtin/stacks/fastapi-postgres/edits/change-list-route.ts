@@ -21,7 +21,8 @@ export function addPagination({ python, model }: { python: PythonProject; model:
   const found = findListRoute({ project: python.project, model });
   if (found === null) return refuse(`No list route for ${model.name} was found.`);
   const { path, route } = found;
-  if (/\b(?:limit|offset|skip|page)\b/.test(route.parameters.text)) return refuse(`${route.name} in ${path}:${route.line} is paginated already.`);
+  if (/\b(?:limit|offset|skip|page)\b/.test(route.parameters.text))
+    return refuse(`${route.name} in ${path}:${route.line} is paginated already.`);
   const limit = "limit: Annotated[int, Query(ge=1, le=100)] = 50";
   const offset = "offset: Annotated[int, Query(ge=0)] = 0";
   const changed = changeRoute({
@@ -35,7 +36,9 @@ export function addPagination({ python, model }: { python: PythonProject; model:
       { module: "fastapi", name: "Query" },
     ],
   });
-  return changed ? done(`${route.name} in ${path} takes limit (1 to 100, 50 unless given) and offset.`) : refuse(`The query of ${route.name} in ${path}:${route.line} is not one that the built-in generator can extend.`);
+  return changed
+    ? done(`${route.name} in ${path} takes limit (1 to 100, 50 unless given) and offset.`)
+    : refuse(`The query of ${route.name} in ${path}:${route.line} is not one that the built-in generator can extend.`);
 }
 
 /** Lets an entity's list route be filtered by fields. */
@@ -57,21 +60,28 @@ export function addFilter({ python, model, fields }: { python: PythonProject; mo
     found,
     model,
     parameters: fields.map((field) => `${field}: ${typeOf(field)} | None = None`),
-    steps: ({ query, method, modelName }) => fields.flatMap((field) => [`if ${field} is not None:`, `    ${query} = ${query}.${method}(${modelName}.${field} == ${field})`]),
+    steps: ({ query, method, modelName }) =>
+      fields.flatMap((field) => [`if ${field} is not None:`, `    ${query} = ${query}.${method}(${modelName}.${field} == ${field})`]),
     imports: [
       ...planned.flatMap(annotationImports),
-      ...planned.flatMap(({ enumType }) => (enumType === null || path === model.path ? [] : [{ module: modelModule, name: enumType.name }])),
+      ...planned.flatMap(({ enumType }) =>
+        enumType === null || path === model.path ? [] : [{ module: modelModule, name: enumType.name }],
+      ),
     ],
   });
-  return changed ? done(`${route.name} in ${path} can be filtered by ${joinWords(fields)}.`) : refuse(`The query of ${route.name} in ${path}:${route.line} is not one that the built-in generator can extend.`);
+  return changed
+    ? done(`${route.name} in ${path} can be filtered by ${joinWords(fields)}.`)
+    : refuse(`The query of ${route.name} in ${path}:${route.line} is not one that the built-in generator can extend.`);
 }
 
 /** The GET route without a path parameter whose query selects the model, or whose name says that it lists it. */
-export function findListRoute({ project, model }: { project: FastapiProject; model: ModelClass }): ListRoute | null {
+function findListRoute({ project, model }: { project: FastapiProject; model: ModelClass }): ListRoute | null {
   const { snakePlural } = nameEntity(model.name);
   for (const [path, module] of project.modules) {
     for (const route of module.functions) {
-      const isList = route.decorators.some((decorator) => /^\w+\.get\s*\(/.test(decorator) && !/^\w+\.get\s*\(\s*["'][^"']*\{/.test(decorator));
+      const isList = route.decorators.some(
+        (decorator) => /^\w+\.get\s*\(/.test(decorator) && !/^\w+\.get\s*\(\s*["'][^"']*\{/.test(decorator),
+      );
       const selects = new RegExp(`\\b(?:select|query)\\(\\s*(?:\\w+\\.)?${model.name}\\b`).test(route.body.text);
       if (isList && selects && (/\.all\(\)/.test(route.body.text) || route.name.includes(snakePlural))) return { path, module, route };
     }
@@ -115,18 +125,23 @@ function changeRoute({
 function rewriteBody({ route, model, steps }: { route: PythonFunction; model: ModelClass; steps: QuerySteps }): string | null {
   const { body } = route;
   const indent = "    ";
-  const assigned = route.statements.find(({ text }) => new RegExp(`^\\w+ = (?:select|\\w+\\.query)\\(\\s*(?:\\w+\\.)?${model.name}\\b(?!.*\\.(?:all|scalars)\\(\\))`, "s").test(text));
+  const assigned = route.statements.find(({ text }) =>
+    new RegExp(`^\\w+ = (?:select|\\w+\\.query)\\(\\s*(?:\\w+\\.)?${model.name}\\b(?!.*\\.(?:all|scalars)\\(\\))`, "s").test(text),
+  );
   if (assigned !== undefined) {
     const variable = /^\w+/.exec(assigned.text)?.[0] ?? "statement";
     const method = /^\w+ = select/.test(assigned.text) ? "where" : "filter";
-    const ordered = route.statements.filter(({ text }) => new RegExp(`^(?:if\\b|${variable} = ${variable}\\.)`).test(text) && text.includes(`${variable} = ${variable}.`));
+    const ordered = route.statements.filter(
+      ({ text }) => new RegExp(`^(?:if\\b|${variable} = ${variable}\\.)`).test(text) && text.includes(`${variable} = ${variable}.`),
+    );
     // A filter belongs before limit and offset; anything else goes behind what is there.
     const paging = ordered.find(({ text }) => /\.(?:limit|offset)\(/.test(text));
     const lines = steps({ query: variable, method, modelName: spelledModel({ text: assigned.text, model }) });
     const isFilter = lines.some((line) => line.startsWith("if "));
     const anchor = paging !== undefined && isFilter ? paging.start - 1 : (ordered.at(-1) ?? assigned).end;
     const offset = anchor - body.start;
-    if (paging !== undefined && isFilter) return insertLinesBefore({ text: body.text, offset: offset + 1, lines: indentLines({ lines, indent }) });
+    if (paging !== undefined && isFilter)
+      return insertLinesBefore({ text: body.text, offset: offset + 1, lines: indentLines({ lines, indent }) });
     return spliceText({ text: body.text, start: offset, end: offset, insert: `\n${indentLines({ lines, indent })}` });
   }
   return extractQuery({ route, model, steps });
@@ -135,7 +150,9 @@ function rewriteBody({ route, model, steps }: { route: PythonFunction; model: Mo
 /** `return db.query(Task).all()` and `session.scalars(select(Task)).all()`: the inner query moves into a variable. */
 function extractQuery({ route, model, steps }: { route: PythonFunction; model: ModelClass; steps: QuerySteps }): string | null {
   const { body } = route;
-  const statement = route.statements.find(({ text }) => new RegExp(`\\b(?:select|query)\\(\\s*(?:\\w+\\.)?${model.name}\\b`).test(text) && /\.all\(\)/.test(text));
+  const statement = route.statements.find(
+    ({ text }) => new RegExp(`\\b(?:select|query)\\(\\s*(?:\\w+\\.)?${model.name}\\b`).test(text) && /\.all\(\)/.test(text),
+  );
   if (statement === undefined) return null;
   const chain = "(?:\\.(?:order_by|where|filter|filter_by|options)\\((?:[^()]|\\([^()]*\\))*\\))*";
   const legacy = new RegExp(`\\w+\\.query\\(\\s*(?:\\w+\\.)?${model.name}\\s*\\)${chain}(?=\\.all\\(\\))`).exec(statement.text);
@@ -144,9 +161,17 @@ function extractQuery({ route, model, steps }: { route: PythonFunction; model: M
   if (match === null) return null;
   const variable = legacy === null ? "statement" : "query";
   const replaced = spliceText({ text: statement.text, start: match.index, end: match.index + match[0].length, insert: variable });
-  const lines = [`${variable} = ${match[0]}`, ...steps({ query: variable, method: legacy === null ? "where" : "filter", modelName: spelledModel({ text: match[0], model }) })];
+  const lines = [
+    `${variable} = ${match[0]}`,
+    ...steps({ query: variable, method: legacy === null ? "where" : "filter", modelName: spelledModel({ text: match[0], model }) }),
+  ];
   const start = statement.start - body.start;
-  return spliceText({ text: body.text, start, end: statement.end - body.start, insert: `${indentLines({ lines, indent: "    " }).trimStart()}\n    ${replaced}` });
+  return spliceText({
+    text: body.text,
+    start,
+    end: statement.end - body.start,
+    insert: `${indentLines({ lines, indent: "    " }).trimStart()}\n    ${replaced}`,
+  });
 }
 
 /** `Task`, or `models.Task` where the module imports the models' module. */
@@ -162,7 +187,12 @@ function addParameters({ text, route, parameters }: { text: string; route: Pytho
   const bodyColon = text.indexOf(":", end);
   const head = text.slice(lineStart, start);
   const tail = text.slice(end, bodyColon + 1);
-  return spliceText({ text, start: lineStart, end: bodyColon + 1, insert: renderPythonCall({ indent: "", head, args: [...existing, ...parameters], tail }) });
+  return spliceText({
+    text,
+    start: lineStart,
+    end: bodyColon + 1,
+    insert: renderPythonCall({ indent: "", head, args: [...existing, ...parameters], tail }),
+  });
 }
 
 function splitParameters(source: string): string[] {

@@ -25,7 +25,8 @@ export function dropUnusedImports({ before, after, parser }: { before: string; a
     const from = line.module === null ? "import" : `from ${line.module} import`;
     const indent = /\n([ \t]+)\S/.exec(source)?.[1] ?? "    ";
     const oneLine = `${from} ${spelled.join(", ")}`;
-    const insert = source.includes("\n") && oneLine.length > 88 ? `${from} (\n${spelled.map((name) => `${indent}${name},\n`).join("")})` : oneLine;
+    const insert =
+      source.includes("\n") && oneLine.length > 88 ? `${from} (\n${spelled.map((name) => `${indent}${name},\n`).join("")})` : oneLine;
     text = spliceText({ text, start: line.start, end: line.end, insert });
   }
   return text;

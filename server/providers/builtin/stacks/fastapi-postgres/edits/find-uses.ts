@@ -24,20 +24,42 @@ export function findFieldUses({ python, model, field }: { python: PythonProject;
   return [...project.modules].flatMap(([path, module]) => {
     const isTest = /(?:^|\/)tests?\/|(?:^|\/)test_\w+\.py$/.test(path);
     const spans = isTest ? findTestKeys({ module, model, field, path }) : findCodeUses({ module, model, shapes, field });
-    return spans.map(({ start, end }) => ({ path, start, end, line: lineAt({ text: module.text, offset: start }), isTest, isDocumentation: isInDocstring({ text: module.text, offset: start }) }));
+    return spans.map(({ start, end }) => ({
+      path,
+      start,
+      end,
+      line: lineAt({ text: module.text, offset: start }),
+      isTest,
+      isDocumentation: isInDocstring({ text: module.text, offset: start }),
+    }));
   });
 }
 
 type Span = { start: number; end: number };
 
-function findCodeUses({ module, model, shapes, field }: { module: PythonModule; model: ModelClass; shapes: ShapeClass[]; field: string }): Span[] {
+function findCodeUses({
+  module,
+  model,
+  shapes,
+  field,
+}: {
+  module: PythonModule;
+  model: ModelClass;
+  shapes: ShapeClass[];
+  field: string;
+}): Span[] {
   const { text } = module;
   const classNames = [model.name, ...shapes.map(({ name }) => name)];
-  const spans = [...findAll({ text, pattern: new RegExp(`\\b(?:${classNames.join("|")})\\.(${field})\\b`, "g") }), ...findKeywordArguments({ text, classNames, field })];
+  const spans = [
+    ...findAll({ text, pattern: new RegExp(`\\b(?:${classNames.join("|")})\\.(${field})\\b`, "g") }),
+    ...findKeywordArguments({ text, classNames, field }),
+  ];
   const holders = new RegExp(`^(?:db_|new_|existing_|updated_)?${nameEntity(model.name).pythonVariable}$`);
   for (const routine of module.functions) {
     if (!new RegExp(`\\b(?:${classNames.join("|")})\\b`).test(text.slice(routine.start, routine.end))) continue;
-    const typed = [...routine.parameters.text.matchAll(new RegExp(`(\\w+)\\s*:\\s*(?:\\w+\\.)?(?:${classNames.join("|")})\\b`, "g"))].map((match) => match[1] ?? "");
+    const typed = [...routine.parameters.text.matchAll(new RegExp(`(\\w+)\\s*:\\s*(?:\\w+\\.)?(?:${classNames.join("|")})\\b`, "g"))].map(
+      (match) => match[1] ?? "",
+    );
     for (const match of routine.body.text.matchAll(new RegExp(`\\b(\\w+)\\.(${field})\\b`, "g"))) {
       const holder = match[1] ?? "";
       if (!typed.includes(holder) && !holders.test(holder)) continue;
@@ -59,7 +81,11 @@ function findTestKeys({ module, model, field, path }: { module: PythonModule; mo
   const { snake, snakePlural } = nameEntity(model.name);
   const { text } = module;
   const key = new RegExp(`(?<=["'])(${field})(?=["'])`, "g");
-  if (new RegExp(`(?:^|/)test_(?:${snake}|${snakePlural})\\.py$`).test(path)) return [...findAll({ text, pattern: key }), ...findAll({ text, pattern: new RegExp(`\\bcreate_${snake}\\([^()]*\\b(${field})\\s*=`, "g") })];
+  if (new RegExp(`(?:^|/)test_(?:${snake}|${snakePlural})\\.py$`).test(path))
+    return [
+      ...findAll({ text, pattern: key }),
+      ...findAll({ text, pattern: new RegExp(`\\bcreate_${snake}\\([^()]*\\b(${field})\\s*=`, "g") }),
+    ];
   const factory = module.functions.find(({ name }) => name === `create_${snake}`);
   if (factory === undefined) return [];
   return findAll({ text, pattern: key }).filter(({ start }) => start > factory.start && start < factory.end);
@@ -75,7 +101,9 @@ function findAll({ text, pattern }: { text: string; pattern: RegExp }): Span[] {
 }
 
 function isInDocstring({ text, offset }: { text: string; offset: number }): boolean {
-  return [...text.matchAll(/"""[\s\S]*?"""|'''[\s\S]*?'''/g)].some((match) => match.index <= offset && offset < match.index + match[0].length);
+  return [...text.matchAll(/"""[\s\S]*?"""|'''[\s\S]*?'''/g)].some(
+    (match) => match.index <= offset && offset < match.index + match[0].length,
+  );
 }
 
 function lineAt({ text, offset }: { text: string; offset: number }): number {

@@ -16,13 +16,32 @@ export function fitPythonCode({
   takenNames,
 }: PythonCode & { module: PythonModule; typePrefix: string | null; takenNames: readonly string[] }): PythonCode {
   const rest = imports.filter(({ alias }) => alias !== "sa" && alias !== "dt");
-  const withTypes = fitAlias({ code, alias: "sa", library: "sqlalchemy", module, isImportedByName: (name) => !takenNames.includes(name), givenPrefix: typePrefix });
-  const withDates = fitAlias({ code: withTypes.code, alias: "dt", library: "datetime", module, isImportedByName: (name) => !takenNames.includes(name), givenPrefix: null });
+  const withTypes = fitAlias({
+    code,
+    alias: "sa",
+    library: "sqlalchemy",
+    module,
+    isImportedByName: (name) => !takenNames.includes(name),
+    givenPrefix: typePrefix,
+  });
+  const withDates = fitAlias({
+    code: withTypes.code,
+    alias: "dt",
+    library: "datetime",
+    module,
+    isImportedByName: (name) => !takenNames.includes(name),
+    givenPrefix: null,
+  });
   const usesOptional = /\bOptional\[/.test(module.text) && !/ \| None\b/.test(module.text);
   const fitted = usesOptional ? spellOptional(withDates.code) : withDates.code;
   return {
     code: fitted,
-    imports: [...rest, ...withTypes.imports, ...withDates.imports, ...(fitted === withDates.code ? [] : [{ module: "typing", name: "Optional" }])],
+    imports: [
+      ...rest,
+      ...withTypes.imports,
+      ...withDates.imports,
+      ...(fitted === withDates.code ? [] : [{ module: "typing", name: "Optional" }]),
+    ],
   };
 }
 
@@ -48,7 +67,10 @@ function fitAlias({
   const plain = module.imports.filter((line) => line.module === null).flatMap(({ names }) => names);
   const imported = plain.find(({ name }) => name === library);
   if (imported !== undefined) {
-    return { code: respell(`${imported.alias ?? imported.name}.`), imports: [{ module: library, ...(imported.alias === null ? {} : { alias: imported.alias }) }] };
+    return {
+      code: respell(`${imported.alias ?? imported.name}.`),
+      imports: [{ module: library, ...(imported.alias === null ? {} : { alias: imported.alias }) }],
+    };
   }
   const importsNames = module.imports.some((line) => line.module === library);
   if (importsNames && used.every(isImportedByName)) return { code: respell(""), imports: used.map((name) => ({ module: library, name })) };

@@ -108,14 +108,18 @@ function readClass({ definition, outer, text }: { definition: Node; outer: Node;
   const body = definition.childForFieldName("body");
   const statements = body === null ? [] : namedChildren(body);
   const first = statements.find(({ type }) => type !== "comment");
-  const assignments = statements.flatMap((statement) => (statement.type === "expression_statement" ? (readAssignment(statement) ?? []) : []));
+  const assignments = statements.flatMap((statement) =>
+    statement.type === "expression_statement" ? (readAssignment(statement) ?? []) : [],
+  );
   const isPlaceholder = (statement: Node): boolean => statement.type === "pass_statement" || statement.text === "...";
   const placeholder = statements.find(isPlaceholder);
   return {
     ...spanOf(outer),
     line: definition.startPosition.row + 1,
     name: definition.childForFieldName("name")?.text ?? "",
-    bases: namedChildren(definition.childForFieldName("superclasses")).flatMap((base) => (base.type === "keyword_argument" ? [] : [base.text])),
+    bases: namedChildren(definition.childForFieldName("superclasses")).flatMap((base) =>
+      base.type === "keyword_argument" ? [] : [base.text],
+    ),
     indent: first === undefined ? "    " : (/[ \t]*$/.exec(text.slice(0, first.startIndex))?.[0] ?? "    "),
     assignments,
     methods: statements.flatMap((statement) => {
@@ -139,7 +143,9 @@ function readFunction({ definition, outer }: { definition: Node; outer: Node }):
     parameters: { ...spanOf(parameters), text: parameters.text },
     returnType: definition.childForFieldName("return_type")?.text ?? null,
     body: { ...spanOf(body), text: body.text },
-    statements: namedChildren(body).flatMap((statement) => (statement.type === "comment" ? [] : [{ ...spanOf(statement), text: statement.text }])),
+    statements: namedChildren(body).flatMap((statement) =>
+      statement.type === "comment" ? [] : [{ ...spanOf(statement), text: statement.text }],
+    ),
   };
 }
 

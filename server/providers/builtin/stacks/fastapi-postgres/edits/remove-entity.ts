@@ -17,8 +17,12 @@ import { openPythonProject } from "./python-project.ts";
 export function removeEntity({ python, model }: { python: PythonProject; model: ModelClass }): RuleOutcome {
   const { draft, parser, project, layout } = python;
   const names = nameEntity(model.name);
-  const dependent = project.models.find(({ name, columns }) => name !== model.name && columns.some(({ value }) => new RegExp(`ForeignKey\\(\\s*["']${model.tableName}\\.`).test(value ?? "")));
-  if (dependent !== undefined) return refuse(`${dependent.name} in ${dependent.path} belongs to ${model.name}. Remove ${dependent.name} first.`);
+  const dependent = project.models.find(
+    ({ name, columns }) =>
+      name !== model.name && columns.some(({ value }) => new RegExp(`ForeignKey\\(\\s*["']${model.tableName}\\.`).test(value ?? "")),
+  );
+  if (dependent !== undefined)
+    return refuse(`${dependent.name} in ${dependent.path} belongs to ${model.name}. Remove ${dependent.name} first.`);
   if (project.models.length === 1) return refuse(`${model.name} is the project's only entity.`);
   const plan = planFromModel({ model, project });
   const shapes = findShapes({ project, entityName: model.name });
@@ -44,16 +48,30 @@ export function removeEntity({ python, model }: { python: PythonProject; model: 
     upgrade: `    op.drop_table("${model.tableName}")`,
     downgrade: renderCreateTable({ ...plan, names: { ...names, snakePlural: model.tableName } }),
   });
-  const notes = [...(revision.status === "written" ? [`Migration ${revision.revision} drops the table with what is stored there.`] : [revision.reason]), ...(left.length === 0 ? [] : [`Still named in ${joinWords(left)}.`])];
+  const notes = [
+    ...(revision.status === "written" ? [`Migration ${revision.revision} drops the table with what is stored there.`] : [revision.reason]),
+    ...(left.length === 0 ? [] : [`Still named in ${joinWords(left)}.`]),
+  ];
   return done(`Removed ${model.name}${removed.length === 0 ? "" : `, with ${joinWords(removed.sort())}`}. ${notes.join(" ")}`);
 }
 
 /** Relations to it, imports of it, its router, its entry in `__all__` and the function that makes test records. */
-function removeReferences({ python, path, model, owned }: { python: PythonProject; path: string; model: ModelClass; owned: ReadonlySet<string> }): void {
+function removeReferences({
+  python,
+  path,
+  model,
+  owned,
+}: {
+  python: PythonProject;
+  path: string;
+  model: ModelClass;
+  owned: ReadonlySet<string>;
+}): void {
   const { draft, parser } = python;
   const before = draft.find(path);
   if (before === null || /(?:^|\/)versions\//.test(path)) return;
   const names = nameEntity(model.name);
+  if (![model.name, names.snake, names.snakePlural].some((name) => before.includes(name))) return;
   const routerStems = new Set([names.snakePlural, names.pythonModule]);
   const target = new RegExp(`\\brelationship\\s*\\(\\s*["']${model.name}["']|["'\\[]${model.name}(?: \\| None)?["'\\]]`);
   let text = before;
@@ -69,22 +87,40 @@ function removeReferences({ python, path, model, owned }: { python: PythonProjec
   );
   rewrite((module) =>
     module.statements
-      .filter((statement) => new RegExp(`include_router\\(\\s*(?:${[...routerStems].join("|")})(?:\\.router|_router)\\b`).test(statement.text))
+      .filter((statement) =>
+        new RegExp(`include_router\\(\\s*(?:${[...routerStems].join("|")})(?:\\.router|_router)\\b`).test(statement.text),
+      )
       .toReversed()
       .reduce((current, { start, end }) => removeLines({ text: current, start, end }), module.text),
   );
   rewrite((module) => {
     const factory = module.functions.find(({ name }) => name === `create_${names.snake}` && /(?:^|\/)tests?\//.test(path));
-    return factory === undefined ? module.text : `${module.text.slice(0, factory.start).trimEnd()}\n${module.text.slice(factory.end).replace(/^\n+/, "\n\n\n")}`.trimEnd() + "\n";
+    return factory === undefined
+      ? module.text
+      : `${module.text.slice(0, factory.start).trimEnd()}\n${module.text.slice(factory.end).replace(/^\n+/, "\n\n\n")}`.trimEnd() + "\n";
   });
-  rewrite((module) => removeImportedNames({ module, isGone: (name, from) => owned.has(name) || (routerStems.has(name) && /router|api|endpoint/.test(from)) || (name === "router" && [...routerStems].some((stem) => from.endsWith(`.${stem}`) && /router|api|endpoint/.test(from))) }));
+  rewrite((module) =>
+    removeImportedNames({
+      module,
+      isGone: (name, from) =>
+        owned.has(name) ||
+        (routerStems.has(name) && /router|api|endpoint/.test(from)) ||
+        (name === "router" && [...routerStems].some((stem) => from.endsWith(`.${stem}`) && /router|api|endpoint/.test(from))),
+    }),
+  );
   text = removeFromAll({ text, name: model.name, parser });
   text = removeTypeCheckingImport({ text, name: model.name, parser });
   if (text === before) return;
   draft.write({ path, text: tidyClassEnds(dropUnusedImports({ before, after: text, parser })) });
 }
 
-function removeImportedNames({ module, isGone }: { module: ReturnType<typeof readPythonModule>; isGone: (name: string, from: string) => boolean }): string {
+function removeImportedNames({
+  module,
+  isGone,
+}: {
+  module: ReturnType<typeof readPythonModule>;
+  isGone: (name: string, from: string) => boolean;
+}): string {
   let { text } = module;
   for (const line of module.imports.toReversed()) {
     const kept = line.names.filter(({ name }) => !isGone(name, line.module ?? ""));
@@ -92,8 +128,14 @@ function removeImportedNames({ module, isGone }: { module: ReturnType<typeof rea
     const source = text.slice(line.start, line.end);
     const spelled = kept.map(({ name, alias }) => (alias === null ? name : `${name} as ${alias}`));
     const oneLine = `from ${line.module} import ${spelled.join(", ")}`;
-    const insert = source.includes("\n") && oneLine.length > 88 ? `from ${line.module} import (\n${spelled.map((name) => `    ${name},\n`).join("")})` : oneLine;
-    text = kept.length === 0 ? removeLines({ text, start: line.start, end: line.end }) : spliceText({ text, start: line.start, end: line.end, insert });
+    const insert =
+      source.includes("\n") && oneLine.length > 88
+        ? `from ${line.module} import (\n${spelled.map((name) => `    ${name},\n`).join("")})`
+        : oneLine;
+    text =
+      kept.length === 0
+        ? removeLines({ text, start: line.start, end: line.end })
+        : spliceText({ text, start: line.start, end: line.end, insert });
   }
   return text;
 }
@@ -110,7 +152,9 @@ function removeFromAll({ text, name, parser }: { text: string; name: string; par
   const all = readPythonModule({ text, parser }).assignments.find((assignment) => assignment.name === "__all__");
   if (all === undefined) return text;
   const source = text.slice(all.start, all.end);
-  const changed = source.replace(new RegExp(`\\n[ \\t]*["']${name}["'],?(?=\\n)`), "").replace(new RegExp(`["']${name}["'],\\s*|,\\s*["']${name}["'](?=\\s*\\])`), "");
+  const changed = source
+    .replace(new RegExp(`\\n[ \\t]*["']${name}["'],?(?=\\n)`), "")
+    .replace(new RegExp(`["']${name}["'],\\s*|,\\s*["']${name}["'](?=\\s*\\])`), "");
   return spliceText({ text, start: all.start, end: all.end, insert: changed });
 }
 
@@ -127,9 +171,14 @@ function removeTypeCheckingImport({ text, name, parser }: { text: string; name: 
 
 /** No more than two blank lines, where relations or imports went. */
 function tidyClassEnds(text: string): string {
-  return `${text.replace(/\n{4,}/g, "\n\n\n").replace(/\n{2,}$/, "\n").trimEnd()}\n`;
+  return `${text
+    .replace(/\n{4,}/g, "\n\n\n")
+    .replace(/\n{2,}$/, "\n")
+    .trimEnd()}\n`;
 }
 
 function findLeftovers({ python, model }: { python: PythonProject; model: ModelClass }): string[] {
-  return [...python.project.modules].flatMap(([path, { text }]) => (!/(?:^|\/)versions\//.test(path) && new RegExp(`\\b${model.name}(?:Create|Update|Read|Base)?\\b`).test(text) ? [path] : []));
+  return [...python.project.modules].flatMap(([path, { text }]) =>
+    !/(?:^|\/)versions\//.test(path) && new RegExp(`\\b${model.name}(?:Create|Update|Read|Base)?\\b`).test(text) ? [path] : [],
+  );
 }

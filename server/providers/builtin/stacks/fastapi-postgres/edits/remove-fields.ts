@@ -10,6 +10,7 @@ import { findShapes } from "../read-fastapi-project.ts";
 import { renderTestFile } from "../test-files.ts";
 import { addRevision } from "./add-revision.ts";
 import { dropUnusedImports } from "./drop-unused-imports.ts";
+import type { FieldUse } from "./find-uses.ts";
 import { findFieldUses } from "./find-uses.ts";
 import type { PythonProject } from "./python-project.ts";
 import { openPythonProject } from "./python-project.ts";
@@ -19,17 +20,25 @@ export function removeFields({ python, model, fields }: { python: PythonProject;
   const { draft, parser, project } = python;
   const columns = model.columns.filter(({ name }) => fields.includes(name));
   const key = columns.find(({ value }) => /ForeignKey\(|primary_key\s*=\s*True/.test(value ?? ""));
-  if (key !== undefined) return refuse(`${key.name} is a key of ${model.name}, on which relations depend; the built-in generator does not remove it.`);
+  if (key !== undefined)
+    return refuse(`${key.name} is a key of ${model.name}, on which relations depend; the built-in generator does not remove it.`);
   const uses = fields.flatMap((field) => findFieldUses({ python, model, field }).map((use) => ({ ...use, field })));
   const [codeUse] = uses.filter(({ isTest, isDocumentation }) => !isTest && !isDocumentation);
   if (codeUse !== undefined) return refuse(`${codeUse.field} is still used in ${codeUse.path}:${codeUse.line}. Remove that use first.`);
   const before = planFromModel({ model, project });
-  const downgrade = before.fields.filter(({ name }) => fields.includes(name)).map((field) => renderAddColumn({ field, tableName: model.tableName, style: python.layout.style }));
+  const downgrade = before.fields
+    .filter(({ name }) => fields.includes(name))
+    .map((field) => renderAddColumn({ field, tableName: model.tableName, style: python.layout.style }));
   for (const field of fields) {
     removeAssignment({ python: openPythonProject(python), path: model.path, className: model.name, name: field });
-    for (const shape of findShapes({ project, entityName: model.name })) removeAssignment({ python: openPythonProject(python), path: shape.path, className: shape.name, name: field });
+    for (const shape of findShapes({ project, entityName: model.name }))
+      removeAssignment({ python: openPythonProject(python), path: shape.path, className: shape.name, name: field });
   }
-  removeUnusedEnums({ python: openPythonProject(python), path: model.path, enumNames: before.fields.flatMap(({ name, enumType }) => (enumType !== null && fields.includes(name) ? [enumType.name] : [])) });
+  removeUnusedEnums({
+    python: openPythonProject(python),
+    path: model.path,
+    enumNames: before.fields.flatMap(({ name, enumType }) => (enumType !== null && fields.includes(name) ? [enumType.name] : [])),
+  });
   const left = removeFromTests({ python: openPythonProject(python), model, fields });
   const revision = addRevision({
     draft,
@@ -39,12 +48,27 @@ export function removeFields({ python, model, fields }: { python: PythonProject;
     upgrade: fields.map((field) => `    op.drop_column("${model.tableName}", "${field}")`).join("\n"),
     downgrade: downgrade.join("\n"),
   });
-  const notes = [...(revision.status === "written" ? [`Migration ${revision.revision} drops the column${fields.length > 1 ? "s" : ""} with what is stored there.`] : [revision.reason]), ...(left.length === 0 ? [] : [`Still named in ${joinWords(left)}: check those tests.`])];
+  const notes = [
+    ...(revision.status === "written"
+      ? [`Migration ${revision.revision} drops the column${fields.length > 1 ? "s" : ""} with what is stored there.`]
+      : [revision.reason]),
+    ...(left.length === 0 ? [] : [`Still named in ${joinWords(left)}: check those tests.`]),
+  ];
   return done(`Removed ${joinWords(fields)} from ${model.name}, its schema and its tests. ${notes.join(" ")}`);
 }
 
 /** Removes one declaration; a class that is left empty gets `pass`. */
-function removeAssignment({ python, path, className, name }: { python: PythonProject; path: string; className: string; name: string }): void {
+function removeAssignment({
+  python,
+  path,
+  className,
+  name,
+}: {
+  python: PythonProject;
+  path: string;
+  className: string;
+  name: string;
+}): void {
   const { draft, parser, project } = python;
   const module = project.modules.get(path);
   const definition = module?.classes.find((found) => found.name === className);
@@ -65,7 +89,10 @@ function removeUnusedEnums({ python, path, enumNames }: { python: PythonProject;
     const module = modules.get(path);
     const definition = module?.classes.find(({ name }) => name === enumName);
     if (module === undefined || definition === undefined) continue;
-    const uses = [...modules.values()].reduce((count, { text }) => count + [...text.matchAll(new RegExp(`\\b${enumName}\\b`, "g"))].length, 0);
+    const uses = [...modules.values()].reduce(
+      (count, { text }) => count + [...text.matchAll(new RegExp(`\\b${enumName}\\b`, "g"))].length,
+      0,
+    );
     if (uses > 1) continue;
     const text = module.text.slice(0, definition.start) + module.text.slice(definition.end).replace(/^\n+/, "");
     draft.write({ path, text: dropUnusedImports({ before: module.text, after: text, parser }) });
@@ -83,27 +110,32 @@ function removeFromTests({ python, model, fields }: { python: PythonProject; mod
   const plan = planFromModel({ model: current, project });
   const text = draft.find(testPath);
   if (text !== null && isGeneratedTest({ text, plan })) draft.write({ path: testPath, text: renderTestFile(plan).text });
-  const left = new Set<string>();
-  for (const field of fields) {
-    for (const use of findFieldUses({ python: openPythonProject(python), model: current, field })) {
-      if (!use.isDocumentation && !removePayloadEntry({ draft, path: use.path, field })) left.add(`${use.path}:${use.line}`);
-    }
-  }
-  return [...left];
+  const uses = fields
+    .flatMap((field) => findFieldUses({ python: openPythonProject(python), model: current, field }))
+    .filter(({ isTest, isDocumentation }) => isTest && !isDocumentation);
+  // From the last to the first, so that the places of those before stay right.
+  const left = uses.toSorted((a, b) => b.start - a.start).filter((use) => !removePayloadEntry({ draft, use }));
+  return [...new Set(left.map(({ path, line }) => `${path}:${line}`))].sort();
 }
 
 /** The update test names a field, so it is compared without that. */
 function isGeneratedTest({ text, plan }: { text: string; plan: Parameters<typeof renderTestFile>[0] }): boolean {
-  const withoutUpdate = (source: string): string => source.replace(/\n\n\ndef test_update_changes_only_what_is_sent[\s\S]*?(?=\n\n\ndef |$)/, "");
+  const withoutUpdate = (source: string): string =>
+    source.replace(/\n\n\ndef test_update_changes_only_what_is_sent[\s\S]*?(?=\n\n\ndef |$)/, "");
   return withoutUpdate(text) === withoutUpdate(renderTestFile(plan).text);
 }
 
 /** `"title": "Sample title", ` out of a dictionary on one line or on several. */
-function removePayloadEntry({ draft, path, field }: { draft: ProjectDraft; path: string; field: string }): boolean {
-  const text = draft.find(path) ?? "";
-  const value = `(?:f?"[^"\\n]*"|f?'[^'\\n]*'|[\\w.]+(?:\\([^()\\n]*\\))?|\\{[^{}\\n]*\\})`;
-  const changed = text.replace(new RegExp(`\\n[ \\t]*["']${field}["']: ${value},(?=\\n)`), "").replace(new RegExp(`(["'])${field}\\1: ${value}, `), "");
-  if (changed === text) return false;
-  draft.write({ path, text: changed });
+function removePayloadEntry({ draft, use }: { draft: ProjectDraft; use: FieldUse }): boolean {
+  const text = draft.find(use.path) ?? "";
+  const start = use.start - 1;
+  const value = /^["']: (?:f?"[^"\n]*"|f?'[^'\n]*'|[\w.]+(?:\([^()\n]*\))?|\{[^{}\n]*\}),/.exec(text.slice(use.end))?.[0];
+  if (value === undefined) return false;
+  const end = use.end + value.length;
+  const isOwnLine = /\n[ \t]*$/.test(text.slice(0, start)) && text[end] === "\n";
+  draft.write({
+    path: use.path,
+    text: isOwnLine ? removeLines({ text, start, end }) : text.slice(0, start) + text.slice(end).replace(/^ /, ""),
+  });
   return true;
 }

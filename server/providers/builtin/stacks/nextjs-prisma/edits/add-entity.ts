@@ -20,11 +20,13 @@ export function addEntity({ project, entity }: { project: NextProject; entity: P
   const { names, references } = entity;
   const existing = project.models.find(({ name }) => name === names.className);
   if (existing !== undefined) return refuse(`${existing.name} already exists in ${project.schemaPath}:${existing.line}.`);
-  if (entity.links.length > 0) return refuse(`The built-in generator adds no many-to-many relations to an existing project, and ${names.className} would have one.`);
+  if (entity.links.length > 0)
+    return refuse(`The built-in generator adds no many-to-many relations to an existing project, and ${names.className} would have one.`);
   for (const { target } of references) {
     const parent = project.models.find(({ name }) => name === target.className);
     if (parent === undefined) return refuse(`${names.className} refers to ${target.className}, which the project does not have.`);
-    if (!parent.fields.some(({ name, type, attributes }) => name === "id" && type === "Int" && attributes.includes("@id"))) return refuse(`${parent.name} has no integer id, and the built-in generator only writes relations to those.`);
+    if (!parent.fields.some(({ name, type, attributes }) => name === "id" && type === "Int" && attributes.includes("@id")))
+      return refuse(`${parent.name} has no integer id, and the built-in generator only writes relations to those.`);
   }
   const foundation = layFoundation(project);
   if (foundation.status === "refused") return foundation;
@@ -32,19 +34,39 @@ export function addEntity({ project, entity }: { project: NextProject; entity: P
   const taken = [paths.zod, paths.list, paths.item, paths.page].find((path) => project.draft.has(path));
   if (taken !== undefined) return refuse(`${taken} exists already, although the project has no model ${names.className}.`);
   addModel({ project, entity });
-  writeEntityFiles({ project, files: [...renderZodAndTest({ project, entity }), ...renderRoutesAndPage({ project, entity, clientModule: foundation.clientModule })] });
+  writeEntityFiles({
+    project,
+    files: [...renderZodAndTest({ project, entity }), ...renderRoutesAndPage({ project, entity, clientModule: foundation.clientModule })],
+  });
   addToStartPage({ project, entity });
-  const fields = joinWords([...entity.fields.map(({ name }) => name), ...references.map(({ fieldName }) => fieldName)].map((name) => spellField({ name, fieldCase: project.fieldCase })));
-  return done(`Added ${names.className} with ${fields}: model, schema, API routes, page and test. ${migrationHint(`add_${names.snakePlural}`)}`);
+  const fields = joinWords(
+    [...entity.fields.map(({ name }) => name), ...references.map(({ fieldName }) => fieldName)].map((name) =>
+      spellField({ name, fieldCase: project.fieldCase }),
+    ),
+  );
+  return done(
+    `Added ${names.className} with ${fields}: model, schema, API routes, page and test. ${migrationHint(`add_${names.snakePlural}`)}`,
+  );
 }
 
-export function renderZodAndTest({ project, entity }: { project: NextProject; entity: PlannedEntity }): GeneratedFile[] {
+function renderZodAndTest({ project, entity }: { project: NextProject; entity: PlannedEntity }): GeneratedFile[] {
   const { fieldCase } = project;
   const { zod } = entityPaths({ project, names: entity.names });
-  return [renderZodFile({ entity, fieldCase, path: zod }), renderSchemaTest({ entity, fieldCase, schemaPath: `../${zod.replace(/\.ts$/, "")}` })];
+  return [
+    renderZodFile({ entity, fieldCase, path: zod }),
+    renderSchemaTest({ entity, fieldCase, schemaPath: `../${zod.replace(/\.ts$/, "")}` }),
+  ];
 }
 
-export function renderRoutesAndPage({ project, entity, clientModule }: { project: NextProject; entity: PlannedEntity; clientModule: string }): GeneratedFile[] {
+export function renderRoutesAndPage({
+  project,
+  entity,
+  clientModule,
+}: {
+  project: NextProject;
+  entity: PlannedEntity;
+  clientModule: string;
+}): GeneratedFile[] {
   return [...renderApiRoutes({ entity }), renderEntityPage({ entity, fieldCase: project.fieldCase, clientModule })];
 }
 
@@ -67,7 +89,8 @@ type Foundation = { status: "ready"; clientModule: string } | { status: "refused
  */
 export function layFoundation({ draft, root }: NextProject): Foundation {
   const db = draft.find(`${root}lib/db.ts`);
-  if (db === null || !/export const prisma\b/.test(db)) return { status: "refused", reason: `Routes need a module ${root}lib/db.ts that exports prisma, and the project has none.` };
+  if (db === null || !/export const prisma\b/.test(db))
+    return { status: "refused", reason: `Routes need a module ${root}lib/db.ts that exports prisma, and the project has none.` };
   const clientModule = /import\s*\{[^}]*\bPrismaClient\b[^}]*\}\s*from\s*["']([^"']+)["']/.exec(db)?.[1] ?? "@prisma/client";
   for (const { path, text } of renderLibraryFiles({ clientModule })) {
     const placed = `${root}${path}`;
@@ -77,14 +100,17 @@ export function layFoundation({ draft, root }: NextProject): Foundation {
       draft.write({ path: placed, text });
       continue;
     }
-    const lacking = [...text.matchAll(/export (?:async )?function (\w+)/g)].map((match) => match[1] ?? "").find((name) => !new RegExp(`export (?:async )?function ${name}\\b|export const ${name}\\b`).test(existing));
-    if (lacking !== undefined) return { status: "refused", reason: `${placed} exists without ${lacking}, which new routes and pages need.` };
+    const lacking = [...text.matchAll(/export (?:async )?function (\w+)/g)]
+      .map((match) => match[1] ?? "")
+      .find((name) => !new RegExp(`export (?:async )?function ${name}\\b|export const ${name}\\b`).test(existing));
+    if (lacking !== undefined)
+      return { status: "refused", reason: `${placed} exists without ${lacking}, which new routes and pages need.` };
   }
   return { status: "ready", clientModule };
 }
 
 function addModel({ project, entity }: { project: NextProject; entity: PlannedEntity }): void {
-  const { draft, parser, schemaPath, fieldCase } = project;
+  const { draft, parser, schemaPath, fieldCase, hasNativeTypes } = project;
   for (const { target, reverse, isUnique } of entity.references) {
     const current = readNextProject({ draft, parser }) ?? project;
     const model = current.models.find(({ name }) => name === target.className);
@@ -92,18 +118,33 @@ function addModel({ project, entity }: { project: NextProject; entity: PlannedEn
     const relations = model.fields.filter(({ type }) => current.models.some(({ name }) => name === type.replace(/[?[\]]+$/, "")));
     const isNamed = entity.references.filter((other) => other.target.className === target.className).length > 1;
     const role = entity.references.find((other) => other.reverse === reverse)?.role ?? "";
-    const line: [string, string, string] = [spellField({ name: reverse, fieldCase }), `${entity.names.className}${isUnique ? "?" : "[]"}`, isNamed ? `@relation("${entity.names.className}_${role}")` : ""];
+    const line: [string, string, string] = [
+      spellField({ name: reverse, fieldCase }),
+      `${entity.names.className}${isUnique ? "?" : "[]"}`,
+      isNamed ? `@relation("${entity.names.className}_${role}")` : "",
+    ];
     const last = relations.at(-1) ?? null;
     const text = draft.find(schemaPath) ?? "";
-    draft.write({ path: schemaPath, text: last === null ? insertFirstRelation({ text, model, line }) : insertPrismaFields({ text, model, after: last, lines: [line] }) });
+    draft.write({
+      path: schemaPath,
+      text: last === null ? insertFirstRelation({ text, model, line }) : insertPrismaFields({ text, model, after: last, lines: [line] }),
+    });
   }
   const enums = entity.fields.flatMap(({ enumType }) => (enumType === null ? [] : [renderPrismaEnum(enumType)]));
   const text = (draft.find(schemaPath) ?? "").trimEnd();
-  draft.write({ path: schemaPath, text: `${[text, ...enums, renderPrismaModel({ entity, fieldCase })].join("\n\n")}\n` });
+  draft.write({ path: schemaPath, text: `${[text, ...enums, renderPrismaModel({ entity, fieldCase, hasNativeTypes })].join("\n\n")}\n` });
 }
 
 /** Behind the columns, with a blank line between, and before what belongs to the model as a whole. */
-function insertFirstRelation({ text, model, line }: { text: string; model: Parameters<typeof insertPrismaFields>[0]["model"]; line: [string, string, string] }): string {
+function insertFirstRelation({
+  text,
+  model,
+  line,
+}: {
+  text: string;
+  model: Parameters<typeof insertPrismaFields>[0]["model"];
+  line: [string, string, string];
+}): string {
   const last = model.fields.at(-1);
   const at = last === undefined ? model.bodyEnd : last.end + 1;
   return `${text.slice(0, at)}\n  ${line.filter((part) => part !== "").join(" ")}\n${text.slice(at)}`;

@@ -11,10 +11,19 @@ import { layFoundation, renderRoutesAndPage, writeEntityFiles } from "./add-enti
 import type { PrismaBlock } from "./prisma-document.ts";
 
 /** Adds files of one kind where they are missing: for one entity, or for every model that lacks one. */
-export function addMissingFiles({ project, fileKind, entityName }: { project: NextProject; fileKind: ProjectFileKind; entityName: string | null }): RuleOutcome {
+export function addMissingFiles({
+  project,
+  fileKind,
+  entityName,
+}: {
+  project: NextProject;
+  fileKind: ProjectFileKind;
+  entityName: string | null;
+}): RuleOutcome {
   if (fileKind === "dockerfile") return addDockerfile(project);
   const named = entityName === null ? null : (project.models.find(({ name }) => name === entityName) ?? null);
-  if (entityName !== null && named === null) return fileKind === "schema" ? addSchemaWithoutModel({ project, entityName }) : refuse(`The project has no model ${entityName}.`);
+  if (entityName !== null && named === null)
+    return fileKind === "schema" ? addSchemaWithoutModel({ project, entityName }) : refuse(`The project has no model ${entityName}.`);
   const lacking = (named === null ? project.models : [named]).filter((model) => lacks({ project, model, fileKind }));
   if (lacking.length === 0) {
     if (fileKind === "schema" && named === null) return addErrorSchema(project);
@@ -29,7 +38,10 @@ function lacks({ project, model, fileKind }: { project: NextProject; model: Pris
   const names = nameEntity(model.name);
   const paths = entityPaths({ project, names });
   if (fileKind === "schema") return findZodObjects({ project, names }).length === 0;
-  if (fileKind === "test") return !project.draft.paths.some((path) => /\.test\.tsx?$/.test(path) && (path.includes(names.kebab) || path.includes(names.kebabPlural)));
+  if (fileKind === "test")
+    return !project.draft.paths.some(
+      (path) => /\.test\.tsx?$/.test(path) && (path.includes(names.kebab) || path.includes(names.kebabPlural)),
+    );
   return !project.draft.has(paths.list) && !project.draft.has(paths.item);
 }
 
@@ -43,8 +55,13 @@ function addOne({ project, model, fileKind }: { project: NextProject; model: Pri
     return done(`Added ${zod} for ${model.name}, with its ${entity.fields.length + entity.references.length} fields.`);
   }
   const schemas = findZodObjects({ project, names });
-  const hasPair = [`${names.camel}CreateSchema`, `${names.camel}UpdateSchema`].every((name) => new RegExp(`export const ${name}\\b`).test(project.draft.find(zod) ?? ""));
-  if (schemas.length > 0 && !hasPair) return refuse(`Generated ${fileKind === "test" ? "tests" : "routes"} for ${model.name} need ${names.camel}CreateSchema and ${names.camel}UpdateSchema; the project has ${joinWords(schemas.map(({ constant }) => constant.name))}.`);
+  const hasPair = [`${names.camel}CreateSchema`, `${names.camel}UpdateSchema`].every((name) =>
+    new RegExp(`export const ${name}\\b`).test(project.draft.find(zod) ?? ""),
+  );
+  if (schemas.length > 0 && !hasPair)
+    return refuse(
+      `Generated ${fileKind === "test" ? "tests" : "routes"} for ${model.name} need ${names.camel}CreateSchema and ${names.camel}UpdateSchema; the project has ${joinWords(schemas.map(({ constant }) => constant.name))}.`,
+    );
   const zodFile = schemas.length === 0 ? [renderZodFile({ entity, fieldCase, path: zod })] : [];
   if (fileKind === "test") {
     const test = renderSchemaTest({ entity, fieldCase, schemaPath: `../${zod.replace(/\.ts$/, "")}` });
@@ -52,7 +69,9 @@ function addOne({ project, model, fileKind }: { project: NextProject; model: Pri
   }
   const foundation = layFoundation(project);
   if (foundation.status === "refused") return foundation;
-  return done(`Added ${joinWords(writeEntityFiles({ project, files: [...zodFile, ...renderRoutesAndPage({ project, entity, clientModule: foundation.clientModule })] }))}.`);
+  return done(
+    `Added ${joinWords(writeEntityFiles({ project, files: [...zodFile, ...renderRoutesAndPage({ project, entity, clientModule: foundation.clientModule })] }))}.`,
+  );
 }
 
 /** The person may know of an entity that has no table. */
@@ -60,9 +79,29 @@ function addSchemaWithoutModel({ project, entityName }: { project: NextProject; 
   const names = nameEntity(entityName);
   const { zod } = entityPaths({ project, names });
   if (project.draft.has(zod)) return refuse(`${entityName} has its schema already, in ${zod}.`);
-  const body = { name: "body", kind: "text", enumType: null, isOptional: false, isUnique: false, isList: false, isGenerated: false, defaultValue: null } as const;
-  writeEntityFiles({ project, files: [renderZodFile({ entity: { names, fields: [body], references: [], reverses: [], links: [] }, fieldCase: project.fieldCase, path: zod })] });
-  return done(`Added ${zod}. The project has no model ${entityName} to take fields from, so the schema has a body: change it to what you need.`);
+  const body = {
+    name: "body",
+    kind: "text",
+    enumType: null,
+    isOptional: false,
+    isUnique: false,
+    isList: false,
+    isGenerated: false,
+    defaultValue: null,
+  } as const;
+  writeEntityFiles({
+    project,
+    files: [
+      renderZodFile({
+        entity: { names, fields: [body], references: [], reverses: [], links: [] },
+        fieldCase: project.fieldCase,
+        path: zod,
+      }),
+    ],
+  });
+  return done(
+    `Added ${zod}. The project has no model ${entityName} to take fields from, so the schema has a body: change it to what you need.`,
+  );
 }
 
 /** Every model has its schema: the one shape that generated projects leave out is that of an error. */
@@ -70,7 +109,9 @@ function addErrorSchema({ draft, root }: NextProject): RuleOutcome {
   const path = `${root}lib/schemas/error.ts`;
   if (draft.has(path)) return refuse("Every model has its schema already.");
   draft.write({ path, text: errorSchema });
-  return done(`Every model had its schema already. Added the one shape without any, that of error answers: ${path}, for clients that read them.`);
+  return done(
+    `Every model had its schema already. Added the one shape without any, that of error answers: ${path}, for clients that read them.`,
+  );
 }
 
 const errorSchema = `import { z } from "zod";

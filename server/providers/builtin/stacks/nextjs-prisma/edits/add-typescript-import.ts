@@ -5,9 +5,23 @@ import { readTypescriptModule } from "./typescript-module.ts";
 const maxLineLength = 100;
 
 /** Adds names to the module's import of another one, or adds that import behind the others. */
-export function addTypescriptImport({ path, text, names, module, parser }: { path: string; text: string; names: readonly string[]; module: string; parser: SourceParser }): string {
+export function addTypescriptImport({
+  path,
+  text,
+  names,
+  module,
+  parser,
+}: {
+  path: string;
+  text: string;
+  names: readonly string[];
+  module: string;
+  parser: SourceParser;
+}): string {
   const { imports } = readTypescriptModule({ path, text, parser });
-  const existing = imports.find((statement) => new RegExp(`^import\\s*\\{[^}]*\\}\\s*from\\s*["']${module.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")}["']`).test(statement.text));
+  const existing = imports.find((statement) =>
+    new RegExp(`^import\\s*\\{[^}]*\\}\\s*from\\s*["']${module.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")}["']`).test(statement.text),
+  );
   if (existing === undefined) {
     const line = renderImport({ names: [...names], module });
     const last = imports.at(-1);
@@ -18,7 +32,12 @@ export function addTypescriptImport({ path, text, names, module, parser }: { pat
   if (missing.length === 0) return text;
   const isSorted = given.every((name, index) => index === 0 || (given[index - 1] ?? "") <= name);
   const all = [...given, ...missing];
-  return spliceText({ text, start: existing.start, end: existing.end, insert: renderImport({ names: isSorted ? all.sort() : all, module }) });
+  return spliceText({
+    text,
+    start: existing.start,
+    end: existing.end,
+    insert: renderImport({ names: isSorted ? all.sort() : all, module }),
+  });
 }
 
 function renderImport({ names, module }: { names: string[]; module: string }): string {

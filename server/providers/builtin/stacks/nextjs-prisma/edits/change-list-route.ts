@@ -11,7 +11,14 @@ import { addTypescriptImport } from "./add-typescript-import.ts";
 import { addEntries } from "./literal-edits.ts";
 import type { PrismaBlock } from "./prisma-document.ts";
 
-type ListHandler = { path: string; text: string; signature: { start: number; end: number }; statement: number; query: { start: number; end: number }; queryText: string };
+type ListHandler = {
+  path: string;
+  text: string;
+  signature: { start: number; end: number };
+  statement: number;
+  query: { start: number; end: number };
+  queryText: string;
+};
 
 /** Gives an entity's list route `limit` and `offset`. */
 export function addPagination({ project, model }: { project: NextProject; model: PrismaBlock }): RuleOutcome {
@@ -22,7 +29,13 @@ export function addPagination({ project, model }: { project: NextProject; model:
   const helper = `${root}lib/read-page.ts`;
   if (!draft.has(helper)) draft.write({ path: helper, text: readPage });
   const query = addToQuery({ query: handler.queryText, entry: "...readPage(new URL(request.url).searchParams)", isFirst: false });
-  const text = addTypescriptImport({ path: handler.path, text: withRequest({ handler, query }), names: ["readPage"], module: "@/lib/read-page", parser });
+  const text = addTypescriptImport({
+    path: handler.path,
+    text: withRequest({ handler, query }),
+    names: ["readPage"],
+    module: "@/lib/read-page",
+    parser,
+  });
   draft.write({ path: handler.path, text });
   return done(`GET in ${handler.path} takes limit (1 to 100, 50 unless given) and offset.`);
 }
@@ -37,11 +50,15 @@ export function addFilter({ project, model, fields }: { project: NextProject; mo
   const present = findLiteral({ project, name: filterName, isPath: (path) => path.endsWith(".ts") });
   const taken = fields.find((field) => present?.constant.literal?.entries.some(({ name }) => name === field));
   if (taken !== undefined) return refuse(`The list route in ${handler.path} is filtered by ${taken} already.`);
-  if (present === null && /\bwhere\b/.test(handler.queryText)) return refuse(`The list route in ${handler.path} has conditions of its own that the built-in generator does not know how to combine.`);
+  if (present === null && /\bwhere\b/.test(handler.queryText))
+    return refuse(`The list route in ${handler.path} has conditions of its own that the built-in generator does not know how to combine.`);
   const schema = findZodObjects({ project, names })[0];
   if (schema === undefined) return refuse(`${model.name} has no zod schema that a filter could stand beside.`);
   const plan = planFromPrisma({ model, project });
-  const spelled = fields.map((field) => ({ field, planned: plan.fields.find(({ name }) => spellField({ name, fieldCase }) === field) ?? null }));
+  const spelled = fields.map((field) => ({
+    field,
+    planned: plan.fields.find(({ name }) => spellField({ name, fieldCase }) === field) ?? null,
+  }));
   const lines = spelled.map(({ field, planned }) => `  ${field}: ${filterType(planned)}.optional(),`);
   if (present !== null) {
     addEntries({ project, place: present, lines });
@@ -57,7 +74,10 @@ export function addFilter({ project, model, fields }: { project: NextProject; mo
   const guarded = insertLinesBefore({ text: withQuery, offset: handler.statement + shift, lines: guard });
   const schemaModule = importPath({ handler, schemaPath: schema.path, project });
   const withSchema = addTypescriptImport({ path: handler.path, text: guarded, names: [filterName], module: schemaModule, parser });
-  draft.write({ path: handler.path, text: addTypescriptImport({ path: handler.path, text: withSchema, names: ["invalidInput"], module: "@/lib/http", parser }) });
+  draft.write({
+    path: handler.path,
+    text: addTypescriptImport({ path: handler.path, text: withSchema, names: ["invalidInput"], module: "@/lib/http", parser }),
+  });
   return done(`GET in ${handler.path} can be filtered by ${joinWords(fields)}.`);
 }
 
@@ -84,7 +104,14 @@ function findHandler({ project, model }: { project: NextProject; model: PrismaBl
   const end = matchingParenthesis({ text, open: start - 1 });
   if (end === null) return null;
   const parameterStart = signature.index + "export async function GET(".length;
-  return { path: list, text, signature: { start: parameterStart, end: parameterStart + (signature[1] ?? "").length }, statement: call.index + 1, query: { start, end }, queryText: text.slice(start, end) };
+  return {
+    path: list,
+    text,
+    signature: { start: parameterStart, end: parameterStart + (signature[1] ?? "").length },
+    statement: call.index + 1,
+    query: { start, end },
+    queryText: text.slice(start, end),
+  };
 }
 
 /** The handler with its new query, and a request to read the query string from. */
@@ -98,10 +125,16 @@ function withRequest({ handler, query }: { handler: ListHandler; query: string }
 
 /** One more entry in the argument of `findMany`, one a line once it gets long. */
 function addToQuery({ query, entry, isFirst }: { query: string; entry: string; isFirst: boolean }): string {
-  const inner = query.trim().replace(/^\{|\}$/g, "").trim().replace(/,$/, "");
+  const inner = query
+    .trim()
+    .replace(/^\{|\}$/g, "")
+    .trim()
+    .replace(/,$/, "");
   const entries = inner === "" ? [entry] : isFirst ? [entry, inner] : [inner, entry];
   const oneLine = `{ ${entries.join(", ")} }`;
-  return oneLine.length <= 60 && !oneLine.includes("\n") ? oneLine : `{\n${entries.map((part) => `    ${part.replace(/\n\s*/g, "\n    ")},\n`).join("")}  }`;
+  return oneLine.length <= 60 && !oneLine.includes("\n")
+    ? oneLine
+    : `{\n${entries.map((part) => `    ${part.replace(/\n\s*/g, "\n    ")},\n`).join("")}  }`;
 }
 
 function importPath({ handler, schemaPath, project }: { handler: ListHandler; schemaPath: string; project: NextProject }): string {

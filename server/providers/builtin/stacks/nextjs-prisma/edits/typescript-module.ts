@@ -39,7 +39,8 @@ function readConstant({ declarator, statement }: { declarator: Node; statement: 
   const plain = value?.type === "as_expression" || value?.type === "satisfies_expression" ? value.firstNamedChild : value;
   const literal = isZodObject ? (value.childForFieldName("arguments")?.firstNamedChild ?? null) : plain;
   const comment = statement.previousNamedSibling;
-  const start = comment?.type === "comment" && comment.endPosition.row + 1 === statement.startPosition.row ? comment.startIndex : statement.startIndex;
+  const start =
+    comment?.type === "comment" && comment.endPosition.row + 1 === statement.startPosition.row ? comment.startIndex : statement.startIndex;
   return {
     start,
     end: statement.endIndex,
