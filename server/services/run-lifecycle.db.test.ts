@@ -94,6 +94,27 @@ describe("a run", () => {
     expect(models.requests.at(-1)?.messages.at(-1)).toMatchObject({ role: "user", parts: [expect.stringContaining("app/schema.py:1")] });
   });
 
+  test("plans first in mode enhanced, and the plan stands before the prompt", async () => {
+    models.script(sayText("1. app/schema.py: the entities"), callTools(["write_file", schemaFile], finish));
+    const { runId } = await server.api.generation.iterate({ parentGenerationId: parentId, prompt: "Add missing schema file", model: scriptedModelId, mode: "enhanced" });
+    expect(await server.waitForRun(runId)).toMatchObject({ status: "SUCCEEDED", modeReason: "You chose enhanced." });
+    expect(models.requests.at(-1)?.messages[0]).toMatchObject({ parts: expect.arrayContaining(["Plan:\n1. app/schema.py: the entities", "Add missing schema file"]) });
+  });
+
+  test("records what auto chose and why, and what the model was shown", async () => {
+    models.script(callTools(["write_file", schemaFile], finish));
+    const run = await iterate();
+    expect(run.modeReason).toBe("A short prompt on a small project needs no plan.");
+    const { contextReceipt } = await server.api.generation.get({ generationId: run.generationId as GenerationId });
+    expect(contextReceipt?.files).toHaveLength(14);
+    expect(contextReceipt?.files.every(({ visibility }) => visibility === "full")).toBe(true);
+  });
+
+  test("stops a model that never comes to an end", async () => {
+    models.script(...Array.from({ length: 61 }, () => callTools(["list_files", {}])));
+    expect(await iterate()).toMatchObject({ status: "FAILED", failure: { code: "BUDGET_EXCEEDED" } });
+  });
+
   test("stops for review where code vanishes unasked", async () => {
     const long = `${Array.from({ length: 30 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`;
     const { generationId } = await server.api.generation.edit({ parentGenerationId: parentId, changeSet: { operations: [{ type: "write", path: "app/long.py", content: long }] } });

@@ -4,7 +4,7 @@ import type { ModelDescription, ModelGateway, ModelToolCall, ModelTurn, ModelTur
 
 export type ScriptedTurn = (request: ModelTurnRequest) => ModelTurn | Promise<ModelTurn>;
 
-export const scriptedModelId = "builtin:scripted" as ModelId;
+export const scriptedModelId = "compatible:scripted" as ModelId;
 
 /** A gateway whose one model plays the turns it is given, at once, and counts its calls. */
 export class ScriptedGateway implements ModelGateway {
@@ -31,7 +31,7 @@ export class ScriptedGateway implements ModelGateway {
     return {
       modelId,
       label: "Scripted",
-      provider: "builtin",
+      provider: "compatible",
       isAvailable: true,
       supportsTools: this.#supportsTools,
       contextTokens: 100_000,

@@ -107,7 +107,11 @@ export class ChangeConversation {
     this.#turnCount += 1;
     const turn = this.#turnCount;
     if (turn > limits.modelTurns) {
-      throw new AppError({ code: "MODEL_OUTPUT_INVALID", message: `The model did not come to an end within ${limits.modelTurns} steps. Ask for less at once, or choose another model.`, details: { limit: "modelTurns" } });
+      throw new AppError({
+        code: "BUDGET_EXCEEDED",
+        message: `The run stopped at its limit of ${limits.modelTurns} model calls, without coming to an end. Ask for less at once, or choose another model.`,
+        details: { limit: "modelTurns", maximum: limits.modelTurns },
+      });
     }
     this.#dependencies.signal.throwIfAborted();
     this.#dependencies.events.append({ type: "turn.started", turn });
