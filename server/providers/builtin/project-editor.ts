@@ -4,6 +4,6 @@ import type { RuleOutcome } from "./rule-outcome.ts";
 /** Carries out intents on the draft of an existing project of one kind. */
 export interface ProjectEditor {
   readonly entities: KnownEntity[];
-  /** Changes the draft, or refuses and leaves it as it was. */
+  /** Changes the draft, or refuses: what it changed before is then of no use. */
   run(intent: RequestIntent): RuleOutcome;
 }

@@ -55,6 +55,8 @@ export type PlannedLink = { fieldName: string; target: EntityNames; reverse: str
 
 export type PlannedEntity = {
   names: EntityNames;
+  /** Templates add a `created_at` that the fields do not list. */
+  addsCreatedAt: boolean;
   fields: PlannedField[];
   references: PlannedReference[];
   reverses: PlannedReverse[];
@@ -121,6 +123,7 @@ function planEntity({ entity, codeSchema }: { entity: CodeEntity; codeSchema: Co
   const relations = codeSchema.relations.filter(({ fromEntity }) => fromEntity === entity.name);
   return {
     names: nameEntity(entity.name),
+    addsCreatedAt: !entity.fields.some(({ name }) => name === "created_at"),
     fields: entity.fields.flatMap((field) => planField({ field, codeSchema }) ?? []),
     references: entity.fields.flatMap((field) => planReference({ field, entity, codeSchema }) ?? []),
     reverses: [],

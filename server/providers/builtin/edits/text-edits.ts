@@ -23,8 +23,9 @@ export function buildTextEdits({ oldText: oldFile, newText }: { oldText: string;
   const hunks = findHunks({ oldLines, newLines });
   const lastLine = oldLines.at(-1);
   const isAtEnd = hunks.at(-1)?.end === oldLines.length;
-  if (lastLine !== undefined && !isAtEnd && endsWithNewline !== (lineEndingOf(oldText) !== ""))
+  if (lastLine !== undefined && !isAtEnd && endsWithNewline !== (lineEndingOf(oldText) !== "")) {
     hunks.push({ start: oldLines.length - 1, end: oldLines.length, lines: [lastLine] });
+  }
   if (hunks.length === 0) return [];
   const context: HunkContext = { rawLines, oldText, lineEnding, endsWithNewline };
   const widened = widenUntilUnique({ hunks, context });

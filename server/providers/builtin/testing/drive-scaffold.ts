@@ -109,8 +109,9 @@ function execute({
       let edited = text;
       for (const { oldText, newText } of input["edits"] as { oldText: string; newText: string }[]) {
         const occurrences = edited.split(oldText).length - 1;
-        if (occurrences !== 1 || oldText === "" || text.split(oldText).length !== 2)
+        if (occurrences !== 1 || oldText === "" || text.split(oldText).length !== 2) {
           return fail(`${path}: the old text occurs ${occurrences} times:\n${oldText}`);
+        }
         edited = edited.replace(oldText, () => newText);
       }
       files.set(path, edited);

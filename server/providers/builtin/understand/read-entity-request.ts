@@ -60,7 +60,12 @@ export function readRequestedEntities({
         findEntity({ words: target.words, entities }) !== null || added.some(({ names }) => names.className === target.className),
     ),
   );
-  return added.length === 0 || !isComplete ? null : added.map((entity) => ({ ...entity, reverses: [] }));
+  return added.length === 0 || !isComplete ? null : added.map(withOwnReverses);
+}
+
+/** Its relations to itself; those of others that refer to it come with them. */
+function withOwnReverses(entity: PlannedEntity): PlannedEntity {
+  return { ...entity, reverses: entity.reverses.filter(({ source }) => source.className === entity.names.className) };
 }
 
 /** A noun phrase that says what is stored, rather than a feature of the software. */
@@ -131,8 +136,9 @@ function readValues(item: string): string[] | null {
 /** Rows that exist have no value for a new field: it takes null, unless it has a default or the person insists. */
 function fitExistingRows({ field, isRequired }: { field: PlannedField; isRequired: boolean }): PlannedField {
   if (isRequired && !field.isUnique) return { ...field, isOptional: false };
-  if (field.enumType !== null && field.defaultValue === null && !field.isOptional)
+  if (field.enumType !== null && field.defaultValue === null && !field.isOptional) {
     return { ...field, defaultValue: field.enumType.values[0] ?? null };
+  }
   if (field.kind === "boolean" && field.defaultValue === null && !field.isOptional) return { ...field, defaultValue: "false" };
   return field.defaultValue !== null && !field.isUnique ? field : { ...field, isOptional: true, defaultValue: null };
 }

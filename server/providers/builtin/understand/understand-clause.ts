@@ -1,6 +1,5 @@
-import { isPluralNoun } from "#server/core/schema-extraction/inflect-noun.ts";
+import { isPluralNoun, singularizeNoun } from "#server/core/schema-extraction/inflect-noun.ts";
 import { toPascalCase, toSnakeCase } from "../entity-names.ts";
-import { singularizeNoun } from "#server/core/schema-extraction/inflect-noun.ts";
 import type { KnownEntity, ProjectFileKind, RequestIntent } from "../request-intent.ts";
 import { findEntity, findField, stripKindWords } from "./find-entity.ts";
 import { readRequestedEntities, readRequestedFields } from "./read-entity-request.ts";
@@ -59,8 +58,9 @@ const readMissingFiles: ClauseRule = (clause, context) => {
     "",
   );
   if (rest === "") return null;
-  if (/^files?$/i.test(rest))
+  if (/^files?$/i.test(rest)) {
     return (["schema", "router", "test"] as const).map((fileKind) => ({ kind: "add-files", fileKind, entity: null }));
+  }
   for (const { kind, words } of fileKinds) {
     const tail = "(?:\\s+(?:files?|class(?:es)?|modules?|definitions?))?";
     const behind = new RegExp(`^(?:${words})${tail}(?:\\s+(?:for|of|to|in)\\s+(.+))?$`, "i").exec(rest);

@@ -20,7 +20,7 @@ export function createFastapiProject(plan: ProjectPlan): GeneratedFile[] {
     ]),
     ...renderMigrationFiles(plan),
     ...renderTestSetup(plan),
-    ...plan.entities.map(renderTestFile),
+    ...plan.entities.map((entity) => renderTestFile({ entity })),
     ...renderDeploymentFiles(plan),
   ];
 }

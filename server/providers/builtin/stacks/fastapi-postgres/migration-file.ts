@@ -1,6 +1,5 @@
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedField, ProjectPlan } from "../../project-plan.ts";
-import { hasCreatedAt } from "./model-file.ts";
 import type { ModelStyle } from "./python-layout.ts";
 import { storesEnumsByValue } from "./python-layout.ts";
 import { columnType, enumMember, serverDefault } from "./python-types.ts";
@@ -112,9 +111,9 @@ export function renderCreateTable(entity: PlannedEntity): string {
         `nullable=${isOptional ? "True" : "False"}`,
       ]);
     }),
-    ...(hasCreatedAt(entity)
-      ? []
-      : [columnCall([`"created_at"`, "sa.DateTime(timezone=True)", "server_default=sa.func.now()", "nullable=False"])]),
+    ...(entity.addsCreatedAt
+      ? [columnCall([`"created_at"`, "sa.DateTime(timezone=True)", "server_default=sa.func.now()", "nullable=False"])]
+      : []),
   ];
   const indexes = references
     .filter(({ isUnique }) => !isUnique)

@@ -60,7 +60,7 @@ export function modelImports({ entity, layout }: { entity: PlannedEntity; layout
       name: style.baseName.split(".")[0] ?? style.baseName,
     },
     ...(isMapped ? fields.flatMap(annotationImports) : []),
-    ...(isMapped && !hasCreatedAt(entity) ? [{ module: "datetime", alias: "dt" }] : []),
+    ...(isMapped && entity.addsCreatedAt ? [{ module: "datetime", alias: "dt" }] : []),
     ...(fields.some(({ enumType }) => enumType !== null) ? [{ module: "enum" }] : []),
   ];
 }
@@ -141,11 +141,6 @@ export function renderReverseRelation({
   });
 }
 
-/** True where the entity names its own creation time, so that none is added. */
-export function hasCreatedAt({ fields }: PlannedEntity): boolean {
-  return fields.some(({ name }) => name === "created_at");
-}
-
 function renderModelClass({ entity, style }: { entity: PlannedEntity; style: ModelStyle }): string {
   const { names, fields, references, reverses, links } = entity;
   const columns = [
@@ -154,9 +149,8 @@ function renderModelClass({ entity, style }: { entity: PlannedEntity; style: Mod
       : `${indent}id = ${style.columnName}(sa.Integer, primary_key=True)`,
     ...fields.map((field) => renderColumn({ field, style })),
     ...references.map((reference) => renderReferenceColumn({ reference, style })),
-    ...(hasCreatedAt(entity)
-      ? []
-      : [
+    ...(entity.addsCreatedAt
+      ? [
           renderDeclaration({
             name: "created_at",
             annotation: "dt.datetime",
@@ -164,7 +158,8 @@ function renderModelClass({ entity, style }: { entity: PlannedEntity; style: Mod
             args: ["sa.DateTime(timezone=True)", "server_default=sa.func.now()"],
             style,
           }),
-        ]),
+        ]
+      : []),
   ];
   const relations = [
     ...references.map((reference) => renderReferenceRelation({ reference, entity, style })),
@@ -211,8 +206,9 @@ function renderRelation({
   args: string[];
   style: ModelStyle;
 }): string {
-  if (style.declaration === "column")
+  if (style.declaration === "column") {
     return renderPythonCall({ indent, head: `${name} = ${style.relationshipName}`, args: [`"${target}"`, ...args] });
+  }
   return renderPythonCall({ indent, head: `${name}: ${style.mappedName}[${type}] = ${style.relationshipName}`, args });
 }
 

@@ -22,6 +22,7 @@ export function planFromModel({ model, project }: { model: ModelClass; project: 
   const columns = model.columns.filter(({ value }) => !/primary_key\s*=\s*True/.test(value ?? ""));
   return {
     names: nameEntity(model.name),
+    addsCreatedAt: false,
     fields: columns.flatMap((column) => (findTarget({ column, project }) === null ? [planColumn({ column, project })] : [])),
     references: columns.flatMap((column) => planKey({ column, project }) ?? []),
     reverses: [],

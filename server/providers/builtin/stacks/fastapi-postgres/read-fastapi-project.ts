@@ -35,8 +35,9 @@ export function readFastapiProject({ draft, parser }: { draft: ProjectDraft; par
   for (const path of draft.paths) {
     if (!path.endsWith(".py")) continue;
     const text = draft.find(path);
-    if (text !== null)
+    if (text !== null) {
       modules.set(path, moduleCache.read({ draft, path, text, parse: (source) => readPythonModule({ text: source, parser }) }));
+    }
   }
   const classes = [...modules].flatMap(([path, { classes: found }]) =>
     found.map((definition) => ({ name: definition.name, path, definition })),

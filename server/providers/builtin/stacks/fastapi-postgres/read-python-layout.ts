@@ -31,12 +31,11 @@ export function readPythonLayout({ project, draft }: { project: FastapiProject; 
     paths: project.shapes.filter(({ path }) => !modelPaths.includes(path) && /schema|dto|shape/i.test(path)).map(({ path }) => path),
     fallback: likeModels({ models, packageFolder, name: "schemas" }),
   });
-  const routerPaths = [...project.modules]
-    .filter(([, { assignments }]) => assignments.some(({ value }) => /^(?:\w+\.)*APIRouter\s*\(/.test(value ?? "")))
-    .map(([path]) => path);
+  const routerPaths = listRouterPaths(project);
   const routers = readHome({ paths: routerPaths, fallback: { kind: "folder", folder: join(packageFolder, "routers") } });
   const testPaths = draft.paths.filter((path) => /(?:^|\/)test_\w+\.py$/.test(path));
-  const tests = readHome({ paths: testPaths, fallback: { kind: "folder", folder: "tests" } });
+  const { root: importRoot, ...names } = readModuleNames({ project, draft });
+  const tests = readHome({ paths: testPaths, fallback: { kind: "folder", folder: join(importRoot, "tests") } });
   const placeOf = ({ home, file }: { home: Home; file: string }): string => (home.kind === "module" ? home.path : join(home.folder, file));
   const style = readStyle(project);
   return {
@@ -55,8 +54,16 @@ export function readPythonLayout({ project, draft }: { project: FastapiProject; 
     routerPath: (names) =>
       join(routers.kind === "folder" ? routers.folder : parentFolder(routers.path), routerFile({ names, routerPaths })),
     testPath: (names) => join(tests.kind === "folder" ? tests.folder : parentFolder(tests.path), `test_${names.snakePlural}.py`),
-    ...createModuleNamers({ project, draft }),
+    ...names,
   };
+}
+
+/** Modules with routes of their own; one that only includes other routers is not among them. */
+export function listRouterPaths({ modules }: FastapiProject): string[] {
+  return [...modules].flatMap(([path, { assignments, statements }]) => {
+    const hasRouter = assignments.some(({ value }) => /^(?:\w+\.)*APIRouter\s*\(/.test(value ?? ""));
+    return hasRouter && !statements.some(({ text }) => /^\w+\.include_router\s*\(/.test(text)) ? [path] : [];
+  });
 }
 
 /** `tasks.py`, or `task.py` where the project names its routers in the singular. */
@@ -149,13 +156,13 @@ function findGetOr404({ modules }: FastapiProject): string | null {
  * Absolute names counted from the folder that the project's own imports count from, or relative ones where the project
  * writes those.
  */
-function createModuleNamers({
+function readModuleNames({
   project,
   draft,
 }: {
   project: FastapiProject;
   draft: ProjectDraft;
-}): Pick<ProjectLayout, "moduleName" | "absoluteModuleName"> {
+}): Pick<ProjectLayout, "moduleName" | "absoluteModuleName"> & { root: string } {
   const paths = new Set(draft.paths);
   const roots = new Map<string, number>();
   let relativeCount = 0;
@@ -169,6 +176,7 @@ function createModuleNamers({
   const absoluteModuleName = (path: string): string => toModuleName(withoutRoot({ path, root }));
   const isRelative = relativeCount > absoluteCount;
   return {
+    root,
     absoluteModuleName,
     moduleName: ({ from, to }) =>
       isRelative && !/(?:^|\/)tests?\//.test(from) ? toRelativeModuleName({ from, to }) : absoluteModuleName(to),

@@ -1,7 +1,6 @@
 import { capitalize, withArticle } from "../../entity-names.ts";
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedField } from "../../project-plan.ts";
-import { hasCreatedAt } from "./model-file.ts";
 import type { PythonLayout } from "./python-layout.ts";
 import { annotationImports, pythonAnnotation, pythonDefault } from "./python-types.ts";
 import type { PythonImport } from "./python-source.ts";
@@ -33,7 +32,7 @@ export function schemaImports({ entity, layout }: { entity: PlannedEntity; layou
     ...(fields.some(({ kind, isList }) => kind === "email" && !isList) ? [{ module: "pydantic", name: "EmailStr" }] : []),
     ...fields.flatMap(annotationImports),
     ...fields.flatMap(({ enumType }) => (enumType === null ? [] : [{ module: modelModule, name: enumType.name }])),
-    ...(hasCreatedAt(entity) ? [] : [{ module: "datetime", alias: "dt" }]),
+    ...(entity.addsCreatedAt ? [{ module: "datetime", alias: "dt" }] : []),
   ];
 }
 
@@ -48,7 +47,7 @@ export function renderSchemaClasses(entity: PlannedEntity): string[] {
   ];
   const readLines = [
     ...readOnly.map((field) => renderSchemaField({ field, role: "read", indent: "    " })),
-    ...(hasCreatedAt(entity) ? [] : ["    created_at: dt.datetime"]),
+    ...(entity.addsCreatedAt ? ["    created_at: dt.datetime"] : []),
   ];
   return [
     renderClass({

@@ -17,24 +17,24 @@ export function renderTestSetup(plan: ProjectPlan): GeneratedFile[] {
         modelModules: ["app.models"],
       }),
     },
-    { path: "tests/factories.py", text: `${factoriesHead}${plan.entities.map((entity) => `\n\n${renderFactory(entity)}`).join("")}` },
+    { path: "tests/factories.py", text: `${factoriesHead}${plan.entities.map((entity) => `\n\n${renderFactory({ entity })}`).join("")}` },
   ];
 }
 
-/** `tests/test_<plural>.py` */
-export function renderTestFile(entity: PlannedEntity): GeneratedFile {
+/** `tests/test_<plural>.py`. `url` is where the entity's routes are served. */
+export function renderTestFile({ entity, url = `/${entity.names.kebabPlural}` }: { entity: PlannedEntity; url?: string }): GeneratedFile {
   const { names } = entity;
-  const { snake, kebabPlural, pythonVariable: variable } = names;
+  const { snake, pythonVariable: variable } = names;
   const changed = entity.fields.find((field) => !field.isGenerated && changedValue(field) !== null);
   const tests = [
     `def test_create_and_read(client: TestClient) -> None:
     ${variable} = create_${snake}(client)
-    response = client.get(f"/${kebabPlural}/{${variable}['id']}")
+    response = client.get(f"${url}/{${variable}['id']}")
     assert response.status_code == 200
     assert response.json() == ${variable}`,
     `def test_list(client: TestClient) -> None:
     created = [create_${snake}(client)["id"] for _ in range(2)]
-    response = client.get("/${kebabPlural}")
+    response = client.get("${url}")
     assert response.status_code == 200
     assert [item["id"] for item in response.json()] == created`,
     ...(changed === undefined
@@ -42,28 +42,28 @@ export function renderTestFile(entity: PlannedEntity): GeneratedFile {
       : [
           `def test_update_changes_only_what_is_sent(client: TestClient) -> None:
     ${variable} = create_${snake}(client)
-${renderPatch({ entity, field: changed })}
+${renderPatch({ variable, url, field: changed })}
     assert response.status_code == 200
     assert response.json() == {**${variable}, ${quotePython(changed.name)}: ${changedValue(changed)}}`,
         ]),
     `def test_delete(client: TestClient) -> None:
     ${variable} = create_${snake}(client)
-    url = f"/${kebabPlural}/{${variable}['id']}"
+    url = f"${url}/{${variable}['id']}"
     assert client.delete(url).status_code == 204
     assert client.get(url).status_code == 404`,
     `def test_missing_${snake}_is_404(client: TestClient) -> None:
-    assert client.get("/${kebabPlural}/999999").status_code == 404
-    assert client.patch("/${kebabPlural}/999999", json={}).status_code == 404
-    assert client.delete("/${kebabPlural}/999999").status_code == 404`,
+    assert client.get("${url}/999999").status_code == 404
+    assert client.patch("${url}/999999", json={}).status_code == 404
+    assert client.delete("${url}/999999").status_code == 404`,
   ];
   return {
     path: `tests/test_${names.snakePlural}.py`,
-    text: `"""Routes under /${kebabPlural}."""\n\nfrom fastapi.testclient import TestClient\n\nfrom tests.factories import create_${snake}\n${tests.map((test) => `\n\n${test}\n`).join("")}`,
+    text: `"""Routes under ${url}."""\n\nfrom fastapi.testclient import TestClient\n\nfrom tests.factories import create_${snake}\n${tests.map((test) => `\n\n${test}\n`).join("")}`,
   };
 }
 
 /** The function in `tests/factories.py` that makes one record through the API. Ends with a newline. */
-export function renderFactory(entity: PlannedEntity): string {
+export function renderFactory({ entity, url = `/${entity.names.kebabPlural}` }: { entity: PlannedEntity; url?: string }): string {
   const { names, fields, references } = entity;
   const values = [...fields.filter(isSentByClients).map(renderPayloadEntry), "**fields"];
   const parents = references
@@ -76,7 +76,7 @@ export function renderFactory(entity: PlannedEntity): string {
   return `def create_${names.snake}(client: TestClient, **fields: Any) -> dict[str, Any]:
     """${doc}"""
 ${parents.join("")}${renderPayload(values)}
-    response = client.post("/${names.kebabPlural}", json=payload)
+    response = client.post("${url}", json=payload)
     assert response.status_code == 201, response.text
     return response.json()
 `;
@@ -98,13 +98,11 @@ export function renderPayload(values: string[]): string {
   return oneLine.length <= maxPythonLineLength ? oneLine : `    payload = {\n${values.map((value) => `        ${value},\n`).join("")}    }`;
 }
 
-function renderPatch({ entity, field }: { entity: PlannedEntity; field: PlannedField }): string {
-  const { kebabPlural, pythonVariable } = entity.names;
-  const url = `f"/${kebabPlural}/{${pythonVariable}['id']}"`;
+function renderPatch({ variable, url, field }: { variable: string; url: string; field: PlannedField }): string {
   return renderPythonCall({
     indent: "    ",
     head: "response = client.patch",
-    args: [url, `json={${quotePython(field.name)}: ${changedValue(field)}}`],
+    args: [`f"${url}/{${variable}['id']}"`, `json={${quotePython(field.name)}: ${changedValue(field)}}`],
   });
 }
 

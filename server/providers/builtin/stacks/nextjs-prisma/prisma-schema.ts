@@ -42,9 +42,9 @@ export function renderPrismaModel({
       reference.isOptional ? "Int?" : "Int",
       reference.isUnique ? "@unique" : "",
     ]),
-    ...(fields.some(({ name }) => name === "created_at")
-      ? []
-      : [[spellField({ name: "created_at", fieldCase }), "DateTime", "@default(now())"] as [string, string, string]]),
+    ...(entity.addsCreatedAt
+      ? [[spellField({ name: "created_at", fieldCase }), "DateTime", "@default(now())"] as [string, string, string]]
+      : []),
   ];
   const relations = listRelations({ entity, fieldCase });
   const indexes = references

@@ -155,6 +155,7 @@ export function planFromPrisma({ model, project }: { model: PrismaBlock; project
   const columns = scalarFields({ model, project }).filter(({ attributes }) => !/@id\b/.test(attributes));
   return {
     names: nameEntity(model.name),
+    addsCreatedAt: false,
     fields: columns.filter(({ name }) => !keys.some(({ key }) => key === name)).map((field) => planField({ field, project })),
     references: columns.flatMap((field) => {
       const relation = keys.find(({ key }) => key === field.name)?.relation;

@@ -1,6 +1,5 @@
-import { withArticle } from "../../entity-names.ts";
 import { pluralizeNoun } from "#server/core/schema-extraction/inflect-noun.ts";
-import { toCamelCase } from "../../entity-names.ts";
+import { toCamelCase, withArticle } from "../../entity-names.ts";
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedField } from "../../project-plan.ts";
 import type { FieldCase } from "./prisma-types.ts";

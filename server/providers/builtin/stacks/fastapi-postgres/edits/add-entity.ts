@@ -6,6 +6,7 @@ import { done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderCreateTable } from "../migration-file.ts";
 import { modelImports, renderModelDefinitions, renderModelFile, renderReverseRelation } from "../model-file.ts";
 import { hasIntegerId } from "../plan-from-model.ts";
+import { toRelativeModuleName } from "../python-layout.ts";
 import { findModel, usesPydantic1 } from "../read-fastapi-project.ts";
 import type { ModelClass } from "../read-fastapi-project.ts";
 import { renderSchemaClasses, renderSchemaFile, schemaImports } from "../schema-file.ts";
@@ -24,28 +25,36 @@ export function addEntity({ python, entity: planned }: { python: PythonProject; 
   const { names } = planned;
   const existing = findModel({ project: python.project, words: names.snake });
   if (existing !== null) return refuse(`${existing.name} already exists in ${existing.path}:${existing.definition.line}.`);
-  if (planned.links.length > 0)
+  if (planned.links.length > 0) {
     return refuse(`The built-in generator adds no many-to-many relations to an existing project, and ${names.className} would have one.`);
-  if (usesPydantic1(python.project))
+  }
+  if (usesPydantic1(python.project)) {
     return refuse("The project uses Pydantic 1, and the built-in generator writes schemas for Pydantic 2.");
-  const references = planned.references.map((reference) => ({
-    reference,
-    target: findModel({ project: python.project, words: reference.target.snake }),
-  }));
+  }
+  const references = planned.references
+    .filter(({ target }) => target.className !== names.className)
+    .map((reference) => ({ reference, target: findModel({ project: python.project, words: reference.target.snake }) }));
   for (const { reference, target } of references) {
     if (target === null) return refuse(`${names.className} refers to ${reference.target.className}, which the project does not have.`);
-    if (!hasIntegerId(target))
+    if (!hasIntegerId(target)) {
       return refuse(`${target.name} has no integer primary key named id, and the built-in generator only writes foreign keys to those.`);
+    }
+    const taken = target.definition.assignments.find(({ name }) => name === reference.reverse);
+    if (taken !== undefined) {
+      return refuse(`${target.name} has ${taken.name} already, in ${target.path}:${taken.line}, which the new relation would be called.`);
+    }
   }
   const entity: PlannedEntity = {
     ...planned,
-    references: references.map(({ reference, target }) =>
-      target === null ? reference : { ...reference, target: { ...nameEntity(target.name), snakePlural: target.tableName } },
-    ),
+    references: planned.references.map((reference) => {
+      const target = references.find((found) => found.reference === reference)?.target ?? null;
+      return target === null ? reference : { ...reference, target: { ...nameEntity(target.name), snakePlural: target.tableName } };
+    }),
   };
   addModel({ python, entity });
-  for (const { reference, target } of references)
+  for (const { reference, target } of references) {
     if (target !== null) addReverse({ python: openPythonProject(python), entity, reference, target });
+  }
   addShapes({ python: openPythonProject(python), entity });
   const router = addEntityRouter({ python: openPythonProject(python), entity });
   const test = router.status === "done" ? addEntityTest({ python: openPythonProject(python), entity }) : null;
@@ -99,19 +108,20 @@ function addModel({ python, entity }: { python: PythonProject; entity: PlannedEn
 function registerModel({ python, path, className }: { python: PythonProject; path: string; className: string }): void {
   const { draft, layout, project, parser } = python;
   for (const [listPath, module] of project.modules) {
-    const listed = project.models.filter((model) =>
+    const spellings = [layout.moduleName, toRelativeModuleName];
+    const importsFrom = ({ model, spell }: { model: ModelClass; spell: (typeof spellings)[number] }): boolean =>
       module.imports.some(
-        ({ module: from, names }) =>
-          from === layout.moduleName({ from: listPath, to: model.path }) && names.some(({ name }) => name === model.name),
-      ),
-    );
+        ({ module: from, names }) => from === spell({ from: listPath, to: model.path }) && names.some(({ name }) => name === model.name),
+      );
+    const spelled = spellings.find((spell) => project.models.some((model) => importsFrom({ model, spell }))) ?? layout.moduleName;
+    const listed = project.models.filter((model) => importsFrom({ model, spell: spelled }));
     const isList =
       listPath.endsWith("models/__init__.py") ||
       (/(?:^|\/)(?:env|base|conftest)\.py$/.test(listPath) && listed.length > 0 && listed.length === project.models.length);
     if (!isList || (listed.length === 0 && module.imports.length > 0)) continue;
     const text = addPythonImports({
       text: module.text,
-      imports: [{ module: layout.moduleName({ from: listPath, to: path }), name: className }],
+      imports: [{ module: spelled({ from: listPath, to: path }), name: className }],
       parser,
     });
     draft.write({ path: listPath, text: addToAll({ text, name: className, parser }) });
@@ -205,9 +215,9 @@ function addTypeCheckingImport({ text, line, parser }: { text: string; line: str
 export function addShapes({ python, entity }: { python: PythonProject; entity: PlannedEntity }): string {
   const { draft, layout } = python;
   const path = layout.schemaPath(entity.names);
-  if (draft.has(path))
+  if (draft.has(path)) {
     appendDefinitions({ python, path, definitions: renderSchemaClasses(entity), imports: schemaImports({ entity, layout }) });
-  else draft.write(renderSchemaFile({ entity, layout }));
+  } else draft.write(renderSchemaFile({ entity, layout }));
   return path;
 }
 

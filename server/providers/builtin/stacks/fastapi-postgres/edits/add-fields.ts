@@ -20,8 +20,9 @@ import { editModule, openPythonProject } from "./python-project.ts";
 export function addFields({ python, model, fields }: { python: PythonProject; model: ModelClass; fields: PlannedField[] }): RuleOutcome {
   const existing = fields.flatMap(({ name }) => model.definition.assignments.find((assignment) => assignment.name === name) ?? []);
   const [first] = existing;
-  if (first !== undefined)
+  if (first !== undefined) {
     return refuse(`${joinWords(existing.map(({ name }) => name))} already exists on ${model.name} in ${model.path}:${first.line}.`);
+  }
   addToModel({ python, model, fields });
   const shapes = addToShapes({ python: openPythonProject(python), model, fields });
   addToFactory({ python, model, fields });
@@ -163,8 +164,9 @@ export function insertIntoClass({
   lines: string;
 }): string {
   if (anchor !== null) return insertLinesAfter({ text, offset: anchor.end, lines });
-  if (definition.placeholder !== null)
+  if (definition.placeholder !== null) {
     return spliceText({ text, start: definition.placeholder.start, end: definition.placeholder.end, insert: lines.trimStart() });
+  }
   const opening = definition.docstring ?? definition.assignments.at(-1) ?? null;
   return opening === null
     ? text

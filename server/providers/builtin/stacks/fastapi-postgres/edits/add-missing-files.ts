@@ -3,7 +3,7 @@ import type { ProjectFileKind } from "../../../request-intent.ts";
 import type { RuleOutcome } from "../../../rule-outcome.ts";
 import { done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderDockerfile } from "../deployment-files.ts";
-import { planFromModel } from "../plan-from-model.ts";
+import { hasIntegerId, planFromModel } from "../plan-from-model.ts";
 import type { ModelClass } from "../read-fastapi-project.ts";
 import { findShapes, shapeRole, usesPydantic1 } from "../read-fastapi-project.ts";
 import { addShapes } from "./add-entity.ts";
@@ -23,12 +23,14 @@ export function addMissingFiles({
   entityName: string | null;
 }): RuleOutcome {
   if (fileKind === "dockerfile") return addDockerfile(python);
-  if (fileKind !== "test" && usesPydantic1(python.project))
+  if (fileKind !== "test" && usesPydantic1(python.project)) {
     return refuse("The project uses Pydantic 1, and the built-in generator writes schemas for Pydantic 2.");
+  }
   const { models } = python.project;
   const named = entityName === null ? null : (models.find(({ name }) => name === entityName) ?? null);
-  if (entityName !== null && named === null)
+  if (entityName !== null && named === null) {
     return fileKind === "schema" ? addSchemaWithoutModel({ python, entityName }) : refuse(`The project has no model ${entityName}.`);
+  }
   const lacking = (named === null ? models : [named]).filter((model) => lacks({ python, model, fileKind }));
   if (lacking.length === 0) {
     if (fileKind === "schema" && named === null) return addErrorSchema(python);
@@ -37,18 +39,24 @@ export function addMissingFiles({
     );
   }
   const outcomes = lacking.map((model) => addOne({ python: openPythonProject(python), model, fileKind }));
-  const refused = outcomes.find(({ status }) => status === "refused");
-  return refused ?? done(outcomes.flatMap((outcome) => (outcome.status === "done" ? [outcome.summary] : [])).join(" "));
+  return outcomes.find(({ status }) => status === "done") === undefined
+    ? (outcomes[0] ?? refuse(""))
+    : done(outcomes.map(toSentence).join(" "));
+}
+
+function toSentence(outcome: RuleOutcome): string {
+  return outcome.status === "done" ? outcome.summary : outcome.reason;
 }
 
 function lacks({ python, model, fileKind }: { python: PythonProject; model: ModelClass; fileKind: ProjectFileKind }): boolean {
   const { project, layout, draft } = python;
   if (fileKind === "schema") return findShapes({ project, entityName: model.name }).length === 0;
-  if (fileKind === "test")
+  if (fileKind === "test") {
     return (
       !draft.has(layout.testPath(nameEntity(model.name))) &&
       !draft.has(layout.testPath(nameEntity(model.name)).replace(/[^/]+$/, `test_${nameEntity(model.name).snake}.py`))
     );
+  }
   return findRouterPath({ python, model }) === null;
 }
 
@@ -81,19 +89,23 @@ function placeOf({ python, model, fileKind }: { python: PythonProject; model: Mo
 }
 
 function addOne({ python, model, fileKind }: { python: PythonProject; model: ModelClass; fileKind: ProjectFileKind }): RuleOutcome {
+  if (fileKind !== "test" && !hasIntegerId(model))
+    return refuse(`${model.name} has no integer primary key named id, which generated schemas and routes need.`);
   const entity = planFromModel({ model, project: python.project });
-  if (fileKind === "schema")
+  if (fileKind === "schema") {
     return done(
-      `Added ${addShapes({ python, entity })} for ${model.name}, with its ${entity.fields.length + entity.references.length} fields.`,
+      `Added ${addShapes({ python, entity })} for ${model.name}, with ${joinWords([...entity.fields.map(({ name }) => name), ...entity.references.map(({ fieldName }) => fieldName)])}.`,
     );
+  }
   if (fileKind === "test") return addEntityTest({ python, entity });
   const shapes = findShapes({ project: python.project, entityName: model.name });
   const wanted = ["Create", "Update", "Read"].map((suffix) => `${model.name}${suffix}`);
   if (shapes.length === 0) addShapes({ python, entity });
-  else if (!wanted.every((name) => shapes.some((shape) => shape.name === name)))
+  else if (!wanted.every((name) => shapes.some((shape) => shape.name === name))) {
     return refuse(
       `Routes for ${model.name} need the schemas ${joinWords(wanted)}; the project has ${joinWords(shapes.map(({ name }) => `${name} (${shapeRole(name)})`))}.`,
     );
+  }
   const router = addEntityRouter({ python: openPythonProject(python), entity });
   return router.status === "refused"
     ? router
@@ -103,8 +115,9 @@ function addOne({ python, model, fileKind }: { python: PythonProject; model: Mod
 /** The person may know of an entity that has no table. */
 function addSchemaWithoutModel({ python, entityName }: { python: PythonProject; entityName: string }): RuleOutcome {
   const names = nameEntity(entityName);
-  if (findShapes({ project: python.project, entityName }).length > 0)
+  if (findShapes({ project: python.project, entityName }).length > 0) {
     return refuse(`${entityName} has its schema already, in ${python.layout.schemaPath(names)}.`);
+  }
   const body = {
     name: "body",
     kind: "text",
@@ -115,7 +128,7 @@ function addSchemaWithoutModel({ python, entityName }: { python: PythonProject; 
     isGenerated: false,
     defaultValue: null,
   } as const;
-  const path = addShapes({ python, entity: { names, fields: [body], references: [], reverses: [], links: [] } });
+  const path = addShapes({ python, entity: { names, addsCreatedAt: true, fields: [body], references: [], reverses: [], links: [] } });
   return done(
     `Added ${path}. The project has no model ${entityName} to take fields from, so the schema has id, body and created_at: change them to what you need.`,
   );

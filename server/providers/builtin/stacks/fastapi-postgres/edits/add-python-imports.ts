@@ -22,8 +22,11 @@ function addImport({ module, wanted }: { module: PythonModule; wanted: PythonImp
   }
   const spelled = alias === undefined ? name : `${name} as ${alias}`;
   const sameModule = module.imports.filter((line) => line.module === wanted.module);
-  if (sameModule.some(({ names }) => names.some((given) => given.name === "*" || (given.name === name && given.alias === (alias ?? null)))))
+  if (
+    sameModule.some(({ names }) => names.some((given) => given.name === "*" || (given.name === name && given.alias === (alias ?? null))))
+  ) {
     return module.text;
+  }
   const extendable = sameModule.find((line) => !module.text.slice(line.start, line.end).includes("#"));
   if (extendable === undefined) return insertImport({ module, wanted, line: `from ${wanted.module} import ${spelled}` });
   return spliceText({

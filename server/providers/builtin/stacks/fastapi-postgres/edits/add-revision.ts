@@ -30,16 +30,18 @@ export function addRevision({
   downgrade: string;
 }): AddedRevision {
   const folder = findVersionsFolder(draft);
-  if (folder === null)
+  if (folder === null) {
     return { status: "none", reason: "The project has no Alembic migrations, so the database has to be changed by hand." };
+  }
   const revisions = readRevisions({ draft, parser, folder });
   const followed = new Set(revisions.flatMap(({ downRevisions }) => downRevisions));
   const heads = revisions.filter(({ revision }) => !followed.has(revision));
-  if (heads.length > 1)
+  if (heads.length > 1) {
     return {
       status: "none",
       reason: `Alembic has ${heads.length} heads (${heads.map(({ revision }) => revision).join(", ")}), so no migration was written: merge them, then run alembic revision --autogenerate.`,
     };
+  }
   const head = heads[0]?.revision ?? null;
   const revision = nextRevision({ revisions, head, slug });
   const path = `${folder}/${revision}_${slug.slice(0, 60)}.py`;

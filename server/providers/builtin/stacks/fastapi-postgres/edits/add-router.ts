@@ -2,6 +2,7 @@ import { insertLinesAfter } from "../../../edits/splice-text.ts";
 import type { PlannedEntity } from "../../../project-plan.ts";
 import type { RuleOutcome } from "../../../rule-outcome.ts";
 import { done, refuse } from "../../../rule-outcome.ts";
+import { listRouterPaths } from "../read-python-layout.ts";
 import { renderApplicationRoutes, renderRouterFile } from "../router-file.ts";
 import { addPythonImports } from "./add-python-imports.ts";
 import type { PythonModule } from "./python-module.ts";
@@ -14,15 +15,17 @@ type RouterList = { path: string; module: PythonModule; application: string };
 export function addEntityRouter({ python, entity }: { python: PythonProject; entity: PlannedEntity }): RuleOutcome {
   const { draft, layout, project } = python;
   const usesAsync = [...project.modules.values()].some(({ text }) => /\bAsyncSession\b/.test(text));
-  if (usesAsync)
+  if (usesAsync) {
     return refuse("The project uses async database sessions, for which the built-in generator has no routes, so none were written.");
+  }
   const list = findRouterList(python);
   if (list !== null && layout.session.path === list.path) return addToApplication({ python, entity, list });
   const { path, text } = renderRouterFile({ entity, layout });
   if (draft.has(path)) return refuse(`${path} exists already, so no routes were written.`);
   draft.write({ path, text });
-  if (list === null)
+  if (list === null) {
     return refuse(`Routes were written to ${path}, but no FastAPI application was found to include them: add app.include_router.`);
+  }
   includeRouter({ python, list, path });
   return done(`Added ${path}.`);
 }
@@ -36,13 +39,15 @@ function addToApplication({ python, entity, list }: { python: PythonProject; ent
 
 /** The module that includes the project's routers, and the variable that it includes them in. */
 function findRouterList({ project }: PythonProject): RouterList | null {
+  const stems = listRouterPaths(project).map((path) => path.split("/").at(-1)?.replace(/\.py$/, "") ?? "");
+  const includesOne = new RegExp(`include_router\\s*\\(\\s*(?:\\w+\\.)*(?:${stems.join("|")})(?:\\.router|_router)?\\b`);
   const candidates = [...project.modules].flatMap(([path, module]) => {
     const application = module.assignments.find(({ value }) => /^(?:\w+\.)?FastAPI\s*\(/.test(value ?? ""));
     const included = module.statements.filter(({ text }) => /^\w+\.include_router\s*\(/.test(text));
     const variable = /^(\w+)\./.exec(included.at(-1)?.text ?? "")?.[1] ?? application?.name;
-    return variable === undefined
-      ? []
-      : [{ path, module, application: variable, weight: included.length * 2 + (application === undefined ? 0 : 1) }];
+    const ownCount = stems.length === 0 ? 0 : included.filter(({ text }) => includesOne.test(text)).length;
+    const weight = ownCount * 100 + included.length * 2 + (application === undefined ? 0 : 1);
+    return variable === undefined ? [] : [{ path, module, application: variable, weight }];
   });
   return candidates.sort((a, b) => b.weight - a.weight)[0] ?? null;
 }

@@ -5,6 +5,7 @@ import type { RuleOutcome } from "../../../rule-outcome.ts";
 import { done, refuse } from "../../../rule-outcome.ts";
 import { renderPythonImports } from "../python-source.ts";
 import { renderConftest, renderFactory, renderTestFile } from "../test-files.ts";
+import { findResourceUrl } from "./find-resource-url.ts";
 import type { PythonProject } from "./python-project.ts";
 
 /** Tests for the entity's routes, with what they need: a client fixture and a function that makes a record. */
@@ -14,19 +15,27 @@ export function addEntityTest({ python, entity }: { python: PythonProject; entit
   if (draft.has(path)) return refuse(`${path} exists already.`);
   const factories = draft.paths.find((candidate) => /(?:^|\/)tests\/factories\.py$/.test(candidate)) ?? null;
   const missing = missingParents({ entity, text: factories === null ? "" : (draft.find(factories) ?? "") });
-  if (missing.length > 0)
+  if (missing.length > 0) {
     return refuse(
       `${path} was not written: its records need ${withArticle(missing[0]?.words ?? "")}, and there is no tests/factories.py with a function that makes one.`,
     );
+  }
+  const url = findResourceUrl({ python, names: entity.names });
+  if (url === null) {
+    return refuse(
+      `${path} was not written: generated tests create, list, read, change and delete ${entity.names.wordsPlural}, and the project has no such five routes for them.`,
+    );
+  }
   const fixtures = addClientFixture(python);
   if (fixtures.status === "refused") return fixtures;
-  const test = renderTestFile(entity);
+  const test = renderTestFile({ entity, url });
   if (factories === null) {
-    draft.write({ path, text: withOwnFactory({ text: test.text, entity }) });
+    draft.write({ path, text: withOwnFactory({ text: test.text, entity, url }) });
   } else {
     const text = draft.find(factories) ?? "";
-    if (!text.includes(`def create_${entity.names.snake}(`))
-      draft.write({ path: factories, text: `${text.trimEnd()}\n\n\n${renderFactory(entity)}` });
+    if (!text.includes(`def create_${entity.names.snake}(`)) {
+      draft.write({ path: factories, text: `${text.trimEnd()}\n\n\n${renderFactory({ entity, url })}` });
+    }
     draft.write({ path, text: test.text });
   }
   return done(`Added ${path}.`);
@@ -67,8 +76,8 @@ function addClientFixture(python: PythonProject): RuleOutcome {
 }
 
 /** Without `tests/factories.py` the test brings the function itself. */
-function withOwnFactory({ text, entity }: { text: string; entity: PlannedEntity }): string {
-  const factory = renderFactory(entity);
+function withOwnFactory({ text, entity, url }: { text: string; entity: PlannedEntity; url: string }): string {
+  const factory = renderFactory({ entity, url });
   const usesNumbers = factory.includes("next(numbers)");
   const imports = renderPythonImports([
     { module: "fastapi.testclient", name: "TestClient" },

@@ -21,8 +21,9 @@ export function addPagination({ python, model }: { python: PythonProject; model:
   const found = findListRoute({ project: python.project, model });
   if (found === null) return refuse(`No list route for ${model.name} was found.`);
   const { path, route } = found;
-  if (/\b(?:limit|offset|skip|page)\b/.test(route.parameters.text))
+  if (/\b(?:limit|offset|skip|page)\b/.test(route.parameters.text)) {
     return refuse(`${route.name} in ${path}:${route.line} is paginated already.`);
+  }
   const limit = "limit: Annotated[int, Query(ge=1, le=100)] = 50";
   const offset = "offset: Annotated[int, Query(ge=0)] = 0";
   const changed = changeRoute({
@@ -140,8 +141,9 @@ function rewriteBody({ route, model, steps }: { route: PythonFunction; model: Mo
     const isFilter = lines.some((line) => line.startsWith("if "));
     const anchor = paging !== undefined && isFilter ? paging.start - 1 : (ordered.at(-1) ?? assigned).end;
     const offset = anchor - body.start;
-    if (paging !== undefined && isFilter)
+    if (paging !== undefined && isFilter) {
       return insertLinesBefore({ text: body.text, offset: offset + 1, lines: indentLines({ lines, indent }) });
+    }
     return spliceText({ text: body.text, start: offset, end: offset, insert: `\n${indentLines({ lines, indent })}` });
   }
   return extractQuery({ route, model, steps });

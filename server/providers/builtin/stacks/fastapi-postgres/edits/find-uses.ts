@@ -81,11 +81,12 @@ function findTestKeys({ module, model, field, path }: { module: PythonModule; mo
   const { snake, snakePlural } = nameEntity(model.name);
   const { text } = module;
   const key = new RegExp(`(?<=["'])(${field})(?=["'])`, "g");
-  if (new RegExp(`(?:^|/)test_(?:${snake}|${snakePlural})\\.py$`).test(path))
+  if (new RegExp(`(?:^|/)test_(?:${snake}|${snakePlural})\\.py$`).test(path)) {
     return [
       ...findAll({ text, pattern: key }),
       ...findAll({ text, pattern: new RegExp(`\\bcreate_${snake}\\([^()]*\\b(${field})\\s*=`, "g") }),
     ];
+  }
   const factory = module.functions.find(({ name }) => name === `create_${snake}`);
   if (factory === undefined) return [];
   return findAll({ text, pattern: key }).filter(({ start }) => start > factory.start && start < factory.end);

@@ -78,5 +78,8 @@ function fitAlias({
 }
 
 function spellOptional(code: string): string {
-  return code.replace(/"(\w+) \| None"/g, 'Optional["$1"]').replace(/(\bMapped\[|: )([^=\n]+?) \| None/g, "$1Optional[$2]");
+  return code
+    .replace(/"(\w+) \| None"/g, 'Optional["$1"]')
+    .replace(/\bMapped\[([^=\n]+?) \| None\]/g, "Mapped[Optional[$1]]")
+    .replace(/: ([^=\n]+?) \| None/g, ": Optional[$1]");
 }

@@ -21,8 +21,9 @@ export function removeEntity({ python, model }: { python: PythonProject; model: 
     ({ name, columns }) =>
       name !== model.name && columns.some(({ value }) => new RegExp(`ForeignKey\\(\\s*["']${model.tableName}\\.`).test(value ?? "")),
   );
-  if (dependent !== undefined)
+  if (dependent !== undefined) {
     return refuse(`${dependent.name} in ${dependent.path} belongs to ${model.name}. Remove ${dependent.name} first.`);
+  }
   if (project.models.length === 1) return refuse(`${model.name} is the project's only entity.`);
   const plan = planFromModel({ model, project });
   const shapes = findShapes({ project, entityName: model.name });

@@ -1,6 +1,7 @@
 import { removeLines, spliceText } from "../../../edits/splice-text.ts";
 import { nameEntity } from "../../../entity-names.ts";
 import type { ProjectDraft } from "../../../edits/project-draft.ts";
+import type { PlannedEntity } from "../../../project-plan.ts";
 import type { RuleOutcome } from "../../../rule-outcome.ts";
 import { done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderAddColumn } from "../migration-file.ts";
@@ -20,8 +21,9 @@ export function removeFields({ python, model, fields }: { python: PythonProject;
   const { draft, parser, project } = python;
   const columns = model.columns.filter(({ name }) => fields.includes(name));
   const key = columns.find(({ value }) => /ForeignKey\(|primary_key\s*=\s*True/.test(value ?? ""));
-  if (key !== undefined)
+  if (key !== undefined) {
     return refuse(`${key.name} is a key of ${model.name}, on which relations depend; the built-in generator does not remove it.`);
+  }
   const uses = fields.flatMap((field) => findFieldUses({ python, model, field }).map((use) => ({ ...use, field })));
   const [codeUse] = uses.filter(({ isTest, isDocumentation }) => !isTest && !isDocumentation);
   if (codeUse !== undefined) return refuse(`${codeUse.field} is still used in ${codeUse.path}:${codeUse.line}. Remove that use first.`);
@@ -31,8 +33,9 @@ export function removeFields({ python, model, fields }: { python: PythonProject;
     .map((field) => renderAddColumn({ field, tableName: model.tableName, style: python.layout.style }));
   for (const field of fields) {
     removeAssignment({ python: openPythonProject(python), path: model.path, className: model.name, name: field });
-    for (const shape of findShapes({ project, entityName: model.name }))
+    for (const shape of findShapes({ project, entityName: model.name })) {
       removeAssignment({ python: openPythonProject(python), path: shape.path, className: shape.name, name: field });
+    }
   }
   removeUnusedEnums({
     python: openPythonProject(python),
@@ -109,7 +112,7 @@ function removeFromTests({ python, model, fields }: { python: PythonProject; mod
   const current = project.models.find(({ name }) => name === model.name) ?? model;
   const plan = planFromModel({ model: current, project });
   const text = draft.find(testPath);
-  if (text !== null && isGeneratedTest({ text, plan })) draft.write({ path: testPath, text: renderTestFile(plan).text });
+  if (text !== null && isGeneratedTest({ text, plan })) draft.write({ path: testPath, text: renderTestFile({ entity: plan }).text });
   const uses = fields
     .flatMap((field) => findFieldUses({ python: openPythonProject(python), model: current, field }))
     .filter(({ isTest, isDocumentation }) => isTest && !isDocumentation);
@@ -119,10 +122,10 @@ function removeFromTests({ python, model, fields }: { python: PythonProject; mod
 }
 
 /** The update test names a field, so it is compared without that. */
-function isGeneratedTest({ text, plan }: { text: string; plan: Parameters<typeof renderTestFile>[0] }): boolean {
+function isGeneratedTest({ text, plan }: { text: string; plan: PlannedEntity }): boolean {
   const withoutUpdate = (source: string): string =>
     source.replace(/\n\n\ndef test_update_changes_only_what_is_sent[\s\S]*?(?=\n\n\ndef |$)/, "");
-  return withoutUpdate(text) === withoutUpdate(renderTestFile(plan).text);
+  return withoutUpdate(text) === withoutUpdate(renderTestFile({ entity: plan }).text);
 }
 
 /** `"title": "Sample title", ` out of a dictionary on one line or on several. */

@@ -28,12 +28,14 @@ export function renameField({
   if (column === undefined) return refuse(`${model.name} has no field ${from}.`);
   const taken = model.definition.assignments.find(({ name }) => name === to);
   if (taken !== undefined) return refuse(`${to} already exists on ${model.name} in ${model.path}:${taken.line}.`);
-  if (/ForeignKey\(/.test(column.value ?? ""))
+  if (/ForeignKey\(/.test(column.value ?? "")) {
     return refuse(
       `${from} is a foreign key of ${model.name}, whose relations carry its name; the built-in generator does not rename those.`,
     );
-  if (/primary_key\s*=\s*True/.test(column.value ?? ""))
+  }
+  if (/primary_key\s*=\s*True/.test(column.value ?? "")) {
     return refuse(`${from} is the primary key of ${model.name}; the built-in generator does not rename it.`);
+  }
   const spans = new Map<string, Span[]>();
   const add = (path: string, span: Span): void => void spans.set(path, [...(spans.get(path) ?? []), span]);
   add(model.path, { start: column.start, end: column.start + from.length });

@@ -20,13 +20,22 @@ export function addEntity({ project, entity }: { project: NextProject; entity: P
   const { names, references } = entity;
   const existing = project.models.find(({ name }) => name === names.className);
   if (existing !== undefined) return refuse(`${existing.name} already exists in ${project.schemaPath}:${existing.line}.`);
-  if (entity.links.length > 0)
+  if (entity.links.length > 0) {
     return refuse(`The built-in generator adds no many-to-many relations to an existing project, and ${names.className} would have one.`);
-  for (const { target } of references) {
+  }
+  for (const { target, reverse } of references.filter((reference) => reference.target.className !== names.className)) {
     const parent = project.models.find(({ name }) => name === target.className);
     if (parent === undefined) return refuse(`${names.className} refers to ${target.className}, which the project does not have.`);
-    if (!parent.fields.some(({ name, type, attributes }) => name === "id" && type === "Int" && attributes.includes("@id")))
+    if (!parent.fields.some(({ name, type, attributes }) => name === "id" && type === "Int" && attributes.includes("@id"))) {
       return refuse(`${parent.name} has no integer id, and the built-in generator only writes relations to those.`);
+    }
+    const called = spellField({ name: reverse, fieldCase: project.fieldCase });
+    const present = parent.fields.find(({ name }) => name === called);
+    if (present !== undefined) {
+      return refuse(
+        `${parent.name} has ${called} already, in ${project.schemaPath}:${present.line}, which the new relation would be called.`,
+      );
+    }
   }
   const foundation = layFoundation(project);
   if (foundation.status === "refused") return foundation;
@@ -89,8 +98,9 @@ type Foundation = { status: "ready"; clientModule: string } | { status: "refused
  */
 export function layFoundation({ draft, root }: NextProject): Foundation {
   const db = draft.find(`${root}lib/db.ts`);
-  if (db === null || !/export const prisma\b/.test(db))
+  if (db === null || !/export const prisma\b/.test(db)) {
     return { status: "refused", reason: `Routes need a module ${root}lib/db.ts that exports prisma, and the project has none.` };
+  }
   const clientModule = /import\s*\{[^}]*\bPrismaClient\b[^}]*\}\s*from\s*["']([^"']+)["']/.exec(db)?.[1] ?? "@prisma/client";
   for (const { path, text } of renderLibraryFiles({ clientModule })) {
     const placed = `${root}${path}`;
@@ -103,8 +113,9 @@ export function layFoundation({ draft, root }: NextProject): Foundation {
     const lacking = [...text.matchAll(/export (?:async )?function (\w+)/g)]
       .map((match) => match[1] ?? "")
       .find((name) => !new RegExp(`export (?:async )?function ${name}\\b|export const ${name}\\b`).test(existing));
-    if (lacking !== undefined)
+    if (lacking !== undefined) {
       return { status: "refused", reason: `${placed} exists without ${lacking}, which new routes and pages need.` };
+    }
   }
   return { status: "ready", clientModule };
 }

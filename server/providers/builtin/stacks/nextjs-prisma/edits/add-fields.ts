@@ -20,8 +20,9 @@ export function addFields({ project, model, fields }: { project: NextProject; mo
   const spelled = fields.map(({ name }) => spellField({ name, fieldCase }));
   const existing = model.fields.filter(({ name }) => spelled.includes(name));
   const [first] = existing;
-  if (first !== undefined)
+  if (first !== undefined) {
     return refuse(`${joinWords(existing.map(({ name }) => name))} already exists on ${model.name} in ${schemaPath}:${first.line}.`);
+  }
   const clash = fields.find(({ enumType }) => enumType !== null && project.enums.some(({ name }) => name === enumType.name));
   if (clash?.enumType != null) return refuse(`An enum ${clash.enumType.name} already exists in ${schemaPath}.`);
   addToModel({ project, model, fields });
@@ -29,13 +30,14 @@ export function addFields({ project, model, fields }: { project: NextProject; mo
   const names = nameEntity(model.name);
   const columns = findLiteral({ project, name: "columns", isPath: (path) => path === entityPaths({ project, names }).page });
   const shown = fields.filter(({ kind }) => kind !== "json");
-  if (columns !== null && shown.length > 0)
+  if (columns !== null && shown.length > 0) {
     addEntries({
       project,
       place: columns,
       lines: shown.map(({ name }) => renderColumnLine({ name, fieldCase })),
       isAnchor: ({ text }) => !/key: "\w+(?:Id|_id)"/.test(text),
     });
+  }
   addToTest({ project, model, fields });
   const places = ["the model", ...(schemas.length === 0 ? [] : [joinWords(schemas)]), ...(columns === null ? [] : ["the list page"])];
   const described = fields.map(({ isOptional }, index) => `${spelled[index]}${isOptional ? " (may be empty)" : ""}`);
@@ -77,13 +79,14 @@ function addToSchemas({ project, model, fields }: { project: NextProject; model:
     const isUpdate = /update|patch/i.test(constant.name);
     const lines = fields.filter(({ isGenerated }) => !isGenerated).map((field) => zodFieldLine({ field, fieldCase }));
     const place = findPlace({ project, path, name: constant.name });
-    if (place !== null)
+    if (place !== null) {
       addEntries({
         project,
         place,
         lines: lines.map((line) => (isUpdate && !/\.(?:nullish|optional)\(\),$/.test(line) ? line.replace(/,$/, ".optional(),") : line)),
         isAnchor: ({ name }) => name === null || !/(?:Id|_id)$/.test(name),
       });
+    }
   }
   const [first] = targets;
   if (first !== undefined) {

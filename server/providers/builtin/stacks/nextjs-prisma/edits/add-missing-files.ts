@@ -22,8 +22,9 @@ export function addMissingFiles({
 }): RuleOutcome {
   if (fileKind === "dockerfile") return addDockerfile(project);
   const named = entityName === null ? null : (project.models.find(({ name }) => name === entityName) ?? null);
-  if (entityName !== null && named === null)
+  if (entityName !== null && named === null) {
     return fileKind === "schema" ? addSchemaWithoutModel({ project, entityName }) : refuse(`The project has no model ${entityName}.`);
+  }
   const lacking = (named === null ? project.models : [named]).filter((model) => lacks({ project, model, fileKind }));
   if (lacking.length === 0) {
     if (fileKind === "schema" && named === null) return addErrorSchema(project);
@@ -38,10 +39,11 @@ function lacks({ project, model, fileKind }: { project: NextProject; model: Pris
   const names = nameEntity(model.name);
   const paths = entityPaths({ project, names });
   if (fileKind === "schema") return findZodObjects({ project, names }).length === 0;
-  if (fileKind === "test")
+  if (fileKind === "test") {
     return !project.draft.paths.some(
       (path) => /\.test\.tsx?$/.test(path) && (path.includes(names.kebab) || path.includes(names.kebabPlural)),
     );
+  }
   return !project.draft.has(paths.list) && !project.draft.has(paths.item);
 }
 
@@ -52,16 +54,19 @@ function addOne({ project, model, fileKind }: { project: NextProject; model: Pri
   const { zod } = entityPaths({ project, names });
   if (fileKind === "schema") {
     writeEntityFiles({ project, files: [renderZodFile({ entity, fieldCase, path: zod })] });
-    return done(`Added ${zod} for ${model.name}, with its ${entity.fields.length + entity.references.length} fields.`);
+    return done(
+      `Added ${zod} for ${model.name}, with ${joinWords([...entity.fields.map(({ name }) => name), ...entity.references.map(({ fieldName }) => fieldName)])}.`,
+    );
   }
   const schemas = findZodObjects({ project, names });
   const hasPair = [`${names.camel}CreateSchema`, `${names.camel}UpdateSchema`].every((name) =>
     new RegExp(`export const ${name}\\b`).test(project.draft.find(zod) ?? ""),
   );
-  if (schemas.length > 0 && !hasPair)
+  if (schemas.length > 0 && !hasPair) {
     return refuse(
       `Generated ${fileKind === "test" ? "tests" : "routes"} for ${model.name} need ${names.camel}CreateSchema and ${names.camel}UpdateSchema; the project has ${joinWords(schemas.map(({ constant }) => constant.name))}.`,
     );
+  }
   const zodFile = schemas.length === 0 ? [renderZodFile({ entity, fieldCase, path: zod })] : [];
   if (fileKind === "test") {
     const test = renderSchemaTest({ entity, fieldCase, schemaPath: `../${zod.replace(/\.ts$/, "")}` });
@@ -93,7 +98,7 @@ function addSchemaWithoutModel({ project, entityName }: { project: NextProject; 
     project,
     files: [
       renderZodFile({
-        entity: { names, fields: [body], references: [], reverses: [], links: [] },
+        entity: { names, addsCreatedAt: true, fields: [body], references: [], reverses: [], links: [] },
         fieldCase: project.fieldCase,
         path: zod,
       }),

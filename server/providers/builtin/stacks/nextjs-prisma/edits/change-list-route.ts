@@ -50,8 +50,9 @@ export function addFilter({ project, model, fields }: { project: NextProject; mo
   const present = findLiteral({ project, name: filterName, isPath: (path) => path.endsWith(".ts") });
   const taken = fields.find((field) => present?.constant.literal?.entries.some(({ name }) => name === field));
   if (taken !== undefined) return refuse(`The list route in ${handler.path} is filtered by ${taken} already.`);
-  if (present === null && /\bwhere\b/.test(handler.queryText))
+  if (present === null && /\bwhere\b/.test(handler.queryText)) {
     return refuse(`The list route in ${handler.path} has conditions of its own that the built-in generator does not know how to combine.`);
+  }
   const schema = findZodObjects({ project, names })[0];
   if (schema === undefined) return refuse(`${model.name} has no zod schema that a filter could stand beside.`);
   const plan = planFromPrisma({ model, project });

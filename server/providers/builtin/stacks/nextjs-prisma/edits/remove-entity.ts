@@ -16,8 +16,9 @@ export function removeEntity({ project, model }: { project: NextProject; model: 
   const dependent = project.models.find(
     (other) => other.name !== model.name && findKeys(other).some(({ relation }) => relation.type.replace(/[?[\]]+$/, "") === model.name),
   );
-  if (dependent !== undefined)
+  if (dependent !== undefined) {
     return refuse(`${dependent.name} in ${project.schemaPath}:${dependent.line} belongs to ${model.name}. Remove ${dependent.name} first.`);
+  }
   if (project.models.length === 1) return refuse(`${model.name} is the project's only entity.`);
   const paths = entityPaths({ project, names });
   const zodPath = findZodObjects({ project, names })[0]?.path;

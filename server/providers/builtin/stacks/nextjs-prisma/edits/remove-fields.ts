@@ -17,8 +17,9 @@ export function removeFields({ project, model, fields }: { project: NextProject;
   const key = model.fields.find(
     ({ name, attributes }) => fields.includes(name) && (/@id\b/.test(attributes) || findKeys(model).some((found) => found.key === name)),
   );
-  if (key !== undefined)
+  if (key !== undefined) {
     return refuse(`${key.name} is a key of ${model.name}, on which relations depend; the built-in generator does not remove it.`);
+  }
   const text = draft.find(schemaPath) ?? "";
   const indexed = fields.find((field) => new RegExp(`@@\\w+\\([^\\n]*\\b${field}\\b`).test(text.slice(model.bodyStart, model.bodyEnd)));
   if (indexed !== undefined) return refuse(`${indexed} is part of an index or a constraint of ${model.name}. Remove that first.`);
@@ -26,8 +27,9 @@ export function removeFields({ project, model, fields }: { project: NextProject;
   for (const field of fields) {
     const current = readNextProject({ draft, parser })?.models.find(({ name }) => name === model.name);
     const line = current?.fields.find(({ name }) => name === field);
-    if (current !== undefined && line !== undefined)
+    if (current !== undefined && line !== undefined) {
       draft.write({ path: schemaPath, text: removePrismaField({ text: draft.find(schemaPath) ?? "", model: current, field: line }) });
+    }
   }
   for (const { path, constant } of findFieldSchemas({ project, names })) {
     const place = findPlace({ project, path, name: constant.name });
@@ -36,8 +38,9 @@ export function removeFields({ project, model, fields }: { project: NextProject;
   const valid = findPlace({ project, path: entityPaths({ project, names }).test, name: "valid" });
   if (valid !== null) removeEntries({ project, place: valid, isGone: ({ name }) => name !== null && fields.includes(name) });
   const columns = findLiteral({ project, name: "columns", isPath: (path) => path === entityPaths({ project, names }).page });
-  if (columns !== null)
+  if (columns !== null) {
     removeEntries({ project, place: columns, isGone: ({ text: entry }) => fields.some((field) => entry.includes(`key: "${field}"`)) });
+  }
   removeUnusedEnums({ project, names: types });
   const left = fields.flatMap((field) => findFieldMentions({ project, names, field }));
   const note = left.length === 0 ? "" : ` Other code may still use ${fields.length === 1 ? "it" : "them"}: check ${joinWords(left)}.`;

@@ -32,12 +32,14 @@ export function renameField({
   if (field === undefined) return refuse(`${model.name} has no field ${from}.`);
   const taken = model.fields.find(({ name }) => name === to);
   if (taken !== undefined) return refuse(`${to} already exists on ${model.name} in ${schemaPath}:${taken.line}.`);
-  if (/@id\b/.test(field.attributes) || findKeys(model).some(({ key }) => key === from))
+  if (/@id\b/.test(field.attributes) || findKeys(model).some(({ key }) => key === from)) {
     return refuse(`${from} is a key of ${model.name}, on which relations depend; the built-in generator does not rename it.`);
+  }
   renameInModel({ project, model, from, to });
   const names = nameEntity(model.name);
-  for (const { path, constant } of findFieldSchemas({ project, names }))
+  for (const { path, constant } of findFieldSchemas({ project, names })) {
     renameEntry({ project, path, constantName: constant.name, from, to });
+  }
   renameEntry({ project, path: entityPaths({ project, names }).test, constantName: "valid", from, to });
   renameColumn({ project, page: entityPaths({ project, names }).page, from, to });
   const left = findFieldMentions({ project, names, field: from });
