@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createContainer } from "#server/container.ts";
 import { readEnv } from "#server/env.ts";
 import { logger } from "#server/logger.ts";
@@ -11,12 +12,13 @@ import { giveUpRun } from "#server/services/give-up-run.ts";
 async function main(): Promise<void> {
   const env = readEnv();
   if (env.databaseUrl === undefined) throw new Error("A worker needs DATABASE_URL: the database that it shares with the web process.");
-  const container = await createContainer({ connectionString: env.databaseUrl, role: "worker" });
   const stopping = new AbortController();
-  const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve(), { once: true }));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopping.abort());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
   process.once("disconnect", () => stopping.abort());
+  // Its end may have come before this line was reached.
+  if (process.connected === false) stopping.abort();
 
+  const container = await createContainer({ connectionString: env.databaseUrl, role: "worker" });
   if (env.isOnlyWorker) {
     const orphanCount = await container.queue.recoverOrphans();
     if (orphanCount > 0) logger.info({ orphanCount }, "took over the runs of a worker that is gone");
@@ -27,7 +29,7 @@ async function main(): Promise<void> {
     onDead: (runId) => giveUpRun({ container, runId }),
   });
   logger.info({ concurrency: env.workerConcurrency }, "worker ready");
-  await stopped;
+  if (!stopping.signal.aborted) await once(stopping.signal, "abort");
   await container.close();
   // A listener for its end keeps the channel to the parent open, and with it this process.
   if (process.connected) process.disconnect();

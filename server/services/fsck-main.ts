@@ -1,13 +1,11 @@
 import { startEmbeddedPostgres } from "#server/database/embedded-postgres.ts";
 import { readEnv } from "#server/env.ts";
 import { openDatabase } from "#server/store/database.ts";
-import { isDataDirLocked } from "#server/supervisor/lock-data-dir.ts";
 import { verifyHistory } from "./verify-history.ts";
 
 /** `npm run fsck`: exit 0 and a line of counts, or exit 1 and a line for each fault. Graft may run meanwhile. */
 async function main(): Promise<number> {
   const env = readEnv();
-  const wasRunning = env.databaseUrl === undefined && (await isDataDirLocked(env.dataDir));
   const embedded = env.databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
   const database = openDatabase({ connectionString: env.databaseUrl ?? embedded?.connectionString("graft") ?? "", maxConnections: 2, onError: () => undefined });
   try {
@@ -17,7 +15,7 @@ async function main(): Promise<number> {
     return faults.length === 0 ? 0 : 1;
   } finally {
     await database.close();
-    if (!wasRunning) await embedded?.stop();
+    if (embedded?.wasRunning === false) await embedded.stop();
   }
 }
 

@@ -1,67 +1,108 @@
 import { createRequire } from "node:module";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { startEmbeddedPostgres } from "#server/database/embedded-postgres.ts";
 import { ensureDatabase } from "#server/database/ensure-database.ts";
 import { migrate } from "#server/database/migrate.ts";
 import { readEnv } from "#server/env.ts";
+import type { Env } from "#server/env.ts";
 import { findFreePort } from "./find-free-port.ts";
-import { lockDataDir } from "./lock-data-dir.ts";
+import { superviseDatabase } from "./supervise-database.ts";
 import { superviseProcess } from "./supervise-process.ts";
 import type { SupervisedProcess } from "./supervise-process.ts";
 
 const databaseName = "graft";
 const readyTimeoutMs = 60_000;
 
+/** The worker hands its runs on, which takes a moment; the web process waits for open pages, and loses nothing when it is ended. */
+const workerStopTimeoutMs = 12_000;
+const webStopTimeoutMs = 2_000;
+
 const projectDir = fileURLToPath(new URL("../../", import.meta.url));
 const nextBin = createRequire(import.meta.url).resolve("next/dist/bin/next");
 const exitWithParent = new URL("exit-with-parent.ts", import.meta.url).href;
 const workerEntry = fileURLToPath(new URL("../jobs/worker-main.ts", import.meta.url));
 
-/** Stopped together, before what they stand on: Ctrl-C reaches them too, and none may be taken for crashed. */
-const processes: SupervisedProcess[] = [];
-
-/** What the processes stand on, started in order and stopped in the reverse one. */
-const stops: (() => Promise<void>)[] = [];
-
 /** `npm start`: the database, the web process and a worker, by GRAFT_ROLE, until a signal comes. */
 async function main(): Promise<void> {
+  const stopping = listenForStop();
   const env = readEnv();
-  const signalled = new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
-  });
-  const isEmbedded = env.databaseUrl === undefined;
-  if (isEmbedded && env.role !== "all") throw new Error(`GRAFT_ROLE=${env.role} needs DATABASE_URL: the embedded database serves one host that runs everything.`);
-  const databaseUrl = env.databaseUrl ?? (await startDatabase(env.dataDir));
+  if (env.role === "all") return serveAll({ env, stopping });
+  if (env.databaseUrl === undefined) throw new Error(`GRAFT_ROLE=${env.role} needs DATABASE_URL: the embedded database serves one host that runs everything.`);
+  await serve({ env, databaseUrl: env.databaseUrl, stopping });
+}
+
+/** Aborts at a signal, and at the end of the process that started this one. Ctrl-C may come twice, from the terminal and from that process. */
+function listenForStop(): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
+  process.once("disconnect", () => stopping.abort());
+  return stopping.signal;
+}
+
+async function serveAll({ env, stopping }: { env: Env; stopping: AbortSignal }): Promise<void> {
+  if (env.databaseUrl !== undefined) return serve({ env, databaseUrl: env.databaseUrl, stopping });
+  const database = await superviseDatabase({ dataDir: env.dataDir });
+  try {
+    await ensureDatabase({ adminConnectionString: database.connectionString("postgres"), name: databaseName });
+    await serve({ env, databaseUrl: database.connectionString(databaseName), stopping });
+  } finally {
+    await database.stop();
+  }
+}
+
+async function serve({ env, databaseUrl, stopping }: { env: Env; databaseUrl: string; stopping: AbortSignal }): Promise<void> {
+  const port = env.role === "worker" ? 0 : await findFreePort({ host: env.host, port: env.port });
   await migrate({ connectionString: databaseUrl });
-  const shared = { ...process.env, DATABASE_URL: databaseUrl, NODE_ENV: "production" as const };
-  if (env.role !== "web") {
-    processes.push(superviseProcess({ name: "worker", args: [workerEntry], env: { ...shared, GRAFT_ONLY_WORKER: isEmbedded ? "1" : "0" } }));
+  if (stopping.aborted) return;
+  const processes: SupervisedProcess[] = [];
+  try {
+    if (env.role !== "web") processes.push(startWorker({ env, databaseUrl }));
+    if (env.role !== "worker") processes.push(startWeb({ env, databaseUrl, port }));
+    await announce({ env, port, stopping });
+    await untilAborted(stopping);
+  } finally {
+    await Promise.all(processes.map((running) => running.stop()));
   }
-  if (env.role !== "worker") {
-    const port = await findFreePort({ host: env.host, port: env.port });
-    processes.push(superviseProcess({ name: "web", args: ["--import", exitWithParent, nextBin, "start", projectDir, "--hostname", env.host, "--port", String(port)], env: { ...shared, PORT: String(port) } }));
-    const address = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${port}`;
-    if (await Promise.race([waitUntilHealthy(address), signalled.then(() => false)])) console.log(`Graft is ready on ${address}`);
-  } else console.log("Graft's worker is ready");
-  await signalled;
 }
 
-async function startDatabase(dataDir: string): Promise<string> {
-  const lock = await lockDataDir(dataDir);
-  stops.push(() => lock.release());
-  const server = await startEmbeddedPostgres({ dataDir });
-  stops.push(() => server.stop());
-  await ensureDatabase({ adminConnectionString: server.connectionString("postgres"), name: databaseName });
-  return server.connectionString(databaseName);
+function startWorker({ env, databaseUrl }: { env: Env; databaseUrl: string }): SupervisedProcess {
+  const isOnlyWorker = env.databaseUrl === undefined;
+  return superviseProcess({
+    name: "worker",
+    args: [workerEntry],
+    env: childEnv({ DATABASE_URL: databaseUrl, GRAFT_ONLY_WORKER: isOnlyWorker ? "1" : "0" }),
+    stopTimeoutMs: workerStopTimeoutMs,
+  });
 }
 
-async function waitUntilHealthy(address: string): Promise<boolean> {
-  for (const startedAt = Date.now(); Date.now() - startedAt < readyTimeoutMs; await delay(50)) {
+function startWeb({ env, databaseUrl, port }: { env: Env; databaseUrl: string; port: number }): SupervisedProcess {
+  return superviseProcess({
+    name: "web",
+    args: ["--import", exitWithParent, nextBin, "start", projectDir, "--hostname", env.host, "--port", String(port)],
+    env: childEnv({ DATABASE_URL: databaseUrl, PORT: String(port) }),
+    stopTimeoutMs: webStopTimeoutMs,
+  });
+}
+
+function childEnv(values: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, NODE_ENV: "production", ...values };
+}
+
+async function announce({ env, port, stopping }: { env: Env; port: number; stopping: AbortSignal }): Promise<void> {
+  if (env.role === "worker") return console.log("Graft's worker runs");
+  const address = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${port}`;
+  for (const startedAt = Date.now(); !stopping.aborted; await delay(50)) {
     const response = await fetch(`${address}/api/health`).catch(() => null);
-    if (response?.ok === true) return true;
+    if (response?.ok === true) return console.log(`Graft is ready on ${address}`);
+    if (Date.now() - startedAt > readyTimeoutMs) throw new Error("Graft did not become ready within a minute. Its log above says why. Your data is untouched.");
   }
-  throw new Error("Graft did not become ready within a minute. Its log above says why. Your data is untouched.");
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 try {
@@ -70,5 +111,5 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
-await Promise.all(processes.map((process) => process.stop()));
-for (const stop of stops.toReversed()) await stop().catch((error: unknown) => console.error(error));
+// A listener for its end keeps the channel to the parent open, and with it this process.
+if (process.connected) process.disconnect();

@@ -7,15 +7,17 @@ const maxRestartDelayMs = 10_000;
 
 /** A process that ran this long was healthy, so that its next crash is restarted at once again. */
 const healthyAfterMs = 30_000;
-const stopTimeoutMs = 12_000;
 
-export type SupervisedProcess = { stop(): Promise<void> };
+export type SupervisedProcess = {
+  /** Asks it to end, and after its time ends it. */
+  stop(): Promise<void>;
+};
 
 /**
  * Runs a Node process and starts it again, later each time, when it ends by itself. It has an IPC channel, so that it
- * notices at once when this process is gone, even by kill -9.
+ * notices at once when this process is gone, even by kill -9. Its standard error is ours; what else it prints is dropped.
  */
-export function superviseProcess({ name, args, env }: { name: string; args: string[]; env: NodeJS.ProcessEnv }): SupervisedProcess {
+export function superviseProcess({ name, args, env, stopTimeoutMs }: { name: string; args: string[]; env: NodeJS.ProcessEnv; stopTimeoutMs: number }): SupervisedProcess {
   let child: ChildProcess | null = null;
   let isStopping = false;
   let restartDelayMs = firstRestartDelayMs;
@@ -23,15 +25,20 @@ export function superviseProcess({ name, args, env }: { name: string; args: stri
 
   const start = () => {
     const startedAt = Date.now();
-    child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
-    child.on("error", (error) => logger.error({ err: error, name }, "process error"));
-    child.once("exit", (code, signal) => {
+    const startedChild = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    child = startedChild;
+    const onEnd = (reason: object) => {
       child = null;
       if (isStopping) return;
       if (Date.now() - startedAt > healthyAfterMs) restartDelayMs = firstRestartDelayMs;
-      logger.warn({ name, code, signal, restartDelayMs }, "process ended; starting it again");
+      logger.warn({ name, ...reason, restartDelayMs }, "process ended; starting it again");
       restartTimer = setTimeout(start, restartDelayMs);
       restartDelayMs = Math.min(restartDelayMs * 2, maxRestartDelayMs);
+    };
+    startedChild.once("exit", (code, signal) => onEnd({ code, signal }));
+    startedChild.on("error", (error) => {
+      // A process that was never started has no end to wait for.
+      if (startedChild.pid === undefined) onEnd({ err: error });
     });
   };
   start();
@@ -41,7 +48,7 @@ export function superviseProcess({ name, args, env }: { name: string; args: stri
       isStopping = true;
       if (restartTimer !== null) clearTimeout(restartTimer);
       const running = child;
-      if (running === null || running.exitCode !== null) return;
+      if (running === null) return;
       const ended = new Promise<void>((resolve) => running.once("exit", () => resolve()));
       running.kill("SIGTERM");
       const killTimer = setTimeout(() => running.kill("SIGKILL"), stopTimeoutMs);

@@ -1,0 +1,71 @@
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import { startEmbeddedPostgres } from "#server/database/embedded-postgres.ts";
+import type { EmbeddedPostgres } from "#server/database/embedded-postgres.ts";
+import { logger } from "#server/logger.ts";
+
+/** Any number: the supervisor's session holds this lock, which PostgreSQL drops with the process. */
+const supervisorLock = 7_250_118;
+const sessionNamePrefix = "graft-supervisor-";
+const restartDelayMs = 200;
+
+export type SupervisedDatabase = { connectionString(name: string): string; stop(): Promise<void> };
+
+/**
+ * Keeps the embedded PostgreSQL of `dataDir` running: a session of our own ends when the server dies, and then it is started
+ * again. The same session makes sure that one supervisor alone works on the directory.
+ * @throws Error with a sentence where another supervisor does, or the server does not start
+ */
+export async function superviseDatabase({ dataDir }: { dataDir: string }): Promise<SupervisedDatabase> {
+  let isStopping = false;
+  let session: pg.Client | null = null;
+  let restarting: Promise<void> = Promise.resolve();
+
+  const start = async (): Promise<EmbeddedPostgres> => {
+    const server = await startEmbeddedPostgres({ dataDir });
+    session = await openSession({ connectionString: server.connectionString("postgres"), dataDir });
+    session.once("end", () => {
+      if (isStopping) return;
+      logger.warn("the database ended; starting it again");
+      restarting = restart();
+    });
+    return server;
+  };
+  const restart = async (): Promise<void> => {
+    while (!isStopping) {
+      try {
+        await start();
+        return;
+      } catch (error) {
+        // The dead server's last processes may still hold its memory for a moment.
+        logger.warn({ err: error }, "the database does not start yet");
+        await delay(restartDelayMs);
+      }
+    }
+  };
+  const { connectionString, stop } = await start();
+
+  return {
+    connectionString,
+    async stop() {
+      isStopping = true;
+      await restarting;
+      await session?.end().catch(() => undefined);
+      await stop();
+    },
+  };
+}
+
+async function openSession({ connectionString, dataDir }: { connectionString: string; dataDir: string }): Promise<pg.Client> {
+  const session = new pg.Client({ connectionString, application_name: `${sessionNamePrefix}${process.pid}` });
+  session.on("error", () => undefined);
+  await session.connect();
+  const { rows } = await session.query<{ isFree: boolean }>(`SELECT pg_try_advisory_lock($1) AS "isFree"`, [supervisorLock]);
+  if (rows[0]?.isFree === true) return session;
+  const { rows: holders } = await session.query<{ name: string }>("SELECT application_name AS name FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE locktype = 'advisory' AND granted AND objid = $1", [
+    supervisorLock,
+  ]);
+  await session.end();
+  const pid = holders[0]?.name.slice(sessionNamePrefix.length) ?? "unknown";
+  throw new Error(`Graft already runs on ${dataDir} (process ${pid}). Stop that one first, or set GRAFT_DATA_DIR to another directory.`);
+}

@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { superviseProcess } from "./supervise-process.ts";
+
+let directory = "";
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "graft-process-"));
+});
+
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+/** A process that writes its pid on a line of its own and then runs `rest`. */
+function writeScript(rest: string): { args: string[]; readPids(): number[] } {
+  const log = join(directory, "pids");
+  const script = join(directory, "child.mjs");
+  writeFileSync(log, "");
+  writeFileSync(script, `import { appendFileSync } from "node:fs";\nappendFileSync(${JSON.stringify(log)}, process.pid + "\\n");\n${rest}`);
+  return { args: [script], readPids: () => readFileSync(log, "utf8").split("\n").filter(Boolean).map(Number) };
+}
+
+const env = process.env;
+
+test("starts a process again that ends by itself, later each time", async () => {
+  const { args, readPids } = writeScript("process.exit(1);");
+  const startedAt = Date.now();
+  const supervised = superviseProcess({ name: "crasher", args, env, stopTimeoutMs: 1_000 });
+  await expect.poll(() => readPids().length, { timeout: 10_000 }).toBe(4);
+  expect(Date.now() - startedAt).toBeGreaterThan(200 + 400 + 800);
+  await supervised.stop();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(readPids()).toHaveLength(4);
+});
+
+test("ends a process that does not listen, once its time is over", async () => {
+  const { args, readPids } = writeScript(`process.on("SIGTERM", () => {}); setInterval(() => {}, 1_000);`);
+  const supervised = superviseProcess({ name: "deaf", args, env, stopTimeoutMs: 300 });
+  await expect.poll(() => readPids().length, { timeout: 5_000 }).toBe(1);
+  await supervised.stop();
+  expect(() => process.kill(readPids()[0] ?? -1, 0)).toThrow("ESRCH");
+});
+
+test("a process notices that its supervisor was killed", async () => {
+  const exitWithParent = new URL("exit-with-parent.ts", import.meta.url).href;
+  const { args, readPids } = writeScript("setInterval(() => {}, 1_000);");
+  const childArgs = JSON.stringify(["--import", exitWithParent, ...args]);
+  const supervisor = spawn(process.execPath, [
+    "--input-type=module-typescript",
+    "--eval",
+    `import { superviseProcess } from "#server/supervisor/supervise-process.ts";
+     superviseProcess({ name: "child", args: ${childArgs}, env: process.env, stopTimeoutMs: 1_000 });`,
+  ]);
+  try {
+    await expect.poll(() => readPids().length, { timeout: 5_000 }).toBe(1);
+  } finally {
+    supervisor.kill("SIGKILL");
+  }
+  // The child has the other end of the supervisor's standard error, which closes when both are gone.
+  await once(supervisor, "close", { signal: AbortSignal.timeout(4_000) });
+});
