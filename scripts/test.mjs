@@ -25,6 +25,10 @@ const parts = {
   database(args) {
     runVitest("database", args);
   },
+  /** Kills, cuts and floods, at the size for each change; GRAFT_FAULTS=nightly for the long ones. */
+  faults(args) {
+    runVitest("faults", args);
+  },
   browser(args) {
     const chromium = findChromium();
     build();
@@ -57,7 +61,7 @@ process.exit(failedParts.size > 0 || counts.failed > 0 ? 1 : 0);
 function runVitest(project, args) {
   const report = join(reportDir, `${project}.json`);
   rmSync(report, { force: true });
-  run([modules("vitest/vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...args]);
+  run([modules("vitest/vitest.mjs"), "run", "--project", project, "--passWithNoTests", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...args]);
   if (!existsSync(report)) return;
   const result = JSON.parse(readFileSync(report, "utf8"));
   // A file that does not load has no test that could fail.
