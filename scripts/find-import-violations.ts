@@ -21,7 +21,7 @@ const rules: Rule[] = [
     from: /^server\/core\//,
     except: test,
     forbidden: /./,
-    allowed: /^(server\/core\/|lib\/contracts\/|lib\/errors\.ts$|node:crypto$|diff$|picomatch$|yaml$|smol-toml$|web-tree-sitter$)/,
+    allowed: /^(server\/core\/|lib\/contracts\/|lib\/errors\.ts$|node:crypto$|diff$|node-diff3$|picomatch$|yaml$|smol-toml$|web-tree-sitter$)/,
   },
   { reason: "contracts import zod, contracts and error codes", from: /^lib\/contracts\//, except: test, forbidden: /./, allowed: /^(zod$|lib\/contracts\/|lib\/errors\.ts$)/ },
   { reason: "only the store knows Prisma", from: /^(?!server\/(store|database)\/)/, except: /^(prisma\.config\.ts|scripts\/)/, forbidden: /^(@prisma\/|prisma$|server\/store\/prisma-client\/)/ },
