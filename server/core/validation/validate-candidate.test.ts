@@ -40,7 +40,8 @@ function toInput({ before, after, change }: { before: Texts; after: Texts; chang
     return [{ path, ...(previousPath === undefined ? {} : { previousPath }), before: old, after: text, cause }];
   });
   const deletedFiles = [...before].flatMap(([path, text]) => (after.has(path) || movedAway.has(path) ? [] : [{ path, before: text }]));
-  return { changedFiles, deletedFiles, parent: toTree(before), tree: toTree(after), prompt: change.prompt ?? "", sourceParser };
+  const untouchedFiles = [...after].flatMap(([path, text]) => (before.get(path) === text ? [{ path, text }] : []));
+  return { changedFiles, deletedFiles, untouchedFiles, parent: toTree(before), tree: toTree(after), prompt: change.prompt ?? "", sourceParser };
 }
 
 function readJson(file: string): unknown {

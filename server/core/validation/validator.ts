@@ -9,9 +9,14 @@ export type ChangedFile = { path: FilePath; previousPath?: FilePath; before: str
 
 export type DeletedFile = { path: FilePath; before: string };
 
+/** A text file that the candidate leaves as it was. */
+export type UntouchedFile = { path: FilePath; text: string };
+
 export type ValidationInput = {
   changedFiles: readonly ChangedFile[];
   deletedFiles: readonly DeletedFile[];
+  /** Those that speak of a module that was deleted or moved; the others cannot break. */
+  untouchedFiles: readonly UntouchedFile[];
   parent: FileTree;
   tree: FileTree;
   prompt: string;

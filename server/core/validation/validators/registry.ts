@@ -1,4 +1,5 @@
 import type { Validator } from "../validator.ts";
+import { disproportion } from "./disproportion.ts";
 import { elision } from "./elision.ts";
 import { lostSymbols } from "./lost-symbols.ts";
 import { shrink } from "./shrink.ts";
@@ -7,4 +8,4 @@ import { truncation } from "./truncation.ts";
 import { unresolvedImports } from "./unresolved-imports.ts";
 
 /** In the order in which they run. A validator without fixtures fails the test that walks them. */
-export const validators: readonly Validator[] = [syntax, elision, truncation, shrink, lostSymbols, unresolvedImports];
+export const validators: readonly Validator[] = [syntax, elision, truncation, shrink, disproportion, lostSymbols, unresolvedImports];

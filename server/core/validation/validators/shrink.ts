@@ -1,6 +1,7 @@
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { splitLines } from "../../diff/split-lines.ts";
 import { findLostDeclarations } from "../find-lost-declarations.ts";
+import { measureMovedShare } from "../measure-moved-share.ts";
 import type { ChangedFile, ValidationInput, Validator } from "../validator.ts";
 
 /** Shorter files shrink for good reasons. */
@@ -33,19 +34,4 @@ function checkFile({ file, input }: { file: ChangedFile; input: ValidationInput 
   if (share < doubtfulShare) return measureMovedShare({ file, others: input.changedFiles }) >= movedShare ? [] : issue("");
   const lost = findLostDeclarations({ file, input }).filter(({ kind }) => kind === "symbol" || kind === "route");
   return lost.length === 0 ? [] : issue(`, and without ${lost.slice(0, 5).map(({ label }) => label).join(", ")}`);
-}
-
-/** How many of the file's missing lines other changed files gained. Short lines stand everywhere and prove nothing. */
-function measureMovedShare({ file, others }: { file: ChangedFile; others: readonly ChangedFile[] }): number {
-  const toLines = (text: string) => text.split("\n").map((line) => line.trim()).filter((line) => line.length >= 8);
-  const kept = new Set(toLines(file.after));
-  const missing = toLines(file.before ?? "").filter((line) => !kept.has(line));
-  const gained = new Set(
-    others.flatMap((other) => {
-      if (other.path === file.path) return [];
-      const had = new Set(toLines(other.before ?? ""));
-      return toLines(other.after).filter((line) => !had.has(line));
-    }),
-  );
-  return missing.filter((line) => gained.has(line)).length / Math.max(1, missing.length);
 }

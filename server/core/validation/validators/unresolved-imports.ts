@@ -7,21 +7,25 @@ import type { ModulePaths } from "../resolve-import.ts";
 import type { ChangedFile, Validator } from "../validator.ts";
 
 /**
- * Imports of the project's own modules, in changed files, that name no file of the candidate: weak where the change took the
- * module away, or moved the importer; a warning where the import is new and its module was never there.
+ * Imports of the project's own modules that name no file of the candidate: weak where the change took the module away, or moved
+ * the importer; a warning where the import is new and its module was never there. Files that the change does not touch are
+ * looked at too: they are where a deleted module is missed.
  */
 export const unresolvedImports: Validator = {
   name: "unresolved-imports",
-  validate({ changedFiles, parent, tree, sourceParser }) {
+  validate({ changedFiles, untouchedFiles, parent, tree, sourceParser }) {
     const inTree = listModulePaths(tree.keys());
     const inParent = listModulePaths(parent.keys());
-    return changedFiles.flatMap((file) => checkFile({ file, inTree, inParent, sourceParser }));
+    const importers = untouchedFiles.map(({ path, text }): ImportingFile => ({ path, before: text, after: text }));
+    return [...changedFiles, ...importers].flatMap((file) => checkFile({ file, inTree, inParent, sourceParser }));
   },
 };
 
+type ImportingFile = Pick<ChangedFile, "path" | "previousPath" | "before" | "after">;
+
 type Target = { module: string; line: number };
 
-function checkFile({ file, inTree, inParent, sourceParser }: { file: ChangedFile; inTree: ModulePaths; inParent: ModulePaths; sourceParser: SourceParser }): ValidationIssue[] {
+function checkFile({ file, inTree, inParent, sourceParser }: { file: ImportingFile; inTree: ModulePaths; inParent: ModulePaths; sourceParser: SourceParser }): ValidationIssue[] {
   const { path, previousPath = path, before, after } = file;
   const existed = (importer: string, module: string) => resolve({ importer, module, paths: inParent }) === "found";
   const missing = listTargets({ path, text: after, sourceParser }).filter(({ module, isCertain }) => {

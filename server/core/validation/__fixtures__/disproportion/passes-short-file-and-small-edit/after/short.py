@@ -1,0 +1,2 @@
+def step_1(value):
+ 

@@ -1,0 +1,26 @@
+import { splitLines } from "../../diff/split-lines.ts";
+import { measureMovedShare } from "../measure-moved-share.ts";
+import type { Validator } from "../validator.ts";
+
+/** Shorter files shrink for good reasons. */
+const minParentLines = 20;
+const doubtfulShare = 0.5;
+/** A file that was split over others has nearly all of its missing lines there. */
+const movedShare = 0.8;
+
+/**
+ * Edits that take out more than half of a file. An edit quotes what it removes, so this alone is only a weak sign: it holds a run
+ * together with symbols that vanish unasked.
+ */
+export const disproportion: Validator = {
+  name: "disproportion",
+  validate: ({ changedFiles }) =>
+    changedFiles.flatMap((file) => {
+      if (file.before === null || file.cause !== "edit") return [];
+      const parentLines = splitLines(file.before).length;
+      const lines = splitLines(file.after).length;
+      if (parentLines < minParentLines || lines / parentLines >= doubtfulShare) return [];
+      if (measureMovedShare({ file, others: changedFiles }) >= movedShare) return [];
+      return [{ validator: "disproportion", severity: "weak" as const, path: file.path, message: `Edits took out ${parentLines - lines} of ${parentLines} lines.` }];
+    }),
+};
