@@ -6,6 +6,10 @@ export const textEdit = z.object({
   replaceAll: z.boolean().optional(),
   /** 1-based line that the author believes the block starts on. Only disambiguates. */
   nearLine: z.number().int().min(1).optional(),
+  /** Lines that the block stands under, the outermost first: `class Order:`, `def total(self):`. Only disambiguates. */
+  within: z.array(z.string()).max(20).optional(),
+  /** The author believes that the block ends the file. Only disambiguates. */
+  isAtEnd: z.boolean().optional(),
 });
 export type TextEdit = z.infer<typeof textEdit>;
 

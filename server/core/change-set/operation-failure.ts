@@ -13,7 +13,6 @@ export type OperationFailureCode =
   | "ELISION"
   | "TRUNCATED"
   | "EMPTIED"
-  | "DISPROPORTION"
   | "NOT_TEXT"
   | "LOCK_FILE"
   | "OUT_OF_SCOPE"

@@ -2,6 +2,7 @@ import { diffArrays } from "diff";
 import type { TextEdit } from "#lib/contracts/change-set.ts";
 import type { OperationFailureCode } from "../change-set/operation-failure.ts";
 import { describeNearestRegion } from "./describe-nearest-region.ts";
+import { locateAroundMarkers } from "./locate-around-markers.ts";
 import { locateBlock } from "./locate-block.ts";
 import type { BlockMatch } from "./locate-block.ts";
 import { normalizeEndings, openTextDocument } from "./text-document.ts";
@@ -30,7 +31,9 @@ export function applyEdits({ text, edits }: { text: string; edits: readonly Text
     else if (edit.oldText === edit.newText) failures.push(fail({ code: "NO_CHANGE", editIndex, message: "oldText and newText are the same." }));
     else {
       const result = locateBlock({ document, edit });
+      const pieces = result.status === "absent" ? locateAroundMarkers({ document, edit }) : null;
       if (result.status === "found") located.push(...result.matches.map((match) => ({ editIndex, match })));
+      else if (pieces !== null) located.push(...pieces.map((match) => ({ editIndex, match })));
       else if (result.status === "ambiguous") failures.push(describeAmbiguity({ document, editIndex, lines: result.lines }));
       else waiting.push(editIndex);
     }

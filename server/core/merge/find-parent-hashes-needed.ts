@@ -1,10 +1,13 @@
 import type { ChangeSet } from "#lib/contracts/change-set.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
-import type { FileTree } from "../file-tree.ts";
-import { hashesNeededBy, openWorkingTree } from "./working-tree.ts";
+import { hashesNeededBy } from "./working-tree.ts";
+import type { WorkingTree } from "./working-tree.ts";
 
-/** The parent contents that `mergeChangeSet` looks at for this change set: a few, however large the project. */
-export function findParentHashesNeeded({ parent, changeSet }: { parent: FileTree; changeSet: ChangeSet }): Set<ContentHash> {
-  const workingTree = openWorkingTree({ parent, seen: new Set(), scopeInclude: null });
-  return new Set(changeSet.operations.flatMap((operation) => hashesNeededBy({ workingTree, operation })));
+/** The parent contents that `mergeChangeSet` looks at from this start: a few, however large the project. */
+export function findParentHashesNeeded({ start, changeSet }: { start: WorkingTree; changeSet: ChangeSet }): Set<ContentHash> {
+  const needed = new Set(changeSet.operations.flatMap((operation) => hashesNeededBy({ workingTree: start, operation })));
+  for (const [path, { origin }] of start.changes) {
+    for (const before of [start.parent.get(path), origin === null ? undefined : start.parent.get(origin)]) if (before !== undefined) needed.add(before.contentHash);
+  }
+  return needed;
 }

@@ -1,4 +1,5 @@
 import type { TextEdit } from "#lib/contracts/change-set.ts";
+import { findHeadedBlock } from "./find-headed-block.ts";
 import { learnIndentMap } from "./indent-map.ts";
 import type { IndentMap } from "./indent-map.ts";
 import { lineAt } from "./text-document.ts";
@@ -36,11 +37,16 @@ export function locateBlock({ document, edit }: { document: TextDocument; edit: 
     const matches = locateExact({ document, block: given });
     return matches.length === 0 ? { status: "absent" } : { status: "found", matches };
   }
-  const variants = [given, stripBlankEdges(given), stripGutter(given)].filter((block) => block !== null);
-  for (const block of variants) {
-    for (const tier of [locateExact, locateByTrailingSpace, locateByIndent, locateByLookalikes]) {
-      const matches = tier({ document, block });
-      if (matches.length > 0) return decide({ matches, nearLine: edit.nearLine });
+  // What is stripped stood on lines of its own, so the rest of such a block is whole lines and never a part of one.
+  const attempts = [
+    { block: given, tiers: [locateExact, ...lineTiers] },
+    { block: stripBlankEdges(given), tiers: [locateWholeLines, ...lineTiers] },
+    { block: stripGutter(given), tiers: [locateWholeLines, ...lineTiers] },
+  ];
+  for (const { block, tiers } of attempts) {
+    for (const tier of block === null ? [] : tiers) {
+      const matches = block === null ? [] : tier({ document, block });
+      if (matches.length > 0) return decide({ document, matches, edit });
     }
   }
   const unescaped = unescape(given);
@@ -48,14 +54,33 @@ export function locateBlock({ document, edit }: { document: TextDocument; edit: 
   return matches.length === 1 ? { status: "found", matches } : { status: "absent" };
 }
 
-function decide({ matches, nearLine }: { matches: BlockMatch[]; nearLine: number | undefined }): LocateResult {
+/** One match, or the one that the author's hints single out. A hint never makes a match and never chooses between two that fit it alike. */
+function decide({ document, matches, edit }: { document: TextDocument; matches: BlockMatch[]; edit: TextEdit }): LocateResult {
   if (matches.length === 1) return { status: "found", matches };
-  if (nearLine !== undefined) {
-    const byDistance = matches.map((match) => ({ match, distance: Math.abs(match.firstLine + 1 - nearLine) })).sort((a, b) => a.distance - b.distance);
-    const [nearest, next] = byDistance;
-    if (nearest !== undefined && next !== undefined && nearest.distance < next.distance) return { status: "found", matches: [nearest.match] };
+  for (const hint of [isUnderHeadings, isAtEnd]) {
+    const fitting = matches.filter((match) => hint({ document, match, edit }));
+    if (fitting.length === 1) return { status: "found", matches: fitting };
   }
-  return { status: "ambiguous", lines: matches.map(({ firstLine }) => firstLine + 1) };
+  const nearest = findNearest({ matches, nearLine: edit.nearLine });
+  return nearest === null ? { status: "ambiguous", lines: matches.map(({ firstLine }) => firstLine + 1) } : { status: "found", matches: [nearest] };
+}
+
+type Hint = { document: TextDocument; match: BlockMatch; edit: TextEdit };
+
+function isUnderHeadings({ document, match, edit }: Hint): boolean {
+  const block = edit.within === undefined || edit.within.length === 0 ? null : findHeadedBlock({ lines: document.lines, headings: edit.within });
+  return block !== null && match.firstLine >= block.firstLine && match.lastLine <= block.lastLine;
+}
+
+/** The match ends the file; blank lines behind it do not count. */
+function isAtEnd({ document, match, edit }: Hint): boolean {
+  return edit.isAtEnd === true && document.lines.slice(match.lastLine + 1).every((line) => line.trim() === "");
+}
+
+function findNearest({ matches, nearLine }: { matches: BlockMatch[]; nearLine: number | undefined }): BlockMatch | null {
+  if (nearLine === undefined) return null;
+  const [nearest, next] = matches.map((match) => ({ match, distance: Math.abs(match.firstLine + 1 - nearLine) })).sort((a, b) => a.distance - b.distance);
+  return nearest !== undefined && next !== undefined && nearest.distance < next.distance ? nearest.match : null;
 }
 
 /** Tier 1: the exact text, anywhere. Widened to whole lines, with the rest of the outer lines on both sides alike. */
@@ -105,6 +130,11 @@ function widenToLines({
 
 type LineTier = { document: TextDocument; block: Block };
 
+/** Tier 1 for a block that is known to be whole lines. */
+export function locateWholeLines({ document, block }: LineTier): BlockMatch[] {
+  return locateLines({ document, block, fold: (line) => line, learnsIndent: false });
+}
+
 /** Tier 2: whole lines, white space at their ends ignored. */
 function locateByTrailingSpace({ document, block }: LineTier): BlockMatch[] {
   return locateLines({ document, block, fold: (line) => line.trimEnd(), learnsIndent: false });
@@ -119,6 +149,8 @@ function locateByIndent({ document, block }: LineTier): BlockMatch[] {
 function locateByLookalikes({ document, block }: LineTier): BlockMatch[] {
   return locateLines({ document, block, fold: (line) => foldLookalikes(line).trim(), learnsIndent: true });
 }
+
+const lineTiers = [locateByTrailingSpace, locateByIndent, locateByLookalikes];
 
 function locateLines({ document, block, fold, learnsIndent }: LineTier & { fold: (line: string) => string; learnsIndent: boolean }): BlockMatch[] {
   // At most one final line ending is left away, and only from both sides alike: one that stands on one side is a change.

@@ -7,6 +7,7 @@ import { comparePaths } from "../file-tree.ts";
 import type { FileEntry, FileTree } from "../file-tree.ts";
 import { checkConservation } from "../ledger/check-conservation.ts";
 import { mergeChangeSet } from "./merge-change-set.ts";
+import { openWorkingTree } from "./working-tree.ts";
 
 type Project = { tree: FileTree; contents: Map<ContentHash, Uint8Array>; seen: Set<ContentHash> };
 
@@ -18,7 +19,8 @@ function project(texts: Record<string, string>): Project {
 }
 
 function merge({ parent, operations, isSeen = true, scope = null }: { parent: Project; operations: ChangeOperation[]; isSeen?: boolean; scope?: string[] | null }) {
-  return mergeChangeSet({ parent: parent.tree, parentContents: parent.contents, changeSet: { operations }, seen: isSeen ? parent.seen : new Set(), scopeInclude: scope });
+  const start = openWorkingTree({ parent: parent.tree, seen: isSeen ? parent.seen : new Set(), scope: { include: scope, locked: [] } });
+  return mergeChangeSet({ start, parentContents: parent.contents, changeSet: { operations } });
 }
 
 /** The child's texts, or the codes of what was refused. */

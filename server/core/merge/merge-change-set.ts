@@ -1,15 +1,15 @@
 import type { ChangeSet } from "#lib/contracts/change-set.ts";
-import type { ContentHash } from "#lib/contracts/ids.ts";
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { OperationFailure } from "../change-set/operation-failure.ts";
-import { comparePaths } from "../file-tree.ts";
 import type { FileContents, FileTree } from "../file-tree.ts";
 import { buildLedger } from "../ledger/build-ledger.ts";
-import { applyOperation, openWorkingTree } from "./working-tree.ts";
+import { applyOperation, buildTree } from "./working-tree.ts";
 import type { WorkingTree } from "./working-tree.ts";
 
 export type MergedCandidate = {
+  /** How it came about, for going on from it. */
+  workingTree: WorkingTree;
   /** The complete child, sorted by path. */
   tree: FileTree;
   /** Contents of the child that the parent does not have. */
@@ -22,22 +22,11 @@ export type MergeChangeSetResult = { status: "merged"; candidate: MergedCandidat
 
 /**
  * Parent plus change set gives the complete child, or nothing: one operation that fails rejects the set. What no
- * operation names is the parent's entry, byte for byte. `parentContents` holds what `findParentHashesNeeded` names.
+ * operation names is the parent's entry, byte for byte. `start` is the parent as `openWorkingTree` gives it, or the state that
+ * a run goes on from. `parentContents` holds what `findParentHashesNeeded` names.
  */
-export function mergeChangeSet({
-  parent,
-  parentContents,
-  changeSet,
-  seen,
-  scopeInclude,
-}: {
-  parent: FileTree;
-  parentContents: FileContents;
-  changeSet: ChangeSet;
-  seen: ReadonlySet<ContentHash>;
-  scopeInclude: readonly string[] | null;
-}): MergeChangeSetResult {
-  let workingTree = openWorkingTree({ parent, seen, scopeInclude });
+export function mergeChangeSet({ start, parentContents, changeSet }: { start: WorkingTree; parentContents: FileContents; changeSet: ChangeSet }): MergeChangeSetResult {
+  let workingTree = start;
   const failures: OperationFailure[] = [];
   for (const [operationIndex, operation] of changeSet.operations.entries()) {
     const result = applyOperation({ workingTree, operation, operationIndex, contents: parentContents });
@@ -50,21 +39,7 @@ export function mergeChangeSet({
   if (limitFailure !== null) return { status: "rejected", failures: [limitFailure] };
   const used = new Set([...workingTree.changes.values()].map(({ entry }) => entry?.contentHash));
   const newContents = new Map([...workingTree.newContents].filter(([hash]) => used.has(hash)));
-  return { status: "merged", candidate: { tree, newContents, ...buildLedger({ workingTree, tree, contents: new Map([...parentContents, ...newContents]) }) } };
-}
-
-function buildTree({ parent, changes }: WorkingTree): FileTree {
-  if (changes.size === 0) return parent;
-  const tree = new Map(parent);
-  let hasNewPath = false;
-  for (const [path, { entry }] of changes) {
-    if (entry === null) tree.delete(path);
-    else {
-      hasNewPath ||= !parent.has(path);
-      tree.set(path, entry);
-    }
-  }
-  return hasNewPath ? new Map([...tree].sort(([a], [b]) => comparePaths(a, b))) : tree;
+  return { status: "merged", candidate: { workingTree, tree, newContents, ...buildLedger({ workingTree, tree, contents: new Map([...parentContents, ...newContents]) }) } };
 }
 
 function findLimitFailure(tree: FileTree): OperationFailure | null {

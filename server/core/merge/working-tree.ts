@@ -1,4 +1,3 @@
-import picomatch from "picomatch";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerCause } from "#lib/contracts/ledger.ts";
@@ -7,9 +6,12 @@ import type { OperationFailure, OperationFailureCode } from "../change-set/opera
 import { countLineChanges } from "../diff/count-line-changes.ts";
 import { decodeText, describeContent, encodeText } from "../file-content.ts";
 import { parseFilePath } from "../file-path.ts";
+import { comparePaths } from "../file-tree.ts";
 import type { FileContents, FileEntry, FileTree } from "../file-tree.ts";
 import { findElisionMarkers } from "../validation/find-elision-markers.ts";
 import { applyEdits } from "./apply-edits.ts";
+import { findScopeRefusal } from "./change-scope.ts";
+import type { ChangeScope } from "./change-scope.ts";
 import { findCollisionWith } from "./path-index.ts";
 
 /** What became of one path since the parent: its entry now, or null where it is gone; and the parent's path of its content. */
@@ -25,7 +27,9 @@ export type WorkingTree = {
   newContents: FileContents;
   /** Contents that the author has seen in full, wherever they stand: a file that holds one may be replaced whole. */
   seen: ReadonlySet<ContentHash>;
-  scopeInclude: readonly string[] | null;
+  scope: ChangeScope;
+  /** A model's placeholder for code is refused; one that it insists on is kept for a person to decide, and so is a person's own. */
+  elisions: "refuse" | "keep";
 };
 
 export type OperationResult =
@@ -37,8 +41,35 @@ const lockFile = /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm
 /** A file shown inside a refusal is the next attempt's context; a larger one is to be read by tool. */
 const maxReportedFileBytes = 60_000;
 
-export function openWorkingTree({ parent, seen, scopeInclude }: { parent: FileTree; seen: ReadonlySet<ContentHash>; scopeInclude: readonly string[] | null }): WorkingTree {
-  return { parent, changes: new Map(), newContents: new Map(), seen, scopeInclude };
+export function openWorkingTree({ parent, seen, scope }: { parent: FileTree; seen: ReadonlySet<ContentHash>; scope: ChangeScope }): WorkingTree {
+  return { parent, changes: new Map(), newContents: new Map(), seen, scope, elisions: "refuse" };
+}
+
+/** The tree without what happened to some of its changed files: each is the parent's again, a moved one in its old place. */
+export function undoChanges({ workingTree, paths }: { workingTree: WorkingTree; paths: Iterable<FilePath> }): WorkingTree {
+  const changes = new Map(workingTree.changes);
+  for (const path of paths) {
+    const origin = changes.get(path)?.origin ?? null;
+    changes.delete(path);
+    // Where another file took its old place meanwhile, that one has its own row and its own decision.
+    if (origin !== null && changes.get(origin)?.entry === null) changes.delete(origin);
+  }
+  return { ...workingTree, changes };
+}
+
+/** All files as they stand. */
+export function buildTree({ parent, changes }: WorkingTree): FileTree {
+  if (changes.size === 0) return parent;
+  const tree = new Map(parent);
+  let hasNewPath = false;
+  for (const [path, { entry }] of changes) {
+    if (entry === null) tree.delete(path);
+    else {
+      hasNewPath ||= !parent.has(path);
+      tree.set(path, entry);
+    }
+  }
+  return hasNewPath ? new Map([...tree].sort(([a], [b]) => comparePaths(a, b))) : tree;
 }
 
 export function findEntry({ workingTree, path }: { workingTree: WorkingTree; path: FilePath }): FileEntry | undefined {
@@ -105,7 +136,8 @@ function applyWrite({ workingTree, contents, refuse, operation }: Step & { opera
   const parsed = parseFilePath(stripDotSlash(operation.path));
   if (parsed.status === "invalid") return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${parsed.reason}` });
   const { path } = parsed;
-  if (!isInScope({ workingTree, path })) return refuse(outOfScope(path));
+  const refusal = findOutOfScope({ workingTree, path });
+  if (refusal !== null) return refuse(refusal);
   const bytes = operation.encoding === "base64" ? decodeBase64(operation.content) : encodeText(operation.content);
   if (bytes === null) return refuse({ code: "NOT_TEXT", message: `${path}: the content is not valid base64.` });
   const tooLarge = findSizeFault({ path, bytes });
@@ -124,7 +156,7 @@ function applyWrite({ workingTree, contents, refuse, operation }: Step & { opera
   }
   const beforeText = readText({ entry: before, contents }) ?? "";
   const afterText = decodeText(bytes) ?? "";
-  const elided = describeElision({ path, before: beforeText, after: afterText });
+  const elided = findElision({ workingTree, path, before: beforeText, after: afterText });
   if (elided !== null) return refuse(elided);
   return setFile({ workingTree, path, entry, bytes, cause: "write", counts: countLineChanges({ before: beforeText, after: afterText }), isSeen: true });
 }
@@ -134,7 +166,8 @@ function applyEdit({ workingTree, contents, refuse, operation }: Step & { operat
   if (resolved.status === "invalid") return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${resolved.reason}` });
   if (resolved.status === "unknown") return refuse(fileNotFound({ named: operation.path, candidates: resolved.candidates }));
   const { path } = resolved;
-  if (!isInScope({ workingTree, path })) return refuse(outOfScope(path));
+  const refusal = findOutOfScope({ workingTree, path });
+  if (refusal !== null) return refuse(refusal);
   const before = findEntry({ workingTree, path });
   const beforeText = readText({ entry: before, contents });
   if (before === undefined || beforeText === null) return refuse({ code: "NOT_TEXT", message: `${path} is not text, so it cannot be edited. It can be written whole.`, path });
@@ -151,7 +184,7 @@ function applyEdit({ workingTree, contents, refuse, operation }: Step & { operat
   if (bytes.length === 0) return refuse({ code: "EMPTIED", message: `${path} would become empty. To remove a file, delete it.`, path });
   const tooLarge = findSizeFault({ path, bytes });
   if (tooLarge !== null) return refuse({ code: "LIMIT", message: tooLarge, path });
-  const elided = describeElision({ path, before: beforeText, after: result.text });
+  const elided = findElision({ workingTree, path, before: beforeText, after: result.text });
   if (elided !== null) return refuse({ ...elided, path });
   const isSeen = workingTree.seen.has(before.contentHash);
   return setFile({ workingTree, path, entry: describeContent(bytes), bytes, cause: "edit", counts: countLineChanges({ before: beforeText, after: result.text }), isSeen });
@@ -163,7 +196,8 @@ function applyDelete({ workingTree, contents, refuse, operation }: Step & { oper
   const { path } = parsed;
   const before = findEntry({ workingTree, path });
   if (before === undefined) return refuse(fileNotFound({ named: operation.path, candidates: [] }));
-  if (!isInScope({ workingTree, path })) return refuse(outOfScope(path));
+  const refusal = findOutOfScope({ workingTree, path });
+  if (refusal !== null) return refuse(refusal);
   const changes = new Map(workingTree.changes).set(path, { entry: null, origin: null, cause: "delete" });
   const { deletions } = countLineChanges({ before: readText({ entry: before, contents }) ?? "", after: "" });
   return { status: "applied", workingTree: { ...workingTree, changes }, path, additions: 0, deletions };
@@ -180,7 +214,8 @@ function applyMove({ workingTree, refuse, operation }: Step & { operation: Opera
   if (findEntry({ workingTree, path: destination.path }) !== undefined) {
     return refuse({ code: "DESTINATION_EXISTS", message: `${destination.path} exists already. Delete it first, or choose another name.`, path: operation.destination });
   }
-  for (const path of [source.path, destination.path]) if (!isInScope({ workingTree, path })) return refuse(outOfScope(path));
+  const refusal = findOutOfScope({ workingTree, path: source.path }) ?? findOutOfScope({ workingTree, path: destination.path });
+  if (refusal !== null) return refuse(refusal);
   const withoutSource = () => listPaths(workingTree).filter((path) => path !== source.path);
   const other = findCollisionWith({ path: destination.path, parent: workingTree.parent, currentPaths: withoutSource });
   if (other !== null) return refuse({ code: "PATH_COLLISION", message: `${destination.path} cannot stand beside ${other}: on many file systems they are the same place.`, path: operation.destination });
@@ -240,10 +275,6 @@ function stripDotSlash(path: string): string {
   return path.replace(/^(?:\.\/)+/, "");
 }
 
-function isInScope({ workingTree, path }: { workingTree: WorkingTree; path: FilePath }): boolean {
-  return workingTree.scopeInclude === null || picomatch.isMatch(path, [...workingTree.scopeInclude], { dot: true });
-}
-
 function readText({ entry, contents }: { entry: FileEntry | undefined; contents: FileContents }): string | null {
   const bytes = entry === undefined ? undefined : contents.get(entry.contentHash);
   return bytes === undefined ? null : decodeText(bytes);
@@ -261,7 +292,8 @@ function findSizeFault({ path, bytes }: { path: FilePath; bytes: Uint8Array }): 
 
 type Refusal = { code: OperationFailureCode; message: string; report?: string };
 
-function describeElision({ path, before, after }: { path: FilePath; before: string; after: string }): Refusal | null {
+function findElision({ workingTree, path, before, after }: { workingTree: WorkingTree; path: FilePath; before: string; after: string }): Refusal | null {
+  if (workingTree.elisions === "keep") return null;
   const [marker] = findElisionMarkers({ path, before, after });
   if (marker === undefined) return null;
   return {
@@ -278,8 +310,11 @@ function notSeen({ path, before, contents }: { path: FilePath; before: FileEntry
   return { code: "NOT_SEEN", message, report: `${message} Change the part that needs it with edit_file. The file as it stands:\n${text}` };
 }
 
-function outOfScope(path: FilePath): Refusal {
-  return { code: "OUT_OF_SCOPE", message: `${path} is outside the files that this run may change.`, report: `${path} is outside the files that this run may change. It was not changed. Stay inside the scope.` };
+function findOutOfScope({ workingTree, path }: { workingTree: WorkingTree; path: FilePath }): Refusal | null {
+  const reason = findScopeRefusal({ scope: workingTree.scope, path });
+  if (reason === null) return null;
+  const message = reason === "locked" ? `${path} is locked.` : `${path} is outside the files that this run may change.`;
+  return { code: "OUT_OF_SCOPE", message, report: `${message} It was not changed. Leave it as it is; the developer is shown what you proposed.` };
 }
 
 function fileNotFound({ named, candidates }: { named: string; candidates: readonly FilePath[] }): Refusal {

@@ -6,8 +6,8 @@ const moveHeader = /^\*\*\* Move to: (.+?)\s*$/;
 
 /**
  * The `*** Begin Patch` envelope with Add, Update, Delete and Move. `text` starts with the begin line; `rest` is what
- * stands behind the end line. A hunk becomes a search/replace block; `@@` lines only separate hunks here, since a block that
- * is not unique is refused and not placed by a heading.
+ * stands behind the end line. A hunk becomes a search/replace block; headings, line numbers and the end of file only tell
+ * apart places that its lines fit alike.
  */
 export function parsePatchEnvelope(text: string): { result: ReadBlocks; rest: string } {
   const lines = text.split("\n");
@@ -59,31 +59,76 @@ function readSection({ kind, path, body }: { kind: string; path: string; body: s
   return operations.length === 0 ? { problem: `The section of ${path} changes nothing.` } : { operations };
 }
 
+type Hunk = { headings: string[]; nearLine: number | null; oldLines: string[]; newLines: string[]; isAtEnd: boolean };
+
+const unifiedRange = /^@@ -(\d+)(?:,\d+)? \+\d+(?:,\d+)? @@/;
+
 /** Edits, or why the hunks cannot be read. */
 function readHunks(body: string[]): TextEdit[] | string {
-  const edits: TextEdit[] = [];
-  let oldLines: string[] = [];
-  let newLines: string[] = [];
+  const hunks: Hunk[] = [];
+  let hunk = openHunk();
+  const isBegun = () => hunk.oldLines.length + hunk.newLines.length > 0;
   const close = () => {
-    const toText = (hunk: string[]) => hunk.map((line) => `${line}\n`).join("");
-    if (oldLines.length + newLines.length > 0 && toText(oldLines) !== toText(newLines)) edits.push({ oldText: toText(oldLines), newText: toText(newLines) });
-    oldLines = [];
-    newLines = [];
+    if (isBegun()) hunks.push(hunk);
+    hunk = openHunk();
   };
   for (const line of body) {
-    if (line.startsWith("@@") || /^\*\*\* End of File\s*$/.test(line)) close();
-    else if (line.startsWith("+")) newLines.push(line.slice(1));
-    else if (line.startsWith("-")) oldLines.push(line.slice(1));
+    if (line.startsWith("@@")) {
+      // Headings stack up in front of a hunk: a class, then the method in it.
+      if (isBegun()) close();
+      const range = unifiedRange.exec(line);
+      const heading = line.slice(2).replace(/@@\s*$/, "").trim();
+      if (range !== null) hunk.nearLine = Math.max(1, Number(range[1]));
+      else if (heading !== "") hunk.headings.push(heading);
+    } else if (/^\*\*\* End of File\s*$/.test(line)) {
+      hunk.isAtEnd = true;
+      close();
+    } else if (line.startsWith("+")) hunk.newLines.push(line.slice(1));
+    else if (line.startsWith("-")) hunk.oldLines.push(line.slice(1));
     else if (line.startsWith(" ") || line === "") {
-      oldLines.push(line.slice(1));
-      newLines.push(line.slice(1));
-    } else return `${JSON.stringify(line.slice(0, 100))} begins with none of space, + and -.`;
+      hunk.oldLines.push(line.slice(1));
+      hunk.newLines.push(line.slice(1));
+    } else if (line !== "\\ No newline at end of file") return `${JSON.stringify(line.slice(0, 100))} begins with none of space, + and -.`;
   }
   // A blank last line is the gap before the next section, not context.
-  if (body.at(-1) === "" && oldLines.at(-1) === "" && newLines.at(-1) === "") {
-    oldLines.pop();
-    newLines.pop();
+  if (body.at(-1) === "" && hunk.oldLines.at(-1) === "" && hunk.newLines.at(-1) === "") {
+    hunk.oldLines.pop();
+    hunk.newLines.pop();
   }
   close();
+  const edits = hunks.map(toEdit).filter(({ oldText, newText }) => oldText !== newText);
   return edits.some(({ oldText }) => oldText === "") ? "a hunk has no line of the file, so its place is not known." : edits;
+}
+
+function openHunk(): Hunk {
+  return { headings: [], nearLine: null, oldLines: [], newLines: [], isAtEnd: false };
+}
+
+function toEdit({ headings, nearLine, oldLines, newLines, isAtEnd }: Hunk): TextEdit {
+  const toText = (lines: string[]) => lines.map((line) => `${line}\n`).join("");
+  return {
+    oldText: toText(oldLines),
+    newText: toText(newLines),
+    ...(headings.length === 0 ? {} : { within: headings }),
+    ...(nearLine === null ? {} : { nearLine }),
+    ...(isAtEnd ? { isAtEnd } : {}),
+  };
+}
+
+/** Prints a change set as an envelope that `parsePatchEnvelope` reads back. Blocks are whole lines here, each hunk of its old and its new lines. */
+export function printPatchEnvelope(operations: readonly ChangeOperation[]): string {
+  const lines = (text: string, sign: string) => (text === "" ? "" : text.replace(/\n$/, "").split("\n").map((line) => `${sign}${line}\n`).join(""));
+  const sections = operations.map((operation) => {
+    switch (operation.type) {
+      case "write":
+        return `*** Add File: ${operation.path}\n${lines(operation.content, "+")}`;
+      case "delete":
+        return `*** Delete File: ${operation.path}\n`;
+      case "move":
+        return `*** Update File: ${operation.source}\n*** Move to: ${operation.destination}\n`;
+      case "edit":
+        return `*** Update File: ${operation.path}\n${operation.edits.map((edit) => `@@\n${lines(edit.oldText, "-")}${lines(edit.newText, "+")}`).join("")}`;
+    }
+  });
+  return `*** Begin Patch\n${sections.join("")}*** End Patch\n`;
 }
