@@ -7,6 +7,7 @@ export const appErrorCodes = [
   "RUN_NOT_ACTIVE",
   "RUN_NOT_RETRYABLE",
   "RUN_NOT_IN_REVIEW",
+  "RUN_HOLDS_NOTHING",
   "INVALID_INPUT",
   "INVALID_PATH",
   "INPUT_TOO_LARGE",

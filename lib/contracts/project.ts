@@ -12,10 +12,13 @@ export type ProjectOutput = {
   headVersion: number | null;
   generationCount: number;
   updatedAt: string;
+  /** Globs of files that no run may change; a person's own edits may. */
+  lockedPaths: string[];
   lastRun: { runId: RunId; status: RunStatus; prompt: string } | null;
 };
 
 export const projectNameText = z.string().trim().min(1, "A project needs a name.").max(limits.projectNameCharacters, `A project name has at most ${limits.projectNameCharacters} characters.`);
 export const projectListInput = pageInput.optional();
 export const projectGetInput = z.object({ projectId });
+export const projectSetLockedPathsInput = z.object({ projectId, lockedPaths: z.array(z.string().trim().min(1).max(500)).max(100) });
 export const projectRenameInput = z.object({ projectId, name: projectNameText });

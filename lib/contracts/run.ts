@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { runId } from "./ids.ts";
+import { filePath, projectId, runId } from "./ids.ts";
 import type { ContentHash, FilePath, GenerationId, ProjectId, RunId } from "./ids.ts";
 import type { LedgerCounts, LedgerEntry } from "./ledger.ts";
 import type { ModelUsage } from "./model.ts";
 import type { ValidationIssue } from "./validation.ts";
 import type { AppErrorCode } from "../errors.ts";
+import { limits } from "./limits.ts";
 import { pageInput } from "./page.ts";
-import { projectId } from "./ids.ts";
 import { requestedModes } from "./run-state.ts";
 import type { RequestedMode, RunStatus, StageName } from "./run-state.ts";
 
@@ -32,9 +32,12 @@ export type RunCandidate = {
   counts: LedgerCounts;
   changes: LedgerEntry[];
   issues: ValidationIssue[];
-  /** True when the model's answer was cut off, so that files may be missing. */
+  /** True where the answer ended early or a change failed, so that something of what was asked for is missing. */
   isPartial: boolean;
 };
+
+/** One time that problems went back to the model, and what mending them took. */
+export type RepairRound = { round: number; reasons: string[]; inputTokens: number; outputTokens: number };
 
 export type RunOutput = {
   runId: RunId;
@@ -50,6 +53,13 @@ export type RunOutput = {
   failure: RunFailure | null;
   stages: RunStage[];
   usage: ModelUsage;
+  repairs: RepairRound[];
+  /** The run that this one goes on from: its finished files are part of this one's result. */
+  continuesRunId: RunId | null;
+  /** The run that went on from this one and made the version. */
+  completedByRunId: RunId | null;
+  /** What it had finished where it made no version itself: to look at, to decide on, to go on from. */
+  holds: RunCandidate | null;
   createdAt: string;
   endedAt: string | null;
   /** The sequence of the newest event; pass it to `run.events` as `lastEventId` to get only what follows. */
@@ -61,10 +71,29 @@ export type RunOutput = {
 export const runGetInput = z.object({ runId });
 export const runListInput = pageInput.extend({ projectId });
 export const runEventsInput = z.object({ runId, lastEventId: z.string().max(20).nullish() });
-export const runResolveInput = z.object({
-  runId,
-  decisions: z
-    .array(z.object({ path: z.string().min(1), decision: z.enum(["accept", "keep-parent", "repair"]) }))
-    .min(1)
-    .max(5_000),
-});
+export const fileDecision = z.object({ path: z.string().min(1), decision: z.enum(["accept", "keep-parent", "repair"]) });
+export type FileDecision = z.infer<typeof fileDecision>;
+
+export const runResolveInput = z.object({ runId, decisions: z.array(fileDecision).max(limits.projectFiles) });
+
+/** Goes on with what a run left undone. Decisions are optional: what is doubtful and not decided is asked about at the end. */
+export const runContinueInput = z.object({ runId, decisions: z.array(fileDecision).max(limits.projectFiles).optional() });
+
+export const runHeldFileInput = z.object({ runId, path: filePath });
+
+/** One file of a held candidate: the parent's text and the candidate's; null where there is none or it is not text. */
+export type HeldFileOutput = { path: FilePath; previousPath: FilePath | null; before: string | null; after: string | null; patch: string };
+
+/** A change that the model proposed outside of what it was allowed to touch. */
+export type ProposedChange = {
+  index: number;
+  path: string;
+  type: "write" | "edit" | "delete" | "move";
+  /** Why the run did not apply it. */
+  reason: string;
+  /** What it would change in the run's result; empty where `problem` says why it cannot be applied there. */
+  patch: string;
+  problem: string | null;
+};
+
+export const runApplyProposedInput = z.object({ runId, indexes: z.array(z.number().int().min(0)).min(1).max(1_000) });

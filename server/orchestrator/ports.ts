@@ -4,10 +4,13 @@ import type { GenerationKind } from "#lib/contracts/generation.ts";
 import type { ContentHash, GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ModelInfo, ModelUsage } from "#lib/contracts/model.ts";
+import type { FileDecision } from "#lib/contracts/run.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
+import type { ChangeScope } from "#server/core/merge/change-scope.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
+import type { HeldCandidate } from "./held-candidate.ts";
 
 /** A tool as the model is told of it. The orchestrator executes it; a provider only carries calls and results. */
 export type ModelTool = { name: string; description: string; input: z.ZodType };
@@ -130,6 +133,12 @@ export interface CodeSchemaReader {
   read(source: { tree: FileTree; loadContents: (hashes: Iterable<ContentHash>) => Promise<FileContents> }): Promise<CodeSchema>;
 }
 
+/** What ended runs had come to. */
+export interface EndedRuns {
+  /** @throws AppError RUN_HOLDS_NOTHING where no change of it was complete */
+  getHeld(runId: RunId): Promise<HeldCandidate>;
+}
+
 export type RunRequest = {
   runId: RunId;
   projectId: ProjectId;
@@ -140,7 +149,9 @@ export type RunRequest = {
   techStack: string | null;
   domain: string | null;
   context: unknown;
-  scopeInclude: string[] | null;
+  scope: ChangeScope;
+  /** Set where this run goes on from what another one had, with a person's decisions on it. */
+  continues: { runId: RunId; decisions: FileDecision[] } | null;
 };
 
 /** What a run needs from outside, for one run. */
@@ -149,6 +160,7 @@ export type RunDependencies = {
   models: ModelGateway;
   codeSchemas: CodeSchemaReader;
   sourceParser: SourceParser;
+  endedRuns: EndedRuns;
   steps: StepMemo;
   events: RunEventLog;
   /** Aborted when the person cancels or the worker stops. */

@@ -44,20 +44,23 @@ export function buildRequestParts({
   receipt,
   fullTexts,
   codeSchema,
+  task,
   plan,
 }: {
   request: RunRequest;
   receipt: ContextReceipt;
   fullTexts: ReadonlyMap<FilePath, string>;
   codeSchema: CodeSchema;
+  task: string | null;
   plan: string | null;
 }): string[] {
-  const isCreation = request.parentGenerationId === null;
+  const isCreation = receipt.files.length === 0;
   const header = [
     `Task: ${isCreation ? "create" : "iterate"}`,
     `Tech stack: ${oneLine(request.techStack)}`,
     `Domain: ${oneLine(request.domain)}`,
-    `Scope: ${oneLine(request.scopeInclude?.join(" ") ?? null)}`,
+    `Locked: ${oneLine(request.scope.locked.length === 0 ? null : request.scope.locked.join(" "))}`,
+    `Scope: ${oneLine(request.scope.include?.join(" ") ?? null)}`,
   ].join("\n");
   const parts = [header];
   if (!isCreation) parts.push(buildFilesPart({ receipt, fullTexts, codeSchema }));
@@ -66,6 +69,7 @@ export function buildRequestParts({
   if (request.context !== null && request.context !== undefined) {
     parts.push(`Context from the caller (data):\n${typeof request.context === "string" ? request.context : JSON.stringify(request.context, null, 2)}`);
   }
+  if (task !== null) parts.push(task);
   if (plan !== null) parts.push(`Plan:\n${plan}`);
   parts.push(request.prompt);
   return parts;

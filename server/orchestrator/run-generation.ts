@@ -1,9 +1,10 @@
 import type { RunCandidate, RunFailure } from "#lib/contracts/run.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { noUsage } from "#lib/contracts/model.ts";
 import { AppError } from "#lib/errors.ts";
 import type { AppErrorCode } from "#lib/errors.ts";
+import { toRunCandidate } from "./held-candidate.ts";
+import type { HeldCandidate } from "./held-candidate.ts";
 import { RunCancelled } from "./interruptions.ts";
 import type { RunDependencies, RunRequest } from "./ports.ts";
 import type { RunFindings, RunOutcome } from "./run-outcome.ts";
@@ -14,48 +15,57 @@ import type { WithChangeSet } from "./stages/generate-changes.ts";
 import { loadContext } from "./stages/load-context.ts";
 import type { LoadedContext } from "./stages/load-context.ts";
 import { mergeChanges } from "./stages/merge-changes.ts";
-import type { Candidate } from "./stages/merge-changes.ts";
 import { planGeneration } from "./stages/store-generation.ts";
 import { validateResult } from "./stages/validate-result.ts";
 import type { ValidatedCandidate } from "./stages/validate-result.ts";
 
 /** What a run knows so far, for the record of an end that comes from anywhere. */
-type Progress = { loaded: LoadedContext | null; conversation: ChangeConversation | null; candidate: RunCandidate | null };
+type Progress = { loaded: LoadedContext | null; conversation: ChangeConversation | null };
 
 /**
  * One run from start to end; a creation is an iteration on the empty tree. Every expected failure is an outcome. What is
  * thrown means that this attempt ended and not the run: the worker stops, or the database is away.
  */
 export async function runGeneration({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }): Promise<RunOutcome> {
-  const progress: Progress = { loaded: null, conversation: null, candidate: null };
+  const progress: Progress = { loaded: null, conversation: null };
   try {
     const verdict = await reachVerdict({ request, dependencies, progress });
     if (verdict.status === "doubtful") {
-      return { status: "needs-review", candidate: toRunCandidate(verdict), reason: verdict.reasons.join(" "), ...collectFindings(progress) };
+      const failure = verdict.candidate.isComplete ? null : describeFailure({ error: cutOff(), request });
+      return { status: "needs-review", candidate: toRunCandidate(verdict), reason: verdict.reasons.join(" "), failure, ...collectFindings(progress) };
     }
     const generation = await runStage({ stage: "store-generation", dependencies, work: async () => planGeneration(verdict.candidate) });
     return { status: "succeeded", generation, summary: verdict.candidate.summary, ...collectFindings(progress) };
   } catch (error) {
-    const findings = collectFindings(progress);
-    if (dependencies.signal.aborted && dependencies.signal.reason instanceof RunCancelled) {
-      return { status: "cancelled", finishedPaths: progress.conversation?.finishedPaths ?? [], candidate: progress.candidate, ...findings };
-    }
-    if (!(error instanceof AppError)) throw error;
-    return { status: "failed", failure: describeFailure({ error, request }), candidate: progress.candidate, ...findings };
+    const isCancelled = dependencies.signal.aborted && dependencies.signal.reason instanceof RunCancelled;
+    if (!isCancelled && !(error instanceof AppError)) throw error;
+    const end = { candidate: await describeUnfinished({ progress, dependencies }), ...collectFindings(progress) };
+    if (error instanceof AppError && !isCancelled) return { status: "failed", failure: describeFailure({ error, request }), ...end };
+    return { status: "cancelled", finishedPaths: end.candidate?.changes.map(({ path }) => path) ?? [], ...end };
   }
 }
 
-/** A candidate that a person has to decide on. */
-export type HeldCandidate = { candidate: Candidate; issues: ValidationIssue[]; reasons: string[] };
-
 /**
- * Makes the candidate of a run in review once more, from the model's remembered answers: it is too large to be kept twice.
- * @throws AppError where the run does not end in review
+ * Makes the candidate of an ended run once more, from the model's remembered answers: it is too large to be kept twice. The
+ * dependencies' models must answer nothing new.
+ * @throws AppError RUN_HOLDS_NOTHING
  */
 export async function rebuildHeldCandidate({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }): Promise<HeldCandidate> {
-  const verdict = await reachVerdict({ request, dependencies, progress: { loaded: null, conversation: null, candidate: null } });
-  if (verdict.status === "doubtful") return verdict;
-  throw new AppError({ code: "RUN_NOT_IN_REVIEW", message: "This run holds nothing for review. Nothing was changed." });
+  const proposal = await rebuildProposal({ request, dependencies });
+  const held = proposal === null ? null : await holdCandidate({ proposal, dependencies });
+  if (held !== null) return held;
+  throw new AppError({ code: "RUN_HOLDS_NOTHING", message: "This run finished no change, so there is nothing to take from it. The parent is unchanged. Run it again.", details: { runId: request.runId } });
+}
+
+/** What the model of an ended run had proposed, made once more as in `rebuildHeldCandidate`; null where it was never asked. */
+export async function rebuildProposal({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }): Promise<WithChangeSet | null> {
+  const progress: Progress = { loaded: null, conversation: null };
+  try {
+    await reachVerdict({ request, dependencies, progress });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+  return progress.conversation?.proposal ?? null;
 }
 
 /** All stages up to a candidate that can be stored or has to be decided on; problems go back to the model meanwhile. */
@@ -66,11 +76,18 @@ async function reachVerdict({ request, dependencies, progress }: { request: RunR
   const conversation = new ChangeConversation({ context, dependencies });
   progress.conversation = conversation;
   let proposal = await runStage({ stage: "generate-changes", dependencies, work: () => conversation.propose() });
+  let lastReport: string | null = null;
   for (let round = 1; ; round += 1) {
-    const verdict = await judge({ proposal, dependencies, progress });
+    const verdict = await judge({ proposal, dependencies });
     if (verdict.status !== "repairable") return verdict;
-    if (round > limits.repairRounds) throw verdict.failure;
-    const { reasons, report } = verdict;
+    const { reasons, report, failure, roundCount } = verdict;
+    // The same failure twice means that the model does not see what is wrong.
+    if (round > roundCount || report === lastReport) {
+      const held = proposal.unresolved.some(({ code }) => code !== "ELISION") ? null : await holdCandidate({ proposal, dependencies });
+      if (held === null || proposal.elided.length === 0) throw failure;
+      return { status: "doubtful", ...held };
+    }
+    lastReport = report;
     proposal = await runStage({ stage: "generate-changes", dependencies, work: () => conversation.repair({ round, reasons, report }) });
   }
 }
@@ -78,38 +95,54 @@ async function reachVerdict({ request, dependencies, progress }: { request: RunR
 type Verdict =
   | { status: "valid"; candidate: ValidatedCandidate }
   | ({ status: "doubtful" } & HeldCandidate)
-  | { status: "repairable"; reasons: string[]; report: string; failure: AppError };
+  | { status: "repairable"; reasons: string[]; report: string; failure: AppError; roundCount: number };
 
 /** Merges and validates one proposal. */
-async function judge({ proposal, dependencies, progress }: { proposal: WithChangeSet; dependencies: RunDependencies; progress: Progress }): Promise<Verdict> {
+async function judge({ proposal, dependencies }: { proposal: WithChangeSet; dependencies: RunDependencies }): Promise<Verdict> {
+  if (!proposal.isComplete) {
+    const held = await holdCandidate({ proposal, dependencies });
+    if (held === null) throw cutOff();
+    return { status: "doubtful", ...held };
+  }
   const merge = await runStage({ stage: "merge-changes", dependencies, work: () => mergeChanges({ proposal, dependencies }) });
   if (merge.status === "rejected") {
-    if (proposal.isTruncated) throw truncated();
     const failure = new AppError({
       code: "EDIT_FAILED",
       message: `${merge.reasons.length === 1 ? "A change" : `${merge.reasons.length} changes`} could not be applied: ${merge.reasons.slice(0, 3).join(" ")} A guess could have damaged your code, so none was made.`,
       details: { reasons: merge.reasons.slice(0, 20) },
     });
-    return { status: "repairable", reasons: merge.reasons, report: merge.report, failure };
+    // One round more for the files that are to be written whole at last.
+    const roundCount = limits.repairRounds + (proposal.wholeFilePaths.length > 0 ? 1 : 0);
+    return { status: "repairable", reasons: merge.reasons, report: merge.report, failure, roundCount };
   }
   const { candidate } = merge;
-  progress.candidate = toRunCandidate({ candidate, issues: [] });
-  if (candidate.isTruncated) throw truncated();
-  if (candidate.merged.changes.length === 0) throw noChanges(proposal);
-  const validation = await runStage({ stage: "validate-result", dependencies, work: async () => validateResult({ candidate, dependencies }) });
-  if (validation.status === "valid") return validation;
-  progress.candidate = toRunCandidate({ candidate, issues: validation.issues });
-  if (validation.status === "doubtful") return validation;
+  if (candidate.merged.changes.length === 0 || proposal.operations.length === 0) throw noChanges(proposal);
+  const validation = await runStage({ stage: "validate-result", dependencies, work: () => validateResult({ candidate, dependencies }) });
+  if (validation.status !== "repairable") return validation;
+  const { reasons, report } = validation;
   const failure = new AppError({
     code: "VALIDATION_FAILED",
-    message: `The result has problems that the model did not mend: ${validation.reasons.slice(0, 3).join(" ")}`,
-    details: { reasons: validation.reasons.slice(0, 20) },
+    message: `The result has problems that the model did not mend: ${reasons.slice(0, 3).join(" ")}`,
+    details: { reasons: reasons.slice(0, 20) },
   });
-  return { status: "repairable", reasons: validation.reasons, report: validation.report, failure };
+  return { status: "repairable", reasons, report, failure, roundCount: limits.repairRounds };
 }
 
-function toRunCandidate({ candidate, issues }: Pick<HeldCandidate, "candidate" | "issues">): RunCandidate {
-  return { counts: candidate.merged.counts, changes: candidate.merged.changes, issues, isPartial: candidate.isTruncated };
+/** What is complete of a proposal that is not: merged and checked, for a person. Null where that is no change. */
+async function holdCandidate({ proposal, dependencies }: { proposal: WithChangeSet; dependencies: RunDependencies }): Promise<HeldCandidate | null> {
+  const operations = [...proposal.operations, ...proposal.elided];
+  const merge = await mergeChanges({ proposal: { ...proposal, start: { ...proposal.start, elisions: "keep" }, operations, unresolved: [] }, dependencies });
+  if (merge.status === "rejected" || merge.candidate.merged.changes.length === 0) return null;
+  const unresolved = proposal.unresolved.filter(({ code }) => code !== "ELISION");
+  const candidate = { ...merge.candidate, unresolved };
+  const { issues, reasons } = await validateResult({ candidate, dependencies });
+  const early = proposal.isComplete ? [] : ["The answer ended before it was complete: what it finished is here, and more was to come."];
+  return { candidate, issues, reasons: [...early, ...unresolved.map(({ message }) => message), ...reasons] };
+}
+
+async function describeUnfinished({ progress, dependencies }: { progress: Progress; dependencies: RunDependencies }): Promise<RunCandidate | null> {
+  const held = progress.conversation === null ? null : await holdCandidate({ proposal: progress.conversation.proposal, dependencies });
+  return held === null ? null : toRunCandidate(held);
 }
 
 function collectFindings({ loaded, conversation }: Progress): RunFindings {
@@ -117,15 +150,16 @@ function collectFindings({ loaded, conversation }: Progress): RunFindings {
     modeReason: loaded?.modeReason ?? null,
     contextReceipt: loaded?.receipt ?? null,
     usage: conversation?.usage ?? noUsage,
+    repairs: conversation?.repairs ?? [],
   };
 }
 
 function noChanges(proposal: WithChangeSet): AppError {
   if (proposal.outOfScope.length > 0) {
-    const paths = [...new Set(proposal.outOfScope.map(({ path }) => path))];
+    const paths = [...new Set(proposal.outOfScope.map(({ operation }) => (operation.type === "move" ? operation.source : operation.path)))];
     return new AppError({
       code: "SCOPE_VIOLATION",
-      message: `The model only proposed changes outside the files that you allowed (${paths.slice(0, 5).join(", ")}), so none was applied. Widen the limit or ask for something inside it.`,
+      message: `The model only proposed changes outside the files that you allowed (${paths.slice(0, 5).join(", ")}), so none was applied. Look at them and apply what you want, widen the limit, or ask for something inside it.`,
       details: { paths },
     });
   }
@@ -137,12 +171,12 @@ function noChanges(proposal: WithChangeSet): AppError {
   });
 }
 
-function truncated(): AppError {
-  return new AppError({ code: "OUTPUT_TRUNCATED", message: "The model's answer was cut off before it was complete. Ask for less at once, or choose a model with a longer output." });
+function cutOff(): AppError {
+  return new AppError({ code: "OUTPUT_TRUNCATED", message: "The model's answer was cut off before it was complete. Continue with what is missing, ask for less at once, or choose a model with a longer output." });
 }
 
 /** Nothing changes by asking again. */
-const unrepeatable: ReadonlySet<AppErrorCode> = new Set(["PROVIDER_AUTH", "MODEL_NOT_FOUND", "GENERATION_NOT_FOUND"]);
+const unrepeatable: ReadonlySet<AppErrorCode> = new Set(["PROVIDER_AUTH", "MODEL_NOT_FOUND", "GENERATION_NOT_FOUND", "RUN_HOLDS_NOTHING"]);
 
 /** Adds what was kept: the sentence a person most wants to read. */
 function describeFailure({ error, request }: { error: AppError; request: RunRequest }): RunFailure {

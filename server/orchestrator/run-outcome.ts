@@ -1,6 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
-import type { ContextReceipt, RunCandidate, RunFailure } from "#lib/contracts/run.ts";
+import type { ContextReceipt, RepairRound, RunCandidate, RunFailure } from "#lib/contracts/run.ts";
 import type { NewGeneration } from "./ports.ts";
 
 /** What is known of a run however it ends. */
@@ -8,13 +8,14 @@ export type RunFindings = {
   modeReason: string | null;
   contextReceipt: ContextReceipt | null;
   usage: ModelUsage;
+  repairs: RepairRound[];
 };
 
 /** How a run ends. Each outcome is stored in one transaction, with the run's last event. */
 export type RunOutcome = RunFindings &
   (
     | { status: "succeeded"; generation: NewGeneration; summary: string }
-    | { status: "needs-review"; candidate: RunCandidate; reason: string }
+    | { status: "needs-review"; candidate: RunCandidate; reason: string; failure: RunFailure | null }
     | { status: "failed"; failure: RunFailure; candidate: RunCandidate | null }
     | { status: "cancelled"; finishedPaths: FilePath[]; candidate: RunCandidate | null }
   );

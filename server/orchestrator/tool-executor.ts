@@ -23,6 +23,7 @@ export class ToolExecutor {
   readonly #workspace: Workspace;
   readonly #events: RunEventLog;
   #finishSummary: string | null = null;
+  #lastRefusals = "";
 
   constructor({ workspace, events }: { workspace: Workspace; events: RunEventLog }) {
     this.#workspace = workspace;
@@ -35,7 +36,11 @@ export class ToolExecutor {
     for (const call of turn.toolCalls) results.push({ callId: call.callId, name: call.name, ...(await this.#execute(call)) });
     const reply: ModelMessage[] = results.length === 0 ? [] : [{ role: "tool", results }];
     if (turn.finishReason === "length") return { state: "incomplete", reply: [...reply, { role: "user", parts: [goOn] }] };
-    const isFinished = results.length === 0 || (this.#finishSummary !== null && !results.some(({ isError }) => isError));
+    const refusals = results.flatMap(({ isError, text }) => (isError ? [text] : [])).join("\n\n");
+    // A model that gets the same refusals for a second time does not see what is wrong: the whole of it goes back in a repair round.
+    const isStuck = refusals !== "" && refusals === this.#lastRefusals;
+    this.#lastRefusals = refusals;
+    const isFinished = results.length === 0 || isStuck || (this.#finishSummary !== null && refusals === "");
     return isFinished ? { state: "finished", reply, summary: this.#finishSummary ?? turn.text } : { state: "working", reply };
   }
 

@@ -3,9 +3,10 @@ import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import { comparePaths } from "#server/core/file-tree.ts";
-import type { FileContents, FileEntry, FileTree } from "#server/core/file-tree.ts";
-import { applyOperation, findEntry, hashesNeededBy, listPaths, markSeen, openWorkingTree } from "#server/core/merge/working-tree.ts";
+import type { FileContents, FileEntry } from "#server/core/file-tree.ts";
+import { applyOperation, findEntry, hashesNeededBy, listPaths, markSeen } from "#server/core/merge/working-tree.ts";
 import type { WorkingTree } from "#server/core/merge/working-tree.ts";
+import { loadStandingContents } from "./load-standing-contents.ts";
 import type { GenerationStore } from "./ports.ts";
 
 export type AppliedChange = { path: FilePath; additions: number; deletions: number };
@@ -15,6 +16,15 @@ export type ApplyResult = { status: "applied"; change: AppliedChange } | { statu
 /** The change that a failed operation asked for is there already, or it asked for none: nothing is left to mend. */
 const harmlessCodes: ReadonlySet<OperationFailure["code"]> = new Set(["ALREADY_APPLIED", "NO_CHANGE"]);
 
+/** An operation outside the run's scope, with the reason why it was not applied. */
+export type ProposedOperation = { operation: ChangeOperation; reason: string };
+
+/** The rounds of edits that one file gets before the model is asked to write it whole. */
+const maxFailedEdits = 4;
+
+/** Writing a longer file anew costs more, and loses more, than it mends. */
+const maxWholeFileLines = 400;
+
 /**
  * What the model works on: the parent with the operations that succeeded so far, contents read when they are needed.
  * Failures stay until a later operation on the same path succeeds.
@@ -23,23 +33,16 @@ export class Workspace {
   readonly #generations: GenerationStore;
   readonly #operations: ChangeOperation[] = [];
   readonly #unresolved = new Map<string, OperationFailure[]>();
-  readonly #outOfScope: OperationFailure[] = [];
+  readonly #elided = new Map<string, ChangeOperation>();
+  readonly #outOfScope: ProposedOperation[] = [];
+  readonly #failedEdits = new Map<FilePath, { count: number; last: string }>();
+  readonly #wholeFilePaths = new Set<FilePath>();
   readonly #changedPaths = new Set<FilePath>();
   #tree: WorkingTree;
 
-  constructor({
-    parent,
-    seen,
-    scopeInclude,
-    generations,
-  }: {
-    parent: FileTree;
-    seen: ReadonlySet<ContentHash>;
-    scopeInclude: string[] | null;
-    generations: GenerationStore;
-  }) {
+  constructor({ start, generations }: { start: WorkingTree; generations: GenerationStore }) {
     this.#generations = generations;
-    this.#tree = openWorkingTree({ parent, seen, scopeInclude });
+    this.#tree = start;
   }
 
   get operations(): ChangeOperation[] {
@@ -54,8 +57,17 @@ export class Workspace {
     return [...this.#unresolved.values()].flat();
   }
 
-  get outOfScope(): OperationFailure[] {
+  /** Operations that would write a placeholder over code: never applied by a run, but a person may have to see them. */
+  get elided(): ChangeOperation[] {
+    return [...this.#elided.values()];
+  }
+
+  get outOfScope(): ProposedOperation[] {
     return [...this.#outOfScope];
+  }
+
+  get wholeFilePaths(): FilePath[] {
+    return [...this.#wholeFilePaths];
   }
 
   get changedPaths(): FilePath[] {
@@ -81,18 +93,44 @@ export class Workspace {
     const result = applyOperation({ workingTree: this.#tree, operation, operationIndex: this.#operations.length, contents });
     const path = operation.type === "move" ? operation.source : operation.path;
     if (result.status === "failed") {
-      const outOfScope = result.failures.filter(({ code }) => code === "OUT_OF_SCOPE");
-      this.#outOfScope.push(...outOfScope);
+      const [outOfScope] = result.failures.filter(({ code }) => code === "OUT_OF_SCOPE");
+      if (outOfScope !== undefined) this.#outOfScope.push({ operation, reason: outOfScope.message });
       const blocking = result.failures.filter(({ code }) => code !== "OUT_OF_SCOPE" && !harmlessCodes.has(code));
-      if (blocking.length > 0) this.#unresolved.set(path, blocking);
-      return { status: "failed", failures: result.failures };
+      if (blocking.length === 0) return { status: "failed", failures: result.failures };
+      const failures = operation.type === "edit" ? await this.#askForWholeFile({ operation, failures: blocking }) : blocking;
+      this.#unresolved.set(path, failures);
+      if (blocking.every(({ code }) => code === "ELISION")) this.#elided.set(path, operation);
+      else this.#elided.delete(path);
+      return { status: "failed", failures };
     }
     this.#tree = result.workingTree;
     this.#operations.push(operation);
-    this.#unresolved.delete(path);
-    this.#unresolved.delete(result.path);
+    for (const mended of [path, result.path]) {
+      this.#unresolved.delete(mended);
+      this.#elided.delete(mended);
+    }
     this.#changedPaths.add(result.path);
     return { status: "applied", change: { path: result.path, additions: result.additions, deletions: result.deletions } };
+  }
+
+  /**
+   * Edits that fail again and again, or twice in the same way, will not fit the next time either: the model is shown a small
+   * file whole and asked to write it whole.
+   */
+  async #askForWholeFile({ operation, failures }: { operation: Extract<ChangeOperation, { type: "edit" }>; failures: OperationFailure[] }): Promise<OperationFailure[]> {
+    const [first] = failures;
+    const path = first?.path as FilePath;
+    if (first === undefined || this.find(path) === undefined) return failures;
+    const known = this.#failedEdits.get(path);
+    const failed = { count: (known?.count ?? 0) + 1, last: JSON.stringify(operation.edits) };
+    this.#failedEdits.set(path, failed);
+    if (failed.count < maxFailedEdits && known?.last !== failed.last) return failures;
+    const bytes = await this.read(path);
+    const text = bytes === null ? null : decodeText(bytes);
+    if (text === null || text.split("\n").length > maxWholeFileLines) return failures;
+    this.#tree = markSeen({ workingTree: this.#tree, path });
+    this.#wholeFilePaths.add(path);
+    return [{ ...first, report: `${path}: the edits of this file keep failing. Send no more edits of it: write the whole file, every line of it, with the change. The file as it stands:\n${text}` }];
   }
 
   /** The bytes of a file as it stands; null where there is none. */
@@ -102,9 +140,7 @@ export class Workspace {
   }
 
   async readAll(entries: FileEntry[]): Promise<FileContents> {
-    const own = this.#tree.newContents;
-    const stored = await this.#generations.loadContents(entries.map(({ contentHash }) => contentHash).filter((hash) => !own.has(hash)));
-    return new Map([...stored, ...entries.flatMap(({ contentHash }) => (own.has(contentHash) ? [[contentHash, own.get(contentHash) ?? new Uint8Array()] as const] : []))]);
+    return loadStandingContents({ workingTree: this.#tree, generations: this.#generations, hashes: entries.map(({ contentHash }) => contentHash) });
   }
 
   /** Notes that the model has been shown the whole of a file as it stands, and gives its text; null where it is not text. */

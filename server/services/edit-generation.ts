@@ -4,8 +4,11 @@ import type { ContentHash, GenerationId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
+import { wholeProject } from "#server/core/merge/change-scope.ts";
 import { findParentHashesNeeded } from "#server/core/merge/find-parent-hashes-needed.ts";
 import { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
+import { openWorkingTree } from "#server/core/merge/working-tree.ts";
+import type { WorkingTree } from "#server/core/merge/working-tree.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
@@ -25,10 +28,11 @@ export async function editGeneration({
 }): Promise<{ generationId: GenerationId }> {
   const { database, treeObjects } = container;
   const { generation: parent, tree } = await loadGenerationTree({ database, treeObjects, ownerId, generationId: input.parentGenerationId });
-  const parentContents = await loadBlobs({ transaction: database.prisma, hashes: findParentHashesNeeded({ parent: tree, changeSet: input.changeSet }) });
   // A person sees the whole project, so every file counts as seen.
   const seen = new Set<ContentHash>([...tree.values()].map(({ contentHash }) => contentHash));
-  const result = mergeChangeSet({ parent: tree, parentContents, changeSet: input.changeSet, seen, scopeInclude: null });
+  const start: WorkingTree = { ...openWorkingTree({ parent: tree, seen, scope: wholeProject }), elisions: "keep" };
+  const parentContents = await loadBlobs({ transaction: database.prisma, hashes: findParentHashesNeeded({ start, changeSet: input.changeSet }) });
+  const result = mergeChangeSet({ start, parentContents, changeSet: input.changeSet });
   if (result.status === "rejected") throw editFailed(result.failures);
   const { candidate } = result;
   if (candidate.changes.length === 0) throw new AppError({ code: "NO_CHANGES", message: `This edit leaves v${parent.version} as it is, so no version was made.` });

@@ -8,6 +8,7 @@ import { appendRunEvents } from "#server/store/run-events.ts";
 import { createStepMemo } from "#server/store/run-steps.ts";
 import { beginAttempt, getRunRequest } from "#server/store/runs.ts";
 import { createGenerationStore } from "#server/store/generation-store.ts";
+import { createEndedRuns } from "./ended-runs.ts";
 import { finishRun } from "./finish-run.ts";
 
 /**
@@ -47,6 +48,7 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
         models: container.models,
         codeSchemas: container.codeSchemas,
         sourceParser: container.sourceParser,
+        endedRuns: createEndedRuns(container),
         steps: createStepMemo({ database, runId }),
         events,
         signal: interruption.signal,

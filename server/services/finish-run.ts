@@ -4,7 +4,7 @@ import type { RunOutcome } from "#server/orchestrator/run-outcome.ts";
 import type { Database, Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
-import { transitionRun } from "#server/store/runs.ts";
+import { completeContinuedRuns, transitionRun } from "#server/store/runs.ts";
 import type { RunChange } from "#server/store/runs.ts";
 import type { TreeObjects } from "#server/store/tree-objects.ts";
 import type { RunAttempt, RunQueue } from "#server/jobs/run-queue.ts";
@@ -39,7 +39,7 @@ export async function finishRun({
   outcome: RunOutcome;
 }): Promise<void> {
   await database.prisma.$transaction(async (transaction) => {
-    const { change, event } = await storeOutcome({ transaction, treeObjects, outcome });
+    const { change, event } = await storeOutcome({ transaction, treeObjects, runId, outcome });
     const moved = await transitionRun({ transaction, runId, from: ["RUNNING"], change: { ...change, ...describeFindings(outcome), endedAt: new Date() } });
     if (!moved) throw new LostAttempt(runId);
     await appendRunEvents({ transaction, runId, events: [{ type: "usage", usage: outcome.usage }, event] });
@@ -47,29 +47,32 @@ export async function finishRun({
   });
 }
 
-function describeFindings({ modeReason, contextReceipt, usage }: RunOutcome): RunChange {
-  return { usage, ...(modeReason === null ? {} : { modeReason }), ...(contextReceipt === null ? {} : { contextReceipt }) };
+function describeFindings({ modeReason, contextReceipt, usage, repairs }: RunOutcome): RunChange {
+  return { usage, repairs, ...(modeReason === null ? {} : { modeReason }), ...(contextReceipt === null ? {} : { contextReceipt }) };
 }
 
 async function storeOutcome({
   transaction,
   treeObjects,
+  runId,
   outcome,
 }: {
   transaction: Transaction;
   treeObjects: TreeObjects;
+  runId: RunId;
   outcome: RunOutcome;
 }): Promise<{ change: RunChange; event: RunEvent }> {
   switch (outcome.status) {
     case "succeeded": {
       const { generationId, version, isHead } = await appendGeneration({ transaction, treeObjects, generation: outcome.generation });
+      await completeContinuedRuns({ transaction, runId });
       return {
         change: { status: "SUCCEEDED", generationId, isBranch: !isHead },
         event: { type: "succeeded", generationId, version, counts: outcome.generation.counts, isBranch: !isHead, summary: outcome.summary },
       };
     }
     case "needs-review":
-      return { change: { status: "NEEDS_REVIEW", candidate: outcome.candidate }, event: { type: "needs.review", candidate: outcome.candidate, reason: outcome.reason } };
+      return { change: { status: "NEEDS_REVIEW", candidate: outcome.candidate, ...(outcome.failure === null ? {} : { failure: outcome.failure }) }, event: { type: "needs.review", candidate: outcome.candidate, reason: outcome.reason } };
     case "failed":
       return {
         change: { status: "FAILED", failure: outcome.failure, ...(outcome.candidate === null ? {} : { candidate: outcome.candidate }) },

@@ -1,28 +1,24 @@
 import type { z } from "zod";
 import type { FilePath, GenerationId, RunId } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
-import type { runResolveInput } from "#lib/contracts/run.ts";
+import type { FileDecision, runResolveInput } from "#lib/contracts/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
-import { comparePaths } from "#server/core/file-tree.ts";
-import type { FileEntry, FileTree } from "#server/core/file-tree.ts";
-import { countDispositions } from "#server/core/ledger/build-ledger.ts";
-import type { ModelGateway, NewGeneration } from "#server/orchestrator/ports.ts";
-import { rebuildHeldCandidate } from "#server/orchestrator/run-generation.ts";
-import type { HeldCandidate } from "#server/orchestrator/run-generation.ts";
+import { findParentHashesNeeded } from "#server/core/merge/find-parent-hashes-needed.ts";
+import { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
+import { undoChanges } from "#server/core/merge/working-tree.ts";
+import type { HeldCandidate } from "#server/orchestrator/held-candidate.ts";
+import type { GenerationStore, NewGeneration } from "#server/orchestrator/ports.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { createGenerationStore } from "#server/store/generation-store.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
-import { createStepMemo } from "#server/store/run-steps.ts";
-import { getRun, getRunRequest, transitionRun } from "#server/store/runs.ts";
-import { submitIteration } from "./submit-run.ts";
-
-type Decisions = z.infer<typeof runResolveInput>["decisions"];
+import { getRun, lockForContinuation, transitionRun } from "#server/store/runs.ts";
+import { continueRun } from "./continue-run.ts";
+import { createEndedRuns } from "./ended-runs.ts";
 
 /**
- * Carries out what a person decided on the doubtful files of a run in review. Accepting and keeping the parent's makes a
- * version of kind `accept`; asking for a repair starts another run on the same parent, with what was wrong in its prompt.
- * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, INVALID_INPUT, NO_CHANGES
+ * Carries out what a person decided on the files that an ended run holds. Accepting and keeping the parent's makes a version of
+ * kind `accept`; asking for a repair starts a run that does only those files once more and keeps the rest.
+ * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING, INVALID_INPUT, NO_CHANGES
  */
 export async function resolveRun({
   container,
@@ -35,38 +31,21 @@ export async function resolveRun({
 }): Promise<{ generationId: GenerationId } | { runId: RunId }> {
   const { database, treeObjects } = container;
   const run = await getRun({ database, ownerId, runId });
-  if (run.status !== "NEEDS_REVIEW") throw notInReview(runId);
-  const request = await getRunRequest({ database, runId });
-  const held = await rebuildHeldCandidate({
-    request,
-    dependencies: {
-      generations: createGenerationStore({ database, treeObjects }),
-      models: withoutCalls(container.models),
-      codeSchemas: container.codeSchemas,
-      sourceParser: container.sourceParser,
-      steps: createStepMemo({ database, runId }),
-      events: { append: () => undefined, flush: async () => undefined },
-      signal: new AbortController().signal,
-    },
-  });
+  if (run.generationId !== null || run.holds === null) throw notInReview(runId);
+  const held = await createEndedRuns(container).getHeld(runId);
   assertDecided({ held, decisions });
-  const repairs = decisions.filter(({ decision }) => decision === "repair").map(({ path }) => path);
-  if (repairs.length > 0 && request.parentGenerationId !== null) {
-    const prompt = `${request.prompt}\n\n${describeRepair({ held, paths: repairs })}`;
-    const { runId: repairId } = await submitIteration({
-      container,
-      ownerId,
-      input: { parentGenerationId: request.parentGenerationId, prompt, model: request.modelId, mode: request.mode, ...(request.scopeInclude === null ? {} : { scope: { include: request.scopeInclude } }) },
-    });
-    return { runId: repairId };
-  }
-  const generation = planAccepted({ held, keptPaths: new Set(decisions.filter(({ decision }) => decision === "keep-parent").map(({ path }) => path)) });
+  if (decisions.some(({ decision }) => decision === "repair")) return continueRun({ container, ownerId, input: { runId, decisions } });
+
+  const generations = createGenerationStore({ database, treeObjects });
+  const generation = await planAccepted({ held, generations, decisions });
   if (generation.changes.length === 0) {
-    throw new AppError({ code: "NO_CHANGES", message: "With these decisions nothing differs from the parent, so no version was made. The run stays in review." });
+    throw new AppError({ code: "NO_CHANGES", message: "With these decisions nothing differs from the parent, so no version was made. The run is left as it is." });
   }
   return database.prisma.$transaction(async (transaction) => {
+    const { status, completedByRunId } = await lockForContinuation({ transaction, runId });
+    if (completedByRunId !== null || status === "SUCCEEDED") throw notInReview(runId);
     const stored = await appendGeneration({ transaction, treeObjects, generation });
-    const moved = await transitionRun({ transaction, runId, from: ["NEEDS_REVIEW"], change: { status: "SUCCEEDED", generationId: stored.generationId, isBranch: !stored.isHead, endedAt: new Date() } });
+    const moved = await transitionRun({ transaction, runId, from: ["NEEDS_REVIEW", "FAILED", "CANCELLED"], change: { status: "SUCCEEDED", generationId: stored.generationId, isBranch: !stored.isHead, endedAt: new Date() } });
     if (!moved) throw notInReview(runId);
     const { generationId, version, isHead } = stored;
     await appendRunEvents({ transaction, runId, events: [{ type: "succeeded", generationId, version, counts: generation.counts, isBranch: !isHead, summary: held.candidate.summary }] });
@@ -74,16 +53,7 @@ export async function resolveRun({
   });
 }
 
-/** Every answer of the run is remembered; one that is not must not be bought again behind the person's back. */
-function withoutCalls(models: ModelGateway): ModelGateway {
-  return {
-    list: () => models.list(),
-    get: (modelId) => models.get(modelId),
-    runTurn: () => Promise.reject(new AppError({ code: "RUN_NOT_IN_REVIEW", message: "What this run held for review is no longer complete. Nothing was changed. Run it again." })),
-  };
-}
-
-function assertDecided({ held, decisions }: { held: HeldCandidate; decisions: Decisions }): void {
+function assertDecided({ held, decisions }: { held: HeldCandidate; decisions: FileDecision[] }): void {
   const changed = new Set<string>(held.candidate.merged.changes.map(({ path }) => path));
   const unknown = decisions.find(({ path }) => !changed.has(path));
   if (unknown !== undefined) throw new AppError({ code: "INVALID_INPUT", message: `${unknown.path} is not among the files that this run changes. Nothing was changed.` });
@@ -93,13 +63,15 @@ function assertDecided({ held, decisions }: { held: HeldCandidate; decisions: De
 }
 
 /** The candidate, with the parent's version of the files that are not to change. Files that nobody doubts are accepted. */
-function planAccepted({ held: { candidate, issues }, keptPaths }: { held: HeldCandidate; keptPaths: ReadonlySet<string> }): NewGeneration {
-  const { request, parent, merged, parentContents } = candidate;
-  const changes = merged.changes.filter(({ path }) => !keptPaths.has(path));
-  const entries = new Map<FilePath, FileEntry>(merged.tree);
-  for (const change of merged.changes) if (keptPaths.has(change.path)) undo({ change, parent, entries });
-  const tree: FileTree = new Map([...entries].sort(([a], [b]) => comparePaths(a, b)));
-  const used = new Set([...tree.values()].map(({ contentHash }) => contentHash));
+async function planAccepted({ held: { candidate, issues }, generations, decisions }: { held: HeldCandidate; generations: GenerationStore; decisions: FileDecision[] }): Promise<NewGeneration> {
+  const { request } = candidate;
+  const kept = new Set(decisions.flatMap(({ path, decision }) => (decision === "keep-parent" ? [path as FilePath] : [])));
+  const start = undoChanges({ workingTree: candidate.merged.workingTree, paths: kept });
+  const changeSet = { operations: [] };
+  const parentContents = await generations.loadContents(findParentHashesNeeded({ start, changeSet }));
+  const result = mergeChangeSet({ start, parentContents, changeSet });
+  if (result.status === "rejected") throw new AppError({ code: "INPUT_TOO_LARGE", message: `${result.failures[0]?.message ?? "The result is too large."} Nothing was changed.` });
+  const { tree, newContents, changes, counts } = result.candidate;
   return {
     projectId: request.projectId,
     kind: "accept",
@@ -108,27 +80,14 @@ function planAccepted({ held: { candidate, issues }, keptPaths }: { held: HeldCa
     parentGenerationIds: request.parentGenerationId === null ? [] : [request.parentGenerationId],
     sourceGenerationId: null,
     tree,
-    newContents: new Map([...merged.newContents].filter(([hash]) => used.has(hash))),
+    newContents,
     baseContents: parentContents,
     changes,
-    counts: countDispositions({ changes, tree }),
-    issues: issues.filter(({ path }) => !keptPaths.has(path)).map((issue) => ({ ...issue, severity: "warning" })),
+    counts,
+    issues: issues.filter(({ path }) => !kept.has(path)).map((issue) => ({ ...issue, severity: "warning" })),
   };
-}
-
-function undo({ change, parent, entries }: { change: LedgerEntry; parent: FileTree; entries: Map<FilePath, FileEntry> }): void {
-  const originalPath = change.previousPath ?? change.path;
-  const original = parent.get(originalPath);
-  entries.delete(change.path);
-  if (original !== undefined) entries.set(originalPath, original);
-}
-
-function describeRepair({ held, paths }: { held: HeldCandidate; paths: string[] }): string {
-  const lines = held.issues.filter(({ path }) => paths.includes(path)).map(({ path, message }) => `- ${path}: ${message}`);
-  return `An earlier answer lost code in these files. Change them with edits only, and keep everything else in them:\n${lines.join("\n")}`;
 }
 
 function notInReview(runId: RunId): AppError {
   return new AppError({ code: "RUN_NOT_IN_REVIEW", message: "This run holds nothing for review any more. Nothing was changed by this request.", details: { runId } });
 }
-

@@ -78,7 +78,7 @@ describe("the traced case", () => {
 
   test("a cut-off answer that never ends keeps what was whole as a candidate, and makes no generation", async () => {
     models.script(...Array.from({ length: 5 }, () => async (request: Parameters<ReturnType<typeof callTools>>[0]) => ({ ...(await callTools(["write_file", schemaFile])(request)), finishReason: "length" as const })));
-    expect(await iterate()).toMatchObject({ status: "FAILED", failure: { code: "OUTPUT_TRUNCATED" } });
+    expect(await iterate()).toMatchObject({ status: "NEEDS_REVIEW", generationId: null, failure: { code: "OUTPUT_TRUNCATED" }, holds: { isPartial: true, changes: [{ path: schemaFile.path }] } });
     expect(await readHeadId()).toBe(parentId);
   });
 });

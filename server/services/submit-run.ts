@@ -3,12 +3,14 @@ import type { GenerationCreateInput, GenerationIterateInput } from "#lib/contrac
 import type { ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
+import { wholeProject } from "#server/core/merge/change-scope.ts";
+import type { RunRequest } from "#server/orchestrator/ports.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { getStoredGeneration } from "#server/store/generations.ts";
 import { isUniqueViolation } from "#server/store/is-unique-violation.ts";
-import { createProject, touchProject } from "#server/store/projects.ts";
+import { createProject, getProject, touchProject } from "#server/store/projects.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
-import { createRun, findRunByIdempotencyKey, getRun, getRunRequest } from "#server/store/runs.ts";
+import { createRun, findRunByIdempotencyKey, getRun, getRunRequest, lockForContinuation } from "#server/store/runs.ts";
 import type { NewRun } from "#server/store/runs.ts";
 
 export type SubmittedRun = { projectId: ProjectId; runId: RunId };
@@ -35,7 +37,8 @@ export async function submitCreation({ container, ownerId, input }: Submission &
       techStack: input.techStack ?? null,
       domain: input.domain ?? null,
       context: input.context ?? null,
-      scopeInclude: null,
+      scope: wholeProject,
+      continues: null,
       retryOfRunId: null,
     }),
   });
@@ -48,6 +51,7 @@ export async function submitCreation({ container, ownerId, input }: Submission &
 export async function submitIteration({ container, ownerId, input }: Submission & { input: GenerationIterateInput }): Promise<SubmittedRun> {
   const modelId = await chooseModel({ container, requested: input.model });
   const parent = await getStoredGeneration({ transaction: container.database.prisma, generationId: input.parentGenerationId, ownerId });
+  const { lockedPaths } = await getProject({ database: container.database, ownerId, projectId: parent.projectId });
   return submit({
     container,
     ownerId,
@@ -62,7 +66,8 @@ export async function submitIteration({ container, ownerId, input }: Submission 
       techStack: null,
       domain: null,
       context: input.context ?? null,
-      scopeInclude: input.scope?.include ?? null,
+      scope: { include: input.scope?.include ?? null, locked: lockedPaths },
+      continues: null,
       retryOfRunId: null,
     }),
   });
@@ -84,6 +89,22 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
   const request = await getRunRequest({ database: container.database, runId });
   await container.models.get(request.modelId);
   return submit({ container, ownerId, request: { retryOf: runId }, idempotencyKey: null, plan: async () => ({ ...request, retryOfRunId: runId }) });
+}
+
+/**
+ * Runs a request that goes on from an ended run. There is at most one such run in work: a second request gets the first's.
+ * @throws AppError RUN_NOT_IN_REVIEW where another run has completed it meanwhile
+ */
+export async function submitContinuation({ container, ownerId, request }: Submission & { request: RunRequest & { continues: NonNullable<RunRequest["continues"]> } }): Promise<SubmittedRun> {
+  await container.models.get(request.modelId);
+  return container.database.prisma.$transaction(async (transaction) => {
+    const { completedByRunId, continuationId } = await lockForContinuation({ transaction, runId: request.continues.runId });
+    if (completedByRunId !== null) {
+      throw new AppError({ code: "RUN_NOT_IN_REVIEW", message: "Another run has completed this one. Nothing was started.", details: { completedByRunId } });
+    }
+    if (continuationId !== null) return { projectId: request.projectId, runId: continuationId };
+    return enqueueRun({ container, transaction, run: { ...request, ownerId, retryOfRunId: null, idempotencyKey: null, requestHash: null } });
+  });
 }
 
 async function chooseModel({ container, requested }: { container: Container; requested: ModelId | undefined }): Promise<ModelId> {
@@ -115,11 +136,7 @@ async function submit({
   try {
     return await container.database.prisma.$transaction(async (transaction) => {
       const run = await plan(transaction);
-      const runId = await createRun({ transaction, run: { ...run, ownerId, idempotencyKey, requestHash } });
-      await touchProject({ transaction, projectId: run.projectId });
-      await appendRunEvents({ transaction, runId, events: [{ type: "queued" }] });
-      await container.queue.enqueue({ transaction, runId });
-      return { projectId: run.projectId, runId };
+      return enqueueRun({ container, transaction, run: { ...run, ownerId, idempotencyKey, requestHash } });
     });
   } catch (error) {
     // Another request with the same key won the race: its run is the answer to this one too.
@@ -127,6 +144,14 @@ async function submit({
     if (winner === null) throw error;
     return winner;
   }
+}
+
+async function enqueueRun({ container, transaction, run }: { container: Container; transaction: Transaction; run: NewRun }): Promise<SubmittedRun> {
+  const runId = await createRun({ transaction, run });
+  await touchProject({ transaction, projectId: run.projectId });
+  await appendRunEvents({ transaction, runId, events: [{ type: "queued" }] });
+  await container.queue.enqueue({ transaction, runId });
+  return { projectId: run.projectId, runId };
 }
 
 /** The first clause of a prompt, at most 60 characters: "A task tracker: projects have…" is "Task tracker". */

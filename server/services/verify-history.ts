@@ -104,9 +104,10 @@ async function verifyHeads({ database, faults }: { database: Database; faults: s
 }
 
 async function verifyRuns({ database, faults }: { database: Database; faults: string[] }): Promise<number> {
-  const runs = await database.prisma.run.findMany({ select: { id: true, status: true, generationId: true, failure: true, lastSequence: true, _count: { select: { events: true } } } });
+  const runs = await database.prisma.run.findMany({ select: { id: true, status: true, generationId: true, completedByRunId: true, failure: true, lastSequence: true, _count: { select: { events: true } } } });
   for (const run of runs) {
-    if ((run.status === "SUCCEEDED") !== (run.generationId !== null)) faults.push(`Run ${run.id}: it is ${run.status} ${run.generationId === null ? "without" : "with"} a generation.`);
+    const hasResult = run.generationId !== null || (run.status === "SUCCEEDED" && run.completedByRunId !== null);
+    if ((run.status === "SUCCEEDED") !== hasResult) faults.push(`Run ${run.id}: it is ${run.status} ${run.generationId === null ? "without" : "with"} a generation.`);
     if (run.status === "FAILED" && run.failure === null) faults.push(`Run ${run.id}: it failed without a reason.`);
     if (run._count.events !== run.lastSequence) faults.push(`Run ${run.id}: it has ${run._count.events} events and counts ${run.lastSequence}.`);
   }

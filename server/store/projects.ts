@@ -49,7 +49,7 @@ export async function changeProject({
   database: Database;
   ownerId: string;
   projectId: ProjectId;
-  change: { name: string } | { archivedAt: Date };
+  change: { name: string } | { archivedAt: Date } | { lockedPaths: string[] };
 }): Promise<ProjectOutput> {
   const { count } = await database.prisma.project.updateMany({ where: { id: projectId, ownerId }, data: { ...change, updatedAt: new Date() } });
   if (count === 0) throw projectNotFound(projectId);
@@ -81,6 +81,7 @@ async function withHeadVersions({ database, rows }: { database: Database; rows: 
       headVersion: row.headGenerationId === null ? null : (versionById.get(row.headGenerationId) ?? null),
       generationCount: row._count.generations,
       updatedAt: row.updatedAt.toISOString(),
+      lockedPaths: row.lockedPaths,
       lastRun: lastRun === undefined ? null : { runId: lastRun.id as RunId, status: lastRun.status, prompt: lastRun.prompt },
     };
   });

@@ -4,7 +4,7 @@ import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { Page } from "#lib/contracts/page.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import { stageNames } from "#lib/contracts/run-state.ts";
-import type { ContextReceipt, RunCandidate, RunFailure, RunOutput, RunStage } from "#lib/contracts/run.ts";
+import type { ContextReceipt, FileDecision, RepairRound, RunCandidate, RunFailure, RunOutput, RunStage } from "#lib/contracts/run.ts";
 import type { RequestedMode, RunStatus } from "#lib/contracts/run-state.ts";
 import { AppError } from "#lib/errors.ts";
 import type { RunRequest } from "#server/orchestrator/ports.ts";
@@ -20,6 +20,8 @@ export type NewRun = Omit<RunRequest, "runId"> & {
   requestHash: Uint8Array<ArrayBuffer> | null;
 };
 
+const outputInclude = { completedBy: { select: { generationId: true } } } satisfies Prisma.RunInclude;
+
 export async function createRun({ transaction, run }: { transaction: Transaction; run: NewRun }): Promise<RunId> {
   const { id } = await transaction.run.create({
     data: {
@@ -32,7 +34,9 @@ export async function createRun({ transaction, run }: { transaction: Transaction
       techStack: run.techStack,
       domain: run.domain,
       ...(run.context === null ? {} : { context: toStorableJson(run.context) }),
-      scopeInclude: run.scopeInclude ?? [],
+      scopeInclude: [...(run.scope.include ?? [])],
+      lockedPaths: [...run.scope.locked],
+      ...(run.continues === null ? {} : { continuesRunId: run.continues.runId, decisions: toStorableJson(run.continues.decisions) }),
       retryOfRunId: run.retryOfRunId,
       idempotencyKey: run.idempotencyKey,
       requestHash: run.requestHash,
@@ -73,7 +77,8 @@ export async function getRunRequest({ database, runId }: { database: Database; r
     techStack: row.techStack,
     domain: row.domain,
     context: row.context,
-    scopeInclude: row.scopeInclude.length === 0 ? null : row.scopeInclude,
+    scope: { include: row.scopeInclude.length === 0 ? null : row.scopeInclude, locked: row.lockedPaths },
+    continues: row.continuesRunId === null ? null : { runId: row.continuesRunId as RunId, decisions: (row.decisions as FileDecision[] | null) ?? [] },
     status: row.status,
     isCancelRequested: row.cancelRequestedAt !== null,
   };
@@ -81,7 +86,7 @@ export async function getRunRequest({ database, runId }: { database: Database; r
 
 /** @throws AppError RUN_NOT_FOUND */
 export async function getRun({ database, ownerId, runId }: { database: Database; ownerId: string; runId: RunId }): Promise<RunOutput> {
-  const row = await database.prisma.run.findFirst({ where: { id: runId, ownerId } });
+  const row = await database.prisma.run.findFirst({ where: { id: runId, ownerId }, include: outputInclude });
   if (row === null) throw runNotFound(runId);
   const stages = await loadStages({ database, runIds: [runId] });
   return toOutput({ row, stages: stages.get(runId) ?? [] });
@@ -103,6 +108,7 @@ export async function listRuns({
 }): Promise<Page<RunOutput>> {
   const rows = await database.prisma.run.findMany({
     where: { projectId, ownerId },
+    include: outputInclude,
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,
     ...(cursor === null ? {} : { cursor: { id: cursor }, skip: 1 }),
@@ -118,6 +124,7 @@ export type RunChange = {
   generationId?: GenerationId;
   failure?: RunFailure;
   usage?: ModelUsage;
+  repairs?: RepairRound[];
   contextReceipt?: ContextReceipt;
   candidate?: RunCandidate;
   isBranch?: boolean;
@@ -126,18 +133,40 @@ export type RunChange = {
 
 /** Changes a run that is in one of the `from` states; false when it is in another, and then nothing was written. */
 export async function transitionRun({ transaction, runId, from, change }: { transaction: Transaction; runId: RunId; from: RunStatus[]; change: RunChange }): Promise<boolean> {
-  const { failure, usage, contextReceipt, candidate, ...plain } = change;
+  const { failure, usage, repairs, contextReceipt, candidate, ...plain } = change;
   const { count } = await transaction.run.updateMany({
     where: { id: runId, status: { in: from } },
     data: {
       ...plain,
       ...(failure === undefined ? {} : { failure: toStorableJson(failure) }),
       ...(usage === undefined ? {} : { usage: toStorableJson(usage) }),
+      ...(repairs === undefined ? {} : { repairs: toStorableJson(repairs) }),
       ...(contextReceipt === undefined ? {} : { contextReceipt: toStorableJson(contextReceipt) }),
       ...(candidate === undefined ? {} : { candidate: toStorableJson(candidate) }),
     },
   });
   return count === 1;
+}
+
+/** The run in work that goes on from this one; its row is locked, so that no second one begins meanwhile. @throws AppError RUN_NOT_FOUND */
+export async function lockForContinuation({ transaction, runId }: { transaction: Transaction; runId: RunId }): Promise<{ status: RunStatus; completedByRunId: RunId | null; continuationId: RunId | null }> {
+  const rows = await transaction.$queryRaw<{ status: RunStatus; completedByRunId: string | null }[]>`
+    SELECT status, "completedByRunId" FROM "Run" WHERE id = ${runId} FOR UPDATE`;
+  const [row] = rows;
+  if (row === undefined) throw runNotFound(runId);
+  const active = await transaction.run.findFirst({ where: { continuesRunId: runId, status: { in: ["QUEUED", "RUNNING"] } }, select: { id: true } });
+  return { status: row.status, completedByRunId: row.completedByRunId as RunId | null, continuationId: (active?.id as RunId | undefined) ?? null };
+}
+
+/** Notes on the runs that this one went on from, one after the other, that it completed them. Those in review are so no more. */
+export async function completeContinuedRuns({ transaction, runId }: { transaction: Transaction; runId: RunId }): Promise<void> {
+  let current = await transaction.run.findUnique({ where: { id: runId }, select: { continuesRunId: true } });
+  while (current !== null && current.continuesRunId !== null) {
+    const { continuesRunId } = current;
+    await transaction.run.updateMany({ where: { id: continuesRunId, completedByRunId: null }, data: { completedByRunId: runId } });
+    await transaction.run.updateMany({ where: { id: continuesRunId, status: "NEEDS_REVIEW", completedByRunId: runId }, data: { status: "SUCCEEDED" } });
+    current = await transaction.run.findUnique({ where: { id: continuesRunId }, select: { continuesRunId: true } });
+  }
 }
 
 /** Takes the next attempt of an active run; null when it has ended. */
@@ -184,7 +213,7 @@ async function loadStages({ database, runIds }: { database: Database; runIds: st
   return stagesByRun;
 }
 
-function toOutput({ row, stages }: { row: Prisma.RunGetPayload<object>; stages: RunStage[] }): RunOutput {
+function toOutput({ row, stages }: { row: Prisma.RunGetPayload<{ include: typeof outputInclude }>; stages: RunStage[] }): RunOutput {
   return {
     runId: row.id as RunId,
     projectId: row.projectId as ProjectId,
@@ -194,10 +223,15 @@ function toOutput({ row, stages }: { row: Prisma.RunGetPayload<object>; stages: 
     modeReason: row.modeReason,
     model: row.modelId,
     prompt: row.prompt,
-    generationId: row.generationId as GenerationId | null,
-    failure: row.failure as RunFailure | null,
+    generationId: (row.generationId ?? row.completedBy?.generationId ?? null) as GenerationId | null,
+    // A person may have taken what an ended run had: then it has a result, and no failure to speak of.
+    failure: row.status === "SUCCEEDED" ? null : (row.failure as RunFailure | null),
     stages,
     usage: (row.usage as ModelUsage | null) ?? noUsage,
+    repairs: (row.repairs as RepairRound[] | null) ?? [],
+    continuesRunId: row.continuesRunId as RunId | null,
+    completedByRunId: row.completedByRunId as RunId | null,
+    holds: row.candidate === null ? null : (row.candidate as RunCandidate),
     createdAt: row.createdAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
     lastEventId: String(row.lastSequence),

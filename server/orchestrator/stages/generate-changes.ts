@@ -2,6 +2,7 @@ import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { noUsage } from "#lib/contracts/model.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
+import type { RepairRound } from "#lib/contracts/run.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
@@ -13,6 +14,7 @@ import { TextAnswerReader } from "../text-answer-reader.ts";
 import { ToolExecutor } from "../tool-executor.ts";
 import { TurnReporter } from "../turn-reporter.ts";
 import { Workspace } from "../workspace.ts";
+import type { ProposedOperation } from "../workspace.ts";
 import type { WithCodeSchema } from "./extract-schema.ts";
 import { planChanges } from "./plan-changes.ts";
 
@@ -25,12 +27,16 @@ export type WithChangeSet = WithCodeSchema & {
   seen: ReadonlySet<ContentHash>;
   /** Operations that failed and that no later one made good. */
   unresolved: OperationFailure[];
-  /** Operations outside the run's scope: shown to the person, never applied. */
-  outOfScope: OperationFailure[];
+  /** Operations that would write a placeholder over code. */
+  elided: ChangeOperation[];
+  /** Operations outside the run's scope: shown to the person, never applied by a run. */
+  outOfScope: ProposedOperation[];
+  /** Files that the model was asked to write whole, since edits of them kept failing. */
+  wholeFilePaths: FilePath[];
   /** What the model says it did. */
   summary: string;
-  /** The model was cut off, so that changes may be missing. */
-  isTruncated: boolean;
+  /** False where the model never came to say that it is done, so that changes may be missing. */
+  isComplete: boolean;
 };
 
 /**
@@ -42,22 +48,32 @@ export class ChangeConversation {
   readonly #dependencies: RunDependencies;
   readonly #workspace: Workspace;
   readonly #messages: ModelMessage[] = [];
+  readonly #repairs: { round: number; reasons: string[]; usageBefore: ModelUsage }[] = [];
   #turnCount = 0;
   #usage: ModelUsage = noUsage;
+  #end: { summary: string; isComplete: boolean } = { summary: "", isComplete: false };
 
   constructor({ context, dependencies }: { context: WithCodeSchema; dependencies: RunDependencies }) {
     this.#context = context;
     this.#dependencies = dependencies;
-    this.#workspace = new Workspace({ parent: context.parent, seen: context.seen, scopeInclude: context.request.scopeInclude, generations: dependencies.generations });
+    this.#workspace = new Workspace({ start: context.start, generations: dependencies.generations });
   }
 
   get usage(): ModelUsage {
     return this.#usage;
   }
 
-  /** Files whose changes are complete so far: what a cut-off or cancelled run has to show. */
-  get finishedPaths(): FilePath[] {
-    return this.#workspace.changedPaths;
+  get repairs(): RepairRound[] {
+    return this.#repairs.map(({ round, reasons, usageBefore }, index) => {
+      const after = this.#repairs[index + 1]?.usageBefore ?? this.#usage;
+      return { round, reasons, inputTokens: after.inputTokens - usageBefore.inputTokens, outputTokens: after.outputTokens - usageBefore.outputTokens };
+    });
+  }
+
+  /** What the model has proposed so far, also where it was interrupted: every operation in it is complete. */
+  get proposal(): WithChangeSet {
+    const { operations, seen, unresolved, elided, outOfScope, wholeFilePaths } = this.#workspace;
+    return { ...this.#context, operations, seen, unresolved, elided, outOfScope, wholeFilePaths, ...this.#end };
   }
 
   /** The first proposal. @throws AppError as `ModelGateway.runTurn`; OUTPUT_TRUNCATED; the signal's reason */
@@ -70,6 +86,7 @@ export class ChangeConversation {
   /** A better proposal, after the problems of the last were told to the model. */
   async repair({ round, reasons, report }: { round: number; reasons: string[]; report: string }): Promise<WithChangeSet> {
     this.#dependencies.events.append({ type: "repair.started", round, reasons });
+    this.#repairs.push({ round, reasons, usageBefore: this.#usage });
     this.#messages.push({ role: "user", parts: [report] });
     return this.#converse();
   }
@@ -85,6 +102,7 @@ export class ChangeConversation {
     const { model } = this.#context;
     const reader = model.supportsTools ? new ToolExecutor({ workspace: this.#workspace, events: this.#dependencies.events }) : new TextAnswerReader({ workspace: this.#workspace, events: this.#dependencies.events });
     let continuations = 0;
+    this.#end = { summary: "", isComplete: false };
     for (;;) {
       const turn = await this.#runTurn();
       const answer = await reader.read(turn);
@@ -92,11 +110,12 @@ export class ChangeConversation {
       if (answer.state === "finished") {
         // A repair goes on behind this turn, and every call in it needs its result.
         this.#messages.push(...answer.reply);
-        return this.#toProposal({ summary: answer.summary, isTruncated: false });
+        this.#end = { summary: answer.summary, isComplete: true };
+        return this.proposal;
       }
       if (answer.state === "incomplete") {
         continuations += 1;
-        if (continuations > maxContinuations) return this.#toProposal({ summary: turn.text, isTruncated: true });
+        if (continuations > maxContinuations) return this.proposal;
       }
       this.#messages.push(...answer.reply);
     }
@@ -131,10 +150,5 @@ export class ChangeConversation {
     this.#usage = addUsage(this.#usage, result.usage);
     this.#dependencies.events.append({ type: "usage", usage: this.#usage });
     return result;
-  }
-
-  #toProposal({ summary, isTruncated }: { summary: string; isTruncated: boolean }): WithChangeSet {
-    const { operations, seen, unresolved, outOfScope } = this.#workspace;
-    return { ...this.#context, operations, seen, unresolved, outOfScope, summary, isTruncated };
   }
 }

@@ -4,7 +4,11 @@ import { chooseContext } from "#server/core/context/choose-context.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import { emptyFileTree } from "#server/core/file-tree.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
+import { buildTree } from "#server/core/merge/working-tree.ts";
+import type { WorkingTree } from "#server/core/merge/working-tree.ts";
 import { chooseMode } from "../choose-mode.ts";
+import { findStartingPoint } from "../find-starting-point.ts";
+import { loadStandingContents } from "../load-standing-contents.ts";
 import type { ModelDescription, RunDependencies, RunRequest } from "../ports.ts";
 
 /** More context than this costs more attention and money than it brings; the model reads the rest by tool. */
@@ -17,27 +21,35 @@ export type LoadedContext = {
   modeReason: string;
   /** The parent's complete tree; the empty tree for a creation. */
   parent: FileTree;
+  /** What the model's changes begin on, with the contents that it is shown in full. */
+  start: WorkingTree;
+  /** All files as they stand in `start`. */
+  standing: FileTree;
+  /** Files whose findings a person has accepted. */
+  accepted: ReadonlySet<FilePath>;
+  /** What an earlier run left to do. */
+  task: string | null;
   receipt: ContextReceipt;
   /** The texts of the files that are shown in full. */
   fullTexts: ReadonlyMap<FilePath, string>;
-  /** Contents that the model is shown in full. */
-  seen: ReadonlySet<ContentHash>;
 };
 
 /**
- * Loads the parent's complete tree and decides what the model is shown of it.
- * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE
+ * Loads the parent's complete tree, and what the run goes on from, and decides what the model is shown of it.
+ * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, RUN_HOLDS_NOTHING
  */
 export async function loadContext({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }): Promise<LoadedContext> {
   const model = await dependencies.models.get(request.modelId);
   const parent =
     request.parentGenerationId === null ? emptyFileTree : await dependencies.generations.loadTree(await dependencies.generations.get(request.parentGenerationId));
+  const { workingTree, accepted, task } = await findStartingPoint({ request, parent, dependencies });
+  const standing = buildTree(workingTree);
   const { mode, reason } = chooseMode({ request, model, parentFileCount: parent.size });
   dependencies.events.append({ type: "mode.chosen", mode, reason });
 
-  const receipt = chooseContext({ tree: parent, prompt: request.prompt, budgetTokens: Math.min(maxContextTokens, Math.floor(model.contextTokens / 2)) });
+  const receipt = chooseContext({ tree: standing, prompt: task === null ? request.prompt : `${request.prompt}\n${task}`, budgetTokens: Math.min(maxContextTokens, Math.floor(model.contextTokens / 2)) });
   const full = receipt.files.filter(({ visibility }) => visibility === "full");
-  const contents = await dependencies.generations.loadContents(full.map(({ contentHash }) => contentHash));
+  const contents = await loadStandingContents({ workingTree, generations: dependencies.generations, hashes: full.map(({ contentHash }) => contentHash) });
   const fullTexts = new Map<FilePath, string>();
   const seen = new Set<ContentHash>();
   for (const { path, contentHash } of full) {
@@ -48,5 +60,5 @@ export async function loadContext({ request, dependencies }: { request: RunReque
     seen.add(contentHash);
   }
   dependencies.events.append({ type: "context.loaded", parentFileCount: parent.size, receipt });
-  return { request, model, mode, modeReason: reason, parent, receipt, fullTexts, seen };
+  return { request, model, mode, modeReason: reason, parent, start: { ...workingTree, seen }, standing, accepted, task, receipt, fullTexts };
 }

@@ -17,8 +17,9 @@ export type MergeResult = { status: "merged"; candidate: Candidate } | { status:
  */
 export async function mergeChanges({ proposal, dependencies }: { proposal: WithChangeSet; dependencies: RunDependencies }): Promise<MergeResult> {
   const changeSet = { operations: proposal.operations };
-  const parentContents = await dependencies.generations.loadContents(findParentHashesNeeded({ parent: proposal.parent, changeSet }));
-  const result = mergeChangeSet({ parent: proposal.parent, parentContents, changeSet, seen: proposal.seen, scopeInclude: proposal.request.scopeInclude });
+  const start = { ...proposal.start, seen: proposal.seen };
+  const parentContents = await dependencies.generations.loadContents(findParentHashesNeeded({ start, changeSet }));
+  const result = mergeChangeSet({ start, parentContents, changeSet });
   const failures = [...proposal.unresolved, ...(result.status === "rejected" ? result.failures : [])];
   if (result.status === "rejected" || failures.length > 0) {
     return { status: "rejected", reasons: failures.map(({ message }) => message), report: formatFailureReport({ failures, appliedPaths: proposal.operations.map(namePath) }) };

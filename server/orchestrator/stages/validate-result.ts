@@ -1,9 +1,11 @@
+import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileContents } from "#server/core/file-tree.ts";
 import { summarizeIssues } from "#server/core/validation/summarize-issues.ts";
 import { validateCandidate } from "#server/core/validation/validate-candidate.ts";
 import type { ChangedFile, DeletedFile } from "#server/core/validation/validator.ts";
+import { loadPossibleImporters } from "../load-possible-importers.ts";
 import type { RunDependencies } from "../ports.ts";
 import type { Candidate } from "./merge-changes.ts";
 
@@ -13,21 +15,35 @@ declare const validated: unique symbol;
 export type ValidatedCandidate = Candidate & { issues: ValidationIssue[]; readonly [validated]: true };
 
 export type ValidationResult =
-  | { status: "valid"; candidate: ValidatedCandidate }
+  | { status: "valid"; candidate: ValidatedCandidate; issues: ValidationIssue[]; reasons: string[] }
   | { status: "repairable"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[]; report: string }
   | { status: "doubtful"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[] };
 
 /** Checks what changed against the parent: errors go back to the model, signs of loss go to a person. */
-export function validateResult({ candidate, dependencies }: { candidate: Candidate; dependencies: RunDependencies }): ValidationResult {
-  const issues = [
-    ...validateCandidate({ ...collectTexts(candidate), tree: candidate.merged.tree, parent: candidate.parent, prompt: candidate.request.prompt, sourceParser: dependencies.sourceParser }),
-    ...candidate.outOfScope.map(({ path, message }): ValidationIssue => ({ validator: "scope", severity: "warning", path: path as ValidationIssue["path"], message: `Proposed, not applied: ${message}` })),
-  ];
+export async function validateResult({ candidate, dependencies }: { candidate: Candidate; dependencies: RunDependencies }): Promise<ValidationResult> {
+  const { merged, parent, request } = candidate;
+  const untouchedFiles = await loadPossibleImporters({ candidate, dependencies });
+  const found = validateCandidate({ ...collectTexts(candidate), untouchedFiles, tree: merged.tree, parent, prompt: request.prompt, sourceParser: dependencies.sourceParser });
+  const issues = found.map((issue): ValidationIssue => (isAccepted({ candidate, path: issue.path }) ? { ...issue, severity: "warning" } : issue)).concat(describeProposals(candidate));
   dependencies.events.append({ type: "validated", issueCount: issues.length });
   const { outcome, reasons } = summarizeIssues(issues);
   if (outcome === "repair") return { status: "repairable", candidate, issues, reasons, report: describeIssues(issues) };
   if (outcome === "review") return { status: "doubtful", candidate, issues, reasons };
-  return { status: "valid", candidate: { ...candidate, issues } as ValidatedCandidate };
+  return { status: "valid", candidate: { ...candidate, issues } as ValidatedCandidate, issues, reasons };
+}
+
+/** A person accepted the file as the earlier run had left it. */
+function isAccepted({ candidate: { accepted, start, merged }, path }: { candidate: Candidate; path: FilePath }): boolean {
+  return accepted.has(path) && start.changes.get(path)?.entry?.contentHash === merged.tree.get(path)?.contentHash;
+}
+
+function describeProposals({ outOfScope }: Candidate): ValidationIssue[] {
+  return outOfScope.map(({ operation, reason }) => ({
+    validator: "scope",
+    severity: "warning",
+    path: (operation.type === "move" ? operation.source : operation.path) as FilePath,
+    message: `Proposed, not applied: ${reason}`,
+  }));
 }
 
 function collectTexts({ merged, parent, parentContents }: Candidate): { changedFiles: ChangedFile[]; deletedFiles: DeletedFile[] } {

@@ -1,5 +1,5 @@
 import { limits } from "#lib/contracts/limits.ts";
-import { projectGetInput, projectListInput, projectRenameInput } from "#lib/contracts/project.ts";
+import { projectGetInput, projectListInput, projectRenameInput, projectSetLockedPathsInput } from "#lib/contracts/project.ts";
 import { changeProject, getProject, listProjects } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
 
@@ -11,6 +11,9 @@ export const projectRouter = router({
   rename: procedure
     .input(projectRenameInput)
     .mutation(({ ctx, input }) => changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, change: { name: input.name } })),
+  setLockedPaths: procedure
+    .input(projectSetLockedPathsInput)
+    .mutation(({ ctx, input: { projectId, lockedPaths } }) => changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId, change: { lockedPaths } })),
   archive: procedure
     .input(projectGetInput)
     .mutation(({ ctx, input }) => changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, change: { archivedAt: new Date() } })),

@@ -1,7 +1,11 @@
 import { tracked } from "@trpc/server";
 import { limits } from "#lib/contracts/limits.ts";
-import { runEventsInput, runGetInput, runListInput, runResolveInput } from "#lib/contracts/run.ts";
+import { runApplyProposedInput, runContinueInput, runEventsInput, runGetInput, runHeldFileInput, runListInput, runResolveInput } from "#lib/contracts/run.ts";
+import { applyProposedChanges } from "#server/services/apply-proposed-changes.ts";
 import { cancelRun } from "#server/services/cancel-run.ts";
+import { continueRun } from "#server/services/continue-run.ts";
+import { listProposedChanges } from "#server/services/list-proposed-changes.ts";
+import { readHeldFile } from "#server/services/read-held-file.ts";
 import { resolveRun } from "#server/services/resolve-run.ts";
 import { submitRetry } from "#server/services/submit-run.ts";
 import { watchRun } from "#server/services/watch-run.ts";
@@ -19,6 +23,10 @@ export const runRouter = router({
     for await (const stored of events) yield tracked(String(stored.sequence), stored);
   }),
   cancel: procedure.input(runGetInput).mutation(({ ctx, input }) => cancelRun({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId })),
+  continue: procedure.input(runContinueInput).mutation(({ ctx, input }) => continueRun({ ...ctx, input })),
+  heldFile: procedure.input(runHeldFileInput).query(({ ctx, input }) => readHeldFile({ ...ctx, input })),
+  proposed: procedure.input(runGetInput).query(({ ctx, input }) => listProposedChanges({ ...ctx, runId: input.runId })),
+  applyProposed: procedure.input(runApplyProposedInput).mutation(({ ctx, input }) => applyProposedChanges({ ...ctx, input })),
   resolve: procedure.input(runResolveInput).mutation(({ ctx, input }) => resolveRun({ ...ctx, input })),
   retry: procedure.input(runGetInput).mutation(async ({ ctx, input }) => {
     const { runId } = await submitRetry({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId });

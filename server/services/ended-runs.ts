@@ -1,0 +1,43 @@
+import { AppError } from "#lib/errors.ts";
+import type { RunId } from "#lib/contracts/ids.ts";
+import type { Container } from "#server/container.ts";
+import type { HeldCandidate } from "#server/orchestrator/held-candidate.ts";
+import type { EndedRuns, ModelGateway, RunDependencies, RunRequest } from "#server/orchestrator/ports.ts";
+import { rebuildHeldCandidate, rebuildProposal } from "#server/orchestrator/run-generation.ts";
+import type { ProposedOperation } from "#server/orchestrator/workspace.ts";
+import { createGenerationStore } from "#server/store/generation-store.ts";
+import { createStepMemo } from "#server/store/run-steps.ts";
+import { getRunRequest } from "#server/store/runs.ts";
+
+/** The candidates of ended runs, made again from what their models answered. Costs no model call. */
+export function createEndedRuns(container: Container): EndedRuns & { listProposed(runId: RunId): Promise<ProposedOperation[]> } {
+  const { database, treeObjects, codeSchemas, sourceParser } = container;
+  const load = async (runId: RunId): Promise<{ request: RunRequest; dependencies: RunDependencies }> => ({
+    request: await getRunRequest({ database, runId }),
+    dependencies: {
+      generations: createGenerationStore({ database, treeObjects }),
+      models: withoutCalls(container.models),
+      codeSchemas,
+      sourceParser,
+      endedRuns,
+      steps: createStepMemo({ database, runId }),
+      events: { append: () => undefined, flush: async () => undefined },
+      signal: new AbortController().signal,
+    },
+  });
+  const endedRuns = {
+    getHeld: async (runId: RunId): Promise<HeldCandidate> => rebuildHeldCandidate(await load(runId)),
+    /** What lay outside of the run's scope, in the order in which the model proposed it. */
+    listProposed: async (runId: RunId): Promise<ProposedOperation[]> => (await rebuildProposal(await load(runId)))?.outOfScope ?? [],
+  };
+  return endedRuns;
+}
+
+/** An answer that the run did not have must not be bought behind the person's back: the run ended there. */
+function withoutCalls(models: ModelGateway): ModelGateway {
+  return {
+    list: () => models.list(),
+    get: (modelId) => models.get(modelId),
+    runTurn: () => Promise.reject(new AppError({ code: "RUN_HOLDS_NOTHING", message: "This run ended here." })),
+  };
+}
