@@ -1,21 +1,104 @@
 import { expect, finish, scriptedModel, test, writeFile } from "./fixtures.ts";
+import type { ProjectApi } from "./fixtures.ts";
 
 const long = `${Array.from({ length: 40 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`;
+const files = { "app/long.py": long, "app/main.py": "x = 1\n" };
+const editFile = (path: string, oldText: string, newText: string) => ({ name: "edit_file", arguments: { path, edits: [{ oldText, newText }] } });
 
-test("a result that lost code is held, and a person decides on it", async ({ page, api, model }) => {
-  const { projectId, generationId } = await api.importProject({ name: "Held", files: { "app/long.py": long, "app/main.py": "x = 1\n" } });
-  model.play({ toolCalls: [writeFile("app/long.py", "def function_0():\n    return 0\n"), writeFile("app/new.py", "y = 2\n"), finish("Tidied.")] });
-  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: generationId, prompt: "Tidy up", model: scriptedModel, mode: "classic" });
+async function iterate({ api, generationId, prompt, scope }: { api: ProjectApi; generationId: string; prompt: string; scope?: { include: string[] } }): Promise<string> {
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: generationId, prompt, model: scriptedModel, mode: "classic", ...(scope === undefined ? {} : { scope }) });
   await api.waitForRun(runId);
+  return runId;
+}
+
+const readFile = async ({ api, projectId, path }: { api: ProjectApi; projectId: string; path: string }): Promise<string> =>
+  (await api.query<{ content: string }>("generation.file", { generationId: (await api.readHead(projectId)) ?? "", path })).content;
+
+test("a result that lost code is held, and the parent's file is kept", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Held", files });
+  model.play({ toolCalls: [writeFile("app/long.py", "def function_0():\n    return 0\n"), writeFile("app/new.py", "y = 2\n"), finish("Tidied.")] });
+  const runId = await iterate({ api, generationId, prompt: "Tidy up" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
-  await expect(page.getByRole("heading", { name: /Held for review/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /something may have been lost/ })).toBeVisible();
   expect(await api.readHead(projectId)).toBe(generationId);
-  await page.screenshot({ path: "e2e/screenshots/run-held.png" });
-  await expect(page.getByRole("combobox", { name: "Decision on app/long.py" })).toContainText("Keep the parent's");
+  const decision = page.getByRole("group", { name: "Decision on app/long.py" });
+  await expect(decision.getByRole("radio", { name: "Keep parent's" })).toBeChecked();
+  await expect(page.getByRole("region", { name: "Parent and proposed text of app/long.py" })).toContainText("function_5");
+  await page.screenshot({ path: "e2e/screenshots/run-held.png", fullPage: true });
   await page.getByRole("button", { name: "Make the version" }).click();
   await page.waitForURL(/\/review/);
   await expect(page.getByText("3 files: 2 kept, 1 added").first()).toBeVisible();
-  const head = (await api.readHead(projectId)) ?? "";
-  expect((await api.query<{ kind: string }>("generation.get", { generationId: head })).kind).toBe("accept");
-  expect((await api.query<{ content: string }>("generation.file", { generationId: head, path: "app/long.py" })).content).toBe(long);
+  expect((await api.query<{ kind: string }>("generation.get", { generationId: (await api.readHead(projectId)) ?? "" })).kind).toBe("accept");
+  expect(await readFile({ api, projectId, path: "app/long.py" })).toBe(long);
+});
+
+test("an elided rewrite lands in review, and a repair mends that file alone, by keyboard", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Elided", files });
+  const elided = "def function_0():\n    return 100\n\n# ... rest of the code unchanged ...\n";
+  model.play({ toolCalls: [writeFile("app/long.py", elided), writeFile("app/new.py", "y = 2\n"), finish("Changed.")] });
+  const runId = await iterate({ api, generationId, prompt: "Return 100 from function_0 and add new.py" });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByRole("list", { name: "Findings in app/long.py" })).toContainText("stands for code that is not there");
+  await page.screenshot({ path: "e2e/screenshots/run-elided.png", fullPage: true });
+  model.play({ toolCalls: [editFile("app/long.py", "    return 0\n", "    return 100\n"), finish("Changed one line.")] });
+  const decision = page.getByRole("group", { name: "Decision on app/long.py" });
+  await decision.getByRole("radio", { name: "Keep parent's" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(decision.getByRole("radio", { name: "Repair" })).toBeChecked();
+  await page.getByRole("button", { name: "Start the repair" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
+  expect(await readFile({ api, projectId, path: "app/long.py" })).toBe(long.replace("    return 0\n", "    return 100\n"));
+  expect(await readFile({ api, projectId, path: "app/new.py" })).toBe("y = 2\n");
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
+});
+
+test("a cut-off answer of five files keeps three, and going on brings two", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Cut off", files });
+  const part = (name: string) => writeFile(`app/${name}.py`, `${name} = 1\n`);
+  model.play({ toolCalls: [part("a"), part("b"), part("c")], finish: "length" });
+  const runId = await iterate({ api, generationId, prompt: "Add five parts" });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByRole("heading", { name: /the answer was cut off/ })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Held files" }).locator(":scope > li")).toHaveCount(3);
+  await page.screenshot({ path: "e2e/screenshots/run-cut-off.png", fullPage: true });
+  expect(await api.readHead(projectId)).toBe(generationId);
+  model.play({ toolCalls: [part("d"), part("e"), finish("The other two.")] });
+  await page.getByRole("button", { name: "Continue with what is missing" }).click();
+  await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
+  await expect(page.getByText("7 files: 2 kept, 5 added").first()).toBeVisible();
+  expect(await readFile({ api, projectId, path: "app/b.py" })).toBe("b = 1\n");
+  expect(await readFile({ api, projectId, path: "app/e.py" })).toBe("e = 1\n");
+});
+
+test("a change outside of the limit is shown, not applied, and applied by hand", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Limited", files });
+  model.play({ toolCalls: [editFile("app/main.py", "x = 1", "x = 2"), writeFile("app/new.py", "y = 2\n"), finish("Both.")] }, { toolCalls: [finish("Added new.py.")] });
+  const runId = await iterate({ api, generationId, prompt: "Add new.py", scope: { include: ["app/new.py"] } });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByRole("heading", { name: "Proposed, not applied" })).toBeVisible();
+  expect(await readFile({ api, projectId, path: "app/main.py" })).toBe("x = 1\n");
+  await page.getByText("Show the change").click();
+  await expect(page.getByRole("region", { name: "Proposed change of app/main.py" })).toContainText("x = 2");
+  await page.screenshot({ path: "e2e/screenshots/run-proposed.png", fullPage: true });
+  await page.getByRole("checkbox", { name: "edit app/main.py" }).click();
+  await page.getByRole("button", { name: "Apply 1 change" }).click();
+  await page.waitForURL(/\/review/);
+  expect(await readFile({ api, projectId, path: "app/main.py" })).toBe("x = 2\n");
+});
+
+test("a locked file is not changed by a run", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Locked", files });
+  await page.goto(`/p/${projectId}/g/${generationId}?iterate=1`);
+  await page.getByText("Lock files").click();
+  await page.getByLabel("Locked paths or globs").fill("app/main.py");
+  await page.getByRole("button", { name: "Save locks" }).click();
+  await expect(page.getByText("Lock files (1)")).toBeVisible();
+  model.play({ toolCalls: [editFile("app/main.py", "x = 1", "x = 2"), writeFile("app/new.py", "y = 2\n"), finish("Both.")] }, { toolCalls: [finish("Added new.py.")] });
+  const runId = await iterate({ api, generationId, prompt: "Change all" });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByRole("list", { name: "Proposed changes" })).toContainText("app/main.py is locked.");
+  expect(await readFile({ api, projectId, path: "app/main.py" })).toBe("x = 1\n");
 });

@@ -60,7 +60,8 @@ export function ChangeList({
 
 const rowClass = "flex min-h-8 items-center gap-3 px-3 py-1";
 
-function ChangeRow({ change: { path, previousPath, disposition, additions, deletions } }: { change: ChangedFile }) {
+/** One changed file in words: what happened to it, where it is, how many lines. */
+export function ChangeRow({ change: { path, previousPath, disposition, additions, deletions } }: { change: ChangedFile }) {
   const mark = disposition === "kept" ? null : letters[disposition];
   return (
     <>

@@ -8,6 +8,7 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { RequestedMode } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { LockedPaths } from "../project/locked-paths.tsx";
 import { runHref } from "../project/project-href.ts";
 import { cn } from "../ui/class-names.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
@@ -99,7 +100,10 @@ export function IterateComposer({
         onSubmit={submit}
         textAreaRef={textArea}
       />
-      <ScopeField text={scopeText} onChange={setScopeText} globCount={globs.length} />
+      <div className="flex flex-col gap-1">
+        <ScopeField text={scopeText} onChange={setScopeText} globCount={globs.length} />
+        <LockedPaths projectId={projectId} />
+      </div>
     </section>
   );
 }

@@ -50,6 +50,8 @@ export type RunView = {
   /** In the order in which they were begun. */
   files: readonly RunFileView[];
   repair: { round: number; reasons: readonly string[] } | null;
+  /** The model proposed changes outside of what the run may change. */
+  hasProposals: boolean;
   counts: LedgerCounts | null;
   usage: ModelUsage;
   notice: { type: "retrying"; message: string; untilMs: number } | { type: "worker-lost"; attempt: number } | null;
@@ -59,7 +61,7 @@ export type RunView = {
   endedAt: string | null;
 };
 
-type Attempt = Pick<RunView, "mode" | "receipt" | "parentFileCount" | "codeSchema" | "plan" | "repair" | "counts"> & {
+type Attempt = Pick<RunView, "mode" | "receipt" | "parentFileCount" | "codeSchema" | "plan" | "repair" | "hasProposals" | "counts"> & {
   stages: Map<StageName, StageView>;
   looks: string[];
   files: Map<string, RunFileView>;
@@ -73,6 +75,7 @@ function beginAttempt(): Attempt {
     codeSchema: null,
     plan: [],
     repair: null,
+    hasProposals: false,
     counts: null,
     stages: new Map(stageNames.map((name) => [name, { name, status: "pending", startedAt: null, durationMs: 0 }])),
     looks: [],
@@ -172,6 +175,7 @@ export class RunProgress {
         break;
       case "file.failed":
         this.#changeFile({ path: event.path, operation: event.operation, change: { status: "failed", problem: event.message } });
+        this.#attempt.hasProposals ||= event.code === "OUT_OF_SCOPE";
         break;
       case "repair.started":
         this.#attempt.repair = { round: event.round, reasons: event.reasons };

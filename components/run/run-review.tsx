@@ -4,15 +4,13 @@ import { ShieldAlert } from "lucide-react";
 import Link from "next/link";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { RunCandidate, RunOutput } from "#lib/contracts/run.ts";
-import { ChangeList } from "../generation/change-list.tsx";
 import { LedgerLine } from "../generation/ledger-line.tsx";
 import { generationHref } from "../project/project-href.ts";
 import { buttonClass } from "../ui/button.tsx";
-import { IssueList } from "../validation/issue-list.tsx";
-import { ReviewDecisions } from "./review-decisions.tsx";
+import { HeldChanges } from "./held-changes.tsx";
 import { usePromptDraft } from "./prompt-draft.ts";
 
-/** A result that may have lost something: each doubtful file with its reasons. Nothing of it is a version. */
+/** A result that may have lost something, or is not whole: each file with its reasons. Nothing of it is a version. */
 export function RunReview({
   run,
   candidate,
@@ -25,17 +23,17 @@ export function RunReview({
   parent: Pick<GenerationOutput, "generationId" | "version" | "isHead"> | null;
 }) {
   const [, setDraft] = usePromptDraft(parent === null ? "new" : run.projectId);
-  const doubtful = candidate.issues.filter(({ severity }) => severity !== "warning");
   const editHref = parent === null ? "/new" : `${generationHref({ projectId: run.projectId, generationId: parent.generationId })}?iterate=1`;
+  const isDoubtful = candidate.issues.some(({ severity }) => severity !== "warning");
   return (
     <section aria-labelledby="run-review" className="flex flex-col gap-3 rounded-md border border-caution/60 p-3">
       <div className="flex flex-wrap items-start gap-3">
         <ShieldAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-caution" />
         <div className="min-w-48 flex-1">
           <h2 id="run-review" className="font-semibold">
-            Held for review: something may have been lost
+            {isDoubtful ? "Held for review: something may have been lost" : "Held for review: the answer was cut off"}
           </h2>
-          <p className="mt-1 text-sm break-words">{reason}</p>
+          {!isDoubtful && <p className="mt-1 text-sm break-words">{reason}</p>}
           <p className="mt-1 text-sm text-muted">
             {parent === null ? "No version was made." : `No version was made; v${parent.version} is unchanged.`} Decide on each file, or change the prompt and run it again.
           </p>
@@ -45,14 +43,7 @@ export function RunReview({
           Edit prompt
         </Link>
       </div>
-      <IssueList label="Doubtful files" issues={doubtful} />
-      <ReviewDecisions run={run} paths={[...new Set(doubtful.map(({ path }) => path))]} />
-      <details className="text-sm">
-        <summary className="w-fit text-muted hover:text-foreground">All proposed changes ({candidate.changes.length})</summary>
-        <div className="mt-2">
-          <ChangeList projectId={run.projectId} generationId={null} changes={candidate.changes} target="none" label="Proposed changes" />
-        </div>
-      </details>
+      <HeldChanges run={run} candidate={candidate} />
     </section>
   );
 }

@@ -17,6 +17,7 @@ import { ExpandableText } from "../ui/expandable-text.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Countdown } from "./countdown.tsx";
+import { ProposedChanges } from "./proposed-changes.tsx";
 import { RunAnnouncer } from "./run-announcer.tsx";
 import type { RunConnection } from "./run-event-store.ts";
 import { useRunEvents } from "./run-events.ts";
@@ -174,17 +175,28 @@ function RunConclusion({
   parent: GenerationOutput | null;
   view: RunView;
 }) {
+  // A run that goes on from this one may have made the version: then the snapshot knows of it, and the events do not.
   const generationId = end?.type === "succeeded" ? end.generationId : run.generationId;
+  if (generationId !== null && run.completedByRunId !== null) return <RunResult projectId={projectId} generationId={generationId} isBranch={run.isBranch} summary={null} />;
   if (status === "SUCCEEDED" && generationId !== null) {
     const success = end?.type === "succeeded" ? end : null;
-    return <RunResult projectId={projectId} generationId={generationId} isBranch={success?.isBranch ?? run.isBranch} summary={success?.summary ?? null} />;
+    return (
+      <>
+        <RunResult projectId={projectId} generationId={generationId} isBranch={success?.isBranch ?? run.isBranch} summary={success?.summary ?? null} />
+        {view.hasProposals && <ProposedChanges run={run} />}
+      </>
+    );
   }
   if (status === "NEEDS_REVIEW") {
     return end?.type === "needs.review" ? <RunReview run={run} candidate={end.candidate} reason={end.reason} parent={parent} /> : <Skeleton className="h-40 w-full" />;
   }
   const failure = end?.type === "failed" ? end.failure : run.failure;
-  const finishedPaths = end?.type === "cancelled" ? end.finishedPaths : view.files.filter((file) => file.status === "done").map(({ path }) => path);
-  return <RunStopped run={run} failure={status === "CANCELLED" ? null : failure} parent={parent} finishedPaths={finishedPaths} />;
+  return (
+    <>
+      <RunStopped run={run} failure={status === "CANCELLED" ? null : failure} parent={parent} />
+      {view.hasProposals && <ProposedChanges run={run} />}
+    </>
+  );
 }
 
 function CancelButton({ run, isRequested }: { run: RunOutput; isRequested: boolean }) {

@@ -10,6 +10,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { generationHref, runHref } from "../project/project-href.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { HeldChanges } from "./held-changes.tsx";
 import { failureTitle, isMendedByPrompt, isMendedInSettings } from "./failure-titles.ts";
 import { usePromptDraft } from "./prompt-draft.ts";
 
@@ -18,13 +19,11 @@ export function RunStopped({
   run,
   failure,
   parent,
-  finishedPaths,
 }: {
   run: RunOutput;
   /** Null for a run that was cancelled. */
   failure: RunFailure | null;
   parent: Pick<GenerationOutput, "generationId" | "version" | "isHead"> | null;
-  finishedPaths: readonly string[];
 }) {
   const Icon = failure === null ? CircleSlash : CircleAlert;
   const reasons = failure?.details?.["reasons"];
@@ -53,16 +52,10 @@ export function RunStopped({
           </ul>
         </details>
       )}
-      {finishedPaths.length > 0 && (
-        <div className="text-sm">
-          <h3 className="font-medium">Finished before the end, not stored as a version</h3>
-          <ul className="mt-1 max-h-48 overflow-y-auto font-mono text-xs text-muted">
-            {finishedPaths.map((path) => (
-              <li key={path} className="py-0.5 break-all">
-                {path}
-              </li>
-            ))}
-          </ul>
+      {run.holds !== null && (
+        <div className="flex flex-col gap-2">
+          <h3 className="text-sm font-medium">Finished before the end, not stored as a version</h3>
+          <HeldChanges run={run} candidate={run.holds} />
         </div>
       )}
     </section>

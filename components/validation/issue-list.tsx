@@ -29,7 +29,7 @@ export function IssueList({ label, issues }: { label: string; issues: readonly V
 }
 
 /** One finding: how bad, what, where. */
-function IssueItem({ issue: { severity, message, line, excerpt } }: { issue: ValidationIssue }) {
+export function IssueItem({ issue: { severity, message, line, excerpt } }: { issue: ValidationIssue }) {
   const { word, tone } = severityLooks[severity];
   return (
     <li className="flex flex-col gap-1 border-b px-3 py-2 text-sm last:border-b-0">

@@ -1,0 +1,54 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRef, useSyncExternalStore } from "react";
+import { Skeleton } from "../ui/skeleton.tsx";
+import type { DiffSurfaceHandle } from "./diff-surface.tsx";
+
+const DiffSurface = dynamic(() => import("./diff-surface.tsx").then((module) => module.DiffSurface), { ssr: false, loading: () => <Skeleton className="h-full w-full" /> });
+
+const splitMinWidthPx = 900;
+const lineHeightPx = 20;
+const maxHeightPx = 440;
+
+function subscribeToWidth(onChange: () => void): () => void {
+  window.addEventListener("resize", onChange);
+  return () => window.removeEventListener("resize", onChange);
+}
+
+/** One patch by itself, parent and candidate side by side where there is room. Long ones scroll in their box. */
+export function PatchView({ path, patch, cacheKey, label }: { path: string; patch: string; cacheKey: string; label: string }) {
+  const handle = useRef<DiffSurfaceHandle>(null);
+  const isWide = useSyncExternalStore(
+    subscribeToWidth,
+    () => window.innerWidth >= splitMinWidthPx,
+    () => true,
+  );
+  const lineCount = patch.split("\n").filter((line) => /^[-+ @]/.test(line)).length;
+  const heightPx = Math.min(maxHeightPx, (lineCount + 1) * lineHeightPx);
+  // A file that only one side has needs no second column.
+  const isSplit = isWide && !/^(?:new|deleted) file mode/m.test(patch);
+  return (
+    <div className="overflow-hidden rounded-md border" style={{ height: heightPx }}>
+      <DiffSurface
+        handle={handle}
+        label={label}
+        view={isSplit ? "split" : "unified"}
+        isWrapped={!isWide}
+        items={[{ id: path, type: "patch", patch, cacheKey, isCollapsed: false }]}
+        renderHeader={() => (
+          <div className="flex gap-2 border-b bg-surface px-3 py-0.5 text-xs text-muted">
+            {isSplit ? (
+              <>
+                <span className="flex-1">Parent</span>
+                <span className="flex-1">Proposed</span>
+              </>
+            ) : (
+              <span>{isWide ? "Proposed" : "Parent and proposed"}</span>
+            )}
+          </div>
+        )}
+      />
+    </div>
+  );
+}
