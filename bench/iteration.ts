@@ -1,4 +1,5 @@
 import type { GenerationId } from "#lib/contracts/ids.ts";
+import type { StageName } from "#lib/contracts/run-state.ts";
 import { importArchive } from "#server/services/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, scriptedModelId } from "#server/testing/scripted-gateway.ts";
@@ -21,6 +22,7 @@ export async function benchIteration({ server, models }: { server: TestServer; m
     const imported = await importArchive({ container: server.container, ownerId: testOwnerId, name: `Bench ${fileCount}`, archive: await buildArchive(Object.fromEntries(fixture.texts)) });
     let parentGenerationId: GenerationId = imported.generationId;
     const paths = [...fixture.texts.keys()];
+    const stageMs = new Map<StageName, number[]>();
     const workMs: number[] = [];
     const wholeMs: number[] = [];
     let firstMs = 0;
@@ -45,6 +47,7 @@ export async function benchIteration({ server, models }: { server: TestServer; m
       const ended = Date.parse(run.endedAt ?? "") - Date.parse(run.createdAt);
       if (round === 0) firstMs = ended;
       else {
+        for (const { name, durationMs } of run.stages) stageMs.set(name, [...(stageMs.get(name) ?? []), durationMs ?? 0]);
         workMs.push(worked);
         wholeMs.push(Math.min(ms, ended));
       }
@@ -55,6 +58,7 @@ export async function benchIteration({ server, models }: { server: TestServer; m
       yardstick: "0 ms",
       note: `the model's own time; first run, cold: ${formatMs(firstMs)}`,
     });
+    rows.push({ name: "  by stage, median", graft: [...stageMs].map(([name, values]) => `${name} ${formatMs(median(values))}`).join(", "), yardstick: "", note: "" });
   }
   return rows;
 }

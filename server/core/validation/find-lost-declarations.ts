@@ -1,4 +1,5 @@
 import type { SourceParser } from "../syntax/source-parser.ts";
+import { isPureInsertion } from "./is-pure-insertion.ts";
 import { isRemovalAskedFor } from "./is-removal-asked-for.ts";
 import { listDeclarations } from "./list-declarations.ts";
 import type { Declaration } from "./list-declarations.ts";
@@ -10,7 +11,7 @@ import type { ChangedFile, ValidationInput } from "./validator.ts";
  */
 export function findLostDeclarations({ file, input }: { file: ChangedFile; input: ValidationInput }): Declaration[] {
   const { changedFiles, prompt, sourceParser } = input;
-  if (file.before === null || file.before === file.after) return [];
+  if (file.before === null || isPureInsertion({ before: file.before, after: file.after })) return [];
   const declared = listDeclarations({ path: file.previousPath ?? file.path, text: file.before, sourceParser });
   if (declared.length === 0) return [];
   const keptHere = new Set(listDeclarations({ path: file.path, text: file.after, sourceParser }).flatMap(({ keys }) => keys));

@@ -13,13 +13,22 @@ import type { ChangedFile, Validator } from "../validator.ts";
  */
 export const unresolvedImports: Validator = {
   name: "unresolved-imports",
-  validate({ changedFiles, untouchedFiles, parent, tree, sourceParser }) {
+  validate({ changedFiles, deletedFiles, untouchedFiles, parent, tree, sourceParser }) {
+    const isModuleGone = deletedFiles.length > 0 || changedFiles.some(({ previousPath }) => previousPath !== undefined);
+    const importers = untouchedFiles.map(({ path, text }): ImportingFile => ({ path, before: text, after: text }));
+    const files = isModuleGone ? [...changedFiles, ...importers] : changedFiles.filter(mayAddImport);
+    if (files.length === 0) return [];
     const inTree = listModulePaths(tree.keys());
     const inParent = listModulePaths(parent.keys());
-    const importers = untouchedFiles.map(({ path, text }): ImportingFile => ({ path, before: text, after: text }));
-    return [...changedFiles, ...importers].flatMap((file) => checkFile({ file, inTree, inParent, sourceParser }));
+    return files.flatMap((file) => checkFile({ file, inTree, inParent, sourceParser }));
   },
 };
+
+/** A file whose new lines speak of no import has the imports that it had, or fewer. */
+function mayAddImport({ before, after }: ImportingFile): boolean {
+  const known = new Set(before?.split("\n"));
+  return after.split("\n").some((line) => /\b(?:import|require|from)\b/.test(line) && !known.has(line));
+}
 
 type ImportingFile = Pick<ChangedFile, "path" | "previousPath" | "before" | "after">;
 
