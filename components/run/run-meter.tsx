@@ -30,6 +30,14 @@ export function RunMeter({ run, view, isActive }: { run: RunOutput; view: RunVie
         </Row>
         <Row name="Model calls">{usage.modelCalls}</Row>
         <Row name="Cost">{usage.costUsd === undefined ? "not known" : formatCost(usage.costUsd)}</Row>
+        {run.repairs.length > 0 && (
+          <Row name="Repairs">
+            {run.repairs.length}
+            <span className="block text-xs text-muted">
+              {formatTokens(run.repairs.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0))} of the tokens
+            </span>
+          </Row>
+        )}
         {view.attempt > 1 && <Row name="Attempt">{view.attempt}</Row>}
       </dl>
     </section>

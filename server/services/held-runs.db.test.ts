@@ -154,6 +154,25 @@ describe("a run that ended early", () => {
     expect(await server.api.run.get({ runId: failed.runId })).toMatchObject({ status: "FAILED", generationId: done.generationId });
   });
 
+  test("is retried behind its last finished call, which is not paid again", async () => {
+    models.script(callTools(write("a")), failTurn(new AppError({ code: "MODEL_UNAVAILABLE", message: "The model did not answer." })));
+    const failed = await iterate();
+    const calls = models.requests.length;
+    models.script(callTools(write("b"), finish));
+    const retried = await server.waitForRun((await server.api.run.retry({ runId: failed.runId })).runId);
+    expect(retried.status).toBe("SUCCEEDED");
+    expect(models.requests.length - calls).toBe(1);
+    expect(await readAll(retried.generationId)).toEqual({ ...files, "app/a.py": part("a").content, "app/b.py": part("b").content });
+  });
+
+  test("is begun anew where its answers were the failure", async () => {
+    models.script(callTools(finish));
+    const failed = await iterate();
+    expect(failed).toMatchObject({ status: "FAILED", failure: { code: "NO_CHANGES" } });
+    models.script(callTools(write("b"), finish));
+    expect(await server.waitForRun((await server.api.run.retry({ runId: failed.runId })).runId)).toMatchObject({ status: "SUCCEEDED" });
+  });
+
   test("holds nothing where it finished nothing", async () => {
     models.script(failTurn(new AppError({ code: "MODEL_REFUSED", message: "The model refused." })));
     const failed = await iterate();

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { GenerationCreateInput, GenerationIterateInput } from "#lib/contracts/generation.ts";
 import type { ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
+import type { AppErrorCode } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { wholeProject } from "#server/core/merge/change-scope.ts";
 import type { RunRequest } from "#server/orchestrator/ports.ts";
@@ -12,6 +13,7 @@ import { createProject, getProject, touchProject } from "#server/store/projects.
 import { appendRunEvents } from "#server/store/run-events.ts";
 import { createRun, findRunByIdempotencyKey, getRun, getRunRequest, lockForContinuation } from "#server/store/runs.ts";
 import type { NewRun } from "#server/store/runs.ts";
+import { copyRunSteps } from "#server/store/run-steps.ts";
 
 export type SubmittedRun = { projectId: ProjectId; runId: RunId };
 
@@ -73,12 +75,16 @@ export async function submitIteration({ container, ownerId, input }: Submission 
   });
 }
 
+/** Ends at which the answers so far were good and the next one did not come: a retry goes on behind the last that did. */
+const interruptedCalls: ReadonlySet<AppErrorCode> = new Set(["MODEL_UNAVAILABLE", "RATE_LIMITED", "PROVIDER_AUTH", "MODEL_OUTPUT_INVALID", "WORKER_LOST", "INTERNAL"]);
+
 /**
- * Runs the request of an ended run again, as a new run on the same parent.
+ * Runs the request of an ended run again, as a new run on the same parent. Where a model call failed, the finished ones before
+ * it are not paid again; where the answers themselves were the failure, or a person cancelled, all begins anew.
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_RETRYABLE
  */
 export async function submitRetry({ container, ownerId, runId }: Submission & { runId: RunId }): Promise<SubmittedRun> {
-  const { status } = await getRun({ database: container.database, ownerId, runId });
+  const { status, failure } = await getRun({ database: container.database, ownerId, runId });
   if (status !== "FAILED" && status !== "CANCELLED") {
     throw new AppError({
       code: "RUN_NOT_RETRYABLE",
@@ -88,7 +94,11 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
   }
   const request = await getRunRequest({ database: container.database, runId });
   await container.models.get(request.modelId);
-  return submit({ container, ownerId, request: { retryOf: runId }, idempotencyKey: null, plan: async () => ({ ...request, retryOfRunId: runId }) });
+  return container.database.prisma.$transaction(async (transaction) => {
+    const submitted = await enqueueRun({ container, transaction, run: { ...request, ownerId, retryOfRunId: runId, idempotencyKey: null, requestHash: null } });
+    if (status === "FAILED" && failure !== null && interruptedCalls.has(failure.code)) await copyRunSteps({ transaction, fromRunId: runId, toRunId: submitted.runId });
+    return submitted;
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { StepMemo } from "#server/orchestrator/ports.ts";
-import type { Database } from "./database.ts";
+import type { Database, Transaction } from "./database.ts";
 
 /**
  * The memo of one run. When two workers finish the same step, the first stored result is everyone's, so that a run that
@@ -19,6 +19,11 @@ export function createStepMemo({ database, runId }: { database: Database; runId:
       return decode<Result>(winner.result);
     },
   };
+}
+
+/** Gives a run the finished steps of another one with the same request, so that it goes on behind them. */
+export async function copyRunSteps({ transaction, fromRunId, toRunId }: { transaction: Transaction; fromRunId: RunId; toRunId: RunId }): Promise<void> {
+  await transaction.$executeRaw`INSERT INTO "RunStep" ("runId", key, result) SELECT ${toRunId}, key, result FROM "RunStep" WHERE "runId" = ${fromRunId}`;
 }
 
 function encode(result: unknown): Uint8Array<ArrayBuffer> {
