@@ -70,7 +70,7 @@ async function planAccepted({ held: { candidate, issues }, generations, decision
   const changeSet = { operations: [] };
   const parentContents = await generations.loadContents(findParentHashesNeeded({ start, changeSet }));
   const result = mergeChangeSet({ start, parentContents, changeSet });
-  if (result.status === "rejected") throw new AppError({ code: "INPUT_TOO_LARGE", message: `${result.failures[0]?.message ?? "The result is too large."} Nothing was changed.` });
+  if (result.status === "rejected") throw new AppError({ code: "INVALID_INPUT", message: `${result.failures[0]?.message ?? "These decisions do not fit together."} Nothing was changed.` });
   const { tree, newContents, changes, counts } = result.candidate;
   return {
     projectId: request.projectId,

@@ -7,7 +7,7 @@ import { comparePaths } from "../file-tree.ts";
 import type { FileEntry, FileTree } from "../file-tree.ts";
 import { checkConservation } from "../ledger/check-conservation.ts";
 import { mergeChangeSet } from "./merge-change-set.ts";
-import { openWorkingTree } from "./working-tree.ts";
+import { openWorkingTree, undoChanges } from "./working-tree.ts";
 
 type Project = { tree: FileTree; contents: Map<ContentHash, Uint8Array>; seen: Set<ContentHash> };
 
@@ -111,5 +111,52 @@ describe("any change set on any project", () => {
       { numRuns: 4_000 },
     );
     expect(mergedCount).toBeGreaterThan(1_000);
+  });
+});
+
+describe("taking changes back", () => {
+  const resume = ({ parent, operations, undone }: { parent: Project; operations: ChangeOperation[]; undone: (paths: FilePath[]) => FilePath[] }) => {
+    const first = merge({ parent, operations });
+    if (first.status === "rejected") return null;
+    const { workingTree, changes } = first.candidate;
+    const start = undoChanges({ workingTree, paths: undone(changes.map((change) => change.path)) });
+    return { first: first.candidate, result: mergeChangeSet({ start, parentContents: parent.contents, changeSet: { operations: [] } }) };
+  };
+
+  test("of all files gives the parent, of none the candidate", () => {
+    fc.assert(
+      fc.property(parents, fc.array(operation, { maxLength: 6 }), (parent, operations) => {
+        const all = resume({ parent, operations, undone: (paths) => paths });
+        if (all === null) return;
+        expect(all.result).toMatchObject({ status: "merged", candidate: { changes: [] } });
+        if (all.result.status === "merged") expect(all.result.candidate.tree).toEqual(parent.tree);
+        const none = resume({ parent, operations, undone: () => [] });
+        if (none?.result.status === "merged") expect(none.result.candidate).toMatchObject({ tree: none.first.tree, changes: none.first.changes, counts: none.first.counts });
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test("of any files keeps the others as they were, and accounts for every path once, or is refused", () => {
+    fc.assert(
+      fc.property(parents, fc.array(operation, { maxLength: 6 }), fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), (parent, operations, choices) => {
+        const undonePaths = new Set<FilePath>();
+        const resumed = resume({ parent, operations, undone: (paths) => paths.filter((each, index) => choices[index] === true && undonePaths.add(each)) });
+        if (resumed === null || resumed.result.status === "rejected") return;
+        const { tree, changes, counts } = resumed.result.candidate;
+        expect(checkConservation({ parent: parent.tree, tree, changes, counts })).toEqual({ status: "conserved" });
+        for (const change of resumed.first.changes) {
+          if (undonePaths.has(change.path)) expect(tree.get(change.path)).toEqual(parent.tree.get(change.path));
+          else if (change.disposition === "modified" || change.disposition === "added") expect(tree.get(change.path)).toEqual(resumed.first.tree.get(change.path));
+        }
+      }),
+      { numRuns: 4_000 },
+    );
+  });
+
+  test("is refused where two files would stand in one place", () => {
+    const parent = project({ "a.ts": "one\n" });
+    const resumed = resume({ parent, operations: [remove("a.ts"), write("a.ts/x.ts", "x\n")], undone: () => ["a.ts" as FilePath] });
+    expect(resumed?.result).toMatchObject({ status: "rejected", failures: [{ code: "PATH_COLLISION" }] });
   });
 });

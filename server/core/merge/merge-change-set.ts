@@ -1,6 +1,7 @@
 import type { ChangeSet } from "#lib/contracts/change-set.ts";
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
 import { limits } from "#lib/contracts/limits.ts";
+import { findPathCollision } from "../file-path.ts";
 import type { OperationFailure } from "../change-set/operation-failure.ts";
 import type { FileContents, FileTree } from "../file-tree.ts";
 import { buildLedger } from "../ledger/build-ledger.ts";
@@ -35,11 +36,20 @@ export function mergeChangeSet({ start, parentContents, changeSet }: { start: Wo
   }
   if (failures.length > 0) return { status: "rejected", failures };
   const tree = buildTree(workingTree);
-  const limitFailure = findLimitFailure(tree);
+  const limitFailure = findLimitFailure(tree) ?? (start.changes.size === 0 ? null : findStartCollision(tree));
   if (limitFailure !== null) return { status: "rejected", failures: [limitFailure] };
   const used = new Set([...workingTree.changes.values()].map(({ entry }) => entry?.contentHash));
   const newContents = new Map([...workingTree.newContents].filter(([hash]) => used.has(hash)));
   return { status: "merged", candidate: { workingTree, tree, newContents, ...buildLedger({ workingTree, tree, contents: new Map([...parentContents, ...newContents]) }) } };
+}
+
+/** Operations check their paths; a start from which some changes were taken back may have two files in one place. */
+function findStartCollision(tree: FileTree): OperationFailure | null {
+  const collision = findPathCollision([...tree.keys()]);
+  if (collision === null) return null;
+  const [path, other] = collision;
+  const message = `${path} cannot stand beside ${other}. Decide on both alike.`;
+  return { code: "PATH_COLLISION", path, operationIndex: 0, message, report: message };
 }
 
 function findLimitFailure(tree: FileTree): OperationFailure | null {
