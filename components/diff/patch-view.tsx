@@ -17,7 +17,20 @@ function subscribeToWidth(onChange: () => void): () => void {
 }
 
 /** One patch by itself, parent and candidate side by side where there is room. Long ones scroll in their box. */
-export function PatchView({ path, patch, cacheKey, label }: { path: string; patch: string; cacheKey: string; label: string }) {
+export function PatchView({
+  path,
+  patch,
+  cacheKey,
+  label,
+  sides = ["Parent", "Proposed"],
+}: {
+  path: string;
+  patch: string;
+  cacheKey: string;
+  label: string;
+  /** What the left and the right text are. */
+  sides?: readonly [string, string];
+}) {
   const handle = useRef<DiffSurfaceHandle>(null);
   const isWide = useSyncExternalStore(
     subscribeToWidth,
@@ -40,11 +53,11 @@ export function PatchView({ path, patch, cacheKey, label }: { path: string; patc
           <div className="flex gap-2 border-b bg-surface px-3 py-0.5 text-xs text-muted">
             {isSplit ? (
               <>
-                <span className="flex-1">Parent</span>
-                <span className="flex-1">Proposed</span>
+                <span className="flex-1">{sides[0]}</span>
+                <span className="flex-1">{sides[1]}</span>
               </>
             ) : (
-              <span>{isWide ? "Proposed" : "Parent and proposed"}</span>
+              <span>{isWide ? sides[1] : `${sides[0]}, then ${sides[1]}`}</span>
             )}
           </div>
         )}

@@ -22,6 +22,7 @@ import { ContextReceiptTable } from "./context-receipt-table.tsx";
 import { GenerationFacts } from "./generation-facts.tsx";
 import { GenerationKindBadge } from "./generation-kind.tsx";
 import { LedgerLine } from "./ledger-line.tsx";
+import { MergeButton } from "./merge-button.tsx";
 import { RollbackDialog } from "./rollback-dialog.tsx";
 
 /** One version: where it comes from, what became of every file, and the way on from it. */
@@ -162,6 +163,7 @@ function NotActiveBanner({ projectId, generation, headGenerationId }: { projectI
       <Link href={generationHref({ projectId, generationId: headGenerationId })} className={buttonClass({ size: "sm" })}>
         Open active
       </Link>
+      <MergeButton projectId={projectId} generation={generation} />
     </div>
   );
 }

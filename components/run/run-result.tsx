@@ -7,6 +7,7 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { ChangeList } from "../generation/change-list.tsx";
 import { LedgerLine } from "../generation/ledger-line.tsx";
+import { MergeButton } from "../generation/merge-button.tsx";
 import { filesHref, generationHref, historyHref, reviewHref } from "../project/project-href.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -58,12 +59,15 @@ export function RunResult({
         </div>
       </div>
       {isBranch && !isHead && (
-        <p className="text-sm text-caution">
-          Another version was active by then, so this one stands beside it. Nothing was overwritten.{" "}
-          <Link href={historyHref(projectId)} className="underline">
-            Show history
-          </Link>
-        </p>
+        <div className="flex flex-wrap items-center gap-3">
+          <p className="text-sm text-caution">
+            Another version was active by then, so this one stands beside it. Nothing was overwritten.{" "}
+            <Link href={historyHref(projectId)} className="underline">
+              Show history
+            </Link>
+          </p>
+          <MergeButton projectId={projectId} generation={generation.data} />
+        </div>
       )}
       {summary !== null && summary.trim() !== "" && <p className="max-h-40 overflow-y-auto text-sm break-words whitespace-pre-wrap text-muted">{summary.trim()}</p>}
       <ChangeList projectId={projectId} generationId={generationId} changes={changes} target={hasParent ? "review" : "files"} />

@@ -14,7 +14,8 @@ export function Choice<Value extends string>({
   className,
 }: {
   label: string;
-  value: Value;
+  /** Null as long as nothing is chosen. */
+  value: Value | null;
   options: readonly ChoiceOption<Value>[];
   onChange: (value: Value) => void;
   className?: string;

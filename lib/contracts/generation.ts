@@ -69,6 +69,13 @@ export const generationRestoreFilesInput = z.object({
   fromGenerationId: generationId,
   paths: z.array(filePath).min(1).max(limits.projectFiles),
 });
+export const generationMergePreviewInput = z.object({ projectId, fromGenerationId: generationId });
+export const generationMergeInput = generationMergePreviewInput.extend({
+  /** The head that the person saw; a different one is answered with HEAD_MOVED. */
+  expectedHeadGenerationId: generationId.optional(),
+  /** Whose file to take at a conflict. Every conflict needs one. */
+  decisions: z.array(z.object({ path: filePath, take: z.enum(["ours", "theirs"]) })).max(limits.projectFiles).optional(),
+});
 export const generationEditInput = z.object({ parentGenerationId: generationId, changeSet });
 
 export type GenerationOutput = {
@@ -95,6 +102,24 @@ export type GenerationDetailOutput = GenerationOutput & {
   contextReceipt: ContextReceipt | null;
   issues: ValidationIssue[];
   usage: ModelUsage | null;
+};
+
+export type MergeConflictOutput = {
+  path: FilePath;
+  reason: "both-changed" | "both-added" | "changed-and-deleted" | "same-place";
+  /** From our file to theirs; empty where a side is binary. */
+  patch: string;
+};
+
+/** What merging a branch into the head would do. */
+export type MergePreviewOutput = {
+  headGenerationId: GenerationId;
+  /** The version that both sides come from; null where they share none. */
+  baseGenerationId: GenerationId | null;
+  taken: FilePath[];
+  deleted: FilePath[];
+  combined: FilePath[];
+  conflicts: MergeConflictOutput[];
 };
 
 export type GenerationFileListItem = { path: FilePath; sizeBytes: number; contentHash: ContentHash; isBinary: boolean };

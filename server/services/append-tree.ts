@@ -20,14 +20,17 @@ export async function appendTree({
   kind,
   prompt,
   sourceGenerationId,
+  mergedGenerationId = null,
 }: {
   container: Pick<Container, "treeObjects">;
   transaction: Transaction;
   tree: FileTree;
   newContents: FileContents;
-  kind: Extract<GenerationKind, "rollback" | "restore" | "import">;
+  kind: Extract<GenerationKind, "rollback" | "restore" | "import" | "merge">;
   prompt: string | null;
   sourceGenerationId: GenerationId | null;
+  /** The second parent of a merge. */
+  mergedGenerationId?: GenerationId | null;
 } & ({ parent: StoredGeneration; projectId?: undefined } | { parent: null; projectId: ProjectId })): Promise<{ generationId: GenerationId }> {
   const parentTree = parent === null ? emptyFileTree : await container.treeObjects.load({ transaction, rootHash: parent.rootTreeHash });
   const stored = await loadBlobs({ transaction, hashes: listChangedHashes({ parentTree, tree }).filter((hash) => !newContents.has(hash)) });
@@ -40,7 +43,7 @@ export async function appendTree({
       kind,
       author: "user",
       prompt,
-      parentGenerationIds: parent === null ? [] : [parent.generationId],
+      parentGenerationIds: [...(parent === null ? [] : [parent.generationId]), ...(mergedGenerationId === null ? [] : [mergedGenerationId])],
       sourceGenerationId,
       tree,
       newContents,

@@ -91,6 +91,19 @@ export async function appendGeneration({
   return { generationId: id as GenerationId, version: project.lastVersion, isHead };
 }
 
+/**
+ * The newest version that both come from, through any of their parents; one of the two where it comes from the other, null
+ * where they share none. Versions grow along every line of descent, so the newest common one has no other behind it.
+ */
+export async function findMergeBase({ transaction, a, b }: { transaction: Transaction; a: GenerationId; b: GenerationId }): Promise<GenerationId | null> {
+  const rows = await transaction.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE
+      up_a(id) AS (SELECT ${a}::text UNION SELECT p."parentId" FROM up_a JOIN "GenerationParent" p ON p."generationId" = up_a.id),
+      up_b(id) AS (SELECT ${b}::text UNION SELECT p."parentId" FROM up_b JOIN "GenerationParent" p ON p."generationId" = up_b.id)
+    SELECT g.id FROM up_a JOIN up_b USING (id) JOIN "Generation" g USING (id) ORDER BY g.version DESC LIMIT 1`;
+  return (rows[0]?.id as GenerationId | undefined) ?? null;
+}
+
 function assertConserved({ generation, parentTree }: { generation: NewGeneration; parentTree: FileTree }): void {
   const result = checkConservation({ parent: parentTree, tree: generation.tree, changes: generation.changes, counts: generation.counts });
   if (result.status === "conserved") return;

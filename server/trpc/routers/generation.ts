@@ -6,6 +6,8 @@ import {
   generationGetInput,
   generationIterateInput,
   generationListInput,
+  generationMergeInput,
+  generationMergePreviewInput,
   generationRestoreFilesInput,
   generationRollbackInput,
 } from "#lib/contracts/generation.ts";
@@ -14,6 +16,7 @@ import { diffFile } from "#server/services/diff-file.ts";
 import { diffGenerations } from "#server/services/diff-generations.ts";
 import { editGeneration } from "#server/services/edit-generation.ts";
 import { listGenerationFiles } from "#server/services/list-generation-files.ts";
+import { mergeGenerations, previewMerge } from "#server/services/merge-generations.ts";
 import { readCodeSchema } from "#server/services/read-code-schema.ts";
 import { readGenerationFile } from "#server/services/read-generation-file.ts";
 import { restoreFiles } from "#server/services/restore-files.ts";
@@ -39,6 +42,8 @@ export const generationRouter = router({
   diff: procedure.input(generationDiffInput).query(({ ctx, input }) => diffGenerations({ ...ctx, input })),
   fileDiff: procedure.input(fileDiffInput).query(({ ctx, input }) => diffFile({ ...ctx, input })),
   rollback: procedure.input(generationRollbackInput).mutation(({ ctx, input }) => rollBack({ ...ctx, input })),
+  mergePreview: procedure.input(generationMergePreviewInput).query(({ ctx, input }) => previewMerge({ ...ctx, input })),
+  merge: procedure.input(generationMergeInput).mutation(({ ctx, input }) => mergeGenerations({ ...ctx, input })),
   restoreFiles: procedure.input(generationRestoreFilesInput).mutation(({ ctx, input }) => restoreFiles({ ...ctx, input })),
   edit: procedure.input(generationEditInput).mutation(({ ctx, input }) => editGeneration({ ...ctx, input })),
   codeSchema: procedure.input(generationGetInput).query(({ ctx, input }) => readCodeSchema({ ...ctx, ...input })),
