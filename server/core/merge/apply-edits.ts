@@ -3,7 +3,7 @@ import type { TextEdit } from "#lib/contracts/change-set.ts";
 import type { OperationFailureCode } from "../change-set/operation-failure.ts";
 import { describeNearestRegion } from "./describe-nearest-region.ts";
 import { locateAroundMarkers } from "./locate-around-markers.ts";
-import { locateBlock } from "./locate-block.ts";
+import { locateAsLines, locateBlock } from "./locate-block.ts";
 import type { BlockMatch } from "./locate-block.ts";
 import { normalizeEndings, openTextDocument } from "./text-document.ts";
 import type { TextDocument } from "./text-document.ts";
@@ -118,7 +118,8 @@ function describeAmbiguity({ document, editIndex, lines }: { document: TextDocum
 }
 
 function describeAbsence({ document, editIndex, edit }: { document: TextDocument; editIndex: number; edit: TextEdit }): EditFailure {
-  if (edit.newText.trim() !== "" && locateBlock({ document, edit: { oldText: edit.newText, newText: edit.oldText } }).status !== "absent") {
+  // As a part of a line, new text may stand anywhere by chance, and the change would be dropped as done.
+  if (edit.newText.trim() !== "" && locateAsLines({ document, block: { oldText: edit.newText, newText: edit.oldText } }).length === 1) {
     return fail({ code: "ALREADY_APPLIED", editIndex, message: "newText is in the file and oldText is not: the change is there already." });
   }
   return {

@@ -34,7 +34,7 @@ const minSignificantCharacters = 4;
 export function locateBlock({ document, edit }: { document: TextDocument; edit: TextEdit }): LocateResult {
   const given: Block = { oldText: edit.oldText, newText: edit.newText };
   if (edit.replaceAll === true) {
-    const matches = locateExact({ document, block: given });
+    const matches = locateEvery({ document, block: given });
     return matches.length === 0 ? { status: "absent" } : { status: "found", matches };
   }
   // What is stripped stood on lines of its own, so the rest of such a block is whole lines and never a part of one.
@@ -85,41 +85,44 @@ function findNearest({ matches, nearLine }: { matches: BlockMatch[]; nearLine: n
 
 /** Tier 1: the exact text, anywhere. Widened to whole lines, with the rest of the outer lines on both sides alike. */
 function locateExact({ document, block }: { document: TextDocument; block: Block }): BlockMatch[] {
-  const { text, starts, lines } = document;
-  const { oldText, newText } = block;
-  const matches: BlockMatch[] = [];
-  if (oldText === "") return matches;
-  for (let start = text.indexOf(oldText); start !== -1; start = text.indexOf(oldText, start + oldText.length)) {
-    const end = start + oldText.length;
-    const firstLine = lineAt(document, start);
-    const lastLine = lineAt(document, end - 1);
-    const before = text.slice(starts[firstLine] ?? 0, start);
-    const lineEnd = (starts[lastLine] ?? 0) + (lines[lastLine]?.length ?? 0);
-    matches.push(widenToLines({ document, firstLine, lastLine, before, after: text.slice(end, lineEnd), newText, takesLastEnding: end > lineEnd }));
-  }
-  return matches;
+  return listOccurrences({ document, block }).map((start) => widenToLines({ document, block, places: [start] }));
 }
 
-/** An exact match as whole lines: what stands around it on its outer lines belongs to both sides alike. */
-function widenToLines({
-  document,
-  firstLine,
-  lastLine,
-  before,
-  after,
-  newText,
-  takesLastEnding,
-}: {
-  document: TextDocument;
-  firstLine: number;
-  lastLine: number;
-  before: string;
-  after: string;
-  newText: string;
-  takesLastEnding: boolean;
-}): BlockMatch {
-  const toMatch = (end: number, replace: string[]): BlockMatch => ({ firstLine, lastLine: end, search: document.lines.slice(firstLine, end + 1), replace, indent: null });
-  const replaced = `${before}${newText}${after}`;
+/** The exact text wherever it stands; places that share a line make one match. */
+function locateEvery({ document, block }: { document: TextDocument; block: Block }): BlockMatch[] {
+  const groups: number[][] = [];
+  let lastLine = -1;
+  for (const start of listOccurrences({ document, block })) {
+    if (lineAt(document, start) === lastLine) groups.at(-1)?.push(start);
+    else groups.push([start]);
+    lastLine = lineAt(document, start + block.oldText.length - 1);
+  }
+  return groups.map((places) => widenToLines({ document, block, places }));
+}
+
+function listOccurrences({ document: { text }, block: { oldText } }: { document: TextDocument; block: Block }): number[] {
+  const starts: number[] = [];
+  if (oldText === "") return starts;
+  for (let start = text.indexOf(oldText); start !== -1; start = text.indexOf(oldText, start + oldText.length)) starts.push(start);
+  return starts;
+}
+
+/** Exact places as whole lines: what stands around them on their lines belongs to both sides alike. */
+function widenToLines({ document, block: { oldText, newText }, places }: { document: TextDocument; block: Block; places: number[] }): BlockMatch {
+  const { text, starts, lines } = document;
+  const end = (places.at(-1) ?? 0) + oldText.length;
+  const firstLine = lineAt(document, places[0] ?? 0);
+  const lastLine = lineAt(document, end - 1);
+  const lineEnd = (starts[lastLine] ?? 0) + (lines[lastLine]?.length ?? 0);
+  const takesLastEnding = end > lineEnd;
+  let replaced = "";
+  let position = starts[firstLine] ?? 0;
+  for (const start of places) {
+    replaced += text.slice(position, start) + newText;
+    position = start + oldText.length;
+  }
+  replaced += text.slice(end, Math.max(end, lineEnd));
+  const toMatch = (last: number, replace: string[]): BlockMatch => ({ firstLine, lastLine: last, search: document.lines.slice(firstLine, last + 1), replace, indent: null });
   // Deleting whole lines takes their ending too: nobody means to leave an empty line behind.
   if (replaced === "") return toMatch(lastLine, []);
   if (!takesLastEnding) return toMatch(lastLine, replaced.split("\n"));
@@ -151,6 +154,15 @@ function locateByLookalikes({ document, block }: LineTier): BlockMatch[] {
 }
 
 const lineTiers = [locateByTrailingSpace, locateByIndent, locateByLookalikes];
+
+/** Where a block stands as whole lines, from exact to tolerant; the first tier with a hit decides. */
+export function locateAsLines({ document, block }: LineTier): BlockMatch[] {
+  for (const tier of [locateWholeLines, ...lineTiers]) {
+    const matches = tier({ document, block });
+    if (matches.length > 0) return matches;
+  }
+  return [];
+}
 
 function locateLines({ document, block, fold, learnsIndent }: LineTier & { fold: (line: string) => string; learnsIndent: boolean }): BlockMatch[] {
   // At most one final line ending is left away, and only from both sides alike: one that stands on one side is a change.

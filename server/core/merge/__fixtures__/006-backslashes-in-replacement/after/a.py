@@ -1,0 +1,1 @@
+p = r"C:\new\table"

@@ -1,0 +1,2 @@
+m = re.fullmatch(r"(a|b)*", s)
+n = 1

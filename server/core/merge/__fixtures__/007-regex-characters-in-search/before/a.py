@@ -1,0 +1,2 @@
+m = re.match(r"^(a|b)*$", s)
+n = 1

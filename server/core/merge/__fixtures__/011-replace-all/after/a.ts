@@ -1,0 +1,2 @@
+fresh(fresh(1));
+fresh(2);

@@ -1,0 +1,2 @@
+id_id
+id_id

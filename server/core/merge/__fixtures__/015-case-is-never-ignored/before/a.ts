@@ -1,0 +1,1 @@
+const Total = 1;

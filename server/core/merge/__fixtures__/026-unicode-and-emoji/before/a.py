@@ -1,0 +1,2 @@
+name = "Zoë 🌱"
+other = "日本"

@@ -1,0 +1,5 @@
+class A:
+    def f(self):
+        for x in y:
+            for z in x:
+                go(z)

@@ -1,0 +1,7 @@
+export function add(a: number, b: number): number {
+  return b + a;
+}
+
+export function sub(a: number, b: number): number {
+  return a - b;
+}

@@ -1,0 +1,3 @@
+﻿using System;
+using X;
+class A {}

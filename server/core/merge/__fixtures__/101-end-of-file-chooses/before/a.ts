@@ -1,0 +1,5 @@
+  done();
+}
+function b() {
+  done();
+}

@@ -1,0 +1,5 @@
+const all = [
+  ...items,
+  ...rest,
+];
+function f(...args: number[]) {}

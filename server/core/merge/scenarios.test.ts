@@ -1,0 +1,109 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { changeSet as changeSetInput } from "#lib/contracts/change-set.ts";
+import type { ChangeSet } from "#lib/contracts/change-set.ts";
+import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import { parseTextAnswer } from "../change-set/codecs/parse-text-answer.ts";
+import type { ParsedTextAnswer } from "../change-set/codecs/parse-text-answer.ts";
+import type { OperationFailure } from "../change-set/operation-failure.ts";
+import { describeContent } from "../file-content.ts";
+import { comparePaths } from "../file-tree.ts";
+import type { FileTree } from "../file-tree.ts";
+import { checkConservation } from "../ledger/check-conservation.ts";
+import { wholeProject } from "./change-scope.ts";
+import type { ChangeScope } from "./change-scope.ts";
+import { mergeChangeSet } from "./merge-change-set.ts";
+import { openWorkingTree } from "./working-tree.ts";
+
+/** What a folder holds beside `before`: `change.json` or `answer.txt`, and `after` or `error.json`. */
+type Scenario = { purpose: string; seen?: "all" | "none"; scope?: ChangeScope };
+type ExpectedFailure = Pick<OperationFailure, "code"> & Partial<Pick<OperationFailure, "path" | "operationIndex" | "editIndex">> & { message?: string; report?: string };
+type ExpectedAnswer = { answer: Exclude<ParsedTextAnswer["status"], "parsed">; reason?: string; operations?: number };
+type Project = { tree: FileTree; contents: Map<ContentHash, Uint8Array> };
+
+const root = join(import.meta.dirname, "__fixtures__");
+const folders = readdirSync(root).toSorted();
+
+function readProject(folder: string): Project {
+  const paths = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)) : [];
+  const files = paths.toSorted(comparePaths).map((path) => ({ path: path as FilePath, bytes: new Uint8Array(readFileSync(join(folder, path))) }));
+  return {
+    tree: new Map(files.map(({ path, bytes }) => [path, describeContent(bytes)])),
+    contents: new Map(files.map(({ bytes }) => [describeContent(bytes).contentHash, bytes])),
+  };
+}
+
+function readJson<Content>(path: string): Content {
+  return JSON.parse(readFileSync(path, "utf8")) as Content;
+}
+
+function apply({ parent, changeSet, scenario }: { parent: Project; changeSet: ChangeSet; scenario: Scenario }) {
+  const seen = new Set(scenario.seen === "none" ? [] : parent.contents.keys());
+  const start = openWorkingTree({ parent: parent.tree, seen, scope: scenario.scope ?? wholeProject });
+  return mergeChangeSet({ start, parentContents: parent.contents, changeSet });
+}
+
+/** The same with the blocks of every edit in the other order. */
+function reverseBlocks({ operations }: ChangeSet): ChangeSet {
+  return { operations: operations.map((operation) => (operation.type === "edit" ? { ...operation, edits: operation.edits.toReversed() } : operation)) };
+}
+
+function toHashes(tree: FileTree): Record<string, string> {
+  return Object.fromEntries([...tree].map(([path, { contentHash }]) => [path, contentHash]));
+}
+
+function expectFailures({ failures, expected }: { failures: OperationFailure[]; expected: ExpectedFailure[] }): void {
+  expect(failures).toEqual(
+    expected.map(({ message, report, ...rest }) =>
+      expect.objectContaining({
+        ...rest,
+        ...(message === undefined ? {} : { message: expect.stringContaining(message) }),
+        ...(report === undefined ? {} : { report: expect.stringContaining(report) }),
+      }),
+    ),
+  );
+}
+
+test("there are as many scenarios as the rules need, and their numbers have no gap", () => {
+  expect(folders.length).toBeGreaterThanOrEqual(150);
+  expect(folders.map((name) => Number(name.slice(0, 3)))).toEqual(folders.map((_, index) => index + 1));
+});
+
+describe.each(folders)("%s", (name) => {
+  const folder = join(root, name);
+  const scenario = readJson<Scenario>(join(folder, "scenario.json"));
+  const answerFile = join(folder, "answer.txt");
+  const errorFile = join(folder, "error.json");
+  const expected = existsSync(errorFile) ? readJson<ExpectedFailure[] | ExpectedAnswer>(errorFile) : null;
+
+  test(scenario.purpose, () => {
+    const parsed: ParsedTextAnswer = existsSync(answerFile) ? parseTextAnswer(readFileSync(answerFile, "utf8")) : { status: "parsed", changeSet: changeSetInput.parse(readJson(join(folder, "change.json"))), summary: "" };
+    if (expected !== null && !Array.isArray(expected)) {
+      expect(parsed.status).toBe(expected.answer);
+      if (expected.reason !== undefined) expect(parsed).toMatchObject({ reason: expect.stringContaining(expected.reason) });
+      if (expected.operations !== undefined && parsed.status === "truncated") expect(parsed.changeSet.operations).toHaveLength(expected.operations);
+      return;
+    }
+    expect(parsed).toMatchObject({ status: "parsed" });
+    if (parsed.status !== "parsed") return;
+
+    const parent = readProject(join(folder, "before"));
+    const result = apply({ parent, changeSet: parsed.changeSet, scenario });
+    if (expected !== null) {
+      expect(result.status).toBe("rejected");
+      if (result.status === "rejected") expectFailures({ failures: result.failures, expected });
+      return;
+    }
+    const after = readProject(join(folder, "after"));
+    expect(result).toMatchObject({ status: "merged" });
+    if (result.status !== "merged") return;
+    const { tree, newContents, changes, counts } = result.candidate;
+    expect(toHashes(tree)).toEqual(toHashes(after.tree));
+    for (const [hash, bytes] of newContents) expect(after.contents.get(hash)).toEqual(bytes);
+    expect(checkConservation({ parent: parent.tree, tree, changes, counts })).toEqual({ status: "conserved" });
+
+    const reversed = apply({ parent, changeSet: reverseBlocks(parsed.changeSet), scenario });
+    if (reversed.status === "merged") expect(toHashes(reversed.candidate.tree)).toEqual(toHashes(tree));
+  });
+});
