@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { changeSet as changeSetInput } from "#lib/contracts/change-set.ts";
 import type { ChangeSet } from "#lib/contracts/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
@@ -24,6 +24,7 @@ type Project = { tree: FileTree; contents: Map<ContentHash, Uint8Array> };
 
 const root = join(import.meta.dirname, "__fixtures__");
 const folders = readdirSync(root).toSorted();
+const scenarios = folders.map((name) => ({ name, ...readJson<Scenario>(join(root, name, "scenario.json")) }));
 
 function readProject(folder: string): Project {
   const paths = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)) : [];
@@ -70,40 +71,36 @@ test("there are as many scenarios as the rules need, and their numbers have no g
   expect(folders.map((name) => Number(name.slice(0, 3)))).toEqual(folders.map((_, index) => index + 1));
 });
 
-describe.each(folders)("%s", (name) => {
+test.each(scenarios)("$name: $purpose", ({ name, ...scenario }) => {
   const folder = join(root, name);
-  const scenario = readJson<Scenario>(join(folder, "scenario.json"));
   const answerFile = join(folder, "answer.txt");
   const errorFile = join(folder, "error.json");
   const expected = existsSync(errorFile) ? readJson<ExpectedFailure[] | ExpectedAnswer>(errorFile) : null;
+  const parsed: ParsedTextAnswer = existsSync(answerFile) ? parseTextAnswer(readFileSync(answerFile, "utf8")) : { status: "parsed", changeSet: changeSetInput.parse(readJson(join(folder, "change.json"))), summary: "" };
+  if (expected !== null && !Array.isArray(expected)) {
+    expect(parsed.status).toBe(expected.answer);
+    if (expected.reason !== undefined) expect(parsed).toMatchObject({ reason: expect.stringContaining(expected.reason) });
+    if (expected.operations !== undefined && parsed.status === "truncated") expect(parsed.changeSet.operations).toHaveLength(expected.operations);
+    return;
+  }
+  expect(parsed).toMatchObject({ status: "parsed" });
+  if (parsed.status !== "parsed") return;
 
-  test(scenario.purpose, () => {
-    const parsed: ParsedTextAnswer = existsSync(answerFile) ? parseTextAnswer(readFileSync(answerFile, "utf8")) : { status: "parsed", changeSet: changeSetInput.parse(readJson(join(folder, "change.json"))), summary: "" };
-    if (expected !== null && !Array.isArray(expected)) {
-      expect(parsed.status).toBe(expected.answer);
-      if (expected.reason !== undefined) expect(parsed).toMatchObject({ reason: expect.stringContaining(expected.reason) });
-      if (expected.operations !== undefined && parsed.status === "truncated") expect(parsed.changeSet.operations).toHaveLength(expected.operations);
-      return;
-    }
-    expect(parsed).toMatchObject({ status: "parsed" });
-    if (parsed.status !== "parsed") return;
+  const parent = readProject(join(folder, "before"));
+  const result = apply({ parent, changeSet: parsed.changeSet, scenario });
+  if (expected !== null) {
+    expect(result.status).toBe("rejected");
+    if (result.status === "rejected") expectFailures({ failures: result.failures, expected });
+    return;
+  }
+  const after = readProject(join(folder, "after"));
+  expect(result).toMatchObject({ status: "merged" });
+  if (result.status !== "merged") return;
+  const { tree, newContents, changes, counts } = result.candidate;
+  expect(toHashes(tree)).toEqual(toHashes(after.tree));
+  for (const [hash, bytes] of newContents) expect(after.contents.get(hash)).toEqual(bytes);
+  expect(checkConservation({ parent: parent.tree, tree, changes, counts })).toEqual({ status: "conserved" });
 
-    const parent = readProject(join(folder, "before"));
-    const result = apply({ parent, changeSet: parsed.changeSet, scenario });
-    if (expected !== null) {
-      expect(result.status).toBe("rejected");
-      if (result.status === "rejected") expectFailures({ failures: result.failures, expected });
-      return;
-    }
-    const after = readProject(join(folder, "after"));
-    expect(result).toMatchObject({ status: "merged" });
-    if (result.status !== "merged") return;
-    const { tree, newContents, changes, counts } = result.candidate;
-    expect(toHashes(tree)).toEqual(toHashes(after.tree));
-    for (const [hash, bytes] of newContents) expect(after.contents.get(hash)).toEqual(bytes);
-    expect(checkConservation({ parent: parent.tree, tree, changes, counts })).toEqual({ status: "conserved" });
-
-    const reversed = apply({ parent, changeSet: reverseBlocks(parsed.changeSet), scenario });
-    if (reversed.status === "merged") expect(toHashes(reversed.candidate.tree)).toEqual(toHashes(tree));
-  });
+  const reversed = apply({ parent, changeSet: reverseBlocks(parsed.changeSet), scenario });
+  if (reversed.status === "merged") expect(toHashes(reversed.candidate.tree)).toEqual(toHashes(tree));
 });
