@@ -32,8 +32,8 @@ export function applyEdits({ text, edits }: { text: string; edits: readonly Text
     else {
       const result = locateBlock({ document, edit });
       const pieces = result.status === "absent" ? locateAroundMarkers({ document, edit }) : null;
-      if (result.status === "found") located.push(...result.matches.map((match) => ({ editIndex, match })));
-      else if (pieces !== null) located.push(...pieces.map((match) => ({ editIndex, match })));
+      const matches = result.status === "found" ? result.matches : pieces;
+      if (matches !== null) for (const match of matches) located.push({ editIndex, match });
       else if (result.status === "ambiguous") failures.push(describeAmbiguity({ document, editIndex, lines: result.lines }));
       else waiting.push(editIndex);
     }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import { parseTextAnswer } from "./parse-text-answer.ts";
+import { printPatchEnvelope } from "./apply-patch.ts";
 import { printSearchReplace } from "./search-replace.ts";
 
 const edit = (path: string, oldText: string, newText: string): ChangeOperation => ({ type: "edit", path, edits: [{ oldText, newText }] });
@@ -54,6 +55,19 @@ describe("parseTextAnswer", () => {
     fc.assert(
       fc.property(operations, (given) => {
         expect(parseTextAnswer(printSearchReplace(given))).toEqual({ status: "parsed", changeSet: { operations: given }, summary: "" });
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("reads back the envelope that it prints", () => {
+    // Envelopes are made of whole lines, and a hunk of new lines alone has no place.
+    const isPrintable = (operation: ChangeOperation) => operation.type !== "edit" || operation.edits.every(({ oldText, newText }) => oldText.trim() !== "" && oldText !== newText && !oldText.endsWith("\n\n") && !newText.endsWith("\n\n"));
+    fc.assert(
+      fc.property(operations, (given) => {
+        const printable = given.filter(isPrintable);
+        fc.pre(printable.length > 0);
+        expect(parseTextAnswer(printPatchEnvelope(printable))).toEqual({ status: "parsed", changeSet: { operations: printable }, summary: "" });
       }),
       { numRuns: 2_000 },
     );
