@@ -11,7 +11,7 @@ import { benchStore } from "./store.ts";
 const models = new ScriptedGateway({ turns: [] });
 const server = await startTestServer({ models });
 try {
-  const rows = [...(await benchStore({ server })), ...(await benchIteration({ server, models })), ...benchEdits()];
+  const rows = [...(await benchStore({ server })), ...(await benchIteration({ server, models })), ...(await benchEdits())];
   printTable(rows);
   const directory = fileURLToPath(new URL("./", import.meta.url));
   mkdirSync(directory, { recursive: true });

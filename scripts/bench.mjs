@@ -1,5 +1,6 @@
-import { setUp } from "./set-up.mjs";
+import { installYardsticks, setUp } from "./set-up.mjs";
 import { runTypeScript } from "./run-typescript.mjs";
 
 setUp();
+installYardsticks();
 runTypeScript("bench/main.ts", process.argv.slice(2));

@@ -19,6 +19,17 @@ export function setUp() {
   generateClient();
 }
 
+/** What the benchmarks compare with: none of it belongs to the product. */
+export function installYardsticks() {
+  const yardsticksDir = join(projectDir, "bench", "yardsticks");
+  const state = hashOf([readFileSync(join(yardsticksDir, "package-lock.json"))]);
+  if (isStamped("yardsticks", state) && existsSync(join(yardsticksDir, "node_modules"))) return;
+  say("Installing what the benchmarks compare with…");
+  const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: yardsticksDir, stdio: "inherit", shell: process.platform === "win32" });
+  if (status !== 0) fail("The yardsticks could not be installed. Check that the npm registry can be reached, then start again.");
+  stamp("yardsticks", state);
+}
+
 /** The production build, when a source changed since the last one. */
 export function build() {
   const state = hashOf(sourceRoots.flatMap(listFiles).map((path) => `${path} ${hashOf([readFileSync(join(projectDir, path))])}`));
