@@ -14,7 +14,7 @@ const roots = ["app", "bench", "components", "e2e", "lib", "scripts", "server"];
 function readModules(): ModuleImports[] {
   const paths = roots.flatMap((root) =>
     readdirSync(join(projectDir, root), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(ts|tsx)$/.test(entry.name) && !/__fixtures__|prisma-client/.test(entry.parentPath))
+      .filter((entry) => entry.isFile() && /\.(ts|tsx)$/.test(entry.name) && !/__fixtures__|prisma-client|node_modules/.test(entry.parentPath))
       .map((entry) => relative(projectDir, join(entry.parentPath, entry.name))),
   );
   return [...paths, "proxy.ts"].map((path) => ({ path, imports: readImports(path) }));
