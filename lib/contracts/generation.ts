@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { changeSet } from "./change-set.ts";
 import { filePath, generationId, modelId, projectId } from "./ids.ts";
 import type { ContentHash, FilePath, GenerationId, RunId } from "./ids.ts";
 import type { LedgerCounts, LedgerEntry } from "./ledger.ts";
@@ -76,7 +75,6 @@ export const generationMergeInput = generationMergePreviewInput.extend({
   /** Whose file to take at a conflict. Every conflict needs one. */
   decisions: z.array(z.object({ path: filePath, take: z.enum(["ours", "theirs"]) })).max(limits.projectFiles).optional(),
 });
-export const generationEditInput = z.object({ parentGenerationId: generationId, changeSet });
 
 export type GenerationOutput = {
   generationId: GenerationId;

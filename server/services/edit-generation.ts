@@ -1,21 +1,17 @@
 import type { z } from "zod";
-import type { generationEditInput } from "#lib/contracts/generation.ts";
-import type { ContentHash, GenerationId } from "#lib/contracts/ids.ts";
+import type { generationEditInput } from "#lib/contracts/edit-plan.ts";
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
-import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
-import { wholeProject } from "#server/core/merge/change-scope.ts";
-import { findParentHashesNeeded } from "#server/core/merge/find-parent-hashes-needed.ts";
-import { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
-import { openWorkingTree } from "#server/core/merge/working-tree.ts";
-import type { WorkingTree } from "#server/core/merge/working-tree.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
 import { appendGeneration } from "#server/store/generations.ts";
-import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
+import { lockHead } from "#server/store/projects.ts";
+import { prepareEdit } from "./prepare-edit.ts";
 
 /**
- * A person's own change set on one generation, as a new version. All operations apply, or none.
- * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED, NO_CHANGES
+ * A person's own change set on one generation, as a new version. All operations apply, or none. Onto the active version only
+ * while it is the active one, and only where nothing has to be decided.
+ * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED, EDIT_CONFLICT, HEAD_MOVED, NO_CHANGES
  */
 export async function editGeneration({
   container,
@@ -27,16 +23,26 @@ export async function editGeneration({
   input: z.infer<typeof generationEditInput>;
 }): Promise<{ generationId: GenerationId }> {
   const { database, treeObjects } = container;
-  const { generation: parent, tree } = await loadGenerationTree({ database, treeObjects, ownerId, generationId: input.parentGenerationId });
-  // A person sees the whole project, so every file counts as seen.
-  const seen = new Set<ContentHash>([...tree.values()].map(({ contentHash }) => contentHash));
-  const start: WorkingTree = { ...openWorkingTree({ parent: tree, seen, scope: wholeProject }), elisions: "keep" };
-  const parentContents = await loadBlobs({ transaction: database.prisma, hashes: findParentHashesNeeded({ start, changeSet: input.changeSet }) });
-  const result = mergeChangeSet({ start, parentContents, changeSet: input.changeSet });
-  if (result.status === "rejected") throw editFailed(result.failures);
-  const { candidate } = result;
-  if (candidate.changes.length === 0) throw new AppError({ code: "NO_CHANGES", message: `This edit leaves v${parent.version} as it is, so no version was made.` });
+  const prepared = await prepareEdit({ container, ownerId, input });
+  if (prepared.status === "conflicted") {
+    throw new AppError({
+      code: "EDIT_CONFLICT",
+      message: `This edit and v${prepared.onto.version} change the same place differently. Nothing was changed. Save it as a branch, or edit v${prepared.onto.version}.`,
+      details: { paths: prepared.conflicts.map(({ path }) => path) },
+    });
+  }
+  const { parent, parentContents, candidate } = prepared;
   return database.prisma.$transaction(async (transaction) => {
+    if (input.ontoGenerationId !== undefined) {
+      const headGenerationId = await lockHead({ transaction, ownerId, projectId: parent.projectId });
+      if (headGenerationId !== input.ontoGenerationId) {
+        throw new AppError({
+          code: "HEAD_MOVED",
+          message: "Another version became the active one in the meantime. Nothing was changed. Look at the difference from what is active now, then save again.",
+          details: { headGenerationId },
+        });
+      }
+    }
     const { generationId } = await appendGeneration({
       transaction,
       treeObjects,
@@ -44,7 +50,7 @@ export async function editGeneration({
         projectId: parent.projectId,
         kind: "edit",
         author: "user",
-        prompt: null,
+        prompt: describeEdit(candidate.changes),
         parentGenerationIds: [parent.generationId],
         sourceGenerationId: null,
         tree: candidate.tree,
@@ -59,12 +65,11 @@ export async function editGeneration({
   });
 }
 
-function editFailed(failures: OperationFailure[]): AppError {
-  const [first] = failures;
-  const code = first?.code === "INVALID_PATH" ? "INVALID_PATH" : first?.code === "LIMIT" ? "INPUT_TOO_LARGE" : "EDIT_FAILED";
-  return new AppError({
-    code,
-    message: `${first?.message ?? "The edit could not be applied."} Nothing was changed.`,
-    details: { failures: failures.slice(0, 20).map(({ code: reason, path, operationIndex, editIndex, message }) => ({ code: reason, path, operationIndex, editIndex, message })) },
-  });
+const verbs = { kept: "Kept", modified: "Edited", added: "Added", deleted: "Deleted", moved: "Moved" } as const;
+
+/** What stands in place of a prompt in the history. */
+function describeEdit(changes: readonly LedgerEntry[]): string {
+  const [first] = changes;
+  if (first === undefined || changes.length > 1) return `Edited ${changes.length} files`;
+  return first.previousPath === undefined ? `${verbs[first.disposition]} ${first.path}` : `Moved ${first.previousPath} to ${first.path}`;
 }

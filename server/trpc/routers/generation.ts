@@ -1,7 +1,7 @@
 import { fileDiffInput, generationDiffInput } from "#lib/contracts/diff.ts";
+import { generationEditInput } from "#lib/contracts/edit-plan.ts";
 import {
   generationCreateInput,
-  generationEditInput,
   generationFileInput,
   generationGetInput,
   generationIterateInput,
@@ -17,6 +17,7 @@ import { diffGenerations } from "#server/services/diff-generations.ts";
 import { editGeneration } from "#server/services/edit-generation.ts";
 import { listGenerationFiles } from "#server/services/list-generation-files.ts";
 import { mergeGenerations, previewMerge } from "#server/services/merge-generations.ts";
+import { planEdit } from "#server/services/plan-edit.ts";
 import { readCodeSchema } from "#server/services/read-code-schema.ts";
 import { readGenerationFile } from "#server/services/read-generation-file.ts";
 import { restoreFiles } from "#server/services/restore-files.ts";
@@ -46,5 +47,7 @@ export const generationRouter = router({
   merge: procedure.input(generationMergeInput).mutation(({ ctx, input }) => mergeGenerations({ ...ctx, input })),
   restoreFiles: procedure.input(generationRestoreFilesInput).mutation(({ ctx, input }) => restoreFiles({ ...ctx, input })),
   edit: procedure.input(generationEditInput).mutation(({ ctx, input }) => editGeneration({ ...ctx, input })),
+  // A mutation for its transport alone: the texts of an edit do not fit into an address.
+  planEdit: procedure.input(generationEditInput).mutation(({ ctx, input }) => planEdit({ ...ctx, input })),
   codeSchema: procedure.input(generationGetInput).query(({ ctx, input }) => readCodeSchema({ ...ctx, ...input })),
 });
