@@ -1,13 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { File, FileLock } from "lucide-react";
+import { File, FileLock, FilePlus, Pencil } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { compareHref, filesHref, generationHref } from "../project/project-href.ts";
+import { compareHref, editHref, filesHref, generationHref } from "../project/project-href.ts";
+import { buttonClass } from "../ui/button.tsx";
 import { cn } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -21,9 +23,10 @@ const CodeSurface = dynamic(() => import("../diff/code-surface.tsx").then((modul
 
 const immutable = { staleTime: Number.POSITIVE_INFINITY };
 
-/** The files of one version, to read. Nothing here changes anything. */
+/** The files of one version, to read. Nothing here changes anything; the editor is a page of its own. */
 export function FilesScreen({ projectId, generationId, path, line }: { projectId: ProjectId; generationId: GenerationId; path: FilePath | null; line: number | null }) {
   const trpc = useTRPC();
+  const router = useRouter();
   const [filter, setFilter] = useState("");
   const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
   const files = useQuery(trpc.generation.files.queryOptions({ generationId }, immutable));
@@ -32,6 +35,7 @@ export function FilesScreen({ projectId, generationId, path, line }: { projectId
       event.preventDefault();
       document.getElementById("files-filter")?.focus();
     },
+    e: () => path !== null && router.push(editHref({ projectId, generationId, path })),
   });
   const error = generation.error ?? files.error;
   if (error !== null) {
@@ -69,7 +73,13 @@ export function FilesScreen({ projectId, generationId, path, line }: { projectId
               </ul>
             )}
           </div>
-          <p className="px-1 text-xs text-muted">{items.length} files, read-only</p>
+          <p className="flex items-center gap-2 px-1 text-xs text-muted">
+            <span className="flex-1">{items.length === 1 ? "1 file" : `${items.length} files`}</span>
+            <Link href={editHref({ projectId, generationId })} className={buttonClass({ size: "sm" })}>
+              <FilePlus aria-hidden />
+              New file
+            </Link>
+          </p>
         </nav>
         <main className="min-w-0 md:overflow-hidden">
           {path === null ? (
@@ -122,6 +132,10 @@ function FileView({ projectId, generationId, path, line }: { projectId: ProjectI
             {file.data.sizeBytes.toLocaleString("en")} bytes · {file.data.contentHash.slice(0, 12)}
           </span>
         )}
+        <Link href={editHref({ projectId, generationId, path })} className={buttonClass({ size: "sm" })}>
+          <Pencil aria-hidden />
+          Edit
+        </Link>
       </div>
       {file.error !== null ? (
         <div className="p-3">

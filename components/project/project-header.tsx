@@ -13,7 +13,7 @@ import { cn } from "../ui/class-names.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { hasActiveRun } from "./active-run.ts";
-import { filesHref, generationHref, historyHref, projectHref, runHref, schemaHref } from "./project-href.ts";
+import { editHref, filesHref, generationHref, historyHref, projectHref, runHref, schemaHref } from "./project-href.ts";
 
 const activePollMs = 3_000;
 
@@ -76,7 +76,7 @@ function ProjectTabs({ project: { projectId, headGenerationId } }: { project: Pr
           <TabLink href={generationHref(place)} isCurrent={pathname === generationHref(place)}>
             Overview
           </TabLink>
-          <TabLink href={filesPath} isCurrent={pathname === filesPath || pathname.startsWith(`${filesPath}/`)}>
+          <TabLink href={filesPath} isCurrent={[filesPath, editHref(place)].some((path) => pathname === path || pathname.startsWith(`${path}/`))}>
             Files
           </TabLink>
           <TabLink href={schemaHref(place)} isCurrent={pathname === schemaHref(place)}>

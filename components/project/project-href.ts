@@ -19,13 +19,18 @@ export function generationHref({ projectId, generationId }: GenerationPlace): st
   return `${projectHref(projectId)}/g/${encodeURIComponent(generationId)}`;
 }
 
+/** The editor for one file of a version; without a path, for a new one. */
+export function editHref({ path, ...place }: GenerationPlace & { path?: string }): string {
+  return `${generationHref(place)}/edit${path === undefined ? "" : `/${encodePath(path)}`}`;
+}
+
 export function schemaHref(place: GenerationPlace): string {
   return `${generationHref(place)}/schema`;
 }
 
 /** The files of a version; with a path, that file, and with a line, that line of it. */
 export function filesHref({ path, line, ...place }: GenerationPlace & { path?: string; line?: number | undefined }): string {
-  const segments = path === undefined ? "" : `/${path.split("/").map(encodeURIComponent).join("/")}`;
+  const segments = path === undefined ? "" : `/${encodePath(path)}`;
   return `${generationHref(place)}/files${segments}${line === undefined ? "" : `?L=${line}`}`;
 }
 
@@ -40,4 +45,8 @@ export function compareHref({ projectId, base, head }: { projectId: ProjectId; b
 
 export function archiveHref(generationId: GenerationId): string {
   return `/api/generations/${encodeURIComponent(generationId)}/archive.zip`;
+}
+
+function encodePath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
 }

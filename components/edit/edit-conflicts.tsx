@@ -1,0 +1,43 @@
+import type { EditConflict } from "#lib/contracts/edit-plan.ts";
+
+/** Places where an edit and the active version differ on the same lines. They are shown; no side is picked. */
+export function EditConflicts({ conflicts, version, headVersion }: { conflicts: EditConflict[]; version: number; headVersion: number | null }) {
+  const reasons: Record<EditConflict["reason"], string> = {
+    "changed-on-both-sides": `You and v${headVersion} changed the same lines differently.`,
+    "changed-there": `v${headVersion} changed this file, which you delete.`,
+    "gone-there": `v${headVersion} does not have this file any more.`,
+    "added-there": `v${headVersion} has another file at this path.`,
+    binary: `v${headVersion} changed this file too, and it has no lines that could be merged.`,
+  };
+  return (
+    <section aria-label="Conflicts" className="flex flex-col gap-3">
+      <p className="text-sm text-negative">Your edit does not fit onto v{headVersion} by itself. Nothing was changed.</p>
+      {conflicts.map(({ path, reason, places }) => (
+        <div key={path} className="rounded-md border text-sm">
+          <p className="border-b bg-surface px-3 py-1.5">
+            <span className="font-mono text-xs break-all">{path}</span>: {reasons[reason]}
+          </p>
+          {places.map(({ line, base, ours, theirs }) => (
+            <div key={line} className="grid border-b last:border-b-0 md:grid-cols-3">
+              <Side name={`Yours, line ${line}`} text={ours} />
+              <Side name={`v${headVersion}`} text={theirs} />
+              <Side name={`Before, in v${version}`} text={base} />
+            </div>
+          ))}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Side({ name, text }: { name: string; text: string }) {
+  return (
+    <div className="min-w-0 border-b p-2 last:border-b-0 md:border-r md:border-b-0 md:last:border-r-0">
+      <p className="text-xs text-muted">{name}</p>
+      {/* Scrolls sideways, so the keyboard has to reach it. */}
+      <pre tabIndex={0} aria-label={name} role="region" className="mt-1 overflow-x-auto font-mono text-xs">
+        {text === "" ? "(no line)" : text}
+      </pre>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { useMemo } from "react";
+import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import { useStoredText } from "../ui/stored-text.ts";
+
+/** `text` is null for a binary file, of which the path alone can change. `savedAt` is ISO 8601. */
+export type EditDraft = { path: string; text: string | null; savedAt: string };
+
+/**
+ * What was typed into a file of a version and not yet saved, kept by this browser. A version never changes, so the draft always
+ * belongs to the text that it was made from.
+ */
+export function useEditDraft({ generationId, path }: { generationId: GenerationId; path: FilePath | null }): [draft: EditDraft | null, setDraft: (draft: EditDraft | null) => void] {
+  const [stored, setStored] = useStoredText(`graft.edit.${generationId}.${path ?? ""}`);
+  const draft = useMemo(() => (stored === null ? null : parseDraft(stored)), [stored]);
+  return [draft, (next) => setStored(next === null ? null : JSON.stringify(next))];
+}
+
+function parseDraft(stored: string): EditDraft | null {
+  try {
+    const value: unknown = JSON.parse(stored);
+    return isDraft(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isDraft(value: unknown): value is EditDraft {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "path" in value &&
+    typeof value.path === "string" &&
+    "text" in value &&
+    (typeof value.text === "string" || value.text === null) &&
+    "savedAt" in value &&
+    typeof value.savedAt === "string"
+  );
+}

@@ -1,0 +1,182 @@
+"use client";
+
+import { skipToken, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useEffect, useRef, useState } from "react";
+import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { filesHref } from "../project/project-href.ts";
+import { Button, buttonClass } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { useHotkeys } from "../ui/hotkeys.ts";
+import { Input } from "../ui/input.tsx";
+import { ModifierKeyHint } from "../ui/key-hint.tsx";
+import { PageTitle } from "../ui/page-title.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { buildOperations } from "./build-operations.ts";
+import type { OriginalFile } from "./build-operations.ts";
+import { useEditDraft } from "./edit-draft.ts";
+
+// The editor and the diff are the weight of this page; neither is wanted before the text is there.
+const CodeEditor = dynamic(() => import("./code-editor.tsx").then((module) => module.CodeEditor), { ssr: false, loading: () => <Skeleton className="m-3 h-96" /> });
+const SaveEditDialog = dynamic(() => import("./save-edit-dialog.tsx").then((module) => module.SaveEditDialog), { ssr: false });
+
+const immutable = { staleTime: Number.POSITIVE_INFINITY };
+
+/** Writing is kept this often; a reload in between costs no more than this. */
+const draftDelayMs = 250;
+
+/** One file of a version to change by hand, or a new one. Saving makes a new version; the one that is edited stays. */
+export function EditScreen({ projectId, generationId, path }: { projectId: ProjectId; generationId: GenerationId; path: FilePath | null }) {
+  const trpc = useTRPC();
+  const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
+  const files = useQuery(trpc.generation.files.queryOptions({ generationId }, immutable));
+  const file = useQuery(trpc.generation.file.queryOptions(path === null ? skipToken : { generationId, path }, immutable));
+  const error = generation.error ?? files.error ?? file.error;
+  const title = path === null ? "New file" : `Edit ${path}`;
+  const isLoaded = generation.data !== undefined && files.data !== undefined && (path === null || file.data !== undefined);
+  return (
+    <div className="flex h-[calc(100dvh-77px)] min-h-96 flex-col">
+      <PageTitle text={title} />
+      <h1 className="sr-only">{title}</h1>
+      {error !== null ? (
+        <div className="p-4">
+          <ErrorState error={error} onRetry={() => void Promise.all([generation.refetch(), files.refetch(), file.refetch()])} />
+        </div>
+      ) : !isLoaded ? (
+        <div aria-busy className="p-3">
+          <Skeleton className="h-8 w-full" />
+          <Skeleton className="mt-3 h-96 w-full" />
+        </div>
+      ) : (
+        <EditForm
+          projectId={projectId}
+          generation={generation.data}
+          existingPaths={new Set(files.data.items.map((item) => item.path))}
+          original={path === null || file.data === undefined ? null : { path, text: file.data.encoding === "utf8" ? file.data.content : null }}
+        />
+      )}
+    </div>
+  );
+}
+
+type Draft = { path: string; text: string | null };
+type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
+
+function EditForm({ projectId, generation, original, existingPaths }: { projectId: ProjectId; generation: VersionRef; original: OriginalFile | null; existingPaths: ReadonlySet<string> }) {
+  const { generationId, version } = generation;
+  const [stored, setStored] = useEditDraft({ generationId, path: original?.path ?? null });
+  const saved: Draft = original ?? { path: "", text: "" };
+  // Null until the person begins: only then what an earlier visit left may be offered.
+  const [begun, setBegun] = useState<{ start: Draft; current: Draft } | null>(null);
+  const [saving, setSaving] = useState<ChangeOperation[] | null>(null);
+  const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const current = begun?.current ?? saved;
+  const isOffered = begun === null && stored !== null;
+
+  const change = (next: Partial<Draft>) => {
+    const changed = { ...current, ...next };
+    setBegun({ start: begun?.start ?? saved, current: changed });
+    clearTimeout(pending.current);
+    const isAsStored = changed.path === saved.path && changed.text === saved.text;
+    pending.current = setTimeout(() => setStored(isAsStored ? null : { ...changed, savedAt: new Date().toISOString() }), draftDelayMs);
+  };
+  const forget = () => {
+    clearTimeout(pending.current);
+    setStored(null);
+  };
+  useEffect(() => () => clearTimeout(pending.current), []);
+
+  const path = current.path.trim();
+  const operations = path === "" ? [] : buildOperations({ original, path, text: current.text });
+  const blocked =
+    path === ""
+      ? "Give the file a path."
+      : path !== original?.path && existingPaths.has(path)
+        ? `v${version} has a file ${path} already. Choose another path.`
+        : operations.length === 0
+          ? "Nothing is changed yet."
+          : null;
+  const review = () => {
+    if (blocked === null && !isOffered) setSaving(operations);
+  };
+  useHotkeys({
+    "$mod+KeyS": (event) => {
+      event.preventDefault();
+      if (saving === null) review();
+    },
+    "$mod+Enter": (event) => {
+      if (saving !== null) return;
+      event.preventDefault();
+      review();
+    },
+  });
+  const cancelHref = filesHref({ projectId, generationId, ...(original === null ? {} : { path: original.path }) });
+
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-2 border-b px-3 py-2">
+        <Input value={current.path} onChange={(event) => change({ path: event.target.value })} disabled={isOffered} aria-label="Path" placeholder="folder/name.ts" spellCheck={false} autoFocus={original === null} className="min-w-48 flex-1 font-mono" />
+        {original !== null && (
+          <Button look="danger" onClick={() => setSaving([{ type: "delete", path: original.path }])}>
+            Delete file
+          </Button>
+        )}
+        <Link href={cancelHref} className={buttonClass()}>
+          Close
+        </Link>
+        <Button look="primary" disabled={blocked !== null || isOffered} onClick={review} aria-describedby="edit-note">
+          Review and save
+        </Button>
+      </div>
+      {isOffered && (
+        <DraftOffer
+          savedAt={stored.savedAt}
+          onRestore={() => setBegun({ start: stored, current: stored })}
+          onDiscard={() => {
+            forget();
+            setBegun({ start: saved, current: saved });
+          }}
+        />
+      )}
+      <div className="min-h-0 flex-1">
+        {isOffered ? null : saved.text === null ? (
+          <div className="p-6">
+            <EmptyState title="This file is binary">It can be moved or deleted here. Its content stays as it is.</EmptyState>
+          </div>
+        ) : (
+          <CodeEditor path={path} text={begun?.start.text ?? saved.text} label={`Text of ${path === "" ? "the new file" : path}`} isFocusedAtStart={original !== null} onChange={(text) => change({ text })} />
+        )}
+      </div>
+      <p id="edit-note" className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 border-t px-3 py-1 text-xs text-muted">
+        <span role="status">{isOffered ? "Decide on the unsaved text first." : (blocked ?? "Not saved yet. This browser keeps what you type.")}</span>
+        <span className="ml-auto flex items-center gap-1">
+          <ModifierKeyHint name="S" /> reviews and saves as a new version; v{version} stays.
+        </span>
+        <span className="max-md:hidden">Tab indents; Escape, then Tab leaves the text.</span>
+      </p>
+      {saving !== null && <SaveEditDialog projectId={projectId} generation={generation} operations={saving} onClose={() => setSaving(null)} onSaved={forget} />}
+    </>
+  );
+}
+
+function DraftOffer({ savedAt, onRestore, onDiscard }: { savedAt: string; onRestore: () => void; onDiscard: () => void }) {
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-3 border-b bg-caution-surface px-4 py-2 text-sm text-caution">
+      <p className="min-w-48 flex-1">
+        You have unsaved text for this file from <RelativeTime at={savedAt} />. It was never stored as a version.
+      </p>
+      <Button size="sm" onClick={onRestore}>
+        Go on with it
+      </Button>
+      <Button size="sm" onClick={onDiscard}>
+        Discard it
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { readAppError } from "#lib/trpc/app-error.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { generationHref } from "../project/project-href.ts";
+
+export type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
+
+type NewVersion = {
+  generationId: GenerationId;
+  describe: (made: VersionRef) => string;
+  /** The version that was active before; the undo makes its files active again, in a new version. */
+  before: VersionRef | null;
+};
+
+/**
+ * What happens after a person made a version: the lists are refreshed, and a toast says so. Where it became the active one, the
+ * toast has an undo, which is a roll back and is refused when another version became active in the meantime.
+ */
+export function useVersionToast({ projectId }: { projectId: ProjectId }): { announce: (version: NewVersion) => Promise<GenerationDetailOutput>; refresh: () => Promise<unknown> } {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const rollback = useMutation(trpc.generation.rollback.mutationOptions());
+
+  const refresh = () =>
+    Promise.all([trpc.project.pathKey(), trpc.generation.list.pathKey(), trpc.generation.get.pathKey()].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+  const read = async (generationId: GenerationId) => {
+    await refresh();
+    return queryClient.fetchQuery(trpc.generation.get.queryOptions({ generationId }));
+  };
+
+  const undo = async ({ before, made }: { before: VersionRef; made: VersionRef }) => {
+    try {
+      const { generationId } = await rollback.mutateAsync({ projectId, toGenerationId: before.generationId, expectedHeadGenerationId: made.generationId });
+      const { version } = await read(generationId);
+      toast.success(`v${before.version} is active again, as v${version}.`);
+      router.push(generationHref({ projectId, generationId }));
+    } catch (error) {
+      await refresh();
+      toast.error(readAppError(error).message);
+    }
+  };
+
+  const announce = async ({ generationId, describe, before }: NewVersion) => {
+    const made = await read(generationId);
+    toast.success(describe(made), before === null || !made.isHead ? {} : { action: { label: "Undo", onClick: () => void undo({ before, made }) } });
+    return made;
+  };
+
+  return { announce, refresh };
+}
