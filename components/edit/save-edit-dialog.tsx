@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import type { ReactNode } from "react";
@@ -10,6 +9,7 @@ import type { EditPlanOutput } from "#lib/contracts/edit-plan.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/client.tsx";
+import { PatchView } from "../diff/patch-view.tsx";
 import { LedgerLine } from "../generation/ledger-line.tsx";
 import { useVersionToast } from "../generation/version-toast.ts";
 import { filesHref, generationHref } from "../project/project-href.ts";
@@ -19,8 +19,6 @@ import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { EditConflicts } from "./edit-conflicts.tsx";
-
-const PatchSurface = dynamic(() => import("../diff/patch-surface.tsx").then((module) => module.PatchSurface), { ssr: false, loading: () => <Skeleton className="h-72 w-full" /> });
 
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 type Place = "branch" | "active";
@@ -83,7 +81,7 @@ function SaveEditForm({ projectId, generation, operations, onClose, onSaved }: {
       {plan.error !== null && place !== null ? (
         <ErrorState error={plan.error} />
       ) : plan.data !== undefined && place !== null ? (
-        <Plan plan={plan.data} version={generation.version} headVersion={headVersion ?? null} />
+        <Plan plan={plan.data} place={place} version={generation.version} headVersion={headVersion ?? null} />
       ) : (
         (place !== null || project.data === undefined) && <Skeleton className="h-72 w-full" />
       )}
@@ -126,7 +124,7 @@ function PlaceOption({ isChosen, onChoose, children }: { isChosen: boolean; onCh
   );
 }
 
-function Plan({ plan, version, headVersion }: { plan: EditPlanOutput; version: number; headVersion: number | null }) {
+function Plan({ plan, place, version, headVersion }: { plan: EditPlanOutput; place: Place; version: number; headVersion: number | null }) {
   if (plan.status === "conflicted") return <EditConflicts conflicts={plan.conflicts} version={version} headVersion={headVersion} />;
   const patches = plan.files.filter(({ patch, isBinary }) => patch.includes("\n@@") && !isBinary);
   return (
@@ -144,11 +142,9 @@ function Plan({ plan, version, headVersion }: { plan: EditPlanOutput; version: n
           </li>
         ))}
       </ul>
-      {patches.length > 0 && (
-        <div className="h-[42vh] overflow-hidden rounded-md border">
-          <PatchSurface patches={patches} label="Difference" />
-        </div>
-      )}
+      {patches.map(({ path, patch }) => (
+        <PatchView key={path} path={path} patch={patch} cacheKey={`edit:${patch}`} label={`Difference of ${path}`} sides={[`v${place === "branch" ? version : headVersion}`, "Your edit"]} />
+      ))}
     </section>
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import type { GenerationOutput, MergeConflictOutput, MergePreviewOutput } from "#lib/contracts/generation.ts";
 import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
@@ -14,6 +13,7 @@ import { Choice } from "../ui/choice.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { useVersionToast } from "./version-toast.ts";
 
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 type Side = "ours" | "theirs";
@@ -42,15 +42,14 @@ export function MergeDialog({ projectId, from, head, open, onOpenChange }: { pro
 
 function MergeForm({ projectId, from, head, onDone }: { projectId: ProjectId; from: VersionRef; head: VersionRef; onDone: () => void }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
+  const { announce } = useVersionToast({ projectId });
   const router = useRouter();
   const [sides, setSides] = useState<ReadonlyMap<FilePath, Side>>(new Map());
   const preview = useQuery(trpc.generation.mergePreview.queryOptions({ projectId, fromGenerationId: from.generationId }));
   const merge = useMutation(
     trpc.generation.merge.mutationOptions({
       onSuccess: async ({ generationId }) => {
-        await Promise.all([trpc.project.pathKey(), trpc.generation.list.pathKey(), trpc.generation.get.pathKey()].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
-        toast.success(`Merged v${from.version}.`);
+        await announce({ generationId, before: head, describe: ({ version }) => `Merged v${from.version}, as v${version}.` });
         onDone();
         router.push(reviewHref({ projectId, generationId }));
       },
