@@ -24,6 +24,8 @@ import { GenerationKindBadge } from "./generation-kind.tsx";
 import { LedgerLine } from "./ledger-line.tsx";
 import { MergeButton } from "./merge-button.tsx";
 import { RollbackDialog } from "./rollback-dialog.tsx";
+import { VersionMenu } from "./version-menu.tsx";
+import type { VersionRef } from "./version-toast.ts";
 
 /** One version: where it comes from, what became of every file, and the way on from it. */
 export function GenerationScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
@@ -56,7 +58,11 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
       {!generation.isHead && headGenerationId !== null && headGenerationId !== generationId && (
         <NotActiveBanner projectId={projectId} generation={generation} headGenerationId={headGenerationId} />
       )}
-      <GenerationHeader projectId={projectId} generation={generation} />
+      <GenerationHeader
+        projectId={projectId}
+        generation={generation}
+        head={headGenerationId === null || project.data?.headVersion == null ? null : { generationId: headGenerationId, version: project.data.headVersion }}
+      />
       {prompt !== null && <ExpandableText text={prompt} />}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="flex min-w-0 flex-col gap-4">
@@ -100,8 +106,8 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
   );
 }
 
-function GenerationHeader({ projectId, generation }: { projectId: ProjectId; generation: GenerationDetailOutput }) {
-  const { generationId, version, counts, isHead, parentGenerationIds, label } = generation;
+function GenerationHeader({ projectId, generation, head }: { projectId: ProjectId; generation: GenerationDetailOutput; head: VersionRef | null }) {
+  const { generationId, version, counts, isHead, parentGenerationIds, label, isBookmarked } = generation;
   const place = { projectId, generationId };
   return (
     <div className="flex flex-wrap items-start gap-3">
@@ -113,7 +119,8 @@ function GenerationHeader({ projectId, generation }: { projectId: ProjectId; gen
           </h1>
           {isHead && <Badge tone="accent">active</Badge>}
           <GenerationKindBadge generation={generation} />
-          {label !== null && <Badge>{label}</Badge>}
+          {label !== null && <Badge tone="caution">{label}</Badge>}
+          {isBookmarked && <Badge>bookmarked</Badge>}
         </div>
         <LedgerLine counts={counts} className="text-sm text-muted" />
       </div>
@@ -129,6 +136,7 @@ function GenerationHeader({ projectId, generation }: { projectId: ProjectId; gen
           <Download aria-hidden />
           Download zip
         </a>
+        <VersionMenu projectId={projectId} generation={generation} head={head} />
       </div>
     </div>
   );

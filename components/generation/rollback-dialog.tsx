@@ -3,23 +3,22 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { FileDiffEntry, FileDiffStatus } from "#lib/contracts/diff.ts";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
+import { isActive } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { compareHref } from "../project/project-href.ts";
+import { compareHref, runHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useRollback } from "./rollback.ts";
+import type { VersionRef } from "./version-toast.ts";
 
 const shownPaths = 8;
 
 /** What happens to a file when the older version becomes active again. */
 const effects: Record<FileDiffStatus, string> = { added: "restored", deleted: "removed", modified: "changed", moved: "moved" };
 const effectOrder: FileDiffStatus[] = ["added", "deleted", "modified", "moved"];
-
-type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 
 /** Shows what rolling back changes before it is done: the difference from the active version to `target`. */
 export function RollbackDialog({
@@ -54,6 +53,7 @@ function RollbackForm({ projectId, target, head, onDone }: { projectId: ProjectI
       ) : (
         <DiffSummary projectId={projectId} target={target} head={head} files={diff.data.files} keptCount={diff.data.keptCount} />
       )}
+      <RollbackEffects projectId={projectId} target={target} />
       {error !== null && (
         <div className="mt-3">
           <ErrorState error={error} />
@@ -66,6 +66,30 @@ function RollbackForm({ projectId, target, head, onDone }: { projectId: ProjectI
         </Button>
       </DialogFooter>
     </>
+  );
+}
+
+/** What becomes of everything else: the other versions, and a run that is at work. */
+function RollbackEffects({ projectId, target }: { projectId: ProjectId; target: VersionRef }) {
+  const trpc = useTRPC();
+  const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
+  if (project === undefined) return null;
+  const { generationCount, lastRun } = project;
+  return (
+    <ul className="mt-3 list-disc pl-5 text-sm text-muted">
+      <li>
+        This makes v{generationCount + 1}, a copy of v{target.version}. No version is changed or deleted, and other branches stay as they are.
+      </li>
+      {lastRun !== null && isActive(lastRun.status) && (
+        <li className="text-caution">
+          <Link href={runHref({ projectId, runId: lastRun.runId })} className="underline">
+            A run
+          </Link>{" "}
+          is at work. It goes on, and its result becomes a branch; cancel it there if you do not want it.
+        </li>
+      )}
+      <li>Rolling back to the version that is active now is the undo, today or later.</li>
+    </ul>
   );
 }
 

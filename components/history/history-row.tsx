@@ -1,7 +1,8 @@
-import { Ellipsis } from "lucide-react";
+import { Bookmark, Ellipsis } from "lucide-react";
 import Link from "next/link";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
+import { describeKind } from "../generation/kind-words.ts";
 import { LedgerLine } from "../generation/ledger-line.tsx";
 import { archiveHref, compareHref, generationHref, reviewHref } from "../project/project-href.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -15,17 +16,6 @@ import type { LaneRow } from "./lay-out-lanes.ts";
 
 export const historyRowHeightPx = 60;
 
-const kindWords: Record<GenerationOutput["kind"], string> = {
-  create: "created",
-  iterate: "iteration",
-  rollback: "roll back",
-  restore: "restored files",
-  edit: "manual edit",
-  accept: "accepted",
-  merge: "merge",
-  import: "import",
-};
-
 /** One version of the tree. */
 export function HistoryRow({
   projectId,
@@ -34,11 +24,15 @@ export function HistoryRow({
   source,
   lane,
   relation,
+  hiddenCount,
   topPx,
   isCurrent,
   isPicked,
   onPick,
   onRollBack,
+  onRestoreFiles,
+  onLabel,
+  onBookmark,
 }: {
   projectId: ProjectId;
   generation: GenerationOutput;
@@ -47,13 +41,18 @@ export function HistoryRow({
   source: GenerationOutput | null;
   lane: LaneRow | null;
   relation: string;
+  /** Versions in branches that leave here and are not shown. */
+  hiddenCount: number;
   topPx: number;
   isCurrent: boolean;
   isPicked: boolean;
   onPick: () => void;
   onRollBack: () => void;
+  onRestoreFiles: () => void;
+  onLabel: () => void;
+  onBookmark: () => void;
 }) {
-  const { generationId, version, kind, prompt, isHead, counts, createdAt, model, parentGenerationIds } = generation;
+  const { generationId, version, kind, prompt, isHead, counts, createdAt, model, parentGenerationIds, label, isBookmarked } = generation;
   const place = { projectId, generationId };
   return (
     <li
@@ -68,7 +67,8 @@ export function HistoryRow({
             v{version}
           </Link>
           {isHead && <Badge tone="accent">active</Badge>}
-          <Badge>{kind === "rollback" && source !== null ? `roll back to v${source.version}` : kindWords[kind]}</Badge>
+          {label !== null && <Badge tone="caution">{label}</Badge>}
+          <Badge>{describeKind({ kind, sourceVersion: source?.version ?? null })}</Badge>
           <span className="min-w-0 truncate text-sm" title={prompt ?? undefined}>
             {prompt ?? ""}
           </span>
@@ -78,10 +78,14 @@ export function HistoryRow({
           <LedgerLine counts={counts} />
           <span aria-hidden>·</span>
           <span className="max-sm:hidden">{relation}</span>
+          {hiddenCount > 0 && <span>+{hiddenCount} in branches</span>}
           {model !== null && <span className="font-mono max-md:hidden">{model}</span>}
         </div>
       </div>
       <RelativeTime at={createdAt} className="shrink-0 text-xs text-muted max-sm:hidden" />
+      <Button look="ghost" size="icon-sm" aria-label={`Bookmark v${version}`} aria-pressed={isBookmarked} onClick={onBookmark}>
+        <Bookmark aria-hidden className={isBookmarked ? "fill-accent text-accent" : undefined} />
+      </Button>
       <Menu
         trigger={
           <Button look="ghost" size="icon-sm" aria-label={`Actions for v${version}`}>
@@ -96,7 +100,11 @@ export function HistoryRow({
         <MenuLink href={archiveHref(generationId)} isDownload>
           Download zip
         </MenuLink>
+        <MenuItem onSelect={onLabel}>{label === null ? "Label" : "Change label"}</MenuItem>
         <MenuSeparator />
+        <MenuItem onSelect={onRestoreFiles} isDisabled={isHead || head === null}>
+          Restore files
+        </MenuItem>
         <MenuItem onSelect={onRollBack} isDisabled={isHead || head === null}>
           Roll back to this
         </MenuItem>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { GenerationKind } from "./generation-kind.ts";
 import { filePath, generationId, modelId, projectId } from "./ids.ts";
 import type { ContentHash, FilePath, GenerationId, RunId } from "./ids.ts";
 import type { LedgerCounts, LedgerEntry } from "./ledger.ts";
@@ -9,9 +10,6 @@ import { projectNameText } from "./project.ts";
 import { requestedMode } from "./run.ts";
 import type { ContextReceipt } from "./run.ts";
 import type { ValidationIssue, ValidationSummary } from "./validation.ts";
-
-export const generationKinds = ["create", "iterate", "rollback", "restore", "edit", "accept", "merge", "import"] as const;
-export type GenerationKind = (typeof generationKinds)[number];
 
 export const promptText = z
   .string()
@@ -76,6 +74,13 @@ export const generationMergeInput = generationMergePreviewInput.extend({
   decisions: z.array(z.object({ path: filePath, take: z.enum(["ours", "theirs"]) })).max(limits.projectFiles).optional(),
 });
 
+/** A person's note on a version, as it is to be from now on; an empty label is none. */
+export const generationMarkInput = z.object({
+  generationId,
+  label: z.string().trim().max(limits.labelCharacters, `A label has at most ${limits.labelCharacters} characters.`).nullable(),
+  isBookmarked: z.boolean(),
+});
+
 export type GenerationOutput = {
   generationId: GenerationId;
   version: number;
@@ -85,6 +90,7 @@ export type GenerationOutput = {
   author: "user" | "model";
   prompt: string | null;
   label: string | null;
+  isBookmarked: boolean;
   isHead: boolean;
   counts: LedgerCounts;
   validation: ValidationSummary;

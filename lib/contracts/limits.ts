@@ -8,6 +8,8 @@ export const limits = {
   binaryFileBytes: 10 * 1_048_576,
   /** What a row of a list shows; a longer name is a description. */
   projectNameCharacters: 120,
+  /** What stands beside a version's number in a row; more is a note. */
+  labelCharacters: 80,
   /** The largest project that the screens were measured with. */
   projectFiles: 5_000,
   projectBytes: 100 * 1_048_576,

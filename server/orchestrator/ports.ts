@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
-import type { GenerationKind } from "#lib/contracts/generation.ts";
+import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
 import type { ContentHash, GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ModelInfo, ModelUsage } from "#lib/contracts/model.ts";

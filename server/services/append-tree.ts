@@ -1,4 +1,4 @@
-import type { GenerationKind } from "#lib/contracts/generation.ts";
+import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
 import type { ContentHash, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { emptyFileTree } from "#server/core/file-tree.ts";

@@ -1,4 +1,5 @@
-import type { GenerationDetailOutput, GenerationKind, GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
+import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ContentHash, FilePath, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
@@ -22,6 +23,7 @@ const outputInclude = {
   parents: { select: { parentId: true }, orderBy: { position: "asc" } },
   project: { select: { headGenerationId: true } },
   run: { select: { id: true, modelId: true } },
+  mark: { select: { label: true, isBookmarked: true } },
 } satisfies Prisma.GenerationInclude;
 
 type GenerationRow = Prisma.GenerationGetPayload<{ include: typeof outputInclude }>;
@@ -241,7 +243,8 @@ function toOutput(row: GenerationRow): GenerationOutput {
     kind: row.kind as GenerationKind,
     author: row.author === "model" ? "model" : "user",
     prompt: row.prompt,
-    label: null,
+    label: row.mark?.label ?? null,
+    isBookmarked: row.mark?.isBookmarked ?? false,
     isHead: row.project.headGenerationId === row.id,
     counts: toCounts(row),
     validation: summarizeIssues(row.issues as ValidationIssue[]),
@@ -261,6 +264,24 @@ function toCounts(row: GenerationRow): LedgerCounts {
     moved: row.movedCount,
     total: row.totalCount,
   };
+}
+
+/** Notes a label and a bookmark on a version; the version itself is as it was. @throws AppError GENERATION_NOT_FOUND */
+export async function markGeneration({
+  database,
+  generationId,
+  ownerId,
+  mark,
+}: {
+  database: Database;
+  generationId: GenerationId;
+  ownerId: string;
+  mark: { label: string | null; isBookmarked: boolean };
+}): Promise<GenerationOutput> {
+  const isOwn = await database.prisma.generation.count({ where: { id: generationId, project: { ownerId } } });
+  if (isOwn === 0) throw generationNotFound(generationId);
+  await database.prisma.generationMark.upsert({ where: { generationId }, create: { generationId, ...mark }, update: mark });
+  return toOutput(await database.prisma.generation.findUniqueOrThrow({ where: { id: generationId }, include: outputInclude }));
 }
 
 function summarizeIssues(issues: ValidationIssue[]): ValidationSummary {

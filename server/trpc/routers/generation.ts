@@ -6,6 +6,7 @@ import {
   generationGetInput,
   generationIterateInput,
   generationListInput,
+  generationMarkInput,
   generationMergeInput,
   generationMergePreviewInput,
   generationRestoreFilesInput,
@@ -23,7 +24,7 @@ import { readGenerationFile } from "#server/services/read-generation-file.ts";
 import { restoreFiles } from "#server/services/restore-files.ts";
 import { rollBack } from "#server/services/roll-back.ts";
 import { submitCreation, submitIteration } from "#server/services/submit-run.ts";
-import { getGeneration, listGenerations } from "#server/store/generations.ts";
+import { getGeneration, listGenerations, markGeneration } from "#server/store/generations.ts";
 import { getProject } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
 
@@ -42,6 +43,9 @@ export const generationRouter = router({
   file: procedure.input(generationFileInput).query(({ ctx, input }) => readGenerationFile({ ...ctx, ...input })),
   diff: procedure.input(generationDiffInput).query(({ ctx, input }) => diffGenerations({ ...ctx, input })),
   fileDiff: procedure.input(fileDiffInput).query(({ ctx, input }) => diffFile({ ...ctx, input })),
+  mark: procedure.input(generationMarkInput).mutation(({ ctx, input: { generationId, label, isBookmarked } }) =>
+    markGeneration({ database: ctx.container.database, ownerId: ctx.ownerId, generationId, mark: { label: label === "" ? null : label, isBookmarked } }),
+  ),
   rollback: procedure.input(generationRollbackInput).mutation(({ ctx, input }) => rollBack({ ...ctx, input })),
   mergePreview: procedure.input(generationMergePreviewInput).query(({ ctx, input }) => previewMerge({ ...ctx, input })),
   merge: procedure.input(generationMergeInput).mutation(({ ctx, input }) => mergeGenerations({ ...ctx, input })),

@@ -1,0 +1,19 @@
+import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
+
+/** How a version came to be, in the words of every screen. */
+export const kindWords: Record<GenerationKind, string> = {
+  create: "created",
+  iterate: "iteration",
+  rollback: "roll back",
+  restore: "files restored",
+  edit: "manual edit",
+  accept: "accepted after review",
+  merge: "merge",
+  import: "import",
+};
+
+/** The same with the version whose files came back, where that is known. */
+export function describeKind({ kind, sourceVersion }: { kind: GenerationKind; sourceVersion: number | null }): string {
+  if (sourceVersion === null) return kindWords[kind];
+  return kind === "rollback" ? `roll back to v${sourceVersion}` : `${kindWords[kind]} from v${sourceVersion}`;
+}
