@@ -1,23 +1,12 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test } from "./fixtures.ts";
+import { tabTo } from "./tab-to.ts";
 
 const files = { "src/a.ts": "// The price\nexport const a = 1;\nexport const b = 2;\nexport const c = 3;\n", "docs/crlf.txt": "one\r\ntwo\r\n", "logo.bin": new Uint8Array([0, 1, 2]) };
 
 async function readText({ api, generationId, path }: { api: { query<Output>(procedure: string, input: unknown): Promise<Output> }; generationId: string | null; path: string }): Promise<string> {
   return (await api.query<{ content: string }>("generation.file", { generationId, path })).content;
-}
-
-/** Presses Tab until the element has the focus, as someone without a mouse does. */
-async function tabTo({ page, target, key = "Tab" }: { page: Page; target: Locator; key?: "Tab" | "Shift+Tab" }): Promise<void> {
-  await expect(target).toBeVisible();
-  const trail: string[] = [];
-  for (let presses = 0; presses < 40; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-    trail.push(await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent?.slice(0, 40) ?? ""));
-  }
-  expect(trail, "Tab never reached it").toBe("");
 }
 
 const editor = (page: Page) => page.getByRole("textbox", { name: /^Text of/ });
@@ -143,8 +132,7 @@ test("an active version that moved meanwhile is shown, and nothing is overwritte
   expect(await api.readHead(projectId)).toBe(v3);
   await expect(dialog.getByText(/You and v3 changed the same lines differently/)).toBeVisible();
   await expect(save).toBeDisabled();
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/edit-conflict.png" });
 
   await dialog.getByRole("radio", { name: /^As a branch of v1/ }).check();
@@ -161,8 +149,7 @@ for (const scheme of ["light", "dark"] as const) {
       await page.goto(`/p/${projectId}/g/${generationId}/edit${path}`);
       await expect(page.getByRole("textbox", { name: "Path" })).toBeVisible();
       if (path !== "/logo.bin") await expect(editor(page)).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
-      expect(violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+      await expectAccessible(page);
       if (path === "/src/a.ts") await page.screenshot({ path: `e2e/screenshots/editor-${scheme}.png` });
     }
   });

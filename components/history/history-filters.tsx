@@ -37,11 +37,12 @@ export function HistoryFilters({
         value={filter.text}
         onChange={(event) => onChange({ ...filter, text: event.target.value })}
         onKeyDown={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
+          // Back to the list and its keys; Escape clears the text too, as the browser does by itself.
+          if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
         }}
         placeholder="Filter by prompt, label or version  ( / )"
         aria-label="Filter versions"
-        className="w-72 max-w-full"
+        className="max-w-80"
       />
       <Select label="Kind" isLabelHidden value={filter.kind} options={kindOptions} onChange={(kind) => onChange({ ...filter, kind })} className="w-44" />
       <Select label="Checks" isLabelHidden value={filter.status} options={statusOptions} onChange={(status) => onChange({ ...filter, status })} className="w-36" />
