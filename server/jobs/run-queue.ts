@@ -93,9 +93,13 @@ export function createRunQueue({
     },
     async work({ concurrency, onRun, onDead }) {
       const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
-      await boss.work<RunJob>(runQueueName, { ...polling, localConcurrency: concurrency, batchSize: 1, heartbeatRefreshSeconds: 3 }, async (jobs) => {
-        for (const { id, retryCount, data, signal } of jobs) await onRun({ runId: data.runId, attempt: { id, retryCount }, signal });
-      });
+      for (let slot = 0; slot < concurrency; slot += 1) {
+        const workerId = await boss.work<RunJob>(runQueueName, { ...polling, batchSize: 1, heartbeatRefreshSeconds: 3 }, async (jobs) => {
+          // It would sleep out its second behind a short run, while others wait: at most one run a second and slot.
+          boss.notifyWorker(workerId);
+          for (const { id, retryCount, data, signal } of jobs) await onRun({ runId: data.runId, attempt: { id, retryCount }, signal });
+        });
+      }
       await boss.work<RunJob>(deadRunQueueName, polling, async (jobs) => {
         for (const { data } of jobs) await onDead(data.runId);
       });
