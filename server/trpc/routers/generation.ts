@@ -20,6 +20,7 @@ import { listGenerationFiles } from "#server/services/list-generation-files.ts";
 import { mergeGenerations, previewMerge } from "#server/services/merge-generations.ts";
 import { planEdit } from "#server/services/plan-edit.ts";
 import { readCodeSchema } from "#server/services/read-code-schema.ts";
+import { blameFile, readFileHistory } from "#server/services/read-file-history.ts";
 import { readGenerationFile } from "#server/services/read-generation-file.ts";
 import { restoreFiles } from "#server/services/restore-files.ts";
 import { rollBack } from "#server/services/roll-back.ts";
@@ -41,6 +42,8 @@ export const generationRouter = router({
     .query(({ ctx, input }) => getGeneration({ database: ctx.container.database, treeObjects: ctx.container.treeObjects, generationId: input.generationId, ownerId: ctx.ownerId })),
   files: procedure.input(generationGetInput).query(({ ctx, input }) => listGenerationFiles({ ...ctx, ...input })),
   file: procedure.input(generationFileInput).query(({ ctx, input }) => readGenerationFile({ ...ctx, ...input })),
+  fileHistory: procedure.input(generationFileInput).query(({ ctx, input }) => readFileHistory({ ...ctx, ...input })),
+  fileBlame: procedure.input(generationFileInput).query(({ ctx, input }) => blameFile({ ...ctx, ...input })),
   diff: procedure.input(generationDiffInput).query(({ ctx, input }) => diffGenerations({ ...ctx, input })),
   fileDiff: procedure.input(fileDiffInput).query(({ ctx, input }) => diffFile({ ...ctx, input })),
   mark: procedure.input(generationMarkInput).mutation(({ ctx, input: { generationId, label, isBookmarked } }) =>

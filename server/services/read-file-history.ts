@@ -1,0 +1,60 @@
+import type { FileBlameOutput, FileHistoryOutput, FileRevision } from "#lib/contracts/file-history.ts";
+import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Container } from "#server/container.ts";
+import { blameLines } from "#server/core/diff/blame-lines.ts";
+import { decodeText } from "#server/core/file-content.ts";
+import { loadBlobs } from "#server/store/blobs.ts";
+import { listFileRevisions } from "#server/store/file-history.ts";
+import { readGenerationFile } from "./read-generation-file.ts";
+
+/** A file with more changes than this is followed no further: what is older is one lump. */
+const maxRevisions = 200;
+
+/** Texts are compared one after the other; together they are no more than this. */
+const maxBlameBytes = 32 * 1_048_576;
+
+type FilePlace = { container: Container; ownerId: string; generationId: GenerationId; path: FilePath };
+
+/** The versions that changed a file. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND */
+export async function readFileHistory(place: FilePlace): Promise<FileHistoryOutput> {
+  await readGenerationFile(place);
+  return listRevisions(place);
+}
+
+/** Which version each line of a text file is from. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND, INVALID_INPUT for a binary file */
+export async function blameFile(place: FilePlace): Promise<FileBlameOutput> {
+  const file = await readGenerationFile(place);
+  if (file.encoding === "base64") throw new AppError({ code: "INVALID_INPUT", message: `${place.path} is binary, so it has no lines. Its history shows which versions changed it.`, details: { path: place.path } });
+  const history = await listRevisions(place);
+  const revisions = takeAffordable({ revisions: history.revisions, sizeBytes: file.sizeBytes });
+  const contents = await loadBlobs({ transaction: place.container.database.prisma, hashes: [...new Set(revisions.map(({ contentHash }) => contentHash))] });
+  const texts = revisions.map(({ contentHash }) => decodeText(contents.get(contentHash) ?? new Uint8Array()) ?? "").reverse();
+  const owners = blameLines(texts);
+  return {
+    revisions,
+    isComplete: history.isComplete && revisions.length === history.revisions.length,
+    text: file.content,
+    ranges: toRanges(owners.map((owner) => revisions.length - 1 - owner)),
+  };
+}
+
+async function listRevisions({ container, generationId, path }: FilePlace): Promise<FileHistoryOutput> {
+  const revisions = await listFileRevisions({ database: container.database, generationId, path, limit: maxRevisions + 1 });
+  return { revisions: revisions.slice(0, maxRevisions), isComplete: revisions.length <= maxRevisions };
+}
+
+/** Older texts are about as large as the newest. */
+function takeAffordable({ revisions, sizeBytes }: { revisions: FileRevision[]; sizeBytes: number }): FileRevision[] {
+  return revisions.slice(0, Math.max(2, Math.floor(maxBlameBytes / Math.max(sizeBytes, 1))));
+}
+
+function toRanges(owners: readonly number[]): FileBlameOutput["ranges"] {
+  const ranges: FileBlameOutput["ranges"] = [];
+  for (const [index, revisionIndex] of owners.entries()) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last.revisionIndex === revisionIndex) last.lineCount += 1;
+    else ranges.push({ startLine: index + 1, lineCount: 1, revisionIndex });
+  }
+  return ranges;
+}
