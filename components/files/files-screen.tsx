@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { File, FileLock, FilePlus, Pencil } from "lucide-react";
+import { PanelLeft } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -9,31 +9,38 @@ import { useState } from "react";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { compareHref, editHref, filesHref, generationHref } from "../project/project-href.ts";
-import { buttonClass } from "../ui/button.tsx";
-import { cn } from "../ui/class-names.ts";
+import { Button } from "../ui/button.tsx";
+import { Drawer } from "../ui/drawer.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
-import { Input } from "../ui/input.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { FolderTree } from "./folder-tree.tsx";
+import { useIsAtLeast } from "../ui/window-width.ts";
+import { FileBrowser } from "./file-browser.tsx";
+import { FileView } from "./file-view.tsx";
 
-const CodeSurface = dynamic(() => import("../diff/code-surface.tsx").then((module) => module.CodeSurface), { ssr: false, loading: () => <Skeleton className="m-3 h-96" /> });
+// Few visits open them.
+const OpenFileDialog = dynamic(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog), { ssr: false });
+const RestoreFilesDialog = dynamic(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog), { ssr: false });
 
-const immutable = { staleTime: Number.POSITIVE_INFINITY };
+/** Narrower windows show the tree over the file, on demand. */
+const treeBesideFromPx = 1_200;
 
 /** The files of one version, to read. Nothing here changes anything; the editor is a page of its own. */
 export function FilesScreen({ projectId, generationId, path, line }: { projectId: ProjectId; generationId: GenerationId; path: FilePath | null; line: number | null }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const [filter, setFilter] = useState("");
+  const isWide = useIsAtLeast(treeBesideFromPx);
+  // Open on the page where it was opened: choosing a file closes it.
+  const [treeOpenAt, setTreeOpenAt] = useState<FilePath | null>(null);
+  const [isFinderOpen, setIsFinderOpen] = useState(false);
   const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
-  const files = useQuery(trpc.generation.files.queryOptions({ generationId }, immutable));
+  const files = useQuery(trpc.generation.files.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }));
   useHotkeys({
     t: (event) => {
       event.preventDefault();
-      document.getElementById("files-filter")?.focus();
+      setIsFinderOpen(true);
     },
     e: () => path !== null && router.push(editHref({ projectId, generationId, path })),
   });
@@ -47,122 +54,85 @@ export function FilesScreen({ projectId, generationId, path, line }: { projectId
   }
   if (generation.data === undefined || files.data === undefined) return <FilesSkeleton />;
   const { version } = generation.data;
-  const wanted = filter.trim().toLowerCase();
-  const items = files.data.items;
-  const matching = wanted === "" ? null : items.filter((item) => item.path.toLowerCase().includes(wanted)).slice(0, 200);
+  const browser = { projectId, generationId, items: files.data.items, current: path };
+  const drawer = (
+    <Drawer
+      title={`Files of v${version}`}
+      isOpen={treeOpenAt !== null && treeOpenAt === path}
+      onOpenChange={(isOpen) => setTreeOpenAt(isOpen ? path : null)}
+      trigger={
+        <Button size="sm">
+          <PanelLeft aria-hidden />
+          Files
+        </Button>
+      }
+    >
+      <FileBrowser {...browser} />
+    </Drawer>
+  );
   return (
-    <div className="flex min-h-0 flex-col">
+    <div className="flex min-h-0 flex-col md:h-[calc(100dvh-77px)]">
       <PageTitle text={path === null ? `Files of v${version}` : `${path} in v${version}`} />
       <h1 className="sr-only">Files of v{version}</h1>
-      {!generation.data.isHead && <OldVersionBanner projectId={projectId} generationId={generationId} version={version} />}
-      <div className="grid md:h-[calc(100dvh-77px)] md:grid-cols-[280px_minmax(0,1fr)]">
-        <nav aria-label="Files" className={cn("flex min-h-0 flex-col gap-2 border-r p-2", path !== null && "max-md:hidden")}>
-          <Input id="files-filter" value={filter} onChange={(event) => setFilter(event.target.value)} placeholder="Find a file" aria-label="Find a file" />
-          <div className="min-h-0 flex-1 overflow-y-auto">
-            {matching === null ? (
-              <FolderTree projectId={projectId} generationId={generationId} items={items} current={path} />
-            ) : (
-              <ul>
-                {matching.map((item) => (
-                  <li key={item.path}>
-                    <Link href={filesHref({ projectId, generationId, path: item.path })} className="flex h-7 items-center truncate rounded-sm px-2 font-mono text-xs hover:bg-hover">
-                      {item.path}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            )}
+      {!generation.data.isHead && <OldVersionBanner projectId={projectId} generationId={generationId} version={version} path={path} />}
+      <div className="grid min-h-0 flex-1 min-[1200px]:grid-cols-[280px_minmax(0,1fr)]">
+        {(isWide || path === null) && (
+          <div className="flex min-h-0 flex-col border-r p-2">
+            <FileBrowser {...browser} />
           </div>
-          <p className="flex items-center gap-2 px-1 text-xs text-muted">
-            <span className="flex-1">{items.length === 1 ? "1 file" : `${items.length} files`}</span>
-            <Link href={editHref({ projectId, generationId })} className={buttonClass({ size: "sm" })}>
-              <FilePlus aria-hidden />
-              New file
-            </Link>
-          </p>
-        </nav>
-        <main className="min-w-0 md:overflow-hidden">
+        )}
+        <div className="min-h-0 min-w-0 md:overflow-hidden">
           {path === null ? (
-            <div className="p-6">
+            <div className="p-6 max-[1199px]:hidden">
               <EmptyState title="Choose a file to read it">
-                v{version} has {items.length} files.
+                v{version} has {files.data.items.length} files.
               </EmptyState>
             </div>
           ) : (
-            <FileView projectId={projectId} generationId={generationId} path={path} line={line} />
+            <FileView projectId={projectId} generationId={generationId} path={path} line={line} actions={isWide ? null : drawer} />
           )}
-        </main>
+        </div>
       </div>
+      {isFinderOpen && <OpenFileDialog projectId={projectId} generationId={generationId} isOpen onOpenChange={setIsFinderOpen} />}
     </div>
   );
 }
 
-function OldVersionBanner({ projectId, generationId, version }: { projectId: ProjectId; generationId: GenerationId; version: number }) {
+function OldVersionBanner({ projectId, generationId, version, path }: { projectId: ProjectId; generationId: GenerationId; version: number; path: FilePath | null }) {
   const trpc = useTRPC();
-  const project = useQuery(trpc.project.get.queryOptions({ projectId }));
-  const headId = project.data?.headGenerationId ?? null;
+  const [isRestoring, setIsRestoring] = useState(false);
+  const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
+  const head = project?.headGenerationId == null || project.headVersion === null ? null : { generationId: project.headGenerationId, version: project.headVersion };
   return (
-    <p className="flex flex-wrap items-center gap-x-3 border-b bg-caution-surface px-4 py-2 text-sm text-caution">
-      You are viewing v{version}. {project.data !== undefined && `Active is v${project.data.headVersion}.`}
-      {headId !== null && (
-        <Link href={compareHref({ projectId, base: generationId, head: headId })} className="underline">
-          Compare
-        </Link>
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b bg-caution-surface px-4 py-1.5 text-sm text-caution">
+      <span>
+        You are viewing v{version}. {head !== null && `Active is v${head.version}.`}
+      </span>
+      {head !== null && (
+        <>
+          <Link href={compareHref({ projectId, base: generationId, head: head.generationId })} className="underline">
+            Compare
+          </Link>
+          <Link href={filesHref({ projectId, generationId: head.generationId, ...(path === null ? {} : { path }) })} className="underline">
+            Same place in v{head.version}
+          </Link>
+          <button type="button" onClick={() => setIsRestoring(true)} className="min-h-6 underline">
+            {path === null ? "Restore files" : "Restore this file"}
+          </button>
+        </>
       )}
       <Link href={generationHref({ projectId, generationId })} className="underline">
         Iterate or roll back
       </Link>
-    </p>
-  );
-}
-
-function FileView({ projectId, generationId, path, line }: { projectId: ProjectId; generationId: GenerationId; path: FilePath; line: number | null }) {
-  const trpc = useTRPC();
-  const file = useQuery(trpc.generation.file.queryOptions({ generationId, path }, immutable));
-  return (
-    <section aria-label={path} className="flex h-full min-h-0 flex-col">
-      <div className="flex min-h-10 items-center gap-3 border-b px-3 text-sm">
-        <Link href={filesHref({ projectId, generationId })} className="underline md:hidden">
-          Files
-        </Link>
-        <File aria-hidden className="size-4 shrink-0 text-muted" />
-        <h2 className="min-w-0 flex-1 truncate font-mono">{path}</h2>
-        {file.data !== undefined && (
-          <span className="shrink-0 text-xs text-muted" title={`SHA-256 ${file.data.contentHash}`}>
-            {file.data.sizeBytes.toLocaleString("en")} bytes · {file.data.contentHash.slice(0, 12)}
-          </span>
-        )}
-        <Link href={editHref({ projectId, generationId, path })} className={buttonClass({ size: "sm" })}>
-          <Pencil aria-hidden />
-          Edit
-        </Link>
-      </div>
-      {file.error !== null ? (
-        <div className="p-3">
-          <ErrorState error={file.error} onRetry={() => void file.refetch()} />
-        </div>
-      ) : file.data === undefined ? (
-        <Skeleton className="m-3 h-96" />
-      ) : file.data.encoding === "base64" ? (
-        <div className="p-6">
-          <EmptyState title="This file is binary">
-            <FileLock aria-hidden className="mx-auto mb-2 size-6" />
-            It is kept byte for byte and comes with the download.
-          </EmptyState>
-        </div>
-      ) : (
-        <div className="min-h-96 flex-1">
-          <CodeSurface path={path} text={file.data.content} cacheKey={file.data.contentHash} line={line} />
-        </div>
-      )}
-    </section>
+      {isRestoring && head !== null && <RestoreFilesDialog projectId={projectId} source={{ generationId, version }} head={head} {...(path === null ? {} : { initialPath: path })} onClose={() => setIsRestoring(false)} />}
+    </div>
   );
 }
 
 function FilesSkeleton() {
   return (
-    <div aria-busy className="grid gap-4 p-3 md:grid-cols-[280px_minmax(0,1fr)]">
-      <Skeleton className="h-96" />
+    <div aria-busy className="grid gap-4 p-3 min-[1200px]:grid-cols-[280px_minmax(0,1fr)]">
+      <Skeleton className="h-96 max-[1199px]:hidden" />
       <Skeleton className="h-96" />
     </div>
   );

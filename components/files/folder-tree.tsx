@@ -19,9 +19,9 @@ function FolderRows({ folder, place }: { folder: Folder; place: Place }) {
     <ul className="pl-3 first:pl-0">
       {folder.folders.map((child) => (
         <li key={child.path}>
-          <details open={folder.path === "" || (place.current?.startsWith(`${child.path}/`) ?? false)} className="group">
+          <details open={folder.path === "" || (place.current?.startsWith(`${child.path}/`) ?? false)}>
             <summary className="flex h-7 items-center gap-1 rounded-sm px-1 text-sm hover:bg-hover">
-              <ChevronRight aria-hidden className="size-3.5 shrink-0 text-muted group-open:rotate-90" />
+              <ChevronRight aria-hidden className="size-3.5 shrink-0 text-muted [details[open]>summary>&]:rotate-90" />
               <span className="truncate">{child.name}</span>
             </summary>
             <FolderRows folder={child} place={place} />

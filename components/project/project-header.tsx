@@ -8,6 +8,7 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { isActive } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { OpenFile } from "../files/open-file.tsx";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { cn } from "../ui/class-names.ts";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -70,24 +71,27 @@ function ProjectTabs({ project: { projectId, headGenerationId } }: { project: Pr
   const place = generationId === null ? null : { projectId, generationId };
   const filesPath = place === null ? "" : filesHref(place);
   return (
-    <nav aria-label="Project" className="mt-1 flex gap-1 overflow-x-auto">
-      {place !== null && (
-        <>
-          <TabLink href={generationHref(place)} isCurrent={pathname === generationHref(place)}>
-            Overview
-          </TabLink>
-          <TabLink href={filesPath} isCurrent={[filesPath, editHref(place)].some((path) => pathname === path || pathname.startsWith(`${path}/`))}>
-            Files
-          </TabLink>
-          <TabLink href={schemaHref(place)} isCurrent={pathname === schemaHref(place)}>
-            Schema
-          </TabLink>
-        </>
-      )}
-      <TabLink href={historyHref(projectId)} isCurrent={pathname === historyHref(projectId)}>
-        History
-      </TabLink>
-    </nav>
+    <>
+      {place !== null && <OpenFile {...place} />}
+      <nav aria-label="Project" className="mt-1 flex gap-1 overflow-x-auto">
+        {place !== null && (
+          <>
+            <TabLink href={generationHref(place)} isCurrent={pathname === generationHref(place)}>
+              Overview
+            </TabLink>
+            <TabLink href={filesPath} isCurrent={[filesPath, editHref(place)].some((path) => pathname === path || pathname.startsWith(`${path}/`))}>
+              Files
+            </TabLink>
+            <TabLink href={schemaHref(place)} isCurrent={pathname === schemaHref(place)}>
+              Schema
+            </TabLink>
+          </>
+        )}
+        <TabLink href={historyHref(projectId)} isCurrent={pathname === historyHref(projectId)}>
+          History
+        </TabLink>
+      </nav>
+    </>
   );
 }
 

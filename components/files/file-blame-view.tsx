@@ -1,0 +1,87 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import Link from "next/link";
+import { useMemo, useRef } from "react";
+import type { FileBlameOutput } from "#lib/contracts/file-history.ts";
+import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { reviewHref } from "../project/project-href.ts";
+import { cn } from "../ui/class-names.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+
+/** A line may carry a link, and those are 24 px targets. */
+const lineHeightPx = 24;
+
+/** Each line with the version and the prompt that it is from. */
+export function FileBlameView({ projectId, generationId, path }: { projectId: ProjectId; generationId: GenerationId; path: FilePath }) {
+  const trpc = useTRPC();
+  const { data, error, refetch } = useQuery(trpc.generation.fileBlame.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }));
+  if (error !== null) {
+    return (
+      <div className="p-3">
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </div>
+    );
+  }
+  if (data === undefined) return <Skeleton className="m-3 h-96" />;
+  if (data.ranges.length === 0) {
+    return (
+      <div className="p-6">
+        <EmptyState title="This file is empty">It has no line that could be from a version.</EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {!data.isComplete && <p className="border-b px-3 py-1 text-xs text-muted">Only the newest {data.revisions.length} changes are followed. Lines older than these stand under the oldest of them.</p>}
+      <BlameLines projectId={projectId} path={path} blame={data} />
+    </div>
+  );
+}
+
+function BlameLines({ projectId, path, blame: { text, ranges, revisions } }: { projectId: ProjectId; path: FilePath; blame: FileBlameOutput }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const lines = useMemo(() => {
+    const texts = text.split("\n");
+    return ranges.flatMap(({ startLine, lineCount, revisionIndex }, range) =>
+      Array.from({ length: lineCount }, (_, offset) => ({ number: startLine + offset, text: texts[startLine + offset - 1] ?? "", revisionIndex, isFirst: offset === 0, isOddRange: range % 2 === 1 })),
+    );
+  }, [text, ranges]);
+  const virtualizer = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => lineHeightPx, overscan: 20 });
+  return (
+    // Scrolls, so the keyboard has to reach it.
+    <div ref={scroller} tabIndex={0} role="region" aria-label={`Blame of ${path}`} className="min-h-0 flex-1 overflow-auto">
+      <ol className="relative min-w-fit" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const line = lines[index];
+          const revision = line === undefined ? undefined : revisions[line.revisionIndex];
+          if (line === undefined || revision === undefined) return null;
+          return (
+            <li key={index} className={cn("absolute top-0 left-0 flex w-full min-w-max items-center text-xs", line.isOddRange ? "bg-surface" : "")} style={{ height: lineHeightPx, transform: `translateY(${start}px)` }}>
+              <span className="flex w-80 shrink-0 items-center gap-2 border-r px-2 max-md:w-24">
+                {line.isFirst && (
+                  <>
+                    <Link href={reviewHref({ projectId, generationId: revision.generationId, path: revision.path })} className="flex h-6 min-w-6 shrink-0 items-center font-semibold hover:underline">
+                      v{revision.version}
+                    </Link>
+                    <span className="min-w-0 flex-1 truncate text-muted max-md:hidden" title={revision.prompt ?? undefined}>
+                      {revision.prompt ?? revision.kind}
+                    </span>
+                    <RelativeTime at={revision.createdAt} className="shrink-0 text-muted max-md:hidden" />
+                  </>
+                )}
+              </span>
+              <span className="w-12 shrink-0 pr-3 text-right font-mono text-muted tabular-nums">{line.number}</span>
+              <code className="pr-4 font-mono whitespace-pre">{line.text}</code>
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}

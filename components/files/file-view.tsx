@@ -1,0 +1,79 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { File, FileLock, Pencil } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import type { ReactNode } from "react";
+import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { editHref } from "../project/project-href.ts";
+import { Button, buttonClass } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { useHotkeys } from "../ui/hotkeys.ts";
+import { Skeleton } from "../ui/skeleton.tsx";
+
+const CodeSurface = dynamic(() => import("../diff/code-surface.tsx").then((module) => module.CodeSurface), { ssr: false, loading: () => <Skeleton className="m-3 h-96" /> });
+const FileBlameView = dynamic(() => import("./file-blame-view.tsx").then((module) => module.FileBlameView), { ssr: false, loading: () => <Skeleton className="m-3 h-96" /> });
+const FileHistoryView = dynamic(() => import("./file-history-view.tsx").then((module) => module.FileHistoryView), { ssr: false, loading: () => <Skeleton className="m-3 h-60" /> });
+
+const views = ["code", "blame", "history"] as const;
+type View = (typeof views)[number];
+const viewWords: Record<View, string> = { code: "Code", blame: "Blame", history: "History" };
+
+/** One file: its text, the version that each line is from, and the versions that changed it. `actions` are beside its name. */
+export function FileView({ projectId, generationId, path, line, actions }: { projectId: ProjectId; generationId: GenerationId; path: FilePath; line: number | null; actions: ReactNode }) {
+  const trpc = useTRPC();
+  const file = useQuery(trpc.generation.file.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }));
+  const [view, setView] = useQueryState("view", parseAsStringLiteral(views).withDefault("code"));
+  useHotkeys({ b: () => void setView(view === "blame" ? "code" : "blame"), h: () => void setView(view === "history" ? "code" : "history") });
+  return (
+    <section aria-label={path} className="flex h-full min-h-0 flex-col">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1 text-sm">
+        {actions}
+        <File aria-hidden className="size-4 shrink-0 text-muted" />
+        <h2 className="min-w-40 flex-1 truncate font-mono" title={path}>
+          {path}
+        </h2>
+        {file.data !== undefined && (
+          <span className="shrink-0 text-xs text-muted max-lg:hidden" title={`SHA-256 ${file.data.contentHash}`}>
+            {file.data.sizeBytes.toLocaleString("en")} bytes · {file.data.contentHash.slice(0, 12)}
+          </span>
+        )}
+        <div role="group" aria-label="View" className="flex gap-1">
+          {views.map((name) => (
+            <Button key={name} size="sm" look={view === name ? "secondary" : "ghost"} aria-pressed={view === name} onClick={() => void setView(name)}>
+              {viewWords[name]}
+            </Button>
+          ))}
+        </div>
+        <Link href={editHref({ projectId, generationId, path })} className={buttonClass({ size: "sm" })}>
+          <Pencil aria-hidden />
+          Edit
+        </Link>
+      </div>
+      {file.error !== null ? (
+        <div className="p-3">
+          <ErrorState error={file.error} onRetry={() => void file.refetch()} />
+        </div>
+      ) : view === "history" ? (
+        <FileHistoryView projectId={projectId} generationId={generationId} path={path} />
+      ) : file.data === undefined ? (
+        <Skeleton className="m-3 h-96" />
+      ) : file.data.encoding === "base64" ? (
+        <div className="p-6">
+          <EmptyState title="This file is binary">
+            <FileLock aria-hidden className="mx-auto mb-2 size-6" />
+            It is kept byte for byte and comes with the download.
+          </EmptyState>
+        </div>
+      ) : (
+        <div className="min-h-96 flex-1 md:min-h-0">
+          {view === "blame" ? <FileBlameView projectId={projectId} generationId={generationId} path={path} /> : <CodeSurface path={path} text={file.data.content} cacheKey={file.data.contentHash} line={line} />}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { Dialog } from "@base-ui/react/dialog";
+import { useQuery } from "@tanstack/react-query";
+import { Command } from "cmdk";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { readAppError } from "#lib/trpc/app-error.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { filesHref } from "../project/project-href.ts";
+import { rankPaths } from "./rank-paths.ts";
+
+const shownPaths = 50;
+
+/** Opens a file of a version by a few letters of its path. */
+export function OpenFileDialog({ projectId, generationId, isOpen, onOpenChange }: { projectId: ProjectId; generationId: GenerationId; isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Popup className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-160 -translate-x-1/2 overflow-hidden rounded-lg border bg-raised shadow-raised outline-none">
+          <Dialog.Title className="sr-only">Open a file</Dialog.Title>
+          <PathList projectId={projectId} generationId={generationId} onDone={() => onOpenChange(false)} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function PathList({ projectId, generationId, onDone }: { projectId: ProjectId; generationId: GenerationId; onDone: () => void }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const [query, setQuery] = useState("");
+  const files = useQuery(trpc.generation.files.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }));
+  const paths = rankPaths({ paths: files.data?.items.map(({ path }) => path) ?? [], query, limit: shownPaths });
+  return (
+    <Command label="Open a file" shouldFilter={false} loop>
+      <Command.Input value={query} onValueChange={setQuery} placeholder="Type a part of a path" className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint" />
+      <Command.List className="max-h-[50vh] overflow-y-auto p-1">
+        <Command.Empty className="px-3 py-6 text-center text-sm text-muted">
+          {files.error !== null ? readAppError(files.error).message : files.data === undefined ? "Loading the files." : files.data.items.length === 0 ? "This version has no files." : "No file fits."}
+        </Command.Empty>
+        {paths.map((path) => (
+          <Command.Item
+            key={path}
+            value={path}
+            onSelect={() => {
+              onDone();
+              router.push(filesHref({ projectId, generationId, path }));
+            }}
+            className="flex min-h-9 cursor-default items-baseline gap-3 rounded-md px-3 py-1.5 font-mono text-xs select-none data-[selected=true]:bg-hover"
+          >
+            <span className="shrink-0 text-foreground">{path.slice(path.lastIndexOf("/") + 1)}</span>
+            <span className="min-w-0 truncate text-muted">{path.slice(0, path.lastIndexOf("/") + 1)}</span>
+          </Command.Item>
+        ))}
+      </Command.List>
+    </Command>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { useHotkeys } from "../ui/hotkeys.ts";
+
+// Few visits open it.
+const OpenFileDialog = dynamic(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog), { ssr: false });
+
+/** Ctrl+P on every page of a project: a file of the version that is looked at, or of the active one. */
+export function OpenFile({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
+  const [state, setState] = useState<"unused" | "open" | "closed">("unused");
+  useHotkeys({
+    "$mod+KeyP": (event) => {
+      event.preventDefault();
+      setState("open");
+    },
+  });
+  return state === "unused" ? null : <OpenFileDialog projectId={projectId} generationId={generationId} isOpen={state === "open"} onOpenChange={(isOpen) => setState(isOpen ? "open" : "closed")} />;
+}

@@ -1,0 +1,43 @@
+/** Higher is better; null where the path does not have the query's characters in order. */
+function scorePath({ path, query }: { path: string; query: string }): number | null {
+  const text = path.toLowerCase();
+  const nameStart = text.lastIndexOf("/") + 1;
+  // From the name first: what people type is mostly a part of it.
+  return scoreFrom({ path, text, query, start: nameStart, bonus: 40 }) ?? scoreFrom({ path, text, query, start: 0, bonus: 0 });
+}
+
+function scoreFrom({ path, text, query, start, bonus }: { path: string; text: string; query: string; start: number; bonus: number }): number | null {
+  const whole = text.indexOf(query, start);
+  if (whole !== -1) return bonus + 100 + (whole === start || isWordStart({ path, index: whole }) ? 30 : 0) - (text.length - start - query.length) / 10;
+  let score = bonus;
+  let at = start;
+  let previous = -2;
+  for (const character of query) {
+    const found = text.indexOf(character, at);
+    if (found === -1) return null;
+    score += found === previous + 1 ? 4 : isWordStart({ path, index: found }) ? 3 : 0;
+    previous = found;
+    at = found + 1;
+  }
+  return score - (text.length - start) / 10;
+}
+
+function isWordStart({ path, index }: { path: string; index: number }): boolean {
+  const before = path[index - 1];
+  const at = path[index] ?? "";
+  return before === undefined || /[/._\- ]/.test(before) || (/[a-z0-9]/.test(before) && /[A-Z]/.test(at));
+}
+
+/** The paths that fit what was typed, best first: its characters in order, blanks aside. Nothing typed fits every path. */
+export function rankPaths<Path extends string>({ paths, query, limit }: { paths: readonly Path[]; query: string; limit: number }): Path[] {
+  const wanted = query.toLowerCase().replaceAll(/\s+/g, "");
+  if (wanted === "") return paths.slice(0, limit);
+  return paths
+    .flatMap((path) => {
+      const score = scorePath({ path, query: wanted });
+      return score === null ? [] : [{ path, score }];
+    })
+    .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1))
+    .slice(0, limit)
+    .map(({ path }) => path);
+}
