@@ -12,7 +12,7 @@ type Rule = {
   allowsTypes?: boolean;
 };
 
-const test = /\.(test|bench)\.tsx?$|^server\/testing\/|\/testing\/|provider-contract\.ts$/;
+const test = /\.(test|bench)\.tsx?$|^server\/faults\/|\/testing\/|provider-contract\.ts$/;
 
 /** The directions of ARCHITECTURE.md. */
 const rules: Rule[] = [

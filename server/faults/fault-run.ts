@@ -1,0 +1,62 @@
+import { createHash, randomInt } from "node:crypto";
+
+export type FaultRun = {
+  /** How often the suite does what it does: kills, cuts, runs. */
+  size: number;
+  /** Of the seeds that the size asks for; the same one gives the same choices. */
+  seed: number;
+  /** From 0 to below 1. */
+  random(): number;
+  /** A whole number from `min` to `max`, both included. */
+  integer(range: { min: number; max: number }): number;
+  pick<Item>(items: readonly Item[]): Item;
+  /** Prints one line with the suite's name, size and seed before the figures. */
+  report(figures: Readonly<Record<string, number | string>>): void;
+};
+
+/** The only place where the suites read the environment. `GRAFT_FAULTS=nightly` is the long run, `GRAFT_FAULTS_SEED` repeats one. */
+const isNightly = process.env["GRAFT_FAULTS"] === "nightly";
+const givenSeed = process.env["GRAFT_FAULTS_SEED"];
+const processSeed = givenSeed === undefined ? randomInt(2 ** 31) : Number.parseInt(givenSeed, 10);
+
+/** Begins a suite at the size for each change or the nightly one, with choices of its own that its seed repeats. */
+export function startFaultRun({ suite, eachChange, nightly, seedOffset = 0 }: { suite: string; eachChange: number; nightly: number; seedOffset?: number }): FaultRun {
+  const size = isNightly ? nightly : eachChange;
+  const seed = processSeed + seedOffset;
+  const random = createRandom(createHash("sha256").update(`${suite} ${seed}`).digest().readUInt32LE());
+  const integer = ({ min, max }: { min: number; max: number }) => min + Math.floor(random() * (max - min + 1));
+  return {
+    size,
+    seed,
+    random,
+    integer,
+    pick(items) {
+      const item = items[integer({ min: 0, max: items.length - 1 })];
+      if (item === undefined) throw new RangeError("There is nothing to pick from.");
+      return item;
+    },
+    report(figures) {
+      const texts = Object.entries(figures).map(([name, value]) => `${name} ${value}`);
+      process.stdout.write(`${suite} (size ${size}, GRAFT_FAULTS_SEED=${seed}): ${texts.join(", ")}\n`);
+    },
+  };
+}
+
+/** Half of the times are at most `p50`; `text` is for a report. */
+export function summarizeTimes(timesMs: readonly number[]): { p50Ms: number; maxMs: number; text: string } {
+  const sorted = timesMs.toSorted((a, b) => a - b);
+  const p50Ms = Math.round(sorted[Math.floor((sorted.length - 1) / 2)] ?? 0);
+  const maxMs = Math.round(sorted.at(-1) ?? 0);
+  return { p50Ms, maxMs, text: `p50 ${p50Ms} ms, max ${maxMs} ms of ${sorted.length}` };
+}
+
+/** mulberry32: small, and the same on every machine. */
+function createRandom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
