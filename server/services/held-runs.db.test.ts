@@ -91,6 +91,23 @@ describe("a cut-off answer", () => {
     expect(Object.keys(await readAll("generationId" in accepted ? accepted.generationId : null)).toSorted()).toEqual(["app/a.py", "app/b.py", "app/long.py", "app/main.py"]);
   });
 
+  test("of a creation is gone on from, or taken as the first version", async () => {
+    const create = async () => {
+      models.script(...cutAfterThree);
+      const { runId } = await server.api.generation.create({ prompt: "Make five parts", model: scriptedModelId, mode: "classic" });
+      return server.waitForRun(runId);
+    };
+    const held = await create();
+    expect(held).toMatchObject({ status: "NEEDS_REVIEW", parentGenerationId: null });
+    models.script(callTools(write("d"), write("e"), finish));
+    const done = await server.waitForRun((await server.api.run.continue({ runId: held.runId })).runId);
+    expect(await server.api.generation.get({ generationId: done.generationId ?? "" })).toMatchObject({ version: 1, kind: "create", isHead: true, counts: { added: 5, total: 5 } });
+
+    const other = await create();
+    const accepted = await server.api.run.resolve({ runId: other.runId, decisions: [] });
+    expect(await server.api.generation.get({ generationId: "generationId" in accepted ? accepted.generationId : "" })).toMatchObject({ version: 1, kind: "accept", isHead: true, counts: { added: 3 } });
+  });
+
   test("of which nothing was whole is a failure", async () => {
     models.script(...Array.from({ length: 4 }, () => cutOff(callTools(["list_files", {}]))));
     expect(await iterate()).toMatchObject({ status: "FAILED", failure: { code: "OUTPUT_TRUNCATED" }, holds: null });
