@@ -4,16 +4,36 @@ import { parsePatchFiles } from "@pierre/diffs";
 import type { CodeViewItem } from "@pierre/diffs";
 import { CodeView, WorkerPoolContextProvider } from "@pierre/diffs/react";
 import type { CodeViewHandle } from "@pierre/diffs/react";
+import { Undo2 } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useEffect, useImperativeHandle, useMemo, useRef } from "react";
 import type { ReactNode, Ref } from "react";
+import { findHunkAt, findLastChange, parseHunks } from "./parse-hunks.ts";
 
 /** One file on the surface: a git patch, or the text of a file that is the same on both sides. `id` is its path. */
 export type DiffSurfaceItem = { id: string; isCollapsed: boolean } & ({ type: "patch"; patch: string; cacheKey: string } | { type: "text"; text: string; cacheKey: string });
 
 export type DiffView = "split" | "unified";
 
-export type DiffSurfaceHandle = { scrollToFile(id: string): void; scrollToLine(target: { id: string; line: number }): void };
+export type DiffSide = "additions" | "deletions";
+
+export type DiffSurfaceHandle = { scrollToFile(id: string): void; scrollToLine(target: { id: string; line: number; side?: DiffSide }): void };
+
+/** Lines that stand out, of one side of one file. 1-based and inclusive. */
+export type DiffSelection = { id: string; side: DiffSide; first: number; last: number };
+
+/** A hunk of one file, by its index in the file's patch. */
+export type HunkTarget = { id: string; hunk: number };
+
+/** Which hunk a person is at, what can be done with it, and with which it was done. */
+export type HunkActions = {
+  current: HunkTarget | null;
+  chosen: ReadonlyMap<string, ReadonlySet<number>>;
+  onSelect: (target: HunkTarget) => void;
+  onToggle: (target: HunkTarget) => void;
+};
+
+type Mark = { hunk: number; isChosen: boolean };
 
 const theme = { light: "github-light-high-contrast", dark: "github-dark-high-contrast" };
 
@@ -41,6 +61,8 @@ export function DiffSurface({
   renderHeader,
   handle,
   label,
+  selection = null,
+  hunkActions = null,
 }: {
   items: DiffSurfaceItem[];
   view: DiffView;
@@ -48,14 +70,20 @@ export function DiffSurface({
   renderHeader: (id: string) => ReactNode;
   handle: Ref<DiffSurfaceHandle>;
   label: string;
+  selection?: DiffSelection | null;
+  /** Null where nothing can be done with a hunk. */
+  hunkActions?: HunkActions | null;
 }) {
   const { resolvedTheme } = useTheme();
-  const viewer = useRef<CodeViewHandle<undefined, undefined>>(null);
+  const viewer = useRef<CodeViewHandle<Mark, undefined>>(null);
   const container = useRef<HTMLDivElement>(null);
-  const shown = useMemo(() => items.flatMap(toCodeViewItem), [items]);
+  const chosen = hunkActions?.chosen ?? noHunks;
+  const current = hunkActions?.current ?? null;
+  const shown = useMemo(() => items.flatMap((item) => toCodeViewItem({ item, marks: listMarks({ id: item.id, chosen, current }) })), [items, chosen, current]);
+  const hunksById = useMemo(() => new Map(items.flatMap((item) => (item.type === "patch" ? [[item.id, parseHunks(item.patch)] as const] : []))), [items]);
   useImperativeHandle(handle, () => ({
     scrollToFile: (id) => viewer.current?.scrollTo({ type: "item", id, align: "start" }),
-    scrollToLine: ({ id, line }) => viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align: "center" }),
+    scrollToLine: ({ id, line, side }) => viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align: "center", ...(side === undefined ? {} : { side }) }),
   }));
   useEffect(() => {
     const element = container.current;
@@ -66,11 +94,12 @@ export function DiffSurface({
   }, [label]);
   return (
     <WorkerPoolContextProvider poolOptions={poolOptions} highlighterOptions={highlighterOptions}>
-      <CodeView
+      <CodeView<Mark>
         ref={viewer}
         containerRef={container}
         items={shown}
         className="h-full overflow-auto"
+        selectedLines={selection === null ? null : { id: selection.id, range: { start: selection.first, end: selection.last, side: selection.side, endSide: selection.side } }}
         options={{
           theme,
           themeType: resolvedTheme === "dark" ? "dark" : "light",
@@ -79,16 +108,62 @@ export function DiffSurface({
           lineDiffType: "word-alt",
           hunkSeparators: "line-info",
           stickyHeaders: true,
+          ...(hunkActions === null
+            ? {}
+            : {
+                onLineClick: (line: { lineNumber: number; annotationSide?: DiffSide }, { item }: { item: CodeViewItem<Mark> }) => {
+                  const hunk = findHunkAt({ hunks: hunksById.get(item.id) ?? [], side: line.annotationSide ?? "additions", line: line.lineNumber });
+                  if (hunk !== -1 && window.getSelection()?.isCollapsed !== false) hunkActions.onSelect({ id: item.id, hunk });
+                },
+              }),
           unsafeCSS: contrastCss,
         }}
         renderCustomHeader={(item) => renderHeader(item.id)}
+        renderAnnotation={({ metadata }, _file, item) => <HunkBar isChosen={metadata.isChosen} onToggle={() => hunkActions?.onToggle({ id: item.id, hunk: metadata.hunk })} />}
       />
     </WorkerPoolContextProvider>
   );
 }
 
-function toCodeViewItem(item: DiffSurfaceItem): CodeViewItem<undefined>[] {
-  if (item.type === "text") return [{ id: item.id, type: "file", collapsed: item.isCollapsed, file: { name: item.id, contents: item.text, cacheKey: item.cacheKey } }];
+const noHunks: HunkActions["chosen"] = new Map();
+
+/** Stands under the hunk that a person is at, and under each that is to be the parent's. */
+function HunkBar({ isChosen, onToggle }: { isChosen: boolean; onToggle: () => void }) {
+  return (
+    <div className="flex min-h-8 items-center gap-3 border-y border-accent/40 bg-accent-surface px-3 py-1 font-sans text-sm text-foreground">
+      {isChosen && <span className="flex-1">The parent&apos;s lines are kept here.</span>}
+      <button type="button" onClick={onToggle} className="flex min-h-6 items-center gap-1.5 rounded-sm px-1 font-medium underline-offset-2 hover:underline">
+        <Undo2 aria-hidden className="size-3.5" />
+        {isChosen ? "Undo" : "Keep the parent's lines"}
+      </button>
+    </div>
+  );
+}
+
+function listMarks({ id, chosen, current }: { id: string; chosen: HunkActions["chosen"]; current: HunkTarget | null }): Mark[] {
+  const hunks = new Set(chosen.get(id));
+  const marks = [...hunks].map((hunk): Mark => ({ hunk, isChosen: true }));
+  return current?.id !== id || hunks.has(current.hunk) ? marks : [...marks, { hunk: current.hunk, isChosen: false }];
+}
+
+/** The library draws an item again only when its version is another, so everything that changes its looks is in it. */
+function toVersion({ item: { cacheKey, isCollapsed }, marks }: { item: DiffSurfaceItem; marks: readonly Mark[] }): number {
+  const looks = `${cacheKey} ${isCollapsed} ${marks.map(({ hunk, isChosen }) => `${hunk}${isChosen ? "!" : ""}`).join(",")}`;
+  let version = 0;
+  for (let index = 0; index < looks.length; index += 1) version = (version * 31 + looks.charCodeAt(index)) | 0;
+  return version;
+}
+
+function toCodeViewItem({ item, marks }: { item: DiffSurfaceItem; marks: Mark[] }): CodeViewItem<Mark>[] {
+  if (item.type === "text") return [{ id: item.id, type: "file", collapsed: item.isCollapsed, file: { name: item.id, contents: item.text, cacheKey: item.cacheKey }, version: toVersion({ item, marks }) }];
   const fileDiff = parsePatchFiles(item.patch, { cacheKeyPrefix: item.cacheKey })[0]?.files[0];
-  return fileDiff === undefined ? [] : [{ id: item.id, type: "diff", collapsed: item.isCollapsed, fileDiff }];
+  if (fileDiff === undefined) return [];
+  const hunks = marks.length === 0 ? [] : parseHunks(item.patch);
+  const annotations = marks.flatMap((mark) => {
+    const hunk = hunks[mark.hunk];
+    if (hunk === undefined) return [];
+    const { side, line } = findLastChange(hunk);
+    return [{ side, lineNumber: line, metadata: mark }];
+  });
+  return [{ id: item.id, type: "diff", collapsed: item.isCollapsed, fileDiff, annotations, version: toVersion({ item, marks }) }];
 }

@@ -1,48 +1,59 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { reviewHref } from "../project/project-href.ts";
+import { parseHunks } from "./parse-hunks.ts";
+import { revertHunks } from "./revert-hunks.ts";
+import type { KeptChoice } from "./kept-choice.ts";
 import type { ReviewFile } from "./review-files.ts";
 
 /**
- * Takes one file back to what the parent had, as a new version. Only on the active version and against its parent: there it
- * says exactly what becomes of the project.
+ * Makes one version of what a person wants back from the parent. Only against the parent: there it says exactly what becomes
+ * of the shown version. `onMade` comes before the review of the new version opens.
  */
-export function useKeepParent({ projectId, base, head }: { projectId: ProjectId; base: GenerationId; head: GenerationOutput | null }) {
+export function useKeepParent({ projectId, base, head, onMade }: { projectId: ProjectId; base: GenerationId; head: GenerationOutput | null; onMade: (generationId: GenerationId) => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
-  const edit = useMutation(trpc.generation.edit.mutationOptions());
+  const readFile = async ({ generationId, path }: { generationId: GenerationId; path: ReviewFile["path"] }) => queryClient.fetchQuery(trpc.generation.file.queryOptions({ generationId, path }));
 
-  const keep = async (file: ReviewFile) => {
-    if (head === null) return;
-    const operations = await planOperations(file);
-    const made = await edit.mutateAsync({ parentGenerationId: head.generationId, changeSet: { operations } }).catch(() => null);
-    // The mutation's own `error` is shown by the review.
-    if (made === null) return;
-    await Promise.all([trpc.project.pathKey(), trpc.generation.list.pathKey(), trpc.generation.get.pathKey()].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
-    toast.success(`${file.path} is the parent's again, in a new version. v${head.version} stays in the history.`, {
-      action: { label: "Review", onClick: () => router.push(reviewHref({ projectId, generationId: made.generationId })) },
-    });
-    router.push(reviewHref({ projectId, generationId: made.generationId }));
-  };
-
-  const planOperations = async (file: ReviewFile): Promise<ChangeOperation[]> => {
+  const planFile = async (file: ReviewFile): Promise<ChangeOperation[]> => {
     if (file.status === "added") return [{ type: "delete", path: file.path }];
     const parentPath = file.previousPath ?? file.path;
-    const { content, encoding } = await queryClient.fetchQuery(trpc.generation.file.queryOptions({ generationId: base, path: parentPath }));
+    const { content, encoding } = await readFile({ generationId: base, path: parentPath });
     const move: ChangeOperation[] = file.previousPath === undefined ? [] : [{ type: "move", source: file.path, destination: file.previousPath }];
     return [...move, { type: "write", path: parentPath, content, encoding }];
   };
 
-  return {
-    isPossible: head !== null && head.isHead && head.parentGenerationIds[0] === base,
-    keep: (file: ReviewFile) => void keep(file),
-    isPending: edit.isPending,
-    error: edit.error,
+  const planHunks = async ({ generationId, file, chosen }: { generationId: GenerationId; file: ReviewFile; chosen: ReadonlySet<number> }): Promise<ChangeOperation[]> => {
+    const { path } = file;
+    const [{ content }, { patch }] = await Promise.all([
+      readFile({ generationId, path }),
+      queryClient.fetchQuery(trpc.generation.fileDiff.queryOptions({ generationId, againstGenerationId: base, path, ignoreWhitespace: false })),
+    ]);
+    const hunks = parseHunks(patch);
+    if (hunks.length === chosen.size) return planFile(file);
+    return [{ type: "write", path, content: revertHunks({ text: content, hunks, chosen }) }];
   };
+
+  const edit = useMutation(trpc.generation.edit.mutationOptions());
+  const mutation = useMutation({
+    mutationFn: async ({ choice, files }: { choice: KeptChoice; files: readonly ReviewFile[] }) => {
+      if (head === null) return;
+      const operations: ChangeOperation[] = [];
+      for (const [path, kept] of choice) {
+        const file = files.find((each) => each.path === path);
+        if (file !== undefined) operations.push(...(kept === "file" ? await planFile(file) : await planHunks({ generationId: head.generationId, file, chosen: kept })));
+      }
+      const { generationId } = await edit.mutateAsync({ parentGenerationId: head.generationId, changeSet: { operations } });
+      await Promise.all([trpc.project.pathKey(), trpc.generation.list.pathKey(), trpc.generation.get.pathKey()].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+      onMade(generationId);
+      router.push(reviewHref({ projectId, generationId }));
+    },
+  });
+
+  return { isPossible: head !== null && head.parentGenerationIds[0] === base, keep: mutation.mutate, isPending: mutation.isPending, error: mutation.error };
 }

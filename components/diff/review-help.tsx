@@ -3,6 +3,9 @@ import { Dialog } from "../ui/dialog.tsx";
 const keys: [key: string, does: string][] = [
   ["j / k", "Next or previous file"],
   ["] / [", "Next or previous file that is not viewed"],
+  ["n / p", "Next or previous change"],
+  ["r", "Keep the parent's lines of the change"],
+  ["Shift+R", "Keep the parent's file"],
   ["v", "Mark as viewed and go to the next"],
   ["e", "Fold or unfold the file"],
   ["u", "Split or unified"],

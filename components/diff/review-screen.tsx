@@ -6,7 +6,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { formatLedger } from "../generation/format-ledger.ts";
 import { filesHref, generationHref } from "../project/project-href.ts";
@@ -16,10 +16,14 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import type { DiffSurfaceHandle } from "./diff-surface.tsx";
+import type { DiffSide, DiffSurfaceHandle, DiffSurfaceItem, HunkTarget } from "./diff-surface.tsx";
 import { FileHeader } from "./file-header.tsx";
 import { FileList } from "./file-list.tsx";
 import { useKeepParent } from "./keep-parent.ts";
+import { nothingKept, toggleFile, toggleHunk } from "./kept-choice.ts";
+import type { KeptChoice } from "./kept-choice.ts";
+import { KeptTray } from "./kept-tray.tsx";
+import { findFirstChange, findLastChange, parseHunks } from "./parse-hunks.ts";
 import { useReviewFiles, useReviewPatches } from "./review-files.ts";
 import type { ReviewFile } from "./review-files.ts";
 import { ReviewHelp } from "./review-help.tsx";
@@ -134,7 +138,22 @@ function LoadedReview({
   const collapsed = useMemo(() => new Set<string>(files.filter((file) => toggled.has(file.path) !== startsFolded(file)).map(({ path }) => path)), [files, toggled]);
   const patches = useReviewPatches({ base, head, files, ignoreWhitespace: state.w, collapsed });
   const headVersion = versions.find(({ generationId }) => generationId === head);
-  const keepParent = useKeepParent({ projectId, base, head: headVersion ?? null });
+  const [kept, setKept] = useState<KeptChoice>(nothingKept);
+  /** The choices before, for Undo. */
+  const [keptBefore, setKeptBefore] = useState<KeptChoice[]>([]);
+  const [change, setChange] = useState<Change | null>(null);
+  const keepParent = useKeepParent({ projectId, base, head: headVersion ?? null, onMade: () => clearKept() });
+  const choose = (next: KeptChoice) => {
+    setKeptBefore([...keptBefore, kept]);
+    setKept(next);
+  };
+  const clearKept = () => {
+    setKept(nothingKept);
+    setKeptBefore([]);
+  };
+  // Where white space is ignored, the hunks that are shown are not those of the texts.
+  const canKeepHunks = keepParent.isPossible && !state.w;
+  const keptHunks = useMemo(() => new Map([...kept].flatMap(([path, value]) => (value === "file" ? [] : [[path as string, value] as const]))), [kept]);
   const current = files.find(({ path }) => path === state.file) ?? null;
 
   const toggle = (path: string) => {
@@ -158,7 +177,35 @@ function LoadedReview({
     if (isViewed !== collapsed.has(file.path)) toggle(file.path);
   };
 
+  const changes = useMemo(() => listChanges(patches.items), [patches.items]);
+  const goToChange = (by: 1 | -1) => {
+    const from = change === null ? -1 : changes.findIndex(({ path, hunk }) => path === change.path && hunk === change.hunk);
+    const next = changes[change === null ? (by === 1 ? 0 : changes.length - 1) : from + by];
+    if (next === undefined) return;
+    setChange(next);
+    void setState({ file: next.path });
+    surface.current?.scrollToLine({ id: next.path, line: next.first, side: next.side });
+  };
+  const currentHunk = useMemo(() => (change === null ? null : { id: change.path, hunk: change.hunk }), [change]);
+  const hunkActions = canKeepHunks
+    ? {
+        current: currentHunk,
+        chosen: keptHunks,
+        onSelect: ({ id, hunk }: HunkTarget) => setChange(changes.find((each) => each.path === id && each.hunk === hunk) ?? null),
+        onToggle: ({ id, hunk }: HunkTarget) => choose(toggleHunk({ choice: kept, path: id as FilePath, hunk })),
+      }
+    : null;
+  const keepFile = (file: ReviewFile) => choose(toggleFile({ choice: kept, path: file.path }));
+
   useHotkeys({
+    n: () => goToChange(1),
+    p: () => goToChange(-1),
+    r: () => {
+      if (change !== null && canKeepHunks) choose(toggleHunk({ choice: kept, path: change.path, hunk: change.hunk }));
+    },
+    "Shift+R": () => {
+      if (current !== null && current.status !== "kept" && keepParent.isPossible) keepFile(current);
+    },
     j: () => step({ by: 1, among: listed }),
     k: () => step({ by: -1, among: listed }),
     "]": () => step({ by: 1, among: unviewed }),
@@ -235,6 +282,8 @@ function LoadedReview({
             view={view}
             isWrapped={state.wrap}
             label={`Differences of ${title}`}
+            selection={change === null ? null : { id: change.path, side: change.side, first: change.first, last: change.last }}
+            hunkActions={hunkActions}
             renderHeader={(id) => {
               const file = files.find(({ path }) => path === id);
               if (file === undefined) return null;
@@ -250,7 +299,7 @@ function LoadedReview({
                   actions={
                     keepParent.isPossible &&
                     file.status !== "kept" && (
-                      <Button size="sm" look="ghost" isPending={keepParent.isPending} onClick={() => keepParent.keep(file)}>
+                      <Button size="sm" look={kept.get(file.path) === "file" ? "secondary" : "ghost"} aria-pressed={kept.get(file.path) === "file"} onClick={() => keepFile(file)}>
                         <Undo2 aria-hidden />
                         Keep the parent&apos;s
                       </Button>
@@ -262,9 +311,35 @@ function LoadedReview({
           />
         </div>
       )}
+      {headVersion !== undefined && (
+        <KeptTray
+          choice={kept}
+          head={headVersion}
+          isPending={keepParent.isPending}
+          onMake={() => keepParent.keep({ choice: kept, files })}
+          onUndo={() => {
+            setKept(keptBefore.at(-1) ?? nothingKept);
+            setKeptBefore(keptBefore.slice(0, -1));
+          }}
+          onClear={clearKept}
+        />
+      )}
       <ReviewHelp isOpen={isHelpOpen} onOpenChange={setIsHelpOpen} />
     </>
   );
+}
+
+/** A hunk of one file, with the side and lines that stand for it. */
+type Change = { path: FilePath; hunk: number; side: DiffSide; first: number; last: number };
+
+function listChanges(items: readonly DiffSurfaceItem[]): Change[] {
+  return items.flatMap((item) => {
+    if (item.type !== "patch" || item.isCollapsed) return [];
+    return parseHunks(item.patch).map((hunk, index): Change => {
+      const { side, line } = findLastChange(hunk);
+      return { path: item.id as FilePath, hunk: index, side, first: findFirstChange({ hunk, side }) ?? line, last: line };
+    });
+  });
 }
 
 function startsFolded(file: ReviewFile): boolean {

@@ -1,0 +1,66 @@
+import { expect, test } from "./fixtures.ts";
+import type { ProjectApi } from "./fixtures.ts";
+
+const lines = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`);
+const text = (...changed: [number, string][]) => `${lines.map((line, index) => changed.find(([number]) => number === index + 1)?.[1] ?? line).join("\n")}\n`;
+
+async function prepare(api: ProjectApi) {
+  const { projectId, generationId } = await api.importProject({ name: "Keep", files: { "a.txt": text(), "b.txt": "b\n", "gone.txt": "gone\n" } });
+  const { generationId: child } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: generationId,
+    changeSet: {
+      operations: [
+        { type: "write", path: "a.txt", content: text([3, "three"], [30, "thirty"]) },
+        { type: "write", path: "b.txt", content: "B\n" },
+        { type: "write", path: "new.txt", content: "new\n" },
+        { type: "delete", path: "gone.txt" },
+      ],
+    },
+  });
+  return { projectId, child };
+}
+
+const readHead = async ({ api, projectId }: { api: ProjectApi; projectId: string }) => {
+  const generationId = (await api.readHead(projectId)) ?? "";
+  const files = await api.readFiles(generationId);
+  const contents = await Promise.all(files.map(async ({ path }) => [path, (await api.query<{ content: string }>("generation.file", { generationId, path })).content] as const));
+  return Object.fromEntries(contents);
+};
+
+test("keep the parent's lines of one change and the parent's of two files, by mouse", async ({ page, api }) => {
+  const { projectId, child } = await prepare(api);
+  await page.goto(`/p/${projectId}/g/${child}/review`);
+  const surface = page.getByRole("region", { name: /Differences of v2/ });
+  await surface.getByText("thirty").click();
+  await surface.getByRole("button", { name: "Keep the parent's lines" }).click();
+  const tray = page.getByRole("region", { name: "Kept from the parent" });
+  await expect(tray).toContainText("1 hunk as in the parent");
+  await expect(surface.getByText("The parent's lines are kept here.")).toBeVisible();
+  await surface.getByRole("button", { name: "Keep the parent's", exact: true }).nth(2).click();
+  await expect(tray).toContainText("1 hunk, 1 file");
+  await tray.getByRole("button", { name: "Undo" }).click();
+  await expect(tray).toContainText("1 hunk as in the parent");
+  await page.screenshot({ path: "e2e/screenshots/review-kept.png" });
+  await surface.getByRole("button", { name: "Keep the parent's", exact: true }).nth(2).click();
+  await tray.getByRole("button", { name: "Make version" }).click();
+  await page.waitForURL((url) => !url.pathname.includes(child));
+  expect(await readHead({ api, projectId })).toEqual({ "a.txt": text([3, "three"]), "b.txt": "B\n", "gone.txt": "gone\n", "new.txt": "new\n" });
+});
+
+test("keep the parent's lines and files, by keyboard alone", async ({ page, api }) => {
+  const { projectId, child } = await prepare(api);
+  await page.goto(`/p/${projectId}/g/${child}/review`);
+  await expect(page.getByRole("region", { name: /Differences of v2/ })).toContainText("three");
+  await page.keyboard.press("n");
+  await expect(page.getByRole("button", { name: "Keep the parent's lines" })).toBeVisible();
+  await page.keyboard.press("r");
+  const tray = page.getByRole("region", { name: "Kept from the parent" });
+  await expect(tray).toContainText("1 hunk as in the parent");
+  for (let count = 0; count < 4; count += 1) await page.keyboard.press("j");
+  await page.keyboard.press("Shift+R");
+  await expect(tray).toContainText("1 hunk, 1 file");
+  await tray.getByRole("button", { name: "Make version" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => !url.pathname.includes(child));
+  expect(await readHead({ api, projectId })).toEqual({ "a.txt": text([30, "thirty"]), "b.txt": "B\n" });
+});
