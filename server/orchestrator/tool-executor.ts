@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
+import { AppError } from "#lib/errors.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import { isModelToolName, modelToolInputs } from "./model-tools.ts";
 import type { ModelMessage, ModelToolCall, ModelToolResult, ModelTurn, RunEventLog } from "./ports.ts";
@@ -16,6 +17,8 @@ export type ReadTurn = { state: "finished"; reply: ModelMessage[]; summary: stri
 
 const goOn = "Your answer was cut off. The operations that were complete are applied; do not send them again. Go on with the next one.";
 
+const changingTools: ReadonlySet<string> = new Set(["write_file", "edit_file", "delete_file", "move_file"]);
+
 type ToolAnswer = { text: string; isError: boolean };
 
 /** Executes the tool calls of a turn against the workspace, in order. Calls that could not be read are never executed. */
@@ -24,14 +27,19 @@ export class ToolExecutor {
   readonly #events: RunEventLog;
   #finishSummary: string | null = null;
   #lastRefusals = "";
+  /** Changes that were asked for in the last turn and that nobody could read. */
+  #unreadChanges: string[] = [];
 
   constructor({ workspace, events }: { workspace: Workspace; events: RunEventLog }) {
     this.#workspace = workspace;
     this.#events = events;
   }
 
+  /** @throws AppError MODEL_OUTPUT_INVALID where the model stops at a change that could not be read: what it would have been is unknown */
   async read(turn: ModelTurn): Promise<ReadTurn> {
     this.#finishSummary = null;
+    const lastUnreadChanges = this.#unreadChanges;
+    this.#unreadChanges = [];
     const results: ModelToolResult[] = [];
     for (const call of turn.toolCalls) results.push({ callId: call.callId, name: call.name, ...(await this.#execute(call)) });
     const reply: ModelMessage[] = results.length === 0 ? [] : [{ role: "tool", results }];
@@ -41,11 +49,16 @@ export class ToolExecutor {
     const isStuck = refusals !== "" && refusals === this.#lastRefusals;
     this.#lastRefusals = refusals;
     const isFinished = results.length === 0 || isStuck || (this.#finishSummary !== null && refusals === "");
+    const lostChanges = results.length === 0 ? lastUnreadChanges : this.#unreadChanges;
+    if (isFinished && lostChanges.length > 0) throw unreadable(lostChanges);
     return isFinished ? { state: "finished", reply, summary: this.#finishSummary ?? turn.text } : { state: "working", reply };
   }
 
   async #execute(call: ModelToolCall): Promise<ToolAnswer> {
-    if (call.invalidReason !== undefined) return refuse(`The call was not executed: ${call.invalidReason}`);
+    if (call.invalidReason !== undefined) {
+      if (changingTools.has(call.name)) this.#unreadChanges.push(call.name);
+      return refuse(`The call was not executed: ${call.invalidReason}`);
+    }
     if (!isModelToolName(call.name)) return refuse(`There is no tool ${call.name}. The tools are ${Object.keys(modelToolInputs).join(", ")}.`);
     const { name } = call;
     switch (name) {
@@ -133,6 +146,13 @@ type Parsed<Input> = { success: true; data: Input } | { success: false; error: {
 async function withInput<Input>(parsed: Parsed<Input>, execute: (input: Input) => ToolAnswer | Promise<ToolAnswer>): Promise<ToolAnswer> {
   if (parsed.success) return execute(parsed.data);
   return refuse(`The arguments do not fit: ${parsed.error.issues.map(({ path, message }) => `${path.join(".") || "input"}: ${message}`).join("; ")}. The call was not executed.`);
+}
+
+function unreadable(toolNames: readonly string[]): AppError {
+  return new AppError({
+    code: "MODEL_OUTPUT_INVALID",
+    message: `The model sent a change that could not be read (${[...new Set(toolNames)].join(", ")}), and did not send it again. Without it the result would be incomplete. Run it again, or choose another model.`,
+  });
 }
 
 function refuse(text: string): ToolAnswer {

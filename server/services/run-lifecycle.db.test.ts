@@ -39,6 +39,14 @@ async function readHeadId(): Promise<GenerationId | null> {
 const schemaFile = { path: "app/schema.py", content: "class Task:\n    title: str\n" };
 const finish: [string, unknown] = ["finish", { summary: "Added the schema." }];
 
+/** A call whose arguments broke on the way. */
+function sendUnreadable(path: string): ReturnType<typeof callTools> {
+  return async (request) => {
+    const turn = await callTools(["write_file", { path }])(request);
+    return { ...turn, toolCalls: turn.toolCalls.map(({ callId, name }) => ({ callId, name, invalidReason: "its arguments are no JSON" })) };
+  };
+}
+
 describe("the traced case", () => {
   test("one file back is 15 files, 14 of them the parent's, byte for byte", async () => {
     models.script(callTools(["write_file", schemaFile], finish));
@@ -113,6 +121,15 @@ describe("a run", () => {
   test("stops a model that never comes to an end", async () => {
     models.script(...Array.from({ length: 61 }, () => callTools(["list_files", {}])));
     expect(await iterate()).toMatchObject({ status: "FAILED", failure: { code: "BUDGET_EXCEEDED" } });
+  });
+
+  test.each<[string, Parameters<typeof models.script>]>([
+    ["sends it so again", [sendUnreadable("app/other.py"), sendUnreadable("app/other.py")]],
+    ["says that it is done", [sendUnreadable("app/other.py"), sayText("Done.")]],
+  ])("is not complete without a change that could not be read, where the model %s", async (_, turns) => {
+    models.script(callTools(["write_file", schemaFile]), ...turns);
+    expect(await iterate()).toMatchObject({ status: "FAILED", generationId: null, failure: { code: "MODEL_OUTPUT_INVALID" }, holds: { changes: [{ path: schemaFile.path }] } });
+    expect(await readHeadId()).toBe(parentId);
   });
 
   test("stops for review where code vanishes unasked", async () => {
