@@ -1,0 +1,147 @@
+import pg from "pg";
+import { expect } from "vitest";
+import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import type { RunOutput } from "#lib/contracts/run.ts";
+import { createContainer } from "#server/container.ts";
+import type { Container } from "#server/container.ts";
+import type { ModelGateway } from "#server/orchestrator/ports.ts";
+import { loopbackKey } from "#server/providers/testing/loopback-gateway.ts";
+import { executeRun } from "#server/services/execute-run.ts";
+import { giveUpRun } from "#server/services/give-up-run.ts";
+import { importArchive } from "#server/services/import-archive.ts";
+import { getRun } from "#server/store/runs.ts";
+import { buildArchive } from "#server/testing/build-archive.ts";
+import { testOwnerId } from "#server/testing/start-test-server.ts";
+import { createTestDatabase } from "#server/testing/test-database.ts";
+import { appRouter } from "#server/trpc/root.ts";
+import { createCallerFactory } from "#server/trpc/trpc.ts";
+import { checkInvariants, takeSnapshot, toFigures } from "../check-invariants.ts";
+import type { HistorySnapshot } from "../check-invariants.ts";
+
+const createCaller = createCallerFactory(appRouter);
+const endTimeoutMs = 120_000;
+
+type Api = ReturnType<typeof createCaller>;
+
+/** Web and worker in this process, on a database of its own, built for many runs at once. */
+export type FaultService = {
+  readonly container: Container;
+  readonly api: Api;
+  /** Notes that a client was given this id, and gives it back. */
+  acknowledge(runId: RunId): RunId;
+  importProject(files: Readonly<Record<string, string>>): Promise<{ projectId: ProjectId; generationId: GenerationId }>;
+  /** Resolves when no run is active. One that never ends is named. */
+  waitForAllRuns(): Promise<void>;
+  waitForRun(runId: RunId): Promise<RunOutput>;
+  /** Breaks every connection at once and leaves what was in work, then begins anew as a restarted host does. */
+  crash(): Promise<void>;
+  /** Remembers every version that is there now: each must still be there, unchanged, at the end. */
+  remember(): Promise<void>;
+  /** Fails unless everything that has to hold does; the figures for the report. */
+  expectInvariants(): Promise<Record<string, number>>;
+  close(): Promise<void>;
+};
+
+export async function startFaultService({ models, concurrency = 8 }: { models: ModelGateway; concurrency?: number }): Promise<FaultService> {
+  const { connectionString, drop } = await createTestDatabase();
+  const acknowledged: RunId[] = [];
+  let before: HistorySnapshot = new Map();
+  let host = await startHost({ connectionString, models, concurrency });
+
+  return {
+    get container() {
+      return host.container;
+    },
+    get api() {
+      return host.api;
+    },
+    acknowledge(runId) {
+      acknowledged.push(runId);
+      return runId;
+    },
+    async importProject(files) {
+      return importArchive({ container: host.container, ownerId: testOwnerId, name: "Faults", archive: await buildArchive(files) });
+    },
+    async waitForAllRuns() {
+      await waitUntil({
+        isReached: async () => (await host.container.database.prisma.run.count({ where: { status: { in: ["QUEUED", "RUNNING"] } } })) === 0,
+        describe: async () => {
+          const active = await host.container.database.prisma.run.findMany({ where: { status: { in: ["QUEUED", "RUNNING"] } }, select: { id: true, prompt: true } });
+          return `These runs did not end: ${active.map(({ id, prompt }) => `${id} (${prompt})`).join(", ")}`;
+        },
+      });
+    },
+    async waitForRun(runId) {
+      await waitUntil({
+        isReached: async () => (await host.container.database.prisma.run.count({ where: { id: runId, status: { in: ["QUEUED", "RUNNING"] } } })) === 0,
+        describe: async () => `Run ${runId} did not end.`,
+      });
+      return getRun({ database: host.container.database, ownerId: testOwnerId, runId });
+    },
+    async crash() {
+      const dying = host;
+      dying.abandon();
+      await breakConnections(connectionString);
+      host = await startHost({ connectionString, models, concurrency });
+      await host.container.queue.recoverOrphans();
+      await dying.container.close().catch(() => undefined);
+    },
+    async remember() {
+      before = await takeSnapshot({ database: host.container.database });
+    },
+    async expectInvariants() {
+      const report = await checkInvariants({ database: host.container.database, acknowledged, before, secret: loopbackKey, logs: [] });
+      expect(report.faults).toEqual([]);
+      return toFigures(report);
+    },
+    async close() {
+      host.abandon();
+      await host.container.close();
+      await drop();
+    },
+  };
+}
+
+async function startHost({ connectionString, models, concurrency }: { connectionString: string; models: ModelGateway; concurrency: number }): Promise<{ container: Container; api: Api; abandon(): void }> {
+  const container = await createContainer({ connectionString, role: "worker", models });
+  const stopping = new AbortController();
+  await container.queue.work({
+    concurrency,
+    onRun: ({ runId, attempt, signal }) => executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
+    onDead: (runId) => giveUpRun({ container, runId }),
+  });
+  return { container, api: createCaller({ container, ownerId: testOwnerId }), abandon: () => stopping.abort() };
+}
+
+/** What the database sees when a host loses its power. */
+async function breakConnections(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  } finally {
+    await client.end();
+  }
+}
+
+async function waitUntil({ isReached, describe }: { isReached: () => Promise<boolean>; describe: () => Promise<string> }): Promise<void> {
+  for (const startedAtMs = performance.now(); performance.now() - startedAtMs < endTimeoutMs; ) {
+    if (await isReached()) return;
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+  throw new Error(await describe());
+}
+
+/** 14 files: the traced project, which lacks its schema file. */
+export const parentFiles: Readonly<Record<string, string>> = Object.fromEntries(
+  Array.from({ length: 14 }, (_, index) => [`app/module_${String(index).padStart(2, "0")}.py`, `def part_${index}():\n    return ${index}\n`]),
+);
+
+/** Does `work` for every item, `width` of them at a time. */
+export async function forEachAtOnce<Item>({ items, width, work }: { items: readonly Item[]; width: number; work: (item: Item, index: number) => Promise<void> }): Promise<void> {
+  const rest = items.entries();
+  const lane = async () => {
+    for (const [index, item] of rest) await work(item, index);
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+}
