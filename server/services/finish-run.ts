@@ -1,10 +1,12 @@
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
+import type { RunCandidate } from "#lib/contracts/run.ts";
+import type { NewGeneration } from "#server/orchestrator/ports.ts";
 import type { RunOutcome } from "#server/orchestrator/run-outcome.ts";
 import type { Database, Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
-import { completeContinuedRuns, transitionRun } from "#server/store/runs.ts";
+import { completeContinuedRuns, lockForEnd, transitionRun } from "#server/store/runs.ts";
 import type { RunChange } from "#server/store/runs.ts";
 import type { TreeObjects } from "#server/store/tree-objects.ts";
 import type { RunAttempt, RunQueue } from "#server/jobs/run-queue.ts";
@@ -20,7 +22,7 @@ export class LostAttempt extends Error {
 /**
  * Stores how a run ended in ONE transaction: the generation with its blobs, trees and ledger, the head, the run's state,
  * its last event and the completion of its job. The last two are fenced: where either finds that this attempt no longer
- * holds the run, everything rolls back.
+ * holds the run, everything rolls back. A cancellation that came first, however late, is what the run ends as.
  * @throws LostAttempt; AppError CONSERVATION_VIOLATED
  */
 export async function finishRun({
@@ -29,7 +31,7 @@ export async function finishRun({
   queue,
   runId,
   attempt,
-  outcome,
+  outcome: reached,
 }: {
   database: Database;
   treeObjects: TreeObjects;
@@ -39,12 +41,26 @@ export async function finishRun({
   outcome: RunOutcome;
 }): Promise<void> {
   await database.prisma.$transaction(async (transaction) => {
+    const { isCancelRequested } = await lockForEnd({ transaction, runId });
+    const outcome = isCancelRequested ? toCancelled(reached) : reached;
     const { change, event } = await storeOutcome({ transaction, treeObjects, runId, outcome });
     const moved = await transitionRun({ transaction, runId, from: ["RUNNING"], change: { ...change, ...describeFindings(outcome), endedAt: new Date() } });
     if (!moved) throw new LostAttempt(runId);
     await appendRunEvents({ transaction, runId, events: [{ type: "usage", usage: outcome.usage }, event] });
     if (!(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);
   });
+}
+
+/** A person was told that the run would stop: what it had come to is held, and nothing becomes a version unasked. */
+function toCancelled(outcome: RunOutcome): RunOutcome {
+  if (outcome.status === "cancelled") return outcome;
+  const { modeReason, contextReceipt, usage, repairs } = outcome;
+  const candidate = outcome.status === "succeeded" ? describeGeneration(outcome.generation) : outcome.candidate;
+  return { status: "cancelled", candidate, finishedPaths: candidate?.changes.map(({ path }) => path) ?? [], modeReason, contextReceipt, usage, repairs };
+}
+
+function describeGeneration({ counts, changes, issues }: NewGeneration): RunCandidate {
+  return { counts, changes, issues, isPartial: false };
 }
 
 function describeFindings({ modeReason, contextReceipt, usage, repairs }: RunOutcome): RunChange {

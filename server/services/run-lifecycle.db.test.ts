@@ -187,6 +187,34 @@ describe("a run", () => {
     await expect(server.api.run.cancel({ runId })).rejects.toMatchObject({ cause: { code: "RUN_NOT_ACTIVE" } });
   });
 
+  test("stores no version behind an acknowledged cancellation, however late it came", async () => {
+    const { prisma } = server.container.database;
+    const countWaiting = async () => (await prisma.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).length;
+    const answer = Promise.withResolvers<void>();
+    models.script(async (request) => {
+      await answer.promise;
+      return callTools(["write_file", schemaFile], finish)(request);
+    });
+    const { runId } = await server.api.generation.iterate({ parentGenerationId: parentId, prompt: "Add missing schema file", model: scriptedModelId });
+    while ((await server.api.run.get({ runId })).status !== "RUNNING") await new Promise((resolve) => setTimeout(resolve, 20));
+    const cancelling = await prisma.$transaction(async (transaction) => {
+      // Whoever stores a version of this project waits here, with the result complete.
+      await transaction.$queryRaw`SELECT id FROM "Project" WHERE id = ${projectId} FOR UPDATE`;
+      answer.resolve();
+      while ((await countWaiting()) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      let isSettled = false;
+      const cancelled = server.api.run.cancel({ runId }).then(
+        () => true,
+        () => false,
+      );
+      void cancelled.then(() => (isSettled = true));
+      while (!isSettled && (await countWaiting()) < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      return { cancelled };
+    });
+    const run = await server.waitForRun(runId);
+    expect(run.status).toBe((await cancelling.cancelled) ? "CANCELLED" : "SUCCEEDED");
+  });
+
   test("gives its events once each, without a gap, from any point", async () => {
     models.script(callTools(["write_file", schemaFile], finish));
     const run = await iterate();

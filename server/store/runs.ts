@@ -158,6 +158,15 @@ export async function lockForContinuation({ transaction, runId }: { transaction:
   return { status: row.status, completedByRunId: row.completedByRunId as RunId | null, continuationId: (active?.id as RunId | undefined) ?? null };
 }
 
+/** Locks a run that is about to end: from here a cancellation waits, and then hears that the run has ended. @throws AppError RUN_NOT_FOUND */
+export async function lockForEnd({ transaction, runId }: { transaction: Transaction; runId: RunId }): Promise<{ isCancelRequested: boolean }> {
+  const rows = await transaction.$queryRaw<{ isCancelRequested: boolean }[]>`
+    SELECT "cancelRequestedAt" IS NOT NULL AS "isCancelRequested" FROM "Run" WHERE id = ${runId} FOR UPDATE`;
+  const [row] = rows;
+  if (row === undefined) throw runNotFound(runId);
+  return row;
+}
+
 /** Notes on the runs that this one went on from, one after the other, that it completed them. Those in review are so no more. */
 export async function completeContinuedRuns({ transaction, runId }: { transaction: Transaction; runId: RunId }): Promise<void> {
   let current = await transaction.run.findUnique({ where: { id: runId }, select: { continuesRunId: true } });
