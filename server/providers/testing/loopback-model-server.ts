@@ -53,7 +53,9 @@ export async function startLoopbackModelServer({
     const request = readLoopbackRequest({ wire, body: JSON.parse(await readBody(incoming)) as Record<string, unknown>, headers: incoming.headers as Record<string, string> });
     requests.push(request);
     response.on("close", () => {
+      request.isEnded = true;
       request.isAborted = !response.writableFinished;
+      if (request.isAborted) request.abortedAtMs = performance.now();
     });
     const reply = await choose(request);
     if (isPlainReply(reply)) sendPlain({ response, headers: {}, ...reply });

@@ -15,6 +15,10 @@ export type LoopbackRequest = {
   body: Record<string, unknown>;
   /** Set once the client has gone before the reply was whole. */
   isAborted: boolean;
+  /** When that was, on the clock of `performance.now()`. */
+  abortedAtMs: number | null;
+  /** Set once the reply is whole or the client has gone. */
+  isEnded: boolean;
 };
 
 type Json = Record<string, unknown>;
@@ -29,6 +33,8 @@ export function readLoopbackRequest({ wire, body, headers }: { wire: LoopbackWir
     headers,
     body,
     isAborted: false,
+    abortedAtMs: null,
+    isEnded: false,
   };
 }
 
