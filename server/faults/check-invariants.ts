@@ -90,6 +90,11 @@ async function checkRuns({ database, acknowledged, faults }: { database: Databas
   return { ended, succeeded, failed, lost, doubleCommits };
 }
 
+/** Generations without a run and contents that no generation holds, at this moment. */
+export function countHalfWritten({ database }: { database: Database }): Promise<number> {
+  return checkWholeness({ database, faults: [] });
+}
+
 async function checkWholeness({ database, faults }: { database: Database; faults: string[] }): Promise<number> {
   const orphans = await database.prisma.generation.findMany({ where: { kind: { in: ["create", "iterate"] }, run: null }, select: { id: true } });
   faults.push(...orphans.map(({ id }) => `Generation ${id} was made by a run, and no run knows it.`));

@@ -1,10 +1,9 @@
-import { createRequire } from "node:module";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { ensureDatabase } from "#server/database/ensure-database.ts";
 import { migrate } from "#server/database/migrate.ts";
 import { readEnv } from "#server/env.ts";
 import type { Env } from "#server/env.ts";
+import { webArgs, workerArgs } from "./child-commands.ts";
 import { findFreePort } from "./find-free-port.ts";
 import { superviseDatabase } from "./supervise-database.ts";
 import { superviseProcess } from "./supervise-process.ts";
@@ -16,11 +15,6 @@ const readyTimeoutMs = 60_000;
 /** The worker hands its runs on, which takes a moment; the web process waits for open pages, and loses nothing when it is ended. */
 const workerStopTimeoutMs = 12_000;
 const webStopTimeoutMs = 2_000;
-
-const projectDir = fileURLToPath(new URL("../../", import.meta.url));
-const nextBin = createRequire(import.meta.url).resolve("next/dist/bin/next");
-const exitWithParent = new URL("exit-with-parent.ts", import.meta.url).href;
-const workerEntry = fileURLToPath(new URL("../jobs/worker-main.ts", import.meta.url));
 
 /** `npm start`: the database, the web process and a worker, by GRAFT_ROLE, until a signal comes. */
 async function main(): Promise<void> {
@@ -69,7 +63,7 @@ function startWorker({ env, databaseUrl }: { env: Env; databaseUrl: string }): S
   const isOnlyWorker = env.databaseUrl === undefined;
   return superviseProcess({
     name: "worker",
-    args: [workerEntry],
+    args: [...workerArgs],
     env: childEnv({ DATABASE_URL: databaseUrl, GRAFT_ONLY_WORKER: isOnlyWorker ? "1" : "0" }),
     stopTimeoutMs: workerStopTimeoutMs,
   });
@@ -78,7 +72,7 @@ function startWorker({ env, databaseUrl }: { env: Env; databaseUrl: string }): S
 function startWeb({ env, databaseUrl, port }: { env: Env; databaseUrl: string; port: number }): SupervisedProcess {
   return superviseProcess({
     name: "web",
-    args: ["--import", exitWithParent, nextBin, "start", projectDir, "--hostname", env.host, "--port", String(port)],
+    args: webArgs({ host: env.host, port }),
     env: childEnv({ DATABASE_URL: databaseUrl, PORT: String(port) }),
     stopTimeoutMs: webStopTimeoutMs,
   });

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import type { InvariantReport } from "./check-invariants.ts";
+import { toFigures } from "./check-invariants.ts";
+import { startFaultRun, summarizeTimes } from "./fault-run.ts";
+import { FaultHost, waitUntil } from "./process/fault-host.ts";
+import { getFaultPoint } from "./process/fault-points.ts";
+import { FaultTrap } from "./process/fault-trap.ts";
+import { getPlantedBug } from "./process/planted-bugs.ts";
+import type { PlantedBug } from "./process/planted-bugs.ts";
+
+/** Its heartbeat runs out after 10 s, and is looked at each second. */
+const takeOverTimeoutMs = 30_000;
+
+/** Where the five runs of a worker are when it freezes. The last one holds the project's row, so nobody stores a version before it goes on. */
+const frozenAt = [
+  { name: "first-call", turn: 0 },
+  { name: "last-call", turn: 1 },
+  { name: "begin-store", when: "before" },
+  { name: "store-contents", when: "after" },
+  { name: "complete-job", when: "before" },
+] as const;
+
+/**
+ * A worker with five runs freezes until its lease is over, another takes them, and then it goes on as if nothing had been. `zombieCommits`
+ * is the number of versions it stored behind its lease.
+ */
+async function wakeZombie({ bug }: { bug?: PlantedBug }): Promise<{ zombieCommits: number; takeOverMs: number; report: InvariantReport }> {
+  const host = await FaultHost.start();
+  try {
+    const trap = new FaultTrap();
+    const thaw = Promise.withResolvers<void>();
+    const takeOverReplies = Promise.withResolvers<void>();
+    let isFrozen = false;
+    let heldCount = 0;
+    let zombieCommits = 0;
+    const hold = async () => {
+      heldCount += 1;
+      await thaw.promise;
+      return "pass" as const;
+    };
+    host.model.beforeReply = async ({ token, turn }) => {
+      if (isFrozen) await takeOverReplies.promise;
+      else if (frozenAt.some((place) => "turn" in place && place.name === token && place.turn === turn)) await hold();
+    };
+    const zombie = await host.startWorker({
+      isOnlyWorker: false,
+      observe(step) {
+        if (isFrozen && step.when === "after" && getFaultPoint("commit-generation").isAt(step)) zombieCommits += 1;
+        return trap.observe(step);
+      },
+      ...(bug === undefined ? {} : { bug }),
+    });
+    for (const [index, place] of frozenAt.entries()) {
+      if ("when" in place) void trap.arm({ point: getFaultPoint(place.name), when: place.when, spring: hold });
+      await host.submit(place.name);
+      await waitUntil({ what: `a run is held at ${place.name}`, timeoutMs: takeOverTimeoutMs, isTrue: async () => heldCount === index + 1 });
+    }
+    zombie.signal("SIGSTOP");
+    isFrozen = true;
+    const frozenSince = Date.now();
+    const callsBefore = host.model.calls.length;
+    await host.startWorker({ isOnlyWorker: false });
+    await waitUntil({ what: "another worker holds all of its runs", timeoutMs: takeOverTimeoutMs, isTrue: async () => (await host.countRetriedJobs()) === frozenAt.length });
+    await waitUntil({ what: "it has asked the model", timeoutMs: takeOverTimeoutMs, isTrue: async () => host.model.calls.length >= callsBefore + 2 });
+    const takeOverMs = Date.now() - frozenSince;
+    zombie.signal("SIGCONT");
+    thaw.resolve();
+    const [lastRun] = host.acknowledged.slice(-1);
+    if (lastRun !== undefined) await host.waitForEnd(lastRun);
+    takeOverReplies.resolve();
+    await host.waitForAllEnds();
+    return { zombieCommits, takeOverMs, report: await host.check() };
+  } finally {
+    await host.stop();
+  }
+}
+
+test("A4: a worker that wakes behind its lease stores nothing, and each of its runs is stored once", async () => {
+  const run = startFaultRun({ suite: "A4", eachChange: 5, nightly: 50 });
+  const takeOversMs: number[] = [];
+  for (let count = 0; count < run.size; count += frozenAt.length) {
+    const { zombieCommits, takeOverMs, report } = await wakeZombie({});
+    takeOversMs.push(takeOverMs);
+    run.report({ zombies: frozenAt.length, "zombie commits": zombieCommits, ...toFigures(report), "take-over": summarizeTimes(takeOversMs).text });
+    expect({ zombieCommits, faults: report.faults, succeeded: report.succeeded }).toEqual({ zombieCommits: 0, faults: [], succeeded: frozenAt.length });
+  }
+});
+
+test("A4 notices the planted bug unfencedComplete", async () => {
+  const { zombieCommits } = await wakeZombie({ bug: getPlantedBug("unfencedComplete") });
+  expect(zombieCommits).toBeGreaterThan(0);
+});

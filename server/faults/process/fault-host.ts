@@ -1,0 +1,197 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import { isActive } from "#lib/contracts/run-state.ts";
+import type { RunStatus } from "#lib/contracts/run-state.ts";
+import type { RunOutput } from "#lib/contracts/run.ts";
+import { AppError } from "#lib/errors.ts";
+import { createContainer } from "#server/container.ts";
+import type { Container } from "#server/container.ts";
+import { createLoopbackGateway, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
+import { importArchive } from "#server/services/import-archive.ts";
+import { submitIteration } from "#server/services/submit-run.ts";
+import { getRun } from "#server/store/runs.ts";
+import { webArgs, workerArgs } from "#server/supervisor/child-commands.ts";
+import { findFreePort } from "#server/supervisor/find-free-port.ts";
+import { buildArchive } from "#server/testing/build-archive.ts";
+import { checkInvariants, takeSnapshot } from "../check-invariants.ts";
+import type { HistorySnapshot, InvariantReport } from "../check-invariants.ts";
+import { startDatabaseProxy } from "./database-proxy.ts";
+import type { DatabaseProxy, WireObserver } from "./database-proxy.ts";
+import { startFaultDatabase } from "./fault-database.ts";
+import type { FaultDatabase } from "./fault-database.ts";
+import { faultKey, promptFor, startFaultModel } from "./fault-model.ts";
+import type { FaultModel } from "./fault-model.ts";
+import type { PlantedBug } from "./planted-bugs.ts";
+import { RestartedProcess } from "./restarted-process.ts";
+
+const ownerId = "local";
+const startTimeoutMs = 30_000;
+const endTimeoutMs = 60_000;
+const partCount = 12;
+
+export type WorkerOptions = {
+  /** As on a host of its own: at its start it takes over what its predecessor left. */
+  isOnlyWorker: boolean;
+  observe?: WireObserver;
+  bug?: PlantedBug;
+};
+
+/** A supervised database, a loopback model and processes of the product, with a project to iterate on. */
+export class FaultHost {
+  readonly database: FaultDatabase;
+  readonly model: FaultModel;
+  readonly container: Container;
+  readonly projectId: ProjectId;
+  readonly parentId: GenerationId;
+  readonly acknowledged: RunId[] = [];
+  readonly #before: HistorySnapshot;
+  readonly #processes: RestartedProcess[] = [];
+  readonly #proxies: DatabaseProxy[] = [];
+
+  private constructor({ database, model, container, projectId, parentId, before }: Pick<FaultHost, "database" | "model" | "container" | "projectId" | "parentId"> & { before: HistorySnapshot }) {
+    this.database = database;
+    this.model = model;
+    this.container = container;
+    this.projectId = projectId;
+    this.parentId = parentId;
+    this.#before = before;
+  }
+
+  static async start(): Promise<FaultHost> {
+    const database = await startFaultDatabase();
+    const model = await startFaultModel();
+    const container = await createContainer({ connectionString: database.connectionString, role: "sender", models: createLoopbackGateway({ url: model.url }) });
+    const texts = Object.fromEntries(Array.from({ length: partCount }, (_, index) => [`src/part-${String(index).padStart(2, "0")}.ts`, `export const part${index} = ${index};\n`]));
+    const { projectId, generationId } = await importArchive({ container, ownerId, name: "Faults", archive: await buildArchive(texts) });
+    const before = await takeSnapshot(container);
+    return new FaultHost({ database, model, container, projectId, parentId: generationId, before });
+  }
+
+  /** Resolves once it is connected and takes runs. */
+  async startWorker({ isOnlyWorker, observe, bug }: WorkerOptions): Promise<RestartedProcess> {
+    const workersBefore = await this.container.queue.countWorkers();
+    const process = this.#run({
+      args: [...(bug === undefined ? [] : ["--import", bug.preload]), ...workerArgs],
+      env: { DATABASE_URL: await this.#route(observe), GRAFT_ONLY_WORKER: isOnlyWorker ? "1" : "0", GRAFT_WORKER_CONCURRENCY: "6" },
+    });
+    await waitUntil({ what: "the worker is ready", timeoutMs: startTimeoutMs, isTrue: async () => (await this.container.queue.countWorkers()) > workersBefore });
+    return process;
+  }
+
+  /** The production build. Resolves once it answers. */
+  async startWeb({ observe }: { observe?: WireObserver } = {}): Promise<{ process: RestartedProcess; baseUrl: string }> {
+    const port = await findFreePort({ host: "127.0.0.1", port: 3_230 });
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const process = this.#run({ args: webArgs({ host: "127.0.0.1", port }), env: { DATABASE_URL: await this.#route(observe), PORT: String(port) } });
+    await waitUntil({ what: "the web process is ready", timeoutMs: startTimeoutMs, isTrue: async () => (await fetch(`${baseUrl}/api/health`)).ok });
+    return { process, baseUrl };
+  }
+
+  /** Submits without the web process, again with the same key while the database is away. The token names the run to the model. */
+  async submit(token: string): Promise<RunId> {
+    const input = { parentGenerationId: this.parentId, prompt: promptFor(token), model: loopbackModelIds.compatible as ModelId, mode: "classic" as const, idempotencyKey: token };
+    for (const startedAt = Date.now(); ; await delay(50)) {
+      try {
+        const { runId } = await submitIteration({ container: this.container, ownerId, input });
+        this.acknowledged.push(runId);
+        return runId;
+      } catch (error) {
+        if (error instanceof AppError || Date.now() - startedAt > startTimeoutMs) throw error;
+      }
+    }
+  }
+
+  /** As a careful client does: the same key again until there is an answer. */
+  async submitOverHttp({ baseUrl, token, timeoutMs = 60_000 }: { baseUrl: string; token: string; timeoutMs?: number }): Promise<RunId> {
+    const body = JSON.stringify({ parentGenerationId: this.parentId, prompt: promptFor(token), model: loopbackModelIds.compatible, mode: "classic", idempotencyKey: token });
+    for (const startedAt = Date.now(); Date.now() - startedAt < timeoutMs; await delay(100)) {
+      const response = await fetch(`${baseUrl}/api/generations/iterate`, { method: "POST", headers: { "content-type": "application/json" }, body, signal: AbortSignal.timeout(5_000) }).catch(() => null);
+      if (response === null || response.status >= 500) {
+        await response?.body?.cancel();
+        continue;
+      }
+      if (response.status !== 202) throw new Error(`Submitting ${token} was refused with ${response.status}: ${await response.text()}`);
+      const { run_id: runId } = (await response.json()) as { run_id: RunId };
+      this.acknowledged.push(runId);
+      return runId;
+    }
+    throw new Error(`Submitting ${token} was not answered within ${timeoutMs} ms.`);
+  }
+
+  /** The state in which a run ended. */
+  async waitForEnd(runId: RunId): Promise<RunStatus> {
+    let status: RunStatus = "QUEUED";
+    const hasEnded = async () => {
+      ({ status } = await this.container.database.prisma.run.findUniqueOrThrow({ where: { id: runId }, select: { status: true } }));
+      return !isActive(status);
+    };
+    await waitUntil({ what: `run ${runId} has ended`, timeoutMs: endTimeoutMs, isTrue: hasEnded });
+    return status;
+  }
+
+  /** The distinct numbers of runs that an idempotency key led to. */
+  async countRunsByKey(): Promise<ReadonlySet<number>> {
+    const rows = await this.container.database.prisma.run.groupBy({ by: ["prompt"], _count: true });
+    return new Set(rows.map(({ _count }) => _count));
+  }
+
+  /** As its owner sees it. */
+  getRun(runId: RunId): Promise<RunOutput> {
+    return getRun({ database: this.container.database, ownerId, runId });
+  }
+
+  /** Jobs in the hands of a worker that is not their first. */
+  async countRetriedJobs(): Promise<number> {
+    const rows = await this.container.database.prisma.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM pgboss.job WHERE name = 'graft-run' AND state = 'active' AND retry_count > 0`;
+    return rows[0]?.count ?? 0;
+  }
+
+  /** Until no run is in work. */
+  async waitForAllEnds(): Promise<void> {
+    const isIdle = async () => (await this.container.database.prisma.run.count({ where: { status: { in: ["QUEUED", "RUNNING"] } } })) === 0;
+    await waitUntil({ what: "every run has ended", timeoutMs: endTimeoutMs, isTrue: isIdle });
+  }
+
+  check(): Promise<InvariantReport> {
+    return checkInvariants({ database: this.container.database, acknowledged: this.acknowledged, before: this.#before, secret: faultKey, logs: this.#processes.map(({ log }) => log) });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#processes.map((process) => process.stop()));
+    await Promise.all(this.#proxies.map((proxy) => proxy.close()));
+    await this.container.close();
+    await this.model.close();
+    await this.database.stop();
+  }
+
+  async #route(observe: WireObserver | undefined): Promise<string> {
+    if (observe === undefined) return this.database.connectionString;
+    const proxy = await startDatabaseProxy({ socketPath: this.database.socketPath, observe });
+    this.#proxies.push(proxy);
+    return proxy.connectionString(this.database.name);
+  }
+
+  #run({ args, env }: { args: readonly string[]; env: Record<string, string> }): RestartedProcess {
+    const started = new RestartedProcess({
+      args,
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        OPENAI_COMPATIBLE_BASE_URL: this.model.url,
+        OPENAI_COMPATIBLE_API_KEY: faultKey,
+        OPENAI_COMPATIBLE_MODELS: "loopback",
+        ...env,
+      },
+    });
+    this.#processes.push(started);
+    return started;
+  }
+}
+
+/** Looks until it is so; a look that fails, because something was just killed, is one that found it not so. */
+export async function waitUntil({ what, timeoutMs, isTrue }: { what: string; timeoutMs: number; isTrue: () => Promise<boolean> }): Promise<void> {
+  for (const startedAt = Date.now(); !(await isTrue().catch(() => false)); await delay(20)) {
+    if (Date.now() - startedAt > timeoutMs) throw new Error(`Within ${timeoutMs} ms it did not come about that ${what}.`);
+  }
+}

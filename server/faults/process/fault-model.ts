@@ -1,0 +1,66 @@
+import { startLoopbackModelServer } from "#server/providers/testing/loopback-model-server.ts";
+import type { LoopbackModelServer, LoopbackReply } from "#server/providers/testing/loopback-model-server.ts";
+import type { LoopbackRequest } from "#server/providers/testing/loopback-request.ts";
+
+/** Recognisable wherever it turns up. */
+export const faultKey = "sk-fault-5d1c09e7a34b4f6e8f20";
+
+/** A run's prompt names it by a token, so that its calls are told apart. */
+export type ModelCall = { token: string; turn: number };
+
+export type FaultModel = {
+  url: string;
+  /** In the order in which they came. */
+  calls: ModelCall[];
+  /** Holds a call's reply until it resolves. */
+  beforeReply: (call: ModelCall) => Promise<void> | void;
+  close(): Promise<void>;
+};
+
+export function promptFor(token: string): string {
+  return `Add a file for ${token}. token=${token}`;
+}
+
+/** Tokens that begin so are refused by the model, with the key in its sentence, as some providers do. */
+export const refusedPrefix = "refused";
+
+/**
+ * A model that answers a run in two turns: it reads a file, then writes one and finishes. A call that is repeated gets the same answer, so
+ * that what a run makes does not depend on what was killed.
+ */
+export async function startFaultModel(): Promise<FaultModel> {
+  const calls: ModelCall[] = [];
+  const model: FaultModel = { url: "", calls, beforeReply: () => undefined, close: async () => undefined };
+  const server: LoopbackModelServer = await startLoopbackModelServer({
+    async respond(request) {
+      const call = readCall(request);
+      calls.push(call);
+      await model.beforeReply(call);
+      return reply(call);
+    },
+  });
+  return Object.assign(model, { url: server.url, close: () => server.close() });
+}
+
+/** Calls of a run that were asked again although the next one had been asked: a proof that their answer was in use. */
+export function countPaidTwice({ calls, token }: { calls: readonly ModelCall[]; token: string }): number {
+  const turns = calls.filter((call) => call.token === token).map(({ turn }) => turn);
+  return turns.filter((turn, index) => turns.slice(0, index).some((earlier) => earlier > turn)).length;
+}
+
+function readCall({ messages }: LoopbackRequest): ModelCall {
+  const token = /token=([\w-]+)/.exec(messages.map(({ text }) => text).join("\n"))?.[1];
+  if (token === undefined) throw new Error("A request without a token.");
+  return { token, turn: messages.filter(({ role }) => role === "assistant").length };
+}
+
+function reply({ token, turn }: ModelCall): LoopbackReply {
+  if (token.startsWith(refusedPrefix)) return { status: 400, body: { error: { message: `This request is not served for the key ${faultKey}.`, type: "invalid_request_error" } } };
+  if (turn === 0) return { toolCalls: [{ name: "read_file", arguments: { path: "src/part-00.ts" } }] };
+  return {
+    toolCalls: [
+      { name: "write_file", arguments: { path: `src/${token}.ts`, content: `export const name = "${token}";\n` } },
+      { name: "finish", arguments: { summary: `Added ${token}.` } },
+    ],
+  };
+}

@@ -1,0 +1,35 @@
+import type { Verdict, WireStep } from "./database-proxy.ts";
+import type { FaultPoint } from "./fault-points.ts";
+
+type Armed = { point: FaultPoint; when: WireStep["when"]; spring: () => Verdict | Promise<Verdict>; sprung: () => void };
+
+const giveUpAfterMs = 30_000;
+
+/** Watches a process's wire and springs at the next step that is at the point: once for each time it is armed. */
+export class FaultTrap {
+  readonly #armed = new Set<Armed>();
+
+  /**
+   * Resolves when it sprang. What `spring` decides happens to the step; until it has decided, the step waits.
+   * @throws Error where nothing came by the point in time
+   */
+  async arm({ point, when, spring }: Pick<Armed, "point" | "when" | "spring">): Promise<void> {
+    let giveUp: NodeJS.Timeout | undefined;
+    const sprung = new Promise<void>((resolve, reject) => {
+      this.#armed.add({ point, when, spring, sprung: resolve });
+      giveUp = setTimeout(() => reject(new Error(`Nothing came by ${point.name}, ${when}, within ${giveUpAfterMs} ms.`)), giveUpAfterMs);
+    });
+    return sprung.finally(() => clearTimeout(giveUp));
+  }
+
+  readonly observe = async (step: WireStep): Promise<Verdict> => {
+    let verdict: Verdict = "pass";
+    for (const armed of this.#armed) {
+      if (armed.when !== step.when || !armed.point.isAt(step)) continue;
+      this.#armed.delete(armed);
+      if ((await armed.spring()) === "cut") verdict = "cut";
+      armed.sprung();
+    }
+    return verdict;
+  };
+}

@@ -1,0 +1,37 @@
+/** A bug put into a process as it loads one of its modules: the product itself has no switch for it. */
+export type PlantedBug = { name: "memoAfterCommit" | "unfencedComplete" | "blobOutsideTransaction"; module: string; replacements: readonly { from: string; to: string }[]; preload: string };
+
+type BugSource = Omit<PlantedBug, "preload">;
+
+const sources = {
+  /** A finished model call is remembered only when the run is stored, so that a crash pays for it again. */
+  memoAfterCommit: {
+    name: "memoAfterCommit",
+    module: "server/store/run-steps.ts",
+    replacements: [{ from: "const result = await compute();", to: "const result = await compute();\n      if (result !== undefined) return result;" }],
+  },
+  /** A worker that lost its job stores its result all the same. */
+  unfencedComplete: {
+    name: "unfencedComplete",
+    module: "server/services/finish-run.ts",
+    replacements: [{ from: "if (!(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);", to: "await queue.complete({ transaction, attempt });" }],
+  },
+  /** Contents are stored before the transaction that they belong to. */
+  blobOutsideTransaction: {
+    name: "blobOutsideTransaction",
+    module: "server/services/finish-run.ts",
+    replacements: [
+      { from: 'import { appendGeneration }', to: 'import { insertBlobs } from "#server/store/blobs.ts";\nimport { appendGeneration }' },
+      {
+        from: "await database.prisma.$transaction(async (transaction) => {",
+        to: 'if (outcome.status === "succeeded") await insertBlobs({ transaction: database.prisma, contents: outcome.generation.newContents, bases: new Map() });\n  await database.prisma.$transaction(async (transaction) => {',
+      },
+    ],
+  },
+} satisfies Record<PlantedBug["name"], BugSource>;
+
+export function getPlantedBug(name: PlantedBug["name"]): PlantedBug {
+  const preload = new URL("plant-bug.ts", import.meta.url);
+  preload.searchParams.set("name", name);
+  return { ...sources[name], preload: preload.href };
+}
