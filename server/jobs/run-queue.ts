@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
 import { fromPrisma, PgBoss } from "pg-boss";
 import type { RunId } from "#lib/contracts/ids.ts";
 
@@ -16,6 +17,8 @@ const deadRunQueueName = "graft-run-dead";
 
 /** A run whose worker died this often is likely what kills it. */
 const maxCrashes = 3;
+
+const handBackRetryMs = 200;
 
 export interface RunQueue {
   start(): Promise<void>;
@@ -65,6 +68,23 @@ export function createRunQueue({
     persistWarnings: false,
   });
   boss.on("error", onError);
+  const stopping = new AbortController();
+
+  /**
+   * Gives up an attempt as soon as the database takes it: pg-boss tries once, and a run whose database had gone then waited 10 s for its
+   * heartbeat to run out. Fenced, so it does nothing once another worker holds the job.
+   */
+  const handBack = async ({ attempt, error }: { attempt: RunAttempt; error: unknown }): Promise<void> => {
+    const reason = { message: error instanceof Error ? error.message : String(error) };
+    while (!stopping.signal.aborted) {
+      const isTaken = await boss.fail(runQueueName, attempt, reason).then(
+        () => true,
+        () => false,
+      );
+      if (isTaken) return;
+      await delay(handBackRetryMs);
+    }
+  };
 
   return {
     async start() {
@@ -81,6 +101,7 @@ export function createRunQueue({
       });
     },
     async stop() {
+      stopping.abort();
       await boss.stop({ graceful: true, timeout: 10_000, close: true });
     },
     async enqueue({ transaction, runId }) {
@@ -97,7 +118,13 @@ export function createRunQueue({
         const workerId = await boss.work<RunJob>(runQueueName, { ...polling, batchSize: 1, heartbeatRefreshSeconds: 3 }, async (jobs) => {
           // It would sleep out its second behind a short run, while others wait: at most one run a second and slot.
           boss.notifyWorker(workerId);
-          for (const { id, retryCount, data, signal } of jobs) await onRun({ runId: data.runId, attempt: { id, retryCount }, signal });
+          for (const { id, retryCount, data, signal } of jobs) {
+            const attempt = { id, retryCount };
+            await onRun({ runId: data.runId, attempt, signal }).catch(async (error: unknown) => {
+              await handBack({ attempt, error });
+              throw error;
+            });
+          }
         });
       }
       await boss.work<RunJob>(deadRunQueueName, polling, async (jobs) => {
