@@ -15,8 +15,20 @@ const runQueueName = "graft-run";
 const workerNamePrefix = "graft-worker";
 const deadRunQueueName = "graft-run-dead";
 
-/** A run whose worker died this often is likely what kills it. */
-const maxCrashes = 3;
+/** A run whose worker died this often while it was worked on is likely what kills it. */
+export const maxCrashes = 3;
+
+/**
+ * From this retry on, a run is worked on without any other such run beside it: after two crashes, one of those that were in work each
+ * time is the cause, and this shows which.
+ */
+const aloneFromRetry = 2;
+
+/**
+ * The queue's own limit, behind which a job goes to the dead ones. It counts the crashes that a run only waited through as well,
+ * so it is far above `maxCrashes`, which `executeRun` counts.
+ */
+const maxRetries = 25;
 
 const handBackRetryMs = 200;
 
@@ -27,7 +39,7 @@ export interface RunQueue {
   enqueue(job: { transaction: SqlTransaction; runId: RunId }): Promise<void>;
   /** Completes an attempt inside the caller's transaction; false when another worker holds the job by now. */
   complete(job: { transaction: SqlTransaction; attempt: RunAttempt }): Promise<boolean>;
-  /** Works on runs until `stop`. `onDead` hears of runs that crashed their worker too often. */
+  /** Works on runs until `stop`. `onDead` hears of runs that the queue gave up. */
   work(options: {
     concurrency: number;
     onRun: (run: { runId: RunId; attempt: RunAttempt; signal: AbortSignal }) => Promise<void>;
@@ -70,6 +82,14 @@ export function createRunQueue({
   boss.on("error", onError);
   const stopping = new AbortController();
 
+  let lastAlone = Promise.resolve();
+  /** After whatever works alone now has ended. */
+  const workAlone = (run: () => Promise<void>): Promise<void> => {
+    const result = lastAlone.then(run);
+    lastAlone = result.catch(() => undefined);
+    return result;
+  };
+
   /**
    * Gives up an attempt as soon as the database takes it: pg-boss tries once, and a run whose database had gone then waited 10 s for its
    * heartbeat to run out. Fenced, so it does nothing once another worker holds the job.
@@ -94,7 +114,7 @@ export function createRunQueue({
         notify: true,
         heartbeatSeconds: 10,
         expireInSeconds: 6 * 3_600,
-        retryLimit: maxCrashes,
+        retryLimit: maxRetries,
         retryDelay: 0,
         deadLetter: deadRunQueueName,
         deleteAfterSeconds: 24 * 3_600,
@@ -105,7 +125,8 @@ export function createRunQueue({
       await boss.stop({ graceful: true, timeout: 10_000, close: true });
     },
     async enqueue({ transaction, runId }) {
-      await boss.send(runQueueName, { runId } satisfies RunJob, { db: fromPrisma(transaction) });
+      // Given with each job too, because the settings of a queue that is there already are kept.
+      await boss.send(runQueueName, { runId } satisfies RunJob, { db: fromPrisma(transaction), retryLimit: maxRetries });
     },
     async complete({ transaction, attempt }) {
       // pg-boss answers with the count; its published type leaves the fields out.
@@ -120,7 +141,8 @@ export function createRunQueue({
           boss.notifyWorker(workerId);
           for (const { id, retryCount, data, signal } of jobs) {
             const attempt = { id, retryCount };
-            await onRun({ runId: data.runId, attempt, signal }).catch(async (error: unknown) => {
+            const run = () => onRun({ runId: data.runId, attempt, signal });
+            await (retryCount >= aloneFromRetry ? workAlone(run) : run()).catch(async (error: unknown) => {
               await handBack({ attempt, error });
               throw error;
             });

@@ -1,6 +1,7 @@
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import type { RunAttempt } from "#server/jobs/run-queue.ts";
+import { maxCrashes } from "#server/jobs/run-queue.ts";
 import { createRunEventWriter } from "#server/jobs/run-event-writer.ts";
 import { RunCancelled, WorkerStopping } from "#server/orchestrator/interruptions.ts";
 import { runGeneration } from "#server/orchestrator/run-generation.ts";
@@ -10,6 +11,7 @@ import { beginAttempt, getRunRequest } from "#server/store/runs.ts";
 import { createGenerationStore } from "#server/store/generation-store.ts";
 import { createEndedRuns } from "./ended-runs.ts";
 import { finishRun } from "./finish-run.ts";
+import { giveUpRun } from "./give-up-run.ts";
 
 /**
  * Works on one run until it ends. A thrown error means that the attempt ended and not the run: the queue hands the run to
@@ -19,6 +21,7 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
   const { database, treeObjects, queue } = container;
   const attemptNumber = await beginAttempt({ database, runId });
   if (attemptNumber === null) return;
+  if (attemptNumber > maxCrashes) return giveUpRun({ container, runId });
 
   const interruption = new AbortController();
   const stop = () => interruption.abort(new WorkerStopping());
