@@ -7,6 +7,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { useUnarchive } from "./unarchive.ts";
 
 type NamedProject = Pick<ProjectOutput, "projectId" | "name">;
 
@@ -14,11 +15,12 @@ type NamedProject = Pick<ProjectOutput, "projectId" | "name">;
 export function ArchiveProjectDialog({ project, isOpen, onOpenChange }: { project: NamedProject; isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const { unarchive } = useUnarchive();
   const archive = useMutation(
     trpc.project.archive.mutationOptions({
       onSuccess: async () => {
         await queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
-        toast.success(`${project.name} is archived.`, { description: "Its versions are kept." });
+        toast.success(`${project.name} is archived.`, { description: "Its versions are kept.", action: { label: "Undo", onClick: () => unarchive(project) } });
       },
     }),
   );
@@ -27,7 +29,7 @@ export function ArchiveProjectDialog({ project, isOpen, onOpenChange }: { projec
       isOpen={isOpen}
       onOpenChange={onOpenChange}
       title={`Archive ${project.name}?`}
-      description="The project leaves this list. Nothing is deleted: all its versions stay stored, and its pages stay at their addresses."
+      description="The project leaves this list. Nothing is deleted: all its versions stay stored, and it can be brought back from the archived ones."
     >
       {archive.error !== null && <ErrorState error={archive.error} />}
       <DialogFooter>

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
+import { parseAsBoolean, useQueryState } from "nuqs";
 import { useRef, useState } from "react";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
@@ -19,6 +20,8 @@ import { ProjectRow, projectRowGrid } from "./project-row.tsx";
 
 // Only those without a project see it here.
 const CreateComposer = dynamic(() => import("../run/create-composer.tsx").then((module) => module.CreateComposer), { loading: () => <Skeleton className="h-72 w-full" /> });
+
+const ArchivedProjects = dynamic(() => import("./archived-projects.tsx").then((module) => module.ArchivedProjects), { loading: () => <Skeleton className="h-32 w-full" /> });
 
 const pageSize = 100;
 const activePollMs = 3_000;
@@ -36,12 +39,16 @@ export function ProjectListScreen() {
       },
     ),
   );
+  const [showsArchived, setShowsArchived] = useQueryState("archived", parseAsBoolean.withDefault(false));
   const items = projects.data?.pages.flatMap((page) => page.items);
   const isEmpty = items?.length === 0;
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-6 px-4 py-6">
       <div className="flex items-center gap-3">
         <h1 className="flex-1 text-xl font-semibold">Projects</h1>
+        <Button look="ghost" aria-pressed={showsArchived} onClick={() => void setShowsArchived(!showsArchived)}>
+          {showsArchived ? "Hide archived" : "Show archived"}
+        </Button>
         {!isEmpty && (
           <Link href="/new" className={buttonClass({ look: "primary" })}>
             <Plus aria-hidden />
@@ -63,6 +70,7 @@ export function ProjectListScreen() {
           <ImportArchive />
         </>
       )}
+      {showsArchived && <ArchivedProjects />}
     </div>
   );
 }

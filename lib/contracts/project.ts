@@ -14,11 +14,14 @@ export type ProjectOutput = {
   updatedAt: string;
   /** Globs of files that no run may change; a person's own edits may. */
   lockedPaths: string[];
+  /** ISO 8601; null for a project that is in the list. */
+  archivedAt: string | null;
   lastRun: { runId: RunId; status: RunStatus; prompt: string } | null;
 };
 
 export const projectNameText = z.string().trim().min(1, "A project needs a name.").max(limits.projectNameCharacters, `A project name has at most ${limits.projectNameCharacters} characters.`);
-export const projectListInput = pageInput.optional();
+/** Without `isArchived`, the projects that are not archived. */
+export const projectListInput = pageInput.extend({ isArchived: z.boolean().optional() }).optional();
 export const projectGetInput = z.object({ projectId });
 export const projectSetLockedPathsInput = z.object({ projectId, lockedPaths: z.array(z.string().trim().min(1).max(500)).max(100) });
 export const projectRenameInput = z.object({ projectId, name: projectNameText });

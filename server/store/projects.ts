@@ -26,10 +26,22 @@ export async function getProject({ database, ownerId, projectId }: { database: D
   return output;
 }
 
-/** Projects that are not archived, last changed first. */
-export async function listProjects({ database, ownerId, cursor, limit }: { database: Database; ownerId: string; cursor: string | null; limit: number }): Promise<Page<ProjectOutput>> {
+/** Projects that are archived or that are not, last changed first. */
+export async function listProjects({
+  database,
+  ownerId,
+  isArchived,
+  cursor,
+  limit,
+}: {
+  database: Database;
+  ownerId: string;
+  isArchived: boolean;
+  cursor: string | null;
+  limit: number;
+}): Promise<Page<ProjectOutput>> {
   const rows = await database.prisma.project.findMany({
-    where: { ownerId, archivedAt: null },
+    where: { ownerId, archivedAt: isArchived ? { not: null } : null },
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
     take: limit + 1,
     ...(cursor === null ? {} : { cursor: { id: cursor }, skip: 1 }),
@@ -49,7 +61,7 @@ export async function changeProject({
   database: Database;
   ownerId: string;
   projectId: ProjectId;
-  change: { name: string } | { archivedAt: Date } | { lockedPaths: string[] };
+  change: { name: string } | { archivedAt: Date | null } | { lockedPaths: string[] };
 }): Promise<ProjectOutput> {
   const { count } = await database.prisma.project.updateMany({ where: { id: projectId, ownerId }, data: { ...change, updatedAt: new Date() } });
   if (count === 0) throw projectNotFound(projectId);
@@ -82,6 +94,7 @@ async function withHeadVersions({ database, rows }: { database: Database; rows: 
       generationCount: row._count.generations,
       updatedAt: row.updatedAt.toISOString(),
       lockedPaths: row.lockedPaths,
+      archivedAt: row.archivedAt?.toISOString() ?? null,
       lastRun: lastRun === undefined ? null : { runId: lastRun.id as RunId, status: lastRun.status, prompt: lastRun.prompt },
     };
   });

@@ -5,7 +5,7 @@ import { procedure, router } from "../trpc.ts";
 
 export const projectRouter = router({
   list: procedure.input(projectListInput).query(({ ctx, input }) =>
-    listProjects({ database: ctx.container.database, ownerId: ctx.ownerId, cursor: input?.cursor ?? null, limit: input?.limit ?? limits.pageSizeDefault }),
+    listProjects({ database: ctx.container.database, ownerId: ctx.ownerId, isArchived: input?.isArchived ?? false, cursor: input?.cursor ?? null, limit: input?.limit ?? limits.pageSizeDefault }),
   ),
   get: procedure.input(projectGetInput).query(({ ctx, input }) => getProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId })),
   rename: procedure
@@ -17,4 +17,7 @@ export const projectRouter = router({
   archive: procedure
     .input(projectGetInput)
     .mutation(({ ctx, input }) => changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, change: { archivedAt: new Date() } })),
+  unarchive: procedure
+    .input(projectGetInput)
+    .mutation(({ ctx, input }) => changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, change: { archivedAt: null } })),
 });
