@@ -15,6 +15,7 @@ import { useHotkeys } from "../ui/hotkeys.ts";
 import { Input } from "../ui/input.tsx";
 import { ComposerForm } from "./composer-form.tsx";
 import { useIdempotencyKey } from "./idempotency-key.ts";
+import { IterateExamples } from "./iterate-examples.tsx";
 import { useModelChoice } from "./model-choice.ts";
 import { usePromptDraft } from "./prompt-draft.ts";
 import { parseScopeGlobs } from "./scope-globs.ts";
@@ -56,6 +57,8 @@ export function IterateComposer({
   );
   const prompt = draft ?? "";
   const globs = parseScopeGlobs(scopeText);
+  // Who has iterated once knows how.
+  const isFirst = base.version === 1 && headVersion === 1;
 
   const focus = () => {
     textArea.current?.focus();
@@ -101,7 +104,8 @@ export function IterateComposer({
         textAreaRef={textArea}
       />
       <div className="flex flex-col gap-1">
-        <ScopeField text={scopeText} onChange={setScopeText} globCount={globs.length} />
+        {isFirst && prompt === "" && <IterateExamples generationId={base.generationId} onChoose={setDraft} />}
+      <ScopeField text={scopeText} onChange={setScopeText} globCount={globs.length} />
         <LockedPaths projectId={projectId} />
       </div>
     </section>

@@ -13,6 +13,12 @@ import { buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
+/** What to do next, for those who see their first two versions. */
+const nextSteps = {
+  iterate: "Next: choose Iterate and say what should change. Everything that you do not name stays as it is.",
+  review: "Next: review the changes. There you can also show the kept files, to see that nothing was lost.",
+};
+
 /** What a run that succeeded made: the version, its ledger and its changed files. */
 export function RunResult({
   projectId,
@@ -69,6 +75,7 @@ export function RunResult({
           <MergeButton projectId={projectId} generation={generation.data} />
         </div>
       )}
+      {version <= 2 && <p className="text-sm text-muted">{hasParent ? nextSteps.review : nextSteps.iterate}</p>}
       {summary !== null && summary.trim() !== "" && <p className="max-h-40 overflow-y-auto text-sm break-words whitespace-pre-wrap text-muted">{summary.trim()}</p>}
       <ChangeList projectId={projectId} generationId={generationId} changes={changes} target={hasParent ? "review" : "files"} />
     </section>
