@@ -63,7 +63,7 @@ test("open a file by a few letters, its blame and its history, with the keyboard
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("b");
   await expect(page.getByRole("region", { name: "Blame of src/order/orderItems.ts" })).toBeVisible();
-  await page.keyboard.press("h");
+  await page.keyboard.press("l");
   await expect(page.getByRole("list", { name: "Versions of this file" })).toBeVisible();
 });
 

@@ -28,7 +28,7 @@ export function FileView({ projectId, generationId, path, line, actions }: { pro
   const trpc = useTRPC();
   const file = useQuery(trpc.generation.file.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }));
   const [view, setView] = useQueryState("view", parseAsStringLiteral(views).withDefault("code"));
-  useHotkeys({ b: () => void setView(view === "blame" ? "code" : "blame"), h: () => void setView(view === "history" ? "code" : "history") });
+  useHotkeys({ b: () => void setView(view === "blame" ? "code" : "blame"), l: () => void setView(view === "history" ? "code" : "history") });
   return (
     <section aria-label={path} className="flex h-full min-h-0 flex-col">
       <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1 text-sm">

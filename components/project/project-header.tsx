@@ -15,6 +15,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { hasActiveRun } from "./active-run.ts";
 import { editHref, filesHref, generationHref, historyHref, projectHref, runHref, schemaHref } from "./project-href.ts";
+import { ProjectKeys } from "./project-keys.tsx";
 
 const activePollMs = 3_000;
 
@@ -72,7 +73,12 @@ function ProjectTabs({ project: { projectId, headGenerationId } }: { project: Pr
   const filesPath = place === null ? "" : filesHref(place);
   return (
     <>
-      {place !== null && <OpenFile {...place} />}
+      {place !== null && (
+        <>
+          <OpenFile {...place} />
+          <ProjectKeys {...place} />
+        </>
+      )}
       <nav aria-label="Project" className="mt-1 flex gap-1 overflow-x-auto">
         {place !== null && (
           <>

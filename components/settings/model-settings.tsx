@@ -6,11 +6,11 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { DefaultModel } from "./default-model.tsx";
+import { ProviderKeys } from "./provider-keys.tsx";
 import { SettingsSection } from "./settings-section.tsx";
 
 const providerWords: Record<ModelOutput["provider"], string> = { builtin: "built in", anthropic: "Anthropic", openai: "OpenAI", compatible: "OpenAI-compatible server" };
-
-const variables = ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "OPENAI_COMPATIBLE_BASE_URL"];
 
 /** Which models there are, and what is missing for the others. */
 export function ModelSettings() {
@@ -19,28 +19,21 @@ export function ModelSettings() {
   return (
     <SettingsSection
       title="Models"
-      description={
-        <>
-          Keys are read from the environment when Graft starts, and are never stored or shown. Set{" "}
-          {variables.map((name, index) => (
-            <span key={name}>
-              {index > 0 && (index === variables.length - 1 ? " or " : ", ")}
-              <code className="font-mono text-xs">{name}</code>
-            </span>
-          ))}
-          , then start Graft again.
-        </>
-      }
+      description="Keys are read from the environment when Graft starts, and are never stored or shown. Set the variable of a provider that is missing, then start Graft again."
     >
       {models.error !== null && <ErrorState error={models.error} onRetry={() => void models.refetch()} />}
       {models.data === undefined ? (
         models.error === null && <Skeleton className="h-60 w-full" />
       ) : (
-        <ul aria-label="Models" className="rounded-md border">
-          {models.data.map((model) => (
-            <ModelRow key={model.modelId} model={model} />
-          ))}
-        </ul>
+        <>
+          <ProviderKeys models={models.data} />
+          <DefaultModel />
+          <ul aria-label="Models" className="rounded-md border">
+            {models.data.map((model) => (
+              <ModelRow key={model.modelId} model={model} />
+            ))}
+          </ul>
+        </>
       )}
     </SettingsSection>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { useHotkeys } from "../ui/hotkeys.ts";
@@ -10,13 +11,21 @@ import { Rail } from "./rail.tsx";
 // Opened by few visits, so that its search code is not part of every page.
 const CommandPalette = dynamic(() => import("./command-palette.tsx").then((module) => module.CommandPalette), { ssr: false });
 
+const KeyHelp = dynamic(() => import("./key-help.tsx").then((module) => module.KeyHelp), { ssr: false });
+
 // Nothing is told before something was done.
 const Toaster = dynamic(() => import("../ui/toaster.tsx").then((module) => module.Toaster), { ssr: false });
 
 /** What stands around every page: skip link, rail, main region, palette and toasts. */
 export function AppShell({ children }: { children: ReactNode }) {
   const [palette, setPalette] = useState<"unused" | "open" | "closed">("unused");
+  const [showsKeys, setShowsKeys] = useState(false);
+  const router = useRouter();
+  const pathname = usePathname();
   useHotkeys({
+    // A review has keys of its own, and lists them itself.
+    "Shift+?": () => !/\/(review|compare)(\/|$)/.test(pathname) && setShowsKeys(true),
+    "g p": () => router.push("/"),
     "$mod+KeyK": (event) => {
       event.preventDefault();
       setPalette((current) => (current === "open" ? "closed" : "open"));
@@ -34,7 +43,8 @@ export function AppShell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-      {palette !== "unused" && <CommandPalette isOpen={palette === "open"} onOpenChange={(isOpen) => setPalette(isOpen ? "open" : "closed")} />}
+      {palette !== "unused" && <CommandPalette isOpen={palette === "open"} onOpenChange={(isOpen) => setPalette(isOpen ? "open" : "closed")} onKeyHelp={() => setShowsKeys(true)} />}
+      {showsKeys && <KeyHelp onClose={() => setShowsKeys(false)} />}
       <Toaster />
     </>
   );

@@ -8,12 +8,12 @@ import { useParams, useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { archiveHref, filesHref, generationHref, historyHref, projectHref, reviewHref, schemaHref } from "../project/project-href.ts";
+import { archiveHref, editHref, filesHref, generationHref, historyHref, projectHref, reviewHref, schemaHref } from "../project/project-href.ts";
 
 const maxProjects = 200;
 
 /** Every place and the common actions, found by typing. */
-export function CommandPalette({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+export function CommandPalette({ isOpen, onOpenChange, onKeyHelp }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void; onKeyHelp: () => void }) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal>
@@ -24,7 +24,13 @@ export function CommandPalette({ isOpen, onOpenChange }: { isOpen: boolean; onOp
             <Command.Input placeholder="Go to a project or page, or run an action" className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint" />
             <Command.List className="max-h-[50vh] overflow-y-auto p-1">
               <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing matches.</Command.Empty>
-              <Entries onDone={() => onOpenChange(false)} />
+              <Entries
+                onDone={() => onOpenChange(false)}
+                onKeyHelp={() => {
+                  onOpenChange(false);
+                  onKeyHelp();
+                }}
+              />
             </Command.List>
           </Command>
         </Dialog.Popup>
@@ -33,7 +39,7 @@ export function CommandPalette({ isOpen, onOpenChange }: { isOpen: boolean; onOp
   );
 }
 
-function Entries({ onDone }: { onDone: () => void }) {
+function Entries({ onDone, onKeyHelp }: { onDone: () => void; onKeyHelp: () => void }) {
   const router = useRouter();
   const trpc = useTRPC();
   const { setTheme } = useTheme();
@@ -54,7 +60,9 @@ function Entries({ onDone }: { onDone: () => void }) {
       <Group heading="Go to">
         <Entry name="Projects" onSelect={go("/")} />
         <Entry name="New project" onSelect={go("/new")} />
+        <Entry name="Archived projects" onSelect={go("/?archived=true")} />
         <Entry name="Settings" onSelect={go("/settings")} />
+        <Entry name="Keys" note="?" onSelect={onKeyHelp} />
       </Group>
       <Group heading="Projects">
         {projects.data?.items.map(({ projectId, name, headVersion }) => (
@@ -86,6 +94,7 @@ function ProjectEntries({ projectId, generationId, go }: { projectId: ProjectId;
       <Entry name="Review changes" onSelect={go(reviewHref(place))} />
       <Entry name="Iterate" onSelect={go(`${generationHref(place)}?iterate=1`)} />
       <Entry name="Files" onSelect={go(filesHref(place))} />
+      <Entry name="New file" onSelect={go(editHref(place))} />
       <Entry name="Schema" onSelect={go(schemaHref(place))} />
       <Entry name="History" onSelect={go(historyHref(projectId))} />
       <Entry name="Download zip" onSelect={() => window.location.assign(archiveHref(generationId))} />

@@ -11,6 +11,8 @@ export function Toaster() {
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
       closeButton
+      // A stack would cover the buttons of the toasts below the newest.
+      expand
       duration={10_000}
       toastOptions={{
         unstyled: true,

@@ -1,0 +1,18 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { useHotkeys } from "../ui/hotkeys.ts";
+import { filesHref, generationHref, historyHref, reviewHref } from "./project-href.ts";
+
+/** `g` and a letter: the places of a project, for the version that is looked at. */
+export function ProjectKeys(place: { projectId: ProjectId; generationId: GenerationId }) {
+  const router = useRouter();
+  useHotkeys({
+    "g o": () => router.push(generationHref(place)),
+    "g f": () => router.push(filesHref(place)),
+    "g r": () => router.push(reviewHref(place)),
+    "g h": () => router.push(historyHref(place.projectId)),
+  });
+  return null;
+}

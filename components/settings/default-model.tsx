@@ -1,0 +1,16 @@
+"use client";
+
+import { useModelChoice } from "../run/model-choice.ts";
+import { Select } from "../ui/select.tsx";
+
+/** The model that a new prompt starts with in this browser. The prompt's own field changes it too. */
+export function DefaultModel() {
+  const { models, chosen, choose } = useModelChoice();
+  const options = models.map(({ modelId, label, isAvailable, isDefault, reason }) => ({
+    value: modelId,
+    label,
+    description: isAvailable ? (isDefault ? "The server's default" : undefined) : reason,
+    isDisabled: !isAvailable,
+  }));
+  return <Select label="Model for new prompts, in this browser" value={chosen?.modelId ?? null} options={options} onChange={choose} placeholder="Loading models" isDisabled={models.length === 0} className="w-72 max-w-full" />;
+}

@@ -1,0 +1,107 @@
+import { expectAccessible } from "./expect-accessible.ts";
+import { choose, expect, test } from "./fixtures.ts";
+import { tabTo } from "./tab-to.ts";
+
+const files = { "a.txt": "a\n" };
+
+test("archive a project, undo it, and bring it back from the archived ones, by mouse", async ({ page, api }) => {
+  const { projectId } = await api.importProject({ name: "To be archived", files });
+  const archive = async () => {
+    await page.getByRole("button", { name: "Actions for To be archived" }).click();
+    await page.getByRole("menuitem", { name: "Archive" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Archive" }).click();
+  };
+  await page.goto("/");
+  await archive();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("To be archived is in the list again.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Actions for To be archived" })).toBeVisible();
+  await archive();
+  await expect(page.getByRole("button", { name: "Actions for To be archived" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Show archived" }).click();
+  const archived = page.getByRole("list", { name: "Archived projects" });
+  await expect(archived).toContainText("To be archived");
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/archived-projects.png" });
+  expect((await api.query<{ archivedAt: string | null }>("project.get", { projectId })).archivedAt).not.toBeNull();
+  await archived.getByRole("button", { name: "Bring back To be archived" }).click();
+  await expect(page.getByRole("button", { name: "Actions for To be archived" })).toBeVisible();
+  expect((await api.query<{ archivedAt: string | null }>("project.get", { projectId })).archivedAt).toBeNull();
+});
+
+test("palette, key list and places with the keyboard alone; single keys can be switched off", async ({ page, api }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Known by keys", files });
+  await page.goto(`/p/${projectId}/g/${generationId}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("v1");
+  await page.keyboard.press("g");
+  await page.keyboard.press("h");
+  await page.waitForURL("**/history");
+  await page.keyboard.press("g");
+  await page.keyboard.press("f");
+  await page.waitForURL("**/files");
+  await page.keyboard.press("Shift+?");
+  const help = page.getByRole("dialog", { name: "Keys" });
+  await expect(help).toContainText("Open a file by a few letters");
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/keys.png" });
+  await page.keyboard.press("Escape");
+  await expect(help).toHaveCount(0);
+
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByPlaceholder("Go to a project or page")).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.type("new file");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/edit");
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("settings");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/settings");
+
+  await tabTo({ page, target: page.getByRole("switch", { name: "Single-key shortcuts" }) });
+  await page.keyboard.press("Space");
+  await page.keyboard.press("g");
+  await page.keyboard.press("p");
+  await page.keyboard.press("Shift+?");
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByPlaceholder("Go to a project or page")).toBeFocused();
+  await expect(help).toHaveCount(0);
+  expect(page.url()).toMatch(/\/settings$/);
+});
+
+test("the settings name what is configured and missing, and the model that a prompt starts with", async ({ page, model }) => {
+  model.play({ text: "" });
+  await page.goto("/settings");
+  const keys = page.getByRole("list", { name: "Provider keys" }).getByRole("listitem");
+  await expect(keys.filter({ hasText: "ANTHROPIC_API_KEY" })).toContainText("missing");
+  await expect(keys.filter({ hasText: "OPENAI_COMPATIBLE_BASE_URL" })).toContainText("configured");
+  await choose({ page, label: "Model for new prompts, in this browser", option: /scripted/ });
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/settings.png", fullPage: true });
+  await page.goto("/new");
+  await expect(page.getByRole("combobox", { name: "Model" })).toContainText("scripted");
+});
+
+test("a first project needs no key: an example, an example change, then the review; drafts are kept", async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto("/new");
+  await expect(page.getByText("Write a prompt first.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Create project" })).toBeDisabled();
+  await page.getByRole("region", { name: "Examples" }).getByRole("button").first().click();
+  await page.keyboard.press("Tab");
+  await page.getByRole("textbox", { name: "Prompt" }).press("ControlOrMeta+Enter");
+  await expect(page.getByText(/v1 is stored/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("Next: choose Iterate and say what should change.")).toBeVisible();
+  await page.getByRole("link", { name: "Iterate" }).click();
+  const prompt = page.getByLabel("What should change");
+  await page.getByRole("button", { name: /^Add a notes field to/ }).click();
+  await expect(prompt).toHaveValue(/^Add a notes field to/);
+  await page.reload();
+  await expect(prompt).toHaveValue(/^Add a notes field to/);
+  await prompt.press("ControlOrMeta+Enter");
+  await expect(page.getByText(/v2 is stored/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("Next: review the changes.")).toBeVisible();
+  await page.screenshot({ path: "e2e/screenshots/first-iteration.png" });
+  await page.getByRole("link", { name: "Review changes" }).click();
+  await page.waitForURL("**/review**");
+});
