@@ -3,7 +3,7 @@
 import { skipToken, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
@@ -21,6 +21,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { buildOperations } from "./build-operations.ts";
 import type { OriginalFile } from "./build-operations.ts";
 import { useEditDraft } from "./edit-draft.ts";
+import type { EditDraft } from "./edit-draft.ts";
 
 // The editor and the diff are the weight of this page; neither is wanted before the text is there.
 const CodeEditor = dynamic(() => import("./code-editor.tsx").then((module) => module.CodeEditor), { ssr: false, loading: () => <Skeleton className="m-3 h-96" /> });
@@ -75,22 +76,38 @@ function EditForm({ projectId, generation, original, existingPaths }: { projectI
   // Null until the person begins: only then what an earlier visit left may be offered.
   const [begun, setBegun] = useState<{ start: Draft; current: Draft } | null>(null);
   const [saving, setSaving] = useState<ChangeOperation[] | null>(null);
-  const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const pending = useRef<{ timer: ReturnType<typeof setTimeout>; draft: EditDraft | null } | null>(null);
   const current = begun?.current ?? saved;
   const isOffered = begun === null && stored !== null;
 
+  const keepPending = () => {
+    if (pending.current === null) return;
+    clearTimeout(pending.current.timer);
+    setStored(pending.current.draft);
+    pending.current = null;
+  };
   const change = (next: Partial<Draft>) => {
     const changed = { ...current, ...next };
     setBegun({ start: begun?.start ?? saved, current: changed });
-    clearTimeout(pending.current);
-    const isAsStored = changed.path === saved.path && changed.text === saved.text;
-    pending.current = setTimeout(() => setStored(isAsStored ? null : { ...changed, savedAt: new Date().toISOString() }), draftDelayMs);
+    clearTimeout(pending.current?.timer);
+    const isAsSaved = changed.path === saved.path && changed.text === saved.text;
+    pending.current = { timer: setTimeout(keepPending, draftDelayMs), draft: isAsSaved ? null : { ...changed, savedAt: new Date().toISOString() } };
   };
   const forget = () => {
-    clearTimeout(pending.current);
+    clearTimeout(pending.current?.timer);
+    pending.current = null;
     setStored(null);
   };
-  useEffect(() => () => clearTimeout(pending.current), []);
+  const keepOnLeave = useEffectEvent(keepPending);
+  useEffect(() => {
+    // Who leaves or reloads within the delay loses nothing either.
+    const keep = () => keepOnLeave();
+    window.addEventListener("pagehide", keep);
+    return () => {
+      window.removeEventListener("pagehide", keep);
+      keep();
+    };
+  }, []);
 
   const path = current.path.trim();
   const operations = path === "" ? [] : buildOperations({ original, path, text: current.text });
@@ -109,11 +126,6 @@ function EditForm({ projectId, generation, original, existingPaths }: { projectI
     "$mod+KeyS": (event) => {
       event.preventDefault();
       if (saving === null) review();
-    },
-    "$mod+Enter": (event) => {
-      if (saving !== null) return;
-      event.preventDefault();
-      review();
     },
   });
   const cancelHref = filesHref({ projectId, generationId, ...(original === null ? {} : { path: original.path }) });
