@@ -1,14 +1,18 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useDiffDefaults } from "./diff-defaults.ts";
 
 /** What an address of a review says: which file, and how it is looked at. */
 const parsers = {
   file: parseAsString,
   view: parseAsStringLiteral(["split", "unified"]),
-  w: parseAsBoolean.withDefault(false),
-  wrap: parseAsBoolean.withDefault(false),
+  w: parseAsBoolean,
+  wrap: parseAsBoolean,
   kept: parseAsBoolean.withDefault(false),
 };
 
+/** What the address does not say is as this browser's settings have it. */
 export function useReviewState() {
-  return useQueryStates(parsers, { history: "replace", shallow: true });
+  const [state, setState] = useQueryStates(parsers, { history: "replace", shallow: true });
+  const [defaults] = useDiffDefaults();
+  return [{ ...state, view: state.view ?? defaults.view, w: state.w ?? defaults.ignoresWhitespace, wrap: state.wrap ?? defaults.isWrapped }, setState] as const;
 }

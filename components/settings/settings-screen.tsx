@@ -1,6 +1,7 @@
 import { AppearanceSettings } from "./appearance-settings.tsx";
 import { KeyboardSettings } from "./keyboard-settings.tsx";
 import { ModelSettings } from "./model-settings.tsx";
+import { ReviewSettings } from "./review-settings.tsx";
 
 export function SettingsScreen() {
   return (
@@ -8,6 +9,7 @@ export function SettingsScreen() {
       <h1 className="text-xl font-semibold">Settings</h1>
       <ModelSettings />
       <AppearanceSettings />
+      <ReviewSettings />
       <KeyboardSettings />
     </div>
   );
