@@ -69,7 +69,7 @@ test("palette, key list and places with the keyboard alone; single keys can be s
   expect(page.url()).toMatch(/\/settings$/);
 });
 
-test("the settings name what is configured and missing, and the model that a prompt starts with", async ({ page, model }) => {
+test("the settings name what is configured and missing, and the model that a prompt starts with", async ({ page, model, api }) => {
   model.play({ text: "" });
   await page.goto("/settings");
   const keys = page.getByRole("list", { name: "Provider keys" }).getByRole("listitem");
@@ -80,6 +80,15 @@ test("the settings name what is configured and missing, and the model that a pro
   await page.screenshot({ path: "e2e/screenshots/settings.png", fullPage: true });
   await page.goto("/new");
   await expect(page.getByRole("combobox", { name: "Model" })).toContainText("scripted");
+
+  const { projectId, generationId } = await api.importProject({ name: "Looked at", files });
+  const { generationId: second } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: generationId, changeSet: { operations: [{ type: "write", path: "a.txt", content: "b\n" }] } });
+  await page.goto("/settings");
+  await choose({ page, label: "View", option: "Unified" });
+  await page.goto(`/p/${projectId}/g/${second}/review`);
+  await expect(page.getByRole("button", { name: "Split" })).toBeVisible();
+  await page.goto(`/p/${projectId}/g/${second}/review?view=split`);
+  await expect(page.getByRole("button", { name: "Unified" })).toBeVisible();
 });
 
 test("a first project needs no key: an example, an example change, then the review; drafts are kept", async ({ page }) => {

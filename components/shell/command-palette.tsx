@@ -12,6 +12,9 @@ import { archiveHref, editHref, filesHref, generationHref, historyHref, projectH
 
 const maxProjects = 200;
 
+/** The newest; the history has the others, and a filter. */
+const maxVersions = 50;
+
 /** Every place and the common actions, found by typing. */
 export function CommandPalette({ isOpen, onOpenChange, onKeyHelp }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void; onKeyHelp: () => void }) {
   return (
@@ -57,6 +60,7 @@ function Entries({ onDone, onKeyHelp }: { onDone: () => void; onKeyHelp: () => v
           <ProjectEntries projectId={current.projectId} generationId={(params.generation as GenerationId | undefined) ?? current.headGenerationId} go={go} />
         </Group>
       )}
+      {current !== undefined && <VersionEntries projectId={current.projectId} go={go} />}
       <Group heading="Go to">
         <Entry name="Projects" onSelect={go("/")} />
         <Entry name="New project" onSelect={go("/new")} />
@@ -97,8 +101,22 @@ function ProjectEntries({ projectId, generationId, go }: { projectId: ProjectId;
       <Entry name="New file" onSelect={go(editHref(place))} />
       <Entry name="Schema" onSelect={go(schemaHref(place))} />
       <Entry name="History" onSelect={go(historyHref(projectId))} />
+      <Entry name="Roll back" note="choose a version in the history" onSelect={go(historyHref(projectId))} />
       <Entry name="Download zip" onSelect={() => window.location.assign(archiveHref(generationId))} />
     </>
+  );
+}
+
+function VersionEntries({ projectId, go }: { projectId: ProjectId; go: (href: string) => () => void }) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.generation.list.queryOptions({ projectId, limit: maxVersions }));
+  if (data === undefined || data.items.length < 2) return null;
+  return (
+    <Group heading="Versions">
+      {data.items.map(({ generationId, version, label, prompt, isHead }) => (
+        <Entry key={generationId} id={generationId} name={`v${version} ${label ?? prompt ?? ""}`} {...(isHead ? { note: "active" } : {})} onSelect={go(generationHref({ projectId, generationId }))} />
+      ))}
+    </Group>
   );
 }
 
