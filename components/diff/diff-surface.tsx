@@ -6,7 +6,7 @@ import { CodeView, WorkerPoolContextProvider } from "@pierre/diffs/react";
 import type { CodeViewHandle } from "@pierre/diffs/react";
 import { Undo2 } from "lucide-react";
 import { useTheme } from "next-themes";
-import { useEffect, useImperativeHandle, useMemo, useRef } from "react";
+import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef } from "react";
 import type { ReactNode, Ref } from "react";
 import { findHunkAt, findLastChange, parseHunks } from "./parse-hunks.ts";
 
@@ -63,6 +63,8 @@ export function DiffSurface({
   label,
   selection = null,
   hunkActions = null,
+  loadTexts,
+  onReady,
 }: {
   items: DiffSurfaceItem[];
   view: DiffView;
@@ -73,6 +75,10 @@ export function DiffSurface({
   selection?: DiffSelection | null;
   /** Null where nothing can be done with a hunk. */
   hunkActions?: HunkActions | null;
+  /** Gives both texts of a file, so that the lines between its changes can be unfolded. */
+  loadTexts?: (id: string) => Promise<{ before: string; after: string }>;
+  /** It is drawn for the first time and can be scrolled. */
+  onReady?: () => void;
 }) {
   const { resolvedTheme } = useTheme();
   const viewer = useRef<CodeViewHandle<Mark, undefined>>(null);
@@ -85,6 +91,8 @@ export function DiffSurface({
     scrollToFile: (id) => viewer.current?.scrollTo({ type: "item", id, align: "start" }),
     scrollToLine: ({ id, line, side }) => viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align: "center", ...(side === undefined ? {} : { side }) }),
   }));
+  const tellReady = useEffectEvent(() => onReady?.());
+  useEffect(() => tellReady(), []);
   useEffect(() => {
     const element = container.current;
     if (element === null) return;
@@ -108,6 +116,15 @@ export function DiffSurface({
           lineDiffType: "word-alt",
           hunkSeparators: "line-info",
           stickyHeaders: true,
+          ...(loadTexts === undefined
+            ? {}
+            : {
+                onPostRender: (element: HTMLElement) => nameExpandButtons(element),
+                loadDiffFiles: async ({ name, prevName }: { name: string; prevName?: string }) => {
+                  const { before, after } = await loadTexts(name);
+                  return { oldFile: { name: prevName ?? name, contents: before }, newFile: { name, contents: after } };
+                },
+              }),
           ...(hunkActions === null
             ? {}
             : {
@@ -138,6 +155,20 @@ function HunkBar({ isChosen, onToggle }: { isChosen: boolean; onToggle: () => vo
       </button>
     </div>
   );
+}
+
+/** The library draws these buttons without a name and without a place in the order of Tab. */
+function nameExpandButtons(element: HTMLElement): void {
+  for (const button of element.shadowRoot?.querySelectorAll<HTMLElement>("[data-expand-button]:not([aria-label])") ?? []) {
+    const where = button.hasAttribute("data-expand-up") ? "Show lines above" : button.hasAttribute("data-expand-down") ? "Show lines below" : "Show all lines between";
+    button.setAttribute("aria-label", where);
+    button.tabIndex = 0;
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      button.click();
+    });
+  }
 }
 
 function listMarks({ id, chosen, current }: { id: string; chosen: HunkActions["chosen"]; current: HunkTarget | null }): Mark[] {

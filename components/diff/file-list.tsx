@@ -1,9 +1,13 @@
 import { Check } from "lucide-react";
 import { LineCounts } from "../run/line-counts.tsx";
+import type { FileDiffStatus } from "#lib/contracts/diff.ts";
+import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/class-names.ts";
 import { Input } from "../ui/input.tsx";
 import type { ReviewFile } from "./review-files.ts";
 import { StatusLetter } from "./status-letter.tsx";
+
+const allStatuses: readonly FileDiffStatus[] = ["added", "modified", "deleted", "moved"];
 
 /** The files of a review beside its surface: what happened to each, and which were viewed. */
 export function FileList({
@@ -11,18 +15,45 @@ export function FileList({
   current,
   filter,
   onFilterChange,
+  statuses,
+  onStatusesChange,
   isViewed,
+  isOpen,
+  onClose,
   onSelect,
 }: {
   files: ReviewFile[];
   current: string | null;
   filter: string;
   onFilterChange: (filter: string) => void;
+  /** None: all of them. */
+  statuses: readonly FileDiffStatus[];
+  onStatusesChange: (statuses: FileDiffStatus[]) => void;
+  /** Only on narrow windows, where the list covers the surface. */
+  isOpen: boolean;
+  onClose: () => void;
   isViewed: (pair: string) => boolean;
   onSelect: (file: ReviewFile) => void;
 }) {
   return (
-    <nav aria-label="Files of this comparison" className="flex min-h-0 flex-col gap-2 border-r p-2 max-md:hidden">
+    <nav aria-label="Files of this comparison" className={cn("flex min-h-0 flex-col gap-2 border-r p-2 max-md:fixed max-md:inset-0 max-md:z-30 max-md:bg-background", !isOpen && "max-md:hidden")}>
+      <Button size="sm" className="self-end md:hidden" onClick={onClose}>
+        Close
+      </Button>
+      <div role="group" aria-label="Show only" className="flex gap-1">
+        {allStatuses.map((status) => (
+          <button
+            key={status}
+            type="button"
+            aria-pressed={statuses.includes(status)}
+            title={`Only ${status} files`}
+            onClick={() => onStatusesChange(statuses.includes(status) ? statuses.filter((other) => other !== status) : [...statuses, status])}
+            className="flex h-6 min-w-6 items-center justify-center rounded-sm border px-1.5 hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-surface"
+          >
+            <StatusLetter status={status} />
+          </button>
+        ))}
+      </div>
       <Input id="review-filter" value={filter} onChange={(event) => onFilterChange(event.target.value)} placeholder="Filter files" aria-label="Filter files" />
       <ul className="min-h-0 flex-1 overflow-y-auto">
         {files.map((file) => (

@@ -34,7 +34,7 @@ export function useReviewFiles({ base, head, showsKept }: { base: GenerationId; 
 /** Larger than the eye can take in: such a file starts folded, with its reason. */
 const foldAboveLines = 2_000;
 
-export type ReviewPatches = { items: DiffSurfaceItem[]; notes: ReadonlyMap<string, string>; loadedCount: number; errors: ReadonlyMap<string, unknown> };
+export type ReviewPatches = { items: DiffSurfaceItem[]; notes: ReadonlyMap<string, string>; isComplete: boolean; errors: ReadonlyMap<string, unknown> };
 
 /** The patches of the files, asked for in batches, and what is shown in place of one that has none. */
 export function useReviewPatches({
@@ -86,5 +86,5 @@ export function useReviewPatches({
     if (file.additions + file.deletions > foldAboveLines) notes.set(path, `Folded: ${file.additions + file.deletions} changed lines.`);
     return { id: path, type: "patch", patch, cacheKey: `${path}-${pair}-${ignoreWhitespace ? "w" : ""}`, isCollapsed };
   });
-  return { items, notes, errors, loadedCount: patches.filter(({ data }) => data !== undefined).length };
+  return { items, notes, errors, isComplete: patches.every(({ isPending }) => !isPending) };
 }

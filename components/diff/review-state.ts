@@ -1,9 +1,12 @@
-import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useDiffDefaults } from "./diff-defaults.ts";
 
 /** What an address of a review says: which file, and how it is looked at. */
 const parsers = {
   file: parseAsString,
+  L: parseAsString,
+  q: parseAsString.withDefault(""),
+  status: parseAsArrayOf(parseAsStringLiteral(["added", "modified", "deleted", "moved"])).withDefault([]),
   view: parseAsStringLiteral(["split", "unified"]),
   w: parseAsBoolean,
   wrap: parseAsBoolean,
