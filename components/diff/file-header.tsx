@@ -31,7 +31,7 @@ export function FileHeader({
       <button type="button" onClick={onToggle} aria-expanded={!isCollapsed} aria-label={`${isCollapsed ? "Unfold" : "Fold"} ${file.path}`} className="flex size-6 items-center justify-center rounded-sm text-muted hover:bg-hover">
         {isCollapsed ? <ChevronRight aria-hidden className="size-4" /> : <ChevronDown aria-hidden className="size-4" />}
       </button>
-      <h2 className="min-w-0 flex-1 truncate font-mono text-sm" title={file.path}>
+      <h2 className="min-w-0 flex-1 basis-40 truncate font-mono text-sm" title={file.path}>
         {file.previousPath !== undefined && <span className="text-muted">{file.previousPath} → </span>}
         {file.path}
       </h2>
