@@ -5,7 +5,7 @@ import { emptyFileTree } from "#server/core/file-tree.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import { compareTrees } from "#server/core/ledger/compare-trees.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
+import { loadBlobs, loadSoundBlobs } from "#server/store/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 
@@ -33,8 +33,10 @@ export async function appendTree({
   mergedGenerationId?: GenerationId | null;
 } & ({ parent: StoredGeneration; projectId?: undefined } | { parent: null; projectId: ProjectId })): Promise<{ generationId: GenerationId }> {
   const parentTree = parent === null ? emptyFileTree : await container.treeObjects.load({ transaction, rootHash: parent.rootTreeHash });
-  const stored = await loadBlobs({ transaction, hashes: listChangedHashes({ parentTree, tree }).filter((hash) => !newContents.has(hash)) });
-  const { changes, counts } = compareTrees({ parent: parentTree, tree, contents: new Map([...stored, ...newContents]), cause: kind });
+  const added = await loadBlobs({ transaction, hashes: listChangedHashes({ from: parentTree, to: tree }).filter((hash) => !newContents.has(hash)) });
+  // A damaged file must not stand in the way of what replaces it; only its removed lines stay uncounted.
+  const { contents: removed } = await loadSoundBlobs({ transaction, hashes: listChangedHashes({ from: tree, to: parentTree }) });
+  const { changes, counts } = compareTrees({ parent: parentTree, tree, contents: new Map([...removed, ...added, ...newContents]), cause: kind });
   const { generationId } = await appendGeneration({
     transaction,
     treeObjects: container.treeObjects,
@@ -56,10 +58,7 @@ export async function appendTree({
   return { generationId };
 }
 
-/** The contents on either side of every path that differs: what line counts are made of. */
-function listChangedHashes({ parentTree, tree }: { parentTree: FileTree; tree: FileTree }): ContentHash[] {
-  const hashes: ContentHash[] = [];
-  for (const [path, { contentHash, isBinary }] of parentTree) if (!isBinary && tree.get(path)?.contentHash !== contentHash) hashes.push(contentHash);
-  for (const [path, { contentHash, isBinary }] of tree) if (!isBinary && parentTree.get(path)?.contentHash !== contentHash) hashes.push(contentHash);
-  return hashes;
+/** The text contents of `to` that are not at the same path in `from`: what line counts are made of. */
+function listChangedHashes({ from, to }: { from: FileTree; to: FileTree }): ContentHash[] {
+  return [...to].flatMap(([path, { contentHash, isBinary }]) => (!isBinary && from.get(path)?.contentHash !== contentHash ? [contentHash] : []));
 }

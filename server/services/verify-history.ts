@@ -1,14 +1,24 @@
-import type { ContentHash, FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { LedgerCause, LedgerEntry } from "#lib/contracts/ledger.ts";
 import { emptyFileTree } from "#server/core/file-tree.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
 import { checkConservation } from "#server/core/ledger/check-conservation.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
+import { loadSoundBlobs } from "#server/store/blobs.ts";
 import type { Database } from "#server/store/database.ts";
 import { hashFromBytes } from "#server/store/hash-bytes.ts";
 import { TreeObjects } from "#server/store/tree-objects.ts";
 
-export type HistoryReport = { blobs: number; generations: number; projects: number; runs: number; faults: string[] };
+/** Where a version was hurt. `path` is null where its directories cannot be read, so that no file of it can. */
+export type HistoryDamage =
+  | { type: "file"; projectId: ProjectId; generationId: GenerationId; version: number; path: FilePath; contentHash: ContentHash }
+  | { type: "tree"; projectId: ProjectId; generationId: GenerationId; version: number }
+  /** Most of the parent's files are not in an iteration that named none of them to be deleted. */
+  | { type: "lost-files"; projectId: ProjectId; generationId: GenerationId; version: number; parentGenerationId: GenerationId; lostPaths: FilePath[]; parentFileCount: number };
+
+export type HistoryReport = { blobs: number; generations: number; projects: number; runs: number; faults: string[]; damage: HistoryDamage[] };
+
+/** Fewer lost files are no sign of anything. */
+const fewestLostFiles = 3;
 
 /** Blobs are read in parts, so that a history larger than memory can be verified. */
 const blobsAtOnce = 500;
@@ -19,11 +29,12 @@ const blobsAtOnce = 500;
  */
 export async function verifyHistory({ database }: { database: Database }): Promise<HistoryReport> {
   const faults: string[] = [];
+  const damage: HistoryDamage[] = [];
   const { count: blobs, sound } = await verifyBlobs({ database, faults });
-  const generations = await verifyGenerations({ database, sound, faults });
+  const generations = await verifyGenerations({ database, sound, faults, damage });
   const projects = await verifyHeads({ database, faults });
   const runs = await verifyRuns({ database, faults });
-  return { blobs, generations, projects, runs, faults };
+  return { blobs, generations, projects, runs, faults, damage };
 }
 
 async function verifyBlobs({ database, faults }: { database: Database; faults: string[] }): Promise<{ count: number; sound: Set<ContentHash> }> {
@@ -36,23 +47,15 @@ async function verifyBlobs({ database, faults }: { database: Database; faults: s
     count += rows.length;
     cursor = rows.at(-1)?.hash ?? null;
     const hashes = rows.map(({ hash }) => hashFromBytes(hash));
-    const together = await loadBlobs({ transaction: database.prisma, hashes }).catch(() => null);
+    const { damaged } = await loadSoundBlobs({ transaction: database.prisma, hashes });
     for (const hash of hashes) {
-      if (together?.has(hash) === true) sound.add(hash);
-      else if (await isReadable({ database, hash })) sound.add(hash);
+      if (!damaged.has(hash)) sound.add(hash);
       else faults.push(`Content ${hash} does not match its hash, or something that it builds on does not.`);
     }
   }
 }
 
-async function isReadable({ database, hash }: { database: Database; hash: ContentHash }): Promise<boolean> {
-  return loadBlobs({ transaction: database.prisma, hashes: [hash] }).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function verifyGenerations({ database, sound, faults }: { database: Database; sound: ReadonlySet<ContentHash>; faults: string[] }): Promise<number> {
+async function verifyGenerations({ database, sound, faults, damage }: { database: Database; sound: ReadonlySet<ContentHash>; faults: string[]; damage: HistoryDamage[] }): Promise<number> {
   const treeObjects = new TreeObjects();
   const rows = await database.prisma.generation.findMany({ include: { parents: { orderBy: { position: "asc" } }, changes: true }, orderBy: [{ projectId: "asc" }, { version: "asc" }] });
   const rootById = new Map(rows.map(({ id, rootTreeHash }) => [id, hashFromBytes(rootTreeHash)]));
@@ -62,12 +65,18 @@ async function verifyGenerations({ database, sound, faults }: { database: Databa
   };
   for (const row of rows) {
     const name = `Generation ${row.id} (v${row.version} of project ${row.projectId})`;
+    const place = { projectId: row.projectId as ProjectId, generationId: row.id as GenerationId, version: row.version };
     const tree = await loadTree(row.id);
     if (tree === null) {
+      damage.push({ type: "tree", ...place });
       faults.push(`${name}: its tree cannot be read.`);
       continue;
     }
-    for (const [path, { contentHash }] of tree) if (!sound.has(contentHash)) faults.push(`${name}: the content of ${path} is missing or damaged (${contentHash}).`);
+    for (const [path, { contentHash }] of tree) {
+      if (sound.has(contentHash)) continue;
+      faults.push(`${name}: the content of ${path} is missing or damaged (${contentHash}).`);
+      damage.push({ type: "file", ...place, path, contentHash });
+    }
     const parentId = row.parents[0]?.parentId;
     const parent = parentId === undefined ? emptyFileTree : await loadTree(parentId);
     if (parent === null) {
@@ -87,8 +96,23 @@ async function verifyGenerations({ database, sound, faults }: { database: Databa
     const counts = { kept: row.keptCount, modified: row.modifiedCount, added: row.addedCount, deleted: row.deletedCount, moved: row.movedCount, total: row.totalCount };
     const result = checkConservation({ parent, tree, changes, counts });
     if (result.status === "violated") faults.push(...result.violations.map((violation) => `${name}: ${violation}.`));
+    const lostPaths = row.kind === "iterate" ? findLostPaths({ parent, tree, changes }) : [];
+    if (parentId !== undefined && lostPaths.length >= fewestLostFiles && lostPaths.length * 2 > parent.size) {
+      faults.push(`${name}: ${lostPaths.length} of its parent's ${parent.size} files are gone, and no operation deleted them.`);
+      damage.push({ type: "lost-files", ...place, parentGenerationId: parentId as GenerationId, lostPaths, parentFileCount: parent.size });
+    }
   }
   return rows.length;
+}
+
+/** Files of the parent that neither stand, nor moved, nor were named by an operation that deletes. */
+function findLostPaths({ parent, tree, changes }: { parent: FileTree; tree: FileTree; changes: LedgerEntry[] }): FilePath[] {
+  const accounted = new Set<string>();
+  for (const { path, previousPath, cause } of changes) {
+    if (previousPath !== undefined) accounted.add(previousPath);
+    if (cause === "delete" || cause === "move") accounted.add(path);
+  }
+  return [...parent.keys()].filter((path) => !tree.has(path) && !accounted.has(path));
 }
 
 async function verifyHeads({ database, faults }: { database: Database; faults: string[] }): Promise<number> {

@@ -67,15 +67,38 @@ function encodeBlob({ contentHash, content, base }: { contentHash: ContentHash; 
 export async function loadBlobs({ transaction, hashes }: { transaction: Transaction; hashes: Iterable<ContentHash> }): Promise<FileContents> {
   const wanted = [...new Set(hashes)];
   if (wanted.length === 0) return new Map();
+  const rows = await loadRows({ transaction, hashes: wanted });
+  const decoded = new Map<ContentHash, Uint8Array>();
+  return new Map(wanted.map((hash) => [hash, decodeBlob({ hash, rows, decoded })]));
+}
+
+/** What can be read of `hashes`, and which cannot: for whoever goes on without. */
+export async function loadSoundBlobs({ transaction, hashes }: { transaction: Transaction; hashes: Iterable<ContentHash> }): Promise<{ contents: FileContents; damaged: ReadonlySet<ContentHash> }> {
+  const rows = await loadRows({ transaction, hashes: [...new Set(hashes)] });
+  const decoded = new Map<ContentHash, Uint8Array>();
+  const contents = new Map<ContentHash, Uint8Array>();
+  const damagedHashes = new Set<ContentHash>();
+  for (const hash of new Set(hashes)) {
+    try {
+      contents.set(hash, decodeBlob({ hash, rows, decoded }));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      damagedHashes.add(hash);
+    }
+  }
+  return { contents, damaged: damagedHashes };
+}
+
+/** The rows of `hashes` and of all that they build on. */
+async function loadRows({ transaction, hashes }: { transaction: Transaction; hashes: ContentHash[] }): Promise<Map<ContentHash, BlobRow>> {
   const rows = new Map<ContentHash, BlobRow>();
-  let missing = wanted;
+  let missing = hashes;
   while (missing.length > 0) {
     const found = await transaction.blob.findMany({ where: { hash: { in: missing.map(hashToBytes) } } });
     for (const row of found) rows.set(hashFromBytes(row.hash), row);
     missing = [...new Set(found.flatMap((row) => (row.baseHash === null ? [] : [hashFromBytes(row.baseHash)])))].filter((hash) => !rows.has(hash));
   }
-  const decoded = new Map<ContentHash, Uint8Array>();
-  return new Map(wanted.map((hash) => [hash, decodeBlob({ hash, rows, decoded })]));
+  return rows;
 }
 
 function decodeBlob({ hash, rows, decoded }: { hash: ContentHash; rows: ReadonlyMap<ContentHash, BlobRow>; decoded: Map<ContentHash, Uint8Array> }): Uint8Array {
@@ -101,7 +124,7 @@ function readRow({ row, hash, dictionary }: { row: BlobRow; hash: ContentHash; d
 function damaged(hash: ContentHash, cause?: unknown): AppError {
   return new AppError({
     code: "STORED_CONTENT_DAMAGED",
-    message: `The stored content ${hash.slice(0, 12)} does not match its hash, so it is not shown. Other files are not affected. Run npm run fsck to list what is damaged.`,
+    message: `The stored content ${hash.slice(0, 12)} does not match its hash, so it is not shown. It was left as it is, and other files and versions are kept. Run npm run fsck -- --repair-from-parent: it names what is damaged and a version that has it whole.`,
     details: { contentHash: hash },
     cause,
   });

@@ -214,7 +214,7 @@ export function decodeDirectory(bytes: Uint8Array): Directory {
 function damagedTree(hash: TreeHash): AppError {
   return new AppError({
     code: "STORED_CONTENT_DAMAGED",
-    message: `The stored directory ${hash.slice(0, 12)} is missing or does not match its hash, so this version is not shown. Other versions are not affected. Run npm run fsck to list what is damaged.`,
+    message: `The stored directory ${hash.slice(0, 12)} is missing or does not match its hash, so this version is not shown. It was left as it is, and versions without this directory are kept. Run npm run fsck -- --repair-from-parent: it names what is damaged and a version that is whole.`,
     details: { treeHash: hash },
   });
 }
