@@ -1,5 +1,6 @@
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
+import { logger } from "#server/logger.ts";
 import type { RunAttempt } from "#server/jobs/run-queue.ts";
 import { maxCrashes } from "#server/jobs/run-queue.ts";
 import { createRunEventWriter } from "#server/jobs/run-event-writer.ts";
@@ -12,6 +13,7 @@ import { createGenerationStore } from "#server/store/generation-store.ts";
 import { createEndedRuns } from "./ended-runs.ts";
 import { finishRun } from "./finish-run.ts";
 import { giveUpRun } from "./give-up-run.ts";
+import { logModelCalls, logRunEvents } from "./log-run.ts";
 
 /**
  * Works on one run until it ends. A thrown error means that the attempt ended and not the run: the queue hands the run to
@@ -22,6 +24,8 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
   const attemptNumber = await beginAttempt({ database, runId });
   if (attemptNumber === null) return;
   if (attemptNumber > maxCrashes) return giveUpRun({ container, runId });
+  const log = logger.child({ runId });
+  const startedAt = performance.now();
 
   const interruption = new AbortController();
   const stop = () => interruption.abort(new WorkerStopping());
@@ -38,17 +42,19 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
       else if (payload === null) cancelIfRequested().catch(() => undefined);
     },
   });
-  const events = createRunEventWriter({ store: (batch) => appendRunEvents({ transaction: database.prisma, runId, events: batch }) });
+  const writer = createRunEventWriter({ store: (batch) => appendRunEvents({ transaction: database.prisma, runId, events: batch }) });
+  const events = logRunEvents({ events: writer, log });
   try {
     const request = await getRunRequest({ database, runId });
     if (request.isCancelRequested) interruption.abort(new RunCancelled());
+    log.info({ attempt: attemptNumber, projectId: request.projectId, modelId: request.modelId, mode: request.mode }, "run started");
     if (attemptNumber > 1) events.append({ type: "worker.lost", attempt: attemptNumber });
     events.append({ type: "started", model: request.modelId, attempt: attemptNumber });
     const outcome = await runGeneration({
       request,
       dependencies: {
         generations: createGenerationStore({ database, treeObjects }),
-        models: container.models,
+        models: logModelCalls({ models: container.models, log }),
         codeSchemas: container.codeSchemas,
         sourceParser: container.sourceParser,
         endedRuns: createEndedRuns(container),
@@ -59,8 +65,15 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
     });
     await events.flush();
     await finishRun({ database, treeObjects, queue, runId, attempt, outcome });
+    const { inputTokens, outputTokens, modelCalls } = outcome.usage;
+    const failureCode = "failure" in outcome ? outcome.failure?.code : undefined;
+    log.info({ outcome: outcome.status, failureCode, modelCalls, inputTokens, outputTokens, durationMs: Math.round(performance.now() - startedAt) }, "run ended");
+  } catch (error) {
+    // The run has not ended: the queue hands it on.
+    log.warn({ attempt: attemptNumber, reason: error instanceof Error ? error.name : "unknown", durationMs: Math.round(performance.now() - startedAt) }, "attempt ended");
+    throw error;
   } finally {
-    events.stop();
+    writer.stop();
     unsubscribe();
     stopping.removeEventListener("abort", stop);
   }

@@ -1,6 +1,7 @@
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { RunFailure } from "#lib/contracts/run.ts";
 import type { Container } from "#server/container.ts";
+import { logger } from "#server/logger.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
 import { transitionRun } from "#server/store/runs.ts";
 
@@ -13,6 +14,7 @@ export async function giveUpRun({ container, runId }: { container: Pick<Containe
   };
   await container.database.prisma.$transaction(async (transaction) => {
     const moved = await transitionRun({ transaction, runId, from: ["QUEUED", "RUNNING"], change: { status: "FAILED", failure, endedAt: new Date() } });
+    if (moved) logger.error({ runId, failureCode: failure.code }, "run given up");
     if (moved) await appendRunEvents({ transaction, runId, events: [{ type: "failed", failure }] });
   });
 }

@@ -1,0 +1,39 @@
+import type { Logger } from "pino";
+import { AppError } from "#lib/errors.ts";
+import type { ModelGateway, RunEventLog } from "#server/orchestrator/ports.ts";
+
+/** The same log of events, with a line for what an operator wants to know. Texts in events are the person's and stay out. */
+export function logRunEvents({ events, log }: { events: RunEventLog; log: Logger }): RunEventLog {
+  return {
+    append(event) {
+      events.append(event);
+      if (event.type === "stage.done") log.info({ stage: event.stage, durationMs: event.durationMs }, "stage done");
+      else if (event.type === "retrying") log.warn({ failureCode: event.code, afterMs: event.afterMs }, "model call is repeated");
+      else if (event.type === "worker.lost") log.warn({ attempt: event.attempt }, "run taken over from a worker that is gone");
+    },
+    flush: () => events.flush(),
+  };
+}
+
+/** The same models, with a line for each call; prompts, answers and the provider's own words stay out. */
+export function logModelCalls({ models, log }: { models: ModelGateway; log: Logger }): ModelGateway {
+  return {
+    list: () => models.list(),
+    get: (modelId) => models.get(modelId),
+    async runTurn(request) {
+      const { modelId } = request;
+      const startedAt = performance.now();
+      const measure = () => Math.round(performance.now() - startedAt);
+      try {
+        const turn = await models.runTurn(request);
+        const { inputTokens, outputTokens, cachedInputTokens } = turn.usage;
+        log.info({ modelId, inputTokens, outputTokens, cachedInputTokens, finishReason: turn.finishReason, durationMs: measure() }, "model call");
+        return turn;
+      } catch (error) {
+        const failureCode = error instanceof AppError ? error.code : request.signal.aborted ? "ABORTED" : "INTERNAL";
+        log.warn({ modelId, failureCode, durationMs: measure() }, "model call failed");
+        throw error;
+      }
+    },
+  };
+}
