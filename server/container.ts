@@ -7,6 +7,8 @@ import { createRunQueue } from "./jobs/run-queue.ts";
 import { logger } from "./logger.ts";
 import { loadSourceParser } from "./parsers/tree-sitter-source-parser.ts";
 import { createCodeSchemaReader } from "./services/code-schema-reader.ts";
+import { createMetrics } from "./services/metrics.ts";
+import type { Metrics } from "./services/metrics.ts";
 import { openDatabase } from "./store/database.ts";
 import type { Database } from "./store/database.ts";
 import { createNotifications } from "./store/notifications.ts";
@@ -25,6 +27,7 @@ export type Container = {
   defaultModelId: ModelId;
   sourceParser: SourceParser;
   codeSchemas: CodeSchemaReader;
+  metrics: Metrics;
   close(): Promise<void>;
 };
 
@@ -55,6 +58,7 @@ export async function createContainer({
     defaultModelId: readEnv().defaultModelId,
     sourceParser,
     codeSchemas: createCodeSchemaReader({ database, sourceParser }),
+    metrics: createMetrics({ database, notifications, queue }),
     async close() {
       await queue.stop();
       await notifications.close();

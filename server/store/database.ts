@@ -9,6 +9,8 @@ export type Database = {
   prisma: PrismaClient;
   /** For LISTEN, which needs a session of its own. The caller ends it. */
   connectListener(): Promise<pg.Client>;
+  /** Of this process's pool: `waiting` are queries that found no connection free. */
+  countConnections(): { busy: number; idle: number; waiting: number };
   close(): Promise<void>;
 };
 
@@ -38,6 +40,7 @@ export function openDatabase({
       await client.connect();
       return client;
     },
+    countConnections: () => ({ busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async close() {
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();

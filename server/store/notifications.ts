@@ -9,6 +9,7 @@ export interface Notifications {
    * missed. Returns the function that ends it.
    */
   subscribe(subscription: { channel: NotificationChannel; listener: (payload: string | null) => void }): () => void;
+  countListeners(channel: NotificationChannel): number;
   close(): Promise<void>;
 }
 
@@ -57,6 +58,7 @@ export function createNotifications({ database, onError }: { database: Database;
       running ??= run();
       return () => set?.delete(listener);
     },
+    countListeners: (channel) => listeners.get(channel)?.size ?? 0,
     async close() {
       closing.abort();
       await running;
