@@ -50,7 +50,7 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
     log.info({ attempt: attemptNumber, projectId: request.projectId, modelId: request.modelId, mode: request.mode }, "run started");
     if (attemptNumber > 1) events.append({ type: "worker.lost", attempt: attemptNumber });
     events.append({ type: "started", model: request.modelId, attempt: attemptNumber });
-    const outcome = await runGeneration({
+    const reached = await runGeneration({
       request,
       dependencies: {
         generations: createGenerationStore({ database, treeObjects }),
@@ -64,7 +64,7 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
       },
     });
     await events.flush();
-    await finishRun({ database, treeObjects, queue, runId, attempt, outcome });
+    const outcome = await finishRun({ database, treeObjects, queue, runId, attempt, outcome: reached });
     const { inputTokens, outputTokens, modelCalls } = outcome.usage;
     const failureCode = "failure" in outcome ? outcome.failure?.code : undefined;
     log.info({ outcome: outcome.status, failureCode, modelCalls, inputTokens, outputTokens, durationMs: Math.round(performance.now() - startedAt) }, "run ended");

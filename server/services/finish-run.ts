@@ -23,6 +23,7 @@ export class LostAttempt extends Error {
  * Stores how a run ended in ONE transaction: the generation with its blobs, trees and ledger, the head, the run's state,
  * its last event and the completion of its job. The last two are fenced: where either finds that this attempt no longer
  * holds the run, everything rolls back. A cancellation that came first, however late, is what the run ends as.
+ * @returns the outcome that was stored
  * @throws LostAttempt; AppError CONSERVATION_VIOLATED
  */
 export async function finishRun({
@@ -39,8 +40,8 @@ export async function finishRun({
   runId: RunId;
   attempt: RunAttempt;
   outcome: RunOutcome;
-}): Promise<void> {
-  await database.prisma.$transaction(async (transaction) => {
+}): Promise<RunOutcome> {
+  return database.prisma.$transaction(async (transaction) => {
     const { isCancelRequested } = await lockForEnd({ transaction, runId });
     const outcome = isCancelRequested ? toCancelled(reached) : reached;
     const { change, event } = await storeOutcome({ transaction, treeObjects, runId, outcome });
@@ -48,6 +49,7 @@ export async function finishRun({
     if (!moved) throw new LostAttempt(runId);
     await appendRunEvents({ transaction, runId, events: [{ type: "usage", usage: outcome.usage }, event] });
     if (!(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);
+    return outcome;
   });
 }
 
