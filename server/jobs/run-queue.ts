@@ -35,8 +35,8 @@ const handBackRetryMs = 200;
 export interface RunQueue {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Adds the job of a run inside the caller's transaction. */
-  enqueue(job: { transaction: SqlTransaction; runId: RunId }): Promise<void>;
+  /** Adds the job of a run inside the caller's transaction, in its owner's turn. */
+  enqueue(job: { transaction: SqlTransaction; runId: RunId; ownerId: string }): Promise<void>;
   /** Completes an attempt inside the caller's transaction; false when another worker holds the job by now. */
   complete(job: { transaction: SqlTransaction; attempt: RunAttempt }): Promise<boolean>;
   /** Works on runs until `stop`. `onDead` hears of runs that the queue gave up. */
@@ -82,6 +82,20 @@ export function createRunQueue({
   boss.on("error", onError);
   const stopping = new AbortController();
 
+  /**
+   * Owners take turns (start-time fair queueing): an owner's run comes one turn behind that owner's last, and no earlier than the last
+   * turn that was begun; ended jobs stay for a day, so that both are known of an owner who always has one run. So a run waits for one of each other owner at most, and an owner who is alone has every slot. Two requests of one owner at
+   * once may get the same turn, which only makes them as quick as each other.
+   */
+  const chooseTurn = async ({ db, ownerId }: { db: ReturnType<typeof fromPrisma>; ownerId: string }): Promise<number> => {
+    const { rows } = await db.executeSql(
+      `SELECT greatest(coalesce(max(-priority) FILTER (WHERE started_on IS NOT NULL), 0), coalesce(max(1 - priority) FILTER (WHERE group_id = $2), 0)) AS turn
+       FROM pgboss.job WHERE name = $1`,
+      [runQueueName, ownerId],
+    );
+    return Number(rows[0]?.turn ?? 0);
+  };
+
   let lastAlone = Promise.resolve();
   /** After whatever works alone now has ended. */
   const workAlone = (run: () => Promise<void>): Promise<void> => {
@@ -124,9 +138,11 @@ export function createRunQueue({
       stopping.abort();
       await boss.stop({ graceful: true, timeout: 10_000, close: true });
     },
-    async enqueue({ transaction, runId }) {
+    async enqueue({ transaction, runId, ownerId }) {
+      const db = fromPrisma(transaction);
+      const turn = await chooseTurn({ db, ownerId });
       // Given with each job too, because the settings of a queue that is there already are kept.
-      await boss.send(runQueueName, { runId } satisfies RunJob, { db: fromPrisma(transaction), retryLimit: maxRetries });
+      await boss.send(runQueueName, { runId } satisfies RunJob, { db, retryLimit: maxRetries, group: { id: ownerId }, priority: -turn });
     },
     async complete({ transaction, attempt }) {
       // pg-boss answers with the count; its published type leaves the fields out.

@@ -160,7 +160,7 @@ async function enqueueRun({ container, transaction, run }: { container: Containe
   const runId = await createRun({ transaction, run });
   await touchProject({ transaction, projectId: run.projectId });
   await appendRunEvents({ transaction, runId, events: [{ type: "queued" }] });
-  await container.queue.enqueue({ transaction, runId });
+  await container.queue.enqueue({ transaction, runId, ownerId: run.ownerId });
   return { projectId: run.projectId, runId };
 }
 

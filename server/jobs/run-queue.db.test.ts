@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { RunId } from "#lib/contracts/ids.ts";
+import { openDatabase } from "#server/store/database.ts";
+import type { Database } from "#server/store/database.ts";
+import { createTestDatabase } from "#server/testing/test-database.ts";
+import { createRunQueue } from "./run-queue.ts";
+import type { RunQueue } from "./run-queue.ts";
+
+let database: Database;
+let queue: RunQueue;
+let drop = async () => {};
+
+beforeEach(async () => {
+  const created = await createTestDatabase();
+  ({ drop } = created);
+  const onError = () => undefined;
+  database = openDatabase({ connectionString: created.connectionString, maxConnections: 4, onError });
+  queue = createRunQueue({ connectionString: created.connectionString, role: "worker", onError });
+  await queue.start();
+});
+afterEach(async () => {
+  // It takes no other run by now, and waits for those in work.
+  const stopped = queue.stop();
+  for (const { end } of working.values()) end();
+  await stopped;
+  started.length = 0;
+  await database.close();
+  await drop();
+});
+
+/** The runs that were started, in order, and those that wait to be ended. */
+const started: string[] = [];
+const working = new Map<string, { end(): void }>();
+
+const work = (concurrency: number) =>
+  queue.work({
+    concurrency,
+    onRun: ({ runId }) =>
+      new Promise((resolve) => {
+        started.push(runId);
+        working.set(runId, {
+          end() {
+            working.delete(runId);
+            resolve();
+          },
+        });
+      }),
+    onDead: async () => undefined,
+  });
+
+const submit = ({ ownerId, name }: { ownerId: string; name: string }) =>
+  database.prisma.$transaction((transaction) => queue.enqueue({ transaction, ownerId, runId: `${ownerId} ${name}` as RunId }));
+
+async function submitMany({ ownerId, count }: { ownerId: string; count: number }): Promise<void> {
+  for (let index = 0; index < count; index += 1) await submit({ ownerId, name: String(index) });
+}
+
+const untilStarted = (count: number) => expect.poll(() => started.length, { timeout: 20_000, interval: 10 }).toBe(count);
+
+function endFirst(): void {
+  const [first] = working.values();
+  first?.end();
+}
+
+test("an owner alone has every slot, in the order in which the runs came", async () => {
+  await submitMany({ ownerId: "ann", count: 50 });
+  await work(4);
+  await untilStarted(4);
+  expect([...started].sort()).toEqual(["ann 0", "ann 1", "ann 2", "ann 3"]);
+});
+
+test("an owner with 50 runs does not delay another owner's run beyond one slot", async () => {
+  await submitMany({ ownerId: "ann", count: 50 });
+  await work(4);
+  await untilStarted(4);
+  await submit({ ownerId: "bob", name: "only" });
+  endFirst();
+  await untilStarted(5);
+  expect(started.at(-1)).toBe("bob only");
+  endFirst();
+  await untilStarted(6);
+  expect(started.at(-1)).toBe("ann 4");
+});
+
+test("an owner who waits gets a turn, however often others submit anew", async () => {
+  await submitMany({ ownerId: "ann", count: 10 });
+  await work(1);
+  await untilStarted(1);
+  for (let round = 0; round < 8; round += 1) {
+    await submit({ ownerId: round % 2 === 0 ? "bob" : "cay", name: String(round) });
+    endFirst();
+    await untilStarted(round + 2);
+  }
+  const annsTurns = started.filter((name) => name.startsWith("ann"));
+  // Nine starts among three owners.
+  expect(annsTurns.length).toBeGreaterThanOrEqual(3);
+  expect(annsTurns).toEqual(annsTurns.map((_, index) => `ann ${index}`));
+});
