@@ -140,3 +140,23 @@ test("a provider that is down is not asked for 30 s after five failures, and oth
   await runLoopbackTurn({ gateway, modelId: loopbackModelIds.compatible });
   expect(server.requests.filter(({ wire }) => wire === "chat")).toHaveLength(6);
 });
+
+test("a worker has few calls open to one server at once, and every call comes to its turn", async () => {
+  let openCount = 0;
+  let mostOpen = 0;
+  const server = await startLoopbackModelServer({
+    async respond() {
+      openCount += 1;
+      mostOpen = Math.max(mostOpen, openCount);
+      // Long enough for all that are let through to arrive.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      openCount -= 1;
+      return { text: "done" };
+    },
+  });
+  onTestFinished(() => server.close());
+  const gateway = createLoopbackGateway({ url: server.url });
+  const results = await Promise.all(Array.from({ length: 12 }, () => runLoopbackTurn({ gateway, modelId: loopbackModelIds.compatible })));
+  expect(results.map(({ turn }) => turn?.text)).toEqual(Array.from({ length: 12 }, () => "done"));
+  expect(mostOpen).toBe(4);
+});

@@ -3,6 +3,7 @@ import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelInfo } from "#lib/contracts/model.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ModelDescription, ModelGateway, ModelTurn, ModelTurnRequest } from "#server/orchestrator/ports.ts";
+import { CallSlots } from "./call-slots.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { classifyFailure } from "./classify-failure.ts";
 import { systemClock } from "./clock.ts";
@@ -30,8 +31,10 @@ export function createModelGateway({
   limits?: HttpLimits;
 }): ModelGateway {
   const vendors = new Map(createVendors({ config, builtinModel, clock, fetch, limits }).map((vendor) => [vendor.provider as string, vendor]));
-  // A vendor has one key and one address for as long as the process lives, so its breaker stands for both.
-  const breakers = new Map([...vendors.values()].map((vendor) => [vendor, new CircuitBreaker({ clock, label: vendorLabels[vendor.provider] })]));
+  // A vendor has one key and one address for as long as the process lives, so its breaker and its slots stand for both.
+  const gates = new Map(
+    [...vendors.values()].map((vendor) => [vendor, { breaker: new CircuitBreaker({ clock, label: vendorLabels[vendor.provider] }), slots: new CallSlots({ maxCalls: maxCallsAtOnce[vendor.provider] }) }]),
+  );
 
   async function find(modelId: ModelId): Promise<{ vendor: Vendor; description: ModelDescription }> {
     const separator = modelId.indexOf(":");
@@ -83,11 +86,13 @@ export function createModelGateway({
     async runTurn(request) {
       const { vendor, description } = await find(request.modelId);
       const model = vendor.open(description);
-      const breaker = breakers.get(vendor);
-      if (breaker === undefined) throw new Error(`No breaker for ${vendor.provider}.`);
+      const gate = gates.get(vendor);
+      if (gate === undefined) throw new Error(`No breaker for ${vendor.provider}.`);
+      const { breaker, slots } = gate;
       try {
         return await retryTurn({
-          attempt: () => breaker.run((reportAlive) => callOnce({ vendor, model, request, reportAlive })),
+          // A pause between two tries holds no slot.
+          attempt: () => slots.run({ signal: request.signal, call: () => breaker.run((reportAlive) => callOnce({ vendor, model, request, reportAlive })) }),
           signal: request.signal,
           clock,
           onRetry: ({ failure, afterMs }) => request.onDelta({ type: "retrying", code: failure.code, message: failure.message, afterMs }),
@@ -105,6 +110,12 @@ const vendorLabels: Readonly<Record<Vendor["provider"], string>> = {
   openai: "OpenAI",
   compatible: "The compatible model server",
 };
+
+/**
+ * Calls that one worker process has open to a vendor. The hosted ones answer more with a limit on requests and tokens, and a model server of
+ * one's own has few places, behind which a call would run into its timeouts.
+ */
+const maxCallsAtOnce: Readonly<Record<Vendor["provider"], number>> = { builtin: 64, anthropic: 16, openai: 16, compatible: 4 };
 
 function toInfo({ contextTokens: _contextTokens, maxOutputTokens: _maxOutputTokens, ...info }: ModelDescription): ModelInfo {
   return info;
