@@ -14,17 +14,18 @@ type AppliedMigration = { name: string; checksum: string; isFinished: boolean };
 
 /**
  * Brings a database up to date: our tables through Prisma's engine, then the job queue's. Processes that start together
- * wait for each other; where nothing is to do, this takes about 20 ms.
+ * wait for each other; where nothing is to do, this takes about 20 ms. `migrations` are all that there are; a backup is restored on
+ * those that it was made on.
  * @throws Error with a sentence where the database cannot be reached, is not ours or refuses a migration
  */
-export async function migrate({ connectionString }: { connectionString: string }): Promise<void> {
+export async function migrate({ connectionString, migrations: given }: { connectionString: string; migrations?: Migration[] }): Promise<void> {
   const client = new pg.Client({ connectionString });
   await client.connect().catch((cause: Error) => {
     throw new Error(`The database cannot be reached (${cause.message}). Check DATABASE_URL and that the server runs, then start again.`, { cause });
   });
   try {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    const [migrations, applied] = [await readMigrations(), await readApplied(client)];
+    const [migrations, applied] = [given ?? (await readMigrations()), await readApplied(client)];
     if (!isUpToDate({ migrations, applied })) await applyMigrations({ connectionString, migrations, applied });
     await migrateQueue({ connectionString });
   } finally {

@@ -16,6 +16,7 @@ export const testOwnerId = "local";
 
 export type TestServer = {
   container: Container;
+  connectionString: string;
   /** Every procedure, called as a client calls it, without HTTP. */
   api: ReturnType<typeof createCaller>;
   /** Resolves once the run has ended. */
@@ -25,9 +26,9 @@ export type TestServer = {
   close(): Promise<void>;
 };
 
-/** Web and worker in this process, on a database of its own. */
-export async function startTestServer({ models }: { models: ModelGateway }): Promise<TestServer> {
-  const { connectionString, drop } = await createTestDatabase();
+/** Web and worker in this process, on a database of its own, or on one that the test has and drops. */
+export async function startTestServer({ models, connectionString: given }: { models: ModelGateway; connectionString?: string }): Promise<TestServer> {
+  const { connectionString, drop } = given === undefined ? await createTestDatabase() : { connectionString: given, drop: async () => undefined };
   const container = await createContainer({ connectionString, role: "worker", models });
   const stopping = new AbortController();
   await container.queue.work({
@@ -38,6 +39,7 @@ export async function startTestServer({ models }: { models: ModelGateway }): Pro
   const api = createCaller({ container, ownerId: testOwnerId });
   return {
     container,
+    connectionString,
     api,
     async waitForRun(runId) {
       for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 20) {
