@@ -10,7 +10,7 @@ export type FaultRun = {
   /** A whole number from `min` to `max`, both included. */
   integer(range: { min: number; max: number }): number;
   pick<Item>(items: readonly Item[]): Item;
-  /** Prints one line with the suite's name, size and seed before the figures. */
+  /** Prints the figures in one line. */
   report(figures: Readonly<Record<string, number | string>>): void;
 };
 
@@ -19,12 +19,14 @@ const isNightly = process.env["GRAFT_FAULTS"] === "nightly";
 const givenSeed = process.env["GRAFT_FAULTS_SEED"];
 const processSeed = givenSeed === undefined ? randomInt(2 ** 31) : Number.parseInt(givenSeed, 10);
 
-/** Begins a suite at the size for each change or the nightly one, with choices of its own that its seed repeats. */
+/** Begins a suite at the size for each change or the nightly one, with choices of its own that its seed repeats, and prints both. */
 export function startFaultRun({ suite, eachChange, nightly, seedOffset = 0 }: { suite: string; eachChange: number; nightly: number; seedOffset?: number }): FaultRun {
   const size = isNightly ? nightly : eachChange;
   const seed = processSeed + seedOffset;
   const random = createRandom(createHash("sha256").update(`${suite} ${seed}`).digest().readUInt32LE());
   const integer = ({ min, max }: { min: number; max: number }) => min + Math.floor(random() * (max - min + 1));
+  // Said at once: a suite that fails or hangs has to be repeated too.
+  process.stdout.write(`${suite}: size ${size}, GRAFT_FAULTS_SEED=${seed}\n`);
   return {
     size,
     seed,
@@ -37,7 +39,7 @@ export function startFaultRun({ suite, eachChange, nightly, seedOffset = 0 }: { 
     },
     report(figures) {
       const texts = Object.entries(figures).map(([name, value]) => `${name} ${value}`);
-      process.stdout.write(`${suite} (size ${size}, GRAFT_FAULTS_SEED=${seed}): ${texts.join(", ")}\n`);
+      process.stdout.write(`${suite}: ${texts.join(", ")}\n`);
     },
   };
 }

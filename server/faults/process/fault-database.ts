@@ -9,7 +9,7 @@ import { ensureDatabase } from "#server/database/ensure-database.ts";
 import { migrate } from "#server/database/migrate.ts";
 import { superviseDatabase } from "#server/supervisor/supervise-database.ts";
 
-const dataDir = fileURLToPath(new URL("../../../node_modules/.cache/graft/fault-postgres", import.meta.url));
+const cacheDir = fileURLToPath(new URL("../../../node_modules/.cache/graft", import.meta.url));
 const namePrefix = "graft_fault_";
 
 const run = promisify(execFile);
@@ -23,9 +23,9 @@ export type FaultDatabase = {
   stop(): Promise<void>;
 };
 
-/** A migrated database on a supervised server of its own, so that killing it harms nothing else. */
-export async function startFaultDatabase(): Promise<FaultDatabase> {
-  const server = await superviseDatabase({ dataDir });
+/** A migrated database on a supervised server of its own, so that killing it harms nothing else. Two at once need two slots. */
+export async function startFaultDatabase({ slot }: { slot: number }): Promise<FaultDatabase> {
+  const server = await superviseDatabase({ dataDir: join(cacheDir, `fault-postgres-${slot}`) });
   const admin = server.connectionString("postgres");
   await dropLeftovers(admin);
   const name = `${namePrefix}${randomBytes(6).toString("hex")}`;

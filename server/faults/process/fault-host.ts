@@ -27,6 +27,7 @@ import { RestartedProcess } from "./restarted-process.ts";
 const ownerId = "local";
 const startTimeoutMs = 30_000;
 const endTimeoutMs = 60_000;
+const firstPort = 3_230;
 const partCount = 12;
 
 export type WorkerOptions = {
@@ -44,11 +45,13 @@ export class FaultHost {
   readonly projectId: ProjectId;
   readonly parentId: GenerationId;
   readonly acknowledged: RunId[] = [];
+  readonly #slot: number;
   readonly #before: HistorySnapshot;
   readonly #processes: RestartedProcess[] = [];
   readonly #proxies: DatabaseProxy[] = [];
 
-  private constructor({ database, model, container, projectId, parentId, before }: Pick<FaultHost, "database" | "model" | "container" | "projectId" | "parentId"> & { before: HistorySnapshot }) {
+  private constructor({ slot, database, model, container, projectId, parentId, before }: { slot: number } & Pick<FaultHost, "database" | "model" | "container" | "projectId" | "parentId"> & { before: HistorySnapshot }) {
+    this.#slot = slot;
     this.database = database;
     this.model = model;
     this.container = container;
@@ -57,14 +60,15 @@ export class FaultHost {
     this.#before = before;
   }
 
-  static async start(): Promise<FaultHost> {
-    const database = await startFaultDatabase();
+  /** Hosts that run at once have a slot each. */
+  static async start({ slot = 0 }: { slot?: number } = {}): Promise<FaultHost> {
+    const database = await startFaultDatabase({ slot });
     const model = await startFaultModel();
     const container = await createContainer({ connectionString: database.connectionString, role: "sender", models: createLoopbackGateway({ url: model.url }) });
     const texts = Object.fromEntries(Array.from({ length: partCount }, (_, index) => [`src/part-${String(index).padStart(2, "0")}.ts`, `export const part${index} = ${index};\n`]));
     const { projectId, generationId } = await importArchive({ container, ownerId, name: "Faults", archive: await buildArchive(texts) });
     const before = await takeSnapshot(container);
-    return new FaultHost({ database, model, container, projectId, parentId: generationId, before });
+    return new FaultHost({ slot, database, model, container, projectId, parentId: generationId, before });
   }
 
   /** Resolves once it is connected and takes runs. */
@@ -80,7 +84,7 @@ export class FaultHost {
 
   /** The production build. Resolves once it answers. */
   async startWeb({ observe }: { observe?: WireObserver } = {}): Promise<{ process: RestartedProcess; baseUrl: string }> {
-    const port = await findFreePort({ host: "127.0.0.1", port: 3_230 });
+    const port = await findFreePort({ host: "127.0.0.1", port: firstPort + this.#slot });
     const baseUrl = `http://127.0.0.1:${port}`;
     const process = this.#run({ args: webArgs({ host: "127.0.0.1", port }), env: { DATABASE_URL: await this.#route(observe), PORT: String(port) } });
     await waitUntil({ what: "the web process is ready", timeoutMs: startTimeoutMs, isTrue: async () => (await fetch(`${baseUrl}/api/health`)).ok });
@@ -102,20 +106,21 @@ export class FaultHost {
   }
 
   /** As a careful client does: the same key again until there is an answer. */
-  async submitOverHttp({ baseUrl, token, timeoutMs = 60_000 }: { baseUrl: string; token: string; timeoutMs?: number }): Promise<RunId> {
+  async submitOverHttp({ baseUrl, token }: { baseUrl: string; token: string }): Promise<RunId> {
     const body = JSON.stringify({ parentGenerationId: this.parentId, prompt: promptFor(token), model: loopbackModelIds.compatible, mode: "classic", idempotencyKey: token });
-    for (const startedAt = Date.now(); Date.now() - startedAt < timeoutMs; await delay(100)) {
-      const response = await fetch(`${baseUrl}/api/generations/iterate`, { method: "POST", headers: { "content-type": "application/json" }, body, signal: AbortSignal.timeout(5_000) }).catch(() => null);
-      if (response === null || response.status >= 500) {
-        await response?.body?.cancel();
-        continue;
-      }
-      if (response.status !== 202) throw new Error(`Submitting ${token} was refused with ${response.status}: ${await response.text()}`);
-      const { run_id: runId } = (await response.json()) as { run_id: RunId };
+    const ask = async () => {
+      const response = await fetch(`${baseUrl}/api/generations/iterate`, { method: "POST", headers: { "content-type": "application/json" }, body, signal: AbortSignal.timeout(5_000) });
+      return { status: response.status, text: await response.text() };
+    };
+    for (const startedAt = Date.now(); Date.now() - startedAt < endTimeoutMs; await delay(100)) {
+      const answer = await ask().catch(() => null);
+      if (answer === null || answer.status >= 500) continue;
+      if (answer.status !== 202) throw new Error(`Submitting ${token} was refused with ${answer.status}: ${answer.text}`);
+      const { run_id: runId } = JSON.parse(answer.text) as { run_id: RunId };
       this.acknowledged.push(runId);
       return runId;
     }
-    throw new Error(`Submitting ${token} was not answered within ${timeoutMs} ms.`);
+    throw new Error(`Submitting ${token} was not answered within ${endTimeoutMs} ms.`);
   }
 
   /** The state in which a run ended. */
@@ -127,6 +132,17 @@ export class FaultHost {
     };
     await waitUntil({ what: `run ${runId} has ended`, timeoutMs: endTimeoutMs, isTrue: hasEnded });
     return status;
+  }
+
+  /** As /api/health does: a worker is connected to the database. */
+  async hasWorker(): Promise<boolean> {
+    return (await this.container.queue.countWorkers()) > 0;
+  }
+
+  /** When each ended run ended, in order. */
+  async listEndTimesMs(): Promise<number[]> {
+    const rows = await this.container.database.prisma.run.findMany({ where: { endedAt: { not: null } }, select: { endedAt: true }, orderBy: { endedAt: "asc" } });
+    return rows.flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt.getTime()]));
   }
 
   /** The distinct numbers of runs that an idempotency key led to. */

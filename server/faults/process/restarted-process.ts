@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** The supervisor's back-off has tests of its own: here a process comes back at once, so that a hundred kills take two minutes. */
-const restartDelayMs = 100;
+const restartDelayMs = 50;
 
 /** A Node process that is started again whenever it ends. */
 export class RestartedProcess {
