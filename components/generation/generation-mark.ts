@@ -1,10 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { InfiniteData } from "@tanstack/react-query";
 import { toast } from "sonner";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { Page } from "#lib/contracts/page.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
 type Mark = Pick<GenerationOutput, "label" | "isBookmarked">;
+type Versions = Page<GenerationOutput>;
 
 /** Changes a version's label or bookmark, which are kept by the server beside the version. */
 export function useGenerationMark(): (change: { generation: Pick<GenerationOutput, "generationId"> & Mark; mark: Partial<Mark> }) => Promise<void> {
@@ -13,10 +16,15 @@ export function useGenerationMark(): (change: { generation: Pick<GenerationOutpu
   const { mutateAsync } = useMutation(trpc.generation.mark.mutationOptions());
   return async ({ generation: { generationId, label, isBookmarked }, mark }) => {
     try {
-      await mutateAsync({ generationId, label, isBookmarked, ...mark });
+      const marked = await mutateAsync({ generationId, label, isBookmarked, ...mark });
+      const replace = (page: Versions): Versions => ({ ...page, items: page.items.map((item) => (item.generationId === generationId ? marked : item)) });
+      // Thousands of versions are not asked for again because of one.
+      queryClient.setQueriesData<InfiniteData<Versions> | Versions>({ queryKey: trpc.generation.list.pathKey() }, (data) =>
+        data === undefined ? undefined : "pages" in data ? { ...data, pages: data.pages.map(replace) } : replace(data),
+      );
     } catch (error) {
       toast.error(readAppError(error).message);
     }
-    await Promise.all([trpc.generation.list.pathKey(), trpc.generation.get.pathKey()].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+    await queryClient.invalidateQueries({ queryKey: trpc.generation.get.queryKey({ generationId }) });
   };
 }

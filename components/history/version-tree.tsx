@@ -8,7 +8,6 @@ import { useMemo, useRef, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useGenerationMark } from "../generation/generation-mark.ts";
-import { RollbackDialog } from "../generation/rollback-dialog.tsx";
 import { compareHref, generationHref, reviewHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -20,6 +19,7 @@ import { HistoryRow, historyRowHeightPx } from "./history-row.tsx";
 import { layOutLanes } from "./lay-out-lanes.ts";
 
 // Few visits open them.
+const RollbackDialog = dynamic(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog), { ssr: false });
 const RestoreFilesDialog = dynamic(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog), { ssr: false });
 const LabelDialog = dynamic(() => import("../generation/label-dialog.tsx").then((module) => module.LabelDialog), { ssr: false });
 
