@@ -1,5 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import type { GenerationFileListItem } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { filesHref } from "../project/project-href.ts";
@@ -19,13 +20,7 @@ function FolderRows({ folder, place }: { folder: Folder; place: Place }) {
     <ul className="pl-3 first:pl-0">
       {folder.folders.map((child) => (
         <li key={child.path}>
-          <details open={folder.path === "" || (place.current?.startsWith(`${child.path}/`) ?? false)}>
-            <summary className="flex h-7 items-center gap-1 rounded-sm px-1 text-sm hover:bg-hover">
-              <ChevronRight aria-hidden className="size-3.5 shrink-0 text-muted [details[open]>summary>&]:rotate-90" />
-              <span className="truncate">{child.name}</span>
-            </summary>
-            <FolderRows folder={child} place={place} />
-          </details>
+          <FolderRow folder={child} place={place} isOpenAtStart={folder.path === "" || (place.current?.startsWith(`${child.path}/`) ?? false)} />
         </li>
       ))}
       {folder.files.map(({ name, path }) => (
@@ -40,5 +35,19 @@ function FolderRows({ folder, place }: { folder: Folder; place: Place }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What is in a closed folder is not rendered: a project may have thousands of files. */
+function FolderRow({ folder, place, isOpenAtStart }: { folder: Folder; place: Place; isOpenAtStart: boolean }) {
+  const [isOpen, setIsOpen] = useState(isOpenAtStart);
+  return (
+    <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary className="flex h-7 items-center gap-1 rounded-sm px-1 text-sm hover:bg-hover">
+        <ChevronRight aria-hidden className={cn("size-3.5 shrink-0 text-muted", isOpen && "rotate-90")} />
+        <span className="truncate">{folder.name}</span>
+      </summary>
+      {isOpen && <FolderRows folder={folder} place={place} />}
+    </details>
   );
 }
