@@ -102,6 +102,43 @@ test("move, bookmark, compare and roll back with the keyboard alone", async ({ p
   await expect(page.getByText("Rolled back to v1 as v6.")).toBeVisible();
 });
 
+test("label, restore and bookmark from menus with the keyboard alone", async ({ page, api }) => {
+  const { projectId, v1, v3 } = await makeTree({ api, name: "Menus by keyboard" });
+  await page.goto(`/p/${projectId}/history`);
+  await tabTo({ page, target: page.getByRole("button", { name: "Actions for v1" }) });
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Open" })).toBeFocused();
+  await page.keyboard.press("l");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Label" })).toBeFocused();
+  await page.keyboard.type("Where it began");
+  await page.keyboard.press("Enter");
+  await expect(rows(page).filter({ hasText: "Where it began" })).toHaveCount(1);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await page.goto(`/p/${projectId}/g/${v1}`);
+  await tabTo({ page, target: page.getByRole("button", { name: "More for v1" }) });
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("bookmarked", { exact: true })).toBeVisible();
+  await tabTo({ page, target: page.getByRole("button", { name: "More for v1" }) });
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Remove bookmark" })).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("menuitem", { name: "Restore files" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await tabTo({ page, target: dialog.getByRole("checkbox", { name: "b.txt" }) });
+  await page.keyboard.press("Space");
+  await tabTo({ page, target: dialog.getByRole("button", { name: "Restore 1 file" }) });
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Restored b.txt from v1, as v6.")).toBeVisible();
+  const head = await api.readFiles((await api.readHead(projectId)) ?? "");
+  const [first, third] = await Promise.all([api.readFiles(v1), api.readFiles(v3)]);
+  expect(head.find(({ path }) => path === "b.txt")).toEqual(first.find(({ path }) => path === "b.txt"));
+  expect(head.find(({ path }) => path === "a.txt")).toEqual(third.find(({ path }) => path === "a.txt"));
+});
+
 for (const scheme of ["light", "dark"] as const) {
   test(`the history is free of accessibility violations, ${scheme}`, async ({ page, api }) => {
     await page.emulateMedia({ colorScheme: scheme });
@@ -111,6 +148,10 @@ for (const scheme of ["light", "dark"] as const) {
     await expect(rows(page)).toHaveCount(5);
     await expectAccessible(page);
     await page.screenshot({ path: `e2e/screenshots/history-${scheme}.png` });
+    await page.setViewportSize({ width: 360, height: 700 });
+    await expectAccessible(page);
+    await page.screenshot({ path: `e2e/screenshots/history-narrow-${scheme}.png` });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     await page.getByRole("searchbox", { name: "Filter versions" }).fill("nothing like it");
     await expect(page.getByText("No version fits the filter")).toBeVisible();
     await expectAccessible(page);

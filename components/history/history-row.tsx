@@ -62,7 +62,7 @@ export function HistoryRow({
       <Checkbox label={`Compare v${version}`} isLabelHidden isChecked={isPicked} onChange={onPick} />
       {lane !== null && <LaneGraph row={lane} heightPx={historyRowHeightPx} isActive={isHead} />}
       <div className="min-w-0 flex-1">
-        <div className="flex min-w-0 items-center gap-2">
+        <div className="-m-1 flex min-w-0 items-center gap-2 overflow-hidden p-1">
           <Link href={generationHref(place)} className="font-semibold hover:underline">
             v{version}
           </Link>
