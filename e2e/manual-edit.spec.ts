@@ -129,6 +129,7 @@ test("an active version that moved meanwhile is shown, and nothing is overwritte
   expect(await api.readHead(projectId)).toBe(v3);
   await expect(dialog.getByText(/You and v3 changed the same lines differently/)).toBeVisible();
   await expect(save).toBeDisabled();
+  await expect(dialog.getByRole("link", { name: "Edit it in v3, in a new tab" })).toHaveAttribute("href", new RegExp(`/g/${v3}/edit/src/a.ts$`));
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/edit-conflict.png" });
 
@@ -149,5 +150,9 @@ for (const scheme of ["light", "dark"] as const) {
       await expectAccessible(page);
       if (path === "/src/a.ts") await page.screenshot({ path: `e2e/screenshots/editor-${scheme}.png` });
     }
+    await page.setViewportSize({ width: 360, height: 700 });
+    await expectAccessible(page);
+    await page.screenshot({ path: `e2e/screenshots/editor-narrow-${scheme}.png` });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 }

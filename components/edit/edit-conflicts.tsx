@@ -1,7 +1,13 @@
+import Link from "next/link";
 import type { EditConflict } from "#lib/contracts/edit-plan.ts";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { editHref } from "../project/project-href.ts";
+
+/** The version that is active, which the edit does not fit onto. */
+export type ActiveVersion = { projectId: ProjectId; generationId: GenerationId; version: number };
 
 /** Places where an edit and the active version differ on the same lines. They are shown; no side is picked. */
-export function EditConflicts({ conflicts, version, headVersion }: { conflicts: EditConflict[]; version: number; headVersion: number | null }) {
+export function EditConflicts({ conflicts, version, active: { version: headVersion, ...place } }: { conflicts: EditConflict[]; version: number; active: ActiveVersion }) {
   const reasons: Record<EditConflict["reason"], string> = {
     "changed-on-both-sides": `You and v${headVersion} changed the same lines differently.`,
     "changed-there": `v${headVersion} changed this file, which you delete.`,
@@ -15,7 +21,12 @@ export function EditConflicts({ conflicts, version, headVersion }: { conflicts: 
       {conflicts.map(({ path, reason, places }) => (
         <div key={path} className="rounded-md border text-sm">
           <p className="border-b bg-surface px-3 py-1.5">
-            <span className="font-mono text-xs break-all">{path}</span>: {reasons[reason]}
+            <span className="font-mono text-xs break-all">{path}</span>: {reasons[reason]}{" "}
+            {(reason === "changed-on-both-sides" || reason === "added-there") && (
+              <Link href={editHref({ ...place, path })} target="_blank" className="underline">
+                Edit it in v{headVersion}, in a new tab
+              </Link>
+            )}
           </p>
           {places.map(({ line, base, ours, theirs }) => (
             <div key={line} className="grid border-b last:border-b-0 md:grid-cols-3">

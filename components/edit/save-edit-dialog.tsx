@@ -19,6 +19,7 @@ import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { EditConflicts } from "./edit-conflicts.tsx";
+import type { ActiveVersion } from "./edit-conflicts.tsx";
 
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 type Place = "branch" | "active";
@@ -60,28 +61,29 @@ function SaveEditForm({ projectId, generation, operations, onClose, onSaved }: {
   const plan = useQuery({ queryKey: ["edit-plan", request], queryFn: () => client.generation.planEdit.mutate(request), enabled: place !== null, gcTime: 0, staleTime: Number.POSITIVE_INFINITY, retry: false });
   const edit = useMutation(trpc.generation.edit.mutationOptions());
 
+  const headVersion = project.data?.headVersion ?? null;
+  const active = headId === null || headVersion === null ? null : { projectId, generationId: headId, version: headVersion };
+
   const save = async () => {
     const result = await edit.mutateAsync(request).catch(() => null);
     // The mutation's own `error` is shown below; most likely another version became active.
     if (result === null) return void (await project.refetch());
     onSaved();
-    const before = headId === null || project.data?.headVersion == null ? null : { generationId: headId, version: project.data.headVersion };
-    const { isHead } = await announce({ ...result, before, describe: ({ version }) => `Saved as v${version}${place === "branch" ? ", a branch" : ""}.` });
+    const { isHead } = await announce({ ...result, before: active, describe: ({ version }) => `Saved as v${version}${place === "branch" ? ", a branch" : ""}.` });
     const target = operations.flatMap((operation) => (operation.type === "move" ? [operation.destination] : operation.type === "delete" ? [] : [operation.path])).at(-1);
     router.push(target === undefined ? generationHref({ projectId, ...result }) : filesHref({ projectId, ...result, path: target }));
     if (isHead) onClose();
   };
 
-  const headVersion = project.data?.headVersion;
   const isReady = plan.data?.status === "clean" && place !== null;
   return (
     <div className="flex flex-col gap-3">
       {project.error !== null && <ErrorState error={project.error} onRetry={() => void project.refetch()} />}
-      {hasMoved && <PlaceChoice choice={choice} onChoose={setChoice} version={generation.version} headVersion={headVersion ?? null} />}
+      {hasMoved && <PlaceChoice choice={choice} onChoose={setChoice} version={generation.version} headVersion={headVersion} />}
       {plan.error !== null && place !== null ? (
         <ErrorState error={plan.error} />
       ) : plan.data !== undefined && place !== null ? (
-        <Plan plan={plan.data} place={place} version={generation.version} headVersion={headVersion ?? null} />
+        <Plan plan={plan.data} place={place} version={generation.version} active={active} />
       ) : (
         (place !== null || project.data === undefined) && <Skeleton className="h-72 w-full" />
       )}
@@ -124,8 +126,8 @@ function PlaceOption({ isChosen, onChoose, children }: { isChosen: boolean; onCh
   );
 }
 
-function Plan({ plan, place, version, headVersion }: { plan: EditPlanOutput; place: Place; version: number; headVersion: number | null }) {
-  if (plan.status === "conflicted") return <EditConflicts conflicts={plan.conflicts} version={version} headVersion={headVersion} />;
+function Plan({ plan, place, version, active }: { plan: EditPlanOutput; place: Place; version: number; active: ActiveVersion | null }) {
+  if (plan.status === "conflicted") return active === null ? null : <EditConflicts conflicts={plan.conflicts} version={version} active={active} />;
   const patches = plan.files.filter(({ patch, isBinary }) => patch.includes("\n@@") && !isBinary);
   return (
     <section aria-label="What changes" className="flex flex-col gap-2">
@@ -143,7 +145,7 @@ function Plan({ plan, place, version, headVersion }: { plan: EditPlanOutput; pla
         ))}
       </ul>
       {patches.map(({ path, patch }) => (
-        <PatchView key={path} path={path} patch={patch} cacheKey={`edit:${patch}`} label={`Difference of ${path}`} sides={[`v${place === "branch" ? version : headVersion}`, "Your edit"]} />
+        <PatchView key={path} path={path} patch={patch} cacheKey={`edit:${patch}`} label={`Difference of ${path}`} sides={[`v${place === "branch" || active === null ? version : active.version}`, "Your edit"]} />
       ))}
     </section>
   );
