@@ -4,6 +4,7 @@ export const appErrorCodes = [
   "GENERATION_NOT_FOUND",
   "RUN_NOT_FOUND",
   "FILE_NOT_FOUND",
+  "COMMENT_NOT_FOUND",
   "RUN_NOT_ACTIVE",
   "RUN_NOT_RETRYABLE",
   "RUN_NOT_IN_REVIEW",

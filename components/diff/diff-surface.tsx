@@ -33,7 +33,11 @@ export type HunkActions = {
   onToggle: (target: HunkTarget) => void;
 };
 
-type Mark = { hunk: number; isChosen: boolean };
+/** Something that stands below a line: `key` says when it is another, so that it is drawn again. */
+export type LineNote = { id: string; side: DiffSide; line: number; key: string };
+
+/** In an object of its own, because the library takes the parts of a union for kinds of annotations. */
+type Mark = { content: { type: "hunk"; hunk: number; isChosen: boolean } | { type: "note"; note: LineNote } };
 
 const theme = { light: "github-light-high-contrast", dark: "github-dark-high-contrast" };
 
@@ -63,6 +67,9 @@ export function DiffSurface({
   label,
   selection = null,
   hunkActions = null,
+  notes = noNotes,
+  renderNote,
+  onLineClick,
   loadTexts,
   onReady,
 }: {
@@ -75,6 +82,10 @@ export function DiffSurface({
   selection?: DiffSelection | null;
   /** Null where nothing can be done with a hunk. */
   hunkActions?: HunkActions | null;
+  notes?: readonly LineNote[];
+  renderNote?: (note: LineNote) => ReactNode;
+  /** `isExtended` with Shift: to the line, from where one was. */
+  onLineClick?: (place: { id: string; side: DiffSide; line: number; isExtended: boolean }) => void;
   /** Gives both texts of a file, so that the lines between its changes can be unfolded. */
   loadTexts?: (id: string) => Promise<{ before: string; after: string }>;
   /** It is drawn for the first time and can be scrolled. */
@@ -85,7 +96,7 @@ export function DiffSurface({
   const container = useRef<HTMLDivElement>(null);
   const chosen = hunkActions?.chosen ?? noHunks;
   const current = hunkActions?.current ?? null;
-  const shown = useMemo(() => items.flatMap((item) => toCodeViewItem({ item, marks: listMarks({ id: item.id, chosen, current }) })), [items, chosen, current]);
+  const shown = useMemo(() => items.flatMap((item) => toCodeViewItem({ item, marks: listMarks({ id: item.id, chosen, current, notes }) })), [items, chosen, current, notes]);
   const hunksById = useMemo(() => new Map(items.flatMap((item) => (item.type === "patch" ? [[item.id, parseHunks(item.patch)] as const] : []))), [items]);
   useImperativeHandle(handle, () => ({
     scrollToFile: (id) => viewer.current?.scrollTo({ type: "item", id, align: "start" }),
@@ -125,24 +136,35 @@ export function DiffSurface({
                   return { oldFile: { name: prevName ?? name, contents: before }, newFile: { name, contents: after } };
                 },
               }),
-          ...(hunkActions === null
+          ...(hunkActions === null && onLineClick === undefined
             ? {}
             : {
-                onLineClick: (line: { lineNumber: number; annotationSide?: DiffSide }, { item }: { item: CodeViewItem<Mark> }) => {
-                  const hunk = findHunkAt({ hunks: hunksById.get(item.id) ?? [], side: line.annotationSide ?? "additions", line: line.lineNumber });
-                  if (hunk !== -1 && window.getSelection()?.isCollapsed !== false) hunkActions.onSelect({ id: item.id, hunk });
+                onLineClick: (line: { lineNumber: number; annotationSide?: DiffSide; event: PointerEvent }, { item }: { item: CodeViewItem<Mark> }) => {
+                  // Who marks text does not choose a line.
+                  if (window.getSelection()?.isCollapsed === false && !line.event.shiftKey) return;
+                  const side = line.annotationSide ?? "additions";
+                  const hunk = findHunkAt({ hunks: hunksById.get(item.id) ?? [], side, line: line.lineNumber });
+                  if (hunk !== -1) hunkActions?.onSelect({ id: item.id, hunk });
+                  onLineClick?.({ id: item.id, side, line: line.lineNumber, isExtended: line.event.shiftKey });
                 },
               }),
           unsafeCSS: contrastCss,
         }}
         renderCustomHeader={(item) => renderHeader(item.id)}
-        renderAnnotation={({ metadata }, _file, item) => <HunkBar isChosen={metadata.isChosen} onToggle={() => hunkActions?.onToggle({ id: item.id, hunk: metadata.hunk })} />}
+        renderAnnotation={({ metadata: { content } }, _file, item) =>
+          content.type === "hunk" ? (
+            <HunkBar isChosen={content.isChosen} onToggle={() => hunkActions?.onToggle({ id: item.id, hunk: content.hunk })} />
+          ) : (
+            <div className="font-sans text-sm text-foreground">{renderNote?.(content.note)}</div>
+          )
+        }
       />
     </WorkerPoolContextProvider>
   );
 }
 
 const noHunks: HunkActions["chosen"] = new Map();
+const noNotes: readonly LineNote[] = [];
 
 /** Stands under the hunk that a person is at, and under each that is to be the parent's. */
 function HunkBar({ isChosen, onToggle }: { isChosen: boolean; onToggle: () => void }) {
@@ -171,15 +193,17 @@ function nameExpandButtons(element: HTMLElement): void {
   }
 }
 
-function listMarks({ id, chosen, current }: { id: string; chosen: HunkActions["chosen"]; current: HunkTarget | null }): Mark[] {
+function listMarks({ id, chosen, current, notes }: { id: string; chosen: HunkActions["chosen"]; current: HunkTarget | null; notes: readonly LineNote[] }): Mark[] {
   const hunks = new Set(chosen.get(id));
-  const marks = [...hunks].map((hunk): Mark => ({ hunk, isChosen: true }));
-  return current?.id !== id || hunks.has(current.hunk) ? marks : [...marks, { hunk: current.hunk, isChosen: false }];
+  const marks = [...hunks].map((hunk): Mark => ({ content: { type: "hunk", hunk, isChosen: true } }));
+  if (current?.id === id && !hunks.has(current.hunk)) marks.push({ content: { type: "hunk", hunk: current.hunk, isChosen: false } });
+  for (const note of notes) if (note.id === id) marks.push({ content: { type: "note", note } });
+  return marks;
 }
 
 /** The library draws an item again only when its version is another, so everything that changes its looks is in it. */
 function toVersion({ item: { cacheKey, isCollapsed }, marks }: { item: DiffSurfaceItem; marks: readonly Mark[] }): number {
-  const looks = `${cacheKey} ${isCollapsed} ${marks.map(({ hunk, isChosen }) => `${hunk}${isChosen ? "!" : ""}`).join(",")}`;
+  const looks = `${cacheKey} ${isCollapsed} ${marks.map(({ content }) => (content.type === "note" ? content.note.key : `${content.hunk}${content.isChosen ? "!" : ""}`)).join(",")}`;
   let version = 0;
   for (let index = 0; index < looks.length; index += 1) version = (version * 31 + looks.charCodeAt(index)) | 0;
   return version;
@@ -190,8 +214,10 @@ function toCodeViewItem({ item, marks }: { item: DiffSurfaceItem; marks: Mark[] 
   const fileDiff = parsePatchFiles(item.patch, { cacheKeyPrefix: item.cacheKey })[0]?.files[0];
   if (fileDiff === undefined) return [];
   const hunks = marks.length === 0 ? [] : parseHunks(item.patch);
-  const annotations = marks.flatMap((mark) => {
-    const hunk = hunks[mark.hunk];
+  const annotations = marks.flatMap((mark): { side: DiffSide; lineNumber: number; metadata: Mark }[] => {
+    const { content } = mark;
+    if (content.type === "note") return [{ side: content.note.side, lineNumber: content.note.line, metadata: mark }];
+    const hunk = hunks[content.hunk];
     if (hunk === undefined) return [];
     const { side, line } = findLastChange(hunk);
     return [{ side, lineNumber: line, metadata: mark }];

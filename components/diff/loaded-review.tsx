@@ -1,6 +1,6 @@
 "use client";
 
-import { Search, Undo2 } from "lucide-react";
+import { MessageSquare, Search, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useMemo, useRef, useState, useSyncExternalStore } from "react";
@@ -13,7 +13,7 @@ import { Button, buttonClass } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
-import type { DiffSurfaceHandle, HunkTarget } from "./diff-surface.tsx";
+import type { DiffSide, DiffSurfaceHandle, HunkTarget } from "./diff-surface.tsx";
 import { FileHeader } from "./file-header.tsx";
 import { FileList } from "./file-list.tsx";
 import { useKeepParent } from "./keep-parent.ts";
@@ -24,6 +24,7 @@ import { FindBar } from "./find-bar.tsx";
 import { useLinkedPlace } from "./linked-place.ts";
 import { formatLines, listChanges } from "./review-changes.ts";
 import type { Change, Place } from "./review-changes.ts";
+import { useReviewComments } from "./review-comments.tsx";
 import { useReviewFind } from "./review-find.ts";
 import { useReviewTexts } from "./review-texts.ts";
 import { KeptTray } from "./kept-tray.tsx";
@@ -145,6 +146,7 @@ export function LoadedReview({
   const changeIndex = change === null ? -1 : changes.findIndex(({ path, index }) => path === change.path && index === change.index);
   const stepChange = (by: 1 | -1) => selectChange(changes[changeIndex === -1 ? (by === 1 ? 0 : changes.length - 1) : changeIndex + by]);
   const currentHunk = useMemo(() => (change === null ? null : { id: change.path, hunk: change.index }), [change]);
+  const comments = useReviewComments({ base, head });
   const find = useReviewFind({ changes, query: state.q, onQueryChange: (q) => void setState({ q: q === "" ? null : q }), onGoTo: goToPlace });
   useLinkedPlace({ file: state.file, lines: state.L, changes, isReady: isSurfaceReady && patches.isComplete, onGoTo: goToPlace });
   const hunkActions = canKeepHunks
@@ -161,6 +163,12 @@ export function LoadedReview({
         onToggle: ({ id, hunk }: HunkTarget) => choose(toggleHunk({ choice: kept, path: id as FilePath, hunk })),
       }
     : null;
+  const selectLine = ({ id, side, line, isExtended }: { id: string; side: DiffSide; line: number; isExtended: boolean }) => {
+    const from = isExtended && selection?.path === id && selection.side === side ? selection.first : line;
+    const place: Place = { path: id as FilePath, side, first: Math.min(from, line), last: Math.max(from, line) };
+    setSelection(place);
+    void setState({ file: place.path, L: formatLines(place) });
+  };
   const keepFile = (file: ReviewFile) => choose(toggleFile({ choice: kept, path: file.path }));
 
   useHotkeys({
@@ -168,6 +176,11 @@ export function LoadedReview({
     p: () => stepChange(-1),
     r: () => {
       if (change !== null && canKeepHunks) choose(toggleHunk({ choice: kept, path: change.path, hunk: change.index }));
+    },
+    c: (event) => {
+      if (selection === null) return;
+      event.preventDefault();
+      comments.write(selection);
     },
     y: () => void copyLink(),
     "/": (event) => {
@@ -248,8 +261,14 @@ export function LoadedReview({
           <Button size="sm" look="ghost" aria-label="Keys" onClick={() => setIsHelpOpen(true)}>
             ?
           </Button>
-          <Link href={`${generationHref({ projectId, generationId: head })}?iterate=1`} className={buttonClass({ size: "sm" })}>
-            Iterate
+          {selection !== null && (
+            <Button size="sm" look="ghost" onClick={() => comments.write(selection)}>
+              <MessageSquare aria-hidden />
+              Comment
+            </Button>
+          )}
+          <Link href={`${generationHref({ projectId, generationId: head })}?iterate=1`} className={buttonClass({ size: "sm", ...(comments.unsent.length > 0 ? { look: "primary" as const } : {}) })}>
+            {comments.unsent.length === 0 ? "Iterate" : `Iterate with ${comments.unsent.length === 1 ? "1 comment" : `${comments.unsent.length} comments`}`}
           </Link>
         </>
       }
@@ -293,6 +312,9 @@ export function LoadedReview({
             isWrapped={state.wrap}
             label={`Differences of ${title}`}
             selection={selection === null ? null : { id: selection.path, side: selection.side, first: selection.first, last: selection.last }}
+            notes={comments.notes}
+            renderNote={comments.renderNote}
+            onLineClick={selectLine}
             loadTexts={loadTexts}
             onReady={() => setIsSurfaceReady(true)}
             hunkActions={hunkActions}

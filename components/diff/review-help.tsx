@@ -4,6 +4,7 @@ const keys: [key: string, does: string][] = [
   ["j / k", "Next or previous file"],
   ["] / [", "Next or previous file that is not viewed"],
   ["n / p", "Next or previous change"],
+  ["c", "Comment on the lines"],
   ["r", "Keep the parent's lines of the change"],
   ["Shift+R", "Keep the parent's file"],
   ["/ or Ctrl+F", "Find in all lines"],

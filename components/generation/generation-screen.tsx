@@ -17,6 +17,7 @@ import { ExpandableText } from "../ui/expandable-text.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { IssueList } from "../validation/issue-list.tsx";
+import { AnsweredComments } from "./answered-comments.tsx";
 import { ChangeList } from "./change-list.tsx";
 import { ContextReceiptTable } from "./context-receipt-table.tsx";
 import { GenerationFacts } from "./generation-facts.tsx";
@@ -72,6 +73,7 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
             headVersion={project.data?.headVersion ?? null}
             isFocusedAtStart={searchParams.get("iterate") === "1"}
           />
+          <AnsweredComments generationId={generationId} />
           {issues.length > 0 && (
             <section aria-labelledby="issues" className="flex flex-col gap-2">
               <h2 id="issues" className="font-medium">

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { GitBranch } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useId, useRef, useState } from "react";
@@ -13,6 +13,7 @@ import { runHref } from "../project/project-href.ts";
 import { cn } from "../ui/class-names.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { Input } from "../ui/input.tsx";
+import { CommentChips } from "./comment-chips.tsx";
 import { ComposerForm } from "./composer-form.tsx";
 import { useIdempotencyKey } from "./idempotency-key.ts";
 import { IterateExamples } from "./iterate-examples.tsx";
@@ -51,10 +52,14 @@ export function IterateComposer({
         setDraft(null);
         void queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
         void queryClient.invalidateQueries({ queryKey: trpc.run.list.pathKey() });
+        void queryClient.invalidateQueries({ queryKey: trpc.comment.pathKey() });
         router.push(runHref({ projectId, runId }));
       },
     }),
   );
+  const comments = useQuery(trpc.comment.list.queryOptions({ generationId: base.generationId }));
+  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
+  const sentComments = (comments.data ?? []).filter(({ commentId, isSent }) => !isSent && !leftOut.has(commentId));
   const prompt = draft ?? "";
   const globs = parseScopeGlobs(scopeText);
   // Who has iterated once knows how.
@@ -81,6 +86,7 @@ export function IterateComposer({
       mode,
       ...(modelChoice.chosen === undefined ? {} : { model: modelChoice.chosen.modelId }),
       ...(globs.length === 0 ? {} : { scope: { include: globs } }),
+      ...(sentComments.length === 0 ? {} : { commentIds: sentComments.map(({ commentId }) => commentId) }),
     };
     iterate.mutate({ ...request, idempotencyKey: idempotency.keyOf(request) });
   };
@@ -88,6 +94,7 @@ export function IterateComposer({
   return (
     <section aria-label="Iterate" className="flex flex-col gap-3 rounded-md border p-3">
       <BaseLine base={base} headVersion={headVersion} />
+      <CommentChips comments={sentComments} onLeaveOut={({ commentId }) => setLeftOut(new Set(leftOut).add(commentId))} />
       <ComposerForm
         label="What should change"
         placeholder="Say what should change. Everything that the answer does not name stays as it is."
@@ -105,7 +112,7 @@ export function IterateComposer({
       />
       <div className="flex flex-col gap-1">
         {isFirst && prompt === "" && <IterateExamples generationId={base.generationId} onChoose={setDraft} />}
-      <ScopeField text={scopeText} onChange={setScopeText} globCount={globs.length} />
+        <ScopeField text={scopeText} onChange={setScopeText} globCount={globs.length} />
         <LockedPaths projectId={projectId} />
       </div>
     </section>

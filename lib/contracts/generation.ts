@@ -8,6 +8,7 @@ import type { ModelUsage } from "./model.ts";
 import { pageInput } from "./page.ts";
 import { projectNameText } from "./project.ts";
 import { requestedMode } from "./run.ts";
+import { commentIds } from "./review-comment.ts";
 import type { ContextReceipt } from "./run.ts";
 import type { ValidationIssue, ValidationSummary } from "./validation.ts";
 
@@ -47,6 +48,8 @@ export const generationIterateInput = z.object({
   model: modelId.optional(),
   mode: requestedMode.optional(),
   scope: scopeInput.optional(),
+  /** Review comments that go with the prompt. */
+  commentIds: commentIds.optional(),
   context: requestContext.optional(),
   idempotencyKey: idempotencyKey.optional(),
 });

@@ -4,6 +4,7 @@ import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
 import type { ContentHash, GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ModelInfo, ModelUsage } from "#lib/contracts/model.ts";
+import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import type { FileDecision } from "#lib/contracts/run.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
@@ -149,6 +150,8 @@ export type RunRequest = {
   techStack: string | null;
   domain: string | null;
   context: unknown;
+  /** Notes of the person on lines of the parent, to be dealt with in this run. */
+  reviewComments: ReviewComment[];
   scope: ChangeScope;
   /** Set where this run goes on from what another one had, with a person's decisions on it. */
   continues: { runId: RunId; decisions: FileDecision[] } | null;

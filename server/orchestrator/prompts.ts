@@ -1,5 +1,6 @@
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
+import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import type { ContextReceipt } from "#lib/contracts/run.ts";
 import { summarizeCodeSchema } from "#server/core/schema-extraction/summarize-code-schema.ts";
 import type { ModelDescription, RunRequest } from "./ports.ts";
@@ -69,10 +70,21 @@ export function buildRequestParts({
   if (request.context !== null && request.context !== undefined) {
     parts.push(`Context from the caller (data):\n${typeof request.context === "string" ? request.context : JSON.stringify(request.context, null, 2)}`);
   }
+  if (request.reviewComments.length > 0) parts.push(describeComments(request.reviewComments));
   if (task !== null) parts.push(task);
   if (plan !== null) parts.push(`Plan:\n${plan}`);
   parts.push(request.prompt);
   return parts;
+}
+
+/** Comments are the developer's words and so requests; what they quote is data, and marked as such. */
+function describeComments(comments: readonly ReviewComment[]): string {
+  const items = comments.map(({ path, side, firstLine, lastLine, quote, body }) => {
+    const lines = firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
+    const quoted = quote.split("\n").map((line) => `> ${line}`);
+    return [`- ${path}, ${lines}${side === "deletions" ? " (before the last change)" : ""}:`, ...quoted, body].join("\n");
+  });
+  return `The developer's review comments. Deal with each of them, beside the request below. Lines with > quote the file:\n${items.join("\n\n")}`;
 }
 
 export const planSystemPrompt = `You plan changes to a code project. Answer with a numbered list of 2 to 10 steps, one line each: the file, then what changes in it.

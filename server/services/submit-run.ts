@@ -8,6 +8,7 @@ import { wholeProject } from "#server/core/merge/change-scope.ts";
 import type { RunRequest } from "#server/orchestrator/ports.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { getStoredGeneration } from "#server/store/generations.ts";
+import { markCommentsSent, takeReviewComments } from "#server/store/review-comments.ts";
 import { isUniqueViolation } from "#server/store/is-unique-violation.ts";
 import { createProject, getProject, touchProject } from "#server/store/projects.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
@@ -39,6 +40,7 @@ export async function submitCreation({ container, ownerId, input }: Submission &
       techStack: input.techStack ?? null,
       domain: input.domain ?? null,
       context: input.context ?? null,
+      reviewComments: [],
       scope: wholeProject,
       continues: null,
       retryOfRunId: null,
@@ -59,7 +61,7 @@ export async function submitIteration({ container, ownerId, input }: Submission 
     ownerId,
     request: input,
     idempotencyKey: input.idempotencyKey ?? null,
-    plan: async () => ({
+    plan: async (transaction) => ({
       projectId: parent.projectId,
       parentGenerationId: parent.generationId,
       prompt: input.prompt,
@@ -68,6 +70,7 @@ export async function submitIteration({ container, ownerId, input }: Submission 
       techStack: null,
       domain: null,
       context: input.context ?? null,
+      reviewComments: await takeReviewComments({ transaction, ownerId, projectId: parent.projectId, commentIds: input.commentIds ?? [] }),
       scope: { include: input.scope?.include ?? null, locked: lockedPaths },
       continues: null,
       retryOfRunId: null,
@@ -158,6 +161,7 @@ async function submit({
 
 async function enqueueRun({ container, transaction, run }: { container: Container; transaction: Transaction; run: NewRun }): Promise<SubmittedRun> {
   const runId = await createRun({ transaction, run });
+  await markCommentsSent({ transaction, runId, comments: run.reviewComments });
   await touchProject({ transaction, projectId: run.projectId });
   await appendRunEvents({ transaction, runId, events: [{ type: "queued" }] });
   await container.queue.enqueue({ transaction, runId, ownerId: run.ownerId });

@@ -4,6 +4,7 @@ import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { Page } from "#lib/contracts/page.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import { stageNames } from "#lib/contracts/run-state.ts";
+import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import type { ContextReceipt, FileDecision, RepairRound, RunCandidate, RunFailure, RunOutput, RunStage } from "#lib/contracts/run.ts";
 import type { RequestedMode, RunStatus } from "#lib/contracts/run-state.ts";
 import { AppError } from "#lib/errors.ts";
@@ -34,6 +35,7 @@ export async function createRun({ transaction, run }: { transaction: Transaction
       techStack: run.techStack,
       domain: run.domain,
       ...(run.context === null ? {} : { context: toStorableJson(run.context) }),
+      ...(run.reviewComments.length === 0 ? {} : { reviewComments: toStorableJson(run.reviewComments) }),
       scopeInclude: [...(run.scope.include ?? [])],
       lockedPaths: [...run.scope.locked],
       ...(run.continues === null ? {} : { continuesRunId: run.continues.runId, decisions: toStorableJson(run.continues.decisions) }),
@@ -77,6 +79,7 @@ export async function getRunRequest({ database, runId }: { database: Database; r
     techStack: row.techStack,
     domain: row.domain,
     context: row.context,
+    reviewComments: (row.reviewComments as ReviewComment[] | null) ?? [],
     scope: { include: row.scopeInclude.length === 0 ? null : row.scopeInclude, locked: row.lockedPaths },
     continues: row.continuesRunId === null ? null : { runId: row.continuesRunId as RunId, decisions: (row.decisions as FileDecision[] | null) ?? [] },
     status: row.status,

@@ -1,9 +1,10 @@
+import { commentRouter } from "./routers/comment.ts";
 import { generationRouter } from "./routers/generation.ts";
 import { modelRouter } from "./routers/model.ts";
 import { projectRouter } from "./routers/project.ts";
 import { runRouter } from "./routers/run.ts";
 import { router } from "./trpc.ts";
 
-export const appRouter = router({ project: projectRouter, generation: generationRouter, run: runRouter, model: modelRouter });
+export const appRouter = router({ project: projectRouter, generation: generationRouter, run: runRouter, model: modelRouter, comment: commentRouter });
 
 export type AppRouter = typeof appRouter;

@@ -47,7 +47,7 @@ export async function loadContext({ request, dependencies }: { request: RunReque
   const { mode, reason } = chooseMode({ request, model, parentFileCount: parent.size });
   dependencies.events.append({ type: "mode.chosen", mode, reason });
 
-  const receipt = chooseContext({ tree: standing, prompt: task === null ? request.prompt : `${request.prompt}\n${task}`, budgetTokens: Math.min(maxContextTokens, Math.floor(model.contextTokens / 2)) });
+  const receipt = chooseContext({ tree: standing, prompt: [request.prompt, task ?? "", ...request.reviewComments.map(({ path }) => path)].join("\n"), budgetTokens: Math.min(maxContextTokens, Math.floor(model.contextTokens / 2)) });
   const full = receipt.files.filter(({ visibility }) => visibility === "full");
   const contents = await loadStandingContents({ workingTree, generations: dependencies.generations, hashes: full.map(({ contentHash }) => contentHash) });
   const fullTexts = new Map<FilePath, string>();

@@ -1,0 +1,58 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import type { ReviewComment } from "#lib/contracts/review-comment.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { CommentForm, CommentNote } from "./comment-note.tsx";
+import type { LineNote } from "./diff-surface.tsx";
+import type { Place } from "./review-changes.ts";
+
+const draftKey = "draft";
+
+/** The comments on a comparison, and the one that is being written: as notes for the surface, and what renders them. */
+export function useReviewComments({ base, head }: { base: GenerationId; head: GenerationId }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const comments = useQuery(trpc.comment.list.queryOptions({ generationId: head }));
+  const [draft, setDraft] = useState<Place | null>(null);
+  const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.comment.pathKey() });
+  const add = useMutation(
+    trpc.comment.add.mutationOptions({
+      onSuccess: async () => {
+        await refresh();
+        setDraft(null);
+      },
+    }),
+  );
+  const remove = useMutation(trpc.comment.remove.mutationOptions({ onSettled: refresh }));
+  const shown = useMemo(() => (comments.data ?? []).filter(({ againstGenerationId, side }) => side === "additions" || againstGenerationId === base), [comments.data, base]);
+  const notes = useMemo(
+    (): LineNote[] => [
+      ...shown.map((comment) => ({ id: comment.path, side: comment.side, line: comment.lastLine, key: `${comment.commentId}${comment.isSent ? "s" : ""}` })),
+      ...(draft === null ? [] : [{ id: draft.path, side: draft.side, line: draft.last, key: draftKey }]),
+    ],
+    [shown, draft],
+  );
+  const renderNote = ({ key }: LineNote) => {
+    if (key === draftKey && draft !== null) {
+      const { path, side, first, last } = draft;
+      return (
+        <CommentForm
+          label={`Comment on ${path}, line ${last}`}
+          error={add.error}
+          isPending={add.isPending}
+          onSave={(body) => add.mutate({ generationId: head, againstGenerationId: base, path, side, firstLine: first, lastLine: last, body })}
+          onCancel={() => setDraft(null)}
+        />
+      );
+    }
+    const comment = shown.find(({ commentId }) => key.startsWith(commentId));
+    return comment === undefined ? null : <CommentNote comment={comment} onRemove={() => remove.mutate({ commentId: comment.commentId })} />;
+  };
+  return {
+    notes,
+    renderNote,
+    unsent: shown.filter(({ isSent }) => !isSent) as readonly ReviewComment[],
+    write: (place: Place) => setDraft(place),
+  };
+}

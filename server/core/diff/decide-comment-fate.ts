@@ -1,0 +1,25 @@
+import type { CommentFate } from "#lib/contracts/review-comment.ts";
+import { compareLines } from "./compare-lines.ts";
+import { splitLines } from "./split-lines.ts";
+
+/**
+ * What became of lines `firstLine` to `lastLine` (1-based, inclusive) of a text: touched where one of them is gone or something
+ * was put between them. `after` is null where the file is gone. Nothing that a model says about it counts.
+ */
+export function decideCommentFate({ before, after, firstLine, lastLine }: { before: string; after: string | null; firstLine: number; lastLine: number }): CommentFate {
+  if (after === null) return "file-gone";
+  const oldLines = splitLines(before);
+  const { removed, added } = compareLines({ before: oldLines, after: splitLines(after) });
+  let newIndex = 0;
+  for (let oldIndex = 0; oldIndex < oldLines.length; oldIndex += 1) {
+    const isCommented = oldIndex + 1 >= firstLine && oldIndex + 1 <= lastLine;
+    let insertedBefore = 0;
+    while (added[newIndex] === 1) {
+      insertedBefore += 1;
+      newIndex += 1;
+    }
+    if (isCommented && (removed[oldIndex] === 1 || (insertedBefore > 0 && oldIndex + 1 > firstLine))) return "touched";
+    if (removed[oldIndex] !== 1) newIndex += 1;
+  }
+  return "untouched";
+}
