@@ -69,10 +69,10 @@ function SaveEditForm({ projectId, generation, operations, onClose, onSaved }: {
     // The mutation's own `error` is shown below; most likely another version became active.
     if (result === null) return void (await project.refetch());
     onSaved();
-    const { isHead } = await announce({ ...result, before: active, describe: ({ version }) => `Saved as v${version}${place === "branch" ? ", a branch" : ""}.` });
+    await announce({ ...result, before: active, describe: ({ version }) => `Saved as v${version}${place === "branch" ? ", a branch" : ""}.` });
     const target = operations.flatMap((operation) => (operation.type === "move" ? [operation.destination] : operation.type === "delete" ? [] : [operation.path])).at(-1);
     router.push(target === undefined ? generationHref({ projectId, ...result }) : filesHref({ projectId, ...result, path: target }));
-    if (isHead) onClose();
+    onClose();
   };
 
   const isReady = plan.data?.status === "clean" && place !== null;
