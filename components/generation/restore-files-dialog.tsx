@@ -41,7 +41,7 @@ export function RestoreFilesDialog(props: RestoreProps) {
 function RestoreForm({ projectId, source, head, initialPath, onClose }: RestoreProps) {
   const trpc = useTRPC();
   const router = useRouter();
-  const { announce } = useVersionToast({ projectId });
+  const { announce, refresh } = useVersionToast({ projectId });
   const [filter, setFilter] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<FilePath>>(new Set(initialPath === undefined ? [] : [initialPath]));
   const diff = useQuery(trpc.generation.diff.queryOptions({ generationId: source.generationId, againstGenerationId: head.generationId }, { staleTime: Number.POSITIVE_INFINITY }));
@@ -59,9 +59,9 @@ function RestoreForm({ projectId, source, head, initialPath, onClose }: RestoreP
     setChosen(next);
   };
   const submit = async () => {
-    const result = await restore.mutateAsync({ projectId, fromGenerationId: source.generationId, paths }).catch(() => null);
+    const result = await restore.mutateAsync({ projectId, fromGenerationId: source.generationId, paths, expectedHeadGenerationId: head.generationId }).catch(() => null);
     // The mutation's own `error` is shown below.
-    if (result === null) return;
+    if (result === null) return void (await refresh());
     const what = paths.length === 1 ? paths[0] : `${paths.length} files`;
     await announce({ ...result, before: head, describe: ({ version }) => `Restored ${what} from v${source.version}, as v${version}.` });
     onClose();

@@ -68,6 +68,8 @@ export const generationRestoreFilesInput = z.object({
   projectId,
   fromGenerationId: generationId,
   paths: z.array(filePath).min(1).max(limits.projectFiles),
+  /** The head that the person saw; a different one is answered with HEAD_MOVED. */
+  expectedHeadGenerationId: generationId.optional(),
 });
 export const generationMergePreviewInput = z.object({ projectId, fromGenerationId: generationId });
 export const generationMergeInput = generationMergePreviewInput.extend({

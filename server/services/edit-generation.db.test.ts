@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId } from "#server/testing/start-test-server.ts";
@@ -56,6 +56,15 @@ describe("an edit by a person", () => {
     expect((await server.readTexts(v4))["a.txt"]).toBe("ONE\r\ntwo\r\nTHREE\r\n");
     expect(await server.api.generation.get({ generationId: v4 })).toMatchObject({ parentGenerationIds: [v2], counts: { kept: 1, modified: 1 } });
     expect((await verifyHistory({ database: server.container.database })).faults).toEqual([]);
+  });
+
+  test("by restoring a file is refused where another version became active since it was decided", async () => {
+    const { generationId: v2 } = await edit(v1, [write("a.txt", "two\n")], v1);
+    const { generationId: v3 } = await edit(v2, [write("a.txt", "three\n")], v2);
+    const restore = (expectedHeadGenerationId: GenerationId) => server.api.generation.restoreFiles({ projectId, fromGenerationId: v1, paths: ["a.txt" as FilePath], expectedHeadGenerationId });
+    await expect(restore(v2)).rejects.toMatchObject({ cause: { code: "HEAD_MOVED", details: { headGenerationId: v3 } } });
+    expect(await readHeadId()).toBe(v3);
+    expect((await server.readTexts((await restore(v3)).generationId))["a.txt"]).toBe(files["a.txt"]);
   });
 
   test("is refused where both changed one line, and where the active version moved again; nothing is stored", async () => {

@@ -6,6 +6,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { lockHead } from "#server/store/projects.ts";
+import { assertHead } from "./assert-head.ts";
 import { prepareEdit } from "./prepare-edit.ts";
 
 /**
@@ -33,16 +34,8 @@ export async function editGeneration({
   }
   const { parent, parentContents, candidate } = prepared;
   return database.prisma.$transaction(async (transaction) => {
-    if (input.ontoGenerationId !== undefined) {
-      const headGenerationId = await lockHead({ transaction, ownerId, projectId: parent.projectId });
-      if (headGenerationId !== input.ontoGenerationId) {
-        throw new AppError({
-          code: "HEAD_MOVED",
-          message: "Another version became the active one in the meantime. Nothing was changed. Look at the difference from what is active now, then save again.",
-          details: { headGenerationId },
-        });
-      }
-    }
+    const head = await lockHead({ transaction, ownerId, projectId: parent.projectId });
+    assertHead({ head, expected: input.ontoGenerationId, notDone: "Nothing was changed." });
     const { generationId } = await appendGeneration({
       transaction,
       treeObjects,

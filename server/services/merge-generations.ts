@@ -15,6 +15,7 @@ import type { Transaction } from "#server/store/database.ts";
 import { findMergeBase, getStoredGeneration } from "#server/store/generations.ts";
 import { lockHead } from "#server/store/projects.ts";
 import { appendTree } from "./append-tree.ts";
+import { assertHead } from "./assert-head.ts";
 
 type PreviewInput = z.infer<typeof generationMergePreviewInput>;
 type PlannedMerge = { head: StoredGeneration; from: StoredGeneration; baseId: GenerationId | null; merge: TreeMerge };
@@ -41,13 +42,7 @@ export async function previewMerge({ container, ownerId, input }: { container: C
 export async function mergeGenerations({ container, ownerId, input }: { container: Container; ownerId: string; input: z.infer<typeof generationMergeInput> }): Promise<{ generationId: GenerationId }> {
   return container.database.prisma.$transaction(async (transaction) => {
     const { head, from, merge } = await planMerge({ container, transaction, ownerId, input });
-    if (input.expectedHeadGenerationId !== undefined && input.expectedHeadGenerationId !== head.generationId) {
-      throw new AppError({
-        code: "HEAD_MOVED",
-        message: "Another version became the active one in the meantime. Nothing was merged. Look at what is active now, then decide again.",
-        details: { headGenerationId: head.generationId },
-      });
-    }
+    assertHead({ head: head.generationId, expected: input.expectedHeadGenerationId, notDone: "Nothing was merged." });
     const tree = decideConflicts({ merge, decisions: new Map(input.decisions?.map(({ path, take }) => [path, take])) });
     return appendTree({
       container,

@@ -8,10 +8,11 @@ import type { FileEntry } from "#server/core/file-tree.ts";
 import { getStoredGeneration } from "#server/store/generations.ts";
 import { lockHead } from "#server/store/projects.ts";
 import { appendTree } from "./append-tree.ts";
+import { assertHead } from "./assert-head.ts";
 
 /**
  * Brings single files of another version back to the head, as a new version. All other files stay as they are.
- * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, FILE_NOT_FOUND, NO_CHANGES
+ * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, FILE_NOT_FOUND, HEAD_MOVED, NO_CHANGES
  */
 export async function restoreFiles({
   container,
@@ -29,6 +30,7 @@ export async function restoreFiles({
     if (headId === null || source.projectId !== input.projectId) {
       throw new AppError({ code: "GENERATION_NOT_FOUND", message: "This project has no such version. Nothing was restored.", details: { generationId: input.fromGenerationId } });
     }
+    assertHead({ head: headId, expected: input.expectedHeadGenerationId, notDone: "Nothing was restored." });
     const head = await getStoredGeneration({ transaction, generationId: headId });
     const headTree = await treeObjects.load({ transaction, rootHash: head.rootTreeHash });
     const sourceTree = await treeObjects.load({ transaction, rootHash: source.rootTreeHash });

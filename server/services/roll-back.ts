@@ -6,6 +6,7 @@ import type { Container } from "#server/container.ts";
 import { getStoredGeneration } from "#server/store/generations.ts";
 import { lockHead } from "#server/store/projects.ts";
 import { appendTree } from "./append-tree.ts";
+import { assertHead } from "./assert-head.ts";
 
 /**
  * Makes the files of an earlier version current again, as a new version behind the head: nothing is lost, and a roll back
@@ -26,13 +27,7 @@ export async function rollBack({
     const headId = await lockHead({ transaction, ownerId, projectId: input.projectId });
     const target = await getStoredGeneration({ transaction, generationId: input.toGenerationId, ownerId });
     if (headId === null || target.projectId !== input.projectId) throw notInProject(input);
-    if (input.expectedHeadGenerationId !== undefined && input.expectedHeadGenerationId !== headId) {
-      throw new AppError({
-        code: "HEAD_MOVED",
-        message: "Another version became the active one in the meantime. Nothing was rolled back. Look at what is active now, then decide again.",
-        details: { headGenerationId: headId },
-      });
-    }
+    assertHead({ head: headId, expected: input.expectedHeadGenerationId, notDone: "Nothing was rolled back." });
     const head = await getStoredGeneration({ transaction, generationId: headId });
     const tree = await treeObjects.load({ transaction, rootHash: target.rootTreeHash });
     return appendTree({ container, transaction, parent: head, tree, newContents: new Map(), kind: "rollback", prompt: `Rolled back to v${target.version}`, sourceGenerationId: target.generationId });
