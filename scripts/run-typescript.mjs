@@ -2,6 +2,9 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { nodePath, projectDir, runtimeEnv } from "./set-up.mjs";
 
+const parentPid = process.ppid;
+const parentPollMs = 500;
+
 /**
  * Runs a TypeScript entry under Node 24, hands signals on, and ends as it ends. Its IPC channel tells it when this process
  * is gone, even by kill -9.
@@ -11,4 +14,14 @@ export function runTypeScript(entry, args = []) {
   // This process must not end before its child, which may hear of a Ctrl-C twice: from the terminal and from here.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+  if (process.env.npm_lifecycle_event !== undefined) stopWithNpm(child);
+}
+
+/** npm runs this through a shell, which a SIGTERM ends without handing it on. */
+function stopWithNpm(child) {
+  const timer = setInterval(() => {
+    if (process.ppid === parentPid) return;
+    clearInterval(timer);
+    child.kill("SIGTERM");
+  }, parentPollMs);
 }
