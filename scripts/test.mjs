@@ -27,6 +27,7 @@ const parts = {
   },
   /** Kills, cuts and floods, at the size for each change; GRAFT_FAULTS=nightly for the long ones. */
   faults(args) {
+    build();
     runVitest("faults", args);
   },
   browser(args) {

@@ -20,6 +20,8 @@ export type FaultDatabase = {
   socketPath: string;
   /** kill -9 of the server's first process, which takes all of it down; whoever supervises it starts it again. */
   kill(): void;
+  /** It was found again behind its last kill. */
+  isUp(): Promise<boolean>;
   stop(): Promise<void>;
 };
 
@@ -45,6 +47,7 @@ export async function startFaultDatabase({ slot }: { slot: number }): Promise<Fa
       process.kill(pid, "SIGKILL");
       void findNextPostmaster({ admin, deadPid: pid, signal: stopping.signal }).then((newPid) => (postmasterPid = newPid));
     },
+    isUp: async () => postmasterPid !== 0,
     stop() {
       stopping.abort();
       return server.stop();

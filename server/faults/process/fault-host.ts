@@ -27,7 +27,6 @@ import { RestartedProcess } from "./restarted-process.ts";
 const ownerId = "local";
 const startTimeoutMs = 30_000;
 const endTimeoutMs = 60_000;
-const firstPort = 3_230;
 const partCount = 12;
 
 export type WorkerOptions = {
@@ -45,13 +44,11 @@ export class FaultHost {
   readonly projectId: ProjectId;
   readonly parentId: GenerationId;
   readonly acknowledged: RunId[] = [];
-  readonly #slot: number;
   readonly #before: HistorySnapshot;
   readonly #processes: RestartedProcess[] = [];
   readonly #proxies: DatabaseProxy[] = [];
 
-  private constructor({ slot, database, model, container, projectId, parentId, before }: { slot: number } & Pick<FaultHost, "database" | "model" | "container" | "projectId" | "parentId"> & { before: HistorySnapshot }) {
-    this.#slot = slot;
+  private constructor({ database, model, container, projectId, parentId, before }: Pick<FaultHost, "database" | "model" | "container" | "projectId" | "parentId"> & { before: HistorySnapshot }) {
     this.database = database;
     this.model = model;
     this.container = container;
@@ -68,23 +65,22 @@ export class FaultHost {
     const texts = Object.fromEntries(Array.from({ length: partCount }, (_, index) => [`src/part-${String(index).padStart(2, "0")}.ts`, `export const part${index} = ${index};\n`]));
     const { projectId, generationId } = await importArchive({ container, ownerId, name: "Faults", archive: await buildArchive(texts) });
     const before = await takeSnapshot(container);
-    return new FaultHost({ slot, database, model, container, projectId, parentId: generationId, before });
+    return new FaultHost({ database, model, container, projectId, parentId: generationId, before });
   }
 
   /** Resolves once it is connected and takes runs. */
   async startWorker({ isOnlyWorker, observe, bug }: WorkerOptions): Promise<RestartedProcess> {
-    const workersBefore = await this.container.queue.countWorkers();
     const process = this.#run({
       args: [...(bug === undefined ? [] : ["--import", bug.preload]), ...workerArgs],
       env: { DATABASE_URL: await this.#route(observe), GRAFT_ONLY_WORKER: isOnlyWorker ? "1" : "0", GRAFT_WORKER_CONCURRENCY: "6" },
     });
-    await waitUntil({ what: "the worker is ready", timeoutMs: startTimeoutMs, isTrue: async () => (await this.container.queue.countWorkers()) > workersBefore });
+    await waitUntil({ what: "the worker is ready", timeoutMs: startTimeoutMs, isTrue: () => this.isWorking(process) });
     return process;
   }
 
   /** The production build. Resolves once it answers. */
   async startWeb({ observe }: { observe?: WireObserver } = {}): Promise<{ process: RestartedProcess; baseUrl: string }> {
-    const port = await findFreePort({ host: "127.0.0.1", port: firstPort + this.#slot });
+    const port = await findFreePort({ host: "127.0.0.1", port: 0 });
     const baseUrl = `http://127.0.0.1:${port}`;
     const process = this.#run({ args: webArgs({ host: "127.0.0.1", port }), env: { DATABASE_URL: await this.#route(observe), PORT: String(port) } });
     await waitUntil({ what: "the web process is ready", timeoutMs: startTimeoutMs, isTrue: async () => (await fetch(`${baseUrl}/api/health`)).ok });
@@ -134,15 +130,10 @@ export class FaultHost {
     return status;
   }
 
-  /** As /api/health does: a worker is connected to the database. */
-  async hasWorker(): Promise<boolean> {
-    return (await this.container.queue.countWorkers()) > 0;
-  }
-
-  /** When each ended run ended, in order. */
-  async listEndTimesMs(): Promise<number[]> {
-    const rows = await this.container.database.prisma.run.findMany({ where: { endedAt: { not: null } }, select: { endedAt: true }, orderBy: { endedAt: "asc" } });
-    return rows.flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt.getTime()]));
+  /** The process, as it is now, is connected to the database. */
+  async isWorking(worker: RestartedProcess): Promise<boolean> {
+    const rows = await this.container.database.prisma.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE application_name LIKE ${`graft-worker-%-${worker.pid}`} LIMIT 1`;
+    return rows.length > 0;
   }
 
   /** The distinct numbers of runs that an idempotency key led to. */

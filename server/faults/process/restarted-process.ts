@@ -21,6 +21,10 @@ export class RestartedProcess {
     this.#child = this.#start();
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }

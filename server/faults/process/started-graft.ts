@@ -1,0 +1,125 @@
+import { execFileSync, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { findFreePort } from "#server/supervisor/find-free-port.ts";
+import { faultKey } from "./fault-model.ts";
+import { waitUntil } from "./fault-host.ts";
+
+const projectDir = fileURLToPath(new URL("../../../", import.meta.url));
+const dataDir = `${projectDir}node_modules/.cache/graft/fault-start`;
+const readyTimeoutMs = 60_000;
+const goneTimeoutMs = 30_000;
+
+const commands = {
+  npm: ["npm", "start"],
+  "start script": [process.execPath, "scripts/start.mjs"],
+  supervisor: [process.execPath, "server/supervisor/main.ts"],
+} as const;
+
+export type StartCommand = keyof typeof commands;
+
+type ProcessRow = { pid: number; parentPid: number; command: string };
+
+/** The whole product as a person starts it, on a data directory of its own. */
+export class StartedGraft {
+  readonly baseUrl: string;
+  readonly pid: number;
+  readonly #child: ChildProcess;
+  log = "";
+
+  private constructor({ child, pid, baseUrl }: { child: ChildProcess; pid: number; baseUrl: string }) {
+    this.#child = child;
+    this.pid = pid;
+    this.baseUrl = baseUrl;
+    child.stdout?.on("data", (chunk) => (this.log += String(chunk)));
+    child.stderr?.on("data", (chunk) => (this.log += String(chunk)));
+  }
+
+  /** Resolves once it says that it is ready. */
+  static async start({ command, modelUrl }: { command: StartCommand; modelUrl?: string }): Promise<StartedGraft> {
+    const port = await findFreePort({ host: "127.0.0.1", port: 0 });
+    const [file, ...args] = commands[command];
+    // As the leader of a group, which is what a terminal makes of it, and what Ctrl-C speaks to.
+    const child = spawn(file, args, {
+      cwd: projectDir,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        PORT: String(port),
+        GRAFT_DATA_DIR: dataDir,
+        ...(modelUrl === undefined ? {} : { OPENAI_COMPATIBLE_BASE_URL: modelUrl, OPENAI_COMPATIBLE_API_KEY: faultKey, OPENAI_COMPATIBLE_MODELS: "loopback" }),
+      },
+    });
+    if (child.pid === undefined) throw new Error(`${file} did not start.`);
+    const graft = new StartedGraft({ child, pid: child.pid, baseUrl: `http://127.0.0.1:${port}` });
+    try {
+      await waitUntil({ what: "Graft is ready", timeoutMs: readyTimeoutMs, isTrue: async () => graft.log.includes("Graft is ready") });
+    } catch (cause) {
+      await graft.end();
+      throw new Error(graft.log, { cause });
+    }
+    return graft;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** As the terminal does: to every process of the group. */
+  pressCtrlC(): void {
+    process.kill(-this.pid, "SIGINT");
+  }
+
+  isHealthy(): Promise<boolean> {
+    return fetch(`${this.baseUrl}/api/health`).then(
+      (response) => response.ok,
+      () => false,
+    );
+  }
+
+  /** The process below this one whose command line has the text in it. @throws Error where there is none */
+  findPid(text: string): number {
+    const found = listBelow(this.pid).find(({ command }) => command.includes(text));
+    if (found === undefined) throw new Error(`No process of Graft has ${text} in its command line.`);
+    return found.pid;
+  }
+
+  /** This process and all below it; without those whose command line has the text `without` in it, and all below these. */
+  listPids({ without }: { without?: string } = {}): number[] {
+    const left = without === undefined ? [] : listBelow(this.pid).flatMap(({ pid, command }) => (command.includes(without) ? [pid, ...listBelow(pid).map((row) => row.pid)] : []));
+    return [this.pid, ...listBelow(this.pid).map(({ pid }) => pid)].filter((pid) => !left.includes(pid));
+  }
+
+  /** Ends it by all means, for the end of a test. */
+  async end(pids: readonly number[] = this.listPids()): Promise<void> {
+    this.signal("SIGTERM");
+    await waitUntilGone(pids).catch(() => {
+      for (const pid of pids.filter(isAlive)) process.kill(pid, "SIGKILL");
+    });
+  }
+}
+
+export function waitUntilGone(pids: readonly number[]): Promise<void> {
+  return waitUntil({ what: "every process has ended", timeoutMs: goneTimeoutMs, isTrue: async () => !pids.some(isAlive) });
+}
+
+/** A process that has ended and was not yet taken note of is not alive. */
+function isAlive(pid: number): boolean {
+  try {
+    return !execFileSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" }).startsWith("Z");
+  } catch {
+    return false;
+  }
+}
+
+function listBelow(pid: number): ProcessRow[] {
+  const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .flatMap((line): ProcessRow[] => {
+      const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+      return match === null ? [] : [{ pid: Number(match[1]), parentPid: Number(match[2]), command: match[3] ?? "" }];
+    });
+  const collect = (parentPid: number): ProcessRow[] => rows.filter((row) => row.parentPid === parentPid).flatMap((row) => [row, ...collect(row.pid)]);
+  return collect(pid);
+}
