@@ -120,13 +120,13 @@ export class FaultHost {
   }
 
   /** The state in which a run ended. */
-  async waitForEnd(runId: RunId): Promise<RunStatus> {
+  async waitForEnd(runId: RunId, { timeoutMs = endTimeoutMs }: { timeoutMs?: number } = {}): Promise<RunStatus> {
     let status: RunStatus = "QUEUED";
     const hasEnded = async () => {
       ({ status } = await this.container.database.prisma.run.findUniqueOrThrow({ where: { id: runId }, select: { status: true } }));
       return !isActive(status);
     };
-    await waitUntil({ what: `run ${runId} has ended`, timeoutMs: endTimeoutMs, isTrue: hasEnded });
+    await waitUntil({ what: `run ${runId} has ended`, timeoutMs, isTrue: hasEnded });
     return status;
   }
 

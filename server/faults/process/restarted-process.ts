@@ -21,8 +21,9 @@ export class RestartedProcess {
     this.#child = this.#start();
   }
 
+  /** Absent from the moment when it is killed until it was started again. */
   get pid(): number | undefined {
-    return this.#child.pid;
+    return this.#child.killed ? undefined : this.#child.pid;
   }
 
   signal(signal: NodeJS.Signals): void {
