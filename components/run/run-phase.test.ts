@@ -29,6 +29,8 @@ it.each<[string, RunEvent[], string, string]>([
     "Repairing, round 2",
     "Writing, 1 file complete",
   ],
+  ["until its provider answers again", [...writing, first, { type: "waiting", code: "RATE_LIMITED", until: "2026-05-20T12:05:00.000Z", attempt: 2, maxAttempts: 3 }], "Waiting for the provider", "Waiting for the provider"],
+  ["behind that wait", [...writing, { type: "waiting", code: "RATE_LIMITED", until: "2026-05-20T12:05:00.000Z", attempt: 2, maxAttempts: 3 }, ...writing], "Waiting for the model", "Waiting for the model"],
   ["once cancelling was asked for", [...writing, first, { type: "cancel.requested" }], "Stopping", "Stopping"],
 ])("names what a run does %s", (_, events, phase, title) => {
   const view = viewOf(events);

@@ -24,6 +24,7 @@ const doingWords: Record<StageName, string> = {
 export function describePhase(view: RunView): string {
   if (view.isCancelRequested && view.end === null) return "Stopping";
   if (view.attempt === 0) return "Waiting for a worker";
+  if (view.notice?.type === "waiting" && view.end === null) return "Waiting for the provider";
   const current = view.stages.find(({ status }) => status === "running");
   if (current === undefined) return "Going on";
   if (current.name !== "generate-changes") return doingWords[current.name];

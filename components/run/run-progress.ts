@@ -54,7 +54,7 @@ export type RunView = {
   hasProposals: boolean;
   counts: LedgerCounts | null;
   usage: ModelUsage;
-  notice: { type: "retrying"; message: string; untilMs: number } | { type: "worker-lost"; attempt: number } | null;
+  notice: { type: "retrying"; message: string; untilMs: number } | { type: "waiting"; untilMs: number; attempt: number; maxAttempts: number } | { type: "worker-lost"; attempt: number } | null;
   isCancelRequested: boolean;
   startedAt: string | null;
   end: RunEnd | null;
@@ -135,6 +135,7 @@ export class RunProgress {
         this.#startedAt ??= at;
         // A resumed run reports the steps that it already had once more; counted twice they would be wrong.
         this.#attempt = beginAttempt();
+        if (this.#notice?.type === "waiting") this.#notice = null;
         break;
       case "mode.chosen":
         this.#attempt.mode = { name: event.mode, reason: event.reason };
@@ -190,6 +191,12 @@ export class RunProgress {
         this.#stopUnappliedFiles();
         this.modelText.reset();
         this.#notice = { type: "retrying", message: event.message, untilMs: Date.parse(at) + event.afterMs };
+        break;
+      case "waiting":
+        for (const { name, status } of this.#attempt.stages.values()) if (status === "running") this.#changeStage(name, { status: "pending", startedAt: null });
+        this.#stopUnappliedFiles();
+        this.modelText.reset();
+        this.#notice = { type: "waiting", untilMs: Date.parse(event.until), attempt: event.attempt, maxAttempts: event.maxAttempts };
         break;
       case "worker.lost":
         this.#notice = { type: "worker-lost", attempt: event.attempt };

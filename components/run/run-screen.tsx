@@ -41,7 +41,7 @@ const statusOfEnd: Record<RunEnd["type"], RunStatus> = { succeeded: "SUCCEEDED",
 /** The events are ahead of the snapshot, except before the first of them is here. */
 function currentStatus({ run, view }: { run: RunOutput; view: RunView }): RunStatus {
   if (view.end !== null) return statusOfEnd[view.end.type];
-  return run.status === "QUEUED" && view.attempt > 0 ? "RUNNING" : run.status;
+  return run.status === "QUEUED" && view.attempt > 0 && view.notice?.type !== "waiting" ? "RUNNING" : run.status;
 }
 
 /** One run from its start to its end, live. Safe to reload and to leave: everything shown comes from the server's log. */
@@ -95,7 +95,7 @@ function LoadedRun({ projectId, run, status, events }: { projectId: ProjectId; r
       </div>
       <ExpandableText text={run.prompt} />
       {error !== null && <ErrorState error={error} onRetry={events.retry} />}
-      {isRunActive ? <ActivityLine view={view} connection={connection} /> : <RunConclusion projectId={projectId} run={run} status={status} end={view.end} parent={parent.data ?? null} view={view} />}
+      {isRunActive ? <ActivityLine runId={run.runId} view={view} connection={connection} /> : <RunConclusion projectId={projectId} run={run} status={status} end={view.end} parent={parent.data ?? null} view={view} />}
       <RunAnnouncer text={isRunActive ? describePhase(view) : describePhaseBriefly(view)} />
       <RunStepper stages={view.stages} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
@@ -125,7 +125,25 @@ function BaseLine({ projectId, parent, isRunActive }: { projectId: ProjectId; pa
   );
 }
 
-function ActivityLine({ view, connection }: { view: RunView; connection: RunConnection }) {
+/** No worker is held meanwhile. The time is the reader's own. */
+function ProviderWait({ runId, notice }: { runId: RunId; notice: Extract<RunView["notice"], { type: "waiting" }> }) {
+  const trpc = useTRPC();
+  const retry = useMutation(trpc.run.retry.mutationOptions());
+  const time = new Date(notice.untilMs).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <p className="text-caution">
+        Waiting for the provider until {time}, attempt {notice.attempt} of {notice.maxAttempts}. Calls that were answered are kept.
+      </p>
+      <Button isPending={retry.isPending || retry.isSuccess} onClick={() => retry.mutate({ runId })}>
+        Try now
+      </Button>
+      {retry.error !== null && <ErrorState error={retry.error} />}
+    </div>
+  );
+}
+
+function ActivityLine({ runId, view, connection }: { runId: RunId; view: RunView; connection: RunConnection }) {
   return (
     <div className="flex flex-col gap-1 rounded-md border border-accent/40 bg-accent-surface px-3 py-2 text-sm">
       <p className="flex min-w-0 items-center gap-2">
@@ -137,6 +155,7 @@ function ActivityLine({ view, connection }: { view: RunView; connection: RunConn
           {view.notice.message} <Countdown untilMs={view.notice.untilMs} />
         </p>
       )}
+      {view.notice?.type === "waiting" && <ProviderWait runId={runId} notice={view.notice} />}
       {view.notice?.type === "worker-lost" && <p className="text-caution">The worker stopped. Another one took over; finished steps are not paid again.</p>}
       {view.repair !== null && (
         <details>

@@ -30,6 +30,8 @@ export type RunEvent =
   | { type: "validated"; issueCount: number }
   | { type: "usage"; usage: ModelUsage }
   | { type: "retrying"; code: string; message: string; afterMs: number }
+  /** Back in the queue until the provider answers again, at an ISO 8601 time; `attempt` is the one that comes then. */
+  | { type: "waiting"; code: string; until: string; attempt: number; maxAttempts: number }
   | { type: "worker.lost"; attempt: number }
   | { type: "cancel.requested" }
   | { type: "succeeded"; generationId: GenerationId; version: number; counts: LedgerCounts; isBranch: boolean; summary: string }

@@ -35,8 +35,10 @@ const handBackRetryMs = 200;
 export interface RunQueue {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Adds the job of a run inside the caller's transaction, in its owner's turn. */
-  enqueue(job: { transaction: SqlTransaction; runId: RunId; ownerId: string }): Promise<void>;
+  /** Adds the job of a run inside the caller's transaction, in its owner's turn; no worker takes it before `startAfter`. */
+  enqueue(job: { transaction: SqlTransaction; runId: RunId; ownerId: string; startAfter?: Date }): Promise<void>;
+  /** Lets workers take a job now that was to start later; false where there is none. */
+  hasten(job: { transaction: SqlTransaction; runId: RunId }): Promise<boolean>;
   /** Completes an attempt inside the caller's transaction; false when another worker holds the job by now. */
   complete(job: { transaction: SqlTransaction; attempt: RunAttempt }): Promise<boolean>;
   /** Works on runs until `stop`. `onDead` hears of runs that the queue gave up. */
@@ -138,11 +140,18 @@ export function createRunQueue({
       stopping.abort();
       await boss.stop({ graceful: true, timeout: 10_000, close: true });
     },
-    async enqueue({ transaction, runId, ownerId }) {
+    async enqueue({ transaction, runId, ownerId, startAfter }) {
       const db = fromPrisma(transaction);
       const turn = await chooseTurn({ db, ownerId });
       // Given with each job too, because the settings of a queue that is there already are kept.
-      await boss.send(runQueueName, { runId } satisfies RunJob, { db, retryLimit: maxRetries, group: { id: ownerId }, priority: -turn });
+      await boss.send(runQueueName, { runId } satisfies RunJob, { db, retryLimit: maxRetries, group: { id: ownerId }, priority: -turn, ...(startAfter === undefined ? {} : { startAfter }) });
+    },
+    async hasten({ transaction, runId }) {
+      const { rows } = await fromPrisma(transaction).executeSql(
+        `UPDATE pgboss.job SET start_after = now() WHERE name = $1 AND state < 'active' AND start_after > now() AND data ->> 'runId' = $2 RETURNING id`,
+        [runQueueName, runId],
+      );
+      return rows.length > 0;
     },
     async complete({ transaction, attempt }) {
       // pg-boss answers with the count; its published type leaves the fields out.

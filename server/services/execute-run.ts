@@ -13,6 +13,7 @@ import { createGenerationStore } from "#server/store/generation-store.ts";
 import { createEndedRuns } from "./ended-runs.ts";
 import { finishRun } from "./finish-run.ts";
 import { giveUpRun } from "./give-up-run.ts";
+import { postponeRun } from "./postpone-run.ts";
 import { logModelCalls, logRunEvents } from "./log-run.ts";
 
 /**
@@ -64,6 +65,11 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
       },
     });
     await events.flush();
+    if (await postponeRun({ database, queue, runId, ownerId: request.ownerId, attempt, outcome: reached })) {
+      const failureCode = reached.status === "failed" ? reached.failure.code : undefined;
+      log.warn({ failureCode, durationMs: Math.round(performance.now() - startedAt) }, "run waits for its provider");
+      return;
+    }
     const outcome = await finishRun({ database, treeObjects, queue, runId, attempt, outcome: reached });
     const { inputTokens, outputTokens, modelCalls } = outcome.usage;
     const failureCode = "failure" in outcome ? outcome.failure?.code : undefined;

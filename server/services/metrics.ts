@@ -34,7 +34,7 @@ export function createMetrics({ database, notifications, queue }: { database: Da
   const registry = new Registry();
   const registers = [registry];
   const runs = new Gauge({ name: "graft_runs", help: "Runs by state.", labelNames: ["status"], registers });
-  const oldestWait = new Gauge({ name: "graft_queue_oldest_wait_seconds", help: "Age of the oldest run that waits for a worker; 0 where none does.", registers });
+  const oldestWait = new Gauge({ name: "graft_queue_oldest_wait_seconds", help: "Age of the oldest run in the queue; 0 where none is.", registers });
   const workers = new Gauge({ name: "graft_workers", help: "Worker processes that are connected to the database.", registers });
   const ended = new Counter({ name: "graft_runs_ended_total", help: "Ended runs by how they ended.", labelNames: ["status"], registers });
   const stageSeconds = new Histogram({ name: "graft_stage_duration_seconds", help: "Time of each stage of ended runs.", labelNames: ["stage"], buckets: stageSecondsBuckets, registers });

@@ -83,11 +83,13 @@ const interruptedCalls: ReadonlySet<AppErrorCode> = new Set(["MODEL_UNAVAILABLE"
 
 /**
  * Runs the request of an ended run again, as a new run on the same parent. Where a model call failed, the finished ones before
- * it are not paid again; where the answers themselves were the failure, or a person cancelled, all begins anew.
+ * it are not paid again; where the answers themselves were the failure, or a person cancelled, all begins anew. A run that waits for its
+ * provider is tried at once, and stays the same run.
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_RETRYABLE
  */
 export async function submitRetry({ container, ownerId, runId }: Submission & { runId: RunId }): Promise<SubmittedRun> {
-  const { status, failure } = await getRun({ database: container.database, ownerId, runId });
+  const { projectId, status, failure } = await getRun({ database: container.database, ownerId, runId });
+  if (status === "QUEUED" && (await container.database.prisma.$transaction((transaction) => container.queue.hasten({ transaction, runId })))) return { projectId, runId };
   if (status !== "FAILED" && status !== "CANCELLED") {
     throw new AppError({
       code: "RUN_NOT_RETRYABLE",

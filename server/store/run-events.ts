@@ -21,6 +21,11 @@ export async function appendRunEvents({ transaction, runId, events }: { transact
     SELECT pg_notify('graft_run_event', ${runId}) FROM numbered`;
 }
 
+/** How many events of one type a run has. */
+export async function countRunEvents({ transaction, runId, type }: { transaction: Transaction; runId: RunId; type: RunEvent["type"] }): Promise<number> {
+  return transaction.runEvent.count({ where: { runId, type } });
+}
+
 /** The events of a run after `afterSequence`, in order, at most `limit`. */
 export async function listRunEvents({ database, runId, afterSequence, limit }: { database: Database; runId: RunId; afterSequence: number; limit: number }): Promise<StoredRunEvent[]> {
   const rows = await database.prisma.runEvent.findMany({

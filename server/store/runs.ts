@@ -131,6 +131,7 @@ export type RunChange = {
   contextReceipt?: ContextReceipt;
   candidate?: RunCandidate;
   isBranch?: boolean;
+  attempt?: number;
   endedAt?: Date;
 };
 
