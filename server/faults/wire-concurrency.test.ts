@@ -182,7 +182,7 @@ describe("D5", () => {
       server.requests.flatMap(({ messages, abortedAtMs }) => (abortedAtMs !== null && messages.some(({ text }) => text.includes(mark)) ? [abortedAtMs - atMs] : [])),
     );
     const invariants = await service.expectInvariants();
-    faultRun.report({ acknowledged: cancelled.length, "after its end": faultRun.size - cancelled.length, aborted: summarizeTimes(abortedAfterMs).text, "over 500 ms": abortedAfterMs.filter((ms) => ms > 500).length, ...invariants });
+    faultRun.report({ cancelled: cancelled.length, "after its end": faultRun.size - cancelled.length, aborted: summarizeTimes(abortedAfterMs).text, "over 500 ms": abortedAfterMs.filter((ms) => ms > 500).length, ...invariants });
     expect(listOpen()).toEqual([]);
     for (const runId of cancelled) expect(await service.api.run.get({ runId })).toMatchObject({ status: "CANCELLED", generationId: null });
     expect(abortedAfterMs.length).toBeGreaterThan(0);

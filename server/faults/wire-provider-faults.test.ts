@@ -75,7 +75,7 @@ describe.each(["compatible", "anthropic"] as const)("%s", (vendor) => {
       service.acknowledge(runId);
       const run = await service.waitForRun(runId);
       if ("turn" in fault.expected) return await expectUsable({ run });
-      expectFailed({ run, fault, expected: fault.expected, step, server });
+      expectFailed({ run, expected: fault.expected, step, server });
 
       isFaulty = false;
       models.assign({ name: `${fault.name}, ${step}`, gateway: createLoopbackGateway({ url: server.url, limits }) });
@@ -84,7 +84,7 @@ describe.each(["compatible", "anthropic"] as const)("%s", (vendor) => {
       await expectWhole(retry);
       for (const earlier of steps.slice(0, steps.indexOf(step))) {
         const answered = server.requests.filter((request) => findStep(request) === earlier).length;
-        expect(answered, `calls paid for the ${earlier} step`).toBe(resumedCodes.has(fault.expected.code) ? 1 : 2);
+        expect({ [earlier]: answered }).toEqual({ [earlier]: resumedCodes.has(fault.expected.code) ? 1 : 2 });
       }
     } finally {
       await server.close();
@@ -126,7 +126,7 @@ function damage({ fault: { reply }, step }: Case): LoopbackReply {
   return { ...rest, toolCalls: calls[step] };
 }
 
-function expectFailed({ run, fault, expected, step, server }: { run: RunOutput; fault: ProviderFault; expected: { code: string; requests: number; says?: RegExp }; step: Step; server: LoopbackModelServer }): void {
+function expectFailed({ run, expected, step, server }: { run: RunOutput; expected: { code: string; requests: number; says?: RegExp }; step: Step; server: LoopbackModelServer }): void {
   const { failure } = run;
   expect(run).toMatchObject({ status: "FAILED", generationId: null, failure: { code: expected.code } });
   if (expected.says !== undefined) expect(failure?.message).toMatch(expected.says);
@@ -134,6 +134,6 @@ function expectFailed({ run, fault, expected, step, server }: { run: RunOutput; 
   expect(JSON.stringify(run)).not.toContain(loopbackKey);
   // What was whole before the fault can be looked at; what the fault befell is not in it.
   expect(run.holds?.changes.map(({ path }) => path) ?? []).toEqual(step === "last" ? ["app/schema.py"] : []);
-  expect(server.requests.filter((request) => findStep(request) === step), `calls of ${fault.name}`).toHaveLength(expected.requests);
+  expect(server.requests.filter((request) => findStep(request) === step)).toHaveLength(expected.requests);
 }
 

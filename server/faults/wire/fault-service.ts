@@ -1,9 +1,11 @@
+import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { expect } from "vitest";
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { createContainer } from "#server/container.ts";
 import type { Container } from "#server/container.ts";
+import { logger } from "#server/logger.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import { loopbackKey } from "#server/providers/testing/loopback-gateway.ts";
 import { executeRun } from "#server/services/execute-run.ts";
@@ -20,6 +22,7 @@ import type { HistorySnapshot } from "../check-invariants.ts";
 
 const createCaller = createCallerFactory(appRouter);
 const endTimeoutMs = 120_000;
+const lookIntervalMs = 20;
 
 type Api = ReturnType<typeof createCaller>;
 
@@ -47,6 +50,29 @@ export async function startFaultService({ models, concurrency = 8 }: { models: M
   const acknowledged: RunId[] = [];
   let before: HistorySnapshot = new Map();
   let host = await startHost({ connectionString, models, concurrency });
+  const ends: Promise<void>[] = [];
+  // A crash breaks connections by the dozen, and each would be a line.
+  logger.level = "silent";
+
+  let looking: Promise<Set<RunId>> | null = null;
+
+  /** One look for all who wait. It begins behind the pause, so that it sees every run that one of them began. */
+  async function lookAtActive(): Promise<Set<RunId>> {
+    await delay(lookIntervalMs);
+    looking = null;
+    const rows = await host.container.database.prisma.run.findMany({ where: { status: { in: ["QUEUED", "RUNNING"] } }, select: { id: true } });
+    return new Set(rows.map(({ id }) => id as RunId));
+  }
+
+  async function waitUntilEnded({ isEnded }: { isEnded: (active: Set<RunId>) => boolean }): Promise<void> {
+    let active = new Set<RunId>();
+    for (const startedAtMs = performance.now(); performance.now() - startedAtMs < endTimeoutMs; ) {
+      looking ??= lookAtActive();
+      active = await looking;
+      if (isEnded(active)) return;
+    }
+    throw new Error(`These runs did not end: ${[...active].join(", ")}`);
+  }
 
   return {
     get container() {
@@ -63,19 +89,10 @@ export async function startFaultService({ models, concurrency = 8 }: { models: M
       return importArchive({ container: host.container, ownerId: testOwnerId, name: "Faults", archive: await buildArchive(files) });
     },
     async waitForAllRuns() {
-      await waitUntil({
-        isReached: async () => (await host.container.database.prisma.run.count({ where: { status: { in: ["QUEUED", "RUNNING"] } } })) === 0,
-        describe: async () => {
-          const active = await host.container.database.prisma.run.findMany({ where: { status: { in: ["QUEUED", "RUNNING"] } }, select: { id: true, prompt: true } });
-          return `These runs did not end: ${active.map(({ id, prompt }) => `${id} (${prompt})`).join(", ")}`;
-        },
-      });
+      await waitUntilEnded({ isEnded: (active) => active.size === 0 });
     },
     async waitForRun(runId) {
-      await waitUntil({
-        isReached: async () => (await host.container.database.prisma.run.count({ where: { id: runId, status: { in: ["QUEUED", "RUNNING"] } } })) === 0,
-        describe: async () => `Run ${runId} did not end.`,
-      });
+      await waitUntilEnded({ isEnded: (active) => !active.has(runId) });
       return getRun({ database: host.container.database, ownerId: testOwnerId, runId });
     },
     async crash() {
@@ -84,19 +101,20 @@ export async function startFaultService({ models, concurrency = 8 }: { models: M
       await breakConnections(connectionString);
       host = await startHost({ connectionString, models, concurrency });
       await host.container.queue.recoverOrphans();
-      await dying.container.close().catch(() => undefined);
+      // What a dead process leaves in memory is of no account; here it has to end all the same.
+      ends.push(dying.container.close().catch(() => undefined));
     },
     async remember() {
       before = await takeSnapshot({ database: host.container.database });
     },
     async expectInvariants() {
       const report = await checkInvariants({ database: host.container.database, acknowledged, before, secret: loopbackKey, logs: [] });
-      expect(report.faults).toEqual([]);
+      assert.deepEqual(report.faults, []);
       return toFigures(report);
     },
     async close() {
       host.abandon();
-      await host.container.close();
+      await Promise.all([host.container.close(), ...ends]);
       await drop();
     },
   };
@@ -122,14 +140,6 @@ async function breakConnections(connectionString: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-async function waitUntil({ isReached, describe }: { isReached: () => Promise<boolean>; describe: () => Promise<string> }): Promise<void> {
-  for (const startedAtMs = performance.now(); performance.now() - startedAtMs < endTimeoutMs; ) {
-    if (await isReached()) return;
-    await new Promise((resolve) => setTimeout(resolve, 15));
-  }
-  throw new Error(await describe());
 }
 
 /** 14 files: the traced project, which lacks its schema file. */
