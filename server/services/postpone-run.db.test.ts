@@ -46,6 +46,7 @@ test("a run waits visibly for its provider, is tried at once when asked, and pay
   expect(await server.api.run.retry({ runId })).toMatchObject({ runId });
   expect(await server.waitForRun(runId)).toMatchObject({ status: "SUCCEEDED" });
   expect(models.requests.length).toBe(callCount + 1);
+  expect((await server.container.metrics.read()).text).toContain('graft_provider_errors_total{code="RATE_LIMITED"} 1\n');
   expect((await listEvents(runId)).some(({ type }) => type === "worker.lost")).toBe(false);
 });
 

@@ -66,7 +66,7 @@ function proposeForFile({ history, places, address }: { history: ProjectHistory;
     problem,
     source: found,
     steps: [
-      `In the browser: open v${source.version} of ${name}, then Files, choose ${path}, then Restore. This makes a new version.`,
+      `In the browser: open v${source.version} of ${name}, then Files, ${path}, Restore this file. This makes a new version.`,
       call({ address, procedure: "generation.restoreFiles", input: { projectId, fromGenerationId: source.generationId, paths: [path] } }),
     ],
   };

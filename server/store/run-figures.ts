@@ -3,7 +3,7 @@ import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { RunFailure } from "#lib/contracts/run.ts";
 import type { Database } from "./database.ts";
 
-/** What one ended run has to be counted for. `retryCodes` has one code for each model call that was made again. */
+/** What one ended run has to be counted for. `retryCodes` has one code for each model call that was made again, at once or behind a wait. */
 export type EndedRunFigures = { runId: string; endedAt: Date; status: RunStatus; modelId: string; usage: ModelUsage | null; failureCode: string | null; stages: { stage: string; durationMs: number }[]; retryCodes: string[] };
 
 /** Runs in each state now, and when the oldest that waits was submitted. */
@@ -24,7 +24,7 @@ export async function listEndedRunFigures({ database, since, skip, limit }: { da
   });
   const events = await database.prisma.$queryRaw<{ runId: string; type: string; stage: string | null; durationMs: number | null; code: string | null }[]>`
     SELECT "runId", type, event ->> 'stage' AS stage, (event ->> 'durationMs')::float8 AS "durationMs", event ->> 'code' AS code
-    FROM "RunEvent" WHERE "runId" = ANY(${runs.map(({ id }) => id)}) AND type IN ('stage.done', 'retrying')`;
+    FROM "RunEvent" WHERE "runId" = ANY(${runs.map(({ id }) => id)}) AND type IN ('stage.done', 'retrying', 'waiting')`;
   const eventsByRun = Map.groupBy(events, ({ runId }) => runId);
   return runs.map(({ id, endedAt, status, modelId, usage, failure }) => {
     const own = eventsByRun.get(id) ?? [];
@@ -36,7 +36,7 @@ export async function listEndedRunFigures({ database, since, skip, limit }: { da
       usage: usage as ModelUsage | null,
       failureCode: (failure as RunFailure | null)?.code ?? null,
       stages: own.flatMap(({ type, stage, durationMs }) => (type === "stage.done" && stage !== null && durationMs !== null ? [{ stage, durationMs }] : [])),
-      retryCodes: own.flatMap(({ type, code }) => (type === "retrying" && code !== null ? [code] : [])),
+      retryCodes: own.flatMap(({ type, code }) => (type !== "stage.done" && code !== null ? [code] : [])),
     };
   });
 }
