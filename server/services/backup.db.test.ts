@@ -45,6 +45,7 @@ beforeAll(async () => {
   await server.waitForRun(failedRunId);
   await server.container.database.prisma.generationMark.create({ data: { generationId: headId, label: "First release", isBookmarked: true } });
   await server.api.generation.codeSchema({ generationId: headId });
+  await server.container.database.prisma.reviewComment.create({ data: { ownerId: testOwnerId, generationId: headId, againstGenerationId: imported.generationId, path: "d.txt", side: "after", firstLine: 1, lastLine: 1, quote: "text of d.txt", body: "Why?" } });
   // As a run is at the moment between its submission and its first worker.
   const { id } = await server.container.database.prisma.run.create({ data: { ownerId: testOwnerId, projectId, parentGenerationId: headId, mode: "auto", modelId: scriptedModelId, prompt: "Add f", scopeInclude: [] } });
   waitingRunId = id as RunId;
@@ -65,6 +66,8 @@ async function writeChanged({ name, lines }: { name: string; lines: object[] }):
   await writeFile(changed, gzipSync(`${lines.map((line) => JSON.stringify(line)).join("\n")}\n`));
   return changed;
 }
+
+const listCreatedTables = (migrations: { sql: string }[]) => migrations.flatMap(({ sql }) => [...sql.matchAll(/^CREATE TABLE "(\w+)"/gm)].map(([, table]) => table ?? "")).sort();
 
 async function createEmpty(): Promise<string> {
   const { connectionString, drop } = await createEmptyTestDatabase();
@@ -97,7 +100,7 @@ async function expectWhole(connectionString: string): Promise<void> {
 
 test("a backup of every table is restored into an empty database, and an iteration goes on there", async () => {
   const tables = new Set((await readBackup()).flatMap(({ table }) => (typeof table === "string" ? [table] : [])));
-  expect([...tables].sort()).toEqual(["Blob", "FileFacts", "Generation", "GenerationChange", "GenerationMark", "GenerationParent", "Project", "Run", "RunEvent", "RunStep"]);
+  expect([...tables].sort()).toEqual(listCreatedTables(await readMigrations()));
   const connectionString = await createEmpty();
   await restoreBackup({ connectionString, path });
   const again = join(directory, "again.jsonl.gz");
@@ -108,8 +111,9 @@ test("a backup of every table is restored into an empty database, and an iterati
 
 test("a database of the first migration, with rows in every table, is upgraded through all later ones", async () => {
   const [first] = await readMigrations();
+  const tables = listCreatedTables(first === undefined ? [] : [first]);
   const [header, ...lines] = await readBackup();
-  const rows = lines.slice(0, -1).filter(({ table }) => table !== "GenerationMark");
+  const rows = lines.slice(0, -1).filter(({ table }) => typeof table === "string" && tables.includes(table));
   const old = await writeChanged({ name: "old.jsonl.gz", lines: [{ ...header, migrations: [first?.name] }, ...rows, { rowCount: rows.length }] });
   const connectionString = await createEmpty();
   await restoreBackup({ connectionString, path: old });
