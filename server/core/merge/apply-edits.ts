@@ -77,6 +77,11 @@ function spliceAll({ document, matches }: { document: TextDocument; matches: Blo
 
 function spliceMatch({ document, match }: { document: TextDocument; match: BlockMatch }): string {
   const { firstLine, lastLine, search, replace, indent } = match;
+  const { majorityEnding } = document;
+  const isEndOfText = (document.endings[lastLine] ?? "") === "";
+  const isUniform = document.endings.slice(firstLine, lastLine + 1).every((ending) => ending === majorityEnding || ending === "");
+  // Where the file's bytes are the block's, what stays and what is new need not be told apart; over thousands of lines that takes seconds.
+  if (isUniform && search.every((line, index) => line === document.lines[firstLine + index])) return replace.map((line, index) => `${line}${index === replace.length - 1 && isEndOfText ? "" : majorityEnding}`).join("");
   const output: { text: string; ending: string }[] = [];
   let fileLine = firstLine;
   for (const { added, removed, value } of diffArrays(search, replace)) {
@@ -85,15 +90,14 @@ function spliceMatch({ document, match }: { document: TextDocument; match: Block
       continue;
     }
     for (const line of value) {
-      if (added) output.push({ text: indent?.(line) ?? line, ending: document.majorityEnding });
+      if (added) output.push({ text: indent?.(line) ?? line, ending: majorityEnding });
       else {
         output.push({ text: document.lines[fileLine] ?? "", ending: document.endings[fileLine] ?? "" });
         fileLine += 1;
       }
     }
   }
-  const isEndOfText = (document.endings[lastLine] ?? "") === "";
-  return output.map(({ text, ending }, index) => `${text}${index === output.length - 1 && isEndOfText ? "" : ending === "" ? document.majorityEnding : ending}`).join("");
+  return output.map(({ text, ending }, index) => `${text}${index === output.length - 1 && isEndOfText ? "" : ending === "" ? majorityEnding : ending}`).join("");
 }
 
 function findOverlap(located: { editIndex: number; match: BlockMatch }[]): EditFailure | null {

@@ -37,55 +37,74 @@ export function locateBlock({ document, edit }: { document: TextDocument; edit: 
     const matches = locateEvery({ document, block: given });
     return matches.length === 0 ? { status: "absent" } : { status: "found", matches };
   }
+  const exact = listPlaces({ document, block: given });
+  if (exact.length > 0) return decide({ document, places: exact, edit, toMatch: ({ start }) => widenToLines({ document, block: given, places: [start] }) });
   // What is stripped stood on lines of its own, so the rest of such a block is whole lines and never a part of one.
   const attempts = [
-    { block: given, tiers: [locateExact, ...lineTiers] },
+    { block: given, tiers: lineTiers },
     { block: stripBlankEdges(given), tiers: [locateWholeLines, ...lineTiers] },
     { block: stripGutter(given), tiers: [locateWholeLines, ...lineTiers] },
   ];
   for (const { block, tiers } of attempts) {
     for (const tier of block === null ? [] : tiers) {
       const matches = block === null ? [] : tier({ document, block });
-      if (matches.length > 0) return decide({ document, matches, edit });
+      if (matches.length > 0) return decide({ document, places: matches, edit, toMatch: (match) => match });
     }
   }
   const unescaped = unescape(given);
-  const matches = unescaped === null ? [] : locateExact({ document, block: unescaped });
-  return matches.length === 1 ? { status: "found", matches } : { status: "absent" };
+  const [place, other] = unescaped === null ? [] : listPlaces({ document, block: unescaped });
+  if (unescaped === null || place === undefined || other !== undefined) return { status: "absent" };
+  return { status: "found", matches: [widenToLines({ document, block: unescaped, places: [place.start] })] };
 }
 
-/** One match, or the one that the author's hints single out. A hint never makes a match and never chooses between two that fit it alike. */
-function decide({ document, matches, edit }: { document: TextDocument; matches: BlockMatch[]; edit: TextEdit }): LocateResult {
-  if (matches.length === 1) return { status: "found", matches };
-  for (const hint of [isUnderHeadings, isAtEnd]) {
-    const fitting = matches.filter((match) => hint({ document, match, edit }));
-    if (fitting.length === 1) return { status: "found", matches: fitting };
+/** Lines `firstLine` to `lastLine`, 0-based and inclusive. */
+type LineRange = Pick<BlockMatch, "firstLine" | "lastLine">;
+
+/**
+ * The one place, or the one that the author's hints single out. A hint never makes a match and never chooses between two
+ * that fit it alike. Only the chosen place is read as lines: a short text may stand at a hundred thousand places of one line.
+ */
+function decide<Place extends LineRange>({ document, places, edit, toMatch }: { document: TextDocument; places: Place[]; edit: TextEdit; toMatch: (place: Place) => BlockMatch }): LocateResult {
+  const place = choosePlace({ document, places, edit });
+  if (place === null) return { status: "ambiguous", lines: places.map(({ firstLine }) => firstLine + 1) };
+  const match = toMatch(place);
+  // A new line whose indentation the matched lines do not explain would be a guess.
+  return match.replace.every((line) => match.indent?.(line) !== null) ? { status: "found", matches: [match] } : { status: "absent" };
+}
+
+function choosePlace<Place extends LineRange>({ document, places, edit }: { document: TextDocument; places: Place[]; edit: TextEdit }): Place | null {
+  for (const fits of [() => true, isUnderHeadings, isAtEnd]) {
+    const [place, other] = places.filter((range) => fits({ document, range, edit }));
+    if (place !== undefined && other === undefined) return place;
   }
-  const nearest = findNearest({ matches, nearLine: edit.nearLine });
-  return nearest === null ? { status: "ambiguous", lines: matches.map(({ firstLine }) => firstLine + 1) } : { status: "found", matches: [nearest] };
+  return findNearest({ places, nearLine: edit.nearLine });
 }
 
-type Hint = { document: TextDocument; match: BlockMatch; edit: TextEdit };
+type Hint = { document: TextDocument; range: LineRange; edit: TextEdit };
 
-function isUnderHeadings({ document, match, edit }: Hint): boolean {
+function isUnderHeadings({ document, range, edit }: Hint): boolean {
   const block = edit.within === undefined || edit.within.length === 0 ? null : findHeadedBlock({ lines: document.lines, headings: edit.within });
-  return block !== null && match.firstLine >= block.firstLine && match.lastLine <= block.lastLine;
+  return block !== null && range.firstLine >= block.firstLine && range.lastLine <= block.lastLine;
 }
 
-/** The match ends the file; blank lines behind it do not count. */
-function isAtEnd({ document, match, edit }: Hint): boolean {
-  return edit.isAtEnd === true && document.lines.slice(match.lastLine + 1).every((line) => line.trim() === "");
+/** The place ends the file; blank lines behind it do not count. */
+function isAtEnd({ document, range, edit }: Hint): boolean {
+  return edit.isAtEnd === true && document.lines.slice(range.lastLine + 1).every((line) => line.trim() === "");
 }
 
-function findNearest({ matches, nearLine }: { matches: BlockMatch[]; nearLine: number | undefined }): BlockMatch | null {
+function findNearest<Place extends LineRange>({ places, nearLine }: { places: Place[]; nearLine: number | undefined }): Place | null {
   if (nearLine === undefined) return null;
-  const [nearest, next] = matches.map((match) => ({ match, distance: Math.abs(match.firstLine + 1 - nearLine) })).sort((a, b) => a.distance - b.distance);
-  return nearest !== undefined && next !== undefined && nearest.distance < next.distance ? nearest.match : null;
+  const [nearest, next] = places.map((place) => ({ place, distance: Math.abs(place.firstLine + 1 - nearLine) })).sort((a, b) => a.distance - b.distance);
+  return nearest !== undefined && next !== undefined && nearest.distance < next.distance ? nearest.place : null;
 }
 
-/** Tier 1: the exact text, anywhere. Widened to whole lines, with the rest of the outer lines on both sides alike. */
-function locateExact({ document, block }: { document: TextDocument; block: Block }): BlockMatch[] {
-  return listOccurrences({ document, block }).map((start) => widenToLines({ document, block, places: [start] }));
+/** Tier 1: the exact text, anywhere. Places that share characters are places too: `}}` stands twice in `}}}`. */
+function listPlaces({ document, block: { oldText } }: { document: TextDocument; block: Block }): (LineRange & { start: number })[] {
+  const { text } = document;
+  const first = oldText === "" ? -1 : text.indexOf(oldText);
+  if (first === -1) return [];
+  const starts = text.includes(oldText, first + 1) ? findSequence({ items: text, sequence: oldText }) : [first];
+  return starts.map((start) => ({ start, firstLine: lineAt(document, start), lastLine: lineAt(document, start + oldText.length - 1) }));
 }
 
 /** The exact text wherever it stands; places that share a line make one match. */
@@ -172,9 +191,8 @@ function locateLines({ document, block, fold, learnsIndent }: LineTier & { fold:
   const folded = search.map(fold);
   if (folded.join("").replace(/\s/g, "").length < (learnsIndent ? minSignificantCharacters : 1)) return [];
   const fileLines = document.lines.map(fold);
-  const lineCount = document.lines.length;
   const matches: BlockMatch[] = [];
-  for (const firstLine of findSequence({ lines: fileLines, lineCount, sequence: folded })) {
+  for (const firstLine of findSequence({ items: fileLines, sequence: folded })) {
     const lastLine = firstLine + search.length - 1;
     const indent = learnsIndent ? learnIndentMap({ from: search, to: document.lines.slice(firstLine, lastLine + 1) }) : null;
     if (learnsIndent && indent === null) continue;
@@ -183,8 +201,8 @@ function locateLines({ document, block, fold, learnsIndent }: LineTier & { fold:
   return matches;
 }
 
-/** Knuth-Morris-Pratt over lines, so that long blocks of equal lines stay linear. */
-function findSequence({ lines, lineCount, sequence }: { lines: string[]; lineCount: number; sequence: string[] }): number[] {
+/** Knuth-Morris-Pratt over lines, or the characters of a text, so that long blocks that repeat themselves stay linear. */
+function findSequence({ items, sequence }: { items: ArrayLike<string>; sequence: ArrayLike<string> }): number[] {
   const borders = [0];
   for (let index = 1, length = 0; index < sequence.length; index += 1) {
     while (length > 0 && sequence[index] !== sequence[length]) length = borders[length - 1] ?? 0;
@@ -192,9 +210,9 @@ function findSequence({ lines, lineCount, sequence }: { lines: string[]; lineCou
     borders.push(length);
   }
   const places: number[] = [];
-  for (let index = 0, length = 0; index < lineCount; index += 1) {
-    while (length > 0 && lines[index] !== sequence[length]) length = borders[length - 1] ?? 0;
-    if (lines[index] === sequence[length]) length += 1;
+  for (let index = 0, length = 0; index < items.length; index += 1) {
+    while (length > 0 && items[index] !== sequence[length]) length = borders[length - 1] ?? 0;
+    if (items[index] === sequence[length]) length += 1;
     if (length === sequence.length) {
       places.push(index - length + 1);
       length = borders[length - 1] ?? 0;

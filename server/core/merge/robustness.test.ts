@@ -98,6 +98,9 @@ test(`${inputCount.toLocaleString("en")} mutated inputs: no crash, and every mer
 test.each<[string, () => unknown]>([
   ["a megabyte of one line, a block that nearly fits everywhere", () => applyEdits({ text: "x = 1\n".repeat(170_000), edits: [{ oldText: `${"x = 1\n".repeat(500)}y = 2\n`, newText: "z\n" }] })],
   ["a megabyte in one line", () => applyEdits({ text: `${"ab".repeat(500_000)}c`, edits: [{ oldText: `${"ab".repeat(500)}d`, newText: "z" }] })],
+  ["a short text at 500,000 places of one line", () => applyEdits({ text: "ab".repeat(500_000), edits: [{ oldText: "ab", newText: "z" }] })],
+  ["a long text at 250,000 places that share characters", () => applyEdits({ text: "ab".repeat(500_000), edits: [{ oldText: "ab".repeat(250_000), newText: "z" }] })],
+  ["20,000 lines that become 20,000 others", () => applyEdits({ text: "a b\n".repeat(20_000), edits: [{ oldText: "a b\n".repeat(20_000), newText: Array.from({ length: 20_000 }, (_, index) => `line ${index};\n`).join("") }] })],
   ["10,000 blocks on 20,000 lines", () => applyEdits({ text: Array.from({ length: 20_000 }, (_, index) => `line ${index};`).join("\n"), edits: Array.from({ length: 10_000 }, (_, index) => ({ oldText: `line ${index * 2};`, newText: `row ${index};` })) })],
   ["replaceAll of 200,000 places", () => applyEdits({ text: "a b\n".repeat(200_000), edits: [{ oldText: "a", newText: "aa", replaceAll: true }] })],
   ["100,000 SEARCH markers", () => parseTextAnswer("<<<<<<< SEARCH\n".repeat(100_000))],

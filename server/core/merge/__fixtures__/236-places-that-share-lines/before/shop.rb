@@ -1,0 +1,8 @@
+class Shop
+  def open
+    if ready
+      unlock
+    end
+    end
+    end
+end
