@@ -53,6 +53,10 @@ describe("applyEdits", () => {
     ["refuses a marker whose pieces stand in another order", "return a\nf()\n", [edit("f()\n// ...\nreturn a\n", "g()\n// ...\nreturn a\n")], "NO_MATCH@0"],
     ["refuses a marker that the new text does not have", "f()\na\nreturn a\n", [edit("f()\n// ...\nreturn a\n", "g()\nreturn a\n")], "NO_MATCH@0"],
     ["forgives copied line numbers", "alpha()\nbeta()\n", [edit("2| beta()", "2| gamma()")], "alpha()\ngamma()\n"],
+    ["does not lose a change that is all in what looks like line numbers", "webserver\n", [edit("80: webserver", "8080: webserver")], "NO_MATCH@0"],
+    ["does not take numbers that do not count for line numbers", "first line\nsecond line\n", [edit("1: first line\n5: second line", "1: first\n5: second")], "NO_MATCH@0"],
+    ["refuses an escape that may be a line break or two characters", 'print("a")\n', [edit('print(\\"a\\")', 'print(\\"a\\n\\")')], "NO_MATCH@0"],
+    ["refuses a backslash escaped once too often", 'print("a")\nprint("b")\n', [edit('print(\\"a\\")\\nprint(\\"b\\")', 'print(\\"a\\\\n\\")')], "NO_MATCH@0"],
     ["forgives one escape too many", 'print("a")\nprint("b")\n', [edit('print(\\"a\\")\\nprint(\\"b\\")', 'print(\\"c\\")')], 'print("c")\n'],
   ])("%s", (_, text, edits, expected) => {
     expect(apply(text, ...edits)).toBe(expected);

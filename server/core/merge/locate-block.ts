@@ -252,22 +252,33 @@ function stripBlankEdges({ oldText, newText }: Block): Block | null {
   return stripped === 0 ? null : { oldText: search.join("\n"), newText: replace.join("\n") };
 }
 
-const gutter = /^\s*\d+\s*(?:\||:|→|\t)\s?/;
+const gutter = /^\s*(\d+)\s*(?:\||:|→|\t)\s?/;
 
-/** Tier 6: line numbers that a model copied from a listing, where every line of both blocks has one. */
+/**
+ * Tier 6: line numbers that a model copied from a listing, where every line of both blocks has one and those of the old text
+ * count. Null too where nothing else differs: then the numbers are the change.
+ */
 function stripGutter({ oldText, newText }: Block): Block | null {
   const strip = (text: string): string | null => {
     const lines = stripFinalNewline(text).split("\n");
     return lines.every((line) => gutter.test(line)) ? lines.map((line) => line.replace(gutter, "")).join("\n") : null;
   };
+  const numbers = stripFinalNewline(oldText).split("\n").map((line) => Number(gutter.exec(line)?.[1]));
+  if (!numbers.every((number, index) => number === (numbers[0] ?? 0) + index)) return null;
   const search = strip(oldText);
   const replace = newText === "" ? "" : strip(newText);
-  return search === null || replace === null ? null : { oldText: search, newText: replace };
+  return search === null || replace === null || search === replace ? null : { oldText: search, newText: replace };
 }
 
-/** Tier 7: a block that was escaped once too often. */
+const escapeSequence = /\\(n|t|"|')/g;
+
+/**
+ * Tier 7: a block that was escaped once too often. Null where the new text has an escape that the old text does not have, or
+ * an escaped backslash: that may be a line break, or two characters of a string.
+ */
 function unescape({ oldText, newText }: Block): Block | null {
-  const undo = (text: string) => text.replace(/\\(n|t|"|')/g, (_, character: string) => (character === "n" ? "\n" : character === "t" ? "\t" : character));
-  const search = undo(oldText);
-  return search === oldText ? null : { oldText: search, newText: undo(newText) };
+  const known: Set<string> = new Set(oldText.match(escapeSequence));
+  if (known.size === 0 || newText.includes("\\\\") || newText.match(escapeSequence)?.some((escape) => !known.has(escape)) === true) return null;
+  const undo = (text: string) => text.replace(escapeSequence, (_, character: string) => (character === "n" ? "\n" : character === "t" ? "\t" : character));
+  return { oldText: undo(oldText), newText: undo(newText) };
 }
