@@ -10,7 +10,7 @@ import type { Transaction } from "#server/store/database.ts";
 import { getStoredGeneration } from "#server/store/generations.ts";
 import { markCommentsSent, takeReviewComments } from "#server/store/review-comments.ts";
 import { isUniqueViolation } from "#server/store/is-unique-violation.ts";
-import { createProject, getProject, touchProject } from "#server/store/projects.ts";
+import { createProject, getLockedPaths, touchProject } from "#server/store/projects.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
 import { createRun, findRunByIdempotencyKey, getRun, getRunRequest, lockForContinuation } from "#server/store/runs.ts";
 import type { NewRun } from "#server/store/runs.ts";
@@ -55,7 +55,7 @@ export async function submitCreation({ container, ownerId, input }: Submission &
 export async function submitIteration({ container, ownerId, input }: Submission & { input: GenerationIterateInput }): Promise<SubmittedRun> {
   const modelId = await chooseModel({ container, requested: input.model });
   const parent = await getStoredGeneration({ transaction: container.database.prisma, generationId: input.parentGenerationId, ownerId });
-  const { lockedPaths } = await getProject({ database: container.database, ownerId, projectId: parent.projectId });
+  const lockedPaths = await getLockedPaths({ database: container.database, projectId: parent.projectId });
   return submit({
     container,
     ownerId,
@@ -164,9 +164,10 @@ async function submit({
 async function enqueueRun({ container, transaction, run }: { container: Container; transaction: Transaction; run: NewRun }): Promise<SubmittedRun> {
   const runId = await createRun({ transaction, run });
   await markCommentsSent({ transaction, runId, comments: run.reviewComments });
-  await touchProject({ transaction, projectId: run.projectId });
   await appendRunEvents({ transaction, runId, events: [{ type: "queued" }] });
   await container.queue.enqueue({ transaction, runId, ownerId: run.ownerId });
+  // Last, because it locks the project's row: submissions to one project would otherwise wait for each other's whole work.
+  await touchProject({ transaction, projectId: run.projectId });
   return { projectId: run.projectId, runId };
 }
 

@@ -108,6 +108,13 @@ function projectNotFound(projectId: ProjectId): AppError {
   });
 }
 
+/** Globs of files that no run of the project may change. */
+export async function getLockedPaths({ database, projectId }: { database: Database; projectId: ProjectId }): Promise<string[]> {
+  const row = await database.prisma.project.findUnique({ where: { id: projectId }, select: { lockedPaths: true } });
+  if (row === null) throw projectNotFound(projectId);
+  return row.lockedPaths;
+}
+
 /** Puts a project first in the list: something happens in it. */
 export async function touchProject({ transaction, projectId }: { transaction: Transaction; projectId: ProjectId }): Promise<void> {
   await transaction.project.update({ where: { id: projectId }, data: { updatedAt: new Date() }, select: { id: true } });
