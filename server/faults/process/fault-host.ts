@@ -74,7 +74,9 @@ export class FaultHost {
       args: [...(bug === undefined ? [] : ["--import", bug.preload]), ...workerArgs],
       env: { DATABASE_URL: await this.#route(observe), GRAFT_ONLY_WORKER: isOnlyWorker ? "1" : "0", GRAFT_WORKER_CONCURRENCY: "6" },
     });
-    await waitUntil({ what: "the worker is ready", timeoutMs: startTimeoutMs, isTrue: () => this.isWorking(process) });
+    await waitUntil({ what: "the worker is ready", timeoutMs: startTimeoutMs, isTrue: () => this.isWorking(process) }).catch((cause: unknown) => {
+      throw new Error(`The worker did not start. Its log ends with:\n${process.log.slice(-1_000)}`, { cause });
+    });
     return process;
   }
 
@@ -160,7 +162,9 @@ export class FaultHost {
     await waitUntil({ what: "every run has ended", timeoutMs: endTimeoutMs, isTrue: isIdle });
   }
 
-  check(): Promise<InvariantReport> {
+  /** Once the database is back from its last end. */
+  async check(): Promise<InvariantReport> {
+    await waitUntil({ what: "the database is up again", timeoutMs: startTimeoutMs, isTrue: () => this.database.isUp() });
     return checkInvariants({ database: this.container.database, acknowledged: this.acknowledged, before: this.#before, secret: faultKey, logs: this.#processes.map(({ log }) => log) });
   }
 

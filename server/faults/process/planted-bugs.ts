@@ -23,8 +23,8 @@ const sources = {
     replacements: [
       { from: 'import { appendGeneration }', to: 'import { insertBlobs } from "#server/store/blobs.ts";\nimport { appendGeneration }' },
       {
-        from: "await database.prisma.$transaction(async (transaction) => {",
-        to: 'if (outcome.status === "succeeded") await insertBlobs({ transaction: database.prisma, contents: outcome.generation.newContents, bases: new Map() });\n  await database.prisma.$transaction(async (transaction) => {',
+        from: "return database.prisma.$transaction(async (transaction) => {",
+        to: 'if (reached.status === "succeeded") await insertBlobs({ transaction: database.prisma, contents: reached.generation.newContents, bases: new Map() });\n  return database.prisma.$transaction(async (transaction) => {',
       },
     ],
   },
