@@ -8,7 +8,7 @@ import { RunCancelled, WorkerStopping } from "#server/orchestrator/interruptions
 import { runGeneration } from "#server/orchestrator/run-generation.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
 import { createStepMemo } from "#server/store/run-steps.ts";
-import { beginAttempt, getRunRequest } from "#server/store/runs.ts";
+import { beginAttempt, getRunRequest, returnAttempt } from "#server/store/runs.ts";
 import { createGenerationStore } from "#server/store/generation-store.ts";
 import { createEndedRuns } from "./ended-runs.ts";
 import { finishRun } from "./finish-run.ts";
@@ -75,6 +75,7 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
     const failureCode = "failure" in outcome ? outcome.failure?.code : undefined;
     log.info({ outcome: outcome.status, failureCode, modelCalls, inputTokens, outputTokens, durationMs: Math.round(performance.now() - startedAt) }, "run ended");
   } catch (error) {
+    if (interruption.signal.reason instanceof WorkerStopping) await returnAttempt({ database, runId, attempt: attemptNumber });
     // The run has not ended: the queue hands it on.
     log.warn({ attempt: attemptNumber, reason: error instanceof Error ? error.name : "unknown", durationMs: Math.round(performance.now() - startedAt) }, "attempt ended");
     throw error;

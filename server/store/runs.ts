@@ -189,6 +189,11 @@ export async function beginAttempt({ database, runId }: { database: Database; ru
   return rows[0]?.attempt ?? null;
 }
 
+/** Takes an attempt back that a worker handed on in good order, so that only crashes count. */
+export async function returnAttempt({ database, runId, attempt }: { database: Database; runId: RunId; attempt: number }): Promise<void> {
+  await database.prisma.run.updateMany({ where: { id: runId, attempt, status: "RUNNING" }, data: { attempt: attempt - 1 } });
+}
+
 /**
  * Marks an active run for cancellation and tells its worker.
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_ACTIVE
