@@ -4,6 +4,8 @@ export const textEdit = z.object({
   oldText: z.string(),
   newText: z.string(),
   replaceAll: z.boolean().optional(),
+  /** Old and new text are whole lines, as in blocks of text answers: then no part of a line is a place. */
+  isWholeLines: z.boolean().optional(),
   /** 1-based line that the author believes the block starts on. Only disambiguates. */
   nearLine: z.number().int().min(1).optional(),
   /** Lines that the block stands under, the outermost first: `class Order:`, `def total(self):`. Only disambiguates. */

@@ -37,11 +37,11 @@ export function locateBlock({ document, edit }: { document: TextDocument; edit: 
     const matches = locateEvery({ document, block: given });
     return matches.length === 0 ? { status: "absent" } : { status: "found", matches };
   }
-  const exact = listPlaces({ document, block: given });
+  const exact = edit.isWholeLines === true ? [] : listPlaces({ document, block: given });
   if (exact.length > 0) return decide({ document, places: exact, edit, toMatch: ({ start }) => widenToLines({ document, block: given, places: [start] }) });
   // What is stripped stood on lines of its own, so the rest of such a block is whole lines and never a part of one.
   const attempts = [
-    { block: given, tiers: lineTiers },
+    { block: given, tiers: edit.isWholeLines === true ? [locateWholeLines, ...lineTiers] : lineTiers },
     { block: stripBlankEdges(given), tiers: [locateWholeLines, ...lineTiers] },
     { block: stripGutter(given), tiers: [locateWholeLines, ...lineTiers] },
   ];

@@ -109,6 +109,7 @@ function toEdit({ headings, nearLine, oldLines, newLines, isAtEnd }: Hunk): Text
   return {
     oldText: toText(oldLines),
     newText: toText(newLines),
+    isWholeLines: true,
     ...(headings.length === 0 ? {} : { within: headings }),
     ...(nearLine === null ? {} : { nearLine }),
     ...(isAtEnd ? { isAtEnd } : {}),

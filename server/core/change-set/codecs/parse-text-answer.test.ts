@@ -45,7 +45,7 @@ describe("parseTextAnswer", () => {
   const path = fc.constantFrom("a.py", "dir/b.ts", "Dockerfile", "x/y/[id]/page.tsx");
   const operations = fc.uniqueArray(
     fc.oneof(
-      fc.record({ type: fc.constant("edit" as const), path, edits: fc.array(fc.record({ oldText: block, newText: fc.oneof(block, fc.constant("")) }), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ type: fc.constant("edit" as const), path, edits: fc.array(fc.record({ oldText: block, newText: fc.oneof(block, fc.constant("")), isWholeLines: fc.constant(true) }), { minLength: 1, maxLength: 3 }) }),
       fc.record({ type: fc.constant("write" as const), path, content: block }),
     ),
     { selector: ({ path: each }) => each, minLength: 1, maxLength: 4 },

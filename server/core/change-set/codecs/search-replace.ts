@@ -97,7 +97,7 @@ function readBlock({ lines, index, path }: { lines: string[]; index: number; pat
       isInReplace = true;
     } else if (replaceMarker.test(line)) {
       if (!isInReplace) return { problem: { kind: "unreadable", reason: `The block in line ${index + 1} has no divider.` } };
-      const edit = { oldText: toBlockText(search), newText: toBlockText(replace) };
+      const edit = { oldText: toBlockText(search), newText: toBlockText(replace), isWholeLines: true };
       // An empty SEARCH is how a model writes a new file.
       const operation: ChangeOperation = search.length === 0 ? { type: "write", path, content: edit.newText } : { type: "edit", path, edits: [edit] };
       return { operation, nextIndex: cursor + 1, problem: null };
