@@ -141,8 +141,15 @@ async function holdCandidate({ proposal, dependencies }: { proposal: WithChangeS
 }
 
 async function describeUnfinished({ progress, dependencies }: { progress: Progress; dependencies: RunDependencies }): Promise<RunCandidate | null> {
-  const held = progress.conversation === null ? null : await holdCandidate({ proposal: progress.conversation.proposal, dependencies });
-  return held === null ? null : toRunCandidate(held);
+  if (progress.conversation === null) return null;
+  try {
+    const held = await holdCandidate({ proposal: progress.conversation.proposal, dependencies });
+    return held === null ? null : toRunCandidate(held);
+  } catch (error) {
+    // What failed the run, damaged content for one, may stand in the way of this too, and the run still has to end.
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }
 
 function collectFindings({ loaded, conversation }: Progress): RunFindings {

@@ -182,6 +182,22 @@ describe("a run that ended early", () => {
     expect(await readAll(retried.generationId)).toEqual({ ...files, "app/a.py": part("a").content, "app/b.py": part("b").content });
   });
 
+  test("ends with its reason where damaged content stands in the way of what it had finished too", async () => {
+    const { prisma } = server.container.database;
+    const archive = await buildArchive({ "only.py": "only_here = 'this text stands nowhere else'\n" });
+    ({ projectId, generationId: parentId } = await importArchive({ container: server.container, ownerId: testOwnerId, name: "Damaged", archive }));
+    const damage: ScriptedTurn = async (request) => {
+      await prisma.$transaction([prisma.$executeRawUnsafe("SET LOCAL session_replication_role = replica"), prisma.$executeRawUnsafe(`DELETE FROM "Blob" WHERE "sizeBytes" = 44`)]);
+      return callTools(["read_file", { path: "only.py" }], ["search_files", { query: "only" }], finish)(request);
+    };
+    models.script(callTools(["edit_file", { path: "only.py", edits: [{ oldText: "only_here", newText: "here" }] }]), damage);
+    const failed = await iterate();
+    expect(failed).toMatchObject({ status: "FAILED", generationId: null, failure: { code: "STORED_CONTENT_DAMAGED" }, holds: null });
+    // At once, and not by way of another worker.
+    expect(await prisma.run.findUnique({ where: { id: failed.runId }, select: { attempt: true } })).toEqual({ attempt: 1 });
+    expect(await readHeadId()).toBe(parentId);
+  });
+
   test("is begun anew where its answers were the failure", async () => {
     models.script(callTools(finish));
     const failed = await iterate();
