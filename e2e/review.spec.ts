@@ -12,7 +12,7 @@ async function prepare(api: ProjectApi) {
     parentGenerationId: generationId,
     changeSet: {
       operations: [
-        ...Object.keys(before).map((path, index) => ({ type: "write", path, content: text([10, `ten of ${index}`], [200, "needle here"], [390, "the end"]) })),
+        ...Object.keys(before).map((path, index) => ({ type: "write", path, content: text([10, `ten of ${index}`], [200, `needle ${index} here`], [390, "the end"]) })),
         { type: "delete", path: "old.txt" },
         { type: "write", path: "new.txt", content: "fresh\n" },
       ],
@@ -32,7 +32,7 @@ test("find goes through all lines, drawn or not, and the browser's own find is o
   await expect(find.getByRole("status")).toHaveText("0 of 12");
   for (let count = 0; count < 11; count += 1) await page.keyboard.press("Enter");
   await expect(find.getByRole("status")).toHaveText("11 of 12");
-  await expect(surface).toContainText("needle here");
+  await expect(surface).toContainText("needle 10 here");
   await expect(page).toHaveURL(/file=src%2Ffile-10\.txt|file=src\/file-10\.txt/);
   await find.getByRole("button", { name: "Match case" }).click();
   await expect(find.getByRole("status")).toHaveText("No line");
@@ -50,7 +50,7 @@ test("a link leads to a line, and y copies it", async ({ page, api, context }) =
   const { projectId, child } = await prepare(api);
   await page.goto(`/p/${projectId}/g/${child}/review?file=src/file-07.txt&L=R200`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
-  await expect(surface.getByText("needle here").first()).toBeInViewport();
+  await expect(surface.getByText("needle 7 here")).toBeInViewport();
   await page.keyboard.press("y");
   await expect(page.getByText("The link to this place is copied.")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("L=R200");
@@ -98,11 +98,10 @@ test("files are filtered by what happened to them, and the list is a drawer on n
 
 test("the lines between two changes are unfolded", async ({ page, api }) => {
   const { projectId, child } = await prepare(api);
-  await page.goto(`/p/${projectId}/g/${child}/review?file=src/file-00.txt&L=R10`);
+  await page.goto(`/p/${projectId}/g/${child}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await expect(surface).toContainText("ten of 0");
   await expect(surface.getByText("line 2", { exact: true })).toHaveCount(0);
-  await surface.getByRole("button", { name: /Show/ }).first().focus();
-  await page.keyboard.press("Enter");
+  await surface.getByRole("button", { name: /Show/ }).first().press("Enter");
   await expect(surface.getByText("line 2", { exact: true }).first()).toBeVisible();
 });

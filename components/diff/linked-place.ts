@@ -3,6 +3,28 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { parseLines } from "./review-changes.ts";
 import type { Change, Place } from "./review-changes.ts";
 
+const settleEveryMs = 150;
+const settleForMs = 1_800;
+const movesOfAPerson = ["wheel", "keydown", "pointerdown", "touchstart"] as const;
+
+/**
+ * Goes to a place, and again while the surface settles: it measures files as it draws them, which moves what is below. Ends as soon
+ * as a person moves. Gives what ends it.
+ */
+function keepAtPlace(goTo: () => void): () => void {
+  const startedAt = performance.now();
+  const timer = setInterval(() => {
+    goTo();
+    if (performance.now() - startedAt > settleForMs) stop();
+  }, settleEveryMs);
+  const stop = () => {
+    clearInterval(timer);
+    for (const type of movesOfAPerson) window.removeEventListener(type, stop, { capture: true });
+  };
+  for (const type of movesOfAPerson) window.addEventListener(type, stop, { capture: true, passive: true });
+  return stop;
+}
+
 /** Goes once to the lines that the address names, as soon as the differences are there. */
 export function useLinkedPlace({
   file,
@@ -19,6 +41,8 @@ export function useLinkedPlace({
   onGoTo: (place: Place) => void;
 }): void {
   const isDone = useRef(false);
+  const stop = useRef<(() => void) | null>(null);
+  useEffect(() => () => stop.current?.(), []);
   const goTo = useEffectEvent(onGoTo);
   useEffect(() => {
     if (isDone.current || !isReady) return;
@@ -29,7 +53,6 @@ export function useLinkedPlace({
     }
     isDone.current = true;
     if (!changes.some(({ path }) => path === file)) return;
-    // The surface measures its files first.
-    requestAnimationFrame(() => requestAnimationFrame(() => goTo({ path: file as FilePath, ...named })));
+    stop.current = keepAtPlace(() => goTo({ path: file as FilePath, ...named }));
   }, [file, lines, changes, isReady]);
 }
