@@ -108,6 +108,7 @@ export class ProjectApi {
 
 /** Chooses an option of a labelled select. */
 export async function choose({ page, label, option }: { page: Page; label: string; option: string | RegExp }): Promise<void> {
-  await page.getByRole("combobox", { name: label }).click();
-  await page.getByRole("option", { name: option }).click();
+  const select = page.getByRole("combobox", { name: label });
+  const text = await select.getByRole("option", { name: option }).textContent();
+  await select.selectOption({ label: text ?? "" });
 }

@@ -119,6 +119,7 @@ test("label, restore and bookmark from menus with the keyboard alone", async ({ 
   await page.goto(`/p/${projectId}/g/${v1}`);
   await tabTo({ page, target: page.getByRole("button", { name: "More for v1" }) });
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Bookmark" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByText("bookmarked", { exact: true })).toBeVisible();
   await tabTo({ page, target: page.getByRole("button", { name: "More for v1" }) });

@@ -4,7 +4,6 @@ import { MessageSquare, Search, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { toast } from "sonner";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { formatLedger } from "../generation/format-ledger.ts";
@@ -30,16 +29,19 @@ import { useReviewTexts } from "./review-texts.ts";
 import { KeptTray } from "./kept-tray.tsx";
 import { useReviewPatches } from "./review-files.ts";
 import type { ReviewFile } from "./review-files.ts";
-import { ReviewHelp } from "./review-help.tsx";
 import type { useReviewState } from "./review-state.ts";
 import { ReviewToolbar } from "./review-toolbar.tsx";
 import { VersionPicker } from "./version-picker.tsx";
 import { useViewedFiles } from "./viewed-files.ts";
 import { SurfaceSkeleton } from "./surface-skeleton.tsx";
+import { showToast } from "../ui/toast.ts";
 
 
 /** Loaded when a review is opened: the surface and its colours are the largest part of the product's code. */
 const DiffSurface = dynamic(() => import("./diff-surface.tsx").then((module) => module.DiffSurface), { ssr: false, loading: () => <SurfaceSkeleton /> });
+
+// Few visits open it.
+const ReviewHelp = dynamic(() => import("./review-help.tsx").then((module) => module.ReviewHelp), { ssr: false });
 
 /** Narrower than this, two columns of code leave no room for either. */
 const splitMinWidthPx = 900;
@@ -368,7 +370,7 @@ export function LoadedReview({
           onClear={clearKept}
         />
       )}
-      <ReviewHelp isOpen={isHelpOpen} onOpenChange={setIsHelpOpen} />
+      {isHelpOpen && <ReviewHelp isOpen={isHelpOpen} onOpenChange={setIsHelpOpen} />}
     </>
   );
 }
@@ -376,9 +378,9 @@ export function LoadedReview({
 async function copyLink(): Promise<void> {
   try {
     await navigator.clipboard.writeText(window.location.href);
-    toast.success("The link to this place is copied.");
+    void showToast({ kind: "success", text: "The link to this place is copied." });
   } catch {
-    toast.error("The browser did not allow copying. The link stands in the address bar.");
+    void showToast({ kind: "error", text: "The browser did not allow copying. The link stands in the address bar." });
   }
 }
 

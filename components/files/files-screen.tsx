@@ -10,7 +10,6 @@ import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { compareHref, editHref, filesHref, generationHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
-import { Drawer } from "../ui/drawer.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
@@ -21,6 +20,7 @@ import { FileBrowser } from "./file-browser.tsx";
 import { FileView } from "./file-view.tsx";
 
 // Few visits open them.
+const Drawer = dynamic(() => import("../ui/drawer.tsx").then((module) => module.Drawer), { ssr: false });
 const OpenFileDialog = dynamic(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog), { ssr: false });
 const RestoreFilesDialog = dynamic(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog), { ssr: false });
 
@@ -56,19 +56,17 @@ export function FilesScreen({ projectId, generationId, path, line }: { projectId
   const { version } = generation.data;
   const browser = { projectId, generationId, items: files.data.items, current: path };
   const drawer = (
-    <Drawer
-      title={`Files of v${version}`}
-      isOpen={treeOpenAt !== null && treeOpenAt === path}
-      onOpenChange={(isOpen) => setTreeOpenAt(isOpen ? path : null)}
-      trigger={
-        <Button size="sm">
-          <PanelLeft aria-hidden />
-          Files
-        </Button>
-      }
-    >
-      <FileBrowser {...browser} />
-    </Drawer>
+    <>
+      <Button size="sm" aria-haspopup="dialog" onClick={() => setTreeOpenAt(path)}>
+        <PanelLeft aria-hidden />
+        Files
+      </Button>
+      {treeOpenAt !== null && treeOpenAt === path && (
+        <Drawer title={`Files of v${version}`} isOpen onOpenChange={(isOpen) => setTreeOpenAt(isOpen ? path : null)}>
+          <FileBrowser {...browser} />
+        </Drawer>
+      )}
+    </>
   );
   return (
     <div className="flex min-h-0 flex-col md:h-[calc(100dvh-77px)]">

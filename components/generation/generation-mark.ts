@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { InfiniteData } from "@tanstack/react-query";
-import { toast } from "sonner";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { Page } from "#lib/contracts/page.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { showToast } from "../ui/toast.ts";
 
 type Mark = Pick<GenerationOutput, "label" | "isBookmarked">;
 type Versions = Page<GenerationOutput>;
@@ -23,7 +23,7 @@ export function useGenerationMark(): (change: { generation: Pick<GenerationOutpu
         data === undefined ? undefined : "pages" in data ? { ...data, pages: data.pages.map(replace) } : replace(data),
       );
     } catch (error) {
-      toast.error(readAppError(error).message);
+      void showToast({ kind: "error", text: readAppError(error).message });
     }
     await queryClient.invalidateQueries({ queryKey: trpc.generation.get.queryKey({ generationId }) });
   };

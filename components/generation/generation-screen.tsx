@@ -2,6 +2,7 @@
 
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Download, FileDiff, Undo2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
@@ -24,9 +25,11 @@ import { GenerationFacts } from "./generation-facts.tsx";
 import { GenerationKindBadge } from "./generation-kind.tsx";
 import { LedgerLine } from "./ledger-line.tsx";
 import { MergeButton } from "./merge-button.tsx";
-import { RollbackDialog } from "./rollback-dialog.tsx";
 import { VersionMenu } from "./version-menu.tsx";
 import type { VersionRef } from "./version-toast.ts";
+
+// Few visits open it.
+const RollbackDialog = dynamic(() => import("./rollback-dialog.tsx").then((module) => module.RollbackDialog), { ssr: false });
 
 /** One version: where it comes from, what became of every file, and the way on from it. */
 export function GenerationScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
@@ -190,7 +193,7 @@ function RollBackButton({ projectId, generation }: { projectId: ProjectId; gener
         <Undo2 aria-hidden />
         Roll back to this
       </Button>
-      {head.data !== undefined && headGenerationId !== null && <RollbackDialog projectId={projectId} target={generation} head={head.data} open={isOpen} onOpenChange={setIsOpen} />}
+      {isOpen && head.data !== undefined && headGenerationId !== null && <RollbackDialog projectId={projectId} target={generation} head={head.data} open={isOpen} onOpenChange={setIsOpen} />}
     </>
   );
 }

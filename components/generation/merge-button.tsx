@@ -2,12 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { GitMerge } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
-import { MergeDialog } from "./merge-dialog.tsx";
+
+// Few visits open it.
+const MergeDialog = dynamic(() => import("./merge-dialog.tsx").then((module) => module.MergeDialog), { ssr: false });
 
 /** Offers to merge a version into the active one, where the active one does not come from it. */
 export function MergeButton({ projectId, generation }: { projectId: ProjectId; generation: Pick<GenerationOutput, "generationId" | "version"> }) {
@@ -22,7 +25,7 @@ export function MergeButton({ projectId, generation }: { projectId: ProjectId; g
         <GitMerge aria-hidden />
         Merge into v{head.version}
       </Button>
-      <MergeDialog projectId={projectId} from={generation} head={head} open={isOpen} onOpenChange={setIsOpen} />
+      {isOpen && <MergeDialog projectId={projectId} from={generation} head={head} open={isOpen} onOpenChange={setIsOpen} />}
     </>
   );
 }

@@ -5,8 +5,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import { Button } from "../ui/button.tsx";
-import { Menu, MenuItem } from "../ui/menu.tsx";
+import { Menu } from "../ui/menu.tsx";
 import { useGenerationMark } from "./generation-mark.ts";
 import type { VersionRef } from "./version-toast.ts";
 
@@ -22,18 +21,16 @@ export function VersionMenu({ projectId, generation, head }: { projectId: Projec
   return (
     <>
       <Menu
-        trigger={
-          <Button size="icon" aria-label={`More for v${version}`}>
-            <Ellipsis aria-hidden />
-          </Button>
-        }
-      >
-        <MenuItem onSelect={() => void mark({ generation, mark: { isBookmarked: !isBookmarked } })}>{isBookmarked ? "Remove bookmark" : "Bookmark"}</MenuItem>
-        <MenuItem onSelect={() => setDialog("label")}>{label === null ? "Label" : "Change label"}</MenuItem>
-        <MenuItem onSelect={() => setDialog("restore")} isDisabled={isHead || head === null}>
-          Restore files
-        </MenuItem>
-      </Menu>
+        label={`More for v${version}`}
+        look="secondary"
+        size="icon"
+        icon={<Ellipsis aria-hidden />}
+        entries={[
+          { kind: "action", label: isBookmarked ? "Remove bookmark" : "Bookmark", onSelect: () => void mark({ generation, mark: { isBookmarked: !isBookmarked } }) },
+          { kind: "action", label: label === null ? "Label" : "Change label", onSelect: () => setDialog("label") },
+          { kind: "action", label: "Restore files", isDisabled: isHead || head === null, onSelect: () => setDialog("restore") },
+        ]}
+      />
       {dialog === "restore" && head !== null && <RestoreFilesDialog projectId={projectId} source={generation} head={head} onClose={() => setDialog(null)} />}
       {dialog === "label" && <LabelDialog generation={generation} onClose={() => setDialog(null)} />}
     </>

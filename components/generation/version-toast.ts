@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { generationHref } from "../project/project-href.ts";
+import { showToast } from "../ui/toast.ts";
 
 export type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 
@@ -37,17 +37,17 @@ export function useVersionToast({ projectId }: { projectId: ProjectId }): { anno
     try {
       const { generationId } = await rollback.mutateAsync({ projectId, toGenerationId: before.generationId, expectedHeadGenerationId: made.generationId });
       const { version } = await read(generationId);
-      toast.success(`v${before.version} is active again, as v${version}.`);
+      void showToast({ kind: "success", text: `v${before.version} is active again, as v${version}.` });
       router.push(generationHref({ projectId, generationId }));
     } catch (error) {
       await refresh();
-      toast.error(readAppError(error).message);
+      void showToast({ kind: "error", text: readAppError(error).message });
     }
   };
 
   const announce = async ({ generationId, describe, before }: NewVersion) => {
     const made = await read(generationId);
-    toast.success(describe(made), before === null || !made.isHead ? {} : { action: { label: "Undo", onClick: () => void undo({ before, made }) } });
+    void showToast({ kind: "success", text: describe(made), ...(before === null || !made.isHead ? {} : { action: { label: "Undo", onClick: () => void undo({ before, made }) } }) });
     return made;
   };
 

@@ -9,7 +9,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { cn } from "../ui/class-names.ts";
-import { Menu, MenuItem, MenuLink, MenuSeparator } from "../ui/menu.tsx";
+import { Menu } from "../ui/menu.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { LaneGraph } from "./lane-graph.tsx";
 import type { LaneRow } from "./lay-out-lanes.ts";
@@ -87,28 +87,20 @@ export function HistoryRow({
         <Bookmark aria-hidden className={isBookmarked ? "fill-accent text-accent" : undefined} />
       </Button>
       <Menu
-        trigger={
-          <Button look="ghost" size="icon-sm" aria-label={`Actions for v${version}`}>
-            <Ellipsis aria-hidden />
-          </Button>
-        }
-      >
-        <MenuLink href={generationHref(place)}>Open</MenuLink>
-        {parentGenerationIds.length > 0 && <MenuLink href={reviewHref(place)}>Review changes</MenuLink>}
-        {head !== null && !isHead && <MenuLink href={compareHref({ projectId, base: generationId, head: head.generationId })}>Compare with active</MenuLink>}
-        <MenuLink href={`${generationHref(place)}?iterate=1`}>Iterate from here</MenuLink>
-        <MenuLink href={archiveHref(generationId)} isDownload>
-          Download zip
-        </MenuLink>
-        <MenuItem onSelect={onLabel}>{label === null ? "Label" : "Change label"}</MenuItem>
-        <MenuSeparator />
-        <MenuItem onSelect={onRestoreFiles} isDisabled={isHead || head === null}>
-          Restore files
-        </MenuItem>
-        <MenuItem onSelect={onRollBack} isDisabled={isHead || head === null}>
-          Roll back to this
-        </MenuItem>
-      </Menu>
+        label={`Actions for v${version}`}
+        icon={<Ellipsis aria-hidden />}
+        entries={[
+          { kind: "link", label: "Open", href: generationHref(place) },
+          ...(parentGenerationIds.length === 0 ? [] : [{ kind: "link" as const, label: "Review changes", href: reviewHref(place) }]),
+          ...(head === null || isHead ? [] : [{ kind: "link" as const, label: "Compare with active", href: compareHref({ projectId, base: generationId, head: head.generationId }) }]),
+          { kind: "link", label: "Iterate from here", href: `${generationHref(place)}?iterate=1` },
+          { kind: "download", label: "Download zip", href: archiveHref(generationId) },
+          { kind: "action", label: label === null ? "Label" : "Change label", onSelect: onLabel },
+          { kind: "separator" },
+          { kind: "action", label: "Restore files", isDisabled: isHead || head === null, onSelect: onRestoreFiles },
+          { kind: "action", label: "Roll back to this", isDisabled: isHead || head === null, onSelect: onRollBack },
+        ]}
+      />
     </li>
   );
 }

@@ -1,13 +1,13 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useUnarchive } from "./unarchive.ts";
+import { showToast } from "../ui/toast.ts";
 
 type NamedProject = Pick<ProjectOutput, "projectId" | "name">;
 
@@ -20,7 +20,7 @@ export function ArchiveProjectDialog({ project, isOpen, onOpenChange }: { projec
     trpc.project.archive.mutationOptions({
       onSuccess: async () => {
         await queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
-        toast.success(`${project.name} is archived.`, { description: "Its versions are kept.", action: { label: "Undo", onClick: () => unarchive(project) } });
+        void showToast({ kind: "success", text: `${project.name} is archived.`, description: "Its versions are kept.", action: { label: "Undo", onClick: () => unarchive(project) } });
       },
     }),
   );

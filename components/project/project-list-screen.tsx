@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { parseAsBoolean, useQueryState } from "nuqs";
+import { useSearchParams } from "next/navigation";
 import { useRef, useState } from "react";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
@@ -39,14 +39,14 @@ export function ProjectListScreen() {
       },
     ),
   );
-  const [showsArchived, setShowsArchived] = useQueryState("archived", parseAsBoolean.withDefault(false));
+  const showsArchived = useSearchParams().get("archived") === "true";
   const items = projects.data?.pages.flatMap((page) => page.items);
   const isEmpty = items?.length === 0;
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-6 px-4 py-6">
       <div className="flex items-center gap-3">
         <h1 className="flex-1 text-xl font-semibold">Projects</h1>
-        <Button look="ghost" aria-pressed={showsArchived} onClick={() => void setShowsArchived(!showsArchived)}>
+        <Button look="ghost" aria-pressed={showsArchived} onClick={() => window.history.replaceState(null, "", showsArchived ? "/" : "/?archived=true")}>
           {showsArchived ? "Hide archived" : "Show archived"}
         </Button>
         {!isEmpty && (

@@ -6,9 +6,8 @@ import Link from "next/link";
 import { useState } from "react";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { RunStatusLabel } from "../run/run-status.tsx";
-import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/class-names.ts";
-import { Menu, MenuItem, MenuLink, MenuSeparator } from "../ui/menu.tsx";
+import { Menu } from "../ui/menu.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { archiveHref, historyHref, projectHref } from "./project-href.ts";
 
@@ -53,32 +52,17 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
       </div>
       <div role="cell" className="relative">
         <Menu
-          trigger={
-            <Button look="ghost" size="icon" aria-label={`Actions for ${name}`}>
-              <MoreHorizontal aria-hidden />
-            </Button>
-          }
-        >
-          <MenuLink href={historyHref(projectId)}>
-            <History aria-hidden />
-            History
-          </MenuLink>
-          {headGenerationId !== null && (
-            <MenuLink href={archiveHref(headGenerationId)} isDownload>
-              <Download aria-hidden />
-              Download zip
-            </MenuLink>
-          )}
-          <MenuItem onSelect={() => setDialog({ name: "rename", isOpen: true })}>
-            <Pencil aria-hidden />
-            Rename
-          </MenuItem>
-          <MenuSeparator />
-          <MenuItem tone="danger" onSelect={() => setDialog({ name: "archive", isOpen: true })}>
-            <Archive aria-hidden />
-            Archive
-          </MenuItem>
-        </Menu>
+          label={`Actions for ${name}`}
+          size="icon"
+          icon={<MoreHorizontal aria-hidden />}
+          entries={[
+            { kind: "link", label: "History", icon: <History aria-hidden />, href: historyHref(projectId) },
+            ...(headGenerationId === null ? [] : [{ kind: "download" as const, label: "Download zip", icon: <Download aria-hidden />, href: archiveHref(headGenerationId) }]),
+            { kind: "action", label: "Rename", icon: <Pencil aria-hidden />, onSelect: () => setDialog({ name: "rename", isOpen: true }) },
+            { kind: "separator" },
+            { kind: "action", label: "Archive", icon: <Archive aria-hidden />, isDangerous: true, onSelect: () => setDialog({ name: "archive", isOpen: true }) },
+          ]}
+        />
       </div>
       {dialog?.name === "rename" && <RenameProjectDialog project={project} isOpen={dialog.isOpen} onOpenChange={setIsOpen} />}
       {dialog?.name === "archive" && <ArchiveProjectDialog project={project} isOpen={dialog.isOpen} onOpenChange={setIsOpen} />}

@@ -5,6 +5,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { useHotkeys } from "../ui/hotkeys.ts";
+import { useIsToasterWanted } from "../ui/toast.ts";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { Rail } from "./rail.tsx";
 
@@ -13,13 +14,13 @@ const CommandPalette = dynamic(() => import("./command-palette.tsx").then((modul
 
 const KeyHelp = dynamic(() => import("./key-help.tsx").then((module) => module.KeyHelp), { ssr: false });
 
-// Nothing is told before something was done.
 const Toaster = dynamic(() => import("../ui/toaster.tsx").then((module) => module.Toaster), { ssr: false });
 
 /** What stands around every page: skip link, rail, main region, palette and toasts. */
 export function AppShell({ children }: { children: ReactNode }) {
   const [palette, setPalette] = useState<"unused" | "open" | "closed">("unused");
   const [showsKeys, setShowsKeys] = useState(false);
+  const isToasterWanted = useIsToasterWanted();
   const router = useRouter();
   const pathname = usePathname();
   useHotkeys({
@@ -45,7 +46,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       </div>
       {palette !== "unused" && <CommandPalette isOpen={palette === "open"} onOpenChange={(isOpen) => setPalette(isOpen ? "open" : "closed")} onKeyHelp={() => setShowsKeys(true)} />}
       {showsKeys && <KeyHelp onClose={() => setShowsKeys(false)} />}
-      <Toaster />
+      {isToasterWanted && <Toaster />}
     </>
   );
 }

@@ -1,17 +1,14 @@
 "use client";
 
 import { ThemeProvider } from "next-themes";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { TrpcProvider } from "#lib/trpc/client.tsx";
 
-/** Theme, address bar state and API for everything below. */
+/** Theme and API for everything below. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange {...(nonce === undefined ? {} : { nonce })}>
-      <NuqsAdapter>
-        <TrpcProvider>{children}</TrpcProvider>
-      </NuqsAdapter>
+      <TrpcProvider>{children}</TrpcProvider>
     </ThemeProvider>
   );
 }

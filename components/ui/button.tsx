@@ -1,4 +1,3 @@
-import { Button as BaseButton } from "@base-ui/react/button";
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "./class-names.ts";
@@ -24,7 +23,7 @@ export type ButtonSize = keyof typeof sizes;
 export function buttonClass({ look = "secondary", size = "md", className }: { look?: ButtonLook; size?: ButtonSize; className?: string | undefined } = {}): string {
   return cn(
     "inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap transition-colors duration-100 select-none [&_svg]:size-4 [&_svg]:shrink-0",
-    "disabled:opacity-60 data-disabled:opacity-60",
+    "disabled:opacity-60 aria-disabled:opacity-60",
     looks[look],
     sizes[size],
     className,
@@ -39,20 +38,25 @@ export function Button({
   size,
   isPending = false,
   className,
-  disabled,
   children,
+  onClick,
   ...props
-}: Omit<ComponentProps<typeof BaseButton>, "className"> & { look?: ButtonLook; size?: ButtonSize; isPending?: boolean; className?: string }) {
+}: Omit<ComponentProps<"button">, "className"> & { look?: ButtonLook; size?: ButtonSize; isPending?: boolean; className?: string | undefined }) {
   return (
-    <BaseButton
+    <button
+      type="button"
       {...props}
-      disabled={disabled === true || isPending}
-      focusableWhenDisabled={isPending}
+      onClick={(event) => {
+        // A disabled button would lose the focus.
+        if (isPending) event.preventDefault();
+        else onClick?.(event);
+      }}
+      aria-disabled={isPending || undefined}
       aria-busy={isPending || undefined}
       className={buttonClass({ ...(look === undefined ? {} : { look }), ...(size === undefined ? {} : { size }), className })}
     >
       {isPending && <LoaderCircle aria-hidden className="animate-spin" />}
       {children}
-    </BaseButton>
+    </button>
   );
 }

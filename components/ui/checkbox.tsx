@@ -1,6 +1,3 @@
-"use client";
-
-import { Checkbox as BaseCheckbox } from "@base-ui/react/checkbox";
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "./class-names.ts";
@@ -23,16 +20,16 @@ export function Checkbox({
 }) {
   return (
     <label className={cn("inline-flex min-h-6 min-w-6 items-center gap-2 text-sm", className)}>
-      <BaseCheckbox.Root
-        checked={isChecked}
-        onCheckedChange={(next) => onChange(next)}
-        disabled={isDisabled}
-        className="flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-background data-checked:border-accent data-checked:bg-accent data-disabled:opacity-60"
-      >
-        <BaseCheckbox.Indicator>
-          <Check aria-hidden className="size-3 text-accent-foreground" strokeWidth={3} />
-        </BaseCheckbox.Indicator>
-      </BaseCheckbox.Root>
+      <span className="relative flex size-4 shrink-0">
+        <input
+          type="checkbox"
+          checked={isChecked}
+          onChange={(event) => onChange(event.target.checked)}
+          disabled={isDisabled}
+          className="peer size-4 appearance-none rounded-sm border border-line-strong bg-background checked:border-accent checked:bg-accent disabled:opacity-60"
+        />
+        <Check aria-hidden className="pointer-events-none absolute inset-0.5 hidden size-3 text-accent-foreground peer-checked:block" strokeWidth={3} />
+      </span>
       <span className={isLabelHidden ? "sr-only" : undefined}>{label}</span>
     </label>
   );

@@ -3,7 +3,7 @@ import { tinykeys } from "tinykeys";
 import { useSingleKeys } from "./single-keys.ts";
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest("input, textarea, select, [role=combobox]") !== null);
+  return target instanceof HTMLElement && (target.isContentEditable || target.closest("input:not([type=checkbox]), textarea, select, [role=combobox]") !== null);
 }
 
 function isUnderDialog(target: EventTarget | null): boolean {

@@ -1,56 +1,53 @@
 "use client";
 
-import { Menu as BaseMenu } from "@base-ui/react/menu";
-import Link from "next/link";
+import dynamic from "next/dynamic";
+import { useRef, useState } from "react";
 import type { ReactElement, ReactNode } from "react";
-import { cn } from "./class-names.ts";
+import { Button } from "./button.tsx";
+import type { ButtonLook, ButtonSize } from "./button.tsx";
 
-const itemClass =
-  "flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none select-none data-disabled:opacity-60 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0";
+/** One line of a menu: it does something, goes to a page, downloads, or parts what is above from what is below. */
+export type MenuEntry =
+  | { kind: "action"; label: string; icon?: ReactElement; onSelect: () => void; isDisabled?: boolean; isDangerous?: boolean }
+  | { kind: "link" | "download"; label: string; icon?: ReactElement; href: string }
+  | { kind: "separator" };
 
-/** A menu that `trigger` (a button) opens. Its children are `MenuItem`, `MenuLink` and `MenuSeparator`. */
-export function Menu({ trigger, align = "end", children }: { trigger: ReactElement; align?: "start" | "end"; children: ReactNode }) {
+// Most pages have a menu, and few visits open one: what positions it and moves within it comes when it is about to be opened.
+const loadPopup = () => import("./menu-popup.tsx").then((module) => module.MenuPopup);
+const MenuPopup = dynamic(loadPopup, { ssr: false });
+
+/** A button that opens a menu. `label` names it; `icon` is all that is seen of it. */
+export function Menu({ label, icon, look = "ghost", size = "icon-sm", entries }: { label: string; icon: ReactNode; look?: ButtonLook; size?: ButtonSize; entries: readonly MenuEntry[] }) {
+  const [state, setState] = useState<"unused" | "open" | "closed">("unused");
+  const [isByKeyboard, setIsByKeyboard] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const isOpen = state === "open";
+  const prepare = () => void loadPopup();
   return (
-    <BaseMenu.Root>
-      <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner sideOffset={4} align={align} className="z-50 outline-none">
-          <BaseMenu.Popup className="min-w-44 rounded-md border bg-raised p-1 shadow-raised outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
-            {children}
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
+    <>
+      <Button
+        ref={trigger}
+        look={look}
+        size={size}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onPointerEnter={prepare}
+        onFocus={prepare}
+        onClick={({ detail }) => {
+          setIsByKeyboard(detail === 0);
+          setState(isOpen ? "closed" : "open");
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+          event.preventDefault();
+          setIsByKeyboard(true);
+          setState("open");
+        }}
+      >
+        {icon}
+      </Button>
+      {state !== "unused" && <MenuPopup label={label} trigger={trigger} isOpen={isOpen} startsAtFirst={isByKeyboard} onOpenChange={(next) => setState(next ? "open" : "closed")} entries={entries} />}
+    </>
   );
-}
-
-export function MenuItem({
-  onSelect,
-  isDisabled = false,
-  tone = "plain",
-  children,
-}: {
-  onSelect: () => void;
-  isDisabled?: boolean;
-  tone?: "plain" | "danger";
-  children: ReactNode;
-}) {
-  return (
-    <BaseMenu.Item onClick={onSelect} disabled={isDisabled} className={cn(itemClass, tone === "danger" && "text-negative")}>
-      {children}
-    </BaseMenu.Item>
-  );
-}
-
-/** A menu item that goes to a page, or downloads when `isDownload`. */
-export function MenuLink({ href, isDownload = false, children }: { href: string; isDownload?: boolean; children: ReactNode }) {
-  return (
-    <BaseMenu.LinkItem closeOnClick className={itemClass} render={isDownload ? <a href={href} download /> : <Link href={href} />}>
-      {children}
-    </BaseMenu.LinkItem>
-  );
-}
-
-export function MenuSeparator() {
-  return <BaseMenu.Separator className="my-1 h-px bg-line" />;
 }

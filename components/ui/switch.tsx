@@ -1,6 +1,3 @@
-"use client";
-
-import { Switch as BaseSwitch } from "@base-ui/react/switch";
 import type { ReactNode } from "react";
 import { cn } from "./class-names.ts";
 
@@ -20,14 +17,21 @@ export function Switch({
 }) {
   return (
     <label className={cn("inline-flex min-h-7 items-center gap-2 text-sm whitespace-nowrap", className)}>
-      <BaseSwitch.Root
-        checked={isOn}
-        onCheckedChange={(next) => onChange(next)}
-        disabled={isDisabled}
-        className="relative inline-flex h-4.5 w-8 shrink-0 rounded-full border border-line-strong bg-hover transition-colors duration-100 data-checked:border-accent data-checked:bg-accent data-disabled:opacity-60"
-      >
-        <BaseSwitch.Thumb className="my-auto ml-0.5 size-3 rounded-full bg-muted transition-transform duration-100 data-checked:translate-x-3.5 data-checked:bg-accent-foreground" />
-      </BaseSwitch.Root>
+      <span className="relative inline-flex h-4.5 w-8 shrink-0">
+        <input
+          type="checkbox"
+          role="switch"
+          aria-checked={isOn}
+          checked={isOn}
+          onChange={(event) => onChange(event.target.checked)}
+          disabled={isDisabled}
+          className="peer absolute inset-0 appearance-none rounded-full border border-line-strong bg-hover transition-colors duration-100 checked:border-accent checked:bg-accent disabled:opacity-60"
+        />
+        <span
+          aria-hidden
+          className="pointer-events-none absolute top-[3px] left-[3px] size-3 rounded-full bg-muted transition-transform duration-100 peer-checked:translate-x-3.5 peer-checked:bg-accent-foreground"
+        />
+      </span>
       {label}
     </label>
   );

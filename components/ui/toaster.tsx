@@ -1,11 +1,15 @@
 "use client";
 
 import { useTheme } from "next-themes";
+import { useEffect } from "react";
 import { Toaster as SonnerToaster } from "sonner";
+import { markToasterReady } from "./toast.ts";
 
-/** The place where toasts stand. Show one with `toast` of "sonner". */
+/** The place where toasts stand. */
 export function Toaster() {
   const { resolvedTheme } = useTheme();
+  // Runs after the effects of what is below, with which it listens to toasts.
+  useEffect(markToasterReady, []);
   return (
     <SonnerToaster
       theme={resolvedTheme === "dark" ? "dark" : "light"}

@@ -1,7 +1,12 @@
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { ReviewScreen } from "#components/diff/review-screen.tsx";
 import { readCompareParams } from "#components/project/project-params.ts";
 
 export default async function ComparePage({ params }: { params: Promise<{ project: string; range: string }> }) {
   const { projectId, base, head } = await readCompareParams(params);
-  return <ReviewScreen key={`${base}...${head}`} projectId={projectId} base={base} head={head} />;
+  return (
+    <NuqsAdapter>
+      <ReviewScreen key={`${base}...${head}`} projectId={projectId} base={base} head={head} />
+    </NuqsAdapter>
+  );
 }

@@ -1,3 +1,4 @@
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { FilesScreen } from "#components/files/files-screen.tsx";
 import { readGenerationParams } from "#components/project/project-params.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
@@ -8,5 +9,9 @@ export default async function FilesPage({ params, searchParams }: { params: Para
   const place = await readGenerationParams(params);
   const path = (await params).path?.map(decodeURIComponent).join("/");
   const line = Number.parseInt((await searchParams).L ?? "", 10);
-  return <FilesScreen {...place} path={path === undefined ? null : (path as FilePath)} line={Number.isNaN(line) ? null : line} />;
+  return (
+    <NuqsAdapter>
+      <FilesScreen {...place} path={path === undefined ? null : (path as FilePath)} line={Number.isNaN(line) ? null : line} />
+    </NuqsAdapter>
+  );
 }
