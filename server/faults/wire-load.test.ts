@@ -15,12 +15,14 @@ import { HttpClient } from "./wire/http-client.ts";
 import { startProduct } from "./wire/started-product.ts";
 
 const streamCount = 50;
+/** V8 lets garbage stand while there is room for it. In a heap of this size, what is still there after a round is in use. */
+const heapLimitMb = 160;
 const dataDir = fileURLToPath(new URL("../../node_modules/.cache/graft/load", import.meta.url));
 
 test("many iterations at once through HTTP are as many children, and their watchers miss nothing", async () => {
   const faultRun = startFaultRun({ suite: "load", eachChange: 200, nightly: 500 });
-  // Memory after each is printed: two rounds are too few to tell warming up from growing without end, five begin to.
-  const { size: roundCount } = startFaultRun({ suite: "load rounds", eachChange: 2, nightly: 5 });
+  // Memory after each is printed: two rounds are too few to tell warming up from growing without end, eight tell.
+  const { size: roundCount } = startFaultRun({ suite: "load rounds", eachChange: 2, nightly: 8 });
   const { connectionString, drop } = await createTestDatabase();
   onTestFinished(drop);
   const models = await startLoopbackModelServer({
@@ -38,7 +40,14 @@ test("many iterations at once through HTTP are as many children, and their watch
   });
   onTestFinished(() => models.close());
   const product = await startProduct({
-    env: { DATABASE_URL: connectionString, GRAFT_DATA_DIR: dataDir, OPENAI_COMPATIBLE_BASE_URL: models.url, OPENAI_COMPATIBLE_API_KEY: loopbackKey, OPENAI_COMPATIBLE_MODELS: "loopback" },
+    env: {
+      DATABASE_URL: connectionString,
+      GRAFT_DATA_DIR: dataDir,
+      NODE_OPTIONS: `--max-old-space-size=${heapLimitMb}`,
+      OPENAI_COMPATIBLE_BASE_URL: models.url,
+      OPENAI_COMPATIBLE_API_KEY: loopbackKey,
+      OPENAI_COMPATIBLE_MODELS: "loopback",
+    },
   });
   onTestFinished(() => product.stop());
   const database = openDatabase({ connectionString, maxConnections: 4, onError: () => undefined });
@@ -74,6 +83,7 @@ test("many iterations at once through HTTP are as many children, and their watch
   const report = await checkInvariants({ database, acknowledged, before, secret: loopbackKey, logs: [product.readLog()] });
   faultRun.report({
     rounds: roundCount,
+    "heap limit MB": heapLimitMb,
     submit: summarizeLong(submitMs),
     commit: summarizeLong(commitMs),
     streams: watched.length,
