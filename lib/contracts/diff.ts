@@ -11,6 +11,9 @@ export type FileDiffEntry = {
   additions: number;
   deletions: number;
   isBinary: boolean;
+  /** Absent where that side has no such file. */
+  oldSizeBytes?: number;
+  newSizeBytes?: number;
 };
 
 export type GenerationDiffOutput = { files: FileDiffEntry[]; keptCount: number };
@@ -18,10 +21,16 @@ export type GenerationDiffOutput = { files: FileDiffEntry[]; keptCount: number }
 /** `patch` is a unified diff that `git apply` accepts; empty when `isTooLarge` or the file is unchanged. */
 export type FileDiffOutput = { patch: string; isBinary: boolean; isTooLarge: boolean };
 
+export type FileDiffItem = { path: FilePath } & FileDiffOutput;
+
 export const generationDiffInput = z.object({ generationId, againstGenerationId: generationId.optional() });
 
-export const fileDiffInput = generationDiffInput.extend({
-  path: filePath,
+const patchOptions = {
   contextLines: z.number().int().min(0).max(100_000).optional(),
   ignoreWhitespace: z.boolean().optional(),
-});
+};
+
+export const fileDiffInput = generationDiffInput.extend({ path: filePath, ...patchOptions });
+
+/** A page of patches: of the first `limit` files that differ and stand behind `afterPath`. */
+export const fileDiffsInput = generationDiffInput.extend({ afterPath: filePath.optional(), limit: z.number().int().min(1).max(500), ...patchOptions });

@@ -2,9 +2,10 @@ import { commentRouter } from "./routers/comment.ts";
 import { generationRouter } from "./routers/generation.ts";
 import { modelRouter } from "./routers/model.ts";
 import { projectRouter } from "./routers/project.ts";
+import { reviewRouter } from "./routers/review.ts";
 import { runRouter } from "./routers/run.ts";
 import { router } from "./trpc.ts";
 
-export const appRouter = router({ project: projectRouter, generation: generationRouter, run: runRouter, model: modelRouter, comment: commentRouter });
+export const appRouter = router({ project: projectRouter, generation: generationRouter, run: runRouter, model: modelRouter, comment: commentRouter, review: reviewRouter });
 
 export type AppRouter = typeof appRouter;

@@ -1,4 +1,4 @@
-import { fileDiffInput, generationDiffInput } from "#lib/contracts/diff.ts";
+import { fileDiffInput, fileDiffsInput, generationDiffInput } from "#lib/contracts/diff.ts";
 import { generationEditInput } from "#lib/contracts/edit-plan.ts";
 import {
   generationCreateInput,
@@ -13,7 +13,7 @@ import {
   generationRollbackInput,
 } from "#lib/contracts/generation.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import { diffFile } from "#server/services/diff-file.ts";
+import { diffFile, diffFiles } from "#server/services/diff-file.ts";
 import { diffGenerations } from "#server/services/diff-generations.ts";
 import { editGeneration } from "#server/services/edit-generation.ts";
 import { listGenerationFiles } from "#server/services/list-generation-files.ts";
@@ -46,6 +46,7 @@ export const generationRouter = router({
   fileBlame: procedure.input(generationFileInput).query(({ ctx, input }) => blameFile({ ...ctx, ...input })),
   diff: procedure.input(generationDiffInput).query(({ ctx, input }) => diffGenerations({ ...ctx, input })),
   fileDiff: procedure.input(fileDiffInput).query(({ ctx, input }) => diffFile({ ...ctx, input })),
+  fileDiffs: procedure.input(fileDiffsInput).query(({ ctx, input }) => diffFiles({ ...ctx, input })),
   mark: procedure.input(generationMarkInput).mutation(({ ctx, input: { generationId, label, isBookmarked } }) =>
     markGeneration({ database: ctx.container.database, ownerId: ctx.ownerId, generationId, mark: { label: label === "" ? null : label, isBookmarked } }),
   ),
