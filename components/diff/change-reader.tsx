@@ -1,11 +1,10 @@
 import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "../ui/button.tsx";
+import { listHunkLines } from "./list-hunk-lines.ts";
 import type { Hunk } from "./parse-hunks.ts";
 
 const words = { "+": "added", "-": "deleted", " ": "unchanged" } as const;
-
-type ReadLine = { sign: keyof typeof words; text: string; side: "additions" | "deletions"; line: number };
 
 /**
  * One change as a heading and a list of its lines, for people who read with a screen reader or without colours: the surface
@@ -29,7 +28,7 @@ export function ChangeReader({
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [path, hunk]);
-  const lines = listLines(hunk);
+  const lines = listHunkLines(hunk);
   return (
     <section aria-label="Change by change" className="flex max-h-72 flex-col border-t bg-background text-sm">
       <div className="flex items-center gap-2 border-b bg-surface px-3 py-1">
@@ -60,15 +59,4 @@ export function ChangeReader({
       </ol>
     </section>
   );
-}
-
-function listLines({ oldStart, newStart, lines }: Hunk): ReadLine[] {
-  let oldLine = oldStart;
-  let newLine = newStart;
-  return lines.map(({ sign, text }): ReadLine => {
-    const read: ReadLine = sign === "-" ? { sign, text, side: "deletions", line: oldLine } : { sign, text, side: "additions", line: newLine };
-    if (sign !== "+") oldLine += 1;
-    if (sign !== "-") newLine += 1;
-    return read;
-  });
 }

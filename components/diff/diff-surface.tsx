@@ -1,23 +1,28 @@
 "use client";
 
 import { parsePatchFiles } from "@pierre/diffs";
-import type { CodeViewItem } from "@pierre/diffs";
+import type { CodeViewItem, FileDiffMetadata } from "@pierre/diffs";
 import { CodeView, WorkerPoolContextProvider } from "@pierre/diffs/react";
 import type { CodeViewHandle } from "@pierre/diffs/react";
 import { Undo2 } from "lucide-react";
 import { useTheme } from "next-themes";
-import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef } from "react";
+import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { ReactNode, Ref } from "react";
-import { findHunkAt, findLastChange, parseHunks } from "./parse-hunks.ts";
+import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import { findLastChange } from "./parse-hunks.ts";
+import type { Hunk } from "./parse-hunks.ts";
 
 /** One file on the surface: a git patch, or the text of a file that is the same on both sides. `id` is its path. */
-export type DiffSurfaceItem = { id: string; isCollapsed: boolean } & ({ type: "patch"; patch: string; cacheKey: string } | { type: "text"; text: string; cacheKey: string });
+export type DiffSurfaceItem = { id: string; isCollapsed: boolean } & ({ type: "patch"; patch: string; hunks: Hunk[]; cacheKey: string } | { type: "text"; text: string; cacheKey: string });
 
 export type DiffView = "split" | "unified";
 
-export type DiffSide = "additions" | "deletions";
-
-export type DiffSurfaceHandle = { scrollToFile(id: string): void; scrollToLine(target: { id: string; line: number; side?: DiffSide }): void };
+export type DiffSurfaceHandle = {
+  scrollToFile(id: string): void;
+  scrollToLine(target: { id: string; line: number; side?: DiffSide }): void;
+  /** Shows more of the lines around a hunk, or all lines of its file. Does nothing for a file that is not drawn. */
+  expandAround(target: HunkTarget & { isWholeFile: boolean }): void;
+};
 
 /** Lines that stand out, of one side of one file. 1-based and inclusive. */
 export type DiffSelection = { id: string; side: DiffSide; first: number; last: number };
@@ -29,7 +34,6 @@ export type HunkTarget = { id: string; hunk: number };
 export type HunkActions = {
   current: HunkTarget | null;
   chosen: ReadonlyMap<string, ReadonlySet<number>>;
-  onSelect: (target: HunkTarget) => void;
   onToggle: (target: HunkTarget) => void;
 };
 
@@ -94,13 +98,22 @@ export function DiffSurface({
   const { resolvedTheme } = useTheme();
   const viewer = useRef<CodeViewHandle<Mark, undefined>>(null);
   const container = useRef<HTMLDivElement>(null);
+  // A fold or a note changes one item of hundreds: the others are not parsed again.
+  const [parsed] = useState(() => new Map<string, FileDiffMetadata>());
   const chosen = hunkActions?.chosen ?? noHunks;
   const current = hunkActions?.current ?? null;
-  const shown = useMemo(() => items.flatMap((item) => toCodeViewItem({ item, marks: listMarks({ id: item.id, chosen, current, notes }) })), [items, chosen, current, notes]);
-  const hunksById = useMemo(() => new Map(items.flatMap((item) => (item.type === "patch" ? [[item.id, parseHunks(item.patch)] as const] : []))), [items]);
+  const shown = useMemo(() => items.flatMap((item) => toCodeViewItem({ item, parsed, marks: listMarks({ id: item.id, chosen, current, notes }) })), [items, parsed, chosen, current, notes]);
   useImperativeHandle(handle, () => ({
     scrollToFile: (id) => viewer.current?.scrollTo({ type: "item", id, align: "start" }),
     scrollToLine: ({ id, line, side }) => viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align: "center", ...(side === undefined ? {} : { side }) }),
+    expandAround: ({ id, hunk, isWholeFile }) => {
+      const drawn = viewer.current?.getInstance()?.getRenderedItems().find((each) => each.id === id);
+      if (drawn?.type !== "diff") return;
+      const item = items.find((each) => each.id === id);
+      const count = item?.type === "patch" ? item.hunks.length : 0;
+      const gaps = isWholeFile ? Array.from({ length: count + 1 }, (_, index) => index) : [hunk, hunk + 1];
+      for (const gap of gaps) drawn.instance.expandHunk(gap, isWholeFile ? "both" : gap === hunk ? "down" : "up", ...(isWholeFile ? [allLines] : []));
+    },
   }));
   const tellReady = useEffectEvent(() => onReady?.());
   useEffect(() => tellReady(), []);
@@ -136,16 +149,14 @@ export function DiffSurface({
                   return { oldFile: { name: prevName ?? name, contents: before }, newFile: { name, contents: after } };
                 },
               }),
-          ...(hunkActions === null && onLineClick === undefined
+          ...(onLineClick === undefined
             ? {}
             : {
                 onLineClick: (line: { lineNumber: number; annotationSide?: DiffSide; event: PointerEvent }, { item }: { item: CodeViewItem<Mark> }) => {
                   // Who marks text does not choose a line.
                   if (window.getSelection()?.isCollapsed === false && !line.event.shiftKey) return;
                   const side = line.annotationSide ?? "additions";
-                  const hunk = findHunkAt({ hunks: hunksById.get(item.id) ?? [], side, line: line.lineNumber });
-                  if (hunk !== -1) hunkActions?.onSelect({ id: item.id, hunk });
-                  onLineClick?.({ id: item.id, side, line: line.lineNumber, isExtended: line.event.shiftKey });
+                  onLineClick({ id: item.id, side, line: line.lineNumber, isExtended: line.event.shiftKey });
                 },
               }),
           unsafeCSS: contrastCss,
@@ -162,6 +173,9 @@ export function DiffSurface({
     </WorkerPoolContextProvider>
   );
 }
+
+/** More than any file has. */
+const allLines = 10_000_000;
 
 const noHunks: HunkActions["chosen"] = new Map();
 const noNotes: readonly LineNote[] = [];
@@ -209,15 +223,15 @@ function toVersion({ item: { cacheKey, isCollapsed }, marks }: { item: DiffSurfa
   return version;
 }
 
-function toCodeViewItem({ item, marks }: { item: DiffSurfaceItem; marks: Mark[] }): CodeViewItem<Mark>[] {
+function toCodeViewItem({ item, parsed, marks }: { item: DiffSurfaceItem; parsed: Map<string, FileDiffMetadata>; marks: Mark[] }): CodeViewItem<Mark>[] {
   if (item.type === "text") return [{ id: item.id, type: "file", collapsed: item.isCollapsed, file: { name: item.id, contents: item.text, cacheKey: item.cacheKey }, version: toVersion({ item, marks }) }];
-  const fileDiff = parsePatchFiles(item.patch, { cacheKeyPrefix: item.cacheKey })[0]?.files[0];
+  const fileDiff = parsed.get(item.cacheKey) ?? parsePatchFiles(item.patch, { cacheKeyPrefix: item.cacheKey })[0]?.files[0];
   if (fileDiff === undefined) return [];
-  const hunks = marks.length === 0 ? [] : parseHunks(item.patch);
+  parsed.set(item.cacheKey, fileDiff);
   const annotations = marks.flatMap((mark): { side: DiffSide; lineNumber: number; metadata: Mark }[] => {
     const { content } = mark;
     if (content.type === "note") return [{ side: content.note.side, lineNumber: content.note.line, metadata: mark }];
-    const hunk = hunks[content.hunk];
+    const hunk = item.hunks[content.hunk];
     if (hunk === undefined) return [];
     const { side, line } = findLastChange(hunk);
     return [{ side, lineNumber: line, metadata: mark }];

@@ -1,4 +1,5 @@
 import { Check } from "lucide-react";
+import type { FilePath } from "#lib/contracts/ids.ts";
 import { LineCounts } from "../run/line-counts.tsx";
 import type { FileDiffStatus } from "#lib/contracts/diff.ts";
 import { Button } from "../ui/button.tsx";
@@ -17,7 +18,7 @@ export function FileList({
   onFilterChange,
   statuses,
   onStatusesChange,
-  isViewed,
+  viewedPaths,
   isOpen,
   onClose,
   onSelect,
@@ -32,7 +33,7 @@ export function FileList({
   /** Only on narrow windows, where the list covers the surface. */
   isOpen: boolean;
   onClose: () => void;
-  isViewed: (pair: string) => boolean;
+  viewedPaths: ReadonlySet<FilePath>;
   onSelect: (file: ReviewFile) => void;
 }) {
   return (
@@ -68,7 +69,7 @@ export function FileList({
               <span className="min-w-0 flex-1 truncate font-mono text-xs" title={file.path} dir="rtl">
                 <bdi>{file.path}</bdi>
               </span>
-              {isViewed(file.pair) && file.status !== "kept" && <Check aria-label="viewed" className="size-3.5 shrink-0 text-positive" />}
+              {viewedPaths.has(file.path) && file.status !== "kept" && <Check aria-label="viewed" className="size-3.5 shrink-0 text-positive" />}
               {file.status !== "kept" && !file.isBinary && <LineCounts additions={file.additions} deletions={file.deletions} />}
             </button>
           </li>

@@ -1,20 +1,17 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useRef, useSyncExternalStore } from "react";
+import { useMemo, useRef } from "react";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { useIsAtLeast } from "../ui/window-width.ts";
 import type { DiffSurfaceHandle } from "./diff-surface.tsx";
+import { parseHunks } from "./parse-hunks.ts";
 
 const DiffSurface = dynamic(() => import("./diff-surface.tsx").then((module) => module.DiffSurface), { ssr: false, loading: () => <Skeleton className="h-full w-full" /> });
 
 const splitMinWidthPx = 900;
 const lineHeightPx = 20;
 const maxHeightPx = 440;
-
-function subscribeToWidth(onChange: () => void): () => void {
-  window.addEventListener("resize", onChange);
-  return () => window.removeEventListener("resize", onChange);
-}
 
 /** One patch by itself, parent and candidate side by side where there is room. Long ones scroll in their box. */
 export function PatchView({
@@ -32,11 +29,8 @@ export function PatchView({
   sides?: readonly [string, string];
 }) {
   const handle = useRef<DiffSurfaceHandle>(null);
-  const isWide = useSyncExternalStore(
-    subscribeToWidth,
-    () => window.innerWidth >= splitMinWidthPx,
-    () => true,
-  );
+  const isWide = useIsAtLeast(splitMinWidthPx);
+  const hunks = useMemo(() => parseHunks(patch), [patch]);
   const lineCount = patch.split("\n").filter((line) => /^[-+ @]/.test(line)).length;
   const heightPx = Math.min(maxHeightPx, (lineCount + 1) * lineHeightPx);
   // A file that only one side has needs no second column.
@@ -48,7 +42,7 @@ export function PatchView({
         label={label}
         view={isSplit ? "split" : "unified"}
         isWrapped={!isWide}
-        items={[{ id: path, type: "patch", patch, cacheKey, isCollapsed: false }]}
+        items={[{ id: path, type: "patch", patch, hunks, cacheKey, isCollapsed: false }]}
         renderHeader={() => (
           <div className="flex gap-2 border-b bg-surface px-3 py-0.5 text-xs text-muted">
             {isSplit ? (

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseHunks } from "./parse-hunks.ts";
 import { formatLines, listChanges, parseLines } from "./review-changes.ts";
 
 test.each<[string | null, ReturnType<typeof parseLines>]>([
@@ -21,7 +22,7 @@ test("an address gives back the lines that it was made of", () => {
 test("changes are listed over all files, folded ones too, and texts have none", () => {
   const patch = "--- a\n+++ b\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n@@ -9 +9,0 @@\n-nine\n";
   const items = [
-    { id: "a.ts", type: "patch" as const, patch, cacheKey: "a", isCollapsed: true },
+    { id: "a.ts", type: "patch" as const, patch, hunks: parseHunks(patch), cacheKey: "a", isCollapsed: true },
     { id: "b.ts", type: "text" as const, text: "x", cacheKey: "b", isCollapsed: false },
   ];
   expect(listChanges(items).map((change) => `${change.path} ${change.index} ${formatLines(change)}`)).toEqual(["a.ts 0 R2", "a.ts 1 L9"]);

@@ -1,6 +1,7 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { DiffSide, DiffSurfaceItem } from "./diff-surface.tsx";
-import { findFirstChange, findLastChange, parseHunks } from "./parse-hunks.ts";
+import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { DiffSurfaceItem } from "./diff-surface.tsx";
+import { findFirstChange, findLastChange } from "./parse-hunks.ts";
 import type { Hunk } from "./parse-hunks.ts";
 
 /** Lines of one side of one file. 1-based and inclusive. */
@@ -13,7 +14,7 @@ export type Change = Place & { index: number; hunk: Hunk };
 export function listChanges(items: readonly DiffSurfaceItem[]): Change[] {
   return items.flatMap((item) => {
     if (item.type !== "patch") return [];
-    return parseHunks(item.patch).map((hunk, index): Change => {
+    return item.hunks.map((hunk, index): Change => {
       const { side, line } = findLastChange(hunk);
       return { path: item.id as FilePath, index, hunk, side, first: findFirstChange({ hunk, side }) ?? line, last: line };
     });

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import type { GenerationId } from "#lib/contracts/ids.ts";
+import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { CommentForm, CommentNote } from "./comment-note.tsx";
@@ -54,5 +54,12 @@ export function useReviewComments({ base, head }: { base: GenerationId; head: Ge
     renderNote,
     unsent: shown.filter(({ isSent }) => !isSent) as readonly ReviewComment[],
     write: (place: Place) => setDraft(place),
+    /** The comment behind or before a place, in the order of the files. */
+    next: ({ from, by, paths }: { from: Place | null; by: 1 | -1; paths: readonly FilePath[] }): Place | null => {
+      const rank = ({ path, last }: { path: FilePath; last: number }) => paths.indexOf(path) * 10_000_000 + last;
+      const places = shown.map(({ path, side, firstLine, lastLine }): Place => ({ path, side, first: firstLine, last: lastLine })).toSorted((one, other) => rank(one) - rank(other));
+      if (from === null) return places.at(by === 1 ? 0 : -1) ?? null;
+      return (by === 1 ? places.find((place) => rank(place) > rank(from)) : places.findLast((place) => rank(place) < rank(from))) ?? null;
+    },
   };
 }

@@ -9,10 +9,13 @@ import { buttonClass } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
-import { useReviewFiles } from "./review-files.ts";
+import { useComparison } from "./comparison.ts";
 import { useReviewState } from "./review-state.ts";
 import { LoadedReview } from "./loaded-review.tsx";
 import { SurfaceSkeleton } from "./surface-skeleton.tsx";
+
+// The largest part of what a review needs comes while the versions are asked for, not after.
+if (typeof window !== "undefined") void import("./diff-surface.tsx");
 
 /** The review of a version against its parent. */
 export function ParentReviewScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
@@ -48,28 +51,21 @@ export function ParentReviewScreen({ projectId, generationId }: { projectId: Pro
 
 /** Any two versions of a project, file by file. */
 export function ReviewScreen({ projectId, base, head }: { projectId: ProjectId; base: GenerationId; head: GenerationId }) {
-  const trpc = useTRPC();
   const [state, setState] = useReviewState();
-  const versions = useQuery(trpc.generation.list.queryOptions({ projectId, limit: 1_000 }));
-  const { files, keptCount, error, retry } = useReviewFiles({ base, head, showsKept: state.kept });
-  const known = versions.data?.items ?? [];
-  const nameOf = (id: GenerationId) => {
-    const version = known.find(({ generationId }) => generationId === id)?.version;
-    return version === undefined ? "a version" : `v${version}`;
-  };
-  const title = `${nameOf(head)} against ${nameOf(base)}`;
+  const { comparison, error, retry } = useComparison({ base, head, showsKept: state.kept, ignoreWhitespace: state.w });
+  const title = comparison === null ? "two versions" : `v${comparison.head.version} against v${comparison.base.version}`;
   return (
     <div className="flex h-[calc(100dvh-77px)] min-h-96 flex-col max-md:h-[calc(100dvh-125px)]">
       <PageTitle text={`Review ${title}`} />
       <h1 className="sr-only">Review of {title}</h1>
-      {error !== null ? (
+      {error !== null && comparison === null ? (
         <div className="p-4">
           <ErrorState error={error} onRetry={retry} />
         </div>
-      ) : files === null || versions.data === undefined ? (
+      ) : comparison === null ? (
         <SurfaceSkeleton />
       ) : (
-        <LoadedReview projectId={projectId} base={base} head={head} versions={known} files={files} keptCount={keptCount} state={state} setState={setState} title={title} />
+        <LoadedReview projectId={projectId} comparison={comparison} state={state} setState={setState} title={title} />
       )}
     </div>
   );

@@ -14,6 +14,7 @@ export function ReviewToolbar({
   viewedCount,
   fileCount,
   view,
+  isSplitPossible,
   onViewChange,
   ignoresWhitespace,
   onWhitespaceChange,
@@ -31,6 +32,8 @@ export function ReviewToolbar({
   viewedCount: number;
   fileCount: number;
   view: DiffView;
+  /** Narrow windows have one column. */
+  isSplitPossible: boolean;
   onViewChange: (view: DiffView) => void;
   ignoresWhitespace: boolean;
   onWhitespaceChange: (isOn: boolean) => void;
@@ -38,7 +41,7 @@ export function ReviewToolbar({
   onWrapChange: (isOn: boolean) => void;
   showsKept: boolean;
   onKeptChange: (isOn: boolean) => void;
-  keptCount: number | null;
+  keptCount: number;
   actions: ReactNode;
 }) {
   return (
@@ -47,17 +50,19 @@ export function ReviewToolbar({
       <span className="text-muted">{summary}</span>
       <LineCounts additions={additions} deletions={deletions} />
       <span className="flex items-center gap-2 text-muted">
-        <progress value={viewedCount} max={Math.max(fileCount, 1)} aria-label="Viewed files" className="h-1.5 w-16 accent-accent" />
+        <progress value={viewedCount} max={Math.max(fileCount, 1)} aria-label="Viewed files" className="h-1.5 w-16 appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent" />
         {viewedCount}/{fileCount} viewed
       </span>
       <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Switch label={keptCount === null ? "Show kept files" : `Show kept files (${keptCount})`} isOn={showsKept} onChange={onKeptChange} />
+        <Switch label={`Show kept files (${keptCount})`} isOn={showsKept} onChange={onKeptChange} />
         <Switch label="Ignore white space" isOn={ignoresWhitespace} onChange={onWhitespaceChange} />
         <Switch label="Wrap" isOn={isWrapped} onChange={onWrapChange} />
-        <Button size="sm" look="ghost" onClick={() => onViewChange(view === "split" ? "unified" : "split")}>
-          {view === "split" ? <Rows3 aria-hidden /> : <Columns2 aria-hidden />}
-          {view === "split" ? "Unified" : "Split"}
-        </Button>
+        {isSplitPossible && (
+          <Button size="sm" look="ghost" onClick={() => onViewChange(view === "split" ? "unified" : "split")}>
+            {view === "split" ? <Rows3 aria-hidden /> : <Columns2 aria-hidden />}
+            {view === "split" ? "Unified" : "Split"}
+          </Button>
+        )}
         {actions}
       </div>
     </div>

@@ -1,0 +1,29 @@
+import { useQuery } from "@tanstack/react-query";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { useReviewFiles } from "./review-files.ts";
+import type { ReviewFile } from "./review-files.ts";
+import { useReviewPatches } from "./review-patches.ts";
+import type { ReviewPatches } from "./review-patches.ts";
+import { useViewedFiles } from "./viewed-files.ts";
+import type { ViewedFiles } from "./viewed-files.ts";
+
+export type Comparison = { base: GenerationOutput; head: GenerationOutput; files: ReviewFile[]; keptCount: number; patches: ReviewPatches; viewed: ViewedFiles };
+
+/** Everything that a review shows first, asked for at once. `comparison` is null until there is something to show. */
+export function useComparison({ base, head, showsKept, ignoreWhitespace }: { base: GenerationId; head: GenerationId; showsKept: boolean; ignoreWhitespace: boolean }) {
+  const trpc = useTRPC();
+  const baseVersion = useQuery(trpc.generation.get.queryOptions({ generationId: base }));
+  const headVersion = useQuery(trpc.generation.get.queryOptions({ generationId: head }));
+  const { files, keptCount, error: filesError, retry: retryFiles } = useReviewFiles({ base, head, showsKept });
+  const viewed = useViewedFiles({ base, head });
+  const patches = useReviewPatches({ base, head, files, ignoreWhitespace });
+  const isKnown = baseVersion.data !== undefined && headVersion.data !== undefined && files !== null && keptCount !== null;
+  const comparison: Comparison | null = isKnown ? { base: baseVersion.data, head: headVersion.data, files, keptCount, patches, viewed } : null;
+  const retry = () => {
+    retryFiles();
+    for (const { isError, refetch } of [baseVersion, headVersion]) if (isError) void refetch();
+  };
+  return { comparison, error: baseVersion.error ?? headVersion.error ?? filesError, retry };
+}
