@@ -46,6 +46,7 @@ export default defineConfig({
     gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
     env: {
       PORT: String(port),
+      LOG_LEVEL: "error",
       GRAFT_DATA_DIR: dataDir,
       OPENAI_COMPATIBLE_BASE_URL: `http://127.0.0.1:${modelServerPort}/v1`,
       OPENAI_COMPATIBLE_MODELS: "scripted",

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { build, fail, nodePath, projectDir, runtimeEnv, say, setUp } from "./set-up.mjs";
 import { ensurePython, findChromium } from "./find-chromium.mjs";
 
@@ -8,6 +8,8 @@ const reportDir = join(projectDir, "node_modules", ".cache", "graft", "reports")
 const modules = (path) => join(projectDir, "node_modules", path);
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
+/** Named once more behind everything else: a log is read from its end. */
+const failedTests = [];
 
 /** What `npm test -- NAME` runs; all of them, in this order, without a name. One after the other: the machine is small. */
 const parts = {
@@ -36,8 +38,12 @@ const parts = {
     const report = join(reportDir, "browser.json");
     run([modules("@playwright/test/cli.js"), "test", ...args], { GRAFT_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report });
     if (!existsSync(report)) return;
-    const { stats } = JSON.parse(readFileSync(report, "utf8"));
+    const { stats, suites } = JSON.parse(readFileSync(report, "utf8"));
     count({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
+    for (const spec of suites.flatMap(listSpecs)) {
+      const [error] = spec.tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors));
+      if (!spec.ok) failedTests.push({ name: `${spec.file} > ${spec.title}`, message: error?.message });
+    }
   },
 };
 
@@ -55,6 +61,7 @@ for (const part of name === undefined ? Object.keys(parts) : [name]) {
   parts[part](name === undefined ? [] : args);
   say(`── ${part}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s${failedParts.has(part) ? ", failed" : ""}`);
 }
+for (const { name: test, message } of failedTests) say(`\n✗ ${test}\n${indent(message ?? "")}`);
 if (failedParts.size > 0) say(`\nFailed: ${[...failedParts].join(", ")}`);
 say(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`);
 process.exit(failedParts.size > 0 || counts.failed > 0 ? 1 : 0);
@@ -68,6 +75,19 @@ function runVitest(project, args) {
   // A file that does not load has no test that could fail.
   const unloaded = result.testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0).length;
   count({ passed: result.numPassedTests, failed: result.numFailedTests + unloaded, skipped: result.numPendingTests + result.numTodoTests });
+  for (const { name: file, status, message, assertionResults } of result.testResults) {
+    if (status === "failed" && assertionResults.length === 0) failedTests.push({ name: relative(projectDir, file), message });
+    for (const test of assertionResults) if (test.status === "failed") failedTests.push({ name: `${relative(projectDir, file)} > ${test.fullName}`, message: test.failureMessages[0] });
+  }
+}
+
+/** The specs of one of Playwright's suites, which nest. */
+function listSpecs({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(listSpecs)];
+}
+
+function indent(message) {
+  return message.split("\n").slice(0, 12).map((line) => `    ${line}`).join("\n");
 }
 
 function run(args, env = {}) {

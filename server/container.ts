@@ -42,6 +42,8 @@ export async function createContainer({
   /** Tests give their own; the environment decides otherwise. */
   models?: ModelGateway;
 }): Promise<Container> {
+  const env = readEnv();
+  logger.level = env.logLevel;
   const onError = (error: Error) => logger.error({ err: error }, "database connection");
   const database = openDatabase({ connectionString, maxConnections: 10, onError });
   const notifications = createNotifications({ database, onError });
@@ -55,7 +57,7 @@ export async function createContainer({
     notifications,
     queue,
     models,
-    defaultModelId: readEnv().defaultModelId,
+    defaultModelId: env.defaultModelId,
     sourceParser,
     codeSchemas: createCodeSchemaReader({ database, sourceParser }),
     metrics: createMetrics({ database, notifications, queue }),

@@ -13,6 +13,7 @@ describe("parseEnv", () => {
   test.each([
     [{ PORT: "x" }, /PORT is not a number/],
     [{ HOST: "0.0.0.0" }, /HOST is not a loopback address; Graft has no login/],
+    [{ LOG_LEVEL: "loud" }, /LOG_LEVEL is not one of silent, error, warn, info, debug/],
     [{ GRAFT_ROLE: "both" }, /GRAFT_ROLE is not one of all, web, worker/],
     [{ DATABASE_URL: "mysql://x" }, /DATABASE_URL is not a postgresql/],
     [{ OPENAI_COMPATIBLE_BASE_URL: "localhost:11434" }, /OPENAI_COMPATIBLE_BASE_URL is not an http/],

@@ -18,6 +18,7 @@ const variables = z.object({
   GRAFT_ROLE: z.enum(["all", "web", "worker"], { error: "is not one of all, web, worker" }).default("all"),
   GRAFT_WORKER_CONCURRENCY: z.coerce.number({ error: "is not a number" }).int().min(1).max(64).default(4),
   GRAFT_ONLY_WORKER: z.enum(["0", "1"]).default("0"),
+  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"], { error: "is not one of silent, error, warn, info, debug" }).default("info"),
   GRAFT_DEFAULT_MODEL: modelId.optional(),
   ANTHROPIC_API_KEY: text.optional(),
   ANTHROPIC_BASE_URL: url.optional(),
@@ -65,6 +66,7 @@ function toEnv(values: z.infer<typeof variables>) {
     workerConcurrency: values.GRAFT_WORKER_CONCURRENCY,
     /** Set by the supervisor for the one worker of a host whose database it runs itself: no other can be alive. */
     isOnlyWorker: values.GRAFT_ONLY_WORKER === "1",
+    logLevel: values.LOG_LEVEL,
     defaultModelId: values.GRAFT_DEFAULT_MODEL ?? modelId.parse("builtin:scaffold"),
     models: {
       anthropicApiKey: values.ANTHROPIC_API_KEY,

@@ -288,8 +288,8 @@ describe("history", () => {
     });
     expect(await server.api.generation.diff({ generationId })).toEqual({
       files: [
-        { path: "app/module_00.py", status: "modified", additions: 1, deletions: 1, isBinary: false },
-        { path: "app/renamed.py", previousPath: "app/module_01.py", status: "moved", additions: 0, deletions: 0, isBinary: false },
+        { path: "app/module_00.py", status: "modified", additions: 1, deletions: 1, isBinary: false, oldSizeBytes: 27, newSizeBytes: 29 },
+        { path: "app/renamed.py", previousPath: "app/module_01.py", status: "moved", additions: 0, deletions: 0, isBinary: false, oldSizeBytes: 27, newSizeBytes: 27 },
       ],
       keptCount: 12,
     });

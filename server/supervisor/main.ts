@@ -3,6 +3,7 @@ import { ensureDatabase } from "#server/database/ensure-database.ts";
 import { migrate } from "#server/database/migrate.ts";
 import { readEnv } from "#server/env.ts";
 import type { Env } from "#server/env.ts";
+import { logger } from "#server/logger.ts";
 import { webArgs, workerArgs } from "./child-commands.ts";
 import { findFreePort } from "./find-free-port.ts";
 import { superviseDatabase } from "./supervise-database.ts";
@@ -20,6 +21,7 @@ const webStopTimeoutMs = 2_000;
 async function main(): Promise<void> {
   const stopping = listenForStop();
   const env = readEnv();
+  logger.level = env.logLevel;
   if (env.role === "all") return serveAll({ env, stopping });
   if (env.databaseUrl === undefined) throw new Error(`GRAFT_ROLE=${env.role} needs DATABASE_URL: the embedded database serves one host that runs everything.`);
   await serve({ env, databaseUrl: env.databaseUrl, stopping });

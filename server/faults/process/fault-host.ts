@@ -189,6 +189,7 @@ export class FaultHost {
       env: {
         ...process.env,
         NODE_ENV: "production",
+        LOG_LEVEL: "info",
         OPENAI_COMPATIBLE_BASE_URL: this.model.url,
         OPENAI_COMPATIBLE_API_KEY: faultKey,
         OPENAI_COMPATIBLE_MODELS: "loopback",

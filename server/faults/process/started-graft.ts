@@ -46,6 +46,7 @@ export class StartedGraft {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
+        LOG_LEVEL: "info",
         PORT: String(port),
         GRAFT_DATA_DIR: dataDir,
         ...(modelUrl === undefined ? {} : { OPENAI_COMPATIBLE_BASE_URL: modelUrl, OPENAI_COMPATIBLE_API_KEY: faultKey, OPENAI_COMPATIBLE_MODELS: "loopback" }),

@@ -5,7 +5,6 @@ import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { createContainer } from "#server/container.ts";
 import type { Container } from "#server/container.ts";
-import { logger } from "#server/logger.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import { loopbackKey } from "#server/providers/testing/loopback-gateway.ts";
 import { executeRun } from "#server/services/execute-run.ts";
@@ -51,8 +50,6 @@ export async function startFaultService({ models, concurrency = 8 }: { models: M
   let before: HistorySnapshot = new Map();
   let host = await startHost({ connectionString, models, concurrency });
   const ends: Promise<void>[] = [];
-  // A crash breaks connections by the dozen, and each would be a line.
-  logger.level = "silent";
 
   let looking: Promise<Set<RunId>> | null = null;
 

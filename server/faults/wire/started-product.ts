@@ -20,7 +20,7 @@ export type StartedProduct = {
 /** Web and worker as `npm start` runs them, on a database that is given. */
 export async function startProduct({ env }: { env: Record<string, string> }): Promise<StartedProduct> {
   const port = await findFreePort({ host: "127.0.0.1", port: 0 });
-  const child = spawn(process.execPath, ["scripts/start.mjs"], { cwd: projectDir, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NODE_ENV: "production", PORT: String(port), ...env } });
+  const child = spawn(process.execPath, ["scripts/start.mjs"], { cwd: projectDir, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NODE_ENV: "production", LOG_LEVEL: "info", PORT: String(port), ...env } });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (log += String(chunk)));
   const product: StartedProduct = {
