@@ -3,7 +3,9 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell } from "#components/shell/app-shell.tsx";
 import { Providers } from "#components/shell/providers.tsx";
+import { recentProjects } from "#components/shell/recent-projects.ts";
 import "./globals.css";
+import { Prefetched } from "./prefetched.tsx";
 
 export const metadata: Metadata = { description: "Generate a code project from a prompt, iterate on it, and see that nothing was lost." };
 
@@ -21,7 +23,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" suppressHydrationWarning>
       <body>
         <Providers nonce={nonce}>
-          <AppShell>{children}</AppShell>
+          <Prefetched load={({ trpc, queries }) => queries.prefetchQuery(trpc.project.list.queryOptions(recentProjects))}>
+            <AppShell>{children}</AppShell>
+          </Prefetched>
         </Providers>
       </body>
     </html>

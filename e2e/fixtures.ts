@@ -17,7 +17,7 @@ export type ModelScript = {
   answer(respond: (request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply>): void;
 };
 
-export const test = base.extend<{ api: ProjectApi }, { model: ModelScript }>({
+export const test = base.extend<{ api: ProjectApi; quietConsole: undefined }, { model: ModelScript }>({
   model: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
     async ({}, use) => {
@@ -35,6 +35,22 @@ export const test = base.extend<{ api: ProjectApi }, { model: ModelScript }>({
       await server.close();
     },
     { scope: "worker" },
+  ],
+  /**
+   * A page that throws, warns of a wrong hydration or breaks its security policy fails the journey. Answers that journeys make
+   * fail do not, nor does a worker whose script is still on its way when its page is left.
+   */
+  quietConsole: [
+    async ({ context }, use) => {
+      const errors: string[] = [];
+      context.on("weberror", (error) => errors.push(String(error.error())));
+      context.on("console", (message) => {
+        if (message.type() === "error" && !/^(Failed to load resource|Worker error)/.test(message.text())) errors.push(message.text());
+      });
+      await use(undefined);
+      expect(errors).toEqual([]);
+    },
+    { auto: true },
   ],
   api: async ({ request }, use) => {
     await use(new ProjectApi(request));

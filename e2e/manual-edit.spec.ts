@@ -74,6 +74,7 @@ test("edit, add, move and delete with the keyboard alone", async ({ page, api })
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/files\/src\/d\.ts$/);
 
+  await expect(page.getByRole("link", { name: "Edit" })).toBeVisible();
   await page.keyboard.press("e");
   // Tab indents while the text has the focus; Escape first lets it leave.
   await expect(editor(page)).toBeFocused();

@@ -32,7 +32,7 @@ const rules: Rule[] = [
   { reason: "the server knows neither Next nor React", from: /^server\//, forbidden: /^(next|react|react-dom)(\/|$)/ },
   { reason: "nobody imports app", from: /^(?!app\/)/, forbidden: /^app\// },
   { reason: "the browser gets types of the server and nothing else", from: /^(components|lib)\//, except: test, forbidden: /^server\//, allowsTypes: true },
-  { reason: "pages reach the server through the API", from: /^app\/(?!api\/)/, forbidden: /^server\//, allowsTypes: true },
+  { reason: "pages reach the server through the API, or its router in the same process", from: /^app\/(?!api\/)/, forbidden: /^server\//, except: /^app\/prefetched\.tsx$/, allowsTypes: true },
   { reason: "store does not know the other adapters", from: /^server\/store\//, except: test, forbidden: /^server\/(providers|jobs|services|trpc|http|archive)\// },
   { reason: "providers do not know the other adapters", from: /^server\/providers\//, except: test, forbidden: /^server\/(store|jobs|services|trpc|http|archive)\// },
   { reason: "jobs do not know the other adapters", from: /^server\/jobs\//, except: /^server\/jobs\/worker-main\.ts$|\.test\.ts$/, forbidden: /^server\/(store|providers|services|trpc|http|archive)\// },

@@ -14,8 +14,8 @@ export type Comparison = { base: GenerationOutput; head: GenerationOutput; files
 /** Everything that a review shows first, asked for at once. `comparison` is null until there is something to show. */
 export function useComparison({ base, head, showsKept, ignoreWhitespace }: { base: GenerationId; head: GenerationId; showsKept: boolean; ignoreWhitespace: boolean }) {
   const trpc = useTRPC();
-  const baseVersion = useQuery(trpc.generation.get.queryOptions({ generationId: base }));
-  const headVersion = useQuery(trpc.generation.get.queryOptions({ generationId: head }));
+  const baseVersion = useQuery(trpc.generation.summary.queryOptions({ generationId: base }));
+  const headVersion = useQuery(trpc.generation.summary.queryOptions({ generationId: head }));
   const { files, keptCount, error: filesError, retry: retryFiles } = useReviewFiles({ base, head, showsKept });
   const viewed = useViewedFiles({ base, head });
   const patches = useReviewPatches({ base, head, files, ignoreWhitespace });

@@ -4,6 +4,7 @@ import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { useRefreshVersions } from "../generation/refresh-versions.ts";
 import { reviewHref } from "../project/project-href.ts";
 import { parseHunks } from "./parse-hunks.ts";
 import { revertHunks } from "./revert-hunks.ts";
@@ -39,6 +40,7 @@ export function useKeepParent({ projectId, base, head, onMade }: { projectId: Pr
     return [{ type: "write", path, content: revertHunks({ text: content, hunks, chosen }) }];
   };
 
+  const refreshVersions = useRefreshVersions();
   const edit = useMutation(trpc.generation.edit.mutationOptions());
   const mutation = useMutation({
     mutationFn: async ({ choice, files }: { choice: KeptChoice; files: readonly ReviewFile[] }) => {
@@ -49,7 +51,7 @@ export function useKeepParent({ projectId, base, head, onMade }: { projectId: Pr
         if (file !== undefined) operations.push(...(kept === "file" ? await planFile(file) : await planHunks({ generationId: head.generationId, file, chosen: kept })));
       }
       const { generationId } = await edit.mutateAsync({ parentGenerationId: head.generationId, changeSet: { operations } });
-      await Promise.all([trpc.project.pathKey(), trpc.generation.list.pathKey(), trpc.generation.get.pathKey()].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+      await refreshVersions();
       onMade(generationId);
       router.push(reviewHref({ projectId, generationId }));
     },

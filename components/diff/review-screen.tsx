@@ -20,7 +20,7 @@ if (typeof window !== "undefined") void import("./diff-surface.tsx");
 /** The review of a version against its parent. */
 export function ParentReviewScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
   const trpc = useTRPC();
-  const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
+  const generation = useQuery(trpc.generation.summary.queryOptions({ generationId }));
   if (generation.error !== null) {
     return (
       <div className="p-4">

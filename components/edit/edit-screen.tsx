@@ -35,7 +35,7 @@ const draftDelayMs = 250;
 /** One file of a version to change by hand, or a new one. Saving makes a new version; the one that is edited stays. */
 export function EditScreen({ projectId, generationId, path }: { projectId: ProjectId; generationId: GenerationId; path: FilePath | null }) {
   const trpc = useTRPC();
-  const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
+  const generation = useQuery(trpc.generation.summary.queryOptions({ generationId }));
   const files = useQuery(trpc.generation.files.queryOptions({ generationId }, immutable));
   const file = useQuery(trpc.generation.file.queryOptions(path === null ? skipToken : { generationId, path }, immutable));
   const error = generation.error ?? files.error ?? file.error;

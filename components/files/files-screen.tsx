@@ -35,7 +35,7 @@ export function FilesScreen({ projectId, generationId, path, line }: { projectId
   // Open on the page where it was opened: choosing a file closes it.
   const [treeOpenAt, setTreeOpenAt] = useState<FilePath | null>(null);
   const [isFinderOpen, setIsFinderOpen] = useState(false);
-  const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
+  const generation = useQuery(trpc.generation.summary.queryOptions({ generationId }));
   const files = useQuery(trpc.generation.files.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }));
   useHotkeys({
     t: (event) => {

@@ -11,7 +11,7 @@ import { CodeSchemaView } from "./code-schema-view.tsx";
 /** The schema that is read out of a version's files. */
 export function CodeSchemaScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
   const trpc = useTRPC();
-  const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
+  const generation = useQuery(trpc.generation.summary.queryOptions({ generationId }));
   const codeSchema = useQuery(trpc.generation.codeSchema.queryOptions({ generationId }, { staleTime: Infinity }));
   const version = generation.data === undefined ? "" : ` of v${generation.data.version}`;
   return (

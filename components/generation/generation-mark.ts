@@ -25,6 +25,6 @@ export function useGenerationMark(): (change: { generation: Pick<GenerationOutpu
     } catch (error) {
       void showToast({ kind: "error", text: readAppError(error).message });
     }
-    await queryClient.invalidateQueries({ queryKey: trpc.generation.get.queryKey({ generationId }) });
+    await Promise.all([trpc.generation.get, trpc.generation.summary].map((query) => queryClient.invalidateQueries({ queryKey: query.queryKey({ generationId }) })));
   };
 }

@@ -149,7 +149,7 @@ function GenerationHeader({ projectId, generation, head }: { projectId: ProjectI
 
 function ParentVersions({ projectId, parentGenerationIds }: { projectId: ProjectId; parentGenerationIds: GenerationId[] }) {
   const trpc = useTRPC();
-  const parents = useQueries({ queries: parentGenerationIds.map((generationId) => trpc.generation.get.queryOptions({ generationId })) });
+  const parents = useQueries({ queries: parentGenerationIds.map((generationId) => trpc.generation.summary.queryOptions({ generationId })) });
   return parents.map(({ data }, index) =>
     data === undefined ? null : (
       <span key={data.generationId} className="font-normal text-muted">
@@ -164,7 +164,7 @@ function ParentVersions({ projectId, parentGenerationIds }: { projectId: Project
 
 function NotActiveBanner({ projectId, generation, headGenerationId }: { projectId: ProjectId; generation: GenerationDetailOutput; headGenerationId: GenerationId }) {
   const trpc = useTRPC();
-  const head = useQuery(trpc.generation.get.queryOptions({ generationId: headGenerationId }));
+  const head = useQuery(trpc.generation.summary.queryOptions({ generationId: headGenerationId }));
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-caution/50 bg-caution-surface px-3 py-2 text-sm">
       <p className="min-w-48 flex-1">
@@ -186,7 +186,7 @@ function RollBackButton({ projectId, generation }: { projectId: ProjectId; gener
   const [isOpen, setIsOpen] = useState(false);
   const project = useQuery(trpc.project.get.queryOptions({ projectId }));
   const headGenerationId = project.data?.headGenerationId ?? null;
-  const head = useQuery(trpc.generation.get.queryOptions({ generationId: headGenerationId ?? generation.generationId }));
+  const head = useQuery(trpc.generation.summary.queryOptions({ generationId: headGenerationId ?? generation.generationId }));
   return (
     <>
       <Button onClick={() => setIsOpen(true)} disabled={headGenerationId === null || head.data === undefined}>

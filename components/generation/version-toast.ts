@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { generationHref } from "../project/project-href.ts";
 import { showToast } from "../ui/toast.ts";
+import { useRefreshVersions } from "./refresh-versions.ts";
 
 export type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 
@@ -20,17 +21,16 @@ type NewVersion = {
  * What happens after a person made a version: the lists are refreshed, and a toast says so. Where it became the active one, the
  * toast has an undo, which is a roll back and is refused when another version became active in the meantime.
  */
-export function useVersionToast({ projectId }: { projectId: ProjectId }): { announce: (version: NewVersion) => Promise<GenerationDetailOutput>; refresh: () => Promise<unknown> } {
+export function useVersionToast({ projectId }: { projectId: ProjectId }): { announce: (version: NewVersion) => Promise<GenerationOutput>; refresh: () => Promise<unknown> } {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
   const rollback = useMutation(trpc.generation.rollback.mutationOptions());
 
-  const refresh = () =>
-    Promise.all([trpc.project.pathKey(), trpc.generation.list.pathKey(), trpc.generation.get.pathKey()].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+  const refresh = useRefreshVersions();
   const read = async (generationId: GenerationId) => {
     await refresh();
-    return queryClient.fetchQuery(trpc.generation.get.queryOptions({ generationId }));
+    return queryClient.fetchQuery(trpc.generation.summary.queryOptions({ generationId }));
   };
 
   const undo = async ({ before, made }: { before: VersionRef; made: VersionRef }) => {

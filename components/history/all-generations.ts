@@ -1,25 +1,38 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { firstVersions } from "./first-versions.ts";
 
-/** A screen's worth many times over, and a twentieth of a second at the server. */
-const pageSize = 500;
+/** A twentieth of a second at the server. */
+const pageSize = 1_000;
 
 /**
- * Every version of a project, newest first. The first page shows while the others come; these show together, because the graph is
- * laid out anew for every version that is added at its end.
+ * Every version of a project, newest first. The first ones show while the others come; these show together, because the graph
+ * is laid out anew for every version that is added at its end.
  */
 export function useAllGenerations(projectId: ProjectId) {
   const trpc = useTRPC();
-  const query = useInfiniteQuery(trpc.generation.list.infiniteQueryOptions({ projectId, limit: pageSize }, { getNextPageParam: ({ nextCursor }) => nextCursor }));
-  const { data, hasNextPage, isFetching, fetchNextPage, error } = query;
+  const first = useQuery(trpc.generation.list.queryOptions({ projectId, ...firstVersions }));
+  const next = first.data?.nextCursor ?? null;
+  const others = useInfiniteQuery(trpc.generation.list.infiniteQueryOptions({ projectId, limit: pageSize }, { enabled: next !== null, initialCursor: next, getNextPageParam: ({ nextCursor }) => nextCursor }));
+  const { data, hasNextPage, isFetching, fetchNextPage, error } = others;
   useEffect(() => {
     if (hasNextPage && !isFetching && error === null) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage, error]);
-  const isComplete = data !== undefined && !hasNextPage;
-  const first = data?.pages[0];
-  const all = isComplete ? data.pages : null;
-  const items = useMemo(() => all?.flatMap((page) => page.items) ?? first?.items ?? null, [all, first]);
-  return { items, isComplete, error, retry: () => void (data === undefined ? query.refetch() : fetchNextPage()) };
+  const isComplete = first.data !== undefined && (next === null || (data !== undefined && !hasNextPage));
+  const firstItems = first.data?.items ?? null;
+  const rest = isComplete ? data?.pages : undefined;
+  const items = useMemo(() => (firstItems === null ? null : next === null ? firstItems : withoutDoubles([...firstItems, ...(rest?.flatMap((page) => page.items) ?? [])])), [firstItems, next, rest]);
+  const retry = () => {
+    if (first.data === undefined) void first.refetch();
+    else if (data === undefined) void others.refetch();
+    else void fetchNextPage();
+  };
+  return { items, isComplete, error: first.error ?? error, retry };
+}
+
+/** A version that is made while pages come moves the place where the next one begins. */
+function withoutDoubles<Version extends { generationId: string }>(versions: readonly Version[]): Version[] {
+  return [...new Map(versions.map((version) => [version.generationId, version])).values()];
 }

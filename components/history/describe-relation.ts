@@ -10,7 +10,9 @@ export function describeRelations(versions: readonly GenerationOutput[]): Map<st
       if (parentId === undefined) return [generation.generationId, "no parent"];
       const siblings = childrenByParent.get(parentId) ?? [];
       const branch = siblings.length > 1 ? `, branch ${siblings.indexOf(generation) + 1} of ${siblings.length}` : "";
-      return [generation.generationId, `child of v${versionById.get(parentId) ?? "?"}${branch}`];
+      const parent = versionById.get(parentId);
+      // An older page, which is still coming, has the parent.
+      return [generation.generationId, parent === undefined ? "" : `child of v${parent}${branch}`];
     }),
   );
 }

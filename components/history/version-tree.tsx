@@ -23,6 +23,9 @@ const RollbackDialog = dynamic(() => import("../generation/rollback-dialog.tsx")
 const RestoreFilesDialog = dynamic(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog), { ssr: false });
 const LabelDialog = dynamic(() => import("../generation/label-dialog.tsx").then((module) => module.LabelDialog), { ssr: false });
 
+/** As if the list were this high, until it is drawn and measured. */
+const firstWindowPx = 720;
+
 type OpenDialog = { name: "rollback" | "restore" | "label"; target: GenerationOutput };
 
 /** All versions as rows, of which those in sight are rendered. `isComplete` is false while older ones are still coming. */
@@ -43,7 +46,7 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
   const inTree = useMemo(() => (path === null ? versions : versions.filter(({ generationId }) => path.has(generationId))), [versions, path]);
   const lanes = useMemo(() => new Map(layOutLanes(inTree.map(({ generationId, parentGenerationIds }) => ({ id: generationId, parentIds: parentGenerationIds }))).map((row) => [row.id, row])), [inTree]);
   const shown = useMemo(() => filterVersions({ versions: inTree, filter }), [inTree, filter]);
-  const virtualizer = useVirtualizer({ count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => historyRowHeightPx, overscan: 8 });
+  const virtualizer = useVirtualizer({ count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => historyRowHeightPx, overscan: 8, initialRect: { width: 0, height: firstWindowPx } });
   const selected = shown[Math.min(current, shown.length - 1)];
 
   const moveTo = (index: number) => {

@@ -16,6 +16,7 @@ import { Input } from "../ui/input.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { hasActiveRun } from "./active-run.ts";
 import { ImportArchive } from "./import-archive.tsx";
+import { projectPage } from "./project-page.ts";
 import { ProjectRow, projectRowGrid } from "./project-row.tsx";
 
 // Only those without a project see it here.
@@ -23,7 +24,6 @@ const CreateComposer = dynamic(() => import("../run/create-composer.tsx").then((
 
 const ArchivedProjects = dynamic(() => import("./archived-projects.tsx").then((module) => module.ArchivedProjects), { loading: () => <Skeleton className="h-32 w-full" /> });
 
-const pageSize = 100;
 const activePollMs = 3_000;
 const skeletonRows = 6;
 
@@ -32,7 +32,7 @@ export function ProjectListScreen() {
   const trpc = useTRPC();
   const projects = useInfiniteQuery(
     trpc.project.list.infiniteQueryOptions(
-      { limit: pageSize },
+      projectPage,
       {
         getNextPageParam: (page) => page.nextCursor,
         refetchInterval: ({ state }) => (state.data?.pages.some(({ items }) => items.some(hasActiveRun)) === true ? activePollMs : false),

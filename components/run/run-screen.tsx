@@ -10,6 +10,7 @@ import { isActive } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import type { RunStatus } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { useRefreshVersions } from "../generation/refresh-versions.ts";
 import { generationHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -49,6 +50,7 @@ export function RunScreen({ projectId, runId }: { projectId: ProjectId; runId: R
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const run = useQuery(trpc.run.get.queryOptions({ runId }, { refetchInterval: ({ state }) => (state.data !== undefined && isActive(state.data.status) ? snapshotPollMs : false) }));
+  const refreshVersions = useRefreshVersions();
   const events = useRunEvents(runId);
   const { view } = events.state;
   const hasEnded = view.end !== null;
@@ -57,8 +59,9 @@ export function RunScreen({ projectId, runId }: { projectId: ProjectId; runId: R
   useEffect(() => {
     // What the other screens show of this project was true before the run ended.
     if (!hasEnded || !snapshotIsActive) return;
-    for (const queryKey of [trpc.run.pathKey(), trpc.project.pathKey(), trpc.generation.list.pathKey(), trpc.generation.get.pathKey()]) void queryClient.invalidateQueries({ queryKey });
-  }, [hasEnded, snapshotIsActive, queryClient, trpc]);
+    void queryClient.invalidateQueries({ queryKey: trpc.run.pathKey() });
+    void refreshVersions();
+  }, [hasEnded, snapshotIsActive, queryClient, trpc, refreshVersions]);
 
   if (run.data === undefined) {
     return (
@@ -81,7 +84,7 @@ function LoadedRun({ projectId, run, status, events }: { projectId: ProjectId; r
   const trpc = useTRPC();
   const { view, connection, error } = events.state;
   const parentId = run.parentGenerationId;
-  const parent = useQuery(trpc.generation.get.queryOptions(parentId === null ? skipToken : { generationId: parentId }));
+  const parent = useQuery(trpc.generation.summary.queryOptions(parentId === null ? skipToken : { generationId: parentId }));
   const isRunActive = isActive(status);
   return (
     <>

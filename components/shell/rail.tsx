@@ -11,8 +11,8 @@ import { projectHref } from "../project/project-href.ts";
 import { RunStatusDot } from "../run/run-status.tsx";
 import { cn } from "../ui/class-names.ts";
 import { ModifierKeyHint } from "../ui/key-hint.tsx";
+import { recentProjects } from "./recent-projects.ts";
 
-const recentProjects = 12;
 const activePollMs = 3_000;
 
 /** The way around: beside the page on wide screens, a bar above it on narrow ones. */
@@ -61,7 +61,7 @@ function RailLink({ href, icon: Icon, label, isCurrent }: { href: string; icon: 
 function RecentProjects({ pathname }: { pathname: string }) {
   const trpc = useTRPC();
   const { data } = useQuery(
-    trpc.project.list.queryOptions({ limit: recentProjects }, { refetchInterval: ({ state }) => (state.data?.items.some(hasActiveRun) === true ? activePollMs : false) }),
+    trpc.project.list.queryOptions(recentProjects, { refetchInterval: ({ state }) => (state.data?.items.some(hasActiveRun) === true ? activePollMs : false) }),
   );
   if (data === undefined || data.items.length === 0) return null;
   return (

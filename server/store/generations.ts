@@ -184,6 +184,13 @@ export async function listGenerations({
   return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.version) : null };
 }
 
+/** A generation without its ledger, which has an entry for every file. @throws AppError GENERATION_NOT_FOUND */
+export async function getGenerationSummary({ database, generationId, ownerId }: { database: Database; generationId: GenerationId; ownerId: string }): Promise<GenerationOutput> {
+  const row = await database.prisma.generation.findFirst({ where: { id: generationId, project: { ownerId } }, include: outputInclude });
+  if (row === null) throw generationNotFound(generationId);
+  return toOutput(row);
+}
+
 /** @throws AppError GENERATION_NOT_FOUND */
 export async function getGeneration({
   database,

@@ -25,7 +25,7 @@ import { readGenerationFile } from "#server/services/read-generation-file.ts";
 import { restoreFiles } from "#server/services/restore-files.ts";
 import { rollBack } from "#server/services/roll-back.ts";
 import { submitCreation, submitIteration } from "#server/services/submit-run.ts";
-import { getGeneration, listGenerations, markGeneration } from "#server/store/generations.ts";
+import { getGeneration, getGenerationSummary, listGenerations, markGeneration } from "#server/store/generations.ts";
 import { getProject } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
 
@@ -40,6 +40,7 @@ export const generationRouter = router({
   get: procedure
     .input(generationGetInput)
     .query(({ ctx, input }) => getGeneration({ database: ctx.container.database, treeObjects: ctx.container.treeObjects, generationId: input.generationId, ownerId: ctx.ownerId })),
+  summary: procedure.input(generationGetInput).query(({ ctx, input }) => getGenerationSummary({ database: ctx.container.database, ownerId: ctx.ownerId, ...input })),
   files: procedure.input(generationGetInput).query(({ ctx, input }) => listGenerationFiles({ ...ctx, ...input })),
   file: procedure.input(generationFileInput).query(({ ctx, input }) => readGenerationFile({ ...ctx, ...input })),
   fileHistory: procedure.input(generationFileInput).query(({ ctx, input }) => readFileHistory({ ...ctx, ...input })),

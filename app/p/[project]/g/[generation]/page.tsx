@@ -1,7 +1,13 @@
 import { GenerationScreen } from "#components/generation/generation-screen.tsx";
 import { readGenerationParams } from "#components/project/project-params.ts";
+import { Prefetched } from "../../../../prefetched.tsx";
 
 export default async function GenerationPage({ params }: { params: Promise<{ project: string; generation: string }> }) {
   const place = await readGenerationParams(params);
-  return <GenerationScreen key={place.generationId} {...place} />;
+  const { generationId } = place;
+  return (
+    <Prefetched load={({ trpc, queries }) => Promise.all([queries.prefetchQuery(trpc.generation.get.queryOptions({ generationId })), queries.prefetchQuery(trpc.model.list.queryOptions())])}>
+      <GenerationScreen key={generationId} {...place} />
+    </Prefetched>
+  );
 }

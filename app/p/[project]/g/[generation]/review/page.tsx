@@ -1,12 +1,21 @@
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { ParentReviewScreen } from "#components/diff/review-screen.tsx";
 import { readGenerationParams } from "#components/project/project-params.ts";
+import { Prefetched } from "../../../../../prefetched.tsx";
+import { prefetchComparison } from "../../../../../prefetch-comparison.ts";
 
 export default async function ReviewPage({ params }: { params: Promise<{ project: string; generation: string }> }) {
   const place = await readGenerationParams(params);
   return (
-    <NuqsAdapter>
-      <ParentReviewScreen key={place.generationId} {...place} />
-    </NuqsAdapter>
+    <Prefetched
+      load={async ({ trpc, queries }) => {
+        const { parentGenerationIds } = await queries.fetchQuery(trpc.generation.summary.queryOptions({ generationId: place.generationId }));
+        if (parentGenerationIds[0] !== undefined) await prefetchComparison({ trpc, queries, base: parentGenerationIds[0], head: place.generationId });
+      }}
+    >
+      <NuqsAdapter>
+        <ParentReviewScreen key={place.generationId} {...place} />
+      </NuqsAdapter>
+    </Prefetched>
   );
 }

@@ -2,6 +2,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { FilesScreen } from "#components/files/files-screen.tsx";
 import { readGenerationParams } from "#components/project/project-params.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
+import { Prefetched } from "../../../../../../prefetched.tsx";
 
 type Params = Promise<{ project: string; generation: string; path?: string[] }>;
 
@@ -9,9 +10,12 @@ export default async function FilesPage({ params, searchParams }: { params: Para
   const place = await readGenerationParams(params);
   const path = (await params).path?.map(decodeURIComponent).join("/");
   const line = Number.parseInt((await searchParams).L ?? "", 10);
+  const { generationId } = place;
   return (
-    <NuqsAdapter>
-      <FilesScreen {...place} path={path === undefined ? null : (path as FilePath)} line={Number.isNaN(line) ? null : line} />
-    </NuqsAdapter>
+    <Prefetched load={({ trpc, queries }) => Promise.all([queries.prefetchQuery(trpc.generation.summary.queryOptions({ generationId })), queries.prefetchQuery(trpc.generation.files.queryOptions({ generationId }))])}>
+      <NuqsAdapter>
+        <FilesScreen {...place} path={path === undefined ? null : (path as FilePath)} line={Number.isNaN(line) ? null : line} />
+      </NuqsAdapter>
+    </Prefetched>
   );
 }

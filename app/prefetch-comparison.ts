@@ -1,0 +1,16 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { TRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { firstPatchPage } from "#components/diff/patch-pages.ts";
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import type { AppRouter } from "#server/trpc/root.ts";
+
+/** What a review shows first: its two versions, its files with what was viewed, and the patches that fill a screen. */
+export async function prefetchComparison({ trpc, queries, base, head }: { trpc: TRPCOptionsProxy<AppRouter>; queries: QueryClient; base: GenerationId; head: GenerationId }): Promise<void> {
+  const comparison = { generationId: head, againstGenerationId: base };
+  await Promise.all([
+    ...[base, head].map((generationId) => queries.prefetchQuery(trpc.generation.summary.queryOptions({ generationId }))),
+    queries.prefetchQuery(trpc.generation.diff.queryOptions(comparison)),
+    queries.prefetchQuery(trpc.generation.fileDiffs.queryOptions({ ...comparison, ignoreWhitespace: false, ...firstPatchPage })),
+    queries.prefetchQuery(trpc.review.viewed.queryOptions(comparison)),
+  ]);
+}

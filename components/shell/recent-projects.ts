@@ -1,0 +1,2 @@
+/** What the rail lists. */
+export const recentProjects = { limit: 12 };
