@@ -1,12 +1,11 @@
 /** One line of the report: what Graft took, and what its yardstick took in the same process run. */
 export type BenchRow = { name: string; graft: string; yardstick: string; note: string };
 
-/** Prints rows as a table whose columns line up. */
-export function printTable(rows: readonly BenchRow[]): void {
-  const header: BenchRow = { name: "benchmark", graft: "Graft", yardstick: "yardstick", note: "yardstick is" };
-  const columns = ["name", "graft", "yardstick", "note"] as const;
-  const widths = columns.map((column) => Math.max(...[header, ...rows].map((row) => row[column].length)));
-  for (const row of [header, ...rows]) console.log(columns.map((column, index) => row[column].padEnd(widths[index] ?? 0)).join("  ").trimEnd());
+/** Prints rows as a table whose columns line up; `header` names them and gives their order. */
+export function printTable<Row extends Record<string, string>>(header: Row, rows: readonly Row[]): void {
+  const columns: (keyof Row)[] = Object.keys(header);
+  const widths = columns.map((column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
+  for (const row of [header, ...rows]) console.log(columns.map((column, index) => (row[column] ?? "").padEnd(widths[index] ?? 0)).join("  ").trimEnd());
 }
 
 export function formatMs(ms: number): string {

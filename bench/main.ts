@@ -12,7 +12,7 @@ const models = new ScriptedGateway({ turns: [] });
 const server = await startTestServer({ models });
 try {
   const rows = [...(await benchStore({ server })), ...(await benchIteration({ server, models })), ...(await benchEdits())];
-  printTable(rows);
+  printTable({ name: "benchmark", graft: "Graft", yardstick: "yardstick", note: "yardstick is" }, rows);
   const directory = fileURLToPath(new URL("./", import.meta.url));
   mkdirSync(directory, { recursive: true });
   writeFileSync(`${directory}/results.json`, `${JSON.stringify({ at: new Date().toISOString(), node: process.version, rows }, null, 2)}\n`);
