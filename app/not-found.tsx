@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { MessagePage } from "#components/shell/message-page.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 
 export default function NotFound() {
   return (

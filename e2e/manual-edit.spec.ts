@@ -88,6 +88,7 @@ test("edit, add, move and delete with the keyboard alone", async ({ page, api })
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/files\/lib\/d\.ts$/);
 
+  await expect(page.getByRole("link", { name: "Edit" })).toBeVisible();
   await page.keyboard.press("e");
   await expect(editor(page)).toBeFocused();
   await page.keyboard.press("Escape");

@@ -95,9 +95,16 @@ test("an image is shown as it was and as it is, and patches that fail to load le
       ],
     },
   });
-  // The second page of patches fails until it is asked for again.
+  // The second page of patches fails until it is asked for again; what travels in the same request does not.
   let isBroken = true;
-  await page.route(/fileDiffs.*afterPath/, (route) => (isBroken ? route.fulfill({ status: 500, body: "broken" }) : route.continue()));
+  await page.route(/fileDiffs.*afterPath/, async (route) => {
+    if (!isBroken) return route.continue();
+    const response = await route.fetch();
+    const answers = (await response.json()) as object[];
+    const procedures = new URL(route.request().url()).pathname.split("/").at(-1)?.split(",") ?? [];
+    const broken = { error: { message: "broken", code: -32_603, data: { code: "INTERNAL_SERVER_ERROR", httpStatus: 500 } } };
+    return route.fulfill({ response, json: answers.map((answer, index) => (procedures[index] === "generation.fileDiffs" ? broken : answer)) });
+  });
   await page.goto(`/p/${projectId}/g/${head}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await expect(surface.getByRole("img", { name: "logo.png, before" })).toBeVisible();

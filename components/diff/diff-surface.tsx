@@ -2,13 +2,16 @@
 
 import { parsePatchFiles } from "@pierre/diffs";
 import type { CodeViewItem, FileDiffMetadata } from "@pierre/diffs";
-import { CodeView, WorkerPoolContextProvider } from "@pierre/diffs/react";
+import { CodeView, WorkerPoolContext } from "@pierre/diffs/react";
 import type { CodeViewHandle } from "@pierre/diffs/react";
+import { getOrCreateWorkerPoolSingleton } from "@pierre/diffs/worker";
 import { Undo2 } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { ReactNode, Ref } from "react";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import { diffTheme } from "./diff-theme.ts";
+import { diffWorkerCount, takeDiffWorker } from "./diff-workers.ts";
 import { findLastChange } from "./parse-hunks.ts";
 import type { Hunk } from "./parse-hunks.ts";
 
@@ -43,20 +46,16 @@ export type LineNote = { id: string; side: DiffSide; line: number; key: string }
 /** In an object of its own, because the library takes the parts of a union for kinds of annotations. */
 type Mark = { content: { type: "hunk"; hunk: number; isChosen: boolean } | { type: "note"; note: LineNote } };
 
-const theme = { light: "github-light-high-contrast", dark: "github-dark-high-contrast" };
-
 /** The light theme's comment colour misses AA on its own background; this darker one reaches it. */
 const contrastCss = '[style*="#66707B"]{--diffs-token-light:#4b535d!important}';
 
-/** Two cores are the rule on a laptop's battery; a third worker only takes from the page. */
-const workerCount = 2;
+/** One for the tab. No line is drawn before its workers are ready, so they start with this module and outlive a page. */
+const pool = getOrCreateWorkerPoolSingleton({ poolOptions: { workerFactory: takeDiffWorker, poolSize: diffWorkerCount }, highlighterOptions: { theme: diffTheme } });
 
-function createWorker(): Worker {
-  return new Worker(new URL("@pierre/diffs/worker/worker.js", import.meta.url), { type: "module" });
+/** Resolves when lines can be drawn: with colours, or without where the workers cannot start. */
+export async function prepareDiffSurface(): Promise<void> {
+  await pool.initialize().catch(() => undefined);
 }
-
-const poolOptions = { workerFactory: createWorker, poolSize: workerCount };
-const highlighterOptions = { theme };
 
 /**
  * Many patches in one scroll container, rendered only where they are looked at. The one place that knows the library: its
@@ -125,7 +124,7 @@ export function DiffSurface({
     element.setAttribute("aria-label", label);
   }, [label]);
   return (
-    <WorkerPoolContextProvider poolOptions={poolOptions} highlighterOptions={highlighterOptions}>
+    <WorkerPoolContext value={pool}>
       <CodeView<Mark>
         ref={viewer}
         containerRef={container}
@@ -133,7 +132,7 @@ export function DiffSurface({
         className="h-full overflow-auto"
         selectedLines={selection === null ? null : { id: selection.id, range: { start: selection.first, end: selection.last, side: selection.side, endSide: selection.side } }}
         options={{
-          theme,
+          theme: diffTheme,
           themeType: resolvedTheme === "dark" ? "dark" : "light",
           diffStyle: view,
           overflow: isWrapped ? "wrap" : "scroll",
@@ -170,7 +169,7 @@ export function DiffSurface({
           )
         }
       />
-    </WorkerPoolContextProvider>
+    </WorkerPoolContext>
   );
 }
 

@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { LineCounts } from "../run/line-counts.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
+import { Link } from "../ui/link.tsx";
 import type { ReviewFile } from "./review-files.ts";
 import { statusWords } from "./status-letter.tsx";
 

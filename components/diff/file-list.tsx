@@ -1,4 +1,6 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
 import { Check } from "lucide-react";
+import { memo, useCallback, useEffect, useEffectEvent, useRef } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { LineCounts } from "../run/line-counts.tsx";
 import type { FileDiffStatus } from "#lib/contracts/diff.ts";
@@ -7,6 +9,10 @@ import { cn } from "../ui/class-names.ts";
 import { Input } from "../ui/input.tsx";
 import type { ReviewFile } from "./review-files.ts";
 import { StatusLetter } from "./status-letter.tsx";
+
+const rowHeightPx = 28;
+/** As if the list were this high, until it is drawn and measured. */
+const firstWindowPx = 720;
 
 const allStatuses: readonly FileDiffStatus[] = ["added", "modified", "deleted", "moved"];
 
@@ -36,6 +42,19 @@ export function FileList({
   viewedPaths: ReadonlySet<FilePath>;
   onSelect: (file: ReviewFile) => void;
 }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({ count: files.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeightPx, overscan: 8, initialRect: { width: 0, height: firstWindowPx } });
+  const currentIndex = files.findIndex(({ path }) => path === current);
+  const showCurrent = useEffectEvent(() => {
+    if (currentIndex !== -1) virtualizer.scrollToIndex(currentIndex, { align: "auto" });
+  });
+  useEffect(() => showCurrent(), [current]);
+  // The same function at each render, for rows that are not drawn again.
+  const latestSelect = useRef(onSelect);
+  useEffect(() => {
+    latestSelect.current = onSelect;
+  });
+  const select = useCallback((file: ReviewFile) => latestSelect.current(file), []);
   return (
     <nav aria-label="Files of this comparison" className={cn("flex min-h-0 flex-col gap-2 border-r p-2 max-md:fixed max-md:inset-0 max-md:z-30 max-md:bg-background", !isOpen && "max-md:hidden")}>
       <Button size="sm" className="self-end md:hidden" onClick={onClose}>
@@ -56,25 +75,52 @@ export function FileList({
         ))}
       </div>
       <Input id="review-filter" value={filter} onChange={(event) => onFilterChange(event.target.value)} placeholder="Filter files" aria-label="Filter files" />
-      <ul className="min-h-0 flex-1 overflow-y-auto">
-        {files.map((file) => (
-          <li key={file.path}>
-            <button
-              type="button"
-              onClick={() => onSelect(file)}
-              aria-current={current === file.path ? "true" : undefined}
-              className={cn("flex h-7 w-full items-center gap-2 rounded-sm px-1 text-left text-sm hover:bg-hover", current === file.path && "bg-hover", file.status === "kept" && "text-faint")}
-            >
-              <StatusLetter status={file.status} />
-              <span className="min-w-0 flex-1 truncate font-mono text-xs" title={file.path} dir="rtl">
-                <bdi>{file.path}</bdi>
-              </span>
-              {viewedPaths.has(file.path) && file.status !== "kept" && <Check aria-label="viewed" className="size-3.5 shrink-0 text-positive" />}
-              {file.status !== "kept" && !file.isBinary && <LineCounts additions={file.additions} deletions={file.deletions} />}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
+        <ul className="relative" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const file = files[index];
+            return file === undefined ? null : <FileRow key={file.path} file={file} topPx={start} isCurrent={current === file.path} isViewed={viewedPaths.has(file.path)} setSize={files.length} position={index + 1} onSelect={select} />;
+          })}
+        </ul>
+      </div>
     </nav>
   );
 }
+
+/** Drawn again only when something of this file changes: a key press moves two rows of hundreds. */
+const FileRow = memo(function FileRow({
+  file,
+  topPx,
+  isCurrent,
+  isViewed,
+  setSize,
+  position,
+  onSelect,
+}: {
+  file: ReviewFile;
+  topPx: number;
+  isCurrent: boolean;
+  isViewed: boolean;
+  /** The rows that are not drawn count for a screen reader all the same. */
+  setSize: number;
+  position: number;
+  onSelect: (file: ReviewFile) => void;
+}) {
+  return (
+    <li aria-setsize={setSize} aria-posinset={position} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${topPx}px)` }}>
+      <button
+        type="button"
+        onClick={() => onSelect(file)}
+        aria-current={isCurrent ? "true" : undefined}
+        className={cn("flex h-7 w-full items-center gap-2 rounded-sm px-1 text-left text-sm -outline-offset-2 hover:bg-hover", isCurrent && "bg-hover", file.status === "kept" && "text-faint")}
+      >
+        <StatusLetter status={file.status} />
+        <span className="min-w-0 flex-1 truncate font-mono text-xs" title={file.path} dir="rtl">
+          <bdi>{file.path}</bdi>
+        </span>
+        {isViewed && file.status !== "kept" && <Check aria-label="viewed" className="size-3.5 shrink-0 text-positive" />}
+        {file.status !== "kept" && !file.isBinary && <LineCounts additions={file.additions} deletions={file.deletions} />}
+      </button>
+    </li>
+  );
+});

@@ -23,6 +23,7 @@ import { useKeepParent } from "./keep-parent.ts";
 import { useKeptLines } from "./kept-lines.ts";
 import { useKeptTexts } from "./kept-texts.ts";
 import { KeptTray } from "./kept-tray.tsx";
+import { LazyDiffSurface } from "./lazy-diff-surface.tsx";
 import { LineLevelHint } from "./line-level-hint.tsx";
 import { useLinkedPlace } from "./linked-place.ts";
 import { NewerVersionNotice } from "./newer-version-notice.tsx";
@@ -40,8 +41,6 @@ import { buildSurfaceItems } from "./surface-items.ts";
 import { SurfaceSkeleton } from "./surface-skeleton.tsx";
 import { VersionPicker } from "./version-picker.tsx";
 
-/** Loaded when a review is opened: the surface and its colours are the largest part of the product's code. */
-const DiffSurface = dynamic(() => import("./diff-surface.tsx").then((module) => module.DiffSurface), { ssr: false, loading: () => <SurfaceSkeleton /> });
 // Few visits open it.
 const ReviewHelp = dynamic(() => import("./review-help.tsx").then((module) => module.ReviewHelp), { ssr: false });
 
@@ -260,7 +259,8 @@ export function LoadedReview({
               navigation.goToFile(file);
             }}
           />
-          <DiffSurface
+          <LazyDiffSurface
+            fallback={<SurfaceSkeleton />}
             handle={surface}
             items={items}
             view={view}

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { compareHref } from "../project/project-href.ts";
+import { Link } from "../ui/link.tsx";
 
 /** Says that another version became active after the one that is reviewed, so that nobody reviews an old one unknowingly. */
 export function NewerVersionNotice({ projectId, reviewed }: { projectId: ProjectId; reviewed: Pick<GenerationOutput, "generationId" | "version"> }) {

@@ -1,13 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useMemo, useRef } from "react";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useIsAtLeast } from "../ui/window-width.ts";
 import type { DiffSurfaceHandle } from "./diff-surface.tsx";
+import { LazyDiffSurface } from "./lazy-diff-surface.tsx";
 import { parseHunks } from "./parse-hunks.ts";
-
-const DiffSurface = dynamic(() => import("./diff-surface.tsx").then((module) => module.DiffSurface), { ssr: false, loading: () => <Skeleton className="h-full w-full" /> });
 
 const splitMinWidthPx = 900;
 const lineHeightPx = 20;
@@ -37,7 +35,8 @@ export function PatchView({
   const isSplit = isWide && !/^(?:new|deleted) file mode/m.test(patch);
   return (
     <div className="overflow-hidden rounded-md border" style={{ height: heightPx }}>
-      <DiffSurface
+      <LazyDiffSurface
+        fallback={<Skeleton className="h-full w-full" />}
         handle={handle}
         label={label}
         view={isSplit ? "split" : "unified"}

@@ -1,8 +1,8 @@
 import { MessageSquare, Search } from "lucide-react";
-import Link from "next/link";
 import { generationHref } from "../project/project-href.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
+import { Link } from "../ui/link.tsx";
 
 /** What a person does from a review's toolbar. `onComment` is null as long as no line is chosen. */
 export function ReviewActions({

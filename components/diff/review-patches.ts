@@ -5,6 +5,7 @@ import type { FileDiffItem } from "#lib/contracts/diff.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";
+import { useIsDiffSurfacePrepared } from "./lazy-diff-surface.tsx";
 import { parseHunks } from "./parse-hunks.ts";
 import type { Hunk } from "./parse-hunks.ts";
 import { firstPatchPage, listPatchPages } from "./patch-pages.ts";
@@ -22,7 +23,7 @@ export type ReviewPatches = {
 
 /**
  * The patches of all files that differ, a page at a time: the first while it is not yet known which files there are, the
- * others when it was read. `files` is null until they are known.
+ * others when it was read and can be drawn. `files` is null until they are known.
  */
 export function useReviewPatches({ base, head, files, ignoreWhitespace }: { base: GenerationId; head: GenerationId; files: readonly ReviewFile[] | null; ignoreWhitespace: boolean }): ReviewPatches {
   const trpc = useTRPC();
@@ -41,8 +42,9 @@ export function useReviewPatches({ base, head, files, ignoreWhitespace }: { base
     };
   }, []);
   const first = useQueries({ queries: pages.slice(0, 1).map((page) => trpc.generation.fileDiffs.queryOptions({ generationId: head, againstGenerationId: base, ignoreWhitespace, ...page }, immutable)), combine });
+  const isPrepared = useIsDiffSurfacePrepared();
   const others = useQueries({
-    queries: pages.slice(1).map((page) => trpc.generation.fileDiffs.queryOptions({ generationId: head, againstGenerationId: base, ignoreWhitespace, ...page }, { ...immutable, enabled: first.isFirstDone })),
+    queries: pages.slice(1).map((page) => trpc.generation.fileDiffs.queryOptions({ generationId: head, againstGenerationId: base, ignoreWhitespace, ...page }, { ...immutable, enabled: first.isFirstDone && isPrepared })),
     combine,
   });
   const byPath = useMemo(() => new Map([...first.byPath, ...others.byPath]), [first.byPath, others.byPath]);

@@ -1,21 +1,22 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { filesHref } from "../project/project-href.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { useComparison } from "./comparison.ts";
+import { loadDiffSurface } from "./lazy-diff-surface.tsx";
 import { useReviewState } from "./review-state.ts";
 import { LoadedReview } from "./loaded-review.tsx";
 import { SurfaceSkeleton } from "./surface-skeleton.tsx";
 
 // The largest part of what a review needs comes while the versions are asked for, not after.
-if (typeof window !== "undefined") void import("./diff-surface.tsx");
+if (typeof window !== "undefined") void loadDiffSurface();
 
 /** The review of a version against its parent. */
 export function ParentReviewScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { EditConflict } from "#lib/contracts/edit-plan.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { editHref } from "../project/project-href.ts";
+import { Link } from "../ui/link.tsx";
 
 /** The version that is active, which the edit does not fit onto. */
 export type ActiveVersion = { projectId: ProjectId; generationId: GenerationId; version: number };

@@ -2,7 +2,6 @@
 
 import { skipToken, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
@@ -15,6 +14,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { Input } from "../ui/input.tsx";
 import { ModifierKeyHint } from "../ui/key-hint.tsx";
+import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";

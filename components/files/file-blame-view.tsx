@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import Link from "next/link";
 import { useMemo, useRef } from "react";
 import type { FileBlameOutput } from "#lib/contracts/file-history.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
@@ -11,6 +10,7 @@ import { reviewHref } from "../project/project-href.ts";
 import { cn } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 

@@ -1,11 +1,11 @@
 import { FilePlus } from "lucide-react";
-import Link from "next/link";
 import { useId, useState } from "react";
 import type { GenerationFileListItem } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { editHref, filesHref } from "../project/project-href.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
+import { Link } from "../ui/link.tsx";
 import { FolderTree } from "./folder-tree.tsx";
 
 const shownMatches = 200;

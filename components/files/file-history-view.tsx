@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import type { FileRevision } from "#lib/contracts/file-history.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
@@ -10,6 +9,7 @@ import { filesHref, generationHref, reviewHref } from "../project/project-href.t
 import { LineCounts } from "../run/line-counts.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 

@@ -3,19 +3,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { File, FileLock, Pencil } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { CodeSurface } from "../diff/code-surface.tsx";
 import { editHref } from "../project/project-href.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
+import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
-const CodeSurface = dynamic(() => import("../diff/code-surface.tsx").then((module) => module.CodeSurface), { ssr: false, loading: () => <Skeleton className="m-3 h-96" /> });
 const FileBlameView = dynamic(() => import("./file-blame-view.tsx").then((module) => module.FileBlameView), { ssr: false, loading: () => <Skeleton className="m-3 h-96" /> });
 const FileHistoryView = dynamic(() => import("./file-history-view.tsx").then((module) => module.FileHistoryView), { ssr: false, loading: () => <Skeleton className="m-3 h-60" /> });
 

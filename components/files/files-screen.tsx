@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { PanelLeft } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
@@ -13,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
+import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useIsAtLeast } from "../ui/window-width.ts";

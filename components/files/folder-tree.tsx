@@ -1,10 +1,10 @@
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import type { GenerationFileListItem } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { filesHref } from "../project/project-href.ts";
 import { cn } from "../ui/class-names.ts";
+import { Link } from "../ui/link.tsx";
 import { buildFolder } from "./build-folder.ts";
 import type { Folder } from "./build-folder.ts";
 

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Disposition, LedgerEntry } from "#lib/contracts/ledger.ts";
 import { filesHref, reviewHref } from "../project/project-href.ts";
 import { LineCounts } from "../run/line-counts.tsx";
 import { cn } from "../ui/class-names.ts";
+import { Link } from "../ui/link.tsx";
 
 const letters: Record<Exclude<Disposition, "kept">, { letter: string; className: string }> = {
   added: { letter: "A", className: "text-positive" },
@@ -47,7 +47,7 @@ export function ChangeList({
                 <ChangeRow change={change} />
               </div>
             ) : (
-              <Link href={href} prefetch={false} className={cn(rowClass, "-outline-offset-2 hover:bg-hover")}>
+              <Link href={href} className={cn(rowClass, "-outline-offset-2 hover:bg-hover")}>
                 <ChangeRow change={change} />
               </Link>
             )}

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { CodeEntity, CodeField, CodeSchema, EntityOrigin, SourcePlace } from "#lib/contracts/code-schema.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
@@ -6,6 +5,7 @@ import { filesHref } from "../project/project-href.ts";
 import { Badge } from "../ui/badge.tsx";
 import { cn } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { Link } from "../ui/link.tsx";
 
 const originWords: Record<EntityOrigin, string> = {
   sqlalchemy: "SQLAlchemy",
@@ -196,7 +196,7 @@ function Cell({ isCode = false, children }: { isCode?: boolean; children: ReactN
 
 function PlaceLink({ version, place, isLineOnly = false }: { version: VersionPlace; place: SourcePlace; isLineOnly?: boolean }) {
   return (
-    <Link prefetch={false} href={filesHref({ ...version, path: place.path, line: place.line })} className="inline-flex min-h-6 items-center font-mono text-xs text-muted hover:text-foreground hover:underline">
+    <Link href={filesHref({ ...version, path: place.path, line: place.line })} className="inline-flex min-h-6 items-center font-mono text-xs text-muted hover:text-foreground hover:underline">
       {isLineOnly ? (
         <>
           <span className="sr-only">{place.path} line </span>

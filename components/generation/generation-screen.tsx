@@ -3,7 +3,6 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Download, FileDiff, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
@@ -15,6 +14,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ExpandableText } from "../ui/expandable-text.tsx";
+import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { IssueList } from "../validation/issue-list.tsx";

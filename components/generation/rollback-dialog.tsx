@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import type { FileDiffEntry, FileDiffStatus } from "#lib/contracts/diff.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { isActive } from "#lib/contracts/run-state.ts";
@@ -10,6 +9,7 @@ import { compareHref, runHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useRollback } from "./rollback.ts";
 import type { VersionRef } from "./version-toast.ts";

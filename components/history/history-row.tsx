@@ -1,5 +1,4 @@
 import { Bookmark, Ellipsis } from "lucide-react";
-import Link from "next/link";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { describeKind } from "../generation/kind-words.ts";
@@ -9,6 +8,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { cn } from "../ui/class-names.ts";
+import { Link } from "../ui/link.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { LaneGraph } from "./lane-graph.tsx";

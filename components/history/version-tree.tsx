@@ -24,7 +24,7 @@ const RestoreFilesDialog = dynamic(() => import("../generation/restore-files-dia
 const LabelDialog = dynamic(() => import("../generation/label-dialog.tsx").then((module) => module.LabelDialog), { ssr: false });
 
 /** As if the list were this high, until it is drawn and measured. */
-const firstWindowPx = 720;
+const firstWindowPx = 600;
 
 type OpenDialog = { name: "rollback" | "restore" | "label"; target: GenerationOutput };
 
@@ -46,7 +46,7 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
   const inTree = useMemo(() => (path === null ? versions : versions.filter(({ generationId }) => path.has(generationId))), [versions, path]);
   const lanes = useMemo(() => new Map(layOutLanes(inTree.map(({ generationId, parentGenerationIds }) => ({ id: generationId, parentIds: parentGenerationIds }))).map((row) => [row.id, row])), [inTree]);
   const shown = useMemo(() => filterVersions({ versions: inTree, filter }), [inTree, filter]);
-  const virtualizer = useVirtualizer({ count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => historyRowHeightPx, overscan: 8, initialRect: { width: 0, height: firstWindowPx } });
+  const virtualizer = useVirtualizer({ count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => historyRowHeightPx, overscan: 4, initialRect: { width: 0, height: firstWindowPx } });
   const selected = shown[Math.min(current, shown.length - 1)];
 
   const moveTo = (index: number) => {

@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useParams, usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
@@ -12,6 +11,7 @@ import { OpenFile } from "../files/open-file.tsx";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { cn } from "../ui/class-names.ts";
 import { ErrorState } from "../ui/error-state.tsx";
+import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { hasActiveRun } from "./active-run.ts";
 import { editHref, filesHref, generationHref, historyHref, projectHref, runHref, schemaHref } from "./project-href.ts";

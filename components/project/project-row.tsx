@@ -2,11 +2,11 @@
 
 import { Archive, Download, History, MoreHorizontal, Pencil } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useState } from "react";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { cn } from "../ui/class-names.ts";
+import { Link } from "../ui/link.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { archiveHref, historyHref, projectHref } from "./project-href.ts";

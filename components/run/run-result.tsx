@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CheckCheck } from "lucide-react";
-import Link from "next/link";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { ChangeList } from "../generation/change-list.tsx";
@@ -11,6 +10,7 @@ import { MergeButton } from "../generation/merge-button.tsx";
 import { filesHref, generationHref, historyHref, reviewHref } from "../project/project-href.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
 /** What to do next, for those who see their first two versions. */

@@ -1,12 +1,12 @@
 "use client";
 
 import { ShieldAlert } from "lucide-react";
-import Link from "next/link";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { RunCandidate, RunOutput } from "#lib/contracts/run.ts";
 import { LedgerLine } from "../generation/ledger-line.tsx";
 import { generationHref } from "../project/project-href.ts";
 import { buttonClass } from "../ui/button.tsx";
+import { Link } from "../ui/link.tsx";
 import { HeldChanges } from "./held-changes.tsx";
 import { usePromptDraft } from "./prompt-draft.ts";
 

@@ -2,7 +2,6 @@
 
 import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleStop, LoaderCircle, WifiOff } from "lucide-react";
-import Link from "next/link";
 import { useEffect } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId, RunId } from "#lib/contracts/ids.ts";
@@ -15,6 +14,7 @@ import { generationHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ExpandableText } from "../ui/expandable-text.tsx";
+import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Countdown } from "./countdown.tsx";

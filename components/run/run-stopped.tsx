@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert, CircleSlash } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { RunFailure, RunOutput } from "#lib/contracts/run.ts";
@@ -10,6 +9,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { generationHref, runHref } from "../project/project-href.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { Link } from "../ui/link.tsx";
 import { HeldChanges } from "./held-changes.tsx";
 import { failureTitle, isMendedByPrompt, isMendedInSettings } from "./failure-titles.ts";
 import { usePromptDraft } from "./prompt-draft.ts";

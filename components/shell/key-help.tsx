@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { Dialog } from "../ui/dialog.tsx";
+import { Link } from "../ui/link.tsx";
 import { KeyGroups } from "./key-groups.tsx";
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {

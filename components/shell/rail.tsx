@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { FolderClosed, Plus, Search, Settings } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { hasActiveRun } from "../project/active-run.ts";
@@ -11,6 +10,7 @@ import { projectHref } from "../project/project-href.ts";
 import { RunStatusDot } from "../run/run-status.tsx";
 import { cn } from "../ui/class-names.ts";
 import { ModifierKeyHint } from "../ui/key-hint.tsx";
+import { Link } from "../ui/link.tsx";
 import { recentProjects } from "./recent-projects.ts";
 
 const activePollMs = 3_000;

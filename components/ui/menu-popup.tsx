@@ -1,9 +1,9 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import Link from "next/link";
 import type { RefObject } from "react";
 import { cn } from "./class-names.ts";
+import { Link } from "./link.tsx";
 import type { MenuEntry } from "./menu.tsx";
 
 const itemClass =
