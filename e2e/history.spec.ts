@@ -139,22 +139,3 @@ test("label, restore and bookmark from menus with the keyboard alone", async ({ 
   expect(head.find(({ path }) => path === "b.txt")).toEqual(first.find(({ path }) => path === "b.txt"));
   expect(head.find(({ path }) => path === "a.txt")).toEqual(third.find(({ path }) => path === "a.txt"));
 });
-
-for (const scheme of ["light", "dark"] as const) {
-  test(`the history is free of accessibility violations, ${scheme}`, async ({ page, api }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    const { projectId, v4 } = await makeTree({ api, name: `History, ${scheme}` });
-    await api.mutate("generation.mark", { generationId: v4, label: "Other way", isBookmarked: true });
-    await page.goto(`/p/${projectId}/history`);
-    await expect(rows(page)).toHaveCount(5);
-    await expectAccessible(page);
-    await page.screenshot({ path: `e2e/screenshots/history-${scheme}.png` });
-    await page.setViewportSize({ width: 360, height: 700 });
-    await expectAccessible(page);
-    await page.screenshot({ path: `e2e/screenshots/history-narrow-${scheme}.png` });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-    await page.getByRole("searchbox", { name: "Filter versions" }).fill("nothing like it");
-    await expect(page.getByText("No version fits the filter")).toBeVisible();
-    await expectAccessible(page);
-  });
-}

@@ -140,21 +140,3 @@ test("an active version that moved meanwhile is shown, and nothing is overwritte
   await expect(page.getByText("Saved as v4, a branch.")).toBeVisible();
   expect(await api.readHead(projectId)).toBe(v3);
 });
-
-for (const scheme of ["light", "dark"] as const) {
-  test(`the editor is free of accessibility violations, ${scheme}`, async ({ page, api }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    const { projectId, generationId } = await api.importProject({ name: `Editor, ${scheme}`, files });
-    for (const path of ["/src/a.ts", "/logo.bin", ""]) {
-      await page.goto(`/p/${projectId}/g/${generationId}/edit${path}`);
-      await expect(page.getByRole("textbox", { name: "Path" })).toBeVisible();
-      if (path !== "/logo.bin") await expect(editor(page)).toBeVisible();
-      await expectAccessible(page);
-      if (path === "/src/a.ts") await page.screenshot({ path: `e2e/screenshots/editor-${scheme}.png` });
-    }
-    await page.setViewportSize({ width: 360, height: 700 });
-    await expectAccessible(page);
-    await page.screenshot({ path: `e2e/screenshots/editor-narrow-${scheme}.png` });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  });
-}

@@ -1,6 +1,7 @@
 import { expect, test } from "./fixtures.ts";
 import type { ProjectApi } from "./fixtures.ts";
 import { expectAccessible } from "./expect-accessible.ts";
+import { damagedAnswer, replaceAnswer } from "./replace-answer.ts";
 
 const text = (...changed: [number, string][]) => Array.from({ length: 120 }, (_, index) => `${changed.find(([number]) => number === index + 1)?.[1] ?? `line ${index + 1}`}\n`).join("");
 
@@ -97,21 +98,14 @@ test("an image is shown as it was and as it is, and patches that fail to load le
   });
   // The second page of patches fails until it is asked for again; what travels in the same request does not.
   let isBroken = true;
-  await page.route(/fileDiffs.*afterPath/, async (route) => {
-    if (!isBroken) return route.continue();
-    const response = await route.fetch();
-    const answers = (await response.json()) as object[];
-    const procedures = new URL(route.request().url()).pathname.split("/").at(-1)?.split(",") ?? [];
-    const broken = { error: { message: "broken", code: -32_603, data: { code: "INTERNAL_SERVER_ERROR", httpStatus: 500 } } };
-    return route.fulfill({ response, json: answers.map((answer, index) => (procedures[index] === "generation.fileDiffs" ? broken : answer)) });
-  });
+  await replaceAnswer({ page, procedure: "generation.fileDiffs", inputHas: "afterPath", answer: damagedAnswer, isOn: () => isBroken });
   await page.goto(`/p/${projectId}/g/${head}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await expect(surface.getByRole("img", { name: "logo.png, before" })).toBeVisible();
   await expect(surface.getByRole("img", { name: "logo.png, after" })).toBeVisible();
   await expect(surface).toContainText("three");
-  const alert = page.getByRole("alert").filter({ hasText: "INTERNAL" });
-  await expect(alert).toBeVisible({ timeout: 20_000 });
+  const alert = page.getByRole("alert").filter({ hasText: "STORED_CONTENT_DAMAGED" });
+  await expect(alert).toBeVisible();
   await page.screenshot({ path: "e2e/screenshots/review-patch-failed.png" });
   isBroken = false;
   await alert.getByRole("button", { name: "Retry" }).click();

@@ -25,11 +25,19 @@ export function ParentReviewScreen({ projectId, generationId }: { projectId: Pro
   if (generation.error !== null) {
     return (
       <div className="p-4">
+        <PageTitle text="Review" />
         <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />
       </div>
     );
   }
-  if (generation.data === undefined) return <SurfaceSkeleton />;
+  if (generation.data === undefined) {
+    return (
+      <>
+        <PageTitle text="Review" />
+        <SurfaceSkeleton />
+      </>
+    );
+  }
   const [parentId] = generation.data.parentGenerationIds;
   if (parentId === undefined) {
     return (

@@ -81,7 +81,7 @@ export function CodeEditor({ path, text, label, isFocusedAtStart, onChange }: { 
   }, [text, isFocusedAtStart]);
 
   useEffect(() => {
-    view.current?.dispatch({ effects: name.current.reconfigure(EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" })) });
+    view.current?.dispatch({ effects: name.current.reconfigure(EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" })) });
   }, [label, text, isFocusedAtStart]);
 
   useEffect(() => {

@@ -48,6 +48,7 @@ export function FilesScreen({ projectId, generationId, path, line }: { projectId
   if (error !== null) {
     return (
       <div className="p-4">
+        <PageTitle text="Files" />
         <ErrorState error={error} onRetry={() => void Promise.all([generation.refetch(), files.refetch()])} />
       </div>
     );
@@ -130,6 +131,7 @@ function OldVersionBanner({ projectId, generationId, version, path }: { projectI
 function FilesSkeleton() {
   return (
     <div aria-busy className="grid gap-4 p-3 min-[1200px]:grid-cols-[280px_minmax(0,1fr)]">
+      <PageTitle text="Files" />
       <Skeleton className="h-96 max-[1199px]:hidden" />
       <Skeleton className="h-96" />
     </div>

@@ -109,13 +109,13 @@ function EntityTable({ version, entity }: { version: VersionPlace; entity: CodeE
           <PlaceLink version={version} place={entity} />
         </span>
       </div>
-      <div className="overflow-x-auto">
-        <table className="w-full min-w-100 table-fixed text-left text-sm">
+      <div className="relative overflow-x-auto">
+        <table className="w-full table-fixed text-left text-sm">
           <colgroup>
             <col className="w-[32%]" />
             <col className="w-[30%]" />
             <col />
-            <col className="w-14" />
+            <col className="w-12" />
           </colgroup>
           <thead className="sr-only">
             <tr>
@@ -135,7 +135,7 @@ function EntityTable({ version, entity }: { version: VersionPlace; entity: CodeE
                 <Cell>
                   <span className="text-xs text-muted">{describeField(field)}</span>
                 </Cell>
-                <td className="px-3 py-1 text-right">
+                <td className="px-3 py-1 text-right max-sm:px-2">
                   <PlaceLink version={version} place={field} isLineOnly />
                 </td>
               </tr>
@@ -173,12 +173,12 @@ function Section({ name, count, children }: { name: string; count: number; child
 
 function SchemaTable({ label, columns, children }: { label: string; columns: string[]; children: ReactNode }) {
   return (
-    <div className="overflow-x-auto rounded-md border">
+    <div className="relative overflow-x-auto rounded-md border">
       <table aria-label={label} className="w-full text-left text-sm">
         <thead className="bg-surface text-xs text-muted">
           <tr className="border-b">
             {columns.map((column) => (
-              <th key={column} className="px-3 py-1.5 font-medium">
+              <th key={column} className="px-3 py-1.5 font-medium max-sm:px-2">
                 {column}
               </th>
             ))}
@@ -191,7 +191,7 @@ function SchemaTable({ label, columns, children }: { label: string; columns: str
 }
 
 function Cell({ isCode = false, children }: { isCode?: boolean; children: ReactNode }) {
-  return <td className={cn("px-3 py-1 break-words", isCode && "font-mono text-xs")}>{children}</td>;
+  return <td className={cn("px-3 py-1 [overflow-wrap:anywhere] max-sm:px-2", isCode && "font-mono text-xs")}>{children}</td>;
 }
 
 function PlaceLink({ version, place, isLineOnly = false }: { version: VersionPlace; place: SourcePlace; isLineOnly?: boolean }) {

@@ -1,0 +1,326 @@
+import type { Page } from "@playwright/test";
+import { expect, finish, scriptedModel, writeFile } from "./fixtures.ts";
+import type { ModelScript, ProjectApi } from "./fixtures.ts";
+import { damagedAnswer, replaceAnswer } from "./replace-answer.ts";
+
+/** The projects that the screens are shown on; made once. */
+type World = { projectId: string; v1: string; v2: string; v3: string; branch: string; runs: { done: string; failed: string; held: string } };
+
+type Tools = { page: Page; api: ProjectApi; model: ModelScript; world: World };
+
+/** One screen in one state. `isWide`: also looked at on a very wide window. */
+export type ScreenState = { name: string; isWide?: true; open: (tools: Tools) => Promise<unknown> };
+
+const lines = (name: string, changed: readonly number[] = []) => Array.from({ length: 60 }, (_, index) => `export const ${name}_${index} = ${changed.includes(index) ? `compute(${index})` : index};\n`).join("");
+
+const prismaSchema = `model Project {
+  id    String @id
+  name  String
+  tasks Task[]
+}
+
+model Task {
+  id        String  @id
+  title     String
+  done      Boolean @default(false)
+  projectId String
+  project   Project @relation(fields: [projectId], references: [id])
+}
+`;
+
+const firstFiles = {
+  "README.md": "# Tasks\n\nA list of tasks, in projects.\n",
+  "prisma/schema.prisma": prismaSchema,
+  "src/lib/format-date.ts": lines("format"),
+  "src/lib/old-name.ts": lines("moved"),
+  "src/lib/unused.ts": lines("unused"),
+  "src/server/router.ts": lines("route"),
+  "src/server/routes/tasks.ts": lines("task"),
+  "public/logo.bin": new Uint8Array([0, 255, 1, 254, 2]),
+  "package-lock.json": '{\n  "lockfileVersion": 3\n}\n',
+};
+
+export async function makeWorld({ api, model }: { api: ProjectApi; model: ModelScript }): Promise<World> {
+  const { projectId, generationId: v1 } = await api.importProject({ name: "Task tracker for a small team", files: firstFiles });
+  model.play({ toolCalls: [writeFile("src/server/routes/projects.ts", lines("project")), writeFile("src/lib/format-date.ts", lines("format", [3, 30])), finish("Added the routes of projects.")] });
+  const done = await api.iterate({ parentGenerationId: v1, prompt: "Add routes for projects, and format dates in the user's own time zone" });
+  const v2 = done.generationId ?? "";
+  const edit = async (parentGenerationId: string, ...operations: object[]) => (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId, changeSet: { operations } })).generationId;
+  const v3 = await edit(
+    v2,
+    { type: "write", path: "src/server/router.ts", content: lines("route", [2, 3, 4, 25, 50, 51]) },
+    { type: "write", path: "src/server/routes/tasks.ts", content: lines("task", [10, 40]) },
+    { type: "write", path: "src/server/routes/comments.ts", content: lines("comment") },
+    { type: "move", source: "src/lib/old-name.ts", destination: "src/lib/new-name.ts" },
+    { type: "delete", path: "src/lib/unused.ts" },
+    { type: "write", path: "public/logo.bin", encoding: "base64", content: "AP8B/gL9" },
+    { type: "write", path: "package-lock.json", content: '{\n  "lockfileVersion": 3,\n  "packages": {}\n}\n' },
+  );
+  const branch = await edit(v1, { type: "write", path: "src/server/router.ts", content: lines("route", [2, 30]) });
+  await api.mutate("generation.mark", { generationId: v2, label: "First release", isBookmarked: true });
+  model.play({ text: "I cannot see what you mean." });
+  const failed = await api.iterate({ parentGenerationId: v3, prompt: "Do it" });
+  model.play({ toolCalls: [writeFile("src/server/router.ts", "export const route_0 = 0;\n"), writeFile("src/new.ts", "export const y = 2;\n"), finish("Tidied.")] });
+  const held = await api.iterate({ parentGenerationId: v3, prompt: "Tidy up the router" });
+  return { projectId, v1, v2, v3, branch, runs: { done: done.runId, failed: failed.runId, held: held.runId } };
+}
+
+/** Goes to a page from within the product, where its data is asked for by the browser. */
+async function visit(page: Page, path: string): Promise<void> {
+  await page.goto("/settings");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  await page.evaluate((href) => (window as unknown as { next: { router: { push(href: string): void } } }).next.router.push(href), path);
+  await page.waitForURL(`**${path}`);
+}
+
+/** A screen whose data never comes. */
+async function openLoading(page: Page, path: string, procedure: string): Promise<void> {
+  await page.route(`**/api/trpc/**${procedure}**`, () => new Promise(() => undefined));
+  await visit(page, path);
+  await expect(page.locator("main [aria-busy=true]").first()).toBeVisible();
+}
+
+/** A screen whose data cannot be had. */
+async function openFailing(page: Page, path: string, procedure: string): Promise<void> {
+  await replaceAnswer({ page, procedure, answer: damagedAnswer });
+  await visit(page, path);
+  await expect(page.locator("main").getByRole("alert").first()).toBeVisible();
+}
+
+async function openSettled(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+}
+
+/** A review whose lines are drawn. */
+async function openReview(page: Page, path: string): Promise<void> {
+  await openSettled(page, path);
+  await expect(page.getByRole("region", { name: /^Differences of/ }).locator("[data-line]").first()).toBeVisible();
+}
+
+const slow = { chunkSize: 20, chunkDelayMs: 120 };
+
+export const screenStates: ScreenState[] = [
+  { name: "projects", isWide: true, open: ({ page }) => openSettled(page, "/") },
+  { name: "projects-archived-none", open: ({ page }) => openSettled(page, "/?archived=true") },
+  {
+    name: "projects-first",
+    open: async ({ page }) => {
+      await replaceAnswer({ page, procedure: "project.list", answer: { result: { data: { items: [], nextCursor: null } } } });
+      await visit(page, "/");
+      await expect(page.getByText("There is no project yet.")).toBeVisible();
+    },
+  },
+  { name: "new", open: ({ page }) => openSettled(page, "/new?prompt=A%20guest%20book%20with%20entries") },
+  { name: "settings", isWide: true, open: ({ page }) => openSettled(page, "/settings") },
+  { name: "not-found", open: ({ page }) => openSettled(page, "/nothing/here") },
+  {
+    name: "palette",
+    open: async ({ page }) => {
+      await openSettled(page, "/");
+      await page.keyboard.press("ControlOrMeta+k");
+      await expect(page.getByRole("dialog")).toBeVisible();
+    },
+  },
+  {
+    name: "keys",
+    open: async ({ page }) => {
+      await openSettled(page, "/");
+      // The page shows before it listens.
+      await expect(async () => {
+        await page.keyboard.press("Shift+?");
+        await expect(page.getByRole("dialog")).toBeVisible({ timeout: 1_000 });
+      }).toPass();
+    },
+  },
+  {
+    name: "offline",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}`);
+      await page.route("**/api/**", (route) => route.abort());
+      await page.getByRole("link", { name: "History" }).first().click();
+      await expect(page.getByText(/Graft does not answer/)).toBeVisible({ timeout: 20_000 });
+    },
+  },
+
+  { name: "generation", isWide: true, open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}`) },
+  { name: "generation-first", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v1}`) },
+  {
+    name: "generation-not-active",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.branch}`);
+      await expect(page.getByText(/You are viewing v4/)).toBeVisible();
+    },
+  },
+  {
+    name: "generation-roll-back",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v1}`);
+      await page.getByRole("button", { name: /^Roll back/ }).first().click();
+      await expect(page.getByRole("dialog").getByRole("button", { name: /^Roll back/ })).toBeEnabled();
+    },
+  },
+  { name: "generation-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}`, "generation.get") },
+  { name: "generation-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}`, "generation.get") },
+  {
+    name: "generation-unknown",
+    open: async ({ page, world }) => {
+      await page.goto(`/p/${world.projectId}/g/00000000-0000-7000-8000-000000000000`);
+      await expect(page.locator("main").getByRole("alert")).toBeVisible();
+    },
+  },
+
+  { name: "review", isWide: true, open: ({ page, world }) => openReview(page, `/p/${world.projectId}/g/${world.v3}/review`) },
+  { name: "review-unified-kept", open: ({ page, world }) => openReview(page, `/p/${world.projectId}/g/${world.v3}/review?view=unified&kept=true&wrap=true`) },
+  {
+    name: "review-find",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/g/${world.v3}/review?q=compute`);
+      await page.keyboard.press("/");
+      await expect(page.getByText(/of \d+/).first()).toBeVisible();
+    },
+  },
+  {
+    name: "review-comment",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/g/${world.v3}/review`);
+      await page.keyboard.press("n");
+      await page.keyboard.press("c");
+      await expect(page.getByRole("textbox", { name: /^Comment on/ })).toBeVisible();
+    },
+  },
+  { name: "review-first-version", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v1}/review`) },
+  { name: "compare-identical", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/compare/${world.v2}...${world.v2}`) },
+  { name: "review-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/review`, "generation.diff") },
+  { name: "review-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}/review`, "generation.diff") },
+
+  {
+    name: "file",
+    isWide: true,
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/server/router.ts`);
+      await expect(page.getByText("compute").first()).toBeVisible();
+    },
+  },
+  { name: "file-none-chosen", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/files`) },
+  { name: "file-binary", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/public/logo.bin`) },
+  {
+    name: "file-blame",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/lib/format-date.ts?view=blame`);
+      await expect(page.getByRole("listitem").filter({ hasText: "v2" }).first()).toBeVisible();
+    },
+  },
+  {
+    name: "file-history",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/lib/format-date.ts?view=history`);
+      await expect(page.getByRole("list", { name: "Versions of this file" })).toBeVisible();
+    },
+  },
+  {
+    name: "file-open",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files`);
+      await page.keyboard.press("t");
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await page.keyboard.type("rout");
+    },
+  },
+  { name: "files-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/files`, "generation.files") },
+  { name: "files-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}/files`, "generation.files") },
+
+  { name: "schema", isWide: true, open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/schema`) },
+  { name: "schema-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/schema`, "generation.codeSchema") },
+  { name: "schema-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}/schema`, "generation.codeSchema") },
+
+  {
+    name: "edit",
+    isWide: true,
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/edit/src/server/router.ts`);
+      await expect(page.getByRole("textbox", { name: /^Text of/ })).toBeVisible();
+    },
+  },
+  {
+    name: "edit-new",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/edit`);
+      await expect(page.getByRole("textbox", { name: /^Text of/ })).toBeVisible();
+    },
+  },
+  {
+    name: "edit-binary",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/edit/public/logo.bin`);
+      await expect(page.getByText("This file is binary")).toBeVisible();
+    },
+  },
+  {
+    name: "edit-save",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/edit/README.md`);
+      await page.getByRole("textbox", { name: /^Text of/ }).click();
+      await page.keyboard.press("ControlOrMeta+End");
+      await page.keyboard.type("\nOne more line.\n");
+      await page.keyboard.press("ControlOrMeta+s");
+      await expect(page.getByRole("dialog").getByRole("button", { name: "Save version" })).toBeEnabled();
+    },
+  },
+  { name: "edit-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/edit/README.md`, "generation.file") },
+  { name: "edit-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}/edit/README.md`, "generation.file") },
+
+  {
+    name: "history",
+    isWide: true,
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/history`);
+      await expect(page.getByRole("list", { name: "Versions" }).getByRole("listitem")).toHaveCount(4);
+    },
+  },
+  {
+    name: "history-filter-fits-none",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/history`);
+      await page.getByRole("searchbox", { name: "Filter versions" }).fill("nothing like it");
+      await expect(page.getByText("No version fits the filter")).toBeVisible();
+    },
+  },
+  { name: "history-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/history`, "generation.list") },
+  { name: "history-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/history`, "generation.list") },
+
+  { name: "run-done", isWide: true, open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/runs/${world.runs.done}`) },
+  { name: "run-failed", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/runs/${world.runs.failed}`) },
+  {
+    name: "run-held",
+    isWide: true,
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/runs/${world.runs.held}`);
+      await expect(page.getByRole("group", { name: /^Decision on/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: "run-live",
+    open: async ({ page, api, model, world }) => {
+      model.play({ ...slow, toolCalls: [writeFile("src/live-one.ts", lines("live")), writeFile("src/live-two.ts", lines("live")), finish()] });
+      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: world.v2, prompt: "Add two files, slowly", model: scriptedModel, mode: "classic" });
+      await page.goto(`/p/${world.projectId}/runs/${runId}`);
+      await expect(page.getByText("src/live-one.ts").first()).toBeVisible();
+    },
+  },
+  {
+    name: "run-cancelled",
+    open: async ({ page, api, model, world }) => {
+      model.play({ ...slow, toolCalls: [writeFile("src/live-one.ts", lines("live")), finish()] });
+      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: world.v2, prompt: "Add one file, slowly", model: scriptedModel, mode: "classic" });
+      await page.goto(`/p/${world.projectId}/runs/${runId}`);
+      await expect(page.getByText("src/live-one.ts").first()).toBeVisible();
+      await page.getByRole("button", { name: /^(Cancel|Stop)/ }).click();
+      await api.waitForRun(runId);
+      await expect(page.getByRole("button", { name: /Retry/ })).toBeVisible();
+    },
+  },
+  { name: "run-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/runs/${world.runs.done}`, "run.get") },
+  { name: "run-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/runs/${world.runs.done}`, "run.get") },
+];
