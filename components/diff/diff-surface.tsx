@@ -23,6 +23,8 @@ export type DiffView = "split" | "unified";
 export type DiffSurfaceHandle = {
   scrollToFile(id: string): void;
   scrollToLine(target: { id: string; line: number; side?: DiffSide }): void;
+  /** Takes the focus, without scrolling to where it begins. */
+  focus(): void;
   /** Shows more of the lines around a hunk, or all lines of its file. Does nothing for a file that is not drawn. */
   expandAround(target: HunkTarget & { isWholeFile: boolean }): void;
 };
@@ -105,6 +107,7 @@ export function DiffSurface({
   useImperativeHandle(handle, () => ({
     scrollToFile: (id) => viewer.current?.scrollTo({ type: "item", id, align: "start" }),
     scrollToLine: ({ id, line, side }) => viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align: "center", ...(side === undefined ? {} : { side }) }),
+    focus: () => container.current?.focus({ preventScroll: true }),
     expandAround: ({ id, hunk, isWholeFile }) => {
       const drawn = viewer.current?.getInstance()?.getRenderedItems().find((each) => each.id === id);
       if (drawn?.type !== "diff") return;

@@ -45,7 +45,7 @@ export function FileHeader({
         <span className="text-xs text-muted">{statusWords[file.status]}</span>
         {note !== undefined && <span className="text-xs text-muted">{note}</span>}
         {file.isBinary && file.status !== "kept" && <span className="text-xs text-muted">{describeSizes(file)}</span>}
-        {file.status !== "kept" && !file.isBinary && <LineCounts additions={file.additions} deletions={file.deletions} />}
+        {file.additions + file.deletions > 0 && <LineCounts additions={file.additions} deletions={file.deletions} />}
         {changedSinceHref !== null && (
           <Link href={changedSinceHref} className="text-xs text-caution underline">
             Changed since you viewed it

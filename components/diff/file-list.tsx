@@ -119,7 +119,7 @@ const FileRow = memo(function FileRow({
           <bdi>{file.path}</bdi>
         </span>
         {isViewed && file.status !== "kept" && <Check aria-label="viewed" className="size-3.5 shrink-0 text-positive" />}
-        {file.status !== "kept" && !file.isBinary && <LineCounts additions={file.additions} deletions={file.deletions} />}
+        {file.additions + file.deletions > 0 && <LineCounts additions={file.additions} deletions={file.deletions} />}
       </button>
     </li>
   );

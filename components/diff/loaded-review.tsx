@@ -92,7 +92,7 @@ export function LoadedReview({
     onAddress: (place) => void setState(place),
   });
   const { current, change, changeIndex, selection } = navigation;
-  const comments = useReviewComments(pair);
+  const comments = useReviewComments({ ...pair, onClosed: () => surface.current?.focus() });
   const find = useReviewFind({ changes, query: state.q, onQueryChange: (q) => void setState({ q: q === "" ? null : q }), onGoTo: navigation.goToPlace });
   useLinkedPlace({ file: state.file, lines: state.L, changes, isReady: isSurfaceReady && patches.isComplete, onGoTo: navigation.goToPlace });
 

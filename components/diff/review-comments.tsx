@@ -9,18 +9,25 @@ import type { Place } from "./review-changes.ts";
 
 const draftKey = "draft";
 
-/** The comments on a comparison, and the one that is being written: as notes for the surface, and what renders them. */
-export function useReviewComments({ base, head }: { base: GenerationId; head: GenerationId }) {
+/**
+ * The comments on a comparison, and the one that is being written: as notes for the surface, and what renders them. `onClosed`
+ * is told when the field for one goes away, and the focus with it.
+ */
+export function useReviewComments({ base, head, onClosed }: { base: GenerationId; head: GenerationId; onClosed: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const comments = useQuery(trpc.comment.list.queryOptions({ generationId: head }));
   const [draft, setDraft] = useState<Place | null>(null);
+  const close = () => {
+    setDraft(null);
+    onClosed();
+  };
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.comment.pathKey() });
   const add = useMutation(
     trpc.comment.add.mutationOptions({
       onSuccess: async () => {
         await refresh();
-        setDraft(null);
+        close();
       },
     }),
   );
@@ -42,7 +49,7 @@ export function useReviewComments({ base, head }: { base: GenerationId; head: Ge
           error={add.error}
           isPending={add.isPending}
           onSave={(body) => add.mutate({ generationId: head, againstGenerationId: base, path, side, firstLine: first, lastLine: last, body })}
-          onCancel={() => setDraft(null)}
+          onCancel={close}
         />
       );
     }

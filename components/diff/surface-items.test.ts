@@ -20,7 +20,7 @@ test("a patch is shown with its hunks, folded or not", () => {
 
 test("a file without lines to see says why", () => {
   const cases: [ReviewFile, ReturnType<typeof patchOf> | null, string][] = [
-    [file("a.png", { isBinary: true }), patchOf("a.png", "Binary files differ", { isBinary: true }), "Binary: there are no lines to compare."],
+    [file("a.png", { isBinary: true }), patchOf("a.png", "Binary files differ", { isBinary: true }), "Binary."],
     [file("a.sql"), patchOf("a.sql", "", { isTooLarge: true }), "Too large to compare line by line. Open the file to read it."],
     [file("a.py"), patchOf("a.py", ""), "Nothing but white space differs."],
     [file("b.py", { status: "moved" }), patchOf("b.py", "rename from a.py"), "Moved without a change."],

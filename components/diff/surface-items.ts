@@ -58,7 +58,7 @@ export function buildSurfaceItems({
     }
     const patch = patches.get(path);
     if (patch === undefined) return empty(hasFailed ? "Could not be loaded. The others are not affected." : "Loading.");
-    if (patch.isBinary) return empty("Binary: there are no lines to compare.");
+    if (patch.isBinary) return empty("Binary.");
     if (patch.isTooLarge) return empty("Too large to compare line by line. Open the file to read it.");
     if (patch.hunks.length === 0) return empty(patch.patch === "" ? "Nothing but white space differs." : status === "moved" ? "Moved without a change." : "Empty.");
     return { id: path, type: "patch", patch: patch.patch, hunks: patch.hunks, cacheKey, isCollapsed };

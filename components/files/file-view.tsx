@@ -31,7 +31,7 @@ export function FileView({ projectId, generationId, path, line, actions }: { pro
   useHotkeys({ b: () => void setView(view === "blame" ? "code" : "blame"), l: () => void setView(view === "history" ? "code" : "history") });
   return (
     <section aria-label={path} className="flex h-full min-h-0 flex-col">
-      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1 text-sm">
+      <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1 text-sm">
         {actions}
         <File aria-hidden className="size-4 shrink-0 text-muted" />
         <h2 className="min-w-40 flex-1 truncate font-mono" title={path}>

@@ -191,12 +191,12 @@ function SchemaTable({ label, columns, children }: { label: string; columns: str
 }
 
 function Cell({ isCode = false, children }: { isCode?: boolean; children: ReactNode }) {
-  return <td className={cn("px-3 py-1 [overflow-wrap:anywhere] max-sm:px-2", isCode && "font-mono text-xs")}>{children}</td>;
+  return <td className={cn("px-3 py-1 break-words max-sm:px-2", isCode && "font-mono text-xs")}>{children}</td>;
 }
 
 function PlaceLink({ version, place, isLineOnly = false }: { version: VersionPlace; place: SourcePlace; isLineOnly?: boolean }) {
   return (
-    <Link href={filesHref({ ...version, path: place.path, line: place.line })} className="inline-flex min-h-6 items-center font-mono text-xs text-muted hover:text-foreground hover:underline">
+    <Link href={filesHref({ ...version, path: place.path, line: place.line })} className="inline-flex min-h-6 items-center font-mono text-xs [overflow-wrap:anywhere] text-muted hover:text-foreground hover:underline">
       {isLineOnly ? (
         <>
           <span className="sr-only">{place.path} line </span>

@@ -68,7 +68,9 @@ export function HistoryRow({
           </Link>
           {isHead && <Badge tone="accent">active</Badge>}
           {label !== null && <Badge tone="caution">{label}</Badge>}
-          <Badge>{describeKind({ kind, sourceVersion: source?.version ?? null })}</Badge>
+          <span className="shrink-0 max-sm:hidden">
+            <Badge>{describeKind({ kind, sourceVersion: source?.version ?? null })}</Badge>
+          </span>
           <span className="min-w-0 truncate text-sm" title={prompt ?? undefined}>
             {prompt ?? ""}
           </span>

@@ -33,8 +33,8 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
         </Link>
         <p className="truncate text-sm text-muted">{lastRun?.prompt ?? "Imported"}</p>
         <p className="flex flex-wrap items-center gap-x-3 text-xs text-muted md:hidden">
-          {versionText}
-          {runLabel}
+          <span>{versionText}</span>
+          <span>{runLabel}</span>
           <RelativeTime at={updatedAt} />
         </p>
       </div>
