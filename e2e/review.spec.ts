@@ -105,3 +105,24 @@ test("the lines between two changes are unfolded", async ({ page, api }) => {
   await surface.getByRole("button", { name: /Show/ }).first().press("Enter");
   await expect(surface.getByText("line 2", { exact: true }).first()).toBeVisible();
 });
+
+test("one file at a time, by keyboard, and all of them again where one was", async ({ page, api }) => {
+  const { projectId, child } = await prepare(api);
+  await page.goto(`/p/${projectId}/g/${child}/review`);
+  const surface = page.getByRole("region", { name: /Differences of v2/ });
+  const titles = surface.getByRole("heading", { level: 2 });
+  await expect(titles.nth(1)).toBeVisible();
+  const [first, second] = await titles.allTextContents();
+  await page.keyboard.press("s");
+  await expect(titles).toHaveText([first ?? ""]);
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await expect(titles).toHaveText([second ?? ""]);
+  await page.keyboard.press("p");
+  await expect(titles).toHaveText([first ?? ""]);
+  await expect(page).toHaveURL(/one=true/);
+  await page.reload();
+  await expect(titles).toHaveText([first ?? ""]);
+  await page.getByRole("switch", { name: "One file" }).click();
+  await expect(titles.nth(1)).toBeVisible();
+});

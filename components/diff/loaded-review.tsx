@@ -40,6 +40,7 @@ import { ReviewToolbar } from "./review-toolbar.tsx";
 import { buildSurfaceItems } from "./surface-items.ts";
 import { SurfaceSkeleton } from "./surface-skeleton.tsx";
 import { VersionPicker } from "./version-picker.tsx";
+import { whenDrawn } from "./when-drawn.ts";
 
 // Few visits open it.
 const ReviewHelp = dynamic(() => import("./review-help.tsx").then((module) => module.ReviewHelp), { ssr: false });
@@ -82,12 +83,16 @@ export function LoadedReview({
   const changes = useMemo(() => listChanges(items), [items]);
   const loadTexts = useReviewTexts({ ...pair, files });
 
+  // One file at a time is the current one, or the first.
+  const onlyId = state.one ? (items.find(({ id }) => id === state.file) ?? items[0])?.id : undefined;
+  const onSurface = useMemo(() => (onlyId === undefined ? items : items.filter(({ id }) => id === onlyId)), [items, onlyId]);
   const navigation = useReviewNavigation({
     surface,
     files,
     changes,
     currentPath: state.file,
     collapsed: folded,
+    isOnSurface: (path) => onlyId === undefined || path === onlyId,
     unfold: (path) => fold({ paths: [path], isFolded: false }),
     onAddress: (place) => void setState(place),
   });
@@ -101,6 +106,10 @@ export function LoadedReview({
   // Where white space is ignored, the hunks that are shown are not those of the texts.
   const canKeepHunks = keepParent.isPossible && !state.w;
 
+  const setOneFile = (isOn: boolean) => {
+    void setState({ one: isOn });
+    if (current !== null) whenDrawn(() => surface.current?.scrollToFile(current.path));
+  };
   const setViewed = ({ file, isViewed }: { file: ReviewFile; isViewed: boolean }) => {
     viewed.setViewed({ path: file.path, isViewed });
     followMark(file.path);
@@ -145,6 +154,7 @@ export function LoadedReview({
       toggleView: () => void setState({ view: view === "split" ? "unified" : "split" }),
       toggleWhitespace: () => void setState({ w: !state.w }),
       toggleWrap: () => void setState({ wrap: !state.wrap }),
+      toggleOneFile: () => setOneFile(!state.one),
       openHelp: () => setOpened("help"),
     },
   });
@@ -211,6 +221,8 @@ export function LoadedReview({
         onWhitespaceChange={(isOn) => void setState({ w: isOn })}
         isWrapped={state.wrap}
         onWrapChange={(isOn) => void setState({ wrap: isOn })}
+        isOneFile={state.one}
+        onOneFileChange={setOneFile}
         showsKept={state.kept}
         onKeptChange={(isOn) => void setState({ kept: isOn })}
         keptCount={keptCount}
@@ -262,7 +274,7 @@ export function LoadedReview({
           <LazyDiffSurface
             fallback={<SurfaceSkeleton />}
             handle={surface}
-            items={items}
+            items={onSurface}
             view={view}
             isWrapped={state.wrap}
             label={`Differences of ${title}`}

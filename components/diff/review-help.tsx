@@ -20,6 +20,7 @@ const keys: [key: string, does: string][] = [
   ["u", "Split or unified"],
   ["w", "Ignore white space"],
   ["z", "Wrap long lines"],
+  ["s", "One file at a time, or all"],
   ["t", "Filter files"],
   ["?", "This list"],
 ];

@@ -20,6 +20,7 @@ export type ReviewActions = {
   toggleView: () => void;
   toggleWhitespace: () => void;
   toggleWrap: () => void;
+  toggleOneFile: () => void;
   openHelp: () => void;
 };
 
@@ -68,6 +69,7 @@ export function useReviewKeys({ navigation, actions }: { navigation: ReviewNavig
     u: actions.toggleView,
     w: actions.toggleWhitespace,
     z: actions.toggleWrap,
+    s: actions.toggleOneFile,
     t: handled(() => document.getElementById("review-filter")?.focus()),
     "Shift+?": actions.openHelp,
   });

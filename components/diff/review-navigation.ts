@@ -7,6 +7,7 @@ import { formatLines } from "./review-changes.ts";
 import type { Change, Place } from "./review-changes.ts";
 import type { ReviewFile } from "./review-files.ts";
 import { growPlace, stepLine } from "./step-line.ts";
+import { whenDrawn } from "./when-drawn.ts";
 
 /**
  * Where a person is in a review, at one of two levels: at a file and one of its changes, or within its lines. The file and the
@@ -18,6 +19,7 @@ export function useReviewNavigation({
   changes,
   currentPath,
   collapsed,
+  isOnSurface,
   unfold,
   onAddress,
 }: {
@@ -26,6 +28,8 @@ export function useReviewNavigation({
   changes: readonly Change[];
   currentPath: string | null;
   collapsed: ReadonlySet<string>;
+  /** False for a file that comes to the surface when it is the current one. */
+  isOnSurface: (path: FilePath) => boolean;
   unfold: (path: FilePath) => void;
   /** Null lines: none are chosen. */
   onAddress: (place: { file: FilePath; L: string | null }) => void;
@@ -45,17 +49,18 @@ export function useReviewNavigation({
   const scrollTo = (place: Place) => surface.current?.scrollToLine({ id: place.path, line: place.first, side: place.side });
   const goToPlace = (place: Place) => {
     select(place);
-    if (!collapsed.has(place.path)) return scrollTo(place);
-    unfold(place.path);
-    // The lines are there after the file was drawn unfolded.
-    requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(place)));
+    if (isOnSurface(place.path) && !collapsed.has(place.path)) return scrollTo(place);
+    if (collapsed.has(place.path)) unfold(place.path);
+    whenDrawn(() => scrollTo(place));
   };
   const goToFile = (file: ReviewFile | undefined) => {
     if (file === undefined) return;
     setSelection(null);
     setChange(null);
     onAddress({ file: file.path, L: null });
-    surface.current?.scrollToFile(file.path);
+    const scroll = () => surface.current?.scrollToFile(file.path);
+    if (isOnSurface(file.path)) scroll();
+    else whenDrawn(scroll);
   };
 
   return {

@@ -11,6 +11,7 @@ const parsers = {
   w: parseAsBoolean,
   wrap: parseAsBoolean,
   kept: parseAsBoolean.withDefault(false),
+  one: parseAsBoolean.withDefault(false),
 };
 
 /** What the address does not say is as this browser's settings have it. */

@@ -20,6 +20,8 @@ export function ReviewToolbar({
   onWhitespaceChange,
   isWrapped,
   onWrapChange,
+  isOneFile,
+  onOneFileChange,
   showsKept,
   onKeptChange,
   keptCount,
@@ -39,6 +41,8 @@ export function ReviewToolbar({
   onWhitespaceChange: (isOn: boolean) => void;
   isWrapped: boolean;
   onWrapChange: (isOn: boolean) => void;
+  isOneFile: boolean;
+  onOneFileChange: (isOn: boolean) => void;
   showsKept: boolean;
   onKeptChange: (isOn: boolean) => void;
   keptCount: number;
@@ -57,6 +61,7 @@ export function ReviewToolbar({
         <Switch label={`Show kept files (${keptCount})`} isOn={showsKept} onChange={onKeptChange} />
         <Switch label="Ignore white space" isOn={ignoresWhitespace} onChange={onWhitespaceChange} />
         <Switch label="Wrap" isOn={isWrapped} onChange={onWrapChange} />
+        <Switch label="One file" isOn={isOneFile} onChange={onOneFileChange} />
         {isSplitPossible && (
           <Button size="sm" look="ghost" onClick={() => onViewChange(view === "split" ? "unified" : "split")}>
             {view === "split" ? <Rows3 aria-hidden /> : <Columns2 aria-hidden />}
