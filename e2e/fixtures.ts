@@ -52,10 +52,31 @@ export const test = base.extend<{ api: ProjectApi; quietConsole: undefined }, { 
     },
     { auto: true },
   ],
+  page: async ({ page }, use) => {
+    const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+    page.goto = async (...args) => {
+      const response = await goto(...args);
+      await waitUntilListening(page);
+      return response;
+    };
+    page.reload = async (...args) => {
+      const response = await reload(...args);
+      await waitUntilListening(page);
+      return response;
+    };
+    await use(page);
+  },
   api: async ({ request }, use) => {
     await use(new ProjectApi(request));
   },
 });
+
+/** A page comes with its content and shows it before its scripts are there: a key that is pressed in between does nothing. */
+async function waitUntilListening(page: Page): Promise<void> {
+  await page.waitForFunction(() => Object.keys(document.querySelector("main h1") ?? document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber$")));
+  // Effects, which listen to keys, run behind the frame.
+  await page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0))));
+}
 
 export function writeFile(path: string, content: string): LoopbackToolCall {
   return { name: "write_file", arguments: { path, content } };

@@ -139,3 +139,23 @@ test("label, restore and bookmark from menus with the keyboard alone", async ({ 
   expect(head.find(({ path }) => path === "b.txt")).toEqual(first.find(({ path }) => path === "b.txt"));
   expect(head.find(({ path }) => path === "a.txt")).toEqual(third.find(({ path }) => path === "a.txt"));
 });
+
+test("the selected version stands beside the list on wide windows, and in the address", async ({ page, api }) => {
+  const { projectId, v4 } = await makeTree({ api, name: "History with a preview" });
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await page.goto(`/p/${projectId}/history`);
+  await expect(page.getByRole("complementary", { name: "v5" })).toContainText("c.txt");
+  await page.keyboard.press("j");
+  const preview = page.getByRole("complementary", { name: "v4" });
+  await expect(preview.getByRole("list", { name: "Files that v4 changed" })).toContainText("c.txt");
+  await expect(page).toHaveURL(new RegExp(`sel=${v4}`));
+  await page.reload();
+  await expect(preview).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/history-preview.png" });
+  await rows(page).filter({ hasText: "child of v1" }).click({ position: { x: 300, y: 50 } });
+  await expect(page.getByRole("complementary", { name: "v2" })).toContainText("a.txt");
+  await preview.waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Review changes" }).click();
+  await page.waitForURL(/\/review/);
+});

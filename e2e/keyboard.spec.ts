@@ -8,14 +8,6 @@ async function press({ page, target, key = "Enter" }: { page: Page; target: Loca
   await page.keyboard.press(key);
 }
 
-/** A page shows before it listens: presses again until what the keys do is there. */
-async function pressUntil({ page, keys, shows }: { page: Page; keys: readonly string[]; shows: Locator }): Promise<void> {
-  await expect(async () => {
-    for (const key of keys) await page.keyboard.press(key);
-    await expect(shows).toBeVisible({ timeout: 2_000 });
-  }).toPass();
-}
-
 test("from nothing to a reviewed and rolled-back iteration with the keyboard alone", async ({ page, api }) => {
   test.setTimeout(120_000);
   await page.goto("/new");
@@ -53,7 +45,9 @@ test("from nothing to a reviewed and rolled-back iteration with the keyboard alo
   const v1Files = await api.readFiles((await api.query<{ items: { generationId: string }[] }>("generation.list", { projectId })).items[1]?.generationId ?? "");
   await page.keyboard.press("Escape");
   await page.getByRole("heading", { level: 1 }).evaluate((element) => (element.ownerDocument.activeElement as HTMLElement | null)?.blur());
-  await pressUntil({ page, keys: ["g", "h"], shows: page.getByRole("list", { name: "Versions" }) });
+  await page.keyboard.press("g");
+  await page.keyboard.press("h");
+  await expect(page.getByRole("list", { name: "Versions" })).toBeVisible();
   await page.keyboard.press("j");
   await page.keyboard.press("Shift+R");
   const dialog = page.getByRole("dialog", { name: "Make v1 active?" });
@@ -65,7 +59,7 @@ test("from nothing to a reviewed and rolled-back iteration with the keyboard alo
 test("rename, archive and bring back a project with the keyboard alone", async ({ page, api }) => {
   await api.importProject({ name: "Named by keys", files: { "a.txt": "a\n" } });
   await page.goto("/");
-  await pressUntil({ page, keys: ["/"], shows: page.locator("input[type=search]:focus") });
+  await page.keyboard.press("/");
   await page.keyboard.type("Named by keys");
   await press({ page, target: page.getByRole("button", { name: "Actions for Named by keys" }) });
   await page.getByRole("menuitem", { name: "Rename" }).waitFor();

@@ -21,6 +21,12 @@ test("viewed files stay viewed in another browser and in other comparisons, and 
   await expect(page.getByText("1/2 viewed")).toBeVisible();
   await expect(page).toHaveURL(/file=b\.txt/);
   await expect(page.getByRole("button", { name: "Unfold a.txt" })).toBeVisible();
+  const listed = page.getByRole("navigation", { name: "Files of this comparison" }).getByRole("listitem");
+  await page.getByRole("button", { name: "1 unviewed" }).click();
+  await expect(listed).toHaveCount(1);
+  await expect(page).toHaveURL(/viewed=0/);
+  await page.getByRole("button", { name: "1 unviewed" }).click();
+  await expect(listed).toHaveCount(2);
 
   const other = await (await browser.newContext()).newPage();
   await other.goto(`/p/${projectId}/g/${v2}/review`);

@@ -25,6 +25,9 @@ export function FileList({
   statuses,
   onStatusesChange,
   viewedPaths,
+  unviewedCount,
+  isUnviewedOnly,
+  onUnviewedOnlyChange,
   isOpen,
   onClose,
   onSelect,
@@ -40,6 +43,9 @@ export function FileList({
   isOpen: boolean;
   onClose: () => void;
   viewedPaths: ReadonlySet<FilePath>;
+  unviewedCount: number;
+  isUnviewedOnly: boolean;
+  onUnviewedOnlyChange: (isOn: boolean) => void;
   onSelect: (file: ReviewFile) => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -73,6 +79,14 @@ export function FileList({
             <StatusLetter status={status} />
           </button>
         ))}
+        <button
+          type="button"
+          aria-pressed={isUnviewedOnly}
+          onClick={() => onUnviewedOnlyChange(!isUnviewedOnly)}
+          className="ml-auto h-6 rounded-sm border px-1.5 text-xs hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-surface"
+        >
+          {unviewedCount} unviewed
+        </button>
       </div>
       <Input id="review-filter" value={filter} onChange={(event) => onFilterChange(event.target.value)} placeholder="Filter files" aria-label="Filter files" />
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">

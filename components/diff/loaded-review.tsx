@@ -7,12 +7,12 @@ import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
 import { formatLedger } from "../generation/format-ledger.ts";
 import { compareHref, filesHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
+import { copyLink } from "../ui/copy-link.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useIsAtLeast } from "../ui/window-width.ts";
 import { ChangeReader } from "./change-reader.tsx";
 import type { Comparison } from "./comparison.ts";
-import { copyLink } from "./copy-link.ts";
 import type { DiffSurfaceHandle, HunkTarget } from "./diff-surface.tsx";
 import { FileHeader } from "./file-header.tsx";
 import { FileList } from "./file-list.tsx";
@@ -72,7 +72,7 @@ export function LoadedReview({
 
   const changed = useMemo(() => files.filter(({ status }) => status !== "kept"), [files]);
   const shown = useMemo(() => (state.status.length === 0 ? files : files.filter(({ status }) => status !== "kept" && state.status.includes(status))), [files, state.status]);
-  const listed = shown.filter(({ path }) => path.toLowerCase().includes(filter.trim().toLowerCase()));
+  const listed = shown.filter(({ path }) => path.toLowerCase().includes(filter.trim().toLowerCase()) && (state.viewed !== "0" || !viewed.paths.has(path)));
   const unviewed = changed.filter(({ path }) => !viewed.paths.has(path));
   const { folded, fold, toggle, followMark } = useFoldedFiles({ files, viewedPaths: viewed.paths });
   const keptTexts = useKeptTexts({ head: pair.head, paths: useMemo(() => files.flatMap(({ status, isBinary, path }) => (status === "kept" && !isBinary && !folded.has(path) ? [path] : [])), [files, folded]) });
@@ -264,6 +264,9 @@ export function LoadedReview({
             statuses={state.status}
             onStatusesChange={(status) => void setState({ status: status.length === 0 ? null : status })}
             viewedPaths={viewed.paths}
+            unviewedCount={unviewed.length}
+            isUnviewedOnly={state.viewed === "0"}
+            onUnviewedOnlyChange={(isOn) => void setState({ viewed: isOn ? "0" : null })}
             isOpen={opened === "list"}
             onClose={() => setOpened(null)}
             onSelect={(file) => {

@@ -7,6 +7,8 @@ const parsers = {
   L: parseAsString,
   q: parseAsString.withDefault(""),
   status: parseAsArrayOf(parseAsStringLiteral(["added", "modified", "deleted", "moved"])).withDefault([]),
+  /** "0": the list shows only what was not viewed. */
+  viewed: parseAsStringLiteral(["0"]),
   view: parseAsStringLiteral(["split", "unified"]),
   w: parseAsBoolean,
   wrap: parseAsBoolean,

@@ -28,6 +28,7 @@ export function HistoryRow({
   topPx,
   isCurrent,
   isPicked,
+  onSelect,
   onPick,
   onRollBack,
   onRestoreFiles,
@@ -46,6 +47,7 @@ export function HistoryRow({
   topPx: number;
   isCurrent: boolean;
   isPicked: boolean;
+  onSelect: () => void;
   onPick: () => void;
   onRollBack: () => void;
   onRestoreFiles: () => void;
@@ -55,7 +57,10 @@ export function HistoryRow({
   const { generationId, version, kind, prompt, isHead, counts, createdAt, model, parentGenerationIds, label, isBookmarked } = generation;
   const place = { projectId, generationId };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- for the pointer; by keyboard, j and k select, and each control within
     <li
+      onPointerDown={onSelect}
+      onFocus={onSelect}
       className={cn("absolute inset-x-0 top-0 flex items-center gap-3 border-b px-3", isPicked ? "bg-accent-surface" : isCurrent && "bg-surface")}
       style={{ height: historyRowHeightPx, transform: `translateY(${topPx}px)` }}
     >

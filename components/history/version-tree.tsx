@@ -3,25 +3,31 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { GitCompare } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
-import { useMemo, useRef, useState } from "react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useGenerationMark } from "../generation/generation-mark.ts";
 import { compareHref, generationHref, reviewHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
+import { copyLink } from "../ui/copy-link.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
+import { useIsAtLeast } from "../ui/window-width.ts";
 import { describeRelations } from "./describe-relation.ts";
 import { filterVersions, findPathToActive, isUnfiltered, noFilter } from "./filter-versions.ts";
 import { HistoryFilters } from "./history-filters.tsx";
 import { HistoryRow, historyRowHeightPx } from "./history-row.tsx";
 import { layOutLanes } from "./lay-out-lanes.ts";
+import { VersionPreview } from "./version-preview.tsx";
 
 // Few visits open them.
 const RollbackDialog = dynamic(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog), { ssr: false });
 const RestoreFilesDialog = dynamic(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog), { ssr: false });
 const LabelDialog = dynamic(() => import("../generation/label-dialog.tsx").then((module) => module.LabelDialog), { ssr: false });
+
+/** Narrower, the list has the room to itself. */
+const previewFromPx = 1_400;
 
 /** As if the list were this high, until it is drawn and measured. */
 const firstWindowPx = 600;
@@ -34,7 +40,8 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
   const mark = useGenerationMark();
   const [filter, setFilter] = useState(noFilter);
   const [isPathOnly, setIsPathOnly] = useState(false);
-  const [current, setCurrent] = useState(0);
+  const searchParams = useSearchParams();
+  const [selectedId, setSelectedId] = useState(searchParams.get("sel"));
   const [picked, setPicked] = useState<GenerationId[]>([]);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -47,13 +54,24 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
   const lanes = useMemo(() => new Map(layOutLanes(inTree.map(({ generationId, parentGenerationIds }) => ({ id: generationId, parentIds: parentGenerationIds }))).map((row) => [row.id, row])), [inTree]);
   const shown = useMemo(() => filterVersions({ versions: inTree, filter }), [inTree, filter]);
   const virtualizer = useVirtualizer({ count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => historyRowHeightPx, overscan: 4, initialRect: { width: 0, height: firstWindowPx } });
-  const selected = shown[Math.min(current, shown.length - 1)];
+  // A version that is not shown, or still on its way, selects the first one.
+  const current = Math.max(0, shown.findIndex(({ generationId }) => generationId === selectedId));
+  const selected = shown[current];
+  const hasPreview = useIsAtLeast(previewFromPx);
 
+  const select = (generation: GenerationOutput) => {
+    setSelectedId(generation.generationId);
+    window.history.replaceState(null, "", `?sel=${generation.generationId}`);
+  };
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(shown.length - 1, index));
-    setCurrent(next);
+    if (shown[next] !== undefined) select(shown[next]);
     virtualizer.scrollToIndex(next);
   };
+  const showLinked = useEffectEvent(() => {
+    if (current > 0) virtualizer.scrollToIndex(current, { align: "center" });
+  });
+  useEffect(() => showLinked(), [isComplete]);
   const pick = (id: GenerationId) => setPicked((before) => (before.includes(id) ? before.filter((other) => other !== id) : [...before.slice(-1), id]));
   const bookmark = (generation: GenerationOutput) => void mark({ generation, mark: { isBookmarked: !generation.isBookmarked } });
   const isBranchPoint = (index: number) => relations.get(shown[index]?.generationId ?? "")?.includes("branch") === true;
@@ -73,6 +91,10 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
     p: () => toBranchPoint(-1),
     x: () => selected !== undefined && pick(selected.generationId),
     b: () => selected !== undefined && bookmark(selected),
+    y: () => {
+      if (selected !== undefined) select(selected);
+      void copyLink();
+    },
     c: () => {
       if (picked.length === 2) compare();
       else if (selected !== undefined && selected.parentGenerationIds.length > 0) router.push(reviewHref({ projectId, generationId: selected.generationId }));
@@ -89,6 +111,8 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
   });
 
   const hasGraph = isUnfiltered(filter);
+  // Who moves fast through the list is not held up by what stands beside it.
+  const previewed = useDeferredValue(selected);
   return (
     <>
       <HistoryFilters filter={filter} onChange={setFilter} isPathOnly={isPathOnly} onPathOnlyChange={setIsPathOnly} inputRef={filterInput} />
@@ -107,33 +131,37 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
       {shown.length === 0 ? (
         <EmptyState title="No version fits the filter" action={<Button onClick={() => setFilter(noFilter)}>Clear filter</Button>} />
       ) : (
-        <div ref={scroller} className="max-h-[calc(100dvh-240px)] min-h-60 overflow-y-auto rounded-md border">
-          <ul aria-label="Versions" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-            {virtualizer.getVirtualItems().map(({ index, start }) => {
-              const generation = shown[index];
-              if (generation === undefined) return null;
-              return (
-                <HistoryRow
-                  key={generation.generationId}
-                  projectId={projectId}
-                  generation={generation}
-                  head={head}
-                  source={generation.sourceGenerationId === null ? null : (byId.get(generation.sourceGenerationId) ?? null)}
-                  lane={hasGraph ? (lanes.get(generation.generationId) ?? null) : null}
-                  relation={relations.get(generation.generationId) ?? ""}
-                  hiddenCount={path?.get(generation.generationId) ?? 0}
-                  topPx={start}
-                  isCurrent={index === current}
-                  isPicked={picked.includes(generation.generationId)}
-                  onPick={() => pick(generation.generationId)}
-                  onRollBack={() => setDialog({ name: "rollback", target: generation })}
-                  onRestoreFiles={() => setDialog({ name: "restore", target: generation })}
-                  onLabel={() => setDialog({ name: "label", target: generation })}
-                  onBookmark={() => bookmark(generation)}
-                />
-              );
-            })}
-          </ul>
+        <div className="grid items-start gap-3 min-[1400px]:grid-cols-[minmax(0,1fr)_340px]">
+          <div ref={scroller} className="max-h-[calc(100dvh-240px)] min-h-60 overflow-y-auto rounded-md border">
+            <ul aria-label="Versions" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+              {virtualizer.getVirtualItems().map(({ index, start }) => {
+                const generation = shown[index];
+                if (generation === undefined) return null;
+                return (
+                  <HistoryRow
+                    key={generation.generationId}
+                    projectId={projectId}
+                    generation={generation}
+                    head={head}
+                    source={generation.sourceGenerationId === null ? null : (byId.get(generation.sourceGenerationId) ?? null)}
+                    lane={hasGraph ? (lanes.get(generation.generationId) ?? null) : null}
+                    relation={relations.get(generation.generationId) ?? ""}
+                    hiddenCount={path?.get(generation.generationId) ?? 0}
+                    topPx={start}
+                    isCurrent={index === current}
+                    isPicked={picked.includes(generation.generationId)}
+                    onSelect={() => select(generation)}
+                    onPick={() => pick(generation.generationId)}
+                    onRollBack={() => setDialog({ name: "rollback", target: generation })}
+                    onRestoreFiles={() => setDialog({ name: "restore", target: generation })}
+                    onLabel={() => setDialog({ name: "label", target: generation })}
+                    onBookmark={() => bookmark(generation)}
+                  />
+                );
+              })}
+            </ul>
+          </div>
+          {hasPreview && previewed !== undefined && <VersionPreview projectId={projectId} generation={previewed} />}
         </div>
       )}
       {dialog?.name === "rollback" && head !== null && <RollbackDialog projectId={projectId} target={dialog.target} head={head} open onOpenChange={(isOpen) => !isOpen && setDialog(null)} />}

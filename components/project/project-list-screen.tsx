@@ -13,11 +13,14 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { Input } from "../ui/input.tsx";
 import { Link } from "../ui/link.tsx";
+import { Select } from "../ui/select.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { hasActiveRun } from "./active-run.ts";
 import { ImportArchive } from "./import-archive.tsx";
 import { projectPage } from "./project-page.ts";
 import { ProjectRow, projectRowGrid } from "./project-row.tsx";
+import { projectOrders, sortProjects } from "./sort-projects.ts";
+import type { ProjectOrder } from "./sort-projects.ts";
 
 // Only those without a project see it here.
 const CreateComposer = dynamic(() => import("../run/create-composer.tsx").then((module) => module.CreateComposer), { loading: () => <Skeleton className="h-72 w-full" /> });
@@ -90,6 +93,7 @@ function FirstProject() {
 
 function ProjectTable({ projects }: { projects: ProjectOutput[] }) {
   const [filter, setFilter] = useState("");
+  const [order, setOrder] = useState<ProjectOrder>("updated");
   const filterInput = useRef<HTMLInputElement>(null);
   useHotkeys({
     "/": (event) => {
@@ -98,21 +102,24 @@ function ProjectTable({ projects }: { projects: ProjectOutput[] }) {
     },
   });
   const needle = filter.trim().toLowerCase();
-  const shown = projects.filter(({ name, lastRun }) => name.toLowerCase().includes(needle) || (lastRun?.prompt.toLowerCase().includes(needle) ?? false));
+  const shown = sortProjects({ projects, order }).filter(({ name, lastRun }) => name.toLowerCase().includes(needle) || (lastRun?.prompt.toLowerCase().includes(needle) ?? false));
   return (
     <div className="flex flex-col gap-3">
-      <Input
-        ref={filterInput}
-        type="search"
-        aria-label="Filter projects"
-        placeholder="Filter by name or prompt  ( / )"
-        value={filter}
-        onChange={(event) => setFilter(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") setFilter("");
-        }}
-        className="max-w-80"
-      />
+      <div className="flex flex-wrap items-center gap-3">
+        <Input
+          ref={filterInput}
+          type="search"
+          aria-label="Filter projects"
+          placeholder="Filter by name or prompt  ( / )"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") setFilter("");
+          }}
+          className="max-w-80"
+        />
+        <Select label="Order" isLabelHidden value={order} options={projectOrders} onChange={setOrder} className="w-44" />
+      </div>
       {shown.length === 0 ? (
         <EmptyState title="No project matches." action={<Button onClick={() => setFilter("")}>Clear filter</Button>} />
       ) : (

@@ -64,6 +64,7 @@ const groups: { place: string; shortcuts: Shortcut[] }[] = [
       { keys: <KeyHint>x</KeyHint>, does: "Select for comparing" },
       { keys: <KeyHint>c</KeyHint>, does: "Compare the two, or the one with its parent" },
       { keys: <KeyHint>b</KeyHint>, does: "Bookmark" },
+      { keys: <KeyHint>y</KeyHint>, does: "Copy the link to the version" },
       { keys: keys("Shift", "R"), does: "Roll back" },
       { keys: <KeyHint>/</KeyHint>, does: "Filter" },
     ],

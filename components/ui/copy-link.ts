@@ -1,4 +1,4 @@
-import { showToast } from "../ui/toast.ts";
+import { showToast } from "./toast.ts";
 
 /** Copies the address, which says the place and how it is looked at. */
 export async function copyLink(): Promise<void> {

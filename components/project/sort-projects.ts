@@ -1,0 +1,16 @@
+import type { ProjectOutput } from "#lib/contracts/project.ts";
+
+export type ProjectOrder = "updated" | "name" | "versions";
+
+export const projectOrders: { value: ProjectOrder; label: string }[] = [
+  { value: "updated", label: "Last changed first" },
+  { value: "name", label: "By name" },
+  { value: "versions", label: "Most versions first" },
+];
+
+/** The projects in another order; those that are equal in it stay as they were. */
+export function sortProjects<Project extends Pick<ProjectOutput, "name" | "generationCount" | "updatedAt">>({ projects, order }: { projects: readonly Project[]; order: ProjectOrder }): Project[] {
+  if (order === "name") return projects.toSorted((one, other) => one.name.localeCompare(other.name, "en"));
+  if (order === "versions") return projects.toSorted((one, other) => other.generationCount - one.generationCount);
+  return projects.toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt));
+}
