@@ -22,7 +22,8 @@ export default defineConfig({
   reporter: [["list"], ["json"]],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
-    trace: "retain-on-failure",
+    // `npm test -- browser NAME --trace on` records one.
+    trace: "off",
     viewport: { width: 1280, height: 800 },
     launchOptions: {
       ...(process.env["GRAFT_CHROMIUM"] === undefined ? {} : { executablePath: process.env["GRAFT_CHROMIUM"] }),

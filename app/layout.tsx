@@ -6,6 +6,7 @@ import { Providers } from "#components/shell/providers.tsx";
 import { recentProjects } from "#components/shell/recent-projects.ts";
 import "./globals.css";
 import { Prefetched } from "./prefetched.tsx";
+import { preloadFonts } from "./preload-fonts.ts";
 
 export const metadata: Metadata = { description: "Generate a code project from a prompt, iterate on it, and see that nothing was lost." };
 
@@ -17,6 +18,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  preloadFonts();
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // The theme's script sets the class before the page is hydrated.

@@ -3,6 +3,7 @@ import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import type { TRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { makeRequestId } from "#server/http/make-request-id.ts";
 import { getWebContainer } from "#server/http/web-container.ts";
 import { localOwnerId } from "#server/trpc/context.ts";
 import { appRouter } from "#server/trpc/root.ts";
@@ -25,7 +26,7 @@ export async function Prefetched({ load, children }: { load: Prefetch; children:
   const queries = new QueryClient();
   const read = async () => {
     const container = await getWebContainer();
-    await load({ trpc: createTRPCOptionsProxy({ router: appRouter, ctx: { container, ownerId: localOwnerId }, queryClient: queries }), queries });
+    await load({ trpc: createTRPCOptionsProxy({ router: appRouter, ctx: { container, ownerId: localOwnerId, requestId: makeRequestId() }, queryClient: queries }), queries });
   };
   let timer: NodeJS.Timeout | undefined;
   await Promise.race([read().catch(() => undefined), new Promise((resolve) => (timer = setTimeout(resolve, patienceMs)))]);

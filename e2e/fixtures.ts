@@ -74,8 +74,8 @@ export const test = base.extend<{ api: ProjectApi; quietConsole: undefined }, { 
 /** A page comes with its content and shows it before its scripts are there: a key that is pressed in between does nothing. */
 async function waitUntilListening(page: Page): Promise<void> {
   await page.waitForFunction(() => Object.keys(document.querySelector("main h1") ?? document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber$")));
-  // Effects, which listen to keys, run behind the frame.
-  await page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0))));
+  // Effects, which listen to keys, run behind the frame, and of a long page a while behind it.
+  await page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 5_000 }))));
 }
 
 export function writeFile(path: string, content: string): LoopbackToolCall {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { buildArchive } from "../server/testing/build-archive.ts";
 import { readArchive } from "../server/archive/read-archive.ts";
 import { expect, finish, test, writeFile } from "./fixtures.ts";
+import { tabTo } from "./tab-to.ts";
 
 const files: Record<string, string | Uint8Array> = {
   "README.md": "# Imported\r\n\r\nWith CRLF.\r\n",
@@ -41,4 +42,19 @@ test("an archive with a path that leaves the project is refused with its reason,
   await page.getByLabel("Zip file to import").first().setInputFiles({ name: "hostile.zip", mimeType: "application/zip", buffer: hostile });
   await expect(page.getByRole("alert").first()).toContainText("Nothing was imported");
   expect((await api.query<{ items: unknown[] }>("project.list", {})).items).toHaveLength(before);
+});
+
+test("a project is imported and downloaded with the keyboard alone", async ({ page }) => {
+  await page.goto("/new");
+  await tabTo({ page, target: page.getByRole("button", { name: "Import zip" }) });
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("Enter");
+  await (await chooser).setFiles({ name: "by-keyboard.zip", mimeType: "application/zip", buffer: Buffer.from(await buildArchive(files)) });
+  await page.waitForURL(/\/p\/[^/]+\/g\//);
+  await expect(page.getByText("6 files: 6 added").first()).toBeVisible();
+  await tabTo({ page, target: page.getByRole("link", { name: "Download zip" }) });
+  const download = page.waitForEvent("download");
+  await page.keyboard.press("Enter");
+  const downloaded = await readArchive(new Uint8Array(await readFile(await (await download).path())));
+  expect([...downloaded.keys()].sort()).toEqual(Object.keys(files).sort());
 });

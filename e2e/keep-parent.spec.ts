@@ -32,7 +32,7 @@ test("keep the parent's lines of one change and the parent's of two files, by mo
   await page.goto(`/p/${projectId}/g/${child}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await surface.getByText("thirty").click();
-  await surface.getByRole("button", { name: "Keep the parent's lines" }).click();
+  await page.getByRole("button", { name: "Keep the parent's lines" }).click();
   const tray = page.getByRole("region", { name: "Kept from the parent" });
   await expect(tray).toContainText("1 hunk as in the parent");
   await expect(surface.getByText("The parent's lines are kept here.")).toBeVisible();
@@ -59,8 +59,46 @@ test("keep the parent's lines and files, by keyboard alone", async ({ page, api 
   for (let count = 0; count < 4; count += 1) await page.keyboard.press("j");
   await page.keyboard.press("Shift+R");
   await expect(tray).toContainText("1 hunk, 1 file");
-  await tray.getByRole("button", { name: "Make version" }).focus();
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(tray).toContainText("1 hunk as in the parent");
+  await page.keyboard.press("Shift+R");
+  await expect(tray).toContainText("1 hunk, 1 file");
+  // What was chosen outlives a reload.
+  await page.reload();
+  await expect(tray).toContainText("1 hunk, 1 file");
+  await page.keyboard.press("ControlOrMeta+Enter");
   await page.waitForURL((url) => !url.pathname.includes(child));
   expect(await readHead({ api, projectId })).toEqual({ "a.txt": text([30, "thirty"]), "b.txt": "B\n" });
+
+  // And what was made can be undone.
+  await expect(page.getByText("Kept 1 hunk, 1 file as in the parent, as v3.")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("v2 is active again, as v4.")).toBeVisible();
+  expect(await readHead({ api, projectId })).toEqual({ "a.txt": text([3, "three"], [30, "thirty"]), "b.txt": "B\n", "new.txt": "new\n" });
+});
+
+test("the tray is one Tab before the surface", async ({ page, api }) => {
+  const { projectId, child } = await prepare(api);
+  await page.goto(`/p/${projectId}/g/${child}/review`);
+  const surface = page.getByRole("region", { name: /Differences of v2/ });
+  await surface.getByText("thirty").click();
+  await expect(page.getByRole("button", { name: "Keep the parent's lines" })).toBeVisible();
+  await page.keyboard.press("r");
+  await surface.evaluate((element) => element.focus());
+  await page.keyboard.press("Shift+Tab");
+  const tray = page.getByRole("region", { name: "Kept from the parent" });
+  const make = tray.getByRole("button", { name: "Make version" });
+  await expect(make).toBeFocused();
+
+  // Emptied, it gives the focus back.
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await expect(tray).toHaveCount(0);
+  await expect(surface).toBeFocused();
+  await page.keyboard.press("r");
+  await page.keyboard.press("Shift+Tab");
+  await expect(make).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => !url.pathname.includes(child));
+  expect((await readHead({ api, projectId }))["a.txt"]).toBe(text([3, "three"]));
 });

@@ -47,7 +47,9 @@ test("create, iterate, review, branch, compare, roll back and undo, with the bui
   await expect(page.getByRole("heading", { name: "app/models/task.py" })).toBeVisible();
   await expect(page.getByText("priority: Mapped").first()).toBeVisible();
   await shoot(page, "review");
-  await page.getByRole("switch", { name: /Show kept files/ }).click();
+  await page.getByRole("button", { name: "View", exact: true }).click();
+  await page.getByRole("menuitemcheckbox", { name: /Show kept files/ }).click();
+  await page.keyboard.press("Escape");
   await expect(page.getByRole("heading", { name: "README.md" })).toBeVisible();
   await page.getByRole("button", { name: "Unified" }).click();
   await expect(page.getByRole("button", { name: "Split" })).toBeVisible();

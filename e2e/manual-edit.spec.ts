@@ -140,3 +140,47 @@ test("an active version that moved meanwhile is shown, and nothing is overwritte
   await expect(page.getByText("Saved as v4, a branch.")).toBeVisible();
   expect(await api.readHead(projectId)).toBe(v3);
 });
+
+test("an edit that does not fit the active version is resolved with the keyboard alone", async ({ page, api }) => {
+  const { projectId, generationId: v1 } = await api.importProject({ name: "Moved meanwhile, by keyboard", files });
+  const theirs = files["src/a.ts"].replace("a = 1", "a = 100");
+  await page.goto(`/p/${projectId}/g/${v1}/files/src/a.ts`);
+  await expect(page.getByRole("link", { name: "Edit" })).toBeVisible();
+  await page.keyboard.press("e");
+  await expect(editor(page)).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type(" + 41;");
+  const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: v1, changeSet: { operations: [{ type: "write", path: "src/a.ts", content: theirs }] } });
+
+  await page.keyboard.press("ControlOrMeta+s");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("You edit v1; active is v2. Neither is overwritten.");
+  await tabTo({ page, target: dialog.getByRole("radio", { name: /^Onto v2/ }) });
+  await page.keyboard.press("Space");
+  await expect(dialog.getByText(/You and v2 changed the same lines differently/)).toBeVisible();
+  const save = dialog.getByRole("button", { name: /^Save/ });
+  await expect(save).toBeDisabled();
+
+  // Go on editing, so that it fits.
+  await tabTo({ page, target: dialog.getByRole("button", { name: "Go on editing" }) });
+  await page.keyboard.press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(editor(page)).toBeFocused();
+  for (let count = 0; count < 6; count += 1) await page.keyboard.press("Backspace");
+  await page.keyboard.type(";");
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("// Mine");
+  await page.keyboard.press("ControlOrMeta+s");
+  await tabTo({ page, target: dialog.getByRole("radio", { name: /^Onto v2/ }) });
+  await page.keyboard.press("Space");
+  await expect(save).toBeEnabled();
+  await tabTo({ page, target: save });
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Saved as v3.")).toBeVisible();
+  const head = await api.readHead(projectId);
+  expect(await readText({ api, generationId: head, path: "src/a.ts" })).toBe(`${theirs}// Mine`);
+  expect(await readText({ api, generationId: v2, path: "src/a.ts" })).toBe(theirs);
+});

@@ -1,22 +1,104 @@
+import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test } from "./fixtures.ts";
+import type { ProjectApi } from "./fixtures.ts";
+import { tabTo } from "./tab-to.ts";
+
+const files = { "a.txt": "1\n2\n3\n4\n5\n", "b.txt": "b\n" };
+
+/** v2, active, and v3 from the same version, each with changes of its own. */
+async function makeBranches({ api, name, ours, theirs }: { api: ProjectApi; name: string; ours: object[]; theirs: object[] }) {
+  const { projectId, generationId } = await api.importProject({ name, files });
+  const edit = async (operations: object[]) => (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: generationId, changeSet: { operations } })).generationId;
+  const head = await edit(ours);
+  return { projectId, head, branch: await edit(theirs) };
+}
+
+const write = (path: string, content: string) => ({ type: "write", path, content });
+
+async function readHeadText({ api, projectId, path }: { api: ProjectApi; projectId: string; path: string }): Promise<string> {
+  return (await api.query<{ content: string }>("generation.file", { generationId: await api.readHead(projectId), path })).content;
+}
 
 test("a branch is merged into the active version, and a conflict is decided by a person", async ({ page, api }) => {
-  const { projectId, generationId } = await api.importProject({ name: "Merge", files: { "a.txt": "1\n2\n3\n4\n5\n", "b.txt": "b\n" } });
-  const edit = async (...operations: object[]) => (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: generationId, changeSet: { operations } })).generationId;
-  await edit({ type: "edit", path: "a.txt", edits: [{ oldText: "1", newText: "one" }] }, { type: "write", path: "b.txt", content: "ours\n" });
-  const branch = await edit({ type: "edit", path: "a.txt", edits: [{ oldText: "5", newText: "five" }] }, { type: "write", path: "b.txt", content: "theirs\n" });
+  const { projectId, branch } = await makeBranches({
+    api,
+    name: "Merge",
+    ours: [{ type: "edit", path: "a.txt", edits: [{ oldText: "1", newText: "one" }] }, write("b.txt", "ours\n")],
+    theirs: [{ type: "edit", path: "a.txt", edits: [{ oldText: "5", newText: "five" }] }, write("b.txt", "theirs\n"), write("new.txt", "new\n")],
+  });
   await page.goto(`/p/${projectId}/g/${branch}`);
   await page.getByRole("button", { name: "Merge into v2" }).click();
   const dialog = page.getByRole("dialog", { name: "Merge v3 into v2?" });
   await expect(dialog).toContainText("1 put together of both, 1 in conflict");
-  await expect(dialog.getByRole("button", { name: "Choose a side for 1 file" })).toBeDisabled();
-  await expect(dialog.getByRole("region", { name: "v2 and v3 of b.txt" })).toContainText("theirs");
+  await expect(dialog.getByRole("button", { name: "Decide on 1 more" })).toBeDisabled();
+  await expect(dialog.getByRole("radio", { checked: true })).toHaveCount(0);
+  await expect(dialog.getByRole("region", { name: "Place 1 of 1 in b.txt" })).toContainText("theirs");
   await page.screenshot({ path: "e2e/screenshots/merge-conflict.png" });
-  await dialog.getByRole("radio", { name: "v3" }).click();
+  await dialog.getByRole("radio", { name: "File of v3" }).click();
   await dialog.getByRole("button", { name: "Merge" }).click();
   await page.waitForURL(/\/review/);
-  const head = (await api.readHead(projectId)) ?? "";
-  const read = async (path: string) => (await api.query<{ content: string }>("generation.file", { generationId: head, path })).content;
-  expect([await read("a.txt"), await read("b.txt")]).toEqual(["one\n2\n3\n4\nfive\n", "theirs\n"]);
-  expect((await api.query<{ kind: string }>("generation.get", { generationId: head })).kind).toBe("merge");
+  // The review of a merge tells what came from the branch as it is from what was put together.
+  const surface = page.getByRole("region", { name: /Differences of v4/ });
+  await expect(surface.getByText("combined from both sides")).toBeVisible();
+  await expect(surface.getByText("conflict decided by you")).toBeVisible();
+  await expect(surface.getByText("from the branch")).toBeVisible();
+  await page.screenshot({ path: "e2e/screenshots/merge-origins.png" });
+  await page.getByRole("button", { name: "Combined" }).click();
+  await expect(page.getByRole("navigation", { name: "Files of this comparison" }).getByRole("listitem")).toHaveCount(2);
+  expect([await readHeadText({ api, projectId, path: "a.txt" }), await readHeadText({ api, projectId, path: "b.txt" })]).toEqual(["one\n2\n3\n4\nfive\n", "theirs\n"]);
+  expect((await api.query<{ kind: string }>("generation.get", { generationId: (await api.readHead(projectId)) ?? "" })).kind).toBe("merge");
+});
+
+test("each place of a conflict is decided on, with both sides or by hand, and seen before it is stored, with the keyboard alone", async ({ page, api }) => {
+  const { projectId, branch } = await makeBranches({ api, name: "Merge by place", ours: [write("a.txt", "ONE\n2\n3\n4\nOURS\n"), write("b.txt", "ours\n")], theirs: [write("a.txt", "eins\n2\n3\n4\nTHEIRS\n"), { type: "delete", path: "b.txt" }] });
+  await page.goto(`/p/${projectId}/g/${branch}`);
+  await tabTo({ page, target: page.getByRole("button", { name: "Merge into v2" }) });
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Merge v3 into v2?" });
+  const [first, second] = [1, 2].map((place) => dialog.getByRole("region", { name: `Place ${place} of 2 in a.txt` }));
+  if (first === undefined || second === undefined) throw new Error("Two places are looked at.");
+  await expect(dialog.getByRole("button", { name: "Decide on 3 more" })).toBeDisabled();
+  await tabTo({ page, target: first.getByRole("radio", { name: "v2", exact: true }) });
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(first.getByRole("radio", { name: "v3 + v2" })).toBeChecked();
+  await expect(first.getByRole("group", { name: "Lines, Result" })).toHaveText("eins\nONE\n");
+  await tabTo({ page, target: second.getByRole("radio", { name: "v2", exact: true }) });
+  await page.keyboard.press("ArrowLeft");
+  await expect(second.getByRole("radio", { name: "Edit" })).toBeChecked();
+  const own = second.getByRole("textbox", { name: "Result, Place 2 of 2 in a.txt" });
+  await expect(own).toHaveValue("OURS\nTHEIRS\n");
+  await tabTo({ page, target: own });
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("by hand");
+  // What was decided is kept where the dialog is closed on the way.
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Merge into v2" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(own).toHaveValue("by hand\n");
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/merge-places.png" });
+  await tabTo({ page, target: dialog.getByRole("radio", { name: "File of v2" }).last() });
+  await page.keyboard.press("ArrowRight");
+  await tabTo({ page, target: dialog.getByRole("button", { name: "Merge" }) });
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/review/);
+  expect(await readHeadText({ api, projectId, path: "a.txt" })).toBe("eins\nONE\n2\n3\n4\nby hand\n");
+  expect((await api.readFiles((await api.readHead(projectId)) ?? "")).map(({ path }) => path)).toEqual(["a.txt"]);
+});
+
+test("where another version became active meanwhile, nothing is merged and the conflicts are asked for anew", async ({ page, api }) => {
+  const { projectId, head, branch } = await makeBranches({ api, name: "Merge too late", ours: [write("b.txt", "ours\n")], theirs: [write("b.txt", "theirs\n")] });
+  await page.goto(`/p/${projectId}/g/${branch}`);
+  await page.getByRole("button", { name: "Merge into v2" }).click();
+  await page.getByRole("dialog").getByRole("radio", { name: "File of v3" }).click();
+  const { generationId: v4 } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: head, changeSet: { operations: [write("b.txt", "newer\n")] } });
+  await page.getByRole("dialog").getByRole("button", { name: "Merge" }).click();
+  const dialog = page.getByRole("dialog", { name: "Merge v3 into v4?" });
+  await expect(dialog.getByRole("region", { name: "Place 1 of 1 in b.txt" })).toContainText("newer");
+  await expect(dialog.getByRole("alert")).toContainText("Nothing was merged.");
+  await expect(dialog.getByRole("button", { name: "Decide on 1 more" })).toBeDisabled();
+  expect(await api.readHead(projectId)).toBe(v4);
 });

@@ -1,5 +1,6 @@
 import { expect, finish, scriptedModel, test, writeFile } from "./fixtures.ts";
 import type { ProjectApi } from "./fixtures.ts";
+import { tabTo } from "./tab-to.ts";
 
 const long = `${Array.from({ length: 40 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`;
 const files = { "app/long.py": long, "app/main.py": "x = 1\n" };
@@ -42,11 +43,11 @@ test("an elided rewrite lands in review, and a repair mends that file alone, by 
   await page.screenshot({ path: "e2e/screenshots/run-elided.png", fullPage: true });
   model.play({ toolCalls: [editFile("app/long.py", "    return 0\n", "    return 100\n"), finish("Changed one line.")] });
   const decision = page.getByRole("group", { name: "Decision on app/long.py" });
-  await decision.getByRole("radio", { name: "Keep parent's" }).focus();
+  await tabTo({ page, target: decision.getByRole("radio", { name: "Keep parent's" }) });
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await expect(decision.getByRole("radio", { name: "Repair" })).toBeChecked();
-  await page.getByRole("button", { name: "Start the repair" }).focus();
+  await tabTo({ page, target: page.getByRole("button", { name: "Start the repair" }) });
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
   expect(await readFile({ api, projectId, path: "app/long.py" })).toBe(long.replace("    return 0\n", "    return 100\n"));

@@ -1,6 +1,7 @@
-import { expect, test } from "./fixtures.ts";
+import { choose, expect, test } from "./fixtures.ts";
 import type { ProjectApi } from "./fixtures.ts";
 import { expectAccessible } from "./expect-accessible.ts";
+import { tabTo } from "./tab-to.ts";
 
 const lines = Array.from({ length: 400 }, (_, index) => `line ${index + 1}`);
 const text = (...changed: [number, string][]) => `${lines.map((line, index) => changed.find(([number]) => number === index + 1)?.[1] ?? line).join("\n")}\n`;
@@ -29,20 +30,51 @@ test("find goes through all lines, drawn or not, and the browser's own find is o
   await page.keyboard.press("/");
   const find = page.getByRole("search", { name: "Find in the differences" });
   await find.getByLabel("Find in all lines").fill("NEEDLE");
-  await expect(find.getByRole("status")).toHaveText("0 of 12");
-  for (let count = 0; count < 11; count += 1) await page.keyboard.press("Enter");
+  await expect(find.getByRole("status")).toHaveText("1 of 12");
+  for (let count = 0; count < 10; count += 1) await page.keyboard.press("Enter");
   await expect(find.getByRole("status")).toHaveText("11 of 12");
   await expect(surface).toContainText("needle 10 here");
   await expect(page).toHaveURL(/file=src%2Ffile-10\.txt|file=src\/file-10\.txt/);
   await find.getByRole("button", { name: "Match case" }).click();
-  await expect(find.getByRole("status")).toHaveText("No line");
+  await expect(find.getByRole("status")).toHaveText("Not found");
   await find.getByRole("button", { name: "Match case" }).click();
   await find.getByRole("button", { name: "Regular expression" }).click();
   await find.getByLabel("Find in all lines").fill("ten of (3|4)$");
-  await expect(find.getByRole("status")).toHaveText("0 of 2");
+  await expect(find.getByRole("status")).toHaveText("1 of 2");
   await page.screenshot({ path: "e2e/screenshots/review-find.png" });
   await page.keyboard.press("Escape");
   await expect(find).toBeHidden();
+  await expect(surface).toBeFocused();
+});
+
+test("what is found is marked in the lines, and what a filter hides is counted", async ({ page, api }) => {
+  const { projectId, child } = await prepare(api);
+  await page.goto(`/p/${projectId}/g/${child}/review?status=added,deleted`);
+  const surface = page.getByRole("region", { name: /Differences of v2/ });
+  await expect(surface).toContainText("fresh");
+  const marked = () =>
+    page.evaluate(() => {
+      const textsOf = (name: string) => [...(CSS.highlights.get(name) ?? [])].map(String);
+      return { all: textsOf("graft-found"), current: textsOf("graft-found-current") };
+    });
+  await page.keyboard.press("/");
+  await page.keyboard.type("needle");
+  const find = page.getByRole("search", { name: "Find in the differences" });
+  await expect(find.getByText("12 more in hidden files")).toBeVisible();
+  await expect(find.getByRole("status")).toHaveText("Not found");
+  await page.screenshot({ path: "e2e/screenshots/review-find-hidden.png" });
+  await expectAccessible(page);
+  await find.getByRole("button", { name: "Show all files" }).click();
+  await expect(find.getByRole("status")).toHaveText("0 of 12");
+  await expect(find.getByText("more in hidden files")).toHaveCount(0);
+  await find.getByRole("button", { name: "Next hit" }).click();
+  await expect(surface.getByText("needle 0 here")).toBeInViewport();
+  await expect.poll(marked).toMatchObject({ current: ["needle"] });
+  await page.screenshot({ path: "e2e/screenshots/review-find-marked.png" });
+  await find.getByLabel("Find in all lines").fill("line 20");
+  await expect.poll(async () => (await marked()).all.length).toBeGreaterThan(0);
+  await page.keyboard.press("Escape");
+  await expect.poll(marked).toEqual({ all: [], current: [] });
 });
 
 test("a link leads to a line, and y copies it", async ({ page, api, context }) => {
@@ -71,29 +103,66 @@ test("F7 reads change by change, with words for what is added and deleted, and l
   await expect(reader.getByRole("listitem").filter({ hasText: "deleted, line 10: line 10" })).toBeVisible();
   await page.screenshot({ path: "e2e/screenshots/review-reader.png" });
   await expectAccessible(page);
-  await reader.getByRole("button", { name: /added, line 10/ }).press("Enter");
-  await expect(page).toHaveURL(/L=R10/);
+
+  // Tab goes to the lines as a whole, arrows within them, Enter from one of them to the surface.
+  const surface = page.getByRole("region", { name: /Differences of v2/ });
+  await tabTo({ page, target: reader.getByRole("button", { name: "Close the reader" }) });
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("End");
+  await expect(reader.getByRole("button").last()).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(reader.getByRole("button").last()).not.toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Home");
+  for (let count = 0; count < 4; count += 1) await page.keyboard.press("ArrowDown");
+  await expect(reader.getByRole("button", { name: "added, line 10: ten of 0" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/L=R10(&|$)/);
+  await expect(surface).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(reader).toBeHidden();
+  await expect(surface).toBeFocused();
 });
 
 test("files are filtered by what happened to them, and the list is a drawer on narrow windows", async ({ page, api }) => {
   const { projectId, child } = await prepare(api);
   await page.goto(`/p/${projectId}/g/${child}/review`);
   const list = page.getByRole("navigation", { name: "Files of this comparison" });
-  await expect(list.getByRole("listitem")).toHaveCount(14);
+  // Below their folder, which hides and shows them.
+  const inList = list.getByRole("listitem").filter({ hasNot: page.locator("[aria-expanded]") });
+  await expect(inList).toHaveCount(14);
+  await list.getByRole("button", { name: /^src ,/ }).click();
+  await page.screenshot({ path: "e2e/screenshots/review-folder-folded.png" });
+  await expect(inList).toHaveCount(2);
+  await list.getByRole("button", { name: /^src ,/ }).click();
   await list.getByTitle("Only deleted files").click();
   await list.getByTitle("Only added files").click();
-  await expect(list.getByRole("listitem")).toHaveCount(2);
-  await expect(page).toHaveURL(/status=deleted/);
+  await expect(inList).toHaveCount(2);
+  await expect(page).toHaveURL(/status=D,A/);
   await page.setViewportSize({ width: 360, height: 720 });
   await expect(list).toBeHidden();
-  await page.getByRole("button", { name: "Files", exact: true }).click();
-  await expect(list).toBeVisible();
+  const files = page.getByRole("button", { name: "Files", exact: true });
+  await files.click();
+  const drawer = page.getByRole("dialog", { name: "Files" });
+  await expect(drawer.getByRole("navigation", { name: "Files of this comparison" })).toBeVisible();
+  await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/review-files-narrow.png" });
-  await list.getByRole("button", { name: /new\.txt/ }).click();
-  await expect(list).toBeHidden();
+  await page.keyboard.press("Escape");
+  await expect(drawer).toHaveCount(0);
+  await expect(files).toBeFocused();
+  await files.click();
+  await drawer.getByRole("button", { name: /new\.txt/ }).click();
+  await expect(drawer).toHaveCount(0);
   await page.screenshot({ path: "e2e/screenshots/review-narrow.png" });
+
+  // By key it opens at its filter, which leads on to the surface.
+  await page.keyboard.press("t");
+  await expect(drawer.getByRole("textbox", { name: "Filter files" })).toBeFocused();
+  await page.keyboard.type("old");
+  await page.keyboard.press("Enter");
+  await expect(drawer).toHaveCount(0);
+  await expect(page.getByRole("region", { name: /Differences of v2/ })).toBeFocused();
+  await expect(page).toHaveURL(/file=old\.txt/);
 });
 
 test("the lines between two changes are unfolded", async ({ page, api }) => {
@@ -120,9 +189,38 @@ test("one file at a time, by keyboard, and all of them again where one was", asy
   await expect(titles).toHaveText([second ?? ""]);
   await page.keyboard.press("p");
   await expect(titles).toHaveText([first ?? ""]);
-  await expect(page).toHaveURL(/one=true/);
+  // The address follows a moment later, and a reload shows what it says.
+  await expect(page).toHaveURL((url) => url.searchParams.get("one") === "true" && url.searchParams.get("file") === first);
   await page.reload();
   await expect(titles).toHaveText([first ?? ""]);
-  await page.getByRole("switch", { name: "One file" }).click();
+  await page.getByRole("button", { name: "View", exact: true }).click();
+  await page.getByRole("menuitemcheckbox", { name: "One file" }).click();
   await expect(titles.nth(1)).toBeVisible();
+});
+
+test("what needs eyes comes first where one asks for it, and siblings are compared with what they took", async ({ page, api }) => {
+  const { projectId, generationId: v1 } = await api.importProject({ name: "Order", files: { "a.txt": "a\n", "package-lock.json": "{}\n", "src/b.ts": "b\n", "src/b.test.ts": "b\n" } });
+  const edit = async (parentGenerationId: string, files: Record<string, string>) =>
+    (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId, changeSet: { operations: Object.entries(files).map(([path, content]) => ({ type: "write", path, content })) } })).generationId;
+  const v2 = await edit(v1, { "a.txt": "A\n", "package-lock.json": '{ "a": 1 }\n', "src/b.ts": "b\nc\nd\ne\n", "src/b.test.ts": "B\n" });
+  const v3 = await edit(v1, { "a.txt": "AA\n" });
+  await page.goto(`/p/${projectId}/g/${v2}/review`);
+  const list = page.getByRole("navigation", { name: "Files of this comparison" }).getByRole("listitem");
+  await expect(list).toContainText(["a.txt", "package-lock.json", "src/b.test.ts", "src/b.ts"]);
+  await choose({ page, label: "Order of files", option: "By importance" });
+  await expect(list).toContainText(["src/b.ts", "a.txt", "src/b.test.ts", "package-lock.json"]);
+  await page.screenshot({ path: "e2e/screenshots/review-by-importance.png" });
+  await page.getByRole("button", { name: "More for src/b.ts" }).click();
+  await page.getByRole("menuitem", { name: "File history" }).click();
+  await expect(page).toHaveURL(/files\/src\/b\.ts\?view=history/);
+
+  await page.goto(`/p/${projectId}/compare/${v2}...${v3}`);
+  await page.getByText("v2 and v3 were made from the same version").click();
+  await expect(page.getByRole("row", { name: /Files/ })).toContainText("4 files: 4 modified");
+  await expect(page.getByRole("row", { name: /Files/ })).toContainText("4 files: 3 kept, 1 modified");
+  await page.screenshot({ path: "e2e/screenshots/review-siblings.png" });
+  await page.getByRole("button", { name: "Base: v2, sibling" }).click();
+  const versions = page.getByRole("dialog", { name: "Base version" });
+  await versions.getByRole("group", { name: "Common ancestor" }).getByRole("option").click();
+  await page.waitForURL(`**/compare/${v1}...${v3}**`);
 });

@@ -1,4 +1,5 @@
 import { expectAccessible, expectContrast } from "./expect-accessible.ts";
+import { dialogStates } from "./dialog-screens.ts";
 import { expect, test } from "./fixtures.ts";
 import { makeWorld, screenStates } from "./screens.ts";
 
@@ -9,7 +10,7 @@ const wide = { width: 2_560, height: 1_300 };
 
 let making: ReturnType<typeof makeWorld> | null = null;
 
-for (const { name, open, isWide } of screenStates) {
+for (const { name, open, isWide } of [...screenStates, ...dialogStates]) {
   test(`${name}: accessible in both themes, nothing wider than a narrow window`, async ({ page, api, model }) => {
     making ??= makeWorld({ api, model });
     const world = await making;

@@ -74,29 +74,37 @@ async function visit(page: Page, path: string): Promise<void> {
 }
 
 /** A screen whose data never comes. */
-async function openLoading(page: Page, path: string, procedure: string): Promise<void> {
+export async function openLoading(page: Page, path: string, procedure: string): Promise<void> {
   await page.route(`**/api/trpc/**${procedure}**`, () => new Promise(() => undefined));
   await visit(page, path);
   await expect(page.locator("main [aria-busy=true]").first()).toBeVisible();
 }
 
 /** A screen whose data cannot be had. */
-async function openFailing(page: Page, path: string, procedure: string): Promise<void> {
+export async function openFailing(page: Page, path: string, procedure: string): Promise<void> {
   await replaceAnswer({ page, procedure, answer: damagedAnswer });
   await visit(page, path);
   await expect(page.locator("main").getByRole("alert").first()).toBeVisible();
 }
 
-async function openSettled(page: Page, path: string): Promise<void> {
+export async function openSettled(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 }
 
 /** A review whose lines are drawn. */
-async function openReview(page: Page, path: string): Promise<void> {
+export async function openReview(page: Page, path: string): Promise<void> {
   await openSettled(page, path);
   await expect(page.getByRole("region", { name: /^Differences of/ }).locator("[data-line]").first()).toBeVisible();
+}
+
+/** Comments on lines and on a file of the branch, once. */
+async function commentOnBranch({ api, world }: Pick<Tools, "api" | "world">): Promise<void> {
+  if ((await api.query<object[]>("comment.list", { generationId: world.branch })).length > 0) return;
+  const on = { generationId: world.branch, againstGenerationId: world.v1, path: "src/server/router.ts", side: "additions" };
+  await api.mutate("comment.add", { ...on, firstLine: 3, lastLine: 3, body: "Is this computed for each request?" });
+  await api.mutate("comment.add", { ...on, firstLine: 0, lastLine: 0, body: "Split this file by resource." });
 }
 
 const slow = { chunkSize: 20, chunkDelayMs: 120 };
@@ -187,6 +195,126 @@ export const screenStates: ScreenState[] = [
       await expect(page.getByRole("textbox", { name: /^Comment on/ })).toBeVisible();
     },
   },
+  {
+    name: "review-view",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/g/${world.v3}/review`);
+      await page.getByRole("button", { name: "View", exact: true }).click();
+      await expect(page.getByRole("menu", { name: "View" })).toBeVisible();
+    },
+  },
+  {
+    name: "review-drafts",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/compare/${world.v1}...${world.v3}`);
+      await page.keyboard.press("n");
+      await page.keyboard.press("c");
+      await page.keyboard.type("Why is it computed here?");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("n");
+      await page.keyboard.press("c");
+      await page.keyboard.type("Name this.");
+      await expect(page.getByText("Draft, not saved")).toBeVisible();
+    },
+  },
+  {
+    name: "review-comment-list",
+    open: async ({ page, api, world }) => {
+      await commentOnBranch({ api, world });
+      await openReview(page, `/p/${world.projectId}/g/${world.branch}/review`);
+      await page.getByRole("button", { name: "2 comments", exact: true }).click();
+      await expect(page.getByRole("dialog").getByRole("listitem")).toHaveCount(2);
+    },
+  },
+  {
+    name: "review-comments",
+    open: async ({ page, api, world }) => {
+      await commentOnBranch({ api, world });
+      await openReview(page, `/p/${world.projectId}/g/${world.branch}/review`);
+      await expect(page.getByText("Split this file by resource.")).toBeVisible();
+    },
+  },
+  {
+    name: "review-answered",
+    open: async ({ page, api, model }) => {
+      const { projectId, generationId } = await api.importProject({ name: "Answered comments", files: { "src/router.ts": lines("route"), "src/tasks.ts": lines("task") } });
+      const edit = { parentGenerationId: generationId, changeSet: { operations: [{ type: "write", path: "src/router.ts", content: lines("route", [20]) }] } };
+      const { generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", edit);
+      const add = (path: string, line: number, body: string) => api.mutate<{ commentId: string }>("comment.add", { generationId: head, againstGenerationId: generationId, path, side: "additions", firstLine: line, lastLine: line, body });
+      const comments = [await add("src/router.ts", 21, "Name what is computed."), await add("src/router.ts", 40, "And this one?"), await add("src/router.ts", 0, "Split this file.")];
+      model.play({ toolCalls: [{ name: "edit_file", arguments: { path: "src/router.ts", edits: [{ oldText: "compute(20)", newText: "rateOf(20)" }] } }, finish("Named it.")] });
+      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: head, prompt: "Address the review", model: scriptedModel, mode: "classic", commentIds: comments.map(({ commentId }) => commentId) });
+      const { generationId: made } = await api.waitForRun(runId);
+      await openReview(page, `/p/${projectId}/g/${made}/review`);
+      await expect(page.getByText("Name what is computed.")).toBeVisible();
+    },
+  },
+  {
+    name: "review-tray",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/g/${world.v3}/review?file=src/server/router.ts`);
+      await page.getByRole("navigation", { name: "Files of this comparison" }).getByRole("button", { name: /router\.ts/ }).click();
+      await page.keyboard.press("n");
+      await page.keyboard.press("r");
+      await expect(page.getByRole("region", { name: "Kept from the parent" })).toBeVisible();
+    },
+  },
+  {
+    name: "review-hunk-hover",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/g/${world.branch}/review`);
+      await page.getByRole("region", { name: /^Differences of/ }).getByText("compute(30)").hover();
+      await expect(page.getByRole("group", { name: "The change under the pointer" })).toBeVisible();
+    },
+  },
+  {
+    name: "review-lines",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/g/${world.v3}/review`);
+      await page.keyboard.press("n");
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Shift+ArrowDown");
+      await expect(page.getByText("back to the files")).toBeVisible();
+    },
+  },
+  {
+    name: "review-reader",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/g/${world.v3}/review`);
+      await page.keyboard.press("F7");
+      await expect(page.getByRole("region", { name: "Change by change" })).toBeVisible();
+    },
+  },
+  {
+    name: "review-no-file-fits",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v2}/review?status=D`);
+      await expect(page.getByRole("button", { name: "Clear filter" })).toBeVisible();
+    },
+  },
+  {
+    name: "review-find-hidden",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/g/${world.v3}/review?q=compute&status=added`);
+      await expect(page.getByText(/more in hidden files/)).toBeVisible();
+    },
+  },
+  {
+    name: "review-patch-failed",
+    open: async ({ page, world }) => {
+      await replaceAnswer({ page, procedure: "generation.fileDiffs", answer: damagedAnswer });
+      await visit(page, `/p/${world.projectId}/g/${world.v3}/review`);
+      await expect(page.getByText("Could not be loaded. The others are not affected.").first()).toBeVisible();
+    },
+  },
+  {
+    name: "compare-siblings",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/compare/${world.v2}...${world.branch}`);
+      await page.getByText(/were made from the same version/).click();
+      await expect(page.getByRole("row", { name: /Files/ })).toBeVisible();
+    },
+  },
   { name: "review-first-version", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v1}/review`) },
   { name: "compare-identical", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/compare/${world.v2}...${world.v2}`) },
   { name: "review-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/review`, "generation.diff") },
@@ -223,6 +351,30 @@ export const screenStates: ScreenState[] = [
       await page.keyboard.press("t");
       await expect(page.getByRole("dialog")).toBeVisible();
       await page.keyboard.type("rout");
+    },
+  },
+  {
+    name: "file-lines",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/server/router.ts?L=3-6`);
+      await expect(page.getByRole("button", { name: "Copy link" })).toBeVisible();
+      await expect(page.locator("[data-line][data-selected-line]").first()).toBeVisible();
+    },
+  },
+  {
+    name: "file-find",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/server/router.ts`);
+      await page.keyboard.press("/");
+      await page.keyboard.type("compute");
+      await expect(page.getByText(/of \d+/).first()).toBeVisible();
+    },
+  },
+  {
+    name: "file-missing",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/lib/old-name.ts`);
+      await expect(page.getByText("v3 moved it to src/lib/new-name.ts.")).toBeVisible();
     },
   },
   { name: "files-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/files`, "generation.files") },
@@ -265,6 +417,32 @@ export const screenStates: ScreenState[] = [
       await expect(page.getByRole("dialog").getByRole("button", { name: "Save version" })).toBeEnabled();
     },
   },
+  {
+    name: "edit-conflict",
+    isWide: true,
+    open: async ({ page, world }) => {
+      // The active version changed the same line.
+      await openSettled(page, `/p/${world.projectId}/g/${world.v1}/edit/src/server/router.ts`);
+      await page.getByRole("textbox", { name: /^Text of/ }).click();
+      await page.keyboard.press("ControlOrMeta+a");
+      await page.keyboard.insertText(lines("route").replace("route_2 = 2;", "route_2 = twice(1);"));
+      await page.keyboard.press("ControlOrMeta+s");
+      await page.getByRole("radio", { name: /^Onto v3/ }).check();
+      await expect(page.getByRole("region", { name: "Conflicts" })).toBeVisible();
+    },
+  },
+  {
+    name: "edit-moved",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v1}/edit/README.md`);
+      await page.getByRole("textbox", { name: /^Text of/ }).click();
+      await page.keyboard.press("ControlOrMeta+End");
+      await page.keyboard.type("One more line.\n");
+      await page.keyboard.press("ControlOrMeta+s");
+      await page.getByRole("radio", { name: /^Onto v3/ }).check();
+      await expect(page.getByRole("dialog").getByRole("button", { name: "Save version" })).toBeEnabled();
+    },
+  },
   { name: "edit-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/edit/README.md`, "generation.file") },
   { name: "edit-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}/edit/README.md`, "generation.file") },
 
@@ -287,6 +465,16 @@ export const screenStates: ScreenState[] = [
   { name: "history-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/history`, "generation.list") },
   { name: "history-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/history`, "generation.list") },
 
+  {
+    name: "iterate-earlier-drafts",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}?iterate=1`);
+      await page.getByLabel("What should change").fill("A draft that was not sent: add a priority to tasks, and sort the list of tasks by it, the most urgent first");
+      await openSettled(page, `/p/${world.projectId}/runs/${world.runs.failed}`);
+      await page.getByRole("link", { name: "Edit prompt" }).click();
+      await expect(page.getByRole("list", { name: "Earlier drafts" })).toBeVisible();
+    },
+  },
   { name: "run-done", isWide: true, open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/runs/${world.runs.done}`) },
   { name: "run-failed", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/runs/${world.runs.failed}`) },
   {
@@ -318,6 +506,24 @@ export const screenStates: ScreenState[] = [
       await expect(page.getByRole("button", { name: /Retry/ })).toBeVisible();
     },
   },
+  {
+    name: "runs",
+    isWide: true,
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/runs`);
+      await expect(page.getByRole("link", { name: "Tidy up the router" })).toBeVisible();
+    },
+  },
+  {
+    name: "runs-none",
+    open: async ({ page, api }) => {
+      const { projectId } = await api.importProject({ name: "Without a run", files: { "a.txt": "a\n" } });
+      await openSettled(page, `/p/${projectId}/runs`);
+      await expect(page.getByText("No run yet")).toBeVisible();
+    },
+  },
+  { name: "runs-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/runs`, "run.list") },
+  { name: "runs-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/runs`, "run.list") },
   { name: "run-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/runs/${world.runs.done}`, "run.get") },
   { name: "run-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/runs/${world.runs.done}`, "run.get") },
 ];

@@ -75,6 +75,13 @@ test("the settings name what is configured and missing, and the model that a pro
   const keys = page.getByRole("list", { name: "Provider keys" }).getByRole("listitem");
   await expect(keys.filter({ hasText: "ANTHROPIC_API_KEY" })).toContainText("missing");
   await expect(keys.filter({ hasText: "OPENAI_COMPATIBLE_BASE_URL" })).toContainText("configured");
+  await expect(keys.filter({ hasText: "ANTHROPIC_API_KEY" }).getByRole("button")).toHaveCount(0);
+  model.play({ text: "OK" });
+  await page.getByRole("button", { name: "Test OpenAI-compatible server" }).click();
+  await expect(keys.filter({ hasText: "OPENAI_COMPATIBLE_BASE_URL" })).toContainText(/answered in \d/);
+  model.play({ status: 401, body: { error: { message: "No such key." } } });
+  await page.getByRole("button", { name: "Test OpenAI-compatible server" }).click();
+  await expect(keys.filter({ hasText: "OPENAI_COMPATIBLE_BASE_URL" })).toContainText("key");
   await choose({ page, label: "Model for new prompts, in this browser", option: /scripted/ });
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/settings.png", fullPage: true });
@@ -113,4 +120,92 @@ test("a first project needs no key: an example, an example change, then the revi
   await page.screenshot({ path: "e2e/screenshots/first-iteration.png" });
   await page.getByRole("link", { name: "Review changes" }).click();
   await page.waitForURL("**/review**");
+});
+
+test("keys are changed, and code looks as one wants it, with the keyboard alone", async ({ page, api }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Own keys", files });
+  const { generationId: second } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: generationId, changeSet: { operations: [{ type: "write", path: "a.txt", content: "b\n" }, { type: "write", path: "b.txt", content: "c\n" }] } });
+  await page.goto("/settings");
+  await tabTo({ page, target: page.getByLabel("Code size") });
+  await page.keyboard.type("16");
+  await tabTo({ page, target: page.getByLabel("Press instead") });
+  await page.keyboard.type("k");
+  await expect(page.getByText("k already does something. Change that one first.")).toBeVisible();
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("d");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("list", { name: "Changed keys" })).toContainText("d in place of j");
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/settings-keys.png", fullPage: true });
+
+  await page.goto(`/p/${projectId}/g/${second}/review`);
+  const line = page.getByRole("region", { name: /Differences of v2/ }).locator("[data-line]").first();
+  await expect(line).toHaveCSS("font-size", "16px");
+  await page.keyboard.press("j");
+  await page.keyboard.press("d");
+  await expect(page).toHaveURL(/file=a\.txt/);
+  await page.keyboard.press("d");
+  await expect(page).toHaveURL(/file=b\.txt/);
+
+  await page.goto("/settings");
+  await tabTo({ page, target: page.getByRole("button", { name: "Reset j, now d" }) });
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("list", { name: "Changed keys" })).toHaveCount(0);
+});
+
+test("a file is named in the prompt behind an @, by keyboard and by mouse", async ({ page, api }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Mentions", files: { "app/models.py": "x = 1\n", "app/routes.py": "y = 1\n" } });
+  await page.goto(`/p/${projectId}/g/${generationId}`);
+  const prompt = page.getByRole("textbox", { name: "What should change" });
+  const offered = page.getByRole("listbox", { name: "Files" }).getByRole("option");
+  await prompt.pressSequentially("Change @rou");
+  await expect(offered).toHaveText(["app/routes.py"]);
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/mention.png" });
+  await page.keyboard.press("Enter");
+  await expect(prompt).toHaveValue("Change @app/routes.py ");
+  await prompt.pressSequentially("and @");
+  await offered.filter({ hasText: "app/models.py" }).click();
+  await expect(prompt).toHaveValue("Change @app/routes.py and @app/models.py ");
+  await expect(prompt).toBeFocused();
+  await prompt.pressSequentially("@mod");
+  await page.keyboard.press("Escape");
+  await expect(offered).toHaveCount(0);
+});
+
+test("the filter finds a project of a later page and an archived one; by mouse", async ({ page, api }) => {
+  await api.importProject({ name: "Orchard under the hill", files });
+  const archived = await api.importProject({ name: "Hill station", files });
+  await api.mutate("project.archive", { projectId: archived.projectId });
+  // A page of the list has 100.
+  for (let count = 0; count < 101; count += 1) await api.importProject({ name: `Newer ${count}`, files });
+  await page.goto("/?archived=true");
+  const table = page.getByRole("table", { name: "Projects" });
+  await expect(table.getByRole("row", { name: /Newer 100/ })).toBeVisible();
+  await expect(table.getByText("Orchard under the hill")).toHaveCount(0);
+  await page.getByRole("searchbox", { name: "Filter projects" }).fill("hill orchard");
+  await expect(table.getByRole("row")).toHaveCount(2);
+  await expect(table).toContainText("Orchard under the hill");
+  await expect(page.getByText("1 project found")).toBeAttached();
+  await expect(page.getByText("No archived project matches.")).toBeVisible();
+  await page.getByRole("searchbox", { name: "Filter projects" }).fill("hill station");
+  await expect(page.getByText("No project matches.")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Archived projects" }).getByRole("listitem")).toHaveCount(1);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Clear filter" }).click();
+  await expect(table.getByRole("row")).toHaveCount(101);
+});
+
+test("an error says the request's id, as the answer's header does, and copies it", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const answer = page.waitForResponse(/generation\.get/);
+  await page.goto("/p/none/g/none");
+  const id = (await (await answer).headerValue("x-request-id")) ?? "";
+  expect(id).toMatch(/^[0-9a-f]{12}$/);
+  const alert = page.locator("main").getByRole("alert").filter({ hasText: id }).first();
+  await alert.getByRole("button", { name: `request ${id}` }).click();
+  await expect(page.getByText("The request's id is copied.")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(id);
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/error-request-id.png" });
 });

@@ -28,7 +28,7 @@ const rules: Rule[] = [
   { reason: "only providers know the AI SDK", from: /^(?!server\/providers\/)/, forbidden: /^(ai$|ai\/|@ai-sdk\/)/ },
   { reason: "only jobs and migrations know pg-boss", from: /^(?!server\/(jobs|database)\/)/, forbidden: /^pg-boss$/ },
   { reason: "only trpc, its client and the HTTP adapters know tRPC", from: /^(?!server\/(trpc|http)\/|lib\/trpc\/|app\/api\/)/, except: /^(e2e|server\/testing)\//, forbidden: /^@trpc\/(?!tanstack)/, allowsTypes: true },
-  { reason: "only the diff surfaces know @pierre/diffs", from: /^(?!components\/diff\/)/, except: /^bench\//, forbidden: /^@pierre\// },
+  { reason: "only the diff surfaces and what colours their lines know @pierre/diffs", from: /^(?!components\/diff\/|server\/colours\/)/, except: /^bench\//, forbidden: /^@pierre\// },
   { reason: "the server knows neither Next nor React", from: /^server\//, forbidden: /^(next|react|react-dom)(\/|$)/ },
   { reason: "nobody imports app", from: /^(?!app\/)/, forbidden: /^app\// },
   { reason: "the browser gets types of the server and nothing else", from: /^(components|lib)\//, except: test, forbidden: /^server\//, allowsTypes: true },

@@ -58,7 +58,7 @@ function installPackages() {
   const state = hashOf([readFileSync(join(projectDir, "package-lock.json"))]);
   if (isStamped("install", state)) return;
   say("Installing packages (first start and after updates)…");
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: projectDir, stdio: "inherit", shell: process.platform === "win32" });
+  const { status } = spawnSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: projectDir, stdio: "inherit", shell: process.platform === "win32" });
   if (status !== 0) fail("The packages could not be installed. Check that the npm registry can be reached, then start again.");
   stamp("install", state);
 }

@@ -1,6 +1,9 @@
 import type { ModelId } from "#lib/contracts/ids.ts";
+import type { SpendingLimits } from "#lib/contracts/model.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import type { CodeSchemaReader } from "#server/orchestrator/ports.ts";
+import { createColourist } from "./colours/colourist.ts";
+import type { Colourist } from "./colours/colourist.ts";
 import { readEnv } from "./env.ts";
 import type { RunQueue } from "./jobs/run-queue.ts";
 import { createRunQueue } from "./jobs/run-queue.ts";
@@ -25,8 +28,10 @@ export type Container = {
   models: ModelGateway;
   /** What a request without a model gets. */
   defaultModelId: ModelId;
+  spending: SpendingLimits;
   sourceParser: SourceParser;
   codeSchemas: CodeSchemaReader;
+  colourist: Colourist;
   metrics: Metrics;
   close(): Promise<void>;
 };
@@ -36,11 +41,13 @@ export async function createContainer({
   connectionString,
   role,
   models: givenModels,
+  spending,
 }: {
   connectionString: string;
   role: "sender" | "worker";
-  /** Tests give their own; the environment decides otherwise. */
+  /** Tests give their own models and limits; the environment decides otherwise. */
   models?: ModelGateway;
+  spending?: SpendingLimits;
 }): Promise<Container> {
   const env = readEnv();
   logger.level = env.logLevel;
@@ -48,6 +55,7 @@ export async function createContainer({
   const database = openDatabase({ connectionString, maxConnections: 10, onError });
   const notifications = createNotifications({ database, onError });
   const queue = createRunQueue({ connectionString, role, onError });
+  const colourist = createColourist({ onError: (error) => logger.error({ err: error }, "colours") });
   const sourceParser = await loadSourceParser();
   const models = givenModels ?? (await createModels(sourceParser));
   await queue.start();
@@ -58,10 +66,13 @@ export async function createContainer({
     queue,
     models,
     defaultModelId: env.defaultModelId,
+    spending: spending ?? env.spending,
     sourceParser,
     codeSchemas: createCodeSchemaReader({ database, sourceParser }),
+    colourist,
     metrics: createMetrics({ database, notifications, queue }),
     async close() {
+      await colourist.close();
       await queue.stop();
       await notifications.close();
       await database.close();

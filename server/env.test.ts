@@ -13,6 +13,8 @@ describe("parseEnv", () => {
   test.each([
     [{ PORT: "x" }, /PORT is not a number/],
     [{ HOST: "0.0.0.0" }, /HOST is not a loopback address; Graft has no login/],
+    [{ GRAFT_RUN_LIMIT_USD: "0" }, /GRAFT_RUN_LIMIT_USD is not above 0/],
+    [{ GRAFT_DAY_LIMIT_USD: "much" }, /GRAFT_DAY_LIMIT_USD is not a number/],
     [{ LOG_LEVEL: "loud" }, /LOG_LEVEL is not one of silent, error, warn, info, debug/],
     [{ GRAFT_ROLE: "both" }, /GRAFT_ROLE is not one of all, web, worker/],
     [{ DATABASE_URL: "mysql://x" }, /DATABASE_URL is not a postgresql/],

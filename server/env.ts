@@ -8,6 +8,8 @@ const loopbackHosts: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", ":
 const text = z.string().trim().min(1);
 const url = z.url({ protocol: /^https?$/, error: "is not an http or https address" });
 
+const usd = z.coerce.number({ error: "is not a number" }).positive({ error: "is not above 0; leave it out for no limit" });
+
 const variables = z.object({
   PORT: z.coerce.number({ error: "is not a number" }).int().min(0).max(65_535).default(3_000),
   HOST: text
@@ -20,6 +22,8 @@ const variables = z.object({
   GRAFT_ONLY_WORKER: z.enum(["0", "1"]).default("0"),
   LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"], { error: "is not one of silent, error, warn, info, debug" }).default("info"),
   GRAFT_DEFAULT_MODEL: modelId.optional(),
+  GRAFT_RUN_LIMIT_USD: usd.optional(),
+  GRAFT_DAY_LIMIT_USD: usd.optional(),
   ANTHROPIC_API_KEY: text.optional(),
   ANTHROPIC_BASE_URL: url.optional(),
   OPENAI_API_KEY: text.optional(),
@@ -68,6 +72,7 @@ function toEnv(values: z.infer<typeof variables>) {
     isOnlyWorker: values.GRAFT_ONLY_WORKER === "1",
     logLevel: values.LOG_LEVEL,
     defaultModelId: values.GRAFT_DEFAULT_MODEL ?? modelId.parse("builtin:scaffold"),
+    spending: { runUsd: values.GRAFT_RUN_LIMIT_USD ?? null, dayUsd: values.GRAFT_DAY_LIMIT_USD ?? null },
     models: {
       anthropicApiKey: values.ANTHROPIC_API_KEY,
       anthropicBaseUrl: values.ANTHROPIC_BASE_URL,

@@ -22,6 +22,8 @@ import { serveYardstickPages } from "./yardstick-pages.ts";
 type UiRow = { name: string; graft: string; aim: string; gitDiffView: string; reactDiffView: string };
 
 const versionCount = 5_000;
+/** `npm run bench:ui -- reviews` runs that part alone. */
+const [wantedPart] = process.argv.slice(2);
 const dataDir = fileURLToPath(new URL("../../node_modules/.cache/graft/bench-ui", import.meta.url));
 
 const { connectionString, drop } = await createTestDatabase();
@@ -37,10 +39,13 @@ try {
   try {
     const { baseUrl } = product;
     await warmUp({ browser, baseUrl, cases, historyId });
-    await benchReviews({ browser, baseUrl, cases });
-    await benchHistory({ browser, baseUrl, historyId });
-    await benchStream({ browser, baseUrl, cases });
-    await benchWeights({ browser, baseUrl, cases, historyId });
+    const parts = {
+      reviews: () => benchReviews({ browser, baseUrl, cases }),
+      history: () => benchHistory({ browser, baseUrl, historyId }),
+      stream: () => benchStream({ browser, baseUrl, cases }),
+      weights: () => benchWeights({ browser, baseUrl, cases, historyId }),
+    };
+    for (const [name, bench] of Object.entries(parts)) if (wantedPart === undefined || name === wantedPart) await bench();
   } finally {
     await browser.close();
     await product.stop();
@@ -90,6 +95,8 @@ async function benchReviews({ browser, baseUrl, cases }: { browser: Browser; bas
     const react = await measureYardstick({ browser, pages, library: "react-diff-view", caseIndex });
     const add = (name: string, aim: string, ...[own, gitValue, reactValue]: string[]) => rows.push({ name: `${reviewCase.name}: ${name}`, graft: own ?? "", aim, gitDiffView: gitValue ?? "", reactDiffView: reactValue ?? "" });
     add("first line, first view of the diff", "", formatMs(graft.firstViewMs));
+    add("first colours, first view of the diff", "", formatMs(graft.firstViewColourMs));
+    add("first colours, cold", "", formatMs(graft.colourMs));
     add("first line, cold", "900 ms", ...[graft, git, react].map(({ coldMs }) => formatMs(coldMs)));
     add("first line, warm", "100 ms", ...[graft, git, react].map(({ warmMs }) => formatMs(warmMs)));
     add("elements", "5,000", ...[graft, git, react].map(({ elements }) => elements.toLocaleString("en")));

@@ -26,6 +26,8 @@ export async function storeReviewCases({ server }: { server: TestServer }): Prom
     const { generationId: head } = await server.api.generation.edit({ parentGenerationId: base, changeSet: { operations } });
     const { files } = await server.api.generation.diff({ generationId: head });
     const patches = await Promise.all(files.map(async ({ path }) => ({ path, patch: (await server.api.generation.fileDiff({ generationId: head, path })).patch ?? "" })));
+    // The first visitor's server knows none of it yet.
+    await server.container.database.prisma.derivedContent.deleteMany();
     cases.push({ name: shape.name, projectId, base, head, patches });
   }
   return cases;

@@ -8,10 +8,11 @@ import type { YardstickPages, YardstickLibrary } from "./yardstick-pages.ts";
 
 /** Times in ms. A line counts once it is painted, an element also where it is in a shadow root. */
 export type SurfaceFigures = { coldMs: number; warmMs: number; elements: number; record: PageRecord; heapMb: number };
-export type ReviewFigures = SurfaceFigures & { firstViewMs: number; keyMs: { key: string; p95: number }[]; frames: number; blankFrames: number };
+export type ReviewFigures = SurfaceFigures & { firstViewMs: number; firstViewColourMs: number; colourMs: number; keyMs: { key: string; p95: number }[]; frames: number; blankFrames: number };
 
 const line = "[data-line], .diff-code";
-/** Colours come behind the lines, from workers. */
+const colouredLine = "[data-line] span[style]";
+/** What is not needed for the first lines comes behind them. */
 const settleMs = 1_500;
 const coldRounds = 5;
 const warmRounds = 5;
@@ -20,15 +21,18 @@ export async function measureReview({ browser, baseUrl, reviewCase }: { browser:
   const { projectId, head } = reviewCase;
   const url = `${baseUrl}/p/${projectId}/g/${head}/review`;
   const { ms: firstViewMs, page: first } = await openCold({ browser, url });
+  const firstViewColourMs = await awaitPainted({ page: first, selector: colouredLine });
   await first.context().close();
   const cold: number[] = [];
-  for (let round = 1; round < coldRounds; round += 1) {
+  const colours: number[] = [];
+  const open = async () => {
     const { ms, page } = await openCold({ browser, url });
     cold.push(ms);
-    await page.context().close();
-  }
-  const { ms, page } = await openCold({ browser, url });
-  cold.push(ms);
+    colours.push(await awaitPainted({ page, selector: colouredLine }));
+    return page;
+  };
+  for (let round = 1; round < coldRounds; round += 1) await (await open()).context().close();
+  const page = await open();
   await page.waitForTimeout(settleMs);
   const record = await readRecord(page);
   const elements = await page.evaluate(() => window.probe.countElements());
@@ -43,7 +47,7 @@ export async function measureReview({ browser, baseUrl, reviewCase }: { browser:
   await scrollThrough({ page, x: surface.x + surface.width / 2, y: surface.y + surface.height / 2 });
   const heapMb = await readHeap(page);
   await page.context().close();
-  return { firstViewMs, coldMs: median(cold), warmMs: median(warm), elements, record, keyMs, frames, blankFrames: blank, heapMb };
+  return { firstViewMs, firstViewColourMs, coldMs: median(cold), colourMs: median(colours), warmMs: median(warm), elements, record, keyMs, frames, blankFrames: blank, heapMb };
 }
 
 /** The same for a page that holds a surface alone, without a product around it. */
@@ -72,7 +76,11 @@ async function openCold({ browser, url }: { browser: Browser; url: string }): Pr
   page.setDefaultTimeout(180_000);
   await installProbe(page);
   await page.goto(url, { waitUntil: "commit" });
-  return { ms: await page.evaluate((selector) => window.probe.painted(selector), line), page };
+  return { ms: await awaitPainted({ page, selector: line }), page };
+}
+
+function awaitPainted({ page, selector }: { page: Page; selector: string }): Promise<number> {
+  return page.evaluate((wanted) => window.probe.painted(wanted), selector);
 }
 
 /** From a click on the link of the version's page to the first painted line, in a tab that had this review before. */

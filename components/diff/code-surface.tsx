@@ -1,17 +1,54 @@
 "use client";
 
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import type { RefObject } from "react";
+import type { LineColours } from "#lib/contracts/line-colours.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { DiffSurfaceHandle, DiffSurfaceItem } from "./diff-surface.tsx";
 import { LazyDiffSurface } from "./lazy-diff-surface.tsx";
+import type { FoundText } from "./line-paint.ts";
 
-/** One file to read, with colours and line numbers, windowed as the review is. */
-export function CodeSurface({ path, text, cacheKey, line }: { path: string; text: string; cacheKey: string; line: number | null }) {
-  const surface = useRef<DiffSurfaceHandle>(null);
-  const items = useMemo((): DiffSurfaceItem[] => [{ id: path, type: "text", text, cacheKey, isCollapsed: false }], [path, text, cacheKey]);
+/** One file to read, with colours and line numbers, windowed as the review is. It opens at `lines`, which stand out. */
+export function CodeSurface({
+  path,
+  text,
+  cacheKey,
+  colours,
+  lines,
+  found,
+  handle,
+  onLineClick,
+}: {
+  path: string;
+  text: string;
+  cacheKey: string;
+  colours: LineColours | null;
+  lines: { first: number; last: number } | null;
+  found: FoundText | null;
+  handle: RefObject<DiffSurfaceHandle | null>;
+  onLineClick: (place: { line: number; isExtended: boolean }) => void;
+}) {
+  const items = useMemo((): DiffSurfaceItem[] => [{ id: path, type: "text", text, cacheKey, colours, isCollapsed: false }], [path, text, cacheKey, colours]);
   const [isReady, setIsReady] = useState(false);
+  const openAtLines = useEffectEvent(() => {
+    if (lines !== null) handle.current?.scrollToLine({ id: path, line: lines.first });
+  });
   useEffect(() => {
-    if (isReady && line !== null) surface.current?.scrollToLine({ id: path, line });
-  }, [isReady, path, line]);
-  return <LazyDiffSurface fallback={<Skeleton className="m-3 h-96" />} handle={surface} items={items} view="unified" isWrapped={false} label={`Text of ${path}`} onReady={() => setIsReady(true)} renderHeader={() => null} />;
+    if (isReady) openAtLines();
+  }, [isReady, path]);
+  return (
+    <LazyDiffSurface
+      fallback={<Skeleton className="m-3 h-96" />}
+      handle={handle}
+      items={items}
+      view="unified"
+      isWrapped={false}
+      label={`Text of ${path}`}
+      selection={lines === null ? null : { id: path, side: "additions", ...lines }}
+      found={found}
+      onLineClick={onLineClick}
+      onReady={() => setIsReady(true)}
+      renderHeader={() => null}
+    />
+  );
 }

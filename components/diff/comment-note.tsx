@@ -1,69 +1,80 @@
-import { useState } from "react";
-import type { ReviewComment } from "#lib/contracts/review-comment.ts";
+import type { ReactNode } from "react";
+import { isOnWholeFile } from "#lib/contracts/on-whole-file.ts";
+import type { CommentWithFate, ReviewComment } from "#lib/contracts/review-comment.ts";
+import { CommentFateBadge } from "../generation/comment-fate-badge.tsx";
 import { Button } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { TextArea } from "../ui/text-area.tsx";
+import { cn } from "../ui/class-names.ts";
+import { useStoredText } from "../ui/stored-text.ts";
+import { describeLines } from "./comment-place.ts";
 
-/** A comment below its last line. One that was sent stays as it was. */
-export function CommentNote({ comment, onRemove }: { comment: ReviewComment; onRemove: () => void }) {
+/** A comment below its last line, or below its file's header. One that was sent stays as it was. `isLinked`: the address names it. */
+export function CommentNote({ comment, isLinked, isRemoving, onEdit, onRemove, onCopyLink }: { comment: ReviewComment; isLinked: boolean; isRemoving: boolean; onEdit: () => void; onRemove: () => void; onCopyLink: () => void }) {
   return (
-    <div className="flex items-start gap-3 border-y border-caution/40 bg-caution-surface px-3 py-2">
-      <div className="min-w-0 flex-1">
-        <p className="text-xs text-muted">
-          {comment.firstLine === comment.lastLine ? `Line ${comment.lastLine}` : `Lines ${comment.firstLine} to ${comment.lastLine}`}
-          {comment.isSent && ", sent"}
-        </p>
-        <p className="break-words whitespace-pre-wrap">{comment.body}</p>
-      </div>
-      {!comment.isSent && (
-        <Button size="sm" look="ghost" onClick={onRemove}>
-          Remove
-        </Button>
-      )}
+    <Note
+      title={`${describeLines(comment)}${comment.isSent ? ", sent" : ""}`}
+      className={cn("border-caution/40 bg-caution-surface", isLinked && "border-l-2 border-l-caution")}
+      actions={
+        <>
+          <Button size="sm" look="ghost" onClick={onCopyLink}>
+            Copy link
+          </Button>
+          {!comment.isSent && (
+            <>
+              <Button size="sm" look="ghost" onClick={onEdit}>
+                Edit
+              </Button>
+              <Button size="sm" look="ghost" isPending={isRemoving} onClick={onRemove}>
+                Remove
+              </Button>
+            </>
+          )}
+        </>
+      }
+    >
+      {comment.body}
+    </Note>
+  );
+}
+
+/** A comment that the version was made with, and what became of its lines. `isPlaced`: it stands below those lines. */
+export function AnsweredNote({ comment, isPlaced }: { comment: CommentWithFate; isPlaced: boolean }) {
+  const isQuoted = !isPlaced && !isOnWholeFile(comment);
+  return (
+    <Note title={`${describeLines(comment)} of the parent`} className="border-line bg-surface" badge={<CommentFateBadge {...comment} />}>
+      {isQuoted && <span className="mb-1 block border-l-2 border-line-strong pl-2 font-mono text-xs text-muted">{comment.quote}</span>}
+      {comment.body}
+    </Note>
+  );
+}
+
+/** What was typed and not saved, in one line, where its form was left. */
+export function DraftNote({ textKey, onContinue, onDiscard }: { textKey: string; onContinue: () => void; onDiscard: () => void }) {
+  const [text] = useStoredText(textKey);
+  return (
+    <div className="flex items-center gap-3 border-y border-accent/40 bg-background px-3 py-1.5">
+      <span className="text-xs text-muted">Draft, not saved</span>
+      <span className="min-w-0 flex-1 truncate">{text}</span>
+      <Button size="sm" onClick={onContinue}>
+        Continue
+      </Button>
+      <Button size="sm" look="ghost" onClick={onDiscard}>
+        Discard
+      </Button>
     </div>
   );
 }
 
-/** Where a new comment is written. Escape leaves it, Ctrl+Enter keeps it. */
-export function CommentForm({ label, error, isPending, onSave, onCancel }: { label: string; error: unknown; isPending: boolean; onSave: (body: string) => void; onCancel: () => void }) {
-  const [body, setBody] = useState("");
-  const save = () => {
-    if (body.trim() !== "") onSave(body);
-  };
+function Note({ title, badge, className, actions, children }: { title: string; badge?: ReactNode; className: string; actions?: ReactNode; children: ReactNode }) {
   return (
-    <form
-      className="flex flex-col gap-2 border-y border-accent/40 bg-background p-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
-      <TextArea
-        aria-label={label}
-        value={body}
-        placeholder="What should be different here"
-        // A form that appears on request takes the words at once.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
-        onChange={(event) => setBody(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") onCancel();
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            save();
-          }
-        }}
-      />
-      {error !== null && <ErrorState error={error} />}
-      <div className="flex items-center gap-2">
-        <Button type="submit" size="sm" look="primary" disabled={body.trim() === ""} isPending={isPending}>
-          Comment
-        </Button>
-        <Button size="sm" onClick={onCancel}>
-          Cancel
-        </Button>
-        <span className="text-xs text-muted">It goes to the model with your next prompt.</span>
+    <div className={cn("flex flex-wrap items-start gap-x-3 gap-y-1 border-y px-3 py-2", className)}>
+      <div className="min-w-0 flex-1 basis-48">
+        <p className="flex flex-wrap items-center gap-2 text-xs text-muted">
+          {badge}
+          {title}
+        </p>
+        <p className="break-words whitespace-pre-wrap">{children}</p>
       </div>
-    </form>
+      {actions !== undefined && <div className="flex gap-1">{actions}</div>}
+    </div>
   );
 }

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { GenerationId } from "#lib/contracts/ids.ts";
+import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { isLargeComparison, useSinglePatch } from "./large-comparison.ts";
 import { useReviewFiles } from "./review-files.ts";
 import type { ReviewFile } from "./review-files.ts";
 import { useReviewPatches } from "./review-patches.ts";
@@ -9,18 +11,32 @@ import type { ReviewPatches } from "./review-patches.ts";
 import { useViewedFiles } from "./viewed-files.ts";
 import type { ViewedFiles } from "./viewed-files.ts";
 
-export type Comparison = { base: GenerationOutput; head: GenerationOutput; files: ReviewFile[]; keptCount: number; patches: ReviewPatches; viewed: ViewedFiles };
+export type Comparison = {
+  base: GenerationOutput;
+  head: GenerationOutput;
+  files: ReviewFile[];
+  keptCount: number;
+  patches: ReviewPatches;
+  viewed: ViewedFiles;
+  /** Too many files differ to read them all: the patch of the current one is asked for. */
+  isLarge: boolean;
+};
+
+const noFiles: readonly ReviewFile[] = [];
 
 /** Everything that a review shows first, asked for at once. `comparison` is null until there is something to show. */
-export function useComparison({ base, head, showsKept, ignoreWhitespace }: { base: GenerationId; head: GenerationId; showsKept: boolean; ignoreWhitespace: boolean }) {
+export function useComparison({ base, head, showsKept, ignoreWhitespace, currentPath }: { base: GenerationId; head: GenerationId; showsKept: boolean; ignoreWhitespace: boolean; currentPath: FilePath | null }) {
   const trpc = useTRPC();
   const baseVersion = useQuery(trpc.generation.summary.queryOptions({ generationId: base }));
   const headVersion = useQuery(trpc.generation.summary.queryOptions({ generationId: head }));
   const { files, keptCount, error: filesError, retry: retryFiles } = useReviewFiles({ base, head, showsKept });
   const viewed = useViewedFiles({ base, head });
-  const patches = useReviewPatches({ base, head, files, ignoreWhitespace });
+  const isLarge = useMemo(() => files !== null && isLargeComparison(files), [files]);
+  const pages = useReviewPatches({ base, head, files: isLarge ? noFiles : files, ignoreWhitespace });
+  const isCurrentKnown = useMemo(() => files?.some(({ path, status }) => path === currentPath && status !== "kept") === true, [files, currentPath]);
+  const patches = useSinglePatch({ base, head, path: isLarge && isCurrentKnown ? currentPath : null, patches: pages, ignoreWhitespace });
   const isKnown = baseVersion.data !== undefined && headVersion.data !== undefined && files !== null && keptCount !== null;
-  const comparison: Comparison | null = isKnown ? { base: baseVersion.data, head: headVersion.data, files, keptCount, patches, viewed } : null;
+  const comparison: Comparison | null = isKnown ? { base: baseVersion.data, head: headVersion.data, files, keptCount, patches, viewed, isLarge } : null;
   const retry = () => {
     retryFiles();
     for (const { isError, refetch } of [baseVersion, headVersion]) if (isError) void refetch();

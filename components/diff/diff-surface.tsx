@@ -1,62 +1,92 @@
 "use client";
 
-import { parsePatchFiles } from "@pierre/diffs";
-import type { CodeViewItem, FileDiffMetadata } from "@pierre/diffs";
+import { CUSTOM_HEADER_SLOT_ID } from "@pierre/diffs";
 import { CodeView, WorkerPoolContext } from "@pierre/diffs/react";
 import type { CodeViewHandle } from "@pierre/diffs/react";
-import { getOrCreateWorkerPoolSingleton } from "@pierre/diffs/worker";
-import { Undo2 } from "lucide-react";
-import { useTheme } from "next-themes";
-import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef } from "react";
 import type { ReactNode, Ref } from "react";
+import type { LineColours } from "#lib/contracts/line-colours.ts";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
-import { diffTheme } from "./diff-theme.ts";
-import { diffWorkerCount, takeDiffWorker } from "./diff-workers.ts";
-import { findLastChange } from "./parse-hunks.ts";
+import { useCodeLook } from "../ui/code-look.ts";
+import { ColouredPool } from "./coloured-pool.ts";
+import { CurrentHunk } from "./current-hunk.tsx";
+import type { CurrentHunkHandle } from "./current-hunk.tsx";
+import { useFollowScroll } from "./follow-scroll.ts";
+import { useHeldPlace } from "./held-place.ts";
+import { HunkBar } from "./hunk-bar.tsx";
+import { HunkHover } from "./hunk-hover.tsx";
+import type { HunkHoverHandle } from "./hunk-hover.tsx";
+import type { FoundText } from "./line-paint.ts";
+import { findHunkAt } from "./parse-hunks.ts";
 import type { Hunk } from "./parse-hunks.ts";
+import { paintPatch, paintText, paintTexts } from "./painted-highlighter.ts";
+import { usePaintedLines } from "./painted-lines.ts";
+import { useRevealedLines } from "./revealed-lines.ts";
+import { listMarks, toCodeViewItem } from "./surface-annotations.ts";
+import type { Mark } from "./surface-annotations.ts";
+import { useSurfaceOptions } from "./surface-options.ts";
+import { headerHeightPx, isLineInView, isLineUnfolded, listFilesInView, locateHunk, readTopLine } from "./surface-view.ts";
+import type { SurfaceLine } from "./surface-view.ts";
+import { whenDrawn } from "./when-drawn.ts";
 
-/** One file on the surface: a git patch, or the text of a file that is the same on both sides. `id` is its path. */
-export type DiffSurfaceItem = { id: string; isCollapsed: boolean } & ({ type: "patch"; patch: string; hunks: Hunk[]; cacheKey: string } | { type: "text"; text: string; cacheKey: string });
+/**
+ * One file on the surface: a git patch, or the text of a file that is the same on both sides. `id` is its path. Where the server gave no colours, the
+ * browser finds them.
+ */
+export type DiffSurfaceItem = { id: string; isCollapsed: boolean; cacheKey: string; colours?: LineColours | null } & ({ type: "patch"; patch: string; hunks: Hunk[] } | { type: "text"; text: string });
+
+/** Both sides of a file whole, with their colours where the server has them. */
+export type WholeTexts = { before: string; after: string; colours: { before: LineColours; after: LineColours } | null };
 
 export type DiffView = "split" | "unified";
 
 export type DiffSurfaceHandle = {
   scrollToFile(id: string): void;
-  scrollToLine(target: { id: string; line: number; side?: DiffSide }): void;
+  /** Unfolds the line where it is folded away. Line 0 is the file as a whole. `nearest` moves no more than it has to. */
+  scrollToLine(target: { id: string; line: number; side?: DiffSide; align?: "center" | "nearest" }): void;
+  /** The first line in sight of a file whose lines are all drawn at one height, 1-based. */
+  findTopLine(id: string): number;
   /** Takes the focus, without scrolling to where it begins. */
   focus(): void;
   /** Shows more of the lines around a hunk, or all lines of its file. Does nothing for a file that is not drawn. */
   expandAround(target: HunkTarget & { isWholeFile: boolean }): void;
+  /** The first line below the header of the file under the top. */
+  readTopLine(): SurfaceLine | null;
+  isInView(place: SurfaceLine): boolean;
+  /** Whether a line between the changes was unfolded. */
+  isUnfolded(place: SurfaceLine): boolean;
 };
 
-/** Lines that stand out, of one side of one file. 1-based and inclusive. */
-export type DiffSelection = { id: string; side: DiffSide; first: number; last: number };
+/** Lines that stand out, of one side of one file. 1-based and inclusive. With `from`, all from that line of the other side on. */
+export type DiffSelection = { id: string; side: DiffSide; first: number; last: number; from?: { side: DiffSide; line: number } | undefined };
 
 /** A hunk of one file, by its index in the file's patch. */
 export type HunkTarget = { id: string; hunk: number };
 
-/** Which hunk a person is at, what can be done with it, and with which it was done. */
+/** Which hunk a person is at, what can be done with it, and which are to be the parent's again. */
 export type HunkActions = {
   current: HunkTarget | null;
   chosen: ReadonlyMap<string, ReadonlySet<number>>;
-  onToggle: (target: HunkTarget) => void;
+  /** Null where no hunk can be the parent's. */
+  onToggle: ((target: HunkTarget) => void) | null;
+  onComment: (target: HunkTarget) => void;
+  onCopyLink: (target: HunkTarget) => void;
 };
 
-/** Something that stands below a line: `key` says when it is another, so that it is drawn again. */
+/** Something that stands below a line, or with line 0 above the first one. `key` tells it from others. */
 export type LineNote = { id: string; side: DiffSide; line: number; key: string };
 
-/** In an object of its own, because the library takes the parts of a union for kinds of annotations. */
-type Mark = { content: { type: "hunk"; hunk: number; isChosen: boolean } | { type: "note"; note: LineNote } };
+/** One for the tab: what was drawn once has its colours at once when it is drawn again. */
+const pool = new ColouredPool();
 
-/** The light theme's comment colour misses AA on its own background; this darker one reaches it. */
-const contrastCss = '[style*="#66707B"]{--diffs-token-light:#4b535d!important}';
-
-/** One for the tab. No line is drawn before its workers are ready, so they start with this module and outlive a page. */
-const pool = getOrCreateWorkerPoolSingleton({ poolOptions: { workerFactory: takeDiffWorker, poolSize: diffWorkerCount }, highlighterOptions: { theme: diffTheme } });
-
-/** Resolves when lines can be drawn: with colours, or without where the workers cannot start. */
+/** Resolves when lines can be drawn. */
 export async function prepareDiffSurface(): Promise<void> {
-  await pool.initialize().catch(() => undefined);
+  await pool.initialize();
+}
+
+/** Reads the patches of items that are about to be drawn. What was read is kept. */
+export function readSurfaceItems(items: readonly DiffSurfaceItem[]): void {
+  for (const item of items) toCodeViewItem({ item, marks: [] });
 }
 
 /**
@@ -74,8 +104,11 @@ export function DiffSurface({
   hunkActions = null,
   notes = noNotes,
   renderNote,
+  found = null,
   onLineClick,
+  onCommentAt,
   loadTexts,
+  onFilesInView,
   onReady,
 }: {
   items: DiffSurfaceItem[];
@@ -89,34 +122,116 @@ export function DiffSurface({
   hunkActions?: HunkActions | null;
   notes?: readonly LineNote[];
   renderNote?: (note: LineNote) => ReactNode;
+  /** A text to mark wherever lines hold it. */
+  found?: FoundText | null;
   /** `isExtended` with Shift: to the line, from where one was. */
   onLineClick?: (place: { id: string; side: DiffSide; line: number; isExtended: boolean }) => void;
+  /** Offered beside the line under the pointer; drawn over several lines, it is about all of them. */
+  onCommentAt?: (lines: DiffSelection) => void;
   /** Gives both texts of a file, so that the lines between its changes can be unfolded. */
-  loadTexts?: (id: string) => Promise<{ before: string; after: string }>;
+  loadTexts?: (id: string) => Promise<WholeTexts>;
+  /** A person scrolled, and these files are what they see now, the one under the top first. */
+  onFilesInView?: (ids: readonly string[]) => void;
   /** It is drawn for the first time and can be scrolled. */
   onReady?: () => void;
 }) {
-  const { resolvedTheme } = useTheme();
+  const [{ lineHeightPx }] = useCodeLook();
   const viewer = useRef<CodeViewHandle<Mark, undefined>>(null);
   const container = useRef<HTMLDivElement>(null);
-  // A fold or a note changes one item of hundreds: the others are not parsed again.
-  const [parsed] = useState(() => new Map<string, FileDiffMetadata>());
   const chosen = hunkActions?.chosen ?? noHunks;
   const current = hunkActions?.current ?? null;
-  const shown = useMemo(() => items.flatMap((item) => toCodeViewItem({ item, parsed, marks: listMarks({ id: item.id, chosen, current, notes }) })), [items, parsed, chosen, current, notes]);
+  const itemById = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
+  const hunksOf = (id: string) => {
+    const item = itemById.get(id);
+    return item?.type === "patch" ? item.hunks : [];
+  };
+  const readView = () => viewer.current?.getInstance() ?? null;
+  const goToLine = ({ id, line, side, align = "center" }: { id: string; line: number; side?: DiffSide; align?: "center" | "nearest" }) => viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align, ...(side === undefined ? {} : { side }) });
+  const goToFile = (id: string) => viewer.current?.scrollTo({ type: "item", id, align: "start" });
+  const goTo = useHeldPlace(items);
+  const revealed = useRevealedLines({ viewer, hunksOf, notes, goTo: goToLine });
+  const painted = usePaintedLines({ viewer, itemById, chosen, found });
+  const currentBar = useRef<CurrentHunkHandle>(null);
+  const hover = useRef<HunkHoverHandle>(null);
+  const showHovered = ({ id, line, side, element }: { id: string; line: number; side: DiffSide; element: HTMLElement }) => {
+    const hunk = findHunkAt({ hunks: hunksOf(id), side, line });
+    hover.current?.show(hunk === -1 ? null : { target: { id, hunk }, line: element });
+  };
+  const expand = ({ id, gap, direction, count }: { id: string; gap: number; direction: "up" | "down" | "both"; count?: number }) => {
+    const drawn = readView()?.getRenderedItems().find((each) => each.id === id);
+    if (drawn?.type === "diff") drawn.instance.expandHunk(gap, direction, ...(count === undefined ? [] : [count]));
+  };
+  const expandAt = ({ id, hunk, direction }: HunkTarget & { direction: "up" | "down" }) => expand(direction === "up" ? { id, gap: hunk, direction: "down" } : { id, gap: hunk + 1, direction: "up" });
+  /** By the page and not by what the library knows: headers are as high as their words need. Asked for between two frames, it lays nothing out. */
+  const locate = ({ id, hunk: index }: HunkTarget) => {
+    const drawn = readView()?.getRenderedItems().find((each) => each.id === id);
+    const hunk = hunksOf(id)[index];
+    const surface = container.current;
+    if (drawn?.type !== "diff" || drawn.item.collapsed === true || hunk === undefined || surface === null) return null;
+    const header = drawn.element.querySelector(`[slot="${CUSTOM_HEADER_SLOT_ID}"]`);
+    const fileTopPx = drawn.element.getBoundingClientRect().top - surface.getBoundingClientRect().top + (header?.getBoundingClientRect().height ?? headerHeightPx) - headerHeightPx;
+    return locateHunk({ hunk, fileTopPx, positionOf: (line, side) => drawn.instance.getLinePosition(line, side) });
+  };
+  // Told before they are drawn, and not again for each step of a person among them.
+  const coloured = useMemo(() => {
+    for (const item of items) tellPaint(item);
+    return items;
+  }, [items]);
+  const shown = useMemo(() => coloured.flatMap((item) => toCodeViewItem({ item, marks: listMarks({ item, chosen, notes }) })), [coloured, chosen, notes]);
+  const options = useSurfaceOptions({
+    view,
+    isWrapped,
+    onDrawn: ({ element, id }) => {
+      nameExpandButtons(element);
+      nameCommentButton(element);
+      painted.paint({ element, id });
+      revealed.revealIn(id);
+      whenDrawn(() => currentBar.current?.place());
+    },
+    onGone: painted.forget,
+    loadFiles:
+      loadTexts === undefined
+        ? undefined
+        : async (id) => {
+            const { before, after, colours } = await loadTexts(id);
+            const item = itemById.get(id);
+            if (item !== undefined && colours !== null && hasColours(colours.before, colours.after)) pool.setPaint({ cacheKey: wholeTextsKey(item.cacheKey), paint: () => paintTexts(colours) });
+            return { before, after };
+          },
+    onLineClick,
+    onLineEnter: hunkActions === null ? undefined : showHovered,
+    onCommentAt,
+  });
   useImperativeHandle(handle, () => ({
-    scrollToFile: (id) => viewer.current?.scrollTo({ type: "item", id, align: "start" }),
-    scrollToLine: ({ id, line, side }) => viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align: "center", ...(side === undefined ? {} : { side }) }),
+    scrollToFile: (id) => goTo(() => goToFile(id)),
+    scrollToLine: (target) => {
+      const { id, line, side = "additions" } = target;
+      goTo(() => (line > 0 && revealed.reveal({ id, line, side }) ? goToLine(target) : goToFile(id)));
+    },
+    findTopLine: (id) => Math.floor(Math.max(0, (readView()?.getScrollTop() ?? 0) - (readView()?.getTopForItem(id) ?? 0)) / lineHeightPx) + 1,
     focus: () => container.current?.focus({ preventScroll: true }),
     expandAround: ({ id, hunk, isWholeFile }) => {
-      const drawn = viewer.current?.getInstance()?.getRenderedItems().find((each) => each.id === id);
-      if (drawn?.type !== "diff") return;
-      const item = items.find((each) => each.id === id);
-      const count = item?.type === "patch" ? item.hunks.length : 0;
-      const gaps = isWholeFile ? Array.from({ length: count + 1 }, (_, index) => index) : [hunk, hunk + 1];
-      for (const gap of gaps) drawn.instance.expandHunk(gap, isWholeFile ? "both" : gap === hunk ? "down" : "up", ...(isWholeFile ? [allLines] : []));
+      if (isWholeFile) for (let gap = 0; gap <= hunksOf(id).length; gap += 1) expand({ id, gap, direction: "both", count: allLines });
+      else for (const direction of ["up", "down"] as const) expandAt({ id, hunk, direction });
+    },
+    readTopLine: () => {
+      const drawn = readView();
+      return drawn === null ? null : readTopLine(drawn);
+    },
+    isInView: (place) => {
+      const drawn = readView();
+      return drawn !== null && isLineInView({ view: drawn, place });
+    },
+    isUnfolded: (place) => {
+      const drawn = readView();
+      return drawn !== null && isLineUnfolded({ view: drawn, place });
     },
   }));
+  const tellFilesInView = () => {
+    const drawn = readView();
+    if (drawn !== null) onFilesInView?.(listFilesInView(drawn));
+  };
+  useFollowScroll({ container, onScroll: onFilesInView === undefined ? undefined : tellFilesInView });
   const tellReady = useEffectEvent(() => onReady?.());
   useEffect(() => tellReady(), []);
   useEffect(() => {
@@ -128,50 +243,32 @@ export function DiffSurface({
   }, [label]);
   return (
     <WorkerPoolContext value={pool}>
-      <CodeView<Mark>
-        ref={viewer}
-        containerRef={container}
-        items={shown}
-        className="h-full overflow-auto"
-        selectedLines={selection === null ? null : { id: selection.id, range: { start: selection.first, end: selection.last, side: selection.side, endSide: selection.side } }}
-        options={{
-          theme: diffTheme,
-          themeType: resolvedTheme === "dark" ? "dark" : "light",
-          diffStyle: view,
-          overflow: isWrapped ? "wrap" : "scroll",
-          lineDiffType: "word-alt",
-          hunkSeparators: "line-info",
-          stickyHeaders: true,
-          ...(loadTexts === undefined
-            ? {}
-            : {
-                onPostRender: (element: HTMLElement) => nameExpandButtons(element),
-                loadDiffFiles: async ({ name, prevName }: { name: string; prevName?: string }) => {
-                  const { before, after } = await loadTexts(name);
-                  return { oldFile: { name: prevName ?? name, contents: before }, newFile: { name, contents: after } };
-                },
-              }),
-          ...(onLineClick === undefined
-            ? {}
-            : {
-                onLineClick: (line: { lineNumber: number; annotationSide?: DiffSide; event: PointerEvent }, { item }: { item: CodeViewItem<Mark> }) => {
-                  // Who marks text does not choose a line.
-                  if (window.getSelection()?.isCollapsed === false && !line.event.shiftKey) return;
-                  const side = line.annotationSide ?? "additions";
-                  onLineClick({ id: item.id, side, line: line.lineNumber, isExtended: line.event.shiftKey });
-                },
-              }),
-          unsafeCSS: contrastCss,
-        }}
-        renderCustomHeader={(item) => renderHeader(item.id)}
-        renderAnnotation={({ metadata: { content } }, _file, item) =>
-          content.type === "hunk" ? (
-            <HunkBar isChosen={content.isChosen} onToggle={() => hunkActions?.onToggle({ id: item.id, hunk: content.hunk })} />
-          ) : (
-            <div className="font-sans text-sm text-foreground">{renderNote?.(content.note)}</div>
-          )
-        }
-      />
+      <div className="relative h-full min-h-0" onPointerLeave={() => hover.current?.show(null)}>
+        {hunkActions !== null && current !== null && chosen.get(current.id)?.has(current.hunk) !== true && (
+          <CurrentHunk handle={currentBar} target={current} locate={locate} container={container} actions={hunkActions} onExpand={(direction) => expandAt({ ...current, direction })} />
+        )}
+        <CodeView<Mark>
+          ref={viewer}
+          containerRef={container}
+          items={shown}
+          className="h-full overflow-auto"
+          selectedLines={selection === null ? null : { id: selection.id, range: { start: selection.from?.line ?? selection.first, end: selection.last, side: selection.from?.side ?? selection.side, endSide: selection.side } }}
+          options={options}
+          renderCustomHeader={(item) => renderHeader(item.id)}
+          renderAnnotation={({ metadata: { content } }, _file, { id }) =>
+            content.type === "note" ? (
+              <div key={content.note.key} className="font-sans text-sm text-foreground">
+                {renderNote?.(content.note)}
+              </div>
+            ) : (
+              hunkActions !== null && (
+                <HunkBar key={content.hunk} target={{ id, hunk: content.hunk }} actions={hunkActions} onExpand={loadTexts === undefined ? null : (direction) => expandAt({ id, hunk: content.hunk, direction })} />
+              )
+            )
+          }
+        />
+        {hunkActions !== null && <HunkHover handle={hover} container={container} actions={hunkActions} onExpand={expandAt} />}
+      </div>
     </WorkerPoolContext>
   );
 }
@@ -182,17 +279,20 @@ const allLines = 10_000_000;
 const noHunks: HunkActions["chosen"] = new Map();
 const noNotes: readonly LineNote[] = [];
 
-/** Stands under the hunk that a person is at, and under each that is to be the parent's. */
-function HunkBar({ isChosen, onToggle }: { isChosen: boolean; onToggle: () => void }) {
-  return (
-    <div className="flex min-h-8 items-center gap-3 border-y border-accent/40 bg-accent-surface px-3 py-1 font-sans text-sm text-foreground">
-      {isChosen && <span className="flex-1">The parent&apos;s lines are kept here.</span>}
-      <button type="button" onClick={onToggle} className="flex min-h-6 items-center gap-1.5 rounded-sm px-1 font-medium underline-offset-2 hover:underline">
-        <Undo2 aria-hidden className="size-3.5" />
-        {isChosen ? "Undo" : "Keep the parent's lines"}
-      </button>
-    </div>
-  );
+/** The key that the library gives a patch for which it loaded the whole texts. */
+function wholeTextsKey(cacheKey: string): string {
+  return `${cacheKey}:hydrated`;
+}
+
+function tellPaint(item: DiffSurfaceItem): void {
+  const { cacheKey, colours } = item;
+  if (colours === undefined || colours === null || !hasColours(colours)) return;
+  pool.setPaint({ cacheKey, paint: () => (item.type === "patch" ? paintPatch({ hunks: item.hunks, colours }) : paintText(colours)) });
+}
+
+/** False for text of no language that has colours. */
+function hasColours(...sides: readonly LineColours[]): boolean {
+  return sides.some(({ lines }) => lines.length > 0);
 }
 
 /** The library draws these buttons without a name and without a place in the order of Tab. */
@@ -209,34 +309,18 @@ function nameExpandButtons(element: HTMLElement): void {
   }
 }
 
-function listMarks({ id, chosen, current, notes }: { id: string; chosen: HunkActions["chosen"]; current: HunkTarget | null; notes: readonly LineNote[] }): Mark[] {
-  const hunks = new Set(chosen.get(id));
-  const marks = [...hunks].map((hunk): Mark => ({ content: { type: "hunk", hunk, isChosen: true } }));
-  if (current?.id === id && !hunks.has(current.hunk)) marks.push({ content: { type: "hunk", hunk: current.hunk, isChosen: false } });
-  for (const note of notes) if (note.id === id) marks.push({ content: { type: "note", note } });
-  return marks;
-}
+/** Roots that are watched for the button of their file. */
+const watchedRoots = new WeakSet<ShadowRoot>();
 
-/** The library draws an item again only when its version is another, so everything that changes its looks is in it. */
-function toVersion({ item: { cacheKey, isCollapsed }, marks }: { item: DiffSurfaceItem; marks: readonly Mark[] }): number {
-  const looks = `${cacheKey} ${isCollapsed} ${marks.map(({ content }) => (content.type === "note" ? content.note.key : `${content.hunk}${content.isChosen ? "!" : ""}`)).join(",")}`;
-  let version = 0;
-  for (let index = 0; index < looks.length; index += 1) version = (version * 31 + looks.charCodeAt(index)) | 0;
-  return version;
-}
-
-function toCodeViewItem({ item, parsed, marks }: { item: DiffSurfaceItem; parsed: Map<string, FileDiffMetadata>; marks: Mark[] }): CodeViewItem<Mark>[] {
-  if (item.type === "text") return [{ id: item.id, type: "file", collapsed: item.isCollapsed, file: { name: item.id, contents: item.text, cacheKey: item.cacheKey }, version: toVersion({ item, marks }) }];
-  const fileDiff = parsed.get(item.cacheKey) ?? parsePatchFiles(item.patch, { cacheKeyPrefix: item.cacheKey })[0]?.files[0];
-  if (fileDiff === undefined) return [];
-  parsed.set(item.cacheKey, fileDiff);
-  const annotations = marks.flatMap((mark): { side: DiffSide; lineNumber: number; metadata: Mark }[] => {
-    const { content } = mark;
-    if (content.type === "note") return [{ side: content.note.side, lineNumber: content.note.line, metadata: mark }];
-    const hunk = item.hunks[content.hunk];
-    if (hunk === undefined) return [];
-    const { side, line } = findLastChange(hunk);
-    return [{ side, lineNumber: line, metadata: mark }];
-  });
-  return [{ id: item.id, type: "diff", collapsed: item.isCollapsed, fileDiff, annotations, version: toVersion({ item, marks }) }];
+/** The library makes this button when it is needed, without a name, at the line under the pointer or the chosen ones. By keyboard, `c` does the same. */
+function nameCommentButton({ shadowRoot }: HTMLElement): void {
+  if (shadowRoot === null || watchedRoots.has(shadowRoot)) return;
+  watchedRoots.add(shadowRoot);
+  new MutationObserver(() => {
+    const button = shadowRoot.querySelector<HTMLElement>("[data-utility-button]:not([aria-label])");
+    if (button === null) return;
+    button.setAttribute("aria-label", "Comment on this line");
+    button.setAttribute("title", "Comment. Draw it over several lines for all of them.");
+    button.tabIndex = -1;
+  }).observe(shadowRoot, { childList: true, subtree: true });
 }

@@ -8,13 +8,14 @@ const files = [
 ];
 const find = (query: string, options: { isCaseSensitive?: boolean; isRegex?: boolean } = {}) => {
   const { hits, problem } = findInPatches({ files, query, isCaseSensitive: options.isCaseSensitive ?? false, isRegex: options.isRegex ?? false });
-  return problem ?? hits.map(({ path, hunk, side, line }) => `${path} ${hunk} ${side === "additions" ? "R" : "L"}${line}`);
+  return problem ?? hits.map(({ path, hunk, side, line, start }) => `${path} ${hunk} ${side === "additions" ? "R" : "L"}${line}${start === 0 ? "" : `+${start}`}`);
 };
 
 test.each<[string, Parameters<typeof find>[1], string[] | string]>([
-  ["two", {}, ["a.ts 0 L2", "a.ts 0 R2", "a.ts 1 R21", "b.ts 0 L5"]],
-  ["two", { isCaseSensitive: true }, ["a.ts 0 R2", "a.ts 1 R21", "b.ts 0 L5"]],
-  ["(x)", {}, ["a.ts 0 L2"]],
+  ["two", {}, ["a.ts 0 L2", "a.ts 0 R2", "a.ts 1 R21", "b.ts 0 L5+5"]],
+  ["two", { isCaseSensitive: true }, ["a.ts 0 R2", "a.ts 1 R21", "b.ts 0 L5+5"]],
+  ["(x)", {}, ["a.ts 0 L2+4"]],
+  ["e", {}, ["a.ts 0 R1+2", "a.ts 0 R3+3", "a.ts 0 R3+4", "a.ts 1 R20+2", "a.ts 1 R22"]],
   ["^t.*y\\)$", { isRegex: true }, ["a.ts 0 R2"]],
   ["^t.*y", { isRegex: true }, ["a.ts 0 R2", "a.ts 1 R20"]],
   ["(", { isRegex: true }, "This is no valid pattern."],

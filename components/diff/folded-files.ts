@@ -15,3 +15,5 @@ export function useFoldedFiles({ files, viewedPaths }: { files: readonly ReviewF
   const followMark = (path: FilePath) => setChosen((before) => new Map([...before].filter(([other]) => other !== path)));
   return { folded, fold, toggle: (path: FilePath) => fold({ paths: [path], isFolded: !folded.has(path) }), followMark };
 }
+
+export type FoldedFiles = ReturnType<typeof useFoldedFiles>;

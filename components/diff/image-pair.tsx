@@ -30,7 +30,7 @@ function ImageSide({ title, side }: { title: string; side: Side }) {
   return (
     <figure className="min-w-0">
       <figcaption className="pb-1 text-xs text-muted">{title}</figcaption>
-      {error !== null ? (
+      {error !== null && data === undefined ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : data === undefined ? (
         <Skeleton className="size-40" />

@@ -4,16 +4,17 @@ import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { useRefreshVersions } from "../generation/refresh-versions.ts";
+import { useVersionToast } from "../generation/version-toast.ts";
 import { reviewHref } from "../project/project-href.ts";
+import { describeKept } from "./kept-choice.ts";
+import type { KeptChoice } from "./kept-choice.ts";
 import { parseHunks } from "./parse-hunks.ts";
 import { revertHunks } from "./revert-hunks.ts";
-import type { KeptChoice } from "./kept-choice.ts";
 import type { ReviewFile } from "./review-files.ts";
 
 /**
  * Makes one version of what a person wants back from the parent. Only against the parent: there it says exactly what becomes
- * of the shown version. `onMade` comes before the review of the new version opens.
+ * of the shown version. `onMade` comes before the review of the new version opens, and a toast tells of it, with its undo.
  */
 export function useKeepParent({ projectId, base, head, onMade }: { projectId: ProjectId; base: GenerationId; head: GenerationOutput | null; onMade: (generationId: GenerationId) => void }) {
   const trpc = useTRPC();
@@ -40,7 +41,7 @@ export function useKeepParent({ projectId, base, head, onMade }: { projectId: Pr
     return [{ type: "write", path, content: revertHunks({ text: content, hunks, chosen }) }];
   };
 
-  const refreshVersions = useRefreshVersions();
+  const { announce } = useVersionToast({ projectId });
   const edit = useMutation(trpc.generation.edit.mutationOptions());
   const mutation = useMutation({
     mutationFn: async ({ choice, files }: { choice: KeptChoice; files: readonly ReviewFile[] }) => {
@@ -51,7 +52,7 @@ export function useKeepParent({ projectId, base, head, onMade }: { projectId: Pr
         if (file !== undefined) operations.push(...(kept === "file" ? await planFile(file) : await planHunks({ generationId: head.generationId, file, chosen: kept })));
       }
       const { generationId } = await edit.mutateAsync({ parentGenerationId: head.generationId, changeSet: { operations } });
-      await refreshVersions();
+      await announce({ generationId, before: head.isHead ? head : null, describe: ({ version }) => `Kept ${describeKept(choice)} as in the parent, as v${version}.` });
       onMade(generationId);
       router.push(reviewHref({ projectId, generationId }));
     },

@@ -1,14 +1,29 @@
 import { useQueries } from "@tanstack/react-query";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import type { GenerationFileOutput } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import type { LineColours } from "#lib/contracts/line-colours.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";
 
-/** The texts of files that are the same on both sides, as far as they were read. */
-export function useKeptTexts({ head, paths }: { head: GenerationId; paths: readonly FilePath[] }): ReadonlyMap<FilePath, string> {
+export type KeptText = { text: string; colours: LineColours | null };
+
+/** The texts of files that are the same on both sides, as far as they were read, with their colours. */
+export function useKeptTexts({ head, paths }: { head: GenerationId; paths: readonly FilePath[] }): ReadonlyMap<FilePath, KeptText> {
   const trpc = useTRPC();
-  const combine = useCallback((results: UseQueryResult<GenerationFileOutput, unknown>[]) => new Map(results.flatMap(({ data }) => (data === undefined ? [] : [[data.path, data.content] as const]))), []);
-  return useQueries({ queries: paths.map((path) => trpc.generation.file.queryOptions({ generationId: head, path }, immutable)), combine });
+  const combineTexts = useCallback((results: UseQueryResult<GenerationFileOutput, unknown>[]) => results.map(({ data }) => data?.content), []);
+  const combineColours = useCallback((results: UseQueryResult<LineColours | null, unknown>[]) => results.map(({ data, isError }) => (isError ? null : data)), []);
+  const texts = useQueries({ queries: paths.map((path) => trpc.generation.file.queryOptions({ generationId: head, path }, immutable)), combine: combineTexts });
+  const colours = useQueries({ queries: paths.map((path) => trpc.generation.fileColours.queryOptions({ generationId: head, path }, immutable)), combine: combineColours });
+  return useMemo(
+    () =>
+      new Map(
+        paths.flatMap((path, index) => {
+          const [text, found] = [texts[index], colours[index]];
+          return text === undefined || found === undefined ? [] : [[path, { text, colours: found }]];
+        }),
+      ),
+    [paths, texts, colours],
+  );
 }

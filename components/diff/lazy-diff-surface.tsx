@@ -1,14 +1,12 @@
 "use client";
 
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 import type { ComponentProps, ReactNode } from "react";
-import type { DiffSurface } from "./diff-surface.tsx";
-import { startDiffWorkers } from "./diff-workers.ts";
+import type { DiffSurface, readSurfaceItems } from "./diff-surface.tsx";
 
-type Loaded = { surface: typeof DiffSurface } | { error: unknown };
+type Loaded = { surface: typeof DiffSurface; readItems: typeof readSurfaceItems } | { error: unknown };
 
 let loaded: Loaded | null = null;
-let isPrepared = false;
 let loading: Promise<void> | null = null;
 const listeners = new Set<() => void>();
 
@@ -19,23 +17,16 @@ export function loadDiffSurface(): Promise<void> {
 }
 
 async function load(): Promise<void> {
-  startDiffWorkers();
   // Its failure is the surface's too, which says so.
   void import("./preload-highlighter.ts").then(({ preloadDiffHighlighter }) => preloadDiffHighlighter()).catch(() => undefined);
   try {
-    const { DiffSurface: surface, prepareDiffSurface } = await import("./diff-surface.tsx");
-    loaded = { surface };
-    tellListeners();
+    const { DiffSurface: surface, prepareDiffSurface, readSurfaceItems: readItems } = await import("./diff-surface.tsx");
     await prepareDiffSurface();
-    isPrepared = true;
+    loaded = { surface, readItems };
   } catch (error) {
     loaded = { error };
     loading = null;
   }
-  tellListeners();
-}
-
-function tellListeners(): void {
   for (const listener of listeners) listener();
 }
 
@@ -43,7 +34,7 @@ function tellListeners(): void {
 export function useIsDiffSurfacePrepared(): boolean {
   return useSyncExternalStore(
     subscribe,
-    () => isPrepared,
+    () => loaded !== null,
     () => false,
   );
 }
@@ -63,8 +54,20 @@ export function LazyDiffSurface({ fallback, ...props }: ComponentProps<typeof Di
     () => loaded,
     () => null,
   );
+  // When the code comes, the patches are read in a task of their own, before that in which the first lines are drawn.
+  const [isRead, setIsRead] = useState(loaded !== null);
+  const read = useEffectEvent(() => {
+    if (state !== null && "readItems" in state) state.readItems(props.items);
+    setIsRead(true);
+  });
+  const isLoaded = state !== null;
   useEffect(() => void loadDiffSurface(), []);
-  if (state === null) return fallback;
+  useEffect(() => {
+    if (!isLoaded) return;
+    const timer = setTimeout(() => read());
+    return () => clearTimeout(timer);
+  }, [isLoaded]);
+  if (state === null || !isRead) return fallback;
   if ("error" in state) throw state.error;
   return <state.surface {...props} />;
 }

@@ -1,80 +1,91 @@
 "use client";
 
-import { Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
 import { formatLedger } from "../generation/format-ledger.ts";
-import { compareHref, filesHref } from "../project/project-href.ts";
-import { Button } from "../ui/button.tsx";
-import { copyLink } from "../ui/copy-link.ts";
-import { EmptyState } from "../ui/empty-state.tsx";
+import { keysInReview } from "../shell/key-list.ts";
+import { useElementWidth } from "../ui/element-width.ts";
 import { ErrorState } from "../ui/error-state.tsx";
-import { useIsAtLeast } from "../ui/window-width.ts";
+import { LiveRegion, useLiveRegion } from "../ui/live-region.tsx";
 import { ChangeReader } from "./change-reader.tsx";
+import { chooseView } from "./choose-view.ts";
 import type { Comparison } from "./comparison.ts";
-import type { DiffSurfaceHandle, HunkTarget } from "./diff-surface.tsx";
-import { FileHeader } from "./file-header.tsx";
+import { describeOrigin } from "./describe-origin.ts";
+import type { DiffSurfaceHandle } from "./diff-surface.tsx";
+import { FileListPlace, useFileListPlace } from "./file-list-place.tsx";
 import { FileList } from "./file-list.tsx";
 import { FindBar } from "./find-bar.tsx";
 import { useFoldedFiles } from "./folded-files.ts";
-import { ImagePair, readMediaType } from "./image-pair.tsx";
+import { useGoToNote } from "./go-to-note.ts";
+import { IdenticalVersions } from "./identical-versions.tsx";
 import { useKeepParent } from "./keep-parent.ts";
 import { useKeptLines } from "./kept-lines.ts";
 import { useKeptTexts } from "./kept-texts.ts";
 import { KeptTray } from "./kept-tray.tsx";
 import { LazyDiffSurface } from "./lazy-diff-surface.tsx";
 import { LineLevelHint } from "./line-level-hint.tsx";
-import { useLinkedPlace } from "./linked-place.ts";
+import { readLinkedLines, toLinkedPlace, useLinkedPlace } from "./linked-place.ts";
+import { useListedFiles } from "./listed-files.ts";
+import { useMergeOrigins } from "./merge-origins.ts";
 import { NewerVersionNotice } from "./newer-version-notice.tsx";
+import { NoFileFits } from "./no-file-fits.tsx";
+import { areSiblings } from "./relate-versions.ts";
 import { ReviewActions } from "./review-actions.tsx";
 import { listChanges } from "./review-changes.ts";
+import { useReviewCommands } from "./review-commands.ts";
+import type { ReviewPanel } from "./review-commands.ts";
 import { useReviewComments } from "./review-comments.tsx";
+import { ReviewFileHeader } from "./review-file-header.tsx";
 import type { ReviewFile } from "./review-files.ts";
 import { useReviewFind } from "./review-find.ts";
-import { useReviewKeys } from "./review-keys.ts";
+import { useFindings } from "./review-findings.ts";
+import { buildHunkActions } from "./review-hunks.ts";
 import { useReviewNavigation } from "./review-navigation.ts";
-import type { useReviewState } from "./review-state.ts";
+import type { ReviewState, SetReviewState } from "./review-state.ts";
 import { useReviewTexts } from "./review-texts.ts";
 import { ReviewToolbar } from "./review-toolbar.tsx";
+import { SiblingScoreboard } from "./sibling-scoreboard.tsx";
 import { buildSurfaceItems } from "./surface-items.ts";
 import { SurfaceSkeleton } from "./surface-skeleton.tsx";
 import { VersionPicker } from "./version-picker.tsx";
+import { ViewMenu } from "./view-menu.tsx";
 import { whenDrawn } from "./when-drawn.ts";
 
-// Few visits open it.
-const ReviewHelp = dynamic(() => import("./review-help.tsx").then((module) => module.ReviewHelp), { ssr: false });
-
-/** Narrower than this, two columns of code leave no room for either. */
-const splitMinWidthPx = 900;
+// Few visits open them.
+const CommentListDialog = dynamic(() => import("./comment-list-dialog.tsx").then((module) => module.CommentListDialog), { ssr: false });
+const KeyHelp = dynamic(() => import("../shell/key-help.tsx").then((module) => module.KeyHelp), { ssr: false });
 
 /** A comparison whose files are known: the list of files, the surface, and what a person does with both. */
 export function LoadedReview({
   projectId,
-  comparison: { base, head, files, keptCount, patches, viewed },
+  comparison: { base, head, files: filesByPath, keptCount, patches, viewed, isLarge },
   state,
   setState,
   title,
 }: {
   projectId: ProjectId;
   comparison: Comparison;
-  state: ReturnType<typeof useReviewState>[0];
-  setState: ReturnType<typeof useReviewState>[1];
+  state: ReviewState;
+  setState: SetReviewState;
   title: string;
 }) {
   const surface = useRef<DiffSurfaceHandle>(null);
-  const [filter, setFilter] = useState("");
-  const [opened, setOpened] = useState<"help" | "reader" | "list" | null>(null);
+  const filterInput = useRef<HTMLInputElement>(null);
+  const [opened, setOpened] = useState<ReviewPanel | null>(null);
   const [isSurfaceReady, setIsSurfaceReady] = useState(false);
-  const isWide = useIsAtLeast(splitMinWidthPx);
-  const view = isWide ? (state.view ?? "split") : "unified";
+  const [surfaceColumn, surfaceWidthPx] = useElementWidth("review-surface");
+  const { view, isSplitPossible } = chooseView({ widthPx: surfaceWidthPx ?? 0, chosen: state.view });
+  const { region, say } = useLiveRegion();
+  const isAgainstParent = head.parentGenerationIds[0] === base.generationId;
   const pair = { base: base.generationId, head: head.generationId };
 
-  const changed = useMemo(() => files.filter(({ status }) => status !== "kept"), [files]);
-  const shown = useMemo(() => (state.status.length === 0 ? files : files.filter(({ status }) => status !== "kept" && state.status.includes(status))), [files, state.status]);
-  const listed = shown.filter(({ path }) => path.toLowerCase().includes(filter.trim().toLowerCase()) && (state.viewed !== "0" || !viewed.paths.has(path)));
-  const unviewed = changed.filter(({ path }) => !viewed.paths.has(path));
-  const { folded, fold, toggle, followMark } = useFoldedFiles({ files, viewedPaths: viewed.paths });
+  const findings = useFindings(head);
+  const originOf = useMergeOrigins(head);
+  const list = useListedFiles({ files: filesByPath, state, setState, findings, originOf, viewedPaths: viewed.paths });
+  const { files, changed, shown } = list;
+  const folding = useFoldedFiles({ files, viewedPaths: viewed.paths });
+  const { folded, fold, toggle } = folding;
   const keptTexts = useKeptTexts({ head: pair.head, paths: useMemo(() => files.flatMap(({ status, isBinary, path }) => (status === "kept" && !isBinary && !folded.has(path) ? [path] : [])), [files, folded]) });
   const { items, notes } = useMemo(
     () => buildSurfaceItems({ versions: `${base.generationId} ${head.generationId} ${state.w ? "w" : ""}`, files: shown, patches: patches.byPath, keptTexts, collapsed: folded, hasFailed: patches.error !== null }),
@@ -82,156 +93,148 @@ export function LoadedReview({
   );
   const changes = useMemo(() => listChanges(items), [items]);
   const loadTexts = useReviewTexts({ ...pair, files });
+  const fileByPath = useMemo(() => new Map<string, ReviewFile>(files.map((file) => [file.path, file])), [files]);
+  const focusSurface = () => surface.current?.focus();
+  const comments = useReviewComments({ base: pair.base, head, files, onFocusLost: focusSurface });
 
-  // One file at a time is the current one, or the first.
-  const onlyId = state.one ? (items.find(({ id }) => id === state.file) ?? items[0])?.id : undefined;
+  // One file at a time is the current one, or the first. Of very many none is read before it is asked for.
+  const onlyId = isLarge ? (state.file ?? "") : state.one ? (items.find(({ id }) => id === state.file) ?? items[0])?.id : undefined;
   const onSurface = useMemo(() => (onlyId === undefined ? items : items.filter(({ id }) => id === onlyId)), [items, onlyId]);
+  const linkedLines = readLinkedLines({ file: state.file, lines: state.L });
   const navigation = useReviewNavigation({
     surface,
-    files,
+    files: shown,
     changes,
-    currentPath: state.file,
+    areAllKnown: patches.isComplete,
+    address: { file: state.file, lines: linkedLines },
     collapsed: folded,
+    viewedPaths: viewed.paths,
     isOnSurface: (path) => onlyId === undefined || path === onlyId,
-    unfold: (path) => fold({ paths: [path], isFolded: false }),
-    onAddress: (place) => void setState(place),
+    reveal: (path) => {
+      fold({ paths: [path], isFolded: false });
+      if (!shown.some((file) => file.path === path)) list.clear();
+    },
+    // A comment that the address names gives way to the place that one moves to.
+    onAddress: ({ isJump, ...place }) => void setState({ ...place, ...(comments.isLinkedAt(place) ? {} : { c: null }) }, isJump ? { history: "push" } : {}),
+    say,
   });
   const { current, change, changeIndex, selection } = navigation;
-  const comments = useReviewComments({ ...pair, onClosed: () => surface.current?.focus() });
-  const find = useReviewFind({ changes, query: state.q, onQueryChange: (q) => void setState({ q: q === "" ? null : q }), onGoTo: navigation.goToPlace });
-  useLinkedPlace({ file: state.file, lines: state.L, changes, isReady: isSurfaceReady && patches.isComplete, onGoTo: navigation.goToPlace });
-
-  const kept = useKeptLines();
-  const keepParent = useKeepParent({ projectId, base: pair.base, head, onMade: kept.clear });
-  // Where white space is ignored, the hunks that are shown are not those of the texts.
-  const canKeepHunks = keepParent.isPossible && !state.w;
-
-  const setOneFile = (isOn: boolean) => {
-    void setState({ one: isOn });
-    if (current !== null) whenDrawn(() => surface.current?.scrollToFile(current.path));
-  };
-  const setViewed = ({ file, isViewed }: { file: ReviewFile; isViewed: boolean }) => {
-    viewed.setViewed({ path: file.path, isViewed });
-    followMark(file.path);
-  };
-  const writeComment = () => {
-    const place = selection ?? change ?? changes.find(({ path }) => path === current?.path);
-    if (place !== undefined) comments.write(place);
-  };
-
-  useReviewKeys({
+  const find = useReviewFind({
+    shown,
+    patches: patches.byPath,
+    query: state.q,
+    currentPath: state.file,
+    onQueryChange: (q) => void setState({ q: q === "" ? null : q }),
+    onGoTo: navigation.goToPlace,
+    onClosed: focusSurface,
+  });
+  const goToNote = useGoToNote({
+    shown,
     navigation,
-    actions: {
-      listed,
-      unviewed,
-      markViewed: () => {
-        const file = current ?? changed[0];
-        if (file === undefined || file.status === "kept") return;
-        setViewed({ file, isViewed: !viewed.paths.has(file.path) });
-        const at = files.indexOf(file);
-        navigation.goToFile(unviewed.find((other) => files.indexOf(other) > at) ?? unviewed.find((other) => other !== file));
-      },
-      keepHunk: () => {
-        if (change !== null && canKeepHunks) kept.toggleHunk({ path: change.path, hunk: change.index });
-      },
-      keepFile: () => {
-        if (current !== null && current.status !== "kept" && keepParent.isPossible) kept.toggleFile(current.path);
-      },
-      fold: () => current !== null && toggle(current.path),
-      foldAll: () => fold({ paths: changed.map(({ path }) => path), isFolded: changed.some(({ path }) => !folded.has(path)) }),
-      comment: writeComment,
-      stepComment: (by) => {
-        const next = comments.next({ from: selection, by, paths: files.map(({ path }) => path) });
-        if (next !== null) navigation.goToPlace(next);
-      },
-      copyLink: () => void copyLink(),
-      find,
-      openReader: (by) => {
-        setOpened("reader");
-        navigation.stepChange(by);
-      },
-      closeReader: () => setOpened(null),
-      toggleView: () => void setState({ view: view === "split" ? "unified" : "split" }),
-      toggleWhitespace: () => void setState({ w: !state.w }),
-      toggleWrap: () => void setState({ wrap: !state.wrap }),
-      toggleOneFile: () => setOneFile(!state.one),
-      openHelp: () => setOpened("help"),
+    onShowAll: ({ path }) => {
+      list.clear();
+      if (!fileByPath.has(path)) void setState({ kept: true });
+    },
+  });
+  useLinkedPlace({
+    address: { file: state.file, L: state.L },
+    place: toLinkedPlace({ file: state.file, lines: linkedLines, comment: comments.linked }),
+    isReady: isSurfaceReady && patches.isComplete,
+    onGoTo: ({ path, lines }) => {
+      if (lines !== null) goToNote(lines);
+      else if (fileByPath.has(path)) navigation.showFile(path);
     },
   });
 
-  const fileByPath = useMemo(() => new Map<string, ReviewFile>(files.map((file) => [file.path, file])), [files]);
-  const tellReady = useCallback(() => setIsSurfaceReady(true), []);
+  const kept = useKeptLines(pair);
+  const keepParent = useKeepParent({ projectId, base: pair.base, head, onMade: kept.clear });
+  // Where white space is ignored, the hunks that are shown are not those of the texts.
+  const canKeepHunks = keepParent.isPossible && !state.w;
+  const makeVersion = () => keepParent.keep({ choice: kept.choice, files });
+
+  const writeOnFile = ({ path, status }: ReviewFile) => comments.write({ path, side: status === "deleted" ? "deletions" : "additions", first: 0, last: 0 });
+  /** On the lines or the change that a person is at, or else on the file. */
+  const writeComment = () => {
+    const place = selection ?? change;
+    if (place === null) return navigation.here === null ? undefined : writeOnFile(navigation.here);
+    navigation.bringInSight(place);
+    comments.write(place);
+  };
+  const leavePanel = () => {
+    setOpened(null);
+    focusSurface();
+  };
+  const listPlace = useFileListPlace({ opened, onOpen: setOpened, filterInput });
+  const { setViewed, setOneFile, toggleHunk, undoKept, clearKept } = useReviewCommands({
+    navigation,
+    list,
+    viewed,
+    folding,
+    kept,
+    canKeep: { files: keepParent.isPossible, hunks: canKeepHunks },
+    comments,
+    goToNote,
+    find,
+    writeComment,
+    view,
+    state,
+    setState,
+    onOpen: setOpened,
+    onLeave: () => opened === "reader" && leavePanel(),
+    onFocusSurface: focusSurface,
+    onToggleList: listPlace.toggle,
+    onFilter: listPlace.filter,
+    onMake: makeVersion,
+    say,
+  });
+
+  const itemById = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   const renderHeader = (id: string) => {
     const file = fileByPath.get(id);
     if (file === undefined) return null;
-    const { path, status, previousPath } = file;
-    const seenIn = viewed.seenIn.get(path);
-    const isImage = file.isBinary && readMediaType(path) !== null;
-    const isMissing = patches.error !== null && status !== "kept" && !patches.byPath.has(path);
+    const { path, status } = file;
     return (
-      <FileHeader
+      <ReviewFileHeader
+        projectId={projectId}
+        {...pair}
         file={file}
-        note={isImage && status !== "kept" ? undefined : notes.get(id)}
-        isCollapsed={folded.has(id)}
+        note={notes.get(id)}
+        hasLines={!file.isBinary && patches.byPath.get(path)?.hunks.length !== 0}
+        isFolded={folded.has(id)}
         onToggle={() => toggle(path)}
         isViewed={viewed.paths.has(path)}
         onViewedChange={(isViewed) => setViewed({ file, isViewed })}
-        openHref={filesHref({ projectId, generationId: status === "deleted" ? pair.base : pair.head, path })}
-        changedSinceHref={seenIn === undefined ? null : `${compareHref({ projectId, base: seenIn, head: pair.head })}?file=${encodeURIComponent(path)}`}
-        actions={
-          <>
-            {isMissing && (
-              <Button size="sm" onClick={patches.retry}>
-                Retry
-              </Button>
-            )}
-            {keepParent.isPossible && status !== "kept" && (
-              <Button size="sm" look={kept.choice.get(path) === "file" ? "secondary" : "ghost"} aria-pressed={kept.choice.get(path) === "file"} onClick={() => kept.toggleFile(path)}>
-                <Undo2 aria-hidden />
-                Keep the parent&apos;s
-              </Button>
-            )}
-          </>
-        }
-      >
-        {isImage && !folded.has(id) && (
-          <ImagePair
-            before={status === "added" || status === "kept" ? null : { generationId: pair.base, path: previousPath ?? path }}
-            after={status === "deleted" ? null : { generationId: pair.head, path }}
-          />
-        )}
-      </FileHeader>
+        origin={isAgainstParent ? describeOrigin({ kind: head.kind, status, path, mergeOriginOf: originOf }) : null}
+        findingCount={findings.get(path) ?? 0}
+        seenIn={viewed.seenIn.get(path)}
+        onRetry={patches.error !== null && status !== "kept" && !patches.byPath.has(path) ? patches.retry : null}
+        isKept={kept.choice.get(path) === "file"}
+        onKeep={keepParent.isPossible && status !== "kept" ? () => kept.toggleFile(path) : null}
+        onComment={() => writeOnFile(file)}
+        fileNotes={itemById.get(id)?.isCollapsed === true ? comments.renderFileNotes(path) : null}
+      />
     );
   };
 
-  const isAgainstParent = head.parentGenerationIds[0] === base.generationId;
   return (
     <>
       <ReviewToolbar
         picker={<VersionPicker projectId={projectId} base={base} head={head} />}
         summary={isAgainstParent && head.counts !== null ? formatLedger(head.counts) : `${changed.length} files differ, ${keptCount} are the same`}
-        additions={changed.reduce((sum, file) => sum + file.additions, 0)}
-        deletions={changed.reduce((sum, file) => sum + file.deletions, 0)}
-        viewedCount={changed.length - unviewed.length}
-        fileCount={changed.length}
+        changed={changed}
+        viewedCount={changed.length - list.unviewed.length}
         view={view}
-        isSplitPossible={isWide}
+        isSplitPossible={isSplitPossible}
         onViewChange={(next) => void setState({ view: next })}
-        ignoresWhitespace={state.w}
-        onWhitespaceChange={(isOn) => void setState({ w: isOn })}
-        isWrapped={state.wrap}
-        onWrapChange={(isOn) => void setState({ wrap: isOn })}
-        isOneFile={state.one}
-        onOneFileChange={setOneFile}
-        showsKept={state.kept}
-        onKeptChange={(isOn) => void setState({ kept: isOn })}
-        keptCount={keptCount}
+        viewMenu={<ViewMenu state={state} setState={setState} keptCount={keptCount} onOneFileChange={setOneFile} isListShown={listPlace.isBeside ? listPlace.isOpen : null} onListShownChange={listPlace.toggle} />}
         actions={
           <ReviewActions
             projectId={projectId}
             head={pair.head}
             unsentCount={comments.unsent.length}
-            onOpenList={() => setOpened("list")}
+            commentCount={comments.entries.length}
+            onOpenComments={() => setOpened("comments")}
+            onOpenList={listPlace.isBeside ? null : () => setOpened("list")}
             onFind={find.open}
             onHelp={() => setOpened("help")}
             onComment={selection === null ? null : writeComment}
@@ -239,61 +242,76 @@ export function LoadedReview({
         }
       />
       <NewerVersionNotice projectId={projectId} reviewed={head} />
-      {find.isOpen && <FindBar {...find.bar} />}
-      {[keepParent.error, patches.error].map(
-        (error, index) =>
-          error !== null && (
+      {isLarge && <p className="border-b bg-surface px-3 py-1 text-sm text-muted">{changed.length.toLocaleString("en")} files differ, so each is read when you choose it. Find looks in those that were read.</p>}
+      {areSiblings(base, head) && <SiblingScoreboard base={base} head={head} />}
+      {find.isOpen && <FindBar {...find.bar} onShowHidden={list.clear} />}
+      {[{ error: keepParent.error }, { error: patches.error, onRetry: patches.retry }, { error: comments.error, onRetry: comments.retry }].map(
+        (each, index) =>
+          each.error !== null && (
             <div key={index} className="p-2">
-              <ErrorState error={error} {...(error === patches.error ? { onRetry: patches.retry } : {})} />
+              <ErrorState {...each} />
             </div>
           ),
       )}
       {files.length === 0 ? (
-        <div className="mx-auto w-full max-w-3xl px-4 py-6">
-          <EmptyState title={`${title}: no file differs.`}>
-            <p>{keptCount} files are the same on both sides. Switch on the kept files to see them.</p>
-          </EmptyState>
-        </div>
+        <IdenticalVersions projectId={projectId} base={base} head={head} keptCount={keptCount} onShowKept={() => void setState({ kept: true })} />
       ) : (
-        <div className="grid min-h-0 flex-1 md:grid-cols-[260px_minmax(0,1fr)]">
-          <FileList
-            files={listed}
-            current={current?.path ?? null}
-            filter={filter}
-            onFilterChange={setFilter}
-            statuses={state.status}
-            onStatusesChange={(status) => void setState({ status: status.length === 0 ? null : status })}
-            viewedPaths={viewed.paths}
-            unviewedCount={unviewed.length}
-            isUnviewedOnly={state.viewed === "0"}
-            onUnviewedOnlyChange={(isOn) => void setState({ viewed: isOn ? "0" : null })}
-            isOpen={opened === "list"}
-            onClose={() => setOpened(null)}
-            onSelect={(file) => {
-              setOpened(null);
-              navigation.goToFile(file);
-            }}
-          />
-          <LazyDiffSurface
-            fallback={<SurfaceSkeleton />}
-            handle={surface}
-            items={onSurface}
-            view={view}
-            isWrapped={state.wrap}
-            label={`Differences of ${title}`}
-            selection={selection === null ? null : { id: selection.path, side: selection.side, first: selection.first, last: selection.last }}
-            notes={comments.notes}
-            renderNote={comments.renderNote}
-            onLineClick={navigation.selectLine}
-            loadTexts={loadTexts}
-            onReady={tellReady}
-            hunkActions={
-              canKeepHunks
-                ? { current: navigation.currentHunk, chosen: kept.hunks, onToggle: ({ id, hunk }: HunkTarget) => kept.toggleHunk({ path: id as FilePath, hunk }) }
-                : null
-            }
-            renderHeader={renderHeader}
-          />
+        <div className="flex min-h-0 flex-1">
+          <FileListPlace {...listPlace}>
+            <FileList
+              list={list}
+              state={state}
+              setState={setState}
+              current={current?.path ?? null}
+              filterInput={filterInput}
+              onFilterLeave={(file) => {
+                listPlace.leave();
+                if (file !== null) navigation.goToFile(file, { isJump: true });
+                whenDrawn(focusSurface);
+              }}
+              isMerge={originOf !== null}
+              commentCounts={comments.countByPath}
+              findings={findings}
+              viewedPaths={viewed.paths}
+              onSelect={(file) => {
+                listPlace.leave();
+                navigation.goToFile(file, { isJump: true });
+              }}
+            />
+          </FileListPlace>
+          <div ref={surfaceColumn} className="flex min-w-0 flex-1 flex-col">
+            <KeptTray choice={kept.choice} head={head} isPending={keepParent.isPending} onMake={makeVersion} onUndo={undoKept} onClear={clearKept} />
+            {shown.length === 0 && <NoFileFits onClear={list.clear} />}
+            <div className="min-h-0 flex-1">
+              {surfaceWidthPx === null ? (
+                <SurfaceSkeleton />
+              ) : (
+                <LazyDiffSurface
+                  fallback={<SurfaceSkeleton />}
+                  handle={surface}
+                  items={onSurface}
+                  view={view}
+                  isWrapped={state.wrap}
+                  label={`Differences of ${title}`}
+                  selection={selection === null ? null : { ...selection, id: selection.path }}
+                  notes={comments.notes}
+                  renderNote={comments.renderNote}
+                  found={find.found}
+                  onLineClick={navigation.selectLine}
+                  onCommentAt={({ id, side, first, last }) => {
+                    const place = { path: id as FilePath, side, first, last };
+                    navigation.select(place);
+                    comments.write(place);
+                  }}
+                  loadTexts={loadTexts}
+                  onFilesInView={navigation.followScroll}
+                  onReady={() => setIsSurfaceReady(true)}
+                  hunkActions={buildHunkActions({ navigation, changes, chosen: kept.hunks, onToggle: canKeepHunks ? toggleHunk : null, onComment: comments.write, onAddress: setState })}
+                  renderHeader={renderHeader}
+                />
+              )}
+            </div>
+          </div>
         </div>
       )}
       {navigation.isAtLines && <LineLevelHint />}
@@ -301,14 +319,18 @@ export function LoadedReview({
         <ChangeReader
           path={change.path}
           hunk={change.hunk}
-          position={`${changeIndex + 1} of ${changes.length}`}
+          position={`${changeIndex + 1} of ${navigation.changes.length}`}
           onStep={navigation.stepChange}
-          onGoTo={({ side, line }) => navigation.goToPlace({ path: change.path, side, first: line, last: line })}
-          onClose={() => setOpened(null)}
+          onGoTo={({ side, line }) => {
+            navigation.goToPlace({ path: change.path, side, first: line, last: line });
+            focusSurface();
+          }}
+          onClose={leavePanel}
         />
       )}
-      <KeptTray choice={kept.choice} head={head} isPending={keepParent.isPending} onMake={() => keepParent.keep({ choice: kept.choice, files })} onUndo={kept.undo} onClear={kept.clear} />
-      {opened === "help" && <ReviewHelp isOpen onOpenChange={() => setOpened(null)} />}
+      <LiveRegion region={region} label="Where you are" />
+      {opened === "comments" && <CommentListDialog notes={comments.entries} onGoTo={({ place }) => goToNote(place)} onClose={() => setOpened(null)} />}
+      {opened === "help" && <KeyHelp groups={keysInReview} onClose={() => setOpened(null)} />}
     </>
   );
 }

@@ -10,7 +10,7 @@ const maxFiles = 100;
 /** Changed lines; what is more than that comes alone. */
 const maxLines = 10_000;
 
-/** The pages that hold the patches of all files that differ, in the order of their paths. The first is `firstPatchPage`. */
+/** The pages that hold the patches of all files that differ, in their order. The first is `firstPatchPage`. */
 export function listPatchPages(changed: readonly { path: FilePath; additions: number; deletions: number }[]): PatchPage[] {
   const pages = [firstPatchPage];
   let afterPath = changed[firstPatchPage.limit - 1]?.path;

@@ -1,7 +1,7 @@
 import { preloadHighlighter } from "@pierre/diffs";
-import { diffTheme } from "./diff-theme.ts";
+import { codeTheme } from "#lib/code-theme.ts";
 
-/** Loads what colours code on the page itself. The surface would ask for it too, one part behind the other, once it is there. */
+/** Loads what draws lines on the page itself: the themes, and no language. */
 export async function preloadDiffHighlighter(): Promise<void> {
-  await preloadHighlighter({ themes: [diffTheme.light, diffTheme.dark], langs: ["text"] });
+  await preloadHighlighter({ themes: [codeTheme.light, codeTheme.dark], langs: ["text"] });
 }

@@ -1,5 +1,5 @@
-import { MessageSquare, Search } from "lucide-react";
-import { generationHref } from "../project/project-href.ts";
+import { MessageSquare, MessagesSquare, Search } from "lucide-react";
+import { iterateHref } from "../project/project-href.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
@@ -9,6 +9,8 @@ export function ReviewActions({
   projectId,
   head,
   unsentCount,
+  commentCount,
+  onOpenComments,
   onOpenList,
   onFind,
   onHelp,
@@ -18,30 +20,40 @@ export function ReviewActions({
   head: GenerationId;
   /** Comments that go with the next prompt. */
   unsentCount: number;
-  onOpenList: () => void;
+  commentCount: number;
+  onOpenComments: () => void;
+  /** Null where the list of files is beside the surface. */
+  onOpenList: (() => void) | null;
   onFind: () => void;
   onHelp: () => void;
   onComment: (() => void) | null;
 }) {
   return (
     <>
-      <Button size="sm" look="ghost" className="md:hidden" onClick={onOpenList}>
-        Files
-      </Button>
-      <Button size="sm" look="ghost" onClick={onFind}>
+      {onOpenList !== null && (
+        <Button size="sm" look="ghost" onClick={onOpenList}>
+          Files
+        </Button>
+      )}
+      <Button size="icon-sm" look="ghost" aria-label="Find" title="Find" onClick={onFind}>
         <Search aria-hidden />
-        Find
       </Button>
-      <Button size="sm" look="ghost" aria-label="Keys" onClick={onHelp}>
+      <Button size="icon-sm" look="ghost" aria-label="Keys" title="Keys" onClick={onHelp}>
         ?
       </Button>
+      {commentCount > 0 && (
+        <Button size="sm" look="ghost" onClick={onOpenComments}>
+          <MessagesSquare aria-hidden />
+          {commentCount === 1 ? "1 comment" : `${commentCount} comments`}
+        </Button>
+      )}
       {onComment !== null && (
         <Button size="sm" look="ghost" onClick={onComment}>
           <MessageSquare aria-hidden />
           Comment
         </Button>
       )}
-      <Link href={`${generationHref({ projectId, generationId: head })}?iterate=1`} className={buttonClass({ size: "sm", ...(unsentCount > 0 ? { look: "primary" as const } : {}) })}>
+      <Link href={iterateHref({ projectId, generationId: head })} className={buttonClass({ size: "sm", ...(unsentCount > 0 ? { look: "primary" as const } : {}) })}>
         {unsentCount === 0 ? "Iterate" : `Iterate with ${unsentCount === 1 ? "1 comment" : `${unsentCount} comments`}`}
       </Link>
     </>

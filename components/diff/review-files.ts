@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { compareByFolder } from "#lib/compare-by-folder.ts";
 import type { FileDiffEntry } from "#lib/contracts/diff.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
@@ -8,7 +9,9 @@ import { immutable } from "./immutable.ts";
 /** One row of a review: a file that differs, or one that is the same on both sides. */
 export type ReviewFile = Omit<FileDiffEntry, "status"> & { status: FileDiffEntry["status"] | "kept" };
 
-/** The files of a comparison in the order of their paths; kept ones only where they are asked for. */
+const inOrder = (one: ReviewFile, other: ReviewFile) => compareByFolder(one.path, other.path);
+
+/** The files of a comparison in the order in which they are reviewed; kept ones only where they are asked for. */
 export function useReviewFiles({ base, head, showsKept }: { base: GenerationId; head: GenerationId; showsKept: boolean }) {
   const trpc = useTRPC();
   const diff = useQuery(trpc.generation.diff.queryOptions({ generationId: head, againstGenerationId: base }, immutable));
@@ -16,10 +19,10 @@ export function useReviewFiles({ base, head, showsKept }: { base: GenerationId; 
   const files = useMemo(() => {
     if (diff.data === undefined) return null;
     const changed: ReviewFile[] = diff.data.files;
-    if (!showsKept) return changed;
+    if (!showsKept) return changed.toSorted(inOrder);
     const changedPaths = new Set(changed.map(({ path }) => path));
     const kept = (headFiles.data?.items ?? []).filter(({ path }) => !changedPaths.has(path)).map(({ path, isBinary, sizeBytes }): ReviewFile => ({ path, status: "kept", additions: 0, deletions: 0, isBinary, newSizeBytes: sizeBytes }));
-    return [...changed, ...kept].sort((a, b) => (a.path < b.path ? -1 : 1));
+    return [...changed, ...kept].sort(inOrder);
   }, [diff.data, headFiles.data, showsKept]);
   return { files, keptCount: diff.data?.keptCount ?? null, error: diff.error ?? headFiles.error, retry: () => void Promise.all([diff.refetch(), showsKept ? headFiles.refetch() : null]) };
 }

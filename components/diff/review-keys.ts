@@ -3,24 +3,29 @@ import type { ReviewFile } from "./review-files.ts";
 import type { ReviewNavigation } from "./review-navigation.ts";
 
 export type ReviewActions = {
-  /** Files that the list shows, and those of them that were not viewed. */
+  /** Files that the list shows, and those of them that are to be viewed. */
   listed: readonly ReviewFile[];
   unviewed: readonly ReviewFile[];
   markViewed: () => void;
   keepHunk: () => void;
   keepFile: () => void;
+  makeVersion: () => void;
+  undoKept: () => void;
   fold: () => void;
   foldAll: () => void;
   comment: () => void;
   stepComment: (by: 1 | -1) => void;
   copyLink: () => void;
   find: { open: () => void; hasFocus: () => boolean };
+  focusSurface: () => void;
   openReader: (by: 1 | -1) => void;
   closeReader: () => void;
   toggleView: () => void;
   toggleWhitespace: () => void;
   toggleWrap: () => void;
   toggleOneFile: () => void;
+  toggleList: () => void;
+  filter: () => void;
   openHelp: () => void;
 };
 
@@ -28,20 +33,30 @@ function isOnControl(event: KeyboardEvent): boolean {
   return event.composedPath().some((target) => target instanceof HTMLElement && target.matches("a, button, input, select, textarea, summary, [role=button]"));
 }
 
-/** The keys of a review. `review-help.tsx` lists them for people. */
+/** Whether a key with a modifier belongs to what has the focus: a field, or a dialog. */
+function isTaken(event: KeyboardEvent): boolean {
+  return event.defaultPrevented || (event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select, [role=dialog], [role=menu]") !== null);
+}
+
+/** The keys of a review. `key-list.ts` lists them for people. */
 export function useReviewKeys({ navigation, actions }: { navigation: ReviewNavigation; actions: ReviewActions }): void {
   const { isAtLines } = navigation;
   const handled = (act: () => void) => (event: KeyboardEvent) => {
     event.preventDefault();
     act();
   };
+  const stepChange = (by: 1 | -1) => {
+    navigation.stepChange(by);
+    // So that Enter goes into its lines, and is not for what was clicked last.
+    actions.focusSurface();
+  };
   useHotkeys({
     j: () => (isAtLines ? navigation.stepLine(1) : navigation.stepFile({ by: 1, among: actions.listed })),
     k: () => (isAtLines ? navigation.stepLine(-1) : navigation.stepFile({ by: -1, among: actions.listed })),
     "]": () => navigation.stepFile({ by: 1, among: actions.unviewed }),
     "[": () => navigation.stepFile({ by: -1, among: actions.unviewed }),
-    n: () => navigation.stepChange(1),
-    p: () => navigation.stepChange(-1),
+    n: () => stepChange(1),
+    p: () => stepChange(-1),
     "Shift+N": () => actions.stepComment(1),
     "Shift+P": () => actions.stepComment(-1),
     Enter: (event) => {
@@ -57,6 +72,12 @@ export function useReviewKeys({ navigation, actions }: { navigation: ReviewNavig
     "Shift+E": actions.foldAll,
     r: actions.keepHunk,
     "Shift+R": actions.keepFile,
+    "$mod+Enter": (event) => {
+      if (!isTaken(event)) handled(actions.makeVersion)(event);
+    },
+    "$mod+z": (event) => {
+      if (!isTaken(event)) handled(actions.undoKept)(event);
+    },
     c: handled(actions.comment),
     y: actions.copyLink,
     "/": handled(actions.find.open),
@@ -70,7 +91,8 @@ export function useReviewKeys({ navigation, actions }: { navigation: ReviewNavig
     w: actions.toggleWhitespace,
     z: actions.toggleWrap,
     s: actions.toggleOneFile,
-    t: handled(() => document.getElementById("review-filter")?.focus()),
-    "Shift+?": actions.openHelp,
+    f: actions.toggleList,
+    t: handled(actions.filter),
+    "?": actions.openHelp,
   });
 }

@@ -1,6 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import type { FileDiffItem } from "#lib/contracts/diff.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
@@ -28,29 +28,37 @@ export type ReviewPatches = {
 export function useReviewPatches({ base, head, files, ignoreWhitespace }: { base: GenerationId; head: GenerationId; files: readonly ReviewFile[] | null; ignoreWhitespace: boolean }): ReviewPatches {
   const trpc = useTRPC();
   const pages = useMemo(() => (files === null ? [firstPatchPage] : listPatchPages(files.filter(({ status }) => status !== "kept"))), [files]);
-  const combine = useCallback((results: UseQueryResult<{ items: FileDiffItem[] }, unknown>[]) => {
-    const byPath = new Map<FilePath, ReviewPatch>();
-    for (const { data } of results) for (const item of data?.items ?? []) byPath.set(item.path, { ...item, hunks: parseHunks(item.patch) });
-    return {
-      byPath,
-      error: results.find(({ error }) => error !== null)?.error ?? null,
-      isFirstDone: results[0]?.isPending === false,
-      isComplete: results.every(({ isPending }) => !isPending),
-      retry: () => {
-        for (const { isError, refetch } of results) if (isError) void refetch();
-      },
-    };
-  }, []);
-  const first = useQueries({ queries: pages.slice(0, 1).map((page) => trpc.generation.fileDiffs.queryOptions({ generationId: head, againstGenerationId: base, ignoreWhitespace, ...page }, immutable)), combine });
+  const question = { generationId: head, againstGenerationId: base, ignoreWhitespace };
+  const first = useQueries({ queries: pages.slice(0, 1).map((page) => trpc.generation.fileDiffs.queryOptions({ ...question, ...page }, immutable)), combine: combinePages });
   const isPrepared = useIsDiffSurfacePrepared();
-  const others = useQueries({
-    queries: pages.slice(1).map((page) => trpc.generation.fileDiffs.queryOptions({ generationId: head, againstGenerationId: base, ignoreWhitespace, ...page }, { ...immutable, enabled: first.isFirstDone && isPrepared })),
-    combine,
-  });
+  const others = useQueries({ queries: pages.slice(1).map((page) => trpc.generation.fileDiffs.queryOptions({ ...question, ...page }, { ...immutable, enabled: first.isFirstDone && isPrepared })), combine: combinePages });
   const byPath = useMemo(() => new Map([...first.byPath, ...others.byPath]), [first.byPath, others.byPath]);
   const retry = () => {
     first.retry();
     others.retry();
   };
   return { byPath, error: first.error ?? others.error, isComplete: files !== null && first.isComplete && others.isComplete, retry };
+}
+
+function combinePages(results: UseQueryResult<{ items: FileDiffItem[] }, unknown>[]) {
+  const byPath = new Map<FilePath, ReviewPatch>();
+  for (const { data } of results) for (const item of data?.items ?? []) byPath.set(item.path, readPatch(item));
+  return {
+    byPath,
+    error: results.find(({ error }) => error !== null)?.error ?? null,
+    isFirstDone: results[0]?.isPending === false,
+    isComplete: results.every(({ isPending }) => !isPending),
+    retry: () => {
+      for (const { isError, refetch } of results) if (isError) void refetch();
+    },
+  };
+}
+
+/** What was read of an answer that the tab still holds: a page that comes, or a review that is opened again, reads no patch twice. */
+const readPatches = new WeakMap<FileDiffItem, ReviewPatch>();
+
+function readPatch(item: FileDiffItem): ReviewPatch {
+  const read = readPatches.get(item) ?? { ...item, hunks: parseHunks(item.patch) };
+  readPatches.set(item, read);
+  return read;
 }

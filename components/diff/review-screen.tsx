@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { filesHref } from "../project/project-href.ts";
 import { buttonClass } from "../ui/button.tsx";
@@ -13,7 +13,7 @@ import { useComparison } from "./comparison.ts";
 import { loadDiffSurface } from "./lazy-diff-surface.tsx";
 import { useReviewState } from "./review-state.ts";
 import { LoadedReview } from "./loaded-review.tsx";
-import { SurfaceSkeleton } from "./surface-skeleton.tsx";
+import { ReviewSkeleton } from "./review-skeleton.tsx";
 
 // The largest part of what a review needs comes while the versions are asked for, not after.
 if (typeof window !== "undefined") void loadDiffSurface();
@@ -22,7 +22,7 @@ if (typeof window !== "undefined") void loadDiffSurface();
 export function ParentReviewScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
   const trpc = useTRPC();
   const generation = useQuery(trpc.generation.summary.queryOptions({ generationId }));
-  if (generation.error !== null) {
+  if (generation.error !== null && generation.data === undefined) {
     return (
       <div className="p-4">
         <PageTitle text="Review" />
@@ -34,7 +34,7 @@ export function ParentReviewScreen({ projectId, generationId }: { projectId: Pro
     return (
       <>
         <PageTitle text="Review" />
-        <SurfaceSkeleton />
+        <ReviewSkeleton />
       </>
     );
   }
@@ -61,7 +61,7 @@ export function ParentReviewScreen({ projectId, generationId }: { projectId: Pro
 /** Any two versions of a project, file by file. */
 export function ReviewScreen({ projectId, base, head }: { projectId: ProjectId; base: GenerationId; head: GenerationId }) {
   const [state, setState] = useReviewState();
-  const { comparison, error, retry } = useComparison({ base, head, showsKept: state.kept, ignoreWhitespace: state.w });
+  const { comparison, error, retry } = useComparison({ base, head, showsKept: state.kept, ignoreWhitespace: state.w, currentPath: state.file as FilePath | null });
   const title = comparison === null ? "two versions" : `v${comparison.head.version} against v${comparison.base.version}`;
   return (
     <div className="flex h-[calc(100dvh-77px)] min-h-96 flex-col max-md:h-[calc(100dvh-125px)]">
@@ -72,7 +72,7 @@ export function ReviewScreen({ projectId, base, head }: { projectId: ProjectId; 
           <ErrorState error={error} onRetry={retry} />
         </div>
       ) : comparison === null ? (
-        <SurfaceSkeleton />
+        <ReviewSkeleton />
       ) : (
         <LoadedReview projectId={projectId} comparison={comparison} state={state} setState={setState} title={title} />
       )}

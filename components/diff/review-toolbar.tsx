@@ -2,74 +2,57 @@ import { Columns2, Rows3 } from "lucide-react";
 import type { ReactNode } from "react";
 import { LineCounts } from "../run/line-counts.tsx";
 import { Button } from "../ui/button.tsx";
-import { Switch } from "../ui/switch.tsx";
 import type { DiffView } from "./diff-surface.tsx";
+import type { ReviewFile } from "./review-files.ts";
 
-/** Says what is compared and how much differs, and sets how it is shown. */
+/** Says what is compared and how much differs, and sets how it is shown. One row where there is room for it. */
 export function ReviewToolbar({
   picker,
   summary,
-  additions,
-  deletions,
+  changed,
   viewedCount,
-  fileCount,
   view,
   isSplitPossible,
   onViewChange,
-  ignoresWhitespace,
-  onWhitespaceChange,
-  isWrapped,
-  onWrapChange,
-  isOneFile,
-  onOneFileChange,
-  showsKept,
-  onKeptChange,
-  keptCount,
+  viewMenu,
   actions,
 }: {
   picker: ReactNode;
-  summary: ReactNode;
-  additions: number;
-  deletions: number;
+  summary: string;
+  changed: readonly ReviewFile[];
   viewedCount: number;
-  fileCount: number;
   view: DiffView;
-  /** Narrow windows have one column. */
+  /** A narrow surface has one column. */
   isSplitPossible: boolean;
   onViewChange: (view: DiffView) => void;
-  ignoresWhitespace: boolean;
-  onWhitespaceChange: (isOn: boolean) => void;
-  isWrapped: boolean;
-  onWrapChange: (isOn: boolean) => void;
-  isOneFile: boolean;
-  onOneFileChange: (isOn: boolean) => void;
-  showsKept: boolean;
-  onKeptChange: (isOn: boolean) => void;
-  keptCount: number;
+  viewMenu: ReactNode;
   actions: ReactNode;
 }) {
+  const other = view === "split" ? "Unified" : "Split";
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b px-3 py-2 text-sm">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-2 text-sm">
       {picker}
-      <span className="text-muted">{summary}</span>
-      <LineCounts additions={additions} deletions={deletions} />
-      <span className="flex items-center gap-2 text-muted">
-        <progress value={viewedCount} max={Math.max(fileCount, 1)} aria-label="Viewed files" className="h-1.5 w-16 appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent" />
-        {viewedCount}/{fileCount} viewed
+      <span title={summary} className="min-w-0 flex-[1_1_10rem] truncate text-muted">
+        {summary}
       </span>
-      <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Switch label={`Show kept files (${keptCount})`} isOn={showsKept} onChange={onKeptChange} />
-        <Switch label="Ignore white space" isOn={ignoresWhitespace} onChange={onWhitespaceChange} />
-        <Switch label="Wrap" isOn={isWrapped} onChange={onWrapChange} />
-        <Switch label="One file" isOn={isOneFile} onChange={onOneFileChange} />
+      <LineCounts additions={sum({ of: changed, count: "additions" })} deletions={sum({ of: changed, count: "deletions" })} />
+      <span className="flex items-center gap-2 whitespace-nowrap text-muted">
+        <progress value={viewedCount} max={Math.max(changed.length, 1)} aria-label="Viewed files" className="h-1.5 w-12 appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent" />
+        {viewedCount}/{changed.length} viewed
+      </span>
+      <div className="ml-auto flex flex-wrap items-center gap-x-1 gap-y-1">
+        {viewMenu}
         {isSplitPossible && (
-          <Button size="sm" look="ghost" onClick={() => onViewChange(view === "split" ? "unified" : "split")}>
+          <Button size="icon-sm" look="ghost" aria-label={other} title={other} onClick={() => onViewChange(view === "split" ? "unified" : "split")}>
             {view === "split" ? <Rows3 aria-hidden /> : <Columns2 aria-hidden />}
-            {view === "split" ? "Unified" : "Split"}
           </Button>
         )}
         {actions}
       </div>
     </div>
   );
+}
+
+function sum({ of, count }: { of: readonly ReviewFile[]; count: "additions" | "deletions" }): number {
+  return of.reduce((total, file) => total + file[count], 0);
 }

@@ -5,16 +5,16 @@ import type { ReviewFile } from "./review-files.ts";
 import { buildSurfaceItems, whyFolded } from "./surface-items.ts";
 
 const file = (path: string, over: Partial<ReviewFile> = {}): ReviewFile => ({ path: path as FilePath, status: "modified", additions: 1, deletions: 1, isBinary: false, ...over });
-const patchOf = (path: string, patch: string, over: { isBinary?: boolean; isTooLarge?: boolean } = {}) => ({ path: path as FilePath, patch, isBinary: false, isTooLarge: false, hunks: parseHunks(patch), ...over });
+const patchOf = (path: string, patch: string, over: { isBinary?: boolean; isTooLarge?: boolean } = {}) => ({ path: path as FilePath, patch, isBinary: false, isTooLarge: false, hunks: parseHunks(patch), colours: null, ...over });
 const patch = "diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n-x\n+y\n";
 
 function build({ files, patches = [], hasFailed = false, collapsed = [] }: { files: ReviewFile[]; patches?: ReturnType<typeof patchOf>[]; hasFailed?: boolean; collapsed?: string[] }) {
-  return buildSurfaceItems({ versions: "v1 v2", files, patches: new Map(patches.map((each) => [each.path, each])), keptTexts: new Map([["kept.py" as FilePath, "k\n"]]), collapsed: new Set(collapsed), hasFailed });
+  return buildSurfaceItems({ versions: "v1 v2", files, patches: new Map(patches.map((each) => [each.path, each])), keptTexts: new Map([["kept.py" as FilePath, { text: "k\n", colours: null }]]), collapsed: new Set(collapsed), hasFailed });
 }
 
 test("a patch is shown with its hunks, folded or not", () => {
   const { items, notes } = build({ files: [file("a.py")], patches: [patchOf("a.py", patch)], collapsed: ["a.py"] });
-  expect(items).toEqual([{ id: "a.py", type: "patch", patch, hunks: parseHunks(patch), cacheKey: "v1 v2 a.py", isCollapsed: true }]);
+  expect(items).toEqual([{ id: "a.py", type: "patch", patch, hunks: parseHunks(patch), cacheKey: "v1 v2 a.py", colours: null, isCollapsed: true }]);
   expect(notes.size).toBe(0);
 });
 

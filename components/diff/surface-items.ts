@@ -1,5 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { DiffSurfaceItem } from "./diff-surface.tsx";
+import type { KeptText } from "./kept-texts.ts";
 import type { ReviewFile } from "./review-files.ts";
 import type { ReviewPatch } from "./review-patches.ts";
 
@@ -9,10 +10,15 @@ const manyChangedLines = 2_000;
 /** Lock files, bundles, source maps: written by a program, read by nobody. */
 const generatedPath = /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Cargo\.lock|Gemfile\.lock|composer\.lock|go\.sum)$|\.min\.(?:js|css)$|\.(?:js|css)\.map$/;
 
+/** Whether a program wrote the file, going by its name. */
+export function isGenerated(path: string): boolean {
+  return generatedPath.test(path);
+}
+
 /** Why a file of a review starts folded; null where it starts open. */
 export function whyFolded({ status, path, additions, deletions }: ReviewFile): string | null {
   if (status === "kept") return "The same on both sides.";
-  if (generatedPath.test(path)) return "Folded: written by a tool.";
+  if (isGenerated(path)) return "Folded: written by a tool.";
   if (additions + deletions > manyChangedLines) return `Folded: ${(additions + deletions).toLocaleString("en")} changed lines.`;
   return null;
 }
@@ -35,7 +41,7 @@ export function buildSurfaceItems({
   files: readonly ReviewFile[];
   patches: ReadonlyMap<FilePath, ReviewPatch>;
   /** Of the kept files that are open. */
-  keptTexts: ReadonlyMap<FilePath, string>;
+  keptTexts: ReadonlyMap<FilePath, KeptText>;
   collapsed: ReadonlySet<string>;
   /** Some patches could not be loaded. */
   hasFailed: boolean;
@@ -54,14 +60,14 @@ export function buildSurfaceItems({
     if (status === "kept") {
       const text = keptTexts.get(path);
       if (file.isBinary) return empty("Binary, the same on both sides.");
-      return text === undefined ? empty("The same on both sides. Unfold to read it.") : { id: path, type: "text", text, cacheKey, isCollapsed };
+      return text === undefined ? empty("The same on both sides. Unfold to read it.") : { id: path, type: "text", ...text, cacheKey, isCollapsed };
     }
     const patch = patches.get(path);
     if (patch === undefined) return empty(hasFailed ? "Could not be loaded. The others are not affected." : "Loading.");
     if (patch.isBinary) return empty("Binary.");
     if (patch.isTooLarge) return empty("Too large to compare line by line. Open the file to read it.");
     if (patch.hunks.length === 0) return empty(patch.patch === "" ? "Nothing but white space differs." : status === "moved" ? "Moved without a change." : "Empty.");
-    return { id: path, type: "patch", patch: patch.patch, hunks: patch.hunks, cacheKey, isCollapsed };
+    return { id: path, type: "patch", patch: patch.patch, hunks: patch.hunks, cacheKey, colours: patch.colours, isCollapsed };
   });
   return { items, notes };
 }

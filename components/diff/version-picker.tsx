@@ -1,36 +1,22 @@
-import { useQuery } from "@tanstack/react-query";
 import { ArrowLeftRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { useTRPC } from "#lib/trpc/client.tsx";
 import { compareHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
-import { Select } from "../ui/select.tsx";
-
-/** As many as a person scrolls through; the history compares any two. */
-const offeredVersions = 100;
-const maxPromptCharacters = 60;
-
-type Version = Pick<GenerationOutput, "generationId" | "version" | "isHead" | "prompt" | "kind">;
+import { VersionButton } from "./version-button.tsx";
 
 /** The two versions of a comparison, each to be exchanged for another. */
-export function VersionPicker({ projectId, base, head }: { projectId: ProjectId; base: Version; head: Version }) {
-  const trpc = useTRPC();
+export function VersionPicker({ projectId, base, head }: { projectId: ProjectId; base: GenerationOutput; head: GenerationOutput }) {
   const router = useRouter();
-  const { data } = useQuery(trpc.generation.list.queryOptions({ projectId, limit: offeredVersions }));
-  const byId = new Map<GenerationId, Version>([...(data?.items ?? []), base, head].map((version) => [version.generationId, version]));
-  const options = [...byId.values()]
-    .toSorted((one, other) => other.version - one.version)
-    .map(({ generationId, version, isHead, prompt, kind }) => ({ value: generationId as string, label: `v${version}${isHead ? ", active" : ""}`, description: (prompt ?? kind).slice(0, maxPromptCharacters) }));
   const open = (pair: { base: GenerationId; head: GenerationId }) => router.push(compareHref({ projectId, ...pair }));
   return (
     <div className="flex items-center gap-1">
-      <Select label="Base" isLabelHidden value={base.generationId as string} options={options} onChange={(next) => open({ base: next as GenerationId, head: head.generationId })} className="w-32" />
+      <VersionButton projectId={projectId} side="Base" version={base} other={head} onChoose={(next) => open({ base: next, head: head.generationId })} />
       <Button look="ghost" size="icon-sm" aria-label="Swap base and head" onClick={() => open({ base: head.generationId, head: base.generationId })}>
         <ArrowLeftRight aria-hidden />
       </Button>
-      <Select label="Head" isLabelHidden value={head.generationId as string} options={options} onChange={(next) => open({ base: base.generationId, head: next as GenerationId })} className="w-32" />
+      <VersionButton projectId={projectId} side="Head" version={head} other={base} onChoose={(next) => open({ base: base.generationId, head: next })} />
     </div>
   );
 }

@@ -22,9 +22,9 @@ const colours = HighlightStyle.define([
 ]);
 
 const theme = EditorView.theme({
-  "&": { height: "100%", fontSize: "13px", backgroundColor: "var(--background)", color: "var(--foreground)" },
+  "&": { height: "100%", fontSize: "var(--code-font-size)", tabSize: "var(--code-tab-size)", backgroundColor: "var(--background)", color: "var(--foreground)" },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "20px" },
+  ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "var(--code-line-height)" },
   ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--muted)", borderRight: "1px solid var(--line)" },
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--hover) 55%, transparent)" },
   ".cm-cursor": { borderLeftColor: "var(--foreground)" },

@@ -45,22 +45,22 @@ export function EditScreen({ projectId, generationId, path }: { projectId: Proje
     <div className="flex h-[calc(100dvh-77px)] min-h-96 flex-col">
       <PageTitle text={title} />
       <h1 className="sr-only">{title}</h1>
-      {error !== null ? (
-        <div className="p-4">
-          <ErrorState error={error} onRetry={() => void Promise.all([generation.refetch(), files.refetch(), file.refetch()])} />
-        </div>
-      ) : !isLoaded ? (
-        <div aria-busy className="p-3">
-          <Skeleton className="h-8 w-full" />
-          <Skeleton className="mt-3 h-96 w-full" />
-        </div>
-      ) : (
+      {isLoaded ? (
         <EditForm
           projectId={projectId}
           generation={generation.data}
           existingPaths={new Set(files.data.items.map((item) => item.path))}
           original={path === null || file.data === undefined ? null : { path, text: file.data.encoding === "utf8" ? file.data.content : null }}
         />
+      ) : error === null ? (
+        <div aria-busy className="p-3">
+          <Skeleton className="h-8 w-full" />
+          <Skeleton className="mt-3 h-96 w-full" />
+        </div>
+      ) : (
+        <div className="p-4">
+          <ErrorState error={error} onRetry={() => void Promise.all([generation.refetch(), files.refetch(), file.refetch()])} />
+        </div>
       )}
     </div>
   );

@@ -1,8 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef } from "react";
+import { useMemo } from "react";
 import type { FileBlameOutput } from "#lib/contracts/file-history.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
@@ -12,16 +11,19 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { useRowWindow } from "../ui/row-window.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 
 /** A line may carry a link, and those are 24 px targets. */
 const lineHeightPx = 24;
+/** Until it is measured. */
+const firstWindowPx = 800;
 
 /** Each line with the version and the prompt that it is from. */
 export function FileBlameView({ projectId, generationId, path }: { projectId: ProjectId; generationId: GenerationId; path: FilePath }) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.generation.fileBlame.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }));
-  if (error !== null) {
+  if (error !== null && data === undefined) {
     return (
       <div className="p-3">
         <ErrorState error={error} onRetry={() => void refetch()} />
@@ -45,24 +47,23 @@ export function FileBlameView({ projectId, generationId, path }: { projectId: Pr
 }
 
 function BlameLines({ projectId, path, blame: { text, ranges, revisions } }: { projectId: ProjectId; path: FilePath; blame: FileBlameOutput }) {
-  const scroller = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => {
     const texts = text.split("\n");
     return ranges.flatMap(({ startLine, lineCount, revisionIndex }, range) =>
       Array.from({ length: lineCount }, (_, offset) => ({ number: startLine + offset, text: texts[startLine + offset - 1] ?? "", revisionIndex, isFirst: offset === 0, isOddRange: range % 2 === 1 })),
     );
   }, [text, ranges]);
-  const virtualizer = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => lineHeightPx, overscan: 20 });
+  const { rows, attach } = useRowWindow({ count: lines.length, rowHeightPx: lineHeightPx, firstHeightPx: firstWindowPx, pinned: -1 });
   return (
     // Scrolls, so the keyboard has to reach it.
-    <div ref={scroller} tabIndex={0} role="region" aria-label={`Blame of ${path}`} className="min-h-0 flex-1 overflow-auto">
-      <ol className="relative min-w-fit" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
+    <div ref={attach} tabIndex={0} role="region" aria-label={`Blame of ${path}`} className="min-h-0 flex-1 overflow-auto">
+      <ol className="relative min-w-fit" style={{ height: lines.length * lineHeightPx }}>
+        {rows.map((index) => {
           const line = lines[index];
           const revision = line === undefined ? undefined : revisions[line.revisionIndex];
           if (line === undefined || revision === undefined) return null;
           return (
-            <li key={index} className={cn("absolute top-0 left-0 flex w-full min-w-max items-center text-xs", line.isOddRange ? "bg-surface" : "")} style={{ height: lineHeightPx, transform: `translateY(${start}px)` }}>
+            <li key={index} className={cn("absolute top-0 left-0 flex w-full min-w-max items-center text-xs", line.isOddRange ? "bg-surface" : "")} style={{ height: lineHeightPx, transform: `translateY(${index * lineHeightPx}px)` }}>
               <span className="flex w-80 shrink-0 items-center gap-2 border-r px-2 max-md:w-24">
                 {line.isFirst && (
                   <>

@@ -17,7 +17,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 export function FileHistoryView({ projectId, generationId, path }: { projectId: ProjectId; generationId: GenerationId; path: FilePath }) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.generation.fileHistory.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }));
-  if (error !== null) {
+  if (error !== null && data === undefined) {
     return (
       <div className="p-3">
         <ErrorState error={error} onRetry={() => void refetch()} />

@@ -7,14 +7,15 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { CodeSurface } from "../diff/code-surface.tsx";
 import { editHref } from "../project/project-href.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
+import { copyLink } from "../ui/copy-link.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { FileCode } from "./file-code.tsx";
 
 const FileBlameView = dynamic(() => import("./file-blame-view.tsx").then((module) => module.FileBlameView), { ssr: false, loading: () => <Skeleton className="m-3 h-96" /> });
 const FileHistoryView = dynamic(() => import("./file-history-view.tsx").then((module) => module.FileHistoryView), { ssr: false, loading: () => <Skeleton className="m-3 h-60" /> });
@@ -24,11 +25,16 @@ type View = (typeof views)[number];
 const viewWords: Record<View, string> = { code: "Code", blame: "Blame", history: "History" };
 
 /** One file: its text, the version that each line is from, and the versions that changed it. `actions` are beside its name. */
-export function FileView({ projectId, generationId, path, line, actions }: { projectId: ProjectId; generationId: GenerationId; path: FilePath; line: number | null; actions: ReactNode }) {
+export function FileView({ projectId, generationId, path, actions }: { projectId: ProjectId; generationId: GenerationId; path: FilePath; actions: ReactNode }) {
   const trpc = useTRPC();
   const file = useQuery(trpc.generation.file.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }));
+  const colours = useQuery(trpc.generation.fileColours.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }));
   const [view, setView] = useQueryState("view", parseAsStringLiteral(views).withDefault("code"));
-  useHotkeys({ b: () => void setView(view === "blame" ? "code" : "blame"), l: () => void setView(view === "history" ? "code" : "history") });
+  useHotkeys({
+    b: () => void setView(view === "blame" ? "code" : "blame"),
+    l: () => void setView(view === "history" ? "code" : "history"),
+    y: () => void copyLink(),
+  });
   return (
     <section aria-label={path} className="flex h-full min-h-0 flex-col">
       <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1 text-sm">
@@ -54,13 +60,13 @@ export function FileView({ projectId, generationId, path, line, actions }: { pro
           Edit
         </Link>
       </div>
-      {file.error !== null ? (
+      {file.error !== null && file.data === undefined ? (
         <div className="p-3">
           <ErrorState error={file.error} onRetry={() => void file.refetch()} />
         </div>
       ) : view === "history" ? (
         <FileHistoryView projectId={projectId} generationId={generationId} path={path} />
-      ) : file.data === undefined ? (
+      ) : file.data === undefined || colours.isPending ? (
         <Skeleton className="m-3 h-96" />
       ) : file.data.encoding === "base64" ? (
         <div className="p-6">
@@ -70,8 +76,8 @@ export function FileView({ projectId, generationId, path, line, actions }: { pro
           </EmptyState>
         </div>
       ) : (
-        <div className="min-h-96 flex-1 md:min-h-0">
-          {view === "blame" ? <FileBlameView projectId={projectId} generationId={generationId} path={path} /> : <CodeSurface path={path} text={file.data.content} cacheKey={file.data.contentHash} line={line} />}
+        <div className="min-h-0 flex-1">
+          {view === "blame" ? <FileBlameView projectId={projectId} generationId={generationId} path={path} /> : <FileCode key={path} path={path} text={file.data.content} contentHash={file.data.contentHash} colours={colours.data ?? null} />}
         </div>
       )}
     </section>

@@ -4,11 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { PanelLeft } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { compareHref, editHref, filesHref, generationHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
@@ -18,6 +19,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { useIsAtLeast } from "../ui/window-width.ts";
 import { FileBrowser } from "./file-browser.tsx";
 import { FileView } from "./file-view.tsx";
+import { MissingFile } from "./missing-file.tsx";
 
 // Few visits open them.
 const Drawer = dynamic(() => import("../ui/drawer.tsx").then((module) => module.Drawer), { ssr: false });
@@ -28,7 +30,7 @@ const RestoreFilesDialog = dynamic(() => import("../generation/restore-files-dia
 const treeBesideFromPx = 1_200;
 
 /** The files of one version, to read. Nothing here changes anything; the editor is a page of its own. */
-export function FilesScreen({ projectId, generationId, path, line }: { projectId: ProjectId; generationId: GenerationId; path: FilePath | null; line: number | null }) {
+export function FilesScreen({ projectId, generationId, path }: { projectId: ProjectId; generationId: GenerationId; path: FilePath | null }) {
   const trpc = useTRPC();
   const router = useRouter();
   const isWide = useIsAtLeast(treeBesideFromPx);
@@ -37,15 +39,17 @@ export function FilesScreen({ projectId, generationId, path, line }: { projectId
   const [isFinderOpen, setIsFinderOpen] = useState(false);
   const generation = useQuery(trpc.generation.summary.queryOptions({ generationId }));
   const files = useQuery(trpc.generation.files.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }));
+  const paths = useMemo(() => new Set<string>(files.data?.items.map((item) => item.path)), [files.data]);
   useHotkeys({
     t: (event) => {
       event.preventDefault();
       setIsFinderOpen(true);
     },
-    e: () => path !== null && router.push(editHref({ projectId, generationId, path })),
+    e: () => path !== null && paths.has(path) && router.push(editHref({ projectId, generationId, path })),
   });
-  const error = generation.error ?? files.error;
-  if (error !== null) {
+  if (generation.data === undefined || files.data === undefined) {
+    const error = generation.error ?? files.error;
+    if (error === null) return <FilesSkeleton />;
     return (
       <div className="p-4">
         <PageTitle text="Files" />
@@ -53,8 +57,8 @@ export function FilesScreen({ projectId, generationId, path, line }: { projectId
       </div>
     );
   }
-  if (generation.data === undefined || files.data === undefined) return <FilesSkeleton />;
   const { version } = generation.data;
+  const isMissing = path !== null && !paths.has(path);
   const browser = { projectId, generationId, items: files.data.items, current: path };
   const drawer = (
     <>
@@ -70,25 +74,27 @@ export function FilesScreen({ projectId, generationId, path, line }: { projectId
     </>
   );
   return (
-    <div className="flex min-h-0 flex-col md:h-[calc(100dvh-77px)]">
+    <div className={cn("flex min-h-0 flex-col md:h-[calc(100dvh-77px)]", path !== null && "max-md:h-[calc(100dvh-125px)] max-md:min-h-96")}>
       <PageTitle text={path === null ? `Files of v${version}` : `${path} in v${version}`} />
       <h1 className="sr-only">Files of v{version}</h1>
-      {!generation.data.isHead && <OldVersionBanner projectId={projectId} generationId={generationId} version={version} path={path} />}
+      {!generation.data.isHead && <OldVersionBanner projectId={projectId} generationId={generationId} version={version} path={isMissing ? null : path} />}
       <div className="grid min-h-0 flex-1 min-[1200px]:grid-cols-[280px_minmax(0,1fr)]">
         {(isWide || path === null) && (
           <div className="flex min-h-0 flex-col border-r p-2">
             <FileBrowser {...browser} />
           </div>
         )}
-        <div className="min-h-0 min-w-0 md:overflow-hidden">
+        <div className="min-h-0 min-w-0 overflow-hidden">
           {path === null ? (
             <div className="p-6 max-[1199px]:hidden">
               <EmptyState title="Choose a file to read it">
                 v{version} has {files.data.items.length} files.
               </EmptyState>
             </div>
+          ) : isMissing ? (
+            <MissingFile projectId={projectId} generationId={generationId} version={version} path={path} paths={paths} actions={isWide ? null : drawer} />
           ) : (
-            <FileView projectId={projectId} generationId={generationId} path={path} line={line} actions={isWide ? null : drawer} />
+            <FileView projectId={projectId} generationId={generationId} path={path} actions={isWide ? null : drawer} />
           )}
         </div>
       </div>

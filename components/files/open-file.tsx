@@ -11,11 +11,14 @@ const OpenFileDialog = dynamic(() => import("./open-file-dialog.tsx").then((modu
 /** Ctrl+P on every page of a project: a file of the version that is looked at, or of the active one. */
 export function OpenFile({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
   const [state, setState] = useState<"unused" | "open" | "closed">("unused");
-  useHotkeys({
-    "$mod+KeyP": (event) => {
-      event.preventDefault();
-      setState("open");
+  useHotkeys(
+    {
+      "$mod+KeyP": (event) => {
+        event.preventDefault();
+        setState("open");
+      },
     },
-  });
+    "project",
+  );
   return state === "unused" ? null : <OpenFileDialog projectId={projectId} generationId={generationId} isOpen={state === "open"} onOpenChange={(isOpen) => setState(isOpen ? "open" : "closed")} />;
 }

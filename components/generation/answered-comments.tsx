@@ -1,20 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { GenerationId } from "#lib/contracts/ids.ts";
-import type { CommentFate } from "#lib/contracts/review-comment.ts";
+import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
+import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { Badge } from "../ui/badge.tsx";
-import type { BadgeTone } from "../ui/badge.tsx";
-
-const fates: Record<CommentFate, { word: string; tone: BadgeTone }> = {
-  touched: { word: "lines changed", tone: "positive" },
-  untouched: { word: "lines untouched", tone: "caution" },
-  "file-gone": { word: "file gone", tone: "negative" },
-};
+import { formatCommentPlace } from "../diff/comment-place.ts";
+import { Link } from "../ui/link.tsx";
+import { CommentFateBadge } from "./comment-fate-badge.tsx";
+import { placeAnsweredComment } from "./place-answered-comment.ts";
 
 /** The comments that a version was made with, and what became of their lines: read from the texts, not from what the model says. */
-export function AnsweredComments({ generationId }: { generationId: GenerationId }) {
+export function AnsweredComments({ projectId, generation }: { projectId: ProjectId; generation: GenerationDetailOutput }) {
+  const { generationId } = generation;
   const trpc = useTRPC();
   const comments = useQuery(trpc.comment.answered.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }));
   if (comments.data === undefined || comments.data.length === 0) return null;
@@ -24,13 +21,13 @@ export function AnsweredComments({ generationId }: { generationId: GenerationId 
         Review comments
       </h2>
       <ul aria-label="Review comments" className="overflow-hidden rounded-md border">
-        {comments.data.map(({ commentId, path, firstLine, lastLine, body, fate }) => (
-          <li key={commentId} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 border-b px-3 py-2 text-sm last:border-b-0">
-            <Badge tone={fates[fate].tone}>{fates[fate].word}</Badge>
-            <span className="font-mono text-xs text-muted">
-              {path}:{firstLine === lastLine ? lastLine : `${firstLine}-${lastLine}`}
-            </span>
-            <span className="min-w-40 flex-1 break-words whitespace-pre-wrap">{body}</span>
+        {comments.data.map((comment) => (
+          <li key={comment.commentId} className="border-b last:border-b-0">
+            <Link href={placeAnsweredComment({ projectId, generation, comment })} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-3 py-2 text-sm -outline-offset-2 hover:bg-hover">
+              <CommentFateBadge {...comment} />
+              <span className="font-mono text-xs break-all text-muted">{formatCommentPlace(comment)}</span>
+              <span className="min-w-40 flex-1 break-words whitespace-pre-wrap">{comment.body}</span>
+            </Link>
           </li>
         ))}
       </ul>

@@ -74,9 +74,9 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
             projectId={projectId}
             base={generation}
             headVersion={project.data?.headVersion ?? null}
-            isFocusedAtStart={searchParams.get("iterate") === "1"}
+            focusAtStart={searchParams.get("iterate") !== "1" ? null : searchParams.get("focus") === "model" ? "model" : "prompt"}
           />
-          <AnsweredComments generationId={generationId} />
+          <AnsweredComments projectId={projectId} generation={generation} />
           {issues.length > 0 && (
             <section aria-labelledby="issues" className="flex flex-col gap-2">
               <h2 id="issues" className="font-medium">
@@ -136,7 +136,7 @@ function GenerationHeader({ projectId, generation, head }: { projectId: ProjectI
             Review changes
           </Link>
         )}
-        {!isHead && <RollBackButton projectId={projectId} generation={generation} />}
+        {!isHead && <RollBackButton projectId={projectId} generation={generation} head={head} />}
         <a href={archiveHref(generationId)} download className={buttonClass()}>
           <Download aria-hidden />
           Download zip
@@ -181,19 +181,15 @@ function NotActiveBanner({ projectId, generation, headGenerationId }: { projectI
   );
 }
 
-function RollBackButton({ projectId, generation }: { projectId: ProjectId; generation: GenerationDetailOutput }) {
-  const trpc = useTRPC();
+function RollBackButton({ projectId, generation, head }: { projectId: ProjectId; generation: GenerationDetailOutput; head: VersionRef | null }) {
   const [isOpen, setIsOpen] = useState(false);
-  const project = useQuery(trpc.project.get.queryOptions({ projectId }));
-  const headGenerationId = project.data?.headGenerationId ?? null;
-  const head = useQuery(trpc.generation.summary.queryOptions({ generationId: headGenerationId ?? generation.generationId }));
   return (
     <>
-      <Button onClick={() => setIsOpen(true)} disabled={headGenerationId === null || head.data === undefined}>
+      <Button onClick={() => setIsOpen(true)} disabled={head === null}>
         <Undo2 aria-hidden />
         Roll back to this
       </Button>
-      {isOpen && head.data !== undefined && headGenerationId !== null && <RollbackDialog projectId={projectId} target={generation} head={head.data} open={isOpen} onOpenChange={setIsOpen} />}
+      {isOpen && head !== null && <RollbackDialog projectId={projectId} target={generation} head={head} open={isOpen} onOpenChange={setIsOpen} />}
     </>
   );
 }

@@ -1,10 +1,12 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
 import { Input } from "../ui/input.tsx";
 import { useGenerationMark } from "./generation-mark.ts";
 
@@ -13,27 +15,27 @@ export function LabelDialog({ generation, onClose }: { generation: GenerationOut
   const inputId = useId();
   const mark = useGenerationMark();
   const [label, setLabel] = useState(generation.label ?? "");
-  const [isPending, setIsPending] = useState(false);
-  const save = async () => {
-    setIsPending(true);
-    await mark({ generation, mark: { label } });
-    onClose();
-  };
+  const save = useMutation({ mutationFn: mark, onSuccess: onClose });
   return (
     <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title={`Label v${generation.version}`} description="Shown beside the version's number. The version itself stays as it is.">
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          if (!save.isPending) save.mutate({ generation, mark: { label } });
         }}
       >
         <label htmlFor={inputId} className="text-xs font-medium text-muted">
           Label
         </label>
         <Input id={inputId} autoFocus value={label} maxLength={limits.labelCharacters} onChange={(event) => setLabel(event.target.value)} />
+        {save.error !== null && (
+          <div className="mt-2">
+            <ErrorState error={save.error} />
+          </div>
+        )}
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" isPending={isPending}>
+          <Button type="submit" look="primary" isPending={save.isPending}>
             Save label
           </Button>
         </DialogFooter>

@@ -1,11 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, skipToken, useQuery } from "@tanstack/react-query";
 import { GitMerge } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 
@@ -15,25 +15,19 @@ const MergeDialog = dynamic(() => import("./merge-dialog.tsx").then((module) => 
 /** Offers to merge a version into the active one, where the active one does not come from it. */
 export function MergeButton({ projectId, generation }: { projectId: ProjectId; generation: Pick<GenerationOutput, "generationId" | "version"> }) {
   const trpc = useTRPC();
-  const [isOpen, setIsOpen] = useState(false);
-  const versions = useQuery(trpc.generation.list.queryOptions({ projectId, limit: 1_000 }));
-  const head = versions.data?.items.find(({ isHead }) => isHead);
-  if (versions.data === undefined || head === undefined || isAncestor({ versions: versions.data.items, generationId: generation.generationId, of: head.generationId })) return null;
+  const [state, setState] = useState<"unused" | "open" | "closed">("unused");
+  const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
+  const headGenerationId = project?.headGenerationId ?? null;
+  // A dialog that is open stays so while another version becomes the active one.
+  const { data } = useQuery(trpc.generation.relatives.queryOptions(headGenerationId === null ? skipToken : { generationId: headGenerationId, otherGenerationId: generation.generationId }, { placeholderData: keepPreviousData }));
+  if (data === undefined || data.active === null || data.commonAncestor?.generationId === generation.generationId) return null;
   return (
     <>
-      <Button size="sm" onClick={() => setIsOpen(true)}>
+      <Button size="sm" onClick={() => setState("open")}>
         <GitMerge aria-hidden />
-        Merge into v{head.version}
+        Merge into v{data.active.version}
       </Button>
-      {isOpen && <MergeDialog projectId={projectId} from={generation} head={head} open={isOpen} onOpenChange={setIsOpen} />}
+      {state !== "unused" && <MergeDialog projectId={projectId} from={generation} head={data.active} open={state === "open"} onOpenChange={(isOpen) => setState(isOpen ? "open" : "closed")} />}
     </>
   );
-}
-
-/** True for the version itself too. */
-function isAncestor({ versions, generationId, of }: { versions: readonly GenerationOutput[]; generationId: GenerationId; of: GenerationId }): boolean {
-  const parentsById = new Map(versions.map((version) => [version.generationId, version.parentGenerationIds]));
-  const reached = new Set<GenerationId>([of]);
-  for (const id of reached) for (const parentId of parentsById.get(id) ?? []) reached.add(parentId);
-  return reached.has(generationId);
 }

@@ -7,7 +7,7 @@ export function useRefreshVersions(): () => Promise<unknown> {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return useCallback(
-    () => Promise.all([trpc.project, trpc.generation.list, trpc.generation.get, trpc.generation.summary].map((changed) => queryClient.invalidateQueries({ queryKey: changed.pathKey() }))),
+    () => Promise.all([trpc.project, trpc.generation.list, trpc.generation.relatives, trpc.generation.get, trpc.generation.summary].map((changed) => queryClient.invalidateQueries({ queryKey: changed.pathKey() }))),
     [trpc, queryClient],
   );
 }

@@ -68,7 +68,7 @@ function RestoreForm({ projectId, source, head, initialPath, onClose }: RestoreP
     router.push(reviewHref({ projectId, ...result }));
   };
 
-  if (diff.error !== null) return <ErrorState error={diff.error} onRetry={() => void diff.refetch()} />;
+  if (diff.error !== null && diff.data === undefined) return <ErrorState error={diff.error} onRetry={() => void diff.refetch()} />;
   if (diff.data === undefined) return <Skeleton className="h-60 w-full" />;
   if (differing.length === 0) return <EmptyState title="Nothing to restore">{`Every file of v${source.version} is the same in v${head.version}.`}</EmptyState>;
   return (

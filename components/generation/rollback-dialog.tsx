@@ -1,16 +1,21 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useId, useRef, useState } from "react";
+import type { RefObject } from "react";
 import type { FileDiffEntry, FileDiffStatus } from "#lib/contracts/diff.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
+import { limits } from "#lib/contracts/limits.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { compareHref, runHref } from "../project/project-href.ts";
+import { compareHref } from "../project/project-href.ts";
+import { useActiveRuns } from "../run/active-runs.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { Input } from "../ui/input.tsx";
 import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { RollbackBlock } from "./rollback-block.tsx";
 import { useRollback } from "./rollback.ts";
 import type { VersionRef } from "./version-toast.ts";
 
@@ -44,7 +49,12 @@ export function RollbackDialog({
 function RollbackForm({ projectId, target, head, onDone }: { projectId: ProjectId; target: VersionRef; head: VersionRef; onDone: () => void }) {
   const trpc = useTRPC();
   const diff = useQuery(trpc.generation.diff.queryOptions({ generationId: target.generationId, againstGenerationId: head.generationId }, { staleTime: Infinity }));
+  const noteId = useId();
+  const [note, setNote] = useState("");
   const { rollBack, isPending, error } = useRollback({ projectId, onDone });
+  const runs = useActiveRuns(projectId) ?? [];
+  const isBlocked = runs.length > 0;
+  const { submit, wasBlocked } = useUnblocking(isBlocked);
   return (
     <>
       {diff.error !== null && <ErrorState error={diff.error} onRetry={() => void diff.refetch()} />}
@@ -54,6 +64,14 @@ function RollbackForm({ projectId, target, head, onDone }: { projectId: ProjectI
         <DiffSummary projectId={projectId} target={target} head={head} files={diff.data.files} keptCount={diff.data.keptCount} />
       )}
       <RollbackEffects projectId={projectId} target={target} />
+      {isBlocked && <RollbackBlock projectId={projectId} runs={runs} />}
+      <p role="status" className="mt-3 text-sm text-muted empty:hidden">
+        {wasBlocked && !isBlocked ? `No run is at work any more. Active is v${head.version}.` : ""}
+      </p>
+      <label htmlFor={noteId} className="mt-3 block text-xs font-medium text-muted">
+        Note (optional)
+      </label>
+      <Input id={noteId} value={note} maxLength={limits.noteCharacters} placeholder="Why, for the history" onChange={(event) => setNote(event.target.value)} />
       {error !== null && (
         <div className="mt-3">
           <ErrorState error={error} />
@@ -61,7 +79,7 @@ function RollbackForm({ projectId, target, head, onDone }: { projectId: ProjectI
       )}
       <DialogFooter>
         <Button onClick={onDone}>Keep v{head.version} active</Button>
-        <Button look="primary" isPending={isPending} onClick={() => rollBack({ target, head })}>
+        <Button ref={submit} look="primary" disabled={isBlocked} isPending={isPending} onClick={() => rollBack({ target, head, note })}>
           Roll back to v{target.version}
         </Button>
       </DialogFooter>
@@ -69,25 +87,28 @@ function RollbackForm({ projectId, target, head, onDone }: { projectId: ProjectI
   );
 }
 
-/** What becomes of everything else: the other versions, and a run that is at work. */
+/** Once nothing is in the way any more, the focus goes to what was waited for, unless the person writes meanwhile. */
+function useUnblocking(isBlocked: boolean): { submit: RefObject<HTMLButtonElement | null>; wasBlocked: boolean } {
+  const submit = useRef<HTMLButtonElement>(null);
+  const [wasBlocked, setWasBlocked] = useState(isBlocked);
+  if (isBlocked && !wasBlocked) setWasBlocked(true);
+  useEffect(() => {
+    if (wasBlocked && !isBlocked && !(document.activeElement instanceof HTMLInputElement)) submit.current?.focus();
+  }, [wasBlocked, isBlocked]);
+  return { submit, wasBlocked };
+}
+
+/** What becomes of everything else. */
 function RollbackEffects({ projectId, target }: { projectId: ProjectId; target: VersionRef }) {
   const trpc = useTRPC();
   const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
   if (project === undefined) return null;
-  const { generationCount, lastRun } = project;
+  const { generationCount } = project;
   return (
     <ul className="mt-3 list-disc pl-5 text-sm text-muted">
       <li>
         This makes v{generationCount + 1}, a copy of v{target.version}. No version is changed or deleted, and other branches stay as they are.
       </li>
-      {lastRun !== null && isActive(lastRun.status) && (
-        <li className="text-caution">
-          <Link href={runHref({ projectId, runId: lastRun.runId })} className="underline">
-            A run
-          </Link>{" "}
-          is at work. It goes on, and its result becomes a branch; cancel it there if you do not want it.
-        </li>
-      )}
       <li>Rolling back to the version that is active now is the undo, today or later.</li>
     </ul>
   );

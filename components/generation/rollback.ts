@@ -6,7 +6,7 @@ import { generationHref } from "../project/project-href.ts";
 import { useVersionToast } from "./version-toast.ts";
 import type { VersionRef } from "./version-toast.ts";
 
-type Rollback = { target: VersionRef; head: VersionRef };
+type Rollback = { target: VersionRef; head: VersionRef; note: string };
 
 /**
  * Rolls back, opens the version that this makes and offers the undo. Sends the active version that the person saw; should
@@ -18,8 +18,8 @@ export function useRollback({ projectId, onDone }: { projectId: ProjectId; onDon
   const { announce, refresh } = useVersionToast({ projectId });
   const mutation = useMutation(trpc.generation.rollback.mutationOptions());
 
-  const rollBack = async ({ target, head }: Rollback) => {
-    const result = await mutation.mutateAsync({ projectId, toGenerationId: target.generationId, expectedHeadGenerationId: head.generationId }).catch(() => null);
+  const rollBack = async ({ target, head, note }: Rollback) => {
+    const result = await mutation.mutateAsync({ projectId, toGenerationId: target.generationId, note, expectedHeadGenerationId: head.generationId }).catch(() => null);
     // The mutation's own `error` is what the dialog shows.
     if (result === null) return void (await refresh());
     const { generationId } = await announce({ ...result, before: head, describe: ({ version }) => `Rolled back to v${target.version} as v${version}.` });

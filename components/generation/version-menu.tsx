@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { Menu } from "../ui/menu.tsx";
-import { useGenerationMark } from "./generation-mark.ts";
+import { useBookmark } from "./generation-mark.ts";
 import type { VersionRef } from "./version-toast.ts";
 
 // Few visits open them.
@@ -15,7 +15,7 @@ const LabelDialog = dynamic(() => import("./label-dialog.tsx").then((module) => 
 
 /** What can be done with a version and is rarely wanted. `head` is the active version; null until it is known. */
 export function VersionMenu({ projectId, generation, head }: { projectId: ProjectId; generation: GenerationOutput; head: VersionRef | null }) {
-  const mark = useGenerationMark();
+  const bookmark = useBookmark();
   const [dialog, setDialog] = useState<"restore" | "label" | null>(null);
   const { version, label, isBookmarked, isHead } = generation;
   return (
@@ -26,7 +26,7 @@ export function VersionMenu({ projectId, generation, head }: { projectId: Projec
         size="icon"
         icon={<Ellipsis aria-hidden />}
         entries={[
-          { kind: "action", label: isBookmarked ? "Remove bookmark" : "Bookmark", onSelect: () => void mark({ generation, mark: { isBookmarked: !isBookmarked } }) },
+          { kind: "action", label: isBookmarked ? "Remove bookmark" : "Bookmark", onSelect: () => bookmark(generation) },
           { kind: "action", label: label === null ? "Label" : "Change label", onSelect: () => setDialog("label") },
           { kind: "action", label: "Restore files", isDisabled: isHead || head === null, onSelect: () => setDialog("restore") },
         ]}

@@ -1,14 +1,20 @@
 import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { ValidationSummary } from "#lib/contracts/validation.ts";
 import { kindWords } from "../generation/kind-words.ts";
 
-export type VersionFilter = { text: string; kind: GenerationKind | "any"; status: ValidationSummary["status"] | "any"; isBookmarkedOnly: boolean };
+export type VersionFilter = {
+  text: string;
+  kind: GenerationKind | "any";
+  status: ValidationSummary["status"] | "any";
+  isBookmarkedOnly: boolean;
+  /** The version whose branch alone is shown. */
+  branchOf: Pick<GenerationOutput, "generationId" | "version"> | null;
+};
 
-export const noFilter: VersionFilter = { text: "", kind: "any", status: "any", isBookmarkedOnly: false };
+export const noFilter: VersionFilter = { text: "", kind: "any", status: "any", isBookmarkedOnly: false, branchOf: null };
 
-/** Whether every version passes, so that the graph may be drawn without gaps. */
+/** Whether no version is missing between two that are shown, so that the graph may be drawn; a branch is whole. */
 export function isUnfiltered({ text, kind, status, isBookmarkedOnly }: VersionFilter): boolean {
   return text.trim() === "" && kind === "any" && status === "any" && !isBookmarkedOnly;
 }
@@ -24,24 +30,4 @@ export function filterVersions({ versions, filter }: { versions: readonly Genera
     const text = `v${version} ${kindWords[kind]} ${kind} ${label ?? ""} ${model ?? ""} ${prompt ?? ""}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
-}
-
-/**
- * The versions that the active one descends from by first parents, and it; each with the number of versions in branches that
- * leave the path there and are not shown.
- */
-export function findPathToActive(versions: readonly GenerationOutput[]): Map<GenerationId, number> {
-  const byId = new Map(versions.map((version) => [version.generationId, version]));
-  const path = new Map<GenerationId, number>();
-  for (let at = versions.find(({ isHead }) => isHead); at !== undefined && !path.has(at.generationId); at = byId.get(at.parentGenerationIds[0] ?? at.generationId)) path.set(at.generationId, 0);
-  // Parents are older than their children, so that going from old to new each parent's place is known.
-  const leavesAt = new Map<GenerationId, GenerationId>([...path.keys()].map((id) => [id, id]));
-  for (const { generationId, parentGenerationIds } of versions.toSorted((a, b) => a.version - b.version)) {
-    const [parentId] = parentGenerationIds;
-    const place = parentId === undefined ? undefined : leavesAt.get(parentId);
-    if (place === undefined || path.has(generationId)) continue;
-    leavesAt.set(generationId, place);
-    path.set(place, (path.get(place) ?? 0) + 1);
-  }
-  return path;
 }

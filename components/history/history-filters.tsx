@@ -21,32 +21,45 @@ export function HistoryFilters({
   onChange,
   isPathOnly,
   onPathOnlyChange,
+  selected,
   inputRef,
+  onLeave,
+  onClear,
 }: {
   filter: VersionFilter;
   onChange: (filter: VersionFilter) => void;
   isPathOnly: boolean;
   onPathOnlyChange: (isPathOnly: boolean) => void;
+  /** Whose branch alone can be shown. */
+  selected: VersionFilter["branchOf"];
   inputRef: Ref<HTMLInputElement>;
+  /** Goes back to the list and its keys. */
+  onLeave: () => void;
+  /** The same, without the text. */
+  onClear: () => void;
 }) {
+  const branchOf = filter.branchOf ?? selected;
   return (
     <div role="search" aria-label="Versions" className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <Input
-        ref={inputRef}
-        type="search"
-        value={filter.text}
-        onChange={(event) => onChange({ ...filter, text: event.target.value })}
-        onKeyDown={(event) => {
-          // Back to the list and its keys; Escape clears the text too, as the browser does by itself.
-          if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
-        }}
-        placeholder="Filter by prompt, label or version  ( / )"
-        aria-label="Filter versions"
-        className="max-w-80"
-      />
-      <Select label="Kind" isLabelHidden value={filter.kind} options={kindOptions} onChange={(kind) => onChange({ ...filter, kind })} className="w-44" />
-      <Select label="Checks" isLabelHidden value={filter.status} options={statusOptions} onChange={(status) => onChange({ ...filter, status })} className="w-36" />
+      {/* Gives way, so that a wider font moves nothing into another line. */}
+      <div className="max-w-68 min-w-0 flex-1 basis-48">
+        <Input
+          ref={inputRef}
+          type="search"
+          value={filter.text}
+          onChange={(event) => onChange({ ...filter, text: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") onLeave();
+            if (event.key === "Escape") onClear();
+          }}
+          placeholder="Filter by prompt, label or version  ( / )"
+          aria-label="Filter versions"
+        />
+      </div>
+      <Select label="Kind" isLabelHidden value={filter.kind} options={kindOptions} onChange={(kind) => onChange({ ...filter, kind })} className="w-36" />
+      <Select label="Checks" isLabelHidden value={filter.status} options={statusOptions} onChange={(status) => onChange({ ...filter, status })} className="w-35" />
       <Switch label="Bookmarked" isOn={filter.isBookmarkedOnly} onChange={(isBookmarkedOnly) => onChange({ ...filter, isBookmarkedOnly })} />
+      {branchOf !== null && <Switch label={`Branch of v${branchOf.version}`} isOn={filter.branchOf !== null} onChange={(isOn) => onChange({ ...filter, branchOf: isOn ? branchOf : null })} />}
       <Switch label="Only path to active" isOn={isPathOnly} onChange={onPathOnlyChange} />
     </div>
   );

@@ -3,7 +3,9 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { describeKind } from "../generation/kind-words.ts";
 import { LedgerLine } from "../generation/ledger-line.tsx";
-import { archiveHref, compareHref, generationHref, reviewHref } from "../project/project-href.ts";
+import { archiveHref, compareHref, generationHref, iterateHref, reviewHref } from "../project/project-href.ts";
+import { formatCost } from "../run/format-amount.ts";
+import { LineCounts } from "../run/line-counts.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
@@ -13,6 +15,7 @@ import { Menu } from "../ui/menu.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { LaneGraph } from "./lane-graph.tsx";
 import type { LaneRow } from "./lay-out-lanes.ts";
+import { VersionChecks } from "./version-checks.tsx";
 
 export const historyRowHeightPx = 60;
 
@@ -25,6 +28,7 @@ export function HistoryRow({
   lane,
   relation,
   hiddenCount,
+  day,
   topPx,
   isCurrent,
   isPicked,
@@ -34,6 +38,7 @@ export function HistoryRow({
   onRestoreFiles,
   onLabel,
   onBookmark,
+  onUnfold,
 }: {
   projectId: ProjectId;
   generation: GenerationOutput;
@@ -44,6 +49,8 @@ export function HistoryRow({
   relation: string;
   /** Versions in branches that leave here and are not shown. */
   hiddenCount: number;
+  /** On the first version of a day: which. */
+  day: string | null;
   topPx: number;
   isCurrent: boolean;
   isPicked: boolean;
@@ -53,15 +60,20 @@ export function HistoryRow({
   onRestoreFiles: () => void;
   onLabel: () => void;
   onBookmark: () => void;
+  /** Shows the branches that leave here. */
+  onUnfold: () => void;
 }) {
-  const { generationId, version, kind, prompt, isHead, counts, createdAt, model, parentGenerationIds, label, isBookmarked } = generation;
+  const { generationId, version, kind, prompt, isHead, counts, createdAt, model, parentGenerationIds, label, isBookmarked, validation, additions, deletions, costUsd } = generation;
   const place = { projectId, generationId };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- for the pointer; by keyboard, j and k select, and each control within
     <li
+      tabIndex={-1}
+      data-version={generationId}
+      aria-current={isCurrent ? "true" : undefined}
       onPointerDown={onSelect}
       onFocus={onSelect}
-      className={cn("absolute inset-x-0 top-0 flex items-center gap-3 border-b px-3", isPicked ? "bg-accent-surface" : isCurrent && "bg-surface")}
+      className={cn("absolute inset-x-0 top-0 flex items-center gap-3 border-b px-3 -outline-offset-2", day !== null && topPx > 0 && "border-t border-t-line-strong", isPicked ? "bg-accent-surface" : isCurrent && "bg-surface")}
       style={{ height: historyRowHeightPx, transform: `translateY(${topPx}px)` }}
     >
       <Checkbox label={`Compare v${version}`} isLabelHidden isChecked={isPicked} onChange={onPick} />
@@ -79,17 +91,26 @@ export function HistoryRow({
           <span className="min-w-0 truncate text-sm" title={prompt ?? undefined}>
             {prompt ?? ""}
           </span>
-          <span className="sr-only">{relation}</span>
+          <span className="sr-only sm:hidden">{relation}</span>
         </div>
         <div className="flex min-w-0 items-center gap-2 truncate text-xs text-muted">
           <LedgerLine counts={counts} />
-          <span aria-hidden>·</span>
+          <LineCounts additions={additions} deletions={deletions} />
+          <VersionChecks validation={validation} />
           <span className="max-sm:hidden">{relation}</span>
-          {hiddenCount > 0 && <span>+{hiddenCount} in branches</span>}
-          {model !== null && <span className="font-mono max-md:hidden">{model}</span>}
+          {hiddenCount > 0 && (
+            <button type="button" onClick={onUnfold} className="underline hover:text-foreground">
+              +{hiddenCount} in branches
+            </button>
+          )}
+          {costUsd !== null && <span className="max-md:hidden">{formatCost(costUsd)}</span>}
+          {model !== null && <span className="truncate font-mono max-md:hidden">{model}</span>}
         </div>
       </div>
-      <RelativeTime at={createdAt} className="shrink-0 text-xs text-muted max-sm:hidden" />
+      <div className="flex shrink-0 flex-col items-end text-xs text-muted max-sm:hidden">
+        {day !== null && <span className="font-medium text-foreground">{day}</span>}
+        <RelativeTime at={createdAt} />
+      </div>
       <Button look="ghost" size="icon-sm" aria-label={`Bookmark v${version}`} aria-pressed={isBookmarked} onClick={onBookmark}>
         <Bookmark aria-hidden className={isBookmarked ? "fill-accent text-accent" : undefined} />
       </Button>
@@ -100,7 +121,7 @@ export function HistoryRow({
           { kind: "link", label: "Open", href: generationHref(place) },
           ...(parentGenerationIds.length === 0 ? [] : [{ kind: "link" as const, label: "Review changes", href: reviewHref(place) }]),
           ...(head === null || isHead ? [] : [{ kind: "link" as const, label: "Compare with active", href: compareHref({ projectId, base: generationId, head: head.generationId }) }]),
-          { kind: "link", label: "Iterate from here", href: `${generationHref(place)}?iterate=1` },
+          { kind: "link", label: "Iterate from here", href: iterateHref(place) },
           { kind: "download", label: "Download zip", href: archiveHref(generationId) },
           { kind: "action", label: label === null ? "Label" : "Change label", onSelect: onLabel },
           { kind: "separator" },

@@ -5,6 +5,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { ActiveRuns } from "./active-runs.tsx";
 import { useAllGenerations } from "./all-generations.ts";
 import { VersionTree } from "./version-tree.tsx";
 
@@ -15,6 +16,7 @@ export function HistoryScreen({ projectId }: { projectId: ProjectId }) {
     <div className="mx-auto flex max-w-6xl flex-col gap-3 px-4 py-4">
       <PageTitle text="History" />
       <h1 className="text-xl font-semibold">History</h1>
+      <ActiveRuns projectId={projectId} />
       {error !== null && <ErrorState error={error} onRetry={retry} />}
       {items === null ? (
         error === null && (

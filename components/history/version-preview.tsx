@@ -38,7 +38,7 @@ export function VersionPreview({ projectId, generation }: { projectId: ProjectId
           </Link>
         )}
       </div>
-      {diff.error !== null ? (
+      {diff.error !== null && diff.data === undefined ? (
         <ErrorState error={diff.error} onRetry={() => void diff.refetch()} />
       ) : diff.data === undefined ? (
         hasParent && <Skeleton className="h-24" />

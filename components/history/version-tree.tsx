@@ -1,30 +1,29 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { GitCompare } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRouter, useSearchParams } from "next/navigation";
-import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useRouter } from "next/navigation";
+import { useDeferredValue, useRef, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { useGenerationMark } from "../generation/generation-mark.ts";
-import { compareHref, generationHref, reviewHref } from "../project/project-href.ts";
+import { useBookmark } from "../generation/generation-mark.ts";
+import { compareHref, generationHref, iterateHref, reviewHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
 import { copyLink } from "../ui/copy-link.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
+import { useRowWindow } from "../ui/row-window.ts";
 import { useIsAtLeast } from "../ui/window-width.ts";
-import { describeRelations } from "./describe-relation.ts";
-import { filterVersions, findPathToActive, isUnfiltered, noFilter } from "./filter-versions.ts";
+import { noFilter } from "./filter-versions.ts";
 import { HistoryFilters } from "./history-filters.tsx";
 import { HistoryRow, historyRowHeightPx } from "./history-row.tsx";
-import { layOutLanes } from "./lay-out-lanes.ts";
-import { VersionPreview } from "./version-preview.tsx";
+import { useShownVersions } from "./shown-versions.ts";
+import { VersionDialogs } from "./version-dialogs.tsx";
+import type { VersionDialog } from "./version-dialogs.tsx";
+import { useVersionSelection } from "./version-selection.ts";
 
-// Few visits open them.
-const RollbackDialog = dynamic(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog), { ssr: false });
-const RestoreFilesDialog = dynamic(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog), { ssr: false });
-const LabelDialog = dynamic(() => import("../generation/label-dialog.tsx").then((module) => module.LabelDialog), { ssr: false });
+// Stands on wide windows alone, beside the list, which does not wait for it.
+const VersionPreview = dynamic(() => import("./version-preview.tsx").then((module) => module.VersionPreview), { ssr: false });
 
 /** Narrower, the list has the room to itself. */
 const previewFromPx = 1_400;
@@ -32,56 +31,53 @@ const previewFromPx = 1_400;
 /** As if the list were this high, until it is drawn and measured. */
 const firstWindowPx = 600;
 
-type OpenDialog = { name: "rollback" | "restore" | "label"; target: GenerationOutput };
-
 /** All versions as rows, of which those in sight are rendered. `isComplete` is false while older ones are still coming. */
 export function VersionTree({ projectId, versions, isComplete }: { projectId: ProjectId; versions: GenerationOutput[]; isComplete: boolean }) {
   const router = useRouter();
-  const mark = useGenerationMark();
+  const bookmark = useBookmark();
   const [filter, setFilter] = useState(noFilter);
   const [isPathOnly, setIsPathOnly] = useState(false);
-  const searchParams = useSearchParams();
-  const [selectedId, setSelectedId] = useState(searchParams.get("sel"));
+  const [foldedAt, setFoldedAt] = useState<ReadonlySet<GenerationId>>(new Set());
   const [picked, setPicked] = useState<GenerationId[]>([]);
-  const [dialog, setDialog] = useState<OpenDialog | null>(null);
-  const scroller = useRef<HTMLDivElement>(null);
+  const [dialog, setDialog] = useState<VersionDialog | null>(null);
+  const list = useRef<HTMLUListElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
   const head = versions.find(({ isHead }) => isHead) ?? null;
-  const byId = useMemo(() => new Map(versions.map((version) => [version.generationId, version])), [versions]);
-  const relations = useMemo(() => describeRelations(versions), [versions]);
-  const path = useMemo(() => (isPathOnly ? findPathToActive(versions) : null), [versions, isPathOnly]);
-  const inTree = useMemo(() => (path === null ? versions : versions.filter(({ generationId }) => path.has(generationId))), [versions, path]);
-  const lanes = useMemo(() => new Map(layOutLanes(inTree.map(({ generationId, parentGenerationIds }) => ({ id: generationId, parentIds: parentGenerationIds }))).map((row) => [row.id, row])), [inTree]);
-  const shown = useMemo(() => filterVersions({ versions: inTree, filter }), [inTree, filter]);
-  const virtualizer = useVirtualizer({ count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => historyRowHeightPx, overscan: 4, initialRect: { width: 0, height: firstWindowPx } });
-  // A version that is not shown, or still on its way, selects the first one.
-  const current = Math.max(0, shown.findIndex(({ generationId }) => generationId === selectedId));
-  const selected = shown[current];
+  const { shown, byId, relations, branches, hiddenCounts, lanes, days } = useShownVersions({ versions, filter, foldedAt: isPathOnly ? null : foldedAt });
+  const { current, selected, select, moveTo, focusSelected } = useVersionSelection({ shown, isComplete, list, scrollTo: (index, align) => scrollTo(index, align) });
+  const { rows, attach, scrollTo } = useRowWindow({ count: shown.length, rowHeightPx: historyRowHeightPx, firstHeightPx: firstWindowPx, pinned: current });
   const hasPreview = useIsAtLeast(previewFromPx);
-
-  const select = (generation: GenerationOutput) => {
-    setSelectedId(generation.generationId);
-    window.history.replaceState(null, "", `?sel=${generation.generationId}`);
-  };
-  const moveTo = (index: number) => {
-    const next = Math.max(0, Math.min(shown.length - 1, index));
-    if (shown[next] !== undefined) select(shown[next]);
-    virtualizer.scrollToIndex(next);
-  };
-  const showLinked = useEffectEvent(() => {
-    if (current > 0) virtualizer.scrollToIndex(current, { align: "center" });
-  });
-  useEffect(() => showLinked(), [isComplete]);
   const pick = (id: GenerationId) => setPicked((before) => (before.includes(id) ? before.filter((other) => other !== id) : [...before.slice(-1), id]));
-  const bookmark = (generation: GenerationOutput) => void mark({ generation, mark: { isBookmarked: !generation.isBookmarked } });
   const isBranchPoint = (index: number) => relations.get(shown[index]?.generationId ?? "")?.includes("branch") === true;
   const toBranchPoint = (by: 1 | -1) => {
     for (let index = current + by; index >= 0 && index < shown.length; index += by) if (isBranchPoint(index)) return moveTo(index);
+  };
+  /** Folds the branches that leave at a version, or shows them again. */
+  const toggleBranches = (place: GenerationId) => {
+    const folded = new Set(isPathOnly ? branches.values() : foldedAt);
+    if (!folded.delete(place)) folded.add(place);
+    setIsPathOnly(false);
+    setFoldedAt(folded);
+  };
+  const foldBranch = (version: GenerationOutput) => {
+    const place = branches.get(version.generationId);
+    if (place === undefined || (!hiddenCounts.has(place) && !versions.some(({ generationId }) => generationId !== place && branches.get(generationId) === place))) return;
+    toggleBranches(place);
+    const onPath = byId.get(place);
+    if (onPath !== undefined) select(onPath);
   };
   const compare = () => {
     const pair = picked.flatMap((id) => byId.get(id) ?? []).toSorted((a, b) => a.version - b.version);
     const [base, other] = pair;
     if (base !== undefined && other !== undefined) router.push(compareHref({ projectId, base: base.generationId, head: other.generationId }));
+  };
+  const clearText = () => {
+    setFilter({ ...filter, text: "" });
+    focusSelected();
+  };
+  const focusFilter = (event: KeyboardEvent) => {
+    event.preventDefault();
+    filterInput.current?.focus();
   };
 
   useHotkeys({
@@ -90,7 +86,9 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
     n: () => toBranchPoint(1),
     p: () => toBranchPoint(-1),
     x: () => selected !== undefined && pick(selected.generationId),
+    e: () => selected !== undefined && foldBranch(selected),
     b: () => selected !== undefined && bookmark(selected),
+    i: () => selected !== undefined && router.push(iterateHref({ projectId, generationId: selected.generationId })),
     y: () => {
       if (selected !== undefined) select(selected);
       void copyLink();
@@ -100,22 +98,19 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
       else if (selected !== undefined && selected.parentGenerationIds.length > 0) router.push(reviewHref({ projectId, generationId: selected.generationId }));
     },
     "Shift+R": () => selected !== undefined && !selected.isHead && setDialog({ name: "rollback", target: selected }),
-    "/": (event) => {
-      event.preventDefault();
-      filterInput.current?.focus();
-    },
+    "/": focusFilter,
+    t: focusFilter,
     Enter: (event) => {
       const isElsewhere = event.target instanceof HTMLElement && event.target.closest("a, button") !== null;
       if (!isElsewhere && selected !== undefined) router.push(generationHref({ projectId, generationId: selected.generationId }));
     },
   });
 
-  const hasGraph = isUnfiltered(filter);
   // Who moves fast through the list is not held up by what stands beside it.
   const previewed = useDeferredValue(selected);
   return (
     <>
-      <HistoryFilters filter={filter} onChange={setFilter} isPathOnly={isPathOnly} onPathOnlyChange={setIsPathOnly} inputRef={filterInput} />
+      <HistoryFilters filter={filter} onChange={setFilter} isPathOnly={isPathOnly} onPathOnlyChange={setIsPathOnly} selected={selected ?? null} inputRef={filterInput} onLeave={() => moveTo(current)} onClear={clearText} />
       <div className="flex flex-wrap items-center gap-3">
         <p role="status" className="text-sm text-muted">
           {describeCount({ shownCount: shown.length, count: versions.length, isComplete })}
@@ -132,9 +127,9 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
         <EmptyState title="No version fits the filter" action={<Button onClick={() => setFilter(noFilter)}>Clear filter</Button>} />
       ) : (
         <div className="grid items-start gap-3 min-[1400px]:grid-cols-[minmax(0,1fr)_340px]">
-          <div ref={scroller} className="max-h-[calc(100dvh-240px)] min-h-60 overflow-y-auto rounded-md border">
-            <ul aria-label="Versions" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-              {virtualizer.getVirtualItems().map(({ index, start }) => {
+          <div ref={attach} className="max-h-[calc(100dvh-240px)] min-h-60 overflow-y-auto rounded-md border">
+            <ul ref={list} aria-label="Versions" className="relative" style={{ height: shown.length * historyRowHeightPx }}>
+              {rows.map((index) => {
                 const generation = shown[index];
                 if (generation === undefined) return null;
                 return (
@@ -144,10 +139,11 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
                     generation={generation}
                     head={head}
                     source={generation.sourceGenerationId === null ? null : (byId.get(generation.sourceGenerationId) ?? null)}
-                    lane={hasGraph ? (lanes.get(generation.generationId) ?? null) : null}
+                    lane={lanes.get(generation.generationId) ?? null}
                     relation={relations.get(generation.generationId) ?? ""}
-                    hiddenCount={path?.get(generation.generationId) ?? 0}
-                    topPx={start}
+                    hiddenCount={hiddenCounts.get(generation.generationId) ?? 0}
+                    day={days.get(generation.generationId) ?? null}
+                    topPx={index * historyRowHeightPx}
                     isCurrent={index === current}
                     isPicked={picked.includes(generation.generationId)}
                     onSelect={() => select(generation)}
@@ -156,6 +152,7 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
                     onRestoreFiles={() => setDialog({ name: "restore", target: generation })}
                     onLabel={() => setDialog({ name: "label", target: generation })}
                     onBookmark={() => bookmark(generation)}
+                    onUnfold={() => toggleBranches(generation.generationId)}
                   />
                 );
               })}
@@ -164,9 +161,7 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
           {hasPreview && previewed !== undefined && <VersionPreview projectId={projectId} generation={previewed} />}
         </div>
       )}
-      {dialog?.name === "rollback" && head !== null && <RollbackDialog projectId={projectId} target={dialog.target} head={head} open onOpenChange={(isOpen) => !isOpen && setDialog(null)} />}
-      {dialog?.name === "restore" && head !== null && <RestoreFilesDialog projectId={projectId} source={dialog.target} head={head} onClose={() => setDialog(null)} />}
-      {dialog?.name === "label" && <LabelDialog generation={dialog.target} onClose={() => setDialog(null)} />}
+      <VersionDialogs projectId={projectId} dialog={dialog} head={head} onClose={() => setDialog(null)} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -13,11 +13,11 @@ import { useUnarchive } from "./unarchive.ts";
 
 const pageSize = 100;
 
-/** Projects that were taken out of the list. All their versions are stored; each can be brought back. */
-export function ArchivedProjects() {
+/** Projects that were taken out of the list, those that match the list's filter. All their versions are stored; each can be brought back. */
+export function ArchivedProjects({ query }: { query: string }) {
   const trpc = useTRPC();
   const { unarchive, isPending } = useUnarchive();
-  const projects = useInfiniteQuery(trpc.project.list.infiniteQueryOptions({ limit: pageSize, isArchived: true }, { getNextPageParam: (page) => page.nextCursor }));
+  const projects = useInfiniteQuery(trpc.project.list.infiniteQueryOptions({ limit: pageSize, isArchived: true, query }, { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData }));
   const items = projects.data?.pages.flatMap((page) => page.items);
   return (
     <section aria-labelledby="archived" className="flex flex-col gap-3">
@@ -26,7 +26,12 @@ export function ArchivedProjects() {
       </h2>
       {projects.error !== null && items === undefined && <ErrorState error={projects.error} onRetry={() => void projects.refetch()} />}
       {items === undefined && projects.error === null && <Skeleton className="h-32 w-full" />}
-      {items?.length === 0 && <EmptyState title="No project is archived">Archive one in its menu to take it out of the list. Nothing is deleted.</EmptyState>}
+      {items?.length === 0 &&
+        (query === "" ? (
+          <EmptyState title="No project is archived">Archive one in its menu to take it out of the list. Nothing is deleted.</EmptyState>
+        ) : (
+          <EmptyState title="No archived project matches." />
+        ))}
       {items !== undefined && items.length > 0 && (
         <ul aria-label="Archived projects" className="rounded-md border">
           {items.map((project) => (

@@ -1,20 +1,21 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { useParams, usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { OpenFile } from "../files/open-file.tsx";
 import { RunStatusLabel } from "../run/run-status.tsx";
+import { useWatchActiveRun } from "../run/watched-runs.ts";
 import { cn } from "../ui/class-names.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { hasActiveRun } from "./active-run.ts";
-import { editHref, filesHref, generationHref, historyHref, projectHref, runHref, schemaHref } from "./project-href.ts";
+import { editHref, filesHref, generationHref, historyHref, projectHref, reviewHref, runHref, runsHref, schemaHref } from "./project-href.ts";
 import { ProjectKeys } from "./project-keys.tsx";
 
 const activePollMs = 3_000;
@@ -39,6 +40,7 @@ export function ProjectHeader({ projectId }: { projectId: ProjectId }) {
 
 function HeaderContent({ project }: { project: ProjectOutput }) {
   const { projectId, name, headGenerationId, headVersion, lastRun } = project;
+  useWatchActiveRun(lastRun);
   return (
     <>
       <div className="flex h-7 min-w-0 items-center gap-3">
@@ -53,8 +55,9 @@ function HeaderContent({ project }: { project: ProjectOutput }) {
             active: v{headVersion}
           </Link>
         )}
-        {lastRun !== null && isActive(lastRun.status) && (
+        {lastRun !== null && lastRun.status !== "SUCCEEDED" && (
           <Link href={runHref({ projectId, runId: lastRun.runId })} className="inline-flex h-6 shrink-0 items-center rounded-sm px-1 text-xs text-muted hover:text-foreground">
+            <span className="sr-only">Last run: </span>
             <RunStatusLabel status={lastRun.status} />
           </Link>
         )}
@@ -64,11 +67,21 @@ function HeaderContent({ project }: { project: ProjectOutput }) {
   );
 }
 
-/** Overview, files and schema stay at the version that is looked at; elsewhere they mean the active one. */
-function ProjectTabs({ project: { projectId, headGenerationId } }: { project: ProjectOutput }) {
+/** Overview, review, files and schema stay at the version that is looked at, of a comparison its head; elsewhere they mean the active one. */
+function ProjectTabs({ project }: { project: ProjectOutput }) {
+  const { projectId, headGenerationId } = project;
   const pathname = usePathname();
-  const { generation } = useParams<{ generation?: string }>();
-  const generationId = (generation as GenerationId | undefined) ?? headGenerationId;
+  const { generation, range } = useParams<{ generation?: string; range?: string }>();
+  const looked = generation ?? (range === undefined ? undefined : decodeURIComponent(range).split("...")[1]);
+  const generationId = (looked as GenerationId | undefined) ?? headGenerationId;
+  const isComparing = range !== undefined;
+  const hasParent = useHasParent({ project, generationId });
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // A narrow window shows some of the tabs: the current one is among them.
+    const current = tabs.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (tabs.current !== null && current) tabs.current.scrollLeft = current.offsetLeft - tabs.current.offsetLeft - (tabs.current.clientWidth - current.offsetWidth) / 2;
+  }, [pathname]);
   const place = generationId === null ? null : { projectId, generationId };
   const filesPath = place === null ? "" : filesHref(place);
   return (
@@ -79,12 +92,17 @@ function ProjectTabs({ project: { projectId, headGenerationId } }: { project: Pr
           <ProjectKeys {...place} />
         </>
       )}
-      <nav aria-label="Project" className="mt-1 flex gap-1 overflow-x-auto">
+      <nav ref={tabs} aria-label="Project" className="mt-1 flex gap-0.5 overflow-x-auto sm:gap-1">
         {place !== null && (
           <>
             <TabLink href={generationHref(place)} isCurrent={pathname === generationHref(place)}>
               Overview
             </TabLink>
+            {(hasParent || isComparing) && (
+              <TabLink href={hasParent ? reviewHref(place) : pathname} isCurrent={isComparing || pathname === reviewHref(place)}>
+                Review
+              </TabLink>
+            )}
             <TabLink href={filesPath} isCurrent={[filesPath, editHref(place)].some((path) => pathname === path || pathname.startsWith(`${path}/`))}>
               Files
             </TabLink>
@@ -96,9 +114,20 @@ function ProjectTabs({ project: { projectId, headGenerationId } }: { project: Pr
         <TabLink href={historyHref(projectId)} isCurrent={pathname === historyHref(projectId)}>
           History
         </TabLink>
+        <TabLink href={runsHref(projectId)} isCurrent={pathname === runsHref(projectId) || pathname.startsWith(`${runsHref(projectId)}/`)}>
+          Runs
+        </TabLink>
       </nav>
     </>
   );
+}
+
+/** Only the first version of a project has none, so of the active one its number tells. Taken for granted until it is known: most have one. */
+function useHasParent({ project: { headGenerationId, headVersion }, generationId }: { project: ProjectOutput; generationId: GenerationId | null }): boolean {
+  const trpc = useTRPC();
+  const isHead = generationId === headGenerationId;
+  const { data } = useQuery(trpc.generation.summary.queryOptions(generationId === null || isHead ? skipToken : { generationId }));
+  return isHead ? headVersion !== 1 : data === undefined || data.parentGenerationIds.length > 0;
 }
 
 function TabLink({ href, isCurrent, children }: { href: string; isCurrent: boolean; children: ReactNode }) {
@@ -107,7 +136,7 @@ function TabLink({ href, isCurrent, children }: { href: string; isCurrent: boole
       href={href}
       aria-current={isCurrent ? "page" : undefined}
       className={cn(
-        "flex h-8 shrink-0 items-center border-b-2 px-2 text-sm -outline-offset-2",
+        "flex h-8 shrink-0 items-center border-b-2 px-1.5 text-sm -outline-offset-2 sm:px-2",
         isCurrent ? "border-accent text-foreground" : "border-transparent text-muted hover:text-foreground",
       )}
     >
@@ -125,9 +154,11 @@ function HeaderSkeleton() {
       </div>
       <div className="mt-1 flex h-8 items-center gap-4 px-2">
         <Skeleton className="h-4 w-16" />
+        <Skeleton className="h-4 w-14" />
         <Skeleton className="h-4 w-10" />
         <Skeleton className="h-4 w-14" />
         <Skeleton className="h-4 w-14" />
+        <Skeleton className="h-4 w-10" />
       </div>
     </div>
   );

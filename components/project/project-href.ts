@@ -9,14 +9,23 @@ export function historyHref(projectId: ProjectId): string {
   return `${projectHref(projectId)}/history`;
 }
 
+export function runsHref(projectId: ProjectId): string {
+  return `${projectHref(projectId)}/runs`;
+}
+
 export function runHref({ projectId, runId }: { projectId: ProjectId; runId: RunId }): string {
-  return `${projectHref(projectId)}/runs/${encodeURIComponent(runId)}`;
+  return `${runsHref(projectId)}/${encodeURIComponent(runId)}`;
 }
 
 type GenerationPlace = { projectId: ProjectId; generationId: GenerationId };
 
 export function generationHref({ projectId, generationId }: GenerationPlace): string {
   return `${projectHref(projectId)}/g/${encodeURIComponent(generationId)}`;
+}
+
+/** A version with the cursor in the prompt for the next one. */
+export function iterateHref(place: GenerationPlace): string {
+  return `${generationHref(place)}?iterate=1`;
 }
 
 /** The editor for one file of a version; without a path, for a new one. */

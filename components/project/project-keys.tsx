@@ -3,16 +3,20 @@
 import { useRouter } from "next/navigation";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
-import { filesHref, generationHref, historyHref, reviewHref } from "./project-href.ts";
+import { filesHref, generationHref, historyHref, iterateHref, reviewHref } from "./project-href.ts";
 
-/** `g` and a letter: the places of a project, for the version that is looked at. */
+/** `g` and a letter: the places of a project, for the version that is looked at; `i`: the prompt for the next one, made from it. */
 export function ProjectKeys(place: { projectId: ProjectId; generationId: GenerationId }) {
   const router = useRouter();
-  useHotkeys({
-    "g o": () => router.push(generationHref(place)),
-    "g f": () => router.push(filesHref(place)),
-    "g r": () => router.push(reviewHref(place)),
-    "g h": () => router.push(historyHref(place.projectId)),
-  });
+  useHotkeys(
+    {
+      "g o": () => router.push(generationHref(place)),
+      "g f": () => router.push(filesHref(place)),
+      "g r": () => router.push(reviewHref(place)),
+      "g h": () => router.push(historyHref(place.projectId)),
+      i: () => router.push(iterateHref(place)),
+    },
+    "project",
+  );
   return null;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
@@ -30,21 +30,25 @@ const ArchivedProjects = dynamic(() => import("./archived-projects.tsx").then((m
 const activePollMs = 3_000;
 const skeletonRows = 6;
 
-/** All projects; without any, the way to the first one. */
+/** All projects; without any, the way to the first one. The filter is the server's, so that it finds those of later pages too. */
 export function ProjectListScreen() {
   const trpc = useTRPC();
+  const [filter, setFilter] = useState("");
+  const query = filter.trim();
   const projects = useInfiniteQuery(
     trpc.project.list.infiniteQueryOptions(
-      projectPage,
+      { ...projectPage, ...(query === "" ? {} : { query }) },
       {
         getNextPageParam: (page) => page.nextCursor,
         refetchInterval: ({ state }) => (state.data?.pages.some(({ items }) => items.some(hasActiveRun)) === true ? activePollMs : false),
+        // The rows stay until others come.
+        placeholderData: keepPreviousData,
       },
     ),
   );
   const showsArchived = useSearchParams().get("archived") === "true";
   const items = projects.data?.pages.flatMap((page) => page.items);
-  const isEmpty = items?.length === 0;
+  const isEmpty = items?.length === 0 && query === "" && !projects.isPlaceholderData;
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-6 px-4 py-6">
       <div className="flex items-center gap-3">
@@ -59,12 +63,12 @@ export function ProjectListScreen() {
           </Link>
         )}
       </div>
-      {projects.error !== null && items === undefined && <ErrorState error={projects.error} onRetry={() => void projects.refetch()} />}
+      {projects.error !== null && (items === undefined || projects.isPlaceholderData) && <ErrorState error={projects.error} onRetry={() => void projects.refetch()} />}
       {items === undefined && projects.error === null && <ListSkeleton />}
       {isEmpty && <FirstProject />}
       {items !== undefined && !isEmpty && (
         <>
-          <ProjectTable projects={items} />
+          <ProjectTable projects={items} filter={filter} onFilterChange={setFilter} isAnswered={!projects.isPlaceholderData} hasMore={projects.hasNextPage} />
           {projects.hasNextPage && (
             <Button className="self-center" onClick={() => void projects.fetchNextPage()} isPending={projects.isFetchingNextPage}>
               Show more
@@ -73,7 +77,7 @@ export function ProjectListScreen() {
           <ImportArchive />
         </>
       )}
-      {showsArchived && <ArchivedProjects />}
+      {showsArchived && <ArchivedProjects query={query} />}
     </div>
   );
 }
@@ -91,8 +95,20 @@ function FirstProject() {
   );
 }
 
-function ProjectTable({ projects }: { projects: ProjectOutput[] }) {
-  const [filter, setFilter] = useState("");
+function ProjectTable({
+  projects,
+  filter,
+  onFilterChange,
+  isAnswered,
+  hasMore,
+}: {
+  projects: ProjectOutput[];
+  filter: string;
+  onFilterChange: (filter: string) => void;
+  /** False while the projects are those of an earlier filter. */
+  isAnswered: boolean;
+  hasMore: boolean;
+}) {
   const [order, setOrder] = useState<ProjectOrder>("updated");
   const filterInput = useRef<HTMLInputElement>(null);
   useHotkeys({
@@ -101,8 +117,7 @@ function ProjectTable({ projects }: { projects: ProjectOutput[] }) {
       filterInput.current?.focus();
     },
   });
-  const needle = filter.trim().toLowerCase();
-  const shown = sortProjects({ projects, order }).filter(({ name, lastRun }) => name.toLowerCase().includes(needle) || (lastRun?.prompt.toLowerCase().includes(needle) ?? false));
+  const shown = sortProjects({ projects, order });
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-3">
@@ -112,16 +127,16 @@ function ProjectTable({ projects }: { projects: ProjectOutput[] }) {
           aria-label="Filter projects"
           placeholder="Filter by name or prompt  ( / )"
           value={filter}
-          onChange={(event) => setFilter(event.target.value)}
+          onChange={(event) => onFilterChange(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Escape") setFilter("");
+            if (event.key === "Escape") onFilterChange("");
           }}
           className="max-w-80"
         />
         <Select label="Order" isLabelHidden value={order} options={projectOrders} onChange={setOrder} className="w-44" />
       </div>
       {shown.length === 0 ? (
-        <EmptyState title="No project matches." action={<Button onClick={() => setFilter("")}>Clear filter</Button>} />
+        <EmptyState title="No project matches." action={<Button onClick={() => onFilterChange("")}>Clear filter</Button>} />
       ) : (
         <div role="table" aria-label="Projects" className="rounded-md border">
           <div role="row" className={`${projectRowGrid} hidden border-b bg-surface py-1.5 text-xs text-muted md:grid`}>
@@ -129,6 +144,7 @@ function ProjectTable({ projects }: { projects: ProjectOutput[] }) {
             <span role="columnheader">Active</span>
             <span role="columnheader">Last run</span>
             <span role="columnheader">Versions</span>
+            <span role="columnheader">Cost</span>
             <span role="columnheader">Updated</span>
             <span role="columnheader" className="sr-only">
               Actions
@@ -140,7 +156,7 @@ function ProjectTable({ projects }: { projects: ProjectOutput[] }) {
         </div>
       )}
       <p role="status" className="sr-only">
-        {needle === "" ? "" : `${shown.length} of ${projects.length} projects`}
+        {filter.trim() === "" || !isAnswered ? "" : shown.length === 1 ? "1 project found" : `${hasMore ? "More than " : ""}${shown.length} projects found`}
       </p>
     </div>
   );

@@ -23,9 +23,11 @@ export async function readRunParams(params: Promise<{ project: string; run: stri
   return { projectId: readId({ schema: projectId, segment: project }), runId: readId({ schema: runId, segment: run }) };
 }
 
-/** `base...head`, two versions of one project. */
-export async function readCompareParams(params: Promise<{ project: string; range: string }>): Promise<{ projectId: ProjectId; base: GenerationId; head: GenerationId }> {
+/** `base...head`, two versions of one project; `base..head` is about what the head has since their common ancestor. */
+export async function readCompareParams(params: Promise<{ project: string; range: string }>): Promise<{ projectId: ProjectId; base: GenerationId; head: GenerationId; isSinceAncestor: boolean }> {
   const { project, range } = await params;
-  const [base = "", head = ""] = decodeURIComponent(range).split("...");
-  return { projectId: readId({ schema: projectId, segment: project }), base: readId({ schema: generationId, segment: base }), head: readId({ schema: generationId, segment: head }) };
+  const decoded = decodeURIComponent(range);
+  const isSinceAncestor = !decoded.includes("...");
+  const [base = "", head = ""] = decoded.split(isSinceAncestor ? ".." : "...");
+  return { projectId: readId({ schema: projectId, segment: project }), base: readId({ schema: generationId, segment: base }), head: readId({ schema: generationId, segment: head }), isSinceAncestor };
 }

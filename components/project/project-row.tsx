@@ -1,28 +1,37 @@
 "use client";
 
-import { Archive, Download, History, MoreHorizontal, Pencil } from "lucide-react";
+import { Archive, Download, History, ListChecks, MoreHorizontal, Pencil } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
+import { formatCost } from "../run/format-amount.ts";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { archiveHref, historyHref, projectHref } from "./project-href.ts";
+import { archiveHref, historyHref, projectHref, runHref, runsHref } from "./project-href.ts";
 
 // Few visits open them.
 const RenameProjectDialog = dynamic(() => import("./rename-project-dialog.tsx").then((module) => module.RenameProjectDialog), { ssr: false });
 const ArchiveProjectDialog = dynamic(() => import("./archive-project-dialog.tsx").then((module) => module.ArchiveProjectDialog), { ssr: false });
 
 /** The columns that head and rows share. */
-export const projectRowGrid = "grid-cols-[minmax(0,1fr)_32px] items-center gap-x-4 px-3 md:grid-cols-[minmax(0,1fr)_64px_112px_64px_104px_32px]";
+export const projectRowGrid = "grid-cols-[minmax(0,1fr)_32px] items-center gap-x-4 px-3 md:grid-cols-[minmax(0,1fr)_56px_112px_60px_80px_104px_32px]";
 
 export function ProjectRow({ project }: { project: ProjectOutput }) {
   const [dialog, setDialog] = useState<{ name: "rename" | "archive"; isOpen: boolean } | null>(null);
-  const { projectId, name, headGenerationId, headVersion, generationCount, updatedAt, lastRun } = project;
+  const { projectId, name, headGenerationId, headVersion, generationCount, updatedAt, lastRun, costUsd } = project;
   const versionText = headVersion === null ? "none" : `v${headVersion}`;
-  const runLabel = lastRun === null ? "no run" : <RunStatusLabel status={lastRun.status} />;
+  const runLabel =
+    lastRun === null ? (
+      "no run"
+    ) : (
+      // Above the area of the row's own link.
+      <Link href={runHref({ projectId, runId: lastRun.runId })} className="relative inline-flex h-6 items-center rounded-sm hover:underline">
+        <RunStatusLabel status={lastRun.status} />
+      </Link>
+    );
   const setIsOpen = (isOpen: boolean) => setDialog((current) => current && { ...current, isOpen });
   return (
     <div role="row" className={cn("relative grid min-h-15 border-b py-2 last:border-b-0 hover:bg-surface", projectRowGrid)}>
@@ -35,6 +44,7 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
         <p className="flex flex-wrap items-center gap-x-3 text-xs text-muted md:hidden">
           <span>{versionText}</span>
           <span>{runLabel}</span>
+          {costUsd !== null && <span>{formatCost(costUsd)}</span>}
           <RelativeTime at={updatedAt} />
         </p>
       </div>
@@ -47,6 +57,9 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
       <div role="cell" className="text-sm tabular-nums max-md:hidden">
         {generationCount}
       </div>
+      <div role="cell" className="text-sm tabular-nums max-md:hidden">
+        {costUsd === null ? <span className="text-muted" title="No run with a known cost">–</span> : formatCost(costUsd)}
+      </div>
       <div role="cell" className="text-sm text-muted max-md:hidden">
         <RelativeTime at={updatedAt} />
       </div>
@@ -57,6 +70,7 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
           icon={<MoreHorizontal aria-hidden />}
           entries={[
             { kind: "link", label: "History", icon: <History aria-hidden />, href: historyHref(projectId) },
+            { kind: "link", label: "Runs", icon: <ListChecks aria-hidden />, href: runsHref(projectId) },
             ...(headGenerationId === null ? [] : [{ kind: "download" as const, label: "Download zip", icon: <Download aria-hidden />, href: archiveHref(headGenerationId) }]),
             { kind: "action", label: "Rename", icon: <Pencil aria-hidden />, onSelect: () => setDialog({ name: "rename", isOpen: true }) },
             { kind: "separator" },

@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
+import { formatCommentPlace } from "../diff/comment-place.ts";
 
 /** The review comments that go with the prompt. One that is left out here waits for another time. */
 export function CommentChips({ comments, onLeaveOut }: { comments: readonly ReviewComment[]; onLeaveOut: (comment: ReviewComment) => void }) {
@@ -11,12 +12,10 @@ export function CommentChips({ comments, onLeaveOut }: { comments: readonly Revi
         {comments.map((comment) => (
           <li key={comment.commentId} className="flex max-w-full items-center gap-1 rounded-md border bg-surface pl-2">
             <span className="truncate text-xs">
-              <span className="font-mono text-muted">
-                {comment.path}:{comment.lastLine}
-              </span>{" "}
+              <span className="font-mono text-muted">{formatCommentPlace(comment)}</span>{" "}
               {comment.body}
             </span>
-            <button type="button" aria-label={`Leave out the comment on ${comment.path}, line ${comment.lastLine}`} onClick={() => onLeaveOut(comment)} className="flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-foreground">
+            <button type="button" aria-label={`Leave out the comment on ${formatCommentPlace(comment)}`} onClick={() => onLeaveOut(comment)} className="flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-foreground">
               <X aria-hidden className="size-3.5" />
             </button>
           </li>

@@ -1,16 +1,17 @@
 "use client";
 
 import { ArrowUp } from "lucide-react";
-import { useId } from "react";
-import type { KeyboardEvent, ReactNode, RefObject } from "react";
+import { useEffect, useId, useRef } from "react";
+import type { ReactNode, RefObject } from "react";
+import type { GenerationId } from "#lib/contracts/ids.ts";
 import { requestedModes } from "#lib/contracts/run-state.ts";
 import type { RequestedMode } from "#lib/contracts/run-state.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ModifierKeyHint } from "../ui/key-hint.tsx";
 import { Select } from "../ui/select.tsx";
-import { TextArea } from "../ui/text-area.tsx";
 import type { useModelChoice } from "./model-choice.ts";
+import { PromptField } from "./prompt-field.tsx";
 
 const modeWords: Record<RequestedMode, { label: string; description: string }> = {
   auto: { label: "Auto", description: "Graft chooses one of the two and records why." },
@@ -34,7 +35,10 @@ export function ComposerForm({
   error,
   onSubmit,
   options,
+  filesOf = null,
+  estimate = null,
   textAreaRef,
+  isModelFocusedAtStart = false,
 }: {
   label: string;
   placeholder: string;
@@ -49,18 +53,20 @@ export function ComposerForm({
   onSubmit: () => void;
   /** Further fields, beside model and mode. */
   options?: ReactNode;
+  /** The version whose files can be named in the prompt. */
+  filesOf?: GenerationId | null;
+  /** What a run like this takes, in words. */
+  estimate?: string | null;
   textAreaRef?: RefObject<HTMLTextAreaElement | null>;
+  isModelFocusedAtStart?: boolean;
 }) {
+  const ownRef = useRef<HTMLTextAreaElement>(null);
+  const fieldRef = textAreaRef ?? ownRef;
   const promptId = useId();
   const hintId = useId();
   const isEmpty = prompt.trim() === "";
   const submit = () => {
     if (!isEmpty && !isPending) onSubmit();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
-    event.preventDefault();
-    submit();
   };
   return (
     <form
@@ -73,18 +79,9 @@ export function ComposerForm({
       <label htmlFor={promptId} className="sr-only">
         {label}
       </label>
-      <TextArea
-        id={promptId}
-        ref={textAreaRef ?? null}
-        value={prompt}
-        placeholder={placeholder}
-        onChange={(event) => onPromptChange(event.target.value)}
-        onKeyDown={onKeyDown}
-        aria-describedby={hintId}
-        className="text-base"
-      />
+      <PromptField id={promptId} describedBy={hintId} filesOf={filesOf} value={prompt} placeholder={placeholder} onChange={onPromptChange} onSubmit={submit} fieldRef={fieldRef} />
       <div className="flex flex-wrap items-end gap-3">
-        <ModelSelect modelChoice={modelChoice} />
+        <ModelSelect modelChoice={modelChoice} isFocusedAtStart={isModelFocusedAtStart} />
         <Select label="Mode" value={mode} options={modeOptions} onChange={onModeChange} className="w-32" />
         {options}
         <div className="ml-auto flex items-center gap-3">
@@ -98,7 +95,7 @@ export function ComposerForm({
         </div>
       </div>
       <p className="text-xs text-faint">
-        {modeWords[mode].label} mode: {modeWords[mode].description}
+        {modeWords[mode].label} mode: {modeWords[mode].description} {estimate}
       </p>
       {error !== null && error !== undefined && <ErrorState error={error} />}
       {modelChoice.error !== null && modelChoice.models.length === 0 && <ErrorState error={modelChoice.error} />}
@@ -106,12 +103,19 @@ export function ComposerForm({
   );
 }
 
-function ModelSelect({ modelChoice: { models, chosen, choose } }: { modelChoice: ReturnType<typeof useModelChoice> }) {
+function ModelSelect({ modelChoice: { models, chosen, choose }, isFocusedAtStart }: { modelChoice: ReturnType<typeof useModelChoice>; isFocusedAtStart: boolean }) {
+  const field = useRef<HTMLSelectElement>(null);
+  const isLoaded = models.length > 0;
+  useEffect(() => {
+    if (!isFocusedAtStart || !isLoaded) return;
+    field.current?.focus();
+    field.current?.scrollIntoView({ block: "center" });
+  }, [isFocusedAtStart, isLoaded]);
   const options = models.map((model) => ({
     value: model.modelId,
     label: model.label,
     description: model.isAvailable ? (model.isDefault ? "Default" : undefined) : model.reason,
     isDisabled: !model.isAvailable,
   }));
-  return <Select label="Model" value={chosen?.modelId ?? null} options={options} onChange={choose} placeholder="Loading models" isDisabled={models.length === 0} className="w-72 max-w-full" />;
+  return <Select label="Model" fieldRef={field} value={chosen?.modelId ?? null} options={options} onChange={choose} placeholder="Loading models" isDisabled={models.length === 0} className="w-72 max-w-full" />;
 }

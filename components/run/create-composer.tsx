@@ -2,13 +2,14 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { RequestedMode } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { runHref } from "../project/project-href.ts";
 import { Select } from "../ui/select.tsx";
 import { ComposerForm } from "./composer-form.tsx";
 import { examplePrompts } from "./example-prompts.ts";
+import { EarlierDrafts } from "./earlier-drafts.tsx";
 import { useIdempotencyKey } from "./idempotency-key.ts";
 import { useModelChoice } from "./model-choice.ts";
 import { usePromptDraft } from "./prompt-draft.ts";
@@ -21,7 +22,8 @@ const stackOptions = [
 type StackOption = (typeof stackOptions)[number]["value"];
 
 /** Starts a new project from a prompt. An `initialPrompt` stands in place of the draft until either is edited. */
-export function CreateComposer({ initialPrompt = "" }: { initialPrompt?: string }) {
+export function CreateComposer({ initialPrompt = "", isModelFocusedAtStart = false }: { initialPrompt?: string; isModelFocusedAtStart?: boolean }) {
+  const textArea = useRef<HTMLTextAreaElement>(null);
   const router = useRouter();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -59,6 +61,13 @@ export function CreateComposer({ initialPrompt = "" }: { initialPrompt?: string 
 
   return (
     <div className="flex flex-col gap-4">
+      <EarlierDrafts
+        place="new"
+        onUse={() => {
+          setIsInitial(false);
+          textArea.current?.focus();
+        }}
+      />
       <ComposerForm
         label="Prompt"
         placeholder="Describe the project: what it keeps track of, with which fields, and how they belong together."
@@ -72,6 +81,8 @@ export function CreateComposer({ initialPrompt = "" }: { initialPrompt?: string 
         isPending={create.isPending || create.isSuccess}
         error={create.error}
         onSubmit={submit}
+        textAreaRef={textArea}
+        isModelFocusedAtStart={isModelFocusedAtStart}
         options={<Select<StackOption> label="Tech stack" value={stack} options={[...stackOptions]} onChange={setStack} className="w-48" />}
       />
       <section aria-label="Examples" className="flex flex-col gap-1">

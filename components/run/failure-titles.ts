@@ -1,4 +1,6 @@
+import type { RunFailure } from "#lib/contracts/run.ts";
 import type { AppErrorCode } from "#lib/errors.ts";
+import { formatCost } from "./format-amount.ts";
 
 /** What happened, in a few words; the failure's own message says the rest. */
 const titles: Partial<Record<AppErrorCode, string>> = {
@@ -20,20 +22,9 @@ const titles: Partial<Record<AppErrorCode, string>> = {
   WORKER_LOST: "The worker stopped.",
 };
 
-/** Failures that another model or a key mends, and not another try. */
-const settingsCodes: ReadonlySet<AppErrorCode> = new Set(["PROVIDER_AUTH", "MODEL_NOT_FOUND", "MODEL_UNAVAILABLE"]);
-
-/** Failures of the request: the same one would fail again. */
-const requestCodes: ReadonlySet<AppErrorCode> = new Set(["NO_CHANGES", "SCOPE_VIOLATION", "MODEL_REFUSED", "CONTEXT_TOO_LONG"]);
-
-export function failureTitle(code: AppErrorCode): string {
+export function failureTitle({ code, details }: Pick<RunFailure, "code" | "details">): string {
+  if (code === "BUDGET_EXCEEDED" && typeof details?.["maximum"] === "number") {
+    return details["limit"] === "runUsd" ? `Stopped at your limit of ${formatCost(details["maximum"])}.` : `Stopped at the limit of ${details["maximum"]} model calls.`;
+  }
   return titles[code] ?? "The run failed.";
-}
-
-export function isMendedByPrompt(code: AppErrorCode): boolean {
-  return requestCodes.has(code);
-}
-
-export function isMendedInSettings(code: AppErrorCode): boolean {
-  return settingsCodes.has(code);
 }

@@ -8,6 +8,11 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(seconds / 3_600)} h ${twoDigits(Math.floor((seconds % 3_600) / 60))} min`;
 }
 
+/** "12 ms"; what took less than one, "< 1 ms". */
+export function formatMilliseconds(durationMs: number): string {
+  return durationMs < 1 ? "< 1 ms" : `${Math.round(durationMs).toLocaleString("en")} ms`;
+}
+
 /** "950", "12.3k", "1.2M". */
 export function formatTokens(tokens: number): string {
   if (tokens < 1_000) return String(tokens);

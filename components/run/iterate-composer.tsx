@@ -15,26 +15,34 @@ import { useHotkeys } from "../ui/hotkeys.ts";
 import { Input } from "../ui/input.tsx";
 import { CommentChips } from "./comment-chips.tsx";
 import { ComposerForm } from "./composer-form.tsx";
+import { describeEstimate } from "./describe-estimate.ts";
+import { EarlierDrafts } from "./earlier-drafts.tsx";
 import { useIdempotencyKey } from "./idempotency-key.ts";
 import { IterateExamples } from "./iterate-examples.tsx";
 import { useModelChoice } from "./model-choice.ts";
 import { usePromptDraft } from "./prompt-draft.ts";
 import { parseScopeGlobs } from "./scope-globs.ts";
 
+/** What has the focus where a composer was asked for. */
+export type ComposerFocus = "prompt" | "model";
+
+/** What the next run takes is told from as many. */
+const recentRuns = 10;
+
 /**
  * Asks for the next version, made from `base` and nothing else. `headVersion` is the active version's number.
- * `isFocusedAtStart` puts the cursor into the prompt; `i` does so at any time.
+ * `focusAtStart` puts the focus on the prompt or on the choice of a model; `i` brings it to the prompt at any time.
  */
 export function IterateComposer({
   projectId,
   base,
   headVersion,
-  isFocusedAtStart = false,
+  focusAtStart = null,
 }: {
   projectId: ProjectId;
   base: Pick<GenerationOutput, "generationId" | "version" | "isHead">;
   headVersion: number | null;
-  isFocusedAtStart?: boolean;
+  focusAtStart?: ComposerFocus | null;
 }) {
   const router = useRouter();
   const trpc = useTRPC();
@@ -58,6 +66,7 @@ export function IterateComposer({
     }),
   );
   const comments = useQuery(trpc.comment.list.queryOptions({ generationId: base.generationId }));
+  const runs = useQuery(trpc.run.list.queryOptions({ projectId, limit: recentRuns }));
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const sentComments = (comments.data ?? []).filter(({ commentId, isSent }) => !isSent && !leftOut.has(commentId));
   const prompt = draft ?? "";
@@ -76,8 +85,8 @@ export function IterateComposer({
     },
   });
   useEffect(() => {
-    if (isFocusedAtStart) focus();
-  }, [isFocusedAtStart]);
+    if (focusAtStart === "prompt") focus();
+  }, [focusAtStart]);
 
   const submit = () => {
     const request = {
@@ -94,6 +103,7 @@ export function IterateComposer({
   return (
     <section aria-label="Iterate" className="flex flex-col gap-3 rounded-md border p-3">
       <BaseLine base={base} headVersion={headVersion} />
+      <EarlierDrafts place={projectId} onUse={focus} />
       <CommentChips comments={sentComments} onLeaveOut={({ commentId }) => setLeftOut(new Set(leftOut).add(commentId))} />
       <ComposerForm
         label="What should change"
@@ -108,7 +118,10 @@ export function IterateComposer({
         isPending={iterate.isPending || iterate.isSuccess}
         error={iterate.error}
         onSubmit={submit}
+        filesOf={base.generationId}
+        estimate={describeEstimate({ runs: runs.data?.items ?? [], modelId: modelChoice.chosen?.modelId })}
         textAreaRef={textArea}
+        isModelFocusedAtStart={focusAtStart === "model"}
       />
       <div className="flex flex-col gap-1">
         {isFirst && prompt === "" && <IterateExamples generationId={base.generationId} onChoose={setDraft} />}

@@ -6,11 +6,11 @@ export function LineCounts({ additions, deletions, className }: { additions: num
     <span className={cn("inline-flex shrink-0 gap-2 font-mono text-xs tabular-nums", className)}>
       <span className="text-positive">
         <span aria-hidden>+{additions}</span>
-        <span className="sr-only">{additions} lines added</span>
+        <span className="sr-only">{additions} {additions === 1 ? "line" : "lines"} added</span>
       </span>
       <span className={deletions === 0 ? "text-faint" : "text-negative"}>
         <span aria-hidden>−{deletions}</span>
-        <span className="sr-only">{deletions} lines deleted</span>
+        <span className="sr-only">{deletions} {deletions === 1 ? "line" : "lines"} deleted</span>
       </span>
     </span>
   );

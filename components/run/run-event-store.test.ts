@@ -156,6 +156,27 @@ describe("stages", () => {
     expect(view.stages.find(({ name }) => name === "merge-changes")).toEqual({ name: "merge-changes", status: "failed", startedAt: null, durationMs: 1_000 });
     expect(view.end?.type).toBe("failed");
   });
+
+  it("marks the checks where what they found ended the run, and keeps the newest of each", () => {
+    const check = (name: string, status: "passed" | "failed"): RunEvent => ({ type: "check.done", check: name, status, durationMs: 3, issueCount: 0, issues: [] });
+    const { view } = viewOf([
+      { type: "stage.started", stage: "validate-result" },
+      check("syntax", "failed"),
+      check("elision", "passed"),
+      { type: "stage.done", stage: "validate-result", durationMs: 5 },
+      { type: "repair.started", round: 1, reasons: ["x"] },
+      { type: "stage.started", stage: "validate-result" },
+      check("syntax", "passed"),
+      check("elision", "failed"),
+      { type: "stage.done", stage: "validate-result", durationMs: 5 },
+      { type: "needs.review", candidate: { counts, changes: [], issues: [], isPartial: false }, reason: "" },
+    ]);
+    expect(view.checks.map(({ check: name, status }) => [name, status])).toEqual([
+      ["syntax", "passed"],
+      ["elision", "failed"],
+    ]);
+    expect(view.stages.find(({ name }) => name === "validate-result")?.status).toBe("failed");
+  });
 });
 
 it("does not count twice what a resumed run reports again", () => {

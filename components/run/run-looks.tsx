@@ -1,4 +1,6 @@
+import { Check, Circle } from "lucide-react";
 import { formatTokens } from "./format-amount.ts";
+import { followPlan } from "./plan-progress.ts";
 import type { RunView } from "./run-progress.ts";
 
 /** What the model was given and what it looked at by itself. */
@@ -13,9 +15,15 @@ export function RunLooks({ view }: { view: RunView }) {
           <h2 id="run-plan" className="flex h-9 items-center border-b bg-surface px-3 text-sm font-medium">
             Plan
           </h2>
-          <ol className="max-h-72 list-decimal overflow-y-auto py-2 pr-3 pl-8 text-sm marker:text-faint">
-            {plan.map((item, index) => (
-              <li key={index}>{item.replace(/^(?:[-*]|\d+[.)])\s+/, "")}</li>
+          <ol aria-label="Plan" className="max-h-72 overflow-y-auto px-3 py-2 text-sm">
+            {followPlan(view).map(({ text, isDone }, index) => (
+              <li key={index} className="flex items-start gap-2 py-0.5">
+                {isDone ? <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-positive" /> : <Circle aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />}
+                <span className="min-w-0 flex-1 break-words">
+                  {text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? <code key={at} className="font-mono text-xs">{part}</code> : part))}
+                </span>
+                <span className="sr-only">{isDone ? "done" : "open"}</span>
+              </li>
             ))}
           </ol>
         </section>

@@ -1,4 +1,6 @@
 import type { StageName } from "#lib/contracts/run-state.ts";
+import type { RunStage } from "#lib/contracts/run.ts";
+import { countPlannedFiles } from "./plan-progress.ts";
 import type { RunEnd, RunView } from "./run-progress.ts";
 
 /** The stages in people's words. */
@@ -10,6 +12,12 @@ export const stageWords: Record<StageName, string> = {
   "validate-result": "Check",
   "store-generation": "Store",
 };
+
+/** The stage that a run is in, in a word; empty before it began and once it has ended. */
+export function nameRunningStage(stages: readonly RunStage[]): string {
+  const stage = stages.find(({ status }) => status === "running");
+  return stage === undefined ? "" : stageWords[stage.name];
+}
 
 const doingWords: Record<StageName, string> = {
   "load-context": "Reading the parent's files",
@@ -34,13 +42,13 @@ export function describePhase(view: RunView): string {
     if (view.repair !== null) return `Repairing, round ${view.repair.round}`;
     return view.looks.length > 0 ? "The model reads the project" : doingWords["generate-changes"];
   }
-  const count = countComplete(view);
-  return count === 0 ? `Writing ${newest.path}` : `Writing ${newest.path}, ${count} complete`;
+  return `${countWriting({ view, position: view.files.indexOf(newest) + 1 })} · ${newest.path}`;
 }
 
-/** Files whose text is all there. */
-function countComplete({ files }: RunView): number {
-  return files.filter(({ status }) => status === "written" || status === "done").length;
+/** "Writing 4 of 11", where the plan says how many there will be. */
+function countWriting({ view, position }: { view: RunView; position: number }): string {
+  const planned = countPlannedFiles(view.plan);
+  return planned >= position && planned > 1 ? `Writing ${position} of ${planned}` : `Writing file ${position}`;
 }
 
 /** The same for the tab's title, where room is short. */
@@ -49,8 +57,7 @@ export function describePhaseBriefly(view: RunView): string {
   if (view.isCancelRequested) return describePhase(view);
   const isWriting = view.stages.some(({ name, status }) => name === "generate-changes" && status === "running");
   if (!isWriting || view.files.length === 0) return describePhase(view);
-  const count = countComplete(view);
-  return `Writing, ${count} ${count === 1 ? "file" : "files"} complete`;
+  return countWriting({ view, position: view.files.length });
 }
 
 function describeEnd(end: RunEnd): string {

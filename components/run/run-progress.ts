@@ -52,6 +52,8 @@ export type RunView = {
   repair: { round: number; reasons: readonly string[] } | null;
   /** The model proposed changes outside of what the run may change. */
   hasProposals: boolean;
+  /** Each check as it last ended, in the order in which they run; none in the log of an older run. */
+  checks: readonly CheckView[];
   counts: LedgerCounts | null;
   usage: ModelUsage;
   notice: { type: "retrying"; message: string; untilMs: number } | { type: "waiting"; untilMs: number; attempt: number; maxAttempts: number } | { type: "worker-lost"; attempt: number } | null;
@@ -61,9 +63,12 @@ export type RunView = {
   endedAt: string | null;
 };
 
+export type CheckView = Omit<Extract<RunEvent, { type: "check.done" }>, "type">;
+
 type Attempt = Pick<RunView, "mode" | "receipt" | "parentFileCount" | "codeSchema" | "plan" | "repair" | "hasProposals" | "counts"> & {
   stages: Map<StageName, StageView>;
   looks: string[];
+  checks: Map<string, CheckView>;
   files: Map<string, RunFileView>;
 };
 
@@ -79,6 +84,7 @@ function beginAttempt(): Attempt {
     counts: null,
     stages: new Map(stageNames.map((name) => [name, { name, status: "pending", startedAt: null, durationMs: 0 }])),
     looks: [],
+    checks: new Map(),
     files: new Map(),
   };
 }
@@ -184,6 +190,11 @@ export class RunProgress {
       case "merged":
         this.#attempt.counts = event.counts;
         break;
+      case "check.done": {
+        const { type: _, ...check } = event;
+        this.#attempt.checks.set(check.check, check);
+        break;
+      }
       case "usage":
         this.#usage = event.usage;
         break;
@@ -214,7 +225,7 @@ export class RunProgress {
   }
 
   toView(): RunView {
-    const { stages, looks, files, ...attempt } = this.#attempt;
+    const { stages, looks, checks, files, ...attempt } = this.#attempt;
     return {
       ...attempt,
       lastSequence: this.#lastSequence,
@@ -222,6 +233,7 @@ export class RunProgress {
       attempt: this.#attemptNumber,
       stages: [...stages.values()],
       looks: [...looks],
+      checks: [...checks.values()],
       files: [...files.values()],
       usage: this.#usage,
       notice: this.#notice,
@@ -297,11 +309,19 @@ export class RunProgress {
     }
   }
 
+  /** The stage of the checks came to its end, and what they found ended the run. */
+  #blameChecks(end: RunEnd): void {
+    const isStopped = end.type === "failed" || end.type === "needs.review";
+    const isBehind = this.#attempt.stages.get("validate-result")?.status === "done" && this.#attempt.stages.get("store-generation")?.status === "pending";
+    if (isStopped && isBehind && [...this.#attempt.checks.values()].some(({ status }) => status === "failed")) this.#changeStage("validate-result", { status: "failed" });
+  }
+
   #finish({ end, at }: { end: RunEnd; at: string }): void {
     this.#end = end;
     this.#endedAt = at;
     this.#notice = null;
     this.#stopUnappliedFiles();
+    this.#blameChecks(end);
     for (const stage of this.#attempt.stages.values()) {
       if (stage.status !== "running") continue;
       const elapsedMs = stage.startedAt === null ? 0 : Math.max(0, Date.parse(at) - Date.parse(stage.startedAt));

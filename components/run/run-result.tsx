@@ -4,10 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { CheckCheck } from "lucide-react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { usePreparedReview } from "../diff/prepared-review.ts";
 import { ChangeList } from "../generation/change-list.tsx";
 import { LedgerLine } from "../generation/ledger-line.tsx";
 import { MergeButton } from "../generation/merge-button.tsx";
-import { filesHref, generationHref, historyHref, reviewHref } from "../project/project-href.ts";
+import { filesHref, historyHref, iterateHref, reviewHref } from "../project/project-href.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
@@ -34,6 +35,7 @@ export function RunResult({
 }) {
   const trpc = useTRPC();
   const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
+  usePreparedReview({ base: generation.data?.parentGenerationIds[0], head: generationId });
   if (generation.error !== null && generation.data === undefined) return <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />;
   if (generation.data === undefined) return <ResultSkeleton />;
   const { version, counts, ledger, isHead, parentGenerationIds } = generation.data;
@@ -59,7 +61,7 @@ export function RunResult({
           <Link href={filesHref(place)} className={buttonClass(hasParent ? {} : { look: "primary" })}>
             Files
           </Link>
-          <Link href={`${generationHref(place)}?iterate=1`} className={buttonClass()}>
+          <Link href={iterateHref(place)} className={buttonClass()}>
             Iterate
           </Link>
         </div>

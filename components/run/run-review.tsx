@@ -4,11 +4,10 @@ import { ShieldAlert } from "lucide-react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { RunCandidate, RunOutput } from "#lib/contracts/run.ts";
 import { LedgerLine } from "../generation/ledger-line.tsx";
-import { generationHref } from "../project/project-href.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
+import { useEditPrompt } from "./edit-prompt.ts";
 import { HeldChanges } from "./held-changes.tsx";
-import { usePromptDraft } from "./prompt-draft.ts";
 
 /** A result that may have lost something, or is not whole: each file with its reasons. Nothing of it is a version. */
 export function RunReview({
@@ -22,8 +21,7 @@ export function RunReview({
   reason: string;
   parent: Pick<GenerationOutput, "generationId" | "version" | "isHead"> | null;
 }) {
-  const [, setDraft] = usePromptDraft(parent === null ? "new" : run.projectId);
-  const editHref = parent === null ? "/new" : `${generationHref({ projectId: run.projectId, generationId: parent.generationId })}?iterate=1`;
+  const { href, put } = useEditPrompt({ run, parent });
   const isDoubtful = candidate.issues.some(({ severity }) => severity !== "warning");
   return (
     <section aria-labelledby="run-review" className="flex flex-col gap-3 rounded-md border border-caution/60 p-3">
@@ -39,7 +37,7 @@ export function RunReview({
           </p>
           <LedgerLine counts={candidate.counts} className="mt-1 block text-sm text-muted" />
         </div>
-        <Link href={editHref} onClick={() => setDraft(run.prompt)} className={buttonClass()}>
+        <Link href={href} onClick={() => put(run.prompt)} className={buttonClass()}>
           Edit prompt
         </Link>
       </div>

@@ -1,8 +1,8 @@
 "use client";
 
 import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CircleStop, LoaderCircle, WifiOff } from "lucide-react";
-import { useEffect } from "react";
+import { CircleStop } from "lucide-react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { isActive } from "#lib/contracts/run-state.ts";
@@ -17,22 +17,22 @@ import { ExpandableText } from "../ui/expandable-text.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { Countdown } from "./countdown.tsx";
-import { ProposedChanges } from "./proposed-changes.tsx";
+import { describeRunEnd } from "./describe-run-end.ts";
+import { notifyOfEnd, useEndNotice } from "./end-notice.ts";
+import { ModelWords, showModelWords } from "./model-words.tsx";
+import { RunActivity } from "./run-activity.tsx";
 import { RunAnnouncer } from "./run-announcer.tsx";
-import type { RunConnection } from "./run-event-store.ts";
+import { RunChecks } from "./run-checks.tsx";
+import { RunConclusion } from "./run-conclusion.tsx";
 import { useRunEvents } from "./run-events.ts";
 import { RunFiles } from "./run-files.tsx";
 import { RunLooks } from "./run-looks.tsx";
 import { RunMeter } from "./run-meter.tsx";
 import { describePhase, describePhaseBriefly } from "./run-phase.ts";
 import type { RunEnd, RunView } from "./run-progress.ts";
-import { RunResult } from "./run-result.tsx";
-import { RunReview } from "./run-review.tsx";
-import { RunStatusLabel } from "./run-status.tsx";
+import { RunStatusLabel, runStatusWord } from "./run-status.tsx";
 import { RunStepper } from "./run-stepper.tsx";
-import { RunStopped } from "./run-stopped.tsx";
-import { StreamedText } from "./streamed-text.tsx";
+import { unwatchRun, useWatchActiveRun } from "./watched-runs.ts";
 
 /** The events are the news; this only bounds how long a screen can be wrong should they not come through. */
 const snapshotPollMs = 5_000;
@@ -59,9 +59,10 @@ export function RunScreen({ projectId, runId }: { projectId: ProjectId; runId: R
   useEffect(() => {
     // What the other screens show of this project was true before the run ended.
     if (!hasEnded || !snapshotIsActive) return;
-    void queryClient.invalidateQueries({ queryKey: trpc.run.pathKey() });
+    for (const changed of [trpc.run, trpc.comment]) void queryClient.invalidateQueries({ queryKey: changed.pathKey() });
     void refreshVersions();
   }, [hasEnded, snapshotIsActive, queryClient, trpc, refreshVersions]);
+  useOwnEnd({ run: run.data ?? null, end: view.end });
 
   if (run.data === undefined) {
     return (
@@ -80,12 +81,31 @@ export function RunScreen({ projectId, runId }: { projectId: ProjectId; runId: R
   );
 }
 
+/** The page shows how its run ends: no toast has to, and the system does where nobody looks and it was asked for. */
+function useOwnEnd({ run, end }: { run: RunOutput | null; end: RunEnd | null }): void {
+  const { isOn } = useEndNotice();
+  const wasActive = useRef(false);
+  useWatchActiveRun(run);
+  const tell = useEffectEvent((ended: RunEnd) => {
+    if (run === null) return;
+    unwatchRun(run.runId);
+    const title = describeRunEnd({ status: statusOfEnd[ended.type], made: ended.type === "succeeded" ? ended : null });
+    if (isOn && wasActive.current && title !== null) notifyOfEnd({ runId: run.runId, title, body: run.prompt });
+    wasActive.current = false;
+  });
+  useEffect(() => {
+    if (run !== null && end === null && isActive(run.status)) wasActive.current = true;
+    if (end !== null) tell(end);
+  }, [run, end]);
+}
+
 function LoadedRun({ projectId, run, status, events }: { projectId: ProjectId; run: RunOutput; status: RunStatus; events: ReturnType<typeof useRunEvents> }) {
   const trpc = useTRPC();
   const { view, connection, error } = events.state;
   const parentId = run.parentGenerationId;
   const parent = useQuery(trpc.generation.summary.queryOptions(parentId === null ? skipToken : { generationId: parentId }));
   const isRunActive = isActive(status);
+  const words = useRef<HTMLDetailsElement>(null);
   return (
     <>
       <div className="flex flex-wrap items-start gap-3">
@@ -98,13 +118,26 @@ function LoadedRun({ projectId, run, status, events }: { projectId: ProjectId; r
       </div>
       <ExpandableText text={run.prompt} />
       {error !== null && <ErrorState error={error} onRetry={events.retry} />}
-      {isRunActive ? <ActivityLine runId={run.runId} view={view} connection={connection} /> : <RunConclusion projectId={projectId} run={run} status={status} end={view.end} parent={parent.data ?? null} view={view} />}
-      <RunAnnouncer text={isRunActive ? describePhase(view) : describePhaseBriefly(view)} />
+      {isRunActive ? (
+        <RunActivity runId={run.runId} view={view} connection={connection} />
+      ) : (
+        <RunConclusion
+          projectId={projectId}
+          run={run}
+          status={status}
+          end={view.end}
+          parent={parent.data ?? null}
+          view={view}
+          onShowWords={events.store.modelText.length === 0 ? null : () => showModelWords(words.current)}
+        />
+      )}
+      <RunAnnouncer text={isRunActive ? describePhase(view) : runStatusWord(status)} />
       <RunStepper stages={view.stages} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="flex min-w-0 flex-col gap-4">
           <RunFiles store={events.store} files={view.files} isActive={isRunActive} />
-          <ModelWords events={events} />
+          <RunChecks checks={view.checks} />
+          <ModelWords store={events.store} detailsRef={words} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <RunMeter run={run} view={view} isActive={isRunActive} />
@@ -128,99 +161,6 @@ function BaseLine({ projectId, parent, isRunActive }: { projectId: ProjectId; pa
   );
 }
 
-/** No worker is held meanwhile. The time is the reader's own. */
-function ProviderWait({ runId, notice }: { runId: RunId; notice: Extract<RunView["notice"], { type: "waiting" }> }) {
-  const trpc = useTRPC();
-  const retry = useMutation(trpc.run.retry.mutationOptions());
-  const time = new Date(notice.untilMs).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <p className="text-caution">
-        Waiting for the provider until {time}, attempt {notice.attempt} of {notice.maxAttempts}. Calls that were answered are kept.
-      </p>
-      <Button isPending={retry.isPending || retry.isSuccess} onClick={() => retry.mutate({ runId })}>
-        Try now
-      </Button>
-      {retry.error !== null && <ErrorState error={retry.error} />}
-    </div>
-  );
-}
-
-function ActivityLine({ runId, view, connection }: { runId: RunId; view: RunView; connection: RunConnection }) {
-  return (
-    <div className="flex flex-col gap-1 rounded-md border border-accent/40 bg-accent-surface px-3 py-2 text-sm">
-      <p className="flex min-w-0 items-center gap-2">
-        <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin text-accent" />
-        <span className="min-w-0 truncate font-medium">{describePhase(view)}</span>
-      </p>
-      {view.notice?.type === "retrying" && (
-        <p className="text-caution">
-          {view.notice.message} <Countdown untilMs={view.notice.untilMs} />
-        </p>
-      )}
-      {view.notice?.type === "waiting" && <ProviderWait runId={runId} notice={view.notice} />}
-      {view.notice?.type === "worker-lost" && <p className="text-caution">The worker stopped. Another one took over; finished steps are not paid again.</p>}
-      {view.repair !== null && (
-        <details>
-          <summary className="w-fit text-muted">The last answer had problems, so the model repairs it (round {view.repair.round}).</summary>
-          <ul className="list-disc pl-5 text-muted">
-            {view.repair.reasons.map((reason, index) => (
-              <li key={index}>{reason}</li>
-            ))}
-          </ul>
-        </details>
-      )}
-      {connection === "reconnecting" ? (
-        <p className="flex items-center gap-2 text-caution">
-          <WifiOff aria-hidden className="size-4 shrink-0" />
-          Reconnecting. The run goes on at the server, and nothing of it is missed.
-        </p>
-      ) : (
-        <p className="text-muted">You can close this tab. The run goes on.</p>
-      )}
-    </div>
-  );
-}
-
-function RunConclusion({
-  projectId,
-  run,
-  status,
-  end,
-  parent,
-  view,
-}: {
-  projectId: ProjectId;
-  run: RunOutput;
-  status: RunStatus;
-  end: RunEnd | null;
-  parent: GenerationOutput | null;
-  view: RunView;
-}) {
-  // A run that goes on from this one may have made the version: then the snapshot knows of it, and the events do not.
-  const generationId = end?.type === "succeeded" ? end.generationId : run.generationId;
-  if (generationId !== null && run.completedByRunId !== null) return <RunResult projectId={projectId} generationId={generationId} isBranch={run.isBranch} summary={null} />;
-  if (status === "SUCCEEDED" && generationId !== null) {
-    const success = end?.type === "succeeded" ? end : null;
-    return (
-      <>
-        <RunResult projectId={projectId} generationId={generationId} isBranch={success?.isBranch ?? run.isBranch} summary={success?.summary ?? null} />
-        {view.hasProposals && <ProposedChanges run={run} />}
-      </>
-    );
-  }
-  if (status === "NEEDS_REVIEW") {
-    return end?.type === "needs.review" ? <RunReview run={run} candidate={end.candidate} reason={end.reason} parent={parent} /> : <Skeleton className="h-40 w-full" />;
-  }
-  const failure = end?.type === "failed" ? end.failure : run.failure;
-  return (
-    <>
-      <RunStopped run={run} failure={status === "CANCELLED" ? null : failure} parent={parent} />
-      {view.hasProposals && <ProposedChanges run={run} />}
-    </>
-  );
-}
-
 function CancelButton({ run, isRequested }: { run: RunOutput; isRequested: boolean }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -237,17 +177,6 @@ function CancelButton({ run, isRequested }: { run: RunOutput; isRequested: boole
       {!isStopping && <CircleStop aria-hidden />}
       {isStopping ? "Stopping" : "Cancel run"}
     </Button>
-  );
-}
-
-function ModelWords({ events }: { events: ReturnType<typeof useRunEvents> }) {
-  const stream = events.store.modelText;
-  if (stream.length === 0) return null;
-  return (
-    <details className="overflow-hidden rounded-md border">
-      <summary className="bg-surface px-3 py-2 text-sm font-medium">The model&apos;s words</summary>
-      <StreamedText store={events.store} stream={stream} label="What the model says" />
-    </details>
   );
 }
 

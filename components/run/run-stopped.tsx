@@ -6,41 +6,71 @@ import { useRouter } from "next/navigation";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { RunFailure, RunOutput } from "#lib/contracts/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { generationHref, runHref } from "../project/project-href.ts";
+import { runHref } from "../project/project-href.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
+import type { ButtonLook } from "../ui/button.tsx";
+import { copyText } from "../ui/copy-text.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
+import { describeRunFacts } from "./describe-run-facts.ts";
+import { useEditPrompt } from "./edit-prompt.ts";
+import { failureTitle } from "./failure-titles.ts";
 import { HeldChanges } from "./held-changes.tsx";
-import { failureTitle, isMendedByPrompt, isMendedInSettings } from "./failure-titles.ts";
-import { usePromptDraft } from "./prompt-draft.ts";
+import type { RunView } from "./run-progress.ts";
+import { chooseStoppedActions } from "./stopped-actions.ts";
+import type { StoppedAction } from "./stopped-actions.ts";
+import { writeFixPrompt } from "./write-fix-prompt.ts";
 
-/** What became of a run that made no version: what happened, what was kept, what to do next. */
-export function RunStopped({
-  run,
-  failure,
-  parent,
-}: {
+type Stopped = {
   run: RunOutput;
   /** Null for a run that was cancelled. */
   failure: RunFailure | null;
   parent: Pick<GenerationOutput, "generationId" | "version" | "isHead"> | null;
-}) {
+  view: RunView;
+  /** Shows what the model said; null where it said nothing. */
+  onShowWords: (() => void) | null;
+};
+
+/** What became of a run that made no version: what happened, what was kept, what to do next. */
+export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped) {
   const Icon = failure === null ? CircleSlash : CircleAlert;
   const reasons = failure?.details?.["reasons"];
+  const { main, quiet } = chooseStoppedActions({ failureCode: failure?.code ?? null, isRetryable: failure === null || failure.isRetryable, hasWords: onShowWords !== null });
   return (
     <section aria-labelledby="run-stopped" className={`flex flex-col gap-3 rounded-md border p-3 ${failure === null ? "" : "border-negative/50"}`}>
       <div className="flex flex-wrap items-start gap-3">
         <Icon aria-hidden className={`mt-0.5 size-5 shrink-0 ${failure === null ? "text-muted" : "text-negative"}`} />
         <div className="min-w-48 flex-1">
           <h2 id="run-stopped" className="font-semibold">
-            {failure === null ? "You cancelled this run." : failureTitle(failure.code)}
+            {failure === null ? "You cancelled this run." : failureTitle(failure)}
           </h2>
           {failure !== null && <p className="mt-1 max-h-60 overflow-y-auto text-sm break-words whitespace-pre-wrap">{failure.message}</p>}
           {parent !== null && <p className="mt-1 text-sm text-muted">{describeKept(parent)}</p>}
           {parent === null && failure === null && <p className="mt-1 text-sm text-muted">No version was made.</p>}
-          {failure !== null && <p className="mt-1 font-mono text-xs text-faint">{failure.code}</p>}
+          {failure?.code === "BUDGET_EXCEEDED" && run.holds?.isPartial === true && (
+            <p className="mt-1 text-sm text-muted">What it had finished is kept below. Continue there: a new run makes only what is missing, with a limit of its own.</p>
+          )}
+          {failure !== null && (
+            <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
+              <span className="font-mono text-faint">{failure.code}</span>
+              {quiet.includes("raw-answer") && onShowWords !== null && (
+                <button type="button" onClick={onShowWords} className="h-6 rounded-sm text-accent hover:underline">
+                  Show raw answer
+                </button>
+              )}
+              {quiet.includes("diagnostics") && (
+                <button
+                  type="button"
+                  onClick={() => void copyText({ text: describeRunFacts({ run, failure, view }), done: "Diagnostics copied." })}
+                  className="h-6 rounded-sm text-accent hover:underline"
+                >
+                  Copy diagnostics
+                </button>
+              )}
+            </div>
+          )}
         </div>
-        <StoppedActions run={run} failure={failure} parent={parent} />
+        <MainActions run={run} failure={failure} parent={parent} actions={main} hasPrimary={run.holds?.isPartial !== true} />
       </div>
       {isTextList(reasons) && reasons.length > 3 && (
         <details className="text-sm">
@@ -70,38 +100,52 @@ function describeKept(parent: Pick<GenerationOutput, "version" | "isHead">): str
   return parent.isHead ? `v${parent.version} is unchanged and still the active version.` : `v${parent.version} is unchanged. The active version is not touched either.`;
 }
 
-function StoppedActions({ run, failure, parent }: { run: RunOutput; failure: RunFailure | null; parent: Pick<GenerationOutput, "generationId"> | null }) {
+type Actions = Pick<Stopped, "run" | "failure"> & { hasPrimary: boolean; parent: Pick<GenerationOutput, "generationId"> | null; actions: StoppedAction[] };
+
+/** What helps, the first of it most; where the files that are held can be gone on from, that is what does. */
+function MainActions({ run, failure, parent, actions, hasPrimary }: Actions) {
   const router = useRouter();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [, setDraft] = usePromptDraft(parent === null ? "new" : run.projectId);
+  const { href, hrefForModel, put } = useEditPrompt({ run, parent });
   const retry = useMutation(
     trpc.run.retry.mutationOptions({
       onSuccess: ({ projectId, runId }) => {
-        void queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
-        void queryClient.invalidateQueries({ queryKey: trpc.run.list.pathKey() });
+        for (const changed of [trpc.project, trpc.run.list, trpc.comment]) void queryClient.invalidateQueries({ queryKey: changed.pathKey() });
         router.push(runHref({ projectId, runId }));
       },
     }),
   );
-  const editHref = parent === null ? "/new" : `${generationHref({ projectId: run.projectId, generationId: parent.generationId })}?iterate=1`;
-  const mayRetry = failure === null || failure.isRetryable;
-  const isPromptFirst = !mayRetry || (failure !== null && isMendedByPrompt(failure.code));
+  const toLink = ({ label, to, text, look }: { label: string; to: string; text?: string; look: ButtonLook }) => (
+    <Link key={label} href={to} onClick={() => text !== undefined && put(text)} className={buttonClass({ look })}>
+      {label}
+    </Link>
+  );
+  const toElement = (action: StoppedAction, index: number) => {
+    const look = hasPrimary && index === 0 ? "primary" : "secondary";
+    switch (action) {
+      case "retry":
+        return (
+          <Button key="Retry" look={look} isPending={retry.isPending || retry.isSuccess} onClick={() => retry.mutate({ runId: run.runId })}>
+            Retry
+          </Button>
+        );
+      case "edit-prompt":
+        return toLink({ label: "Edit prompt", to: href, text: run.prompt, look });
+      case "fix-prompt":
+        return failure === null ? null : toLink({ label: "Fix with a prompt", to: href, text: writeFixPrompt({ prompt: run.prompt, failure }), look });
+      case "other-model":
+        return toLink({ label: "Use another model", to: hrefForModel, text: run.prompt, look });
+      case "settings":
+        return toLink({ label: "Models", to: "/settings", look });
+      case "raw-answer":
+      case "diagnostics":
+        return null;
+    }
+  };
   return (
     <div className="flex flex-wrap gap-2">
-      {mayRetry && (
-        <Button look={isPromptFirst ? "secondary" : "primary"} isPending={retry.isPending || retry.isSuccess} onClick={() => retry.mutate({ runId: run.runId })}>
-          Retry
-        </Button>
-      )}
-      <Link href={editHref} onClick={() => setDraft(run.prompt)} className={buttonClass({ look: isPromptFirst ? "primary" : "secondary" })}>
-        Edit prompt
-      </Link>
-      {failure !== null && isMendedInSettings(failure.code) && (
-        <Link href="/settings" className={buttonClass()}>
-          Models
-        </Link>
-      )}
+      {actions.map(toElement)}
       {retry.error !== null && <ErrorState error={retry.error} />}
     </div>
   );

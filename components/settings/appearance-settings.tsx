@@ -1,8 +1,11 @@
 "use client";
 
 import { useTheme } from "next-themes";
-import { useSyncExternalStore } from "react";
+import { codeFontSizesPx, densities, tabSizes, useCodeLook } from "../ui/code-look.ts";
+import { useIsHydrated } from "../ui/is-hydrated.ts";
 import { Select } from "../ui/select.tsx";
+import { useStillness } from "../ui/stillness.ts";
+import { Switch } from "../ui/switch.tsx";
 import { SettingsSection } from "./settings-section.tsx";
 
 const themes = [
@@ -12,20 +15,24 @@ const themes = [
 ] as const;
 type Theme = (typeof themes)[number]["value"];
 
-const noSubscription = () => () => undefined;
+const densityWords = { normal: "Normal", compact: "Compact" };
 
 /** Kept by this browser. The server does not know the theme, so that the choice is shown once the page is hydrated. */
 export function AppearanceSettings() {
   const { theme, setTheme } = useTheme();
-  const isHydrated = useSyncExternalStore(
-    noSubscription,
-    () => true,
-    () => false,
-  );
+  const isHydrated = useIsHydrated();
+  const [{ fontSizePx, tabSize, density }, change] = useCodeLook();
+  const [isStill, setIsStill] = useStillness();
   const current = themes.find(({ value }) => value === theme)?.value ?? "system";
   return (
     <SettingsSection title="Appearance">
-      <Select<Theme> label="Theme" value={isHydrated ? current : null} options={[...themes]} onChange={setTheme} className="w-48" />
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+        <Select<Theme> label="Theme" value={isHydrated ? current : null} options={[...themes]} onChange={setTheme} className="w-44" />
+        <Select label="Code size" value={String(fontSizePx)} options={codeFontSizesPx.map((size) => ({ value: String(size), label: `${size} px` }))} onChange={(next) => change({ fontSizePx: codeFontSizesPx.find((size) => String(size) === next) })} className="w-28" />
+        <Select label="Tab width" value={String(tabSize)} options={tabSizes.map((size) => ({ value: String(size), label: `${size} columns` }))} onChange={(next) => change({ tabSize: tabSizes.find((size) => String(size) === next) })} className="w-32" />
+        <Select label="Lines of code" value={density} options={densities.map((name) => ({ value: name, label: densityWords[name] }))} onChange={(next) => change({ density: next })} className="w-32" />
+        <Switch label="No motion" isOn={isStill} onChange={setIsStill} />
+      </div>
     </SettingsSection>
   );
 }

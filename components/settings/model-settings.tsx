@@ -9,6 +9,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { DefaultModel } from "./default-model.tsx";
 import { ProviderKeys } from "./provider-keys.tsx";
 import { SettingsSection } from "./settings-section.tsx";
+import { Spending } from "./spending.tsx";
 
 const providerWords: Record<ModelOutput["provider"], string> = { builtin: "built in", anthropic: "Anthropic", openai: "OpenAI", compatible: "OpenAI-compatible server" };
 
@@ -27,6 +28,7 @@ export function ModelSettings() {
       ) : (
         <>
           <ProviderKeys models={models.data} />
+          <Spending />
           <DefaultModel />
           <ul aria-label="Models" className="rounded-md border">
             {models.data.map((model) => (

@@ -1,9 +1,10 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { usePathname, useRouter } from "next/navigation";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ReactNode } from "react";
+import { useWatchedRuns } from "../run/watched-runs.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { useIsToasterWanted } from "../ui/toast.ts";
 import { OfflineBanner } from "./offline-banner.tsx";
@@ -16,22 +17,27 @@ const KeyHelp = dynamic(() => import("./key-help.tsx").then((module) => module.K
 
 const Toaster = dynamic(() => import("../ui/toaster.tsx").then((module) => module.Toaster), { ssr: false });
 
+// Only while a run is at work.
+const WatchedRunEnds = dynamic(() => import("../run/watched-run-ends.tsx").then((module) => module.WatchedRunEnds), { ssr: false });
+
 /** What stands around every page: skip link, rail, main region, palette and toasts. */
 export function AppShell({ children }: { children: ReactNode }) {
   const [palette, setPalette] = useState<"unused" | "open" | "closed">("unused");
   const [showsKeys, setShowsKeys] = useState(false);
   const isToasterWanted = useIsToasterWanted();
+  const watchedRuns = useWatchedRuns();
   const router = useRouter();
-  const pathname = usePathname();
-  useHotkeys({
-    // A review has keys of its own, and lists them itself.
-    "Shift+?": () => !/\/(review|compare)(\/|$)/.test(pathname) && setShowsKeys(true),
-    "g p": () => router.push("/"),
-    "$mod+KeyK": (event) => {
-      event.preventDefault();
-      setPalette((current) => (current === "open" ? "closed" : "open"));
+  useHotkeys(
+    {
+      "?": () => setShowsKeys(true),
+      "g p": () => router.push("/"),
+      "$mod+KeyK": (event) => {
+        event.preventDefault();
+        setPalette((current) => (current === "open" ? "closed" : "open"));
+      },
     },
-  });
+    "app",
+  );
   return (
     <>
       <a href="#main" className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-foreground focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
@@ -46,6 +52,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       </div>
       {palette !== "unused" && <CommandPalette isOpen={palette === "open"} onOpenChange={(isOpen) => setPalette(isOpen ? "open" : "closed")} onKeyHelp={() => setShowsKeys(true)} />}
       {showsKeys && <KeyHelp onClose={() => setShowsKeys(false)} />}
+      {watchedRuns.length > 0 && <WatchedRunEnds runIds={watchedRuns} />}
       {isToasterWanted && <Toaster />}
     </>
   );

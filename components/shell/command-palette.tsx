@@ -4,11 +4,19 @@ import { Dialog } from "@base-ui/react/dialog";
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useTheme } from "next-themes";
+import dynamic from "next/dynamic";
 import { useParams, useRouter } from "next/navigation";
+import { useState } from "react";
 import type { ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { archiveHref, editHref, filesHref, generationHref, historyHref, projectHref, reviewHref, schemaHref } from "../project/project-href.ts";
+import { archiveHref, compareHref, editHref, filesHref, generationHref, historyHref, iterateHref, projectHref, reviewHref, runsHref, schemaHref } from "../project/project-href.ts";
+
+// Few visits open it.
+const RollbackDialog = dynamic(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog), { ssr: false });
+
+type GenerationPlace = { projectId: ProjectId; generationId: GenerationId };
 
 const maxProjects = 200;
 
@@ -17,32 +25,40 @@ const maxVersions = 50;
 
 /** Every place and the common actions, found by typing. */
 export function CommandPalette({ isOpen, onOpenChange, onKeyHelp }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void; onKeyHelp: () => void }) {
+  const [rollback, setRollback] = useState<GenerationPlace | null>(null);
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
-        <Dialog.Popup className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-140 -translate-x-1/2 overflow-hidden rounded-lg border bg-raised shadow-raised outline-none">
-          <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
-          <Command label="Search and commands" loop>
-            <Command.Input placeholder="Go to a project or page, or run an action" className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint" />
-            <Command.List className="max-h-[50vh] overflow-y-auto p-1">
-              <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing matches.</Command.Empty>
-              <Entries
-                onDone={() => onOpenChange(false)}
-                onKeyHelp={() => {
-                  onOpenChange(false);
-                  onKeyHelp();
-                }}
-              />
-            </Command.List>
-          </Command>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
+        <Dialog.Portal>
+          <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+          <Dialog.Popup className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-140 -translate-x-1/2 overflow-hidden rounded-lg border bg-raised shadow-raised outline-none">
+            <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
+            <Command label="Search and commands" loop>
+              <Command.Input placeholder="Go to a project or page, or run an action" className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint" />
+              <Command.List className="max-h-[50vh] overflow-y-auto p-1">
+                <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing matches.</Command.Empty>
+                <Entries
+                  onDone={() => onOpenChange(false)}
+                  onKeyHelp={() => {
+                    onOpenChange(false);
+                    onKeyHelp();
+                  }}
+                  onRollBack={(place) => {
+                    onOpenChange(false);
+                    setRollback(place);
+                  }}
+                />
+              </Command.List>
+            </Command>
+          </Dialog.Popup>
+        </Dialog.Portal>
+      </Dialog.Root>
+      {rollback !== null && <RollbackTo {...rollback} onClose={() => setRollback(null)} />}
+    </>
   );
 }
 
-function Entries({ onDone, onKeyHelp }: { onDone: () => void; onKeyHelp: () => void }) {
+function Entries({ onDone, onKeyHelp, onRollBack }: { onDone: () => void; onKeyHelp: () => void; onRollBack: (place: GenerationPlace) => void }) {
   const router = useRouter();
   const trpc = useTRPC();
   const { setTheme } = useTheme();
@@ -57,7 +73,7 @@ function Entries({ onDone, onKeyHelp }: { onDone: () => void; onKeyHelp: () => v
     <>
       {current !== undefined && (
         <Group heading={current.name}>
-          <ProjectEntries projectId={current.projectId} generationId={(params.generation as GenerationId | undefined) ?? current.headGenerationId} go={go} />
+          <ProjectEntries project={current} viewedId={(params.generation as GenerationId | undefined) ?? null} go={go} onRollBack={onRollBack} />
         </Group>
       )}
       {current !== undefined && <VersionEntries projectId={current.projectId} go={go} />}
@@ -89,22 +105,52 @@ function Entries({ onDone, onKeyHelp }: { onDone: () => void; onKeyHelp: () => v
   );
 }
 
-function ProjectEntries({ projectId, generationId, go }: { projectId: ProjectId; generationId: GenerationId | null; go: (href: string) => () => void }) {
+function ProjectEntries({
+  project: { projectId, headGenerationId, headVersion },
+  viewedId,
+  go,
+  onRollBack,
+}: {
+  project: ProjectOutput;
+  /** The version whose page this is. */
+  viewedId: GenerationId | null;
+  go: (href: string) => () => void;
+  onRollBack: (place: GenerationPlace) => void;
+}) {
+  const generationId = viewedId ?? headGenerationId;
   if (generationId === null) return <Entry name="Open project" onSelect={go(projectHref(projectId))} />;
   const place = { projectId, generationId };
+  const isOlder = viewedId !== null && headGenerationId !== null && viewedId !== headGenerationId;
   return (
     <>
+      {isOlder && (
+        <>
+          <Entry name="Roll back to this version" onSelect={() => onRollBack(place)} />
+          <Entry name="Compare with active" note={`v${headVersion}`} onSelect={go(compareHref({ projectId, base: viewedId, head: headGenerationId }))} />
+          <Entry name="Iterate from here" onSelect={go(iterateHref(place))} />
+        </>
+      )}
       <Entry name="Overview" onSelect={go(generationHref(place))} />
       <Entry name="Review changes" onSelect={go(reviewHref(place))} />
-      <Entry name="Iterate" onSelect={go(`${generationHref(place)}?iterate=1`)} />
+      {!isOlder && <Entry name="Iterate" onSelect={go(iterateHref(place))} />}
       <Entry name="Files" onSelect={go(filesHref(place))} />
       <Entry name="New file" onSelect={go(editHref(place))} />
       <Entry name="Schema" onSelect={go(schemaHref(place))} />
       <Entry name="History" onSelect={go(historyHref(projectId))} />
-      <Entry name="Roll back" note="choose a version in the history" onSelect={go(historyHref(projectId))} />
+      <Entry name="Runs" onSelect={go(runsHref(projectId))} />
+      {!isOlder && <Entry name="Roll back" note="choose a version in the history" onSelect={go(historyHref(projectId))} />}
       <Entry name="Download zip" onSelect={() => window.location.assign(archiveHref(generationId))} />
     </>
   );
+}
+
+/** The dialog of a roll back, against what is active by now. */
+function RollbackTo({ projectId, generationId, onClose }: GenerationPlace & { onClose: () => void }) {
+  const trpc = useTRPC();
+  const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
+  const { data: target } = useQuery(trpc.generation.summary.queryOptions({ generationId }));
+  if (target === undefined || project === undefined || project.headGenerationId === null || project.headVersion === null) return null;
+  return <RollbackDialog projectId={projectId} target={target} head={{ generationId: project.headGenerationId, version: project.headVersion }} open onOpenChange={(isOpen) => !isOpen && onClose()} />;
 }
 
 function VersionEntries({ projectId, go }: { projectId: ProjectId; go: (href: string) => () => void }) {

@@ -3,8 +3,11 @@
 import { Dialog } from "../ui/dialog.tsx";
 import { Link } from "../ui/link.tsx";
 import { KeyGroups } from "./key-groups.tsx";
+import { keyGroups } from "./key-list.ts";
+import type { KeyGroup } from "./key-list.ts";
 
-export function KeyHelp({ onClose }: { onClose: () => void }) {
+/** The keys of some places, and where they are changed. */
+export function KeyHelp({ groups = keyGroups, onClose }: { groups?: readonly KeyGroup[]; onClose: () => void }) {
   return (
     <Dialog
       isOpen
@@ -15,7 +18,7 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
         <>
           Keys without a modifier do nothing while you type.{" "}
           <Link href="/settings" onClick={onClose} className="underline">
-            Switch them off in the settings
+            Change them or switch them off in the settings
           </Link>
           .
         </>
@@ -23,7 +26,7 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
     >
       {/* Longer than most windows, and nothing in it takes the focus: the list itself does, so that arrow keys scroll it. */}
       <div tabIndex={0} role="region" aria-label="List of keys">
-        <KeyGroups />
+        <KeyGroups groups={groups} />
       </div>
     </Dialog>
   );

@@ -4,10 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { FolderClosed, Plus, Search, Settings } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import { usePathname } from "next/navigation";
+import { useEffect } from "react";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { hasActiveRun } from "../project/active-run.ts";
 import { projectHref } from "../project/project-href.ts";
 import { RunStatusDot } from "../run/run-status.tsx";
+import { watchRun } from "../run/watched-runs.ts";
 import { cn } from "../ui/class-names.ts";
 import { ModifierKeyHint } from "../ui/key-hint.tsx";
 import { Link } from "../ui/link.tsx";
@@ -63,6 +65,9 @@ function RecentProjects({ pathname }: { pathname: string }) {
   const { data } = useQuery(
     trpc.project.list.queryOptions(recentProjects, { refetchInterval: ({ state }) => (state.data?.items.some(hasActiveRun) === true ? activePollMs : false) }),
   );
+  useEffect(() => {
+    for (const { lastRun } of data?.items.filter(hasActiveRun) ?? []) if (lastRun !== null) watchRun(lastRun.runId);
+  }, [data]);
   if (data === undefined || data.items.length === 0) return null;
   return (
     <div className="hidden min-w-0 md:mt-4 md:block">

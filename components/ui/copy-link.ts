@@ -1,11 +1,6 @@
-import { showToast } from "./toast.ts";
+import { copyText } from "./copy-text.ts";
 
 /** Copies the address, which says the place and how it is looked at. */
-export async function copyLink(): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(window.location.href);
-    void showToast({ kind: "success", text: "The link to this place is copied." });
-  } catch {
-    void showToast({ kind: "error", text: "The browser did not allow copying. The link stands in the address bar." });
-  }
+export function copyLink(): Promise<void> {
+  return copyText({ text: window.location.href, done: "The link to this place is copied.", failed: "The browser did not allow copying. The link stands in the address bar." });
 }

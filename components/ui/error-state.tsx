@@ -1,11 +1,12 @@
-import { CircleAlert } from "lucide-react";
+import { CircleAlert, Copy } from "lucide-react";
 import type { ReactNode } from "react";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { Button } from "./button.tsx";
+import { copyText } from "./copy-text.ts";
 
-/** What went wrong, in its own sentence, with the code for a report, and a way on. */
+/** What went wrong, in its own sentence, with the code and the request's id for a report, and a way on. */
 export function ErrorState({ error, onRetry, action }: { error: unknown; onRetry?: () => void; action?: ReactNode }) {
-  const { code, message } = readAppError(error);
+  const { code, message, requestId } = readAppError(error);
   // What is not there does not come by asking again.
   const mayRetry = onRetry !== undefined && !code.endsWith("_NOT_FOUND");
   return (
@@ -13,7 +14,20 @@ export function ErrorState({ error, onRetry, action }: { error: unknown; onRetry
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-negative" />
       <div className="min-w-0 flex-1">
         <p className="break-words">{message}</p>
-        <p className="mt-0.5 font-mono text-xs text-muted">{code}</p>
+        <p className="mt-0.5 flex flex-wrap items-center gap-x-2 font-mono text-xs text-muted">
+          {code}
+          {requestId !== undefined && (
+            <button
+              type="button"
+              title="Copy the request's id: it stands in the server's log"
+              onClick={() => void copyText({ text: requestId, done: "The request's id is copied." })}
+              className="inline-flex min-h-6 items-center gap-1 rounded-sm px-1 hover:bg-hover hover:text-foreground"
+            >
+              request {requestId}
+              <Copy aria-hidden className="size-3" />
+            </button>
+          )}
+        </p>
       </div>
       {action}
       {mayRetry && (

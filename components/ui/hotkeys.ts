@@ -1,38 +1,33 @@
 import { useEffect, useEffectEvent } from "react";
-import { tinykeys } from "tinykeys";
+import { translateKey, useKeyMap } from "./key-map.ts";
+import { createKeyRegistry, needsModifier } from "./key-registry.ts";
+import type { KeyHandler, KeyLevel } from "./key-registry.ts";
 import { useSingleKeys } from "./single-keys.ts";
 
+const registry = createKeyRegistry({
+  isTaken: ({ target }) => isTyping(target) || document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null,
+  isApple: typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent),
+});
+
+/** In a field, or in a select, which goes to the option that begins with the letter. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest("input:not([type=checkbox]), textarea, select, [role=combobox]") !== null);
-}
-
-function isUnderDialog(target: EventTarget | null): boolean {
-  const dialog = document.querySelector("[role=dialog], [role=menu], [role=listbox]");
-  return dialog !== null && !(target instanceof Node && dialog.contains(target) && dialog.getAttribute("role") === "dialog");
-}
-
-function needsModifier(binding: string): boolean {
-  return /\$mod|Control|Meta|Alt/.test(binding);
+  return target instanceof HTMLElement && (target.isContentEditable || target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [role=combobox]") !== null);
 }
 
 /**
- * Binds keys on the window while the component is mounted. Keys without a modifier act neither in a text field nor under
- * an open dialog, nor when the person has switched them off.
+ * Binds keys on the window while the component is mounted. Keys without a modifier act neither in a text field nor while a
+ * dialog or a menu is open, nor when the person has switched them off. A handler that returns false leaves its key to the next
+ * level.
  */
-export function useHotkeys(bindings: Record<string, (event: KeyboardEvent) => void>): void {
+export function useHotkeys(bindings: Record<string, KeyHandler>, level: KeyLevel = "page"): void {
   const [singleKeysAreOn] = useSingleKeys();
-  const run = useEffectEvent(({ binding, event }: { binding: string; event: KeyboardEvent }) => bindings[binding]?.(event));
+  const [keyMap] = useKeyMap();
+  const run = useEffectEvent(({ keys, event }: { keys: string; event: KeyboardEvent }) => bindings[keys]?.(event));
   const names = Object.keys(bindings).join("\n");
   useEffect(() => {
-    const active = names.split("\n").filter((name) => name !== "" && (singleKeysAreOn || needsModifier(name)));
-    const handlers = active.map((binding) => {
-      const handle = (event: KeyboardEvent) => {
-        if (!needsModifier(binding) && (isTyping(event.target) || isUnderDialog(event.target))) return;
-        run({ binding, event });
-      };
-      return [binding, handle] as const;
-    });
-    // tinykeys would ignore fields by itself, but ⌘K has to work in them.
-    return tinykeys(window, Object.fromEntries(handlers), { ignore: () => false });
-  }, [names, singleKeysAreOn]);
+    const active = names.split("\n").filter((keys) => keys !== "" && (singleKeysAreOn || needsModifier(keys)));
+    // The same listener is added once, however often that is asked for.
+    window.addEventListener("keydown", registry.handle);
+    return registry.add({ level, bindings: new Map(active.map((keys) => [translateKey({ key: keys, map: keyMap }), (event) => run({ keys, event })])) });
+  }, [names, singleKeysAreOn, keyMap, level]);
 }

@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
+import { translateKey, useKeyMap } from "./key-map.ts";
 
 const noSubscription = () => () => undefined;
 
@@ -14,8 +15,13 @@ export function useModifierKey(): "⌘" | "Ctrl" {
   );
 }
 
-/** A key to press, as it stands on the keyboard. */
-export function KeyHint({ children }: { children: ReactNode }) {
+/** A key to press, as it stands on the keyboard, or as this browser's owner has changed it. */
+export function KeyHint({ name }: { name: string }) {
+  const [keyMap] = useKeyMap();
+  return <Key>{translateKey({ key: name, map: keyMap })}</Key>;
+}
+
+function Key({ children }: { children: ReactNode }) {
   return <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border bg-surface px-1 font-mono text-xs text-muted">{children}</kbd>;
 }
 
@@ -23,9 +29,9 @@ export function KeyHint({ children }: { children: ReactNode }) {
 export function ModifierKeyHint({ name }: { name: string }) {
   const modifier = useModifierKey();
   return (
-    <KeyHint>
+    <Key>
       {modifier === "⌘" ? "⌘" : "Ctrl "}
       {name}
-    </KeyHint>
+    </Key>
   );
 }

@@ -1,8 +1,11 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
+import { Check } from "lucide-react";
 import type { RefObject } from "react";
 import { cn } from "./class-names.ts";
+import { isPressOf } from "./is-press-of.ts";
+import { KeyHint } from "./key-hint.tsx";
 import { Link } from "./link.tsx";
 import type { MenuEntry } from "./menu.tsx";
 
@@ -29,8 +32,7 @@ export function MenuPopup({
     <Menu.Root
       open={isOpen}
       onOpenChange={(next, { event, cancel }) => {
-        // The trigger closes by itself; closed from here first, its press would open the menu again.
-        if (!next && event.target instanceof Node && trigger.current?.contains(event.target) === true && event.type !== "keydown") cancel();
+        if (!next && isPressOf(trigger.current, event)) cancel();
         else onOpenChange(next);
       }}
     >
@@ -38,9 +40,9 @@ export function MenuPopup({
         <Menu.Positioner anchor={trigger} sideOffset={4} align="end" className="z-50 outline-none">
           <Menu.Popup
             aria-label={label}
-            finalFocus={trigger}
+            finalFocus={() => (isFocusFree() ? trigger.current : false)}
             onFocus={({ target, currentTarget }) => {
-              if (startsAtFirst && target === currentTarget) currentTarget.querySelector<HTMLElement>("[role=menuitem]")?.focus();
+              if (startsAtFirst && target === currentTarget) currentTarget.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
             }}
             className="min-w-44 rounded-md border bg-raised p-1 shadow-raised outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0"
           >
@@ -54,8 +56,28 @@ export function MenuPopup({
   );
 }
 
+/** False where an entry has already put the focus elsewhere, such as into a form that it opened. */
+function isFocusFree(): boolean {
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body || activeElement.closest("[role=menu]") !== null;
+}
+
 function MenuLine({ entry }: { entry: MenuEntry }) {
   if (entry.kind === "separator") return <Menu.Separator className="my-1 h-px bg-line" />;
+  if (entry.kind === "check")
+    return (
+      <Menu.CheckboxItem checked={entry.isOn} onCheckedChange={(isOn) => entry.onChange(isOn)} className={itemClass}>
+        <span aria-hidden className="flex size-4 items-center justify-center">
+          {entry.isOn && <Check />}
+        </span>
+        <span className="flex-1">{entry.label}</span>
+        {entry.keyHint !== undefined && (
+          <span aria-hidden className="pl-4">
+            <KeyHint name={entry.keyHint} />
+          </span>
+        )}
+      </Menu.CheckboxItem>
+    );
   const content = (
     <>
       {entry.icon}

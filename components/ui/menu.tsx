@@ -6,9 +6,10 @@ import type { ReactElement, ReactNode } from "react";
 import { Button } from "./button.tsx";
 import type { ButtonLook, ButtonSize } from "./button.tsx";
 
-/** One line of a menu: it does something, goes to a page, downloads, or parts what is above from what is below. */
+/** One line of a menu: it does something, is on or off, goes to a page, downloads, or parts what is above from what is below. */
 export type MenuEntry =
   | { kind: "action"; label: string; icon?: ReactElement; onSelect: () => void; isDisabled?: boolean; isDangerous?: boolean }
+  | { kind: "check"; label: string; isOn: boolean; onChange: (isOn: boolean) => void; /** The key that does the same. */ keyHint?: string }
   | { kind: "link" | "download"; label: string; icon?: ReactElement; href: string }
   | { kind: "separator" };
 
@@ -16,7 +17,7 @@ export type MenuEntry =
 const loadPopup = () => import("./menu-popup.tsx").then((module) => module.MenuPopup);
 const MenuPopup = dynamic(loadPopup, { ssr: false });
 
-/** A button that opens a menu. `label` names it; `icon` is all that is seen of it. */
+/** A button that opens a menu. `label` names it; `icon` is all that is seen of it, which may be text. */
 export function Menu({ label, icon, look = "ghost", size = "icon-sm", entries }: { label: string; icon: ReactNode; look?: ButtonLook; size?: ButtonSize; entries: readonly MenuEntry[] }) {
   const [state, setState] = useState<"unused" | "open" | "closed">("unused");
   const [isByKeyboard, setIsByKeyboard] = useState(false);

@@ -1,5 +1,6 @@
 import { ChevronsUpDown } from "lucide-react";
 import { useId } from "react";
+import type { RefObject } from "react";
 import { cn } from "./class-names.ts";
 
 export type SelectOption<Value extends string> = {
@@ -22,6 +23,7 @@ export function Select<Value extends string>({
   onChange,
   isDisabled = false,
   placeholder = "",
+  fieldRef,
   className,
 }: {
   label: string;
@@ -31,6 +33,7 @@ export function Select<Value extends string>({
   onChange: (value: Value) => void;
   isDisabled?: boolean;
   placeholder?: string;
+  fieldRef?: RefObject<HTMLSelectElement | null>;
   className?: string;
 }) {
   const id = useId();
@@ -41,6 +44,7 @@ export function Select<Value extends string>({
       </label>
       <div className="relative">
         <select
+          ref={fieldRef}
           id={id}
           value={value ?? ""}
           disabled={isDisabled}

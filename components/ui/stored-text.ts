@@ -13,7 +13,13 @@ function read(key: string): string | null {
   }
 }
 
-function write({ key, value }: { key: string; value: string | null }): void {
+/** What is kept under a key now, outside of a render. */
+export function readStoredText(key: string): string | null {
+  return values.has(key) ? (values.get(key) ?? null) : read(key);
+}
+
+/** Keeps a text, or forgets it, and tells all who show it. */
+export function writeStoredText({ key, value }: { key: string; value: string | null }): void {
   values.set(key, value);
   try {
     if (value === null) localStorage.removeItem(key);
@@ -53,6 +59,6 @@ export function useStoredText(key: string): [text: string | null, setText: (text
     () => values.get(key) ?? null,
     () => null,
   );
-  const setText = useCallback((value: string | null) => write({ key, value }), [key]);
+  const setText = useCallback((value: string | null) => writeStoredText({ key, value }), [key]);
   return [text, setText];
 }

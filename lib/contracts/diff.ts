@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { filePath, generationId } from "./ids.ts";
-import type { FilePath } from "./ids.ts";
+import type { FilePath, GenerationId } from "./ids.ts";
+import type { LineColours } from "./line-colours.ts";
 
 export type FileDiffStatus = "added" | "modified" | "deleted" | "moved";
 
@@ -21,9 +22,14 @@ export type GenerationDiffOutput = { files: FileDiffEntry[]; keptCount: number }
 /** `patch` is a unified diff that `git apply` accepts; empty when `isTooLarge` or the file is unchanged. */
 export type FileDiffOutput = { patch: string; isBinary: boolean; isTooLarge: boolean };
 
-export type FileDiffItem = { path: FilePath } & FileDiffOutput;
+/** `colours` are those of the patch's lines that are a file's, in their order; null where there are none. */
+export type FileDiffItem = { path: FilePath; colours: LineColours | null } & FileDiffOutput;
 
 export const generationDiffInput = z.object({ generationId, againstGenerationId: generationId.optional() });
+
+/** The newest version that both come from; null where they share none. */
+export const commonAncestorInput = z.object({ generationId, againstGenerationId: generationId });
+export type CommonAncestorOutput = { generationId: GenerationId | null };
 
 const patchOptions = {
   contextLines: z.number().int().min(0).max(100_000).optional(),
@@ -32,5 +38,5 @@ const patchOptions = {
 
 export const fileDiffInput = generationDiffInput.extend({ path: filePath, ...patchOptions });
 
-/** A page of patches: of the first `limit` files that differ and stand behind `afterPath`. */
+/** A page of patches: of the first `limit` files that differ and stand behind `afterPath`, in the order of `compareByFolder`. */
 export const fileDiffsInput = generationDiffInput.extend({ afterPath: filePath.optional(), limit: z.number().int().min(1).max(500), ...patchOptions });

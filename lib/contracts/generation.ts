@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GenerationKind } from "./generation-kind.ts";
+import { hunkTakes } from "./hunk-decision.ts";
 import { filePath, generationId, modelId, projectId } from "./ids.ts";
 import type { ContentHash, FilePath, GenerationId, RunId } from "./ids.ts";
 import type { LedgerCounts, LedgerEntry } from "./ledger.ts";
@@ -55,12 +56,16 @@ export const generationIterateInput = z.object({
 });
 export type GenerationIterateInput = z.infer<typeof generationIterateInput>;
 
-export const generationListInput = pageInput.extend({ projectId });
+/** With `query`, the versions with all of its words in their prompt or label, and the one that a single word names by its number. */
+export const generationListInput = pageInput.extend({ projectId, query: z.string().trim().max(200).optional() });
+export const generationRelativesInput = z.object({ generationId, otherGenerationId: generationId });
 export const generationGetInput = z.object({ generationId });
 export const generationFileInput = z.object({ generationId, path: filePath });
 export const generationRollbackInput = z.object({
   projectId,
   toGenerationId: generationId,
+  /** Why; it stands in the history with the version that this makes. */
+  note: z.string().trim().max(limits.noteCharacters, `A note has at most ${limits.noteCharacters} characters.`).optional(),
   /** The head that the person saw; a different one is answered with HEAD_MOVED. */
   expectedHeadGenerationId: generationId.optional(),
 });
@@ -71,12 +76,20 @@ export const generationRestoreFilesInput = z.object({
   /** The head that the person saw; a different one is answered with HEAD_MOVED. */
   expectedHeadGenerationId: generationId.optional(),
 });
+/** What to make of one place where both sides changed the same lines. */
+const hunkDecision = z.union([
+  z.object({ take: z.enum(hunkTakes) }),
+  z.object({ text: z.string().max(limits.textFileBytes).refine((text) => !text.includes("\0") && text.isWellFormed(), "The text holds characters that are not text.") }),
+]);
 export const generationMergePreviewInput = z.object({ projectId, fromGenerationId: generationId });
 export const generationMergeInput = generationMergePreviewInput.extend({
   /** The head that the person saw; a different one is answered with HEAD_MOVED. */
   expectedHeadGenerationId: generationId.optional(),
-  /** Whose file to take at a conflict. Every conflict needs one. */
-  decisions: z.array(z.object({ path: filePath, take: z.enum(["ours", "theirs"]) })).max(limits.projectFiles).optional(),
+  /** Whose file to take at a conflict, or what to make of each place in it. Every conflict needs one. */
+  decisions: z
+    .array(z.union([z.object({ path: filePath, take: z.enum(["ours", "theirs"]) }), z.object({ path: filePath, hunks: z.array(hunkDecision).min(1).max(limits.textFileBytes) })]))
+    .max(limits.projectFiles)
+    .optional(),
 });
 
 /** A person's note on a version, as it is to be from now on; an empty label is none. */
@@ -98,12 +111,27 @@ export type GenerationOutput = {
   isBookmarked: boolean;
   isHead: boolean;
   counts: LedgerCounts;
+  /** Lines of text, over all files that it changed. */
+  additions: number;
+  deletions: number;
   validation: ValidationSummary;
   createdAt: string;
   runId: RunId | null;
   /** The generation whose files a rollback or restore brought back. */
   sourceGenerationId: GenerationId | null;
   model: string | null;
+  /** What its run cost in US dollars; null where that is not known, and for a version that no run made. */
+  costUsd: number | null;
+};
+
+/** The versions that one is usually compared with, seen from it and from the other side of a comparison. */
+export type GenerationRelativesOutput = {
+  active: GenerationOutput | null;
+  parents: GenerationOutput[];
+  /** Made from the same parent, the newest first. */
+  siblings: GenerationOutput[];
+  /** The newest version that both come from, or are; null where there is none. */
+  commonAncestor: GenerationOutput | null;
 };
 
 export type GenerationDetailOutput = GenerationOutput & {
@@ -118,7 +146,12 @@ export type MergeConflictOutput = {
   reason: "both-changed" | "both-added" | "changed-and-deleted" | "same-place";
   /** From our file to theirs; empty where a side is binary. */
   patch: string;
+  /** The file as it would stand, with its conflicts in place; null where one side has no text to put together. */
+  parts: MergePartOutput[] | null;
 };
+
+/** Lines that are settled, or a place to decide on: `decisions` has one hunk for each, in this order. */
+export type MergePartOutput = { type: "settled"; text: string } | { type: "conflict"; ours: string; theirs: string };
 
 /** What merging a branch into the head would do. */
 export type MergePreviewOutput = {
@@ -130,6 +163,11 @@ export type MergePreviewOutput = {
   combined: FilePath[];
   conflicts: MergeConflictOutput[];
 };
+
+/** How a merge came by a file: as the branch has it, put together from both sides, or as a person decided at a conflict. */
+export type MergeOrigin = "taken" | "combined" | "decided";
+
+export type MergeOriginOutput = { path: FilePath; origin: MergeOrigin };
 
 export type GenerationFileListItem = { path: FilePath; sizeBytes: number; contentHash: ContentHash; isBinary: boolean };
 

@@ -10,6 +10,8 @@ export const limits = {
   projectNameCharacters: 120,
   /** What stands beside a version's number in a row; more is a note. */
   labelCharacters: 80,
+  /** Why a version was rolled back: a few sentences. */
+  noteCharacters: 500,
   /** The largest project that the screens were measured with. */
   projectFiles: 5_000,
   projectBytes: 100 * 1_048_576,

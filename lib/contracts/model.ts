@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { modelId } from "./ids.ts";
 import type { ModelId } from "./ids.ts";
 
 /** US dollars per million tokens. */
@@ -26,5 +28,16 @@ export type ModelUsage = {
   durationMs: number;
   costUsd?: number;
 };
+
+/** What runs may cost, in US dollars; null where there is no limit. */
+export type SpendingLimits = { runUsd: number | null; dayUsd: number | null };
+
+/** `spentUsd` is what the runs of the last 24 hours cost, as far as their prices are known. */
+export type SpendingOutput = SpendingLimits & { spentUsd: number };
+
+/** `durationMs` is the time until the whole answer was there. */
+export type ModelTestOutput = { durationMs: number };
+
+export const modelTestInput = z.object({ modelId });
 
 export const noUsage: ModelUsage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, modelCalls: 0, durationMs: 0 };

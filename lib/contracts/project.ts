@@ -17,11 +17,13 @@ export type ProjectOutput = {
   /** ISO 8601; null for a project that is in the list. */
   archivedAt: string | null;
   lastRun: { runId: RunId; status: RunStatus; prompt: string } | null;
+  /** What its runs cost in US dollars, as far as that is known; null where it is of none. */
+  costUsd: number | null;
 };
 
 export const projectNameText = z.string().trim().min(1, "A project needs a name.").max(limits.projectNameCharacters, `A project name has at most ${limits.projectNameCharacters} characters.`);
-/** Without `isArchived`, the projects that are not archived. */
-export const projectListInput = pageInput.extend({ isArchived: z.boolean().optional() }).optional();
+/** Without `isArchived`, the projects that are not archived. With `query`, those with all of its words in their name or a prompt. */
+export const projectListInput = pageInput.extend({ isArchived: z.boolean().optional(), query: z.string().trim().max(200).optional() }).optional();
 export const projectGetInput = z.object({ projectId });
 export const projectSetLockedPathsInput = z.object({ projectId, lockedPaths: z.array(z.string().trim().min(1).max(500)).max(100) });
 export const projectRenameInput = z.object({ projectId, name: projectNameText });

@@ -15,21 +15,24 @@ export type ReviewComment = {
   againstGenerationId: GenerationId;
   path: FilePath;
   side: DiffSide;
-  /** 1-based and inclusive, on that side. */
+  /** 1-based and inclusive, on that side. Both 0: the comment is on the file as a whole. */
   firstLine: number;
   lastLine: number;
-  /** The lines as they stood. */
+  /** The lines as they stood; empty for a file as a whole. */
   quote: string;
   body: string;
   createdAt: string;
-  /** It went to the model with an iteration. */
+  /** It went to the model with a run that may still make a version, or made one. */
   isSent: boolean;
 };
 
 /** What became of the lines of a comment in the version that was made with it, computed from their texts alone. */
 export type CommentFate = "touched" | "untouched" | "file-gone";
 
-export type CommentWithFate = ReviewComment & { fate: CommentFate };
+/** `newPath`: where the version has the commented file; null where it has none. */
+export type CommentWithFate = ReviewComment & { fate: CommentFate; newPath: FilePath | null };
+
+const commentBody = z.string().trim().min(1, "Write a comment first.").max(10_000);
 
 export const commentListInput = z.object({ generationId });
 export const commentAddInput = z
@@ -38,10 +41,11 @@ export const commentAddInput = z
     againstGenerationId: generationId,
     path: filePath,
     side: diffSide,
-    firstLine: z.number().int().min(1),
-    lastLine: z.number().int().min(1),
-    body: z.string().trim().min(1, "Write a comment first.").max(10_000),
+    firstLine: z.number().int().min(0),
+    lastLine: z.number().int().min(0),
+    body: commentBody,
   })
-  .refine(({ firstLine, lastLine }) => lastLine >= firstLine && lastLine - firstLine < 500, "A comment is on 1 to 500 lines.");
+  .refine(({ firstLine, lastLine }) => (firstLine === 0 ? lastLine === 0 : lastLine >= firstLine && lastLine - firstLine < 500), "A comment is on 1 to 500 lines, or on the file as a whole.");
+export const commentEditInput = z.object({ commentId, body: commentBody });
 export const commentRemoveInput = z.object({ commentId });
 export const commentIds = z.array(commentId).max(200);

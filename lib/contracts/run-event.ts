@@ -3,6 +3,7 @@ import type { LedgerCounts } from "./ledger.ts";
 import type { ModelUsage } from "./model.ts";
 import type { ContextReceipt, RunCandidate, RunFailure, RunMode } from "./run.ts";
 import type { StageName } from "./run-state.ts";
+import type { CheckStatus, ValidationIssue } from "./validation.ts";
 
 export type FileOperation = "write" | "edit" | "delete" | "move";
 
@@ -28,6 +29,8 @@ export type RunEvent =
   | { type: "repair.started"; round: number; reasons: string[] }
   | { type: "merged"; counts: LedgerCounts }
   | { type: "validated"; issueCount: number }
+  /** One check of a result. Runs from before it was reported have none. `issues` are the first of `issueCount`. */
+  | { type: "check.done"; check: string; status: CheckStatus; durationMs: number; issueCount: number; issues: ValidationIssue[] }
   | { type: "usage"; usage: ModelUsage }
   | { type: "retrying"; code: string; message: string; afterMs: number }
   /** Back in the queue until the provider answers again, at an ISO 8601 time; `attempt` is the one that comes then. */

@@ -50,6 +50,8 @@ export type RunOutput = {
   model: string;
   prompt: string;
   generationId: GenerationId | null;
+  /** The number of that generation. */
+  version: number | null;
   failure: RunFailure | null;
   stages: RunStage[];
   usage: ModelUsage;
@@ -69,7 +71,8 @@ export type RunOutput = {
 };
 
 export const runGetInput = z.object({ runId });
-export const runListInput = pageInput.extend({ projectId });
+/** With `isActive`, only those that wait or are at work. */
+export const runListInput = pageInput.extend({ projectId, isActive: z.boolean().optional() });
 export const runEventsInput = z.object({ runId, lastEventId: z.string().max(20).nullish() });
 export const fileDecision = z.object({ path: z.string().min(1), decision: z.enum(["accept", "keep-parent", "repair"]) });
 export type FileDecision = z.infer<typeof fileDecision>;

@@ -16,4 +16,7 @@ export type ValidationIssue = {
   excerpt?: string;
 };
 
+/** What one check came to; `skipped` where nothing in the result is what it is about. */
+export type CheckStatus = "passed" | "warnings" | "failed" | "skipped";
+
 export type ValidationSummary = { status: "passed" | "warnings" | "failed"; issueCount: number };

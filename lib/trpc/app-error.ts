@@ -4,7 +4,8 @@ import type { AppErrorCode, AppErrorDetails } from "#lib/errors.ts";
 /** `OFFLINE` is the client's own code: the request never reached the server. */
 export type ClientErrorCode = AppErrorCode | "OFFLINE";
 
-export type ClientError = { code: ClientErrorCode; message: string; details?: AppErrorDetails };
+/** `requestId` finds the request in the server's log. */
+export type ClientError = { code: ClientErrorCode; message: string; details?: AppErrorDetails; requestId?: string };
 
 const offline: ClientError = {
   code: "OFFLINE",
@@ -26,7 +27,7 @@ function readCarried(error: unknown): ClientError | null {
   const data = isRecord(error["data"]) ? error["data"]["appError"] : isRecord(error["error"]) ? error["error"] : null;
   if (!isRecord(data) || !isAppErrorCode(data["code"])) return null;
   const message = typeof data["message"] === "string" ? data["message"] : typeof error["message"] === "string" ? error["message"] : "";
-  return { code: data["code"], message, ...(isRecord(data["details"]) ? { details: data["details"] } : {}) };
+  return { code: data["code"], message, ...(isRecord(data["details"]) ? { details: data["details"] } : {}), ...(typeof data["requestId"] === "string" ? { requestId: data["requestId"] } : {}) };
 }
 
 /** `fetch` reports every failure to connect as a TypeError, and tRPC wraps it as the cause. A bare one is a fault of the page. */

@@ -19,6 +19,9 @@ const endLine = z.object({ rowCount: z.number().int() });
 const rowsAtOnce = 20;
 const insertChars = 8_388_608;
 
+/** What can be computed again. */
+const caches: ReadonlySet<string> = new Set(["DerivedContent"]);
+
 export type BackupSummary = { rowCount: number; tableCount: number };
 
 /**
@@ -39,7 +42,7 @@ export async function writeBackup({ connectionString, path }: { connectionString
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await write({ format: "graft-backup", version: 1, migrations: await readAppliedNames(client) });
     let rowCount = 0;
-    const tables = await listTables(client);
+    const tables = (await listTables(client)).filter((table) => !caches.has(table));
     for (const table of tables) {
       await client.query(`DECLARE backup NO SCROLL CURSOR FOR SELECT to_json(r)::text AS row FROM ${pg.escapeIdentifier(table)} AS r`);
       for (;;) {

@@ -166,6 +166,8 @@ export type RunDependencies = {
   endedRuns: EndedRuns;
   steps: StepMemo;
   events: RunEventLog;
+  /** What the run may cost; null for no limit. */
+  limitUsd: number | null;
   /** Aborted when the person cancels or the worker stops. */
   signal: AbortSignal;
 };

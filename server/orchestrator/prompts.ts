@@ -1,5 +1,6 @@
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
+import { isOnWholeFile } from "#lib/contracts/on-whole-file.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import type { ContextReceipt } from "#lib/contracts/run.ts";
 import { summarizeCodeSchema } from "#server/core/schema-extraction/summarize-code-schema.ts";
@@ -80,8 +81,9 @@ export function buildRequestParts({
 /** Comments are the developer's words and so requests; what they quote is data, and marked as such. */
 function describeComments(comments: readonly ReviewComment[]): string {
   const items = comments.map(({ path, side, firstLine, lastLine, quote, body }) => {
-    const lines = firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
-    const quoted = quote.split("\n").map((line) => `> ${line}`);
+    const isWhole = isOnWholeFile({ firstLine });
+    const lines = isWhole ? "the file as a whole" : firstLine === lastLine ? `line ${firstLine}` : `lines ${firstLine} to ${lastLine}`;
+    const quoted = isWhole ? [] : quote.split("\n").map((line) => `> ${line}`);
     return [`- ${path}, ${lines}${side === "deletions" ? " (before the last change)" : ""}:`, ...quoted, body].join("\n");
   });
   return `The developer's review comments. Deal with each of them, beside the request below. Lines with > quote the file:\n${items.join("\n\n")}`;

@@ -99,9 +99,9 @@ async function expectWhole(connectionString: string): Promise<void> {
   }
 }
 
-test("a backup of every table is restored into an empty database, and an iteration goes on there", async () => {
+test("a backup of every table that is no cache is restored into an empty database, and an iteration goes on there", async () => {
   const tables = new Set((await readBackup()).flatMap(({ table }) => (typeof table === "string" ? [table] : [])));
-  expect([...tables].sort()).toEqual(listCreatedTables(await readMigrations()));
+  expect([...tables].sort()).toEqual(listCreatedTables(await readMigrations()).filter((table) => table !== "DerivedContent"));
   const connectionString = await createEmpty();
   await restoreBackup({ connectionString, path });
   const again = join(directory, "again.jsonl.gz");

@@ -22,6 +22,8 @@ export function createEndedRuns(container: Container): EndedRuns & { listPropose
       endedRuns,
       steps: createStepMemo({ database, runId }),
       events: { append: () => undefined, flush: async () => undefined },
+      // What was answered is paid.
+      limitUsd: null,
       signal: new AbortController().signal,
     },
   });

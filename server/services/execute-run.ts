@@ -61,6 +61,7 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
         endedRuns: createEndedRuns(container),
         steps: createStepMemo({ database, runId }),
         events,
+        limitUsd: container.spending.runUsd,
         signal: interruption.signal,
       },
     });

@@ -70,3 +70,33 @@ describe("a file's history", () => {
     expect(ranges).toEqual([{ startLine: 1, lineCount: 1, revisionIndex: 199 }, { startLine: 2, lineCount: 1, revisionIndex: 0 }]);
   });
 });
+
+describe("a file that a version does not have", () => {
+  const locate = (generationId: GenerationId, name: string) => server.api.generation.locateFile({ generationId, path: path(name) });
+
+  test("was deleted or moved by a version, and is in the one before", async () => {
+    const v2 = await edit(v1, write("a.txt", "1\n"));
+    const v3 = await edit(v2, { type: "move", source: "a.txt", destination: "b.txt" });
+    const v4 = await edit(v3, { type: "delete", path: "b.txt" });
+    const v5 = await edit(v4, write("other.txt", "y\n"));
+    expect(await locate(v5, "b.txt")).toEqual({ removedIn: { generationId: v4, version: 4, movedTo: null }, lastIn: { generationId: v3, version: 3 } });
+    expect(await locate(v5, "a.txt")).toEqual({ removedIn: { generationId: v3, version: 3, movedTo: "b.txt" }, lastIn: { generationId: v2, version: 2 } });
+  });
+
+  test("was taken away by a roll back, however often it was there before", async () => {
+    const v2 = await edit(v1, write("late.txt", "1\n"));
+    const { generationId: v3 } = await server.api.generation.rollback({ projectId, toGenerationId: v1 });
+    expect(await locate(v3, "late.txt")).toEqual({ removedIn: { generationId: v3, version: 3, movedTo: null }, lastIn: { generationId: v2, version: 2 } });
+  });
+
+  test("is in the newest version that has it where none before had it, or in none", async () => {
+    const v2 = await edit(v1, write("late.txt", "1\n"));
+    const v3 = await edit(v2, write("late.txt", "2\n"));
+    expect(await locate(v1, "late.txt")).toEqual({ removedIn: null, lastIn: { generationId: v3, version: 3 } });
+    expect(await locate(v1, "never.txt")).toEqual({ removedIn: null, lastIn: null });
+  });
+
+  test("of a version that there is not, is not found", async () => {
+    await expect(locate("00000000-0000-7000-8000-000000000000" as GenerationId, "a.txt")).rejects.toMatchObject({ cause: { code: "GENERATION_NOT_FOUND" } });
+  });
+});

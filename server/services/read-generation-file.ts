@@ -1,28 +1,20 @@
 import type { GenerationFileOutput } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import type { LineColours } from "#lib/contracts/line-colours.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { decodeText } from "#server/core/file-content.ts";
+import type { FileEntry } from "#server/core/file-tree.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
+import { readTextColours, textKey } from "./text-colours.ts";
+
+type Place = { container: Container; ownerId: string; generationId: GenerationId; path: FilePath };
 
 /** One file of a version. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND, STORED_CONTENT_DAMAGED */
-export async function readGenerationFile({
-  container,
-  ownerId,
-  generationId,
-  path,
-}: {
-  container: Container;
-  ownerId: string;
-  generationId: GenerationId;
-  path: FilePath;
-}): Promise<GenerationFileOutput> {
-  const { generation, tree } = await loadGenerationTree({ ...container, ownerId, generationId });
-  const entry = tree.get(path);
-  if (entry === undefined) {
-    throw new AppError({ code: "FILE_NOT_FOUND", message: `v${generation.version} has no file ${path}. Its list of files shows what it has.`, details: { generationId, path } });
-  }
+export async function readGenerationFile({ path, ...place }: Place): Promise<GenerationFileOutput> {
+  const { container } = place;
+  const entry = await findEntry({ path, ...place });
   const contents = await loadBlobs({ transaction: container.database.prisma, hashes: [entry.contentHash] });
   const bytes = contents.get(entry.contentHash) ?? new Uint8Array();
   const text = decodeText(bytes);
@@ -32,4 +24,19 @@ export async function readGenerationFile({
     sizeBytes: entry.sizeBytes,
     ...(text === null ? { encoding: "base64", content: Buffer.from(bytes).toString("base64") } : { encoding: "utf8", content: text }),
   };
+}
+
+/** The colours of its lines; null where none can be had. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND, STORED_CONTENT_DAMAGED */
+export async function colourGenerationFile({ path, ...place }: Place): Promise<LineColours | null> {
+  const file = { path, entry: await findEntry({ path, ...place }) };
+  return (await readTextColours({ container: place.container, files: [file] })).get(textKey(file)) ?? null;
+}
+
+async function findEntry({ container, ownerId, generationId, path }: Place): Promise<FileEntry> {
+  const { generation, tree } = await loadGenerationTree({ ...container, ownerId, generationId });
+  const entry = tree.get(path);
+  if (entry === undefined) {
+    throw new AppError({ code: "FILE_NOT_FOUND", message: `v${generation.version} has no file ${path}. Its list of files shows what it has.`, details: { generationId, path } });
+  }
+  return entry;
 }

@@ -30,7 +30,9 @@ export async function rollBack({
     assertHead({ head: headId, expected: input.expectedHeadGenerationId, notDone: "Nothing was rolled back." });
     const head = await getStoredGeneration({ transaction, generationId: headId });
     const tree = await treeObjects.load({ transaction, rootHash: target.rootTreeHash });
-    return appendTree({ container, transaction, parent: head, tree, newContents: new Map(), kind: "rollback", prompt: `Rolled back to v${target.version}`, sourceGenerationId: target.generationId });
+    const done = `Rolled back to v${target.version}`;
+    const prompt = input.note === undefined || input.note === "" ? done : `${done}: ${input.note}`;
+    return appendTree({ container, transaction, parent: head, tree, newContents: new Map(), kind: "rollback", prompt, sourceGenerationId: target.generationId });
   });
 }
 

@@ -15,6 +15,7 @@ import { appendRunEvents } from "#server/store/run-events.ts";
 import { createRun, findRunByIdempotencyKey, getRun, getRunRequest, lockForContinuation } from "#server/store/runs.ts";
 import type { NewRun } from "#server/store/runs.ts";
 import { copyRunSteps } from "#server/store/run-steps.ts";
+import { assertWithinDayLimit } from "./spending.ts";
 
 export type SubmittedRun = { projectId: ProjectId; runId: RunId };
 
@@ -22,7 +23,7 @@ type Submission = { container: Container; ownerId: string };
 
 /**
  * Accepts a creation: the project, its first run and the run's job are stored together, or nothing is.
- * @throws AppError MODEL_NOT_FOUND, MODEL_UNAVAILABLE, IDEMPOTENCY_CONFLICT
+ * @throws AppError MODEL_NOT_FOUND, MODEL_UNAVAILABLE, BUDGET_EXCEEDED, IDEMPOTENCY_CONFLICT
  */
 export async function submitCreation({ container, ownerId, input }: Submission & { input: GenerationCreateInput }): Promise<SubmittedRun> {
   const modelId = await chooseModel({ container, requested: input.model });
@@ -50,7 +51,7 @@ export async function submitCreation({ container, ownerId, input }: Submission &
 
 /**
  * Accepts an iteration on the generation that the caller names, and on no other.
- * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, IDEMPOTENCY_CONFLICT
+ * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, BUDGET_EXCEEDED, IDEMPOTENCY_CONFLICT
  */
 export async function submitIteration({ container, ownerId, input }: Submission & { input: GenerationIterateInput }): Promise<SubmittedRun> {
   const modelId = await chooseModel({ container, requested: input.model });
@@ -162,6 +163,7 @@ async function submit({
 }
 
 async function enqueueRun({ container, transaction, run }: { container: Container; transaction: Transaction; run: NewRun }): Promise<SubmittedRun> {
+  await assertWithinDayLimit({ container, transaction, ownerId: run.ownerId, modelId: run.modelId });
   const runId = await createRun({ transaction, run });
   await markCommentsSent({ transaction, runId, comments: run.reviewComments });
   await appendRunEvents({ transaction, runId, events: [{ type: "queued" }] });

@@ -14,6 +14,9 @@ export type Database = {
   close(): Promise<void>;
 };
 
+/** For a connection that is free: hundreds of submissions at once are each other's wait, and none of them is an error. A database that is gone says so at once. */
+const waitForTurnMs = 30_000;
+
 /**
  * Opens a pool on `connectionString`. No connection is made until the first query, so that a build can import this.
  * `onError` hears of idle connections that the server closed; without a listener such an error would end the process.
@@ -27,11 +30,11 @@ export function openDatabase({
   maxConnections: number;
   onError: (error: Error) => void;
 }): Database {
-  const pool = new pg.Pool({ connectionString, max: maxConnections, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({ connectionString, max: maxConnections, connectionTimeoutMillis: waitForTurnMs });
   pool.on("error", onError);
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { onPoolError: onError, onConnectionError: onError }),
-    transactionOptions: { maxWait: 10_000, timeout: 60_000 },
+    transactionOptions: { maxWait: waitForTurnMs, timeout: 60_000 },
   });
   return {
     prisma,

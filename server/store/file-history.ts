@@ -1,6 +1,6 @@
-import type { FileRevision } from "#lib/contracts/file-history.ts";
+import type { FileLocationOutput, FileRevision } from "#lib/contracts/file-history.ts";
 import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
-import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Database } from "./database.ts";
 import { hashFromBytes } from "./hash-bytes.ts";
 
@@ -61,4 +61,45 @@ export async function listFileRevisions({ database, generationId, path, limit }:
     additions: row.additions,
     deletions: row.deletions,
   }));
+}
+
+type RemovalRow = { generationId: string; version: number; movedTo: string | null; beforeId: string; beforeVersion: number };
+
+/** The version that deleted or moved a file, on the way back by first parents; null where none did. */
+export async function findFileRemoval({ database, generationId, path }: { database: Database; generationId: GenerationId; path: FilePath }): Promise<FileLocationOutput | null> {
+  const [row] = await database.prisma.$queryRaw<RemovalRow[]>`
+    WITH RECURSIVE walk AS (
+      SELECT ${generationId}::text AS id
+      UNION ALL
+      SELECT parent."parentId"
+      FROM walk
+      JOIN "GenerationParent" parent ON parent."generationId" = walk.id AND parent.position = 0
+      WHERE NOT EXISTS (
+        SELECT 1 FROM "GenerationChange" change
+        WHERE change."generationId" = walk.id AND ((change.path = ${path} AND change.disposition = 'deleted') OR change."previousPath" = ${path})
+      )
+    )
+    SELECT generation.id AS "generationId", generation.version, before.id AS "beforeId", before.version AS "beforeVersion",
+      CASE WHEN change."previousPath" = ${path} THEN change.path END AS "movedTo"
+    FROM walk
+    JOIN "GenerationChange" change ON change."generationId" = walk.id AND ((change.path = ${path} AND change.disposition = 'deleted') OR change."previousPath" = ${path})
+    JOIN "Generation" generation ON generation.id = walk.id
+    JOIN "GenerationParent" parent ON parent."generationId" = walk.id AND parent.position = 0
+    JOIN "Generation" before ON before.id = parent."parentId"
+    LIMIT 1`;
+  if (row === undefined) return null;
+  return {
+    removedIn: { generationId: row.generationId as GenerationId, version: row.version, movedTo: row.movedTo as FilePath | null },
+    lastIn: { generationId: row.beforeId as GenerationId, version: row.beforeVersion },
+  };
+}
+
+/** The newest version of a project that wrote a file; null where none has it. */
+export async function findNewestWithFile({ database, projectId, path }: { database: Database; projectId: ProjectId; path: FilePath }): Promise<FileLocationOutput["lastIn"]> {
+  const change = await database.prisma.generationChange.findFirst({
+    where: { path, newHash: { not: null }, generation: { projectId } },
+    orderBy: { generation: { version: "desc" } },
+    select: { generation: { select: { id: true, version: true } } },
+  });
+  return change === null ? null : { generationId: change.generation.id as GenerationId, version: change.generation.version };
 }

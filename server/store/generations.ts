@@ -1,11 +1,9 @@
-import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
 import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/generation.ts";
-import type { ContentHash, FilePath, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { LedgerCause, LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
-import type { Page } from "#lib/contracts/page.ts";
 import type { ContextReceipt } from "#lib/contracts/run.ts";
-import type { ValidationIssue, ValidationSummary } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { AppError } from "#lib/errors.ts";
 import { comparePaths, emptyFileTree } from "#server/core/file-tree.ts";
 import type { FileEntry, FileTree } from "#server/core/file-tree.ts";
@@ -14,19 +12,11 @@ import type { NewGeneration, StoredGeneration } from "#server/orchestrator/ports
 import { insertBlobs } from "./blobs.ts";
 import type { BlobBase } from "./blobs.ts";
 import type { Database, Transaction } from "./database.ts";
+import { generationOutputInclude, toGenerationOutput } from "./generation-outputs.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 import type { Prisma } from "./prisma-client/client.ts";
 import { toStorableJson } from "./storable-json.ts";
 import type { TreeObjects } from "./tree-objects.ts";
-
-const outputInclude = {
-  parents: { select: { parentId: true }, orderBy: { position: "asc" } },
-  project: { select: { headGenerationId: true } },
-  run: { select: { id: true, modelId: true } },
-  mark: { select: { label: true, isBookmarked: true } },
-} satisfies Prisma.GenerationInclude;
-
-type GenerationRow = Prisma.GenerationGetPayload<{ include: typeof outputInclude }>;
 
 export type AppendedGeneration = { generationId: GenerationId; version: number; isHead: boolean };
 
@@ -161,34 +151,11 @@ export async function getStoredGeneration({ transaction, generationId, ownerId }
   return { generationId, projectId: row.projectId as ProjectId, version: row.version, rootTreeHash: hashFromBytes(row.rootTreeHash) };
 }
 
-/** Newest first; the cursor is the last version of the page before. */
-export async function listGenerations({
-  database,
-  projectId,
-  cursor,
-  limit,
-}: {
-  database: Database;
-  projectId: ProjectId;
-  cursor: string | null;
-  limit: number;
-}): Promise<Page<GenerationOutput>> {
-  const before = cursor === null ? null : Number.parseInt(cursor, 10);
-  const rows = await database.prisma.generation.findMany({
-    where: { projectId, ...(before === null || Number.isNaN(before) ? {} : { version: { lt: before } }) },
-    orderBy: { version: "desc" },
-    take: limit + 1,
-    include: outputInclude,
-  });
-  const items = rows.slice(0, limit).map(toOutput);
-  return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.version) : null };
-}
-
 /** A generation without its ledger, which has an entry for every file. @throws AppError GENERATION_NOT_FOUND */
 export async function getGenerationSummary({ database, generationId, ownerId }: { database: Database; generationId: GenerationId; ownerId: string }): Promise<GenerationOutput> {
-  const row = await database.prisma.generation.findFirst({ where: { id: generationId, project: { ownerId } }, include: outputInclude });
+  const row = await database.prisma.generation.findFirst({ where: { id: generationId, project: { ownerId } }, include: generationOutputInclude });
   if (row === null) throw generationNotFound(generationId);
-  return toOutput(row);
+  return toGenerationOutput({ database, row });
 }
 
 /** @throws AppError GENERATION_NOT_FOUND */
@@ -205,12 +172,12 @@ export async function getGeneration({
 }): Promise<GenerationDetailOutput & { projectId: ProjectId }> {
   const row = await database.prisma.generation.findFirst({
     where: { id: generationId, project: { ownerId } },
-    include: { ...outputInclude, run: { select: { id: true, modelId: true, contextReceipt: true, usage: true } }, changes: { orderBy: { path: "asc" } } },
+    include: { ...generationOutputInclude, run: { select: { id: true, modelId: true, contextReceipt: true, usage: true } }, changes: { orderBy: { path: "asc" } } },
   });
   if (row === null) throw generationNotFound(generationId);
   const tree = await treeObjects.load({ transaction: database.prisma, rootHash: hashFromBytes(row.rootTreeHash) });
   return {
-    ...toOutput(row),
+    ...(await toGenerationOutput({ database, row })),
     projectId: row.projectId as ProjectId,
     ledger: completeLedger({ tree, changes: row.changes.map(toLedgerEntry) }),
     contextReceipt: row.run?.contextReceipt as ContextReceipt | null | undefined ?? null,
@@ -242,37 +209,6 @@ function toLedgerEntry(row: Prisma.GenerationChangeGetPayload<object>): LedgerEn
   };
 }
 
-function toOutput(row: GenerationRow): GenerationOutput {
-  return {
-    generationId: row.id as GenerationId,
-    version: row.version,
-    parentGenerationIds: row.parents.map(({ parentId }) => parentId as GenerationId),
-    kind: row.kind as GenerationKind,
-    author: row.author === "model" ? "model" : "user",
-    prompt: row.prompt,
-    label: row.mark?.label ?? null,
-    isBookmarked: row.mark?.isBookmarked ?? false,
-    isHead: row.project.headGenerationId === row.id,
-    counts: toCounts(row),
-    validation: summarizeIssues(row.issues as ValidationIssue[]),
-    createdAt: row.createdAt.toISOString(),
-    runId: (row.run?.id as RunId | undefined) ?? null,
-    sourceGenerationId: row.sourceGenerationId as GenerationId | null,
-    model: row.run?.modelId ?? null,
-  };
-}
-
-function toCounts(row: GenerationRow): LedgerCounts {
-  return {
-    kept: row.keptCount,
-    modified: row.modifiedCount,
-    added: row.addedCount,
-    deleted: row.deletedCount,
-    moved: row.movedCount,
-    total: row.totalCount,
-  };
-}
-
 /** Notes a label and a bookmark on a version; the version itself is as it was. @throws AppError GENERATION_NOT_FOUND */
 export async function markGeneration({
   database,
@@ -288,12 +224,7 @@ export async function markGeneration({
   const isOwn = await database.prisma.generation.count({ where: { id: generationId, project: { ownerId } } });
   if (isOwn === 0) throw generationNotFound(generationId);
   await database.prisma.generationMark.upsert({ where: { generationId }, create: { generationId, ...mark }, update: mark });
-  return toOutput(await database.prisma.generation.findUniqueOrThrow({ where: { id: generationId }, include: outputInclude }));
-}
-
-function summarizeIssues(issues: ValidationIssue[]): ValidationSummary {
-  const failed = issues.some((issue) => issue.severity === "error");
-  return { status: failed ? "failed" : issues.length > 0 ? "warnings" : "passed", issueCount: issues.length };
+  return toGenerationOutput({ database, row: await database.prisma.generation.findUniqueOrThrow({ where: { id: generationId }, include: generationOutputInclude }) });
 }
 
 function generationNotFound(generationId: GenerationId): AppError {

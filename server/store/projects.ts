@@ -3,6 +3,7 @@ import type { Page } from "#lib/contracts/page.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Database, Transaction } from "./database.ts";
+import { matchWords } from "./match-words.ts";
 import type { Prisma } from "./prisma-client/client.ts";
 
 const outputInclude = {
@@ -21,34 +22,42 @@ export async function createProject({ transaction, ownerId, name }: { transactio
 export async function getProject({ database, ownerId, projectId }: { database: Database; ownerId: string; projectId: ProjectId }): Promise<ProjectOutput> {
   const row = await database.prisma.project.findFirst({ where: { id: projectId, ownerId }, include: outputInclude });
   if (row === null) throw projectNotFound(projectId);
-  const [output] = await withHeadVersions({ database, rows: [row] });
+  const [output] = await withFigures({ database, rows: [row] });
   if (output === undefined) throw projectNotFound(projectId);
   return output;
 }
 
-/** Projects that are archived or that are not, last changed first. */
+/** @throws AppError PROJECT_NOT_FOUND */
+export async function assertProject({ database, ownerId, projectId }: { database: Database; ownerId: string; projectId: ProjectId }): Promise<void> {
+  const row = await database.prisma.project.findFirst({ where: { id: projectId, ownerId }, select: { id: true } });
+  if (row === null) throw projectNotFound(projectId);
+}
+
+/** Projects that are archived or that are not, last changed first; with a query, those with all of its words in their name or a prompt. */
 export async function listProjects({
   database,
   ownerId,
   isArchived,
+  query,
   cursor,
   limit,
 }: {
   database: Database;
   ownerId: string;
   isArchived: boolean;
+  query: string;
   cursor: string | null;
   limit: number;
 }): Promise<Page<ProjectOutput>> {
   const rows = await database.prisma.project.findMany({
-    where: { ownerId, archivedAt: isArchived ? { not: null } : null },
+    where: { ownerId, archivedAt: isArchived ? { not: null } : null, AND: matchWords({ query, toCondition: (text) => ({ OR: [{ name: text }, { runs: { some: { prompt: text } } }] }) }) },
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
     take: limit + 1,
     ...(cursor === null ? {} : { cursor: { id: cursor }, skip: 1 }),
     include: outputInclude,
   });
   const items = rows.slice(0, limit);
-  return { items: await withHeadVersions({ database, rows: items }), nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  return { items: await withFigures({ database, rows: items }), nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
 /** @throws AppError PROJECT_NOT_FOUND */
@@ -80,10 +89,11 @@ export async function lockHead({ transaction, ownerId, projectId }: { transactio
   return row.headGenerationId as GenerationId | null;
 }
 
-async function withHeadVersions({ database, rows }: { database: Database; rows: ProjectRow[] }): Promise<ProjectOutput[]> {
+async function withFigures({ database, rows }: { database: Database; rows: ProjectRow[] }): Promise<ProjectOutput[]> {
   const headIds = rows.flatMap((row) => row.headGenerationId ?? []);
   const heads = headIds.length === 0 ? [] : await database.prisma.generation.findMany({ where: { id: { in: headIds } }, select: { id: true, version: true } });
   const versionById = new Map(heads.map(({ id, version }) => [id, version]));
+  const costById = await sumCosts({ database, projectIds: rows.map(({ id }) => id) });
   return rows.map((row) => {
     const [lastRun] = row.runs;
     return {
@@ -96,8 +106,17 @@ async function withHeadVersions({ database, rows }: { database: Database; rows: 
       lockedPaths: row.lockedPaths,
       archivedAt: row.archivedAt?.toISOString() ?? null,
       lastRun: lastRun === undefined ? null : { runId: lastRun.id as RunId, status: lastRun.status, prompt: lastRun.prompt },
+      costUsd: costById.get(row.id) ?? null,
     };
   });
+}
+
+/** Projects of which no run has a known cost are left out. */
+async function sumCosts({ database, projectIds }: { database: Database; projectIds: string[] }): Promise<Map<string, number>> {
+  const sums = await database.prisma.$queryRaw<{ projectId: string; usd: number }[]>`
+    SELECT "projectId", sum((usage ->> 'costUsd')::float8) AS usd FROM "Run"
+    WHERE "projectId" = ANY(${projectIds}) AND usage ->> 'costUsd' IS NOT NULL GROUP BY "projectId"`;
+  return new Map(sums.map(({ projectId, usd }) => [projectId, usd]));
 }
 
 function projectNotFound(projectId: ProjectId): AppError {

@@ -2,50 +2,75 @@ import type { FilePath, GenerationId, ProjectId, RunId } from "#lib/contracts/id
 import type { DiffSide, ReviewComment, ReviewCommentId } from "#lib/contracts/review-comment.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Database, Transaction } from "./database.ts";
-import type { Prisma } from "./prisma-client/client.ts";
+import { Prisma } from "./prisma-client/client.ts";
+
+/**
+ * Runs that ended without a version have not answered their comments: these go with another prompt. A run that is held, or that another one
+ * completed, still has them.
+ */
+const unanswered = { status: { in: ["FAILED", "CANCELLED"] }, completedByRunId: null } satisfies Prisma.RunWhereInput;
+
+/** The same in SQL, of a comment `c`: not sent, or with such a run. */
+const isOpen = Prisma.sql`(c."runId" IS NULL OR EXISTS (SELECT 1 FROM "Run" r WHERE r.id = c."runId" AND r.status IN ('FAILED', 'CANCELLED') AND r."completedByRunId" IS NULL))`;
 
 export type NewReviewComment = Omit<ReviewComment, "commentId" | "createdAt" | "isSent"> & { ownerId: string };
 
 /** The comments on one version, in the order of their places. */
 export async function listReviewComments({ database, ownerId, generationId }: { database: Database; ownerId: string; generationId: GenerationId }): Promise<ReviewComment[]> {
   const rows = await database.prisma.reviewComment.findMany({ where: { ownerId, generationId }, orderBy: [{ path: "asc" }, { firstLine: "asc" }, { id: "asc" }] });
-  return rows.map(toComment);
+  const unansweredIds = await findUnanswered({ database, runIds: rows.flatMap(({ runId }) => runId ?? []) });
+  return rows.map((row) => toComment({ row, isSent: row.runId !== null && !unansweredIds.has(row.runId) }));
+}
+
+async function findUnanswered({ database, runIds }: { database: Database; runIds: string[] }): Promise<ReadonlySet<string>> {
+  if (runIds.length === 0) return new Set();
+  const runs = await database.prisma.run.findMany({ where: { id: { in: [...new Set(runIds)] }, ...unanswered }, select: { id: true } });
+  return new Set(runs.map(({ id }) => id));
 }
 
 export async function createReviewComment({ database, comment }: { database: Database; comment: NewReviewComment }): Promise<ReviewComment> {
-  return toComment(await database.prisma.reviewComment.create({ data: comment }));
+  return toComment({ row: await database.prisma.reviewComment.create({ data: comment }), isSent: false });
 }
 
-/** Takes back a comment that was not sent. @throws AppError COMMENT_NOT_FOUND */
+/** Puts other words into a comment that is not sent. @throws AppError COMMENT_NOT_FOUND */
+export async function editReviewComment({ database, ownerId, commentId, body }: { database: Database; ownerId: string; commentId: ReviewCommentId; body: string }): Promise<ReviewComment> {
+  const [row] = await database.prisma.$queryRaw<Prisma.ReviewCommentGetPayload<object>[]>`
+    UPDATE "ReviewComment" c SET body = ${body} WHERE c.id = ${commentId} AND c."ownerId" = ${ownerId} AND ${isOpen} RETURNING c.*`;
+  if (row === undefined) throw commentNotFound([commentId]);
+  return toComment({ row, isSent: false });
+}
+
+/** Takes back a comment that is not sent. @throws AppError COMMENT_NOT_FOUND */
 export async function removeReviewComment({ database, ownerId, commentId }: { database: Database; ownerId: string; commentId: ReviewCommentId }): Promise<void> {
-  const { count } = await database.prisma.reviewComment.deleteMany({ where: { id: commentId, ownerId, runId: null } });
+  const count = await database.prisma.$executeRaw`DELETE FROM "ReviewComment" c WHERE c.id = ${commentId} AND c."ownerId" = ${ownerId} AND ${isOpen}`;
   if (count === 0) throw commentNotFound([commentId]);
 }
 
 /**
  * The comments that are to go with a prompt. Their rows are locked, so that none goes twice.
- * @throws AppError COMMENT_NOT_FOUND where one is another's, on another project, or was sent
+ * @throws AppError COMMENT_NOT_FOUND where one is another's, on another project, or is sent
  */
 export async function takeReviewComments({ transaction, ownerId, projectId, commentIds }: { transaction: Transaction; ownerId: string; projectId: ProjectId; commentIds: readonly ReviewCommentId[] }): Promise<ReviewComment[]> {
   if (commentIds.length === 0) return [];
   const wanted = [...new Set(commentIds)];
   const rows = await transaction.$queryRaw<Prisma.ReviewCommentGetPayload<object>[]>`
     SELECT c.* FROM "ReviewComment" c JOIN "Generation" g ON g.id = c."generationId"
-    WHERE c.id = ANY(${wanted}) AND c."ownerId" = ${ownerId} AND g."projectId" = ${projectId} AND c."runId" IS NULL
+    WHERE c.id = ANY(${wanted}) AND c."ownerId" = ${ownerId} AND g."projectId" = ${projectId} AND ${isOpen}
     ORDER BY c.path, c."firstLine", c.id FOR UPDATE OF c`;
   const found = new Set(rows.map(({ id }) => id));
   const missing = wanted.filter((id) => !found.has(id));
   if (missing.length > 0) throw commentNotFound(missing);
-  return rows.map(toComment);
+  return rows.map((row) => toComment({ row, isSent: false }));
 }
 
-/** A retry or a continuation carries comments that were sent before: those stay with the run that sent them. */
+/** A retry or a continuation carries the comments of an earlier run: those that no other run has by now are its own from here. */
 export async function markCommentsSent({ transaction, runId, comments }: { transaction: Transaction; runId: RunId; comments: readonly ReviewComment[] }): Promise<void> {
   if (comments.length === 0) return;
-  await transaction.reviewComment.updateMany({ where: { id: { in: comments.map(({ commentId }) => commentId) }, runId: null }, data: { runId } });
+  await transaction.$executeRaw`
+    UPDATE "ReviewComment" c SET "runId" = ${runId} WHERE c.id = ANY(${comments.map(({ commentId }) => commentId)}) AND ${isOpen}`;
 }
 
-function toComment(row: Prisma.ReviewCommentGetPayload<object>): ReviewComment {
+function toComment({ row, isSent }: { row: Prisma.ReviewCommentGetPayload<object>; isSent: boolean }): ReviewComment {
   return {
     commentId: row.id,
     generationId: row.generationId as GenerationId,
@@ -57,7 +82,7 @@ function toComment(row: Prisma.ReviewCommentGetPayload<object>): ReviewComment {
     quote: row.quote,
     body: row.body,
     createdAt: row.createdAt.toISOString(),
-    isSent: row.runId !== null,
+    isSent,
   };
 }
 

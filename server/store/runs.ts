@@ -21,7 +21,12 @@ export type NewRun = Omit<RunRequest, "runId"> & {
   requestHash: Uint8Array<ArrayBuffer> | null;
 };
 
-const outputInclude = { completedBy: { select: { generationId: true } } } satisfies Prisma.RunInclude;
+const activeStatuses: RunStatus[] = ["QUEUED", "RUNNING"];
+
+const outputInclude = { generation: { select: { version: true } }, completedBy: { select: { generationId: true, generation: { select: { version: true } } } } } satisfies Prisma.RunInclude;
+
+/** What no screen shows of a run, and may be large: a receipt names every file of the parent. */
+const outputOmit = { context: true, contextReceipt: true, decisions: true, requestHash: true, reviewComments: true } satisfies Prisma.RunOmit;
 
 export async function createRun({ transaction, run }: { transaction: Transaction; run: NewRun }): Promise<RunId> {
   const { id } = await transaction.run.create({
@@ -89,29 +94,32 @@ export async function getRunRequest({ database, runId }: { database: Database; r
 
 /** @throws AppError RUN_NOT_FOUND */
 export async function getRun({ database, ownerId, runId }: { database: Database; ownerId: string; runId: RunId }): Promise<RunOutput> {
-  const row = await database.prisma.run.findFirst({ where: { id: runId, ownerId }, include: outputInclude });
+  const row = await database.prisma.run.findFirst({ where: { id: runId, ownerId }, include: outputInclude, omit: outputOmit });
   if (row === null) throw runNotFound(runId);
   const stages = await loadStages({ database, runIds: [runId] });
   return toOutput({ row, stages: stages.get(runId) ?? [] });
 }
 
-/** Newest first. */
+/** Newest first; all, or those that are active or have ended. */
 export async function listRuns({
   database,
   ownerId,
   projectId,
+  isActive,
   cursor,
   limit,
 }: {
   database: Database;
   ownerId: string;
   projectId: ProjectId;
+  isActive: boolean | null;
   cursor: string | null;
   limit: number;
 }): Promise<Page<RunOutput>> {
   const rows = await database.prisma.run.findMany({
-    where: { projectId, ownerId },
+    where: { projectId, ownerId, ...(isActive === null ? {} : { status: isActive ? { in: activeStatuses } : { notIn: activeStatuses } }) },
     include: outputInclude,
+    omit: outputOmit,
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,
     ...(cursor === null ? {} : { cursor: { id: cursor }, skip: 1 }),
@@ -231,7 +239,7 @@ async function loadStages({ database, runIds }: { database: Database; runIds: st
   return stagesByRun;
 }
 
-function toOutput({ row, stages }: { row: Prisma.RunGetPayload<{ include: typeof outputInclude }>; stages: RunStage[] }): RunOutput {
+function toOutput({ row, stages }: { row: Prisma.RunGetPayload<{ include: typeof outputInclude; omit: typeof outputOmit }>; stages: RunStage[] }): RunOutput {
   return {
     runId: row.id as RunId,
     projectId: row.projectId as ProjectId,
@@ -242,6 +250,7 @@ function toOutput({ row, stages }: { row: Prisma.RunGetPayload<{ include: typeof
     model: row.modelId,
     prompt: row.prompt,
     generationId: (row.generationId ?? row.completedBy?.generationId ?? null) as GenerationId | null,
+    version: row.generation?.version ?? row.completedBy?.generation?.version ?? null,
     // A person may have taken what an ended run had: then it has a result, and no failure to speak of.
     failure: row.status === "SUCCEEDED" ? null : (row.failure as RunFailure | null),
     stages,

@@ -1,4 +1,5 @@
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
+import type { SpendingLimits } from "#lib/contracts/model.ts";
 import { isActive } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { createContainer } from "#server/container.ts";
@@ -27,16 +28,16 @@ export type TestServer = {
 };
 
 /** Web and worker in this process, on a database of its own, or on one that the test has and drops. */
-export async function startTestServer({ models, connectionString: given }: { models: ModelGateway; connectionString?: string }): Promise<TestServer> {
+export async function startTestServer({ models, connectionString: given, spending }: { models: ModelGateway; connectionString?: string; spending?: SpendingLimits }): Promise<TestServer> {
   const { connectionString, drop } = given === undefined ? await createTestDatabase() : { connectionString: given, drop: async () => undefined };
-  const container = await createContainer({ connectionString, role: "worker", models });
+  const container = await createContainer({ connectionString, role: "worker", models, ...(spending === undefined ? {} : { spending }) });
   const stopping = new AbortController();
   await container.queue.work({
     concurrency: 2,
     onRun: ({ runId, attempt, signal }) => executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
     onDead: (runId) => giveUpRun({ container, runId }),
   });
-  const api = createCaller({ container, ownerId: testOwnerId });
+  const api = createCaller({ container, ownerId: testOwnerId, requestId: "test" });
   return {
     container,
     connectionString,

@@ -40,10 +40,11 @@ export function toAppError(error: Error): AppError {
   return new AppError({ code: "INTERNAL", message: "Something went wrong in Graft. Nothing that was stored is lost. Try again; if it stays, look at the server's log." });
 }
 
-/** The status and sentence of an error for HTTP and tRPC alike. Unexpected ones are logged here and nowhere else. */
-export function toTransportError(error: Error): TRPCError {
+/** The status and sentence of an error for HTTP and tRPC alike. It is logged here and nowhere else, with the request's id. */
+export function toTransportError({ error, requestId }: { error: Error; requestId: string }): TRPCError {
   const appError = toAppError(error);
-  if (appError.code === "INTERNAL") logger.error({ err: error.cause ?? error }, "unexpected error");
+  if (appError.code === "INTERNAL") logger.error({ requestId, err: error.cause ?? error }, "unexpected error");
+  else logger.info({ requestId, code: appError.code }, "request refused");
   const code = error instanceof TRPCError && !(error.cause instanceof AppError) ? error.code : (transportCodes[appError.code] ?? "BAD_REQUEST");
   return new TRPCError({ code, message: appError.message, cause: appError });
 }

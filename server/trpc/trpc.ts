@@ -8,12 +8,12 @@ const trpc = initTRPC.context<RequestContext>().create({
     ping: { enabled: true, intervalMs: 5_000 },
     client: { reconnectAfterInactivityMs: 15_000 },
   },
-  errorFormatter({ shape, error }) {
+  errorFormatter({ shape, error, ctx }) {
     const appError = toAppError(error);
     return {
       ...shape,
       message: appError.message,
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, appError: { code: appError.code, details: appError.details } },
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, appError: { code: appError.code, details: appError.details, requestId: ctx?.requestId } },
     };
   },
 });
@@ -21,8 +21,8 @@ const trpc = initTRPC.context<RequestContext>().create({
 export const { router, createCallerFactory } = trpc;
 
 /** Turns what a service throws into the transport's error, once for all procedures. */
-export const procedure = trpc.procedure.use(async ({ next }) => {
+export const procedure = trpc.procedure.use(async ({ ctx, next }) => {
   const result = await next();
-  if (!result.ok) throw toTransportError(result.error);
+  if (!result.ok) throw toTransportError({ error: result.error, requestId: ctx.requestId });
   return result;
 });

@@ -1,4 +1,5 @@
 import { diff3Merge } from "node-diff3";
+import { splitKeepingEndings } from "./split-keeping-endings.ts";
 
 /** A place where both sides changed the same lines differently. Lines keep their endings; `line` is 1-based, in our text. */
 export type TextConflict = { line: number; base: string; ours: string; theirs: string };
@@ -19,8 +20,4 @@ export function mergeTexts({ base, ours, theirs }: { base: string; ours: string;
   );
   if (conflicts.length > 0) return { status: "conflicted", conflicts };
   return { status: "merged", text: regions.flatMap(({ ok }) => ok ?? []).join("") };
-}
-
-function splitKeepingEndings(text: string): string[] {
-  return text === "" ? [] : text.split(/(?<=\n)/);
 }

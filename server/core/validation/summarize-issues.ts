@@ -1,4 +1,4 @@
-import type { ValidationIssue, ValidationSummary } from "#lib/contracts/validation.ts";
+import type { CheckStatus, ValidationIssue, ValidationSummary } from "#lib/contracts/validation.ts";
 
 export type ValidationOutcome = "passed" | "warnings" | "repair" | "review";
 
@@ -14,6 +14,12 @@ export function summarizeIssues(issues: readonly ValidationIssue[]): { outcome: 
   const deciding = outcome === "repair" ? errors : outcome === "review" ? signs : [];
   const status = outcome === "passed" || outcome === "warnings" ? outcome : "failed";
   return { outcome, summary: { status, issueCount: issues.length }, reasons: deciding.map(describeIssue) };
+}
+
+/** What one check came to by its own findings; several checks together may hold a run that each of them would let pass. */
+export function summarizeCheck(issues: readonly ValidationIssue[]): CheckStatus {
+  if (issues.some(({ severity }) => severity === "error" || severity === "strong")) return "failed";
+  return issues.length > 0 ? "warnings" : "passed";
 }
 
 function describeIssue({ path, line, message }: ValidationIssue): string {

@@ -8,7 +8,7 @@ import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { describeContent, encodeText } from "../file-content.ts";
 import type { FileTree } from "../file-tree.ts";
-import { validateCandidate } from "./validate-candidate.ts";
+import { applyValidators, validateCandidate } from "./validate-candidate.ts";
 import type { ChangedFile, ValidationInput } from "./validator.ts";
 import { validators } from "./validators/registry.ts";
 
@@ -65,7 +65,9 @@ describe.each(validators.map((validator) => [validator.name, validator] as const
   test.each(cases)("%s", (fixture) => {
     const folder = join(fixtures, name, fixture);
     const change = (readJson(join(folder, "change.json")) ?? {}) as Change;
-    const issues = validator.validate(toInput({ before: readTexts(join(folder, "before")), after: readTexts(join(folder, "after")), change }));
+    const input = toInput({ before: readTexts(join(folder, "before")), after: readTexts(join(folder, "after")), change });
+    const issues = validator.validate(input);
+    if (fixture.startsWith("fails-")) expect(validator.applies(input)).toBe(true);
     const expected = (readJson(join(folder, "expected.json")) ?? []) as Partial<ValidationIssue>[];
     expect(expected.length > 0).toBe(fixture.startsWith("fails-"));
     expect(issues).toEqual(expected.map(({ message = "", ...rest }) => expect.objectContaining({ ...rest, validator: name, message: expect.stringContaining(message) })));
@@ -87,6 +89,15 @@ describe("validateCandidate", () => {
     ]);
     const issues = validateCandidate(toInput({ before, after, change: {} }));
     expect(issues.map(({ path, line, validator }) => `${path}:${line ?? ""} ${validator}`)).toEqual(["a.py:1 unresolved-imports", "b.py: lost-symbols", "b.py:1 syntax", "b.py:2 elision"]);
+  });
+
+  test("skips the rules that are about nothing in the candidate", () => {
+    const texts = (files: [string, string][]): Texts => new Map(files.map(([path, text]) => [path as FilePath, text]));
+    const skipped = (before: [string, string][], after: [string, string][]) =>
+      [...applyValidators(toInput({ before: texts(before), after: texts(after), change: {} }))].flatMap(({ validator, isSkipped }) => (isSkipped ? [validator] : []));
+    expect(skipped([], [["a.py", "x = 1\n"]])).toEqual(["shrink", "disproportion", "lost-symbols"]);
+    expect(skipped([["notes.txt", "a\n"]], [["notes.txt", "b\n"]])).toEqual(["syntax", "disproportion"]);
+    expect(skipped([], [])).toEqual(validators.map(({ name }) => name));
   });
 
   test("finds nothing where nothing changed", () => {

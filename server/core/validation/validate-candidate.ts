@@ -3,9 +3,22 @@ import { comparePaths } from "../file-tree.ts";
 import type { ValidationInput } from "./validator.ts";
 import { validators } from "./validators/registry.ts";
 
+export type RuleResult = { validator: string; isSkipped: boolean; issues: ValidationIssue[] };
+
+/** One rule after the other: who asks can tell what each took, which core, without a clock, cannot. */
+export function* applyValidators(input: ValidationInput): Generator<RuleResult> {
+  for (const validator of validators) {
+    const isSkipped = !validator.applies(input);
+    yield { validator: validator.name, isSkipped, issues: isSkipped ? [] : validator.validate(input) };
+  }
+}
+
+/** By path and line. */
+export function sortIssues(issues: readonly ValidationIssue[]): ValidationIssue[] {
+  return issues.toSorted((a, b) => comparePaths(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || comparePaths(a.validator, b.validator));
+}
+
 /** All findings about a candidate, by path and line. Work grows with the changed files. */
 export function validateCandidate(input: ValidationInput): ValidationIssue[] {
-  return validators
-    .flatMap((validator) => validator.validate(input))
-    .sort((a, b) => comparePaths(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || comparePaths(a.validator, b.validator));
+  return sortIssues([...applyValidators(input)].flatMap(({ issues }) => issues));
 }

@@ -24,4 +24,9 @@ export type ValidationInput = {
 };
 
 /** One rule. It looks at what changed and compares it with the parent: what the parent had already is not held against a change. */
-export type Validator = { name: string; validate(input: ValidationInput): ValidationIssue[] };
+export type Validator = {
+  name: string;
+  /** False where nothing in the candidate is what the rule is about: then it is skipped, and finds nothing. */
+  applies(input: ValidationInput): boolean;
+  validate(input: ValidationInput): ValidationIssue[];
+};

@@ -125,7 +125,7 @@ async function startHost({ connectionString, models, concurrency }: { connection
     onRun: ({ runId, attempt, signal }) => executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
     onDead: (runId) => giveUpRun({ container, runId }),
   });
-  return { container, api: createCaller({ container, ownerId: testOwnerId }), abandon: () => stopping.abort() };
+  return { container, api: createCaller({ container, ownerId: testOwnerId, requestId: "test" }), abandon: () => stopping.abort() };
 }
 
 /** What the database sees when a host loses its power. */

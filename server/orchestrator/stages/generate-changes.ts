@@ -132,6 +132,7 @@ export class ChangeConversation {
         details: { limit: "modelTurns", maximum: limits.modelTurns },
       });
     }
+    this.#assertAffordable();
     this.#dependencies.signal.throwIfAborted();
     this.#dependencies.events.append({ type: "turn.started", turn });
     const reporter = new TurnReporter(this.#dependencies.events);
@@ -150,5 +151,17 @@ export class ChangeConversation {
     this.#usage = addUsage(this.#usage, result.usage);
     this.#dependencies.events.append({ type: "usage", usage: this.#usage });
     return result;
+  }
+
+  /** What a call will cost is known after it: the limit may be passed by one call, and no further one is made. */
+  #assertAffordable(): void {
+    const { limitUsd } = this.#dependencies;
+    const spentUsd = this.#usage.costUsd ?? 0;
+    if (limitUsd === null || spentUsd < limitUsd) return;
+    throw new AppError({
+      code: "BUDGET_EXCEEDED",
+      message: `The run stopped at its limit of $${limitUsd}: its model calls have cost $${spentUsd.toFixed(2)}. Ask for less at once, or raise GRAFT_RUN_LIMIT_USD and retry.`,
+      details: { limit: "runUsd", maximum: limitUsd, spentUsd },
+    });
   }
 }

@@ -1,13 +1,16 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { CheckStatus, ValidationIssue } from "#lib/contracts/validation.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileContents } from "#server/core/file-tree.ts";
-import { summarizeIssues } from "#server/core/validation/summarize-issues.ts";
-import { validateCandidate } from "#server/core/validation/validate-candidate.ts";
-import type { ChangedFile, DeletedFile } from "#server/core/validation/validator.ts";
+import { summarizeCheck, summarizeIssues } from "#server/core/validation/summarize-issues.ts";
+import { applyValidators, sortIssues } from "#server/core/validation/validate-candidate.ts";
+import type { ChangedFile, DeletedFile, ValidationInput } from "#server/core/validation/validator.ts";
 import { loadPossibleImporters } from "../load-possible-importers.ts";
 import type { RunDependencies } from "../ports.ts";
 import type { Candidate } from "./merge-changes.ts";
+
+/** The log of a run tells of the first; the version has them all. */
+const maxReportedIssues = 20;
 
 declare const validated: unique symbol;
 
@@ -23,13 +26,39 @@ export type ValidationResult =
 export async function validateResult({ candidate, dependencies }: { candidate: Candidate; dependencies: RunDependencies }): Promise<ValidationResult> {
   const { merged, parent, request } = candidate;
   const untouchedFiles = await loadPossibleImporters({ candidate, dependencies });
-  const found = validateCandidate({ ...collectTexts(candidate), untouchedFiles, tree: merged.tree, parent, prompt: request.prompt, sourceParser: dependencies.sourceParser });
-  const issues = found.map((issue): ValidationIssue => (isAccepted({ candidate, path: issue.path }) ? { ...issue, severity: "warning" } : issue)).concat(describeProposals(candidate));
+  const input = { ...collectTexts(candidate), untouchedFiles, tree: merged.tree, parent, prompt: request.prompt, sourceParser: dependencies.sourceParser };
+  const issues = [...sortIssues(runChecks({ input, candidate, dependencies })), ...checkScope({ candidate, dependencies })];
   dependencies.events.append({ type: "validated", issueCount: issues.length });
   const { outcome, reasons } = summarizeIssues(issues);
   if (outcome === "repair") return { status: "repairable", candidate, issues, reasons, report: describeIssues(issues) };
   if (outcome === "review") return { status: "doubtful", candidate, issues, reasons };
   return { status: "valid", candidate: { ...candidate, issues } as ValidatedCandidate, issues, reasons };
+}
+
+/** Every rule on its own, each reported with what it found and took. */
+function runChecks({ input, candidate, dependencies }: { input: ValidationInput; candidate: Candidate; dependencies: RunDependencies }): ValidationIssue[] {
+  const found: ValidationIssue[] = [];
+  let startedAt = performance.now();
+  for (const { validator, isSkipped, issues: ofRule } of applyValidators(input)) {
+    const issues = ofRule.map((issue): ValidationIssue => (isAccepted({ candidate, path: issue.path }) ? { ...issue, severity: "warning" } : issue));
+    const endedAt = performance.now();
+    reportCheck({ check: validator, status: isSkipped ? "skipped" : summarizeCheck(issues), durationMs: endedAt - startedAt, issues, dependencies });
+    startedAt = endedAt;
+    found.push(...issues);
+  }
+  return found;
+}
+
+/** Changes outside of what the run may touch were left out before: this only tells of them. */
+function checkScope({ candidate, dependencies }: { candidate: Candidate; dependencies: RunDependencies }): ValidationIssue[] {
+  const issues = describeProposals(candidate);
+  const { include, locked } = candidate.request.scope;
+  if (include !== null || locked.length > 0) reportCheck({ check: "scope", status: summarizeCheck(issues), durationMs: 0, issues, dependencies });
+  return issues;
+}
+
+function reportCheck({ check, status, durationMs, issues, dependencies }: { check: string; status: CheckStatus; durationMs: number; issues: ValidationIssue[]; dependencies: RunDependencies }): void {
+  dependencies.events.append({ type: "check.done", check, status, durationMs: Math.round(durationMs), issueCount: issues.length, issues: issues.slice(0, maxReportedIssues) });
 }
 
 /** A person accepted the file as the earlier run had left it. */

@@ -1,4 +1,4 @@
-import { fileDiffInput, fileDiffsInput, generationDiffInput } from "#lib/contracts/diff.ts";
+import { commonAncestorInput, fileDiffInput, fileDiffsInput, generationDiffInput } from "#lib/contracts/diff.ts";
 import { generationEditInput } from "#lib/contracts/edit-plan.ts";
 import {
   generationCreateInput,
@@ -9,24 +9,29 @@ import {
   generationMarkInput,
   generationMergeInput,
   generationMergePreviewInput,
+  generationRelativesInput,
   generationRestoreFilesInput,
   generationRollbackInput,
 } from "#lib/contracts/generation.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import { diffFile, diffFiles } from "#server/services/diff-file.ts";
+import { diffFile, diffFiles } from "#server/services/diff-files.ts";
 import { diffGenerations } from "#server/services/diff-generations.ts";
 import { editGeneration } from "#server/services/edit-generation.ts";
+import { findCommonAncestor } from "#server/services/find-common-ancestor.ts";
 import { listGenerationFiles } from "#server/services/list-generation-files.ts";
+import { listMergeOrigins } from "#server/services/list-merge-origins.ts";
+import { locateFile } from "#server/services/locate-file.ts";
 import { mergeGenerations, previewMerge } from "#server/services/merge-generations.ts";
 import { planEdit } from "#server/services/plan-edit.ts";
 import { readCodeSchema } from "#server/services/read-code-schema.ts";
 import { blameFile, readFileHistory } from "#server/services/read-file-history.ts";
-import { readGenerationFile } from "#server/services/read-generation-file.ts";
+import { colourGenerationFile, readGenerationFile } from "#server/services/read-generation-file.ts";
 import { restoreFiles } from "#server/services/restore-files.ts";
 import { rollBack } from "#server/services/roll-back.ts";
 import { submitCreation, submitIteration } from "#server/services/submit-run.ts";
-import { getGeneration, getGenerationSummary, listGenerations, markGeneration } from "#server/store/generations.ts";
-import { getProject } from "#server/store/projects.ts";
+import { findRelatives, listGenerations } from "#server/store/generation-lists.ts";
+import { getGeneration, getGenerationSummary, markGeneration } from "#server/store/generations.ts";
+import { assertProject } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const generationRouter = router({
@@ -34,25 +39,30 @@ export const generationRouter = router({
   iterate: procedure.input(generationIterateInput).mutation(({ ctx, input }) => submitIteration({ ...ctx, input })),
   list: procedure.input(generationListInput).query(async ({ ctx, input }) => {
     const { database } = ctx.container;
-    await getProject({ database, ownerId: ctx.ownerId, projectId: input.projectId });
-    return listGenerations({ database, projectId: input.projectId, cursor: input.cursor ?? null, limit: input.limit ?? limits.pageSizeDefault });
+    await assertProject({ database, ownerId: ctx.ownerId, projectId: input.projectId });
+    return listGenerations({ database, projectId: input.projectId, query: input.query ?? "", cursor: input.cursor ?? null, limit: input.limit ?? limits.pageSizeDefault });
   }),
+  relatives: procedure.input(generationRelativesInput).query(({ ctx, input }) => findRelatives({ database: ctx.container.database, ownerId: ctx.ownerId, ...input })),
   get: procedure
     .input(generationGetInput)
     .query(({ ctx, input }) => getGeneration({ database: ctx.container.database, treeObjects: ctx.container.treeObjects, generationId: input.generationId, ownerId: ctx.ownerId })),
   summary: procedure.input(generationGetInput).query(({ ctx, input }) => getGenerationSummary({ database: ctx.container.database, ownerId: ctx.ownerId, ...input })),
   files: procedure.input(generationGetInput).query(({ ctx, input }) => listGenerationFiles({ ...ctx, ...input })),
   file: procedure.input(generationFileInput).query(({ ctx, input }) => readGenerationFile({ ...ctx, ...input })),
+  fileColours: procedure.input(generationFileInput).query(({ ctx, input }) => colourGenerationFile({ ...ctx, ...input })),
   fileHistory: procedure.input(generationFileInput).query(({ ctx, input }) => readFileHistory({ ...ctx, ...input })),
   fileBlame: procedure.input(generationFileInput).query(({ ctx, input }) => blameFile({ ...ctx, ...input })),
+  locateFile: procedure.input(generationFileInput).query(({ ctx, input }) => locateFile({ ...ctx, ...input })),
   diff: procedure.input(generationDiffInput).query(({ ctx, input }) => diffGenerations({ ...ctx, input })),
   fileDiff: procedure.input(fileDiffInput).query(({ ctx, input }) => diffFile({ ...ctx, input })),
   fileDiffs: procedure.input(fileDiffsInput).query(({ ctx, input }) => diffFiles({ ...ctx, input })),
+  commonAncestor: procedure.input(commonAncestorInput).query(({ ctx, input }) => findCommonAncestor({ ...ctx, input })),
   mark: procedure.input(generationMarkInput).mutation(({ ctx, input: { generationId, label, isBookmarked } }) =>
     markGeneration({ database: ctx.container.database, ownerId: ctx.ownerId, generationId, mark: { label: label === "" ? null : label, isBookmarked } }),
   ),
   rollback: procedure.input(generationRollbackInput).mutation(({ ctx, input }) => rollBack({ ...ctx, input })),
   mergePreview: procedure.input(generationMergePreviewInput).query(({ ctx, input }) => previewMerge({ ...ctx, input })),
+  mergeOrigins: procedure.input(generationGetInput).query(({ ctx, input }) => listMergeOrigins({ ...ctx, ...input })),
   merge: procedure.input(generationMergeInput).mutation(({ ctx, input }) => mergeGenerations({ ...ctx, input })),
   restoreFiles: procedure.input(generationRestoreFilesInput).mutation(({ ctx, input }) => restoreFiles({ ...ctx, input })),
   edit: procedure.input(generationEditInput).mutation(({ ctx, input }) => editGeneration({ ...ctx, input })),

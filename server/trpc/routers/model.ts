@@ -1,4 +1,7 @@
+import { modelTestInput } from "#lib/contracts/model.ts";
 import type { ModelOutput } from "#lib/contracts/model.ts";
+import { readSpending } from "#server/services/spending.ts";
+import { testModel } from "#server/services/test-model.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const modelRouter = router({
@@ -6,4 +9,6 @@ export const modelRouter = router({
     const models = await ctx.container.models.list();
     return models.map((model) => ({ ...model, isDefault: model.modelId === ctx.container.defaultModelId }));
   }),
+  test: procedure.input(modelTestInput).mutation(({ ctx, input }) => testModel({ container: ctx.container, modelId: input.modelId })),
+  spending: procedure.query(({ ctx }) => readSpending(ctx)),
 });

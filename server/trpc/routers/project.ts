@@ -5,7 +5,7 @@ import { procedure, router } from "../trpc.ts";
 
 export const projectRouter = router({
   list: procedure.input(projectListInput).query(({ ctx, input }) =>
-    listProjects({ database: ctx.container.database, ownerId: ctx.ownerId, isArchived: input?.isArchived ?? false, cursor: input?.cursor ?? null, limit: input?.limit ?? limits.pageSizeDefault }),
+    listProjects({ database: ctx.container.database, ownerId: ctx.ownerId, isArchived: input?.isArchived ?? false, query: input?.query ?? "", cursor: input?.cursor ?? null, limit: input?.limit ?? limits.pageSizeDefault }),
   ),
   get: procedure.input(projectGetInput).query(({ ctx, input }) => getProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId })),
   rename: procedure

@@ -15,7 +15,7 @@ import { procedure, router } from "../trpc.ts";
 export const runRouter = router({
   get: procedure.input(runGetInput).query(({ ctx, input }) => getRun({ database: ctx.container.database, ownerId: ctx.ownerId, runId: input.runId })),
   list: procedure.input(runListInput).query(({ ctx, input }) =>
-    listRuns({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, cursor: input.cursor ?? null, limit: input.limit ?? limits.pageSizeDefault }),
+    listRuns({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, isActive: input.isActive ?? null, cursor: input.cursor ?? null, limit: input.limit ?? limits.pageSizeDefault }),
   ),
   events: procedure.input(runEventsInput).subscription(async function* ({ ctx, input, signal }) {
     const afterSequence = Number.parseInt(input.lastEventId ?? "0", 10) || 0;

@@ -14,6 +14,7 @@ const movedShare = 0.8;
  */
 export const disproportion: Validator = {
   name: "disproportion",
+  applies: ({ changedFiles }) => changedFiles.some(({ before, cause }) => before !== null && cause === "edit"),
   validate: ({ changedFiles }) =>
     changedFiles.flatMap((file) => {
       if (file.before === null || file.cause !== "edit") return [];

@@ -5,6 +5,7 @@ import type { Validator } from "../validator.ts";
 /** Lines that stand for code that is not there, among those the candidate adds. */
 export const elision: Validator = {
   name: "elision",
+  applies: ({ changedFiles }) => changedFiles.length > 0,
   validate: ({ changedFiles }) =>
     changedFiles.flatMap(({ path, before, after }) =>
       findElisionMarkers({ path, before: before ?? "", after }).map(({ line }) => ({

@@ -6,6 +6,7 @@ const maxNamed = 8;
 /** Symbols, routes, model fields, methods and dependencies that vanish from a modified file without being asked for. */
 export const lostSymbols: Validator = {
   name: "lost-symbols",
+  applies: ({ changedFiles }) => changedFiles.some(({ before }) => before !== null),
   validate: (input) =>
     input.changedFiles.flatMap((file) => {
       const labels = findLostDeclarations({ file, input }).map(({ label }) => label);

@@ -18,6 +18,7 @@ const movedShare = 0.8;
 /** Whole-file writes that leave much less than there was: the usual end of a file that a model rewrote from memory. */
 export const shrink: Validator = {
   name: "shrink",
+  applies: ({ changedFiles }) => changedFiles.some(({ before, cause }) => before !== null && cause === "write"),
   validate: (input) => input.changedFiles.flatMap((file) => checkFile({ file, input })),
 };
 

@@ -13,6 +13,7 @@ const maxIssuesPerFile = 3;
  */
 export const syntax: Validator = {
   name: "syntax",
+  applies: ({ changedFiles }) => changedFiles.some(({ path, before, after }) => before !== after && findCheckedLanguage(path) !== null),
   validate: ({ changedFiles, sourceParser }) =>
     changedFiles.flatMap((file) => {
       if (file.before === file.after) return [];

@@ -8,6 +8,7 @@ import type { ChangedFile, Validator } from "../validator.ts";
 /** Signs that a text was cut off before its end. Texts with a grammar are also judged by `syntax`, which sees more. */
 export const truncation: Validator = {
   name: "truncation",
+  applies: ({ changedFiles }) => changedFiles.some(({ before, after }) => before !== after),
   validate: ({ changedFiles }) =>
     changedFiles.flatMap((file): ValidationIssue[] => {
       if (file.before === file.after) return [];

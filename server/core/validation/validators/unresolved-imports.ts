@@ -13,6 +13,7 @@ import type { ChangedFile, Validator } from "../validator.ts";
  */
 export const unresolvedImports: Validator = {
   name: "unresolved-imports",
+  applies: ({ changedFiles, deletedFiles }) => changedFiles.length > 0 || deletedFiles.length > 0,
   validate({ changedFiles, deletedFiles, untouchedFiles, parent, tree, sourceParser }) {
     const isModuleGone = deletedFiles.length > 0 || changedFiles.some(({ previousPath }) => previousPath !== undefined);
     const importers = untouchedFiles.map(({ path, text }): ImportingFile => ({ path, before: text, after: text }));

@@ -1,11 +1,13 @@
 import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { prefetchComparison } from "#components/diff/prefetch-comparison.ts";
 import { ReviewScreen } from "#components/diff/review-screen.tsx";
+import { SinceAncestorScreen } from "#components/diff/since-ancestor-screen.tsx";
 import { readCompareParams } from "#components/project/project-params.ts";
 import { Prefetched } from "../../../../prefetched.tsx";
-import { prefetchComparison } from "../../../../prefetch-comparison.ts";
 
 export default async function ComparePage({ params }: { params: Promise<{ project: string; range: string }> }) {
-  const { projectId, base, head } = await readCompareParams(params);
+  const { projectId, base, head, isSinceAncestor } = await readCompareParams(params);
+  if (isSinceAncestor) return <SinceAncestorScreen projectId={projectId} base={base} head={head} />;
   return (
     <Prefetched load={({ trpc, queries }) => prefetchComparison({ trpc, queries, base, head })}>
       <NuqsAdapter>

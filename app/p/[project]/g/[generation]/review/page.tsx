@@ -1,8 +1,8 @@
 import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { prefetchComparison } from "#components/diff/prefetch-comparison.ts";
 import { ParentReviewScreen } from "#components/diff/review-screen.tsx";
 import { readGenerationParams } from "#components/project/project-params.ts";
 import { Prefetched } from "../../../../../prefetched.tsx";
-import { prefetchComparison } from "../../../../../prefetch-comparison.ts";
 
 export default async function ReviewPage({ params }: { params: Promise<{ project: string; generation: string }> }) {
   const place = await readGenerationParams(params);

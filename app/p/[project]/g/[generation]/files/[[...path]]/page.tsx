@@ -6,15 +6,14 @@ import { Prefetched } from "../../../../../../prefetched.tsx";
 
 type Params = Promise<{ project: string; generation: string; path?: string[] }>;
 
-export default async function FilesPage({ params, searchParams }: { params: Params; searchParams: Promise<{ L?: string }> }) {
+export default async function FilesPage({ params }: { params: Params }) {
   const place = await readGenerationParams(params);
   const path = (await params).path?.map(decodeURIComponent).join("/");
-  const line = Number.parseInt((await searchParams).L ?? "", 10);
   const { generationId } = place;
   return (
     <Prefetched load={({ trpc, queries }) => Promise.all([queries.prefetchQuery(trpc.generation.summary.queryOptions({ generationId })), queries.prefetchQuery(trpc.generation.files.queryOptions({ generationId }))])}>
       <NuqsAdapter>
-        <FilesScreen {...place} path={path === undefined ? null : (path as FilePath)} line={Number.isNaN(line) ? null : line} />
+        <FilesScreen {...place} path={path === undefined ? null : (path as FilePath)} />
       </NuqsAdapter>
     </Prefetched>
   );

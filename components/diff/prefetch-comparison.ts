@@ -1,8 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { TRPCOptionsProxy } from "@trpc/tanstack-react-query";
-import { firstPatchPage } from "#components/diff/patch-pages.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
+import { firstPatchPage } from "./patch-pages.ts";
 
 /** What a review shows first: its two versions, its files with what was viewed, and the patches that fill a screen. */
 export async function prefetchComparison({ trpc, queries, base, head }: { trpc: TRPCOptionsProxy<AppRouter>; queries: QueryClient; base: GenerationId; head: GenerationId }): Promise<void> {

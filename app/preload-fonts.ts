@@ -1,0 +1,11 @@
+import { preload } from "react-dom";
+
+/** The two fonts of nearly every text, asked for with the page: text that is laid out before its font is there is laid out twice. */
+const fontUrls = [
+  new URL("@fontsource-variable/geist/files/geist-latin-wght-normal.woff2", import.meta.url),
+  new URL("@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2", import.meta.url),
+];
+
+export function preloadFonts(): void {
+  for (const { pathname } of fontUrls) preload(pathname, { as: "font", type: "font/woff2", crossOrigin: "anonymous" });
+}

@@ -1,0 +1,42 @@
+import { useEffect, useEffectEvent } from "react";
+import type { RefObject } from "react";
+import { flushSync } from "react-dom";
+import { personMoves } from "./person-moves.ts";
+
+const tellEveryMs = 80;
+
+const scrollKeys: ReadonlySet<string> = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "]);
+
+/**
+ * Tells that a person scrolled, not that a jump or a change of heights did: what came last before the scroll was theirs and in
+ * the container. While they scroll it tells a few times a second; a key that is pressed then finds it told.
+ */
+export function useFollowScroll({ container, onScroll }: { container: RefObject<HTMLElement | null>; onScroll: (() => void) | undefined }): void {
+  const tell = useEffectEvent(() => onScroll?.());
+  const isFollowed = onScroll !== undefined;
+  useEffect(() => {
+    const element = container.current;
+    if (element === null || !isFollowed) return;
+    let isByPerson = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tellNow = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      tell();
+    };
+    const onMove = (event: Event) => {
+      if (event.type === "keydown" && timer !== undefined) flushSync(tellNow);
+      isByPerson = event.target instanceof Node && element.contains(event.target) && (!(event instanceof KeyboardEvent) || scrollKeys.has(event.key));
+    };
+    const onScrolled = () => {
+      if (isByPerson) timer ??= setTimeout(tellNow, tellEveryMs);
+    };
+    for (const type of personMoves) window.addEventListener(type, onMove, { capture: true, passive: true });
+    element.addEventListener("scroll", onScrolled, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      for (const type of personMoves) window.removeEventListener(type, onMove, { capture: true });
+      element.removeEventListener("scroll", onScrolled);
+    };
+  }, [container, isFollowed]);
+}

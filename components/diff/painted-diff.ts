@@ -1,0 +1,60 @@
+import { getHighlighterThemeStyles, renderDiffWithHighlighter } from "@pierre/diffs";
+import type { DiffsHighlighter, FileDiffMetadata, RenderDiffOptions, ThemedDiffResult } from "@pierre/diffs";
+import { createPaintedHighlighter } from "./painted-highlighter.ts";
+import type { Paint } from "./painted-highlighter.ts";
+
+type Lines = ThemedDiffResult["code"]["additionLines"];
+
+/**
+ * What the library makes of a whole patch, made of each hunk when the first of its lines is drawn: nearly all are out of sight.
+ * A comparison of whole texts is one part.
+ */
+export function renderPaintedDiff({ diff, highlighter, paint, options }: { diff: FileDiffMetadata; highlighter: DiffsHighlighter; paint: Paint; options: RenderDiffOptions }): ThemedDiffResult {
+  const parts = diff.isPartial ? diff.hunks.map((hunk) => ({ ...diff, hunks: [hunk] })) : [diff];
+  const rendered: ThemedDiffResult["code"][] = [];
+  const render = (part: number) => (rendered[part] ??= renderPart({ diff: parts[part] ?? diff, highlighter: createPaintedHighlighter({ highlighter, styles: paint.styles, chunks: paint.chunksOf(part) }), options }));
+  const listSide = ({ side, starts, count }: { side: keyof ThemedDiffResult["code"]; starts: readonly number[]; count: number }) =>
+    listWhenRead({
+      count,
+      read: (line) => {
+        const part = findPart({ starts, line });
+        return render(part)[side][line - (starts[part] ?? 0)];
+      },
+    });
+  const startsOf = (key: "deletionLineIndex" | "additionLineIndex") => (diff.isPartial ? diff.hunks.map((hunk) => hunk[key]) : [0]);
+  return {
+    code: {
+      deletionLines: listSide({ side: "deletionLines", starts: startsOf("deletionLineIndex"), count: diff.deletionLines.length }),
+      additionLines: listSide({ side: "additionLines", starts: startsOf("additionLineIndex"), count: diff.additionLines.length }),
+    },
+    themeStyles: getHighlighterThemeStyles({ theme: options.theme, highlighter }),
+    baseThemeType: typeof options.theme === "string" ? highlighter.getTheme(options.theme).type : undefined,
+  };
+}
+
+function renderPart({ diff, highlighter, options }: { diff: FileDiffMetadata; highlighter: DiffsHighlighter; options: RenderDiffOptions }): ThemedDiffResult["code"] {
+  return renderDiffWithHighlighter(diff, highlighter, options, { forcePlainText: false, lazyLineAST: true }).code;
+}
+
+/** The last part that begins at or before a line. Parts without lines of this side begin where the next one does. */
+function findPart({ starts, line }: { starts: readonly number[]; line: number }): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= line) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** A list whose elements are made when they are read. A property for each of its lines would take longer than the few that are read. */
+function listWhenRead({ count, read }: { count: number; read: (index: number) => Lines[number] | undefined }): Lines {
+  const isIndex = (key: string | symbol): key is string => typeof key === "string" && /^\d+$/.test(key) && Number(key) < count;
+  const lines: Lines = [];
+  lines.length = count;
+  return new Proxy(lines, {
+    get: (target, key) => (isIndex(key) ? read(Number(key)) : Reflect.get(target, key)),
+    has: (target, key) => isIndex(key) || Reflect.has(target, key),
+  });
+}

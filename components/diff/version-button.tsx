@@ -1,0 +1,67 @@
+"use client";
+
+import { ChevronsUpDown } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useRef, useState } from "react";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { Button } from "../ui/button.tsx";
+import { relate } from "./relate-versions.ts";
+
+// Few visits open it.
+const loadPopup = () => import("./version-popup.tsx").then((module) => module.VersionPopup);
+const VersionPopup = dynamic(loadPopup, { ssr: false });
+
+/** One side of a comparison: says which version it is and what it is to the other, and opens the list to choose another from. */
+export function VersionButton({
+  projectId,
+  side,
+  version,
+  other,
+  onChoose,
+}: {
+  projectId: ProjectId;
+  side: "Base" | "Head";
+  version: GenerationOutput;
+  other: GenerationOutput;
+  onChoose: (generationId: GenerationId) => void;
+}) {
+  const [state, setState] = useState<"unused" | "open" | "closed">("unused");
+  const trigger = useRef<HTMLButtonElement>(null);
+  const isOpen = state === "open";
+  const prepare = () => void loadPopup();
+  const name = [`v${version.version}`, relate({ to: other, other: version }) ?? (version.isHead ? "active" : null)].filter((part) => part !== null).join(", ");
+  return (
+    <>
+      <Button
+        ref={trigger}
+        size="sm"
+        aria-label={`${side}: ${name}`}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        title={version.prompt ?? undefined}
+        onPointerEnter={prepare}
+        onFocus={prepare}
+        onClick={() => setState(isOpen ? "closed" : "open")}
+      >
+        {name}
+        <ChevronsUpDown aria-hidden className="text-muted" />
+      </Button>
+      {state !== "unused" && (
+        <VersionPopup
+          projectId={projectId}
+          side={side}
+          version={version}
+          other={other}
+          trigger={trigger}
+          isOpen={isOpen}
+          onOpenChange={(next) => setState(next ? "open" : "closed")}
+          onChoose={(generationId) => {
+            setState("closed");
+            if (generationId !== version.generationId) onChoose(generationId);
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { parseAsString, useQueryState } from "nuqs";
+import { useRef } from "react";
+import type { RefObject } from "react";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import type { DiffSurfaceHandle } from "../diff/diff-surface.tsx";
+import { clampFileLines, findMovingEnd, formatFileLines, parseFileLines, spanLines } from "./file-lines.ts";
+
+/** The lines of a file that a person chose. They stand in the address, so that a link or a reload shows the same ones. */
+export function useLineChoice({ surface, path, lineCount }: { surface: RefObject<DiffSurfaceHandle | null>; path: FilePath; lineCount: number }) {
+  const [address, setAddress] = useQueryState("L", parseAsString);
+  const named = parseFileLines(address);
+  const lines = named === null ? null : clampFileLines({ lines: named, lineCount });
+  const begunAt = useRef<number | null>(null);
+  const choose = ({ from, to }: { from: number; to: number }) => {
+    begunAt.current = from;
+    void setAddress(formatFileLines(spanLines({ from, to })));
+  };
+  const clamp = (line: number) => Math.min(Math.max(line, 1), lineCount);
+  /** Lines that a link named begin at the first. */
+  const findStart = () => (lines === null ? null : begunAt.current === lines.last ? lines.last : lines.first);
+  const keepInSight = (line: number) => surface.current?.scrollToLine({ id: path, line, align: "nearest" });
+  return {
+    lines,
+    clear: () => void setAddress(null),
+    /** From anywhere: with lines around it in sight. */
+    goTo: (line: number) => {
+      choose({ from: line, to: line });
+      surface.current?.scrollToLine({ id: path, line });
+    },
+    /** A line that was pointed at; `isExtended`: to it, from where the choice began. */
+    point: ({ line, isExtended }: { line: number; isExtended: boolean }) => choose({ from: (isExtended ? findStart() : null) ?? line, to: line }),
+    /** The next or previous line; the first one in sight where none is chosen. */
+    step: (by: 1 | -1) => {
+      const line = clamp(lines === null ? (surface.current?.findTopLine(path) ?? 1) : (by === 1 ? lines.last : lines.first) + by);
+      choose({ from: line, to: line });
+      keepInSight(line);
+    },
+    /** The choice's other end than the one at which it began, one line further down or up. */
+    grow: (by: 1 | -1) => {
+      const from = findStart();
+      if (lines === null || from === null) return;
+      const to = clamp(findMovingEnd({ lines, from }) + by);
+      choose({ from, to });
+      keepInSight(to);
+    },
+  };
+}

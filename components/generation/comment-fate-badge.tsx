@@ -1,0 +1,16 @@
+import { isOnWholeFile } from "#lib/contracts/on-whole-file.ts";
+import type { CommentFate, CommentWithFate } from "#lib/contracts/review-comment.ts";
+import { Badge } from "../ui/badge.tsx";
+import type { BadgeTone } from "../ui/badge.tsx";
+
+const fates: Record<CommentFate, { word: string; tone: BadgeTone }> = {
+  touched: { word: "lines changed", tone: "positive" },
+  untouched: { word: "lines untouched", tone: "caution" },
+  "file-gone": { word: "file gone", tone: "negative" },
+};
+
+/** What became of the lines of a comment, read from the texts alone. */
+export function CommentFateBadge({ fate, firstLine }: Pick<CommentWithFate, "fate" | "firstLine">) {
+  const { word, tone } = fates[fate];
+  return <Badge tone={tone}>{isOnWholeFile({ firstLine }) ? word.replace("lines", "file") : word}</Badge>;
+}

@@ -1,0 +1,28 @@
+import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import type { CommentWithFate } from "#lib/contracts/review-comment.ts";
+import { compareHref, filesHref, reviewHref } from "../project/project-href.ts";
+
+/**
+ * Where the lines of an answered comment are seen now: in the review against the version that was commented on, which has them on its old side;
+ * where the file is the same in both, in the file itself. Lines that were deleted by then are on neither side: that leads to the file.
+ */
+export function placeAnsweredComment({
+  projectId,
+  generation: { generationId, parentGenerationIds, ledger },
+  comment,
+}: {
+  projectId: ProjectId;
+  generation: Pick<GenerationDetailOutput, "generationId" | "parentGenerationIds" | "ledger">;
+  comment: Pick<CommentWithFate, "generationId" | "path" | "newPath" | "side" | "firstLine" | "lastLine">;
+}): string {
+  const { side, firstLine, lastLine } = comment;
+  const path = comment.newPath ?? comment.path;
+  const place = { projectId, generationId };
+  const isOfParent = comment.generationId === parentGenerationIds[0];
+  const isChanged = ledger.some((entry) => entry.path === path && entry.disposition !== "kept");
+  if (isOfParent && !isChanged) return filesHref({ ...place, path, ...(side === "additions" ? { line: firstLine } : {}) });
+  const lines = side === "additions" ? `&L=L${firstLine}${lastLine === firstLine ? "" : `-${lastLine}`}` : "";
+  const review = isOfParent ? reviewHref({ ...place, path }) : `${compareHref({ projectId, base: comment.generationId, head: generationId })}?file=${encodeURIComponent(path)}`;
+  return `${review}${lines}`;
+}

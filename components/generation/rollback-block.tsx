@@ -1,0 +1,46 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import type { RunOutput } from "#lib/contracts/run.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { runHref } from "../project/project-href.ts";
+import { nameRunningStage } from "../run/run-phase.ts";
+import { RunStatusLabel } from "../run/run-status.tsx";
+import { Button } from "../ui/button.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { Link } from "../ui/link.tsx";
+
+/** The runs that a roll back waits for: each by its prompt, to be looked at or cancelled. */
+export function RollbackBlock({ projectId, runs }: { projectId: ProjectId; runs: readonly RunOutput[] }) {
+  return (
+    <section aria-label="Runs at work" className="mt-3 rounded-md border border-caution/50 bg-caution-surface px-3 py-2 text-sm">
+      <p>{runs.length === 1 ? "A run is at work" : `${runs.length} runs are at work`}, and would make a version of what you roll back from. Wait for the end, or cancel.</p>
+      <ul className="mt-1">
+        {runs.map((run) => (
+          <BlockingRun key={run.runId} projectId={projectId} run={run} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function BlockingRun({ projectId, run: { runId, prompt, status, stages } }: { projectId: ProjectId; run: RunOutput }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const cancel = useMutation(trpc.run.cancel.mutationOptions({ onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.run.list.pathKey() }) }));
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1">
+      <span className="flex items-center gap-2">
+        <RunStatusLabel status={status} />
+        <span className="text-muted">{nameRunningStage(stages)}</span>
+      </span>
+      <Link href={runHref({ projectId, runId })} className="min-w-0 flex-1 truncate underline" title={prompt}>
+        {prompt}
+      </Link>
+      {/* Its worker takes a moment to stop; the run leaves this list once it has. */}
+      <Button size="sm" isPending={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ runId })}>
+        {cancel.isPending || cancel.isSuccess ? "Stopping" : "Cancel run"}
+      </Button>
+      {cancel.error !== null && <ErrorState error={cancel.error} />}
+    </li>
+  );
+}

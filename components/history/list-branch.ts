@@ -1,0 +1,16 @@
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationId } from "#lib/contracts/ids.ts";
+
+/** The branch that a version is on: what it comes from by first parents, itself, and all that comes from it that way. */
+export function listBranch({ versions, of }: { versions: readonly GenerationOutput[]; of: GenerationId }): Set<GenerationId> {
+  const firstParents = new Map(versions.map(({ generationId, parentGenerationIds }) => [generationId, parentGenerationIds[0]]));
+  const later = new Set<GenerationId>([of]);
+  // Parents are older than their children, so that going from old to new each parent is settled.
+  for (const { generationId, parentGenerationIds } of versions.toSorted((a, b) => a.version - b.version)) {
+    const [parentId] = parentGenerationIds;
+    if (parentId !== undefined && later.has(parentId)) later.add(generationId);
+  }
+  const branch = new Set(later);
+  for (let at = firstParents.get(of); at !== undefined && !branch.has(at); at = firstParents.get(at)) branch.add(at);
+  return branch;
+}

@@ -1,0 +1,13 @@
+import type { ValidationSummary } from "#lib/contracts/validation.ts";
+
+const looks: Record<ValidationSummary["status"], { word: string; className: string }> = {
+  passed: { word: "checks passed", className: "text-positive" },
+  warnings: { word: "warnings", className: "text-caution" },
+  failed: { word: "checks failed", className: "text-negative" },
+};
+
+/** What the checks of a version came to. The word carries the meaning, the colour repeats it. */
+export function VersionChecks({ validation: { status, issueCount } }: { validation: ValidationSummary }) {
+  const { word, className } = looks[status];
+  return <span className={className}>{status === "passed" ? word : `${word}, ${issueCount === 1 ? "1 finding" : `${issueCount} findings`}`}</span>;
+}

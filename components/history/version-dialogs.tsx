@@ -1,0 +1,20 @@
+import dynamic from "next/dynamic";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+
+// Few visits open them.
+const RollbackDialog = dynamic(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog), { ssr: false });
+const RestoreFilesDialog = dynamic(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog), { ssr: false });
+const LabelDialog = dynamic(() => import("../generation/label-dialog.tsx").then((module) => module.LabelDialog), { ssr: false });
+
+export type VersionDialog = { name: "rollback" | "restore" | "label"; target: GenerationOutput };
+
+/** What a row of the history opens. */
+export function VersionDialogs({ projectId, dialog, head, onClose }: { projectId: ProjectId; dialog: VersionDialog | null; head: GenerationOutput | null; onClose: () => void }) {
+  if (dialog === null) return null;
+  const { name, target } = dialog;
+  if (name === "label") return <LabelDialog generation={target} onClose={onClose} />;
+  if (head === null) return null;
+  if (name === "restore") return <RestoreFilesDialog projectId={projectId} source={target} head={head} onClose={onClose} />;
+  return <RollbackDialog projectId={projectId} target={target} head={head} open onOpenChange={(isOpen) => !isOpen && onClose()} />;
+}

@@ -1,0 +1,21 @@
+import type { RunOutput } from "#lib/contracts/run.ts";
+import { formatCost, formatDuration } from "./format-amount.ts";
+
+/** Fewer say nothing of the next one. */
+const leastRuns = 2;
+
+/** What runs of a model took, of those that are given and made a version; null where they are too few to tell. */
+export function describeEstimate({ runs, modelId }: { runs: readonly RunOutput[]; modelId: string | undefined }): string | null {
+  const alike = runs.filter(({ status, model, endedAt }) => status === "SUCCEEDED" && model === modelId && endedAt !== null);
+  if (alike.length < leastRuns) return null;
+  const durations = alike.map(({ usage }) => usage.durationMs);
+  const costs = alike.flatMap(({ usage }) => (usage.costUsd === undefined ? [] : [usage.costUsd]));
+  const time = describeRange(durations, formatDuration);
+  return `The last ${alike.length} runs with this model took ${time}${costs.length === alike.length ? `, ${describeRange(costs, formatCost)}` : ""}.`;
+}
+
+function describeRange(amounts: readonly number[], format: (amount: number) => string): string {
+  const least = format(Math.min(...amounts));
+  const most = format(Math.max(...amounts));
+  return least === most ? least : `${least} to ${most}`;
+}

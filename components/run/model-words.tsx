@@ -1,0 +1,23 @@
+import type { RefObject } from "react";
+import type { RunEventStore } from "./run-event-store.ts";
+import { StreamedText } from "./streamed-text.tsx";
+
+/** What the model said beside its changes, as it came. Opened by its line, or by who holds the ref. */
+export function ModelWords({ store, detailsRef }: { store: RunEventStore; detailsRef: RefObject<HTMLDetailsElement | null> }) {
+  const stream = store.modelText;
+  if (stream.length === 0) return null;
+  return (
+    <details ref={detailsRef} className="overflow-hidden rounded-md border">
+      <summary className="bg-surface px-3 py-2 text-sm font-medium">The model&apos;s words</summary>
+      <StreamedText store={store} stream={stream} label="What the model says" />
+    </details>
+  );
+}
+
+/** Opens the words and goes there, with the focus. */
+export function showModelWords(details: HTMLDetailsElement | null): void {
+  if (details === null) return;
+  details.open = true;
+  details.scrollIntoView({ block: "start" });
+  details.querySelector<HTMLElement>("summary")?.focus({ preventScroll: true });
+}

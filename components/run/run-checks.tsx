@@ -1,0 +1,80 @@
+import { Check, ChevronRight, CircleAlert, CircleSlash, X } from "lucide-react";
+import type { CheckStatus } from "#lib/contracts/validation.ts";
+import { cn } from "../ui/class-names.ts";
+import { IssueList } from "../validation/issue-list.tsx";
+import { formatMilliseconds } from "./format-amount.ts";
+import type { CheckView } from "./run-progress.ts";
+
+/** What each check looks for, in people's words. */
+const names: Readonly<Record<string, string>> = {
+  syntax: "Syntax",
+  elision: "Placeholders for code",
+  truncation: "Cut-off files",
+  shrink: "Files written much shorter",
+  disproportion: "Files cut down by edits",
+  "lost-symbols": "Lost declarations",
+  "unresolved-imports": "Imports",
+  scope: "Limits and locks",
+};
+
+const looks: Record<CheckStatus, { icon: typeof Check; className: string; word: string }> = {
+  passed: { icon: Check, className: "text-positive", word: "passed" },
+  warnings: { icon: CircleAlert, className: "text-caution", word: "warnings" },
+  failed: { icon: X, className: "text-negative", word: "failed" },
+  skipped: { icon: CircleSlash, className: "text-faint", word: "skipped, nothing to look at" },
+};
+
+/** The checks of the result: what each came to and took, and what it found. */
+export function RunChecks({ checks }: { checks: readonly CheckView[] }) {
+  if (checks.length === 0) return null;
+  return (
+    <section aria-labelledby="run-checks" className="overflow-hidden rounded-md border">
+      <h2 id="run-checks" className="flex h-9 items-center border-b bg-surface px-3 text-sm font-medium">
+        Checks
+      </h2>
+      <ul aria-label="Checks">
+        {checks.map((check) => (
+          <li key={check.check} className="border-b last:border-b-0">
+            {check.issues.length === 0 ? (
+              <div className={rowClass}>
+                <CheckLine check={check} />
+              </div>
+            ) : (
+              <details className="group">
+                <summary className={cn(rowClass, "list-none -outline-offset-2 hover:bg-hover [&::-webkit-details-marker]:hidden")}>
+                  <CheckLine check={check} />
+                  <ChevronRight aria-hidden className="size-4 shrink-0 text-muted group-open:rotate-90" />
+                </summary>
+                <div className="border-t p-3">
+                  <IssueList label={`Findings of ${nameOf(check)}`} issues={check.issues} />
+                  {check.issueCount > check.issues.length && <p className="mt-2 text-sm text-muted">And {check.issueCount - check.issues.length} more.</p>}
+                </div>
+              </details>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const rowClass = "flex min-h-8 items-center gap-2 px-3 py-1 text-sm";
+
+function nameOf({ check }: CheckView): string {
+  return names[check] ?? check;
+}
+
+function CheckLine({ check }: { check: CheckView }) {
+  const { status, durationMs, issueCount } = check;
+  const { icon: Icon, className, word } = looks[status];
+  return (
+    <>
+      <Icon aria-hidden className={cn("size-4 shrink-0", className)} />
+      <span className={cn("min-w-0 flex-1", status === "skipped" && "text-muted")}>{nameOf(check)}</span>
+      <span className="text-xs text-muted">
+        {issueCount === 0 ? word : `${word}, ${issueCount} ${issueCount === 1 ? "finding" : "findings"}`}
+      </span>
+      <span className="w-14 shrink-0 text-right text-xs text-muted tabular-nums">{status === "skipped" ? "" : formatMilliseconds(durationMs)}</span>
+    </>
+  );
+}

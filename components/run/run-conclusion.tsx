@@ -1,0 +1,53 @@
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import type { RunStatus } from "#lib/contracts/run-state.ts";
+import type { RunOutput } from "#lib/contracts/run.ts";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { ProposedChanges } from "./proposed-changes.tsx";
+import type { RunEnd, RunView } from "./run-progress.ts";
+import { RunResult } from "./run-result.tsx";
+import { RunReview } from "./run-review.tsx";
+import { RunStopped } from "./run-stopped.tsx";
+
+/** What became of a run: its version, what waits for a decision, or why there is none. */
+export function RunConclusion({
+  projectId,
+  run,
+  status,
+  end,
+  parent,
+  view,
+  onShowWords,
+}: {
+  projectId: ProjectId;
+  run: RunOutput;
+  status: RunStatus;
+  end: RunEnd | null;
+  parent: GenerationOutput | null;
+  view: RunView;
+  /** Shows what the model said; null where it said nothing. */
+  onShowWords: (() => void) | null;
+}) {
+  // A run that goes on from this one may have made the version: then the snapshot knows of it, and the events do not.
+  const generationId = end?.type === "succeeded" ? end.generationId : run.generationId;
+  if (generationId !== null && run.completedByRunId !== null) return <RunResult projectId={projectId} generationId={generationId} isBranch={run.isBranch} summary={null} />;
+  if (status === "SUCCEEDED" && generationId !== null) {
+    const success = end?.type === "succeeded" ? end : null;
+    return (
+      <>
+        <RunResult projectId={projectId} generationId={generationId} isBranch={success?.isBranch ?? run.isBranch} summary={success?.summary ?? null} />
+        {view.hasProposals && <ProposedChanges run={run} />}
+      </>
+    );
+  }
+  if (status === "NEEDS_REVIEW") {
+    return end?.type === "needs.review" ? <RunReview run={run} candidate={end.candidate} reason={end.reason} parent={parent} /> : <Skeleton className="h-40 w-full" />;
+  }
+  const failure = end?.type === "failed" ? end.failure : run.failure;
+  return (
+    <>
+      <RunStopped run={run} failure={status === "CANCELLED" ? null : failure} parent={parent} view={view} onShowWords={onShowWords} />
+      {view.hasProposals && <ProposedChanges run={run} />}
+    </>
+  );
+}

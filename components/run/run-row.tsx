@@ -1,0 +1,65 @@
+import { isActive } from "#lib/contracts/run-state.ts";
+import type { RunOutput } from "#lib/contracts/run.ts";
+import { generationHref, runHref } from "../project/project-href.ts";
+import { cn } from "../ui/class-names.ts";
+import { Link } from "../ui/link.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { Elapsed } from "./elapsed.tsx";
+import { formatCost, formatDuration, formatTokens } from "./format-amount.ts";
+import { RunStatusLabel } from "./run-status.tsx";
+
+/** The columns that head and rows share. */
+export const runRowGrid = "items-center gap-x-4 px-3 lg:grid-cols-[104px_minmax(0,1fr)_48px_160px_88px_72px_112px_72px]";
+
+/** One run in the list of a project. */
+export function RunRow({ run }: { run: RunOutput }) {
+  const { projectId, generationId, version, status, prompt, model, createdAt, usage } = run;
+  const tokens = usage.modelCalls === 0 ? "" : `${formatTokens(usage.inputTokens)} in, ${formatTokens(usage.outputTokens)} out`;
+  const cost = usage.modelCalls === 0 || usage.costUsd === undefined ? "" : formatCost(usage.costUsd);
+  return (
+    <div role="row" className={cn("relative flex min-h-15 flex-wrap gap-y-1 border-b py-2 text-sm last:border-b-0 hover:bg-surface lg:grid", runRowGrid)}>
+      <div role="cell">
+        <RunStatusLabel status={status} />
+      </div>
+      <div role="cell" className="min-w-0 max-lg:order-first max-lg:w-full">
+        {/* The link's area covers the row, so that a press anywhere opens the run. */}
+        <Link href={runHref(run)} className="line-clamp-2 font-medium break-words after:absolute after:inset-0">
+          {prompt}
+        </Link>
+      </div>
+      <div role="cell" className={cn("font-mono", generationId === null && "max-lg:sr-only")}>
+        {generationId === null ? (
+          <span className="text-faint">
+            <span aria-hidden>–</span>
+            <span className="sr-only">no version</span>
+          </span>
+        ) : (
+          <Link href={generationHref({ projectId, generationId })} className="relative inline-flex h-6 items-center rounded-sm hover:underline">
+            {version === null ? "version" : `v${version}`}
+          </Link>
+        )}
+      </div>
+      <div role="cell" className="min-w-0 truncate font-mono text-xs text-muted" title={model}>
+        {model}
+      </div>
+      <div role="cell" className="text-muted">
+        <RelativeTime at={createdAt} />
+      </div>
+      <div role="cell" className="text-muted tabular-nums">
+        <RunTime run={run} />
+      </div>
+      <div role="cell" className="text-xs text-muted tabular-nums">
+        {tokens}
+      </div>
+      <div role="cell" className="text-muted tabular-nums">
+        {cost}
+      </div>
+    </div>
+  );
+}
+
+/** From the prompt to the end, waiting for a worker or a provider included. */
+function RunTime({ run: { status, createdAt, endedAt } }: { run: RunOutput }) {
+  if (isActive(status)) return <Elapsed startedAt={createdAt} />;
+  return endedAt === null ? null : formatDuration(Date.parse(endedAt) - Date.parse(createdAt));
+}

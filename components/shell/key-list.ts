@@ -1,0 +1,113 @@
+/** `keys` as they are bound: `mod+K` with the system's modifier key. Several are alternatives, or pressed one after the other. */
+export type Shortcut = { keys: readonly string[]; does: string };
+
+export type KeyGroup = { place: string; shortcuts: readonly Shortcut[] };
+
+const reviewKeys: KeyGroup = {
+  place: "Review",
+  shortcuts: [
+    { keys: ["j", "k"], does: "Next and previous file; within the lines, line" },
+    { keys: ["]", "["], does: "Next and previous file that is not viewed" },
+    { keys: ["n", "p"], does: "Next and previous change" },
+    { keys: ["Shift+Tab"], does: "From the lines to what can be done with the change" },
+    { keys: ["Shift+N", "Shift+P"], does: "Next and previous comment" },
+    { keys: ["v"], does: "Mark the file as viewed, and go to the next" },
+    { keys: ["Enter", "Esc"], does: "Go into the lines, and out" },
+    { keys: ["Shift+\u2193", "Shift+\u2191"], does: "Within the lines: choose more, down or up" },
+    { keys: ["x", "Shift+X"], does: "Show more lines around, all lines" },
+    { keys: ["c"], does: "Comment on the lines, the change or the file" },
+    { keys: ["r", "Shift+R"], does: "Keep the parent's lines of the change, the parent's file" },
+    { keys: ["mod+Enter", "mod+Z"], does: "Make a version of what is kept, undo the last choice" },
+    { keys: ["/", "mod+F"], does: "Find in all lines" },
+    { keys: ["F7", "Shift+F7"], does: "Read change by change" },
+    { keys: ["e", "Shift+E"], does: "Fold or unfold the file, all files" },
+    { keys: ["u"], does: "Split or unified" },
+    { keys: ["w"], does: "Ignore white space" },
+    { keys: ["z"], does: "Wrap long lines" },
+    { keys: ["s"], does: "One file at a time, or all" },
+    { keys: ["t", "f"], does: "Filter files, hide the list of files" },
+    { keys: ["y"], does: "Copy the link to the place" },
+    { keys: ["i"], does: "Write the next prompt, with the comments" },
+    { keys: ["?"], does: "These keys" },
+  ],
+};
+
+/** Every key that does something, by the place where it does. */
+export const keyGroups: readonly KeyGroup[] = [
+  {
+    place: "Everywhere",
+    shortcuts: [
+      { keys: ["mod+K"], does: "Search and commands" },
+      { keys: ["mod+Enter"], does: "Send the prompt that is being written" },
+      { keys: ["g", "p"], does: "Go to the projects, one key after the other" },
+      { keys: ["?"], does: "These keys" },
+    ],
+  },
+  { place: "Projects", shortcuts: [{ keys: ["/"], does: "Filter" }] },
+  {
+    place: "In a project",
+    shortcuts: [
+      { keys: ["mod+P"], does: "Open a file by a few letters" },
+      { keys: ["g", "o"], does: "Go to the overview" },
+      { keys: ["g", "f"], does: "Go to the files" },
+      { keys: ["g", "r"], does: "Go to the review" },
+      { keys: ["g", "h"], does: "Go to the history" },
+      { keys: ["i"], does: "Write the next prompt, from the version in view" },
+      { keys: ["@"], does: "In the prompt: name a file" },
+    ],
+  },
+  {
+    place: "Files",
+    shortcuts: [
+      { keys: ["t"], does: "Open a file by a few letters" },
+      { keys: ["e"], does: "Edit the file" },
+      { keys: ["b", "l"], does: "Blame, history of the file" },
+      { keys: ["j", "k"], does: "Choose the next and previous line" },
+      { keys: ["Shift+\u2193", "Shift+\u2191"], does: "Choose more lines, down and up" },
+      { keys: ["/", "mod+F"], does: "Find in the file" },
+      { keys: ["y"], does: "Copy the link to the lines" },
+    ],
+  },
+  {
+    place: "Editor",
+    shortcuts: [
+      { keys: ["mod+S"], does: "Review and save" },
+      { keys: ["Esc", "Tab"], does: "Leave the text, one key after the other" },
+    ],
+  },
+  reviewKeys,
+  {
+    place: "History",
+    shortcuts: [
+      { keys: ["j", "k"], does: "Next and previous version" },
+      { keys: ["n", "p"], does: "Next and previous branch" },
+      { keys: ["Enter"], does: "Open the version" },
+      { keys: ["x"], does: "Select for comparing" },
+      { keys: ["c"], does: "Compare the two, or the one with its parent" },
+      { keys: ["b"], does: "Bookmark" },
+      { keys: ["e"], does: "Fold the branch, or show it" },
+      { keys: ["y"], does: "Copy the link to the version" },
+      { keys: ["Shift+R"], does: "Roll back" },
+      { keys: ["/", "t"], does: "Filter" },
+    ],
+  },
+];
+
+/** What the help of a review lists: its own keys first, then those that act there as everywhere. */
+export const keysInReview: readonly KeyGroup[] = [reviewKeys, ...keyGroups.filter(({ place }) => place === "Everywhere" || place === "In a project")];
+
+/** Characters that are typed, or that open this list: they stay where they are. */
+const fixedKeys: ReadonlySet<string> = new Set(["?", "@"]);
+
+/** Every key of one character that can be another one, with what it does; the same key with Shift goes with it. */
+export const changeableKeys: ReadonlyMap<string, string> = listChangeableKeys();
+
+function listChangeableKeys(): Map<string, string> {
+  const uses = new Map<string, string[]>();
+  for (const { place, shortcuts } of keyGroups) {
+    for (const { keys, does } of shortcuts) {
+      for (const key of keys) if (key.length === 1 && !fixedKeys.has(key)) uses.set(key, [...(uses.get(key) ?? []), `${place}: ${does}`]);
+    }
+  }
+  return new Map([...uses].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([key, does]) => [key, does.join("; ")]));
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { useEffect } from "react";
+import { useCodeLook } from "../ui/code-look.ts";
+import { useStillness } from "../ui/stillness.ts";
+
+/** Puts what this browser's settings say of looks onto the page, for its styles to take. */
+export function Look() {
+  const [{ fontSizePx, lineHeightPx, tabSize }] = useCodeLook();
+  const [isStill] = useStillness();
+  useEffect(() => {
+    const { style } = document.documentElement;
+    style.setProperty("--code-font-size", `${fontSizePx}px`);
+    style.setProperty("--code-line-height", `${lineHeightPx}px`);
+    style.setProperty("--code-tab-size", String(tabSize));
+  }, [fontSizePx, lineHeightPx, tabSize]);
+  useEffect(() => {
+    document.documentElement.toggleAttribute("data-still", isStill);
+  }, [isStill]);
+  return null;
+}

@@ -1,0 +1,34 @@
+import { useCallback, useState } from "react";
+import type { RefCallback } from "react";
+
+/** By name, as last measured in this tab. */
+const remembered = new Map<string, { windowPx: number; widthPx: number }>();
+
+function recall(name: string): number | null {
+  const before = remembered.get(name);
+  return before !== undefined && before.windowPx === window.innerWidth ? before.widthPx : null;
+}
+
+/**
+ * The width of an element, followed as it changes; null until it was measured, which is before it is painted. An element of a name that
+ * was measured before in a window this wide begins with that width: nothing has to be laid out to know it.
+ */
+export function useElementWidth(name: string): [ref: RefCallback<HTMLElement>, widthPx: number | null] {
+  const [widthPx, setWidthPx] = useState(() => recall(name));
+  const ref = useCallback(
+    (element: HTMLElement) => {
+      const tell = (width: number) => {
+        remembered.set(name, { windowPx: window.innerWidth, widthPx: width });
+        setWidthPx(width);
+      };
+      if (recall(name) === null) tell(element.getBoundingClientRect().width);
+      const observer = new ResizeObserver(([entry]) => {
+        if (entry !== undefined) tell(entry.contentRect.width);
+      });
+      observer.observe(element);
+      return () => observer.disconnect();
+    },
+    [name],
+  );
+  return [ref, widthPx];
+}

@@ -1,0 +1,55 @@
+import { useCallback, useRef, useState } from "react";
+import type { RefCallback } from "react";
+import { flushSync } from "react-dom";
+import { rowsInSight } from "./rows-in-sight.ts";
+
+/**
+ * The rows of a list of equally high ones that are in sight of its scroller. `firstHeightPx` is taken for the scroller's height
+ * until it is measured, on the server too; `pinned` is drawn wherever it is, and -1 is none.
+ */
+export function useRowWindow({ count, rowHeightPx, firstHeightPx, pinned }: { count: number; rowHeightPx: number; firstHeightPx: number; pinned: number }): {
+  rows: number[];
+  attach: RefCallback<HTMLElement>;
+  /** Scrolls as little as shows the row; "center" puts it in the middle. */
+  scrollTo: (index: number, align?: "center") => void;
+} {
+  const scroller = useRef<HTMLElement>(null);
+  // As last told: to ask the element after a change has the page laid out at once.
+  const told = useRef({ topPx: 0, heightPx: firstHeightPx });
+  const [view, setView] = useState({ firstRow: 0, heightPx: firstHeightPx });
+  const attach = useCallback(
+    (element: HTMLElement | null) => {
+      scroller.current = element;
+      if (element === null) return;
+      const measure = () => {
+        const { scrollTop: topPx, clientHeight: heightPx } = element;
+        told.current = { topPx, heightPx };
+        const firstRow = Math.floor(topPx / rowHeightPx);
+        setView((before) => (before.firstRow === firstRow && before.heightPx === heightPx ? before : { firstRow, heightPx }));
+      };
+      // Drawn in the frame that is scrolled to, not in the one behind it.
+      const onScroll = () => flushSync(measure);
+      const observer = new ResizeObserver(measure);
+      observer.observe(element);
+      element.addEventListener("scroll", onScroll, { passive: true });
+      return () => {
+        observer.disconnect();
+        element.removeEventListener("scroll", onScroll);
+        scroller.current = null;
+      };
+    },
+    [rowHeightPx],
+  );
+  const scrollTo = (index: number, align?: "center") => {
+    const element = scroller.current;
+    if (element === null) return;
+    const { topPx, heightPx } = told.current;
+    const rowPx = index * rowHeightPx;
+    const lastTopPx = rowPx + rowHeightPx - heightPx;
+    const wantedPx = align === "center" ? (rowPx + lastTopPx) / 2 : Math.min(rowPx, Math.max(lastTopPx, topPx));
+    if (wantedPx !== topPx) element.scrollTop = wantedPx;
+  };
+  // One row more than fits: the first may stand half above the edge.
+  const rows = rowsInSight({ scrollTopPx: view.firstRow * rowHeightPx, heightPx: view.heightPx + rowHeightPx, rowHeightPx, count, pinned });
+  return { rows, attach, scrollTo };
+}

@@ -1,0 +1,93 @@
+import type { Page } from "@playwright/test";
+import { expect, scriptedModel } from "./fixtures.ts";
+import { openFailing, openLoading, openReview, openSettled } from "./screens.ts";
+import type { ScreenState } from "./screens.ts";
+
+async function chooseInMenu({ page, menu, item }: { page: Page; menu: string; item: string }): Promise<void> {
+  await page.getByRole("button", { name: menu }).first().click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+}
+
+/** Dialogs and popups, and the list of projects while it is not there. */
+export const dialogStates: ScreenState[] = [
+  { name: "projects-loading", open: ({ page }) => openLoading(page, "/", "project.list") },
+  { name: "projects-failing", open: ({ page }) => openFailing(page, "/", "project.list") },
+  {
+    name: "projects-filter-fits-none",
+    open: async ({ page }) => {
+      await openSettled(page, "/?archived=true");
+      await page.getByRole("searchbox", { name: "Filter projects" }).fill("nothing like it");
+      await expect(page.getByText("No project matches.")).toBeVisible();
+    },
+  },
+  {
+    name: "projects-rename",
+    open: async ({ page }) => {
+      await openSettled(page, "/");
+      await chooseInMenu({ page, menu: "Actions for Task tracker", item: "Rename" });
+    },
+  },
+  {
+    name: "projects-archive",
+    open: async ({ page }) => {
+      await openSettled(page, "/");
+      await chooseInMenu({ page, menu: "Actions for Task tracker", item: "Archive" });
+    },
+  },
+  {
+    name: "history-label",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/history`);
+      await chooseInMenu({ page, menu: "Actions for v2", item: "Change label" });
+    },
+  },
+  {
+    name: "history-restore",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/history`);
+      await chooseInMenu({ page, menu: "Actions for v1", item: "Restore files" });
+      await expect(page.getByRole("dialog").getByRole("checkbox").first()).toBeVisible();
+    },
+  },
+  {
+    name: "merge",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.branch}`);
+      await page.getByRole("button", { name: /^Merge into/ }).click();
+      const place = page.getByRole("dialog").getByRole("region", { name: /^Place 1 of/ });
+      await place.getByRole("radio").nth(2).click();
+      await expect(place.getByRole("group", { name: "Lines, Result" })).toBeVisible();
+    },
+  },
+  {
+    name: "compare-choose-version",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/compare/${world.branch}...${world.v3}`);
+      await page.getByRole("button", { name: /^Base:/ }).click();
+      await expect(page.getByRole("dialog", { name: "Base version" }).getByRole("group", { name: "Common ancestor" })).toBeVisible();
+    },
+  },
+  {
+    name: "review-keys",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/g/${world.v3}/review`);
+      await page.keyboard.press("Shift+?");
+      await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Go to the history");
+    },
+  },
+  // Last: its run goes on.
+  {
+    name: "history-run-blocks-roll-back",
+    open: async ({ page, api, model, world }) => {
+      model.answer(() => new Promise(() => undefined));
+      await api.mutate("generation.iterate", { parentGenerationId: world.v2, prompt: "Take your time with this one, and then some more of it", model: scriptedModel, mode: "classic" });
+      await openSettled(page, `/p/${world.projectId}/history`);
+      await expect(page.getByRole("list", { name: "Runs at work" })).toContainText("Running");
+      await page.screenshot({ path: "e2e/screenshots/screens/history-run-light.png" });
+      await chooseInMenu({ page, menu: "Actions for v1", item: "Roll back to this" });
+      await expect(page.getByRole("dialog").getByRole("region", { name: "Runs at work" })).toBeVisible();
+      await expect(page.getByRole("dialog").getByText("Compared with the active")).toBeVisible();
+    },
+  },
+];

@@ -1,0 +1,53 @@
+import type { FileDiffOutput } from "#lib/contracts/diff.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import type { Container } from "#server/container.ts";
+import { buildFilePatch } from "#server/core/diff/build-file-patch.ts";
+import type { TreeDifference } from "#server/core/diff/diff-trees.ts";
+import { loadBlobs } from "#server/store/blobs.ts";
+import { deriveAll } from "#server/store/derived-contents.ts";
+import type { DerivedKind } from "#server/store/derived-contents.ts";
+
+export type PatchOptions = { contextLines?: number | undefined; ignoreWhitespace?: boolean | undefined };
+
+const patchKind: DerivedKind<FileDiffOutput> = { name: "patch", version: 1 };
+
+/** What a patch, and all that is computed from one, depends on. */
+export function patchKey({ change: { path, previousPath, oldEntry, newEntry }, options }: { change: TreeDifference; options: PatchOptions }): string {
+  return JSON.stringify([oldEntry?.contentHash ?? null, newEntry?.contentHash ?? null, path, previousPath ?? null, options.contextLines ?? 3, options.ignoreWhitespace ?? false]);
+}
+
+/** The patches of some differences, each computed once and kept: both sides never change. */
+export async function readPatches({ container: { database }, changes, options }: { container: Container; changes: readonly TreeDifference[]; options: PatchOptions }): Promise<Map<FilePath, FileDiffOutput>> {
+  const changeByKey = new Map(changes.map((change) => [patchKey({ change, options }), change]));
+  const patches = await deriveAll({
+    database,
+    kind: patchKind,
+    keys: [...changeByKey.keys()],
+    compute: async (missing) => {
+      const entries = missing.flatMap((key) => {
+        const change = changeByKey.get(key);
+        return change === undefined ? [] : [[key, change] as const];
+      });
+      const contents = await loadBlobs({ transaction: database.prisma, hashes: entries.flatMap(([, { oldEntry, newEntry }]) => [oldEntry, newEntry].flatMap((entry) => (entry === undefined ? [] : [entry.contentHash]))) });
+      return new Map(
+        entries.map(([key, { path, previousPath, oldEntry, newEntry }]) => {
+          const { patch, isBinary, isTooLarge } = buildFilePatch({
+            path,
+            ...(previousPath === undefined ? {} : { previousPath }),
+            before: oldEntry === undefined ? null : (contents.get(oldEntry.contentHash) ?? null),
+            after: newEntry === undefined ? null : (contents.get(newEntry.contentHash) ?? null),
+            contextLines: options.contextLines ?? 3,
+            ignoreWhitespace: options.ignoreWhitespace ?? false,
+          });
+          return [key, { patch, isBinary, isTooLarge }];
+        }),
+      );
+    },
+  });
+  return new Map(
+    [...changeByKey].flatMap(([key, { path }]) => {
+      const patch = patches.get(key);
+      return patch === undefined ? [] : [[path, patch]];
+    }),
+  );
+}

@@ -1,0 +1,32 @@
+import type { ModelId } from "#lib/contracts/ids.ts";
+import type { ModelTestOutput } from "#lib/contracts/model.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Container } from "#server/container.ts";
+
+const timeoutMs = 30_000;
+
+/**
+ * Asks a model for one word, to learn whether its key and its address are good. Costs a few tokens where the model has a price.
+ * @throws AppError as `ModelGateway.runTurn`; MODEL_UNAVAILABLE where no answer came in 30 s
+ */
+export async function testModel({ container, modelId }: { container: Pick<Container, "models">; modelId: ModelId }): Promise<ModelTestOutput> {
+  const startedAt = performance.now();
+  const signal = AbortSignal.timeout(timeoutMs);
+  let lastTrouble: string | null = null;
+  try {
+    await container.models.runTurn({
+      modelId,
+      system: "You are asked whether you can be reached.",
+      messages: [{ role: "user", parts: ["Answer with the single word OK."] }],
+      tools: [],
+      signal,
+      onDelta: (delta) => {
+        if (delta.type === "retrying") lastTrouble = delta.message;
+      },
+    });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new AppError({ code: "MODEL_UNAVAILABLE", message: `No answer came in ${timeoutMs / 1_000} s. ${lastTrouble ?? "Look whether the provider is up, and try again."}`, details: { modelId } });
+  }
+  return { durationMs: Math.round(performance.now() - startedAt) };
+}

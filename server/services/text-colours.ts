@@ -1,0 +1,40 @@
+import { basename } from "node:path/posix";
+import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import type { Container } from "#server/container.ts";
+import { decodeText } from "#server/core/file-content.ts";
+import type { FileEntry } from "#server/core/file-tree.ts";
+import { loadBlobs } from "#server/store/blobs.ts";
+import { deriveAll } from "#server/store/derived-contents.ts";
+import type { DerivedKind } from "#server/store/derived-contents.ts";
+
+/** Raise it with the themes and with a version of the library that colours otherwise. */
+const textKind: DerivedKind<LineColours | null> = { name: "text-colours", version: 1 };
+
+export type ColouredFile = { path: FilePath; entry: FileEntry };
+
+/** A text's colours depend on its content and on the name that says its language. */
+export function textKey({ path, entry }: ColouredFile): string {
+  return `${entry.contentHash} ${basename(path)}`;
+}
+
+/** The colours of whole texts, each found once and kept; null for what is no text or cannot be coloured. */
+export async function readTextColours({ container: { database, colourist }, files }: { container: Container; files: readonly ColouredFile[] }): Promise<Map<string, LineColours | null>> {
+  const fileByKey = new Map(files.map((file) => [textKey(file), file]));
+  return deriveAll({
+    database,
+    kind: textKind,
+    keys: [...fileByKey.keys()],
+    compute: async (missing) => {
+      const wanted = missing.flatMap((key) => fileByKey.get(key) ?? []);
+      const contents = await loadBlobs({ transaction: database.prisma, hashes: wanted.map(({ entry }) => entry.contentHash) });
+      const colours = await Promise.all(
+        wanted.map(async (file) => {
+          const text = decodeText(contents.get(file.entry.contentHash) ?? new Uint8Array());
+          return [textKey(file), text === null ? null : await colourist.colour({ path: file.path, text })] as const;
+        }),
+      );
+      return new Map(colours);
+    },
+  });
+}
