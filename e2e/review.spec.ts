@@ -198,6 +198,33 @@ test("one file at a time, by keyboard, and all of them again where one was", asy
   await expect(titles.nth(1)).toBeVisible();
 });
 
+test("an address never goes back to an earlier place by itself", async ({ page, api }) => {
+  const { projectId, child } = await prepare(api);
+  await page.addInitScript(() => {
+    const addresses: string[] = [];
+    const write = window.history.replaceState;
+    window.history.replaceState = function (state: unknown, title: string, url?: string | URL | null) {
+      write.call(this, state, title, url);
+      if (addresses.at(-1) !== window.location.href) addresses.push(window.location.href);
+    };
+    Object.assign(window, { addresses });
+  });
+  await page.goto(`/p/${projectId}/g/${child}/review`);
+  await expect(page.getByRole("region", { name: /Differences of v2/ })).toContainText("ten of 0");
+  // What a slow machine takes its time for is seen on it alone.
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send("Emulation.setCPUThrottlingRate", { rate: 6 });
+  for (const key of ["s", "j", "j", "p"]) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(60);
+  }
+  await expect(page).toHaveURL(/file=new\.txt&L=R1$/);
+  await page.waitForTimeout(500);
+  const addresses = await page.evaluate(() => (window as unknown as { addresses: string[] }).addresses);
+  const places = addresses.map((address) => new URL(address).search).filter((place, position, all) => place !== all[position - 1]);
+  expect(places).toEqual([...new Set(places)]);
+});
+
 test("what needs eyes comes first where one asks for it, and siblings are compared with what they took", async ({ page, api }) => {
   const { projectId, generationId: v1 } = await api.importProject({ name: "Order", files: { "a.txt": "a\n", "package-lock.json": "{}\n", "src/b.ts": "b\n", "src/b.test.ts": "b\n" } });
   const edit = async (parentGenerationId: string, files: Record<string, string>) =>

@@ -1,8 +1,8 @@
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { prefetchComparison } from "#components/diff/prefetch-comparison.ts";
 import { ReviewScreen } from "#components/diff/review-screen.tsx";
 import { SinceAncestorScreen } from "#components/diff/since-ancestor-screen.tsx";
 import { readCompareParams } from "#components/project/project-params.ts";
+import { AddressState } from "#components/ui/address-state.tsx";
 import { Prefetched } from "../../../../prefetched.tsx";
 
 export default async function ComparePage({ params }: { params: Promise<{ project: string; range: string }> }) {
@@ -10,9 +10,9 @@ export default async function ComparePage({ params }: { params: Promise<{ projec
   if (isSinceAncestor) return <SinceAncestorScreen projectId={projectId} base={base} head={head} />;
   return (
     <Prefetched load={({ trpc, queries }) => prefetchComparison({ trpc, queries, base, head })}>
-      <NuqsAdapter>
+      <AddressState>
         <ReviewScreen key={`${base}...${head}`} projectId={projectId} base={base} head={head} />
-      </NuqsAdapter>
+      </AddressState>
     </Prefetched>
   );
 }

@@ -1,7 +1,7 @@
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { prefetchComparison } from "#components/diff/prefetch-comparison.ts";
 import { ParentReviewScreen } from "#components/diff/review-screen.tsx";
 import { readGenerationParams } from "#components/project/project-params.ts";
+import { AddressState } from "#components/ui/address-state.tsx";
 import { Prefetched } from "../../../../../prefetched.tsx";
 
 export default async function ReviewPage({ params }: { params: Promise<{ project: string; generation: string }> }) {
@@ -13,9 +13,9 @@ export default async function ReviewPage({ params }: { params: Promise<{ project
         if (parentGenerationIds[0] !== undefined) await prefetchComparison({ trpc, queries, base: parentGenerationIds[0], head: place.generationId });
       }}
     >
-      <NuqsAdapter>
+      <AddressState>
         <ParentReviewScreen key={place.generationId} {...place} />
-      </NuqsAdapter>
+      </AddressState>
     </Prefetched>
   );
 }

@@ -1,6 +1,6 @@
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { FilesScreen } from "#components/files/files-screen.tsx";
 import { readGenerationParams } from "#components/project/project-params.ts";
+import { AddressState } from "#components/ui/address-state.tsx";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { Prefetched } from "../../../../../../prefetched.tsx";
 
@@ -12,9 +12,9 @@ export default async function FilesPage({ params }: { params: Params }) {
   const { generationId } = place;
   return (
     <Prefetched load={({ trpc, queries }) => Promise.all([queries.prefetchQuery(trpc.generation.summary.queryOptions({ generationId })), queries.prefetchQuery(trpc.generation.files.queryOptions({ generationId }))])}>
-      <NuqsAdapter>
+      <AddressState>
         <FilesScreen {...place} path={path === undefined ? null : (path as FilePath)} />
-      </NuqsAdapter>
+      </AddressState>
     </Prefetched>
   );
 }
