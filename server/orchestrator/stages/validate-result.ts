@@ -3,7 +3,7 @@ import type { CheckStatus, ValidationIssue } from "#lib/contracts/validation.ts"
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileContents } from "#server/core/file-tree.ts";
 import { summarizeCheck, summarizeIssues } from "#server/core/validation/summarize-issues.ts";
-import { applyValidators, sortIssues } from "#server/core/validation/validate-candidate.ts";
+import { applyValidators, sortIssues } from "#server/core/validation/apply-validators.ts";
 import type { ChangedFile, DeletedFile, ValidationInput } from "#server/core/validation/validator.ts";
 import { loadPossibleImporters } from "../load-possible-importers.ts";
 import type { RunDependencies } from "../ports.ts";

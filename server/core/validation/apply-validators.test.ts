@@ -8,7 +8,7 @@ import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { describeContent, encodeText } from "../file-content.ts";
 import type { FileTree } from "../file-tree.ts";
-import { applyValidators, validateCandidate } from "./validate-candidate.ts";
+import { applyValidators, sortIssues } from "./apply-validators.ts";
 import type { ChangedFile, ValidationInput } from "./validator.ts";
 import { validators } from "./validators/registry.ts";
 
@@ -74,24 +74,28 @@ describe.each(validators.map((validator) => [validator.name, validator] as const
   });
 });
 
+function findIssues(input: ValidationInput): ValidationIssue[] {
+  return sortIssues([...applyValidators(input)].flatMap(({ issues }) => issues));
+}
+
 test("every fixture folder belongs to a registered validator", () => {
   expect(readdirSync(fixtures).toSorted()).toEqual(validators.map(({ name }) => name).toSorted());
 });
 
-describe("validateCandidate", () => {
+describe("all validators", () => {
   const allCases = validators.flatMap(({ name }) => listCases(name).map((fixture) => join(fixtures, name, fixture)));
 
-  test("orders issues by path and line, of all validators", () => {
+  test("find issues that are in order by path and line", () => {
     const before = new Map([["b.py" as FilePath, "def f():\n    pass\n"]]);
     const after = new Map([
       ["b.py" as FilePath, "x = = 1\n# ... existing code ...\n"],
       ["a.py" as FilePath, "from .nowhere import x\n"],
     ]);
-    const issues = validateCandidate(toInput({ before, after, change: {} }));
+    const issues = findIssues(toInput({ before, after, change: {} }));
     expect(issues.map(({ path, line, validator }) => `${path}:${line ?? ""} ${validator}`)).toEqual(["a.py:1 unresolved-imports", "b.py: lost-symbols", "b.py:1 syntax", "b.py:2 elision"]);
   });
 
-  test("skips the rules that are about nothing in the candidate", () => {
+  test("skip the rules that are about nothing in the candidate", () => {
     const texts = (files: [string, string][]): Texts => new Map(files.map(([path, text]) => [path as FilePath, text]));
     const skipped = (before: [string, string][], after: [string, string][]) =>
       [...applyValidators(toInput({ before: texts(before), after: texts(after), change: {} }))].flatMap(({ validator, isSkipped }) => (isSkipped ? [validator] : []));
@@ -100,30 +104,30 @@ describe("validateCandidate", () => {
     expect(skipped([], [])).toEqual(validators.map(({ name }) => name));
   });
 
-  test("finds nothing where nothing changed", () => {
+  test("find nothing where nothing changed", () => {
     for (const folder of allCases) {
       for (const texts of [readTexts(join(folder, "before")), readTexts(join(folder, "after"))]) {
-        expect(validateCandidate(toInput({ before: texts, after: texts, change: {} }))).toEqual([]);
+        expect(findIssues(toInput({ before: texts, after: texts, change: {} }))).toEqual([]);
       }
     }
   });
 
-  test("finds no sign of loss where lines are only added at the end of valid files", () => {
+  test("find no sign of loss where lines are only added at the end of valid files", () => {
     for (const folder of allCases.filter((each) => each.includes("passes-"))) {
       const before = readTexts(join(folder, "after"));
       const after = new Map([...before].map(([path, text]) => [path, path.endsWith(".py") ? `${text}\n\nadded = 1\n` : text]));
-      expect(validateCandidate(toInput({ before, after, change: {} }))).toEqual([]);
+      expect(findIssues(toInput({ before, after, change: {} }))).toEqual([]);
     }
   });
 
-  test("reads broken and hostile candidates without throwing", () => {
+  test("read broken and hostile candidates without throwing", () => {
     const texts = allCases.flatMap((folder) => [...readTexts(join(folder, "before")), ...readTexts(join(folder, "after"))]);
     const damaged = fc
       .record({ file: fc.constantFrom(...texts), from: fc.nat({ max: 1_500 }), length: fc.nat({ max: 300 }), insert: fc.oneof(fc.string({ unit: "binary", maxLength: 10 }), fc.constantFrom("(", "{", '"', "`${", "```", "/*", "\0", "\n", "import '", "from . import")) })
       .map(({ file: [path, text], from, length, insert }) => [path, text.slice(0, from) + insert + text.slice(from + length)] as const);
     fc.assert(
       fc.property(fc.array(damaged, { maxLength: 3 }), fc.array(damaged, { minLength: 1, maxLength: 3 }), fc.string({ maxLength: 40 }), (before, after, prompt) => {
-        for (const issue of validateCandidate(toInput({ before: new Map(before), after: new Map(after), change: { prompt } }))) {
+        for (const issue of findIssues(toInput({ before: new Map(before), after: new Map(after), change: { prompt } }))) {
           expect(after.map(([path]) => path)).toContain(issue.path);
           expect(issue.line ?? 1).toBeGreaterThan(0);
         }

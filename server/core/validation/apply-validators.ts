@@ -5,7 +5,7 @@ import { validators } from "./validators/registry.ts";
 
 export type RuleResult = { validator: string; isSkipped: boolean; issues: ValidationIssue[] };
 
-/** One rule after the other: who asks can tell what each took, which core, without a clock, cannot. */
+/** One rule after the other; work grows with the changed files. Who asks can tell what each took, which core, without a clock, cannot. */
 export function* applyValidators(input: ValidationInput): Generator<RuleResult> {
   for (const validator of validators) {
     const isSkipped = !validator.applies(input);
@@ -16,9 +16,4 @@ export function* applyValidators(input: ValidationInput): Generator<RuleResult> 
 /** By path and line. */
 export function sortIssues(issues: readonly ValidationIssue[]): ValidationIssue[] {
   return issues.toSorted((a, b) => comparePaths(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || comparePaths(a.validator, b.validator));
-}
-
-/** All findings about a candidate, by path and line. Work grows with the changed files. */
-export function validateCandidate(input: ValidationInput): ValidationIssue[] {
-  return sortIssues([...applyValidators(input)].flatMap(({ issues }) => issues));
 }
