@@ -11,7 +11,6 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
-import { immutable } from "./immutable.ts";
 import { ReviewSkeleton } from "./review-skeleton.tsx";
 
 /** Leads from `base..head` to the comparison of the head with what both come from. */
@@ -19,8 +18,8 @@ export function SinceAncestorScreen({ projectId, base, head }: { projectId: Proj
   const trpc = useTRPC();
   const router = useRouter();
   const search = useSearchParams().toString();
-  const { data, error, refetch } = useQuery(trpc.generation.commonAncestor.queryOptions({ generationId: head, againstGenerationId: base }, immutable));
-  const ancestor = data?.generationId;
+  const { data, error, refetch } = useQuery(trpc.generation.relatives.queryOptions({ generationId: head, otherGenerationId: base }));
+  const ancestor = data === undefined ? undefined : (data.commonAncestor?.generationId ?? null);
   useEffect(() => {
     if (ancestor !== undefined && ancestor !== null) router.replace(`${compareHref({ projectId, base: ancestor, head })}${search === "" ? "" : `?${search}`}`);
   }, [ancestor, router, projectId, head, search]);

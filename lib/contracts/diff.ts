@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { filePath, generationId } from "./ids.ts";
-import type { FilePath, GenerationId } from "./ids.ts";
+import type { FilePath } from "./ids.ts";
 import type { LineColours } from "./line-colours.ts";
 
 export type FileDiffStatus = "added" | "modified" | "deleted" | "moved";
@@ -26,10 +26,6 @@ export type FileDiffOutput = { patch: string; isBinary: boolean; isTooLarge: boo
 export type FileDiffItem = { path: FilePath; colours: LineColours | null } & FileDiffOutput;
 
 export const generationDiffInput = z.object({ generationId, againstGenerationId: generationId.optional() });
-
-/** The newest version that both come from; null where they share none. */
-export const commonAncestorInput = z.object({ generationId, againstGenerationId: generationId });
-export type CommonAncestorOutput = { generationId: GenerationId | null };
 
 const patchOptions = {
   contextLines: z.number().int().min(0).max(100_000).optional(),

@@ -72,5 +72,7 @@ test("the relatives of a version are its parents, its siblings, the active one a
     commonAncestor: 2,
   });
   expect((await server.api.generation.relatives({ generationId: at(1), otherGenerationId: at(5) })).commonAncestor?.version).toBe(1);
+  const { generationId: unrelated } = await importArchive({ container: server.container, ownerId: testOwnerId, name: "Another", archive: await buildArchive({ "a.txt": "a\n" }) });
+  expect((await server.api.generation.relatives({ generationId: at(3), otherGenerationId: unrelated })).commonAncestor).toBeNull();
   await expect(server.api.generation.relatives({ generationId: at(1), otherGenerationId: "none" as GenerationId })).rejects.toMatchObject({ cause: { code: "GENERATION_NOT_FOUND" } });
 });

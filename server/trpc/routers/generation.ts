@@ -1,4 +1,4 @@
-import { commonAncestorInput, fileDiffInput, fileDiffsInput, generationDiffInput } from "#lib/contracts/diff.ts";
+import { fileDiffInput, fileDiffsInput, generationDiffInput } from "#lib/contracts/diff.ts";
 import { generationEditInput } from "#lib/contracts/edit-plan.ts";
 import {
   generationCreateInput,
@@ -17,7 +17,6 @@ import { limits } from "#lib/contracts/limits.ts";
 import { diffFile, diffFiles } from "#server/services/diff-files.ts";
 import { diffGenerations } from "#server/services/diff-generations.ts";
 import { editGeneration } from "#server/services/edit-generation.ts";
-import { findCommonAncestor } from "#server/services/find-common-ancestor.ts";
 import { listGenerationFiles } from "#server/services/list-generation-files.ts";
 import { listMergeOrigins } from "#server/services/list-merge-origins.ts";
 import { locateFile } from "#server/services/locate-file.ts";
@@ -56,7 +55,6 @@ export const generationRouter = router({
   diff: procedure.input(generationDiffInput).query(({ ctx, input }) => diffGenerations({ ...ctx, input })),
   fileDiff: procedure.input(fileDiffInput).query(({ ctx, input }) => diffFile({ ...ctx, input })),
   fileDiffs: procedure.input(fileDiffsInput).query(({ ctx, input }) => diffFiles({ ...ctx, input })),
-  commonAncestor: procedure.input(commonAncestorInput).query(({ ctx, input }) => findCommonAncestor({ ...ctx, input })),
   mark: procedure.input(generationMarkInput).mutation(({ ctx, input: { generationId, label, isBookmarked } }) =>
     markGeneration({ database: ctx.container.database, ownerId: ctx.ownerId, generationId, mark: { label: label === "" ? null : label, isBookmarked } }),
   ),
