@@ -112,7 +112,7 @@ test("a comment that cannot be saved keeps its words, and says so in its own for
   const { review } = await prepare(api);
   const { surface, first } = await openFirstComment({ page, review });
   await first.fill("Name this ten.");
-  await page.route("**/api/trpc/comment.add**", (route) => route.abort());
+  await page.route("**/api/trpc/comment.add**", (route) => route.fulfill({ status: 500, json: [damagedAnswer] }));
   await first.press("Control+Enter");
   await expect(surface.getByRole("alert")).toBeVisible();
   await expect(first).toHaveValue("Name this ten.");
@@ -246,4 +246,59 @@ test("a comment on lines that no change shows has them unfolded around it, and a
   await page.screenshot({ path: "e2e/screenshots/review-comment-unfolded.png" });
   await page.goto(`${review}?file=file-08.txt&L=R150`);
   await expect(surface.getByText("line 150", { exact: true }).first()).toBeInViewport();
+});
+
+test("comments that are written while the server is away wait for it, and each is saved once", async ({ page, api }) => {
+  const { review, head } = await prepare(api);
+  const { surface } = await openFirstComment({ page, review });
+  const listBodies = async () => (await api.query<{ body: string }[]>("comment.list", { generationId: head })).map(({ body }) => body);
+  // The first reaches the server and its answer is lost; the second does not reach it.
+  let isFirst = true;
+  await page.route("**/api/**", async (route) => {
+    if (isFirst && route.request().url().includes("comment.add")) {
+      isFirst = false;
+      await route.fetch();
+    }
+    await route.abort();
+  });
+  await page.keyboard.type("Name this ten.");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const waiting = surface.getByText("Waits for Graft");
+  await expect(waiting).toHaveCount(1);
+  await expect(surface).toBeFocused();
+  await expect(page.getByText(/Graft does not answer/)).toBeVisible();
+  await surface.getByText("ten of 1", { exact: true }).click();
+  await expect(page).toHaveURL(/file=file-01\.txt&L=R10/);
+  await page.keyboard.press("c");
+  await expect(surface.getByLabel("Comment on file-01.txt, line 10")).toBeFocused();
+  await page.keyboard.type("And this.");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(waiting).toHaveCount(2);
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/review-comments-waiting.png" });
+  expect(await listBodies()).toEqual(["Name this ten."]);
+
+  await page.unroute("**/api/**");
+  await expect(waiting).toHaveCount(0);
+  await expect(surface.getByText("Name this ten.")).toHaveCount(1);
+  await expect(surface.getByText("And this.")).toHaveCount(1);
+  expect(await listBodies()).toEqual(["Name this ten.", "And this."]);
+});
+
+test("a comment that waits for the server can be taken back into its form", async ({ page, api }) => {
+  const { review, head } = await prepare(api);
+  const { surface, first } = await openFirstComment({ page, review });
+  await page.route("**/api/**", (route) => route.abort());
+  await page.keyboard.type("Name this");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await surface.getByRole("button", { name: "Continue" }).click();
+  await expect(first).toBeFocused();
+  await page.unroute("**/api/**");
+  await expect(page.getByText(/Graft does not answer/)).toHaveCount(0);
+  await page.keyboard.type(" ten.");
+  await expect(first).toHaveValue("Name this ten.");
+  expect(await api.query("comment.list", { generationId: head })).toEqual([]);
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(first).toHaveCount(0);
+  await expect(surface.getByText("Name this ten.")).toHaveCount(1);
 });

@@ -1,19 +1,26 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { reachability } from "#lib/trpc/reachability.ts";
+import { randomKey } from "../run/idempotency-key.ts";
+import { readStoredText } from "../ui/stored-text.ts";
 import { showToast } from "../ui/toast.ts";
 import type { CommentDrafts } from "./comment-drafts.ts";
 import { formatCommentPlace, toPlace } from "./comment-place.ts";
+import { useCommentQueue } from "./comment-queue.ts";
 import type { CommentDraft } from "./draft-list.ts";
 
 type Saving = { isPending: boolean; error: unknown };
 
 const idle: Saving = { isPending: false, error: null };
 
-/** Saves drafts and removes comments. What cannot be saved stays a draft, and what went wrong with it stands with that draft alone. */
+/**
+ * Saves drafts and removes comments. What cannot be saved stays a draft, and what went wrong with it stands with that draft alone. While the server
+ * is away, drafts wait for it.
+ */
 export function useCommentActions({ base, head, drafts }: { base: GenerationId; head: GenerationId; drafts: CommentDrafts }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -22,10 +29,12 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
   const edit = useMutation(trpc.comment.edit.mutationOptions());
   const remove = useMutation(trpc.comment.remove.mutationOptions());
   const [savings, setSavings] = useState<ReadonlyMap<string, Saving>>(new Map());
+  const queue = useCommentQueue({ base, head });
+  const isReachable = useSyncExternalStore(reachability.subscribe, reachability.isReachable, () => true);
   const setSaving = ({ draftId, saving }: { draftId: string; saving: Saving }) => setSavings((before) => new Map(before).set(draftId, saving));
 
-  const create = ({ place: { path, side, first, last }, body }: { place: CommentDraft["place"]; body: string }) =>
-    add.mutateAsync({ generationId: head, againstGenerationId: base, path, side, firstLine: first, lastLine: last, body });
+  const create = ({ place: { path, side, first, last }, body, commentId = randomKey() }: { place: CommentDraft["place"]; body: string; commentId?: string }) =>
+    add.mutateAsync({ commentId, generationId: head, againstGenerationId: base, path, side, firstLine: first, lastLine: last, body });
   const putBack = async ({ body, ...comment }: ReviewComment) => {
     const place = toPlace(comment);
     try {
@@ -37,24 +46,58 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
     }
   };
 
+  const saveQueued = useEffectEvent(async () => {
+    for (const { draftId, commentId } of queue.list) {
+      const draft = drafts.list.find((other) => other.draftId === draftId);
+      const body = draft === undefined ? "" : (readStoredText(drafts.textKey(draft)) ?? "").trim();
+      if (draft !== undefined && body !== "") {
+        try {
+          if (draft.commentId === null) await create({ place: draft.place, body, commentId });
+          else await edit.mutateAsync({ commentId: draft.commentId, body });
+          await refresh();
+          drafts.drop(draft);
+        } catch (error) {
+          const { code, message } = readAppError(error);
+          if (code === "OFFLINE") return;
+          void showToast({ kind: "error", text: `${message} The comment stands in a draft.` });
+        }
+      }
+      queue.remove(draftId);
+    }
+  });
+  const hasQueued = queue.list.length > 0;
+  useEffect(() => {
+    if (isReachable && hasQueued) void saveQueued();
+  }, [isReachable, hasQueued]);
+
   return {
+    isQueued: ({ draftId }: CommentDraft): boolean => queue.has(draftId),
+    /** Back into the form, where it is not saved by itself any more. */
+    goOn: (draft: CommentDraft) => {
+      queue.remove(draft.draftId);
+      drafts.begin(draft);
+    },
     savingOf: ({ draftId }: CommentDraft): Saving => savings.get(draftId) ?? idle,
     /** `isNew`: also where the draft was of a comment, which is not there any more or was sent. */
     save: async ({ draft, isNew, body }: { draft: CommentDraft; isNew: boolean; body: string }) => {
       const { draftId, place, commentId } = draft;
+      const newId = randomKey();
       setSaving({ draftId, saving: { isPending: true, error: null } });
       try {
-        if (isNew || commentId === null) await create({ place, body });
+        if (isNew || commentId === null) await create({ place, body, commentId: newId });
         else await edit.mutateAsync({ commentId, body });
         await refresh();
         drafts.drop(draft);
         setSaving({ draftId, saving: idle });
       } catch (error) {
-        setSaving({ draftId, saving: { isPending: false, error } });
+        const isAway = readAppError(error).code === "OFFLINE";
+        if (isAway) queue.add({ draftId, commentId: newId });
+        setSaving({ draftId, saving: { isPending: false, error: isAway ? null : error } });
       }
     },
     discard: ({ draft, text }: { draft: CommentDraft; text: string | null }) => {
       drafts.drop(draft);
+      queue.remove(draft.draftId);
       setSaving({ draftId: draft.draftId, saving: idle });
       if (text === null || text.trim() === "") return;
       const { place, commentId } = draft;

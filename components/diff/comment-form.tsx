@@ -50,7 +50,11 @@ export function CommentForm({
     };
   }, []);
   const askForFocus = useEffectEvent(() => {
-    if (takeFocus()) field.current?.focus();
+    const element = field.current;
+    if (element === null || !takeFocus()) return;
+    element.focus();
+    // One goes on behind what stands there.
+    element.setSelectionRange(element.value.length, element.value.length);
   });
   useEffect(() => askForFocus(), [focusRequest]);
   const save = () => {

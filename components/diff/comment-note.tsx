@@ -48,11 +48,11 @@ export function AnsweredNote({ comment, isPlaced }: { comment: CommentWithFate; 
 }
 
 /** What was typed and not saved, in one line, where its form was left. */
-export function DraftNote({ textKey, onContinue, onDiscard }: { textKey: string; onContinue: () => void; onDiscard: () => void }) {
+export function DraftNote({ textKey, isQueued, onContinue, onDiscard }: { textKey: string; isQueued: boolean; onContinue: () => void; onDiscard: () => void }) {
   const [text] = useStoredText(textKey);
   return (
     <div className="flex items-center gap-3 border-y border-accent/40 bg-background px-3 py-1.5">
-      <span className="text-xs text-muted">Draft, not saved</span>
+      <span className="shrink-0 text-xs text-muted">{isQueued ? "Waits for Graft" : "Draft, not saved"}</span>
       <span className="min-w-0 flex-1 truncate">{text}</span>
       <Button size="sm" onClick={onContinue}>
         Continue

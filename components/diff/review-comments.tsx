@@ -48,7 +48,8 @@ export function useReviewComments({ base, head, files, onFocusLost }: { base: Ge
 
   const renderDraft = ({ draft, textKey: key, comment }: ReviewNote & { kind: "draft" }) => {
     const discard = () => actions.discard({ draft, text: readStoredText(key) });
-    if (drafts.folded.has(draft.draftId)) return <DraftNote textKey={key} onContinue={() => drafts.begin(draft)} onDiscard={discard} />;
+    const isQueued = actions.isQueued(draft);
+    if (isQueued || drafts.folded.has(draft.draftId)) return <DraftNote textKey={key} isQueued={isQueued} onContinue={() => actions.goOn(draft)} onDiscard={discard} />;
     const { place } = draft;
     return (
       <CommentForm

@@ -13,7 +13,7 @@ const unanswered = { status: { in: ["FAILED", "CANCELLED"] }, completedByRunId: 
 /** The same in SQL, of a comment `c`: not sent, or with such a run. */
 const isOpen = Prisma.sql`(c."runId" IS NULL OR EXISTS (SELECT 1 FROM "Run" r WHERE r.id = c."runId" AND r.status IN ('FAILED', 'CANCELLED') AND r."completedByRunId" IS NULL))`;
 
-export type NewReviewComment = Omit<ReviewComment, "commentId" | "createdAt" | "isSent"> & { ownerId: string };
+export type NewReviewComment = Omit<ReviewComment, "commentId" | "createdAt" | "isSent"> & { ownerId: string; commentId?: ReviewCommentId | undefined };
 
 /** The comments on one version, in the order of their places. */
 export async function listReviewComments({ database, ownerId, generationId }: { database: Database; ownerId: string; generationId: GenerationId }): Promise<ReviewComment[]> {
@@ -28,8 +28,13 @@ async function findUnanswered({ database, runIds }: { database: Database; runIds
   return new Set(runs.map(({ id }) => id));
 }
 
-export async function createReviewComment({ database, comment }: { database: Database; comment: NewReviewComment }): Promise<ReviewComment> {
-  return toComment({ row: await database.prisma.reviewComment.create({ data: comment }), isSent: false });
+/** Where the owner has a comment with this id, it is given as it is. @throws AppError COMMENT_NOT_FOUND where the id is another owner's */
+export async function createReviewComment({ database, comment: { commentId, ...comment } }: { database: Database; comment: NewReviewComment }): Promise<ReviewComment> {
+  if (commentId === undefined) return toComment({ row: await database.prisma.reviewComment.create({ data: comment }), isSent: false });
+  await database.prisma.reviewComment.createMany({ data: [{ id: commentId, ...comment }], skipDuplicates: true });
+  const row = await database.prisma.reviewComment.findFirst({ where: { id: commentId, ownerId: comment.ownerId } });
+  if (row === null) throw commentNotFound([commentId]);
+  return toComment({ row, isSent: row.runId !== null });
 }
 
 /** Puts other words into a comment that is not sent. @throws AppError COMMENT_NOT_FOUND */
