@@ -29,7 +29,7 @@ export function useListedFiles({
   const changed = useMemo(() => files.filter(({ status }) => status !== "kept"), [files]);
   const shown = useMemo(() => {
     const ofStatus = state.status.length === 0 ? files : files.filter(({ status }) => status !== "kept" && state.status.includes(status));
-    return state.combined && originOf !== null ? ofStatus.filter(({ status, path }) => status !== "kept" && originOf(path) !== "taken") : ofStatus;
+    return state.combined && originOf !== null ? ofStatus.filter(({ path }) => ![null, "taken"].includes(originOf(path))) : ofStatus;
   }, [files, state.status, state.combined, originOf]);
   const listed = useMemo(() => {
     const wanted = filter.trim().toLowerCase();
