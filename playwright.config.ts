@@ -51,6 +51,9 @@ export default defineConfig({
       GRAFT_DATA_DIR: dataDir,
       OPENAI_COMPATIBLE_BASE_URL: `http://127.0.0.1:${modelServerPort}/v1`,
       OPENAI_COMPATIBLE_MODELS: "scripted",
+      // The same server, under models whose prices are known.
+      OPENAI_API_KEY: "sk-loopback",
+      OPENAI_BASE_URL: `http://127.0.0.1:${modelServerPort}/v1`,
     },
   },
 });

@@ -29,7 +29,20 @@ test("a run waits for its provider, says until when, and is tried at once when a
   await expect(page.getByText(/Waiting for the provider until \d\d:\d\d.*, attempt 2 of 3\./)).toBeVisible();
   await expectAccessible(page);
   model.play({ toolCalls: [writeFile("app/new.py", "y = 2\n"), finish()] });
-  await page.getByRole("button", { name: "Try now" }).click();
+  await page.getByRole("button", { name: "Retry now" }).click();
+  await expect(page.getByText("3 files: 2 kept, 1 added").first()).toBeVisible();
+});
+
+test("a call that waits within its run is tried at once when asked", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Busy", files });
+  model.play({ status: 429, headers: { "retry-after": "50" }, body: { error: { message: "Too many requests", type: "rate_limit_error" } } });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: generationId, prompt: "Add a file", model: scriptedModel, mode: "classic" });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByText(/Trying again in \d+ s\./)).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/run-busy.png" });
+  model.play({ toolCalls: [writeFile("app/new.py", "y = 2\n"), finish()] });
+  await page.getByRole("button", { name: "Retry now" }).click();
   await expect(page.getByText("3 files: 2 kept, 1 added").first()).toBeVisible();
 });
 

@@ -1,6 +1,6 @@
 import type { RunFailure } from "#lib/contracts/run.ts";
 import type { AppErrorCode } from "#lib/errors.ts";
-import { formatCost } from "./format-amount.ts";
+import { formatUsd } from "#lib/format-usd.ts";
 
 /** What happened, in a few words; the failure's own message says the rest. */
 const titles: Partial<Record<AppErrorCode, string>> = {
@@ -24,7 +24,7 @@ const titles: Partial<Record<AppErrorCode, string>> = {
 
 export function failureTitle({ code, details }: Pick<RunFailure, "code" | "details">): string {
   if (code === "BUDGET_EXCEEDED" && typeof details?.["maximum"] === "number") {
-    return details["limit"] === "runUsd" ? `Stopped at your limit of ${formatCost(details["maximum"])}.` : `Stopped at the limit of ${details["maximum"]} model calls.`;
+    return details["limit"] === "runUsd" ? `Stopped at your limit of ${formatUsd(details["maximum"])}.` : `Stopped at the limit of ${details["maximum"]} model calls.`;
   }
   return titles[code] ?? "The run failed.";
 }

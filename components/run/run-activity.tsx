@@ -12,20 +12,44 @@ import type { RunConnection } from "./run-event-store.ts";
 import { describePhase } from "./run-phase.ts";
 import type { RunView } from "./run-progress.ts";
 
-/** No worker is held meanwhile. The time is the reader's own. */
-function ProviderWait({ runId, notice }: { runId: RunId; notice: Extract<RunView["notice"], { type: "waiting" }> }) {
+/** A button for less would be gone before it is reached. */
+const shortestShownPauseMs = 3_000;
+
+/** Ends a wait. It is made anew for each. */
+function RetryNow({ runId }: { runId: RunId }) {
   const trpc = useTRPC();
   const retry = useMutation(trpc.run.retry.mutationOptions());
+  return (
+    <>
+      <Button isPending={retry.isPending || retry.isSuccess} onClick={() => retry.mutate({ runId })}>
+        Retry now
+      </Button>
+      {retry.error !== null && <ErrorState error={retry.error} />}
+    </>
+  );
+}
+
+/** The call waits within its worker, for a minute at most. */
+function CallWait({ runId, notice }: { runId: RunId; notice: Extract<RunView["notice"], { type: "retrying" }> }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <p className="text-caution">
+        {notice.message} <Countdown untilMs={notice.untilMs} />
+      </p>
+      {notice.pauseMs >= shortestShownPauseMs && <RetryNow key={notice.untilMs} runId={runId} />}
+    </div>
+  );
+}
+
+/** No worker is held meanwhile. The time is the reader's own. */
+function ProviderWait({ runId, notice }: { runId: RunId; notice: Extract<RunView["notice"], { type: "waiting" }> }) {
   const time = new Date(notice.untilMs).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <p className="text-caution">
         Waiting for the provider until {time}, attempt {notice.attempt} of {notice.maxAttempts}. Calls that were answered are kept.
       </p>
-      <Button isPending={retry.isPending || retry.isSuccess} onClick={() => retry.mutate({ runId })}>
-        Try now
-      </Button>
-      {retry.error !== null && <ErrorState error={retry.error} />}
+      <RetryNow key={notice.untilMs} runId={runId} />
     </div>
   );
 }
@@ -38,11 +62,7 @@ export function RunActivity({ runId, view, connection }: { runId: RunId; view: R
         <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin text-accent" />
         <span className="min-w-0 truncate font-medium">{describePhase(view)}</span>
       </p>
-      {view.notice?.type === "retrying" && (
-        <p className="text-caution">
-          {view.notice.message} <Countdown untilMs={view.notice.untilMs} />
-        </p>
-      )}
+      {view.notice?.type === "retrying" && <CallWait runId={runId} notice={view.notice} />}
       {view.notice?.type === "waiting" && <ProviderWait runId={runId} notice={view.notice} />}
       {view.notice?.type === "worker-lost" && <p className="text-caution">The worker stopped. Another one took over; finished steps are not paid again.</p>}
       {view.repair !== null && (

@@ -128,7 +128,7 @@ describe("files", () => {
     ];
     const waiting = viewOf(interrupted).view;
     expect(waiting.files).toMatchObject([{ status: "stopped" }]);
-    expect(waiting.notice).toEqual({ type: "retrying", message: "The provider is busy.", untilMs: startMs + 2_000 + 12_000 });
+    expect(waiting.notice).toEqual({ type: "retrying", message: "The provider is busy.", untilMs: startMs + 2_000 + 12_000, pauseMs: 12_000 });
 
     const { view, runEvents } = viewOf([...interrupted, { type: "file.started", path: "a.ts", operation: "edit" }, { type: "file.delta", path: "a.ts", delta: "whole" }]);
     expect(view.notice).toBeNull();

@@ -56,7 +56,7 @@ export type RunView = {
   checks: readonly CheckView[];
   counts: LedgerCounts | null;
   usage: ModelUsage;
-  notice: { type: "retrying"; message: string; untilMs: number } | { type: "waiting"; untilMs: number; attempt: number; maxAttempts: number } | { type: "worker-lost"; attempt: number } | null;
+  notice: { type: "retrying"; message: string; untilMs: number; pauseMs: number } | { type: "waiting"; untilMs: number; attempt: number; maxAttempts: number } | { type: "worker-lost"; attempt: number } | null;
   isCancelRequested: boolean;
   startedAt: string | null;
   end: RunEnd | null;
@@ -201,7 +201,7 @@ export class RunProgress {
       case "retrying":
         this.#stopUnappliedFiles();
         this.modelText.reset();
-        this.#notice = { type: "retrying", message: event.message, untilMs: Date.parse(at) + event.afterMs };
+        this.#notice = { type: "retrying", message: event.message, untilMs: Date.parse(at) + event.afterMs, pauseMs: event.afterMs };
         break;
       case "waiting":
         for (const { name, status } of this.#attempt.stages.values()) if (status === "running") this.#changeStage(name, { status: "pending", startedAt: null });

@@ -1,12 +1,9 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert, CircleSlash } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { RunFailure, RunOutput } from "#lib/contracts/run.ts";
-import { useTRPC } from "#lib/trpc/client.tsx";
-import { runHref } from "../project/project-href.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import type { ButtonLook } from "../ui/button.tsx";
 import { copyText } from "../ui/copy-text.ts";
@@ -16,6 +13,8 @@ import { describeRunFacts } from "./describe-run-facts.ts";
 import { useEditPrompt } from "./edit-prompt.ts";
 import { failureTitle } from "./failure-titles.ts";
 import { HeldChanges } from "./held-changes.tsx";
+import { RaiseLimitDialog } from "./raise-limit-dialog.tsx";
+import { useRetryRun } from "./retry-run.ts";
 import type { RunView } from "./run-progress.ts";
 import { chooseStoppedActions } from "./stopped-actions.ts";
 import type { StoppedAction } from "./stopped-actions.ts";
@@ -92,6 +91,13 @@ export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped)
   );
 }
 
+/** The limit of money that a run stopped at; null for any other end. */
+function readReachedLimit(failure: RunFailure | null): { maximumUsd: number; spentUsd: number } | null {
+  if (failure?.code !== "BUDGET_EXCEEDED") return null;
+  const { limit, maximum, spentUsd } = failure.details ?? {};
+  return limit === "runUsd" && typeof maximum === "number" && typeof spentUsd === "number" ? { maximumUsd: maximum, spentUsd } : null;
+}
+
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
@@ -104,18 +110,10 @@ type Actions = Pick<Stopped, "run" | "failure"> & { hasPrimary: boolean; parent:
 
 /** What helps, the first of it most; where the files that are held can be gone on from, that is what does. */
 function MainActions({ run, failure, parent, actions, hasPrimary }: Actions) {
-  const router = useRouter();
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
+  const [isRaising, setIsRaising] = useState(false);
+  const retry = useRetryRun();
+  const reached = readReachedLimit(failure);
   const { href, hrefForModel, put } = useEditPrompt({ run, parent });
-  const retry = useMutation(
-    trpc.run.retry.mutationOptions({
-      onSuccess: ({ projectId, runId }) => {
-        for (const changed of [trpc.project, trpc.run.list, trpc.comment]) void queryClient.invalidateQueries({ queryKey: changed.pathKey() });
-        router.push(runHref({ projectId, runId }));
-      },
-    }),
-  );
   const toLink = ({ label, to, text, look }: { label: string; to: string; text?: string; look: ButtonLook }) => (
     <Link key={label} href={to} onClick={() => text !== undefined && put(text)} className={buttonClass({ look })}>
       {label}
@@ -124,6 +122,12 @@ function MainActions({ run, failure, parent, actions, hasPrimary }: Actions) {
   const toElement = (action: StoppedAction, index: number) => {
     const look = hasPrimary && index === 0 ? "primary" : "secondary";
     switch (action) {
+      case "raise-limit":
+        return reached === null ? null : (
+          <Button key="Raise limit" look={look} onClick={() => setIsRaising(true)}>
+            Raise limit and continue
+          </Button>
+        );
       case "retry":
         return (
           <Button key="Retry" look={look} isPending={retry.isPending || retry.isSuccess} onClick={() => retry.mutate({ runId: run.runId })}>
@@ -147,6 +151,7 @@ function MainActions({ run, failure, parent, actions, hasPrimary }: Actions) {
     <div className="flex flex-wrap gap-2">
       {actions.map(toElement)}
       {retry.error !== null && <ErrorState error={retry.error} />}
+      {isRaising && reached !== null && <RaiseLimitDialog runId={run.runId} reached={reached} onClose={() => setIsRaising(false)} />}
     </div>
   );
 }

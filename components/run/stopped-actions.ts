@@ -1,6 +1,6 @@
 import type { AppErrorCode } from "#lib/errors.ts";
 
-export type StoppedAction = "retry" | "edit-prompt" | "fix-prompt" | "other-model" | "settings" | "raw-answer" | "diagnostics";
+export type StoppedAction = "raise-limit" | "retry" | "edit-prompt" | "fix-prompt" | "other-model" | "settings" | "raw-answer" | "diagnostics";
 
 /** By the failure, what mends it first. `retry` is left out where the same request would fail again for certain. */
 const mainActions: Partial<Record<AppErrorCode, StoppedAction[]>> = {
@@ -15,6 +15,7 @@ const mainActions: Partial<Record<AppErrorCode, StoppedAction[]>> = {
   CONTEXT_TOO_LONG: ["other-model", "edit-prompt", "retry"],
   MODEL_REFUSED: ["edit-prompt", "other-model", "retry"],
   NO_CHANGES: ["edit-prompt", "retry", "other-model"],
+  BUDGET_EXCEEDED: ["raise-limit", "edit-prompt", "retry"],
   SCOPE_VIOLATION: ["edit-prompt", "retry"],
 };
 

@@ -1,19 +1,76 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { SpendingLimits, SpendingOutput } from "#lib/contracts/model.ts";
+import { formatUsd } from "#lib/format-usd.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { formatCost } from "../run/format-amount.ts";
+import { Button } from "../ui/button.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { showToast } from "../ui/toast.ts";
+import { LimitField } from "./limit-field.tsx";
+import { readLimit } from "./read-limit.ts";
 
-/** What runs may cost and have cost. Like keys, the limits are the server's. */
+const labels: Readonly<Record<keyof SpendingLimits, string>> = { runUsd: "Limit for a run", dayUsd: "Limit for 24 hours" };
+const variables: Readonly<Record<keyof SpendingLimits, string>> = { runUsd: "GRAFT_RUN_LIMIT_USD", dayUsd: "GRAFT_DAY_LIMIT_USD" };
+
+/** What runs may cost and have cost. */
 export function Spending() {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.model.spending.queryOptions());
-  if (data === undefined) return null;
-  const { runUsd, dayUsd, spentUsd } = data;
-  return (
-    <p className="text-sm text-muted">
-      Limits: {runUsd === null ? "none for a run" : `$${runUsd} a run`}, {dayUsd === null ? "none for a day" : `$${dayUsd} in 24 hours`}. The last 24 hours cost {formatCost(spentUsd)}.{" "}
-      <code className="font-mono text-xs">GRAFT_RUN_LIMIT_USD</code> and <code className="font-mono text-xs">GRAFT_DAY_LIMIT_USD</code> set them.
-    </p>
+  const { data, error, refetch } = useQuery(trpc.model.spending.queryOptions());
+  if (data === undefined) return error === null ? <Skeleton className="h-28 w-full" /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  return <SpendingForm spending={data} />;
+}
+
+function SpendingForm({ spending: { own, host, spentUsd } }: { spending: SpendingOutput }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [typed, setTyped] = useState({ runUsd: write(own.runUsd), dayUsd: write(own.dayUsd) });
+  const save = useMutation(
+    trpc.model.setSpending.mutationOptions({
+      onSuccess: (changed) => {
+        queryClient.setQueryData(trpc.model.spending.queryKey(), changed);
+        void showToast({ kind: "success", text: "Limits saved." });
+      },
+    }),
   );
+  const read = { runUsd: readLimit(typed.runUsd), dayUsd: readLimit(typed.dayUsd) };
+  const toField = (key: keyof SpendingLimits) => (
+    <LimitField
+      label={labels[key]}
+      value={typed[key]}
+      problem={read[key] === undefined ? "Type an amount above 0, such as 0.50, or nothing." : null}
+      note={host[key] === null ? null : `At most ${formatUsd(host[key])}, which ${variables[key]} sets.`}
+      onChange={(value) => setTyped({ ...typed, [key]: value })}
+    />
+  );
+  return (
+    <form
+      aria-label="Spending"
+      className="flex flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const { runUsd, dayUsd } = read;
+        if (runUsd !== undefined && dayUsd !== undefined && !save.isPending) save.mutate({ runUsd, dayUsd });
+      }}
+    >
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        {toField("runUsd")}
+        {toField("dayUsd")}
+        <Button type="submit" className="mt-5" isPending={save.isPending}>
+          Save limits
+        </Button>
+      </div>
+      <p className="max-w-2xl text-sm text-muted">
+        The last 24 hours cost {formatCost(spentUsd)}. A run that reaches its limit makes no further call and keeps what it has; you may raise the limit and go on. Models without a price are never held back.
+      </p>
+      {save.error !== null && <ErrorState error={save.error} />}
+    </form>
+  );
+}
+
+function write(limit: number | null): string {
+  return limit === null ? "" : String(limit);
 }

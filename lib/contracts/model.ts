@@ -32,8 +32,14 @@ export type ModelUsage = {
 /** What runs may cost, in US dollars; null where there is no limit. */
 export type SpendingLimits = { runUsd: number | null; dayUsd: number | null };
 
-/** `spentUsd` is what the runs of the last 24 hours cost, as far as their prices are known. */
-export type SpendingOutput = SpendingLimits & { spentUsd: number };
+/** The limits that hold. `own` are the person's, `host` those of who runs Graft, and of each the lower one holds. `spentUsd` is what the runs of the last 24 hours cost, as far as their prices are known. */
+export type SpendingOutput = SpendingLimits & { own: SpendingLimits; host: SpendingLimits; spentUsd: number };
+
+const limitUsd = z.number().positive().max(100_000).nullable();
+
+/** What is left out stays as it is; null takes a limit away. */
+export const modelSetSpendingInput = z.object({ runUsd: limitUsd.optional(), dayUsd: limitUsd.optional() });
+export type ModelSetSpendingInput = z.infer<typeof modelSetSpendingInput>;
 
 /** `durationMs` is the time until the whole answer was there. */
 export type ModelTestOutput = { durationMs: number };

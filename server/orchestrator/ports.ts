@@ -11,6 +11,7 @@ import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import type { ChangeScope } from "#server/core/merge/change-scope.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
+import type { Haste } from "./haste.ts";
 import type { HeldCandidate } from "./held-candidate.ts";
 
 /** A tool as the model is told of it. The orchestrator executes it; a provider only carries calls and results. */
@@ -50,6 +51,8 @@ export type ModelTurnRequest = {
   /** Empty: the text protocol. */
   tools: ModelTool[];
   signal: AbortSignal;
+  /** Ends a pause before another try. */
+  haste?: Haste;
   onDelta: (delta: ModelDelta) => void;
 };
 

@@ -94,6 +94,7 @@ export function createModelGateway({
           // A pause between two tries holds no slot.
           attempt: () => slots.run({ signal: request.signal, call: () => breaker.run((reportAlive) => callOnce({ vendor, model, request, reportAlive })) }),
           signal: request.signal,
+          haste: request.haste,
           clock,
           onRetry: ({ failure, afterMs }) => request.onDelta({ type: "retrying", code: failure.code, message: failure.message, afterMs }),
         });

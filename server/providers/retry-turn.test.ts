@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Haste } from "#server/orchestrator/haste.ts";
 import { systemClock } from "./clock.ts";
 import { ModelFailure } from "./model-failure.ts";
 import type { RetryAdvice } from "./model-failure.ts";
@@ -20,6 +21,7 @@ async function run({ outcomes, clock = createInstantClock(), signal = new AbortC
       return outcome;
     },
     signal,
+    haste: undefined,
     clock,
     onRetry: ({ afterMs }) => retries.push(afterMs),
   }).catch((error: unknown) => error);
@@ -53,8 +55,33 @@ describe("retryTurn", () => {
     const stop = new AbortController();
     const startedAtMs = performance.now();
     setTimeout(() => stop.abort(new Error("cancelled")), 20);
-    const running = retryTurn({ attempt: () => Promise.reject(failure({ retryAfterMs: 30_000 })), signal: stop.signal, clock: systemClock, onRetry: () => undefined });
+    const running = retryTurn({ attempt: () => Promise.reject(failure({ retryAfterMs: 30_000 })), signal: stop.signal, haste: new Haste(), clock: systemClock, onRetry: () => undefined });
     await expect(running).rejects.toThrow("cancelled");
     expect(performance.now() - startedAtMs).toBeLessThan(500);
+  });
+
+  test("ends the pause that a person hastens, and not the next one", async () => {
+    const haste = new Haste();
+    const stop = new AbortController();
+    let tries = 0;
+    const running = retryTurn({
+      attempt: async () => {
+        tries += 1;
+        throw failure({ retryAfterMs: 30_000 });
+      },
+      signal: stop.signal,
+      haste,
+      clock: systemClock,
+      onRetry: () => undefined,
+    });
+    haste.endPause();
+    await expect.poll(() => tries).toBe(1);
+    haste.endPause();
+    haste.endPause();
+    await expect.poll(() => tries).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(tries).toBe(2);
+    stop.abort(new Error("cancelled"));
+    await expect(running).rejects.toThrow("cancelled");
   });
 });

@@ -1,3 +1,4 @@
+import type { Haste } from "#server/orchestrator/haste.ts";
 import type { Clock } from "./clock.ts";
 import { ModelFailure } from "./model-failure.ts";
 
@@ -10,18 +11,20 @@ const spreadMs = 500;
 
 /**
  * Makes a call up to three times, as long as it fails in a way that may pass at once. Pauses have full jitter, or are what the
- * provider asked for, up to 60 s.
+ * provider asked for, up to 60 s, or until a person hastens it.
  *
  * @throws the last ModelFailure; the signal's reason when aborted
  */
 export async function retryTurn<Result>({
   attempt,
   signal,
+  haste,
   clock,
   onRetry,
 }: {
   attempt: () => Promise<Result>;
   signal: AbortSignal;
+  haste: Haste | undefined;
   clock: Clock;
   onRetry: (retry: { failure: ModelFailure; afterMs: number }) => void;
 }): Promise<Result> {
@@ -33,10 +36,19 @@ export async function retryTurn<Result>({
       if (!(error instanceof ModelFailure) || error.retry !== "now" || tries >= maxTries) throw error;
       const afterMs = choosePauseMs({ failure: error, tries, clock });
       if (afterMs > maxPauseMs + spreadMs) throw error;
+      const hastened = haste?.beginPause();
       onRetry({ failure: error, afterMs });
-      await clock.sleep({ ms: afterMs, signal });
+      await pause({ clock, ms: afterMs, signal, hastened });
     }
   }
+}
+
+async function pause({ clock, ms, signal, hastened }: { clock: Clock; ms: number; signal: AbortSignal; hastened: AbortSignal | undefined }): Promise<void> {
+  if (hastened === undefined) return clock.sleep({ ms, signal });
+  await clock.sleep({ ms, signal: AbortSignal.any([signal, hastened]) }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (!hastened.aborted) throw error;
+  });
 }
 
 function choosePauseMs({ failure, tries, clock }: { failure: ModelFailure; tries: number; clock: Clock }): number {

@@ -4,7 +4,9 @@ import { logger } from "#server/logger.ts";
 import type { RunAttempt } from "#server/jobs/run-queue.ts";
 import { maxCrashes } from "#server/jobs/run-queue.ts";
 import { createRunEventWriter } from "#server/jobs/run-event-writer.ts";
+import { Haste } from "#server/orchestrator/haste.ts";
 import { RunCancelled, WorkerStopping } from "#server/orchestrator/interruptions.ts";
+import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import { runGeneration } from "#server/orchestrator/run-generation.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
 import { createStepMemo } from "#server/store/run-steps.ts";
@@ -14,6 +16,7 @@ import { createEndedRuns } from "./ended-runs.ts";
 import { finishRun } from "./finish-run.ts";
 import { giveUpRun } from "./give-up-run.ts";
 import { postponeRun } from "./postpone-run.ts";
+import { readRunLimitUsd } from "./spending.ts";
 import { logModelCalls, logRunEvents } from "./log-run.ts";
 
 /**
@@ -43,6 +46,13 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
       else if (payload === null) cancelIfRequested().catch(() => undefined);
     },
   });
+  const haste = new Haste();
+  const unsubscribeHaste = container.notifications.subscribe({
+    channel: "graft_run_hasten",
+    listener: (payload) => {
+      if (payload === runId) haste.endPause();
+    },
+  });
   const writer = createRunEventWriter({ store: (batch) => appendRunEvents({ transaction: database.prisma, runId, events: batch }) });
   const events = logRunEvents({ events: writer, log });
   try {
@@ -55,13 +65,13 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
       request,
       dependencies: {
         generations: createGenerationStore({ database, treeObjects }),
-        models: logModelCalls({ models: container.models, log }),
+        models: logModelCalls({ models: hastenCalls({ models: container.models, haste }), log }),
         codeSchemas: container.codeSchemas,
         sourceParser: container.sourceParser,
         endedRuns: createEndedRuns(container),
         steps: createStepMemo({ database, runId }),
         events,
-        limitUsd: container.spending.runUsd,
+        limitUsd: await readRunLimitUsd({ container, ownerId: request.ownerId }),
         signal: interruption.signal,
       },
     });
@@ -83,6 +93,11 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
   } finally {
     writer.stop();
     unsubscribe();
+    unsubscribeHaste();
     stopping.removeEventListener("abort", stop);
   }
+}
+
+function hastenCalls({ models, haste }: { models: ModelGateway; haste: Haste }): ModelGateway {
+  return { list: () => models.list(), get: (modelId) => models.get(modelId), runTurn: (request) => models.runTurn({ ...request, haste }) };
 }

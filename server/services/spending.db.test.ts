@@ -48,15 +48,48 @@ test("a run stops at its limit and keeps what it had; a day's runs stop at their
   models.script(write("one"), callTools(["finish", { summary: "Done." }]));
   const second = await iterate();
   expect(await server.waitForRun(second.runId)).toMatchObject({ status: "SUCCEEDED" });
-  expect(await server.api.model.spending()).toEqual({ runUsd: 0.5, dayUsd: 1, spentUsd: expect.closeTo(1.2, 5) });
+  const none = { runUsd: null, dayUsd: null };
+  expect(await server.api.model.spending()).toEqual({ runUsd: 0.5, dayUsd: 1, own: none, host: { runUsd: 0.5, dayUsd: 1 }, spentUsd: expect.closeTo(1.2, 5) });
   const { items } = await server.api.project.list();
-  await expect(iterate()).rejects.toMatchObject({ message: expect.stringContaining("have cost $1.20 of $1. Nothing was started") });
+  await expect(iterate()).rejects.toMatchObject({ message: expect.stringContaining("have cost $1.20 of $1.00. Nothing was started") });
   expect((await server.api.run.list({ projectId: items[0]?.projectId ?? "" })).items).toHaveLength(2);
 
   // A model that costs nothing goes on.
   models.usdPerMillion = 0;
   models.script(write("one"), callTools(["finish", { summary: "Done." }]));
   expect(await server.waitForRun((await iterate()).runId)).toMatchObject({ status: "SUCCEEDED" });
+});
+
+test("a person's own limits hold below those of the host, and one alone can be changed", async () => {
+  expect(await server.api.model.setSpending({ runUsd: 0.2, dayUsd: 40 })).toMatchObject({ runUsd: 0.2, dayUsd: 1, own: { runUsd: 0.2, dayUsd: 40 } });
+  expect(await server.api.model.setSpending({ dayUsd: 0.1 })).toMatchObject({ runUsd: 0.2, dayUsd: 0.1 });
+  models.usdPerMillion = 1;
+  await expect(iterate()).rejects.toMatchObject({ message: expect.stringContaining("of $0.10. Nothing was started, and your prompt is kept. Wait, choose a model without a price, or raise the limit in the settings.") });
+  await expect(server.api.model.setSpending({ runUsd: 0 })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  expect(await server.api.model.setSpending({ runUsd: null, dayUsd: null })).toMatchObject({ runUsd: 0.5, dayUsd: 1, own: { runUsd: null, dayUsd: null } });
+});
+
+test("a run that stopped at its limit goes on behind its answered calls once the limit is raised, and anew while it is not", async () => {
+  models.usdPerMillion = 0;
+  await server.api.model.setSpending({ runUsd: 0.2 });
+  models.script(write("one"), write("two"));
+  const { runId } = await iterate();
+  expect(await server.waitForRun(runId)).toMatchObject({ status: "FAILED", usage: { modelCalls: 1 } });
+  const { spentUsd } = await server.api.model.spending();
+
+  models.script(write("other"));
+  const anew = await server.api.run.retry({ runId });
+  expect(await server.waitForRun(anew.runId)).toMatchObject({ status: "FAILED", holds: { changes: [{ path: "other.py" }] } });
+  expect((await server.api.model.spending()).spentUsd).toBeCloseTo(spentUsd + 0.3, 5);
+
+  await server.api.model.setSpending({ runUsd: null });
+  const callsBefore = models.requests.length;
+  models.script(callTools(["write_file", { path: "two.py", content: "two = 2\n" }], ["finish", { summary: "Done." }]));
+  const raised = await server.api.run.retry({ runId });
+  expect(await server.waitForRun(raised.runId)).toMatchObject({ status: "SUCCEEDED", usage: { modelCalls: 2, costUsd: 0.6 } });
+  expect(models.requests.length).toBe(callsBefore + 1);
+  // Its first call was the earlier run's, and is paid once.
+  expect((await server.api.model.spending()).spentUsd).toBeCloseTo(spentUsd + 0.6, 5);
 });
 
 test("a test of a model tells how long it took, or what is wrong", async () => {

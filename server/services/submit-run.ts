@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { GenerationCreateInput, GenerationIterateInput } from "#lib/contracts/generation.ts";
 import type { ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import type { RunFailure } from "#lib/contracts/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { AppErrorCode } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
@@ -11,11 +12,11 @@ import { getStoredGeneration } from "#server/store/generations.ts";
 import { markCommentsSent, takeReviewComments } from "#server/store/review-comments.ts";
 import { isUniqueViolation } from "#server/store/is-unique-violation.ts";
 import { createProject, getLockedPaths, touchProject } from "#server/store/projects.ts";
-import { appendRunEvents } from "#server/store/run-events.ts";
-import { createRun, findRunByIdempotencyKey, getRun, getRunRequest, lockForContinuation } from "#server/store/runs.ts";
+import { appendRunEvents, readLastEventType } from "#server/store/run-events.ts";
+import { createRun, findRunByIdempotencyKey, getRun, getRunRequest, lockForContinuation, requestHaste } from "#server/store/runs.ts";
 import type { NewRun } from "#server/store/runs.ts";
 import { copyRunSteps } from "#server/store/run-steps.ts";
-import { assertWithinDayLimit } from "./spending.ts";
+import { assertWithinDayLimit, readRunLimitUsd } from "./spending.ts";
 
 export type SubmittedRun = { projectId: ProjectId; runId: RunId };
 
@@ -85,12 +86,16 @@ const interruptedCalls: ReadonlySet<AppErrorCode> = new Set(["MODEL_UNAVAILABLE"
 /**
  * Runs the request of an ended run again, as a new run on the same parent. Where a model call failed, the finished ones before
  * it are not paid again; where the answers themselves were the failure, or a person cancelled, all begins anew. A run that waits for its
- * provider is tried at once, and stays the same run.
+ * provider, in the queue or within a call, is tried at once, and stays the same run.
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_RETRYABLE
  */
 export async function submitRetry({ container, ownerId, runId }: Submission & { runId: RunId }): Promise<SubmittedRun> {
   const { projectId, status, failure } = await getRun({ database: container.database, ownerId, runId });
   if (status === "QUEUED" && (await container.database.prisma.$transaction((transaction) => container.queue.hasten({ transaction, runId })))) return { projectId, runId };
+  if (status === "RUNNING" && (await readLastEventType({ database: container.database, runId })) === "retrying") {
+    await requestHaste({ database: container.database, runId });
+    return { projectId, runId };
+  }
   if (status !== "FAILED" && status !== "CANCELLED") {
     throw new AppError({
       code: "RUN_NOT_RETRYABLE",
@@ -100,11 +105,18 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
   }
   const request = await getRunRequest({ database: container.database, runId });
   await container.models.get(request.modelId);
+  const limitUsd = await readRunLimitUsd({ container, ownerId });
   return container.database.prisma.$transaction(async (transaction) => {
     const submitted = await enqueueRun({ container, transaction, run: { ...request, ownerId, retryOfRunId: runId, idempotencyKey: null, requestHash: null } });
-    if (status === "FAILED" && failure !== null && interruptedCalls.has(failure.code)) await copyRunSteps({ transaction, fromRunId: runId, toRunId: submitted.runId });
+    if (status === "FAILED" && failure !== null && goesOn({ failure, limitUsd })) await copyRunSteps({ transaction, fromRunId: runId, toRunId: submitted.runId });
     return submitted;
   });
+}
+
+/** A run that stopped at its limit goes on only where that has been raised: it would stop at once again. */
+function goesOn({ failure: { code, details }, limitUsd }: { failure: RunFailure; limitUsd: number | null }): boolean {
+  if (code === "BUDGET_EXCEEDED") return typeof details?.["spentUsd"] === "number" && (limitUsd === null || details["spentUsd"] < limitUsd);
+  return interruptedCalls.has(code);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "./database.ts";
 
-export type NotificationChannel = "graft_run_event" | "graft_run_cancel";
+export type NotificationChannel = "graft_run_event" | "graft_run_cancel" | "graft_run_hasten";
 
 export interface Notifications {
   /**
@@ -13,7 +13,7 @@ export interface Notifications {
   close(): Promise<void>;
 }
 
-const channels: readonly NotificationChannel[] = ["graft_run_event", "graft_run_cancel"];
+const channels: readonly NotificationChannel[] = ["graft_run_event", "graft_run_cancel", "graft_run_hasten"];
 const reconnectDelayMs = 250;
 
 /** One LISTEN connection for the process, opened at the first subscription and reopened whenever it is lost. */

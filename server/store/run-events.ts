@@ -26,6 +26,12 @@ export async function countRunEvents({ transaction, runId, type }: { transaction
   return transaction.runEvent.count({ where: { runId, type } });
 }
 
+/** Null where a run has none yet. */
+export async function readLastEventType({ database, runId }: { database: Database; runId: RunId }): Promise<RunEvent["type"] | null> {
+  const row = await database.prisma.runEvent.findFirst({ where: { runId }, orderBy: { sequence: "desc" }, select: { type: true } });
+  return row === null ? null : (row.type as RunEvent["type"]);
+}
+
 /** The events of a run after `afterSequence`, in order, at most `limit`. */
 export async function listRunEvents({ database, runId, afterSequence, limit }: { database: Database; runId: RunId; afterSequence: number; limit: number }): Promise<StoredRunEvent[]> {
   const rows = await database.prisma.runEvent.findMany({

@@ -21,9 +21,12 @@ export function createStepMemo({ database, runId }: { database: Database; runId:
   };
 }
 
-/** Gives a run the finished steps of another one with the same request, so that it goes on behind them. */
+/**
+ * Gives a run the finished steps of another one with the same request, so that it goes on behind them. They keep their time, which is before the
+ * run's own: what they cost was paid once.
+ */
 export async function copyRunSteps({ transaction, fromRunId, toRunId }: { transaction: Transaction; fromRunId: RunId; toRunId: RunId }): Promise<void> {
-  await transaction.$executeRaw`INSERT INTO "RunStep" ("runId", key, result) SELECT ${toRunId}, key, result FROM "RunStep" WHERE "runId" = ${fromRunId}`;
+  await transaction.$executeRaw`INSERT INTO "RunStep" ("runId", key, result, "createdAt") SELECT ${toRunId}, key, result, "createdAt" FROM "RunStep" WHERE "runId" = ${fromRunId}`;
 }
 
 function encode(result: unknown): Uint8Array<ArrayBuffer> {

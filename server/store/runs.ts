@@ -221,6 +221,11 @@ export async function requestCancel({ transaction, ownerId, runId }: { transacti
   return row.status;
 }
 
+/** Tells the worker of a run not to pause before its next try. It is lost where none listens, and the pause ends by itself. */
+export async function requestHaste({ database, runId }: { database: Database; runId: RunId }): Promise<void> {
+  await database.prisma.$executeRaw`SELECT pg_notify('graft_run_hasten', ${runId})`;
+}
+
 async function loadStages({ database, runIds }: { database: Database; runIds: string[] }): Promise<Map<string, RunStage[]>> {
   const rows = await database.prisma.runEvent.findMany({
     where: { runId: { in: runIds }, type: { in: ["stage.started", "stage.done", "failed", "cancelled", "needs.review"] } },

@@ -5,6 +5,7 @@ import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { RepairRound } from "#lib/contracts/run.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
+import { formatUsd } from "#lib/format-usd.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import { addUsage } from "../add-usage.ts";
 import { modelTools } from "../model-tools.ts";
@@ -160,7 +161,7 @@ export class ChangeConversation {
     if (limitUsd === null || spentUsd < limitUsd) return;
     throw new AppError({
       code: "BUDGET_EXCEEDED",
-      message: `The run stopped at its limit of $${limitUsd}: its model calls have cost $${spentUsd.toFixed(2)}. Ask for less at once, or raise GRAFT_RUN_LIMIT_USD and retry.`,
+      message: `The run stopped at its limit of ${formatUsd(limitUsd)}: its model calls have cost $${spentUsd.toFixed(2)}. Raise the limit and retry: the run then goes on behind the calls that were answered. Or ask for less at once.`,
       details: { limit: "runUsd", maximum: limitUsd, spentUsd },
     });
   }

@@ -1,6 +1,6 @@
-import { modelTestInput } from "#lib/contracts/model.ts";
+import { modelSetSpendingInput, modelTestInput } from "#lib/contracts/model.ts";
 import type { ModelOutput } from "#lib/contracts/model.ts";
-import { readSpending } from "#server/services/spending.ts";
+import { readSpending, setSpending } from "#server/services/spending.ts";
 import { testModel } from "#server/services/test-model.ts";
 import { procedure, router } from "../trpc.ts";
 
@@ -11,4 +11,5 @@ export const modelRouter = router({
   }),
   test: procedure.input(modelTestInput).mutation(({ ctx, input }) => testModel({ container: ctx.container, modelId: input.modelId })),
   spending: procedure.query(({ ctx }) => readSpending(ctx)),
+  setSpending: procedure.input(modelSetSpendingInput).mutation(({ ctx, input }) => setSpending({ ...ctx, input })),
 });

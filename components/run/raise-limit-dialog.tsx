@@ -1,0 +1,56 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { RunId } from "#lib/contracts/ids.ts";
+import { formatUsd } from "#lib/format-usd.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { LimitField } from "../settings/limit-field.tsx";
+import { readLimit } from "../settings/read-limit.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog, DialogFooter } from "../ui/dialog.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { useRetryRun } from "./retry-run.ts";
+
+/** Raises the limit of a run that stopped at it, and goes on behind the calls that were answered. */
+export function RaiseLimitDialog({ runId, reached, onClose }: { runId: RunId; reached: { maximumUsd: number; spentUsd: number }; onClose: () => void }) {
+  const trpc = useTRPC();
+  const [typed, setTyped] = useState(String(Math.ceil(Math.max(reached.maximumUsd, reached.spentUsd) * 200) / 100));
+  const { data } = useQuery(trpc.model.spending.queryOptions());
+  const retry = useRetryRun();
+  const raise = useMutation(trpc.model.setSpending.mutationOptions({ onSuccess: () => retry.mutate({ runId }) }));
+  const hostUsd = data?.host.runUsd ?? null;
+  const limit = readLimit(typed);
+  const problem =
+    limit === undefined
+      ? "Type an amount above 0, such as 0.50, or nothing."
+      : hostUsd !== null && hostUsd <= reached.spentUsd
+        ? `This run has cost $${reached.spentUsd.toFixed(2)}, and GRAFT_RUN_LIMIT_USD allows ${formatUsd(hostUsd)}. Raise it there, start Graft again, then retry.`
+        : limit !== null && limit <= reached.spentUsd
+          ? `This run has cost $${reached.spentUsd.toFixed(2)}. It goes on with more than that.`
+          : null;
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title="Raise the limit and go on"
+      description={`The run stopped at ${formatUsd(reached.maximumUsd)}. It goes on behind the calls that were answered, which are not paid again. The new limit holds for later runs too.`}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (problem === null && limit !== undefined && !raise.isPending && !retry.isPending) raise.mutate({ runUsd: limit });
+        }}
+      >
+        <LimitField autoFocus label="Limit for a run" value={typed} problem={problem} note={hostUsd === null ? null : `At most ${formatUsd(hostUsd)}, which GRAFT_RUN_LIMIT_USD sets.`} onChange={setTyped} />
+        {[raise.error, retry.error].map((error, index) => error !== null && <ErrorState key={index} error={error} />)}
+        <DialogFooter>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" isPending={raise.isPending || retry.isPending || retry.isSuccess}>
+            Raise and go on
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
