@@ -79,7 +79,8 @@ function openBrowser(): Promise<Browser> {
 async function warmUp({ browser, baseUrl, cases, historyId }: { browser: Browser; baseUrl: string; cases: readonly ReviewCase[]; historyId: ProjectId }): Promise<void> {
   const [first] = cases;
   const page = await browser.newPage();
-  for (const path of ["/", `/p/${historyId}/history`, ...(first === undefined ? [] : [`/p/${first.projectId}/compare/${first.head}...${first.base}`, `/p/${first.projectId}/g/${first.base}/review`])]) {
+  const ofFirst = first === undefined ? [] : [`compare/${first.head}...${first.base}`, `g/${first.base}/review`, `g/${first.base}`, `g/${first.base}/files`].map((path) => `/p/${first.projectId}/${path}`);
+  for (const path of ["/", "/new", `/p/${historyId}/history`, ...ofFirst]) {
     await page.goto(`${baseUrl}${path}`);
     await page.waitForLoadState("networkidle");
   }
