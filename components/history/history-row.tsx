@@ -85,19 +85,16 @@ export function HistoryRow({
           </Link>
           {isHead && <Badge tone="accent">active</Badge>}
           {label !== null && <Badge tone="caution">{label}</Badge>}
-          <span className="shrink-0 max-sm:hidden">
-            <Badge>{describeKind({ kind, sourceVersion: source?.version ?? null })}</Badge>
-          </span>
+          <Badge className="max-sm:hidden">{describeKind({ kind, sourceVersion: source?.version ?? null })}</Badge>
           <span className="min-w-0 truncate text-sm" title={prompt ?? undefined}>
             {prompt ?? ""}
           </span>
-          <span className="sr-only sm:hidden">{relation}</span>
         </div>
         <div className="flex min-w-0 items-center gap-2 truncate text-xs text-muted">
           <LedgerLine counts={counts} />
           <LineCounts additions={additions} deletions={deletions} />
           <VersionChecks validation={validation} />
-          <span className="max-sm:hidden">{relation}</span>
+          <span className="max-sm:sr-only">{relation}</span>
           {hiddenCount > 0 && (
             <button type="button" onClick={onUnfold} className="underline hover:text-foreground">
               +{hiddenCount} in branches

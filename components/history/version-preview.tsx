@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
+import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { ChangeList } from "../generation/change-list.tsx";
 import { LedgerLine } from "../generation/ledger-line.tsx";
@@ -47,7 +48,7 @@ export function VersionPreview({ projectId, generation }: { projectId: ProjectId
       ) : (
         <>
           <ChangeList projectId={projectId} generationId={generationId} target="review" label={`Files that v${version} changed`} changes={diff.data.files.slice(0, shownFiles).map(({ status, ...file }) => ({ ...file, disposition: status }))} />
-          {diff.data.files.length > shownFiles && <p className="text-muted">And {(diff.data.files.length - shownFiles).toLocaleString("en")} more.</p>}
+          {diff.data.files.length > shownFiles && <p className="text-muted">And {formatCount(diff.data.files.length - shownFiles)} more.</p>}
         </>
       )}
     </aside>

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useDeferredValue, useRef, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { formatCount } from "#lib/format-count.ts";
 import { useBookmark } from "../generation/generation-mark.ts";
 import { compareHref, generationHref, iterateHref, reviewHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
@@ -29,7 +30,7 @@ const VersionPreview = dynamic(() => import("./version-preview.tsx").then((modul
 const previewFromPx = 1_400;
 
 /** As if the list were this high, until it is drawn and measured. */
-const firstWindowPx = 600;
+const firstWindowPx = 480;
 
 /** All versions as rows, of which those in sight are rendered. `isComplete` is false while older ones are still coming. */
 export function VersionTree({ projectId, versions, isComplete }: { projectId: ProjectId; versions: GenerationOutput[]; isComplete: boolean }) {
@@ -168,6 +169,6 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
 
 function describeCount({ shownCount, count, isComplete }: { shownCount: number; count: number; isComplete: boolean }): string {
   if (count === 1) return "One version so far.";
-  const shown = shownCount === count ? `${count.toLocaleString("en")} versions` : `${shownCount.toLocaleString("en")} of ${count.toLocaleString("en")} versions`;
+  const shown = shownCount === count ? `${formatCount(count)} versions` : `${formatCount(shownCount)} of ${formatCount(count)} versions`;
   return isComplete ? shown : `${shown}, older ones are loading`;
 }

@@ -4,14 +4,19 @@ import { cn } from "../ui/class-names.ts";
 export function LineCounts({ additions, deletions, className }: { additions: number; deletions: number; className?: string }) {
   return (
     <span className={cn("inline-flex shrink-0 gap-2 font-mono text-xs tabular-nums", className)}>
-      <span className="text-positive">
-        <span aria-hidden>+{additions}</span>
-        <span className="sr-only">{additions} {additions === 1 ? "line" : "lines"} added</span>
+      <span aria-hidden className="text-positive">
+        +{additions}
       </span>
-      <span className={deletions === 0 ? "text-faint" : "text-negative"}>
-        <span aria-hidden>−{deletions}</span>
-        <span className="sr-only">{deletions} {deletions === 1 ? "line" : "lines"} deleted</span>
+      <span aria-hidden className={deletions === 0 ? "text-faint" : "text-negative"}>
+        −{deletions}
+      </span>
+      <span className="sr-only">
+        {inLines(additions)} added {inLines(deletions)} deleted
       </span>
     </span>
   );
+}
+
+function inLines(count: number): string {
+  return `${count} ${count === 1 ? "line" : "lines"}`;
 }
