@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight, Ellipsis, FileText } from "lucide-react";
 import type { ReactNode } from "react";
+import { formatCount } from "#lib/format-count.ts";
 import { LineCounts } from "../run/line-counts.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
@@ -112,5 +113,5 @@ function FileTitle({ file: { path, previousPath } }: { file: ReviewFile }) {
 }
 
 function describeSizes({ oldSizeBytes, newSizeBytes }: ReviewFile): string {
-  return [oldSizeBytes, newSizeBytes].flatMap((size) => (size === undefined ? [] : [`${size.toLocaleString("en")} bytes`])).join(" → ");
+  return [oldSizeBytes, newSizeBytes].flatMap((size) => (size === undefined ? [] : [`${formatCount(size)} bytes`])).join(" → ");
 }

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useMemo, useRef, useState } from "react";
 import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
+import { formatCount } from "#lib/format-count.ts";
 import { formatLedger } from "../generation/format-ledger.ts";
 import { keysInReview } from "../shell/key-list.ts";
 import { useElementWidth } from "../ui/element-width.ts";
@@ -242,7 +243,7 @@ export function LoadedReview({
         }
       />
       <NewerVersionNotice projectId={projectId} reviewed={head} />
-      {isLarge && <p className="border-b bg-surface px-3 py-1 text-sm text-muted">{changed.length.toLocaleString("en")} files differ, so each is read when you choose it. Find looks in those that were read.</p>}
+      {isLarge && <p className="border-b bg-surface px-3 py-1 text-sm text-muted">{formatCount(changed.length)} files differ, so each is read when you choose it. Find looks in those that were read.</p>}
       {areSiblings(base, head) && <SiblingScoreboard base={base} head={head} />}
       {find.isOpen && <FindBar {...find.bar} onShowHidden={list.clear} />}
       {[{ error: keepParent.error }, { error: patches.error, onRetry: patches.retry }, { error: comments.error, onRetry: comments.retry }].map(

@@ -1,4 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
+import { formatCount } from "#lib/format-count.ts";
 import type { DiffSurfaceItem } from "./diff-surface.tsx";
 import type { KeptText } from "./kept-texts.ts";
 import type { ReviewFile } from "./review-files.ts";
@@ -19,7 +20,7 @@ export function isGenerated(path: string): boolean {
 export function whyFolded({ status, path, additions, deletions }: ReviewFile): string | null {
   if (status === "kept") return "The same on both sides.";
   if (isGenerated(path)) return "Folded: written by a tool.";
-  if (additions + deletions > manyChangedLines) return `Folded: ${(additions + deletions).toLocaleString("en")} changed lines.`;
+  if (additions + deletions > manyChangedLines) return `Folded: ${formatCount(additions + deletions)} changed lines.`;
   return null;
 }
 

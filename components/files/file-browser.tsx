@@ -2,6 +2,7 @@ import { FilePlus } from "lucide-react";
 import { useId, useState } from "react";
 import type { GenerationFileListItem } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { formatCount } from "#lib/format-count.ts";
 import { editHref, filesHref } from "../project/project-href.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
@@ -46,7 +47,7 @@ export function FileBrowser({
         {matching?.length === 0 && <p className="px-2 py-4 text-sm text-muted">No file fits.</p>}
       </div>
       <p className="flex items-center gap-2 px-1 text-xs text-muted">
-        <span className="flex-1">{items.length === 1 ? "1 file" : `${items.length.toLocaleString("en")} files`}</span>
+        <span className="flex-1">{items.length === 1 ? "1 file" : `${formatCount(items.length)} files`}</span>
         <Link href={editHref({ projectId, generationId })} className={buttonClass({ size: "sm" })}>
           <FilePlus aria-hidden />
           New file

@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { editHref } from "../project/project-href.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
@@ -45,7 +46,7 @@ export function FileView({ projectId, generationId, path, actions }: { projectId
         </h2>
         {file.data !== undefined && (
           <span className="shrink-0 text-xs text-muted max-lg:hidden" title={`SHA-256 ${file.data.contentHash}`}>
-            {file.data.sizeBytes.toLocaleString("en")} bytes · {file.data.contentHash.slice(0, 12)}
+            {formatCount(file.data.sizeBytes)} bytes · {file.data.contentHash.slice(0, 12)}
           </span>
         )}
         <div role="group" aria-label="View" className="flex gap-1">

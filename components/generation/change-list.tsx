@@ -1,5 +1,10 @@
+"use client";
+
+import { useState } from "react";
+import { flushSync } from "react-dom";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Disposition, LedgerEntry } from "#lib/contracts/ledger.ts";
+import { formatCount } from "#lib/format-count.ts";
 import { filesHref, reviewHref } from "../project/project-href.ts";
 import { LineCounts } from "../run/line-counts.tsx";
 import { cn } from "../ui/class-names.ts";
@@ -16,7 +21,7 @@ export type ChangedFile = Pick<LedgerEntry, "path" | "previousPath" | "dispositi
 
 /**
  * The files that a version changed. Each leads to its place in the review; where there is no parent to compare with
- * (`target` "files"), to its text; and nowhere where the files are stored in no version.
+ * (`target` "files"), to its text; and nowhere where the files are stored in no version. Those beyond `firstCount` are shown on request.
  */
 export function ChangeList({
   projectId,
@@ -24,16 +29,21 @@ export function ChangeList({
   changes,
   target,
   label = "Changed files",
+  firstCount = 200,
 }: {
   projectId: ProjectId;
   generationId: GenerationId | null;
   changes: readonly ChangedFile[];
   target: "review" | "files" | "none";
   label?: string;
+  firstCount?: number;
 }) {
+  const [showsAll, setShowsAll] = useState(false);
+  // A button that would show a file or two is as high as they are.
+  const shown = showsAll || changes.length <= firstCount + 2 ? changes : changes.slice(0, firstCount);
   return (
     <ul aria-label={label} className="overflow-hidden rounded-md border">
-      {changes.map((change) => {
+      {shown.map((change) => {
         const href =
           generationId === null || target === "none"
             ? null
@@ -54,6 +64,21 @@ export function ChangeList({
           </li>
         );
       })}
+      {shown.length < changes.length && (
+        <li>
+          <button
+            type="button"
+            onClick={({ currentTarget }) => {
+              const list = currentTarget.closest("ul");
+              flushSync(() => setShowsAll(true));
+              list?.querySelectorAll("a")[firstCount]?.focus();
+            }}
+            className={cn(rowClass, "w-full text-sm text-accent -outline-offset-2 hover:bg-hover")}
+          >
+            Show {formatCount(changes.length - shown.length)} more files
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

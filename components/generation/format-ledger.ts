@@ -1,4 +1,5 @@
 import type { LedgerCounts } from "#lib/contracts/ledger.ts";
+import { formatCount } from "#lib/format-count.ts";
 
 /**
  * What became of every file, as a sentence: "15 files: 14 kept, 1 added". Deleted files are not among the files counted in
@@ -12,6 +13,6 @@ export function formatLedger({ kept, modified, moved, added, deleted, total }: L
     { count: added, word: "added" },
     { count: deleted, word: "deleted" },
   ].filter(({ count }) => count > 0);
-  const files = `${total.toLocaleString("en")} ${total === 1 ? "file" : "files"}`;
-  return parts.length === 0 ? files : `${files}: ${parts.map(({ count, word }) => `${count.toLocaleString("en")} ${word}`).join(", ")}`;
+  const files = `${formatCount(total)} ${total === 1 ? "file" : "files"}`;
+  return parts.length === 0 ? files : `${files}: ${parts.map(({ count, word }) => `${formatCount(count)} ${word}`).join(", ")}`;
 }

@@ -7,6 +7,7 @@ import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { archiveHref, compareHref, filesHref, generationHref, reviewHref } from "../project/project-href.ts";
 import { IterateComposer } from "../run/iterate-composer.tsx";
@@ -96,7 +97,7 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
             )}
             {counts.kept > 0 && (
               <p className="text-sm text-muted">
-                {counts.kept.toLocaleString("en")} kept {counts.kept === 1 ? "file is" : "files are"} identical to the parent&apos;s.{" "}
+                {formatCount(counts.kept)} kept {counts.kept === 1 ? "file is" : "files are"} identical to the parent&apos;s.{" "}
                 <Link href={filesHref({ projectId, generationId })} className="underline">
                   All files
                 </Link>

@@ -1,5 +1,6 @@
 import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
 import type { MergeConflictOutput } from "#lib/contracts/generation.ts";
+import { formatCount } from "#lib/format-count.ts";
 import { PatchView } from "../diff/patch-view.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Choice } from "../ui/choice.tsx";
@@ -91,7 +92,7 @@ function Settled({ text, isFirst, isLast }: { text: string; isFirst: boolean; is
   const before = isFirst ? [] : lines.slice(0, contextLines);
   const after = isLast ? [] : lines.slice(Math.max(before.length, lines.length - contextLines));
   const hiddenCount = lines.length - before.length - after.length;
-  const hidden = hiddenCount === 0 ? [] : [hiddenCount === 1 ? "1 more line" : `${hiddenCount.toLocaleString("en")} more lines`];
+  const hidden = hiddenCount === 0 ? [] : [hiddenCount === 1 ? "1 more line" : `${formatCount(hiddenCount)} more lines`];
   return (
     <div role="group" aria-label="Lines without a conflict" className="px-4 py-1 font-mono text-xs break-words whitespace-pre-wrap text-muted">
       {before.join("\n")}

@@ -7,6 +7,7 @@ import { useRef, useState } from "react";
 import type { DragEvent } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
+import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/class-names.ts";
@@ -83,7 +84,7 @@ export function ImportArchive() {
         </Button>
       </div>
       <p className="text-xs text-faint">
-        At most {limits.projectFiles.toLocaleString("en")} files and {limits.projectBytes / 1_048_576} MiB.
+        At most {formatCount(limits.projectFiles)} files and {limits.projectBytes / 1_048_576} MiB.
       </p>
       {upload.error !== null && <ErrorState error={upload.error} />}
     </div>

@@ -1,3 +1,5 @@
+import { formatCount } from "#lib/format-count.ts";
+
 /** "0.4 s", "12 s", "3 min 05 s", "1 h 02 min". Milliseconds in. */
 export function formatDuration(durationMs: number): string {
   const totalSeconds = Math.max(0, durationMs) / 1_000;
@@ -10,7 +12,7 @@ export function formatDuration(durationMs: number): string {
 
 /** "12 ms"; what took less than one, "< 1 ms". */
 export function formatMilliseconds(durationMs: number): string {
-  return durationMs < 1 ? "< 1 ms" : `${Math.round(durationMs).toLocaleString("en")} ms`;
+  return durationMs < 1 ? "< 1 ms" : `${formatCount(Math.round(durationMs))} ms`;
 }
 
 /** "950", "12.3k", "1.2M". */

@@ -20,6 +20,9 @@ const nextSteps = {
   review: "Next: review the changes. There you can also show the kept files, to see that nothing was lost.",
 };
 
+/** What the run did stays in sight below. */
+const firstFiles = 12;
+
 /** What a run that succeeded made: the version, its ledger and its changed files. */
 export function RunResult({
   projectId,
@@ -79,7 +82,7 @@ export function RunResult({
       )}
       {version <= 2 && <p className="text-sm text-muted">{hasParent ? nextSteps.review : nextSteps.iterate}</p>}
       {summary !== null && summary.trim() !== "" && <p className="max-h-40 overflow-y-auto text-sm break-words whitespace-pre-wrap text-muted">{summary.trim()}</p>}
-      <ChangeList projectId={projectId} generationId={generationId} changes={changes} target={hasParent ? "review" : "files"} />
+      <ChangeList projectId={projectId} generationId={generationId} changes={changes} target={hasParent ? "review" : "files"} firstCount={firstFiles} />
     </section>
   );
 }

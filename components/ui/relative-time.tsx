@@ -15,13 +15,20 @@ function readTick(): number {
   return Math.floor(Date.now() / refreshMs);
 }
 
-/** A moment as "5 min ago", with the exact local time as its title. `at` is an ISO 8601 string. */
+/** A moment as "5 min ago", and under the pointer the exact local time. `at` is an ISO 8601 string. */
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
   const tick = useSyncExternalStore(subscribe, readTick, () => null);
   const date = new Date(at);
   // The server knows neither the reader's time zone nor the moment of hydration: it gives the date alone.
   return (
-    <time dateTime={at} title={tick === null ? undefined : date.toLocaleString()} className={className}>
+    <time
+      dateTime={at}
+      // Not before it is wanted: the browser's formatter is slow to start, and a list has hundreds of these.
+      onPointerEnter={(event) => {
+        event.currentTarget.title = date.toLocaleString();
+      }}
+      className={className}
+    >
       {tick === null ? at.slice(0, 10) : formatRelativeTime({ at: date, now: new Date() })}
     </time>
   );
