@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
@@ -30,6 +30,8 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
   const remove = useMutation(trpc.comment.remove.mutationOptions());
   const [savings, setSavings] = useState<ReadonlyMap<string, Saving>>(new Map());
   const queue = useCommentQueue({ base, head });
+  // A save whose answer was lost may have been one: the next of the same draft is of the same comment.
+  const idByDraft = useRef(new Map<string, string>());
   const isReachable = useSyncExternalStore(reachability.subscribe, reachability.isReachable, () => true);
   const setSaving = ({ draftId, saving }: { draftId: string; saving: Saving }) => setSavings((before) => new Map(before).set(draftId, saving));
 
@@ -46,6 +48,18 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
     }
   };
 
+  const idFor = (draftId: string): string => {
+    const id = queue.list.find((queued) => queued.draftId === draftId)?.commentId ?? idByDraft.current.get(draftId) ?? randomKey();
+    idByDraft.current.set(draftId, id);
+    return id;
+  };
+  const drop = (draft: CommentDraft) => {
+    drafts.drop(draft);
+    queue.remove(draft.draftId);
+    idByDraft.current.delete(draft.draftId);
+    setSaving({ draftId: draft.draftId, saving: idle });
+  };
+
   const saveQueued = useEffectEvent(async () => {
     for (const { draftId, commentId } of queue.list) {
       const draft = drafts.list.find((other) => other.draftId === draftId);
@@ -55,7 +69,7 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
           if (draft.commentId === null) await create({ place: draft.place, body, commentId });
           else await edit.mutateAsync({ commentId: draft.commentId, body });
           await refresh();
-          drafts.drop(draft);
+          drop(draft);
         } catch (error) {
           const { code, message } = readAppError(error);
           if (code === "OFFLINE") return;
@@ -74,6 +88,7 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
     isQueued: ({ draftId }: CommentDraft): boolean => queue.has(draftId),
     /** Back into the form, where it is not saved by itself any more. */
     goOn: (draft: CommentDraft) => {
+      idFor(draft.draftId);
       queue.remove(draft.draftId);
       drafts.begin(draft);
     },
@@ -81,14 +96,13 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
     /** `isNew`: also where the draft was of a comment, which is not there any more or was sent. */
     save: async ({ draft, isNew, body }: { draft: CommentDraft; isNew: boolean; body: string }) => {
       const { draftId, place, commentId } = draft;
-      const newId = randomKey();
+      const newId = idFor(draftId);
       setSaving({ draftId, saving: { isPending: true, error: null } });
       try {
         if (isNew || commentId === null) await create({ place, body, commentId: newId });
         else await edit.mutateAsync({ commentId, body });
         await refresh();
-        drafts.drop(draft);
-        setSaving({ draftId, saving: idle });
+        drop(draft);
       } catch (error) {
         const isAway = readAppError(error).code === "OFFLINE";
         if (isAway) queue.add({ draftId, commentId: newId });
@@ -96,9 +110,7 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
       }
     },
     discard: ({ draft, text }: { draft: CommentDraft; text: string | null }) => {
-      drafts.drop(draft);
-      queue.remove(draft.draftId);
-      setSaving({ draftId: draft.draftId, saving: idle });
+      drop(draft);
       if (text === null || text.trim() === "") return;
       const { place, commentId } = draft;
       void showToast({ kind: "success", text: "The draft is discarded.", action: { label: "Undo", onClick: () => drafts.begin({ place, commentId, text }) } });

@@ -19,6 +19,7 @@ import type { HunkHoverHandle } from "./hunk-hover.tsx";
 import type { FoundText } from "./line-paint.ts";
 import { findHunkAt } from "./parse-hunks.ts";
 import type { Hunk } from "./parse-hunks.ts";
+import { useMovedBy } from "./moved-by.ts";
 import { paintPatch, paintText, paintTexts } from "./painted-highlighter.ts";
 import { usePaintedLines } from "./painted-lines.ts";
 import { useRevealedLines } from "./revealed-lines.ts";
@@ -231,6 +232,7 @@ export function DiffSurface({
     const drawn = readView();
     if (drawn !== null) onFilesInView?.(listFilesInView(drawn));
   };
+  useMovedBy(container);
   useFollowScroll({ container, onScroll: onFilesInView === undefined ? undefined : tellFilesInView });
   const tellReady = useEffectEvent(() => onReady?.());
   useEffect(() => tellReady(), []);
@@ -251,7 +253,7 @@ export function DiffSurface({
           ref={viewer}
           containerRef={container}
           items={shown}
-          className="h-full overflow-auto"
+          className="h-full overflow-auto data-[moved-by=key]:[&>div>div]:pointer-events-auto!"
           selectedLines={selection === null ? null : { id: selection.id, range: { start: selection.from?.line ?? selection.first, end: selection.last, side: selection.from?.side ?? selection.side, endSide: selection.side } }}
           options={options}
           renderCustomHeader={(item) => renderHeader(item.id)}

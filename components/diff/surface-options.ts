@@ -71,7 +71,6 @@ export function useSurfaceOptions({
       lineDiffType: "word-alt" as const,
       hunkSeparators: "line-info" as const,
       stickyHeaders: true,
-      pointerEventsOnScroll: true,
       itemMetrics: { lineHeight: lineHeightPx, diffHeaderHeight: headerHeightPx },
       unsafeCSS: surfaceCss,
       onPostRender,
