@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, scriptedModel } from "./fixtures.ts";
+import { expect, pricedModel, scriptedModel, writeFile } from "./fixtures.ts";
 import { openFailing, openLoading, openReview, openSettled } from "./screens.ts";
 import type { ScreenState } from "./screens.ts";
 
@@ -33,6 +33,48 @@ export const dialogStates: ScreenState[] = [
     open: async ({ page }) => {
       await openSettled(page, "/");
       await chooseInMenu({ page, menu: "Actions for Task tracker", item: "Archive" });
+    },
+  },
+  {
+    name: "settings-limit-wrong",
+    open: async ({ page }) => {
+      await openSettled(page, "/settings");
+      await page.getByRole("textbox", { name: "Limit for a run" }).fill("much");
+      await expect(page.getByText(/^Type an amount above 0/)).toBeVisible();
+    },
+  },
+  {
+    name: "run-busy",
+    open: async ({ page, api, model, world }) => {
+      model.play({ status: 429, headers: { "retry-after": "50" }, body: { error: { message: "Too many requests", type: "rate_limit_error" } } });
+      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: world.v2, prompt: "Add a file, when there is time", model: scriptedModel, mode: "classic" });
+      await page.goto(`/p/${world.projectId}/runs/${runId}`);
+      await expect(page.getByRole("button", { name: "Retry now" })).toBeVisible();
+    },
+  },
+  {
+    name: "run-limit-raise",
+    open: async ({ page, api, model, world }) => {
+      await api.mutate("model.setSpending", { runUsd: 0.1 });
+      model.play({ toolCalls: [writeFile("src/costly.ts", "export const costly = true;\n")], usage: { inputTokens: 100_000, outputTokens: 10_000 } });
+      const { runId } = await api.iterate({ parentGenerationId: world.v2, prompt: "Add a file, at any price", model: pricedModel });
+      await api.mutate("model.setSpending", { runUsd: null });
+      await openSettled(page, `/p/${world.projectId}/runs/${runId}`);
+      await page.getByRole("button", { name: "Raise limit and continue" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+    },
+  },
+  {
+    name: "review-comment-waiting",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/g/${world.v3}/review`);
+      await page.keyboard.press("c");
+      await expect(page.getByRole("textbox", { name: /^Comment on/ })).toBeFocused();
+      await page.keyboard.type("Name this.");
+      await page.route("**/api/**", (route) => route.abort());
+      await page.keyboard.press("ControlOrMeta+Enter");
+      await expect(page.getByText("Waits for Graft")).toBeVisible();
+      await expect(page.getByText(/Graft does not answer/)).toBeVisible();
     },
   },
   {

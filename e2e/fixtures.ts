@@ -11,6 +11,9 @@ export { expect };
 /** The id under which the product knows the scripted model. */
 export const scriptedModel = "compatible:scripted";
 
+/** One of the same server whose price is known: $2 and $10 per million tokens. */
+export const pricedModel = "openai:gpt-6.1-sol";
+
 export type ModelScript = {
   /** What the model answers from now on: replies in order, the last again and again; or a function of the request. */
   play(...replies: LoopbackReply[]): void;

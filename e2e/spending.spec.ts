@@ -1,8 +1,7 @@
 import { expectAccessible } from "./expect-accessible.ts";
-import { choose, expect, finish, test, writeFile } from "./fixtures.ts";
+import { choose, expect, finish, pricedModel, test, writeFile } from "./fixtures.ts";
 
-/** One whose price is known: such a call costs $0.30. */
-const pricedModel = "openai:gpt-6.1-sol";
+/** Such a call of the model that has a price costs $0.30. */
 const usage = { inputTokens: 100_000, outputTokens: 10_000 };
 
 test.afterEach(({ api }) => api.mutate("model.setSpending", { runUsd: null, dayUsd: null }));

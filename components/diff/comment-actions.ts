@@ -69,7 +69,8 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
           if (draft.commentId === null) await create({ place: draft.place, body, commentId });
           else await edit.mutateAsync({ commentId: draft.commentId, body });
           await refresh();
-          drop(draft);
+          drafts.drop(draft);
+          idByDraft.current.delete(draftId);
         } catch (error) {
           const { code, message } = readAppError(error);
           if (code === "OFFLINE") return;

@@ -37,7 +37,7 @@ const commentBody = z.string().trim().min(1, "Write a comment first.").max(10_00
 export const commentListInput = z.object({ generationId });
 export const commentAddInput = z
   .object({
-    /** The id that the comment is to have, 128 random bits as hex. A second request with it adds nothing and gives what there is. */
+    /** The id that the comment is to have, 128 random bits as hex. A second request with it adds no other: its words are put in place of the first's. */
     commentId: z.string().regex(/^[\da-f]{32}$/).optional(),
     generationId,
     againstGenerationId: generationId,

@@ -47,12 +47,13 @@ test("comments go to the model with the next prompt, once, and each shows what b
   await expect(server.api.comment.remove({ commentId: first.commentId })).rejects.toMatchObject({ cause: { code: "COMMENT_NOT_FOUND" } });
 });
 
-test("a comment that is added again under the same id is there once, as it was first", async () => {
+test("a comment that is added again under the same id is there once, with its last words", async () => {
   const { base, head } = await prepare();
   const comment = { commentId: "0b6e2f0e3c674c1c8a525a4f2b9c7d10", generationId: head, againstGenerationId: base, path: path("a.py"), side: "additions" as const, firstLine: 2, lastLine: 2 };
   const first = await server.api.comment.add({ ...comment, body: "Name it." });
   expect(first).toMatchObject({ commentId: comment.commentId, body: "Name it." });
   expect(await server.api.comment.add({ ...comment, body: "Name it." })).toEqual(first);
+  expect(await server.api.comment.add({ ...comment, body: "Name it well." })).toEqual({ ...first, body: "Name it well." });
   expect(await server.api.comment.list({ generationId: head })).toHaveLength(1);
   await expect(server.api.comment.add({ ...comment, commentId: "../other", body: "Name it." })).rejects.toMatchObject({ code: "BAD_REQUEST" });
 });

@@ -28,13 +28,16 @@ async function findUnanswered({ database, runIds }: { database: Database; runIds
   return new Set(runs.map(({ id }) => id));
 }
 
-/** Where the owner has a comment with this id, it is given as it is. @throws AppError COMMENT_NOT_FOUND where the id is another owner's */
+/**
+ * Where the owner has a comment with this id, its words are put in place of that one's.
+ * @throws AppError COMMENT_NOT_FOUND where that one is sent with other words, or is another owner's
+ */
 export async function createReviewComment({ database, comment: { commentId, ...comment } }: { database: Database; comment: NewReviewComment }): Promise<ReviewComment> {
   if (commentId === undefined) return toComment({ row: await database.prisma.reviewComment.create({ data: comment }), isSent: false });
+  const { ownerId, body } = comment;
   await database.prisma.reviewComment.createMany({ data: [{ id: commentId, ...comment }], skipDuplicates: true });
-  const row = await database.prisma.reviewComment.findFirst({ where: { id: commentId, ownerId: comment.ownerId } });
-  if (row === null) throw commentNotFound([commentId]);
-  return toComment({ row, isSent: row.runId !== null });
+  const row = await database.prisma.reviewComment.findFirst({ where: { id: commentId, ownerId, body } });
+  return row === null ? editReviewComment({ database, ownerId, commentId, body }) : toComment({ row, isSent: row.runId !== null });
 }
 
 /** Puts other words into a comment that is not sent. @throws AppError COMMENT_NOT_FOUND */
