@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useLayoutEffect, useRef, useState } from "react";
 import type { RefCallback } from "react";
 import { flushSync } from "react-dom";
 import { rowsInSight } from "./rows-in-sight.ts";
@@ -16,6 +16,13 @@ export function useRowWindow({ count, rowHeightPx, firstHeightPx, pinned }: { co
   const scroller = useRef<HTMLElement>(null);
   // As last told: to ask the element after a change has the page laid out at once.
   const told = useRef({ topPx: 0, heightPx: firstHeightPx });
+  // A list that gets shorter is scrolled by the browser, which tells that a frame later.
+  const isToldOfOther = useRef(false);
+  const countBefore = useRef(count);
+  useLayoutEffect(() => {
+    if (countBefore.current !== count) isToldOfOther.current = true;
+    countBefore.current = count;
+  }, [count]);
   const [view, setView] = useState({ firstRow: 0, heightPx: firstHeightPx });
   const attach = useCallback(
     (element: HTMLElement | null) => {
@@ -24,6 +31,7 @@ export function useRowWindow({ count, rowHeightPx, firstHeightPx, pinned }: { co
       const measure = () => {
         const { scrollTop: topPx, clientHeight: heightPx } = element;
         told.current = { topPx, heightPx };
+        isToldOfOther.current = false;
         const firstRow = Math.floor(topPx / rowHeightPx);
         setView((before) => (before.firstRow === firstRow && before.heightPx === heightPx ? before : { firstRow, heightPx }));
       };
@@ -43,7 +51,7 @@ export function useRowWindow({ count, rowHeightPx, firstHeightPx, pinned }: { co
   const scrollTo = (index: number, align?: "center") => {
     const element = scroller.current;
     if (element === null) return;
-    const { topPx, heightPx } = told.current;
+    const { topPx, heightPx } = isToldOfOther.current ? { topPx: element.scrollTop, heightPx: element.clientHeight } : told.current;
     const rowPx = index * rowHeightPx;
     const lastTopPx = rowPx + rowHeightPx - heightPx;
     const wantedPx = align === "center" ? (rowPx + lastTopPx) / 2 : Math.min(rowPx, Math.max(lastTopPx, topPx));
