@@ -46,8 +46,9 @@ test("an archive with a path that leaves the project is refused with its reason,
 
 test("a project is imported and downloaded with the keyboard alone", async ({ page }) => {
   await page.goto("/new");
-  await tabTo({ page, target: page.getByRole("button", { name: "Import zip" }) });
+  // Waited for from here on: the browser is told to hand it over, and takes a moment to.
   const chooser = page.waitForEvent("filechooser");
+  await tabTo({ page, target: page.getByRole("button", { name: "Import zip" }) });
   await page.keyboard.press("Enter");
   await (await chooser).setFiles({ name: "by-keyboard.zip", mimeType: "application/zip", buffer: Buffer.from(await buildArchive(files)) });
   await page.waitForURL(/\/p\/[^/]+\/g\//);

@@ -365,7 +365,9 @@ export const screenStates: ScreenState[] = [
     name: "file-find",
     open: async ({ page, world }) => {
       await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/server/router.ts`);
+      await expect(page.locator("[data-line]").first()).toBeVisible();
       await page.keyboard.press("/");
+      await expect(page.getByRole("textbox", { name: "Find in all lines" })).toBeFocused();
       await page.keyboard.type("compute");
       await expect(page.getByText(/of \d+/).first()).toBeVisible();
     },

@@ -7,6 +7,8 @@ const usage = { inputTokens: 100_000, outputTokens: 10_000 };
 test.afterEach(({ api }) => api.mutate("model.setSpending", { runUsd: null, dayUsd: null }));
 
 test("a limit is set; a run stops at it, keeps what it has, and goes on behind its answered calls when the limit is raised", async ({ page, api, model }) => {
+  const readSpentUsd = async () => (await api.query<{ spentUsd: number }>("model.spending", undefined)).spentUsd;
+  const spentBeforeUsd = await readSpentUsd();
   await page.goto("/settings");
   const limit = page.getByRole("textbox", { name: "Limit for a run" });
   await limit.fill("much");
@@ -51,7 +53,9 @@ test("a limit is set; a run stops at it, keeps what it has, and goes on behind i
   expect(callCount).toBe(1);
   await page.goto("/settings");
   await expect(limit).toHaveValue("2");
-  await expect(page.getByText("The last 24 hours cost $0.90.")).toBeVisible();
+  // The answered calls are paid once, though two runs have them.
+  expect((await readSpentUsd()) - spentBeforeUsd).toBeCloseTo(0.9, 5);
+  await expect(page.getByText(`The last 24 hours cost $${(spentBeforeUsd + 0.9).toFixed(2)}.`)).toBeVisible();
 });
 
 test("no run begins where a day's limit is reached, and the prompt is kept", async ({ page, api, model }) => {

@@ -47,6 +47,7 @@ beforeAll(async () => {
   await server.api.generation.codeSchema({ generationId: headId });
   await server.container.database.prisma.reviewComment.create({ data: { ownerId: testOwnerId, generationId: headId, againstGenerationId: imported.generationId, path: "d.txt", side: "after", firstLine: 1, lastLine: 1, quote: "text of d.txt", body: "Why?" } });
   await server.api.review.setViewed({ generationId: headId, againstGenerationId: imported.generationId, path: "d.txt", isViewed: true });
+  await server.api.model.setSpending({ runUsd: 100 });
   // As a run is at the moment between its submission and its first worker.
   const { id } = await server.container.database.prisma.run.create({ data: { ownerId: testOwnerId, projectId, parentGenerationId: headId, mode: "auto", modelId: scriptedModelId, prompt: "Add f", scopeInclude: [] } });
   waitingRunId = id as RunId;
