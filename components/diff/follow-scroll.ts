@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from "react";
 import type { RefObject } from "react";
 import { flushSync } from "react-dom";
-import { personMoves } from "./person-moves.ts";
+import { onPersonMoves } from "./person-moves.ts";
 
 const tellEveryMs = 80;
 
@@ -31,11 +31,11 @@ export function useFollowScroll({ container, onScroll }: { container: RefObject<
     const onScrolled = () => {
       if (isByPerson) timer ??= setTimeout(tellNow, tellEveryMs);
     };
-    for (const type of personMoves) window.addEventListener(type, onMove, { capture: true, passive: true });
+    const stopListening = onPersonMoves(onMove);
     element.addEventListener("scroll", onScrolled, { passive: true });
     return () => {
       clearTimeout(timer);
-      for (const type of personMoves) window.removeEventListener(type, onMove, { capture: true });
+      stopListening();
       element.removeEventListener("scroll", onScrolled);
     };
   }, [container, isFollowed]);

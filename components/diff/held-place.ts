@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
-import { personMoves } from "./person-moves.ts";
+import { onPersonMoves } from "./person-moves.ts";
 
 /**
  * Keeps the surface at the place that it was led to while its items come: a file far down cannot be at the top before those
@@ -7,15 +7,13 @@ import { personMoves } from "./person-moves.ts";
  */
 export function useHeldPlace(items: unknown): (goTo: () => void) => void {
   const held = useRef<(() => void) | null>(null);
-  useEffect(() => {
-    const release = () => {
-      held.current = null;
-    };
-    for (const type of personMoves) window.addEventListener(type, release, { capture: true, passive: true });
-    return () => {
-      for (const type of personMoves) window.removeEventListener(type, release, { capture: true });
-    };
-  }, []);
+  useEffect(
+    () =>
+      onPersonMoves(() => {
+        held.current = null;
+      }),
+    [],
+  );
   useLayoutEffect(() => held.current?.(), [items]);
   return (goTo) => {
     held.current = goTo;

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { personMoves } from "./person-moves.ts";
+import { onPersonMoves } from "./person-moves.ts";
 import { parseLines } from "./review-changes.ts";
 import type { Place } from "./review-changes.ts";
 
@@ -19,9 +19,9 @@ export function keepAtPlace(goTo: () => void): () => void {
   }, settleEveryMs);
   const stop = () => {
     clearInterval(timer);
-    for (const type of personMoves) window.removeEventListener(type, stop, { capture: true });
+    stopListening();
   };
-  for (const type of personMoves) window.addEventListener(type, stop, { capture: true, passive: true });
+  const stopListening = onPersonMoves(stop);
   return stop;
 }
 

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import type { RefObject } from "react";
-import { personMoves } from "./person-moves.ts";
+import { onPersonMoves } from "./person-moves.ts";
 
 /**
  * Marks the surface while a person moves by key. The library switches pointer events off while it scrolls, without which a wheel gets stuck at a
@@ -10,13 +10,9 @@ export function useMovedBy(container: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = container.current;
     if (element === null) return;
-    const onMove = ({ type }: Event) => {
+    return onPersonMoves(({ type }) => {
       if (type === "keydown") element.dataset["movedBy"] = "key";
       else delete element.dataset["movedBy"];
-    };
-    for (const type of personMoves) window.addEventListener(type, onMove, { capture: true, passive: true });
-    return () => {
-      for (const type of personMoves) window.removeEventListener(type, onMove, { capture: true });
-    };
+    });
   }, [container]);
 }
