@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { reachability } from "#lib/trpc/reachability.ts";
+import { useIsReachable } from "#lib/trpc/is-reachable.ts";
 import { randomKey } from "../run/idempotency-key.ts";
 import { readStoredText } from "../ui/stored-text.ts";
 import { showToast } from "../ui/toast.ts";
@@ -32,7 +32,7 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
   const queue = useCommentQueue({ base, head });
   // A save whose answer was lost may have been one: the next of the same draft is of the same comment.
   const idByDraft = useRef(new Map<string, string>());
-  const isReachable = useSyncExternalStore(reachability.subscribe, reachability.isReachable, () => true);
+  const isReachable = useIsReachable();
   const setSaving = ({ draftId, saving }: { draftId: string; saving: Saving }) => setSavings((before) => new Map(before).set(draftId, saving));
 
   const create = ({ place: { path, side, first, last }, body, commentId = randomKey() }: { place: CommentDraft["place"]; body: string; commentId?: string }) =>
@@ -48,6 +48,11 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
     }
   };
 
+  const send = async ({ draft, isNew, body, id }: { draft: CommentDraft; isNew: boolean; body: string; id: string }) => {
+    if (isNew || draft.commentId === null) await create({ place: draft.place, body, commentId: id });
+    else await edit.mutateAsync({ commentId: draft.commentId, body });
+    await refresh();
+  };
   const idFor = (draftId: string): string => {
     const id = queue.list.find((queued) => queued.draftId === draftId)?.commentId ?? idByDraft.current.get(draftId) ?? randomKey();
     idByDraft.current.set(draftId, id);
@@ -66,9 +71,7 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
       const body = draft === undefined ? "" : (readStoredText(drafts.textKey(draft)) ?? "").trim();
       if (draft !== undefined && body !== "") {
         try {
-          if (draft.commentId === null) await create({ place: draft.place, body, commentId });
-          else await edit.mutateAsync({ commentId: draft.commentId, body });
-          await refresh();
+          await send({ draft, isNew: false, body, id: commentId });
           drafts.drop(draft);
           idByDraft.current.delete(draftId);
         } catch (error) {
@@ -96,17 +99,15 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
     savingOf: ({ draftId }: CommentDraft): Saving => savings.get(draftId) ?? idle,
     /** `isNew`: also where the draft was of a comment, which is not there any more or was sent. */
     save: async ({ draft, isNew, body }: { draft: CommentDraft; isNew: boolean; body: string }) => {
-      const { draftId, place, commentId } = draft;
-      const newId = idFor(draftId);
+      const { draftId } = draft;
+      const id = idFor(draftId);
       setSaving({ draftId, saving: { isPending: true, error: null } });
       try {
-        if (isNew || commentId === null) await create({ place, body, commentId: newId });
-        else await edit.mutateAsync({ commentId, body });
-        await refresh();
+        await send({ draft, isNew, body, id });
         drop(draft);
       } catch (error) {
         const isAway = readAppError(error).code === "OFFLINE";
-        if (isAway) queue.add({ draftId, commentId: newId });
+        if (isAway) queue.add({ draftId, commentId: id });
         setSaving({ draftId, saving: { isPending: false, error: isAway ? null : error } });
       }
     },

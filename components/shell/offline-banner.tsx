@@ -2,7 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { WifiOff } from "lucide-react";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect } from "react";
+import { useIsReachable } from "#lib/trpc/is-reachable.ts";
 import { reachability } from "#lib/trpc/reachability.ts";
 
 const probeMs = 3_000;
@@ -10,7 +11,7 @@ const probeMs = 3_000;
 /** Says that the server is away for as long as it is, and brings every screen up to date once it is back. */
 export function OfflineBanner() {
   const queryClient = useQueryClient();
-  const isReachable = useSyncExternalStore(reachability.subscribe, reachability.isReachable, () => true);
+  const isReachable = useIsReachable();
   useEffect(() => {
     if (isReachable) return;
     const timer = setInterval(() => {
