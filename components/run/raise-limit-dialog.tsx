@@ -21,14 +21,12 @@ export function RaiseLimitDialog({ runId, reached, onClose }: { runId: RunId; re
   const raise = useMutation(trpc.model.setSpending.mutationOptions({ onSuccess: () => retry.mutate({ runId }) }));
   const hostUsd = data?.host.runUsd ?? null;
   const limit = readLimit(typed);
-  const problem =
-    limit === undefined
-      ? "Type an amount above 0, such as 0.50, or nothing."
-      : hostUsd !== null && hostUsd <= reached.spentUsd
-        ? `This run has cost $${reached.spentUsd.toFixed(2)}, and GRAFT_RUN_LIMIT_USD allows ${formatUsd(hostUsd)}. Raise it there, start Graft again, then retry.`
-        : limit !== null && limit <= reached.spentUsd
-          ? `This run has cost $${reached.spentUsd.toFixed(2)}. It goes on with more than that.`
-          : null;
+  const tooLow =
+    hostUsd !== null && hostUsd <= reached.spentUsd
+      ? `This run has cost $${reached.spentUsd.toFixed(2)}, and GRAFT_RUN_LIMIT_USD allows ${formatUsd(hostUsd)}. Raise it there, start Graft again, then retry.`
+      : typeof limit === "number" && limit <= reached.spentUsd
+        ? `This run has cost $${reached.spentUsd.toFixed(2)}. It goes on with more than that.`
+        : null;
   return (
     <Dialog
       isOpen
@@ -39,10 +37,10 @@ export function RaiseLimitDialog({ runId, reached, onClose }: { runId: RunId; re
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (problem === null && limit !== undefined && !raise.isPending && !retry.isPending) raise.mutate({ runUsd: limit });
+          if (tooLow === null && limit !== undefined && !raise.isPending && !retry.isPending) raise.mutate({ runUsd: limit });
         }}
       >
-        <LimitField autoFocus label="Limit for a run" value={typed} problem={problem} note={hostUsd === null ? null : `At most ${formatUsd(hostUsd)}, which GRAFT_RUN_LIMIT_USD sets.`} onChange={setTyped} />
+        <LimitField autoFocus limit="runUsd" value={typed} hostUsd={hostUsd} tooLow={tooLow} onChange={setTyped} />
         {[raise.error, retry.error].map((error, index) => error !== null && <ErrorState key={index} error={error} />)}
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>

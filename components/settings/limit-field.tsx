@@ -1,15 +1,23 @@
 import { useId } from "react";
+import type { SpendingLimits } from "#lib/contracts/model.ts";
+import { formatUsd } from "#lib/format-usd.ts";
 import { cn } from "../ui/class-names.ts";
 import { Input } from "../ui/input.tsx";
+import { readLimit } from "./read-limit.ts";
 
-/** An amount in US dollars. `problem` is what is wrong with it, or null; `note` says what else bounds it. */
-export function LimitField({ label, value, note, problem, onChange, autoFocus }: { label: string; value: string; note: string | null; problem: string | null; onChange: (value: string) => void; autoFocus?: boolean }) {
+const labels: Readonly<Record<keyof SpendingLimits, string>> = { runUsd: "Limit for a run", dayUsd: "Limit for 24 hours" };
+const variables: Readonly<Record<keyof SpendingLimits, string>> = { runUsd: "GRAFT_RUN_LIMIT_USD", dayUsd: "GRAFT_DAY_LIMIT_USD" };
+
+/** An amount in US dollars, as it is typed. `hostUsd` is the host's own limit, and `tooLow` says why an amount that can be read is not enough. */
+export function LimitField({ limit, value, hostUsd, tooLow = null, onChange, autoFocus }: { limit: keyof SpendingLimits; value: string; hostUsd: number | null; tooLow?: string | null; onChange: (value: string) => void; autoFocus?: boolean }) {
+  const problem = readLimit(value) === undefined ? "Type an amount above 0, such as 0.50, or nothing." : tooLow;
+  const note = hostUsd === null ? null : `At most ${formatUsd(hostUsd)}, which ${variables[limit]} sets.`;
   const inputId = useId();
   const noteId = useId();
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={inputId} className="text-xs font-medium text-muted">
-        {label}
+        {labels[limit]}
       </label>
       <div className="relative w-36">
         <span aria-hidden className="absolute top-1.5 left-2.5 text-sm text-muted">

@@ -3,7 +3,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SpendingLimits, SpendingOutput } from "#lib/contracts/model.ts";
-import { formatUsd } from "#lib/format-usd.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { formatCost } from "../run/format-amount.ts";
 import { Button } from "../ui/button.tsx";
@@ -12,9 +11,6 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { showToast } from "../ui/toast.ts";
 import { LimitField } from "./limit-field.tsx";
 import { readLimit } from "./read-limit.ts";
-
-const labels: Readonly<Record<keyof SpendingLimits, string>> = { runUsd: "Limit for a run", dayUsd: "Limit for 24 hours" };
-const variables: Readonly<Record<keyof SpendingLimits, string>> = { runUsd: "GRAFT_RUN_LIMIT_USD", dayUsd: "GRAFT_DAY_LIMIT_USD" };
 
 /** What runs may cost and have cost. */
 export function Spending() {
@@ -37,15 +33,7 @@ function SpendingForm({ spending: { own, host, spentUsd } }: { spending: Spendin
     }),
   );
   const read = { runUsd: readLimit(typed.runUsd), dayUsd: readLimit(typed.dayUsd) };
-  const toField = (key: keyof SpendingLimits) => (
-    <LimitField
-      label={labels[key]}
-      value={typed[key]}
-      problem={read[key] === undefined ? "Type an amount above 0, such as 0.50, or nothing." : null}
-      note={host[key] === null ? null : `At most ${formatUsd(host[key])}, which ${variables[key]} sets.`}
-      onChange={(value) => setTyped({ ...typed, [key]: value })}
-    />
-  );
+  const toField = (key: keyof SpendingLimits) => <LimitField limit={key} value={typed[key]} hostUsd={host[key]} onChange={(value) => setTyped({ ...typed, [key]: value })} />;
   return (
     <form
       aria-label="Spending"

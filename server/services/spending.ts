@@ -20,10 +20,7 @@ export async function readSpending({ container, ownerId }: { container: Containe
 
 /** Changes the person's own limits. Runs in work keep the one that they began with. */
 export async function setSpending({ container, ownerId, input }: { container: Container; ownerId: string; input: ModelSetSpendingInput }): Promise<SpendingOutput> {
-  await container.database.prisma.$transaction(async (transaction) => {
-    const { runUsd, dayUsd } = await readSpendingLimits({ transaction, ownerId });
-    await writeSpendingLimits({ transaction, ownerId, limits: { runUsd: input.runUsd === undefined ? runUsd : input.runUsd, dayUsd: input.dayUsd === undefined ? dayUsd : input.dayUsd } });
-  });
+  await writeSpendingLimits({ transaction: container.database.prisma, ownerId, limits: input });
   return readSpending({ container, ownerId });
 }
 

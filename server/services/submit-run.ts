@@ -105,18 +105,19 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
   }
   const request = await getRunRequest({ database: container.database, runId });
   await container.models.get(request.modelId);
-  const limitUsd = await readRunLimitUsd({ container, ownerId });
+  const isContinued = status === "FAILED" && failure !== null && (await goesOn({ container, ownerId, failure }));
   return container.database.prisma.$transaction(async (transaction) => {
     const submitted = await enqueueRun({ container, transaction, run: { ...request, ownerId, retryOfRunId: runId, idempotencyKey: null, requestHash: null } });
-    if (status === "FAILED" && failure !== null && goesOn({ failure, limitUsd })) await copyRunSteps({ transaction, fromRunId: runId, toRunId: submitted.runId });
+    if (isContinued) await copyRunSteps({ transaction, fromRunId: runId, toRunId: submitted.runId });
     return submitted;
   });
 }
 
 /** A run that stopped at its limit goes on only where that has been raised: it would stop at once again. */
-function goesOn({ failure: { code, details }, limitUsd }: { failure: RunFailure; limitUsd: number | null }): boolean {
-  if (code === "BUDGET_EXCEEDED") return typeof details?.["spentUsd"] === "number" && (limitUsd === null || details["spentUsd"] < limitUsd);
-  return interruptedCalls.has(code);
+async function goesOn({ container, ownerId, failure: { code, details } }: Submission & { failure: RunFailure }): Promise<boolean> {
+  if (code !== "BUDGET_EXCEEDED" || typeof details?.["spentUsd"] !== "number") return interruptedCalls.has(code);
+  const limitUsd = await readRunLimitUsd({ container, ownerId });
+  return limitUsd === null || details["spentUsd"] < limitUsd;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SpendingLimits } from "#lib/contracts/model.ts";
+import type { ModelSetSpendingInput, SpendingLimits } from "#lib/contracts/model.ts";
 import type { Transaction } from "./database.ts";
 
 /** What a person lets runs cost. */
@@ -7,6 +7,7 @@ export async function readSpendingLimits({ transaction, ownerId }: { transaction
   return row ?? { runUsd: null, dayUsd: null };
 }
 
-export async function writeSpendingLimits({ transaction, ownerId, limits }: { transaction: Transaction; ownerId: string; limits: SpendingLimits }): Promise<void> {
+/** What `limits` leaves out stays as it is. */
+export async function writeSpendingLimits({ transaction, ownerId, limits }: { transaction: Transaction; ownerId: string; limits: ModelSetSpendingInput }): Promise<void> {
   await transaction.spendingLimit.upsert({ where: { ownerId }, create: { ownerId, ...limits }, update: limits });
 }
