@@ -157,6 +157,24 @@ test("steps stay within what is shown: filters, folded files, marks that are tak
   await expect(surface.getByRole("button", { name: "Unfold package-lock.json" })).toBeAttached();
 });
 
+test("a line right behind a jump by key takes a click", async ({ page, api }) => {
+  const { review } = await prepare(api);
+  await page.goto(`${review}?file=src/file-01.txt`);
+  const surface = surfaceOf(page);
+  await expectAtTop({ surface, path: "src/file-01.txt" });
+  const line = await surface.getByText("twenty of 1", { exact: true }).boundingBox();
+  await page.keyboard.press("[");
+  await expectAtTop({ surface, path: "src/file-00.txt" });
+  await page.keyboard.press("]");
+  // As behind a jump whose last files have just been drawn: the surface still moves.
+  await surface.evaluate((element) => {
+    element.scrollTop += 1;
+    return new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+  });
+  await page.mouse.click((line?.x ?? 0) + 5, (line?.y ?? 0) + 5);
+  await expect(page).toHaveURL(/file-01\.txt&L=R20/);
+});
+
 test("the filter leads to its first match, and back", async ({ page, api }) => {
   const { review } = await prepare(api);
   await page.goto(review);
