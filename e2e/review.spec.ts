@@ -225,6 +225,30 @@ test("an address never goes back to an earlier place by itself", async ({ page, 
   expect(places).toEqual([...new Set(places)]);
 });
 
+test("lines come in whichever order the parts of the code do", async ({ page, api, context }) => {
+  const { projectId, child } = await prepare(api);
+  const review = `/p/${projectId}/g/${child}/review`;
+  const parts = new Set<string>();
+  page.on("request", (request) => {
+    if (request.resourceType() === "script") parts.add(request.url());
+  });
+  await page.goto(review);
+  await expect(page.getByRole("region", { name: /Differences of v2/ })).toContainText("ten of 0");
+  const atFirst = new Set(await page.evaluate(async (url) => [...new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html").scripts].map(({ src }) => src), review));
+  const later = [...parts].filter((part) => !atFirst.has(part));
+  expect(later.length).toBeGreaterThan(3);
+  for (const last of later) {
+    const other = await context.newPage();
+    await other.route(last, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    await other.goto(review);
+    await expect(other.getByRole("region", { name: /Differences of v2/ }), `with ${last} as the last`).toContainText("ten of 0");
+    await other.close();
+  }
+});
+
 test("what needs eyes comes first where one asks for it, and siblings are compared with what they took", async ({ page, api }) => {
   const { projectId, generationId: v1 } = await api.importProject({ name: "Order", files: { "a.txt": "a\n", "package-lock.json": "{}\n", "src/b.ts": "b\n", "src/b.test.ts": "b\n" } });
   const edit = async (parentGenerationId: string, files: Record<string, string>) =>

@@ -1,4 +1,4 @@
-import { getHighlighterIfLoaded, renderFileWithHighlighter } from "@pierre/diffs";
+import { getHighlighterIfLoaded, preloadHighlighter, renderFileWithHighlighter } from "@pierre/diffs";
 import type { DiffsHighlighter, FileContents, FileDiffMetadata, RenderDiffResult, RenderFileResult } from "@pierre/diffs";
 import { WorkerPoolManager } from "@pierre/diffs/worker";
 import type { DiffRendererInstance, FileRendererInstance } from "@pierre/diffs/worker";
@@ -7,7 +7,6 @@ import { diffWorkerCount, startDiffWorker } from "./diff-workers.ts";
 import { renderPaintedDiff } from "./painted-diff.ts";
 import { createPaintedHighlighter } from "./painted-highlighter.ts";
 import type { Paint } from "./painted-highlighter.ts";
-import { preloadDiffHighlighter } from "./preload-highlighter.ts";
 import { putBounded } from "./put-bounded.ts";
 
 /**
@@ -29,7 +28,7 @@ export class ColouredPool extends WorkerPoolManager {
 
   override initialize(...languages: Parameters<WorkerPoolManager["initialize"]>): Promise<void> {
     // The base asks for it in its constructor, before this class has its fields.
-    return #areWorkersWanted in this && this.#areWorkersWanted ? super.initialize(...languages) : preloadDiffHighlighter();
+    return #areWorkersWanted in this && this.#areWorkersWanted ? super.initialize(...languages) : preloadHighlighter({ themes: [codeTheme.light, codeTheme.dark], langs: ["text"] });
   }
 
   /** Lines can be drawn before any worker is there. */

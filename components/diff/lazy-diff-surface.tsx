@@ -10,15 +10,16 @@ let loaded: Loaded | null = null;
 let loading: Promise<void> | null = null;
 const listeners = new Set<() => void>();
 
-/** The surface and its colours are the largest part of the product's code: they come when a page needs them. */
+/**
+ * The surface and its colours are the largest part of the product's code: they come when a page needs them. All by one import: of two that go
+ * side by side and hold the same further ones, the bundler lets the first to arrive run before what it needs of the other is there.
+ */
 export function loadDiffSurface(): Promise<void> {
   loading ??= load();
   return loading;
 }
 
 async function load(): Promise<void> {
-  // Its failure is the surface's too, which says so.
-  void import("./preload-highlighter.ts").then(({ preloadDiffHighlighter }) => preloadDiffHighlighter()).catch(() => undefined);
   try {
     const { DiffSurface: surface, prepareDiffSurface, readSurfaceItems: readItems } = await import("./diff-surface.tsx");
     await prepareDiffSurface();
