@@ -78,6 +78,15 @@ export const dialogStates: ScreenState[] = [
     },
   },
   {
+    name: "palette-missing",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/history`);
+      await page.route("**/_next/static/chunks/**", (route) => route.abort());
+      await page.keyboard.press("ControlOrMeta+k");
+      await expect(page.getByText(/^A part of Graft did not arrive/)).toBeVisible();
+    },
+  },
+  {
     name: "history-label",
     open: async ({ page, world }) => {
       await openSettled(page, `/p/${world.projectId}/history`);

@@ -1,6 +1,8 @@
+import type { Page } from "@playwright/test";
 import { choose, expect, test } from "./fixtures.ts";
 import type { ProjectApi } from "./fixtures.ts";
 import { expectAccessible } from "./expect-accessible.ts";
+import { listLaterParts } from "./later-parts.ts";
 import { tabTo } from "./tab-to.ts";
 
 const lines = Array.from({ length: 400 }, (_, index) => `line ${index + 1}`);
@@ -228,25 +230,38 @@ test("an address never goes back to an earlier place by itself", async ({ page, 
 test("lines come in whichever order the parts of the code do", async ({ page, api, context }) => {
   const { projectId, child } = await prepare(api);
   const review = `/p/${projectId}/g/${child}/review`;
-  const parts = new Set<string>();
-  page.on("request", (request) => {
-    if (request.resourceType() === "script") parts.add(request.url());
-  });
-  await page.goto(review);
-  await expect(page.getByRole("region", { name: /Differences of v2/ })).toContainText("ten of 0");
-  const atFirst = new Set(await page.evaluate(async (url) => [...new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html").scripts].map(({ src }) => src), review));
-  const later = [...parts].filter((part) => !atFirst.has(part));
-  expect(later.length).toBeGreaterThan(3);
-  for (const last of later) {
+  const surfaceOf = (of: Page) => of.getByRole("region", { name: /Differences of v2/ });
+  const parts = await listLaterParts({ page, url: review, isShown: () => expect(surfaceOf(page)).toContainText("ten of 0") });
+  expect(parts.length).toBeGreaterThan(3);
+  for (const last of parts) {
     const other = await context.newPage();
     await other.route(last, async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 500));
       await route.continue();
     });
     await other.goto(review);
-    await expect(other.getByRole("region", { name: /Differences of v2/ }), `with ${last} as the last`).toContainText("ten of 0");
+    await expect(surfaceOf(other), `with ${last} as the last`).toContainText("ten of 0");
     await other.close();
   }
+});
+
+test("lines whose code does not arrive are asked for again where they would be", async ({ page, api, context }) => {
+  const { projectId, child } = await prepare(api);
+  const review = `/p/${projectId}/g/${child}/review`;
+  const surfaceOf = (of: Page) => of.getByRole("region", { name: /Differences of v2/ });
+  const parts = await listLaterParts({ page, url: review, isShown: () => expect(surfaceOf(page)).toContainText("ten of 0") });
+  const other = await context.newPage();
+  for (const part of parts) await other.route(part, (route) => route.abort());
+  await other.goto(review);
+  await expect(other.getByRole("alert")).toContainText("A part of Graft did not arrive");
+  await expect(other.getByRole("navigation", { name: "Files of this comparison" })).toContainText("file-00.txt");
+  await expectAccessible(other);
+  await other.screenshot({ path: "e2e/screenshots/review-part-missing.png" });
+  await other.getByRole("button", { name: "Try again" }).click();
+  await expect(other.getByRole("alert")).toContainText("A part of Graft did not arrive");
+  for (const part of parts) await other.unroute(part);
+  await other.getByRole("button", { name: "Try again" }).click();
+  await expect(surfaceOf(other)).toContainText("ten of 0");
 });
 
 test("what needs eyes comes first where one asks for it, and siblings are compared with what they took", async ({ page, api }) => {

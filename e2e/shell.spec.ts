@@ -69,6 +69,32 @@ test("palette, key list and places with the keyboard alone; single keys can be s
   expect(page.url()).toMatch(/\/settings$/);
 });
 
+test("what is opened and does not arrive is said and asked for again, and the page stays as it is", async ({ page, api }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Away", files });
+  await page.goto(`/p/${projectId}/g/${generationId}`);
+  const prompt = page.getByRole("textbox", { name: /^Prompt/ });
+  await prompt.fill("Add a list");
+  const missing = page.getByRole("alert").filter({ hasText: "A part of Graft did not arrive" });
+  await page.route("**/_next/static/chunks/**", (route) => route.abort());
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(missing).toBeVisible();
+  await expect(prompt).toHaveValue("Add a list");
+  await page.unroute("**/_next/static/chunks/**");
+  await missing.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByPlaceholder("Go to a project or page")).toBeFocused();
+  await expect(missing).toHaveCount(0);
+  await page.keyboard.press("Escape");
+
+  // A menu too, whose button may have asked for its code when the pointer came.
+  await page.route("**/_next/static/chunks/**", (route) => route.abort());
+  await page.getByRole("button", { name: /^More/ }).first().click();
+  await expect(missing).toBeVisible();
+  await page.unroute("**/_next/static/chunks/**");
+  await missing.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await expect(prompt).toHaveValue("Add a list");
+});
+
 test("the settings name what is configured and missing, and the model that a prompt starts with", async ({ page, model, api }) => {
   model.play({ text: "" });
   await page.goto("/settings");

@@ -2,17 +2,18 @@
 
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 import type { ComponentProps, ReactNode } from "react";
+import { MissingPart } from "../ui/missing-part.tsx";
+import { usePartLoading } from "../ui/part-loading.ts";
 import type { DiffSurface, readSurfaceItems } from "./diff-surface.tsx";
 
-type Loaded = { surface: typeof DiffSurface; readItems: typeof readSurfaceItems } | { error: unknown };
-
-let loaded: Loaded | null = null;
+let loaded: { surface: typeof DiffSurface; readItems: typeof readSurfaceItems } | null = null;
 let loading: Promise<void> | null = null;
 const listeners = new Set<() => void>();
 
 /**
  * The surface and its colours are the largest part of the product's code: they come when a page needs them. All by one import: of two that go
- * side by side and hold the same further ones, the bundler lets the first to arrive run before what it needs of the other is there.
+ * side by side and hold the same further ones, the bundler lets the first to arrive run before what it needs of the other is there. Rejects where
+ * it does not arrive; the next call asks again.
  */
 export function loadDiffSurface(): Promise<void> {
   loading ??= load();
@@ -25,8 +26,8 @@ async function load(): Promise<void> {
     await prepareDiffSurface();
     loaded = { surface, readItems };
   } catch (error) {
-    loaded = { error };
     loading = null;
+    throw error;
   }
   for (const listener of listeners) listener();
 }
@@ -57,18 +58,17 @@ export function LazyDiffSurface({ fallback, ...props }: ComponentProps<typeof Di
   );
   // When the code comes, the patches are read in a task of their own, before that in which the first lines are drawn.
   const [isRead, setIsRead] = useState(loaded !== null);
+  const { isMissing, retry } = usePartLoading(loadDiffSurface);
   const read = useEffectEvent(() => {
-    if (state !== null && "readItems" in state) state.readItems(props.items);
+    state?.readItems(props.items);
     setIsRead(true);
   });
   const isLoaded = state !== null;
-  useEffect(() => void loadDiffSurface(), []);
   useEffect(() => {
     if (!isLoaded) return;
     const timer = setTimeout(() => read());
     return () => clearTimeout(timer);
   }, [isLoaded]);
-  if (state === null || !isRead) return fallback;
-  if ("error" in state) throw state.error;
-  return <state.surface {...props} />;
+  if (state !== null && isRead) return <state.surface {...props} />;
+  return isMissing ? <MissingPart isInPlace onRetry={retry} /> : fallback;
 }

@@ -15,8 +15,8 @@ import { useReviewState } from "./review-state.ts";
 import { LoadedReview } from "./loaded-review.tsx";
 import { ReviewSkeleton } from "./review-skeleton.tsx";
 
-// The largest part of what a review needs comes while the versions are asked for, not after.
-if (typeof window !== "undefined") void loadDiffSurface();
+// The largest part of what a review needs comes while the versions are asked for, not after. Where it does not, the surface says so.
+if (typeof window !== "undefined") loadDiffSurface().catch(() => undefined);
 
 /** The review of a version against its parent. */
 export function ParentReviewScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {

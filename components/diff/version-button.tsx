@@ -1,16 +1,16 @@
 "use client";
 
 import { ChevronsUpDown } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { Button } from "../ui/button.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { relate } from "./relate-versions.ts";
 
 // Few visits open it.
 const loadPopup = () => import("./version-popup.tsx").then((module) => module.VersionPopup);
-const VersionPopup = dynamic(loadPopup, { ssr: false });
+const VersionPopup = lazyPart(loadPopup);
 
 /** One side of a comparison: says which version it is and what it is to the other, and opens the list to choose another from. */
 export function VersionButton({
@@ -29,7 +29,7 @@ export function VersionButton({
   const [state, setState] = useState<"unused" | "open" | "closed">("unused");
   const trigger = useRef<HTMLButtonElement>(null);
   const isOpen = state === "open";
-  const prepare = () => void loadPopup();
+  const prepare = () => void loadPopup().catch(() => undefined);
   const name = [`v${version.version}`, relate({ to: other, other: version }) ?? (version.isHead ? "active" : null)].filter((part) => part !== null).join(", ");
   return (
     <>

@@ -1,7 +1,6 @@
 "use client";
 
 import { skipToken, useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
@@ -14,6 +13,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { Input } from "../ui/input.tsx";
 import { ModifierKeyHint } from "../ui/key-hint.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -24,8 +24,8 @@ import { useEditDraft } from "./edit-draft.ts";
 import type { EditDraft } from "./edit-draft.ts";
 
 // The editor and the diff are the weight of this page; neither is wanted before the text is there.
-const CodeEditor = dynamic(() => import("./code-editor.tsx").then((module) => module.CodeEditor), { ssr: false, loading: () => <Skeleton className="m-3 h-96" /> });
-const SaveEditDialog = dynamic(() => import("./save-edit-dialog.tsx").then((module) => module.SaveEditDialog), { ssr: false });
+const CodeEditor = lazyPart(() => import("./code-editor.tsx").then((module) => module.CodeEditor), <Skeleton className="m-3 h-96" />);
+const SaveEditDialog = lazyPart(() => import("./save-edit-dialog.tsx").then((module) => module.SaveEditDialog));
 
 const immutable = { staleTime: Number.POSITIVE_INFINITY };
 

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { File, FileLock, Pencil } from "lucide-react";
-import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
@@ -14,12 +13,13 @@ import { copyLink } from "../ui/copy-link.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { FileCode } from "./file-code.tsx";
 
-const FileBlameView = dynamic(() => import("./file-blame-view.tsx").then((module) => module.FileBlameView), { ssr: false, loading: () => <Skeleton className="m-3 h-96" /> });
-const FileHistoryView = dynamic(() => import("./file-history-view.tsx").then((module) => module.FileHistoryView), { ssr: false, loading: () => <Skeleton className="m-3 h-60" /> });
+const FileBlameView = lazyPart(() => import("./file-blame-view.tsx").then((module) => module.FileBlameView), <Skeleton className="m-3 h-96" />);
+const FileHistoryView = lazyPart(() => import("./file-history-view.tsx").then((module) => module.FileHistoryView), <Skeleton className="m-3 h-60" />);
 
 const views = ["code", "blame", "history"] as const;
 type View = (typeof views)[number];

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { PanelLeft } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
@@ -13,6 +12,7 @@ import { cn } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -22,9 +22,9 @@ import { FileView } from "./file-view.tsx";
 import { MissingFile } from "./missing-file.tsx";
 
 // Few visits open them.
-const Drawer = dynamic(() => import("../ui/drawer.tsx").then((module) => module.Drawer), { ssr: false });
-const OpenFileDialog = dynamic(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog), { ssr: false });
-const RestoreFilesDialog = dynamic(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog), { ssr: false });
+const Drawer = lazyPart(() => import("../ui/drawer.tsx").then((module) => module.Drawer));
+const OpenFileDialog = lazyPart(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog));
+const RestoreFilesDialog = lazyPart(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog));
 
 /** Narrower windows show the tree over the file, on demand. */
 const treeBesideFromPx = 1_200;

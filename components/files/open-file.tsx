@@ -1,12 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 
 // Few visits open it.
-const OpenFileDialog = dynamic(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog), { ssr: false });
+const OpenFileDialog = lazyPart(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog));
 
 /** Ctrl+P on every page of a project: a file of the version that is looked at, or of the active one. */
 export function OpenFile({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {

@@ -2,7 +2,6 @@
 
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Download, FileDiff, Undo2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
@@ -15,6 +14,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ExpandableText } from "../ui/expandable-text.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -30,7 +30,7 @@ import { VersionMenu } from "./version-menu.tsx";
 import type { VersionRef } from "./version-toast.ts";
 
 // Few visits open it.
-const RollbackDialog = dynamic(() => import("./rollback-dialog.tsx").then((module) => module.RollbackDialog), { ssr: false });
+const RollbackDialog = lazyPart(() => import("./rollback-dialog.tsx").then((module) => module.RollbackDialog));
 
 /** One version: where it comes from, what became of every file, and the way on from it. */
 export function GenerationScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {

@@ -2,15 +2,15 @@
 
 import { keepPreviousData, skipToken, useQuery } from "@tanstack/react-query";
 import { GitMerge } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 
 // Few visits open it.
-const MergeDialog = dynamic(() => import("./merge-dialog.tsx").then((module) => module.MergeDialog), { ssr: false });
+const MergeDialog = lazyPart(() => import("./merge-dialog.tsx").then((module) => module.MergeDialog));
 
 /** Offers to merge a version into the active one, where the active one does not come from it. */
 export function MergeButton({ projectId, generation }: { projectId: ProjectId; generation: Pick<GenerationOutput, "generationId" | "version"> }) {

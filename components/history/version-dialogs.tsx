@@ -1,11 +1,11 @@
-import dynamic from "next/dynamic";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 
 // Few visits open them.
-const RollbackDialog = dynamic(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog), { ssr: false });
-const RestoreFilesDialog = dynamic(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog), { ssr: false });
-const LabelDialog = dynamic(() => import("../generation/label-dialog.tsx").then((module) => module.LabelDialog), { ssr: false });
+const RollbackDialog = lazyPart(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog));
+const RestoreFilesDialog = lazyPart(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog));
+const LabelDialog = lazyPart(() => import("../generation/label-dialog.tsx").then((module) => module.LabelDialog));
 
 export type VersionDialog = { name: "rollback" | "restore" | "label"; target: GenerationOutput };
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { GitCompare } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useRef, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
@@ -13,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { copyLink } from "../ui/copy-link.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { useRowWindow } from "../ui/row-window.ts";
 import { useIsAtLeast } from "../ui/window-width.ts";
 import { noFilter } from "./filter-versions.ts";
@@ -24,7 +24,7 @@ import type { VersionDialog } from "./version-dialogs.tsx";
 import { useVersionSelection } from "./version-selection.ts";
 
 // Stands on wide windows alone, beside the list, which does not wait for it.
-const VersionPreview = dynamic(() => import("./version-preview.tsx").then((module) => module.VersionPreview), { ssr: false });
+const VersionPreview = lazyPart(() => import("./version-preview.tsx").then((module) => module.VersionPreview));
 
 /** Narrower, the list has the room to itself. */
 const previewFromPx = 1_400;

@@ -1,20 +1,20 @@
 "use client";
 
 import { Archive, Download, History, ListChecks, MoreHorizontal, Pencil } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { formatCost } from "../run/format-amount.ts";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { cn } from "../ui/class-names.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Link } from "../ui/link.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { archiveHref, historyHref, projectHref, runHref, runsHref } from "./project-href.ts";
 
 // Few visits open them.
-const RenameProjectDialog = dynamic(() => import("./rename-project-dialog.tsx").then((module) => module.RenameProjectDialog), { ssr: false });
-const ArchiveProjectDialog = dynamic(() => import("./archive-project-dialog.tsx").then((module) => module.ArchiveProjectDialog), { ssr: false });
+const RenameProjectDialog = lazyPart(() => import("./rename-project-dialog.tsx").then((module) => module.RenameProjectDialog));
+const ArchiveProjectDialog = lazyPart(() => import("./archive-project-dialog.tsx").then((module) => module.ArchiveProjectDialog));
 
 /** The columns that head and rows share. */
 export const projectRowGrid = "grid-cols-[minmax(0,1fr)_32px] items-center gap-x-4 px-3 md:grid-cols-[minmax(0,1fr)_56px_112px_60px_80px_104px_32px]";

@@ -1,24 +1,24 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { useWatchedRuns } from "../run/watched-runs.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { useIsToasterWanted } from "../ui/toast.ts";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { Rail } from "./rail.tsx";
 
 // Opened by few visits, so that its search code is not part of every page.
-const CommandPalette = dynamic(() => import("./command-palette.tsx").then((module) => module.CommandPalette), { ssr: false });
+const CommandPalette = lazyPart(() => import("./command-palette.tsx").then((module) => module.CommandPalette));
 
-const KeyHelp = dynamic(() => import("./key-help.tsx").then((module) => module.KeyHelp), { ssr: false });
+const KeyHelp = lazyPart(() => import("./key-help.tsx").then((module) => module.KeyHelp));
 
-const Toaster = dynamic(() => import("../ui/toaster.tsx").then((module) => module.Toaster), { ssr: false });
+const Toaster = lazyPart(() => import("../ui/toaster.tsx").then((module) => module.Toaster));
 
 // Only while a run is at work.
-const WatchedRunEnds = dynamic(() => import("../run/watched-run-ends.tsx").then((module) => module.WatchedRunEnds), { ssr: false });
+const WatchedRunEnds = lazyPart(() => import("../run/watched-run-ends.tsx").then((module) => module.WatchedRunEnds));
 
 /** What stands around every page: skip link, rail, main region, palette and toasts. */
 export function AppShell({ children }: { children: ReactNode }) {

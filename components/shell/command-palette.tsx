@@ -4,7 +4,6 @@ import { Dialog } from "@base-ui/react/dialog";
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useTheme } from "next-themes";
-import dynamic from "next/dynamic";
 import { useParams, useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -12,9 +11,10 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { archiveHref, compareHref, editHref, filesHref, generationHref, historyHref, iterateHref, projectHref, reviewHref, runsHref, schemaHref } from "../project/project-href.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 
 // Few visits open it.
-const RollbackDialog = dynamic(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog), { ssr: false });
+const RollbackDialog = lazyPart(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog));
 
 type GenerationPlace = { projectId: ProjectId; generationId: GenerationId };
 

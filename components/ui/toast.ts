@@ -12,7 +12,9 @@ const ready = new Promise<void>((resolve) => (markReady = resolve));
 export async function showToast({ kind, text, ...options }: { kind: "success" | "warning" | "error"; text: string } & Pick<ExternalToast, "action" | "description">): Promise<void> {
   isWanted = true;
   onWanted();
-  const [{ toast }] = await Promise.all([import("sonner"), ready]);
+  await ready;
+  // It came with the toaster.
+  const { toast } = await import("sonner");
   toast[kind](text, options);
 }
 

@@ -1,0 +1,25 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import type { ComponentType, ReactNode } from "react";
+import { MissingPart } from "./missing-part.tsx";
+import { usePartLoading } from "./part-loading.ts";
+
+/**
+ * A component whose code comes when it is drawn for the first time; `whileLoading` stands in its place until then. Code that does not arrive is
+ * said and can be asked for again, and the page stays: React's own lazy components fail with all that is around them, and for good.
+ */
+export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>, whileLoading: ReactNode = null): ComponentType<Props> {
+  let loaded: ComponentType<Props> | null = null;
+  return function LazyPart(props: Props) {
+    const [Part, setPart] = useState(() => loaded);
+    const { isMissing, retry } = usePartLoading(
+      useCallback(async () => {
+        const part = (loaded ??= await load());
+        setPart(() => part);
+      }, []),
+    );
+    if (Part !== null) return <Part {...props} />;
+    return isMissing ? <MissingPart isInPlace={whileLoading !== null} onRetry={retry} /> : whileLoading;
+  };
+}
