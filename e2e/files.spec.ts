@@ -187,6 +187,29 @@ test("on a window as narrow as a phone's, a link opens at its lines and find goe
   await page.screenshot({ path: "e2e/screenshots/file-narrow.png" });
 });
 
+test("what is typed right behind the key for a field is its text, and no key of the page", async ({ page, api }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Typed ahead", files: { "long.ts": longFile } });
+  await page.goto(`/p/${projectId}/g/${generationId}/files/long.ts`);
+  await expect(page.getByRole("region", { name: "Text of long.ts" })).toContainText("line_1 ");
+  // In one task, as a page hears of keys that were pressed while it was at work.
+  await page.evaluate(() => {
+    for (const key of "/ejg") (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key, code: key === "/" ? "Slash" : `Key${key.toUpperCase()}`, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByRole("search", { name: "Find in this file" }).getByRole("textbox")).toBeFocused();
+  await page.keyboard.press("Escape");
+
+  // The palette's code is on its way: what is typed ahead is not for the page.
+  await page.route("**/_next/static/chunks/**", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await route.continue();
+  });
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("e");
+  await expect(page.getByPlaceholder("Go to a project or page")).toBeFocused();
+  await page.waitForTimeout(200);
+  await expect(page).toHaveURL(/files\/long\.ts/);
+});
+
 test("a file that a version does not have leads to where it is", async ({ page, api }) => {
   const { projectId, v1, v2, v3 } = await makeVersions({ api, name: "Gone files" });
   const { generationId: v4 } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: v3, changeSet: { operations: [{ type: "delete", path: "README.md" }] } });

@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 import type { ReactNode, RefObject } from "react";
+import { flushSync } from "react-dom";
 import { Drawer } from "../ui/drawer.tsx";
 import { useStoredText } from "../ui/stored-text.ts";
 import { useIsAtLeast } from "../ui/window-width.ts";
-import { whenDrawn } from "./when-drawn.ts";
 
 /** Narrower windows show the list over the surface, on demand. */
 const listBesideFromPx = 1_024;
@@ -32,8 +32,9 @@ export function useFileListPlace({ opened, onOpen, filterInput }: { opened: stri
     filter: () => {
       if (!isBeside) return onOpen("filter");
       if (!isHidden) return filterInput.current?.select();
-      setStored(null);
-      whenDrawn(() => filterInput.current?.select());
+      // At once, for who types on.
+      flushSync(() => setStored(null));
+      filterInput.current?.select();
     },
     /** A file was chosen: a drawer gives way. */
     leave: () => {

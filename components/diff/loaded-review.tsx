@@ -7,7 +7,7 @@ import { formatLedger } from "../generation/format-ledger.ts";
 import { keysInReview } from "../shell/key-list.ts";
 import { useElementWidth } from "../ui/element-width.ts";
 import { ErrorState } from "../ui/error-state.tsx";
-import { lazyPart } from "../ui/lazy-part.tsx";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { LiveRegion, useLiveRegion } from "../ui/live-region.tsx";
 import { ChangeReader } from "./change-reader.tsx";
 import { chooseView } from "./choose-view.ts";
@@ -54,8 +54,8 @@ import { ViewMenu } from "./view-menu.tsx";
 import { whenDrawn } from "./when-drawn.ts";
 
 // Few visits open them.
-const CommentListDialog = lazyPart(() => import("./comment-list-dialog.tsx").then((module) => module.CommentListDialog));
-const KeyHelp = lazyPart(() => import("../shell/key-help.tsx").then((module) => module.KeyHelp));
+const CommentListDialog = lazyDialog(() => import("./comment-list-dialog.tsx").then((module) => module.CommentListDialog));
+const KeyHelp = lazyDialog(() => import("../shell/key-help.tsx").then((module) => module.KeyHelp));
 
 /** A comparison whose files are known: the list of files, the surface, and what a person does with both. */
 export function LoadedReview({

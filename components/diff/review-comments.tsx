@@ -7,6 +7,7 @@ import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import type { CommentWithFate, ReviewComment } from "#lib/contracts/review-comment.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { copyLink } from "../ui/copy-link.ts";
+import { holdKeys } from "../ui/held-keys.ts";
 import { readStoredText } from "../ui/stored-text.ts";
 import { useCommentActions } from "./comment-actions.ts";
 import { useCommentDrafts } from "./comment-drafts.ts";
@@ -105,7 +106,10 @@ export function useReviewComments({ base, head, files, onFocusLost }: { base: Ge
     /** Whether the address names a comment at this place, which it names by file and lines. */
     isLinkedAt: ({ file, L }: { file: FilePath; L: string | null }) => linked !== undefined && linked.path === file && (L === null ? linked.firstLine === 0 : L === formatLines(toPlace(linked))),
     unsent: shown.filter(({ isSent }) => !isSent) as readonly ReviewComment[],
-    write: (place: Place) => drafts.begin({ place, commentId: null }),
+    write: (place: Place) => {
+      holdKeys();
+      drafts.begin({ place, commentId: null });
+    },
     /** The place of the note behind or before another, in the order of the files. */
     next: ({ from, by, paths }: { from: { path: FilePath; last: number } | null; by: 1 | -1; paths: readonly FilePath[] }): Place | null => {
       const rank = ({ path, last }: { path: FilePath; last: number }) => paths.indexOf(path) * 10_000_000 + last;

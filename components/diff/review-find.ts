@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { useSettled } from "../ui/settled.ts";
 import { findInPatches } from "./find-in-patches.ts";
@@ -75,9 +76,9 @@ export function useReviewFind({
     isOpen,
     found,
     open: () => {
-      setIsOpen(true);
-      // After it was drawn.
-      requestAnimationFrame(() => inputRef.current?.select());
+      // At once, for who types on.
+      flushSync(() => setIsOpen(true));
+      inputRef.current?.select();
     },
     hasFocus: () => inputRef.current !== null && document.activeElement === inputRef.current,
     bar: {

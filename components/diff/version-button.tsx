@@ -5,12 +5,12 @@ import { useRef, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { Button } from "../ui/button.tsx";
-import { lazyPart } from "../ui/lazy-part.tsx";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { relate } from "./relate-versions.ts";
 
 // Few visits open it.
 const loadPopup = () => import("./version-popup.tsx").then((module) => module.VersionPopup);
-const VersionPopup = lazyPart(loadPopup);
+const VersionPopup = lazyDialog(loadPopup);
 
 /** One side of a comparison: says which version it is and what it is to the other, and opens the list to choose another from. */
 export function VersionButton({

@@ -13,6 +13,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { Input } from "../ui/input.tsx";
 import { ModifierKeyHint } from "../ui/key-hint.tsx";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
@@ -24,8 +25,8 @@ import { useEditDraft } from "./edit-draft.ts";
 import type { EditDraft } from "./edit-draft.ts";
 
 // The editor and the diff are the weight of this page; neither is wanted before the text is there.
-const CodeEditor = lazyPart(() => import("./code-editor.tsx").then((module) => module.CodeEditor), <Skeleton className="m-3 h-96" />);
-const SaveEditDialog = lazyPart(() => import("./save-edit-dialog.tsx").then((module) => module.SaveEditDialog));
+const CodeEditor = lazyPart(() => import("./code-editor.tsx").then((module) => module.CodeEditor), { whileLoading: <Skeleton className="m-3 h-96" />, isInPlace: true });
+const SaveEditDialog = lazyDialog(() => import("./save-edit-dialog.tsx").then((module) => module.SaveEditDialog));
 
 const immutable = { staleTime: Number.POSITIVE_INFINITY };
 

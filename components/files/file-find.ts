@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { findInText, toFindPattern } from "../diff/find-in-text.ts";
 import type { FindOptions } from "../diff/find-in-text.ts";
 import type { FoundText } from "../diff/line-paint.ts";
@@ -30,9 +31,9 @@ export function useFileFind({ path, text, fromLine, onGoTo, onClosed }: { path: 
     found,
     open: () => {
       beginsAt.current = fromLine;
-      setIsOpen(true);
-      // After it was drawn.
-      requestAnimationFrame(() => inputRef.current?.select());
+      // At once, for who types on.
+      flushSync(() => setIsOpen(true));
+      inputRef.current?.select();
     },
     hasFocus: () => inputRef.current !== null && document.activeElement === inputRef.current,
     bar: {

@@ -18,8 +18,8 @@ import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { FileCode } from "./file-code.tsx";
 
-const FileBlameView = lazyPart(() => import("./file-blame-view.tsx").then((module) => module.FileBlameView), <Skeleton className="m-3 h-96" />);
-const FileHistoryView = lazyPart(() => import("./file-history-view.tsx").then((module) => module.FileHistoryView), <Skeleton className="m-3 h-60" />);
+const FileBlameView = lazyPart(() => import("./file-blame-view.tsx").then((module) => module.FileBlameView), { whileLoading: <Skeleton className="m-3 h-96" />, isInPlace: true });
+const FileHistoryView = lazyPart(() => import("./file-history-view.tsx").then((module) => module.FileHistoryView), { whileLoading: <Skeleton className="m-3 h-60" />, isInPlace: true });
 
 const views = ["code", "blame", "history"] as const;
 type View = (typeof views)[number];

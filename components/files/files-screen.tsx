@@ -11,8 +11,9 @@ import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { holdKeys } from "../ui/held-keys.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
-import { lazyPart } from "../ui/lazy-part.tsx";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -22,9 +23,9 @@ import { FileView } from "./file-view.tsx";
 import { MissingFile } from "./missing-file.tsx";
 
 // Few visits open them.
-const Drawer = lazyPart(() => import("../ui/drawer.tsx").then((module) => module.Drawer));
-const OpenFileDialog = lazyPart(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog));
-const RestoreFilesDialog = lazyPart(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog));
+const Drawer = lazyDialog(() => import("../ui/drawer.tsx").then((module) => module.Drawer));
+const OpenFileDialog = lazyDialog(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog));
+const RestoreFilesDialog = lazyDialog(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog));
 
 /** Narrower windows show the tree over the file, on demand. */
 const treeBesideFromPx = 1_200;
@@ -45,7 +46,11 @@ export function FilesScreen({ projectId, generationId, path }: { projectId: Proj
       event.preventDefault();
       setIsFinderOpen(true);
     },
-    e: () => path !== null && paths.has(path) && router.push(editHref({ projectId, generationId, path })),
+    e: () => {
+      if (path === null || !paths.has(path)) return;
+      holdKeys();
+      router.push(editHref({ projectId, generationId, path }));
+    },
   });
   if (generation.data === undefined || files.data === undefined) {
     const error = generation.error ?? files.error;

@@ -3,10 +3,10 @@
 import { useState } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
-import { lazyPart } from "../ui/lazy-part.tsx";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
 
 // Few visits open it.
-const OpenFileDialog = lazyPart(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog));
+const OpenFileDialog = lazyDialog(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog));
 
 /** Ctrl+P on every page of a project: a file of the version that is looked at, or of the active one. */
 export function OpenFile({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {

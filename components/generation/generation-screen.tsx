@@ -14,7 +14,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ExpandableText } from "../ui/expandable-text.tsx";
-import { lazyPart } from "../ui/lazy-part.tsx";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -30,7 +30,7 @@ import { VersionMenu } from "./version-menu.tsx";
 import type { VersionRef } from "./version-toast.ts";
 
 // Few visits open it.
-const RollbackDialog = lazyPart(() => import("./rollback-dialog.tsx").then((module) => module.RollbackDialog));
+const RollbackDialog = lazyDialog(() => import("./rollback-dialog.tsx").then((module) => module.RollbackDialog));
 
 /** One version: where it comes from, what became of every file, and the way on from it. */
 export function GenerationScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {

@@ -7,10 +7,10 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
-import { lazyPart } from "../ui/lazy-part.tsx";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
 
 // Few visits open it.
-const MergeDialog = lazyPart(() => import("./merge-dialog.tsx").then((module) => module.MergeDialog));
+const MergeDialog = lazyDialog(() => import("./merge-dialog.tsx").then((module) => module.MergeDialog));
 
 /** Offers to merge a version into the active one, where the active one does not come from it. */
 export function MergeButton({ projectId, generation }: { projectId: ProjectId; generation: Pick<GenerationOutput, "generationId" | "version"> }) {

@@ -4,14 +4,14 @@ import { Ellipsis } from "lucide-react";
 import { useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import { lazyPart } from "../ui/lazy-part.tsx";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { useBookmark } from "./generation-mark.ts";
 import type { VersionRef } from "./version-toast.ts";
 
 // Few visits open them.
-const RestoreFilesDialog = lazyPart(() => import("./restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog));
-const LabelDialog = lazyPart(() => import("./label-dialog.tsx").then((module) => module.LabelDialog));
+const RestoreFilesDialog = lazyDialog(() => import("./restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog));
+const LabelDialog = lazyDialog(() => import("./label-dialog.tsx").then((module) => module.LabelDialog));
 
 /** What can be done with a version and is rarely wanted. `head` is the active version; null until it is known. */
 export function VersionMenu({ projectId, generation, head }: { projectId: ProjectId; generation: GenerationOutput; head: VersionRef | null }) {

@@ -1,11 +1,11 @@
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import { lazyPart } from "../ui/lazy-part.tsx";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
 
 // Few visits open them.
-const RollbackDialog = lazyPart(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog));
-const RestoreFilesDialog = lazyPart(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog));
-const LabelDialog = lazyPart(() => import("../generation/label-dialog.tsx").then((module) => module.LabelDialog));
+const RollbackDialog = lazyDialog(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog));
+const RestoreFilesDialog = lazyDialog(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog));
+const LabelDialog = lazyDialog(() => import("../generation/label-dialog.tsx").then((module) => module.LabelDialog));
 
 export type VersionDialog = { name: "rollback" | "restore" | "label"; target: GenerationOutput };
 

@@ -11,6 +11,7 @@ import { compareHref, generationHref, iterateHref, reviewHref } from "../project
 import { Button } from "../ui/button.tsx";
 import { copyLink } from "../ui/copy-link.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { holdKeys } from "../ui/held-keys.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { useRowWindow } from "../ui/row-window.ts";
@@ -89,7 +90,11 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
     x: () => selected !== undefined && pick(selected.generationId),
     e: () => selected !== undefined && foldBranch(selected),
     b: () => selected !== undefined && bookmark(selected),
-    i: () => selected !== undefined && router.push(iterateHref({ projectId, generationId: selected.generationId })),
+    i: () => {
+      if (selected === undefined) return;
+      holdKeys();
+      router.push(iterateHref({ projectId, generationId: selected.generationId }));
+    },
     y: () => {
       if (selected !== undefined) select(selected);
       void copyLink();

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { holdKeys } from "../ui/held-keys.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { filesHref, generationHref, historyHref, iterateHref, reviewHref } from "./project-href.ts";
 
@@ -14,7 +15,10 @@ export function ProjectKeys(place: { projectId: ProjectId; generationId: Generat
       "g f": () => router.push(filesHref(place)),
       "g r": () => router.push(reviewHref(place)),
       "g h": () => router.push(historyHref(place.projectId)),
-      i: () => router.push(iterateHref(place)),
+      i: () => {
+        holdKeys();
+        router.push(iterateHref(place));
+      },
     },
     "project",
   );

@@ -6,15 +6,15 @@ import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { formatCost } from "../run/format-amount.ts";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { cn } from "../ui/class-names.ts";
-import { lazyPart } from "../ui/lazy-part.tsx";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { Link } from "../ui/link.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { archiveHref, historyHref, projectHref, runHref, runsHref } from "./project-href.ts";
 
 // Few visits open them.
-const RenameProjectDialog = lazyPart(() => import("./rename-project-dialog.tsx").then((module) => module.RenameProjectDialog));
-const ArchiveProjectDialog = lazyPart(() => import("./archive-project-dialog.tsx").then((module) => module.ArchiveProjectDialog));
+const RenameProjectDialog = lazyDialog(() => import("./rename-project-dialog.tsx").then((module) => module.RenameProjectDialog));
+const ArchiveProjectDialog = lazyDialog(() => import("./archive-project-dialog.tsx").then((module) => module.ArchiveProjectDialog));
 
 /** The columns that head and rows share. */
 export const projectRowGrid = "grid-cols-[minmax(0,1fr)_32px] items-center gap-x-4 px-3 md:grid-cols-[minmax(0,1fr)_56px_112px_60px_80px_104px_32px]";

@@ -5,15 +5,16 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { useWatchedRuns } from "../run/watched-runs.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { useIsToasterWanted } from "../ui/toast.ts";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { Rail } from "./rail.tsx";
 
 // Opened by few visits, so that its search code is not part of every page.
-const CommandPalette = lazyPart(() => import("./command-palette.tsx").then((module) => module.CommandPalette));
+const CommandPalette = lazyDialog(() => import("./command-palette.tsx").then((module) => module.CommandPalette));
 
-const KeyHelp = lazyPart(() => import("./key-help.tsx").then((module) => module.KeyHelp));
+const KeyHelp = lazyDialog(() => import("./key-help.tsx").then((module) => module.KeyHelp));
 
 const Toaster = lazyPart(() => import("../ui/toaster.tsx").then((module) => module.Toaster));
 

@@ -11,10 +11,10 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { archiveHref, compareHref, editHref, filesHref, generationHref, historyHref, iterateHref, projectHref, reviewHref, runsHref, schemaHref } from "../project/project-href.ts";
-import { lazyPart } from "../ui/lazy-part.tsx";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
 
 // Few visits open it.
-const RollbackDialog = lazyPart(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog));
+const RollbackDialog = lazyDialog(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog));
 
 type GenerationPlace = { projectId: ProjectId; generationId: GenerationId };
 

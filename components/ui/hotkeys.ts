@@ -1,11 +1,12 @@
 import { useEffect, useEffectEvent } from "react";
+import { areKeysHeld } from "./held-keys.ts";
 import { translateKey, useKeyMap } from "./key-map.ts";
 import { createKeyRegistry, needsModifier } from "./key-registry.ts";
 import type { KeyHandler, KeyLevel } from "./key-registry.ts";
 import { useSingleKeys } from "./single-keys.ts";
 
 const registry = createKeyRegistry({
-  isTaken: ({ target }) => isTyping(target) || document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null,
+  isTaken: ({ target }) => isTyping(target) || areKeysHeld() || document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null,
   isApple: typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent),
 });
 
@@ -16,7 +17,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /**
  * Binds keys on the window while the component is mounted. Keys without a modifier act neither in a text field nor while a
- * dialog or a menu is open, nor when the person has switched them off. A handler that returns false leaves its key to the next
+ * dialog or a menu is open or on its way, nor when the person has switched them off. A handler that returns false leaves its key to the next
  * level.
  */
 export function useHotkeys(bindings: Record<string, KeyHandler>, level: KeyLevel = "page"): void {

@@ -6,10 +6,10 @@ import { MissingPart } from "./missing-part.tsx";
 import { usePartLoading } from "./part-loading.ts";
 
 /**
- * A component whose code comes when it is drawn for the first time; `whileLoading` stands in its place until then. Code that does not arrive is
- * said and can be asked for again, and the page stays: React's own lazy components fail with all that is around them, and for good.
+ * A component whose code comes when it is drawn for the first time; `whileLoading` is drawn until then. Code that does not arrive is said, in its
+ * place or over the page, and can be asked for again, and the page stays: React's own lazy components fail with all that is around them, and for good.
  */
-export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>, whileLoading: ReactNode = null): ComponentType<Props> {
+export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>, { whileLoading, isInPlace }: { whileLoading: ReactNode; isInPlace: boolean } = { whileLoading: null, isInPlace: false }): ComponentType<Props> {
   let loaded: ComponentType<Props> | null = null;
   return function LazyPart(props: Props) {
     const [Part, setPart] = useState(() => loaded);
@@ -20,6 +20,6 @@ export function lazyPart<Props extends object>(load: () => Promise<ComponentType
       }, []),
     );
     if (Part !== null) return <Part {...props} />;
-    return isMissing ? <MissingPart isInPlace={whileLoading !== null} onRetry={retry} /> : whileLoading;
+    return isMissing ? <MissingPart isInPlace={isInPlace} onRetry={retry} /> : whileLoading;
   };
 }

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import type { ReactElement, ReactNode } from "react";
 import { Button } from "./button.tsx";
 import type { ButtonLook, ButtonSize } from "./button.tsx";
-import { lazyPart } from "./lazy-part.tsx";
+import { lazyDialog } from "./lazy-dialog.tsx";
 
 /** One line of a menu: it does something, is on or off, goes to a page, downloads, or parts what is above from what is below. */
 export type MenuEntry =
@@ -15,7 +15,7 @@ export type MenuEntry =
 
 // Most pages have a menu, and few visits open one: what positions it and moves within it comes when it is about to be opened.
 const loadPopup = () => import("./menu-popup.tsx").then((module) => module.MenuPopup);
-const MenuPopup = lazyPart(loadPopup);
+const MenuPopup = lazyDialog(loadPopup);
 
 /** A button that opens a menu. `label` names it; `icon` is all that is seen of it, which may be text. */
 export function Menu({ label, icon, look = "ghost", size = "icon-sm", entries }: { label: string; icon: ReactNode; look?: ButtonLook; size?: ButtonSize; entries: readonly MenuEntry[] }) {
