@@ -485,6 +485,8 @@ export const screenStates: ScreenState[] = [
     open: async ({ page, world }) => {
       await openSettled(page, `/p/${world.projectId}/runs/${world.runs.held}`);
       await expect(page.getByRole("group", { name: /^Decision on/ }).first()).toBeVisible();
+      // The browser finds the colours of what is not stored yet.
+      await expect(page.locator('[data-line] [style*="--diffs-token"]').first()).toBeVisible();
     },
   },
   {
