@@ -18,11 +18,12 @@ export function useRowWindow({ count, rowHeightPx, firstHeightPx, pinned }: { co
   const told = useRef({ topPx: 0, heightPx: firstHeightPx });
   // A list that gets shorter is scrolled by the browser, which tells that a frame later.
   const isToldOfOther = useRef(false);
-  const countBefore = useRef(count);
-  useLayoutEffect(() => {
-    if (countBefore.current !== count) isToldOfOther.current = true;
-    countBefore.current = count;
-  }, [count]);
+  useLayoutEffect(
+    () => () => {
+      isToldOfOther.current = true;
+    },
+    [count],
+  );
   const [view, setView] = useState({ firstRow: 0, heightPx: firstHeightPx });
   const attach = useCallback(
     (element: HTMLElement | null) => {
