@@ -227,10 +227,11 @@ test("an address never goes back to an earlier place by itself", async ({ page, 
   expect(places).toEqual([...new Set(places)]);
 });
 
+const surfaceOf = (page: Page) => page.getByRole("region", { name: /Differences of v2/ });
+
 test("lines come in whichever order the parts of the code do", async ({ page, api, context }) => {
   const { projectId, child } = await prepare(api);
   const review = `/p/${projectId}/g/${child}/review`;
-  const surfaceOf = (of: Page) => of.getByRole("region", { name: /Differences of v2/ });
   const parts = await listLaterParts({ page, url: review, isShown: () => expect(surfaceOf(page)).toContainText("ten of 0") });
   expect(parts.length).toBeGreaterThan(3);
   for (const last of parts) {
@@ -248,7 +249,6 @@ test("lines come in whichever order the parts of the code do", async ({ page, ap
 test("lines whose code does not arrive are asked for again where they would be", async ({ page, api, context }) => {
   const { projectId, child } = await prepare(api);
   const review = `/p/${projectId}/g/${child}/review`;
-  const surfaceOf = (of: Page) => of.getByRole("region", { name: /Differences of v2/ });
   const parts = await listLaterParts({ page, url: review, isShown: () => expect(surfaceOf(page)).toContainText("ten of 0") });
   const other = await context.newPage();
   for (const part of parts) await other.route(part, (route) => route.abort());
