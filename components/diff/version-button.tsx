@@ -9,8 +9,7 @@ import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { relate } from "./relate-versions.ts";
 
 // Few visits open it.
-const loadPopup = () => import("./version-popup.tsx").then((module) => module.VersionPopup);
-const VersionPopup = lazyDialog(loadPopup);
+const VersionPopup = lazyDialog(() => import("./version-popup.tsx").then((module) => module.VersionPopup));
 
 /** One side of a comparison: says which version it is and what it is to the other, and opens the list to choose another from. */
 export function VersionButton({
@@ -29,7 +28,6 @@ export function VersionButton({
   const [state, setState] = useState<"unused" | "open" | "closed">("unused");
   const trigger = useRef<HTMLButtonElement>(null);
   const isOpen = state === "open";
-  const prepare = () => void loadPopup().catch(() => undefined);
   const name = [`v${version.version}`, relate({ to: other, other: version }) ?? (version.isHead ? "active" : null)].filter((part) => part !== null).join(", ");
   return (
     <>
@@ -40,8 +38,8 @@ export function VersionButton({
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         title={version.prompt ?? undefined}
-        onPointerEnter={prepare}
-        onFocus={prepare}
+        onPointerEnter={VersionPopup.prepare}
+        onFocus={VersionPopup.prepare}
         onClick={() => setState(isOpen ? "closed" : "open")}
       >
         {name}

@@ -14,8 +14,7 @@ export type MenuEntry =
   | { kind: "separator" };
 
 // Most pages have a menu, and few visits open one: what positions it and moves within it comes when it is about to be opened.
-const loadPopup = () => import("./menu-popup.tsx").then((module) => module.MenuPopup);
-const MenuPopup = lazyDialog(loadPopup);
+const MenuPopup = lazyDialog(() => import("./menu-popup.tsx").then((module) => module.MenuPopup));
 
 /** A button that opens a menu. `label` names it; `icon` is all that is seen of it, which may be text. */
 export function Menu({ label, icon, look = "ghost", size = "icon-sm", entries }: { label: string; icon: ReactNode; look?: ButtonLook; size?: ButtonSize; entries: readonly MenuEntry[] }) {
@@ -23,7 +22,6 @@ export function Menu({ label, icon, look = "ghost", size = "icon-sm", entries }:
   const [isByKeyboard, setIsByKeyboard] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
   const isOpen = state === "open";
-  const prepare = () => void loadPopup().catch(() => undefined);
   return (
     <>
       <Button
@@ -33,8 +31,8 @@ export function Menu({ label, icon, look = "ghost", size = "icon-sm", entries }:
         aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        onPointerEnter={prepare}
-        onFocus={prepare}
+        onPointerEnter={MenuPopup.prepare}
+        onFocus={MenuPopup.prepare}
         onClick={({ detail }) => {
           setIsByKeyboard(detail === 0);
           setState(isOpen ? "closed" : "open");
