@@ -3,7 +3,18 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Run by Node as they are: they read files beside themselves, or hold one state for the process.
-  serverExternalPackages: ["@prisma/client", "@prisma/adapter-pg", "@vscode/tree-sitter-wasm", "pg", "pg-boss", "pino", "prom-client", "web-tree-sitter", "yauzl", "yazl"],
+  serverExternalPackages: [
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "@vscode/tree-sitter-wasm",
+    "pg",
+    "pg-boss",
+    "pino",
+    "prom-client",
+    "web-tree-sitter",
+    "yauzl",
+    "yazl",
+  ],
   // Types are checked by their own step, which reads the whole repository.
   typescript: { ignoreBuildErrors: true },
   experimental: {

@@ -1,11 +1,10 @@
-import { NextResponse } from "next/server";
-import type { NextRequest } from "next/server";
+import { NextResponse, type NextRequest } from "next/server";
 import { readEnv } from "#server/env.ts";
 import { guardRequest } from "#server/http/guard-request.ts";
 
 /**
- * Guards pages as the API guards itself, and gives each its Content-Security-Policy. Inline styles are needed by the diff
- * view, which positions its rows with them; scripts run by nonce alone.
+ * Guards pages as the API guards itself, and gives each its Content-Security-Policy. Inline styles are needed by the
+ * diff view, which positions its rows with them; scripts run by nonce alone.
  */
 export function proxy(request: NextRequest): NextResponse {
   const refusal = guardRequest({ method: request.method, headers: request.headers, host: readEnv().host });

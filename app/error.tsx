@@ -17,7 +17,8 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
         </Button>
       }
     >
-      Something on this page went wrong while it was shown. What is stored is not touched by that, and runs go on at the server.
+      Something on this page went wrong while it was shown. What is stored is not touched by that, and runs go on at the
+      server.
     </MessagePage>
   );
 }

@@ -8,7 +8,9 @@ import "./globals.css";
 import { Prefetched } from "./prefetched.tsx";
 import { preloadFonts } from "./preload-fonts.ts";
 
-export const metadata: Metadata = { description: "Generate a code project from a prompt, iterate on it, and see that nothing was lost." };
+export const metadata: Metadata = {
+  description: "Generate a code project from a prompt, iterate on it, and see that nothing was lost.",
+};
 
 export const viewport: Viewport = {
   themeColor: [
@@ -25,7 +27,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" suppressHydrationWarning>
       <body>
         <Providers nonce={nonce}>
-          <Prefetched load={({ trpc, queries }) => queries.prefetchQuery(trpc.project.list.queryOptions(recentProjects))}>
+          <Prefetched
+            load={({ trpc, queries }) => queries.prefetchQuery(trpc.project.list.queryOptions(recentProjects))}
+          >
             <AppShell>{children}</AppShell>
           </Prefetched>
         </Providers>

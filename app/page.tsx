@@ -5,7 +5,13 @@ import { Prefetched } from "./prefetched.tsx";
 
 export default function ProjectsPage() {
   return (
-    <Prefetched load={({ trpc, queries }) => queries.prefetchInfiniteQuery(trpc.project.list.infiniteQueryOptions(projectPage, { getNextPageParam: (page) => page.nextCursor }))}>
+    <Prefetched
+      load={({ trpc, queries }) =>
+        queries.prefetchInfiniteQuery(
+          trpc.project.list.infiniteQueryOptions(projectPage, { getNextPageParam: (page) => page.nextCursor }),
+        )
+      }
+    >
       <PageTitle text="Projects" />
       <ProjectListScreen />
     </Prefetched>

@@ -1,6 +1,9 @@
 import { preload } from "react-dom";
 
-/** The two fonts of nearly every text, asked for with the page: text that is laid out before its font is there is laid out twice. */
+/**
+ * The two fonts of nearly every text, asked for with the page: text that is laid out before its font is there is laid
+ * out twice.
+ */
 const fontUrls = [
   new URL("@fontsource-variable/geist/files/geist-latin-wght-normal.woff2", import.meta.url),
   new URL("@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2", import.meta.url),

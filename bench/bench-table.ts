@@ -5,7 +5,13 @@ export type BenchRow = { name: string; graft: string; yardstick: string; note: s
 export function printTable<Row extends Record<string, string>>(header: Row, rows: readonly Row[]): void {
   const columns: (keyof Row)[] = Object.keys(header);
   const widths = columns.map((column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
-  for (const row of [header, ...rows]) console.log(columns.map((column, index) => (row[column] ?? "").padEnd(widths[index] ?? 0)).join("  ").trimEnd());
+  for (const row of [header, ...rows])
+    console.log(
+      columns
+        .map((column, index) => (row[column] ?? "").padEnd(widths[index] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
 }
 
 export function formatMs(ms: number): string {

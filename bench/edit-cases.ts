@@ -1,15 +1,48 @@
-/** One edit of one file. `expected` is what a person would have made of it; null where the only right answer is to refuse. */
+/**
+ * One edit of one file. `expected` is what a person would have made of it; null where the only right answer is to
+ * refuse.
+ */
 export type EditCase = { before: string; oldText: string; newText: string; expected: string | null };
 
 export type EditCaseKind = { name: string; build: (source: EditSource) => EditCase };
 
-/** A generated file with the function that is edited: `block` are its lines, and its indentation in the file is not zero. */
+/**
+ * A generated file with the function that is edited: `block` are its lines, and its indentation in the file is not
+ * zero.
+ */
 export type EditSource = { lines: string[]; first: number; block: string[]; added: string };
 
 const languages = [
-  { unit: "  ", open: (index: number) => `export class Module${index} {`, method: (name: string) => `  ${name}(values: number[]): string {`, body: (part: number) => [`    const total = values.reduce((a, b) => a + b, ${part});`, `    return "part ${part}: " + total;`], end: ["  }"], close: ["}"], added: (part: number) => `    console.log("part - ${part}");` },
-  { unit: "    ", open: (index: number) => `class Module${index}:`, method: (name: string) => `    def ${name}(self, values):`, body: (part: number) => [`        total = sum(values) + ${part}`, `        return "part ${part}: " + str(total)`], end: [], close: [], added: (part: number) => `        print("part - ${part}")` },
-  { unit: "\t", open: (index: number) => `type Module${index} struct{}`, method: (name: string) => `\tfunc ${name}(values []int) string {`, body: (part: number) => [`\t\ttotal := Sum(values) + ${part}`, `\t\treturn "part ${part}: " + total`], end: ["\t}"], close: [], added: (part: number) => `\t\tlog("part - ${part}")` },
+  {
+    unit: "  ",
+    open: (index: number) => `export class Module${index} {`,
+    method: (name: string) => `  ${name}(values: number[]): string {`,
+    body: (part: number) => [
+      `    const total = values.reduce((a, b) => a + b, ${part});`,
+      `    return "part ${part}: " + total;`,
+    ],
+    end: ["  }"],
+    close: ["}"],
+    added: (part: number) => `    console.log("part - ${part}");`,
+  },
+  {
+    unit: "    ",
+    open: (index: number) => `class Module${index}:`,
+    method: (name: string) => `    def ${name}(self, values):`,
+    body: (part: number) => [`        total = sum(values) + ${part}`, `        return "part ${part}: " + str(total)`],
+    end: [],
+    close: [],
+    added: (part: number) => `        print("part - ${part}")`,
+  },
+  {
+    unit: "\t",
+    open: (index: number) => `type Module${index} struct{}`,
+    method: (name: string) => `\tfunc ${name}(values []int) string {`,
+    body: (part: number) => [`\t\ttotal := Sum(values) + ${part}`, `\t\treturn "part ${part}: " + total`],
+    end: ["\t}"],
+    close: [],
+    added: (part: number) => `\t\tlog("part - ${part}")`,
+  },
 ] as const;
 
 /** The same source for the same index: a file of about 100 lines in one of three languages, and a method in it. */
@@ -41,7 +74,11 @@ function withAdded({ block, added }: EditSource): string[] {
 }
 
 function expectedText(source: EditSource, replacement = withAdded(source)): string {
-  return toText([...source.lines.slice(0, source.first), ...replacement, ...source.lines.slice(source.first + source.block.length)]);
+  return toText([
+    ...source.lines.slice(0, source.first),
+    ...replacement,
+    ...source.lines.slice(source.first + source.block.length),
+  ]);
 }
 
 /** A block that a model wrote down a little differently from the file, in old and new text alike. */
@@ -60,25 +97,90 @@ export const editCaseKinds: readonly EditCaseKind[] = [
   {
     name: "$& and $1 in new text",
     build: (source) => {
-      const replacement = [source.block[0] ?? "", source.added.replace("part", "$& $1 $$ part"), ...source.block.slice(1)];
-      return { before: toText(source.lines), oldText: source.block.join("\n"), newText: replacement.join("\n"), expected: expectedText(source, replacement) };
+      const replacement = [
+        source.block[0] ?? "",
+        source.added.replace("part", "$& $1 $$ part"),
+        ...source.block.slice(1),
+      ];
+      return {
+        before: toText(source.lines),
+        oldText: source.block.join("\n"),
+        newText: replacement.join("\n"),
+        expected: expectedText(source, replacement),
+      };
     },
   },
-  { name: "trailing space", build: (source) => ({ ...drift(source, (line) => line), oldText: source.block.map((line) => `${line}  `).join("\n") }) },
+  {
+    name: "trailing space",
+    build: (source) => ({
+      ...drift(source, (line) => line),
+      oldText: source.block.map((line) => `${line}  `).join("\n"),
+    }),
+  },
   { name: "dedented", build: (source) => drift(source, (line) => line.slice(commonIndent(source.block))) },
-  { name: "spaces for tabs, tabs for spaces", build: (source) => drift(source, (line) => line.replace(/^[ \t]+/, (indent) => (indent.includes("\t") ? "    ".repeat(indent.length) : "\t".repeat(indent.length / (source.block[0]?.startsWith("    ") === true ? 4 : 2))))) },
-  { name: "typographic quotes", build: (source) => ({ ...drift(source, (line) => line), oldText: source.block.map((line) => line.replace(/"([^"]*)"/g, "“$1”")).join("\n") }) },
-  { name: "copied line numbers", build: (source) => drift(source, (line, index) => `${source.first + index + 1} | ${line}`) },
-  { name: "CRLF file", build: (source) => ({ ...drift(source, (line) => line), before: toText(source.lines, "\r\n"), expected: expectedText(source).replaceAll("\n", "\r\n") }) },
-  { name: "no final newline", build: (source) => ({ ...drift(source, (line) => line), before: toText(source.lines).slice(0, -1), expected: expectedText(source).slice(0, -1) }) },
+  {
+    name: "spaces for tabs, tabs for spaces",
+    build: (source) =>
+      drift(source, (line) =>
+        line.replace(/^[ \t]+/, (indent) =>
+          indent.includes("\t")
+            ? "    ".repeat(indent.length)
+            : "\t".repeat(indent.length / (source.block[0]?.startsWith("    ") === true ? 4 : 2)),
+        ),
+      ),
+  },
+  {
+    name: "typographic quotes",
+    build: (source) => ({
+      ...drift(source, (line) => line),
+      oldText: source.block.map((line) => line.replace(/"([^"]*)"/g, "“$1”")).join("\n"),
+    }),
+  },
+  {
+    name: "copied line numbers",
+    build: (source) => drift(source, (line, index) => `${source.first + index + 1} | ${line}`),
+  },
+  {
+    name: "CRLF file",
+    build: (source) => ({
+      ...drift(source, (line) => line),
+      before: toText(source.lines, "\r\n"),
+      expected: expectedText(source).replaceAll("\n", "\r\n"),
+    }),
+  },
+  {
+    name: "no final newline",
+    build: (source) => ({
+      ...drift(source, (line) => line),
+      before: toText(source.lines).slice(0, -1),
+      expected: expectedText(source).slice(0, -1),
+    }),
+  },
   {
     name: "stands there twice",
-    build: (source) => ({ ...drift(source, (line) => line), before: toText([...source.lines, ...source.block]), expected: null }),
+    build: (source) => ({
+      ...drift(source, (line) => line),
+      before: toText([...source.lines, ...source.block]),
+      expected: null,
+    }),
   },
   {
     name: "dedented, stands there twice",
-    build: (source) => ({ ...drift(source, (line) => line.slice(commonIndent(source.block))), before: toText([...source.lines, ...source.block]), expected: null }),
+    build: (source) => ({
+      ...drift(source, (line) => line.slice(commonIndent(source.block))),
+      before: toText([...source.lines, ...source.block]),
+      expected: null,
+    }),
   },
-  { name: "invented middle", build: (source) => ({ ...drift(source, (line, index) => (index === 1 ? line.replace(/\w+/, "invented") : line)), expected: null }) },
-  { name: "not there", build: (source) => ({ ...drift(source, (line) => line.replaceAll("part", "piece")), expected: null }) },
+  {
+    name: "invented middle",
+    build: (source) => ({
+      ...drift(source, (line, index) => (index === 1 ? line.replace(/\w+/, "invented") : line)),
+      expected: null,
+    }),
+  },
+  {
+    name: "not there",
+    build: (source) => ({ ...drift(source, (line) => line.replaceAll("part", "piece")), expected: null }),
+  },
 ];

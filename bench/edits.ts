@@ -4,10 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { applyPatch } from "diff";
 import { applyEdits } from "#server/core/merge/apply-edits.ts";
-import { formatMs } from "./bench-table.ts";
-import type { BenchRow } from "./bench-table.ts";
-import { buildEditSource, editCaseKinds } from "./edit-cases.ts";
-import type { EditCase } from "./edit-cases.ts";
+import { formatMs, type BenchRow } from "./bench-table.ts";
+import { buildEditSource, editCaseKinds, type EditCase } from "./edit-cases.ts";
 
 const fileCount = 1_000;
 
@@ -15,18 +13,29 @@ const fileCount = 1_000;
 type Engine = (edit: EditCase) => Promise<string | null> | string | null;
 type Score = { right: number; wrong: number; refused: number; ms: number };
 
-type FilesystemServer = { applyFileEdits(path: string, edits: { oldText: string; newText: string }[]): Promise<string> };
+type FilesystemServer = {
+  applyFileEdits(path: string, edits: { oldText: string; newText: string }[]): Promise<string>;
+};
 
 /**
- * One edit in each of 1,000 generated files, for every kind of drift: Graft beside the edit tool of the MCP filesystem server,
- * which reads and writes the file and makes a diff, and jsdiff's applyPatch, whose hunks have the line number 1 as those of a
- * model that counts no lines. Refusing is right where nothing else is.
+ * One edit in each of 1,000 generated files, for every kind of drift: Graft beside the edit tool of the MCP filesystem
+ * server, which reads and writes the file and makes a diff, and jsdiff's applyPatch, whose hunks have the line number 1
+ * as those of a model that counts no lines. Refusing is right where nothing else is.
  */
 export async function benchEdits(): Promise<BenchRow[]> {
   const directory = await mkdtemp(join(tmpdir(), "graft-bench-"));
   const filePath = join(directory, "file.txt");
-  const server = (await import(pathToFileURL(join(import.meta.dirname, "yardsticks/node_modules/@modelcontextprotocol/server-filesystem/dist/lib.js")).href)) as FilesystemServer;
-  const engines: { name: string; run: Engine; before?: (edit: EditCase) => Promise<void>; after?: () => Promise<string> }[] = [
+  const server = (await import(
+    pathToFileURL(
+      join(import.meta.dirname, "yardsticks/node_modules/@modelcontextprotocol/server-filesystem/dist/lib.js"),
+    ).href
+  )) as FilesystemServer;
+  const engines: {
+    name: string;
+    run: Engine;
+    before?: (edit: EditCase) => Promise<void>;
+    after?: () => Promise<string>;
+  }[] = [
     { name: "Graft", run: runGraft },
     {
       name: "MCP filesystem server",
@@ -56,11 +65,23 @@ export async function benchEdits(): Promise<BenchRow[]> {
       if (total !== undefined) for (const key of ["right", "wrong", "refused", "ms"] as const) total[key] += score[key];
     }
     const [graft = "", filesystem = "", jsdiff = ""] = scores;
-    rows.push({ name: `edits: ${name}`, graft, yardstick: `${filesystem} / ${jsdiff}`, note: "MCP filesystem server / jsdiff applyPatch" });
+    rows.push({
+      name: `edits: ${name}`,
+      graft,
+      yardstick: `${filesystem} / ${jsdiff}`,
+      note: "MCP filesystem server / jsdiff applyPatch",
+    });
   }
   await rm(directory, { recursive: true, force: true });
-  const [graft, filesystem, jsdiff] = engines.map(({ name }) => describeTotal(totals.get(name) ?? { right: 0, wrong: 0, refused: 0, ms: 0 }));
-  rows.push({ name: `edits: all ${editCaseKinds.length} kinds`, graft: graft ?? "", yardstick: `${filesystem} / ${jsdiff}`, note: "edits per second; the server's with its file access" });
+  const [graft, filesystem, jsdiff] = engines.map(({ name }) =>
+    describeTotal(totals.get(name) ?? { right: 0, wrong: 0, refused: 0, ms: 0 }),
+  );
+  rows.push({
+    name: `edits: all ${editCaseKinds.length} kinds`,
+    graft: graft ?? "",
+    yardstick: `${filesystem} / ${jsdiff}`,
+    note: "edits per second; the server's with its file access",
+  });
   return rows;
 }
 
@@ -72,7 +93,11 @@ function runGraft({ before, oldText, newText }: EditCase): string | null {
 function runJsdiff({ before, oldText, newText }: EditCase): string | null {
   const oldLines = oldText.split("\n");
   const newLines = newText.split("\n");
-  const hunk = [`@@ -1,${oldLines.length} +1,${newLines.length} @@`, ...oldLines.map((line) => `-${line}`), ...newLines.map((line) => `+${line}`)];
+  const hunk = [
+    `@@ -1,${oldLines.length} +1,${newLines.length} @@`,
+    ...oldLines.map((line) => `-${line}`),
+    ...newLines.map((line) => `+${line}`),
+  ];
   const result = applyPatch(before, `--- a\n+++ a\n${hunk.join("\n")}\n`);
   return result === false ? null : result;
 }

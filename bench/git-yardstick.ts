@@ -17,7 +17,12 @@ export class GitYardstick {
   }
 
   run(...args: string[]): string {
-    return execFileSync("git", args, { cwd: this.directory, encoding: "utf8", maxBuffer: 256 * 1_048_576, stdio: ["ignore", "pipe", "pipe"] });
+    return execFileSync("git", args, {
+      cwd: this.directory,
+      encoding: "utf8",
+      maxBuffer: 256 * 1_048_576,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   }
 
   write(texts: Iterable<[string, string]>): void {
@@ -35,7 +40,11 @@ export class GitYardstick {
 
   /** Bytes of the object store as `du` counts them, which is what it costs on disk, and as files are long. */
   countObjectBytes(): { onDisk: number; apparent: number } {
-    const du = (...flags: string[]) => Number.parseInt(execFileSync("du", ["-s", ...flags, join(this.directory, ".git", "objects")], { encoding: "utf8" }), 10);
+    const du = (...flags: string[]) =>
+      Number.parseInt(
+        execFileSync("du", ["-s", ...flags, join(this.directory, ".git", "objects")], { encoding: "utf8" }),
+        10,
+      );
     return { onDisk: du("--block-size=1"), apparent: du("--apparent-size", "--block-size=1") };
   }
 

@@ -2,12 +2,9 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { StageName } from "#lib/contracts/run-state.ts";
 import { importArchive } from "#server/services/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
-import { callTools, scriptedModelId } from "#server/testing/scripted-gateway.ts";
-import type { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
-import { testOwnerId } from "#server/testing/start-test-server.ts";
-import type { TestServer } from "#server/testing/start-test-server.ts";
-import { formatMs } from "./bench-table.ts";
-import type { BenchRow } from "./bench-table.ts";
+import { callTools, scriptedModelId, type ScriptedGateway } from "#server/testing/scripted-gateway.ts";
+import { testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
+import { formatMs, type BenchRow } from "./bench-table.ts";
 import { measure, median, percentile } from "./measure.ts";
 import { buildProjectFixture } from "./project-fixture.ts";
 
@@ -15,11 +12,22 @@ const roundCount = 40;
 const changedCount = 5;
 
 /** What Graft adds to an iteration: a model that answers at once, so that all the time is Graft's. */
-export async function benchIteration({ server, models }: { server: TestServer; models: ScriptedGateway }): Promise<BenchRow[]> {
+export async function benchIteration({
+  server,
+  models,
+}: {
+  server: TestServer;
+  models: ScriptedGateway;
+}): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const fileCount of [100, 1_000, 4_000]) {
     const fixture = buildProjectFixture(fileCount);
-    const imported = await importArchive({ container: server.container, ownerId: testOwnerId, name: `Bench ${fileCount}`, archive: await buildArchive(Object.fromEntries(fixture.texts)) });
+    const imported = await importArchive({
+      container: server.container,
+      ownerId: testOwnerId,
+      name: `Bench ${fileCount}`,
+      archive: await buildArchive(Object.fromEntries(fixture.texts)),
+    });
     let parentGenerationId: GenerationId = imported.generationId;
     const paths = [...fixture.texts.keys()];
     const stageMs = new Map<StageName, number[]>();
@@ -32,13 +40,29 @@ export async function benchIteration({ server, models }: { server: TestServer; m
           ...Array.from({ length: changedCount }, (_, index): [string, unknown] => {
             const path = paths[(round * 17 + index * Math.floor(paths.length / changedCount)) % paths.length] ?? "";
             const number = /module-(\d+)/.exec(path)?.[1] ?? "";
-            return ["edit_file", { path, edits: [{ oldText: `export const settings${number} =`, newText: `export const added${number}x${round} = ${round};\nexport const settings${number} =` }] }];
+            return [
+              "edit_file",
+              {
+                path,
+                edits: [
+                  {
+                    oldText: `export const settings${number} =`,
+                    newText: `export const added${number}x${round} = ${round};\nexport const settings${number} =`,
+                  },
+                ],
+              },
+            ];
           }),
           ["finish", { summary: "Done." }],
         ),
       );
       const { ms, result: run } = await measure(async () => {
-        const { runId } = await server.api.generation.iterate({ parentGenerationId, prompt: `Round ${round}`, model: scriptedModelId, mode: "classic" });
+        const { runId } = await server.api.generation.iterate({
+          parentGenerationId,
+          prompt: `Round ${round}`,
+          model: scriptedModelId,
+          mode: "classic",
+        });
         return server.waitForRun(runId);
       });
       if (run.generationId === null) throw new Error(`The bench's run failed: ${run.failure?.message}`);
@@ -47,7 +71,8 @@ export async function benchIteration({ server, models }: { server: TestServer; m
       const ended = Date.parse(run.endedAt ?? "") - Date.parse(run.createdAt);
       if (round === 0) firstMs = ended;
       else {
-        for (const { name, durationMs } of run.stages) stageMs.set(name, [...(stageMs.get(name) ?? []), durationMs ?? 0]);
+        for (const { name, durationMs } of run.stages)
+          stageMs.set(name, [...(stageMs.get(name) ?? []), durationMs ?? 0]);
         workMs.push(worked);
         wholeMs.push(Math.min(ms, ended));
       }
@@ -58,7 +83,12 @@ export async function benchIteration({ server, models }: { server: TestServer; m
       yardstick: "0 ms",
       note: `the model's own time; first run, cold: ${formatMs(firstMs)}`,
     });
-    rows.push({ name: "  by stage, median", graft: [...stageMs].map(([name, values]) => `${name} ${formatMs(median(values))}`).join(", "), yardstick: "", note: "" });
+    rows.push({
+      name: "  by stage, median",
+      graft: [...stageMs].map(([name, values]) => `${name} ${formatMs(median(values))}`).join(", "),
+      yardstick: "",
+      note: "",
+    });
   }
   return rows;
 }

@@ -11,11 +11,18 @@ import { benchStore } from "./store.ts";
 const models = new ScriptedGateway({ turns: [] });
 const server = await startTestServer({ models });
 try {
-  const rows = [...(await benchStore({ server })), ...(await benchIteration({ server, models })), ...(await benchEdits())];
+  const rows = [
+    ...(await benchStore({ server })),
+    ...(await benchIteration({ server, models })),
+    ...(await benchEdits()),
+  ];
   printTable({ name: "benchmark", graft: "Graft", yardstick: "yardstick", note: "yardstick is" }, rows);
   const directory = fileURLToPath(new URL("./", import.meta.url));
   mkdirSync(directory, { recursive: true });
-  writeFileSync(`${directory}/results.json`, `${JSON.stringify({ at: new Date().toISOString(), node: process.version, rows }, null, 2)}\n`);
+  writeFileSync(
+    `${directory}/results.json`,
+    `${JSON.stringify({ at: new Date().toISOString(), node: process.version, rows }, null, 2)}\n`,
+  );
 } finally {
   await server.close();
   await stopTestServer();

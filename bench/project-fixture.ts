@@ -1,21 +1,31 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { describeContent, encodeText } from "#server/core/file-content.ts";
-import { comparePaths } from "#server/core/file-tree.ts";
-import type { FileEntry } from "#server/core/file-tree.ts";
+import { comparePaths, type FileEntry } from "#server/core/file-tree.ts";
 
-export type ProjectFixture = { texts: Map<FilePath, string>; tree: Map<FilePath, FileEntry>; contents: Map<ContentHash, Uint8Array> };
+export type ProjectFixture = {
+  texts: Map<FilePath, string>;
+  tree: Map<FilePath, FileEntry>;
+  contents: Map<ContentHash, Uint8Array>;
+};
 
 /** A project of `fileCount` TypeScript files of about 3 kB in directories of 25, the same for the same arguments. */
 export function buildProjectFixture(fileCount: number): ProjectFixture {
   const texts = new Map<FilePath, string>();
-  for (let index = 0; index < fileCount; index += 1) texts.set(`src/area-${Math.floor(index / 25)}/module-${index}.ts` as FilePath, buildModule(index));
+  for (let index = 0; index < fileCount; index += 1)
+    texts.set(`src/area-${Math.floor(index / 25)}/module-${index}.ts` as FilePath, buildModule(index));
   return describeTexts(texts);
 }
 
 /** The same project after a change of `count` files, spread over it: each gets one line, in the middle. */
-export function changeFiles({ fixture, count, round }: { fixture: ProjectFixture; count: number; round: number }): { next: ProjectFixture; changedPaths: FilePath[] } {
+export function changeFiles({ fixture, count, round }: { fixture: ProjectFixture; count: number; round: number }): {
+  next: ProjectFixture;
+  changedPaths: FilePath[];
+} {
   const paths = [...fixture.texts.keys()];
-  const changedPaths = Array.from({ length: count }, (_, index) => paths[(round * 31 + index * Math.floor(paths.length / count)) % paths.length]).filter((path) => path !== undefined);
+  const changedPaths = Array.from(
+    { length: count },
+    (_, index) => paths[(round * 31 + index * Math.floor(paths.length / count)) % paths.length],
+  ).filter((path) => path !== undefined);
   const texts = new Map(fixture.texts);
   for (const path of changedPaths) {
     const lines = (texts.get(path) ?? "").split("\n");

@@ -5,12 +5,10 @@ import type { Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { createProject } from "#server/store/projects.ts";
 import type { TestServer } from "#server/testing/start-test-server.ts";
-import { formatBytes, formatMs } from "./bench-table.ts";
-import type { BenchRow } from "./bench-table.ts";
+import { formatBytes, formatMs, type BenchRow } from "./bench-table.ts";
 import { GitYardstick } from "./git-yardstick.ts";
 import { measure, median } from "./measure.ts";
-import { buildProjectFixture, changeFiles } from "./project-fixture.ts";
-import type { ProjectFixture } from "./project-fixture.ts";
+import { buildProjectFixture, changeFiles, type ProjectFixture } from "./project-fixture.ts";
 
 const fileCount = 1_000;
 const changedCount = 5;
@@ -37,7 +35,9 @@ export async function benchStore({ server }: { server: TestServer }): Promise<Be
     for (let round = 1; round <= iterationCount; round += 1) {
       const { next, changedPaths } = changeFiles({ fixture, count: changedCount, round });
       const before = fixture;
-      const { ms, result } = await measure(() => store({ server, projectId, parent: latest, fixture: next, base: contents, before }));
+      const { ms, result } = await measure(() =>
+        store({ server, projectId, parent: latest, fixture: next, base: contents, before }),
+      );
       latest = result;
       graftMs.push(ms);
       git.write(changedPaths.map((path) => [path, next.texts.get(path) ?? ""]));
@@ -50,8 +50,15 @@ export async function benchStore({ server }: { server: TestServer }): Promise<Be
     const gitAfter = git.countObjectBytes();
     const diff = await measure(() => server.api.generation.diff({ generationId: latest }));
     const diffAgain: number[] = [];
-    for (let round = 0; round < 20; round += 1) diffAgain.push((await measure(() => server.api.generation.diff({ generationId: latest }))).ms);
-    const gitDiff = median((await Promise.all(Array.from({ length: 5 }, () => measure(() => git.run("diff", "--numstat", "HEAD~1", "HEAD"))))).map(({ ms }) => ms));
+    for (let round = 0; round < 20; round += 1)
+      diffAgain.push((await measure(() => server.api.generation.diff({ generationId: latest }))).ms);
+    const gitDiff = median(
+      (
+        await Promise.all(
+          Array.from({ length: 5 }, () => measure(() => git.run("diff", "--numstat", "HEAD~1", "HEAD"))),
+        )
+      ).map(({ ms }) => ms),
+    );
     git.run("gc", "--quiet", "--aggressive", "--prune=now");
     const gitPacked = git.countObjectBytes();
 
@@ -64,12 +71,42 @@ export async function benchStore({ server }: { server: TestServer }): Promise<Be
     const list = await measure(() => server.api.generation.list({ projectId, limit: listedVersions }));
     const log = await measure(() => git.run("log", `-${listedVersions}`, "--format=%H %P %an %at %s"));
     return [
-      { name: `store an iteration, ${changedCount} of ${fileCount} files changed (median)`, graft: formatMs(median(graftMs)), yardstick: formatMs(median(gitMs)), note: "git add + git commit, fsync on" },
-      { name: "  rows and bytes it adds", graft: `${oneIteration.rows} rows, ${formatBytes(oneIteration.bytes)}`, yardstick: `${formatBytes((gitAfter.apparent - gitBefore.apparent) / iterationCount)}`, note: "git's loose objects, mean" },
-      { name: `${iterationCount} iterations in a row, bytes added`, graft: formatBytes(graftAfter.bytes), yardstick: formatBytes(gitAfter.apparent - gitBefore.apparent), note: `loose (on disk ${formatBytes(gitAfter.onDisk - gitBefore.onDisk)})` },
-      { name: "  the whole history, against git packed", graft: formatBytes(graftAfter.bytes + graftBefore.bytes), yardstick: formatBytes(gitPacked.apparent), note: "after gc --aggressive, the first version included" },
-      { name: `diff of two versions, ${changedCount} of ${fileCount} files (first, median)`, graft: `${formatMs(diff.ms)}, ${formatMs(median(diffAgain))}`, yardstick: formatMs(gitDiff), note: "git diff --numstat" },
-      { name: `list ${list.result.items.length} versions`, graft: formatMs(list.ms), yardstick: formatMs(log.ms), note: `git log of ${iterationCount + 1}` },
+      {
+        name: `store an iteration, ${changedCount} of ${fileCount} files changed (median)`,
+        graft: formatMs(median(graftMs)),
+        yardstick: formatMs(median(gitMs)),
+        note: "git add + git commit, fsync on",
+      },
+      {
+        name: "  rows and bytes it adds",
+        graft: `${oneIteration.rows} rows, ${formatBytes(oneIteration.bytes)}`,
+        yardstick: `${formatBytes((gitAfter.apparent - gitBefore.apparent) / iterationCount)}`,
+        note: "git's loose objects, mean",
+      },
+      {
+        name: `${iterationCount} iterations in a row, bytes added`,
+        graft: formatBytes(graftAfter.bytes),
+        yardstick: formatBytes(gitAfter.apparent - gitBefore.apparent),
+        note: `loose (on disk ${formatBytes(gitAfter.onDisk - gitBefore.onDisk)})`,
+      },
+      {
+        name: "  the whole history, against git packed",
+        graft: formatBytes(graftAfter.bytes + graftBefore.bytes),
+        yardstick: formatBytes(gitPacked.apparent),
+        note: "after gc --aggressive, the first version included",
+      },
+      {
+        name: `diff of two versions, ${changedCount} of ${fileCount} files (first, median)`,
+        graft: `${formatMs(diff.ms)}, ${formatMs(median(diffAgain))}`,
+        yardstick: formatMs(gitDiff),
+        note: "git diff --numstat",
+      },
+      {
+        name: `list ${list.result.items.length} versions`,
+        graft: formatMs(list.ms),
+        yardstick: formatMs(log.ms),
+        note: `git log of ${iterationCount + 1}`,
+      },
     ];
   } finally {
     git.remove();
@@ -92,7 +129,12 @@ async function store({
   before: ProjectFixture | null;
 }): Promise<GenerationId> {
   const { database, treeObjects } = server.container;
-  const ledger = compareTrees({ parent: before?.tree ?? emptyFileTree, tree: fixture.tree, contents: new Map([...base, ...fixture.contents]), cause: "edit" });
+  const ledger = compareTrees({
+    parent: before?.tree ?? emptyFileTree,
+    tree: fixture.tree,
+    contents: new Map([...base, ...fixture.contents]),
+    cause: "edit",
+  });
   const { generationId } = await database.prisma.$transaction((transaction) =>
     appendGeneration({
       transaction,
@@ -127,7 +169,9 @@ async function countStored(transaction: Transaction): Promise<{ rows: number; by
   return row ?? { rows: 0, bytes: 0 };
 }
 
-function subtract(after: { rows: number; bytes: number }, before: { rows: number; bytes: number }): { rows: number; bytes: number } {
+function subtract(
+  after: { rows: number; bytes: number },
+  before: { rows: number; bytes: number },
+): { rows: number; bytes: number } {
   return { rows: after.rows - before.rows, bytes: after.bytes - before.bytes };
 }
-

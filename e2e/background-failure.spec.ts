@@ -16,7 +16,10 @@ async function comeBack(page: Page): Promise<void> {
 
 test("what is on the screen stays when Graft fails in the background", async ({ page, api }) => {
   const { projectId, generationId: v1 } = await api.importProject({ name: "Failing behind", files });
-  const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: v1, changeSet: { operations: [{ type: "write", path: "a.ts", content: "export const a = 10;\n" }] } });
+  const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: v1,
+    changeSet: { operations: [{ type: "write", path: "a.ts", content: "export const a = 10;\n" }] },
+  });
   await page.clock.install();
   let isFailing = false;
   await replaceAnswer({ page, procedure: "generation.summary", answer: damagedAnswer, isOn: () => isFailing });

@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, pricedModel, scriptedModel, writeFile } from "./fixtures.ts";
-import { openFailing, openLoading, openReview, openSettled } from "./screens.ts";
-import type { ScreenState } from "./screens.ts";
+import { openFailing, openLoading, openReview, openSettled, type ScreenState } from "./screens.ts";
 
 async function chooseInMenu({ page, menu, item }: { page: Page; menu: string; item: string }): Promise<void> {
   await page.getByRole("button", { name: menu }).first().click();
@@ -46,8 +45,17 @@ export const dialogStates: ScreenState[] = [
   {
     name: "run-busy",
     open: async ({ page, api, model, world }) => {
-      model.play({ status: 429, headers: { "retry-after": "50" }, body: { error: { message: "Too many requests", type: "rate_limit_error" } } });
-      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: world.v2, prompt: "Add a file, when there is time", model: scriptedModel, mode: "classic" });
+      model.play({
+        status: 429,
+        headers: { "retry-after": "50" },
+        body: { error: { message: "Too many requests", type: "rate_limit_error" } },
+      });
+      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+        parentGenerationId: world.v2,
+        prompt: "Add a file, when there is time",
+        model: scriptedModel,
+        mode: "classic",
+      });
       await page.goto(`/p/${world.projectId}/runs/${runId}`);
       await expect(page.getByRole("button", { name: "Retry now" })).toBeVisible();
     },
@@ -56,8 +64,15 @@ export const dialogStates: ScreenState[] = [
     name: "run-limit-raise",
     open: async ({ page, api, model, world }) => {
       await api.mutate("model.setSpending", { runUsd: 0.1 });
-      model.play({ toolCalls: [writeFile("src/costly.ts", "export const costly = true;\n")], usage: { inputTokens: 100_000, outputTokens: 10_000 } });
-      const { runId } = await api.iterate({ parentGenerationId: world.v2, prompt: "Add a file, at any price", model: pricedModel });
+      model.play({
+        toolCalls: [writeFile("src/costly.ts", "export const costly = true;\n")],
+        usage: { inputTokens: 100_000, outputTokens: 10_000 },
+      });
+      const { runId } = await api.iterate({
+        parentGenerationId: world.v2,
+        prompt: "Add a file, at any price",
+        model: pricedModel,
+      });
       await api.mutate("model.setSpending", { runUsd: null });
       await openSettled(page, `/p/${world.projectId}/runs/${runId}`);
       await page.getByRole("button", { name: "Raise limit and continue" }).click();
@@ -116,7 +131,9 @@ export const dialogStates: ScreenState[] = [
     open: async ({ page, world }) => {
       await openReview(page, `/p/${world.projectId}/compare/${world.branch}...${world.v3}`);
       await page.getByRole("button", { name: /^Base:/ }).click();
-      await expect(page.getByRole("dialog", { name: "Base version" }).getByRole("group", { name: "Common ancestor" })).toBeVisible();
+      await expect(
+        page.getByRole("dialog", { name: "Base version" }).getByRole("group", { name: "Common ancestor" }),
+      ).toBeVisible();
     },
   },
   {
@@ -132,7 +149,12 @@ export const dialogStates: ScreenState[] = [
     name: "history-run-blocks-roll-back",
     open: async ({ page, api, model, world }) => {
       model.answer(() => new Promise(() => undefined));
-      await api.mutate("generation.iterate", { parentGenerationId: world.v2, prompt: "Take your time with this one, and then some more of it", model: scriptedModel, mode: "classic" });
+      await api.mutate("generation.iterate", {
+        parentGenerationId: world.v2,
+        prompt: "Take your time with this one, and then some more of it",
+        model: scriptedModel,
+        mode: "classic",
+      });
       await openSettled(page, `/p/${world.projectId}/history`);
       await expect(page.getByRole("list", { name: "Runs at work" })).toContainText("Running");
       await page.screenshot({ path: "e2e/screenshots/screens/history-run-light.png" });

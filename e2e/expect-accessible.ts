@@ -4,7 +4,10 @@ import { expect } from "./fixtures.ts";
 
 /** No violation of WCAG 2.2 AA that axe can find on what is shown now. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await expectNoViolation({ page, axe: new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]) });
+  await expectNoViolation({
+    page,
+    axe: new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]),
+  });
 }
 
 /** For a screen whose names and structure were checked in another theme: the colours alone. */

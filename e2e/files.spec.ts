@@ -1,20 +1,30 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
-import { expect, test } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { expect, test, type ProjectApi } from "./fixtures.ts";
 import { tabTo } from "./tab-to.ts";
 
-const files = { "src/price.ts": "// The price\nexport const price = 1;\nexport const unit = 2;\n", "src/order/orderItems.ts": "export const items = [];\n", "README.md": "# Read me\n" };
+const files = {
+  "src/price.ts": "// The price\nexport const price = 1;\nexport const unit = 2;\n",
+  "src/order/orderItems.ts": "export const items = [];\n",
+  "README.md": "# Read me\n",
+};
 
 async function makeVersions({ api, name }: { api: ProjectApi; name: string }) {
   const { projectId, generationId: v1 } = await api.importProject({ name, files });
-  const edit = async (parentGenerationId: string, operations: unknown[]) => (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId, changeSet: { operations } })).generationId;
-  const v2 = await edit(v1, [{ type: "edit", path: "src/price.ts", edits: [{ oldText: "price = 1", newText: "price = 10" }] }]);
+  const edit = async (parentGenerationId: string, operations: unknown[]) =>
+    (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId, changeSet: { operations } }))
+      .generationId;
+  const v2 = await edit(v1, [
+    { type: "edit", path: "src/price.ts", edits: [{ oldText: "price = 1", newText: "price = 10" }] },
+  ]);
   const v3 = await edit(v2, [{ type: "move", source: "src/price.ts", destination: "src/cost.ts" }]);
   return { projectId, v1, v2, v3 };
 }
 
-test("find a file, see which version each line is from, and go to the difference that made it, by mouse", async ({ page, api }) => {
+test("find a file, see which version each line is from, and go to the difference that made it, by mouse", async ({
+  page,
+  api,
+}) => {
   const { projectId, v1, v2, v3 } = await makeVersions({ api, name: "Files by mouse" });
   await page.goto(`/p/${projectId}/g/${v3}/files`);
   await page.getByRole("textbox", { name: "Find a file" }).fill("cost");
@@ -41,7 +51,12 @@ test("find a file, see which version each line is from, and go to the difference
   await expect(page.getByRole("dialog").getByRole("checkbox", { name: "src/price.ts" })).toBeChecked();
   await page.getByRole("dialog").getByRole("button", { name: "Restore 1 file" }).click();
   await expect(page.getByText("Restored src/price.ts from v1, as v4.")).toBeVisible();
-  expect((await api.readFiles((await api.readHead(projectId)) ?? "")).map(({ path }) => path)).toEqual(["README.md", "src/cost.ts", "src/order/orderItems.ts", "src/price.ts"]);
+  expect((await api.readFiles((await api.readHead(projectId)) ?? "")).map(({ path }) => path)).toEqual([
+    "README.md",
+    "src/cost.ts",
+    "src/order/orderItems.ts",
+    "src/price.ts",
+  ]);
 });
 
 test("open a file by a few letters, its blame and its history, with the keyboard alone", async ({ page, api }) => {
@@ -84,18 +99,29 @@ test("on narrow windows the tree is a drawer, and choosing a file closes it", as
   await expect(drawer).toHaveCount(0);
 });
 
-const longFile = Array.from({ length: 2_000 }, (_, index) => (index === 1_799 || index === 1_899 ? `export const Needle_${index + 1} = (x);` : `export const line_${index + 1} = ${index + 1};`)).join("\n");
+const longFile = Array.from({ length: 2_000 }, (_, index) =>
+  index === 1_799 || index === 1_899
+    ? `export const Needle_${index + 1} = (x);`
+    : `export const line_${index + 1} = ${index + 1};`,
+).join("\n");
 
-const chosenLines = (page: Page, path: string) => page.getByRole("region", { name: `Text of ${path}` }).locator("[data-line][data-selected-line]");
+const chosenLines = (page: Page, path: string) =>
+  page.getByRole("region", { name: `Text of ${path}` }).locator("[data-line][data-selected-line]");
 
 test("lines are chosen by mouse, stand in the address, and the link opens at them", async ({ page, api, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const { projectId, generationId } = await api.importProject({ name: "Lines by mouse", files: { "long.ts": longFile } });
+  const { projectId, generationId } = await api.importProject({
+    name: "Lines by mouse",
+    files: { "long.ts": longFile },
+  });
   await page.goto(`/p/${projectId}/g/${generationId}/files/long.ts`);
   const text = page.getByRole("region", { name: "Text of long.ts" });
   await text.getByText("line_3 ", { exact: false }).first().click();
   await expect(page).toHaveURL(/long\.ts\?L=3$/);
-  await text.getByText("line_6 ", { exact: false }).first().click({ modifiers: ["Shift"] });
+  await text
+    .getByText("line_6 ", { exact: false })
+    .first()
+    .click({ modifiers: ["Shift"] });
   await expect(page).toHaveURL(/long\.ts\?L=3-6$/);
   await expect(chosenLines(page, "long.ts")).toHaveCount(4);
   await expectAccessible(page);
@@ -113,7 +139,10 @@ test("lines are chosen by mouse, stand in the address, and the link opens at the
 });
 
 test("lines are chosen and found with the keyboard alone, also those that are not drawn", async ({ page, api }) => {
-  const { projectId, generationId } = await api.importProject({ name: "Lines by keyboard", files: { "long.ts": longFile } });
+  const { projectId, generationId } = await api.importProject({
+    name: "Lines by keyboard",
+    files: { "long.ts": longFile },
+  });
   await page.goto(`/p/${projectId}/g/${generationId}/files/long.ts`);
   const text = page.getByRole("region", { name: "Text of long.ts" });
   await expect(text).toContainText("line_1 ");
@@ -171,8 +200,14 @@ test("lines are chosen and found with the keyboard alone, also those that are no
   await expect(find.getByRole("textbox")).toBeFocused();
 });
 
-test("on a window as narrow as a phone's, a link opens at its lines and find goes to what it found", async ({ page, api }) => {
-  const { projectId, generationId } = await api.importProject({ name: "Lines, narrow", files: { "long.ts": longFile } });
+test("on a window as narrow as a phone's, a link opens at its lines and find goes to what it found", async ({
+  page,
+  api,
+}) => {
+  const { projectId, generationId } = await api.importProject({
+    name: "Lines, narrow",
+    files: { "long.ts": longFile },
+  });
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`/p/${projectId}/g/${generationId}/files/long.ts?L=1500-1502`);
   await expect(chosenLines(page, "long.ts")).toHaveCount(3);
@@ -193,7 +228,15 @@ test("what is typed right behind the key for a field is its text, and no key of 
   await expect(page.getByRole("region", { name: "Text of long.ts" })).toContainText("line_1 ");
   // In one task, as a page hears of keys that were pressed while it was at work.
   await page.evaluate(() => {
-    for (const key of "/ejg") (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key, code: key === "/" ? "Slash" : `Key${key.toUpperCase()}`, bubbles: true, cancelable: true }));
+    for (const key of "/ejg")
+      (document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent("keydown", {
+          key,
+          code: key === "/" ? "Slash" : `Key${key.toUpperCase()}`,
+          bubbles: true,
+          cancelable: true,
+        }),
+      );
   });
   await expect(page.getByRole("search", { name: "Find in this file" }).getByRole("textbox")).toBeFocused();
   await page.keyboard.press("Escape");
@@ -212,21 +255,33 @@ test("what is typed right behind the key for a field is its text, and no key of 
 
 test("a file that a version does not have leads to where it is", async ({ page, api }) => {
   const { projectId, v1, v2, v3 } = await makeVersions({ api, name: "Gone files" });
-  const { generationId: v4 } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: v3, changeSet: { operations: [{ type: "delete", path: "README.md" }] } });
+  const { generationId: v4 } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: v3,
+    changeSet: { operations: [{ type: "delete", path: "README.md" }] },
+  });
   await page.goto(`/p/${projectId}/g/${v4}/files/README.md?L=1`);
   await expect(page.getByText("v4 does not have this file")).toBeVisible();
   await expect(page.getByText("v4 deleted it.", { exact: false })).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/file-missing.png" });
-  await expect(page.getByRole("link", { name: "History of the file" })).toHaveAttribute("href", `/p/${projectId}/g/${v3}/files/README.md?view=history`);
-  await expect(page.getByRole("link", { name: "Changes of v4" })).toHaveAttribute("href", `/p/${projectId}/g/${v4}/review?file=README.md`);
+  await expect(page.getByRole("link", { name: "History of the file" })).toHaveAttribute(
+    "href",
+    `/p/${projectId}/g/${v3}/files/README.md?view=history`,
+  );
+  await expect(page.getByRole("link", { name: "Changes of v4" })).toHaveAttribute(
+    "href",
+    `/p/${projectId}/g/${v4}/review?file=README.md`,
+  );
   await page.getByRole("link", { name: "Open in v3" }).click();
   await page.waitForURL(`**/g/${v3}/files/README.md`);
   await expect(page.getByRole("region", { name: "Text of README.md" })).toContainText("# Read me");
 
   await page.goto(`/p/${projectId}/g/${v4}/files/src/price.ts`);
   await expect(page.getByText("v3 moved it to src/cost.ts.")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Open in v2" })).toHaveAttribute("href", `/p/${projectId}/g/${v2}/files/src/price.ts`);
+  await expect(page.getByRole("link", { name: "Open in v2" })).toHaveAttribute(
+    "href",
+    `/p/${projectId}/g/${v2}/files/src/price.ts`,
+  );
   await page.getByRole("link", { name: "Open where it is now" }).click();
   await page.waitForURL(`**/g/${v4}/files/src/cost.ts`);
 

@@ -1,9 +1,11 @@
-import { expect, test as base } from "@playwright/test";
-import type { APIRequestContext, Page } from "@playwright/test";
+import { expect, test as base, type APIRequestContext, type Page } from "@playwright/test";
 import { modelServerPort } from "../playwright.config.ts";
-import type { LoopbackReply, LoopbackRequest } from "../server/providers/testing/loopback-model-server.ts";
+import {
+  type LoopbackReply,
+  type LoopbackRequest,
+  startLoopbackModelServer,
+} from "../server/providers/testing/loopback-model-server.ts";
 import type { LoopbackToolCall } from "../server/providers/testing/loopback-reply.ts";
-import { startLoopbackModelServer } from "../server/providers/testing/loopback-model-server.ts";
 import { buildArchive } from "../server/testing/build-archive.ts";
 
 export { expect };
@@ -24,8 +26,14 @@ export const test = base.extend<{ api: ProjectApi; quietConsole: undefined }, { 
   model: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
     async ({}, use) => {
-      let respond: (request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply> = () => ({ text: "No script." });
-      const server = await startLoopbackModelServer({ respond: (request) => respond(request), port: modelServerPort, models: [{ id: "scripted" }] });
+      let respond: (request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply> = () => ({
+        text: "No script.",
+      });
+      const server = await startLoopbackModelServer({
+        respond: (request) => respond(request),
+        port: modelServerPort,
+        models: [{ id: "scripted" }],
+      });
       await use({
         play(...replies) {
           const rest = [...replies];
@@ -40,15 +48,16 @@ export const test = base.extend<{ api: ProjectApi; quietConsole: undefined }, { 
     { scope: "worker" },
   ],
   /**
-   * A page that throws, warns of a wrong hydration or breaks its security policy fails the journey. Answers that journeys make
-   * fail do not, nor does a worker whose script is still on its way when its page is left.
+   * A page that throws, warns of a wrong hydration or breaks its security policy fails the journey. Answers that
+   * journeys make fail do not, nor does a worker whose script is still on its way when its page is left.
    */
   quietConsole: [
     async ({ context }, use) => {
       const errors: string[] = [];
       context.on("weberror", (error) => errors.push(String(error.error())));
       context.on("console", (message) => {
-        if (message.type() === "error" && !/^(Failed to load resource|Worker error)/.test(message.text())) errors.push(message.text());
+        if (message.type() === "error" && !/^(Failed to load resource|Worker error)/.test(message.text()))
+          errors.push(message.text());
       });
       await use(undefined);
       expect(errors).toEqual([]);
@@ -74,11 +83,23 @@ export const test = base.extend<{ api: ProjectApi; quietConsole: undefined }, { 
   },
 });
 
-/** A page comes with its content and shows it before its scripts are there: a key that is pressed in between does nothing. */
+/**
+ * A page comes with its content and shows it before its scripts are there: a key that is pressed in between does
+ * nothing.
+ */
 async function waitUntilListening(page: Page): Promise<void> {
-  await page.waitForFunction(() => Object.keys(document.querySelector("main h1") ?? document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactFiber$")));
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("main h1") ?? document.querySelector("main") ?? {}).some((key) =>
+      key.startsWith("__reactFiber$"),
+    ),
+  );
   // Effects, which listen to keys, run behind the frame, and of a long page a while behind it.
-  await page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 5_000 }))));
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) =>
+        requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 5_000 })),
+      ),
+  );
 }
 
 export function writeFile(path: string, content: string): LoopbackToolCall {
@@ -90,7 +111,12 @@ export function finish(summary = "Done."): LoopbackToolCall {
 }
 
 export type FileItem = { path: string; contentHash: string };
-export type Run = { runId: string; status: string; generationId: string | null; failure: { code: string; message: string } | null };
+export type Run = {
+  runId: string;
+  status: string;
+  generationId: string | null;
+  failure: { code: string; message: string } | null;
+};
 
 /** The product's own API, as curl uses it: to prepare a journey and to check what a screen says. */
 export class ProjectApi {
@@ -101,7 +127,9 @@ export class ProjectApi {
   }
 
   async query<Output>(procedure: string, input: unknown): Promise<Output> {
-    const response = await this.#request.get(`/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`);
+    const response = await this.#request.get(
+      `/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`,
+    );
     expect(response.ok(), await response.text()).toBe(true);
     return ((await response.json()) as { result: { data: Output } }).result.data;
   }
@@ -112,14 +140,36 @@ export class ProjectApi {
     return ((await response.json()) as { result: { data: Output } }).result.data;
   }
 
-  async importProject({ name, files }: { name: string; files: Readonly<Record<string, string | Uint8Array>> }): Promise<{ projectId: string; generationId: string }> {
-    const response = await this.#request.post(`/api/projects/import?name=${encodeURIComponent(name)}`, { data: Buffer.from(await buildArchive(files)), headers: { "content-type": "application/zip" } });
+  async importProject({
+    name,
+    files,
+  }: {
+    name: string;
+    files: Readonly<Record<string, string | Uint8Array>>;
+  }): Promise<{ projectId: string; generationId: string }> {
+    const response = await this.#request.post(`/api/projects/import?name=${encodeURIComponent(name)}`, {
+      data: Buffer.from(await buildArchive(files)),
+      headers: { "content-type": "application/zip" },
+    });
     expect(response.ok(), await response.text()).toBe(true);
     return (await response.json()) as { projectId: string; generationId: string };
   }
 
-  async iterate({ parentGenerationId, prompt, model = scriptedModel }: { parentGenerationId: string; prompt: string; model?: string }): Promise<Run> {
-    const { runId } = await this.mutate<{ runId: string }>("generation.iterate", { parentGenerationId, prompt, model, mode: "classic" });
+  async iterate({
+    parentGenerationId,
+    prompt,
+    model = scriptedModel,
+  }: {
+    parentGenerationId: string;
+    prompt: string;
+    model?: string;
+  }): Promise<Run> {
+    const { runId } = await this.mutate<{ runId: string }>("generation.iterate", {
+      parentGenerationId,
+      prompt,
+      model,
+      mode: "classic",
+    });
     return this.waitForRun(runId);
   }
 
@@ -147,7 +197,15 @@ export class ProjectApi {
 }
 
 /** Chooses an option of a labelled select. */
-export async function choose({ page, label, option }: { page: Page; label: string; option: string | RegExp }): Promise<void> {
+export async function choose({
+  page,
+  label,
+  option,
+}: {
+  page: Page;
+  label: string;
+  option: string | RegExp;
+}): Promise<void> {
   const select = page.getByRole("combobox", { name: label });
   const text = await select.getByRole("option", { name: option }).textContent();
   await select.selectOption({ label: text ?? "" });

@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
-import { choose, expect, finish, scriptedModel, test, writeFile } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { choose, expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "./fixtures.ts";
 import { damagedAnswer } from "./replace-answer.ts";
 import { tabTo } from "./tab-to.ts";
 
@@ -11,7 +10,12 @@ const files = { "a.txt": "one\n", "b.txt": "b\n", "c.txt": "c\n" };
 async function makeTree({ api, name }: { api: ProjectApi; name: string }) {
   const { projectId, generationId: v1 } = await api.importProject({ name, files });
   const edit = async (parentGenerationId: string, path: string, content: string) =>
-    (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId, changeSet: { operations: [{ type: "write", path, content }] } })).generationId;
+    (
+      await api.mutate<{ generationId: string }>("generation.edit", {
+        parentGenerationId,
+        changeSet: { operations: [{ type: "write", path, content }] },
+      })
+    ).generationId;
   const v2 = await edit(v1, "a.txt", "two\n");
   const v3 = await edit(v2, "b.txt", "B\n");
   const v4 = await edit(v2, "c.txt", "C\n");
@@ -65,8 +69,13 @@ test("find, bookmark, label and restore by mouse", async ({ page, api }) => {
   await page.screenshot({ path: "e2e/screenshots/restore-files.png" });
   await dialog.getByRole("button", { name: "Restore 1 file" }).click();
   await expect(page.getByText("Restored a.txt from v1, as v6.")).toBeVisible();
-  const hashes = async (id: string) => new Map((await api.readFiles(id)).map(({ path, contentHash }) => [path, contentHash]));
-  const [first, third, head] = await Promise.all([hashes(v1), hashes(v3), hashes((await api.readHead(projectId)) ?? "")]);
+  const hashes = async (id: string) =>
+    new Map((await api.readFiles(id)).map(({ path, contentHash }) => [path, contentHash]));
+  const [first, third, head] = await Promise.all([
+    hashes(v1),
+    hashes(v3),
+    hashes((await api.readHead(projectId)) ?? ""),
+  ]);
   expect(head).toEqual(new Map(third).set("a.txt", first.get("a.txt") ?? ""));
 
   await page.getByRole("button", { name: "Undo" }).click();
@@ -165,14 +174,19 @@ test("the selected version stands beside the list on wide windows, and in the ad
   await expect(preview).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/history-preview.png" });
-  await rows(page).filter({ hasText: "child of v1" }).click({ position: { x: 300, y: 50 } });
+  await rows(page)
+    .filter({ hasText: "child of v1" })
+    .click({ position: { x: 300, y: 50 } });
   await expect(page.getByRole("complementary", { name: "v2" })).toContainText("a.txt");
   await preview.waitFor({ state: "detached" });
   await page.getByRole("link", { name: "Review changes" }).click();
   await page.waitForURL(/\/review/);
 });
 
-test("j and k take the focus along, Tab goes on within the row, and t filters, with the keyboard alone", async ({ page, api }) => {
+test("j and k take the focus along, Tab goes on within the row, and t filters, with the keyboard alone", async ({
+  page,
+  api,
+}) => {
   const { projectId, v4 } = await makeTree({ api, name: "History in focus" });
   await page.goto(`/p/${projectId}/history`);
   const row = (version: string) => rows(page).filter({ has: page.getByRole("link", { name: version, exact: true }) });
@@ -204,7 +218,10 @@ test("of many versions those in sight are drawn, and keys and a filter lead to t
   const { projectId, generationId } = await api.importProject({ name: "Long history", files });
   let head = generationId;
   for (let version = 2; version <= 60; version += 1) {
-    ({ generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: head, changeSet: { operations: [{ type: "write", path: "a.txt", content: `${version}\n` }] } }));
+    ({ generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", {
+      parentGenerationId: head,
+      changeSet: { operations: [{ type: "write", path: "a.txt", content: `${version}\n` }] },
+    }));
   }
   await page.goto(`/p/${projectId}/history`);
   await expect(page.getByText("60 versions")).toBeVisible();
@@ -247,7 +264,11 @@ test("a label that could not be saved stays in its field, with the reason", asyn
   await expect(rows(page).filter({ hasText: "Other way" })).toContainText("v4");
 });
 
-test("rows say lines, checks and cost; one branch is shown alone; a run at work stands above until its version is there", async ({ page, api, model }) => {
+test("rows say lines, checks and cost; one branch is shown alone; a run at work stands above until its version is there", async ({
+  page,
+  api,
+  model,
+}) => {
   const { projectId, v3 } = await makeTree({ api, name: "History with a run" });
   let answer: () => void = () => undefined;
   const isAsked = new Promise<void>((resolve) => (answer = resolve));
@@ -262,13 +283,20 @@ test("rows say lines, checks and cost; one branch is shown alone; a run at work 
   await expect(rows(page)).toHaveCount(4);
   await expect(rows(page).filter({ hasText: "active" })).toHaveCount(0);
   // Another row is selected, and the branch stays the one that was asked for.
-  await rows(page).last().click({ position: { x: 300, y: 50 } });
+  await rows(page)
+    .last()
+    .click({ position: { x: 300, y: 50 } });
   await expect(rows(page)).toHaveCount(4);
   await page.screenshot({ path: "e2e/screenshots/history-branch.png" });
   await page.getByRole("switch", { name: "Branch of v5" }).click();
   await expect(rows(page)).toHaveCount(5);
 
-  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: v3, prompt: "Add a file called d", model: scriptedModel, mode: "classic" });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: v3,
+    prompt: "Add a file called d",
+    model: scriptedModel,
+    mode: "classic",
+  });
   await page.reload();
   const run = page.getByRole("list", { name: "Runs at work" }).getByRole("listitem");
   await expect(run).toContainText("Add a file called d");
@@ -281,16 +309,29 @@ test("rows say lines, checks and cost; one branch is shown alone; a run at work 
   await expect(rows(page).first()).toContainText("Add a file called d");
   await expect(run).toHaveCount(0);
 
-  const made = await api.mutate<{ projectId: string; runId: string }>("generation.create", { prompt: "A guest book with entries", model: "builtin:scaffold", mode: "classic" });
+  const made = await api.mutate<{ projectId: string; runId: string }>("generation.create", {
+    prompt: "A guest book with entries",
+    model: "builtin:scaffold",
+    mode: "classic",
+  });
   await api.waitForRun(made.runId);
   await page.goto(`/p/${made.projectId}/history`);
   await expect(rows(page)).toContainText("$0");
 });
 
-test("a roll back waits for a run that is at work, which can be cancelled from there, with the keyboard alone", async ({ page, api, model }) => {
+test("a roll back waits for a run that is at work, which can be cancelled from there, with the keyboard alone", async ({
+  page,
+  api,
+  model,
+}) => {
   const { projectId, v1, v3 } = await makeTree({ api, name: "Roll back during a run" });
   model.answer(() => new Promise(() => undefined));
-  await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: v3, prompt: "Take your time", model: scriptedModel, mode: "classic" });
+  await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: v3,
+    prompt: "Take your time",
+    model: scriptedModel,
+    mode: "classic",
+  });
   await page.goto(`/p/${projectId}/g/${v1}`);
   await page.keyboard.press("ControlOrMeta+k");
   await expect(page.getByPlaceholder("Go to a project or page")).toBeFocused();
@@ -309,20 +350,30 @@ test("a roll back waits for a run that is at work, which can be cancelled from t
   await expect(rollBack).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByText("Rolled back to v1 as v6.")).toBeVisible();
-  expect((await api.query<{ lastRun: { status: string } }>("project.get", { projectId })).lastRun.status).toBe("CANCELLED");
+  expect((await api.query<{ lastRun: { status: string } }>("project.get", { projectId })).lastRun.status).toBe(
+    "CANCELLED",
+  );
 });
 
-test("where another version became active meanwhile, the roll back shows that one and asks again", async ({ page, api }) => {
+test("where another version became active meanwhile, the roll back shows that one and asks again", async ({
+  page,
+  api,
+}) => {
   const { projectId, v1, v3 } = await makeTree({ api, name: "Roll back too late" });
   await page.goto(`/p/${projectId}/g/${v1}`);
   await page.getByRole("button", { name: "Roll back to this" }).click();
   const dialog = page.getByRole("dialog", { name: "Make v1 active?" });
   await expect(dialog).toContainText("Compared with the active v3: 2 changed, 1 the same.");
   await dialog.getByRole("textbox", { name: "Note (optional)" }).fill("For now");
-  const { generationId: v6 } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: v3, changeSet: { operations: [{ type: "write", path: "new.txt", content: "n\n" }] } });
+  const { generationId: v6 } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: v3,
+    changeSet: { operations: [{ type: "write", path: "new.txt", content: "n\n" }] },
+  });
   await dialog.getByRole("button", { name: "Roll back to v1" }).click();
   await expect(dialog).toContainText("Compared with the active v6: 1 removed, 2 changed, 1 the same.");
-  await expect(dialog.getByRole("alert")).toContainText("Another version became the active one in the meantime. Nothing was rolled back.");
+  await expect(dialog.getByRole("alert")).toContainText(
+    "Another version became the active one in the meantime. Nothing was rolled back.",
+  );
   await expect(dialog.getByRole("textbox", { name: "Note (optional)" })).toHaveValue("For now");
   expect(await api.readHead(projectId)).toBe(v6);
   await page.screenshot({ path: "e2e/screenshots/roll-back-moved.png" });

@@ -13,9 +13,20 @@ const files: Record<string, string | Uint8Array> = {
   "empty.txt": "",
 };
 
-test("a project is imported, changed and downloaded, and every other byte is as it was", async ({ page, api, model }) => {
+test("a project is imported, changed and downloaded, and every other byte is as it was", async ({
+  page,
+  api,
+  model,
+}) => {
   await page.goto("/");
-  await page.getByLabel("Zip file to import").first().setInputFiles({ name: "imported-project.zip", mimeType: "application/zip", buffer: Buffer.from(await buildArchive(files)) });
+  await page
+    .getByLabel("Zip file to import")
+    .first()
+    .setInputFiles({
+      name: "imported-project.zip",
+      mimeType: "application/zip",
+      buffer: Buffer.from(await buildArchive(files)),
+    });
   await page.waitForURL(/\/p\/[^/]+\/g\//);
   await expect(page.getByText("6 files: 6 added").first()).toBeVisible();
 
@@ -30,16 +41,24 @@ test("a project is imported, changed and downloaded, and every other byte is as 
   const downloaded = await readArchive(new Uint8Array(await readFile(await (await download).path())));
   const expected = { ...files, "src/new.ts": "export const b = 2;\n" };
   expect([...downloaded.keys()].sort()).toEqual(Object.keys(expected).sort());
-  for (const [path, content] of Object.entries(expected)) expect(Buffer.from(downloaded.get(path as never) ?? []).equals(Buffer.from(content)), path).toBe(true);
+  for (const [path, content] of Object.entries(expected))
+    expect(Buffer.from(downloaded.get(path as never) ?? []).equals(Buffer.from(content)), path).toBe(true);
 });
 
-test("an archive with a path that leaves the project is refused with its reason, and nothing is stored", async ({ page, api }) => {
+test("an archive with a path that leaves the project is refused with its reason, and nothing is stored", async ({
+  page,
+  api,
+}) => {
   const before = (await api.query<{ items: unknown[] }>("project.list", {})).items.length;
   await page.goto("/");
   const hostile = Buffer.from(await buildArchive({ "xx/evil.txt": "x" }));
   // yazl refuses to write such a name, so it is put into the bytes.
-  for (let at = hostile.indexOf("xx/evil.txt"); at !== -1; at = hostile.indexOf("xx/evil.txt", at)) hostile.write("../evil.txt", at);
-  await page.getByLabel("Zip file to import").first().setInputFiles({ name: "hostile.zip", mimeType: "application/zip", buffer: hostile });
+  for (let at = hostile.indexOf("xx/evil.txt"); at !== -1; at = hostile.indexOf("xx/evil.txt", at))
+    hostile.write("../evil.txt", at);
+  await page
+    .getByLabel("Zip file to import")
+    .first()
+    .setInputFiles({ name: "hostile.zip", mimeType: "application/zip", buffer: hostile });
   await expect(page.getByRole("alert").first()).toContainText("Nothing was imported");
   expect((await api.query<{ items: unknown[] }>("project.list", {})).items).toHaveLength(before);
 });
@@ -50,7 +69,9 @@ test("a project is imported and downloaded with the keyboard alone", async ({ pa
   const chooser = page.waitForEvent("filechooser");
   await tabTo({ page, target: page.getByRole("button", { name: "Import zip" }) });
   await page.keyboard.press("Enter");
-  await (await chooser).setFiles({ name: "by-keyboard.zip", mimeType: "application/zip", buffer: Buffer.from(await buildArchive(files)) });
+  await (
+    await chooser
+  ).setFiles({ name: "by-keyboard.zip", mimeType: "application/zip", buffer: Buffer.from(await buildArchive(files)) });
   await page.waitForURL(/\/p\/[^/]+\/g\//);
   await expect(page.getByText("6 files: 6 added").first()).toBeVisible();
   await tabTo({ page, target: page.getByRole("link", { name: "Download zip" }) });

@@ -1,11 +1,14 @@
-import { expect, test } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { expect, test, type ProjectApi } from "./fixtures.ts";
 
 const lines = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`);
-const text = (...changed: [number, string][]) => `${lines.map((line, index) => changed.find(([number]) => number === index + 1)?.[1] ?? line).join("\n")}\n`;
+const text = (...changed: [number, string][]) =>
+  `${lines.map((line, index) => changed.find(([number]) => number === index + 1)?.[1] ?? line).join("\n")}\n`;
 
 async function prepare(api: ProjectApi) {
-  const { projectId, generationId } = await api.importProject({ name: "Keep", files: { "a.txt": text(), "b.txt": "b\n", "gone.txt": "gone\n" } });
+  const { projectId, generationId } = await api.importProject({
+    name: "Keep",
+    files: { "a.txt": text(), "b.txt": "b\n", "gone.txt": "gone\n" },
+  });
   const { generationId: child } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: generationId,
     changeSet: {
@@ -23,7 +26,12 @@ async function prepare(api: ProjectApi) {
 const readHead = async ({ api, projectId }: { api: ProjectApi; projectId: string }) => {
   const generationId = (await api.readHead(projectId)) ?? "";
   const files = await api.readFiles(generationId);
-  const contents = await Promise.all(files.map(async ({ path }) => [path, (await api.query<{ content: string }>("generation.file", { generationId, path })).content] as const));
+  const contents = await Promise.all(
+    files.map(
+      async ({ path }) =>
+        [path, (await api.query<{ content: string }>("generation.file", { generationId, path })).content] as const,
+    ),
+  );
   return Object.fromEntries(contents);
 };
 
@@ -44,7 +52,12 @@ test("keep the parent's lines of one change and the parent's of two files, by mo
   await surface.getByRole("button", { name: "Keep the parent's", exact: true }).nth(2).click();
   await tray.getByRole("button", { name: "Make version" }).click();
   await page.waitForURL((url) => !url.pathname.includes(child));
-  expect(await readHead({ api, projectId })).toEqual({ "a.txt": text([3, "three"]), "b.txt": "B\n", "gone.txt": "gone\n", "new.txt": "new\n" });
+  expect(await readHead({ api, projectId })).toEqual({
+    "a.txt": text([3, "three"]),
+    "b.txt": "B\n",
+    "gone.txt": "gone\n",
+    "new.txt": "new\n",
+  });
 });
 
 test("keep the parent's lines and files, by keyboard alone", async ({ page, api }) => {
@@ -74,7 +87,11 @@ test("keep the parent's lines and files, by keyboard alone", async ({ page, api 
   await expect(page.getByText("Kept 1 hunk, 1 file as in the parent, as v3.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("v2 is active again, as v4.")).toBeVisible();
-  expect(await readHead({ api, projectId })).toEqual({ "a.txt": text([3, "three"], [30, "thirty"]), "b.txt": "B\n", "new.txt": "new\n" });
+  expect(await readHead({ api, projectId })).toEqual({
+    "a.txt": text([3, "three"], [30, "thirty"]),
+    "b.txt": "B\n",
+    "new.txt": "new\n",
+  });
 });
 
 test("the tray is one Tab before the surface", async ({ page, api }) => {

@@ -3,7 +3,15 @@ import { expect, test } from "./fixtures.ts";
 import { tabTo } from "./tab-to.ts";
 
 /** Goes to an element by Tab and presses Enter on it. */
-async function press({ page, target, key = "Enter" }: { page: Page; target: Locator; key?: "Enter" | "Space" }): Promise<void> {
+async function press({
+  page,
+  target,
+  key = "Enter",
+}: {
+  page: Page;
+  target: Locator;
+  key?: "Enter" | "Space";
+}): Promise<void> {
   await tabTo({ page, target });
   await page.keyboard.press(key);
 }
@@ -42,9 +50,14 @@ test("from nothing to a reviewed and rolled-back iteration with the keyboard alo
   await expect(prompt).toBeFocused();
 
   const projectId = /\/p\/([^/]+)/.exec(page.url())?.[1] ?? "";
-  const v1Files = await api.readFiles((await api.query<{ items: { generationId: string }[] }>("generation.list", { projectId })).items[1]?.generationId ?? "");
+  const v1Files = await api.readFiles(
+    (await api.query<{ items: { generationId: string }[] }>("generation.list", { projectId })).items[1]?.generationId ??
+      "",
+  );
   await page.keyboard.press("Escape");
-  await page.getByRole("heading", { level: 1 }).evaluate((element) => (element.ownerDocument.activeElement as HTMLElement | null)?.blur());
+  await page
+    .getByRole("heading", { level: 1 })
+    .evaluate((element) => (element.ownerDocument.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press("g");
   await page.keyboard.press("h");
   await expect(page.getByRole("list", { name: "Versions" })).toBeVisible();
@@ -82,16 +95,30 @@ test("rename, archive and bring back a project with the keyboard alone", async (
   await expect(actions).toBeVisible();
 });
 
-test("a run is cancelled and started again, and the settings are changed, with the keyboard alone", async ({ page, api, model }) => {
+test("a run is cancelled and started again, and the settings are changed, with the keyboard alone", async ({
+  page,
+  api,
+  model,
+}) => {
   const { projectId, generationId } = await api.importProject({ name: "Stopped by keys", files: { "a.txt": "a\n" } });
   const write = { name: "write_file", arguments: { path: "b.txt", content: "b\n".repeat(400) } };
   model.play({ chunkSize: 20, chunkDelayMs: 100, toolCalls: [write] });
-  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: generationId, prompt: "Add b", model: "compatible:scripted", mode: "classic" });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Add b",
+    model: "compatible:scripted",
+    mode: "classic",
+  });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByText("b.txt").first()).toBeVisible();
   await press({ page, target: page.getByRole("button", { name: "Cancel run" }) });
   await expect(page.getByText("You cancelled this run.")).toBeVisible();
-  model.play({ toolCalls: [{ ...write, arguments: { path: "b.txt", content: "b\n" } }, { name: "finish", arguments: { summary: "Added b." } }] });
+  model.play({
+    toolCalls: [
+      { ...write, arguments: { path: "b.txt", content: "b\n" } },
+      { name: "finish", arguments: { summary: "Added b." } },
+    ],
+  });
   await press({ page, target: page.getByRole("button", { name: "Retry" }) });
   await expect(page.getByText(/v2 is stored/)).toBeVisible();
 

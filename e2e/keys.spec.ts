@@ -1,23 +1,41 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { expect, test, type ProjectApi } from "./fixtures.ts";
 
 const lines = Array.from({ length: 60 }, (_, index) => `line ${index + 1}`);
-const text = (changed: Record<number, string> = {}) => `${lines.map((line, index) => changed[index + 1] ?? line).join("\n")}\n`;
+const text = (changed: Record<number, string> = {}) =>
+  `${lines.map((line, index) => changed[index + 1] ?? line).join("\n")}\n`;
 
 async function prepare({ api, name }: { api: ProjectApi; name: string }) {
   const { projectId, generationId: v1 } = await api.importProject({ name, files: { "a.ts": text(), "b.ts": text() } });
   const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: v1,
-    changeSet: { operations: [{ type: "write", path: "a.ts", content: text({ 3: "three", 40: "forty" }) }, { type: "write", path: "b.ts", content: text({ 20: "twenty" }) }] },
+    changeSet: {
+      operations: [
+        { type: "write", path: "a.ts", content: text({ 3: "three", 40: "forty" }) },
+        { type: "write", path: "b.ts", content: text({ 20: "twenty" }) },
+      ],
+    },
   });
-  const { generationId: v3 } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: v2, changeSet: { operations: [{ type: "write", path: "b.ts", content: text({ 20: "twenties" }) }] } });
+  const { generationId: v3 } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: v2,
+    changeSet: { operations: [{ type: "write", path: "b.ts", content: text({ 20: "twenties" }) }] },
+  });
   return { projectId, v1, v2, v3 };
 }
 
 const differences = (page: Page) => page.getByRole("region", { name: /^Differences of/ });
 
-async function openReview({ page, projectId, generationId, query = "" }: { page: Page; projectId: string; generationId: string; query?: string }): Promise<void> {
+async function openReview({
+  page,
+  projectId,
+  generationId,
+  query = "",
+}: {
+  page: Page;
+  projectId: string;
+  generationId: string;
+  query?: string;
+}): Promise<void> {
   await page.goto(`/p/${projectId}/g/${generationId}/review${query}`);
   await expect(differences(page).locator("[data-line]").first()).toBeVisible();
 }
@@ -51,7 +69,10 @@ test("in a review, the second key of g r and g p does not do what it does alone"
   await expect(page).toHaveURL(/file=b\.ts&L=R20/);
 });
 
-test("i writes the next prompt from the version in view: of a file, a review, a comparison and the history", async ({ page, api }) => {
+test("i writes the next prompt from the version in view: of a file, a review, a comparison and the history", async ({
+  page,
+  api,
+}) => {
   const { projectId, v1, v2, v3 } = await prepare({ api, name: "Next prompt" });
   const expectPromptFrom = async ({ generationId, line }: { generationId: string; line: string }) => {
     await page.waitForURL(`**/g/${generationId}?iterate=1`);

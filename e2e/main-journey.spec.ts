@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 
-const prompt = "A task tracker: projects have a title and a description, tasks have a title, a due date and a status and belong to a project";
+const prompt =
+  "A task tracker: projects have a title and a description, tasks have a title, a due date and a status and belong to a project";
 
 async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `e2e/screenshots/${name}.png` });
@@ -13,7 +14,10 @@ async function iterate({ page, text }: { page: Page; text: string }): Promise<vo
   await page.waitForURL(/\/runs\//);
 }
 
-test("create, iterate, review, branch, compare, roll back and undo, with the built-in generator", async ({ page, api }) => {
+test("create, iterate, review, branch, compare, roll back and undo, with the built-in generator", async ({
+  page,
+  api,
+}) => {
   test.setTimeout(120_000);
   await page.goto("/new");
   await page.getByRole("textbox").first().fill(prompt);
@@ -35,7 +39,9 @@ test("create, iterate, review, branch, compare, roll back and undo, with the bui
   await shoot(page, "generation");
 
   // What no row of the ledger names is the parent's, byte for byte.
-  const { ledger } = await api.query<{ ledger: { path: string; disposition: string }[] }>("generation.get", { generationId: v2 });
+  const { ledger } = await api.query<{ ledger: { path: string; disposition: string }[] }>("generation.get", {
+    generationId: v2,
+  });
   const before = new Map(v1Files.map(({ path, contentHash }) => [path, contentHash]));
   const after = new Map((await api.readFiles(v2)).map(({ path, contentHash }) => [path, contentHash]));
   const kept = ledger.filter(({ disposition }) => disposition === "kept");
@@ -82,7 +88,10 @@ test("create, iterate, review, branch, compare, roll back and undo, with the bui
   await page.getByRole("menuitem", { name: "Roll back to this" }).click();
   await expect(page.getByRole("dialog")).toContainText("Make v1 active?");
   await shoot(page, "roll-back");
-  await page.getByRole("dialog").getByRole("button", { name: /Roll back/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /Roll back/ })
+    .click();
   await expect(page.getByText(/Rolled back to v1 as v5/)).toBeVisible();
   const v5 = (await api.readHead(projectId)) ?? "";
   expect(await api.readFiles(v5)).toEqual(v1Files);
@@ -93,7 +102,10 @@ test("create, iterate, review, branch, compare, roll back and undo, with the bui
 });
 
 test("what the built-in generator does not understand it says, and nothing is changed", async ({ page, api }) => {
-  const { projectId, generationId } = await api.importProject({ name: "Not understood", files: { "notes.txt": "Just notes.\n" } });
+  const { projectId, generationId } = await api.importProject({
+    name: "Not understood",
+    files: { "notes.txt": "Just notes.\n" },
+  });
   await page.goto(`/p/${projectId}/g/${generationId}`);
   await iterate({ page, text: "Make the sky blue" });
   await expect(page.getByText(/v1 is unchanged/).first()).toBeVisible({ timeout: 30_000 });

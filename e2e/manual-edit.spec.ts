@@ -3,15 +3,30 @@ import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test } from "./fixtures.ts";
 import { tabTo } from "./tab-to.ts";
 
-const files = { "src/a.ts": "// The price\nexport const a = 1;\nexport const b = 2;\nexport const c = 3;\n", "docs/crlf.txt": "one\r\ntwo\r\n", "logo.bin": new Uint8Array([0, 1, 2]) };
+const files = {
+  "src/a.ts": "// The price\nexport const a = 1;\nexport const b = 2;\nexport const c = 3;\n",
+  "docs/crlf.txt": "one\r\ntwo\r\n",
+  "logo.bin": new Uint8Array([0, 1, 2]),
+};
 
-async function readText({ api, generationId, path }: { api: { query<Output>(procedure: string, input: unknown): Promise<Output> }; generationId: string | null; path: string }): Promise<string> {
+async function readText({
+  api,
+  generationId,
+  path,
+}: {
+  api: { query<Output>(procedure: string, input: unknown): Promise<Output> };
+  generationId: string | null;
+  path: string;
+}): Promise<string> {
   return (await api.query<{ content: string }>("generation.file", { generationId, path })).content;
 }
 
 const editor = (page: Page) => page.getByRole("textbox", { name: /^Text of/ });
 
-test("edit a file by mouse: the draft survives a reload, the difference is shown, saving makes a version, undo goes back", async ({ page, api }) => {
+test("edit a file by mouse: the draft survives a reload, the difference is shown, saving makes a version, undo goes back", async ({
+  page,
+  api,
+}) => {
   const { projectId, generationId } = await api.importProject({ name: "By mouse", files });
   await page.goto(`/p/${projectId}/g/${generationId}/files/src/a.ts`);
   await page.getByRole("link", { name: "Edit" }).click();
@@ -31,9 +46,13 @@ test("edit a file by mouse: the draft survives a reload, the difference is shown
   await expect(page.getByText("Saved as v2.")).toBeVisible();
   await page.waitForURL(/\/files\/src\/a\.ts$/);
   const head = await api.readHead(projectId);
-  expect(await readText({ api, generationId: head, path: "src/a.ts" })).toBe(`// Changed by hand\n${files["src/a.ts"]}`);
+  expect(await readText({ api, generationId: head, path: "src/a.ts" })).toBe(
+    `// Changed by hand\n${files["src/a.ts"]}`,
+  );
   expect(await readText({ api, generationId, path: "src/a.ts" })).toBe(files["src/a.ts"]);
-  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("graft.edit.")))).toEqual([]);
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("graft.edit.")))).toEqual(
+    [],
+  );
 
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("v1 is active again, as v3.")).toBeVisible();
@@ -98,13 +117,20 @@ test("edit, add, move and delete with the keyboard alone", async ({ page, api })
   await tabTo({ page, target: save });
   await page.keyboard.press("Enter");
   await expect(page.getByText("Saved as v5.")).toBeVisible();
-  expect((await api.readFiles((await api.readHead(projectId)) ?? "")).map(({ path }) => path)).toEqual(["docs/crlf.txt", "logo.bin", "src/a.ts"]);
+  expect((await api.readFiles((await api.readHead(projectId)) ?? "")).map(({ path }) => path)).toEqual([
+    "docs/crlf.txt",
+    "logo.bin",
+    "src/a.ts",
+  ]);
 });
 
 test("an active version that moved meanwhile is shown, and nothing is overwritten", async ({ page, api }) => {
   const { projectId, generationId: v1 } = await api.importProject({ name: "Moved meanwhile", files });
   const editThere = (parentGenerationId: string, content: string) =>
-    api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId, changeSet: { operations: [{ type: "write", path: "src/a.ts", content }] } });
+    api.mutate<{ generationId: string }>("generation.edit", {
+      parentGenerationId,
+      changeSet: { operations: [{ type: "write", path: "src/a.ts", content }] },
+    });
   await page.goto(`/p/${projectId}/g/${v1}/edit/src/a.ts`);
   await editor(page).click();
   await page.keyboard.press("ControlOrMeta+Home");
@@ -131,7 +157,10 @@ test("an active version that moved meanwhile is shown, and nothing is overwritte
   expect(await api.readHead(projectId)).toBe(v3);
   await expect(dialog.getByText(/You and v3 changed the same lines differently/)).toBeVisible();
   await expect(save).toBeDisabled();
-  await expect(dialog.getByRole("link", { name: "Edit it in v3, in a new tab" })).toHaveAttribute("href", new RegExp(`/g/${v3}/edit/src/a.ts$`));
+  await expect(dialog.getByRole("link", { name: "Edit it in v3, in a new tab" })).toHaveAttribute(
+    "href",
+    new RegExp(`/g/${v3}/edit/src/a.ts$`),
+  );
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/edit-conflict.png" });
 
@@ -153,7 +182,10 @@ test("an edit that does not fit the active version is resolved with the keyboard
   await page.keyboard.press("End");
   await page.keyboard.press("Backspace");
   await page.keyboard.type(" + 41;");
-  const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: v1, changeSet: { operations: [{ type: "write", path: "src/a.ts", content: theirs }] } });
+  const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: v1,
+    changeSet: { operations: [{ type: "write", path: "src/a.ts", content: theirs }] },
+  });
 
   await page.keyboard.press("ControlOrMeta+s");
   const dialog = page.getByRole("dialog");

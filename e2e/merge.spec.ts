@@ -1,22 +1,47 @@
 import { expectAccessible } from "./expect-accessible.ts";
-import { expect, test } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { expect, test, type ProjectApi } from "./fixtures.ts";
 import { tabTo } from "./tab-to.ts";
 
 const files = { "a.txt": "1\n2\n3\n4\n5\n", "b.txt": "b\n" };
 
 /** v2, active, and v3 from the same version, each with changes of its own. */
-async function makeBranches({ api, name, ours, theirs }: { api: ProjectApi; name: string; ours: object[]; theirs: object[] }) {
+async function makeBranches({
+  api,
+  name,
+  ours,
+  theirs,
+}: {
+  api: ProjectApi;
+  name: string;
+  ours: object[];
+  theirs: object[];
+}) {
   const { projectId, generationId } = await api.importProject({ name, files });
-  const edit = async (operations: object[]) => (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: generationId, changeSet: { operations } })).generationId;
+  const edit = async (operations: object[]) =>
+    (
+      await api.mutate<{ generationId: string }>("generation.edit", {
+        parentGenerationId: generationId,
+        changeSet: { operations },
+      })
+    ).generationId;
   const head = await edit(ours);
   return { projectId, head, branch: await edit(theirs) };
 }
 
 const write = (path: string, content: string) => ({ type: "write", path, content });
 
-async function readHeadText({ api, projectId, path }: { api: ProjectApi; projectId: string; path: string }): Promise<string> {
-  return (await api.query<{ content: string }>("generation.file", { generationId: await api.readHead(projectId), path })).content;
+async function readHeadText({
+  api,
+  projectId,
+  path,
+}: {
+  api: ProjectApi;
+  projectId: string;
+  path: string;
+}): Promise<string> {
+  return (
+    await api.query<{ content: string }>("generation.file", { generationId: await api.readHead(projectId), path })
+  ).content;
 }
 
 test("a branch is merged into the active version, and a conflict is decided by a person", async ({ page, api }) => {
@@ -24,7 +49,11 @@ test("a branch is merged into the active version, and a conflict is decided by a
     api,
     name: "Merge",
     ours: [{ type: "edit", path: "a.txt", edits: [{ oldText: "1", newText: "one" }] }, write("b.txt", "ours\n")],
-    theirs: [{ type: "edit", path: "a.txt", edits: [{ oldText: "5", newText: "five" }] }, write("b.txt", "theirs\n"), write("new.txt", "new\n")],
+    theirs: [
+      { type: "edit", path: "a.txt", edits: [{ oldText: "5", newText: "five" }] },
+      write("b.txt", "theirs\n"),
+      write("new.txt", "new\n"),
+    ],
   });
   await page.goto(`/p/${projectId}/g/${branch}`);
   await page.getByRole("button", { name: "Merge into v2" }).click();
@@ -45,12 +74,25 @@ test("a branch is merged into the active version, and a conflict is decided by a
   await page.screenshot({ path: "e2e/screenshots/merge-origins.png" });
   await page.getByRole("button", { name: "Combined" }).click();
   await expect(page.getByRole("navigation", { name: "Files of this comparison" }).getByRole("listitem")).toHaveCount(2);
-  expect([await readHeadText({ api, projectId, path: "a.txt" }), await readHeadText({ api, projectId, path: "b.txt" })]).toEqual(["one\n2\n3\n4\nfive\n", "theirs\n"]);
-  expect((await api.query<{ kind: string }>("generation.get", { generationId: (await api.readHead(projectId)) ?? "" })).kind).toBe("merge");
+  expect([
+    await readHeadText({ api, projectId, path: "a.txt" }),
+    await readHeadText({ api, projectId, path: "b.txt" }),
+  ]).toEqual(["one\n2\n3\n4\nfive\n", "theirs\n"]);
+  expect(
+    (await api.query<{ kind: string }>("generation.get", { generationId: (await api.readHead(projectId)) ?? "" })).kind,
+  ).toBe("merge");
 });
 
-test("each place of a conflict is decided on, with both sides or by hand, and seen before it is stored, with the keyboard alone", async ({ page, api }) => {
-  const { projectId, branch } = await makeBranches({ api, name: "Merge by place", ours: [write("a.txt", "ONE\n2\n3\n4\nOURS\n"), write("b.txt", "ours\n")], theirs: [write("a.txt", "eins\n2\n3\n4\nTHEIRS\n"), { type: "delete", path: "b.txt" }] });
+test("each place of a conflict is decided on, with both sides or by hand, and seen before it is stored, with the keyboard alone", async ({
+  page,
+  api,
+}) => {
+  const { projectId, branch } = await makeBranches({
+    api,
+    name: "Merge by place",
+    ours: [write("a.txt", "ONE\n2\n3\n4\nOURS\n"), write("b.txt", "ours\n")],
+    theirs: [write("a.txt", "eins\n2\n3\n4\nTHEIRS\n"), { type: "delete", path: "b.txt" }],
+  });
   await page.goto(`/p/${projectId}/g/${branch}`);
   await tabTo({ page, target: page.getByRole("button", { name: "Merge into v2" }) });
   await page.keyboard.press("Enter");
@@ -89,12 +131,23 @@ test("each place of a conflict is decided on, with both sides or by hand, and se
   expect((await api.readFiles((await api.readHead(projectId)) ?? "")).map(({ path }) => path)).toEqual(["a.txt"]);
 });
 
-test("where another version became active meanwhile, nothing is merged and the conflicts are asked for anew", async ({ page, api }) => {
-  const { projectId, head, branch } = await makeBranches({ api, name: "Merge too late", ours: [write("b.txt", "ours\n")], theirs: [write("b.txt", "theirs\n")] });
+test("where another version became active meanwhile, nothing is merged and the conflicts are asked for anew", async ({
+  page,
+  api,
+}) => {
+  const { projectId, head, branch } = await makeBranches({
+    api,
+    name: "Merge too late",
+    ours: [write("b.txt", "ours\n")],
+    theirs: [write("b.txt", "theirs\n")],
+  });
   await page.goto(`/p/${projectId}/g/${branch}`);
   await page.getByRole("button", { name: "Merge into v2" }).click();
   await page.getByRole("dialog").getByRole("radio", { name: "File of v3" }).click();
-  const { generationId: v4 } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: head, changeSet: { operations: [write("b.txt", "newer\n")] } });
+  const { generationId: v4 } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: head,
+    changeSet: { operations: [write("b.txt", "newer\n")] },
+  });
   await page.getByRole("dialog").getByRole("button", { name: "Merge" }).click();
   const dialog = page.getByRole("dialog", { name: "Merge v3 into v4?" });
   await expect(dialog.getByRole("region", { name: "Place 1 of 1 in b.txt" })).toContainText("newer");

@@ -23,8 +23,17 @@ test("metrics are served as Prometheus text, to this host's names alone", async 
 
 test("a run waits for its provider, says until when, and is tried at once when asked", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Waiting", files });
-  model.play({ status: 429, headers: { "retry-after": "600" }, body: { error: { message: "Too many requests", type: "rate_limit_error" } } });
-  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: generationId, prompt: "Add a file", model: scriptedModel, mode: "classic" });
+  model.play({
+    status: 429,
+    headers: { "retry-after": "600" },
+    body: { error: { message: "Too many requests", type: "rate_limit_error" } },
+  });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Add a file",
+    model: scriptedModel,
+    mode: "classic",
+  });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByText(/Waiting for the provider until \d\d:\d\d.*, attempt 2 of 3\./)).toBeVisible();
   await expectAccessible(page);
@@ -35,8 +44,17 @@ test("a run waits for its provider, says until when, and is tried at once when a
 
 test("a call that waits within its run is tried at once when asked", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Busy", files });
-  model.play({ status: 429, headers: { "retry-after": "50" }, body: { error: { message: "Too many requests", type: "rate_limit_error" } } });
-  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: generationId, prompt: "Add a file", model: scriptedModel, mode: "classic" });
+  model.play({
+    status: 429,
+    headers: { "retry-after": "50" },
+    body: { error: { message: "Too many requests", type: "rate_limit_error" } },
+  });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Add a file",
+    model: scriptedModel,
+    mode: "classic",
+  });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByText(/Trying again in \d+ s\./)).toBeVisible();
   await expectAccessible(page);
@@ -47,21 +65,31 @@ test("a call that waits within its run is tried at once when asked", async ({ pa
 });
 
 test("a damaged file is not shown: its page says what happened, what is kept and what to do", async ({ page, api }) => {
-  const { projectId, generationId } = await api.importProject({ name: "Damaged", files: { ...files, "app/hurt.py": "hurt = 'only here'\n" } });
+  const { projectId, generationId } = await api.importProject({
+    name: "Damaged",
+    files: { ...files, "app/hurt.py": "hurt = 'only here'\n" },
+  });
   const hash = (await api.readFiles(generationId)).find(({ path }) => path === "app/hurt.py")?.contentHash ?? "";
   const database = await startEmbeddedPostgres({ dataDir });
   const client = new pg.Client({ connectionString: database.connectionString("graft") });
   await client.connect();
   const flip = async () => {
     await client.query("BEGIN; SET LOCAL session_replication_role = replica");
-    const { rowCount } = await client.query(`UPDATE "Blob" SET bytes = set_byte(bytes, 0, get_byte(bytes, 0) # 1) WHERE hash = decode($1, 'hex')`, [hash]);
+    const { rowCount } = await client.query(
+      `UPDATE "Blob" SET bytes = set_byte(bytes, 0, get_byte(bytes, 0) # 1) WHERE hash = decode($1, 'hex')`,
+      [hash],
+    );
     await client.query("COMMIT");
     expect(rowCount).toBe(1);
   };
   await flip();
   try {
     await page.goto(`/p/${projectId}/g/${generationId}/files/app/hurt.py`);
-    await expect(page.getByText(/does not match its hash, so it is not shown\. It was left as it is, and other files and versions are kept\. Run npm run fsck/)).toBeVisible();
+    await expect(
+      page.getByText(
+        /does not match its hash, so it is not shown\. It was left as it is, and other files and versions are kept\. Run npm run fsck/,
+      ),
+    ).toBeVisible();
     await expect(page.getByText("only here")).toHaveCount(0);
     await page.goto(`/p/${projectId}/g/${generationId}/files/app/main.py`);
     await expect(page.getByText("def main():").first()).toBeVisible();

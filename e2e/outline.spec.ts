@@ -1,7 +1,10 @@
 import { expect, test } from "./fixtures.ts";
 import { makeWorld } from "./screens.ts";
 
-/** What a screen reader is told of each screen, in its order: landmarks, headings, names and states. Parts that are not named may differ. */
+/**
+ * What a screen reader is told of each screen, in its order: landmarks, headings, names and states. Parts that are not
+ * named may differ.
+ */
 test("each screen tells who cannot see it what it is and what can be done", async ({ page, api, model }) => {
   test.setTimeout(120_000);
   const { projectId, v2, v3, runs } = await makeWorld({ api, model });

@@ -3,19 +3,33 @@ import type { Page } from "@playwright/test";
 /** As the server reports it; the product does not repeat such a request by itself. */
 export const damagedAnswer = {
   error: {
-    message: "What is stored does not match its hash, so it is not shown. It was left as it is, and other files and versions are kept.",
+    message:
+      "What is stored does not match its hash, so it is not shown. It was left as it is, and other files and versions are kept.",
     code: -32_603,
     data: { code: "INTERNAL_SERVER_ERROR", httpStatus: 500, appError: { code: "STORED_CONTENT_DAMAGED" } },
   },
 };
 
 /** Gives another answer to one procedure, for as long as `isOn`. What travels in the same request keeps its own. */
-export async function replaceAnswer({ page, procedure, inputHas = "", answer, isOn = () => true }: { page: Page; procedure: string; inputHas?: string; answer: object; isOn?: () => boolean }): Promise<void> {
+export async function replaceAnswer({
+  page,
+  procedure,
+  inputHas = "",
+  answer,
+  isOn = () => true,
+}: {
+  page: Page;
+  procedure: string;
+  inputHas?: string;
+  answer: object;
+  isOn?: () => boolean;
+}): Promise<void> {
   await page.route(`**/api/trpc/*${procedure}*`, async (route) => {
     const { pathname, searchParams } = new URL(route.request().url());
     const procedures = pathname.split("/").at(-1)?.split(",") ?? [];
     const inputs = JSON.parse(searchParams.get("input") ?? "{}") as Record<string, object>;
-    const isMeant = (index: number) => procedures[index] === procedure && JSON.stringify(inputs[index] ?? {}).includes(inputHas);
+    const isMeant = (index: number) =>
+      procedures[index] === procedure && JSON.stringify(inputs[index] ?? {}).includes(inputHas);
     if (!isOn() || !procedures.some((_, index) => isMeant(index))) return route.continue();
     const response = await route.fetch();
     const answers = (await response.json()) as object[];

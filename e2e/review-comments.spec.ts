@@ -1,11 +1,23 @@
 import { expect, finish, scriptedModel, test } from "./fixtures.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 
-test("comments are written on lines, go with the next prompt, and show what became of their lines", async ({ page, api, model }) => {
-  const { projectId, generationId } = await api.importProject({ name: "Comments", files: { "a.py": "x = 1\ny = 2\n", "b.py": "b = 1\n" } });
+test("comments are written on lines, go with the next prompt, and show what became of their lines", async ({
+  page,
+  api,
+  model,
+}) => {
+  const { projectId, generationId } = await api.importProject({
+    name: "Comments",
+    files: { "a.py": "x = 1\ny = 2\n", "b.py": "b = 1\n" },
+  });
   const { generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: generationId,
-    changeSet: { operations: [{ type: "write", path: "a.py", content: "x = 1\ny = 3\n" }, { type: "write", path: "b.py", content: "b = 2\n" }] },
+    changeSet: {
+      operations: [
+        { type: "write", path: "a.py", content: "x = 1\ny = 3\n" },
+        { type: "write", path: "b.py", content: "b = 2\n" },
+      ],
+    },
   });
   await page.goto(`/p/${projectId}/g/${head}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
@@ -46,7 +58,10 @@ test("comments are written on lines, go with the next prompt, and show what beca
   await page.getByRole("button", { name: "2 comments", exact: true }).click();
   await page.screenshot({ path: "e2e/screenshots/comment-list.png" });
   await expectAccessible(page);
-  await page.getByRole("dialog").getByRole("button", { name: /Name this rate/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /Name this rate/ })
+    .click();
   await expect(page).toHaveURL(/file=a\.py&L=R2/);
   const [first] = await api.query<{ commentId: string; body: string }[]>("comment.list", { generationId: head });
   await page.goto(`/p/${projectId}/g/${head}/review?c=${first?.commentId}`);
@@ -54,13 +69,20 @@ test("comments are written on lines, go with the next prompt, and show what beca
 
   await page.getByRole("link", { name: "Iterate with 2 comments" }).click();
   await expect(page.getByRole("list", { name: "Review comments" })).toContainText("Name this rate.");
-  model.play({ toolCalls: [{ name: "edit_file", arguments: { path: "a.py", edits: [{ oldText: "y = 3", newText: "rate = 3" }] } }, finish("Renamed.")] });
+  model.play({
+    toolCalls: [
+      { name: "edit_file", arguments: { path: "a.py", edits: [{ oldText: "y = 3", newText: "rate = 3" }] } },
+      finish("Renamed."),
+    ],
+  });
   const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
     parentGenerationId: head,
     prompt: "Address the review",
     model: scriptedModel,
     mode: "classic",
-    commentIds: (await api.query<{ commentId: string }[]>("comment.list", { generationId: head })).map(({ commentId }) => commentId),
+    commentIds: (await api.query<{ commentId: string }[]>("comment.list", { generationId: head })).map(
+      ({ commentId }) => commentId,
+    ),
   });
   const { generationId: made } = await api.waitForRun(runId);
   await page.goto(`/p/${projectId}/g/${made}`);
@@ -88,7 +110,10 @@ test("comments are written on lines, go with the next prompt, and show what beca
   await expect(page).toHaveURL(/file=a\.py&L=L2/);
   // One on a file that stayed as it was leads to it.
   await page.getByRole("button", { name: "2 comments", exact: true }).click();
-  await page.getByRole("dialog").getByRole("button", { name: /lines untouched/ }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /lines untouched/ })
+    .click();
   await expect(review.getByText("Is this right?")).toBeInViewport();
   await page.screenshot({ path: "e2e/screenshots/review-answered-kept.png" });
 });

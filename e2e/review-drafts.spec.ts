@@ -1,20 +1,31 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { expect, test, type ProjectApi } from "./fixtures.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { damagedAnswer, replaceAnswer } from "./replace-answer.ts";
 
 const lines = Array.from({ length: 200 }, (_, index) => `line ${index + 1}`);
-const text = (...changed: [number, string][]) => `${lines.map((line, index) => changed.find(([number]) => number === index + 1)?.[1] ?? line).join("\n")}\n`;
+const text = (...changed: [number, string][]) =>
+  `${lines.map((line, index) => changed.find(([number]) => number === index + 1)?.[1] ?? line).join("\n")}\n`;
 
 async function prepare(api: ProjectApi) {
   const paths = Array.from({ length: 12 }, (_, index) => `file-${String(index).padStart(2, "0")}.txt`);
-  const { projectId, generationId } = await api.importProject({ name: "Drafts", files: { ...Object.fromEntries(paths.map((path) => [path, text()])), "logo.bin": new Uint8Array([0, 255]), "moved.txt": text([7, "seven"]) } });
+  const { projectId, generationId } = await api.importProject({
+    name: "Drafts",
+    files: {
+      ...Object.fromEntries(paths.map((path) => [path, text()])),
+      "logo.bin": new Uint8Array([0, 255]),
+      "moved.txt": text([7, "seven"]),
+    },
+  });
   const { generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: generationId,
     changeSet: {
       operations: [
-        ...paths.map((path, index) => ({ type: "write", path, content: text([10, `ten of ${index}`], [100, `hundred of ${index}`]) })),
+        ...paths.map((path, index) => ({
+          type: "write",
+          path,
+          content: text([10, `ten of ${index}`], [100, `hundred of ${index}`]),
+        })),
         { type: "write", path: "logo.bin", encoding: "base64", content: "AP8B" },
         { type: "move", source: "moved.txt", destination: "src/moved.txt" },
       ],
@@ -23,7 +34,8 @@ async function prepare(api: ProjectApi) {
   return { projectId, head, review: `/p/${projectId}/g/${head}/review` };
 }
 
-const scroll = (surface: Locator, to: "top" | "bottom") => surface.evaluate((element, where) => element.scrollTo({ top: where === "top" ? 0 : element.scrollHeight }), to);
+const scroll = (surface: Locator, to: "top" | "bottom") =>
+  surface.evaluate((element, where) => element.scrollTo({ top: where === "top" ? 0 : element.scrollHeight }), to);
 
 /** The review's differences, and the form of a comment on the tenth line of its first file. */
 async function openFirstComment({ page, review }: { page: Page; review: string }) {
@@ -37,7 +49,10 @@ async function openFirstComment({ page, review }: { page: Page; review: string }
   return { surface, first };
 }
 
-test("what is typed into a comment outlives scrolling, clicks elsewhere, white space, Escape and a reload", async ({ page, api }) => {
+test("what is typed into a comment outlives scrolling, clicks elsewhere, white space, Escape and a reload", async ({
+  page,
+  api,
+}) => {
   const { review } = await prepare(api);
   const { surface, first } = await openFirstComment({ page, review });
   await page.keyboard.type("Name this ten.");
@@ -118,7 +133,10 @@ test("a comment that cannot be saved keeps its words, and says so in its own for
   await expect(first).toHaveValue("Name this ten.");
   await page.screenshot({ path: "e2e/screenshots/review-comment-not-saved.png" });
 
-  await page.getByRole("navigation", { name: "Files of this comparison" }).getByRole("button", { name: /file-01/ }).click();
+  await page
+    .getByRole("navigation", { name: "Files of this comparison" })
+    .getByRole("button", { name: /file-01/ })
+    .click();
   await page.keyboard.press("c");
   await expect(surface.getByLabel("Comment on file-01.txt", { exact: true })).toBeFocused();
   await scroll(surface, "top");
@@ -133,8 +151,18 @@ test("a comment that cannot be saved keeps its words, and says so in its own for
 
 test("a comment is put into other words where it stands, removed, and put back", async ({ page, api }) => {
   const { head, review } = await prepare(api);
-  const [againstGenerationId] = (await api.query<{ parentGenerationIds: string[] }>("generation.summary", { generationId: head })).parentGenerationIds;
-  await api.mutate("comment.add", { generationId: head, againstGenerationId, path: "file-00.txt", side: "additions", firstLine: 10, lastLine: 10, body: "Name this." });
+  const [againstGenerationId] = (
+    await api.query<{ parentGenerationIds: string[] }>("generation.summary", { generationId: head })
+  ).parentGenerationIds;
+  await api.mutate("comment.add", {
+    generationId: head,
+    againstGenerationId,
+    path: "file-00.txt",
+    side: "additions",
+    firstLine: 10,
+    lastLine: 10,
+    body: "Name this.",
+  });
   await page.goto(review);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await surface.getByRole("button", { name: "Edit", exact: true }).click();
@@ -147,7 +175,8 @@ test("a comment is put into other words where it stands, removed, and put back",
   await surface.getByRole("button", { name: "Save", exact: true }).click();
   await expect(form).toHaveCount(0);
   await expect(surface.getByText("Name this ten.")).toBeVisible();
-  const bodies = async () => (await api.query<{ body: string }[]>("comment.list", { generationId: head })).map(({ body }) => body);
+  const bodies = async () =>
+    (await api.query<{ body: string }[]>("comment.list", { generationId: head })).map(({ body }) => body);
   expect(await bodies()).toEqual(["Name this ten."]);
 
   await surface.getByRole("button", { name: "Remove", exact: true }).click();
@@ -177,7 +206,10 @@ test("comments that cannot be listed are not shown as none", async ({ page, api 
   await expect(alert).toHaveCount(0);
 });
 
-test("a file is commented on as a whole, also one without lines, by keyboard and from its menu", async ({ page, api }) => {
+test("a file is commented on as a whole, also one without lines, by keyboard and from its menu", async ({
+  page,
+  api,
+}) => {
   const { head, review } = await prepare(api);
   await page.goto(review);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
@@ -211,7 +243,9 @@ test("a file is commented on as a whole, also one without lines, by keyboard and
   await expect(surface.getByRole("textbox")).toHaveCount(0);
   await expect(surface.getByText("Why there?")).toBeVisible();
   const readComments = async () => {
-    const comments = await api.query<{ path: string; firstLine: number; lastLine: number }[]>("comment.list", { generationId: head });
+    const comments = await api.query<{ path: string; firstLine: number; lastLine: number }[]>("comment.list", {
+      generationId: head,
+    });
     return comments.map(({ path, firstLine, lastLine }) => `${path} ${firstLine}-${lastLine}`);
   };
   await expect.poll(readComments).toEqual(["file-00.txt 0-0", "logo.bin 0-0", "src/moved.txt 0-0"]);
@@ -220,8 +254,18 @@ test("a file is commented on as a whole, also one without lines, by keyboard and
 test("a comment in the address gives way to the place that one moves to", async ({ page, api, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { head, review } = await prepare(api);
-  const [againstGenerationId] = (await api.query<{ parentGenerationIds: string[] }>("generation.summary", { generationId: head })).parentGenerationIds;
-  await api.mutate("comment.add", { generationId: head, againstGenerationId, path: "file-00.txt", side: "additions", firstLine: 10, lastLine: 10, body: "Name this." });
+  const [againstGenerationId] = (
+    await api.query<{ parentGenerationIds: string[] }>("generation.summary", { generationId: head })
+  ).parentGenerationIds;
+  await api.mutate("comment.add", {
+    generationId: head,
+    againstGenerationId,
+    path: "file-00.txt",
+    side: "additions",
+    firstLine: 10,
+    lastLine: 10,
+    body: "Name this.",
+  });
   await page.goto(review);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await surface.getByRole("button", { name: "Copy link", exact: true }).click();
@@ -235,10 +279,23 @@ test("a comment in the address gives way to the place that one moves to", async 
   expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain("c=");
 });
 
-test("a comment on lines that no change shows has them unfolded around it, and a link leads there", async ({ page, api }) => {
+test("a comment on lines that no change shows has them unfolded around it, and a link leads there", async ({
+  page,
+  api,
+}) => {
   const { head, review } = await prepare(api);
-  const [againstGenerationId] = (await api.query<{ parentGenerationIds: string[] }>("generation.summary", { generationId: head })).parentGenerationIds;
-  const { commentId } = await api.mutate<{ commentId: string }>("comment.add", { generationId: head, againstGenerationId, path: "file-05.txt", side: "additions", firstLine: 60, lastLine: 60, body: "What of sixty?" });
+  const [againstGenerationId] = (
+    await api.query<{ parentGenerationIds: string[] }>("generation.summary", { generationId: head })
+  ).parentGenerationIds;
+  const { commentId } = await api.mutate<{ commentId: string }>("comment.add", {
+    generationId: head,
+    againstGenerationId,
+    path: "file-05.txt",
+    side: "additions",
+    firstLine: 60,
+    lastLine: 60,
+    body: "What of sixty?",
+  });
   await page.goto(`${review}?c=${commentId}`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await expect(surface.getByText("What of sixty?")).toBeInViewport();
@@ -248,10 +305,14 @@ test("a comment on lines that no change shows has them unfolded around it, and a
   await expect(surface.getByText("line 150", { exact: true }).first()).toBeInViewport();
 });
 
-test("comments that are written while the server is away wait for it, and each is saved once", async ({ page, api }) => {
+test("comments that are written while the server is away wait for it, and each is saved once", async ({
+  page,
+  api,
+}) => {
   const { review, head } = await prepare(api);
   const { surface } = await openFirstComment({ page, review });
-  const listBodies = async () => (await api.query<{ body: string }[]>("comment.list", { generationId: head })).map(({ body }) => body);
+  const listBodies = async () =>
+    (await api.query<{ body: string }[]>("comment.list", { generationId: head })).map(({ body }) => body);
   // The first reaches the server and its answer is lost; the second does not reach it.
   let isFirst = true;
   await page.route("**/api/**", async (route) => {
@@ -285,10 +346,14 @@ test("comments that are written while the server is away wait for it, and each i
   expect(await listBodies()).toEqual(["Name this ten.", "And this."]);
 });
 
-test("a comment that waits for the server can be taken back into its form, and is the same one with its last words", async ({ page, api }) => {
+test("a comment that waits for the server can be taken back into its form, and is the same one with its last words", async ({
+  page,
+  api,
+}) => {
   const { review, head } = await prepare(api);
   const { surface, first } = await openFirstComment({ page, review });
-  const listBodies = async () => (await api.query<{ body: string }[]>("comment.list", { generationId: head })).map(({ body }) => body);
+  const listBodies = async () =>
+    (await api.query<{ body: string }[]>("comment.list", { generationId: head })).map(({ body }) => body);
   await page.route("**/api/**", async (route) => {
     if (route.request().url().includes("comment.add")) await route.fetch();
     await route.abort();

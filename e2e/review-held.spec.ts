@@ -1,47 +1,96 @@
-import { expect, finish, scriptedModel, test, writeFile } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "./fixtures.ts";
 import { tabTo } from "./tab-to.ts";
 
 const long = `${Array.from({ length: 40 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`;
 const files = { "app/long.py": long, "app/main.py": "x = 1\n" };
-const editFile = (path: string, oldText: string, newText: string) => ({ name: "edit_file", arguments: { path, edits: [{ oldText, newText }] } });
+const editFile = (path: string, oldText: string, newText: string) => ({
+  name: "edit_file",
+  arguments: { path, edits: [{ oldText, newText }] },
+});
 
-async function iterate({ api, generationId, prompt, scope }: { api: ProjectApi; generationId: string; prompt: string; scope?: { include: string[] } }): Promise<string> {
-  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: generationId, prompt, model: scriptedModel, mode: "classic", ...(scope === undefined ? {} : { scope }) });
+async function iterate({
+  api,
+  generationId,
+  prompt,
+  scope,
+}: {
+  api: ProjectApi;
+  generationId: string;
+  prompt: string;
+  scope?: { include: string[] };
+}): Promise<string> {
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt,
+    model: scriptedModel,
+    mode: "classic",
+    ...(scope === undefined ? {} : { scope }),
+  });
   await api.waitForRun(runId);
   return runId;
 }
 
-const readFile = async ({ api, projectId, path }: { api: ProjectApi; projectId: string; path: string }): Promise<string> =>
-  (await api.query<{ content: string }>("generation.file", { generationId: (await api.readHead(projectId)) ?? "", path })).content;
+const readFile = async ({
+  api,
+  projectId,
+  path,
+}: {
+  api: ProjectApi;
+  projectId: string;
+  path: string;
+}): Promise<string> =>
+  (
+    await api.query<{ content: string }>("generation.file", {
+      generationId: (await api.readHead(projectId)) ?? "",
+      path,
+    })
+  ).content;
 
 test("a result that lost code is held, and the parent's file is kept", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Held", files });
-  model.play({ toolCalls: [writeFile("app/long.py", "def function_0():\n    return 0\n"), writeFile("app/new.py", "y = 2\n"), finish("Tidied.")] });
+  model.play({
+    toolCalls: [
+      writeFile("app/long.py", "def function_0():\n    return 0\n"),
+      writeFile("app/new.py", "y = 2\n"),
+      finish("Tidied."),
+    ],
+  });
   const runId = await iterate({ api, generationId, prompt: "Tidy up" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByRole("heading", { name: /something may have been lost/ })).toBeVisible();
   expect(await api.readHead(projectId)).toBe(generationId);
   const decision = page.getByRole("group", { name: "Decision on app/long.py" });
   await expect(decision.getByRole("radio", { name: "Keep parent's" })).toBeChecked();
-  await expect(page.getByRole("region", { name: "Parent and proposed text of app/long.py" })).toContainText("function_5");
+  await expect(page.getByRole("region", { name: "Parent and proposed text of app/long.py" })).toContainText(
+    "function_5",
+  );
   await page.screenshot({ path: "e2e/screenshots/run-held.png", fullPage: true });
   await page.getByRole("button", { name: "Make the version" }).click();
   await page.waitForURL(/\/review/);
   await expect(page.getByText("3 files: 2 kept, 1 added").first()).toBeVisible();
-  expect((await api.query<{ kind: string }>("generation.get", { generationId: (await api.readHead(projectId)) ?? "" })).kind).toBe("accept");
+  expect(
+    (await api.query<{ kind: string }>("generation.get", { generationId: (await api.readHead(projectId)) ?? "" })).kind,
+  ).toBe("accept");
   expect(await readFile({ api, projectId, path: "app/long.py" })).toBe(long);
 });
 
-test("an elided rewrite lands in review, and a repair mends that file alone, by keyboard", async ({ page, api, model }) => {
+test("an elided rewrite lands in review, and a repair mends that file alone, by keyboard", async ({
+  page,
+  api,
+  model,
+}) => {
   const { projectId, generationId } = await api.importProject({ name: "Elided", files });
   const elided = "def function_0():\n    return 100\n\n# ... rest of the code unchanged ...\n";
   model.play({ toolCalls: [writeFile("app/long.py", elided), writeFile("app/new.py", "y = 2\n"), finish("Changed.")] });
   const runId = await iterate({ api, generationId, prompt: "Return 100 from function_0 and add new.py" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
-  await expect(page.getByRole("list", { name: "Findings in app/long.py" })).toContainText("stands for code that is not there");
+  await expect(page.getByRole("list", { name: "Findings in app/long.py" })).toContainText(
+    "stands for code that is not there",
+  );
   await page.screenshot({ path: "e2e/screenshots/run-elided.png", fullPage: true });
-  model.play({ toolCalls: [editFile("app/long.py", "    return 0\n", "    return 100\n"), finish("Changed one line.")] });
+  model.play({
+    toolCalls: [editFile("app/long.py", "    return 0\n", "    return 100\n"), finish("Changed one line.")],
+  });
   const decision = page.getByRole("group", { name: "Decision on app/long.py" });
   await tabTo({ page, target: decision.getByRole("radio", { name: "Keep parent's" }) });
   await page.keyboard.press("ArrowRight");
@@ -50,7 +99,9 @@ test("an elided rewrite lands in review, and a repair mends that file alone, by 
   await tabTo({ page, target: page.getByRole("button", { name: "Start the repair" }) });
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
-  expect(await readFile({ api, projectId, path: "app/long.py" })).toBe(long.replace("    return 0\n", "    return 100\n"));
+  expect(await readFile({ api, projectId, path: "app/long.py" })).toBe(
+    long.replace("    return 0\n", "    return 100\n"),
+  );
   expect(await readFile({ api, projectId, path: "app/new.py" })).toBe("y = 2\n");
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
@@ -76,7 +127,10 @@ test("a cut-off answer of five files keeps three, and going on brings two", asyn
 
 test("a change outside of the limit is shown, not applied, and applied by hand", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Limited", files });
-  model.play({ toolCalls: [editFile("app/main.py", "x = 1", "x = 2"), writeFile("app/new.py", "y = 2\n"), finish("Both.")] }, { toolCalls: [finish("Added new.py.")] });
+  model.play(
+    { toolCalls: [editFile("app/main.py", "x = 1", "x = 2"), writeFile("app/new.py", "y = 2\n"), finish("Both.")] },
+    { toolCalls: [finish("Added new.py.")] },
+  );
   const runId = await iterate({ api, generationId, prompt: "Add new.py", scope: { include: ["app/new.py"] } });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByRole("heading", { name: "Proposed, not applied" })).toBeVisible();
@@ -97,7 +151,10 @@ test("a locked file is not changed by a run", async ({ page, api, model }) => {
   await page.getByLabel("Locked paths or globs").fill("app/main.py");
   await page.getByRole("button", { name: "Save locks" }).click();
   await expect(page.getByText("Lock files (1)")).toBeVisible();
-  model.play({ toolCalls: [editFile("app/main.py", "x = 1", "x = 2"), writeFile("app/new.py", "y = 2\n"), finish("Both.")] }, { toolCalls: [finish("Added new.py.")] });
+  model.play(
+    { toolCalls: [editFile("app/main.py", "x = 1", "x = 2"), writeFile("app/new.py", "y = 2\n"), finish("Both.")] },
+    { toolCalls: [finish("Added new.py.")] },
+  );
   const runId = await iterate({ api, generationId, prompt: "Change all" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByRole("list", { name: "Proposed changes" })).toContainText("app/main.py is locked.");

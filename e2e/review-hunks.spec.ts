@@ -1,21 +1,33 @@
-import { expect, test } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { expect, test, type ProjectApi } from "./fixtures.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { tabTo } from "./tab-to.ts";
 
 const lines = Array.from({ length: 120 }, (_, index) => `line ${index + 1}`);
-const text = (...changed: [number, string][]) => `${lines.map((line, index) => changed.find(([number]) => number === index + 1)?.[1] ?? line).join("\n")}\n`;
+const text = (...changed: [number, string][]) =>
+  `${lines.map((line, index) => changed.find(([number]) => number === index + 1)?.[1] ?? line).join("\n")}\n`;
 
 async function prepare(api: ProjectApi) {
-  const { projectId, generationId } = await api.importProject({ name: "Hunks", files: { "a.txt": text(), "short.txt": "one\ntwo\n" } });
+  const { projectId, generationId } = await api.importProject({
+    name: "Hunks",
+    files: { "a.txt": text(), "short.txt": "one\ntwo\n" },
+  });
   const { generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: generationId,
-    changeSet: { operations: [{ type: "write", path: "a.txt", content: text([30, "thirty"], [90, "ninety"]) }, { type: "write", path: "short.txt", content: "one\nTwo\n" }] },
+    changeSet: {
+      operations: [
+        { type: "write", path: "a.txt", content: text([30, "thirty"], [90, "ninety"]) },
+        { type: "write", path: "short.txt", content: "one\nTwo\n" },
+      ],
+    },
   });
   return `/p/${projectId}/g/${head}/review`;
 }
 
-test("a change is commented on, linked, kept and unfolded from under the pointer, without a click before", async ({ page, api, context }) => {
+test("a change is commented on, linked, kept and unfolded from under the pointer, without a click before", async ({
+  page,
+  api,
+  context,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   // A toast that fades in has not yet the colours that it is read in.
   await page.emulateMedia({ reducedMotion: "reduce" });
@@ -79,14 +91,28 @@ test("the actions of the change that one is at are one Tab before the surface", 
   await expect(surface.getByLabel("Comment on a.txt, line 30")).toBeFocused();
 });
 
-test("a file whose changes show all of it offers no more lines, and a header names what is too long for it", async ({ page, api }) => {
+test("a file whose changes show all of it offers no more lines, and a header names what is too long for it", async ({
+  page,
+  api,
+}) => {
   const folder = "a-very-long-folder-name/with-another-one-inside-of-it/and-one-more-for-good-measure";
-  const { projectId, generationId } = await api.importProject({ name: "Headers", files: { [`${folder}/the-name-of-the-file.txt`]: text(), "short.txt": "one\ntwo\n", "logo.bin": new Uint8Array([0, 1]) } });
+  const { projectId, generationId } = await api.importProject({
+    name: "Headers",
+    files: {
+      [`${folder}/the-name-of-the-file.txt`]: text(),
+      "short.txt": "one\ntwo\n",
+      "logo.bin": new Uint8Array([0, 1]),
+    },
+  });
   const { generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: generationId,
     changeSet: {
       operations: [
-        { type: "move", source: `${folder}/the-name-of-the-file.txt`, destination: `${folder}/moved/the-new-name-of-the-file.txt` },
+        {
+          type: "move",
+          source: `${folder}/the-name-of-the-file.txt`,
+          destination: `${folder}/moved/the-new-name-of-the-file.txt`,
+        },
         { type: "write", path: "short.txt", content: "one\nTwo\n" },
         { type: "write", path: "logo.bin", encoding: "base64", content: "AAEC" },
       ],
@@ -97,7 +123,8 @@ test("a file whose changes show all of it offers no more lines, and a header nam
   await expect(surface).toContainText("Two");
   await expect(surface.getByText("unchanged context")).toHaveCount(0);
   const name = surface.getByRole("heading", { level: 2 }).getByText("the-new-name-of-the-file.txt", { exact: true });
-  const isWhole = () => name.evaluate((element) => element.scrollWidth <= element.clientWidth && element.getBoundingClientRect().width > 0);
+  const isWhole = () =>
+    name.evaluate((element) => element.scrollWidth <= element.clientWidth && element.getBoundingClientRect().width > 0);
   expect(await isWhole()).toBe(true);
   // What has no lines has nothing to fold.
   await expect(surface.getByRole("button", { name: /^(Unf|F)old logo\.bin/ })).toHaveCount(0);

@@ -1,18 +1,33 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
-import { expect, test } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { expect, test, type ProjectApi } from "./fixtures.ts";
 
-const text = (...changed: [number, string][]) => Array.from({ length: 200 }, (_, index) => `${changed.find(([number]) => number === index + 1)?.[1] ?? `line ${index + 1}`}\n`).join("");
+const text = (...changed: [number, string][]) =>
+  Array.from(
+    { length: 200 },
+    (_, index) => `${changed.find(([number]) => number === index + 1)?.[1] ?? `line ${index + 1}`}\n`,
+  ).join("");
 const paths = Array.from({ length: 12 }, (_, index) => `src/file-${String(index).padStart(2, "0")}.txt`);
 
 async function prepare(api: ProjectApi) {
-  const { projectId, generationId } = await api.importProject({ name: "Moves", files: { ...Object.fromEntries(paths.map((path) => [path, text()])), "package-lock.json": "{}\n" } });
+  const { projectId, generationId } = await api.importProject({
+    name: "Moves",
+    files: { ...Object.fromEntries(paths.map((path) => [path, text()])), "package-lock.json": "{}\n" },
+  });
   const { generationId: child } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: generationId,
     changeSet: {
       operations: [
-        ...paths.map((path, index) => ({ type: "write", path, content: text([20, `twenty of ${index}`], [60, `sixty of ${index}`], [100, `a hundred of ${index}`], [150, `more of ${index}`]) })),
+        ...paths.map((path, index) => ({
+          type: "write",
+          path,
+          content: text(
+            [20, `twenty of ${index}`],
+            [60, `sixty of ${index}`],
+            [100, `a hundred of ${index}`],
+            [150, `more of ${index}`],
+          ),
+        })),
         { type: "write", path: "package-lock.json", content: '{ "a": 1 }\n' },
         { type: "write", path: "zzz-new.txt", content: "new\n" },
       ],
@@ -22,8 +37,10 @@ async function prepare(api: ProjectApi) {
 }
 
 const surfaceOf = (page: Page) => page.getByRole("region", { name: /Differences of v2/ });
-const surfaceTitle = (page: Page) => page.getByRole("region", { name: /^Differences of/ }).getByRole("heading", { level: 2 });
-const currentOf = (page: Page) => page.getByRole("navigation", { name: "Files of this comparison" }).locator("[aria-current=true]");
+const surfaceTitle = (page: Page) =>
+  page.getByRole("region", { name: /^Differences of/ }).getByRole("heading", { level: 2 });
+const currentOf = (page: Page) =>
+  page.getByRole("navigation", { name: "Files of this comparison" }).locator("[aria-current=true]");
 const fileOf = (page: Page) => new URL(page.url()).searchParams.get("file");
 
 /** Whether a file's header stands at the top of the surface, as after a jump to it. */
@@ -80,7 +97,10 @@ test("a link to a file leads there, and so does a reload", async ({ page, api })
   await expectAtTop({ surface, path: "src/file-08.txt" });
 });
 
-test("a file that one goes to before all differences are there stays in its place when they come", async ({ page, api }) => {
+test("a file that one goes to before all differences are there stays in its place when they come", async ({
+  page,
+  api,
+}) => {
   const { review } = await prepare(api);
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
@@ -91,7 +111,10 @@ test("a file that one goes to before all differences are there stays in its plac
   await page.goto(review);
   const surface = surfaceOf(page);
   await expect(surface).toContainText("twenty of 0");
-  await page.getByRole("navigation", { name: "Files of this comparison" }).getByRole("button", { name: /file-11/ }).click();
+  await page
+    .getByRole("navigation", { name: "Files of this comparison" })
+    .getByRole("button", { name: /file-11/ })
+    .click();
   await expect(surface.getByRole("heading", { level: 2, name: "src/file-11.txt" })).toBeInViewport();
   release();
   await expect(surface).toContainText("twenty of 11");
@@ -101,7 +124,10 @@ test("a file that one goes to before all differences are there stays in its plac
 test("the files of the overview lead to their place in the review", async ({ page, api }) => {
   const { projectId, child } = await prepare(api);
   await page.goto(`/p/${projectId}/g/${child}`);
-  await page.getByRole("link", { name: /src\/file-09\.txt/ }).first().click();
+  await page
+    .getByRole("link", { name: /src\/file-09\.txt/ })
+    .first()
+    .click();
   await page.waitForURL(/\/review\?file=/);
   await expectAtTop({ surface: surfaceOf(page), path: "src/file-09.txt" });
 });
@@ -113,7 +139,10 @@ test("a file that was clicked can be gone back from, steps cannot", async ({ pag
   await expectAtTop({ surface, path: "src/file-01.txt" });
   await page.keyboard.press("j");
   await expect(page).toHaveURL(/file-02/);
-  await page.getByRole("navigation", { name: "Files of this comparison" }).getByRole("button", { name: /file-09/ }).click();
+  await page
+    .getByRole("navigation", { name: "Files of this comparison" })
+    .getByRole("button", { name: /file-09/ })
+    .click();
   await expectAtTop({ surface, path: "src/file-09.txt" });
   await expect(page).toHaveURL(/file-09/);
   await page.goBack();
@@ -152,7 +181,9 @@ test("steps stay within what is shown: filters, folded files, marks that are tak
   await page.keyboard.press("n");
   await expect(page).toHaveURL(/file-00\.txt&L=R20/);
   await page.keyboard.press("p");
-  await expect(page.getByRole("status", { name: "Where you are" })).toHaveText("No change before this one in open files");
+  await expect(page.getByRole("status", { name: "Where you are" })).toHaveText(
+    "No change before this one in open files",
+  );
   await expect(page).toHaveURL(/file-00\.txt&L=R20/);
   await expect(surface.getByRole("button", { name: "Unfold package-lock.json" })).toBeAttached();
 });
@@ -207,7 +238,10 @@ test("the filter leads to its first match, and back", async ({ page, api }) => {
   await expect(filter).toBeFocused();
 });
 
-test("within the lines across files, a range both ways from its anchor, and each move is told", async ({ page, api }) => {
+test("within the lines across files, a range both ways from its anchor, and each move is told", async ({
+  page,
+  api,
+}) => {
   const { review } = await prepare(api);
   // The last file, whose lines are there when all are, so that changes are counted.
   await page.goto(`${review}?file=src/file-11.txt`);
@@ -232,7 +266,10 @@ test("within the lines across files, a range both ways from its anchor, and each
 
   // The last line shown of one file leads to the first of the next.
   await surface.getByRole("button", { name: "Fold src/file-00.txt" }).click();
-  await page.getByRole("navigation", { name: "Files of this comparison" }).getByRole("button", { name: /file-02/ }).click();
+  await page
+    .getByRole("navigation", { name: "Files of this comparison" })
+    .getByRole("button", { name: /file-02/ })
+    .click();
   await page.keyboard.press("Escape");
   await page.keyboard.press("n");
   await page.keyboard.press("Enter");
@@ -249,7 +286,10 @@ test("lines from one side to the other are marked, and a link keeps both", async
   const surface = surfaceOf(page);
   await surface.getByText("line 20", { exact: true }).first().click();
   await expect(page).toHaveURL(/L=L20(&|$)/);
-  await surface.getByText("line 22", { exact: true }).nth(1).click({ modifiers: ["Shift"] });
+  await surface
+    .getByText("line 22", { exact: true })
+    .nth(1)
+    .click({ modifiers: ["Shift"] });
   await expect(page).toHaveURL(/L=L20-R22/);
   await page.reload();
   await expect(surface.locator("[data-line][data-selected-line]", { hasText: "line 20" })).toBeInViewport();
@@ -291,15 +331,27 @@ test("the surface has two columns where there is room, and the toolbar is one ro
   await page.screenshot({ path: "e2e/screenshots/review-view-menu.png" });
 });
 
-test("base..head leads to what the head has since both parted, and identical versions say why", async ({ page, api }) => {
+test("base..head leads to what the head has since both parted, and identical versions say why", async ({
+  page,
+  api,
+}) => {
   const { projectId, generationId: v1 } = await api.importProject({ name: "Parted", files: { "a.txt": "a\n" } });
-  const edit = async (parentGenerationId: string, path: string) => (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId, changeSet: { operations: [{ type: "write", path, content: `${path}\n` }] } })).generationId;
+  const edit = async (parentGenerationId: string, path: string) =>
+    (
+      await api.mutate<{ generationId: string }>("generation.edit", {
+        parentGenerationId,
+        changeSet: { operations: [{ type: "write", path, content: `${path}\n` }] },
+      })
+    ).generationId;
   const v2 = await edit(v1, "ours.txt");
   const v3 = await edit(v1, "theirs.txt");
   await page.goto(`/p/${projectId}/compare/${v2}..${v3}?view=unified`);
   await page.waitForURL(`**/compare/${v1}...${v3}?view=unified`);
   await expect(surfaceTitle(page)).toHaveText("theirs.txt");
-  const { generationId: v4 } = await api.mutate<{ generationId: string }>("generation.rollback", { projectId, toGenerationId: v1 });
+  const { generationId: v4 } = await api.mutate<{ generationId: string }>("generation.rollback", {
+    projectId,
+    toGenerationId: v1,
+  });
   await page.goto(`/p/${projectId}/compare/${v1}...${v4}`);
   await expect(page.getByText("v4 was made by rolling back to v1, so it has the same files.")).toBeVisible();
   await expectAccessible(page);
@@ -311,8 +363,14 @@ test("base..head leads to what the head has since both parted, and identical ver
 test("of very many files each is read when it is chosen", async ({ page, api }) => {
   test.setTimeout(120_000);
   const names = Array.from({ length: 3_001 }, (_, index) => `f/${String(index).padStart(4, "0")}.txt`);
-  const { projectId, generationId } = await api.importProject({ name: "Very many", files: Object.fromEntries(names.map((name) => [name, `${name}\n`])) });
-  const { generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: generationId, changeSet: { operations: names.map((path) => ({ type: "write", path, content: `${path} changed\n` })) } });
+  const { projectId, generationId } = await api.importProject({
+    name: "Very many",
+    files: Object.fromEntries(names.map((name) => [name, `${name}\n`])),
+  });
+  const { generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: generationId,
+    changeSet: { operations: names.map((path) => ({ type: "write", path, content: `${path} changed\n` })) },
+  });
   await page.goto(`/p/${projectId}/g/${head}/review`);
   await expect(page.getByText("3,001 files differ, so each is read when you choose it.")).toBeVisible();
   const surface = surfaceOf(page);

@@ -1,17 +1,40 @@
-import { expect, test } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { expect, test, type ProjectApi } from "./fixtures.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { damagedAnswer, replaceAnswer } from "./replace-answer.ts";
 
-const text = (...changed: [number, string][]) => Array.from({ length: 120 }, (_, index) => `${changed.find(([number]) => number === index + 1)?.[1] ?? `line ${index + 1}`}\n`).join("");
+const text = (...changed: [number, string][]) =>
+  Array.from(
+    { length: 120 },
+    (_, index) => `${changed.find(([number]) => number === index + 1)?.[1] ?? `line ${index + 1}`}\n`,
+  ).join("");
 
-async function write({ api, parent, files }: { api: ProjectApi; parent: string; files: Record<string, string> }): Promise<string> {
+async function write({
+  api,
+  parent,
+  files,
+}: {
+  api: ProjectApi;
+  parent: string;
+  files: Record<string, string>;
+}): Promise<string> {
   const operations = Object.entries(files).map(([path, content]) => ({ type: "write", path, content }));
-  return (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: parent, changeSet: { operations } })).generationId;
+  return (
+    await api.mutate<{ generationId: string }>("generation.edit", {
+      parentGenerationId: parent,
+      changeSet: { operations },
+    })
+  ).generationId;
 }
 
-test("viewed files stay viewed in another browser and in other comparisons, and say when they changed since", async ({ page, api, browser }) => {
-  const { projectId, generationId: v1 } = await api.importProject({ name: "Viewed", files: { "a.txt": text(), "b.txt": text(), "c.txt": text() } });
+test("viewed files stay viewed in another browser and in other comparisons, and say when they changed since", async ({
+  page,
+  api,
+  browser,
+}) => {
+  const { projectId, generationId: v1 } = await api.importProject({
+    name: "Viewed",
+    files: { "a.txt": text(), "b.txt": text(), "c.txt": text() },
+  });
   const v2 = await write({ api, parent: v1, files: { "a.txt": text([5, "five"]), "b.txt": text([6, "six"]) } });
   await page.goto(`/p/${projectId}/g/${v2}/review`);
   await expect(page.getByText("0/2 viewed")).toBeVisible();
@@ -56,8 +79,15 @@ test("viewed files stay viewed in another browser and in other comparisons, and 
 });
 
 test("by keyboard into the lines, a range of them commented, and the lines around shown", async ({ page, api }) => {
-  const { projectId, generationId } = await api.importProject({ name: "Lines", files: { "a.txt": text(), "b.txt": text() } });
-  const head = await write({ api, parent: generationId, files: { "a.txt": text([20, "twenty"], [21, "and one"], [90, "ninety"]), "b.txt": text([50, "fifty"]) } });
+  const { projectId, generationId } = await api.importProject({
+    name: "Lines",
+    files: { "a.txt": text(), "b.txt": text() },
+  });
+  const head = await write({
+    api,
+    parent: generationId,
+    files: { "a.txt": text([20, "twenty"], [21, "and one"], [90, "ninety"]), "b.txt": text([50, "fifty"]) },
+  });
   await page.goto(`/p/${projectId}/g/${head}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await expect(surface).toContainText("twenty");
@@ -91,21 +121,46 @@ test("by keyboard into the lines, a range of them commented, and the lines aroun
   await expectAccessible(page);
 });
 
-test("an image is shown as it was and as it is, and patches that fail to load leave the others usable", async ({ page, api }) => {
-  const png = (colour: string) => Buffer.from(`iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk${colour}AAAAABJRU5ErkJggg==`, "base64");
-  const { projectId, generationId } = await api.importProject({ name: "Images", files: { "logo.png": png("+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg".slice(0, 20)), ...Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`src/f${index + 10}.txt`, text()])) } });
+test("an image is shown as it was and as it is, and patches that fail to load leave the others usable", async ({
+  page,
+  api,
+}) => {
+  const png = (colour: string) =>
+    Buffer.from(`iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk${colour}AAAAABJRU5ErkJggg==`, "base64");
+  const { projectId, generationId } = await api.importProject({
+    name: "Images",
+    files: {
+      "logo.png": png("+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg".slice(0, 20)),
+      ...Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`src/f${index + 10}.txt`, text()])),
+    },
+  });
   const { generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: generationId,
     changeSet: {
       operations: [
-        { type: "write", path: "logo.png", encoding: "base64", content: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==" },
-        ...Array.from({ length: 12 }, (_, index) => ({ type: "write", path: `src/f${index + 10}.txt`, content: text([3, "three"]) })),
+        {
+          type: "write",
+          path: "logo.png",
+          encoding: "base64",
+          content: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
+        },
+        ...Array.from({ length: 12 }, (_, index) => ({
+          type: "write",
+          path: `src/f${index + 10}.txt`,
+          content: text([3, "three"]),
+        })),
       ],
     },
   });
   // The second page of patches fails until it is asked for again; what travels in the same request does not.
   let isBroken = true;
-  await replaceAnswer({ page, procedure: "generation.fileDiffs", inputHas: "afterPath", answer: damagedAnswer, isOn: () => isBroken });
+  await replaceAnswer({
+    page,
+    procedure: "generation.fileDiffs",
+    inputHas: "afterPath",
+    answer: damagedAnswer,
+    isOn: () => isBroken,
+  });
   await page.goto(`/p/${projectId}/g/${head}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await expect(surface.getByRole("img", { name: "logo.png, before" })).toBeVisible();

@@ -1,21 +1,30 @@
 import type { Page } from "@playwright/test";
-import { choose, expect, test } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { choose, expect, test, type ProjectApi } from "./fixtures.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { listLaterParts } from "./later-parts.ts";
 import { tabTo } from "./tab-to.ts";
 
 const lines = Array.from({ length: 400 }, (_, index) => `line ${index + 1}`);
-const text = (...changed: [number, string][]) => `${lines.map((line, index) => changed.find(([number]) => number === index + 1)?.[1] ?? line).join("\n")}\n`;
+const text = (...changed: [number, string][]) =>
+  `${lines.map((line, index) => changed.find(([number]) => number === index + 1)?.[1] ?? line).join("\n")}\n`;
 
 async function prepare(api: ProjectApi) {
-  const before = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`src/file-${String(index).padStart(2, "0")}.txt`, text()]));
-  const { projectId, generationId } = await api.importProject({ name: "Review", files: { ...before, "old.txt": "old\n" } });
+  const before = Object.fromEntries(
+    Array.from({ length: 12 }, (_, index) => [`src/file-${String(index).padStart(2, "0")}.txt`, text()]),
+  );
+  const { projectId, generationId } = await api.importProject({
+    name: "Review",
+    files: { ...before, "old.txt": "old\n" },
+  });
   const { generationId: child } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: generationId,
     changeSet: {
       operations: [
-        ...Object.keys(before).map((path, index) => ({ type: "write", path, content: text([10, `ten of ${index}`], [200, `needle ${index} here`], [390, "the end"]) })),
+        ...Object.keys(before).map((path, index) => ({
+          type: "write",
+          path,
+          content: text([10, `ten of ${index}`], [200, `needle ${index} here`], [390, "the end"]),
+        })),
         { type: "delete", path: "old.txt" },
         { type: "write", path: "new.txt", content: "fresh\n" },
       ],
@@ -24,7 +33,10 @@ async function prepare(api: ProjectApi) {
   return { projectId, child };
 }
 
-test("find goes through all lines, drawn or not, and the browser's own find is one press away", async ({ page, api }) => {
+test("find goes through all lines, drawn or not, and the browser's own find is one press away", async ({
+  page,
+  api,
+}) => {
   const { projectId, child } = await prepare(api);
   await page.goto(`/p/${projectId}/g/${child}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
@@ -90,7 +102,10 @@ test("a link leads to a line, and y copies it", async ({ page, api, context }) =
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("L=R200");
 });
 
-test("F7 reads change by change, with words for what is added and deleted, and leads to the line", async ({ page, api }) => {
+test("F7 reads change by change, with words for what is added and deleted, and leads to the line", async ({
+  page,
+  api,
+}) => {
   const { projectId, child } = await prepare(api);
   await page.goto(`/p/${projectId}/g/${child}/review`);
   await expect(page.getByRole("region", { name: /Differences of v2/ })).toContainText("ten of 0");
@@ -126,7 +141,10 @@ test("F7 reads change by change, with words for what is added and deleted, and l
   await expect(surface).toBeFocused();
 });
 
-test("files are filtered by what happened to them, and the list is a drawer on narrow windows", async ({ page, api }) => {
+test("files are filtered by what happened to them, and the list is a drawer on narrow windows", async ({
+  page,
+  api,
+}) => {
   const { projectId, child } = await prepare(api);
   await page.goto(`/p/${projectId}/g/${child}/review`);
   const list = page.getByRole("navigation", { name: "Files of this comparison" });
@@ -192,7 +210,9 @@ test("one file at a time, by keyboard, and all of them again where one was", asy
   await page.keyboard.press("p");
   await expect(titles).toHaveText([first ?? ""]);
   // The address follows a moment later, and a reload shows what it says.
-  await expect(page).toHaveURL((url) => url.searchParams.get("one") === "true" && url.searchParams.get("file") === first);
+  await expect(page).toHaveURL(
+    (url) => url.searchParams.get("one") === "true" && url.searchParams.get("file") === first,
+  );
   await page.reload();
   await expect(titles).toHaveText([first ?? ""]);
   await page.getByRole("button", { name: "View", exact: true }).click();
@@ -223,7 +243,9 @@ test("an address never goes back to an earlier place by itself", async ({ page, 
   await expect(page).toHaveURL(/file=new\.txt&L=R1$/);
   await page.waitForTimeout(500);
   const addresses = await page.evaluate(() => (window as unknown as { addresses: string[] }).addresses);
-  const places = addresses.map((address) => new URL(address).search).filter((place, position, all) => place !== all[position - 1]);
+  const places = addresses
+    .map((address) => new URL(address).search)
+    .filter((place, position, all) => place !== all[position - 1]);
   expect(places).toEqual([...new Set(places)]);
 });
 
@@ -232,7 +254,11 @@ const surfaceOf = (page: Page) => page.getByRole("region", { name: /Differences 
 test("lines come in whichever order the parts of the code do", async ({ page, api, context }) => {
   const { projectId, child } = await prepare(api);
   const review = `/p/${projectId}/g/${child}/review`;
-  const parts = await listLaterParts({ page, url: review, isShown: () => expect(surfaceOf(page)).toContainText("ten of 0") });
+  const parts = await listLaterParts({
+    page,
+    url: review,
+    isShown: () => expect(surfaceOf(page)).toContainText("ten of 0"),
+  });
   expect(parts.length).toBeGreaterThan(3);
   for (const last of parts) {
     const other = await context.newPage();
@@ -249,7 +275,11 @@ test("lines come in whichever order the parts of the code do", async ({ page, ap
 test("lines whose code does not arrive are asked for again where they would be", async ({ page, api, context }) => {
   const { projectId, child } = await prepare(api);
   const review = `/p/${projectId}/g/${child}/review`;
-  const parts = await listLaterParts({ page, url: review, isShown: () => expect(surfaceOf(page)).toContainText("ten of 0") });
+  const parts = await listLaterParts({
+    page,
+    url: review,
+    isShown: () => expect(surfaceOf(page)).toContainText("ten of 0"),
+  });
   const other = await context.newPage();
   for (const part of parts) await other.route(part, (route) => route.abort());
   await other.goto(review);
@@ -266,11 +296,27 @@ test("lines whose code does not arrive are asked for again where they would be",
   await expect(surfaceOf(other)).toContainText("ten of 0");
 });
 
-test("what needs eyes comes first where one asks for it, and siblings are compared with what they took", async ({ page, api }) => {
-  const { projectId, generationId: v1 } = await api.importProject({ name: "Order", files: { "a.txt": "a\n", "package-lock.json": "{}\n", "src/b.ts": "b\n", "src/b.test.ts": "b\n" } });
+test("what needs eyes comes first where one asks for it, and siblings are compared with what they took", async ({
+  page,
+  api,
+}) => {
+  const { projectId, generationId: v1 } = await api.importProject({
+    name: "Order",
+    files: { "a.txt": "a\n", "package-lock.json": "{}\n", "src/b.ts": "b\n", "src/b.test.ts": "b\n" },
+  });
   const edit = async (parentGenerationId: string, files: Record<string, string>) =>
-    (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId, changeSet: { operations: Object.entries(files).map(([path, content]) => ({ type: "write", path, content })) } })).generationId;
-  const v2 = await edit(v1, { "a.txt": "A\n", "package-lock.json": '{ "a": 1 }\n', "src/b.ts": "b\nc\nd\ne\n", "src/b.test.ts": "B\n" });
+    (
+      await api.mutate<{ generationId: string }>("generation.edit", {
+        parentGenerationId,
+        changeSet: { operations: Object.entries(files).map(([path, content]) => ({ type: "write", path, content })) },
+      })
+    ).generationId;
+  const v2 = await edit(v1, {
+    "a.txt": "A\n",
+    "package-lock.json": '{ "a": 1 }\n',
+    "src/b.ts": "b\nc\nd\ne\n",
+    "src/b.test.ts": "B\n",
+  });
   const v3 = await edit(v1, { "a.txt": "AA\n" });
   await page.goto(`/p/${projectId}/g/${v2}/review`);
   const list = page.getByRole("navigation", { name: "Files of this comparison" }).getByRole("listitem");

@@ -1,19 +1,48 @@
 import { expectAccessible } from "./expect-accessible.ts";
-import { expect, finish, scriptedModel, test, writeFile } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "./fixtures.ts";
 import { tabTo } from "./tab-to.ts";
 
 const files = { "app/main.py": "def main():\n    return 1\n", "app/other.py": "x = 1\n" };
 
-async function iterate({ api, parentGenerationId, prompt, mode = "classic", commentIds }: { api: ProjectApi; parentGenerationId: string; prompt: string; mode?: string; commentIds?: string[] }): Promise<string> {
-  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId, prompt, model: scriptedModel, mode, ...(commentIds === undefined ? {} : { commentIds }) });
+async function iterate({
+  api,
+  parentGenerationId,
+  prompt,
+  mode = "classic",
+  commentIds,
+}: {
+  api: ProjectApi;
+  parentGenerationId: string;
+  prompt: string;
+  mode?: string;
+  commentIds?: string[];
+}): Promise<string> {
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId,
+    prompt,
+    model: scriptedModel,
+    mode,
+    ...(commentIds === undefined ? {} : { commentIds }),
+  });
   await api.waitForRun(runId);
   return runId;
 }
 
-test("after a run that failed its comments go with the next prompt, and a draft that was there is kept", async ({ page, api, model }) => {
+test("after a run that failed its comments go with the next prompt, and a draft that was there is kept", async ({
+  page,
+  api,
+  model,
+}) => {
   const { projectId, generationId } = await api.importProject({ name: "Kept draft", files });
-  const comment = await api.mutate<{ commentId: string }>("comment.add", { generationId, againstGenerationId: generationId, path: "app/other.py", side: "additions", firstLine: 1, lastLine: 1, body: "Name this rate." });
+  const comment = await api.mutate<{ commentId: string }>("comment.add", {
+    generationId,
+    againstGenerationId: generationId,
+    path: "app/other.py",
+    side: "additions",
+    firstLine: 1,
+    lastLine: 1,
+    body: "Name this rate.",
+  });
   await page.goto(`/p/${projectId}/g/${generationId}?iterate=1`);
   const prompt = page.getByLabel("What should change");
   const comments = page.getByRole("list", { name: "Review comments" });
@@ -21,7 +50,12 @@ test("after a run that failed its comments go with the next prompt, and a draft 
   await page.keyboard.type("Half a thought");
 
   model.play({ text: "I cannot see what you mean." });
-  const runId = await iterate({ api, parentGenerationId: generationId, prompt: "Address the review", commentIds: [comment.commentId] });
+  const runId = await iterate({
+    api,
+    parentGenerationId: generationId,
+    prompt: "Address the review",
+    commentIds: [comment.commentId],
+  });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await page.getByRole("link", { name: "Edit prompt" }).click();
   await expect(prompt).toBeFocused();
@@ -46,10 +80,18 @@ test("after a run that failed its comments go with the next prompt, and a draft 
   await expect(prompt).toBeFocused();
 });
 
-test("an answer with problems is fixed with a prompt that names them, and what is known of the run can be copied", async ({ page, context, api, model }) => {
+test("an answer with problems is fixed with a prompt that names them, and what is known of the run can be copied", async ({
+  page,
+  context,
+  api,
+  model,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { projectId, generationId } = await api.importProject({ name: "Fixed", files });
-  model.play({ text: "A broken answer.", toolCalls: [writeFile("app/main.py", "def main(:\n    return 1\n"), finish("Broke it.")] });
+  model.play({
+    text: "A broken answer.",
+    toolCalls: [writeFile("app/main.py", "def main(:\n    return 1\n"), finish("Broke it.")],
+  });
   const runId = await iterate({ api, parentGenerationId: generationId, prompt: "Return one" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByRole("heading", { name: "The result has problems." })).toBeVisible();
@@ -76,9 +118,17 @@ test("an answer with problems is fixed with a prompt that names them, and what i
 
   await page.getByRole("link", { name: "Fix with a prompt" }).click();
   const prompt = page.getByLabel("What should change");
-  await expect(prompt).toHaveValue(/^Return one\n\nThe last answer to this could not be used\. .*\n- app\/main\.py:1: /);
+  await expect(prompt).toHaveValue(
+    /^Return one\n\nThe last answer to this could not be used\. .*\n- app\/main\.py:1: /,
+  );
   model.play({ toolCalls: [writeFile("app/main.py", "def main():\n    return 11\n"), finish("Done.")] });
-  await page.getByLabel("Model").selectOption({ label: (await page.getByLabel("Model").getByRole("option", { name: /scripted/i }).textContent()) ?? "" });
+  await page.getByLabel("Model").selectOption({
+    label:
+      (await page
+        .getByLabel("Model")
+        .getByRole("option", { name: /scripted/i })
+        .textContent()) ?? "",
+  });
   await prompt.press("ControlOrMeta+Enter");
   await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
 });
@@ -97,7 +147,9 @@ test("another model is chosen for the same prompt by keyboard", async ({ page, a
 test("what was finished before a limit is kept, and a run goes on from it", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Limit", files });
   let calls = 0;
-  model.answer(() => ({ toolCalls: [(calls += 1) === 1 ? writeFile("app/first.py", "a = 1\n") : { name: "list_files", arguments: {} }] }));
+  model.answer(() => ({
+    toolCalls: [(calls += 1) === 1 ? writeFile("app/first.py", "a = 1\n") : { name: "list_files", arguments: {} }],
+  }));
   const runId = await iterate({ api, parentGenerationId: generationId, prompt: "Add two files" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByRole("heading", { name: "Stopped at the limit of 60 model calls." })).toBeVisible();
@@ -116,13 +168,20 @@ test("a plan is ticked off, and the files are counted against it", async ({ page
   let calls = 0;
   model.answer(async () => {
     calls += 1;
-    if (calls === 1) return { text: "1. Write `app/one.py`\n2. Write `app/two.py` and `app/three.py`\n3. Keep the names as they are" };
+    if (calls === 1)
+      return { text: "1. Write `app/one.py`\n2. Write `app/two.py` and `app/three.py`\n3. Keep the names as they are" };
     if (calls === 2) return { toolCalls: [writeFile("app/one.py", "one = 1\n")] };
-    if (calls === 3) return { chunkSize: 20, chunkDelayMs: 80, toolCalls: [writeFile("app/two.py", "two = 2\n".repeat(100))] };
+    if (calls === 3)
+      return { chunkSize: 20, chunkDelayMs: 80, toolCalls: [writeFile("app/two.py", "two = 2\n".repeat(100))] };
     await gate;
     return { toolCalls: [writeFile("app/three.py", "three = 3\n"), finish("Done.")] };
   });
-  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: generationId, prompt: "Add three files", model: scriptedModel, mode: "enhanced" });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Add three files",
+    model: scriptedModel,
+    mode: "enhanced",
+  });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   const plan = page.getByRole("list", { name: "Plan" }).getByRole("listitem");
   await expect(page.getByText("Writing 2 of 3 · app/two.py")).toBeVisible();
@@ -149,6 +208,8 @@ test("a check opens by keyboard and shows what it found", async ({ page, api, mo
   await expect(row).toContainText("failed, 1 finding");
   await tabTo({ page, target: row });
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("list", { name: "Findings of Files written much shorter" })).toContainText("The file was written anew with 2 of 119 lines.");
+  await expect(page.getByRole("list", { name: "Findings of Files written much shorter" })).toContainText(
+    "The file was written anew with 2 of 119 lines.",
+  );
   await expectAccessible(page);
 });

@@ -7,7 +7,12 @@ const longText = Array.from({ length: 60 }, (_, index) => `line_${index} = ${ind
 test("a run goes on while its page is closed, and is caught up with after a reload", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Reloaded", files });
   model.play({ ...slow, toolCalls: [writeFile("app/long.py", `${longText}\n`), finish("Added a long file.")] });
-  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: generationId, prompt: "Add a long file", model: scriptedModel, mode: "classic" });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Add a long file",
+    model: scriptedModel,
+    mode: "classic",
+  });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByText("app/long.py").first()).toBeVisible();
   await expect(page.getByRole("button", { name: /^(Cancel|Stop)/ })).toBeVisible();
@@ -19,7 +24,12 @@ test("a run goes on while its page is closed, and is caught up with after a relo
 test("a run that is cancelled ends at once, and the parent stays active", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Cancelled", files });
   model.play({ ...slow, toolCalls: [writeFile("app/long.py", `${longText.repeat(20)}\n`), finish()] });
-  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: generationId, prompt: "Add a very long file", model: scriptedModel, mode: "classic" });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Add a very long file",
+    model: scriptedModel,
+    mode: "classic",
+  });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByText("app/long.py").first()).toBeVisible();
   await page.getByRole("button", { name: /^(Cancel|Stop)/ }).click();

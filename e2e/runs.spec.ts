@@ -1,24 +1,47 @@
 import { expectAccessible } from "./expect-accessible.ts";
-import { expect, finish, scriptedModel, test, writeFile } from "./fixtures.ts";
-import type { ModelScript, ProjectApi } from "./fixtures.ts";
+import { expect, finish, scriptedModel, test, writeFile, type ModelScript, type ProjectApi } from "./fixtures.ts";
 import { tabTo } from "./tab-to.ts";
 
-const files = { "app/long.py": `${Array.from({ length: 40 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`, "app/main.py": "x = 1\n" };
+const files = {
+  "app/long.py": `${Array.from({ length: 40 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`,
+  "app/main.py": "x = 1\n",
+};
 const shrink = { toolCalls: [writeFile("app/long.py", "def function_0():\n    return 0\n"), finish("Tidied.")] };
 
 /** Starts a run whose model waits until it is let go on. */
-async function startWaiting({ api, model, parentGenerationId, prompt, reply }: { api: ProjectApi; model: ModelScript; parentGenerationId: string; prompt: string; reply: Parameters<ModelScript["play"]>[0] }): Promise<{ runId: string; letGo: () => void }> {
+async function startWaiting({
+  api,
+  model,
+  parentGenerationId,
+  prompt,
+  reply,
+}: {
+  api: ProjectApi;
+  model: ModelScript;
+  parentGenerationId: string;
+  prompt: string;
+  reply: Parameters<ModelScript["play"]>[0];
+}): Promise<{ runId: string; letGo: () => void }> {
   let letGo = () => {};
   const gate = new Promise<void>((resolve) => (letGo = resolve));
   model.answer(async () => {
     await gate;
     return reply;
   });
-  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId, prompt, model: scriptedModel, mode: "classic" });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId,
+    prompt,
+    model: scriptedModel,
+    mode: "classic",
+  });
   return { runId, letGo };
 }
 
-test("a run that made no version is found again from the project, from the list of projects and from its own list", async ({ page, api, model }) => {
+test("a run that made no version is found again from the project, from the list of projects and from its own list", async ({
+  page,
+  api,
+  model,
+}) => {
   const { projectId, generationId } = await api.importProject({ name: "Found again", files });
   model.play({ toolCalls: [writeFile("app/new.py", "y = 2\n"), finish("Added.")] });
   await api.iterate({ parentGenerationId: generationId, prompt: "Add new.py" });
@@ -30,7 +53,10 @@ test("a run that made no version is found again from the project, from the list 
   await expect(page.getByRole("heading", { name: /Held for review/ })).toBeVisible();
 
   await page.goto("/");
-  await page.getByRole("row", { name: /Found again/ }).getByRole("link", { name: "Needs review" }).click();
+  await page
+    .getByRole("row", { name: /Found again/ })
+    .getByRole("link", { name: "Needs review" })
+    .click();
   await page.waitForURL(`**/p/${projectId}/runs/${runId}`);
 
   await page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Runs" }).click();
@@ -55,7 +81,10 @@ test("a run that made no version is found again from the project, from the list 
 
 test("the review is a tab, where there is something to review", async ({ page, api }) => {
   const { projectId, generationId: v1 } = await api.importProject({ name: "Tabs", files });
-  const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: v1, changeSet: { operations: [{ type: "write", path: "app/main.py", content: "x = 2\n" }] } });
+  const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: v1,
+    changeSet: { operations: [{ type: "write", path: "app/main.py", content: "x = 2\n" }] },
+  });
   const tab = page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Review" });
   const current = page.getByRole("navigation", { name: "Project" }).locator("[aria-current=page]");
   await page.goto(`/p/${projectId}/history`);
@@ -117,7 +146,12 @@ test("the end of a run is told on every other page, with the way on", async ({ p
   await expect(page.getByText(/^v3 is stored\. /)).toHaveCount(0);
 });
 
-test("the system tells of the end of a run whose page is not seen, once it was asked for", async ({ page, context, api, model }) => {
+test("the system tells of the end of a run whose page is not seen, once it was asked for", async ({
+  page,
+  context,
+  api,
+  model,
+}) => {
   await context.grantPermissions(["notifications"]);
   await page.addInitScript(() => {
     const shown: string[] = [];
@@ -134,9 +168,16 @@ test("the system tells of the end of a run whose page is not seen, once it was a
     }
     Object.assign(window, { Notification: RecordedNotification, shownNotifications: shown });
   });
-  const readShown = () => page.evaluate(() => (window as unknown as { shownNotifications: string[] }).shownNotifications);
+  const readShown = () =>
+    page.evaluate(() => (window as unknown as { shownNotifications: string[] }).shownNotifications);
   const { projectId, generationId } = await api.importProject({ name: "Notified", files });
-  const { runId, letGo } = await startWaiting({ api, model, parentGenerationId: generationId, prompt: "Add new.py", reply: { toolCalls: [writeFile("app/new.py", "y = 2\n"), finish("Added.")] } });
+  const { runId, letGo } = await startWaiting({
+    api,
+    model,
+    parentGenerationId: generationId,
+    prompt: "Add new.py",
+    reply: { toolCalls: [writeFile("app/new.py", "y = 2\n"), finish("Added.")] },
+  });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   const notice = page.getByRole("switch", { name: "Notify me when it ends" });
   await expect(notice).not.toBeChecked();
@@ -144,7 +185,9 @@ test("the system tells of the end of a run whose page is not seen, once it was a
   await page.keyboard.press("Space");
   await expect(notice).toHaveAttribute("aria-checked", "true");
   await page.screenshot({ path: "e2e/screenshots/run-notify.png" });
-  await page.evaluate(() => Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true }));
+  await page.evaluate(() =>
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true }),
+  );
   letGo();
   await expect.poll(readShown).toEqual(["v2 is stored. 3 files: 2 kept, 1 added"]);
 });

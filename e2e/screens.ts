@@ -1,17 +1,27 @@
 import type { Page } from "@playwright/test";
-import { expect, finish, scriptedModel, writeFile } from "./fixtures.ts";
-import type { ModelScript, ProjectApi } from "./fixtures.ts";
+import { expect, finish, scriptedModel, writeFile, type ModelScript, type ProjectApi } from "./fixtures.ts";
 import { damagedAnswer, replaceAnswer } from "./replace-answer.ts";
 
 /** The projects that the screens are shown on; made once. */
-type World = { projectId: string; v1: string; v2: string; v3: string; branch: string; runs: { done: string; failed: string; held: string } };
+type World = {
+  projectId: string;
+  v1: string;
+  v2: string;
+  v3: string;
+  branch: string;
+  runs: { done: string; failed: string; held: string };
+};
 
 type Tools = { page: Page; api: ProjectApi; model: ModelScript; world: World };
 
 /** One screen in one state. `isWide`: also looked at on a very wide window. */
 export type ScreenState = { name: string; isWide?: true; open: (tools: Tools) => Promise<unknown> };
 
-const lines = (name: string, changed: readonly number[] = []) => Array.from({ length: 60 }, (_, index) => `export const ${name}_${index} = ${changed.includes(index) ? `compute(${index})` : index};\n`).join("");
+const lines = (name: string, changed: readonly number[] = []) =>
+  Array.from(
+    { length: 60 },
+    (_, index) => `export const ${name}_${index} = ${changed.includes(index) ? `compute(${index})` : index};\n`,
+  ).join("");
 
 const prismaSchema = `model Project {
   id    String @id
@@ -41,11 +51,25 @@ const firstFiles = {
 };
 
 export async function makeWorld({ api, model }: { api: ProjectApi; model: ModelScript }): Promise<World> {
-  const { projectId, generationId: v1 } = await api.importProject({ name: "Task tracker for a small team", files: firstFiles });
-  model.play({ toolCalls: [writeFile("src/server/routes/projects.ts", lines("project")), writeFile("src/lib/format-date.ts", lines("format", [3, 30])), finish("Added the routes of projects.")] });
-  const done = await api.iterate({ parentGenerationId: v1, prompt: "Add routes for projects, and format dates in the user's own time zone" });
+  const { projectId, generationId: v1 } = await api.importProject({
+    name: "Task tracker for a small team",
+    files: firstFiles,
+  });
+  model.play({
+    toolCalls: [
+      writeFile("src/server/routes/projects.ts", lines("project")),
+      writeFile("src/lib/format-date.ts", lines("format", [3, 30])),
+      finish("Added the routes of projects."),
+    ],
+  });
+  const done = await api.iterate({
+    parentGenerationId: v1,
+    prompt: "Add routes for projects, and format dates in the user's own time zone",
+  });
   const v2 = done.generationId ?? "";
-  const edit = async (parentGenerationId: string, ...operations: object[]) => (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId, changeSet: { operations } })).generationId;
+  const edit = async (parentGenerationId: string, ...operations: object[]) =>
+    (await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId, changeSet: { operations } }))
+      .generationId;
   const v3 = await edit(
     v2,
     { type: "write", path: "src/server/router.ts", content: lines("route", [2, 3, 4, 25, 50, 51]) },
@@ -60,7 +84,13 @@ export async function makeWorld({ api, model }: { api: ProjectApi; model: ModelS
   await api.mutate("generation.mark", { generationId: v2, label: "First release", isBookmarked: true });
   model.play({ text: "I cannot see what you mean." });
   const failed = await api.iterate({ parentGenerationId: v3, prompt: "Do it" });
-  model.play({ toolCalls: [writeFile("src/server/router.ts", "export const route_0 = 0;\n"), writeFile("src/new.ts", "export const y = 2;\n"), finish("Tidied.")] });
+  model.play({
+    toolCalls: [
+      writeFile("src/server/router.ts", "export const route_0 = 0;\n"),
+      writeFile("src/new.ts", "export const y = 2;\n"),
+      finish("Tidied."),
+    ],
+  });
   const held = await api.iterate({ parentGenerationId: v3, prompt: "Tidy up the router" });
   return { projectId, v1, v2, v3, branch, runs: { done: done.runId, failed: failed.runId, held: held.runId } };
 }
@@ -69,7 +99,10 @@ export async function makeWorld({ api, model }: { api: ProjectApi; model: ModelS
 async function visit(page: Page, path: string): Promise<void> {
   await page.goto("/settings");
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-  await page.evaluate((href) => (window as unknown as { next: { router: { push(href: string): void } } }).next.router.push(href), path);
+  await page.evaluate(
+    (href) => (window as unknown as { next: { router: { push(href: string): void } } }).next.router.push(href),
+    path,
+  );
   await page.waitForURL(`**${path}`);
 }
 
@@ -96,13 +129,23 @@ export async function openSettled(page: Page, path: string): Promise<void> {
 /** A review whose lines are drawn. */
 export async function openReview(page: Page, path: string): Promise<void> {
   await openSettled(page, path);
-  await expect(page.getByRole("region", { name: /^Differences of/ }).locator("[data-line]").first()).toBeVisible();
+  await expect(
+    page
+      .getByRole("region", { name: /^Differences of/ })
+      .locator("[data-line]")
+      .first(),
+  ).toBeVisible();
 }
 
 /** Comments on lines and on a file of the branch, once. */
 async function commentOnBranch({ api, world }: Pick<Tools, "api" | "world">): Promise<void> {
   if ((await api.query<object[]>("comment.list", { generationId: world.branch })).length > 0) return;
-  const on = { generationId: world.branch, againstGenerationId: world.v1, path: "src/server/router.ts", side: "additions" };
+  const on = {
+    generationId: world.branch,
+    againstGenerationId: world.v1,
+    path: "src/server/router.ts",
+    side: "additions",
+  };
   await api.mutate("comment.add", { ...on, firstLine: 3, lastLine: 3, body: "Is this computed for each request?" });
   await api.mutate("comment.add", { ...on, firstLine: 0, lastLine: 0, body: "Split this file by resource." });
 }
@@ -115,7 +158,11 @@ export const screenStates: ScreenState[] = [
   {
     name: "projects-first",
     open: async ({ page }) => {
-      await replaceAnswer({ page, procedure: "project.list", answer: { result: { data: { items: [], nextCursor: null } } } });
+      await replaceAnswer({
+        page,
+        procedure: "project.list",
+        answer: { result: { data: { items: [], nextCursor: null } } },
+      });
       await visit(page, "/");
       await expect(page.getByText("There is no project yet.")).toBeVisible();
     },
@@ -149,7 +196,11 @@ export const screenStates: ScreenState[] = [
     },
   },
 
-  { name: "generation", isWide: true, open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}`) },
+  {
+    name: "generation",
+    isWide: true,
+    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}`),
+  },
   { name: "generation-first", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v1}`) },
   {
     name: "generation-not-active",
@@ -162,12 +213,21 @@ export const screenStates: ScreenState[] = [
     name: "generation-roll-back",
     open: async ({ page, world }) => {
       await openSettled(page, `/p/${world.projectId}/g/${world.v1}`);
-      await page.getByRole("button", { name: /^Roll back/ }).first().click();
+      await page
+        .getByRole("button", { name: /^Roll back/ })
+        .first()
+        .click();
       await expect(page.getByRole("dialog").getByRole("button", { name: /^Roll back/ })).toBeEnabled();
     },
   },
-  { name: "generation-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}`, "generation.get") },
-  { name: "generation-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}`, "generation.get") },
+  {
+    name: "generation-loading",
+    open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}`, "generation.get"),
+  },
+  {
+    name: "generation-failing",
+    open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}`, "generation.get"),
+  },
   {
     name: "generation-unknown",
     open: async ({ page, world }) => {
@@ -176,8 +236,16 @@ export const screenStates: ScreenState[] = [
     },
   },
 
-  { name: "review", isWide: true, open: ({ page, world }) => openReview(page, `/p/${world.projectId}/g/${world.v3}/review`) },
-  { name: "review-unified-kept", open: ({ page, world }) => openReview(page, `/p/${world.projectId}/g/${world.v3}/review?view=unified&kept=true&wrap=true`) },
+  {
+    name: "review",
+    isWide: true,
+    open: ({ page, world }) => openReview(page, `/p/${world.projectId}/g/${world.v3}/review`),
+  },
+  {
+    name: "review-unified-kept",
+    open: ({ page, world }) =>
+      openReview(page, `/p/${world.projectId}/g/${world.v3}/review?view=unified&kept=true&wrap=true`),
+  },
   {
     name: "review-find",
     open: async ({ page, world }) => {
@@ -237,13 +305,46 @@ export const screenStates: ScreenState[] = [
   {
     name: "review-answered",
     open: async ({ page, api, model }) => {
-      const { projectId, generationId } = await api.importProject({ name: "Answered comments", files: { "src/router.ts": lines("route"), "src/tasks.ts": lines("task") } });
-      const edit = { parentGenerationId: generationId, changeSet: { operations: [{ type: "write", path: "src/router.ts", content: lines("route", [20]) }] } };
+      const { projectId, generationId } = await api.importProject({
+        name: "Answered comments",
+        files: { "src/router.ts": lines("route"), "src/tasks.ts": lines("task") },
+      });
+      const edit = {
+        parentGenerationId: generationId,
+        changeSet: { operations: [{ type: "write", path: "src/router.ts", content: lines("route", [20]) }] },
+      };
       const { generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", edit);
-      const add = (path: string, line: number, body: string) => api.mutate<{ commentId: string }>("comment.add", { generationId: head, againstGenerationId: generationId, path, side: "additions", firstLine: line, lastLine: line, body });
-      const comments = [await add("src/router.ts", 21, "Name what is computed."), await add("src/router.ts", 40, "And this one?"), await add("src/router.ts", 0, "Split this file.")];
-      model.play({ toolCalls: [{ name: "edit_file", arguments: { path: "src/router.ts", edits: [{ oldText: "compute(20)", newText: "rateOf(20)" }] } }, finish("Named it.")] });
-      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: head, prompt: "Address the review", model: scriptedModel, mode: "classic", commentIds: comments.map(({ commentId }) => commentId) });
+      const add = (path: string, line: number, body: string) =>
+        api.mutate<{ commentId: string }>("comment.add", {
+          generationId: head,
+          againstGenerationId: generationId,
+          path,
+          side: "additions",
+          firstLine: line,
+          lastLine: line,
+          body,
+        });
+      const comments = [
+        await add("src/router.ts", 21, "Name what is computed."),
+        await add("src/router.ts", 40, "And this one?"),
+        await add("src/router.ts", 0, "Split this file."),
+      ];
+      model.play({
+        toolCalls: [
+          {
+            name: "edit_file",
+            arguments: { path: "src/router.ts", edits: [{ oldText: "compute(20)", newText: "rateOf(20)" }] },
+          },
+          finish("Named it."),
+        ],
+      });
+      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+        parentGenerationId: head,
+        prompt: "Address the review",
+        model: scriptedModel,
+        mode: "classic",
+        commentIds: comments.map(({ commentId }) => commentId),
+      });
       const { generationId: made } = await api.waitForRun(runId);
       await openReview(page, `/p/${projectId}/g/${made}/review`);
       await expect(page.getByText("Name what is computed.")).toBeVisible();
@@ -253,7 +354,10 @@ export const screenStates: ScreenState[] = [
     name: "review-tray",
     open: async ({ page, world }) => {
       await openReview(page, `/p/${world.projectId}/g/${world.v3}/review?file=src/server/router.ts`);
-      await page.getByRole("navigation", { name: "Files of this comparison" }).getByRole("button", { name: /router\.ts/ }).click();
+      await page
+        .getByRole("navigation", { name: "Files of this comparison" })
+        .getByRole("button", { name: /router\.ts/ })
+        .click();
       await page.keyboard.press("n");
       await page.keyboard.press("r");
       await expect(page.getByRole("region", { name: "Kept from the parent" })).toBeVisible();
@@ -263,7 +367,10 @@ export const screenStates: ScreenState[] = [
     name: "review-hunk-hover",
     open: async ({ page, world }) => {
       await openReview(page, `/p/${world.projectId}/g/${world.branch}/review`);
-      await page.getByRole("region", { name: /^Differences of/ }).getByText("compute(30)").hover();
+      await page
+        .getByRole("region", { name: /^Differences of/ })
+        .getByText("compute(30)")
+        .hover();
       await expect(page.getByRole("group", { name: "The change under the pointer" })).toBeVisible();
     },
   },
@@ -315,10 +422,22 @@ export const screenStates: ScreenState[] = [
       await expect(page.getByRole("row", { name: /Files/ })).toBeVisible();
     },
   },
-  { name: "review-first-version", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v1}/review`) },
-  { name: "compare-identical", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/compare/${world.v2}...${world.v2}`) },
-  { name: "review-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/review`, "generation.diff") },
-  { name: "review-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}/review`, "generation.diff") },
+  {
+    name: "review-first-version",
+    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v1}/review`),
+  },
+  {
+    name: "compare-identical",
+    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/compare/${world.v2}...${world.v2}`),
+  },
+  {
+    name: "review-loading",
+    open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/review`, "generation.diff"),
+  },
+  {
+    name: "review-failing",
+    open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}/review`, "generation.diff"),
+  },
 
   {
     name: "file",
@@ -328,8 +447,14 @@ export const screenStates: ScreenState[] = [
       await expect(page.getByText("compute").first()).toBeVisible();
     },
   },
-  { name: "file-none-chosen", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/files`) },
-  { name: "file-binary", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/public/logo.bin`) },
+  {
+    name: "file-none-chosen",
+    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/files`),
+  },
+  {
+    name: "file-binary",
+    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/public/logo.bin`),
+  },
   {
     name: "file-blame",
     open: async ({ page, world }) => {
@@ -379,12 +504,28 @@ export const screenStates: ScreenState[] = [
       await expect(page.getByText("v3 moved it to src/lib/new-name.ts.")).toBeVisible();
     },
   },
-  { name: "files-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/files`, "generation.files") },
-  { name: "files-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}/files`, "generation.files") },
+  {
+    name: "files-loading",
+    open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/files`, "generation.files"),
+  },
+  {
+    name: "files-failing",
+    open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}/files`, "generation.files"),
+  },
 
-  { name: "schema", isWide: true, open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/schema`) },
-  { name: "schema-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/schema`, "generation.codeSchema") },
-  { name: "schema-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}/schema`, "generation.codeSchema") },
+  {
+    name: "schema",
+    isWide: true,
+    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/schema`),
+  },
+  {
+    name: "schema-loading",
+    open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/schema`, "generation.codeSchema"),
+  },
+  {
+    name: "schema-failing",
+    open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}/schema`, "generation.codeSchema"),
+  },
 
   {
     name: "edit",
@@ -445,8 +586,16 @@ export const screenStates: ScreenState[] = [
       await expect(page.getByRole("dialog").getByRole("button", { name: "Save version" })).toBeEnabled();
     },
   },
-  { name: "edit-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/g/${world.v3}/edit/README.md`, "generation.file") },
-  { name: "edit-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/g/${world.v3}/edit/README.md`, "generation.file") },
+  {
+    name: "edit-loading",
+    open: ({ page, world }) =>
+      openLoading(page, `/p/${world.projectId}/g/${world.v3}/edit/README.md`, "generation.file"),
+  },
+  {
+    name: "edit-failing",
+    open: ({ page, world }) =>
+      openFailing(page, `/p/${world.projectId}/g/${world.v3}/edit/README.md`, "generation.file"),
+  },
 
   {
     name: "history",
@@ -464,21 +613,38 @@ export const screenStates: ScreenState[] = [
       await expect(page.getByText("No version fits the filter")).toBeVisible();
     },
   },
-  { name: "history-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/history`, "generation.list") },
-  { name: "history-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/history`, "generation.list") },
+  {
+    name: "history-loading",
+    open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/history`, "generation.list"),
+  },
+  {
+    name: "history-failing",
+    open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/history`, "generation.list"),
+  },
 
   {
     name: "iterate-earlier-drafts",
     open: async ({ page, world }) => {
       await openSettled(page, `/p/${world.projectId}/g/${world.v3}?iterate=1`);
-      await page.getByLabel("What should change").fill("A draft that was not sent: add a priority to tasks, and sort the list of tasks by it, the most urgent first");
+      await page
+        .getByLabel("What should change")
+        .fill(
+          "A draft that was not sent: add a priority to tasks, and sort the list of tasks by it, the most urgent first",
+        );
       await openSettled(page, `/p/${world.projectId}/runs/${world.runs.failed}`);
       await page.getByRole("link", { name: "Edit prompt" }).click();
       await expect(page.getByRole("list", { name: "Earlier drafts" })).toBeVisible();
     },
   },
-  { name: "run-done", isWide: true, open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/runs/${world.runs.done}`) },
-  { name: "run-failed", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/runs/${world.runs.failed}`) },
+  {
+    name: "run-done",
+    isWide: true,
+    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/runs/${world.runs.done}`),
+  },
+  {
+    name: "run-failed",
+    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/runs/${world.runs.failed}`),
+  },
   {
     name: "run-held",
     isWide: true,
@@ -492,8 +658,16 @@ export const screenStates: ScreenState[] = [
   {
     name: "run-live",
     open: async ({ page, api, model, world }) => {
-      model.play({ ...slow, toolCalls: [writeFile("src/live-one.ts", lines("live")), writeFile("src/live-two.ts", lines("live")), finish()] });
-      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: world.v2, prompt: "Add two files, slowly", model: scriptedModel, mode: "classic" });
+      model.play({
+        ...slow,
+        toolCalls: [writeFile("src/live-one.ts", lines("live")), writeFile("src/live-two.ts", lines("live")), finish()],
+      });
+      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+        parentGenerationId: world.v2,
+        prompt: "Add two files, slowly",
+        model: scriptedModel,
+        mode: "classic",
+      });
       await page.goto(`/p/${world.projectId}/runs/${runId}`);
       await expect(page.getByText("src/live-one.ts").first()).toBeVisible();
     },
@@ -502,7 +676,12 @@ export const screenStates: ScreenState[] = [
     name: "run-cancelled",
     open: async ({ page, api, model, world }) => {
       model.play({ ...slow, toolCalls: [writeFile("src/live-one.ts", lines("live")), finish()] });
-      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", { parentGenerationId: world.v2, prompt: "Add one file, slowly", model: scriptedModel, mode: "classic" });
+      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+        parentGenerationId: world.v2,
+        prompt: "Add one file, slowly",
+        model: scriptedModel,
+        mode: "classic",
+      });
       await page.goto(`/p/${world.projectId}/runs/${runId}`);
       await expect(page.getByText("src/live-one.ts").first()).toBeVisible();
       await page.getByRole("button", { name: /^(Cancel|Stop)/ }).click();
@@ -528,6 +707,12 @@ export const screenStates: ScreenState[] = [
   },
   { name: "runs-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/runs`, "run.list") },
   { name: "runs-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/runs`, "run.list") },
-  { name: "run-loading", open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/runs/${world.runs.done}`, "run.get") },
-  { name: "run-failing", open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/runs/${world.runs.done}`, "run.get") },
+  {
+    name: "run-loading",
+    open: ({ page, world }) => openLoading(page, `/p/${world.projectId}/runs/${world.runs.done}`, "run.get"),
+  },
+  {
+    name: "run-failing",
+    open: ({ page, world }) => openFailing(page, `/p/${world.projectId}/runs/${world.runs.done}`, "run.get"),
+  },
 ];

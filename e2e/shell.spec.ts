@@ -69,7 +69,10 @@ test("palette, key list and places with the keyboard alone; single keys can be s
   expect(page.url()).toMatch(/\/settings$/);
 });
 
-test("what is opened and does not arrive is said and asked for again, and the page stays as it is", async ({ page, api }) => {
+test("what is opened and does not arrive is said and asked for again, and the page stays as it is", async ({
+  page,
+  api,
+}) => {
   const { projectId, generationId } = await api.importProject({ name: "Away", files });
   await page.goto(`/p/${projectId}/g/${generationId}?iterate=1`);
   const prompt = page.getByRole("textbox", { name: "What should change" });
@@ -94,7 +97,11 @@ test("what is opened and does not arrive is said and asked for again, and the pa
   await expect(prompt).toHaveValue("Add a list");
 });
 
-test("the settings name what is configured and missing, and the model that a prompt starts with", async ({ page, model, api }) => {
+test("the settings name what is configured and missing, and the model that a prompt starts with", async ({
+  page,
+  model,
+  api,
+}) => {
   model.play({ text: "" });
   await page.goto("/settings");
   const keys = page.getByRole("list", { name: "Provider keys" }).getByRole("listitem");
@@ -114,7 +121,10 @@ test("the settings name what is configured and missing, and the model that a pro
   await expect(page.getByRole("combobox", { name: "Model" })).toContainText("scripted");
 
   const { projectId, generationId } = await api.importProject({ name: "Looked at", files });
-  const { generationId: second } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: generationId, changeSet: { operations: [{ type: "write", path: "a.txt", content: "b\n" }] } });
+  const { generationId: second } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: generationId,
+    changeSet: { operations: [{ type: "write", path: "a.txt", content: "b\n" }] },
+  });
   await page.goto("/settings");
   await choose({ page, label: "View", option: "Unified" });
   await page.goto(`/p/${projectId}/g/${second}/review`);
@@ -123,7 +133,9 @@ test("the settings name what is configured and missing, and the model that a pro
   await expect(page.getByRole("button", { name: "Unified" })).toBeVisible();
 });
 
-test("a first project needs no key: an example, an example change, then the review; drafts are kept", async ({ page }) => {
+test("a first project needs no key: an example, an example change, then the review; drafts are kept", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await page.goto("/new");
   await expect(page.getByText("Write a prompt first.")).toBeVisible();
@@ -149,7 +161,15 @@ test("a first project needs no key: an example, an example change, then the revi
 
 test("keys are changed, and code looks as one wants it, with the keyboard alone", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({ name: "Own keys", files });
-  const { generationId: second } = await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: generationId, changeSet: { operations: [{ type: "write", path: "a.txt", content: "b\n" }, { type: "write", path: "b.txt", content: "c\n" }] } });
+  const { generationId: second } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: generationId,
+    changeSet: {
+      operations: [
+        { type: "write", path: "a.txt", content: "b\n" },
+        { type: "write", path: "b.txt", content: "c\n" },
+      ],
+    },
+  });
   await page.goto("/settings");
   await tabTo({ page, target: page.getByLabel("Code size") });
   await page.keyboard.type("16");
@@ -164,7 +184,10 @@ test("keys are changed, and code looks as one wants it, with the keyboard alone"
   await page.screenshot({ path: "e2e/screenshots/settings-keys.png", fullPage: true });
 
   await page.goto(`/p/${projectId}/g/${second}/review`);
-  const line = page.getByRole("region", { name: /Differences of v2/ }).locator("[data-line]").first();
+  const line = page
+    .getByRole("region", { name: /Differences of v2/ })
+    .locator("[data-line]")
+    .first();
   await expect(line).toHaveCSS("font-size", "16px");
   await page.keyboard.press("j");
   await page.keyboard.press("d");
@@ -179,7 +202,10 @@ test("keys are changed, and code looks as one wants it, with the keyboard alone"
 });
 
 test("a file is named in the prompt behind an @, by keyboard and by mouse", async ({ page, api }) => {
-  const { projectId, generationId } = await api.importProject({ name: "Mentions", files: { "app/models.py": "x = 1\n", "app/routes.py": "y = 1\n" } });
+  const { projectId, generationId } = await api.importProject({
+    name: "Mentions",
+    files: { "app/models.py": "x = 1\n", "app/routes.py": "y = 1\n" },
+  });
   await page.goto(`/p/${projectId}/g/${generationId}`);
   const prompt = page.getByRole("textbox", { name: "What should change" });
   const offered = page.getByRole("listbox", { name: "Files" }).getByRole("option");

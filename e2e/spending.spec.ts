@@ -6,7 +6,11 @@ const usage = { inputTokens: 100_000, outputTokens: 10_000 };
 
 test.afterEach(({ api }) => api.mutate("model.setSpending", { runUsd: null, dayUsd: null }));
 
-test("a limit is set; a run stops at it, keeps what it has, and goes on behind its answered calls when the limit is raised", async ({ page, api, model }) => {
+test("a limit is set; a run stops at it, keeps what it has, and goes on behind its answered calls when the limit is raised", async ({
+  page,
+  api,
+  model,
+}) => {
   const readSpentUsd = async () => (await api.query<{ spentUsd: number }>("model.spending", undefined)).spentUsd;
   const spentBeforeUsd = await readSpentUsd();
   await page.goto("/settings");
@@ -23,8 +27,15 @@ test("a limit is set; a run stops at it, keeps what it has, and goes on behind i
   await page.screenshot({ path: "e2e/screenshots/settings-limits.png", fullPage: true });
 
   const { projectId, generationId } = await api.importProject({ name: "Paid", files: { "a.py": "x = 1\n" } });
-  model.play({ toolCalls: [writeFile("one.py", "one = 1\n")], usage }, { toolCalls: [writeFile("two.py", "two = 2\n")], usage });
-  const { runId, status } = await api.iterate({ parentGenerationId: generationId, prompt: "Add files", model: pricedModel });
+  model.play(
+    { toolCalls: [writeFile("one.py", "one = 1\n")], usage },
+    { toolCalls: [writeFile("two.py", "two = 2\n")], usage },
+  );
+  const { runId, status } = await api.iterate({
+    parentGenerationId: generationId,
+    prompt: "Add files",
+    model: pricedModel,
+  });
   expect(status).toBe("FAILED");
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByRole("heading", { name: "Stopped at your limit of $0.50." })).toBeVisible();
@@ -68,6 +79,8 @@ test("no run begins where a day's limit is reached, and the prompt is kept", asy
   await prompt.fill("Add two");
   await choose({ page, label: "Model", option: /GPT-6\.1 Sol/ });
   await prompt.press("ControlOrMeta+Enter");
-  await expect(page.getByText(/have cost \$\d+\.\d\d of \$0\.10\. Nothing was started, and your prompt is kept\./)).toBeVisible();
+  await expect(
+    page.getByText(/have cost \$\d+\.\d\d of \$0\.10\. Nothing was started, and your prompt is kept\./),
+  ).toBeVisible();
   await expect(prompt).toHaveValue("Add two");
 });

@@ -1,9 +1,13 @@
-import { expect, finish, test, writeFile } from "./fixtures.ts";
-import type { FileItem } from "./fixtures.ts";
+import { expect, finish, test, writeFile, type FileItem } from "./fixtures.ts";
 import type { LoopbackReply } from "../server/providers/testing/loopback-model-server.ts";
 
 /** 14 files that lack a schema file: the project whose iteration used to leave one file. */
-const files = Object.fromEntries(Array.from({ length: 14 }, (_, index) => [`app/part_${String(index).padStart(2, "0")}.py`, `def part_${index}():\n    return ${index}\n`]));
+const files = Object.fromEntries(
+  Array.from({ length: 14 }, (_, index) => [
+    `app/part_${String(index).padStart(2, "0")}.py`,
+    `def part_${index}():\n    return ${index}\n`,
+  ]),
+);
 const schema = { path: "app/schema.py", content: "class Task:\n    title: str\n" };
 
 function hashes(items: FileItem[]): Record<string, string> {
@@ -13,7 +17,14 @@ function hashes(items: FileItem[]): Record<string, string> {
 test.describe("an iteration that answers in part, in full or not at all", () => {
   for (const [name, toolCalls] of [
     ["one file", [writeFile(schema.path, schema.content), finish()]],
-    ["all 15 files", [...Object.entries(files).map(([path, content]) => writeFile(path, content)), writeFile(schema.path, schema.content), finish()]],
+    [
+      "all 15 files",
+      [
+        ...Object.entries(files).map(([path, content]) => writeFile(path, content)),
+        writeFile(schema.path, schema.content),
+        finish(),
+      ],
+    ],
   ] as const) {
     test(`${name} back is 15 files, 14 with the parent's hash`, async ({ api, model }) => {
       const { projectId, generationId } = await api.importProject({ name: `Traced, ${name}`, files });
@@ -31,9 +42,22 @@ test.describe("an iteration that answers in part, in full or not at all", () => 
   const failures: [string, LoopbackReply[], RegExp][] = [
     ["nothing", [{ text: "" }], /MODEL_OUTPUT_INVALID|NO_CHANGES/],
     ["prose", [{ text: "I would add a schema file. Shall I?" }], /NO_CHANGES/],
-    ["an error", [{ status: 400, body: { error: { message: "The request is bad.", type: "invalid_request_error" } } }], /MODEL_/],
+    [
+      "an error",
+      [{ status: 400, body: { error: { message: "The request is bad.", type: "invalid_request_error" } } }],
+      /MODEL_/,
+    ],
     ["no access", [{ status: 401, body: { error: { message: "Wrong key." } } }], /PROVIDER_AUTH/],
-    ["a cut stream", [{ toolCalls: [writeFile(schema.path, schema.content.repeat(50)), finish()], fault: { type: "cut", afterBytes: 400 } }], /MODEL_UNAVAILABLE|OUTPUT_TRUNCATED/],
+    [
+      "a cut stream",
+      [
+        {
+          toolCalls: [writeFile(schema.path, schema.content.repeat(50)), finish()],
+          fault: { type: "cut", afterBytes: 400 },
+        },
+      ],
+      /MODEL_UNAVAILABLE|OUTPUT_TRUNCATED/,
+    ],
   ];
   for (const [name, replies, code] of failures) {
     test(`${name} back makes no version, and the head stays`, async ({ api, model }) => {

@@ -1,6 +1,5 @@
 import { expectAccessible } from "./expect-accessible.ts";
-import { expect, test } from "./fixtures.ts";
-import type { ProjectApi } from "./fixtures.ts";
+import { expect, test, type ProjectApi } from "./fixtures.ts";
 import { tabTo } from "./tab-to.ts";
 
 /** `count` versions in a row, the second one with a label; ids by number. */
@@ -9,13 +8,23 @@ async function makeVersions({ api, name, count }: { api: ProjectApi; name: strin
   const ids = ["", generationId];
   for (let version = 2; version <= count; version += 1) {
     const operations = [{ type: "write", path: version % 2 === 0 ? "a.txt" : "b.txt", content: `${version}\n` }];
-    ids.push((await api.mutate<{ generationId: string }>("generation.edit", { parentGenerationId: ids.at(-1), changeSet: { operations } })).generationId);
+    ids.push(
+      (
+        await api.mutate<{ generationId: string }>("generation.edit", {
+          parentGenerationId: ids.at(-1),
+          changeSet: { operations },
+        })
+      ).generationId,
+    );
   }
   await api.mutate("generation.mark", { generationId: ids[2], label: "First release", isBookmarked: false });
   return { projectId, ids };
 }
 
-test("any of many versions is found for a comparison, and nothing opens before it is chosen, with the keyboard alone", async ({ page, api }) => {
+test("any of many versions is found for a comparison, and nothing opens before it is chosen, with the keyboard alone", async ({
+  page,
+  api,
+}) => {
   const { projectId, ids } = await makeVersions({ api, name: "Many to compare", count: 56 });
   await page.goto(`/p/${projectId}/g/${ids[56]}/review`);
   const base = page.getByRole("button", { name: "Base: v55, parent" });

@@ -2,5 +2,11 @@ import { expect, test } from "vitest";
 import { compareByFolder } from "./compare-by-folder.ts";
 
 test("a folder's files stand together, and the root's come first", () => {
-  expect(["app/sub/b.ts", "app/z.ts", "z.md", "app/a.ts", "app-old/a.ts"].toSorted(compareByFolder)).toEqual(["z.md", "app/a.ts", "app/z.ts", "app-old/a.ts", "app/sub/b.ts"]);
+  expect(["app/sub/b.ts", "app/z.ts", "z.md", "app/a.ts", "app-old/a.ts"].toSorted(compareByFolder)).toEqual([
+    "z.md",
+    "app/a.ts",
+    "app/z.ts",
+    "app-old/a.ts",
+    "app/sub/b.ts",
+  ]);
 });

@@ -50,7 +50,17 @@ export class AppError extends Error {
   readonly code: AppErrorCode;
   readonly details: AppErrorDetails | undefined;
 
-  constructor({ code, message, details, cause }: { code: AppErrorCode; message: string; details?: AppErrorDetails; cause?: unknown }) {
+  constructor({
+    code,
+    message,
+    details,
+    cause,
+  }: {
+    code: AppErrorCode;
+    message: string;
+    details?: AppErrorDetails;
+    cause?: unknown;
+  }) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = "AppError";
     this.code = code;

@@ -1,6 +1,9 @@
 import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
 
-/** What one side has at a place where two versions changed the same lines, and what the other has. Lines keep their endings. */
+/**
+ * What one side has at a place where two versions changed the same lines, and what the other has. Lines keep their
+ * endings.
+ */
 export type HunkSides = { ours: string; theirs: string };
 
 /** The lines that a decision makes of a conflict. For the browser, which shows them, and the server, which stores them. */

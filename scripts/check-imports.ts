@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
-import { findImportViolations } from "./find-import-violations.ts";
-import type { ModuleImports } from "./find-import-violations.ts";
+import { findImportViolations, type ModuleImports } from "./find-import-violations.ts";
 
 /** Fewer modules than this, and the checker is looking at the wrong place: it must not pass by reading nothing. */
 const minModules = 200;
@@ -14,25 +13,40 @@ const roots = ["app", "bench", "components", "e2e", "lib", "scripts", "server"];
 function readModules(): ModuleImports[] {
   const paths = roots.flatMap((root) =>
     readdirSync(join(projectDir, root), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(ts|tsx)$/.test(entry.name) && !/__fixtures__|prisma-client|node_modules/.test(entry.parentPath))
+      .filter(
+        (entry) =>
+          entry.isFile() &&
+          /\.(ts|tsx)$/.test(entry.name) &&
+          !/__fixtures__|prisma-client|node_modules/.test(entry.parentPath),
+      )
       .map((entry) => relative(projectDir, join(entry.parentPath, entry.name))),
   );
   return [...paths, "proxy.ts"].map((path) => ({ path, imports: readImports(path) }));
 }
 
-/** Specifiers of static, type-only and dynamic imports and of re-exports, each as a path of the project or a package name. */
+/**
+ * Specifiers of static, type-only and dynamic imports and of re-exports, each as a path of the project or a package
+ * name.
+ */
 function readImports(path: string): { target: string; isType: boolean }[] {
   const text = readFileSync(join(projectDir, path), "utf8");
   return parser.withTree({ language: path.endsWith("x") ? "tsx" : "typescript", text }, (root) => {
     const statements = root.descendantsOfType(["import_statement", "export_statement"]).flatMap((node) => {
       const source = node?.childForFieldName("source");
-      return node === null || source === null || source === undefined ? [] : [{ specifier: unquote(source.text), isType: node.child(1)?.type === "type" }];
+      return node === null || source === null || source === undefined
+        ? []
+        : [{ specifier: unquote(source.text), isType: node.child(1)?.type === "type" }];
     });
     const calls = root.descendantsOfType("call_expression").flatMap((node) => {
       const [argument] = node?.childForFieldName("arguments")?.namedChildren ?? [];
-      return node?.childForFieldName("function")?.type === "import" && argument?.type === "string" ? [{ specifier: unquote(argument.text), isType: false }] : [];
+      return node?.childForFieldName("function")?.type === "import" && argument?.type === "string"
+        ? [{ specifier: unquote(argument.text), isType: false }]
+        : [];
     });
-    return [...statements, ...calls].map(({ specifier, isType }) => ({ target: resolveTarget({ path, specifier }), isType }));
+    return [...statements, ...calls].map(({ specifier, isType }) => ({
+      target: resolveTarget({ path, specifier }),
+      isType,
+    }));
   });
 }
 
@@ -49,6 +63,9 @@ const parser = await loadSourceParser();
 const modules = readModules();
 const violations = findImportViolations(modules);
 for (const violation of violations) console.error(violation);
-if (modules.length < minModules) console.error(`Only ${modules.length} modules were read; there are at least ${minModules}.`);
-console.log(`${modules.length} modules, ${modules.reduce((sum, { imports }) => sum + imports.length, 0)} imports, ${violations.length} violations`);
+if (modules.length < minModules)
+  console.error(`Only ${modules.length} modules were read; there are at least ${minModules}.`);
+console.log(
+  `${modules.length} modules, ${modules.reduce((sum, { imports }) => sum + imports.length, 0)} imports, ${violations.length} violations`,
+);
 process.exitCode = violations.length > 0 || modules.length < minModules ? 1 : 0;

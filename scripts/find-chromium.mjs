@@ -2,19 +2,34 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fail, say } from "./set-up.mjs";
 
-const systemPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const systemPaths = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
 
 /** The Chromium for browser tests: GRAFT_CHROMIUM, the system's, or one that is installed now. */
 export function findChromium() {
   const given = process.env.GRAFT_CHROMIUM;
   if (given) return existsSync(given) ? given : fail(`GRAFT_CHROMIUM names ${given}, which is not there.`);
-  return findInstalled() ?? installFromDebian("chromium", findInstalled) ?? fail("The browser tests need Chromium. Install it (Debian: apt-get install chromium), or set GRAFT_CHROMIUM to one, and run again.");
+  return (
+    findInstalled() ??
+    installFromDebian("chromium", findInstalled) ??
+    fail(
+      "The browser tests need Chromium. Install it (Debian: apt-get install chromium), or set GRAFT_CHROMIUM to one, and run again.",
+    )
+  );
 }
 
 /** Python compiles what the built-in generator writes. */
 export function ensurePython() {
   const find = () => (spawnSync("python3", ["--version"]).status === 0 ? "python3" : undefined);
-  return find() ?? installFromDebian("python3", find) ?? fail("The tests of generated Python need python3. Install it and run again.");
+  return (
+    find() ??
+    installFromDebian("python3", find) ??
+    fail("The tests of generated Python need python3. Install it and run again.")
+  );
 }
 
 function findInstalled() {
@@ -27,6 +42,9 @@ function installFromDebian(name, find) {
   say(`Installing ${name}…`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   spawnSync("apt-get", ["update", "-qq"], { env, stdio: "inherit" });
-  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], { env, stdio: ["ignore", "ignore", "inherit"] });
+  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], {
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   return find();
 }

@@ -30,7 +30,9 @@ test.each([
 });
 
 test("a component may know the server's types", () => {
-  expect(findImportViolations([{ path: "lib/trpc/client.tsx", imports: [{ target: "server/trpc/root.ts", isType: true }] }])).toEqual([]);
+  expect(
+    findImportViolations([{ path: "lib/trpc/client.tsx", imports: [{ target: "server/trpc/root.ts", isType: true }] }]),
+  ).toEqual([]);
 });
 
 test("finds a cycle", () => {

@@ -21,23 +21,83 @@ const rules: Rule[] = [
     from: /^server\/core\//,
     except: test,
     forbidden: /./,
-    allowed: /^(server\/core\/|lib\/contracts\/|lib\/errors\.ts$|node:crypto$|diff$|node-diff3$|picomatch$|yaml$|smol-toml$|web-tree-sitter$)/,
+    allowed:
+      /^(server\/core\/|lib\/contracts\/|lib\/errors\.ts$|node:crypto$|diff$|node-diff3$|picomatch$|yaml$|smol-toml$|web-tree-sitter$)/,
   },
-  { reason: "contracts import zod, contracts and error codes", from: /^lib\/contracts\//, except: test, forbidden: /./, allowed: /^(zod$|lib\/contracts\/|lib\/errors\.ts$)/ },
-  { reason: "only the store knows Prisma", from: /^(?!server\/(store|database)\/)/, except: /^(prisma\.config\.ts|scripts\/)/, forbidden: /^(@prisma\/|prisma$|server\/store\/prisma-client\/)/ },
+  {
+    reason: "contracts import zod, contracts and error codes",
+    from: /^lib\/contracts\//,
+    except: test,
+    forbidden: /./,
+    allowed: /^(zod$|lib\/contracts\/|lib\/errors\.ts$)/,
+  },
+  {
+    reason: "only the store knows Prisma",
+    from: /^(?!server\/(store|database)\/)/,
+    except: /^(prisma\.config\.ts|scripts\/)/,
+    forbidden: /^(@prisma\/|prisma$|server\/store\/prisma-client\/)/,
+  },
   { reason: "only providers know the AI SDK", from: /^(?!server\/providers\/)/, forbidden: /^(ai$|ai\/|@ai-sdk\/)/ },
   { reason: "only jobs and migrations know pg-boss", from: /^(?!server\/(jobs|database)\/)/, forbidden: /^pg-boss$/ },
-  { reason: "only trpc, its client and the HTTP adapters know tRPC", from: /^(?!server\/(trpc|http)\/|lib\/trpc\/|app\/api\/)/, except: /^(e2e|server\/testing)\//, forbidden: /^@trpc\/(?!tanstack)/, allowsTypes: true },
-  { reason: "only the diff surfaces and what colours their lines know @pierre/diffs", from: /^(?!components\/diff\/|server\/colours\/)/, except: /^bench\//, forbidden: /^@pierre\// },
+  {
+    reason: "only trpc, its client and the HTTP adapters know tRPC",
+    from: /^(?!server\/(trpc|http)\/|lib\/trpc\/|app\/api\/)/,
+    except: /^(e2e|server\/testing)\//,
+    forbidden: /^@trpc\/(?!tanstack)/,
+    allowsTypes: true,
+  },
+  {
+    reason: "only the diff surfaces and what colours their lines know @pierre/diffs",
+    from: /^(?!components\/diff\/|server\/colours\/)/,
+    except: /^bench\//,
+    forbidden: /^@pierre\//,
+  },
   { reason: "the server knows neither Next nor React", from: /^server\//, forbidden: /^(next|react|react-dom)(\/|$)/ },
   { reason: "nobody imports app", from: /^(?!app\/)/, forbidden: /^app\// },
-  { reason: "the browser gets types of the server and nothing else", from: /^(components|lib)\//, except: test, forbidden: /^server\//, allowsTypes: true },
-  { reason: "pages reach the server through the API, or its router in the same process", from: /^app\/(?!api\/)/, forbidden: /^server\//, except: /^app\/prefetched\.tsx$/, allowsTypes: true },
-  { reason: "store does not know the other adapters", from: /^server\/store\//, except: test, forbidden: /^server\/(providers|jobs|services|trpc|http|archive)\// },
-  { reason: "providers do not know the other adapters", from: /^server\/providers\//, except: test, forbidden: /^server\/(store|jobs|services|trpc|http|archive)\// },
-  { reason: "jobs do not know the other adapters", from: /^server\/jobs\//, except: /^server\/jobs\/worker-main\.ts$|\.test\.ts$/, forbidden: /^server\/(store|providers|services|trpc|http|archive)\// },
-  { reason: "the orchestrator knows its ports, not who implements them", from: /^server\/orchestrator\//, except: test, forbidden: /^server\/(store|providers|jobs|services|trpc|http|archive|database)\// },
-  { reason: "production code imports no test code", from: /^(app|components|lib|server)\//, except: test, forbidden: /\.test\.|\/testing\/|^(e2e|bench)\/|^(vitest|fast-check|@playwright)/ },
+  {
+    reason: "the browser gets types of the server and nothing else",
+    from: /^(components|lib)\//,
+    except: test,
+    forbidden: /^server\//,
+    allowsTypes: true,
+  },
+  {
+    reason: "pages reach the server through the API, or its router in the same process",
+    from: /^app\/(?!api\/)/,
+    forbidden: /^server\//,
+    except: /^app\/prefetched\.tsx$/,
+    allowsTypes: true,
+  },
+  {
+    reason: "store does not know the other adapters",
+    from: /^server\/store\//,
+    except: test,
+    forbidden: /^server\/(providers|jobs|services|trpc|http|archive)\//,
+  },
+  {
+    reason: "providers do not know the other adapters",
+    from: /^server\/providers\//,
+    except: test,
+    forbidden: /^server\/(store|jobs|services|trpc|http|archive)\//,
+  },
+  {
+    reason: "jobs do not know the other adapters",
+    from: /^server\/jobs\//,
+    except: /^server\/jobs\/worker-main\.ts$|\.test\.ts$/,
+    forbidden: /^server\/(store|providers|services|trpc|http|archive)\//,
+  },
+  {
+    reason: "the orchestrator knows its ports, not who implements them",
+    from: /^server\/orchestrator\//,
+    except: test,
+    forbidden: /^server\/(store|providers|jobs|services|trpc|http|archive|database)\//,
+  },
+  {
+    reason: "production code imports no test code",
+    from: /^(app|components|lib|server)\//,
+    except: test,
+    forbidden: /\.test\.|\/testing\/|^(e2e|bench)\/|^(vitest|fast-check|@playwright)/,
+  },
 ];
 
 /** A sentence for each import that breaks a direction, and for each cycle among files (types alone make none). */
@@ -47,7 +107,10 @@ export function findImportViolations(modules: readonly ModuleImports[]): string[
       .filter(({ from, except }) => from.test(path) && except?.test(path) !== true)
       .flatMap(({ reason, forbidden, allowed, allowsTypes }) =>
         imports
-          .filter(({ target, isType }) => forbidden.test(target) && allowed?.test(target) !== true && !(allowsTypes === true && isType))
+          .filter(
+            ({ target, isType }) =>
+              forbidden.test(target) && allowed?.test(target) !== true && !(allowsTypes === true && isType),
+          )
           .map(({ target }) => `${path} imports ${target}: ${reason}.`),
       ),
   );
@@ -55,7 +118,9 @@ export function findImportViolations(modules: readonly ModuleImports[]): string[
 }
 
 function findCycles(modules: readonly ModuleImports[]): string[] {
-  const importsByPath = new Map(modules.map(({ path, imports }) => [path, imports.filter(({ isType }) => !isType).map(({ target }) => target)]));
+  const importsByPath = new Map(
+    modules.map(({ path, imports }) => [path, imports.filter(({ isType }) => !isType).map(({ target }) => target)]),
+  );
   const done = new Set<string>();
   const cycles: string[] = [];
   const visit = (path: string, trail: string[]) => {

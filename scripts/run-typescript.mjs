@@ -6,11 +6,15 @@ const parentPid = process.ppid;
 const parentPollMs = 500;
 
 /**
- * Runs a TypeScript entry under Node 24, hands signals on, and ends as it ends. Its IPC channel tells it when this process
- * is gone, even by kill -9.
+ * Runs a TypeScript entry under Node 24, hands signals on, and ends as it ends. Its IPC channel tells it when this
+ * process is gone, even by kill -9.
  */
 export function runTypeScript(entry, args = []) {
-  const child = spawn(nodePath, [entry, ...args], { cwd: projectDir, stdio: ["inherit", "inherit", "inherit", "ipc"], env: runtimeEnv() });
+  const child = spawn(nodePath, [entry, ...args], {
+    cwd: projectDir,
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: runtimeEnv(),
+  });
   // This process must not end before its child, which may hear of a Ctrl-C twice: from the terminal and from here.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));

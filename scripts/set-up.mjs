@@ -10,7 +10,19 @@ export const binDir = join(projectDir, "node_modules", ".bin");
 export const nodePath = join(binDir, process.platform === "win32" ? "node.exe" : "node");
 
 const stampDir = join(projectDir, "node_modules", ".cache", "graft", "stamps");
-const sourceRoots = ["app", "components", "lib", "server", "public", "proxy.ts", "next.config.js", "postcss.config.mjs", "tsconfig.json", "package-lock.json", "prisma/schema.prisma"];
+const sourceRoots = [
+  "app",
+  "components",
+  "lib",
+  "server",
+  "public",
+  "proxy.ts",
+  "next.config.js",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package-lock.json",
+  "prisma/schema.prisma",
+];
 
 /** Packages and the Node 24 runtime, the Prisma client: what every command needs. Skips what is up to date. */
 export function setUp() {
@@ -25,14 +37,21 @@ export function installYardsticks() {
   const state = hashOf([readFileSync(join(yardsticksDir, "package-lock.json"))]);
   if (isStamped("yardsticks", state) && existsSync(join(yardsticksDir, "node_modules"))) return;
   say("Installing what the benchmarks compare with…");
-  const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: yardsticksDir, stdio: "inherit", shell: process.platform === "win32" });
-  if (status !== 0) fail("The yardsticks could not be installed. Check that the npm registry can be reached, then start again.");
+  const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: yardsticksDir,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (status !== 0)
+    fail("The yardsticks could not be installed. Check that the npm registry can be reached, then start again.");
   stamp("yardsticks", state);
 }
 
 /** The production build, when a source changed since the last one. */
 export function build() {
-  const state = hashOf(sourceRoots.flatMap(listFiles).map((path) => `${path} ${hashOf([readFileSync(join(projectDir, path))])}`));
+  const state = hashOf(
+    sourceRoots.flatMap(listFiles).map((path) => `${path} ${hashOf([readFileSync(join(projectDir, path))])}`),
+  );
   if (isStamped("build", state) && existsSync(join(projectDir, ".next", "BUILD_ID"))) return;
   say("Building the web application…");
   runStep("The build", [join(projectDir, "node_modules/next/dist/bin/next"), "build"]);
@@ -58,8 +77,13 @@ function installPackages() {
   const state = hashOf([readFileSync(join(projectDir, "package-lock.json"))]);
   if (isStamped("install", state)) return;
   say("Installing packages (first start and after updates)…");
-  const { status } = spawnSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: projectDir, stdio: "inherit", shell: process.platform === "win32" });
-  if (status !== 0) fail("The packages could not be installed. Check that the npm registry can be reached, then start again.");
+  const { status } = spawnSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: projectDir,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (status !== 0)
+    fail("The packages could not be installed. Check that the npm registry can be reached, then start again.");
   stamp("install", state);
 }
 
@@ -69,7 +93,8 @@ function ensureRuntime() {
   const packageDir = join(projectDir, "node_modules", "node");
   const installer = join(packageDir, "installArchSpecificPackage.js");
   if (existsSync(installer)) spawnSync(process.execPath, [installer], { cwd: packageDir, stdio: "inherit" });
-  if (majorVersion() < 24) fail("The Node 24 runtime could not be installed. Install Node 24 yourself and start again.");
+  if (majorVersion() < 24)
+    fail("The Node 24 runtime could not be installed. Install Node 24 yourself and start again.");
 }
 
 function majorVersion() {
@@ -81,16 +106,28 @@ function majorVersion() {
 }
 
 function generateClient() {
-  const state = hashOf([readFileSync(join(projectDir, "prisma/schema.prisma")), readFileSync(join(projectDir, "package-lock.json"))]);
+  const state = hashOf([
+    readFileSync(join(projectDir, "prisma/schema.prisma")),
+    readFileSync(join(projectDir, "package-lock.json")),
+  ]);
   if (isStamped("client", state) && existsSync(join(projectDir, "server/store/prisma-client/client.ts"))) return;
   say("Generating the database client…");
   // The generator needs no schema engine, but the CLI would download one.
-  runStep("The database client", [join(projectDir, "node_modules/prisma/build/index.js"), "generate"], { PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true" }, "pipe");
+  runStep(
+    "The database client",
+    [join(projectDir, "node_modules/prisma/build/index.js"), "generate"],
+    { PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true" },
+    "pipe",
+  );
   stamp("client", state);
 }
 
 function runStep(name, args, env = {}, stdio = "inherit") {
-  const { status, stderr } = spawnSync(nodePath, args, { cwd: projectDir, stdio: ["ignore", stdio, stdio], env: { ...runtimeEnv(), ...env } });
+  const { status, stderr } = spawnSync(nodePath, args, {
+    cwd: projectDir,
+    stdio: ["ignore", stdio, stdio],
+    env: { ...runtimeEnv(), ...env },
+  });
   if (status !== 0) fail(`${name} failed. Nothing that was stored is affected.${stderr ? `\n${stderr}` : ""}`);
 }
 
@@ -98,12 +135,16 @@ function listFiles(path) {
   const full = join(projectDir, path);
   if (!existsSync(full)) return [];
   if (statSync(full).isFile()) return [path];
-  return readdirSync(full, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes("__fixtures__") && !/\.test\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).slice(projectDir.length + 1))
-    // Only tests import from there.
-    .filter((name) => !/^server.faults\b/.test(name))
-    .sort();
+  return (
+    readdirSync(full, { recursive: true, withFileTypes: true })
+      .filter(
+        (entry) => entry.isFile() && !entry.parentPath.includes("__fixtures__") && !/\.test\.tsx?$/.test(entry.name),
+      )
+      .map((entry) => join(entry.parentPath, entry.name).slice(projectDir.length + 1))
+      // Only tests import from there.
+      .filter((name) => !/^server.faults\b/.test(name))
+      .sort()
+  );
 }
 
 function hashOf(parts) {

@@ -14,6 +14,7 @@ const failedTests = [];
 /** What `npm test -- NAME` runs; all of them, in this order, without a name. One after the other: the machine is small. */
 const parts = {
   lint() {
+    run([modules("oxfmt/bin/oxfmt"), "--check", "."]);
     run([modules("oxlint/bin/oxlint"), "--quiet"]);
     run(["scripts/check-imports.ts"]);
   },
@@ -36,7 +37,10 @@ const parts = {
     const chromium = findChromium();
     build();
     const report = join(reportDir, "browser.json");
-    run([modules("@playwright/test/cli.js"), "test", ...args], { GRAFT_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+    run([modules("@playwright/test/cli.js"), "test", ...args], {
+      GRAFT_CHROMIUM: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    });
     if (!existsSync(report)) return;
     const { stats, suites } = JSON.parse(readFileSync(report, "utf8"));
     count({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
@@ -48,7 +52,8 @@ const parts = {
 };
 
 const [name, ...args] = process.argv.slice(2);
-if (name !== undefined && !Object.hasOwn(parts, name)) fail(`There is no part ${name}. The parts are ${Object.keys(parts).join(", ")}.`);
+if (name !== undefined && !Object.hasOwn(parts, name))
+  fail(`There is no part ${name}. The parts are ${Object.keys(parts).join(", ")}.`);
 setUp();
 rmSync(reportDir, { recursive: true, force: true });
 mkdirSync(reportDir, { recursive: true });
@@ -69,15 +74,37 @@ process.exit(failedParts.size > 0 || counts.failed > 0 ? 1 : 0);
 function runVitest(project, args) {
   const report = join(reportDir, `${project}.json`);
   rmSync(report, { force: true });
-  run([modules("vitest/vitest.mjs"), "run", "--project", project, "--passWithNoTests", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...args]);
+  run([
+    modules("vitest/vitest.mjs"),
+    "run",
+    "--project",
+    project,
+    "--passWithNoTests",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...args,
+  ]);
   if (!existsSync(report)) return;
   const result = JSON.parse(readFileSync(report, "utf8"));
   // A file that does not load has no test that could fail.
-  const unloaded = result.testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0).length;
-  count({ passed: result.numPassedTests, failed: result.numFailedTests + unloaded, skipped: result.numPendingTests + result.numTodoTests });
+  const unloaded = result.testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+  ).length;
+  count({
+    passed: result.numPassedTests,
+    failed: result.numFailedTests + unloaded,
+    skipped: result.numPendingTests + result.numTodoTests,
+  });
   for (const { name: file, status, message, assertionResults } of result.testResults) {
-    if (status === "failed" && assertionResults.length === 0) failedTests.push({ name: relative(projectDir, file), message });
-    for (const test of assertionResults) if (test.status === "failed") failedTests.push({ name: `${relative(projectDir, file)} > ${test.fullName}`, message: test.failureMessages[0] });
+    if (status === "failed" && assertionResults.length === 0)
+      failedTests.push({ name: relative(projectDir, file), message });
+    for (const test of assertionResults)
+      if (test.status === "failed")
+        failedTests.push({
+          name: `${relative(projectDir, file)} > ${test.fullName}`,
+          message: test.failureMessages[0],
+        });
   }
 }
 
@@ -87,11 +114,19 @@ function listSpecs({ specs = [], suites = [] }) {
 }
 
 function indent(message) {
-  return message.split("\n").slice(0, 12).map((line) => `    ${line}`).join("\n");
+  return message
+    .split("\n")
+    .slice(0, 12)
+    .map((line) => `    ${line}`)
+    .join("\n");
 }
 
 function run(args, env = {}) {
-  const { status } = spawnSync(nodePath, args, { cwd: projectDir, stdio: ["ignore", "inherit", "inherit"], env: { ...runtimeEnv(), ...env } });
+  const { status } = spawnSync(nodePath, args, {
+    cwd: projectDir,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...runtimeEnv(), ...env },
+  });
   if (status !== 0) failedParts.add(current);
 }
 

@@ -1,21 +1,15 @@
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { SpendingLimits } from "#lib/contracts/model.ts";
-import type { ModelGateway } from "#server/orchestrator/ports.ts";
-import type { CodeSchemaReader } from "#server/orchestrator/ports.ts";
-import { createColourist } from "./colours/colourist.ts";
-import type { Colourist } from "./colours/colourist.ts";
+import { type ModelGateway, type CodeSchemaReader } from "#server/orchestrator/ports.ts";
+import { createColourist, type Colourist } from "./colours/colourist.ts";
 import { readEnv } from "./env.ts";
-import type { RunQueue } from "./jobs/run-queue.ts";
-import { createRunQueue } from "./jobs/run-queue.ts";
+import { type RunQueue, createRunQueue } from "./jobs/run-queue.ts";
 import { logger } from "./logger.ts";
 import { loadSourceParser } from "./parsers/tree-sitter-source-parser.ts";
 import { createCodeSchemaReader } from "./services/code-schema-reader.ts";
-import { createMetrics } from "./services/metrics.ts";
-import type { Metrics } from "./services/metrics.ts";
-import { openDatabase } from "./store/database.ts";
-import type { Database } from "./store/database.ts";
-import { createNotifications } from "./store/notifications.ts";
-import type { Notifications } from "./store/notifications.ts";
+import { createMetrics, type Metrics } from "./services/metrics.ts";
+import { openDatabase, type Database } from "./store/database.ts";
+import { createNotifications, type Notifications } from "./store/notifications.ts";
 import { TreeObjects } from "./store/tree-objects.ts";
 import type { SourceParser } from "./core/syntax/source-parser.ts";
 
@@ -82,6 +76,9 @@ export async function createContainer({
 
 /** Loaded when it is wanted: the AI SDK is the largest thing that a process reads at its start. */
 async function createModels(sourceParser: SourceParser): Promise<ModelGateway> {
-  const [{ createModelGateway }, { createScaffoldModel }] = await Promise.all([import("./providers/model-gateway.ts"), import("./providers/builtin/scaffold-model.ts")]);
+  const [{ createModelGateway }, { createScaffoldModel }] = await Promise.all([
+    import("./providers/model-gateway.ts"),
+    import("./providers/builtin/scaffold-model.ts"),
+  ]);
   return createModelGateway({ config: readEnv().models, builtinModel: createScaffoldModel({ sourceParser }) });
 }

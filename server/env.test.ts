@@ -3,11 +3,21 @@ import { parseEnv } from "./env.ts";
 
 describe("parseEnv", () => {
   test("gives the defaults for an empty environment", () => {
-    expect(parseEnv({})).toMatchObject({ port: 3_000, host: "127.0.0.1", role: "all", workerConcurrency: 4, databaseUrl: undefined, defaultModelId: "builtin:scaffold" });
+    expect(parseEnv({})).toMatchObject({
+      port: 3_000,
+      host: "127.0.0.1",
+      role: "all",
+      workerConcurrency: 4,
+      databaseUrl: undefined,
+      defaultModelId: "builtin:scaffold",
+    });
   });
 
   test("takes an empty variable as not set, and splits the list of models", () => {
-    expect(parseEnv({ PORT: "", OPENAI_COMPATIBLE_MODELS: "a, b,,c " })).toMatchObject({ port: 3_000, models: { compatibleModels: ["a", "b", "c"] } });
+    expect(parseEnv({ PORT: "", OPENAI_COMPATIBLE_MODELS: "a, b,,c " })).toMatchObject({
+      port: 3_000,
+      models: { compatibleModels: ["a", "b", "c"] },
+    });
   });
 
   test.each([

@@ -8,19 +8,26 @@ const loopbackHosts: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", ":
 const text = z.string().trim().min(1);
 const url = z.url({ protocol: /^https?$/, error: "is not an http or https address" });
 
-const usd = z.coerce.number({ error: "is not a number" }).positive({ error: "is not above 0; leave it out for no limit" });
+const usd = z.coerce
+  .number({ error: "is not a number" })
+  .positive({ error: "is not above 0; leave it out for no limit" });
 
 const variables = z.object({
   PORT: z.coerce.number({ error: "is not a number" }).int().min(0).max(65_535).default(3_000),
   HOST: text
-    .refine((host) => loopbackHosts.has(host), { error: "is not a loopback address; Graft has no login, so it serves this machine only. Use 127.0.0.1 and put a proxy with a login in front" })
+    .refine((host) => loopbackHosts.has(host), {
+      error:
+        "is not a loopback address; Graft has no login, so it serves this machine only. Use 127.0.0.1 and put a proxy with a login in front",
+    })
     .default("127.0.0.1"),
   GRAFT_DATA_DIR: text.default("./.graft"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgresql:// address" }).optional(),
   GRAFT_ROLE: z.enum(["all", "web", "worker"], { error: "is not one of all, web, worker" }).default("all"),
   GRAFT_WORKER_CONCURRENCY: z.coerce.number({ error: "is not a number" }).int().min(1).max(64).default(4),
   GRAFT_ONLY_WORKER: z.enum(["0", "1"]).default("0"),
-  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"], { error: "is not one of silent, error, warn, info, debug" }).default("info"),
+  LOG_LEVEL: z
+    .enum(["silent", "error", "warn", "info", "debug"], { error: "is not one of silent, error, warn, info, debug" })
+    .default("info"),
   GRAFT_DEFAULT_MODEL: modelId.optional(),
   GRAFT_RUN_LIMIT_USD: usd.optional(),
   GRAFT_DAY_LIMIT_USD: usd.optional(),
@@ -40,6 +47,7 @@ let memo: Env | null = null;
 
 /**
  * The environment, read once; `.env` in the working directory fills what is not set. Nothing else reads `process.env`.
+ *
  * @throws Error with a sentence a variable that names it and what is wrong with it; never its value, which may be a key
  */
 export function readEnv(): Env {
@@ -49,7 +57,9 @@ export function readEnv(): Env {
 
 /** An empty variable counts as not set. */
 export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
-  const result = variables.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== "")));
+  const result = variables.safeParse(
+    Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== "")),
+  );
   if (result.success) return toEnv(result.data);
   const sentences = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}.`);
   throw new Error(`Graft did not start: ${sentences.join(" ")} .env.example explains each variable.`);
@@ -80,7 +90,9 @@ function toEnv(values: z.infer<typeof variables>) {
       openaiBaseUrl: values.OPENAI_BASE_URL,
       compatibleBaseUrl: values.OPENAI_COMPATIBLE_BASE_URL,
       compatibleApiKey: values.OPENAI_COMPATIBLE_API_KEY,
-      compatibleModels: values.OPENAI_COMPATIBLE_MODELS?.split(",").map((name) => name.trim()).filter((name) => name !== ""),
+      compatibleModels: values.OPENAI_COMPATIBLE_MODELS?.split(",")
+        .map((name) => name.trim())
+        .filter((name) => name !== ""),
       compatibleTools: values.OPENAI_COMPATIBLE_TOOLS,
       defaultModel: values.GRAFT_DEFAULT_MODEL,
     },

@@ -1,7 +1,10 @@
 import pino from "pino";
 
 /** Structured lines on standard error. Prompts, file contents and keys are never logged. */
-export const logger = pino({ level: "info", base: { pid: process.pid }, serializers: { err: describeError } }, pino.destination({ fd: 2, sync: false }));
+export const logger = pino(
+  { level: "info", base: { pid: process.pid }, serializers: { err: describeError } },
+  pino.destination({ fd: 2, sync: false }),
+);
 
 /** What names an error. Its other properties stay out: a driver's error holds its whole connection. */
 function describeError(error: Error): object {

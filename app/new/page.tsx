@@ -2,13 +2,20 @@ import { ImportArchive } from "#components/project/import-archive.tsx";
 import { CreateComposer } from "#components/run/create-composer.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 
-export default async function NewProjectPage({ searchParams }: { searchParams: Promise<{ prompt?: string | string[]; focus?: string | string[] }> }) {
+export default async function NewProjectPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ prompt?: string | string[]; focus?: string | string[] }>;
+}) {
   const { prompt, focus } = await searchParams;
   return (
     <div className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-6">
       <PageTitle text="New project" />
       <h1 className="text-xl font-semibold">New project</h1>
-      <CreateComposer initialPrompt={typeof prompt === "string" ? prompt : ""} isModelFocusedAtStart={focus === "model"} />
+      <CreateComposer
+        initialPrompt={typeof prompt === "string" ? prompt : ""}
+        isModelFocusedAtStart={focus === "model"}
+      />
       <ImportArchive />
     </div>
   );

@@ -1,14 +1,23 @@
 import type { Page } from "@playwright/test";
 
-/** So many rows of pixels of one colour, with no line of code in them, are a hole: lines are 20 px, a fold between hunks is 32 px. */
+/**
+ * So many rows of pixels of one colour, with no line of code in them, are a hole: lines are 20 px, a fold between hunks
+ * is 32 px.
+ */
 const holePx = 100;
 const speedPxPerSecond = 10_000;
 
 /**
- * Scrolls a surface like a fling and looks at every frame that the browser composed meanwhile, as its pixels: a frame with a
- * hole is blank. Scripts of the page cannot see these frames, since scrolling does not wait for scripts.
+ * Scrolls a surface like a fling and looks at every frame that the browser composed meanwhile, as its pixels: a frame
+ * with a hole is blank. Scripts of the page cannot see these frames, since scrolling does not wait for scripts.
  */
-export async function countBlankFrames({ page, surface }: { page: Page; surface: { x: number; y: number; width: number; height: number } }): Promise<{ frames: number; blank: number }> {
+export async function countBlankFrames({
+  page,
+  surface,
+}: {
+  page: Page;
+  surface: { x: number; y: number; width: number; height: number };
+}): Promise<{ frames: number; blank: number }> {
   const session = await page.context().newCDPSession(page);
   const images: string[] = [];
   session.on("Page.screencastFrame", ({ data, sessionId }) => {
@@ -33,7 +42,15 @@ export async function countBlankFrames({ page, surface }: { page: Page; surface:
   return { frames: images.length, blank };
 }
 
-async function hasHole({ image, surface, holePx: limit }: { image: string; surface: { x: number; y: number; width: number; height: number }; holePx: number }): Promise<boolean> {
+async function hasHole({
+  image,
+  surface,
+  holePx: limit,
+}: {
+  image: string;
+  surface: { x: number; y: number; width: number; height: number };
+  holePx: number;
+}): Promise<boolean> {
   const bitmap = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${image}`)).blob());
   const { x, y, width, height } = surface;
   const context = new OffscreenCanvas(width, height).getContext("2d");

@@ -2,11 +2,9 @@ import type { Browser } from "@playwright/test";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { importArchive } from "#server/services/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
-import { testOwnerId } from "#server/testing/start-test-server.ts";
-import type { TestServer } from "#server/testing/start-test-server.ts";
+import { testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { median } from "../measure.ts";
-import { installProbe, readRecord } from "./page-probe.ts";
-import type { PageRecord } from "./page-probe.ts";
+import { installProbe, readRecord, type PageRecord } from "./page-probe.ts";
 
 export type HistoryFigures = { firstRowMs: number; completeMs: number; elements: number; record: PageRecord };
 
@@ -14,22 +12,48 @@ const rounds = 5;
 /** Each so many versions, one is a change of an older one: the graph has branches. */
 const branchEvery = 25;
 
-export async function storeHistory({ server, versionCount }: { server: TestServer; versionCount: number }): Promise<ProjectId> {
+export async function storeHistory({
+  server,
+  versionCount,
+}: {
+  server: TestServer;
+  versionCount: number;
+}): Promise<ProjectId> {
   const archive = await buildArchive({ "src/a.ts": "export const a = 1;\n", "src/b.ts": "export const b = 1;\n" });
-  const { projectId, generationId } = await importArchive({ container: server.container, ownerId: testOwnerId, name: "Long history", archive });
+  const { projectId, generationId } = await importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Long history",
+    archive,
+  });
   let head: GenerationId = generationId;
   const older = [generationId];
   for (let version = 2; version <= versionCount; version += 1) {
     const isBranch = version % branchEvery === 0;
     const parentGenerationId = isBranch ? (older.at(-10) ?? head) : head;
-    const made = await server.api.generation.edit({ parentGenerationId, changeSet: { operations: [{ type: "write", path: "src/b.ts" as FilePath, content: `export const b = ${version};\n` }] } });
+    const made = await server.api.generation.edit({
+      parentGenerationId,
+      changeSet: {
+        operations: [{ type: "write", path: "src/b.ts" as FilePath, content: `export const b = ${version};\n` }],
+      },
+    });
     if (!isBranch) head = made.generationId;
     older.push(made.generationId);
   }
   return projectId;
 }
 
-export async function measureHistory({ browser, baseUrl, projectId, versionCount }: { browser: Browser; baseUrl: string; projectId: ProjectId; versionCount: number }): Promise<HistoryFigures> {
+export async function measureHistory({
+  browser,
+  baseUrl,
+  projectId,
+  versionCount,
+}: {
+  browser: Browser;
+  baseUrl: string;
+  projectId: ProjectId;
+  versionCount: number;
+}): Promise<HistoryFigures> {
   const firstRows: number[] = [];
   const completes: number[] = [];
   const records: PageRecord[] = [];
@@ -50,6 +74,10 @@ export async function measureHistory({ browser, baseUrl, projectId, versionCount
     firstRowMs: median(firstRows),
     completeMs: median(completes),
     elements,
-    record: { longestTaskMs: Math.max(...records.map(({ longestTaskMs }) => longestTaskMs)), layoutShift: Math.max(...records.map(({ layoutShift }) => layoutShift)), firstPaintMs: median(records.map(({ firstPaintMs }) => firstPaintMs)) },
+    record: {
+      longestTaskMs: Math.max(...records.map(({ longestTaskMs }) => longestTaskMs)),
+      layoutShift: Math.max(...records.map(({ layoutShift }) => layoutShift)),
+      firstPaintMs: median(records.map(({ firstPaintMs }) => firstPaintMs)),
+    },
   };
 }

@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chromium } from "@playwright/test";
-import type { Browser } from "@playwright/test";
+import { chromium, type Browser } from "@playwright/test";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { startProduct } from "#server/faults/wire/started-product.ts";
 import { loopbackKey, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
@@ -12,8 +11,7 @@ import { createTestDatabase, stopTestServer } from "#server/testing/test-databas
 import { printTable } from "../bench-table.ts";
 import { measureHistory, storeHistory } from "./history.ts";
 import { measureWeight } from "./page-weight.ts";
-import { storeReviewCases } from "./review-cases.ts";
-import type { ReviewCase } from "./review-cases.ts";
+import { storeReviewCases, type ReviewCase } from "./review-cases.ts";
 import { measureReview, measureYardstick } from "./review.ts";
 import { measureStream, streamedReply } from "./run-stream.ts";
 import { serveYardstickPages } from "./yardstick-pages.ts";
@@ -33,7 +31,14 @@ try {
   console.log("Storing three diffs and a history of 5,000 versions…");
   const { cases, historyId } = await storeProjects();
   const product = await startProduct({
-    env: { DATABASE_URL: connectionString, GRAFT_DATA_DIR: dataDir, LOG_LEVEL: "error", OPENAI_COMPATIBLE_BASE_URL: models.url, OPENAI_COMPATIBLE_API_KEY: loopbackKey, OPENAI_COMPATIBLE_MODELS: "loopback" },
+    env: {
+      DATABASE_URL: connectionString,
+      GRAFT_DATA_DIR: dataDir,
+      LOG_LEVEL: "error",
+      OPENAI_COMPATIBLE_BASE_URL: models.url,
+      OPENAI_COMPATIBLE_API_KEY: loopbackKey,
+      OPENAI_COMPATIBLE_MODELS: "loopback",
+    },
   });
   const browser = await openBrowser();
   try {
@@ -45,13 +50,26 @@ try {
       stream: () => benchStream({ browser, baseUrl, cases }),
       weights: () => benchWeights({ browser, baseUrl, cases, historyId }),
     };
-    for (const [name, bench] of Object.entries(parts)) if (wantedPart === undefined || name === wantedPart) await bench();
+    for (const [name, bench] of Object.entries(parts))
+      if (wantedPart === undefined || name === wantedPart) await bench();
   } finally {
     await browser.close();
     await product.stop();
   }
-  printTable({ name: "user interface", graft: "Graft", aim: "aim", gitDiffView: "git-diff-view", reactDiffView: "react-diff-view" }, rows);
-  writeFileSync(fileURLToPath(new URL("../results-ui.json", import.meta.url)), `${JSON.stringify({ at: new Date().toISOString(), node: process.version, rows }, null, 2)}\n`);
+  printTable(
+    {
+      name: "user interface",
+      graft: "Graft",
+      aim: "aim",
+      gitDiffView: "git-diff-view",
+      reactDiffView: "react-diff-view",
+    },
+    rows,
+  );
+  writeFileSync(
+    fileURLToPath(new URL("../results-ui.json", import.meta.url)),
+    `${JSON.stringify({ at: new Date().toISOString(), node: process.version, rows }, null, 2)}\n`,
+  );
 } finally {
   await models.close();
   await drop();
@@ -71,15 +89,41 @@ function openBrowser(): Promise<Browser> {
   const executablePath = process.env["GRAFT_CHROMIUM"];
   return chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
-    args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"],
+    args: [
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-quic",
+      "--no-first-run",
+    ],
   });
 }
 
 /** A server that just started loads its pages' code at the first request, which no later visitor waits for. */
-async function warmUp({ browser, baseUrl, cases, historyId }: { browser: Browser; baseUrl: string; cases: readonly ReviewCase[]; historyId: ProjectId }): Promise<void> {
+async function warmUp({
+  browser,
+  baseUrl,
+  cases,
+  historyId,
+}: {
+  browser: Browser;
+  baseUrl: string;
+  cases: readonly ReviewCase[];
+  historyId: ProjectId;
+}): Promise<void> {
   const [first] = cases;
   const page = await browser.newPage();
-  const ofFirst = first === undefined ? [] : [`compare/${first.head}...${first.base}`, `g/${first.base}/review`, `g/${first.base}`, `g/${first.base}/files`].map((path) => `/p/${first.projectId}/${path}`);
+  const ofFirst =
+    first === undefined
+      ? []
+      : [
+          `compare/${first.head}...${first.base}`,
+          `g/${first.base}/review`,
+          `g/${first.base}`,
+          `g/${first.base}/files`,
+        ].map((path) => `/p/${first.projectId}/${path}`);
   for (const path of ["/", "/new", `/p/${historyId}/history`, ...ofFirst]) {
     await page.goto(`${baseUrl}${path}`);
     await page.waitForLoadState("networkidle");
@@ -87,21 +131,40 @@ async function warmUp({ browser, baseUrl, cases, historyId }: { browser: Browser
   await page.close();
 }
 
-async function benchReviews({ browser, baseUrl, cases }: { browser: Browser; baseUrl: string; cases: readonly ReviewCase[] }): Promise<void> {
+async function benchReviews({
+  browser,
+  baseUrl,
+  cases,
+}: {
+  browser: Browser;
+  baseUrl: string;
+  cases: readonly ReviewCase[];
+}): Promise<void> {
   const pages = await serveYardstickPages({ cases });
   for (const [caseIndex, reviewCase] of cases.entries()) {
     console.log(`Reviewing ${reviewCase.name}…`);
     const graft = await measureReview({ browser, baseUrl, reviewCase });
     const git = await measureYardstick({ browser, pages, library: "git-diff-view", caseIndex });
     const react = await measureYardstick({ browser, pages, library: "react-diff-view", caseIndex });
-    const add = (name: string, aim: string, ...[own, gitValue, reactValue]: string[]) => rows.push({ name: `${reviewCase.name}: ${name}`, graft: own ?? "", aim, gitDiffView: gitValue ?? "", reactDiffView: reactValue ?? "" });
+    const add = (name: string, aim: string, ...[own, gitValue, reactValue]: string[]) =>
+      rows.push({
+        name: `${reviewCase.name}: ${name}`,
+        graft: own ?? "",
+        aim,
+        gitDiffView: gitValue ?? "",
+        reactDiffView: reactValue ?? "",
+      });
     add("first line, first view of the diff", "", formatMs(graft.firstViewMs));
     add("first colours, first view of the diff", "", formatMs(graft.firstViewColourMs));
     add("first colours, cold", "", formatMs(graft.colourMs));
     add("first line, cold", "900 ms", ...[graft, git, react].map(({ coldMs }) => formatMs(coldMs)));
     add("first line, warm", "100 ms", ...[graft, git, react].map(({ warmMs }) => formatMs(warmMs)));
     add("elements", "5,000", ...[graft, git, react].map(({ elements }) => elements.toLocaleString("en")));
-    add("longest task while opening", "100 ms", ...[graft, git, react].map(({ record }) => formatTask(record.longestTaskMs)));
+    add(
+      "longest task while opening",
+      "100 ms",
+      ...[graft, git, react].map(({ record }) => formatTask(record.longestTaskMs)),
+    );
     for (const { key, p95 } of graft.keyMs) add(`key ${key} to paint, p95`, "100 ms", formatMs(p95));
     add("blank frames in a fast scroll", "0", `${graft.blankFrames} of ${graft.frames}`);
     add("heap when scrolled through", "60 MB", ...[graft, git, react].map(({ heapMb }) => `${heapMb.toFixed(0)} MB`));
@@ -110,10 +173,30 @@ async function benchReviews({ browser, baseUrl, cases }: { browser: Browser; bas
   pages.close();
 }
 
-async function benchHistory({ browser, baseUrl, historyId }: { browser: Browser; baseUrl: string; historyId: ProjectId }): Promise<void> {
+async function benchHistory({
+  browser,
+  baseUrl,
+  historyId,
+}: {
+  browser: Browser;
+  baseUrl: string;
+  historyId: ProjectId;
+}): Promise<void> {
   console.log("Opening the history…");
-  const { firstRowMs, completeMs, elements, record } = await measureHistory({ browser, baseUrl, projectId: historyId, versionCount });
-  const add = (name: string, graft: string, aim: string) => rows.push({ name: `history of ${versionCount.toLocaleString("en")}: ${name}`, graft, aim, gitDiffView: "", reactDiffView: "" });
+  const { firstRowMs, completeMs, elements, record } = await measureHistory({
+    browser,
+    baseUrl,
+    projectId: historyId,
+    versionCount,
+  });
+  const add = (name: string, graft: string, aim: string) =>
+    rows.push({
+      name: `history of ${versionCount.toLocaleString("en")}: ${name}`,
+      graft,
+      aim,
+      gitDiffView: "",
+      reactDiffView: "",
+    });
   add("first paint", formatMs(record.firstPaintMs), "200 ms");
   add("first row", formatMs(firstRowMs), "200 ms");
   add("all versions loaded", formatMs(completeMs), "");
@@ -122,12 +205,27 @@ async function benchHistory({ browser, baseUrl, historyId }: { browser: Browser;
   add("layout shift", record.layoutShift.toFixed(3), "0.02");
 }
 
-async function benchStream({ browser, baseUrl, cases }: { browser: Browser; baseUrl: string; cases: readonly ReviewCase[] }): Promise<void> {
+async function benchStream({
+  browser,
+  baseUrl,
+  cases,
+}: {
+  browser: Browser;
+  baseUrl: string;
+  cases: readonly ReviewCase[];
+}): Promise<void> {
   const [first] = cases;
   if (first === undefined) return;
   console.log("Watching a run…");
-  const figures = await measureStream({ browser, baseUrl, projectId: first.projectId, parentGenerationId: first.head, model: loopbackModelIds.compatible });
-  const add = (name: string, graft: string, aim: string) => rows.push({ name: `run of 50 files: ${name}`, graft, aim, gitDiffView: "", reactDiffView: "" });
+  const figures = await measureStream({
+    browser,
+    baseUrl,
+    projectId: first.projectId,
+    parentGenerationId: first.head,
+    model: loopbackModelIds.compatible,
+  });
+  const add = (name: string, graft: string, aim: string) =>
+    rows.push({ name: `run of 50 files: ${name}`, graft, aim, gitDiffView: "", reactDiffView: "" });
   add("streamed", `${figures.tokensPerSecond.toFixed(0)} tokens/s for ${figures.seconds.toFixed(1)} s`, "500 tokens/s");
   add("frames over 50 ms", `${figures.slowFrames} of ${figures.frames}`, "0");
   add("longest frame", formatMs(figures.longestFrameMs), "50 ms");
@@ -135,7 +233,17 @@ async function benchStream({ browser, baseUrl, cases }: { browser: Browser; base
   add("longest task", formatTask(figures.longestTaskMs), "");
 }
 
-async function benchWeights({ browser, baseUrl, cases, historyId }: { browser: Browser; baseUrl: string; cases: readonly ReviewCase[]; historyId: ProjectId }): Promise<void> {
+async function benchWeights({
+  browser,
+  baseUrl,
+  cases,
+  historyId,
+}: {
+  browser: Browser;
+  baseUrl: string;
+  cases: readonly ReviewCase[];
+  historyId: ProjectId;
+}): Promise<void> {
   const [first] = cases;
   if (first === undefined) return;
   console.log("Weighing pages…");
@@ -150,7 +258,8 @@ async function benchWeights({ browser, baseUrl, cases, historyId }: { browser: B
   ];
   for (const [name, path, aim] of pages) {
     const { kB, scripts, record } = await measureWeight({ browser, url: `${baseUrl}${path}` });
-    const add = (what: string, graft: string, limit: string) => rows.push({ name: `page ${name}: ${what}`, graft, aim: limit, gitDiffView: "", reactDiffView: "" });
+    const add = (what: string, graft: string, limit: string) =>
+      rows.push({ name: `page ${name}: ${what}`, graft, aim: limit, gitDiffView: "", reactDiffView: "" });
     add("JavaScript, compressed", `${kB.toFixed(0)} kB in ${scripts}`, aim);
     add("first paint, cold", formatMs(record.firstPaintMs), "300 ms");
     add("layout shift", record.layoutShift.toFixed(3), "0.02");

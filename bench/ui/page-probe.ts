@@ -1,6 +1,9 @@
 import type { Page } from "@playwright/test";
 
-/** What a page recorded since it was opened. Times in ms; `longestTaskMs` is 0 where no task took 50 ms, which is where browsers begin to count. */
+/**
+ * What a page recorded since it was opened. Times in ms; `longestTaskMs` is 0 where no task took 50 ms, which is where
+ * browsers begin to count.
+ */
 export type PageRecord = { longestTaskMs: number; layoutShift: number; firstPaintMs: number };
 
 type Probe = {
@@ -23,7 +26,12 @@ declare global {
 /** Observes tasks, shifts and key presses of a page from its first moment. Elements are found in shadow roots too. */
 export async function installProbe(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const roots = (from: Document | ShadowRoot): (Document | ShadowRoot)[] => [from, ...[...from.querySelectorAll("diffs-container")].flatMap(({ shadowRoot }) => (shadowRoot === null ? [] : roots(shadowRoot)))];
+    const roots = (from: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+      from,
+      ...[...from.querySelectorAll("diffs-container")].flatMap(({ shadowRoot }) =>
+        shadowRoot === null ? [] : roots(shadowRoot),
+      ),
+    ];
     const probe: Probe = {
       longTasks: [],
       layoutShift: 0,
@@ -44,13 +52,20 @@ export async function installProbe(page: Page): Promise<void> {
         }),
     };
     window.probe = probe;
-    const observe = (type: string, onEntry: (entry: PerformanceEntry) => void, options: object = {}) => new PerformanceObserver((list) => list.getEntries().forEach(onEntry)).observe({ type, buffered: true, ...options });
+    const observe = (type: string, onEntry: (entry: PerformanceEntry) => void, options: object = {}) =>
+      new PerformanceObserver((list) => list.getEntries().forEach(onEntry)).observe({
+        type,
+        buffered: true,
+        ...options,
+      });
     observe("longtask", ({ duration }) => probe.longTasks.push(duration));
     observe("layout-shift", (entry) => {
       const shift = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
       if (!shift.hadRecentInput) probe.layoutShift += shift.value;
     });
-    observe("event", ({ name, duration }) => name === "keydown" && probe.keys.push(duration), { durationThreshold: 16 });
+    observe("event", ({ name, duration }) => name === "keydown" && probe.keys.push(duration), {
+      durationThreshold: 16,
+    });
     let last = performance.now();
     const frame = (now: number) => {
       if (probe.frames.isRecording) probe.frames.gaps.push(now - last);

@@ -1,9 +1,11 @@
 import { gzipSync } from "node:zlib";
 import type { Browser } from "@playwright/test";
-import { installProbe, readRecord } from "./page-probe.ts";
-import type { PageRecord } from "./page-probe.ts";
+import { installProbe, readRecord, type PageRecord } from "./page-probe.ts";
 
-/** `kB` is the JavaScript that a first visit loads until nothing more comes, workers included, each script compressed by gzip. */
+/**
+ * `kB` is the JavaScript that a first visit loads until nothing more comes, workers included, each script compressed by
+ * gzip.
+ */
 export type WeightFigures = { kB: number; scripts: number; record: PageRecord };
 
 export async function measureWeight({ browser, url }: { browser: Browser; url: string }): Promise<WeightFigures> {

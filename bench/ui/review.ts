@@ -1,14 +1,20 @@
 import type { Browser, Page } from "@playwright/test";
 import { median, percentile } from "../measure.ts";
 import { countBlankFrames } from "./blank-frames.ts";
-import { installProbe, readRecord } from "./page-probe.ts";
-import type { PageRecord } from "./page-probe.ts";
+import { installProbe, readRecord, type PageRecord } from "./page-probe.ts";
 import type { ReviewCase } from "./review-cases.ts";
 import type { YardstickPages, YardstickLibrary } from "./yardstick-pages.ts";
 
 /** Times in ms. A line counts once it is painted, an element also where it is in a shadow root. */
 export type SurfaceFigures = { coldMs: number; warmMs: number; elements: number; record: PageRecord; heapMb: number };
-export type ReviewFigures = SurfaceFigures & { firstViewMs: number; firstViewColourMs: number; colourMs: number; keyMs: { key: string; p95: number }[]; frames: number; blankFrames: number };
+export type ReviewFigures = SurfaceFigures & {
+  firstViewMs: number;
+  firstViewColourMs: number;
+  colourMs: number;
+  keyMs: { key: string; p95: number }[];
+  frames: number;
+  blankFrames: number;
+};
 
 const line = "[data-line], .diff-code";
 const colouredLine = "[data-line] span[style]";
@@ -17,7 +23,15 @@ const settleMs = 1_500;
 const coldRounds = 5;
 const warmRounds = 5;
 
-export async function measureReview({ browser, baseUrl, reviewCase }: { browser: Browser; baseUrl: string; reviewCase: ReviewCase }): Promise<ReviewFigures> {
+export async function measureReview({
+  browser,
+  baseUrl,
+  reviewCase,
+}: {
+  browser: Browser;
+  baseUrl: string;
+  reviewCase: ReviewCase;
+}): Promise<ReviewFigures> {
   const { projectId, head } = reviewCase;
   const url = `${baseUrl}/p/${projectId}/g/${head}/review`;
   const { ms: firstViewMs, page: first } = await openCold({ browser, url });
@@ -37,7 +51,8 @@ export async function measureReview({ browser, baseUrl, reviewCase }: { browser:
   const record = await readRecord(page);
   const elements = await page.evaluate(() => window.probe.countElements());
   const warm: number[] = [];
-  for (let round = 0; round < warmRounds; round += 1) warm.push(await reopen({ page, generationPath: `/p/${projectId}/g/${head}` }));
+  for (let round = 0; round < warmRounds; round += 1)
+    warm.push(await reopen({ page, generationPath: `/p/${projectId}/g/${head}` }));
   await page.waitForTimeout(settleMs);
   const keyMs = [];
   for (const key of ["j", "n", "v", "u"]) keyMs.push({ key, p95: await measureKey({ page, key }) });
@@ -47,11 +62,33 @@ export async function measureReview({ browser, baseUrl, reviewCase }: { browser:
   await scrollThrough({ page, x: surface.x + surface.width / 2, y: surface.y + surface.height / 2 });
   const heapMb = await readHeap(page);
   await page.context().close();
-  return { firstViewMs, firstViewColourMs, coldMs: median(cold), colourMs: median(colours), warmMs: median(warm), elements, record, keyMs, frames, blankFrames: blank, heapMb };
+  return {
+    firstViewMs,
+    firstViewColourMs,
+    coldMs: median(cold),
+    colourMs: median(colours),
+    warmMs: median(warm),
+    elements,
+    record,
+    keyMs,
+    frames,
+    blankFrames: blank,
+    heapMb,
+  };
 }
 
 /** The same for a page that holds a surface alone, without a product around it. */
-export async function measureYardstick({ browser, pages, library, caseIndex }: { browser: Browser; pages: YardstickPages; library: YardstickLibrary; caseIndex: number }): Promise<SurfaceFigures> {
+export async function measureYardstick({
+  browser,
+  pages,
+  library,
+  caseIndex,
+}: {
+  browser: Browser;
+  pages: YardstickPages;
+  library: YardstickLibrary;
+  caseIndex: number;
+}): Promise<SurfaceFigures> {
   const { ms: coldMs, page } = await openCold({ browser, url: pages.url({ library, caseIndex }) });
   await page.waitForTimeout(settleMs);
   const record = await readRecord(page);
@@ -96,7 +133,10 @@ async function reopen({ page, generationPath }: { page: Page; generationPath: st
   }, line);
 }
 
-/** From a key press to the next paint, as the browser's own Event Timing gives it; what it leaves out took less than 16 ms. */
+/**
+ * From a key press to the next paint, as the browser's own Event Timing gives it; what it leaves out took less than 16
+ * ms.
+ */
 async function measureKey({ page, key }: { page: Page; key: string }): Promise<number> {
   const presses = 30;
   await page.evaluate(() => void (window.probe.keys = []));
@@ -105,13 +145,24 @@ async function measureKey({ page, key }: { page: Page; key: string }): Promise<n
     await page.waitForTimeout(150);
   }
   const reported = await page.evaluate(() => window.probe.keys);
-  return percentile({ values: [...reported, ...Array.from({ length: Math.max(0, presses - reported.length) }, () => 16)], share: 0.95 });
+  return percentile({
+    values: [...reported, ...Array.from({ length: Math.max(0, presses - reported.length) }, () => 16)],
+    share: 0.95,
+  });
 }
 
 async function scrollThrough({ page, x, y }: { page: Page; x: number; y: number }): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const height = await page.locator("[role=region]:has(diffs-container)").evaluate(({ scrollHeight }) => scrollHeight);
-  for (let at = 0; at < height; at += 50_000) await session.send("Input.synthesizeScrollGesture", { x, y, yDistance: -50_000, speed: 50_000, gestureSourceType: "mouse", preventFling: true });
+  for (let at = 0; at < height; at += 50_000)
+    await session.send("Input.synthesizeScrollGesture", {
+      x,
+      y,
+      yDistance: -50_000,
+      speed: 50_000,
+      gestureSourceType: "mouse",
+      preventFling: true,
+    });
   await session.detach();
 }
 

@@ -16,14 +16,19 @@ const requireYardstick = createRequire(`${yardsticksDir}package.json`);
 
 /** The two other surfaces, bundled for production and served on loopback with the patches that Graft computed. */
 export async function serveYardstickPages({ cases }: { cases: readonly ReviewCase[] }): Promise<YardstickPages> {
-  const [script, ...styles] = await Promise.all([bundlePage(), readFile(requireYardstick.resolve("@git-diff-view/react/styles/diff-view.css"), "utf8"), readFile(requireYardstick.resolve("react-diff-view/style/index.css"), "utf8")]);
+  const [script, ...styles] = await Promise.all([
+    bundlePage(),
+    readFile(requireYardstick.resolve("@git-diff-view/react/styles/diff-view.css"), "utf8"),
+    readFile(requireYardstick.resolve("react-diff-view/style/index.css"), "utf8"),
+  ]);
   const html = `<!doctype html><meta charset="utf-8"><title>Diff</title><style>${styles.join("\n")}</style><div id="surface"></div><script type="module" src="/page.js"></script>`;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://loopback");
     const [, kind, index] = /^\/(page\.js|patches)(?:\/(\d+))?$/.exec(pathname) ?? [];
     if (kind === undefined) response.setHeader("content-type", "text/html; charset=utf-8").end(html);
     else if (kind === "page.js") response.setHeader("content-type", "text/javascript").end(script);
-    else response.setHeader("content-type", "application/json").end(JSON.stringify(cases[Number(index)]?.patches ?? []));
+    else
+      response.setHeader("content-type", "application/json").end(JSON.stringify(cases[Number(index)]?.patches ?? []));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

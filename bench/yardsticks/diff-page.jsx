@@ -12,7 +12,10 @@ function GitDiffView() {
   return patches.map(({ path, patch }) => (
     <section key={path}>
       <h2>{path}</h2>
-      <DiffView data={{ oldFile: { fileName: path }, newFile: { fileName: path }, hunks: [patch] }} diffViewMode={DiffModeEnum.Split} />
+      <DiffView
+        data={{ oldFile: { fileName: path }, newFile: { fileName: path }, hunks: [patch] }}
+        diffViewMode={DiffModeEnum.Split}
+      />
     </section>
   ));
 }

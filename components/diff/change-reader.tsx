@@ -1,15 +1,14 @@
 import { X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import type { KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Button } from "../ui/button.tsx";
 import { lineWords } from "./describe-move.ts";
 import { listHunkLines } from "./list-hunk-lines.ts";
 import type { Hunk } from "./parse-hunks.ts";
 
 /**
- * One change as a heading and a list of its lines, for people who read with a screen reader or without colours: the surface
- * draws its lines without any such structure. Tab goes to the list as a whole and arrow keys move within it. Enter on a line goes
- * to it on the surface.
+ * One change as a heading and a list of its lines, for people who read with a screen reader or without colours: the
+ * surface draws its lines without any such structure. Tab goes to the list as a whole and arrow keys move within it.
+ * Enter on a line goes to it on the surface.
  */
 export function ChangeReader({
   path,
@@ -50,7 +49,13 @@ export function ChangeReader({
   );
 }
 
-function ReaderLines({ hunk, onGoTo }: { hunk: Hunk; onGoTo: (place: { side: "additions" | "deletions"; line: number }) => void }) {
+function ReaderLines({
+  hunk,
+  onGoTo,
+}: {
+  hunk: Hunk;
+  onGoTo: (place: { side: "additions" | "deletions"; line: number }) => void;
+}) {
   const list = useRef<HTMLOListElement>(null);
   const [active, setActive] = useState(0);
   const lines = listHunkLines(hunk);

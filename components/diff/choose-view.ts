@@ -7,7 +7,13 @@ const splitFitsFromPx = 640;
 const splitReadsWellFromPx = 800;
 
 /** One column or two, by the surface's own width: what a person chose where it fits, else what reads well. */
-export function chooseView({ widthPx, chosen }: { widthPx: number; chosen: DiffView | null }): { view: DiffView; isSplitPossible: boolean } {
+export function chooseView({ widthPx, chosen }: { widthPx: number; chosen: DiffView | null }): {
+  view: DiffView;
+  isSplitPossible: boolean;
+} {
   const isSplitPossible = widthPx >= splitFitsFromPx;
-  return { view: isSplitPossible ? (chosen ?? (widthPx >= splitReadsWellFromPx ? "split" : "unified")) : "unified", isSplitPossible };
+  return {
+    view: isSplitPossible ? (chosen ?? (widthPx >= splitReadsWellFromPx ? "split" : "unified")) : "unified",
+    isSplitPossible,
+  };
 }

@@ -1,7 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent, useMemo, useState } from "react";
-import type { RefObject } from "react";
+import { useEffect, useEffectEvent, useMemo, useState, type RefObject } from "react";
 import type { LineColours } from "#lib/contracts/line-colours.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import type { DiffSurfaceHandle, DiffSurfaceItem } from "./diff-surface.tsx";
@@ -28,7 +27,10 @@ export function CodeSurface({
   handle: RefObject<DiffSurfaceHandle | null>;
   onLineClick: (place: { line: number; isExtended: boolean }) => void;
 }) {
-  const items = useMemo((): DiffSurfaceItem[] => [{ id: path, type: "text", text, cacheKey, colours, isCollapsed: false }], [path, text, cacheKey, colours]);
+  const items = useMemo(
+    (): DiffSurfaceItem[] => [{ id: path, type: "text", text, cacheKey, colours, isCollapsed: false }],
+    [path, text, cacheKey, colours],
+  );
   const [isReady, setIsReady] = useState(false);
   const openAtLines = useEffectEvent(() => {
     if (lines !== null) handle.current?.scrollToLine({ id: path, line: lines.first });

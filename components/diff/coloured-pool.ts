@@ -1,17 +1,23 @@
-import { getHighlighterIfLoaded, preloadHighlighter, renderFileWithHighlighter } from "@pierre/diffs";
-import type { DiffsHighlighter, FileContents, FileDiffMetadata, RenderDiffResult, RenderFileResult } from "@pierre/diffs";
-import { WorkerPoolManager } from "@pierre/diffs/worker";
-import type { DiffRendererInstance, FileRendererInstance } from "@pierre/diffs/worker";
+import {
+  getHighlighterIfLoaded,
+  preloadHighlighter,
+  renderFileWithHighlighter,
+  type DiffsHighlighter,
+  type FileContents,
+  type FileDiffMetadata,
+  type RenderDiffResult,
+  type RenderFileResult,
+} from "@pierre/diffs";
+import { WorkerPoolManager, type DiffRendererInstance, type FileRendererInstance } from "@pierre/diffs/worker";
 import { codeTheme } from "#lib/code-theme.ts";
 import { diffWorkerCount, startDiffWorker } from "./diff-workers.ts";
 import { renderPaintedDiff } from "./painted-diff.ts";
-import { createPaintedHighlighter } from "./painted-highlighter.ts";
-import type { Paint } from "./painted-highlighter.ts";
+import { createPaintedHighlighter, type Paint } from "./painted-highlighter.ts";
 import { putBounded } from "./put-bounded.ts";
 
 /**
- * Colours what is drawn with what the server found out, in the frame in which it is drawn first. Workers start with the first item that came without
- * colours, such as text that is not stored yet; most tabs never need one.
+ * Colours what is drawn with what the server found out, in the frame in which it is drawn first. Workers start with the
+ * first item that came without colours, such as text that is not stored yet; most tabs never need one.
  */
 export class ColouredPool extends WorkerPoolManager {
   readonly #paints = new Map<string, () => Paint>();
@@ -28,7 +34,9 @@ export class ColouredPool extends WorkerPoolManager {
 
   override initialize(...languages: Parameters<WorkerPoolManager["initialize"]>): Promise<void> {
     // The base asks for it in its constructor, before this class has its fields.
-    return #areWorkersWanted in this && this.#areWorkersWanted ? super.initialize(...languages) : preloadHighlighter({ themes: [codeTheme.light, codeTheme.dark], langs: ["text"] });
+    return #areWorkersWanted in this && this.#areWorkersWanted
+      ? super.initialize(...languages)
+      : preloadHighlighter({ themes: [codeTheme.light, codeTheme.dark], langs: ["text"] });
   }
 
   /** Lines can be drawn before any worker is there. */
@@ -52,7 +60,15 @@ export class ColouredPool extends WorkerPoolManager {
     if (known === null) return cached;
     const options = this.getFileRenderOptions();
     const { highlighter, paint } = known;
-    const painted = { result: renderFileWithHighlighter(file, createPaintedHighlighter({ highlighter, styles: paint.styles, chunks: paint.chunksOf(0) }), options, { forcePlainText: false, lazyLineAST: true }), options };
+    const painted = {
+      result: renderFileWithHighlighter(
+        file,
+        createPaintedHighlighter({ highlighter, styles: paint.styles, chunks: paint.chunksOf(0) }),
+        options,
+        { forcePlainText: false, lazyLineAST: true },
+      ),
+      options,
+    };
     this.setFileResultCache(file.cacheKey, painted);
     return painted;
   }

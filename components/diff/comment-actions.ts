@@ -18,10 +18,18 @@ type Saving = { isPending: boolean; error: unknown };
 const idle: Saving = { isPending: false, error: null };
 
 /**
- * Saves drafts and removes comments. What cannot be saved stays a draft, and what went wrong with it stands with that draft alone. While the server
- * is away, drafts wait for it.
+ * Saves drafts and removes comments. What cannot be saved stays a draft, and what went wrong with it stands with that
+ * draft alone. While the server is away, drafts wait for it.
  */
-export function useCommentActions({ base, head, drafts }: { base: GenerationId; head: GenerationId; drafts: CommentDrafts }) {
+export function useCommentActions({
+  base,
+  head,
+  drafts,
+}: {
+  base: GenerationId;
+  head: GenerationId;
+  drafts: CommentDrafts;
+}) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.comment.pathKey() });
@@ -33,10 +41,28 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
   // A save whose answer was lost may have been one: the next of the same draft is of the same comment.
   const idByDraft = useRef(new Map<string, string>());
   const isReachable = useIsReachable();
-  const setSaving = ({ draftId, saving }: { draftId: string; saving: Saving }) => setSavings((before) => new Map(before).set(draftId, saving));
+  const setSaving = ({ draftId, saving }: { draftId: string; saving: Saving }) =>
+    setSavings((before) => new Map(before).set(draftId, saving));
 
-  const create = ({ place: { path, side, first, last }, body, commentId = randomKey() }: { place: CommentDraft["place"]; body: string; commentId?: string }) =>
-    add.mutateAsync({ commentId, generationId: head, againstGenerationId: base, path, side, firstLine: first, lastLine: last, body });
+  const create = ({
+    place: { path, side, first, last },
+    body,
+    commentId = randomKey(),
+  }: {
+    place: CommentDraft["place"];
+    body: string;
+    commentId?: string;
+  }) =>
+    add.mutateAsync({
+      commentId,
+      generationId: head,
+      againstGenerationId: base,
+      path,
+      side,
+      firstLine: first,
+      lastLine: last,
+      body,
+    });
   const putBack = async ({ body, ...comment }: ReviewComment) => {
     const place = toPlace(comment);
     try {
@@ -48,13 +74,26 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
     }
   };
 
-  const send = async ({ draft, isNew, body, id }: { draft: CommentDraft; isNew: boolean; body: string; id: string }) => {
+  const send = async ({
+    draft,
+    isNew,
+    body,
+    id,
+  }: {
+    draft: CommentDraft;
+    isNew: boolean;
+    body: string;
+    id: string;
+  }) => {
     if (isNew || draft.commentId === null) await create({ place: draft.place, body, commentId: id });
     else await edit.mutateAsync({ commentId: draft.commentId, body });
     await refresh();
   };
   const idFor = (draftId: string): string => {
-    const id = queue.list.find((queued) => queued.draftId === draftId)?.commentId ?? idByDraft.current.get(draftId) ?? randomKey();
+    const id =
+      queue.list.find((queued) => queued.draftId === draftId)?.commentId ??
+      idByDraft.current.get(draftId) ??
+      randomKey();
     idByDraft.current.set(draftId, id);
     return id;
   };
@@ -115,13 +154,21 @@ export function useCommentActions({ base, head, drafts }: { base: GenerationId; 
       drop(draft);
       if (text === null || text.trim() === "") return;
       const { place, commentId } = draft;
-      void showToast({ kind: "success", text: "The draft is discarded.", action: { label: "Undo", onClick: () => drafts.begin({ place, commentId, text }) } });
+      void showToast({
+        kind: "success",
+        text: "The draft is discarded.",
+        action: { label: "Undo", onClick: () => drafts.begin({ place, commentId, text }) },
+      });
     },
     removingId: remove.isPending ? (remove.variables.commentId ?? null) : null,
     remove: async (comment: ReviewComment) => {
       try {
         await remove.mutateAsync({ commentId: comment.commentId });
-        void showToast({ kind: "success", text: `The comment on ${formatCommentPlace(comment)} is removed.`, action: { label: "Undo", onClick: () => void putBack(comment) } });
+        void showToast({
+          kind: "success",
+          text: `The comment on ${formatCommentPlace(comment)} is removed.`,
+          action: { label: "Undo", onClick: () => void putBack(comment) },
+        });
       } catch (error) {
         void showToast({ kind: "error", text: readAppError(error).message });
       }

@@ -1,12 +1,12 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { readStoredText, useStoredText, writeStoredText } from "../ui/stored-text.ts";
-import { formatDrafts, parseDrafts, toDraft } from "./draft-list.ts";
-import type { CommentDraft } from "./draft-list.ts";
+import { formatDrafts, parseDrafts, toDraft, type CommentDraft } from "./draft-list.ts";
 
 /**
- * The comments on a comparison that are being written, several at once. This browser keeps their places, and apart from those the
- * words of each, so that a key press draws one form. Both go when it is saved or discarded; a draft without words goes with the page.
+ * The comments on a comparison that are being written, several at once. This browser keeps their places, and apart from
+ * those the words of each, so that a key press draws one form. Both go when it is saved or discarded; a draft without
+ * words goes with the page.
  */
 export function useCommentDrafts({ base, head }: { base: GenerationId; head: GenerationId }) {
   const key = `graft.comments.${base}.${head}`;
@@ -15,7 +15,10 @@ export function useCommentDrafts({ base, head }: { base: GenerationId; head: Gen
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const wanted = useRef<string | null>(null);
   const [focusRequest, setFocusRequest] = useState(0);
-  const list = useMemo(() => parseDrafts(stored).filter(({ draftId }) => begun.has(draftId) || hasText(`${key}.${draftId}`)), [key, stored, begun]);
+  const list = useMemo(
+    () => parseDrafts(stored).filter(({ draftId }) => begun.has(draftId) || hasText(`${key}.${draftId}`)),
+    [key, stored, begun],
+  );
 
   const put = (drafts: readonly CommentDraft[]) => setStored(drafts.length === 0 ? null : formatDrafts(drafts));
   const drop = ({ draftId }: CommentDraft) => {
@@ -28,7 +31,10 @@ export function useCommentDrafts({ base, head }: { base: GenerationId; head: Gen
     list,
     folded,
     textKey: useCallback(({ draftId }: CommentDraft) => `${key}.${draftId}`, [key]),
-    /** Opens the form at a place with what was typed there before, and asks for the focus. `text` takes the place of that. */
+    /**
+     * Opens the form at a place with what was typed there before, and asks for the focus. `text` takes the place of
+     * that.
+     */
     begin: ({ text, ...rest }: Omit<CommentDraft, "draftId"> & { text?: string }) => {
       const draft = toDraft(rest);
       if (text !== undefined) writeStoredText({ key: `${key}.${draft.draftId}`, value: text });

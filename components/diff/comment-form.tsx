@@ -5,8 +5,9 @@ import { useStoredText } from "../ui/stored-text.ts";
 import { TextArea } from "../ui/text-area.tsx";
 
 /**
- * Where a comment is written. Ctrl+Enter saves it, Escape leaves it as it stands; only Discard throws it away. What is typed is the
- * browser's, under `textKey`, so it outlives the form, which comes and goes with the lines that are in sight.
+ * Where a comment is written. Ctrl+Enter saves it, Escape leaves it as it stands; only Discard throws it away. What is
+ * typed is the browser's, under `textKey`, so it outlives the form, which comes and goes with the lines that are in
+ * sight.
  */
 export function CommentForm({
   textKey,

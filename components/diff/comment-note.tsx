@@ -7,8 +7,25 @@ import { cn } from "../ui/class-names.ts";
 import { useStoredText } from "../ui/stored-text.ts";
 import { describeLines } from "./comment-place.ts";
 
-/** A comment below its last line, or below its file's header. One that was sent stays as it was. `isLinked`: the address names it. */
-export function CommentNote({ comment, isLinked, isRemoving, onEdit, onRemove, onCopyLink }: { comment: ReviewComment; isLinked: boolean; isRemoving: boolean; onEdit: () => void; onRemove: () => void; onCopyLink: () => void }) {
+/**
+ * A comment below its last line, or below its file's header. One that was sent stays as it was. `isLinked`: the address
+ * names it.
+ */
+export function CommentNote({
+  comment,
+  isLinked,
+  isRemoving,
+  onEdit,
+  onRemove,
+  onCopyLink,
+}: {
+  comment: ReviewComment;
+  isLinked: boolean;
+  isRemoving: boolean;
+  onEdit: () => void;
+  onRemove: () => void;
+  onCopyLink: () => void;
+}) {
   return (
     <Note
       title={`${describeLines(comment)}${comment.isSent ? ", sent" : ""}`}
@@ -40,15 +57,33 @@ export function CommentNote({ comment, isLinked, isRemoving, onEdit, onRemove, o
 export function AnsweredNote({ comment, isPlaced }: { comment: CommentWithFate; isPlaced: boolean }) {
   const isQuoted = !isPlaced && !isOnWholeFile(comment);
   return (
-    <Note title={`${describeLines(comment)} of the parent`} className="border-line bg-surface" badge={<CommentFateBadge {...comment} />}>
-      {isQuoted && <span className="mb-1 block border-l-2 border-line-strong pl-2 font-mono text-xs text-muted">{comment.quote}</span>}
+    <Note
+      title={`${describeLines(comment)} of the parent`}
+      className="border-line bg-surface"
+      badge={<CommentFateBadge {...comment} />}
+    >
+      {isQuoted && (
+        <span className="mb-1 block border-l-2 border-line-strong pl-2 font-mono text-xs text-muted">
+          {comment.quote}
+        </span>
+      )}
       {comment.body}
     </Note>
   );
 }
 
 /** What was typed and not saved, in one line, where its form was left. */
-export function DraftNote({ textKey, isQueued, onContinue, onDiscard }: { textKey: string; isQueued: boolean; onContinue: () => void; onDiscard: () => void }) {
+export function DraftNote({
+  textKey,
+  isQueued,
+  onContinue,
+  onDiscard,
+}: {
+  textKey: string;
+  isQueued: boolean;
+  onContinue: () => void;
+  onDiscard: () => void;
+}) {
   const [text] = useStoredText(textKey);
   return (
     <div className="flex items-center gap-3 border-y border-accent/40 bg-background px-3 py-1.5">
@@ -64,7 +99,19 @@ export function DraftNote({ textKey, isQueued, onContinue, onDiscard }: { textKe
   );
 }
 
-function Note({ title, badge, className, actions, children }: { title: string; badge?: ReactNode; className: string; actions?: ReactNode; children: ReactNode }) {
+function Note({
+  title,
+  badge,
+  className,
+  actions,
+  children,
+}: {
+  title: string;
+  badge?: ReactNode;
+  className: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <div className={cn("flex flex-wrap items-start gap-x-3 gap-y-1 border-y px-3 py-2", className)}>
       <div className="min-w-0 flex-1 basis-48">

@@ -5,7 +5,10 @@ import { readStoredText, useStoredText } from "../ui/stored-text.ts";
 /** A draft that is to be saved, and the id that its comment will have: however often it is sent, there is one. */
 export type QueuedDraft = { draftId: string; commentId: string };
 
-/** Drafts of a comparison that could not be saved because the server was away. This browser keeps them, for all its tabs. */
+/**
+ * Drafts of a comparison that could not be saved because the server was away. This browser keeps them, for all its
+ * tabs.
+ */
 export function useCommentQueue({ base, head }: { base: GenerationId; head: GenerationId }) {
   const key = `graft.comments.${base}.${head}.queue`;
   const [stored, setStored] = useStoredText(key);

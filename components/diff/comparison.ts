@@ -4,12 +4,9 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { isLargeComparison, useSinglePatch } from "./large-comparison.ts";
-import { useReviewFiles } from "./review-files.ts";
-import type { ReviewFile } from "./review-files.ts";
-import { useReviewPatches } from "./review-patches.ts";
-import type { ReviewPatches } from "./review-patches.ts";
-import { useViewedFiles } from "./viewed-files.ts";
-import type { ViewedFiles } from "./viewed-files.ts";
+import { useReviewFiles, type ReviewFile } from "./review-files.ts";
+import { useReviewPatches, type ReviewPatches } from "./review-patches.ts";
+import { useViewedFiles, type ViewedFiles } from "./viewed-files.ts";
 
 export type Comparison = {
   base: GenerationOutput;
@@ -25,7 +22,19 @@ export type Comparison = {
 const noFiles: readonly ReviewFile[] = [];
 
 /** Everything that a review shows first, asked for at once. `comparison` is null until there is something to show. */
-export function useComparison({ base, head, showsKept, ignoreWhitespace, currentPath }: { base: GenerationId; head: GenerationId; showsKept: boolean; ignoreWhitespace: boolean; currentPath: FilePath | null }) {
+export function useComparison({
+  base,
+  head,
+  showsKept,
+  ignoreWhitespace,
+  currentPath,
+}: {
+  base: GenerationId;
+  head: GenerationId;
+  showsKept: boolean;
+  ignoreWhitespace: boolean;
+  currentPath: FilePath | null;
+}) {
   const trpc = useTRPC();
   const baseVersion = useQuery(trpc.generation.summary.queryOptions({ generationId: base }));
   const headVersion = useQuery(trpc.generation.summary.queryOptions({ generationId: head }));
@@ -33,10 +42,22 @@ export function useComparison({ base, head, showsKept, ignoreWhitespace, current
   const viewed = useViewedFiles({ base, head });
   const isLarge = useMemo(() => files !== null && isLargeComparison(files), [files]);
   const pages = useReviewPatches({ base, head, files: isLarge ? noFiles : files, ignoreWhitespace });
-  const isCurrentKnown = useMemo(() => files?.some(({ path, status }) => path === currentPath && status !== "kept") === true, [files, currentPath]);
-  const patches = useSinglePatch({ base, head, path: isLarge && isCurrentKnown ? currentPath : null, patches: pages, ignoreWhitespace });
-  const isKnown = baseVersion.data !== undefined && headVersion.data !== undefined && files !== null && keptCount !== null;
-  const comparison: Comparison | null = isKnown ? { base: baseVersion.data, head: headVersion.data, files, keptCount, patches, viewed, isLarge } : null;
+  const isCurrentKnown = useMemo(
+    () => files?.some(({ path, status }) => path === currentPath && status !== "kept") === true,
+    [files, currentPath],
+  );
+  const patches = useSinglePatch({
+    base,
+    head,
+    path: isLarge && isCurrentKnown ? currentPath : null,
+    patches: pages,
+    ignoreWhitespace,
+  });
+  const isKnown =
+    baseVersion.data !== undefined && headVersion.data !== undefined && files !== null && keptCount !== null;
+  const comparison: Comparison | null = isKnown
+    ? { base: baseVersion.data, head: headVersion.data, files, keptCount, patches, viewed, isLarge }
+    : null;
   const retry = () => {
     retryFiles();
     for (const { isError, refetch } of [baseVersion, headVersion]) if (isError) void refetch();

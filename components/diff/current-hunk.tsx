@@ -1,9 +1,7 @@
-import { useEffect, useEffectEvent, useImperativeHandle, useRef } from "react";
-import type { Ref, RefObject } from "react";
+import { useEffect, useEffectEvent, useImperativeHandle, useRef, type Ref, type RefObject } from "react";
 import type { HunkActions, HunkTarget } from "./diff-surface.tsx";
 import { HunkButtons } from "./hunk-buttons.tsx";
-import { foldHeightPx, highestBarPx } from "./surface-view.ts";
-import type { HunkExtent } from "./surface-view.ts";
+import { foldHeightPx, highestBarPx, type HunkExtent } from "./surface-view.ts";
 import { whenDrawn } from "./when-drawn.ts";
 
 export type CurrentHunkHandle = {
@@ -12,8 +10,9 @@ export type CurrentHunkHandle = {
 };
 
 /**
- * The actions of the hunk that a person is at, over the fold above its first line. It goes along with the hunk and takes no
- * line of its own: a row among the lines would move what is read with every step, and have two files drawn again.
+ * The actions of the hunk that a person is at, over the fold above its first line. It goes along with the hunk and
+ * takes no line of its own: a row among the lines would move what is read with every step, and have two files drawn
+ * again.
  */
 export function CurrentHunk({
   handle,
@@ -37,10 +36,12 @@ export function CurrentHunk({
     const surface = container.current;
     if (element === null || surface === null) return;
     const found = locate(target);
-    const isInView = found !== null && found.bottomPx > highestBarPx + foldHeightPx && found.topPx < surface.clientHeight;
+    const isInView =
+      found !== null && found.bottomPx > highestBarPx + foldHeightPx && found.topPx < surface.clientHeight;
     // Who is in the bar stays there.
     element.hidden = !isInView && !element.contains(document.activeElement);
-    if (found !== null) element.style.top = `${Math.max(found.topPx - (found.isBelowFold ? foldHeightPx : 0), highestBarPx)}px`;
+    if (found !== null)
+      element.style.top = `${Math.max(found.topPx - (found.isBelowFold ? foldHeightPx : 0), highestBarPx)}px`;
   };
   useImperativeHandle(handle, () => ({ place }));
   const placeAgain = useEffectEvent(place);
@@ -52,7 +53,13 @@ export function CurrentHunk({
     return () => surface?.removeEventListener("scroll", onScroll);
   }, [container]);
   return (
-    <div ref={bar} role="group" aria-label="This change" hidden className="absolute right-4 z-10 flex gap-0.5 rounded-md border border-accent bg-raised p-0.5 shadow-raised [&[hidden]]:hidden">
+    <div
+      ref={bar}
+      role="group"
+      aria-label="This change"
+      hidden
+      className="absolute right-4 z-10 flex gap-0.5 rounded-md border border-accent bg-raised p-0.5 shadow-raised [&[hidden]]:hidden"
+    >
       <HunkButtons target={target} actions={actions} onExpand={onExpand} isCompact />
     </div>
   );

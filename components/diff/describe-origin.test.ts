@@ -6,7 +6,8 @@ import { describeOrigin } from "./describe-origin.ts";
 const path = "a.py" as FilePath;
 
 test("a file says who made it what it is", () => {
-  const of = (kind: Parameters<typeof describeOrigin>[0]["kind"], status: "modified" | "kept" = "modified") => describeOrigin({ kind, status, path, mergeOriginOf: null });
+  const of = (kind: Parameters<typeof describeOrigin>[0]["kind"], status: "modified" | "kept" = "modified") =>
+    describeOrigin({ kind, status, path, mergeOriginOf: null });
   expect(of("iterate")).toBe("model");
   expect(of("edit")).toBe("you");
   expect(of("restore")).toBe("restored by you");
@@ -14,7 +15,8 @@ test("a file says who made it what it is", () => {
 });
 
 test("a file of a merge says from which side it is", () => {
-  const of = (origin: MergeOrigin | null) => describeOrigin({ kind: "merge", status: "modified", path, mergeOriginOf: () => origin });
+  const of = (origin: MergeOrigin | null) =>
+    describeOrigin({ kind: "merge", status: "modified", path, mergeOriginOf: () => origin });
   expect(of("taken")).toBe("from the branch");
   expect(of("combined")).toBe("combined from both sides");
   expect(of("decided")).toBe("conflict decided by you");

@@ -14,10 +14,21 @@ const kindOrigins: Record<GenerationOutput["kind"], string> = {
   merge: "merge",
 };
 
-const mergeOrigins: Record<MergeOrigin, string> = { taken: "from the branch", combined: "combined from both sides", decided: "conflict decided by you" };
+const mergeOrigins: Record<MergeOrigin, string> = {
+  taken: "from the branch",
+  combined: "combined from both sides",
+  decided: "conflict decided by you",
+};
 
 /** Who or what made a file what it is in a version, against its parent: in words, null for a kept file. */
-export function describeOrigin({ kind, status, path, mergeOriginOf }: Pick<GenerationOutput, "kind"> & Pick<ReviewFile, "status" | "path"> & { mergeOriginOf: MergeOrigins | null }): string | null {
+export function describeOrigin({
+  kind,
+  status,
+  path,
+  mergeOriginOf,
+}: Pick<GenerationOutput, "kind"> & Pick<ReviewFile, "status" | "path"> & { mergeOriginOf: MergeOrigins | null }):
+  | string
+  | null {
   if (status === "kept") return null;
   const mergeOrigin = mergeOriginOf?.(path) ?? null;
   return mergeOrigin === null ? kindOrigins[kind] : mergeOrigins[mergeOrigin];

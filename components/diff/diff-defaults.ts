@@ -13,5 +13,12 @@ export function useDiffDefaults(): [defaults: DiffDefaults, change: (change: Par
     if (next.isWrapped !== undefined) setWrap(next.isWrapped ? "on" : null);
     if (next.ignoresWhitespace !== undefined) setWhitespace(next.ignoresWhitespace ? "ignore" : null);
   };
-  return [{ view: view === "split" || view === "unified" ? view : null, isWrapped: wrap === "on", ignoresWhitespace: whitespace === "ignore" }, change];
+  return [
+    {
+      view: view === "split" || view === "unified" ? view : null,
+      isWrapped: wrap === "on",
+      ignoresWhitespace: whitespace === "ignore",
+    },
+    change,
+  ];
 }

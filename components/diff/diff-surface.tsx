@@ -1,40 +1,44 @@
 "use client";
 
 import { CUSTOM_HEADER_SLOT_ID } from "@pierre/diffs";
-import { CodeView, WorkerPoolContext } from "@pierre/diffs/react";
-import type { CodeViewHandle } from "@pierre/diffs/react";
-import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef } from "react";
-import type { ReactNode, Ref } from "react";
+import { CodeView, WorkerPoolContext, type CodeViewHandle } from "@pierre/diffs/react";
+import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from "react";
 import type { LineColours } from "#lib/contracts/line-colours.ts";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
 import { useCodeLook } from "../ui/code-look.ts";
 import { ColouredPool } from "./coloured-pool.ts";
-import { CurrentHunk } from "./current-hunk.tsx";
-import type { CurrentHunkHandle } from "./current-hunk.tsx";
+import { CurrentHunk, type CurrentHunkHandle } from "./current-hunk.tsx";
 import { useFollowScroll } from "./follow-scroll.ts";
 import { useHeldPlace } from "./held-place.ts";
 import { HunkBar } from "./hunk-bar.tsx";
-import { HunkHover } from "./hunk-hover.tsx";
-import type { HunkHoverHandle } from "./hunk-hover.tsx";
+import { HunkHover, type HunkHoverHandle } from "./hunk-hover.tsx";
 import type { FoundText } from "./line-paint.ts";
-import { findHunkAt } from "./parse-hunks.ts";
-import type { Hunk } from "./parse-hunks.ts";
+import { findHunkAt, type Hunk } from "./parse-hunks.ts";
 import { useMovedBy } from "./moved-by.ts";
 import { paintPatch, paintText, paintTexts } from "./painted-highlighter.ts";
 import { usePaintedLines } from "./painted-lines.ts";
 import { useRevealedLines } from "./revealed-lines.ts";
-import { listMarks, toCodeViewItem } from "./surface-annotations.ts";
-import type { Mark } from "./surface-annotations.ts";
+import { listMarks, toCodeViewItem, type Mark } from "./surface-annotations.ts";
 import { useSurfaceOptions } from "./surface-options.ts";
-import { headerHeightPx, isLineInView, isLineUnfolded, listFilesInView, locateHunk, readTopLine } from "./surface-view.ts";
-import type { SurfaceLine } from "./surface-view.ts";
+import {
+  headerHeightPx,
+  isLineInView,
+  isLineUnfolded,
+  listFilesInView,
+  locateHunk,
+  readTopLine,
+  type SurfaceLine,
+} from "./surface-view.ts";
 import { whenDrawn } from "./when-drawn.ts";
 
 /**
- * One file on the surface: a git patch, or the text of a file that is the same on both sides. `id` is its path. Where the server gave no colours, the
- * browser finds them.
+ * One file on the surface: a git patch, or the text of a file that is the same on both sides. `id` is its path. Where
+ * the server gave no colours, the browser finds them.
  */
-export type DiffSurfaceItem = { id: string; isCollapsed: boolean; cacheKey: string; colours?: LineColours | null } & ({ type: "patch"; patch: string; hunks: Hunk[] } | { type: "text"; text: string });
+export type DiffSurfaceItem = { id: string; isCollapsed: boolean; cacheKey: string; colours?: LineColours | null } & (
+  | { type: "patch"; patch: string; hunks: Hunk[] }
+  | { type: "text"; text: string }
+);
 
 /** Both sides of a file whole, with their colours where the server has them. */
 export type WholeTexts = { before: string; after: string; colours: { before: LineColours; after: LineColours } | null };
@@ -58,8 +62,17 @@ export type DiffSurfaceHandle = {
   isUnfolded(place: SurfaceLine): boolean;
 };
 
-/** Lines that stand out, of one side of one file. 1-based and inclusive. With `from`, all from that line of the other side on. */
-export type DiffSelection = { id: string; side: DiffSide; first: number; last: number; from?: { side: DiffSide; line: number } | undefined };
+/**
+ * Lines that stand out, of one side of one file. 1-based and inclusive. With `from`, all from that line of the other
+ * side on.
+ */
+export type DiffSelection = {
+  id: string;
+  side: DiffSide;
+  first: number;
+  last: number;
+  from?: { side: DiffSide; line: number } | undefined;
+};
 
 /** A hunk of one file, by its index in the file's patch. */
 export type HunkTarget = { id: string; hunk: number };
@@ -91,8 +104,8 @@ export function readSurfaceItems(items: readonly DiffSurfaceItem[]): void {
 }
 
 /**
- * Many patches in one scroll container, rendered only where they are looked at. The one place that knows the library: its
- * properties are in the product's words, so that another could take its place.
+ * Many patches in one scroll container, rendered only where they are looked at. The one place that knows the library:
+ * its properties are in the product's words, so that another could take its place.
  */
 export function DiffSurface({
   items,
@@ -147,30 +160,73 @@ export function DiffSurface({
     return item?.type === "patch" ? item.hunks : [];
   };
   const readView = () => viewer.current?.getInstance() ?? null;
-  const goToLine = ({ id, line, side, align = "center" }: { id: string; line: number; side?: DiffSide; align?: "center" | "nearest" }) => viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align, ...(side === undefined ? {} : { side }) });
+  const goToLine = ({
+    id,
+    line,
+    side,
+    align = "center",
+  }: {
+    id: string;
+    line: number;
+    side?: DiffSide;
+    align?: "center" | "nearest";
+  }) =>
+    viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align, ...(side === undefined ? {} : { side }) });
   const goToFile = (id: string) => viewer.current?.scrollTo({ type: "item", id, align: "start" });
   const goTo = useHeldPlace(items);
   const revealed = useRevealedLines({ viewer, hunksOf, notes, goTo: goToLine });
   const painted = usePaintedLines({ viewer, itemById, chosen, found });
   const currentBar = useRef<CurrentHunkHandle>(null);
   const hover = useRef<HunkHoverHandle>(null);
-  const showHovered = ({ id, line, side, element }: { id: string; line: number; side: DiffSide; element: HTMLElement }) => {
+  const showHovered = ({
+    id,
+    line,
+    side,
+    element,
+  }: {
+    id: string;
+    line: number;
+    side: DiffSide;
+    element: HTMLElement;
+  }) => {
     const hunk = findHunkAt({ hunks: hunksOf(id), side, line });
     hover.current?.show(hunk === -1 ? null : { target: { id, hunk }, line: element });
   };
-  const expand = ({ id, gap, direction, count }: { id: string; gap: number; direction: "up" | "down" | "both"; count?: number }) => {
-    const drawn = readView()?.getRenderedItems().find((each) => each.id === id);
+  const expand = ({
+    id,
+    gap,
+    direction,
+    count,
+  }: {
+    id: string;
+    gap: number;
+    direction: "up" | "down" | "both";
+    count?: number;
+  }) => {
+    const drawn = readView()
+      ?.getRenderedItems()
+      .find((each) => each.id === id);
     if (drawn?.type === "diff") drawn.instance.expandHunk(gap, direction, ...(count === undefined ? [] : [count]));
   };
-  const expandAt = ({ id, hunk, direction }: HunkTarget & { direction: "up" | "down" }) => expand(direction === "up" ? { id, gap: hunk, direction: "down" } : { id, gap: hunk + 1, direction: "up" });
-  /** By the page and not by what the library knows: headers are as high as their words need. Asked for between two frames, it lays nothing out. */
+  const expandAt = ({ id, hunk, direction }: HunkTarget & { direction: "up" | "down" }) =>
+    expand(direction === "up" ? { id, gap: hunk, direction: "down" } : { id, gap: hunk + 1, direction: "up" });
+  /**
+   * By the page and not by what the library knows: headers are as high as their words need. Asked for between two
+   * frames, it lays nothing out.
+   */
   const locate = ({ id, hunk: index }: HunkTarget) => {
-    const drawn = readView()?.getRenderedItems().find((each) => each.id === id);
+    const drawn = readView()
+      ?.getRenderedItems()
+      .find((each) => each.id === id);
     const hunk = hunksOf(id)[index];
     const surface = container.current;
     if (drawn?.type !== "diff" || drawn.item.collapsed === true || hunk === undefined || surface === null) return null;
     const header = drawn.element.querySelector(`[slot="${CUSTOM_HEADER_SLOT_ID}"]`);
-    const fileTopPx = drawn.element.getBoundingClientRect().top - surface.getBoundingClientRect().top + (header?.getBoundingClientRect().height ?? headerHeightPx) - headerHeightPx;
+    const fileTopPx =
+      drawn.element.getBoundingClientRect().top -
+      surface.getBoundingClientRect().top +
+      (header?.getBoundingClientRect().height ?? headerHeightPx) -
+      headerHeightPx;
     return locateHunk({ hunk, fileTopPx, positionOf: (line, side) => drawn.instance.getLinePosition(line, side) });
   };
   // Told before they are drawn, and not again for each step of a person among them.
@@ -178,7 +234,10 @@ export function DiffSurface({
     for (const item of items) tellPaint(item);
     return items;
   }, [items]);
-  const shown = useMemo(() => coloured.flatMap((item) => toCodeViewItem({ item, marks: listMarks({ item, chosen, notes }) })), [coloured, chosen, notes]);
+  const shown = useMemo(
+    () => coloured.flatMap((item) => toCodeViewItem({ item, marks: listMarks({ item, chosen, notes }) })),
+    [coloured, chosen, notes],
+  );
   const options = useSurfaceOptions({
     view,
     isWrapped,
@@ -196,7 +255,8 @@ export function DiffSurface({
         : async (id) => {
             const { before, after, colours } = await loadTexts(id);
             const item = itemById.get(id);
-            if (item !== undefined && colours !== null && hasColours(colours.before, colours.after)) pool.setPaint({ cacheKey: wholeTextsKey(item.cacheKey), paint: () => paintTexts(colours) });
+            if (item !== undefined && colours !== null && hasColours(colours.before, colours.after))
+              pool.setPaint({ cacheKey: wholeTextsKey(item.cacheKey), paint: () => paintTexts(colours) });
             return { before, after };
           },
     onLineClick,
@@ -209,10 +269,13 @@ export function DiffSurface({
       const { id, line, side = "additions" } = target;
       goTo(() => (line > 0 && revealed.reveal({ id, line, side }) ? goToLine(target) : goToFile(id)));
     },
-    findTopLine: (id) => Math.floor(Math.max(0, (readView()?.getScrollTop() ?? 0) - (readView()?.getTopForItem(id) ?? 0)) / lineHeightPx) + 1,
+    findTopLine: (id) =>
+      Math.floor(Math.max(0, (readView()?.getScrollTop() ?? 0) - (readView()?.getTopForItem(id) ?? 0)) / lineHeightPx) +
+      1,
     focus: () => container.current?.focus({ preventScroll: true }),
     expandAround: ({ id, hunk, isWholeFile }) => {
-      if (isWholeFile) for (let gap = 0; gap <= hunksOf(id).length; gap += 1) expand({ id, gap, direction: "both", count: allLines });
+      if (isWholeFile)
+        for (let gap = 0; gap <= hunksOf(id).length; gap += 1) expand({ id, gap, direction: "both", count: allLines });
       else for (const direction of ["up", "down"] as const) expandAt({ id, hunk, direction });
     },
     readTopLine: () => {
@@ -247,14 +310,33 @@ export function DiffSurface({
     <WorkerPoolContext value={pool}>
       <div className="relative h-full min-h-0" onPointerLeave={() => hover.current?.show(null)}>
         {hunkActions !== null && current !== null && chosen.get(current.id)?.has(current.hunk) !== true && (
-          <CurrentHunk handle={currentBar} target={current} locate={locate} container={container} actions={hunkActions} onExpand={(direction) => expandAt({ ...current, direction })} />
+          <CurrentHunk
+            handle={currentBar}
+            target={current}
+            locate={locate}
+            container={container}
+            actions={hunkActions}
+            onExpand={(direction) => expandAt({ ...current, direction })}
+          />
         )}
         <CodeView<Mark>
           ref={viewer}
           containerRef={container}
           items={shown}
           className="h-full overflow-auto data-[moved-by=key]:[&>div>div]:pointer-events-auto!"
-          selectedLines={selection === null ? null : { id: selection.id, range: { start: selection.from?.line ?? selection.first, end: selection.last, side: selection.from?.side ?? selection.side, endSide: selection.side } }}
+          selectedLines={
+            selection === null
+              ? null
+              : {
+                  id: selection.id,
+                  range: {
+                    start: selection.from?.line ?? selection.first,
+                    end: selection.last,
+                    side: selection.from?.side ?? selection.side,
+                    endSide: selection.side,
+                  },
+                }
+          }
           options={options}
           renderCustomHeader={(item) => renderHeader(item.id)}
           renderAnnotation={({ metadata: { content } }, _file, { id }) =>
@@ -264,12 +346,21 @@ export function DiffSurface({
               </div>
             ) : (
               hunkActions !== null && (
-                <HunkBar key={content.hunk} target={{ id, hunk: content.hunk }} actions={hunkActions} onExpand={loadTexts === undefined ? null : (direction) => expandAt({ id, hunk: content.hunk, direction })} />
+                <HunkBar
+                  key={content.hunk}
+                  target={{ id, hunk: content.hunk }}
+                  actions={hunkActions}
+                  onExpand={
+                    loadTexts === undefined ? null : (direction) => expandAt({ id, hunk: content.hunk, direction })
+                  }
+                />
               )
             )
           }
         />
-        {hunkActions !== null && <HunkHover handle={hover} container={container} actions={hunkActions} onExpand={expandAt} />}
+        {hunkActions !== null && (
+          <HunkHover handle={hover} container={container} actions={hunkActions} onExpand={expandAt} />
+        )}
       </div>
     </WorkerPoolContext>
   );
@@ -289,7 +380,10 @@ function wholeTextsKey(cacheKey: string): string {
 function tellPaint(item: DiffSurfaceItem): void {
   const { cacheKey, colours } = item;
   if (colours === undefined || colours === null || !hasColours(colours)) return;
-  pool.setPaint({ cacheKey, paint: () => (item.type === "patch" ? paintPatch({ hunks: item.hunks, colours }) : paintText(colours)) });
+  pool.setPaint({
+    cacheKey,
+    paint: () => (item.type === "patch" ? paintPatch({ hunks: item.hunks, colours }) : paintText(colours)),
+  });
 }
 
 /** False for text of no language that has colours. */
@@ -299,8 +393,13 @@ function hasColours(...sides: readonly LineColours[]): boolean {
 
 /** The library draws these buttons without a name and without a place in the order of Tab. */
 function nameExpandButtons(element: HTMLElement): void {
-  for (const button of element.shadowRoot?.querySelectorAll<HTMLElement>("[data-expand-button]:not([aria-label])") ?? []) {
-    const where = button.hasAttribute("data-expand-up") ? "Show lines above" : button.hasAttribute("data-expand-down") ? "Show lines below" : "Show all lines between";
+  for (const button of element.shadowRoot?.querySelectorAll<HTMLElement>("[data-expand-button]:not([aria-label])") ??
+    []) {
+    const where = button.hasAttribute("data-expand-up")
+      ? "Show lines above"
+      : button.hasAttribute("data-expand-down")
+        ? "Show lines below"
+        : "Show all lines between";
     button.setAttribute("aria-label", where);
     button.tabIndex = 0;
     button.addEventListener("keydown", (event) => {
@@ -314,7 +413,10 @@ function nameExpandButtons(element: HTMLElement): void {
 /** Roots that are watched for the button of their file. */
 const watchedRoots = new WeakSet<ShadowRoot>();
 
-/** The library makes this button when it is needed, without a name, at the line under the pointer or the chosen ones. By keyboard, `c` does the same. */
+/**
+ * The library makes this button when it is needed, without a name, at the line under the pointer or the chosen ones. By
+ * keyboard, `c` does the same.
+ */
 function nameCommentButton({ shadowRoot }: HTMLElement): void {
   if (shadowRoot === null || watchedRoots.has(shadowRoot)) return;
   watchedRoots.add(shadowRoot);

@@ -1,7 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ReviewCommentId } from "#lib/contracts/review-comment.ts";
-import { formatLines } from "./review-changes.ts";
-import type { Place } from "./review-changes.ts";
+import { formatLines, type Place } from "./review-changes.ts";
 
 /** A comment that is being written at a place: a new one, or other words for one that is there. */
 export type CommentDraft = { draftId: string; place: Place; commentId: ReviewCommentId | null };
@@ -20,7 +19,12 @@ export function parseDrafts(text: string | null): CommentDraft[] {
   return (text ?? "").split("\n").flatMap((line) => {
     const [, side, first, last, commentId, path] = /^([RL])(\d{1,7})(?:-(\d{1,7}))? (\S+) (.+)$/.exec(line) ?? [];
     if (path === undefined) return [];
-    const place: Place = { path: path as FilePath, side: side === "L" ? "deletions" : "additions", first: Number(first), last: Number(last ?? first) };
+    const place: Place = {
+      path: path as FilePath,
+      side: side === "L" ? "deletions" : "additions",
+      first: Number(first),
+      last: Number(last ?? first),
+    };
     return [toDraft({ place, commentId: commentId === undefined || commentId === "-" ? null : commentId })];
   });
 }

@@ -57,8 +57,18 @@ export function FileHeader({
             <FileText aria-hidden className="size-4" />
           </span>
         ) : (
-          <button type="button" onClick={onToggle} aria-expanded={!isCollapsed} aria-label={`${isCollapsed ? "Unfold" : "Fold"} ${file.path}`} className="flex size-6 items-center justify-center rounded-sm text-muted hover:bg-hover">
-            {isCollapsed ? <ChevronRight aria-hidden className="size-4" /> : <ChevronDown aria-hidden className="size-4" />}
+          <button
+            type="button"
+            onClick={onToggle}
+            aria-expanded={!isCollapsed}
+            aria-label={`${isCollapsed ? "Unfold" : "Fold"} ${file.path}`}
+            className="flex size-6 items-center justify-center rounded-sm text-muted hover:bg-hover"
+          >
+            {isCollapsed ? (
+              <ChevronRight aria-hidden className="size-4" />
+            ) : (
+              <ChevronDown aria-hidden className="size-4" />
+            )}
           </button>
         )}
         <FileTitle file={file} />
@@ -67,7 +77,9 @@ export function FileHeader({
         {file.isBinary && file.status !== "kept" && <span className="text-xs text-muted">{describeSizes(file)}</span>}
         {file.additions + file.deletions > 0 && <LineCounts additions={file.additions} deletions={file.deletions} />}
         {origin !== null && <Badge>{origin}</Badge>}
-        {findingCount > 0 && <Badge tone="caution">{findingCount === 1 ? "1 finding" : `${findingCount} findings`}</Badge>}
+        {findingCount > 0 && (
+          <Badge tone="caution">{findingCount === 1 ? "1 finding" : `${findingCount} findings`}</Badge>
+        )}
         {changedSinceHref !== null && (
           <Link href={changedSinceHref} className="text-xs text-caution underline">
             Changed since you viewed it
@@ -82,7 +94,11 @@ export function FileHeader({
           icon={<Ellipsis aria-hidden />}
           entries={[
             { kind: "action", label: "Comment", onSelect: onComment },
-            { kind: "action", label: "Copy path", onSelect: () => void copyText({ text: file.path, done: "The path is copied." }) },
+            {
+              kind: "action",
+              label: "Copy path",
+              onSelect: () => void copyText({ text: file.path, done: "The path is copied." }),
+            },
             { kind: "link", label: "File history", href: historyHref },
           ]}
         />
@@ -99,7 +115,12 @@ function FileTitle({ file: { path, previousPath } }: { file: ReviewFile }) {
   const whole = previousPath === undefined ? path : `${previousPath} → ${path}`;
   return (
     // Its parts stand apart from each other, which would be heard.
-    <h2 aria-label={whole} className="flex flex-1 basis-24 items-baseline font-mono text-sm whitespace-nowrap" style={{ minWidth: `min(100% - 36px, ${name.length + (previousPath === undefined ? 1 : 4)}ch)` }} title={whole}>
+    <h2
+      aria-label={whole}
+      className="flex flex-1 basis-24 items-baseline font-mono text-sm whitespace-nowrap"
+      style={{ minWidth: `min(100% - 36px, ${name.length + (previousPath === undefined ? 1 : 4)}ch)` }}
+      title={whole}
+    >
       {previousPath !== undefined && (
         <>
           <span className="min-w-0 shrink-[4] truncate text-muted">{previousPath}</span>
@@ -113,5 +134,7 @@ function FileTitle({ file: { path, previousPath } }: { file: ReviewFile }) {
 }
 
 function describeSizes({ oldSizeBytes, newSizeBytes }: ReviewFile): string {
-  return [oldSizeBytes, newSizeBytes].flatMap((size) => (size === undefined ? [] : [`${formatCount(size)} bytes`])).join(" → ");
+  return [oldSizeBytes, newSizeBytes]
+    .flatMap((size) => (size === undefined ? [] : [`${formatCount(size)} bytes`]))
+    .join(" → ");
 }

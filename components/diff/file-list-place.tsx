@@ -1,5 +1,4 @@
-import { useEffect } from "react";
-import type { ReactNode, RefObject } from "react";
+import { useEffect, type ReactNode, type RefObject } from "react";
 import { flushSync } from "react-dom";
 import { Drawer } from "../ui/drawer.tsx";
 import { useStoredText } from "../ui/stored-text.ts";
@@ -12,7 +11,15 @@ const listBesideFromPx = 1_024;
  * Where the list of files stands: beside the surface unless this browser's owner hid it, on narrow windows in a drawer.
  * `opened` says of the drawer what a person opened it for.
  */
-export function useFileListPlace({ opened, onOpen, filterInput }: { opened: string | null; onOpen: (panel: "list" | "filter" | null) => void; filterInput: RefObject<HTMLInputElement | null> }) {
+export function useFileListPlace({
+  opened,
+  onOpen,
+  filterInput,
+}: {
+  opened: string | null;
+  onOpen: (panel: "list" | "filter" | null) => void;
+  filterInput: RefObject<HTMLInputElement | null>;
+}) {
   const isBeside = useIsAtLeast(listBesideFromPx);
   const [stored, setStored] = useStoredText("graft.review.list");
   const isHidden = stored === "hidden";
@@ -49,7 +56,9 @@ export function FileListPlace({
   onOpenChange,
   initialFocus,
   children,
-}: Pick<ReturnType<typeof useFileListPlace>, "isBeside" | "isOpen" | "onOpenChange" | "initialFocus"> & { children: ReactNode }) {
+}: Pick<ReturnType<typeof useFileListPlace>, "isBeside" | "isOpen" | "onOpenChange" | "initialFocus"> & {
+  children: ReactNode;
+}) {
   if (!isOpen) return null;
   if (isBeside) return <div className="flex min-h-0 w-65 shrink-0 border-r p-2">{children}</div>;
   return (

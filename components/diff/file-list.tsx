@@ -1,6 +1,5 @@
 import { Check, ChevronDown, ChevronRight, MessageSquare, TriangleAlert } from "lucide-react";
-import { memo, useEffect, useEffectEvent, useMemo, useState } from "react";
-import type { KeyboardEvent, RefObject } from "react";
+import { memo, useEffect, useEffectEvent, useMemo, useState, type KeyboardEvent, type RefObject } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { LineCounts } from "../run/line-counts.tsx";
 import type { FileDiffStatus } from "#lib/contracts/diff.ts";
@@ -10,8 +9,7 @@ import { Input } from "../ui/input.tsx";
 import { useRowWindow } from "../ui/row-window.ts";
 import { Select } from "../ui/select.tsx";
 import { useStableCallback } from "../ui/stable-callback.ts";
-import { buildListRows } from "./list-rows.ts";
-import type { ListRow } from "./list-rows.ts";
+import { buildListRows, type ListRow } from "./list-rows.ts";
 import type { ListedFiles } from "./listed-files.ts";
 import type { FileOrder } from "./order-files.ts";
 import type { ReviewFile } from "./review-files.ts";
@@ -67,7 +65,11 @@ export function FileList({
     setFolded(next);
   };
   const currentIndex = rows.findIndex((row) => row.type === "file" && row.file.path === current);
-  const { rows: inSight, attach, scrollTo } = useRowWindow({ count: rows.length, rowHeightPx, firstHeightPx: firstWindowPx, pinned: currentIndex });
+  const {
+    rows: inSight,
+    attach,
+    scrollTo,
+  } = useRowWindow({ count: rows.length, rowHeightPx, firstHeightPx: firstWindowPx, pinned: currentIndex });
   const showCurrent = useEffectEvent(() => {
     if (currentIndex !== -1) scrollTo(currentIndex);
   });
@@ -90,8 +92,24 @@ export function FileList({
   return (
     <nav aria-label="Files of this comparison" className="flex min-h-0 min-w-0 flex-1 flex-col gap-2">
       <div className="flex gap-1">
-        <Input id="review-filter" ref={filterInput} value={filter} onChange={(event) => setFilter(event.target.value)} onKeyDown={onFilterKey} placeholder="Filter files" aria-label="Filter files" className="min-w-0 flex-1" />
-        <Select label="Order of files" isLabelHidden value={order} options={orderOptions} onChange={(next) => void setState({ order: next })} className="w-28 shrink-0" />
+        <Input
+          id="review-filter"
+          ref={filterInput}
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+          onKeyDown={onFilterKey}
+          placeholder="Filter files"
+          aria-label="Filter files"
+          className="min-w-0 flex-1"
+        />
+        <Select
+          label="Order of files"
+          isLabelHidden
+          value={order}
+          options={orderOptions}
+          onChange={(next) => void setState({ order: next })}
+          className="w-28 shrink-0"
+        />
       </div>
       <div role="group" aria-label="Show only" className="flex flex-wrap gap-1">
         {allStatuses.map((status) => (
@@ -100,7 +118,11 @@ export function FileList({
             type="button"
             aria-pressed={statuses.includes(status)}
             title={`Only ${status} files`}
-            onClick={() => setStatuses(statuses.includes(status) ? statuses.filter((other) => other !== status) : [...statuses, status])}
+            onClick={() =>
+              setStatuses(
+                statuses.includes(status) ? statuses.filter((other) => other !== status) : [...statuses, status],
+              )
+            }
             className="flex h-6 min-w-6 items-center justify-center rounded-sm border px-1.5 hover:bg-hover aria-pressed:border-accent aria-pressed:bg-accent-surface"
           >
             <StatusLetter status={status} />
@@ -142,7 +164,10 @@ export function FileList({
             const row = rows[index];
             const place = { topPx: index * rowHeightPx, setSize: rows.length, position: index + 1 };
             if (row === undefined) return null;
-            if (row.type === "folder") return <FolderRow key={`${row.folder}/`} {...place} row={row} onToggle={() => toggleFolder(row.folder)} />;
+            if (row.type === "folder")
+              return (
+                <FolderRow key={`${row.folder}/`} {...place} row={row} onToggle={() => toggleFolder(row.folder)} />
+              );
             const { path } = row.file;
             return (
               <FileRow
@@ -165,11 +190,37 @@ export function FileList({
 }
 
 /** A folder above its files, with the sum of their changes. */
-function FolderRow({ row: { folder, fileCount, additions, deletions, isFolded }, topPx, setSize, position, onToggle }: { row: Extract<ListRow, { type: "folder" }>; topPx: number; setSize: number; position: number; onToggle: () => void }) {
+function FolderRow({
+  row: { folder, fileCount, additions, deletions, isFolded },
+  topPx,
+  setSize,
+  position,
+  onToggle,
+}: {
+  row: Extract<ListRow, { type: "folder" }>;
+  topPx: number;
+  setSize: number;
+  position: number;
+  onToggle: () => void;
+}) {
   return (
-    <li aria-setsize={setSize} aria-posinset={position} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${topPx}px)` }}>
-      <button type="button" aria-expanded={!isFolded} onClick={onToggle} className="flex h-7 w-full items-center gap-1 rounded-sm px-0.5 text-left text-xs text-muted -outline-offset-2 hover:bg-hover">
-        {isFolded ? <ChevronRight aria-hidden className="size-3.5 shrink-0" /> : <ChevronDown aria-hidden className="size-3.5 shrink-0" />}
+    <li
+      aria-setsize={setSize}
+      aria-posinset={position}
+      className="absolute inset-x-0 top-0"
+      style={{ transform: `translateY(${topPx}px)` }}
+    >
+      <button
+        type="button"
+        aria-expanded={!isFolded}
+        onClick={onToggle}
+        className="flex h-7 w-full items-center gap-1 rounded-sm px-0.5 text-left text-xs text-muted -outline-offset-2 hover:bg-hover"
+      >
+        {isFolded ? (
+          <ChevronRight aria-hidden className="size-3.5 shrink-0" />
+        ) : (
+          <ChevronDown aria-hidden className="size-3.5 shrink-0" />
+        )}
         <span className="min-w-0 flex-1 truncate font-mono" title={folder} dir="rtl">
           <bdi>{folder}</bdi>
         </span>
@@ -207,26 +258,43 @@ const FileRow = memo(function FileRow({
   onSelect: (file: ReviewFile) => void;
 }) {
   return (
-    <li aria-setsize={setSize} aria-posinset={position} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${topPx}px)` }}>
+    <li
+      aria-setsize={setSize}
+      aria-posinset={position}
+      className="absolute inset-x-0 top-0"
+      style={{ transform: `translateY(${topPx}px)` }}
+    >
       <button
         type="button"
         onClick={() => onSelect(file)}
         aria-current={isCurrent ? "true" : undefined}
-        className={cn("flex h-7 w-full items-center gap-2 rounded-sm px-1 text-left text-sm -outline-offset-2 hover:bg-hover", isCurrent && "bg-hover", file.status === "kept" && "text-faint", name !== file.path && "pl-4")}
+        className={cn(
+          "flex h-7 w-full items-center gap-2 rounded-sm px-1 text-left text-sm -outline-offset-2 hover:bg-hover",
+          isCurrent && "bg-hover",
+          file.status === "kept" && "text-faint",
+          name !== file.path && "pl-4",
+        )}
       >
         <StatusLetter status={file.status} />
         <span className="sr-only">{file.path}</span>
         <span aria-hidden className="min-w-0 flex-1 truncate font-mono text-xs" title={file.path} dir="rtl">
           <bdi>{name}</bdi>
         </span>
-        {findingCount > 0 && <TriangleAlert aria-label={findingCount === 1 ? "1 finding" : `${findingCount} findings`} className="size-3.5 shrink-0 text-caution" />}
+        {findingCount > 0 && (
+          <TriangleAlert
+            aria-label={findingCount === 1 ? "1 finding" : `${findingCount} findings`}
+            className="size-3.5 shrink-0 text-caution"
+          />
+        )}
         {commentCount > 0 && (
           <span className="flex shrink-0 items-center gap-0.5 text-xs text-muted">
             <MessageSquare aria-label="comments" className="size-3.5" />
             {commentCount}
           </span>
         )}
-        {isViewed && file.status !== "kept" && <Check aria-label="viewed" className="size-3.5 shrink-0 text-positive" />}
+        {isViewed && file.status !== "kept" && (
+          <Check aria-label="viewed" className="size-3.5 shrink-0 text-positive" />
+        )}
         {file.additions + file.deletions > 0 && <LineCounts additions={file.additions} deletions={file.deletions} />}
       </button>
     </li>

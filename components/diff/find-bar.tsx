@@ -4,7 +4,10 @@ import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
 import type { FindOptions } from "./find-in-text.ts";
 
-/** Finds in all lines of a comparison or a file, also those that are folded or far away, which the browser's own search cannot see. */
+/**
+ * Finds in all lines of a comparison or a file, also those that are folded or far away, which the browser's own search
+ * cannot see.
+ */
 export function FindBar({
   inputRef,
   label = "Find in the differences",
@@ -44,20 +47,52 @@ export function FindBar({
   };
   const { query, isCaseSensitive, isRegex } = options;
   return (
-    <search aria-label={label} className="flex items-center gap-1 border-b bg-surface px-3 py-1 text-sm max-sm:flex-wrap">
+    <search
+      aria-label={label}
+      className="flex items-center gap-1 border-b bg-surface px-3 py-1 text-sm max-sm:flex-wrap"
+    >
       <div className="w-64 min-w-32 shrink max-sm:w-full">
-        <Input ref={inputRef} onKeyDown={onKeyDown} value={query} onChange={(event) => onChange({ ...options, query: event.target.value })} placeholder="Find in all lines" aria-label="Find in all lines" aria-invalid={problem !== null} spellCheck={false} />
+        <Input
+          ref={inputRef}
+          onKeyDown={onKeyDown}
+          value={query}
+          onChange={(event) => onChange({ ...options, query: event.target.value })}
+          placeholder="Find in all lines"
+          aria-label="Find in all lines"
+          aria-invalid={problem !== null}
+          spellCheck={false}
+        />
       </div>
-      <Button size="icon-sm" look={isCaseSensitive ? "secondary" : "ghost"} aria-pressed={isCaseSensitive} aria-label="Match case" title="Match case" onClick={() => onChange({ ...options, isCaseSensitive: !isCaseSensitive })}>
+      <Button
+        size="icon-sm"
+        look={isCaseSensitive ? "secondary" : "ghost"}
+        aria-pressed={isCaseSensitive}
+        aria-label="Match case"
+        title="Match case"
+        onClick={() => onChange({ ...options, isCaseSensitive: !isCaseSensitive })}
+      >
         <CaseSensitive aria-hidden />
       </Button>
-      <Button size="icon-sm" look={isRegex ? "secondary" : "ghost"} aria-pressed={isRegex} aria-label="Regular expression" title="Regular expression" onClick={() => onChange({ ...options, isRegex: !isRegex })}>
+      <Button
+        size="icon-sm"
+        look={isRegex ? "secondary" : "ghost"}
+        aria-pressed={isRegex}
+        aria-label="Regular expression"
+        title="Regular expression"
+        onClick={() => onChange({ ...options, isRegex: !isRegex })}
+      >
         <Regex aria-hidden />
       </Button>
       <span role="status" className="min-w-20 px-1 whitespace-nowrap text-muted tabular-nums">
         {problem ?? (query === "" ? "" : hitCount === 0 ? "Not found" : `${index + 1} of ${hitCount}`)}
       </span>
-      <Button size="icon-sm" look="ghost" aria-label="Previous hit" disabled={hitCount === 0} onClick={() => onStep(-1)}>
+      <Button
+        size="icon-sm"
+        look="ghost"
+        aria-label="Previous hit"
+        disabled={hitCount === 0}
+        onClick={() => onStep(-1)}
+      >
         <ArrowUp aria-hidden />
       </Button>
       <Button size="icon-sm" look="ghost" aria-label="Next hit" disabled={hitCount === 0} onClick={() => onStep(1)}>

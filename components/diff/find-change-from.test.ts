@@ -5,12 +5,38 @@ import { parseHunks } from "./parse-hunks.ts";
 import { listChanges } from "./review-changes.ts";
 import type { ReviewFile } from "./review-files.ts";
 
-const patch = (lines: number[]) => `--- a\n+++ b\n${lines.map((line) => `@@ -${line - 1},2 +${line - 1},2 @@\n same\n-old\n+new\n`).join("")}`;
-const changes = listChanges([["a.ts", [10, 50, 90]] as const, ["c.ts", [5]] as const].map(([id, lines]) => ({ id, type: "patch" as const, patch: patch([...lines]), hunks: parseHunks(patch([...lines])), cacheKey: id, isCollapsed: false })));
-const rank = new Map([["a.ts", 0], ["b.ts", 1], ["c.ts", 2]]);
-const file = (path: string): ReviewFile => ({ path: path as FilePath, status: "modified", additions: 1, deletions: 1, isBinary: false });
+const patch = (lines: number[]) =>
+  `--- a\n+++ b\n${lines.map((line) => `@@ -${line - 1},2 +${line - 1},2 @@\n same\n-old\n+new\n`).join("")}`;
+const changes = listChanges(
+  [["a.ts", [10, 50, 90]] as const, ["c.ts", [5]] as const].map(([id, lines]) => ({
+    id,
+    type: "patch" as const,
+    patch: patch([...lines]),
+    hunks: parseHunks(patch([...lines])),
+    cacheKey: id,
+    isCollapsed: false,
+  })),
+);
+const rank = new Map([
+  ["a.ts", 0],
+  ["b.ts", 1],
+  ["c.ts", 2],
+]);
+const file = (path: string): ReviewFile => ({
+  path: path as FilePath,
+  status: "modified",
+  additions: 1,
+  deletions: 1,
+  isBinary: false,
+});
 const find = ({ at, line, by }: { at: string | null; line?: number; by: 1 | -1 }) => {
-  const change = findChangeFrom({ changes, rank, current: at === null ? null : file(at), top: line === undefined ? null : { id: at ?? "", side: "additions", line }, by });
+  const change = findChangeFrom({
+    changes,
+    rank,
+    current: at === null ? null : file(at),
+    top: line === undefined ? null : { id: at ?? "", side: "additions", line },
+    by,
+  });
   return change === undefined ? null : `${change.path} ${change.first}`;
 };
 

@@ -3,12 +3,24 @@ import type { Change } from "./review-changes.ts";
 import type { ReviewFile } from "./review-files.ts";
 
 /**
- * The next or previous change of a person who is at none: from the line under the top of the surface where that is in the
- * current file, else from the file's start. Without a current file, from the ends of the comparison.
+ * The next or previous change of a person who is at none: from the line under the top of the surface where that is in
+ * the current file, else from the file's start. Without a current file, from the ends of the comparison.
  *
  * @param rank the files' places on the surface
  */
-export function findChangeFrom({ changes, rank, current, top, by }: { changes: readonly Change[]; rank: ReadonlyMap<string, number>; current: ReviewFile | null; top: SurfaceLine | null; by: 1 | -1 }): Change | undefined {
+export function findChangeFrom({
+  changes,
+  rank,
+  current,
+  top,
+  by,
+}: {
+  changes: readonly Change[];
+  rank: ReadonlyMap<string, number>;
+  current: ReviewFile | null;
+  top: SurfaceLine | null;
+  by: 1 | -1;
+}): Change | undefined {
   if (current === null) return changes.at(by === 1 ? 0 : -1);
   const at = rank.get(current.path) ?? 0;
   const isBehind = (change: Change) => {

@@ -3,12 +3,28 @@ import { findInPatches } from "./find-in-patches.ts";
 import { parseHunks } from "./parse-hunks.ts";
 
 const files = [
-  { path: "a.ts", hunks: parseHunks("@@ -1,3 +1,3 @@\n one\n-Two (x)\n+two (y)\n three\n@@ -20,2 +20,3 @@\n twenty\n+two again\n end\n") },
+  {
+    path: "a.ts",
+    hunks: parseHunks(
+      "@@ -1,3 +1,3 @@\n one\n-Two (x)\n+two (y)\n three\n@@ -20,2 +20,3 @@\n twenty\n+two again\n end\n",
+    ),
+  },
   { path: "b.ts", hunks: parseHunks("@@ -5 +5 @@\n-last two\n+last\n") },
 ];
 const find = (query: string, options: { isCaseSensitive?: boolean; isRegex?: boolean } = {}) => {
-  const { hits, problem } = findInPatches({ files, query, isCaseSensitive: options.isCaseSensitive ?? false, isRegex: options.isRegex ?? false });
-  return problem ?? hits.map(({ path, hunk, side, line, start }) => `${path} ${hunk} ${side === "additions" ? "R" : "L"}${line}${start === 0 ? "" : `+${start}`}`);
+  const { hits, problem } = findInPatches({
+    files,
+    query,
+    isCaseSensitive: options.isCaseSensitive ?? false,
+    isRegex: options.isRegex ?? false,
+  });
+  return (
+    problem ??
+    hits.map(
+      ({ path, hunk, side, line, start }) =>
+        `${path} ${hunk} ${side === "additions" ? "R" : "L"}${line}${start === 0 ? "" : `+${start}`}`,
+    )
+  );
 };
 
 test.each<[string, Parameters<typeof find>[1], string[] | string]>([

@@ -1,5 +1,4 @@
-import { findInLine, toFindPattern } from "./find-in-text.ts";
-import type { Found, FindOptions } from "./find-in-text.ts";
+import { findInLine, toFindPattern, type Found, type FindOptions } from "./find-in-text.ts";
 import type { Hunk } from "./parse-hunks.ts";
 
 export type FindHit = Found & {
@@ -14,10 +13,16 @@ export type FindHit = Found & {
 const maxHits = 5_000;
 
 /**
- * Where the lines of all patches hold a text, shown on the screen or not, in their order; a line that both sides have counts once.
- * `problem` says why a pattern cannot be used.
+ * Where the lines of all patches hold a text, shown on the screen or not, in their order; a line that both sides have
+ * counts once. `problem` says why a pattern cannot be used.
  */
-export function findInPatches({ files, ...options }: { files: readonly { path: string; hunks: readonly Hunk[] }[] } & FindOptions): { hits: FindHit[]; problem: string | null } {
+export function findInPatches({
+  files,
+  ...options
+}: { files: readonly { path: string; hunks: readonly Hunk[] }[] } & FindOptions): {
+  hits: FindHit[];
+  problem: string | null;
+} {
   const pattern = toFindPattern(options);
   if (pattern === null) return { hits: [], problem: options.query === "" ? null : "This is no valid pattern." };
   const hits: FindHit[] = [];
@@ -26,8 +31,15 @@ export function findInPatches({ files, ...options }: { files: readonly { path: s
       let oldLine = oldStart;
       let newLine = newStart;
       for (const { sign, text } of lines) {
-        const place = { path, hunk: index, ...(sign === "-" ? { side: "deletions" as const, line: oldLine } : { side: "additions" as const, line: newLine }) };
-        for (const found of findInLine({ text: text.replace(/\r?\n$/, ""), pattern })) hits.push({ ...place, ...found });
+        const place = {
+          path,
+          hunk: index,
+          ...(sign === "-"
+            ? { side: "deletions" as const, line: oldLine }
+            : { side: "additions" as const, line: newLine }),
+        };
+        for (const found of findInLine({ text: text.replace(/\r?\n$/, ""), pattern }))
+          hits.push({ ...place, ...found });
         if (hits.length >= maxHits) return { hits: hits.slice(0, maxHits), problem: null };
         if (sign !== "+") oldLine += 1;
         if (sign !== "-") newLine += 1;

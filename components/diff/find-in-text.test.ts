@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
 import { findInLine, findInText, toFindPattern } from "./find-in-text.ts";
 
-const pattern = (query: string, options: { isCaseSensitive?: boolean; isRegex?: boolean } = {}) => toFindPattern({ query, isCaseSensitive: options.isCaseSensitive ?? false, isRegex: options.isRegex ?? false }) ?? /$^/g;
+const pattern = (query: string, options: { isCaseSensitive?: boolean; isRegex?: boolean } = {}) =>
+  toFindPattern({ query, isCaseSensitive: options.isCaseSensitive ?? false, isRegex: options.isRegex ?? false }) ??
+  /$^/g;
 
 test("every place of a text is found, with its line", () => {
   const text = "one two\r\nTwo\n\ntwo two (x)";
-  const at = (query: string, options?: Parameters<typeof pattern>[1]) => findInText({ text, pattern: pattern(query, options), limit: 100 }).map(({ line, start, end }) => `${line}:${start}-${end}`);
+  const at = (query: string, options?: Parameters<typeof pattern>[1]) =>
+    findInText({ text, pattern: pattern(query, options), limit: 100 }).map(
+      ({ line, start, end }) => `${line}:${start}-${end}`,
+    );
   expect(at("two")).toEqual(["1:4-7", "2:0-3", "4:0-3", "4:4-7"]);
   expect(at("two", { isCaseSensitive: true })).toEqual(["1:4-7", "4:0-3", "4:4-7"]);
   expect(at("(x)")).toEqual(["4:8-11"]);

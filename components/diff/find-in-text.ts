@@ -25,7 +25,15 @@ export function findInLine({ text, pattern }: { text: string; pattern: RegExp })
 }
 
 /** All places of a text, in their order, with their lines from 1; no more than `limit`. */
-export function findInText({ text, pattern, limit }: { text: string; pattern: RegExp; limit: number }): (Found & { line: number })[] {
+export function findInText({
+  text,
+  pattern,
+  limit,
+}: {
+  text: string;
+  pattern: RegExp;
+  limit: number;
+}): (Found & { line: number })[] {
   const found: (Found & { line: number })[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     for (const place of findInLine({ text: line, pattern })) {

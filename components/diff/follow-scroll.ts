@@ -1,5 +1,4 @@
-import { useEffect, useEffectEvent } from "react";
-import type { RefObject } from "react";
+import { useEffect, useEffectEvent, type RefObject } from "react";
 import { flushSync } from "react-dom";
 import { onPersonMoves } from "./person-moves.ts";
 
@@ -8,10 +7,16 @@ const tellEveryMs = 80;
 const scrollKeys: ReadonlySet<string> = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "]);
 
 /**
- * Tells that a person scrolled, not that a jump or a change of heights did: what came last before the scroll was theirs and in
- * the container. While they scroll it tells a few times a second; a key that is pressed then finds it told.
+ * Tells that a person scrolled, not that a jump or a change of heights did: what came last before the scroll was theirs
+ * and in the container. While they scroll it tells a few times a second; a key that is pressed then finds it told.
  */
-export function useFollowScroll({ container, onScroll }: { container: RefObject<HTMLElement | null>; onScroll: (() => void) | undefined }): void {
+export function useFollowScroll({
+  container,
+  onScroll,
+}: {
+  container: RefObject<HTMLElement | null>;
+  onScroll: (() => void) | undefined;
+}): void {
   const tell = useEffectEvent(() => onScroll?.());
   const isFollowed = onScroll !== undefined;
   useEffect(() => {
@@ -26,7 +31,10 @@ export function useFollowScroll({ container, onScroll }: { container: RefObject<
     };
     const onMove = (event: Event) => {
       if (event.type === "keydown" && timer !== undefined) flushSync(tellNow);
-      isByPerson = event.target instanceof Node && element.contains(event.target) && (!(event instanceof KeyboardEvent) || scrollKeys.has(event.key));
+      isByPerson =
+        event.target instanceof Node &&
+        element.contains(event.target) &&
+        (!(event instanceof KeyboardEvent) || scrollKeys.has(event.key));
     };
     const onScrolled = () => {
       if (isByPerson) timer ??= setTimeout(tellNow, tellEveryMs);

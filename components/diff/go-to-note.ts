@@ -4,8 +4,19 @@ import type { Place } from "./review-changes.ts";
 import type { ReviewFile } from "./review-files.ts";
 import type { ReviewNavigation } from "./review-navigation.ts";
 
-/** Goes to where a note stands: lines, or a file as a whole. A file that a filter hides, or that is not listed for being kept, is shown first. */
-export function useGoToNote({ shown, navigation, onShowAll }: { shown: readonly ReviewFile[]; navigation: ReviewNavigation; onShowAll: (missing: Place) => void }): (place: Place) => void {
+/**
+ * Goes to where a note stands: lines, or a file as a whole. A file that a filter hides, or that is not listed for being
+ * kept, is shown first.
+ */
+export function useGoToNote({
+  shown,
+  navigation,
+  onShowAll,
+}: {
+  shown: readonly ReviewFile[];
+  navigation: ReviewNavigation;
+  onShowAll: (missing: Place) => void;
+}): (place: Place) => void {
   const awaited = useRef<Place | null>(null);
   const stop = useRef<(() => void) | null>(null);
   const findFile = ({ path }: Place) => shown.find((file) => file.path === path);

@@ -4,7 +4,10 @@ import type { HunkActions, HunkTarget } from "./diff-surface.tsx";
 
 type Action = { label: string; name: string; icon: ReactElement; act: () => void };
 
-/** What can be done with one change. `isCompact`: without words, for where there is little room; they stand in its titles. */
+/**
+ * What can be done with one change. `isCompact`: without words, for where there is little room; they stand in its
+ * titles.
+ */
 export function HunkButtons({
   target,
   actions,
@@ -20,14 +23,43 @@ export function HunkButtons({
   const isChosen = actions.chosen.get(target.id)?.has(target.hunk) === true;
   const { onToggle } = actions;
   const list: Action[] = [
-    { label: "Comment", name: "Comment on this change", icon: <MessageSquarePlus aria-hidden />, act: () => actions.onComment(target) },
-    ...(onToggle === null ? [] : [{ label: isChosen ? "Undo" : "Keep the parent's lines", name: isChosen ? "Undo: take this change's lines" : "Keep the parent's lines", icon: <Undo2 aria-hidden />, act: () => onToggle(target) }]),
-    { label: "Copy link", name: "Copy the link to this change", icon: <Link2 aria-hidden />, act: () => actions.onCopyLink(target) },
+    {
+      label: "Comment",
+      name: "Comment on this change",
+      icon: <MessageSquarePlus aria-hidden />,
+      act: () => actions.onComment(target),
+    },
+    ...(onToggle === null
+      ? []
+      : [
+          {
+            label: isChosen ? "Undo" : "Keep the parent's lines",
+            name: isChosen ? "Undo: take this change's lines" : "Keep the parent's lines",
+            icon: <Undo2 aria-hidden />,
+            act: () => onToggle(target),
+          },
+        ]),
+    {
+      label: "Copy link",
+      name: "Copy the link to this change",
+      icon: <Link2 aria-hidden />,
+      act: () => actions.onCopyLink(target),
+    },
     ...(onExpand === null
       ? []
       : [
-          { label: "More above", name: "Show more lines above this change", icon: <ChevronsUp aria-hidden />, act: () => onExpand("up") },
-          { label: "More below", name: "Show more lines below this change", icon: <ChevronsDown aria-hidden />, act: () => onExpand("down") },
+          {
+            label: "More above",
+            name: "Show more lines above this change",
+            icon: <ChevronsUp aria-hidden />,
+            act: () => onExpand("up"),
+          },
+          {
+            label: "More below",
+            name: "Show more lines below this change",
+            icon: <ChevronsDown aria-hidden />,
+            act: () => onExpand("down"),
+          },
         ]),
   ];
   return list.map(({ label, name, icon, act }) => (

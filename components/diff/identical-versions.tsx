@@ -10,10 +10,24 @@ import { whyIdentical } from "./why-identical.ts";
 type Version = Pick<GenerationOutput, "generationId" | "version" | "kind" | "sourceGenerationId">;
 
 /** In place of the list and the surface where no file differs: why that is so, and where to go on. */
-export function IdenticalVersions({ projectId, base, head, keptCount, onShowKept }: { projectId: ProjectId; base: Version; head: Version; keptCount: number; onShowKept: () => void }) {
+export function IdenticalVersions({
+  projectId,
+  base,
+  head,
+  keptCount,
+  onShowKept,
+}: {
+  projectId: ProjectId;
+  base: Version;
+  head: Version;
+  keptCount: number;
+  onShowKept: () => void;
+}) {
   const actions: ReactNode = (
     <>
-      {keptCount > 0 && <Button onClick={onShowKept}>{keptCount === 1 ? "Show the file" : `Show the ${keptCount} files`}</Button>}
+      {keptCount > 0 && (
+        <Button onClick={onShowKept}>{keptCount === 1 ? "Show the file" : `Show the ${keptCount} files`}</Button>
+      )}
       <Link href={generationHref({ projectId, generationId: head.generationId })} className={buttonClass()}>
         How v{head.version} was made
       </Link>
@@ -24,7 +38,14 @@ export function IdenticalVersions({ projectId, base, head, keptCount, onShowKept
   );
   return (
     <div className="mx-auto w-full max-w-3xl px-4 py-6">
-      <EmptyState title={base.generationId === head.generationId ? `v${head.version} is compared with itself.` : `v${head.version} is identical to v${base.version}.`} action={actions}>
+      <EmptyState
+        title={
+          base.generationId === head.generationId
+            ? `v${head.version} is compared with itself.`
+            : `v${head.version} is identical to v${base.version}.`
+        }
+        action={actions}
+      >
         <p>{whyIdentical({ base, head })}</p>
       </EmptyState>
     </div>

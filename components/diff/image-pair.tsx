@@ -5,7 +5,16 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { immutable } from "./immutable.ts";
 
-const mediaTypes: Record<string, string> = { png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", webp: "image/webp", avif: "image/avif", ico: "image/x-icon", bmp: "image/bmp" };
+const mediaTypes: Record<string, string> = {
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  gif: "image/gif",
+  webp: "image/webp",
+  avif: "image/avif",
+  ico: "image/x-icon",
+  bmp: "image/bmp",
+};
 
 /** Null where the path names no image that browsers show. */
 export function readMediaType(path: string): string | null {
@@ -36,7 +45,11 @@ function ImageSide({ title, side }: { title: string; side: Side }) {
         <Skeleton className="size-40" />
       ) : (
         // eslint-disable-next-line @next/next/no-img-element -- a stored file, which no image service can reach
-        <img src={`data:${readMediaType(side.path) ?? ""};base64,${data.encoding === "base64" ? data.content : ""}`} alt={`${side.path}, ${title.toLowerCase()}`} className="max-h-60 max-w-full border bg-background object-contain" />
+        <img
+          src={`data:${readMediaType(side.path) ?? ""};base64,${data.encoding === "base64" ? data.content : ""}`}
+          alt={`${side.path}, ${title.toLowerCase()}`}
+          className="max-h-60 max-w-full border bg-background object-contain"
+        />
       )}
     </figure>
   );

@@ -6,35 +6,62 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useVersionToast } from "../generation/version-toast.ts";
 import { reviewHref } from "../project/project-href.ts";
-import { describeKept } from "./kept-choice.ts";
-import type { KeptChoice } from "./kept-choice.ts";
+import { describeKept, type KeptChoice } from "./kept-choice.ts";
 import { parseHunks } from "./parse-hunks.ts";
 import { revertHunks } from "./revert-hunks.ts";
 import type { ReviewFile } from "./review-files.ts";
 
 /**
- * Makes one version of what a person wants back from the parent. Only against the parent: there it says exactly what becomes
- * of the shown version. `onMade` comes before the review of the new version opens, and a toast tells of it, with its undo.
+ * Makes one version of what a person wants back from the parent. Only against the parent: there it says exactly what
+ * becomes of the shown version. `onMade` comes before the review of the new version opens, and a toast tells of it,
+ * with its undo.
  */
-export function useKeepParent({ projectId, base, head, onMade }: { projectId: ProjectId; base: GenerationId; head: GenerationOutput | null; onMade: (generationId: GenerationId) => void }) {
+export function useKeepParent({
+  projectId,
+  base,
+  head,
+  onMade,
+}: {
+  projectId: ProjectId;
+  base: GenerationId;
+  head: GenerationOutput | null;
+  onMade: (generationId: GenerationId) => void;
+}) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
-  const readFile = async ({ generationId, path }: { generationId: GenerationId; path: ReviewFile["path"] }) => queryClient.fetchQuery(trpc.generation.file.queryOptions({ generationId, path }));
+  const readFile = async ({ generationId, path }: { generationId: GenerationId; path: ReviewFile["path"] }) =>
+    queryClient.fetchQuery(trpc.generation.file.queryOptions({ generationId, path }));
 
   const planFile = async (file: ReviewFile): Promise<ChangeOperation[]> => {
     if (file.status === "added") return [{ type: "delete", path: file.path }];
     const parentPath = file.previousPath ?? file.path;
     const { content, encoding } = await readFile({ generationId: base, path: parentPath });
-    const move: ChangeOperation[] = file.previousPath === undefined ? [] : [{ type: "move", source: file.path, destination: file.previousPath }];
+    const move: ChangeOperation[] =
+      file.previousPath === undefined ? [] : [{ type: "move", source: file.path, destination: file.previousPath }];
     return [...move, { type: "write", path: parentPath, content, encoding }];
   };
 
-  const planHunks = async ({ generationId, file, chosen }: { generationId: GenerationId; file: ReviewFile; chosen: ReadonlySet<number> }): Promise<ChangeOperation[]> => {
+  const planHunks = async ({
+    generationId,
+    file,
+    chosen,
+  }: {
+    generationId: GenerationId;
+    file: ReviewFile;
+    chosen: ReadonlySet<number>;
+  }): Promise<ChangeOperation[]> => {
     const { path } = file;
     const [{ content }, { patch }] = await Promise.all([
       readFile({ generationId, path }),
-      queryClient.fetchQuery(trpc.generation.fileDiff.queryOptions({ generationId, againstGenerationId: base, path, ignoreWhitespace: false })),
+      queryClient.fetchQuery(
+        trpc.generation.fileDiff.queryOptions({
+          generationId,
+          againstGenerationId: base,
+          path,
+          ignoreWhitespace: false,
+        }),
+      ),
     ]);
     const hunks = parseHunks(patch);
     if (hunks.length === chosen.size) return planFile(file);
@@ -49,14 +76,31 @@ export function useKeepParent({ projectId, base, head, onMade }: { projectId: Pr
       const operations: ChangeOperation[] = [];
       for (const [path, kept] of choice) {
         const file = files.find((each) => each.path === path);
-        if (file !== undefined) operations.push(...(kept === "file" ? await planFile(file) : await planHunks({ generationId: head.generationId, file, chosen: kept })));
+        if (file !== undefined)
+          operations.push(
+            ...(kept === "file"
+              ? await planFile(file)
+              : await planHunks({ generationId: head.generationId, file, chosen: kept })),
+          );
       }
-      const { generationId } = await edit.mutateAsync({ parentGenerationId: head.generationId, changeSet: { operations } });
-      await announce({ generationId, before: head.isHead ? head : null, describe: ({ version }) => `Kept ${describeKept(choice)} as in the parent, as v${version}.` });
+      const { generationId } = await edit.mutateAsync({
+        parentGenerationId: head.generationId,
+        changeSet: { operations },
+      });
+      await announce({
+        generationId,
+        before: head.isHead ? head : null,
+        describe: ({ version }) => `Kept ${describeKept(choice)} as in the parent, as v${version}.`,
+      });
       onMade(generationId);
       router.push(reviewHref({ projectId, generationId }));
     },
   });
 
-  return { isPossible: head !== null && head.parentGenerationIds[0] === base, keep: mutation.mutate, isPending: mutation.isPending, error: mutation.error };
+  return {
+    isPossible: head !== null && head.parentGenerationIds[0] === base,
+    keep: mutation.mutate,
+    isPending: mutation.isPending,
+    error: mutation.error,
+  };
 }

@@ -24,5 +24,6 @@ test("the steps of choosing outlive a reload, and what cannot be read is nothing
   const steps = [one, toggleFile({ choice: one, path: "b.ts" as FilePath })];
   expect(parseKeptSteps(formatKeptSteps(steps))).toEqual(steps);
   expect(formatKeptSteps([])).toBeNull();
-  for (const text of [null, "", "{}", '[["a.ts"]]', '[[["a.ts","hunk"]]]', '[[["a.ts",["1"]]]]']) expect(parseKeptSteps(text)).toEqual([]);
+  for (const text of [null, "", "{}", '[["a.ts"]]', '[[["a.ts","hunk"]]]', '[[["a.ts",["1"]]]]'])
+    expect(parseKeptSteps(text)).toEqual([]);
 });

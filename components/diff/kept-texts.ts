@@ -1,5 +1,4 @@
-import { useQueries } from "@tanstack/react-query";
-import type { UseQueryResult } from "@tanstack/react-query";
+import { useQueries, type UseQueryResult } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import type { GenerationFileOutput } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
@@ -10,12 +9,31 @@ import { immutable } from "./immutable.ts";
 export type KeptText = { text: string; colours: LineColours | null };
 
 /** The texts of files that are the same on both sides, as far as they were read, with their colours. */
-export function useKeptTexts({ head, paths }: { head: GenerationId; paths: readonly FilePath[] }): ReadonlyMap<FilePath, KeptText> {
+export function useKeptTexts({
+  head,
+  paths,
+}: {
+  head: GenerationId;
+  paths: readonly FilePath[];
+}): ReadonlyMap<FilePath, KeptText> {
   const trpc = useTRPC();
-  const combineTexts = useCallback((results: UseQueryResult<GenerationFileOutput, unknown>[]) => results.map(({ data }) => data?.content), []);
-  const combineColours = useCallback((results: UseQueryResult<LineColours | null, unknown>[]) => results.map(({ data, isError }) => (isError ? null : data)), []);
-  const texts = useQueries({ queries: paths.map((path) => trpc.generation.file.queryOptions({ generationId: head, path }, immutable)), combine: combineTexts });
-  const colours = useQueries({ queries: paths.map((path) => trpc.generation.fileColours.queryOptions({ generationId: head, path }, immutable)), combine: combineColours });
+  const combineTexts = useCallback(
+    (results: UseQueryResult<GenerationFileOutput, unknown>[]) => results.map(({ data }) => data?.content),
+    [],
+  );
+  const combineColours = useCallback(
+    (results: UseQueryResult<LineColours | null, unknown>[]) =>
+      results.map(({ data, isError }) => (isError ? null : data)),
+    [],
+  );
+  const texts = useQueries({
+    queries: paths.map((path) => trpc.generation.file.queryOptions({ generationId: head, path }, immutable)),
+    combine: combineTexts,
+  });
+  const colours = useQueries({
+    queries: paths.map((path) => trpc.generation.fileColours.queryOptions({ generationId: head, path }, immutable)),
+    combine: combineColours,
+  });
   return useMemo(
     () =>
       new Map(

@@ -1,7 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
-import type { ComponentProps, ReactNode } from "react";
+import { useEffect, useEffectEvent, useState, useSyncExternalStore, type ComponentProps, type ReactNode } from "react";
 import { MissingPart } from "../ui/missing-part.tsx";
 import { usePartLoading } from "../ui/part-loading.ts";
 import type { DiffSurface, readSurfaceItems } from "./diff-surface.tsx";
@@ -11,9 +10,9 @@ let loading: Promise<void> | null = null;
 const listeners = new Set<() => void>();
 
 /**
- * The surface and its colours are the largest part of the product's code: they come when a page needs them. All by one import: of two that go
- * side by side and hold the same further ones, the bundler lets the first to arrive run before what it needs of the other is there. Rejects where
- * it does not arrive; the next call asks again.
+ * The surface and its colours are the largest part of the product's code: they come when a page needs them. All by one
+ * import: of two that go side by side and hold the same further ones, the bundler lets the first to arrive run before
+ * what it needs of the other is there. Rejects where it does not arrive; the next call asks again.
  */
 export function loadDiffSurface(): Promise<void> {
   loading ??= load();
@@ -22,7 +21,11 @@ export function loadDiffSurface(): Promise<void> {
 
 async function load(): Promise<void> {
   try {
-    const { DiffSurface: surface, prepareDiffSurface, readSurfaceItems: readItems } = await import("./diff-surface.tsx");
+    const {
+      DiffSurface: surface,
+      prepareDiffSurface,
+      readSurfaceItems: readItems,
+    } = await import("./diff-surface.tsx");
     await prepareDiffSurface();
     loaded = { surface, readItems };
   } catch (error) {
@@ -47,8 +50,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * The surface, in the frame in which its code is there; `fallback` until then. Not a lazy component of React's, which shows
- * nothing for 300 ms more once it has shown a fallback.
+ * The surface, in the frame in which its code is there; `fallback` until then. Not a lazy component of React's, which
+ * shows nothing for 300 ms more once it has shown a fallback.
  */
 export function LazyDiffSurface({ fallback, ...props }: ComponentProps<typeof DiffSurface> & { fallback: ReactNode }) {
   const state = useSyncExternalStore(

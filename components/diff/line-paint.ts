@@ -1,10 +1,12 @@
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
 import { findInLine } from "./find-in-text.ts";
-import { findHunkAt } from "./parse-hunks.ts";
-import type { Hunk } from "./parse-hunks.ts";
+import { findHunkAt, type Hunk } from "./parse-hunks.ts";
 
 /** A text that is looked for, and the one place of it where a person is. */
-export type FoundText = { pattern: RegExp; current: { id: string; side: DiffSide; line: number; start: number } | null };
+export type FoundText = {
+  pattern: RegExp;
+  current: { id: string; side: DiffSide; line: number; start: number } | null;
+};
 
 const foundName = "graft-found";
 const currentName = "graft-found-current";
@@ -19,7 +21,9 @@ export const linePaintCss = [
 ].join("");
 
 function sideOf(line: HTMLElement): DiffSide {
-  return line.dataset["lineType"] === "change-deletion" || line.closest("[data-deletions]") !== null ? "deletions" : "additions";
+  return line.dataset["lineType"] === "change-deletion" || line.closest("[data-deletions]") !== null
+    ? "deletions"
+    : "additions";
 }
 
 function listLines(element: HTMLElement): HTMLElement[] {
@@ -30,7 +34,15 @@ function listLines(element: HTMLElement): HTMLElement[] {
 const keptElements = new WeakSet<HTMLElement>();
 
 /** Marks the drawn lines of a file that go, and those that come back, when the chosen hunks are the parent's again. */
-export function paintKept({ element, hunks, chosen }: { element: HTMLElement; hunks: readonly Hunk[]; chosen: ReadonlySet<number> | undefined }): void {
+export function paintKept({
+  element,
+  hunks,
+  chosen,
+}: {
+  element: HTMLElement;
+  hunks: readonly Hunk[];
+  chosen: ReadonlySet<number> | undefined;
+}): void {
   if (chosen === undefined) {
     if (!keptElements.delete(element)) return;
     for (const line of element.shadowRoot?.querySelectorAll("[data-kept]") ?? []) line.removeAttribute("data-kept");
@@ -40,12 +52,16 @@ export function paintKept({ element, hunks, chosen }: { element: HTMLElement; hu
   for (const line of listLines(element)) {
     const type = line.dataset["lineType"];
     const isChange = type === "change-addition" || type === "change-deletion";
-    if (isChange && chosen.has(findHunkAt({ hunks, side: sideOf(line), line: Number(line.dataset["line"]) }))) line.dataset["kept"] = type === "change-addition" ? "gone" : "back";
+    if (isChange && chosen.has(findHunkAt({ hunks, side: sideOf(line), line: Number(line.dataset["line"]) })))
+      line.dataset["kept"] = type === "change-addition" ? "gone" : "back";
     else delete line.dataset["kept"];
   }
 }
 
-/** Marks a text in the lines that are drawn. Ranges, not elements: nothing is put into the lines, and what is not drawn costs nothing. */
+/**
+ * Marks a text in the lines that are drawn. Ranges, not elements: nothing is put into the lines, and what is not drawn
+ * costs nothing.
+ */
 export class FoundPaint {
   readonly #ranges = new Map<HTMLElement, { all: Range[]; current: Range[] }>();
   #frame: number | null = null;
@@ -55,10 +71,14 @@ export class FoundPaint {
     const all: Range[] = [];
     const current: Range[] = [];
     for (const line of found === null ? [] : listLines(element)) {
-      for (const { start, end } of findInLine({ text: line.textContent.replace(/\r?\n$/, ""), pattern: found?.pattern ?? /$^/ })) {
+      for (const { start, end } of findInLine({
+        text: line.textContent.replace(/\r?\n$/, ""),
+        pattern: found?.pattern ?? /$^/,
+      })) {
         const range = toRange({ line, start, end });
         const at = found?.current;
-        const isCurrent = at?.id === id && at.start === start && at.line === Number(line.dataset["line"]) && at.side === sideOf(line);
+        const isCurrent =
+          at?.id === id && at.start === start && at.line === Number(line.dataset["line"]) && at.side === sideOf(line);
         if (range !== null) (isCurrent ? current : all).push(range);
       }
     }

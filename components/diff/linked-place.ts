@@ -1,15 +1,14 @@
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { onPersonMoves } from "./person-moves.ts";
-import { parseLines } from "./review-changes.ts";
-import type { Place } from "./review-changes.ts";
+import { parseLines, type Place } from "./review-changes.ts";
 
 const settleEveryMs = 150;
 const settleForMs = 1_800;
 
 /**
- * Goes to a place, and again while the surface settles: it measures files as it draws them, which moves what is below. Ends as soon
- * as a person moves. Gives what ends it.
+ * Goes to a place, and again while the surface settles: it measures files as it draws them, which moves what is below.
+ * Ends as soon as a person moves. Gives what ends it.
  */
 export function keepAtPlace(goTo: () => void): () => void {
   const startedAt = performance.now();
@@ -35,7 +34,15 @@ export function readLinkedLines({ file, lines }: { file: string | null; lines: s
 }
 
 /** The place of a comment that is named comes before the address's own; undefined as long as the comment's is not known. */
-export function toLinkedPlace({ file, lines, comment }: { file: string | null; lines: Place | null; comment: Place | null | undefined }): LinkedPlace | null | undefined {
+export function toLinkedPlace({
+  file,
+  lines,
+  comment,
+}: {
+  file: string | null;
+  lines: Place | null;
+  comment: Place | null | undefined;
+}): LinkedPlace | null | undefined {
   if (comment === undefined) return undefined;
   const found = comment ?? lines;
   if (found !== null) return { path: found.path, lines: found };

@@ -34,8 +34,7 @@ import { NoFileFits } from "./no-file-fits.tsx";
 import { areSiblings } from "./relate-versions.ts";
 import { ReviewActions } from "./review-actions.tsx";
 import { listChanges } from "./review-changes.ts";
-import { useReviewCommands } from "./review-commands.ts";
-import type { ReviewPanel } from "./review-commands.ts";
+import { useReviewCommands, type ReviewPanel } from "./review-commands.ts";
 import { useReviewComments } from "./review-comments.tsx";
 import { ReviewFileHeader } from "./review-file-header.tsx";
 import type { ReviewFile } from "./review-files.ts";
@@ -54,7 +53,9 @@ import { ViewMenu } from "./view-menu.tsx";
 import { whenDrawn } from "./when-drawn.ts";
 
 // Few visits open them.
-const CommentListDialog = lazyDialog(() => import("./comment-list-dialog.tsx").then((module) => module.CommentListDialog));
+const CommentListDialog = lazyDialog(() =>
+  import("./comment-list-dialog.tsx").then((module) => module.CommentListDialog),
+);
 const KeyHelp = lazyDialog(() => import("../shell/key-help.tsx").then((module) => module.KeyHelp));
 
 /** A comparison whose files are known: the list of files, the surface, and what a person does with both. */
@@ -87,9 +88,26 @@ export function LoadedReview({
   const { files, changed, shown } = list;
   const folding = useFoldedFiles({ files, viewedPaths: viewed.paths });
   const { folded, fold, toggle } = folding;
-  const keptTexts = useKeptTexts({ head: pair.head, paths: useMemo(() => files.flatMap(({ status, isBinary, path }) => (status === "kept" && !isBinary && !folded.has(path) ? [path] : [])), [files, folded]) });
+  const keptTexts = useKeptTexts({
+    head: pair.head,
+    paths: useMemo(
+      () =>
+        files.flatMap(({ status, isBinary, path }) =>
+          status === "kept" && !isBinary && !folded.has(path) ? [path] : [],
+        ),
+      [files, folded],
+    ),
+  });
   const { items, notes } = useMemo(
-    () => buildSurfaceItems({ versions: `${base.generationId} ${head.generationId} ${state.w ? "w" : ""}`, files: shown, patches: patches.byPath, keptTexts, collapsed: folded, hasFailed: patches.error !== null }),
+    () =>
+      buildSurfaceItems({
+        versions: `${base.generationId} ${head.generationId} ${state.w ? "w" : ""}`,
+        files: shown,
+        patches: patches.byPath,
+        keptTexts,
+        collapsed: folded,
+        hasFailed: patches.error !== null,
+      }),
     [base.generationId, head.generationId, state.w, shown, patches.byPath, patches.error, keptTexts, folded],
   );
   const changes = useMemo(() => listChanges(items), [items]);
@@ -99,8 +117,15 @@ export function LoadedReview({
   const comments = useReviewComments({ base: pair.base, head, files, onFocusLost: focusSurface });
 
   // One file at a time is the current one, or the first. Of very many none is read before it is asked for.
-  const onlyId = isLarge ? (state.file ?? "") : state.one ? (items.find(({ id }) => id === state.file) ?? items[0])?.id : undefined;
-  const onSurface = useMemo(() => (onlyId === undefined ? items : items.filter(({ id }) => id === onlyId)), [items, onlyId]);
+  const onlyId = isLarge
+    ? (state.file ?? "")
+    : state.one
+      ? (items.find(({ id }) => id === state.file) ?? items[0])?.id
+      : undefined;
+  const onSurface = useMemo(
+    () => (onlyId === undefined ? items : items.filter(({ id }) => id === onlyId)),
+    [items, onlyId],
+  );
   const linkedLines = readLinkedLines({ file: state.file, lines: state.L });
   const navigation = useReviewNavigation({
     surface,
@@ -116,7 +141,11 @@ export function LoadedReview({
       if (!shown.some((file) => file.path === path)) list.clear();
     },
     // A comment that the address names gives way to the place that one moves to.
-    onAddress: ({ isJump, ...place }) => void setState({ ...place, ...(comments.isLinkedAt(place) ? {} : { c: null }) }, isJump ? { history: "push" } : {}),
+    onAddress: ({ isJump, ...place }) =>
+      void setState(
+        { ...place, ...(comments.isLinkedAt(place) ? {} : { c: null }) },
+        isJump ? { history: "push" } : {},
+      ),
     say,
   });
   const { current, change, changeIndex, selection } = navigation;
@@ -153,7 +182,8 @@ export function LoadedReview({
   const canKeepHunks = keepParent.isPossible && !state.w;
   const makeVersion = () => keepParent.keep({ choice: kept.choice, files });
 
-  const writeOnFile = ({ path, status }: ReviewFile) => comments.write({ path, side: status === "deleted" ? "deletions" : "additions", first: 0, last: 0 });
+  const writeOnFile = ({ path, status }: ReviewFile) =>
+    comments.write({ path, side: status === "deleted" ? "deletions" : "additions", first: 0, last: 0 });
   /** On the lines or the change that a person is at, or else on the file. */
   const writeComment = () => {
     const place = selection ?? change;
@@ -221,13 +251,26 @@ export function LoadedReview({
     <>
       <ReviewToolbar
         picker={<VersionPicker projectId={projectId} base={base} head={head} />}
-        summary={isAgainstParent && head.counts !== null ? formatLedger(head.counts) : `${changed.length} files differ, ${keptCount} are the same`}
+        summary={
+          isAgainstParent && head.counts !== null
+            ? formatLedger(head.counts)
+            : `${changed.length} files differ, ${keptCount} are the same`
+        }
         changed={changed}
         viewedCount={changed.length - list.unviewed.length}
         view={view}
         isSplitPossible={isSplitPossible}
         onViewChange={(next) => void setState({ view: next })}
-        viewMenu={<ViewMenu state={state} setState={setState} keptCount={keptCount} onOneFileChange={setOneFile} isListShown={listPlace.isBeside ? listPlace.isOpen : null} onListShownChange={listPlace.toggle} />}
+        viewMenu={
+          <ViewMenu
+            state={state}
+            setState={setState}
+            keptCount={keptCount}
+            onOneFileChange={setOneFile}
+            isListShown={listPlace.isBeside ? listPlace.isOpen : null}
+            onListShownChange={listPlace.toggle}
+          />
+        }
         actions={
           <ReviewActions
             projectId={projectId}
@@ -243,10 +286,19 @@ export function LoadedReview({
         }
       />
       <NewerVersionNotice projectId={projectId} reviewed={head} />
-      {isLarge && <p className="border-b bg-surface px-3 py-1 text-sm text-muted">{formatCount(changed.length)} files differ, so each is read when you choose it. Find looks in those that were read.</p>}
+      {isLarge && (
+        <p className="border-b bg-surface px-3 py-1 text-sm text-muted">
+          {formatCount(changed.length)} files differ, so each is read when you choose it. Find looks in those that were
+          read.
+        </p>
+      )}
       {areSiblings(base, head) && <SiblingScoreboard base={base} head={head} />}
       {find.isOpen && <FindBar {...find.bar} onShowHidden={list.clear} />}
-      {[{ error: keepParent.error }, { error: patches.error, onRetry: patches.retry }, { error: comments.error, onRetry: comments.retry }].map(
+      {[
+        { error: keepParent.error },
+        { error: patches.error, onRetry: patches.retry },
+        { error: comments.error, onRetry: comments.retry },
+      ].map(
         (each, index) =>
           each.error !== null && (
             <div key={index} className="p-2">
@@ -255,7 +307,13 @@ export function LoadedReview({
           ),
       )}
       {files.length === 0 ? (
-        <IdenticalVersions projectId={projectId} base={base} head={head} keptCount={keptCount} onShowKept={() => void setState({ kept: true })} />
+        <IdenticalVersions
+          projectId={projectId}
+          base={base}
+          head={head}
+          keptCount={keptCount}
+          onShowKept={() => void setState({ kept: true })}
+        />
       ) : (
         <div className="flex min-h-0 flex-1">
           <FileListPlace {...listPlace}>
@@ -281,7 +339,14 @@ export function LoadedReview({
             />
           </FileListPlace>
           <div ref={surfaceColumn} className="flex min-w-0 flex-1 flex-col">
-            <KeptTray choice={kept.choice} head={head} isPending={keepParent.isPending} onMake={makeVersion} onUndo={undoKept} onClear={clearKept} />
+            <KeptTray
+              choice={kept.choice}
+              head={head}
+              isPending={keepParent.isPending}
+              onMake={makeVersion}
+              onUndo={undoKept}
+              onClear={clearKept}
+            />
             {shown.length === 0 && <NoFileFits onClear={list.clear} />}
             <div className="min-h-0 flex-1">
               {surfaceWidthPx === null ? (
@@ -307,7 +372,14 @@ export function LoadedReview({
                   loadTexts={loadTexts}
                   onFilesInView={navigation.followScroll}
                   onReady={() => setIsSurfaceReady(true)}
-                  hunkActions={buildHunkActions({ navigation, changes, chosen: kept.hunks, onToggle: canKeepHunks ? toggleHunk : null, onComment: comments.write, onAddress: setState })}
+                  hunkActions={buildHunkActions({
+                    navigation,
+                    changes,
+                    chosen: kept.hunks,
+                    onToggle: canKeepHunks ? toggleHunk : null,
+                    onComment: comments.write,
+                    onAddress: setState,
+                  })}
                   renderHeader={renderHeader}
                 />
               )}
@@ -330,7 +402,13 @@ export function LoadedReview({
         />
       )}
       <LiveRegion region={region} label="Where you are" />
-      {opened === "comments" && <CommentListDialog notes={comments.entries} onGoTo={({ place }) => goToNote(place)} onClose={() => setOpened(null)} />}
+      {opened === "comments" && (
+        <CommentListDialog
+          notes={comments.entries}
+          onGoTo={({ place }) => goToNote(place)}
+          onClose={() => setOpened(null)}
+        />
+      )}
       {opened === "help" && <KeyHelp groups={keysInReview} onClose={() => setOpened(null)} />}
     </>
   );

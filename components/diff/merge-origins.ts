@@ -9,9 +9,14 @@ import { immutable } from "./immutable.ts";
 export type MergeOrigins = (path: FilePath) => MergeOrigin | null;
 
 /** Null for a version that is no merge, and while it is not known. */
-export function useMergeOrigins({ generationId, kind }: Pick<GenerationOutput, "generationId" | "kind">): MergeOrigins | null {
+export function useMergeOrigins({
+  generationId,
+  kind,
+}: Pick<GenerationOutput, "generationId" | "kind">): MergeOrigins | null {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.generation.mergeOrigins.queryOptions({ generationId }, { ...immutable, enabled: kind === "merge" }));
+  const { data } = useQuery(
+    trpc.generation.mergeOrigins.queryOptions({ generationId }, { ...immutable, enabled: kind === "merge" }),
+  );
   return useMemo(() => {
     if (data === undefined) return null;
     const originByPath = new Map(data.map(({ path, origin }) => [path, origin]));

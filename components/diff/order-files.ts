@@ -17,10 +17,20 @@ function rankKind({ path, status }: ReviewFile): number {
  * The files by their folders, as they are, or by importance: those with findings first, then the largest changes, then
  * tests, then what tools wrote, then what is the same on both sides.
  */
-export function orderFiles({ files, order, findings }: { files: readonly ReviewFile[]; order: FileOrder; findings: ReadonlyMap<FilePath, number> }): ReviewFile[] {
+export function orderFiles({
+  files,
+  order,
+  findings,
+}: {
+  files: readonly ReviewFile[];
+  order: FileOrder;
+  findings: ReadonlyMap<FilePath, number>;
+}): ReviewFile[] {
   if (order === "path") return [...files];
   return files.toSorted(
     (one, other) =>
-      Number(findings.has(other.path)) - Number(findings.has(one.path)) || rankKind(one) - rankKind(other) || other.additions + other.deletions - (one.additions + one.deletions),
+      Number(findings.has(other.path)) - Number(findings.has(one.path)) ||
+      rankKind(one) - rankKind(other) ||
+      other.additions + other.deletions - (one.additions + one.deletions),
   );
 }

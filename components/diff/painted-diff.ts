@@ -1,19 +1,47 @@
-import { getHighlighterThemeStyles, renderDiffWithHighlighter } from "@pierre/diffs";
-import type { DiffsHighlighter, FileDiffMetadata, RenderDiffOptions, ThemedDiffResult } from "@pierre/diffs";
-import { createPaintedHighlighter } from "./painted-highlighter.ts";
-import type { Paint } from "./painted-highlighter.ts";
+import {
+  getHighlighterThemeStyles,
+  renderDiffWithHighlighter,
+  type DiffsHighlighter,
+  type FileDiffMetadata,
+  type RenderDiffOptions,
+  type ThemedDiffResult,
+} from "@pierre/diffs";
+import { createPaintedHighlighter, type Paint } from "./painted-highlighter.ts";
 
 type Lines = ThemedDiffResult["code"]["additionLines"];
 
 /**
- * What the library makes of a whole patch, made of each hunk when the first of its lines is drawn: nearly all are out of sight.
- * A comparison of whole texts is one part.
+ * What the library makes of a whole patch, made of each hunk when the first of its lines is drawn: nearly all are out
+ * of sight. A comparison of whole texts is one part.
  */
-export function renderPaintedDiff({ diff, highlighter, paint, options }: { diff: FileDiffMetadata; highlighter: DiffsHighlighter; paint: Paint; options: RenderDiffOptions }): ThemedDiffResult {
+export function renderPaintedDiff({
+  diff,
+  highlighter,
+  paint,
+  options,
+}: {
+  diff: FileDiffMetadata;
+  highlighter: DiffsHighlighter;
+  paint: Paint;
+  options: RenderDiffOptions;
+}): ThemedDiffResult {
   const parts = diff.isPartial ? diff.hunks.map((hunk) => ({ ...diff, hunks: [hunk] })) : [diff];
   const rendered: ThemedDiffResult["code"][] = [];
-  const render = (part: number) => (rendered[part] ??= renderPart({ diff: parts[part] ?? diff, highlighter: createPaintedHighlighter({ highlighter, styles: paint.styles, chunks: paint.chunksOf(part) }), options }));
-  const listSide = ({ side, starts, count }: { side: keyof ThemedDiffResult["code"]; starts: readonly number[]; count: number }) =>
+  const render = (part: number) =>
+    (rendered[part] ??= renderPart({
+      diff: parts[part] ?? diff,
+      highlighter: createPaintedHighlighter({ highlighter, styles: paint.styles, chunks: paint.chunksOf(part) }),
+      options,
+    }));
+  const listSide = ({
+    side,
+    starts,
+    count,
+  }: {
+    side: keyof ThemedDiffResult["code"];
+    starts: readonly number[];
+    count: number;
+  }) =>
     listWhenRead({
       count,
       read: (line) => {
@@ -21,18 +49,35 @@ export function renderPaintedDiff({ diff, highlighter, paint, options }: { diff:
         return render(part)[side][line - (starts[part] ?? 0)];
       },
     });
-  const startsOf = (key: "deletionLineIndex" | "additionLineIndex") => (diff.isPartial ? diff.hunks.map((hunk) => hunk[key]) : [0]);
+  const startsOf = (key: "deletionLineIndex" | "additionLineIndex") =>
+    diff.isPartial ? diff.hunks.map((hunk) => hunk[key]) : [0];
   return {
     code: {
-      deletionLines: listSide({ side: "deletionLines", starts: startsOf("deletionLineIndex"), count: diff.deletionLines.length }),
-      additionLines: listSide({ side: "additionLines", starts: startsOf("additionLineIndex"), count: diff.additionLines.length }),
+      deletionLines: listSide({
+        side: "deletionLines",
+        starts: startsOf("deletionLineIndex"),
+        count: diff.deletionLines.length,
+      }),
+      additionLines: listSide({
+        side: "additionLines",
+        starts: startsOf("additionLineIndex"),
+        count: diff.additionLines.length,
+      }),
     },
     themeStyles: getHighlighterThemeStyles({ theme: options.theme, highlighter }),
     baseThemeType: typeof options.theme === "string" ? highlighter.getTheme(options.theme).type : undefined,
   };
 }
 
-function renderPart({ diff, highlighter, options }: { diff: FileDiffMetadata; highlighter: DiffsHighlighter; options: RenderDiffOptions }): ThemedDiffResult["code"] {
+function renderPart({
+  diff,
+  highlighter,
+  options,
+}: {
+  diff: FileDiffMetadata;
+  highlighter: DiffsHighlighter;
+  options: RenderDiffOptions;
+}): ThemedDiffResult["code"] {
   return renderDiffWithHighlighter(diff, highlighter, options, { forcePlainText: false, lazyLineAST: true }).code;
 }
 
@@ -48,9 +93,13 @@ function findPart({ starts, line }: { starts: readonly number[]; line: number })
   return low;
 }
 
-/** A list whose elements are made when they are read. A property for each of its lines would take longer than the few that are read. */
+/**
+ * A list whose elements are made when they are read. A property for each of its lines would take longer than the few
+ * that are read.
+ */
 function listWhenRead({ count, read }: { count: number; read: (index: number) => Lines[number] | undefined }): Lines {
-  const isIndex = (key: string | symbol): key is string => typeof key === "string" && /^\d+$/.test(key) && Number(key) < count;
+  const isIndex = (key: string | symbol): key is string =>
+    typeof key === "string" && /^\d+$/.test(key) && Number(key) < count;
   const lines: Lines = [];
   lines.length = count;
   return new Proxy(lines, {

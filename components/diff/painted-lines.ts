@@ -1,13 +1,24 @@
 import type { CodeViewHandle } from "@pierre/diffs/react";
-import { useEffect, useEffectEvent, useState } from "react";
-import type { RefObject } from "react";
+import { useEffect, useEffectEvent, useState, type RefObject } from "react";
 import type { DiffSurfaceItem, HunkActions } from "./diff-surface.tsx";
-import { FoundPaint, paintKept } from "./line-paint.ts";
-import type { FoundText } from "./line-paint.ts";
+import { FoundPaint, paintKept, type FoundText } from "./line-paint.ts";
 import type { Mark } from "./surface-annotations.ts";
 
-/** Marks in the lines that are drawn what is looked for, and what becomes of chosen hunks: as they are drawn, and when either is another. */
-export function usePaintedLines({ viewer, itemById, chosen, found }: { viewer: RefObject<CodeViewHandle<Mark, undefined> | null>; itemById: ReadonlyMap<string, DiffSurfaceItem>; chosen: HunkActions["chosen"]; found: FoundText | null }) {
+/**
+ * Marks in the lines that are drawn what is looked for, and what becomes of chosen hunks: as they are drawn, and when
+ * either is another.
+ */
+export function usePaintedLines({
+  viewer,
+  itemById,
+  chosen,
+  found,
+}: {
+  viewer: RefObject<CodeViewHandle<Mark, undefined> | null>;
+  itemById: ReadonlyMap<string, DiffSurfaceItem>;
+  chosen: HunkActions["chosen"];
+  found: FoundText | null;
+}) {
   const [foundPaint] = useState(() => new FoundPaint());
   const paint = ({ element, id }: { element: HTMLElement; id: string }) => {
     const item = itemById.get(id);

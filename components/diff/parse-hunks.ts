@@ -1,6 +1,9 @@
 export type HunkLine = { sign: " " | "-" | "+"; text: string };
 
-/** One hunk of a unified diff. Starts are 1-based; a text keeps its line ending, and has none where the file ends without one. */
+/**
+ * One hunk of a unified diff. Starts are 1-based; a text keeps its line ending, and has none where the file ends
+ * without one.
+ */
 export type Hunk = { oldStart: number; oldCount: number; newStart: number; newCount: number; lines: HunkLine[] };
 
 const header = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
@@ -13,7 +16,13 @@ export function parseHunks(patch: string): Hunk[] {
     const current = hunks.at(-1);
     if (match !== null) {
       const [, oldStart, oldCount = "1", newStart, newCount = "1"] = match;
-      hunks.push({ oldStart: Number(oldStart), oldCount: Number(oldCount), newStart: Number(newStart), newCount: Number(newCount), lines: [] });
+      hunks.push({
+        oldStart: Number(oldStart),
+        oldCount: Number(oldCount),
+        newStart: Number(newStart),
+        newCount: Number(newCount),
+        lines: [],
+      });
     } else if (current !== undefined && line.startsWith("\\")) {
       const last = current.lines.at(-1);
       if (last !== undefined) last.text = last.text.replace(/\n$/, "");
@@ -25,8 +34,20 @@ export function parseHunks(patch: string): Hunk[] {
 }
 
 /** The index of the hunk that shows a line of one side; -1 where none does. */
-export function findHunkAt({ hunks, side, line }: { hunks: readonly Hunk[]; side: "additions" | "deletions"; line: number }): number {
-  return hunks.findIndex(({ oldStart, oldCount, newStart, newCount }) => (side === "deletions" ? line >= oldStart && line < oldStart + oldCount : line >= newStart && line < newStart + newCount));
+export function findHunkAt({
+  hunks,
+  side,
+  line,
+}: {
+  hunks: readonly Hunk[];
+  side: "additions" | "deletions";
+  line: number;
+}): number {
+  return hunks.findIndex(({ oldStart, oldCount, newStart, newCount }) =>
+    side === "deletions"
+      ? line >= oldStart && line < oldStart + oldCount
+      : line >= newStart && line < newStart + newCount,
+  );
 }
 
 /** The last changed line of a hunk, on the side that has it. */
@@ -44,7 +65,13 @@ export function findLastChange({ oldStart, newStart, lines }: Hunk): { side: "ad
 }
 
 /** The first changed line of a hunk on one side; null where that side has none. */
-export function findFirstChange({ hunk: { oldStart, newStart, lines }, side }: { hunk: Hunk; side: "additions" | "deletions" }): number | null {
+export function findFirstChange({
+  hunk: { oldStart, newStart, lines },
+  side,
+}: {
+  hunk: Hunk;
+  side: "additions" | "deletions";
+}): number | null {
   let line = side === "deletions" ? oldStart : newStart;
   const own = side === "deletions" ? "-" : "+";
   for (const { sign } of lines) {

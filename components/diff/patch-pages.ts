@@ -11,7 +11,9 @@ const maxFiles = 100;
 const maxLines = 10_000;
 
 /** The pages that hold the patches of all files that differ, in their order. The first is `firstPatchPage`. */
-export function listPatchPages(changed: readonly { path: FilePath; additions: number; deletions: number }[]): PatchPage[] {
+export function listPatchPages(
+  changed: readonly { path: FilePath; additions: number; deletions: number }[],
+): PatchPage[] {
   const pages = [firstPatchPage];
   let afterPath = changed[firstPatchPage.limit - 1]?.path;
   let fileCount = 0;
@@ -24,7 +26,11 @@ export function listPatchPages(changed: readonly { path: FilePath; additions: nu
   };
   let previous = afterPath;
   for (const { path, additions, deletions } of changed.slice(firstPatchPage.limit)) {
-    if (previous !== undefined && (fileCount === maxFiles || (fileCount > 0 && lineCount + additions + deletions > maxLines))) close(previous);
+    if (
+      previous !== undefined &&
+      (fileCount === maxFiles || (fileCount > 0 && lineCount + additions + deletions > maxLines))
+    )
+      close(previous);
     fileCount += 1;
     lineCount += additions + deletions;
     previous = path;

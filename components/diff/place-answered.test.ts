@@ -5,11 +5,36 @@ import { placeAnswered } from "./place-answered.ts";
 import type { ReviewFile } from "./review-files.ts";
 
 const parentId = "parent" as GenerationId;
-const file = (path: string, over: Partial<ReviewFile> = {}): ReviewFile => ({ path: path as FilePath, status: "modified", additions: 1, deletions: 1, isBinary: false, ...over });
-const files = [file("a.py"), file("new.py", { status: "moved", previousPath: "old.py" as FilePath }), file("gone.py", { status: "deleted" }), file("kept.py", { status: "kept" })];
+const file = (path: string, over: Partial<ReviewFile> = {}): ReviewFile => ({
+  path: path as FilePath,
+  status: "modified",
+  additions: 1,
+  deletions: 1,
+  isBinary: false,
+  ...over,
+});
+const files = [
+  file("a.py"),
+  file("new.py", { status: "moved", previousPath: "old.py" as FilePath }),
+  file("gone.py", { status: "deleted" }),
+  file("kept.py", { status: "kept" }),
+];
 
 function place(path: string, over: Partial<ReviewComment> = {}): string {
-  const comment: ReviewComment = { commentId: "1", generationId: parentId, againstGenerationId: "root" as GenerationId, path: path as FilePath, side: "additions", firstLine: 2, lastLine: 3, quote: "", body: "", createdAt: "", isSent: true, ...over };
+  const comment: ReviewComment = {
+    commentId: "1",
+    generationId: parentId,
+    againstGenerationId: "root" as GenerationId,
+    path: path as FilePath,
+    side: "additions",
+    firstLine: 2,
+    lastLine: 3,
+    quote: "",
+    body: "",
+    createdAt: "",
+    isSent: true,
+    ...over,
+  };
   const { path: at, side, first, last } = placeAnswered({ comment, parentId, files });
   return `${at} ${side} ${first}-${last}`;
 }

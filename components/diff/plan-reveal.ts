@@ -8,7 +8,15 @@ export type Reveal = { gap: number; at: "start" | "end"; count: number };
 const linesAround = 3;
 
 /** What has to be unfolded for a line that no hunk shows; null where one does. It is reached from the nearer hunk. */
-export function planReveal({ hunks, side, line }: { hunks: readonly Hunk[]; side: DiffSide; line: number }): Reveal | null {
+export function planReveal({
+  hunks,
+  side,
+  line,
+}: {
+  hunks: readonly Hunk[];
+  side: DiffSide;
+  line: number;
+}): Reveal | null {
   const toRange = ({ oldStart, oldCount, newStart, newCount }: Hunk) => {
     const [start, count] = side === "deletions" ? [oldStart, oldCount] : [newStart, newCount];
     // A side without lines stands behind the line that it names.
@@ -20,5 +28,7 @@ export function planReveal({ hunks, side, line }: { hunks: readonly Hunk[]; side
   const gap = behind === -1 ? ranges.length : behind;
   const fromStart = line - (ranges[gap - 1]?.end ?? 1) + 1;
   const fromEnd = (ranges[gap]?.first ?? Number.POSITIVE_INFINITY) - line;
-  return fromStart < fromEnd || gap === ranges.length ? { gap, at: "start", count: fromStart + linesAround } : { gap, at: "end", count: fromEnd + linesAround };
+  return fromStart < fromEnd || gap === ranges.length
+    ? { gap, at: "start", count: fromStart + linesAround }
+    : { gap, at: "end", count: fromEnd + linesAround };
 }

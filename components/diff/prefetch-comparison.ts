@@ -5,12 +5,26 @@ import type { AppRouter } from "#server/trpc/root.ts";
 import { firstPatchPage } from "./patch-pages.ts";
 
 /** What a review shows first: its two versions, its files with what was viewed, and the patches that fill a screen. */
-export async function prefetchComparison({ trpc, queries, base, head }: { trpc: TRPCOptionsProxy<AppRouter>; queries: QueryClient; base: GenerationId; head: GenerationId }): Promise<void> {
+export async function prefetchComparison({
+  trpc,
+  queries,
+  base,
+  head,
+}: {
+  trpc: TRPCOptionsProxy<AppRouter>;
+  queries: QueryClient;
+  base: GenerationId;
+  head: GenerationId;
+}): Promise<void> {
   const comparison = { generationId: head, againstGenerationId: base };
   await Promise.all([
-    ...[base, head].map((generationId) => queries.prefetchQuery(trpc.generation.summary.queryOptions({ generationId }))),
+    ...[base, head].map((generationId) =>
+      queries.prefetchQuery(trpc.generation.summary.queryOptions({ generationId })),
+    ),
     queries.prefetchQuery(trpc.generation.diff.queryOptions(comparison)),
-    queries.prefetchQuery(trpc.generation.fileDiffs.queryOptions({ ...comparison, ignoreWhitespace: false, ...firstPatchPage })),
+    queries.prefetchQuery(
+      trpc.generation.fileDiffs.queryOptions({ ...comparison, ignoreWhitespace: false, ...firstPatchPage }),
+    ),
     queries.prefetchQuery(trpc.review.viewed.queryOptions(comparison)),
   ]);
 }

@@ -6,8 +6,8 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 const prepareAfterMs = 250;
 
 /**
- * Loads what the review of a new version shows first: whoever sees that it was made opens that next, and the server then has its patches and their
- * colours too. `base` is undefined as long as it is not known, or where there is none.
+ * Loads what the review of a new version shows first: whoever sees that it was made opens that next, and the server
+ * then has its patches and their colours too. `base` is undefined as long as it is not known, or where there is none.
  */
 export function usePreparedReview({ base, head }: { base: GenerationId | undefined; head: GenerationId }): void {
   const trpc = useTRPC();
@@ -17,7 +17,9 @@ export function usePreparedReview({ base, head }: { base: GenerationId | undefin
     const prepare = () => {
       // What cannot be loaded ahead is asked for again by the review, which says so.
       void Promise.all([
-        import("./prefetch-comparison.ts").then(({ prefetchComparison }) => prefetchComparison({ trpc, queries, base, head })),
+        import("./prefetch-comparison.ts").then(({ prefetchComparison }) =>
+          prefetchComparison({ trpc, queries, base, head }),
+        ),
         import("./lazy-diff-surface.tsx").then(({ loadDiffSurface }) => loadDiffSurface()),
       ]).catch(() => undefined);
     };

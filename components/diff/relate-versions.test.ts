@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import { relate } from "./relate-versions.ts";
-import type { VersionNode } from "./relate-versions.ts";
+import { relate, type VersionNode } from "./relate-versions.ts";
 
 const id = (version: number) => `g${version}` as GenerationId;
-const node = (version: number, ...parents: number[]): VersionNode => ({ generationId: id(version), version, parentGenerationIds: parents.map(id) });
+const node = (version: number, ...parents: number[]): VersionNode => ({
+  generationId: id(version),
+  version,
+  parentGenerationIds: parents.map(id),
+});
 
 const versions = [node(1), node(2, 1), node(3, 2), node(4, 2), node(5, 4), node(6, 3, 5)];
 const byId = new Map(versions.map((version) => [version.generationId, version]));

@@ -1,6 +1,5 @@
 import type { CodeViewHandle } from "@pierre/diffs/react";
-import { useRef } from "react";
-import type { RefObject } from "react";
+import { useRef, type RefObject } from "react";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
 import type { LineNote } from "./diff-surface.tsx";
 import type { Hunk } from "./parse-hunks.ts";
@@ -11,21 +10,37 @@ import { whenDrawn } from "./when-drawn.ts";
 type Target = { id: string; side: DiffSide; line: number };
 
 /**
- * Unfolds the lines around notes and linked places that no hunk shows, once for each, as soon as their file is drawn. `goTo` is
- * called for a place when its lines are there.
+ * Unfolds the lines around notes and linked places that no hunk shows, once for each, as soon as their file is drawn.
+ * `goTo` is called for a place when its lines are there.
  */
-export function useRevealedLines({ viewer, hunksOf, notes, goTo }: { viewer: RefObject<CodeViewHandle<Mark, undefined> | null>; hunksOf: (id: string) => readonly Hunk[]; notes: readonly LineNote[]; goTo: (target: Target) => void }) {
+export function useRevealedLines({
+  viewer,
+  hunksOf,
+  notes,
+  goTo,
+}: {
+  viewer: RefObject<CodeViewHandle<Mark, undefined> | null>;
+  hunksOf: (id: string) => readonly Hunk[];
+  notes: readonly LineNote[];
+  goTo: (target: Target) => void;
+}) {
   // What is unfolded goes with the library's object for a file, which ends when a filter hides it.
   const revealed = useRef(new WeakMap<object, Set<string>>());
   const awaited = useRef<Target | null>(null);
   const planFor = ({ id, side, line }: Target) => planReveal({ hunks: hunksOf(id), side, line });
   const findDrawn = (id: string) => {
-    const drawn = viewer.current?.getInstance()?.getRenderedItems().find((each) => each.id === id);
+    const drawn = viewer.current
+      ?.getInstance()
+      ?.getRenderedItems()
+      .find((each) => each.id === id);
     return drawn?.type === "diff" ? drawn.instance : null;
   };
   /** Called for a file each time that it was drawn, and for one whose place is awaited. */
   const revealIn = (id: string) => {
-    const wanted = [...notes.filter((note) => note.id === id), ...(awaited.current?.id === id ? [awaited.current] : [])];
+    const wanted = [
+      ...notes.filter((note) => note.id === id),
+      ...(awaited.current?.id === id ? [awaited.current] : []),
+    ];
     const instance = wanted.length === 0 ? null : findDrawn(id);
     if (instance === null) return;
     const done = revealed.current.get(instance) ?? new Set();
@@ -43,7 +58,10 @@ export function useRevealedLines({ viewer, hunksOf, notes, goTo }: { viewer: Ref
   };
   return {
     revealIn,
-    /** Sees to it that a line is unfolded. False where that takes a moment, after which the line is gone to; its file has to be in sight. */
+    /**
+     * Sees to it that a line is unfolded. False where that takes a moment, after which the line is gone to; its file
+     * has to be in sight.
+     */
     reveal: (target: Target): boolean => {
       const plan = planFor(target);
       awaited.current = plan === null ? null : target;

@@ -21,7 +21,9 @@ describe("revertHunks", () => {
   });
 
   test("all hunks give the old text and none the new one, whatever the texts and their ends", () => {
-    const text = fc.array(fc.constantFrom("a\n", "b\n", "c\r\n", "\n", "d\n", "e"), { maxLength: 40 }).map((lines) => lines.join(""));
+    const text = fc
+      .array(fc.constantFrom("a\n", "b\n", "c\r\n", "\n", "d\n", "e"), { maxLength: 40 })
+      .map((lines) => lines.join(""));
     fc.assert(
       fc.property(text, text, (from, to) => {
         const parsed = parseHunks(createTwoFilesPatch("a", "a", from, to));

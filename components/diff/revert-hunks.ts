@@ -1,10 +1,18 @@
 import type { Hunk } from "./parse-hunks.ts";
 
 /**
- * The new text with the old side of the chosen hunks in their places; every other byte is the new text's. All hunks together
- * give the old text, none the new one.
+ * The new text with the old side of the chosen hunks in their places; every other byte is the new text's. All hunks
+ * together give the old text, none the new one.
  */
-export function revertHunks({ text, hunks, chosen }: { text: string; hunks: readonly Hunk[]; chosen: ReadonlySet<number> }): string {
+export function revertHunks({
+  text,
+  hunks,
+  chosen,
+}: {
+  text: string;
+  hunks: readonly Hunk[];
+  chosen: ReadonlySet<number>;
+}): string {
   const lines = text === "" ? [] : text.split(/(?<=\n)/);
   const pieces: string[] = [];
   let next = 0;

@@ -53,7 +53,10 @@ export function ReviewActions({
           Comment
         </Button>
       )}
-      <Link href={iterateHref({ projectId, generationId: head })} className={buttonClass({ size: "sm", ...(unsentCount > 0 ? { look: "primary" as const } : {}) })}>
+      <Link
+        href={iterateHref({ projectId, generationId: head })}
+        className={buttonClass({ size: "sm", ...(unsentCount > 0 ? { look: "primary" as const } : {}) })}
+      >
         {unsentCount === 0 ? "Iterate" : `Iterate with ${unsentCount === 1 ? "1 comment" : `${unsentCount} comments`}`}
       </Link>
     </>

@@ -16,7 +16,11 @@ test.each<[string | null, ReturnType<typeof parseLines>]>([
 });
 
 test("an address gives back the lines that it was made of", () => {
-  for (const lines of [{ side: "additions" as const, first: 3, last: 3 }, { side: "deletions" as const, first: 1, last: 20 }]) expect(parseLines(formatLines(lines))).toEqual(lines);
+  for (const lines of [
+    { side: "additions" as const, first: 3, last: 3 },
+    { side: "deletions" as const, first: 1, last: 20 },
+  ])
+    expect(parseLines(formatLines(lines))).toEqual(lines);
 });
 
 test("changes are listed over all files, folded ones too, and texts have none", () => {
@@ -25,12 +29,17 @@ test("changes are listed over all files, folded ones too, and texts have none", 
     { id: "a.ts", type: "patch" as const, patch, hunks: parseHunks(patch), cacheKey: "a", isCollapsed: true },
     { id: "b.ts", type: "text" as const, text: "x", cacheKey: "b", isCollapsed: false },
   ];
-  expect(listChanges(items).map((change) => `${change.path} ${change.index} ${formatLines(change)}`)).toEqual(["a.ts 0 R2", "a.ts 1 L9"]);
+  expect(listChanges(items).map((change) => `${change.path} ${change.index} ${formatLines(change)}`)).toEqual([
+    "a.ts 0 R2",
+    "a.ts 1 L9",
+  ]);
 });
 
 test("lines from one side to the other keep both, and stand for those of the side they end on", () => {
   const both = { side: "additions", first: 12, last: 12, from: { side: "deletions", line: 8 } };
   expect(parseLines("L8-R12")).toEqual(both);
   expect(parseLines("L12-R8")).toEqual({ side: "additions", first: 8, last: 8, from: { side: "deletions", line: 12 } });
-  expect(["L8-R12", "R3-L1"].map((text) => formatLines(parseLines(text) ?? { side: "additions", first: 0, last: 0 }))).toEqual(["L8-R12", "R3-L1"]);
+  expect(
+    ["L8-R12", "R3-L1"].map((text) => formatLines(parseLines(text) ?? { side: "additions", first: 0, last: 0 })),
+  ).toEqual(["L8-R12", "R3-L1"]);
 });

@@ -1,11 +1,16 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
 import type { DiffSurfaceItem } from "./diff-surface.tsx";
-import { findFirstChange, findLastChange } from "./parse-hunks.ts";
-import type { Hunk } from "./parse-hunks.ts";
+import { findFirstChange, findLastChange, type Hunk } from "./parse-hunks.ts";
 
 /** Lines of one side of one file. 1-based and inclusive. `from`: what is marked begins at a line of the other side. */
-export type Place = { path: FilePath; side: DiffSide; first: number; last: number; from?: { side: DiffSide; line: number } };
+export type Place = {
+  path: FilePath;
+  side: DiffSide;
+  first: number;
+  last: number;
+  from?: { side: DiffSide; line: number };
+};
 
 /** One hunk of a comparison, and the lines that stand for it. */
 export type Change = Place & { index: number; hunk: Hunk };
@@ -16,7 +21,14 @@ export function listChanges(items: readonly DiffSurfaceItem[]): Change[] {
     if (item.type !== "patch") return [];
     return item.hunks.map((hunk, index): Change => {
       const { side, line } = findLastChange(hunk);
-      return { path: item.id as FilePath, index, hunk, side, first: findFirstChange({ hunk, side }) ?? line, last: line };
+      return {
+        path: item.id as FilePath,
+        index,
+        hunk,
+        side,
+        first: findFirstChange({ hunk, side }) ?? line,
+        last: line,
+      };
     });
   });
 }
@@ -37,7 +49,8 @@ export function parseLines(text: string | null): Lines | null {
   const first = Number(start);
   const last = Number(end);
   if (first < 1 || last < 1) return null;
-  if (endLetter !== "" && endLetter !== letter) return { side: sideOf(endLetter), first: last, last, from: { side: sideOf(letter), line: first } };
+  if (endLetter !== "" && endLetter !== letter)
+    return { side: sideOf(endLetter), first: last, last, from: { side: sideOf(letter), line: first } };
   return last < first ? null : { side: sideOf(letter), first, last };
 }
 

@@ -80,7 +80,9 @@ export function useReviewCommands({
     const others = list.unviewedListed.filter((file) => file !== here);
     const at = list.listed.indexOf(here);
     const behind = new Set(list.listed.slice(at + 1));
-    navigation.goToFile(others.find((file) => behind.has(file)) ?? others[0], { said: others.length === 0 ? `${here.path} viewed, no other file is left` : `${here.path} viewed` });
+    navigation.goToFile(others.find((file) => behind.has(file)) ?? others[0], {
+      said: others.length === 0 ? `${here.path} viewed, no other file is left` : `${here.path} viewed`,
+    });
   };
   // What is pressed for it goes away with it, and would take the focus along.
   const toggleHunk = (target: { path: FilePath; hunk: number }) => {
@@ -120,7 +122,11 @@ export function useReviewCommands({
         say(`${here.path} ${folded.has(here.path) ? "unfolded" : "folded"}`);
         if (!folded.has(here.path)) whenDrawn(() => navigation.showFile(here.path));
       },
-      foldAll: () => fold({ paths: list.changed.map(({ path }) => path), isFolded: list.changed.some(({ path }) => !folded.has(path)) }),
+      foldAll: () =>
+        fold({
+          paths: list.changed.map(({ path }) => path),
+          isFolded: list.changed.some(({ path }) => !folded.has(path)),
+        }),
       comment: writeComment,
       stepComment: (by) => {
         const from = navigation.selection ?? (current === null ? null : { path: current.path, last: 0 });

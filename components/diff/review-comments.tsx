@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
-import { useMemo } from "react";
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import type { CommentWithFate, ReviewComment } from "#lib/contracts/review-comment.ts";
@@ -17,8 +16,7 @@ import { toPlace } from "./comment-place.ts";
 import type { LineNote } from "./diff-surface.tsx";
 import type { CommentDraft } from "./draft-list.ts";
 import { placeAnswered } from "./place-answered.ts";
-import { formatLines } from "./review-changes.ts";
-import type { Place } from "./review-changes.ts";
+import { formatLines, type Place } from "./review-changes.ts";
 import type { ReviewFile } from "./review-files.ts";
 
 /** One thing that stands at a place of a review, in the order in which it stands there. */
@@ -29,28 +27,68 @@ export type ReviewNote = { key: string; place: Place } & (
 );
 
 /**
- * The comments on a comparison: those that are being written, those that are there, and against the parent those that the version
- * was made with. As notes for the surface, and what renders them. `onFocusLost` is told when a form goes away with the focus in it.
+ * The comments on a comparison: those that are being written, those that are there, and against the parent those that
+ * the version was made with. As notes for the surface, and what renders them. `onFocusLost` is told when a form goes
+ * away with the focus in it.
  */
-export function useReviewComments({ base, head, files, onFocusLost }: { base: GenerationId; head: GenerationOutput; files: readonly ReviewFile[]; onFocusLost: () => void }) {
+export function useReviewComments({
+  base,
+  head,
+  files,
+  onFocusLost,
+}: {
+  base: GenerationId;
+  head: GenerationOutput;
+  files: readonly ReviewFile[];
+  onFocusLost: () => void;
+}) {
   const trpc = useTRPC();
   const { generationId, parentGenerationIds, runId } = head;
   const [linkedId, setLinkedId] = useQueryState("c", parseAsString);
   const comments = useQuery(trpc.comment.list.queryOptions({ generationId }));
-  const answered = useQuery(trpc.comment.answered.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY, enabled: runId !== null && parentGenerationIds[0] === base }));
+  const answered = useQuery(
+    trpc.comment.answered.queryOptions(
+      { generationId },
+      { staleTime: Number.POSITIVE_INFINITY, enabled: runId !== null && parentGenerationIds[0] === base },
+    ),
+  );
   const drafts = useCommentDrafts({ base, head: generationId });
   const actions = useCommentActions({ base, head: generationId, drafts });
-  const shown = useMemo(() => (comments.data ?? []).filter(({ againstGenerationId, side }) => side === "additions" || againstGenerationId === base), [comments.data, base]);
+  const shown = useMemo(
+    () =>
+      (comments.data ?? []).filter(
+        ({ againstGenerationId, side }) => side === "additions" || againstGenerationId === base,
+      ),
+    [comments.data, base],
+  );
   const { textKey } = drafts;
-  const entries = useMemo(() => listEntries({ drafts: drafts.list, textKey, comments: shown, answered: answered.data ?? [], parentId: base, files }), [drafts.list, textKey, shown, answered.data, base, files]);
-  const notes = useMemo(() => entries.map(({ key, place }): LineNote => ({ id: place.path, side: place.side, line: place.last, key })), [entries]);
-  const countByPath = useMemo(() => new Map([...Map.groupBy(entries, ({ place }) => place.path)].map(([path, ofPath]) => [path, ofPath.length])), [entries]);
+  const entries = useMemo(
+    () =>
+      listEntries({
+        drafts: drafts.list,
+        textKey,
+        comments: shown,
+        answered: answered.data ?? [],
+        parentId: base,
+        files,
+      }),
+    [drafts.list, textKey, shown, answered.data, base, files],
+  );
+  const notes = useMemo(
+    () => entries.map(({ key, place }): LineNote => ({ id: place.path, side: place.side, line: place.last, key })),
+    [entries],
+  );
+  const countByPath = useMemo(
+    () => new Map([...Map.groupBy(entries, ({ place }) => place.path)].map(([path, ofPath]) => [path, ofPath.length])),
+    [entries],
+  );
   const linked = shown.find(({ commentId }) => commentId === linkedId);
 
   const renderDraft = ({ draft, textKey: key, comment }: ReviewNote & { kind: "draft" }) => {
     const discard = () => actions.discard({ draft, text: readStoredText(key) });
     const isQueued = actions.isQueued(draft);
-    if (isQueued || drafts.folded.has(draft.draftId)) return <DraftNote textKey={key} isQueued={isQueued} onContinue={() => actions.goOn(draft)} onDiscard={discard} />;
+    if (isQueued || drafts.folded.has(draft.draftId))
+      return <DraftNote textKey={key} isQueued={isQueued} onContinue={() => actions.goOn(draft)} onDiscard={discard} />;
     const { place } = draft;
     return (
       <CommentForm
@@ -104,29 +142,81 @@ export function useReviewComments({ base, head, files, onFocusLost }: { base: Ge
     /** The place of the comment that the address names; undefined until the comments are known. */
     linked: linkedId === null ? null : linked !== undefined ? toPlace(linked) : comments.isPending ? undefined : null,
     /** Whether the address names a comment at this place, which it names by file and lines. */
-    isLinkedAt: ({ file, L }: { file: FilePath; L: string | null }) => linked !== undefined && linked.path === file && (L === null ? linked.firstLine === 0 : L === formatLines(toPlace(linked))),
+    isLinkedAt: ({ file, L }: { file: FilePath; L: string | null }) =>
+      linked !== undefined &&
+      linked.path === file &&
+      (L === null ? linked.firstLine === 0 : L === formatLines(toPlace(linked))),
     unsent: shown.filter(({ isSent }) => !isSent) as readonly ReviewComment[],
     write: (place: Place) => {
       holdKeys();
       drafts.begin({ place, commentId: null });
     },
     /** The place of the note behind or before another, in the order of the files. */
-    next: ({ from, by, paths }: { from: { path: FilePath; last: number } | null; by: 1 | -1; paths: readonly FilePath[] }): Place | null => {
+    next: ({
+      from,
+      by,
+      paths,
+    }: {
+      from: { path: FilePath; last: number } | null;
+      by: 1 | -1;
+      paths: readonly FilePath[];
+    }): Place | null => {
       const rank = ({ path, last }: { path: FilePath; last: number }) => paths.indexOf(path) * 10_000_000 + last;
-      const places = entries.flatMap(({ place }) => (paths.includes(place.path) ? [place] : [])).toSorted((one, other) => rank(one) - rank(other));
+      const places = entries
+        .flatMap(({ place }) => (paths.includes(place.path) ? [place] : []))
+        .toSorted((one, other) => rank(one) - rank(other));
       if (from === null) return places.at(by === 1 ? 0 : -1) ?? null;
-      return (by === 1 ? places.find((place) => rank(place) > rank(from)) : places.findLast((place) => rank(place) < rank(from))) ?? null;
+      return (
+        (by === 1
+          ? places.find((place) => rank(place) > rank(from))
+          : places.findLast((place) => rank(place) < rank(from))) ?? null
+      );
     },
   };
 }
 
-/** A comment that is being put into other words gives its place to the form. Drafts come first, so that what comes later does not move their forms. */
-function listEntries({ drafts, textKey, comments, answered, parentId, files }: { drafts: readonly CommentDraft[]; textKey: (draft: CommentDraft) => string; comments: readonly ReviewComment[]; answered: readonly CommentWithFate[]; parentId: GenerationId; files: readonly ReviewFile[] }): ReviewNote[] {
-  const unsent = new Map(comments.flatMap((comment) => (comment.isSent ? [] : [[comment.commentId, comment] as const])));
+/**
+ * A comment that is being put into other words gives its place to the form. Drafts come first, so that what comes later
+ * does not move their forms.
+ */
+function listEntries({
+  drafts,
+  textKey,
+  comments,
+  answered,
+  parentId,
+  files,
+}: {
+  drafts: readonly CommentDraft[];
+  textKey: (draft: CommentDraft) => string;
+  comments: readonly ReviewComment[];
+  answered: readonly CommentWithFate[];
+  parentId: GenerationId;
+  files: readonly ReviewFile[];
+}): ReviewNote[] {
+  const unsent = new Map(
+    comments.flatMap((comment) => (comment.isSent ? [] : [[comment.commentId, comment] as const])),
+  );
   const edited = new Set(drafts.map(({ commentId }) => commentId));
   return [
-    ...drafts.map((draft): ReviewNote => ({ kind: "draft", key: `draft ${draft.draftId}`, place: draft.place, draft, textKey: textKey(draft), comment: (draft.commentId === null ? undefined : unsent.get(draft.commentId)) ?? null })),
-    ...comments.flatMap((comment): ReviewNote[] => (edited.has(comment.commentId) && !comment.isSent ? [] : [{ kind: "comment", key: comment.commentId, place: toPlace(comment), comment }])),
-    ...answered.map((comment): ReviewNote => ({ kind: "answered", key: `answered ${comment.commentId}`, place: placeAnswered({ comment, parentId, files }), comment })),
+    ...drafts.map((draft): ReviewNote => ({
+      kind: "draft",
+      key: `draft ${draft.draftId}`,
+      place: draft.place,
+      draft,
+      textKey: textKey(draft),
+      comment: (draft.commentId === null ? undefined : unsent.get(draft.commentId)) ?? null,
+    })),
+    ...comments.flatMap((comment): ReviewNote[] =>
+      edited.has(comment.commentId) && !comment.isSent
+        ? []
+        : [{ kind: "comment", key: comment.commentId, place: toPlace(comment), comment }],
+    ),
+    ...answered.map((comment): ReviewNote => ({
+      kind: "answered",
+      key: `answered ${comment.commentId}`,
+      place: placeAnswered({ comment, parentId, files }),
+      comment,
+    })),
   ];
 }

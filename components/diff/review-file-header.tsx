@@ -7,7 +7,10 @@ import { FileHeader } from "./file-header.tsx";
 import { ImagePair, readMediaType } from "./image-pair.tsx";
 import type { ReviewFile } from "./review-files.ts";
 
-/** The header of a file within a comparison: with its images, the notes on it where its lines are not drawn, and what can be done with it. */
+/**
+ * The header of a file within a comparison: with its images, the notes on it where its lines are not drawn, and what
+ * can be done with it.
+ */
 export function ReviewFileHeader({
   projectId,
   base,
@@ -66,7 +69,11 @@ export function ReviewFileHeader({
       historyHref={`${fileHref}?view=history`}
       origin={origin}
       findingCount={findingCount}
-      changedSinceHref={seenIn === undefined ? null : `${compareHref({ projectId, base: seenIn, head })}?file=${encodeURIComponent(path)}`}
+      changedSinceHref={
+        seenIn === undefined
+          ? null
+          : `${compareHref({ projectId, base: seenIn, head })}?file=${encodeURIComponent(path)}`
+      }
       onComment={onComment}
       actions={
         <>

@@ -2,10 +2,8 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { useSettled } from "../ui/settled.ts";
-import { findInPatches } from "./find-in-patches.ts";
-import type { FindHit } from "./find-in-patches.ts";
-import { toFindPattern } from "./find-in-text.ts";
-import type { FindOptions } from "./find-in-text.ts";
+import { findInPatches, type FindHit } from "./find-in-patches.ts";
+import { toFindPattern, type FindOptions } from "./find-in-text.ts";
 import type { FoundText } from "./line-paint.ts";
 import type { Place } from "./review-changes.ts";
 import type { ReviewPatch } from "./review-patches.ts";
@@ -14,8 +12,8 @@ import type { ReviewPatch } from "./review-patches.ts";
 const pauseMs = 200;
 
 /**
- * Find over all lines of a comparison. The text stands in the address, so that a reload finds the same. What is typed is looked for
- * after a short pause, from the file on where a person is.
+ * Find over all lines of a comparison. The text stands in the address, so that a reload finds the same. What is typed
+ * is looked for after a short pause, from the file on where a person is.
  */
 export function useReviewFind({
   shown,
@@ -41,16 +39,27 @@ export function useReviewFind({
   const [typed, setTyped] = useState(query);
   const { settled, settle } = useSettled({ value: typed, afterMs: pauseMs });
   const { isCaseSensitive, isRegex } = modes;
-  const options = useMemo((): FindOptions => ({ query: isOpen ? settled : "", isCaseSensitive, isRegex }), [isOpen, settled, isCaseSensitive, isRegex]);
+  const options = useMemo(
+    (): FindOptions => ({ query: isOpen ? settled : "", isCaseSensitive, isRegex }),
+    [isOpen, settled, isCaseSensitive, isRegex],
+  );
   const files = useMemo(() => listFiles({ shown, patches }), [shown, patches]);
   const { hits, problem } = useMemo(() => findInPatches({ files: files.shown, ...options }), [files.shown, options]);
-  const hiddenCount = useMemo(() => findInPatches({ files: files.hidden, ...options }).hits.length, [files.hidden, options]);
+  const hiddenCount = useMemo(
+    () => findInPatches({ files: files.hidden, ...options }).hits.length,
+    [files.hidden, options],
+  );
   const [current, setCurrent] = useState<FindHit | null>(null);
   // The hits are others once more files are there; the one that a person is at is found among them again.
-  const index = useMemo(() => (current === null ? -1 : hits.findIndex((hit) => isSameHit(hit, current))), [hits, current]);
+  const index = useMemo(
+    () => (current === null ? -1 : hits.findIndex((hit) => isSameHit(hit, current))),
+    [hits, current],
+  );
   const found = useMemo((): FoundText | null => {
     const pattern = toFindPattern(options);
-    return pattern === null ? null : { pattern, current: index === -1 || current === null ? null : { ...current, id: current.path } };
+    return pattern === null
+      ? null
+      : { pattern, current: index === -1 || current === null ? null : { ...current, id: current.path } };
   }, [options, current, index]);
 
   const goTo = (hit: FindHit | undefined) => {
@@ -108,7 +117,13 @@ export function useReviewFind({
   };
 }
 
-function listFiles({ shown, patches }: { shown: readonly { path: FilePath }[]; patches: ReadonlyMap<FilePath, ReviewPatch> }) {
+function listFiles({
+  shown,
+  patches,
+}: {
+  shown: readonly { path: FilePath }[];
+  patches: ReadonlyMap<FilePath, ReviewPatch>;
+}) {
   const shownPaths = new Set(shown.map(({ path }) => path));
   const toFile = ({ path, hunks }: Pick<ReviewPatch, "path" | "hunks">) => ({ path, hunks });
   return {

@@ -1,8 +1,7 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { copyLink } from "../ui/copy-link.ts";
 import type { HunkActions, HunkTarget } from "./diff-surface.tsx";
-import { formatLines } from "./review-changes.ts";
-import type { Change, Place } from "./review-changes.ts";
+import { formatLines, type Change, type Place } from "./review-changes.ts";
 import type { ReviewNavigation } from "./review-navigation.ts";
 
 /** What a person does with one change of a review. `onAddress` resolves when the address says the place. */
@@ -22,10 +21,12 @@ export function buildHunkActions({
   onComment: (place: Place) => void;
   onAddress: (place: { file: FilePath; L: string; c: null }) => Promise<unknown>;
 }): HunkActions {
-  const withChange = (act: (change: Change) => void) => ({ id, hunk }: HunkTarget) => {
-    const change = changes.find(({ path, index }) => path === id && index === hunk);
-    if (change !== undefined) act(change);
-  };
+  const withChange =
+    (act: (change: Change) => void) =>
+    ({ id, hunk }: HunkTarget) => {
+      const change = changes.find(({ path, index }) => path === id && index === hunk);
+      if (change !== undefined) act(change);
+    };
   return {
     current: navigation.currentHunk,
     chosen,

@@ -30,12 +30,21 @@ export type ReviewActions = {
 };
 
 function isOnControl(event: KeyboardEvent): boolean {
-  return event.composedPath().some((target) => target instanceof HTMLElement && target.matches("a, button, input, select, textarea, summary, [role=button]"));
+  return event
+    .composedPath()
+    .some(
+      (target) =>
+        target instanceof HTMLElement && target.matches("a, button, input, select, textarea, summary, [role=button]"),
+    );
 }
 
 /** Whether a key with a modifier belongs to what has the focus: a field, or a dialog. */
 function isTaken(event: KeyboardEvent): boolean {
-  return event.defaultPrevented || (event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea, select, [role=dialog], [role=menu]") !== null);
+  return (
+    event.defaultPrevented ||
+    (event.target instanceof Element &&
+      event.target.closest("input:not([type=checkbox]), textarea, select, [role=dialog], [role=menu]") !== null)
+  );
 }
 
 /** The keys of a review. `key-list.ts` lists them for people. */

@@ -1,12 +1,10 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
-import type { RefObject } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type RefObject } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { describeChange, describeFile, describeLine, describeRange } from "./describe-move.ts";
 import type { DiffSurfaceHandle } from "./diff-surface.tsx";
 import { findChangeFrom } from "./find-change-from.ts";
 import { findHunkAt } from "./parse-hunks.ts";
-import { formatLines } from "./review-changes.ts";
-import type { Change, Place } from "./review-changes.ts";
+import { formatLines, type Change, type Place } from "./review-changes.ts";
 import type { ReviewFile } from "./review-files.ts";
 import { growPlace, stepLine } from "./step-line.ts";
 import { whenDrawn } from "./when-drawn.ts";
@@ -15,8 +13,8 @@ import { whenDrawn } from "./when-drawn.ts";
 export type AddressChange = { file: FilePath; L: string | null; isJump: boolean };
 
 /**
- * Where a person is in a review, at one of two levels: at a file and one of its changes, or within its lines. The file and the
- * lines stand in the address. Who scrolls moves too: the file under the top becomes the current one.
+ * Where a person is in a review, at one of two levels: at a file and one of its changes, or within its lines. The file
+ * and the lines stand in the address. Who scrolls moves too: the file under the top becomes the current one.
  */
 export function useReviewNavigation({
   surface,
@@ -56,7 +54,8 @@ export function useReviewNavigation({
   // What is folded is passed over.
   const changes = useMemo(() => allChanges.filter(({ path }) => !collapsed.has(path)), [allChanges, collapsed]);
   const current = files[rank.get(address.file ?? "") ?? -1] ?? null;
-  const changeIndex = change === null ? -1 : changes.findIndex(({ path, index }) => path === change.path && index === change.index);
+  const changeIndex =
+    change === null ? -1 : changes.findIndex(({ path, index }) => path === change.path && index === change.index);
   const currentHunk = useMemo(() => (change === null ? null : { id: change.path, hunk: change.index }), [change]);
 
   const addressed = useRef(address.file);
@@ -67,19 +66,27 @@ export function useReviewNavigation({
     hasScrolled.current = false;
     onAddress(next);
   };
-  const isInView = ({ path, side, first, last }: Place) => [first, last].some((line) => surface.current?.isInView({ id: path, side, line }) === true);
-  const isShown = ({ path, side, line }: { path: FilePath; side: Place["side"]; line: number }) => surface.current?.isUnfolded({ id: path, side, line }) === true;
+  const isInView = ({ path, side, first, last }: Place) =>
+    [first, last].some((line) => surface.current?.isInView({ id: path, side, line }) === true);
+  const isShown = ({ path, side, line }: { path: FilePath; side: Place["side"]; line: number }) =>
+    surface.current?.isUnfolded({ id: path, side, line }) === true;
 
   const choose = ({ place, from }: { place: Place; from: number }) => {
     setSelection(place);
     setAnchor(from);
-    setChange(allChanges.find(({ path, hunk }) => path === place.path && findHunkAt({ hunks: [hunk], side: place.side, line: place.first }) !== -1) ?? null);
+    setChange(
+      allChanges.find(
+        ({ path, hunk }) =>
+          path === place.path && findHunkAt({ hunks: [hunk], side: place.side, line: place.first }) !== -1,
+      ) ?? null,
+    );
   };
   const select = (place: Place, { from = place.first, isJump = false }: { from?: number; isJump?: boolean } = {}) => {
     choose({ place, from });
     moveTo({ file: place.path, L: formatLines(place), isJump });
   };
-  const scrollTo = (place: Place) => surface.current?.scrollToLine({ id: place.path, line: place.first, side: place.side });
+  const scrollTo = (place: Place) =>
+    surface.current?.scrollToLine({ id: place.path, line: place.first, side: place.side });
   const bring = (place: Place) => {
     const isRevealed = rank.has(place.path) && !collapsed.has(place.path);
     if (isRevealed && isOnSurface(place.path)) return scrollTo(place);
@@ -99,18 +106,31 @@ export function useReviewNavigation({
     if (isOnSurface(path)) scroll();
     else whenDrawn(scroll);
   };
-  const describe = (file: ReviewFile) => describeFile({ file, index: rank.get(file.path) ?? 0, count: files.length, isViewed: viewedPaths.has(file.path), isFolded: collapsed.has(file.path) });
-  const goToFile = (file: ReviewFile | undefined, { isJump = false, said = "" }: { isJump?: boolean; said?: string } = {}) => {
+  const describe = (file: ReviewFile) =>
+    describeFile({
+      file,
+      index: rank.get(file.path) ?? 0,
+      count: files.length,
+      isViewed: viewedPaths.has(file.path),
+      isFolded: collapsed.has(file.path),
+    });
+  const goToFile = (
+    file: ReviewFile | undefined,
+    { isJump = false, said = "" }: { isJump?: boolean; said?: string } = {},
+  ) => {
     if (file === undefined) return say(said === "" ? "No other file that way" : said);
     leaveSelection();
     moveTo({ file: file.path, L: null, isJump });
     showFile(file.path);
     say(`${said === "" ? "" : `${said}. `}${describe(file)}`);
   };
-  const isInSight = (place: Place | null): place is Place => place !== null && (!hasScrolled.current || isInView(place));
+  const isInSight = (place: Place | null): place is Place =>
+    place !== null && (!hasScrolled.current || isInView(place));
   /** The first step of a person who has scrolled away from the change goes by what they see. */
   const findNextChange = (by: 1 | -1): Change | undefined =>
-    changeIndex !== -1 && (isInSight(change) || isInSight(selection)) ? changes[changeIndex + by] : findChangeFrom({ changes, rank, current, top: surface.current?.readTopLine() ?? null, by });
+    changeIndex !== -1 && (isInSight(change) || isInSight(selection))
+      ? changes[changeIndex + by]
+      : findChangeFrom({ changes, rank, current, top: surface.current?.readTopLine() ?? null, by });
 
   // Going back or forward in the browser's history.
   const returnTo = useEffectEvent((file: string | null) => {
@@ -162,18 +182,43 @@ export function useReviewNavigation({
     stepFile: ({ by, among }: { by: 1 | -1; among: readonly ReviewFile[] }) => {
       const index = current === null ? -1 : (rank.get(current.path) ?? -1);
       const rankOf = ({ path }: ReviewFile) => rank.get(path) ?? -1;
-      goToFile(by === 1 ? among.find((file) => rankOf(file) > index) : among.findLast((file) => index === -1 || rankOf(file) < index));
+      goToFile(
+        by === 1
+          ? among.find((file) => rankOf(file) > index)
+          : among.findLast((file) => index === -1 || rankOf(file) < index),
+      );
     },
     stepChange: (by: 1 | -1) => {
       const next = findNextChange(by);
-      if (next === undefined) return say(by === 1 ? "No change behind this one in open files" : "No change before this one in open files");
+      if (next === undefined)
+        return say(by === 1 ? "No change behind this one in open files" : "No change before this one in open files");
       goToPlace(next);
-      say(describeChange({ change: next, index: changes.indexOf(next), count: areAllKnown ? changes.length : null, isOtherFile: next.path !== current?.path }));
+      say(
+        describeChange({
+          change: next,
+          index: changes.indexOf(next),
+          count: areAllKnown ? changes.length : null,
+          isOtherFile: next.path !== current?.path,
+        }),
+      );
     },
     /** Extended, the selection reaches from where it began to the line, be it on the other side. */
-    selectLine: ({ id, side, line, isExtended }: { id: string; side: Place["side"]; line: number; isExtended: boolean }) => {
+    selectLine: ({
+      id,
+      side,
+      line,
+      isExtended,
+    }: {
+      id: string;
+      side: Place["side"];
+      line: number;
+      isExtended: boolean;
+    }) => {
       const path = id as FilePath;
-      const begun = isExtended && selection?.path === path ? (selection.from ?? { side: selection.side, line: anchor }) : { side, line };
+      const begun =
+        isExtended && selection?.path === path
+          ? (selection.from ?? { side: selection.side, line: anchor })
+          : { side, line };
       if (begun.side !== side) return select({ path, side, first: line, last: line, from: begun });
       select({ path, side, first: Math.min(begun.line, line), last: Math.max(begun.line, line) }, { from: begun.line });
     },

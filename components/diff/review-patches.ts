@@ -1,13 +1,11 @@
-import { useQueries } from "@tanstack/react-query";
-import type { UseQueryResult } from "@tanstack/react-query";
+import { useQueries, type UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { FileDiffItem } from "#lib/contracts/diff.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";
 import { useIsDiffSurfacePrepared } from "./lazy-diff-surface.tsx";
-import { parseHunks } from "./parse-hunks.ts";
-import type { Hunk } from "./parse-hunks.ts";
+import { parseHunks, type Hunk } from "./parse-hunks.ts";
 import { firstPatchPage, listPatchPages } from "./patch-pages.ts";
 import type { ReviewFile } from "./review-files.ts";
 
@@ -22,22 +20,55 @@ export type ReviewPatches = {
 };
 
 /**
- * The patches of all files that differ, a page at a time: the first while it is not yet known which files there are, the
- * others when it was read and can be drawn. `files` is null until they are known.
+ * The patches of all files that differ, a page at a time: the first while it is not yet known which files there are,
+ * the others when it was read and can be drawn. `files` is null until they are known.
  */
-export function useReviewPatches({ base, head, files, ignoreWhitespace }: { base: GenerationId; head: GenerationId; files: readonly ReviewFile[] | null; ignoreWhitespace: boolean }): ReviewPatches {
+export function useReviewPatches({
+  base,
+  head,
+  files,
+  ignoreWhitespace,
+}: {
+  base: GenerationId;
+  head: GenerationId;
+  files: readonly ReviewFile[] | null;
+  ignoreWhitespace: boolean;
+}): ReviewPatches {
   const trpc = useTRPC();
-  const pages = useMemo(() => (files === null ? [firstPatchPage] : listPatchPages(files.filter(({ status }) => status !== "kept"))), [files]);
+  const pages = useMemo(
+    () => (files === null ? [firstPatchPage] : listPatchPages(files.filter(({ status }) => status !== "kept"))),
+    [files],
+  );
   const question = { generationId: head, againstGenerationId: base, ignoreWhitespace };
-  const first = useQueries({ queries: pages.slice(0, 1).map((page) => trpc.generation.fileDiffs.queryOptions({ ...question, ...page }, immutable)), combine: combinePages });
+  const first = useQueries({
+    queries: pages
+      .slice(0, 1)
+      .map((page) => trpc.generation.fileDiffs.queryOptions({ ...question, ...page }, immutable)),
+    combine: combinePages,
+  });
   const isPrepared = useIsDiffSurfacePrepared();
-  const others = useQueries({ queries: pages.slice(1).map((page) => trpc.generation.fileDiffs.queryOptions({ ...question, ...page }, { ...immutable, enabled: first.isFirstDone && isPrepared })), combine: combinePages });
+  const others = useQueries({
+    queries: pages
+      .slice(1)
+      .map((page) =>
+        trpc.generation.fileDiffs.queryOptions(
+          { ...question, ...page },
+          { ...immutable, enabled: first.isFirstDone && isPrepared },
+        ),
+      ),
+    combine: combinePages,
+  });
   const byPath = useMemo(() => new Map([...first.byPath, ...others.byPath]), [first.byPath, others.byPath]);
   const retry = () => {
     first.retry();
     others.retry();
   };
-  return { byPath, error: first.error ?? others.error, isComplete: files !== null && first.isComplete && others.isComplete, retry };
+  return {
+    byPath,
+    error: first.error ?? others.error,
+    isComplete: files !== null && first.isComplete && others.isComplete,
+    retry,
+  };
 }
 
 function combinePages(results: UseQueryResult<{ items: FileDiffItem[] }, unknown>[]) {
@@ -54,7 +85,10 @@ function combinePages(results: UseQueryResult<{ items: FileDiffItem[] }, unknown
   };
 }
 
-/** What was read of an answer that the tab still holds: a page that comes, or a review that is opened again, reads no patch twice. */
+/**
+ * What was read of an answer that the tab still holds: a page that comes, or a review that is opened again, reads no
+ * patch twice.
+ */
 const readPatches = new WeakMap<FileDiffItem, ReviewPatch>();
 
 function readPatch(item: FileDiffItem): ReviewPatch {

@@ -59,10 +59,25 @@ export function ParentReviewScreen({ projectId, generationId }: { projectId: Pro
 }
 
 /** Any two versions of a project, file by file. */
-export function ReviewScreen({ projectId, base, head }: { projectId: ProjectId; base: GenerationId; head: GenerationId }) {
+export function ReviewScreen({
+  projectId,
+  base,
+  head,
+}: {
+  projectId: ProjectId;
+  base: GenerationId;
+  head: GenerationId;
+}) {
   const [state, setState] = useReviewState();
-  const { comparison, error, retry } = useComparison({ base, head, showsKept: state.kept, ignoreWhitespace: state.w, currentPath: state.file as FilePath | null });
-  const title = comparison === null ? "two versions" : `v${comparison.head.version} against v${comparison.base.version}`;
+  const { comparison, error, retry } = useComparison({
+    base,
+    head,
+    showsKept: state.kept,
+    ignoreWhitespace: state.w,
+    currentPath: state.file as FilePath | null,
+  });
+  const title =
+    comparison === null ? "two versions" : `v${comparison.head.version} against v${comparison.base.version}`;
   return (
     <div className="flex h-[calc(100dvh-77px)] min-h-96 flex-col max-md:h-[calc(100dvh-125px)]">
       <PageTitle text={`Review ${title}`} />

@@ -1,4 +1,11 @@
-import { createParser, parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import {
+  createParser,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryStates,
+} from "nuqs";
 import type { FileDiffStatus } from "#lib/contracts/diff.ts";
 import { useDiffDefaults } from "./diff-defaults.ts";
 import { readStatus, statusLetters } from "./status-letters.ts";
@@ -30,7 +37,15 @@ const parsers = {
 export function useReviewState() {
   const [state, setState] = useQueryStates(parsers, { history: "replace", shallow: true });
   const [defaults] = useDiffDefaults();
-  return [{ ...state, view: state.view ?? defaults.view, w: state.w ?? defaults.ignoresWhitespace, wrap: state.wrap ?? defaults.isWrapped }, setState] as const;
+  return [
+    {
+      ...state,
+      view: state.view ?? defaults.view,
+      w: state.w ?? defaults.ignoresWhitespace,
+      wrap: state.wrap ?? defaults.isWrapped,
+    },
+    setState,
+  ] as const;
 }
 
 export type ReviewState = ReturnType<typeof useReviewState>[0];

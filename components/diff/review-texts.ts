@@ -9,7 +9,15 @@ import type { ReviewFile } from "./review-files.ts";
 const nothing = { text: "", colours: { styles: [], lines: [] } };
 
 /** The whole texts of both sides of a file, asked for when a person unfolds the lines between two changes. */
-export function useReviewTexts({ base, head, files }: { base: GenerationId; head: GenerationId; files: readonly ReviewFile[] }): (id: string) => Promise<WholeTexts> {
+export function useReviewTexts({
+  base,
+  head,
+  files,
+}: {
+  base: GenerationId;
+  head: GenerationId;
+  files: readonly ReviewFile[];
+}): (id: string) => Promise<WholeTexts> {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   return useCallback(
@@ -19,15 +27,24 @@ export function useReviewTexts({ base, head, files }: { base: GenerationId; head
         const [{ content }, colours] = await Promise.all([
           queryClient.fetchQuery(trpc.generation.file.queryOptions({ generationId, path }, immutable)),
           // Lines without colours are better than none.
-          queryClient.fetchQuery(trpc.generation.fileColours.queryOptions({ generationId, path }, immutable)).catch(() => null),
+          queryClient
+            .fetchQuery(trpc.generation.fileColours.queryOptions({ generationId, path }, immutable))
+            .catch(() => null),
         ]);
         return { text: content, colours };
       };
       const [before, after] = await Promise.all([
-        file === undefined || file.status === "added" ? nothing : read({ generationId: base, path: file.previousPath ?? file.path }),
+        file === undefined || file.status === "added"
+          ? nothing
+          : read({ generationId: base, path: file.previousPath ?? file.path }),
         file === undefined || file.status === "deleted" ? nothing : read({ generationId: head, path: file.path }),
       ]);
-      return { before: before.text, after: after.text, colours: before.colours === null || after.colours === null ? null : { before: before.colours, after: after.colours } };
+      return {
+        before: before.text,
+        after: after.text,
+        colours:
+          before.colours === null || after.colours === null ? null : { before: before.colours, after: after.colours },
+      };
     },
     [base, head, files, queryClient, trpc],
   );

@@ -35,15 +35,29 @@ export function ReviewToolbar({
       <span title={summary} className="min-w-0 flex-[1_1_10rem] truncate text-muted">
         {summary}
       </span>
-      <LineCounts additions={sum({ of: changed, count: "additions" })} deletions={sum({ of: changed, count: "deletions" })} />
+      <LineCounts
+        additions={sum({ of: changed, count: "additions" })}
+        deletions={sum({ of: changed, count: "deletions" })}
+      />
       <span className="flex items-center gap-2 whitespace-nowrap text-muted">
-        <progress value={viewedCount} max={Math.max(changed.length, 1)} aria-label="Viewed files" className="h-1.5 w-12 appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent" />
+        <progress
+          value={viewedCount}
+          max={Math.max(changed.length, 1)}
+          aria-label="Viewed files"
+          className="h-1.5 w-12 appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
+        />
         {viewedCount}/{changed.length} viewed
       </span>
       <div className="ml-auto flex flex-wrap items-center gap-x-1 gap-y-1">
         {viewMenu}
         {isSplitPossible && (
-          <Button size="icon-sm" look="ghost" aria-label={other} title={other} onClick={() => onViewChange(view === "split" ? "unified" : "split")}>
+          <Button
+            size="icon-sm"
+            look="ghost"
+            aria-label={other}
+            title={other}
+            onClick={() => onViewChange(view === "split" ? "unified" : "split")}
+          >
             {view === "split" ? <Rows3 aria-hidden /> : <Columns2 aria-hidden />}
           </Button>
         )}

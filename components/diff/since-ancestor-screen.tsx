@@ -14,14 +14,25 @@ import { PageTitle } from "../ui/page-title.tsx";
 import { ReviewSkeleton } from "./review-skeleton.tsx";
 
 /** Leads from `base..head` to the comparison of the head with what both come from. */
-export function SinceAncestorScreen({ projectId, base, head }: { projectId: ProjectId; base: GenerationId; head: GenerationId }) {
+export function SinceAncestorScreen({
+  projectId,
+  base,
+  head,
+}: {
+  projectId: ProjectId;
+  base: GenerationId;
+  head: GenerationId;
+}) {
   const trpc = useTRPC();
   const router = useRouter();
   const search = useSearchParams().toString();
-  const { data, error, refetch } = useQuery(trpc.generation.relatives.queryOptions({ generationId: head, otherGenerationId: base }));
+  const { data, error, refetch } = useQuery(
+    trpc.generation.relatives.queryOptions({ generationId: head, otherGenerationId: base }),
+  );
   const ancestor = data === undefined ? undefined : (data.commonAncestor?.generationId ?? null);
   useEffect(() => {
-    if (ancestor !== undefined && ancestor !== null) router.replace(`${compareHref({ projectId, base: ancestor, head })}${search === "" ? "" : `?${search}`}`);
+    if (ancestor !== undefined && ancestor !== null)
+      router.replace(`${compareHref({ projectId, base: ancestor, head })}${search === "" ? "" : `?${search}`}`);
   }, [ancestor, router, projectId, head, search]);
   return (
     <>

@@ -1,8 +1,6 @@
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
-import { findHunkLine, listHunkLines } from "./list-hunk-lines.ts";
-import type { NumberedLine } from "./list-hunk-lines.ts";
-import { findHunkAt } from "./parse-hunks.ts";
-import type { Hunk } from "./parse-hunks.ts";
+import { findHunkLine, listHunkLines, type NumberedLine } from "./list-hunk-lines.ts";
+import { findHunkAt, type Hunk } from "./parse-hunks.ts";
 import type { Change, Place } from "./review-changes.ts";
 
 type Line = { side: DiffSide; line: number };
@@ -17,17 +15,27 @@ type Step = {
 };
 
 /**
- * The next or previous line on the surface, from the place's end that lies there; at a file's edge, that of the next file. Unchanged
- * lines are walked on the side that one is on. Null at the edge of the comparison.
+ * The next or previous line on the surface, from the place's end that lies there; at a file's edge, that of the next
+ * file. Unchanged lines are walked on the side that one is on. Null at the edge of the comparison.
  */
 export function stepLine({ changes, place: { path, side, first, last }, by, isShown }: Step): Place | null {
   const hunks = listHunksOf({ changes, path });
-  const next = stepWithinFile({ hunks, from: { side, line: by === 1 ? last : first }, by, isShown: (line) => isShown({ path, ...line }) });
+  const next = stepWithinFile({
+    hunks,
+    from: { side, line: by === 1 ? last : first },
+    by,
+    isShown: (line) => isShown({ path, ...line }),
+  });
   if (next !== null) return toPlace({ path, ...next });
-  const edge = by === 1 ? changes.findLastIndex((change) => change.path === path) : changes.findIndex((change) => change.path === path);
+  const edge =
+    by === 1
+      ? changes.findLastIndex((change) => change.path === path)
+      : changes.findIndex((change) => change.path === path);
   const change = edge === -1 ? undefined : changes[edge + by];
   const line = change === undefined ? undefined : listHunkLines(change.hunk).at(by === 1 ? 0 : -1);
-  return change === undefined || line === undefined ? null : toPlace({ path: change.path, side: line.side, line: line.line });
+  return change === undefined || line === undefined
+    ? null
+    : toPlace({ path: change.path, side: line.side, line: line.line });
 }
 
 /** The place with its loose end one line on, to lines that are there; the other end, its `anchor`, stays. */
@@ -42,7 +50,17 @@ export function growPlace({ changes, place, anchor, by, isShown }: Step & { anch
   return { path, side, first: Math.min(anchor, next), last: Math.max(anchor, next) };
 }
 
-function stepWithinFile({ hunks, from, by, isShown }: { hunks: readonly Hunk[]; from: Line; by: 1 | -1; isShown: (line: Line) => boolean }): Line | null {
+function stepWithinFile({
+  hunks,
+  from,
+  by,
+  isShown,
+}: {
+  hunks: readonly Hunk[];
+  from: Line;
+  by: 1 | -1;
+  isShown: (line: Line) => boolean;
+}): Line | null {
   const hunk = hunks[findHunkAt({ hunks, ...from })];
   const lines = hunk === undefined ? [] : listHunkLines(hunk);
   const at = findHunkLine({ lines, ...from });
@@ -57,8 +75,18 @@ function stepWithinFile({ hunks, from, by, isShown }: { hunks: readonly Hunk[]; 
 }
 
 /** The nearest hunk that has lines of the side behind or before a line. */
-function findHunkBeyond({ hunks, from: { side, line }, by }: { hunks: readonly Hunk[]; from: Line; by: 1 | -1 }): Hunk | undefined {
-  return by === 1 ? hunks.find((hunk) => startOf({ hunk, side }) > line) : hunks.findLast((hunk) => endOf({ hunk, side }) < line);
+function findHunkBeyond({
+  hunks,
+  from: { side, line },
+  by,
+}: {
+  hunks: readonly Hunk[];
+  from: Line;
+  by: 1 | -1;
+}): Hunk | undefined {
+  return by === 1
+    ? hunks.find((hunk) => startOf({ hunk, side }) > line)
+    : hunks.findLast((hunk) => endOf({ hunk, side }) < line);
 }
 
 function listHunksOf({ changes, path }: { changes: readonly Change[]; path: string }): Hunk[] {

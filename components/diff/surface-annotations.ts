@@ -1,5 +1,4 @@
-import { parsePatchFiles } from "@pierre/diffs";
-import type { CodeViewItem, FileContents, FileDiffMetadata } from "@pierre/diffs";
+import { parsePatchFiles, type CodeViewItem, type FileContents, type FileDiffMetadata } from "@pierre/diffs";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
 import type { DiffSurfaceItem, HunkActions, LineNote } from "./diff-surface.tsx";
 import { findLastChange } from "./parse-hunks.ts";
@@ -9,10 +8,18 @@ import { putBounded } from "./put-bounded.ts";
 export type Mark = { content: { type: "hunk"; hunk: number } | { type: "note"; note: LineNote } };
 
 /**
- * What stands at one file's lines: notes, and a bar for each hunk that is to be the parent's. Notes come first: the library knows a mark by its index, and a
- * form among them keeps its own when a hunk is chosen.
+ * What stands at one file's lines: notes, and a bar for each hunk that is to be the parent's. Notes come first: the
+ * library knows a mark by its index, and a form among them keeps its own when a hunk is chosen.
  */
-export function listMarks({ item: { id, isCollapsed }, chosen, notes }: { item: DiffSurfaceItem; chosen: HunkActions["chosen"]; notes: readonly LineNote[] }): Mark[] {
+export function listMarks({
+  item: { id, isCollapsed },
+  chosen,
+  notes,
+}: {
+  item: DiffSurfaceItem;
+  chosen: HunkActions["chosen"];
+  notes: readonly LineNote[];
+}): Mark[] {
   // The library would draw them out of sight, where the focus finds them.
   if (isCollapsed) return [];
   const marks = notes.flatMap((note): Mark[] => (note.id === id ? [{ content: { type: "note", note } }] : []));
@@ -21,14 +28,23 @@ export function listMarks({ item: { id, isCollapsed }, chosen, notes }: { item: 
 }
 
 /** The library draws an item again only when its version is another, so everything that changes its looks is in it. */
-function toVersion({ item: { cacheKey, isCollapsed }, marks }: { item: DiffSurfaceItem; marks: readonly Mark[] }): number {
+function toVersion({
+  item: { cacheKey, isCollapsed },
+  marks,
+}: {
+  item: DiffSurfaceItem;
+  marks: readonly Mark[];
+}): number {
   const looks = `${cacheKey} ${isCollapsed} ${marks.map(({ content }) => (content.type === "note" ? content.note.key : String(content.hunk))).join(",")}`;
   let version = 0;
   for (let index = 0; index < looks.length; index += 1) version = (version * 31 + looks.charCodeAt(index)) | 0;
   return version;
 }
 
-/** What the library was given, by cache key: it wants the same object for the same content, and a patch is not parsed twice in a tab. */
+/**
+ * What the library was given, by cache key: it wants the same object for the same content, and a patch is not parsed
+ * twice in a tab.
+ */
 const given = { patches: new Map<string, FileDiffMetadata>(), texts: new Map<string, FileContents>() };
 
 export function toCodeViewItem({ item, marks }: { item: DiffSurfaceItem; marks: Mark[] }): CodeViewItem<Mark>[] {
@@ -55,13 +71,18 @@ export function toCodeViewItem({ item, marks }: { item: DiffSurfaceItem; marks: 
 
 function parsePatch({ patch, cacheKey }: DiffSurfaceItem & { type: "patch" }): FileDiffMetadata | undefined {
   const fileDiff = parsePatchFiles(patch)[0]?.files[0];
-  return fileDiff === undefined ? undefined : { ...fileDiff, cacheKey, isPartial: fileDiff.isPartial && !coversFile(fileDiff) };
+  return fileDiff === undefined
+    ? undefined
+    : { ...fileDiff, cacheKey, isPartial: fileDiff.isPartial && !coversFile(fileDiff) };
 }
 
 /** As many unchanged lines follow a change where there are as many. */
 const contextLines = 3;
 
-/** Whether the hunks show all lines there are: nothing is folded before them, and what follows the last change ends early. */
+/**
+ * Whether the hunks show all lines there are: nothing is folded before them, and what follows the last change ends
+ * early.
+ */
 function coversFile({ hunks }: FileDiffMetadata): boolean {
   const last = hunks.at(-1)?.hunkContent.at(-1);
   const trailing = last === undefined ? 0 : last.type === "context" ? last.lines : 0;
@@ -70,5 +91,9 @@ function coversFile({ hunks }: FileDiffMetadata): boolean {
 
 /** A file that is the same on both sides has no hunks, and its lines are those of the new side. */
 function listFileAnnotations(marks: readonly Mark[]): { lineNumber: number; metadata: Mark }[] {
-  return marks.flatMap((mark) => (mark.content.type === "note" && mark.content.note.side === "additions" ? [{ lineNumber: mark.content.note.line, metadata: mark }] : []));
+  return marks.flatMap((mark) =>
+    mark.content.type === "note" && mark.content.note.side === "additions"
+      ? [{ lineNumber: mark.content.note.line, metadata: mark }]
+      : [],
+  );
 }

@@ -4,24 +4,70 @@ import { parseHunks } from "./parse-hunks.ts";
 import type { ReviewFile } from "./review-files.ts";
 import { buildSurfaceItems, whyFolded } from "./surface-items.ts";
 
-const file = (path: string, over: Partial<ReviewFile> = {}): ReviewFile => ({ path: path as FilePath, status: "modified", additions: 1, deletions: 1, isBinary: false, ...over });
-const patchOf = (path: string, patch: string, over: { isBinary?: boolean; isTooLarge?: boolean } = {}) => ({ path: path as FilePath, patch, isBinary: false, isTooLarge: false, hunks: parseHunks(patch), colours: null, ...over });
+const file = (path: string, over: Partial<ReviewFile> = {}): ReviewFile => ({
+  path: path as FilePath,
+  status: "modified",
+  additions: 1,
+  deletions: 1,
+  isBinary: false,
+  ...over,
+});
+const patchOf = (path: string, patch: string, over: { isBinary?: boolean; isTooLarge?: boolean } = {}) => ({
+  path: path as FilePath,
+  patch,
+  isBinary: false,
+  isTooLarge: false,
+  hunks: parseHunks(patch),
+  colours: null,
+  ...over,
+});
 const patch = "diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n-x\n+y\n";
 
-function build({ files, patches = [], hasFailed = false, collapsed = [] }: { files: ReviewFile[]; patches?: ReturnType<typeof patchOf>[]; hasFailed?: boolean; collapsed?: string[] }) {
-  return buildSurfaceItems({ versions: "v1 v2", files, patches: new Map(patches.map((each) => [each.path, each])), keptTexts: new Map([["kept.py" as FilePath, { text: "k\n", colours: null }]]), collapsed: new Set(collapsed), hasFailed });
+function build({
+  files,
+  patches = [],
+  hasFailed = false,
+  collapsed = [],
+}: {
+  files: ReviewFile[];
+  patches?: ReturnType<typeof patchOf>[];
+  hasFailed?: boolean;
+  collapsed?: string[];
+}) {
+  return buildSurfaceItems({
+    versions: "v1 v2",
+    files,
+    patches: new Map(patches.map((each) => [each.path, each])),
+    keptTexts: new Map([["kept.py" as FilePath, { text: "k\n", colours: null }]]),
+    collapsed: new Set(collapsed),
+    hasFailed,
+  });
 }
 
 test("a patch is shown with its hunks, folded or not", () => {
   const { items, notes } = build({ files: [file("a.py")], patches: [patchOf("a.py", patch)], collapsed: ["a.py"] });
-  expect(items).toEqual([{ id: "a.py", type: "patch", patch, hunks: parseHunks(patch), cacheKey: "v1 v2 a.py", colours: null, isCollapsed: true }]);
+  expect(items).toEqual([
+    {
+      id: "a.py",
+      type: "patch",
+      patch,
+      hunks: parseHunks(patch),
+      cacheKey: "v1 v2 a.py",
+      colours: null,
+      isCollapsed: true,
+    },
+  ]);
   expect(notes.size).toBe(0);
 });
 
 test("a file without lines to see says why", () => {
   const cases: [ReviewFile, ReturnType<typeof patchOf> | null, string][] = [
     [file("a.png", { isBinary: true }), patchOf("a.png", "Binary files differ", { isBinary: true }), "Binary."],
-    [file("a.sql"), patchOf("a.sql", "", { isTooLarge: true }), "Too large to compare line by line. Open the file to read it."],
+    [
+      file("a.sql"),
+      patchOf("a.sql", "", { isTooLarge: true }),
+      "Too large to compare line by line. Open the file to read it.",
+    ],
     [file("a.py"), patchOf("a.py", ""), "Nothing but white space differs."],
     [file("b.py", { status: "moved" }), patchOf("b.py", "rename from a.py"), "Moved without a change."],
     [file("__init__.py", { status: "added" }), patchOf("__init__.py", "new file mode 100644"), "Empty."],
@@ -32,7 +78,9 @@ test("a file without lines to see says why", () => {
     expect(notes.get(each.path)).toBe(note);
     expect(items[0]).toMatchObject({ type: "text", isCollapsed: true });
   }
-  expect(build({ files: [file("a.py")], hasFailed: true }).notes.get("a.py")).toBe("Could not be loaded. The others are not affected.");
+  expect(build({ files: [file("a.py")], hasFailed: true }).notes.get("a.py")).toBe(
+    "Could not be loaded. The others are not affected.",
+  );
 });
 
 test("what no person reads starts folded, with the reason", () => {
@@ -43,7 +91,21 @@ test("what no person reads starts folded, with the reason", () => {
 });
 
 test("a kept file is shown once its text is there", () => {
-  const { items, notes } = build({ files: [file("kept.py", { status: "kept" }), file("other.py", { status: "kept" }), file("a.png", { status: "kept", isBinary: true })] });
-  expect(items.map(({ type, isCollapsed }) => [type, isCollapsed])).toEqual([["text", false], ["text", true], ["text", true]]);
-  expect([...notes.values()]).toEqual(["The same on both sides.", "The same on both sides. Unfold to read it.", "Binary, the same on both sides."]);
+  const { items, notes } = build({
+    files: [
+      file("kept.py", { status: "kept" }),
+      file("other.py", { status: "kept" }),
+      file("a.png", { status: "kept", isBinary: true }),
+    ],
+  });
+  expect(items.map(({ type, isCollapsed }) => [type, isCollapsed])).toEqual([
+    ["text", false],
+    ["text", true],
+    ["text", true],
+  ]);
+  expect([...notes.values()]).toEqual([
+    "The same on both sides.",
+    "The same on both sides. Unfold to read it.",
+    "Binary, the same on both sides.",
+  ]);
 });

@@ -9,7 +9,8 @@ import type { ReviewPatch } from "./review-patches.ts";
 const manyChangedLines = 2_000;
 
 /** Lock files, bundles, source maps: written by a program, read by nobody. */
-const generatedPath = /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Cargo\.lock|Gemfile\.lock|composer\.lock|go\.sum)$|\.min\.(?:js|css)$|\.(?:js|css)\.map$/;
+const generatedPath =
+  /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Cargo\.lock|Gemfile\.lock|composer\.lock|go\.sum)$|\.min\.(?:js|css)$|\.(?:js|css)\.map$/;
 
 /** Whether a program wrote the file, going by its name. */
 export function isGenerated(path: string): boolean {
@@ -25,8 +26,8 @@ export function whyFolded({ status, path, additions, deletions }: ReviewFile): s
 }
 
 /**
- * What the surface shows of each file, and the note that stands in its header: why it starts folded, or why there is no line
- * to see.
+ * What the surface shows of each file, and the note that stands in its header: why it starts folded, or why there is no
+ * line to see.
  *
  * @param versions what the cache of the surface's parts is good for: the two versions and how they are compared
  */
@@ -61,14 +62,31 @@ export function buildSurfaceItems({
     if (status === "kept") {
       const text = keptTexts.get(path);
       if (file.isBinary) return empty("Binary, the same on both sides.");
-      return text === undefined ? empty("The same on both sides. Unfold to read it.") : { id: path, type: "text", ...text, cacheKey, isCollapsed };
+      return text === undefined
+        ? empty("The same on both sides. Unfold to read it.")
+        : { id: path, type: "text", ...text, cacheKey, isCollapsed };
     }
     const patch = patches.get(path);
     if (patch === undefined) return empty(hasFailed ? "Could not be loaded. The others are not affected." : "Loading.");
     if (patch.isBinary) return empty("Binary.");
     if (patch.isTooLarge) return empty("Too large to compare line by line. Open the file to read it.");
-    if (patch.hunks.length === 0) return empty(patch.patch === "" ? "Nothing but white space differs." : status === "moved" ? "Moved without a change." : "Empty.");
-    return { id: path, type: "patch", patch: patch.patch, hunks: patch.hunks, cacheKey, colours: patch.colours, isCollapsed };
+    if (patch.hunks.length === 0)
+      return empty(
+        patch.patch === ""
+          ? "Nothing but white space differs."
+          : status === "moved"
+            ? "Moved without a change."
+            : "Empty.",
+      );
+    return {
+      id: path,
+      type: "patch",
+      patch: patch.patch,
+      hunks: patch.hunks,
+      cacheKey,
+      colours: patch.colours,
+      isCollapsed,
+    };
   });
   return { items, notes };
 }

@@ -17,8 +17,8 @@ type Line = { id: string; side: DiffSide; line: number };
 const maxColouredCharacters = 4_000_000;
 
 /**
- * The library's options. It draws every file in view again when one of them is another, functions too, so they change with
- * the looks alone.
+ * The library's options. It draws every file in view again when one of them is another, functions too, so they change
+ * with the looks alone.
  */
 export function useSurfaceOptions({
   view,
@@ -42,25 +42,48 @@ export function useSurfaceOptions({
   const { resolvedTheme } = useTheme();
   const [{ lineHeightPx }] = useCodeLook();
   const isDark = resolvedTheme === "dark";
-  const onPostRender = useStableCallback((element: HTMLElement, _instance: unknown, phase: PostRenderPhase, { item }: Item) => (phase === "unmount" ? onGone(element) : onDrawn({ element, id: item.id })));
+  const onPostRender = useStableCallback(
+    (element: HTMLElement, _instance: unknown, phase: PostRenderPhase, { item }: Item) =>
+      phase === "unmount" ? onGone(element) : onDrawn({ element, id: item.id }),
+  );
   const loadDiffFiles = useStableCallback(async ({ name, prevName }: { name: string; prevName?: string }) => {
     const { before = "", after = "" } = (await loadFiles?.(name)) ?? {};
     return { oldFile: { name: prevName ?? name, contents: before }, newFile: { name, contents: after } };
   });
-  const clickLine = useStableCallback(({ lineNumber, annotationSide = "additions", event }: { lineNumber: number; annotationSide?: DiffSide; event: PointerEvent }, { item }: Item) => {
-    // Who marks text does not choose a line.
-    if (window.getSelection()?.isCollapsed === false && !event.shiftKey) return;
-    onLineClick?.({ id: item.id, side: annotationSide, line: lineNumber, isExtended: event.shiftKey });
-  });
-  const enterLine = useStableCallback(({ lineNumber, annotationSide = "additions", lineElement }: { lineNumber: number; annotationSide?: DiffSide; lineElement: HTMLElement }, { item }: Item) =>
-    onLineEnter?.({ id: item.id, side: annotationSide, line: lineNumber, element: lineElement }),
+  const clickLine = useStableCallback(
+    (
+      {
+        lineNumber,
+        annotationSide = "additions",
+        event,
+      }: { lineNumber: number; annotationSide?: DiffSide; event: PointerEvent },
+      { item }: Item,
+    ) => {
+      // Who marks text does not choose a line.
+      if (window.getSelection()?.isCollapsed === false && !event.shiftKey) return;
+      onLineClick?.({ id: item.id, side: annotationSide, line: lineNumber, isExtended: event.shiftKey });
+    },
   );
-  const comment = useStableCallback(({ start, end, side = "additions", endSide = side }: SelectedLineRange, { item }: Item) => {
-    // A comment is on one side: that on which it was begun.
-    const last = endSide === side ? end : start;
-    onCommentAt?.({ id: item.id, side, first: Math.min(start, last), last: Math.max(start, last) });
-  });
-  const [canLoad, canClick, canEnter, canComment] = [loadFiles, onLineClick, onLineEnter, onCommentAt].map((handler) => handler !== undefined);
+  const enterLine = useStableCallback(
+    (
+      {
+        lineNumber,
+        annotationSide = "additions",
+        lineElement,
+      }: { lineNumber: number; annotationSide?: DiffSide; lineElement: HTMLElement },
+      { item }: Item,
+    ) => onLineEnter?.({ id: item.id, side: annotationSide, line: lineNumber, element: lineElement }),
+  );
+  const comment = useStableCallback(
+    ({ start, end, side = "additions", endSide = side }: SelectedLineRange, { item }: Item) => {
+      // A comment is on one side: that on which it was begun.
+      const last = endSide === side ? end : start;
+      onCommentAt?.({ id: item.id, side, first: Math.min(start, last), last: Math.max(start, last) });
+    },
+  );
+  const [canLoad, canClick, canEnter, canComment] = [loadFiles, onLineClick, onLineEnter, onCommentAt].map(
+    (handler) => handler !== undefined,
+  );
   return useMemo(
     () => ({
       theme: codeTheme,
@@ -79,6 +102,20 @@ export function useSurfaceOptions({
       ...(canEnter ? { onLineEnter: enterLine } : {}),
       ...(canComment ? { enableGutterUtility: true, onGutterUtilityClick: comment } : {}),
     }),
-    [isDark, view, isWrapped, lineHeightPx, canLoad, canClick, canEnter, canComment, onPostRender, loadDiffFiles, clickLine, enterLine, comment],
+    [
+      isDark,
+      view,
+      isWrapped,
+      lineHeightPx,
+      canLoad,
+      canClick,
+      canEnter,
+      canComment,
+      onPostRender,
+      loadDiffFiles,
+      clickLine,
+      enterLine,
+      comment,
+    ],
   );
 }

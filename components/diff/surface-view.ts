@@ -13,7 +13,10 @@ export type ScrolledView = {
   getTopForItem(id: string): number | undefined;
   getRenderedItems(): {
     id: string;
-    instance: { getLinePosition(line: number, side?: DiffSide): Position; getNumericScrollAnchor(localTop: number): { lineNumber: number; side?: DiffSide | undefined } | undefined };
+    instance: {
+      getLinePosition(line: number, side?: DiffSide): Position;
+      getNumericScrollAnchor(localTop: number): { lineNumber: number; side?: DiffSide | undefined } | undefined;
+    };
   }[];
 };
 
@@ -33,7 +36,12 @@ export function listFilesInView(view: ScrolledView): string[] {
     const start = view.getTopForItem(id);
     return start === undefined ? [] : [{ id, start }];
   });
-  return drawn.filter(({ start }, index) => start < top + view.getHeight() && (drawn[index + 1]?.start ?? Number.POSITIVE_INFINITY) > top + headerHeightPx).map(({ id }) => id);
+  return drawn
+    .filter(
+      ({ start }, index) =>
+        start < top + view.getHeight() && (drawn[index + 1]?.start ?? Number.POSITIVE_INFINITY) > top + headerHeightPx,
+    )
+    .map(({ id }) => id);
 }
 
 /** The first line below the header of the file under the top; null where that file shows none. */
@@ -58,24 +66,46 @@ export function isLineInView({ view, place }: { view: ScrolledView; place: Surfa
 /** From where to where a hunk reaches, in pixels from the top of the surface. */
 export type HunkExtent = { topPx: number; bottomPx: number; isBelowFold: boolean };
 
-/** Null for a hunk without a line that is known. `positionOf` gives a line's place within its file, whose top `fileTopPx` is. */
-export function locateHunk({ hunk: { oldStart, oldCount, newStart, newCount }, fileTopPx, positionOf }: { hunk: Hunk; fileTopPx: number; positionOf: (line: number, side: DiffSide) => Position }): HunkExtent | null {
+/**
+ * Null for a hunk without a line that is known. `positionOf` gives a line's place within its file, whose top
+ * `fileTopPx` is.
+ */
+export function locateHunk({
+  hunk: { oldStart, oldCount, newStart, newCount },
+  fileTopPx,
+  positionOf,
+}: {
+  hunk: Hunk;
+  fileTopPx: number;
+  positionOf: (line: number, side: DiffSide) => Position;
+}): HunkExtent | null {
   const sides = [
     { side: "deletions" as const, first: oldStart, count: oldCount },
     { side: "additions" as const, first: newStart, count: newCount },
   ];
-  const ends = sides.flatMap(({ side, first, count }) => (count === 0 ? [] : [first, first + count - 1].flatMap((line) => positionOf(line, side) ?? [])));
+  const ends = sides.flatMap(({ side, first, count }) =>
+    count === 0 ? [] : [first, first + count - 1].flatMap((line) => positionOf(line, side) ?? []),
+  );
   if (ends.length === 0) return null;
-  return { topPx: fileTopPx + Math.min(...ends.map(({ top }) => top)), bottomPx: fileTopPx + Math.max(...ends.map(({ top, height }) => top + height)), isBelowFold: Math.max(oldStart, newStart) > 1 };
+  return {
+    topPx: fileTopPx + Math.min(...ends.map(({ top }) => top)),
+    bottomPx: fileTopPx + Math.max(...ends.map(({ top, height }) => top + height)),
+    isBelowFold: Math.max(oldStart, newStart) > 1,
+  };
 }
 
 /** Whether a line is drawn as one. The lines of a gap that is folded all stand at the same height. */
 export function isLineUnfolded({ view, place }: { view: ScrolledView; place: SurfaceLine }): boolean {
   const position = findPosition({ view, place });
   if (position === undefined || position.height === 0) return false;
-  return [-1, 1].every((by) => findPosition({ view, place: { ...place, line: place.line + by } })?.top !== position.top);
+  return [-1, 1].every(
+    (by) => findPosition({ view, place: { ...place, line: place.line + by } })?.top !== position.top,
+  );
 }
 
 function findPosition({ view, place: { id, side, line } }: { view: ScrolledView; place: SurfaceLine }): Position {
-  return view.getRenderedItems().find((each) => each.id === id)?.instance.getLinePosition(line, side);
+  return view
+    .getRenderedItems()
+    .find((each) => each.id === id)
+    ?.instance.getLinePosition(line, side);
 }

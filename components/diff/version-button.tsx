@@ -11,7 +11,10 @@ import { relate } from "./relate-versions.ts";
 // Few visits open it.
 const VersionPopup = lazyDialog(() => import("./version-popup.tsx").then((module) => module.VersionPopup));
 
-/** One side of a comparison: says which version it is and what it is to the other, and opens the list to choose another from. */
+/**
+ * One side of a comparison: says which version it is and what it is to the other, and opens the list to choose another
+ * from.
+ */
 export function VersionButton({
   projectId,
   side,
@@ -28,7 +31,9 @@ export function VersionButton({
   const [state, setState] = useState<"unused" | "open" | "closed">("unused");
   const trigger = useRef<HTMLButtonElement>(null);
   const isOpen = state === "open";
-  const name = [`v${version.version}`, relate({ to: other, other: version }) ?? (version.isHead ? "active" : null)].filter((part) => part !== null).join(", ");
+  const name = [`v${version.version}`, relate({ to: other, other: version }) ?? (version.isHead ? "active" : null)]
+    .filter((part) => part !== null)
+    .join(", ");
   return (
     <>
       <Button

@@ -30,11 +30,36 @@ export function ViewMenu({
         </>
       }
       entries={[
-        { kind: "check", label: "Ignore white space", isOn: state.w, onChange: (w) => void setState({ w }), keyHint: "w" },
+        {
+          kind: "check",
+          label: "Ignore white space",
+          isOn: state.w,
+          onChange: (w) => void setState({ w }),
+          keyHint: "w",
+        },
         { kind: "check", label: "Wrap", isOn: state.wrap, onChange: (wrap) => void setState({ wrap }), keyHint: "z" },
         { kind: "check", label: "One file", isOn: state.one, onChange: onOneFileChange, keyHint: "s" },
-        ...(isListShown === null ? [] : [{ kind: "check" as const, label: "List of files", isOn: isListShown, onChange: onListShownChange, keyHint: "f" }]),
-        ...(keptCount > 0 || state.kept ? [{ kind: "check" as const, label: `Show kept files (${keptCount})`, isOn: state.kept, onChange: (kept: boolean) => void setState({ kept }) }] : []),
+        ...(isListShown === null
+          ? []
+          : [
+              {
+                kind: "check" as const,
+                label: "List of files",
+                isOn: isListShown,
+                onChange: onListShownChange,
+                keyHint: "f",
+              },
+            ]),
+        ...(keptCount > 0 || state.kept
+          ? [
+              {
+                kind: "check" as const,
+                label: `Show kept files (${keptCount})`,
+                isOn: state.kept,
+                onChange: (kept: boolean) => void setState({ kept }),
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -21,7 +21,9 @@ export function useViewedFiles({ base, head }: { base: GenerationId; head: Gener
   const { data } = useQuery(trpc.review.viewed.queryOptions(comparison));
   const queryKey = trpc.review.viewed.queryKey(comparison);
   const put = ({ path, mark }: { path: FilePath; mark: ViewedFile | null }) =>
-    queryClient.setQueryData(queryKey, (before) => ({ files: [...(before?.files ?? []).filter((file) => file.path !== path), ...(mark === null ? [] : [mark])] }));
+    queryClient.setQueryData(queryKey, (before) => ({
+      files: [...(before?.files ?? []).filter((file) => file.path !== path), ...(mark === null ? [] : [mark])],
+    }));
   const { mutate } = useMutation(
     trpc.review.setViewed.mutationOptions({
       onMutate: async ({ path: sent, isViewed }) => {
@@ -39,7 +41,16 @@ export function useViewedFiles({ base, head }: { base: GenerationId; head: Gener
       onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.review.pathKey(), refetchType: "none" }),
     }),
   );
-  const paths = useMemo(() => new Set(data?.files.flatMap((file) => (file.state === "viewed" ? [file.path] : []))), [data]);
-  const seenIn = useMemo(() => new Map(data?.files.flatMap((file) => (file.state === "changed-since" ? [[file.path, file.seenIn] as const] : []))), [data]);
+  const paths = useMemo(
+    () => new Set(data?.files.flatMap((file) => (file.state === "viewed" ? [file.path] : []))),
+    [data],
+  );
+  const seenIn = useMemo(
+    () =>
+      new Map(
+        data?.files.flatMap((file) => (file.state === "changed-since" ? [[file.path, file.seenIn] as const] : [])),
+      ),
+    [data],
+  );
   return { paths, seenIn, setViewed: ({ path, isViewed }) => mutate({ ...comparison, path, isViewed }) };
 }

@@ -4,9 +4,21 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 /** A file as it is stored; `text` is null where it is binary. */
 export type OriginalFile = { path: FilePath; text: string | null };
 
-/** What makes the edited file out of the stored one: nothing, a move, new text, or both. Without an original it is a new file. */
-export function buildOperations({ original, path, text }: { original: OriginalFile | null; path: string; text: string | null }): ChangeOperation[] {
+/**
+ * What makes the edited file out of the stored one: nothing, a move, new text, or both. Without an original it is a new
+ * file.
+ */
+export function buildOperations({
+  original,
+  path,
+  text,
+}: {
+  original: OriginalFile | null;
+  path: string;
+  text: string | null;
+}): ChangeOperation[] {
   if (original === null) return [{ type: "write", path, content: text ?? "" }];
-  const move: ChangeOperation[] = path === original.path ? [] : [{ type: "move", source: original.path, destination: path }];
+  const move: ChangeOperation[] =
+    path === original.path ? [] : [{ type: "move", source: original.path, destination: path }];
   return text === null || text === original.text ? move : [...move, { type: "write", path, content: text }];
 }

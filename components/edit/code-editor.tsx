@@ -4,7 +4,14 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { loadEditorLanguage } from "./editor-language.ts";
@@ -16,29 +23,61 @@ const colours = HighlightStyle.define([
   { tag: [tags.string, tags.special(tags.string), tags.regexp], color: "var(--positive)" },
   { tag: [tags.number, tags.bool, tags.null, tags.atom, tags.escape], color: "var(--caution)" },
   { tag: [tags.comment, tags.meta, tags.processingInstruction], color: "var(--muted)", fontStyle: "italic" },
-  { tag: [tags.typeName, tags.className, tags.definition(tags.variableName), tags.definition(tags.propertyName), tags.heading], fontWeight: "600" },
+  {
+    tag: [
+      tags.typeName,
+      tags.className,
+      tags.definition(tags.variableName),
+      tags.definition(tags.propertyName),
+      tags.heading,
+    ],
+    fontWeight: "600",
+  },
   { tag: [tags.attributeName, tags.link, tags.url], color: "var(--accent)" },
   { tag: tags.invalid, color: "var(--negative)" },
 ]);
 
 const theme = EditorView.theme({
-  "&": { height: "100%", fontSize: "var(--code-font-size)", tabSize: "var(--code-tab-size)", backgroundColor: "var(--background)", color: "var(--foreground)" },
+  "&": {
+    height: "100%",
+    fontSize: "var(--code-font-size)",
+    tabSize: "var(--code-tab-size)",
+    backgroundColor: "var(--background)",
+    color: "var(--foreground)",
+  },
   "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
   ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "var(--code-line-height)" },
   ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--muted)", borderRight: "1px solid var(--line)" },
   ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--hover) 55%, transparent)" },
   ".cm-cursor": { borderLeftColor: "var(--foreground)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "color-mix(in srgb, var(--accent) 26%, transparent)" },
-  ".cm-selectionMatch, .cm-searchMatch": { backgroundColor: "var(--caution-surface)", outline: "1px solid var(--caution)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "color-mix(in srgb, var(--accent) 26%, transparent)",
+  },
+  ".cm-selectionMatch, .cm-searchMatch": {
+    backgroundColor: "var(--caution-surface)",
+    outline: "1px solid var(--caution)",
+  },
   ".cm-panels": { backgroundColor: "var(--surface)", color: "var(--foreground)", borderColor: "var(--line)" },
   ".cm-panels input, .cm-panels button": { minHeight: "24px" },
 });
 
 /**
- * A text to edit. It is not controlled: `text` is what it starts with. Every byte that is not typed over comes back as it was.
- * Tab indents; Escape and then Tab leaves.
+ * A text to edit. It is not controlled: `text` is what it starts with. Every byte that is not typed over comes back as
+ * it was. Tab indents; Escape and then Tab leaves.
  */
-export function CodeEditor({ path, text, label, isFocusedAtStart, onChange }: { path: string; text: string; label: string; isFocusedAtStart: boolean; onChange: (text: string) => void }) {
+export function CodeEditor({
+  path,
+  text,
+  label,
+  isFocusedAtStart,
+  onChange,
+}: {
+  path: string;
+  text: string;
+  label: string;
+  isFocusedAtStart: boolean;
+  onChange: (text: string) => void;
+}) {
   const host = useRef<HTMLDivElement>(null);
   const change = useEffectEvent(onChange);
   const view = useRef<EditorView>(null);
@@ -81,7 +120,11 @@ export function CodeEditor({ path, text, label, isFocusedAtStart, onChange }: { 
   }, [text, isFocusedAtStart]);
 
   useEffect(() => {
-    view.current?.dispatch({ effects: name.current.reconfigure(EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" })) });
+    view.current?.dispatch({
+      effects: name.current.reconfigure(
+        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
+      ),
+    });
   }, [label, text, isFocusedAtStart]);
 
   useEffect(() => {

@@ -7,7 +7,15 @@ import { Link } from "../ui/link.tsx";
 export type ActiveVersion = { projectId: ProjectId; generationId: GenerationId; version: number };
 
 /** Places where an edit and the active version differ on the same lines. They are shown; no side is picked. */
-export function EditConflicts({ conflicts, version, active: { version: headVersion, ...place } }: { conflicts: EditConflict[]; version: number; active: ActiveVersion }) {
+export function EditConflicts({
+  conflicts,
+  version,
+  active: { version: headVersion, ...place },
+}: {
+  conflicts: EditConflict[];
+  version: number;
+  active: ActiveVersion;
+}) {
   const reasons: Record<EditConflict["reason"], string> = {
     "changed-on-both-sides": `You and v${headVersion} changed the same lines differently.`,
     "changed-there": `v${headVersion} changed this file, which you delete.`,
@@ -17,7 +25,9 @@ export function EditConflicts({ conflicts, version, active: { version: headVersi
   };
   return (
     <section aria-label="Conflicts" className="flex flex-col gap-3">
-      <p className="text-sm text-negative">Your edit does not fit onto v{headVersion} by itself. Nothing was changed.</p>
+      <p className="text-sm text-negative">
+        Your edit does not fit onto v{headVersion} by itself. Nothing was changed.
+      </p>
       {conflicts.map(({ path, reason, places }) => (
         <div key={path} className="rounded-md border text-sm">
           <p className="border-b bg-surface px-3 py-1.5">

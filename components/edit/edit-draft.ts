@@ -6,10 +6,16 @@ import { useStoredText } from "../ui/stored-text.ts";
 export type EditDraft = { path: string; text: string | null; savedAt: string };
 
 /**
- * What was typed into a file of a version and not yet saved, kept by this browser. A version never changes, so the draft always
- * belongs to the text that it was made from.
+ * What was typed into a file of a version and not yet saved, kept by this browser. A version never changes, so the
+ * draft always belongs to the text that it was made from.
  */
-export function useEditDraft({ generationId, path }: { generationId: GenerationId; path: FilePath | null }): [draft: EditDraft | null, setDraft: (draft: EditDraft | null) => void] {
+export function useEditDraft({
+  generationId,
+  path,
+}: {
+  generationId: GenerationId;
+  path: FilePath | null;
+}): [draft: EditDraft | null, setDraft: (draft: EditDraft | null) => void] {
   const [stored, setStored] = useStoredText(`graft.edit.${generationId}.${path ?? ""}`);
   const draft = useMemo(() => (stored === null ? null : parseDraft(stored)), [stored]);
   return [draft, (next) => setStored(next === null ? null : JSON.stringify(next))];

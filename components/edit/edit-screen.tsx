@@ -19,13 +19,14 @@ import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { buildOperations } from "./build-operations.ts";
-import type { OriginalFile } from "./build-operations.ts";
-import { useEditDraft } from "./edit-draft.ts";
-import type { EditDraft } from "./edit-draft.ts";
+import { buildOperations, type OriginalFile } from "./build-operations.ts";
+import { useEditDraft, type EditDraft } from "./edit-draft.ts";
 
 // The editor and the diff are the weight of this page; neither is wanted before the text is there.
-const CodeEditor = lazyPart(() => import("./code-editor.tsx").then((module) => module.CodeEditor), { whileLoading: <Skeleton className="m-3 h-96" />, isInPlace: true });
+const CodeEditor = lazyPart(() => import("./code-editor.tsx").then((module) => module.CodeEditor), {
+  whileLoading: <Skeleton className="m-3 h-96" />,
+  isInPlace: true,
+});
 const SaveEditDialog = lazyDialog(() => import("./save-edit-dialog.tsx").then((module) => module.SaveEditDialog));
 
 const immutable = { staleTime: Number.POSITIVE_INFINITY };
@@ -34,14 +35,25 @@ const immutable = { staleTime: Number.POSITIVE_INFINITY };
 const draftDelayMs = 250;
 
 /** One file of a version to change by hand, or a new one. Saving makes a new version; the one that is edited stays. */
-export function EditScreen({ projectId, generationId, path }: { projectId: ProjectId; generationId: GenerationId; path: FilePath | null }) {
+export function EditScreen({
+  projectId,
+  generationId,
+  path,
+}: {
+  projectId: ProjectId;
+  generationId: GenerationId;
+  path: FilePath | null;
+}) {
   const trpc = useTRPC();
   const generation = useQuery(trpc.generation.summary.queryOptions({ generationId }));
   const files = useQuery(trpc.generation.files.queryOptions({ generationId }, immutable));
-  const file = useQuery(trpc.generation.file.queryOptions(path === null ? skipToken : { generationId, path }, immutable));
+  const file = useQuery(
+    trpc.generation.file.queryOptions(path === null ? skipToken : { generationId, path }, immutable),
+  );
   const error = generation.error ?? files.error ?? file.error;
   const title = path === null ? "New file" : `Edit ${path}`;
-  const isLoaded = generation.data !== undefined && files.data !== undefined && (path === null || file.data !== undefined);
+  const isLoaded =
+    generation.data !== undefined && files.data !== undefined && (path === null || file.data !== undefined);
   return (
     <div className="flex h-[calc(100dvh-77px)] min-h-96 flex-col">
       <PageTitle text={title} />
@@ -51,7 +63,11 @@ export function EditScreen({ projectId, generationId, path }: { projectId: Proje
           projectId={projectId}
           generation={generation.data}
           existingPaths={new Set(files.data.items.map((item) => item.path))}
-          original={path === null || file.data === undefined ? null : { path, text: file.data.encoding === "utf8" ? file.data.content : null }}
+          original={
+            path === null || file.data === undefined
+              ? null
+              : { path, text: file.data.encoding === "utf8" ? file.data.content : null }
+          }
         />
       ) : error === null ? (
         <div aria-busy className="p-3">
@@ -60,7 +76,10 @@ export function EditScreen({ projectId, generationId, path }: { projectId: Proje
         </div>
       ) : (
         <div className="p-4">
-          <ErrorState error={error} onRetry={() => void Promise.all([generation.refetch(), files.refetch(), file.refetch()])} />
+          <ErrorState
+            error={error}
+            onRetry={() => void Promise.all([generation.refetch(), files.refetch(), file.refetch()])}
+          />
         </div>
       )}
     </div>
@@ -70,7 +89,17 @@ export function EditScreen({ projectId, generationId, path }: { projectId: Proje
 type Draft = { path: string; text: string | null };
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 
-function EditForm({ projectId, generation, original, existingPaths }: { projectId: ProjectId; generation: VersionRef; original: OriginalFile | null; existingPaths: ReadonlySet<string> }) {
+function EditForm({
+  projectId,
+  generation,
+  original,
+  existingPaths,
+}: {
+  projectId: ProjectId;
+  generation: VersionRef;
+  original: OriginalFile | null;
+  existingPaths: ReadonlySet<string>;
+}) {
   const { generationId, version } = generation;
   const [stored, setStored] = useEditDraft({ generationId, path: original?.path ?? null });
   const saved: Draft = original ?? { path: "", text: "" };
@@ -92,7 +121,10 @@ function EditForm({ projectId, generation, original, existingPaths }: { projectI
     setBegun({ start: begun?.start ?? saved, current: changed });
     clearTimeout(pending.current?.timer);
     const isAsSaved = changed.path === saved.path && changed.text === saved.text;
-    pending.current = { timer: setTimeout(keepPending, draftDelayMs), draft: isAsSaved ? null : { ...changed, savedAt: new Date().toISOString() } };
+    pending.current = {
+      timer: setTimeout(keepPending, draftDelayMs),
+      draft: isAsSaved ? null : { ...changed, savedAt: new Date().toISOString() },
+    };
   };
   const forget = () => {
     clearTimeout(pending.current?.timer);
@@ -134,7 +166,16 @@ function EditForm({ projectId, generation, original, existingPaths }: { projectI
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 border-b px-3 py-2">
-        <Input value={current.path} onChange={(event) => change({ path: event.target.value })} disabled={isOffered} aria-label="Path" placeholder="folder/name.ts" spellCheck={false} autoFocus={original === null} className="min-w-48 flex-1 font-mono" />
+        <Input
+          value={current.path}
+          onChange={(event) => change({ path: event.target.value })}
+          disabled={isOffered}
+          aria-label="Path"
+          placeholder="folder/name.ts"
+          spellCheck={false}
+          autoFocus={original === null}
+          className="min-w-48 flex-1 font-mono"
+        />
         {original !== null && (
           <Button look="danger" onClick={() => setSaving([{ type: "delete", path: original.path }])}>
             Delete file
@@ -160,27 +201,61 @@ function EditForm({ projectId, generation, original, existingPaths }: { projectI
       <div className="min-h-0 flex-1">
         {isOffered ? null : saved.text === null ? (
           <div className="p-6">
-            <EmptyState title="This file is binary">It can be moved or deleted here. Its content stays as it is.</EmptyState>
+            <EmptyState title="This file is binary">
+              It can be moved or deleted here. Its content stays as it is.
+            </EmptyState>
           </div>
         ) : (
-          <CodeEditor path={path} text={begun?.start.text ?? saved.text} label={`Text of ${path === "" ? "the new file" : path}`} isFocusedAtStart={original !== null} onChange={(text) => change({ text })} />
+          <CodeEditor
+            path={path}
+            text={begun?.start.text ?? saved.text}
+            label={`Text of ${path === "" ? "the new file" : path}`}
+            isFocusedAtStart={original !== null}
+            onChange={(text) => change({ text })}
+          />
         )}
       </div>
-      <p id="edit-note" className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 border-t px-3 py-1 text-xs text-muted">
-        <span role="status">{isOffered ? "Decide on the unsaved text first." : (blocked ?? "Not saved yet. This browser keeps what you type.")}</span>
+      <p
+        id="edit-note"
+        className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 border-t px-3 py-1 text-xs text-muted"
+      >
+        <span role="status">
+          {isOffered
+            ? "Decide on the unsaved text first."
+            : (blocked ?? "Not saved yet. This browser keeps what you type.")}
+        </span>
         <span className="ml-auto flex items-center gap-1">
           <ModifierKeyHint name="S" /> reviews and saves as a new version; v{version} stays.
         </span>
         <span className="max-md:hidden">Tab indents; Escape, then Tab leaves the text.</span>
       </p>
-      {saving !== null && <SaveEditDialog projectId={projectId} generation={generation} operations={saving} onClose={() => setSaving(null)} onSaved={forget} />}
+      {saving !== null && (
+        <SaveEditDialog
+          projectId={projectId}
+          generation={generation}
+          operations={saving}
+          onClose={() => setSaving(null)}
+          onSaved={forget}
+        />
+      )}
     </>
   );
 }
 
-function DraftOffer({ savedAt, onRestore, onDiscard }: { savedAt: string; onRestore: () => void; onDiscard: () => void }) {
+function DraftOffer({
+  savedAt,
+  onRestore,
+  onDiscard,
+}: {
+  savedAt: string;
+  onRestore: () => void;
+  onDiscard: () => void;
+}) {
   return (
-    <div role="alert" className="flex flex-wrap items-center gap-3 border-b bg-caution-surface px-4 py-2 text-sm text-caution">
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-3 border-b bg-caution-surface px-4 py-2 text-sm text-caution"
+    >
       <p className="min-w-48 flex-1">
         You have unsaved text for this file from <RelativeTime at={savedAt} />. It was never stored as a version.
       </p>

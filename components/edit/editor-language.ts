@@ -1,7 +1,10 @@
 import type { LanguageSupport } from "@codemirror/language";
 
 const loaders: [extensions: RegExp, load: () => Promise<LanguageSupport>][] = [
-  [/\.(ts|mts|cts|tsx|js|mjs|cjs|jsx)$/, async () => (await import("@codemirror/lang-javascript")).javascript({ jsx: true, typescript: true })],
+  [
+    /\.(ts|mts|cts|tsx|js|mjs|cjs|jsx)$/,
+    async () => (await import("@codemirror/lang-javascript")).javascript({ jsx: true, typescript: true }),
+  ],
   [/\.pyi?$/, async () => (await import("@codemirror/lang-python")).python()],
   [/\.(json|jsonc|webmanifest)$/, async () => (await import("@codemirror/lang-json")).json()],
   [/\.(css|scss)$/, async () => (await import("@codemirror/lang-css")).css()],

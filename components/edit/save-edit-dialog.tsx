@@ -2,8 +2,7 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
-import type { ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { EditPlanOutput } from "#lib/contracts/edit-plan.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
@@ -18,8 +17,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { EditConflicts } from "./edit-conflicts.tsx";
-import type { ActiveVersion } from "./edit-conflicts.tsx";
+import { EditConflicts, type ActiveVersion } from "./edit-conflicts.tsx";
 
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 type Place = "branch" | "active";
@@ -39,13 +37,37 @@ export function SaveEditDialog({
   onSaved: () => void;
 }) {
   return (
-    <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} size="lg" title="Save as a new version?" description={`v${generation.version} stays as it is, whatever you choose.`}>
-      <SaveEditForm projectId={projectId} generation={generation} operations={operations} onClose={onClose} onSaved={onSaved} />
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      size="lg"
+      title="Save as a new version?"
+      description={`v${generation.version} stays as it is, whatever you choose.`}
+    >
+      <SaveEditForm
+        projectId={projectId}
+        generation={generation}
+        operations={operations}
+        onClose={onClose}
+        onSaved={onSaved}
+      />
     </Dialog>
   );
 }
 
-function SaveEditForm({ projectId, generation, operations, onClose, onSaved }: { projectId: ProjectId; generation: VersionRef; operations: ChangeOperation[]; onClose: () => void; onSaved: () => void }) {
+function SaveEditForm({
+  projectId,
+  generation,
+  operations,
+  onClose,
+  onSaved,
+}: {
+  projectId: ProjectId;
+  generation: VersionRef;
+  operations: ChangeOperation[];
+  onClose: () => void;
+  onSaved: () => void;
+}) {
   const trpc = useTRPC();
   const router = useRouter();
   const client = useTRPCClient();
@@ -57,21 +79,45 @@ function SaveEditForm({ projectId, generation, operations, onClose, onSaved }: {
   const hasMoved = project.data !== undefined && headId !== generation.generationId;
   const place: Place | null = project.data === undefined || project.isFetching ? null : hasMoved ? choice : "active";
   const ontoGenerationId: GenerationId | null = place === "active" ? headId : null;
-  const request = { parentGenerationId: generation.generationId, changeSet: { operations }, ...(ontoGenerationId === null ? {} : { ontoGenerationId }) };
-  const plan = useQuery({ queryKey: ["edit-plan", request], queryFn: () => client.generation.planEdit.mutate(request), enabled: place !== null, gcTime: 0, staleTime: Number.POSITIVE_INFINITY, retry: false });
+  const request = {
+    parentGenerationId: generation.generationId,
+    changeSet: { operations },
+    ...(ontoGenerationId === null ? {} : { ontoGenerationId }),
+  };
+  const plan = useQuery({
+    queryKey: ["edit-plan", request],
+    queryFn: () => client.generation.planEdit.mutate(request),
+    enabled: place !== null,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
   const edit = useMutation(trpc.generation.edit.mutationOptions());
 
   const headVersion = project.data?.headVersion ?? null;
-  const active = headId === null || headVersion === null ? null : { projectId, generationId: headId, version: headVersion };
+  const active =
+    headId === null || headVersion === null ? null : { projectId, generationId: headId, version: headVersion };
 
   const save = async () => {
     const result = await edit.mutateAsync(request).catch(() => null);
     // The mutation's own `error` is shown below; most likely another version became active.
     if (result === null) return void (await project.refetch());
     onSaved();
-    await announce({ ...result, before: active, describe: ({ version }) => `Saved as v${version}${place === "branch" ? ", a branch" : ""}.` });
-    const target = operations.flatMap((operation) => (operation.type === "move" ? [operation.destination] : operation.type === "delete" ? [] : [operation.path])).at(-1);
-    router.push(target === undefined ? generationHref({ projectId, ...result }) : filesHref({ projectId, ...result, path: target }));
+    await announce({
+      ...result,
+      before: active,
+      describe: ({ version }) => `Saved as v${version}${place === "branch" ? ", a branch" : ""}.`,
+    });
+    const target = operations
+      .flatMap((operation) =>
+        operation.type === "move" ? [operation.destination] : operation.type === "delete" ? [] : [operation.path],
+      )
+      .at(-1);
+    router.push(
+      target === undefined
+        ? generationHref({ projectId, ...result })
+        : filesHref({ projectId, ...result, path: target }),
+    );
     onClose();
   };
 
@@ -79,7 +125,9 @@ function SaveEditForm({ projectId, generation, operations, onClose, onSaved }: {
   return (
     <div className="flex flex-col gap-3">
       {project.error !== null && <ErrorState error={project.error} onRetry={() => void project.refetch()} />}
-      {hasMoved && <PlaceChoice choice={choice} onChoose={setChoice} version={generation.version} headVersion={headVersion} />}
+      {hasMoved && (
+        <PlaceChoice choice={choice} onChoose={setChoice} version={generation.version} headVersion={headVersion} />
+      )}
       {plan.error !== null && place !== null ? (
         <ErrorState error={plan.error} />
       ) : plan.data !== undefined && place !== null ? (
@@ -89,9 +137,22 @@ function SaveEditForm({ projectId, generation, operations, onClose, onSaved }: {
       )}
       {edit.error !== null && <ErrorState error={edit.error} />}
       <DialogFooter>
-        {!isReady && !edit.isPending && <span className="self-center text-xs text-muted">{place === null && hasMoved ? "Choose where the version goes." : plan.data?.status === "conflicted" ? "Save it as a branch, or change your text." : ""}</span>}
+        {!isReady && !edit.isPending && (
+          <span className="self-center text-xs text-muted">
+            {place === null && hasMoved
+              ? "Choose where the version goes."
+              : plan.data?.status === "conflicted"
+                ? "Save it as a branch, or change your text."
+                : ""}
+          </span>
+        )}
         <Button onClick={onClose}>Go on editing</Button>
-        <Button look="primary" disabled={!isReady} isPending={edit.isPending || edit.isSuccess} onClick={() => void save()}>
+        <Button
+          look="primary"
+          disabled={!isReady}
+          isPending={edit.isPending || edit.isSuccess}
+          onClick={() => void save()}
+        >
           {place === "branch" ? "Save as a branch" : "Save version"}
         </Button>
       </DialogFooter>
@@ -99,7 +160,17 @@ function SaveEditForm({ projectId, generation, operations, onClose, onSaved }: {
   );
 }
 
-function PlaceChoice({ choice, onChoose, version, headVersion }: { choice: Place | null; onChoose: (place: Place) => void; version: number; headVersion: number | null }) {
+function PlaceChoice({
+  choice,
+  onChoose,
+  version,
+  headVersion,
+}: {
+  choice: Place | null;
+  onChoose: (place: Place) => void;
+  version: number;
+  headVersion: number | null;
+}) {
   return (
     <fieldset className="rounded-md border border-caution/50 bg-caution-surface px-3 py-2 text-sm">
       <legend className="sr-only">Where the version goes</legend>
@@ -116,18 +187,44 @@ function PlaceChoice({ choice, onChoose, version, headVersion }: { choice: Place
   );
 }
 
-function PlaceOption({ isChosen, onChoose, children }: { isChosen: boolean; onChoose: () => void; children: ReactNode }) {
+function PlaceOption({
+  isChosen,
+  onChoose,
+  children,
+}: {
+  isChosen: boolean;
+  onChoose: () => void;
+  children: ReactNode;
+}) {
   const id = useId();
   return (
     <label htmlFor={id} className="flex min-h-7 items-start gap-2 py-1">
-      <input id={id} type="radio" name="place" checked={isChosen} onChange={onChoose} className="mt-0.5 size-4 shrink-0 accent-accent" />
+      <input
+        id={id}
+        type="radio"
+        name="place"
+        checked={isChosen}
+        onChange={onChoose}
+        className="mt-0.5 size-4 shrink-0 accent-accent"
+      />
       <span>{children}</span>
     </label>
   );
 }
 
-function Plan({ plan, place, version, active }: { plan: EditPlanOutput; place: Place; version: number; active: ActiveVersion | null }) {
-  if (plan.status === "conflicted") return active === null ? null : <EditConflicts conflicts={plan.conflicts} version={version} active={active} />;
+function Plan({
+  plan,
+  place,
+  version,
+  active,
+}: {
+  plan: EditPlanOutput;
+  place: Place;
+  version: number;
+  active: ActiveVersion | null;
+}) {
+  if (plan.status === "conflicted")
+    return active === null ? null : <EditConflicts conflicts={plan.conflicts} version={version} active={active} />;
   const patches = plan.files.filter(({ patch, isBinary }) => patch.includes("\n@@") && !isBinary);
   return (
     <section aria-label="What changes" className="flex flex-col gap-2">
@@ -145,7 +242,14 @@ function Plan({ plan, place, version, active }: { plan: EditPlanOutput; place: P
         ))}
       </ul>
       {patches.map(({ path, patch }) => (
-        <PatchView key={path} path={path} patch={patch} cacheKey={`edit:${patch}`} label={`Difference of ${path}`} sides={[`v${place === "branch" || active === null ? version : active.version}`, "Your edit"]} />
+        <PatchView
+          key={path}
+          path={path}
+          patch={patch}
+          cacheKey={`edit:${patch}`}
+          label={`Difference of ${path}`}
+          sides={[`v${place === "branch" || active === null ? version : active.version}`, "Your edit"]}
+        />
       ))}
     </section>
   );

@@ -11,7 +11,17 @@ test("nests paths, folders of one folder joined", () => {
         name: "src/app",
         path: "src/app",
         files: [{ name: "page.tsx", path: "src/app/page.tsx" }],
-        folders: [{ name: "x", path: "src/app/x", folders: [], files: [{ name: "y.ts", path: "src/app/x/y.ts" }, { name: "z.ts", path: "src/app/x/z.ts" }] }],
+        folders: [
+          {
+            name: "x",
+            path: "src/app/x",
+            folders: [],
+            files: [
+              { name: "y.ts", path: "src/app/x/y.ts" },
+              { name: "z.ts", path: "src/app/x/z.ts" },
+            ],
+          },
+        ],
       },
     ],
   });

@@ -20,9 +20,19 @@ const lineHeightPx = 24;
 const firstWindowPx = 800;
 
 /** Each line with the version and the prompt that it is from. */
-export function FileBlameView({ projectId, generationId, path }: { projectId: ProjectId; generationId: GenerationId; path: FilePath }) {
+export function FileBlameView({
+  projectId,
+  generationId,
+  path,
+}: {
+  projectId: ProjectId;
+  generationId: GenerationId;
+  path: FilePath;
+}) {
   const trpc = useTRPC();
-  const { data, error, refetch } = useQuery(trpc.generation.fileBlame.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }));
+  const { data, error, refetch } = useQuery(
+    trpc.generation.fileBlame.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   if (error !== null && data === undefined) {
     return (
       <div className="p-3">
@@ -40,37 +50,80 @@ export function FileBlameView({ projectId, generationId, path }: { projectId: Pr
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
-      {!data.isComplete && <p className="border-b px-3 py-1 text-xs text-muted">Only the newest {data.revisions.length} changes are followed. Lines older than these stand under the oldest of them.</p>}
+      {!data.isComplete && (
+        <p className="border-b px-3 py-1 text-xs text-muted">
+          Only the newest {data.revisions.length} changes are followed. Lines older than these stand under the oldest of
+          them.
+        </p>
+      )}
       <BlameLines projectId={projectId} path={path} blame={data} />
     </div>
   );
 }
 
-function BlameLines({ projectId, path, blame: { text, ranges, revisions } }: { projectId: ProjectId; path: FilePath; blame: FileBlameOutput }) {
+function BlameLines({
+  projectId,
+  path,
+  blame: { text, ranges, revisions },
+}: {
+  projectId: ProjectId;
+  path: FilePath;
+  blame: FileBlameOutput;
+}) {
   const lines = useMemo(() => {
     const texts = text.split("\n");
     return ranges.flatMap(({ startLine, lineCount, revisionIndex }, range) =>
-      Array.from({ length: lineCount }, (_, offset) => ({ number: startLine + offset, text: texts[startLine + offset - 1] ?? "", revisionIndex, isFirst: offset === 0, isOddRange: range % 2 === 1 })),
+      Array.from({ length: lineCount }, (_, offset) => ({
+        number: startLine + offset,
+        text: texts[startLine + offset - 1] ?? "",
+        revisionIndex,
+        isFirst: offset === 0,
+        isOddRange: range % 2 === 1,
+      })),
     );
   }, [text, ranges]);
-  const { rows, attach } = useRowWindow({ count: lines.length, rowHeightPx: lineHeightPx, firstHeightPx: firstWindowPx, pinned: -1 });
+  const { rows, attach } = useRowWindow({
+    count: lines.length,
+    rowHeightPx: lineHeightPx,
+    firstHeightPx: firstWindowPx,
+    pinned: -1,
+  });
   return (
     // Scrolls, so the keyboard has to reach it.
-    <div ref={attach} tabIndex={0} role="region" aria-label={`Blame of ${path}`} className="min-h-0 flex-1 overflow-auto">
+    <div
+      ref={attach}
+      tabIndex={0}
+      role="region"
+      aria-label={`Blame of ${path}`}
+      className="min-h-0 flex-1 overflow-auto"
+    >
       <ol className="relative min-w-fit" style={{ height: lines.length * lineHeightPx }}>
         {rows.map((index) => {
           const line = lines[index];
           const revision = line === undefined ? undefined : revisions[line.revisionIndex];
           if (line === undefined || revision === undefined) return null;
           return (
-            <li key={index} className={cn("absolute top-0 left-0 flex w-full min-w-max items-center text-xs", line.isOddRange ? "bg-surface" : "")} style={{ height: lineHeightPx, transform: `translateY(${index * lineHeightPx}px)` }}>
+            <li
+              key={index}
+              className={cn(
+                "absolute top-0 left-0 flex w-full min-w-max items-center text-xs",
+                line.isOddRange ? "bg-surface" : "",
+              )}
+              style={{ height: lineHeightPx, transform: `translateY(${index * lineHeightPx}px)` }}
+            >
               <span className="flex w-80 shrink-0 items-center gap-2 border-r px-2 max-md:w-24">
                 {line.isFirst && (
                   <>
-                    <Link href={reviewHref({ projectId, generationId: revision.generationId, path: revision.path })} className="flex h-6 min-w-6 shrink-0 items-center font-semibold hover:underline">
+                    <Link
+                      href={reviewHref({ projectId, generationId: revision.generationId, path: revision.path })}
+                      className="flex h-6 min-w-6 shrink-0 items-center font-semibold hover:underline"
+                    >
                       v{revision.version}
                     </Link>
-                    <span className="min-w-0 flex-1 truncate text-muted max-md:hidden" title={revision.prompt ?? undefined}>
+                    <span
+                      className="min-w-0 flex-1 truncate text-muted max-md:hidden"
+                      title={revision.prompt ?? undefined}
+                    >
                       {revision.prompt ?? revision.kind}
                     </span>
                     <RelativeTime at={revision.createdAt} className="shrink-0 text-muted max-md:hidden" />

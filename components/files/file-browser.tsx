@@ -29,7 +29,13 @@ export function FileBrowser({
   const matching = wanted === "" ? null : items.filter((item) => item.path.toLowerCase().includes(wanted));
   return (
     <nav aria-label="Files" className="flex min-h-0 flex-1 flex-col gap-2">
-      <Input id={filterId} value={filter} onChange={(event) => setFilter(event.target.value)} placeholder="Find a file" aria-label="Find a file" />
+      <Input
+        id={filterId}
+        value={filter}
+        onChange={(event) => setFilter(event.target.value)}
+        placeholder="Find a file"
+        aria-label="Find a file"
+      />
       <div className="min-h-0 flex-1 overflow-y-auto">
         {matching === null ? (
           <FolderTree projectId={projectId} generationId={generationId} items={items} current={current} />
@@ -37,7 +43,10 @@ export function FileBrowser({
           <ul>
             {matching.slice(0, shownMatches).map((item) => (
               <li key={item.path}>
-                <Link href={filesHref({ projectId, generationId, path: item.path })} className="flex h-7 items-center truncate rounded-sm px-2 font-mono text-xs hover:bg-hover">
+                <Link
+                  href={filesHref({ projectId, generationId, path: item.path })}
+                  className="flex h-7 items-center truncate rounded-sm px-2 font-mono text-xs hover:bg-hover"
+                >
                   {item.path}
                 </Link>
               </li>

@@ -12,17 +12,32 @@ import { copyLink } from "../ui/copy-link.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { KeyHint } from "../ui/key-hint.tsx";
 import { useFileFind } from "./file-find.ts";
-import { countLines } from "./file-lines.ts";
-import type { FileLines } from "./file-lines.ts";
+import { countLines, type FileLines } from "./file-lines.ts";
 import { useLineChoice } from "./line-choice.ts";
 
 /** The text of one file: its lines can be chosen, linked to and searched. */
-export function FileCode({ path, text, contentHash, colours }: { path: FilePath; text: string; contentHash: string; colours: LineColours | null }) {
+export function FileCode({
+  path,
+  text,
+  contentHash,
+  colours,
+}: {
+  path: FilePath;
+  text: string;
+  contentHash: string;
+  colours: LineColours | null;
+}) {
   const surface = useRef<DiffSurfaceHandle>(null);
   const lineCount = useMemo(() => countLines(text), [text]);
   const choice = useLineChoice({ surface, path, lineCount });
   const { lines } = choice;
-  const find = useFileFind({ path, text, fromLine: lines?.first ?? 1, onGoTo: choice.goTo, onClosed: () => surface.current?.focus() });
+  const find = useFileFind({
+    path,
+    text,
+    fromLine: lines?.first ?? 1,
+    onGoTo: choice.goTo,
+    onClosed: () => surface.current?.focus(),
+  });
   const openFind = (event: KeyboardEvent) => {
     event.preventDefault();
     find.open();
@@ -46,10 +61,22 @@ export function FileCode({ path, text, contentHash, colours }: { path: FilePath;
     <div className="flex h-full min-h-0 flex-col">
       {find.isOpen && <FindBar {...find.bar} />}
       <div className="min-h-0 flex-1">
-        <CodeSurface path={path} text={text} cacheKey={`${contentHash} ${path}`} colours={colours} lines={lines} found={find.found} handle={surface} onLineClick={choice.point} />
+        <CodeSurface
+          path={path}
+          text={text}
+          cacheKey={`${contentHash} ${path}`}
+          colours={colours}
+          lines={lines}
+          found={find.found}
+          handle={surface}
+          onLineClick={choice.point}
+        />
       </div>
       <p role="status" className="sr-only">
-        {lines !== null && (lines.first === lines.last ? `Line ${lines.first}: ${readLine({ text, line: lines.first })}` : nameLines(lines))}
+        {lines !== null &&
+          (lines.first === lines.last
+            ? `Line ${lines.first}: ${readLine({ text, line: lines.first })}`
+            : nameLines(lines))}
       </p>
       {lines !== null && <ChosenLines lines={lines} onClear={choice.clear} />}
     </div>

@@ -1,7 +1,6 @@
 import { useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { findInText, toFindPattern } from "../diff/find-in-text.ts";
-import type { FindOptions } from "../diff/find-in-text.ts";
+import { findInText, toFindPattern, type FindOptions } from "../diff/find-in-text.ts";
 import type { FoundText } from "../diff/line-paint.ts";
 
 /** More than anyone steps through. */
@@ -9,8 +8,23 @@ const maxHits = 5_000;
 
 const nothing: FindOptions = { query: "", isCaseSensitive: false, isRegex: false };
 
-/** Find over all lines of a file, drawn or not. What is typed leads to the first place that fits, from line `fromLine` on. */
-export function useFileFind({ path, text, fromLine, onGoTo, onClosed }: { path: string; text: string; fromLine: number; onGoTo: (line: number) => void; onClosed: () => void }) {
+/**
+ * Find over all lines of a file, drawn or not. What is typed leads to the first place that fits, from line `fromLine`
+ * on.
+ */
+export function useFileFind({
+  path,
+  text,
+  fromLine,
+  onGoTo,
+  onClosed,
+}: {
+  path: string;
+  text: string;
+  fromLine: number;
+  onGoTo: (line: number) => void;
+  onClosed: () => void;
+}) {
   const inputRef = useRef<HTMLInputElement>(null);
   const [isOpen, setIsOpen] = useState(false);
   const [options, setOptions] = useState(nothing);
@@ -18,7 +32,13 @@ export function useFileFind({ path, text, fromLine, onGoTo, onClosed }: { path: 
   const pattern = useMemo(() => (isOpen ? toFindPattern(options) : null), [isOpen, options]);
   const hits = useMemo(() => findHits({ text, pattern }), [text, pattern]);
   const current = hits[index];
-  const found = useMemo((): FoundText | null => (pattern === null ? null : { pattern, current: current === undefined ? null : { id: path, side: "additions", ...current } }), [pattern, current, path]);
+  const found = useMemo(
+    (): FoundText | null =>
+      pattern === null
+        ? null
+        : { pattern, current: current === undefined ? null : { id: path, side: "additions", ...current } },
+    [pattern, current, path],
+  );
   /** Where the search began: each further letter is looked for from there. */
   const beginsAt = useRef(1);
   const goTo = ({ at, among }: { at: number; among: typeof hits }) => {
@@ -43,13 +63,23 @@ export function useFileFind({ path, text, fromLine, onGoTo, onClosed }: { path: 
       onChange: (next: FindOptions) => {
         setOptions(next);
         const among = findHits({ text, pattern: toFindPattern(next) });
-        goTo({ at: among.length === 0 ? -1 : Math.max(0, among.findIndex(({ line }) => line >= beginsAt.current)), among });
+        goTo({
+          at:
+            among.length === 0
+              ? -1
+              : Math.max(
+                  0,
+                  among.findIndex(({ line }) => line >= beginsAt.current),
+                ),
+          among,
+        });
       },
       hitCount: hits.length,
       index,
       problem: pattern === null && options.query !== "" ? "This is no valid pattern." : null,
       onStep: (by: 1 | -1) => {
-        if (hits.length > 0) goTo({ at: (Math.max(index, by === -1 ? 0 : -1) + by + hits.length) % hits.length, among: hits });
+        if (hits.length > 0)
+          goTo({ at: (Math.max(index, by === -1 ? 0 : -1) + by + hits.length) % hits.length, among: hits });
       },
       onClose: () => {
         setIsOpen(false);

@@ -15,7 +15,13 @@ export function formatFileLines({ first, last }: FileLines): string {
 }
 
 /** Lines that reach no further than the file does: a link may be from a version that had more. */
-export function clampFileLines({ lines: { first, last }, lineCount }: { lines: FileLines; lineCount: number }): FileLines {
+export function clampFileLines({
+  lines: { first, last },
+  lineCount,
+}: {
+  lines: FileLines;
+  lineCount: number;
+}): FileLines {
   const end = Math.max(lineCount, 1);
   return { first: Math.min(first, end), last: Math.min(last, end) };
 }

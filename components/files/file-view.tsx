@@ -18,18 +18,41 @@ import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { FileCode } from "./file-code.tsx";
 
-const FileBlameView = lazyPart(() => import("./file-blame-view.tsx").then((module) => module.FileBlameView), { whileLoading: <Skeleton className="m-3 h-96" />, isInPlace: true });
-const FileHistoryView = lazyPart(() => import("./file-history-view.tsx").then((module) => module.FileHistoryView), { whileLoading: <Skeleton className="m-3 h-60" />, isInPlace: true });
+const FileBlameView = lazyPart(() => import("./file-blame-view.tsx").then((module) => module.FileBlameView), {
+  whileLoading: <Skeleton className="m-3 h-96" />,
+  isInPlace: true,
+});
+const FileHistoryView = lazyPart(() => import("./file-history-view.tsx").then((module) => module.FileHistoryView), {
+  whileLoading: <Skeleton className="m-3 h-60" />,
+  isInPlace: true,
+});
 
 const views = ["code", "blame", "history"] as const;
 type View = (typeof views)[number];
 const viewWords: Record<View, string> = { code: "Code", blame: "Blame", history: "History" };
 
-/** One file: its text, the version that each line is from, and the versions that changed it. `actions` are beside its name. */
-export function FileView({ projectId, generationId, path, actions }: { projectId: ProjectId; generationId: GenerationId; path: FilePath; actions: ReactNode }) {
+/**
+ * One file: its text, the version that each line is from, and the versions that changed it. `actions` are beside its
+ * name.
+ */
+export function FileView({
+  projectId,
+  generationId,
+  path,
+  actions,
+}: {
+  projectId: ProjectId;
+  generationId: GenerationId;
+  path: FilePath;
+  actions: ReactNode;
+}) {
   const trpc = useTRPC();
-  const file = useQuery(trpc.generation.file.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }));
-  const colours = useQuery(trpc.generation.fileColours.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }));
+  const file = useQuery(
+    trpc.generation.file.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }),
+  );
+  const colours = useQuery(
+    trpc.generation.fileColours.queryOptions({ generationId, path }, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   const [view, setView] = useQueryState("view", parseAsStringLiteral(views).withDefault("code"));
   useHotkeys({
     b: () => void setView(view === "blame" ? "code" : "blame"),
@@ -51,7 +74,13 @@ export function FileView({ projectId, generationId, path, actions }: { projectId
         )}
         <div role="group" aria-label="View" className="flex gap-1">
           {views.map((name) => (
-            <Button key={name} size="sm" look={view === name ? "secondary" : "ghost"} aria-pressed={view === name} onClick={() => void setView(name)}>
+            <Button
+              key={name}
+              size="sm"
+              look={view === name ? "secondary" : "ghost"}
+              aria-pressed={view === name}
+              onClick={() => void setView(name)}
+            >
               {viewWords[name]}
             </Button>
           ))}
@@ -78,7 +107,17 @@ export function FileView({ projectId, generationId, path, actions }: { projectId
         </div>
       ) : (
         <div className="min-h-0 flex-1">
-          {view === "blame" ? <FileBlameView projectId={projectId} generationId={generationId} path={path} /> : <FileCode key={path} path={path} text={file.data.content} contentHash={file.data.contentHash} colours={colours.data ?? null} />}
+          {view === "blame" ? (
+            <FileBlameView projectId={projectId} generationId={generationId} path={path} />
+          ) : (
+            <FileCode
+              key={path}
+              path={path}
+              text={file.data.content}
+              contentHash={file.data.contentHash}
+              colours={colours.data ?? null}
+            />
+          )}
         </div>
       )}
     </section>

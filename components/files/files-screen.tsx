@@ -25,13 +25,23 @@ import { MissingFile } from "./missing-file.tsx";
 // Few visits open them.
 const Drawer = lazyDialog(() => import("../ui/drawer.tsx").then((module) => module.Drawer));
 const OpenFileDialog = lazyDialog(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog));
-const RestoreFilesDialog = lazyDialog(() => import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog));
+const RestoreFilesDialog = lazyDialog(() =>
+  import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog),
+);
 
 /** Narrower windows show the tree over the file, on demand. */
 const treeBesideFromPx = 1_200;
 
 /** The files of one version, to read. Nothing here changes anything; the editor is a page of its own. */
-export function FilesScreen({ projectId, generationId, path }: { projectId: ProjectId; generationId: GenerationId; path: FilePath | null }) {
+export function FilesScreen({
+  projectId,
+  generationId,
+  path,
+}: {
+  projectId: ProjectId;
+  generationId: GenerationId;
+  path: FilePath | null;
+}) {
   const trpc = useTRPC();
   const router = useRouter();
   const isWide = useIsAtLeast(treeBesideFromPx);
@@ -79,10 +89,22 @@ export function FilesScreen({ projectId, generationId, path }: { projectId: Proj
     </>
   );
   return (
-    <div className={cn("flex min-h-0 flex-col md:h-[calc(100dvh-77px)]", path !== null && "max-md:h-[calc(100dvh-125px)] max-md:min-h-96")}>
+    <div
+      className={cn(
+        "flex min-h-0 flex-col md:h-[calc(100dvh-77px)]",
+        path !== null && "max-md:h-[calc(100dvh-125px)] max-md:min-h-96",
+      )}
+    >
       <PageTitle text={path === null ? `Files of v${version}` : `${path} in v${version}`} />
       <h1 className="sr-only">Files of v{version}</h1>
-      {!generation.data.isHead && <OldVersionBanner projectId={projectId} generationId={generationId} version={version} path={isMissing ? null : path} />}
+      {!generation.data.isHead && (
+        <OldVersionBanner
+          projectId={projectId}
+          generationId={generationId}
+          version={version}
+          path={isMissing ? null : path}
+        />
+      )}
       <div className="grid min-h-0 flex-1 min-[1200px]:grid-cols-[280px_minmax(0,1fr)]">
         {(isWide || path === null) && (
           <div className="flex min-h-0 flex-col border-r p-2">
@@ -97,22 +119,44 @@ export function FilesScreen({ projectId, generationId, path }: { projectId: Proj
               </EmptyState>
             </div>
           ) : isMissing ? (
-            <MissingFile projectId={projectId} generationId={generationId} version={version} path={path} paths={paths} actions={isWide ? null : drawer} />
+            <MissingFile
+              projectId={projectId}
+              generationId={generationId}
+              version={version}
+              path={path}
+              paths={paths}
+              actions={isWide ? null : drawer}
+            />
           ) : (
             <FileView projectId={projectId} generationId={generationId} path={path} actions={isWide ? null : drawer} />
           )}
         </div>
       </div>
-      {isFinderOpen && <OpenFileDialog projectId={projectId} generationId={generationId} isOpen onOpenChange={setIsFinderOpen} />}
+      {isFinderOpen && (
+        <OpenFileDialog projectId={projectId} generationId={generationId} isOpen onOpenChange={setIsFinderOpen} />
+      )}
     </div>
   );
 }
 
-function OldVersionBanner({ projectId, generationId, version, path }: { projectId: ProjectId; generationId: GenerationId; version: number; path: FilePath | null }) {
+function OldVersionBanner({
+  projectId,
+  generationId,
+  version,
+  path,
+}: {
+  projectId: ProjectId;
+  generationId: GenerationId;
+  version: number;
+  path: FilePath | null;
+}) {
   const trpc = useTRPC();
   const [isRestoring, setIsRestoring] = useState(false);
   const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
-  const head = project?.headGenerationId == null || project.headVersion === null ? null : { generationId: project.headGenerationId, version: project.headVersion };
+  const head =
+    project?.headGenerationId == null || project.headVersion === null
+      ? null
+      : { generationId: project.headGenerationId, version: project.headVersion };
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b bg-caution-surface px-4 py-1.5 text-sm text-caution">
       <span>
@@ -123,7 +167,10 @@ function OldVersionBanner({ projectId, generationId, version, path }: { projectI
           <Link href={compareHref({ projectId, base: generationId, head: head.generationId })} className="underline">
             Compare
           </Link>
-          <Link href={filesHref({ projectId, generationId: head.generationId, ...(path === null ? {} : { path }) })} className="underline">
+          <Link
+            href={filesHref({ projectId, generationId: head.generationId, ...(path === null ? {} : { path }) })}
+            className="underline"
+          >
             Same place in v{head.version}
           </Link>
           <button type="button" onClick={() => setIsRestoring(true)} className="min-h-6 underline">
@@ -134,7 +181,15 @@ function OldVersionBanner({ projectId, generationId, version, path }: { projectI
       <Link href={generationHref({ projectId, generationId })} className="underline">
         Iterate or roll back
       </Link>
-      {isRestoring && head !== null && <RestoreFilesDialog projectId={projectId} source={{ generationId, version }} head={head} {...(path === null ? {} : { initialPath: path })} onClose={() => setIsRestoring(false)} />}
+      {isRestoring && head !== null && (
+        <RestoreFilesDialog
+          projectId={projectId}
+          source={{ generationId, version }}
+          head={head}
+          {...(path === null ? {} : { initialPath: path })}
+          onClose={() => setIsRestoring(false)}
+        />
+      )}
     </div>
   );
 }

@@ -5,8 +5,7 @@ import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { filesHref } from "../project/project-href.ts";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
-import { buildFolder } from "./build-folder.ts";
-import type { Folder } from "./build-folder.ts";
+import { buildFolder, type Folder } from "./build-folder.ts";
 
 type Place = { projectId: ProjectId; generationId: GenerationId; current: FilePath | null };
 
@@ -20,7 +19,11 @@ function FolderRows({ folder, place }: { folder: Folder; place: Place }) {
     <ul className="pl-3 first:pl-0">
       {folder.folders.map((child) => (
         <li key={child.path}>
-          <FolderRow folder={child} place={place} isOpenAtStart={folder.path === "" || (place.current?.startsWith(`${child.path}/`) ?? false)} />
+          <FolderRow
+            folder={child}
+            place={place}
+            isOpenAtStart={folder.path === "" || (place.current?.startsWith(`${child.path}/`) ?? false)}
+          />
         </li>
       ))}
       {folder.files.map(({ name, path }) => (
@@ -28,7 +31,10 @@ function FolderRows({ folder, place }: { folder: Folder; place: Place }) {
           <Link
             href={filesHref({ ...place, path })}
             aria-current={place.current === path ? "page" : undefined}
-            className={cn("flex h-7 items-center truncate rounded-sm px-2 font-mono text-xs hover:bg-hover", place.current === path && "bg-accent-surface text-accent")}
+            className={cn(
+              "flex h-7 items-center truncate rounded-sm px-2 font-mono text-xs hover:bg-hover",
+              place.current === path && "bg-accent-surface text-accent",
+            )}
           >
             {name}
           </Link>

@@ -1,12 +1,19 @@
 import { parseAsString, useQueryState } from "nuqs";
-import { useRef } from "react";
-import type { RefObject } from "react";
+import { useRef, type RefObject } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { DiffSurfaceHandle } from "../diff/diff-surface.tsx";
 import { clampFileLines, findMovingEnd, formatFileLines, parseFileLines, spanLines } from "./file-lines.ts";
 
 /** The lines of a file that a person chose. They stand in the address, so that a link or a reload shows the same ones. */
-export function useLineChoice({ surface, path, lineCount }: { surface: RefObject<DiffSurfaceHandle | null>; path: FilePath; lineCount: number }) {
+export function useLineChoice({
+  surface,
+  path,
+  lineCount,
+}: {
+  surface: RefObject<DiffSurfaceHandle | null>;
+  path: FilePath;
+  lineCount: number;
+}) {
   const [address, setAddress] = useQueryState("L", parseAsString);
   const named = parseFileLines(address);
   const lines = named === null ? null : clampFileLines({ lines: named, lineCount });
@@ -28,10 +35,13 @@ export function useLineChoice({ surface, path, lineCount }: { surface: RefObject
       surface.current?.scrollToLine({ id: path, line });
     },
     /** A line that was pointed at; `isExtended`: to it, from where the choice began. */
-    point: ({ line, isExtended }: { line: number; isExtended: boolean }) => choose({ from: (isExtended ? findStart() : null) ?? line, to: line }),
+    point: ({ line, isExtended }: { line: number; isExtended: boolean }) =>
+      choose({ from: (isExtended ? findStart() : null) ?? line, to: line }),
     /** The next or previous line; the first one in sight where none is chosen. */
     step: (by: 1 | -1) => {
-      const line = clamp(lines === null ? (surface.current?.findTopLine(path) ?? 1) : (by === 1 ? lines.last : lines.first) + by);
+      const line = clamp(
+        lines === null ? (surface.current?.findTopLine(path) ?? 1) : (by === 1 ? lines.last : lines.first) + by,
+      );
       choose({ from: line, to: line });
       keepInSight(line);
     },

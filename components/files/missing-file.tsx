@@ -13,7 +13,10 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
-/** A path that a version has no file at: what became of it, and the ways to it. `paths` are those that the version has; `actions` are beside its name. */
+/**
+ * A path that a version has no file at: what became of it, and the ways to it. `paths` are those that the version has;
+ * `actions` are beside its name.
+ */
 export function MissingFile({
   projectId,
   generationId,
@@ -42,7 +45,12 @@ export function MissingFile({
       </div>
       <div className="p-6 max-md:p-3">
         {data !== undefined ? (
-          <EmptyState title={`v${version} does not have this file`} action={<WaysToFile projectId={projectId} generationId={generationId} path={path} paths={paths} location={data} />}>
+          <EmptyState
+            title={`v${version} does not have this file`}
+            action={
+              <WaysToFile projectId={projectId} generationId={generationId} path={path} paths={paths} location={data} />
+            }
+          >
             {describeLocation({ location: data, version })}
           </EmptyState>
         ) : error === null ? (
@@ -55,13 +63,32 @@ export function MissingFile({
   );
 }
 
-function WaysToFile({ projectId, generationId, path, paths, location: { removedIn, lastIn } }: { projectId: ProjectId; generationId: GenerationId; path: FilePath; paths: ReadonlySet<string>; location: FileLocationOutput }) {
+function WaysToFile({
+  projectId,
+  generationId,
+  path,
+  paths,
+  location: { removedIn, lastIn },
+}: {
+  projectId: ProjectId;
+  generationId: GenerationId;
+  path: FilePath;
+  paths: ReadonlySet<string>;
+  location: FileLocationOutput;
+}) {
   const movedTo = removedIn?.movedTo ?? null;
   const last = lastIn === null ? null : { projectId, generationId: lastIn.generationId, path };
   return (
     <>
       {removedIn !== null && movedTo !== null && (
-        <Link href={filesHref({ projectId, generationId: paths.has(movedTo) ? generationId : removedIn.generationId, path: movedTo })} className={buttonClass({ look: "primary" })}>
+        <Link
+          href={filesHref({
+            projectId,
+            generationId: paths.has(movedTo) ? generationId : removedIn.generationId,
+            path: movedTo,
+          })}
+          className={buttonClass({ look: "primary" })}
+        >
           Open where it is now
         </Link>
       )}
@@ -76,7 +103,10 @@ function WaysToFile({ projectId, generationId, path, paths, location: { removedI
         </>
       )}
       {removedIn !== null && (
-        <Link href={reviewHref({ projectId, generationId: removedIn.generationId, path: movedTo ?? path })} className={buttonClass()}>
+        <Link
+          href={reviewHref({ projectId, generationId: removedIn.generationId, path: movedTo ?? path })}
+          className={buttonClass()}
+        >
           Changes of v{removedIn.version}
         </Link>
       )}
@@ -84,9 +114,16 @@ function WaysToFile({ projectId, generationId, path, paths, location: { removedI
   );
 }
 
-function describeLocation({ location: { removedIn, lastIn }, version }: { location: FileLocationOutput; version: number }): string {
+function describeLocation({
+  location: { removedIn, lastIn },
+  version,
+}: {
+  location: FileLocationOutput;
+  version: number;
+}): string {
   if (removedIn?.movedTo != null) return `v${removedIn.version} moved it to ${removedIn.movedTo}.`;
-  if (removedIn !== null) return `v${removedIn.version} deleted it. Nothing is lost: the versions before still have it.`;
+  if (removedIn !== null)
+    return `v${removedIn.version} deleted it. Nothing is lost: the versions before still have it.`;
   if (lastIn === null) return "No version of this project has a file at this path.";
   return `No version on the way to v${version} had it. v${lastIn.version} does.`;
 }

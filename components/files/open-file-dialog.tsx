@@ -14,7 +14,17 @@ import { rankPaths } from "./rank-paths.ts";
 const shownPaths = 50;
 
 /** Opens a file of a version by a few letters of its path. */
-export function OpenFileDialog({ projectId, generationId, isOpen, onOpenChange }: { projectId: ProjectId; generationId: GenerationId; isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+export function OpenFileDialog({
+  projectId,
+  generationId,
+  isOpen,
+  onOpenChange,
+}: {
+  projectId: ProjectId;
+  generationId: GenerationId;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+}) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal>
@@ -28,7 +38,15 @@ export function OpenFileDialog({ projectId, generationId, isOpen, onOpenChange }
   );
 }
 
-function PathList({ projectId, generationId, onDone }: { projectId: ProjectId; generationId: GenerationId; onDone: () => void }) {
+function PathList({
+  projectId,
+  generationId,
+  onDone,
+}: {
+  projectId: ProjectId;
+  generationId: GenerationId;
+  onDone: () => void;
+}) {
   const trpc = useTRPC();
   const router = useRouter();
   const [query, setQuery] = useState("");
@@ -36,10 +54,21 @@ function PathList({ projectId, generationId, onDone }: { projectId: ProjectId; g
   const paths = rankPaths({ paths: files.data?.items.map(({ path }) => path) ?? [], query, limit: shownPaths });
   return (
     <Command label="Open a file" shouldFilter={false} loop>
-      <Command.Input value={query} onValueChange={setQuery} placeholder="Type a part of a path" className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint" />
+      <Command.Input
+        value={query}
+        onValueChange={setQuery}
+        placeholder="Type a part of a path"
+        className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint"
+      />
       <Command.List className="max-h-[50vh] overflow-y-auto p-1">
         <Command.Empty className="px-3 py-6 text-center text-sm text-muted">
-          {files.error !== null ? readAppError(files.error).message : files.data === undefined ? "Loading the files." : files.data.items.length === 0 ? "This version has no files." : "No file fits."}
+          {files.error !== null
+            ? readAppError(files.error).message
+            : files.data === undefined
+              ? "Loading the files."
+              : files.data.items.length === 0
+                ? "This version has no files."
+                : "No file fits."}
         </Command.Empty>
         {paths.map((path) => (
           <Command.Item

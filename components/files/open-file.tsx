@@ -20,5 +20,12 @@ export function OpenFile({ projectId, generationId }: { projectId: ProjectId; ge
     },
     "project",
   );
-  return state === "unused" ? null : <OpenFileDialog projectId={projectId} generationId={generationId} isOpen={state === "open"} onOpenChange={(isOpen) => setState(isOpen ? "open" : "closed")} />;
+  return state === "unused" ? null : (
+    <OpenFileDialog
+      projectId={projectId}
+      generationId={generationId}
+      isOpen={state === "open"}
+      onOpenChange={(isOpen) => setState(isOpen ? "open" : "closed")}
+    />
+  );
 }

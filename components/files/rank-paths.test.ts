@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { rankPaths } from "./rank-paths.ts";
 
-const paths = ["app/models/task.py", "app/models/project.py", "app/routers/tasks.py", "components/run/run-result.tsx", "components/ui/taskbar/index.ts", "README.md", "src/orderItemList.ts"];
+const paths = [
+  "app/models/task.py",
+  "app/models/project.py",
+  "app/routers/tasks.py",
+  "components/run/run-result.tsx",
+  "components/ui/taskbar/index.ts",
+  "README.md",
+  "src/orderItemList.ts",
+];
 const rank = (query: string) => rankPaths({ paths, query, limit: 10 });
 
 test.each([
@@ -24,8 +32,13 @@ test("what does not fit is left out; nothing typed leaves nothing out", () => {
 });
 
 test("5,000 paths are ranked while someone types", () => {
-  const many = Array.from({ length: 5_000 }, (_, index) => `packages/part-${index % 50}/src/feature-${index}/component-${index}.tsx`);
+  const many = Array.from(
+    { length: 5_000 },
+    (_, index) => `packages/part-${index % 50}/src/feature-${index}/component-${index}.tsx`,
+  );
   const startedAt = performance.now();
-  expect(rankPaths({ paths: many, query: "comp4321", limit: 50 })[0]).toBe("packages/part-21/src/feature-4321/component-4321.tsx");
+  expect(rankPaths({ paths: many, query: "comp4321", limit: 50 })[0]).toBe(
+    "packages/part-21/src/feature-4321/component-4321.tsx",
+  );
   console.log(`5,000 paths: ${(performance.now() - startedAt).toFixed(1)} ms`);
 });

@@ -3,12 +3,33 @@ function scorePath({ path, query }: { path: string; query: string }): number | n
   const text = path.toLowerCase();
   const nameStart = text.lastIndexOf("/") + 1;
   // From the name first: what people type is mostly a part of it.
-  return scoreFrom({ path, text, query, start: nameStart, bonus: 40 }) ?? scoreFrom({ path, text, query, start: 0, bonus: 0 });
+  return (
+    scoreFrom({ path, text, query, start: nameStart, bonus: 40 }) ??
+    scoreFrom({ path, text, query, start: 0, bonus: 0 })
+  );
 }
 
-function scoreFrom({ path, text, query, start, bonus }: { path: string; text: string; query: string; start: number; bonus: number }): number | null {
+function scoreFrom({
+  path,
+  text,
+  query,
+  start,
+  bonus,
+}: {
+  path: string;
+  text: string;
+  query: string;
+  start: number;
+  bonus: number;
+}): number | null {
   const whole = text.indexOf(query, start);
-  if (whole !== -1) return bonus + 100 + (whole === start || isWordStart({ path, index: whole }) ? 30 : 0) - (text.length - start - query.length) / 10;
+  if (whole !== -1)
+    return (
+      bonus +
+      100 +
+      (whole === start || isWordStart({ path, index: whole }) ? 30 : 0) -
+      (text.length - start - query.length) / 10
+    );
   let score = bonus;
   let at = start;
   let previous = -2;
@@ -29,7 +50,15 @@ function isWordStart({ path, index }: { path: string; index: number }): boolean 
 }
 
 /** The paths that fit what was typed, best first: its characters in order, blanks aside. Nothing typed fits every path. */
-export function rankPaths<Path extends string>({ paths, query, limit }: { paths: readonly Path[]; query: string; limit: number }): Path[] {
+export function rankPaths<Path extends string>({
+  paths,
+  query,
+  limit,
+}: {
+  paths: readonly Path[];
+  query: string;
+  limit: number;
+}): Path[] {
   const wanted = query.toLowerCase().replaceAll(/\s+/g, "");
   if (wanted === "") return paths.slice(0, limit);
   return paths

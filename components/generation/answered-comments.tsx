@@ -9,11 +9,22 @@ import { Link } from "../ui/link.tsx";
 import { CommentFateBadge } from "./comment-fate-badge.tsx";
 import { placeAnsweredComment } from "./place-answered-comment.ts";
 
-/** The comments that a version was made with, and what became of their lines: read from the texts, not from what the model says. */
-export function AnsweredComments({ projectId, generation }: { projectId: ProjectId; generation: GenerationDetailOutput }) {
+/**
+ * The comments that a version was made with, and what became of their lines: read from the texts, not from what the
+ * model says.
+ */
+export function AnsweredComments({
+  projectId,
+  generation,
+}: {
+  projectId: ProjectId;
+  generation: GenerationDetailOutput;
+}) {
   const { generationId } = generation;
   const trpc = useTRPC();
-  const comments = useQuery(trpc.comment.answered.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }));
+  const comments = useQuery(
+    trpc.comment.answered.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   if (comments.data === undefined || comments.data.length === 0) return null;
   return (
     <section aria-labelledby="answered-comments" className="flex flex-col gap-2">
@@ -23,7 +34,10 @@ export function AnsweredComments({ projectId, generation }: { projectId: Project
       <ul aria-label="Review comments" className="overflow-hidden rounded-md border">
         {comments.data.map((comment) => (
           <li key={comment.commentId} className="border-b last:border-b-0">
-            <Link href={placeAnsweredComment({ projectId, generation, comment })} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-3 py-2 text-sm -outline-offset-2 hover:bg-hover">
+            <Link
+              href={placeAnsweredComment({ projectId, generation, comment })}
+              className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-3 py-2 text-sm -outline-offset-2 hover:bg-hover"
+            >
               <CommentFateBadge {...comment} />
               <span className="font-mono text-xs break-all text-muted">{formatCommentPlace(comment)}</span>
               <span className="min-w-40 flex-1 break-words whitespace-pre-wrap">{comment.body}</span>

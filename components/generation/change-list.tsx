@@ -21,7 +21,8 @@ export type ChangedFile = Pick<LedgerEntry, "path" | "previousPath" | "dispositi
 
 /**
  * The files that a version changed. Each leads to its place in the review; where there is no parent to compare with
- * (`target` "files"), to its text; and nowhere where the files are stored in no version. Those beyond `firstCount` are shown on request.
+ * (`target` "files"), to its text; and nowhere where the files are stored in no version. Those beyond `firstCount` are
+ * shown on request.
  */
 export function ChangeList({
   projectId,
@@ -51,7 +52,10 @@ export function ChangeList({
               ? reviewHref({ projectId, generationId, path: change.path })
               : filesHref({ projectId, generationId, path: change.path });
         return (
-          <li key={change.path} className="border-b last:border-b-0 [contain-intrinsic-size:auto_32px] [content-visibility:auto]">
+          <li
+            key={change.path}
+            className="border-b last:border-b-0 [contain-intrinsic-size:auto_32px] [content-visibility:auto]"
+          >
             {href === null ? (
               <div className={rowClass}>
                 <ChangeRow change={change} />
@@ -86,11 +90,19 @@ export function ChangeList({
 const rowClass = "flex min-h-8 items-center gap-3 px-3 py-1";
 
 /** One changed file in words: what happened to it, where it is, how many lines. */
-export function ChangeRow({ change: { path, previousPath, disposition, additions, deletions } }: { change: ChangedFile }) {
+export function ChangeRow({
+  change: { path, previousPath, disposition, additions, deletions },
+}: {
+  change: ChangedFile;
+}) {
   const mark = disposition === "kept" ? null : letters[disposition];
   return (
     <>
-      <span aria-hidden title={disposition} className={cn("w-3 shrink-0 font-mono text-xs font-semibold", mark?.className ?? "text-faint")}>
+      <span
+        aria-hidden
+        title={disposition}
+        className={cn("w-3 shrink-0 font-mono text-xs font-semibold", mark?.className ?? "text-faint")}
+      >
         {mark?.letter ?? "K"}
       </span>
       <span className="sr-only">{disposition}</span>

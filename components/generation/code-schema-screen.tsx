@@ -19,7 +19,9 @@ export function CodeSchemaScreen({ projectId, generationId }: { projectId: Proje
       <PageTitle text={`Schema${version}`} />
       <div>
         <h1 className="text-xl font-semibold">Schema{version}</h1>
-        <p className="text-sm text-muted">Read out of the files by rules, without a model. An iteration is told of it, and checked against it.</p>
+        <p className="text-sm text-muted">
+          Read out of the files by rules, without a model. An iteration is told of it, and checked against it.
+        </p>
       </div>
       {codeSchema.error !== null && <ErrorState error={codeSchema.error} onRetry={() => void codeSchema.refetch()} />}
       {codeSchema.data !== undefined ? (

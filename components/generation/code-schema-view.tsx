@@ -24,9 +24,16 @@ type VersionPlace = { projectId: ProjectId; generationId: GenerationId };
 /** Entities, relations, enums and routes, each with the place where it was read. */
 export function CodeSchemaView({ codeSchema, ...version }: VersionPlace & { codeSchema: CodeSchema }) {
   const { relations, enums, routes } = codeSchema;
-  const entities = codeSchema.entities.toSorted((a, b) => originOrder.indexOf(a.origin) - originOrder.indexOf(b.origin));
+  const entities = codeSchema.entities.toSorted(
+    (a, b) => originOrder.indexOf(a.origin) - originOrder.indexOf(b.origin),
+  );
   if (entities.length + enums.length + routes.length === 0) {
-    return <EmptyState title="No schema was found in these files.">Read are SQLAlchemy and Pydantic models, Prisma schemas, TypeScript types, Zod schemas, and FastAPI, Next.js and tRPC routes.</EmptyState>;
+    return (
+      <EmptyState title="No schema was found in these files.">
+        Read are SQLAlchemy and Pydantic models, Prisma schemas, TypeScript types, Zod schemas, and FastAPI, Next.js and
+        tRPC routes.
+      </EmptyState>
+    );
   }
   return (
     <div className="flex flex-col gap-6">
@@ -47,7 +54,8 @@ export function CodeSchemaView({ codeSchema, ...version }: VersionPlace & { code
                 <Cell isCode>{relation.fromEntity}</Cell>
                 <Cell isCode>{relation.fieldName}</Cell>
                 <Cell isCode>
-                  {relation.toEntity} <span className="text-muted">{relation.cardinality === "many" ? "(many)" : "(one)"}</span>
+                  {relation.toEntity}{" "}
+                  <span className="text-muted">{relation.cardinality === "many" ? "(many)" : "(one)"}</span>
                 </Cell>
                 <Cell>
                   <PlaceLink version={version} place={relation} />
@@ -194,9 +202,20 @@ function Cell({ isCode = false, children }: { isCode?: boolean; children: ReactN
   return <td className={cn("px-3 py-1 break-words max-sm:px-2", isCode && "font-mono text-xs")}>{children}</td>;
 }
 
-function PlaceLink({ version, place, isLineOnly = false }: { version: VersionPlace; place: SourcePlace; isLineOnly?: boolean }) {
+function PlaceLink({
+  version,
+  place,
+  isLineOnly = false,
+}: {
+  version: VersionPlace;
+  place: SourcePlace;
+  isLineOnly?: boolean;
+}) {
   return (
-    <Link href={filesHref({ ...version, path: place.path, line: place.line })} className="inline-flex min-h-6 items-center font-mono text-xs [overflow-wrap:anywhere] text-muted hover:text-foreground hover:underline">
+    <Link
+      href={filesHref({ ...version, path: place.path, line: place.line })}
+      className="inline-flex min-h-6 items-center font-mono text-xs [overflow-wrap:anywhere] text-muted hover:text-foreground hover:underline"
+    >
       {isLineOnly ? (
         <>
           <span className="sr-only">{place.path} line </span>

@@ -5,17 +5,24 @@ const visibilityWords: Record<ContextVisibility, string> = { full: "in full", ou
 
 /** What the model was shown of the parent, file by file, and how much of the budget that took. */
 export function ContextReceiptTable({ receipt }: { receipt: ContextReceipt }) {
-  const count = (visibility: ContextVisibility) => receipt.files.filter((file) => file.visibility === visibility).length;
+  const count = (visibility: ContextVisibility) =>
+    receipt.files.filter((file) => file.visibility === visibility).length;
   return (
     <details className="rounded-md border">
       <summary className="rounded-md bg-surface px-3 py-2 text-sm">
         <span className="font-medium">What the model saw</span>
         <span className="text-muted">
           {": "}
-          {count("full")} files in full, {count("outline")} in outline, {count("name")} by name; about {formatTokens(receipt.usedTokens)} of {formatTokens(receipt.budgetTokens)} tokens
+          {count("full")} files in full, {count("outline")} in outline, {count("name")} by name; about{" "}
+          {formatTokens(receipt.usedTokens)} of {formatTokens(receipt.budgetTokens)} tokens
         </span>
       </summary>
-      <div role="region" aria-label="Files that the model saw" tabIndex={0} className="max-h-96 overflow-auto border-t -outline-offset-2">
+      <div
+        role="region"
+        aria-label="Files that the model saw"
+        tabIndex={0}
+        className="max-h-96 overflow-auto border-t -outline-offset-2"
+      >
         <table className="w-full text-left text-sm">
           <thead className="text-xs text-muted">
             <tr className="border-b">

@@ -2,8 +2,8 @@ import type { LedgerCounts } from "#lib/contracts/ledger.ts";
 import { formatCount } from "#lib/format-count.ts";
 
 /**
- * What became of every file, as a sentence: "15 files: 14 kept, 1 added". Deleted files are not among the files counted in
- * front, since the version does not have them.
+ * What became of every file, as a sentence: "15 files: 14 kept, 1 added". Deleted files are not among the files counted
+ * in front, since the version does not have them.
  */
 export function formatLedger({ kept, modified, moved, added, deleted, total }: LedgerCounts): string {
   const parts = [
@@ -14,5 +14,7 @@ export function formatLedger({ kept, modified, moved, added, deleted, total }: L
     { count: deleted, word: "deleted" },
   ].filter(({ count }) => count > 0);
   const files = `${formatCount(total)} ${total === 1 ? "file" : "files"}`;
-  return parts.length === 0 ? files : `${files}: ${parts.map(({ count, word }) => `${formatCount(count)} ${word}`).join(", ")}`;
+  return parts.length === 0
+    ? files
+    : `${files}: ${parts.map(({ count, word }) => `${formatCount(count)} ${word}`).join(", ")}`;
 }

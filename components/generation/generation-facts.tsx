@@ -14,7 +14,13 @@ const validationLooks = {
 } as const;
 
 /** When, by whom, with what, at what price, and the id for scripts. */
-export function GenerationFacts({ projectId, generation }: { projectId: ProjectId; generation: GenerationDetailOutput }) {
+export function GenerationFacts({
+  projectId,
+  generation,
+}: {
+  projectId: ProjectId;
+  generation: GenerationDetailOutput;
+}) {
   const { author, model, createdAt, validation, usage, runId, generationId } = generation;
   const check = validationLooks[validation.status];
   return (

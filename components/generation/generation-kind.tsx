@@ -7,8 +7,16 @@ import { Badge } from "../ui/badge.tsx";
 import { describeKind } from "./kind-words.ts";
 
 /** How a version came to be; a rollback and a restore name the version that they brought back. */
-export function GenerationKindBadge({ generation: { kind, sourceGenerationId } }: { generation: Pick<GenerationOutput, "kind" | "sourceGenerationId"> }) {
+export function GenerationKindBadge({
+  generation: { kind, sourceGenerationId },
+}: {
+  generation: Pick<GenerationOutput, "kind" | "sourceGenerationId">;
+}) {
   const trpc = useTRPC();
-  const source = useQuery(trpc.generation.summary.queryOptions(sourceGenerationId === null ? skipToken : { generationId: sourceGenerationId }));
+  const source = useQuery(
+    trpc.generation.summary.queryOptions(
+      sourceGenerationId === null ? skipToken : { generationId: sourceGenerationId },
+    ),
+  );
   return <Badge>{describeKind({ kind, sourceVersion: source.data?.version ?? null })}</Badge>;
 }

@@ -1,5 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { InfiniteData } from "@tanstack/react-query";
+import { useMutation, useQueryClient, type InfiniteData } from "@tanstack/react-query";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { Page } from "#lib/contracts/page.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
@@ -11,24 +10,39 @@ type Versions = Page<GenerationOutput>;
 
 type MarkedVersion = Pick<GenerationOutput, "generationId"> & Mark;
 
-/** Changes a version's label or bookmark, which are kept by the server beside the version. Rejects with what the server said. */
+/**
+ * Changes a version's label or bookmark, which are kept by the server beside the version. Rejects with what the server
+ * said.
+ */
 export function useGenerationMark(): (change: { generation: MarkedVersion; mark: Partial<Mark> }) => Promise<void> {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { mutateAsync } = useMutation(trpc.generation.mark.mutationOptions());
   return async ({ generation: { generationId, label, isBookmarked }, mark }) => {
     const marked = await mutateAsync({ generationId, label, isBookmarked, ...mark });
-    const replace = (page: Versions): Versions => ({ ...page, items: page.items.map((item) => (item.generationId === generationId ? marked : item)) });
+    const replace = (page: Versions): Versions => ({
+      ...page,
+      items: page.items.map((item) => (item.generationId === generationId ? marked : item)),
+    });
     // Thousands of versions are not asked for again because of one.
-    queryClient.setQueriesData<InfiniteData<Versions> | Versions>({ queryKey: trpc.generation.list.pathKey() }, (data) =>
-      data === undefined ? undefined : "pages" in data ? { ...data, pages: data.pages.map(replace) } : replace(data),
+    queryClient.setQueriesData<InfiniteData<Versions> | Versions>(
+      { queryKey: trpc.generation.list.pathKey() },
+      (data) =>
+        data === undefined ? undefined : "pages" in data ? { ...data, pages: data.pages.map(replace) } : replace(data),
     );
-    await Promise.all([trpc.generation.get, trpc.generation.summary].map((query) => queryClient.invalidateQueries({ queryKey: query.queryKey({ generationId }) })));
+    await Promise.all(
+      [trpc.generation.get, trpc.generation.summary].map((query) =>
+        queryClient.invalidateQueries({ queryKey: query.queryKey({ generationId }) }),
+      ),
+    );
   };
 }
 
 /** Bookmarks a version, or takes the bookmark away; a toast says so where that failed. */
 export function useBookmark(): (generation: MarkedVersion) => void {
   const mark = useGenerationMark();
-  return (generation) => void mark({ generation, mark: { isBookmarked: !generation.isBookmarked } }).catch((error: unknown) => showToast({ kind: "error", text: readAppError(error).message }));
+  return (generation) =>
+    void mark({ generation, mark: { isBookmarked: !generation.isBookmarked } }).catch((error: unknown) =>
+      showToast({ kind: "error", text: readAppError(error).message }),
+    );
 }

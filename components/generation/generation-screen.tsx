@@ -45,7 +45,11 @@ export function GenerationScreen({ projectId, generationId }: { projectId: Proje
           <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />
         </>
       )}
-      {generation.data !== undefined ? <LoadedGeneration projectId={projectId} generation={generation.data} /> : generation.error === null && <GenerationSkeleton />}
+      {generation.data !== undefined ? (
+        <LoadedGeneration projectId={projectId} generation={generation.data} />
+      ) : (
+        generation.error === null && <GenerationSkeleton />
+      )}
     </div>
   );
 }
@@ -66,7 +70,11 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
       <GenerationHeader
         projectId={projectId}
         generation={generation}
-        head={headGenerationId === null || project.data?.headVersion == null ? null : { generationId: headGenerationId, version: project.data.headVersion }}
+        head={
+          headGenerationId === null || project.data?.headVersion == null
+            ? null
+            : { generationId: headGenerationId, version: project.data.headVersion }
+        }
       />
       {prompt !== null && <ExpandableText text={prompt} />}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
@@ -75,7 +83,9 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
             projectId={projectId}
             base={generation}
             headVersion={project.data?.headVersion ?? null}
-            focusAtStart={searchParams.get("iterate") !== "1" ? null : searchParams.get("focus") === "model" ? "model" : "prompt"}
+            focusAtStart={
+              searchParams.get("iterate") !== "1" ? null : searchParams.get("focus") === "model" ? "model" : "prompt"
+            }
           />
           <AnsweredComments projectId={projectId} generation={generation} />
           {issues.length > 0 && (
@@ -93,18 +103,26 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
             {changes.length === 0 ? (
               <p className="text-sm text-muted">Every file is the same as in the parent.</p>
             ) : (
-              <ChangeList projectId={projectId} generationId={generationId} changes={changes} target={hasParent ? "review" : "files"} />
+              <ChangeList
+                projectId={projectId}
+                generationId={generationId}
+                changes={changes}
+                target={hasParent ? "review" : "files"}
+              />
             )}
             {counts.kept > 0 && (
               <p className="text-sm text-muted">
-                {formatCount(counts.kept)} kept {counts.kept === 1 ? "file is" : "files are"} identical to the parent&apos;s.{" "}
+                {formatCount(counts.kept)} kept {counts.kept === 1 ? "file is" : "files are"} identical to the
+                parent&apos;s.{" "}
                 <Link href={filesHref({ projectId, generationId })} className="underline">
                   All files
                 </Link>
               </p>
             )}
           </section>
-          {contextReceipt !== null && contextReceipt.files.length > 0 && <ContextReceiptTable receipt={contextReceipt} />}
+          {contextReceipt !== null && contextReceipt.files.length > 0 && (
+            <ContextReceiptTable receipt={contextReceipt} />
+          )}
         </div>
         <GenerationFacts projectId={projectId} generation={generation} />
       </div>
@@ -112,7 +130,15 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
   );
 }
 
-function GenerationHeader({ projectId, generation, head }: { projectId: ProjectId; generation: GenerationDetailOutput; head: VersionRef | null }) {
+function GenerationHeader({
+  projectId,
+  generation,
+  head,
+}: {
+  projectId: ProjectId;
+  generation: GenerationDetailOutput;
+  head: VersionRef | null;
+}) {
   const { generationId, version, counts, isHead, parentGenerationIds, label, isBookmarked } = generation;
   const place = { projectId, generationId };
   return (
@@ -148,9 +174,17 @@ function GenerationHeader({ projectId, generation, head }: { projectId: ProjectI
   );
 }
 
-function ParentVersions({ projectId, parentGenerationIds }: { projectId: ProjectId; parentGenerationIds: GenerationId[] }) {
+function ParentVersions({
+  projectId,
+  parentGenerationIds,
+}: {
+  projectId: ProjectId;
+  parentGenerationIds: GenerationId[];
+}) {
   const trpc = useTRPC();
-  const parents = useQueries({ queries: parentGenerationIds.map((generationId) => trpc.generation.summary.queryOptions({ generationId })) });
+  const parents = useQueries({
+    queries: parentGenerationIds.map((generationId) => trpc.generation.summary.queryOptions({ generationId })),
+  });
   return parents.map(({ data }, index) =>
     data === undefined ? null : (
       <span key={data.generationId} className="font-normal text-muted">
@@ -163,18 +197,33 @@ function ParentVersions({ projectId, parentGenerationIds }: { projectId: Project
   );
 }
 
-function NotActiveBanner({ projectId, generation, headGenerationId }: { projectId: ProjectId; generation: GenerationDetailOutput; headGenerationId: GenerationId }) {
+function NotActiveBanner({
+  projectId,
+  generation,
+  headGenerationId,
+}: {
+  projectId: ProjectId;
+  generation: GenerationDetailOutput;
+  headGenerationId: GenerationId;
+}) {
   const trpc = useTRPC();
   const head = useQuery(trpc.generation.summary.queryOptions({ generationId: headGenerationId }));
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-caution/50 bg-caution-surface px-3 py-2 text-sm">
       <p className="min-w-48 flex-1">
-        You are viewing v{generation.version}. {head.data === undefined ? "Another version is active." : `Active is v${head.data.version}.`}
+        You are viewing v{generation.version}.{" "}
+        {head.data === undefined ? "Another version is active." : `Active is v${head.data.version}.`}
       </p>
-      <Link href={compareHref({ projectId, base: generation.generationId, head: headGenerationId })} className={buttonClass({ size: "sm" })}>
+      <Link
+        href={compareHref({ projectId, base: generation.generationId, head: headGenerationId })}
+        className={buttonClass({ size: "sm" })}
+      >
         Compare
       </Link>
-      <Link href={generationHref({ projectId, generationId: headGenerationId })} className={buttonClass({ size: "sm" })}>
+      <Link
+        href={generationHref({ projectId, generationId: headGenerationId })}
+        className={buttonClass({ size: "sm" })}
+      >
         Open active
       </Link>
       <MergeButton projectId={projectId} generation={generation} />
@@ -182,7 +231,15 @@ function NotActiveBanner({ projectId, generation, headGenerationId }: { projectI
   );
 }
 
-function RollBackButton({ projectId, generation, head }: { projectId: ProjectId; generation: GenerationDetailOutput; head: VersionRef | null }) {
+function RollBackButton({
+  projectId,
+  generation,
+  head,
+}: {
+  projectId: ProjectId;
+  generation: GenerationDetailOutput;
+  head: VersionRef | null;
+}) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -190,7 +247,9 @@ function RollBackButton({ projectId, generation, head }: { projectId: ProjectId;
         <Undo2 aria-hidden />
         Roll back to this
       </Button>
-      {isOpen && head !== null && <RollbackDialog projectId={projectId} target={generation} head={head} open={isOpen} onOpenChange={setIsOpen} />}
+      {isOpen && head !== null && (
+        <RollbackDialog projectId={projectId} target={generation} head={head} open={isOpen} onOpenChange={setIsOpen} />
+      )}
     </>
   );
 }

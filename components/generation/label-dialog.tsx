@@ -17,7 +17,12 @@ export function LabelDialog({ generation, onClose }: { generation: GenerationOut
   const [label, setLabel] = useState(generation.label ?? "");
   const save = useMutation({ mutationFn: mark, onSuccess: onClose });
   return (
-    <Dialog isOpen onOpenChange={(isOpen) => !isOpen && onClose()} title={`Label v${generation.version}`} description="Shown beside the version's number. The version itself stays as it is.">
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={`Label v${generation.version}`}
+      description="Shown beside the version's number. The version itself stays as it is."
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -27,7 +32,13 @@ export function LabelDialog({ generation, onClose }: { generation: GenerationOut
         <label htmlFor={inputId} className="text-xs font-medium text-muted">
           Label
         </label>
-        <Input id={inputId} autoFocus value={label} maxLength={limits.labelCharacters} onChange={(event) => setLabel(event.target.value)} />
+        <Input
+          id={inputId}
+          autoFocus
+          value={label}
+          maxLength={limits.labelCharacters}
+          onChange={(event) => setLabel(event.target.value)}
+        />
         {save.error !== null && (
           <div className="mt-2">
             <ErrorState error={save.error} />

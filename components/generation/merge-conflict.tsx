@@ -4,8 +4,7 @@ import { formatCount } from "#lib/format-count.ts";
 import { PatchView } from "../diff/patch-view.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Choice } from "../ui/choice.tsx";
-import { countOpenIn, decideHunk, listHunks } from "./merge-decisions.ts";
-import type { FileDecision, Side } from "./merge-decisions.ts";
+import { countOpenIn, decideHunk, listHunks, type FileDecision, type Side } from "./merge-decisions.ts";
 import { MergeHunk } from "./merge-hunk.tsx";
 
 const reasons: Record<MergeConflictOutput["reason"], string> = {
@@ -38,13 +37,23 @@ export function MergeConflict({
     <li className="overflow-hidden rounded-md border">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-2 py-1.5">
         <h3 className="min-w-40 flex-1 font-mono text-xs break-all">{path}</h3>
-        <Badge tone={openCount === 0 ? "positive" : "caution"}>{openCount === 0 ? "decided" : `${openCount} open`}</Badge>
+        <Badge tone={openCount === 0 ? "positive" : "caution"}>
+          {openCount === 0 ? "decided" : `${openCount} open`}
+        </Badge>
         <Choice<Side>
           label={`Version of ${path}`}
           value={decision !== undefined && "take" in decision ? decision.take : null}
           options={[
-            { value: "ours", label: `File of ${names.ours}`, description: `Take the whole file of ${names.ours}, the active version` },
-            { value: "theirs", label: `File of ${names.theirs}`, description: `Take the whole file of ${names.theirs}` },
+            {
+              value: "ours",
+              label: `File of ${names.ours}`,
+              description: `Take the whole file of ${names.ours}, the active version`,
+            },
+            {
+              value: "theirs",
+              label: `File of ${names.theirs}`,
+              description: `Take the whole file of ${names.theirs}`,
+            },
           ]}
           onChange={(take) => onDecide({ take })}
         />
@@ -58,7 +67,13 @@ export function MergeConflict({
       ) : (
         patch !== "" && (
           <div className="px-2 pb-2">
-            <PatchView path={path} patch={patch} cacheKey={cacheKey} label={`${names.ours} and ${names.theirs} of ${path}`} sides={[names.ours, names.theirs]} />
+            <PatchView
+              path={path}
+              patch={patch}
+              cacheKey={cacheKey}
+              label={`${names.ours} and ${names.theirs} of ${path}`}
+              sides={[names.ours, names.theirs]}
+            />
           </div>
         )
       )}
@@ -66,12 +81,26 @@ export function MergeConflict({
   );
 }
 
-function Places({ conflict, names, decision, onDecide }: { conflict: MergeConflictOutput; names: { ours: string; theirs: string }; decision: FileDecision | undefined; onDecide: (decision: FileDecision) => void }) {
+function Places({
+  conflict,
+  names,
+  decision,
+  onDecide,
+}: {
+  conflict: MergeConflictOutput;
+  names: { ours: string; theirs: string };
+  decision: FileDecision | undefined;
+  onDecide: (decision: FileDecision) => void;
+}) {
   const parts = conflict.parts ?? [];
   const count = listHunks(conflict).length;
-  const decideOn = (index: number): HunkDecision | null => (decision === undefined ? null : "take" in decision ? { take: decision.take } : (decision.hunks[index] ?? null));
+  const decideOn = (index: number): HunkDecision | null =>
+    decision === undefined ? null : "take" in decision ? { take: decision.take } : (decision.hunks[index] ?? null);
   return parts.map((part, position) => {
-    if (part.type === "settled") return <Settled key={position} text={part.text} isFirst={position === 0} isLast={position === parts.length - 1} />;
+    if (part.type === "settled")
+      return (
+        <Settled key={position} text={part.text} isFirst={position === 0} isLast={position === parts.length - 1} />
+      );
     const index = parts.slice(0, position).filter(({ type }) => type === "conflict").length;
     return (
       <MergeHunk
@@ -92,9 +121,14 @@ function Settled({ text, isFirst, isLast }: { text: string; isFirst: boolean; is
   const before = isFirst ? [] : lines.slice(0, contextLines);
   const after = isLast ? [] : lines.slice(Math.max(before.length, lines.length - contextLines));
   const hiddenCount = lines.length - before.length - after.length;
-  const hidden = hiddenCount === 0 ? [] : [hiddenCount === 1 ? "1 more line" : `${formatCount(hiddenCount)} more lines`];
+  const hidden =
+    hiddenCount === 0 ? [] : [hiddenCount === 1 ? "1 more line" : `${formatCount(hiddenCount)} more lines`];
   return (
-    <div role="group" aria-label="Lines without a conflict" className="px-4 py-1 font-mono text-xs break-words whitespace-pre-wrap text-muted">
+    <div
+      role="group"
+      aria-label="Lines without a conflict"
+      className="px-4 py-1 font-mono text-xs break-words whitespace-pre-wrap text-muted"
+    >
       {before.join("\n")}
       {hidden.map((words) => (
         <p key={words} className="font-sans text-faint">

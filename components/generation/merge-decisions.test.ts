@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { MergeConflictOutput } from "#lib/contracts/generation.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { countOpen, decideHunk, listDecided, writeHunk } from "./merge-decisions.ts";
-import type { FileDecision } from "./merge-decisions.ts";
+import { countOpen, decideHunk, listDecided, writeHunk, type FileDecision } from "./merge-decisions.ts";
 
 const path = "a.txt" as FilePath;
 const whole = "gone.txt" as FilePath;
@@ -16,7 +15,10 @@ const conflict: MergeConflictOutput = {
     { type: "conflict", ours: "d\n", theirs: "e\n" },
   ],
 };
-const conflicts: MergeConflictOutput[] = [conflict, { path: whole, reason: "changed-and-deleted", patch: "", parts: null }];
+const conflicts: MergeConflictOutput[] = [
+  conflict,
+  { path: whole, reason: "changed-and-deleted", patch: "", parts: null },
+];
 
 test("nothing is decided on at first, and every place counts", () => {
   expect(countOpen({ conflicts, decisions: new Map() })).toBe(3);
@@ -29,13 +31,21 @@ test("a file goes to the server once all of its places are decided on", () => {
   expect(countOpen({ conflicts, decisions: new Map([[path, one]]) })).toBe(2);
   expect(listDecided(new Map([[path, one]]))).toEqual([]);
   const both = decideHunk({ conflict, decision: one, index: 0, hunk: { text: "x\n" } });
-  const decisions = new Map<FilePath, FileDecision>([[path, both], [whole, { take: "ours" }]]);
+  const decisions = new Map<FilePath, FileDecision>([
+    [path, both],
+    [whole, { take: "ours" }],
+  ]);
   expect(countOpen({ conflicts, decisions })).toBe(0);
-  expect(listDecided(decisions)).toEqual([{ path, hunks: [{ text: "x\n" }, { take: "theirs" }] }, { path: whole, take: "ours" }]);
+  expect(listDecided(decisions)).toEqual([
+    { path, hunks: [{ text: "x\n" }, { take: "theirs" }] },
+    { path: whole, take: "ours" },
+  ]);
 });
 
 test("to decide on a place takes back a decision on the whole file", () => {
-  expect(decideHunk({ conflict, decision: { take: "ours" }, index: 0, hunk: { take: "theirs" } })).toEqual({ hunks: [{ take: "theirs" }, null] });
+  expect(decideHunk({ conflict, decision: { take: "ours" }, index: 0, hunk: { take: "theirs" } })).toEqual({
+    hunks: [{ take: "theirs" }, null],
+  });
 });
 
 test.each([

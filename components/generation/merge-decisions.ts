@@ -5,28 +5,58 @@ import type { HunkSides } from "#lib/resolve-hunk.ts";
 
 export type Side = "ours" | "theirs";
 
-/** What a person has decided on one file so far: whose file it is, or what to make of each place; null for one that is open. */
+/**
+ * What a person has decided on one file so far: whose file it is, or what to make of each place; null for one that is
+ * open.
+ */
 export type FileDecision = { take: Side } | { hunks: readonly (HunkDecision | null)[] };
 type DecidedFile = { path: FilePath; take: Side } | { path: FilePath; hunks: HunkDecision[] };
 export type MergeDecisions = ReadonlyMap<FilePath, FileDecision>;
 
 /** The places of a conflict, in order; none where the file is decided on whole. */
 export function listHunks({ parts }: Pick<MergeConflictOutput, "parts">): HunkSides[] {
-  return parts?.filter((part): part is Extract<MergePartOutput, { type: "conflict" }> => part.type === "conflict") ?? [];
+  return (
+    parts?.filter((part): part is Extract<MergePartOutput, { type: "conflict" }> => part.type === "conflict") ?? []
+  );
 }
 
 /** How many decisions are still to be made. */
-export function countOpen({ conflicts, decisions }: { conflicts: readonly MergeConflictOutput[]; decisions: MergeDecisions }): number {
-  return conflicts.reduce((sum, conflict) => sum + countOpenIn({ conflict, decision: decisions.get(conflict.path) }), 0);
+export function countOpen({
+  conflicts,
+  decisions,
+}: {
+  conflicts: readonly MergeConflictOutput[];
+  decisions: MergeDecisions;
+}): number {
+  return conflicts.reduce(
+    (sum, conflict) => sum + countOpenIn({ conflict, decision: decisions.get(conflict.path) }),
+    0,
+  );
 }
 
-export function countOpenIn({ conflict, decision }: { conflict: MergeConflictOutput; decision: FileDecision | undefined }): number {
+export function countOpenIn({
+  conflict,
+  decision,
+}: {
+  conflict: MergeConflictOutput;
+  decision: FileDecision | undefined;
+}): number {
   if (decision === undefined) return Math.max(1, listHunks(conflict).length);
   return "take" in decision ? 0 : decision.hunks.filter((hunk) => hunk === null).length;
 }
 
 /** The decision on a file with one of its places decided on; a decision on the whole file gives way. */
-export function decideHunk({ conflict, decision, index, hunk }: { conflict: MergeConflictOutput; decision: FileDecision | undefined; index: number; hunk: HunkDecision }): FileDecision {
+export function decideHunk({
+  conflict,
+  decision,
+  index,
+  hunk,
+}: {
+  conflict: MergeConflictOutput;
+  decision: FileDecision | undefined;
+  index: number;
+  hunk: HunkDecision;
+}): FileDecision {
   const before = decision !== undefined && "hunks" in decision ? decision.hunks : listHunks(conflict).map(() => null);
   return { hunks: before.with(index, hunk) };
 }
@@ -41,8 +71,8 @@ export function listDecided(decisions: MergeDecisions): DecidedFile[] {
 }
 
 /**
- * A text of one's own for a place. A field gives every line end as `\n`: they become as those of the sides, and a last line gets
- * one where the sides' have it, so that it does not run into the line that follows.
+ * A text of one's own for a place. A field gives every line end as `\n`: they become as those of the sides, and a last
+ * line gets one where the sides' have it, so that it does not run into the line that follows.
  */
 export function writeHunk({ text, ours, theirs }: { text: string } & HunkSides): HunkDecision {
   const sides = ours + theirs;

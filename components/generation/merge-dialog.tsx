@@ -12,15 +12,26 @@ import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { MergeConflict } from "./merge-conflict.tsx";
-import { countOpen, listDecided } from "./merge-decisions.ts";
-import type { MergeDecisions } from "./merge-decisions.ts";
+import { countOpen, listDecided, type MergeDecisions } from "./merge-decisions.ts";
 import { useVersionToast } from "./version-toast.ts";
 
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 type Decided = { headGenerationId: GenerationId | null; decisions: MergeDecisions };
 
 /** Shows what merging `from` into the active version brings, asks at every conflict, and picks no side by itself. */
-export function MergeDialog({ projectId, from, head, open, onOpenChange }: { projectId: ProjectId; from: VersionRef; head: VersionRef; open: boolean; onOpenChange: (open: boolean) => void }) {
+export function MergeDialog({
+  projectId,
+  from,
+  head,
+  open,
+  onOpenChange,
+}: {
+  projectId: ProjectId;
+  from: VersionRef;
+  head: VersionRef;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
   // Outlive a dialog that is closed on the way.
   const [decided, setDecided] = useState<Decided>({ headGenerationId: null, decisions: new Map() });
   return (
@@ -31,26 +42,54 @@ export function MergeDialog({ projectId, from, head, open, onOpenChange }: { pro
       size="lg"
       description={`A new version is made with the changes of both. v${from.version} and v${head.version} stay as they are.`}
     >
-      <MergeForm projectId={projectId} from={from} head={head} decided={decided} onDecide={setDecided} onDone={() => onOpenChange(false)} />
+      <MergeForm
+        projectId={projectId}
+        from={from}
+        head={head}
+        decided={decided}
+        onDecide={setDecided}
+        onDone={() => onOpenChange(false)}
+      />
     </Dialog>
   );
 }
 
-function MergeForm({ projectId, from, head, decided, onDecide, onDone }: { projectId: ProjectId; from: VersionRef; head: VersionRef; decided: Decided; onDecide: (decided: Decided) => void; onDone: () => void }) {
+function MergeForm({
+  projectId,
+  from,
+  head,
+  decided,
+  onDecide,
+  onDone,
+}: {
+  projectId: ProjectId;
+  from: VersionRef;
+  head: VersionRef;
+  decided: Decided;
+  onDecide: (decided: Decided) => void;
+  onDone: () => void;
+}) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { announce, refresh } = useVersionToast({ projectId });
   const router = useRouter();
-  const preview = useQuery(trpc.generation.mergePreview.queryOptions({ projectId, fromGenerationId: from.generationId }));
+  const preview = useQuery(
+    trpc.generation.mergePreview.queryOptions({ projectId, fromGenerationId: from.generationId }),
+  );
   const merge = useMutation(
     trpc.generation.merge.mutationOptions({
       onSuccess: async ({ generationId }) => {
-        await announce({ generationId, before: head, describe: ({ version }) => `Merged v${from.version}, as v${version}.` });
+        await announce({
+          generationId,
+          before: head,
+          describe: ({ version }) => `Merged v${from.version}, as v${version}.`,
+        });
         onDone();
         router.push(reviewHref({ projectId, generationId }));
       },
       // Another version may be active by now: what it would take to merge into that one is asked for.
-      onError: () => Promise.all([refresh(), queryClient.invalidateQueries({ queryKey: trpc.generation.mergePreview.pathKey() })]),
+      onError: () =>
+        Promise.all([refresh(), queryClient.invalidateQueries({ queryKey: trpc.generation.mergePreview.pathKey() })]),
     }),
   );
   const { headGenerationId = null, conflicts = [] } = preview.data ?? {};
@@ -58,12 +97,22 @@ function MergeForm({ projectId, from, head, decided, onDecide, onDone }: { proje
   const decisions: MergeDecisions = decided.headGenerationId === headGenerationId ? decided.decisions : new Map();
   const openCount = countOpen({ conflicts, decisions });
   const submit = () => {
-    if (headGenerationId !== null) merge.mutate({ projectId, fromGenerationId: from.generationId, expectedHeadGenerationId: headGenerationId, decisions: listDecided(decisions) });
+    if (headGenerationId !== null)
+      merge.mutate({
+        projectId,
+        fromGenerationId: from.generationId,
+        expectedHeadGenerationId: headGenerationId,
+        decisions: listDecided(decisions),
+      });
   };
   return (
     <>
       {preview.data === undefined ? (
-        preview.error === null ? <Skeleton className="h-32 w-full" /> : <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
+        preview.error === null ? (
+          <Skeleton className="h-32 w-full" />
+        ) : (
+          <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
+        )
       ) : (
         <div className="flex max-h-[56vh] flex-col gap-3 overflow-y-auto text-sm">
           <p>{describePreview({ preview: preview.data, from })}</p>
@@ -76,7 +125,9 @@ function MergeForm({ projectId, from, head, decided, onDecide, onDone }: { proje
                   names={{ ours: `v${head.version}`, theirs: `v${from.version}` }}
                   cacheKey={`merge:${headGenerationId}:${from.generationId}:${conflict.path}`}
                   decision={decisions.get(conflict.path)}
-                  onDecide={(decision) => onDecide({ headGenerationId, decisions: new Map(decisions).set(conflict.path, decision) })}
+                  onDecide={(decision) =>
+                    onDecide({ headGenerationId, decisions: new Map(decisions).set(conflict.path, decision) })
+                  }
                 />
               ))}
             </ul>
@@ -90,7 +141,12 @@ function MergeForm({ projectId, from, head, decided, onDecide, onDone }: { proje
       )}
       <DialogFooter>
         <Button onClick={onDone}>Cancel</Button>
-        <Button look="primary" isPending={merge.isPending} disabled={preview.data === undefined || openCount > 0} onClick={submit}>
+        <Button
+          look="primary"
+          isPending={merge.isPending}
+          disabled={preview.data === undefined || openCount > 0}
+          onClick={submit}
+        >
           {openCount > 0 ? `Decide on ${openCount} more` : "Merge"}
         </Button>
       </DialogFooter>
@@ -98,12 +154,20 @@ function MergeForm({ projectId, from, head, decided, onDecide, onDone }: { proje
   );
 }
 
-function describePreview({ preview: { taken, deleted, combined, conflicts }, from }: { preview: MergePreviewOutput; from: VersionRef }): string {
+function describePreview({
+  preview: { taken, deleted, combined, conflicts },
+  from,
+}: {
+  preview: MergePreviewOutput;
+  from: VersionRef;
+}): string {
   const parts = [
     taken.length > 0 ? `${taken.length} taken from v${from.version}` : "",
     combined.length > 0 ? `${combined.length} put together of both` : "",
     deleted.length > 0 ? `${deleted.length} deleted` : "",
     conflicts.length > 0 ? `${conflicts.length} in conflict` : "",
   ].filter((part) => part !== "");
-  return parts.length === 0 ? "No file differs from the active version." : `Files: ${parts.join(", ")}. All others stay as they are.`;
+  return parts.length === 0
+    ? "No file differs from the active version."
+    : `Files: ${parts.join(", ")}. All others stay as they are.`;
 }

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
-import type { HunkSides } from "#lib/resolve-hunk.ts";
-import { resolveHunk } from "#lib/resolve-hunk.ts";
+import { type HunkSides, resolveHunk } from "#lib/resolve-hunk.ts";
 import { Choice } from "../ui/choice.tsx";
 import { cn } from "../ui/class-names.ts";
 import { TextArea } from "../ui/text-area.tsx";
@@ -25,7 +24,9 @@ export function MergeHunk({
   decision: HunkDecision | null;
   onDecide: (decision: HunkDecision) => void;
 }) {
-  const [text, setText] = useState(decision !== null && "text" in decision ? decision.text.replaceAll("\r\n", "\n") : "");
+  const [text, setText] = useState(
+    decision !== null && "text" in decision ? decision.text.replaceAll("\r\n", "\n") : "",
+  );
   const { ours, theirs } = sides;
   const write = (next: string) => {
     setText(next);
@@ -47,8 +48,16 @@ export function MergeHunk({
         options={[
           { value: "ours", label: names.ours, description: `The lines of ${names.ours}` },
           { value: "theirs", label: names.theirs, description: `The lines of ${names.theirs}` },
-          { value: "ours-theirs", label: `${names.ours} + ${names.theirs}`, description: `The lines of both, those of ${names.ours} first` },
-          { value: "theirs-ours", label: `${names.theirs} + ${names.ours}`, description: `The lines of both, those of ${names.theirs} first` },
+          {
+            value: "ours-theirs",
+            label: `${names.ours} + ${names.theirs}`,
+            description: `The lines of both, those of ${names.ours} first`,
+          },
+          {
+            value: "theirs-ours",
+            label: `${names.theirs} + ${names.ours}`,
+            description: `The lines of both, those of ${names.theirs} first`,
+          },
           { value: "edit", label: "Edit", description: "Write the lines by hand" },
         ]}
         onChange={choose}
@@ -56,7 +65,13 @@ export function MergeHunk({
       />
       {decision !== null &&
         ("text" in decision ? (
-          <TextArea aria-label={`Result, ${name}`} value={text} onChange={(event) => write(event.target.value)} spellCheck={false} className="font-mono text-xs" />
+          <TextArea
+            aria-label={`Result, ${name}`}
+            value={text}
+            onChange={(event) => write(event.target.value)}
+            spellCheck={false}
+            className="font-mono text-xs"
+          />
         ) : (
           <Lines name="Result" text={resolveHunk({ ...sides, decision })} isResult />
         ))}
@@ -68,7 +83,14 @@ function Lines({ name, text, isResult = false }: { name: string; text: string; i
   return (
     <figure className="min-w-0">
       <figcaption className="pb-0.5 text-xs text-muted">{name}</figcaption>
-      <pre role="group" aria-label={`Lines, ${name}`} className={cn("rounded-sm border px-2 py-1 font-mono text-xs break-words whitespace-pre-wrap", isResult ? "border-accent/50 bg-accent-surface" : "bg-background")}>
+      <pre
+        role="group"
+        aria-label={`Lines, ${name}`}
+        className={cn(
+          "rounded-sm border px-2 py-1 font-mono text-xs break-words whitespace-pre-wrap",
+          isResult ? "border-accent/50 bg-accent-surface" : "bg-background",
+        )}
+      >
         {text === "" ? <span className="text-muted">No lines</span> : text}
       </pre>
     </figure>

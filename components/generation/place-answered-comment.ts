@@ -4,8 +4,9 @@ import type { CommentWithFate } from "#lib/contracts/review-comment.ts";
 import { compareHref, filesHref, reviewHref } from "../project/project-href.ts";
 
 /**
- * Where the lines of an answered comment are seen now: in the review against the version that was commented on, which has them on its old side;
- * where the file is the same in both, in the file itself. Lines that were deleted by then are on neither side: that leads to the file.
+ * Where the lines of an answered comment are seen now: in the review against the version that was commented on, which
+ * has them on its old side; where the file is the same in both, in the file itself. Lines that were deleted by then are
+ * on neither side: that leads to the file.
  */
 export function placeAnsweredComment({
   projectId,
@@ -21,8 +22,11 @@ export function placeAnsweredComment({
   const place = { projectId, generationId };
   const isOfParent = comment.generationId === parentGenerationIds[0];
   const isChanged = ledger.some((entry) => entry.path === path && entry.disposition !== "kept");
-  if (isOfParent && !isChanged) return filesHref({ ...place, path, ...(side === "additions" ? { line: firstLine } : {}) });
+  if (isOfParent && !isChanged)
+    return filesHref({ ...place, path, ...(side === "additions" ? { line: firstLine } : {}) });
   const lines = side === "additions" ? `&L=L${firstLine}${lastLine === firstLine ? "" : `-${lastLine}`}` : "";
-  const review = isOfParent ? reviewHref({ ...place, path }) : `${compareHref({ projectId, base: comment.generationId, head: generationId })}?file=${encodeURIComponent(path)}`;
+  const review = isOfParent
+    ? reviewHref({ ...place, path })
+    : `${compareHref({ projectId, base: comment.generationId, head: generationId })}?file=${encodeURIComponent(path)}`;
   return `${review}${lines}`;
 }

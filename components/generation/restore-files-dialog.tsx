@@ -14,13 +14,18 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Input } from "../ui/input.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { useVersionToast } from "./version-toast.ts";
-import type { VersionRef } from "./version-toast.ts";
+import { useVersionToast, type VersionRef } from "./version-toast.ts";
 
 /** Rows at once; a filter reaches the others. */
 const shownFiles = 200;
 
-type RestoreProps = { projectId: ProjectId; source: VersionRef; head: VersionRef; initialPath?: FilePath; onClose: () => void };
+type RestoreProps = {
+  projectId: ProjectId;
+  source: VersionRef;
+  head: VersionRef;
+  initialPath?: FilePath;
+  onClose: () => void;
+};
 
 /** Brings chosen files of any version back onto the active one. What is not chosen stays as it is. */
 export function RestoreFilesDialog(props: RestoreProps) {
@@ -44,7 +49,12 @@ function RestoreForm({ projectId, source, head, initialPath, onClose }: RestoreP
   const { announce, refresh } = useVersionToast({ projectId });
   const [filter, setFilter] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<FilePath>>(new Set(initialPath === undefined ? [] : [initialPath]));
-  const diff = useQuery(trpc.generation.diff.queryOptions({ generationId: source.generationId, againstGenerationId: head.generationId }, { staleTime: Number.POSITIVE_INFINITY }));
+  const diff = useQuery(
+    trpc.generation.diff.queryOptions(
+      { generationId: source.generationId, againstGenerationId: head.generationId },
+      { staleTime: Number.POSITIVE_INFINITY },
+    ),
+  );
   const restore = useMutation(trpc.generation.restoreFiles.mutationOptions());
   const differing = (diff.data?.files ?? []).filter(({ status }) => status !== "deleted");
   const matching = differing.filter(({ path }) => path.toLowerCase().includes(filter.trim().toLowerCase()));
@@ -59,22 +69,43 @@ function RestoreForm({ projectId, source, head, initialPath, onClose }: RestoreP
     setChosen(next);
   };
   const submit = async () => {
-    const result = await restore.mutateAsync({ projectId, fromGenerationId: source.generationId, paths, expectedHeadGenerationId: head.generationId }).catch(() => null);
+    const result = await restore
+      .mutateAsync({
+        projectId,
+        fromGenerationId: source.generationId,
+        paths,
+        expectedHeadGenerationId: head.generationId,
+      })
+      .catch(() => null);
     // The mutation's own `error` is shown below.
     if (result === null) return void (await refresh());
     const what = paths.length === 1 ? paths[0] : `${paths.length} files`;
-    await announce({ ...result, before: head, describe: ({ version }) => `Restored ${what} from v${source.version}, as v${version}.` });
+    await announce({
+      ...result,
+      before: head,
+      describe: ({ version }) => `Restored ${what} from v${source.version}, as v${version}.`,
+    });
     onClose();
     router.push(reviewHref({ projectId, ...result }));
   };
 
-  if (diff.error !== null && diff.data === undefined) return <ErrorState error={diff.error} onRetry={() => void diff.refetch()} />;
+  if (diff.error !== null && diff.data === undefined)
+    return <ErrorState error={diff.error} onRetry={() => void diff.refetch()} />;
   if (diff.data === undefined) return <Skeleton className="h-60 w-full" />;
-  if (differing.length === 0) return <EmptyState title="Nothing to restore">{`Every file of v${source.version} is the same in v${head.version}.`}</EmptyState>;
+  if (differing.length === 0)
+    return (
+      <EmptyState title="Nothing to restore">{`Every file of v${source.version} is the same in v${head.version}.`}</EmptyState>
+    );
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-3">
-        <Input value={filter} onChange={(event) => setFilter(event.target.value)} aria-label="Filter files" placeholder="Filter files" className="max-w-64" />
+        <Input
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+          aria-label="Filter files"
+          placeholder="Filter files"
+          className="max-w-64"
+        />
         <Checkbox
           label={filter.trim() === "" ? `All ${differing.length} that differ` : `All ${matching.length} shown`}
           isChecked={matching.length > 0 && matching.every(({ path }) => chosen.has(path))}
@@ -84,17 +115,31 @@ function RestoreForm({ projectId, source, head, initialPath, onClose }: RestoreP
       <ul aria-label="Files that differ" className="max-h-[40vh] overflow-y-auto rounded-md border">
         {matching.slice(0, shownFiles).map((file) => (
           <li key={file.path} className="flex min-h-8 items-center gap-3 border-b px-3 last:border-b-0">
-            <Checkbox className="min-w-0 flex-1" label={<span className="font-mono text-xs break-all">{file.path}</span>} isChecked={chosen.has(file.path)} onChange={(isChosen) => choose({ items: [file], isChosen })} />
-            <span className="shrink-0 text-xs text-muted">{file.status === "added" ? `not in v${head.version}` : `differs from v${head.version}`}</span>
+            <Checkbox
+              className="min-w-0 flex-1"
+              label={<span className="font-mono text-xs break-all">{file.path}</span>}
+              isChecked={chosen.has(file.path)}
+              onChange={(isChosen) => choose({ items: [file], isChosen })}
+            />
+            <span className="shrink-0 text-xs text-muted">
+              {file.status === "added" ? `not in v${head.version}` : `differs from v${head.version}`}
+            </span>
           </li>
         ))}
       </ul>
-      {matching.length > shownFiles && <p className="text-xs text-muted">{matching.length - shownFiles} more. Filter to see them.</p>}
+      {matching.length > shownFiles && (
+        <p className="text-xs text-muted">{matching.length - shownFiles} more. Filter to see them.</p>
+      )}
       {restore.error !== null && <ErrorState error={restore.error} />}
       <DialogFooter>
         {paths.length === 0 && <span className="self-center text-xs text-muted">Choose at least one file.</span>}
         <Button onClick={onClose}>Cancel</Button>
-        <Button look="primary" disabled={paths.length === 0} isPending={restore.isPending} onClick={() => void submit()}>
+        <Button
+          look="primary"
+          disabled={paths.length === 0}
+          isPending={restore.isPending}
+          onClick={() => void submit()}
+        >
           {paths.length === 0 ? "Restore" : paths.length === 1 ? "Restore 1 file" : `Restore ${paths.length} files`}
         </Button>
       </DialogFooter>

@@ -12,8 +12,14 @@ import { Link } from "../ui/link.tsx";
 /** The runs that a roll back waits for: each by its prompt, to be looked at or cancelled. */
 export function RollbackBlock({ projectId, runs }: { projectId: ProjectId; runs: readonly RunOutput[] }) {
   return (
-    <section aria-label="Runs at work" className="mt-3 rounded-md border border-caution/50 bg-caution-surface px-3 py-2 text-sm">
-      <p>{runs.length === 1 ? "A run is at work" : `${runs.length} runs are at work`}, and would make a version of what you roll back from. Wait for the end, or cancel.</p>
+    <section
+      aria-label="Runs at work"
+      className="mt-3 rounded-md border border-caution/50 bg-caution-surface px-3 py-2 text-sm"
+    >
+      <p>
+        {runs.length === 1 ? "A run is at work" : `${runs.length} runs are at work`}, and would make a version of what
+        you roll back from. Wait for the end, or cancel.
+      </p>
       <ul className="mt-1">
         {runs.map((run) => (
           <BlockingRun key={run.runId} projectId={projectId} run={run} />
@@ -26,7 +32,11 @@ export function RollbackBlock({ projectId, runs }: { projectId: ProjectId; runs:
 function BlockingRun({ projectId, run: { runId, prompt, status, stages } }: { projectId: ProjectId; run: RunOutput }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const cancel = useMutation(trpc.run.cancel.mutationOptions({ onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.run.list.pathKey() }) }));
+  const cancel = useMutation(
+    trpc.run.cancel.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.run.list.pathKey() }),
+    }),
+  );
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1">
       <span className="flex items-center gap-2">

@@ -1,8 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useId, useRef, useState } from "react";
-import type { RefObject } from "react";
+import { useEffect, useId, useRef, useState, type RefObject } from "react";
 import type { FileDiffEntry, FileDiffStatus } from "#lib/contracts/diff.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
@@ -22,7 +21,12 @@ import type { VersionRef } from "./version-toast.ts";
 const shownPaths = 8;
 
 /** What happens to a file when the older version becomes active again. */
-const effects: Record<FileDiffStatus, string> = { added: "restored", deleted: "removed", modified: "changed", moved: "moved" };
+const effects: Record<FileDiffStatus, string> = {
+  added: "restored",
+  deleted: "removed",
+  modified: "changed",
+  moved: "moved",
+};
 const effectOrder: FileDiffStatus[] = ["added", "deleted", "modified", "moved"];
 
 /** Shows what rolling back changes before it is done: the difference from the active version to `target`. */
@@ -40,15 +44,35 @@ export function RollbackDialog({
   onOpenChange: (open: boolean) => void;
 }) {
   return (
-    <Dialog isOpen={open} onOpenChange={onOpenChange} title={`Make v${target.version} active?`} description={`A new version is made, a copy of v${target.version}. v${head.version} and all others stay in the history.`}>
+    <Dialog
+      isOpen={open}
+      onOpenChange={onOpenChange}
+      title={`Make v${target.version} active?`}
+      description={`A new version is made, a copy of v${target.version}. v${head.version} and all others stay in the history.`}
+    >
       <RollbackForm projectId={projectId} target={target} head={head} onDone={() => onOpenChange(false)} />
     </Dialog>
   );
 }
 
-function RollbackForm({ projectId, target, head, onDone }: { projectId: ProjectId; target: VersionRef; head: VersionRef; onDone: () => void }) {
+function RollbackForm({
+  projectId,
+  target,
+  head,
+  onDone,
+}: {
+  projectId: ProjectId;
+  target: VersionRef;
+  head: VersionRef;
+  onDone: () => void;
+}) {
   const trpc = useTRPC();
-  const diff = useQuery(trpc.generation.diff.queryOptions({ generationId: target.generationId, againstGenerationId: head.generationId }, { staleTime: Infinity }));
+  const diff = useQuery(
+    trpc.generation.diff.queryOptions(
+      { generationId: target.generationId, againstGenerationId: head.generationId },
+      { staleTime: Infinity },
+    ),
+  );
   const noteId = useId();
   const [note, setNote] = useState("");
   const { rollBack, isPending, error } = useRollback({ projectId, onDone });
@@ -61,7 +85,13 @@ function RollbackForm({ projectId, target, head, onDone }: { projectId: ProjectI
       {diff.data === undefined ? (
         diff.error === null && <Skeleton className="h-32 w-full" />
       ) : (
-        <DiffSummary projectId={projectId} target={target} head={head} files={diff.data.files} keptCount={diff.data.keptCount} />
+        <DiffSummary
+          projectId={projectId}
+          target={target}
+          head={head}
+          files={diff.data.files}
+          keptCount={diff.data.keptCount}
+        />
       )}
       <RollbackEffects projectId={projectId} target={target} />
       {isBlocked && <RollbackBlock projectId={projectId} runs={runs} />}
@@ -71,7 +101,13 @@ function RollbackForm({ projectId, target, head, onDone }: { projectId: ProjectI
       <label htmlFor={noteId} className="mt-3 block text-xs font-medium text-muted">
         Note (optional)
       </label>
-      <Input id={noteId} value={note} maxLength={limits.noteCharacters} placeholder="Why, for the history" onChange={(event) => setNote(event.target.value)} />
+      <Input
+        id={noteId}
+        value={note}
+        maxLength={limits.noteCharacters}
+        placeholder="Why, for the history"
+        onChange={(event) => setNote(event.target.value)}
+      />
       {error !== null && (
         <div className="mt-3">
           <ErrorState error={error} />
@@ -79,7 +115,13 @@ function RollbackForm({ projectId, target, head, onDone }: { projectId: ProjectI
       )}
       <DialogFooter>
         <Button onClick={onDone}>Keep v{head.version} active</Button>
-        <Button ref={submit} look="primary" disabled={isBlocked} isPending={isPending} onClick={() => rollBack({ target, head, note })}>
+        <Button
+          ref={submit}
+          look="primary"
+          disabled={isBlocked}
+          isPending={isPending}
+          onClick={() => rollBack({ target, head, note })}
+        >
           Roll back to v{target.version}
         </Button>
       </DialogFooter>
@@ -107,14 +149,27 @@ function RollbackEffects({ projectId, target }: { projectId: ProjectId; target: 
   return (
     <ul className="mt-3 list-disc pl-5 text-sm text-muted">
       <li>
-        This makes v{generationCount + 1}, a copy of v{target.version}. No version is changed or deleted, and other branches stay as they are.
+        This makes v{generationCount + 1}, a copy of v{target.version}. No version is changed or deleted, and other
+        branches stay as they are.
       </li>
       <li>Rolling back to the version that is active now is the undo, today or later.</li>
     </ul>
   );
 }
 
-function DiffSummary({ projectId, target, head, files, keptCount }: { projectId: ProjectId; target: VersionRef; head: VersionRef; files: FileDiffEntry[]; keptCount: number }) {
+function DiffSummary({
+  projectId,
+  target,
+  head,
+  files,
+  keptCount,
+}: {
+  projectId: ProjectId;
+  target: VersionRef;
+  head: VersionRef;
+  files: FileDiffEntry[];
+  keptCount: number;
+}) {
   const counts = effectOrder
     .map((status) => ({ status, count: files.filter((file) => file.status === status).length }))
     .filter(({ count }) => count > 0)
@@ -138,7 +193,10 @@ function DiffSummary({ projectId, target, head, files, keptCount }: { projectId:
           </ul>
           <p className="mt-2 text-muted">
             {files.length > shownPaths && `And ${files.length - shownPaths} more. `}
-            <Link href={compareHref({ projectId, base: head.generationId, head: target.generationId })} className="underline">
+            <Link
+              href={compareHref({ projectId, base: head.generationId, head: target.generationId })}
+              className="underline"
+            >
               See the full comparison
             </Link>
           </p>

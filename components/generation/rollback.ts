@@ -3,26 +3,40 @@ import { useRouter } from "next/navigation";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { generationHref } from "../project/project-href.ts";
-import { useVersionToast } from "./version-toast.ts";
-import type { VersionRef } from "./version-toast.ts";
+import { useVersionToast, type VersionRef } from "./version-toast.ts";
 
 type Rollback = { target: VersionRef; head: VersionRef; note: string };
 
 /**
- * Rolls back, opens the version that this makes and offers the undo. Sends the active version that the person saw; should
- * another be active by now, the error says so and what is shown is refreshed.
+ * Rolls back, opens the version that this makes and offers the undo. Sends the active version that the person saw;
+ * should another be active by now, the error says so and what is shown is refreshed.
  */
-export function useRollback({ projectId, onDone }: { projectId: ProjectId; onDone: () => void }): { rollBack: (rollback: Rollback) => void; isPending: boolean; error: unknown } {
+export function useRollback({ projectId, onDone }: { projectId: ProjectId; onDone: () => void }): {
+  rollBack: (rollback: Rollback) => void;
+  isPending: boolean;
+  error: unknown;
+} {
   const trpc = useTRPC();
   const router = useRouter();
   const { announce, refresh } = useVersionToast({ projectId });
   const mutation = useMutation(trpc.generation.rollback.mutationOptions());
 
   const rollBack = async ({ target, head, note }: Rollback) => {
-    const result = await mutation.mutateAsync({ projectId, toGenerationId: target.generationId, note, expectedHeadGenerationId: head.generationId }).catch(() => null);
+    const result = await mutation
+      .mutateAsync({
+        projectId,
+        toGenerationId: target.generationId,
+        note,
+        expectedHeadGenerationId: head.generationId,
+      })
+      .catch(() => null);
     // The mutation's own `error` is what the dialog shows.
     if (result === null) return void (await refresh());
-    const { generationId } = await announce({ ...result, before: head, describe: ({ version }) => `Rolled back to v${target.version} as v${version}.` });
+    const { generationId } = await announce({
+      ...result,
+      before: head,
+      describe: ({ version }) => `Rolled back to v${target.version} as v${version}.`,
+    });
     onDone();
     router.push(generationHref({ projectId, generationId }));
   };

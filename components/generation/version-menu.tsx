@@ -10,11 +10,21 @@ import { useBookmark } from "./generation-mark.ts";
 import type { VersionRef } from "./version-toast.ts";
 
 // Few visits open them.
-const RestoreFilesDialog = lazyDialog(() => import("./restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog));
+const RestoreFilesDialog = lazyDialog(() =>
+  import("./restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog),
+);
 const LabelDialog = lazyDialog(() => import("./label-dialog.tsx").then((module) => module.LabelDialog));
 
 /** What can be done with a version and is rarely wanted. `head` is the active version; null until it is known. */
-export function VersionMenu({ projectId, generation, head }: { projectId: ProjectId; generation: GenerationOutput; head: VersionRef | null }) {
+export function VersionMenu({
+  projectId,
+  generation,
+  head,
+}: {
+  projectId: ProjectId;
+  generation: GenerationOutput;
+  head: VersionRef | null;
+}) {
   const bookmark = useBookmark();
   const [dialog, setDialog] = useState<"restore" | "label" | null>(null);
   const { version, label, isBookmarked, isHead } = generation;
@@ -26,12 +36,23 @@ export function VersionMenu({ projectId, generation, head }: { projectId: Projec
         size="icon"
         icon={<Ellipsis aria-hidden />}
         entries={[
-          { kind: "action", label: isBookmarked ? "Remove bookmark" : "Bookmark", onSelect: () => bookmark(generation) },
+          {
+            kind: "action",
+            label: isBookmarked ? "Remove bookmark" : "Bookmark",
+            onSelect: () => bookmark(generation),
+          },
           { kind: "action", label: label === null ? "Label" : "Change label", onSelect: () => setDialog("label") },
-          { kind: "action", label: "Restore files", isDisabled: isHead || head === null, onSelect: () => setDialog("restore") },
+          {
+            kind: "action",
+            label: "Restore files",
+            isDisabled: isHead || head === null,
+            onSelect: () => setDialog("restore"),
+          },
         ]}
       />
-      {dialog === "restore" && head !== null && <RestoreFilesDialog projectId={projectId} source={generation} head={head} onClose={() => setDialog(null)} />}
+      {dialog === "restore" && head !== null && (
+        <RestoreFilesDialog projectId={projectId} source={generation} head={head} onClose={() => setDialog(null)} />
+      )}
       {dialog === "label" && <LabelDialog generation={generation} onClose={() => setDialog(null)} />}
     </>
   );

@@ -18,10 +18,13 @@ type NewVersion = {
 };
 
 /**
- * What happens after a person made a version: the lists are refreshed, and a toast says so. Where it became the active one, the
- * toast has an undo, which is a roll back and is refused when another version became active in the meantime.
+ * What happens after a person made a version: the lists are refreshed, and a toast says so. Where it became the active
+ * one, the toast has an undo, which is a roll back and is refused when another version became active in the meantime.
  */
-export function useVersionToast({ projectId }: { projectId: ProjectId }): { announce: (version: NewVersion) => Promise<GenerationOutput>; refresh: () => Promise<unknown> } {
+export function useVersionToast({ projectId }: { projectId: ProjectId }): {
+  announce: (version: NewVersion) => Promise<GenerationOutput>;
+  refresh: () => Promise<unknown>;
+} {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -35,7 +38,11 @@ export function useVersionToast({ projectId }: { projectId: ProjectId }): { anno
 
   const undo = async ({ before, made }: { before: VersionRef; made: VersionRef }) => {
     try {
-      const { generationId } = await rollback.mutateAsync({ projectId, toGenerationId: before.generationId, expectedHeadGenerationId: made.generationId });
+      const { generationId } = await rollback.mutateAsync({
+        projectId,
+        toGenerationId: before.generationId,
+        expectedHeadGenerationId: made.generationId,
+      });
       const { version } = await read(generationId);
       void showToast({ kind: "success", text: `v${before.version} is active again, as v${version}.` });
       router.push(generationHref({ projectId, generationId }));
@@ -47,7 +54,13 @@ export function useVersionToast({ projectId }: { projectId: ProjectId }): { anno
 
   const announce = async ({ generationId, describe, before }: NewVersion) => {
     const made = await read(generationId);
-    void showToast({ kind: "success", text: describe(made), ...(before === null || !made.isHead ? {} : { action: { label: "Undo", onClick: () => void undo({ before, made }) } }) });
+    void showToast({
+      kind: "success",
+      text: describe(made),
+      ...(before === null || !made.isHead
+        ? {}
+        : { action: { label: "Undo", onClick: () => void undo({ before, made }) } }),
+    });
     return made;
   };
 

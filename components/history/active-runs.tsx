@@ -15,12 +15,19 @@ export function ActiveRuns({ projectId }: { projectId: ProjectId }) {
   return (
     <ul aria-label="Runs at work" className="rounded-md border border-accent/40 bg-accent-surface">
       {runs.map(({ runId, prompt, status, stages, createdAt }) => (
-        <li key={runId} className="relative flex min-h-11 items-center gap-3 border-b border-accent/20 px-3 py-1.5 text-sm last:border-b-0">
+        <li
+          key={runId}
+          className="relative flex min-h-11 items-center gap-3 border-b border-accent/20 px-3 py-1.5 text-sm last:border-b-0"
+        >
           <span role="status" className="flex shrink-0 items-center gap-2">
             <RunStatusLabel status={status} className="font-medium" />
             <span className="text-muted max-sm:hidden">{nameRunningStage(stages)}</span>
           </span>
-          <Link href={runHref({ projectId, runId })} className="min-w-0 flex-1 truncate after:absolute after:inset-0 hover:underline" title={prompt}>
+          <Link
+            href={runHref({ projectId, runId })}
+            className="min-w-0 flex-1 truncate after:absolute after:inset-0 hover:underline"
+            title={prompt}
+          >
             {prompt}
           </Link>
           <RelativeTime at={createdAt} className="shrink-0 text-xs text-muted" />

@@ -8,14 +8,19 @@ import { firstVersions } from "./first-versions.ts";
 const pageSize = 1_000;
 
 /**
- * Every version of a project, newest first. The first ones show while the others come; these show together, because the graph
- * is laid out anew for every version that is added at its end.
+ * Every version of a project, newest first. The first ones show while the others come; these show together, because the
+ * graph is laid out anew for every version that is added at its end.
  */
 export function useAllGenerations(projectId: ProjectId) {
   const trpc = useTRPC();
   const first = useQuery(trpc.generation.list.queryOptions({ projectId, ...firstVersions }));
   const next = first.data?.nextCursor ?? null;
-  const others = useInfiniteQuery(trpc.generation.list.infiniteQueryOptions({ projectId, limit: pageSize }, { enabled: next !== null, initialCursor: next, getNextPageParam: ({ nextCursor }) => nextCursor }));
+  const others = useInfiniteQuery(
+    trpc.generation.list.infiniteQueryOptions(
+      { projectId, limit: pageSize },
+      { enabled: next !== null, initialCursor: next, getNextPageParam: ({ nextCursor }) => nextCursor },
+    ),
+  );
   const { data, hasNextPage, isFetching, fetchNextPage, error } = others;
   useEffect(() => {
     if (hasNextPage && !isFetching && error === null) void fetchNextPage();
@@ -23,7 +28,15 @@ export function useAllGenerations(projectId: ProjectId) {
   const isComplete = first.data !== undefined && (next === null || (data !== undefined && !hasNextPage));
   const firstItems = first.data?.items ?? null;
   const rest = isComplete ? data?.pages : undefined;
-  const items = useMemo(() => (firstItems === null ? null : next === null ? firstItems : withoutDoubles([...firstItems, ...(rest?.flatMap((page) => page.items) ?? [])])), [firstItems, next, rest]);
+  const items = useMemo(
+    () =>
+      firstItems === null
+        ? null
+        : next === null
+          ? firstItems
+          : withoutDoubles([...firstItems, ...(rest?.flatMap((page) => page.items) ?? [])]),
+    [firstItems, next, rest],
+  );
   const retry = () => {
     if (first.data === undefined) void first.refetch();
     else if (data === undefined) void others.refetch();

@@ -3,7 +3,10 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 /** The place of each version in the tree, in words: the graph is drawn, and not everyone sees it. */
 export function describeRelations(versions: readonly GenerationOutput[]): Map<string, string> {
   const versionById = new Map(versions.map(({ generationId, version }) => [generationId, version]));
-  const childrenByParent = Map.groupBy(versions.toReversed(), ({ parentGenerationIds }) => parentGenerationIds[0] ?? "");
+  const childrenByParent = Map.groupBy(
+    versions.toReversed(),
+    ({ parentGenerationIds }) => parentGenerationIds[0] ?? "",
+  );
   return new Map(
     versions.map((generation) => {
       const [parentId] = generation.parentGenerationIds;

@@ -10,7 +10,8 @@ const versions = [
   makeVersion({ version: 2, parent: 1, prompt: "Add a priority field", isBookmarked: true }),
   makeVersion({ version: 1, kind: "create" }),
 ];
-const numbers = (filter: Partial<typeof noFilter>) => filterVersions({ versions, filter: { ...noFilter, ...filter } }).map(({ version }) => version);
+const numbers = (filter: Partial<typeof noFilter>) =>
+  filterVersions({ versions, filter: { ...noFilter, ...filter } }).map(({ version }) => version);
 
 describe("filterVersions", () => {
   test.each([

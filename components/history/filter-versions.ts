@@ -12,16 +12,34 @@ export type VersionFilter = {
   branchOf: Pick<GenerationOutput, "generationId" | "version"> | null;
 };
 
-export const noFilter: VersionFilter = { text: "", kind: "any", status: "any", isBookmarkedOnly: false, branchOf: null };
+export const noFilter: VersionFilter = {
+  text: "",
+  kind: "any",
+  status: "any",
+  isBookmarkedOnly: false,
+  branchOf: null,
+};
 
 /** Whether no version is missing between two that are shown, so that the graph may be drawn; a branch is whole. */
 export function isUnfiltered({ text, kind, status, isBookmarkedOnly }: VersionFilter): boolean {
   return text.trim() === "" && kind === "any" && status === "any" && !isBookmarkedOnly;
 }
 
-/** Versions that fit all of the filter: every word of the text is in the number, the label, the kind, the model or the prompt. */
-export function filterVersions({ versions, filter }: { versions: readonly GenerationOutput[]; filter: VersionFilter }): GenerationOutput[] {
-  const words = filter.text.toLowerCase().split(/\s+/).filter((word) => word !== "");
+/**
+ * Versions that fit all of the filter: every word of the text is in the number, the label, the kind, the model or the
+ * prompt.
+ */
+export function filterVersions({
+  versions,
+  filter,
+}: {
+  versions: readonly GenerationOutput[];
+  filter: VersionFilter;
+}): GenerationOutput[] {
+  const words = filter.text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   return versions.filter(({ version, kind, prompt, label, model, validation, isBookmarked }) => {
     if (filter.kind !== "any" && kind !== filter.kind) return false;
     if (filter.status !== "any" && validation.status !== filter.status) return false;

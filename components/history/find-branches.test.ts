@@ -11,7 +11,8 @@ const versions = [
   makeVersion({ version: 1 }),
 ];
 const branches = findBranches(versions);
-const numbers = (foldedAt: ReadonlySet<ReturnType<typeof versionId>> | null) => foldBranches({ versions, branches, foldedAt }).shown.map(({ version }) => version);
+const numbers = (foldedAt: ReadonlySet<ReturnType<typeof versionId>> | null) =>
+  foldBranches({ versions, branches, foldedAt }).shown.map(({ version }) => version);
 
 test("a version of a branch leaves the path where its branch begins", () => {
   expect(branches.get(versionId(5))).toBe(versionId(2));
@@ -25,7 +26,9 @@ test("a path whose older versions are not loaded yet is as long as what is known
 describe("foldBranches", () => {
   test("folds the branches of one place, and counts them there", () => {
     expect(numbers(new Set([versionId(2)]))).toEqual([6, 3, 2, 1]);
-    expect(foldBranches({ versions, branches, foldedAt: new Set([versionId(2)]) }).hiddenCounts).toEqual(new Map([[versionId(2), 2]]));
+    expect(foldBranches({ versions, branches, foldedAt: new Set([versionId(2)]) }).hiddenCounts).toEqual(
+      new Map([[versionId(2), 2]]),
+    );
   });
 
   test("leaves the others as they are", () => {

@@ -2,13 +2,19 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 
 /**
- * Where each version leaves the path to the active one, which is what that one descends from by first parents: a version on the
- * path leaves it at itself, one in a branch where the branch begins. Versions with no known way to the path are left out.
+ * Where each version leaves the path to the active one, which is what that one descends from by first parents: a
+ * version on the path leaves it at itself, one in a branch where the branch begins. Versions with no known way to the
+ * path are left out.
  */
 export function findBranches(versions: readonly GenerationOutput[]): Map<GenerationId, GenerationId> {
   const byId = new Map(versions.map((version) => [version.generationId, version]));
   const leavesAt = new Map<GenerationId, GenerationId>();
-  for (let at = versions.find(({ isHead }) => isHead); at !== undefined && !leavesAt.has(at.generationId); at = byId.get(at.parentGenerationIds[0] ?? at.generationId)) leavesAt.set(at.generationId, at.generationId);
+  for (
+    let at = versions.find(({ isHead }) => isHead);
+    at !== undefined && !leavesAt.has(at.generationId);
+    at = byId.get(at.parentGenerationIds[0] ?? at.generationId)
+  )
+    leavesAt.set(at.generationId, at.generationId);
   // Parents are older than their children, so that going from old to new each parent's place is known.
   for (const { generationId, parentGenerationIds } of versions.toSorted((a, b) => a.version - b.version)) {
     const [parentId] = parentGenerationIds;
@@ -19,8 +25,8 @@ export function findBranches(versions: readonly GenerationOutput[]): Map<Generat
 }
 
 /**
- * The versions without those of folded branches, and how many are folded at each place of the path. `foldedAt` has the places
- * where branches are folded; null folds all of them.
+ * The versions without those of folded branches, and how many are folded at each place of the path. `foldedAt` has the
+ * places where branches are folded; null folds all of them.
  */
 export function foldBranches({
   versions,

@@ -6,7 +6,10 @@ import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
 import type { VersionFilter } from "./filter-versions.ts";
 
-const kindOptions: { value: VersionFilter["kind"]; label: string }[] = [{ value: "any", label: "Any kind" }, ...generationKinds.map((kind) => ({ value: kind, label: kindWords[kind] }))];
+const kindOptions: { value: VersionFilter["kind"]; label: string }[] = [
+  { value: "any", label: "Any kind" },
+  ...generationKinds.map((kind) => ({ value: kind, label: kindWords[kind] })),
+];
 
 const statusOptions: { value: VersionFilter["status"]; label: string }[] = [
   { value: "any", label: "Any checks" },
@@ -56,10 +59,34 @@ export function HistoryFilters({
           aria-label="Filter versions"
         />
       </div>
-      <Select label="Kind" isLabelHidden value={filter.kind} options={kindOptions} onChange={(kind) => onChange({ ...filter, kind })} className="w-36" />
-      <Select label="Checks" isLabelHidden value={filter.status} options={statusOptions} onChange={(status) => onChange({ ...filter, status })} className="w-35" />
-      <Switch label="Bookmarked" isOn={filter.isBookmarkedOnly} onChange={(isBookmarkedOnly) => onChange({ ...filter, isBookmarkedOnly })} />
-      {branchOf !== null && <Switch label={`Branch of v${branchOf.version}`} isOn={filter.branchOf !== null} onChange={(isOn) => onChange({ ...filter, branchOf: isOn ? branchOf : null })} />}
+      <Select
+        label="Kind"
+        isLabelHidden
+        value={filter.kind}
+        options={kindOptions}
+        onChange={(kind) => onChange({ ...filter, kind })}
+        className="w-36"
+      />
+      <Select
+        label="Checks"
+        isLabelHidden
+        value={filter.status}
+        options={statusOptions}
+        onChange={(status) => onChange({ ...filter, status })}
+        className="w-35"
+      />
+      <Switch
+        label="Bookmarked"
+        isOn={filter.isBookmarkedOnly}
+        onChange={(isBookmarkedOnly) => onChange({ ...filter, isBookmarkedOnly })}
+      />
+      {branchOf !== null && (
+        <Switch
+          label={`Branch of v${branchOf.version}`}
+          isOn={filter.branchOf !== null}
+          onChange={(isOn) => onChange({ ...filter, branchOf: isOn ? branchOf : null })}
+        />
+      )}
       <Switch label="Only path to active" isOn={isPathOnly} onChange={onPathOnlyChange} />
     </div>
   );

@@ -63,7 +63,23 @@ export function HistoryRow({
   /** Shows the branches that leave here. */
   onUnfold: () => void;
 }) {
-  const { generationId, version, kind, prompt, isHead, counts, createdAt, model, parentGenerationIds, label, isBookmarked, validation, additions, deletions, costUsd } = generation;
+  const {
+    generationId,
+    version,
+    kind,
+    prompt,
+    isHead,
+    counts,
+    createdAt,
+    model,
+    parentGenerationIds,
+    label,
+    isBookmarked,
+    validation,
+    additions,
+    deletions,
+    costUsd,
+  } = generation;
   const place = { projectId, generationId };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- for the pointer; by keyboard, j and k select, and each control within
@@ -73,7 +89,11 @@ export function HistoryRow({
       aria-current={isCurrent ? "true" : undefined}
       onPointerDown={onSelect}
       onFocus={onSelect}
-      className={cn("absolute inset-x-0 top-0 flex items-center gap-3 border-b px-3 -outline-offset-2", day !== null && topPx > 0 && "border-t border-t-line-strong", isPicked ? "bg-accent-surface" : isCurrent && "bg-surface")}
+      className={cn(
+        "absolute inset-x-0 top-0 flex items-center gap-3 border-b px-3 -outline-offset-2",
+        day !== null && topPx > 0 && "border-t border-t-line-strong",
+        isPicked ? "bg-accent-surface" : isCurrent && "bg-surface",
+      )}
       style={{ height: historyRowHeightPx, transform: `translateY(${topPx}px)` }}
     >
       <Checkbox label={`Compare v${version}`} isLabelHidden isChecked={isPicked} onChange={onPick} />
@@ -108,7 +128,13 @@ export function HistoryRow({
         {day !== null && <span className="font-medium text-foreground">{day}</span>}
         <RelativeTime at={createdAt} />
       </div>
-      <Button look="ghost" size="icon-sm" aria-label={`Bookmark v${version}`} aria-pressed={isBookmarked} onClick={onBookmark}>
+      <Button
+        look="ghost"
+        size="icon-sm"
+        aria-label={`Bookmark v${version}`}
+        aria-pressed={isBookmarked}
+        onClick={onBookmark}
+      >
         <Bookmark aria-hidden className={isBookmarked ? "fill-accent text-accent" : undefined} />
       </Button>
       <Menu
@@ -116,8 +142,18 @@ export function HistoryRow({
         icon={<Ellipsis aria-hidden />}
         entries={[
           { kind: "link", label: "Open", href: generationHref(place) },
-          ...(parentGenerationIds.length === 0 ? [] : [{ kind: "link" as const, label: "Review changes", href: reviewHref(place) }]),
-          ...(head === null || isHead ? [] : [{ kind: "link" as const, label: "Compare with active", href: compareHref({ projectId, base: generationId, head: head.generationId }) }]),
+          ...(parentGenerationIds.length === 0
+            ? []
+            : [{ kind: "link" as const, label: "Review changes", href: reviewHref(place) }]),
+          ...(head === null || isHead
+            ? []
+            : [
+                {
+                  kind: "link" as const,
+                  label: "Compare with active",
+                  href: compareHref({ projectId, base: generationId, head: head.generationId }),
+                },
+              ]),
           { kind: "link", label: "Iterate from here", href: iterateHref(place) },
           { kind: "download", label: "Download zip", href: archiveHref(generationId) },
           { kind: "action", label: label === null ? "Label" : "Change label", onSelect: onLabel },

@@ -3,10 +3,16 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 const dayMs = 86_400_000;
 
 /**
- * The day of each version that is the first of its day in the list, in words and in the reader's time zone. `now` is the moment of
- * reading.
+ * The day of each version that is the first of its day in the list, in words and in the reader's time zone. `now` is
+ * the moment of reading.
  */
-export function labelDays({ versions, now }: { versions: readonly { generationId: GenerationId; createdAt: string }[]; now: Date }): Map<GenerationId, string> {
+export function labelDays({
+  versions,
+  now,
+}: {
+  versions: readonly { generationId: GenerationId; createdAt: string }[];
+  now: Date;
+}): Map<GenerationId, string> {
   const labels = new Map<GenerationId, string>();
   const words = new Map([
     [toDay(now), "Today"],
@@ -29,5 +35,9 @@ function toDay(date: Date): string {
 }
 
 function formatDay({ at, now }: { at: Date; now: Date }): string {
-  return at.toLocaleDateString("en", { day: "numeric", month: "short", ...(at.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }) });
+  return at.toLocaleDateString("en", {
+    day: "numeric",
+    month: "short",
+    ...(at.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }),
+  });
 }

@@ -3,7 +3,17 @@ import { layOutLanes } from "./lay-out-lanes.ts";
 
 describe("layOutLanes", () => {
   test("keeps a line of versions in one column", () => {
-    expect(layOutLanes([{ id: "3", parentIds: ["2"] }, { id: "2", parentIds: ["1"] }, { id: "1", parentIds: [] }]).map(({ lane, laneCount }) => [lane, laneCount])).toEqual([[0, 1], [0, 1], [0, 1]]);
+    expect(
+      layOutLanes([
+        { id: "3", parentIds: ["2"] },
+        { id: "2", parentIds: ["1"] },
+        { id: "1", parentIds: [] },
+      ]).map(({ lane, laneCount }) => [lane, laneCount]),
+    ).toEqual([
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ]);
   });
 
   test("gives a branch its own column, which ends in the common parent", () => {
@@ -30,7 +40,10 @@ describe("layOutLanes", () => {
   });
 
   test("lays out 5,000 versions with branches", () => {
-    const versions = Array.from({ length: 5_000 }, (_, index) => ({ id: String(5_000 - index), parentIds: index === 4_999 ? [] : [String(Math.max(1, 5_000 - index - 1 - (index % 7 === 0 ? 3 : 0)))] }));
+    const versions = Array.from({ length: 5_000 }, (_, index) => ({
+      id: String(5_000 - index),
+      parentIds: index === 4_999 ? [] : [String(Math.max(1, 5_000 - index - 1 - (index % 7 === 0 ? 3 : 0)))],
+    }));
     const startedAt = performance.now();
     const rows = layOutLanes(versions);
     console.log(`5,000 versions: ${(performance.now() - startedAt).toFixed(1)} ms`);

@@ -15,8 +15,8 @@ export type LaneRow = {
 };
 
 /**
- * Puts versions into columns: a first parent goes on in its first child's column, and a column is free again once its line
- * has ended. Linear in versions times open columns.
+ * Puts versions into columns: a first parent goes on in its first child's column, and a column is free again once its
+ * line has ended. Linear in versions times open columns.
  */
 export function layOutLanes(versions: readonly LaneInput[]): LaneRow[] {
   // Which version each column is on its way to; null for a free column.
@@ -39,7 +39,9 @@ export function layOutLanes(versions: readonly LaneInput[]): LaneRow[] {
       next[column] = parentId;
       down.push(column);
     }
-    const passing = above.flatMap((target, column) => (target !== null && target !== id ? [{ from: column, to: column }] : []));
+    const passing = above.flatMap((target, column) =>
+      target !== null && target !== id ? [{ from: column, to: column }] : [],
+    );
     while (next.length > 0 && next.at(-1) === null) next.pop();
     open = next;
     return { id, lane, passing, down, up, laneCount: Math.max(lane + 1, above.length, next.length) };

@@ -2,8 +2,16 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 
 /** The branch that a version is on: what it comes from by first parents, itself, and all that comes from it that way. */
-export function listBranch({ versions, of }: { versions: readonly GenerationOutput[]; of: GenerationId }): Set<GenerationId> {
-  const firstParents = new Map(versions.map(({ generationId, parentGenerationIds }) => [generationId, parentGenerationIds[0]]));
+export function listBranch({
+  versions,
+  of,
+}: {
+  versions: readonly GenerationOutput[];
+  of: GenerationId;
+}): Set<GenerationId> {
+  const firstParents = new Map(
+    versions.map(({ generationId, parentGenerationIds }) => [generationId, parentGenerationIds[0]]),
+  );
   const later = new Set<GenerationId>([of]);
   // Parents are older than their children, so that going from old to new each parent is settled.
   for (const { generationId, parentGenerationIds } of versions.toSorted((a, b) => a.version - b.version)) {

@@ -5,7 +5,20 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 export const versionId = (version: number) => `g${version}` as GenerationId;
 
 /** A version for tests, that has of what a test is not about the least. */
-export function makeVersion({ version, parent, ...rest }: { version: number; parent?: number; kind?: GenerationKind; prompt?: string; label?: string; isBookmarked?: boolean; isHead?: boolean; status?: "passed" | "failed" }): GenerationOutput {
+export function makeVersion({
+  version,
+  parent,
+  ...rest
+}: {
+  version: number;
+  parent?: number;
+  kind?: GenerationKind;
+  prompt?: string;
+  label?: string;
+  isBookmarked?: boolean;
+  isHead?: boolean;
+  status?: "passed" | "failed";
+}): GenerationOutput {
   return {
     generationId: versionId(version),
     version,

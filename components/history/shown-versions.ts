@@ -3,18 +3,27 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useToday } from "../ui/today.ts";
 import { describeRelations } from "./describe-relation.ts";
-import { filterVersions, isUnfiltered } from "./filter-versions.ts";
-import type { VersionFilter } from "./filter-versions.ts";
+import { filterVersions, isUnfiltered, type VersionFilter } from "./filter-versions.ts";
 import { findBranches, foldBranches } from "./find-branches.ts";
 import { labelDays } from "./label-days.ts";
-import { layOutLanes } from "./lay-out-lanes.ts";
-import type { LaneRow } from "./lay-out-lanes.ts";
+import { layOutLanes, type LaneRow } from "./lay-out-lanes.ts";
 import { listBranch } from "./list-branch.ts";
 
 const noDays: ReadonlyMap<GenerationId, string> = new Map();
 
-/** What of the versions is listed, and what each row says of its place. `foldedAt` null folds all branches off the active path. */
-export function useShownVersions({ versions, filter, foldedAt }: { versions: readonly GenerationOutput[]; filter: VersionFilter; foldedAt: ReadonlySet<GenerationId> | null }) {
+/**
+ * What of the versions is listed, and what each row says of its place. `foldedAt` null folds all branches off the
+ * active path.
+ */
+export function useShownVersions({
+  versions,
+  filter,
+  foldedAt,
+}: {
+  versions: readonly GenerationOutput[];
+  filter: VersionFilter;
+  foldedAt: ReadonlySet<GenerationId> | null;
+}) {
   const { branchOf } = filter;
   const byId = useMemo(() => new Map(versions.map((version) => [version.generationId, version])), [versions]);
   const relations = useMemo(() => describeRelations(versions), [versions]);
@@ -24,15 +33,25 @@ export function useShownVersions({ versions, filter, foldedAt }: { versions: rea
     const branch = listBranch({ versions, of: branchOf.generationId });
     return versions.filter(({ generationId }) => branch.has(generationId));
   }, [versions, branchOf]);
-  const { shown: inTree, hiddenCounts } = useMemo(() => foldBranches({ versions: ofBranch, branches, foldedAt }), [ofBranch, branches, foldedAt]);
+  const { shown: inTree, hiddenCounts } = useMemo(
+    () => foldBranches({ versions: ofBranch, branches, foldedAt }),
+    [ofBranch, branches, foldedAt],
+  );
   const hasGraph = isUnfiltered(filter);
   const lanes = useMemo(() => {
     // Rows with gaps between them have no graph.
     if (!hasGraph) return new Map<string, LaneRow>();
-    return new Map(layOutLanes(inTree.map(({ generationId, parentGenerationIds }) => ({ id: generationId, parentIds: parentGenerationIds }))).map((row) => [row.id, row]));
+    return new Map(
+      layOutLanes(
+        inTree.map(({ generationId, parentGenerationIds }) => ({ id: generationId, parentIds: parentGenerationIds })),
+      ).map((row) => [row.id, row]),
+    );
   }, [inTree, hasGraph]);
   const shown = useMemo(() => filterVersions({ versions: inTree, filter }), [inTree, filter]);
   const today = useToday();
-  const days = useMemo(() => (today === null ? noDays : labelDays({ versions: shown, now: new Date(today) })), [today, shown]);
+  const days = useMemo(
+    () => (today === null ? noDays : labelDays({ versions: shown, now: new Date(today) })),
+    [today, shown],
+  );
   return { shown, byId, relations, branches, hiddenCounts, lanes, days };
 }

@@ -9,5 +9,9 @@ const looks: Record<ValidationSummary["status"], { word: string; className: stri
 /** What the checks of a version came to. The word carries the meaning, the colour repeats it. */
 export function VersionChecks({ validation: { status, issueCount } }: { validation: ValidationSummary }) {
   const { word, className } = looks[status];
-  return <span className={className}>{status === "passed" ? word : `${word}, ${issueCount === 1 ? "1 finding" : `${issueCount} findings`}`}</span>;
+  return (
+    <span className={className}>
+      {status === "passed" ? word : `${word}, ${issueCount === 1 ? "1 finding" : `${issueCount} findings`}`}
+    </span>
+  );
 }

@@ -19,10 +19,15 @@ export function VersionPreview({ projectId, generation }: { projectId: ProjectId
   const trpc = useTRPC();
   const { generationId, version, prompt, counts, parentGenerationIds, model } = generation;
   const hasParent = parentGenerationIds.length > 0;
-  const diff = useQuery(trpc.generation.diff.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY, enabled: hasParent }));
+  const diff = useQuery(
+    trpc.generation.diff.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY, enabled: hasParent }),
+  );
   const place = { projectId, generationId };
   return (
-    <aside aria-label={`v${version}`} className="flex max-h-[calc(100dvh-240px)] min-h-60 flex-col gap-3 overflow-y-auto rounded-md border p-3 text-sm max-[1399px]:hidden">
+    <aside
+      aria-label={`v${version}`}
+      className="flex max-h-[calc(100dvh-240px)] min-h-60 flex-col gap-3 overflow-y-auto rounded-md border p-3 text-sm max-[1399px]:hidden"
+    >
       <h2 className="font-semibold">v{version}</h2>
       {prompt !== null && <p className="break-words whitespace-pre-wrap">{prompt}</p>}
       <p className="text-xs text-muted">
@@ -47,8 +52,18 @@ export function VersionPreview({ projectId, generation }: { projectId: ProjectId
         <p className="text-muted">Every file is the same as in the parent.</p>
       ) : (
         <>
-          <ChangeList projectId={projectId} generationId={generationId} target="review" label={`Files that v${version} changed`} changes={diff.data.files.slice(0, shownFiles).map(({ status, ...file }) => ({ ...file, disposition: status }))} />
-          {diff.data.files.length > shownFiles && <p className="text-muted">And {formatCount(diff.data.files.length - shownFiles)} more.</p>}
+          <ChangeList
+            projectId={projectId}
+            generationId={generationId}
+            target="review"
+            label={`Files that v${version} changed`}
+            changes={diff.data.files
+              .slice(0, shownFiles)
+              .map(({ status, ...file }) => ({ ...file, disposition: status }))}
+          />
+          {diff.data.files.length > shownFiles && (
+            <p className="text-muted">And {formatCount(diff.data.files.length - shownFiles)} more.</p>
+          )}
         </>
       )}
     </aside>

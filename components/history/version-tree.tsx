@@ -20,8 +20,7 @@ import { noFilter } from "./filter-versions.ts";
 import { HistoryFilters } from "./history-filters.tsx";
 import { HistoryRow, historyRowHeightPx } from "./history-row.tsx";
 import { useShownVersions } from "./shown-versions.ts";
-import { VersionDialogs } from "./version-dialogs.tsx";
-import type { VersionDialog } from "./version-dialogs.tsx";
+import { VersionDialogs, type VersionDialog } from "./version-dialogs.tsx";
 import { useVersionSelection } from "./version-selection.ts";
 
 // Stands on wide windows alone, beside the list, which does not wait for it.
@@ -34,7 +33,15 @@ const previewFromPx = 1_400;
 const firstWindowPx = 480;
 
 /** All versions as rows, of which those in sight are rendered. `isComplete` is false while older ones are still coming. */
-export function VersionTree({ projectId, versions, isComplete }: { projectId: ProjectId; versions: GenerationOutput[]; isComplete: boolean }) {
+export function VersionTree({
+  projectId,
+  versions,
+  isComplete,
+}: {
+  projectId: ProjectId;
+  versions: GenerationOutput[];
+  isComplete: boolean;
+}) {
   const router = useRouter();
   const bookmark = useBookmark();
   const [filter, setFilter] = useState(noFilter);
@@ -45,14 +52,30 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
   const list = useRef<HTMLUListElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
   const head = versions.find(({ isHead }) => isHead) ?? null;
-  const { shown, byId, relations, branches, hiddenCounts, lanes, days } = useShownVersions({ versions, filter, foldedAt: isPathOnly ? null : foldedAt });
-  const { current, selected, select, moveTo, focusSelected } = useVersionSelection({ shown, isComplete, list, scrollTo: (index, align) => scrollTo(index, align) });
-  const { rows, attach, scrollTo } = useRowWindow({ count: shown.length, rowHeightPx: historyRowHeightPx, firstHeightPx: firstWindowPx, pinned: current });
+  const { shown, byId, relations, branches, hiddenCounts, lanes, days } = useShownVersions({
+    versions,
+    filter,
+    foldedAt: isPathOnly ? null : foldedAt,
+  });
+  const { current, selected, select, moveTo, focusSelected } = useVersionSelection({
+    shown,
+    isComplete,
+    list,
+    scrollTo: (index, align) => scrollTo(index, align),
+  });
+  const { rows, attach, scrollTo } = useRowWindow({
+    count: shown.length,
+    rowHeightPx: historyRowHeightPx,
+    firstHeightPx: firstWindowPx,
+    pinned: current,
+  });
   const hasPreview = useIsAtLeast(previewFromPx);
-  const pick = (id: GenerationId) => setPicked((before) => (before.includes(id) ? before.filter((other) => other !== id) : [...before.slice(-1), id]));
+  const pick = (id: GenerationId) =>
+    setPicked((before) => (before.includes(id) ? before.filter((other) => other !== id) : [...before.slice(-1), id]));
   const isBranchPoint = (index: number) => relations.get(shown[index]?.generationId ?? "")?.includes("branch") === true;
   const toBranchPoint = (by: 1 | -1) => {
-    for (let index = current + by; index >= 0 && index < shown.length; index += by) if (isBranchPoint(index)) return moveTo(index);
+    for (let index = current + by; index >= 0 && index < shown.length; index += by)
+      if (isBranchPoint(index)) return moveTo(index);
   };
   /** Folds the branches that leave at a version, or shows them again. */
   const toggleBranches = (place: GenerationId) => {
@@ -63,7 +86,12 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
   };
   const foldBranch = (version: GenerationOutput) => {
     const place = branches.get(version.generationId);
-    if (place === undefined || (!hiddenCounts.has(place) && !versions.some(({ generationId }) => generationId !== place && branches.get(generationId) === place))) return;
+    if (
+      place === undefined ||
+      (!hiddenCounts.has(place) &&
+        !versions.some(({ generationId }) => generationId !== place && branches.get(generationId) === place))
+    )
+      return;
     toggleBranches(place);
     const onPath = byId.get(place);
     if (onPath !== undefined) select(onPath);
@@ -71,7 +99,8 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
   const compare = () => {
     const pair = picked.flatMap((id) => byId.get(id) ?? []).toSorted((a, b) => a.version - b.version);
     const [base, other] = pair;
-    if (base !== undefined && other !== undefined) router.push(compareHref({ projectId, base: base.generationId, head: other.generationId }));
+    if (base !== undefined && other !== undefined)
+      router.push(compareHref({ projectId, base: base.generationId, head: other.generationId }));
   };
   const clearText = () => {
     setFilter({ ...filter, text: "" });
@@ -101,14 +130,16 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
     },
     c: () => {
       if (picked.length === 2) compare();
-      else if (selected !== undefined && selected.parentGenerationIds.length > 0) router.push(reviewHref({ projectId, generationId: selected.generationId }));
+      else if (selected !== undefined && selected.parentGenerationIds.length > 0)
+        router.push(reviewHref({ projectId, generationId: selected.generationId }));
     },
     "Shift+R": () => selected !== undefined && !selected.isHead && setDialog({ name: "rollback", target: selected }),
     "/": focusFilter,
     t: focusFilter,
     Enter: (event) => {
       const isElsewhere = event.target instanceof HTMLElement && event.target.closest("a, button") !== null;
-      if (!isElsewhere && selected !== undefined) router.push(generationHref({ projectId, generationId: selected.generationId }));
+      if (!isElsewhere && selected !== undefined)
+        router.push(generationHref({ projectId, generationId: selected.generationId }));
     },
   });
 
@@ -116,13 +147,28 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
   const previewed = useDeferredValue(selected);
   return (
     <>
-      <HistoryFilters filter={filter} onChange={setFilter} isPathOnly={isPathOnly} onPathOnlyChange={setIsPathOnly} selected={selected ?? null} inputRef={filterInput} onLeave={() => moveTo(current)} onClear={clearText} />
+      <HistoryFilters
+        filter={filter}
+        onChange={setFilter}
+        isPathOnly={isPathOnly}
+        onPathOnlyChange={setIsPathOnly}
+        selected={selected ?? null}
+        inputRef={filterInput}
+        onLeave={() => moveTo(current)}
+        onClear={clearText}
+      />
       <div className="flex flex-wrap items-center gap-3">
         <p role="status" className="text-sm text-muted">
           {describeCount({ shownCount: shown.length, count: versions.length, isComplete })}
         </p>
         <div className="ml-auto flex items-center gap-3">
-          <span className="text-sm text-muted">{picked.length === 2 ? "" : picked.length === 1 ? "Select one more to compare." : "Select two versions to compare them."}</span>
+          <span className="text-sm text-muted">
+            {picked.length === 2
+              ? ""
+              : picked.length === 1
+                ? "Select one more to compare."
+                : "Select two versions to compare them."}
+          </span>
           <Button look={picked.length === 2 ? "primary" : "secondary"} disabled={picked.length !== 2} onClick={compare}>
             <GitCompare aria-hidden />
             Compare
@@ -130,11 +176,19 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
         </div>
       </div>
       {shown.length === 0 ? (
-        <EmptyState title="No version fits the filter" action={<Button onClick={() => setFilter(noFilter)}>Clear filter</Button>} />
+        <EmptyState
+          title="No version fits the filter"
+          action={<Button onClick={() => setFilter(noFilter)}>Clear filter</Button>}
+        />
       ) : (
         <div className="grid items-start gap-3 min-[1400px]:grid-cols-[minmax(0,1fr)_340px]">
           <div ref={attach} className="max-h-[calc(100dvh-240px)] min-h-60 overflow-y-auto rounded-md border">
-            <ul ref={list} aria-label="Versions" className="relative" style={{ height: shown.length * historyRowHeightPx }}>
+            <ul
+              ref={list}
+              aria-label="Versions"
+              className="relative"
+              style={{ height: shown.length * historyRowHeightPx }}
+            >
               {rows.map((index) => {
                 const generation = shown[index];
                 if (generation === undefined) return null;
@@ -144,7 +198,9 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
                     projectId={projectId}
                     generation={generation}
                     head={head}
-                    source={generation.sourceGenerationId === null ? null : (byId.get(generation.sourceGenerationId) ?? null)}
+                    source={
+                      generation.sourceGenerationId === null ? null : (byId.get(generation.sourceGenerationId) ?? null)
+                    }
                     lane={lanes.get(generation.generationId) ?? null}
                     relation={relations.get(generation.generationId) ?? ""}
                     hiddenCount={hiddenCounts.get(generation.generationId) ?? 0}
@@ -172,8 +228,19 @@ export function VersionTree({ projectId, versions, isComplete }: { projectId: Pr
   );
 }
 
-function describeCount({ shownCount, count, isComplete }: { shownCount: number; count: number; isComplete: boolean }): string {
+function describeCount({
+  shownCount,
+  count,
+  isComplete,
+}: {
+  shownCount: number;
+  count: number;
+  isComplete: boolean;
+}): string {
   if (count === 1) return "One version so far.";
-  const shown = shownCount === count ? `${formatCount(count)} versions` : `${formatCount(shownCount)} of ${formatCount(count)} versions`;
+  const shown =
+    shownCount === count
+      ? `${formatCount(count)} versions`
+      : `${formatCount(shownCount)} of ${formatCount(count)} versions`;
   return isComplete ? shown : `${shown}, older ones are loading`;
 }

@@ -12,7 +12,15 @@ import { showToast } from "../ui/toast.ts";
 type NamedProject = Pick<ProjectOutput, "projectId" | "name">;
 
 /** Asks before a project leaves the list. */
-export function ArchiveProjectDialog({ project, isOpen, onOpenChange }: { project: NamedProject; isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+export function ArchiveProjectDialog({
+  project,
+  isOpen,
+  onOpenChange,
+}: {
+  project: NamedProject;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+}) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { unarchive } = useUnarchive();
@@ -20,7 +28,12 @@ export function ArchiveProjectDialog({ project, isOpen, onOpenChange }: { projec
     trpc.project.archive.mutationOptions({
       onSuccess: async () => {
         await queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
-        void showToast({ kind: "success", text: `${project.name} is archived.`, description: "Its versions are kept.", action: { label: "Undo", onClick: () => unarchive(project) } });
+        void showToast({
+          kind: "success",
+          text: `${project.name} is archived.`,
+          description: "Its versions are kept.",
+          action: { label: "Undo", onClick: () => unarchive(project) },
+        });
       },
     }),
   );
@@ -34,7 +47,11 @@ export function ArchiveProjectDialog({ project, isOpen, onOpenChange }: { projec
       {archive.error !== null && <ErrorState error={archive.error} />}
       <DialogFooter>
         <Button onClick={() => onOpenChange(false)}>Keep in list</Button>
-        <Button look="danger" isPending={archive.isPending} onClick={() => archive.mutate({ projectId: project.projectId })}>
+        <Button
+          look="danger"
+          isPending={archive.isPending}
+          onClick={() => archive.mutate({ projectId: project.projectId })}
+        >
           Archive
         </Button>
       </DialogFooter>

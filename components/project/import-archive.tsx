@@ -3,8 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { FileArchive } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
-import type { DragEvent } from "react";
+import { useRef, useState, type DragEvent } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { formatCount } from "#lib/format-count.ts";
@@ -16,13 +15,23 @@ import { generationHref } from "./project-href.ts";
 
 type Imported = { projectId: ProjectId; generationId: GenerationId };
 
-/** Uploads a zip. Throws what `readAppError` understands: the body of a refusal, or an error whose cause is the network's. */
+/**
+ * Uploads a zip. Throws what `readAppError` understands: the body of a refusal, or an error whose cause is the
+ * network's.
+ */
 async function uploadArchive(file: File): Promise<Imported> {
-  const name = file.name.replace(/\.zip$/i, "").trim().slice(0, limits.projectNameCharacters);
+  const name = file.name
+    .replace(/\.zip$/i, "")
+    .trim()
+    .slice(0, limits.projectNameCharacters);
   const query = name === "" ? "" : `?name=${encodeURIComponent(name)}`;
   let response: Response;
   try {
-    response = await fetch(`/api/projects/import${query}`, { method: "POST", headers: { "content-type": "application/zip" }, body: file });
+    response = await fetch(`/api/projects/import${query}`, {
+      method: "POST",
+      headers: { "content-type": "application/zip" },
+      body: file,
+    });
   } catch (cause) {
     throw new Error("The upload did not reach Graft.", { cause });
   }
@@ -62,10 +71,15 @@ export function ImportArchive() {
         }}
         onDragLeave={() => setIsDraggedOver(false)}
         onDrop={onDrop}
-        className={cn("flex flex-wrap items-center gap-3 rounded-md border border-dashed px-3 py-3 text-sm", isDraggedOver ? "border-accent bg-accent-surface" : "border-line-strong")}
+        className={cn(
+          "flex flex-wrap items-center gap-3 rounded-md border border-dashed px-3 py-3 text-sm",
+          isDraggedOver ? "border-accent bg-accent-surface" : "border-line-strong",
+        )}
       >
         <FileArchive aria-hidden className="size-5 shrink-0 text-muted" />
-        <p className="min-w-40 flex-1 text-muted">Have a project already? Drop its zip here. Its files become v1, unchanged.</p>
+        <p className="min-w-40 flex-1 text-muted">
+          Have a project already? Drop its zip here. Its files become v1, unchanged.
+        </p>
         <input
           ref={fileInput}
           type="file"

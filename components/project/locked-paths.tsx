@@ -50,12 +50,17 @@ export function LockedPaths({ projectId }: { projectId: ProjectId }) {
             className="flex-1 font-mono"
             spellCheck={false}
           />
-          <Button disabled={!isChanged} isPending={save.isPending} onClick={() => save.mutate({ projectId, lockedPaths: globs })}>
+          <Button
+            disabled={!isChanged}
+            isPending={save.isPending}
+            onClick={() => save.mutate({ projectId, lockedPaths: globs })}
+          >
             Save locks
           </Button>
         </div>
         <p id={hintId} className="text-xs text-faint">
-          No run changes a locked file. What a model proposes for one is shown and not applied. Your own edits still can.
+          No run changes a locked file. What a model proposes for one is shown and not applied. Your own edits still
+          can.
         </p>
         {save.error !== null && <ErrorState error={save.error} />}
       </div>

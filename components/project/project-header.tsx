@@ -2,8 +2,7 @@
 
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { useParams, usePathname } from "next/navigation";
-import { useEffect, useRef } from "react";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
@@ -15,7 +14,17 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { hasActiveRun } from "./active-run.ts";
-import { editHref, filesHref, generationHref, historyHref, projectHref, reviewHref, runHref, runsHref, schemaHref } from "./project-href.ts";
+import {
+  editHref,
+  filesHref,
+  generationHref,
+  historyHref,
+  projectHref,
+  reviewHref,
+  runHref,
+  runsHref,
+  schemaHref,
+} from "./project-href.ts";
 import { ProjectKeys } from "./project-keys.tsx";
 
 const activePollMs = 3_000;
@@ -24,7 +33,10 @@ const activePollMs = 3_000;
 export function ProjectHeader({ projectId }: { projectId: ProjectId }) {
   const trpc = useTRPC();
   const project = useQuery(
-    trpc.project.get.queryOptions({ projectId }, { refetchInterval: ({ state }) => (state.data !== undefined && hasActiveRun(state.data) ? activePollMs : false) }),
+    trpc.project.get.queryOptions(
+      { projectId },
+      { refetchInterval: ({ state }) => (state.data !== undefined && hasActiveRun(state.data) ? activePollMs : false) },
+    ),
   );
   return (
     <div className="border-b px-4 pt-3">
@@ -33,7 +45,11 @@ export function ProjectHeader({ projectId }: { projectId: ProjectId }) {
           <ErrorState error={project.error} onRetry={() => void project.refetch()} />
         </div>
       )}
-      {project.data === undefined ? project.error === null && <HeaderSkeleton /> : <HeaderContent project={project.data} />}
+      {project.data === undefined ? (
+        project.error === null && <HeaderSkeleton />
+      ) : (
+        <HeaderContent project={project.data} />
+      )}
     </div>
   );
 }
@@ -56,7 +72,10 @@ function HeaderContent({ project }: { project: ProjectOutput }) {
           </Link>
         )}
         {lastRun !== null && lastRun.status !== "SUCCEEDED" && (
-          <Link href={runHref({ projectId, runId: lastRun.runId })} className="inline-flex h-6 shrink-0 items-center rounded-sm px-1 text-xs text-muted hover:text-foreground">
+          <Link
+            href={runHref({ projectId, runId: lastRun.runId })}
+            className="inline-flex h-6 shrink-0 items-center rounded-sm px-1 text-xs text-muted hover:text-foreground"
+          >
             <span className="sr-only">Last run: </span>
             <RunStatusLabel status={lastRun.status} />
           </Link>
@@ -67,7 +86,10 @@ function HeaderContent({ project }: { project: ProjectOutput }) {
   );
 }
 
-/** Overview, review, files and schema stay at the version that is looked at, of a comparison its head; elsewhere they mean the active one. */
+/**
+ * Overview, review, files and schema stay at the version that is looked at, of a comparison its head; elsewhere they
+ * mean the active one.
+ */
 function ProjectTabs({ project }: { project: ProjectOutput }) {
   const { projectId, headGenerationId } = project;
   const pathname = usePathname();
@@ -80,7 +102,9 @@ function ProjectTabs({ project }: { project: ProjectOutput }) {
   useEffect(() => {
     // A narrow window shows some of the tabs: the current one is among them.
     const current = tabs.current?.querySelector<HTMLElement>("[aria-current=page]");
-    if (tabs.current !== null && current) tabs.current.scrollLeft = current.offsetLeft - tabs.current.offsetLeft - (tabs.current.clientWidth - current.offsetWidth) / 2;
+    if (tabs.current !== null && current)
+      tabs.current.scrollLeft =
+        current.offsetLeft - tabs.current.offsetLeft - (tabs.current.clientWidth - current.offsetWidth) / 2;
   }, [pathname]);
   const place = generationId === null ? null : { projectId, generationId };
   const filesPath = place === null ? "" : filesHref(place);
@@ -99,11 +123,19 @@ function ProjectTabs({ project }: { project: ProjectOutput }) {
               Overview
             </TabLink>
             {(hasParent || isComparing) && (
-              <TabLink href={hasParent ? reviewHref(place) : pathname} isCurrent={isComparing || pathname === reviewHref(place)}>
+              <TabLink
+                href={hasParent ? reviewHref(place) : pathname}
+                isCurrent={isComparing || pathname === reviewHref(place)}
+              >
                 Review
               </TabLink>
             )}
-            <TabLink href={filesPath} isCurrent={[filesPath, editHref(place)].some((path) => pathname === path || pathname.startsWith(`${path}/`))}>
+            <TabLink
+              href={filesPath}
+              isCurrent={[filesPath, editHref(place)].some(
+                (path) => pathname === path || pathname.startsWith(`${path}/`),
+              )}
+            >
               Files
             </TabLink>
             <TabLink href={schemaHref(place)} isCurrent={pathname === schemaHref(place)}>
@@ -114,7 +146,10 @@ function ProjectTabs({ project }: { project: ProjectOutput }) {
         <TabLink href={historyHref(projectId)} isCurrent={pathname === historyHref(projectId)}>
           History
         </TabLink>
-        <TabLink href={runsHref(projectId)} isCurrent={pathname === runsHref(projectId) || pathname.startsWith(`${runsHref(projectId)}/`)}>
+        <TabLink
+          href={runsHref(projectId)}
+          isCurrent={pathname === runsHref(projectId) || pathname.startsWith(`${runsHref(projectId)}/`)}
+        >
           Runs
         </TabLink>
       </nav>
@@ -122,11 +157,22 @@ function ProjectTabs({ project }: { project: ProjectOutput }) {
   );
 }
 
-/** Only the first version of a project has none, so of the active one its number tells. Taken for granted until it is known: most have one. */
-function useHasParent({ project: { headGenerationId, headVersion }, generationId }: { project: ProjectOutput; generationId: GenerationId | null }): boolean {
+/**
+ * Only the first version of a project has none, so of the active one its number tells. Taken for granted until it is
+ * known: most have one.
+ */
+function useHasParent({
+  project: { headGenerationId, headVersion },
+  generationId,
+}: {
+  project: ProjectOutput;
+  generationId: GenerationId | null;
+}): boolean {
   const trpc = useTRPC();
   const isHead = generationId === headGenerationId;
-  const { data } = useQuery(trpc.generation.summary.queryOptions(generationId === null || isHead ? skipToken : { generationId }));
+  const { data } = useQuery(
+    trpc.generation.summary.queryOptions(generationId === null || isHead ? skipToken : { generationId }),
+  );
   return isHead ? headVersion !== 1 : data === undefined || data.parentGenerationIds.length > 0;
 }
 

@@ -38,7 +38,11 @@ export function schemaHref(place: GenerationPlace): string {
 }
 
 /** The files of a version; with a path, that file, and with a line, that line of it. */
-export function filesHref({ path, line, ...place }: GenerationPlace & { path?: string; line?: number | undefined }): string {
+export function filesHref({
+  path,
+  line,
+  ...place
+}: GenerationPlace & { path?: string; line?: number | undefined }): string {
   const segments = path === undefined ? "" : `/${encodePath(path)}`;
   return `${generationHref(place)}/files${segments}${line === undefined ? "" : `?L=${line}`}`;
 }
@@ -48,7 +52,15 @@ export function reviewHref({ path, ...place }: GenerationPlace & { path?: string
   return `${generationHref(place)}/review${path === undefined ? "" : `?file=${encodeURIComponent(path)}`}`;
 }
 
-export function compareHref({ projectId, base, head }: { projectId: ProjectId; base: GenerationId; head: GenerationId }): string {
+export function compareHref({
+  projectId,
+  base,
+  head,
+}: {
+  projectId: ProjectId;
+  base: GenerationId;
+  head: GenerationId;
+}): string {
   return `${projectHref(projectId)}/compare/${encodeURIComponent(base)}...${encodeURIComponent(head)}`;
 }
 

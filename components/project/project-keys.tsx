@@ -6,7 +6,10 @@ import { holdKeys } from "../ui/held-keys.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { filesHref, generationHref, historyHref, iterateHref, reviewHref } from "./project-href.ts";
 
-/** `g` and a letter: the places of a project, for the version that is looked at; `i`: the prompt for the next one, made from it. */
+/**
+ * `g` and a letter: the places of a project, for the version that is looked at; `i`: the prompt for the next one, made
+ * from it.
+ */
 export function ProjectKeys(place: { projectId: ProjectId; generationId: GenerationId }) {
   const router = useRouter();
   useHotkeys(

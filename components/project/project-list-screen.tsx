@@ -19,18 +19,24 @@ import { hasActiveRun } from "./active-run.ts";
 import { ImportArchive } from "./import-archive.tsx";
 import { projectPage } from "./project-page.ts";
 import { ProjectRow, projectRowGrid } from "./project-row.tsx";
-import { projectOrders, sortProjects } from "./sort-projects.ts";
-import type { ProjectOrder } from "./sort-projects.ts";
+import { projectOrders, sortProjects, type ProjectOrder } from "./sort-projects.ts";
 
 // Only those without a project see it here.
-const CreateComposer = dynamic(() => import("../run/create-composer.tsx").then((module) => module.CreateComposer), { loading: () => <Skeleton className="h-72 w-full" /> });
+const CreateComposer = dynamic(() => import("../run/create-composer.tsx").then((module) => module.CreateComposer), {
+  loading: () => <Skeleton className="h-72 w-full" />,
+});
 
-const ArchivedProjects = dynamic(() => import("./archived-projects.tsx").then((module) => module.ArchivedProjects), { loading: () => <Skeleton className="h-32 w-full" /> });
+const ArchivedProjects = dynamic(() => import("./archived-projects.tsx").then((module) => module.ArchivedProjects), {
+  loading: () => <Skeleton className="h-32 w-full" />,
+});
 
 const activePollMs = 3_000;
 const skeletonRows = 6;
 
-/** All projects; without any, the way to the first one. The filter is the server's, so that it finds those of later pages too. */
+/**
+ * All projects; without any, the way to the first one. The filter is the server's, so that it finds those of later
+ * pages too.
+ */
 export function ProjectListScreen() {
   const trpc = useTRPC();
   const [filter, setFilter] = useState("");
@@ -40,7 +46,8 @@ export function ProjectListScreen() {
       { ...projectPage, ...(query === "" ? {} : { query }) },
       {
         getNextPageParam: (page) => page.nextCursor,
-        refetchInterval: ({ state }) => (state.data?.pages.some(({ items }) => items.some(hasActiveRun)) === true ? activePollMs : false),
+        refetchInterval: ({ state }) =>
+          state.data?.pages.some(({ items }) => items.some(hasActiveRun)) === true ? activePollMs : false,
         // The rows stay until others come.
         placeholderData: keepPreviousData,
       },
@@ -53,7 +60,11 @@ export function ProjectListScreen() {
     <div className="mx-auto flex max-w-5xl flex-col gap-6 px-4 py-6">
       <div className="flex items-center gap-3">
         <h1 className="flex-1 text-xl font-semibold">Projects</h1>
-        <Button look="ghost" aria-pressed={showsArchived} onClick={() => window.history.replaceState(null, "", showsArchived ? "/" : "/?archived=true")}>
+        <Button
+          look="ghost"
+          aria-pressed={showsArchived}
+          onClick={() => window.history.replaceState(null, "", showsArchived ? "/" : "/?archived=true")}
+        >
           {showsArchived ? "Hide archived" : "Show archived"}
         </Button>
         {!isEmpty && (
@@ -63,14 +74,26 @@ export function ProjectListScreen() {
           </Link>
         )}
       </div>
-      {projects.error !== null && (items === undefined || projects.isPlaceholderData) && <ErrorState error={projects.error} onRetry={() => void projects.refetch()} />}
+      {projects.error !== null && (items === undefined || projects.isPlaceholderData) && (
+        <ErrorState error={projects.error} onRetry={() => void projects.refetch()} />
+      )}
       {items === undefined && projects.error === null && <ListSkeleton />}
       {isEmpty && <FirstProject />}
       {items !== undefined && !isEmpty && (
         <>
-          <ProjectTable projects={items} filter={filter} onFilterChange={setFilter} isAnswered={!projects.isPlaceholderData} hasMore={projects.hasNextPage} />
+          <ProjectTable
+            projects={items}
+            filter={filter}
+            onFilterChange={setFilter}
+            isAnswered={!projects.isPlaceholderData}
+            hasMore={projects.hasNextPage}
+          />
           {projects.hasNextPage && (
-            <Button className="self-center" onClick={() => void projects.fetchNextPage()} isPending={projects.isFetchingNextPage}>
+            <Button
+              className="self-center"
+              onClick={() => void projects.fetchNextPage()}
+              isPending={projects.isFetchingNextPage}
+            >
               Show more
             </Button>
           )}
@@ -86,8 +109,8 @@ function FirstProject() {
   return (
     <div className="flex flex-col gap-6">
       <p className="max-w-2xl text-muted">
-        There is no project yet. Describe one, and Graft writes its files as v1. Each further prompt makes a new version from one that you choose; what a prompt does not
-        name stays as it is.
+        There is no project yet. Describe one, and Graft writes its files as v1. Each further prompt makes a new version
+        from one that you choose; what a prompt does not name stays as it is.
       </p>
       <CreateComposer />
       <ImportArchive />
@@ -133,10 +156,20 @@ function ProjectTable({
           }}
           className="max-w-80"
         />
-        <Select label="Order" isLabelHidden value={order} options={projectOrders} onChange={setOrder} className="w-44" />
+        <Select
+          label="Order"
+          isLabelHidden
+          value={order}
+          options={projectOrders}
+          onChange={setOrder}
+          className="w-44"
+        />
       </div>
       {shown.length === 0 ? (
-        <EmptyState title="No project matches." action={<Button onClick={() => onFilterChange("")}>Clear filter</Button>} />
+        <EmptyState
+          title="No project matches."
+          action={<Button onClick={() => onFilterChange("")}>Clear filter</Button>}
+        />
       ) : (
         <div role="table" aria-label="Projects" className="rounded-md border">
           <div role="row" className={`${projectRowGrid} hidden border-b bg-surface py-1.5 text-xs text-muted md:grid`}>
@@ -156,7 +189,11 @@ function ProjectTable({
         </div>
       )}
       <p role="status" className="sr-only">
-        {filter.trim() === "" || !isAnswered ? "" : shown.length === 1 ? "1 project found" : `${hasMore ? "More than " : ""}${shown.length} projects found`}
+        {filter.trim() === "" || !isAnswered
+          ? ""
+          : shown.length === 1
+            ? "1 project found"
+            : `${hasMore ? "More than " : ""}${shown.length} projects found`}
       </p>
     </div>
   );

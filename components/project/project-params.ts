@@ -1,7 +1,6 @@
 import { notFound } from "next/navigation";
 import type { z } from "zod";
-import { generationId, projectId, runId } from "#lib/contracts/ids.ts";
-import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import { generationId, projectId, runId, type GenerationId, type ProjectId, type RunId } from "#lib/contracts/ids.ts";
 
 /** Reads an id out of an address; what cannot be one is a page that does not exist. */
 function readId<Schema extends z.ZodType>({ schema, segment }: { schema: Schema; segment: string }): z.output<Schema> {
@@ -13,21 +12,35 @@ export async function readProjectParams(params: Promise<{ project: string }>): P
   return { projectId: readId({ schema: projectId, segment: (await params).project }) };
 }
 
-export async function readGenerationParams(params: Promise<{ project: string; generation: string }>): Promise<{ projectId: ProjectId; generationId: GenerationId }> {
+export async function readGenerationParams(
+  params: Promise<{ project: string; generation: string }>,
+): Promise<{ projectId: ProjectId; generationId: GenerationId }> {
   const { project, generation } = await params;
-  return { projectId: readId({ schema: projectId, segment: project }), generationId: readId({ schema: generationId, segment: generation }) };
+  return {
+    projectId: readId({ schema: projectId, segment: project }),
+    generationId: readId({ schema: generationId, segment: generation }),
+  };
 }
 
-export async function readRunParams(params: Promise<{ project: string; run: string }>): Promise<{ projectId: ProjectId; runId: RunId }> {
+export async function readRunParams(
+  params: Promise<{ project: string; run: string }>,
+): Promise<{ projectId: ProjectId; runId: RunId }> {
   const { project, run } = await params;
   return { projectId: readId({ schema: projectId, segment: project }), runId: readId({ schema: runId, segment: run }) };
 }
 
 /** `base...head`, two versions of one project; `base..head` is about what the head has since their common ancestor. */
-export async function readCompareParams(params: Promise<{ project: string; range: string }>): Promise<{ projectId: ProjectId; base: GenerationId; head: GenerationId; isSinceAncestor: boolean }> {
+export async function readCompareParams(
+  params: Promise<{ project: string; range: string }>,
+): Promise<{ projectId: ProjectId; base: GenerationId; head: GenerationId; isSinceAncestor: boolean }> {
   const { project, range } = await params;
   const decoded = decodeURIComponent(range);
   const isSinceAncestor = !decoded.includes("...");
   const [base = "", head = ""] = decoded.split(isSinceAncestor ? ".." : "...");
-  return { projectId: readId({ schema: projectId, segment: project }), base: readId({ schema: generationId, segment: base }), head: readId({ schema: generationId, segment: head }), isSinceAncestor };
+  return {
+    projectId: readId({ schema: projectId, segment: project }),
+    base: readId({ schema: generationId, segment: base }),
+    head: readId({ schema: generationId, segment: head }),
+    isSinceAncestor,
+  };
 }

@@ -13,11 +13,16 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { archiveHref, historyHref, projectHref, runHref, runsHref } from "./project-href.ts";
 
 // Few visits open them.
-const RenameProjectDialog = lazyDialog(() => import("./rename-project-dialog.tsx").then((module) => module.RenameProjectDialog));
-const ArchiveProjectDialog = lazyDialog(() => import("./archive-project-dialog.tsx").then((module) => module.ArchiveProjectDialog));
+const RenameProjectDialog = lazyDialog(() =>
+  import("./rename-project-dialog.tsx").then((module) => module.RenameProjectDialog),
+);
+const ArchiveProjectDialog = lazyDialog(() =>
+  import("./archive-project-dialog.tsx").then((module) => module.ArchiveProjectDialog),
+);
 
 /** The columns that head and rows share. */
-export const projectRowGrid = "grid-cols-[minmax(0,1fr)_32px] items-center gap-x-4 px-3 md:grid-cols-[minmax(0,1fr)_56px_112px_60px_80px_104px_32px]";
+export const projectRowGrid =
+  "grid-cols-[minmax(0,1fr)_32px] items-center gap-x-4 px-3 md:grid-cols-[minmax(0,1fr)_56px_112px_60px_80px_104px_32px]";
 
 export function ProjectRow({ project }: { project: ProjectOutput }) {
   const [dialog, setDialog] = useState<{ name: "rename" | "archive"; isOpen: boolean } | null>(null);
@@ -28,13 +33,19 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
       "no run"
     ) : (
       // Above the area of the row's own link.
-      <Link href={runHref({ projectId, runId: lastRun.runId })} className="relative inline-flex h-6 items-center rounded-sm hover:underline">
+      <Link
+        href={runHref({ projectId, runId: lastRun.runId })}
+        className="relative inline-flex h-6 items-center rounded-sm hover:underline"
+      >
         <RunStatusLabel status={lastRun.status} />
       </Link>
     );
   const setIsOpen = (isOpen: boolean) => setDialog((current) => current && { ...current, isOpen });
   return (
-    <div role="row" className={cn("relative grid min-h-15 border-b py-2 last:border-b-0 hover:bg-surface", projectRowGrid)}>
+    <div
+      role="row"
+      className={cn("relative grid min-h-15 border-b py-2 last:border-b-0 hover:bg-surface", projectRowGrid)}
+    >
       <div role="cell" className="min-w-0">
         {/* The link's area covers the row, so that a press anywhere opens the project. */}
         <Link href={projectHref(projectId)} className="font-medium after:absolute after:inset-0">
@@ -58,7 +69,13 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
         {generationCount}
       </div>
       <div role="cell" className="text-sm tabular-nums max-md:hidden">
-        {costUsd === null ? <span className="text-muted" title="No run with a known cost">–</span> : formatCost(costUsd)}
+        {costUsd === null ? (
+          <span className="text-muted" title="No run with a known cost">
+            –
+          </span>
+        ) : (
+          formatCost(costUsd)
+        )}
       </div>
       <div role="cell" className="text-sm text-muted max-md:hidden">
         <RelativeTime at={updatedAt} />
@@ -71,15 +88,39 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
           entries={[
             { kind: "link", label: "History", icon: <History aria-hidden />, href: historyHref(projectId) },
             { kind: "link", label: "Runs", icon: <ListChecks aria-hidden />, href: runsHref(projectId) },
-            ...(headGenerationId === null ? [] : [{ kind: "download" as const, label: "Download zip", icon: <Download aria-hidden />, href: archiveHref(headGenerationId) }]),
-            { kind: "action", label: "Rename", icon: <Pencil aria-hidden />, onSelect: () => setDialog({ name: "rename", isOpen: true }) },
+            ...(headGenerationId === null
+              ? []
+              : [
+                  {
+                    kind: "download" as const,
+                    label: "Download zip",
+                    icon: <Download aria-hidden />,
+                    href: archiveHref(headGenerationId),
+                  },
+                ]),
+            {
+              kind: "action",
+              label: "Rename",
+              icon: <Pencil aria-hidden />,
+              onSelect: () => setDialog({ name: "rename", isOpen: true }),
+            },
             { kind: "separator" },
-            { kind: "action", label: "Archive", icon: <Archive aria-hidden />, isDangerous: true, onSelect: () => setDialog({ name: "archive", isOpen: true }) },
+            {
+              kind: "action",
+              label: "Archive",
+              icon: <Archive aria-hidden />,
+              isDangerous: true,
+              onSelect: () => setDialog({ name: "archive", isOpen: true }),
+            },
           ]}
         />
       </div>
-      {dialog?.name === "rename" && <RenameProjectDialog project={project} isOpen={dialog.isOpen} onOpenChange={setIsOpen} />}
-      {dialog?.name === "archive" && <ArchiveProjectDialog project={project} isOpen={dialog.isOpen} onOpenChange={setIsOpen} />}
+      {dialog?.name === "rename" && (
+        <RenameProjectDialog project={project} isOpen={dialog.isOpen} onOpenChange={setIsOpen} />
+      )}
+      {dialog?.name === "archive" && (
+        <ArchiveProjectDialog project={project} isOpen={dialog.isOpen} onOpenChange={setIsOpen} />
+      )}
     </div>
   );
 }

@@ -12,7 +12,15 @@ import { Input } from "../ui/input.tsx";
 
 type NamedProject = Pick<ProjectOutput, "projectId" | "name">;
 
-export function RenameProjectDialog({ project, isOpen, onOpenChange }: { project: NamedProject; isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+export function RenameProjectDialog({
+  project,
+  isOpen,
+  onOpenChange,
+}: {
+  project: NamedProject;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+}) {
   return (
     <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title="Rename project">
       <RenameForm project={project} onDone={() => onOpenChange(false)} />
@@ -44,7 +52,15 @@ function RenameForm({ project, onDone }: { project: NamedProject; onDone: () => 
       <label htmlFor={inputId} className="text-xs font-medium text-muted">
         Name
       </label>
-      <Input id={inputId} value={name} onChange={(event) => setName(event.target.value)} autoFocus maxLength={limits.projectNameCharacters} aria-invalid={trimmed === ""} className="mt-1 mb-2" />
+      <Input
+        id={inputId}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        autoFocus
+        maxLength={limits.projectNameCharacters}
+        aria-invalid={trimmed === ""}
+        className="mt-1 mb-2"
+      />
       {trimmed === "" && <p className="text-sm text-negative">A project needs a name.</p>}
       {rename.error !== null && <ErrorState error={rename.error} />}
       <DialogFooter>

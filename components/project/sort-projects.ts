@@ -9,7 +9,13 @@ export const projectOrders: { value: ProjectOrder; label: string }[] = [
 ];
 
 /** The projects in another order; those that are equal in it stay as they were. */
-export function sortProjects<Project extends Pick<ProjectOutput, "name" | "generationCount" | "updatedAt">>({ projects, order }: { projects: readonly Project[]; order: ProjectOrder }): Project[] {
+export function sortProjects<Project extends Pick<ProjectOutput, "name" | "generationCount" | "updatedAt">>({
+  projects,
+  order,
+}: {
+  projects: readonly Project[];
+  order: ProjectOrder;
+}): Project[] {
   if (order === "name") return projects.toSorted((one, other) => one.name.localeCompare(other.name, "en"));
   if (order === "versions") return projects.toSorted((one, other) => other.generationCount - one.generationCount);
   return projects.toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt));

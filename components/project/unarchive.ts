@@ -5,7 +5,10 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { showToast } from "../ui/toast.ts";
 
 /** Brings an archived project back into the list. */
-export function useUnarchive(): { unarchive: (project: Pick<ProjectOutput, "projectId" | "name">) => void; isPending: boolean } {
+export function useUnarchive(): {
+  unarchive: (project: Pick<ProjectOutput, "projectId" | "name">) => void;
+  isPending: boolean;
+} {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { mutate, isPending } = useMutation(

@@ -10,12 +10,18 @@ const pollMs = 1_000;
 /** Who comes from having sent a prompt sees its run. */
 const freshMs = 1_000;
 
-/** The runs of a project that wait or are at work; null until they are known. Once one has ended, the versions are asked for again. */
+/**
+ * The runs of a project that wait or are at work; null until they are known. Once one has ended, the versions are asked
+ * for again.
+ */
 export function useActiveRuns(projectId: ProjectId): RunOutput[] | null {
   const trpc = useTRPC();
   const refreshVersions = useRefreshVersions();
   const { data } = useQuery(
-    trpc.run.list.queryOptions({ projectId, ...activeRunsPage }, { staleTime: freshMs, refetchInterval: ({ state }) => ((state.data?.items.length ?? 0) > 0 ? pollMs : false) }),
+    trpc.run.list.queryOptions(
+      { projectId, ...activeRunsPage },
+      { staleTime: freshMs, refetchInterval: ({ state }) => ((state.data?.items.length ?? 0) > 0 ? pollMs : false) },
+    ),
   );
   const items = data?.items ?? null;
   const known = useRef(items);

@@ -1,11 +1,9 @@
 "use client";
 
 import { ArrowUp } from "lucide-react";
-import { useEffect, useId, useRef } from "react";
-import type { ReactNode, RefObject } from "react";
+import { useEffect, useId, useRef, type ReactNode, type RefObject } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import { requestedModes } from "#lib/contracts/run-state.ts";
-import type { RequestedMode } from "#lib/contracts/run-state.ts";
+import { requestedModes, type RequestedMode } from "#lib/contracts/run-state.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ModifierKeyHint } from "../ui/key-hint.tsx";
@@ -79,7 +77,16 @@ export function ComposerForm({
       <label htmlFor={promptId} className="sr-only">
         {label}
       </label>
-      <PromptField id={promptId} describedBy={hintId} filesOf={filesOf} value={prompt} placeholder={placeholder} onChange={onPromptChange} onSubmit={submit} fieldRef={fieldRef} />
+      <PromptField
+        id={promptId}
+        describedBy={hintId}
+        filesOf={filesOf}
+        value={prompt}
+        placeholder={placeholder}
+        onChange={onPromptChange}
+        onSubmit={submit}
+        fieldRef={fieldRef}
+      />
       <div className="flex flex-wrap items-end gap-3">
         <ModelSelect modelChoice={modelChoice} isFocusedAtStart={isModelFocusedAtStart} />
         <Select label="Mode" value={mode} options={modeOptions} onChange={onModeChange} className="w-32" />
@@ -103,7 +110,13 @@ export function ComposerForm({
   );
 }
 
-function ModelSelect({ modelChoice: { models, chosen, choose }, isFocusedAtStart }: { modelChoice: ReturnType<typeof useModelChoice>; isFocusedAtStart: boolean }) {
+function ModelSelect({
+  modelChoice: { models, chosen, choose },
+  isFocusedAtStart,
+}: {
+  modelChoice: ReturnType<typeof useModelChoice>;
+  isFocusedAtStart: boolean;
+}) {
   const field = useRef<HTMLSelectElement>(null);
   const isLoaded = models.length > 0;
   useEffect(() => {
@@ -117,5 +130,16 @@ function ModelSelect({ modelChoice: { models, chosen, choose }, isFocusedAtStart
     description: model.isAvailable ? (model.isDefault ? "Default" : undefined) : model.reason,
     isDisabled: !model.isAvailable,
   }));
-  return <Select label="Model" fieldRef={field} value={chosen?.modelId ?? null} options={options} onChange={choose} placeholder="Loading models" isDisabled={models.length === 0} className="w-72 max-w-full" />;
+  return (
+    <Select
+      label="Model"
+      fieldRef={field}
+      value={chosen?.modelId ?? null}
+      options={options}
+      onChange={choose}
+      placeholder="Loading models"
+      isDisabled={models.length === 0}
+      className="w-72 max-w-full"
+    />
+  );
 }

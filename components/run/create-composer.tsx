@@ -22,7 +22,13 @@ const stackOptions = [
 type StackOption = (typeof stackOptions)[number]["value"];
 
 /** Starts a new project from a prompt. An `initialPrompt` stands in place of the draft until either is edited. */
-export function CreateComposer({ initialPrompt = "", isModelFocusedAtStart = false }: { initialPrompt?: string; isModelFocusedAtStart?: boolean }) {
+export function CreateComposer({
+  initialPrompt = "",
+  isModelFocusedAtStart = false,
+}: {
+  initialPrompt?: string;
+  isModelFocusedAtStart?: boolean;
+}) {
   const textArea = useRef<HTMLTextAreaElement>(null);
   const router = useRouter();
   const trpc = useTRPC();
@@ -83,14 +89,26 @@ export function CreateComposer({ initialPrompt = "", isModelFocusedAtStart = fal
         onSubmit={submit}
         textAreaRef={textArea}
         isModelFocusedAtStart={isModelFocusedAtStart}
-        options={<Select<StackOption> label="Tech stack" value={stack} options={[...stackOptions]} onChange={setStack} className="w-48" />}
+        options={
+          <Select<StackOption>
+            label="Tech stack"
+            value={stack}
+            options={[...stackOptions]}
+            onChange={setStack}
+            className="w-48"
+          />
+        }
       />
       <section aria-label="Examples" className="flex flex-col gap-1">
         <h2 className="text-xs font-medium text-muted">Examples that need no key</h2>
         <ul className="flex flex-col">
           {examplePrompts.map((example) => (
             <li key={example}>
-              <button type="button" onClick={() => edit(example)} className="w-full rounded-md px-2 py-1.5 text-left text-sm text-muted hover:bg-hover hover:text-foreground">
+              <button
+                type="button"
+                onClick={() => edit(example)}
+                className="w-full rounded-md px-2 py-1.5 text-left text-sm text-muted hover:bg-hover hover:text-foreground"
+              >
                 {example}
               </button>
             </li>

@@ -5,8 +5,16 @@ import { formatCost, formatDuration } from "./format-amount.ts";
 const leastRuns = 2;
 
 /** What runs of a model took, of those that are given and made a version; null where they are too few to tell. */
-export function describeEstimate({ runs, modelId }: { runs: readonly RunOutput[]; modelId: string | undefined }): string | null {
-  const alike = runs.filter(({ status, model, endedAt }) => status === "SUCCEEDED" && model === modelId && endedAt !== null);
+export function describeEstimate({
+  runs,
+  modelId,
+}: {
+  runs: readonly RunOutput[];
+  modelId: string | undefined;
+}): string | null {
+  const alike = runs.filter(
+    ({ status, model, endedAt }) => status === "SUCCEEDED" && model === modelId && endedAt !== null,
+  );
   if (alike.length < leastRuns) return null;
   const durations = alike.map(({ usage }) => usage.durationMs);
   const costs = alike.flatMap(({ usage }) => (usage.costUsd === undefined ? [] : [usage.costUsd]));

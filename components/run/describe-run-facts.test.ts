@@ -3,14 +3,33 @@ import { noUsage } from "#lib/contracts/model.ts";
 import type { RunFailure, RunOutput } from "#lib/contracts/run.ts";
 import { describeRunFacts } from "./describe-run-facts.ts";
 
-const run = { runId: "run-1", projectId: "project-1", parentGenerationId: null, status: "FAILED", model: "a:b", mode: "auto", prompt: "the secret prompt", createdAt: "2026-01-01T00:00:00.000Z", endedAt: "2026-01-01T00:00:09.000Z", usage: noUsage } as unknown as RunOutput;
+const run = {
+  runId: "run-1",
+  projectId: "project-1",
+  parentGenerationId: null,
+  status: "FAILED",
+  model: "a:b",
+  mode: "auto",
+  prompt: "the secret prompt",
+  createdAt: "2026-01-01T00:00:00.000Z",
+  endedAt: "2026-01-01T00:00:09.000Z",
+  usage: noUsage,
+} as unknown as RunOutput;
 
 test("names, codes and times, one a line, and not the prompt", () => {
   const failure: RunFailure = { code: "EDIT_FAILED", message: "A change\ncould not be applied.", isRetryable: true };
   const text = describeRunFacts({
     run,
     failure,
-    view: { attempt: 2, mode: { name: "classic", reason: "Short." }, usage: { ...noUsage, modelCalls: 3, inputTokens: 10, outputTokens: 5 }, stages: [{ name: "load-context", status: "done", startedAt: null, durationMs: 12 }, { name: "merge-changes", status: "pending", startedAt: null, durationMs: 0 }] },
+    view: {
+      attempt: 2,
+      mode: { name: "classic", reason: "Short." },
+      usage: { ...noUsage, modelCalls: 3, inputTokens: 10, outputTokens: 5 },
+      stages: [
+        { name: "load-context", status: "done", startedAt: null, durationMs: 12 },
+        { name: "merge-changes", status: "pending", startedAt: null, durationMs: 0 },
+      ],
+    },
   });
   expect(text.split("\n")).toEqual([
     "run            run-1",

@@ -2,8 +2,7 @@
 
 import { X } from "lucide-react";
 import { Button } from "../ui/button.tsx";
-import { useReplaceableDraft } from "./prompt-draft.ts";
-import type { DraftPlace } from "./prompt-draft.ts";
+import { useReplaceableDraft, type DraftPlace } from "./prompt-draft.ts";
 
 /** The drafts that another text took the place of. `onUse` is told once one is the draft again. */
 export function EarlierDrafts({ place, onUse }: { place: DraftPlace; onUse: () => void }) {
@@ -11,7 +10,11 @@ export function EarlierDrafts({ place, onUse }: { place: DraftPlace; onUse: () =
   if (earlier.length === 0) return null;
   return (
     <div className="flex flex-col gap-1 text-sm">
-      <p className="text-xs font-medium text-muted">{earlier.length === 1 ? "A draft that was not sent is kept" : `${earlier.length} drafts that were not sent are kept`}</p>
+      <p className="text-xs font-medium text-muted">
+        {earlier.length === 1
+          ? "A draft that was not sent is kept"
+          : `${earlier.length} drafts that were not sent are kept`}
+      </p>
       <ul aria-label="Earlier drafts" className="flex flex-col gap-1">
         {earlier.map((draft) => (
           <li key={draft} className="flex min-w-0 items-center gap-1 rounded-md border bg-surface py-0.5 pr-1 pl-2">

@@ -5,7 +5,10 @@ import { formatDuration } from "./format-amount.ts";
 
 const tickMs = 500;
 
-/** Time since `startedAt` (ISO 8601) on top of `baseMs`, counting while it is shown. Hidden from screen readers: it never rests. */
+/**
+ * Time since `startedAt` (ISO 8601) on top of `baseMs`, counting while it is shown. Hidden from screen readers: it
+ * never rests.
+ */
 export function Elapsed({ startedAt, baseMs = 0 }: { startedAt: string; baseMs?: number }) {
   const [nowMs, setNowMs] = useState<number | null>(null);
   useEffect(() => {

@@ -10,7 +10,11 @@ export function EndNoticeSwitch() {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Switch label="Notify me when it ends" isOn={isOn} onChange={(next) => (next ? void switchOn() : switchOff())} />
-      {permission === "denied" && <p className="text-xs text-muted">This browser blocks notifications of Graft. Allow them in its settings of this site.</p>}
+      {permission === "denied" && (
+        <p className="text-xs text-muted">
+          This browser blocks notifications of Graft. Allow them in its settings of this site.
+        </p>
+      )}
     </div>
   );
 }

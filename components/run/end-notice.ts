@@ -12,10 +12,15 @@ function readPermission(): Permission {
 }
 
 /**
- * Whether the system tells of the end of runs while Graft is not looked at: remembered by this browser, and off until a person
- * switches it on, which is when the browser asks. `permission` is "unsupported" where there is no such thing.
+ * Whether the system tells of the end of runs while Graft is not looked at: remembered by this browser, and off until a
+ * person switches it on, which is when the browser asks. `permission` is "unsupported" where there is no such thing.
  */
-export function useEndNotice(): { isOn: boolean; permission: Permission; switchOn: () => Promise<void>; switchOff: () => void } {
+export function useEndNotice(): {
+  isOn: boolean;
+  permission: Permission;
+  switchOn: () => Promise<void>;
+  switchOff: () => void;
+} {
   const [stored, setStored] = useStoredText("graft.notify-of-end");
   const permission = useSyncExternalStore(
     (listener) => {
@@ -36,8 +41,21 @@ export function useEndNotice(): { isOn: boolean; permission: Permission; switchO
   };
 }
 
-/** Shows a notification of the system, where the page is not seen: who sees it is told by the page. Several tabs show one together. */
-export function notifyOfEnd({ runId, title, body, onOpen }: { runId: RunId; title: string; body: string; onOpen?: () => void }): void {
+/**
+ * Shows a notification of the system, where the page is not seen: who sees it is told by the page. Several tabs show
+ * one together.
+ */
+export function notifyOfEnd({
+  runId,
+  title,
+  body,
+  onOpen,
+}: {
+  runId: RunId;
+  title: string;
+  body: string;
+  onOpen?: () => void;
+}): void {
   if (document.visibilityState !== "hidden") return;
   try {
     const notification = new Notification(title, { body, tag: runId });

@@ -24,7 +24,9 @@ const titles: Partial<Record<AppErrorCode, string>> = {
 
 export function failureTitle({ code, details }: Pick<RunFailure, "code" | "details">): string {
   if (code === "BUDGET_EXCEEDED" && typeof details?.["maximum"] === "number") {
-    return details["limit"] === "runUsd" ? `Stopped at your limit of ${formatUsd(details["maximum"])}.` : `Stopped at the limit of ${details["maximum"]} model calls.`;
+    return details["limit"] === "runUsd"
+      ? `Stopped at your limit of ${formatUsd(details["maximum"])}.`
+      : `Stopped at the limit of ${details["maximum"]} model calls.`;
   }
   return titles[code] ?? "The run failed.";
 }

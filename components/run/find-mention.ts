@@ -8,7 +8,10 @@ export function findMention({ text, cursor }: { text: string; cursor: number }):
 }
 
 /** The text with the path in place of what was typed, and where the cursor goes. */
-export function completeMention({ text, mention, path }: { text: string; mention: Mention; path: string }): { text: string; cursor: number } {
+export function completeMention({ text, mention, path }: { text: string; mention: Mention; path: string }): {
+  text: string;
+  cursor: number;
+} {
   const before = `${text.slice(0, mention.start)}@${path}`;
   const after = text.slice(mention.start + 1 + mention.query.length);
   const space = /^\s/.test(after) ? "" : " ";

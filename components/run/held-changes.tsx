@@ -9,8 +9,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { reviewHref, runHref } from "../project/project-href.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
-import { HeldFile } from "./held-file.tsx";
-import type { Decision } from "./held-file.tsx";
+import { HeldFile, type Decision } from "./held-file.tsx";
 
 /** What a run has without a version: each file with a decision, and the ways on from here. Doubtful files come first. */
 export function HeldChanges({ run, candidate }: { run: RunOutput; candidate: RunCandidate }) {
@@ -18,16 +17,30 @@ export function HeldChanges({ run, candidate }: { run: RunOutput; candidate: Run
   const queryClient = useQueryClient();
   const router = useRouter();
   const issuesByPath = Map.groupBy(candidate.issues, ({ path }) => path);
-  const isDoubtful = (path: FilePath) => issuesByPath.get(path)?.some(({ severity }) => severity !== "warning") ?? false;
-  const changes = [...candidate.changes.filter(({ path }) => isDoubtful(path)), ...candidate.changes.filter(({ path }) => !isDoubtful(path))];
+  const isDoubtful = (path: FilePath) =>
+    issuesByPath.get(path)?.some(({ severity }) => severity !== "warning") ?? false;
+  const changes = [
+    ...candidate.changes.filter(({ path }) => isDoubtful(path)),
+    ...candidate.changes.filter(({ path }) => !isDoubtful(path)),
+  ];
   const [chosen, setChosen] = useState<ReadonlyMap<FilePath, Decision>>(new Map());
   const [openPath, setOpenPath] = useState<FilePath | null>(changes[0]?.path ?? null);
   const decisionOf = (path: FilePath): Decision => chosen.get(path) ?? (isDoubtful(path) ? "keep-parent" : "accept");
-  const decisions = changes.map(({ path }) => ({ path, decision: decisionOf(path) })).filter(({ path, decision }) => isDoubtful(path) || decision !== "accept");
+  const decisions = changes
+    .map(({ path }) => ({ path, decision: decisionOf(path) }))
+    .filter(({ path, decision }) => isDoubtful(path) || decision !== "accept");
   const goOn = async (result: { generationId: GenerationId } | { runId: RunId }) => {
-    await Promise.all([trpc.run.pathKey(), trpc.project.pathKey(), trpc.generation.list.pathKey()].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+    await Promise.all(
+      [trpc.run.pathKey(), trpc.project.pathKey(), trpc.generation.list.pathKey()].map((queryKey) =>
+        queryClient.invalidateQueries({ queryKey }),
+      ),
+    );
     const { projectId } = run;
-    router.push("generationId" in result ? reviewHref({ projectId, generationId: result.generationId }) : runHref({ projectId, runId: result.runId }));
+    router.push(
+      "generationId" in result
+        ? reviewHref({ projectId, generationId: result.generationId })
+        : runHref({ projectId, runId: result.runId }),
+    );
   };
   const resolve = useMutation(trpc.run.resolve.mutationOptions({ onSuccess: goOn }));
   const continueRun = useMutation(trpc.run.continue.mutationOptions({ onSuccess: goOn }));
@@ -65,7 +78,11 @@ export function HeldChanges({ run, candidate }: { run: RunOutput; candidate: Run
           {asksForRepair ? "Start the repair" : canContinue ? "Continue with what is missing" : "Make the version"}
         </Button>
         {canContinue && (
-          <Button isPending={isPending} disabled={takesNothing} onClick={() => resolve.mutate({ runId: run.runId, decisions })}>
+          <Button
+            isPending={isPending}
+            disabled={takesNothing}
+            onClick={() => resolve.mutate({ runId: run.runId, decisions })}
+          >
             Make a version without the rest
           </Button>
         )}
@@ -75,8 +92,18 @@ export function HeldChanges({ run, candidate }: { run: RunOutput; candidate: Run
   );
 }
 
-function describeNext({ asksForRepair, canContinue, takesNothing }: { asksForRepair: boolean; canContinue: boolean; takesNothing: boolean }): string {
+function describeNext({
+  asksForRepair,
+  canContinue,
+  takesNothing,
+}: {
+  asksForRepair: boolean;
+  canContinue: boolean;
+  takesNothing: boolean;
+}): string {
   if (asksForRepair) return "A new run does those files once more and keeps the rest as decided here.";
   if (canContinue) return "A new run begins with these files and makes only what is missing.";
-  return takesNothing ? "Every file keeps the parent's text, so there is nothing to make a version of." : "The version holds what you accept; every other file stays the parent's.";
+  return takesNothing
+    ? "Every file keeps the parent's text, so there is nothing to make a version of."
+    : "The version holds what you accept; every other file stays the parent's.";
 }

@@ -8,8 +8,7 @@ import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { PatchView } from "../diff/patch-view.tsx";
 import { ChangeRow } from "../generation/change-list.tsx";
-import { Choice } from "../ui/choice.tsx";
-import type { ChoiceOption } from "../ui/choice.tsx";
+import { Choice, type ChoiceOption } from "../ui/choice.tsx";
 import { cn } from "../ui/class-names.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -17,13 +16,32 @@ import { IssueItem } from "../validation/issue-list.tsx";
 
 export type Decision = "keep-parent" | "accept" | "repair";
 
-const keepParent: ChoiceOption<Decision> = { value: "keep-parent", label: "Keep parent's", description: "This file stays as it was; the other changes are taken." };
-const accept: ChoiceOption<Decision> = { value: "accept", label: "Accept", description: "The change is what you want." };
-const repair: ChoiceOption<Decision> = { value: "repair", label: "Repair", description: "The model does this file once more, from the parent's text. The other files stay as they are here." };
+const keepParent: ChoiceOption<Decision> = {
+  value: "keep-parent",
+  label: "Keep parent's",
+  description: "This file stays as it was; the other changes are taken.",
+};
+const accept: ChoiceOption<Decision> = {
+  value: "accept",
+  label: "Accept",
+  description: "The change is what you want.",
+};
+const repair: ChoiceOption<Decision> = {
+  value: "repair",
+  label: "Repair",
+  description: "The model does this file once more, from the parent's text. The other files stay as they are here.",
+};
 
-const leaveOut: ChoiceOption<Decision> = { value: "keep-parent", label: "Leave out", description: "The parent has no such file, and the version will have none." };
+const leaveOut: ChoiceOption<Decision> = {
+  value: "keep-parent",
+  label: "Leave out",
+  description: "The parent has no such file, and the version will have none.",
+};
 
-/** One file of what a run holds: why it is doubtful, the parent's text beside the proposed one, and what is to become of it. */
+/**
+ * One file of what a run holds: why it is doubtful, the parent's text beside the proposed one, and what is to become of
+ * it.
+ */
 export function HeldFile({
   runId,
   change,
@@ -46,8 +64,19 @@ export function HeldFile({
   return (
     <li className="border-b last:border-b-0">
       <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-1">
-        <button type="button" aria-expanded={isOpen} onClick={onToggle} className="flex min-h-8 min-w-0 flex-1 basis-60 items-center gap-2 rounded-sm px-1 text-left hover:bg-hover">
-          <ChevronRight aria-hidden className={cn("size-4 shrink-0 text-muted transition-transform duration-100 motion-reduce:transition-none", isOpen && "rotate-90")} />
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={onToggle}
+          className="flex min-h-8 min-w-0 flex-1 basis-60 items-center gap-2 rounded-sm px-1 text-left hover:bg-hover"
+        >
+          <ChevronRight
+            aria-hidden
+            className={cn(
+              "size-4 shrink-0 text-muted transition-transform duration-100 motion-reduce:transition-none",
+              isOpen && "rotate-90",
+            )}
+          />
           <ChangeRow change={change} />
         </button>
         <Choice label={`Decision on ${change.path}`} value={decision} options={options} onChange={onDecide} />
@@ -72,7 +101,20 @@ function HeldDiff({ runId, path }: { runId: RunId; path: LedgerEntry["path"] }) 
   const trpc = useTRPC();
   // What an ended run holds does not change any more.
   const file = useQuery(trpc.run.heldFile.queryOptions({ runId, path }, { staleTime: Number.POSITIVE_INFINITY }));
-  if (file.data === undefined) return file.error === null ? <Skeleton className="h-40 w-full" /> : <ErrorState error={file.error} onRetry={() => void file.refetch()} />;
-  if (file.data.patch === "") return <p className="px-1 text-sm text-muted">The text is the same. Only its place changes.</p>;
-  return <PatchView path={path} patch={file.data.patch} cacheKey={`held:${runId}:${path}`} label={`Parent and proposed text of ${path}`} />;
+  if (file.data === undefined)
+    return file.error === null ? (
+      <Skeleton className="h-40 w-full" />
+    ) : (
+      <ErrorState error={file.error} onRetry={() => void file.refetch()} />
+    );
+  if (file.data.patch === "")
+    return <p className="px-1 text-sm text-muted">The text is the same. Only its place changes.</p>;
+  return (
+    <PatchView
+      path={path}
+      patch={file.data.patch}
+      cacheKey={`held:${runId}:${path}`}
+      label={`Parent and proposed text of ${path}`}
+    />
+  );
 }

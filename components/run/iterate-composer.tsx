@@ -104,7 +104,10 @@ export function IterateComposer({
     <section aria-label="Iterate" className="flex flex-col gap-3 rounded-md border p-3">
       <BaseLine base={base} headVersion={headVersion} />
       <EarlierDrafts place={projectId} onUse={focus} />
-      <CommentChips comments={sentComments} onLeaveOut={({ commentId }) => setLeftOut(new Set(leftOut).add(commentId))} />
+      <CommentChips
+        comments={sentComments}
+        onLeaveOut={({ commentId }) => setLeftOut(new Set(leftOut).add(commentId))}
+      />
       <ComposerForm
         label="What should change"
         placeholder="Say what should change. Everything that the answer does not name stays as it is."
@@ -132,28 +135,54 @@ export function IterateComposer({
   );
 }
 
-function BaseLine({ base, headVersion }: { base: Pick<GenerationOutput, "version" | "isHead">; headVersion: number | null }) {
+function BaseLine({
+  base,
+  headVersion,
+}: {
+  base: Pick<GenerationOutput, "version" | "isHead">;
+  headVersion: number | null;
+}) {
   const isLatest = base.isHead || headVersion === null;
   return (
     <p className={cn("flex items-center gap-1.5 text-sm", isLatest ? "text-muted" : "text-caution")}>
       <GitBranch aria-hidden className="size-4 shrink-0" />
-      {isLatest ? `From v${base.version}, the active version.` : `From v${base.version}, not the active v${headVersion}. This starts a branch; v${headVersion} stays active.`}
+      {isLatest
+        ? `From v${base.version}, the active version.`
+        : `From v${base.version}, not the active v${headVersion}. This starts a branch; v${headVersion} stays active.`}
     </p>
   );
 }
 
-function ScopeField({ text, onChange, globCount }: { text: string; onChange: (text: string) => void; globCount: number }) {
+function ScopeField({
+  text,
+  onChange,
+  globCount,
+}: {
+  text: string;
+  onChange: (text: string) => void;
+  globCount: number;
+}) {
   const inputId = useId();
   const hintId = useId();
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className="text-sm" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary className="w-fit rounded-sm py-0.5 text-muted hover:text-foreground">Limit to files{globCount > 0 && ` (${globCount})`}</summary>
+      <summary className="w-fit rounded-sm py-0.5 text-muted hover:text-foreground">
+        Limit to files{globCount > 0 && ` (${globCount})`}
+      </summary>
       <div className="mt-2 flex flex-col gap-1">
         <label htmlFor={inputId} className="text-xs font-medium text-muted">
           Globs, separated by commas
         </label>
-        <Input id={inputId} value={text} onChange={(event) => onChange(event.target.value)} placeholder="app/models/**, tests/*.py" aria-describedby={hintId} className="font-mono" spellCheck={false} />
+        <Input
+          id={inputId}
+          value={text}
+          onChange={(event) => onChange(event.target.value)}
+          placeholder="app/models/**, tests/*.py"
+          aria-describedby={hintId}
+          className="font-mono"
+          spellCheck={false}
+        />
         <p id={hintId} className="text-xs text-faint">
           Changes outside of these files are not applied. The run names them.
         </p>

@@ -5,10 +5,24 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
 /** Two changes that the built-in generator can make to this very project, so that a first iteration needs no key. */
-export function IterateExamples({ generationId, onChoose }: { generationId: GenerationId; onChoose: (prompt: string) => void }) {
+export function IterateExamples({
+  generationId,
+  onChoose,
+}: {
+  generationId: GenerationId;
+  onChoose: (prompt: string) => void;
+}) {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.generation.codeSchema.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }));
-  const tables = [...new Set(data?.entities.filter(({ origin }) => origin === "sqlalchemy" || origin === "prisma").map(({ name, tableName }) => tableName ?? name.toLowerCase()))];
+  const { data } = useQuery(
+    trpc.generation.codeSchema.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }),
+  );
+  const tables = [
+    ...new Set(
+      data?.entities
+        .filter(({ origin }) => origin === "sqlalchemy" || origin === "prisma")
+        .map(({ name, tableName }) => tableName ?? name.toLowerCase()),
+    ),
+  ];
   const [first, second = first] = tables;
   if (first === undefined || second === undefined) return null;
   const examples = [`Add a notes field to ${first}`, `Add a priority field to ${second}`];
@@ -16,7 +30,12 @@ export function IterateExamples({ generationId, onChoose }: { generationId: Gene
     <div className="flex flex-wrap items-center gap-2 text-sm">
       <span className="text-xs text-muted">Try, without a key:</span>
       {examples.map((example) => (
-        <button key={example} type="button" onClick={() => onChoose(example)} className="min-h-6 rounded-md border px-2 py-0.5 text-muted hover:bg-hover hover:text-foreground">
+        <button
+          key={example}
+          type="button"
+          onClick={() => onChoose(example)}
+          className="min-h-6 rounded-md border px-2 py-0.5 text-muted hover:bg-hover hover:text-foreground"
+        >
           {example}
         </button>
       ))}

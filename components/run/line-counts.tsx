@@ -1,7 +1,15 @@
 import { cn } from "../ui/class-names.ts";
 
 /** Added and deleted lines. The signs carry the meaning, the colours repeat it. */
-export function LineCounts({ additions, deletions, className }: { additions: number; deletions: number; className?: string }) {
+export function LineCounts({
+  additions,
+  deletions,
+  className,
+}: {
+  additions: number;
+  deletions: number;
+  className?: string;
+}) {
   return (
     <span className={cn("inline-flex shrink-0 gap-2 font-mono text-xs tabular-nums", className)}>
       <span aria-hidden className="text-positive">

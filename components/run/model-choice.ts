@@ -5,10 +5,15 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { useStoredText } from "../ui/stored-text.ts";
 
 /**
- * The model that the next run uses: the one chosen last in this browser while it is available, else the server's default.
- * `chosen` is undefined until the list is loaded; a request without a model gets the default too.
+ * The model that the next run uses: the one chosen last in this browser while it is available, else the server's
+ * default. `chosen` is undefined until the list is loaded; a request without a model gets the default too.
  */
-export function useModelChoice(): { models: ModelOutput[]; chosen: ModelOutput | undefined; choose: (modelId: ModelId) => void; error: unknown } {
+export function useModelChoice(): {
+  models: ModelOutput[];
+  chosen: ModelOutput | undefined;
+  choose: (modelId: ModelId) => void;
+  error: unknown;
+} {
   const trpc = useTRPC();
   const { data, error } = useQuery(trpc.model.list.queryOptions(undefined, { staleTime: 60_000 }));
   const [stored, setStored] = useStoredText("graft.model");

@@ -3,7 +3,13 @@ import type { RunEventStore } from "./run-event-store.ts";
 import { StreamedText } from "./streamed-text.tsx";
 
 /** What the model said beside its changes, as it came. Opened by its line, or by who holds the ref. */
-export function ModelWords({ store, detailsRef }: { store: RunEventStore; detailsRef: RefObject<HTMLDetailsElement | null> }) {
+export function ModelWords({
+  store,
+  detailsRef,
+}: {
+  store: RunEventStore;
+  detailsRef: RefObject<HTMLDetailsElement | null>;
+}) {
   const stream = store.modelText;
   if (stream.length === 0) return null;
   return (

@@ -1,4 +1,7 @@
-const extensions = "md mdx json jsonc ts tsx jsx mjs cjs vue svelte py prisma sql css scss html yml yaml toml txt xml svg go rs java kt rb php sh cfg ini lock".split(" ");
+const extensions =
+  "md mdx json jsonc ts tsx jsx mjs cjs vue svelte py prisma sql css scss html yml yaml toml txt xml svg go rs java kt rb php sh cfg ini lock".split(
+    " ",
+  );
 
 /** Extensions that a name without a folder is believed. Only in backticks is "Next.js" a file. */
 const plainExtensions: ReadonlySet<string> = new Set(extensions);
@@ -8,7 +11,11 @@ const quotedExtensions: ReadonlySet<string> = new Set([...extensions, "js"]);
 export function findPlanPaths(item: string): string[] {
   const tokens = [...item.matchAll(/`([^`\s]+)`|(?<![/:\w.])([\w@.\-[\]()]+(?:\/[\w@.\-[\]()]+)*)/g)];
   const paths = tokens.flatMap(([, quoted, plain = ""]) => {
-    if (quoted !== undefined) return isFile({ name: quoted, known: quotedExtensions }) || /^(?:\.[a-z][\w.]*|Dockerfile|Makefile|Procfile)$/.test(quoted) ? [quoted] : [];
+    if (quoted !== undefined)
+      return isFile({ name: quoted, known: quotedExtensions }) ||
+        /^(?:\.[a-z][\w.]*|Dockerfile|Makefile|Procfile)$/.test(quoted)
+        ? [quoted]
+        : [];
     const name = plain.replace(/^[([]+|[).\]]+$/g, "");
     return isFile({ name, known: plainExtensions }) ? [name] : [];
   });

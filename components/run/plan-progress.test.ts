@@ -17,12 +17,22 @@ test.each<[string, string[]]>([
   expect(findPlanPaths(item)).toEqual(paths);
 });
 
-const file = (path: string, status: RunFileView["status"]): RunFileView => ({ path, status, operation: "write", additions: 1, deletions: 0, problem: null });
-const stage = (status: StageView["status"]): StageView[] => [{ name: "generate-changes", status, startedAt: null, durationMs: 0 }];
+const file = (path: string, status: RunFileView["status"]): RunFileView => ({
+  path,
+  status,
+  operation: "write",
+  additions: 1,
+  deletions: 0,
+  problem: null,
+});
+const stage = (status: StageView["status"]): StageView[] => [
+  { name: "generate-changes", status, startedAt: null, durationMs: 0 },
+];
 const plan = ["1. Write `a.ts` and `b.ts`", "2. Read `lib/c.ts`", "3. Keep the names"];
 
 test("an item is done with its files, the others with the writing", () => {
-  const done = (files: RunFileView[], status: StageView["status"]) => followPlan({ plan, files, stages: stage(status) }).map(({ isDone }) => isDone);
+  const done = (files: RunFileView[], status: StageView["status"]) =>
+    followPlan({ plan, files, stages: stage(status) }).map(({ isDone }) => isDone);
   expect(done([file("src/a.ts", "done"), file("src/b.ts", "writing")], "running")).toEqual([false, false, false]);
   expect(done([file("src/a.ts", "done")], "running")).toEqual([false, false, false]);
   expect(done([file("src/a.ts", "done"), file("src/b.ts", "done")], "running")).toEqual([true, false, false]);

@@ -4,19 +4,32 @@ import type { RunFileView, RunView } from "./run-progress.ts";
 export type PlanItemView = { text: string; isDone: boolean };
 
 /**
- * The plan with what is done of it: an item that names files is, once these are; another one, once all is written. What an item names and
- * the model then left as it is does not hold it open for ever.
+ * The plan with what is done of it: an item that names files is, once these are; another one, once all is written. What
+ * an item names and the model then left as it is does not hold it open for ever.
  */
 export function followPlan({ plan, files, stages }: Pick<RunView, "plan" | "files" | "stages">): PlanItemView[] {
   const isWritten = stages.some(({ name, status }) => name === "generate-changes" && status === "done");
-  return plan.map((item) => ({ text: item.replace(/^(?:[-*]|\d+[.)])\s+/, ""), isDone: isItemDone({ named: findPlanPaths(item), files, isWritten }) }));
+  return plan.map((item) => ({
+    text: item.replace(/^(?:[-*]|\d+[.)])\s+/, ""),
+    isDone: isItemDone({ named: findPlanPaths(item), files, isWritten }),
+  }));
 }
 
-function isItemDone({ named, files, isWritten }: { named: readonly string[]; files: readonly RunFileView[]; isWritten: boolean }): boolean {
+function isItemDone({
+  named,
+  files,
+  isWritten,
+}: {
+  named: readonly string[];
+  files: readonly RunFileView[];
+  isWritten: boolean;
+}): boolean {
   if (named.length === 0) return isWritten;
   const found = named.map((each) => files.find(({ path }) => isNamedFile({ named: each, path })));
   const begun = found.filter((file) => file !== undefined);
-  return begun.length > 0 && begun.every(({ status }) => status === "done") && (isWritten || begun.length === named.length);
+  return (
+    begun.length > 0 && begun.every(({ status }) => status === "done") && (isWritten || begun.length === named.length)
+  );
 }
 
 /** How many files a plan names; 0 where it names none. */

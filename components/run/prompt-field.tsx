@@ -1,19 +1,20 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
-import type { KeyboardEvent, RefObject } from "react";
+import { useId, useState, type KeyboardEvent, type RefObject } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { rankPaths } from "../files/rank-paths.ts";
 import { cn } from "../ui/class-names.ts";
 import { TextArea } from "../ui/text-area.tsx";
-import { completeMention, findMention } from "./find-mention.ts";
-import type { Mention } from "./find-mention.ts";
+import { completeMention, findMention, type Mention } from "./find-mention.ts";
 
 const shownPaths = 8;
 
-/** Where a prompt is written. Behind an `@`, it offers the files of the version that the prompt is about, if there is one. */
+/**
+ * Where a prompt is written. Behind an `@`, it offers the files of the version that the prompt is about, if there is
+ * one.
+ */
 export function PromptField({
   id,
   describedBy,
@@ -37,13 +38,24 @@ export function PromptField({
   const listId = useId();
   const [mention, setMention] = useState<Mention | null>(null);
   const [active, setActive] = useState(0);
-  const { data } = useQuery(trpc.generation.files.queryOptions({ generationId: filesOf ?? ("" as GenerationId) }, { staleTime: Number.POSITIVE_INFINITY, enabled: mention !== null && filesOf !== null }));
-  const paths = mention === null || filesOf === null ? [] : rankPaths({ paths: data?.items.map(({ path }) => path) ?? [], query: mention.query, limit: shownPaths });
+  const { data } = useQuery(
+    trpc.generation.files.queryOptions(
+      { generationId: filesOf ?? ("" as GenerationId) },
+      { staleTime: Number.POSITIVE_INFINITY, enabled: mention !== null && filesOf !== null },
+    ),
+  );
+  const paths =
+    mention === null || filesOf === null
+      ? []
+      : rankPaths({ paths: data?.items.map(({ path }) => path) ?? [], query: mention.query, limit: shownPaths });
   const isOpen = paths.length > 0;
   const chosen = paths[Math.min(active, paths.length - 1)];
 
   const look = (field: HTMLTextAreaElement) => {
-    const next = filesOf === null || field.selectionStart !== field.selectionEnd ? null : findMention({ text: field.value, cursor: field.selectionStart });
+    const next =
+      filesOf === null || field.selectionStart !== field.selectionEnd
+        ? null
+        : findMention({ text: field.value, cursor: field.selectionStart });
     if (next?.start !== mention?.start || next?.query !== mention?.query) {
       setMention(next);
       setActive(0);
@@ -70,7 +82,10 @@ export function PromptField({
     if (step !== 0) {
       event.preventDefault();
       setActive((Math.min(active, paths.length - 1) + step + paths.length) % paths.length);
-    } else if (chosen !== undefined && ((event.key === "Enter" && !event.shiftKey) || (event.key === "Tab" && !event.shiftKey))) {
+    } else if (
+      chosen !== undefined &&
+      ((event.key === "Enter" && !event.shiftKey) || (event.key === "Tab" && !event.shiftKey))
+    ) {
       event.preventDefault();
       complete(chosen);
     } else if (event.key === "Escape") {
@@ -88,7 +103,9 @@ export function PromptField({
         placeholder={placeholder}
         aria-describedby={describedBy}
         {...(filesOf === null ? {} : { "aria-autocomplete": "list" as const })}
-        {...(isOpen ? { "aria-controls": listId, "aria-activedescendant": `${listId}-${Math.min(active, paths.length - 1)}` } : {})}
+        {...(isOpen
+          ? { "aria-controls": listId, "aria-activedescendant": `${listId}-${Math.min(active, paths.length - 1)}` }
+          : {})}
         onChange={(event) => {
           onChange(event.target.value);
           look(event.target);
@@ -99,7 +116,12 @@ export function PromptField({
         className="w-full text-base"
       />
       {isOpen && (
-        <div id={listId} role="listbox" aria-label="Files" className="absolute inset-x-0 top-full z-20 mt-1 max-h-72 overflow-y-auto rounded-md border bg-raised p-1 shadow-raised">
+        <div
+          id={listId}
+          role="listbox"
+          aria-label="Files"
+          className="absolute inset-x-0 top-full z-20 mt-1 max-h-72 overflow-y-auto rounded-md border bg-raised p-1 shadow-raised"
+        >
           {paths.map((path, index) => (
             // The field keeps the focus and has the keys.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -111,7 +133,10 @@ export function PromptField({
               aria-selected={path === chosen}
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => complete(path)}
-              className={cn("flex min-h-8 cursor-default items-center truncate rounded-sm px-2 font-mono text-xs", path === chosen && "bg-hover")}
+              className={cn(
+                "flex min-h-8 cursor-default items-center truncate rounded-sm px-2 font-mono text-xs",
+                path === chosen && "bg-hover",
+              )}
             >
               {path}
             </div>

@@ -25,12 +25,21 @@ export function ProposedChanges({ run }: { run: Pick<RunOutput, "runId" | "proje
   const apply = useMutation(
     trpc.run.applyProposed.mutationOptions({
       onSuccess: async ({ generationId }) => {
-        await Promise.all([trpc.project.pathKey(), trpc.generation.list.pathKey()].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+        await Promise.all(
+          [trpc.project.pathKey(), trpc.generation.list.pathKey()].map((queryKey) =>
+            queryClient.invalidateQueries({ queryKey }),
+          ),
+        );
         router.push(reviewHref({ projectId, generationId }));
       },
     }),
   );
-  if (proposed.data === undefined) return proposed.error === null ? <Skeleton className="h-20 w-full" /> : <ErrorState error={proposed.error} onRetry={() => void proposed.refetch()} />;
+  if (proposed.data === undefined)
+    return proposed.error === null ? (
+      <Skeleton className="h-20 w-full" />
+    ) : (
+      <ErrorState error={proposed.error} onRetry={() => void proposed.refetch()} />
+    );
   if (proposed.data.length === 0) return null;
   return (
     <section aria-labelledby="proposed-changes" className="flex flex-col gap-3 rounded-md border p-3">
@@ -38,7 +47,9 @@ export function ProposedChanges({ run }: { run: Pick<RunOutput, "runId" | "proje
         <h2 id="proposed-changes" className="font-semibold">
           Proposed, not applied
         </h2>
-        <p className="text-sm text-muted">These changes lie outside of what the run was allowed to change. Applying them makes a version of your own.</p>
+        <p className="text-sm text-muted">
+          These changes lie outside of what the run was allowed to change. Applying them makes a version of your own.
+        </p>
       </div>
       <ul aria-label="Proposed changes" className="overflow-hidden rounded-md border">
         {proposed.data.map((change) => (
@@ -63,7 +74,12 @@ export function ProposedChanges({ run }: { run: Pick<RunOutput, "runId" | "proje
               <details className="text-sm">
                 <summary className="w-fit text-muted hover:text-foreground">Show the change</summary>
                 <div className="mt-1">
-                  <PatchView path={change.path} patch={change.patch} cacheKey={`proposed:${runId}:${change.index}`} label={`Proposed change of ${change.path}`} />
+                  <PatchView
+                    path={change.path}
+                    patch={change.patch}
+                    cacheKey={`proposed:${runId}:${change.index}`}
+                    label={`Proposed change of ${change.path}`}
+                  />
                 </div>
               </details>
             )}
@@ -71,8 +87,15 @@ export function ProposedChanges({ run }: { run: Pick<RunOutput, "runId" | "proje
         ))}
       </ul>
       {apply.error !== null && <ErrorState error={apply.error} />}
-      <Button className="self-start" disabled={chosen.size === 0} isPending={apply.isPending || apply.isSuccess} onClick={() => apply.mutate({ runId, indexes: [...chosen] })}>
-        {chosen.size === 0 ? "Choose what to apply" : `Apply ${chosen.size} ${chosen.size === 1 ? "change" : "changes"}`}
+      <Button
+        className="self-start"
+        disabled={chosen.size === 0}
+        isPending={apply.isPending || apply.isSuccess}
+        onClick={() => apply.mutate({ runId, indexes: [...chosen] })}
+      >
+        {chosen.size === 0
+          ? "Choose what to apply"
+          : `Apply ${chosen.size} ${chosen.size === 1 ? "change" : "changes"}`}
       </Button>
     </section>
   );

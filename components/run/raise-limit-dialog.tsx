@@ -13,7 +13,15 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { useRetryRun } from "./retry-run.ts";
 
 /** Raises the limit of a run that stopped at it, and goes on behind the calls that were answered. */
-export function RaiseLimitDialog({ runId, reached, onClose }: { runId: RunId; reached: { maximumUsd: number; spentUsd: number }; onClose: () => void }) {
+export function RaiseLimitDialog({
+  runId,
+  reached,
+  onClose,
+}: {
+  runId: RunId;
+  reached: { maximumUsd: number; spentUsd: number };
+  onClose: () => void;
+}) {
   const trpc = useTRPC();
   const [typed, setTyped] = useState(String(Math.ceil(Math.max(reached.maximumUsd, reached.spentUsd) * 200) / 100));
   const { data } = useQuery(trpc.model.spending.queryOptions());
@@ -37,7 +45,8 @@ export function RaiseLimitDialog({ runId, reached, onClose }: { runId: RunId; re
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (tooLow === null && limit !== undefined && !raise.isPending && !retry.isPending) raise.mutate({ runUsd: limit });
+          if (tooLow === null && limit !== undefined && !raise.isPending && !retry.isPending)
+            raise.mutate({ runUsd: limit });
         }}
       >
         <LimitField autoFocus limit="runUsd" value={typed} hostUsd={hostUsd} tooLow={tooLow} onChange={setTyped} />

@@ -11,7 +11,8 @@ export function useRetryRun() {
   return useMutation(
     trpc.run.retry.mutationOptions({
       onSuccess: ({ projectId, runId }) => {
-        for (const changed of [trpc.project, trpc.run.list, trpc.comment]) void queryClient.invalidateQueries({ queryKey: changed.pathKey() });
+        for (const changed of [trpc.project, trpc.run.list, trpc.comment])
+          void queryClient.invalidateQueries({ queryKey: changed.pathKey() });
         router.push(runHref({ projectId, runId }));
       },
     }),

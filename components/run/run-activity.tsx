@@ -47,7 +47,8 @@ function ProviderWait({ runId, notice }: { runId: RunId; notice: Extract<RunView
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <p className="text-caution">
-        Waiting for the provider until {time}, attempt {notice.attempt} of {notice.maxAttempts}. Calls that were answered are kept.
+        Waiting for the provider until {time}, attempt {notice.attempt} of {notice.maxAttempts}. Calls that were
+        answered are kept.
       </p>
       <RetryNow key={notice.untilMs} runId={runId} />
     </div>
@@ -64,10 +65,14 @@ export function RunActivity({ runId, view, connection }: { runId: RunId; view: R
       </p>
       {view.notice?.type === "retrying" && <CallWait runId={runId} notice={view.notice} />}
       {view.notice?.type === "waiting" && <ProviderWait runId={runId} notice={view.notice} />}
-      {view.notice?.type === "worker-lost" && <p className="text-caution">The worker stopped. Another one took over; finished steps are not paid again.</p>}
+      {view.notice?.type === "worker-lost" && (
+        <p className="text-caution">The worker stopped. Another one took over; finished steps are not paid again.</p>
+      )}
       {view.repair !== null && (
         <details>
-          <summary className="w-fit text-muted">The last answer had problems, so the model repairs it (round {view.repair.round}).</summary>
+          <summary className="w-fit text-muted">
+            The last answer had problems, so the model repairs it (round {view.repair.round}).
+          </summary>
           <ul className="list-disc pl-5 text-muted">
             {view.repair.reasons.map((reason, index) => (
               <li key={index}>{reason}</li>

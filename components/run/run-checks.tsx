@@ -41,13 +41,20 @@ export function RunChecks({ checks }: { checks: readonly CheckView[] }) {
               </div>
             ) : (
               <details className="group">
-                <summary className={cn(rowClass, "list-none -outline-offset-2 hover:bg-hover [&::-webkit-details-marker]:hidden")}>
+                <summary
+                  className={cn(
+                    rowClass,
+                    "list-none -outline-offset-2 hover:bg-hover [&::-webkit-details-marker]:hidden",
+                  )}
+                >
                   <CheckLine check={check} />
                   <ChevronRight aria-hidden className="size-4 shrink-0 text-muted group-open:rotate-90" />
                 </summary>
                 <div className="border-t p-3">
                   <IssueList label={`Findings of ${nameOf(check)}`} issues={check.issues} />
-                  {check.issueCount > check.issues.length && <p className="mt-2 text-sm text-muted">And {check.issueCount - check.issues.length} more.</p>}
+                  {check.issueCount > check.issues.length && (
+                    <p className="mt-2 text-sm text-muted">And {check.issueCount - check.issues.length} more.</p>
+                  )}
                 </div>
               </details>
             )}
@@ -74,7 +81,9 @@ function CheckLine({ check }: { check: CheckView }) {
       <span className="text-xs text-muted">
         {issueCount === 0 ? word : `${word}, ${issueCount} ${issueCount === 1 ? "finding" : "findings"}`}
       </span>
-      <span className="w-14 shrink-0 text-right text-xs text-muted tabular-nums">{status === "skipped" ? "" : formatMilliseconds(durationMs)}</span>
+      <span className="w-14 shrink-0 text-right text-xs text-muted tabular-nums">
+        {status === "skipped" ? "" : formatMilliseconds(durationMs)}
+      </span>
     </>
   );
 }

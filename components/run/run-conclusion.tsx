@@ -30,23 +30,39 @@ export function RunConclusion({
 }) {
   // A run that goes on from this one may have made the version: then the snapshot knows of it, and the events do not.
   const generationId = end?.type === "succeeded" ? end.generationId : run.generationId;
-  if (generationId !== null && run.completedByRunId !== null) return <RunResult projectId={projectId} generationId={generationId} isBranch={run.isBranch} summary={null} />;
+  if (generationId !== null && run.completedByRunId !== null)
+    return <RunResult projectId={projectId} generationId={generationId} isBranch={run.isBranch} summary={null} />;
   if (status === "SUCCEEDED" && generationId !== null) {
     const success = end?.type === "succeeded" ? end : null;
     return (
       <>
-        <RunResult projectId={projectId} generationId={generationId} isBranch={success?.isBranch ?? run.isBranch} summary={success?.summary ?? null} />
+        <RunResult
+          projectId={projectId}
+          generationId={generationId}
+          isBranch={success?.isBranch ?? run.isBranch}
+          summary={success?.summary ?? null}
+        />
         {view.hasProposals && <ProposedChanges run={run} />}
       </>
     );
   }
   if (status === "NEEDS_REVIEW") {
-    return end?.type === "needs.review" ? <RunReview run={run} candidate={end.candidate} reason={end.reason} parent={parent} /> : <Skeleton className="h-40 w-full" />;
+    return end?.type === "needs.review" ? (
+      <RunReview run={run} candidate={end.candidate} reason={end.reason} parent={parent} />
+    ) : (
+      <Skeleton className="h-40 w-full" />
+    );
   }
   const failure = end?.type === "failed" ? end.failure : run.failure;
   return (
     <>
-      <RunStopped run={run} failure={status === "CANCELLED" ? null : failure} parent={parent} view={view} onShowWords={onShowWords} />
+      <RunStopped
+        run={run}
+        failure={status === "CANCELLED" ? null : failure}
+        parent={parent}
+        view={view}
+        onShowWords={onShowWords}
+      />
       {view.hasProposals && <ProposedChanges run={run} />}
     </>
   );

@@ -10,7 +10,11 @@ const file = (path: string) => path as FilePath;
 
 /** One second between two events. */
 function store(events: RunEvent[]): StoredRunEvent[] {
-  return events.map((event, index) => ({ sequence: index + 1, at: new Date(startMs + index * 1_000).toISOString(), event }));
+  return events.map((event, index) => ({
+    sequence: index + 1,
+    at: new Date(startMs + index * 1_000).toISOString(),
+    event,
+  }));
 }
 
 /** A store whose frames happen when the test says so. */
@@ -33,7 +37,8 @@ describe("telling React", () => {
     let calls = 0;
     runEvents.subscribe(() => (calls += 1));
     const before = runEvents.getState();
-    for (const stored of store([{ type: "queued" }, { type: "started", model: "builtin:scaffold", attempt: 1 }])) runEvents.append(stored);
+    for (const stored of store([{ type: "queued" }, { type: "started", model: "builtin:scaffold", attempt: 1 }]))
+      runEvents.append(stored);
     expect(frames).toHaveLength(1);
     expect(runEvents.getState()).toBe(before);
     nextFrame();
@@ -74,7 +79,9 @@ describe("files", () => {
       { type: "file.started", path: "a.ts", operation: "write" },
       { type: "file.delta", path: "a.ts", delta: "one\ntwo\nthr" },
     ];
-    expect(viewOf(begun).view.files).toEqual([{ path: "a.ts", operation: "write", status: "writing", additions: 3, deletions: 0, problem: null }]);
+    expect(viewOf(begun).view.files).toEqual([
+      { path: "a.ts", operation: "write", status: "writing", additions: 3, deletions: 0, problem: null },
+    ]);
     const done: RunEvent = { type: "file.done", path: file("a.ts"), operation: "write", additions: 3, deletions: 9 };
     expect(viewOf([...begun, done]).view.files).toMatchObject([{ status: "done", additions: 3, deletions: 9 }]);
   });
@@ -87,7 +94,9 @@ describe("files", () => {
     ];
     const statuses = (events: RunEvent[]) => viewOf(events).view.files.map(({ status }) => status);
     expect(statuses(written)).toEqual(["written", "writing"]);
-    expect(statuses([...written, { type: "file.done", path: file("a.ts"), operation: "write", additions: 1, deletions: 0 }])).toEqual(["done", "writing"]);
+    expect(
+      statuses([...written, { type: "file.done", path: file("a.ts"), operation: "write", additions: 1, deletions: 0 }]),
+    ).toEqual(["done", "writing"]);
     expect(statuses([...written, { type: "cancelled", finishedPaths: [] }])).toEqual(["stopped", "stopped"]);
   });
 
@@ -105,9 +114,17 @@ describe("files", () => {
   it("says why a change was refused, and forgets it once a later one is applied", () => {
     const refused: RunEvent[] = [
       { type: "file.started", path: "a.ts", operation: "edit" },
-      { type: "file.failed", path: "a.ts", operation: "edit", code: "NOT_FOUND", message: "The text to replace is not in a.ts." },
+      {
+        type: "file.failed",
+        path: "a.ts",
+        operation: "edit",
+        code: "NOT_FOUND",
+        message: "The text to replace is not in a.ts.",
+      },
     ];
-    expect(viewOf(refused).view.files).toMatchObject([{ status: "failed", problem: "The text to replace is not in a.ts." }]);
+    expect(viewOf(refused).view.files).toMatchObject([
+      { status: "failed", problem: "The text to replace is not in a.ts." },
+    ]);
     const applied: RunEvent = { type: "file.done", path: file("a.ts"), operation: "edit", additions: 1, deletions: 1 };
     expect(viewOf([...refused, applied]).view.files).toMatchObject([{ status: "done", problem: null }]);
   });
@@ -128,9 +145,18 @@ describe("files", () => {
     ];
     const waiting = viewOf(interrupted).view;
     expect(waiting.files).toMatchObject([{ status: "stopped" }]);
-    expect(waiting.notice).toEqual({ type: "retrying", message: "The provider is busy.", untilMs: startMs + 2_000 + 12_000, pauseMs: 12_000 });
+    expect(waiting.notice).toEqual({
+      type: "retrying",
+      message: "The provider is busy.",
+      untilMs: startMs + 2_000 + 12_000,
+      pauseMs: 12_000,
+    });
 
-    const { view, runEvents } = viewOf([...interrupted, { type: "file.started", path: "a.ts", operation: "edit" }, { type: "file.delta", path: "a.ts", delta: "whole" }]);
+    const { view, runEvents } = viewOf([
+      ...interrupted,
+      { type: "file.started", path: "a.ts", operation: "edit" },
+      { type: "file.delta", path: "a.ts", delta: "whole" },
+    ]);
     expect(view.notice).toBeNull();
     expect(view.files).toMatchObject([{ status: "writing" }]);
     expect(runEvents.fileText("a.ts").readSince(null).text).toBe("whole");
@@ -144,7 +170,10 @@ describe("stages", () => {
       { type: "stage.done", stage: "generate-changes", durationMs },
     ];
     const { view } = viewOf([...visit(300), { type: "repair.started", round: 1, reasons: ["x"] }, ...visit(200)]);
-    expect(view.stages.find(({ name }) => name === "generate-changes")).toMatchObject({ status: "done", durationMs: 500 });
+    expect(view.stages.find(({ name }) => name === "generate-changes")).toMatchObject({
+      status: "done",
+      durationMs: 500,
+    });
     expect(view.repair).toEqual({ round: 1, reasons: ["x"] });
   });
 
@@ -153,12 +182,24 @@ describe("stages", () => {
       { type: "stage.started", stage: "merge-changes" },
       { type: "failed", failure: { code: "EDIT_FAILED", message: "No.", isRetryable: true } },
     ]);
-    expect(view.stages.find(({ name }) => name === "merge-changes")).toEqual({ name: "merge-changes", status: "failed", startedAt: null, durationMs: 1_000 });
+    expect(view.stages.find(({ name }) => name === "merge-changes")).toEqual({
+      name: "merge-changes",
+      status: "failed",
+      startedAt: null,
+      durationMs: 1_000,
+    });
     expect(view.end?.type).toBe("failed");
   });
 
   it("marks the checks where what they found ended the run, and keeps the newest of each", () => {
-    const check = (name: string, status: "passed" | "failed"): RunEvent => ({ type: "check.done", check: name, status, durationMs: 3, issueCount: 0, issues: [] });
+    const check = (name: string, status: "passed" | "failed"): RunEvent => ({
+      type: "check.done",
+      check: name,
+      status,
+      durationMs: 3,
+      issueCount: 0,
+      issues: [],
+    });
     const { view } = viewOf([
       { type: "stage.started", stage: "validate-result" },
       check("syntax", "failed"),
@@ -199,9 +240,21 @@ it("ends with the result", () => {
   const { view } = viewOf([
     { type: "usage", usage: { ...noUsage, inputTokens: 10 } },
     { type: "merged", counts },
-    { type: "succeeded", generationId: "g2" as GenerationId, version: 2, counts, isBranch: false, summary: "Added it." },
+    {
+      type: "succeeded",
+      generationId: "g2" as GenerationId,
+      version: 2,
+      counts,
+      isBranch: false,
+      summary: "Added it.",
+    },
   ]);
-  expect(view).toMatchObject({ counts, usage: { inputTokens: 10 }, end: { type: "succeeded", version: 2 }, endedAt: new Date(startMs + 2_000).toISOString() });
+  expect(view).toMatchObject({
+    counts,
+    usage: { inputTokens: 10 },
+    end: { type: "succeeded", version: 2 },
+    endedAt: new Date(startMs + 2_000).toISOString(),
+  });
 });
 
 it("follows 50,000 events in little time", () => {
@@ -209,7 +262,8 @@ it("follows 50,000 events in little time", () => {
   for (let index = 0; index < 250; index += 1) {
     const path = `src/file-${index}.ts`;
     events.push({ type: "file.started", path, operation: "write" });
-    for (let line = 0; line < 199; line += 1) events.push({ type: "file.delta", path, delta: `export const value${line} = ${line};\n` });
+    for (let line = 0; line < 199; line += 1)
+      events.push({ type: "file.delta", path, delta: `export const value${line} = ${line};\n` });
   }
   const startedAt = performance.now();
   const { view } = viewOf(events);

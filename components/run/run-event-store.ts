@@ -1,6 +1,5 @@
 import type { StoredRunEvent } from "#lib/contracts/run-event.ts";
-import { RunProgress } from "./run-progress.ts";
-import type { RunView } from "./run-progress.ts";
+import { RunProgress, type RunView } from "./run-progress.ts";
 import type { TextStream } from "./text-stream.ts";
 
 export type RunConnection = "connecting" | "live" | "reconnecting" | "closed";
@@ -18,8 +17,8 @@ function scheduleFlush(flush: () => void): void {
 }
 
 /**
- * Holds the events of one run for React (`useSyncExternalStore`). However many events arrive, listeners hear of them once
- * per flush; texts are read from their streams, never copied into the state.
+ * Holds the events of one run for React (`useSyncExternalStore`). However many events arrive, listeners hear of them
+ * once per flush; texts are read from their streams, never copied into the state.
  */
 export class RunEventStore {
   readonly #progress = new RunProgress();

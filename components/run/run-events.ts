@@ -1,8 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { RunId } from "#lib/contracts/ids.ts";
 import { useTRPCClient } from "#lib/trpc/client.tsx";
-import { RunEventStore } from "./run-event-store.ts";
-import type { RunEventState } from "./run-event-store.ts";
+import { RunEventStore, type RunEventState } from "./run-event-store.ts";
 
 /**
  * Follows a run from its first event on, through reloads and lost connections, until it ends. The component that calls

@@ -20,12 +20,27 @@ const statusLooks = {
 };
 
 /**
- * The files as the run writes them, and the text of one of them. Follows the file that is being written until one is chosen.
+ * The files as the run writes them, and the text of one of them. Follows the file that is being written until one is
+ * chosen.
  */
-export function RunFiles({ store, files, isActive }: { store: RunEventStore; files: readonly RunFileView[]; isActive: boolean }) {
+export function RunFiles({
+  store,
+  files,
+  isActive,
+}: {
+  store: RunEventStore;
+  files: readonly RunFileView[];
+  isActive: boolean;
+}) {
   const [chosenPath, setChosenPath] = useState<string | null>(null);
-  const current = files.find(({ path }) => path === chosenPath) ?? files.findLast(({ status }) => status === "writing") ?? files.at(-1);
-  const totals = files.reduce((sum, file) => ({ additions: sum.additions + file.additions, deletions: sum.deletions + file.deletions }), { additions: 0, deletions: 0 });
+  const current =
+    files.find(({ path }) => path === chosenPath) ??
+    files.findLast(({ status }) => status === "writing") ??
+    files.at(-1);
+  const totals = files.reduce(
+    (sum, file) => ({ additions: sum.additions + file.additions, deletions: sum.deletions + file.deletions }),
+    { additions: 0, deletions: 0 },
+  );
   return (
     <section aria-labelledby="run-files" className="overflow-hidden rounded-md border">
       <div className="flex h-9 items-center gap-3 border-b bg-surface px-3">
@@ -35,7 +50,12 @@ export function RunFiles({ store, files, isActive }: { store: RunEventStore; fil
         {files.length > 0 && <LineCounts {...totals} />}
       </div>
       {current === undefined ? (
-        <p className={cn("flex items-center justify-center px-4 text-center text-sm text-muted", isActive ? "h-105" : "h-24")}>
+        <p
+          className={cn(
+            "flex items-center justify-center px-4 text-center text-sm text-muted",
+            isActive ? "h-105" : "h-24",
+          )}
+        >
           {isActive ? "Files appear here as the model writes them." : "The model wrote no file."}
         </p>
       ) : (
@@ -47,7 +67,13 @@ export function RunFiles({ store, files, isActive }: { store: RunEventStore; fil
               </li>
             ))}
           </ul>
-          <FileText store={store} file={current} isFollowing={chosenPath === null} onFollow={() => setChosenPath(null)} isActive={isActive} />
+          <FileText
+            store={store}
+            file={current}
+            isFollowing={chosenPath === null}
+            onFollow={() => setChosenPath(null)}
+            isActive={isActive}
+          />
         </div>
       )}
     </section>
@@ -61,10 +87,16 @@ function FileRow({ file, isShown, onChoose }: { file: RunFileView; isShown: bool
       type="button"
       onClick={onChoose}
       aria-pressed={isShown}
-      className={cn("flex min-h-8 w-full items-center gap-2 px-3 py-1 text-left text-sm -outline-offset-2 hover:bg-hover", isShown && "bg-hover")}
+      className={cn(
+        "flex min-h-8 w-full items-center gap-2 px-3 py-1 text-left text-sm -outline-offset-2 hover:bg-hover",
+        isShown && "bg-hover",
+      )}
     >
       <Icon aria-hidden className={cn("size-4 shrink-0", className)} />
-      <span className={cn("min-w-0 flex-1 truncate font-mono text-xs", file.operation === "delete" && "line-through")} title={file.path}>
+      <span
+        className={cn("min-w-0 flex-1 truncate font-mono text-xs", file.operation === "delete" && "line-through")}
+        title={file.path}
+      >
         {file.path}
       </span>
       <span className="sr-only">{`${operationWords[file.operation]}, ${word}`}</span>
@@ -73,7 +105,19 @@ function FileRow({ file, isShown, onChoose }: { file: RunFileView; isShown: bool
   );
 }
 
-function FileText({ store, file, isFollowing, onFollow, isActive }: { store: RunEventStore; file: RunFileView; isFollowing: boolean; onFollow: () => void; isActive: boolean }) {
+function FileText({
+  store,
+  file,
+  isFollowing,
+  onFollow,
+  isActive,
+}: {
+  store: RunEventStore;
+  file: RunFileView;
+  isFollowing: boolean;
+  onFollow: () => void;
+  isActive: boolean;
+}) {
   const hasText = file.operation === "write" || file.operation === "edit";
   return (
     <div className="min-w-0 md:border-l">
@@ -81,18 +125,29 @@ function FileText({ store, file, isFollowing, onFollow, isActive }: { store: Run
         <span className="min-w-0 flex-1 truncate font-mono text-xs" title={file.path}>
           {file.path}
         </span>
-        <Badge tone={file.status === "writing" ? "accent" : "neutral"}>{file.status === "done" ? "as the model wrote it" : "provisional"}</Badge>
+        <Badge tone={file.status === "writing" ? "accent" : "neutral"}>
+          {file.status === "done" ? "as the model wrote it" : "provisional"}
+        </Badge>
         {isActive && !isFollowing && (
           <button type="button" onClick={onFollow} className="h-6 rounded-sm px-1 text-xs text-accent hover:underline">
             Follow
           </button>
         )}
       </div>
-      {file.problem !== null && <p className="border-b bg-caution-surface px-3 py-1.5 text-xs text-caution">Refused: {file.problem}</p>}
+      {file.problem !== null && (
+        <p className="border-b bg-caution-surface px-3 py-1.5 text-xs text-caution">Refused: {file.problem}</p>
+      )}
       {hasText ? (
-        <StreamedText key={file.path} store={store} stream={store.fileText(file.path)} label={`Text written for ${file.path}`} />
+        <StreamedText
+          key={file.path}
+          store={store}
+          stream={store.fileText(file.path)}
+          label={`Text written for ${file.path}`}
+        />
       ) : (
-        <p className="flex h-96 items-center justify-center text-sm text-muted">{file.operation === "delete" ? "This file is deleted." : "This file is moved, its text stays as it is."}</p>
+        <p className="flex h-96 items-center justify-center text-sm text-muted">
+          {file.operation === "delete" ? "This file is deleted." : "This file is moved, its text stays as it is."}
+        </p>
       )}
     </div>
   );

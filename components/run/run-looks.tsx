@@ -18,9 +18,21 @@ export function RunLooks({ view }: { view: RunView }) {
           <ol aria-label="Plan" className="max-h-72 overflow-y-auto px-3 py-2 text-sm">
             {followPlan(view).map(({ text, isDone }, index) => (
               <li key={index} className="flex items-start gap-2 py-0.5">
-                {isDone ? <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-positive" /> : <Circle aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />}
+                {isDone ? (
+                  <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-positive" />
+                ) : (
+                  <Circle aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />
+                )}
                 <span className="min-w-0 flex-1 break-words">
-                  {text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? <code key={at} className="font-mono text-xs">{part}</code> : part))}
+                  {text.split(/`([^`]+)`/).map((part, at) =>
+                    at % 2 === 1 ? (
+                      <code key={at} className="font-mono text-xs">
+                        {part}
+                      </code>
+                    ) : (
+                      part
+                    ),
+                  )}
                 </span>
                 <span className="sr-only">{isDone ? "done" : "open"}</span>
               </li>
@@ -38,8 +50,8 @@ export function RunLooks({ view }: { view: RunView }) {
           ) : (
             receipt !== null && (
               <p className="text-muted">
-                {count("full")} files in full, {count("outline")} in outline, {count("name")} by name; about {formatTokens(receipt.usedTokens)} of {formatTokens(receipt.budgetTokens)}{" "}
-                tokens.
+                {count("full")} files in full, {count("outline")} in outline, {count("name")} by name; about{" "}
+                {formatTokens(receipt.usedTokens)} of {formatTokens(receipt.budgetTokens)} tokens.
               </p>
             )
           )}

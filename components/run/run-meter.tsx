@@ -23,10 +23,20 @@ export function RunMeter({ run, view, isActive }: { run: RunOutput; view: RunVie
           {view.mode?.name ?? run.mode}
           {reason !== null && <span className="block text-xs text-muted">{reason}</span>}
         </Row>
-        <Row name="Time">{isActive ? <Elapsed startedAt={startedAt} /> : endedAt === null ? "0.0 s" : formatDuration(Date.parse(endedAt) - Date.parse(startedAt))}</Row>
+        <Row name="Time">
+          {isActive ? (
+            <Elapsed startedAt={startedAt} />
+          ) : endedAt === null ? (
+            "0.0 s"
+          ) : (
+            formatDuration(Date.parse(endedAt) - Date.parse(startedAt))
+          )}
+        </Row>
         <Row name="Tokens">
           {formatTokens(usage.inputTokens)} in, {formatTokens(usage.outputTokens)} out
-          {usage.cachedInputTokens > 0 && <span className="block text-xs text-muted">{formatTokens(usage.cachedInputTokens)} of them cached</span>}
+          {usage.cachedInputTokens > 0 && (
+            <span className="block text-xs text-muted">{formatTokens(usage.cachedInputTokens)} of them cached</span>
+          )}
         </Row>
         <Row name="Model calls">{usage.modelCalls}</Row>
         <Row name="Cost">{usage.costUsd === undefined ? "not known" : formatCost(usage.costUsd)}</Row>
@@ -34,7 +44,10 @@ export function RunMeter({ run, view, isActive }: { run: RunOutput; view: RunVie
           <Row name="Repairs">
             {run.repairs.length}
             <span className="block text-xs text-muted">
-              {formatTokens(run.repairs.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0))} of the tokens
+              {formatTokens(
+                run.repairs.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0),
+              )}{" "}
+              of the tokens
             </span>
           </Row>
         )}

@@ -1,10 +1,8 @@
 import type { LedgerCounts } from "#lib/contracts/ledger.ts";
-import { noUsage } from "#lib/contracts/model.ts";
-import type { ModelUsage } from "#lib/contracts/model.ts";
+import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
 import type { FileOperation, RunEvent, StoredRunEvent } from "#lib/contracts/run-event.ts";
-import { stageNames } from "#lib/contracts/run-state.ts";
+import { stageNames, type StageName } from "#lib/contracts/run-state.ts";
 import type { ContextReceipt, RunMode } from "#lib/contracts/run.ts";
-import type { StageName } from "#lib/contracts/run-state.ts";
 import { TextStream } from "./text-stream.ts";
 
 export type StageView = {
@@ -20,8 +18,8 @@ export type RunFileView = {
   path: string;
   operation: FileOperation;
   /**
-   * `written`: its text is all there, but the change is not applied yet; that happens when the model's answer is complete.
-   * `stopped`: the answer ended, or the call is repeated, before it was applied.
+   * `written`: its text is all there, but the change is not applied yet; that happens when the model's answer is
+   * complete. `stopped`: the answer ended, or the call is repeated, before it was applied.
    */
   status: "writing" | "written" | "done" | "failed" | "stopped";
   /** Lines. Counted from the stream while the file is written, and from the change once it is applied. */
@@ -56,7 +54,11 @@ export type RunView = {
   checks: readonly CheckView[];
   counts: LedgerCounts | null;
   usage: ModelUsage;
-  notice: { type: "retrying"; message: string; untilMs: number; pauseMs: number } | { type: "waiting"; untilMs: number; attempt: number; maxAttempts: number } | { type: "worker-lost"; attempt: number } | null;
+  notice:
+    | { type: "retrying"; message: string; untilMs: number; pauseMs: number }
+    | { type: "waiting"; untilMs: number; attempt: number; maxAttempts: number }
+    | { type: "worker-lost"; attempt: number }
+    | null;
   isCancelRequested: boolean;
   startedAt: string | null;
   end: RunEnd | null;
@@ -65,7 +67,10 @@ export type RunView = {
 
 export type CheckView = Omit<Extract<RunEvent, { type: "check.done" }>, "type">;
 
-type Attempt = Pick<RunView, "mode" | "receipt" | "parentFileCount" | "codeSchema" | "plan" | "repair" | "hasProposals" | "counts"> & {
+type Attempt = Pick<
+  RunView,
+  "mode" | "receipt" | "parentFileCount" | "codeSchema" | "plan" | "repair" | "hasProposals" | "counts"
+> & {
   stages: Map<StageName, StageView>;
   looks: string[];
   checks: Map<string, CheckView>;
@@ -151,7 +156,11 @@ export class RunProgress {
         this.#clearRetryNotice();
         break;
       case "stage.done":
-        this.#changeStage(event.stage, { status: "done", startedAt: null, durationMs: (this.#attempt.stages.get(event.stage)?.durationMs ?? 0) + event.durationMs });
+        this.#changeStage(event.stage, {
+          status: "done",
+          startedAt: null,
+          durationMs: (this.#attempt.stages.get(event.stage)?.durationMs ?? 0) + event.durationMs,
+        });
         break;
       case "context.loaded":
         this.#attempt.parentFileCount = event.parentFileCount;
@@ -181,7 +190,11 @@ export class RunProgress {
         this.#finishFile(event);
         break;
       case "file.failed":
-        this.#changeFile({ path: event.path, operation: event.operation, change: { status: "failed", problem: event.message } });
+        this.#changeFile({
+          path: event.path,
+          operation: event.operation,
+          change: { status: "failed", problem: event.message },
+        });
         this.#attempt.hasProposals ||= event.code === "OUT_OF_SCOPE";
         break;
       case "repair.started":
@@ -201,13 +214,24 @@ export class RunProgress {
       case "retrying":
         this.#stopUnappliedFiles();
         this.modelText.reset();
-        this.#notice = { type: "retrying", message: event.message, untilMs: Date.parse(at) + event.afterMs, pauseMs: event.afterMs };
+        this.#notice = {
+          type: "retrying",
+          message: event.message,
+          untilMs: Date.parse(at) + event.afterMs,
+          pauseMs: event.afterMs,
+        };
         break;
       case "waiting":
-        for (const { name, status } of this.#attempt.stages.values()) if (status === "running") this.#changeStage(name, { status: "pending", startedAt: null });
+        for (const { name, status } of this.#attempt.stages.values())
+          if (status === "running") this.#changeStage(name, { status: "pending", startedAt: null });
         this.#stopUnappliedFiles();
         this.modelText.reset();
-        this.#notice = { type: "waiting", untilMs: Date.parse(event.until), attempt: event.attempt, maxAttempts: event.maxAttempts };
+        this.#notice = {
+          type: "waiting",
+          untilMs: Date.parse(event.until),
+          attempt: event.attempt,
+          maxAttempts: event.maxAttempts,
+        };
         break;
       case "worker.lost":
         this.#notice = { type: "worker-lost", attempt: event.attempt };
@@ -253,8 +277,23 @@ export class RunProgress {
     if (stage !== undefined) this.#attempt.stages.set(name, { ...stage, ...change });
   }
 
-  #changeFile({ path, operation, change }: { path: string; operation: FileOperation; change: Partial<RunFileView> }): void {
-    const file = this.#attempt.files.get(path) ?? { path, operation, status: "writing", additions: 0, deletions: 0, problem: null };
+  #changeFile({
+    path,
+    operation,
+    change,
+  }: {
+    path: string;
+    operation: FileOperation;
+    change: Partial<RunFileView>;
+  }): void {
+    const file = this.#attempt.files.get(path) ?? {
+      path,
+      operation,
+      status: "writing",
+      additions: 0,
+      deletions: 0,
+      problem: null,
+    };
     this.#attempt.files.set(path, { ...file, operation, ...change });
   }
 
@@ -278,7 +317,8 @@ export class RunProgress {
     const text = this.fileText(path);
     text.append(delta);
     const file = this.#attempt.files.get(path);
-    if (file?.operation === "write" && isUnapplied(file)) this.#attempt.files.set(path, { ...file, additions: text.lineCount });
+    if (file?.operation === "write" && isUnapplied(file))
+      this.#attempt.files.set(path, { ...file, additions: text.lineCount });
   }
 
   #finishFile({ path, operation, additions, deletions }: Extract<RunEvent, { type: "file.done" }>): void {
@@ -288,7 +328,12 @@ export class RunProgress {
     this.#changeFile({
       path,
       operation,
-      change: { status: "done", problem: null, additions: additions + (isFirst ? 0 : earlier.additions), deletions: deletions + (isFirst ? 0 : earlier.deletions) },
+      change: {
+        status: "done",
+        problem: null,
+        additions: additions + (isFirst ? 0 : earlier.additions),
+        deletions: deletions + (isFirst ? 0 : earlier.deletions),
+      },
     });
   }
 
@@ -312,8 +357,11 @@ export class RunProgress {
   /** The stage of the checks came to its end, and what they found ended the run. */
   #blameChecks(end: RunEnd): void {
     const isStopped = end.type === "failed" || end.type === "needs.review";
-    const isBehind = this.#attempt.stages.get("validate-result")?.status === "done" && this.#attempt.stages.get("store-generation")?.status === "pending";
-    if (isStopped && isBehind && [...this.#attempt.checks.values()].some(({ status }) => status === "failed")) this.#changeStage("validate-result", { status: "failed" });
+    const isBehind =
+      this.#attempt.stages.get("validate-result")?.status === "done" &&
+      this.#attempt.stages.get("store-generation")?.status === "pending";
+    if (isStopped && isBehind && [...this.#attempt.checks.values()].some(({ status }) => status === "failed"))
+      this.#changeStage("validate-result", { status: "failed" });
   }
 
   #finish({ end, at }: { end: RunEnd; at: string }): void {
@@ -325,7 +373,11 @@ export class RunProgress {
     for (const stage of this.#attempt.stages.values()) {
       if (stage.status !== "running") continue;
       const elapsedMs = stage.startedAt === null ? 0 : Math.max(0, Date.parse(at) - Date.parse(stage.startedAt));
-      this.#changeStage(stage.name, { status: end.type === "succeeded" ? "done" : "failed", startedAt: null, durationMs: stage.durationMs + elapsedMs });
+      this.#changeStage(stage.name, {
+        status: end.type === "succeeded" ? "done" : "failed",
+        startedAt: null,
+        durationMs: stage.durationMs + elapsedMs,
+      });
     }
   }
 }

@@ -39,7 +39,8 @@ export function RunResult({
   const trpc = useTRPC();
   const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
   usePreparedReview({ base: generation.data?.parentGenerationIds[0], head: generationId });
-  if (generation.error !== null && generation.data === undefined) return <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />;
+  if (generation.error !== null && generation.data === undefined)
+    return <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />;
   if (generation.data === undefined) return <ResultSkeleton />;
   const { version, counts, ledger, isHead, parentGenerationIds } = generation.data;
   const place = { projectId, generationId };
@@ -81,8 +82,16 @@ export function RunResult({
         </div>
       )}
       {version <= 2 && <p className="text-sm text-muted">{hasParent ? nextSteps.review : nextSteps.iterate}</p>}
-      {summary !== null && summary.trim() !== "" && <p className="max-h-40 overflow-y-auto text-sm break-words whitespace-pre-wrap text-muted">{summary.trim()}</p>}
-      <ChangeList projectId={projectId} generationId={generationId} changes={changes} target={hasParent ? "review" : "files"} firstCount={firstFiles} />
+      {summary !== null && summary.trim() !== "" && (
+        <p className="max-h-40 overflow-y-auto text-sm break-words whitespace-pre-wrap text-muted">{summary.trim()}</p>
+      )}
+      <ChangeList
+        projectId={projectId}
+        generationId={generationId}
+        changes={changes}
+        target={hasParent ? "review" : "files"}
+        firstCount={firstFiles}
+      />
     </section>
   );
 }

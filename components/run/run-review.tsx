@@ -33,7 +33,8 @@ export function RunReview({
           </h2>
           {!isDoubtful && <p className="mt-1 text-sm break-words">{reason}</p>}
           <p className="mt-1 text-sm text-muted">
-            {parent === null ? "No version was made." : `No version was made; v${parent.version} is unchanged.`} Decide on each file, or change the prompt and run it again.
+            {parent === null ? "No version was made." : `No version was made; v${parent.version} is unchanged.`} Decide
+            on each file, or change the prompt and run it again.
           </p>
           <LedgerLine counts={candidate.counts} className="mt-1 block text-sm text-muted" />
         </div>

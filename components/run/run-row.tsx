@@ -9,15 +9,23 @@ import { formatCost, formatDuration, formatTokens } from "./format-amount.ts";
 import { RunStatusLabel } from "./run-status.tsx";
 
 /** The columns that head and rows share. */
-export const runRowGrid = "items-center gap-x-4 px-3 lg:grid-cols-[104px_minmax(0,1fr)_48px_160px_88px_72px_112px_72px]";
+export const runRowGrid =
+  "items-center gap-x-4 px-3 lg:grid-cols-[104px_minmax(0,1fr)_48px_160px_88px_72px_112px_72px]";
 
 /** One run in the list of a project. */
 export function RunRow({ run }: { run: RunOutput }) {
   const { projectId, generationId, version, status, prompt, model, createdAt, usage } = run;
-  const tokens = usage.modelCalls === 0 ? "" : `${formatTokens(usage.inputTokens)} in, ${formatTokens(usage.outputTokens)} out`;
+  const tokens =
+    usage.modelCalls === 0 ? "" : `${formatTokens(usage.inputTokens)} in, ${formatTokens(usage.outputTokens)} out`;
   const cost = usage.modelCalls === 0 || usage.costUsd === undefined ? "" : formatCost(usage.costUsd);
   return (
-    <div role="row" className={cn("relative flex min-h-15 flex-wrap gap-y-1 border-b py-2 text-sm last:border-b-0 hover:bg-surface lg:grid", runRowGrid)}>
+    <div
+      role="row"
+      className={cn(
+        "relative flex min-h-15 flex-wrap gap-y-1 border-b py-2 text-sm last:border-b-0 hover:bg-surface lg:grid",
+        runRowGrid,
+      )}
+    >
       <div role="cell">
         <RunStatusLabel status={status} />
       </div>
@@ -34,7 +42,10 @@ export function RunRow({ run }: { run: RunOutput }) {
             <span className="sr-only">no version</span>
           </span>
         ) : (
-          <Link href={generationHref({ projectId, generationId })} className="relative inline-flex h-6 items-center rounded-sm hover:underline">
+          <Link
+            href={generationHref({ projectId, generationId })}
+            className="relative inline-flex h-6 items-center rounded-sm hover:underline"
+          >
             {version === null ? "version" : `v${version}`}
           </Link>
         )}

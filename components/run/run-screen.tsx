@@ -5,9 +5,8 @@ import { CircleStop } from "lucide-react";
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId, RunId } from "#lib/contracts/ids.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
+import { isActive, type RunStatus } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
-import type { RunStatus } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useRefreshVersions } from "../generation/refresh-versions.ts";
 import { generationHref } from "../project/project-href.ts";
@@ -37,7 +36,12 @@ import { unwatchRun, useWatchActiveRun } from "./watched-runs.ts";
 /** The events are the news; this only bounds how long a screen can be wrong should they not come through. */
 const snapshotPollMs = 5_000;
 
-const statusOfEnd: Record<RunEnd["type"], RunStatus> = { succeeded: "SUCCEEDED", "needs.review": "NEEDS_REVIEW", failed: "FAILED", cancelled: "CANCELLED" };
+const statusOfEnd: Record<RunEnd["type"], RunStatus> = {
+  succeeded: "SUCCEEDED",
+  "needs.review": "NEEDS_REVIEW",
+  failed: "FAILED",
+  cancelled: "CANCELLED",
+};
 
 /** The events are ahead of the snapshot, except before the first of them is here. */
 function currentStatus({ run, view }: { run: RunOutput; view: RunView }): RunStatus {
@@ -49,7 +53,15 @@ function currentStatus({ run, view }: { run: RunOutput; view: RunView }): RunSta
 export function RunScreen({ projectId, runId }: { projectId: ProjectId; runId: RunId }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const run = useQuery(trpc.run.get.queryOptions({ runId }, { refetchInterval: ({ state }) => (state.data !== undefined && isActive(state.data.status) ? snapshotPollMs : false) }));
+  const run = useQuery(
+    trpc.run.get.queryOptions(
+      { runId },
+      {
+        refetchInterval: ({ state }) =>
+          state.data !== undefined && isActive(state.data.status) ? snapshotPollMs : false,
+      },
+    ),
+  );
   const refreshVersions = useRefreshVersions();
   const events = useRunEvents(runId);
   const { view } = events.state;
@@ -99,19 +111,39 @@ function useOwnEnd({ run, end }: { run: RunOutput | null; end: RunEnd | null }):
   }, [run, end]);
 }
 
-function LoadedRun({ projectId, run, status, events }: { projectId: ProjectId; run: RunOutput; status: RunStatus; events: ReturnType<typeof useRunEvents> }) {
+function LoadedRun({
+  projectId,
+  run,
+  status,
+  events,
+}: {
+  projectId: ProjectId;
+  run: RunOutput;
+  status: RunStatus;
+  events: ReturnType<typeof useRunEvents>;
+}) {
   const trpc = useTRPC();
   const { view, connection, error } = events.state;
   const parentId = run.parentGenerationId;
-  const parent = useQuery(trpc.generation.summary.queryOptions(parentId === null ? skipToken : { generationId: parentId }));
+  const parent = useQuery(
+    trpc.generation.summary.queryOptions(parentId === null ? skipToken : { generationId: parentId }),
+  );
   const isRunActive = isActive(status);
   const words = useRef<HTMLDetailsElement>(null);
   return (
     <>
       <div className="flex flex-wrap items-start gap-3">
         <div className="min-w-60 flex-1">
-          <h1 className="text-xl font-semibold">{parentId === null ? "First version" : <>Iteration on {parent.data === undefined ? "a version" : `v${parent.data.version}`}</>}</h1>
-          {parent.data !== undefined && <BaseLine projectId={projectId} parent={parent.data} isRunActive={isRunActive} />}
+          <h1 className="text-xl font-semibold">
+            {parentId === null ? (
+              "First version"
+            ) : (
+              <>Iteration on {parent.data === undefined ? "a version" : `v${parent.data.version}`}</>
+            )}
+          </h1>
+          {parent.data !== undefined && (
+            <BaseLine projectId={projectId} parent={parent.data} isRunActive={isRunActive} />
+          )}
         </div>
         <RunStatusLabel status={status} className="h-8 text-sm" />
         {isRunActive && <CancelButton run={run} isRequested={view.isCancelRequested} />}
@@ -149,14 +181,23 @@ function LoadedRun({ projectId, run, status, events }: { projectId: ProjectId; r
 }
 
 /** Whether the result will be a branch is news only until there is one. */
-function BaseLine({ projectId, parent, isRunActive }: { projectId: ProjectId; parent: GenerationOutput; isRunActive: boolean }) {
+function BaseLine({
+  projectId,
+  parent,
+  isRunActive,
+}: {
+  projectId: ProjectId;
+  parent: GenerationOutput;
+  isRunActive: boolean;
+}) {
   return (
     <p className="text-sm text-muted">
       From{" "}
       <Link href={generationHref({ projectId, generationId: parent.generationId })} className="underline">
         v{parent.version}
       </Link>
-      {isRunActive && (parent.isHead ? ", the active version" : ", which is not the active version, so this makes a branch")}
+      {isRunActive &&
+        (parent.isHead ? ", the active version" : ", which is not the active version, so this makes a branch")}
     </p>
   );
 }

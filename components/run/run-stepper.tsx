@@ -12,14 +12,26 @@ const colours = { pending: "text-faint", running: "text-accent", done: "text-pos
 /** The six stages with the time that each took. */
 export function RunStepper({ stages }: { stages: readonly StageView[] }) {
   return (
-    <ol aria-label="Stages" className="grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-line sm:grid-cols-3 lg:grid-cols-6">
+    <ol
+      aria-label="Stages"
+      className="grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-line sm:grid-cols-3 lg:grid-cols-6"
+    >
       {stages.map((stage) => {
         const Icon = icons[stage.status];
         return (
-          <li key={stage.name} aria-current={stage.status === "running" ? "step" : undefined} className="flex items-center gap-2 bg-background px-3 py-2">
-            <Icon aria-hidden className={cn("size-4 shrink-0", colours[stage.status], stage.status === "running" && "animate-spin")} />
+          <li
+            key={stage.name}
+            aria-current={stage.status === "running" ? "step" : undefined}
+            className="flex items-center gap-2 bg-background px-3 py-2"
+          >
+            <Icon
+              aria-hidden
+              className={cn("size-4 shrink-0", colours[stage.status], stage.status === "running" && "animate-spin")}
+            />
             <span className="min-w-0 flex-1">
-              <span className={cn("block truncate text-sm", stage.status === "pending" ? "text-faint" : "font-medium")}>{stageWords[stage.name]}</span>
+              <span className={cn("block truncate text-sm", stage.status === "pending" ? "text-faint" : "font-medium")}>
+                {stageWords[stage.name]}
+              </span>
               <span className="block h-4 text-xs text-muted tabular-nums">
                 <StageTime stage={stage} />
               </span>

@@ -4,8 +4,7 @@ import { CircleAlert, CircleSlash } from "lucide-react";
 import { useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { RunFailure, RunOutput } from "#lib/contracts/run.ts";
-import { Button, buttonClass } from "../ui/button.tsx";
-import type { ButtonLook } from "../ui/button.tsx";
+import { Button, buttonClass, type ButtonLook } from "../ui/button.tsx";
 import { copyText } from "../ui/copy-text.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
@@ -16,8 +15,7 @@ import { HeldChanges } from "./held-changes.tsx";
 import { RaiseLimitDialog } from "./raise-limit-dialog.tsx";
 import { useRetryRun } from "./retry-run.ts";
 import type { RunView } from "./run-progress.ts";
-import { chooseStoppedActions } from "./stopped-actions.ts";
-import type { StoppedAction } from "./stopped-actions.ts";
+import { chooseStoppedActions, type StoppedAction } from "./stopped-actions.ts";
 import { writeFixPrompt } from "./write-fix-prompt.ts";
 
 type Stopped = {
@@ -34,20 +32,32 @@ type Stopped = {
 export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped) {
   const Icon = failure === null ? CircleSlash : CircleAlert;
   const reasons = failure?.details?.["reasons"];
-  const { main, quiet } = chooseStoppedActions({ failureCode: failure?.code ?? null, isRetryable: failure === null || failure.isRetryable, hasWords: onShowWords !== null });
+  const { main, quiet } = chooseStoppedActions({
+    failureCode: failure?.code ?? null,
+    isRetryable: failure === null || failure.isRetryable,
+    hasWords: onShowWords !== null,
+  });
   return (
-    <section aria-labelledby="run-stopped" className={`flex flex-col gap-3 rounded-md border p-3 ${failure === null ? "" : "border-negative/50"}`}>
+    <section
+      aria-labelledby="run-stopped"
+      className={`flex flex-col gap-3 rounded-md border p-3 ${failure === null ? "" : "border-negative/50"}`}
+    >
       <div className="flex flex-wrap items-start gap-3">
         <Icon aria-hidden className={`mt-0.5 size-5 shrink-0 ${failure === null ? "text-muted" : "text-negative"}`} />
         <div className="min-w-48 flex-1">
           <h2 id="run-stopped" className="font-semibold">
             {failure === null ? "You cancelled this run." : failureTitle(failure)}
           </h2>
-          {failure !== null && <p className="mt-1 max-h-60 overflow-y-auto text-sm break-words whitespace-pre-wrap">{failure.message}</p>}
+          {failure !== null && (
+            <p className="mt-1 max-h-60 overflow-y-auto text-sm break-words whitespace-pre-wrap">{failure.message}</p>
+          )}
           {parent !== null && <p className="mt-1 text-sm text-muted">{describeKept(parent)}</p>}
           {parent === null && failure === null && <p className="mt-1 text-sm text-muted">No version was made.</p>}
           {failure?.code === "BUDGET_EXCEEDED" && run.holds?.isPartial === true && (
-            <p className="mt-1 text-sm text-muted">What it had finished is kept below. Continue there: a new run makes only what is missing, with a limit of its own.</p>
+            <p className="mt-1 text-sm text-muted">
+              What it had finished is kept below. Continue there: a new run makes only what is missing, with a limit of
+              its own.
+            </p>
           )}
           {failure !== null && (
             <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
@@ -60,7 +70,9 @@ export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped)
               {quiet.includes("diagnostics") && (
                 <button
                   type="button"
-                  onClick={() => void copyText({ text: describeRunFacts({ run, failure, view }), done: "Diagnostics copied." })}
+                  onClick={() =>
+                    void copyText({ text: describeRunFacts({ run, failure, view }), done: "Diagnostics copied." })
+                  }
                   className="h-6 rounded-sm text-accent hover:underline"
                 >
                   Copy diagnostics
@@ -69,7 +81,13 @@ export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped)
             </div>
           )}
         </div>
-        <MainActions run={run} failure={failure} parent={parent} actions={main} hasPrimary={run.holds?.isPartial !== true} />
+        <MainActions
+          run={run}
+          failure={failure}
+          parent={parent}
+          actions={main}
+          hasPrimary={run.holds?.isPartial !== true}
+        />
       </div>
       {isTextList(reasons) && reasons.length > 3 && (
         <details className="text-sm">
@@ -95,7 +113,9 @@ export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped)
 function readReachedLimit(failure: RunFailure | null): { maximumUsd: number; spentUsd: number } | null {
   if (failure?.code !== "BUDGET_EXCEEDED") return null;
   const { limit, maximum, spentUsd } = failure.details ?? {};
-  return limit === "runUsd" && typeof maximum === "number" && typeof spentUsd === "number" ? { maximumUsd: maximum, spentUsd } : null;
+  return limit === "runUsd" && typeof maximum === "number" && typeof spentUsd === "number"
+    ? { maximumUsd: maximum, spentUsd }
+    : null;
 }
 
 function isTextList(value: unknown): value is string[] {
@@ -103,10 +123,16 @@ function isTextList(value: unknown): value is string[] {
 }
 
 function describeKept(parent: Pick<GenerationOutput, "version" | "isHead">): string {
-  return parent.isHead ? `v${parent.version} is unchanged and still the active version.` : `v${parent.version} is unchanged. The active version is not touched either.`;
+  return parent.isHead
+    ? `v${parent.version} is unchanged and still the active version.`
+    : `v${parent.version} is unchanged. The active version is not touched either.`;
 }
 
-type Actions = Pick<Stopped, "run" | "failure"> & { hasPrimary: boolean; parent: Pick<GenerationOutput, "generationId"> | null; actions: StoppedAction[] };
+type Actions = Pick<Stopped, "run" | "failure"> & {
+  hasPrimary: boolean;
+  parent: Pick<GenerationOutput, "generationId"> | null;
+  actions: StoppedAction[];
+};
 
 /** What helps, the first of it most; where the files that are held can be gone on from, that is what does. */
 function MainActions({ run, failure, parent, actions, hasPrimary }: Actions) {
@@ -130,14 +156,26 @@ function MainActions({ run, failure, parent, actions, hasPrimary }: Actions) {
         );
       case "retry":
         return (
-          <Button key="Retry" look={look} isPending={retry.isPending || retry.isSuccess} onClick={() => retry.mutate({ runId: run.runId })}>
+          <Button
+            key="Retry"
+            look={look}
+            isPending={retry.isPending || retry.isSuccess}
+            onClick={() => retry.mutate({ runId: run.runId })}
+          >
             Retry
           </Button>
         );
       case "edit-prompt":
         return toLink({ label: "Edit prompt", to: href, text: run.prompt, look });
       case "fix-prompt":
-        return failure === null ? null : toLink({ label: "Fix with a prompt", to: href, text: writeFixPrompt({ prompt: run.prompt, failure }), look });
+        return failure === null
+          ? null
+          : toLink({
+              label: "Fix with a prompt",
+              to: href,
+              text: writeFixPrompt({ prompt: run.prompt, failure }),
+              look,
+            });
       case "other-model":
         return toLink({ label: "Use another model", to: hrefForModel, text: run.prompt, look });
       case "settings":
@@ -151,7 +189,9 @@ function MainActions({ run, failure, parent, actions, hasPrimary }: Actions) {
     <div className="flex flex-wrap gap-2">
       {actions.map(toElement)}
       {retry.error !== null && <ErrorState error={retry.error} />}
-      {isRaising && reached !== null && <RaiseLimitDialog runId={run.runId} reached={reached} onClose={() => setIsRaising(false)} />}
+      {isRaising && reached !== null && (
+        <RaiseLimitDialog runId={run.runId} reached={reached} onClose={() => setIsRaising(false)} />
+      )}
     </div>
   );
 }

@@ -26,7 +26,10 @@ export function RunsScreen({ projectId }: { projectId: ProjectId }) {
       { projectId, ...runsPage },
       {
         getNextPageParam: (page) => page.nextCursor,
-        refetchInterval: ({ state }) => (state.data?.pages.some(({ items }) => items.some(({ status }) => isActive(status))) === true ? activePollMs : false),
+        refetchInterval: ({ state }) =>
+          state.data?.pages.some(({ items }) => items.some(({ status }) => isActive(status))) === true
+            ? activePollMs
+            : false,
       },
     ),
   );
@@ -35,7 +38,9 @@ export function RunsScreen({ projectId }: { projectId: ProjectId }) {
     <div className="mx-auto flex max-w-6xl flex-col gap-3 px-4 py-4">
       <PageTitle text="Runs" />
       <h1 className="text-xl font-semibold">Runs</h1>
-      {runs.error !== null && items === undefined && <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />}
+      {runs.error !== null && items === undefined && (
+        <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />
+      )}
       {items === undefined && runs.error === null && <RunsSkeleton />}
       {items?.length === 0 && (
         <EmptyState

@@ -2,7 +2,15 @@
 const maxDrafts = 5;
 
 /** The drafts that are set aside once `text` takes the place of `draft`: the newest first, without the text itself. */
-export function setAside({ earlier, draft, text }: { earlier: readonly string[]; draft: string | null; text: string }): string[] {
+export function setAside({
+  earlier,
+  draft,
+  text,
+}: {
+  earlier: readonly string[];
+  draft: string | null;
+  text: string;
+}): string[] {
   const drafts = draft === null || draft.trim() === "" ? earlier : [draft, ...earlier];
   return [...new Set(drafts)].filter((each) => each.trim() !== text.trim()).slice(0, maxDrafts);
 }

@@ -2,14 +2,26 @@ import { expect, test } from "vitest";
 import { chooseStoppedActions } from "./stopped-actions.ts";
 
 test("what mends the failure comes first", () => {
-  expect(chooseStoppedActions({ failureCode: "VALIDATION_FAILED", isRetryable: true, hasWords: true })).toEqual({ main: ["fix-prompt", "retry", "edit-prompt"], quiet: ["raw-answer", "diagnostics"] });
-  expect(chooseStoppedActions({ failureCode: "PROVIDER_AUTH", isRetryable: false, hasWords: false })).toEqual({ main: ["settings", "other-model"], quiet: ["diagnostics"] });
+  expect(chooseStoppedActions({ failureCode: "VALIDATION_FAILED", isRetryable: true, hasWords: true })).toEqual({
+    main: ["fix-prompt", "retry", "edit-prompt"],
+    quiet: ["raw-answer", "diagnostics"],
+  });
+  expect(chooseStoppedActions({ failureCode: "PROVIDER_AUTH", isRetryable: false, hasWords: false })).toEqual({
+    main: ["settings", "other-model"],
+    quiet: ["diagnostics"],
+  });
 });
 
 test("what would fail again is not offered", () => {
-  expect(chooseStoppedActions({ failureCode: "RATE_LIMITED", isRetryable: false, hasWords: false }).main).toEqual(["other-model", "edit-prompt"]);
+  expect(chooseStoppedActions({ failureCode: "RATE_LIMITED", isRetryable: false, hasWords: false }).main).toEqual([
+    "other-model",
+    "edit-prompt",
+  ]);
 });
 
 test("one that was cancelled has nothing to find out", () => {
-  expect(chooseStoppedActions({ failureCode: null, isRetryable: true, hasWords: true })).toEqual({ main: ["retry", "edit-prompt"], quiet: [] });
+  expect(chooseStoppedActions({ failureCode: null, isRetryable: true, hasWords: true })).toEqual({
+    main: ["retry", "edit-prompt"],
+    quiet: [],
+  });
 });

@@ -1,6 +1,14 @@
 import type { AppErrorCode } from "#lib/errors.ts";
 
-export type StoppedAction = "raise-limit" | "retry" | "edit-prompt" | "fix-prompt" | "other-model" | "settings" | "raw-answer" | "diagnostics";
+export type StoppedAction =
+  | "raise-limit"
+  | "retry"
+  | "edit-prompt"
+  | "fix-prompt"
+  | "other-model"
+  | "settings"
+  | "raw-answer"
+  | "diagnostics";
 
 /** By the failure, what mends it first. `retry` is left out where the same request would fail again for certain. */
 const mainActions: Partial<Record<AppErrorCode, StoppedAction[]>> = {
@@ -20,10 +28,18 @@ const mainActions: Partial<Record<AppErrorCode, StoppedAction[]>> = {
 };
 
 /**
- * What a person can do about a run that made no version: first what helps most, then what helps to find out why. `failureCode` is null for one
- * that was cancelled.
+ * What a person can do about a run that made no version: first what helps most, then what helps to find out why.
+ * `failureCode` is null for one that was cancelled.
  */
-export function chooseStoppedActions({ failureCode, isRetryable, hasWords }: { failureCode: AppErrorCode | null; isRetryable: boolean; hasWords: boolean }): { main: StoppedAction[]; quiet: StoppedAction[] } {
+export function chooseStoppedActions({
+  failureCode,
+  isRetryable,
+  hasWords,
+}: {
+  failureCode: AppErrorCode | null;
+  isRetryable: boolean;
+  hasWords: boolean;
+}): { main: StoppedAction[]; quiet: StoppedAction[] } {
   const chosen = (failureCode === null ? undefined : mainActions[failureCode]) ?? ["retry", "edit-prompt"];
   const main = chosen.filter((action) => action !== "retry" || isRetryable);
   if (failureCode === null) return { main, quiet: [] };

@@ -8,8 +8,8 @@ import type { StreamPosition, TextStream } from "./text-stream.ts";
 const followPixels = 32;
 
 /**
- * Text while it streams in. New text is appended to the page's own nodes, so that a long file costs no more per frame than a
- * short one. It follows the end, unless one has scrolled up.
+ * Text while it streams in. New text is appended to the page's own nodes, so that a long file costs no more per frame
+ * than a short one. It follows the end, unless one has scrolled up.
  */
 export function StreamedText({ store, stream, label }: { store: RunEventStore; stream: TextStream; label: string }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -32,7 +32,13 @@ export function StreamedText({ store, stream, label }: { store: RunEventStore; s
     return store.subscribe(show);
   }, [store, stream]);
   return (
-    <div ref={scroller} role="region" aria-label={label} tabIndex={0} className="h-96 overflow-auto overscroll-contain bg-surface p-3 -outline-offset-2">
+    <div
+      ref={scroller}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className="h-96 overflow-auto overscroll-contain bg-surface p-3 -outline-offset-2"
+    >
       <pre ref={output} className="font-mono text-xs/5 [tab-size:4]" />
     </div>
   );

@@ -1,4 +1,7 @@
-/** Text that only grows, or starts anew. A reader takes what is new since it last looked, so that a look costs what arrived. */
+/**
+ * Text that only grows, or starts anew. A reader takes what is new since it last looked, so that a look costs what
+ * arrived.
+ */
 export class TextStream {
   #chunks: string[] = [];
   #lineBreaks = 0;

@@ -32,15 +32,32 @@ function WatchedRunEnd({ runId }: { runId: RunId }) {
   const refreshVersions = useRefreshVersions();
   const { isOn: isNoticeOn } = useEndNotice();
   const { data: run, error } = useQuery(
-    trpc.run.get.queryOptions({ runId }, { refetchInterval: ({ state }) => (state.data === undefined || isActive(state.data.status) ? pollMs : false), refetchIntervalInBackground: isNoticeOn }),
+    trpc.run.get.queryOptions(
+      { runId },
+      {
+        refetchInterval: ({ state }) => (state.data === undefined || isActive(state.data.status) ? pollMs : false),
+        refetchIntervalInBackground: isNoticeOn,
+      },
+    ),
   );
   const tell = useEffectEvent(async (ended: RunOutput) => {
     const isOnItsPage = pathname === runHref(ended);
     unwatchRun(runId);
     if (isOnItsPage) return;
-    await Promise.all([refreshVersions(), ...[trpc.run.list, trpc.comment].map((changed) => queryClient.invalidateQueries({ queryKey: changed.pathKey() }))]);
-    const made = ended.generationId === null ? null : await queryClient.fetchQuery(trpc.generation.summary.queryOptions({ generationId: ended.generationId })).catch(() => null);
-    const text = describeRunEnd({ status: ended.status, made: made === null ? null : { ...made, isBranch: ended.isBranch } });
+    await Promise.all([
+      refreshVersions(),
+      ...[trpc.run.list, trpc.comment].map((changed) => queryClient.invalidateQueries({ queryKey: changed.pathKey() })),
+    ]);
+    const made =
+      ended.generationId === null
+        ? null
+        : await queryClient
+            .fetchQuery(trpc.generation.summary.queryOptions({ generationId: ended.generationId }))
+            .catch(() => null);
+    const text = describeRunEnd({
+      status: ended.status,
+      made: made === null ? null : { ...made, isBranch: ended.isBranch },
+    });
     if (text === null) return;
     const { kind, label, href } = chooseNextStep({ run: ended, made });
     const description = shorten(ended.prompt);
@@ -58,12 +75,18 @@ function WatchedRunEnd({ runId }: { runId: RunId }) {
   return null;
 }
 
-function chooseNextStep({ run, made }: { run: RunOutput; made: GenerationOutput | null }): { kind: "success" | "warning" | "error"; label: string; href: string } {
+function chooseNextStep({ run, made }: { run: RunOutput; made: GenerationOutput | null }): {
+  kind: "success" | "warning" | "error";
+  label: string;
+  href: string;
+} {
   if (run.status === "NEEDS_REVIEW") return { kind: "warning", label: "Decide", href: runHref(run) };
   if (run.status === "FAILED") return { kind: "error", label: "See why", href: runHref(run) };
   if (made === null) return { kind: "success", label: "Open", href: runHref(run) };
   const place = { projectId: run.projectId, generationId: made.generationId };
-  return made.parentGenerationIds.length > 0 ? { kind: "success", label: "Review", href: reviewHref(place) } : { kind: "success", label: "Open", href: generationHref(place) };
+  return made.parentGenerationIds.length > 0
+    ? { kind: "success", label: "Review", href: reviewHref(place) }
+    : { kind: "success", label: "Open", href: generationHref(place) };
 }
 
 function shorten(prompt: string): string {

@@ -27,10 +27,34 @@ export function AppearanceSettings() {
   return (
     <SettingsSection title="Appearance">
       <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
-        <Select<Theme> label="Theme" value={isHydrated ? current : null} options={[...themes]} onChange={setTheme} className="w-44" />
-        <Select label="Code size" value={String(fontSizePx)} options={codeFontSizesPx.map((size) => ({ value: String(size), label: `${size} px` }))} onChange={(next) => change({ fontSizePx: codeFontSizesPx.find((size) => String(size) === next) })} className="w-28" />
-        <Select label="Tab width" value={String(tabSize)} options={tabSizes.map((size) => ({ value: String(size), label: `${size} columns` }))} onChange={(next) => change({ tabSize: tabSizes.find((size) => String(size) === next) })} className="w-32" />
-        <Select label="Lines of code" value={density} options={densities.map((name) => ({ value: name, label: densityWords[name] }))} onChange={(next) => change({ density: next })} className="w-32" />
+        <Select<Theme>
+          label="Theme"
+          value={isHydrated ? current : null}
+          options={[...themes]}
+          onChange={setTheme}
+          className="w-44"
+        />
+        <Select
+          label="Code size"
+          value={String(fontSizePx)}
+          options={codeFontSizesPx.map((size) => ({ value: String(size), label: `${size} px` }))}
+          onChange={(next) => change({ fontSizePx: codeFontSizesPx.find((size) => String(size) === next) })}
+          className="w-28"
+        />
+        <Select
+          label="Tab width"
+          value={String(tabSize)}
+          options={tabSizes.map((size) => ({ value: String(size), label: `${size} columns` }))}
+          onChange={(next) => change({ tabSize: tabSizes.find((size) => String(size) === next) })}
+          className="w-32"
+        />
+        <Select
+          label="Lines of code"
+          value={density}
+          options={densities.map((name) => ({ value: name, label: densityWords[name] }))}
+          onChange={(next) => change({ density: next })}
+          className="w-32"
+        />
         <Switch label="No motion" isOn={isStill} onChange={setIsStill} />
       </div>
     </SettingsSection>

@@ -37,7 +37,17 @@ export function ChangeKeys() {
           <label htmlFor={inputId} className="text-xs font-medium text-muted">
             Press instead
           </label>
-          <Input id={inputId} value={to} maxLength={1} autoComplete="off" spellCheck={false} aria-describedby={problemId} aria-invalid={problem !== null} onChange={(event) => setTo(event.target.value.toLowerCase())} className="w-24 font-mono" />
+          <Input
+            id={inputId}
+            value={to}
+            maxLength={1}
+            autoComplete="off"
+            spellCheck={false}
+            aria-describedby={problemId}
+            aria-invalid={problem !== null}
+            onChange={(event) => setTo(event.target.value.toLowerCase())}
+            className="w-24 font-mono"
+          />
         </div>
         <Button type="submit" disabled={to === "" || problem !== null}>
           Change key
@@ -51,7 +61,12 @@ export function ChangeKeys() {
           {[...map].map(([changed, pressed]) => (
             <li key={changed} className="flex items-center gap-2 rounded-md border py-0.5 pr-0.5 pl-2 text-sm">
               <KeyHint name={changed} /> in place of <span className="font-mono">{changed}</span>
-              <Button size="sm" look="ghost" aria-label={`Reset ${changed}, now ${pressed}`} onClick={() => reset(changed)}>
+              <Button
+                size="sm"
+                look="ghost"
+                aria-label={`Reset ${changed}, now ${pressed}`}
+                onClick={() => reset(changed)}
+              >
                 Reset
               </Button>
             </li>

@@ -12,5 +12,15 @@ export function DefaultModel() {
     description: isAvailable ? (isDefault ? "The server's default" : undefined) : reason,
     isDisabled: !isAvailable,
   }));
-  return <Select label="Model for new prompts, in this browser" value={chosen?.modelId ?? null} options={options} onChange={choose} placeholder="Loading models" isDisabled={models.length === 0} className="w-72 max-w-full" />;
+  return (
+    <Select
+      label="Model for new prompts, in this browser"
+      value={chosen?.modelId ?? null}
+      options={options}
+      onChange={choose}
+      placeholder="Loading models"
+      isDisabled={models.length === 0}
+      className="w-72 max-w-full"
+    />
+  );
 }

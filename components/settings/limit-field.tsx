@@ -5,11 +5,34 @@ import { cn } from "../ui/class-names.ts";
 import { Input } from "../ui/input.tsx";
 import { readLimit } from "./read-limit.ts";
 
-const labels: Readonly<Record<keyof SpendingLimits, string>> = { runUsd: "Limit for a run", dayUsd: "Limit for 24 hours" };
-const variables: Readonly<Record<keyof SpendingLimits, string>> = { runUsd: "GRAFT_RUN_LIMIT_USD", dayUsd: "GRAFT_DAY_LIMIT_USD" };
+const labels: Readonly<Record<keyof SpendingLimits, string>> = {
+  runUsd: "Limit for a run",
+  dayUsd: "Limit for 24 hours",
+};
+const variables: Readonly<Record<keyof SpendingLimits, string>> = {
+  runUsd: "GRAFT_RUN_LIMIT_USD",
+  dayUsd: "GRAFT_DAY_LIMIT_USD",
+};
 
-/** An amount in US dollars, as it is typed. `hostUsd` is the host's own limit, and `tooLow` says why an amount that can be read is not enough. */
-export function LimitField({ limit, value, hostUsd, tooLow = null, onChange, autoFocus }: { limit: keyof SpendingLimits; value: string; hostUsd: number | null; tooLow?: string | null; onChange: (value: string) => void; autoFocus?: boolean }) {
+/**
+ * An amount in US dollars, as it is typed. `hostUsd` is the host's own limit, and `tooLow` says why an amount that can
+ * be read is not enough.
+ */
+export function LimitField({
+  limit,
+  value,
+  hostUsd,
+  tooLow = null,
+  onChange,
+  autoFocus,
+}: {
+  limit: keyof SpendingLimits;
+  value: string;
+  hostUsd: number | null;
+  tooLow?: string | null;
+  onChange: (value: string) => void;
+  autoFocus?: boolean;
+}) {
   const problem = readLimit(value) === undefined ? "Type an amount above 0, such as 0.50, or nothing." : tooLow;
   const note = hostUsd === null ? null : `At most ${formatUsd(hostUsd)}, which ${variables[limit]} sets.`;
   const inputId = useId();

@@ -11,7 +11,12 @@ import { ProviderKeys } from "./provider-keys.tsx";
 import { SettingsSection } from "./settings-section.tsx";
 import { Spending } from "./spending.tsx";
 
-const providerWords: Record<ModelOutput["provider"], string> = { builtin: "built in", anthropic: "Anthropic", openai: "OpenAI", compatible: "OpenAI-compatible server" };
+const providerWords: Record<ModelOutput["provider"], string> = {
+  builtin: "built in",
+  anthropic: "Anthropic",
+  openai: "OpenAI",
+  compatible: "OpenAI-compatible server",
+};
 
 /** Which models there are, and what is missing for the others. */
 export function ModelSettings() {
@@ -41,7 +46,11 @@ export function ModelSettings() {
   );
 }
 
-function ModelRow({ model: { modelId, label, provider, isAvailable, isDefault, reason, supportsTools, pricing } }: { model: ModelOutput }) {
+function ModelRow({
+  model: { modelId, label, provider, isAvailable, isDefault, reason, supportsTools, pricing },
+}: {
+  model: ModelOutput;
+}) {
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 border-b px-3 py-2 last:border-b-0">
       <div className="min-w-60 flex-1">

@@ -21,7 +21,11 @@ export function ProviderKeys({ models }: { models: ModelOutput[] }) {
   return (
     <ul aria-label="Provider keys" className="rounded-md border">
       {providers.map((provider) => (
-        <ProviderRow key={provider.provider} {...provider} model={models.find((model) => model.provider === provider.provider && model.isAvailable)} />
+        <ProviderRow
+          key={provider.provider}
+          {...provider}
+          model={models.find((model) => model.provider === provider.provider && model.isAvailable)}
+        />
       ))}
     </ul>
   );
@@ -35,14 +39,26 @@ function ProviderRow({ name, variable, model }: Provider & { model: ModelOutput 
     <li className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b px-3 py-1.5 text-sm last:border-b-0">
       <span className="min-w-48 flex-1 font-medium">{name}</span>
       <code className="font-mono text-xs text-muted">{variable}</code>
-      <Badge tone={model === undefined ? "neutral" : "positive"}>{model === undefined ? "missing" : "configured"}</Badge>
+      <Badge tone={model === undefined ? "neutral" : "positive"}>
+        {model === undefined ? "missing" : "configured"}
+      </Badge>
       {model !== undefined && (
-        <Button size="sm" isPending={test.isPending} aria-label={`Test ${name}`} onClick={() => test.mutate({ modelId: model.modelId })}>
+        <Button
+          size="sm"
+          isPending={test.isPending}
+          aria-label={`Test ${name}`}
+          onClick={() => test.mutate({ modelId: model.modelId })}
+        >
           Test
         </Button>
       )}
-      <p role="status" className={test.error === null ? "w-full text-xs text-positive empty:hidden" : "w-full text-xs text-negative"}>
-        {test.data !== undefined && model !== undefined && `${model.label} answered in ${formatDuration(test.data.durationMs)}.`}
+      <p
+        role="status"
+        className={test.error === null ? "w-full text-xs text-positive empty:hidden" : "w-full text-xs text-negative"}
+      >
+        {test.data !== undefined &&
+          model !== undefined &&
+          `${model.label} answered in ${formatDuration(test.data.durationMs)}.`}
         {test.error !== null && readAppError(test.error).message}
       </p>
     </li>

@@ -1,6 +1,12 @@
-/** A limit in US dollars as it is typed: "0.50", "$5", "2,5". Null for none, undefined where it is no amount above 0 (and at most 100,000). */
+/**
+ * A limit in US dollars as it is typed: "0.50", "$5", "2,5". Null for none, undefined where it is no amount above 0
+ * (and at most 100,000).
+ */
 export function readLimit(text: string): number | null | undefined {
-  const typed = text.trim().replace(/^\$\s*/, "").replace(/^(\d+),(\d{1,2})$/, "$1.$2");
+  const typed = text
+    .trim()
+    .replace(/^\$\s*/, "")
+    .replace(/^(\d+),(\d{1,2})$/, "$1.$2");
   if (typed === "") return null;
   if (!/^\d*\.?\d+$|^\d+\.$/.test(typed)) return undefined;
   const amount = Number(typed);

@@ -16,7 +16,12 @@ import { readLimit } from "./read-limit.ts";
 export function Spending() {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.model.spending.queryOptions());
-  if (data === undefined) return error === null ? <Skeleton className="h-28 w-full" /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? (
+      <Skeleton className="h-28 w-full" />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    );
   return <SpendingForm spending={data} />;
 }
 
@@ -33,7 +38,14 @@ function SpendingForm({ spending: { own, host, spentUsd } }: { spending: Spendin
     }),
   );
   const read = { runUsd: readLimit(typed.runUsd), dayUsd: readLimit(typed.dayUsd) };
-  const toField = (key: keyof SpendingLimits) => <LimitField limit={key} value={typed[key]} hostUsd={host[key]} onChange={(value) => setTyped({ ...typed, [key]: value })} />;
+  const toField = (key: keyof SpendingLimits) => (
+    <LimitField
+      limit={key}
+      value={typed[key]}
+      hostUsd={host[key]}
+      onChange={(value) => setTyped({ ...typed, [key]: value })}
+    />
+  );
   return (
     <form
       aria-label="Spending"
@@ -52,7 +64,8 @@ function SpendingForm({ spending: { own, host, spentUsd } }: { spending: Spendin
         </Button>
       </div>
       <p className="max-w-2xl text-sm text-muted">
-        The last 24 hours cost {formatCost(spentUsd)}. A run that reaches its limit makes no further call and keeps what it has; you may raise the limit and go on. Models without a price are never held back.
+        The last 24 hours cost {formatCost(spentUsd)}. A run that reaches its limit makes no further call and keeps what
+        it has; you may raise the limit and go on. Models without a price are never held back.
       </p>
       {save.error !== null && <ErrorState error={save.error} />}
     </form>

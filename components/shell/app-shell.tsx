@@ -1,8 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useWatchedRuns } from "../run/watched-runs.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { lazyDialog } from "../ui/lazy-dialog.tsx";
@@ -41,7 +40,10 @@ export function AppShell({ children }: { children: ReactNode }) {
   );
   return (
     <>
-      <a href="#main" className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-foreground focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-foreground focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
         Skip to content
       </a>
       <div className="md:grid md:grid-cols-[208px_minmax(0,1fr)]">
@@ -51,7 +53,13 @@ export function AppShell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-      {palette !== "unused" && <CommandPalette isOpen={palette === "open"} onOpenChange={(isOpen) => setPalette(isOpen ? "open" : "closed")} onKeyHelp={() => setShowsKeys(true)} />}
+      {palette !== "unused" && (
+        <CommandPalette
+          isOpen={palette === "open"}
+          onOpenChange={(isOpen) => setPalette(isOpen ? "open" : "closed")}
+          onKeyHelp={() => setShowsKeys(true)}
+        />
+      )}
       {showsKeys && <KeyHelp onClose={() => setShowsKeys(false)} />}
       {watchedRuns.length > 0 && <WatchedRunEnds runIds={watchedRuns} />}
       {isToasterWanted && <Toaster />}

@@ -5,16 +5,29 @@ import { skipToken, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useTheme } from "next-themes";
 import { useParams, useRouter } from "next/navigation";
-import { useState } from "react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { archiveHref, compareHref, editHref, filesHref, generationHref, historyHref, iterateHref, projectHref, reviewHref, runsHref, schemaHref } from "../project/project-href.ts";
+import {
+  archiveHref,
+  compareHref,
+  editHref,
+  filesHref,
+  generationHref,
+  historyHref,
+  iterateHref,
+  projectHref,
+  reviewHref,
+  runsHref,
+  schemaHref,
+} from "../project/project-href.ts";
 import { lazyDialog } from "../ui/lazy-dialog.tsx";
 
 // Few visits open it.
-const RollbackDialog = lazyDialog(() => import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog));
+const RollbackDialog = lazyDialog(() =>
+  import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog),
+);
 
 type GenerationPlace = { projectId: ProjectId; generationId: GenerationId };
 
@@ -24,7 +37,15 @@ const maxProjects = 200;
 const maxVersions = 50;
 
 /** Every place and the common actions, found by typing. */
-export function CommandPalette({ isOpen, onOpenChange, onKeyHelp }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void; onKeyHelp: () => void }) {
+export function CommandPalette({
+  isOpen,
+  onOpenChange,
+  onKeyHelp,
+}: {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  onKeyHelp: () => void;
+}) {
   const [rollback, setRollback] = useState<GenerationPlace | null>(null);
   return (
     <>
@@ -34,7 +55,10 @@ export function CommandPalette({ isOpen, onOpenChange, onKeyHelp }: { isOpen: bo
           <Dialog.Popup className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-140 -translate-x-1/2 overflow-hidden rounded-lg border bg-raised shadow-raised outline-none">
             <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
             <Command label="Search and commands" loop>
-              <Command.Input placeholder="Go to a project or page, or run an action" className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint" />
+              <Command.Input
+                placeholder="Go to a project or page, or run an action"
+                className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint"
+              />
               <Command.List className="max-h-[50vh] overflow-y-auto p-1">
                 <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing matches.</Command.Empty>
                 <Entries
@@ -58,13 +82,23 @@ export function CommandPalette({ isOpen, onOpenChange, onKeyHelp }: { isOpen: bo
   );
 }
 
-function Entries({ onDone, onKeyHelp, onRollBack }: { onDone: () => void; onKeyHelp: () => void; onRollBack: (place: GenerationPlace) => void }) {
+function Entries({
+  onDone,
+  onKeyHelp,
+  onRollBack,
+}: {
+  onDone: () => void;
+  onKeyHelp: () => void;
+  onRollBack: (place: GenerationPlace) => void;
+}) {
   const router = useRouter();
   const trpc = useTRPC();
   const { setTheme } = useTheme();
   const projects = useQuery(trpc.project.list.queryOptions({ limit: maxProjects }));
   const params = useParams<{ project?: string; generation?: string }>();
-  const { data: current } = useQuery(trpc.project.get.queryOptions(params.project === undefined ? skipToken : { projectId: params.project }));
+  const { data: current } = useQuery(
+    trpc.project.get.queryOptions(params.project === undefined ? skipToken : { projectId: params.project }),
+  );
   const go = (href: string) => () => {
     onDone();
     router.push(href);
@@ -73,7 +107,12 @@ function Entries({ onDone, onKeyHelp, onRollBack }: { onDone: () => void; onKeyH
     <>
       {current !== undefined && (
         <Group heading={current.name}>
-          <ProjectEntries project={current} viewedId={(params.generation as GenerationId | undefined) ?? null} go={go} onRollBack={onRollBack} />
+          <ProjectEntries
+            project={current}
+            viewedId={(params.generation as GenerationId | undefined) ?? null}
+            go={go}
+            onRollBack={onRollBack}
+          />
         </Group>
       )}
       {current !== undefined && <VersionEntries projectId={current.projectId} go={go} />}
@@ -86,7 +125,13 @@ function Entries({ onDone, onKeyHelp, onRollBack }: { onDone: () => void; onKeyH
       </Group>
       <Group heading="Projects">
         {projects.data?.items.map(({ projectId, name, headVersion }) => (
-          <Entry key={projectId} name={name} id={projectId} note={headVersion === null ? "no version yet" : `v${headVersion}`} onSelect={go(projectHref(projectId))} />
+          <Entry
+            key={projectId}
+            name={name}
+            id={projectId}
+            note={headVersion === null ? "no version yet" : `v${headVersion}`}
+            onSelect={go(projectHref(projectId))}
+          />
         ))}
       </Group>
       <Group heading="Appearance">
@@ -126,7 +171,11 @@ function ProjectEntries({
       {isOlder && (
         <>
           <Entry name="Roll back to this version" onSelect={() => onRollBack(place)} />
-          <Entry name="Compare with active" note={`v${headVersion}`} onSelect={go(compareHref({ projectId, base: viewedId, head: headGenerationId }))} />
+          <Entry
+            name="Compare with active"
+            note={`v${headVersion}`}
+            onSelect={go(compareHref({ projectId, base: viewedId, head: headGenerationId }))}
+          />
           <Entry name="Iterate from here" onSelect={go(iterateHref(place))} />
         </>
       )}
@@ -138,7 +187,9 @@ function ProjectEntries({
       <Entry name="Schema" onSelect={go(schemaHref(place))} />
       <Entry name="History" onSelect={go(historyHref(projectId))} />
       <Entry name="Runs" onSelect={go(runsHref(projectId))} />
-      {!isOlder && <Entry name="Roll back" note="choose a version in the history" onSelect={go(historyHref(projectId))} />}
+      {!isOlder && (
+        <Entry name="Roll back" note="choose a version in the history" onSelect={go(historyHref(projectId))} />
+      )}
       <Entry name="Download zip" onSelect={() => window.location.assign(archiveHref(generationId))} />
     </>
   );
@@ -149,8 +200,22 @@ function RollbackTo({ projectId, generationId, onClose }: GenerationPlace & { on
   const trpc = useTRPC();
   const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
   const { data: target } = useQuery(trpc.generation.summary.queryOptions({ generationId }));
-  if (target === undefined || project === undefined || project.headGenerationId === null || project.headVersion === null) return null;
-  return <RollbackDialog projectId={projectId} target={target} head={{ generationId: project.headGenerationId, version: project.headVersion }} open onOpenChange={(isOpen) => !isOpen && onClose()} />;
+  if (
+    target === undefined ||
+    project === undefined ||
+    project.headGenerationId === null ||
+    project.headVersion === null
+  )
+    return null;
+  return (
+    <RollbackDialog
+      projectId={projectId}
+      target={target}
+      head={{ generationId: project.headGenerationId, version: project.headVersion }}
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+    />
+  );
 }
 
 function VersionEntries({ projectId, go }: { projectId: ProjectId; go: (href: string) => () => void }) {
@@ -160,7 +225,13 @@ function VersionEntries({ projectId, go }: { projectId: ProjectId; go: (href: st
   return (
     <Group heading="Versions">
       {data.items.map(({ generationId, version, label, prompt, isHead }) => (
-        <Entry key={generationId} id={generationId} name={`v${version} ${label ?? prompt ?? ""}`} {...(isHead ? { note: "active" } : {})} onSelect={go(generationHref({ projectId, generationId }))} />
+        <Entry
+          key={generationId}
+          id={generationId}
+          name={`v${version} ${label ?? prompt ?? ""}`}
+          {...(isHead ? { note: "active" } : {})}
+          onSelect={go(generationHref({ projectId, generationId }))}
+        />
       ))}
     </Group>
   );
@@ -168,7 +239,10 @@ function VersionEntries({ projectId, go }: { projectId: ProjectId; go: (href: st
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {
   return (
-    <Command.Group heading={heading} className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-faint">
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-faint"
+    >
       {children}
     </Command.Group>
   );
@@ -176,7 +250,11 @@ function Group({ heading, children }: { heading: string; children: ReactNode }) 
 
 function Entry({ name, id, note, onSelect }: { name: string; id?: string; note?: string; onSelect: () => void }) {
   return (
-    <Command.Item value={id === undefined ? name : `${name} ${id}`} onSelect={onSelect} className="flex h-9 cursor-default items-center gap-3 rounded-md px-3 text-sm select-none data-[selected=true]:bg-hover">
+    <Command.Item
+      value={id === undefined ? name : `${name} ${id}`}
+      onSelect={onSelect}
+      className="flex h-9 cursor-default items-center gap-3 rounded-md px-3 text-sm select-none data-[selected=true]:bg-hover"
+    >
       <span className="min-w-0 flex-1 truncate">{name}</span>
       {note !== undefined && <span className="text-xs text-faint">{note}</span>}
     </Command.Item>

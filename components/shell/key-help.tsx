@@ -3,8 +3,7 @@
 import { Dialog } from "../ui/dialog.tsx";
 import { Link } from "../ui/link.tsx";
 import { KeyGroups } from "./key-groups.tsx";
-import { keyGroups } from "./key-list.ts";
-import type { KeyGroup } from "./key-list.ts";
+import { keyGroups, type KeyGroup } from "./key-list.ts";
 
 /** The keys of some places, and where they are changed. */
 export function KeyHelp({ groups = keyGroups, onClose }: { groups?: readonly KeyGroup[]; onClose: () => void }) {

@@ -1,4 +1,7 @@
-/** `keys` as they are bound: `mod+K` with the system's modifier key. Several are alternatives, or pressed one after the other. */
+/**
+ * `keys` as they are bound: `mod+K` with the system's modifier key. Several are alternatives, or pressed one after the
+ * other.
+ */
 export type Shortcut = { keys: readonly string[]; does: string };
 
 export type KeyGroup = { place: string; shortcuts: readonly Shortcut[] };
@@ -94,7 +97,10 @@ export const keyGroups: readonly KeyGroup[] = [
 ];
 
 /** What the help of a review lists: its own keys first, then those that act there as everywhere. */
-export const keysInReview: readonly KeyGroup[] = [reviewKeys, ...keyGroups.filter(({ place }) => place === "Everywhere" || place === "In a project")];
+export const keysInReview: readonly KeyGroup[] = [
+  reviewKeys,
+  ...keyGroups.filter(({ place }) => place === "Everywhere" || place === "In a project"),
+];
 
 /** Characters that are typed, or that open this list: they stay where they are. */
 const fixedKeys: ReadonlySet<string> = new Set(["?", "@"]);
@@ -106,8 +112,11 @@ function listChangeableKeys(): Map<string, string> {
   const uses = new Map<string, string[]>();
   for (const { place, shortcuts } of keyGroups) {
     for (const { keys, does } of shortcuts) {
-      for (const key of keys) if (key.length === 1 && !fixedKeys.has(key)) uses.set(key, [...(uses.get(key) ?? []), `${place}: ${does}`]);
+      for (const key of keys)
+        if (key.length === 1 && !fixedKeys.has(key)) uses.set(key, [...(uses.get(key) ?? []), `${place}: ${does}`]);
     }
   }
-  return new Map([...uses].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([key, does]) => [key, does.join("; ")]));
+  return new Map(
+    [...uses].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([key, does]) => [key, does.join("; ")]),
+  );
 }

@@ -26,7 +26,8 @@ export function OfflineBanner() {
       {!isReachable && (
         <p className="flex items-center gap-2 border-b bg-caution-surface px-4 py-1.5 text-sm text-caution">
           <WifiOff aria-hidden className="size-4 shrink-0" />
-          Graft does not answer. What you see is from before; runs go on at the server, and this page catches up by itself.
+          Graft does not answer. What you see is from before; runs go on at the server, and this page catches up by
+          itself.
         </p>
       )}
     </div>

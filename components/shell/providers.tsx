@@ -8,7 +8,13 @@ import { Look } from "./look.tsx";
 /** Looks and API for everything below. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange {...(nonce === undefined ? {} : { nonce })}>
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      {...(nonce === undefined ? {} : { nonce })}
+    >
       <Look />
       <TrpcProvider>{children}</TrpcProvider>
     </ThemeProvider>

@@ -1,8 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { FolderClosed, Plus, Search, Settings } from "lucide-react";
-import type { LucideIcon } from "lucide-react";
+import { FolderClosed, Plus, Search, Settings, type LucideIcon } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useEffect } from "react";
 import { useTRPC } from "#lib/trpc/client.tsx";
@@ -47,12 +46,25 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
   );
 }
 
-function RailLink({ href, icon: Icon, label, isCurrent }: { href: string; icon: LucideIcon; label: string; isCurrent: boolean }) {
+function RailLink({
+  href,
+  icon: Icon,
+  label,
+  isCurrent,
+}: {
+  href: string;
+  icon: LucideIcon;
+  label: string;
+  isCurrent: boolean;
+}) {
   return (
     <Link
       href={href}
       aria-current={isCurrent ? "page" : undefined}
-      className={cn("flex h-8 items-center gap-2 rounded-md px-2 text-sm hover:bg-hover", isCurrent ? "bg-hover font-medium text-foreground" : "text-muted hover:text-foreground")}
+      className={cn(
+        "flex h-8 items-center gap-2 rounded-md px-2 text-sm hover:bg-hover",
+        isCurrent ? "bg-hover font-medium text-foreground" : "text-muted hover:text-foreground",
+      )}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
       <span className="sr-only md:not-sr-only">{label}</span>
@@ -63,7 +75,9 @@ function RailLink({ href, icon: Icon, label, isCurrent }: { href: string; icon: 
 function RecentProjects({ pathname }: { pathname: string }) {
   const trpc = useTRPC();
   const { data } = useQuery(
-    trpc.project.list.queryOptions(recentProjects, { refetchInterval: ({ state }) => (state.data?.items.some(hasActiveRun) === true ? activePollMs : false) }),
+    trpc.project.list.queryOptions(recentProjects, {
+      refetchInterval: ({ state }) => (state.data?.items.some(hasActiveRun) === true ? activePollMs : false),
+    }),
   );
   useEffect(() => {
     for (const { lastRun } of data?.items.filter(hasActiveRun) ?? []) if (lastRun !== null) watchRun(lastRun.runId);
@@ -81,10 +95,15 @@ function RecentProjects({ pathname }: { pathname: string }) {
               <Link
                 href={href}
                 aria-current={isCurrent ? "true" : undefined}
-                className={cn("flex h-7 items-center gap-2 rounded-md px-2 text-sm hover:bg-hover", isCurrent ? "bg-hover text-foreground" : "text-muted hover:text-foreground")}
+                className={cn(
+                  "flex h-7 items-center gap-2 rounded-md px-2 text-sm hover:bg-hover",
+                  isCurrent ? "bg-hover text-foreground" : "text-muted hover:text-foreground",
+                )}
               >
                 <span className="min-w-0 flex-1 truncate">{project.name}</span>
-                {project.lastRun !== null && project.lastRun.status !== "SUCCEEDED" && <RunStatusDot status={project.lastRun.status} />}
+                {project.lastRun !== null && project.lastRun.status !== "SUCCEEDED" && (
+                  <RunStatusDot status={project.lastRun.status} />
+                )}
               </Link>
             </li>
           );

@@ -1,10 +1,13 @@
 "use client";
 
 import { usePathname, useSearchParams } from "next/navigation";
-import { renderQueryString, unstable_createAdapterProvider as createAdapterProvider } from "nuqs/adapters/custom";
-import type { unstable_AdapterInterface as Adapter, unstable_UpdateUrlFunction as UpdateUrl } from "nuqs/adapters/custom";
-import { createContext, use, useCallback, useEffect, useMemo, useState } from "react";
-import type { ReactNode } from "react";
+import {
+  renderQueryString,
+  unstable_createAdapterProvider as createAdapterProvider,
+  type unstable_AdapterInterface as Adapter,
+  type unstable_UpdateUrlFunction as UpdateUrl,
+} from "nuqs/adapters/custom";
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 
 const AddressContext = createContext<Adapter | null>(null);
 
@@ -15,9 +18,9 @@ const AddressAdapter = createAdapterProvider(() => {
 });
 
 /**
- * What a page keeps in its address. It is read from the router and written past it: the router renders for each write, and
- * while it does it puts the address before last back for a moment, which a reload then goes to. The router's own state goes on
- * with each entry, so that steps back and forward work as ever.
+ * What a page keeps in its address. It is read from the router and written past it: the router renders for each write,
+ * and while it does it puts the address before last back for a moment, which a reload then goes to. The router's own
+ * state goes on with each entry, so that steps back and forward work as ever.
  */
 export function AddressState({ children }: { children: ReactNode }) {
   const told = useSearchParams();
@@ -39,7 +42,8 @@ export function AddressState({ children }: { children: ReactNode }) {
   useEffect(() => {
     // The router tells no change where a step leads to the address that it last knew.
     const onStep = () => {
-      if (window.location.pathname === pathname) setHere({ behind: told, search: new URLSearchParams(window.location.search) });
+      if (window.location.pathname === pathname)
+        setHere({ behind: told, search: new URLSearchParams(window.location.search) });
     };
     window.addEventListener("popstate", onStep);
     return () => window.removeEventListener("popstate", onStep);

@@ -20,7 +20,11 @@ export type ButtonLook = keyof typeof looks;
 export type ButtonSize = keyof typeof sizes;
 
 /** The look of a button for elements that are none, such as links. */
-export function buttonClass({ look = "secondary", size = "md", className }: { look?: ButtonLook; size?: ButtonSize; className?: string | undefined } = {}): string {
+export function buttonClass({
+  look = "secondary",
+  size = "md",
+  className,
+}: { look?: ButtonLook; size?: ButtonSize; className?: string | undefined } = {}): string {
   return cn(
     "inline-flex shrink-0 items-center justify-center rounded-md font-medium whitespace-nowrap transition-colors duration-100 select-none [&_svg]:size-4 [&_svg]:shrink-0",
     "disabled:opacity-60 aria-disabled:opacity-60",
@@ -41,7 +45,12 @@ export function Button({
   children,
   onClick,
   ...props
-}: Omit<ComponentProps<"button">, "className"> & { look?: ButtonLook; size?: ButtonSize; isPending?: boolean; className?: string | undefined }) {
+}: Omit<ComponentProps<"button">, "className"> & {
+  look?: ButtonLook;
+  size?: ButtonSize;
+  isPending?: boolean;
+  className?: string | undefined;
+}) {
   return (
     <button
       type="button"
@@ -53,7 +62,11 @@ export function Button({
       }}
       aria-disabled={isPending || undefined}
       aria-busy={isPending || undefined}
-      className={buttonClass({ ...(look === undefined ? {} : { look }), ...(size === undefined ? {} : { size }), className })}
+      className={buttonClass({
+        ...(look === undefined ? {} : { look }),
+        ...(size === undefined ? {} : { size }),
+        className,
+      })}
     >
       {isPending && <LoaderCircle aria-hidden className="animate-spin" />}
       {children}

@@ -30,7 +30,14 @@ export function Choice<Value extends string>({
           title={option.description}
           className="relative flex h-7 cursor-pointer items-center border-line-strong px-2.5 text-sm whitespace-nowrap not-first-of-type:border-l hover:bg-hover has-checked:bg-accent has-checked:text-accent-foreground has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent has-checked:has-focus-visible:outline-accent-foreground"
         >
-          <input type="radio" name={name} value={option.value} checked={value === option.value} onChange={() => onChange(option.value)} className="absolute inset-0 cursor-pointer opacity-0" />
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={value === option.value}
+            onChange={() => onChange(option.value)}
+            className="absolute inset-0 cursor-pointer opacity-0"
+          />
           {option.label}
         </label>
       ))}

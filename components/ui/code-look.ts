@@ -4,13 +4,20 @@ export const codeFontSizesPx = [12, 13, 14, 16] as const;
 export const tabSizes = [2, 4, 8] as const;
 export const densities = ["normal", "compact"] as const;
 
-export type CodeLook = { fontSizePx: (typeof codeFontSizesPx)[number]; tabSize: (typeof tabSizes)[number]; density: (typeof densities)[number] };
+export type CodeLook = {
+  fontSizePx: (typeof codeFontSizesPx)[number];
+  tabSize: (typeof tabSizes)[number];
+  density: (typeof densities)[number];
+};
 
 /** Lines a font size apart: room for accents, and 20 px at the usual size. */
 const lineHeights: Record<CodeLook["density"], number> = { normal: 20 / 13, compact: 17 / 13 };
 
 /** How code looks in this browser, wherever it is shown. */
-export function useCodeLook(): [look: CodeLook & { lineHeightPx: number }, change: (change: Partial<CodeLook>) => void] {
+export function useCodeLook(): [
+  look: CodeLook & { lineHeightPx: number },
+  change: (change: Partial<CodeLook>) => void,
+] {
   const [fontSize, setFontSize] = useStoredText("graft.code.font-size");
   const [tab, setTab] = useStoredText("graft.code.tab-size");
   const [storedDensity, setDensity] = useStoredText("graft.code.density");

@@ -2,5 +2,9 @@ import { copyText } from "./copy-text.ts";
 
 /** Copies the address, which says the place and how it is looked at. */
 export function copyLink(): Promise<void> {
-  return copyText({ text: window.location.href, done: "The link to this place is copied.", failed: "The browser did not allow copying. The link stands in the address bar." });
+  return copyText({
+    text: window.location.href,
+    done: "The link to this place is copied.",
+    failed: "The browser did not allow copying. The link stands in the address bar.",
+  });
 }

@@ -36,7 +36,9 @@ export function Dialog({
           <header className="flex items-start gap-4 px-4 pt-4 pb-2">
             <div className="min-w-0 flex-1">
               <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
-              {description !== undefined && <BaseDialog.Description className="mt-1 text-sm text-muted">{description}</BaseDialog.Description>}
+              {description !== undefined && (
+                <BaseDialog.Description className="mt-1 text-sm text-muted">{description}</BaseDialog.Description>
+              )}
             </div>
             <BaseDialog.Close className={buttonClass({ look: "ghost", size: "icon-sm" })} aria-label="Close">
               <X aria-hidden />

@@ -5,7 +5,10 @@ import { X } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { buttonClass } from "./button.tsx";
 
-/** What stands beside the page on wide windows and over it on narrow ones. `initialFocus` takes the focus, or else its first control. */
+/**
+ * What stands beside the page on wide windows and over it on narrow ones. `initialFocus` takes the focus, or else its
+ * first control.
+ */
 export function Drawer({
   title,
   isOpen,

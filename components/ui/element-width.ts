@@ -1,5 +1,4 @@
-import { useCallback, useState } from "react";
-import type { RefCallback } from "react";
+import { useCallback, useState, type RefCallback } from "react";
 
 /** By name, as last measured in this tab. */
 const remembered = new Map<string, { windowPx: number; widthPx: number }>();
@@ -10,8 +9,9 @@ function recall(name: string): number | null {
 }
 
 /**
- * The width of an element, followed as it changes; null until it was measured, which is before it is painted. An element of a name that
- * was measured before in a window this wide begins with that width: nothing has to be laid out to know it.
+ * The width of an element, followed as it changes; null until it was measured, which is before it is painted. An
+ * element of a name that was measured before in a window this wide begins with that width: nothing has to be laid out
+ * to know it.
  */
 export function useElementWidth(name: string): [ref: RefCallback<HTMLElement>, widthPx: number | null] {
   const [widthPx, setWidthPx] = useState(() => recall(name));

@@ -10,7 +10,10 @@ export function ErrorState({ error, onRetry, action }: { error: unknown; onRetry
   // What is not there does not come by asking again.
   const mayRetry = onRetry !== undefined && !code.endsWith("_NOT_FOUND");
   return (
-    <div role="alert" className="flex items-start gap-3 rounded-md border border-negative/40 bg-negative-surface px-3 py-2 text-sm">
+    <div
+      role="alert"
+      className="flex items-start gap-3 rounded-md border border-negative/40 bg-negative-surface px-3 py-2 text-sm"
+    >
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-negative" />
       <div className="min-w-0 flex-1">
         <p className="break-words">{message}</p>

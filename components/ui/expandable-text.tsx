@@ -21,7 +21,12 @@ export function ExpandableText({ text, className }: { text: string; className?: 
         {text}
       </p>
       {isLonger && (
-        <button type="button" onClick={() => setIsOpen(!isOpen)} aria-expanded={isOpen} className="h-6 rounded-sm text-accent hover:underline">
+        <button
+          type="button"
+          onClick={() => setIsOpen(!isOpen)}
+          aria-expanded={isOpen}
+          className="h-6 rounded-sm text-accent hover:underline"
+        >
           {isOpen ? "Show less" : "Show all"}
         </button>
       )}

@@ -4,8 +4,8 @@ const longestMs = 3_000;
 const holds = new Set<object>();
 
 /**
- * Single keys do nothing from now on until something takes the focus: a field, a page or a dialog was asked for, and what is typed ahead is meant
- * for that. Gives what ends it before; it ends by itself after 3 s.
+ * Single keys do nothing from now on until something takes the focus: a field, a page or a dialog was asked for, and
+ * what is typed ahead is meant for that. Gives what ends it before; it ends by itself after 3 s.
  */
 export function holdKeys(): () => void {
   const hold = {};

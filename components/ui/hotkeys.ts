@@ -1,24 +1,28 @@
 import { useEffect, useEffectEvent } from "react";
 import { areKeysHeld } from "./held-keys.ts";
 import { translateKey, useKeyMap } from "./key-map.ts";
-import { createKeyRegistry, needsModifier } from "./key-registry.ts";
-import type { KeyHandler, KeyLevel } from "./key-registry.ts";
+import { createKeyRegistry, needsModifier, type KeyHandler, type KeyLevel } from "./key-registry.ts";
 import { useSingleKeys } from "./single-keys.ts";
 
 const registry = createKeyRegistry({
-  isTaken: ({ target }) => isTyping(target) || areKeysHeld() || document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null,
+  isTaken: ({ target }) =>
+    isTyping(target) || areKeysHeld() || document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null,
   isApple: typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent),
 });
 
 /** In a field, or in a select, which goes to the option that begins with the letter. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [role=combobox]") !== null);
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [role=combobox]") !== null)
+  );
 }
 
 /**
- * Binds keys on the window while the component is mounted. Keys without a modifier act neither in a text field nor while a
- * dialog or a menu is open or on its way, nor when the person has switched them off. A handler that returns false leaves its key to the next
- * level.
+ * Binds keys on the window while the component is mounted. Keys without a modifier act neither in a text field nor
+ * while a dialog or a menu is open or on its way, nor when the person has switched them off. A handler that returns
+ * false leaves its key to the next level.
  */
 export function useHotkeys(bindings: Record<string, KeyHandler>, level: KeyLevel = "page"): void {
   const [singleKeysAreOn] = useSingleKeys();
@@ -29,6 +33,11 @@ export function useHotkeys(bindings: Record<string, KeyHandler>, level: KeyLevel
     const active = names.split("\n").filter((keys) => keys !== "" && (singleKeysAreOn || needsModifier(keys)));
     // The same listener is added once, however often that is asked for.
     window.addEventListener("keydown", registry.handle);
-    return registry.add({ level, bindings: new Map(active.map((keys) => [translateKey({ key: keys, map: keyMap }), (event) => run({ keys, event })])) });
+    return registry.add({
+      level,
+      bindings: new Map(
+        active.map((keys) => [translateKey({ key: keys, map: keyMap }), (event) => run({ keys, event })]),
+      ),
+    });
   }, [names, singleKeysAreOn, keyMap, level]);
 }

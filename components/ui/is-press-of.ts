@@ -1,4 +1,7 @@
-/** Whether `event` is a press on `trigger`, which closes what it opened by itself: closed before that, the press would open it again. */
+/**
+ * Whether `event` is a press on `trigger`, which closes what it opened by itself: closed before that, the press would
+ * open it again.
+ */
 export function isPressOf(trigger: HTMLElement | null, { target, type }: Event): boolean {
   return type !== "keydown" && target instanceof Node && trigger?.contains(target) === true;
 }

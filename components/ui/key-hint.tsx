@@ -1,7 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
-import type { ReactNode } from "react";
+import { useSyncExternalStore, type ReactNode } from "react";
 import { translateKey, useKeyMap } from "./key-map.ts";
 
 const noSubscription = () => () => undefined;
@@ -22,7 +21,11 @@ export function KeyHint({ name }: { name: string }) {
 }
 
 function Key({ children }: { children: ReactNode }) {
-  return <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border bg-surface px-1 font-mono text-xs text-muted">{children}</kbd>;
+  return (
+    <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border bg-surface px-1 font-mono text-xs text-muted">
+      {children}
+    </kbd>
+  );
 }
 
 /** A key together with the system's modifier key. */

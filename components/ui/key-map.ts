@@ -10,7 +10,16 @@ function parse(stored: string | null): KeyMap {
   if (stored === null) return noChanges;
   try {
     const entries: unknown = JSON.parse(stored);
-    return new Map(Array.isArray(entries) ? entries.filter((entry): entry is [string, string] => Array.isArray(entry) && entry.length === 2 && entry.every((key) => typeof key === "string" && key.length === 1)) : []);
+    return new Map(
+      Array.isArray(entries)
+        ? entries.filter(
+            (entry): entry is [string, string] =>
+              Array.isArray(entry) &&
+              entry.length === 2 &&
+              entry.every((key) => typeof key === "string" && key.length === 1),
+          )
+        : [],
+    );
   } catch {
     return noChanges;
   }
@@ -20,12 +29,15 @@ function parse(stored: string | null): KeyMap {
 export function useKeyMap(): [map: KeyMap, setMap: (map: KeyMap) => void] {
   const [stored, setStored] = useStoredText("graft.keys");
   const map = useMemo(() => parse(stored), [stored]);
-  return [map, useCallback((next: KeyMap) => setStored(next.size === 0 ? null : JSON.stringify([...next])), [setStored])];
+  return [
+    map,
+    useCallback((next: KeyMap) => setStored(next.size === 0 ? null : JSON.stringify([...next])), [setStored]),
+  ];
 }
 
 /**
- * A key, or keys one after the other, as they are pressed with a map: `n` and with it `Shift+N`, unless the new key is a sign:
- * with Shift that is another sign. Named keys and those with a modifier stay what they are.
+ * A key, or keys one after the other, as they are pressed with a map: `n` and with it `Shift+N`, unless the new key is
+ * a sign: with Shift that is another sign. Named keys and those with a modifier stay what they are.
  */
 export function translateKey({ key, map }: { key: string; map: KeyMap }): string {
   if (map.size === 0) return key;

@@ -1,8 +1,18 @@
 import { expect, test } from "vitest";
-import { createKeyRegistry } from "./key-registry.ts";
-import type { KeyLevel } from "./key-registry.ts";
+import { createKeyRegistry, type KeyLevel } from "./key-registry.ts";
 
-type Press = { key: string; code?: string; at?: number; shift?: boolean; control?: boolean; alt?: boolean; meta?: boolean; altGraph?: boolean; inField?: boolean; isComposing?: boolean };
+type Press = {
+  key: string;
+  code?: string;
+  at?: number;
+  shift?: boolean;
+  control?: boolean;
+  alt?: boolean;
+  meta?: boolean;
+  altGraph?: boolean;
+  inField?: boolean;
+  isComposing?: boolean;
+};
 
 /** A press as a browser dispatches it: Node has its events, not the kind that has a key. */
 class KeyPress extends Event {
@@ -16,14 +26,39 @@ class KeyPress extends Event {
   readonly inField: boolean;
   readonly #altGraph: boolean;
 
-  constructor({ key, code = "", at = 0, shift = false, control = false, alt = false, meta = false, altGraph = false, inField = false, isComposing = false }: Press) {
+  constructor({
+    key,
+    code = "",
+    at = 0,
+    shift = false,
+    control = false,
+    alt = false,
+    meta = false,
+    altGraph = false,
+    inField = false,
+    isComposing = false,
+  }: Press) {
     super("keydown", { cancelable: true });
     Object.defineProperty(this, "timeStamp", { value: at });
-    [this.key, this.code, this.shiftKey, this.ctrlKey, this.altKey, this.metaKey, this.isComposing, this.inField, this.#altGraph] = [key, code, shift, control, alt, meta, isComposing, inField, altGraph];
+    [
+      this.key,
+      this.code,
+      this.shiftKey,
+      this.ctrlKey,
+      this.altKey,
+      this.metaKey,
+      this.isComposing,
+      this.inField,
+      this.#altGraph,
+    ] = [key, code, shift, control, alt, meta, isComposing, inField, altGraph];
   }
 
   getModifierState(name: string): boolean {
-    return { Shift: this.shiftKey, Control: this.ctrlKey, Alt: this.altKey, Meta: this.metaKey, AltGraph: this.#altGraph }[name] ?? false;
+    return (
+      { Shift: this.shiftKey, Control: this.ctrlKey, Alt: this.altKey, Meta: this.metaKey, AltGraph: this.#altGraph }[
+        name
+      ] ?? false
+    );
   }
 }
 
@@ -86,7 +121,10 @@ test("named keys and commands act while a sequence is begun, and Shift alone doe
   const { bind, press } = listen();
   bind("page", "Escape", "$mod+KeyK", "R");
   bind("project", "g Shift+R", "g r");
-  expect(press("g", { key: "k", code: "KeyK", control: true }, "g", "Escape")).toEqual(["page $mod+KeyK", "page Escape"]);
+  expect(press("g", { key: "k", code: "KeyK", control: true }, "g", "Escape")).toEqual([
+    "page $mod+KeyK",
+    "page Escape",
+  ]);
   expect(press("g", { key: "Shift", shift: true }, { key: "R", shift: true }).at(-1)).toBe("project g Shift+R");
 });
 
@@ -106,8 +144,13 @@ test("in a field, only keys with a modifier act, and a sequence does not go on",
   const { bind, press } = listen();
   bind("page", "r", "/", "$mod+KeyK");
   bind("project", "g r");
-  expect(press({ key: "r", inField: true }, { key: "/", inField: true }, { key: "g", inField: true }, "r")).toEqual(["page r"]);
-  expect(press("g", { key: "r", inField: true }, { key: "k", code: "KeyK", control: true, inField: true })).toEqual(["page r", "page $mod+KeyK"]);
+  expect(press({ key: "r", inField: true }, { key: "/", inField: true }, { key: "g", inField: true }, "r")).toEqual([
+    "page r",
+  ]);
+  expect(press("g", { key: "r", inField: true }, { key: "k", code: "KeyK", control: true, inField: true })).toEqual([
+    "page r",
+    "page $mod+KeyK",
+  ]);
 });
 
 test("a key that an input method is composing with does nothing", () => {

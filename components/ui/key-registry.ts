@@ -1,5 +1,4 @@
-import { matchKeybindingPress, parseKeybinding } from "tinykeys";
-import type { KeybindingPress } from "tinykeys";
+import { matchKeybindingPress, parseKeybinding, type KeybindingPress } from "tinykeys";
 
 /** Who is asked first: what a page binds, then its project, then the frame around all pages. */
 const levels = ["page", "project", "app"] as const;
@@ -27,13 +26,19 @@ export function needsModifier(keys: string): boolean {
 }
 
 /**
- * All keys of a window, so that one press does one thing: the innermost scope that handles it keeps it from the others, and a
- * sequence that was begun takes the next character whatever else is bound to it.
+ * All keys of a window, so that one press does one thing: the innermost scope that handles it keeps it from the others,
+ * and a sequence that was begun takes the next character whatever else is bound to it.
  *
  * @param isTaken whether a press belongs to a text field or a dialog. Keys without a modifier then do not act
  * @param isApple whether Option is how characters are reached that other systems have behind AltGr
  */
-export function createKeyRegistry({ isTaken, isApple }: { isTaken: (event: KeyboardEvent) => boolean; isApple: boolean }) {
+export function createKeyRegistry({
+  isTaken,
+  isApple,
+}: {
+  isTaken: (event: KeyboardEvent) => boolean;
+  isApple: boolean;
+}) {
   const scopes: Scope[] = [];
   let begun: readonly Step[] = [];
   let pressedAt = 0;
@@ -42,7 +47,8 @@ export function createKeyRegistry({ isTaken, isApple }: { isTaken: (event: Keybo
     if (press === undefined) return false;
     const [required, , key] = press;
     // Where a sign is on the keyboard, and behind which modifiers, is the layout's: German has `/` at Shift+7 and `[` at AltGr+8.
-    if (typeof key === "string" && isSign(key) && required.length === 0) return event.key === key && givesCharacter({ event, isApple });
+    if (typeof key === "string" && isSign(key) && required.length === 0)
+      return event.key === key && givesCharacter({ event, isApple });
     return matchKeybindingPress(event, press);
   };
   const advance = ({ event, steps }: { event: KeyboardEvent; steps: readonly Step[] }): Step[] =>
@@ -51,7 +57,14 @@ export function createKeyRegistry({ isTaken, isApple }: { isTaken: (event: Keybo
   return {
     /** Gives what takes the scope away again. Of two on one level, the later is asked first. */
     add({ level, bindings }: { level: KeyLevel; bindings: ReadonlyMap<string, KeyHandler> }): () => void {
-      const scope = { level, bindings: [...bindings].map(([keys, act]) => ({ presses: parseKeybinding(keys), needsModifier: needsModifier(keys), act })) };
+      const scope = {
+        level,
+        bindings: [...bindings].map(([keys, act]) => ({
+          presses: parseKeybinding(keys),
+          needsModifier: needsModifier(keys),
+          act,
+        })),
+      };
       scopes.unshift(scope);
       scopes.sort((one, other) => levels.indexOf(one.level) - levels.indexOf(other.level));
       return () => void scopes.splice(scopes.indexOf(scope), 1);
@@ -61,9 +74,13 @@ export function createKeyRegistry({ isTaken, isApple }: { isTaken: (event: Keybo
       if (typeof event.key !== "string" || event.isComposing || modifiers.has(event.key)) return;
       const isFree = !isTaken(event);
       const active = scopes.flatMap(({ bindings }) => bindings.filter((binding) => isFree || binding.needsModifier));
-      const pending = event.timeStamp - pressedAt > sequenceTimeoutMs ? [] : begun.filter(({ binding }) => active.includes(binding));
+      const pending =
+        event.timeStamp - pressedAt > sequenceTimeoutMs ? [] : begun.filter(({ binding }) => active.includes(binding));
       const continued = advance({ event, steps: pending });
-      const first = continued.length > 0 ? [] : advance({ event, steps: active.map((binding) => ({ binding, rest: binding.presses })) });
+      const first =
+        continued.length > 0
+          ? []
+          : advance({ event, steps: active.map((binding) => ({ binding, rest: binding.presses })) });
       // A slip after `g` does not do something else: it only may begin anew.
       const isSlip = pending.length > 0 && givesCharacter({ event, isApple });
       const steps = continued.length > 0 ? continued : isSlip ? first.filter(({ rest }) => rest.length > 0) : first;
@@ -80,7 +97,10 @@ function isSign(key: string): boolean {
   return /^[^\p{L}]$/u.test(key);
 }
 
-/** Whether a press gives a character and is no command: some layouts reach characters by AltGr, on Apple systems by Option. */
+/**
+ * Whether a press gives a character and is no command: some layouts reach characters by AltGr, on Apple systems by
+ * Option.
+ */
 function givesCharacter({ event, isApple }: { event: KeyboardEvent; isApple: boolean }): boolean {
   if ([...event.key].length !== 1 || event.metaKey) return false;
   if (event.getModifierState("AltGraph")) return true;

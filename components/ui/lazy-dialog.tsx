@@ -1,10 +1,11 @@
-import { useEffect } from "react";
-import type { ComponentType } from "react";
+import { useEffect, type ComponentType } from "react";
 import { holdKeys } from "./held-keys.ts";
-import { lazyPart } from "./lazy-part.tsx";
-import type { LazyPart } from "./lazy-part.tsx";
+import { lazyPart, type LazyPart } from "./lazy-part.tsx";
 
-/** A dialog, menu or drawer whose code comes when it is opened for the first time. Until it is there, keys are held as `holdKeys` holds them. */
+/**
+ * A dialog, menu or drawer whose code comes when it is opened for the first time. Until it is there, keys are held as
+ * `holdKeys` holds them.
+ */
 export function lazyDialog<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyPart<Props> {
   return lazyPart(load, { whileLoading: <HeldKeys />, isInPlace: false });
 }

@@ -1,7 +1,6 @@
 "use client";
 
-import { useCallback, useState } from "react";
-import type { ComponentType, ReactNode } from "react";
+import { useCallback, useState, type ComponentType, type ReactNode } from "react";
 import { MissingPart } from "./missing-part.tsx";
 import { usePartLoading } from "./part-loading.ts";
 
@@ -9,10 +8,17 @@ import { usePartLoading } from "./part-loading.ts";
 export type LazyPart<Props> = ComponentType<Props> & { prepare: () => void };
 
 /**
- * A component whose code comes when it is drawn for the first time; `whileLoading` is drawn until then. Code that does not arrive is said, in its
- * place or over the page, and can be asked for again, and the page stays: React's own lazy components fail with all that is around them, and for good.
+ * A component whose code comes when it is drawn for the first time; `whileLoading` is drawn until then. Code that does
+ * not arrive is said, in its place or over the page, and can be asked for again, and the page stays: React's own lazy
+ * components fail with all that is around them, and for good.
  */
-export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>, { whileLoading, isInPlace }: { whileLoading: ReactNode; isInPlace: boolean } = { whileLoading: null, isInPlace: false }): LazyPart<Props> {
+export function lazyPart<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  { whileLoading, isInPlace }: { whileLoading: ReactNode; isInPlace: boolean } = {
+    whileLoading: null,
+    isInPlace: false,
+  },
+): LazyPart<Props> {
   let loaded: ComponentType<Props> | null = null;
   const arrive = async () => (loaded ??= await load());
   const LazyPart = (props: Props) => {

@@ -1,5 +1,4 @@
-import { useCallback, useRef } from "react";
-import type { RefObject } from "react";
+import { useCallback, useRef, type RefObject } from "react";
 
 /** Gives what tells a screen reader of something that is seen anyway. Nothing is rendered anew for it. */
 export function useLiveRegion(): { region: RefObject<HTMLParagraphElement | null>; say: (text: string) => void } {

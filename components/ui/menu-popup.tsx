@@ -42,7 +42,8 @@ export function MenuPopup({
             aria-label={label}
             finalFocus={() => (isFocusFree() ? trigger.current : false)}
             onFocus={({ target, currentTarget }) => {
-              if (startsAtFirst && target === currentTarget) currentTarget.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+              if (startsAtFirst && target === currentTarget)
+                currentTarget.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
             }}
             className="min-w-44 rounded-md border bg-raised p-1 shadow-raised outline-none transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0"
           >
@@ -86,12 +87,20 @@ function MenuLine({ entry }: { entry: MenuEntry }) {
   );
   if (entry.kind === "action")
     return (
-      <Menu.Item onClick={entry.onSelect} disabled={entry.isDisabled === true} className={cn(itemClass, entry.isDangerous === true && "text-negative")}>
+      <Menu.Item
+        onClick={entry.onSelect}
+        disabled={entry.isDisabled === true}
+        className={cn(itemClass, entry.isDangerous === true && "text-negative")}
+      >
         {content}
       </Menu.Item>
     );
   return (
-    <Menu.LinkItem closeOnClick className={itemClass} {...(entry.kind === "download" ? { href: entry.href, download: true } : { render: <Link href={entry.href} /> })}>
+    <Menu.LinkItem
+      closeOnClick
+      className={itemClass}
+      {...(entry.kind === "download" ? { href: entry.href, download: true } : { render: <Link href={entry.href} /> })}
+    >
       {content}
     </Menu.LinkItem>
   );

@@ -1,15 +1,29 @@
 "use client";
 
-import { useRef, useState } from "react";
-import type { ReactElement, ReactNode } from "react";
-import { Button } from "./button.tsx";
-import type { ButtonLook, ButtonSize } from "./button.tsx";
+import { useRef, useState, type ReactElement, type ReactNode } from "react";
+import { Button, type ButtonLook, type ButtonSize } from "./button.tsx";
 import { lazyDialog } from "./lazy-dialog.tsx";
 
-/** One line of a menu: it does something, is on or off, goes to a page, downloads, or parts what is above from what is below. */
+/**
+ * One line of a menu: it does something, is on or off, goes to a page, downloads, or parts what is above from what is
+ * below.
+ */
 export type MenuEntry =
-  | { kind: "action"; label: string; icon?: ReactElement; onSelect: () => void; isDisabled?: boolean; isDangerous?: boolean }
-  | { kind: "check"; label: string; isOn: boolean; onChange: (isOn: boolean) => void; /** The key that does the same. */ keyHint?: string }
+  | {
+      kind: "action";
+      label: string;
+      icon?: ReactElement;
+      onSelect: () => void;
+      isDisabled?: boolean;
+      isDangerous?: boolean;
+    }
+  | {
+      kind: "check";
+      label: string;
+      isOn: boolean;
+      onChange: (isOn: boolean) => void;
+      /** The key that does the same. */ keyHint?: string;
+    }
   | { kind: "link" | "download"; label: string; icon?: ReactElement; href: string }
   | { kind: "separator" };
 
@@ -17,7 +31,19 @@ export type MenuEntry =
 const MenuPopup = lazyDialog(() => import("./menu-popup.tsx").then((module) => module.MenuPopup));
 
 /** A button that opens a menu. `label` names it; `icon` is all that is seen of it, which may be text. */
-export function Menu({ label, icon, look = "ghost", size = "icon-sm", entries }: { label: string; icon: ReactNode; look?: ButtonLook; size?: ButtonSize; entries: readonly MenuEntry[] }) {
+export function Menu({
+  label,
+  icon,
+  look = "ghost",
+  size = "icon-sm",
+  entries,
+}: {
+  label: string;
+  icon: ReactNode;
+  look?: ButtonLook;
+  size?: ButtonSize;
+  entries: readonly MenuEntry[];
+}) {
   const [state, setState] = useState<"unused" | "open" | "closed">("unused");
   const [isByKeyboard, setIsByKeyboard] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
@@ -46,7 +72,16 @@ export function Menu({ label, icon, look = "ghost", size = "icon-sm", entries }:
       >
         {icon}
       </Button>
-      {state !== "unused" && <MenuPopup label={label} trigger={trigger} isOpen={isOpen} startsAtFirst={isByKeyboard} onOpenChange={(next) => setState(next ? "open" : "closed")} entries={entries} />}
+      {state !== "unused" && (
+        <MenuPopup
+          label={label}
+          trigger={trigger}
+          isOpen={isOpen}
+          startsAtFirst={isByKeyboard}
+          onOpenChange={(next) => setState(next ? "open" : "closed")}
+          entries={entries}
+        />
+      )}
     </>
   );
 }

@@ -1,16 +1,15 @@
 "use client";
 
-import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
-import type { KeyboardEvent, ReactNode } from "react";
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { cn } from "./class-names.ts";
 
 export type PickOption = { key: string; content: ReactNode; onPick: () => void };
 export type PickGroup = { heading: string; options: readonly PickOption[] };
 
 /**
- * A text field over a list of what fits the text. Arrows move through the list while the text keeps the focus; nothing is
- * picked before Enter or a press. `answeredText` is the text that the list answers: an Enter that comes before the answer to
- * the newest letters waits for it, and picks what it begins with.
+ * A text field over a list of what fits the text. Arrows move through the list while the text keeps the focus; nothing
+ * is picked before Enter or a press. `answeredText` is the text that the list answers: an Enter that comes before the
+ * answer to the newest letters waits for it, and picks what it begins with.
  */
 export function PickList({
   label,
@@ -55,7 +54,12 @@ export function PickList({
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const count = Math.max(1, options.length);
-    const next = { ArrowDown: (marked + 1) % count, ArrowUp: (marked - 1 + count) % count, PageDown: Math.min(marked + 8, count - 1), PageUp: Math.max(marked - 8, 0) }[event.key];
+    const next = {
+      ArrowDown: (marked + 1) % count,
+      ArrowUp: (marked - 1 + count) % count,
+      PageDown: Math.min(marked + 8, count - 1),
+      PageUp: Math.max(marked - 8, 0),
+    }[event.key];
     if (next !== undefined) setMarked(next);
     else if (event.key !== "Enter") return;
     else if (answeredText === text.trim()) current?.onPick();
@@ -83,7 +87,13 @@ export function PickList({
         onKeyDown={onKeyDown}
         className="h-10 w-full border-b bg-transparent px-3 text-sm outline-none placeholder:text-faint"
       />
-      <div ref={list} id={id} role="listbox" aria-label={label} className="max-h-[min(50vh,420px)] scroll-py-1 overflow-y-auto p-1">
+      <div
+        ref={list}
+        id={id}
+        role="listbox"
+        aria-label={label}
+        className="max-h-[min(50vh,420px)] scroll-py-1 overflow-y-auto p-1"
+      >
         {groups.map(({ heading, options: ofGroup }) => (
           <div key={heading} role="group" aria-label={heading}>
             <p aria-hidden className="px-2 pt-2 pb-1 text-xs font-medium text-muted">
@@ -101,7 +111,10 @@ export function PickList({
                 onPointerMove={() => setMarked(options.indexOf(option))}
                 onPointerDown={(event) => event.preventDefault()}
                 onClick={option.onPick}
-                className={cn("flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1 text-sm select-none", option === current && "bg-hover")}
+                className={cn(
+                  "flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1 text-sm select-none",
+                  option === current && "bg-hover",
+                )}
               >
                 {option.content}
               </div>

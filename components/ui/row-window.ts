@@ -1,13 +1,22 @@
-import { useCallback, useLayoutEffect, useRef, useState } from "react";
-import type { RefCallback } from "react";
+import { useCallback, useLayoutEffect, useRef, useState, type RefCallback } from "react";
 import { flushSync } from "react-dom";
 import { rowsInSight } from "./rows-in-sight.ts";
 
 /**
- * The rows of a list of equally high ones that are in sight of its scroller. `firstHeightPx` is taken for the scroller's height
- * until it is measured, on the server too; `pinned` is drawn wherever it is, and -1 is none.
+ * The rows of a list of equally high ones that are in sight of its scroller. `firstHeightPx` is taken for the
+ * scroller's height until it is measured, on the server too; `pinned` is drawn wherever it is, and -1 is none.
  */
-export function useRowWindow({ count, rowHeightPx, firstHeightPx, pinned }: { count: number; rowHeightPx: number; firstHeightPx: number; pinned: number }): {
+export function useRowWindow({
+  count,
+  rowHeightPx,
+  firstHeightPx,
+  pinned,
+}: {
+  count: number;
+  rowHeightPx: number;
+  firstHeightPx: number;
+  pinned: number;
+}): {
   rows: number[];
   attach: RefCallback<HTMLElement>;
   /** Scrolls as little as shows the row; "center" puts it in the middle. */
@@ -34,7 +43,9 @@ export function useRowWindow({ count, rowHeightPx, firstHeightPx, pinned }: { co
         told.current = { topPx, heightPx };
         isToldOfOther.current = false;
         const firstRow = Math.floor(topPx / rowHeightPx);
-        setView((before) => (before.firstRow === firstRow && before.heightPx === heightPx ? before : { firstRow, heightPx }));
+        setView((before) =>
+          before.firstRow === firstRow && before.heightPx === heightPx ? before : { firstRow, heightPx },
+        );
       };
       // Drawn in the frame that is scrolled to, not in the one behind it.
       const onScroll = () => flushSync(measure);
@@ -52,13 +63,21 @@ export function useRowWindow({ count, rowHeightPx, firstHeightPx, pinned }: { co
   const scrollTo = (index: number, align?: "center") => {
     const element = scroller.current;
     if (element === null) return;
-    const { topPx, heightPx } = isToldOfOther.current ? { topPx: element.scrollTop, heightPx: element.clientHeight } : told.current;
+    const { topPx, heightPx } = isToldOfOther.current
+      ? { topPx: element.scrollTop, heightPx: element.clientHeight }
+      : told.current;
     const rowPx = index * rowHeightPx;
     const lastTopPx = rowPx + rowHeightPx - heightPx;
     const wantedPx = align === "center" ? (rowPx + lastTopPx) / 2 : Math.min(rowPx, Math.max(lastTopPx, topPx));
     if (wantedPx !== topPx) element.scrollTop = wantedPx;
   };
   // One row more than fits: the first may stand half above the edge.
-  const rows = rowsInSight({ scrollTopPx: view.firstRow * rowHeightPx, heightPx: view.heightPx + rowHeightPx, rowHeightPx, count, pinned });
+  const rows = rowsInSight({
+    scrollTopPx: view.firstRow * rowHeightPx,
+    heightPx: view.heightPx + rowHeightPx,
+    rowHeightPx,
+    count,
+    pinned,
+  });
   return { rows, attach, scrollTo };
 }

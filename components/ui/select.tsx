@@ -1,6 +1,5 @@
 import { ChevronsUpDown } from "lucide-react";
-import { useId } from "react";
-import type { RefObject } from "react";
+import { useId, type RefObject } from "react";
 import { cn } from "./class-names.ts";
 
 export type SelectOption<Value extends string> = {
@@ -12,8 +11,9 @@ export type SelectOption<Value extends string> = {
 };
 
 /**
- * One choice out of a short list. `label` names it; it is shown unless `isLabelHidden`. `placeholder` stands there as long as
- * nothing is chosen. The list is the platform's own, with its keys, its type-ahead and its look on touch screens.
+ * One choice out of a short list. `label` names it; it is shown unless `isLabelHidden`. `placeholder` stands there as
+ * long as nothing is chosen. The list is the platform's own, with its keys, its type-ahead and its look on touch
+ * screens.
  */
 export function Select<Value extends string>({
   label,
@@ -62,7 +62,10 @@ export function Select<Value extends string>({
             </option>
           ))}
         </select>
-        <ChevronsUpDown aria-hidden className="pointer-events-none absolute top-1/2 right-2 size-3.5 -translate-y-1/2 text-muted" />
+        <ChevronsUpDown
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 right-2 size-3.5 -translate-y-1/2 text-muted"
+        />
       </div>
     </div>
   );

@@ -9,7 +9,14 @@ let markReady: () => void = () => undefined;
 const ready = new Promise<void>((resolve) => (markReady = resolve));
 
 /** Tells of something that was done, or was not, in a corner of the window, with an action such as Undo. */
-export async function showToast({ kind, text, ...options }: { kind: "success" | "warning" | "error"; text: string } & Pick<ExternalToast, "action" | "description">): Promise<void> {
+export async function showToast({
+  kind,
+  text,
+  ...options
+}: { kind: "success" | "warning" | "error"; text: string } & Pick<
+  ExternalToast,
+  "action" | "description"
+>): Promise<void> {
   isWanted = true;
   onWanted();
   await ready;

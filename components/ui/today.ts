@@ -7,7 +7,10 @@ function subscribe(onTick: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** When the reader's day began, in ms; null on the server, which does not know their days, and while its page is hydrated. */
+/**
+ * When the reader's day began, in ms; null on the server, which does not know their days, and while its page is
+ * hydrated.
+ */
 export function useToday(): number | null {
   return useSyncExternalStore(
     subscribe,

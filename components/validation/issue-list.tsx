@@ -1,6 +1,5 @@
 import type { IssueSeverity, ValidationIssue } from "#lib/contracts/validation.ts";
-import { Badge } from "../ui/badge.tsx";
-import type { BadgeTone } from "../ui/badge.tsx";
+import { Badge, type BadgeTone } from "../ui/badge.tsx";
 
 const severityLooks: Record<IssueSeverity, { word: string; tone: BadgeTone }> = {
   error: { word: "error", tone: "negative" },
@@ -38,7 +37,9 @@ export function IssueItem({ issue: { severity, message, line, excerpt } }: { iss
         <span className="min-w-0 flex-1 break-words">{message}</span>
         {line !== undefined && <span className="font-mono text-xs text-muted">line {line}</span>}
       </p>
-      {excerpt !== undefined && <pre className="overflow-x-auto rounded-sm bg-surface px-2 py-1 font-mono text-xs">{excerpt}</pre>}
+      {excerpt !== undefined && (
+        <pre className="overflow-x-auto rounded-sm bg-surface px-2 py-1 font-mono text-xs">{excerpt}</pre>
+      )}
     </li>
   );
 }

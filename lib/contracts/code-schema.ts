@@ -44,7 +44,10 @@ export type CodeRoute = SourcePlace & {
   handler: string;
 };
 
-export type CodeExport = SourcePlace & { name: string; kind: "class" | "function" | "const" | "type" | "enum" | "other" };
+export type CodeExport = SourcePlace & {
+  name: string;
+  kind: "class" | "function" | "const" | "type" | "enum" | "other";
+};
 
 /** What is read out of a project's files: never the database schema of Graft, nor a zod contract. */
 export type CodeSchema = {

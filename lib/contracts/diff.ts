@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { filePath, generationId } from "./ids.ts";
-import type { FilePath } from "./ids.ts";
+import { filePath, generationId, type FilePath } from "./ids.ts";
 import type { LineColours } from "./line-colours.ts";
 
 export type FileDiffStatus = "added" | "modified" | "deleted" | "moved";
@@ -34,5 +33,12 @@ const patchOptions = {
 
 export const fileDiffInput = generationDiffInput.extend({ path: filePath, ...patchOptions });
 
-/** A page of patches: of the first `limit` files that differ and stand behind `afterPath`, in the order of `compareByFolder`. */
-export const fileDiffsInput = generationDiffInput.extend({ afterPath: filePath.optional(), limit: z.number().int().min(1).max(500), ...patchOptions });
+/**
+ * A page of patches: of the first `limit` files that differ and stand behind `afterPath`, in the order of
+ * `compareByFolder`.
+ */
+export const fileDiffsInput = generationDiffInput.extend({
+  afterPath: filePath.optional(),
+  limit: z.number().int().min(1).max(500),
+  ...patchOptions,
+});

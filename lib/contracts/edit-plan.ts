@@ -1,23 +1,23 @@
 import { z } from "zod";
 import { changeSet } from "./change-set.ts";
 import type { FileDiffEntry } from "./diff.ts";
-import { generationId } from "./ids.ts";
-import type { FilePath } from "./ids.ts";
+import { generationId, type FilePath } from "./ids.ts";
 import type { LedgerCounts } from "./ledger.ts";
 
 export const generationEditInput = z.object({
   parentGenerationId: generationId,
   changeSet,
   /**
-   * The active version that the person saw and wants the edit on. What differs between it and the parent is merged; when another
-   * is active by now, the answer is HEAD_MOVED. Without it the edit becomes a child of the parent, whatever is active.
+   * The active version that the person saw and wants the edit on. What differs between it and the parent is merged;
+   * when another is active by now, the answer is HEAD_MOVED. Without it the edit becomes a child of the parent,
+   * whatever is active.
    */
   ontoGenerationId: generationId.optional(),
 });
 
 /**
- * Why an edit does not fit onto the active version by itself. `places` are the lines that both sides changed differently, with
- * their endings; `line` is 1-based, in the edited text.
+ * Why an edit does not fit onto the active version by itself. `places` are the lines that both sides changed
+ * differently, with their endings; `line` is 1-based, in the edited text.
  */
 export type EditConflict = {
   path: FilePath;
@@ -28,4 +28,6 @@ export type EditConflict = {
 export type EditPlanFile = FileDiffEntry & { patch: string; isTooLarge: boolean };
 
 /** What an edit would do, before it is done. `files` is the difference from the version that it would stand on. */
-export type EditPlanOutput = { status: "clean"; files: EditPlanFile[]; counts: LedgerCounts } | { status: "conflicted"; conflicts: EditConflict[] };
+export type EditPlanOutput =
+  | { status: "clean"; files: EditPlanFile[]; counts: LedgerCounts }
+  | { status: "conflicted"; conflicts: EditConflict[] };

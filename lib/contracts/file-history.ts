@@ -23,16 +23,23 @@ export type FileRevision = {
 export type FileHistoryOutput = { revisions: FileRevision[]; isComplete: boolean };
 
 /**
- * Which version each line is from: ranges in order, without gaps. `revisionIndex` points into `revisions`. Where the history is
- * not complete, lines older than its end are given to its oldest revision.
+ * Which version each line is from: ranges in order, without gaps. `revisionIndex` points into `revisions`. Where the
+ * history is not complete, lines older than its end are given to its oldest revision.
  */
-export type FileBlameOutput = FileHistoryOutput & { text: string; ranges: { startLine: number; lineCount: number; revisionIndex: number }[] };
+export type FileBlameOutput = FileHistoryOutput & {
+  text: string;
+  ranges: { startLine: number; lineCount: number; revisionIndex: number }[];
+};
 
 /** A version by its id and its number. */
 type VersionName = { generationId: GenerationId; version: number };
 
 /**
- * Where a file is that a version does not have. `removedIn` is the version on its way back that deleted or moved it; `lastIn` the last
- * one that has the file at that path: the one before, or, where none on the way had it, the newest of the project. Null: none.
+ * Where a file is that a version does not have. `removedIn` is the version on its way back that deleted or moved it;
+ * `lastIn` the last one that has the file at that path: the one before, or, where none on the way had it, the newest of
+ * the project. Null: none.
  */
-export type FileLocationOutput = { removedIn: (VersionName & { movedTo: FilePath | null }) | null; lastIn: VersionName | null };
+export type FileLocationOutput = {
+  removedIn: (VersionName & { movedTo: FilePath | null }) | null;
+  lastIn: VersionName | null;
+};

@@ -1,16 +1,23 @@
 import { z } from "zod";
 import type { GenerationKind } from "./generation-kind.ts";
 import { hunkTakes } from "./hunk-decision.ts";
-import { filePath, generationId, modelId, projectId } from "./ids.ts";
-import type { ContentHash, FilePath, GenerationId, RunId } from "./ids.ts";
+import {
+  filePath,
+  generationId,
+  modelId,
+  projectId,
+  type ContentHash,
+  type FilePath,
+  type GenerationId,
+  type RunId,
+} from "./ids.ts";
 import type { LedgerCounts, LedgerEntry } from "./ledger.ts";
 import { limits } from "./limits.ts";
 import type { ModelUsage } from "./model.ts";
 import { pageInput } from "./page.ts";
 import { projectNameText } from "./project.ts";
-import { requestedMode } from "./run.ts";
+import { requestedMode, type ContextReceipt } from "./run.ts";
 import { commentIds } from "./review-comment.ts";
-import type { ContextReceipt } from "./run.ts";
 import type { ValidationIssue, ValidationSummary } from "./validation.ts";
 
 export const promptText = z
@@ -56,7 +63,10 @@ export const generationIterateInput = z.object({
 });
 export type GenerationIterateInput = z.infer<typeof generationIterateInput>;
 
-/** With `query`, the versions with all of its words in their prompt or label, and the one that a single word names by its number. */
+/**
+ * With `query`, the versions with all of its words in their prompt or label, and the one that a single word names by
+ * its number.
+ */
 export const generationListInput = pageInput.extend({ projectId, query: z.string().trim().max(200).optional() });
 export const generationRelativesInput = z.object({ generationId, otherGenerationId: generationId });
 export const generationGetInput = z.object({ generationId });
@@ -65,7 +75,11 @@ export const generationRollbackInput = z.object({
   projectId,
   toGenerationId: generationId,
   /** Why; it stands in the history with the version that this makes. */
-  note: z.string().trim().max(limits.noteCharacters, `A note has at most ${limits.noteCharacters} characters.`).optional(),
+  note: z
+    .string()
+    .trim()
+    .max(limits.noteCharacters, `A note has at most ${limits.noteCharacters} characters.`)
+    .optional(),
   /** The head that the person saw; a different one is answered with HEAD_MOVED. */
   expectedHeadGenerationId: generationId.optional(),
 });
@@ -79,7 +93,12 @@ export const generationRestoreFilesInput = z.object({
 /** What to make of one place where both sides changed the same lines. */
 const hunkDecision = z.union([
   z.object({ take: z.enum(hunkTakes) }),
-  z.object({ text: z.string().max(limits.textFileBytes).refine((text) => !text.includes("\0") && text.isWellFormed(), "The text holds characters that are not text.") }),
+  z.object({
+    text: z
+      .string()
+      .max(limits.textFileBytes)
+      .refine((text) => !text.includes("\0") && text.isWellFormed(), "The text holds characters that are not text."),
+  }),
 ]);
 export const generationMergePreviewInput = z.object({ projectId, fromGenerationId: generationId });
 export const generationMergeInput = generationMergePreviewInput.extend({
@@ -87,7 +106,12 @@ export const generationMergeInput = generationMergePreviewInput.extend({
   expectedHeadGenerationId: generationId.optional(),
   /** Whose file to take at a conflict, or what to make of each place in it. Every conflict needs one. */
   decisions: z
-    .array(z.union([z.object({ path: filePath, take: z.enum(["ours", "theirs"]) }), z.object({ path: filePath, hunks: z.array(hunkDecision).min(1).max(limits.textFileBytes) })]))
+    .array(
+      z.union([
+        z.object({ path: filePath, take: z.enum(["ours", "theirs"]) }),
+        z.object({ path: filePath, hunks: z.array(hunkDecision).min(1).max(limits.textFileBytes) }),
+      ]),
+    )
     .max(limits.projectFiles)
     .optional(),
 });
@@ -95,7 +119,11 @@ export const generationMergeInput = generationMergePreviewInput.extend({
 /** A person's note on a version, as it is to be from now on; an empty label is none. */
 export const generationMarkInput = z.object({
   generationId,
-  label: z.string().trim().max(limits.labelCharacters, `A label has at most ${limits.labelCharacters} characters.`).nullable(),
+  label: z
+    .string()
+    .trim()
+    .max(limits.labelCharacters, `A label has at most ${limits.labelCharacters} characters.`)
+    .nullable(),
   isBookmarked: z.boolean(),
 });
 

@@ -3,7 +3,17 @@ import type { ContentHash, FilePath } from "./ids.ts";
 export type Disposition = "kept" | "modified" | "added" | "deleted" | "moved";
 
 /** Why a path has its disposition: the operation that named it, or `unnamed` for kept paths. */
-export type LedgerCause = "unnamed" | "write" | "edit" | "delete" | "move" | "import" | "rollback" | "restore" | "merge" | "no-effect";
+export type LedgerCause =
+  | "unnamed"
+  | "write"
+  | "edit"
+  | "delete"
+  | "move"
+  | "import"
+  | "rollback"
+  | "restore"
+  | "merge"
+  | "no-effect";
 
 export type LedgerEntry = {
   path: FilePath;

@@ -1,9 +1,12 @@
 import { z } from "zod";
-import { modelId } from "./ids.ts";
-import type { ModelId } from "./ids.ts";
+import { modelId, type ModelId } from "./ids.ts";
 
 /** US dollars per million tokens. */
-export type ModelPricing = { inputUsdPerMillion: number; outputUsdPerMillion: number; cachedInputUsdPerMillion?: number };
+export type ModelPricing = {
+  inputUsdPerMillion: number;
+  outputUsdPerMillion: number;
+  cachedInputUsdPerMillion?: number;
+};
 
 export type ModelInfo = {
   modelId: ModelId;
@@ -32,7 +35,10 @@ export type ModelUsage = {
 /** What runs may cost, in US dollars; null where there is no limit. */
 export type SpendingLimits = { runUsd: number | null; dayUsd: number | null };
 
-/** The limits that hold. `own` are the person's, `host` those of who runs Graft, and of each the lower one holds. `spentUsd` is what the runs of the last 24 hours cost, as far as their prices are known. */
+/**
+ * The limits that hold. `own` are the person's, `host` those of who runs Graft, and of each the lower one holds.
+ * `spentUsd` is what the runs of the last 24 hours cost, as far as their prices are known.
+ */
 export type SpendingOutput = SpendingLimits & { own: SpendingLimits; host: SpendingLimits; spentUsd: number };
 
 const limitUsd = z.number().positive().max(100_000).nullable();
@@ -46,4 +52,10 @@ export type ModelTestOutput = { durationMs: number };
 
 export const modelTestInput = z.object({ modelId });
 
-export const noUsage: ModelUsage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, modelCalls: 0, durationMs: 0 };
+export const noUsage: ModelUsage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cachedInputTokens: 0,
+  modelCalls: 0,
+  durationMs: 0,
+};

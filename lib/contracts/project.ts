@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { projectId } from "./ids.ts";
-import type { GenerationId, ProjectId, RunId } from "./ids.ts";
+import { projectId, type GenerationId, type ProjectId, type RunId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { pageInput } from "./page.ts";
 import type { RunStatus } from "./run-state.ts";
@@ -21,9 +20,21 @@ export type ProjectOutput = {
   costUsd: number | null;
 };
 
-export const projectNameText = z.string().trim().min(1, "A project needs a name.").max(limits.projectNameCharacters, `A project name has at most ${limits.projectNameCharacters} characters.`);
-/** Without `isArchived`, the projects that are not archived. With `query`, those with all of its words in their name or a prompt. */
-export const projectListInput = pageInput.extend({ isArchived: z.boolean().optional(), query: z.string().trim().max(200).optional() }).optional();
+export const projectNameText = z
+  .string()
+  .trim()
+  .min(1, "A project needs a name.")
+  .max(limits.projectNameCharacters, `A project name has at most ${limits.projectNameCharacters} characters.`);
+/**
+ * Without `isArchived`, the projects that are not archived. With `query`, those with all of its words in their name or
+ * a prompt.
+ */
+export const projectListInput = pageInput
+  .extend({ isArchived: z.boolean().optional(), query: z.string().trim().max(200).optional() })
+  .optional();
 export const projectGetInput = z.object({ projectId });
-export const projectSetLockedPathsInput = z.object({ projectId, lockedPaths: z.array(z.string().trim().min(1).max(500)).max(100) });
+export const projectSetLockedPathsInput = z.object({
+  projectId,
+  lockedPaths: z.array(z.string().trim().min(1).max(500)).max(100),
+});
 export const projectRenameInput = z.object({ projectId, name: projectNameText });

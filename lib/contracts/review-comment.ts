@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { filePath, generationId } from "./ids.ts";
-import type { FilePath, GenerationId } from "./ids.ts";
+import { filePath, generationId, type FilePath, type GenerationId } from "./ids.ts";
 
 export const diffSide = z.enum(["additions", "deletions"]);
 export type DiffSide = z.infer<typeof diffSide>;
@@ -8,7 +7,10 @@ export type DiffSide = z.infer<typeof diffSide>;
 const commentId = z.string().min(1).max(100);
 export type ReviewCommentId = string;
 
-/** A note of a person on lines of one side of a comparison: the version's own lines, or the lines of what it was compared with. */
+/**
+ * A note of a person on lines of one side of a comparison: the version's own lines, or the lines of what it was
+ * compared with.
+ */
 export type ReviewComment = {
   commentId: ReviewCommentId;
   generationId: GenerationId;
@@ -37,8 +39,14 @@ const commentBody = z.string().trim().min(1, "Write a comment first.").max(10_00
 export const commentListInput = z.object({ generationId });
 export const commentAddInput = z
   .object({
-    /** The id that the comment is to have, 128 random bits as hex. A second request with it adds no other: its words are put in place of the first's. */
-    commentId: z.string().regex(/^[\da-f]{32}$/).optional(),
+    /**
+     * The id that the comment is to have, 128 random bits as hex. A second request with it adds no other: its words are
+     * put in place of the first's.
+     */
+    commentId: z
+      .string()
+      .regex(/^[\da-f]{32}$/)
+      .optional(),
     generationId,
     againstGenerationId: generationId,
     path: filePath,
@@ -47,7 +55,11 @@ export const commentAddInput = z
     lastLine: z.number().int().min(0),
     body: commentBody,
   })
-  .refine(({ firstLine, lastLine }) => (firstLine === 0 ? lastLine === 0 : lastLine >= firstLine && lastLine - firstLine < 500), "A comment is on 1 to 500 lines, or on the file as a whole.");
+  .refine(
+    ({ firstLine, lastLine }) =>
+      firstLine === 0 ? lastLine === 0 : lastLine >= firstLine && lastLine - firstLine < 500,
+    "A comment is on 1 to 500 lines, or on the file as a whole.",
+  );
 export const commentEditInput = z.object({ commentId, body: commentBody });
 export const commentRemoveInput = z.object({ commentId });
 export const commentIds = z.array(commentId).max(200);

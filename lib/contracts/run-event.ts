@@ -30,14 +30,28 @@ export type RunEvent =
   | { type: "merged"; counts: LedgerCounts }
   | { type: "validated"; issueCount: number }
   /** One check of a result. Runs from before it was reported have none. `issues` are the first of `issueCount`. */
-  | { type: "check.done"; check: string; status: CheckStatus; durationMs: number; issueCount: number; issues: ValidationIssue[] }
+  | {
+      type: "check.done";
+      check: string;
+      status: CheckStatus;
+      durationMs: number;
+      issueCount: number;
+      issues: ValidationIssue[];
+    }
   | { type: "usage"; usage: ModelUsage }
   | { type: "retrying"; code: string; message: string; afterMs: number }
   /** Back in the queue until the provider answers again, at an ISO 8601 time; `attempt` is the one that comes then. */
   | { type: "waiting"; code: string; until: string; attempt: number; maxAttempts: number }
   | { type: "worker.lost"; attempt: number }
   | { type: "cancel.requested" }
-  | { type: "succeeded"; generationId: GenerationId; version: number; counts: LedgerCounts; isBranch: boolean; summary: string }
+  | {
+      type: "succeeded";
+      generationId: GenerationId;
+      version: number;
+      counts: LedgerCounts;
+      isBranch: boolean;
+      summary: string;
+    }
   | { type: "needs.review"; candidate: RunCandidate; reason: string }
   | { type: "failed"; failure: RunFailure }
   | { type: "cancelled"; finishedPaths: FilePath[] };

@@ -9,5 +9,12 @@ export function isActive(status: RunStatus): boolean {
 export const requestedModes = ["auto", "classic", "enhanced"] as const;
 export type RequestedMode = (typeof requestedModes)[number];
 
-export const stageNames = ["load-context", "extract-schema", "generate-changes", "merge-changes", "validate-result", "store-generation"] as const;
+export const stageNames = [
+  "load-context",
+  "extract-schema",
+  "generate-changes",
+  "merge-changes",
+  "validate-result",
+  "store-generation",
+] as const;
 export type StageName = (typeof stageNames)[number];

@@ -1,21 +1,38 @@
 import { z } from "zod";
-import { filePath, projectId, runId } from "./ids.ts";
-import type { ContentHash, FilePath, GenerationId, ProjectId, RunId } from "./ids.ts";
+import {
+  filePath,
+  projectId,
+  runId,
+  type ContentHash,
+  type FilePath,
+  type GenerationId,
+  type ProjectId,
+  type RunId,
+} from "./ids.ts";
 import type { LedgerCounts, LedgerEntry } from "./ledger.ts";
 import type { ModelUsage } from "./model.ts";
 import type { ValidationIssue } from "./validation.ts";
 import type { AppErrorCode } from "../errors.ts";
 import { limits } from "./limits.ts";
 import { pageInput } from "./page.ts";
-import { requestedModes } from "./run-state.ts";
-import type { RequestedMode, RunStatus, StageName } from "./run-state.ts";
+import { requestedModes, type RequestedMode, type RunStatus, type StageName } from "./run-state.ts";
 
 export const requestedMode = z.enum(requestedModes);
 export type RunMode = "classic" | "enhanced";
 
-export type RunStage = { name: StageName; status: "pending" | "running" | "done" | "failed"; startedAt?: string; durationMs?: number };
+export type RunStage = {
+  name: StageName;
+  status: "pending" | "running" | "done" | "failed";
+  startedAt?: string;
+  durationMs?: number;
+};
 
-export type RunFailure = { code: AppErrorCode; message: string; isRetryable: boolean; details?: Record<string, unknown> };
+export type RunFailure = {
+  code: AppErrorCode;
+  message: string;
+  isRetryable: boolean;
+  details?: Record<string, unknown>;
+};
 
 /** How the model saw one parent file. */
 export type ContextVisibility = "full" | "outline" | "name";
@@ -74,18 +91,33 @@ export const runGetInput = z.object({ runId });
 /** With `isActive`, only those that wait or are at work. */
 export const runListInput = pageInput.extend({ projectId, isActive: z.boolean().optional() });
 export const runEventsInput = z.object({ runId, lastEventId: z.string().max(20).nullish() });
-export const fileDecision = z.object({ path: z.string().min(1), decision: z.enum(["accept", "keep-parent", "repair"]) });
+export const fileDecision = z.object({
+  path: z.string().min(1),
+  decision: z.enum(["accept", "keep-parent", "repair"]),
+});
 export type FileDecision = z.infer<typeof fileDecision>;
 
 export const runResolveInput = z.object({ runId, decisions: z.array(fileDecision).max(limits.projectFiles) });
 
-/** Goes on with what a run left undone. Decisions are optional: what is doubtful and not decided is asked about at the end. */
-export const runContinueInput = z.object({ runId, decisions: z.array(fileDecision).max(limits.projectFiles).optional() });
+/**
+ * Goes on with what a run left undone. Decisions are optional: what is doubtful and not decided is asked about at the
+ * end.
+ */
+export const runContinueInput = z.object({
+  runId,
+  decisions: z.array(fileDecision).max(limits.projectFiles).optional(),
+});
 
 export const runHeldFileInput = z.object({ runId, path: filePath });
 
 /** One file of a held candidate: the parent's text and the candidate's; null where there is none or it is not text. */
-export type HeldFileOutput = { path: FilePath; previousPath: FilePath | null; before: string | null; after: string | null; patch: string };
+export type HeldFileOutput = {
+  path: FilePath;
+  previousPath: FilePath | null;
+  before: string | null;
+  after: string | null;
+  patch: string;
+};
 
 /** A change that the model proposed outside of what it was allowed to touch. */
 export type ProposedChange = {

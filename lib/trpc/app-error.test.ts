@@ -7,15 +7,27 @@ it("reads code, sentence and details from a tRPC error", () => {
     error: {
       code: -32004,
       message: "There is no such project.",
-      data: { code: "NOT_FOUND", httpStatus: 404, appError: { code: "PROJECT_NOT_FOUND", details: { projectId: "p1" }, requestId: "r1" } },
+      data: {
+        code: "NOT_FOUND",
+        httpStatus: 404,
+        appError: { code: "PROJECT_NOT_FOUND", details: { projectId: "p1" }, requestId: "r1" },
+      },
     },
   });
-  expect(readAppError(error)).toEqual({ code: "PROJECT_NOT_FOUND", message: "There is no such project.", details: { projectId: "p1" }, requestId: "r1" });
+  expect(readAppError(error)).toEqual({
+    code: "PROJECT_NOT_FOUND",
+    message: "There is no such project.",
+    details: { projectId: "p1" },
+    requestId: "r1",
+  });
 });
 
 it("reads the body of a failed HTTP request", () => {
   const body = { error: { code: "INVALID_ARCHIVE", message: "The zip holds a path that leaves the project." } };
-  expect(readAppError(body)).toEqual({ code: "INVALID_ARCHIVE", message: "The zip holds a path that leaves the project." });
+  expect(readAppError(body)).toEqual({
+    code: "INVALID_ARCHIVE",
+    message: "The zip holds a path that leaves the project.",
+  });
 });
 
 it("tells a server that is away from an error of the page", () => {

@@ -1,5 +1,4 @@
-import { appErrorCodes } from "#lib/errors.ts";
-import type { AppErrorCode, AppErrorDetails } from "#lib/errors.ts";
+import { appErrorCodes, type AppErrorCode, type AppErrorDetails } from "#lib/errors.ts";
 
 /** `OFFLINE` is the client's own code: the request never reached the server. */
 export type ClientErrorCode = AppErrorCode | "OFFLINE";
@@ -9,28 +8,46 @@ export type ClientError = { code: ClientErrorCode; message: string; details?: Ap
 
 const offline: ClientError = {
   code: "OFFLINE",
-  message: "Graft could not be reached. Nothing was changed by this request, and runs go on at the server. Check that it is running, then try again.",
+  message:
+    "Graft could not be reached. Nothing was changed by this request, and runs go on at the server. Check that it is running, then try again.",
 };
 
 /**
- * What a failed request means, from whatever was thrown: a tRPC error, the body of a failed HTTP request, a network error.
+ * What a failed request means, from whatever was thrown: a tRPC error, the body of a failed HTTP request, a network
+ * error.
  */
 export function readAppError(error: unknown): ClientError {
   const carried = readCarried(error);
   if (carried !== null) return carried;
   if (isNetworkError(error)) return offline;
-  return { code: "INTERNAL", message: "Something went wrong on this page. Nothing that was stored is lost. Reload the page and try again." };
+  return {
+    code: "INTERNAL",
+    message: "Something went wrong on this page. Nothing that was stored is lost. Reload the page and try again.",
+  };
 }
 
 function readCarried(error: unknown): ClientError | null {
   if (!isRecord(error)) return null;
   const data = isRecord(error["data"]) ? error["data"]["appError"] : isRecord(error["error"]) ? error["error"] : null;
   if (!isRecord(data) || !isAppErrorCode(data["code"])) return null;
-  const message = typeof data["message"] === "string" ? data["message"] : typeof error["message"] === "string" ? error["message"] : "";
-  return { code: data["code"], message, ...(isRecord(data["details"]) ? { details: data["details"] } : {}), ...(typeof data["requestId"] === "string" ? { requestId: data["requestId"] } : {}) };
+  const message =
+    typeof data["message"] === "string"
+      ? data["message"]
+      : typeof error["message"] === "string"
+        ? error["message"]
+        : "";
+  return {
+    code: data["code"],
+    message,
+    ...(isRecord(data["details"]) ? { details: data["details"] } : {}),
+    ...(typeof data["requestId"] === "string" ? { requestId: data["requestId"] } : {}),
+  };
 }
 
-/** `fetch` reports every failure to connect as a TypeError, and tRPC wraps it as the cause. A bare one is a fault of the page. */
+/**
+ * `fetch` reports every failure to connect as a TypeError, and tRPC wraps it as the cause. A bare one is a fault of the
+ * page.
+ */
 function isNetworkError(error: unknown): boolean {
   return error instanceof Error && error.cause instanceof TypeError;
 }

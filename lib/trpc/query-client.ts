@@ -4,7 +4,10 @@ import { reachability } from "./reachability.ts";
 
 const maxRetries = 2;
 
-/** Graft most often runs on the reader's own computer: that this has no network says nothing about whether a request arrives. */
+/**
+ * Graft most often runs on the reader's own computer: that this has no network says nothing about whether a request
+ * arrives.
+ */
 const networkMode = "always";
 
 /**
@@ -12,7 +15,10 @@ const networkMode = "always";
  * project" stands.
  */
 export function createQueryClient(): QueryClient {
-  const callbacks = { onSuccess: () => reachability.noteAnswer(), onError: (error: Error) => reachability.noteError(error) };
+  const callbacks = {
+    onSuccess: () => reachability.noteAnswer(),
+    onError: (error: Error) => reachability.noteError(error),
+  };
   return new QueryClient({
     queryCache: new QueryCache(callbacks),
     mutationCache: new MutationCache(callbacks),
@@ -20,7 +26,8 @@ export function createQueryClient(): QueryClient {
       queries: {
         networkMode,
         staleTime: 5_000,
-        retry: (failureCount, error) => failureCount < maxRetries && ["OFFLINE", "INTERNAL"].includes(readAppError(error).code),
+        retry: (failureCount, error) =>
+          failureCount < maxRetries && ["OFFLINE", "INTERNAL"].includes(readAppError(error).code),
       },
       mutations: { networkMode, retry: false },
     },

@@ -1,5 +1,4 @@
-import { fromBuffer } from "yauzl";
-import type { Entry, ZipFile } from "yauzl";
+import { fromBuffer, type Entry, type ZipFile } from "yauzl";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
@@ -17,6 +16,7 @@ const desktopLitter = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$)/;
  * The files of a zip. Everything about an archive is checked before it is believed: names by the path rules, types, the
  * number of entries, and sizes while inflating, since declared ones lie. Paths and
  * bytes are kept as they are.
+ *
  * @throws AppError INVALID_ARCHIVE, INVALID_PATH, INPUT_TOO_LARGE; nothing is stored then
  */
 export async function readArchive(archive: Uint8Array): Promise<ReadonlyMap<FilePath, Uint8Array>> {
@@ -25,7 +25,8 @@ export async function readArchive(archive: Uint8Array): Promise<ReadonlyMap<File
     const files = await readEntries({ zip, archiveBytes: archive.length });
     if (files.size === 0) throw invalidArchive("The archive holds no files.");
     const collision = findPathCollision([...files.keys()]);
-    if (collision !== null) throw invalidArchive(`The archive holds two files that collide: ${collision.join(" and ")}.`);
+    if (collision !== null)
+      throw invalidArchive(`The archive holds two files that collide: ${collision.join(" and ")}.`);
     return files;
   } finally {
     zip.close();
@@ -34,20 +35,31 @@ export async function readArchive(archive: Uint8Array): Promise<ReadonlyMap<File
 
 async function openZip(archive: Uint8Array): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    fromBuffer(Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength), { lazyEntries: true, strictFileNames: true, validateEntrySizes: true }, (error, zip) => {
-      if (error) reject(invalidArchive("The upload is not a zip archive that can be read.", error));
-      else resolve(zip);
-    });
+    fromBuffer(
+      Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength),
+      { lazyEntries: true, strictFileNames: true, validateEntrySizes: true },
+      (error, zip) => {
+        if (error) reject(invalidArchive("The upload is not a zip archive that can be read.", error));
+        else resolve(zip);
+      },
+    );
   });
 }
 
-async function readEntries({ zip, archiveBytes }: { zip: ZipFile; archiveBytes: number }): Promise<Map<FilePath, Uint8Array>> {
+async function readEntries({
+  zip,
+  archiveBytes,
+}: {
+  zip: ZipFile;
+  archiveBytes: number;
+}): Promise<Map<FilePath, Uint8Array>> {
   const files = new Map<FilePath, Uint8Array>();
   let inflatedBytes = 0;
   let entryCount = 0;
   for await (const entry of listEntries(zip)) {
     entryCount += 1;
-    if (entryCount > limits.projectFiles * 4) throw tooLarge({ what: "entries", limit: limits.projectFiles * 4, name: "projectFiles" });
+    if (entryCount > limits.projectFiles * 4)
+      throw tooLarge({ what: "entries", limit: limits.projectFiles * 4, name: "projectFiles" });
     if (!isFile(entry) || desktopLitter.test(entry.fileName)) continue;
     const parsed = parseFilePath(entry.fileName);
     if (parsed.status === "invalid") {
@@ -58,11 +70,18 @@ async function readEntries({ zip, archiveBytes }: { zip: ZipFile; archiveBytes: 
       });
     }
     if (files.has(parsed.path)) throw invalidArchive(`The archive holds ${parsed.path} twice.`);
-    if (files.size >= limits.projectFiles) throw tooLarge({ what: "files", limit: limits.projectFiles, name: "projectFiles" });
-    const content = await readEntry({ zip, entry, maxBytes: Math.min(limits.binaryFileBytes, limits.archiveBytes - inflatedBytes) });
+    if (files.size >= limits.projectFiles)
+      throw tooLarge({ what: "files", limit: limits.projectFiles, name: "projectFiles" });
+    const content = await readEntry({
+      zip,
+      entry,
+      maxBytes: Math.min(limits.binaryFileBytes, limits.archiveBytes - inflatedBytes),
+    });
     inflatedBytes += content.length;
-    if (inflatedBytes > archiveBytes * limits.archiveRatio) throw invalidArchive(`The archive inflates to more than ${limits.archiveRatio} times its size.`);
-    if (content.length > limits.textFileBytes && decodeText(content) !== null) throw tooLarge({ what: `bytes of text in ${parsed.path}`, limit: limits.textFileBytes, name: "textFileBytes" });
+    if (inflatedBytes > archiveBytes * limits.archiveRatio)
+      throw invalidArchive(`The archive inflates to more than ${limits.archiveRatio} times its size.`);
+    if (content.length > limits.textFileBytes && decodeText(content) !== null)
+      throw tooLarge({ what: `bytes of text in ${parsed.path}`, limit: limits.textFileBytes, name: "textFileBytes" });
     files.set(parsed.path, content);
   }
   return files;
@@ -96,8 +115,17 @@ function isFile(entry: Entry): boolean {
   throw invalidArchive(`${entry.fileName} is a link or a device, not a file.`);
 }
 
-async function readEntry({ zip, entry, maxBytes }: { zip: ZipFile; entry: Entry; maxBytes: number }): Promise<Uint8Array> {
-  if (entry.uncompressedSize > maxBytes) throw tooLarge({ what: `bytes in ${entry.fileName}`, limit: limits.binaryFileBytes, name: "binaryFileBytes" });
+async function readEntry({
+  zip,
+  entry,
+  maxBytes,
+}: {
+  zip: ZipFile;
+  entry: Entry;
+  maxBytes: number;
+}): Promise<Uint8Array> {
+  if (entry.uncompressedSize > maxBytes)
+    throw tooLarge({ what: `bytes in ${entry.fileName}`, limit: limits.binaryFileBytes, name: "binaryFileBytes" });
   return new Promise((resolve, reject) => {
     zip.openReadStream(entry, (error, stream) => {
       if (error) {
@@ -108,11 +136,18 @@ async function readEntry({ zip, entry, maxBytes }: { zip: ZipFile; entry: Entry;
       let sizeBytes = 0;
       stream.on("data", (chunk: Buffer) => {
         sizeBytes += chunk.length;
-        if (sizeBytes > maxBytes) stream.destroy(tooLarge({ what: `bytes in ${entry.fileName}`, limit: limits.binaryFileBytes, name: "binaryFileBytes" }));
+        if (sizeBytes > maxBytes)
+          stream.destroy(
+            tooLarge({ what: `bytes in ${entry.fileName}`, limit: limits.binaryFileBytes, name: "binaryFileBytes" }),
+          );
         else chunks.push(chunk);
       });
       stream.on("end", () => resolve(new Uint8Array(Buffer.concat(chunks))));
-      stream.on("error", (cause: Error) => reject(cause instanceof AppError ? cause : invalidArchive(`${entry.fileName} is damaged: ${cause.message}.`, cause)));
+      stream.on("error", (cause: Error) =>
+        reject(
+          cause instanceof AppError ? cause : invalidArchive(`${entry.fileName} is damaged: ${cause.message}.`, cause),
+        ),
+      );
     });
   });
 }

@@ -1,5 +1,10 @@
-import { formatCSSVariablePrefix, getFiletypeFromFileName, getSharedHighlighter, tokenStyle } from "@pierre/diffs";
-import type { ThemedToken } from "@pierre/diffs";
+import {
+  formatCSSVariablePrefix,
+  getFiletypeFromFileName,
+  getSharedHighlighter,
+  tokenStyle,
+  type ThemedToken,
+} from "@pierre/diffs";
 import { codeTheme } from "#lib/code-theme.ts";
 import type { LineColours } from "#lib/contracts/line-colours.ts";
 
@@ -7,13 +12,17 @@ import type { LineColours } from "#lib/contracts/line-colours.ts";
 const maxLineLength = 1_000;
 
 /**
- * The colours of a whole text, with the language that its path says. By the library's highlighter in WebAssembly: 100 lines take about 1 ms, and its
- * grammars in JavaScript take a hundred times as long for colours that hardly differ.
+ * The colours of a whole text, with the language that its path says. By the library's highlighter in WebAssembly: 100
+ * lines take about 1 ms, and its grammars in JavaScript take a hundred times as long for colours that hardly differ.
  */
 export async function colourText({ path, text }: { path: string; text: string }): Promise<LineColours> {
   const language = getFiletypeFromFileName(path);
   if (language === "text" || text === "") return { styles: [], lines: [] };
-  const highlighter = await getSharedHighlighter({ themes: Object.values(codeTheme), langs: [language], preferredHighlighter: "highlights" });
+  const highlighter = await getSharedHighlighter({
+    themes: Object.values(codeTheme),
+    langs: [language],
+    preferredHighlighter: "highlights",
+  });
   const { tokens } = highlighter.codeToTokens(text, {
     lang: language,
     themes: codeTheme,

@@ -11,7 +11,9 @@ export type ColourRequest = { path: string; text: string };
 
 export type Colourist = {
   /**
-   * The colours of a text; null where none can be had, then or later. Requests are answered in their order, in a thread of their own.
+   * The colours of a text; null where none can be had, then or later. Requests are answered in their order, in a thread
+   * of their own.
+   *
    * @throws Error where the thread broke off or was closed: it may do another time
    */
   colour(request: ColourRequest): Promise<LineColours | null>;
@@ -20,7 +22,10 @@ export type Colourist = {
 
 type Task = { request: ColourRequest; resolve: (colours: LineColours | null) => void; reject: (error: Error) => void };
 
-/** A thread that starts with the first request and ends when there was none for a while. `onError` hears why one broke off. */
+/**
+ * A thread that starts with the first request and ends when there was none for a while. `onError` hears why one broke
+ * off.
+ */
 export function createColourist({ onError }: { onError: (error: Error) => void }): Colourist {
   const queue: Task[] = [];
   let worker: Worker | null = null;
@@ -65,7 +70,12 @@ export function createColourist({ onError }: { onError: (error: Error) => void }
     worker ??= start();
     worker.postMessage(current.request);
     const { path } = current.request;
-    wait(patienceMs, () => breakOff({ error: new Error(`The colours of ${path} took longer than ${patienceMs / 1_000} s.`), settle: ({ resolve }) => resolve(null) }));
+    wait(patienceMs, () =>
+      breakOff({
+        error: new Error(`The colours of ${path} took longer than ${patienceMs / 1_000} s.`),
+        settle: ({ resolve }) => resolve(null),
+      }),
+    );
   };
   return {
     colour: (request) =>
@@ -75,7 +85,8 @@ export function createColourist({ onError }: { onError: (error: Error) => void }
       }),
     async close() {
       await stop();
-      for (const { reject } of [...(current === null ? [] : [current]), ...queue.splice(0)]) reject(new Error("Colours are no longer found: the process ends."));
+      for (const { reject } of [...(current === null ? [] : [current]), ...queue.splice(0)])
+        reject(new Error("Colours are no longer found: the process ends."));
       current = null;
     },
   };

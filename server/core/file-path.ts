@@ -5,8 +5,21 @@ export type ParsedFilePath = { status: "valid"; path: FilePath } | { status: "in
 
 /** Ranges of code points that are drawn as nothing or turn the direction of what follows. */
 const invisibleRanges: readonly (readonly [first: number, last: number])[] = [
-  [0xad, 0xad], [0x34f, 0x34f], [0x61c, 0x61c], [0x115f, 0x1160], [0x17b4, 0x17b5], [0x180b, 0x180f], [0x200b, 0x200f], [0x202a, 0x202e],
-  [0x2060, 0x206f], [0x3164, 0x3164], [0xfe00, 0xfe0f], [0xfeff, 0xfeff], [0xffa0, 0xffa0], [0xfff0, 0xfffb], [0xe0000, 0xe01ef],
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180f],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0x3164, 0x3164],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+  [0xfff0, 0xfffb],
+  [0xe0000, 0xe01ef],
 ];
 const windowsReserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00B9\u00B2\u00B3])(\..*)?$/i;
 
@@ -46,9 +59,11 @@ function findSegmentFault(segment: string): string | null {
   if (segment === "") return "The path has an empty segment.";
   if (segment === "." || segment.startsWith("..")) return "The path has a segment that leads elsewhere.";
   if (Buffer.byteLength(segment) > 255) return "A name in the path is longer than 255 bytes.";
-  if (/[. ]$/.test(segment) || segment.startsWith(" ")) return "A name in the path starts with a space, or ends with one or with a dot.";
+  if (/[. ]$/.test(segment) || segment.startsWith(" "))
+    return "A name in the path starts with a space, or ends with one or with a dot.";
   if (windowsReserved.test(segment)) return `${segment} is a reserved name on Windows.`;
-  if (gitDirectory.test(segment) || gitDirectory.test(segment.normalize("NFKC"))) return "A .git directory cannot be part of a project.";
+  if (gitDirectory.test(segment) || gitDirectory.test(segment.normalize("NFKC")))
+    return "A .git directory cannot be part of a project.";
   return null;
 }
 

@@ -7,11 +7,14 @@ import { createGunzip, createGzip } from "node:zlib";
 import pg from "pg";
 import { z } from "zod";
 import { migrate } from "./migrate.ts";
-import { readMigrations } from "./read-migrations.ts";
-import type { Migration } from "./read-migrations.ts";
+import { readMigrations, type Migration } from "./read-migrations.ts";
 
 /** The first line of a backup, its rows, and its last line, without which it was cut off. */
-const headerLine = z.object({ format: z.literal("graft-backup"), version: z.literal(1), migrations: z.array(z.string()).min(1) });
+const headerLine = z.object({
+  format: z.literal("graft-backup"),
+  version: z.literal(1),
+  migrations: z.array(z.string()).min(1),
+});
 const rowLine = z.object({ table: z.string(), row: z.record(z.string(), z.unknown()) });
 const endLine = z.object({ rowCount: z.number().int() });
 
@@ -25,10 +28,17 @@ const caches: ReadonlySet<string> = new Set(["DerivedContent"]);
 export type BackupSummary = { rowCount: number; tableCount: number };
 
 /**
- * Writes every row of the database to a compressed file of JSON lines, as of one moment: Graft may run meanwhile. The file has its name only
- * when it is complete. The queue's own tables are left out: what waits is put into the queue anew when it is restored.
+ * Writes every row of the database to a compressed file of JSON lines, as of one moment: Graft may run meanwhile. The
+ * file has its name only when it is complete. The queue's own tables are left out: what waits is put into the queue
+ * anew when it is restored.
  */
-export async function writeBackup({ connectionString, path }: { connectionString: string; path: string }): Promise<BackupSummary> {
+export async function writeBackup({
+  connectionString,
+  path,
+}: {
+  connectionString: string;
+  path: string;
+}): Promise<BackupSummary> {
   const unfinishedPath = `${path}.unfinished`;
   const summary = await withClient({ connectionString }, async (client) => {
     const gzip = createGzip();
@@ -37,14 +47,17 @@ export async function writeBackup({ connectionString, path }: { connectionString
     // Heard of at the next write or at the end; until then it must not end the process.
     written.catch(() => undefined);
     const write = async (line: object | string) => {
-      if (!gzip.write(`${typeof line === "string" ? line : JSON.stringify(line)}\n`)) await Promise.race([once(gzip, "drain"), written]);
+      if (!gzip.write(`${typeof line === "string" ? line : JSON.stringify(line)}\n`))
+        await Promise.race([once(gzip, "drain"), written]);
     };
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await write({ format: "graft-backup", version: 1, migrations: await readAppliedNames(client) });
     let rowCount = 0;
     const tables = (await listTables(client)).filter((table) => !caches.has(table));
     for (const table of tables) {
-      await client.query(`DECLARE backup NO SCROLL CURSOR FOR SELECT to_json(r)::text AS row FROM ${pg.escapeIdentifier(table)} AS r`);
+      await client.query(
+        `DECLARE backup NO SCROLL CURSOR FOR SELECT to_json(r)::text AS row FROM ${pg.escapeIdentifier(table)} AS r`,
+      );
       for (;;) {
         const { rows } = await client.query<{ row: string }>(`FETCH ${rowsAtOnce} FROM backup`);
         if (rows.length === 0) break;
@@ -64,13 +77,23 @@ export async function writeBackup({ connectionString, path }: { connectionString
 }
 
 /**
- * Puts a backup into a database that holds nothing: first its tables as they were when it was made, then its rows in one transaction, then
- * the migrations that came since.
- * @throws Error with a sentence where the database holds something, the file is no complete backup, or a newer Graft made it; no row is
- *   stored then
+ * Puts a backup into a database that holds nothing: first its tables as they were when it was made, then its rows in
+ * one transaction, then the migrations that came since.
+ *
+ * @throws Error with a sentence where the database holds something, the file is no complete backup, or a newer Graft
+ *   made it; no row is stored then
  */
-export async function restoreBackup({ connectionString, path }: { connectionString: string; path: string }): Promise<BackupSummary> {
-  const lines = createInterface({ input: createReadStream(path).pipe(createGunzip()), crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+export async function restoreBackup({
+  connectionString,
+  path,
+}: {
+  connectionString: string;
+  path: string;
+}): Promise<BackupSummary> {
+  const lines = createInterface({
+    input: createReadStream(path).pipe(createGunzip()),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })[Symbol.asyncIterator]();
   const header = headerLine.safeParse(parseLine((await lines.next().catch(notReadable)).value));
   if (!header.success) throw notABackup();
   const migrations = await chooseMigrations(header.data.migrations);
@@ -80,10 +103,12 @@ export async function restoreBackup({ connectionString, path }: { connectionStri
     await client.query("BEGIN");
     const tables = new Set(await listTables(client));
     const constraints = await listForeignKeys(client);
-    for (const { table, name } of constraints) await client.query(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} DEFERRABLE INITIALLY DEFERRED`);
+    for (const { table, name } of constraints)
+      await client.query(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} DEFERRABLE INITIALLY DEFERRED`);
     const rowCount = await insertRows({ client, lines, tables });
     await client.query("SET CONSTRAINTS ALL IMMEDIATE");
-    for (const { table, name } of constraints) await client.query(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} NOT DEFERRABLE`);
+    for (const { table, name } of constraints)
+      await client.query(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} NOT DEFERRABLE`);
     await client.query("COMMIT");
     return { rowCount, tableCount: tables.size };
   });
@@ -93,14 +118,24 @@ export async function restoreBackup({ connectionString, path }: { connectionStri
 
 type Lines = AsyncIterator<string, unknown>;
 
-async function insertRows({ client, lines, tables }: { client: pg.Client; lines: Lines; tables: ReadonlySet<string> }): Promise<number> {
+async function insertRows({
+  client,
+  lines,
+  tables,
+}: {
+  client: pg.Client;
+  lines: Lines;
+  tables: ReadonlySet<string>;
+}): Promise<number> {
   let pending: { table: string; rows: string[]; chars: number } = { table: "", rows: [], chars: 0 };
   let rowCount = 0;
   const insert = async () => {
     const { table, rows } = pending;
     if (rows.length === 0) return;
     const name = pg.escapeIdentifier(table);
-    await client.query(`INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb)`, [`[${rows.join(",")}]`]);
+    await client.query(`INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb)`, [
+      `[${rows.join(",")}]`,
+    ]);
   };
   for (;;) {
     const next = await lines.next().catch(notReadable);
@@ -130,24 +165,43 @@ async function chooseMigrations(names: string[]): Promise<Migration[]> {
   const known = new Map((await readMigrations()).map((migration) => [migration.name, migration]));
   return names.map((name) => {
     const migration = known.get(name);
-    if (migration === undefined) throw new Error(`This backup was made by a newer Graft (it knows ${name}). Nothing was restored. Upgrade Graft, then restore it again.`);
+    if (migration === undefined)
+      throw new Error(
+        `This backup was made by a newer Graft (it knows ${name}). Nothing was restored. Upgrade Graft, then restore it again.`,
+      );
     return migration;
   });
 }
 
-async function refuseFullDatabase({ connectionString, migrations }: { connectionString: string; migrations: Migration[] }): Promise<void> {
+async function refuseFullDatabase({
+  connectionString,
+  migrations,
+}: {
+  connectionString: string;
+  migrations: Migration[];
+}): Promise<void> {
   await withClient({ connectionString }, async (client) => {
     const applied = await readAppliedNames(client);
     const { rows } = applied.length === 0 ? { rows: [] } : await client.query(`SELECT 1 FROM "Project" LIMIT 1`);
-    if (rows.length > 0) throw new Error("This database holds projects already. Nothing was restored, and they are unchanged. Restore into an empty database or another data directory.");
-    if (applied.length > migrations.length) throw new Error("This database was set up by a newer Graft than the backup. Nothing was restored. Restore into an empty database or another data directory; it is upgraded then.");
+    if (rows.length > 0)
+      throw new Error(
+        "This database holds projects already. Nothing was restored, and they are unchanged. Restore into an empty database or another data directory.",
+      );
+    if (applied.length > migrations.length)
+      throw new Error(
+        "This database was set up by a newer Graft than the backup. Nothing was restored. Restore into an empty database or another data directory; it is upgraded then.",
+      );
   });
 }
 
 async function readAppliedNames(client: pg.Client): Promise<string[]> {
-  const { rows: found } = await client.query<{ name: string | null }>(`SELECT to_regclass('_prisma_migrations')::text AS name`);
+  const { rows: found } = await client.query<{ name: string | null }>(
+    `SELECT to_regclass('_prisma_migrations')::text AS name`,
+  );
   if (found[0]?.name === null) return [];
-  const { rows } = await client.query<{ name: string }>(`SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`);
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`,
+  );
   return rows.map(({ name }) => name);
 }
 
@@ -166,7 +220,10 @@ async function listForeignKeys(client: pg.Client): Promise<{ table: string; name
   return rows;
 }
 
-async function withClient<Result>({ connectionString }: { connectionString: string }, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+async function withClient<Result>(
+  { connectionString }: { connectionString: string },
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {

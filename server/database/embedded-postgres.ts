@@ -1,6 +1,21 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { chmod, chown, cp, lchown, lstat, mkdir, open, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  cp,
+  lchown,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
@@ -43,7 +58,13 @@ const settings = {
 };
 
 /** `asUser` is set for root, whom PostgreSQL refuses to serve: its processes run as this user instead. */
-type Installation = { nativeDir: string; clusterDir: string; socketDir: string; logFile: string; asUser: { uid: number; gid: number } | null };
+type Installation = {
+  nativeDir: string;
+  clusterDir: string;
+  socketDir: string;
+  logFile: string;
+  asUser: { uid: number; gid: number } | null;
+};
 
 export type EmbeddedPostgres = {
   /** For the database `name`; the server listens on a Unix socket that only its owner can open. */
@@ -54,13 +75,15 @@ export type EmbeddedPostgres = {
 };
 
 /**
- * Starts the PostgreSQL that comes with the packages, on a cluster in `dataDir`, or adopts the one that is running on it.
- * It is a detached process: it outlives a crash of this one, and `stop` ends it.
+ * Starts the PostgreSQL that comes with the packages, on a cluster in `dataDir`, or adopts the one that is running on
+ * it. It is a detached process: it outlives a crash of this one, and `stop` ends it.
+ *
  * @throws Error with a sentence where the platform has no binaries or the server does not start; the log's end is in it
  */
 export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): Promise<EmbeddedPostgres> {
   const installation = await prepareInstallation(resolve(dataDir));
-  const connectionString = (name: string) => `postgresql://${superuser}@localhost/${name}?host=${encodeURIComponent(installation.socketDir)}`;
+  const connectionString = (name: string) =>
+    `postgresql://${superuser}@localhost/${name}?host=${encodeURIComponent(installation.socketDir)}`;
   const wasRunning = await isServing(connectionString("postgres"));
   if (!wasRunning) {
     await initializeCluster(installation);
@@ -70,7 +93,11 @@ export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): P
     connectionString,
     wasRunning,
     async stop() {
-      await runBinary({ installation, name: "pg_ctl", args: ["stop", "-D", installation.clusterDir, "-m", "fast", "-w", "-t", "30"] }).catch(async (error: unknown) => {
+      await runBinary({
+        installation,
+        name: "pg_ctl",
+        args: ["stop", "-D", installation.clusterDir, "-m", "fast", "-w", "-t", "30"],
+      }).catch(async (error: unknown) => {
         if (await isServing(connectionString("postgres"))) throw error;
       });
     },
@@ -104,7 +131,10 @@ function findPackagedBinaries(): string {
   try {
     return join(dirname(dirname(createRequire(import.meta.url).resolve(name))), "native");
   } catch (cause) {
-    throw new Error(`There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer and start again.`, { cause });
+    throw new Error(
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer and start again.`,
+      { cause },
+    );
   }
 }
 
@@ -134,7 +164,15 @@ async function canLinkLibraries(nativeDir: string): Promise<boolean> {
 }
 
 /** A copy for a user who cannot read the packages' files, or cannot add to them. Made once a version. */
-async function copyBinaries({ packagedDir, home, owner }: { packagedDir: string; home: string; owner: Installation["asUser"] }): Promise<string> {
+async function copyBinaries({
+  packagedDir,
+  home,
+  owner,
+}: {
+  packagedDir: string;
+  home: string;
+  owner: Installation["asUser"];
+}): Promise<string> {
   const packageJson = await readFile(join(dirname(packagedDir), "package.json"), "utf8");
   const target = join(home, `native-${hashOf(packageJson)}`);
   if (await exists(target)) return target;
@@ -151,11 +189,16 @@ async function copyBinaries({ packagedDir, home, owner }: { packagedDir: string;
 
 /** npm packages hold no links; an install script would make these, but install scripts may be off. */
 async function linkLibraries(nativeDir: string): Promise<void> {
-  const links = JSON.parse(await readFile(join(nativeDir, "pg-symlinks.json"), "utf8")) as { source: string; target: string }[];
+  const links = JSON.parse(await readFile(join(nativeDir, "pg-symlinks.json"), "utf8")) as {
+    source: string;
+    target: string;
+  }[];
   for (const { source, target } of links) {
-    await symlink(basename(source), join(nativeDir, target.replace(/^native\//, ""))).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    });
+    await symlink(basename(source), join(nativeDir, target.replace(/^native\//, ""))).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EEXIST") throw error;
+      },
+    );
   }
 }
 
@@ -167,7 +210,8 @@ async function makeSocketDir({ home, asUser }: { home: string; asUser: Installat
   const ownerUid = asUser?.uid ?? process.getuid?.();
   const found = await lstat(socketDir);
   // Anyone may make a directory in the temporary one, and serve something else from it.
-  if (!found.isDirectory() || ![ownerUid, process.getuid?.()].includes(found.uid)) throw new Error(`${socketDir} belongs to someone else. Remove it and start again.`);
+  if (!found.isDirectory() || ![ownerUid, process.getuid?.()].includes(found.uid))
+    throw new Error(`${socketDir} belongs to someone else. Remove it and start again.`);
   await chmod(socketDir, 0o700);
   if (asUser !== null) await chown(socketDir, asUser.uid, asUser.gid);
   return socketDir;
@@ -178,9 +222,17 @@ async function initializeCluster(installation: Installation): Promise<void> {
   if (await exists(installation.clusterDir)) return;
   const unfinished = `${installation.clusterDir}.${randomUUID()}`;
   try {
-    await runBinary({ installation, name: "initdb", args: ["-D", unfinished, "-U", superuser, "--auth=trust", "--encoding=UTF8", "--locale=C"] });
+    await runBinary({
+      installation,
+      name: "initdb",
+      args: ["-D", unfinished, "-U", superuser, "--auth=trust", "--encoding=UTF8", "--locale=C"],
+    });
     const settingsFile = join(unfinished, "postgresql.conf");
-    await writeOwned({ installation, path: settingsFile, text: `${await readFile(settingsFile, "utf8")}\ninclude_if_exists = 'graft.conf'\n` });
+    await writeOwned({
+      installation,
+      path: settingsFile,
+      text: `${await readFile(settingsFile, "utf8")}\ninclude_if_exists = 'graft.conf'\n`,
+    });
     await rename(unfinished, installation.clusterDir);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
@@ -192,9 +244,17 @@ async function initializeCluster(installation: Installation): Promise<void> {
  * Starts the server as a child of this process, not of `pg_ctl`: a dead server whose end nobody takes note of keeps its
  * process id, and PostgreSQL then takes it for alive (2.2 s under one init, for ever in a container without one).
  */
-async function startServer({ installation, connectionString }: { installation: Installation; connectionString: string }): Promise<void> {
+async function startServer({
+  installation,
+  connectionString,
+}: {
+  installation: Installation;
+  connectionString: string;
+}): Promise<void> {
   const { clusterDir, socketDir, logFile } = installation;
-  const lines = Object.entries({ ...settings, unix_socket_directories: `'${socketDir.replaceAll("'", "''")}'` }).map(([name, value]) => `${name} = ${value}`);
+  const lines = Object.entries({ ...settings, unix_socket_directories: `'${socketDir.replaceAll("'", "''")}'` }).map(
+    ([name, value]) => `${name} = ${value}`,
+  );
   await writeOwned({ installation, path: join(clusterDir, "graft.conf"), text: `${lines.join("\n")}\n` });
   const log = await open(logFile, "a");
   const server = spawn(binaryPath({ installation, name: "postgres" }), ["-D", clusterDir], {
@@ -207,27 +267,56 @@ async function startServer({ installation, connectionString }: { installation: I
     for (const event of ["exit", "error"]) server.once(event, () => resolvePromise("ended"));
   });
   await log.close();
-  for (const startedAt = Date.now(); !(await isServing(connectionString)); ) {
-    if ((await Promise.race([ended, delay(startPollMs)])) !== "ended" && Date.now() - startedAt < answerTimeoutMs) continue;
+  for (const startedAt = Date.now(); !(await isServing(connectionString));) {
+    if ((await Promise.race([ended, delay(startPollMs)])) !== "ended" && Date.now() - startedAt < answerTimeoutMs)
+      continue;
     // Another process may have been quicker with the same, and its server be about to listen.
     await delay(1_000);
     if (await isServing(connectionString)) return;
-    throw new Error(`PostgreSQL did not start. Your data in ${clusterDir} is untouched. The end of its log:\n${(await readFile(logFile, "utf8")).slice(-1_000)}`);
+    throw new Error(
+      `PostgreSQL did not start. Your data in ${clusterDir} is untouched. The end of its log:\n${(await readFile(logFile, "utf8")).slice(-1_000)}`,
+    );
   }
 }
 
-async function runBinary({ installation, name, args }: { installation: Installation; name: "initdb" | "pg_ctl"; args: string[] }): Promise<void> {
-  await run(binaryPath({ installation, name }), args, spawnOptions(installation)).catch((cause: Error & { stderr?: string }) => {
-    throw new Error(`${name} failed: ${(cause.stderr ?? cause.message).trim()}`, { cause });
-  });
+async function runBinary({
+  installation,
+  name,
+  args,
+}: {
+  installation: Installation;
+  name: "initdb" | "pg_ctl";
+  args: string[];
+}): Promise<void> {
+  await run(binaryPath({ installation, name }), args, spawnOptions(installation)).catch(
+    (cause: Error & { stderr?: string }) => {
+      throw new Error(`${name} failed: ${(cause.stderr ?? cause.message).trim()}`, { cause });
+    },
+  );
 }
 
-function binaryPath({ installation, name }: { installation: Installation; name: "initdb" | "pg_ctl" | "postgres" }): string {
+function binaryPath({
+  installation,
+  name,
+}: {
+  installation: Installation;
+  name: "initdb" | "pg_ctl" | "postgres";
+}): string {
   return join(installation.nativeDir, "bin", name);
 }
 
 function spawnOptions({ nativeDir, asUser }: Installation) {
-  return { cwd: "/", env: { NODE_ENV: "production" as const, PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC", LD_LIBRARY_PATH: join(nativeDir, "lib") }, ...asUser };
+  return {
+    cwd: "/",
+    env: {
+      NODE_ENV: "production" as const,
+      PATH: "/usr/bin:/bin",
+      LC_ALL: "C",
+      TZ: "UTC",
+      LD_LIBRARY_PATH: join(nativeDir, "lib"),
+    },
+    ...asUser,
+  };
 }
 
 /** Waits for a server that is starting, recovering or stopping; false where none listens. */
@@ -236,7 +325,10 @@ async function isServing(connectionString: string): Promise<boolean> {
     const code = await findConnectionFault(connectionString);
     if (code === null) return true;
     if (code !== cannotConnectNow) return false;
-    if (Date.now() - startedAt > answerTimeoutMs) throw new Error(`PostgreSQL has not become ready within ${answerTimeoutMs / 1_000} s. Your data is untouched. Start again.`);
+    if (Date.now() - startedAt > answerTimeoutMs)
+      throw new Error(
+        `PostgreSQL has not become ready within ${answerTimeoutMs / 1_000} s. Your data is untouched. Start again.`,
+      );
   }
 }
 
@@ -253,7 +345,15 @@ async function findConnectionFault(connectionString: string): Promise<string | n
   }
 }
 
-async function writeOwned({ installation, path, text }: { installation: Installation; path: string; text: string }): Promise<void> {
+async function writeOwned({
+  installation,
+  path,
+  text,
+}: {
+  installation: Installation;
+  path: string;
+  text: string;
+}): Promise<void> {
   await writeFile(path, text);
   if (installation.asUser !== null) await chown(path, installation.asUser.uid, installation.asUser.gid);
 }

@@ -30,7 +30,9 @@ describe("migrate", () => {
   test("brings an empty database up to date once, however many processes start", async () => {
     await Promise.all([migrate({ connectionString }), migrate({ connectionString }), migrate({ connectionString })]);
     const migrations = await readMigrations();
-    expect(await ask("SELECT migration_name AS name, checksum FROM _prisma_migrations ORDER BY migration_name")).toEqual(migrations.map(({ name, checksum }) => ({ name, checksum })));
+    expect(
+      await ask("SELECT migration_name AS name, checksum FROM _prisma_migrations ORDER BY migration_name"),
+    ).toEqual(migrations.map(({ name, checksum }) => ({ name, checksum })));
     expect(await ask("SELECT to_regclass('pgboss.job')::text AS jobs")).toEqual([{ jobs: "pgboss.job" }]);
   });
 
@@ -48,7 +50,11 @@ describe("migrate", () => {
   test("leaves a database alone that holds something else, and says so", async () => {
     await ask("CREATE TABLE theirs (id int)");
     await expect(migrate({ connectionString })).rejects.toThrow(/holds tables that are not Graft's/);
-    expect(await ask("SELECT table_name FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', 'information_schema')")).toEqual([{ table_name: "theirs" }]);
+    expect(
+      await ask(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', 'information_schema')",
+      ),
+    ).toEqual([{ table_name: "theirs" }]);
   });
 
   test("says what PostgreSQL said to a script that it refused", async () => {
@@ -57,7 +63,9 @@ describe("migrate", () => {
   });
 
   test("says that a database cannot be reached", async () => {
-    await expect(migrate({ connectionString: "postgresql://graft@127.0.0.1:1/graft" })).rejects.toThrow(/cannot be reached .*Check DATABASE_URL/);
+    await expect(migrate({ connectionString: "postgresql://graft@127.0.0.1:1/graft" })).rejects.toThrow(
+      /cannot be reached .*Check DATABASE_URL/,
+    );
   });
 });
 

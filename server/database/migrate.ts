@@ -1,7 +1,6 @@
 import pg from "pg";
 import { PgBoss } from "pg-boss";
-import { readMigrations, toMigrationList } from "./read-migrations.ts";
-import type { Migration } from "./read-migrations.ts";
+import { readMigrations, toMigrationList, type Migration } from "./read-migrations.ts";
 import { openSchemaEngine, wholeDatabase } from "./schema-engine.ts";
 
 /** Any number, as long as every process takes the same one. */
@@ -14,14 +13,24 @@ type AppliedMigration = { name: string; checksum: string; isFinished: boolean };
 
 /**
  * Brings a database up to date: our tables through Prisma's engine, then the job queue's. Processes that start together
- * wait for each other; where nothing is to do, this takes about 20 ms. `migrations` are all that there are; a backup is restored on
- * those that it was made on.
+ * wait for each other; where nothing is to do, this takes about 20 ms. `migrations` are all that there are; a backup is
+ * restored on those that it was made on.
+ *
  * @throws Error with a sentence where the database cannot be reached, is not ours or refuses a migration
  */
-export async function migrate({ connectionString, migrations: given }: { connectionString: string; migrations?: Migration[] }): Promise<void> {
+export async function migrate({
+  connectionString,
+  migrations: given,
+}: {
+  connectionString: string;
+  migrations?: Migration[];
+}): Promise<void> {
   const client = new pg.Client({ connectionString });
   await client.connect().catch((cause: Error) => {
-    throw new Error(`The database cannot be reached (${cause.message}). Check DATABASE_URL and that the server runs, then start again.`, { cause });
+    throw new Error(
+      `The database cannot be reached (${cause.message}). Check DATABASE_URL and that the server runs, then start again.`,
+      { cause },
+    );
   });
   try {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
@@ -34,7 +43,9 @@ export async function migrate({ connectionString, migrations: given }: { connect
 }
 
 async function readApplied(client: pg.Client): Promise<AppliedMigration[]> {
-  const { rows: tables } = await client.query<{ found: string | null }>(`SELECT to_regclass('_prisma_migrations')::text AS found`);
+  const { rows: tables } = await client.query<{ found: string | null }>(
+    `SELECT to_regclass('_prisma_migrations')::text AS found`,
+  );
   if (tables[0]?.found === null) return [];
   const { rows } = await client.query<AppliedMigration>(
     `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS "isFinished" FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
@@ -43,15 +54,26 @@ async function readApplied(client: pg.Client): Promise<AppliedMigration[]> {
 }
 
 function isUpToDate({ migrations, applied }: { migrations: Migration[]; applied: AppliedMigration[] }): boolean {
-  const checksums = new Map(applied.filter(({ isFinished }) => isFinished).map(({ name, checksum }) => [name, checksum]));
+  const checksums = new Map(
+    applied.filter(({ isFinished }) => isFinished).map(({ name, checksum }) => [name, checksum]),
+  );
   return migrations.every(({ name, checksum }) => checksums.get(name) === checksum);
 }
 
-async function applyMigrations({ connectionString, migrations, applied }: { connectionString: string; migrations: Migration[]; applied: AppliedMigration[] }): Promise<void> {
+async function applyMigrations({
+  connectionString,
+  migrations,
+  applied,
+}: {
+  connectionString: string;
+  migrations: Migration[];
+  applied: AppliedMigration[];
+}): Promise<void> {
   const { engine, findScriptError, close } = await openSchemaEngine({ connectionString });
   try {
     // A script is one transaction, so that one which was cut off left nothing behind and can be run again.
-    for (const { name } of applied.filter(({ isFinished }) => !isFinished)) await engine.markMigrationRolledBack({ migrationName: name });
+    for (const { name } of applied.filter(({ isFinished }) => !isFinished))
+      await engine.markMigrationRolledBack({ migrationName: name });
     await engine.applyMigrations({ migrationsList: toMigrationList(migrations), filters: wholeDatabase });
   } catch (cause) {
     const { code, message } = cause as Error & { code?: string };
@@ -67,7 +89,14 @@ async function applyMigrations({ connectionString, migrations, applied }: { conn
 }
 
 async function migrateQueue({ connectionString }: { connectionString: string }): Promise<void> {
-  const boss = new PgBoss({ connectionString, max: 1, supervise: false, schedule: false, migrate: true, createSchema: true });
+  const boss = new PgBoss({
+    connectionString,
+    max: 1,
+    supervise: false,
+    schedule: false,
+    migrate: true,
+    createSchema: true,
+  });
   boss.on("error", () => undefined);
   await boss.start();
   await boss.stop({ graceful: false, close: true });

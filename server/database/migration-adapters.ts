@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
-import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import {
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
 import pg from "pg";
 
 export type MigrationAdapters = {
@@ -60,14 +63,15 @@ export function createMigrationAdapters({ connectionString }: { connectionString
     findScriptError: () => scriptError,
     async close() {
       for (const adapter of opened) await adapter.dispose();
-      for (const database of shadowDatabases) await execute({ config, sql: `DROP DATABASE ${pg.escapeIdentifier(database)} WITH (FORCE)` });
+      for (const database of shadowDatabases)
+        await execute({ config, sql: `DROP DATABASE ${pg.escapeIdentifier(database)} WITH (FORCE)` });
     },
   };
 }
 
 /**
- * A pool that remembers which columns of a result are of PostgreSQL's one-letter type. The engine reads such columns when
- * it describes tables from the catalog, and the package's adapter refuses them.
+ * A pool that remembers which columns of a result are of PostgreSQL's one-letter type. The engine reads such columns
+ * when it describes tables from the catalog, and the package's adapter refuses them.
  */
 function createCatalogPool(config: pg.PoolConfig): { pool: pg.Pool; letterColumns: WeakMap<object, number[]> } {
   const { CHAR, TEXT } = pg.types.builtins;
@@ -78,7 +82,10 @@ function createCatalogPool(config: pg.PoolConfig): { pool: pg.Pool; letterColumn
   pool.query = (async (...args: unknown[]) => {
     const result = await query(...args);
     for (const { fields, rows } of [result].flat()) {
-      letterColumns.set(rows, fields.flatMap(({ dataTypeID }, column) => (dataTypeID === CHAR ? [column] : [])));
+      letterColumns.set(
+        rows,
+        fields.flatMap(({ dataTypeID }, column) => (dataTypeID === CHAR ? [column] : [])),
+      );
       for (const field of fields) if (field.dataTypeID === CHAR) field.dataTypeID = TEXT;
     }
     return result;
@@ -99,5 +106,12 @@ async function execute({ config, sql }: { config: pg.ClientConfig; sql: string }
 /** Spelled out, because the shadow database is this with another name, and a connection string would win over that. */
 function toClientConfig(connectionString: string): pg.ClientConfig {
   const { user, password, host, port, database, ssl } = new pg.Client({ connectionString });
-  return { database, host, port, ssl, ...(user === undefined ? {} : { user }), ...(password === undefined || password === null ? {} : { password }) };
+  return {
+    database,
+    host,
+    port,
+    ssl,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined || password === null ? {} : { password }),
+  };
 }

@@ -11,7 +11,9 @@ export type Migration = { name: string; sql: string; checksum: string };
 
 /** The migrations in the order in which they apply. */
 export async function readMigrations(): Promise<Migration[]> {
-  const names = (await readdir(migrationsDir, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const names = (await readdir(migrationsDir, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
   return Promise.all(
     names.sort().map(async (name) => {
       const sql = await readFile(join(migrationsDir, name, "migration.sql"), "utf8");
@@ -26,6 +28,9 @@ export function toMigrationList(migrations: Migration[]): MigrationList {
     baseDir: migrationsDir,
     lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
     shadowDbInitScript: "",
-    migrationDirectories: migrations.map(({ name, sql }) => ({ path: name, migrationFile: { path: "migration.sql", content: { tag: "ok", value: sql } } })),
+    migrationDirectories: migrations.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok", value: sql } },
+    })),
   };
 }

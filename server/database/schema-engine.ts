@@ -25,7 +25,9 @@ export async function openSchemaEngine({ connectionString }: { connectionString:
   loading ??= loadEngine();
   const schema = await readFile(schemaPath, "utf8");
   const { factory, findScriptError, close } = createMigrationAdapters({ connectionString });
-  const engine = await (await loading).new({ datamodels: [["schema.prisma", schema]] }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory));
+  const engine = await (
+    await loading
+  ).new({ datamodels: [["schema.prisma", schema]] }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory));
   return {
     engine,
     findScriptError,
@@ -37,14 +39,18 @@ export async function openSchemaEngine({ connectionString }: { connectionString:
 }
 
 /**
- * Node does not import `.wasm` files without a flag, so that the module is instantiated by hand; once a process, because
- * its JavaScript half keeps views of the one memory.
+ * Node does not import `.wasm` files without a flag, so that the module is instantiated by hand; once a process,
+ * because its JavaScript half keeps views of the one memory.
  */
 async function loadEngine(): Promise<Engine> {
-  const glueUrl = pathToFileURL(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg")).href;
+  const glueUrl = pathToFileURL(
+    createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg"),
+  ).href;
   const glue = (await import(glueUrl)) as { SchemaEngine: Engine; __wbg_set_wasm(exports: WebAssembly.Exports): void };
   const bytes = await readFile(new URL("schema_engine_bg.wasm", glueUrl));
-  const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports });
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports,
+  });
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: panics });
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports["__wbindgen_start"] as () => void)();

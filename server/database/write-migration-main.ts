@@ -5,7 +5,11 @@ async function main(): Promise<void> {
   const name = process.argv[2] ?? "";
   if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error("Give the migration a name in lower case, such as add_labels.");
   const path = await writeMigration({ name, now: new Date() });
-  console.log(path === null ? "The migrations already make what prisma/schema.prisma says." : `${path}\nRead it before you commit it.`);
+  console.log(
+    path === null
+      ? "The migrations already make what prisma/schema.prisma says."
+      : `${path}\nRead it before you commit it.`,
+  );
 }
 
 try {

@@ -10,9 +10,16 @@ const dataDir = fileURLToPath(new URL("../../node_modules/.cache/graft/migration
 /**
  * Compares what the migrations make with `schema`, the text of a schema.prisma. The migrations run on a shadow database
  * beside the one of `connectionString`, which is not touched.
+ *
  * @returns the SQL that leads from the first to the second, or null where they are the same
  */
-export async function diffMigrations({ connectionString, schema }: { connectionString: string; schema: string }): Promise<string | null> {
+export async function diffMigrations({
+  connectionString,
+  schema,
+}: {
+  connectionString: string;
+  schema: string;
+}): Promise<string | null> {
   const { engine, close } = await openSchemaEngine({ connectionString });
   try {
     const { stdout, exitCode } = await engine.diff({
@@ -29,14 +36,18 @@ export async function diffMigrations({ connectionString, schema }: { connectionS
 }
 
 /**
- * Writes `prisma/migrations/<UTC time>_<name>/migration.sql` with what `prisma/schema.prisma` says beyond the migrations,
- * by the help of a server for this purpose alone.
+ * Writes `prisma/migrations/<UTC time>_<name>/migration.sql` with what `prisma/schema.prisma` says beyond the
+ * migrations, by the help of a server for this purpose alone.
+ *
  * @returns its path, or null where there is no difference
  */
 export async function writeMigration({ name, now }: { name: string; now: Date }): Promise<string | null> {
   const server = await startEmbeddedPostgres({ dataDir });
   try {
-    const sql = await diffMigrations({ connectionString: server.connectionString("postgres"), schema: await readFile(schemaPath, "utf8") });
+    const sql = await diffMigrations({
+      connectionString: server.connectionString("postgres"),
+      schema: await readFile(schemaPath, "utf8"),
+    });
     if (sql === null) return null;
     const directory = join(migrationsDir, `${now.toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`);
     await mkdir(directory);

@@ -32,8 +32,8 @@ export async function takeSnapshot({ database }: { database: Database }): Promis
 }
 
 /**
- * What must hold of a database after any fault, when everything that was acknowledged had the time to end. `secret` must be in no row,
- * no event, no remembered step, no content and no log.
+ * What must hold of a database after any fault, when everything that was acknowledged had the time to end. `secret`
+ * must be in no row, no event, no remembered step, no content and no log.
  */
 export async function checkInvariants({
   database,
@@ -54,7 +54,11 @@ export async function checkInvariants({
   faults.push(...historyFaults);
   const halfWritten = await checkWholeness({ database, faults });
   const after = await takeSnapshot({ database });
-  for (const [generationId, rootHash] of before) if (after.get(generationId) !== rootHash) faults.push(`Generation ${generationId} was there before, and is ${after.has(generationId) ? "another" : "gone"}.`);
+  for (const [generationId, rootHash] of before)
+    if (after.get(generationId) !== rootHash)
+      faults.push(
+        `Generation ${generationId} was there before, and is ${after.has(generationId) ? "another" : "gone"}.`,
+      );
   await checkSecrecy({ database, secret, faults });
   if (logs.some((log) => log.includes(secret))) faults.push("A log holds the secret.");
   return { acknowledged: acknowledged.length, ...runs, halfWritten, faults };
@@ -67,15 +71,35 @@ export function toFigures({ faults, ...figures }: InvariantReport): Record<strin
 
 const endEvents = ["succeeded", "failed", "cancelled", "needs.review"];
 
-async function checkRuns({ database, acknowledged, faults }: { database: Database; acknowledged: readonly RunId[]; faults: string[] }) {
-  const rows = await database.prisma.run.findMany({ select: { id: true, status: true, generationId: true, failure: true, events: { where: { type: { in: endEvents } }, select: { type: true } } } });
+async function checkRuns({
+  database,
+  acknowledged,
+  faults,
+}: {
+  database: Database;
+  acknowledged: readonly RunId[];
+  faults: string[];
+}) {
+  const rows = await database.prisma.run.findMany({
+    select: {
+      id: true,
+      status: true,
+      generationId: true,
+      failure: true,
+      events: { where: { type: { in: endEvents } }, select: { type: true } },
+    },
+  });
   const runs = new Map(rows.map((row) => [row.id as RunId, row]));
   let [ended, succeeded, failed, lost, doubleCommits] = [0, 0, 0, 0, 0];
   for (const runId of new Set(acknowledged)) {
     const run = runs.get(runId);
     if (run === undefined || isActive(run.status)) {
       lost += 1;
-      faults.push(run === undefined ? `Run ${runId} was acknowledged and is not there.` : `Run ${runId} was acknowledged and is ${run.status}: it never ended.`);
+      faults.push(
+        run === undefined
+          ? `Run ${runId} was acknowledged and is not there.`
+          : `Run ${runId} was acknowledged and is ${run.status}: it never ended.`,
+      );
       continue;
     }
     ended += 1;
@@ -96,7 +120,10 @@ export function countHalfWritten({ database }: { database: Database }): Promise<
 }
 
 async function checkWholeness({ database, faults }: { database: Database; faults: string[] }): Promise<number> {
-  const orphans = await database.prisma.generation.findMany({ where: { kind: { in: ["create", "iterate"] }, run: null }, select: { id: true } });
+  const orphans = await database.prisma.generation.findMany({
+    where: { kind: { in: ["create", "iterate"] }, run: null },
+    select: { id: true },
+  });
   faults.push(...orphans.map(({ id }) => `Generation ${id} was made by a run, and no run knows it.`));
   const strayBlobs = await findStrayBlobs({ database });
   faults.push(...strayBlobs.map((hash) => `Content ${hash} was stored, and no generation holds it.`));
@@ -110,8 +137,12 @@ async function findStrayBlobs({ database }: { database: Database }): Promise<Con
   const reached = new Set<ContentHash>();
   for (const { rootTreeHash } of generations) {
     const rootHash = hashFromBytes(rootTreeHash);
-    const tree = await treeObjects.load({ transaction: database.prisma, rootHash }).catch(() => new Map<FilePath, FileEntry>());
-    const planned = await treeObjects.plan({ transaction: database.prisma, parentRootHash: null, changes: new Map(tree), tree }).catch(() => null);
+    const tree = await treeObjects
+      .load({ transaction: database.prisma, rootHash })
+      .catch(() => new Map<FilePath, FileEntry>());
+    const planned = await treeObjects
+      .plan({ transaction: database.prisma, parentRootHash: null, changes: new Map(tree), tree })
+      .catch(() => null);
     for (const { contentHash } of tree.values()) reached.add(contentHash);
     for (const hash of planned?.contents.keys() ?? []) reached.add(hash);
     reached.add(rootHash);
@@ -120,17 +151,33 @@ async function findStrayBlobs({ database }: { database: Database }): Promise<Con
   return blobs.map(({ hash }) => hashFromBytes(hash)).filter((hash) => !reached.has(hash));
 }
 
-async function checkSecrecy({ database, secret, faults }: { database: Database; secret: string; faults: string[] }): Promise<void> {
+async function checkSecrecy({
+  database,
+  secret,
+  faults,
+}: {
+  database: Database;
+  secret: string;
+  faults: string[];
+}): Promise<void> {
   const { prisma } = database;
   const tables = await prisma.$queryRaw<{ name: string }[]>`
     SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables WHERE table_schema IN ('public', 'pgboss') AND table_type = 'BASE TABLE'`;
   for (const { name } of tables) {
-    const rows = await prisma.$queryRawUnsafe<{ count: number }[]>(`SELECT count(*)::int AS count FROM ${name} AS r WHERE strpos(r::text, $1) > 0`, secret);
+    const rows = await prisma.$queryRawUnsafe<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM ${name} AS r WHERE strpos(r::text, $1) > 0`,
+      secret,
+    );
     if ((rows[0]?.count ?? 0) > 0) faults.push(`${rows[0]?.count} rows of ${name} hold the secret.`);
   }
   const steps = await prisma.runStep.findMany({ select: { runId: true, key: true, result: true } });
-  for (const { runId, key, result } of steps) if (zstdDecompressSync(result).includes(secret)) faults.push(`The remembered step ${key} of run ${runId} holds the secret.`);
+  for (const { runId, key, result } of steps)
+    if (zstdDecompressSync(result).includes(secret))
+      faults.push(`The remembered step ${key} of run ${runId} holds the secret.`);
   const blobs = await prisma.blob.findMany({ select: { hash: true } });
-  const contents = await loadBlobs({ transaction: prisma, hashes: blobs.map(({ hash }) => hashFromBytes(hash)) }).catch(() => new Map<ContentHash, Uint8Array>());
-  for (const [hash, content] of contents) if (Buffer.from(content).includes(secret)) faults.push(`Content ${hash} holds the secret.`);
+  const contents = await loadBlobs({ transaction: prisma, hashes: blobs.map(({ hash }) => hashFromBytes(hash)) }).catch(
+    () => new Map<ContentHash, Uint8Array>(),
+  );
+  for (const [hash, content] of contents)
+    if (Buffer.from(content).includes(secret)) faults.push(`Content ${hash} holds the secret.`);
 }

@@ -8,8 +8,7 @@ import { hashFromBytes, hashToBytes } from "#server/store/hash-bytes.ts";
 import { TreeObjects } from "#server/store/tree-objects.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
-import { startTestServer, testOwnerId } from "#server/testing/start-test-server.ts";
-import type { TestServer } from "#server/testing/start-test-server.ts";
+import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { startFaultRun } from "./fault-run.ts";
 
 const address = "http://127.0.0.1:3000";
@@ -21,28 +20,58 @@ let server: TestServer;
 let projectId: ProjectId;
 let firstId: GenerationId;
 
-/** Sixty files in six directories, and twelve versions in which one file grows: contents alone, on bases, and directories. */
+/**
+ * Sixty files in six directories, and twelve versions in which one file grows: contents alone, on bases, and
+ * directories.
+ */
 beforeAll(async () => {
   server = await startTestServer({ models: new ScriptedGateway({ turns: [] }) });
   const texts = Object.fromEntries(
-    Array.from({ length: fileCount }, (_, index) => [`lib${index % 6 === 0 ? "" : index % 6}/part_${String(index).padStart(2, "0")}.ts`, Array.from({ length: 20 }, (_line, line) => `export const value_${index}_${line} = ${line * index};\n`).join("")]),
+    Array.from({ length: fileCount }, (_, index) => [
+      `lib${index % 6 === 0 ? "" : index % 6}/part_${String(index).padStart(2, "0")}.ts`,
+      Array.from({ length: 20 }, (_line, line) => `export const value_${index}_${line} = ${line * index};\n`).join(""),
+    ]),
   );
-  const imported = await importArchive({ container: server.container, ownerId: testOwnerId, name: "Damaged", archive: await buildArchive(texts) });
+  const imported = await importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Damaged",
+    archive: await buildArchive(texts),
+  });
   ({ projectId, generationId: firstId } = imported);
   let parentGenerationId = firstId;
   for (let edit = 0; edit < editCount; edit += 1) {
-    const operation = { type: "edit" as const, path: editedPath, edits: [{ oldText: "export const value_0_1 =", newText: `// note ${edit}\nexport const value_0_1 =` }] };
-    ({ generationId: parentGenerationId } = await server.api.generation.edit({ parentGenerationId, changeSet: { operations: [operation] } }));
+    const operation = {
+      type: "edit" as const,
+      path: editedPath,
+      edits: [{ oldText: "export const value_0_1 =", newText: `// note ${edit}\nexport const value_0_1 =` }],
+    };
+    ({ generationId: parentGenerationId } = await server.api.generation.edit({
+      parentGenerationId,
+      changeSet: { operations: [operation] },
+    }));
   }
 });
 afterAll(() => server.close());
 
 /** Writes bytes over a stored blob as damage on disk would: past the triggers. Gives the function that undoes it. */
-async function overwrite({ hash, bytes }: { hash: ContentHash; bytes: Uint8Array<ArrayBuffer> }): Promise<() => Promise<void>> {
+async function overwrite({
+  hash,
+  bytes,
+}: {
+  hash: ContentHash;
+  bytes: Uint8Array<ArrayBuffer>;
+}): Promise<() => Promise<void>> {
   const { prisma } = server.container.database;
-  const { bytes: before } = await prisma.blob.findUniqueOrThrow({ where: { hash: hashToBytes(hash) }, select: { bytes: true } });
+  const { bytes: before } = await prisma.blob.findUniqueOrThrow({
+    where: { hash: hashToBytes(hash) },
+    select: { bytes: true },
+  });
   const write = async (value: Uint8Array<ArrayBuffer>) => {
-    await prisma.$transaction([prisma.$executeRawUnsafe("SET LOCAL session_replication_role = replica"), prisma.$executeRaw`UPDATE "Blob" SET bytes = ${value} WHERE hash = ${hashToBytes(hash)}`]);
+    await prisma.$transaction([
+      prisma.$executeRawUnsafe("SET LOCAL session_replication_role = replica"),
+      prisma.$executeRaw`UPDATE "Blob" SET bytes = ${value} WHERE hash = ${hashToBytes(hash)}`,
+    ]);
   };
   await write(bytes);
   return () => write(before);
@@ -53,7 +82,11 @@ test("A7: a flipped byte in contents and directories is found, named and never r
   const { prisma } = server.container.database;
   const rows = await prisma.blob.findMany({ orderBy: { hash: "asc" } });
   const sound = await loadBlobs({ transaction: prisma, hashes: rows.map(({ hash }) => hashFromBytes(hash)) });
-  const fileHashes = new Set((await prisma.generationChange.findMany({ select: { newHash: true } })).flatMap(({ newHash }) => (newHash === null ? [] : [hashFromBytes(newHash)])));
+  const fileHashes = new Set(
+    (await prisma.generationChange.findMany({ select: { newHash: true } })).flatMap(({ newHash }) =>
+      newHash === null ? [] : [hashFromBytes(newHash)],
+    ),
+  );
   const isDirectory = ({ hash }: { hash: Uint8Array }) => !fileHashes.has(hashFromBytes(hash));
   const kinds = [rows.filter((row) => !isDirectory(row)), rows.filter(isDirectory)];
   const figures = { found: 0, refused: 0, "in directories": 0, "on a base": 0, "without effect": 0 };
@@ -68,7 +101,10 @@ test("A7: a flipped byte in contents and directories is found, named and never r
       const content = await loadBlobs({ transaction: prisma, hashes: [hash] }).then(
         (loaded) => loaded.get(hash),
         (error: unknown) => {
-          expect(error).toMatchObject({ code: "STORED_CONTENT_DAMAGED", message: expect.stringMatching(/not shown.*kept.*fsck/) });
+          expect(error).toMatchObject({
+            code: "STORED_CONTENT_DAMAGED",
+            message: expect.stringMatching(/not shown.*kept.*fsck/),
+          });
           return null;
         },
       );
@@ -97,7 +133,9 @@ test("A7: a flipped byte in contents and directories is found, named and never r
 });
 
 async function flipFirstByte(hash: ContentHash): Promise<() => Promise<void>> {
-  const { bytes } = await server.container.database.prisma.blob.findUniqueOrThrow({ where: { hash: hashToBytes(hash) } });
+  const { bytes } = await server.container.database.prisma.blob.findUniqueOrThrow({
+    where: { hash: hashToBytes(hash) },
+  });
   const flipped = new Uint8Array(bytes);
   flipped[0] = (flipped[0] ?? 0) ^ 1;
   return overwrite({ hash, bytes: flipped });
@@ -108,10 +146,15 @@ test("a damaged file of the active version: the proposal names a whole one, writ
   const { contentHash } = await server.api.generation.file({ generationId: headGenerationId ?? "", path: editedPath });
   const undo = await flipFirstByte(contentHash);
   try {
-    await expect(server.api.generation.file({ generationId: headGenerationId ?? "", path: editedPath })).rejects.toMatchObject({ cause: { code: "STORED_CONTENT_DAMAGED" } });
+    await expect(
+      server.api.generation.file({ generationId: headGenerationId ?? "", path: editedPath }),
+    ).rejects.toMatchObject({ cause: { code: "STORED_CONTENT_DAMAGED" } });
     const report = await verifyHistory(server.container);
     const [proposal] = await proposeRepairs({ database: server.container.database, report, address });
-    expect(proposal).toMatchObject({ problem: expect.stringContaining(`${editedPath} cannot be read in v13`), source: { version: 12 } });
+    expect(proposal).toMatchObject({
+      problem: expect.stringContaining(`${editedPath} cannot be read in v13`),
+      source: { version: 12 },
+    });
     expect((await server.api.generation.list({ projectId })).items).toHaveLength(editCount + 1);
     const [, body] = /-d '(.*)'$/.exec(proposal?.steps.at(-1) ?? "") ?? [];
     const { generationId } = await server.api.generation.restoreFiles(JSON.parse(body ?? "null"));
@@ -124,7 +167,9 @@ test("a damaged file of the active version: the proposal names a whole one, writ
 test("a directory of the active version that cannot be read: go on from a copy of a whole one", async () => {
   const { headGenerationId } = await server.api.project.get({ projectId });
   const { prisma } = server.container.database;
-  const { rootTreeHash, version } = await prisma.generation.findUniqueOrThrow({ where: { id: headGenerationId ?? "" } });
+  const { rootTreeHash, version } = await prisma.generation.findUniqueOrThrow({
+    where: { id: headGenerationId ?? "" },
+  });
   const undo = await flipFirstByte(hashFromBytes(rootTreeHash));
   try {
     const report = await verifyHistory(server.container);
@@ -141,18 +186,54 @@ test("a directory of the active version that cannot be read: go on from a copy o
 test("an iteration that lost most files and deleted none is found, and its parent proposed", async () => {
   const { prisma } = server.container.database;
   const { headGenerationId } = await server.api.project.get({ projectId });
-  const tree = await new TreeObjects().load({ transaction: prisma, rootHash: hashFromBytes((await prisma.generation.findUniqueOrThrow({ where: { id: headGenerationId ?? "" } })).rootTreeHash) });
+  const tree = await new TreeObjects().load({
+    transaction: prisma,
+    rootHash: hashFromBytes(
+      (await prisma.generation.findUniqueOrThrow({ where: { id: headGenerationId ?? "" } })).rootTreeHash,
+    ),
+  });
   const kept = new Map([...tree].slice(0, 2));
-  const { rootHash, contents } = await new TreeObjects().plan({ transaction: prisma, parentRootHash: null, changes: kept, tree: kept });
+  const { rootHash, contents } = await new TreeObjects().plan({
+    transaction: prisma,
+    parentRootHash: null,
+    changes: kept,
+    tree: kept,
+  });
   const lostPaths: FilePath[] = [...tree.keys()].slice(2);
   // As the system that Graft replaces would have stored it; Graft itself refuses to.
   const project = await prisma.project.update({ where: { id: projectId }, data: { lastVersion: { increment: 1 } } });
-  for (const [hash, bytes] of contents) await prisma.blob.create({ data: { hash: hashToBytes(hash), sizeBytes: bytes.length, bytes: new Uint8Array(bytes), isPlain: true, depth: 0 } });
+  for (const [hash, bytes] of contents)
+    await prisma.blob.create({
+      data: { hash: hashToBytes(hash), sizeBytes: bytes.length, bytes: new Uint8Array(bytes), isPlain: true, depth: 0 },
+    });
   const { id } = await prisma.generation.create({
-    data: { projectId, version: project.lastVersion, kind: "iterate", author: "model", rootTreeHash: hashToBytes(rootHash), keptCount: 2, modifiedCount: 0, addedCount: 0, deletedCount: lostPaths.length, movedCount: 0, totalCount: 2, issues: [] },
+    data: {
+      projectId,
+      version: project.lastVersion,
+      kind: "iterate",
+      author: "model",
+      rootTreeHash: hashToBytes(rootHash),
+      keptCount: 2,
+      modifiedCount: 0,
+      addedCount: 0,
+      deletedCount: lostPaths.length,
+      movedCount: 0,
+      totalCount: 2,
+      issues: [],
+    },
   });
   await prisma.generationParent.create({ data: { generationId: id, position: 0, parentId: headGenerationId ?? "" } });
-  await prisma.generationChange.createMany({ data: lostPaths.map((path) => ({ generationId: id, path, disposition: "deleted" as const, oldHash: hashToBytes(tree.get(path)?.contentHash ?? ("" as ContentHash)), additions: 0, deletions: 20, cause: "write" })) });
+  await prisma.generationChange.createMany({
+    data: lostPaths.map((path) => ({
+      generationId: id,
+      path,
+      disposition: "deleted" as const,
+      oldHash: hashToBytes(tree.get(path)?.contentHash ?? ("" as ContentHash)),
+      additions: 0,
+      deletions: 20,
+      cause: "write",
+    })),
+  });
   await prisma.project.update({ where: { id: projectId }, data: { headGenerationId: id } });
 
   const report = await verifyHistory(server.container);

@@ -14,13 +14,27 @@ export type FaultRun = {
   report(figures: Readonly<Record<string, number | string>>): void;
 };
 
-/** The only place where the suites read the environment. `GRAFT_FAULTS=nightly` is the long run, `GRAFT_FAULTS_SEED` repeats one. */
+/**
+ * The only place where the suites read the environment. `GRAFT_FAULTS=nightly` is the long run, `GRAFT_FAULTS_SEED`
+ * repeats one.
+ */
 const isNightly = process.env["GRAFT_FAULTS"] === "nightly";
 const givenSeed = process.env["GRAFT_FAULTS_SEED"];
 const processSeed = givenSeed === undefined ? randomInt(2 ** 31) : Number.parseInt(givenSeed, 10);
 
-/** Begins a suite at the size for each change or the nightly one, with choices of its own that its seed repeats, and prints both. */
-export function startFaultRun({ suite, eachChange, nightly }: { suite: string; eachChange: number; nightly: number }): FaultRun {
+/**
+ * Begins a suite at the size for each change or the nightly one, with choices of its own that its seed repeats, and
+ * prints both.
+ */
+export function startFaultRun({
+  suite,
+  eachChange,
+  nightly,
+}: {
+  suite: string;
+  eachChange: number;
+  nightly: number;
+}): FaultRun {
   const size = isNightly ? nightly : eachChange;
   const random = createRandom(createHash("sha256").update(`${suite} ${processSeed}`).digest().readUInt32LE());
   const integer = ({ min, max }: { min: number; max: number }) => min + Math.floor(random() * (max - min + 1));

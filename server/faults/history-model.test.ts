@@ -31,7 +31,11 @@ test("E1: whatever is done, in whatever order, and wherever the service crashes,
     return service.expectInvariants();
   }
 
-  const sums = invariants.reduce((sum, figures) => Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value + (sum[name] ?? 0)])), {});
+  const sums = invariants.reduce(
+    (sum, figures) =>
+      Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value + (sum[name] ?? 0)])),
+    {},
+  );
   histories.report({ ...Object.fromEntries([...counts].sort()), ...sums });
   const wanted = ["iterate answered", "iterate crashed", "iterate cancelled", "edit", "rollback", "restore", "crash"];
   expect(wanted.filter((name) => !counts.has(name))).toEqual([]);

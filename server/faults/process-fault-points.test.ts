@@ -2,12 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { countHalfWritten, toFigures } from "./check-invariants.ts";
 import { startFaultRun, summarizeTimes } from "./fault-run.ts";
 import { FaultHost } from "./process/fault-host.ts";
-import { getFaultPoint, submitFaultPoints, workerFaultPoints } from "./process/fault-points.ts";
-import type { FaultPoint } from "./process/fault-points.ts";
+import { getFaultPoint, submitFaultPoints, workerFaultPoints, type FaultPoint } from "./process/fault-points.ts";
 import { FaultTrap } from "./process/fault-trap.ts";
 import { countPaidTwice } from "./process/fault-model.ts";
-import { getPlantedBug } from "./process/planted-bugs.ts";
-import type { PlantedBug } from "./process/planted-bugs.ts";
+import { getPlantedBug, type PlantedBug } from "./process/planted-bugs.ts";
 import type { RestartedProcess } from "./process/restarted-process.ts";
 
 const whens = ["before", "after"] as const;
@@ -16,14 +14,38 @@ const whens = ["before", "after"] as const;
 type Kill = { name: string; recoveryMs: number; status: string; halfWritten: number; paidTwice: number };
 
 /** A worker whose wire is watched, on a host of its own. */
-async function startTrappedWorker({ host, bug }: { host: FaultHost; bug?: PlantedBug }): Promise<{ worker: RestartedProcess; trap: FaultTrap }> {
+async function startTrappedWorker({
+  host,
+  bug,
+}: {
+  host: FaultHost;
+  bug?: PlantedBug;
+}): Promise<{ worker: RestartedProcess; trap: FaultTrap }> {
   const trap = new FaultTrap();
-  const worker = await host.startWorker({ isOnlyWorker: true, observe: trap.observe, ...(bug === undefined ? {} : { bug }) });
+  const worker = await host.startWorker({
+    isOnlyWorker: true,
+    observe: trap.observe,
+    ...(bug === undefined ? {} : { bug }),
+  });
   return { worker, trap };
 }
 
 /** One run whose worker or database dies at the point. */
-async function killAt({ host, trap, point, when, victim, token }: { host: FaultHost; trap: FaultTrap; point: FaultPoint; when: "before" | "after"; victim: "database" | RestartedProcess; token: string }): Promise<Kill> {
+async function killAt({
+  host,
+  trap,
+  point,
+  when,
+  victim,
+  token,
+}: {
+  host: FaultHost;
+  trap: FaultTrap;
+  point: FaultPoint;
+  when: "before" | "after";
+  victim: "database" | RestartedProcess;
+  token: string;
+}): Promise<Kill> {
   let killedAt = 0;
   let halfWritten = 0;
   const sprung = trap.arm({
@@ -34,7 +56,8 @@ async function killAt({ host, trap, point, when, victim, token }: { host: FaultH
       if (victim === "database") host.database.kill();
       else {
         victim.signal("SIGKILL");
-        if (!(point.name === "commit-generation" && when === "after")) halfWritten = await countHalfWritten({ database: host.container.database });
+        if (!(point.name === "commit-generation" && when === "after"))
+          halfWritten = await countHalfWritten({ database: host.container.database });
       }
       killedAt = Date.now();
       return "cut" as const;
@@ -58,19 +81,40 @@ describe("A2: a process dies at a named point", () => {
   });
   afterAll(() => host.stop());
 
-  test.each(["worker", "database"] as const)("%s: every run goes on to its end, nothing is half written and nothing is paid twice", async (victimName) => {
-    const run = startFaultRun({ suite: `A2 ${victimName}`, eachChange: 1, nightly: 3 });
-    const kills: Kill[] = [];
-    for (let round = 0; round < run.size; round += 1) {
-      for (const point of workerFaultPoints) {
-        for (const when of whens) kills.push(await killAt({ host, trap, point, when, victim: victimName === "worker" ? worker : "database", token: `${victimName}-${point.name}-${when}-${round}` }));
+  test.each(["worker", "database"] as const)(
+    "%s: every run goes on to its end, nothing is half written and nothing is paid twice",
+    async (victimName) => {
+      const run = startFaultRun({ suite: `A2 ${victimName}`, eachChange: 1, nightly: 3 });
+      const kills: Kill[] = [];
+      for (let round = 0; round < run.size; round += 1) {
+        for (const point of workerFaultPoints) {
+          for (const when of whens)
+            kills.push(
+              await killAt({
+                host,
+                trap,
+                point,
+                when,
+                victim: victimName === "worker" ? worker : "database",
+                token: `${victimName}-${point.name}-${when}-${round}`,
+              }),
+            );
+        }
       }
-    }
-    const report = await host.check();
-    run.report({ kills: kills.length, ...toFigures(report), recovery: summarizeTimes(kills.map(({ recoveryMs }) => recoveryMs)).text });
-    expect(kills.filter(({ status, halfWritten, paidTwice }) => status !== "SUCCEEDED" || halfWritten > 0 || paidTwice > 0)).toEqual([]);
-    expect(report.faults).toEqual([]);
-  });
+      const report = await host.check();
+      run.report({
+        kills: kills.length,
+        ...toFigures(report),
+        recovery: summarizeTimes(kills.map(({ recoveryMs }) => recoveryMs)).text,
+      });
+      expect(
+        kills.filter(
+          ({ status, halfWritten, paidTwice }) => status !== "SUCCEEDED" || halfWritten > 0 || paidTwice > 0,
+        ),
+      ).toEqual([]);
+      expect(report.faults).toEqual([]);
+    },
+  );
   test("the web process or its database, when it accepts a run: the key's one run is accepted and ends", async () => {
     const run = startFaultRun({ suite: "A2 submit", eachChange: 1, nightly: 3 });
     const webTrap = new FaultTrap();
@@ -90,7 +134,10 @@ describe("A2: a process dies at a named point", () => {
                 return "cut";
               },
             });
-            await Promise.all([sprung, host.submitOverHttp({ baseUrl, token: `${victim}-${point.name}-${when}-${round}` })]);
+            await Promise.all([
+              sprung,
+              host.submitOverHttp({ baseUrl, token: `${victim}-${point.name}-${when}-${round}` }),
+            ]);
             waitsMs.push(Date.now() - startedAt);
           }
         }

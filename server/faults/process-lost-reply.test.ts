@@ -27,14 +27,21 @@ test("A3: the reply to a commit is lost and the client asks again with its key: 
     const startedAt = Date.now();
     const lostByWeb = webTrap.arm({ point: getFaultPoint("commit-run"), when: "after", spring: cut });
     const isLostByWorker = index % workerCutEvery === 0;
-    const lostByWorker = isLostByWorker ? workerTrap.arm({ point: getFaultPoint("commit-generation"), when: "after", spring: cut }) : Promise.resolve();
+    const lostByWorker = isLostByWorker
+      ? workerTrap.arm({ point: getFaultPoint("commit-generation"), when: "after", spring: cut })
+      : Promise.resolve();
     await Promise.all([lostByWeb, lostByWorker, host.submitOverHttp({ baseUrl, token: `reply-${index}` })]);
     if (isLostByWorker) workerCuts += 1;
     waitsMs.push(Date.now() - startedAt);
   }
   await host.waitForAllEnds();
   const report = await host.check();
-  run.report({ cuts: run.size, "cuts of the worker": workerCuts, ...toFigures(report), accepted: summarizeTimes(waitsMs).text });
+  run.report({
+    cuts: run.size,
+    "cuts of the worker": workerCuts,
+    ...toFigures(report),
+    accepted: summarizeTimes(waitsMs).text,
+  });
   expect(report.faults).toEqual([]);
   expect(report).toMatchObject({ acknowledged: run.size, succeeded: run.size });
   expect(await host.countRunsByKey()).toEqual(new Set([1]));

@@ -28,7 +28,11 @@ test("A6: a run that kills its worker each time is given up with a sentence, and
     await host.waitForAllEnds();
     const statuses = await Promise.all(healthyIds.map((runId) => host.waitForEnd(runId)));
     expect(statuses.filter((status) => status !== "SUCCEEDED")).toEqual([]);
-    expect((await host.getRun(poisonId)).failure).toMatchObject({ code: "WORKER_LOST", isRetryable: true, message: expect.stringContaining("the parent is unchanged") });
+    expect((await host.getRun(poisonId)).failure).toMatchObject({
+      code: "WORKER_LOST",
+      isRetryable: true,
+      message: expect.stringContaining("the parent is unchanged"),
+    });
   }
   const report = await host.check();
   run.report({ kills, ...toFigures(report) });

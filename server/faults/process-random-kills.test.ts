@@ -1,11 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toFigures } from "./check-invariants.ts";
-import { startFaultRun, summarizeTimes } from "./fault-run.ts";
-import type { FaultRun } from "./fault-run.ts";
+import { startFaultRun, summarizeTimes, type FaultRun } from "./fault-run.ts";
 import { FaultHost, waitUntil } from "./process/fault-host.ts";
-import { countPaidTwice, refusedPrefix } from "./process/fault-model.ts";
-import type { FaultModel } from "./process/fault-model.ts";
+import { countPaidTwice, refusedPrefix, type FaultModel } from "./process/fault-model.ts";
 
 const everyVictim = ["worker", "web", "database"] as const;
 type Victim = (typeof everyVictim)[number];
@@ -34,9 +32,20 @@ const hostCount = 2;
 type Kill = { victim: Victim; upAgainMs: number };
 
 /** Clients that go on submitting to one host while its processes die. */
-async function killAtRandom({ host, run, killCount }: { host: FaultHost; run: FaultRun; killCount: number }): Promise<{ kills: Kill[]; paidTwice: number }> {
+async function killAtRandom({
+  host,
+  run,
+  killCount,
+}: {
+  host: FaultHost;
+  run: FaultRun;
+  killCount: number;
+}): Promise<{ kills: Kill[]; paidTwice: number }> {
   // Drawn before anything else draws, so that a seed gives the same kills whatever the timing.
-  const plan = Array.from({ length: killCount }, () => ({ victims: pickByShare(run.random()).victims, pauseMs: run.integer({ min: 0, max: maxPauseMs }) }));
+  const plan = Array.from({ length: killCount }, () => ({
+    victims: pickByShare(run.random()).victims,
+    pauseMs: run.integer({ min: 0, max: maxPauseMs }),
+  }));
   host.model.beforeReply = () => delay(run.integer({ min: 0, max: 150 }));
   const worker = await host.startWorker({ isOnlyWorker: true });
   const { process: web, baseUrl } = await host.startWeb();
@@ -59,7 +68,11 @@ async function killAtRandom({ host, run, killCount }: { host: FaultHost; run: Fa
   );
   const killAll = async () => {
     const kills: Kill[] = [];
-    const starting: Record<Victim, Promise<void>> = { worker: Promise.resolve(), web: Promise.resolve(), database: Promise.resolve() };
+    const starting: Record<Victim, Promise<void>> = {
+      worker: Promise.resolve(),
+      web: Promise.resolve(),
+      database: Promise.resolve(),
+    };
     let callCount = 0;
     for (const { victims, pauseMs } of plan) {
       // Who dies is up again by then; the others may still be starting.
@@ -70,7 +83,11 @@ async function killAtRandom({ host, run, killCount }: { host: FaultHost; run: Fa
       const killedAt = Date.now();
       for (const victim of victims) {
         processes[victim].kill();
-        starting[victim] = waitUntil({ what: `the ${victim} is up again`, timeoutMs: recoveryTimeoutMs, isTrue: processes[victim].isUp }).then(() => void kills.push({ victim, upAgainMs: Date.now() - killedAt }));
+        starting[victim] = waitUntil({
+          what: `the ${victim} is up again`,
+          timeoutMs: recoveryTimeoutMs,
+          isTrue: processes[victim].isUp,
+        }).then(() => void kills.push({ victim, upAgainMs: Date.now() - killedAt }));
       }
     }
     await Promise.all(Object.values(starting));
@@ -80,10 +97,16 @@ async function killAtRandom({ host, run, killCount }: { host: FaultHost; run: Fa
   const kills = await killAll();
   await host.waitForAllEnds();
   await clients;
-  return { kills, paidTwice: tokens.reduce((sum, token) => sum + countPaidTwice({ calls: host.model.calls, token }), 0) };
+  return {
+    kills,
+    paidTwice: tokens.reduce((sum, token) => sum + countPaidTwice({ calls: host.model.calls, token }), 0),
+  };
 }
 
-/** Until the model has been asked again, so that a slow machine's workers are not killed before they work; or for a second, where nothing is to be asked. */
+/**
+ * Until the model has been asked again, so that a slow machine's workers are not killed before they work; or for a
+ * second, where nothing is to be asked.
+ */
 async function waitForCall({ model, callCount }: { model: FaultModel; callCount: number }): Promise<void> {
   for (let waitedMs = 0; waitedMs < 1_000 && model.calls.length <= callCount; waitedMs += 20) await delay(20);
 }
@@ -98,15 +121,26 @@ describe("A1: processes die at random while clients go on submitting", () => {
   });
 
   test("everything acknowledged ends whole, once", async () => {
-    const runs = hosts.map((_, slot) => startFaultRun({ suite: `A1 host ${slot}`, eachChange: 100 / hostCount, nightly: 1_000 / hostCount }));
+    const runs = hosts.map((_, slot) =>
+      startFaultRun({ suite: `A1 host ${slot}`, eachChange: 100 / hostCount, nightly: 1_000 / hostCount }),
+    );
     await Promise.all(
       hosts.map(async (host, slot) => {
         const run = runs[slot];
         if (run === undefined) return;
         const { kills, paidTwice } = await killAtRandom({ host, run, killCount: run.size });
         const report = await host.check();
-        const recoveries = everyVictim.map((victim) => [`${victim} up again`, summarizeTimes(kills.flatMap((each) => (each.victim === victim ? [each.upAgainMs] : []))).text]);
-        run.report({ kills: run.size, ...toFigures(report), "paid twice": paidTwice, "model calls": host.model.calls.length, ...Object.fromEntries(recoveries) });
+        const recoveries = everyVictim.map((victim) => [
+          `${victim} up again`,
+          summarizeTimes(kills.flatMap((each) => (each.victim === victim ? [each.upAgainMs] : []))).text,
+        ]);
+        run.report({
+          kills: run.size,
+          ...toFigures(report),
+          "paid twice": paidTwice,
+          "model calls": host.model.calls.length,
+          ...Object.fromEntries(recoveries),
+        });
         expect(report.faults).toEqual([]);
         expect(paidTwice).toBe(0);
         expect(await host.countRunsByKey()).toEqual(new Set([1]));

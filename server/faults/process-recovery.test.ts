@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startFaultRun, summarizeTimes } from "./fault-run.ts";
 import { FaultHost, waitUntil } from "./process/fault-host.ts";
-import { promptFor, startFaultModel } from "./process/fault-model.ts";
-import type { FaultModel } from "./process/fault-model.ts";
+import { promptFor, startFaultModel, type FaultModel } from "./process/fault-model.ts";
 import { StartedGraft } from "./process/started-graft.ts";
 
 const recoveryTimeoutMs = 30_000;
@@ -17,11 +16,19 @@ test("a run of a killed worker is taken over by another process", async () => {
       host.model.beforeReply = ({ turn }) => (turn === 1 ? replies.promise : undefined);
       const worker = await host.startWorker({ isOnlyWorker: false });
       const runId = await host.submit("taken-over");
-      await waitUntil({ what: "the run is in its last call", timeoutMs: recoveryTimeoutMs, isTrue: async () => host.model.calls.length === 2 });
+      await waitUntil({
+        what: "the run is in its last call",
+        timeoutMs: recoveryTimeoutMs,
+        isTrue: async () => host.model.calls.length === 2,
+      });
       await host.startWorker({ isOnlyWorker: false });
       const killedAt = Date.now();
       await worker.stop();
-      await waitUntil({ what: "the model is asked again", timeoutMs: recoveryTimeoutMs, isTrue: async () => host.model.calls.length > 2 });
+      await waitUntil({
+        what: "the model is asked again",
+        timeoutMs: recoveryTimeoutMs,
+        isTrue: async () => host.model.calls.length > 2,
+      });
       takeOversMs.push(Date.now() - killedAt);
       replies.resolve();
       expect(await host.waitForEnd(runId)).toBe("SUCCEEDED");
@@ -59,7 +66,11 @@ test("one host: whatever process dies comes back, and the run in work goes on; o
     model.beforeReply = () => replies.promise;
     const callsBefore = model.calls.length;
     const runId = await submit({ started, token: `after-${victims.join("-")}` });
-    await waitUntil({ what: "the model is asked", timeoutMs: recoveryTimeoutMs, isTrue: async () => model.calls.length > callsBefore });
+    await waitUntil({
+      what: "the model is asked",
+      timeoutMs: recoveryTimeoutMs,
+      isTrue: async () => model.calls.length > callsBefore,
+    });
     const pids = victims.map((victim) => started.findPid(processes[victim]));
     const callsAtKill = model.calls.length;
     const killedAt = Date.now();
@@ -67,21 +78,41 @@ test("one host: whatever process dies comes back, and the run in work goes on; o
     // A kill of the database alone lets the worker's call go on: it is its next write that fails.
     const isCallInterrupted = victims.some((victim) => victim === "worker");
     if (!isCallInterrupted) replies.resolve();
-    else await waitUntil({ what: "the model is asked again", timeoutMs: recoveryTimeoutMs, isTrue: async () => model.calls.length > callsAtKill });
+    else
+      await waitUntil({
+        what: "the model is asked again",
+        timeoutMs: recoveryTimeoutMs,
+        isTrue: async () => model.calls.length > callsAtKill,
+      });
     const workedAgainMs = Date.now() - killedAt;
-    await waitUntil({ what: "the page is served again", timeoutMs: recoveryTimeoutMs, isTrue: () => started.isHealthy() });
-    if (victims.some((victim) => victim === "web")) times[`${victims.join("+")}: served again after`] = `${Date.now() - killedAt} ms`;
+    await waitUntil({
+      what: "the page is served again",
+      timeoutMs: recoveryTimeoutMs,
+      isTrue: () => started.isHealthy(),
+    });
+    if (victims.some((victim) => victim === "web"))
+      times[`${victims.join("+")}: served again after`] = `${Date.now() - killedAt} ms`;
     if (isCallInterrupted) times[`${victims.join("+")}: worked again after`] = `${workedAgainMs} ms`;
     replies.resolve();
-    await waitUntil({ what: "the run succeeds", timeoutMs: recoveryTimeoutMs, isTrue: async () => (await readStatus({ started, runId })) === "SUCCEEDED" });
+    await waitUntil({
+      what: "the run succeeds",
+      timeoutMs: recoveryTimeoutMs,
+      isTrue: async () => (await readStatus({ started, runId })) === "SUCCEEDED",
+    });
     times[`${victims.join("+")}: run ended after`] = `${Date.now() - killedAt} ms`;
   }
   for (let kill = 0; kill < 2; kill += 1) {
     const pid = await findWorker(started);
     process.kill(pid, "SIGKILL");
-    await waitUntil({ what: "a worker runs again", timeoutMs: recoveryTimeoutMs, isTrue: async () => (await findWorker(started)) !== pid });
+    await waitUntil({
+      what: "a worker runs again",
+      timeoutMs: recoveryTimeoutMs,
+      isTrue: async () => (await findWorker(started)) !== pid,
+    });
   }
-  const delays = [...started.log.matchAll(/"name":"worker".*?"restartDelayMs":(\d+)/g)].map((match) => Number(match[1]));
+  const delays = [...started.log.matchAll(/"name":"worker".*?"restartDelayMs":(\d+)/g)].map((match) =>
+    Number(match[1]),
+  );
   run.report({ ...times, "restart delays of the worker": delays.join(" ") });
   expect(delays.slice(-4)).toEqual([200, 400, 800, 1_600]);
 });
@@ -102,7 +133,9 @@ async function submit({ started, token }: { started: StartedGraft; token: string
 }
 
 async function readStatus({ started, runId }: { started: StartedGraft; runId: string }): Promise<string> {
-  const response = await fetch(`${started.baseUrl}/api/trpc/run.get?input=${encodeURIComponent(JSON.stringify({ runId }))}`);
+  const response = await fetch(
+    `${started.baseUrl}/api/trpc/run.get?input=${encodeURIComponent(JSON.stringify({ runId }))}`,
+  );
   const { result } = (await response.json()) as { result: { data: { status: string } } };
   return result.data.status;
 }

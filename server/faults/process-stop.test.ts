@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { startFaultRun } from "./fault-run.ts";
-import { StartedGraft, waitUntilGone } from "./process/started-graft.ts";
-import type { StartCommand } from "./process/started-graft.ts";
+import { StartedGraft, waitUntilGone, type StartCommand } from "./process/started-graft.ts";
 
 type Way = "Ctrl-C" | "SIGTERM" | "SIGKILL";
 

@@ -1,17 +1,18 @@
 import { expect, test } from "vitest";
-import type { InvariantReport } from "./check-invariants.ts";
-import { toFigures } from "./check-invariants.ts";
+import { type InvariantReport, toFigures } from "./check-invariants.ts";
 import { startFaultRun, summarizeTimes } from "./fault-run.ts";
 import { FaultHost, waitUntil } from "./process/fault-host.ts";
 import { getFaultPoint } from "./process/fault-points.ts";
 import { FaultTrap } from "./process/fault-trap.ts";
-import { getPlantedBug } from "./process/planted-bugs.ts";
-import type { PlantedBug } from "./process/planted-bugs.ts";
+import { getPlantedBug, type PlantedBug } from "./process/planted-bugs.ts";
 
 /** Its heartbeat runs out after 10 s, and is looked at each second. */
 const takeOverTimeoutMs = 30_000;
 
-/** Where the five runs of a worker are when it freezes. The last one holds the project's row, so nobody stores a version before it goes on. */
+/**
+ * Where the five runs of a worker are when it freezes. The last one holds the project's row, so nobody stores a version
+ * before it goes on.
+ */
 const frozenAt = [
   { name: "first-call", turn: 0 },
   { name: "last-call", turn: 1 },
@@ -21,10 +22,16 @@ const frozenAt = [
 ] as const;
 
 /**
- * A worker with five runs freezes until its lease is over, another takes them, and then it goes on as if nothing had been. `zombieCommits`
- * is the number of versions it stored behind its lease.
+ * A worker with five runs freezes until its lease is over, another takes them, and then it goes on as if nothing had
+ * been. `zombieCommits` is the number of versions it stored behind its lease.
  */
-async function wakeZombie({ slot, bug }: { slot: number; bug?: PlantedBug }): Promise<{ zombieCommits: number; takeOverMs: number; report: InvariantReport }> {
+async function wakeZombie({
+  slot,
+  bug,
+}: {
+  slot: number;
+  bug?: PlantedBug;
+}): Promise<{ zombieCommits: number; takeOverMs: number; report: InvariantReport }> {
   const host = await FaultHost.start({ slot });
   try {
     const trap = new FaultTrap();
@@ -53,15 +60,27 @@ async function wakeZombie({ slot, bug }: { slot: number; bug?: PlantedBug }): Pr
     for (const [index, place] of frozenAt.entries()) {
       if ("when" in place) void trap.arm({ point: getFaultPoint(place.name), when: place.when, spring: hold });
       await host.submit(place.name);
-      await waitUntil({ what: `a run is held at ${place.name}`, timeoutMs: takeOverTimeoutMs, isTrue: async () => heldCount === index + 1 });
+      await waitUntil({
+        what: `a run is held at ${place.name}`,
+        timeoutMs: takeOverTimeoutMs,
+        isTrue: async () => heldCount === index + 1,
+      });
     }
     zombie.signal("SIGSTOP");
     isFrozen = true;
     const frozenSince = Date.now();
     const callsBefore = host.model.calls.length;
     await host.startWorker({ isOnlyWorker: false });
-    await waitUntil({ what: "another worker holds all of its runs", timeoutMs: takeOverTimeoutMs, isTrue: async () => (await host.countRetriedJobs()) === frozenAt.length });
-    await waitUntil({ what: "it has asked the model", timeoutMs: takeOverTimeoutMs, isTrue: async () => host.model.calls.length >= callsBefore + 2 });
+    await waitUntil({
+      what: "another worker holds all of its runs",
+      timeoutMs: takeOverTimeoutMs,
+      isTrue: async () => (await host.countRetriedJobs()) === frozenAt.length,
+    });
+    await waitUntil({
+      what: "it has asked the model",
+      timeoutMs: takeOverTimeoutMs,
+      isTrue: async () => host.model.calls.length >= callsBefore + 2,
+    });
     const takeOverMs = Date.now() - frozenSince;
     zombie.signal("SIGCONT");
     thaw.resolve();
@@ -82,8 +101,17 @@ test.concurrent("A4: a worker that wakes behind its lease stores nothing, and ea
   for (let count = 0; count < run.size; count += frozenAt.length) {
     const { zombieCommits, takeOverMs, report } = await wakeZombie({ slot: 0 });
     takeOversMs.push(takeOverMs);
-    run.report({ zombies: frozenAt.length, "zombie commits": zombieCommits, ...toFigures(report), "take-over": summarizeTimes(takeOversMs).text });
-    expect({ zombieCommits, faults: report.faults, succeeded: report.succeeded }).toEqual({ zombieCommits: 0, faults: [], succeeded: frozenAt.length });
+    run.report({
+      zombies: frozenAt.length,
+      "zombie commits": zombieCommits,
+      ...toFigures(report),
+      "take-over": summarizeTimes(takeOversMs).text,
+    });
+    expect({ zombieCommits, faults: report.faults, succeeded: report.succeeded }).toEqual({
+      zombieCommits: 0,
+      faults: [],
+      succeeded: frozenAt.length,
+    });
   }
 });
 

@@ -3,22 +3,26 @@ import type { GenerationId, ModelId, ProjectId } from "#lib/contracts/ids.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { createLoopbackGateway, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
 import type { LoopbackToolCall, StreamedReply } from "#server/providers/testing/loopback-reply.ts";
-import { readLoopbackRequest } from "#server/providers/testing/loopback-request.ts";
-import type { LoopbackRequest, LoopbackWire } from "#server/providers/testing/loopback-request.ts";
+import {
+  readLoopbackRequest,
+  type LoopbackRequest,
+  type LoopbackWire,
+} from "#server/providers/testing/loopback-request.ts";
 import { toLoopbackEvents } from "#server/providers/testing/loopback-wires.ts";
 import { startFaultRun } from "./fault-run.ts";
 import { hashTexts } from "./history/history-oracle.ts";
 import { CaseGateway } from "./wire/case-gateway.ts";
 import { damageKinds, damageStream, harmlessKinds, toResponse } from "./wire/damage-stream.ts";
-import { forEachAtOnce, parentFiles, startFaultService } from "./wire/fault-service.ts";
-import type { FaultService } from "./wire/fault-service.ts";
+import { forEachAtOnce, parentFiles, startFaultService, type FaultService } from "./wire/fault-service.ts";
 
 const url = "http://127.0.0.1:9/v1";
 const newPath = "app/schema.py";
 const newText = "class Task:\n    title: str\n    größe: int\n";
 const editedPath = "app/module_03.py";
 type Hashes = Record<string, string>;
-const wholeHashes: Hashes = hashTexts(new Map(Object.entries({ ...parentFiles, [newPath]: newText, [editedPath]: "def part_3():\n    return 300\n" })));
+const wholeHashes: Hashes = hashTexts(
+  new Map(Object.entries({ ...parentFiles, [newPath]: newText, [editedPath]: "def part_3():\n    return 300\n" })),
+);
 const goodCalls: LoopbackToolCall[] = [
   { name: "write_file", arguments: { path: newPath, content: newText } },
   { name: "edit_file", arguments: { path: editedPath, edits: [{ oldText: "return 3\n", newText: "return 300\n" }] } },
@@ -42,17 +46,34 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 /** A run whose model server answers with what `respond` makes of each request, without a socket. */
-async function runWith({ name, wire, modelId, respond }: { name: string; wire: LoopbackWire; modelId: ModelId; respond: (request: LoopbackRequest, call: number) => Response }): Promise<{ run: RunOutput; hashes: Hashes | null }> {
+async function runWith({
+  name,
+  wire,
+  modelId,
+  respond,
+}: {
+  name: string;
+  wire: LoopbackWire;
+  modelId: ModelId;
+  respond: (request: LoopbackRequest, call: number) => Response;
+}): Promise<{ run: RunOutput; hashes: Hashes | null }> {
   let callCount = 0;
   const gateway = createLoopbackGateway({
     url,
     fetch: async (_, init) => {
       callCount += 1;
-      return respond(readLoopbackRequest({ wire, body: JSON.parse(String(init?.body)) as Record<string, unknown>, headers: {} }), callCount);
+      return respond(
+        readLoopbackRequest({ wire, body: JSON.parse(String(init?.body)) as Record<string, unknown>, headers: {} }),
+        callCount,
+      );
     },
   });
   const mark = models.assign({ name, gateway });
-  const { runId } = await service.api.generation.iterate({ parentGenerationId, prompt: `Add missing schema file ${mark}`, model: modelId });
+  const { runId } = await service.api.generation.iterate({
+    parentGenerationId,
+    prompt: `Add missing schema file ${mark}`,
+    model: modelId,
+  });
   const run = await service.waitForRun(service.acknowledge(runId));
   return { run, hashes: run.generationId === null ? null : await readHashes(run.generationId) };
 }
@@ -64,13 +85,23 @@ async function readHashes(generationId: GenerationId): Promise<Hashes> {
 }
 
 function toWholeResponse({ request, reply }: { request: LoopbackRequest; reply: StreamedReply }): Response {
-  return toResponse({ chunks: toLoopbackEvents({ request, reply }).map(({ text }) => new TextEncoder().encode(text)), isBroken: false });
+  return toResponse({
+    chunks: toLoopbackEvents({ request, reply }).map(({ text }) => new TextEncoder().encode(text)),
+    isBroken: false,
+  });
 }
 
-/** What holds of every end: a version has all that was not named, and an end without one has a reason and leaves the head. */
+/**
+ * What holds of every end: a version has all that was not named, and an end without one has a reason and leaves the
+ * head.
+ */
 function findLoss({ run, hashes }: { run: RunOutput; hashes: Hashes | null }): string | null {
   if (hashes === null) {
-    if (run.status === "NEEDS_REVIEW" || (run.status === "FAILED" && run.failure?.message.endsWith("the parent is unchanged.") === true)) return null;
+    if (
+      run.status === "NEEDS_REVIEW" ||
+      (run.status === "FAILED" && run.failure?.message.endsWith("the parent is unchanged.") === true)
+    )
+      return null;
     return `ended as ${run.status} without a version and with ${JSON.stringify(run.failure)}`;
   }
   if (run.status !== "SUCCEEDED") return `ended as ${run.status} with a version`;
@@ -83,34 +114,65 @@ describe("B2", () => {
     const faultRun = startFaultRun({ suite: "B2", eachChange: 500, nightly: 5_000 });
     const broken: string[] = [];
     const counts: Record<string, number> = {};
-    const cases = Array.from({ length: faultRun.size }, () => ({ kind: faultRun.pick(damageKinds), ...faultRun.pick(wires) }));
+    const cases = Array.from({ length: faultRun.size }, () => ({
+      kind: faultRun.pick(damageKinds),
+      ...faultRun.pick(wires),
+    }));
     await forEachAtOnce({
       items: cases,
       width: 8,
       work: async ({ kind, wire, modelId }, index) => {
-        const reply: StreamedReply = { text: "Ich schreibe es größer. 👋🏽", toolCalls: goodCalls, chunkSize: faultRun.integer({ min: 4, max: 40 }) };
+        const reply: StreamedReply = {
+          text: "Ich schreibe es größer. 👋🏽",
+          toolCalls: goodCalls,
+          chunkSize: faultRun.integer({ min: 4, max: 40 }),
+        };
         const name = `B2 ${index} ${kind} ${wire}`;
         // Every try of the call is damaged in the same way, at a place of its own.
         const ended = await runWith({
           name,
           wire,
           modelId,
-          respond: (request, call) => (call > 3 ? toWholeResponse({ request, reply: { text: "Done." } }) : toResponse(damageStream({ events: toLoopbackEvents({ request, reply }).map(({ text }) => text), kind, faultRun }))),
+          respond: (request, call) =>
+            call > 3
+              ? toWholeResponse({ request, reply: { text: "Done." } })
+              : toResponse(
+                  damageStream({
+                    events: toLoopbackEvents({ request, reply }).map(({ text }) => text),
+                    kind,
+                    faultRun,
+                  }),
+                ),
         });
-        const loss = findLoss(ended) ?? (harmlessKinds.has(kind) ? findDifference(ended) : kind === "cut" || kind === "broken" ? findPart(ended) : null);
+        const loss =
+          findLoss(ended) ??
+          (harmlessKinds.has(kind)
+            ? findDifference(ended)
+            : kind === "cut" || kind === "broken"
+              ? findPart(ended)
+              : null);
         if (loss !== null) broken.push(`${name}: ${loss}`);
         const outcome = `${kind} ${ended.run.status.toLowerCase()}`;
         counts[outcome] = (counts[outcome] ?? 0) + 1;
       },
     });
-    faultRun.report({ ...Object.fromEntries(Object.entries(counts).sort()), broken: broken.length, ...(await service.expectInvariants()) });
+    faultRun.report({
+      ...Object.fromEntries(Object.entries(counts).sort()),
+      broken: broken.length,
+      ...(await service.expectInvariants()),
+    });
     expect(broken).toEqual([]);
-    expect(counts).toMatchObject({ "cut failed": expect.any(Number) as number, "broken failed": expect.any(Number) as number });
+    expect(counts).toMatchObject({
+      "cut failed": expect.any(Number) as number,
+      "broken failed": expect.any(Number) as number,
+    });
   });
 });
 
 function findDifference({ hashes }: { hashes: Hashes | null }): string | null {
-  const differing = [...new Set([...Object.keys(wholeHashes), ...Object.keys(hashes ?? {})])].filter((path) => hashes?.[path] !== wholeHashes[path]);
+  const differing = [...new Set([...Object.keys(wholeHashes), ...Object.keys(hashes ?? {})])].filter(
+    (path) => hashes?.[path] !== wholeHashes[path],
+  );
   return differing.length === 0 ? null : `is not the whole answer: ${differing.join(", ")} differ`;
 }
 
@@ -126,23 +188,68 @@ const malformedAnswers: Malformed[] = [
   { name: "prose", reply: { text: "I would add a schema file with a class Task." } },
   { name: "nothing", reply: { text: "" } },
   { name: "blanks", reply: { text: " \n\n\t " } },
-  { name: "a code block for a model with tools", reply: { text: "app/schema.py\n```python\nclass Task:\n    pass\n```" } },
-  { name: "arguments that end early", reply: calling({ name: "write_file", arguments: '{"path": "app/bad.py", "content": "x = ' }) },
-  { name: "arguments that are no JSON", reply: calling({ name: "write_file", arguments: "path=app/bad.py content=x" }) },
+  {
+    name: "a code block for a model with tools",
+    reply: { text: "app/schema.py\n```python\nclass Task:\n    pass\n```" },
+  },
+  {
+    name: "arguments that end early",
+    reply: calling({ name: "write_file", arguments: '{"path": "app/bad.py", "content": "x = ' }),
+  },
+  {
+    name: "arguments that are no JSON",
+    reply: calling({ name: "write_file", arguments: "path=app/bad.py content=x" }),
+  },
   { name: "arguments that are a list", reply: calling({ name: "write_file", arguments: "[1, 2]" }) },
   { name: "arguments without a content", reply: calling({ name: "write_file", arguments: { path: "app/bad.py" } }) },
-  { name: "a content that is a number", reply: calling({ name: "write_file", arguments: { path: "app/bad.py", content: 1 } }) },
+  {
+    name: "a content that is a number",
+    reply: calling({ name: "write_file", arguments: { path: "app/bad.py", content: 1 } }),
+  },
   { name: "a tool that is not there", reply: calling({ name: "run_command", arguments: { command: "rm -rf /" } }) },
-  { name: "an edit that does not apply", reply: calling({ name: "edit_file", arguments: { path: editedPath, edits: [{ oldText: "not in this file at all", newText: "x" }] } }) },
-  { name: "an edit of a file that is not there", reply: calling({ name: "edit_file", arguments: { path: "app/bad.py", edits: [{ oldText: "a", newText: "b" }] } }) },
-  { name: "an edit that fits in several places", reply: calling({ name: "edit_file", arguments: { path: editedPath, edits: [{ oldText: "r", newText: "x" }] } }) },
+  {
+    name: "an edit that does not apply",
+    reply: calling({
+      name: "edit_file",
+      arguments: { path: editedPath, edits: [{ oldText: "not in this file at all", newText: "x" }] },
+    }),
+  },
+  {
+    name: "an edit of a file that is not there",
+    reply: calling({ name: "edit_file", arguments: { path: "app/bad.py", edits: [{ oldText: "a", newText: "b" }] } }),
+  },
+  {
+    name: "an edit that fits in several places",
+    reply: calling({ name: "edit_file", arguments: { path: editedPath, edits: [{ oldText: "r", newText: "x" }] } }),
+  },
   { name: "an edit without edits", reply: calling({ name: "edit_file", arguments: { path: editedPath, edits: [] } }) },
-  { name: "a path that leaves the project", reply: calling({ name: "write_file", arguments: { path: "../bad.py", content: "x = 1\n" } }) },
-  { name: "a path below .git", reply: calling({ name: "write_file", arguments: { path: ".git/config", content: "[core]\n" } }) },
-  { name: "the deletion of a file that is not there", reply: calling({ name: "delete_file", arguments: { path: "app/bad.py" } }) },
-  { name: "a move onto a file that is there", reply: calling({ name: "move_file", arguments: { source: editedPath, destination: "app/module_04.py" } }) },
-  { name: "an answer at its limit, in the middle of a file", reply: { ...calling({ name: "write_file", arguments: '{"path": "app/bad.py", "content": "x = ' }), finish: "length" } },
-  { name: "code that does not parse", reply: calling({ name: "write_file", arguments: { path: "app/bad.py", content: "def broken(:\n" } }) },
+  {
+    name: "a path that leaves the project",
+    reply: calling({ name: "write_file", arguments: { path: "../bad.py", content: "x = 1\n" } }),
+  },
+  {
+    name: "a path below .git",
+    reply: calling({ name: "write_file", arguments: { path: ".git/config", content: "[core]\n" } }),
+  },
+  {
+    name: "the deletion of a file that is not there",
+    reply: calling({ name: "delete_file", arguments: { path: "app/bad.py" } }),
+  },
+  {
+    name: "a move onto a file that is there",
+    reply: calling({ name: "move_file", arguments: { source: editedPath, destination: "app/module_04.py" } }),
+  },
+  {
+    name: "an answer at its limit, in the middle of a file",
+    reply: {
+      ...calling({ name: "write_file", arguments: '{"path": "app/bad.py", "content": "x = ' }),
+      finish: "length",
+    },
+  },
+  {
+    name: "code that does not parse",
+    reply: calling({ name: "write_file", arguments: { path: "app/bad.py", content: "def broken(:\n" } }),
+  },
 ];
 
 function calling(call: LoopbackToolCall): StreamedReply {
@@ -165,14 +272,27 @@ describe("B3", () => {
       width: 8,
       work: async ({ malformed, times, wire, modelId }, index) => {
         const name = `B3 ${index} ${malformed.name}, ${times} times, ${wire}`;
-        const ended = await runWith({ name, wire, modelId, respond: (request, call) => toWholeResponse({ request, reply: call <= times ? malformed.reply : { toolCalls: goodCalls } }) });
-        const loss = findLoss(ended) ?? (ended.hashes === null ? null : findDifference(ended)) ?? (times === Number.POSITIVE_INFINITY && ended.hashes !== null ? "became a version" : null);
+        const ended = await runWith({
+          name,
+          wire,
+          modelId,
+          respond: (request, call) =>
+            toWholeResponse({ request, reply: call <= times ? malformed.reply : { toolCalls: goodCalls } }),
+        });
+        const loss =
+          findLoss(ended) ??
+          (ended.hashes === null ? null : findDifference(ended)) ??
+          (times === Number.POSITIVE_INFINITY && ended.hashes !== null ? "became a version" : null);
         if (loss !== null) broken.push(`${name}: ${loss}`);
         const outcome = ended.run.failure?.code ?? ended.run.status;
         counts[outcome] = (counts[outcome] ?? 0) + 1;
       },
     });
-    faultRun.report({ ...Object.fromEntries(Object.entries(counts).sort()), broken: broken.length, ...(await service.expectInvariants()) });
+    faultRun.report({
+      ...Object.fromEntries(Object.entries(counts).sort()),
+      broken: broken.length,
+      ...(await service.expectInvariants()),
+    });
     expect(broken).toEqual([]);
     expect(counts["SUCCEEDED"]).toBeGreaterThan(0);
     expect((await service.api.project.get({ projectId })).generationCount).toBeGreaterThan(1);

@@ -15,7 +15,10 @@ import { HttpClient } from "./wire/http-client.ts";
 import { startProduct } from "./wire/started-product.ts";
 
 const streamCount = 50;
-/** V8 lets garbage stand while there is room for it. In a heap of this size, what is still there after a round is in use. */
+/**
+ * V8 lets garbage stand while there is room for it. In a heap of this size, what is still there after a round is in
+ * use.
+ */
 const heapLimitMb = 160;
 const dataDir = fileURLToPath(new URL("../../node_modules/.cache/graft/load", import.meta.url));
 
@@ -54,7 +57,10 @@ test("many iterations at once through HTTP are as many children, and their watch
   onTestFinished(() => database.close());
 
   const client = new HttpClient(product.baseUrl);
-  const { projectId, generationId } = await client.importProject({ name: "Load", archive: await buildArchive(parentFiles) });
+  const { projectId, generationId } = await client.importProject({
+    name: "Load",
+    archive: await buildArchive(parentFiles),
+  });
   const before = await takeSnapshot({ database });
   const memory = [product.readMemory()];
   const acknowledged: RunId[] = [];
@@ -65,10 +71,15 @@ test("many iterations at once through HTTP are as many children, and their watch
     await Promise.all(
       Array.from({ length: faultRun.size }, async (_, index) => {
         const startedAtMs = performance.now();
-        const { runId } = await client.mutate<{ runId: RunId }>("generation.iterate", { parentGenerationId: generationId, prompt: `Add one more [file new_${round}_${index}]`, model: loopbackModelIds.compatible });
+        const { runId } = await client.mutate<{ runId: RunId }>("generation.iterate", {
+          parentGenerationId: generationId,
+          prompt: `Add one more [file new_${round}_${index}]`,
+          model: loopbackModelIds.compatible,
+        });
         submitMs.push(performance.now() - startedAtMs);
         acknowledged.push(runId);
-        if (index < streamCount) watched.push(await client.watch({ runId, leaveAfter: () => faultRun.integer({ min: 1, max: 40 }) }));
+        if (index < streamCount)
+          watched.push(await client.watch({ runId, leaveAfter: () => faultRun.integer({ min: 1, max: 40 }) }));
       }),
     );
     await waitForAll({ client, projectId, count: acknowledged.length });
@@ -77,10 +88,27 @@ test("many iterations at once through HTTP are as many children, and their watch
     memory.push(product.readMemory());
   }
 
-  const runs = await database.prisma.run.findMany({ where: { id: { in: acknowledged } }, select: { status: true, generationId: true, isBranch: true, endedAt: true, events: { orderBy: { sequence: "asc" } } } });
+  const runs = await database.prisma.run.findMany({
+    where: { id: { in: acknowledged } },
+    select: {
+      status: true,
+      generationId: true,
+      isBranch: true,
+      endedAt: true,
+      events: { orderBy: { sequence: "asc" } },
+    },
+  });
   // The row of an event has the time at which its transaction began.
-  const commitMs = runs.map(({ endedAt, events }) => (endedAt?.getTime() ?? 0) - (events.at(-1)?.createdAt.getTime() ?? 0));
-  const report = await checkInvariants({ database, acknowledged, before, secret: loopbackKey, logs: [product.readLog()] });
+  const commitMs = runs.map(
+    ({ endedAt, events }) => (endedAt?.getTime() ?? 0) - (events.at(-1)?.createdAt.getTime() ?? 0),
+  );
+  const report = await checkInvariants({
+    database,
+    acknowledged,
+    before,
+    secret: loopbackKey,
+    logs: [product.readLog()],
+  });
   faultRun.report({
     rounds: roundCount,
     "heap limit MB": heapLimitMb,
@@ -98,16 +126,27 @@ test("many iterations at once through HTTP are as many children, and their watch
   expect(new Set(runs.map((run) => run.generationId)).size).toBe(faultRun.size * roundCount);
   expect(runs.filter(({ isBranch }) => !isBranch)).toHaveLength(1);
   const roots = await database.prisma.generation.findMany({ where: { projectId }, select: { rootTreeHash: true } });
-  expect(new Set(roots.map(({ rootTreeHash }) => Buffer.from(rootTreeHash).toString("hex"))).size).toBe(faultRun.size * roundCount + 1);
+  expect(new Set(roots.map(({ rootTreeHash }) => Buffer.from(rootTreeHash).toString("hex"))).size).toBe(
+    faultRun.size * roundCount + 1,
+  );
   expect(watched).toHaveLength(streamCount * roundCount);
-  for (const { events } of watched) expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
+  for (const { events } of watched)
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
   // Against growth that is gross only. It does not show that memory is flat: read the printed figures for that.
   const [, first, second] = memory;
   expect(second?.webMb).toBeLessThan((first?.webMb ?? 0) * 1.5);
   expect(second?.workerMb).toBeLessThan((first?.workerMb ?? 0) * 1.5);
 });
 
-async function waitForAll({ client, projectId, count }: { client: HttpClient; projectId: string; count: number }): Promise<void> {
+async function waitForAll({
+  client,
+  projectId,
+  count,
+}: {
+  client: HttpClient;
+  projectId: string;
+  count: number;
+}): Promise<void> {
   for (let waitedMs = 0; waitedMs < 300_000; waitedMs += 500) {
     const { items } = await client.query<{ items: RunOutput[] }>("run.list", { projectId, limit: 1_000 });
     if (items.filter(({ endedAt }) => endedAt !== null).length === count) return;

@@ -2,17 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { createLoopbackGateway, loopbackKey, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
-import { startLoopbackModelServer } from "#server/providers/testing/loopback-model-server.ts";
-import type { LoopbackModelServer } from "#server/providers/testing/loopback-model-server.ts";
-import { isPlainReply } from "#server/providers/testing/loopback-reply.ts";
-import type { LoopbackReply, LoopbackToolCall } from "#server/providers/testing/loopback-reply.ts";
+import { startLoopbackModelServer, type LoopbackModelServer } from "#server/providers/testing/loopback-model-server.ts";
+import { isPlainReply, type LoopbackReply, type LoopbackToolCall } from "#server/providers/testing/loopback-reply.ts";
 import type { LoopbackRequest } from "#server/providers/testing/loopback-request.ts";
-import { providerFaults } from "#server/providers/testing/provider-faults.ts";
-import type { ProviderFault } from "#server/providers/testing/provider-faults.ts";
+import { providerFaults, type ProviderFault } from "#server/providers/testing/provider-faults.ts";
 import { startFaultRun } from "./fault-run.ts";
 import { CaseGateway } from "./wire/case-gateway.ts";
-import { forEachAtOnce, parentFiles, startFaultService } from "./wire/fault-service.ts";
-import type { FaultService } from "./wire/fault-service.ts";
+import { forEachAtOnce, parentFiles, startFaultService, type FaultService } from "./wire/fault-service.ts";
 
 const limits = { headerTimeoutMs: 20_000, idleTimeoutMs: 20_000, maxResponseBytes: 300_000 };
 /** Only for servers that never go on, so that a busy machine is not taken for one. */
@@ -94,12 +90,22 @@ describe.each(["compatible", "anthropic"] as const)("%s", (vendor) => {
   /** A fault that leaves an answer usable: what it leaves is whole, or the run says that it is not. */
   async function expectUsable({ run }: { run: RunOutput }): Promise<void> {
     if (run.status === "SUCCEEDED") await expectWhole(run);
-    else expect(run).toMatchObject({ status: "FAILED", generationId: null, failure: { code: expect.stringMatching(/^(NO_CHANGES|EDIT_FAILED|MODEL_OUTPUT_INVALID)$/) } });
+    else
+      expect(run).toMatchObject({
+        status: "FAILED",
+        generationId: null,
+        failure: { code: expect.stringMatching(/^(NO_CHANGES|EDIT_FAILED|MODEL_OUTPUT_INVALID)$/) },
+      });
   }
 
   async function expectWhole({ generationId }: { generationId: GenerationId | null }): Promise<void> {
     const { items } = await service.api.generation.files({ generationId: generationId ?? "" });
-    const texts = await Promise.all(items.map(async ({ path }) => [path, (await service.api.generation.file({ generationId: generationId ?? "", path })).content]));
+    const texts = await Promise.all(
+      items.map(async ({ path }) => [
+        path,
+        (await service.api.generation.file({ generationId: generationId ?? "", path })).content,
+      ]),
+    );
     expect(Object.fromEntries(texts)).toEqual(wholeTexts);
   }
 
@@ -110,10 +116,17 @@ describe.each(["compatible", "anthropic"] as const)("%s", (vendor) => {
       items: cases,
       width: 8,
       work: async (one) => {
-        await runCase(one).catch((error: unknown) => broken.push(`${one.fault.name}, at the ${one.step} call: ${String(error)}`));
+        await runCase(one).catch((error: unknown) =>
+          broken.push(`${one.fault.name}, at the ${one.step} call: ${String(error)}`),
+        );
       },
     });
-    faultRun.report({ faults: rows.length, cases: cases.length, broken: broken.length, ...(await service.expectInvariants()) });
+    faultRun.report({
+      faults: rows.length,
+      cases: cases.length,
+      broken: broken.length,
+      ...(await service.expectInvariants()),
+    });
     expect(broken).toEqual([]);
     expect(await service.api.generation.get({ generationId: parentGenerationId })).toMatchObject({ version: 1 });
   });
@@ -126,7 +139,17 @@ function damage({ fault: { reply }, step }: Case): LoopbackReply {
   return { ...rest, toolCalls: calls[step] };
 }
 
-function expectFailed({ run, expected, step, server }: { run: RunOutput; expected: { code: string; requests: number; says?: RegExp }; step: Step; server: LoopbackModelServer }): void {
+function expectFailed({
+  run,
+  expected,
+  step,
+  server,
+}: {
+  run: RunOutput;
+  expected: { code: string; requests: number; says?: RegExp };
+  step: Step;
+  server: LoopbackModelServer;
+}): void {
   const { failure } = run;
   expect(run).toMatchObject({ status: "FAILED", generationId: null, failure: { code: expected.code } });
   if (expected.says !== undefined) expect(failure?.message).toMatch(expected.says);
@@ -136,4 +159,3 @@ function expectFailed({ run, expected, step, server }: { run: RunOutput; expecte
   expect(run.holds?.changes.map(({ path }) => path) ?? []).toEqual(step === "last" ? ["app/schema.py"] : []);
   expect(server.requests.filter((request) => findStep(request) === step)).toHaveLength(expected.requests);
 }
-

@@ -3,18 +3,29 @@ import { AppError } from "#lib/errors.ts";
 const loopbackNames: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /**
- * Refuses requests that a page of another site made the browser send. The Host allow-list stops DNS rebinding; the Origin
- * check stops forged posts, which CORS lets through for simple content types. Requests without an Origin, as curl and CI
- * send them, are served.
+ * Refuses requests that a page of another site made the browser send. The Host allow-list stops DNS rebinding; the
+ * Origin check stops forged posts, which CORS lets through for simple content types. Requests without an Origin, as
+ * curl and CI send them, are served.
  */
-export function guardRequest({ method, headers, host: servedHost }: { method: string; headers: Headers; host: string }): AppError | null {
+export function guardRequest({
+  method,
+  headers,
+  host: servedHost,
+}: {
+  method: string;
+  headers: Headers;
+  host: string;
+}): AppError | null {
   const host = headers.get("host") ?? "";
   const name = host.replace(/:\d+$/, "").toLowerCase();
-  if (!loopbackNames.has(name) && name !== servedHost.toLowerCase()) return refuse(`Graft does not answer to the host ${JSON.stringify(host)}.`);
+  if (!loopbackNames.has(name) && name !== servedHost.toLowerCase())
+    return refuse(`Graft does not answer to the host ${JSON.stringify(host)}.`);
   const origin = headers.get("origin");
-  if (origin !== null && !isSameHost({ origin, host })) return refuse(`Requests from ${JSON.stringify(origin)} are not accepted.`);
+  if (origin !== null && !isSameHost({ origin, host }))
+    return refuse(`Requests from ${JSON.stringify(origin)} are not accepted.`);
   const isSafe = method === "GET" || method === "HEAD" || method === "OPTIONS";
-  if (!isSafe && headers.get("sec-fetch-site") === "cross-site") return refuse("Requests from other sites are not accepted.");
+  if (!isSafe && headers.get("sec-fetch-site") === "cross-site")
+    return refuse("Requests from other sites are not accepted.");
   return null;
 }
 
@@ -23,5 +34,8 @@ function isSameHost({ origin, host }: { origin: string; host: string }): boolean
 }
 
 function refuse(reason: string): AppError {
-  return new AppError({ code: "FORBIDDEN_ORIGIN", message: `${reason} Nothing was changed. Open Graft at the address that it printed when it started.` });
+  return new AppError({
+    code: "FORBIDDEN_ORIGIN",
+    message: `${reason} Nothing was changed. Open Graft at the address that it printed when it started.`,
+  });
 }

@@ -1,8 +1,7 @@
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { Container } from "#server/container.ts";
 import { readEnv } from "#server/env.ts";
-import { localOwnerId } from "#server/trpc/context.ts";
-import type { RequestContext } from "#server/trpc/context.ts";
+import { localOwnerId, type RequestContext } from "#server/trpc/context.ts";
 import { toAppError, toTransportError } from "#server/trpc/error-mapping.ts";
 import { getWebContainer } from "./web-container.ts";
 import { guardRequest } from "./guard-request.ts";
@@ -10,7 +9,10 @@ import { makeRequestId } from "./make-request-id.ts";
 
 type ApiRequest = { request: Request; handle: (context: RequestContext) => Promise<Response> };
 
-/** Guards a request, gives it its context and an id, and turns whatever it throws into `{error: {code, message, details, requestId}}`. */
+/**
+ * Guards a request, gives it its context and an id, and turns whatever it throws into `{error: {code, message, details,
+ * requestId}}`.
+ */
 export async function handleApiRequest(apiRequest: ApiRequest): Promise<Response> {
   const requestId = makeRequestId();
   const response = await answer({ ...apiRequest, requestId });
@@ -27,6 +29,9 @@ async function answer({ request, handle, requestId }: ApiRequest & { requestId: 
   } catch (cause) {
     const error = cause instanceof Error ? cause : new Error(String(cause));
     const { code, message, details } = toAppError(error);
-    return Response.json({ error: { code, message, details, requestId } }, { status: getHTTPStatusCodeFromError(toTransportError({ error, requestId })) });
+    return Response.json(
+      { error: { code, message, details, requestId } },
+      { status: getHTTPStatusCodeFromError(toTransportError({ error, requestId })) },
+    );
   }
 }

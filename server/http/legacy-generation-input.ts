@@ -1,5 +1,10 @@
 /** Field names of the system that Graft replaces, beside Graft's own; unknown fields pass and zod drops them. */
-const createNames = { generation_mode: "mode", project_name: "projectName", tech_stack: "techStack", idempotency_key: "idempotencyKey" };
+const createNames = {
+  generation_mode: "mode",
+  project_name: "projectName",
+  tech_stack: "techStack",
+  idempotency_key: "idempotencyKey",
+};
 const iterateNames = { ...createNames, parent_generation_id: "parentGenerationId", modification_prompt: "prompt" };
 
 export function legacyCreateInput(body: Record<string, unknown>): Record<string, unknown> {
@@ -10,6 +15,12 @@ export function legacyIterateInput(body: Record<string, unknown>): Record<string
   return rename({ body, names: iterateNames });
 }
 
-function rename({ body, names }: { body: Record<string, unknown>; names: Readonly<Record<string, string>> }): Record<string, unknown> {
+function rename({
+  body,
+  names,
+}: {
+  body: Record<string, unknown>;
+  names: Readonly<Record<string, string>>;
+}): Record<string, unknown> {
   return Object.fromEntries(Object.entries(body).map(([key, value]) => [names[key] ?? key, value]));
 }

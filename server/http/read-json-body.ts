@@ -6,7 +6,9 @@ const maxJsonBytes = 1_048_576;
 
 /** The JSON object in a request's body. @throws AppError INVALID_INPUT, INPUT_TOO_LARGE */
 export async function readJsonBody(request: Request): Promise<Record<string, unknown>> {
-  const text = new TextDecoder().decode(await readLimitedBody({ request, maxBytes: maxJsonBytes, limitName: "jsonBytes" }));
+  const text = new TextDecoder().decode(
+    await readLimitedBody({ request, maxBytes: maxJsonBytes, limitName: "jsonBytes" }),
+  );
   const value = parse(text);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw new AppError({ code: "INVALID_INPUT", message: "The body is not a JSON object. Nothing was changed." });

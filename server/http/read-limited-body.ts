@@ -2,9 +2,18 @@ import { AppError } from "#lib/errors.ts";
 
 /**
  * The whole body of a request, never more than `maxBytes` of it in memory.
+ *
  * @throws AppError INPUT_TOO_LARGE
  */
-export async function readLimitedBody({ request, maxBytes, limitName }: { request: Request; maxBytes: number; limitName: string }): Promise<Uint8Array> {
+export async function readLimitedBody({
+  request,
+  maxBytes,
+  limitName,
+}: {
+  request: Request;
+  maxBytes: number;
+  limitName: string;
+}): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {

@@ -1,5 +1,4 @@
-import { createContainer } from "#server/container.ts";
-import type { Container } from "#server/container.ts";
+import { createContainer, type Container } from "#server/container.ts";
 import { readEnv } from "#server/env.ts";
 
 /** On globalThis, because Next bundles routes apart and each bundle would otherwise open its own pool. */

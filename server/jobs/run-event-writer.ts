@@ -8,7 +8,11 @@ const flushIntervalMs = 100;
  * Collects a run's events and stores them in order, at most ten times a second. Text that follows text of the same file
  * becomes one event. A failed write is kept for the next, and `flush` throws it.
  */
-export function createRunEventWriter({ store }: { store: (events: RunEvent[]) => Promise<void> }): RunEventLog & { stop(): void } {
+export function createRunEventWriter({
+  store,
+}: {
+  store: (events: RunEvent[]) => Promise<void>;
+}): RunEventLog & { stop(): void } {
   let pending: RunEvent[] = [];
   let writing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
@@ -35,8 +39,10 @@ export function createRunEventWriter({ store }: { store: (events: RunEvent[]) =>
   return {
     append(event) {
       const last = pending.at(-1);
-      if (event.type === "file.delta" && last?.type === "file.delta" && last.path === event.path) pending[pending.length - 1] = { ...last, delta: last.delta + event.delta };
-      else if (event.type === "model.text" && last?.type === "model.text") pending[pending.length - 1] = { ...last, delta: last.delta + event.delta };
+      if (event.type === "file.delta" && last?.type === "file.delta" && last.path === event.path)
+        pending[pending.length - 1] = { ...last, delta: last.delta + event.delta };
+      else if (event.type === "model.text" && last?.type === "model.text")
+        pending[pending.length - 1] = { ...last, delta: last.delta + event.delta };
       else pending.push(event);
       schedule();
     },

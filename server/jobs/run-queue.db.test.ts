@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { RunId } from "#lib/contracts/ids.ts";
-import { openDatabase } from "#server/store/database.ts";
-import type { Database } from "#server/store/database.ts";
+import { openDatabase, type Database } from "#server/store/database.ts";
 import { createTestDatabase } from "#server/testing/test-database.ts";
-import { createRunQueue } from "./run-queue.ts";
-import type { RunQueue } from "./run-queue.ts";
+import { createRunQueue, type RunQueue } from "./run-queue.ts";
 
 let database: Database;
 let queue: RunQueue;
@@ -53,13 +51,16 @@ const work = (concurrency: number) =>
   });
 
 const submit = ({ ownerId, name }: { ownerId: string; name: string }) =>
-  database.prisma.$transaction((transaction) => queue.enqueue({ transaction, ownerId, runId: `${ownerId} ${name}` as RunId }));
+  database.prisma.$transaction((transaction) =>
+    queue.enqueue({ transaction, ownerId, runId: `${ownerId} ${name}` as RunId }),
+  );
 
 async function submitMany({ ownerId, count }: { ownerId: string; count: number }): Promise<void> {
   for (let index = 0; index < count; index += 1) await submit({ ownerId, name: String(index) });
 }
 
-const untilStarted = (count: number) => expect.poll(() => started.length, { timeout: 20_000, interval: 10 }).toBe(count);
+const untilStarted = (count: number) =>
+  expect.poll(() => started.length, { timeout: 20_000, interval: 10 }).toBe(count);
 
 function endFirst(): void {
   const [first] = working.values();

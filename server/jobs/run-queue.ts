@@ -19,14 +19,14 @@ const deadRunQueueName = "graft-run-dead";
 export const maxCrashes = 3;
 
 /**
- * From this retry on, a run is worked on without any other such run beside it: after two crashes, one of those that were in work each
- * time is the cause, and this shows which.
+ * From this retry on, a run is worked on without any other such run beside it: after two crashes, one of those that
+ * were in work each time is the cause, and this shows which.
  */
 const aloneFromRetry = 2;
 
 /**
- * The queue's own limit, behind which a job goes to the dead ones. It counts the crashes that a run only waited through as well,
- * so it is far above `maxCrashes`, which `executeRun` counts.
+ * The queue's own limit, behind which a job goes to the dead ones. It counts the crashes that a run only waited through
+ * as well, so it is far above `maxCrashes`, which `executeRun` counts.
  */
 const maxRetries = 25;
 
@@ -54,8 +54,8 @@ export interface RunQueue {
 }
 
 /**
- * Runs as pg-boss jobs on the database that holds them. `role` tells a process that only sends from one that works: only
- * workers watch for lost heartbeats.
+ * Runs as pg-boss jobs on the database that holds them. `role` tells a process that only sends from one that works:
+ * only workers watch for lost heartbeats.
  */
 export function createRunQueue({
   connectionString,
@@ -85,11 +85,18 @@ export function createRunQueue({
   const stopping = new AbortController();
 
   /**
-   * Owners take turns (start-time fair queueing): an owner's run comes one turn behind that owner's last, and no earlier than the last
-   * turn that was begun; ended jobs stay for a day, so that both are known of an owner who always has one run. So a run waits for one of each other owner at most, and an owner who is alone has every slot. Two requests of one owner at
-   * once may get the same turn, which only makes them as quick as each other.
+   * Owners take turns (start-time fair queueing): an owner's run comes one turn behind that owner's last, and no
+   * earlier than the last turn that was begun; ended jobs stay for a day, so that both are known of an owner who always
+   * has one run. So a run waits for one of each other owner at most, and an owner who is alone has every slot. Two
+   * requests of one owner at once may get the same turn, which only makes them as quick as each other.
    */
-  const chooseTurn = async ({ db, ownerId }: { db: ReturnType<typeof fromPrisma>; ownerId: string }): Promise<number> => {
+  const chooseTurn = async ({
+    db,
+    ownerId,
+  }: {
+    db: ReturnType<typeof fromPrisma>;
+    ownerId: string;
+  }): Promise<number> => {
     const { rows } = await db.executeSql(
       `SELECT greatest(coalesce(max(-priority) FILTER (WHERE started_on IS NOT NULL), 0), coalesce(max(1 - priority) FILTER (WHERE group_id = $2), 0)) AS turn
        FROM pgboss.job WHERE name = $1`,
@@ -107,8 +114,8 @@ export function createRunQueue({
   };
 
   /**
-   * Gives up an attempt as soon as the database takes it: pg-boss tries once, and a run whose database had gone then waited 10 s for its
-   * heartbeat to run out. Fenced, so it does nothing once another worker holds the job.
+   * Gives up an attempt as soon as the database takes it: pg-boss tries once, and a run whose database had gone then
+   * waited 10 s for its heartbeat to run out. Fenced, so it does nothing once another worker holds the job.
    */
   const handBack = async ({ attempt, error }: { attempt: RunAttempt; error: unknown }): Promise<void> => {
     const reason = { message: error instanceof Error ? error.message : String(error) };
@@ -144,7 +151,13 @@ export function createRunQueue({
       const db = fromPrisma(transaction);
       const turn = await chooseTurn({ db, ownerId });
       // Given with each job too, because the settings of a queue that is there already are kept.
-      await boss.send(runQueueName, { runId } satisfies RunJob, { db, retryLimit: maxRetries, group: { id: ownerId }, priority: -turn, ...(startAfter === undefined ? {} : { startAfter }) });
+      await boss.send(runQueueName, { runId } satisfies RunJob, {
+        db,
+        retryLimit: maxRetries,
+        group: { id: ownerId },
+        priority: -turn,
+        ...(startAfter === undefined ? {} : { startAfter }),
+      });
     },
     async hasten({ transaction, runId }) {
       const { rows } = await fromPrisma(transaction).executeSql(
@@ -155,39 +168,54 @@ export function createRunQueue({
     },
     async complete({ transaction, attempt }) {
       // pg-boss answers with the count; its published type leaves the fields out.
-      const response = (await boss.complete(runQueueName, attempt, null, { db: fromPrisma(transaction) })) as { affected: number };
+      const response = (await boss.complete(runQueueName, attempt, null, { db: fromPrisma(transaction) })) as {
+        affected: number;
+      };
       return response.affected === 1;
     },
     async work({ concurrency, onRun, onDead }) {
       const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
       for (let slot = 0; slot < concurrency; slot += 1) {
-        const workerId = await boss.work<RunJob>(runQueueName, { ...polling, batchSize: 1, heartbeatRefreshSeconds: 3 }, async (jobs) => {
-          // It would sleep out its second behind a short run, while others wait: at most one run a second and slot.
-          boss.notifyWorker(workerId);
-          for (const { id, retryCount, data, signal } of jobs) {
-            const attempt = { id, retryCount };
-            const run = () => onRun({ runId: data.runId, attempt, signal });
-            await (retryCount >= aloneFromRetry ? workAlone(run) : run()).catch(async (error: unknown) => {
-              await handBack({ attempt, error });
-              throw error;
-            });
-          }
-        });
+        const workerId = await boss.work<RunJob>(
+          runQueueName,
+          { ...polling, batchSize: 1, heartbeatRefreshSeconds: 3 },
+          async (jobs) => {
+            // It would sleep out its second behind a short run, while others wait: at most one run a second and slot.
+            boss.notifyWorker(workerId);
+            for (const { id, retryCount, data, signal } of jobs) {
+              const attempt = { id, retryCount };
+              const run = () => onRun({ runId: data.runId, attempt, signal });
+              await (retryCount >= aloneFromRetry ? workAlone(run) : run()).catch(async (error: unknown) => {
+                await handBack({ attempt, error });
+                throw error;
+              });
+            }
+          },
+        );
       }
       await boss.work<RunJob>(deadRunQueueName, polling, async (jobs) => {
         for (const { data } of jobs) await onDead(data.runId);
       });
     },
     async recoverOrphans() {
-      const { rows } = await boss.getDb().executeSql(`SELECT id, retry_count FROM pgboss.job WHERE name = $1 AND state = 'active'`, [runQueueName]);
-      for (const row of rows) await boss.fail(runQueueName, { id: String(row.id), retryCount: Number(row.retry_count) }, { message: "The worker stopped." });
+      const { rows } = await boss
+        .getDb()
+        .executeSql(`SELECT id, retry_count FROM pgboss.job WHERE name = $1 AND state = 'active'`, [runQueueName]);
+      for (const row of rows)
+        await boss.fail(
+          runQueueName,
+          { id: String(row.id), retryCount: Number(row.retry_count) },
+          { message: "The worker stopped." },
+        );
       return rows.length;
     },
     async countWorkers() {
-      const { rows } = await boss.getDb().executeSql(
-        `SELECT count(DISTINCT application_name)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1`,
-        [`${workerNamePrefix}-%`],
-      );
+      const { rows } = await boss
+        .getDb()
+        .executeSql(
+          `SELECT count(DISTINCT application_name)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1`,
+          [`${workerNamePrefix}-%`],
+        );
       return Number(rows[0]?.count ?? 0);
     },
   };

@@ -11,7 +11,8 @@ import { giveUpRun } from "#server/services/give-up-run.ts";
  */
 async function main(): Promise<void> {
   const env = readEnv();
-  if (env.databaseUrl === undefined) throw new Error("A worker needs DATABASE_URL: the database that it shares with the web process.");
+  if (env.databaseUrl === undefined)
+    throw new Error("A worker needs DATABASE_URL: the database that it shares with the web process.");
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
   process.once("disconnect", () => stopping.abort());
@@ -25,7 +26,8 @@ async function main(): Promise<void> {
   }
   await container.queue.work({
     concurrency: env.workerConcurrency,
-    onRun: ({ runId, attempt, signal }) => executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
+    onRun: ({ runId, attempt, signal }) =>
+      executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
     onDead: (runId) => giveUpRun({ container, runId }),
   });
   logger.info({ concurrency: env.workerConcurrency }, "worker ready");

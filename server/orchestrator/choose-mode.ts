@@ -7,10 +7,21 @@ const manyFiles = 40;
 const longPromptBytes = 600;
 
 /** The policy of `auto`, and the reason that is recorded on the run. */
-export function chooseMode({ request, model, parentFileCount }: { request: RunRequest; model: ModelDescription; parentFileCount: number }): { mode: RunMode; reason: string } {
+export function chooseMode({
+  request,
+  model,
+  parentFileCount,
+}: {
+  request: RunRequest;
+  model: ModelDescription;
+  parentFileCount: number;
+}): { mode: RunMode; reason: string } {
   if (request.mode !== "auto") return { mode: request.mode, reason: `You chose ${request.mode}.` };
-  if (model.provider === "builtin") return { mode: "classic", reason: "The built-in generator plans by its own rules." };
-  if (parentFileCount > manyFiles) return { mode: "enhanced", reason: `The parent has ${parentFileCount} files, so a plan comes first.` };
-  if (Buffer.byteLength(request.prompt) > longPromptBytes) return { mode: "enhanced", reason: "The prompt is long, so a plan comes first." };
+  if (model.provider === "builtin")
+    return { mode: "classic", reason: "The built-in generator plans by its own rules." };
+  if (parentFileCount > manyFiles)
+    return { mode: "enhanced", reason: `The parent has ${parentFileCount} files, so a plan comes first.` };
+  if (Buffer.byteLength(request.prompt) > longPromptBytes)
+    return { mode: "enhanced", reason: "The prompt is long, so a plan comes first." };
   return { mode: "classic", reason: "A short prompt on a small project needs no plan." };
 }

@@ -1,7 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
-import { openWorkingTree, undoChanges } from "#server/core/merge/working-tree.ts";
-import type { WorkingTree } from "#server/core/merge/working-tree.ts";
+import { openWorkingTree, undoChanges, type WorkingTree } from "#server/core/merge/working-tree.ts";
 import type { HeldCandidate } from "./held-candidate.ts";
 import type { RunDependencies, RunRequest } from "./ports.ts";
 
@@ -15,12 +14,22 @@ export type StartingPoint = {
 };
 
 /** @throws AppError RUN_HOLDS_NOTHING where the run that this one goes on from had nothing complete */
-export async function findStartingPoint({ request, parent, dependencies }: { request: RunRequest; parent: FileTree; dependencies: RunDependencies }): Promise<StartingPoint> {
+export async function findStartingPoint({
+  request,
+  parent,
+  dependencies,
+}: {
+  request: RunRequest;
+  parent: FileTree;
+  dependencies: RunDependencies;
+}): Promise<StartingPoint> {
   const { continues, scope } = request;
-  if (continues === null) return { workingTree: openWorkingTree({ parent, seen: new Set(), scope }), accepted: new Set(), task: null };
+  if (continues === null)
+    return { workingTree: openWorkingTree({ parent, seen: new Set(), scope }), accepted: new Set(), task: null };
   const held = await dependencies.endedRuns.getHeld(continues.runId);
   const { merged } = held.candidate;
-  const pathsBy = (wanted: string) => continues.decisions.flatMap(({ path, decision }) => (decision === wanted ? [path as FilePath] : []));
+  const pathsBy = (wanted: string) =>
+    continues.decisions.flatMap(({ path, decision }) => (decision === wanted ? [path as FilePath] : []));
   const redone = pathsBy("repair");
   const workingTree = undoChanges({ workingTree: merged.workingTree, paths: [...redone, ...pathsBy("keep-parent")] });
   return {
@@ -30,10 +39,21 @@ export async function findStartingPoint({ request, parent, dependencies }: { req
   };
 }
 
-function describeTask({ held, redone, finished }: { held: HeldCandidate; redone: FilePath[]; finished: FilePath[] }): string {
-  const done = finished.length === 0 ? "" : `\nThese files are finished; leave them as they are: ${finished.join(", ")}.`;
+function describeTask({
+  held,
+  redone,
+  finished,
+}: {
+  held: HeldCandidate;
+  redone: FilePath[];
+  finished: FilePath[];
+}): string {
+  const done =
+    finished.length === 0 ? "" : `\nThese files are finished; leave them as they are: ${finished.join(", ")}.`;
   if (redone.length > 0) {
-    const findings = held.issues.filter(({ path }) => redone.includes(path)).map(({ path, line, message }) => `- ${path}${line === undefined ? "" : `:${line}`}: ${message}`);
+    const findings = held.issues
+      .filter(({ path }) => redone.includes(path))
+      .map(({ path, line, message }) => `- ${path}${line === undefined ? "" : `:${line}`}: ${message}`);
     return `An earlier answer to this request damaged these files. They are as they were before it:\n${findings.join("\n")}\nMake the request's change in them once more, with edits of the parts that change, and keep all the rest of them. Change no other file.${done}`;
   }
   const failed = held.candidate.unresolved.map(({ message }) => `\n- ${message}`).join("");

@@ -12,5 +12,10 @@ export type HeldCandidate = {
 
 /** As it is stored on the run and shown: without contents, which are made again when they are asked for. */
 export function toRunCandidate({ candidate, issues }: Pick<HeldCandidate, "candidate" | "issues">): RunCandidate {
-  return { counts: candidate.merged.counts, changes: candidate.merged.changes, issues, isPartial: !candidate.isComplete || candidate.unresolved.length > 0 };
+  return {
+    counts: candidate.merged.counts,
+    changes: candidate.merged.changes,
+    issues,
+    isPartial: !candidate.isComplete || candidate.unresolved.length > 0,
+  };
 }

@@ -5,7 +5,13 @@ import type { RunDependencies } from "./ports.ts";
 import type { Candidate } from "./stages/merge-changes.ts";
 
 /** The untouched files that speak of a module which the candidate deletes or moves. Reads nothing where it does neither. */
-export async function loadPossibleImporters({ candidate: { merged }, dependencies }: { candidate: Candidate; dependencies: RunDependencies }): Promise<UntouchedFile[]> {
+export async function loadPossibleImporters({
+  candidate: { merged },
+  dependencies,
+}: {
+  candidate: Candidate;
+  dependencies: RunDependencies;
+}): Promise<UntouchedFile[]> {
   const names = listVanishedModules(merged.changes);
   if (names.length === 0) return [];
   const paths = listUntouchedSources({ tree: merged.tree, changes: merged.changes });

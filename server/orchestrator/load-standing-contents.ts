@@ -4,7 +4,15 @@ import type { WorkingTree } from "#server/core/merge/working-tree.ts";
 import type { GenerationStore } from "./ports.ts";
 
 /** Contents of files as they stand in a run: its own from memory, the parent's from the store. */
-export async function loadStandingContents({ workingTree, generations, hashes }: { workingTree: WorkingTree; generations: GenerationStore; hashes: Iterable<ContentHash> }): Promise<FileContents> {
+export async function loadStandingContents({
+  workingTree,
+  generations,
+  hashes,
+}: {
+  workingTree: WorkingTree;
+  generations: GenerationStore;
+  hashes: Iterable<ContentHash>;
+}): Promise<FileContents> {
   const wanted = [...hashes];
   const own = new Map<ContentHash, Uint8Array>();
   for (const hash of wanted) {

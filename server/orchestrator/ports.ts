@@ -79,6 +79,7 @@ export interface ModelGateway {
   /**
    * One model call, streamed. Resolves only with a usable answer: an empty one, an error part, a cut socket, a refusal
    * all throw.
+   *
    * @throws AppError MODEL_UNAVAILABLE, MODEL_REFUSED, MODEL_OUTPUT_INVALID, PROVIDER_AUTH, RATE_LIMITED,
    *   CONTEXT_TOO_LONG, OUTPUT_TRUNCATED; the signal's reason when aborted
    */
@@ -134,7 +135,10 @@ export interface RunEventLog {
 
 /** The code schema of a tree, cached by content since both are immutable. */
 export interface CodeSchemaReader {
-  read(source: { tree: FileTree; loadContents: (hashes: Iterable<ContentHash>) => Promise<FileContents> }): Promise<CodeSchema>;
+  read(source: {
+    tree: FileTree;
+    loadContents: (hashes: Iterable<ContentHash>) => Promise<FileContents>;
+  }): Promise<CodeSchema>;
 }
 
 /** What ended runs had come to. */

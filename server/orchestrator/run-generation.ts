@@ -1,64 +1,96 @@
 import type { RunCandidate, RunFailure } from "#lib/contracts/run.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { noUsage } from "#lib/contracts/model.ts";
-import { AppError } from "#lib/errors.ts";
-import type { AppErrorCode } from "#lib/errors.ts";
-import { toRunCandidate } from "./held-candidate.ts";
-import type { HeldCandidate } from "./held-candidate.ts";
+import { AppError, type AppErrorCode } from "#lib/errors.ts";
+import { toRunCandidate, type HeldCandidate } from "./held-candidate.ts";
 import { RunCancelled } from "./interruptions.ts";
 import type { RunDependencies, RunRequest } from "./ports.ts";
 import type { RunFindings, RunOutcome } from "./run-outcome.ts";
 import { runStage } from "./run-stage.ts";
 import { extractSchema } from "./stages/extract-schema.ts";
-import { ChangeConversation } from "./stages/generate-changes.ts";
-import type { WithChangeSet } from "./stages/generate-changes.ts";
-import { loadContext } from "./stages/load-context.ts";
-import type { LoadedContext } from "./stages/load-context.ts";
+import { ChangeConversation, type WithChangeSet } from "./stages/generate-changes.ts";
+import { loadContext, type LoadedContext } from "./stages/load-context.ts";
 import { mergeChanges } from "./stages/merge-changes.ts";
 import { planGeneration } from "./stages/store-generation.ts";
-import { validateResult } from "./stages/validate-result.ts";
-import type { ValidatedCandidate } from "./stages/validate-result.ts";
+import { validateResult, type ValidatedCandidate } from "./stages/validate-result.ts";
 
 /** What a run knows so far, for the record of an end that comes from anywhere. */
 type Progress = { loaded: LoadedContext | null; conversation: ChangeConversation | null };
 
 /**
- * One run from start to end; a creation is an iteration on the empty tree. Every expected failure is an outcome. What is
- * thrown means that this attempt ended and not the run: the worker stops, or the database is away.
+ * One run from start to end; a creation is an iteration on the empty tree. Every expected failure is an outcome. What
+ * is thrown means that this attempt ended and not the run: the worker stops, or the database is away.
  */
-export async function runGeneration({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }): Promise<RunOutcome> {
+export async function runGeneration({
+  request,
+  dependencies,
+}: {
+  request: RunRequest;
+  dependencies: RunDependencies;
+}): Promise<RunOutcome> {
   const progress: Progress = { loaded: null, conversation: null };
   try {
     const verdict = await reachVerdict({ request, dependencies, progress });
     if (verdict.status === "doubtful") {
       const failure = verdict.candidate.isComplete ? null : describeFailure({ error: cutOff(), request });
-      return { status: "needs-review", candidate: toRunCandidate(verdict), reason: verdict.reasons.join(" "), failure, ...collectFindings(progress) };
+      return {
+        status: "needs-review",
+        candidate: toRunCandidate(verdict),
+        reason: verdict.reasons.join(" "),
+        failure,
+        ...collectFindings(progress),
+      };
     }
-    const generation = await runStage({ stage: "store-generation", dependencies, work: async () => planGeneration(verdict.candidate) });
+    const generation = await runStage({
+      stage: "store-generation",
+      dependencies,
+      work: async () => planGeneration(verdict.candidate),
+    });
     return { status: "succeeded", generation, summary: verdict.candidate.summary, ...collectFindings(progress) };
   } catch (error) {
     const isCancelled = dependencies.signal.aborted && dependencies.signal.reason instanceof RunCancelled;
     if (!isCancelled && !(error instanceof AppError)) throw error;
     const end = { candidate: await describeUnfinished({ progress, dependencies }), ...collectFindings(progress) };
-    if (error instanceof AppError && !isCancelled) return { status: "failed", failure: describeFailure({ error, request }), ...end };
+    if (error instanceof AppError && !isCancelled)
+      return { status: "failed", failure: describeFailure({ error, request }), ...end };
     return { status: "cancelled", finishedPaths: end.candidate?.changes.map(({ path }) => path) ?? [], ...end };
   }
 }
 
 /**
- * Makes the candidate of an ended run once more, from the model's remembered answers: it is too large to be kept twice. The
- * dependencies' models must answer nothing new.
+ * Makes the candidate of an ended run once more, from the model's remembered answers: it is too large to be kept twice.
+ * The dependencies' models must answer nothing new.
+ *
  * @throws AppError RUN_HOLDS_NOTHING
  */
-export async function rebuildHeldCandidate({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }): Promise<HeldCandidate> {
+export async function rebuildHeldCandidate({
+  request,
+  dependencies,
+}: {
+  request: RunRequest;
+  dependencies: RunDependencies;
+}): Promise<HeldCandidate> {
   const proposal = await rebuildProposal({ request, dependencies });
   const held = proposal === null ? null : await holdCandidate({ proposal, dependencies });
   if (held !== null) return held;
-  throw new AppError({ code: "RUN_HOLDS_NOTHING", message: "This run finished no change, so there is nothing to take from it. The parent is unchanged. Run it again.", details: { runId: request.runId } });
+  throw new AppError({
+    code: "RUN_HOLDS_NOTHING",
+    message: "This run finished no change, so there is nothing to take from it. The parent is unchanged. Run it again.",
+    details: { runId: request.runId },
+  });
 }
 
-/** What the model of an ended run had proposed, made once more as in `rebuildHeldCandidate`; null where it was never asked. */
-export async function rebuildProposal({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }): Promise<WithChangeSet | null> {
+/**
+ * What the model of an ended run had proposed, made once more as in `rebuildHeldCandidate`; null where it was never
+ * asked.
+ */
+export async function rebuildProposal({
+  request,
+  dependencies,
+}: {
+  request: RunRequest;
+  dependencies: RunDependencies;
+}): Promise<WithChangeSet | null> {
   const progress: Progress = { loaded: null, conversation: null };
   try {
     await reachVerdict({ request, dependencies, progress });
@@ -69,10 +101,26 @@ export async function rebuildProposal({ request, dependencies }: { request: RunR
 }
 
 /** All stages up to a candidate that can be stored or has to be decided on; problems go back to the model meanwhile. */
-async function reachVerdict({ request, dependencies, progress }: { request: RunRequest; dependencies: RunDependencies; progress: Progress }): Promise<Exclude<Verdict, { status: "repairable" }>> {
-  const loaded = await runStage({ stage: "load-context", dependencies, work: () => loadContext({ request, dependencies }) });
+async function reachVerdict({
+  request,
+  dependencies,
+  progress,
+}: {
+  request: RunRequest;
+  dependencies: RunDependencies;
+  progress: Progress;
+}): Promise<Exclude<Verdict, { status: "repairable" }>> {
+  const loaded = await runStage({
+    stage: "load-context",
+    dependencies,
+    work: () => loadContext({ request, dependencies }),
+  });
   progress.loaded = loaded;
-  const context = await runStage({ stage: "extract-schema", dependencies, work: () => extractSchema({ loaded, dependencies }) });
+  const context = await runStage({
+    stage: "extract-schema",
+    dependencies,
+    work: () => extractSchema({ loaded, dependencies }),
+  });
   const conversation = new ChangeConversation({ context, dependencies });
   progress.conversation = conversation;
   let proposal = await runStage({ stage: "generate-changes", dependencies, work: () => conversation.propose() });
@@ -83,12 +131,18 @@ async function reachVerdict({ request, dependencies, progress }: { request: RunR
     const { reasons, report, failure, roundCount } = verdict;
     // The same failure twice means that the model does not see what is wrong.
     if (round > roundCount || report === lastReport) {
-      const held = proposal.unresolved.some(({ code }) => code !== "ELISION") ? null : await holdCandidate({ proposal, dependencies });
+      const held = proposal.unresolved.some(({ code }) => code !== "ELISION")
+        ? null
+        : await holdCandidate({ proposal, dependencies });
       if (held === null || proposal.elided.length === 0) throw failure;
       return { status: "doubtful", ...held };
     }
     lastReport = report;
-    proposal = await runStage({ stage: "generate-changes", dependencies, work: () => conversation.repair({ round, reasons, report }) });
+    proposal = await runStage({
+      stage: "generate-changes",
+      dependencies,
+      work: () => conversation.repair({ round, reasons, report }),
+    });
   }
 }
 
@@ -98,13 +152,23 @@ type Verdict =
   | { status: "repairable"; reasons: string[]; report: string; failure: AppError; roundCount: number };
 
 /** Merges and validates one proposal. */
-async function judge({ proposal, dependencies }: { proposal: WithChangeSet; dependencies: RunDependencies }): Promise<Verdict> {
+async function judge({
+  proposal,
+  dependencies,
+}: {
+  proposal: WithChangeSet;
+  dependencies: RunDependencies;
+}): Promise<Verdict> {
   if (!proposal.isComplete) {
     const held = await holdCandidate({ proposal, dependencies });
     if (held === null) throw cutOff();
     return { status: "doubtful", ...held };
   }
-  const merge = await runStage({ stage: "merge-changes", dependencies, work: () => mergeChanges({ proposal, dependencies }) });
+  const merge = await runStage({
+    stage: "merge-changes",
+    dependencies,
+    work: () => mergeChanges({ proposal, dependencies }),
+  });
   if (merge.status === "rejected") {
     const failure = new AppError({
       code: "EDIT_FAILED",
@@ -117,7 +181,11 @@ async function judge({ proposal, dependencies }: { proposal: WithChangeSet; depe
   }
   const { candidate } = merge;
   if (candidate.merged.changes.length === 0 || proposal.operations.length === 0) throw noChanges(proposal);
-  const validation = await runStage({ stage: "validate-result", dependencies, work: () => validateResult({ candidate, dependencies }) });
+  const validation = await runStage({
+    stage: "validate-result",
+    dependencies,
+    work: () => validateResult({ candidate, dependencies }),
+  });
   if (validation.status !== "repairable") return validation;
   const { reasons, report } = validation;
   const failure = new AppError({
@@ -129,18 +197,35 @@ async function judge({ proposal, dependencies }: { proposal: WithChangeSet; depe
 }
 
 /** What is complete of a proposal that is not: merged and checked, for a person. Null where that is no change. */
-async function holdCandidate({ proposal, dependencies }: { proposal: WithChangeSet; dependencies: RunDependencies }): Promise<HeldCandidate | null> {
+async function holdCandidate({
+  proposal,
+  dependencies,
+}: {
+  proposal: WithChangeSet;
+  dependencies: RunDependencies;
+}): Promise<HeldCandidate | null> {
   const operations = [...proposal.operations, ...proposal.elided];
-  const merge = await mergeChanges({ proposal: { ...proposal, start: { ...proposal.start, elisions: "keep" }, operations, unresolved: [] }, dependencies });
+  const merge = await mergeChanges({
+    proposal: { ...proposal, start: { ...proposal.start, elisions: "keep" }, operations, unresolved: [] },
+    dependencies,
+  });
   if (merge.status === "rejected" || merge.candidate.merged.changes.length === 0) return null;
   const unresolved = proposal.unresolved.filter(({ code }) => code !== "ELISION");
   const candidate = { ...merge.candidate, unresolved };
   const { issues, reasons } = await validateResult({ candidate, dependencies });
-  const early = proposal.isComplete ? [] : ["The answer ended before it was complete: what it finished is here, and more was to come."];
+  const early = proposal.isComplete
+    ? []
+    : ["The answer ended before it was complete: what it finished is here, and more was to come."];
   return { candidate, issues, reasons: [...early, ...unresolved.map(({ message }) => message), ...reasons] };
 }
 
-async function describeUnfinished({ progress, dependencies }: { progress: Progress; dependencies: RunDependencies }): Promise<RunCandidate | null> {
+async function describeUnfinished({
+  progress,
+  dependencies,
+}: {
+  progress: Progress;
+  dependencies: RunDependencies;
+}): Promise<RunCandidate | null> {
   if (progress.conversation === null) return null;
   try {
     const held = await holdCandidate({ proposal: progress.conversation.proposal, dependencies });
@@ -163,7 +248,11 @@ function collectFindings({ loaded, conversation }: Progress): RunFindings {
 
 function noChanges(proposal: WithChangeSet): AppError {
   if (proposal.outOfScope.length > 0) {
-    const paths = [...new Set(proposal.outOfScope.map(({ operation }) => (operation.type === "move" ? operation.source : operation.path)))];
+    const paths = [
+      ...new Set(
+        proposal.outOfScope.map(({ operation }) => (operation.type === "move" ? operation.source : operation.path)),
+      ),
+    ];
     return new AppError({
       code: "SCOPE_VIOLATION",
       message: `The model only proposed changes outside the files that you allowed (${paths.slice(0, 5).join(", ")}), so none was applied. Look at them and apply what you want, widen the limit, or ask for something inside it.`,
@@ -173,25 +262,39 @@ function noChanges(proposal: WithChangeSet): AppError {
   const said = proposal.summary.trim();
   return new AppError({
     code: "NO_CHANGES",
-    message: said === "" ? "The model proposed no change. Say more exactly what should be different." : `The model proposed no change. It said: ${said.slice(0, 2_000)}`,
+    message:
+      said === ""
+        ? "The model proposed no change. Say more exactly what should be different."
+        : `The model proposed no change. It said: ${said.slice(0, 2_000)}`,
     ...(said === "" ? {} : { details: { said } }),
   });
 }
 
 function cutOff(): AppError {
-  return new AppError({ code: "OUTPUT_TRUNCATED", message: "The model's answer was cut off before it was complete. Continue with what is missing, ask for less at once, or choose a model with a longer output." });
+  return new AppError({
+    code: "OUTPUT_TRUNCATED",
+    message:
+      "The model's answer was cut off before it was complete. Continue with what is missing, ask for less at once, or choose a model with a longer output.",
+  });
 }
 
 /** Nothing changes by asking again. */
-const unrepeatable: ReadonlySet<AppErrorCode> = new Set(["PROVIDER_AUTH", "MODEL_NOT_FOUND", "GENERATION_NOT_FOUND", "RUN_HOLDS_NOTHING"]);
+const unrepeatable: ReadonlySet<AppErrorCode> = new Set([
+  "PROVIDER_AUTH",
+  "MODEL_NOT_FOUND",
+  "GENERATION_NOT_FOUND",
+  "RUN_HOLDS_NOTHING",
+]);
 
 /** Adds what was kept: the sentence a person most wants to read. */
 function describeFailure({ error, request }: { error: AppError; request: RunRequest }): RunFailure {
-  const kept = request.parentGenerationId === null ? "No version was made." : "No version was made; the parent is unchanged.";
+  const kept =
+    request.parentGenerationId === null ? "No version was made." : "No version was made; the parent is unchanged.";
   return {
     code: error.code,
     message: `${error.message} ${kept}`,
-    isRetryable: typeof error.details?.["retryable"] === "boolean" ? error.details["retryable"] : !unrepeatable.has(error.code),
+    isRetryable:
+      typeof error.details?.["retryable"] === "boolean" ? error.details["retryable"] : !unrepeatable.has(error.code),
     ...(error.details === undefined ? {} : { details: error.details }),
   };
 }

@@ -2,7 +2,15 @@ import type { StageName } from "#lib/contracts/run-state.ts";
 import type { RunDependencies } from "./ports.ts";
 
 /** Runs one stage between its two events. A stage that throws leaves no `stage.done`. */
-export async function runStage<Output>({ stage, dependencies, work }: { stage: StageName; dependencies: RunDependencies; work: () => Promise<Output> }): Promise<Output> {
+export async function runStage<Output>({
+  stage,
+  dependencies,
+  work,
+}: {
+  stage: StageName;
+  dependencies: RunDependencies;
+  work: () => Promise<Output>;
+}): Promise<Output> {
   dependencies.signal.throwIfAborted();
   dependencies.events.append({ type: "stage.started", stage });
   const startedAt = performance.now();

@@ -34,13 +34,17 @@ export class TextAnswerReader {
         this.#events.append({ type: "file.done", operation: operation.type, ...result.change });
       } else {
         failures.push(...result.failures);
-        for (const { path, code, message } of result.failures) this.#events.append({ type: "file.failed", path, operation: operation.type, code, message });
+        for (const { path, code, message } of result.failures)
+          this.#events.append({ type: "file.failed", path, operation: operation.type, code, message });
       }
     }
-    if (parsed.status === "parsed" && turn.finishReason !== "length") return { state: "finished", reply: [], summary: parsed.summary };
+    if (parsed.status === "parsed" && turn.finishReason !== "length")
+      return { state: "finished", reply: [], summary: parsed.summary };
     const reason = parsed.status === "truncated" ? parsed.reason : "It was cut off.";
     const report = failures.length === 0 ? "" : `\n\n${formatFailureReport({ failures, appliedPaths: applied })}`;
-    return askAgain(`${reason} The operations that were complete are applied; do not send them again. Go on with the next one.${report}`);
+    return askAgain(
+      `${reason} The operations that were complete are applied; do not send them again. Go on with the next one.${report}`,
+    );
   }
 }
 

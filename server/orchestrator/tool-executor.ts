@@ -13,9 +13,13 @@ const maxSearchHits = 100;
 const maxSearchedFiles = 2_000;
 
 /** What a turn led to: the model is done, goes on, or has to be asked again because its answer was incomplete. */
-export type ReadTurn = { state: "finished"; reply: ModelMessage[]; summary: string } | { state: "working"; reply: ModelMessage[] } | { state: "incomplete"; reply: ModelMessage[] };
+export type ReadTurn =
+  | { state: "finished"; reply: ModelMessage[]; summary: string }
+  | { state: "working"; reply: ModelMessage[] }
+  | { state: "incomplete"; reply: ModelMessage[] };
 
-const goOn = "Your answer was cut off. The operations that were complete are applied; do not send them again. Go on with the next one.";
+const goOn =
+  "Your answer was cut off. The operations that were complete are applied; do not send them again. Go on with the next one.";
 
 const changingTools: ReadonlySet<string> = new Set(["write_file", "edit_file", "delete_file", "move_file"]);
 
@@ -35,15 +39,20 @@ export class ToolExecutor {
     this.#events = events;
   }
 
-  /** @throws AppError MODEL_OUTPUT_INVALID where the model stops at a change that could not be read: what it would have been is unknown */
+  /**
+   * @throws AppError MODEL_OUTPUT_INVALID where the model stops at a change that could not be read: what it would have
+   *   been is unknown
+   */
   async read(turn: ModelTurn): Promise<ReadTurn> {
     this.#finishSummary = null;
     const lastUnreadChanges = this.#unreadChanges;
     this.#unreadChanges = [];
     const results: ModelToolResult[] = [];
-    for (const call of turn.toolCalls) results.push({ callId: call.callId, name: call.name, ...(await this.#execute(call)) });
+    for (const call of turn.toolCalls)
+      results.push({ callId: call.callId, name: call.name, ...(await this.#execute(call)) });
     const reply: ModelMessage[] = results.length === 0 ? [] : [{ role: "tool", results }];
-    if (turn.finishReason === "length") return { state: "incomplete", reply: [...reply, { role: "user", parts: [goOn] }] };
+    if (turn.finishReason === "length")
+      return { state: "incomplete", reply: [...reply, { role: "user", parts: [goOn] }] };
     const refusals = results.flatMap(({ isError, text }) => (isError ? [text] : [])).join("\n\n");
     // A model that gets the same refusals for a second time does not see what is wrong: the whole of it goes back in a repair round.
     const isStuck = refusals !== "" && refusals === this.#lastRefusals;
@@ -51,7 +60,9 @@ export class ToolExecutor {
     const isFinished = results.length === 0 || isStuck || (this.#finishSummary !== null && refusals === "");
     const lostChanges = results.length === 0 ? lastUnreadChanges : this.#unreadChanges;
     if (isFinished && lostChanges.length > 0) throw unreadable(lostChanges);
-    return isFinished ? { state: "finished", reply, summary: this.#finishSummary ?? turn.text } : { state: "working", reply };
+    return isFinished
+      ? { state: "finished", reply, summary: this.#finishSummary ?? turn.text }
+      : { state: "working", reply };
   }
 
   async #execute(call: ModelToolCall): Promise<ToolAnswer> {
@@ -59,7 +70,8 @@ export class ToolExecutor {
       if (changingTools.has(call.name)) this.#unreadChanges.push(call.name);
       return refuse(`The call was not executed: ${call.invalidReason}`);
     }
-    if (!isModelToolName(call.name)) return refuse(`There is no tool ${call.name}. The tools are ${Object.keys(modelToolInputs).join(", ")}.`);
+    if (!isModelToolName(call.name))
+      return refuse(`There is no tool ${call.name}. The tools are ${Object.keys(modelToolInputs).join(", ")}.`);
     const { name } = call;
     switch (name) {
       case "list_files":
@@ -69,13 +81,21 @@ export class ToolExecutor {
       case "search_files":
         return withInput(modelToolInputs.search_files.safeParse(call.input), (input) => this.#search(input));
       case "write_file":
-        return withInput(modelToolInputs.write_file.safeParse(call.input), (input) => this.#apply({ type: "write", ...input }));
+        return withInput(modelToolInputs.write_file.safeParse(call.input), (input) =>
+          this.#apply({ type: "write", ...input }),
+        );
       case "edit_file":
-        return withInput(modelToolInputs.edit_file.safeParse(call.input), ({ path, edits }) => this.#apply({ type: "edit", path, edits }));
+        return withInput(modelToolInputs.edit_file.safeParse(call.input), ({ path, edits }) =>
+          this.#apply({ type: "edit", path, edits }),
+        );
       case "delete_file":
-        return withInput(modelToolInputs.delete_file.safeParse(call.input), (input) => this.#apply({ type: "delete", ...input }));
+        return withInput(modelToolInputs.delete_file.safeParse(call.input), (input) =>
+          this.#apply({ type: "delete", ...input }),
+        );
       case "move_file":
-        return withInput(modelToolInputs.move_file.safeParse(call.input), (input) => this.#apply({ type: "move", ...input }));
+        return withInput(modelToolInputs.move_file.safeParse(call.input), (input) =>
+          this.#apply({ type: "move", ...input }),
+        );
       case "finish":
         return withInput(modelToolInputs.finish.safeParse(call.input), ({ summary }) => this.#finish(summary));
     }
@@ -89,23 +109,37 @@ export class ToolExecutor {
     return { text: lines.length === 0 ? "No files." : lines.join("\n"), isError: false };
   }
 
-  async #readFile({ path, startLine, endLine }: { path: string; startLine?: number | undefined; endLine?: number | undefined }): Promise<ToolAnswer> {
+  async #readFile({
+    path,
+    startLine,
+    endLine,
+  }: {
+    path: string;
+    startLine?: number | undefined;
+    endLine?: number | undefined;
+  }): Promise<ToolAnswer> {
     const entry = this.#workspace.find(path as FilePath);
     if (entry === undefined) return refuse(`There is no file ${path}. Use list_files.`);
     if (entry.isBinary) return refuse(`${path} is binary: it cannot be shown.`);
     const isPart = startLine !== undefined || endLine !== undefined;
-    if (!isPart && entry.sizeBytes > maxReadBytes) return refuse(`${path} has ${entry.sizeBytes} bytes: read it in parts, with startLine and endLine.`);
+    if (!isPart && entry.sizeBytes > maxReadBytes)
+      return refuse(`${path} has ${entry.sizeBytes} bytes: read it in parts, with startLine and endLine.`);
     this.#look(`Read ${path}`);
     if (!isPart) return { text: (await this.#workspace.readWhole(path as FilePath)) ?? "", isError: false };
     const bytes = await this.#workspace.read(path as FilePath);
     const lines = (bytes === null ? "" : (decodeText(bytes) ?? "")).split("\n");
     const part = lines.slice((startLine ?? 1) - 1, endLine ?? lines.length).join("\n");
-    return part.length > maxReadBytes ? refuse("These lines are too long to show at once. Ask for fewer.") : { text: part, isError: false };
+    return part.length > maxReadBytes
+      ? refuse("These lines are too long to show at once. Ask for fewer.")
+      : { text: part, isError: false };
   }
 
   async #search({ query, glob }: { query: string; glob?: string | undefined }): Promise<ToolAnswer> {
     this.#look(`Searched for "${query}"`);
-    const files = this.#workspace.listFiles().filter(([path, entry]) => !entry.isBinary && entry.sizeBytes <= maxReadBytes && matches({ path, glob })).slice(0, maxSearchedFiles);
+    const files = this.#workspace
+      .listFiles()
+      .filter(([path, entry]) => !entry.isBinary && entry.sizeBytes <= maxReadBytes && matches({ path, glob }))
+      .slice(0, maxSearchedFiles);
     const contents = await this.#workspace.readAll(files.map(([, entry]) => entry));
     const wanted = query.toLowerCase();
     const hits: string[] = [];
@@ -114,7 +148,8 @@ export class ToolExecutor {
       const lines = (bytes === undefined ? "" : (decodeText(bytes) ?? "")).split("\n");
       for (const [index, line] of lines.entries()) {
         if (line.toLowerCase().includes(wanted)) hits.push(`${path}:${index + 1}: ${line.slice(0, 300)}`);
-        if (hits.length >= maxSearchHits) return { text: `${hits.join("\n")}\n… more: narrow the search`, isError: false };
+        if (hits.length >= maxSearchHits)
+          return { text: `${hits.join("\n")}\n… more: narrow the search`, isError: false };
       }
     }
     return { text: hits.length === 0 ? "No line contains it." : hits.join("\n"), isError: false };
@@ -127,7 +162,8 @@ export class ToolExecutor {
       this.#events.append({ type: "file.done", path, operation: operation.type, additions, deletions });
       return { text: `Applied: ${path} +${additions} -${deletions}`, isError: false };
     }
-    for (const { path, code, message } of result.failures) this.#events.append({ type: "file.failed", path, operation: operation.type, code, message });
+    for (const { path, code, message } of result.failures)
+      this.#events.append({ type: "file.failed", path, operation: operation.type, code, message });
     return refuse(result.failures.map(({ code, report }) => `${code}: ${report}`).join("\n\n"));
   }
 
@@ -141,11 +177,18 @@ export class ToolExecutor {
   }
 }
 
-type Parsed<Input> = { success: true; data: Input } | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
+type Parsed<Input> =
+  | { success: true; data: Input }
+  | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
 
-async function withInput<Input>(parsed: Parsed<Input>, execute: (input: Input) => ToolAnswer | Promise<ToolAnswer>): Promise<ToolAnswer> {
+async function withInput<Input>(
+  parsed: Parsed<Input>,
+  execute: (input: Input) => ToolAnswer | Promise<ToolAnswer>,
+): Promise<ToolAnswer> {
   if (parsed.success) return execute(parsed.data);
-  return refuse(`The arguments do not fit: ${parsed.error.issues.map(({ path, message }) => `${path.join(".") || "input"}: ${message}`).join("; ")}. The call was not executed.`);
+  return refuse(
+    `The arguments do not fit: ${parsed.error.issues.map(({ path, message }) => `${path.join(".") || "input"}: ${message}`).join("; ")}. The call was not executed.`,
+  );
 }
 
 function unreadable(toolNames: readonly string[]): AppError {

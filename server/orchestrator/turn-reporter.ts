@@ -2,12 +2,20 @@ import type { FileOperation } from "#lib/contracts/run-event.ts";
 import type { ModelDelta, RunEventLog } from "./ports.ts";
 import { StreamedStrings } from "./streamed-strings.ts";
 
-const operationByTool: Readonly<Record<string, FileOperation>> = { write_file: "write", edit_file: "edit", delete_file: "delete", move_file: "move" };
+const operationByTool: Readonly<Record<string, FileOperation>> = {
+  write_file: "write",
+  edit_file: "edit",
+  delete_file: "delete",
+  move_file: "move",
+};
 
 /** Turns what streams out of a model into events: a file can be watched while it is written. All of it is provisional. */
 export class TurnReporter {
   readonly #events: RunEventLog;
-  readonly #calls = new Map<string, { operation: FileOperation; strings: StreamedStrings; path: string; isStarted: boolean }>();
+  readonly #calls = new Map<
+    string,
+    { operation: FileOperation; strings: StreamedStrings; path: string; isStarted: boolean }
+  >();
 
   constructor(events: RunEventLog) {
     this.#events = events;
@@ -24,7 +32,8 @@ export class TurnReporter {
         break;
       case "tool-input-start": {
         const operation = operationByTool[delta.name];
-        if (operation !== undefined) this.#calls.set(delta.callId, { operation, strings: new StreamedStrings(), path: "", isStarted: false });
+        if (operation !== undefined)
+          this.#calls.set(delta.callId, { operation, strings: new StreamedStrings(), path: "", isStarted: false });
         break;
       }
       case "tool-input-delta":

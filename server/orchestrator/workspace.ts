@@ -2,16 +2,23 @@ import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import { decodeText } from "#server/core/file-content.ts";
-import { comparePaths } from "#server/core/file-tree.ts";
-import type { FileContents, FileEntry } from "#server/core/file-tree.ts";
-import { applyOperation, findEntry, hashesNeededBy, listPaths, markSeen } from "#server/core/merge/working-tree.ts";
-import type { WorkingTree } from "#server/core/merge/working-tree.ts";
+import { comparePaths, type FileContents, type FileEntry } from "#server/core/file-tree.ts";
+import {
+  applyOperation,
+  findEntry,
+  hashesNeededBy,
+  listPaths,
+  markSeen,
+  type WorkingTree,
+} from "#server/core/merge/working-tree.ts";
 import { loadStandingContents } from "./load-standing-contents.ts";
 import type { GenerationStore } from "./ports.ts";
 
 export type AppliedChange = { path: FilePath; additions: number; deletions: number };
 
-export type ApplyResult = { status: "applied"; change: AppliedChange } | { status: "failed"; failures: OperationFailure[] };
+export type ApplyResult =
+  | { status: "applied"; change: AppliedChange }
+  | { status: "failed"; failures: OperationFailure[] };
 
 /** The change that a failed operation asked for is there already, or it asked for none: nothing is left to mend. */
 const harmlessCodes: ReadonlySet<OperationFailure["code"]> = new Set(["ALREADY_APPLIED", "NO_CHANGE"]);
@@ -90,14 +97,20 @@ export class Workspace {
 
   async apply(operation: ChangeOperation): Promise<ApplyResult> {
     const contents = await this.#generations.loadContents(hashesNeededBy({ workingTree: this.#tree, operation }));
-    const result = applyOperation({ workingTree: this.#tree, operation, operationIndex: this.#operations.length, contents });
+    const result = applyOperation({
+      workingTree: this.#tree,
+      operation,
+      operationIndex: this.#operations.length,
+      contents,
+    });
     const path = operation.type === "move" ? operation.source : operation.path;
     if (result.status === "failed") {
       const [outOfScope] = result.failures.filter(({ code }) => code === "OUT_OF_SCOPE");
       if (outOfScope !== undefined) this.#outOfScope.push({ operation, reason: outOfScope.message });
       const blocking = result.failures.filter(({ code }) => code !== "OUT_OF_SCOPE" && !harmlessCodes.has(code));
       if (blocking.length === 0) return { status: "failed", failures: result.failures };
-      const failures = operation.type === "edit" ? await this.#askForWholeFile({ operation, failures: blocking }) : blocking;
+      const failures =
+        operation.type === "edit" ? await this.#askForWholeFile({ operation, failures: blocking }) : blocking;
       this.#unresolved.set(path, failures);
       if (blocking.every(({ code }) => code === "ELISION")) this.#elided.set(path, operation);
       else this.#elided.delete(path);
@@ -110,14 +123,23 @@ export class Workspace {
       this.#elided.delete(mended);
     }
     this.#changedPaths.add(result.path);
-    return { status: "applied", change: { path: result.path, additions: result.additions, deletions: result.deletions } };
+    return {
+      status: "applied",
+      change: { path: result.path, additions: result.additions, deletions: result.deletions },
+    };
   }
 
   /**
-   * Edits that fail again and again, or twice in the same way, will not fit the next time either: the model is shown a small
-   * file whole and asked to write it whole.
+   * Edits that fail again and again, or twice in the same way, will not fit the next time either: the model is shown a
+   * small file whole and asked to write it whole.
    */
-  async #askForWholeFile({ operation, failures }: { operation: Extract<ChangeOperation, { type: "edit" }>; failures: OperationFailure[] }): Promise<OperationFailure[]> {
+  async #askForWholeFile({
+    operation,
+    failures,
+  }: {
+    operation: Extract<ChangeOperation, { type: "edit" }>;
+    failures: OperationFailure[];
+  }): Promise<OperationFailure[]> {
     const [first] = failures;
     const path = first?.path as FilePath;
     if (first === undefined || this.find(path) === undefined) return failures;
@@ -130,7 +152,12 @@ export class Workspace {
     if (text === null || text.split("\n").length > maxWholeFileLines) return failures;
     this.#tree = markSeen({ workingTree: this.#tree, path });
     this.#wholeFilePaths.add(path);
-    return [{ ...first, report: `${path}: the edits of this file keep failing. Send no more edits of it: write the whole file, every line of it, with the change. The file as it stands:\n${text}` }];
+    return [
+      {
+        ...first,
+        report: `${path}: the edits of this file keep failing. Send no more edits of it: write the whole file, every line of it, with the change. The file as it stands:\n${text}`,
+      },
+    ];
   }
 
   /** The bytes of a file as it stands; null where there is none. */
@@ -140,10 +167,17 @@ export class Workspace {
   }
 
   async readAll(entries: FileEntry[]): Promise<FileContents> {
-    return loadStandingContents({ workingTree: this.#tree, generations: this.#generations, hashes: entries.map(({ contentHash }) => contentHash) });
+    return loadStandingContents({
+      workingTree: this.#tree,
+      generations: this.#generations,
+      hashes: entries.map(({ contentHash }) => contentHash),
+    });
   }
 
-  /** Notes that the model has been shown the whole of a file as it stands, and gives its text; null where it is not text. */
+  /**
+   * Notes that the model has been shown the whole of a file as it stands, and gives its text; null where it is not
+   * text.
+   */
   async readWhole(path: FilePath): Promise<string | null> {
     const bytes = await this.read(path);
     const text = bytes === null ? null : decodeText(bytes);

@@ -10,7 +10,10 @@ test.each([
   ["javascript", "function f() {}", "function_declaration"],
   ["css", "a { color: red }", "rule_set"],
 ] as const)("%s has its grammar", (language, text, type) => {
-  const read = parser.withTree({ language, text }, (root) => ({ type: root.firstNamedChild?.type, hasError: root.hasError }));
+  const read = parser.withTree({ language, text }, (root) => ({
+    type: root.firstNamedChild?.type,
+    hasError: root.hasError,
+  }));
   expect(read).toEqual({ type, hasError: false });
 });
 

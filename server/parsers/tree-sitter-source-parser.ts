@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { Language, Parser } from "web-tree-sitter";
-import type { Tree } from "web-tree-sitter";
+import { Language, Parser, type Tree } from "web-tree-sitter";
 import type { SourceLanguage, SourceParser } from "#server/core/syntax/source-parser.ts";
 
 // Reached past the import of node:module, because Turbopack follows an imported createRequire and then tries to bundle
@@ -10,8 +9,8 @@ const requireFromHere = process.getBuiltinModule("node:module").createRequire(im
 const sourceLanguages: readonly SourceLanguage[] = ["python", "typescript", "tsx", "javascript", "css"];
 
 /**
- * 1 MiB of ordinary source parses in 0.3 to 1 s; 1 MiB of some operator soups (`~<>=!` as Python) takes minutes in error
- * recovery. No text may hold the process for longer than this.
+ * 1 MiB of ordinary source parses in 0.3 to 1 s; 1 MiB of some operator soups (`~<>=!` as Python) takes minutes in
+ * error recovery. No text may hold the process for longer than this.
  */
 const parseLimitMs = 5_000;
 

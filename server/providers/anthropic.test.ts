@@ -33,7 +33,10 @@ test("the system prompt, the first message's context and the last message are ma
 test("a model that is not on the list is passed on, without a price", async () => {
   const server = await startLoopbackModelServer({ respond: [{ text: "ok" }] });
   onTestFinished(() => server.close());
-  const { turn } = await runLoopbackTurn({ gateway: createLoopbackGateway({ url: server.url }), modelId: "anthropic:claude-next" as typeof loopbackModelIds.anthropic });
+  const { turn } = await runLoopbackTurn({
+    gateway: createLoopbackGateway({ url: server.url }),
+    modelId: "anthropic:claude-next" as typeof loopbackModelIds.anthropic,
+  });
   expect(server.requests[0]?.model).toBe("claude-next");
   expect(turn?.usage.costUsd).toBeUndefined();
 });

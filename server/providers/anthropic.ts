@@ -1,8 +1,6 @@
 import { createAnthropic } from "@ai-sdk/anthropic";
-import { createGuardedFetch } from "./guarded-fetch.ts";
-import type { HttpLimits } from "./guarded-fetch.ts";
-import { createHostedVendor } from "./hosted-vendor.ts";
-import type { HostedModel } from "./hosted-vendor.ts";
+import { createGuardedFetch, type HttpLimits } from "./guarded-fetch.ts";
+import { createHostedVendor, type HostedModel } from "./hosted-vendor.ts";
 import type { ModelConfig } from "./model-config.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -31,13 +29,24 @@ const models: readonly HostedModel[] = [
     maxOutputTokens: 128_000,
     price: {
       pricing: { inputUsdPerMillion: 0.1, outputUsdPerMillion: 0.5, cachedInputUsdPerMillion: 0.01 },
-      longPrompt: { aboveInputTokens: 100_000, pricing: { inputUsdPerMillion: 0.5, outputUsdPerMillion: 2.5, cachedInputUsdPerMillion: 0.05 } },
+      longPrompt: {
+        aboveInputTokens: 100_000,
+        pricing: { inputUsdPerMillion: 0.5, outputUsdPerMillion: 2.5, cachedInputUsdPerMillion: 0.05 },
+      },
     },
   },
 ];
 
 /** Claude, through Anthropic's messages API. */
-export function createAnthropicVendor({ config, fetch, limits }: { config: ModelConfig; fetch?: typeof globalThis.fetch | undefined; limits?: HttpLimits | undefined }): Vendor {
+export function createAnthropicVendor({
+  config,
+  fetch,
+  limits,
+}: {
+  config: ModelConfig;
+  fetch?: typeof globalThis.fetch | undefined;
+  limits?: HttpLimits | undefined;
+}): Vendor {
   const baseUrl = config.anthropicBaseUrl === undefined ? ownBaseUrl : withVersion(config.anthropicBaseUrl);
   return createHostedVendor({
     provider: "anthropic",
@@ -46,7 +55,12 @@ export function createAnthropicVendor({ config, fetch, limits }: { config: Model
     models,
     otherModels: { contextTokens: 200_000, maxOutputTokens: 32_000 },
     callStyle: { userParts: "separate", promptCache: "marked", failedResults: "marked", promptLength: "trusted" },
-    createLanguageModel: ({ name, apiKey }) => createAnthropic({ apiKey, baseURL: baseUrl, fetch: createGuardedFetch({ baseUrl, secrets: [apiKey], fetch, limits }) })(name),
+    createLanguageModel: ({ name, apiKey }) =>
+      createAnthropic({
+        apiKey,
+        baseURL: baseUrl,
+        fetch: createGuardedFetch({ baseUrl, secrets: [apiKey], fetch, limits }),
+      })(name),
   });
 }
 

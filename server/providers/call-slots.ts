@@ -1,6 +1,6 @@
 /**
- * At most so many calls at once; the others wait in the order in which they came. A run makes one call at a time, so that runs take turns
- * and a long talk does not hold up a short one.
+ * At most so many calls at once; the others wait in the order in which they came. A run makes one call at a time, so
+ * that runs take turns and a long talk does not hold up a short one.
  */
 export class CallSlots {
   readonly #maxCalls: number;

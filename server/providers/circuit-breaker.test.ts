@@ -20,7 +20,11 @@ describe("CircuitBreaker", () => {
     const { breaker, clock } = create();
     await fail({ breaker, times: 5 });
     clock.advance(10_000);
-    await expect(breaker.run(async () => "never called")).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE", retry: "later", retryAfterMs: 20_000 });
+    await expect(breaker.run(async () => "never called")).rejects.toMatchObject({
+      code: "MODEL_UNAVAILABLE",
+      retry: "later",
+      retryAfterMs: 20_000,
+    });
     clock.advance(20_000);
     expect(await breaker.run(async () => "back")).toBe("back");
     await fail({ breaker, times: 4 });

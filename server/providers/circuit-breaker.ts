@@ -6,9 +6,9 @@ const openMs = 30_000;
 const probeRetryMs = 1_000;
 
 /**
- * Stops calling a provider that is down, so that a run is told at once instead of after every timeout. Opens after five failures
- * in a row in which the provider did not answer; after 30 s one call may try whether it is back. Any answer, a refusal too,
- * closes it. One breaker stands for one provider and one key.
+ * Stops calling a provider that is down, so that a run is told at once instead of after every timeout. Opens after five
+ * failures in a row in which the provider did not answer; after 30 s one call may try whether it is back. Any answer, a
+ * refusal too, closes it. One breaker stands for one provider and one key.
  */
 export class CircuitBreaker {
   readonly #clock: Clock;
@@ -22,7 +22,10 @@ export class CircuitBreaker {
     this.#label = label;
   }
 
-  /** @param call is given a function to report the first sign of life with, before it ends. @throws ModelFailure MODEL_UNAVAILABLE when open; what `call` throws */
+  /**
+   * @param call is given a function to report the first sign of life with, before it ends. @throws ModelFailure
+   *   MODEL_UNAVAILABLE when open; what `call` throws
+   */
   async run<Result>(call: (reportAlive: () => void) => Promise<Result>): Promise<Result> {
     const isProbe = this.#enter();
     try {

@@ -1,4 +1,12 @@
-import { APICallError, EmptyResponseBodyError, InvalidResponseDataError, JSONParseError, NoOutputGeneratedError, StreamProviderError, TypeValidationError } from "ai";
+import {
+  APICallError,
+  EmptyResponseBodyError,
+  InvalidResponseDataError,
+  JSONParseError,
+  NoOutputGeneratedError,
+  StreamProviderError,
+  TypeValidationError,
+} from "ai";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
 import { ModelHttpError } from "./guarded-fetch.ts";
 import { ModelFailure } from "./model-failure.ts";
@@ -21,25 +29,48 @@ const signs = {
     /context[ _-]?(length|window|size|limit)|maximum (context|prompt|input)|(prompt|input|request)( text)? (is |was )?too (long|large)|too many (input |prompt )?tokens|exceed\w* (the )?(model|max)\w*[^.]{0,40}(tokens|length)|reduce the length/i,
   refused: /content[ _-]?(filter|policy|management)|safety system|flagged (as|by|for)|moderation|responsibleai/i,
   noCredit: /insufficient[ _]quota|credit balance|exceeded your current quota|payment required|billing/i,
-  noTools: /(does not|doesn't) support (tool|function)|(tool|function)( use| calling| choice)?s? (is|are) not supported|enable-auto-tool-choice/i,
-  overloaded: /overloaded|over capacity|at capacity|temporarily unavailable|try again later|loading model|internal server error|service unavailable/i,
+  noTools:
+    /(does not|doesn't) support (tool|function)|(tool|function)( use| calling| choice)?s? (is|are) not supported|enable-auto-tool-choice/i,
+  overloaded:
+    /overloaded|over capacity|at capacity|temporarily unavailable|try again later|loading model|internal server error|service unavailable/i,
   rateLimited: /rate[ _-]?limit|too many requests/i,
 } as const;
 
 /**
- * Turns whatever a model call threw into a sentence, a code and an advice on repeating it. Nothing of the provider's error object
- * is kept but a short, redacted excerpt of its words: it holds the request, and may hold the key.
+ * Turns whatever a model call threw into a sentence, a code and an advice on repeating it. Nothing of the provider's
+ * error object is kept but a short, redacted excerpt of its words: it holds the request, and may hold the key.
  */
-export function classifyFailure({ error, description, secrets }: { error: unknown; description: ModelDescription; secrets: readonly string[] }): ModelFailure {
+export function classifyFailure({
+  error,
+  description,
+  secrets,
+}: {
+  error: unknown;
+  description: ModelDescription;
+  secrets: readonly string[];
+}): ModelFailure {
   for (const link of causesOf(error)) {
     if (link instanceof ModelFailure) return link;
     if (link instanceof ModelHttpError) return classifyTransport({ error: link, description, secrets });
     const report = readReport(link);
-    if (report !== null) return classifyReport({ report: { ...report, text: redactSecrets({ text: report.text, secrets }) }, description });
-    if (NoOutputGeneratedError.isInstance(link) || EmptyResponseBodyError.isInstance(link) || isMissingEnd(link)) return cutOff(description);
-    if (JSONParseError.isInstance(link) || TypeValidationError.isInstance(link) || InvalidResponseDataError.isInstance(link)) return garbled(description);
+    if (report !== null)
+      return classifyReport({
+        report: { ...report, text: redactSecrets({ text: report.text, secrets }) },
+        description,
+      });
+    if (NoOutputGeneratedError.isInstance(link) || EmptyResponseBodyError.isInstance(link) || isMissingEnd(link))
+      return cutOff(description);
+    if (
+      JSONParseError.isInstance(link) ||
+      TypeValidationError.isInstance(link) ||
+      InvalidResponseDataError.isInstance(link)
+    )
+      return garbled(description);
   }
-  const message = redactSecrets({ text: error instanceof Error ? `${error.name}: ${error.message}` : String(error), secrets });
+  const message = redactSecrets({
+    text: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    secrets,
+  });
   return new ModelFailure({
     code: "INTERNAL",
     message: "The model call failed for a reason that Graft does not know. Try again; if it stays, look into the log.",
@@ -65,17 +96,37 @@ function garbled(description: ModelDescription): ModelFailure {
   });
 }
 
-function classifyTransport({ error, description, secrets }: { error: ModelHttpError; description: ModelDescription; secrets: readonly string[] }): ModelFailure {
+function classifyTransport({
+  error,
+  description,
+  secrets,
+}: {
+  error: ModelHttpError;
+  description: ModelDescription;
+  secrets: readonly string[];
+}): ModelFailure {
   const { label } = description;
   switch (error.kind) {
     case "cut":
       return cutOff(description);
     case "unreachable":
-      return unavailable({ message: `The model ${label} could not be reached. Check the connection and the model server's address, then try again.`, retry: "now", cause: error });
+      return unavailable({
+        message: `The model ${label} could not be reached. Check the connection and the model server's address, then try again.`,
+        retry: "now",
+        cause: error,
+      });
     case "headers-late":
-      return unavailable({ message: `The model ${label} did not answer in time. Try again, or choose another model.`, retry: "now", cause: error });
+      return unavailable({
+        message: `The model ${label} did not answer in time. Try again, or choose another model.`,
+        retry: "now",
+        cause: error,
+      });
     case "bytes-late":
-      return unavailable({ message: `The model ${label} stopped in the middle of its answer. Try again, or choose another model.`, retry: "now", cause: error });
+      return unavailable({
+        message: `The model ${label} stopped in the middle of its answer. Try again, or choose another model.`,
+        retry: "now",
+        cause: error,
+      });
     case "too-large":
       return new ModelFailure({
         code: "MODEL_OUTPUT_INVALID",
@@ -85,39 +136,88 @@ function classifyTransport({ error, description, secrets }: { error: ModelHttpEr
       });
     case "redirected":
     case "forbidden-address":
-      return unavailable({ message: `The address of ${label} leads elsewhere, and Graft does not follow. Set the base URL to the final address and start again.`, retry: "never", cause: error });
+      return unavailable({
+        message: `The address of ${label} leads elsewhere, and Graft does not follow. Set the base URL to the final address and start again.`,
+        retry: "never",
+        cause: error,
+      });
     case "not-a-stream":
-      return classifyReport({ report: { statusCode: undefined, text: redactSecrets({ text: readErrorText(error.body ?? ""), secrets }) }, description });
+      return classifyReport({
+        report: { statusCode: undefined, text: redactSecrets({ text: readErrorText(error.body ?? ""), secrets }) },
+        description,
+      });
   }
 }
 
-function classifyReport({ report, description }: { report: ProviderReport; description: ModelDescription }): ModelFailure {
+function classifyReport({
+  report,
+  description,
+}: {
+  report: ProviderReport;
+  description: ModelDescription;
+}): ModelFailure {
   const { statusCode, text, retryAfterMs } = report;
   const { label, provider } = description;
   const said = quote(text);
   if (statusCode === 402 || signs.noCredit.test(text)) {
-    return new ModelFailure({ code: "PROVIDER_AUTH", message: `The provider of ${label} refused the call because the account has no credit left. Add credit there, or choose another model.`, retry: "never" });
+    return new ModelFailure({
+      code: "PROVIDER_AUTH",
+      message: `The provider of ${label} refused the call because the account has no credit left. Add credit there, or choose another model.`,
+      retry: "never",
+    });
   }
   if (signs.noTools.test(text) && provider === "compatible") {
-    return unavailable({ message: `The model ${label} does not take tools. Set OPENAI_COMPATIBLE_TOOLS=off and start again.`, retry: "never" });
+    return unavailable({
+      message: `The model ${label} does not take tools. Set OPENAI_COMPATIBLE_TOOLS=off and start again.`,
+      retry: "never",
+    });
   }
   if (statusCode === 401 || (statusCode === 403 && !signs.refused.test(text))) {
-    return new ModelFailure({ code: "PROVIDER_AUTH", message: `The provider of ${label} did not accept the key. Check ${keyNames[provider]} and start again.`, retry: "never" });
+    return new ModelFailure({
+      code: "PROVIDER_AUTH",
+      message: `The provider of ${label} did not accept the key. Check ${keyNames[provider]} and start again.`,
+      retry: "never",
+    });
   }
   if (statusCode === 429 || (statusCode === undefined && signs.rateLimited.test(text))) {
-    return new ModelFailure({ code: "RATE_LIMITED", message: `The provider of ${label} limits how much may be asked for now. ${waitSentence(retryAfterMs)}`, retry: "now", retryAfterMs });
+    return new ModelFailure({
+      code: "RATE_LIMITED",
+      message: `The provider of ${label} limits how much may be asked for now. ${waitSentence(retryAfterMs)}`,
+      retry: "now",
+      retryAfterMs,
+    });
   }
   if (statusCode === 413 || signs.tooLong.test(text)) {
-    return new ModelFailure({ code: "CONTEXT_TOO_LONG", message: `The request is longer than ${label} can read. Narrow the scope, shorten the prompt, or choose a model with a longer context.`, retry: "never" });
+    return new ModelFailure({
+      code: "CONTEXT_TOO_LONG",
+      message: `The request is longer than ${label} can read. Narrow the scope, shorten the prompt, or choose a model with a longer context.`,
+      retry: "never",
+    });
   }
   if (signs.refused.test(text)) return refused(description);
   if (statusCode === 404) {
-    return new ModelFailure({ code: "MODEL_NOT_FOUND", message: `The provider does not know the model ${description.modelId}, or its address is wrong.${said}`, retry: "never" });
+    return new ModelFailure({
+      code: "MODEL_NOT_FOUND",
+      message: `The provider does not know the model ${description.modelId}, or its address is wrong.${said}`,
+      retry: "never",
+    });
   }
-  if (statusCode === 408 || statusCode === 409 || (statusCode !== undefined && statusCode >= 500) || signs.overloaded.test(text)) {
-    return unavailable({ message: `The provider of ${label} has trouble now${statusCode === undefined ? "" : ` (HTTP ${statusCode})`}. Try again, or choose another model.`, retry: "now", retryAfterMs });
+  if (
+    statusCode === 408 ||
+    statusCode === 409 ||
+    (statusCode !== undefined && statusCode >= 500) ||
+    signs.overloaded.test(text)
+  ) {
+    return unavailable({
+      message: `The provider of ${label} has trouble now${statusCode === undefined ? "" : ` (HTTP ${statusCode})`}. Try again, or choose another model.`,
+      retry: "now",
+      retryAfterMs,
+    });
   }
-  return unavailable({ message: `The provider of ${label} refused the request${statusCode === undefined ? "" : ` (HTTP ${statusCode})`}.${said}`, retry: "later" });
+  return unavailable({
+    message: `The provider of ${label} refused the request${statusCode === undefined ? "" : ` (HTTP ${statusCode})`}.${said}`,
+    retry: "later",
+  });
 }
 
 export function refused(description: ModelDescription): ModelFailure {
@@ -128,7 +228,12 @@ export function refused(description: ModelDescription): ModelFailure {
   });
 }
 
-function unavailable(options: { message: string; retry: "now" | "later" | "never"; retryAfterMs?: number | undefined; cause?: unknown }): ModelFailure {
+function unavailable(options: {
+  message: string;
+  retry: "now" | "later" | "never";
+  retryAfterMs?: number | undefined;
+  cause?: unknown;
+}): ModelFailure {
   return new ModelFailure({ code: "MODEL_UNAVAILABLE", ...options });
 }
 
@@ -144,10 +249,17 @@ function readReport(error: unknown): ProviderReport | null {
   if (APICallError.isInstance(error)) {
     // With a cause it only wraps what went wrong below the protocol; a good status then says nothing.
     if (error.statusCode === undefined || error.statusCode < 400) return null;
-    return { statusCode: error.statusCode, text: readErrorText(error.responseBody ?? "") || error.message, retryAfterMs: readRetryAfterMs(error.responseHeaders ?? {}) };
+    return {
+      statusCode: error.statusCode,
+      text: readErrorText(error.responseBody ?? "") || error.message,
+      retryAfterMs: readRetryAfterMs(error.responseHeaders ?? {}),
+    };
   }
   if (StreamProviderError.isInstance(error)) {
-    return { statusCode: error.statusCode, text: [error.type, error.code, error.message].filter((part) => part !== undefined).join(" ") };
+    return {
+      statusCode: error.statusCode,
+      text: [error.type, error.code, error.message].filter((part) => part !== undefined).join(" "),
+    };
   }
   // A stream's event that is no chunk but says `{"error": …}` in a form of its own.
   if (TypeValidationError.isInstance(error) && isRecord(error.value) && error.value.error !== undefined) {
@@ -162,7 +274,9 @@ function readErrorText(body: string): string {
     const parsed: unknown = JSON.parse(body);
     const error = isRecord(parsed) && parsed.error !== undefined ? parsed.error : parsed;
     if (!isRecord(error)) return String(error);
-    return [error.type, error.code, error.message].filter((part) => typeof part === "string" || typeof part === "number").join(" ");
+    return [error.type, error.code, error.message]
+      .filter((part) => typeof part === "string" || typeof part === "number")
+      .join(" ");
   } catch {
     return body.replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/gi, " ");
   }
@@ -179,7 +293,9 @@ function quote(text: string): string {
 }
 
 function waitSentence(retryAfterMs: number | undefined): string {
-  return retryAfterMs === undefined ? "Try again in a minute, or choose another model." : `Try again in ${Math.ceil(retryAfterMs / 1_000)} s, or choose another model.`;
+  return retryAfterMs === undefined
+    ? "Try again in a minute, or choose another model."
+    : `Try again in ${Math.ceil(retryAfterMs / 1_000)} s, or choose another model.`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -4,13 +4,24 @@ import { createCompatibleVendor } from "./compatible.ts";
 import { createModelGateway } from "./model-gateway.ts";
 import { describeProvider } from "./provider-contract.ts";
 import { createScriptedModel } from "./scripted.ts";
-import { createInstantClock, createLoopbackGateway, loopbackModelIds, runLoopbackTurn } from "./testing/loopback-gateway.ts";
+import {
+  createInstantClock,
+  createLoopbackGateway,
+  loopbackModelIds,
+  runLoopbackTurn,
+} from "./testing/loopback-gateway.ts";
 import { startLoopbackModelServer } from "./testing/loopback-model-server.ts";
 
 describeProvider({ modelId: loopbackModelIds.compatible, replayMark: "First the greeting." });
 
 async function start() {
-  const server = await startLoopbackModelServer({ respond: [{ text: "ok" }], models: [{ id: "qwen", max_model_len: 65_536 }, { id: "odd/name:7b", context_length: "long" }] });
+  const server = await startLoopbackModelServer({
+    respond: [{ text: "ok" }],
+    models: [
+      { id: "qwen", max_model_len: 65_536 },
+      { id: "odd/name:7b", context_length: "long" },
+    ],
+  });
   onTestFinished(() => server.close());
   return server;
 }
@@ -24,8 +35,19 @@ describe("the list of models", () => {
       asked += 1;
       return fetch(...parameters);
     };
-    const vendor = createCompatibleVendor({ config: { compatibleBaseUrl: `${server.url}/`, compatibleTools: "off" }, clock, fetch: countingFetch });
-    expect((await vendor.list()).map(({ modelId, contextTokens, isAvailable, supportsTools }) => ({ modelId, contextTokens, isAvailable, supportsTools }))).toEqual([
+    const vendor = createCompatibleVendor({
+      config: { compatibleBaseUrl: `${server.url}/`, compatibleTools: "off" },
+      clock,
+      fetch: countingFetch,
+    });
+    expect(
+      (await vendor.list()).map(({ modelId, contextTokens, isAvailable, supportsTools }) => ({
+        modelId,
+        contextTokens,
+        isAvailable,
+        supportsTools,
+      })),
+    ).toEqual([
       { modelId: "compatible:qwen", contextTokens: 65_536, isAvailable: true, supportsTools: false },
       { modelId: "compatible:odd/name:7b", contextTokens: 32_768, isAvailable: true, supportsTools: false },
     ]);
@@ -41,10 +63,18 @@ describe("the list of models", () => {
     const server = await start();
     const clock = createInstantClock();
     let isDown = true;
-    const flakyFetch: typeof fetch = (...parameters) => (isDown ? Promise.reject(new TypeError("fetch failed")) : fetch(...parameters));
-    const vendor = createCompatibleVendor({ config: { compatibleBaseUrl: server.url, compatibleTools: "on" }, clock, fetch: flakyFetch });
+    const flakyFetch: typeof fetch = (...parameters) =>
+      isDown ? Promise.reject(new TypeError("fetch failed")) : fetch(...parameters);
+    const vendor = createCompatibleVendor({
+      config: { compatibleBaseUrl: server.url, compatibleTools: "on" },
+      clock,
+      fetch: flakyFetch,
+    });
     const [placeholder] = await vendor.list();
-    expect(placeholder).toMatchObject({ isAvailable: false, reason: expect.stringContaining("did not list its models") as string });
+    expect(placeholder).toMatchObject({
+      isAvailable: false,
+      reason: expect.stringContaining("did not list its models") as string,
+    });
     expect(await vendor.find("qwen")).toMatchObject({ isAvailable: false });
     isDown = false;
     expect(await vendor.find("qwen")).toMatchObject({ isAvailable: false });
@@ -60,16 +90,28 @@ describe("the list of models", () => {
 });
 
 describe("a prompt that the server cut", () => {
-  const longPrompt = Array.from({ length: 2_000 }, (_, index) => `Line ${index} of a long file, all of it different.`).join("\n");
+  const longPrompt = Array.from(
+    { length: 2_000 },
+    (_, index) => `Line ${index} of a long file, all of it different.`,
+  ).join("\n");
 
   async function runWith(inputTokens: number) {
-    const server = await startLoopbackModelServer({ respond: [{ text: "ok", usage: { inputTokens, outputTokens: 1 } }] });
+    const server = await startLoopbackModelServer({
+      respond: [{ text: "ok", usage: { inputTokens, outputTokens: 1 } }],
+    });
     onTestFinished(() => server.close());
-    return runLoopbackTurn({ gateway: createLoopbackGateway({ url: server.url }), modelId: loopbackModelIds.compatible, messages: [{ role: "user", parts: [longPrompt] }] });
+    return runLoopbackTurn({
+      gateway: createLoopbackGateway({ url: server.url }),
+      modelId: loopbackModelIds.compatible,
+      messages: [{ role: "user", parts: [longPrompt] }],
+    });
   }
 
   test("is noticed by the tokens that it reports", async () => {
-    expect((await runWith(4_096)).failure).toMatchObject({ code: "CONTEXT_TOO_LONG", message: expect.stringContaining("4096") as string });
+    expect((await runWith(4_096)).failure).toMatchObject({
+      code: "CONTEXT_TOO_LONG",
+      message: expect.stringContaining("4096") as string,
+    });
   });
 
   test("is not suspected when the tokens are right, or none are reported", async () => {

@@ -3,8 +3,7 @@ import { z } from "zod";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
 import type { Clock } from "./clock.ts";
-import { createGuardedFetch, defaultHttpLimits } from "./guarded-fetch.ts";
-import type { HttpLimits } from "./guarded-fetch.ts";
+import { createGuardedFetch, defaultHttpLimits, type HttpLimits } from "./guarded-fetch.ts";
 import type { ModelConfig } from "./model-config.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -31,7 +30,9 @@ const modelListing = z.object({
   ),
 });
 
-type Listing = { status: "read"; models: { name: string; contextTokens: number }[] } | { status: "failed"; reason: string };
+type Listing =
+  | { status: "read"; models: { name: string; contextTokens: number }[] }
+  | { status: "failed"; reason: string };
 
 /** Any server that speaks OpenAI's chat completions: Ollama, vLLM, LM Studio, llama.cpp, OpenRouter and so on. */
 export function createCompatibleVendor({
@@ -51,7 +52,15 @@ export function createCompatibleVendor({
   const guardedFetch = baseUrl === undefined ? undefined : createGuardedFetch({ baseUrl, secrets, fetch, limits });
   let listing: { promise: Promise<Listing>; endsAtMs: number } | null = null;
 
-  function describe({ name, contextTokens, reason }: { name: string; contextTokens: number; reason?: string }): ModelDescription {
+  function describe({
+    name,
+    contextTokens,
+    reason,
+  }: {
+    name: string;
+    contextTokens: number;
+    reason?: string;
+  }): ModelDescription {
     return {
       modelId: `compatible:${name}` as ModelId,
       label: name,
@@ -65,7 +74,8 @@ export function createCompatibleVendor({
   }
 
   async function askForModels(): Promise<Listing> {
-    if (baseUrl === undefined || guardedFetch === undefined) return { status: "failed", reason: "Set OPENAI_COMPATIBLE_BASE_URL and start again to use this model." };
+    if (baseUrl === undefined || guardedFetch === undefined)
+      return { status: "failed", reason: "Set OPENAI_COMPATIBLE_BASE_URL and start again to use this model." };
     try {
       const response = await guardedFetch(`${baseUrl.replace(/\/+$/, "")}/models`, {
         headers: apiKey === undefined ? {} : { Authorization: `Bearer ${apiKey}` },
@@ -73,18 +83,29 @@ export function createCompatibleVendor({
       });
       if (!response.ok) {
         await response.body?.cancel();
-        return { status: "failed", reason: `The model server did not list its models (HTTP ${response.status}). Check OPENAI_COMPATIBLE_API_KEY, or name the models in OPENAI_COMPATIBLE_MODELS.` };
+        return {
+          status: "failed",
+          reason: `The model server did not list its models (HTTP ${response.status}). Check OPENAI_COMPATIBLE_API_KEY, or name the models in OPENAI_COMPATIBLE_MODELS.`,
+        };
       }
       const { data } = modelListing.parse(await response.json());
-      const models = data.map(({ id, max_model_len, context_length, context_window }) => ({ name: id, contextTokens: max_model_len ?? context_length ?? context_window ?? assumedContextTokens }));
+      const models = data.map(({ id, max_model_len, context_length, context_window }) => ({
+        name: id,
+        contextTokens: max_model_len ?? context_length ?? context_window ?? assumedContextTokens,
+      }));
       return { status: "read", models };
     } catch {
-      return { status: "failed", reason: "The model server did not list its models. Check that it runs at OPENAI_COMPATIBLE_BASE_URL, or name the models in OPENAI_COMPATIBLE_MODELS." };
+      return {
+        status: "failed",
+        reason:
+          "The model server did not list its models. Check that it runs at OPENAI_COMPATIBLE_BASE_URL, or name the models in OPENAI_COMPATIBLE_MODELS.",
+      };
     }
   }
 
   async function readListing(): Promise<Listing> {
-    if (listing === null || clock.now() >= listing.endsAtMs) listing = { promise: askForModels(), endsAtMs: clock.now() + listingLifeMs };
+    if (listing === null || clock.now() >= listing.endsAtMs)
+      listing = { promise: askForModels(), endsAtMs: clock.now() + listingLifeMs };
     const asked = listing;
     const result = await asked.promise;
     if (result.status === "failed") asked.endsAtMs = Math.min(asked.endsAtMs, clock.now() + failedListingLifeMs);
@@ -96,21 +117,35 @@ export function createCompatibleVendor({
     secrets,
     async list() {
       if (baseUrl === undefined) return [];
-      if (givenNames.length > 0) return givenNames.map((name) => describe({ name, contextTokens: assumedContextTokens }));
+      if (givenNames.length > 0)
+        return givenNames.map((name) => describe({ name, contextTokens: assumedContextTokens }));
       const result = await readListing();
       if (result.status === "read") return result.models.map(describe);
-      return [{ ...describe({ name: "unknown", contextTokens: assumedContextTokens, reason: result.reason }), label: "Compatible server" }];
+      return [
+        {
+          ...describe({ name: "unknown", contextTokens: assumedContextTokens, reason: result.reason }),
+          label: "Compatible server",
+        },
+      ];
     },
     async find(name) {
-      if (baseUrl !== undefined && givenNames.includes(name)) return describe({ name, contextTokens: assumedContextTokens });
+      if (baseUrl !== undefined && givenNames.includes(name))
+        return describe({ name, contextTokens: assumedContextTokens });
       const result = await readListing();
-      if (result.status === "failed") return describe({ name, contextTokens: assumedContextTokens, reason: result.reason });
+      if (result.status === "failed")
+        return describe({ name, contextTokens: assumedContextTokens, reason: result.reason });
       const model = result.models.find((listed) => listed.name === name);
       return model === undefined ? null : describe(model);
     },
     open(description) {
       if (baseUrl === undefined || guardedFetch === undefined) throw new Error("No base URL is configured.");
-      const provider = createOpenAICompatible({ name: "compatible", baseURL: baseUrl, apiKey: apiKey ?? "", includeUsage: true, fetch: guardedFetch });
+      const provider = createOpenAICompatible({
+        name: "compatible",
+        baseURL: baseUrl,
+        apiKey: apiKey ?? "",
+        includeUsage: true,
+        fetch: guardedFetch,
+      });
       return {
         description,
         languageModel: provider.chatModel(description.modelId.slice("compatible:".length)),

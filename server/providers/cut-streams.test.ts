@@ -7,12 +7,19 @@ import { runTurn } from "./run-turn.ts";
 import { createScriptedModel } from "./scripted.ts";
 import { loopbackModelIds, loopbackTools } from "./testing/loopback-gateway.ts";
 import type { StreamedReply } from "./testing/loopback-reply.ts";
-import { readLoopbackRequest } from "./testing/loopback-request.ts";
-import type { LoopbackWire } from "./testing/loopback-request.ts";
+import { readLoopbackRequest, type LoopbackWire } from "./testing/loopback-request.ts";
 import { toLoopbackEvents } from "./testing/loopback-wires.ts";
 
-const reply: StreamedReply = { text: "Grüße 👋🏽", toolCalls: [{ name: "finish", arguments: { summary: "Ende 世界" } }], chunkSize: 6 };
-const whole = { text: reply.text, toolCalls: [{ callId: "call_1", name: "finish", input: { summary: "Ende 世界" } }], finishReason: "tool-calls" };
+const reply: StreamedReply = {
+  text: "Grüße 👋🏽",
+  toolCalls: [{ name: "finish", arguments: { summary: "Ende 世界" } }],
+  chunkSize: 6,
+};
+const whole = {
+  text: reply.text,
+  toolCalls: [{ callId: "call_1", name: "finish", input: { summary: "Ende 世界" } }],
+  finishReason: "tool-calls",
+};
 
 const wires: [wire: LoopbackWire, vendor: keyof typeof loopbackModelIds][] = [
   ["chat", "compatible"],
@@ -21,7 +28,15 @@ const wires: [wire: LoopbackWire, vendor: keyof typeof loopbackModelIds][] = [
 ];
 
 /** Runs one turn, without retries, against a response of just these bytes. */
-async function runOn({ vendor, chunks, error }: { vendor: keyof typeof loopbackModelIds; chunks: Uint8Array[]; error?: Error }): Promise<ModelTurn | null> {
+async function runOn({
+  vendor,
+  chunks,
+  error,
+}: {
+  vendor: keyof typeof loopbackModelIds;
+  chunks: Uint8Array[];
+  error?: Error;
+}): Promise<ModelTurn | null> {
   const body = new ReadableStream({
     start(controller) {
       for (const chunk of chunks) controller.enqueue(chunk);
@@ -33,7 +48,15 @@ async function runOn({ vendor, chunks, error }: { vendor: keyof typeof loopbackM
   });
   const url = "http://127.0.0.1:9/v1";
   const found = createVendors({
-    config: { anthropicApiKey: "k", anthropicBaseUrl: url, openaiApiKey: "k", openaiBaseUrl: url, compatibleBaseUrl: url, compatibleModels: ["loopback"], compatibleTools: "on" },
+    config: {
+      anthropicApiKey: "k",
+      anthropicBaseUrl: url,
+      openaiApiKey: "k",
+      openaiBaseUrl: url,
+      compatibleBaseUrl: url,
+      compatibleModels: ["loopback"],
+      compatibleTools: "on",
+    },
     builtinModel: createScriptedModel([]),
     clock: systemClock,
     fetch: async () => new Response(body, { headers: { "content-type": "text/event-stream" } }),
@@ -41,7 +64,14 @@ async function runOn({ vendor, chunks, error }: { vendor: keyof typeof loopbackM
   const modelId = loopbackModelIds[vendor];
   const description = (await found?.find(modelId.slice(modelId.indexOf(":") + 1))) ?? null;
   if (found === undefined || description === null) throw new Error(`No ${vendor}.`);
-  const request = { modelId, system: "s", messages: [{ role: "user" as const, parts: ["p"] }], tools: loopbackTools, signal: new AbortController().signal, onDelta: () => undefined };
+  const request = {
+    modelId,
+    system: "s",
+    messages: [{ role: "user" as const, parts: ["p"] }],
+    tools: loopbackTools,
+    signal: new AbortController().signal,
+    onDelta: () => undefined,
+  };
   return runTurn({ model: found.open(description), request }).catch(() => null);
 }
 
@@ -52,7 +82,15 @@ describe.each(wires)("the %s stream", (wire, vendor) => {
 
   /** Around the end of every event, and every seventh byte. */
   function placesToCut(): number[] {
-    const ends = events.map((_, index) => new TextEncoder().encode(events.slice(0, index + 1).map(({ text }) => text).join("")).length);
+    const ends = events.map(
+      (_, index) =>
+        new TextEncoder().encode(
+          events
+            .slice(0, index + 1)
+            .map(({ text }) => text)
+            .join(""),
+        ).length,
+    );
     const around = ends.flatMap((end) => [end - 3, end - 2, end - 1, end, end + 1]);
     const regular = Array.from({ length: Math.floor(bytes.length / 7) }, (_, index) => index * 7);
     return [...new Set([...around, ...regular])].filter((length) => length >= 0 && length < bytes.length);
@@ -65,7 +103,8 @@ describe.each(wires)("the %s stream", (wire, vendor) => {
     for (const [index, length] of lengths.entries()) {
       const turns = [await runOn({ vendor, chunks: [bytes.subarray(0, length)] })];
       // A broken connection differs only in how it is noticed.
-      if (index % 5 === 0) turns.push(await runOn({ vendor, chunks: [bytes.subarray(0, length)], error: new TypeError("terminated") }));
+      if (index % 5 === 0)
+        turns.push(await runOn({ vendor, chunks: [bytes.subarray(0, length)], error: new TypeError("terminated") }));
       for (const turn of turns) {
         if (turn !== null) {
           expect(turn).toMatchObject(whole);
@@ -90,16 +129,20 @@ describe.each(wires)("the %s stream", (wire, vendor) => {
 
   test("never gives a call with broken arguments as valid, whatever bit is flipped", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: bytes.length - 1 }), fc.integer({ min: 0, max: 7 }), async (place, bit) => {
-        const flipped = bytes.slice();
-        flipped[place] = (flipped[place] ?? 0) ^ (1 << bit);
-        const turn = await runOn({ vendor, chunks: [flipped] });
-        for (const call of turn?.toolCalls ?? []) {
-          // A flip inside a text or a name goes unseen here; it gives another text, or a tool that nobody knows.
-          if (call.invalidReason === undefined) expect(call.input).toBeTypeOf("object");
-          else expect(call.input === undefined || call.name !== "finish").toBe(true);
-        }
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: bytes.length - 1 }),
+        fc.integer({ min: 0, max: 7 }),
+        async (place, bit) => {
+          const flipped = bytes.slice();
+          flipped[place] = (flipped[place] ?? 0) ^ (1 << bit);
+          const turn = await runOn({ vendor, chunks: [flipped] });
+          for (const call of turn?.toolCalls ?? []) {
+            // A flip inside a text or a name goes unseen here; it gives another text, or a tool that nobody knows.
+            if (call.invalidReason === undefined) expect(call.input).toBeTypeOf("object");
+            else expect(call.input === undefined || call.name !== "finish").toBe(true);
+          }
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -1,11 +1,15 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ModelId } from "#lib/contracts/ids.ts";
-import { createLoopbackGateway, loopbackKey, loopbackModelIds, runLoopbackTurn } from "./testing/loopback-gateway.ts";
-import type { Outcome } from "./testing/loopback-gateway.ts";
+import {
+  createLoopbackGateway,
+  loopbackKey,
+  loopbackModelIds,
+  runLoopbackTurn,
+  type Outcome,
+} from "./testing/loopback-gateway.ts";
 import { startLoopbackModelServer } from "./testing/loopback-model-server.ts";
 import type { LoopbackReply } from "./testing/loopback-reply.ts";
-import { providerFaults } from "./testing/provider-faults.ts";
-import type { ProviderFault } from "./testing/provider-faults.ts";
+import { providerFaults, type ProviderFault } from "./testing/provider-faults.ts";
 
 const text = "A complete answer that takes several events to arrive, as every real one does.";
 const limits = { headerTimeoutMs: 10_000, idleTimeoutMs: 10_000, maxResponseBytes: 300_000 };
@@ -13,17 +17,30 @@ const limits = { headerTimeoutMs: 10_000, idleTimeoutMs: 10_000, maxResponseByte
 const shortLimits = { ...limits, headerTimeoutMs: 200, idleTimeoutMs: 200 };
 
 describe.each(Object.entries(loopbackModelIds))("%s", (vendor, modelId) => {
-  test.each(providerFaults.filter(({ only }) => only === undefined || only === vendor))("$name", async ({ reply, expected }) => {
-    const server = await startLoopbackModelServer({ respond: [reply] });
-    onTestFinished(() => server.close());
-    const hangs = "fault" in reply && reply.fault?.type === "hang";
-    const outcome = await runLoopbackTurn({ gateway: createLoopbackGateway({ url: server.url, limits: hangs ? shortLimits : limits }), modelId });
-    expectOutcome({ outcome, expected });
-    if ("requests" in expected) expect(server.requests).toHaveLength(expected.requests);
-  });
+  test.each(providerFaults.filter(({ only }) => only === undefined || only === vendor))(
+    "$name",
+    async ({ reply, expected }) => {
+      const server = await startLoopbackModelServer({ respond: [reply] });
+      onTestFinished(() => server.close());
+      const hangs = "fault" in reply && reply.fault?.type === "hang";
+      const outcome = await runLoopbackTurn({
+        gateway: createLoopbackGateway({ url: server.url, limits: hangs ? shortLimits : limits }),
+        modelId,
+      });
+      expectOutcome({ outcome, expected });
+      if ("requests" in expected) expect(server.requests).toHaveLength(expected.requests);
+    },
+  );
 
   test("a fault at a later call does not touch what came before, and the call after it is whole", async () => {
-    const server = await startLoopbackModelServer({ respond: [{ text: "one" }, { text, fault: { type: "broken-event" } }, { text, fault: { type: "cut", afterBytes: 400 } }, { text: "two" }] });
+    const server = await startLoopbackModelServer({
+      respond: [
+        { text: "one" },
+        { text, fault: { type: "broken-event" } },
+        { text, fault: { type: "cut", afterBytes: 400 } },
+        { text: "two" },
+      ],
+    });
     onTestFinished(() => server.close());
     const gateway = createLoopbackGateway({ url: server.url, limits });
     expect((await runLoopbackTurn({ gateway, modelId })).turn?.text).toBe("one");
@@ -32,18 +49,26 @@ describe.each(Object.entries(loopbackModelIds))("%s", (vendor, modelId) => {
 
   test("a stream that is given up is closed, not read to its end", async () => {
     const endless: LoopbackReply = { text: text.repeat(10), chunkSize: 1, fault: { type: "broken-event" } };
-    const server = await startLoopbackModelServer({ respond: [{ ...endless, pieceBytes: 5_000, chunkDelayMs: 10 }, { text }] });
+    const server = await startLoopbackModelServer({
+      respond: [{ ...endless, pieceBytes: 5_000, chunkDelayMs: 10 }, { text }],
+    });
     onTestFinished(() => server.close());
-    expect((await runLoopbackTurn({ gateway: createLoopbackGateway({ url: server.url, limits }), modelId })).turn?.text).toBe(text);
+    expect(
+      (await runLoopbackTurn({ gateway: createLoopbackGateway({ url: server.url, limits }), modelId })).turn?.text,
+    ).toBe(text);
     const startedAtMs = performance.now();
-    while (server.requests[0]?.isAborted !== true && performance.now() - startedAtMs < 500) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (server.requests[0]?.isAborted !== true && performance.now() - startedAtMs < 500)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     expect(server.requests[0]?.isAborted).toBe(true);
   });
 
   test("a server that is gone", async () => {
     const server = await startLoopbackModelServer({ respond: [] });
     await server.close();
-    const outcome = await runLoopbackTurn({ gateway: createLoopbackGateway({ url: server.url, limits }), modelId: modelId as ModelId });
+    const outcome = await runLoopbackTurn({
+      gateway: createLoopbackGateway({ url: server.url, limits }),
+      modelId: modelId as ModelId,
+    });
     expectOutcome({ outcome, expected: { code: "MODEL_UNAVAILABLE", requests: 3, says: /could not be reached/ } });
   });
 });
@@ -59,5 +84,7 @@ function expectOutcome({ outcome, expected }: { outcome: Outcome; expected: Prov
   if (expected.says !== undefined) expect(failure?.message).toMatch(expected.says);
   expect(failure?.message.length).toBeLessThan(500);
   expect(failure?.message).toMatch(/^[A-Z].*[."]$/s);
-  expect(`${failure?.message} ${JSON.stringify(failure?.details)} ${String(failure?.cause)} ${JSON.stringify(deltas)}`).not.toMatch(new RegExp(`${loopbackKey}|<html|<p>`));
+  expect(
+    `${failure?.message} ${JSON.stringify(failure?.details)} ${String(failure?.cause)} ${JSON.stringify(deltas)}`,
+  ).not.toMatch(new RegExp(`${loopbackKey}|<html|<p>`));
 }

@@ -1,5 +1,4 @@
-import { createServer } from "node:http";
-import type { ServerResponse } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createGuardedFetch } from "./guarded-fetch.ts";
@@ -27,7 +26,11 @@ describe("what may be reached", () => {
     },
   });
 
-  test.each(["https://models.example/v1/models", new URL("https://models.example/v1/chat/completions"), new Request("https://models.example/v1/models")])("%s may", async (input) => {
+  test.each([
+    "https://models.example/v1/models",
+    new URL("https://models.example/v1/chat/completions"),
+    new Request("https://models.example/v1/models"),
+  ])("%s may", async (input) => {
     expect((await guarded(input)).ok).toBe(true);
   });
 
@@ -50,14 +53,18 @@ describe("what may be reached", () => {
 
   test("a redirect is not followed, not even on the same server", async () => {
     const baseUrl = await serve((response) => response.writeHead(302, { location: "/v1/elsewhere" }).end());
-    await expect(createGuardedFetch({ baseUrl, secrets: [] })(`${baseUrl}/models`)).rejects.toMatchObject({ kind: "redirected" });
+    await expect(createGuardedFetch({ baseUrl, secrets: [] })(`${baseUrl}/models`)).rejects.toMatchObject({
+      kind: "redirected",
+    });
   });
 });
 
 describe("how long it waits and how much it reads", () => {
   test("no headers", async () => {
     const baseUrl = await serve(() => undefined);
-    await expect(createGuardedFetch({ baseUrl, secrets: [], limits })(`${baseUrl}/x`)).rejects.toMatchObject({ kind: "headers-late" });
+    await expect(createGuardedFetch({ baseUrl, secrets: [], limits })(`${baseUrl}/x`)).rejects.toMatchObject({
+      kind: "headers-late",
+    });
   });
 
   test("a pause in the body, but not a slow body", async () => {
@@ -68,7 +75,9 @@ describe("how long it waits and how much it reads", () => {
         response.end();
       }, 600);
     });
-    expect((await (await createGuardedFetch({ baseUrl: slow, secrets: [], limits })(`${slow}/x`)).text()).length).toBeGreaterThan(2);
+    expect(
+      (await (await createGuardedFetch({ baseUrl: slow, secrets: [], limits })(`${slow}/x`)).text()).length,
+    ).toBeGreaterThan(2);
     const paused = await serve((response) => response.write("x"));
     const response = await createGuardedFetch({ baseUrl: paused, secrets: [], limits })(`${paused}/x`);
     await expect(response.text()).rejects.toMatchObject({ kind: "bytes-late" });
@@ -76,9 +85,13 @@ describe("how long it waits and how much it reads", () => {
 
   test("at most the cap, and exactly the cap is fine", async () => {
     const exact = await serve((response) => response.end("x".repeat(10_000)));
-    expect((await (await createGuardedFetch({ baseUrl: exact, secrets: [], limits })(`${exact}/x`)).text()).length).toBe(10_000);
+    expect(
+      (await (await createGuardedFetch({ baseUrl: exact, secrets: [], limits })(`${exact}/x`)).text()).length,
+    ).toBe(10_000);
     const over = await serve((response) => response.end("x".repeat(10_001)));
-    await expect((await createGuardedFetch({ baseUrl: over, secrets: [], limits })(`${over}/x`)).text()).rejects.toMatchObject({ kind: "too-large" });
+    await expect(
+      (await createGuardedFetch({ baseUrl: over, secrets: [], limits })(`${over}/x`)).text(),
+    ).rejects.toMatchObject({ kind: "too-large" });
   });
 
   test("a broken connection, and an abort by its own reason", async () => {
@@ -87,17 +100,30 @@ describe("how long it waits and how much it reads", () => {
     await expect(response.text()).rejects.toMatchObject({ kind: "cut" });
     const open = await serve((endless) => endless.write("x"));
     const stop = new AbortController();
-    const running = await createGuardedFetch({ baseUrl: open, secrets: [], limits: { ...limits, idleTimeoutMs: 5_000 } })(`${open}/x`, { signal: stop.signal });
+    const running = await createGuardedFetch({
+      baseUrl: open,
+      secrets: [],
+      limits: { ...limits, idleTimeoutMs: 5_000 },
+    })(`${open}/x`, { signal: stop.signal });
     setTimeout(() => stop.abort(new Error("cancelled")), 10);
     await expect(running.text()).rejects.toThrow("cancelled");
   });
 });
 
 test("secrets are taken out of error bodies and of failed connections", async () => {
-  const baseUrl = await serve((response) => response.writeHead(401).end("no access with sk-secret-1, nor with sk-secret-2"));
+  const baseUrl = await serve((response) =>
+    response.writeHead(401).end("no access with sk-secret-1, nor with sk-secret-2"),
+  );
   const response = await createGuardedFetch({ baseUrl, secrets: ["sk-secret-1", "sk-secret-2"] })(`${baseUrl}/x`);
   expect(response.status).toBe(401);
   expect(await response.text()).toBe("no access with [redacted], nor with [redacted]");
-  const failing = createGuardedFetch({ baseUrl, secrets: ["sk-secret-1"], fetch: () => Promise.reject(new TypeError("Invalid header value: sk-secret-1")) });
-  await expect(failing(`${baseUrl}/x`)).rejects.toMatchObject({ kind: "unreachable", message: expect.not.stringContaining("sk-secret-1") as string });
+  const failing = createGuardedFetch({
+    baseUrl,
+    secrets: ["sk-secret-1"],
+    fetch: () => Promise.reject(new TypeError("Invalid header value: sk-secret-1")),
+  });
+  await expect(failing(`${baseUrl}/x`)).rejects.toMatchObject({
+    kind: "unreachable",
+    message: expect.not.stringContaining("sk-secret-1") as string,
+  });
 });

@@ -33,14 +33,19 @@ export type HttpLimits = {
   maxResponseBytes: number;
 };
 
-export const defaultHttpLimits: HttpLimits = { headerTimeoutMs: 60_000, idleTimeoutMs: 120_000, maxResponseBytes: 64 * 1_048_576 };
+export const defaultHttpLimits: HttpLimits = {
+  headerTimeoutMs: 60_000,
+  idleTimeoutMs: 120_000,
+  maxResponseBytes: 64 * 1_048_576,
+};
 
 /** An error's text is read this far. */
 const maxErrorBytes = 65_536;
 
 /**
- * A `fetch` for one model server: it reaches nothing but `baseUrl`, follows no redirect, waits for headers and for bytes only so
- * long, reads only so much, and takes the secrets out of what a server says in errors. A POST must be answered with a stream.
+ * A `fetch` for one model server: it reaches nothing but `baseUrl`, follows no redirect, waits for headers and for
+ * bytes only so long, reads only so much, and takes the secrets out of what a server says in errors. A POST must be
+ * answered with a stream.
  *
  * @throws ModelHttpError; the signal's reason when aborted
  */
@@ -60,12 +65,18 @@ export function createGuardedFetch({
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) {
-      throw new ModelHttpError({ kind: "forbidden-address", message: `A request to ${url.origin} was stopped: only ${base.origin} is configured.` });
+      throw new ModelHttpError({
+        kind: "forbidden-address",
+        message: `A request to ${url.origin} was stopped: only ${base.origin} is configured.`,
+      });
     }
     const response = await sendInTime({ send, url, init, headerTimeoutMs: limits.headerTimeoutMs, secrets });
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
-      throw new ModelHttpError({ kind: "redirected", message: `${base.origin} answered with a redirect (HTTP ${response.status}).` });
+      throw new ModelHttpError({
+        kind: "redirected",
+        message: `${base.origin} answered with a redirect (HTTP ${response.status}).`,
+      });
     }
     if (response.body === null) return response;
     const body = watchBody({ body: response.body, limits, signal: init?.signal });
@@ -74,9 +85,17 @@ export function createGuardedFetch({
 
     const text = redactSecrets({ text: await readStart(body), secrets });
     if (response.ok) {
-      throw new ModelHttpError({ kind: "not-a-stream", message: `${base.origin} answered with ${response.headers.get("content-type")} instead of a stream.`, body: text });
+      throw new ModelHttpError({
+        kind: "not-a-stream",
+        message: `${base.origin} answered with ${response.headers.get("content-type")} instead of a stream.`,
+        body: text,
+      });
     }
-    return new Response(text, { status: response.status, statusText: response.statusText, headers: withoutEncoding(response.headers) });
+    return new Response(text, {
+      status: response.status,
+      statusText: response.statusText,
+      headers: withoutEncoding(response.headers),
+    });
   };
 }
 
@@ -95,35 +114,59 @@ async function sendInTime({
 }): Promise<Response> {
   const watchdog = new AbortController();
   const timer = setTimeout(() => {
-    watchdog.abort(new ModelHttpError({ kind: "headers-late", message: `${url.origin} sent no response within ${headerTimeoutMs} ms.` }));
+    watchdog.abort(
+      new ModelHttpError({
+        kind: "headers-late",
+        message: `${url.origin} sent no response within ${headerTimeoutMs} ms.`,
+      }),
+    );
   }, headerTimeoutMs);
   const signal = init?.signal ? AbortSignal.any([init.signal, watchdog.signal]) : watchdog.signal;
   try {
     return await send(url, { ...init, redirect: "manual", signal });
   } catch (error) {
     signal.throwIfAborted();
-    throw new ModelHttpError({ kind: "unreachable", message: redactSecrets({ text: `${url.origin} could not be reached: ${describeCause(error)}.`, secrets }) });
+    throw new ModelHttpError({
+      kind: "unreachable",
+      message: redactSecrets({ text: `${url.origin} could not be reached: ${describeCause(error)}.`, secrets }),
+    });
   } finally {
     clearTimeout(timer);
   }
 }
 
 /** The body, ended with an error where the next piece is late, the whole is too large, or the connection breaks. */
-function watchBody({ body, limits, signal }: { body: ReadableStream<Uint8Array<ArrayBuffer>>; limits: HttpLimits; signal: AbortSignal | null | undefined }): ReadableStream<Uint8Array<ArrayBuffer>> {
+function watchBody({
+  body,
+  limits,
+  signal,
+}: {
+  body: ReadableStream<Uint8Array<ArrayBuffer>>;
+  limits: HttpLimits;
+  signal: AbortSignal | null | undefined;
+}): ReadableStream<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
   let receivedBytes = 0;
 
   async function readInTime() {
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
-      reject(new ModelHttpError({ kind: "bytes-late", message: `The response paused for more than ${limits.idleTimeoutMs} ms.` }));
+      reject(
+        new ModelHttpError({
+          kind: "bytes-late",
+          message: `The response paused for more than ${limits.idleTimeoutMs} ms.`,
+        }),
+      );
     }, limits.idleTimeoutMs);
     try {
       return await Promise.race([reader.read(), late]);
     } catch (error) {
       if (error instanceof ModelHttpError) throw error;
       signal?.throwIfAborted();
-      throw new ModelHttpError({ kind: "cut", message: `The connection broke after ${receivedBytes} bytes: ${describeCause(error)}.` });
+      throw new ModelHttpError({
+        kind: "cut",
+        message: `The connection broke after ${receivedBytes} bytes: ${describeCause(error)}.`,
+      });
     } finally {
       clearTimeout(timer);
     }
@@ -139,7 +182,10 @@ function watchBody({ body, limits, signal }: { body: ReadableStream<Uint8Array<A
         }
         receivedBytes += value.byteLength;
         if (receivedBytes > limits.maxResponseBytes) {
-          throw new ModelHttpError({ kind: "too-large", message: `The response has more than ${limits.maxResponseBytes} bytes.` });
+          throw new ModelHttpError({
+            kind: "too-large",
+            message: `The response has more than ${limits.maxResponseBytes} bytes.`,
+          });
         }
         controller.enqueue(value);
       } catch (error) {

@@ -4,7 +4,13 @@ import type { ModelDescription } from "#server/orchestrator/ports.ts";
 import type { ModelPrice } from "./model-price.ts";
 import type { CallStyle, Vendor } from "./vendor.ts";
 
-export type HostedModel = { name: string; label: string; contextTokens: number; maxOutputTokens: number; price: ModelPrice };
+export type HostedModel = {
+  name: string;
+  label: string;
+  contextTokens: number;
+  maxOutputTokens: number;
+  price: ModelPrice;
+};
 
 /** A vendor with a key and a list of models that is known beforehand. With a key, any other name is passed on as it is. */
 export function createHostedVendor({
@@ -26,7 +32,10 @@ export function createHostedVendor({
   callStyle: CallStyle;
   createLanguageModel: (options: { name: string; apiKey: string }) => LanguageModelV4;
 }): Vendor {
-  const availability = apiKey === undefined ? { isAvailable: false, reason: `Set ${keyName} and start again to use this model.` } : { isAvailable: true };
+  const availability =
+    apiKey === undefined
+      ? { isAvailable: false, reason: `Set ${keyName} and start again to use this model.` }
+      : { isAvailable: true };
 
   function describe(name: string): ModelDescription {
     const known = models.find((model) => model.name === name);

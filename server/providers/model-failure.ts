@@ -1,9 +1,8 @@
-import { AppError } from "#lib/errors.ts";
-import type { AppErrorCode } from "#lib/errors.ts";
+import { AppError, type AppErrorCode } from "#lib/errors.ts";
 
 /**
- * Whether the same call may be made again: `now` by itself after a short pause, `later` by a person or a later run, `never`
- * without a change of key, model or request.
+ * Whether the same call may be made again: `now` by itself after a short pause, `later` by a person or a later run,
+ * `never` without a change of key, model or request.
  */
 export type RetryAdvice = "now" | "later" | "never";
 
@@ -14,7 +13,19 @@ export class ModelFailure extends Error {
   /** What the provider asked to wait. */
   readonly retryAfterMs: number | undefined;
 
-  constructor({ code, message, retry, retryAfterMs, cause }: { code: AppErrorCode; message: string; retry: RetryAdvice; retryAfterMs?: number | undefined; cause?: unknown }) {
+  constructor({
+    code,
+    message,
+    retry,
+    retryAfterMs,
+    cause,
+  }: {
+    code: AppErrorCode;
+    message: string;
+    retry: RetryAdvice;
+    retryAfterMs?: number | undefined;
+    cause?: unknown;
+  }) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = "ModelFailure";
     this.code = code;
@@ -26,7 +37,10 @@ export class ModelFailure extends Error {
     return new AppError({
       code: this.code,
       message: this.message,
-      details: { retryable: this.retry !== "never", ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }) },
+      details: {
+        retryable: this.retry !== "never",
+        ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }),
+      },
       cause: this.cause,
     });
   }

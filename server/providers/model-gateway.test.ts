@@ -1,9 +1,14 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import { createModelGateway } from "./model-gateway.ts";
-import { createScriptedModel } from "./scripted.ts";
-import type { ScriptedAnswer } from "./scripted.ts";
-import { createInstantClock, createLoopbackGateway, loopbackModelIds, loopbackTools, runLoopbackTurn } from "./testing/loopback-gateway.ts";
+import { createScriptedModel, type ScriptedAnswer } from "./scripted.ts";
+import {
+  createInstantClock,
+  createLoopbackGateway,
+  loopbackModelIds,
+  loopbackTools,
+  runLoopbackTurn,
+} from "./testing/loopback-gateway.ts";
 import { startLoopbackModelServer } from "./testing/loopback-model-server.ts";
 
 const builtinId = "builtin:scaffold" as ModelId;
@@ -11,15 +16,27 @@ const builtinId = "builtin:scaffold" as ModelId;
 function createScripted(...script: ScriptedAnswer[]) {
   const model = createScriptedModel(script);
   const clock = createInstantClock();
-  return { model, clock, gateway: createModelGateway({ config: { compatibleTools: "on" }, builtinModel: model, clock }), modelId: builtinId };
+  return {
+    model,
+    clock,
+    gateway: createModelGateway({ config: { compatibleTools: "on" }, builtinModel: model, clock }),
+    modelId: builtinId,
+  };
 }
 
 describe("the list", () => {
   test("offers the built-in model first, and tells how to get the others", async () => {
     const list = await createScripted().gateway.list();
     expect(list[0]).toMatchObject({ modelId: builtinId, isAvailable: true });
-    expect(list.find(({ provider }) => provider === "anthropic")).toMatchObject({ isAvailable: false, reason: "Set ANTHROPIC_API_KEY and start again to use this model.", supportsTools: true });
-    expect(list.find(({ provider }) => provider === "openai")).toMatchObject({ isAvailable: false, reason: "Set OPENAI_API_KEY and start again to use this model." });
+    expect(list.find(({ provider }) => provider === "anthropic")).toMatchObject({
+      isAvailable: false,
+      reason: "Set ANTHROPIC_API_KEY and start again to use this model.",
+      supportsTools: true,
+    });
+    expect(list.find(({ provider }) => provider === "openai")).toMatchObject({
+      isAvailable: false,
+      reason: "Set OPENAI_API_KEY and start again to use this model.",
+    });
     expect(list.some(({ provider }) => provider === "compatible")).toBe(false);
     expect(Object.keys(list[0] ?? {})).not.toContain("contextTokens");
     expect(new Set(list.map(({ modelId }) => modelId)).size).toBe(list.length);
@@ -37,23 +54,41 @@ describe("the list", () => {
 describe("one model", () => {
   test("is described with its limits", async () => {
     const { gateway } = createScripted();
-    expect(await gateway.get(builtinId)).toMatchObject({ contextTokens: expect.any(Number) as number, maxOutputTokens: expect.any(Number) as number });
+    expect(await gateway.get(builtinId)).toMatchObject({
+      contextTokens: expect.any(Number) as number,
+      maxOutputTokens: expect.any(Number) as number,
+    });
   });
 
   test.each(["builtin:other", "nobody:model", "plain"])("%s is not found", async (modelId) => {
     await expect(createScripted().gateway.get(modelId as ModelId)).rejects.toMatchObject({ code: "MODEL_NOT_FOUND" });
   });
 
-  test.each(["anthropic:claude-sonnet-5-5", "openai:anything", "compatible:qwen"])("%s is not available without its variable", async (modelId) => {
-    const { gateway } = createScripted();
-    await expect(gateway.get(modelId as ModelId)).rejects.toMatchObject({ code: "MODEL_UNAVAILABLE", message: expect.stringMatching(/Set \w+ and start again/) as string });
-    await expect(runLoopbackTurn({ gateway, modelId: modelId as ModelId })).resolves.toMatchObject({ failure: { code: "MODEL_UNAVAILABLE" } });
-  });
+  test.each(["anthropic:claude-sonnet-5-5", "openai:anything", "compatible:qwen"])(
+    "%s is not available without its variable",
+    async (modelId) => {
+      const { gateway } = createScripted();
+      await expect(gateway.get(modelId as ModelId)).rejects.toMatchObject({
+        code: "MODEL_UNAVAILABLE",
+        message: expect.stringMatching(/Set \w+ and start again/) as string,
+      });
+      await expect(runLoopbackTurn({ gateway, modelId: modelId as ModelId })).resolves.toMatchObject({
+        failure: { code: "MODEL_UNAVAILABLE" },
+      });
+    },
+  );
 });
 
 describe("a turn", () => {
   test("is plain JSON, as it must be to be stored and sent again", async () => {
-    const { gateway, modelId } = createScripted({ text: "Writing.", toolCalls: [{ name: "finish", input: { summary: "ok" } }, { name: "finish", input: "{broken" }, { name: "finish", input: '"text"' }] });
+    const { gateway, modelId } = createScripted({
+      text: "Writing.",
+      toolCalls: [
+        { name: "finish", input: { summary: "ok" } },
+        { name: "finish", input: "{broken" },
+        { name: "finish", input: '"text"' },
+      ],
+    });
     const { turn } = await runLoopbackTurn({ gateway, modelId });
     expect(JSON.parse(JSON.stringify(turn))).toEqual(turn);
     expect(turn?.toolCalls.map(({ input, invalidReason }) => [input, invalidReason])).toEqual([
@@ -64,8 +99,12 @@ describe("a turn", () => {
   });
 
   test("leaves it to the orchestrator to judge arguments that are JSON", async () => {
-    const { gateway, modelId } = createScripted({ toolCalls: [{ name: "finish", input: { summary: 5, extra: true } }] });
-    expect((await runLoopbackTurn({ gateway, modelId })).turn?.toolCalls).toEqual([{ callId: "call-1", name: "finish", input: { summary: 5, extra: true } }]);
+    const { gateway, modelId } = createScripted({
+      toolCalls: [{ name: "finish", input: { summary: 5, extra: true } }],
+    });
+    expect((await runLoopbackTurn({ gateway, modelId })).turn?.toolCalls).toEqual([
+      { callId: "call-1", name: "finish", input: { summary: 5, extra: true } },
+    ]);
   });
 
   test("tells the model its tools as JSON schemas", async () => {
@@ -83,7 +122,10 @@ describe("a turn", () => {
   });
 
   test("that failed in a way that nobody foresaw is said to be so, and not repeated", async () => {
-    const { gateway, modelId, model } = createScripted({ error: new TypeError("x is not a function") }, { text: "late" });
+    const { gateway, modelId, model } = createScripted(
+      { error: new TypeError("x is not a function") },
+      { text: "late" },
+    );
     const { failure } = await runLoopbackTurn({ gateway, modelId });
     expect(failure).toMatchObject({ code: "INTERNAL", cause: { message: "TypeError: x is not a function" } });
     expect(model.calls).toHaveLength(1);
@@ -125,14 +167,20 @@ test("once a provider answers again, all calls go on, before the first of them h
 });
 
 test("a provider that is down is not asked for 30 s after five failures, and other providers are", async () => {
-  const server = await startLoopbackModelServer({ respond: ({ wire }) => (wire === "chat" ? { status: 503, body: "down" } : { text: "ok" }) });
+  const server = await startLoopbackModelServer({
+    respond: ({ wire }) => (wire === "chat" ? { status: 503, body: "down" } : { text: "ok" }),
+  });
   onTestFinished(() => server.close());
   const clock = createInstantClock();
   const gateway = createLoopbackGateway({ url: server.url, clock });
   await runLoopbackTurn({ gateway, modelId: loopbackModelIds.compatible });
   const second = await runLoopbackTurn({ gateway, modelId: loopbackModelIds.compatible });
   expect(server.requests).toHaveLength(5);
-  expect(second.failure).toMatchObject({ code: "MODEL_UNAVAILABLE", message: expect.stringContaining("5 times in a row") as string, details: { retryable: true } });
+  expect(second.failure).toMatchObject({
+    code: "MODEL_UNAVAILABLE",
+    message: expect.stringContaining("5 times in a row") as string,
+    details: { retryable: true },
+  });
   await runLoopbackTurn({ gateway, modelId: loopbackModelIds.compatible });
   expect(server.requests).toHaveLength(5);
   expect((await runLoopbackTurn({ gateway, modelId: loopbackModelIds.anthropic })).turn?.text).toBe("ok");
@@ -156,7 +204,9 @@ test("a worker has few calls open to one server at once, and every call comes to
   });
   onTestFinished(() => server.close());
   const gateway = createLoopbackGateway({ url: server.url });
-  const results = await Promise.all(Array.from({ length: 12 }, () => runLoopbackTurn({ gateway, modelId: loopbackModelIds.compatible })));
+  const results = await Promise.all(
+    Array.from({ length: 12 }, () => runLoopbackTurn({ gateway, modelId: loopbackModelIds.compatible })),
+  );
   expect(results.map(({ turn }) => turn?.text)).toEqual(Array.from({ length: 12 }, () => "done"));
   expect(mostOpen).toBe(4);
 });

@@ -6,8 +6,7 @@ import type { ModelDescription, ModelGateway, ModelTurn, ModelTurnRequest } from
 import { CallSlots } from "./call-slots.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { classifyFailure } from "./classify-failure.ts";
-import { systemClock } from "./clock.ts";
-import type { Clock } from "./clock.ts";
+import { systemClock, type Clock } from "./clock.ts";
 import type { HttpLimits } from "./guarded-fetch.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { ModelFailure } from "./model-failure.ts";
@@ -30,10 +29,18 @@ export function createModelGateway({
   clock?: Clock;
   limits?: HttpLimits;
 }): ModelGateway {
-  const vendors = new Map(createVendors({ config, builtinModel, clock, fetch, limits }).map((vendor) => [vendor.provider as string, vendor]));
+  const vendors = new Map(
+    createVendors({ config, builtinModel, clock, fetch, limits }).map((vendor) => [vendor.provider as string, vendor]),
+  );
   // A vendor has one key and one address for as long as the process lives, so its breaker and its slots stand for both.
   const gates = new Map(
-    [...vendors.values()].map((vendor) => [vendor, { breaker: new CircuitBreaker({ clock, label: vendorLabels[vendor.provider] }), slots: new CallSlots({ maxCalls: maxCallsAtOnce[vendor.provider] }) }]),
+    [...vendors.values()].map((vendor) => [
+      vendor,
+      {
+        breaker: new CircuitBreaker({ clock, label: vendorLabels[vendor.provider] }),
+        slots: new CallSlots({ maxCalls: maxCallsAtOnce[vendor.provider] }),
+      },
+    ]),
   );
 
   async function find(modelId: ModelId): Promise<{ vendor: Vendor; description: ModelDescription }> {
@@ -41,15 +48,33 @@ export function createModelGateway({
     const vendor = vendors.get(modelId.slice(0, separator));
     const description = (await vendor?.find(modelId.slice(separator + 1))) ?? null;
     if (vendor === undefined || description === null) {
-      throw new AppError({ code: "MODEL_NOT_FOUND", message: `There is no model ${modelId}. Choose one of the list.`, details: { modelId } });
+      throw new AppError({
+        code: "MODEL_NOT_FOUND",
+        message: `There is no model ${modelId}. Choose one of the list.`,
+        details: { modelId },
+      });
     }
     if (!description.isAvailable) {
-      throw new AppError({ code: "MODEL_UNAVAILABLE", message: `The model ${description.label} is not available. ${description.reason ?? ""}`.trim(), details: { modelId, retryable: false } });
+      throw new AppError({
+        code: "MODEL_UNAVAILABLE",
+        message: `The model ${description.label} is not available. ${description.reason ?? ""}`.trim(),
+        details: { modelId, retryable: false },
+      });
     }
     return { vendor, description };
   }
 
-  async function callOnce({ vendor, model, request, reportAlive }: { vendor: Vendor; model: OpenModel; request: ModelTurnRequest; reportAlive: () => void }): Promise<ModelTurn> {
+  async function callOnce({
+    vendor,
+    model,
+    request,
+    reportAlive,
+  }: {
+    vendor: Vendor;
+    model: OpenModel;
+    request: ModelTurnRequest;
+    reportAlive: () => void;
+  }): Promise<ModelTurn> {
     try {
       return await runTurn({
         model,
@@ -73,7 +98,9 @@ export function createModelGateway({
       const { defaultModel } = config;
       if (defaultModel !== undefined && !listed.some(({ modelId }) => modelId === defaultModel)) {
         const separator = defaultModel.indexOf(":");
-        const description = await vendors.get(defaultModel.slice(0, separator))?.find(defaultModel.slice(separator + 1));
+        const description = await vendors
+          .get(defaultModel.slice(0, separator))
+          ?.find(defaultModel.slice(separator + 1));
         if (description) listed.push(description);
       }
       return listed.map(toInfo);
@@ -92,11 +119,16 @@ export function createModelGateway({
       try {
         return await retryTurn({
           // A pause between two tries holds no slot.
-          attempt: () => slots.run({ signal: request.signal, call: () => breaker.run((reportAlive) => callOnce({ vendor, model, request, reportAlive })) }),
+          attempt: () =>
+            slots.run({
+              signal: request.signal,
+              call: () => breaker.run((reportAlive) => callOnce({ vendor, model, request, reportAlive })),
+            }),
           signal: request.signal,
           haste: request.haste,
           clock,
-          onRetry: ({ failure, afterMs }) => request.onDelta({ type: "retrying", code: failure.code, message: failure.message, afterMs }),
+          onRetry: ({ failure, afterMs }) =>
+            request.onDelta({ type: "retrying", code: failure.code, message: failure.message, afterMs }),
         });
       } catch (error) {
         throw error instanceof ModelFailure ? error.toAppError() : error;
@@ -113,11 +145,20 @@ const vendorLabels: Readonly<Record<Vendor["provider"], string>> = {
 };
 
 /**
- * Calls that one worker process has open to a vendor. The hosted ones answer more with a limit on requests and tokens, and a model server of
- * one's own has few places, behind which a call would run into its timeouts.
+ * Calls that one worker process has open to a vendor. The hosted ones answer more with a limit on requests and tokens,
+ * and a model server of one's own has few places, behind which a call would run into its timeouts.
  */
-const maxCallsAtOnce: Readonly<Record<Vendor["provider"], number>> = { builtin: 64, anthropic: 16, openai: 16, compatible: 4 };
+const maxCallsAtOnce: Readonly<Record<Vendor["provider"], number>> = {
+  builtin: 64,
+  anthropic: 16,
+  openai: 16,
+  compatible: 4,
+};
 
-function toInfo({ contextTokens: _contextTokens, maxOutputTokens: _maxOutputTokens, ...info }: ModelDescription): ModelInfo {
+function toInfo({
+  contextTokens: _contextTokens,
+  maxOutputTokens: _maxOutputTokens,
+  ...info
+}: ModelDescription): ModelInfo {
   return info;
 }

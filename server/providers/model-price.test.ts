@@ -15,6 +15,8 @@ describe("computeCostUsd", () => {
   test("prices a long prompt as a whole, and cached tokens as fresh where they have no price", () => {
     const tokens = { inputTokens: 200_000, cachedInputTokens: 0, cacheWriteTokens: 0, outputTokens: 0 };
     expect(computeCostUsd({ price, tokens })).toBeCloseTo(0.4, 10);
-    expect(computeCostUsd({ price, tokens: { ...tokens, inputTokens: 200_001, cachedInputTokens: 100_000 } })).toBeCloseTo(0.800004, 10);
+    expect(
+      computeCostUsd({ price, tokens: { ...tokens, inputTokens: 200_001, cachedInputTokens: 100_000 } }),
+    ).toBeCloseTo(0.800004, 10);
   });
 });

@@ -19,7 +19,8 @@ export type BilledTokens = {
 
 /** US dollars for one call. */
 export function computeCostUsd({ price, tokens }: { price: ModelPrice; tokens: BilledTokens }): number {
-  const { pricing } = price.longPrompt !== undefined && tokens.inputTokens > price.longPrompt.aboveInputTokens ? price.longPrompt : price;
+  const { pricing } =
+    price.longPrompt !== undefined && tokens.inputTokens > price.longPrompt.aboveInputTokens ? price.longPrompt : price;
   const freshTokens = Math.max(0, tokens.inputTokens - tokens.cachedInputTokens - tokens.cacheWriteTokens);
   const dollarsTimesMillion =
     freshTokens * pricing.inputUsdPerMillion +

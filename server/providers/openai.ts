@@ -1,14 +1,15 @@
 import { createOpenAI } from "@ai-sdk/openai";
-import { createGuardedFetch, defaultHttpLimits } from "./guarded-fetch.ts";
-import type { HttpLimits } from "./guarded-fetch.ts";
-import { createHostedVendor } from "./hosted-vendor.ts";
-import type { HostedModel } from "./hosted-vendor.ts";
+import { createGuardedFetch, defaultHttpLimits, type HttpLimits } from "./guarded-fetch.ts";
+import { createHostedVendor, type HostedModel } from "./hosted-vendor.ts";
 import type { ModelConfig } from "./model-config.ts";
 import type { Vendor } from "./vendor.ts";
 
 const ownBaseUrl = "https://api.openai.com/v1";
 
-/** Limits and prices as on developers.openai.com/api/docs in November 2026; a prompt above 272,000 tokens costs more as a whole. */
+/**
+ * Limits and prices as on developers.openai.com/api/docs in November 2026; a prompt above 272,000 tokens costs more as
+ * a whole.
+ */
 const models: readonly HostedModel[] = [
   {
     name: "gpt-6.1-sol",
@@ -17,7 +18,10 @@ const models: readonly HostedModel[] = [
     maxOutputTokens: 128_000,
     price: {
       pricing: { inputUsdPerMillion: 2, outputUsdPerMillion: 10, cachedInputUsdPerMillion: 0.1 },
-      longPrompt: { aboveInputTokens: 272_000, pricing: { inputUsdPerMillion: 4, outputUsdPerMillion: 15, cachedInputUsdPerMillion: 0.2 } },
+      longPrompt: {
+        aboveInputTokens: 272_000,
+        pricing: { inputUsdPerMillion: 4, outputUsdPerMillion: 15, cachedInputUsdPerMillion: 0.2 },
+      },
     },
   },
   {
@@ -27,7 +31,10 @@ const models: readonly HostedModel[] = [
     maxOutputTokens: 128_000,
     price: {
       pricing: { inputUsdPerMillion: 1, outputUsdPerMillion: 5, cachedInputUsdPerMillion: 0.05 },
-      longPrompt: { aboveInputTokens: 272_000, pricing: { inputUsdPerMillion: 2, outputUsdPerMillion: 7.5, cachedInputUsdPerMillion: 0.1 } },
+      longPrompt: {
+        aboveInputTokens: 272_000,
+        pricing: { inputUsdPerMillion: 2, outputUsdPerMillion: 7.5, cachedInputUsdPerMillion: 0.1 },
+      },
     },
   },
 ];
@@ -36,7 +43,15 @@ const models: readonly HostedModel[] = [
 const ownLimits: HttpLimits = { ...defaultHttpLimits, idleTimeoutMs: 300_000 };
 
 /** OpenAI's models, through its responses API. */
-export function createOpenaiVendor({ config, fetch, limits = ownLimits }: { config: ModelConfig; fetch?: typeof globalThis.fetch | undefined; limits?: HttpLimits | undefined }): Vendor {
+export function createOpenaiVendor({
+  config,
+  fetch,
+  limits = ownLimits,
+}: {
+  config: ModelConfig;
+  fetch?: typeof globalThis.fetch | undefined;
+  limits?: HttpLimits | undefined;
+}): Vendor {
   const baseUrl = config.openaiBaseUrl ?? ownBaseUrl;
   return createHostedVendor({
     provider: "openai",
@@ -52,6 +67,11 @@ export function createOpenaiVendor({ config, fetch, limits = ownLimits }: { conf
       // Nothing of a project stays on the vendor's servers; reasoning comes back encrypted and is replayed by us.
       providerOptions: { openai: { store: false } },
     },
-    createLanguageModel: ({ name, apiKey }) => createOpenAI({ apiKey, baseURL: baseUrl, fetch: createGuardedFetch({ baseUrl, secrets: [apiKey], fetch, limits }) }).responses(name),
+    createLanguageModel: ({ name, apiKey }) =>
+      createOpenAI({
+        apiKey,
+        baseURL: baseUrl,
+        fetch: createGuardedFetch({ baseUrl, secrets: [apiKey], fetch, limits }),
+      }).responses(name),
   });
 }

@@ -1,18 +1,28 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelMessage } from "#server/orchestrator/ports.ts";
-import { createInstantClock, createLoopbackGateway, joinDeltas, loopbackKey, runLoopbackTurn } from "./testing/loopback-gateway.ts";
+import {
+  createInstantClock,
+  createLoopbackGateway,
+  joinDeltas,
+  loopbackKey,
+  runLoopbackTurn,
+} from "./testing/loopback-gateway.ts";
 import { startLoopbackModelServer } from "./testing/loopback-model-server.ts";
 import type { LoopbackReply } from "./testing/loopback-reply.ts";
 
-const prose = "Grüße, 世界 👋🏽! A line.\nAnd another, with \"quotes\" and a back\\slash.";
-const write = { name: "write_file", arguments: { path: "src/größe.ts", content: 'export const greeting = "世界 👋🏽";\n' } };
+const prose = 'Grüße, 世界 👋🏽! A line.\nAnd another, with "quotes" and a back\\slash.';
+const write = {
+  name: "write_file",
+  arguments: { path: "src/größe.ts", content: 'export const greeting = "世界 👋🏽";\n' },
+};
 const finish = { name: "finish", arguments: { summary: "Added a greeting." } };
 
 /**
  * What every vendor's models do, whatever the wire. A new vendor runs it in its own test file.
  *
- * @param replayMark part of what the vendor's reasoning must bring back unchanged in the next request; what the loopback server sends
+ * @param replayMark part of what the vendor's reasoning must bring back unchanged in the next request; what the
+ *   loopback server sends
  */
 export function describeProvider({ modelId, replayMark }: { modelId: ModelId; replayMark: string }): void {
   async function start(replies: LoopbackReply[]) {
@@ -25,7 +35,9 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
   describe(`provider contract: ${modelId}`, () => {
     test("streams text as it is, in pieces of any size", async () => {
       for (const pieceBytes of [undefined, 1, 7, 100_000]) {
-        const { turn, deltas } = await runLoopbackTurn(await start([{ text: prose, chunkSize: 3, ...(pieceBytes === undefined ? {} : { pieceBytes }) }]));
+        const { turn, deltas } = await runLoopbackTurn(
+          await start([{ text: prose, chunkSize: 3, ...(pieceBytes === undefined ? {} : { pieceBytes }) }]),
+        );
         expect(turn).toMatchObject({ text: prose, toolCalls: [], finishReason: "stop" });
         expect(joinDeltas({ deltas, type: "text" })).toBe(prose);
       }
@@ -41,7 +53,9 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
     });
 
     test("keeps several tool calls apart and in order, with text before them", async () => {
-      const { turn } = await runLoopbackTurn(await start([{ text: "I write and finish.", toolCalls: [write, finish], chunkSize: 4 }]));
+      const { turn } = await runLoopbackTurn(
+        await start([{ text: "I write and finish.", toolCalls: [write, finish], chunkSize: 4 }]),
+      );
       expect(turn?.text).toBe("I write and finish.");
       expect(turn?.toolCalls.map(({ name, input }) => [name, input])).toEqual([
         ["write_file", write.arguments],
@@ -50,12 +64,22 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
     });
 
     test("counts tokens", async () => {
-      const { turn } = await runLoopbackTurn(await start([{ text: "ok", usage: { inputTokens: 1_000, outputTokens: 20, cachedInputTokens: 400 } }]));
-      expect(turn?.usage).toMatchObject({ inputTokens: 1_000, outputTokens: 20, cachedInputTokens: 400, modelCalls: 1 });
+      const { turn } = await runLoopbackTurn(
+        await start([{ text: "ok", usage: { inputTokens: 1_000, outputTokens: 20, cachedInputTokens: 400 } }]),
+      );
+      expect(turn?.usage).toMatchObject({
+        inputTokens: 1_000,
+        outputTokens: 20,
+        cachedInputTokens: 400,
+        modelCalls: 1,
+      });
     });
 
     test("sends the person's parts, the tools and, in the next turn, its own answer with the results", async () => {
-      const { server, ...call } = await start([{ reasoning: "First the greeting.", text: "Writing.", toolCalls: [write, finish] }, { text: "Done." }]);
+      const { server, ...call } = await start([
+        { reasoning: "First the greeting.", text: "Writing.", toolCalls: [write, finish] },
+        { text: "Done." },
+      ]);
       const first = await runLoopbackTurn(call);
       if (first.turn === null) throw first.failure;
       const { text, toolCalls, replay } = first.turn;
@@ -63,7 +87,10 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       const messages: ModelMessage[] = [
         { role: "user", parts: ["Task: create", "Add a greeting."] },
         { role: "assistant", text, toolCalls, replay },
-        { role: "tool", results: [{ callId: "call_1", name: "write_file", text: "The path is refused.", isError: true }] },
+        {
+          role: "tool",
+          results: [{ callId: "call_1", name: "write_file", text: "The path is refused.", isError: true }],
+        },
         { role: "user", parts: ["Mend it."] },
       ];
       const second = await runLoopbackTurn({ ...call, messages });
@@ -85,7 +112,10 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
     });
 
     test("a broken call is replayed with the rest of its turn, and answered once", async () => {
-      const { server, ...call } = await start([{ reasoning: "First the greeting.", toolCalls: [{ name: "finish", arguments: '{"summary": ' }] }, { text: "Done." }]);
+      const { server, ...call } = await start([
+        { reasoning: "First the greeting.", toolCalls: [{ name: "finish", arguments: '{"summary": ' }] },
+        { text: "Done." },
+      ]);
       const first = await runLoopbackTurn(call);
       if (first.turn === null) throw first.failure;
       const messages: ModelMessage[] = [
@@ -94,7 +124,9 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
         { role: "tool", results: [{ callId: "call_1", name: "finish", text: "It was not executed.", isError: true }] },
       ];
       expect((await runLoopbackTurn({ ...call, messages })).turn?.text).toBe("Done.");
-      expect(server.requests[1]?.messages.filter(({ role }) => role === "tool").map(({ text }) => text)).toEqual(["It was not executed."]);
+      expect(server.requests[1]?.messages.filter(({ role }) => role === "tool").map(({ text }) => text)).toEqual([
+        "It was not executed.",
+      ]);
       expect(JSON.stringify(server.requests[1]?.body)).toContain(replayMark);
     });
 
@@ -102,11 +134,21 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       const { server, ...call } = await start([{ text: "Done." }]);
       const messages: ModelMessage[] = [
         { role: "user", parts: ["Add a greeting."] },
-        { role: "assistant", text: "Writing.", toolCalls: [{ callId: "call_9", name: "write_file", input: write.arguments }], replay: { not: "one of ours" } },
+        {
+          role: "assistant",
+          text: "Writing.",
+          toolCalls: [{ callId: "call_9", name: "write_file", input: write.arguments }],
+          replay: { not: "one of ours" },
+        },
         { role: "tool", results: [{ callId: "call_9", name: "write_file", text: "Applied.", isError: false }] },
       ];
       expect((await runLoopbackTurn({ ...call, messages })).turn?.text).toBe("Done.");
-      expect(server.requests[0]?.messages.map(({ text }) => text)).toEqual(["You change a code project.", "Add a greeting.", "Writing.", "Applied."]);
+      expect(server.requests[0]?.messages.map(({ text }) => text)).toEqual([
+        "You change a code project.",
+        "Add a greeting.",
+        "Writing.",
+        "Applied.",
+      ]);
     });
 
     test("an empty answer is no answer", async () => {
@@ -118,7 +160,9 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
     });
 
     test("a server's error is tried three times, with growing pauses", async () => {
-      const { server, clock, ...call } = await start([{ status: 503, body: { error: { message: "Service unavailable", type: "server_error" } } }]);
+      const { server, clock, ...call } = await start([
+        { status: 503, body: { error: { message: "Service unavailable", type: "server_error" } } },
+      ]);
       const { failure, deltas } = await runLoopbackTurn(call);
       expect(failure).toMatchObject({ code: "MODEL_UNAVAILABLE", details: { retryable: true } });
       expect(server.requests).toHaveLength(3);
@@ -128,20 +172,33 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
 
     test("a stream that is cut is void, and the next try counts alone", async () => {
       const whole: LoopbackReply = { text: prose, chunkSize: 3 };
-      const { turn, deltas } = await runLoopbackTurn(await start([{ ...whole, fault: { type: "cut", afterBytes: 700 } }, whole]));
+      const { turn, deltas } = await runLoopbackTurn(
+        await start([{ ...whole, fault: { type: "cut", afterBytes: 700 } }, whole]),
+      );
       expect(turn?.text).toBe(prose);
       expect(turn?.usage.modelCalls).toBe(1);
       const retryIndex = deltas.findIndex(({ type }) => type === "retrying");
       expect(joinDeltas({ deltas: deltas.slice(retryIndex), type: "text" })).toBe(prose);
-      expect((await runLoopbackTurn(await start([{ ...whole, fault: { type: "cut", afterBytes: 700 } }]))).failure?.code).toBe("MODEL_UNAVAILABLE");
+      expect(
+        (await runLoopbackTurn(await start([{ ...whole, fault: { type: "cut", afterBytes: 700 } }]))).failure?.code,
+      ).toBe("MODEL_UNAVAILABLE");
     });
 
     test("an answer at the output limit says so, and one without content fails", async () => {
       const { turn } = await runLoopbackTurn(await start([{ text: "half an ans", finish: "length" }]));
       expect(turn).toMatchObject({ text: "half an ans", finishReason: "length" });
-      const cutCall = await runLoopbackTurn(await start([{ toolCalls: [write, { name: "write_file", arguments: '{"path":"b.ts","content":"exp' }], finish: "length" }]));
-      expect(cutCall.turn).toMatchObject({ finishReason: "length", toolCalls: [{ input: write.arguments }, { invalidReason: expect.any(String) as string }] });
-      expect((await runLoopbackTurn(await start([{ reasoning: "Too long a thought", finish: "length" }]))).failure?.code).toBe("OUTPUT_TRUNCATED");
+      const cutCall = await runLoopbackTurn(
+        await start([
+          { toolCalls: [write, { name: "write_file", arguments: '{"path":"b.ts","content":"exp' }], finish: "length" },
+        ]),
+      );
+      expect(cutCall.turn).toMatchObject({
+        finishReason: "length",
+        toolCalls: [{ input: write.arguments }, { invalidReason: expect.any(String) as string }],
+      });
+      expect(
+        (await runLoopbackTurn(await start([{ reasoning: "Too long a thought", finish: "length" }]))).failure?.code,
+      ).toBe("OUTPUT_TRUNCATED");
     });
 
     test("a refusal is one", async () => {
@@ -150,7 +207,18 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
     });
 
     test("a call with broken arguments or of an unknown tool is never given as valid", async () => {
-      const { turn } = await runLoopbackTurn(await start([{ toolCalls: [{ name: "write_file", arguments: '{"path": "a.ts", content: }' }, { name: "format_disk", arguments: {} }, { name: "finish", arguments: "[1" }, finish] }]));
+      const { turn } = await runLoopbackTurn(
+        await start([
+          {
+            toolCalls: [
+              { name: "write_file", arguments: '{"path": "a.ts", content: }' },
+              { name: "format_disk", arguments: {} },
+              { name: "finish", arguments: "[1" },
+              finish,
+            ],
+          },
+        ]),
+      );
       expect(turn?.toolCalls.map(({ name, invalidReason }) => [name, invalidReason !== undefined])).toEqual([
         ["write_file", true],
         ["format_disk", true],
@@ -161,14 +229,28 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
     });
 
     test("a cut call that the server calls complete counts as cut", async () => {
-      const { turn } = await runLoopbackTurn(await start([{ toolCalls: [finish, { name: "write_file", arguments: '{"path":"a.ts","content":"export con' }], finish: "tool-calls" }]));
+      const { turn } = await runLoopbackTurn(
+        await start([
+          {
+            toolCalls: [finish, { name: "write_file", arguments: '{"path":"a.ts","content":"export con' }],
+            finish: "tool-calls",
+          },
+        ]),
+      );
       expect(turn?.finishReason).toBe("length");
       expect(turn?.toolCalls[1]?.invalidReason).toBeDefined();
       expect(turn?.toolCalls[1]?.input).toBeUndefined();
     });
 
     test("a rate limit is waited for as long as the provider asks", async () => {
-      const { clock, ...call } = await start([{ status: 429, headers: { "retry-after": "7" }, body: { type: "error", error: { type: "rate_limit_error", message: "Slow down" } } }, { text: "Here." }]);
+      const { clock, ...call } = await start([
+        {
+          status: 429,
+          headers: { "retry-after": "7" },
+          body: { type: "error", error: { type: "rate_limit_error", message: "Slow down" } },
+        },
+        { text: "Here." },
+      ]);
       const { turn, deltas } = await runLoopbackTurn(call);
       expect(turn?.text).toBe("Here.");
       expect(clock.pausesMs).toEqual([7_250]);
@@ -176,29 +258,49 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
     });
 
     test("a rate limit of more than a minute is left to a later run", async () => {
-      const { server, ...call } = await start([{ status: 429, headers: { "retry-after": "3600" }, body: { error: { message: "Slow down" } } }]);
-      expect((await runLoopbackTurn(call)).failure).toMatchObject({ code: "RATE_LIMITED", details: { retryable: true, retryAfterMs: 3_600_000 } });
+      const { server, ...call } = await start([
+        { status: 429, headers: { "retry-after": "3600" }, body: { error: { message: "Slow down" } } },
+      ]);
+      expect((await runLoopbackTurn(call)).failure).toMatchObject({
+        code: "RATE_LIMITED",
+        details: { retryable: true, retryAfterMs: 3_600_000 },
+      });
       expect(server.requests).toHaveLength(1);
     });
 
     test("a refused key is said once, and the key shows nowhere", async () => {
-      const { server, ...call } = await start([{ status: 401, body: { type: "error", error: { type: "authentication_error", message: `Incorrect API key provided: ${loopbackKey}` } } }]);
+      const { server, ...call } = await start([
+        {
+          status: 401,
+          body: {
+            type: "error",
+            error: { type: "authentication_error", message: `Incorrect API key provided: ${loopbackKey}` },
+          },
+        },
+      ]);
       const { failure } = await runLoopbackTurn(call);
       expect(failure).toMatchObject({ code: "PROVIDER_AUTH", details: { retryable: false } });
       expect(server.requests).toHaveLength(1);
       expect(JSON.stringify(Object.values(server.requests[0]?.headers ?? {}))).toContain(loopbackKey);
-      expect(`${failure?.message} ${JSON.stringify(failure?.details)} ${String(failure?.cause)}`).not.toContain(loopbackKey);
+      expect(`${failure?.message} ${JSON.stringify(failure?.details)} ${String(failure?.cause)}`).not.toContain(
+        loopbackKey,
+      );
     });
 
     test("an abort reaches the provider within half a second, before and while it answers", async () => {
-      for (const reply of [{ fault: { type: "hang", at: "headers" } }, { text: prose, fault: { type: "hang", at: "middle" } }, { text: prose, chunkSize: 1, chunkDelayMs: 20 }] as LoopbackReply[]) {
+      for (const reply of [
+        { fault: { type: "hang", at: "headers" } },
+        { text: prose, fault: { type: "hang", at: "middle" } },
+        { text: prose, chunkSize: 1, chunkDelayMs: 20 },
+      ] as LoopbackReply[]) {
         const { server, ...call } = await start([reply]);
         const stop = new AbortController();
         const running = runLoopbackTurn({ ...call, signal: stop.signal });
         setTimeout(() => stop.abort(new Error("cancelled by the person")), 60);
         await expect(running).rejects.toThrow("cancelled by the person");
         const abortedAtMs = performance.now();
-        while (server.requests[0]?.isAborted !== true && performance.now() - abortedAtMs < 500) await new Promise((resolve) => setTimeout(resolve, 5));
+        while (server.requests[0]?.isAborted !== true && performance.now() - abortedAtMs < 500)
+          await new Promise((resolve) => setTimeout(resolve, 5));
         expect(server.requests).toHaveLength(1);
         expect(server.requests[0]?.isAborted).toBe(true);
       }

@@ -1,4 +1,7 @@
 /** A text with every given secret taken out: providers echo keys in their errors. */
 export function redactSecrets({ text, secrets }: { text: string; secrets: readonly string[] }): string {
-  return secrets.reduce((redacted, secret) => (secret === "" ? redacted : redacted.replaceAll(secret, "[redacted]")), text);
+  return secrets.reduce(
+    (redacted, secret) => (secret === "" ? redacted : redacted.replaceAll(secret, "[redacted]")),
+    text,
+  );
 }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Haste } from "#server/orchestrator/haste.ts";
 import { systemClock } from "./clock.ts";
-import { ModelFailure } from "./model-failure.ts";
-import type { RetryAdvice } from "./model-failure.ts";
+import { ModelFailure, type RetryAdvice } from "./model-failure.ts";
 import { retryTurn } from "./retry-turn.ts";
 import { createInstantClock } from "./testing/loopback-gateway.ts";
 
@@ -10,7 +9,15 @@ function failure({ retry = "now", retryAfterMs }: { retry?: RetryAdvice; retryAf
   return new ModelFailure({ code: "MODEL_UNAVAILABLE", message: "Down.", retry, retryAfterMs });
 }
 
-async function run({ outcomes, clock = createInstantClock(), signal = new AbortController().signal }: { outcomes: (Error | string)[]; clock?: ReturnType<typeof createInstantClock>; signal?: AbortSignal }) {
+async function run({
+  outcomes,
+  clock = createInstantClock(),
+  signal = new AbortController().signal,
+}: {
+  outcomes: (Error | string)[];
+  clock?: ReturnType<typeof createInstantClock>;
+  signal?: AbortSignal;
+}) {
   let tries = 0;
   const retries: number[] = [];
   const result = await retryTurn({
@@ -31,7 +38,12 @@ async function run({ outcomes, clock = createInstantClock(), signal = new AbortC
 describe("retryTurn", () => {
   test("gives up after the third try", async () => {
     const last = failure();
-    expect(await run({ outcomes: [failure(), failure(), last, "late"] })).toEqual({ result: last, tries: 3, retries: [500, 1_000], pausesMs: [500, 1_000] });
+    expect(await run({ outcomes: [failure(), failure(), last, "late"] })).toEqual({
+      result: last,
+      tries: 3,
+      retries: [500, 1_000],
+      pausesMs: [500, 1_000],
+    });
   });
 
   test("gives the first good result", async () => {
@@ -47,15 +59,27 @@ describe("retryTurn", () => {
   });
 
   test("waits as long as asked, up to a minute", async () => {
-    expect(await run({ outcomes: [failure({ retryAfterMs: 60_000 }), "good"] })).toMatchObject({ result: "good", pausesMs: [60_250] });
-    expect(await run({ outcomes: [failure({ retryAfterMs: 61_000 }), "late"] })).toMatchObject({ tries: 1, pausesMs: [] });
+    expect(await run({ outcomes: [failure({ retryAfterMs: 60_000 }), "good"] })).toMatchObject({
+      result: "good",
+      pausesMs: [60_250],
+    });
+    expect(await run({ outcomes: [failure({ retryAfterMs: 61_000 }), "late"] })).toMatchObject({
+      tries: 1,
+      pausesMs: [],
+    });
   });
 
   test("ends a pause at once when the run is cancelled", async () => {
     const stop = new AbortController();
     const startedAtMs = performance.now();
     setTimeout(() => stop.abort(new Error("cancelled")), 20);
-    const running = retryTurn({ attempt: () => Promise.reject(failure({ retryAfterMs: 30_000 })), signal: stop.signal, haste: new Haste(), clock: systemClock, onRetry: () => undefined });
+    const running = retryTurn({
+      attempt: () => Promise.reject(failure({ retryAfterMs: 30_000 })),
+      signal: stop.signal,
+      haste: new Haste(),
+      clock: systemClock,
+      onRetry: () => undefined,
+    });
     await expect(running).rejects.toThrow("cancelled");
     expect(performance.now() - startedAtMs).toBeLessThan(500);
   });

@@ -10,8 +10,8 @@ const maxPauseMs = 60_000;
 const spreadMs = 500;
 
 /**
- * Makes a call up to three times, as long as it fails in a way that may pass at once. Pauses have full jitter, or are what the
- * provider asked for, up to 60 s, or until a person hastens it.
+ * Makes a call up to three times, as long as it fails in a way that may pass at once. Pauses have full jitter, or are
+ * what the provider asked for, up to 60 s, or until a person hastens it.
  *
  * @throws the last ModelFailure; the signal's reason when aborted
  */
@@ -43,7 +43,17 @@ export async function retryTurn<Result>({
   }
 }
 
-async function pause({ clock, ms, signal, hastened }: { clock: Clock; ms: number; signal: AbortSignal; hastened: AbortSignal | undefined }): Promise<void> {
+async function pause({
+  clock,
+  ms,
+  signal,
+  hastened,
+}: {
+  clock: Clock;
+  ms: number;
+  signal: AbortSignal;
+  hastened: AbortSignal | undefined;
+}): Promise<void> {
   if (hastened === undefined) return clock.sleep({ ms, signal });
   await clock.sleep({ ms, signal: AbortSignal.any([signal, hastened]) }).catch((error: unknown) => {
     signal.throwIfAborted();

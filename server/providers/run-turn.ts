@@ -1,8 +1,13 @@
-import { jsonSchema, streamText, tool } from "ai";
-import type { LanguageModelUsage, TextStreamPart, ToolSet } from "ai";
+import { jsonSchema, streamText, tool, type LanguageModelUsage, type TextStreamPart, type ToolSet } from "ai";
 import { z } from "zod";
 import type { ModelUsage } from "#lib/contracts/model.ts";
-import type { ModelMessage, ModelTool, ModelToolCall, ModelTurn, ModelTurnRequest } from "#server/orchestrator/ports.ts";
+import type {
+  ModelMessage,
+  ModelTool,
+  ModelToolCall,
+  ModelTurn,
+  ModelTurnRequest,
+} from "#server/orchestrator/ports.ts";
 import { cutOff, refused } from "./classify-failure.ts";
 import { estimateLeastTokens, estimateTokens } from "./estimate-tokens.ts";
 import { isUnfinishedJson } from "./is-unfinished-json.ts";
@@ -28,8 +33,9 @@ type StreamedAnswer = {
 };
 
 /**
- * One call of a model, streamed. An answer counts only when nothing went wrong on the way, its end is one that a whole answer or
- * an exhausted output limit has, and there is something in it. What was reported through `onDelta` before a failure is void.
+ * One call of a model, streamed. An answer counts only when nothing went wrong on the way, its end is one that a whole
+ * answer or an exhausted output limit has, and there is something in it. What was reported through `onDelta` before a
+ * failure is void.
  *
  * @throws ModelFailure, or what the SDK threw; the signal's reason when aborted
  */
@@ -51,7 +57,13 @@ export async function runTurn({ model, request }: { model: OpenModel; request: M
     const answer = await readAnswer({ stream: result.stream, request });
     request.signal.throwIfAborted();
     const finishReason = judgeAnswer({ answer, model, request });
-    const usage = toUsage({ usage: answer.end?.usage, answer, model, request, durationMs: Math.round(performance.now() - startedAtMs) });
+    const usage = toUsage({
+      usage: answer.end?.usage,
+      answer,
+      model,
+      request,
+      durationMs: Math.round(performance.now() - startedAtMs),
+    });
     const messages = await result.responseMessages;
     return {
       text: answer.text,
@@ -70,7 +82,13 @@ export async function runTurn({ model, request }: { model: OpenModel; request: M
   }
 }
 
-async function readAnswer({ stream, request }: { stream: AsyncIterable<TextStreamPart<ToolSet>>; request: ModelTurnRequest }): Promise<StreamedAnswer> {
+async function readAnswer({
+  stream,
+  request,
+}: {
+  stream: AsyncIterable<TextStreamPart<ToolSet>>;
+  request: ModelTurnRequest;
+}): Promise<StreamedAnswer> {
   const answer: StreamedAnswer = { text: "", toolCalls: [], isCallCut: false, end: null };
   const rawInputs = new Map<string, string>();
   for await (const part of stream) {
@@ -112,18 +130,33 @@ async function readAnswer({ stream, request }: { stream: AsyncIterable<TextStrea
   return answer;
 }
 
-function toToolCall({ part, tools }: { part: Extract<TextStreamPart<ToolSet>, { type: "tool-call" }>; tools: readonly ModelTool[] }): ModelToolCall {
+function toToolCall({
+  part,
+  tools,
+}: {
+  part: Extract<TextStreamPart<ToolSet>, { type: "tool-call" }>;
+  tools: readonly ModelTool[];
+}): ModelToolCall {
   const call = { callId: part.toolCallId, name: part.toolName };
   if (!tools.some(({ name }) => name === part.toolName)) {
     return { ...call, input: part.input, invalidReason: `There is no tool ${part.toolName}.` };
   }
   if (part.invalid === true) return { ...call, invalidReason: "The arguments are not complete, valid JSON." };
-  if (typeof part.input !== "object" || part.input === null) return { ...call, invalidReason: "The arguments are not a JSON object." };
+  if (typeof part.input !== "object" || part.input === null)
+    return { ...call, invalidReason: "The arguments are not a JSON object." };
   return { ...call, input: part.input };
 }
 
 /** @throws ModelFailure unless the answer is one to work with */
-function judgeAnswer({ answer, model, request }: { answer: StreamedAnswer; model: OpenModel; request: ModelTurnRequest }): ModelTurn["finishReason"] {
+function judgeAnswer({
+  answer,
+  model,
+  request,
+}: {
+  answer: StreamedAnswer;
+  model: OpenModel;
+  request: ModelTurnRequest;
+}): ModelTurn["finishReason"] {
   const { description } = model;
   const { end } = answer;
   if (end === null) throw cutOff(description);
@@ -133,7 +166,11 @@ function judgeAnswer({ answer, model, request }: { answer: StreamedAnswer; model
     case "stop":
     case "tool-calls":
       if (isEmpty) {
-        throw new ModelFailure({ code: "MODEL_OUTPUT_INVALID", message: `The model ${description.label} gave an empty answer. Try again, say it differently, or choose another model.`, retry: "later" });
+        throw new ModelFailure({
+          code: "MODEL_OUTPUT_INVALID",
+          message: `The model ${description.label} gave an empty answer. Try again, say it differently, or choose another model.`,
+          retry: "later",
+        });
       }
       // vLLM calls tool calls complete that its output limit had cut.
       if (answer.isCallCut) return "length";
@@ -160,7 +197,15 @@ function judgeAnswer({ answer, model, request }: { answer: StreamedAnswer; model
 }
 
 /** Some local servers drop the start of a prompt that is longer than their context, and answer what is left of it. */
-function checkPromptWasRead({ inputTokens, model, request }: { inputTokens: number | undefined; model: OpenModel; request: ModelTurnRequest }): void {
+function checkPromptWasRead({
+  inputTokens,
+  model,
+  request,
+}: {
+  inputTokens: number | undefined;
+  model: OpenModel;
+  request: ModelTurnRequest;
+}): void {
   if (model.callStyle.promptLength !== "checked" || inputTokens === undefined || inputTokens === 0) return;
   const sentTokens = estimateLeastTokens(promptText(request));
   if (sentTokens <= checkedPromptTokens || inputTokens >= sentTokens * readShareFloor) return;
@@ -188,7 +233,9 @@ function toUsage({
     inputTokens: usage?.inputTokens ?? estimateTokens(promptText(request)),
     cachedInputTokens: usage?.inputTokenDetails.cacheReadTokens ?? 0,
     cacheWriteTokens: usage?.inputTokenDetails.cacheWriteTokens ?? 0,
-    outputTokens: usage?.outputTokens ?? estimateTokens(answer.text + answer.toolCalls.map(({ input }) => JSON.stringify(input ?? "")).join("")),
+    outputTokens:
+      usage?.outputTokens ??
+      estimateTokens(answer.text + answer.toolCalls.map(({ input }) => JSON.stringify(input ?? "")).join("")),
   };
   const { inputTokens, cachedInputTokens, outputTokens } = tokens;
   return {
@@ -220,7 +267,15 @@ function messageText(message: ModelMessage): string {
 /** Without a validator: the orchestrator checks arguments itself and tells the model what is wrong with them. */
 function toSdkTools(tools: readonly ModelTool[]): ToolSet {
   return Object.fromEntries(
-    tools.map(({ name, description, input }) => [name, tool({ description, inputSchema: jsonSchema(z.toJSONSchema(input, { target: "draft-7", io: "input" }) as Parameters<typeof jsonSchema>[0]) })]),
+    tools.map(({ name, description, input }) => [
+      name,
+      tool({
+        description,
+        inputSchema: jsonSchema(
+          z.toJSONSchema(input, { target: "draft-7", io: "input" }) as Parameters<typeof jsonSchema>[0],
+        ),
+      }),
+    ]),
   );
 }
 

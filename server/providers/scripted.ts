@@ -1,4 +1,9 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4FinishReason, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4FinishReason,
+  LanguageModelV4StreamPart,
+} from "@ai-sdk/provider";
 
 /** One answer of a scripted model: an error that the call throws, or what it streams. */
 export type ScriptedAnswer =
@@ -49,12 +54,26 @@ function streamOf(parts: LanguageModelV4StreamPart[]): ReadableStream<LanguageMo
   });
 }
 
-function toParts({ text, toolCalls = [], finish, usage }: Exclude<ScriptedAnswer, { error: Error }>): LanguageModelV4StreamPart[] {
+function toParts({
+  text,
+  toolCalls = [],
+  finish,
+  usage,
+}: Exclude<ScriptedAnswer, { error: Error }>): LanguageModelV4StreamPart[] {
   const parts: LanguageModelV4StreamPart[] = [{ type: "stream-start", warnings: [] }];
-  if (text !== undefined) parts.push({ type: "text-start", id: "text" }, { type: "text-delta", id: "text", delta: text }, { type: "text-end", id: "text" });
+  if (text !== undefined)
+    parts.push(
+      { type: "text-start", id: "text" },
+      { type: "text-delta", id: "text", delta: text },
+      { type: "text-end", id: "text" },
+    );
   for (const [index, { name, input, id = `call-${index + 1}` }] of toolCalls.entries()) {
     const json = typeof input === "string" ? input : JSON.stringify(input);
-    parts.push({ type: "tool-input-start", id, toolName: name }, { type: "tool-input-delta", id, delta: json }, { type: "tool-input-end", id });
+    parts.push(
+      { type: "tool-input-start", id, toolName: name },
+      { type: "tool-input-delta", id, delta: json },
+      { type: "tool-input-end", id },
+    );
     parts.push({ type: "tool-call", toolCallId: id, toolName: name, input: json });
   }
   parts.push({

@@ -1,30 +1,53 @@
-import { assistantModelMessageSchema } from "ai";
-import type { AssistantModelMessage, ModelMessage as SdkMessage, SystemModelMessage, ToolModelMessage, UserModelMessage } from "ai";
+import {
+  assistantModelMessageSchema,
+  type AssistantModelMessage,
+  type ModelMessage as SdkMessage,
+  type SystemModelMessage,
+  type ToolModelMessage,
+  type UserModelMessage,
+} from "ai";
 import { z } from "zod";
 import type { ModelMessage, ModelToolCall, ModelToolResult } from "#server/orchestrator/ports.ts";
 import type { CallStyle } from "./vendor.ts";
 
-/** Anthropic's mark: everything up to here is read from the cache by the next call. At most four are allowed in a request. */
+/**
+ * Anthropic's mark: everything up to here is read from the cache by the next call. At most four are allowed in a
+ * request.
+ */
 const cacheMark = { anthropic: { cacheControl: { type: "ephemeral" } } };
 
-/** Every tool call must have a result. A call whose result was not kept had been executed before the conversation went on. */
+/**
+ * Every tool call must have a result. A call whose result was not kept had been executed before the conversation went
+ * on.
+ */
 const unkeptResult = "Done.";
 
 const replayShape = z.array(assistantModelMessageSchema);
 
 export function toSystemMessage({ system, callStyle }: { system: string; callStyle: CallStyle }): SystemModelMessage {
-  return { role: "system", content: system, ...(callStyle.promptCache === "marked" ? { providerOptions: cacheMark } : {}) };
+  return {
+    role: "system",
+    content: system,
+    ...(callStyle.promptCache === "marked" ? { providerOptions: cacheMark } : {}),
+  };
 }
 
 /**
- * The conversation as the SDK wants it. With a marked prompt cache there are marks behind the first message's context, which all
- * turns of a run share, and behind the last message, which the next turn continues.
+ * The conversation as the SDK wants it. With a marked prompt cache there are marks behind the first message's context,
+ * which all turns of a run share, and behind the last message, which the next turn continues.
  */
-export function toSdkMessages({ messages, callStyle }: { messages: readonly ModelMessage[]; callStyle: CallStyle }): SdkMessage[] {
+export function toSdkMessages({
+  messages,
+  callStyle,
+}: {
+  messages: readonly ModelMessage[];
+  callStyle: CallStyle;
+}): SdkMessage[] {
   const sdkMessages: SdkMessage[] = [];
   let openCalls: ModelToolCall[] = [];
   for (const [index, message] of messages.entries()) {
-    if (message.role !== "tool" && openCalls.length > 0) sdkMessages.push(toToolMessage({ results: [], openCalls, callStyle }));
+    if (message.role !== "tool" && openCalls.length > 0)
+      sdkMessages.push(toToolMessage({ results: [], openCalls, callStyle }));
     switch (message.role) {
       case "user":
         sdkMessages.push(toUserMessage({ parts: message.parts, callStyle, isFirst: index === 0 }));
@@ -39,11 +62,20 @@ export function toSdkMessages({ messages, callStyle }: { messages: readonly Mode
     openCalls = message.role === "assistant" ? message.toolCalls : [];
   }
   const last = sdkMessages.at(-1);
-  if (callStyle.promptCache === "marked" && sdkMessages.length > 1 && last !== undefined) last.providerOptions = cacheMark;
+  if (callStyle.promptCache === "marked" && sdkMessages.length > 1 && last !== undefined)
+    last.providerOptions = cacheMark;
   return sdkMessages;
 }
 
-function toUserMessage({ parts, callStyle, isFirst }: { parts: readonly string[]; callStyle: CallStyle; isFirst: boolean }): UserModelMessage {
+function toUserMessage({
+  parts,
+  callStyle,
+  isFirst,
+}: {
+  parts: readonly string[];
+  callStyle: CallStyle;
+  isFirst: boolean;
+}): UserModelMessage {
   if (callStyle.userParts === "joined") return { role: "user", content: parts.join("\n\n") };
   const lastContextIndex = parts.length - 2;
   return {
@@ -51,12 +83,18 @@ function toUserMessage({ parts, callStyle, isFirst }: { parts: readonly string[]
     content: parts.map((text, index) => ({
       type: "text",
       text,
-      ...(isFirst && callStyle.promptCache === "marked" && index === lastContextIndex ? { providerOptions: cacheMark } : {}),
+      ...(isFirst && callStyle.promptCache === "marked" && index === lastContextIndex
+        ? { providerOptions: cacheMark }
+        : {}),
     })),
   };
 }
 
-function toAssistantMessages({ text, toolCalls, replay }: Extract<ModelMessage, { role: "assistant" }>): AssistantModelMessage[] {
+function toAssistantMessages({
+  text,
+  toolCalls,
+  replay,
+}: Extract<ModelMessage, { role: "assistant" }>): AssistantModelMessage[] {
   const replayed = replayShape.safeParse(replay);
   if (replayed.success && replayed.data.length > 0) return replayed.data;
   return [
@@ -64,7 +102,12 @@ function toAssistantMessages({ text, toolCalls, replay }: Extract<ModelMessage, 
       role: "assistant",
       content: [
         ...(text === "" ? [] : [{ type: "text" as const, text }]),
-        ...toolCalls.map(({ callId, name, input }) => ({ type: "tool-call" as const, toolCallId: callId, toolName: name, input: isObject(input) ? input : {} })),
+        ...toolCalls.map(({ callId, name, input }) => ({
+          type: "tool-call" as const,
+          toolCallId: callId,
+          toolName: name,
+          input: isObject(input) ? input : {},
+        })),
       ],
     },
   ];
@@ -80,7 +123,9 @@ function toToolMessage({
   callStyle: CallStyle;
 }): ToolModelMessage {
   const answeredIds = new Set(results.map(({ callId }) => callId));
-  const unanswered = openCalls.filter(({ callId }) => !answeredIds.has(callId)).map(({ callId, name }) => ({ callId, name, text: unkeptResult, isError: false }));
+  const unanswered = openCalls
+    .filter(({ callId }) => !answeredIds.has(callId))
+    .map(({ callId, name }) => ({ callId, name, text: unkeptResult, isError: false }));
   return {
     role: "tool",
     content: [...results, ...unanswered].map(({ callId, name, text, isError }) => ({

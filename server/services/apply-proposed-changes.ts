@@ -8,8 +8,9 @@ import { editGeneration } from "./edit-generation.ts";
 import { createEndedRuns } from "./ended-runs.ts";
 
 /**
- * Applies what the model proposed outside of its scope and a person wants: a version by the person, on the run's result or,
- * where it made none, on the parent.
+ * Applies what the model proposed outside of its scope and a person wants: a version by the person, on the run's result
+ * or, where it made none, on the parent.
+ *
  * @throws AppError RUN_NOT_FOUND, INVALID_INPUT, EDIT_FAILED, NO_CHANGES
  */
 export async function applyProposedChanges({
@@ -27,7 +28,10 @@ export async function applyProposedChanges({
   const wanted = [...new Set(indexes)].sort((a, b) => a - b);
   const operations = wanted.flatMap((index) => proposed[index]?.operation ?? []);
   if (parentGenerationId === null || operations.length < wanted.length) {
-    throw new AppError({ code: "INVALID_INPUT", message: "This run did not propose these changes. Nothing was changed. Load the page again." });
+    throw new AppError({
+      code: "INVALID_INPUT",
+      message: "This run did not propose these changes. Nothing was changed. Load the page again.",
+    });
   }
   return editGeneration({ container, ownerId, input: { parentGenerationId, changeSet: { operations } } });
 }

@@ -9,7 +9,10 @@ async function main(): Promise<void> {
   const env = readEnv();
   const embedded = env.databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
   try {
-    const { rowCount, tableCount } = await writeBackup({ connectionString: env.databaseUrl ?? embedded?.connectionString("graft") ?? "", path });
+    const { rowCount, tableCount } = await writeBackup({
+      connectionString: env.databaseUrl ?? embedded?.connectionString("graft") ?? "",
+      path,
+    });
     console.log(`${path}: ${rowCount} rows of ${tableCount} tables`);
   } finally {
     if (embedded?.wasRunning === false) await embedded.stop();

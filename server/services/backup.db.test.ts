@@ -10,8 +10,7 @@ import { migrate } from "#server/database/migrate.ts";
 import { readMigrations } from "#server/database/read-migrations.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, failTurn, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
-import { startTestServer, testOwnerId } from "#server/testing/start-test-server.ts";
-import type { TestServer } from "#server/testing/start-test-server.ts";
+import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { createEmptyTestDatabase } from "#server/testing/test-database.ts";
 import { importArchive } from "./import-archive.ts";
 import { requeueRuns } from "./requeue-runs.ts";
@@ -27,29 +26,71 @@ let failedRunId: RunId;
 let waitingRunId: RunId;
 let texts: Record<string, string>;
 
-const addFile = (name: string) => callTools(["write_file", { path: name, content: `text of ${name}\n` }], ["finish", { summary: `Added ${name}.` }]);
+const addFile = (name: string) =>
+  callTools(["write_file", { path: name, content: `text of ${name}\n` }], ["finish", { summary: `Added ${name}.` }]);
 
 /** A row in every table: texts, bytes, labels, ends of each kind, and a run that waits. */
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "graft-backup-"));
   path = join(directory, "backup.jsonl.gz");
   server = await startTestServer({ models });
-  const archive = await buildArchive({ "a.ts": "export const a = 'ünïcode \\\\ \"quoted\"';\n".repeat(40), "b.bin": new Uint8Array(5_000).map((_, index) => (index * 7) % 256), "lib/c.prisma": "model C {\n  id String @id\n}\n" });
+  const archive = await buildArchive({
+    "a.ts": "export const a = 'ünïcode \\\\ \"quoted\"';\n".repeat(40),
+    "b.bin": new Uint8Array(5_000).map((_, index) => (index * 7) % 256),
+    "lib/c.prisma": "model C {\n  id String @id\n}\n",
+  });
   const imported = await importArchive({ container: server.container, ownerId: testOwnerId, name: "Kept", archive });
   ({ projectId } = imported);
   models.script(addFile("d.txt"));
-  const { runId } = await server.api.generation.iterate({ parentGenerationId: imported.generationId, prompt: "Add d", model: scriptedModelId });
+  const { runId } = await server.api.generation.iterate({
+    parentGenerationId: imported.generationId,
+    prompt: "Add d",
+    model: scriptedModelId,
+  });
   headId = (await server.waitForRun(runId)).generationId as GenerationId;
   models.script(failTurn(new AppError({ code: "MODEL_REFUSED", message: "Refused." })));
-  ({ runId: failedRunId } = await server.api.generation.iterate({ parentGenerationId: headId, prompt: "Add e", model: scriptedModelId }));
+  ({ runId: failedRunId } = await server.api.generation.iterate({
+    parentGenerationId: headId,
+    prompt: "Add e",
+    model: scriptedModelId,
+  }));
   await server.waitForRun(failedRunId);
-  await server.container.database.prisma.generationMark.create({ data: { generationId: headId, label: "First release", isBookmarked: true } });
+  await server.container.database.prisma.generationMark.create({
+    data: { generationId: headId, label: "First release", isBookmarked: true },
+  });
   await server.api.generation.codeSchema({ generationId: headId });
-  await server.container.database.prisma.reviewComment.create({ data: { ownerId: testOwnerId, generationId: headId, againstGenerationId: imported.generationId, path: "d.txt", side: "after", firstLine: 1, lastLine: 1, quote: "text of d.txt", body: "Why?" } });
-  await server.api.review.setViewed({ generationId: headId, againstGenerationId: imported.generationId, path: "d.txt", isViewed: true });
+  await server.container.database.prisma.reviewComment.create({
+    data: {
+      ownerId: testOwnerId,
+      generationId: headId,
+      againstGenerationId: imported.generationId,
+      path: "d.txt",
+      side: "after",
+      firstLine: 1,
+      lastLine: 1,
+      quote: "text of d.txt",
+      body: "Why?",
+    },
+  });
+  await server.api.review.setViewed({
+    generationId: headId,
+    againstGenerationId: imported.generationId,
+    path: "d.txt",
+    isViewed: true,
+  });
   await server.api.model.setSpending({ runUsd: 100 });
   // As a run is at the moment between its submission and its first worker.
-  const { id } = await server.container.database.prisma.run.create({ data: { ownerId: testOwnerId, projectId, parentGenerationId: headId, mode: "auto", modelId: scriptedModelId, prompt: "Add f", scopeInclude: [] } });
+  const { id } = await server.container.database.prisma.run.create({
+    data: {
+      ownerId: testOwnerId,
+      projectId,
+      parentGenerationId: headId,
+      mode: "auto",
+      modelId: scriptedModelId,
+      prompt: "Add f",
+      scopeInclude: [],
+    },
+  });
   waitingRunId = id as RunId;
   texts = await server.readTexts(headId);
   await writeBackup({ connectionString: server.connectionString, path });
@@ -60,7 +101,11 @@ afterAll(async () => {
 });
 
 async function readBackup(): Promise<Record<string, unknown>[]> {
-  return gunzipSync(await readFile(path)).toString("utf8").trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+  return gunzipSync(await readFile(path))
+    .toString("utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 async function writeChanged({ name, lines }: { name: string; lines: object[] }): Promise<string> {
@@ -69,7 +114,8 @@ async function writeChanged({ name, lines }: { name: string; lines: object[] }):
   return changed;
 }
 
-const listCreatedTables = (migrations: { sql: string }[]) => migrations.flatMap(({ sql }) => [...sql.matchAll(/^CREATE TABLE "(\w+)"/gm)].map(([, table]) => table ?? "")).sort();
+const listCreatedTables = (migrations: { sql: string }[]) =>
+  migrations.flatMap(({ sql }) => [...sql.matchAll(/^CREATE TABLE "(\w+)"/gm)].map(([, table]) => table ?? "")).sort();
 
 async function createEmpty(): Promise<string> {
   const { connectionString, drop } = await createEmptyTestDatabase();
@@ -77,23 +123,44 @@ async function createEmpty(): Promise<string> {
   return connectionString;
 }
 
-/** Everything that was there is read through the product, the history is sound, what waited ends, and an iteration goes on. */
+/**
+ * Everything that was there is read through the product, the history is sound, what waited ends, and an iteration goes
+ * on.
+ */
 async function expectWhole(connectionString: string): Promise<void> {
   models.script(addFile("f.txt"), addFile("g.txt"));
   const restored = await startTestServer({ models, connectionString });
   try {
     expect((await verifyHistory(restored.container)).faults).toEqual([]);
     expect(await restored.readTexts(headId)).toEqual(texts);
-    expect((await restored.api.generation.list({ projectId })).items.map(({ version, kind }) => [version, kind])).toEqual([[2, "iterate"], [1, "import"]]);
-    expect((await restored.api.generation.get({ generationId: headId })).counts).toMatchObject({ kept: 3, added: 1, total: 4 });
-    expect(await restored.api.run.get({ runId: failedRunId })).toMatchObject({ status: "FAILED", failure: { code: "MODEL_REFUSED" } });
+    expect(
+      (await restored.api.generation.list({ projectId })).items.map(({ version, kind }) => [version, kind]),
+    ).toEqual([
+      [2, "iterate"],
+      [1, "import"],
+    ]);
+    expect((await restored.api.generation.get({ generationId: headId })).counts).toMatchObject({
+      kept: 3,
+      added: 1,
+      total: 4,
+    });
+    expect(await restored.api.run.get({ runId: failedRunId })).toMatchObject({
+      status: "FAILED",
+      failure: { code: "MODEL_REFUSED" },
+    });
     expect((await restored.api.generation.codeSchema({ generationId: headId })).entities).toHaveLength(1);
     expect(await requeueRuns(restored.container)).toBe(1);
     expect(await restored.waitForRun(waitingRunId)).toMatchObject({ status: "SUCCEEDED" });
     const { headGenerationId } = await restored.api.project.get({ projectId });
-    const { runId } = await restored.api.generation.iterate({ parentGenerationId: headGenerationId ?? "", prompt: "Add g", model: scriptedModelId });
+    const { runId } = await restored.api.generation.iterate({
+      parentGenerationId: headGenerationId ?? "",
+      prompt: "Add g",
+      model: scriptedModelId,
+    });
     const { generationId } = await restored.waitForRun(runId);
-    expect(Object.keys(await restored.readTexts(generationId as GenerationId))).toEqual(expect.arrayContaining(["a.ts", "d.txt", "f.txt", "g.txt"]));
+    expect(Object.keys(await restored.readTexts(generationId as GenerationId))).toEqual(
+      expect.arrayContaining(["a.ts", "d.txt", "f.txt", "g.txt"]),
+    );
     expect((await verifyHistory(restored.container)).faults).toEqual([]);
   } finally {
     await restored.close();
@@ -102,7 +169,9 @@ async function expectWhole(connectionString: string): Promise<void> {
 
 test("a backup of every table that is no cache is restored into an empty database, and an iteration goes on there", async () => {
   const tables = new Set((await readBackup()).flatMap(({ table }) => (typeof table === "string" ? [table] : [])));
-  expect([...tables].sort()).toEqual(listCreatedTables(await readMigrations()).filter((table) => table !== "DerivedContent"));
+  expect([...tables].sort()).toEqual(
+    listCreatedTables(await readMigrations()).filter((table) => table !== "DerivedContent"),
+  );
   const connectionString = await createEmpty();
   await restoreBackup({ connectionString, path });
   const again = join(directory, "again.jsonl.gz");
@@ -116,7 +185,10 @@ test("a database of the first migration, with rows in every table, is upgraded t
   const tables = listCreatedTables(first === undefined ? [] : [first]);
   const [header, ...lines] = await readBackup();
   const rows = lines.slice(0, -1).filter(({ table }) => typeof table === "string" && tables.includes(table));
-  const old = await writeChanged({ name: "old.jsonl.gz", lines: [{ ...header, migrations: [first?.name] }, ...rows, { rowCount: rows.length }] });
+  const old = await writeChanged({
+    name: "old.jsonl.gz",
+    lines: [{ ...header, migrations: [first?.name] }, ...rows, { rowCount: rows.length }],
+  });
   const connectionString = await createEmpty();
   await restoreBackup({ connectionString, path: old });
   await migrate({ connectionString });
@@ -127,15 +199,23 @@ test("what is cut off, changed, of a newer Graft or no backup is refused, and le
   const lines = await readBackup();
   const cut = await writeChanged({ name: "cut.jsonl.gz", lines: lines.slice(0, -3) });
   const short = await writeChanged({ name: "short.jsonl.gz", lines: lines.filter((_, index) => index !== 5) });
-  const newer = await writeChanged({ name: "newer.jsonl.gz", lines: [{ ...lines[0], migrations: ["29990101000000_future"] }, ...lines.slice(1)] });
+  const newer = await writeChanged({
+    name: "newer.jsonl.gz",
+    lines: [{ ...lines[0], migrations: ["29990101000000_future"] }, ...lines.slice(1)],
+  });
   const broken = join(directory, "broken.jsonl.gz");
   await writeFile(broken, (await readFile(path)).subarray(0, 2_000));
   const other = await writeChanged({ name: "other.jsonl.gz", lines: [{ some: "thing" }] });
   const connectionString = await createEmpty();
-  await expect(restoreBackup({ connectionString, path: newer })).rejects.toThrow(/made by a newer Graft.*Nothing was restored/);
-  await expect(restoreBackup({ connectionString, path: other })).rejects.toThrow("This file is not a backup of Graft. Nothing was restored.");
+  await expect(restoreBackup({ connectionString, path: newer })).rejects.toThrow(
+    /made by a newer Graft.*Nothing was restored/,
+  );
+  await expect(restoreBackup({ connectionString, path: other })).rejects.toThrow(
+    "This file is not a backup of Graft. Nothing was restored.",
+  );
   await expect(restoreBackup({ connectionString, path: broken })).rejects.toThrow(/cannot be read to its end/);
-  for (const each of [cut, short]) await expect(restoreBackup({ connectionString, path: each })).rejects.toThrow(/not complete|violates foreign key/);
+  for (const each of [cut, short])
+    await expect(restoreBackup({ connectionString, path: each })).rejects.toThrow(/not complete|violates foreign key/);
   // Every refusal left it empty, so that the whole one goes in, and another does not go over it.
   await restoreBackup({ connectionString, path });
   await expect(restoreBackup({ connectionString, path })).rejects.toThrow(/holds projects already/);

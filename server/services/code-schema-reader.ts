@@ -3,14 +3,12 @@ import type { ContentHash } from "#lib/contracts/ids.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
 import { assembleCodeSchema } from "#server/core/schema-extraction/assemble-code-schema.ts";
-import { extractFileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";
-import type { FileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";
+import { extractFileFacts, type FileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";
 import { isSchemaSource } from "#server/core/schema-extraction/is-schema-source.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import type { CodeSchemaReader } from "#server/orchestrator/ports.ts";
 import type { Database } from "#server/store/database.ts";
-import { findFileFacts, insertFileFacts } from "#server/store/file-facts.ts";
-import type { FileFactsKey } from "#server/store/file-facts.ts";
+import { findFileFacts, insertFileFacts, type FileFactsKey } from "#server/store/file-facts.ts";
 
 /** A process keeps the facts of this many files: several projects of 5,000. */
 const maxRemembered = 30_000;
@@ -19,7 +17,13 @@ const maxRemembered = 30_000;
  * Reads code schemas. What one file declares depends on its path and content alone, so it is extracted once ever and
  * kept in the database; an iteration parses only the files that the one before changed.
  */
-export function createCodeSchemaReader({ database, sourceParser }: { database: Database; sourceParser: SourceParser }): CodeSchemaReader {
+export function createCodeSchemaReader({
+  database,
+  sourceParser,
+}: {
+  database: Database;
+  sourceParser: SourceParser;
+}): CodeSchemaReader {
   let remembered = new Map<string, FileFacts | null>();
 
   return {
@@ -42,16 +46,22 @@ export function createCodeSchemaReader({ database, sourceParser }: { database: D
       }
       if (remembered.size > maxRemembered) remembered = new Map();
       for (const [key, read] of facts) remembered.set(key, read);
-      return assembleCodeSchema(new Map(sources.flatMap((source) => {
-        const read = facts.get(toKey(source));
-        return read === undefined || read === null ? [] : [[source.path, read] as const];
-      })));
+      return assembleCodeSchema(
+        new Map(
+          sources.flatMap((source) => {
+            const read = facts.get(toKey(source));
+            return read === undefined || read === null ? [] : [[source.path, read] as const];
+          }),
+        ),
+      );
     },
   };
 }
 
 function listSources(tree: FileTree): FileFactsKey[] {
-  return [...tree].flatMap(([path, entry]) => (!entry.isBinary && isSchemaSource(path) ? [{ path, contentHash: entry.contentHash }] : []));
+  return [...tree].flatMap(([path, entry]) =>
+    !entry.isBinary && isSchemaSource(path) ? [{ path, contentHash: entry.contentHash }] : [],
+  );
 }
 
 async function extractAll({

@@ -3,24 +3,37 @@ import type { FilePath, RunId } from "#lib/contracts/ids.ts";
 import type { runContinueInput } from "#lib/contracts/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
-import { toLiteralGlob } from "#server/core/merge/change-scope.ts";
-import type { ChangeScope } from "#server/core/merge/change-scope.ts";
+import { toLiteralGlob, type ChangeScope } from "#server/core/merge/change-scope.ts";
 import { getRun, getRunRequest } from "#server/store/runs.ts";
 import { submitContinuation } from "./submit-run.ts";
 
 /**
- * Starts a run that goes on from what an ended one had finished: it makes what is missing, or does the files once more for
- * which a person asked for a repair. One that goes on from it already is given instead of a second.
+ * Starts a run that goes on from what an ended one had finished: it makes what is missing, or does the files once more
+ * for which a person asked for a repair. One that goes on from it already is given instead of a second.
+ *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING
  */
-export async function continueRun({ container, ownerId, input: { runId, decisions = [] } }: { container: Container; ownerId: string; input: z.infer<typeof runContinueInput> }): Promise<{ runId: RunId }> {
+export async function continueRun({
+  container,
+  ownerId,
+  input: { runId, decisions = [] },
+}: {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof runContinueInput>;
+}): Promise<{ runId: RunId }> {
   const { database } = container;
   const run = await getRun({ database, ownerId, runId });
   if (run.generationId !== null || run.holds === null) {
-    throw new AppError({ code: "RUN_HOLDS_NOTHING", message: "There is nothing that a run could go on from here. Nothing was started.", details: { runId } });
+    throw new AppError({
+      code: "RUN_HOLDS_NOTHING",
+      message: "There is nothing that a run could go on from here. Nothing was started.",
+      details: { runId },
+    });
   }
   const request = await getRunRequest({ database, runId });
   const repaired = decisions.flatMap(({ path, decision }) => (decision === "repair" ? [path as FilePath] : []));
-  const scope: ChangeScope = repaired.length === 0 ? request.scope : { ...request.scope, include: repaired.map(toLiteralGlob) };
+  const scope: ChangeScope =
+    repaired.length === 0 ? request.scope : { ...request.scope, include: repaired.map(toLiteralGlob) };
   return submitContinuation({ container, ownerId, request: { ...request, scope, continues: { runId, decisions } } });
 }

@@ -7,19 +7,27 @@ import { AppError } from "#lib/errors.ts";
 import { resolveHunk } from "#lib/resolve-hunk.ts";
 import { decodeText, describeContent, encodeText } from "#server/core/file-content.ts";
 import { findPathCollision } from "#server/core/file-path.ts";
-import { comparePaths } from "#server/core/file-tree.ts";
-import type { FileContents, FileEntry, FileTree } from "#server/core/file-tree.ts";
-import { listMergeParts } from "#server/core/merge/list-merge-parts.ts";
-import type { MergePart } from "#server/core/merge/list-merge-parts.ts";
+import { comparePaths, type FileContents, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
+import { listMergeParts, type MergePart } from "#server/core/merge/list-merge-parts.ts";
 import type { MergeConflict, TreeMerge } from "#server/core/merge/merge-trees.ts";
 
 type Decision = NonNullable<z.infer<typeof generationMergeInput>["decisions"]>[number];
 
 /**
- * The tree that a merge and a person's decisions on its conflicts come to. `contents` has the texts of the conflicts' sides.
+ * The tree that a merge and a person's decisions on its conflicts come to. `contents` has the texts of the conflicts'
+ * sides.
+ *
  * @throws AppError MERGE_CONFLICT where one is open, or is decided on as it does not stand; INPUT_TOO_LARGE
  */
-export function decideConflicts({ merge, decisions, contents }: { merge: TreeMerge; decisions: readonly Decision[]; contents: FileContents }): { tree: FileTree; newContents: FileContents } {
+export function decideConflicts({
+  merge,
+  decisions,
+  contents,
+}: {
+  merge: TreeMerge;
+  decisions: readonly Decision[];
+  contents: FileContents;
+}): { tree: FileTree; newContents: FileContents } {
   const byPath = new Map(decisions.map((decision) => [decision.path, decision]));
   const entries = new Map<FilePath, FileEntry>(merge.tree);
   const newContents = new Map<ContentHash, Uint8Array>(merge.newContents);
@@ -47,7 +55,13 @@ export function decideConflicts({ merge, decisions, contents }: { merge: TreeMer
 }
 
 /** A conflict's file with the places to decide on; null where not both sides have text there. */
-export function listConflictParts({ conflict: { reason, base, ours, theirs }, contents }: { conflict: MergeConflict; contents: FileContents }): MergePart[] | null {
+export function listConflictParts({
+  conflict: { reason, base, ours, theirs },
+  contents,
+}: {
+  conflict: MergeConflict;
+  contents: FileContents;
+}): MergePart[] | null {
   if (reason === "same-place") return null;
   const read = (entry: FileEntry | null) => {
     const bytes = entry === null ? undefined : contents.get(entry.contentHash);
@@ -57,9 +71,18 @@ export function listConflictParts({ conflict: { reason, base, ours, theirs }, co
   return left === null || right === null ? null : listMergeParts({ base: read(base), ours: left, theirs: right });
 }
 
-function resolveFile({ conflict, hunks, contents }: { conflict: MergeConflict; hunks: readonly HunkDecision[]; contents: FileContents }): Uint8Array {
+function resolveFile({
+  conflict,
+  hunks,
+  contents,
+}: {
+  conflict: MergeConflict;
+  hunks: readonly HunkDecision[];
+  contents: FileContents;
+}): Uint8Array {
   const parts = listConflictParts({ conflict, contents });
-  if (parts === null || parts.filter(({ type }) => type === "conflict").length !== hunks.length) throw conflicted([conflict.path]);
+  if (parts === null || parts.filter(({ type }) => type === "conflict").length !== hunks.length)
+    throw conflicted([conflict.path]);
   const decisions = hunks.values();
   const texts = parts.map((part) => {
     if (part.type === "settled") return part.text;
@@ -69,7 +92,11 @@ function resolveFile({ conflict, hunks, contents }: { conflict: MergeConflict; h
   });
   const bytes = encodeText(texts.join(""));
   if (bytes.length <= limits.textFileBytes) return bytes;
-  throw new AppError({ code: "INPUT_TOO_LARGE", message: `${conflict.path} would become larger than the limit of 1 MiB for a text file. Nothing was merged.`, details: { limit: "textFileBytes", path: conflict.path } });
+  throw new AppError({
+    code: "INPUT_TOO_LARGE",
+    message: `${conflict.path} would become larger than the limit of 1 MiB for a text file. Nothing was merged.`,
+    details: { limit: "textFileBytes", path: conflict.path },
+  });
 }
 
 function conflicted(paths: FilePath[]): AppError {

@@ -3,8 +3,7 @@ import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
-import { startTestServer, testOwnerId } from "#server/testing/start-test-server.ts";
-import type { TestServer } from "#server/testing/start-test-server.ts";
+import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { importArchive } from "./import-archive.ts";
 
 let server: TestServer;
@@ -17,23 +16,44 @@ const code = "/* one\n two\n three */\nexport const a = 1;\n";
 let v1: GenerationId;
 beforeEach(async () => {
   await server.container.database.prisma.derivedContent.deleteMany();
-  const archive = await buildArchive({ "src/a.ts": code, "src/sub/b.ts": code, "z.md": "# z\n", "logo.bin": new Uint8Array([0, 1]) });
-  ({ generationId: v1 } = await importArchive({ container: server.container, ownerId: testOwnerId, name: "Compared", archive }));
+  const archive = await buildArchive({
+    "src/a.ts": code,
+    "src/sub/b.ts": code,
+    "z.md": "# z\n",
+    "logo.bin": new Uint8Array([0, 1]),
+  });
+  ({ generationId: v1 } = await importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Compared",
+    archive,
+  }));
 });
 
-const edit = async (...operations: ChangeOperation[]) => (await server.api.generation.edit({ parentGenerationId: v1, changeSet: { operations } })).generationId;
+const edit = async (...operations: ChangeOperation[]) =>
+  (await server.api.generation.edit({ parentGenerationId: v1, changeSet: { operations } })).generationId;
 const write = (path: string, content: string): ChangeOperation => ({ type: "write", path, content });
 const countRows = () => server.container.database.prisma.derivedContent.count();
 
 test("pages follow each other in the order of folders", async () => {
-  const generationId = await edit(write("src/a.ts", "a\n"), write("src/sub/b.ts", "b\n"), write("z.md", "c\n"), write("src/n.ts", "n\n"));
-  const readPaths = async (page: { afterPath?: FilePath; limit: number }) => (await server.api.generation.fileDiffs({ generationId, ...page })).items.map(({ path }) => path);
+  const generationId = await edit(
+    write("src/a.ts", "a\n"),
+    write("src/sub/b.ts", "b\n"),
+    write("z.md", "c\n"),
+    write("src/n.ts", "n\n"),
+  );
+  const readPaths = async (page: { afterPath?: FilePath; limit: number }) =>
+    (await server.api.generation.fileDiffs({ generationId, ...page })).items.map(({ path }) => path);
   expect(await readPaths({ limit: 2 })).toEqual(["z.md", "src/a.ts"]);
   expect(await readPaths({ afterPath: "src/a.ts" as FilePath, limit: 9 })).toEqual(["src/n.ts", "src/sub/b.ts"]);
 });
 
 test("patches and the list of files are computed once, and are the same from then on", async () => {
-  const generationId = await edit(write("src/a.ts", code.replace("= 1", "= 2")), { type: "move", source: "z.md", destination: "y.md" });
+  const generationId = await edit(write("src/a.ts", code.replace("= 1", "= 2")), {
+    type: "move",
+    source: "z.md",
+    destination: "y.md",
+  });
   const ask = async () => ({
     list: await server.api.generation.diff({ generationId }),
     page: await server.api.generation.fileDiffs({ generationId, limit: 9 }),
@@ -51,15 +71,24 @@ test("patches and the list of files are computed once, and are the same from the
 test("the colours of a patch show that a hunk begins within a comment", async () => {
   const generationId = await edit(write("src/a.ts", code.replace(" two", " 2")));
   const [item] = (await server.api.generation.fileDiffs({ generationId, limit: 9, contextLines: 0 })).items;
-  expect(item?.colours?.lines).toEqual([[4, 0], [2, 0]]);
+  expect(item?.colours?.lines).toEqual([
+    [4, 0],
+    [2, 0],
+  ]);
   const whole = await server.api.generation.fileColours({ generationId, path: "src/a.ts" as FilePath });
   expect(item?.colours?.styles).toEqual([whole?.styles[whole.lines[0]?.[1] ?? -1]]);
 });
 
 test("what has no colours says so", async () => {
-  const generationId = await edit({ type: "write", path: "logo.bin", content: "AAI=", encoding: "base64" }, write("LICENSE", "Free.\n"));
+  const generationId = await edit(
+    { type: "write", path: "logo.bin", content: "AAI=", encoding: "base64" },
+    write("LICENSE", "Free.\n"),
+  );
   const { items } = await server.api.generation.fileDiffs({ generationId, limit: 9 });
-  expect(items.map(({ path, colours }) => [path, colours?.lines.flat() ?? colours])).toEqual([["LICENSE", []], ["logo.bin", null]]);
+  expect(items.map(({ path, colours }) => [path, colours?.lines.flat() ?? colours])).toEqual([
+    ["LICENSE", []],
+    ["logo.bin", null],
+  ]);
   expect(await server.api.generation.fileColours({ generationId, path: "logo.bin" as FilePath })).toBeNull();
 });
 
@@ -67,6 +96,10 @@ test("another owner's versions are not compared, known or not", async () => {
   const generationId = await edit(write("z.md", "c\n"));
   await server.api.generation.fileDiffs({ generationId, limit: 9 });
   await server.container.database.prisma.project.updateMany({ data: { ownerId: "someone else" } });
-  await expect(server.api.generation.fileDiffs({ generationId, limit: 9 })).rejects.toMatchObject({ cause: { code: "GENERATION_NOT_FOUND" } });
-  await expect(server.api.generation.diff({ generationId })).rejects.toMatchObject({ cause: { code: "GENERATION_NOT_FOUND" } });
+  await expect(server.api.generation.fileDiffs({ generationId, limit: 9 })).rejects.toMatchObject({
+    cause: { code: "GENERATION_NOT_FOUND" },
+  });
+  await expect(server.api.generation.diff({ generationId })).rejects.toMatchObject({
+    cause: { code: "GENERATION_NOT_FOUND" },
+  });
 });

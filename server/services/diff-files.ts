@@ -11,29 +11,46 @@ type Service = { container: Container; ownerId: string };
 
 /**
  * The patch of one file between two versions; empty where the file is the same in both.
+ *
  * @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND
  */
-export async function diffFile({ container, ownerId, input }: Service & { input: z.infer<typeof fileDiffInput> }): Promise<FileDiffOutput> {
+export async function diffFile({
+  container,
+  ownerId,
+  input,
+}: Service & { input: z.infer<typeof fileDiffInput> }): Promise<FileDiffOutput> {
   const { base, head, changes } = await loadComparison({ container, ownerId, input });
   const { path } = input;
   if (!base.tree.has(path) && !head.tree.has(path)) {
     throw new AppError({ code: "FILE_NOT_FOUND", message: `Neither version has a file ${path}.`, details: { path } });
   }
   const change = changes.find((entry) => entry.path === path);
-  const unchanged = { patch: "", isBinary: head.tree.get(path)?.isBinary ?? base.tree.get(path)?.isBinary ?? false, isTooLarge: false };
+  const unchanged = {
+    patch: "",
+    isBinary: head.tree.get(path)?.isBinary ?? base.tree.get(path)?.isBinary ?? false,
+    isTooLarge: false,
+  };
   if (change === undefined) return unchanged;
   return (await readPatches({ container, changes: [change], options: input })).get(path) ?? unchanged;
 }
 
 /**
- * The patches of the files that differ, with their colours, a page of them at a time, in the order in which they are reviewed.
+ * The patches of the files that differ, with their colours, a page of them at a time, in the order in which they are
+ * reviewed.
+ *
  * @throws AppError GENERATION_NOT_FOUND
  */
-export async function diffFiles({ container, ownerId, input }: Service & { input: z.infer<typeof fileDiffsInput> }): Promise<{ items: FileDiffItem[] }> {
+export async function diffFiles({
+  container,
+  ownerId,
+  input,
+}: Service & { input: z.infer<typeof fileDiffsInput> }): Promise<{ items: FileDiffItem[] }> {
   const { changes } = await loadComparison({ container, ownerId, input });
   const { afterPath, limit } = input;
   const ordered = changes.toSorted((one, other) => compareByFolder(one.path, other.path));
-  const page = (afterPath === undefined ? ordered : ordered.filter(({ path }) => compareByFolder(path, afterPath) > 0)).slice(0, limit);
+  const page = (
+    afterPath === undefined ? ordered : ordered.filter(({ path }) => compareByFolder(path, afterPath) > 0)
+  ).slice(0, limit);
   const patches = await readPatches({ container, changes: page, options: input });
   const colours = await readPatchColours({ container, changes: page, patches, options: input });
   return {

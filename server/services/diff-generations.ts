@@ -5,28 +5,51 @@ import { countLineChanges } from "#server/core/diff/count-line-changes.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
-import { deriveAll } from "#server/store/derived-contents.ts";
-import type { DerivedKind } from "#server/store/derived-contents.ts";
-import { loadComparison } from "./load-comparison.ts";
-import type { Comparison } from "./load-comparison.ts";
+import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
+import { loadComparison, type Comparison } from "./load-comparison.ts";
 
 const diffKind: DerivedKind<GenerationDiffOutput> = { name: "generation-diff", version: 1 };
 
 /** What differs between two versions, with line counts; counted once and kept. @throws AppError GENERATION_NOT_FOUND */
-export async function diffGenerations({ container, ownerId, input }: { container: Container; ownerId: string; input: z.infer<typeof generationDiffInput> }): Promise<GenerationDiffOutput> {
+export async function diffGenerations({
+  container,
+  ownerId,
+  input,
+}: {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof generationDiffInput>;
+}): Promise<GenerationDiffOutput> {
   const comparison = await loadComparison({ container, ownerId, input });
   const key = `${comparison.base.generation?.generationId ?? ""} ${comparison.head.generation.generationId}`;
-  const known = await deriveAll({ database: container.database, kind: diffKind, keys: [key], compute: async () => new Map([[key, await countChanges({ container, comparison })]]) });
+  const known = await deriveAll({
+    database: container.database,
+    kind: diffKind,
+    keys: [key],
+    compute: async () => new Map([[key, await countChanges({ container, comparison })]]),
+  });
   return known.get(key) ?? { files: [], keptCount: comparison.head.tree.size };
 }
 
-async function countChanges({ container, comparison: { head, changes } }: { container: Container; comparison: Comparison }): Promise<GenerationDiffOutput> {
-  const hashes = changes.flatMap(({ oldEntry, newEntry }) => [oldEntry, newEntry].flatMap((entry) => (entry === undefined || entry.isBinary ? [] : [entry.contentHash])));
+async function countChanges({
+  container,
+  comparison: { head, changes },
+}: {
+  container: Container;
+  comparison: Comparison;
+}): Promise<GenerationDiffOutput> {
+  const hashes = changes.flatMap(({ oldEntry, newEntry }) =>
+    [oldEntry, newEntry].flatMap((entry) => (entry === undefined || entry.isBinary ? [] : [entry.contentHash])),
+  );
   const contents = await loadBlobs({ transaction: container.database.prisma, hashes });
-  const toText = (entry: FileEntry | undefined) => (entry === undefined ? "" : (decodeText(contents.get(entry.contentHash) ?? new Uint8Array()) ?? ""));
+  const toText = (entry: FileEntry | undefined) =>
+    entry === undefined ? "" : (decodeText(contents.get(entry.contentHash) ?? new Uint8Array()) ?? "");
   const files = changes.map(({ path, previousPath, status, oldEntry, newEntry }) => {
     const isBinary = oldEntry?.isBinary === true || newEntry?.isBinary === true;
-    const counts = isBinary || oldEntry?.contentHash === newEntry?.contentHash ? { additions: 0, deletions: 0 } : countLineChanges({ before: toText(oldEntry), after: toText(newEntry) });
+    const counts =
+      isBinary || oldEntry?.contentHash === newEntry?.contentHash
+        ? { additions: 0, deletions: 0 }
+        : countLineChanges({ before: toText(oldEntry), after: toText(newEntry) });
     return {
       path,
       ...(previousPath === undefined ? {} : { previousPath }),

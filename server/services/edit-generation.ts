@@ -10,9 +10,11 @@ import { assertHead } from "./assert-head.ts";
 import { prepareEdit } from "./prepare-edit.ts";
 
 /**
- * A person's own change set on one generation, as a new version. All operations apply, or none. Onto the active version only
- * while it is the active one, and only where nothing has to be decided.
- * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED, EDIT_CONFLICT, HEAD_MOVED, NO_CHANGES
+ * A person's own change set on one generation, as a new version. All operations apply, or none. Onto the active version
+ * only while it is the active one, and only where nothing has to be decided.
+ *
+ * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED, EDIT_CONFLICT, HEAD_MOVED,
+ *   NO_CHANGES
  */
 export async function editGeneration({
   container,
@@ -64,5 +66,7 @@ const verbs = { kept: "Kept", modified: "Edited", added: "Added", deleted: "Dele
 function describeEdit(changes: readonly LedgerEntry[]): string {
   const [first] = changes;
   if (first === undefined || changes.length > 1) return `Edited ${changes.length} files`;
-  return first.previousPath === undefined ? `${verbs[first.disposition]} ${first.path}` : `Moved ${first.previousPath} to ${first.path}`;
+  return first.previousPath === undefined
+    ? `${verbs[first.disposition]} ${first.path}`
+    : `Moved ${first.previousPath} to ${first.path}`;
 }

@@ -10,7 +10,9 @@ import { createStepMemo } from "#server/store/run-steps.ts";
 import { getRunRequest } from "#server/store/runs.ts";
 
 /** The candidates of ended runs, made again from what their models answered. Costs no model call. */
-export function createEndedRuns(container: Container): EndedRuns & { listProposed(runId: RunId): Promise<ProposedOperation[]> } {
+export function createEndedRuns(
+  container: Container,
+): EndedRuns & { listProposed(runId: RunId): Promise<ProposedOperation[]> } {
   const { database, treeObjects, codeSchemas, sourceParser } = container;
   const load = async (runId: RunId): Promise<{ request: RunRequest; dependencies: RunDependencies }> => ({
     request: await getRunRequest({ database, runId }),
@@ -30,7 +32,8 @@ export function createEndedRuns(container: Container): EndedRuns & { listPropose
   const endedRuns = {
     getHeld: async (runId: RunId): Promise<HeldCandidate> => rebuildHeldCandidate(await load(runId)),
     /** What lay outside of the run's scope, in the order in which the model proposed it. */
-    listProposed: async (runId: RunId): Promise<ProposedOperation[]> => (await rebuildProposal(await load(runId)))?.outOfScope ?? [],
+    listProposed: async (runId: RunId): Promise<ProposedOperation[]> =>
+      (await rebuildProposal(await load(runId)))?.outOfScope ?? [],
   };
   return endedRuns;
 }

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WorkerStopping } from "#server/orchestrator/interruptions.ts";
 import { ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
-import { startTestServer, testOwnerId } from "#server/testing/start-test-server.ts";
-import type { TestServer } from "#server/testing/start-test-server.ts";
+import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { wholeProject } from "#server/core/merge/change-scope.ts";
 import { createProject } from "#server/store/projects.ts";
 import { createRun } from "#server/store/runs.ts";
@@ -39,7 +38,14 @@ test("a worker that is told to stop hands its run on, however often, and that is
     }),
   );
   for (let count = 0; count < 5; count += 1) {
-    await expect(executeRun({ container, runId, attempt: { id: "00000000-0000-0000-0000-000000000000", retryCount: count }, stopping: AbortSignal.abort() })).rejects.toBeInstanceOf(WorkerStopping);
+    await expect(
+      executeRun({
+        container,
+        runId,
+        attempt: { id: "00000000-0000-0000-0000-000000000000", retryCount: count },
+        stopping: AbortSignal.abort(),
+      }),
+    ).rejects.toBeInstanceOf(WorkerStopping);
   }
   expect(await server.api.run.get({ runId })).toMatchObject({ status: "RUNNING", failure: null });
 });

@@ -1,8 +1,7 @@
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { logger } from "#server/logger.ts";
-import type { RunAttempt } from "#server/jobs/run-queue.ts";
-import { maxCrashes } from "#server/jobs/run-queue.ts";
+import { type RunAttempt, maxCrashes } from "#server/jobs/run-queue.ts";
 import { createRunEventWriter } from "#server/jobs/run-event-writer.ts";
 import { Haste } from "#server/orchestrator/haste.ts";
 import { RunCancelled, WorkerStopping } from "#server/orchestrator/interruptions.ts";
@@ -20,10 +19,20 @@ import { readRunLimitUsd } from "./spending.ts";
 import { logModelCalls, logRunEvents } from "./log-run.ts";
 
 /**
- * Works on one run until it ends. A thrown error means that the attempt ended and not the run: the queue hands the run to
- * another worker, which goes on from the last remembered step.
+ * Works on one run until it ends. A thrown error means that the attempt ended and not the run: the queue hands the run
+ * to another worker, which goes on from the last remembered step.
  */
-export async function executeRun({ container, runId, attempt, stopping }: { container: Container; runId: RunId; attempt: RunAttempt; stopping: AbortSignal }): Promise<void> {
+export async function executeRun({
+  container,
+  runId,
+  attempt,
+  stopping,
+}: {
+  container: Container;
+  runId: RunId;
+  attempt: RunAttempt;
+  stopping: AbortSignal;
+}): Promise<void> {
   const { database, treeObjects, queue } = container;
   const attemptNumber = await beginAttempt({ database, runId });
   if (attemptNumber === null) return;
@@ -53,12 +62,17 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
       if (payload === runId) haste.endPause();
     },
   });
-  const writer = createRunEventWriter({ store: (batch) => appendRunEvents({ transaction: database.prisma, runId, events: batch }) });
+  const writer = createRunEventWriter({
+    store: (batch) => appendRunEvents({ transaction: database.prisma, runId, events: batch }),
+  });
   const events = logRunEvents({ events: writer, log });
   try {
     const request = await getRunRequest({ database, runId });
     if (request.isCancelRequested) interruption.abort(new RunCancelled());
-    log.info({ attempt: attemptNumber, projectId: request.projectId, modelId: request.modelId, mode: request.mode }, "run started");
+    log.info(
+      { attempt: attemptNumber, projectId: request.projectId, modelId: request.modelId, mode: request.mode },
+      "run started",
+    );
     if (attemptNumber > 1) events.append({ type: "worker.lost", attempt: attemptNumber });
     events.append({ type: "started", model: request.modelId, attempt: attemptNumber });
     const reached = await runGeneration({
@@ -84,11 +98,29 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
     const outcome = await finishRun({ database, treeObjects, queue, runId, attempt, outcome: reached });
     const { inputTokens, outputTokens, modelCalls } = outcome.usage;
     const failureCode = "failure" in outcome ? outcome.failure?.code : undefined;
-    log.info({ outcome: outcome.status, failureCode, modelCalls, inputTokens, outputTokens, durationMs: Math.round(performance.now() - startedAt) }, "run ended");
+    log.info(
+      {
+        outcome: outcome.status,
+        failureCode,
+        modelCalls,
+        inputTokens,
+        outputTokens,
+        durationMs: Math.round(performance.now() - startedAt),
+      },
+      "run ended",
+    );
   } catch (error) {
-    if (interruption.signal.reason instanceof WorkerStopping) await returnAttempt({ database, runId, attempt: attemptNumber });
+    if (interruption.signal.reason instanceof WorkerStopping)
+      await returnAttempt({ database, runId, attempt: attemptNumber });
     // The run has not ended: the queue hands it on.
-    log.warn({ attempt: attemptNumber, reason: error instanceof Error ? error.name : "unknown", durationMs: Math.round(performance.now() - startedAt) }, "attempt ended");
+    log.warn(
+      {
+        attempt: attemptNumber,
+        reason: error instanceof Error ? error.name : "unknown",
+        durationMs: Math.round(performance.now() - startedAt),
+      },
+      "attempt ended",
+    );
     throw error;
   } finally {
     writer.stop();
@@ -99,5 +131,9 @@ export async function executeRun({ container, runId, attempt, stopping }: { cont
 }
 
 function hastenCalls({ models, haste }: { models: ModelGateway; haste: Haste }): ModelGateway {
-  return { list: () => models.list(), get: (modelId) => models.get(modelId), runTurn: (request) => models.runTurn({ ...request, haste }) };
+  return {
+    list: () => models.list(),
+    get: (modelId) => models.get(modelId),
+    runTurn: (request) => models.runTurn({ ...request, haste }),
+  };
 }

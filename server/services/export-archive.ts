@@ -17,8 +17,19 @@ export async function exportArchive({
 }): Promise<{ fileName: string; stream: ReadableStream<Uint8Array> }> {
   const { generation, tree } = await loadGenerationTree({ ...container, ownerId, generationId });
   const { name } = await getProject({ database: container.database, ownerId, projectId: generation.projectId });
-  const contents = await loadBlobs({ transaction: container.database.prisma, hashes: [...tree.values()].map(({ contentHash }) => contentHash) });
-  const files = [...tree].map(([path, { contentHash }]): [FilePath, Uint8Array] => [path, contents.get(contentHash) ?? new Uint8Array()]);
-  const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "project";
+  const contents = await loadBlobs({
+    transaction: container.database.prisma,
+    hashes: [...tree.values()].map(({ contentHash }) => contentHash),
+  });
+  const files = [...tree].map(([path, { contentHash }]): [FilePath, Uint8Array] => [
+    path,
+    contents.get(contentHash) ?? new Uint8Array(),
+  ]);
+  const slug =
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "")
+      .slice(0, 60) || "project";
   return { fileName: `${slug}-v${generation.version}.zip`, stream: writeArchive(files) };
 }

@@ -6,8 +6,7 @@ import type { RunOutcome } from "#server/orchestrator/run-outcome.ts";
 import type { Database, Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
-import { completeContinuedRuns, lockForEnd, transitionRun } from "#server/store/runs.ts";
-import type { RunChange } from "#server/store/runs.ts";
+import { completeContinuedRuns, lockForEnd, transitionRun, type RunChange } from "#server/store/runs.ts";
 import type { TreeObjects } from "#server/store/tree-objects.ts";
 import type { RunAttempt, RunQueue } from "#server/jobs/run-queue.ts";
 
@@ -20,9 +19,10 @@ export class LostAttempt extends Error {
 }
 
 /**
- * Stores how a run ended in ONE transaction: the generation with its blobs, trees and ledger, the head, the run's state,
- * its last event and the completion of its job. The last two are fenced: where either finds that this attempt no longer
- * holds the run, everything rolls back. A cancellation that came first, however late, is what the run ends as.
+ * Stores how a run ended in ONE transaction: the generation with its blobs, trees and ledger, the head, the run's
+ * state, its last event and the completion of its job. The last two are fenced: where either finds that this attempt no
+ * longer holds the run, everything rolls back. A cancellation that came first, however late, is what the run ends as.
+ *
  * @returns the outcome that was stored
  * @throws LostAttempt; AppError CONSERVATION_VIOLATED
  */
@@ -45,7 +45,12 @@ export async function finishRun({
     const { isCancelRequested } = await lockForEnd({ transaction, runId });
     const outcome = isCancelRequested ? toCancelled(reached) : reached;
     const { change, event } = await storeOutcome({ transaction, treeObjects, runId, outcome });
-    const moved = await transitionRun({ transaction, runId, from: ["RUNNING"], change: { ...change, ...describeFindings(outcome), endedAt: new Date() } });
+    const moved = await transitionRun({
+      transaction,
+      runId,
+      from: ["RUNNING"],
+      change: { ...change, ...describeFindings(outcome), endedAt: new Date() },
+    });
     if (!moved) throw new LostAttempt(runId);
     await appendRunEvents({ transaction, runId, events: [{ type: "usage", usage: outcome.usage }, event] });
     if (!(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);
@@ -58,7 +63,15 @@ function toCancelled(outcome: RunOutcome): RunOutcome {
   if (outcome.status === "cancelled") return outcome;
   const { modeReason, contextReceipt, usage, repairs } = outcome;
   const candidate = outcome.status === "succeeded" ? describeGeneration(outcome.generation) : outcome.candidate;
-  return { status: "cancelled", candidate, finishedPaths: candidate?.changes.map(({ path }) => path) ?? [], modeReason, contextReceipt, usage, repairs };
+  return {
+    status: "cancelled",
+    candidate,
+    finishedPaths: candidate?.changes.map(({ path }) => path) ?? [],
+    modeReason,
+    contextReceipt,
+    usage,
+    repairs,
+  };
 }
 
 function describeGeneration({ counts, changes, issues }: NewGeneration): RunCandidate {
@@ -66,7 +79,12 @@ function describeGeneration({ counts, changes, issues }: NewGeneration): RunCand
 }
 
 function describeFindings({ modeReason, contextReceipt, usage, repairs }: RunOutcome): RunChange {
-  return { usage, repairs, ...(modeReason === null ? {} : { modeReason }), ...(contextReceipt === null ? {} : { contextReceipt }) };
+  return {
+    usage,
+    repairs,
+    ...(modeReason === null ? {} : { modeReason }),
+    ...(contextReceipt === null ? {} : { contextReceipt }),
+  };
 }
 
 async function storeOutcome({
@@ -82,18 +100,40 @@ async function storeOutcome({
 }): Promise<{ change: RunChange; event: RunEvent }> {
   switch (outcome.status) {
     case "succeeded": {
-      const { generationId, version, isHead } = await appendGeneration({ transaction, treeObjects, generation: outcome.generation });
+      const { generationId, version, isHead } = await appendGeneration({
+        transaction,
+        treeObjects,
+        generation: outcome.generation,
+      });
       await completeContinuedRuns({ transaction, runId });
       return {
         change: { status: "SUCCEEDED", generationId, isBranch: !isHead },
-        event: { type: "succeeded", generationId, version, counts: outcome.generation.counts, isBranch: !isHead, summary: outcome.summary },
+        event: {
+          type: "succeeded",
+          generationId,
+          version,
+          counts: outcome.generation.counts,
+          isBranch: !isHead,
+          summary: outcome.summary,
+        },
       };
     }
     case "needs-review":
-      return { change: { status: "NEEDS_REVIEW", candidate: outcome.candidate, ...(outcome.failure === null ? {} : { failure: outcome.failure }) }, event: { type: "needs.review", candidate: outcome.candidate, reason: outcome.reason } };
+      return {
+        change: {
+          status: "NEEDS_REVIEW",
+          candidate: outcome.candidate,
+          ...(outcome.failure === null ? {} : { failure: outcome.failure }),
+        },
+        event: { type: "needs.review", candidate: outcome.candidate, reason: outcome.reason },
+      };
     case "failed":
       return {
-        change: { status: "FAILED", failure: outcome.failure, ...(outcome.candidate === null ? {} : { candidate: outcome.candidate }) },
+        change: {
+          status: "FAILED",
+          failure: outcome.failure,
+          ...(outcome.candidate === null ? {} : { candidate: outcome.candidate }),
+        },
         event: { type: "failed", failure: outcome.failure },
       };
     case "cancelled":

@@ -1,28 +1,34 @@
 import { parseArgs } from "node:util";
 import { startEmbeddedPostgres } from "#server/database/embedded-postgres.ts";
 import { readEnv } from "#server/env.ts";
-import { openDatabase } from "#server/store/database.ts";
-import type { Database } from "#server/store/database.ts";
+import { openDatabase, type Database } from "#server/store/database.ts";
 import { proposeRepairs } from "./propose-repairs.ts";
-import type { HistoryReport } from "./verify-history.ts";
-import { verifyHistory } from "./verify-history.ts";
+import { type HistoryReport, verifyHistory } from "./verify-history.ts";
 
 /**
- * `npm run fsck`: exit 0 and a line of counts, or exit 1 and a line for each fault. With `-- --repair-from-parent` also what would
- * make each good; nothing is written either way. Graft may run meanwhile.
+ * `npm run fsck`: exit 0 and a line of counts, or exit 1 and a line for each fault. With `-- --repair-from-parent` also
+ * what would make each good; nothing is written either way. Graft may run meanwhile.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { "repair-from-parent": { type: "boolean", default: false } } });
   const env = readEnv();
   const embedded = env.databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
-  const database = openDatabase({ connectionString: env.databaseUrl ?? embedded?.connectionString("graft") ?? "", maxConnections: 2, onError: () => undefined });
+  const database = openDatabase({
+    connectionString: env.databaseUrl ?? embedded?.connectionString("graft") ?? "",
+    maxConnections: 2,
+    onError: () => undefined,
+  });
   try {
     const report = await verifyHistory({ database });
     const { faults, blobs, generations, projects, runs } = report;
     for (const fault of faults) console.error(fault);
-    console.log(`${projects} projects, ${generations} generations, ${blobs} contents, ${runs} runs: ${faults.length === 0 ? "everything is intact" : `${faults.length} faults`}`);
-    if (values["repair-from-parent"]) await printProposals({ database, report, address: `http://${env.host}:${env.port}` });
-    else if (report.damage.length > 0) console.log("npm run fsck -- --repair-from-parent says what would make this good.");
+    console.log(
+      `${projects} projects, ${generations} generations, ${blobs} contents, ${runs} runs: ${faults.length === 0 ? "everything is intact" : `${faults.length} faults`}`,
+    );
+    if (values["repair-from-parent"])
+      await printProposals({ database, report, address: `http://${env.host}:${env.port}` });
+    else if (report.damage.length > 0)
+      console.log("npm run fsck -- --repair-from-parent says what would make this good.");
     return faults.length === 0 ? 0 : 1;
   } finally {
     await database.close();
@@ -30,9 +36,18 @@ async function main(): Promise<number> {
   }
 }
 
-async function printProposals({ database, report, address }: { database: Database; report: HistoryReport; address: string }): Promise<void> {
+async function printProposals({
+  database,
+  report,
+  address,
+}: {
+  database: Database;
+  report: HistoryReport;
+  address: string;
+}): Promise<void> {
   const proposals = await proposeRepairs({ database, report, address });
-  for (const { problem, steps } of proposals) console.log(["", problem, ...steps.map((step) => `  ${step}`)].join("\n"));
+  for (const { problem, steps } of proposals)
+    console.log(["", problem, ...steps.map((step) => `  ${step}`)].join("\n"));
   console.log(`\n${proposals.length} proposals. Nothing was changed.`);
 }
 

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
-import { startTestServer, testOwnerId } from "#server/testing/start-test-server.ts";
-import type { TestServer } from "#server/testing/start-test-server.ts";
+import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { importArchive } from "./import-archive.ts";
 import { verifyHistory } from "./verify-history.ts";
 
@@ -14,16 +13,32 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 test("a label and a bookmark stand beside a version, may change, and leave the version as it is", async () => {
-  const { projectId, generationId } = await importArchive({ container: server.container, ownerId: testOwnerId, name: "Marked", archive: await buildArchive({ "a.txt": "a\n" }) });
+  const { projectId, generationId } = await importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Marked",
+    archive: await buildArchive({ "a.txt": "a\n" }),
+  });
   const before = await server.api.generation.get({ generationId });
   expect(before).toMatchObject({ label: null, isBookmarked: false });
-  expect(await server.api.generation.mark({ generationId, label: " Demo ", isBookmarked: true })).toMatchObject({ label: "Demo", isBookmarked: true });
-  expect((await server.api.generation.list({ projectId })).items[0]).toMatchObject({ label: "Demo", isBookmarked: true });
-  expect(await server.api.generation.mark({ generationId, label: "", isBookmarked: false })).toMatchObject({ label: null, isBookmarked: false });
+  expect(await server.api.generation.mark({ generationId, label: " Demo ", isBookmarked: true })).toMatchObject({
+    label: "Demo",
+    isBookmarked: true,
+  });
+  expect((await server.api.generation.list({ projectId })).items[0]).toMatchObject({
+    label: "Demo",
+    isBookmarked: true,
+  });
+  expect(await server.api.generation.mark({ generationId, label: "", isBookmarked: false })).toMatchObject({
+    label: null,
+    isBookmarked: false,
+  });
   expect(await server.api.generation.get({ generationId })).toEqual(before);
   expect((await verifyHistory({ database: server.container.database })).faults).toEqual([]);
 });
 
 test("a version that is not there, or another's, has no mark", async () => {
-  await expect(server.api.generation.mark({ generationId: "none" as GenerationId, label: null, isBookmarked: true })).rejects.toMatchObject({ cause: { code: "GENERATION_NOT_FOUND" } });
+  await expect(
+    server.api.generation.mark({ generationId: "none" as GenerationId, label: null, isBookmarked: true }),
+  ).rejects.toMatchObject({ cause: { code: "GENERATION_NOT_FOUND" } });
 });

@@ -6,14 +6,26 @@ import { appendRunEvents } from "#server/store/run-events.ts";
 import { transitionRun } from "#server/store/runs.ts";
 
 /** Ends a run whose worker died again and again, so that its owner sees why nothing came. */
-export async function giveUpRun({ container, runId }: { container: Pick<Container, "database">; runId: RunId }): Promise<void> {
+export async function giveUpRun({
+  container,
+  runId,
+}: {
+  container: Pick<Container, "database">;
+  runId: RunId;
+}): Promise<void> {
   const failure: RunFailure = {
     code: "WORKER_LOST",
-    message: "The worker stopped several times while it worked on this run, so the run was given up. Nothing was stored and the parent is unchanged. Retry, or try a smaller request.",
+    message:
+      "The worker stopped several times while it worked on this run, so the run was given up. Nothing was stored and the parent is unchanged. Retry, or try a smaller request.",
     isRetryable: true,
   };
   await container.database.prisma.$transaction(async (transaction) => {
-    const moved = await transitionRun({ transaction, runId, from: ["QUEUED", "RUNNING"], change: { status: "FAILED", failure, endedAt: new Date() } });
+    const moved = await transitionRun({
+      transaction,
+      runId,
+      from: ["QUEUED", "RUNNING"],
+      change: { status: "FAILED", failure, endedAt: new Date() },
+    });
     if (moved) logger.error({ runId, failureCode: failure.code }, "run given up");
     if (moved) await appendRunEvents({ transaction, runId, events: [{ type: "failed", failure }] });
   });

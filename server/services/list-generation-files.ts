@@ -14,5 +14,12 @@ export async function listGenerationFiles({
   generationId: GenerationId;
 }): Promise<{ items: GenerationFileListItem[] }> {
   const { tree } = await loadGenerationTree({ ...container, ownerId, generationId });
-  return { items: [...tree].map(([path, { sizeBytes, contentHash, isBinary }]) => ({ path, sizeBytes, contentHash, isBinary })) };
+  return {
+    items: [...tree].map(([path, { sizeBytes, contentHash, isBinary }]) => ({
+      path,
+      sizeBytes,
+      contentHash,
+      isBinary,
+    })),
+  };
 }

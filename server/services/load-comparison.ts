@@ -2,10 +2,8 @@ import type { z } from "zod";
 import type { generationDiffInput } from "#lib/contracts/diff.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
-import { diffTrees } from "#server/core/diff/diff-trees.ts";
-import type { TreeDifference } from "#server/core/diff/diff-trees.ts";
-import { emptyFileTree } from "#server/core/file-tree.ts";
-import type { FileTree } from "#server/core/file-tree.ts";
+import { diffTrees, type TreeDifference } from "#server/core/diff/diff-trees.ts";
+import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
 import { findFirstParent, listMoves } from "#server/store/generations.ts";
 import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
@@ -18,18 +16,38 @@ export type Comparison = {
 };
 
 /**
- * Two versions and the paths in which they differ: the generation that is named and its first parent, or any other of the same
- * project. A generation without a parent is compared with the empty tree. No content is read.
+ * Two versions and the paths in which they differ: the generation that is named and its first parent, or any other of
+ * the same project. A generation without a parent is compared with the empty tree. No content is read.
+ *
  * @throws AppError GENERATION_NOT_FOUND
  */
-export async function loadComparison({ container, ownerId, input }: { container: Container; ownerId: string; input: z.infer<typeof generationDiffInput> }): Promise<Comparison> {
+export async function loadComparison({
+  container,
+  ownerId,
+  input,
+}: {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof generationDiffInput>;
+}): Promise<Comparison> {
   const { database, treeObjects } = container;
   const head = await loadGenerationTree({ database, treeObjects, ownerId, generationId: input.generationId });
   const baseId = input.againstGenerationId ?? (await findFirstParent({ database, generationId: input.generationId }));
-  const base = baseId === null ? { generation: null, tree: emptyFileTree } : await loadGenerationTree({ database, treeObjects, ownerId, generationId: baseId });
+  const base =
+    baseId === null
+      ? { generation: null, tree: emptyFileTree }
+      : await loadGenerationTree({ database, treeObjects, ownerId, generationId: baseId });
   if (base.generation !== null && base.generation.projectId !== head.generation.projectId) {
-    throw new AppError({ code: "GENERATION_NOT_FOUND", message: "The two versions belong to different projects, so they cannot be compared.", details: { generationId: baseId } });
+    throw new AppError({
+      code: "GENERATION_NOT_FOUND",
+      message: "The two versions belong to different projects, so they cannot be compared.",
+      details: { generationId: baseId },
+    });
   }
-  const moves = await listMoves({ database, generationId: head.generation.generationId, parentGenerationId: base.generation?.generationId ?? null });
+  const moves = await listMoves({
+    database,
+    generationId: head.generation.generationId,
+    parentGenerationId: base.generation?.generationId ?? null,
+  });
   return { base, head, changes: diffTrees({ base: base.tree, head: head.tree, moves }) };
 }

@@ -5,7 +5,22 @@ import { findFileRemoval, findNewestWithFile } from "#server/store/file-history.
 import { getStoredGeneration } from "#server/store/generations.ts";
 
 /** Where a file is that a version does not have. @throws AppError GENERATION_NOT_FOUND */
-export async function locateFile({ container: { database }, ownerId, generationId, path }: { container: Container; ownerId: string; generationId: GenerationId; path: FilePath }): Promise<FileLocationOutput> {
+export async function locateFile({
+  container: { database },
+  ownerId,
+  generationId,
+  path,
+}: {
+  container: Container;
+  ownerId: string;
+  generationId: GenerationId;
+  path: FilePath;
+}): Promise<FileLocationOutput> {
   const { projectId } = await getStoredGeneration({ transaction: database.prisma, generationId, ownerId });
-  return (await findFileRemoval({ database, generationId, path })) ?? { removedIn: null, lastIn: await findNewestWithFile({ database, projectId, path }) };
+  return (
+    (await findFileRemoval({ database, generationId, path })) ?? {
+      removedIn: null,
+      lastIn: await findNewestWithFile({ database, projectId, path }),
+    }
+  );
 }

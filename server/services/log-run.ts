@@ -2,14 +2,19 @@ import type { Logger } from "pino";
 import { AppError } from "#lib/errors.ts";
 import type { ModelGateway, RunEventLog } from "#server/orchestrator/ports.ts";
 
-/** The same log of events, with a line for what an operator wants to know. Texts in events are the person's and stay out. */
+/**
+ * The same log of events, with a line for what an operator wants to know. Texts in events are the person's and stay
+ * out.
+ */
 export function logRunEvents({ events, log }: { events: RunEventLog; log: Logger }): RunEventLog {
   return {
     append(event) {
       events.append(event);
       if (event.type === "stage.done") log.info({ stage: event.stage, durationMs: event.durationMs }, "stage done");
-      else if (event.type === "retrying") log.warn({ failureCode: event.code, afterMs: event.afterMs }, "model call is repeated");
-      else if (event.type === "worker.lost") log.warn({ attempt: event.attempt }, "run taken over from a worker that is gone");
+      else if (event.type === "retrying")
+        log.warn({ failureCode: event.code, afterMs: event.afterMs }, "model call is repeated");
+      else if (event.type === "worker.lost")
+        log.warn({ attempt: event.attempt }, "run taken over from a worker that is gone");
     },
     flush: () => events.flush(),
   };
@@ -27,7 +32,17 @@ export function logModelCalls({ models, log }: { models: ModelGateway; log: Logg
       try {
         const turn = await models.runTurn(request);
         const { inputTokens, outputTokens, cachedInputTokens } = turn.usage;
-        log.info({ modelId, inputTokens, outputTokens, cachedInputTokens, finishReason: turn.finishReason, durationMs: measure() }, "model call");
+        log.info(
+          {
+            modelId,
+            inputTokens,
+            outputTokens,
+            cachedInputTokens,
+            finishReason: turn.finishReason,
+            durationMs: measure(),
+          },
+          "model call",
+        );
         return turn;
       } catch (error) {
         const failureCode = error instanceof AppError ? error.code : request.signal.aborted ? "ABORTED" : "INTERNAL";

@@ -1,5 +1,9 @@
 import type { z } from "zod";
-import type { generationMergeInput, generationMergePreviewInput, MergePreviewOutput } from "#lib/contracts/generation.ts";
+import type {
+  generationMergeInput,
+  generationMergePreviewInput,
+  MergePreviewOutput,
+} from "#lib/contracts/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
@@ -21,24 +25,47 @@ type PlannedMerge = { head: StoredGeneration; from: StoredGeneration; baseId: Ge
 
 /**
  * What merging a version into the head would take, put together and have to ask about. Changes nothing.
+ *
  * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, NO_CHANGES where the head has all of it already
  */
-export async function previewMerge({ container, ownerId, input }: { container: Container; ownerId: string; input: PreviewInput }): Promise<MergePreviewOutput> {
+export async function previewMerge({
+  container,
+  ownerId,
+  input,
+}: {
+  container: Container;
+  ownerId: string;
+  input: PreviewInput;
+}): Promise<MergePreviewOutput> {
   return container.database.prisma.$transaction(async (transaction) => {
     const { head, baseId, merge } = await planMerge({ container, transaction, ownerId, input });
     const { taken, deleted, combined } = merge;
     const contents = await loadConflictContents({ transaction, conflicts: merge.conflicts });
-    const conflicts = merge.conflicts.map((conflict) => ({ path: conflict.path, reason: conflict.reason, patch: buildConflictPatch({ conflict, contents }), parts: listConflictParts({ conflict, contents }) }));
+    const conflicts = merge.conflicts.map((conflict) => ({
+      path: conflict.path,
+      reason: conflict.reason,
+      patch: buildConflictPatch({ conflict, contents }),
+      parts: listConflictParts({ conflict, contents }),
+    }));
     return { headGenerationId: head.generationId, baseGenerationId: baseId, taken, deleted, combined, conflicts };
   });
 }
 
 /**
- * Merges a version into the head, as a new version of kind `merge` with both as parents. Conflicts are decided by the person,
- * file by file or place by place; without a decision nothing is stored.
+ * Merges a version into the head, as a new version of kind `merge` with both as parents. Conflicts are decided by the
+ * person, file by file or place by place; without a decision nothing is stored.
+ *
  * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, HEAD_MOVED, MERGE_CONFLICT, INPUT_TOO_LARGE, NO_CHANGES
  */
-export async function mergeGenerations({ container, ownerId, input }: { container: Container; ownerId: string; input: z.infer<typeof generationMergeInput> }): Promise<{ generationId: GenerationId }> {
+export async function mergeGenerations({
+  container,
+  ownerId,
+  input,
+}: {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof generationMergeInput>;
+}): Promise<{ generationId: GenerationId }> {
   return container.database.prisma.$transaction(async (transaction) => {
     const { head, from, merge } = await planMerge({ container, transaction, ownerId, input });
     assertHead({ head: head.generationId, expected: input.expectedHeadGenerationId, notDone: "Nothing was merged." });
@@ -58,24 +85,65 @@ export async function mergeGenerations({ container, ownerId, input }: { containe
   });
 }
 
-async function planMerge({ container, transaction, ownerId, input }: { container: Container; transaction: Transaction; ownerId: string; input: PreviewInput }): Promise<PlannedMerge> {
+async function planMerge({
+  container,
+  transaction,
+  ownerId,
+  input,
+}: {
+  container: Container;
+  transaction: Transaction;
+  ownerId: string;
+  input: PreviewInput;
+}): Promise<PlannedMerge> {
   const headId = await lockHead({ transaction, ownerId, projectId: input.projectId });
   const from = await getStoredGeneration({ transaction, generationId: input.fromGenerationId, ownerId });
   if (headId === null || from.projectId !== input.projectId) {
-    throw new AppError({ code: "GENERATION_NOT_FOUND", message: "This project has no such version. Nothing was merged. Its history shows what there is.", details: { generationId: input.fromGenerationId } });
+    throw new AppError({
+      code: "GENERATION_NOT_FOUND",
+      message: "This project has no such version. Nothing was merged. Its history shows what there is.",
+      details: { generationId: input.fromGenerationId },
+    });
   }
   const head = await getStoredGeneration({ transaction, generationId: headId });
-  const { baseId, merge } = await planTreeMerge({ treeObjects: container.treeObjects, transaction, ours: head, theirs: from });
-  if (baseId === from.generationId) throw new AppError({ code: "NO_CHANGES", message: `The active v${head.version} has all of v${from.version} already, so there is nothing to merge.` });
+  const { baseId, merge } = await planTreeMerge({
+    treeObjects: container.treeObjects,
+    transaction,
+    ours: head,
+    theirs: from,
+  });
+  if (baseId === from.generationId)
+    throw new AppError({
+      code: "NO_CHANGES",
+      message: `The active v${head.version} has all of v${from.version} already, so there is nothing to merge.`,
+    });
   return { head, from, baseId, merge };
 }
 
 /** The texts of both sides, and of where they come from, at each conflict. */
-function loadConflictContents({ transaction, conflicts }: { transaction: Transaction; conflicts: readonly MergeConflict[] }): Promise<FileContents> {
-  return loadBlobs({ transaction, hashes: conflicts.flatMap(({ base, ours, theirs }) => [base, ours, theirs].flatMap((entry) => entry?.contentHash ?? [])) });
+function loadConflictContents({
+  transaction,
+  conflicts,
+}: {
+  transaction: Transaction;
+  conflicts: readonly MergeConflict[];
+}): Promise<FileContents> {
+  return loadBlobs({
+    transaction,
+    hashes: conflicts.flatMap(({ base, ours, theirs }) =>
+      [base, ours, theirs].flatMap((entry) => entry?.contentHash ?? []),
+    ),
+  });
 }
 
-function buildConflictPatch({ conflict: { path, ours, theirs }, contents }: { conflict: MergeConflict; contents: FileContents }): string {
+function buildConflictPatch({
+  conflict: { path, ours, theirs },
+  contents,
+}: {
+  conflict: MergeConflict;
+  contents: FileContents;
+}): string {
   const read = (entry: FileEntry | null) => (entry === null ? null : (contents.get(entry.contentHash) ?? null));
-  return buildFilePatch({ path, before: read(ours), after: read(theirs), contextLines: 3, ignoreWhitespace: false }).patch;
+  return buildFilePatch({ path, before: read(ours), after: read(theirs), contextLines: 3, ignoreWhitespace: false })
+    .patch;
 }

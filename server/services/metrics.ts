@@ -4,12 +4,14 @@ import { runStatuses, stageNames } from "#lib/contracts/run-state.ts";
 import type { RunQueue } from "#server/jobs/run-queue.ts";
 import type { Database } from "#server/store/database.ts";
 import type { Notifications } from "#server/store/notifications.ts";
-import { countRuns, countSessions, listEndedRunFigures } from "#server/store/run-figures.ts";
-import type { EndedRunFigures } from "#server/store/run-figures.ts";
+import { countRuns, countSessions, listEndedRunFigures, type EndedRunFigures } from "#server/store/run-figures.ts";
 
 const batchSize = 500;
 
-/** A run's end is stamped before its transaction commits, so that a look may come between the two: this much is looked at again. */
+/**
+ * A run's end is stamped before its transaction commits, so that a look may come between the two: this much is looked
+ * at again.
+ */
 const lookBackMs = 120_000;
 
 /** Anybody who may submit runs chooses the models, so their number is bounded: the others are counted together. */
@@ -19,7 +21,16 @@ const otherModels = "other";
 const stageSecondsBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 900];
 
 /** Ends that a provider caused. */
-const providerCodes: ReadonlySet<string> = new Set(["MODEL_NOT_FOUND", "MODEL_UNAVAILABLE", "MODEL_REFUSED", "MODEL_OUTPUT_INVALID", "PROVIDER_AUTH", "RATE_LIMITED", "CONTEXT_TOO_LONG", "OUTPUT_TRUNCATED"]);
+const providerCodes: ReadonlySet<string> = new Set([
+  "MODEL_NOT_FOUND",
+  "MODEL_UNAVAILABLE",
+  "MODEL_REFUSED",
+  "MODEL_OUTPUT_INVALID",
+  "PROVIDER_AUTH",
+  "RATE_LIMITED",
+  "CONTEXT_TOO_LONG",
+  "OUTPUT_TRUNCATED",
+]);
 
 export interface Metrics {
   /** Prometheus text, as of now. */
@@ -27,23 +38,79 @@ export interface Metrics {
 }
 
 /**
- * Figures of all processes on one database, for any web process to give: what runs did is read from their rows, since workers are
- * other processes, perhaps on other hosts. Each ended run is counted once, so that a scrape costs what ended since the last.
+ * Figures of all processes on one database, for any web process to give: what runs did is read from their rows, since
+ * workers are other processes, perhaps on other hosts. Each ended run is counted once, so that a scrape costs what
+ * ended since the last.
  */
-export function createMetrics({ database, notifications, queue }: { database: Database; notifications: Notifications; queue: RunQueue }): Metrics {
+export function createMetrics({
+  database,
+  notifications,
+  queue,
+}: {
+  database: Database;
+  notifications: Notifications;
+  queue: RunQueue;
+}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const runs = new Gauge({ name: "graft_runs", help: "Runs by state.", labelNames: ["status"], registers });
-  const oldestWait = new Gauge({ name: "graft_queue_oldest_wait_seconds", help: "Age of the oldest run in the queue; 0 where none is.", registers });
-  const workers = new Gauge({ name: "graft_workers", help: "Worker processes that are connected to the database.", registers });
-  const ended = new Counter({ name: "graft_runs_ended_total", help: "Ended runs by how they ended.", labelNames: ["status"], registers });
-  const stageSeconds = new Histogram({ name: "graft_stage_duration_seconds", help: "Time of each stage of ended runs.", labelNames: ["stage"], buckets: stageSecondsBuckets, registers });
-  const tokens = new Counter({ name: "graft_model_tokens_total", help: "Tokens of ended runs by model and direction.", labelNames: ["model", "direction"], registers });
-  const calls = new Counter({ name: "graft_model_calls_total", help: "Model calls of ended runs by model.", labelNames: ["model"], registers });
-  const errors = new Counter({ name: "graft_provider_errors_total", help: "Model calls of ended runs that failed, by class: repeated ones, and those that ended a run.", labelNames: ["code"], registers });
-  const streams = new Gauge({ name: "graft_event_streams", help: "Event streams that this web process serves now.", registers });
-  const pool = new Gauge({ name: "graft_database_pool", help: "This web process's database pool: connections busy and idle, and queries that wait for one.", labelNames: ["state"], registers });
-  const sessions = new Gauge({ name: "graft_database_sessions", help: "Sessions on the database, of all processes.", registers });
+  const oldestWait = new Gauge({
+    name: "graft_queue_oldest_wait_seconds",
+    help: "Age of the oldest run in the queue; 0 where none is.",
+    registers,
+  });
+  const workers = new Gauge({
+    name: "graft_workers",
+    help: "Worker processes that are connected to the database.",
+    registers,
+  });
+  const ended = new Counter({
+    name: "graft_runs_ended_total",
+    help: "Ended runs by how they ended.",
+    labelNames: ["status"],
+    registers,
+  });
+  const stageSeconds = new Histogram({
+    name: "graft_stage_duration_seconds",
+    help: "Time of each stage of ended runs.",
+    labelNames: ["stage"],
+    buckets: stageSecondsBuckets,
+    registers,
+  });
+  const tokens = new Counter({
+    name: "graft_model_tokens_total",
+    help: "Tokens of ended runs by model and direction.",
+    labelNames: ["model", "direction"],
+    registers,
+  });
+  const calls = new Counter({
+    name: "graft_model_calls_total",
+    help: "Model calls of ended runs by model.",
+    labelNames: ["model"],
+    registers,
+  });
+  const errors = new Counter({
+    name: "graft_provider_errors_total",
+    help: "Model calls of ended runs that failed, by class: repeated ones, and those that ended a run.",
+    labelNames: ["code"],
+    registers,
+  });
+  const streams = new Gauge({
+    name: "graft_event_streams",
+    help: "Event streams that this web process serves now.",
+    registers,
+  });
+  const pool = new Gauge({
+    name: "graft_database_pool",
+    help: "This web process's database pool: connections busy and idle, and queries that wait for one.",
+    labelNames: ["state"],
+    registers,
+  });
+  const sessions = new Gauge({
+    name: "graft_database_sessions",
+    help: "Sessions on the database, of all processes.",
+    registers,
+  });
 
   let newestEndMs = 0;
   const counted = new Map<string, number>();
@@ -56,7 +123,8 @@ export function createMetrics({ database, notifications, queue }: { database: Da
 
   const count = ({ status, modelId, usage, failureCode, stages, retryCodes }: EndedRunFigures) => {
     ended.inc({ status });
-    for (const { stage, durationMs } of stages) if (isOneOf(stageNames, stage)) stageSeconds.observe({ stage }, durationMs / 1_000);
+    for (const { stage, durationMs } of stages)
+      if (isOneOf(stageNames, stage)) stageSeconds.observe({ stage }, durationMs / 1_000);
     for (const code of retryCodes) if (isOneOf(appErrorCodes, code)) errors.inc({ code });
     if (failureCode !== null && providerCodes.has(failureCode)) errors.inc({ code: failureCode });
     if (usage === null) return;

@@ -5,21 +5,25 @@ import type { Container } from "#server/container.ts";
 import { pickPatchColours } from "#server/core/colours/pick-patch-colours.ts";
 import type { TreeDifference } from "#server/core/diff/diff-trees.ts";
 import { logger } from "#server/logger.ts";
-import { deriveAll } from "#server/store/derived-contents.ts";
-import type { DerivedKind } from "#server/store/derived-contents.ts";
-import { patchKey } from "./read-patches.ts";
-import type { PatchOptions } from "./read-patches.ts";
+import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
+import { patchKey, type PatchOptions } from "./read-patches.ts";
 import { readTextColours, textKey } from "./text-colours.ts";
 
 /** Raise it with that of the texts' colours. */
 const patchColoursKind: DerivedKind<LineColours | null> = { name: "patch-colours", version: 1 };
 
 /** A change with its patch and its two sides; null where there is no such side. */
-type Painted = { key: string; path: FilePath; patch: string; before: ReturnType<typeof toSide>; after: ReturnType<typeof toSide> };
+type Painted = {
+  key: string;
+  path: FilePath;
+  patch: string;
+  before: ReturnType<typeof toSide>;
+  after: ReturnType<typeof toSide>;
+};
 
 /**
- * The colours of patches, each found once and kept; null where there are none. Patches without them can be read too, so that they could not be found is
- * logged and no error.
+ * The colours of patches, each found once and kept; null where there are none. Patches without them can be read too, so
+ * that they could not be found is logged and no error.
  */
 export async function readPatchColours({
   container,
@@ -36,11 +40,25 @@ export async function readPatchColours({
     changes.map((change): [string, Painted] => {
       const { path, previousPath = path, oldEntry, newEntry } = change;
       const key = patchKey({ change, options });
-      return [key, { key, path, patch: patches.get(path)?.patch ?? "", before: toSide(previousPath, oldEntry), after: toSide(path, newEntry) }];
+      return [
+        key,
+        {
+          key,
+          path,
+          patch: patches.get(path)?.patch ?? "",
+          before: toSide(previousPath, oldEntry),
+          after: toSide(path, newEntry),
+        },
+      ];
     }),
   );
   try {
-    const colours = await deriveAll({ database: container.database, kind: patchColoursKind, keys: [...itemByKey.keys()], compute: (missing) => paintPatches({ container, items: missing.flatMap((key) => itemByKey.get(key) ?? []) }) });
+    const colours = await deriveAll({
+      database: container.database,
+      kind: patchColoursKind,
+      keys: [...itemByKey.keys()],
+      compute: (missing) => paintPatches({ container, items: missing.flatMap((key) => itemByKey.get(key) ?? []) }),
+    });
     return new Map([...itemByKey].map(([key, { path }]) => [path, colours.get(key) ?? null]));
   } catch (error) {
     logger.error({ err: error }, "colours");
@@ -48,7 +66,13 @@ export async function readPatchColours({
   }
 }
 
-async function paintPatches({ container, items }: { container: Container; items: readonly Painted[] }): Promise<Map<string, LineColours | null>> {
+async function paintPatches({
+  container,
+  items,
+}: {
+  container: Container;
+  items: readonly Painted[];
+}): Promise<Map<string, LineColours | null>> {
   const hasLines = ({ patch }: Painted) => patch.includes("\n@@ ");
   const files = items.filter(hasLines).flatMap(({ before, after }) => [before, after].filter((side) => side !== null));
   const texts = await readTextColours({ container, files });
@@ -56,7 +80,8 @@ async function paintPatches({ container, items }: { container: Container; items:
   return new Map(
     items.map((item) => {
       const sides = { before: find(item.before), after: find(item.after) };
-      const isMissing = (item.before !== null && sides.before === null) || (item.after !== null && sides.after === null);
+      const isMissing =
+        (item.before !== null && sides.before === null) || (item.after !== null && sides.after === null);
       return [item.key, isMissing ? null : pickPatchColours({ patch: item.patch, ...sides })];
     }),
   );

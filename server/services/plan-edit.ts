@@ -8,13 +8,24 @@ import { prepareEdit } from "./prepare-edit.ts";
 
 /**
  * What an edit would do, as the difference from the version that it would stand on. Stores nothing.
+ *
  * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED, NO_CHANGES
  */
-export async function planEdit({ container, ownerId, input }: { container: Container; ownerId: string; input: z.infer<typeof generationEditInput> }): Promise<EditPlanOutput> {
+export async function planEdit({
+  container,
+  ownerId,
+  input,
+}: {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof generationEditInput>;
+}): Promise<EditPlanOutput> {
   const prepared = await prepareEdit({ container, ownerId, input });
   if (prepared.status === "conflicted") return { status: "conflicted", conflicts: prepared.conflicts };
   const { changes, counts, newContents } = prepared.candidate;
-  const hashes = changes.flatMap(({ oldHash, newHash }) => [oldHash, newHash].flatMap((hash) => (hash === undefined || newContents.has(hash) ? [] : [hash])));
+  const hashes = changes.flatMap(({ oldHash, newHash }) =>
+    [oldHash, newHash].flatMap((hash) => (hash === undefined || newContents.has(hash) ? [] : [hash])),
+  );
   const contents = new Map([...(await loadBlobs({ transaction: container.database.prisma, hashes })), ...newContents]);
   const read = (hash: ContentHash | undefined) => (hash === undefined ? null : (contents.get(hash) ?? null));
   const files = changes.flatMap(({ path, previousPath, disposition, oldHash, newHash }) =>
@@ -25,7 +36,12 @@ export async function planEdit({ container, ownerId, input }: { container: Conta
             path,
             status: disposition,
             ...(previousPath === undefined ? {} : { previousPath }),
-            ...buildFilePatch({ path, ...(previousPath === undefined ? {} : { previousPath }), before: read(oldHash), after: read(newHash) }),
+            ...buildFilePatch({
+              path,
+              ...(previousPath === undefined ? {} : { previousPath }),
+              before: read(oldHash),
+              after: read(newHash),
+            }),
           },
         ],
   );

@@ -17,12 +17,27 @@ const shortestWaitMs = 60_000;
 const longestWaitMs = 3_600_000;
 
 /**
- * Puts a run back into the queue until its provider will answer again, where the provider said when that is. No worker is held meanwhile, a
- * person can cancel it or have it tried at once, and it goes on behind its last answered call.
+ * Puts a run back into the queue until its provider will answer again, where the provider said when that is. No worker
+ * is held meanwhile, a person can cancel it or have it tried at once, and it goes on behind its last answered call.
+ *
  * @returns false where the run is to end as it is: another kind of failure, its last attempt, or it was cancelled
  * @throws LostAttempt
  */
-export async function postponeRun({ database, queue, runId, ownerId, attempt, outcome }: { database: Database; queue: RunQueue; runId: RunId; ownerId: string; attempt: RunAttempt; outcome: RunOutcome }): Promise<boolean> {
+export async function postponeRun({
+  database,
+  queue,
+  runId,
+  ownerId,
+  attempt,
+  outcome,
+}: {
+  database: Database;
+  queue: RunQueue;
+  runId: RunId;
+  ownerId: string;
+  attempt: RunAttempt;
+  outcome: RunOutcome;
+}): Promise<boolean> {
   const failure = outcome.status === "failed" ? outcome.failure : null;
   const waitMs = failure === null ? null : readWaitMs(failure);
   if (failure === null || waitMs === null) return false;
@@ -32,9 +47,18 @@ export async function postponeRun({ database, queue, runId, ownerId, attempt, ou
     if (isCancelRequested || nextAttempt > maxAttempts) return false;
     const until = new Date(Date.now() + waitMs);
     // Attempts count what a worker began and did not end; this one ended.
-    const moved = await transitionRun({ transaction, runId, from: ["RUNNING"], change: { status: "QUEUED", attempt: 0 } });
+    const moved = await transitionRun({
+      transaction,
+      runId,
+      from: ["RUNNING"],
+      change: { status: "QUEUED", attempt: 0 },
+    });
     if (!moved || !(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);
-    await appendRunEvents({ transaction, runId, events: [{ type: "waiting", code: failure.code, until: until.toISOString(), attempt: nextAttempt, maxAttempts }] });
+    await appendRunEvents({
+      transaction,
+      runId,
+      events: [{ type: "waiting", code: failure.code, until: until.toISOString(), attempt: nextAttempt, maxAttempts }],
+    });
     await queue.enqueue({ transaction, runId, ownerId, startAfter: until });
     return true;
   });

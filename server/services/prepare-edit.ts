@@ -8,11 +8,9 @@ import type { OperationFailure } from "#server/core/change-set/operation-failure
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import { wholeProject } from "#server/core/merge/change-scope.ts";
 import { findParentHashesNeeded } from "#server/core/merge/find-parent-hashes-needed.ts";
-import { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
-import type { MergedCandidate } from "#server/core/merge/merge-change-set.ts";
+import { mergeChangeSet, type MergedCandidate } from "#server/core/merge/merge-change-set.ts";
 import { findRebaseHashes, rebaseChanges } from "#server/core/merge/rebase-changes.ts";
-import { openWorkingTree } from "#server/core/merge/working-tree.ts";
-import type { WorkingTree } from "#server/core/merge/working-tree.ts";
+import { openWorkingTree, type WorkingTree } from "#server/core/merge/working-tree.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
@@ -26,28 +24,56 @@ export type PreparedEdit =
 /**
  * A person's edit, applied to the version that it stands on and not stored: its parent, or `ontoGenerationId` with what
  * differs there merged in.
+ *
  * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED, NO_CHANGES
  */
-export async function prepareEdit({ container, ownerId, input }: { container: Container; ownerId: string; input: z.infer<typeof generationEditInput> }): Promise<PreparedEdit> {
+export async function prepareEdit({
+  container,
+  ownerId,
+  input,
+}: {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof generationEditInput>;
+}): Promise<PreparedEdit> {
   const parent = await loadGenerationTree({ ...container, ownerId, generationId: input.parentGenerationId });
   const edited = await applyEdit({ container, parent, changeSet: input.changeSet });
   if (edited.candidate.changes.length === 0) {
-    throw new AppError({ code: "NO_CHANGES", message: `This edit leaves v${parent.generation.version} as it is, so no version was made.` });
+    throw new AppError({
+      code: "NO_CHANGES",
+      message: `This edit leaves v${parent.generation.version} as it is, so no version was made.`,
+    });
   }
-  if (input.ontoGenerationId === undefined || input.ontoGenerationId === input.parentGenerationId) return { status: "clean", parent: parent.generation, ...edited };
+  if (input.ontoGenerationId === undefined || input.ontoGenerationId === input.parentGenerationId)
+    return { status: "clean", parent: parent.generation, ...edited };
 
   const onto = await loadGenerationTree({ ...container, ownerId, generationId: input.ontoGenerationId });
   if (onto.generation.projectId !== parent.generation.projectId) {
-    throw new AppError({ code: "GENERATION_NOT_FOUND", message: "The two versions belong to different projects. Nothing was changed.", details: { generationId: input.ontoGenerationId } });
+    throw new AppError({
+      code: "GENERATION_NOT_FOUND",
+      message: "The two versions belong to different projects. Nothing was changed.",
+      details: { generationId: input.ontoGenerationId },
+    });
   }
   const { candidate } = edited;
   const hashes = findRebaseHashes({ changes: candidate.changes, head: onto.tree });
-  const stored = await loadBlobs({ transaction: container.database.prisma, hashes: [...hashes].filter((hash) => !candidate.newContents.has(hash)) });
-  const rebased = rebaseChanges({ changes: candidate.changes, head: onto.tree, contents: new Map([...stored, ...candidate.newContents]) });
-  if (rebased.status === "conflicted") return { status: "conflicted", onto: onto.generation, conflicts: rebased.conflicts };
+  const stored = await loadBlobs({
+    transaction: container.database.prisma,
+    hashes: [...hashes].filter((hash) => !candidate.newContents.has(hash)),
+  });
+  const rebased = rebaseChanges({
+    changes: candidate.changes,
+    head: onto.tree,
+    contents: new Map([...stored, ...candidate.newContents]),
+  });
+  if (rebased.status === "conflicted")
+    return { status: "conflicted", onto: onto.generation, conflicts: rebased.conflicts };
   const moved = await applyEdit({ container, parent: onto, changeSet: rebased.changeSet });
   if (moved.candidate.changes.length === 0) {
-    throw new AppError({ code: "NO_CHANGES", message: `v${onto.generation.version} has this edit already, so no version was made.` });
+    throw new AppError({
+      code: "NO_CHANGES",
+      message: `v${onto.generation.version} has this edit already, so no version was made.`,
+    });
   }
   return { status: "clean", parent: onto.generation, ...moved };
 }
@@ -64,7 +90,10 @@ async function applyEdit({
   // A person sees the whole project, so every file counts as seen.
   const seen = new Set<ContentHash>([...tree.values()].map(({ contentHash }) => contentHash));
   const start: WorkingTree = { ...openWorkingTree({ parent: tree, seen, scope: wholeProject }), elisions: "keep" };
-  const parentContents = await loadBlobs({ transaction: container.database.prisma, hashes: findParentHashesNeeded({ start, changeSet }) });
+  const parentContents = await loadBlobs({
+    transaction: container.database.prisma,
+    hashes: findParentHashesNeeded({ start, changeSet }),
+  });
   const result = mergeChangeSet({ start, parentContents, changeSet });
   if (result.status === "rejected") throw editFailed(result.failures);
   return { parentContents, candidate: result.candidate };
@@ -72,10 +101,19 @@ async function applyEdit({
 
 function editFailed(failures: OperationFailure[]): AppError {
   const [first] = failures;
-  const code = first?.code === "INVALID_PATH" ? "INVALID_PATH" : first?.code === "LIMIT" ? "INPUT_TOO_LARGE" : "EDIT_FAILED";
+  const code =
+    first?.code === "INVALID_PATH" ? "INVALID_PATH" : first?.code === "LIMIT" ? "INPUT_TOO_LARGE" : "EDIT_FAILED";
   return new AppError({
     code,
     message: `${first?.message ?? "The edit could not be applied."} Nothing was changed.`,
-    details: { failures: failures.slice(0, 20).map(({ code: reason, path, operationIndex, editIndex, message }) => ({ code: reason, path, operationIndex, editIndex, message })) },
+    details: {
+      failures: failures.slice(0, 20).map(({ code: reason, path, operationIndex, editIndex, message }) => ({
+        code: reason,
+        path,
+        operationIndex,
+        editIndex,
+        message,
+      })),
+    },
   });
 }

@@ -5,7 +5,18 @@ import { loadBlobs } from "#server/store/blobs.ts";
 import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
 
 /** What a version's files declare. @throws AppError GENERATION_NOT_FOUND */
-export async function readCodeSchema({ container, ownerId, generationId }: { container: Container; ownerId: string; generationId: GenerationId }): Promise<CodeSchema> {
+export async function readCodeSchema({
+  container,
+  ownerId,
+  generationId,
+}: {
+  container: Container;
+  ownerId: string;
+  generationId: GenerationId;
+}): Promise<CodeSchema> {
   const { tree } = await loadGenerationTree({ ...container, ownerId, generationId });
-  return container.codeSchemas.read({ tree, loadContents: (hashes) => loadBlobs({ transaction: container.database.prisma, hashes }) });
+  return container.codeSchemas.read({
+    tree,
+    loadContents: (hashes) => loadBlobs({ transaction: container.database.prisma, hashes }),
+  });
 }

@@ -22,14 +22,27 @@ export async function readFileHistory(place: FilePlace): Promise<FileHistoryOutp
   return listRevisions(place);
 }
 
-/** Which version each line of a text file is from. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND, INVALID_INPUT for a binary file */
+/**
+ * Which version each line of a text file is from. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND, INVALID_INPUT
+ * for a binary file
+ */
 export async function blameFile(place: FilePlace): Promise<FileBlameOutput> {
   const file = await readGenerationFile(place);
-  if (file.encoding === "base64") throw new AppError({ code: "INVALID_INPUT", message: `${place.path} is binary, so it has no lines. Its history shows which versions changed it.`, details: { path: place.path } });
+  if (file.encoding === "base64")
+    throw new AppError({
+      code: "INVALID_INPUT",
+      message: `${place.path} is binary, so it has no lines. Its history shows which versions changed it.`,
+      details: { path: place.path },
+    });
   const history = await listRevisions(place);
   const revisions = takeAffordable({ revisions: history.revisions, sizeBytes: file.sizeBytes });
-  const contents = await loadBlobs({ transaction: place.container.database.prisma, hashes: [...new Set(revisions.map(({ contentHash }) => contentHash))] });
-  const texts = revisions.map(({ contentHash }) => decodeText(contents.get(contentHash) ?? new Uint8Array()) ?? "").reverse();
+  const contents = await loadBlobs({
+    transaction: place.container.database.prisma,
+    hashes: [...new Set(revisions.map(({ contentHash }) => contentHash))],
+  });
+  const texts = revisions
+    .map(({ contentHash }) => decodeText(contents.get(contentHash) ?? new Uint8Array()) ?? "")
+    .reverse();
   const owners = blameLines(texts);
   return {
     revisions,
@@ -40,7 +53,12 @@ export async function blameFile(place: FilePlace): Promise<FileBlameOutput> {
 }
 
 async function listRevisions({ container, generationId, path }: FilePlace): Promise<FileHistoryOutput> {
-  const revisions = await listFileRevisions({ database: container.database, generationId, path, limit: maxRevisions + 1 });
+  const revisions = await listFileRevisions({
+    database: container.database,
+    generationId,
+    path,
+    limit: maxRevisions + 1,
+  });
   return { revisions: revisions.slice(0, maxRevisions), isComplete: revisions.length <= maxRevisions };
 }
 

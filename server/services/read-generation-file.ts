@@ -22,11 +22,16 @@ export async function readGenerationFile({ path, ...place }: Place): Promise<Gen
     path,
     contentHash: entry.contentHash,
     sizeBytes: entry.sizeBytes,
-    ...(text === null ? { encoding: "base64", content: Buffer.from(bytes).toString("base64") } : { encoding: "utf8", content: text }),
+    ...(text === null
+      ? { encoding: "base64", content: Buffer.from(bytes).toString("base64") }
+      : { encoding: "utf8", content: text }),
   };
 }
 
-/** The colours of its lines; null where none can be had. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND, STORED_CONTENT_DAMAGED */
+/**
+ * The colours of its lines; null where none can be had. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND,
+ * STORED_CONTENT_DAMAGED
+ */
 export async function colourGenerationFile({ path, ...place }: Place): Promise<LineColours | null> {
   const file = { path, entry: await findEntry({ path, ...place }) };
   return (await readTextColours({ container: place.container, files: [file] })).get(textKey(file)) ?? null;
@@ -36,7 +41,11 @@ async function findEntry({ container, ownerId, generationId, path }: Place): Pro
   const { generation, tree } = await loadGenerationTree({ ...container, ownerId, generationId });
   const entry = tree.get(path);
   if (entry === undefined) {
-    throw new AppError({ code: "FILE_NOT_FOUND", message: `v${generation.version} has no file ${path}. Its list of files shows what it has.`, details: { generationId, path } });
+    throw new AppError({
+      code: "FILE_NOT_FOUND",
+      message: `v${generation.version} has no file ${path}. Its list of files shows what it has.`,
+      details: { generationId, path },
+    });
   }
   return entry;
 }

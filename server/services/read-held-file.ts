@@ -11,21 +11,53 @@ import { createEndedRuns } from "./ended-runs.ts";
 
 /**
  * One file of what an ended run holds, beside the parent's.
+ *
  * @throws AppError RUN_NOT_FOUND, RUN_HOLDS_NOTHING, FILE_NOT_FOUND
  */
-export async function readHeldFile({ container, ownerId, input: { runId, path } }: { container: Container; ownerId: string; input: z.infer<typeof runHeldFileInput> }): Promise<HeldFileOutput> {
+export async function readHeldFile({
+  container,
+  ownerId,
+  input: { runId, path },
+}: {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof runHeldFileInput>;
+}): Promise<HeldFileOutput> {
   const { database, treeObjects } = container;
   await getRun({ database, ownerId, runId });
   const { merged, parent } = (await createEndedRuns(container).getHeld(runId)).candidate;
   const change = merged.changes.find((entry) => entry.path === path);
-  if (change === undefined) throw new AppError({ code: "FILE_NOT_FOUND", message: `This run does not change ${path}. The parent's file stays as it is.`, details: { path } });
+  if (change === undefined)
+    throw new AppError({
+      code: "FILE_NOT_FOUND",
+      message: `This run does not change ${path}. The parent's file stays as it is.`,
+      details: { path },
+    });
   const previousPath = change.previousPath ?? null;
   const oldEntry = parent.get(previousPath ?? path);
   const newEntry = merged.tree.get(path);
-  const stored = await createGenerationStore({ database, treeObjects }).loadContents([oldEntry, newEntry].flatMap((entry) => (entry === undefined || merged.newContents.has(entry.contentHash) ? [] : [entry.contentHash])));
-  const read = (entry: FileEntry | undefined): Uint8Array | null => (entry === undefined ? null : (merged.newContents.get(entry.contentHash) ?? stored.get(entry.contentHash) ?? null));
+  const stored = await createGenerationStore({ database, treeObjects }).loadContents(
+    [oldEntry, newEntry].flatMap((entry) =>
+      entry === undefined || merged.newContents.has(entry.contentHash) ? [] : [entry.contentHash],
+    ),
+  );
+  const read = (entry: FileEntry | undefined): Uint8Array | null =>
+    entry === undefined ? null : (merged.newContents.get(entry.contentHash) ?? stored.get(entry.contentHash) ?? null);
   const before = read(oldEntry);
   const after = read(newEntry);
-  const { patch } = buildFilePatch({ path, ...(previousPath === null ? {} : { previousPath }), before, after, contextLines: 3, ignoreWhitespace: false });
-  return { path, previousPath, before: before === null ? null : decodeText(before), after: after === null ? null : decodeText(after), patch };
+  const { patch } = buildFilePatch({
+    path,
+    ...(previousPath === null ? {} : { previousPath }),
+    before,
+    after,
+    contextLines: 3,
+    ignoreWhitespace: false,
+  });
+  return {
+    path,
+    previousPath,
+    before: before === null ? null : decodeText(before),
+    after: after === null ? null : decodeText(after),
+    patch,
+  };
 }

@@ -4,20 +4,40 @@ import type { Container } from "#server/container.ts";
 import { buildFilePatch } from "#server/core/diff/build-file-patch.ts";
 import type { TreeDifference } from "#server/core/diff/diff-trees.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
-import { deriveAll } from "#server/store/derived-contents.ts";
-import type { DerivedKind } from "#server/store/derived-contents.ts";
+import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
 
 export type PatchOptions = { contextLines?: number | undefined; ignoreWhitespace?: boolean | undefined };
 
 const patchKind: DerivedKind<FileDiffOutput> = { name: "patch", version: 1 };
 
 /** What a patch, and all that is computed from one, depends on. */
-export function patchKey({ change: { path, previousPath, oldEntry, newEntry }, options }: { change: TreeDifference; options: PatchOptions }): string {
-  return JSON.stringify([oldEntry?.contentHash ?? null, newEntry?.contentHash ?? null, path, previousPath ?? null, options.contextLines ?? 3, options.ignoreWhitespace ?? false]);
+export function patchKey({
+  change: { path, previousPath, oldEntry, newEntry },
+  options,
+}: {
+  change: TreeDifference;
+  options: PatchOptions;
+}): string {
+  return JSON.stringify([
+    oldEntry?.contentHash ?? null,
+    newEntry?.contentHash ?? null,
+    path,
+    previousPath ?? null,
+    options.contextLines ?? 3,
+    options.ignoreWhitespace ?? false,
+  ]);
 }
 
 /** The patches of some differences, each computed once and kept: both sides never change. */
-export async function readPatches({ container: { database }, changes, options }: { container: Container; changes: readonly TreeDifference[]; options: PatchOptions }): Promise<Map<FilePath, FileDiffOutput>> {
+export async function readPatches({
+  container: { database },
+  changes,
+  options,
+}: {
+  container: Container;
+  changes: readonly TreeDifference[];
+  options: PatchOptions;
+}): Promise<Map<FilePath, FileDiffOutput>> {
   const changeByKey = new Map(changes.map((change) => [patchKey({ change, options }), change]));
   const patches = await deriveAll({
     database,
@@ -28,7 +48,12 @@ export async function readPatches({ container: { database }, changes, options }:
         const change = changeByKey.get(key);
         return change === undefined ? [] : [[key, change] as const];
       });
-      const contents = await loadBlobs({ transaction: database.prisma, hashes: entries.flatMap(([, { oldEntry, newEntry }]) => [oldEntry, newEntry].flatMap((entry) => (entry === undefined ? [] : [entry.contentHash]))) });
+      const contents = await loadBlobs({
+        transaction: database.prisma,
+        hashes: entries.flatMap(([, { oldEntry, newEntry }]) =>
+          [oldEntry, newEntry].flatMap((entry) => (entry === undefined ? [] : [entry.contentHash])),
+        ),
+      });
       return new Map(
         entries.map(([key, { path, previousPath, oldEntry, newEntry }]) => {
           const { patch, isBinary, isTooLarge } = buildFilePatch({

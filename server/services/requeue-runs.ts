@@ -4,7 +4,11 @@ import type { Database } from "#server/store/database.ts";
 
 /** Gives every run that has not ended a job, the oldest first: behind a restore there is none. */
 export async function requeueRuns({ database, queue }: { database: Database; queue: RunQueue }): Promise<number> {
-  const runs = await database.prisma.run.findMany({ where: { status: { in: ["QUEUED", "RUNNING"] } }, orderBy: { id: "asc" }, select: { id: true, ownerId: true } });
+  const runs = await database.prisma.run.findMany({
+    where: { status: { in: ["QUEUED", "RUNNING"] } },
+    orderBy: { id: "asc" },
+    select: { id: true, ownerId: true },
+  });
   await database.prisma.$transaction(async (transaction) => {
     for (const { id, ownerId } of runs) await queue.enqueue({ transaction, runId: id as RunId, ownerId });
   });

@@ -16,8 +16,9 @@ import { continueRun } from "./continue-run.ts";
 import { createEndedRuns } from "./ended-runs.ts";
 
 /**
- * Carries out what a person decided on the files that an ended run holds. Accepting and keeping the parent's makes a version of
- * kind `accept`; asking for a repair starts a run that does only those files once more and keeps the rest.
+ * Carries out what a person decided on the files that an ended run holds. Accepting and keeping the parent's makes a
+ * version of kind `accept`; asking for a repair starts a run that does only those files once more and keeps the rest.
+ *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING, INVALID_INPUT, NO_CHANGES
  */
 export async function resolveRun({
@@ -34,21 +35,44 @@ export async function resolveRun({
   if (run.generationId !== null || run.holds === null) throw notInReview(runId);
   const held = await createEndedRuns(container).getHeld(runId);
   assertDecided({ held, decisions });
-  if (decisions.some(({ decision }) => decision === "repair")) return continueRun({ container, ownerId, input: { runId, decisions } });
+  if (decisions.some(({ decision }) => decision === "repair"))
+    return continueRun({ container, ownerId, input: { runId, decisions } });
 
   const generations = createGenerationStore({ database, treeObjects });
   const generation = await planAccepted({ held, generations, decisions });
   if (generation.changes.length === 0) {
-    throw new AppError({ code: "NO_CHANGES", message: "With these decisions nothing differs from the parent, so no version was made. The run is left as it is." });
+    throw new AppError({
+      code: "NO_CHANGES",
+      message:
+        "With these decisions nothing differs from the parent, so no version was made. The run is left as it is.",
+    });
   }
   return database.prisma.$transaction(async (transaction) => {
     const { status, completedByRunId } = await lockForContinuation({ transaction, runId });
     if (completedByRunId !== null || status === "SUCCEEDED") throw notInReview(runId);
     const stored = await appendGeneration({ transaction, treeObjects, generation });
-    const moved = await transitionRun({ transaction, runId, from: ["NEEDS_REVIEW", "FAILED", "CANCELLED"], change: { status: "SUCCEEDED", generationId: stored.generationId, isBranch: !stored.isHead, endedAt: new Date() } });
+    const moved = await transitionRun({
+      transaction,
+      runId,
+      from: ["NEEDS_REVIEW", "FAILED", "CANCELLED"],
+      change: { status: "SUCCEEDED", generationId: stored.generationId, isBranch: !stored.isHead, endedAt: new Date() },
+    });
     if (!moved) throw notInReview(runId);
     const { generationId, version, isHead } = stored;
-    await appendRunEvents({ transaction, runId, events: [{ type: "succeeded", generationId, version, counts: generation.counts, isBranch: !isHead, summary: held.candidate.summary }] });
+    await appendRunEvents({
+      transaction,
+      runId,
+      events: [
+        {
+          type: "succeeded",
+          generationId,
+          version,
+          counts: generation.counts,
+          isBranch: !isHead,
+          summary: held.candidate.summary,
+        },
+      ],
+    });
     return { generationId };
   });
 }
@@ -56,21 +80,45 @@ export async function resolveRun({
 function assertDecided({ held, decisions }: { held: HeldCandidate; decisions: FileDecision[] }): void {
   const changed = new Set<string>(held.candidate.merged.changes.map(({ path }) => path));
   const unknown = decisions.find(({ path }) => !changed.has(path));
-  if (unknown !== undefined) throw new AppError({ code: "INVALID_INPUT", message: `${unknown.path} is not among the files that this run changes. Nothing was changed.` });
+  if (unknown !== undefined)
+    throw new AppError({
+      code: "INVALID_INPUT",
+      message: `${unknown.path} is not among the files that this run changes. Nothing was changed.`,
+    });
   const decided = new Set(decisions.map(({ path }) => path));
-  const open = held.issues.find(({ severity, path }) => severity !== "warning" && changed.has(path) && !decided.has(path));
-  if (open !== undefined) throw new AppError({ code: "INVALID_INPUT", message: `Decide on ${open.path} too: it is doubtful. Nothing was changed.` });
+  const open = held.issues.find(
+    ({ severity, path }) => severity !== "warning" && changed.has(path) && !decided.has(path),
+  );
+  if (open !== undefined)
+    throw new AppError({
+      code: "INVALID_INPUT",
+      message: `Decide on ${open.path} too: it is doubtful. Nothing was changed.`,
+    });
 }
 
 /** The candidate, with the parent's version of the files that are not to change. Files that nobody doubts are accepted. */
-async function planAccepted({ held: { candidate, issues }, generations, decisions }: { held: HeldCandidate; generations: GenerationStore; decisions: FileDecision[] }): Promise<NewGeneration> {
+async function planAccepted({
+  held: { candidate, issues },
+  generations,
+  decisions,
+}: {
+  held: HeldCandidate;
+  generations: GenerationStore;
+  decisions: FileDecision[];
+}): Promise<NewGeneration> {
   const { request } = candidate;
-  const kept = new Set(decisions.flatMap(({ path, decision }) => (decision === "keep-parent" ? [path as FilePath] : [])));
+  const kept = new Set(
+    decisions.flatMap(({ path, decision }) => (decision === "keep-parent" ? [path as FilePath] : [])),
+  );
   const start = undoChanges({ workingTree: candidate.merged.workingTree, paths: kept });
   const changeSet = { operations: [] };
   const parentContents = await generations.loadContents(findParentHashesNeeded({ start, changeSet }));
   const result = mergeChangeSet({ start, parentContents, changeSet });
-  if (result.status === "rejected") throw new AppError({ code: "INVALID_INPUT", message: `${result.failures[0]?.message ?? "These decisions do not fit together."} Nothing was changed.` });
+  if (result.status === "rejected")
+    throw new AppError({
+      code: "INVALID_INPUT",
+      message: `${result.failures[0]?.message ?? "These decisions do not fit together."} Nothing was changed.`,
+    });
   const { tree, newContents, changes, counts } = result.candidate;
   return {
     projectId: request.projectId,
@@ -89,5 +137,9 @@ async function planAccepted({ held: { candidate, issues }, generations, decision
 }
 
 function notInReview(runId: RunId): AppError {
-  return new AppError({ code: "RUN_NOT_IN_REVIEW", message: "This run holds nothing for review any more. Nothing was changed by this request.", details: { runId } });
+  return new AppError({
+    code: "RUN_NOT_IN_REVIEW",
+    message: "This run holds nothing for review any more. Nothing was changed by this request.",
+    details: { runId },
+  });
 }

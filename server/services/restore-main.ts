@@ -14,7 +14,8 @@ async function main(): Promise<void> {
   const env = readEnv();
   const embedded = env.databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: env.dataDir }) : null;
   try {
-    if (embedded !== null) await ensureDatabase({ adminConnectionString: embedded.connectionString("postgres"), name: "graft" });
+    if (embedded !== null)
+      await ensureDatabase({ adminConnectionString: embedded.connectionString("postgres"), name: "graft" });
     await restore({ connectionString: env.databaseUrl ?? embedded?.connectionString("graft") ?? "", path });
   } finally {
     if (embedded?.wasRunning === false) await embedded.stop();
@@ -31,7 +32,9 @@ async function restore({ connectionString, path }: { connectionString: string; p
     const runCount = await requeueRuns({ database, queue });
     const { faults, generations } = await verifyHistory({ database });
     for (const fault of faults) console.error(fault);
-    console.log(`${rowCount} rows of ${tableCount} tables, ${generations} generations, ${runCount} runs put back into the queue: ${faults.length === 0 ? "everything is intact" : `${faults.length} faults`}`);
+    console.log(
+      `${rowCount} rows of ${tableCount} tables, ${generations} generations, ${runCount} runs put back into the queue: ${faults.length === 0 ? "everything is intact" : `${faults.length} faults`}`,
+    );
     if (faults.length > 0) process.exitCode = 1;
   } finally {
     await queue.stop();

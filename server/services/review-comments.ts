@@ -13,36 +13,65 @@ import { loadBlobs } from "#server/store/blobs.ts";
 import { getGeneration } from "#server/store/generations.ts";
 import { createReviewComment } from "#server/store/review-comments.ts";
 import { getRunRequest } from "#server/store/runs.ts";
-import { loadComparison } from "./load-comparison.ts";
-import type { Comparison } from "./load-comparison.ts";
+import { loadComparison, type Comparison } from "./load-comparison.ts";
 
 type Service = { container: Container; ownerId: string };
 
 /**
  * Notes a comment with the lines that it is about. One on a file as a whole needs no lines, and so no text.
+ *
  * @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND, INVALID_INPUT where the file has no such lines
  */
-export async function addReviewComment({ container, ownerId, input }: Service & { input: z.infer<typeof commentAddInput> }): Promise<ReviewComment> {
+export async function addReviewComment({
+  container,
+  ownerId,
+  input,
+}: Service & { input: z.infer<typeof commentAddInput> }): Promise<ReviewComment> {
   const { database } = container;
   const { base, head, changes } = await loadComparison({ container, ownerId, input });
-  const { tree, path } = input.side === "additions" ? { tree: head.tree, path: input.path } : { tree: base.tree, path: findOldPath({ changes, path: input.path }) };
+  const { tree, path } =
+    input.side === "additions"
+      ? { tree: head.tree, path: input.path }
+      : { tree: base.tree, path: findOldPath({ changes, path: input.path }) };
   if (isOnWholeFile(input)) {
-    if (!tree.has(path)) throw new AppError({ code: "FILE_NOT_FOUND", message: `There is no file ${input.path} to comment on.`, details: { path: input.path } });
+    if (!tree.has(path))
+      throw new AppError({
+        code: "FILE_NOT_FOUND",
+        message: `There is no file ${input.path} to comment on.`,
+        details: { path: input.path },
+      });
     return createReviewComment({ database, comment: { ...input, ownerId, quote: "" } });
   }
   const text = await readText({ container, tree, path });
-  if (text === null) throw new AppError({ code: "FILE_NOT_FOUND", message: `There is no text ${input.path} to comment on.`, details: { path: input.path } });
+  if (text === null)
+    throw new AppError({
+      code: "FILE_NOT_FOUND",
+      message: `There is no text ${input.path} to comment on.`,
+      details: { path: input.path },
+    });
   const lines = splitLines(text);
-  if (input.lastLine > lines.length) throw new AppError({ code: "INVALID_INPUT", message: `${input.path} has ${lines.length} lines, so the comment has no place.` });
-  const quote = lines.slice(input.firstLine - 1, input.lastLine).join("").replace(/\r?\n$/, "");
+  if (input.lastLine > lines.length)
+    throw new AppError({
+      code: "INVALID_INPUT",
+      message: `${input.path} has ${lines.length} lines, so the comment has no place.`,
+    });
+  const quote = lines
+    .slice(input.firstLine - 1, input.lastLine)
+    .join("")
+    .replace(/\r?\n$/, "");
   return createReviewComment({ database, comment: { ...input, ownerId, quote } });
 }
 
 /**
  * The comments that a version was made with, each with what became of its lines and where its file is now.
+ *
  * @throws AppError GENERATION_NOT_FOUND
  */
-export async function listAnsweredComments({ container, ownerId, generationId }: Service & { generationId: GenerationId }): Promise<CommentWithFate[]> {
+export async function listAnsweredComments({
+  container,
+  ownerId,
+  generationId,
+}: Service & { generationId: GenerationId }): Promise<CommentWithFate[]> {
   const { database, treeObjects } = container;
   const { runId } = await getGeneration({ database, treeObjects, generationId, ownerId });
   const comments = runId === null ? [] : (await getRunRequest({ database, runId })).reviewComments;
@@ -53,18 +82,42 @@ export async function listAnsweredComments({ container, ownerId, generationId }:
       const since = await compare({ generationId, againstGenerationId: comment.generationId });
       const newPath = since.changes.find(({ previousPath }) => previousPath === path)?.path ?? path;
       const answer = { ...comment, newPath: since.head.tree.has(newPath) ? newPath : null };
-      if (isOnWholeFile(comment)) return { ...answer, fate: decideFileFate({ before: since.base.tree.get(path)?.contentHash, after: since.head.tree.get(newPath)?.contentHash }) };
-      const [commented, after] = await Promise.all([readText({ container, tree: since.base.tree, path }), readText({ container, tree: since.head.tree, path: newPath })]);
-      if (side === "additions") return { ...answer, fate: decideCommentFate({ before: commented ?? "", after, firstLine, lastLine }) };
-      const seen = await compare({ generationId: comment.generationId, againstGenerationId: comment.againstGenerationId });
-      const base = await readText({ container, tree: seen.base.tree, path: findOldPath({ changes: seen.changes, path }) });
+      if (isOnWholeFile(comment))
+        return {
+          ...answer,
+          fate: decideFileFate({
+            before: since.base.tree.get(path)?.contentHash,
+            after: since.head.tree.get(newPath)?.contentHash,
+          }),
+        };
+      const [commented, after] = await Promise.all([
+        readText({ container, tree: since.base.tree, path }),
+        readText({ container, tree: since.head.tree, path: newPath }),
+      ]);
+      if (side === "additions")
+        return { ...answer, fate: decideCommentFate({ before: commented ?? "", after, firstLine, lastLine }) };
+      const seen = await compare({
+        generationId: comment.generationId,
+        againstGenerationId: comment.againstGenerationId,
+      });
+      const base = await readText({
+        container,
+        tree: seen.base.tree,
+        path: findOldPath({ changes: seen.changes, path }),
+      });
       return { ...answer, fate: decideDeletionFate({ base: base ?? "", head: commented, after, firstLine, lastLine }) };
     }),
   );
 }
 
 /** Of a file as a whole: touched where its content is another. Both are undefined where there is no such file. */
-function decideFileFate({ before, after }: { before: ContentHash | undefined; after: ContentHash | undefined }): CommentFate {
+function decideFileFate({
+  before,
+  after,
+}: {
+  before: ContentHash | undefined;
+  after: ContentHash | undefined;
+}): CommentFate {
   if (before === after) return "untouched";
   return after === undefined ? "file-gone" : "touched";
 }
@@ -87,7 +140,15 @@ function rememberComparisons({ container, ownerId }: Service): (versions: Versio
   };
 }
 
-async function readText({ container, tree, path }: { container: Container; tree: FileTree; path: FilePath }): Promise<string | null> {
+async function readText({
+  container,
+  tree,
+  path,
+}: {
+  container: Container;
+  tree: FileTree;
+  path: FilePath;
+}): Promise<string | null> {
   const hash = tree.get(path)?.contentHash;
   if (hash === undefined) return null;
   const bytes = (await loadBlobs({ transaction: container.database.prisma, hashes: [hash] })).get(hash);

@@ -9,8 +9,9 @@ import { appendTree } from "./append-tree.ts";
 import { assertHead } from "./assert-head.ts";
 
 /**
- * Makes the files of an earlier version current again, as a new version behind the head: nothing is lost, and a roll back
- * of the roll back is the undo.
+ * Makes the files of an earlier version current again, as a new version behind the head: nothing is lost, and a roll
+ * back of the roll back is the undo.
+ *
  * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, HEAD_MOVED
  */
 export async function rollBack({
@@ -32,7 +33,16 @@ export async function rollBack({
     const tree = await treeObjects.load({ transaction, rootHash: target.rootTreeHash });
     const done = `Rolled back to v${target.version}`;
     const prompt = input.note === undefined || input.note === "" ? done : `${done}: ${input.note}`;
-    return appendTree({ container, transaction, parent: head, tree, newContents: new Map(), kind: "rollback", prompt, sourceGenerationId: target.generationId });
+    return appendTree({
+      container,
+      transaction,
+      parent: head,
+      tree,
+      newContents: new Map(),
+      kind: "rollback",
+      prompt,
+      sourceGenerationId: target.generationId,
+    });
   });
 }
 

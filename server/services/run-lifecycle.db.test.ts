@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
-import { callTools, failTurn, hang, sayText, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
+import {
+  callTools,
+  failTurn,
+  hang,
+  sayText,
+  ScriptedGateway,
+  scriptedModelId,
+} from "#server/testing/scripted-gateway.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
-import { startTestServer, testOwnerId } from "#server/testing/start-test-server.ts";
-import type { TestServer } from "#server/testing/start-test-server.ts";
+import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { importArchive } from "./import-archive.ts";
 
 const models = new ScriptedGateway({ turns: [] });
@@ -17,18 +23,30 @@ afterAll(() => server.close());
 
 /** 14 files: the traced project, which lacks its schema file. */
 const tracedFiles: Record<string, string> = Object.fromEntries(
-  Array.from({ length: 14 }, (_, index) => [`app/module_${String(index).padStart(2, "0")}.py`, `def part_${index}():\n    return ${index}\n`]),
+  Array.from({ length: 14 }, (_, index) => [
+    `app/module_${String(index).padStart(2, "0")}.py`,
+    `def part_${index}():\n    return ${index}\n`,
+  ]),
 );
 
 let projectId: ProjectId;
 let parentId: GenerationId;
 
 beforeEach(async () => {
-  ({ projectId, generationId: parentId } = await importArchive({ container: server.container, ownerId: testOwnerId, name: "Traced", archive: await buildArchive(tracedFiles) }));
+  ({ projectId, generationId: parentId } = await importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Traced",
+    archive: await buildArchive(tracedFiles),
+  }));
 });
 
 async function iterate(prompt = "Add missing schema file") {
-  const { runId } = await server.api.generation.iterate({ parentGenerationId: parentId, prompt, model: scriptedModelId });
+  const { runId } = await server.api.generation.iterate({
+    parentGenerationId: parentId,
+    prompt,
+    model: scriptedModelId,
+  });
   return server.waitForRun(runId);
 }
 
@@ -43,7 +61,14 @@ const finish: [string, unknown] = ["finish", { summary: "Added the schema." }];
 function sendUnreadable(path: string): ReturnType<typeof callTools> {
   return async (request) => {
     const turn = await callTools(["write_file", { path }])(request);
-    return { ...turn, toolCalls: turn.toolCalls.map(({ callId, name }) => ({ callId, name, invalidReason: "its arguments are no JSON" })) };
+    return {
+      ...turn,
+      toolCalls: turn.toolCalls.map(({ callId, name }) => ({
+        callId,
+        name,
+        invalidReason: "its arguments are no JSON",
+      })),
+    };
   };
 }
 
@@ -58,11 +83,18 @@ describe("the traced case", () => {
     expect(await server.readTexts(child.generationId)).toEqual({ ...tracedFiles, "app/schema.py": schemaFile.content });
     const parent = await server.api.generation.files({ generationId: parentId });
     const hashes = new Map(parent.items.map(({ path, contentHash }) => [path, contentHash]));
-    for (const { path, disposition, newHash } of child.ledger) if (disposition === "kept") expect(newHash).toBe(hashes.get(path));
+    for (const { path, disposition, newHash } of child.ledger)
+      if (disposition === "kept") expect(newHash).toBe(hashes.get(path));
   });
 
   test("all 15 files back is the same", async () => {
-    models.script(callTools(...Object.entries(tracedFiles).map(([path, content]): [string, unknown] => ["write_file", { path, content }]), ["write_file", schemaFile], finish));
+    models.script(
+      callTools(
+        ...Object.entries(tracedFiles).map(([path, content]): [string, unknown] => ["write_file", { path, content }]),
+        ["write_file", schemaFile],
+        finish,
+      ),
+    );
     const run = await iterate();
     const child = await server.api.generation.get({ generationId: run.generationId as GenerationId });
     expect(child.counts).toEqual({ kept: 14, modified: 0, added: 1, deleted: 0, moved: 0, total: 15 });
@@ -71,10 +103,29 @@ describe("the traced case", () => {
   test.each<[string, Parameters<typeof models.script>, string]>([
     ["nothing", [callTools(finish)], "NO_CHANGES"],
     ["prose", [sayText("I would add a file.")], "NO_CHANGES"],
-    ["an error", [failTurn(new AppError({ code: "MODEL_UNAVAILABLE", message: "The model did not answer." }))], "MODEL_UNAVAILABLE"],
+    [
+      "an error",
+      [failTurn(new AppError({ code: "MODEL_UNAVAILABLE", message: "The model did not answer." }))],
+      "MODEL_UNAVAILABLE",
+    ],
     ["a refusal", [failTurn(new AppError({ code: "MODEL_REFUSED", message: "The model refused." }))], "MODEL_REFUSED"],
-    ["edits that never fit", Array.from({ length: 4 }, () => callTools(["edit_file", { path: "app/module_00.py", edits: [{ oldText: "not there at all", newText: "x" }] }], finish)).concat(Array.from({ length: 8 }, () => sayText("done"))), "EDIT_FAILED"],
-    ["broken code, again and again", Array.from({ length: 6 }, (_, index) => callTools(["write_file", { path: "app/schema.py", content: `class Task(:\n    ${index}\n` }], finish)), "VALIDATION_FAILED"],
+    [
+      "edits that never fit",
+      Array.from({ length: 4 }, () =>
+        callTools(
+          ["edit_file", { path: "app/module_00.py", edits: [{ oldText: "not there at all", newText: "x" }] }],
+          finish,
+        ),
+      ).concat(Array.from({ length: 8 }, () => sayText("done"))),
+      "EDIT_FAILED",
+    ],
+    [
+      "broken code, again and again",
+      Array.from({ length: 6 }, (_, index) =>
+        callTools(["write_file", { path: "app/schema.py", content: `class Task(:\n    ${index}\n` }], finish),
+      ),
+      "VALIDATION_FAILED",
+    ],
   ])("%s back makes no generation, and the head stays", async (_, turns, code) => {
     models.script(...turns);
     const run = await iterate();
@@ -85,8 +136,18 @@ describe("the traced case", () => {
   });
 
   test("a cut-off answer that never ends keeps what was whole as a candidate, and makes no generation", async () => {
-    models.script(...Array.from({ length: 5 }, () => async (request: Parameters<ReturnType<typeof callTools>>[0]) => ({ ...(await callTools(["write_file", schemaFile])(request)), finishReason: "length" as const })));
-    expect(await iterate()).toMatchObject({ status: "NEEDS_REVIEW", generationId: null, failure: { code: "OUTPUT_TRUNCATED" }, holds: { isPartial: true, changes: [{ path: schemaFile.path }] } });
+    models.script(
+      ...Array.from({ length: 5 }, () => async (request: Parameters<ReturnType<typeof callTools>>[0]) => ({
+        ...(await callTools(["write_file", schemaFile])(request)),
+        finishReason: "length" as const,
+      })),
+    );
+    expect(await iterate()).toMatchObject({
+      status: "NEEDS_REVIEW",
+      generationId: null,
+      failure: { code: "OUTPUT_TRUNCATED" },
+      holds: { isPartial: true, changes: [{ path: schemaFile.path }] },
+    });
     expect(await readHeadId()).toBe(parentId);
   });
 });
@@ -99,14 +160,24 @@ describe("a run", () => {
     );
     const run = await iterate();
     expect(run.status).toBe("SUCCEEDED");
-    expect(models.requests.at(-1)?.messages.at(-1)).toMatchObject({ role: "user", parts: [expect.stringContaining("app/schema.py:1")] });
+    expect(models.requests.at(-1)?.messages.at(-1)).toMatchObject({
+      role: "user",
+      parts: [expect.stringContaining("app/schema.py:1")],
+    });
   });
 
   test("plans first in mode enhanced, and the plan stands before the prompt", async () => {
     models.script(sayText("1. app/schema.py: the entities"), callTools(["write_file", schemaFile], finish));
-    const { runId } = await server.api.generation.iterate({ parentGenerationId: parentId, prompt: "Add missing schema file", model: scriptedModelId, mode: "enhanced" });
+    const { runId } = await server.api.generation.iterate({
+      parentGenerationId: parentId,
+      prompt: "Add missing schema file",
+      model: scriptedModelId,
+      mode: "enhanced",
+    });
     expect(await server.waitForRun(runId)).toMatchObject({ status: "SUCCEEDED", modeReason: "You chose enhanced." });
-    expect(models.requests.at(-1)?.messages[0]).toMatchObject({ parts: expect.arrayContaining(["Plan:\n1. app/schema.py: the entities", "Add missing schema file"]) });
+    expect(models.requests.at(-1)?.messages[0]).toMatchObject({
+      parts: expect.arrayContaining(["Plan:\n1. app/schema.py: the entities", "Add missing schema file"]),
+    });
   });
 
   test("records what auto chose and why, and what the model was shown", async () => {
@@ -128,36 +199,75 @@ describe("a run", () => {
     ["says that it is done", [sendUnreadable("app/other.py"), sayText("Done.")]],
   ])("is not complete without a change that could not be read, where the model %s", async (_, turns) => {
     models.script(callTools(["write_file", schemaFile]), ...turns);
-    expect(await iterate()).toMatchObject({ status: "FAILED", generationId: null, failure: { code: "MODEL_OUTPUT_INVALID" }, holds: { changes: [{ path: schemaFile.path }] } });
+    expect(await iterate()).toMatchObject({
+      status: "FAILED",
+      generationId: null,
+      failure: { code: "MODEL_OUTPUT_INVALID" },
+      holds: { changes: [{ path: schemaFile.path }] },
+    });
     expect(await readHeadId()).toBe(parentId);
   });
 
   test("stops for review where code vanishes unasked", async () => {
     const long = `${Array.from({ length: 30 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`;
-    const { generationId } = await server.api.generation.edit({ parentGenerationId: parentId, changeSet: { operations: [{ type: "write", path: "app/long.py", content: long }] } });
+    const { generationId } = await server.api.generation.edit({
+      parentGenerationId: parentId,
+      changeSet: { operations: [{ type: "write", path: "app/long.py", content: long }] },
+    });
     parentId = generationId;
-    models.script(callTools(["read_file", { path: "app/long.py" }]), callTools(["write_file", { path: "app/long.py", content: "def function_0():\n    return 0\n" }], finish));
+    models.script(
+      callTools(["read_file", { path: "app/long.py" }]),
+      callTools(["write_file", { path: "app/long.py", content: "def function_0():\n    return 0\n" }], finish),
+    );
     const run = await iterate("Tidy up");
     expect(run).toMatchObject({ status: "NEEDS_REVIEW", generationId: null });
     expect(await readHeadId()).toBe(parentId);
     const calls = models.requests.length;
-    await expect(server.api.run.resolve({ runId: run.runId, decisions: [{ path: "app/long.py", decision: "keep-parent" }] })).rejects.toMatchObject({ cause: { code: "NO_CHANGES" } });
-    const accepted = await server.api.run.resolve({ runId: run.runId, decisions: [{ path: "app/long.py", decision: "accept" }] });
+    await expect(
+      server.api.run.resolve({ runId: run.runId, decisions: [{ path: "app/long.py", decision: "keep-parent" }] }),
+    ).rejects.toMatchObject({ cause: { code: "NO_CHANGES" } });
+    const accepted = await server.api.run.resolve({
+      runId: run.runId,
+      decisions: [{ path: "app/long.py", decision: "accept" }],
+    });
     expect(await readHeadId()).toBe("generationId" in accepted ? accepted.generationId : null);
-    expect(await server.api.generation.get({ generationId: (await readHeadId()) ?? "" })).toMatchObject({ kind: "accept", author: "user", counts: { kept: 14, modified: 1, total: 15 } });
+    expect(await server.api.generation.get({ generationId: (await readHeadId()) ?? "" })).toMatchObject({
+      kind: "accept",
+      author: "user",
+      counts: { kept: 14, modified: 1, total: 15 },
+    });
     expect(models.requests).toHaveLength(calls);
-    await expect(server.api.run.resolve({ runId: run.runId, decisions: [{ path: "app/long.py", decision: "accept" }] })).rejects.toMatchObject({ cause: { code: "RUN_NOT_IN_REVIEW" } });
+    await expect(
+      server.api.run.resolve({ runId: run.runId, decisions: [{ path: "app/long.py", decision: "accept" }] }),
+    ).rejects.toMatchObject({ cause: { code: "RUN_NOT_IN_REVIEW" } });
   });
 
   test("takes the sound files of a doubtful result and keeps the parent's of the others", async () => {
     const long = `${Array.from({ length: 30 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`;
-    const { generationId } = await server.api.generation.edit({ parentGenerationId: parentId, changeSet: { operations: [{ type: "write", path: "app/long.py", content: long }] } });
+    const { generationId } = await server.api.generation.edit({
+      parentGenerationId: parentId,
+      changeSet: { operations: [{ type: "write", path: "app/long.py", content: long }] },
+    });
     parentId = generationId;
-    models.script(callTools(["read_file", { path: "app/long.py" }]), callTools(["write_file", { path: "app/long.py", content: "def function_0():\n    return 0\n" }], ["write_file", schemaFile], finish));
+    models.script(
+      callTools(["read_file", { path: "app/long.py" }]),
+      callTools(
+        ["write_file", { path: "app/long.py", content: "def function_0():\n    return 0\n" }],
+        ["write_file", schemaFile],
+        finish,
+      ),
+    );
     const run = await iterate("Tidy up");
     expect(run.status).toBe("NEEDS_REVIEW");
-    const resolved = await server.api.run.resolve({ runId: run.runId, decisions: [{ path: "app/long.py", decision: "keep-parent" }] });
-    expect(await server.readTexts("generationId" in resolved ? resolved.generationId : parentId)).toEqual({ ...tracedFiles, "app/long.py": long, "app/schema.py": schemaFile.content });
+    const resolved = await server.api.run.resolve({
+      runId: run.runId,
+      decisions: [{ path: "app/long.py", decision: "keep-parent" }],
+    });
+    expect(await server.readTexts("generationId" in resolved ? resolved.generationId : parentId)).toEqual({
+      ...tracedFiles,
+      "app/long.py": long,
+      "app/schema.py": schemaFile.content,
+    });
   });
 
   test("goes on behind its last finished call when a worker dies, and pays for none twice", async () => {
@@ -179,8 +289,13 @@ describe("a run", () => {
 
   test("ends as cancelled, with the parent as head, and cannot be cancelled twice", async () => {
     models.script(hang());
-    const { runId } = await server.api.generation.iterate({ parentGenerationId: parentId, prompt: "Take your time", model: scriptedModelId });
-    while ((await server.api.run.get({ runId })).status !== "RUNNING") await new Promise((resolve) => setTimeout(resolve, 20));
+    const { runId } = await server.api.generation.iterate({
+      parentGenerationId: parentId,
+      prompt: "Take your time",
+      model: scriptedModelId,
+    });
+    while ((await server.api.run.get({ runId })).status !== "RUNNING")
+      await new Promise((resolve) => setTimeout(resolve, 20));
     await server.api.run.cancel({ runId });
     expect(await server.waitForRun(runId)).toMatchObject({ status: "CANCELLED", generationId: null });
     expect(await readHeadId()).toBe(parentId);
@@ -189,14 +304,24 @@ describe("a run", () => {
 
   test("stores no version behind an acknowledged cancellation, however late it came", async () => {
     const { prisma } = server.container.database;
-    const countWaiting = async () => (await prisma.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).length;
+    const countWaiting = async () =>
+      (
+        await prisma.$queryRaw<
+          unknown[]
+        >`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      ).length;
     const answer = Promise.withResolvers<void>();
     models.script(async (request) => {
       await answer.promise;
       return callTools(["write_file", schemaFile], finish)(request);
     });
-    const { runId } = await server.api.generation.iterate({ parentGenerationId: parentId, prompt: "Add missing schema file", model: scriptedModelId });
-    while ((await server.api.run.get({ runId })).status !== "RUNNING") await new Promise((resolve) => setTimeout(resolve, 20));
+    const { runId } = await server.api.generation.iterate({
+      parentGenerationId: parentId,
+      prompt: "Add missing schema file",
+      model: scriptedModelId,
+    });
+    while ((await server.api.run.get({ runId })).status !== "RUNNING")
+      await new Promise((resolve) => setTimeout(resolve, 20));
     const cancelling = await prisma.$transaction(async (transaction) => {
       // Whoever stores a version of this project waits here, with the result complete.
       await transaction.$queryRaw`SELECT id FROM "Project" WHERE id = ${projectId} FOR UPDATE`;
@@ -221,7 +346,8 @@ describe("a run", () => {
     const collect = async (lastEventId: string | null) => {
       const sequences: number[] = [];
       // A caller gets what the transport sends: the id, then the event.
-      for await (const sent of await server.api.run.events({ runId: run.runId, lastEventId })) sequences.push(Number((sent as unknown as [id: string])[0]));
+      for await (const sent of await server.api.run.events({ runId: run.runId, lastEventId }))
+        sequences.push(Number((sent as unknown as [id: string])[0]));
       return sequences;
     };
     const all = await collect(null);
@@ -230,7 +356,10 @@ describe("a run", () => {
   });
 
   test("stands as a branch tip when the head moved meanwhile", async () => {
-    models.script(callTools(["write_file", schemaFile], finish), callTools(["write_file", { path: "app/other.py", content: "x = 1\n" }], finish));
+    models.script(
+      callTools(["write_file", schemaFile], finish),
+      callTools(["write_file", { path: "app/other.py", content: "x = 1\n" }], finish),
+    );
     const first = await iterate();
     const second = await iterate("Another");
     expect(second).toMatchObject({ status: "SUCCEEDED", isBranch: true });
@@ -240,16 +369,34 @@ describe("a run", () => {
 
   test("answers a repeated key with the same run, and another request under it with a conflict", async () => {
     models.script(callTools(["write_file", schemaFile], finish));
-    const input = { parentGenerationId: parentId, prompt: "Once", model: scriptedModelId, idempotencyKey: `key-${parentId}` };
-    const [first, second] = await Promise.all([server.api.generation.iterate(input), server.api.generation.iterate(input)]);
+    const input = {
+      parentGenerationId: parentId,
+      prompt: "Once",
+      model: scriptedModelId,
+      idempotencyKey: `key-${parentId}`,
+    };
+    const [first, second] = await Promise.all([
+      server.api.generation.iterate(input),
+      server.api.generation.iterate(input),
+    ]);
     expect(second).toEqual(first);
-    await expect(server.api.generation.iterate({ ...input, prompt: "Twice" })).rejects.toMatchObject({ cause: { code: "IDEMPOTENCY_CONFLICT" } });
+    await expect(server.api.generation.iterate({ ...input, prompt: "Twice" })).rejects.toMatchObject({
+      cause: { code: "IDEMPOTENCY_CONFLICT" },
+    });
     await server.waitForRun(first.runId);
   });
 
   test("keeps to its scope, and says what it left out", async () => {
-    models.script(callTools(["write_file", { path: "other/x.py", content: "x = 1\n" }], finish), sayText("I could not."));
-    const { runId } = await server.api.generation.iterate({ parentGenerationId: parentId, prompt: "Add x", model: scriptedModelId, scope: { include: ["app/**"] } });
+    models.script(
+      callTools(["write_file", { path: "other/x.py", content: "x = 1\n" }], finish),
+      sayText("I could not."),
+    );
+    const { runId } = await server.api.generation.iterate({
+      parentGenerationId: parentId,
+      prompt: "Add x",
+      model: scriptedModelId,
+      scope: { include: ["app/**"] },
+    });
     expect(await server.waitForRun(runId)).toMatchObject({ status: "FAILED", failure: { code: "SCOPE_VIOLATION" } });
   });
 });
@@ -261,45 +408,96 @@ describe("history", () => {
     const rolledBack = await server.api.generation.rollback({ projectId, toGenerationId: parentId });
     expect(await server.readTexts(rolledBack.generationId)).toEqual(tracedFiles);
     expect(await readHeadId()).toBe(rolledBack.generationId);
-    expect(await server.api.generation.get({ generationId: rolledBack.generationId })).toMatchObject({ kind: "rollback", version: 3, counts: { kept: 14, deleted: 1, total: 14 } });
+    expect(await server.api.generation.get({ generationId: rolledBack.generationId })).toMatchObject({
+      kind: "rollback",
+      version: 3,
+      counts: { kept: 14, deleted: 1, total: 14 },
+    });
     const undone = await server.api.generation.rollback({ projectId, toGenerationId: second as GenerationId });
-    expect(await server.readTexts(undone.generationId)).toEqual({ ...tracedFiles, "app/schema.py": schemaFile.content });
+    expect(await server.readTexts(undone.generationId)).toEqual({
+      ...tracedFiles,
+      "app/schema.py": schemaFile.content,
+    });
     expect((await server.api.generation.list({ projectId })).items.map(({ version }) => version)).toEqual([4, 3, 2, 1]);
   });
 
   test("refuses a roll back that was planned on another head", async () => {
     models.script(callTools(["write_file", schemaFile], finish));
     await iterate();
-    await expect(server.api.generation.rollback({ projectId, toGenerationId: parentId, expectedHeadGenerationId: parentId })).rejects.toMatchObject({ cause: { code: "HEAD_MOVED" } });
+    await expect(
+      server.api.generation.rollback({ projectId, toGenerationId: parentId, expectedHeadGenerationId: parentId }),
+    ).rejects.toMatchObject({ cause: { code: "HEAD_MOVED" } });
   });
 
   test("restores one file and leaves the rest", async () => {
-    const changed = await server.api.generation.edit({ parentGenerationId: parentId, changeSet: { operations: [{ type: "write", path: "app/module_00.py", content: "x = 0\n" }, { type: "delete", path: "app/module_01.py" }] } });
+    const changed = await server.api.generation.edit({
+      parentGenerationId: parentId,
+      changeSet: {
+        operations: [
+          { type: "write", path: "app/module_00.py", content: "x = 0\n" },
+          { type: "delete", path: "app/module_01.py" },
+        ],
+      },
+    });
     expect(await readHeadId()).toBe(changed.generationId);
-    const restored = await server.api.generation.restoreFiles({ projectId, fromGenerationId: parentId, paths: ["app/module_01.py"] });
+    const restored = await server.api.generation.restoreFiles({
+      projectId,
+      fromGenerationId: parentId,
+      paths: ["app/module_01.py"],
+    });
     expect(await server.readTexts(restored.generationId)).toEqual({ ...tracedFiles, "app/module_00.py": "x = 0\n" });
-    await expect(server.api.generation.restoreFiles({ projectId, fromGenerationId: parentId, paths: ["app/module_01.py"] })).rejects.toMatchObject({ cause: { code: "NO_CHANGES" } });
+    await expect(
+      server.api.generation.restoreFiles({ projectId, fromGenerationId: parentId, paths: ["app/module_01.py"] }),
+    ).rejects.toMatchObject({ cause: { code: "NO_CHANGES" } });
   });
 
   test("shows the difference of any two versions as a patch that git applies", async () => {
     const { generationId } = await server.api.generation.edit({
       parentGenerationId: parentId,
-      changeSet: { operations: [{ type: "edit", path: "app/module_00.py", edits: [{ oldText: "return 0", newText: "return 100" }] }, { type: "move", source: "app/module_01.py", destination: "app/renamed.py" }] },
+      changeSet: {
+        operations: [
+          { type: "edit", path: "app/module_00.py", edits: [{ oldText: "return 0", newText: "return 100" }] },
+          { type: "move", source: "app/module_01.py", destination: "app/renamed.py" },
+        ],
+      },
     });
     expect(await server.api.generation.diff({ generationId })).toEqual({
       files: [
-        { path: "app/module_00.py", status: "modified", additions: 1, deletions: 1, isBinary: false, oldSizeBytes: 27, newSizeBytes: 29 },
-        { path: "app/renamed.py", previousPath: "app/module_01.py", status: "moved", additions: 0, deletions: 0, isBinary: false, oldSizeBytes: 27, newSizeBytes: 27 },
+        {
+          path: "app/module_00.py",
+          status: "modified",
+          additions: 1,
+          deletions: 1,
+          isBinary: false,
+          oldSizeBytes: 27,
+          newSizeBytes: 29,
+        },
+        {
+          path: "app/renamed.py",
+          previousPath: "app/module_01.py",
+          status: "moved",
+          additions: 0,
+          deletions: 0,
+          isBinary: false,
+          oldSizeBytes: 27,
+          newSizeBytes: 27,
+        },
       ],
       keptCount: 12,
     });
     const { patch } = await server.api.generation.fileDiff({ generationId, path: "app/module_00.py" });
     expect(patch).toContain("-    return 0\n+    return 100\n");
-    expect((await server.api.generation.diff({ generationId: parentId, againstGenerationId: generationId })).files.map(({ status }) => status)).toEqual(["modified", "moved"]);
+    expect(
+      (await server.api.generation.diff({ generationId: parentId, againstGenerationId: generationId })).files.map(
+        ({ status }) => status,
+      ),
+    ).toEqual(["modified", "moved"]);
   });
 
   test("refuses to change what is stored, in the database itself", async () => {
-    await expect(server.container.database.prisma.$executeRaw`UPDATE "Generation" SET prompt = 'x'`).rejects.toThrow("insert-only");
+    await expect(server.container.database.prisma.$executeRaw`UPDATE "Generation" SET prompt = 'x'`).rejects.toThrow(
+      "insert-only",
+    );
     await expect(server.container.database.prisma.$executeRaw`DELETE FROM "Blob"`).rejects.toThrow("insert-only");
   });
 });
@@ -308,14 +506,52 @@ describe("bad input", () => {
   test.each<[string, () => Promise<unknown>, string]>([
     ["an unknown project", () => server.api.project.get({ projectId: "nope" }), "PROJECT_NOT_FOUND"],
     ["an unknown version", () => server.api.generation.get({ generationId: "nope" }), "GENERATION_NOT_FOUND"],
-    ["an unknown parent", () => server.api.generation.iterate({ parentGenerationId: "nope", prompt: "x", model: scriptedModelId }), "GENERATION_NOT_FOUND"],
+    [
+      "an unknown parent",
+      () => server.api.generation.iterate({ parentGenerationId: "nope", prompt: "x", model: scriptedModelId }),
+      "GENERATION_NOT_FOUND",
+    ],
     ["an unknown run", () => server.api.run.get({ runId: "nope" }), "RUN_NOT_FOUND"],
-    ["an unknown file", () => server.api.generation.file({ generationId: parentId, path: "nope.py" }), "FILE_NOT_FOUND"],
+    [
+      "an unknown file",
+      () => server.api.generation.file({ generationId: parentId, path: "nope.py" }),
+      "FILE_NOT_FOUND",
+    ],
     ["an unknown model", () => server.api.generation.create({ prompt: "x", model: "builtin:nope" }), "MODEL_NOT_FOUND"],
-    ["a path that leaves the project", () => server.api.generation.edit({ parentGenerationId: parentId, changeSet: { operations: [{ type: "write", path: "../x", content: "" }] } }), "INVALID_PATH"],
-    ["a file over the limit", () => server.api.generation.edit({ parentGenerationId: parentId, changeSet: { operations: [{ type: "write", path: "x.txt", content: "x".repeat(1_048_577) }] } }), "INPUT_TOO_LARGE"],
-    ["an edit without effect", () => server.api.generation.edit({ parentGenerationId: parentId, changeSet: { operations: [] } }), "NO_CHANGES"],
-    ["an edit that does not fit", () => server.api.generation.edit({ parentGenerationId: parentId, changeSet: { operations: [{ type: "edit", path: "app/module_00.py", edits: [{ oldText: "zzzzzz", newText: "" }] }] } }), "EDIT_FAILED"],
+    [
+      "a path that leaves the project",
+      () =>
+        server.api.generation.edit({
+          parentGenerationId: parentId,
+          changeSet: { operations: [{ type: "write", path: "../x", content: "" }] },
+        }),
+      "INVALID_PATH",
+    ],
+    [
+      "a file over the limit",
+      () =>
+        server.api.generation.edit({
+          parentGenerationId: parentId,
+          changeSet: { operations: [{ type: "write", path: "x.txt", content: "x".repeat(1_048_577) }] },
+        }),
+      "INPUT_TOO_LARGE",
+    ],
+    [
+      "an edit without effect",
+      () => server.api.generation.edit({ parentGenerationId: parentId, changeSet: { operations: [] } }),
+      "NO_CHANGES",
+    ],
+    [
+      "an edit that does not fit",
+      () =>
+        server.api.generation.edit({
+          parentGenerationId: parentId,
+          changeSet: {
+            operations: [{ type: "edit", path: "app/module_00.py", edits: [{ oldText: "zzzzzz", newText: "" }] }],
+          },
+        }),
+      "EDIT_FAILED",
+    ],
   ])("%s is refused", async (_, call, code) => {
     await expect(call()).rejects.toMatchObject({ cause: { code } });
     expect(await readHeadId()).toBe(parentId);

@@ -11,29 +11,66 @@ import { sumSpentUsd } from "#server/store/spent-usd.ts";
 const dayMs = 86_400_000;
 
 /** The limits, and what was spent of the one for a day. */
-export async function readSpending({ container, ownerId }: { container: Container; ownerId: string }): Promise<SpendingOutput> {
+export async function readSpending({
+  container,
+  ownerId,
+}: {
+  container: Container;
+  ownerId: string;
+}): Promise<SpendingOutput> {
   const transaction = container.database.prisma;
   const own = await readSpendingLimits({ transaction, ownerId });
   const host = container.spending;
-  return { ...lowest(own, host), own, host, spentUsd: await sumSpentUsd({ transaction, ownerId, since: new Date(Date.now() - dayMs) }) };
+  return {
+    ...lowest(own, host),
+    own,
+    host,
+    spentUsd: await sumSpentUsd({ transaction, ownerId, since: new Date(Date.now() - dayMs) }),
+  };
 }
 
 /** Changes the person's own limits. Runs in work keep the one that they began with. */
-export async function setSpending({ container, ownerId, input }: { container: Container; ownerId: string; input: ModelSetSpendingInput }): Promise<SpendingOutput> {
+export async function setSpending({
+  container,
+  ownerId,
+  input,
+}: {
+  container: Container;
+  ownerId: string;
+  input: ModelSetSpendingInput;
+}): Promise<SpendingOutput> {
   await writeSpendingLimits({ transaction: container.database.prisma, ownerId, limits: input });
   return readSpending({ container, ownerId });
 }
 
 /** What one run of a person may cost; null for no limit. */
-export async function readRunLimitUsd({ container, ownerId }: { container: Container; ownerId: string }): Promise<number | null> {
-  return lowest(await readSpendingLimits({ transaction: container.database.prisma, ownerId }), container.spending).runUsd;
+export async function readRunLimitUsd({
+  container,
+  ownerId,
+}: {
+  container: Container;
+  ownerId: string;
+}): Promise<number | null> {
+  return lowest(await readSpendingLimits({ transaction: container.database.prisma, ownerId }), container.spending)
+    .runUsd;
 }
 
 /**
  * A model without a price, or one of nothing, is never held back.
+ *
  * @throws AppError BUDGET_EXCEEDED where the runs of the last 24 hours have cost what they may
  */
-export async function assertWithinDayLimit({ container, transaction, ownerId, modelId }: { container: Container; transaction: Transaction; ownerId: string; modelId: ModelId }): Promise<void> {
+export async function assertWithinDayLimit({
+  container,
+  transaction,
+  ownerId,
+  modelId,
+}: {
+  container: Container;
+  transaction: Transaction;
+  ownerId: string;
+  modelId: ModelId;
+}): Promise<void> {
   const own = await readSpendingLimits({ transaction, ownerId });
   const { dayUsd } = lowest(own, container.spending);
   if (dayUsd === null) return;
@@ -47,7 +84,8 @@ export async function assertWithinDayLimit({ container, transaction, ownerId, mo
 }
 
 function lowest(one: SpendingLimits, other: SpendingLimits): SpendingLimits {
-  const lower = (key: keyof SpendingLimits) => (one[key] === null || (other[key] !== null && other[key] < one[key]) ? other[key] : one[key]);
+  const lower = (key: keyof SpendingLimits) =>
+    one[key] === null || (other[key] !== null && other[key] < one[key]) ? other[key] : one[key];
   return { runUsd: lower("runUsd"), dayUsd: lower("dayUsd") };
 }
 

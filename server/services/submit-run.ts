@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import type { GenerationCreateInput, GenerationIterateInput } from "#lib/contracts/generation.ts";
 import type { ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { RunFailure } from "#lib/contracts/run.ts";
-import { AppError } from "#lib/errors.ts";
-import type { AppErrorCode } from "#lib/errors.ts";
+import { AppError, type AppErrorCode } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { wholeProject } from "#server/core/merge/change-scope.ts";
 import type { RunRequest } from "#server/orchestrator/ports.ts";
@@ -13,8 +12,15 @@ import { markCommentsSent, takeReviewComments } from "#server/store/review-comme
 import { isUniqueViolation } from "#server/store/is-unique-violation.ts";
 import { createProject, getLockedPaths, touchProject } from "#server/store/projects.ts";
 import { appendRunEvents, readLastEventType } from "#server/store/run-events.ts";
-import { createRun, findRunByIdempotencyKey, getRun, getRunRequest, lockForContinuation, requestHaste } from "#server/store/runs.ts";
-import type { NewRun } from "#server/store/runs.ts";
+import {
+  createRun,
+  findRunByIdempotencyKey,
+  getRun,
+  getRunRequest,
+  lockForContinuation,
+  requestHaste,
+  type NewRun,
+} from "#server/store/runs.ts";
 import { copyRunSteps } from "#server/store/run-steps.ts";
 import { assertWithinDayLimit, readRunLimitUsd } from "./spending.ts";
 
@@ -24,9 +30,14 @@ type Submission = { container: Container; ownerId: string };
 
 /**
  * Accepts a creation: the project, its first run and the run's job are stored together, or nothing is.
+ *
  * @throws AppError MODEL_NOT_FOUND, MODEL_UNAVAILABLE, BUDGET_EXCEEDED, IDEMPOTENCY_CONFLICT
  */
-export async function submitCreation({ container, ownerId, input }: Submission & { input: GenerationCreateInput }): Promise<SubmittedRun> {
+export async function submitCreation({
+  container,
+  ownerId,
+  input,
+}: Submission & { input: GenerationCreateInput }): Promise<SubmittedRun> {
   const modelId = await chooseModel({ container, requested: input.model });
   return submit({
     container,
@@ -52,11 +63,20 @@ export async function submitCreation({ container, ownerId, input }: Submission &
 
 /**
  * Accepts an iteration on the generation that the caller names, and on no other.
+ *
  * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, BUDGET_EXCEEDED, IDEMPOTENCY_CONFLICT
  */
-export async function submitIteration({ container, ownerId, input }: Submission & { input: GenerationIterateInput }): Promise<SubmittedRun> {
+export async function submitIteration({
+  container,
+  ownerId,
+  input,
+}: Submission & { input: GenerationIterateInput }): Promise<SubmittedRun> {
   const modelId = await chooseModel({ container, requested: input.model });
-  const parent = await getStoredGeneration({ transaction: container.database.prisma, generationId: input.parentGenerationId, ownerId });
+  const parent = await getStoredGeneration({
+    transaction: container.database.prisma,
+    generationId: input.parentGenerationId,
+    ownerId,
+  });
   const lockedPaths = await getLockedPaths({ database: container.database, projectId: parent.projectId });
   return submit({
     container,
@@ -72,7 +92,12 @@ export async function submitIteration({ container, ownerId, input }: Submission 
       techStack: null,
       domain: null,
       context: input.context ?? null,
-      reviewComments: await takeReviewComments({ transaction, ownerId, projectId: parent.projectId, commentIds: input.commentIds ?? [] }),
+      reviewComments: await takeReviewComments({
+        transaction,
+        ownerId,
+        projectId: parent.projectId,
+        commentIds: input.commentIds ?? [],
+      }),
       scope: { include: input.scope?.include ?? null, locked: lockedPaths },
       continues: null,
       retryOfRunId: null,
@@ -81,17 +106,29 @@ export async function submitIteration({ container, ownerId, input }: Submission 
 }
 
 /** Ends at which the answers so far were good and the next one did not come: a retry goes on behind the last that did. */
-const interruptedCalls: ReadonlySet<AppErrorCode> = new Set(["MODEL_UNAVAILABLE", "RATE_LIMITED", "PROVIDER_AUTH", "MODEL_OUTPUT_INVALID", "WORKER_LOST", "INTERNAL"]);
+const interruptedCalls: ReadonlySet<AppErrorCode> = new Set([
+  "MODEL_UNAVAILABLE",
+  "RATE_LIMITED",
+  "PROVIDER_AUTH",
+  "MODEL_OUTPUT_INVALID",
+  "WORKER_LOST",
+  "INTERNAL",
+]);
 
 /**
- * Runs the request of an ended run again, as a new run on the same parent. Where a model call failed, the finished ones before
- * it are not paid again; where the answers themselves were the failure, or a person cancelled, all begins anew. A run that waits for its
- * provider, in the queue or within a call, is tried at once, and stays the same run.
+ * Runs the request of an ended run again, as a new run on the same parent. Where a model call failed, the finished ones
+ * before it are not paid again; where the answers themselves were the failure, or a person cancelled, all begins anew.
+ * A run that waits for its provider, in the queue or within a call, is tried at once, and stays the same run.
+ *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_RETRYABLE
  */
 export async function submitRetry({ container, ownerId, runId }: Submission & { runId: RunId }): Promise<SubmittedRun> {
   const { projectId, status, failure } = await getRun({ database: container.database, ownerId, runId });
-  if (status === "QUEUED" && (await container.database.prisma.$transaction((transaction) => container.queue.hasten({ transaction, runId })))) return { projectId, runId };
+  if (
+    status === "QUEUED" &&
+    (await container.database.prisma.$transaction((transaction) => container.queue.hasten({ transaction, runId })))
+  )
+    return { projectId, runId };
   if (status === "RUNNING" && (await readLastEventType({ database: container.database, runId })) === "retrying") {
     await requestHaste({ database: container.database, runId });
     return { projectId, runId };
@@ -107,36 +144,67 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
   await container.models.get(request.modelId);
   const isContinued = status === "FAILED" && failure !== null && (await goesOn({ container, ownerId, failure }));
   return container.database.prisma.$transaction(async (transaction) => {
-    const submitted = await enqueueRun({ container, transaction, run: { ...request, ownerId, retryOfRunId: runId, idempotencyKey: null, requestHash: null } });
+    const submitted = await enqueueRun({
+      container,
+      transaction,
+      run: { ...request, ownerId, retryOfRunId: runId, idempotencyKey: null, requestHash: null },
+    });
     if (isContinued) await copyRunSteps({ transaction, fromRunId: runId, toRunId: submitted.runId });
     return submitted;
   });
 }
 
 /** A run that stopped at its limit goes on only where that has been raised: it would stop at once again. */
-async function goesOn({ container, ownerId, failure: { code, details } }: Submission & { failure: RunFailure }): Promise<boolean> {
+async function goesOn({
+  container,
+  ownerId,
+  failure: { code, details },
+}: Submission & { failure: RunFailure }): Promise<boolean> {
   if (code !== "BUDGET_EXCEEDED" || typeof details?.["spentUsd"] !== "number") return interruptedCalls.has(code);
   const limitUsd = await readRunLimitUsd({ container, ownerId });
   return limitUsd === null || details["spentUsd"] < limitUsd;
 }
 
 /**
- * Runs a request that goes on from an ended run. There is at most one such run in work: a second request gets the first's.
+ * Runs a request that goes on from an ended run. There is at most one such run in work: a second request gets the
+ * first's.
+ *
  * @throws AppError RUN_NOT_IN_REVIEW where another run has completed it meanwhile
  */
-export async function submitContinuation({ container, ownerId, request }: Submission & { request: RunRequest & { continues: NonNullable<RunRequest["continues"]> } }): Promise<SubmittedRun> {
+export async function submitContinuation({
+  container,
+  ownerId,
+  request,
+}: Submission & { request: RunRequest & { continues: NonNullable<RunRequest["continues"]> } }): Promise<SubmittedRun> {
   await container.models.get(request.modelId);
   return container.database.prisma.$transaction(async (transaction) => {
-    const { completedByRunId, continuationId } = await lockForContinuation({ transaction, runId: request.continues.runId });
+    const { completedByRunId, continuationId } = await lockForContinuation({
+      transaction,
+      runId: request.continues.runId,
+    });
     if (completedByRunId !== null) {
-      throw new AppError({ code: "RUN_NOT_IN_REVIEW", message: "Another run has completed this one. Nothing was started.", details: { completedByRunId } });
+      throw new AppError({
+        code: "RUN_NOT_IN_REVIEW",
+        message: "Another run has completed this one. Nothing was started.",
+        details: { completedByRunId },
+      });
     }
     if (continuationId !== null) return { projectId: request.projectId, runId: continuationId };
-    return enqueueRun({ container, transaction, run: { ...request, ownerId, retryOfRunId: null, idempotencyKey: null, requestHash: null } });
+    return enqueueRun({
+      container,
+      transaction,
+      run: { ...request, ownerId, retryOfRunId: null, idempotencyKey: null, requestHash: null },
+    });
   });
 }
 
-async function chooseModel({ container, requested }: { container: Container; requested: ModelId | undefined }): Promise<ModelId> {
+async function chooseModel({
+  container,
+  requested,
+}: {
+  container: Container;
+  requested: ModelId | undefined;
+}): Promise<ModelId> {
   const modelId = requested ?? container.defaultModelId;
   await container.models.get(modelId);
   return modelId;
@@ -150,13 +218,19 @@ async function submit({
   request,
   idempotencyKey,
   plan,
-}: Submission & { request: object; idempotencyKey: string | null; plan: (transaction: Transaction) => Promise<PlannedRun> }): Promise<SubmittedRun> {
-  const requestHash = idempotencyKey === null ? null : new Uint8Array(createHash("sha256").update(JSON.stringify(request)).digest());
+}: Submission & {
+  request: object;
+  idempotencyKey: string | null;
+  plan: (transaction: Transaction) => Promise<PlannedRun>;
+}): Promise<SubmittedRun> {
+  const requestHash =
+    idempotencyKey === null ? null : new Uint8Array(createHash("sha256").update(JSON.stringify(request)).digest());
   const findEarlier = async (): Promise<SubmittedRun | null> => {
     if (idempotencyKey === null || requestHash === null) return null;
     const earlier = await findRunByIdempotencyKey({ transaction: container.database.prisma, ownerId, idempotencyKey });
     if (earlier === null) return null;
-    if (earlier.requestHash !== null && Buffer.compare(earlier.requestHash, requestHash) !== 0) throw idempotencyConflict(idempotencyKey);
+    if (earlier.requestHash !== null && Buffer.compare(earlier.requestHash, requestHash) !== 0)
+      throw idempotencyConflict(idempotencyKey);
     return { projectId: earlier.projectId, runId: earlier.runId };
   };
 
@@ -175,7 +249,15 @@ async function submit({
   }
 }
 
-async function enqueueRun({ container, transaction, run }: { container: Container; transaction: Transaction; run: NewRun }): Promise<SubmittedRun> {
+async function enqueueRun({
+  container,
+  transaction,
+  run,
+}: {
+  container: Container;
+  transaction: Transaction;
+  run: NewRun;
+}): Promise<SubmittedRun> {
   await assertWithinDayLimit({ container, transaction, ownerId: run.ownerId, modelId: run.modelId });
   const runId = await createRun({ transaction, run });
   await markCommentsSent({ transaction, runId, comments: run.reviewComments });
@@ -189,7 +271,10 @@ async function enqueueRun({ container, transaction, run }: { container: Containe
 /** The first clause of a prompt, at most 60 characters: "A task tracker: projects have…" is "Task tracker". */
 export function nameFromPrompt(prompt: string): string {
   const clause = prompt.split(/[:;\n]|\.(?=\s|$)|,\s|\s(?:with|where|that|which)\s/, 1)[0]?.trim() ?? "";
-  const name = clause.replace(/^(?:please\s+)?(?:(?:build|create|make|generate|write|implement)\s+)?(?:me\s+)?(?:(?:an?|the)\s+)?/i, "").slice(0, 60).trim();
+  const name = clause
+    .replace(/^(?:please\s+)?(?:(?:build|create|make|generate|write|implement)\s+)?(?:me\s+)?(?:(?:an?|the)\s+)?/i, "")
+    .slice(0, 60)
+    .trim();
   const chosen = name === "" ? prompt.trim().slice(0, 60) : name;
   return chosen.charAt(0).toUpperCase() + chosen.slice(1);
 }
@@ -197,7 +282,8 @@ export function nameFromPrompt(prompt: string): string {
 function idempotencyConflict(idempotencyKey: string): AppError {
   return new AppError({
     code: "IDEMPOTENCY_CONFLICT",
-    message: "This idempotency key was already used for another request. Nothing was started. Use a new key for a new request.",
+    message:
+      "This idempotency key was already used for another request. Nothing was started. Use a new key for a new request.",
     details: { idempotencyKey },
   });
 }

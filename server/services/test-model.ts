@@ -6,10 +6,18 @@ import type { Container } from "#server/container.ts";
 const timeoutMs = 30_000;
 
 /**
- * Asks a model for one word, to learn whether its key and its address are good. Costs a few tokens where the model has a price.
+ * Asks a model for one word, to learn whether its key and its address are good. Costs a few tokens where the model has
+ * a price.
+ *
  * @throws AppError as `ModelGateway.runTurn`; MODEL_UNAVAILABLE where no answer came in 30 s
  */
-export async function testModel({ container, modelId }: { container: Pick<Container, "models">; modelId: ModelId }): Promise<ModelTestOutput> {
+export async function testModel({
+  container,
+  modelId,
+}: {
+  container: Pick<Container, "models">;
+  modelId: ModelId;
+}): Promise<ModelTestOutput> {
   const startedAt = performance.now();
   const signal = AbortSignal.timeout(timeoutMs);
   let lastTrouble: string | null = null;
@@ -26,7 +34,11 @@ export async function testModel({ container, modelId }: { container: Pick<Contai
     });
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new AppError({ code: "MODEL_UNAVAILABLE", message: `No answer came in ${timeoutMs / 1_000} s. ${lastTrouble ?? "Look whether the provider is up, and try again."}`, details: { modelId } });
+    throw new AppError({
+      code: "MODEL_UNAVAILABLE",
+      message: `No answer came in ${timeoutMs / 1_000} s. ${lastTrouble ?? "Look whether the provider is up, and try again."}`,
+      details: { modelId },
+    });
   }
   return { durationMs: Math.round(performance.now() - startedAt) };
 }

@@ -5,8 +5,7 @@ import type { Container } from "#server/container.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
-import { deriveAll } from "#server/store/derived-contents.ts";
-import type { DerivedKind } from "#server/store/derived-contents.ts";
+import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
 
 /** Raise it with the themes and with a version of the library that colours otherwise. */
 const textKind: DerivedKind<LineColours | null> = { name: "text-colours", version: 1 };
@@ -19,7 +18,13 @@ export function textKey({ path, entry }: ColouredFile): string {
 }
 
 /** The colours of whole texts, each found once and kept; null for what is no text or cannot be coloured. */
-export async function readTextColours({ container: { database, colourist }, files }: { container: Container; files: readonly ColouredFile[] }): Promise<Map<string, LineColours | null>> {
+export async function readTextColours({
+  container: { database, colourist },
+  files,
+}: {
+  container: Container;
+  files: readonly ColouredFile[];
+}): Promise<Map<string, LineColours | null>> {
   const fileByKey = new Map(files.map((file) => [textKey(file), file]));
   return deriveAll({
     database,
@@ -27,7 +32,10 @@ export async function readTextColours({ container: { database, colourist }, file
     keys: [...fileByKey.keys()],
     compute: async (missing) => {
       const wanted = missing.flatMap((key) => fileByKey.get(key) ?? []);
-      const contents = await loadBlobs({ transaction: database.prisma, hashes: wanted.map(({ entry }) => entry.contentHash) });
+      const contents = await loadBlobs({
+        transaction: database.prisma,
+        hashes: wanted.map(({ entry }) => entry.contentHash),
+      });
       const colours = await Promise.all(
         wanted.map(async (file) => {
           const text = decodeText(contents.get(file.entry.contentHash) ?? new Uint8Array());

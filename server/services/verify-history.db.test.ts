@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
-import { startTestServer, testOwnerId } from "#server/testing/start-test-server.ts";
-import type { TestServer } from "#server/testing/start-test-server.ts";
+import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { importArchive } from "./import-archive.ts";
 import { verifyHistory } from "./verify-history.ts";
 
@@ -10,9 +9,24 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await startTestServer({ models: new ScriptedGateway({ turns: [] }) });
-  const archive = await buildArchive({ "a.ts": "export const a = 1;\n".repeat(50), "dir/b.ts": "export const b = 2;\n" });
-  const { generationId } = await importArchive({ container: server.container, ownerId: testOwnerId, name: "Verified", archive });
-  await server.api.generation.edit({ parentGenerationId: generationId, changeSet: { operations: [{ type: "edit", path: "a.ts", edits: [{ oldText: "a = 1;\n", newText: "a = 2;\n", replaceAll: true }] }] } });
+  const archive = await buildArchive({
+    "a.ts": "export const a = 1;\n".repeat(50),
+    "dir/b.ts": "export const b = 2;\n",
+  });
+  const { generationId } = await importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Verified",
+    archive,
+  });
+  await server.api.generation.edit({
+    parentGenerationId: generationId,
+    changeSet: {
+      operations: [
+        { type: "edit", path: "a.ts", edits: [{ oldText: "a = 1;\n", newText: "a = 2;\n", replaceAll: true }] },
+      ],
+    },
+  });
 });
 afterAll(() => server.close());
 
@@ -22,13 +36,24 @@ async function withDamage(sql: string, check: () => Promise<void>): Promise<void
   const backup = async (statement: string) => prisma.$executeRawUnsafe(statement);
   await backup(`CREATE TABLE blob_backup AS SELECT * FROM "Blob"`);
   await backup(`CREATE TABLE change_backup AS SELECT * FROM "GenerationChange"`);
-  const withoutTriggers = (statements: string[]) => prisma.$transaction([prisma.$executeRawUnsafe("SET LOCAL session_replication_role = replica"), ...statements.map((each) => prisma.$executeRawUnsafe(each))]);
+  const withoutTriggers = (statements: string[]) =>
+    prisma.$transaction([
+      prisma.$executeRawUnsafe("SET LOCAL session_replication_role = replica"),
+      ...statements.map((each) => prisma.$executeRawUnsafe(each)),
+    ]);
   try {
     await withoutTriggers([sql]);
     await check();
   } finally {
     await withoutTriggers(
-      [["Blob", "blob_backup"], ["GenerationChange", "change_backup"]].flatMap(([table, copy]) => [`DELETE FROM "${table}"`, `INSERT INTO "${table}" SELECT * FROM ${copy}`, `DROP TABLE ${copy}`]),
+      [
+        ["Blob", "blob_backup"],
+        ["GenerationChange", "change_backup"],
+      ].flatMap(([table, copy]) => [
+        `DELETE FROM "${table}"`,
+        `INSERT INTO "${table}" SELECT * FROM ${copy}`,
+        `DROP TABLE ${copy}`,
+      ]),
     );
   }
 }
@@ -38,10 +63,22 @@ test("finds nothing in a sound history", async () => {
 });
 
 test.each<[string, string, RegExp]>([
-  ["a flipped byte in a content", `UPDATE "Blob" SET bytes = set_byte(bytes, length(bytes) / 2, get_byte(bytes, length(bytes) / 2) # 1) WHERE "baseHash" IS NULL AND length(bytes) > 20`, /does not match its hash|missing or damaged/],
-  ["a flipped byte in a directory", `UPDATE "Blob" SET bytes = set_byte(bytes, length(bytes) - 1, get_byte(bytes, length(bytes) - 1) # 1) WHERE hash IN (SELECT "rootTreeHash" FROM "Generation")`, /tree cannot be read/],
+  [
+    "a flipped byte in a content",
+    `UPDATE "Blob" SET bytes = set_byte(bytes, length(bytes) / 2, get_byte(bytes, length(bytes) / 2) # 1) WHERE "baseHash" IS NULL AND length(bytes) > 20`,
+    /does not match its hash|missing or damaged/,
+  ],
+  [
+    "a flipped byte in a directory",
+    `UPDATE "Blob" SET bytes = set_byte(bytes, length(bytes) - 1, get_byte(bytes, length(bytes) - 1) # 1) WHERE hash IN (SELECT "rootTreeHash" FROM "Generation")`,
+    /tree cannot be read/,
+  ],
   ["a content that is gone", `DELETE FROM "Blob" WHERE "sizeBytes" = 20`, /missing or damaged/],
-  ["a row of a ledger that is gone", `DELETE FROM "GenerationChange" WHERE disposition = 'modified'`, /called kept but has other content/],
+  [
+    "a row of a ledger that is gone",
+    `DELETE FROM "GenerationChange" WHERE disposition = 'modified'`,
+    /called kept but has other content/,
+  ],
 ])("finds %s", async (_, sql, fault) => {
   await withDamage(sql, async () => {
     const { faults } = await verifyHistory(server.container);
@@ -51,8 +88,13 @@ test.each<[string, string, RegExp]>([
 });
 
 test("reading damaged content refuses, with a sentence", async () => {
-  await withDamage(`UPDATE "Blob" SET bytes = set_byte(bytes, length(bytes) - 1, get_byte(bytes, length(bytes) - 1) # 1)`, async () => {
-    const [project] = (await server.api.project.list()).items;
-    await expect(server.api.generation.file({ generationId: project?.headGenerationId ?? "", path: "dir/b.ts" })).rejects.toMatchObject({ cause: { code: "STORED_CONTENT_DAMAGED" } });
-  });
+  await withDamage(
+    `UPDATE "Blob" SET bytes = set_byte(bytes, length(bytes) - 1, get_byte(bytes, length(bytes) - 1) # 1)`,
+    async () => {
+      const [project] = (await server.api.project.list()).items;
+      await expect(
+        server.api.generation.file({ generationId: project?.headGenerationId ?? "", path: "dir/b.ts" }),
+      ).rejects.toMatchObject({ cause: { code: "STORED_CONTENT_DAMAGED" } });
+    },
+  );
 });

@@ -1,7 +1,6 @@
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { LedgerCause, LedgerEntry } from "#lib/contracts/ledger.ts";
-import { emptyFileTree } from "#server/core/file-tree.ts";
-import type { FileTree } from "#server/core/file-tree.ts";
+import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
 import { checkConservation } from "#server/core/ledger/check-conservation.ts";
 import { loadSoundBlobs } from "#server/store/blobs.ts";
 import type { Database } from "#server/store/database.ts";
@@ -10,12 +9,34 @@ import { TreeObjects } from "#server/store/tree-objects.ts";
 
 /** Where a version was hurt. `path` is null where its directories cannot be read, so that no file of it can. */
 export type HistoryDamage =
-  | { type: "file"; projectId: ProjectId; generationId: GenerationId; version: number; path: FilePath; contentHash: ContentHash }
+  | {
+      type: "file";
+      projectId: ProjectId;
+      generationId: GenerationId;
+      version: number;
+      path: FilePath;
+      contentHash: ContentHash;
+    }
   | { type: "tree"; projectId: ProjectId; generationId: GenerationId; version: number }
   /** Most of the parent's files are not in an iteration that named none of them to be deleted. */
-  | { type: "lost-files"; projectId: ProjectId; generationId: GenerationId; version: number; parentGenerationId: GenerationId; lostPaths: FilePath[]; parentFileCount: number };
+  | {
+      type: "lost-files";
+      projectId: ProjectId;
+      generationId: GenerationId;
+      version: number;
+      parentGenerationId: GenerationId;
+      lostPaths: FilePath[];
+      parentFileCount: number;
+    };
 
-export type HistoryReport = { blobs: number; generations: number; projects: number; runs: number; faults: string[]; damage: HistoryDamage[] };
+export type HistoryReport = {
+  blobs: number;
+  generations: number;
+  projects: number;
+  runs: number;
+  faults: string[];
+  damage: HistoryDamage[];
+};
 
 /** Fewer lost files are no sign of anything. */
 const fewestLostFiles = 3;
@@ -24,8 +45,8 @@ const fewestLostFiles = 3;
 const blobsAtOnce = 500;
 
 /**
- * Reads the whole stored history and checks it: every content against its hash, every tree, every ledger against the two
- * trees that it speaks of, every head and every ended run. It changes nothing.
+ * Reads the whole stored history and checks it: every content against its hash, every tree, every ledger against the
+ * two trees that it speaks of, every head and every ended run. It changes nothing.
  */
 export async function verifyHistory({ database }: { database: Database }): Promise<HistoryReport> {
   const faults: string[] = [];
@@ -37,12 +58,23 @@ export async function verifyHistory({ database }: { database: Database }): Promi
   return { blobs, generations, projects, runs, faults, damage };
 }
 
-async function verifyBlobs({ database, faults }: { database: Database; faults: string[] }): Promise<{ count: number; sound: Set<ContentHash> }> {
+async function verifyBlobs({
+  database,
+  faults,
+}: {
+  database: Database;
+  faults: string[];
+}): Promise<{ count: number; sound: Set<ContentHash> }> {
   const sound = new Set<ContentHash>();
   let count = 0;
   let cursor: Uint8Array<ArrayBuffer> | null = null;
   for (;;) {
-    const rows: { hash: Uint8Array<ArrayBuffer> }[] = await database.prisma.blob.findMany({ select: { hash: true }, orderBy: { hash: "asc" }, take: blobsAtOnce, ...(cursor === null ? {} : { cursor: { hash: cursor }, skip: 1 }) });
+    const rows: { hash: Uint8Array<ArrayBuffer> }[] = await database.prisma.blob.findMany({
+      select: { hash: true },
+      orderBy: { hash: "asc" },
+      take: blobsAtOnce,
+      ...(cursor === null ? {} : { cursor: { hash: cursor }, skip: 1 }),
+    });
     if (rows.length === 0) return { count, sound };
     count += rows.length;
     cursor = rows.at(-1)?.hash ?? null;
@@ -55,13 +87,28 @@ async function verifyBlobs({ database, faults }: { database: Database; faults: s
   }
 }
 
-async function verifyGenerations({ database, sound, faults, damage }: { database: Database; sound: ReadonlySet<ContentHash>; faults: string[]; damage: HistoryDamage[] }): Promise<number> {
+async function verifyGenerations({
+  database,
+  sound,
+  faults,
+  damage,
+}: {
+  database: Database;
+  sound: ReadonlySet<ContentHash>;
+  faults: string[];
+  damage: HistoryDamage[];
+}): Promise<number> {
   const treeObjects = new TreeObjects();
-  const rows = await database.prisma.generation.findMany({ include: { parents: { orderBy: { position: "asc" } }, changes: true }, orderBy: [{ projectId: "asc" }, { version: "asc" }] });
+  const rows = await database.prisma.generation.findMany({
+    include: { parents: { orderBy: { position: "asc" } }, changes: true },
+    orderBy: [{ projectId: "asc" }, { version: "asc" }],
+  });
   const rootById = new Map(rows.map(({ id, rootTreeHash }) => [id, hashFromBytes(rootTreeHash)]));
   const loadTree = async (id: string): Promise<FileTree | null> => {
     const rootHash = rootById.get(id);
-    return rootHash === undefined ? null : treeObjects.load({ transaction: database.prisma, rootHash }).catch(() => null);
+    return rootHash === undefined
+      ? null
+      : treeObjects.load({ transaction: database.prisma, rootHash }).catch(() => null);
   };
   for (const row of rows) {
     const name = `Generation ${row.id} (v${row.version} of project ${row.projectId})`;
@@ -93,20 +140,43 @@ async function verifyGenerations({ database, sound, faults, damage }: { database
       deletions: change.deletions,
       cause: change.cause as LedgerCause,
     }));
-    const counts = { kept: row.keptCount, modified: row.modifiedCount, added: row.addedCount, deleted: row.deletedCount, moved: row.movedCount, total: row.totalCount };
+    const counts = {
+      kept: row.keptCount,
+      modified: row.modifiedCount,
+      added: row.addedCount,
+      deleted: row.deletedCount,
+      moved: row.movedCount,
+      total: row.totalCount,
+    };
     const result = checkConservation({ parent, tree, changes, counts });
     if (result.status === "violated") faults.push(...result.violations.map((violation) => `${name}: ${violation}.`));
     const lostPaths = row.kind === "iterate" ? findLostPaths({ parent, tree, changes }) : [];
     if (parentId !== undefined && lostPaths.length >= fewestLostFiles && lostPaths.length * 2 > parent.size) {
-      faults.push(`${name}: ${lostPaths.length} of its parent's ${parent.size} files are gone, and no operation deleted them.`);
-      damage.push({ type: "lost-files", ...place, parentGenerationId: parentId as GenerationId, lostPaths, parentFileCount: parent.size });
+      faults.push(
+        `${name}: ${lostPaths.length} of its parent's ${parent.size} files are gone, and no operation deleted them.`,
+      );
+      damage.push({
+        type: "lost-files",
+        ...place,
+        parentGenerationId: parentId as GenerationId,
+        lostPaths,
+        parentFileCount: parent.size,
+      });
     }
   }
   return rows.length;
 }
 
 /** Files of the parent that neither stand, nor moved, nor were named by an operation that deletes. */
-function findLostPaths({ parent, tree, changes }: { parent: FileTree; tree: FileTree; changes: LedgerEntry[] }): FilePath[] {
+function findLostPaths({
+  parent,
+  tree,
+  changes,
+}: {
+  parent: FileTree;
+  tree: FileTree;
+  changes: LedgerEntry[];
+}): FilePath[] {
   const accounted = new Set<string>();
   for (const { path, previousPath, cause } of changes) {
     if (previousPath !== undefined) accounted.add(previousPath);
@@ -116,24 +186,40 @@ function findLostPaths({ parent, tree, changes }: { parent: FileTree; tree: File
 }
 
 async function verifyHeads({ database, faults }: { database: Database; faults: string[] }): Promise<number> {
-  const projects = await database.prisma.project.findMany({ include: { generations: { select: { id: true, version: true } } } });
+  const projects = await database.prisma.project.findMany({
+    include: { generations: { select: { id: true, version: true } } },
+  });
   for (const project of projects) {
     const versions = project.generations.map(({ version }) => version).sort((a, b) => a - b);
-    if (versions.some((version, index) => version !== index + 1)) faults.push(`Project ${project.id}: its versions have gaps.`);
+    if (versions.some((version, index) => version !== index + 1))
+      faults.push(`Project ${project.id}: its versions have gaps.`);
     const head = project.headGenerationId as GenerationId | null;
-    if (head !== null && !project.generations.some(({ id }) => id === head)) faults.push(`Project ${project.id}: its head ${head} is not one of its versions.`);
+    if (head !== null && !project.generations.some(({ id }) => id === head))
+      faults.push(`Project ${project.id}: its head ${head} is not one of its versions.`);
     if (head === null && versions.length > 0) faults.push(`Project ${project.id}: it has versions and no head.`);
   }
   return projects.length;
 }
 
 async function verifyRuns({ database, faults }: { database: Database; faults: string[] }): Promise<number> {
-  const runs = await database.prisma.run.findMany({ select: { id: true, status: true, generationId: true, completedByRunId: true, failure: true, lastSequence: true, _count: { select: { events: true } } } });
+  const runs = await database.prisma.run.findMany({
+    select: {
+      id: true,
+      status: true,
+      generationId: true,
+      completedByRunId: true,
+      failure: true,
+      lastSequence: true,
+      _count: { select: { events: true } },
+    },
+  });
   for (const run of runs) {
     const hasResult = run.generationId !== null || (run.status === "SUCCEEDED" && run.completedByRunId !== null);
-    if ((run.status === "SUCCEEDED") !== hasResult) faults.push(`Run ${run.id}: it is ${run.status} ${run.generationId === null ? "without" : "with"} a generation.`);
+    if ((run.status === "SUCCEEDED") !== hasResult)
+      faults.push(`Run ${run.id}: it is ${run.status} ${run.generationId === null ? "without" : "with"} a generation.`);
     if (run.status === "FAILED" && run.failure === null) faults.push(`Run ${run.id}: it failed without a reason.`);
-    if (run._count.events !== run.lastSequence) faults.push(`Run ${run.id}: it has ${run._count.events} events and counts ${run.lastSequence}.`);
+    if (run._count.events !== run.lastSequence)
+      faults.push(`Run ${run.id}: it has ${run._count.events} events and counts ${run.lastSequence}.`);
   }
   return runs.length;
 }

@@ -10,12 +10,22 @@ type Service = { container: Container; ownerId: string };
 
 /**
  * The files of a comparison that were viewed, or were before they changed.
+ *
  * @throws AppError GENERATION_NOT_FOUND
  */
-export async function listViewedFiles({ container, ownerId, input }: Service & { input: z.infer<typeof viewedListInput> }): Promise<{ files: ViewedFile[] }> {
+export async function listViewedFiles({
+  container,
+  ownerId,
+  input,
+}: Service & { input: z.infer<typeof viewedListInput> }): Promise<{ files: ViewedFile[] }> {
   const { head, changes } = await loadComparison({ container, ownerId, input });
   const { projectId } = head.generation;
-  const marks = await listViewedMarks({ database: container.database, ownerId, projectId, paths: changes.map(({ path }) => path) });
+  const marks = await listViewedMarks({
+    database: container.database,
+    ownerId,
+    projectId,
+    paths: changes.map(({ path }) => path),
+  });
   const files = changes.flatMap((change): ViewedFile[] => {
     const decision = decideViewed({ pair: toPair(change), marks: marks.get(change.path) ?? [] });
     return decision === null ? [] : [{ path: change.path, ...decision }];
@@ -25,18 +35,40 @@ export async function listViewedFiles({ container, ownerId, input }: Service & {
 
 /**
  * Marks a file of a comparison as viewed, or takes the mark back. The mark is of its two contents.
+ *
  * @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND where the file is the same on both sides
  */
-export async function setFileViewed({ container, ownerId, input }: Service & { input: z.infer<typeof viewedSetInput> }): Promise<void> {
+export async function setFileViewed({
+  container,
+  ownerId,
+  input,
+}: Service & { input: z.infer<typeof viewedSetInput> }): Promise<void> {
   const { head, changes } = await loadComparison({ container, ownerId, input });
   const { path, isViewed, generationId } = input;
   const change = changes.find((each) => each.path === path);
-  if (change === undefined) throw new AppError({ code: "FILE_NOT_FOUND", message: `${path} does not differ between the two versions, so there is nothing to mark.`, details: { path } });
-  const mark = { database: container.database, ownerId, projectId: head.generation.projectId, path, pair: toPair(change) };
+  if (change === undefined)
+    throw new AppError({
+      code: "FILE_NOT_FOUND",
+      message: `${path} does not differ between the two versions, so there is nothing to mark.`,
+      details: { path },
+    });
+  const mark = {
+    database: container.database,
+    ownerId,
+    projectId: head.generation.projectId,
+    path,
+    pair: toPair(change),
+  };
   if (isViewed) await addViewedMark({ ...mark, generationId });
   else await removeViewedMark(mark);
 }
 
-function toPair({ oldEntry, newEntry }: { oldEntry?: { contentHash: string } | undefined; newEntry?: { contentHash: string } | undefined }) {
+function toPair({
+  oldEntry,
+  newEntry,
+}: {
+  oldEntry?: { contentHash: string } | undefined;
+  newEntry?: { contentHash: string } | undefined;
+}) {
   return { oldHash: oldEntry?.contentHash ?? null, newHash: newEntry?.contentHash ?? null };
 }

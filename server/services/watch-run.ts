@@ -1,6 +1,5 @@
 import type { RunId } from "#lib/contracts/ids.ts";
-import { isEndOfRun } from "#lib/contracts/run-event.ts";
-import type { StoredRunEvent } from "#lib/contracts/run-event.ts";
+import { isEndOfRun, type StoredRunEvent } from "#lib/contracts/run-event.ts";
 import { isActive } from "#lib/contracts/run-state.ts";
 import type { Container } from "#server/container.ts";
 import { listRunEvents } from "#server/store/run-events.ts";
@@ -14,6 +13,7 @@ const fallbackPollMs = 2_000;
 /**
  * The events of a run after `afterSequence`, then live, without gap or duplicate; ends with the run. Listening begins
  * before the first read, so that nothing falls between the two.
+ *
  * @throws AppError RUN_NOT_FOUND
  */
 export async function* watchRun({
@@ -41,7 +41,12 @@ export async function* watchRun({
     let mayGoOn = isActive(status);
     let sequence = afterSequence;
     while (!signal.aborted) {
-      const events = await listRunEvents({ database: container.database, runId, afterSequence: sequence, limit: batchSize });
+      const events = await listRunEvents({
+        database: container.database,
+        runId,
+        afterSequence: sequence,
+        limit: batchSize,
+      });
       for (const stored of events) {
         yield stored;
         sequence = stored.sequence;

@@ -15,7 +15,14 @@ const maxDepth = 24;
 /** A dictionary this large costs more time than it saves bytes. */
 const maxBaseBytes = 1_048_576;
 
-type BlobRow = { hash: Uint8Array<ArrayBuffer>; sizeBytes: number; bytes: Uint8Array<ArrayBuffer>; isPlain: boolean; baseHash: Uint8Array<ArrayBuffer> | null; depth: number };
+type BlobRow = {
+  hash: Uint8Array<ArrayBuffer>;
+  sizeBytes: number;
+  bytes: Uint8Array<ArrayBuffer>;
+  isPlain: boolean;
+  baseHash: Uint8Array<ArrayBuffer> | null;
+  depth: number;
+};
 
 export type BlobBase = { contentHash: ContentHash; content: Uint8Array };
 
@@ -34,37 +41,63 @@ export async function insertBlobs({
 }): Promise<void> {
   if (contents.size === 0) return;
   const baseHashes = [...new Set([...bases.values()].map((base) => base.contentHash))].map(hashToBytes);
-  const baseRows = baseHashes.length === 0 ? [] : await transaction.blob.findMany({ where: { hash: { in: baseHashes } }, select: { hash: true, depth: true } });
+  const baseRows =
+    baseHashes.length === 0
+      ? []
+      : await transaction.blob.findMany({ where: { hash: { in: baseHashes } }, select: { hash: true, depth: true } });
   const depthByHash = new Map(baseRows.map((row) => [hashFromBytes(row.hash), row.depth]));
   const rows: BlobRow[] = [];
   for (const [contentHash, content] of contents) {
     const base = bases.get(contentHash);
     const baseDepth = base === undefined ? undefined : depthByHash.get(base.contentHash);
-    const usable = base !== undefined && baseDepth !== undefined && baseDepth < maxDepth && base.content.length <= maxBaseBytes;
+    const usable =
+      base !== undefined && baseDepth !== undefined && baseDepth < maxDepth && base.content.length <= maxBaseBytes;
     rows.push(encodeBlob({ contentHash, content, base: usable ? { ...base, depth: baseDepth } : null }));
   }
   await transaction.blob.createMany({ data: rows, skipDuplicates: true });
 }
 
-function encodeBlob({ contentHash, content, base }: { contentHash: ContentHash; content: Uint8Array; base: (BlobBase & { depth: number }) | null }): BlobRow {
+function encodeBlob({
+  contentHash,
+  content,
+  base,
+}: {
+  contentHash: ContentHash;
+  content: Uint8Array;
+  base: (BlobBase & { depth: number }) | null;
+}): BlobRow {
   const row = { hash: hashToBytes(contentHash), sizeBytes: content.length };
   const options = { params: { [constants.ZSTD_c_compressionLevel]: 6 } };
   const alone = zstdCompressSync(content, options);
   if (base !== null && base.content.length > 0) {
     const delta = zstdCompressSync(content, { ...options, dictionary: base.content });
     if (delta.length < alone.length * 0.75 && delta.length < content.length) {
-      return { ...row, bytes: new Uint8Array(delta), isPlain: false, baseHash: hashToBytes(base.contentHash), depth: base.depth + 1 };
+      return {
+        ...row,
+        bytes: new Uint8Array(delta),
+        isPlain: false,
+        baseHash: hashToBytes(base.contentHash),
+        depth: base.depth + 1,
+      };
     }
   }
-  if (alone.length < content.length) return { ...row, bytes: new Uint8Array(alone), isPlain: false, baseHash: null, depth: 0 };
+  if (alone.length < content.length)
+    return { ...row, bytes: new Uint8Array(alone), isPlain: false, baseHash: null, depth: 0 };
   return { ...row, bytes: new Uint8Array(content), isPlain: true, baseHash: null, depth: 0 };
 }
 
 /**
  * The contents of `hashes`, each checked against its hash.
+ *
  * @throws AppError STORED_CONTENT_DAMAGED where a blob is missing or does not match
  */
-export async function loadBlobs({ transaction, hashes }: { transaction: Transaction; hashes: Iterable<ContentHash> }): Promise<FileContents> {
+export async function loadBlobs({
+  transaction,
+  hashes,
+}: {
+  transaction: Transaction;
+  hashes: Iterable<ContentHash>;
+}): Promise<FileContents> {
   const wanted = [...new Set(hashes)];
   if (wanted.length === 0) return new Map();
   const rows = await loadRows({ transaction, hashes: wanted });
@@ -73,7 +106,13 @@ export async function loadBlobs({ transaction, hashes }: { transaction: Transact
 }
 
 /** What can be read of `hashes`, and which cannot: for whoever goes on without. */
-export async function loadSoundBlobs({ transaction, hashes }: { transaction: Transaction; hashes: Iterable<ContentHash> }): Promise<{ contents: FileContents; damaged: ReadonlySet<ContentHash> }> {
+export async function loadSoundBlobs({
+  transaction,
+  hashes,
+}: {
+  transaction: Transaction;
+  hashes: Iterable<ContentHash>;
+}): Promise<{ contents: FileContents; damaged: ReadonlySet<ContentHash> }> {
   const rows = await loadRows({ transaction, hashes: [...new Set(hashes)] });
   const decoded = new Map<ContentHash, Uint8Array>();
   const contents = new Map<ContentHash, Uint8Array>();
@@ -90,32 +129,63 @@ export async function loadSoundBlobs({ transaction, hashes }: { transaction: Tra
 }
 
 /** The rows of `hashes` and of all that they build on. */
-async function loadRows({ transaction, hashes }: { transaction: Transaction; hashes: ContentHash[] }): Promise<Map<ContentHash, BlobRow>> {
+async function loadRows({
+  transaction,
+  hashes,
+}: {
+  transaction: Transaction;
+  hashes: ContentHash[];
+}): Promise<Map<ContentHash, BlobRow>> {
   const rows = new Map<ContentHash, BlobRow>();
   let missing = hashes;
   while (missing.length > 0) {
     const found = await transaction.blob.findMany({ where: { hash: { in: missing.map(hashToBytes) } } });
     for (const row of found) rows.set(hashFromBytes(row.hash), row);
-    missing = [...new Set(found.flatMap((row) => (row.baseHash === null ? [] : [hashFromBytes(row.baseHash)])))].filter((hash) => !rows.has(hash));
+    missing = [...new Set(found.flatMap((row) => (row.baseHash === null ? [] : [hashFromBytes(row.baseHash)])))].filter(
+      (hash) => !rows.has(hash),
+    );
   }
   return rows;
 }
 
-function decodeBlob({ hash, rows, decoded }: { hash: ContentHash; rows: ReadonlyMap<ContentHash, BlobRow>; decoded: Map<ContentHash, Uint8Array> }): Uint8Array {
+function decodeBlob({
+  hash,
+  rows,
+  decoded,
+}: {
+  hash: ContentHash;
+  rows: ReadonlyMap<ContentHash, BlobRow>;
+  decoded: Map<ContentHash, Uint8Array>;
+}): Uint8Array {
   const known = decoded.get(hash);
   if (known !== undefined) return known;
   const row = rows.get(hash);
   if (row === undefined) throw damaged(hash);
-  const content = readRow({ row, hash, dictionary: row.baseHash === null ? null : decodeBlob({ hash: hashFromBytes(row.baseHash), rows, decoded }) });
+  const content = readRow({
+    row,
+    hash,
+    dictionary: row.baseHash === null ? null : decodeBlob({ hash: hashFromBytes(row.baseHash), rows, decoded }),
+  });
   if (hashContent(content) !== hash) throw damaged(hash);
   decoded.set(hash, content);
   return content;
 }
 
-function readRow({ row, hash, dictionary }: { row: BlobRow; hash: ContentHash; dictionary: Uint8Array | null }): Uint8Array {
+function readRow({
+  row,
+  hash,
+  dictionary,
+}: {
+  row: BlobRow;
+  hash: ContentHash;
+  dictionary: Uint8Array | null;
+}): Uint8Array {
   if (row.isPlain) return row.bytes;
   try {
-    return zstdDecompressSync(row.bytes, { maxOutputLength: Math.max(row.sizeBytes, 1), ...(dictionary === null ? {} : { dictionary }) });
+    return zstdDecompressSync(row.bytes, {
+      maxOutputLength: Math.max(row.sizeBytes, 1),
+      ...(dictionary === null ? {} : { dictionary }),
+    });
   } catch (cause) {
     throw damaged(hash, cause);
   }

@@ -1,7 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { PrismaClient } from "./prisma-client/client.ts";
-import type { Prisma } from "./prisma-client/client.ts";
+import { PrismaClient, type Prisma } from "./prisma-client/client.ts";
 
 export type Transaction = Prisma.TransactionClient;
 
@@ -14,7 +13,10 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** For a connection that is free: hundreds of submissions at once are each other's wait, and none of them is an error. A database that is gone says so at once. */
+/**
+ * For a connection that is free: hundreds of submissions at once are each other's wait, and none of them is an error. A
+ * database that is gone says so at once.
+ */
 const waitForTurnMs = 30_000;
 
 /**
@@ -43,7 +45,11 @@ export function openDatabase({
       await client.connect();
       return client;
     },
-    countConnections: () => ({ busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    countConnections: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     async close() {
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();

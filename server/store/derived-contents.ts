@@ -2,14 +2,27 @@ import { createHash } from "node:crypto";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Database } from "./database.ts";
 
-/** A kind of result that its key alone determines. Raise the version whenever the same key would give another one: earlier rows are not found then. */
+/**
+ * A kind of result that its key alone determines. Raise the version whenever the same key would give another one:
+ * earlier rows are not found then.
+ */
 export type DerivedKind<Value> = { name: string; version: number; value?: Value };
 
 /** The results that were computed before, by their keys. */
-export async function findDerived<Value>({ database, kind, keys }: { database: Database; kind: DerivedKind<Value>; keys: readonly string[] }): Promise<Map<string, Value>> {
+export async function findDerived<Value>({
+  database,
+  kind,
+  keys,
+}: {
+  database: Database;
+  kind: DerivedKind<Value>;
+  keys: readonly string[];
+}): Promise<Map<string, Value>> {
   if (keys.length === 0) return new Map();
   const keyByHash = new Map(keys.map((key) => [hashKey({ kind, key }).toString("hex"), key]));
-  const rows = await database.prisma.derivedContent.findMany({ where: { key: { in: [...keyByHash.keys()].map((hash) => new Uint8Array(Buffer.from(hash, "hex"))) } } });
+  const rows = await database.prisma.derivedContent.findMany({
+    where: { key: { in: [...keyByHash.keys()].map((hash) => new Uint8Array(Buffer.from(hash, "hex"))) } },
+  });
   return new Map(
     rows.flatMap((row) => {
       const key = keyByHash.get(Buffer.from(row.key).toString("hex"));
@@ -19,10 +32,21 @@ export async function findDerived<Value>({ database, kind, keys }: { database: D
 }
 
 /** Two who computed the same have the same result, so the second one's is left out. */
-export async function insertDerived<Value>({ database, kind, rows }: { database: Database; kind: DerivedKind<Value>; rows: ReadonlyMap<string, Value> }): Promise<void> {
+export async function insertDerived<Value>({
+  database,
+  kind,
+  rows,
+}: {
+  database: Database;
+  kind: DerivedKind<Value>;
+  rows: ReadonlyMap<string, Value>;
+}): Promise<void> {
   if (rows.size === 0) return;
   await database.prisma.derivedContent.createMany({
-    data: [...rows].map(([key, value]) => ({ key: new Uint8Array(hashKey({ kind, key })), value: new Uint8Array(zstdCompressSync(JSON.stringify(value))) })),
+    data: [...rows].map(([key, value]) => ({
+      key: new Uint8Array(hashKey({ kind, key })),
+      value: new Uint8Array(zstdCompressSync(JSON.stringify(value))),
+    })),
     skipDuplicates: true,
   });
 }

@@ -11,14 +11,33 @@ const extractorVersion = 1;
 export type FileFactsKey = { path: FilePath; contentHash: ContentHash };
 
 /** The stored facts for those of `keys` that were read before. */
-export async function findFileFacts({ database, keys }: { database: Database; keys: FileFactsKey[] }): Promise<(FileFactsKey & { facts: FileFacts | null })[]> {
+export async function findFileFacts({
+  database,
+  keys,
+}: {
+  database: Database;
+  keys: FileFactsKey[];
+}): Promise<(FileFactsKey & { facts: FileFacts | null })[]> {
   const rows = await database.prisma.fileFacts.findMany({
-    where: { contentHash: { in: [...new Set(keys.map(({ contentHash }) => contentHash))].map(hashToBytes) }, extractorVersion },
+    where: {
+      contentHash: { in: [...new Set(keys.map(({ contentHash }) => contentHash))].map(hashToBytes) },
+      extractorVersion,
+    },
   });
-  return rows.map((row) => ({ path: row.path as FilePath, contentHash: hashFromBytes(row.contentHash), facts: row.facts as FileFacts | null }));
+  return rows.map((row) => ({
+    path: row.path as FilePath,
+    contentHash: hashFromBytes(row.contentHash),
+    facts: row.facts as FileFacts | null,
+  }));
 }
 
-export async function insertFileFacts({ database, rows }: { database: Database; rows: (FileFactsKey & { facts: FileFacts | null })[] }): Promise<void> {
+export async function insertFileFacts({
+  database,
+  rows,
+}: {
+  database: Database;
+  rows: (FileFactsKey & { facts: FileFacts | null })[];
+}): Promise<void> {
   if (rows.length === 0) return;
   await database.prisma.fileFacts.createMany({
     data: rows.map(({ path, contentHash, facts }) => ({

@@ -20,11 +20,21 @@ type RevisionRow = {
 };
 
 /**
- * The versions that changed a file, newest first, from one version back to where the file began. It goes by first parents and
- * follows moves; where a roll back or a restore brought the file back, it goes on in the version that the file came from, so that
- * lines belong to who wrote them.
+ * The versions that changed a file, newest first, from one version back to where the file began. It goes by first
+ * parents and follows moves; where a roll back or a restore brought the file back, it goes on in the version that the
+ * file came from, so that lines belong to who wrote them.
  */
-export async function listFileRevisions({ database, generationId, path, limit }: { database: Database; generationId: GenerationId; path: FilePath; limit: number }): Promise<FileRevision[]> {
+export async function listFileRevisions({
+  database,
+  generationId,
+  path,
+  limit,
+}: {
+  database: Database;
+  generationId: GenerationId;
+  path: FilePath;
+  limit: number;
+}): Promise<FileRevision[]> {
   const rows = await database.prisma.$queryRaw<RevisionRow[]>`
     WITH RECURSIVE walk AS (
       SELECT ${generationId}::text AS id, ${path}::text AS path, 0 AS step
@@ -63,10 +73,24 @@ export async function listFileRevisions({ database, generationId, path, limit }:
   }));
 }
 
-type RemovalRow = { generationId: string; version: number; movedTo: string | null; beforeId: string; beforeVersion: number };
+type RemovalRow = {
+  generationId: string;
+  version: number;
+  movedTo: string | null;
+  beforeId: string;
+  beforeVersion: number;
+};
 
 /** The version that deleted or moved a file, on the way back by first parents; null where none did. */
-export async function findFileRemoval({ database, generationId, path }: { database: Database; generationId: GenerationId; path: FilePath }): Promise<FileLocationOutput | null> {
+export async function findFileRemoval({
+  database,
+  generationId,
+  path,
+}: {
+  database: Database;
+  generationId: GenerationId;
+  path: FilePath;
+}): Promise<FileLocationOutput | null> {
   const [row] = await database.prisma.$queryRaw<RemovalRow[]>`
     WITH RECURSIVE walk AS (
       SELECT ${generationId}::text AS id
@@ -89,17 +113,31 @@ export async function findFileRemoval({ database, generationId, path }: { databa
     LIMIT 1`;
   if (row === undefined) return null;
   return {
-    removedIn: { generationId: row.generationId as GenerationId, version: row.version, movedTo: row.movedTo as FilePath | null },
+    removedIn: {
+      generationId: row.generationId as GenerationId,
+      version: row.version,
+      movedTo: row.movedTo as FilePath | null,
+    },
     lastIn: { generationId: row.beforeId as GenerationId, version: row.beforeVersion },
   };
 }
 
 /** The newest version of a project that wrote a file; null where none has it. */
-export async function findNewestWithFile({ database, projectId, path }: { database: Database; projectId: ProjectId; path: FilePath }): Promise<FileLocationOutput["lastIn"]> {
+export async function findNewestWithFile({
+  database,
+  projectId,
+  path,
+}: {
+  database: Database;
+  projectId: ProjectId;
+  path: FilePath;
+}): Promise<FileLocationOutput["lastIn"]> {
   const change = await database.prisma.generationChange.findFirst({
     where: { path, newHash: { not: null }, generation: { projectId } },
     orderBy: { generation: { version: "desc" } },
     select: { generation: { select: { id: true, version: true } } },
   });
-  return change === null ? null : { generationId: change.generation.id as GenerationId, version: change.generation.version };
+  return change === null
+    ? null
+    : { generationId: change.generation.id as GenerationId, version: change.generation.version };
 }

@@ -3,8 +3,7 @@ import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { importArchive } from "#server/services/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
-import { startTestServer, testOwnerId } from "#server/testing/start-test-server.ts";
-import type { TestServer } from "#server/testing/start-test-server.ts";
+import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 
 let server: TestServer;
 let projectId: ProjectId;
@@ -13,11 +12,21 @@ const versions: GenerationId[] = [];
 
 beforeAll(async () => {
   server = await startTestServer({ models: new ScriptedGateway({ turns: [] }) });
-  const imported = await importArchive({ container: server.container, ownerId: testOwnerId, name: "Looked for", archive: await buildArchive({ "a.txt": "1\n2\n3\n" }) });
+  const imported = await importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Looked for",
+    archive: await buildArchive({ "a.txt": "1\n2\n3\n" }),
+  });
   projectId = imported.projectId;
   versions[1] = imported.generationId;
   const edit = async ({ of, path }: { of: number; path: string }) =>
-    (await server.api.generation.edit({ parentGenerationId: versions[of] ?? imported.generationId, changeSet: { operations: [{ type: "write", path: path as FilePath, content: "one\ntwo\n" }] } })).generationId;
+    (
+      await server.api.generation.edit({
+        parentGenerationId: versions[of] ?? imported.generationId,
+        changeSet: { operations: [{ type: "write", path: path as FilePath, content: "one\ntwo\n" }] },
+      })
+    ).generationId;
   versions[2] = await edit({ of: 1, path: "a.txt" });
   versions[3] = await edit({ of: 2, path: "port_4.txt" });
   versions[4] = await edit({ of: 2, path: "portx4.txt" });
@@ -26,7 +35,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const find = async (query: string) => (await server.api.generation.list({ projectId, query })).items.map(({ version }) => version);
+const find = async (query: string) =>
+  (await server.api.generation.list({ projectId, query })).items.map(({ version }) => version);
 
 test.each([
   ["", [5, 4, 3, 2, 1]],
@@ -65,14 +75,30 @@ test("a version of a list has the lines that it changed, and no cost where no ru
 test("the relatives of a version are its parents, its siblings, the active one and where two part", async () => {
   const at = (version: number) => versions[version] ?? ("none" as GenerationId);
   const relatives = await server.api.generation.relatives({ generationId: at(3), otherGenerationId: at(5) });
-  expect({ parents: relatives.parents.map(({ version }) => version), siblings: relatives.siblings.map(({ version }) => version), active: relatives.active?.version, commonAncestor: relatives.commonAncestor?.version }).toEqual({
+  expect({
+    parents: relatives.parents.map(({ version }) => version),
+    siblings: relatives.siblings.map(({ version }) => version),
+    active: relatives.active?.version,
+    commonAncestor: relatives.commonAncestor?.version,
+  }).toEqual({
     parents: [2],
     siblings: [4],
     active: 3,
     commonAncestor: 2,
   });
-  expect((await server.api.generation.relatives({ generationId: at(1), otherGenerationId: at(5) })).commonAncestor?.version).toBe(1);
-  const { generationId: unrelated } = await importArchive({ container: server.container, ownerId: testOwnerId, name: "Another", archive: await buildArchive({ "a.txt": "a\n" }) });
-  expect((await server.api.generation.relatives({ generationId: at(3), otherGenerationId: unrelated })).commonAncestor).toBeNull();
-  await expect(server.api.generation.relatives({ generationId: at(1), otherGenerationId: "none" as GenerationId })).rejects.toMatchObject({ cause: { code: "GENERATION_NOT_FOUND" } });
+  expect(
+    (await server.api.generation.relatives({ generationId: at(1), otherGenerationId: at(5) })).commonAncestor?.version,
+  ).toBe(1);
+  const { generationId: unrelated } = await importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Another",
+    archive: await buildArchive({ "a.txt": "a\n" }),
+  });
+  expect(
+    (await server.api.generation.relatives({ generationId: at(3), otherGenerationId: unrelated })).commonAncestor,
+  ).toBeNull();
+  await expect(
+    server.api.generation.relatives({ generationId: at(1), otherGenerationId: "none" as GenerationId }),
+  ).rejects.toMatchObject({ cause: { code: "GENERATION_NOT_FOUND" } });
 });

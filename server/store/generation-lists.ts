@@ -10,8 +10,8 @@ import { matchWords } from "./match-words.ts";
 const maxSiblings = 20;
 
 /**
- * Newest first; the cursor is the last version of the page before. A query that is a version's number gives that version before
- * all others that have the number in their text.
+ * Newest first; the cursor is the last version of the page before. A query that is a version's number gives that
+ * version before all others that have the number in their text.
  */
 export async function listGenerations({
   database,
@@ -28,18 +28,31 @@ export async function listGenerations({
 }): Promise<Page<GenerationOutput>> {
   const before = cursor === null ? null : Number.parseInt(cursor, 10);
   const named = readVersionNumber(query);
-  const exact = named === null ? null : await database.prisma.generation.findUnique({ where: { projectId_version: { projectId, version: named } }, include: generationOutputInclude });
+  const exact =
+    named === null
+      ? null
+      : await database.prisma.generation.findUnique({
+          where: { projectId_version: { projectId, version: named } },
+          include: generationOutputInclude,
+        });
   const matching = await database.prisma.generation.findMany({
     where: {
       projectId,
-      AND: [...matchWords({ query, toCondition: (text) => ({ OR: [{ prompt: text }, { mark: { label: text } }] }) }), ...(before === null || Number.isNaN(before) ? [] : [{ version: { lt: before } }]), ...(exact === null ? [] : [{ id: { not: exact.id } }])],
+      AND: [
+        ...matchWords({ query, toCondition: (text) => ({ OR: [{ prompt: text }, { mark: { label: text } }] }) }),
+        ...(before === null || Number.isNaN(before) ? [] : [{ version: { lt: before } }]),
+        ...(exact === null ? [] : [{ id: { not: exact.id } }]),
+      ],
     },
     orderBy: { version: "desc" },
     take: limit + 1,
     include: generationOutputInclude,
   });
   const page = matching.slice(0, limit);
-  const items = await toGenerationOutputs({ database, rows: exact !== null && cursor === null ? [exact, ...page] : page });
+  const items = await toGenerationOutputs({
+    database,
+    rows: exact !== null && cursor === null ? [exact, ...page] : page,
+  });
   return { items, nextCursor: matching.length > limit ? String(page.at(-1)?.version) : null };
 }
 
@@ -51,6 +64,7 @@ function readVersionNumber(query: string): number | null {
 
 /**
  * The versions that one is usually compared with, with the other side of a comparison in mind.
+ *
  * @throws AppError GENERATION_NOT_FOUND for either of the two
  */
 export async function findRelatives({
@@ -70,12 +84,25 @@ export async function findRelatives({
   const siblingRows =
     parentId === undefined
       ? []
-      : await database.prisma.generation.findMany({ where: { id: { not: generationId }, parents: { some: { parentId, position: 0 } } }, orderBy: { version: "desc" }, take: maxSiblings, include: generationOutputInclude });
+      : await database.prisma.generation.findMany({
+          where: { id: { not: generationId }, parents: { some: { parentId, position: 0 } } },
+          orderBy: { version: "desc" },
+          take: maxSiblings,
+          include: generationOutputInclude,
+        });
   const ancestorId = await findMergeBase({ transaction: database.prisma, a: generationId, b: otherGenerationId });
-  const { headGenerationId } = await database.prisma.project.findFirstOrThrow({ where: { generations: { some: { id: generationId } } }, select: { headGenerationId: true } });
+  const { headGenerationId } = await database.prisma.project.findFirstOrThrow({
+    where: { generations: { some: { id: generationId } } },
+    select: { headGenerationId: true },
+  });
   const ids = [headGenerationId, ancestorId, ...parentGenerationIds].filter((id) => id !== null);
-  const rows = await database.prisma.generation.findMany({ where: { id: { in: ids } }, include: generationOutputInclude });
-  const outputs = new Map((await toGenerationOutputs({ database, rows })).map((output) => [output.generationId as string, output]));
+  const rows = await database.prisma.generation.findMany({
+    where: { id: { in: ids } },
+    include: generationOutputInclude,
+  });
+  const outputs = new Map(
+    (await toGenerationOutputs({ database, rows })).map((output) => [output.generationId as string, output]),
+  );
   return {
     active: headGenerationId === null ? null : (outputs.get(headGenerationId) ?? null),
     parents: parentGenerationIds.flatMap((id) => outputs.get(id) ?? []),

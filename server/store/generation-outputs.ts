@@ -19,13 +19,34 @@ type GenerationRow = Prisma.GenerationGetPayload<{ include: typeof generationOut
 type LineCounts = Pick<GenerationOutput, "additions" | "deletions">;
 
 /** Rows as clients see them, in the same order, with the lines that each changed. */
-export async function toGenerationOutputs({ database, rows }: { database: Database; rows: readonly GenerationRow[] }): Promise<GenerationOutput[]> {
-  const sums = await database.prisma.generationChange.groupBy({ by: ["generationId"], where: { generationId: { in: rows.map(({ id }) => id) } }, _sum: { additions: true, deletions: true } });
-  const lines = new Map(sums.map(({ generationId, _sum }) => [generationId, { additions: _sum.additions ?? 0, deletions: _sum.deletions ?? 0 }]));
+export async function toGenerationOutputs({
+  database,
+  rows,
+}: {
+  database: Database;
+  rows: readonly GenerationRow[];
+}): Promise<GenerationOutput[]> {
+  const sums = await database.prisma.generationChange.groupBy({
+    by: ["generationId"],
+    where: { generationId: { in: rows.map(({ id }) => id) } },
+    _sum: { additions: true, deletions: true },
+  });
+  const lines = new Map(
+    sums.map(({ generationId, _sum }) => [
+      generationId,
+      { additions: _sum.additions ?? 0, deletions: _sum.deletions ?? 0 },
+    ]),
+  );
   return rows.map((row) => toOutput({ row, lines: lines.get(row.id) ?? { additions: 0, deletions: 0 } }));
 }
 
-export async function toGenerationOutput({ database, row }: { database: Database; row: GenerationRow }): Promise<GenerationOutput> {
+export async function toGenerationOutput({
+  database,
+  row,
+}: {
+  database: Database;
+  row: GenerationRow;
+}): Promise<GenerationOutput> {
   const [output] = await toGenerationOutputs({ database, rows: [row] });
   if (output === undefined) throw new TypeError("One row has one output.");
   return output;

@@ -5,7 +5,13 @@ import { getStoredGeneration } from "./generations.ts";
 import type { TreeObjects } from "./tree-objects.ts";
 
 /** The orchestrator's view of the store. */
-export function createGenerationStore({ database, treeObjects }: { database: Database; treeObjects: TreeObjects }): GenerationStore {
+export function createGenerationStore({
+  database,
+  treeObjects,
+}: {
+  database: Database;
+  treeObjects: TreeObjects;
+}): GenerationStore {
   return {
     get: (generationId) => getStoredGeneration({ transaction: database.prisma, generationId }),
     loadTree: ({ rootTreeHash }) => treeObjects.load({ transaction: database.prisma, rootHash: rootTreeHash }),

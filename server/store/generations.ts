@@ -5,12 +5,10 @@ import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { ContextReceipt } from "#lib/contracts/run.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { AppError } from "#lib/errors.ts";
-import { comparePaths, emptyFileTree } from "#server/core/file-tree.ts";
-import type { FileEntry, FileTree } from "#server/core/file-tree.ts";
+import { comparePaths, emptyFileTree, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
 import { checkConservation } from "#server/core/ledger/check-conservation.ts";
 import type { NewGeneration, StoredGeneration } from "#server/orchestrator/ports.ts";
-import { insertBlobs } from "./blobs.ts";
-import type { BlobBase } from "./blobs.ts";
+import { insertBlobs, type BlobBase } from "./blobs.ts";
 import type { Database, Transaction } from "./database.ts";
 import { generationOutputInclude, toGenerationOutput } from "./generation-outputs.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
@@ -23,6 +21,7 @@ export type AppendedGeneration = { generationId: GenerationId; version: number; 
 /**
  * Appends a generation and moves the head to it if the head still is its first parent. The project's row is locked
  * until the transaction ends, which gives versions without gaps and the head a compare-and-set.
+ *
  * @throws AppError CONSERVATION_VIOLATED where the ledger does not account for the stored parent's every path;
  *   the transaction is rolled back and nothing is stored
  */
@@ -36,12 +35,19 @@ export async function appendGeneration({
   generation: NewGeneration;
 }): Promise<AppendedGeneration> {
   const [firstParentId] = generation.parentGenerationIds;
-  const parent = firstParentId === undefined ? null : await getStoredGeneration({ transaction, generationId: firstParentId });
+  const parent =
+    firstParentId === undefined ? null : await getStoredGeneration({ transaction, generationId: firstParentId });
   if (parent !== null && parent.projectId !== generation.projectId) throw generationNotFound(parent.generationId);
-  const parentTree = parent === null ? emptyFileTree : await treeObjects.load({ transaction, rootHash: parent.rootTreeHash });
+  const parentTree =
+    parent === null ? emptyFileTree : await treeObjects.load({ transaction, rootHash: parent.rootTreeHash });
   assertConserved({ generation, parentTree });
 
-  const planned = await treeObjects.plan({ transaction, parentRootHash: parent?.rootTreeHash ?? null, changes: changedEntries(generation), tree: generation.tree });
+  const planned = await treeObjects.plan({
+    transaction,
+    parentRootHash: parent?.rootTreeHash ?? null,
+    changes: changedEntries(generation),
+    tree: generation.tree,
+  });
   await insertBlobs({
     transaction,
     contents: new Map([...generation.newContents, ...planned.contents]),
@@ -73,21 +79,39 @@ export async function appendGeneration({
     select: { id: true },
   });
   if (generation.parentGenerationIds.length > 0) {
-    await transaction.generationParent.createMany({ data: generation.parentGenerationIds.map((parentId, position) => ({ generationId: id, parentId, position })) });
+    await transaction.generationParent.createMany({
+      data: generation.parentGenerationIds.map((parentId, position) => ({ generationId: id, parentId, position })),
+    });
   }
   if (generation.changes.length > 0) {
-    await transaction.generationChange.createMany({ data: generation.changes.map((change) => toChangeRow({ generationId: id, change })) });
+    await transaction.generationChange.createMany({
+      data: generation.changes.map((change) => toChangeRow({ generationId: id, change })),
+    });
   }
   const isHead = project.headGenerationId === (firstParentId ?? null);
-  if (isHead) await transaction.project.update({ where: { id: generation.projectId }, data: { headGenerationId: id }, select: { id: true } });
+  if (isHead)
+    await transaction.project.update({
+      where: { id: generation.projectId },
+      data: { headGenerationId: id },
+      select: { id: true },
+    });
   return { generationId: id as GenerationId, version: project.lastVersion, isHead };
 }
 
 /**
- * The newest version that both come from, through any of their parents; one of the two where it comes from the other, null
- * where they share none. Versions grow along every line of descent, so the newest common one has no other behind it.
+ * The newest version that both come from, through any of their parents; one of the two where it comes from the other,
+ * null where they share none. Versions grow along every line of descent, so the newest common one has no other behind
+ * it.
  */
-export async function findMergeBase({ transaction, a, b }: { transaction: Transaction; a: GenerationId; b: GenerationId }): Promise<GenerationId | null> {
+export async function findMergeBase({
+  transaction,
+  a,
+  b,
+}: {
+  transaction: Transaction;
+  a: GenerationId;
+  b: GenerationId;
+}): Promise<GenerationId | null> {
   const rows = await transaction.$queryRaw<{ id: string }[]>`
     WITH RECURSIVE
       up_a(id) AS (SELECT ${a}::text UNION SELECT p."parentId" FROM up_a JOIN "GenerationParent" p ON p."generationId" = up_a.id),
@@ -97,22 +121,35 @@ export async function findMergeBase({ transaction, a, b }: { transaction: Transa
 }
 
 function assertConserved({ generation, parentTree }: { generation: NewGeneration; parentTree: FileTree }): void {
-  const result = checkConservation({ parent: parentTree, tree: generation.tree, changes: generation.changes, counts: generation.counts });
+  const result = checkConservation({
+    parent: parentTree,
+    tree: generation.tree,
+    changes: generation.changes,
+    counts: generation.counts,
+  });
   if (result.status === "conserved") return;
   throw new AppError({
     code: "CONSERVATION_VIOLATED",
-    message: "The result did not account for every file of its parent, so nothing was stored. The parent is unchanged. This is a fault in Graft: please report it.",
+    message:
+      "The result did not account for every file of its parent, so nothing was stored. The parent is unchanged. This is a fault in Graft: please report it.",
     details: { violations: result.violations.slice(0, 20) },
   });
 }
 
 /** The parent's content of each modified or moved file, where it is at hand, by the hash of what replaces it. */
-function findBases({ generation, parentTree }: { generation: NewGeneration; parentTree: FileTree }): ReadonlyMap<ContentHash, BlobBase> {
+function findBases({
+  generation,
+  parentTree,
+}: {
+  generation: NewGeneration;
+  parentTree: FileTree;
+}): ReadonlyMap<ContentHash, BlobBase> {
   const bases = new Map<ContentHash, BlobBase>();
   for (const change of generation.changes) {
     const contentHash = parentTree.get(change.previousPath ?? change.path)?.contentHash;
     const content = contentHash === undefined ? undefined : generation.baseContents.get(contentHash);
-    if (change.newHash !== undefined && contentHash !== undefined && content !== undefined) bases.set(change.newHash, { contentHash, content });
+    if (change.newHash !== undefined && contentHash !== undefined && content !== undefined)
+      bases.set(change.newHash, { contentHash, content });
   }
   return bases;
 }
@@ -120,13 +157,20 @@ function findBases({ generation, parentTree }: { generation: NewGeneration; pare
 function changedEntries(generation: NewGeneration): ReadonlyMap<FilePath, FileEntry | null> {
   const entries = new Map<FilePath, FileEntry | null>();
   for (const change of generation.changes) {
-    if (change.previousPath !== undefined && !generation.tree.has(change.previousPath)) entries.set(change.previousPath, null);
+    if (change.previousPath !== undefined && !generation.tree.has(change.previousPath))
+      entries.set(change.previousPath, null);
     entries.set(change.path, generation.tree.get(change.path) ?? null);
   }
   return entries;
 }
 
-function toChangeRow({ generationId, change }: { generationId: string; change: LedgerEntry }): Prisma.GenerationChangeCreateManyInput {
+function toChangeRow({
+  generationId,
+  change,
+}: {
+  generationId: string;
+  change: LedgerEntry;
+}): Prisma.GenerationChangeCreateManyInput {
   if (change.disposition === "kept") throw new TypeError(`A kept path is no change: ${change.path}`);
   return {
     generationId,
@@ -142,18 +186,42 @@ function toChangeRow({ generationId, change }: { generationId: string; change: L
 }
 
 /** @throws AppError GENERATION_NOT_FOUND */
-export async function getStoredGeneration({ transaction, generationId, ownerId }: { transaction: Transaction; generationId: GenerationId; ownerId?: string }): Promise<StoredGeneration> {
+export async function getStoredGeneration({
+  transaction,
+  generationId,
+  ownerId,
+}: {
+  transaction: Transaction;
+  generationId: GenerationId;
+  ownerId?: string;
+}): Promise<StoredGeneration> {
   const row = await transaction.generation.findFirst({
     where: { id: generationId, ...(ownerId === undefined ? {} : { project: { ownerId } }) },
     select: { id: true, projectId: true, version: true, rootTreeHash: true },
   });
   if (row === null) throw generationNotFound(generationId);
-  return { generationId, projectId: row.projectId as ProjectId, version: row.version, rootTreeHash: hashFromBytes(row.rootTreeHash) };
+  return {
+    generationId,
+    projectId: row.projectId as ProjectId,
+    version: row.version,
+    rootTreeHash: hashFromBytes(row.rootTreeHash),
+  };
 }
 
 /** A generation without its ledger, which has an entry for every file. @throws AppError GENERATION_NOT_FOUND */
-export async function getGenerationSummary({ database, generationId, ownerId }: { database: Database; generationId: GenerationId; ownerId: string }): Promise<GenerationOutput> {
-  const row = await database.prisma.generation.findFirst({ where: { id: generationId, project: { ownerId } }, include: generationOutputInclude });
+export async function getGenerationSummary({
+  database,
+  generationId,
+  ownerId,
+}: {
+  database: Database;
+  generationId: GenerationId;
+  ownerId: string;
+}): Promise<GenerationOutput> {
+  const row = await database.prisma.generation.findFirst({
+    where: { id: generationId, project: { ownerId } },
+    include: generationOutputInclude,
+  });
   if (row === null) throw generationNotFound(generationId);
   return toGenerationOutput({ database, row });
 }
@@ -172,7 +240,11 @@ export async function getGeneration({
 }): Promise<GenerationDetailOutput & { projectId: ProjectId }> {
   const row = await database.prisma.generation.findFirst({
     where: { id: generationId, project: { ownerId } },
-    include: { ...generationOutputInclude, run: { select: { id: true, modelId: true, contextReceipt: true, usage: true } }, changes: { orderBy: { path: "asc" } } },
+    include: {
+      ...generationOutputInclude,
+      run: { select: { id: true, modelId: true, contextReceipt: true, usage: true } },
+      changes: { orderBy: { path: "asc" } },
+    },
   });
   if (row === null) throw generationNotFound(generationId);
   const tree = await treeObjects.load({ transaction: database.prisma, rootHash: hashFromBytes(row.rootTreeHash) });
@@ -180,9 +252,9 @@ export async function getGeneration({
     ...(await toGenerationOutput({ database, row })),
     projectId: row.projectId as ProjectId,
     ledger: completeLedger({ tree, changes: row.changes.map(toLedgerEntry) }),
-    contextReceipt: row.run?.contextReceipt as ContextReceipt | null | undefined ?? null,
+    contextReceipt: (row.run?.contextReceipt as ContextReceipt | null | undefined) ?? null,
     issues: row.issues as ValidationIssue[],
-    usage: row.run?.usage as ModelUsage | null | undefined ?? null,
+    usage: (row.run?.usage as ModelUsage | null | undefined) ?? null,
   };
 }
 
@@ -191,7 +263,16 @@ function completeLedger({ tree, changes }: { tree: FileTree; changes: LedgerEntr
   const changed = new Set(changes.flatMap((change) => (change.disposition === "deleted" ? [] : [change.path])));
   const kept: LedgerEntry[] = [];
   for (const [path, { contentHash }] of tree) {
-    if (!changed.has(path)) kept.push({ path, disposition: "kept", oldHash: contentHash, newHash: contentHash, additions: 0, deletions: 0, cause: "unnamed" });
+    if (!changed.has(path))
+      kept.push({
+        path,
+        disposition: "kept",
+        oldHash: contentHash,
+        newHash: contentHash,
+        additions: 0,
+        deletions: 0,
+        cause: "unnamed",
+      });
   }
   return [...kept, ...changes].sort((a, b) => comparePaths(a.path, b.path));
 }
@@ -223,8 +304,18 @@ export async function markGeneration({
 }): Promise<GenerationOutput> {
   const isOwn = await database.prisma.generation.count({ where: { id: generationId, project: { ownerId } } });
   if (isOwn === 0) throw generationNotFound(generationId);
-  await database.prisma.generationMark.upsert({ where: { generationId }, create: { generationId, ...mark }, update: mark });
-  return toGenerationOutput({ database, row: await database.prisma.generation.findUniqueOrThrow({ where: { id: generationId }, include: generationOutputInclude }) });
+  await database.prisma.generationMark.upsert({
+    where: { generationId },
+    create: { generationId, ...mark },
+    update: mark,
+  });
+  return toGenerationOutput({
+    database,
+    row: await database.prisma.generation.findUniqueOrThrow({
+      where: { id: generationId },
+      include: generationOutputInclude,
+    }),
+  });
 }
 
 function generationNotFound(generationId: GenerationId): AppError {
@@ -236,8 +327,17 @@ function generationNotFound(generationId: GenerationId): AppError {
 }
 
 /** The parent that a generation was merged against; null for a creation and an import. */
-export async function findFirstParent({ database, generationId }: { database: Database; generationId: GenerationId }): Promise<GenerationId | null> {
-  const row = await database.prisma.generationParent.findUnique({ where: { generationId_position: { generationId, position: 0 } }, select: { parentId: true } });
+export async function findFirstParent({
+  database,
+  generationId,
+}: {
+  database: Database;
+  generationId: GenerationId;
+}): Promise<GenerationId | null> {
+  const row = await database.prisma.generationParent.findUnique({
+    where: { generationId_position: { generationId, position: 0 } },
+    select: { parentId: true },
+  });
   return row === null ? null : (row.parentId as GenerationId);
 }
 
@@ -251,7 +351,15 @@ export async function listMoves({
   generationId: GenerationId;
   parentGenerationId: GenerationId | null;
 }): Promise<ReadonlyMap<FilePath, FilePath>> {
-  if (parentGenerationId === null || (await findFirstParent({ database, generationId })) !== parentGenerationId) return new Map();
-  const rows = await database.prisma.generationChange.findMany({ where: { generationId, disposition: "moved" }, select: { path: true, previousPath: true } });
-  return new Map(rows.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path as FilePath, previousPath as FilePath] as const])));
+  if (parentGenerationId === null || (await findFirstParent({ database, generationId })) !== parentGenerationId)
+    return new Map();
+  const rows = await database.prisma.generationChange.findMany({
+    where: { generationId, disposition: "moved" },
+    select: { path: true, previousPath: true },
+  });
+  return new Map(
+    rows.flatMap(({ path, previousPath }) =>
+      previousPath === null ? [] : [[path as FilePath, previousPath as FilePath] as const],
+    ),
+  );
 }

@@ -18,5 +18,8 @@ export async function loadGenerationTree({
   generationId: GenerationId;
 }): Promise<{ generation: StoredGeneration; tree: FileTree }> {
   const generation = await getStoredGeneration({ transaction: database.prisma, generationId, ownerId });
-  return { generation, tree: await treeObjects.load({ transaction: database.prisma, rootHash: generation.rootTreeHash }) };
+  return {
+    generation,
+    tree: await treeObjects.load({ transaction: database.prisma, rootHash: generation.rootTreeHash }),
+  };
 }

@@ -1,7 +1,16 @@
 type TextFilter = { contains: string; mode: "insensitive" };
 
-/** One condition for each word of a query, all of which have to hold. In any case; what LIKE gives a meaning of its own is escaped. */
-export function matchWords<Condition>({ query, toCondition }: { query: string; toCondition: (text: TextFilter) => Condition }): Condition[] {
+/**
+ * One condition for each word of a query, all of which have to hold. In any case; what LIKE gives a meaning of its own
+ * is escaped.
+ */
+export function matchWords<Condition>({
+  query,
+  toCondition,
+}: {
+  query: string;
+  toCondition: (text: TextFilter) => Condition;
+}): Condition[] {
   return query
     .split(/\s+/)
     .filter((word) => word !== "")

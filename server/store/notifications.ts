@@ -17,8 +17,16 @@ const channels: readonly NotificationChannel[] = ["graft_run_event", "graft_run_
 const reconnectDelayMs = 250;
 
 /** One LISTEN connection for the process, opened at the first subscription and reopened whenever it is lost. */
-export function createNotifications({ database, onError }: { database: Database; onError: (error: Error) => void }): Notifications {
-  const listeners = new Map<NotificationChannel, Set<(payload: string | null) => void>>(channels.map((channel) => [channel, new Set()]));
+export function createNotifications({
+  database,
+  onError,
+}: {
+  database: Database;
+  onError: (error: Error) => void;
+}): Notifications {
+  const listeners = new Map<NotificationChannel, Set<(payload: string | null) => void>>(
+    channels.map((channel) => [channel, new Set()]),
+  );
   const closing = new AbortController();
   let running: Promise<void> | null = null;
 

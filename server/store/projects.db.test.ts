@@ -3,19 +3,30 @@ import type { ModelId } from "#lib/contracts/ids.ts";
 import { importArchive } from "#server/services/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
-import { startTestServer, testOwnerId } from "#server/testing/start-test-server.ts";
-import type { TestServer } from "#server/testing/start-test-server.ts";
+import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({ models: new ScriptedGateway({ turns: [] }) });
   const archive = await buildArchive({ "a.txt": "a\n" });
-  const make = async (name: string) => (await importArchive({ container: server.container, ownerId: testOwnerId, name, archive })).projectId;
+  const make = async (name: string) =>
+    (await importArchive({ container: server.container, ownerId: testOwnerId, name, archive })).projectId;
   const guests = await make("Guest_book");
   await make("Guestxbook");
   await server.api.project.archive({ projectId: await make("Old guest_book") });
-  const run = { ownerId: testOwnerId, projectId: guests, mode: "classic" as const, modelId: "builtin:scaffold" as ModelId, prompt: "Add a field for the weather", scopeInclude: [] };
-  await server.container.database.prisma.run.createMany({ data: [{ ...run, usage: { costUsd: 0.25 } }, { ...run, usage: { costUsd: 0.5 } }, { ...run, usage: {} }, run].map((each) => ({ ...each, status: "SUCCEEDED" as const })) });
+  const run = {
+    ownerId: testOwnerId,
+    projectId: guests,
+    mode: "classic" as const,
+    modelId: "builtin:scaffold" as ModelId,
+    prompt: "Add a field for the weather",
+    scopeInclude: [],
+  };
+  await server.container.database.prisma.run.createMany({
+    data: [{ ...run, usage: { costUsd: 0.25 } }, { ...run, usage: { costUsd: 0.5 } }, { ...run, usage: {} }, run].map(
+      (each) => ({ ...each, status: "SUCCEEDED" as const }),
+    ),
+  });
 });
 afterAll(() => server.close());
 

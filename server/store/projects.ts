@@ -13,13 +13,29 @@ const outputInclude = {
 
 type ProjectRow = Prisma.ProjectGetPayload<{ include: typeof outputInclude }>;
 
-export async function createProject({ transaction, ownerId, name }: { transaction: Transaction; ownerId: string; name: string }): Promise<ProjectId> {
+export async function createProject({
+  transaction,
+  ownerId,
+  name,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  name: string;
+}): Promise<ProjectId> {
   const { id } = await transaction.project.create({ data: { ownerId, name }, select: { id: true } });
   return id as ProjectId;
 }
 
 /** @throws AppError PROJECT_NOT_FOUND */
-export async function getProject({ database, ownerId, projectId }: { database: Database; ownerId: string; projectId: ProjectId }): Promise<ProjectOutput> {
+export async function getProject({
+  database,
+  ownerId,
+  projectId,
+}: {
+  database: Database;
+  ownerId: string;
+  projectId: ProjectId;
+}): Promise<ProjectOutput> {
   const row = await database.prisma.project.findFirst({ where: { id: projectId, ownerId }, include: outputInclude });
   if (row === null) throw projectNotFound(projectId);
   const [output] = await withFigures({ database, rows: [row] });
@@ -28,12 +44,23 @@ export async function getProject({ database, ownerId, projectId }: { database: D
 }
 
 /** @throws AppError PROJECT_NOT_FOUND */
-export async function assertProject({ database, ownerId, projectId }: { database: Database; ownerId: string; projectId: ProjectId }): Promise<void> {
+export async function assertProject({
+  database,
+  ownerId,
+  projectId,
+}: {
+  database: Database;
+  ownerId: string;
+  projectId: ProjectId;
+}): Promise<void> {
   const row = await database.prisma.project.findFirst({ where: { id: projectId, ownerId }, select: { id: true } });
   if (row === null) throw projectNotFound(projectId);
 }
 
-/** Projects that are archived or that are not, last changed first; with a query, those with all of its words in their name or a prompt. */
+/**
+ * Projects that are archived or that are not, last changed first; with a query, those with all of its words in their
+ * name or a prompt.
+ */
 export async function listProjects({
   database,
   ownerId,
@@ -50,14 +77,24 @@ export async function listProjects({
   limit: number;
 }): Promise<Page<ProjectOutput>> {
   const rows = await database.prisma.project.findMany({
-    where: { ownerId, archivedAt: isArchived ? { not: null } : null, AND: matchWords({ query, toCondition: (text) => ({ OR: [{ name: text }, { runs: { some: { prompt: text } } }] }) }) },
+    where: {
+      ownerId,
+      archivedAt: isArchived ? { not: null } : null,
+      AND: matchWords({
+        query,
+        toCondition: (text) => ({ OR: [{ name: text }, { runs: { some: { prompt: text } } }] }),
+      }),
+    },
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
     take: limit + 1,
     ...(cursor === null ? {} : { cursor: { id: cursor }, skip: 1 }),
     include: outputInclude,
   });
   const items = rows.slice(0, limit);
-  return { items: await withFigures({ database, rows: items }), nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  return {
+    items: await withFigures({ database, rows: items }),
+    nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
+  };
 }
 
 /** @throws AppError PROJECT_NOT_FOUND */
@@ -72,16 +109,28 @@ export async function changeProject({
   projectId: ProjectId;
   change: { name: string } | { archivedAt: Date | null } | { lockedPaths: string[] };
 }): Promise<ProjectOutput> {
-  const { count } = await database.prisma.project.updateMany({ where: { id: projectId, ownerId }, data: { ...change, updatedAt: new Date() } });
+  const { count } = await database.prisma.project.updateMany({
+    where: { id: projectId, ownerId },
+    data: { ...change, updatedAt: new Date() },
+  });
   if (count === 0) throw projectNotFound(projectId);
   return getProject({ database, ownerId, projectId });
 }
 
 /**
  * The project's head, with its row locked until the transaction ends, so that a change planned against it still fits.
+ *
  * @throws AppError PROJECT_NOT_FOUND
  */
-export async function lockHead({ transaction, ownerId, projectId }: { transaction: Transaction; ownerId: string; projectId: ProjectId }): Promise<GenerationId | null> {
+export async function lockHead({
+  transaction,
+  ownerId,
+  projectId,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  projectId: ProjectId;
+}): Promise<GenerationId | null> {
   const rows = await transaction.$queryRaw<{ headGenerationId: string | null }[]>`
     SELECT "headGenerationId" FROM "Project" WHERE id = ${projectId} AND "ownerId" = ${ownerId} FOR UPDATE`;
   const [row] = rows;
@@ -91,7 +140,13 @@ export async function lockHead({ transaction, ownerId, projectId }: { transactio
 
 async function withFigures({ database, rows }: { database: Database; rows: ProjectRow[] }): Promise<ProjectOutput[]> {
   const headIds = rows.flatMap((row) => row.headGenerationId ?? []);
-  const heads = headIds.length === 0 ? [] : await database.prisma.generation.findMany({ where: { id: { in: headIds } }, select: { id: true, version: true } });
+  const heads =
+    headIds.length === 0
+      ? []
+      : await database.prisma.generation.findMany({
+          where: { id: { in: headIds } },
+          select: { id: true, version: true },
+        });
   const versionById = new Map(heads.map(({ id, version }) => [id, version]));
   const costById = await sumCosts({ database, projectIds: rows.map(({ id }) => id) });
   return rows.map((row) => {
@@ -105,14 +160,21 @@ async function withFigures({ database, rows }: { database: Database; rows: Proje
       updatedAt: row.updatedAt.toISOString(),
       lockedPaths: row.lockedPaths,
       archivedAt: row.archivedAt?.toISOString() ?? null,
-      lastRun: lastRun === undefined ? null : { runId: lastRun.id as RunId, status: lastRun.status, prompt: lastRun.prompt },
+      lastRun:
+        lastRun === undefined ? null : { runId: lastRun.id as RunId, status: lastRun.status, prompt: lastRun.prompt },
       costUsd: costById.get(row.id) ?? null,
     };
   });
 }
 
 /** Projects of which no run has a known cost are left out. */
-async function sumCosts({ database, projectIds }: { database: Database; projectIds: string[] }): Promise<Map<string, number>> {
+async function sumCosts({
+  database,
+  projectIds,
+}: {
+  database: Database;
+  projectIds: string[];
+}): Promise<Map<string, number>> {
   const sums = await database.prisma.$queryRaw<{ projectId: string; usd: number }[]>`
     SELECT "projectId", sum((usage ->> 'costUsd')::float8) AS usd FROM "Run"
     WHERE "projectId" = ANY(${projectIds}) AND usage ->> 'costUsd' IS NOT NULL GROUP BY "projectId"`;
@@ -128,13 +190,25 @@ function projectNotFound(projectId: ProjectId): AppError {
 }
 
 /** Globs of files that no run of the project may change. */
-export async function getLockedPaths({ database, projectId }: { database: Database; projectId: ProjectId }): Promise<string[]> {
+export async function getLockedPaths({
+  database,
+  projectId,
+}: {
+  database: Database;
+  projectId: ProjectId;
+}): Promise<string[]> {
   const row = await database.prisma.project.findUnique({ where: { id: projectId }, select: { lockedPaths: true } });
   if (row === null) throw projectNotFound(projectId);
   return row.lockedPaths;
 }
 
 /** Puts a project first in the list: something happens in it. */
-export async function touchProject({ transaction, projectId }: { transaction: Transaction; projectId: ProjectId }): Promise<void> {
+export async function touchProject({
+  transaction,
+  projectId,
+}: {
+  transaction: Transaction;
+  projectId: ProjectId;
+}): Promise<void> {
   await transaction.project.update({ where: { id: projectId }, data: { updatedAt: new Date() }, select: { id: true } });
 }

@@ -5,43 +5,86 @@ import type { Database, Transaction } from "./database.ts";
 import { Prisma } from "./prisma-client/client.ts";
 
 /**
- * Runs that ended without a version have not answered their comments: these go with another prompt. A run that is held, or that another one
- * completed, still has them.
+ * Runs that ended without a version have not answered their comments: these go with another prompt. A run that is held,
+ * or that another one completed, still has them.
  */
 const unanswered = { status: { in: ["FAILED", "CANCELLED"] }, completedByRunId: null } satisfies Prisma.RunWhereInput;
 
 /** The same in SQL, of a comment `c`: not sent, or with such a run. */
 const isOpen = Prisma.sql`(c."runId" IS NULL OR EXISTS (SELECT 1 FROM "Run" r WHERE r.id = c."runId" AND r.status IN ('FAILED', 'CANCELLED') AND r."completedByRunId" IS NULL))`;
 
-export type NewReviewComment = Omit<ReviewComment, "commentId" | "createdAt" | "isSent"> & { ownerId: string; commentId?: ReviewCommentId | undefined };
+export type NewReviewComment = Omit<ReviewComment, "commentId" | "createdAt" | "isSent"> & {
+  ownerId: string;
+  commentId?: ReviewCommentId | undefined;
+};
 
 /** The comments on one version, in the order of their places. */
-export async function listReviewComments({ database, ownerId, generationId }: { database: Database; ownerId: string; generationId: GenerationId }): Promise<ReviewComment[]> {
-  const rows = await database.prisma.reviewComment.findMany({ where: { ownerId, generationId }, orderBy: [{ path: "asc" }, { firstLine: "asc" }, { id: "asc" }] });
+export async function listReviewComments({
+  database,
+  ownerId,
+  generationId,
+}: {
+  database: Database;
+  ownerId: string;
+  generationId: GenerationId;
+}): Promise<ReviewComment[]> {
+  const rows = await database.prisma.reviewComment.findMany({
+    where: { ownerId, generationId },
+    orderBy: [{ path: "asc" }, { firstLine: "asc" }, { id: "asc" }],
+  });
   const unansweredIds = await findUnanswered({ database, runIds: rows.flatMap(({ runId }) => runId ?? []) });
   return rows.map((row) => toComment({ row, isSent: row.runId !== null && !unansweredIds.has(row.runId) }));
 }
 
-async function findUnanswered({ database, runIds }: { database: Database; runIds: string[] }): Promise<ReadonlySet<string>> {
+async function findUnanswered({
+  database,
+  runIds,
+}: {
+  database: Database;
+  runIds: string[];
+}): Promise<ReadonlySet<string>> {
   if (runIds.length === 0) return new Set();
-  const runs = await database.prisma.run.findMany({ where: { id: { in: [...new Set(runIds)] }, ...unanswered }, select: { id: true } });
+  const runs = await database.prisma.run.findMany({
+    where: { id: { in: [...new Set(runIds)] }, ...unanswered },
+    select: { id: true },
+  });
   return new Set(runs.map(({ id }) => id));
 }
 
 /**
  * Where the owner has a comment with this id, its words are put in place of that one's.
+ *
  * @throws AppError COMMENT_NOT_FOUND where that one is sent with other words, or is another owner's
  */
-export async function createReviewComment({ database, comment: { commentId, ...comment } }: { database: Database; comment: NewReviewComment }): Promise<ReviewComment> {
-  if (commentId === undefined) return toComment({ row: await database.prisma.reviewComment.create({ data: comment }), isSent: false });
+export async function createReviewComment({
+  database,
+  comment: { commentId, ...comment },
+}: {
+  database: Database;
+  comment: NewReviewComment;
+}): Promise<ReviewComment> {
+  if (commentId === undefined)
+    return toComment({ row: await database.prisma.reviewComment.create({ data: comment }), isSent: false });
   const { ownerId, body } = comment;
   await database.prisma.reviewComment.createMany({ data: [{ id: commentId, ...comment }], skipDuplicates: true });
   const row = await database.prisma.reviewComment.findFirst({ where: { id: commentId, ownerId, body } });
-  return row === null ? editReviewComment({ database, ownerId, commentId, body }) : toComment({ row, isSent: row.runId !== null });
+  return row === null
+    ? editReviewComment({ database, ownerId, commentId, body })
+    : toComment({ row, isSent: row.runId !== null });
 }
 
 /** Puts other words into a comment that is not sent. @throws AppError COMMENT_NOT_FOUND */
-export async function editReviewComment({ database, ownerId, commentId, body }: { database: Database; ownerId: string; commentId: ReviewCommentId; body: string }): Promise<ReviewComment> {
+export async function editReviewComment({
+  database,
+  ownerId,
+  commentId,
+  body,
+}: {
+  database: Database;
+  ownerId: string;
+  commentId: ReviewCommentId;
+  body: string;
+}): Promise<ReviewComment> {
   const [row] = await database.prisma.$queryRaw<Prisma.ReviewCommentGetPayload<object>[]>`
     UPDATE "ReviewComment" c SET body = ${body} WHERE c.id = ${commentId} AND c."ownerId" = ${ownerId} AND ${isOpen} RETURNING c.*`;
   if (row === undefined) throw commentNotFound([commentId]);
@@ -49,16 +92,36 @@ export async function editReviewComment({ database, ownerId, commentId, body }: 
 }
 
 /** Takes back a comment that is not sent. @throws AppError COMMENT_NOT_FOUND */
-export async function removeReviewComment({ database, ownerId, commentId }: { database: Database; ownerId: string; commentId: ReviewCommentId }): Promise<void> {
-  const count = await database.prisma.$executeRaw`DELETE FROM "ReviewComment" c WHERE c.id = ${commentId} AND c."ownerId" = ${ownerId} AND ${isOpen}`;
+export async function removeReviewComment({
+  database,
+  ownerId,
+  commentId,
+}: {
+  database: Database;
+  ownerId: string;
+  commentId: ReviewCommentId;
+}): Promise<void> {
+  const count = await database.prisma
+    .$executeRaw`DELETE FROM "ReviewComment" c WHERE c.id = ${commentId} AND c."ownerId" = ${ownerId} AND ${isOpen}`;
   if (count === 0) throw commentNotFound([commentId]);
 }
 
 /**
  * The comments that are to go with a prompt. Their rows are locked, so that none goes twice.
+ *
  * @throws AppError COMMENT_NOT_FOUND where one is another's, on another project, or is sent
  */
-export async function takeReviewComments({ transaction, ownerId, projectId, commentIds }: { transaction: Transaction; ownerId: string; projectId: ProjectId; commentIds: readonly ReviewCommentId[] }): Promise<ReviewComment[]> {
+export async function takeReviewComments({
+  transaction,
+  ownerId,
+  projectId,
+  commentIds,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  projectId: ProjectId;
+  commentIds: readonly ReviewCommentId[];
+}): Promise<ReviewComment[]> {
   if (commentIds.length === 0) return [];
   const wanted = [...new Set(commentIds)];
   const rows = await transaction.$queryRaw<Prisma.ReviewCommentGetPayload<object>[]>`
@@ -71,8 +134,19 @@ export async function takeReviewComments({ transaction, ownerId, projectId, comm
   return rows.map((row) => toComment({ row, isSent: false }));
 }
 
-/** A retry or a continuation carries the comments of an earlier run: those that no other run has by now are its own from here. */
-export async function markCommentsSent({ transaction, runId, comments }: { transaction: Transaction; runId: RunId; comments: readonly ReviewComment[] }): Promise<void> {
+/**
+ * A retry or a continuation carries the comments of an earlier run: those that no other run has by now are its own from
+ * here.
+ */
+export async function markCommentsSent({
+  transaction,
+  runId,
+  comments,
+}: {
+  transaction: Transaction;
+  runId: RunId;
+  comments: readonly ReviewComment[];
+}): Promise<void> {
   if (comments.length === 0) return;
   await transaction.$executeRaw`
     UPDATE "ReviewComment" c SET "runId" = ${runId} WHERE c.id = ANY(${comments.map(({ commentId }) => commentId)}) AND ${isOpen}`;
@@ -95,5 +169,9 @@ function toComment({ row, isSent }: { row: Prisma.ReviewCommentGetPayload<object
 }
 
 function commentNotFound(commentIds: readonly ReviewCommentId[]): AppError {
-  return new AppError({ code: "COMMENT_NOT_FOUND", message: "A review comment is not there any more, or was sent already. Nothing was changed. Load the page again.", details: { commentIds } });
+  return new AppError({
+    code: "COMMENT_NOT_FOUND",
+    message: "A review comment is not there any more, or was sent already. Nothing was changed. Load the page again.",
+    details: { commentIds },
+  });
 }

@@ -7,7 +7,15 @@ import { toStorableJsonText } from "./storable-json.ts";
  * Appends events in one statement and tells listeners at commit. The run's row lock gives the sequence, so that
  * two writers leave neither a gap nor a duplicate, and a reader that saw N has seen all before it.
  */
-export async function appendRunEvents({ transaction, runId, events }: { transaction: Transaction; runId: RunId; events: readonly RunEvent[] }): Promise<void> {
+export async function appendRunEvents({
+  transaction,
+  runId,
+  events,
+}: {
+  transaction: Transaction;
+  runId: RunId;
+  events: readonly RunEvent[];
+}): Promise<void> {
   if (events.length === 0) return;
   await transaction.$executeRaw`
     WITH numbered AS (
@@ -22,18 +30,46 @@ export async function appendRunEvents({ transaction, runId, events }: { transact
 }
 
 /** How many events of one type a run has. */
-export async function countRunEvents({ transaction, runId, type }: { transaction: Transaction; runId: RunId; type: RunEvent["type"] }): Promise<number> {
+export async function countRunEvents({
+  transaction,
+  runId,
+  type,
+}: {
+  transaction: Transaction;
+  runId: RunId;
+  type: RunEvent["type"];
+}): Promise<number> {
   return transaction.runEvent.count({ where: { runId, type } });
 }
 
 /** Null where a run has none yet. */
-export async function readLastEventType({ database, runId }: { database: Database; runId: RunId }): Promise<RunEvent["type"] | null> {
-  const row = await database.prisma.runEvent.findFirst({ where: { runId }, orderBy: { sequence: "desc" }, select: { type: true } });
+export async function readLastEventType({
+  database,
+  runId,
+}: {
+  database: Database;
+  runId: RunId;
+}): Promise<RunEvent["type"] | null> {
+  const row = await database.prisma.runEvent.findFirst({
+    where: { runId },
+    orderBy: { sequence: "desc" },
+    select: { type: true },
+  });
   return row === null ? null : (row.type as RunEvent["type"]);
 }
 
 /** The events of a run after `afterSequence`, in order, at most `limit`. */
-export async function listRunEvents({ database, runId, afterSequence, limit }: { database: Database; runId: RunId; afterSequence: number; limit: number }): Promise<StoredRunEvent[]> {
+export async function listRunEvents({
+  database,
+  runId,
+  afterSequence,
+  limit,
+}: {
+  database: Database;
+  runId: RunId;
+  afterSequence: number;
+  limit: number;
+}): Promise<StoredRunEvent[]> {
   const rows = await database.prisma.runEvent.findMany({
     where: { runId, sequence: { gt: afterSequence } },
     orderBy: { sequence: "asc" },

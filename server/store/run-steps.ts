@@ -13,7 +13,10 @@ export function createStepMemo({ database, runId }: { database: Database; runId:
       const stored = await database.prisma.runStep.findUnique({ where: { runId_key: { runId, key } } });
       if (stored !== null) return decode<Result>(stored.result);
       const result = await compute();
-      const { count } = await database.prisma.runStep.createMany({ data: [{ runId, key, result: encode(result) }], skipDuplicates: true });
+      const { count } = await database.prisma.runStep.createMany({
+        data: [{ runId, key, result: encode(result) }],
+        skipDuplicates: true,
+      });
       if (count === 1) return result;
       const winner = await database.prisma.runStep.findUniqueOrThrow({ where: { runId_key: { runId, key } } });
       return decode<Result>(winner.result);
@@ -22,10 +25,18 @@ export function createStepMemo({ database, runId }: { database: Database; runId:
 }
 
 /**
- * Gives a run the finished steps of another one with the same request, so that it goes on behind them. They keep their time, which is before the
- * run's own: what they cost was paid once.
+ * Gives a run the finished steps of another one with the same request, so that it goes on behind them. They keep their
+ * time, which is before the run's own: what they cost was paid once.
  */
-export async function copyRunSteps({ transaction, fromRunId, toRunId }: { transaction: Transaction; fromRunId: RunId; toRunId: RunId }): Promise<void> {
+export async function copyRunSteps({
+  transaction,
+  fromRunId,
+  toRunId,
+}: {
+  transaction: Transaction;
+  fromRunId: RunId;
+  toRunId: RunId;
+}): Promise<void> {
   await transaction.$executeRaw`INSERT INTO "RunStep" ("runId", key, result, "createdAt") SELECT ${toRunId}, key, result, "createdAt" FROM "RunStep" WHERE "runId" = ${fromRunId}`;
 }
 

@@ -1,12 +1,18 @@
 import type { GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import { noUsage } from "#lib/contracts/model.ts";
-import type { ModelUsage } from "#lib/contracts/model.ts";
+import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
 import type { Page } from "#lib/contracts/page.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
-import { stageNames } from "#lib/contracts/run-state.ts";
+import { stageNames, type RequestedMode, type RunStatus } from "#lib/contracts/run-state.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
-import type { ContextReceipt, FileDecision, RepairRound, RunCandidate, RunFailure, RunOutput, RunStage } from "#lib/contracts/run.ts";
-import type { RequestedMode, RunStatus } from "#lib/contracts/run-state.ts";
+import type {
+  ContextReceipt,
+  FileDecision,
+  RepairRound,
+  RunCandidate,
+  RunFailure,
+  RunOutput,
+  RunStage,
+} from "#lib/contracts/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { RunRequest } from "#server/orchestrator/ports.ts";
 import type { Database, Transaction } from "./database.ts";
@@ -23,10 +29,19 @@ export type NewRun = Omit<RunRequest, "runId"> & {
 
 const activeStatuses: RunStatus[] = ["QUEUED", "RUNNING"];
 
-const outputInclude = { generation: { select: { version: true } }, completedBy: { select: { generationId: true, generation: { select: { version: true } } } } } satisfies Prisma.RunInclude;
+const outputInclude = {
+  generation: { select: { version: true } },
+  completedBy: { select: { generationId: true, generation: { select: { version: true } } } },
+} satisfies Prisma.RunInclude;
 
 /** What no screen shows of a run, and may be large: a receipt names every file of the parent. */
-const outputOmit = { context: true, contextReceipt: true, decisions: true, requestHash: true, reviewComments: true } satisfies Prisma.RunOmit;
+const outputOmit = {
+  context: true,
+  contextReceipt: true,
+  decisions: true,
+  requestHash: true,
+  reviewComments: true,
+} satisfies Prisma.RunOmit;
 
 export async function createRun({ transaction, run }: { transaction: Transaction; run: NewRun }): Promise<RunId> {
   const { id } = await transaction.run.create({
@@ -43,7 +58,9 @@ export async function createRun({ transaction, run }: { transaction: Transaction
       ...(run.reviewComments.length === 0 ? {} : { reviewComments: toStorableJson(run.reviewComments) }),
       scopeInclude: [...(run.scope.include ?? [])],
       lockedPaths: [...run.scope.locked],
-      ...(run.continues === null ? {} : { continuesRunId: run.continues.runId, decisions: toStorableJson(run.continues.decisions) }),
+      ...(run.continues === null
+        ? {}
+        : { continuesRunId: run.continues.runId, decisions: toStorableJson(run.continues.decisions) }),
       retryOfRunId: run.retryOfRunId,
       idempotencyKey: run.idempotencyKey,
       requestHash: run.requestHash,
@@ -66,11 +83,19 @@ export async function findRunByIdempotencyKey({
     where: { ownerId_idempotencyKey: { ownerId, idempotencyKey } },
     select: { id: true, projectId: true, requestHash: true },
   });
-  return row === null ? null : { runId: row.id as RunId, projectId: row.projectId as ProjectId, requestHash: row.requestHash };
+  return row === null
+    ? null
+    : { runId: row.id as RunId, projectId: row.projectId as ProjectId, requestHash: row.requestHash };
 }
 
 /** What a worker needs to work on a run. @throws AppError RUN_NOT_FOUND */
-export async function getRunRequest({ database, runId }: { database: Database; runId: RunId }): Promise<RunRequest & { status: RunStatus; ownerId: string; isCancelRequested: boolean }> {
+export async function getRunRequest({
+  database,
+  runId,
+}: {
+  database: Database;
+  runId: RunId;
+}): Promise<RunRequest & { status: RunStatus; ownerId: string; isCancelRequested: boolean }> {
   const row = await database.prisma.run.findUnique({ where: { id: runId } });
   if (row === null) throw runNotFound(runId);
   return {
@@ -86,15 +111,30 @@ export async function getRunRequest({ database, runId }: { database: Database; r
     context: row.context,
     reviewComments: (row.reviewComments as ReviewComment[] | null) ?? [],
     scope: { include: row.scopeInclude.length === 0 ? null : row.scopeInclude, locked: row.lockedPaths },
-    continues: row.continuesRunId === null ? null : { runId: row.continuesRunId as RunId, decisions: (row.decisions as FileDecision[] | null) ?? [] },
+    continues:
+      row.continuesRunId === null
+        ? null
+        : { runId: row.continuesRunId as RunId, decisions: (row.decisions as FileDecision[] | null) ?? [] },
     status: row.status,
     isCancelRequested: row.cancelRequestedAt !== null,
   };
 }
 
 /** @throws AppError RUN_NOT_FOUND */
-export async function getRun({ database, ownerId, runId }: { database: Database; ownerId: string; runId: RunId }): Promise<RunOutput> {
-  const row = await database.prisma.run.findFirst({ where: { id: runId, ownerId }, include: outputInclude, omit: outputOmit });
+export async function getRun({
+  database,
+  ownerId,
+  runId,
+}: {
+  database: Database;
+  ownerId: string;
+  runId: RunId;
+}): Promise<RunOutput> {
+  const row = await database.prisma.run.findFirst({
+    where: { id: runId, ownerId },
+    include: outputInclude,
+    omit: outputOmit,
+  });
   if (row === null) throw runNotFound(runId);
   const stages = await loadStages({ database, runIds: [runId] });
   return toOutput({ row, stages: stages.get(runId) ?? [] });
@@ -117,7 +157,11 @@ export async function listRuns({
   limit: number;
 }): Promise<Page<RunOutput>> {
   const rows = await database.prisma.run.findMany({
-    where: { projectId, ownerId, ...(isActive === null ? {} : { status: isActive ? { in: activeStatuses } : { notIn: activeStatuses } }) },
+    where: {
+      projectId,
+      ownerId,
+      ...(isActive === null ? {} : { status: isActive ? { in: activeStatuses } : { notIn: activeStatuses } }),
+    },
     include: outputInclude,
     omit: outputOmit,
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -126,7 +170,10 @@ export async function listRuns({
   });
   const items = rows.slice(0, limit);
   const stages = await loadStages({ database, runIds: items.map(({ id }) => id) });
-  return { items: items.map((row) => toOutput({ row, stages: stages.get(row.id) ?? [] })), nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  return {
+    items: items.map((row) => toOutput({ row, stages: stages.get(row.id) ?? [] })),
+    nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
+  };
 }
 
 export type RunChange = {
@@ -144,7 +191,17 @@ export type RunChange = {
 };
 
 /** Changes a run that is in one of the `from` states; false when it is in another, and then nothing was written. */
-export async function transitionRun({ transaction, runId, from, change }: { transaction: Transaction; runId: RunId; from: RunStatus[]; change: RunChange }): Promise<boolean> {
+export async function transitionRun({
+  transaction,
+  runId,
+  from,
+  change,
+}: {
+  transaction: Transaction;
+  runId: RunId;
+  from: RunStatus[];
+  change: RunChange;
+}): Promise<boolean> {
   const { failure, usage, repairs, contextReceipt, candidate, ...plain } = change;
   const { count } = await transaction.run.updateMany({
     where: { id: runId, status: { in: from } },
@@ -160,18 +217,43 @@ export async function transitionRun({ transaction, runId, from, change }: { tran
   return count === 1;
 }
 
-/** The run in work that goes on from this one; its row is locked, so that no second one begins meanwhile. @throws AppError RUN_NOT_FOUND */
-export async function lockForContinuation({ transaction, runId }: { transaction: Transaction; runId: RunId }): Promise<{ status: RunStatus; completedByRunId: RunId | null; continuationId: RunId | null }> {
+/**
+ * The run in work that goes on from this one; its row is locked, so that no second one begins meanwhile. @throws
+ * AppError RUN_NOT_FOUND
+ */
+export async function lockForContinuation({
+  transaction,
+  runId,
+}: {
+  transaction: Transaction;
+  runId: RunId;
+}): Promise<{ status: RunStatus; completedByRunId: RunId | null; continuationId: RunId | null }> {
   const rows = await transaction.$queryRaw<{ status: RunStatus; completedByRunId: string | null }[]>`
     SELECT status, "completedByRunId" FROM "Run" WHERE id = ${runId} FOR UPDATE`;
   const [row] = rows;
   if (row === undefined) throw runNotFound(runId);
-  const active = await transaction.run.findFirst({ where: { continuesRunId: runId, status: { in: ["QUEUED", "RUNNING"] } }, select: { id: true } });
-  return { status: row.status, completedByRunId: row.completedByRunId as RunId | null, continuationId: (active?.id as RunId | undefined) ?? null };
+  const active = await transaction.run.findFirst({
+    where: { continuesRunId: runId, status: { in: ["QUEUED", "RUNNING"] } },
+    select: { id: true },
+  });
+  return {
+    status: row.status,
+    completedByRunId: row.completedByRunId as RunId | null,
+    continuationId: (active?.id as RunId | undefined) ?? null,
+  };
 }
 
-/** Locks a run that is about to end: from here a cancellation waits, and then hears that the run has ended. @throws AppError RUN_NOT_FOUND */
-export async function lockForEnd({ transaction, runId }: { transaction: Transaction; runId: RunId }): Promise<{ isCancelRequested: boolean }> {
+/**
+ * Locks a run that is about to end: from here a cancellation waits, and then hears that the run has ended. @throws
+ * AppError RUN_NOT_FOUND
+ */
+export async function lockForEnd({
+  transaction,
+  runId,
+}: {
+  transaction: Transaction;
+  runId: RunId;
+}): Promise<{ isCancelRequested: boolean }> {
   const rows = await transaction.$queryRaw<{ isCancelRequested: boolean }[]>`
     SELECT "cancelRequestedAt" IS NOT NULL AS "isCancelRequested" FROM "Run" WHERE id = ${runId} FOR UPDATE`;
   const [row] = rows;
@@ -179,13 +261,28 @@ export async function lockForEnd({ transaction, runId }: { transaction: Transact
   return row;
 }
 
-/** Notes on the runs that this one went on from, one after the other, that it completed them. Those in review are so no more. */
-export async function completeContinuedRuns({ transaction, runId }: { transaction: Transaction; runId: RunId }): Promise<void> {
+/**
+ * Notes on the runs that this one went on from, one after the other, that it completed them. Those in review are so no
+ * more.
+ */
+export async function completeContinuedRuns({
+  transaction,
+  runId,
+}: {
+  transaction: Transaction;
+  runId: RunId;
+}): Promise<void> {
   let current = await transaction.run.findUnique({ where: { id: runId }, select: { continuesRunId: true } });
   while (current !== null && current.continuesRunId !== null) {
     const { continuesRunId } = current;
-    await transaction.run.updateMany({ where: { id: continuesRunId, completedByRunId: null }, data: { completedByRunId: runId } });
-    await transaction.run.updateMany({ where: { id: continuesRunId, status: "NEEDS_REVIEW", completedByRunId: runId }, data: { status: "SUCCEEDED" } });
+    await transaction.run.updateMany({
+      where: { id: continuesRunId, completedByRunId: null },
+      data: { completedByRunId: runId },
+    });
+    await transaction.run.updateMany({
+      where: { id: continuesRunId, status: "NEEDS_REVIEW", completedByRunId: runId },
+      data: { status: "SUCCEEDED" },
+    });
     current = await transaction.run.findUnique({ where: { id: continuesRunId }, select: { continuesRunId: true } });
   }
 }
@@ -198,18 +295,41 @@ export async function beginAttempt({ database, runId }: { database: Database; ru
 }
 
 /** Takes an attempt back that a worker handed on in good order, so that only crashes count. */
-export async function returnAttempt({ database, runId, attempt }: { database: Database; runId: RunId; attempt: number }): Promise<void> {
-  await database.prisma.run.updateMany({ where: { id: runId, attempt, status: "RUNNING" }, data: { attempt: attempt - 1 } });
+export async function returnAttempt({
+  database,
+  runId,
+  attempt,
+}: {
+  database: Database;
+  runId: RunId;
+  attempt: number;
+}): Promise<void> {
+  await database.prisma.run.updateMany({
+    where: { id: runId, attempt, status: "RUNNING" },
+    data: { attempt: attempt - 1 },
+  });
 }
 
 /**
  * Marks an active run for cancellation and tells its worker.
+ *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_ACTIVE
  */
-export async function requestCancel({ transaction, ownerId, runId }: { transaction: Transaction; ownerId: string; runId: RunId }): Promise<RunStatus> {
+export async function requestCancel({
+  transaction,
+  ownerId,
+  runId,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  runId: RunId;
+}): Promise<RunStatus> {
   const row = await transaction.run.findFirst({ where: { id: runId, ownerId }, select: { status: true } });
   if (row === null) throw runNotFound(runId);
-  const { count } = await transaction.run.updateMany({ where: { id: runId, status: { in: ["QUEUED", "RUNNING"] } }, data: { cancelRequestedAt: new Date() } });
+  const { count } = await transaction.run.updateMany({
+    where: { id: runId, status: { in: ["QUEUED", "RUNNING"] } },
+    data: { cancelRequestedAt: new Date() },
+  });
   if (count === 0) {
     throw new AppError({
       code: "RUN_NOT_ACTIVE",
@@ -221,30 +341,53 @@ export async function requestCancel({ transaction, ownerId, runId }: { transacti
   return row.status;
 }
 
-/** Tells the worker of a run not to pause before its next try. It is lost where none listens, and the pause ends by itself. */
+/**
+ * Tells the worker of a run not to pause before its next try. It is lost where none listens, and the pause ends by
+ * itself.
+ */
 export async function requestHaste({ database, runId }: { database: Database; runId: RunId }): Promise<void> {
   await database.prisma.$executeRaw`SELECT pg_notify('graft_run_hasten', ${runId})`;
 }
 
-async function loadStages({ database, runIds }: { database: Database; runIds: string[] }): Promise<Map<string, RunStage[]>> {
+async function loadStages({
+  database,
+  runIds,
+}: {
+  database: Database;
+  runIds: string[];
+}): Promise<Map<string, RunStage[]>> {
   const rows = await database.prisma.runEvent.findMany({
-    where: { runId: { in: runIds }, type: { in: ["stage.started", "stage.done", "failed", "cancelled", "needs.review"] } },
+    where: {
+      runId: { in: runIds },
+      type: { in: ["stage.started", "stage.done", "failed", "cancelled", "needs.review"] },
+    },
     orderBy: [{ runId: "asc" }, { sequence: "asc" }],
   });
-  const stagesByRun = new Map<string, RunStage[]>(runIds.map((runId) => [runId, stageNames.map((name) => ({ name, status: "pending" }))]));
+  const stagesByRun = new Map<string, RunStage[]>(
+    runIds.map((runId) => [runId, stageNames.map((name) => ({ name, status: "pending" }))]),
+  );
   for (const row of rows) {
     const event = row.event as RunEvent;
     const stages = stagesByRun.get(row.runId) ?? [];
     for (const stage of stages) {
-      if (event.type === "stage.started" && stage.name === event.stage) Object.assign(stage, { status: "running", startedAt: row.createdAt.toISOString() });
-      else if (event.type === "stage.done" && stage.name === event.stage) Object.assign(stage, { status: "done", durationMs: event.durationMs });
-      else if (stage.status === "running" && (event.type === "failed" || event.type === "cancelled")) stage.status = "failed";
+      if (event.type === "stage.started" && stage.name === event.stage)
+        Object.assign(stage, { status: "running", startedAt: row.createdAt.toISOString() });
+      else if (event.type === "stage.done" && stage.name === event.stage)
+        Object.assign(stage, { status: "done", durationMs: event.durationMs });
+      else if (stage.status === "running" && (event.type === "failed" || event.type === "cancelled"))
+        stage.status = "failed";
     }
   }
   return stagesByRun;
 }
 
-function toOutput({ row, stages }: { row: Prisma.RunGetPayload<{ include: typeof outputInclude; omit: typeof outputOmit }>; stages: RunStage[] }): RunOutput {
+function toOutput({
+  row,
+  stages,
+}: {
+  row: Prisma.RunGetPayload<{ include: typeof outputInclude; omit: typeof outputOmit }>;
+  stages: RunStage[];
+}): RunOutput {
   return {
     runId: row.id as RunId,
     projectId: row.projectId as ProjectId,
@@ -272,5 +415,9 @@ function toOutput({ row, stages }: { row: Prisma.RunGetPayload<{ include: typeof
 }
 
 export function runNotFound(runId: RunId): AppError {
-  return new AppError({ code: "RUN_NOT_FOUND", message: "There is no such run, or it is not yours. The project's history shows its runs.", details: { runId } });
+  return new AppError({
+    code: "RUN_NOT_FOUND",
+    message: "There is no such run, or it is not yours. The project's history shows its runs.",
+    details: { runId },
+  });
 }

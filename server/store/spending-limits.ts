@@ -2,12 +2,29 @@ import type { ModelSetSpendingInput, SpendingLimits } from "#lib/contracts/model
 import type { Transaction } from "./database.ts";
 
 /** What a person lets runs cost. */
-export async function readSpendingLimits({ transaction, ownerId }: { transaction: Transaction; ownerId: string }): Promise<SpendingLimits> {
-  const row = await transaction.spendingLimit.findUnique({ where: { ownerId }, select: { runUsd: true, dayUsd: true } });
+export async function readSpendingLimits({
+  transaction,
+  ownerId,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+}): Promise<SpendingLimits> {
+  const row = await transaction.spendingLimit.findUnique({
+    where: { ownerId },
+    select: { runUsd: true, dayUsd: true },
+  });
   return row ?? { runUsd: null, dayUsd: null };
 }
 
 /** What `limits` leaves out stays as it is. */
-export async function writeSpendingLimits({ transaction, ownerId, limits }: { transaction: Transaction; ownerId: string; limits: ModelSetSpendingInput }): Promise<void> {
+export async function writeSpendingLimits({
+  transaction,
+  ownerId,
+  limits,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  limits: ModelSetSpendingInput;
+}): Promise<void> {
   await transaction.spendingLimit.upsert({ where: { ownerId }, create: { ownerId, ...limits }, update: limits });
 }

@@ -1,10 +1,18 @@
 import type { Transaction } from "./database.ts";
 
 /**
- * What an owner's runs since a moment cost, in US dollars, as far as their prices are known. A retry that goes on behind the answered calls of
- * an earlier run counts them in its own usage too, and they were paid once.
+ * What an owner's runs since a moment cost, in US dollars, as far as their prices are known. A retry that goes on
+ * behind the answered calls of an earlier run counts them in its own usage too, and they were paid once.
  */
-export async function sumSpentUsd({ transaction, ownerId, since }: { transaction: Transaction; ownerId: string; since: Date }): Promise<number> {
+export async function sumSpentUsd({
+  transaction,
+  ownerId,
+  since,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  since: Date;
+}): Promise<number> {
   const [row] = await transaction.$queryRaw<{ usd: number }[]>`
     SELECT coalesce(sum(greatest(0, (run."usage"->>'costUsd')::float8 - coalesce((earlier."usage"->>'costUsd')::float8, 0))), 0) AS usd
     FROM "Run" AS run

@@ -6,5 +6,7 @@ export function toStorableJson(value: unknown): Prisma.InputJsonValue {
 }
 
 export function toStorableJsonText(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => (typeof part === "string" ? part.toWellFormed().replaceAll("\0", "\uFFFD") : part));
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "string" ? part.toWellFormed().replaceAll("\0", "\uFFFD") : part,
+  );
 }

@@ -1,19 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ContentHash } from "#lib/contracts/ids.ts";
-import type { FilePath } from "#lib/contracts/ids.ts";
-import { comparePaths } from "#server/core/file-tree.ts";
-import type { FileEntry, FileTree } from "#server/core/file-tree.ts";
+import { type ContentHash, type FilePath } from "#lib/contracts/ids.ts";
+import { comparePaths, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
 import { compareTrees } from "#server/core/ledger/compare-trees.ts";
 import { decodeDirectory, encodeDirectory, TreeObjects } from "./tree-objects.ts";
 import type { Transaction } from "./database.ts";
 
-const hash = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString("hex") as ContentHash);
+const hash = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => Buffer.from(bytes).toString("hex") as ContentHash);
 const entry = fc.oneof(
   fc.record({ kind: fc.constant("file" as const), contentHash: hash, sizeBytes: fc.nat(), isBinary: fc.boolean() }),
   fc.record({ kind: fc.constant("directory" as const), treeHash: hash }),
 );
-const directory = fc.array(fc.tuple(fc.string({ minLength: 1, unit: "grapheme" }), entry)).map((entries) => new Map(entries));
+const directory = fc
+  .array(fc.tuple(fc.string({ minLength: 1, unit: "grapheme" }), entry))
+  .map((entries) => new Map(entries));
 
 describe("a stored directory", () => {
   test("decodes to what was encoded", () => {
@@ -38,14 +40,39 @@ describe("a stored directory", () => {
 /** Never reached: every directory of these trees is in memory. */
 const transaction = {} as Transaction;
 
-const fileEntry: fc.Arbitrary<FileEntry> = fc.record({ contentHash: hash, sizeBytes: fc.nat(), isBinary: fc.constant(true) });
-const paths = fc.constantFrom("a.ts", "b.ts", "dir/c.ts", "dir/d.ts", "dir/sub/e.ts", "dir/sub/deep/f.ts", "other/g.ts", "x/y/z.ts");
-const tree: fc.Arbitrary<FileTree> = fc.dictionary(paths, fileEntry).map((files) => new Map(Object.entries(files).map(([path, value]) => [path as FilePath, value] as const).sort(([a], [b]) => comparePaths(a, b))));
+const fileEntry: fc.Arbitrary<FileEntry> = fc.record({
+  contentHash: hash,
+  sizeBytes: fc.nat(),
+  isBinary: fc.constant(true),
+});
+const paths = fc.constantFrom(
+  "a.ts",
+  "b.ts",
+  "dir/c.ts",
+  "dir/d.ts",
+  "dir/sub/e.ts",
+  "dir/sub/deep/f.ts",
+  "other/g.ts",
+  "x/y/z.ts",
+);
+const tree: fc.Arbitrary<FileTree> = fc.dictionary(paths, fileEntry).map(
+  (files) =>
+    new Map(
+      Object.entries(files)
+        .map(([path, value]) => [path as FilePath, value] as const)
+        .sort(([a], [b]) => comparePaths(a, b)),
+    ),
+);
 
 /** What a generation changes, by the ledger that it is stored with. */
 function changesBetween({ parent, child }: { parent: FileTree; child: FileTree }): Map<FilePath, FileEntry | null> {
   const { changes } = compareTrees({ parent, tree: child, contents: new Map(), cause: "rollback" });
-  return new Map(changes.flatMap(({ path, previousPath }) => [...(previousPath === undefined ? [] : [[previousPath, child.get(previousPath) ?? null] as const]), [path, child.get(path) ?? null] as const]));
+  return new Map(
+    changes.flatMap(({ path, previousPath }) => [
+      ...(previousPath === undefined ? [] : [[previousPath, child.get(previousPath) ?? null] as const]),
+      [path, child.get(path) ?? null] as const,
+    ]),
+  );
 }
 
 describe("the tree of a generation", () => {
@@ -54,10 +81,25 @@ describe("the tree of a generation", () => {
       fc.asyncProperty(tree, tree, async (first, second) => {
         const objects = new TreeObjects();
         const start = await objects.plan({ transaction, parentRootHash: null, changes: new Map(first), tree: first });
-        const next = await objects.plan({ transaction, parentRootHash: start.rootHash, changes: changesBetween({ parent: first, child: second }), tree: second });
-        const atOnce = await new TreeObjects().plan({ transaction, parentRootHash: null, changes: new Map(second), tree: second });
+        const next = await objects.plan({
+          transaction,
+          parentRootHash: start.rootHash,
+          changes: changesBetween({ parent: first, child: second }),
+          tree: second,
+        });
+        const atOnce = await new TreeObjects().plan({
+          transaction,
+          parentRootHash: null,
+          changes: new Map(second),
+          tree: second,
+        });
         expect(next.rootHash).toBe(atOnce.rootHash);
-        const back = await objects.plan({ transaction, parentRootHash: next.rootHash, changes: changesBetween({ parent: second, child: first }), tree: first });
+        const back = await objects.plan({
+          transaction,
+          parentRootHash: next.rootHash,
+          changes: changesBetween({ parent: second, child: first }),
+          tree: first,
+        });
         expect(back.rootHash).toBe(start.rootHash);
         expect(await objects.load({ transaction, rootHash: back.rootHash })).toEqual(first);
       }),

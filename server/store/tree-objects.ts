@@ -1,10 +1,8 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import { hashContent } from "#server/core/content-hash.ts";
-import { comparePaths } from "#server/core/file-tree.ts";
-import type { FileContents, FileEntry, FileTree } from "#server/core/file-tree.ts";
-import { loadBlobs } from "./blobs.ts";
-import type { BlobBase } from "./blobs.ts";
+import { comparePaths, type FileContents, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
+import { loadBlobs, type BlobBase } from "./blobs.ts";
 import type { Transaction } from "./database.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 
@@ -32,6 +30,7 @@ export class TreeObjects {
 
   /**
    * The complete file tree under `rootHash`, sorted by path.
+   *
    * @throws AppError STORED_CONTENT_DAMAGED where a directory is missing or does not match its hash
    */
   async load({ transaction, rootHash }: { transaction: Transaction; rootHash: TreeHash }): Promise<FileTree> {
@@ -61,24 +60,39 @@ export class TreeObjects {
     /** The whole result, kept for the next reader. */
     tree: FileTree;
   }): Promise<PlannedTree> {
-    const directories = parentRootHash === null ? new Map<TreeHash, Directory>() : await this.#loadDirectories({ transaction, rootHash: parentRootHash });
+    const directories =
+      parentRootHash === null
+        ? new Map<TreeHash, Directory>()
+        : await this.#loadDirectories({ transaction, rootHash: parentRootHash });
     const contents = new Map<ContentHash, Uint8Array>();
     const bases = new Map<ContentHash, BlobBase>();
     const add = ({ directory, baseHash }: { directory: Directory; baseHash: TreeHash | null }): TreeHash => {
       const bytes = encodeDirectory(directory);
       const hash = hashContent(bytes);
       contents.set(hash, bytes);
-      if (baseHash !== null) bases.set(hash, { contentHash: baseHash, content: encodeDirectory(getDirectory({ directories, treeHash: baseHash })) });
+      if (baseHash !== null)
+        bases.set(hash, {
+          contentHash: baseHash,
+          content: encodeDirectory(getDirectory({ directories, treeHash: baseHash })),
+        });
       remember({ cache: this.#directories, key: hash, value: directory, maxEntries: maxCachedDirectories });
       return hash;
     };
-    const rootHash = changeDirectory({ directories, baseHash: parentRootHash, changes: groupBySegment(changes), add }) ?? add({ directory: new Map(), baseHash: null });
+    const rootHash =
+      changeDirectory({ directories, baseHash: parentRootHash, changes: groupBySegment(changes), add }) ??
+      add({ directory: new Map(), baseHash: null });
     remember({ cache: this.#trees, key: rootHash, value: tree, maxEntries: maxCachedTrees });
     return { rootHash, contents, bases };
   }
 
   /** Every directory under `rootHash`: from memory, or read level by level. */
-  async #loadDirectories({ transaction, rootHash }: { transaction: Transaction; rootHash: TreeHash }): Promise<Map<TreeHash, Directory>> {
+  async #loadDirectories({
+    transaction,
+    rootHash,
+  }: {
+    transaction: Transaction;
+    rootHash: TreeHash;
+  }): Promise<Map<TreeHash, Directory>> {
     const directories = new Map<TreeHash, Directory>();
     let level = [rootHash];
     while (level.length > 0) {
@@ -88,9 +102,21 @@ export class TreeObjects {
         return cached === undefined;
       });
       for (const [hash, bytes] of await loadBlobs({ transaction, hashes: unknown })) {
-        directories.set(hash, remember({ cache: this.#directories, key: hash, value: decodeDirectory(bytes), maxEntries: maxCachedDirectories }));
+        directories.set(
+          hash,
+          remember({
+            cache: this.#directories,
+            key: hash,
+            value: decodeDirectory(bytes),
+            maxEntries: maxCachedDirectories,
+          }),
+        );
       }
-      const below = level.flatMap((hash) => [...getDirectory({ directories, treeHash: hash }).values()].flatMap((entry) => (entry.kind === "directory" ? [entry.treeHash] : [])));
+      const below = level.flatMap((hash) =>
+        [...getDirectory({ directories, treeHash: hash }).values()].flatMap((entry) =>
+          entry.kind === "directory" ? [entry.treeHash] : [],
+        ),
+      );
       level = [...new Set(below)].filter((hash) => !directories.has(hash));
     }
     return directories;
@@ -108,10 +134,25 @@ function getDirectory({ directories, treeHash }: { directories: Directories; tre
   return directory;
 }
 
-function collectFiles({ directories, treeHash, prefix, entries }: { directories: Directories; treeHash: TreeHash; prefix: string; entries: [FilePath, FileEntry][] }): void {
+function collectFiles({
+  directories,
+  treeHash,
+  prefix,
+  entries,
+}: {
+  directories: Directories;
+  treeHash: TreeHash;
+  prefix: string;
+  entries: [FilePath, FileEntry][];
+}): void {
   for (const [name, entry] of getDirectory({ directories, treeHash })) {
-    if (entry.kind === "directory") collectFiles({ directories, treeHash: entry.treeHash, prefix: `${prefix}${name}/`, entries });
-    else entries.push([`${prefix}${name}` as FilePath, { contentHash: entry.contentHash, sizeBytes: entry.sizeBytes, isBinary: entry.isBinary }]);
+    if (entry.kind === "directory")
+      collectFiles({ directories, treeHash: entry.treeHash, prefix: `${prefix}${name}/`, entries });
+    else
+      entries.push([
+        `${prefix}${name}` as FilePath,
+        { contentHash: entry.contentHash, sizeBytes: entry.sizeBytes, isBinary: entry.isBinary },
+      ]);
   }
 }
 
@@ -137,7 +178,12 @@ function changeDirectory({
     const subdirectory =
       change.below.size === 0
         ? null
-        : changeDirectory({ directories, baseHash: before?.kind === "directory" ? before.treeHash : null, changes: change.below, add });
+        : changeDirectory({
+            directories,
+            baseHash: before?.kind === "directory" ? before.treeHash : null,
+            changes: change.below,
+            add,
+          });
     if (subdirectory !== null) directory.set(name, { kind: "directory", treeHash: subdirectory });
     else directory.delete(name);
   }
@@ -206,7 +252,12 @@ export function decodeDirectory(bytes: Uint8Array): Directory {
     const kind = readByte();
     const name = Buffer.from(readBytes(readInteger())).toString("utf8");
     const hash = hashFromBytes(readBytes(32));
-    directory.set(name, kind === kindDirectory ? { kind: "directory", treeHash: hash } : { kind: "file", contentHash: hash, sizeBytes: readInteger(), isBinary: kind === kindBinary });
+    directory.set(
+      name,
+      kind === kindDirectory
+        ? { kind: "directory", treeHash: hash }
+        : { kind: "file", contentHash: hash, sizeBytes: readInteger(), isBinary: kind === kindBinary },
+    );
   }
   return directory;
 }
@@ -220,7 +271,17 @@ function damagedTree(hash: TreeHash): AppError {
 }
 
 /** Puts `value` in front of a map that drops its oldest entry beyond `maxEntries`. */
-function remember<Value>({ cache, key, value, maxEntries }: { cache: Map<string, Value>; key: string; value: Value; maxEntries: number }): Value {
+function remember<Value>({
+  cache,
+  key,
+  value,
+  maxEntries,
+}: {
+  cache: Map<string, Value>;
+  key: string;
+  value: Value;
+  maxEntries: number;
+}): Value {
   cache.delete(key);
   cache.set(key, value);
   if (cache.size > maxEntries) {

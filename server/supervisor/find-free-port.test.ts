@@ -14,6 +14,8 @@ test("says which port is taken", async () => {
   const port = await findFreePort({ host, port: 0 });
   const holder = createServer().listen({ host, port });
   await new Promise((resolve) => holder.once("listening", resolve));
-  await expect(findFreePort({ host, port })).rejects.toThrow(`Port ${port} is in use. Stop what uses it, or start with PORT set to another number.`);
+  await expect(findFreePort({ host, port })).rejects.toThrow(
+    `Port ${port} is in use. Stop what uses it, or start with PORT set to another number.`,
+  );
   holder.close();
 });

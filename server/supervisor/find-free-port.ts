@@ -2,6 +2,7 @@ import { createServer } from "node:net";
 
 /**
  * The port to serve on: `port` where it is free, any free one for 0.
+ *
  * @throws Error with a sentence where it is taken
  */
 export async function findFreePort({ host, port }: { host: string; port: number }): Promise<number> {
@@ -9,7 +10,11 @@ export async function findFreePort({ host, port }: { host: string; port: number 
     const server = createServer();
     server.once("error", (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === "EADDRINUSE";
-      reject(taken ? new Error(`Port ${port} is in use. Stop what uses it, or start with PORT set to another number.`, { cause }) : cause);
+      reject(
+        taken
+          ? new Error(`Port ${port} is in use. Stop what uses it, or start with PORT set to another number.`, { cause })
+          : cause,
+      );
     });
     server.listen({ host, port }, () => {
       const address = server.address();

@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
@@ -21,7 +20,10 @@ afterEach(() => drop());
 type Output = { stdout: string; stderr: string };
 
 function start(env: Record<string, string>): { supervisor: ChildProcess; output: Output } {
-  const supervisor = spawn(process.execPath, [entry], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const supervisor = spawn(process.execPath, [entry], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const output: Output = { stdout: "", stderr: "" };
   supervisor.stdout.on("data", (chunk) => (output.stdout += String(chunk)));
   supervisor.stderr.on("data", (chunk) => (output.stderr += String(chunk)));
@@ -38,7 +40,9 @@ async function countWorkers(): Promise<number> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    const { rows } = await client.query(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'graft-worker-%'`);
+    const { rows } = await client.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'graft-worker-%'`,
+    );
     return Math.min(rows.length, 1);
   } finally {
     await client.end();
@@ -64,7 +68,10 @@ test("nothing goes on working when the supervisor is killed", async () => {
 });
 
 test.each([
-  [{ GRAFT_ROLE: "web" } as Record<string, string>, "GRAFT_ROLE=web needs DATABASE_URL: the embedded database serves one host that runs everything.\n"],
+  [
+    { GRAFT_ROLE: "web" } as Record<string, string>,
+    "GRAFT_ROLE=web needs DATABASE_URL: the embedded database serves one host that runs everything.\n",
+  ],
   [{ PORT: "http" }, "Graft did not start: PORT is not a number. .env.example explains each variable.\n"],
 ])("does not start with %o and says why", async (env, sentence) => {
   const { supervisor, output } = start(env);

@@ -1,19 +1,20 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ensureDatabase } from "#server/database/ensure-database.ts";
 import { migrate } from "#server/database/migrate.ts";
-import { readEnv } from "#server/env.ts";
-import type { Env } from "#server/env.ts";
+import { readEnv, type Env } from "#server/env.ts";
 import { logger } from "#server/logger.ts";
 import { webArgs, workerArgs } from "./child-commands.ts";
 import { findFreePort } from "./find-free-port.ts";
 import { superviseDatabase } from "./supervise-database.ts";
-import { superviseProcess } from "./supervise-process.ts";
-import type { SupervisedProcess } from "./supervise-process.ts";
+import { superviseProcess, type SupervisedProcess } from "./supervise-process.ts";
 
 const databaseName = "graft";
 const readyTimeoutMs = 60_000;
 
-/** The worker hands its runs on, which takes a moment; the web process waits for open pages, and loses nothing when it is ended. */
+/**
+ * The worker hands its runs on, which takes a moment; the web process waits for open pages, and loses nothing when it
+ * is ended.
+ */
 const workerStopTimeoutMs = 12_000;
 const webStopTimeoutMs = 2_000;
 
@@ -23,11 +24,17 @@ async function main(): Promise<void> {
   const env = readEnv();
   logger.level = env.logLevel;
   if (env.role === "all") return serveAll({ env, stopping });
-  if (env.databaseUrl === undefined) throw new Error(`GRAFT_ROLE=${env.role} needs DATABASE_URL: the embedded database serves one host that runs everything.`);
+  if (env.databaseUrl === undefined)
+    throw new Error(
+      `GRAFT_ROLE=${env.role} needs DATABASE_URL: the embedded database serves one host that runs everything.`,
+    );
   await serve({ env, databaseUrl: env.databaseUrl, stopping });
 }
 
-/** Aborts at a signal, and at the end of the process that started this one. Ctrl-C may come twice, from the terminal and from that process. */
+/**
+ * Aborts at a signal, and at the end of the process that started this one. Ctrl-C may come twice, from the terminal and
+ * from that process.
+ */
 function listenForStop(): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
@@ -46,7 +53,15 @@ async function serveAll({ env, stopping }: { env: Env; stopping: AbortSignal }):
   }
 }
 
-async function serve({ env, databaseUrl, stopping }: { env: Env; databaseUrl: string; stopping: AbortSignal }): Promise<void> {
+async function serve({
+  env,
+  databaseUrl,
+  stopping,
+}: {
+  env: Env;
+  databaseUrl: string;
+  stopping: AbortSignal;
+}): Promise<void> {
   const port = env.role === "worker" ? 0 : await findFreePort({ host: env.host, port: env.port });
   await migrate({ connectionString: databaseUrl });
   if (stopping.aborted) return;
@@ -90,7 +105,8 @@ async function announce({ env, port, stopping }: { env: Env; port: number; stopp
   for (const startedAt = Date.now(); !stopping.aborted; await delay(50)) {
     const response = await fetch(`${address}/api/health`).catch(() => null);
     if (response?.ok === true) return console.log(`Graft is ready on ${address}`);
-    if (Date.now() - startedAt > readyTimeoutMs) throw new Error("Graft did not become ready within a minute. Its log above says why. Your data is untouched.");
+    if (Date.now() - startedAt > readyTimeoutMs)
+      throw new Error("Graft did not become ready within a minute. Its log above says why. Your data is untouched.");
   }
 }
 

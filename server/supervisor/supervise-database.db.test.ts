@@ -36,7 +36,9 @@ test("a server that is killed comes back with what it had acknowledged", async (
       await ask(connectionString, `INSERT INTO kept VALUES (${value})`);
       const [pid] = (await readFile(join(dataDir, "postgres/cluster/postmaster.pid"), "utf8")).split("\n");
       process.kill(Number(pid), "SIGKILL");
-      await expect.poll(() => ask(connectionString, "SELECT count(*)::int AS count FROM kept"), { timeout: 20_000, interval: 20 }).toEqual([{ count: value }]);
+      await expect
+        .poll(() => ask(connectionString, "SELECT count(*)::int AS count FROM kept"), { timeout: 20_000, interval: 20 })
+        .toEqual([{ count: value }]);
     }
   } finally {
     await database.stop();
@@ -47,7 +49,9 @@ test("a server that is killed comes back with what it had acknowledged", async (
 test("a second supervisor is told who has the directory, and the first goes on", async () => {
   const database = await superviseDatabase({ dataDir });
   try {
-    await expect(superviseDatabase({ dataDir })).rejects.toThrow(`Graft already runs on ${dataDir} (process ${process.pid}). Stop that one first`);
+    await expect(superviseDatabase({ dataDir })).rejects.toThrow(
+      `Graft already runs on ${dataDir} (process ${process.pid}). Stop that one first`,
+    );
     expect(await ask(database.connectionString("postgres"), "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   } finally {
     await database.stop();
@@ -60,7 +64,9 @@ test("a server whose supervisor was killed is adopted", async () => {
     await superviseDatabase({ dataDir: ${JSON.stringify(dataDir)} });
     process.kill(process.pid, "SIGKILL");
   `;
-  expect(spawnSync(process.execPath, ["--input-type=module-typescript", "--eval", script], { encoding: "utf8" })).toMatchObject({ signal: "SIGKILL" });
+  expect(
+    spawnSync(process.execPath, ["--input-type=module-typescript", "--eval", script], { encoding: "utf8" }),
+  ).toMatchObject({ signal: "SIGKILL" });
   const pidFile = join(dataDir, "postgres/cluster/postmaster.pid");
   const orphan = (await readFile(pidFile, "utf8")).split("\n")[0];
   const database = await superviseDatabase({ dataDir });

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { startEmbeddedPostgres } from "#server/database/embedded-postgres.ts";
-import type { EmbeddedPostgres } from "#server/database/embedded-postgres.ts";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "#server/database/embedded-postgres.ts";
 import { logger } from "#server/logger.ts";
 
 /** Any number: the supervisor's session holds this lock, which PostgreSQL drops with the process. */
@@ -12,8 +11,9 @@ const restartDelayMs = 200;
 export type SupervisedDatabase = { connectionString(name: string): string; stop(): Promise<void> };
 
 /**
- * Keeps the embedded PostgreSQL of `dataDir` running: a session of our own ends when the server dies, and then it is started
- * again. The same session makes sure that one supervisor alone works on the directory.
+ * Keeps the embedded PostgreSQL of `dataDir` running: a session of our own ends when the server dies, and then it is
+ * started again. The same session makes sure that one supervisor alone works on the directory.
+ *
  * @throws Error with a sentence where another supervisor does, or the server does not start
  */
 export async function superviseDatabase({ dataDir }: { dataDir: string }): Promise<SupervisedDatabase> {
@@ -56,16 +56,27 @@ export async function superviseDatabase({ dataDir }: { dataDir: string }): Promi
   };
 }
 
-async function openSession({ connectionString, dataDir }: { connectionString: string; dataDir: string }): Promise<pg.Client> {
+async function openSession({
+  connectionString,
+  dataDir,
+}: {
+  connectionString: string;
+  dataDir: string;
+}): Promise<pg.Client> {
   const session = new pg.Client({ connectionString, application_name: `${sessionNamePrefix}${process.pid}` });
   session.on("error", () => undefined);
   await session.connect();
-  const { rows } = await session.query<{ isFree: boolean }>(`SELECT pg_try_advisory_lock($1) AS "isFree"`, [supervisorLock]);
-  if (rows[0]?.isFree === true) return session;
-  const { rows: holders } = await session.query<{ name: string }>("SELECT application_name AS name FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE locktype = 'advisory' AND granted AND objid = $1", [
+  const { rows } = await session.query<{ isFree: boolean }>(`SELECT pg_try_advisory_lock($1) AS "isFree"`, [
     supervisorLock,
   ]);
+  if (rows[0]?.isFree === true) return session;
+  const { rows: holders } = await session.query<{ name: string }>(
+    "SELECT application_name AS name FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE locktype = 'advisory' AND granted AND objid = $1",
+    [supervisorLock],
+  );
   await session.end();
   const pid = holders[0]?.name.slice(sessionNamePrefix.length) ?? "unknown";
-  throw new Error(`Graft already runs on ${dataDir} (process ${pid}). Stop that one first, or set GRAFT_DATA_DIR to another directory.`);
+  throw new Error(
+    `Graft already runs on ${dataDir} (process ${pid}). Stop that one first, or set GRAFT_DATA_DIR to another directory.`,
+  );
 }

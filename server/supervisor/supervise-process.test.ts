@@ -19,7 +19,10 @@ function writeScript(rest: string): { args: string[]; readPids(): number[] } {
   const log = join(directory, "pids");
   const script = join(directory, "child.mjs");
   writeFileSync(log, "");
-  writeFileSync(script, `import { appendFileSync } from "node:fs";\nappendFileSync(${JSON.stringify(log)}, process.pid + "\\n");\n${rest}`);
+  writeFileSync(
+    script,
+    `import { appendFileSync } from "node:fs";\nappendFileSync(${JSON.stringify(log)}, process.pid + "\\n");\n${rest}`,
+  );
   return { args: [script], readPids: () => readFileSync(log, "utf8").split("\n").filter(Boolean).map(Number) };
 }
 

@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { logger } from "#server/logger.ts";
 
 const firstRestartDelayMs = 200;
@@ -15,9 +14,20 @@ export type SupervisedProcess = {
 
 /**
  * Runs a Node process and starts it again, later each time, when it ends by itself. It has an IPC channel, so that it
- * notices at once when this process is gone, even by kill -9. Its standard error is ours; what else it prints is dropped.
+ * notices at once when this process is gone, even by kill -9. Its standard error is ours; what else it prints is
+ * dropped.
  */
-export function superviseProcess({ name, args, env, stopTimeoutMs }: { name: string; args: string[]; env: NodeJS.ProcessEnv; stopTimeoutMs: number }): SupervisedProcess {
+export function superviseProcess({
+  name,
+  args,
+  env,
+  stopTimeoutMs,
+}: {
+  name: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  stopTimeoutMs: number;
+}): SupervisedProcess {
   let child: ChildProcess | null = null;
   let isStopping = false;
   let restartDelayMs = firstRestartDelayMs;

@@ -1,6 +1,12 @@
 import type { ModelId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
-import type { ModelDescription, ModelGateway, ModelToolCall, ModelTurn, ModelTurnRequest } from "#server/orchestrator/ports.ts";
+import type {
+  ModelDescription,
+  ModelGateway,
+  ModelToolCall,
+  ModelTurn,
+  ModelTurnRequest,
+} from "#server/orchestrator/ports.ts";
 
 export type ScriptedTurn = (request: ModelTurnRequest) => ModelTurn | Promise<ModelTurn>;
 
@@ -27,7 +33,8 @@ export class ScriptedGateway implements ModelGateway {
   }
 
   async get(modelId: ModelId): Promise<ModelDescription> {
-    if (modelId !== scriptedModelId) throw new AppError({ code: "MODEL_NOT_FOUND", message: `There is no model ${modelId}.` });
+    if (modelId !== scriptedModelId)
+      throw new AppError({ code: "MODEL_NOT_FOUND", message: `There is no model ${modelId}.` });
     return {
       modelId,
       label: "Scripted",
@@ -52,7 +59,12 @@ const usage = { inputTokens: 100, outputTokens: 50, cachedInputTokens: 0, modelC
 
 /** A turn of tool calls, for example `callTools(["write_file", { path, content }], ["finish", { summary }])`. */
 export function callTools(...calls: [name: string, input: unknown][]): ScriptedTurn {
-  return () => ({ text: "", toolCalls: calls.map(([name, input], index): ModelToolCall => ({ callId: `call-${index}`, name, input })), finishReason: "tool-calls", usage });
+  return () => ({
+    text: "",
+    toolCalls: calls.map(([name, input], index): ModelToolCall => ({ callId: `call-${index}`, name, input })),
+    finishReason: "tool-calls",
+    usage,
+  });
 }
 
 export function sayText(text: string): ScriptedTurn {

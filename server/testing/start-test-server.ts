@@ -2,8 +2,7 @@ import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { SpendingLimits } from "#lib/contracts/model.ts";
 import { isActive } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
-import { createContainer } from "#server/container.ts";
-import type { Container } from "#server/container.ts";
+import { createContainer, type Container } from "#server/container.ts";
 import { createTestDatabase } from "./test-database.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import { executeRun } from "#server/services/execute-run.ts";
@@ -28,13 +27,28 @@ export type TestServer = {
 };
 
 /** Web and worker in this process, on a database of its own, or on one that the test has and drops. */
-export async function startTestServer({ models, connectionString: given, spending }: { models: ModelGateway; connectionString?: string; spending?: SpendingLimits }): Promise<TestServer> {
-  const { connectionString, drop } = given === undefined ? await createTestDatabase() : { connectionString: given, drop: async () => undefined };
-  const container = await createContainer({ connectionString, role: "worker", models, ...(spending === undefined ? {} : { spending }) });
+export async function startTestServer({
+  models,
+  connectionString: given,
+  spending,
+}: {
+  models: ModelGateway;
+  connectionString?: string;
+  spending?: SpendingLimits;
+}): Promise<TestServer> {
+  const { connectionString, drop } =
+    given === undefined ? await createTestDatabase() : { connectionString: given, drop: async () => undefined };
+  const container = await createContainer({
+    connectionString,
+    role: "worker",
+    models,
+    ...(spending === undefined ? {} : { spending }),
+  });
   const stopping = new AbortController();
   await container.queue.work({
     concurrency: 2,
-    onRun: ({ runId, attempt, signal }) => executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
+    onRun: ({ runId, attempt, signal }) =>
+      executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
     onDead: (runId) => giveUpRun({ container, runId }),
   });
   const api = createCaller({ container, ownerId: testOwnerId, requestId: "test" });
@@ -52,7 +66,9 @@ export async function startTestServer({ models, connectionString: given, spendin
     },
     async readTexts(generationId) {
       const { items } = await api.generation.files({ generationId });
-      const texts = await Promise.all(items.map(async ({ path }) => [path, (await api.generation.file({ generationId, path })).content] as const));
+      const texts = await Promise.all(
+        items.map(async ({ path }) => [path, (await api.generation.file({ generationId, path })).content] as const),
+      );
       return Object.fromEntries(texts);
     },
     async close() {

@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { startEmbeddedPostgres } from "#server/database/embedded-postgres.ts";
-import type { EmbeddedPostgres } from "#server/database/embedded-postgres.ts";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "#server/database/embedded-postgres.ts";
 import { ensureDatabase } from "#server/database/ensure-database.ts";
 import { migrate } from "#server/database/migrate.ts";
 import { readMigrations } from "#server/database/read-migrations.ts";
@@ -34,7 +33,10 @@ async function create({ server, template }: { server: EmbeddedPostgres; template
   return {
     connectionString: server.connectionString(name),
     async drop() {
-      await query({ connectionString: adminConnectionString, sql: `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)` });
+      await query({
+        connectionString: adminConnectionString,
+        sql: `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`,
+      });
     },
   };
 }
@@ -50,7 +52,12 @@ async function startTestServer(): Promise<{ server: EmbeddedPostgres; template: 
   for (const { checksum } of await readMigrations()) state.update(checksum);
   const template = `graft_template_${state.digest("hex").slice(0, 16)}`;
   const adminConnectionString = server.connectionString("postgres");
-  if ((await query({ connectionString: adminConnectionString, sql: `SELECT 1 FROM pg_database WHERE datname = '${template}'` })) === 0) {
+  if (
+    (await query({
+      connectionString: adminConnectionString,
+      sql: `SELECT 1 FROM pg_database WHERE datname = '${template}'`,
+    })) === 0
+  ) {
     // Renamed when it is complete: a template whose migration was cut off is never used.
     const unfinished = `${template}_unfinished`;
     await query({ connectionString: adminConnectionString, sql: `DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)` });

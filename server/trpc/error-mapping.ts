@@ -1,7 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { AppError } from "#lib/errors.ts";
-import type { AppErrorCode } from "#lib/errors.ts";
+import { AppError, type AppErrorCode } from "#lib/errors.ts";
 import { logger } from "#server/logger.ts";
 
 type TransportCode = TRPCError["code"];
@@ -35,17 +34,30 @@ export function toAppError(error: Error): AppError {
   const inputError = error instanceof z.ZodError ? error : error.cause instanceof z.ZodError ? error.cause : null;
   if (inputError !== null) return fromInputError(inputError);
   if (error instanceof TRPCError && error.code !== "INTERNAL_SERVER_ERROR") {
-    return new AppError({ code: "INVALID_INPUT", message: `The request was not understood: ${error.message} Nothing was changed.` });
+    return new AppError({
+      code: "INVALID_INPUT",
+      message: `The request was not understood: ${error.message} Nothing was changed.`,
+    });
   }
-  return new AppError({ code: "INTERNAL", message: "Something went wrong in Graft. Nothing that was stored is lost. Try again; if it stays, look at the server's log." });
+  return new AppError({
+    code: "INTERNAL",
+    message:
+      "Something went wrong in Graft. Nothing that was stored is lost. Try again; if it stays, look at the server's log.",
+  });
 }
 
-/** The status and sentence of an error for HTTP and tRPC alike. It is logged here and nowhere else, with the request's id. */
+/**
+ * The status and sentence of an error for HTTP and tRPC alike. It is logged here and nowhere else, with the request's
+ * id.
+ */
 export function toTransportError({ error, requestId }: { error: Error; requestId: string }): TRPCError {
   const appError = toAppError(error);
   if (appError.code === "INTERNAL") logger.error({ requestId, err: error.cause ?? error }, "unexpected error");
   else logger.info({ requestId, code: appError.code }, "request refused");
-  const code = error instanceof TRPCError && !(error.cause instanceof AppError) ? error.code : (transportCodes[appError.code] ?? "BAD_REQUEST");
+  const code =
+    error instanceof TRPCError && !(error.cause instanceof AppError)
+      ? error.code
+      : (transportCodes[appError.code] ?? "BAD_REQUEST");
   return new TRPCError({ code, message: appError.message, cause: appError });
 }
 
@@ -54,6 +66,11 @@ function fromInputError(error: z.ZodError): AppError {
   const field = first?.path.join(".") ?? "";
   const limit = first?.code === "custom" ? first.params?.["limit"] : undefined;
   const issues = error.issues.slice(0, 10).map(({ path, message }) => ({ field: path.join("."), message }));
-  if (typeof limit === "string") return new AppError({ code: "INPUT_TOO_LARGE", message: first?.message ?? "", details: { limit, issues } });
-  return new AppError({ code: "INVALID_INPUT", message: `${field === "" ? "" : `${field}: `}${first?.message ?? "The input is not valid."} Nothing was changed.`, details: { issues } });
+  if (typeof limit === "string")
+    return new AppError({ code: "INPUT_TOO_LARGE", message: first?.message ?? "", details: { limit, issues } });
+  return new AppError({
+    code: "INVALID_INPUT",
+    message: `${field === "" ? "" : `${field}: `}${first?.message ?? "The input is not valid."} Nothing was changed.`,
+    details: { issues },
+  });
 }

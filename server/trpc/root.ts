@@ -6,6 +6,13 @@ import { reviewRouter } from "./routers/review.ts";
 import { runRouter } from "./routers/run.ts";
 import { router } from "./trpc.ts";
 
-export const appRouter = router({ project: projectRouter, generation: generationRouter, run: runRouter, model: modelRouter, comment: commentRouter, review: reviewRouter });
+export const appRouter = router({
+  project: projectRouter,
+  generation: generationRouter,
+  run: runRouter,
+  model: modelRouter,
+  comment: commentRouter,
+  review: reviewRouter,
+});
 
 export type AppRouter = typeof appRouter;

@@ -13,7 +13,12 @@ const trpc = initTRPC.context<RequestContext>().create({
     return {
       ...shape,
       message: appError.message,
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, appError: { code: appError.code, details: appError.details, requestId: ctx?.requestId } },
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        appError: { code: appError.code, details: appError.details, requestId: ctx?.requestId },
+      },
     };
   },
 });

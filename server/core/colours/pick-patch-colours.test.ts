@@ -11,15 +11,29 @@ function colourLines({ side, text }: { side: string; text: string }): LineColour
   return { styles: lines.map((line) => `${side} ${line}`), lines: lines.map((line, index) => [line.length, index]) };
 }
 
-const texts = fc.array(fc.constantFrom("", "a", "b", "c", "-d", "+e", "@@ -1 +1 @@", "\\ no"), { maxLength: 30 }).map((lines) => lines.join("\n"));
+const texts = fc
+  .array(fc.constantFrom("", "a", "b", "c", "-d", "+e", "@@ -1 +1 @@", "\\ no"), { maxLength: 30 })
+  .map((lines) => lines.join("\n"));
 
 test("each line of a patch has the colours of its own line, unchanged ones those of the old side", () => {
   fc.assert(
     fc.property(texts, texts, fc.nat({ max: 4 }), (before, after, contextLines) => {
-      const { patch } = buildFilePatch({ path: "a.txt", before: encodeText(before), after: encodeText(after), contextLines });
-      const { styles, lines } = pickPatchColours({ patch, before: colourLines({ side: "old", text: before }), after: colourLines({ side: "new", text: after }) });
+      const { patch } = buildFilePatch({
+        path: "a.txt",
+        before: encodeText(before),
+        after: encodeText(after),
+        contextLines,
+      });
+      const { styles, lines } = pickPatchColours({
+        patch,
+        before: colourLines({ side: "old", text: before }),
+        after: colourLines({ side: "new", text: after }),
+      });
       const hunks = patch.slice(Math.max(0, patch.search(/^@@/m)));
-      const expected = hunks === "" || patch === "" ? [] : readHunkLines(hunks).map((line) => `${line.startsWith("+") ? "new" : "old"} ${line.slice(1)}`);
+      const expected =
+        hunks === "" || patch === ""
+          ? []
+          : readHunkLines(hunks).map((line) => `${line.startsWith("+") ? "new" : "old"} ${line.slice(1)}`);
       expect(lines.map((line) => styles[line[1] ?? -1])).toEqual(expected);
       expect(lines.map(([length]) => length)).toEqual(expected.map((line) => line.length - "old ".length));
     }),
@@ -44,5 +58,7 @@ function readHunkLines(hunks: string): string[] {
 
 test("a side that is not there has no colours to give", () => {
   const { patch } = buildFilePatch({ path: "a.txt", before: null, after: encodeText("one\ntwo\n") });
-  expect(pickPatchColours({ patch, before: null, after: colourLines({ side: "new", text: "one\ntwo\n" }) }).lines).toHaveLength(2);
+  expect(
+    pickPatchColours({ patch, before: null, after: colourLines({ side: "new", text: "one\ntwo\n" }) }).lines,
+  ).toHaveLength(2);
 });

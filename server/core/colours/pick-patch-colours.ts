@@ -3,12 +3,20 @@ import type { LineColours } from "#lib/contracts/line-colours.ts";
 const hunkHeader = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/;
 
 /**
- * The colours of a patch's lines out of those of the two whole texts: only there is it known that a hunk begins within a comment or a string. Lines that
- * both sides have are written as `before` has them, and so they have its colours.
+ * The colours of a patch's lines out of those of the two whole texts: only there is it known that a hunk begins within
+ * a comment or a string. Lines that both sides have are written as `before` has them, and so they have its colours.
  *
  * @param before null where there is no such file, `after` likewise
  */
-export function pickPatchColours({ patch, before, after }: { patch: string; before: LineColours | null; after: LineColours | null }): LineColours {
+export function pickPatchColours({
+  patch,
+  before,
+  after,
+}: {
+  patch: string;
+  before: LineColours | null;
+  after: LineColours | null;
+}): LineColours {
   const styles: string[] = [];
   const indexes = new Map<string, number>();
   const toIndex = (style: string) => {
@@ -18,7 +26,9 @@ export function pickPatchColours({ patch, before, after }: { patch: string; befo
     return styles.push(style) - 1;
   };
   const pick = ({ colours, line }: { colours: LineColours | null; line: number }) =>
-    (colours?.lines[line - 1] ?? []).map((value, index) => (index % 2 === 0 ? value : toIndex(colours?.styles[value] ?? "")));
+    (colours?.lines[line - 1] ?? []).map((value, index) =>
+      index % 2 === 0 ? value : toIndex(colours?.styles[value] ?? ""),
+    );
   const lines: number[][] = [];
   let oldLine = 0;
   let newLine = 0;

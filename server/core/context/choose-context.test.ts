@@ -4,7 +4,12 @@ import type { FileTree } from "#server/core/file-tree.ts";
 import { chooseContext } from "./choose-context.ts";
 
 function treeOf(sizes: Record<string, number>): FileTree {
-  return new Map(Object.entries(sizes).map(([path, sizeBytes]) => [path as FilePath, { contentHash: "0".repeat(64) as ContentHash, sizeBytes, isBinary: path.endsWith(".png") }]));
+  return new Map(
+    Object.entries(sizes).map(([path, sizeBytes]) => [
+      path as FilePath,
+      { contentHash: "0".repeat(64) as ContentHash, sizeBytes, isBinary: path.endsWith(".png") },
+    ]),
+  );
 }
 
 function visibilities(receipt: ReturnType<typeof chooseContext>): Record<string, string> {
@@ -14,13 +19,22 @@ function visibilities(receipt: ReturnType<typeof chooseContext>): Record<string,
 describe("chooseContext", () => {
   test("shows a small project in full, but never binaries or lock files", () => {
     const tree = treeOf({ "app/main.py": 900, "logo.png": 200, "package-lock.json": 400 });
-    expect(visibilities(chooseContext({ tree, prompt: "Add a field", budgetTokens: 20_000 }))).toEqual({ "app/main.py": "full", "logo.png": "name", "package-lock.json": "name" });
+    expect(visibilities(chooseContext({ tree, prompt: "Add a field", budgetTokens: 20_000 }))).toEqual({
+      "app/main.py": "full",
+      "logo.png": "name",
+      "package-lock.json": "name",
+    });
   });
 
   test("spends the budget on what the prompt speaks of", () => {
     const tree = treeOf({ "a/one.py": 4_000, "a/task.py": 4_000, "a/two.py": 4_000, "z/named.ts": 4_000 });
     const receipt = chooseContext({ tree, prompt: "Change tasks and named.ts", budgetTokens: 2_150 });
-    expect(visibilities(receipt)).toEqual({ "a/one.py": "outline", "a/task.py": "full", "a/two.py": "name", "z/named.ts": "full" });
+    expect(visibilities(receipt)).toEqual({
+      "a/one.py": "outline",
+      "a/task.py": "full",
+      "a/two.py": "name",
+      "z/named.ts": "full",
+    });
     expect(receipt.usedTokens).toBeLessThanOrEqual(2_150);
   });
 

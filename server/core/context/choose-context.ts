@@ -10,16 +10,32 @@ const maxFullBytes = 64_000;
 const outlineTokens = 60;
 const nameTokens = 12;
 
-const generatedNames = /(^|\/)(package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Cargo\.lock|go\.sum|composer\.lock|.*\.min\.(js|css)|.*\.map|.*\.snap)$/;
-const sourceNames = /\.(py|ts|tsx|mts|cts|js|jsx|mjs|cjs|prisma|sql|toml|ya?ml|json|css|html|md|txt|ini|cfg|sh)$|(^|\/)(Dockerfile|Makefile|\.env\.example)$/;
-const centralNames = /(^|\/)(schema\.prisma|models?\.py|schemas?\.py|main\.py|database\.py|root\.ts|package\.json|requirements\.txt|pyproject\.toml)$|(^|\/)(models?|schemas?|routers?)\//;
+const generatedNames =
+  /(^|\/)(package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Cargo\.lock|go\.sum|composer\.lock|.*\.min\.(js|css)|.*\.map|.*\.snap)$/;
+const sourceNames =
+  /\.(py|ts|tsx|mts|cts|js|jsx|mjs|cjs|prisma|sql|toml|ya?ml|json|css|html|md|txt|ini|cfg|sh)$|(^|\/)(Dockerfile|Makefile|\.env\.example)$/;
+const centralNames =
+  /(^|\/)(schema\.prisma|models?\.py|schemas?\.py|main\.py|database\.py|root\.ts|package\.json|requirements\.txt|pyproject\.toml)$|(^|\/)(models?|schemas?|routers?)\//;
 
 /**
  * Chooses what the model is shown of each parent file: in full, in outline or by name, within `budgetTokens`. Files the
  * prompt names come first, then those whose path shares words with it, then central source files, then the small.
  */
-export function chooseContext({ tree, prompt, budgetTokens }: { tree: FileTree; prompt: string; budgetTokens: number }): ContextReceipt {
-  const words = new Set(prompt.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu)?.map(stem) ?? []);
+export function chooseContext({
+  tree,
+  prompt,
+  budgetTokens,
+}: {
+  tree: FileTree;
+  prompt: string;
+  budgetTokens: number;
+}): ContextReceipt {
+  const words = new Set(
+    prompt
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]{3,}/gu)
+      ?.map(stem) ?? [],
+  );
   const ranked = [...tree]
     .map(([path, entry]) => ({ path, entry, ...rank({ path, entry, prompt, words }) }))
     .sort((a, b) => b.score - a.score || a.entry.sizeBytes - b.entry.sizeBytes || (a.path < b.path ? -1 : 1));
@@ -28,23 +44,45 @@ export function chooseContext({ tree, prompt, budgetTokens }: { tree: FileTree; 
   const files: ContextReceipt["files"] = [];
   for (const { path, entry, score, reason } of ranked) {
     const fullTokens = Math.ceil(entry.sizeBytes / bytesPerToken);
-    const canBeFull = !entry.isBinary && score >= 0 && entry.sizeBytes <= maxFullBytes && usedTokens + fullTokens <= budgetTokens;
+    const canBeFull =
+      !entry.isBinary && score >= 0 && entry.sizeBytes <= maxFullBytes && usedTokens + fullTokens <= budgetTokens;
     const canBeOutlined = !entry.isBinary && score >= 0 && usedTokens + outlineTokens <= budgetTokens;
     const visibility: ContextVisibility = canBeFull ? "full" : canBeOutlined ? "outline" : "name";
     const tokens = nameTokens + (visibility === "full" ? fullTokens : visibility === "outline" ? outlineTokens : 0);
     usedTokens += tokens - nameTokens;
-    files.push({ path, contentHash: entry.contentHash, visibility, tokens, reason: visibility === "full" || score < 0 ? reason : `${reason}; over the budget` });
+    files.push({
+      path,
+      contentHash: entry.contentHash,
+      visibility,
+      tokens,
+      reason: visibility === "full" || score < 0 ? reason : `${reason}; over the budget`,
+    });
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { budgetTokens, usedTokens, files };
 }
 
-function rank({ path, entry, prompt, words }: { path: FilePath; entry: FileEntry; prompt: string; words: ReadonlySet<string> }): { score: number; reason: string } {
+function rank({
+  path,
+  entry,
+  prompt,
+  words,
+}: {
+  path: FilePath;
+  entry: FileEntry;
+  prompt: string;
+  words: ReadonlySet<string>;
+}): { score: number; reason: string } {
   if (entry.isBinary) return { score: -1, reason: "binary" };
   const baseName = path.slice(path.lastIndexOf("/") + 1);
-  if (prompt.includes(path) || (baseName.includes(".") && prompt.includes(baseName))) return { score: 100, reason: "named in the prompt" };
+  if (prompt.includes(path) || (baseName.includes(".") && prompt.includes(baseName)))
+    return { score: 100, reason: "named in the prompt" };
   if (generatedNames.test(path)) return { score: -1, reason: "generated" };
-  const shared = path.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu)?.filter((word) => words.has(stem(word))).length ?? 0;
+  const shared =
+    path
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]{3,}/gu)
+      ?.filter((word) => words.has(stem(word))).length ?? 0;
   if (shared > 0) return { score: 50 + shared, reason: "shares words with the prompt" };
   if (centralNames.test(path)) return { score: 30, reason: "central to the project" };
   if (sourceNames.test(path)) return { score: 10, reason: "source" };

@@ -18,13 +18,16 @@ describe("blameLines", () => {
   });
 
   test("gives each line a text that has it, for any texts", () => {
-    const text = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 8 }).map((lines) => lines.map((line) => `${line}\n`).join(""));
+    const text = fc
+      .array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 8 })
+      .map((lines) => lines.map((line) => `${line}\n`).join(""));
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 6 }), (texts) => {
         const last = splitLines(texts.at(-1) ?? "");
         const owners = blameLines(texts);
         expect(owners).toHaveLength(last.length);
-        for (const [line, owner] of owners.entries()) for (const since of texts.slice(owner)) expect(splitLines(since)).toContain(last[line]);
+        for (const [line, owner] of owners.entries())
+          for (const since of texts.slice(owner)) expect(splitLines(since)).toContain(last[line]);
       }),
       { numRuns: 1_000 },
     );

@@ -2,8 +2,8 @@ import { compareLines } from "./compare-lines.ts";
 import { splitLines } from "./split-lines.ts";
 
 /**
- * Which text each line of the last one is from: the index of the first text that has had it ever since. `texts` go from old to
- * new. A line that went and came again belongs to the text that it came again with.
+ * Which text each line of the last one is from: the index of the first text that has had it ever since. `texts` go from
+ * old to new. A line that went and came again belongs to the text that it came again with.
  */
 export function blameLines(texts: readonly string[]): number[] {
   let before: string[] = [];

@@ -24,7 +24,11 @@ function applyWithGit({ pair, patch }: { pair: Pair; patch: string }): Buffer | 
       writeFileSync(oldFile, pair.before);
     }
     if (patch !== "") {
-      const { status, stderr } = spawnSync("git", ["apply", "--whitespace=nowarn", "-"], { cwd: work, input: patch, env: { ...process.env, GIT_CEILING_DIRECTORIES: directory } });
+      const { status, stderr } = spawnSync("git", ["apply", "--whitespace=nowarn", "-"], {
+        cwd: work,
+        input: patch,
+        env: { ...process.env, GIT_CEILING_DIRECTORIES: directory },
+      });
       if (status !== 0) throw new Error(`git apply refused:\n${stderr.toString()}\n${patch}`);
     }
     try {
@@ -38,30 +42,71 @@ function applyWithGit({ pair, patch }: { pair: Pair; patch: string }): Buffer | 
 }
 
 const line = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom("", "a", "b", "  a", "}", "import x", "-- a", "+++ b", "--- c", "@@ -1 +1 @@", "\\ No newline at end of file", "diff --git a/x b/x", "\ttab ", "ünï €😀") },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      "",
+      "a",
+      "b",
+      "  a",
+      "}",
+      "import x",
+      "-- a",
+      "+++ b",
+      "--- c",
+      "@@ -1 +1 @@",
+      "\\ No newline at end of file",
+      "diff --git a/x b/x",
+      "\ttab ",
+      "ünï €😀",
+    ),
+  },
   { weight: 1, arbitrary: fc.string({ unit: "grapheme", maxLength: 8 }).map((text) => text.replace(/[\n\0]/g, "")) },
 );
 const text = fc
   .tuple(fc.array(fc.tuple(line, fc.constantFrom("\n", "\n", "\n", "\r\n", "\r")), { maxLength: 24 }), fc.boolean())
-  .map(([lines, endsOpen]) => lines.map(([content, end], index) => content + (endsOpen && index === lines.length - 1 ? "" : end)).join(""));
+  .map(([lines, endsOpen]) =>
+    lines.map(([content, end], index) => content + (endsOpen && index === lines.length - 1 ? "" : end)).join(""),
+  );
 const edited = text.chain((before) =>
-  fc.tuple(fc.constant(before), fc.array(fc.tuple(fc.nat(200), fc.nat(3), text), { maxLength: 3 })).map(([start, edits]): [string, string] => {
-    const after = edits.reduce((lines, [at, count, insert]) => lines.toSpliced(at % (lines.length + 1), count, insert), start.split("\n"));
-    return [start, after.join("\n")];
-  }),
+  fc
+    .tuple(fc.constant(before), fc.array(fc.tuple(fc.nat(200), fc.nat(3), text), { maxLength: 3 }))
+    .map(([start, edits]): [string, string] => {
+      const after = edits.reduce(
+        (lines, [at, count, insert]) => lines.toSpliced(at % (lines.length + 1), count, insert),
+        start.split("\n"),
+      );
+      return [start, after.join("\n")];
+    }),
 );
-const path = fc.constantFrom("a.txt", "src/deep/er/b c.ts", "(group)/[slug]/page.tsx", "ünïcode/日本.md", "a b /x.ts", "x b/x", "x b/x b/x b/x", "@scope/-x.js", "a b/c d.txt", "b/a/b", "with'quote.txt", "#1 $x;y.txt");
+const path = fc.constantFrom(
+  "a.txt",
+  "src/deep/er/b c.ts",
+  "(group)/[slug]/page.tsx",
+  "ünïcode/日本.md",
+  "a b /x.ts",
+  "x b/x",
+  "x b/x b/x b/x",
+  "@scope/-x.js",
+  "a b/c d.txt",
+  "b/a/b",
+  "with'quote.txt",
+  "#1 $x;y.txt",
+);
 const oddPath = fc.constantFrom('qu"ote.txt', "back\\slash.txt", "ta\tb.txt", "new\nline.txt", "bell\x07.txt");
-const textPair = fc.oneof(
-  { weight: 3, arbitrary: edited },
-  { weight: 1, arbitrary: fc.tuple(text, text) },
-);
-const pair: fc.Arbitrary<Pair> = fc.tuple(fc.oneof({ weight: 5, arbitrary: path }, { weight: 1, arbitrary: oddPath }), textPair, fc.constantFrom("modify", "modify", "add", "delete", "move")).map(([name, [before, after], kind]) => ({
-  path: name,
-  ...(kind === "move" ? { previousPath: "old b/from ö.ts" } : {}),
-  before: kind === "add" ? null : encodeText(before),
-  after: kind === "delete" ? null : encodeText(after),
-}));
+const textPair = fc.oneof({ weight: 3, arbitrary: edited }, { weight: 1, arbitrary: fc.tuple(text, text) });
+const pair: fc.Arbitrary<Pair> = fc
+  .tuple(
+    fc.oneof({ weight: 5, arbitrary: path }, { weight: 1, arbitrary: oddPath }),
+    textPair,
+    fc.constantFrom("modify", "modify", "add", "delete", "move"),
+  )
+  .map(([name, [before, after], kind]) => ({
+    path: name,
+    ...(kind === "move" ? { previousPath: "old b/from ö.ts" } : {}),
+    before: kind === "add" ? null : encodeText(before),
+    after: kind === "delete" ? null : encodeText(after),
+  }));
 
 describe("a patch", () => {
   test("is accepted by git apply, which makes the after side of it, byte for byte", { timeout: 120_000 }, () => {
@@ -71,28 +116,38 @@ describe("a patch", () => {
         // A patch without context says nothing about its place but the line numbers, and git wants to be told to trust them.
         fc.pre(contextLines > 0);
         const { patch } = buildFilePatch({ ...files, contextLines });
-        expect(applyWithGit({ pair: files, patch })).toEqual(files.after === null ? undefined : Buffer.from(files.after));
+        expect(applyWithGit({ pair: files, patch })).toEqual(
+          files.after === null ? undefined : Buffer.from(files.after),
+        );
       }),
       { numRuns: 300 },
     );
   });
 
-  test("that ignores white space is accepted by git apply, and what remains differs in white space alone", { timeout: 120_000 }, () => {
-    fc.assert(
-      fc.property(textPair, ([before, after]) => {
-        const files = { path: "a.txt", before: encodeText(before), after: encodeText(after) };
-        const { patch } = buildFilePatch({ ...files, ignoreWhitespace: true });
-        const squeeze = (value: string) => value.replace(/[\s\uFEFF]+/g, "");
-        expect(squeeze(applyWithGit({ pair: files, patch })?.toString() ?? "")).toBe(squeeze(after));
-      }),
-      { numRuns: 150 },
-    );
-  });
+  test(
+    "that ignores white space is accepted by git apply, and what remains differs in white space alone",
+    { timeout: 120_000 },
+    () => {
+      fc.assert(
+        fc.property(textPair, ([before, after]) => {
+          const files = { path: "a.txt", before: encodeText(before), after: encodeText(after) };
+          const { patch } = buildFilePatch({ ...files, ignoreWhitespace: true });
+          const squeeze = (value: string) => value.replace(/[\s\uFEFF]+/g, "");
+          expect(squeeze(applyWithGit({ pair: files, patch })?.toString() ?? "")).toBe(squeeze(after));
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
 
   test("counts the lines that it shows, and countLineChanges agrees", () => {
     fc.assert(
       fc.property(textPair, ([before, after]) => {
-        const { patch, additions, deletions } = buildFilePatch({ path: "a", before: encodeText(before), after: encodeText(after) });
+        const { patch, additions, deletions } = buildFilePatch({
+          path: "a",
+          before: encodeText(before),
+          after: encodeText(after),
+        });
         const body = patch.slice(patch.indexOf("\n@@ ") + 1).split("\n");
         expect(additions).toBe(body.filter((row) => row.startsWith("+")).length);
         expect(deletions).toBe(body.filter((row) => row.startsWith("-")).length);
@@ -119,7 +174,12 @@ describe("a patch", () => {
 
 describe("the form of a patch", () => {
   const build = (before: string | null, after: string | null, more: { path?: string; previousPath?: string } = {}) =>
-    buildFilePatch({ path: "src/a.ts", ...more, before: before === null ? null : encodeText(before), after: after === null ? null : encodeText(after) }).patch;
+    buildFilePatch({
+      path: "src/a.ts",
+      ...more,
+      before: before === null ? null : encodeText(before),
+      after: after === null ? null : encodeText(after),
+    }).patch;
 
   test("an edit", () => {
     expect(build("one\ntwo\nthree\n", "one\n2\nthree")).toBe(
@@ -128,18 +188,33 @@ describe("the form of a patch", () => {
   });
 
   test("an added and a deleted file", () => {
-    expect(build(null, "x\n")).toBe("diff --git a/src/a.ts b/src/a.ts\nnew file mode 100644\n--- /dev/null\n+++ b/src/a.ts\n@@ -0,0 +1 @@\n+x\n");
-    expect(build("x\n", null)).toBe("diff --git a/src/a.ts b/src/a.ts\ndeleted file mode 100644\n--- a/src/a.ts\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n");
+    expect(build(null, "x\n")).toBe(
+      "diff --git a/src/a.ts b/src/a.ts\nnew file mode 100644\n--- /dev/null\n+++ b/src/a.ts\n@@ -0,0 +1 @@\n+x\n",
+    );
+    expect(build("x\n", null)).toBe(
+      "diff --git a/src/a.ts b/src/a.ts\ndeleted file mode 100644\n--- a/src/a.ts\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n",
+    );
   });
 
   test("a moved file, unchanged and changed", () => {
-    expect(build("x\n", "x\n", { previousPath: "old name.ts" })).toBe("diff --git a/old name.ts b/src/a.ts\nsimilarity index 100%\nrename from old name.ts\nrename to src/a.ts\n");
-    expect(build("x\ny\n", "x\nz\n", { previousPath: "old name.ts" })).toContain("similarity index 50%\nrename from old name.ts\nrename to src/a.ts\n--- a/old name.ts\t\n+++ b/src/a.ts\n@@");
+    expect(build("x\n", "x\n", { previousPath: "old name.ts" })).toBe(
+      "diff --git a/old name.ts b/src/a.ts\nsimilarity index 100%\nrename from old name.ts\nrename to src/a.ts\n",
+    );
+    expect(build("x\ny\n", "x\nz\n", { previousPath: "old name.ts" })).toContain(
+      "similarity index 50%\nrename from old name.ts\nrename to src/a.ts\n--- a/old name.ts\t\n+++ b/src/a.ts\n@@",
+    );
   });
 
   test("nothing for equal files, and for white space alone where it is ignored", () => {
     expect(build("x\n", "x\n")).toBe("");
-    expect(buildFilePatch({ path: "a", before: encodeText("if (x)\n  y\n"), after: encodeText("if(x)\r\n\ty\n"), ignoreWhitespace: true })).toMatchObject({ patch: "", additions: 0, deletions: 0 });
+    expect(
+      buildFilePatch({
+        path: "a",
+        before: encodeText("if (x)\n  y\n"),
+        after: encodeText("if(x)\r\n\ty\n"),
+        ignoreWhitespace: true,
+      }),
+    ).toMatchObject({ patch: "", additions: 0, deletions: 0 });
   });
 
   test("a binary file has no hunks", () => {
@@ -151,12 +226,20 @@ describe("the form of a patch", () => {
       isBinary: true,
       isTooLarge: false,
     });
-    expect(buildFilePatch({ path: "b.png", previousPath: "a.png", before: binary, after: binary }).patch).toContain("rename to b.png");
+    expect(buildFilePatch({ path: "b.png", previousPath: "a.png", before: binary, after: binary }).patch).toContain(
+      "rename to b.png",
+    );
   });
 
   test("a text above the limit has counts and no patch", () => {
     const before = "a\n".repeat(limits.textFileBytes);
-    expect(buildFilePatch({ path: "a", before: encodeText(before), after: encodeText(`${before}b\n`) })).toEqual({ patch: "", additions: 1, deletions: 0, isBinary: false, isTooLarge: true });
+    expect(buildFilePatch({ path: "a", before: encodeText(before), after: encodeText(`${before}b\n`) })).toEqual({
+      patch: "",
+      additions: 1,
+      deletions: 0,
+      isBinary: false,
+      isTooLarge: true,
+    });
   });
 
   test("a new function is shown from its first line, as git shows it", () => {
@@ -177,7 +260,9 @@ describe("the cost of a patch", () => {
   };
 
   test("of 500 changed places in 20,000 lines stays well under a second", () => {
-    const { patch, additions, durationMs } = measure(lines.map((text, index) => (index % 40 === 7 ? `${text} // changed` : text)));
+    const { patch, additions, durationMs } = measure(
+      lines.map((text, index) => (index % 40 === 7 ? `${text} // changed` : text)),
+    );
     expect(patch.match(/^@@/gm)).toHaveLength(500);
     expect(additions).toBe(500);
     expect(durationMs).toBeLessThan(500);

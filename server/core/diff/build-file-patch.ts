@@ -1,9 +1,7 @@
 import { limits } from "#lib/contracts/limits.ts";
 import { decodeText } from "../file-content.ts";
-import { compareLines } from "./compare-lines.ts";
-import type { LineComparison } from "./compare-lines.ts";
-import { countMarks } from "./count-line-changes.ts";
-import type { LineChangeCounts } from "./count-line-changes.ts";
+import { compareLines, type LineComparison } from "./compare-lines.ts";
+import { countMarks, type LineChangeCounts } from "./count-line-changes.ts";
 import { formatHunks } from "./format-hunks.ts";
 import { formatPatchHeader } from "./format-patch-header.ts";
 import { settleLineGroups } from "./settle-line-groups.ts";
@@ -18,9 +16,9 @@ export type FilePatch = LineChangeCounts & {
 };
 
 /**
- * The patch of one file. `git apply` turns `before` into `after` with it, byte for byte, unless the file is binary (then it
- * only says so) or `ignoreWhitespace` is set: then lines that differ in nothing but white space are shown as `before` has
- * them, and `git apply` still accepts the patch.
+ * The patch of one file. `git apply` turns `before` into `after` with it, byte for byte, unless the file is binary
+ * (then it only says so) or `ignoreWhitespace` is set: then lines that differ in nothing but white space are shown as
+ * `before` has them, and `git apply` still accepts the patch.
  *
  * @param before null for a file that is added, `after` null for one that is deleted
  * @param previousPath the path of `before` where the file moved
@@ -46,7 +44,16 @@ export function buildFilePatch({
   const isBinary = oldText === null || newText === null;
   if (oldText === null || newText === null || isSame) {
     const isAbsent = (before === null && after === null) || (isSame && previousPath === path);
-    const header = isAbsent ? "" : formatPatchHeader({ path, previousPath, before, after, similarity: isSame ? 100 : 0, body: isSame ? "none" : "binary" });
+    const header = isAbsent
+      ? ""
+      : formatPatchHeader({
+          path,
+          previousPath,
+          before,
+          after,
+          similarity: isSame ? 100 : 0,
+          body: isSame ? "none" : "binary",
+        });
     return { patch: header, additions: 0, deletions: 0, isBinary, isTooLarge: false };
   }
 
@@ -54,14 +61,26 @@ export function buildFilePatch({
   const newLines = splitLines(newText);
   const oldKeys = ignoreWhitespace ? oldLines.map(removeWhitespace) : oldLines;
   const newKeys = ignoreWhitespace ? newLines.map(removeWhitespace) : newLines;
-  const comparison = settleLineGroups({ before: oldKeys, after: newKeys, comparison: compareLines({ before: oldKeys, after: newKeys }) });
+  const comparison = settleLineGroups({
+    before: oldKeys,
+    after: newKeys,
+    comparison: compareLines({ before: oldKeys, after: newKeys }),
+  });
   const counts = { additions: countMarks(comparison.added), deletions: countMarks(comparison.removed) };
-  if (Math.max(before?.length ?? 0, after?.length ?? 0) > limits.textFileBytes) return { patch: "", ...counts, isBinary, isTooLarge: true };
+  if (Math.max(before?.length ?? 0, after?.length ?? 0) > limits.textFileBytes)
+    return { patch: "", ...counts, isBinary, isTooLarge: true };
 
   const hunks = formatHunks({ before: oldLines, after: newLines, comparison, contextLines });
   const isShown = hunks !== "" || (before === null) !== (after === null) || previousPath !== path;
-  const similarity = measureSimilarity({ lines: oldLines, comparison, sizeBefore: before?.length ?? 0, sizeAfter: after?.length ?? 0 });
-  const header = isShown ? formatPatchHeader({ path, previousPath, before, after, similarity, body: hunks === "" ? "none" : "hunks" }) : "";
+  const similarity = measureSimilarity({
+    lines: oldLines,
+    comparison,
+    sizeBefore: before?.length ?? 0,
+    sizeAfter: after?.length ?? 0,
+  });
+  const header = isShown
+    ? formatPatchHeader({ path, previousPath, before, after, similarity, body: hunks === "" ? "none" : "hunks" })
+    : "";
   return { patch: header + hunks, ...counts, isBinary, isTooLarge: false };
 }
 
@@ -75,7 +94,17 @@ function removeWhitespace(line: string): string {
 }
 
 /** The share of the larger side that is kept, in per cent; 100 is for equal files alone. */
-function measureSimilarity({ lines, comparison, sizeBefore, sizeAfter }: { lines: string[]; comparison: LineComparison; sizeBefore: number; sizeAfter: number }): number {
+function measureSimilarity({
+  lines,
+  comparison,
+  sizeBefore,
+  sizeAfter,
+}: {
+  lines: string[];
+  comparison: LineComparison;
+  sizeBefore: number;
+  sizeAfter: number;
+}): number {
   let keptBytes = 0;
   lines.forEach((line, index) => {
     if (comparison.removed[index] === 0) keptBytes += Buffer.byteLength(line);

@@ -15,10 +15,16 @@ export type LineComparison = { removed: Uint8Array; added: Uint8Array };
 type Sequence = { ids: Int32Array; indexes: number[] };
 
 /**
- * Which lines stay, go and come. The result is always a true one: undoing the marks makes both sides equal. It is a shortest
- * one unless the sides differ in more than `maxEditLength` lines that both have somewhere.
+ * Which lines stay, go and come. The result is always a true one: undoing the marks makes both sides equal. It is a
+ * shortest one unless the sides differ in more than `maxEditLength` lines that both have somewhere.
  */
-export function compareLines({ before, after }: { before: readonly string[]; after: readonly string[] }): LineComparison {
+export function compareLines({
+  before,
+  after,
+}: {
+  before: readonly string[];
+  after: readonly string[];
+}): LineComparison {
   const { beforeIds, afterIds } = numberLines({ before, after });
   const removed = new Uint8Array(before.length);
   const added = new Uint8Array(after.length);
@@ -41,7 +47,10 @@ export function compareLines({ before, after }: { before: readonly string[]; aft
   return { removed, added };
 }
 
-function numberLines({ before, after }: { before: readonly string[]; after: readonly string[] }): { beforeIds: Int32Array; afterIds: Int32Array } {
+function numberLines({ before, after }: { before: readonly string[]; after: readonly string[] }): {
+  beforeIds: Int32Array;
+  afterIds: Int32Array;
+} {
   const ids = new Map<string, number>();
   const toId = (line: string) => {
     const known = ids.get(line);
@@ -53,7 +62,19 @@ function numberLines({ before, after }: { before: readonly string[]; after: read
 }
 
 /** A line that the other side lacks has no partner in any comparison, so leaving it out early changes no result. */
-function keepShared({ ids, otherIds, start, end, otherEnd }: { ids: Int32Array; otherIds: Int32Array; start: number; end: number; otherEnd: number }): Sequence {
+function keepShared({
+  ids,
+  otherIds,
+  start,
+  end,
+  otherEnd,
+}: {
+  ids: Int32Array;
+  otherIds: Int32Array;
+  start: number;
+  end: number;
+  otherEnd: number;
+}): Sequence {
   const others = new Set(otherIds.subarray(start, otherEnd));
   const indexes: number[] = [];
   for (let index = start; index < end; index += 1) if (others.has(ids[index] ?? -1)) indexes.push(index);
@@ -68,7 +89,11 @@ function pairLines({ old, current }: { old: Sequence; current: Sequence }): [num
   let newStart = 0;
   const anchors = findAnchors({ old, current });
   for (const [oldEnd, newEnd] of [...anchors, [old.indexes.length, current.indexes.length] as const]) {
-    const part = { old: slice(old, oldStart, oldEnd), current: slice(current, newStart, newEnd), limit: maxPartEditLength };
+    const part = {
+      old: slice(old, oldStart, oldEnd),
+      current: slice(current, newStart, newEnd),
+      limit: maxPartEditLength,
+    };
     for (const pair of pairShortest(part) ?? []) joined.push(pair);
     const oldIndex = old.indexes[oldEnd];
     const newIndex = current.indexes[newEnd];
@@ -83,7 +108,15 @@ function slice({ ids, indexes }: Sequence, start: number, end: number): Sequence
   return { ids: ids.subarray(start, end), indexes: indexes.slice(start, end) };
 }
 
-function pairShortest({ old, current, limit }: { old: Sequence; current: Sequence; limit: number }): [number, number][] | null {
+function pairShortest({
+  old,
+  current,
+  limit,
+}: {
+  old: Sequence;
+  current: Sequence;
+  limit: number;
+}): [number, number][] | null {
   const parts = diffArrays([...old.ids], [...current.ids], { maxEditLength: limit });
   if (parts === undefined) return null;
   const pairs: [number, number][] = [];
@@ -111,7 +144,7 @@ function findAnchors({ old, current }: { old: Sequence; current: Sequence }): [n
     const oldAt = oldPositions.get(id);
     if (oldAt === undefined) continue;
     let low = 0;
-    for (let high = ends.length; low < high; ) {
+    for (let high = ends.length; low < high;) {
       const middle = (low + high) >> 1;
       if ((ends[middle]?.pair[0] ?? Infinity) < oldAt) low = middle + 1;
       else high = middle;

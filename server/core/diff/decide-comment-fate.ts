@@ -3,10 +3,20 @@ import { compareLines } from "./compare-lines.ts";
 import { splitLines } from "./split-lines.ts";
 
 /**
- * What became of lines `firstLine` to `lastLine` (1-based, inclusive) of a text: touched where one of them is gone or something
- * was put between them. `after` is null where the file is gone. Nothing that a model says about it counts.
+ * What became of lines `firstLine` to `lastLine` (1-based, inclusive) of a text: touched where one of them is gone or
+ * something was put between them. `after` is null where the file is gone. Nothing that a model says about it counts.
  */
-export function decideCommentFate({ before, after, firstLine, lastLine }: { before: string; after: string | null; firstLine: number; lastLine: number }): CommentFate {
+export function decideCommentFate({
+  before,
+  after,
+  firstLine,
+  lastLine,
+}: {
+  before: string;
+  after: string | null;
+  firstLine: number;
+  lastLine: number;
+}): CommentFate {
   if (after === null) return "file-gone";
   const oldLines = splitLines(before);
   const { removed, added } = compareLines({ before: oldLines, after: splitLines(after) });

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { decideViewed } from "./decide-viewed.ts";
 
-const mark = ({ oldHash, newHash, at }: { oldHash: string | null; newHash: string | null; at: number }) => ({ oldHash, newHash, generationId: `g${at}` as GenerationId, viewedAt: new Date(at) });
+const mark = ({ oldHash, newHash, at }: { oldHash: string | null; newHash: string | null; at: number }) => ({
+  oldHash,
+  newHash,
+  generationId: `g${at}` as GenerationId,
+  viewedAt: new Date(at),
+});
 
 test("the same two contents are viewed, whatever was viewed later", () => {
   const marks = [mark({ oldHash: "a", newHash: "b", at: 1 }), mark({ oldHash: "b", newHash: "c", at: 2 })];
@@ -11,7 +16,10 @@ test("the same two contents are viewed, whatever was viewed later", () => {
 
 test("a content that was seen and is on neither side has changed since", () => {
   const marks = [mark({ oldHash: "a", newHash: "b", at: 1 })];
-  expect(decideViewed({ pair: { oldHash: "a", newHash: "c" }, marks })).toEqual({ state: "changed-since", seenIn: "g1" });
+  expect(decideViewed({ pair: { oldHash: "a", newHash: "c" }, marks })).toEqual({
+    state: "changed-since",
+    seenIn: "g1",
+  });
 });
 
 test("where the comparison shows the change itself, nothing is said", () => {
@@ -23,13 +31,19 @@ test("where the comparison shows the change itself, nothing is said", () => {
 test("only what was seen last counts", () => {
   const marks = [mark({ oldHash: "a", newHash: "b", at: 5 }), mark({ oldHash: "a", newHash: "c", at: 9 })];
   expect(decideViewed({ pair: { oldHash: "c", newHash: "d" }, marks })).toBeNull();
-  expect(decideViewed({ pair: { oldHash: "b", newHash: "d" }, marks })).toEqual({ state: "changed-since", seenIn: "g9" });
+  expect(decideViewed({ pair: { oldHash: "b", newHash: "d" }, marks })).toEqual({
+    state: "changed-since",
+    seenIn: "g9",
+  });
 });
 
 test("a file that is gone, or new, has a side without a content", () => {
   const marks = [mark({ oldHash: "a", newHash: null, at: 1 })];
   expect(decideViewed({ pair: { oldHash: "a", newHash: null }, marks })).toEqual({ state: "viewed" });
   expect(decideViewed({ pair: { oldHash: null, newHash: "a" }, marks })).toBeNull();
-  expect(decideViewed({ pair: { oldHash: "b", newHash: "a" }, marks })).toEqual({ state: "changed-since", seenIn: "g1" });
+  expect(decideViewed({ pair: { oldHash: "b", newHash: "a" }, marks })).toEqual({
+    state: "changed-since",
+    seenIn: "g1",
+  });
   expect(decideViewed({ pair: { oldHash: "b", newHash: "a" }, marks: [] })).toBeNull();
 });

@@ -9,22 +9,43 @@ function tree(texts: Record<string, string>): FileTree {
   return new Map(Object.entries(texts).map(([path, text]) => [path as FilePath, describeContent(encodeText(text))]));
 }
 
-function show({ base, head, moves = {} }: { base: Record<string, string>; head: Record<string, string>; moves?: Record<string, string> }): string[] {
+function show({
+  base,
+  head,
+  moves = {},
+}: {
+  base: Record<string, string>;
+  head: Record<string, string>;
+  moves?: Record<string, string>;
+}): string[] {
   const known = new Map(Object.entries(moves) as [FilePath, FilePath][]);
-  return diffTrees({ base: tree(base), head: tree(head), moves: known }).map(({ path, previousPath, status }) => `${status} ${previousPath === undefined ? "" : `${previousPath} > `}${path}`);
+  return diffTrees({ base: tree(base), head: tree(head), moves: known }).map(
+    ({ path, previousPath, status }) => `${status} ${previousPath === undefined ? "" : `${previousPath} > `}${path}`,
+  );
 }
 
 describe("diffTrees", () => {
   test("names what was added, modified and deleted, by path", () => {
-    expect(show({ base: { b: "1", c: "1", d: "1" }, head: { a: "2", b: "1", c: "3" } })).toEqual(["added a", "modified c", "deleted d"]);
+    expect(show({ base: { b: "1", c: "1", d: "1" }, head: { a: "2", b: "1", c: "3" } })).toEqual([
+      "added a",
+      "modified c",
+      "deleted d",
+    ]);
   });
 
   test("takes a file of the same content for moved, and prefers the one of the same name", () => {
-    expect(show({ base: { "x/a": "1", "x/b": "1" }, head: { "y/b": "1" } })).toEqual(["deleted x/a", "moved x/b > y/b"]);
+    expect(show({ base: { "x/a": "1", "x/b": "1" }, head: { "y/b": "1" } })).toEqual([
+      "deleted x/a",
+      "moved x/b > y/b",
+    ]);
   });
 
   test("takes a path that stays for modified, even where its content went elsewhere", () => {
-    expect(show({ base: { a: "1", b: "2" }, head: { a: "2", c: "1" } })).toEqual(["modified a", "deleted b", "added c"]);
+    expect(show({ base: { a: "1", b: "2" }, head: { a: "2", c: "1" } })).toEqual([
+      "modified a",
+      "deleted b",
+      "added c",
+    ]);
   });
 
   test("guesses no move of empty files, and believes a known one", () => {
@@ -38,13 +59,23 @@ describe("diffTrees", () => {
   });
 
   test("believes two files that changed places", () => {
-    expect(show({ base: { a: "1", b: "2" }, head: { a: "2", b: "1" }, moves: { a: "b", b: "a" } })).toEqual(["moved b > a", "moved a > b"]);
+    expect(show({ base: { a: "1", b: "2" }, head: { a: "2", b: "1" }, moves: { a: "b", b: "a" } })).toEqual([
+      "moved b > a",
+      "moved a > b",
+    ]);
   });
 
   test("leaves out known moves that these two trees do not bear out", () => {
     expect(show({ base: { a: "1" }, head: { a: "1", b: "1" }, moves: { b: "a" } })).toEqual(["added b"]);
-    expect(show({ base: { a: "1", b: "2" }, head: { b: "3" }, moves: { b: "a" } })).toEqual(["deleted a", "modified b"]);
-    expect(show({ base: { a: "1", b: "2", c: "3" }, head: { b: "1", c: "2" }, moves: { b: "a", c: "b" } })).toEqual(["deleted a", "modified b", "modified c"]);
+    expect(show({ base: { a: "1", b: "2" }, head: { b: "3" }, moves: { b: "a" } })).toEqual([
+      "deleted a",
+      "modified b",
+    ]);
+    expect(show({ base: { a: "1", b: "2", c: "3" }, head: { b: "1", c: "2" }, moves: { b: "a", c: "b" } })).toEqual([
+      "deleted a",
+      "modified b",
+      "modified c",
+    ]);
   });
 
   test("explains every path of both trees once, whatever moves are claimed", () => {
@@ -52,10 +83,16 @@ describe("diffTrees", () => {
     const texts = fc.dictionary(paths, fc.constantFrom("", "1", "2", "3"));
     fc.assert(
       fc.property(texts, texts, fc.dictionary(paths, paths), (base, head, moves) => {
-        const differences = diffTrees({ base: tree(base), head: tree(head), moves: new Map(Object.entries(moves) as [FilePath, FilePath][]) });
+        const differences = diffTrees({
+          base: tree(base),
+          head: tree(head),
+          moves: new Map(Object.entries(moves) as [FilePath, FilePath][]),
+        });
         const rebuilt = new Map(tree(base));
-        for (const { path, previousPath, oldEntry } of differences) if (oldEntry !== undefined) expect(rebuilt.get(previousPath ?? path)).toEqual(oldEntry);
-        for (const { path, previousPath, oldEntry } of differences) if (oldEntry !== undefined) expect(rebuilt.delete(previousPath ?? path)).toBe(true);
+        for (const { path, previousPath, oldEntry } of differences)
+          if (oldEntry !== undefined) expect(rebuilt.get(previousPath ?? path)).toEqual(oldEntry);
+        for (const { path, previousPath, oldEntry } of differences)
+          if (oldEntry !== undefined) expect(rebuilt.delete(previousPath ?? path)).toBe(true);
         for (const { path, newEntry } of differences) {
           if (newEntry === undefined) continue;
           expect(rebuilt.has(path)).toBe(false);

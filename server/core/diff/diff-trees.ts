@@ -1,17 +1,31 @@
 import type { FileDiffStatus } from "#lib/contracts/diff.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import { comparePaths } from "../file-tree.ts";
-import type { FileEntry, FileTree } from "../file-tree.ts";
+import { comparePaths, type FileEntry, type FileTree } from "../file-tree.ts";
 
-export type TreeDifference = { path: FilePath; previousPath?: FilePath; status: FileDiffStatus; oldEntry?: FileEntry; newEntry?: FileEntry };
+export type TreeDifference = {
+  path: FilePath;
+  previousPath?: FilePath;
+  status: FileDiffStatus;
+  oldEntry?: FileEntry;
+  newEntry?: FileEntry;
+};
 
 /**
- * The paths that differ between two trees, sorted by path; line counts are the caller's, since contents are not needed here.
+ * The paths that differ between two trees, sorted by path; line counts are the caller's, since contents are not needed
+ * here.
  *
- * `moves` (new path to old path) are moves that are known, and may come with changed content. Besides these only files of
- * equal, non-empty content count as moved: empty files are all alike, so pairing them would tell nothing.
+ * `moves` (new path to old path) are moves that are known, and may come with changed content. Besides these only files
+ * of equal, non-empty content count as moved: empty files are all alike, so pairing them would tell nothing.
  */
-export function diffTrees({ base, head, moves = new Map() }: { base: FileTree; head: FileTree; moves?: ReadonlyMap<FilePath, FilePath> }): TreeDifference[] {
+export function diffTrees({
+  base,
+  head,
+  moves = new Map(),
+}: {
+  base: FileTree;
+  head: FileTree;
+  moves?: ReadonlyMap<FilePath, FilePath>;
+}): TreeDifference[] {
   const previousPaths = selectKnownMoves({ base, head, moves });
   const movedAway = new Set(previousPaths.values());
   const vanished = [...base.keys()].filter((path) => !head.has(path) && !movedAway.has(path)).sort(comparePaths);
@@ -31,7 +45,8 @@ export function diffTrees({ base, head, moves = new Map() }: { base: FileTree; h
     }
     const oldEntry = movedAway.has(path) ? undefined : base.get(path);
     if (oldEntry === undefined) differences.push({ path, status: "added", newEntry });
-    else if (oldEntry.contentHash !== newEntry.contentHash) differences.push({ path, status: "modified", oldEntry, newEntry });
+    else if (oldEntry.contentHash !== newEntry.contentHash)
+      differences.push({ path, status: "modified", oldEntry, newEntry });
   }
   for (const [path, oldEntry] of base) {
     if (!head.has(path) && !movedAway.has(path)) differences.push({ path, status: "deleted", oldEntry });
@@ -40,16 +55,25 @@ export function diffTrees({ base, head, moves = new Map() }: { base: FileTree; h
 }
 
 /**
- * The known moves that these two trees bear out: they may be further apart than the change set that moved. A path that the
- * base has can only be moved onto where its own file moved away too.
+ * The known moves that these two trees bear out: they may be further apart than the change set that moved. A path that
+ * the base has can only be moved onto where its own file moved away too.
  */
-function selectKnownMoves({ base, head, moves }: { base: FileTree; head: FileTree; moves: ReadonlyMap<FilePath, FilePath> }): Map<FilePath, FilePath> {
+function selectKnownMoves({
+  base,
+  head,
+  moves,
+}: {
+  base: FileTree;
+  head: FileTree;
+  moves: ReadonlyMap<FilePath, FilePath>;
+}): Map<FilePath, FilePath> {
   const selected = new Map<FilePath, FilePath>();
   const taken = new Set<FilePath>();
   for (const [path, previousPath] of moves) {
     const source = base.get(previousPath);
     const isStillThere = source !== undefined && head.get(previousPath)?.contentHash === source.contentHash;
-    if (path === previousPath || !head.has(path) || source === undefined || isStillThere || taken.has(previousPath)) continue;
+    if (path === previousPath || !head.has(path) || source === undefined || isStillThere || taken.has(previousPath))
+      continue;
     selected.set(path, previousPath);
     taken.add(previousPath);
   }
@@ -61,7 +85,17 @@ function selectKnownMoves({ base, head, moves }: { base: FileTree; head: FileTre
   return selected;
 }
 
-function pairByContent({ base, head, vanished, appeared }: { base: FileTree; head: FileTree; vanished: FilePath[]; appeared: FilePath[] }): [FilePath, FilePath][] {
+function pairByContent({
+  base,
+  head,
+  vanished,
+  appeared,
+}: {
+  base: FileTree;
+  head: FileTree;
+  vanished: FilePath[];
+  appeared: FilePath[];
+}): [FilePath, FilePath][] {
   const vanishedByHash = new Map<ContentHash, FilePath[]>();
   for (const path of vanished) {
     const entry = base.get(path);

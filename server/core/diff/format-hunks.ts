@@ -1,10 +1,9 @@
 import type { LineComparison } from "./compare-lines.ts";
-import { findRegions } from "./find-regions.ts";
-import type { ChangedRegion } from "./find-regions.ts";
+import { findRegions, type ChangedRegion } from "./find-regions.ts";
 
 /**
- * The hunks of a unified diff, with up to `contextLines` unchanged lines around each change; empty where nothing is marked.
- * Unchanged lines are written as `before` has them.
+ * The hunks of a unified diff, with up to `contextLines` unchanged lines around each change; empty where nothing is
+ * marked. Unchanged lines are written as `before` has them.
  */
 export function formatHunks({
   before,
@@ -60,6 +59,14 @@ function formatRange({ start, count }: { start: number; count: number }): string
   return `${count === 0 ? start : start + 1},${count}`;
 }
 
-function pushLines({ output, mark, lines }: { output: string[]; mark: " " | "-" | "+"; lines: readonly string[] }): void {
+function pushLines({
+  output,
+  mark,
+  lines,
+}: {
+  output: string[];
+  mark: " " | "-" | "+";
+  lines: readonly string[];
+}): void {
   for (const line of lines) output.push(mark, line, line.endsWith("\n") ? "" : "\n\\ No newline at end of file\n");
 }

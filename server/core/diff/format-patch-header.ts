@@ -1,6 +1,6 @@
 /**
- * The lines of a git patch above its hunks. `body` says what follows: hunks, nothing (a pure move, an empty file), or the
- * statement that the file is binary.
+ * The lines of a git patch above its hunks. `body` says what follows: hunks, nothing (a pure move, an empty file), or
+ * the statement that the file is binary.
  */
 export function formatPatchHeader({
   path,
@@ -23,7 +23,12 @@ export function formatPatchHeader({
   const lines = [`diff --git ${quotePath(`a/${oldPath}`)} ${quotePath(`b/${newPath}`)}`];
   if (before === null) lines.push("new file mode 100644");
   if (after === null) lines.push("deleted file mode 100644");
-  if (oldPath !== newPath) lines.push(`similarity index ${similarity}%`, `rename from ${quotePath(oldPath)}`, `rename to ${quotePath(newPath)}`);
+  if (oldPath !== newPath)
+    lines.push(
+      `similarity index ${similarity}%`,
+      `rename from ${quotePath(oldPath)}`,
+      `rename to ${quotePath(newPath)}`,
+    );
   const oldSide = before === null ? "/dev/null" : quotePath(`a/${oldPath}`);
   const newSide = after === null ? "/dev/null" : quotePath(`b/${newPath}`);
   if (body === "hunks") lines.push(`--- ${terminatePath(oldSide)}`, `+++ ${terminatePath(newSide)}`);
@@ -31,15 +36,28 @@ export function formatPatchHeader({
   return lines.map((line) => `${line}\n`).join("");
 }
 
-const escapes: Readonly<Record<string, string>> = { "\x07": "\\a", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\v": "\\v", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\" };
+const escapes: Readonly<Record<string, string>> = {
+  "\x07": "\\a",
+  "\b": "\\b",
+  "\t": "\\t",
+  "\n": "\\n",
+  "\v": "\\v",
+  "\f": "\\f",
+  "\r": "\\r",
+  '"': '\\"',
+  "\\": "\\\\",
+};
 
 /**
- * Git's C-style quoting, as with `core.quotePath=false`: letters of every script stay readable. ` b/` and ` /` in a path are
- * quoted too, since git looks for the end of the first path of the `diff --git` line there.
+ * Git's C-style quoting, as with `core.quotePath=false`: letters of every script stay readable. ` b/` and ` /` in a
+ * path are quoted too, since git looks for the end of the first path of the `diff --git` line there.
  */
 function quotePath(path: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what must be quoted
-  const quoted = path.replace(/[\x00-\x1f\x7f"\\]/g, (character) => escapes[character] ?? `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
+  const quoted = path.replace(
+    // oxlint-disable-next-line no-control-regex -- control characters are what must be quoted
+    /[\x00-\x1f\x7f"\\]/g,
+    (character) => escapes[character] ?? `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`,
+  );
   return quoted === path && !/ b?\//.test(path) ? path : `"${quoted}"`;
 }
 

@@ -5,11 +5,19 @@ import { findRegions } from "./find-regions.ts";
 const maxSlideLines = 100;
 
 /**
- * Slides each run of lines that only came, or only went, to where a reader expects it: a new function starts at its first
- * line rather than at the bracket of the one above. A run may slide over a line that equals the one at its other end, so
- * the comparison stays as true, and as short, as it was.
+ * Slides each run of lines that only came, or only went, to where a reader expects it: a new function starts at its
+ * first line rather than at the bracket of the one above. A run may slide over a line that equals the one at its other
+ * end, so the comparison stays as true, and as short, as it was.
  */
-export function settleLineGroups({ before, after, comparison }: { before: readonly string[]; after: readonly string[]; comparison: LineComparison }): LineComparison {
+export function settleLineGroups({
+  before,
+  after,
+  comparison,
+}: {
+  before: readonly string[];
+  after: readonly string[];
+  comparison: LineComparison;
+}): LineComparison {
   const removed = comparison.removed.slice();
   const added = comparison.added.slice();
   const regions = findRegions(comparison);
@@ -19,10 +27,22 @@ export function settleLineGroups({ before, after, comparison }: { before: readon
     const next = regions[index + 1];
     let shift = 0;
     if (oldStart === oldEnd) {
-      shift = findBestShift({ lines: after, start: newStart, end: newEnd, floor: newFloor, ceiling: next?.newStart ?? after.length });
+      shift = findBestShift({
+        lines: after,
+        start: newStart,
+        end: newEnd,
+        floor: newFloor,
+        ceiling: next?.newStart ?? after.length,
+      });
       moveMarks({ marks: added, start: newStart, end: newEnd, shift });
     } else if (newStart === newEnd) {
-      shift = findBestShift({ lines: before, start: oldStart, end: oldEnd, floor: oldFloor, ceiling: next?.oldStart ?? before.length });
+      shift = findBestShift({
+        lines: before,
+        start: oldStart,
+        end: oldEnd,
+        floor: oldFloor,
+        ceiling: next?.oldStart ?? before.length,
+      });
       moveMarks({ marks: removed, start: oldStart, end: oldEnd, shift });
     }
     oldFloor = oldEnd + shift;
@@ -36,7 +56,8 @@ type Group = { lines: readonly string[]; start: number; end: number };
 /** How many lines the group moves down, negative for up, without passing `floor` or `ceiling`. */
 function findBestShift({ lines, start, end, floor, ceiling }: Group & { floor: number; ceiling: number }): number {
   let highest = 0;
-  while (highest < maxSlideLines && start - highest > floor && lines[start - highest - 1] === lines[end - highest - 1]) highest += 1;
+  while (highest < maxSlideLines && start - highest > floor && lines[start - highest - 1] === lines[end - highest - 1])
+    highest += 1;
   let lowest = 0;
   while (lowest < maxSlideLines && end + lowest < ceiling && lines[start + lowest] === lines[end + lowest]) lowest += 1;
   let best = lowest;
@@ -51,7 +72,10 @@ function findBestShift({ lines, start, end, floor, ceiling }: Group & { floor: n
   return best;
 }
 
-/** The cost of a cut above a line: low at the outermost indentation and below a blank line, higher above a closing bracket. */
+/**
+ * The cost of a cut above a line: low at the outermost indentation and below a blank line, higher above a closing
+ * bracket.
+ */
 function rateBoundary(lines: readonly string[], index: number): number {
   const line = lines[index];
   if (line === undefined) return -6;
@@ -77,7 +101,17 @@ function measureIndent(line: string): number {
   return columns;
 }
 
-function moveMarks({ marks, start, end, shift }: { marks: Uint8Array; start: number; end: number; shift: number }): void {
+function moveMarks({
+  marks,
+  start,
+  end,
+  shift,
+}: {
+  marks: Uint8Array;
+  start: number;
+  end: number;
+  shift: number;
+}): void {
   marks.fill(0, start, end);
   marks.fill(1, start + shift, end + shift);
 }

@@ -1,12 +1,19 @@
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
 import { countLineChanges } from "../diff/count-line-changes.ts";
 import { decodeText } from "../file-content.ts";
-import { comparePaths } from "../file-tree.ts";
-import type { FileContents, FileEntry, FileTree } from "../file-tree.ts";
+import { comparePaths, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
 import type { WorkingTree } from "../merge/working-tree.ts";
 
 /** The rows that are not `kept`, from what the operations did; work grows with the changes alone. */
-export function buildLedger({ workingTree, tree, contents }: { workingTree: WorkingTree; tree: FileTree; contents: FileContents }): { changes: LedgerEntry[]; counts: LedgerCounts } {
+export function buildLedger({
+  workingTree,
+  tree,
+  contents,
+}: {
+  workingTree: WorkingTree;
+  tree: FileTree;
+  contents: FileContents;
+}): { changes: LedgerEntry[]; counts: LedgerCounts } {
   const { parent } = workingTree;
   const changes: LedgerEntry[] = [];
   // A parent's path moves to one place at most; a second copy of its content is an addition.
@@ -16,21 +23,48 @@ export function buildLedger({ workingTree, tree, contents }: { workingTree: Work
     if (entry === null) continue;
     if (before !== undefined) {
       if (before.contentHash !== entry.contentHash) {
-        changes.push({ path, disposition: "modified", oldHash: before.contentHash, newHash: entry.contentHash, ...countLines({ before, after: entry, contents }), cause });
+        changes.push({
+          path,
+          disposition: "modified",
+          oldHash: before.contentHash,
+          newHash: entry.contentHash,
+          ...countLines({ before, after: entry, contents }),
+          cause,
+        });
       }
     } else if (origin !== null && parent.has(origin) && !tree.has(origin) && !movedAway.has(origin)) {
       movedAway.add(origin);
       const source = parent.get(origin);
       const oldHash = source === undefined ? {} : { oldHash: source.contentHash };
-      changes.push({ path, previousPath: origin, disposition: "moved", ...oldHash, newHash: entry.contentHash, ...countLines({ before: source, after: entry, contents }), cause });
+      changes.push({
+        path,
+        previousPath: origin,
+        disposition: "moved",
+        ...oldHash,
+        newHash: entry.contentHash,
+        ...countLines({ before: source, after: entry, contents }),
+        cause,
+      });
     } else {
-      changes.push({ path, disposition: "added", newHash: entry.contentHash, ...countLines({ before: undefined, after: entry, contents }), cause });
+      changes.push({
+        path,
+        disposition: "added",
+        newHash: entry.contentHash,
+        ...countLines({ before: undefined, after: entry, contents }),
+        cause,
+      });
     }
   }
   for (const [path, { entry, cause }] of workingTree.changes) {
     const before = parent.get(path);
     if (entry !== null || before === undefined || movedAway.has(path)) continue;
-    changes.push({ path, disposition: "deleted", oldHash: before.contentHash, ...countLines({ before, after: undefined, contents }), cause });
+    changes.push({
+      path,
+      disposition: "deleted",
+      oldHash: before.contentHash,
+      ...countLines({ before, after: undefined, contents }),
+      cause,
+    });
   }
   changes.sort((a, b) => comparePaths(a.path, b.path));
   return { changes, counts: countDispositions({ changes, tree }) };
@@ -45,8 +79,18 @@ export function countDispositions({ changes, tree }: { changes: LedgerEntry[]; t
 }
 
 /** Added and removed lines between two entries of text; 0 where a side is binary or both are equal. */
-export function countLines({ before, after, contents }: { before: FileEntry | undefined; after: FileEntry | undefined; contents: FileContents }): { additions: number; deletions: number } {
-  if (before?.isBinary === true || after?.isBinary === true || before?.contentHash === after?.contentHash) return { additions: 0, deletions: 0 };
-  const toText = (entry: FileEntry | undefined) => (entry === undefined ? "" : (decodeText(contents.get(entry.contentHash) ?? new Uint8Array()) ?? ""));
+export function countLines({
+  before,
+  after,
+  contents,
+}: {
+  before: FileEntry | undefined;
+  after: FileEntry | undefined;
+  contents: FileContents;
+}): { additions: number; deletions: number } {
+  if (before?.isBinary === true || after?.isBinary === true || before?.contentHash === after?.contentHash)
+    return { additions: 0, deletions: 0 };
+  const toText = (entry: FileEntry | undefined) =>
+    entry === undefined ? "" : (decodeText(contents.get(entry.contentHash) ?? new Uint8Array()) ?? "");
   return countLineChanges({ before: toText(before), after: toText(after) });
 }

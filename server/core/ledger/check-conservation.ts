@@ -9,8 +9,8 @@ const causesOfDeletion: ReadonlySet<LedgerCause> = new Set(["delete", "move", "r
 
 /**
  * Checks a ledger against the two trees that it speaks of, trusting nothing that built it: every path of the parent has
- * exactly one disposition, kept means the same hash, deletion has a cause, every path of the child is accounted for, and the
- * counts are right. `changes` are the rows that are not kept; a path without a row is claimed to be kept.
+ * exactly one disposition, kept means the same hash, deletion has a cause, every path of the child is accounted for,
+ * and the counts are right. `changes` are the rows that are not kept; a path without a row is claimed to be kept.
  */
 export function checkConservation({
   parent,
@@ -31,7 +31,8 @@ export function checkConservation({
     if (rowsByPath.has(change.path)) report(change.path, "has two rows");
     rowsByPath.set(change.path, change);
     if (change.disposition !== "moved") continue;
-    if (change.previousPath === undefined || !parent.has(change.previousPath)) report(change.path, "is moved from a path that the parent does not have");
+    if (change.previousPath === undefined || !parent.has(change.previousPath))
+      report(change.path, "is moved from a path that the parent does not have");
     else if (movedAway.has(change.previousPath)) report(change.previousPath, "is moved to two places");
     else movedAway.set(change.previousPath, change.path);
   }
@@ -47,7 +48,8 @@ export function checkConservation({
       } else if (after === undefined) report(path, "is gone without a row");
       else if (after.contentHash !== before.contentHash) report(path, "is called kept but has other content");
       else seen.kept += 1;
-    } else if (isMoved && row.disposition !== "added" && row.disposition !== "moved") report(path, `was moved away and is also called ${row.disposition}`);
+    } else if (isMoved && row.disposition !== "added" && row.disposition !== "moved")
+      report(path, `was moved away and is also called ${row.disposition}`);
   }
   for (const [path, row] of rowsByPath) {
     const before = parent.get(path);
@@ -66,7 +68,8 @@ export function checkConservation({
     }
     if (after === undefined) report(path, `is called ${row.disposition} but is not there`);
     else if (row.newHash !== after.contentHash) report(path, "has a new hash that is not the tree's");
-    if (row.disposition === "added" && before !== undefined && !movedAway.has(path)) report(path, "is called added but was in the parent");
+    if (row.disposition === "added" && before !== undefined && !movedAway.has(path))
+      report(path, "is called added but was in the parent");
     if (row.disposition === "modified") {
       if (before === undefined) report(path, "is called modified but was not in the parent");
       else if (before.contentHash === after?.contentHash) report(path, "is called modified but has the same content");
@@ -86,6 +89,7 @@ export function checkConservation({
   for (const name of ["kept", "modified", "added", "deleted", "moved"] as const) {
     if (counts[name] !== seen[name]) violations.push(`${counts[name]} files are counted as ${name}, ${seen[name]} are`);
   }
-  if (counts.total !== tree.size) violations.push(`${counts.total} files are counted in all, the tree has ${tree.size}`);
+  if (counts.total !== tree.size)
+    violations.push(`${counts.total} files are counted in all, the tree has ${tree.size}`);
   return violations.length === 0 ? { status: "conserved" } : { status: "violated", violations };
 }

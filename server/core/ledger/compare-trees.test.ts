@@ -6,7 +6,9 @@ import type { FileEntry, FileTree } from "../file-tree.ts";
 import { checkConservation } from "./check-conservation.ts";
 import { compareTrees } from "./compare-trees.ts";
 
-const contents = new Map(["", "a\n", "b\n", "a\nb\n", "c"].map((text) => [describeContent(encodeText(text)).contentHash, encodeText(text)]));
+const contents = new Map(
+  ["", "a\n", "b\n", "a\nb\n", "c"].map((text) => [describeContent(encodeText(text)).contentHash, encodeText(text)]),
+);
 const entries: FileEntry[] = [...contents.values()].map(describeContent);
 const tree: fc.Arbitrary<FileTree> = fc
   .dictionary(fc.constantFrom("a.ts", "b.ts", "dir/c.ts", "dir/d.ts", "e/f/g.ts"), fc.constantFrom(...entries))
@@ -46,10 +48,16 @@ describe("checkConservation", () => {
           changes.toSpliced(index, 1),
           [...changes, row],
           changes.with(index, { ...row, path: "elsewhere" as FilePath }),
-          changes.with(index, row.disposition === "deleted" ? { ...row, cause: "unnamed" } : { ...row, disposition: "deleted" }),
+          changes.with(
+            index,
+            row.disposition === "deleted" ? { ...row, cause: "unnamed" } : { ...row, disposition: "deleted" },
+          ),
         ];
-        for (const rows of damaged) expect(checkConservation({ parent, tree: child, changes: rows, counts }).status).toBe("violated");
-        expect(checkConservation({ parent, tree: child, changes, counts: { ...counts, kept: counts.kept + 1 } }).status).toBe("violated");
+        for (const rows of damaged)
+          expect(checkConservation({ parent, tree: child, changes: rows, counts }).status).toBe("violated");
+        expect(
+          checkConservation({ parent, tree: child, changes, counts: { ...counts, kept: counts.kept + 1 } }).status,
+        ).toBe("violated");
       }),
       { numRuns: 1_000 },
     );

@@ -1,7 +1,6 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
-import { comparePaths } from "../file-tree.ts";
-import type { FileContents, FileTree } from "../file-tree.ts";
+import { comparePaths, type FileContents, type FileTree } from "../file-tree.ts";
 import { countLines } from "./build-ledger.ts";
 
 /**
@@ -49,7 +48,13 @@ export function compareTrees({
   for (const [contentHash, paths] of vanishedByHash) {
     for (const path of paths) {
       counts.deleted += 1;
-      changes.push({ path, disposition: "deleted", oldHash: contentHash, ...countLines({ before: parent.get(path), after: undefined, contents }), cause });
+      changes.push({
+        path,
+        disposition: "deleted",
+        oldHash: contentHash,
+        ...countLines({ before: parent.get(path), after: undefined, contents }),
+        cause,
+      });
     }
   }
   return { changes: changes.sort((a, b) => comparePaths(a.path, b.path)), counts };

@@ -3,38 +3,47 @@ import type { TextEdit } from "#lib/contracts/change-set.ts";
 import type { OperationFailureCode } from "../change-set/operation-failure.ts";
 import { describeNearestRegion } from "./describe-nearest-region.ts";
 import { locateAroundMarkers } from "./locate-around-markers.ts";
-import { locateAsLines, locateBlock } from "./locate-block.ts";
-import type { BlockMatch } from "./locate-block.ts";
-import { normalizeEndings, openTextDocument } from "./text-document.ts";
-import type { TextDocument } from "./text-document.ts";
+import { locateAsLines, locateBlock, type BlockMatch } from "./locate-block.ts";
+import { normalizeEndings, openTextDocument, type TextDocument } from "./text-document.ts";
 
 export type EditFailure = { code: OperationFailureCode; editIndex: number; message: string; report: string };
 
 export type EditResult = { status: "applied"; text: string } | { status: "failed"; failures: EditFailure[] };
 
 /**
- * Applies blocks to one text: all of them, or none. Each is located in the text as it was given, so that their order does
- * not matter; only a block that is not there yet is tried once more behind the others. Every byte outside the matched
- * lines stays, and so do lines that a block only repeats: a match is a small three-way merge of old text, file and new text.
+ * Applies blocks to one text: all of them, or none. Each is located in the text as it was given, so that their order
+ * does not matter; only a block that is not there yet is tried once more behind the others. Every byte outside the
+ * matched lines stays, and so do lines that a block only repeats: a match is a small three-way merge of old text, file
+ * and new text.
  */
 export function applyEdits({ text, edits }: { text: string; edits: readonly TextEdit[] }): EditResult {
-  const normalized = edits.map((edit) => ({ ...edit, oldText: normalizeEndings(edit.oldText), newText: normalizeEndings(edit.newText) }));
+  const normalized = edits.map((edit) => ({
+    ...edit,
+    oldText: normalizeEndings(edit.oldText),
+    newText: normalizeEndings(edit.newText),
+  }));
   const [only] = normalized;
-  if (text.replace("\uFEFF", "") === "" && normalized.length === 1 && only?.oldText === "") return { status: "applied", text: `${text}${only.newText}` };
+  if (text.replace("\uFEFF", "") === "" && normalized.length === 1 && only?.oldText === "")
+    return { status: "applied", text: `${text}${only.newText}` };
 
   let document = openTextDocument(text);
   const failures: EditFailure[] = [];
   const located: { editIndex: number; match: BlockMatch }[] = [];
   const waiting: number[] = [];
   for (const [editIndex, edit] of normalized.entries()) {
-    if (edit.oldText === "") failures.push(fail({ code: "NO_MATCH", editIndex, message: "oldText is empty, which is only allowed for an empty file." }));
-    else if (edit.oldText === edit.newText) failures.push(fail({ code: "NO_CHANGE", editIndex, message: "oldText and newText are the same." }));
+    if (edit.oldText === "")
+      failures.push(
+        fail({ code: "NO_MATCH", editIndex, message: "oldText is empty, which is only allowed for an empty file." }),
+      );
+    else if (edit.oldText === edit.newText)
+      failures.push(fail({ code: "NO_CHANGE", editIndex, message: "oldText and newText are the same." }));
     else {
       const result = locateBlock({ document, edit });
       const pieces = result.status === "absent" ? locateAroundMarkers({ document, edit }) : null;
       const matches = result.status === "found" ? result.matches : pieces;
       if (matches !== null) for (const match of matches) located.push({ editIndex, match });
-      else if (result.status === "ambiguous") failures.push(describeAmbiguity({ document, editIndex, lines: result.lines }));
+      else if (result.status === "ambiguous")
+        failures.push(describeAmbiguity({ document, editIndex, lines: result.lines }));
       else waiting.push(editIndex);
     }
   }
@@ -46,12 +55,16 @@ export function applyEdits({ text, edits }: { text: string; edits: readonly Text
   for (const editIndex of waiting) {
     const edit = normalized[editIndex];
     if (edit === undefined) continue;
-    const result = located.length === 0 && waiting.length === 1 ? { status: "absent" as const } : locateBlock({ document, edit });
+    const result =
+      located.length === 0 && waiting.length === 1 ? { status: "absent" as const } : locateBlock({ document, edit });
     if (result.status === "found") document = spliceAll({ document, matches: result.matches });
-    else if (result.status === "ambiguous") failures.push(describeAmbiguity({ document, editIndex, lines: result.lines }));
+    else if (result.status === "ambiguous")
+      failures.push(describeAmbiguity({ document, editIndex, lines: result.lines }));
     else failures.push(describeAbsence({ document, editIndex, edit }));
   }
-  return failures.length > 0 ? { status: "failed", failures: failures.sort((a, b) => a.editIndex - b.editIndex) } : { status: "applied", text: closeTextDocument(document) };
+  return failures.length > 0
+    ? { status: "failed", failures: failures.sort((a, b) => a.editIndex - b.editIndex) }
+    : { status: "applied", text: closeTextDocument(document) };
 }
 
 function closeTextDocument({ hasByteOrderMark, lines, endings }: TextDocument): string {
@@ -64,7 +77,8 @@ function spliceAll({ document, matches }: { document: TextDocument; matches: Blo
   const pieces: string[] = [];
   let nextLine = 0;
   const copyUpTo = (line: number) => {
-    for (; nextLine < line; nextLine += 1) pieces.push(`${document.lines[nextLine] ?? ""}${document.endings[nextLine] ?? ""}`);
+    for (; nextLine < line; nextLine += 1)
+      pieces.push(`${document.lines[nextLine] ?? ""}${document.endings[nextLine] ?? ""}`);
   };
   for (const match of matches.toSorted((a, b) => a.firstLine - b.firstLine)) {
     copyUpTo(match.firstLine);
@@ -79,9 +93,14 @@ function spliceMatch({ document, match }: { document: TextDocument; match: Block
   const { firstLine, lastLine, search, replace, indent } = match;
   const { majorityEnding } = document;
   const isEndOfText = (document.endings[lastLine] ?? "") === "";
-  const isUniform = document.endings.slice(firstLine, lastLine + 1).every((ending) => ending === majorityEnding || ending === "");
+  const isUniform = document.endings
+    .slice(firstLine, lastLine + 1)
+    .every((ending) => ending === majorityEnding || ending === "");
   // Where the file's bytes are the block's, what stays and what is new need not be told apart; over thousands of lines that takes seconds.
-  if (isUniform && search.every((line, index) => line === document.lines[firstLine + index])) return replace.map((line, index) => `${line}${index === replace.length - 1 && isEndOfText ? "" : majorityEnding}`).join("");
+  if (isUniform && search.every((line, index) => line === document.lines[firstLine + index]))
+    return replace
+      .map((line, index) => `${line}${index === replace.length - 1 && isEndOfText ? "" : majorityEnding}`)
+      .join("");
   const output: { text: string; ending: string }[] = [];
   let fileLine = firstLine;
   for (const { added, removed, value } of diffArrays(search, replace)) {
@@ -97,7 +116,12 @@ function spliceMatch({ document, match }: { document: TextDocument; match: Block
       }
     }
   }
-  return output.map(({ text, ending }, index) => `${text}${index === output.length - 1 && isEndOfText ? "" : ending === "" ? majorityEnding : ending}`).join("");
+  return output
+    .map(
+      ({ text, ending }, index) =>
+        `${text}${index === output.length - 1 && isEndOfText ? "" : ending === "" ? majorityEnding : ending}`,
+    )
+    .join("");
 }
 
 function findOverlap(located: { editIndex: number; match: BlockMatch }[]): EditFailure | null {
@@ -105,13 +129,25 @@ function findOverlap(located: { editIndex: number; match: BlockMatch }[]): EditF
   for (const [index, { editIndex, match }] of sorted.entries()) {
     const next = sorted[index + 1];
     if (next !== undefined && next.match.firstLine <= match.lastLine) {
-      return fail({ code: "OVERLAP", editIndex: Math.max(editIndex, next.editIndex), message: `Blocks ${editIndex + 1} and ${next.editIndex + 1} change the same lines (line ${next.match.firstLine + 1}). Send them as one block.` });
+      return fail({
+        code: "OVERLAP",
+        editIndex: Math.max(editIndex, next.editIndex),
+        message: `Blocks ${editIndex + 1} and ${next.editIndex + 1} change the same lines (line ${next.match.firstLine + 1}). Send them as one block.`,
+      });
     }
   }
   return null;
 }
 
-function describeAmbiguity({ document, editIndex, lines }: { document: TextDocument; editIndex: number; lines: number[] }): EditFailure {
+function describeAmbiguity({
+  document,
+  editIndex,
+  lines,
+}: {
+  document: TextDocument;
+  editIndex: number;
+  lines: number[];
+}): EditFailure {
   const places = lines.slice(0, 10).map((line) => `${line}: ${document.lines[line - 1] ?? ""}`);
   return {
     code: "AMBIGUOUS",
@@ -121,10 +157,25 @@ function describeAmbiguity({ document, editIndex, lines }: { document: TextDocum
   };
 }
 
-function describeAbsence({ document, editIndex, edit }: { document: TextDocument; editIndex: number; edit: TextEdit }): EditFailure {
+function describeAbsence({
+  document,
+  editIndex,
+  edit,
+}: {
+  document: TextDocument;
+  editIndex: number;
+  edit: TextEdit;
+}): EditFailure {
   // As a part of a line, new text may stand anywhere by chance, and the change would be dropped as done.
-  if (edit.newText.trim() !== "" && locateAsLines({ document, block: { oldText: edit.newText, newText: edit.oldText } }).length === 1) {
-    return fail({ code: "ALREADY_APPLIED", editIndex, message: "newText is in the file and oldText is not: the change is there already." });
+  if (
+    edit.newText.trim() !== "" &&
+    locateAsLines({ document, block: { oldText: edit.newText, newText: edit.oldText } }).length === 1
+  ) {
+    return fail({
+      code: "ALREADY_APPLIED",
+      editIndex,
+      message: "newText is in the file and oldText is not: the change is there already.",
+    });
   }
   return {
     code: "NO_MATCH",
@@ -134,6 +185,14 @@ function describeAbsence({ document, editIndex, edit }: { document: TextDocument
   };
 }
 
-function fail({ code, editIndex, message }: { code: OperationFailureCode; editIndex: number; message: string }): EditFailure {
+function fail({
+  code,
+  editIndex,
+  message,
+}: {
+  code: OperationFailureCode;
+  editIndex: number;
+  message: string;
+}): EditFailure {
   return { code, editIndex, message, report: message };
 }

@@ -24,8 +24,20 @@ describe("findScopeRefusal", () => {
   });
 });
 
-test.each(["app/[id]/page.tsx", "app/(group)/a.ts", "app/@modal/x.ts", "a{b,c}.ts", "a+b.ts", "!a.ts", "a|b.ts", "plain.ts", "[...slug].tsx", "a$b^.ts"])("toLiteralGlob(%j) names that path alone", (text) => {
+test.each([
+  "app/[id]/page.tsx",
+  "app/(group)/a.ts",
+  "app/@modal/x.ts",
+  "a{b,c}.ts",
+  "a+b.ts",
+  "!a.ts",
+  "a|b.ts",
+  "plain.ts",
+  "[...slug].tsx",
+  "a$b^.ts",
+])("toLiteralGlob(%j) names that path alone", (text) => {
   const scope = { include: [toLiteralGlob(path(text))], locked: [] };
   expect(findScopeRefusal({ scope, path: path(text) })).toBeNull();
-  for (const other of ["app/i/page.tsx", "app/group/a.ts", "ab.ts", "aab.ts", "a.ts", "b.ts", "plain.tsx", "s.tsx"]) expect(findScopeRefusal({ scope, path: path(other) })).toBe("not-included");
+  for (const other of ["app/i/page.tsx", "app/group/a.ts", "ab.ts", "aab.ts", "a.ts", "b.ts", "plain.tsx", "s.tsx"])
+    expect(findScopeRefusal({ scope, path: path(other) })).toBe("not-included");
 });

@@ -2,10 +2,16 @@ const contextLines = 3;
 const maxShownLines = 60;
 
 /**
- * The part of a file that shares most lines with a block, numbered, tabs and trailing spaces made visible. It only tells
- * a model where to look; nothing is ever applied at it.
+ * The part of a file that shares most lines with a block, numbered, tabs and trailing spaces made visible. It only
+ * tells a model where to look; nothing is ever applied at it.
  */
-export function describeNearestRegion({ lines, search }: { lines: readonly string[]; search: readonly string[] }): string {
+export function describeNearestRegion({
+  lines,
+  search,
+}: {
+  lines: readonly string[];
+  search: readonly string[];
+}): string {
   const places = new Map<string, number[]>();
   for (const [index, line] of lines.entries()) {
     const key = line.trim();
@@ -18,7 +24,10 @@ export function describeNearestRegion({ lines, search }: { lines: readonly strin
   const best = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0] ?? 0;
   const first = Math.max(0, best - contextLines);
   const last = Math.min(lines.length, Math.max(best, 0) + Math.min(search.length, maxShownLines) + contextLines);
-  return lines.slice(first, last).map((line, index) => `${String(first + index + 1).padStart(5)}| ${showWhitespace(line)}`).join("\n");
+  return lines
+    .slice(first, last)
+    .map((line, index) => `${String(first + index + 1).padStart(5)}| ${showWhitespace(line)}`)
+    .join("\n");
 }
 
 function showWhitespace(line: string): string {

@@ -1,15 +1,23 @@
 export type HeadedBlock = { firstLine: number; lastLine: number };
 
 /**
- * The lines that stand under a chain of headings: each heading is a line of the block of the one before it, and its block is
- * what follows with deeper indentation. 0-based and inclusive; null where a heading is missing or stands there twice.
+ * The lines that stand under a chain of headings: each heading is a line of the block of the one before it, and its
+ * block is what follows with deeper indentation. 0-based and inclusive; null where a heading is missing or stands there
+ * twice.
  */
-export function findHeadedBlock({ lines, headings }: { lines: readonly string[]; headings: readonly string[] }): HeadedBlock | null {
+export function findHeadedBlock({
+  lines,
+  headings,
+}: {
+  lines: readonly string[];
+  headings: readonly string[];
+}): HeadedBlock | null {
   let block: HeadedBlock = { firstLine: 0, lastLine: lines.length - 1 };
   for (const heading of headings) {
     const wanted = heading.trim();
     const places: number[] = [];
-    for (let index = block.firstLine; index <= block.lastLine; index += 1) if ((lines[index] ?? "").trim() === wanted) places.push(index);
+    for (let index = block.firstLine; index <= block.lastLine; index += 1)
+      if ((lines[index] ?? "").trim() === wanted) places.push(index);
     const [place] = places;
     if (place === undefined || places.length > 1) return null;
     block = { firstLine: place, lastLine: findBlockEnd({ lines, heading: place, limit: block.lastLine }) };

@@ -1,13 +1,21 @@
 import type { ChangeSet } from "#lib/contracts/change-set.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
-import { hashesNeededBy } from "./working-tree.ts";
-import type { WorkingTree } from "./working-tree.ts";
+import { hashesNeededBy, type WorkingTree } from "./working-tree.ts";
 
 /** The parent contents that `mergeChangeSet` looks at from this start: a few, however large the project. */
-export function findParentHashesNeeded({ start, changeSet }: { start: WorkingTree; changeSet: ChangeSet }): Set<ContentHash> {
-  const needed = new Set(changeSet.operations.flatMap((operation) => hashesNeededBy({ workingTree: start, operation })));
+export function findParentHashesNeeded({
+  start,
+  changeSet,
+}: {
+  start: WorkingTree;
+  changeSet: ChangeSet;
+}): Set<ContentHash> {
+  const needed = new Set(
+    changeSet.operations.flatMap((operation) => hashesNeededBy({ workingTree: start, operation })),
+  );
   for (const [path, { origin }] of start.changes) {
-    for (const before of [start.parent.get(path), origin === null ? undefined : start.parent.get(origin)]) if (before !== undefined) needed.add(before.contentHash);
+    for (const before of [start.parent.get(path), origin === null ? undefined : start.parent.get(origin)])
+      if (before !== undefined) needed.add(before.contentHash);
   }
   return needed;
 }

@@ -35,7 +35,8 @@ function findRule(pairs: [string, string][]): ((indent: string) => string | null
   }
   if (source.endsWith(target)) {
     const removed = source.slice(0, source.length - target.length);
-    if (pairs.every(([from, to]) => from === `${removed}${to}`)) return (indent) => (indent.startsWith(removed) ? indent.slice(removed.length) : null);
+    if (pairs.every(([from, to]) => from === `${removed}${to}`))
+      return (indent) => (indent.startsWith(removed) ? indent.slice(removed.length) : null);
   }
   return findUnitRule(pairs);
 }
@@ -57,7 +58,9 @@ function findUnitRule(pairs: [string, string][]): ((indent: string) => string | 
 }
 
 function countUnits(indent: string, unit: string): number | null {
-  return indent.length % unit.length === 0 && unit.repeat(indent.length / unit.length) === indent ? indent.length / unit.length : null;
+  return indent.length % unit.length === 0 && unit.repeat(indent.length / unit.length) === indent
+    ? indent.length / unit.length
+    : null;
 }
 
 function readIndent(line: string): string {

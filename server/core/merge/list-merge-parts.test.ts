@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { resolveHunk } from "#lib/resolve-hunk.ts";
-import { listMergeParts } from "./list-merge-parts.ts";
-import type { MergePart } from "./list-merge-parts.ts";
+import { listMergeParts, type MergePart } from "./list-merge-parts.ts";
 import { mergeTexts } from "./merge-texts.ts";
 
 const base = "one\ntwo\nthree\nfour\nfive\n";
-const take = (parts: MergePart[], side: "ours" | "theirs") => parts.map((part) => (part.type === "settled" ? part.text : resolveHunk({ ...part, decision: { take: side } }))).join("");
+const take = (parts: MergePart[], side: "ours" | "theirs") =>
+  parts
+    .map((part) => (part.type === "settled" ? part.text : resolveHunk({ ...part, decision: { take: side } })))
+    .join("");
 
 describe("listMergeParts", () => {
   test("settles what one side alone changed, and leaves the rest in its place", () => {
@@ -29,7 +31,9 @@ describe("listMergeParts", () => {
   });
 
   test("without a base either side can be had whole; with one, there are conflicts exactly where a merge has them", () => {
-    const text = fc.array(fc.constantFrom("a\n", "b\n", "c\n", "\n", "d\r\n", "e"), { maxLength: 12 }).map((lines) => lines.join(""));
+    const text = fc
+      .array(fc.constantFrom("a\n", "b\n", "c\n", "\n", "d\r\n", "e"), { maxLength: 12 })
+      .map((lines) => lines.join(""));
     fc.assert(
       fc.property(text, text, text, (from, ours, theirs) => {
         const alone = listMergeParts({ base: null, ours, theirs });
@@ -38,7 +42,10 @@ describe("listMergeParts", () => {
         const merged = mergeTexts({ base: from, ours, theirs });
         const conflicts = parts.filter(({ type }) => type === "conflict");
         if (merged.status === "merged") expect([conflicts, take(parts, "ours")]).toEqual([[], merged.text]);
-        else expect(conflicts).toEqual(merged.conflicts.map((conflict) => ({ type: "conflict", ours: conflict.ours, theirs: conflict.theirs })));
+        else
+          expect(conflicts).toEqual(
+            merged.conflicts.map((conflict) => ({ type: "conflict", ours: conflict.ours, theirs: conflict.theirs })),
+          );
       }),
     );
   });

@@ -1,15 +1,20 @@
 import type { TextEdit } from "#lib/contracts/change-set.ts";
 import { isElisionMarker } from "../validation/find-elision-markers.ts";
-import { locateWholeLines } from "./locate-block.ts";
-import type { BlockMatch } from "./locate-block.ts";
+import { locateWholeLines, type BlockMatch } from "./locate-block.ts";
 import type { TextDocument } from "./text-document.ts";
 
 /**
- * A block that leaves out its middle: where old and new text have the same elision markers in the same order, the pieces
- * between them are located each for itself and what the markers stand for is not touched. Null unless every piece stands in the
- * file exactly, once, and behind the piece before it.
+ * A block that leaves out its middle: where old and new text have the same elision markers in the same order, the
+ * pieces between them are located each for itself and what the markers stand for is not touched. Null unless every
+ * piece stands in the file exactly, once, and behind the piece before it.
  */
-export function locateAroundMarkers({ document, edit }: { document: TextDocument; edit: TextEdit }): BlockMatch[] | null {
+export function locateAroundMarkers({
+  document,
+  edit,
+}: {
+  document: TextDocument;
+  edit: TextEdit;
+}): BlockMatch[] | null {
   const search = splitAtMarkers(edit.oldText);
   const replace = splitAtMarkers(edit.newText);
   if (search.markers.length === 0 || search.markers.join("\n") !== replace.markers.join("\n")) return null;
@@ -19,7 +24,10 @@ export function locateAroundMarkers({ document, edit }: { document: TextDocument
     // Nothing in front of the first marker, or behind the last, on both sides: there is nothing to locate.
     if (oldLines.length === 0 && newLines.length === 0) continue;
     if (oldLines.length === 0) return null;
-    const [match, other] = locateWholeLines({ document, block: { oldText: toText(oldLines), newText: toText(newLines) } });
+    const [match, other] = locateWholeLines({
+      document,
+      block: { oldText: toText(oldLines), newText: toText(newLines) },
+    });
     if (match === undefined || other !== undefined || match.firstLine <= (matches.at(-1)?.lastLine ?? -1)) return null;
     matches.push(match);
   }

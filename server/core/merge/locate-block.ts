@@ -1,13 +1,11 @@
 import type { TextEdit } from "#lib/contracts/change-set.ts";
 import { findHeadedBlock } from "./find-headed-block.ts";
-import { learnIndentMap } from "./indent-map.ts";
-import type { IndentMap } from "./indent-map.ts";
-import { lineAt } from "./text-document.ts";
-import type { TextDocument } from "./text-document.ts";
+import { learnIndentMap, type IndentMap } from "./indent-map.ts";
+import { lineAt, type TextDocument } from "./text-document.ts";
 
 /**
- * A place that a block was found at: whole lines `firstLine` to `lastLine` (0-based, inclusive), and for each the line of
- * the block that it matched. `search` and `replace` are the block's lines as they are to be compared.
+ * A place that a block was found at: whole lines `firstLine` to `lastLine` (0-based, inclusive), and for each the line
+ * of the block that it matched. `search` and `replace` are the block's lines as they are to be compared.
  */
 export type BlockMatch = {
   firstLine: number;
@@ -28,8 +26,9 @@ type Block = { oldText: string; newText: string };
 const minSignificantCharacters = 4;
 
 /**
- * Finds a block, from exact to tolerant. The first tier with a hit decides, and more than one hit in it is ambiguous, so
- * that a looser tier never chooses between places that a stricter one could not tell apart. Nothing is scored or guessed.
+ * Finds a block, from exact to tolerant. The first tier with a hit decides, and more than one hit in it is ambiguous,
+ * so that a looser tier never chooses between places that a stricter one could not tell apart. Nothing is scored or
+ * guessed.
  */
 export function locateBlock({ document, edit }: { document: TextDocument; edit: TextEdit }): LocateResult {
   const given: Block = { oldText: edit.oldText, newText: edit.newText };
@@ -38,7 +37,13 @@ export function locateBlock({ document, edit }: { document: TextDocument; edit: 
     return matches.length === 0 ? { status: "absent" } : { status: "found", matches };
   }
   const exact = edit.isWholeLines === true ? [] : listPlaces({ document, block: given });
-  if (exact.length > 0) return decide({ document, places: exact, edit, toMatch: ({ start }) => widenToLines({ document, block: given, places: [start] }) });
+  if (exact.length > 0)
+    return decide({
+      document,
+      places: exact,
+      edit,
+      toMatch: ({ start }) => widenToLines({ document, block: given, places: [start] }),
+    });
   // What is stripped stood on lines of its own, so the rest of such a block is whole lines and never a part of one.
   const attempts = [
     { block: given, tiers: edit.isWholeLines === true ? [locateWholeLines, ...lineTiers] : lineTiers },
@@ -61,18 +66,39 @@ export function locateBlock({ document, edit }: { document: TextDocument; edit: 
 type LineRange = Pick<BlockMatch, "firstLine" | "lastLine">;
 
 /**
- * The one place, or the one that the author's hints single out. A hint never makes a match and never chooses between two
- * that fit it alike. Only the chosen place is read as lines: a short text may stand at a hundred thousand places of one line.
+ * The one place, or the one that the author's hints single out. A hint never makes a match and never chooses between
+ * two that fit it alike. Only the chosen place is read as lines: a short text may stand at a hundred thousand places of
+ * one line.
  */
-function decide<Place extends LineRange>({ document, places, edit, toMatch }: { document: TextDocument; places: Place[]; edit: TextEdit; toMatch: (place: Place) => BlockMatch }): LocateResult {
+function decide<Place extends LineRange>({
+  document,
+  places,
+  edit,
+  toMatch,
+}: {
+  document: TextDocument;
+  places: Place[];
+  edit: TextEdit;
+  toMatch: (place: Place) => BlockMatch;
+}): LocateResult {
   const place = choosePlace({ document, places, edit });
   if (place === null) return { status: "ambiguous", lines: places.map(({ firstLine }) => firstLine + 1) };
   const match = toMatch(place);
   // A new line whose indentation the matched lines do not explain would be a guess.
-  return match.replace.every((line) => match.indent?.(line) !== null) ? { status: "found", matches: [match] } : { status: "absent" };
+  return match.replace.every((line) => match.indent?.(line) !== null)
+    ? { status: "found", matches: [match] }
+    : { status: "absent" };
 }
 
-function choosePlace<Place extends LineRange>({ document, places, edit }: { document: TextDocument; places: Place[]; edit: TextEdit }): Place | null {
+function choosePlace<Place extends LineRange>({
+  document,
+  places,
+  edit,
+}: {
+  document: TextDocument;
+  places: Place[];
+  edit: TextEdit;
+}): Place | null {
   for (const fits of [() => true, isUnderHeadings, isAtEnd]) {
     const [place, other] = places.filter((range) => fits({ document, range, edit }));
     if (place !== undefined && other === undefined) return place;
@@ -83,7 +109,10 @@ function choosePlace<Place extends LineRange>({ document, places, edit }: { docu
 type Hint = { document: TextDocument; range: LineRange; edit: TextEdit };
 
 function isUnderHeadings({ document, range, edit }: Hint): boolean {
-  const block = edit.within === undefined || edit.within.length === 0 ? null : findHeadedBlock({ lines: document.lines, headings: edit.within });
+  const block =
+    edit.within === undefined || edit.within.length === 0
+      ? null
+      : findHeadedBlock({ lines: document.lines, headings: edit.within });
   return block !== null && range.firstLine >= block.firstLine && range.lastLine <= block.lastLine;
 }
 
@@ -92,19 +121,37 @@ function isAtEnd({ document, range, edit }: Hint): boolean {
   return edit.isAtEnd === true && document.lines.slice(range.lastLine + 1).every((line) => line.trim() === "");
 }
 
-function findNearest<Place extends LineRange>({ places, nearLine }: { places: Place[]; nearLine: number | undefined }): Place | null {
+function findNearest<Place extends LineRange>({
+  places,
+  nearLine,
+}: {
+  places: Place[];
+  nearLine: number | undefined;
+}): Place | null {
   if (nearLine === undefined) return null;
-  const [nearest, next] = places.map((place) => ({ place, distance: Math.abs(place.firstLine + 1 - nearLine) })).sort((a, b) => a.distance - b.distance);
+  const [nearest, next] = places
+    .map((place) => ({ place, distance: Math.abs(place.firstLine + 1 - nearLine) }))
+    .sort((a, b) => a.distance - b.distance);
   return nearest !== undefined && next !== undefined && nearest.distance < next.distance ? nearest.place : null;
 }
 
 /** Tier 1: the exact text, anywhere. Places that share characters are places too: `}}` stands twice in `}}}`. */
-function listPlaces({ document, block: { oldText } }: { document: TextDocument; block: Block }): (LineRange & { start: number })[] {
+function listPlaces({
+  document,
+  block: { oldText },
+}: {
+  document: TextDocument;
+  block: Block;
+}): (LineRange & { start: number })[] {
   const { text } = document;
   const first = oldText === "" ? -1 : text.indexOf(oldText);
   if (first === -1) return [];
   const starts = text.includes(oldText, first + 1) ? findSequence({ items: text, sequence: oldText }) : [first];
-  return starts.map((start) => ({ start, firstLine: lineAt(document, start), lastLine: lineAt(document, start + oldText.length - 1) }));
+  return starts.map((start) => ({
+    start,
+    firstLine: lineAt(document, start),
+    lastLine: lineAt(document, start + oldText.length - 1),
+  }));
 }
 
 /** The exact text wherever it stands; places that share a line make one match. */
@@ -119,15 +166,30 @@ function locateEvery({ document, block }: { document: TextDocument; block: Block
   return groups.map((places) => widenToLines({ document, block, places }));
 }
 
-function listOccurrences({ document: { text }, block: { oldText } }: { document: TextDocument; block: Block }): number[] {
+function listOccurrences({
+  document: { text },
+  block: { oldText },
+}: {
+  document: TextDocument;
+  block: Block;
+}): number[] {
   const starts: number[] = [];
   if (oldText === "") return starts;
-  for (let start = text.indexOf(oldText); start !== -1; start = text.indexOf(oldText, start + oldText.length)) starts.push(start);
+  for (let start = text.indexOf(oldText); start !== -1; start = text.indexOf(oldText, start + oldText.length))
+    starts.push(start);
   return starts;
 }
 
 /** Exact places as whole lines: what stands around them on their lines belongs to both sides alike. */
-function widenToLines({ document, block: { oldText, newText }, places }: { document: TextDocument; block: Block; places: number[] }): BlockMatch {
+function widenToLines({
+  document,
+  block: { oldText, newText },
+  places,
+}: {
+  document: TextDocument;
+  block: Block;
+  places: number[];
+}): BlockMatch {
   const { text, starts, lines } = document;
   const end = (places.at(-1) ?? 0) + oldText.length;
   const firstLine = lineAt(document, places[0] ?? 0);
@@ -141,7 +203,13 @@ function widenToLines({ document, block: { oldText, newText }, places }: { docum
     position = start + oldText.length;
   }
   replaced += text.slice(end, Math.max(end, lineEnd));
-  const toMatch = (last: number, replace: string[]): BlockMatch => ({ firstLine, lastLine: last, search: document.lines.slice(firstLine, last + 1), replace, indent: null });
+  const toMatch = (last: number, replace: string[]): BlockMatch => ({
+    firstLine,
+    lastLine: last,
+    search: document.lines.slice(firstLine, last + 1),
+    replace,
+    indent: null,
+  });
   // Deleting whole lines takes their ending too: nobody means to leave an empty line behind.
   if (replaced === "") return toMatch(lastLine, []);
   if (!takesLastEnding) return toMatch(lastLine, replaced.split("\n"));
@@ -183,18 +251,26 @@ export function locateAsLines({ document, block }: LineTier): BlockMatch[] {
   return [];
 }
 
-function locateLines({ document, block, fold, learnsIndent }: LineTier & { fold: (line: string) => string; learnsIndent: boolean }): BlockMatch[] {
+function locateLines({
+  document,
+  block,
+  fold,
+  learnsIndent,
+}: LineTier & { fold: (line: string) => string; learnsIndent: boolean }): BlockMatch[] {
   // At most one final line ending is left away, and only from both sides alike: one that stands on one side is a change.
   const isTerminated = block.oldText.endsWith("\n") && (block.newText === "" || block.newText.endsWith("\n"));
   const search = (isTerminated ? stripFinalNewline(block.oldText) : block.oldText).split("\n");
-  const replace = block.newText === "" ? [] : (isTerminated ? stripFinalNewline(block.newText) : block.newText).split("\n");
+  const replace =
+    block.newText === "" ? [] : (isTerminated ? stripFinalNewline(block.newText) : block.newText).split("\n");
   const folded = search.map(fold);
   if (folded.join("").replace(/\s/g, "").length < (learnsIndent ? minSignificantCharacters : 1)) return [];
   const fileLines = document.lines.map(fold);
   const matches: BlockMatch[] = [];
   for (const firstLine of findSequence({ items: fileLines, sequence: folded })) {
     const lastLine = firstLine + search.length - 1;
-    const indent = learnsIndent ? learnIndentMap({ from: search, to: document.lines.slice(firstLine, lastLine + 1) }) : null;
+    const indent = learnsIndent
+      ? learnIndentMap({ from: search, to: document.lines.slice(firstLine, lastLine + 1) })
+      : null;
     if (learnsIndent && indent === null) continue;
     matches.push({ firstLine, lastLine, search, replace, indent });
   }
@@ -255,15 +331,17 @@ function stripBlankEdges({ oldText, newText }: Block): Block | null {
 const gutter = /^\s*(\d+)\s*(?:\||:|→|\t)\s?/;
 
 /**
- * Tier 6: line numbers that a model copied from a listing, where every line of both blocks has one and those of the old text
- * count. Null too where nothing else differs: then the numbers are the change.
+ * Tier 6: line numbers that a model copied from a listing, where every line of both blocks has one and those of the old
+ * text count. Null too where nothing else differs: then the numbers are the change.
  */
 function stripGutter({ oldText, newText }: Block): Block | null {
   const strip = (text: string): string | null => {
     const lines = stripFinalNewline(text).split("\n");
     return lines.every((line) => gutter.test(line)) ? lines.map((line) => line.replace(gutter, "")).join("\n") : null;
   };
-  const numbers = stripFinalNewline(oldText).split("\n").map((line) => Number(gutter.exec(line)?.[1]));
+  const numbers = stripFinalNewline(oldText)
+    .split("\n")
+    .map((line) => Number(gutter.exec(line)?.[1]));
   if (!numbers.every((number, index) => number === (numbers[0] ?? 0) + index)) return null;
   const search = strip(oldText);
   const replace = newText === "" ? "" : strip(newText);
@@ -273,12 +351,20 @@ function stripGutter({ oldText, newText }: Block): Block | null {
 const escapeSequence = /\\(n|t|"|')/g;
 
 /**
- * Tier 7: a block that was escaped once too often. Null where the new text has an escape that the old text does not have, or
- * an escaped backslash: that may be a line break, or two characters of a string.
+ * Tier 7: a block that was escaped once too often. Null where the new text has an escape that the old text does not
+ * have, or an escaped backslash: that may be a line break, or two characters of a string.
  */
 function unescape({ oldText, newText }: Block): Block | null {
   const known: Set<string> = new Set(oldText.match(escapeSequence));
-  if (known.size === 0 || newText.includes("\\\\") || newText.match(escapeSequence)?.some((escape) => !known.has(escape)) === true) return null;
-  const undo = (text: string) => text.replace(escapeSequence, (_, character: string) => (character === "n" ? "\n" : character === "t" ? "\t" : character));
+  if (
+    known.size === 0 ||
+    newText.includes("\\\\") ||
+    newText.match(escapeSequence)?.some((escape) => !known.has(escape)) === true
+  )
+    return null;
+  const undo = (text: string) =>
+    text.replace(escapeSequence, (_, character: string) =>
+      character === "n" ? "\n" : character === "t" ? "\t" : character,
+    );
   return { oldText: undo(oldText), newText: undo(newText) };
 }

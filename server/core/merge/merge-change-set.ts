@@ -5,8 +5,7 @@ import { findPathCollision } from "../file-path.ts";
 import type { OperationFailure } from "../change-set/operation-failure.ts";
 import type { FileContents, FileTree } from "../file-tree.ts";
 import { buildLedger } from "../ledger/build-ledger.ts";
-import { applyOperation, buildTree } from "./working-tree.ts";
-import type { WorkingTree } from "./working-tree.ts";
+import { applyOperation, buildTree, type WorkingTree } from "./working-tree.ts";
 
 export type MergedCandidate = {
   /** How it came about, for going on from it. */
@@ -19,14 +18,24 @@ export type MergedCandidate = {
   counts: LedgerCounts;
 };
 
-export type MergeChangeSetResult = { status: "merged"; candidate: MergedCandidate } | { status: "rejected"; failures: OperationFailure[] };
+export type MergeChangeSetResult =
+  | { status: "merged"; candidate: MergedCandidate }
+  | { status: "rejected"; failures: OperationFailure[] };
 
 /**
  * Parent plus change set gives the complete child, or nothing: one operation that fails rejects the set. What no
- * operation names is the parent's entry, byte for byte. `start` is the parent as `openWorkingTree` gives it, or the state that
- * a run goes on from. `parentContents` holds what `findParentHashesNeeded` names.
+ * operation names is the parent's entry, byte for byte. `start` is the parent as `openWorkingTree` gives it, or the
+ * state that a run goes on from. `parentContents` holds what `findParentHashesNeeded` names.
  */
-export function mergeChangeSet({ start, parentContents, changeSet }: { start: WorkingTree; parentContents: FileContents; changeSet: ChangeSet }): MergeChangeSetResult {
+export function mergeChangeSet({
+  start,
+  parentContents,
+  changeSet,
+}: {
+  start: WorkingTree;
+  parentContents: FileContents;
+  changeSet: ChangeSet;
+}): MergeChangeSetResult {
   let workingTree = start;
   const failures: OperationFailure[] = [];
   for (const [operationIndex, operation] of changeSet.operations.entries()) {
@@ -40,7 +49,15 @@ export function mergeChangeSet({ start, parentContents, changeSet }: { start: Wo
   if (limitFailure !== null) return { status: "rejected", failures: [limitFailure] };
   const used = new Set([...workingTree.changes.values()].map(({ entry }) => entry?.contentHash));
   const newContents = new Map([...workingTree.newContents].filter(([hash]) => used.has(hash)));
-  return { status: "merged", candidate: { workingTree, tree, newContents, ...buildLedger({ workingTree, tree, contents: new Map([...parentContents, ...newContents]) }) } };
+  return {
+    status: "merged",
+    candidate: {
+      workingTree,
+      tree,
+      newContents,
+      ...buildLedger({ workingTree, tree, contents: new Map([...parentContents, ...newContents]) }),
+    },
+  };
 }
 
 /** Operations check their paths; a start from which some changes were taken back may have two files in one place. */

@@ -6,7 +6,10 @@ const base = "one\ntwo\nthree\nfour\nfive\n";
 
 describe("mergeTexts", () => {
   test("takes what one side alone changed", () => {
-    expect(mergeTexts({ base, ours: base.replace("one", "ONE"), theirs: base.replace("five", "FIVE") })).toEqual({ status: "merged", text: "ONE\ntwo\nthree\nfour\nFIVE\n" });
+    expect(mergeTexts({ base, ours: base.replace("one", "ONE"), theirs: base.replace("five", "FIVE") })).toEqual({
+      status: "merged",
+      text: "ONE\ntwo\nthree\nfour\nFIVE\n",
+    });
   });
 
   test("takes the same change on both sides once", () => {
@@ -23,12 +26,17 @@ describe("mergeTexts", () => {
   });
 
   test("takes line endings and the missing final one as content", () => {
-    expect(mergeTexts({ base: "a\r\nb\r\nc", ours: "a\r\nb\r\nc\r\n", theirs: "A\r\nb\r\nc" })).toEqual({ status: "merged", text: "A\r\nb\r\nc\r\n" });
+    expect(mergeTexts({ base: "a\r\nb\r\nc", ours: "a\r\nb\r\nc\r\n", theirs: "A\r\nb\r\nc" })).toEqual({
+      status: "merged",
+      text: "A\r\nb\r\nc\r\n",
+    });
     expect(mergeTexts({ base: "a\nb\n", ours: "a\r\nb\r\n", theirs: "a\nB\n" }).status).toBe("conflicted");
   });
 
   test("a change of one side alone is that side's text, and the sides may be swapped", () => {
-    const text = fc.array(fc.constantFrom("a\n", "b\n", "c\n", "\n", "d\r\n"), { maxLength: 12 }).map((lines) => lines.join(""));
+    const text = fc
+      .array(fc.constantFrom("a\n", "b\n", "c\n", "\n", "d\r\n"), { maxLength: 12 })
+      .map((lines) => lines.join(""));
     fc.assert(
       fc.property(text, text, text, (from, left, right) => {
         expect(mergeTexts({ base: from, ours: left, theirs: from })).toEqual({ status: "merged", text: left });

@@ -11,11 +11,24 @@ const keysByTree = new WeakMap<FileTree, PathKeys>();
  * The existing path that `path` would collide with, or null. The keys of the parent tell at once that there is none,
  * which is the rule; only where one is possible are all current paths compared.
  */
-export function findCollisionWith({ path, parent, currentPaths }: { path: FilePath; parent: FileTree; currentPaths: () => FilePath[] }): FilePath | null {
+export function findCollisionWith({
+  path,
+  parent,
+  currentPaths,
+}: {
+  path: FilePath;
+  parent: FileTree;
+  currentPaths: () => FilePath[];
+}): FilePath | null {
   const keys = readKeys(parent);
   const others = currentPaths();
   const isNewOnly = others.length <= parent.size + 500;
-  if (isNewOnly && !mayCollide({ path, keys }) && findPathCollision([...others.filter((other) => !parent.has(other)), path]) === null) return null;
+  if (
+    isNewOnly &&
+    !mayCollide({ path, keys }) &&
+    findPathCollision([...others.filter((other) => !parent.has(other)), path]) === null
+  )
+    return null;
   const collision = findPathCollision([...others.filter((other) => other !== path), path]);
   return collision === null ? null : (collision.find((other) => other !== path) ?? null);
 }

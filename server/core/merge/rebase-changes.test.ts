@@ -29,22 +29,66 @@ const base = { "a.txt": "one\ntwo\nthree\n", "b.txt": "b\n" };
 
 describe("rebaseChanges", () => {
   test.each([
-    ["a file that is the same there", { ...base, "a.txt": "ONE\ntwo\nthree\n" }, { ...base, "b.txt": "B\n" }, [{ type: "write", path: "a.txt", content: "ONE\ntwo\nthree\n" }]],
-    ["other lines of one file", { ...base, "a.txt": "ONE\ntwo\nthree\n" }, { ...base, "a.txt": "one\ntwo\nTHREE\n" }, [{ type: "write", path: "a.txt", content: "ONE\ntwo\nTHREE\n" }]],
+    [
+      "a file that is the same there",
+      { ...base, "a.txt": "ONE\ntwo\nthree\n" },
+      { ...base, "b.txt": "B\n" },
+      [{ type: "write", path: "a.txt", content: "ONE\ntwo\nthree\n" }],
+    ],
+    [
+      "other lines of one file",
+      { ...base, "a.txt": "ONE\ntwo\nthree\n" },
+      { ...base, "a.txt": "one\ntwo\nTHREE\n" },
+      [{ type: "write", path: "a.txt", content: "ONE\ntwo\nTHREE\n" }],
+    ],
     ["a change that is there already", { ...base, "a.txt": "new\n" }, { ...base, "a.txt": "new\n" }, []],
     ["a new file", { ...base, "c.txt": "c\n" }, { "a.txt": "x\n" }, [{ type: "write", path: "c.txt", content: "c\n" }]],
-    ["a deletion of a file that is the same there", { "b.txt": "b\n" }, { ...base, "b.txt": "B\n" }, [{ type: "delete", path: "a.txt" }]],
+    [
+      "a deletion of a file that is the same there",
+      { "b.txt": "b\n" },
+      { ...base, "b.txt": "B\n" },
+      [{ type: "delete", path: "a.txt" }],
+    ],
     ["a deletion that is there already", { "b.txt": "b\n" }, { "b.txt": "b\n" }, []],
   ])("carries over %s", (_, ours, theirs, operations) => {
     expect(rebase({ base, ours, theirs })).toEqual({ status: "rebased", changeSet: { operations } });
   });
 
   test.each([
-    ["lines that both changed", { ...base, "a.txt": "1\ntwo\nthree\n" }, { ...base, "a.txt": "I\ntwo\nthree\n" }, { path: "a.txt", reason: "changed-on-both-sides", places: [{ line: 1, base: "one\n", ours: "1\n", theirs: "I\n" }] }],
-    ["an edit of a file that is gone", { ...base, "a.txt": "1\n" }, { "b.txt": "b\n" }, { path: "a.txt", reason: "gone-there", places: [] }],
-    ["a deletion of a file that was changed", { "b.txt": "b\n" }, { ...base, "a.txt": "1\n" }, { path: "a.txt", reason: "changed-there", places: [] }],
-    ["two new files of one name", { ...base, "c.txt": "c\n" }, { ...base, "c.txt": "C\n" }, { path: "c.txt", reason: "added-there", places: [] }],
-    ["binary contents", { ...base, "b.txt": "\0b" }, { ...base, "b.txt": "\0B" }, { path: "b.txt", reason: "binary", places: [] }],
+    [
+      "lines that both changed",
+      { ...base, "a.txt": "1\ntwo\nthree\n" },
+      { ...base, "a.txt": "I\ntwo\nthree\n" },
+      {
+        path: "a.txt",
+        reason: "changed-on-both-sides",
+        places: [{ line: 1, base: "one\n", ours: "1\n", theirs: "I\n" }],
+      },
+    ],
+    [
+      "an edit of a file that is gone",
+      { ...base, "a.txt": "1\n" },
+      { "b.txt": "b\n" },
+      { path: "a.txt", reason: "gone-there", places: [] },
+    ],
+    [
+      "a deletion of a file that was changed",
+      { "b.txt": "b\n" },
+      { ...base, "a.txt": "1\n" },
+      { path: "a.txt", reason: "changed-there", places: [] },
+    ],
+    [
+      "two new files of one name",
+      { ...base, "c.txt": "c\n" },
+      { ...base, "c.txt": "C\n" },
+      { path: "c.txt", reason: "added-there", places: [] },
+    ],
+    [
+      "binary contents",
+      { ...base, "b.txt": "\0b" },
+      { ...base, "b.txt": "\0B" },
+      { path: "b.txt", reason: "binary", places: [] },
+    ],
   ])("gives %s as a conflict", (_, ours, theirs, conflict) => {
     expect(rebase({ base, ours, theirs })).toEqual({ status: "conflicted", conflicts: [conflict] });
   });
@@ -52,9 +96,27 @@ describe("rebaseChanges", () => {
   test("a move takes along what was changed there, and does not land on another file", () => {
     const [hash] = [...plant(base).values()].map(({ contentHash }) => contentHash);
     if (hash === undefined) throw new Error("The base has a file.");
-    const moved = { path: "c.txt" as FilePath, previousPath: "a.txt" as FilePath, disposition: "moved", oldHash: hash, newHash: hash, additions: 0, deletions: 0, cause: "move" } as const;
-    expect(rebaseChanges({ changes: [moved], head: plant({ "a.txt": "changed\n" }), contents })).toEqual({ status: "rebased", changeSet: { operations: [{ type: "move", source: "a.txt", destination: "c.txt" }] } });
-    expect(rebaseChanges({ changes: [moved], head: plant({ ...base, "c.txt": "taken\n" }), contents })).toEqual({ status: "conflicted", conflicts: [{ path: "c.txt", reason: "added-there", places: [] }] });
-    expect(rebaseChanges({ changes: [moved], head: plant({ "c.txt": base["a.txt"] }), contents })).toEqual({ status: "rebased", changeSet: { operations: [] } });
+    const moved = {
+      path: "c.txt" as FilePath,
+      previousPath: "a.txt" as FilePath,
+      disposition: "moved",
+      oldHash: hash,
+      newHash: hash,
+      additions: 0,
+      deletions: 0,
+      cause: "move",
+    } as const;
+    expect(rebaseChanges({ changes: [moved], head: plant({ "a.txt": "changed\n" }), contents })).toEqual({
+      status: "rebased",
+      changeSet: { operations: [{ type: "move", source: "a.txt", destination: "c.txt" }] },
+    });
+    expect(rebaseChanges({ changes: [moved], head: plant({ ...base, "c.txt": "taken\n" }), contents })).toEqual({
+      status: "conflicted",
+      conflicts: [{ path: "c.txt", reason: "added-there", places: [] }],
+    });
+    expect(rebaseChanges({ changes: [moved], head: plant({ "c.txt": base["a.txt"] }), contents })).toEqual({
+      status: "rebased",
+      changeSet: { operations: [] },
+    });
   });
 });

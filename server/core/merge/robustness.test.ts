@@ -25,9 +25,36 @@ const texts = [
   "export function add(a: number, b: number) {\n  return a + b;\n}\n\nexport function sub(a: number, b: number) {\n  return a - b;\n}\n",
   "package main\r\n\r\nfunc main() {\r\n\tif ready {\r\n\t\trun()\r\n\t}\r\n}\r\n",
   "# Title\n\n“Quoted” text — with dashes.\n\n```sh\nnpm start\n```\n",
-  "{\n  \"a\": [1, 2, 3],\n  \"b\": null\n}",
+  '{\n  "a": [1, 2, 3],\n  "b": null\n}',
 ];
-const splinters = ["<<<<<<< SEARCH\n", "=======\n", ">>>>>>> REPLACE\n", "*** Begin Patch\n", "*** End Patch\n", "*** Update File: a.py\n", "*** Move to: ../b\n", "@@ def f():\n", "```", "````\n", "\r\n", "\t", "    ", "\u00a0", "\u2028", "\ufeff", "$&", "\\n", "// ...\n", "1 | ", "\0", "🌱", "-", "+", " ", "\n\n\n"];
+const splinters = [
+  "<<<<<<< SEARCH\n",
+  "=======\n",
+  ">>>>>>> REPLACE\n",
+  "*** Begin Patch\n",
+  "*** End Patch\n",
+  "*** Update File: a.py\n",
+  "*** Move to: ../b\n",
+  "@@ def f():\n",
+  "```",
+  "````\n",
+  "\r\n",
+  "\t",
+  "    ",
+  "\u00a0",
+  "\u2028",
+  "\ufeff",
+  "$&",
+  "\\n",
+  "// ...\n",
+  "1 | ",
+  "\0",
+  "🌱",
+  "-",
+  "+",
+  " ",
+  "\n\n\n",
+];
 
 /** Mulberry32: small, fast and the same everywhere. */
 function createRandom(start: number): (below: number) => number {
@@ -49,7 +76,14 @@ function mutate(text: string): string {
     const start = random(result.length + 1);
     const end = Math.min(result.length, start + random(60));
     const slice = result.slice(start, end);
-    const middle = pick([() => "", () => slice + slice, () => pick(splinters), () => slice.split("\n").toReversed().join("\n"), () => slice.toUpperCase(), () => slice.replaceAll("    ", "\t")])();
+    const middle = pick([
+      () => "",
+      () => slice + slice,
+      () => pick(splinters),
+      () => slice.split("\n").toReversed().join("\n"),
+      () => slice.toUpperCase(),
+      () => slice.replaceAll("    ", "\t"),
+    ])();
     result = result.slice(0, start) + middle + result.slice(end);
   }
   return result;
@@ -69,44 +103,117 @@ function runOne(kind: number): void {
     const start = random(source.length + 1);
     return source.slice(start, start + random(120));
   };
-  const edits = Array.from({ length: 1 + random(3) }, () => ({ oldText: random(3) === 0 ? mutate(cut()) : cut(), newText: mutate(cut()), replaceAll: random(8) === 0, nearLine: 1 + random(9) }));
+  const edits = Array.from({ length: 1 + random(3) }, () => ({
+    oldText: random(3) === 0 ? mutate(cut()) : cut(),
+    newText: mutate(cut()),
+    replaceAll: random(8) === 0,
+    nearLine: 1 + random(9),
+  }));
   if (kind === 2) {
     applyEdits({ text: source, edits });
     return;
   }
-  const tree = new Map(texts.map((text, index) => [`dir/file${index}.ts` as FilePath, describeContent(encodeText(text))]));
-  const contents = new Map<ContentHash, Uint8Array>(texts.map((text) => [describeContent(encodeText(text)).contentHash, encodeText(text)]));
-  const parsed = parseTextAnswer(mutate(pick(answers)).replaceAll(/a\.(?:py|ts|txt)|app\/\w+\.py/g, () => `dir/file${random(texts.length)}.ts`));
-  const operations = parsed.status === "parsed" || parsed.status === "truncated" ? parsed.changeSet.operations : [{ type: "edit" as const, path: `dir/file${random(texts.length)}.ts`, edits }];
-  const result = mergeChangeSet({ start: openWorkingTree({ parent: tree, seen: new Set(contents.keys()), scope: wholeProject }), parentContents: contents, changeSet: { operations } });
+  const tree = new Map(
+    texts.map((text, index) => [`dir/file${index}.ts` as FilePath, describeContent(encodeText(text))]),
+  );
+  const contents = new Map<ContentHash, Uint8Array>(
+    texts.map((text) => [describeContent(encodeText(text)).contentHash, encodeText(text)]),
+  );
+  const parsed = parseTextAnswer(
+    mutate(pick(answers)).replaceAll(/a\.(?:py|ts|txt)|app\/\w+\.py/g, () => `dir/file${random(texts.length)}.ts`),
+  );
+  const operations =
+    parsed.status === "parsed" || parsed.status === "truncated"
+      ? parsed.changeSet.operations
+      : [{ type: "edit" as const, path: `dir/file${random(texts.length)}.ts`, edits }];
+  const result = mergeChangeSet({
+    start: openWorkingTree({ parent: tree, seen: new Set(contents.keys()), scope: wholeProject }),
+    parentContents: contents,
+    changeSet: { operations },
+  });
   if (result.status === "rejected") return;
   const { candidate } = result;
-  expect(checkConservation({ parent: tree, tree: candidate.tree, changes: candidate.changes, counts: candidate.counts })).toEqual({ status: "conserved" });
+  expect(
+    checkConservation({ parent: tree, tree: candidate.tree, changes: candidate.changes, counts: candidate.counts }),
+  ).toEqual({ status: "conserved" });
 }
 
-test(`${inputCount.toLocaleString("en")} mutated inputs: no crash, and every merge accounts for every file`, { timeout: 120_000 }, () => {
-  const startedAt = performance.now();
-  let slowestMs = 0;
-  for (let index = 0; index < inputCount; index += 1) {
-    const before = performance.now();
-    runOne(index % 4);
-    slowestMs = Math.max(slowestMs, performance.now() - before);
-  }
-  console.log(`${inputCount.toLocaleString("en")} mutated inputs (seed ${seed}): ${((performance.now() - startedAt) / 1_000).toFixed(1)} s, slowest ${slowestMs.toFixed(1)} ms`);
-});
+test(
+  `${inputCount.toLocaleString("en")} mutated inputs: no crash, and every merge accounts for every file`,
+  { timeout: 120_000 },
+  () => {
+    const startedAt = performance.now();
+    let slowestMs = 0;
+    for (let index = 0; index < inputCount; index += 1) {
+      const before = performance.now();
+      runOne(index % 4);
+      slowestMs = Math.max(slowestMs, performance.now() - before);
+    }
+    console.log(
+      `${inputCount.toLocaleString("en")} mutated inputs (seed ${seed}): ${((performance.now() - startedAt) / 1_000).toFixed(1)} s, slowest ${slowestMs.toFixed(1)} ms`,
+    );
+  },
+);
 
 test.each<[string, () => unknown]>([
-  ["a megabyte of one line, a block that nearly fits everywhere", () => applyEdits({ text: "x = 1\n".repeat(170_000), edits: [{ oldText: `${"x = 1\n".repeat(500)}y = 2\n`, newText: "z\n" }] })],
-  ["a megabyte in one line", () => applyEdits({ text: `${"ab".repeat(500_000)}c`, edits: [{ oldText: `${"ab".repeat(500)}d`, newText: "z" }] })],
-  ["a short text at 500,000 places of one line", () => applyEdits({ text: "ab".repeat(500_000), edits: [{ oldText: "ab", newText: "z" }] })],
-  ["a long text at 250,000 places that share characters", () => applyEdits({ text: "ab".repeat(500_000), edits: [{ oldText: "ab".repeat(250_000), newText: "z" }] })],
-  ["20,000 lines that become 20,000 others", () => applyEdits({ text: "a b\n".repeat(20_000), edits: [{ oldText: "a b\n".repeat(20_000), newText: Array.from({ length: 20_000 }, (_, index) => `line ${index};\n`).join("") }] })],
-  ["10,000 blocks on 20,000 lines", () => applyEdits({ text: Array.from({ length: 20_000 }, (_, index) => `line ${index};`).join("\n"), edits: Array.from({ length: 10_000 }, (_, index) => ({ oldText: `line ${index * 2};`, newText: `row ${index};` })) })],
-  ["replaceAll of 200,000 places", () => applyEdits({ text: "a b\n".repeat(200_000), edits: [{ oldText: "a", newText: "aa", replaceAll: true }] })],
+  [
+    "a megabyte of one line, a block that nearly fits everywhere",
+    () =>
+      applyEdits({
+        text: "x = 1\n".repeat(170_000),
+        edits: [{ oldText: `${"x = 1\n".repeat(500)}y = 2\n`, newText: "z\n" }],
+      }),
+  ],
+  [
+    "a megabyte in one line",
+    () => applyEdits({ text: `${"ab".repeat(500_000)}c`, edits: [{ oldText: `${"ab".repeat(500)}d`, newText: "z" }] }),
+  ],
+  [
+    "a short text at 500,000 places of one line",
+    () => applyEdits({ text: "ab".repeat(500_000), edits: [{ oldText: "ab", newText: "z" }] }),
+  ],
+  [
+    "a long text at 250,000 places that share characters",
+    () => applyEdits({ text: "ab".repeat(500_000), edits: [{ oldText: "ab".repeat(250_000), newText: "z" }] }),
+  ],
+  [
+    "20,000 lines that become 20,000 others",
+    () =>
+      applyEdits({
+        text: "a b\n".repeat(20_000),
+        edits: [
+          {
+            oldText: "a b\n".repeat(20_000),
+            newText: Array.from({ length: 20_000 }, (_, index) => `line ${index};\n`).join(""),
+          },
+        ],
+      }),
+  ],
+  [
+    "10,000 blocks on 20,000 lines",
+    () =>
+      applyEdits({
+        text: Array.from({ length: 20_000 }, (_, index) => `line ${index};`).join("\n"),
+        edits: Array.from({ length: 10_000 }, (_, index) => ({
+          oldText: `line ${index * 2};`,
+          newText: `row ${index};`,
+        })),
+      }),
+  ],
+  [
+    "replaceAll of 200,000 places",
+    () => applyEdits({ text: "a b\n".repeat(200_000), edits: [{ oldText: "a", newText: "aa", replaceAll: true }] }),
+  ],
   ["100,000 SEARCH markers", () => parseTextAnswer("<<<<<<< SEARCH\n".repeat(100_000))],
   ["100,000 fences", () => parseTextAnswer("a.py\n```\nx\n```\n".repeat(100_000))],
-  ["a megabyte of a patch without an end", () => parseTextAnswer(`*** Begin Patch\n*** Update File: a.py\n${"@@ def f():\n-a\n+b\n".repeat(50_000)}`)],
-  ["100,000 notes that are nearly markers", () => findElisionMarkers({ before: "", after: `// ${"rest of the ".repeat(12)}\n`.repeat(100_000) })],
+  [
+    "a megabyte of a patch without an end",
+    () => parseTextAnswer(`*** Begin Patch\n*** Update File: a.py\n${"@@ def f():\n-a\n+b\n".repeat(50_000)}`),
+  ],
+  [
+    "100,000 notes that are nearly markers",
+    () => findElisionMarkers({ before: "", after: `// ${"rest of the ".repeat(12)}\n`.repeat(100_000) }),
+  ],
 ])("no blow-up: %s", { timeout: 60_000 }, (name, run) => {
   const startedAt = performance.now();
   run();
@@ -115,7 +222,9 @@ test.each<[string, () => unknown]>([
 
 describe("a block that drifted", () => {
   const word = fc.stringMatching(/^[a-z]{4,8}$/);
-  const line = fc.tuple(fc.nat({ max: 3 }), fc.array(word, { minLength: 1, maxLength: 4 })).map(([depth, words]) => `${"    ".repeat(depth)}${words.join(" - ")}("${words[0]}")`);
+  const line = fc
+    .tuple(fc.nat({ max: 3 }), fc.array(word, { minLength: 1, maxLength: 4 }))
+    .map(([depth, words]) => `${"    ".repeat(depth)}${words.join(" - ")}("${words[0]}")`);
   const source = fc.array(line, { minLength: 3, maxLength: 25 });
   const drifts: Record<string, (block: string[]) => string[]> = {
     dedented: (block) => {
@@ -149,7 +258,9 @@ describe("a block that drifted", () => {
           return;
         }
         counts.right += 1;
-        expect(result.text).toBe(`${[...lines.slice(0, first), ...block, `${indent}added()`, ...lines.slice(first + block.length)].join("\n")}\n`);
+        expect(result.text).toBe(
+          `${[...lines.slice(0, first), ...block, `${indent}added()`, ...lines.slice(first + block.length)].join("\n")}\n`,
+        );
       }),
       { numRuns: 1_500, seed },
     );

@@ -1,24 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { changeSet as changeSetInput } from "#lib/contracts/change-set.ts";
-import type { ChangeSet } from "#lib/contracts/change-set.ts";
+import { changeSet as changeSetInput, type ChangeSet } from "#lib/contracts/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import { parseTextAnswer } from "../change-set/codecs/parse-text-answer.ts";
-import type { ParsedTextAnswer } from "../change-set/codecs/parse-text-answer.ts";
+import { parseTextAnswer, type ParsedTextAnswer } from "../change-set/codecs/parse-text-answer.ts";
 import type { OperationFailure } from "../change-set/operation-failure.ts";
 import { describeContent } from "../file-content.ts";
-import { comparePaths } from "../file-tree.ts";
-import type { FileTree } from "../file-tree.ts";
+import { comparePaths, type FileTree } from "../file-tree.ts";
 import { checkConservation } from "../ledger/check-conservation.ts";
-import { wholeProject } from "./change-scope.ts";
-import type { ChangeScope } from "./change-scope.ts";
+import { wholeProject, type ChangeScope } from "./change-scope.ts";
 import { mergeChangeSet } from "./merge-change-set.ts";
 import { openWorkingTree } from "./working-tree.ts";
 
 /** What a folder holds beside `before`: `change.json` or `answer.txt`, and `after` or `error.json`. */
 type Scenario = { purpose: string; seen?: "all" | "none"; scope?: ChangeScope };
-type ExpectedFailure = Pick<OperationFailure, "code"> & Partial<Pick<OperationFailure, "path" | "operationIndex" | "editIndex">> & { message?: string; report?: string };
+type ExpectedFailure = Pick<OperationFailure, "code"> &
+  Partial<Pick<OperationFailure, "path" | "operationIndex" | "editIndex">> & { message?: string; report?: string };
 type ExpectedAnswer = { answer: Exclude<ParsedTextAnswer["status"], "parsed">; reason?: string; operations?: number };
 type Project = { tree: FileTree; contents: Map<ContentHash, Uint8Array> };
 
@@ -27,8 +24,14 @@ const folders = readdirSync(root).toSorted();
 const scenarios = folders.map((name) => ({ name, ...readJson<Scenario>(join(root, name, "scenario.json")) }));
 
 function readProject(folder: string): Project {
-  const paths = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)) : [];
-  const files = paths.toSorted(comparePaths).map((path) => ({ path: path as FilePath, bytes: new Uint8Array(readFileSync(join(folder, path))) }));
+  const paths = existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    : [];
+  const files = paths
+    .toSorted(comparePaths)
+    .map((path) => ({ path: path as FilePath, bytes: new Uint8Array(readFileSync(join(folder, path))) }));
   return {
     tree: new Map(files.map(({ path, bytes }) => [path, describeContent(bytes)])),
     contents: new Map(files.map(({ bytes }) => [describeContent(bytes).contentHash, bytes])),
@@ -47,7 +50,11 @@ function apply({ parent, changeSet, scenario }: { parent: Project; changeSet: Ch
 
 /** The same with the blocks of every edit in the other order. */
 function reverseBlocks({ operations }: ChangeSet): ChangeSet {
-  return { operations: operations.map((operation) => (operation.type === "edit" ? { ...operation, edits: operation.edits.toReversed() } : operation)) };
+  return {
+    operations: operations.map((operation) =>
+      operation.type === "edit" ? { ...operation, edits: operation.edits.toReversed() } : operation,
+    ),
+  };
 }
 
 function toHashes(tree: FileTree): Record<string, string> {
@@ -76,11 +83,15 @@ test.each(scenarios)("$name: $purpose", ({ name, ...scenario }) => {
   const answerFile = join(folder, "answer.txt");
   const errorFile = join(folder, "error.json");
   const expected = existsSync(errorFile) ? readJson<ExpectedFailure[] | ExpectedAnswer>(errorFile) : null;
-  const parsed: ParsedTextAnswer = existsSync(answerFile) ? parseTextAnswer(readFileSync(answerFile, "utf8")) : { status: "parsed", changeSet: changeSetInput.parse(readJson(join(folder, "change.json"))), summary: "" };
+  const parsed: ParsedTextAnswer = existsSync(answerFile)
+    ? parseTextAnswer(readFileSync(answerFile, "utf8"))
+    : { status: "parsed", changeSet: changeSetInput.parse(readJson(join(folder, "change.json"))), summary: "" };
   if (expected !== null && !Array.isArray(expected)) {
     expect(parsed.status).toBe(expected.answer);
-    if (expected.reason !== undefined) expect(parsed).toMatchObject({ reason: expect.stringContaining(expected.reason) });
-    if (expected.operations !== undefined && parsed.status === "truncated") expect(parsed.changeSet.operations).toHaveLength(expected.operations);
+    if (expected.reason !== undefined)
+      expect(parsed).toMatchObject({ reason: expect.stringContaining(expected.reason) });
+    if (expected.operations !== undefined && parsed.status === "truncated")
+      expect(parsed.changeSet.operations).toHaveLength(expected.operations);
     return;
   }
   expect(parsed).toMatchObject({ status: "parsed" });

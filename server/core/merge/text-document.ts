@@ -1,4 +1,7 @@
-/** A text by its lines, each with the line ending that its bytes have. Positions are in the text with all endings as `\n`. */
+/**
+ * A text by its lines, each with the line ending that its bytes have. Positions are in the text with all endings as
+ * `\n`.
+ */
 export type TextDocument = {
   hasByteOrderMark: boolean;
   /** The text with `\n` alone, without byte order mark. */
@@ -31,7 +34,14 @@ export function openTextDocument(source: string): TextDocument {
     starts.push(position);
     position += line.length + 1;
   }
-  return { hasByteOrderMark, text: lines.join("\n"), lines, endings, starts, majorityEnding: carriageReturns * 2 > parts.length - 1 ? "\r\n" : "\n" };
+  return {
+    hasByteOrderMark,
+    text: lines.join("\n"),
+    lines,
+    endings,
+    starts,
+    majorityEnding: carriageReturns * 2 > parts.length - 1 ? "\r\n" : "\n",
+  };
 }
 
 /** The index of the line that holds `position`. */

@@ -6,15 +6,16 @@ import type { OperationFailure, OperationFailureCode } from "../change-set/opera
 import { countLineChanges } from "../diff/count-line-changes.ts";
 import { decodeText, describeContent, encodeText } from "../file-content.ts";
 import { parseFilePath } from "../file-path.ts";
-import { comparePaths } from "../file-tree.ts";
-import type { FileContents, FileEntry, FileTree } from "../file-tree.ts";
+import { comparePaths, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
 import { findElisionMarkers } from "../validation/find-elision-markers.ts";
 import { applyEdits } from "./apply-edits.ts";
-import { findScopeRefusal } from "./change-scope.ts";
-import type { ChangeScope } from "./change-scope.ts";
+import { findScopeRefusal, type ChangeScope } from "./change-scope.ts";
 import { findCollisionWith } from "./path-index.ts";
 
-/** What became of one path since the parent: its entry now, or null where it is gone; and the parent's path of its content. */
+/**
+ * What became of one path since the parent: its entry now, or null where it is gone; and the parent's path of its
+ * content.
+ */
 export type WorkingChange = { entry: FileEntry | null; origin: FilePath | null; cause: LedgerCause };
 
 /**
@@ -28,7 +29,10 @@ export type WorkingTree = {
   /** Contents that the author has seen in full, wherever they stand: a file that holds one may be replaced whole. */
   seen: ReadonlySet<ContentHash>;
   scope: ChangeScope;
-  /** A model's placeholder for code is refused; one that it insists on is kept for a person to decide, and so is a person's own. */
+  /**
+   * A model's placeholder for code is refused; one that it insists on is kept for a person to decide, and so is a
+   * person's own.
+   */
   elisions: "refuse" | "keep";
 };
 
@@ -36,17 +40,35 @@ export type OperationResult =
   | { status: "applied"; workingTree: WorkingTree; path: FilePath; additions: number; deletions: number }
   | { status: "failed"; failures: OperationFailure[] };
 
-const lockFile = /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|Pipfile\.lock|uv\.lock|pdm\.lock|Cargo\.lock|go\.sum|Gemfile\.lock|composer\.lock|mix\.lock|pubspec\.lock|flake\.lock)$/;
+const lockFile =
+  /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|Pipfile\.lock|uv\.lock|pdm\.lock|Cargo\.lock|go\.sum|Gemfile\.lock|composer\.lock|mix\.lock|pubspec\.lock|flake\.lock)$/;
 
 /** A file shown inside a refusal is the next attempt's context; a larger one is to be read by tool. */
 const maxReportedFileBytes = 60_000;
 
-export function openWorkingTree({ parent, seen, scope }: { parent: FileTree; seen: ReadonlySet<ContentHash>; scope: ChangeScope }): WorkingTree {
+export function openWorkingTree({
+  parent,
+  seen,
+  scope,
+}: {
+  parent: FileTree;
+  seen: ReadonlySet<ContentHash>;
+  scope: ChangeScope;
+}): WorkingTree {
   return { parent, changes: new Map(), newContents: new Map(), seen, scope, elisions: "refuse" };
 }
 
-/** The tree without what happened to some of its changed files: each is the parent's again, a moved one in its old place. */
-export function undoChanges({ workingTree, paths }: { workingTree: WorkingTree; paths: Iterable<FilePath> }): WorkingTree {
+/**
+ * The tree without what happened to some of its changed files: each is the parent's again, a moved one in its old
+ * place.
+ */
+export function undoChanges({
+  workingTree,
+  paths,
+}: {
+  workingTree: WorkingTree;
+  paths: Iterable<FilePath>;
+}): WorkingTree {
   const changes = new Map(workingTree.changes);
   for (const path of paths) {
     const origin = changes.get(path)?.origin ?? null;
@@ -91,7 +113,13 @@ export function markSeen({ workingTree, path }: { workingTree: WorkingTree; path
 }
 
 /** Parent contents that `applyOperation` will look at: the caller loads them first. */
-export function hashesNeededBy({ workingTree, operation }: { workingTree: WorkingTree; operation: ChangeOperation }): ContentHash[] {
+export function hashesNeededBy({
+  workingTree,
+  operation,
+}: {
+  workingTree: WorkingTree;
+  operation: ChangeOperation;
+}): ContentHash[] {
   const named = operation.type === "move" ? operation.source : operation.path;
   const resolved = operation.type === "edit" ? resolveExisting({ workingTree, text: named }) : parseFilePath(named);
   const entry = resolved.status === "valid" ? findEntry({ workingTree, path: resolved.path }) : undefined;
@@ -113,7 +141,16 @@ export function applyOperation({
   const named = operation.type === "move" ? operation.source : operation.path;
   const refuse: Refuse = ({ code, message, report, editIndex, path }) => ({
     status: "failed",
-    failures: [{ code, path: path ?? named, operationIndex, message, report: report ?? message, ...(editIndex === undefined ? {} : { editIndex }) }],
+    failures: [
+      {
+        code,
+        path: path ?? named,
+        operationIndex,
+        message,
+        report: report ?? message,
+        ...(editIndex === undefined ? {} : { editIndex }),
+      },
+    ],
   });
   const step: Step = { workingTree, contents: new Map([...contents, ...workingTree.newContents]), refuse };
   switch (operation.type) {
@@ -128,13 +165,25 @@ export function applyOperation({
   }
 }
 
-type Refuse = (failure: { code: OperationFailureCode; message: string; report?: string; editIndex?: number; path?: string }) => OperationResult;
+type Refuse = (failure: {
+  code: OperationFailureCode;
+  message: string;
+  report?: string;
+  editIndex?: number;
+  path?: string;
+}) => OperationResult;
 type Step = { workingTree: WorkingTree; contents: FileContents; refuse: Refuse };
 type OperationOf<Type extends ChangeOperation["type"]> = Extract<ChangeOperation, { type: Type }>;
 
-function applyWrite({ workingTree, contents, refuse, operation }: Step & { operation: OperationOf<"write"> }): OperationResult {
+function applyWrite({
+  workingTree,
+  contents,
+  refuse,
+  operation,
+}: Step & { operation: OperationOf<"write"> }): OperationResult {
   const parsed = parseFilePath(stripDotSlash(operation.path));
-  if (parsed.status === "invalid") return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${parsed.reason}` });
+  if (parsed.status === "invalid")
+    return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${parsed.reason}` });
   const { path } = parsed;
   const refusal = findOutOfScope({ workingTree, path });
   if (refusal !== null) return refuse(refusal);
@@ -146,7 +195,11 @@ function applyWrite({ workingTree, contents, refuse, operation }: Step & { opera
   const entry = describeContent(bytes);
   if (before === undefined) {
     const other = findCollisionWith({ path, parent: workingTree.parent, currentPaths: () => listPaths(workingTree) });
-    if (other !== null) return refuse({ code: "PATH_COLLISION", message: `${path} cannot stand beside ${other}: on many file systems they are the same place.` });
+    if (other !== null)
+      return refuse({
+        code: "PATH_COLLISION",
+        message: `${path} cannot stand beside ${other}: on many file systems they are the same place.`,
+      });
   } else if (before.contentHash === entry.contentHash) {
     return { status: "applied", workingTree: markSeen({ workingTree, path }), path, additions: 0, deletions: 0 };
   } else if (!workingTree.seen.has(before.contentHash)) {
@@ -158,41 +211,87 @@ function applyWrite({ workingTree, contents, refuse, operation }: Step & { opera
   const afterText = decodeText(bytes) ?? "";
   const elided = findElision({ workingTree, path, before: beforeText, after: afterText });
   if (elided !== null) return refuse(elided);
-  return setFile({ workingTree, path, entry, bytes, cause: "write", counts: countLineChanges({ before: beforeText, after: afterText }), isSeen: true });
+  return setFile({
+    workingTree,
+    path,
+    entry,
+    bytes,
+    cause: "write",
+    counts: countLineChanges({ before: beforeText, after: afterText }),
+    isSeen: true,
+  });
 }
 
-function applyEdit({ workingTree, contents, refuse, operation }: Step & { operation: OperationOf<"edit"> }): OperationResult {
+function applyEdit({
+  workingTree,
+  contents,
+  refuse,
+  operation,
+}: Step & { operation: OperationOf<"edit"> }): OperationResult {
   const resolved = resolveExisting({ workingTree, text: operation.path });
-  if (resolved.status === "invalid") return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${resolved.reason}` });
-  if (resolved.status === "unknown") return refuse(fileNotFound({ named: operation.path, candidates: resolved.candidates }));
+  if (resolved.status === "invalid")
+    return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${resolved.reason}` });
+  if (resolved.status === "unknown")
+    return refuse(fileNotFound({ named: operation.path, candidates: resolved.candidates }));
   const { path } = resolved;
   const refusal = findOutOfScope({ workingTree, path });
   if (refusal !== null) return refuse(refusal);
   const before = findEntry({ workingTree, path });
   const beforeText = readText({ entry: before, contents });
-  if (before === undefined || beforeText === null) return refuse({ code: "NOT_TEXT", message: `${path} is not text, so it cannot be edited. It can be written whole.`, path });
-  if (lockFile.test(path)) return refuse({ code: "LOCK_FILE", message: `${path} is made by a tool, so it is not edited. It can be written whole.`, path });
+  if (before === undefined || beforeText === null)
+    return refuse({
+      code: "NOT_TEXT",
+      message: `${path} is not text, so it cannot be edited. It can be written whole.`,
+      path,
+    });
+  if (lockFile.test(path))
+    return refuse({
+      code: "LOCK_FILE",
+      message: `${path} is made by a tool, so it is not edited. It can be written whole.`,
+      path,
+    });
   const result = applyEdits({ text: beforeText, edits: operation.edits });
   if (result.status === "failed") {
     const failures = result.failures.map(({ code, editIndex, message, report }) => {
-      const refused = refuse({ code, editIndex, path, message: `${path}, block ${editIndex + 1}: ${message}`, report: `${path}, block ${editIndex + 1}: ${report}` });
+      const refused = refuse({
+        code,
+        editIndex,
+        path,
+        message: `${path}, block ${editIndex + 1}: ${message}`,
+        report: `${path}, block ${editIndex + 1}: ${report}`,
+      });
       return refused.status === "failed" ? refused.failures : [];
     });
     return { status: "failed", failures: failures.flat() };
   }
   const bytes = encodeText(result.text);
-  if (bytes.length === 0) return refuse({ code: "EMPTIED", message: `${path} would become empty. To remove a file, delete it.`, path });
+  if (bytes.length === 0)
+    return refuse({ code: "EMPTIED", message: `${path} would become empty. To remove a file, delete it.`, path });
   const tooLarge = findSizeFault({ path, bytes });
   if (tooLarge !== null) return refuse({ code: "LIMIT", message: tooLarge, path });
   const elided = findElision({ workingTree, path, before: beforeText, after: result.text });
   if (elided !== null) return refuse({ ...elided, path });
   const isSeen = workingTree.seen.has(before.contentHash);
-  return setFile({ workingTree, path, entry: describeContent(bytes), bytes, cause: "edit", counts: countLineChanges({ before: beforeText, after: result.text }), isSeen });
+  return setFile({
+    workingTree,
+    path,
+    entry: describeContent(bytes),
+    bytes,
+    cause: "edit",
+    counts: countLineChanges({ before: beforeText, after: result.text }),
+    isSeen,
+  });
 }
 
-function applyDelete({ workingTree, contents, refuse, operation }: Step & { operation: OperationOf<"delete"> }): OperationResult {
+function applyDelete({
+  workingTree,
+  contents,
+  refuse,
+  operation,
+}: Step & { operation: OperationOf<"delete"> }): OperationResult {
   const parsed = parseFilePath(stripDotSlash(operation.path));
-  if (parsed.status === "invalid") return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${parsed.reason}` });
+  if (parsed.status === "invalid")
+    return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${parsed.reason}` });
   const { path } = parsed;
   const before = findEntry({ workingTree, path });
   if (before === undefined) return refuse(fileNotFound({ named: operation.path, candidates: [] }));
@@ -205,24 +304,49 @@ function applyDelete({ workingTree, contents, refuse, operation }: Step & { oper
 
 function applyMove({ workingTree, refuse, operation }: Step & { operation: OperationOf<"move"> }): OperationResult {
   const source = parseFilePath(stripDotSlash(operation.source));
-  if (source.status === "invalid") return refuse({ code: "INVALID_PATH", message: `${operation.source}: ${source.reason}` });
+  if (source.status === "invalid")
+    return refuse({ code: "INVALID_PATH", message: `${operation.source}: ${source.reason}` });
   const destination = parseFilePath(stripDotSlash(operation.destination));
-  if (destination.status === "invalid") return refuse({ code: "INVALID_PATH", message: `${operation.destination}: ${destination.reason}`, path: operation.destination });
+  if (destination.status === "invalid")
+    return refuse({
+      code: "INVALID_PATH",
+      message: `${operation.destination}: ${destination.reason}`,
+      path: operation.destination,
+    });
   const entry = findEntry({ workingTree, path: source.path });
   if (entry === undefined) return refuse(fileNotFound({ named: operation.source, candidates: [] }));
-  if (source.path === destination.path) return refuse({ code: "NO_CHANGE", message: `${source.path} would be moved onto itself.` });
+  if (source.path === destination.path)
+    return refuse({ code: "NO_CHANGE", message: `${source.path} would be moved onto itself.` });
   if (findEntry({ workingTree, path: destination.path }) !== undefined) {
-    return refuse({ code: "DESTINATION_EXISTS", message: `${destination.path} exists already. Delete it first, or choose another name.`, path: operation.destination });
+    return refuse({
+      code: "DESTINATION_EXISTS",
+      message: `${destination.path} exists already. Delete it first, or choose another name.`,
+      path: operation.destination,
+    });
   }
-  const refusal = findOutOfScope({ workingTree, path: source.path }) ?? findOutOfScope({ workingTree, path: destination.path });
+  const refusal =
+    findOutOfScope({ workingTree, path: source.path }) ?? findOutOfScope({ workingTree, path: destination.path });
   if (refusal !== null) return refuse(refusal);
   const withoutSource = () => listPaths(workingTree).filter((path) => path !== source.path);
   const other = findCollisionWith({ path: destination.path, parent: workingTree.parent, currentPaths: withoutSource });
-  if (other !== null) return refuse({ code: "PATH_COLLISION", message: `${destination.path} cannot stand beside ${other}: on many file systems they are the same place.`, path: operation.destination });
+  if (other !== null)
+    return refuse({
+      code: "PATH_COLLISION",
+      message: `${destination.path} cannot stand beside ${other}: on many file systems they are the same place.`,
+      path: operation.destination,
+    });
   const known = workingTree.changes.get(source.path);
   const origin = known === undefined ? source.path : known.origin;
-  const changes = new Map(workingTree.changes).set(source.path, { entry: null, origin: null, cause: "move" }).set(destination.path, { entry, origin, cause: "move" });
-  return { status: "applied", workingTree: { ...workingTree, changes }, path: destination.path, additions: 0, deletions: 0 };
+  const changes = new Map(workingTree.changes)
+    .set(source.path, { entry: null, origin: null, cause: "move" })
+    .set(destination.path, { entry, origin, cause: "move" });
+  return {
+    status: "applied",
+    workingTree: { ...workingTree, changes },
+    path: destination.path,
+    additions: 0,
+    deletions: 0,
+  };
 }
 
 function setFile({
@@ -257,7 +381,10 @@ function setFile({
   };
 }
 
-type ResolvedPath = { status: "valid"; path: FilePath } | { status: "invalid"; reason: string } | { status: "unknown"; candidates: FilePath[] };
+type ResolvedPath =
+  | { status: "valid"; path: FilePath }
+  | { status: "invalid"; reason: string }
+  | { status: "unknown"; candidates: FilePath[] };
 
 /** An existing file: by its exact path, or by one that ends alike where only one does. Never any other. */
 function resolveExisting({ workingTree, text }: { workingTree: WorkingTree; text: string }): ResolvedPath {
@@ -268,7 +395,9 @@ function resolveExisting({ workingTree, text }: { workingTree: WorkingTree; text
   const sameName = listPaths(workingTree).filter((path) => path === baseName || path.endsWith(`/${baseName}`));
   const endsAlike = sameName.filter((path) => path.endsWith(`/${parsed.path}`) || parsed.path.endsWith(`/${path}`));
   const [only] = endsAlike;
-  return only !== undefined && endsAlike.length === 1 ? { status: "valid", path: only } : { status: "unknown", candidates: sameName.slice(0, 10) };
+  return only !== undefined && endsAlike.length === 1
+    ? { status: "valid", path: only }
+    : { status: "unknown", candidates: sameName.slice(0, 10) };
 }
 
 function stripDotSlash(path: string): string {
@@ -282,17 +411,32 @@ function readText({ entry, contents }: { entry: FileEntry | undefined; contents:
 
 function decodeBase64(text: string): Uint8Array | null {
   const compact = text.replace(/\s/g, "");
-  return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact) ? new Uint8Array(Buffer.from(compact, "base64")) : null;
+  return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact)
+    ? new Uint8Array(Buffer.from(compact, "base64"))
+    : null;
 }
 
 function findSizeFault({ path, bytes }: { path: FilePath; bytes: Uint8Array }): string | null {
-  const [limit, kind] = decodeText(bytes) === null ? [limits.binaryFileBytes, "binary"] : [limits.textFileBytes, "text"];
-  return bytes.length <= limit ? null : `${path} would have ${bytes.length} bytes; a ${kind} file has at most ${limit}.`;
+  const [limit, kind] =
+    decodeText(bytes) === null ? [limits.binaryFileBytes, "binary"] : [limits.textFileBytes, "text"];
+  return bytes.length <= limit
+    ? null
+    : `${path} would have ${bytes.length} bytes; a ${kind} file has at most ${limit}.`;
 }
 
 type Refusal = { code: OperationFailureCode; message: string; report?: string };
 
-function findElision({ workingTree, path, before, after }: { workingTree: WorkingTree; path: FilePath; before: string; after: string }): Refusal | null {
+function findElision({
+  workingTree,
+  path,
+  before,
+  after,
+}: {
+  workingTree: WorkingTree;
+  path: FilePath;
+  before: string;
+  after: string;
+}): Refusal | null {
   if (workingTree.elisions === "keep") return null;
   const [marker] = findElisionMarkers({ path, before, after });
   if (marker === undefined) return null;
@@ -306,18 +450,32 @@ function findElision({ workingTree, path, before, after }: { workingTree: Workin
 function notSeen({ path, before, contents }: { path: FilePath; before: FileEntry; contents: FileContents }): Refusal {
   const message = `${path} exists and was not shown in full, so it is not replaced.`;
   const text = readText({ entry: before, contents });
-  if (text === null || before.sizeBytes > maxReportedFileBytes) return { code: "NOT_SEEN", message, report: `${message} Read it, then change the part with edit_file.` };
-  return { code: "NOT_SEEN", message, report: `${message} Change the part that needs it with edit_file. The file as it stands:\n${text}` };
+  if (text === null || before.sizeBytes > maxReportedFileBytes)
+    return { code: "NOT_SEEN", message, report: `${message} Read it, then change the part with edit_file.` };
+  return {
+    code: "NOT_SEEN",
+    message,
+    report: `${message} Change the part that needs it with edit_file. The file as it stands:\n${text}`,
+  };
 }
 
 function findOutOfScope({ workingTree, path }: { workingTree: WorkingTree; path: FilePath }): Refusal | null {
   const reason = findScopeRefusal({ scope: workingTree.scope, path });
   if (reason === null) return null;
   const message = reason === "locked" ? `${path} is locked.` : `${path} is outside the files that this run may change.`;
-  return { code: "OUT_OF_SCOPE", message, report: `${message} It was not changed. Leave it as it is; the developer is shown what you proposed.` };
+  return {
+    code: "OUT_OF_SCOPE",
+    message,
+    report: `${message} It was not changed. Leave it as it is; the developer is shown what you proposed.`,
+  };
 }
 
 function fileNotFound({ named, candidates }: { named: string; candidates: readonly FilePath[] }): Refusal {
-  const hint = candidates.length === 0 ? "Use list_files to see what there is." : `Did you mean one of: ${candidates.join(", ")}?`;
-  return { code: "FILE_NOT_FOUND", message: `There is no file ${named}.`, report: `There is no file ${named}. ${hint}` };
+  const hint =
+    candidates.length === 0 ? "Use list_files to see what there is." : `Did you mean one of: ${candidates.join(", ")}?`;
+  return {
+    code: "FILE_NOT_FOUND",
+    message: `There is no file ${named}.`,
+    report: `There is no file ${named}. ${hint}`,
+  };
 }

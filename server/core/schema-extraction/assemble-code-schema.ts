@@ -6,14 +6,17 @@ import { assembleRoutes } from "./assemble-routes.ts";
 import type { EntityFact, FileFacts } from "./extract-file-facts.ts";
 
 /**
- * The code schema of a project from what its files say: inheritance, relations and mounted routers are followed from file
- * to file. Everything is ordered by path, then line, whatever the map's order.
+ * The code schema of a project from what its files say: inheritance, relations and mounted routers are followed from
+ * file to file. Everything is ordered by path, then line, whatever the map's order.
  */
 export function assembleCodeSchema(factsByPath: ReadonlyMap<FilePath, FileFacts>): CodeSchema {
   const sorted = new Map([...factsByPath].toSorted(([a], [b]) => comparePaths(a, b)));
   const facts = [...sorted.values()];
   const entities = selectEntities(facts.flatMap((each) => each.entities));
-  const { relations, extraFields } = assembleRelations({ entities, relationFacts: facts.flatMap((each) => each.relations) });
+  const { relations, extraFields } = assembleRelations({
+    entities,
+    relationFacts: facts.flatMap((each) => each.relations),
+  });
   for (const { entity, field } of extraFields) entity.fields = inPlaceOrder([...entity.fields, field]);
   return {
     entities: inPlaceOrder(entities),
@@ -26,9 +29,13 @@ export function assembleCodeSchema(factsByPath: ReadonlyMap<FilePath, FileFacts>
 
 /** Entities that are certain, and those that inherit from one of the same origin. */
 function selectEntities(candidates: readonly EntityFact[]): CodeEntity[] {
-  const certainNames = new Set(candidates.flatMap(({ name, isCertain, origin }) => (isCertain && origin === "pydantic" ? [name] : [])));
+  const certainNames = new Set(
+    candidates.flatMap(({ name, isCertain, origin }) => (isCertain && origin === "pydantic" ? [name] : [])),
+  );
   const heirsByBase = Map.groupBy(
-    candidates.filter(({ isCertain }) => !isCertain).flatMap(({ name, bases }) => bases.map((base) => ({ base, name }))),
+    candidates
+      .filter(({ isCertain }) => !isCertain)
+      .flatMap(({ name, bases }) => bases.map((base) => ({ base, name }))),
     ({ base }) => base,
   );
   const pending = [...certainNames];

@@ -10,8 +10,8 @@ const wrappers: ReadonlySet<string> = new Set(
 );
 
 /**
- * Relations between the entities: those that are declared, those that only a foreign key declares, and fields whose type is
- * another entity of the same origin. `extraFields` are fields that looked like relations and name no entity.
+ * Relations between the entities: those that are declared, those that only a foreign key declares, and fields whose
+ * type is another entity of the same origin. `extraFields` are fields that looked like relations and name no entity.
  */
 export function assembleRelations({
   entities,
@@ -35,14 +35,24 @@ export function assembleRelations({
     const target = entityByName.get(fact.toEntity);
     declared.push({
       ...fact,
-      cardinality: cardinality !== "unknown" ? cardinality : owner !== undefined && hasForeignKey({ owner, target }) ? "one" : "many",
+      cardinality:
+        cardinality !== "unknown"
+          ? cardinality
+          : owner !== undefined && hasForeignKey({ owner, target })
+            ? "one"
+            : "many",
     });
   }
-  return { relations: [...declared, ...readForeignKeys({ entities, declared }), ...readTypedFields(entities)], extraFields };
+  return {
+    relations: [...declared, ...readForeignKeys({ entities, declared }), ...readTypedFields(entities)],
+    extraFields,
+  };
 }
 
 function hasForeignKey({ owner, target }: { owner: CodeEntity; target: CodeEntity | undefined }): boolean {
-  return target?.tableName !== undefined && owner.fields.some((field) => readReferencedTable(field) === target.tableName);
+  return (
+    target?.tableName !== undefined && owner.fields.some((field) => readReferencedTable(field) === target.tableName)
+  );
 }
 
 /** `projects` of `projects.id` and of `public.projects.id`. */
@@ -51,19 +61,35 @@ function readReferencedTable(field: CodeField): string | null {
 }
 
 /** Foreign keys of tables without a relationship on their side. Prisma always declares its own. */
-function readForeignKeys({ entities, declared }: { entities: readonly CodeEntity[]; declared: readonly CodeRelation[] }): CodeRelation[] {
+function readForeignKeys({
+  entities,
+  declared,
+}: {
+  entities: readonly CodeEntity[];
+  declared: readonly CodeRelation[];
+}): CodeRelation[] {
   const tables = entities.filter((entity) => entity.origin === "sqlalchemy");
   const entityByTable = new Map(
-    tables.toReversed().flatMap((entity) => (entity.tableName === undefined ? [] : [[entity.tableName, entity] as const])),
+    tables
+      .toReversed()
+      .flatMap((entity) => (entity.tableName === undefined ? [] : [[entity.tableName, entity] as const])),
   );
   const entityByName = new Map(tables.toReversed().map((entity) => [entity.name, entity]));
   const known = new Set(declared.map(({ fromEntity, toEntity }) => `${fromEntity} ${toEntity}`));
   return tables.flatMap((entity) =>
     entity.fields.flatMap((field): CodeRelation[] => {
-      const target = entityByTable.get(readReferencedTable(field) ?? "") ?? entityByName.get(readReferencedTable(field) ?? "");
+      const target =
+        entityByTable.get(readReferencedTable(field) ?? "") ?? entityByName.get(readReferencedTable(field) ?? "");
       if (target === undefined || known.has(`${entity.name} ${target.name}`)) return [];
       return [
-        { fromEntity: entity.name, fieldName: field.name, toEntity: target.name, cardinality: "one", path: field.path, line: field.line },
+        {
+          fromEntity: entity.name,
+          fieldName: field.name,
+          toEntity: target.name,
+          cardinality: "one",
+          path: field.path,
+          line: field.line,
+        },
       ];
     }),
   );
@@ -71,7 +97,9 @@ function readForeignKeys({ entities, declared }: { entities: readonly CodeEntity
 
 /** `tasks: list[TaskRead]`, `project?: Project`, `z.array(taskSchema)`. */
 function readTypedFields(entities: readonly CodeEntity[]): CodeRelation[] {
-  const typed = entities.filter(({ origin }) => origin === "pydantic" || origin === "typescript-type" || origin === "zod");
+  const typed = entities.filter(
+    ({ origin }) => origin === "pydantic" || origin === "typescript-type" || origin === "zod",
+  );
   const names = new Set(typed.map(({ origin, name }) => `${origin} ${name}`));
   return typed.flatMap((entity) =>
     entity.fields.flatMap((field): CodeRelation[] => {
@@ -79,7 +107,16 @@ function readTypedFields(entities: readonly CodeEntity[]): CodeRelation[] {
       const [target] = named;
       if (target === undefined || named.length > 1 || !names.has(`${entity.origin} ${target}`)) return [];
       const cardinality = field.isList ? "many" : "one";
-      return [{ fromEntity: entity.name, fieldName: field.name, toEntity: target, cardinality, path: field.path, line: field.line }];
+      return [
+        {
+          fromEntity: entity.name,
+          fieldName: field.name,
+          toEntity: target,
+          cardinality,
+          path: field.path,
+          line: field.line,
+        },
+      ];
     }),
   );
 }

@@ -5,8 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { assembleCodeSchema } from "./assemble-code-schema.ts";
-import { extractFileFacts } from "./extract-file-facts.ts";
-import type { FileFacts } from "./extract-file-facts.ts";
+import { extractFileFacts, type FileFacts } from "./extract-file-facts.ts";
 import type { FactExtractor } from "./extractors/fact-extractor.ts";
 import { registeredExtractors } from "./extractors/registry.ts";
 
@@ -23,7 +22,9 @@ function listFixtures(extractorName: string): string[] {
 
 /** The files below a folder, by their path in it. */
 function readFiles(folder: string): [FilePath, string][] {
-  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => statSync(join(folder, path)).isFile());
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    statSync(join(folder, path)).isFile(),
+  );
   return paths.toSorted().map((path) => [path as FilePath, readFileSync(join(folder, path), "utf8")]);
 }
 
@@ -42,20 +43,25 @@ function extractAll({
   );
 }
 
-describe.each(registeredExtractors.map((extractor) => [extractor.name, extractor] as const))("%s", (name, extractor) => {
-  const cases = listFixtures(name);
+describe.each(registeredExtractors.map((extractor) => [extractor.name, extractor] as const))(
+  "%s",
+  (name, extractor) => {
+    const cases = listFixtures(name);
 
-  test("has a fixture", () => {
-    expect(cases).not.toEqual([]);
-  });
+    test("has a fixture", () => {
+      expect(cases).not.toEqual([]);
+    });
 
-  test.each(cases)("%s", (fixture) => {
-    const folder = join(fixtures, name, fixture);
-    const schema = assembleCodeSchema(extractAll({ files: readFiles(join(folder, "files")), extractors: [extractor] }));
-    const found = Object.fromEntries(Object.entries(schema).filter(([, list]) => list.length > 0));
-    expect(found).toEqual(JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")));
-  });
-});
+    test.each(cases)("%s", (fixture) => {
+      const folder = join(fixtures, name, fixture);
+      const schema = assembleCodeSchema(
+        extractAll({ files: readFiles(join(folder, "files")), extractors: [extractor] }),
+      );
+      const found = Object.fromEntries(Object.entries(schema).filter(([, list]) => list.length > 0));
+      expect(found).toEqual(JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")));
+    });
+  },
+);
 
 test("every fixture folder belongs to a registered extractor", () => {
   expect(readdirSync(fixtures).toSorted()).toEqual(registeredExtractors.map(({ name }) => name).toSorted());
@@ -101,7 +107,13 @@ test("broken and hostile text is read without throwing", () => {
         text.slice(0, from) + insert.repeat(repeats) + text.slice(from + length),
       ]);
       const schema = assembleCodeSchema(extractAll({ files, extractors: registeredExtractors }));
-      for (const place of [...schema.entities, ...schema.relations, ...schema.enums, ...schema.routes, ...schema.exports])
+      for (const place of [
+        ...schema.entities,
+        ...schema.relations,
+        ...schema.enums,
+        ...schema.routes,
+        ...schema.exports,
+      ])
         expect(place.line).toBeGreaterThan(0);
     }),
     { numRuns: 1_000 },

@@ -1,7 +1,14 @@
-import type { CodeEntity, CodeEnum, CodeExport, CodeField, CodeRelation, CodeRoute, SourcePlace } from "#lib/contracts/code-schema.ts";
+import type {
+  CodeEntity,
+  CodeEnum,
+  CodeExport,
+  CodeField,
+  CodeRelation,
+  CodeRoute,
+  SourcePlace,
+} from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { findSourceLanguage } from "#server/core/syntax/source-parser.ts";
-import type { SourceParser } from "#server/core/syntax/source-parser.ts";
+import { findSourceLanguage, type SourceParser } from "#server/core/syntax/source-parser.ts";
 import type { FactExtractor } from "./extractors/fact-extractor.ts";
 import { registeredExtractors } from "./extractors/registry.ts";
 
@@ -30,7 +37,10 @@ export type RouteFact = CodeRoute & {
 /** `router = APIRouter(prefix="/tasks")`, `export const taskRouter = router({ … })`. */
 export type RouterFact = SourcePlace & { name: string; kind: "fastapi" | "trpc"; prefix: string };
 
-/** `parent` serves what `child` serves under `prefix`. The child is named as the file names it, for example `tasks.router`. */
+/**
+ * `parent` serves what `child` serves under `prefix`. The child is named as the file names it, for example
+ * `tasks.router`.
+ */
 export type MountFact = SourcePlace & { kind: "fastapi" | "trpc"; parent: string; child: string; prefix: string };
 
 /** A name that a file has from another. `name` is null where the whole module has the local name. */
@@ -49,8 +59,8 @@ export type FileFacts = {
 };
 
 /**
- * Reads what one file declares; null where no extractor handles the path or nothing was found. Broken text gives what can be
- * read around the breaks. Never throws.
+ * Reads what one file declares; null where no extractor handles the path or nothing was found. Broken text gives what
+ * can be read around the breaks. Never throws.
  */
 export function extractFileFacts({
   path,
@@ -74,7 +84,8 @@ export function extractFileFacts({
       : parser.withTree({ language, text }, (root) =>
           // One parse serves all extractors of the file.
           extractAll({
-            withTree: (source, read) => (source.language === language && source.text === text ? read(root) : parser.withTree(source, read)),
+            withTree: (source, read) =>
+              source.language === language && source.text === text ? read(root) : parser.withTree(source, read),
           }),
         );
   const isEmpty = Object.values(facts).every((list) => list.length === 0);

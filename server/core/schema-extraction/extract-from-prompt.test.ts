@@ -89,7 +89,8 @@ function expectNormalForm({ entities, relations, enums, routes, exports }: CodeS
   const isOwning = ({ fromEntity, fieldName }: CodeSchema["relations"][number]) =>
     entities.some(
       ({ name, fields }) =>
-        name === fromEntity && fields.some((field) => field.name === `${fieldName}_id` && field.references !== undefined),
+        name === fromEntity &&
+        fields.some((field) => field.name === `${fieldName}_id` && field.references !== undefined),
     );
   expect(relations.filter(isOwning)).toHaveLength(references.length);
   for (const { values } of enums) {
@@ -112,7 +113,11 @@ test("any words give the normal form, and the same each time", () => {
 }, 60_000);
 
 test("a word that is no name is no field", () => {
-  expect(extractSchemaFromPrompt("orders belongs or unique").entities.flatMap(({ fields }) => fields.map(({ name }) => name))).not.toContain("or");
+  expect(
+    extractSchemaFromPrompt("orders belongs or unique").entities.flatMap(({ fields }) =>
+      fields.map(({ name }) => name),
+    ),
+  ).not.toContain("or");
 });
 
 test("any text at all gives the normal form", () => {
@@ -137,11 +142,15 @@ test.each([
   ["one word", "tasks"],
   ["colons", "a: b: "],
   ["bullets", "- a:\n  - b\n"],
-])("100 kB of %s are read within seconds", (_name, part) => {
-  const startedMs = performance.now();
-  extractSchemaFromPrompt(part.repeat(Math.ceil(100_000 / part.length)));
-  expect(performance.now() - startedMs).toBeLessThan(10_000);
-}, 30_000);
+])(
+  "100 kB of %s are read within seconds",
+  (_name, part) => {
+    const startedMs = performance.now();
+    extractSchemaFromPrompt(part.repeat(Math.ceil(100_000 / part.length)));
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+  },
+  30_000,
+);
 
 test("100 kB of different entities are read within seconds", () => {
   const letters = (index: number) => [...String(index)].map((digit) => "abcdefghij"[Number(digit)]).join("");

@@ -28,14 +28,16 @@ const invariantNouns: ReadonlySet<string> = new Set(
 );
 
 /** Singular nouns in -s besides those in -ss, -us and -is. */
-const singularsInS: ReadonlySet<string> = new Set("alias atlas aws bias canvas chaos css dns gas gps lens os pos sms tls vps".split(" "));
+const singularsInS: ReadonlySet<string> = new Set(
+  "alias atlas aws bias canvas chaos css dns gas gps lens os pos sms tls vps".split(" "),
+);
 
 /** Singular nouns in -us whose plural in -uses would otherwise lose only its s, as `houses` does. */
 const stemInUs = /(?:at|ir|on|en|oc|mp|pl|rp|ns|ct|^b|lb)us$/;
 
 /**
- * The singular of an English noun; a singular stays as it is. Of several words (`line items`, `line_items`, `LineItems`)
- * the last one is inflected.
+ * The singular of an English noun; a singular stays as it is. Of several words (`line items`, `line_items`,
+ * `LineItems`) the last one is inflected.
  */
 export function singularizeNoun(noun: string): string {
   return inflectLastWord({ noun, inflect: singularizeWord });
@@ -56,7 +58,9 @@ function inflectLastWord({ noun, inflect }: { noun: string; inflect: (word: stri
   if (lastWord === undefined) return noun;
   const inflected = inflect(lastWord.toLowerCase());
   const isCapital = lastWord.charAt(0) !== lastWord.charAt(0).toLowerCase();
-  return noun.slice(0, -lastWord.length) + (isCapital ? inflected.charAt(0).toUpperCase() + inflected.slice(1) : inflected);
+  return (
+    noun.slice(0, -lastWord.length) + (isCapital ? inflected.charAt(0).toUpperCase() + inflected.slice(1) : inflected)
+  );
 }
 
 function singularizeWord(word: string): string {
@@ -66,7 +70,8 @@ function singularizeWord(word: string): string {
   if (word.length < 3 || !word.endsWith("s") || /(?:ss|us|is)$/.test(word)) return word;
   if (/[^aeiou]ies$/.test(word)) return word.length === 4 ? word.slice(0, -1) : `${word.slice(0, -3)}y`;
   if (/(?:ss|sh|ch|x|zz)es$/.test(word)) return word.slice(0, -2);
-  if (word.endsWith("es") && (singularsInS.has(word.slice(0, -2)) || stemInUs.test(word.slice(0, -2)))) return word.slice(0, -2);
+  if (word.endsWith("es") && (singularsInS.has(word.slice(0, -2)) || stemInUs.test(word.slice(0, -2))))
+    return word.slice(0, -2);
   return word.slice(0, -1);
 }
 

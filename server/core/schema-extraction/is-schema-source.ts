@@ -1,7 +1,8 @@
 import { registeredExtractors } from "./extractors/registry.ts";
 
 /** Folders of installed packages and build output: declarations in them are not the project's. */
-const foreignFolder = /(?:^|\/)(?:node_modules|\.venv|venv|site-packages|__pycache__|\.next|\.git|dist|build|out|coverage|vendor)\//;
+const foreignFolder =
+  /(?:^|\/)(?:node_modules|\.venv|venv|site-packages|__pycache__|\.next|\.git|dist|build|out|coverage|vendor)\//;
 
 /** True for files that an extractor reads, so that a caller loads only those. */
 export function isSchemaSource(path: string): boolean {

@@ -4,9 +4,9 @@ import { comparePaths } from "../file-tree.ts";
 /** Finds the file that an import means among the files of a project. */
 export interface ModuleIndex {
   /**
-   * A Python module (`app.routers.tasks`, `..tasks`) or a script's specifier (`./tasks`, `@/server/tasks`). The source root
-   * is not known, so that an absolute module is any file whose path ends like it: the nearest to the importing file.
-   * Null where there is none.
+   * A Python module (`app.routers.tasks`, `..tasks`) or a script's specifier (`./tasks`, `@/server/tasks`). The source
+   * root is not known, so that an absolute module is any file whose path ends like it: the nearest to the importing
+   * file. Null where there is none.
    */
   find(reference: { module: string; fromPath: FilePath }): FilePath | null;
 }
@@ -23,14 +23,16 @@ export function buildModuleIndex(paths: Iterable<FilePath>): ModuleIndex {
     byFileName.set(fileName, [...(byFileName.get(fileName) ?? []), path]);
   }
 
-  const findExact = (candidates: readonly string[]) => (candidates.find((candidate) => known.has(candidate)) ?? null) as FilePath | null;
+  const findExact = (candidates: readonly string[]) =>
+    (candidates.find((candidate) => known.has(candidate)) ?? null) as FilePath | null;
   const findBySuffix = ({ candidates, fromPath }: { candidates: readonly string[]; fromPath: FilePath }) => {
     const matching = candidates.flatMap((candidate) => {
       const named = byFileName.get(candidate.slice(candidate.lastIndexOf("/") + 1)) ?? [];
       return named.filter((path) => path === candidate || path.endsWith(`/${candidate}`));
     });
     const [nearest = null] = matching.toSorted(
-      (a, b) => countSharedFolders(b, fromPath) - countSharedFolders(a, fromPath) || a.length - b.length || comparePaths(a, b),
+      (a, b) =>
+        countSharedFolders(b, fromPath) - countSharedFolders(a, fromPath) || a.length - b.length || comparePaths(a, b),
     );
     return nearest;
   };
@@ -43,12 +45,16 @@ export function buildModuleIndex(paths: Iterable<FilePath>): ModuleIndex {
         if (dots === 0) return findBySuffix({ candidates: pythonEndings.map((ending) => rest + ending), fromPath });
         const folder = fromPath.split("/").slice(0, -dots).join("/");
         const base = [folder, rest].filter((part) => part !== "").join("/");
-        return findExact(rest === "" ? [`${base}/__init__.py`, "__init__.py"] : pythonEndings.map((ending) => base + ending));
+        return findExact(
+          rest === "" ? [`${base}/__init__.py`, "__init__.py"] : pythonEndings.map((ending) => base + ending),
+        );
       }
       // With "./tasks.js" a TypeScript file means its tasks.ts.
       const specifier = module.replace(/\.[mc]?js$/, "");
       if (specifier.startsWith("."))
-        return findExact(scriptEndings.map((ending) => joinPath({ folder: fromPath.split("/").slice(0, -1), specifier }) + ending));
+        return findExact(
+          scriptEndings.map((ending) => joinPath({ folder: fromPath.split("/").slice(0, -1), specifier }) + ending),
+        );
       const unaliased = specifier.replace(/^(?:@\/|~\/|#\/?|[@~][\w-]*\/)/, "");
       return findBySuffix({ candidates: scriptEndings.map((ending) => unaliased + ending), fromPath });
     },

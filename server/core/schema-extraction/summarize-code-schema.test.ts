@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyCodeSchema } from "#lib/contracts/code-schema.ts";
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import { emptyCodeSchema, type CodeSchema } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { extractSchemaFromPrompt } from "./extract-from-prompt.ts";
 import { summarizeCodeSchema } from "./summarize-code-schema.ts";
@@ -49,5 +48,7 @@ test("a text that just fits is not cut", () => {
   const whole = summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: 100_000 });
   const sizeTokens = Math.ceil(new TextEncoder().encode(whole).length / 4);
   expect(summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: sizeTokens })).toBe(whole);
-  expect(summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: sizeTokens - 1 })).toMatch(/\(\d+ more not shown\)$/);
+  expect(summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: sizeTokens - 1 })).toMatch(
+    /\(\d+ more not shown\)$/,
+  );
 });

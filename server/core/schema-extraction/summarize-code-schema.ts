@@ -6,10 +6,10 @@ const bytesPerToken = 4;
 const encoder = new TextEncoder();
 
 /**
- * A code schema as text for a model: a line for each entity with its fields and relations, for each enum and each route.
- * Exports are left out, since outlines of files show them. Deterministic. At most `maxTokens` tokens, estimated at 4 bytes
- * each: tables come first, then enums, routes and the other entities, and a last line says how many lines are missing.
- * Empty for a schema without entities, enums and routes.
+ * A code schema as text for a model: a line for each entity with its fields and relations, for each enum and each
+ * route. Exports are left out, since outlines of files show them. Deterministic. At most `maxTokens` tokens, estimated
+ * at 4 bytes each: tables come first, then enums, routes and the other entities, and a last line says how many lines
+ * are missing. Empty for a schema without entities, enums and routes.
  */
 export function summarizeCodeSchema({ codeSchema, maxTokens }: { codeSchema: CodeSchema; maxTokens: number }): string {
   const isTable = ({ origin }: CodeEntity) => origin === "sqlalchemy" || origin === "prisma" || origin === "prompt";
@@ -25,11 +25,14 @@ export function summarizeCodeSchema({ codeSchema, maxTokens }: { codeSchema: Cod
 
 function describeEntity({ entity, codeSchema }: { entity: CodeEntity; codeSchema: CodeSchema }): string {
   const relations = codeSchema.relations.filter(
-    (relation) => relation.fromEntity === entity.name && relation.path === entity.path && belongsTo({ relation, entity }),
+    (relation) =>
+      relation.fromEntity === entity.name && relation.path === entity.path && belongsTo({ relation, entity }),
   );
   const parts = [
     ...entity.fields.map(describeField),
-    ...relations.map(({ fieldName, toEntity, cardinality }) => `${fieldName} -> ${cardinality === "many" ? "many " : ""}${toEntity}`),
+    ...relations.map(
+      ({ fieldName, toEntity, cardinality }) => `${fieldName} -> ${cardinality === "many" ? "many " : ""}${toEntity}`,
+    ),
   ];
   const table = entity.tableName === undefined ? "" : ` table ${entity.tableName}`;
   return `${entity.origin} ${entity.name}${table}: ${parts.join(", ")} [${entity.path}:${entity.line}]`;
@@ -71,7 +74,9 @@ function cutLines({ lines, maxBytes }: { lines: readonly string[]; maxBytes: num
     kept.push(cut);
   }
   if (kept.length === 0) return "";
-  return kept.length === lines.length ? kept.join("\n") : [...kept, describeRest(lines.length - kept.length)].join("\n");
+  return kept.length === lines.length
+    ? kept.join("\n")
+    : [...kept, describeRest(lines.length - kept.length)].join("\n");
 }
 
 function countBytes(text: string): number {

@@ -15,13 +15,18 @@ import { validators } from "./validators/registry.ts";
 const sourceParser = await loadSourceParser();
 const fixtures = join(import.meta.dirname, "__fixtures__");
 
-/** What a fixture says beside its files: all of it optional. `moves` are new path to old, `causes` are `write` if not named. */
+/**
+ * What a fixture says beside its files: all of it optional. `moves` are new path to old, `causes` are `write` if not
+ * named.
+ */
 type Change = { prompt?: string; moves?: Record<string, string>; causes?: Record<string, LedgerCause> };
 type Texts = ReadonlyMap<FilePath, string>;
 
 function readTexts(folder: string): Texts {
   if (!existsSync(folder)) return new Map();
-  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => statSync(join(folder, path)).isFile());
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+    statSync(join(folder, path)).isFile(),
+  );
   return new Map(paths.toSorted().map((path) => [path as FilePath, readFileSync(join(folder, path), "utf8")]));
 }
 
@@ -39,9 +44,19 @@ function toInput({ before, after, change }: { before: Texts; after: Texts; chang
     const cause = change.causes?.[path] ?? (previousPath === undefined ? "write" : "move");
     return [{ path, ...(previousPath === undefined ? {} : { previousPath }), before: old, after: text, cause }];
   });
-  const deletedFiles = [...before].flatMap(([path, text]) => (after.has(path) || movedAway.has(path) ? [] : [{ path, before: text }]));
+  const deletedFiles = [...before].flatMap(([path, text]) =>
+    after.has(path) || movedAway.has(path) ? [] : [{ path, before: text }],
+  );
   const untouchedFiles = [...after].flatMap(([path, text]) => (before.get(path) === text ? [{ path, text }] : []));
-  return { changedFiles, deletedFiles, untouchedFiles, parent: toTree(before), tree: toTree(after), prompt: change.prompt ?? "", sourceParser };
+  return {
+    changedFiles,
+    deletedFiles,
+    untouchedFiles,
+    parent: toTree(before),
+    tree: toTree(after),
+    prompt: change.prompt ?? "",
+    sourceParser,
+  };
 }
 
 function readJson(file: string): unknown {
@@ -65,12 +80,20 @@ describe.each(validators.map((validator) => [validator.name, validator] as const
   test.each(cases)("%s", (fixture) => {
     const folder = join(fixtures, name, fixture);
     const change = (readJson(join(folder, "change.json")) ?? {}) as Change;
-    const input = toInput({ before: readTexts(join(folder, "before")), after: readTexts(join(folder, "after")), change });
+    const input = toInput({
+      before: readTexts(join(folder, "before")),
+      after: readTexts(join(folder, "after")),
+      change,
+    });
     const issues = validator.validate(input);
     if (fixture.startsWith("fails-")) expect(validator.applies(input)).toBe(true);
     const expected = (readJson(join(folder, "expected.json")) ?? []) as Partial<ValidationIssue>[];
     expect(expected.length > 0).toBe(fixture.startsWith("fails-"));
-    expect(issues).toEqual(expected.map(({ message = "", ...rest }) => expect.objectContaining({ ...rest, validator: name, message: expect.stringContaining(message) })));
+    expect(issues).toEqual(
+      expected.map(({ message = "", ...rest }) =>
+        expect.objectContaining({ ...rest, validator: name, message: expect.stringContaining(message) }),
+      ),
+    );
   });
 });
 
@@ -92,13 +115,20 @@ describe("all validators", () => {
       ["a.py" as FilePath, "from .nowhere import x\n"],
     ]);
     const issues = findIssues(toInput({ before, after, change: {} }));
-    expect(issues.map(({ path, line, validator }) => `${path}:${line ?? ""} ${validator}`)).toEqual(["a.py:1 unresolved-imports", "b.py: lost-symbols", "b.py:1 syntax", "b.py:2 elision"]);
+    expect(issues.map(({ path, line, validator }) => `${path}:${line ?? ""} ${validator}`)).toEqual([
+      "a.py:1 unresolved-imports",
+      "b.py: lost-symbols",
+      "b.py:1 syntax",
+      "b.py:2 elision",
+    ]);
   });
 
   test("skip the rules that are about nothing in the candidate", () => {
     const texts = (files: [string, string][]): Texts => new Map(files.map(([path, text]) => [path as FilePath, text]));
     const skipped = (before: [string, string][], after: [string, string][]) =>
-      [...applyValidators(toInput({ before: texts(before), after: texts(after), change: {} }))].flatMap(({ validator, isSkipped }) => (isSkipped ? [validator] : []));
+      [...applyValidators(toInput({ before: texts(before), after: texts(after), change: {} }))].flatMap(
+        ({ validator, isSkipped }) => (isSkipped ? [validator] : []),
+      );
     expect(skipped([], [["a.py", "x = 1\n"]])).toEqual(["shrink", "disproportion", "lost-symbols"]);
     expect(skipped([["notes.txt", "a\n"]], [["notes.txt", "b\n"]])).toEqual(["syntax", "disproportion"]);
     expect(skipped([], [])).toEqual(validators.map(({ name }) => name));
@@ -115,23 +145,46 @@ describe("all validators", () => {
   test("find no sign of loss where lines are only added at the end of valid files", () => {
     for (const folder of allCases.filter((each) => each.includes("passes-"))) {
       const before = readTexts(join(folder, "after"));
-      const after = new Map([...before].map(([path, text]) => [path, path.endsWith(".py") ? `${text}\n\nadded = 1\n` : text]));
+      const after = new Map(
+        [...before].map(([path, text]) => [path, path.endsWith(".py") ? `${text}\n\nadded = 1\n` : text]),
+      );
       expect(findIssues(toInput({ before, after, change: {} }))).toEqual([]);
     }
   });
 
   test("read broken and hostile candidates without throwing", () => {
-    const texts = allCases.flatMap((folder) => [...readTexts(join(folder, "before")), ...readTexts(join(folder, "after"))]);
+    const texts = allCases.flatMap((folder) => [
+      ...readTexts(join(folder, "before")),
+      ...readTexts(join(folder, "after")),
+    ]);
     const damaged = fc
-      .record({ file: fc.constantFrom(...texts), from: fc.nat({ max: 1_500 }), length: fc.nat({ max: 300 }), insert: fc.oneof(fc.string({ unit: "binary", maxLength: 10 }), fc.constantFrom("(", "{", '"', "`${", "```", "/*", "\0", "\n", "import '", "from . import")) })
-      .map(({ file: [path, text], from, length, insert }) => [path, text.slice(0, from) + insert + text.slice(from + length)] as const);
+      .record({
+        file: fc.constantFrom(...texts),
+        from: fc.nat({ max: 1_500 }),
+        length: fc.nat({ max: 300 }),
+        insert: fc.oneof(
+          fc.string({ unit: "binary", maxLength: 10 }),
+          fc.constantFrom("(", "{", '"', "`${", "```", "/*", "\0", "\n", "import '", "from . import"),
+        ),
+      })
+      .map(
+        ({ file: [path, text], from, length, insert }) =>
+          [path, text.slice(0, from) + insert + text.slice(from + length)] as const,
+      );
     fc.assert(
-      fc.property(fc.array(damaged, { maxLength: 3 }), fc.array(damaged, { minLength: 1, maxLength: 3 }), fc.string({ maxLength: 40 }), (before, after, prompt) => {
-        for (const issue of findIssues(toInput({ before: new Map(before), after: new Map(after), change: { prompt } }))) {
-          expect(after.map(([path]) => path)).toContain(issue.path);
-          expect(issue.line ?? 1).toBeGreaterThan(0);
-        }
-      }),
+      fc.property(
+        fc.array(damaged, { maxLength: 3 }),
+        fc.array(damaged, { minLength: 1, maxLength: 3 }),
+        fc.string({ maxLength: 40 }),
+        (before, after, prompt) => {
+          for (const issue of findIssues(
+            toInput({ before: new Map(before), after: new Map(after), change: { prompt } }),
+          )) {
+            expect(after.map(([path]) => path)).toContain(issue.path);
+            expect(issue.line ?? 1).toBeGreaterThan(0);
+          }
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

@@ -5,7 +5,10 @@ import { validators } from "./validators/registry.ts";
 
 export type RuleResult = { validator: string; isSkipped: boolean; issues: ValidationIssue[] };
 
-/** One rule after the other; work grows with the changed files. Who asks can tell what each took, which core, without a clock, cannot. */
+/**
+ * One rule after the other; work grows with the changed files. Who asks can tell what each took, which core, without a
+ * clock, cannot.
+ */
 export function* applyValidators(input: ValidationInput): Generator<RuleResult> {
   for (const validator of validators) {
     const isSkipped = !validator.applies(input);
@@ -15,5 +18,7 @@ export function* applyValidators(input: ValidationInput): Generator<RuleResult> 
 
 /** By path and line. */
 export function sortIssues(issues: readonly ValidationIssue[]): ValidationIssue[] {
-  return issues.toSorted((a, b) => comparePaths(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || comparePaths(a.validator, b.validator));
+  return issues.toSorted(
+    (a, b) => comparePaths(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || comparePaths(a.validator, b.validator),
+  );
 }

@@ -101,7 +101,9 @@ describe("an ordinary line", () => {
 
 describe("findElisionMarkers", () => {
   test("names line and text", () => {
-    expect(findElisionMarkers({ before: "a\nb\n", after: "a\r\n\t// ... existing code ...\r\nb\r\n" })).toEqual([{ line: 2, text: "// ... existing code ..." }]);
+    expect(findElisionMarkers({ before: "a\nb\n", after: "a\r\n\t// ... existing code ...\r\nb\r\n" })).toEqual([
+      { line: 2, text: "// ... existing code ..." },
+    ]);
   });
 
   test("leaves the parent's own lines alone, wherever they are and however indented", () => {
@@ -112,12 +114,20 @@ describe("findElisionMarkers", () => {
 
   test("leaves examples in Markdown alone, but not its text", () => {
     const after = "# Use\n\n```ts\nconnect();\n// ...\n```\n\n<!-- ... rest of the page unchanged ... -->\n";
-    expect(findElisionMarkers({ path: "README.md", before: "", after })).toEqual([{ line: 8, text: "<!-- ... rest of the page unchanged ... -->" }]);
+    expect(findElisionMarkers({ path: "README.md", before: "", after })).toEqual([
+      { line: 8, text: "<!-- ... rest of the page unchanged ... -->" },
+    ]);
     expect(findElisionMarkers({ path: "a.ts", before: "", after })).toHaveLength(2);
   });
 
   test("reads hostile lines in linear time", () => {
-    const hostile = ["// " + "rest of the ".repeat(20_000), "(" + "[".repeat(100_000), "/*" + "*".repeat(100_000), "// " + ".".repeat(100_000) + "x", "{/*" + " existing code".repeat(20_000)].join("\n");
+    const hostile = [
+      "// " + "rest of the ".repeat(20_000),
+      "(" + "[".repeat(100_000),
+      "/*" + "*".repeat(100_000),
+      "// " + ".".repeat(100_000) + "x",
+      "{/*" + " existing code".repeat(20_000),
+    ].join("\n");
     const startedMs = performance.now();
     expect(findElisionMarkers({ before: "", after: hostile })).toEqual([]);
     expect(performance.now() - startedMs).toBeLessThan(1_000);

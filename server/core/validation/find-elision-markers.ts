@@ -3,10 +3,14 @@ import { findFencedBlocks } from "./find-fenced-blocks.ts";
 /** A line that stands for code that it does not show. `line` is 1-based, in the text that was searched. */
 export type ElisionMarker = { line: number; text: string };
 
-/** A longer note explains something: the longest wording that was met takes 90 characters. It also bounds the work of the patterns. */
+/**
+ * A longer note explains something: the longest wording that was met takes 90 characters. It also bounds the work of
+ * the patterns.
+ */
 const maxMarkerCharacters = 170;
 
-const enclosedNote = /^(?:\{\/\*+(.*?)\*+\/\}|\/\*+(.*?)\*+\/|<!--(.*?)-->|\{#(.*?)#\}|<%(?:#|--)(.*?)(?:--)?%>|\((.*)\)|\[(.*)\])$/;
+const enclosedNote =
+  /^(?:\{\/\*+(.*?)\*+\/\}|\/\*+(.*?)\*+\/|<!--(.*?)-->|\{#(.*?)#\}|<%(?:#|--)(.*?)(?:--)?%>|\((.*)\)|\[(.*)\])$/;
 const openNote = /^(?:\{\/\*+|\/\*+|\/\/+|#+(?!!)|--+|<!--+)(.*)$/;
 
 /** `(...rest)` and `[...items, last]`: JavaScript's spread, which is code. */
@@ -14,10 +18,13 @@ const spread = /^\.{3}[\w$.]+\s*(?:$|[,([?!&|=])/;
 
 const onlyEllipsis = /^(?:\.{2,}|…)+$/;
 const edgeEllipsis = /^(?:\.{3,}|…)|(?:\.{3,}|…)$/;
-const speaksOfTheRest = /\b(?:existing|previous|original|remaining|remainder|rest|other|same|unchanged|keep|omitted|truncated)\b/i;
+const speaksOfTheRest =
+  /\b(?:existing|previous|original|remaining|remainder|rest|other|same|unchanged|keep|omitted|truncated)\b/i;
 
-const part = "(?:code|file|class|component|function|method|module|implementation|content|script|body|logic|import|route|model|field|prop|style|config|configuration|document|page|template|markup|app|program|definition|test|handler|helper|entry|entries|section|text|line)(?:s|es)?";
-const left = "(?:unchanged|untouched|unmodified|omitted|(?:the )?same|here|as[ -]before|as[ -]is|below|follows?|not shown)";
+const part =
+  "(?:code|file|class|component|function|method|module|implementation|content|script|body|logic|import|route|model|field|prop|style|config|configuration|document|page|template|markup|app|program|definition|test|handler|helper|entry|entries|section|text|line)(?:s|es)?";
+const left =
+  "(?:unchanged|untouched|unmodified|omitted|(?:the )?same|here|as[ -]before|as[ -]is|below|follows?|not shown)";
 const verbs = "(?:is|are|goes?|stays?|remains?|continues?|kept|left|exactly|completely|largely|mostly)";
 const whose = "(?:the|your|this|my|our|all|other)";
 const which = "(?:existing|original|previous|current|remaining|other)";
@@ -57,11 +64,19 @@ function readNote(text: string): string | null {
 }
 
 /**
- * Elision markers among the lines that `after` adds to `before`. A line that `before` has anywhere is the parent's own, and
- * inline comments, strings and bare `...` bodies are code. `path` exempts the examples in Markdown's code blocks, which rightly
- * leave things out.
+ * Elision markers among the lines that `after` adds to `before`. A line that `before` has anywhere is the parent's own,
+ * and inline comments, strings and bare `...` bodies are code. `path` exempts the examples in Markdown's code blocks,
+ * which rightly leave things out.
  */
-export function findElisionMarkers({ path = "", before, after }: { path?: string; before: string; after: string }): ElisionMarker[] {
+export function findElisionMarkers({
+  path = "",
+  before,
+  after,
+}: {
+  path?: string;
+  before: string;
+  after: string;
+}): ElisionMarker[] {
   const known = new Set(before.split("\n").map((line) => line.trim()));
   const lines = after.split("\n");
   const examples = /\.(?:md|mdx|markdown)$/i.test(path) ? findFencedBlocks(lines) : [];

@@ -1,7 +1,10 @@
 /** A line of three or more backticks or tildes, which opens or closes a code block of Markdown. */
 const fenceLine = /^\s{0,12}(?:>\s?)?(`{3,}|~{3,})(.*)$/;
 
-/** The code blocks of a Markdown text as 0-based line ranges, fences included; `isClosed` is false where one runs to the end. */
+/**
+ * The code blocks of a Markdown text as 0-based line ranges, fences included; `isClosed` is false where one runs to the
+ * end.
+ */
 export function findFencedBlocks(lines: readonly string[]): { start: number; end: number; isClosed: boolean }[] {
   const blocks: { start: number; end: number; isClosed: boolean }[] = [];
   let open: { start: number; fence: string } | null = null;

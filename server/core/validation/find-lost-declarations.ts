@@ -1,20 +1,21 @@
 import type { SourceParser } from "../syntax/source-parser.ts";
 import { isPureInsertion } from "./is-pure-insertion.ts";
 import { isRemovalAskedFor } from "./is-removal-asked-for.ts";
-import { listDeclarations } from "./list-declarations.ts";
-import type { Declaration } from "./list-declarations.ts";
+import { listDeclarations, type Declaration } from "./list-declarations.ts";
 import type { ChangedFile, ValidationInput } from "./validator.ts";
 
 /**
- * What a modified file declared in the parent and no changed file declares any more, unless the prompt asks for that. The
- * members of a class that is gone are not listed beside it, nor the function of a route.
+ * What a modified file declared in the parent and no changed file declares any more, unless the prompt asks for that.
+ * The members of a class that is gone are not listed beside it, nor the function of a route.
  */
 export function findLostDeclarations({ file, input }: { file: ChangedFile; input: ValidationInput }): Declaration[] {
   const { changedFiles, prompt, sourceParser } = input;
   if (file.before === null || isPureInsertion({ before: file.before, after: file.after })) return [];
   const declared = listDeclarations({ path: file.previousPath ?? file.path, text: file.before, sourceParser });
   if (declared.length === 0) return [];
-  const keptHere = new Set(listDeclarations({ path: file.path, text: file.after, sourceParser }).flatMap(({ keys }) => keys));
+  const keptHere = new Set(
+    listDeclarations({ path: file.path, text: file.after, sourceParser }).flatMap(({ keys }) => keys),
+  );
   const missing = declared.filter(({ keys }) => !keys.some((key) => keptHere.has(key)));
   if (missing.length === 0) return [];
   const kept = listKeptKeys({ changedFiles, sourceParser });
@@ -32,10 +33,20 @@ export function findLostDeclarations({ file, input }: { file: ChangedFile; input
 const keptKeys = new WeakMap<readonly ChangedFile[], ReadonlySet<string>>();
 
 /** What the changed files declare now, remembered while they live: else a change of n files would be read n times. */
-function listKeptKeys({ changedFiles, sourceParser }: { changedFiles: readonly ChangedFile[]; sourceParser: SourceParser }): ReadonlySet<string> {
+function listKeptKeys({
+  changedFiles,
+  sourceParser,
+}: {
+  changedFiles: readonly ChangedFile[];
+  sourceParser: SourceParser;
+}): ReadonlySet<string> {
   const known = keptKeys.get(changedFiles);
   if (known !== undefined) return known;
-  const keys = new Set(changedFiles.flatMap(({ path, after }) => listDeclarations({ path, text: after, sourceParser }).flatMap((declaration) => declaration.keys)));
+  const keys = new Set(
+    changedFiles.flatMap(({ path, after }) =>
+      listDeclarations({ path, text: after, sourceParser }).flatMap((declaration) => declaration.keys),
+    ),
+  );
   keptKeys.set(changedFiles, keys);
   return keys;
 }

@@ -10,18 +10,30 @@ const maxSourceBytes = 200_000;
 
 /** Words that an import of a deleted or moved module must hold; none where no module went away. */
 export function listVanishedModules(changes: readonly LedgerEntry[]): string[] {
-  const gone = changes.flatMap(({ path, previousPath, disposition }) => (disposition === "deleted" ? [path] : disposition === "moved" && previousPath !== undefined ? [previousPath] : []));
-  const names = gone.filter((path) => sourceFile.test(path)).map((path) => {
-    const parts = path.replace(/\.[^/]*$/, "").split("/");
-    const last = parts.pop() ?? "";
-    // An index or a package is imported by the name of its directory.
-    return last === "index" || last === "__init__" ? (parts.pop() ?? last) : last;
-  });
+  const gone = changes.flatMap(({ path, previousPath, disposition }) =>
+    disposition === "deleted" ? [path] : disposition === "moved" && previousPath !== undefined ? [previousPath] : [],
+  );
+  const names = gone
+    .filter((path) => sourceFile.test(path))
+    .map((path) => {
+      const parts = path.replace(/\.[^/]*$/, "").split("/");
+      const last = parts.pop() ?? "";
+      // An index or a package is imported by the name of its directory.
+      return last === "index" || last === "__init__" ? (parts.pop() ?? last) : last;
+    });
   return [...new Set(names)];
 }
 
 /** The source files that the changes leave alone: where an import of a vanished module may stand. */
-export function listUntouchedSources({ tree, changes }: { tree: FileTree; changes: readonly LedgerEntry[] }): FilePath[] {
+export function listUntouchedSources({
+  tree,
+  changes,
+}: {
+  tree: FileTree;
+  changes: readonly LedgerEntry[];
+}): FilePath[] {
   const touched = new Set(changes.map(({ path }) => path));
-  return [...tree].flatMap(([path, { sizeBytes, isBinary }]) => (isBinary || sizeBytes > maxSourceBytes || touched.has(path) || !sourceFile.test(path) ? [] : [path]));
+  return [...tree].flatMap(([path, { sizeBytes, isBinary }]) =>
+    isBinary || sizeBytes > maxSourceBytes || touched.has(path) || !sourceFile.test(path) ? [] : [path],
+  );
 }

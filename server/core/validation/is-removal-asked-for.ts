@@ -2,12 +2,17 @@ const removal =
   /\b(?:remov(?:e[sd]?|ing)|delet(?:e[sd]?|ing)|drop(?:s|ped|ping)?|renam(?:e[sd]?|ing)|replac(?:e[sd]?|ing)|eliminat(?:e|ing)|discard|strip|swap|switch|get(?:ting)? rid|rid of|take out|cut|retire|deprecate|merg(?:e|ing)|mov(?:e|ing)|extract|split|convert|migrat(?:e|ing)|consolidat(?:e|ing)|inline|undo|revert|rewrite|instead of|no longer|without|don't need|do not need)\b/i;
 
 /**
- * True where a sentence of the prompt both asks for a removal, a renaming or the like, and names the thing: as the code spells
- * it, or in words (`due date` for `due_date`). Half an agreement is none: "delete" inside the name itself does not count.
+ * True where a sentence of the prompt both asks for a removal, a renaming or the like, and names the thing: as the code
+ * spells it, or in words (`due date` for `due_date`). Half an agreement is none: "delete" inside the name itself does
+ * not count.
  */
 export function isRemovalAskedFor({ prompt, names }: { prompt: string; names: readonly string[] }): boolean {
   const patterns = names.flatMap((name) => toPattern(name) ?? []);
-  return prompt.split(/[.!?;]\s+|\n+/).some((sentence) => patterns.some((pattern) => pattern.test(sentence) && removal.test(sentence.replace(pattern, " "))));
+  return prompt
+    .split(/[.!?;]\s+|\n+/)
+    .some((sentence) =>
+      patterns.some((pattern) => pattern.test(sentence) && removal.test(sentence.replace(pattern, " "))),
+    );
 }
 
 /** Matches a name in any common spelling, in the singular or the plural; null where it has no word. */

@@ -1,8 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { extractFileFacts } from "../schema-extraction/extract-file-facts.ts";
-import { findSourceLanguage } from "../syntax/source-parser.ts";
-import type { SourceParser } from "../syntax/source-parser.ts";
+import { findSourceLanguage, type SourceParser } from "../syntax/source-parser.ts";
 import { listDependencies } from "./list-dependencies.ts";
 
 /** Something that a file offers and that others may count on. */
@@ -21,11 +20,15 @@ export type Declaration = {
 type Source = { path: FilePath; text: string; sourceParser: SourceParser };
 
 /**
- * What a file declares: top-level classes, functions and exports, the public methods and model fields of classes, routes, and
- * the dependencies of a manifest. One entry a label.
+ * What a file declares: top-level classes, functions and exports, the public methods and model fields of classes,
+ * routes, and the dependencies of a manifest. One entry a label.
  */
 export function listDeclarations(source: Source): Declaration[] {
-  const declarations = [...listFacts(source), ...listTopLevel(source), ...listDependencies(source).map(describeDependency)];
+  const declarations = [
+    ...listFacts(source),
+    ...listTopLevel(source),
+    ...listDependencies(source).map(describeDependency),
+  ];
   const byLabel = new Map(declarations.map((declaration) => [declaration.label, declaration]));
   return [...byLabel.values()];
 }
@@ -48,12 +51,25 @@ function listFacts({ path, text, sourceParser }: Source): Declaration[] {
   // The props of a component come and go with its design; the fields of a model hold data.
   const models = facts.entities.filter(({ origin }) => origin !== "typescript-type");
   return [
-    ...facts.exports.filter(({ kind, name }) => kind !== "other" && name !== "default").map(({ name }) => describeSymbol(name)),
-    ...models.flatMap(({ name, fields }) => [describeSymbol(name), ...fields.map((field) => describeMember({ owner: name, name: field.name }))]),
-    ...facts.enums.flatMap(({ name, values }) => [describeSymbol(name), ...values.map((value) => describeMember({ owner: name, name: value }))]),
+    ...facts.exports
+      .filter(({ kind, name }) => kind !== "other" && name !== "default")
+      .map(({ name }) => describeSymbol(name)),
+    ...models.flatMap(({ name, fields }) => [
+      describeSymbol(name),
+      ...fields.map((field) => describeMember({ owner: name, name: field.name })),
+    ]),
+    ...facts.enums.flatMap(({ name, values }) => [
+      describeSymbol(name),
+      ...values.map((value) => describeMember({ owner: name, name: value })),
+    ]),
     ...facts.routes
       .filter(({ method }) => method !== "PAGE")
-      .map(({ method, route, handler }): Declaration => ({ kind: "route", label: `${method} ${route}`, keys: [`route:${method} ${route}`, `symbol:${handler}`], names: [route, handler] })),
+      .map(({ method, route, handler }): Declaration => ({
+        kind: "route",
+        label: `${method} ${route}`,
+        keys: [`route:${method} ${route}`, `symbol:${handler}`],
+        names: [route, handler],
+      })),
   ];
 }
 
@@ -64,15 +80,27 @@ function listTopLevel({ path, text, sourceParser }: Source): Declaration[] {
 }
 
 const containers: ReadonlySet<string> = new Set(["decorated_definition", "export_statement", "ambient_declaration"]);
-const functions: ReadonlySet<string> = new Set(["function_definition", "function_declaration", "generator_function_declaration"]);
+const functions: ReadonlySet<string> = new Set([
+  "function_definition",
+  "function_declaration",
+  "generator_function_declaration",
+]);
 const classes: ReadonlySet<string> = new Set(["class_definition", "class_declaration", "abstract_class_declaration"]);
-const functionValues: ReadonlySet<string> = new Set(["arrow_function", "function_expression", "generator_function", "class"]);
+const functionValues: ReadonlySet<string> = new Set([
+  "arrow_function",
+  "function_expression",
+  "generator_function",
+  "class",
+]);
 
 function listStatement(node: Node): Declaration[] {
   if (containers.has(node.type)) return node.namedChildren.flatMap(listStatement);
   const name = node.childForFieldName("name")?.text;
   if (functions.has(node.type)) return name === undefined ? [] : [describeSymbol(name)];
-  if (classes.has(node.type)) return name === undefined ? [] : [describeSymbol(name), ...listMethods({ owner: name, body: node.childForFieldName("body") })];
+  if (classes.has(node.type))
+    return name === undefined
+      ? []
+      : [describeSymbol(name), ...listMethods({ owner: name, body: node.childForFieldName("body") })];
   if (node.type !== "lexical_declaration" && node.type !== "variable_declaration") return [];
   return node.namedChildren.flatMap((declarator) => {
     const value = declarator.childForFieldName("value");
@@ -85,7 +113,8 @@ function listStatement(node: Node): Declaration[] {
 function listMethods({ owner, body }: { owner: string; body: Node | null }): Declaration[] {
   return (body?.namedChildren ?? []).flatMap((child) => {
     const definition = child.type === "decorated_definition" ? child.childForFieldName("definition") : child;
-    if (definition === null || (definition.type !== "function_definition" && definition.type !== "method_definition")) return [];
+    if (definition === null || (definition.type !== "function_definition" && definition.type !== "method_definition"))
+      return [];
     const name = definition.childForFieldName("name")?.text ?? "";
     return /^[A-Za-z]\w*$/.test(name) && name !== "constructor" ? [describeMember({ owner, name })] : [];
   });

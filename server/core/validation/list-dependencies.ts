@@ -1,10 +1,12 @@
 import { parse as parseToml } from "smol-toml";
 
-const requirementsFile = /(?:^|\/)(?:requirements[^/]*|constraints[^/]*)\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/i;
+const requirementsFile =
+  /(?:^|\/)(?:requirements[^/]*|constraints[^/]*)\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/i;
 
 /**
- * Names of the packages that a manifest asks for: package.json, pyproject.toml, requirements files. Python's are normalised,
- * since `Flask_Login` and `flask-login` are one. Empty for other paths, and for manifests that cannot be read.
+ * Names of the packages that a manifest asks for: package.json, pyproject.toml, requirements files. Python's are
+ * normalised, since `Flask_Login` and `flask-login` are one. Empty for other paths, and for manifests that cannot be
+ * read.
  */
 export function listDependencies({ path, text }: { path: string; text: string }): string[] {
   const name = path.slice(path.lastIndexOf("/") + 1);
@@ -26,15 +28,24 @@ function listNpmDependencies(manifest: unknown): string[] {
 function listPyprojectDependencies(manifest: unknown): string[] {
   const project = readTable(manifest, "project");
   const poetry = readTable(readTable(manifest, "tool"), "poetry");
-  const lists = [project["dependencies"], ...Object.values(readTable(project, "optional-dependencies")), ...Object.values(readTable(manifest, "dependency-groups"))];
-  const required = lists.flatMap((list) => (Array.isArray(list) ? list : [])).flatMap((item) => (typeof item === "string" ? (readRequirement(item) ?? []) : []));
+  const lists = [
+    project["dependencies"],
+    ...Object.values(readTable(project, "optional-dependencies")),
+    ...Object.values(readTable(manifest, "dependency-groups")),
+  ];
+  const required = lists
+    .flatMap((list) => (Array.isArray(list) ? list : []))
+    .flatMap((item) => (typeof item === "string" ? (readRequirement(item) ?? []) : []));
   const groups = [poetry, ...Object.values(readTable(poetry, "group"))];
-  const named = groups.flatMap((group) => ["dependencies", "dev-dependencies"].flatMap((key) => Object.keys(readTable(group, key))));
+  const named = groups.flatMap((group) =>
+    ["dependencies", "dev-dependencies"].flatMap((key) => Object.keys(readTable(group, key))),
+  );
   return unique([...required, ...named.map(normalizePythonName)].filter((name) => name !== "python"));
 }
 
 function readTable(value: unknown, key: string): Record<string, unknown> {
-  const table: unknown = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  const table: unknown =
+    typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
   return typeof table === "object" && table !== null && !Array.isArray(table) ? (table as Record<string, unknown>) : {};
 }
 

@@ -1,8 +1,15 @@
 import type { ChangedFile } from "./validator.ts";
 
-/** How many of a file's missing lines other changed files gained, 0 to 1. Short lines stand everywhere and prove nothing. */
+/**
+ * How many of a file's missing lines other changed files gained, 0 to 1. Short lines stand everywhere and prove
+ * nothing.
+ */
 export function measureMovedShare({ file, others }: { file: ChangedFile; others: readonly ChangedFile[] }): number {
-  const toLines = (text: string) => text.split("\n").map((line) => line.trim()).filter((line) => line.length >= 8);
+  const toLines = (text: string) =>
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line.length >= 8);
   const kept = new Set(toLines(file.after));
   const missing = toLines(file.before ?? "").filter((line) => !kept.has(line));
   const gained = new Set(

@@ -5,7 +5,12 @@ export function listModulePaths(files: Iterable<string>): ModulePaths {
   const paths = new Set(files);
   const directories = new Set<string>([""]);
   for (const path of paths) {
-    for (let end = path.lastIndexOf("/"); end > 0 && !directories.has(path.slice(0, end)); end = path.lastIndexOf("/", end - 1)) directories.add(path.slice(0, end));
+    for (
+      let end = path.lastIndexOf("/");
+      end > 0 && !directories.has(path.slice(0, end));
+      end = path.lastIndexOf("/", end - 1)
+    )
+      directories.add(path.slice(0, end));
   }
   return { files: paths, directories };
 }
@@ -13,27 +18,68 @@ export function listModulePaths(files: Iterable<string>): ModulePaths {
 /** `outside`: not a module of this project as far as its files tell, so nothing can be said. */
 export type ImportResolution = "found" | "missing" | "outside";
 
-const scriptEndings = ["", ".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".jsx", ".mjs", ".cjs", ".json", ".vue", ".svelte", ".css", ".astro", ".node"];
+const scriptEndings = [
+  "",
+  ".ts",
+  ".tsx",
+  ".mts",
+  ".cts",
+  ".d.ts",
+  ".js",
+  ".jsx",
+  ".mjs",
+  ".cjs",
+  ".json",
+  ".vue",
+  ".svelte",
+  ".css",
+  ".astro",
+  ".node",
+];
 
 /** Written by build steps, so absent from a project's own files with good reason. */
-const generatedModule = /(?:^|\/)(?:\.?generated|__generated__|\+types|\.[\w-]+|dist|build|out|node_modules)(?:\/|$)|\.gen(?:\.[cm]?[jt]sx?)?$/;
+const generatedModule =
+  /(?:^|\/)(?:\.?generated|__generated__|\+types|\.[\w-]+|dist|build|out|node_modules)(?:\/|$)|\.gen(?:\.[cm]?[jt]sx?)?$/;
 
-/** Resolves a relative import of TypeScript or JavaScript as bundlers do: with endings, with `.js` for `.ts`, and to an index file. */
-export function resolveScriptImport({ importer, specifier, paths }: { importer: string; specifier: string; paths: ModulePaths }): ImportResolution {
+/**
+ * Resolves a relative import of TypeScript or JavaScript as bundlers do: with endings, with `.js` for `.ts`, and to an
+ * index file.
+ */
+export function resolveScriptImport({
+  importer,
+  specifier,
+  paths,
+}: {
+  importer: string;
+  specifier: string;
+  paths: ModulePaths;
+}): ImportResolution {
   if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return "outside";
   const target = joinPath({ directory: getDirectory(importer), relative: specifier.replace(/[?#].*$/, "") });
   if (target === null || generatedModule.test(target)) return "outside";
   const bases = [target, target.replace(/\.[cm]?jsx?$/, "")];
-  const candidates = bases.flatMap((base) => scriptEndings.flatMap((ending) => [`${base}${ending}`, base === "" ? `index${ending}` : `${base}/index${ending}`]));
+  const candidates = bases.flatMap((base) =>
+    scriptEndings.flatMap((ending) => [`${base}${ending}`, base === "" ? `index${ending}` : `${base}/index${ending}`]),
+  );
   if (candidates.some((candidate) => paths.files.has(candidate))) return "found";
-  return paths.directories.has(target) && paths.files.has(target === "" ? "package.json" : `${target}/package.json`) ? "found" : "missing";
+  return paths.directories.has(target) && paths.files.has(target === "" ? "package.json" : `${target}/package.json`)
+    ? "found"
+    : "missing";
 }
 
 /**
- * Resolves a Python module. An absolute one belongs to the project where its first part is a package or module in a directory
- * above the importer that is no package itself, or in a `src` folder there.
+ * Resolves a Python module. An absolute one belongs to the project where its first part is a package or module in a
+ * directory above the importer that is no package itself, or in a `src` folder there.
  */
-export function resolvePythonImport({ importer, module, paths }: { importer: string; module: string; paths: ModulePaths }): ImportResolution {
+export function resolvePythonImport({
+  importer,
+  module,
+  paths,
+}: {
+  importer: string;
+  module: string;
+  paths: ModulePaths;
+}): ImportResolution {
   const [, dots = "", rest = ""] = /^(\.*)(.*)$/s.exec(module.replace(/\s+/g, "")) ?? [];
   const parts = rest === "" ? [] : rest.split(".");
   if (dots !== "") {
@@ -46,7 +92,15 @@ export function resolvePythonImport({ importer, module, paths }: { importer: str
   return roots.some((root) => resolveParts({ root, parts, paths }) === "found") ? "found" : "missing";
 }
 
-function resolveParts({ root, parts, paths }: { root: string; parts: readonly string[]; paths: ModulePaths }): ImportResolution {
+function resolveParts({
+  root,
+  parts,
+  paths,
+}: {
+  root: string;
+  parts: readonly string[];
+  paths: ModulePaths;
+}): ImportResolution {
   return isModule({ path: parts.reduce(joinParts, root), paths }) ? "found" : "missing";
 }
 

@@ -3,8 +3,8 @@ export type BracketSyntax = {
   lineComments: readonly string[];
   blockComment: readonly [string, string] | null;
   /**
-   * Strings by their opening mark. `line`: ends on its line, or the mark is taken for ordinary text. `text`: may span lines.
-   * `character`: one character, as in `'{'`, or the mark is taken for ordinary text (a lifetime of Rust).
+   * Strings by their opening mark. `line`: ends on its line, or the mark is taken for ordinary text. `text`: may span
+   * lines. `character`: one character, as in `'{'`, or the mark is taken for ordinary text (a lifetime of Rust).
    */
   quotes: Readonly<Record<string, "line" | "text" | "character">>;
   /** `backslash`: the next character is part of the string. `doubled`: a mark written twice is. */
@@ -32,7 +32,8 @@ export function scanBrackets({ text, syntax }: { text: string; syntax: BracketSy
   let line = 1;
   let at = 0;
   const skipTo = (end: number) => {
-    for (let index = text.indexOf("\n", at); index !== -1 && index < end; index = text.indexOf("\n", index + 1)) line += 1;
+    for (let index = text.indexOf("\n", at); index !== -1 && index < end; index = text.indexOf("\n", index + 1))
+      line += 1;
     at = end;
   };
   while (at < text.length) {
@@ -67,10 +68,22 @@ export function scanBrackets({ text, syntax }: { text: string; syntax: BracketSy
   return { unclosed, unexpected, runsOut: null };
 }
 
-function findStringEnd({ text, start, mark, syntax }: { text: string; start: number; mark: string; syntax: BracketSyntax }): number | "never" | "ordinary" {
+function findStringEnd({
+  text,
+  start,
+  mark,
+  syntax,
+}: {
+  text: string;
+  start: number;
+  mark: string;
+  syntax: BracketSyntax;
+}): number | "never" | "ordinary" {
   const extent = syntax.quotes[mark];
   if (extent === "character") {
-    const literal = /^'(?:\\(?:u\{?[\da-fA-F]+\}?|x[\da-fA-F]+|[^\n])|[^\\'\n]{1,2})'/.exec(text.slice(start, start + 14));
+    const literal = /^'(?:\\(?:u\{?[\da-fA-F]+\}?|x[\da-fA-F]+|[^\n])|[^\\'\n]{1,2})'/.exec(
+      text.slice(start, start + 14),
+    );
     return literal === null ? "ordinary" : start + literal[0].length;
   }
   let at = start + mark.length;
@@ -89,13 +102,35 @@ function findStringEnd({ text, start, mark, syntax }: { text: string; start: num
 
 const slashComments = { lineComments: ["//"], blockComment: ["/*", "*/"] } as const;
 
-/** Languages without a grammar here whose code can be scanned with certainty. C is none: its `#if` branches open one bracket twice. */
+/**
+ * Languages without a grammar here whose code can be scanned with certainty. C is none: its `#if` branches open one
+ * bracket twice.
+ */
 const syntaxByExtension: Readonly<Record<string, BracketSyntax>> = {
-  ...assign({ extensions: "go", syntax: { ...slashComments, quotes: { '"': "line", "`": "text", "'": "character" }, escape: "backslash" } }),
-  ...assign({ extensions: "java kt kts cs swift scala", syntax: { ...slashComments, quotes: { '"""': "text", '"': "line", "'": "character" }, escape: "backslash" } }),
-  ...assign({ extensions: "rs proto", syntax: { ...slashComments, quotes: { '"': "line", "'": "character" }, escape: "backslash" } }),
-  ...assign({ extensions: "dart scss less groovy gradle", syntax: { ...slashComments, quotes: { "'''": "text", '"""': "text", '"': "line", "'": "line" }, escape: "backslash" } }),
-  ...assign({ extensions: "graphql gql tf hcl", syntax: { lineComments: ["#"], blockComment: null, quotes: { '"""': "text", '"': "line" }, escape: "backslash" } }),
+  ...assign({
+    extensions: "go",
+    syntax: { ...slashComments, quotes: { '"': "line", "`": "text", "'": "character" }, escape: "backslash" },
+  }),
+  ...assign({
+    extensions: "java kt kts cs swift scala",
+    syntax: { ...slashComments, quotes: { '"""': "text", '"': "line", "'": "character" }, escape: "backslash" },
+  }),
+  ...assign({
+    extensions: "rs proto",
+    syntax: { ...slashComments, quotes: { '"': "line", "'": "character" }, escape: "backslash" },
+  }),
+  ...assign({
+    extensions: "dart scss less groovy gradle",
+    syntax: {
+      ...slashComments,
+      quotes: { "'''": "text", '"""': "text", '"': "line", "'": "line" },
+      escape: "backslash",
+    },
+  }),
+  ...assign({
+    extensions: "graphql gql tf hcl",
+    syntax: { lineComments: ["#"], blockComment: null, quotes: { '"""': "text", '"': "line" }, escape: "backslash" },
+  }),
 };
 
 function assign({ extensions, syntax }: { extensions: string; syntax: BracketSyntax }): Record<string, BracketSyntax> {

@@ -4,7 +4,13 @@ import type { IssueSeverity, ValidationIssue } from "#lib/contracts/validation.t
 import { summarizeIssues } from "./summarize-issues.ts";
 
 function issues(...severities: IssueSeverity[]): ValidationIssue[] {
-  return severities.map((severity, index) => ({ validator: "any", severity, path: "a.ts" as FilePath, message: `${severity}.`, ...(index === 0 ? { line: 3 } : {}) }));
+  return severities.map((severity, index) => ({
+    validator: "any",
+    severity,
+    path: "a.ts" as FilePath,
+    message: `${severity}.`,
+    ...(index === 0 ? { line: 3 } : {}),
+  }));
 }
 
 test.each<[IssueSeverity[], string, string, string[]]>([
@@ -17,5 +23,9 @@ test.each<[IssueSeverity[], string, string, string[]]>([
   [["strong", "weak"], "review", "failed", ["a.ts:3: strong.", "a.ts: weak."]],
   [["error", "strong", "weak", "weak"], "repair", "failed", ["a.ts:3: error."]],
 ])("%j lead to %s", (severities, outcome, status, reasons) => {
-  expect(summarizeIssues(issues(...severities))).toEqual({ outcome, summary: { status, issueCount: severities.length }, reasons });
+  expect(summarizeIssues(issues(...severities))).toEqual({
+    outcome,
+    summary: { status, issueCount: severities.length },
+    reasons,
+  });
 });

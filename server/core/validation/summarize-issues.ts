@@ -3,10 +3,14 @@ import type { CheckStatus, ValidationIssue, ValidationSummary } from "#lib/contr
 export type ValidationOutcome = "passed" | "warnings" | "repair" | "review";
 
 /**
- * What findings lead to: any error goes back to the model; one strong or two weak signs of loss go to a person; the rest is
- * shown beside the result. `reasons` are the sentences that decided, each with its place.
+ * What findings lead to: any error goes back to the model; one strong or two weak signs of loss go to a person; the
+ * rest is shown beside the result. `reasons` are the sentences that decided, each with its place.
  */
-export function summarizeIssues(issues: readonly ValidationIssue[]): { outcome: ValidationOutcome; summary: ValidationSummary; reasons: string[] } {
+export function summarizeIssues(issues: readonly ValidationIssue[]): {
+  outcome: ValidationOutcome;
+  summary: ValidationSummary;
+  reasons: string[];
+} {
   const errors = issues.filter(({ severity }) => severity === "error");
   const signs = issues.filter(({ severity }) => severity === "strong" || severity === "weak");
   const isDoubtful = signs.length > 1 || signs.some(({ severity }) => severity === "strong");

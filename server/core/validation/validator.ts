@@ -5,7 +5,13 @@ import type { FileTree } from "../file-tree.ts";
 import type { SourceParser } from "../syntax/source-parser.ts";
 
 /** A text file that the candidate adds, changes or moves. */
-export type ChangedFile = { path: FilePath; previousPath?: FilePath; before: string | null; after: string; cause: LedgerCause };
+export type ChangedFile = {
+  path: FilePath;
+  previousPath?: FilePath;
+  before: string | null;
+  after: string;
+  cause: LedgerCause;
+};
 
 export type DeletedFile = { path: FilePath; before: string };
 
@@ -23,7 +29,10 @@ export type ValidationInput = {
   sourceParser: SourceParser;
 };
 
-/** One rule. It looks at what changed and compares it with the parent: what the parent had already is not held against a change. */
+/**
+ * One rule. It looks at what changed and compares it with the parent: what the parent had already is not held against a
+ * change.
+ */
 export type Validator = {
   name: string;
   /** False where nothing in the candidate is what the rule is about: then it is skipped, and finds nothing. */

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 
 /** One change of a file; the numbers are taken modulo what there is. */
-export type FileChange = { type: "write"; file: number } | { type: "delete"; file: number } | { type: "move"; file: number; to: number };
+export type FileChange =
+  | { type: "write"; file: number }
+  | { type: "delete"; file: number }
+  | { type: "move"; file: number; to: number };
 
 type OnVersion = { project: number; version: number };
 
@@ -9,7 +12,11 @@ type OnVersion = { project: number; version: number };
 export type HistoryOperation =
   | { type: "import" }
   | { type: "create" }
-  | ({ type: "iterate"; changes: FileChange[]; end: "answered" | "empty" | "refused" | "crashed" | "cancelled" } & OnVersion)
+  | ({
+      type: "iterate";
+      changes: FileChange[];
+      end: "answered" | "empty" | "refused" | "crashed" | "cancelled";
+    } & OnVersion)
   | ({ type: "edit"; changes: FileChange[] } & OnVersion)
   | ({ type: "rollback" } & OnVersion)
   | ({ type: "restore"; file: number } & OnVersion)

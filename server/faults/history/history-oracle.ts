@@ -3,11 +3,16 @@ import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { RunStatus } from "#lib/contracts/run-state.ts";
-import { fileNames } from "./history-operation.ts";
-import type { FileChange } from "./history-operation.ts";
+import { fileNames, type FileChange } from "./history-operation.ts";
 
 export type Texts = ReadonlyMap<string, string>;
-export type OracleVersion = { generationId: GenerationId; version: number; parentId: GenerationId | null; kind: GenerationKind; texts: Texts };
+export type OracleVersion = {
+  generationId: GenerationId;
+  version: number;
+  parentId: GenerationId | null;
+  kind: GenerationKind;
+  texts: Texts;
+};
 export type OracleProject = {
   projectId: ProjectId;
   name: string;
@@ -40,8 +45,14 @@ export class HistoryOracle {
     return `note ${this.#textCount}\n`;
   }
 
-  /** The operations that these changes are on these files, and the files after them. Changes that do not fit are left out. */
-  apply({ texts, changes }: { texts: Texts; changes: readonly FileChange[] }): { operations: ChangeOperation[]; texts: Texts } {
+  /**
+   * The operations that these changes are on these files, and the files after them. Changes that do not fit are left
+   * out.
+   */
+  apply({ texts, changes }: { texts: Texts; changes: readonly FileChange[] }): {
+    operations: ChangeOperation[];
+    texts: Texts;
+  } {
     const after = new Map(texts);
     const operations: ChangeOperation[] = [];
     for (const change of changes) {

@@ -3,14 +3,11 @@ import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ModelGateway, ModelTurn, ModelTurnRequest } from "#server/orchestrator/ports.ts";
-import { callTools, hang, sayText, scriptedModelId } from "#server/testing/scripted-gateway.ts";
-import type { ScriptedTurn } from "#server/testing/scripted-gateway.ts";
+import { callTools, hang, sayText, scriptedModelId, type ScriptedTurn } from "#server/testing/scripted-gateway.ts";
 import type { CaseGateway } from "../wire/case-gateway.ts";
 import type { FaultService } from "../wire/fault-service.ts";
-import { fileNames } from "./history-operation.ts";
-import type { FileChange, HistoryOperation } from "./history-operation.ts";
-import { hashTexts, HistoryOracle, isSame } from "./history-oracle.ts";
-import type { OracleProject, OracleVersion } from "./history-oracle.ts";
+import { fileNames, type FileChange, type HistoryOperation } from "./history-operation.ts";
+import { hashTexts, HistoryOracle, isSame, type OracleProject, type OracleVersion } from "./history-oracle.ts";
 
 let caseCount = 0;
 
@@ -22,7 +19,15 @@ export class HistoryPlayer {
   readonly #counts: Map<string, number>;
 
   /** @param counts of the operations that were done, over all players */
-  constructor({ service, models, counts }: { service: FaultService; models: CaseGateway; counts: Map<string, number> }) {
+  constructor({
+    service,
+    models,
+    counts,
+  }: {
+    service: FaultService;
+    models: CaseGateway;
+    counts: Map<string, number>;
+  }) {
     this.#service = service;
     this.#models = models;
     this.#counts = counts;
@@ -31,7 +36,10 @@ export class HistoryPlayer {
   async play(operation: HistoryOperation): Promise<void> {
     const { projects } = this.#oracle;
     const project = "project" in operation ? projects[operation.project % projects.length] : undefined;
-    const version = project !== undefined && "version" in operation ? project.versions[operation.version % project.versions.length] : undefined;
+    const version =
+      project !== undefined && "version" in operation
+        ? project.versions[operation.version % project.versions.length]
+        : undefined;
     if (projects.length === 0 && operation.type !== "crash" && operation.type !== "create") return this.#import();
     this.#count(operation.type === "iterate" ? `iterate ${operation.end}` : operation.type);
     switch (operation.type) {
@@ -52,8 +60,17 @@ export class HistoryPlayer {
     }
   }
 
-  async #playOn({ operation, project, version }: { operation: Extract<HistoryOperation, { version: number }>; project: OracleProject; version: OracleVersion }): Promise<void> {
-    if (operation.type === "iterate") await this.#iterate({ project, parent: version, changes: operation.changes, end: operation.end });
+  async #playOn({
+    operation,
+    project,
+    version,
+  }: {
+    operation: Extract<HistoryOperation, { version: number }>;
+    project: OracleProject;
+    version: OracleVersion;
+  }): Promise<void> {
+    if (operation.type === "iterate")
+      await this.#iterate({ project, parent: version, changes: operation.changes, end: operation.end });
     else if (operation.type === "edit") await this.#edit({ project, parent: version, changes: operation.changes });
     else if (operation.type === "rollback") await this.#rollBack({ project, target: version });
     else await this.#restore({ project, source: version, file: operation.file });
@@ -68,27 +85,58 @@ export class HistoryPlayer {
       await this.#compareHead(project);
       assert.equal(listed.has(project.projectId), !project.isArchived);
       const { items } = await api.generation.list({ projectId: project.projectId, limit: 1_000 });
-      const stored = items.toReversed().map(({ generationId, version, parentGenerationIds, kind, isHead }) => ({ generationId, version, parentId: parentGenerationIds[0] ?? null, kind, isHead }));
-      assert.deepEqual(stored, project.versions.map(({ texts: _texts, ...version }) => ({ ...version, isHead: version.generationId === project.headId })));
+      const stored = items.toReversed().map(({ generationId, version, parentGenerationIds, kind, isHead }) => ({
+        generationId,
+        version,
+        parentId: parentGenerationIds[0] ?? null,
+        kind,
+        isHead,
+      }));
+      assert.deepEqual(
+        stored,
+        project.versions.map(({ texts: _texts, ...version }) => ({
+          ...version,
+          isHead: version.generationId === project.headId,
+        })),
+      );
       for (const { generationId, texts } of project.versions) {
         const files = (await api.generation.files({ generationId })).items;
-        assert.deepEqual(Object.fromEntries(files.map(({ path, contentHash }) => [path, contentHash])), hashTexts(texts));
+        assert.deepEqual(
+          Object.fromEntries(files.map(({ path, contentHash }) => [path, contentHash])),
+          hashTexts(texts),
+        );
       }
       const runs = (await api.run.list({ projectId: project.projectId, limit: 1_000 })).items;
-      assert.deepEqual(Object.fromEntries(runs.map(({ runId, status }) => [runId, status])), Object.fromEntries(project.runs));
+      assert.deepEqual(
+        Object.fromEntries(runs.map(({ runId, status }) => [runId, status])),
+        Object.fromEntries(project.runs),
+      );
     }
   }
 
   async #compareHead(project: OracleProject): Promise<void> {
-    const { name, headGenerationId, headVersion, generationCount } = await this.#service.api.project.get({ projectId: project.projectId });
+    const { name, headGenerationId, headVersion, generationCount } = await this.#service.api.project.get({
+      projectId: project.projectId,
+    });
     const head = project.versions.find(({ generationId }) => generationId === project.headId);
-    assert.deepEqual({ name, headGenerationId, headVersion, generationCount }, { name: project.name, headGenerationId: project.headId, headVersion: head?.version ?? null, generationCount: project.versions.length });
+    assert.deepEqual(
+      { name, headGenerationId, headVersion, generationCount },
+      {
+        name: project.name,
+        headGenerationId: project.headId,
+        headVersion: head?.version ?? null,
+        generationCount: project.versions.length,
+      },
+    );
   }
 
   async #listProjectIds(): Promise<string[]> {
     const ids: string[] = [];
-    for (let cursor: string | null = null; ; ) {
-      const page: { items: { projectId: string }[]; nextCursor: string | null } = await this.#service.api.project.list({ limit: 1_000, ...(cursor === null ? {} : { cursor }) });
+    for (let cursor: string | null = null; ;) {
+      const page: { items: { projectId: string }[]; nextCursor: string | null } = await this.#service.api.project.list({
+        limit: 1_000,
+        ...(cursor === null ? {} : { cursor }),
+      });
       ids.push(...page.items.map(({ projectId }) => projectId));
       if (page.nextCursor === null) return ids;
       cursor = page.nextCursor;
@@ -103,17 +151,40 @@ export class HistoryPlayer {
   }
 
   async #create(): Promise<void> {
-    const { operations, texts } = this.#oracle.apply({ texts: new Map(), changes: [0, 1, 2].map((file) => ({ type: "write", file })) });
+    const { operations, texts } = this.#oracle.apply({
+      texts: new Map(),
+      changes: [0, 1, 2].map((file) => ({ type: "write", file })),
+    });
     const mark = this.#assign([answer(operations)]);
-    const { projectId, runId } = await this.#service.api.generation.create({ prompt: `Make notes ${mark}`, projectName: "Notes", model: scriptedModelId });
+    const { projectId, runId } = await this.#service.api.generation.create({
+      prompt: `Make notes ${mark}`,
+      projectName: "Notes",
+      model: scriptedModelId,
+    });
     const run = await this.#service.waitForRun(this.#service.acknowledge(runId));
     assert.equal(run.status, "SUCCEEDED");
     const project = this.#oracle.addProject({ projectId, name: "Notes" });
     project.runs.set(runId, "SUCCEEDED");
-    this.#oracle.addVersion({ project, generationId: run.generationId as GenerationId, parentId: null, kind: "create", texts });
+    this.#oracle.addVersion({
+      project,
+      generationId: run.generationId as GenerationId,
+      parentId: null,
+      kind: "create",
+      texts,
+    });
   }
 
-  async #iterate({ project, parent, changes, end }: { project: OracleProject; parent: OracleVersion; changes: FileChange[]; end: Extract<HistoryOperation, { type: "iterate" }>["end"] }): Promise<void> {
+  async #iterate({
+    project,
+    parent,
+    changes,
+    end,
+  }: {
+    project: OracleProject;
+    parent: OracleVersion;
+    changes: FileChange[];
+    end: Extract<HistoryOperation, { type: "iterate" }>["end"];
+  }): Promise<void> {
     const { operations, texts } = this.#oracle.apply({ texts: parent.texts, changes });
     const reached = Promise.withResolvers<void>();
     const goingOn = Promise.withResolvers<void>();
@@ -122,9 +193,19 @@ export class HistoryPlayer {
       await goingOn.promise;
       return answer(operations)(request);
     };
-    const lastTurn = { answered: answer(operations), empty: sayText("There is nothing to do."), refused: refuse, crashed: held, cancelled: hangAndTell(reached.resolve) }[end];
+    const lastTurn = {
+      answered: answer(operations),
+      empty: sayText("There is nothing to do."),
+      refused: refuse,
+      crashed: held,
+      cancelled: hangAndTell(reached.resolve),
+    }[end];
     const mark = this.#assign([callTools(["list_files", {}]), lastTurn]);
-    const { runId } = await this.#service.api.generation.iterate({ parentGenerationId: parent.generationId, prompt: `Change notes ${mark}`, model: scriptedModelId });
+    const { runId } = await this.#service.api.generation.iterate({
+      parentGenerationId: parent.generationId,
+      prompt: `Change notes ${mark}`,
+      model: scriptedModelId,
+    });
     this.#service.acknowledge(runId);
     if (end === "crashed") {
       await reached.promise;
@@ -139,31 +220,85 @@ export class HistoryPlayer {
     const hasEffect = isAnswered && !isSame(texts, parent.texts);
     const expected = hasEffect ? "SUCCEEDED" : end === "cancelled" ? "CANCELLED" : "FAILED";
     const run = await this.#service.waitForRun(runId);
-    assert.deepEqual({ status: run.status, code: run.failure?.code ?? null }, { status: expected, code: expected === "FAILED" ? (end === "refused" ? "MODEL_REFUSED" : "NO_CHANGES") : null });
+    assert.deepEqual(
+      { status: run.status, code: run.failure?.code ?? null },
+      { status: expected, code: expected === "FAILED" ? (end === "refused" ? "MODEL_REFUSED" : "NO_CHANGES") : null },
+    );
     project.runs.set(runId, expected);
-    if (hasEffect) this.#oracle.addVersion({ project, generationId: run.generationId as GenerationId, parentId: parent.generationId, kind: "iterate", texts });
+    if (hasEffect)
+      this.#oracle.addVersion({
+        project,
+        generationId: run.generationId as GenerationId,
+        parentId: parent.generationId,
+        kind: "iterate",
+        texts,
+      });
   }
 
-  async #edit({ project, parent, changes }: { project: OracleProject; parent: OracleVersion; changes: FileChange[] }): Promise<void> {
+  async #edit({
+    project,
+    parent,
+    changes,
+  }: {
+    project: OracleProject;
+    parent: OracleVersion;
+    changes: FileChange[];
+  }): Promise<void> {
     const { operations, texts } = this.#oracle.apply({ texts: parent.texts, changes });
-    const result = await outcomeOf(this.#service.api.generation.edit({ parentGenerationId: parent.generationId, changeSet: { operations } }));
+    const result = await outcomeOf(
+      this.#service.api.generation.edit({ parentGenerationId: parent.generationId, changeSet: { operations } }),
+    );
     if (isSame(texts, parent.texts)) return assert.deepEqual(result, { code: "NO_CHANGES" });
-    this.#oracle.addVersion({ project, generationId: expectVersion(result), parentId: parent.generationId, kind: "edit", texts });
+    this.#oracle.addVersion({
+      project,
+      generationId: expectVersion(result),
+      parentId: parent.generationId,
+      kind: "edit",
+      texts,
+    });
   }
 
   async #rollBack({ project, target }: { project: OracleProject; target: OracleVersion }): Promise<void> {
-    const result = await outcomeOf(this.#service.api.generation.rollback({ projectId: project.projectId, toGenerationId: target.generationId }));
-    this.#oracle.addVersion({ project, generationId: expectVersion(result), parentId: project.headId, kind: "rollback", texts: target.texts });
+    const result = await outcomeOf(
+      this.#service.api.generation.rollback({ projectId: project.projectId, toGenerationId: target.generationId }),
+    );
+    this.#oracle.addVersion({
+      project,
+      generationId: expectVersion(result),
+      parentId: project.headId,
+      kind: "rollback",
+      texts: target.texts,
+    });
   }
 
-  async #restore({ project, source, file }: { project: OracleProject; source: OracleVersion; file: number }): Promise<void> {
+  async #restore({
+    project,
+    source,
+    file,
+  }: {
+    project: OracleProject;
+    source: OracleVersion;
+    file: number;
+  }): Promise<void> {
     const path = fileNames[file % fileNames.length] ?? fileNames[0];
     const head = project.versions.find(({ generationId }) => generationId === project.headId);
     const text = source.texts.get(path);
-    const result = await outcomeOf(this.#service.api.generation.restoreFiles({ projectId: project.projectId, fromGenerationId: source.generationId, paths: [path] }));
+    const result = await outcomeOf(
+      this.#service.api.generation.restoreFiles({
+        projectId: project.projectId,
+        fromGenerationId: source.generationId,
+        paths: [path],
+      }),
+    );
     if (text === undefined) return assert.deepEqual(result, { code: "FILE_NOT_FOUND" });
     if (head?.texts.get(path) === text) return assert.deepEqual(result, { code: "NO_CHANGES" });
-    this.#oracle.addVersion({ project, generationId: expectVersion(result), parentId: project.headId, kind: "restore", texts: new Map([...(head?.texts ?? []), [path, text]]) });
+    this.#oracle.addVersion({
+      project,
+      generationId: expectVersion(result),
+      parentId: project.headId,
+      kind: "restore",
+      texts: new Map([...(head?.texts ?? []), [path, text]]),
+    });
   }
 
   async #rename(project: OracleProject): Promise<void> {
@@ -233,7 +368,7 @@ async function outcomeOf(calling: Promise<{ generationId: GenerationId }>): Prom
 }
 
 function expectVersion(outcome: Outcome): GenerationId {
-  if ("code" in outcome) throw new assert.AssertionError({ message: `A version was expected, and refused with ${outcome.code}.` });
+  if ("code" in outcome)
+    throw new assert.AssertionError({ message: `A version was expected, and refused with ${outcome.code}.` });
   return outcome.generationId;
 }
-

@@ -1,7 +1,9 @@
-import { createConnection, createServer } from "node:net";
-import type { AddressInfo, Socket } from "node:net";
+import { createConnection, createServer, type AddressInfo, type Socket } from "node:net";
 
-/** One statement on one connection, seen on its way to the server (`before`) or as its whole reply on the way back (`after`). */
+/**
+ * One statement on one connection, seen on its way to the server (`before`) or as its whole reply on the way back
+ * (`after`).
+ */
 export type WireStep = {
   when: "before" | "after";
   /** On one line, each gap one space. */
@@ -22,10 +24,16 @@ export type DatabaseProxy = {
 };
 
 /**
- * Stands between a process and PostgreSQL, on 127.0.0.1 and a free port, and reads the wire protocol as it passes. This is where faults
- * are injected: the processes under test are the product's own, unchanged.
+ * Stands between a process and PostgreSQL, on 127.0.0.1 and a free port, and reads the wire protocol as it passes. This
+ * is where faults are injected: the processes under test are the product's own, unchanged.
  */
-export async function startDatabaseProxy({ socketPath, observe }: { socketPath: string; observe: WireObserver }): Promise<DatabaseProxy> {
+export async function startDatabaseProxy({
+  socketPath,
+  observe,
+}: {
+  socketPath: string;
+  observe: WireObserver;
+}): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (client) => {
     const upstream = createConnection(socketPath);
@@ -94,7 +102,17 @@ function relay({ client, upstream, observe }: { client: Socket; upstream: Socket
 const idleStatus = "I".charCodeAt(0);
 
 /** Chunks pass one after the other, each once it was looked at. */
-function pump({ from, to, pass, cut }: { from: Socket; to: Socket; pass: (chunk: Buffer) => Promise<boolean>; cut: () => void }): void {
+function pump({
+  from,
+  to,
+  pass,
+  cut,
+}: {
+  from: Socket;
+  to: Socket;
+  pass: (chunk: Buffer) => Promise<boolean>;
+  cut: () => void;
+}): void {
   let tail = Promise.resolve();
   from.on("data", (chunk) => {
     tail = tail.then(async () => {
@@ -114,7 +132,10 @@ function readStatement({ type, body }: { type: string; body: Buffer }): string |
   return body.toString("utf8", start, body.indexOf(0, start)).replaceAll(/\s+/g, " ").trim();
 }
 
-/** Finds whole messages in a stream of chunks: a type, a length that counts itself, a body. The first one of a client has no type. */
+/**
+ * Finds whole messages in a stream of chunks: a type, a length that counts itself, a body. The first one of a client
+ * has no type.
+ */
 class MessageReader {
   #rest: Buffer = Buffer.alloc(0);
   #isUntyped: boolean;
@@ -131,7 +152,10 @@ class MessageReader {
       if (this.#rest.length < typeBytes + 4) return messages;
       const end = typeBytes + this.#rest.readUInt32BE(typeBytes);
       if (this.#rest.length < end) return messages;
-      messages.push({ type: this.#rest.toString("latin1", 0, typeBytes), body: this.#rest.subarray(typeBytes + 4, end) });
+      messages.push({
+        type: this.#rest.toString("latin1", 0, typeBytes),
+        body: this.#rest.subarray(typeBytes + 4, end),
+      });
       this.#isUntyped = false;
       this.#rest = this.#rest.subarray(end);
     }

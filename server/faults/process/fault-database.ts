@@ -25,7 +25,10 @@ export type FaultDatabase = {
   stop(): Promise<void>;
 };
 
-/** A migrated database on a supervised server of its own, so that killing it harms nothing else. Two at once need two slots. */
+/**
+ * A migrated database on a supervised server of its own, so that killing it harms nothing else. Two at once need two
+ * slots.
+ */
 export async function startFaultDatabase({ slot }: { slot: number }): Promise<FaultDatabase> {
   const server = await superviseDatabase({ dataDir: join(cacheDir, `fault-postgres-${slot}`) });
   const admin = server.connectionString("postgres");
@@ -45,7 +48,9 @@ export async function startFaultDatabase({ slot }: { slot: number }): Promise<Fa
       postmasterPid = 0;
       if (pid === 0) return;
       process.kill(pid, "SIGKILL");
-      void findNextPostmaster({ admin, deadPid: pid, signal: stopping.signal }).then((newPid) => (postmasterPid = newPid));
+      void findNextPostmaster({ admin, deadPid: pid, signal: stopping.signal }).then(
+        (newPid) => (postmasterPid = newPid),
+      );
     },
     isUp: async () => postmasterPid !== 0,
     stop() {
@@ -58,7 +63,9 @@ export async function startFaultDatabase({ slot }: { slot: number }): Promise<Fa
 async function dropLeftovers(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString });
   await client.connect();
-  const { rows } = await client.query<{ datname: string }>(`SELECT datname FROM pg_database WHERE datname LIKE '${namePrefix}%'`);
+  const { rows } = await client.query<{ datname: string }>(
+    `SELECT datname FROM pg_database WHERE datname LIKE '${namePrefix}%'`,
+  );
   for (const { datname } of rows) await client.query(`DROP DATABASE ${pg.escapeIdentifier(datname)} WITH (FORCE)`);
   await client.end();
 }
@@ -75,7 +82,15 @@ async function findPostmaster(connectionString: string): Promise<number> {
 }
 
 /** 0 where the search was ended first. */
-async function findNextPostmaster({ admin, deadPid, signal }: { admin: string; deadPid: number; signal: AbortSignal }): Promise<number> {
+async function findNextPostmaster({
+  admin,
+  deadPid,
+  signal,
+}: {
+  admin: string;
+  deadPid: number;
+  signal: AbortSignal;
+}): Promise<number> {
   while (!signal.aborted) {
     const pid = await findPostmaster(admin).catch(() => deadPid);
     if (pid !== deadPid && !Number.isNaN(pid)) return pid;

@@ -1,11 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
-import type { RunStatus } from "#lib/contracts/run-state.ts";
+import { isActive, type RunStatus } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { AppError } from "#lib/errors.ts";
-import { createContainer } from "#server/container.ts";
-import type { Container } from "#server/container.ts";
+import { createContainer, type Container } from "#server/container.ts";
 import { createLoopbackGateway, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
 import { importArchive } from "#server/services/import-archive.ts";
 import { submitIteration } from "#server/services/submit-run.ts";
@@ -13,14 +11,10 @@ import { getRun } from "#server/store/runs.ts";
 import { webArgs, workerArgs } from "#server/supervisor/child-commands.ts";
 import { findFreePort } from "#server/supervisor/find-free-port.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
-import { checkInvariants, takeSnapshot } from "../check-invariants.ts";
-import type { HistorySnapshot, InvariantReport } from "../check-invariants.ts";
-import { startDatabaseProxy } from "./database-proxy.ts";
-import type { DatabaseProxy, WireObserver } from "./database-proxy.ts";
-import { startFaultDatabase } from "./fault-database.ts";
-import type { FaultDatabase } from "./fault-database.ts";
-import { faultKey, promptFor, startFaultModel } from "./fault-model.ts";
-import type { FaultModel } from "./fault-model.ts";
+import { checkInvariants, takeSnapshot, type HistorySnapshot, type InvariantReport } from "../check-invariants.ts";
+import { startDatabaseProxy, type DatabaseProxy, type WireObserver } from "./database-proxy.ts";
+import { startFaultDatabase, type FaultDatabase } from "./fault-database.ts";
+import { faultKey, promptFor, startFaultModel, type FaultModel } from "./fault-model.ts";
 import type { PlantedBug } from "./planted-bugs.ts";
 import { RestartedProcess } from "./restarted-process.ts";
 
@@ -48,7 +42,14 @@ export class FaultHost {
   readonly #processes: RestartedProcess[] = [];
   readonly #proxies: DatabaseProxy[] = [];
 
-  private constructor({ database, model, container, projectId, parentId, before }: Pick<FaultHost, "database" | "model" | "container" | "projectId" | "parentId"> & { before: HistorySnapshot }) {
+  private constructor({
+    database,
+    model,
+    container,
+    projectId,
+    parentId,
+    before,
+  }: Pick<FaultHost, "database" | "model" | "container" | "projectId" | "parentId"> & { before: HistorySnapshot }) {
     this.database = database;
     this.model = model;
     this.container = container;
@@ -61,9 +62,23 @@ export class FaultHost {
   static async start({ slot = 0 }: { slot?: number } = {}): Promise<FaultHost> {
     const database = await startFaultDatabase({ slot });
     const model = await startFaultModel();
-    const container = await createContainer({ connectionString: database.connectionString, role: "sender", models: createLoopbackGateway({ url: model.url }) });
-    const texts = Object.fromEntries(Array.from({ length: partCount }, (_, index) => [`src/part-${String(index).padStart(2, "0")}.ts`, `export const part${index} = ${index};\n`]));
-    const { projectId, generationId } = await importArchive({ container, ownerId, name: "Faults", archive: await buildArchive(texts) });
+    const container = await createContainer({
+      connectionString: database.connectionString,
+      role: "sender",
+      models: createLoopbackGateway({ url: model.url }),
+    });
+    const texts = Object.fromEntries(
+      Array.from({ length: partCount }, (_, index) => [
+        `src/part-${String(index).padStart(2, "0")}.ts`,
+        `export const part${index} = ${index};\n`,
+      ]),
+    );
+    const { projectId, generationId } = await importArchive({
+      container,
+      ownerId,
+      name: "Faults",
+      archive: await buildArchive(texts),
+    });
     const before = await takeSnapshot(container);
     return new FaultHost({ database, model, container, projectId, parentId: generationId, before });
   }
@@ -72,26 +87,53 @@ export class FaultHost {
   async startWorker({ isOnlyWorker, observe, bug }: WorkerOptions): Promise<RestartedProcess> {
     const process = this.#run({
       args: [...(bug === undefined ? [] : ["--import", bug.preload]), ...workerArgs],
-      env: { DATABASE_URL: await this.#route(observe), GRAFT_ONLY_WORKER: isOnlyWorker ? "1" : "0", GRAFT_WORKER_CONCURRENCY: "6" },
+      env: {
+        DATABASE_URL: await this.#route(observe),
+        GRAFT_ONLY_WORKER: isOnlyWorker ? "1" : "0",
+        GRAFT_WORKER_CONCURRENCY: "6",
+      },
     });
-    await waitUntil({ what: "the worker is ready", timeoutMs: startTimeoutMs, isTrue: () => this.isWorking(process) }).catch((cause: unknown) => {
+    await waitUntil({
+      what: "the worker is ready",
+      timeoutMs: startTimeoutMs,
+      isTrue: () => this.isWorking(process),
+    }).catch((cause: unknown) => {
       throw new Error(`The worker did not start. Its log ends with:\n${process.log.slice(-1_000)}`, { cause });
     });
     return process;
   }
 
   /** The production build. Resolves once it answers. */
-  async startWeb({ observe }: { observe?: WireObserver } = {}): Promise<{ process: RestartedProcess; baseUrl: string }> {
+  async startWeb({ observe }: { observe?: WireObserver } = {}): Promise<{
+    process: RestartedProcess;
+    baseUrl: string;
+  }> {
     const port = await findFreePort({ host: "127.0.0.1", port: 0 });
     const baseUrl = `http://127.0.0.1:${port}`;
-    const process = this.#run({ args: webArgs({ host: "127.0.0.1", port }), env: { DATABASE_URL: await this.#route(observe), PORT: String(port) } });
-    await waitUntil({ what: "the web process is ready", timeoutMs: startTimeoutMs, isTrue: async () => (await fetch(`${baseUrl}/api/health`)).ok });
+    const process = this.#run({
+      args: webArgs({ host: "127.0.0.1", port }),
+      env: { DATABASE_URL: await this.#route(observe), PORT: String(port) },
+    });
+    await waitUntil({
+      what: "the web process is ready",
+      timeoutMs: startTimeoutMs,
+      isTrue: async () => (await fetch(`${baseUrl}/api/health`)).ok,
+    });
     return { process, baseUrl };
   }
 
-  /** Submits without the web process, again with the same key while the database is away. The token names the run to the model. */
+  /**
+   * Submits without the web process, again with the same key while the database is away. The token names the run to the
+   * model.
+   */
   async submit(token: string): Promise<RunId> {
-    const input = { parentGenerationId: this.parentId, prompt: promptFor(token), model: loopbackModelIds.compatible as ModelId, mode: "classic" as const, idempotencyKey: token };
+    const input = {
+      parentGenerationId: this.parentId,
+      prompt: promptFor(token),
+      model: loopbackModelIds.compatible as ModelId,
+      mode: "classic" as const,
+      idempotencyKey: token,
+    };
     for (const startedAt = Date.now(); ; await delay(50)) {
       try {
         const { runId } = await submitIteration({ container: this.container, ownerId, input });
@@ -105,15 +147,27 @@ export class FaultHost {
 
   /** As a careful client does: the same key again until there is an answer. */
   async submitOverHttp({ baseUrl, token }: { baseUrl: string; token: string }): Promise<RunId> {
-    const body = JSON.stringify({ parentGenerationId: this.parentId, prompt: promptFor(token), model: loopbackModelIds.compatible, mode: "classic", idempotencyKey: token });
+    const body = JSON.stringify({
+      parentGenerationId: this.parentId,
+      prompt: promptFor(token),
+      model: loopbackModelIds.compatible,
+      mode: "classic",
+      idempotencyKey: token,
+    });
     const ask = async () => {
-      const response = await fetch(`${baseUrl}/api/generations/iterate`, { method: "POST", headers: { "content-type": "application/json" }, body, signal: AbortSignal.timeout(5_000) });
+      const response = await fetch(`${baseUrl}/api/generations/iterate`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body,
+        signal: AbortSignal.timeout(5_000),
+      });
       return { status: response.status, text: await response.text() };
     };
     for (const startedAt = Date.now(); Date.now() - startedAt < endTimeoutMs; await delay(100)) {
       const answer = await ask().catch(() => null);
       if (answer === null || answer.status >= 500) continue;
-      if (answer.status !== 202) throw new Error(`Submitting ${token} was refused with ${answer.status}: ${answer.text}`);
+      if (answer.status !== 202)
+        throw new Error(`Submitting ${token} was refused with ${answer.status}: ${answer.text}`);
       const { run_id: runId } = JSON.parse(answer.text) as { run_id: RunId };
       this.acknowledged.push(runId);
       return runId;
@@ -125,7 +179,10 @@ export class FaultHost {
   async waitForEnd(runId: RunId, { timeoutMs = endTimeoutMs }: { timeoutMs?: number } = {}): Promise<RunStatus> {
     let status: RunStatus = "QUEUED";
     const hasEnded = async () => {
-      ({ status } = await this.container.database.prisma.run.findUniqueOrThrow({ where: { id: runId }, select: { status: true } }));
+      ({ status } = await this.container.database.prisma.run.findUniqueOrThrow({
+        where: { id: runId },
+        select: { status: true },
+      }));
       return !isActive(status);
     };
     await waitUntil({ what: `run ${runId} has ended`, timeoutMs, isTrue: hasEnded });
@@ -134,7 +191,9 @@ export class FaultHost {
 
   /** The process, as it is now, is connected to the database. */
   async isWorking(worker: RestartedProcess): Promise<boolean> {
-    const rows = await this.container.database.prisma.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE application_name LIKE ${`graft-worker-%-${worker.pid}`} LIMIT 1`;
+    const rows = await this.container.database.prisma.$queryRaw<
+      unknown[]
+    >`SELECT 1 FROM pg_stat_activity WHERE application_name LIKE ${`graft-worker-%-${worker.pid}`} LIMIT 1`;
     return rows.length > 0;
   }
 
@@ -158,14 +217,25 @@ export class FaultHost {
 
   /** Until no run is in work. */
   async waitForAllEnds(): Promise<void> {
-    const isIdle = async () => (await this.container.database.prisma.run.count({ where: { status: { in: ["QUEUED", "RUNNING"] } } })) === 0;
+    const isIdle = async () =>
+      (await this.container.database.prisma.run.count({ where: { status: { in: ["QUEUED", "RUNNING"] } } })) === 0;
     await waitUntil({ what: "every run has ended", timeoutMs: endTimeoutMs, isTrue: isIdle });
   }
 
   /** Once the database is back from its last end. */
   async check(): Promise<InvariantReport> {
-    await waitUntil({ what: "the database is up again", timeoutMs: startTimeoutMs, isTrue: () => this.database.isUp() });
-    return checkInvariants({ database: this.container.database, acknowledged: this.acknowledged, before: this.#before, secret: faultKey, logs: this.#processes.map(({ log }) => log) });
+    await waitUntil({
+      what: "the database is up again",
+      timeoutMs: startTimeoutMs,
+      isTrue: () => this.database.isUp(),
+    });
+    return checkInvariants({
+      database: this.container.database,
+      acknowledged: this.acknowledged,
+      before: this.#before,
+      secret: faultKey,
+      logs: this.#processes.map(({ log }) => log),
+    });
   }
 
   async stop(): Promise<void> {
@@ -202,8 +272,17 @@ export class FaultHost {
 }
 
 /** Looks until it is so; a look that fails, because something was just killed, is one that found it not so. */
-export async function waitUntil({ what, timeoutMs, isTrue }: { what: string; timeoutMs: number; isTrue: () => Promise<boolean> }): Promise<void> {
+export async function waitUntil({
+  what,
+  timeoutMs,
+  isTrue,
+}: {
+  what: string;
+  timeoutMs: number;
+  isTrue: () => Promise<boolean>;
+}): Promise<void> {
   for (const startedAt = Date.now(); !(await isTrue().catch(() => false)); await delay(20)) {
-    if (Date.now() - startedAt > timeoutMs) throw new Error(`Within ${timeoutMs} ms it did not come about that ${what}.`);
+    if (Date.now() - startedAt > timeoutMs)
+      throw new Error(`Within ${timeoutMs} ms it did not come about that ${what}.`);
   }
 }

@@ -1,5 +1,8 @@
-import { startLoopbackModelServer } from "#server/providers/testing/loopback-model-server.ts";
-import type { LoopbackModelServer, LoopbackReply } from "#server/providers/testing/loopback-model-server.ts";
+import {
+  startLoopbackModelServer,
+  type LoopbackModelServer,
+  type LoopbackReply,
+} from "#server/providers/testing/loopback-model-server.ts";
 import type { LoopbackRequest } from "#server/providers/testing/loopback-request.ts";
 
 /** Recognisable wherever it turns up. */
@@ -25,8 +28,8 @@ export function promptFor(token: string): string {
 export const refusedPrefix = "refused";
 
 /**
- * A model that answers a run in two turns: it reads a file, then writes one and finishes. A call that is repeated gets the same answer, so
- * that what a run makes does not depend on what was killed.
+ * A model that answers a run in two turns: it reads a file, then writes one and finishes. A call that is repeated gets
+ * the same answer, so that what a run makes does not depend on what was killed.
  */
 export async function startFaultModel(): Promise<FaultModel> {
   const calls: ModelCall[] = [];
@@ -55,7 +58,13 @@ function readCall({ messages }: LoopbackRequest): ModelCall {
 }
 
 function reply({ token, turn }: ModelCall): LoopbackReply {
-  if (token.startsWith(refusedPrefix)) return { status: 400, body: { error: { message: `This request is not served for the key ${faultKey}.`, type: "invalid_request_error" } } };
+  if (token.startsWith(refusedPrefix))
+    return {
+      status: 400,
+      body: {
+        error: { message: `This request is not served for the key ${faultKey}.`, type: "invalid_request_error" },
+      },
+    };
   if (turn === 0) return { toolCalls: [{ name: "read_file", arguments: { path: "src/part-00.ts" } }] };
   return {
     toolCalls: [

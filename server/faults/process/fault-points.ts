@@ -3,7 +3,8 @@ import type { WireStep } from "./database-proxy.ts";
 /** A place at which a process may die, named by the statement that it sends there. */
 export type FaultPoint = { name: string; isAt: (step: Pick<WireStep, "statement" | "earlier">) => boolean };
 
-const isIn = ({ earlier }: Pick<WireStep, "earlier">, text: string) => earlier.some((statement) => statement.includes(text));
+const isIn = ({ earlier }: Pick<WireStep, "earlier">, text: string) =>
+  earlier.some((statement) => statement.includes(text));
 
 const storesGeneration = 'INSERT INTO "public"."Generation" ';
 const createsRun = 'INSERT INTO "public"."Run" ';
@@ -12,17 +13,29 @@ const completesJob = "state = 'completed'";
 
 /** A worker's, in the order in which a run that succeeds comes by them. */
 export const workerFaultPoints: readonly FaultPoint[] = [
-  { name: "take-job", isAt: ({ statement }) => statement.includes("WITH next AS") && statement.includes("'graft-run'") },
+  {
+    name: "take-job",
+    isAt: ({ statement }) => statement.includes("WITH next AS") && statement.includes("'graft-run'"),
+  },
   { name: "begin-attempt", isAt: ({ statement }) => statement.includes("SET attempt = attempt + 1") },
   { name: "append-events", isAt: (step) => step.statement.includes(appendsEvents) && step.earlier.length === 0 },
   { name: "remember-step", isAt: ({ statement }) => statement.startsWith('INSERT INTO "public"."RunStep"') },
   { name: "begin-store", isAt: ({ statement }) => statement === "BEGIN" },
-  { name: "store-contents", isAt: (step) => step.statement.startsWith('INSERT INTO "public"."Blob"') && step.earlier.length > 0 },
-  { name: "take-version", isAt: ({ statement }) => statement.startsWith('UPDATE "public"."Project" SET "lastVersion"') },
+  {
+    name: "store-contents",
+    isAt: (step) => step.statement.startsWith('INSERT INTO "public"."Blob"') && step.earlier.length > 0,
+  },
+  {
+    name: "take-version",
+    isAt: ({ statement }) => statement.startsWith('UPDATE "public"."Project" SET "lastVersion"'),
+  },
   { name: "store-generation", isAt: ({ statement }) => statement.startsWith(storesGeneration) },
   { name: "store-parents", isAt: ({ statement }) => statement.startsWith('INSERT INTO "public"."GenerationParent"') },
   { name: "store-changes", isAt: ({ statement }) => statement.startsWith('INSERT INTO "public"."GenerationChange"') },
-  { name: "end-run", isAt: (step) => step.statement.startsWith('UPDATE "public"."Run" SET "status"') && isIn(step, storesGeneration) },
+  {
+    name: "end-run",
+    isAt: (step) => step.statement.startsWith('UPDATE "public"."Run" SET "status"') && isIn(step, storesGeneration),
+  },
   { name: "append-end", isAt: (step) => step.statement.includes(appendsEvents) && isIn(step, storesGeneration) },
   { name: "complete-job", isAt: (step) => step.statement.includes(completesJob) && isIn(step, storesGeneration) },
   { name: "commit-generation", isAt: (step) => step.statement === "COMMIT" && isIn(step, storesGeneration) },

@@ -1,7 +1,12 @@
 import type { Verdict, WireStep } from "./database-proxy.ts";
 import type { FaultPoint } from "./fault-points.ts";
 
-type Armed = { point: FaultPoint; when: WireStep["when"]; spring: () => Verdict | Promise<Verdict>; sprung: () => void };
+type Armed = {
+  point: FaultPoint;
+  when: WireStep["when"];
+  spring: () => Verdict | Promise<Verdict>;
+  sprung: () => void;
+};
 
 const giveUpAfterMs = 30_000;
 
@@ -11,13 +16,17 @@ export class FaultTrap {
 
   /**
    * Resolves when it sprang. What `spring` decides happens to the step; until it has decided, the step waits.
+   *
    * @throws Error where nothing came by the point in time
    */
   async arm({ point, when, spring }: Pick<Armed, "point" | "when" | "spring">): Promise<void> {
     let giveUp: NodeJS.Timeout | undefined;
     const sprung = new Promise<void>((resolve, reject) => {
       this.#armed.add({ point, when, spring, sprung: resolve });
-      giveUp = setTimeout(() => reject(new Error(`Nothing came by ${point.name}, ${when}, within ${giveUpAfterMs} ms.`)), giveUpAfterMs);
+      giveUp = setTimeout(
+        () => reject(new Error(`Nothing came by ${point.name}, ${when}, within ${giveUpAfterMs} ms.`)),
+        giveUpAfterMs,
+      );
     });
     return sprung.finally(() => clearTimeout(giveUp));
   }

@@ -1,5 +1,10 @@
 /** A bug put into a process as it loads one of its modules: the product itself has no switch for it. */
-export type PlantedBug = { name: "memoAfterCommit" | "unfencedComplete" | "blobOutsideTransaction"; module: string; replacements: readonly { from: string; to: string }[]; preload: string };
+export type PlantedBug = {
+  name: "memoAfterCommit" | "unfencedComplete" | "blobOutsideTransaction";
+  module: string;
+  replacements: readonly { from: string; to: string }[];
+  preload: string;
+};
 
 type BugSource = Omit<PlantedBug, "preload">;
 
@@ -8,20 +13,33 @@ const sources = {
   memoAfterCommit: {
     name: "memoAfterCommit",
     module: "server/store/run-steps.ts",
-    replacements: [{ from: "const result = await compute();", to: "const result = await compute();\n      if (result !== undefined) return result;" }],
+    replacements: [
+      {
+        from: "const result = await compute();",
+        to: "const result = await compute();\n      if (result !== undefined) return result;",
+      },
+    ],
   },
   /** A worker that lost its job stores its result all the same. */
   unfencedComplete: {
     name: "unfencedComplete",
     module: "server/services/finish-run.ts",
-    replacements: [{ from: "if (!(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);", to: "await queue.complete({ transaction, attempt });" }],
+    replacements: [
+      {
+        from: "if (!(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);",
+        to: "await queue.complete({ transaction, attempt });",
+      },
+    ],
   },
   /** Contents are stored before the transaction that they belong to. */
   blobOutsideTransaction: {
     name: "blobOutsideTransaction",
     module: "server/services/finish-run.ts",
     replacements: [
-      { from: 'import { appendGeneration }', to: 'import { insertBlobs } from "#server/store/blobs.ts";\nimport { appendGeneration }' },
+      {
+        from: "import { appendGeneration }",
+        to: 'import { insertBlobs } from "#server/store/blobs.ts";\nimport { appendGeneration }',
+      },
       {
         from: "return database.prisma.$transaction(async (transaction) => {",
         to: 'if (reached.status === "succeeded") await insertBlobs({ transaction: database.prisma, contents: reached.generation.newContents, bases: new Map() });\n  return database.prisma.$transaction(async (transaction) => {',

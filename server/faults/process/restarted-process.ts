@@ -1,9 +1,11 @@
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** The supervisor's back-off has tests of its own: here a process comes back at once, so that a hundred kills take two minutes. */
+/**
+ * The supervisor's back-off has tests of its own: here a process comes back at once, so that a hundred kills take two
+ * minutes.
+ */
 const restartDelayMs = 50;
 
 /** A Node process that is started again whenever it ends. */

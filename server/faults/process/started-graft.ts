@@ -1,5 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { findFreePort } from "#server/supervisor/find-free-port.ts";
 import { faultKey } from "./fault-model.ts";
@@ -49,13 +48,23 @@ export class StartedGraft {
         LOG_LEVEL: "info",
         PORT: String(port),
         GRAFT_DATA_DIR: dataDir,
-        ...(modelUrl === undefined ? {} : { OPENAI_COMPATIBLE_BASE_URL: modelUrl, OPENAI_COMPATIBLE_API_KEY: faultKey, OPENAI_COMPATIBLE_MODELS: "loopback" }),
+        ...(modelUrl === undefined
+          ? {}
+          : {
+              OPENAI_COMPATIBLE_BASE_URL: modelUrl,
+              OPENAI_COMPATIBLE_API_KEY: faultKey,
+              OPENAI_COMPATIBLE_MODELS: "loopback",
+            }),
       },
     });
     if (child.pid === undefined) throw new Error(`${file} did not start.`);
     const graft = new StartedGraft({ child, pid: child.pid, baseUrl: `http://127.0.0.1:${port}` });
     try {
-      await waitUntil({ what: "Graft is ready", timeoutMs: readyTimeoutMs, isTrue: async () => graft.log.includes("Graft is ready") });
+      await waitUntil({
+        what: "Graft is ready",
+        timeoutMs: readyTimeoutMs,
+        isTrue: async () => graft.log.includes("Graft is ready"),
+      });
     } catch (cause) {
       await graft.end();
       throw new Error(graft.log, { cause });
@@ -88,7 +97,12 @@ export class StartedGraft {
 
   /** This process and all below it; without those whose command line has the text `without` in it, and all below these. */
   listPids({ without }: { without?: string } = {}): number[] {
-    const left = without === undefined ? [] : listBelow(this.pid).flatMap(({ pid, command }) => (command.includes(without) ? [pid, ...listBelow(pid).map((row) => row.pid)] : []));
+    const left =
+      without === undefined
+        ? []
+        : listBelow(this.pid).flatMap(({ pid, command }) =>
+            command.includes(without) ? [pid, ...listBelow(pid).map((row) => row.pid)] : [],
+          );
     return [this.pid, ...listBelow(this.pid).map(({ pid }) => pid)].filter((pid) => !left.includes(pid));
   }
 
@@ -102,7 +116,11 @@ export class StartedGraft {
 }
 
 export function waitUntilGone(pids: readonly number[]): Promise<void> {
-  return waitUntil({ what: "every process has ended", timeoutMs: goneTimeoutMs, isTrue: async () => !pids.some(isAlive) });
+  return waitUntil({
+    what: "every process has ended",
+    timeoutMs: goneTimeoutMs,
+    isTrue: async () => !pids.some(isAlive),
+  });
 }
 
 /** A process that has ended and was not yet taken note of is not alive. */
@@ -121,6 +139,7 @@ function listBelow(pid: number): ProcessRow[] {
       const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
       return match === null ? [] : [{ pid: Number(match[1]), parentPid: Number(match[2]), command: match[3] ?? "" }];
     });
-  const collect = (parentPid: number): ProcessRow[] => rows.filter((row) => row.parentPid === parentPid).flatMap((row) => [row, ...collect(row.pid)]);
+  const collect = (parentPid: number): ProcessRow[] =>
+    rows.filter((row) => row.parentPid === parentPid).flatMap((row) => [row, ...collect(row.pid)]);
   return collect(pid);
 }

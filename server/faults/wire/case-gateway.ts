@@ -5,8 +5,8 @@ import type { ModelDescription, ModelGateway, ModelTurn, ModelTurnRequest } from
 const casePattern = /\[case [^\]]+\]/;
 
 /**
- * Sends every run to the gateway of its own case, which its prompt names, so that the circuit breaker of one case does not answer
- * another.
+ * Sends every run to the gateway of its own case, which its prompt names, so that the circuit breaker of one case does
+ * not answer another.
  */
 export class CaseGateway implements ModelGateway {
   readonly #standard: ModelGateway;

@@ -3,20 +3,48 @@ import type { FaultRun } from "../fault-run.ts";
 /** A response as it arrives: its pieces, and whether the connection breaks behind them. */
 export type DamagedStream = { chunks: Uint8Array[]; isBroken: boolean };
 
-export type DamageKind = "cut" | "broken" | "flipped" | "repeated event" | "lost event" | "swapped events" | "split" | "merged";
+export type DamageKind =
+  | "cut"
+  | "broken"
+  | "flipped"
+  | "repeated event"
+  | "lost event"
+  | "swapped events"
+  | "split"
+  | "merged";
 
-export const damageKinds: readonly DamageKind[] = ["cut", "broken", "flipped", "repeated event", "lost event", "swapped events", "split", "merged"];
+export const damageKinds: readonly DamageKind[] = [
+  "cut",
+  "broken",
+  "flipped",
+  "repeated event",
+  "lost event",
+  "swapped events",
+  "split",
+  "merged",
+];
 
 /** Only how the bytes arrive is changed, not what they are: the answer must be the whole one. */
 export const harmlessKinds: ReadonlySet<DamageKind> = new Set(["split", "merged"]);
 
 /** Does one thing to a recorded stream, at a place by chance. */
-export function damageStream({ events, kind, faultRun }: { events: readonly string[]; kind: DamageKind; faultRun: FaultRun }): DamagedStream {
+export function damageStream({
+  events,
+  kind,
+  faultRun,
+}: {
+  events: readonly string[];
+  kind: DamageKind;
+  faultRun: FaultRun;
+}): DamagedStream {
   const encoder = new TextEncoder();
   const whole = encoder.encode(events.join(""));
   const at = faultRun.integer({ min: 0, max: whole.length - 1 });
   const index = faultRun.integer({ min: 0, max: events.length - 2 });
-  const fromEvents = (changed: readonly string[]): DamagedStream => ({ chunks: changed.map((event) => encoder.encode(event)), isBroken: false });
+  const fromEvents = (changed: readonly string[]): DamagedStream => ({
+    chunks: changed.map((event) => encoder.encode(event)),
+    isBroken: false,
+  });
   switch (kind) {
     case "cut":
       return { chunks: [whole.slice(0, at)], isBroken: false };
@@ -32,10 +60,14 @@ export function damageStream({ events, kind, faultRun }: { events: readonly stri
     case "lost event":
       return fromEvents(events.filter((_, position) => position !== index));
     case "swapped events":
-      return fromEvents(events.map((event, position) => (position === index ? (events[index + 1] ?? "") : position === index + 1 ? (events[index] ?? "") : event)));
+      return fromEvents(
+        events.map((event, position) =>
+          position === index ? (events[index + 1] ?? "") : position === index + 1 ? (events[index] ?? "") : event,
+        ),
+      );
     case "split": {
       const chunks: Uint8Array[] = [];
-      for (let start = 0; start < whole.length; ) {
+      for (let start = 0; start < whole.length;) {
         const end = start + faultRun.integer({ min: 1, max: 60 });
         chunks.push(whole.slice(start, end));
         start = end;

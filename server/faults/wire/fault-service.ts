@@ -3,8 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
-import { createContainer } from "#server/container.ts";
-import type { Container } from "#server/container.ts";
+import { createContainer, type Container } from "#server/container.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import { loopbackKey } from "#server/providers/testing/loopback-gateway.ts";
 import { executeRun } from "#server/services/execute-run.ts";
@@ -16,8 +15,7 @@ import { testOwnerId } from "#server/testing/start-test-server.ts";
 import { createTestDatabase } from "#server/testing/test-database.ts";
 import { appRouter } from "#server/trpc/root.ts";
 import { createCallerFactory } from "#server/trpc/trpc.ts";
-import { checkInvariants, takeSnapshot, toFigures } from "../check-invariants.ts";
-import type { HistorySnapshot } from "../check-invariants.ts";
+import { checkInvariants, takeSnapshot, toFigures, type HistorySnapshot } from "../check-invariants.ts";
 
 const createCaller = createCallerFactory(appRouter);
 const endTimeoutMs = 120_000;
@@ -44,7 +42,13 @@ export type FaultService = {
   close(): Promise<void>;
 };
 
-export async function startFaultService({ models, concurrency = 8 }: { models: ModelGateway; concurrency?: number }): Promise<FaultService> {
+export async function startFaultService({
+  models,
+  concurrency = 8,
+}: {
+  models: ModelGateway;
+  concurrency?: number;
+}): Promise<FaultService> {
   const { connectionString, drop } = await createTestDatabase();
   const acknowledged: RunId[] = [];
   let before: HistorySnapshot = new Map();
@@ -57,13 +61,16 @@ export async function startFaultService({ models, concurrency = 8 }: { models: M
   async function lookAtActive(): Promise<Set<RunId>> {
     await delay(lookIntervalMs);
     looking = null;
-    const rows = await host.container.database.prisma.run.findMany({ where: { status: { in: ["QUEUED", "RUNNING"] } }, select: { id: true } });
+    const rows = await host.container.database.prisma.run.findMany({
+      where: { status: { in: ["QUEUED", "RUNNING"] } },
+      select: { id: true },
+    });
     return new Set(rows.map(({ id }) => id as RunId));
   }
 
   async function waitUntilEnded({ isEnded }: { isEnded: (active: Set<RunId>) => boolean }): Promise<void> {
     let active = new Set<RunId>();
-    for (const startedAtMs = performance.now(); performance.now() - startedAtMs < endTimeoutMs; ) {
+    for (const startedAtMs = performance.now(); performance.now() - startedAtMs < endTimeoutMs;) {
       looking ??= lookAtActive();
       active = await looking;
       if (isEnded(active)) return;
@@ -83,7 +90,12 @@ export async function startFaultService({ models, concurrency = 8 }: { models: M
       return runId;
     },
     async importProject(files) {
-      return importArchive({ container: host.container, ownerId: testOwnerId, name: "Faults", archive: await buildArchive(files) });
+      return importArchive({
+        container: host.container,
+        ownerId: testOwnerId,
+        name: "Faults",
+        archive: await buildArchive(files),
+      });
     },
     async waitForAllRuns() {
       await waitUntilEnded({ isEnded: (active) => active.size === 0 });
@@ -105,7 +117,13 @@ export async function startFaultService({ models, concurrency = 8 }: { models: M
       before = await takeSnapshot({ database: host.container.database });
     },
     async expectInvariants() {
-      const report = await checkInvariants({ database: host.container.database, acknowledged, before, secret: loopbackKey, logs: [] });
+      const report = await checkInvariants({
+        database: host.container.database,
+        acknowledged,
+        before,
+        secret: loopbackKey,
+        logs: [],
+      });
       assert.deepEqual(report.faults, []);
       return toFigures(report);
     },
@@ -117,15 +135,28 @@ export async function startFaultService({ models, concurrency = 8 }: { models: M
   };
 }
 
-async function startHost({ connectionString, models, concurrency }: { connectionString: string; models: ModelGateway; concurrency: number }): Promise<{ container: Container; api: Api; abandon(): void }> {
+async function startHost({
+  connectionString,
+  models,
+  concurrency,
+}: {
+  connectionString: string;
+  models: ModelGateway;
+  concurrency: number;
+}): Promise<{ container: Container; api: Api; abandon(): void }> {
   const container = await createContainer({ connectionString, role: "worker", models });
   const stopping = new AbortController();
   await container.queue.work({
     concurrency,
-    onRun: ({ runId, attempt, signal }) => executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
+    onRun: ({ runId, attempt, signal }) =>
+      executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
     onDead: (runId) => giveUpRun({ container, runId }),
   });
-  return { container, api: createCaller({ container, ownerId: testOwnerId, requestId: "test" }), abandon: () => stopping.abort() };
+  return {
+    container,
+    api: createCaller({ container, ownerId: testOwnerId, requestId: "test" }),
+    abandon: () => stopping.abort(),
+  };
 }
 
 /** What the database sees when a host loses its power. */
@@ -133,7 +164,9 @@ async function breakConnections(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    await client.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    );
   } finally {
     await client.end();
   }
@@ -141,11 +174,22 @@ async function breakConnections(connectionString: string): Promise<void> {
 
 /** 14 files: the traced project, which lacks its schema file. */
 export const parentFiles: Readonly<Record<string, string>> = Object.fromEntries(
-  Array.from({ length: 14 }, (_, index) => [`app/module_${String(index).padStart(2, "0")}.py`, `def part_${index}():\n    return ${index}\n`]),
+  Array.from({ length: 14 }, (_, index) => [
+    `app/module_${String(index).padStart(2, "0")}.py`,
+    `def part_${index}():\n    return ${index}\n`,
+  ]),
 );
 
 /** Does `work` for every item, `width` of them at a time. */
-export async function forEachAtOnce<Item>({ items, width, work }: { items: readonly Item[]; width: number; work: (item: Item, index: number) => Promise<void> }): Promise<void> {
+export async function forEachAtOnce<Item>({
+  items,
+  width,
+  work,
+}: {
+  items: readonly Item[];
+  width: number;
+  work: (item: Item, index: number) => Promise<void>;
+}): Promise<void> {
   const rest = items.entries();
   const lane = async () => {
     for (const [index, item] of rest) await work(item, index);

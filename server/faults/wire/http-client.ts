@@ -1,5 +1,4 @@
-import { isEndOfRun } from "#lib/contracts/run-event.ts";
-import type { StoredRunEvent } from "#lib/contracts/run-event.ts";
+import { isEndOfRun, type StoredRunEvent } from "#lib/contracts/run-event.ts";
 
 /** The contract's procedures as curl calls them. */
 export class HttpClient {
@@ -15,25 +14,49 @@ export class HttpClient {
   }
 
   async mutate<Output>(procedure: string, input: object): Promise<Output> {
-    return readData(await fetch(`${this.#baseUrl}/api/trpc/${procedure}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(input) }));
+    return readData(
+      await fetch(`${this.#baseUrl}/api/trpc/${procedure}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(input),
+      }),
+    );
   }
 
-  async importProject({ name, archive }: { name: string; archive: Uint8Array }): Promise<{ projectId: string; generationId: string }> {
-    const response = await fetch(`${this.#baseUrl}/api/projects/import?name=${encodeURIComponent(name)}`, { method: "POST", body: new Uint8Array(archive) });
+  async importProject({
+    name,
+    archive,
+  }: {
+    name: string;
+    archive: Uint8Array;
+  }): Promise<{ projectId: string; generationId: string }> {
+    const response = await fetch(`${this.#baseUrl}/api/projects/import?name=${encodeURIComponent(name)}`, {
+      method: "POST",
+      body: new Uint8Array(archive),
+    });
     if (!response.ok) throw new Error(await response.text());
     return (await response.json()) as { projectId: string; generationId: string };
   }
 
   /**
-   * All events of a run, over as many connections as it takes. `leaveAfter` says of each how many events it takes before the
-   * client drops it.
+   * All events of a run, over as many connections as it takes. `leaveAfter` says of each how many events it takes
+   * before the client drops it.
    */
-  async watch({ runId, leaveAfter }: { runId: string; leaveAfter: () => number }): Promise<{ events: StoredRunEvent[]; connections: number }> {
+  async watch({
+    runId,
+    leaveAfter,
+  }: {
+    runId: string;
+    leaveAfter: () => number;
+  }): Promise<{ events: StoredRunEvent[]; connections: number }> {
     const events: StoredRunEvent[] = [];
     for (let connections = 1; ; connections += 1) {
       const last = events.at(-1)?.sequence;
       const leaving = new AbortController();
-      const response = await fetch(this.#address("run.events", { runId, ...(last === undefined ? {} : { lastEventId: String(last) }) }), { headers: { accept: "text/event-stream" }, signal: leaving.signal });
+      const response = await fetch(
+        this.#address("run.events", { runId, ...(last === undefined ? {} : { lastEventId: String(last) }) }),
+        { headers: { accept: "text/event-stream" }, signal: leaving.signal },
+      );
       let left = leaveAfter();
       for await (const event of readEvents(response)) {
         events.push(event);

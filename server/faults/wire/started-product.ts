@@ -20,7 +20,11 @@ export type StartedProduct = {
 /** Web and worker as `npm start` runs them, on a database that is given. */
 export async function startProduct({ env }: { env: Record<string, string> }): Promise<StartedProduct> {
   const port = await findFreePort({ host: "127.0.0.1", port: 0 });
-  const child = spawn(process.execPath, ["scripts/start.mjs"], { cwd: projectDir, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NODE_ENV: "production", LOG_LEVEL: "info", PORT: String(port), ...env } });
+  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+    cwd: projectDir,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_ENV: "production", LOG_LEVEL: "info", PORT: String(port), ...env },
+  });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (log += String(chunk)));
   const product: StartedProduct = {
@@ -28,7 +32,8 @@ export async function startProduct({ env }: { env: Record<string, string> }): Pr
     readLog: () => log,
     readMemory() {
       const rows = listBelow(child.pid ?? 0);
-      const sum = (text: RegExp) => Math.round(rows.reduce((kb, row) => kb + (text.test(row.command) ? row.rssKb : 0), 0) / 1_024);
+      const sum = (text: RegExp) =>
+        Math.round(rows.reduce((kb, row) => kb + (text.test(row.command) ? row.rssKb : 0), 0) / 1_024);
       return { webMb: sum(/next-server|dist\/bin\/next/), workerMb: sum(/worker-main/) };
     },
     async stop() {
@@ -37,7 +42,7 @@ export async function startProduct({ env }: { env: Record<string, string> }): Pr
       await once(child, "exit");
     },
   };
-  for (const startedAtMs = performance.now(); !log.includes("Graft is ready"); ) {
+  for (const startedAtMs = performance.now(); !log.includes("Graft is ready");) {
     if (child.exitCode !== null || performance.now() - startedAtMs > readyTimeoutMs) {
       await product.stop();
       throw new Error(`The product did not start: ${log}`);
@@ -54,8 +59,11 @@ function listBelow(pid: number): ProcessRow[] {
     .split("\n")
     .flatMap((line): ProcessRow[] => {
       const [, ownPid, parentPid, rssKb, command] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-      return command === undefined ? [] : [{ pid: Number(ownPid), parentPid: Number(parentPid), rssKb: Number(rssKb), command }];
+      return command === undefined
+        ? []
+        : [{ pid: Number(ownPid), parentPid: Number(parentPid), rssKb: Number(rssKb), command }];
     });
-  const collect = (parentPid: number): ProcessRow[] => rows.filter((row) => row.parentPid === parentPid).flatMap((row) => [row, ...collect(row.pid)]);
+  const collect = (parentPid: number): ProcessRow[] =>
+    rows.filter((row) => row.parentPid === parentPid).flatMap((row) => [row, ...collect(row.pid)]);
   return collect(pid);
 }

@@ -7,13 +7,26 @@ import type { LoadedContext } from "./load-context.ts";
 export type WithCodeSchema = LoadedContext & { codeSchema: CodeSchema };
 
 /** Reads the code schema: from the files as they stand on an iteration, from the prompt where there are none. */
-export async function extractSchema({ loaded, dependencies }: { loaded: LoadedContext; dependencies: RunDependencies }): Promise<WithCodeSchema> {
+export async function extractSchema({
+  loaded,
+  dependencies,
+}: {
+  loaded: LoadedContext;
+  dependencies: RunDependencies;
+}): Promise<WithCodeSchema> {
   const { standing, start, request } = loaded;
   const { generations, codeSchemas } = dependencies;
   const codeSchema =
     standing.size === 0
       ? extractSchemaFromPrompt(request.prompt)
-      : await codeSchemas.read({ tree: standing, loadContents: (hashes) => loadStandingContents({ workingTree: start, generations, hashes }) });
-  dependencies.events.append({ type: "schema.extracted", entities: codeSchema.entities.length, routes: codeSchema.routes.length });
+      : await codeSchemas.read({
+          tree: standing,
+          loadContents: (hashes) => loadStandingContents({ workingTree: start, generations, hashes }),
+        });
+  dependencies.events.append({
+    type: "schema.extracted",
+    entities: codeSchema.entities.length,
+    routes: codeSchema.routes.length,
+  });
   return { ...loaded, codeSchema };
 }

@@ -1,7 +1,6 @@
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import { noUsage } from "#lib/contracts/model.ts";
-import type { ModelUsage } from "#lib/contracts/model.ts";
+import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
 import type { RepairRound } from "#lib/contracts/run.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
@@ -14,8 +13,7 @@ import { buildRequestParts, buildSystemPrompt } from "../prompts.ts";
 import { TextAnswerReader } from "../text-answer-reader.ts";
 import { ToolExecutor } from "../tool-executor.ts";
 import { TurnReporter } from "../turn-reporter.ts";
-import { Workspace } from "../workspace.ts";
-import type { ProposedOperation } from "../workspace.ts";
+import { Workspace, type ProposedOperation } from "../workspace.ts";
 import type { WithCodeSchema } from "./extract-schema.ts";
 import { planChanges } from "./plan-changes.ts";
 
@@ -41,8 +39,8 @@ export type WithChangeSet = WithCodeSchema & {
 };
 
 /**
- * The talk with the model about one run. Each model call is a remembered step: a run that is resumed replays the turns it
- * had, at no cost, and goes on behind them.
+ * The talk with the model about one run. Each model call is a remembered step: a run that is resumed replays the turns
+ * it had, at no cost, and goes on behind them.
  */
 export class ChangeConversation {
   readonly #context: WithCodeSchema;
@@ -67,7 +65,12 @@ export class ChangeConversation {
   get repairs(): RepairRound[] {
     return this.#repairs.map(({ round, reasons, usageBefore }, index) => {
       const after = this.#repairs[index + 1]?.usageBefore ?? this.#usage;
-      return { round, reasons, inputTokens: after.inputTokens - usageBefore.inputTokens, outputTokens: after.outputTokens - usageBefore.outputTokens };
+      return {
+        round,
+        reasons,
+        inputTokens: after.inputTokens - usageBefore.inputTokens,
+        outputTokens: after.outputTokens - usageBefore.outputTokens,
+      };
     });
   }
 
@@ -85,7 +88,15 @@ export class ChangeConversation {
   }
 
   /** A better proposal, after the problems of the last were told to the model. */
-  async repair({ round, reasons, report }: { round: number; reasons: string[]; report: string }): Promise<WithChangeSet> {
+  async repair({
+    round,
+    reasons,
+    report,
+  }: {
+    round: number;
+    reasons: string[];
+    report: string;
+  }): Promise<WithChangeSet> {
     this.#dependencies.events.append({ type: "repair.started", round, reasons });
     this.#repairs.push({ round, reasons, usageBefore: this.#usage });
     this.#messages.push({ role: "user", parts: [report] });
@@ -101,7 +112,9 @@ export class ChangeConversation {
 
   async #converse(): Promise<WithChangeSet> {
     const { model } = this.#context;
-    const reader = model.supportsTools ? new ToolExecutor({ workspace: this.#workspace, events: this.#dependencies.events }) : new TextAnswerReader({ workspace: this.#workspace, events: this.#dependencies.events });
+    const reader = model.supportsTools
+      ? new ToolExecutor({ workspace: this.#workspace, events: this.#dependencies.events })
+      : new TextAnswerReader({ workspace: this.#workspace, events: this.#dependencies.events });
     let continuations = 0;
     this.#end = { summary: "", isComplete: false };
     for (;;) {

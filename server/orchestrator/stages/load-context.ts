@@ -2,10 +2,8 @@ import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { ContextReceipt, RunMode } from "#lib/contracts/run.ts";
 import { chooseContext } from "#server/core/context/choose-context.ts";
 import { decodeText } from "#server/core/file-content.ts";
-import { emptyFileTree } from "#server/core/file-tree.ts";
-import type { FileTree } from "#server/core/file-tree.ts";
-import { buildTree } from "#server/core/merge/working-tree.ts";
-import type { WorkingTree } from "#server/core/merge/working-tree.ts";
+import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
+import { buildTree, type WorkingTree } from "#server/core/merge/working-tree.ts";
 import { chooseMode } from "../choose-mode.ts";
 import { findStartingPoint } from "../find-starting-point.ts";
 import { loadStandingContents } from "../load-standing-contents.ts";
@@ -36,20 +34,37 @@ export type LoadedContext = {
 
 /**
  * Loads the parent's complete tree, and what the run goes on from, and decides what the model is shown of it.
+ *
  * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, RUN_HOLDS_NOTHING
  */
-export async function loadContext({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }): Promise<LoadedContext> {
+export async function loadContext({
+  request,
+  dependencies,
+}: {
+  request: RunRequest;
+  dependencies: RunDependencies;
+}): Promise<LoadedContext> {
   const model = await dependencies.models.get(request.modelId);
   const parent =
-    request.parentGenerationId === null ? emptyFileTree : await dependencies.generations.loadTree(await dependencies.generations.get(request.parentGenerationId));
+    request.parentGenerationId === null
+      ? emptyFileTree
+      : await dependencies.generations.loadTree(await dependencies.generations.get(request.parentGenerationId));
   const { workingTree, accepted, task } = await findStartingPoint({ request, parent, dependencies });
   const standing = buildTree(workingTree);
   const { mode, reason } = chooseMode({ request, model, parentFileCount: parent.size });
   dependencies.events.append({ type: "mode.chosen", mode, reason });
 
-  const receipt = chooseContext({ tree: standing, prompt: [request.prompt, task ?? "", ...request.reviewComments.map(({ path }) => path)].join("\n"), budgetTokens: Math.min(maxContextTokens, Math.floor(model.contextTokens / 2)) });
+  const receipt = chooseContext({
+    tree: standing,
+    prompt: [request.prompt, task ?? "", ...request.reviewComments.map(({ path }) => path)].join("\n"),
+    budgetTokens: Math.min(maxContextTokens, Math.floor(model.contextTokens / 2)),
+  });
   const full = receipt.files.filter(({ visibility }) => visibility === "full");
-  const contents = await loadStandingContents({ workingTree, generations: dependencies.generations, hashes: full.map(({ contentHash }) => contentHash) });
+  const contents = await loadStandingContents({
+    workingTree,
+    generations: dependencies.generations,
+    hashes: full.map(({ contentHash }) => contentHash),
+  });
   const fullTexts = new Map<FilePath, string>();
   const seen = new Set<ContentHash>();
   for (const { path, contentHash } of full) {
@@ -60,5 +75,17 @@ export async function loadContext({ request, dependencies }: { request: RunReque
     seen.add(contentHash);
   }
   dependencies.events.append({ type: "context.loaded", parentFileCount: parent.size, receipt });
-  return { request, model, mode, modeReason: reason, parent, start: { ...workingTree, seen }, standing, accepted, task, receipt, fullTexts };
+  return {
+    request,
+    model,
+    mode,
+    modeReason: reason,
+    parent,
+    start: { ...workingTree, seen },
+    standing,
+    accepted,
+    task,
+    receipt,
+    fullTexts,
+  };
 }

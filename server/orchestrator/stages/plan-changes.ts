@@ -4,10 +4,16 @@ import { buildRequestParts, planSystemPrompt } from "../prompts.ts";
 import type { WithCodeSchema } from "./extract-schema.ts";
 
 /**
- * Mode `enhanced`: a call that only plans, over the same context, so that the prompt of the changes carries the plan. The
- * built-in generator plans by its own rules and is not asked.
+ * Mode `enhanced`: a call that only plans, over the same context, so that the prompt of the changes carries the plan.
+ * The built-in generator plans by its own rules and is not asked.
  */
-export async function planChanges({ context, dependencies }: { context: WithCodeSchema; dependencies: RunDependencies }): Promise<{ plan: string; usage: ModelUsage } | null> {
+export async function planChanges({
+  context,
+  dependencies,
+}: {
+  context: WithCodeSchema;
+  dependencies: RunDependencies;
+}): Promise<{ plan: string; usage: ModelUsage } | null> {
   if (context.model.provider === "builtin") return null;
   const turn = await dependencies.steps.remember("plan", () =>
     dependencies.models.runTurn({

@@ -23,11 +23,27 @@ export type ValidationResult =
   | { status: "doubtful"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[] };
 
 /** Checks what changed against the parent: errors go back to the model, signs of loss go to a person. */
-export async function validateResult({ candidate, dependencies }: { candidate: Candidate; dependencies: RunDependencies }): Promise<ValidationResult> {
+export async function validateResult({
+  candidate,
+  dependencies,
+}: {
+  candidate: Candidate;
+  dependencies: RunDependencies;
+}): Promise<ValidationResult> {
   const { merged, parent, request } = candidate;
   const untouchedFiles = await loadPossibleImporters({ candidate, dependencies });
-  const input = { ...collectTexts(candidate), untouchedFiles, tree: merged.tree, parent, prompt: request.prompt, sourceParser: dependencies.sourceParser };
-  const issues = [...sortIssues(runChecks({ input, candidate, dependencies })), ...checkScope({ candidate, dependencies })];
+  const input = {
+    ...collectTexts(candidate),
+    untouchedFiles,
+    tree: merged.tree,
+    parent,
+    prompt: request.prompt,
+    sourceParser: dependencies.sourceParser,
+  };
+  const issues = [
+    ...sortIssues(runChecks({ input, candidate, dependencies })),
+    ...checkScope({ candidate, dependencies }),
+  ];
   dependencies.events.append({ type: "validated", issueCount: issues.length });
   const { outcome, reasons } = summarizeIssues(issues);
   if (outcome === "repair") return { status: "repairable", candidate, issues, reasons, report: describeIssues(issues) };
@@ -36,13 +52,29 @@ export async function validateResult({ candidate, dependencies }: { candidate: C
 }
 
 /** Every rule on its own, each reported with what it found and took. */
-function runChecks({ input, candidate, dependencies }: { input: ValidationInput; candidate: Candidate; dependencies: RunDependencies }): ValidationIssue[] {
+function runChecks({
+  input,
+  candidate,
+  dependencies,
+}: {
+  input: ValidationInput;
+  candidate: Candidate;
+  dependencies: RunDependencies;
+}): ValidationIssue[] {
   const found: ValidationIssue[] = [];
   let startedAt = performance.now();
   for (const { validator, isSkipped, issues: ofRule } of applyValidators(input)) {
-    const issues = ofRule.map((issue): ValidationIssue => (isAccepted({ candidate, path: issue.path }) ? { ...issue, severity: "warning" } : issue));
+    const issues = ofRule.map((issue): ValidationIssue =>
+      isAccepted({ candidate, path: issue.path }) ? { ...issue, severity: "warning" } : issue,
+    );
     const endedAt = performance.now();
-    reportCheck({ check: validator, status: isSkipped ? "skipped" : summarizeCheck(issues), durationMs: endedAt - startedAt, issues, dependencies });
+    reportCheck({
+      check: validator,
+      status: isSkipped ? "skipped" : summarizeCheck(issues),
+      durationMs: endedAt - startedAt,
+      issues,
+      dependencies,
+    });
     startedAt = endedAt;
     found.push(...issues);
   }
@@ -50,19 +82,51 @@ function runChecks({ input, candidate, dependencies }: { input: ValidationInput;
 }
 
 /** Changes outside of what the run may touch were left out before: this only tells of them. */
-function checkScope({ candidate, dependencies }: { candidate: Candidate; dependencies: RunDependencies }): ValidationIssue[] {
+function checkScope({
+  candidate,
+  dependencies,
+}: {
+  candidate: Candidate;
+  dependencies: RunDependencies;
+}): ValidationIssue[] {
   const issues = describeProposals(candidate);
   const { include, locked } = candidate.request.scope;
-  if (include !== null || locked.length > 0) reportCheck({ check: "scope", status: summarizeCheck(issues), durationMs: 0, issues, dependencies });
+  if (include !== null || locked.length > 0)
+    reportCheck({ check: "scope", status: summarizeCheck(issues), durationMs: 0, issues, dependencies });
   return issues;
 }
 
-function reportCheck({ check, status, durationMs, issues, dependencies }: { check: string; status: CheckStatus; durationMs: number; issues: ValidationIssue[]; dependencies: RunDependencies }): void {
-  dependencies.events.append({ type: "check.done", check, status, durationMs: Math.round(durationMs), issueCount: issues.length, issues: issues.slice(0, maxReportedIssues) });
+function reportCheck({
+  check,
+  status,
+  durationMs,
+  issues,
+  dependencies,
+}: {
+  check: string;
+  status: CheckStatus;
+  durationMs: number;
+  issues: ValidationIssue[];
+  dependencies: RunDependencies;
+}): void {
+  dependencies.events.append({
+    type: "check.done",
+    check,
+    status,
+    durationMs: Math.round(durationMs),
+    issueCount: issues.length,
+    issues: issues.slice(0, maxReportedIssues),
+  });
 }
 
 /** A person accepted the file as the earlier run had left it. */
-function isAccepted({ candidate: { accepted, start, merged }, path }: { candidate: Candidate; path: FilePath }): boolean {
+function isAccepted({
+  candidate: { accepted, start, merged },
+  path,
+}: {
+  candidate: Candidate;
+  path: FilePath;
+}): boolean {
   return accepted.has(path) && start.changes.get(path)?.entry?.contentHash === merged.tree.get(path)?.contentHash;
 }
 
@@ -75,7 +139,10 @@ function describeProposals({ outOfScope }: Candidate): ValidationIssue[] {
   }));
 }
 
-function collectTexts({ merged, parent, parentContents }: Candidate): { changedFiles: ChangedFile[]; deletedFiles: DeletedFile[] } {
+function collectTexts({ merged, parent, parentContents }: Candidate): {
+  changedFiles: ChangedFile[];
+  deletedFiles: DeletedFile[];
+} {
   const changedFiles: ChangedFile[] = [];
   const deletedFiles: DeletedFile[] = [];
   for (const { path, previousPath, disposition, cause } of merged.changes) {
@@ -85,18 +152,28 @@ function collectTexts({ merged, parent, parentContents }: Candidate): { changedF
       continue;
     }
     const after = readText({ contents: merged.newContents, hash: merged.tree.get(path)?.contentHash }) ?? before;
-    if (after !== null) changedFiles.push({ path, ...(previousPath === undefined ? {} : { previousPath }), before, after, cause });
+    if (after !== null)
+      changedFiles.push({ path, ...(previousPath === undefined ? {} : { previousPath }), before, after, cause });
   }
   return { changedFiles, deletedFiles };
 }
 
-function readText({ contents, hash }: { contents: FileContents; hash: Parameters<FileContents["get"]>[0] | undefined }): string | null {
+function readText({
+  contents,
+  hash,
+}: {
+  contents: FileContents;
+  hash: Parameters<FileContents["get"]>[0] | undefined;
+}): string | null {
   const bytes = hash === undefined ? undefined : contents.get(hash);
   return bytes === undefined ? null : decodeText(bytes);
 }
 
 function describeIssues(issues: ValidationIssue[]): string {
   const errors = issues.filter(({ severity }) => severity === "error");
-  const lines = errors.map(({ path, line, message, excerpt }) => `- ${path}${line === undefined ? "" : `:${line}`}: ${message}${excerpt === undefined ? "" : `\n  ${excerpt}`}`);
+  const lines = errors.map(
+    ({ path, line, message, excerpt }) =>
+      `- ${path}${line === undefined ? "" : `:${line}`}: ${message}${excerpt === undefined ? "" : `\n  ${excerpt}`}`,
+  );
   return `Your changes were applied, but checks found problems. Mend these with further edits; do not send the operations that are fine again.\n${lines.join("\n")}`;
 }

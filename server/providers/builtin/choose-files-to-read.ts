@@ -5,7 +5,8 @@ const maxFiles = 300;
 /** Above the size of any source file that a person wrote; the tool refuses larger ones anyway. */
 const maxFileBytes = 150_000;
 
-const skippedFolders = /(?:^|\/)(?:node_modules|\.venv|venv|env|site-packages|__pycache__|\.next|dist|build|generated|vendor|\.git)\//;
+const skippedFolders =
+  /(?:^|\/)(?:node_modules|\.venv|venv|env|site-packages|__pycache__|\.next|dist|build|generated|vendor|\.git)\//;
 
 /** The first group that a path is in decides how early it is read. */
 const groups: readonly RegExp[] = [
@@ -17,7 +18,8 @@ const groups: readonly RegExp[] = [
 /** The source files that the rules look at, the most telling first where there are too many. */
 export function chooseFilesToRead(listing: readonly ListedFile[]): string[] {
   const candidates = listing.filter(
-    ({ path, sizeBytes }) => /\.(?:py|prisma|ts|tsx)$/.test(path) && sizeBytes <= maxFileBytes && !skippedFolders.test(path),
+    ({ path, sizeBytes }) =>
+      /\.(?:py|prisma|ts|tsx)$/.test(path) && sizeBytes <= maxFileBytes && !skippedFolders.test(path),
   );
   const rank = (path: string): number => {
     const index = groups.findIndex((group) => group.test(path));

@@ -25,5 +25,7 @@ export function chooseStack({ techStack, prompt }: { techStack: string | null; p
   const mentioned = promptPatterns.find(({ pattern }) => pattern.test(prompt));
   if (mentioned !== undefined) return { status: "supported", name: mentioned.name };
   const other = otherStacks.exec(prompt)?.[1];
-  return other === undefined ? { status: "supported", name: "fastapi_postgres" } : { status: "unsupported", name: other };
+  return other === undefined
+    ? { status: "supported", name: "fastapi_postgres" }
+    : { status: "unsupported", name: other };
 }

@@ -100,7 +100,10 @@ function readResult({ output }: LanguageModelV4ToolResultPart): { text: string; 
         isError: output.type === "error-json",
       };
     case "content":
-      return { text: output.value.flatMap((part) => (part.type === "text" ? [part.text] : [])).join(""), isError: false };
+      return {
+        text: output.value.flatMap((part) => (part.type === "text" ? [part.text] : [])).join(""),
+        isError: false,
+      };
     case "execution-denied":
       return { text: output.reason ?? "The call was not allowed.", isError: true };
   }
@@ -114,5 +117,7 @@ function readListing(text: string): ListedFile[] {
 }
 
 function pathOf(input: unknown): string | null {
-  return typeof input === "object" && input !== null && "path" in input && typeof input.path === "string" ? input.path : null;
+  return typeof input === "object" && input !== null && "path" in input && typeof input.path === "string"
+    ? input.path
+    : null;
 }

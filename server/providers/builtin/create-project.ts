@@ -5,8 +5,7 @@ import type { ScaffoldTask } from "./conversation.ts";
 import { findKnownProject } from "./known-projects.ts";
 import { planProject } from "./project-plan.ts";
 import { readProjectTitle } from "./project-title.ts";
-import type { ScaffoldAnswer } from "./scaffold-answer.ts";
-import { answerText } from "./scaffold-answer.ts";
+import { type ScaffoldAnswer, answerText } from "./scaffold-answer.ts";
 import { createFastapiProject } from "./stacks/fastapi-postgres/create-fastapi-project.ts";
 import { createNextjsProject } from "./stacks/nextjs-prisma/create-nextjs-project.ts";
 
@@ -40,7 +39,10 @@ export function createProject(task: ScaffoldTask): ScaffoldAnswer {
   const files = stack.name === "fastapi_postgres" ? createFastapiProject(plan) : createNextjsProject(plan);
   const entities = plan.entities.map(({ names }) => names.wordsPlural).join(", ");
   const label = stack.name === "fastapi_postgres" ? "FastAPI and PostgreSQL" : "Next.js and Prisma";
-  const origin = read.knownProject === null ? "" : ` The request named no entities, so the usual ones of ${read.knownProject} were taken.`;
+  const origin =
+    read.knownProject === null
+      ? ""
+      : ` The request named no entities, so the usual ones of ${read.knownProject} were taken.`;
   const summary = `Created ${plan.title} with ${label}: ${files.length} files for ${entities}.${origin} Made by rules from the request, without a language model.`;
   return {
     text: `Writing ${plan.title} with ${label}: ${entities}.${origin}`,
@@ -51,7 +53,10 @@ export function createProject(task: ScaffoldTask): ScaffoldAnswer {
   };
 }
 
-function readEntities({ prompt, domain }: ScaffoldTask): { codeSchema: CodeSchema; knownProject: string | null } | null {
+function readEntities({
+  prompt,
+  domain,
+}: ScaffoldTask): { codeSchema: CodeSchema; knownProject: string | null } | null {
   const described = extractSchemaFromPrompt(prompt);
   if (described.entities.length > 0) return { codeSchema: described, knownProject: null };
   const known = findKnownProject(`${prompt}\n${domain ?? ""}`);

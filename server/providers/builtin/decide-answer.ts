@@ -3,8 +3,7 @@ import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { readConversation } from "./conversation.ts";
 import { createProject } from "./create-project.ts";
 import { iterateProject } from "./iterate-project.ts";
-import type { ScaffoldAnswer } from "./scaffold-answer.ts";
-import { answerText } from "./scaffold-answer.ts";
+import { type ScaffoldAnswer, answerText } from "./scaffold-answer.ts";
 
 /** What the generator says to a run's messages. The same messages always give the same answer. */
 export function decideAnswer({
@@ -15,11 +14,14 @@ export function decideAnswer({
   sourceParser: SourceParser;
 }): ScaffoldAnswer {
   const hasTools = options.tools?.some(({ name }) => name === "write_file") ?? false;
-  if (!hasTools) return answerText("The built-in generator only works with tools that write files, and this request offers none.");
+  if (!hasTools)
+    return answerText("The built-in generator only works with tools that write files, and this request offers none.");
   const conversation = readConversation(options.prompt);
   if (conversation.problems.length > 0) return answerText(explainProblems(conversation.problems));
   if (conversation.hasProposed) return answerText("All changes are made.");
-  return conversation.task.kind === "create" ? createProject(conversation.task) : iterateProject({ conversation, sourceParser });
+  return conversation.task.kind === "create"
+    ? createProject(conversation.task)
+    : iterateProject({ conversation, sourceParser });
 }
 
 /** Rules that gave a wrong change once would give it again, so nothing is tried a second time. */

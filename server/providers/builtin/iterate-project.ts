@@ -2,14 +2,11 @@ import picomatch from "picomatch";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { chooseFilesToRead } from "./choose-files-to-read.ts";
 import type { Conversation } from "./conversation.ts";
-import { ProjectDraft, UnreadFileError } from "./edits/project-draft.ts";
-import type { DraftOperation } from "./edits/project-draft.ts";
+import { ProjectDraft, UnreadFileError, type DraftOperation } from "./edits/project-draft.ts";
 import type { ProjectEditor } from "./project-editor.ts";
 import type { RequestIntent } from "./request-intent.ts";
-import type { RuleOutcome } from "./rule-outcome.ts";
-import { refuse } from "./rule-outcome.ts";
-import type { ScaffoldAnswer, ScaffoldToolCall } from "./scaffold-answer.ts";
-import { answerText } from "./scaffold-answer.ts";
+import { type RuleOutcome, refuse } from "./rule-outcome.ts";
+import { type ScaffoldAnswer, type ScaffoldToolCall, answerText } from "./scaffold-answer.ts";
 import { openFastapiEditor } from "./stacks/fastapi-postgres/fastapi-editor.ts";
 import { openNextjsEditor } from "./stacks/nextjs-prisma/nextjs-editor.ts";
 import { understandRequest } from "./understand/understand-request.ts";
@@ -26,11 +23,18 @@ const examples = [
 ];
 
 /** The next step of a change: list the files, read those that matter, then all changes in one turn. */
-export function iterateProject({ conversation, sourceParser }: { conversation: Conversation; sourceParser: SourceParser }): ScaffoldAnswer {
+export function iterateProject({
+  conversation,
+  sourceParser,
+}: {
+  conversation: Conversation;
+  sourceParser: SourceParser;
+}): ScaffoldAnswer {
   const { listing, texts, unreadable, task } = conversation;
   if (listing === null) return { text: "", toolCalls: [{ name: "list_files", input: {} }] };
   const missing = chooseFilesToRead(listing).filter((path) => !texts.has(path) && !unreadable.has(path));
-  if (missing.length > 0) return { text: "", toolCalls: missing.map((path) => ({ name: "read_file", input: { path } })) };
+  if (missing.length > 0)
+    return { text: "", toolCalls: missing.map((path) => ({ name: "read_file", input: { path } })) };
   const draft = new ProjectDraft({ paths: listing.map(({ path }) => path), texts });
   const editors = [openFastapiEditor, openNextjsEditor].flatMap((open) => open({ draft, parser: sourceParser }) ?? []);
   const [first] = editors;
@@ -40,7 +44,9 @@ export function iterateProject({ conversation, sourceParser }: { conversation: C
     );
   }
   // A repository may hold both: the part whose entities the request speaks of is the one that it means.
-  const editor = editors.find(({ entities }) => understandRequest({ prompt: task.prompt, entities }).status === "understood") ?? first;
+  const editor =
+    editors.find(({ entities }) => understandRequest({ prompt: task.prompt, entities }).status === "understood") ??
+    first;
   const request = understandRequest({ prompt: task.prompt, entities: editor.entities });
   if (request.status === "unclear") return answerText(explainUnclear({ clauses: request.clauses, editor }));
   const summaries: string[] = [];
@@ -49,7 +55,11 @@ export function iterateProject({ conversation, sourceParser }: { conversation: C
     if (outcome.status === "refused") return answerText(outcome.reason);
     summaries.push(outcome.summary);
   }
-  return proposeChanges({ operations: draft.operations, summary: [...new Set(summaries)].join(" "), scope: task.scope });
+  return proposeChanges({
+    operations: draft.operations,
+    summary: [...new Set(summaries)].join(" "),
+    scope: task.scope,
+  });
 }
 
 function runIntent({ editor, intent }: { editor: ProjectEditor; intent: RequestIntent }): RuleOutcome {
@@ -62,7 +72,10 @@ function runIntent({ editor, intent }: { editor: ProjectEditor; intent: RequestI
 }
 
 function explainUnclear({ clauses, editor }: { clauses: string[]; editor: ProjectEditor }): string {
-  const entities = editor.entities.length === 0 ? "" : ` It found these entities: ${editor.entities.map(({ name }) => name).join(", ")}.`;
+  const entities =
+    editor.entities.length === 0
+      ? ""
+      : ` It found these entities: ${editor.entities.map(({ name }) => name).join(", ")}.`;
   const quoted = clauses
     .slice(0, 3)
     .map((clause) => `"${clause.length > 200 ? `${clause.slice(0, 200)}…` : clause}"`)

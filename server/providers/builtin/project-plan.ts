@@ -1,8 +1,6 @@
 import type { CodeEntity, CodeRelation, CodeSchema } from "#lib/contracts/code-schema.ts";
-import type { PromptFieldType } from "#server/core/schema-extraction/extract-from-prompt.ts";
-import { promptFieldTypes } from "#server/core/schema-extraction/extract-from-prompt.ts";
-import type { EntityNames } from "./entity-names.ts";
-import { avoidPythonKeyword, nameEntity } from "./entity-names.ts";
+import { type PromptFieldType, promptFieldTypes } from "#server/core/schema-extraction/extract-from-prompt.ts";
+import { type EntityNames, avoidPythonKeyword, nameEntity } from "./entity-names.ts";
 
 export type FieldKind = PromptFieldType | "enum";
 
@@ -51,7 +49,13 @@ export type PlannedReverse = {
 };
 
 /** Many to many. Both sides have one; the owner defines the link table. */
-export type PlannedLink = { fieldName: string; target: EntityNames; reverse: string; tableName: string; isOwner: boolean };
+export type PlannedLink = {
+  fieldName: string;
+  target: EntityNames;
+  reverse: string;
+  tableName: string;
+  isOwner: boolean;
+};
 
 export type PlannedEntity = {
   names: EntityNames;
@@ -102,7 +106,13 @@ export function planProject({ codeSchema, title }: { codeSchema: CodeSchema; tit
 }
 
 /** One field of the schema as a plan; null for a reference to another entity. */
-export function planField({ field, codeSchema }: { field: CodeEntity["fields"][number]; codeSchema: CodeSchema }): PlannedField | null {
+export function planField({
+  field,
+  codeSchema,
+}: {
+  field: CodeEntity["fields"][number];
+  codeSchema: CodeSchema;
+}): PlannedField | null {
   if (field.references !== undefined) return null;
   const enumName = /^enum:(.+)$/.exec(field.type)?.[1];
   const enumType = codeSchema.enums.find(({ name }) => name === enumName) ?? null;
@@ -143,7 +153,9 @@ function planReference({
   if (field.references === undefined) return null;
   const role = field.name.replace(/_id$/, "");
   const plural = nameEntity(entity.name).snakePlural;
-  const reverses = codeSchema.relations.filter(({ fromEntity, toEntity }) => fromEntity === field.references && toEntity === entity.name);
+  const reverses = codeSchema.relations.filter(
+    ({ fromEntity, toEntity }) => fromEntity === field.references && toEntity === entity.name,
+  );
   const wanted = [
     `${role}_${plural}`,
     `${role}_${nameEntity(entity.name).snake}`,
@@ -171,7 +183,8 @@ function planLink({ relation, codeSchema }: { relation: CodeRelation; codeSchema
   const isReverseOfReference = target.fields.some((field) => field.references === source.name);
   if (isReverseOfReference) return null;
   const back = codeSchema.relations.find(
-    ({ fromEntity, toEntity, cardinality }) => fromEntity === target.name && toEntity === source.name && cardinality === "many",
+    ({ fromEntity, toEntity, cardinality }) =>
+      fromEntity === target.name && toEntity === source.name && cardinality === "many",
   );
   if (back === undefined) return null;
   const isOwner = codeSchema.relations.indexOf(relation) < codeSchema.relations.indexOf(back);

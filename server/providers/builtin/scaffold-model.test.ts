@@ -62,14 +62,19 @@ describe("the stream", () => {
 
   it("gives the same answer to the same messages", async () => {
     const model = createScaffoldModel({ sourceParser, chunkDelayMs: 0 });
-    const [first, second] = await Promise.all([1, 2].map(() => model.doGenerate(callOptions({ prompt: trackerPrompt }))));
+    const [first, second] = await Promise.all(
+      [1, 2].map(() => model.doGenerate(callOptions({ prompt: trackerPrompt }))),
+    );
     expect(first).toEqual(second);
   });
 
   it("stops at once when it is aborted", async () => {
     const controller = new AbortController();
     const model = createScaffoldModel({ sourceParser, chunkDelayMs: 60_000 });
-    const { stream } = await model.doStream({ ...callOptions({ prompt: trackerPrompt }), abortSignal: controller.signal });
+    const { stream } = await model.doStream({
+      ...callOptions({ prompt: trackerPrompt }),
+      abortSignal: controller.signal,
+    });
     const reading = collect(stream);
     setTimeout(() => controller.abort(new Error("cancelled by the person")), 5);
     await expect(reading).rejects.toThrow("cancelled by the person");
@@ -78,7 +83,9 @@ describe("the stream", () => {
   it("does not start when it is aborted before", async () => {
     const model = createScaffoldModel({ sourceParser, chunkDelayMs: 0 });
     const signal = AbortSignal.abort(new Error("too late"));
-    await expect(model.doStream({ ...callOptions({ prompt: trackerPrompt }), abortSignal: signal })).rejects.toThrow("too late");
+    await expect(model.doStream({ ...callOptions({ prompt: trackerPrompt }), abortSignal: signal })).rejects.toThrow(
+      "too late",
+    );
   });
 
   it("answers with text alone where no tools are offered", async () => {
@@ -92,7 +99,12 @@ describe("the stream", () => {
 
 describe("a creation", () => {
   const drive = (prompt: string, techStack: string | null = null): ReturnType<typeof driveScaffold> =>
-    driveScaffold({ model: createScaffoldModel({ sourceParser, chunkDelayMs: 0 }), files: new Map(), prompt, techStack });
+    driveScaffold({
+      model: createScaffoldModel({ sourceParser, chunkDelayMs: 0 }),
+      files: new Map(),
+      prompt,
+      techStack,
+    });
 
   it.each([
     [null, "app/main.py"],
@@ -108,7 +120,9 @@ describe("a creation", () => {
   });
 
   it("takes the stack that the prompt names", async () => {
-    expect([...(await drive(`${trackerPrompt} Use Next.js and Prisma.`)).files.keys()]).toContain("prisma/schema.prisma");
+    expect([...(await drive(`${trackerPrompt} Use Next.js and Prisma.`)).files.keys()]).toContain(
+      "prisma/schema.prisma",
+    );
   });
 
   it("refuses a stack that it has no templates for", async () => {
@@ -138,12 +152,19 @@ describe("an iteration", () => {
       "from sqlalchemy.orm import Mapped, mapped_column\n\nfrom .db import Base\n\n\nclass Task(Base):\n    __tablename__ = 'tasks'\n\n    id: Mapped[int] = mapped_column(primary_key=True)\n    title: Mapped[str]\n",
     ],
   ]);
-  const drive = (prompt: string, options: { scope?: string; files?: ReadonlyMap<string, string> } = {}): ReturnType<typeof driveScaffold> =>
+  const drive = (
+    prompt: string,
+    options: { scope?: string; files?: ReadonlyMap<string, string> } = {},
+  ): ReturnType<typeof driveScaffold> =>
     driveScaffold({ model: createScaffoldModel({ sourceParser, chunkDelayMs: 0 }), files, prompt, ...options });
 
   it("looks before it changes: it lists, then reads, then edits", async () => {
     const { turns, changes, errors } = await drive("Add a due date to tasks");
-    expect({ turns, errors, changes: changes.map(({ name }) => name) }).toEqual({ turns: 3, errors: [], changes: ["edit_file"] });
+    expect({ turns, errors, changes: changes.map(({ name }) => name) }).toEqual({
+      turns: 3,
+      errors: [],
+      changes: ["edit_file"],
+    });
   });
 
   it("changes nothing and gives examples where it does not understand", async () => {
@@ -198,7 +219,9 @@ describe("an iteration", () => {
   });
 
   it("says that it cannot work on a project of another kind", async () => {
-    const { changes, summary } = await drive("Add a due date to tasks", { files: new Map([["main.go", "package main\n"]]) });
+    const { changes, summary } = await drive("Add a due date to tasks", {
+      files: new Map([["main.go", "package main\n"]]),
+    });
     expect(changes).toEqual([]);
     expect(summary).toContain("found neither here");
   });

@@ -7,9 +7,9 @@ import { streamAnswer } from "./stream-answer.ts";
 const defaultChunkDelayMs = 4;
 
 /**
- * The offline generator behind `builtin:scaffold`: a language model made of rules instead of weights. It needs no key and
- * no network, gives the same answer to the same messages, and says plainly what it does not understand. Everything that
- * it knows of a run is in the messages that it is given.
+ * The offline generator behind `builtin:scaffold`: a language model made of rules instead of weights. It needs no key
+ * and no network, gives the same answer to the same messages, and says plainly what it does not understand. Everything
+ * that it knows of a run is in the messages that it is given.
  *
  * @param deps.chunkDelayMs pause before each streamed chunk; 0 for none
  */
@@ -37,7 +37,9 @@ export function createScaffoldModel({
   return model;
 }
 
-async function collectStream(stream: Awaited<ReturnType<LanguageModelV4["doStream"]>>["stream"]): Promise<LanguageModelV4GenerateResult> {
+async function collectStream(
+  stream: Awaited<ReturnType<LanguageModelV4["doStream"]>>["stream"],
+): Promise<LanguageModelV4GenerateResult> {
   const content: LanguageModelV4Content[] = [];
   let text = "";
   for await (const part of stream) {

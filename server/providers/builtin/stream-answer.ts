@@ -65,13 +65,24 @@ function* listParts({
     yield { type: "tool-call", toolCallId: id, toolName: name, input: json };
   }
   const finishReason = answer.toolCalls.length > 0 ? "tool-calls" : "stop";
-  yield { type: "finish", finishReason: { unified: finishReason, raw: finishReason }, usage: estimateUsage({ answer, options }) };
+  yield {
+    type: "finish",
+    finishReason: { unified: finishReason, raw: finishReason },
+    usage: estimateUsage({ answer, options }),
+  };
 }
 
-function estimateUsage({ answer, options }: { answer: ScaffoldAnswer; options: LanguageModelV4CallOptions }): LanguageModelV4Usage {
+function estimateUsage({
+  answer,
+  options,
+}: {
+  answer: ScaffoldAnswer;
+  options: LanguageModelV4CallOptions;
+}): LanguageModelV4Usage {
   const inputTokens = estimateTokens(JSON.stringify(options.prompt));
   const outputTokens =
-    estimateTokens(answer.text) + answer.toolCalls.reduce((sum, { name, input }) => sum + estimateTokens(name + JSON.stringify(input)), 0);
+    estimateTokens(answer.text) +
+    answer.toolCalls.reduce((sum, { name, input }) => sum + estimateTokens(name + JSON.stringify(input)), 0);
   return {
     inputTokens: { total: inputTokens, noCache: inputTokens, cacheRead: 0, cacheWrite: 0 },
     outputTokens: { total: outputTokens, text: outputTokens, reasoning: 0 },

@@ -18,7 +18,11 @@ export const loopbackModelIds = {
 export const loopbackKey = "sk-loopback-0123456789abcdef";
 
 export const loopbackTools: ModelTool[] = [
-  { name: "write_file", description: "Write a file.", input: z.strictObject({ path: z.string(), content: z.string() }) },
+  {
+    name: "write_file",
+    description: "Write a file.",
+    input: z.strictObject({ path: z.string(), content: z.string() }),
+  },
   { name: "finish", description: "Say that all is done.", input: z.strictObject({ summary: z.string() }) },
 ];
 
@@ -42,7 +46,17 @@ export function createInstantClock(): Clock & { readonly pausesMs: number[]; adv
 }
 
 /** A gateway whose every vendor is the server at `url`. */
-export function createLoopbackGateway({ url, clock = createInstantClock(), limits, fetch }: { url: string; clock?: Clock; limits?: HttpLimits; fetch?: typeof globalThis.fetch }): ModelGateway {
+export function createLoopbackGateway({
+  url,
+  clock = createInstantClock(),
+  limits,
+  fetch,
+}: {
+  url: string;
+  clock?: Clock;
+  limits?: HttpLimits;
+  fetch?: typeof globalThis.fetch;
+}): ModelGateway {
   return createModelGateway({
     config: {
       anthropicApiKey: loopbackKey,
@@ -61,10 +75,16 @@ export function createLoopbackGateway({ url, clock = createInstantClock(), limit
   });
 }
 
-export type Outcome = { turn: ModelTurn; failure: null; deltas: ModelDelta[] } | { turn: null; failure: AppError; deltas: ModelDelta[] };
+export type Outcome =
+  | { turn: ModelTurn; failure: null; deltas: ModelDelta[] }
+  | { turn: null; failure: AppError; deltas: ModelDelta[] };
 
 /** Runs one turn; an AppError is a result, anything else is thrown. */
-export async function runLoopbackTurn({ gateway, modelId, ...request }: { gateway: ModelGateway; modelId: ModelId } & Partial<ModelTurnRequest>): Promise<Outcome> {
+export async function runLoopbackTurn({
+  gateway,
+  modelId,
+  ...request
+}: { gateway: ModelGateway; modelId: ModelId } & Partial<ModelTurnRequest>): Promise<Outcome> {
   const deltas: ModelDelta[] = [];
   try {
     const turn = await gateway.runTurn({
@@ -84,6 +104,12 @@ export async function runLoopbackTurn({ gateway, modelId, ...request }: { gatewa
 }
 
 /** The text of all deltas of a kind, for comparing with the whole. */
-export function joinDeltas({ deltas, type }: { deltas: readonly ModelDelta[]; type: "text" | "reasoning" | "tool-input-delta" }): string {
+export function joinDeltas({
+  deltas,
+  type,
+}: {
+  deltas: readonly ModelDelta[];
+  type: "text" | "reasoning" | "tool-input-delta";
+}): string {
   return deltas.map((delta) => (delta.type === type ? delta.delta : "")).join("");
 }

@@ -1,11 +1,8 @@
-import { createServer } from "node:http";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { isPlainReply } from "./loopback-reply.ts";
-import type { LoopbackReply, StreamedReply, StreamFault } from "./loopback-reply.ts";
-import { readLoopbackRequest } from "./loopback-request.ts";
-import type { LoopbackRequest, LoopbackWire } from "./loopback-request.ts";
+import { isPlainReply, type LoopbackReply, type StreamedReply, type StreamFault } from "./loopback-reply.ts";
+import { readLoopbackRequest, type LoopbackRequest, type LoopbackWire } from "./loopback-request.ts";
 import { toErrorEvent, toLoopbackEvents } from "./loopback-wires.ts";
 
 export type LoopbackModelServer = {
@@ -19,11 +16,15 @@ export type LoopbackModelServer = {
 /** A function of the request, or replies in order; once these are used up the last is given again. */
 export type LoopbackScript = LoopbackReply[] | ((request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply>);
 
-const wiresByPath: Readonly<Record<string, LoopbackWire>> = { "/v1/chat/completions": "chat", "/v1/messages": "messages", "/v1/responses": "responses" };
+const wiresByPath: Readonly<Record<string, LoopbackWire>> = {
+  "/v1/chat/completions": "chat",
+  "/v1/messages": "messages",
+  "/v1/responses": "responses",
+};
 
 /**
- * A model server for tests, on 127.0.0.1 and a free port. It speaks OpenAI's chat completions and responses, Anthropic's messages
- * and `GET /models`, streams what `respond` says, and misbehaves as it is told.
+ * A model server for tests, on 127.0.0.1 and a free port. It speaks OpenAI's chat completions and responses,
+ * Anthropic's messages and `GET /models`, streams what `respond` says, and misbehaves as it is told.
  */
 export async function startLoopbackModelServer({
   respond,
@@ -45,12 +46,29 @@ export async function startLoopbackModelServer({
     return reply;
   }
 
-  async function handle({ incoming, response }: { incoming: IncomingMessage; response: ServerResponse }): Promise<void> {
+  async function handle({
+    incoming,
+    response,
+  }: {
+    incoming: IncomingMessage;
+    response: ServerResponse;
+  }): Promise<void> {
     const path = new URL(incoming.url ?? "/", "http://loopback").pathname;
-    if (incoming.method === "GET" && path === "/v1/models") return sendPlain({ response, status: 200, headers: {}, body: { object: "list", data: models } });
+    if (incoming.method === "GET" && path === "/v1/models")
+      return sendPlain({ response, status: 200, headers: {}, body: { object: "list", data: models } });
     const wire = wiresByPath[path];
-    if (incoming.method !== "POST" || wire === undefined) return sendPlain({ response, status: 404, headers: {}, body: { error: { message: `No ${path} here.`, type: "not_found_error" } } });
-    const request = readLoopbackRequest({ wire, body: JSON.parse(await readBody(incoming)) as Record<string, unknown>, headers: incoming.headers as Record<string, string> });
+    if (incoming.method !== "POST" || wire === undefined)
+      return sendPlain({
+        response,
+        status: 404,
+        headers: {},
+        body: { error: { message: `No ${path} here.`, type: "not_found_error" } },
+      });
+    const request = readLoopbackRequest({
+      wire,
+      body: JSON.parse(await readBody(incoming)) as Record<string, unknown>,
+      headers: incoming.headers as Record<string, string>,
+    });
     requests.push(request);
     response.on("close", () => {
       request.isEnded = true;
@@ -64,7 +82,13 @@ export async function startLoopbackModelServer({
 
   const server = createServer((incoming, response) => {
     handle({ incoming, response }).catch((error: unknown) => {
-      if (!response.headersSent) sendPlain({ response, status: 500, headers: {}, body: { error: { message: String(error), type: "loopback_error" } } });
+      if (!response.headersSent)
+        sendPlain({
+          response,
+          status: 500,
+          headers: {},
+          body: { error: { message: String(error), type: "loopback_error" } },
+        });
       else response.destroy();
     });
   });
@@ -79,12 +103,30 @@ export async function startLoopbackModelServer({
   };
 }
 
-function sendPlain({ response, status, headers, body }: { response: ServerResponse; status: number; headers: Record<string, string>; body: string | object }): void {
+function sendPlain({
+  response,
+  status,
+  headers,
+  body,
+}: {
+  response: ServerResponse;
+  status: number;
+  headers: Record<string, string>;
+  body: string | object;
+}): void {
   response.writeHead(status, { "content-type": "application/json", ...headers });
   response.end(typeof body === "string" ? body : JSON.stringify(body));
 }
 
-async function sendStream({ response, request, reply }: { response: ServerResponse; request: LoopbackRequest; reply: StreamedReply }): Promise<void> {
+async function sendStream({
+  response,
+  request,
+  reply,
+}: {
+  response: ServerResponse;
+  request: LoopbackRequest;
+  reply: StreamedReply;
+}): Promise<void> {
   const { fault, chunkDelayMs = 0 } = reply;
   if (fault?.type === "hang" && fault.at === "headers") return;
   response.writeHead(200, { "content-type": "text/event-stream", ...reply.headers });
@@ -136,7 +178,9 @@ function toFaultyEvents({ request, reply }: { request: LoopbackRequest; reply: S
 function toPieces({ events, pieceBytes }: { events: string[]; pieceBytes: number | undefined }): Buffer[] {
   if (pieceBytes === undefined) return events.map((event) => Buffer.from(event));
   const bytes = Buffer.from(events.join(""));
-  return Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index) => bytes.subarray(index * pieceBytes, (index + 1) * pieceBytes));
+  return Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index) =>
+    bytes.subarray(index * pieceBytes, (index + 1) * pieceBytes),
+  );
 }
 
 async function flood({ response, bytes }: { response: ServerResponse; bytes: number }): Promise<void> {

@@ -12,7 +12,10 @@ export type StreamedReply = {
   reasoning?: string;
   text?: string;
   toolCalls?: LoopbackToolCall[];
-  /** Default: `tool-calls` where there are any, else `stop`. `none` leaves the reason out; `odd` is one that no vendor has. */
+  /**
+   * Default: `tool-calls` where there are any, else `stop`. `none` leaves the reason out; `odd` is one that no vendor
+   * has.
+   */
   finish?: "stop" | "tool-calls" | "length" | "refusal" | "none" | "odd";
   /** Default: counted from the texts, four bytes a token. */
   usage?: { inputTokens: number; outputTokens: number; cachedInputTokens?: number } | "none";

@@ -23,7 +23,15 @@ export type LoopbackRequest = {
 
 type Json = Record<string, unknown>;
 
-export function readLoopbackRequest({ wire, body, headers }: { wire: LoopbackWire; body: Json; headers: Record<string, string> }): LoopbackRequest {
+export function readLoopbackRequest({
+  wire,
+  body,
+  headers,
+}: {
+  wire: LoopbackWire;
+  body: Json;
+  headers: Record<string, string>;
+}): LoopbackRequest {
   const tools = asList(body.tools).map(asRecord);
   return {
     wire,
@@ -46,7 +54,8 @@ function readMessages({ wire, body }: { wire: LoopbackWire; body: Json }): Loopb
         return { role: toRole(role), text: readText(content) };
       });
     case "messages": {
-      const system: LoopbackMessage[] = body.system === undefined ? [] : [{ role: "system", text: readText(body.system) }];
+      const system: LoopbackMessage[] =
+        body.system === undefined ? [] : [{ role: "system", text: readText(body.system) }];
       return [...system, ...asList(body.messages).flatMap(readAnthropicMessage)];
     }
     case "responses":
@@ -63,9 +72,13 @@ function readAnthropicMessage(item: unknown): LoopbackMessage[] {
   const { role, content } = asRecord(item);
   if (typeof content === "string") return [{ role: toRole(role), text: content }];
   const parts = asList(content).map(asRecord);
-  const results = parts.filter(({ type }) => type === "tool_result").map((part): LoopbackMessage => ({ role: "tool", text: readText(part.content) }));
+  const results = parts
+    .filter(({ type }) => type === "tool_result")
+    .map((part): LoopbackMessage => ({ role: "tool", text: readText(part.content) }));
   const texts = parts.filter(({ type }) => type === "text");
-  return texts.length === 0 && results.length > 0 ? results : [...results, { role: toRole(role), text: readText(texts) }];
+  return texts.length === 0 && results.length > 0
+    ? results
+    : [...results, { role: toRole(role), text: readText(texts) }];
 }
 
 function readText(content: unknown): string {

@@ -9,7 +9,13 @@ type Usage = { inputTokens: number; outputTokens: number; cachedInputTokens: num
 type WholeReply = { request: LoopbackRequest; reply: StreamedReply; usage: Usage | null };
 
 /** The events of a whole, faultless reply. */
-export function toLoopbackEvents({ request, reply }: { request: LoopbackRequest; reply: StreamedReply }): LoopbackEvent[] {
+export function toLoopbackEvents({
+  request,
+  reply,
+}: {
+  request: LoopbackRequest;
+  reply: StreamedReply;
+}): LoopbackEvent[] {
   const whole = { request, reply, usage: countUsage({ request, reply }) };
   switch (request.wire) {
     case "chat":
@@ -22,7 +28,15 @@ export function toLoopbackEvents({ request, reply }: { request: LoopbackRequest;
 }
 
 /** An error in the middle of a stream, in the wire's own form. */
-export function toErrorEvent({ request, code, message }: { request: LoopbackRequest; code: string; message: string }): LoopbackEvent {
+export function toErrorEvent({
+  request,
+  code,
+  message,
+}: {
+  request: LoopbackRequest;
+  code: string;
+  message: string;
+}): LoopbackEvent {
   switch (request.wire) {
     case "chat":
       return data({ error: { message, type: code, code } });
@@ -35,14 +49,29 @@ export function toErrorEvent({ request, code, message }: { request: LoopbackRequ
 
 function toChatEvents({ request, reply, usage }: WholeReply): LoopbackEvent[] {
   const chunk = (choice: object, hasContent = false) =>
-    data({ id: "chatcmpl-1", object: "chat.completion.chunk", created: 1, model: request.model, choices: [{ index: 0, finish_reason: null, ...choice }] }, { hasContent });
+    data(
+      {
+        id: "chatcmpl-1",
+        object: "chat.completion.chunk",
+        created: 1,
+        model: request.model,
+        choices: [{ index: 0, finish_reason: null, ...choice }],
+      },
+      { hasContent },
+    );
   const events = [chunk({ delta: { role: "assistant", content: "" } })];
   for (const piece of pieces(reply.reasoning, reply)) events.push(chunk({ delta: { reasoning_content: piece } }, true));
   const isRefusal = reply.finish === "refusal";
-  for (const piece of pieces(reply.text, reply)) events.push(chunk({ delta: isRefusal ? { refusal: piece } : { content: piece } }, true));
+  for (const piece of pieces(reply.text, reply))
+    events.push(chunk({ delta: isRefusal ? { refusal: piece } : { content: piece } }, true));
   for (const [index, call] of calls(reply).entries()) {
-    events.push(chunk({ delta: { tool_calls: [{ index, id: call.id, type: "function", function: { name: call.name, arguments: "" } }] } }));
-    for (const piece of pieces(call.json, reply)) events.push(chunk({ delta: { tool_calls: [{ index, function: { arguments: piece } }] } }, true));
+    events.push(
+      chunk({
+        delta: { tool_calls: [{ index, id: call.id, type: "function", function: { name: call.name, arguments: "" } }] },
+      }),
+    );
+    for (const piece of pieces(call.json, reply))
+      events.push(chunk({ delta: { tool_calls: [{ index, function: { arguments: piece } }] } }, true));
   }
   const reasons = { stop: "stop", "tool-calls": "tool_calls", length: "length", refusal: "stop", odd: "elapsed" };
   const finish = finishOf(reply);
@@ -55,7 +84,11 @@ function toChatEvents({ request, reply, usage }: WholeReply): LoopbackEvent[] {
         created: 1,
         model: request.model,
         choices: [],
-        usage: { prompt_tokens: usage.inputTokens, completion_tokens: usage.outputTokens, prompt_tokens_details: { cached_tokens: usage.cachedInputTokens } },
+        usage: {
+          prompt_tokens: usage.inputTokens,
+          completion_tokens: usage.outputTokens,
+          prompt_tokens_details: { cached_tokens: usage.cachedInputTokens },
+        },
       }),
     );
   }
@@ -73,7 +106,11 @@ function toMessagesEvents({ request, reply, usage }: WholeReply): LoopbackEvent[
         content: [],
         stop_reason: null,
         stop_sequence: null,
-        usage: { input_tokens: (usage?.inputTokens ?? 0) - (usage?.cachedInputTokens ?? 0), cache_read_input_tokens: usage?.cachedInputTokens ?? 0, output_tokens: 0 },
+        usage: {
+          input_tokens: (usage?.inputTokens ?? 0) - (usage?.cachedInputTokens ?? 0),
+          cache_read_input_tokens: usage?.cachedInputTokens ?? 0,
+          output_tokens: 0,
+        },
       },
     }),
   ];
@@ -86,9 +123,16 @@ function toMessagesEvents({ request, reply, usage }: WholeReply): LoopbackEvent[
   };
   if (reply.reasoning !== undefined) {
     const deltas = pieces(reply.reasoning, reply).map((thinking) => ({ type: "thinking_delta", thinking }));
-    addBlock({ start: { type: "thinking", thinking: "", signature: "" }, deltas: [...deltas, { type: "signature_delta", signature: "signed-by-loopback" }] });
+    addBlock({
+      start: { type: "thinking", thinking: "", signature: "" },
+      deltas: [...deltas, { type: "signature_delta", signature: "signed-by-loopback" }],
+    });
   }
-  if (reply.text !== undefined) addBlock({ start: { type: "text", text: "" }, deltas: pieces(reply.text, reply).map((text) => ({ type: "text_delta", text })) });
+  if (reply.text !== undefined)
+    addBlock({
+      start: { type: "text", text: "" },
+      deltas: pieces(reply.text, reply).map((text) => ({ type: "text_delta", text })),
+    });
   for (const call of calls(reply)) {
     addBlock({
       start: { type: "tool_use", id: call.id, name: call.name, input: {} },
@@ -97,8 +141,19 @@ function toMessagesEvents({ request, reply, usage }: WholeReply): LoopbackEvent[
   }
   const finish = finishOf(reply);
   if (finish === "none") return events;
-  const reasons = { stop: "end_turn", "tool-calls": "tool_use", length: "max_tokens", refusal: "refusal", odd: "elapsed" };
-  events.push(named("message_delta", { delta: { stop_reason: reasons[finish], stop_sequence: null }, usage: { output_tokens: usage?.outputTokens ?? 0 } }));
+  const reasons = {
+    stop: "end_turn",
+    "tool-calls": "tool_use",
+    length: "max_tokens",
+    refusal: "refusal",
+    odd: "elapsed",
+  };
+  events.push(
+    named("message_delta", {
+      delta: { stop_reason: reasons[finish], stop_sequence: null },
+      usage: { output_tokens: usage?.outputTokens ?? 0 },
+    }),
+  );
   events.push(named("message_stop", {}));
   return events;
 }
@@ -107,21 +162,47 @@ function toResponsesEvents({ request, reply, usage }: WholeReply): LoopbackEvent
   const response = { id: "resp_1", created_at: 1, model: request.model };
   const events = [named("response.created", { response })];
   let output_index = 0;
-  const addItem = ({ item, deltas, done }: { item: { type: string; id: string }; deltas: LoopbackEvent[]; done: object }) => {
-    events.push(named("response.output_item.added", { output_index, item }), ...deltas, named("response.output_item.done", { output_index, item: { ...item, ...done } }));
+  const addItem = ({
+    item,
+    deltas,
+    done,
+  }: {
+    item: { type: string; id: string };
+    deltas: LoopbackEvent[];
+    done: object;
+  }) => {
+    events.push(
+      named("response.output_item.added", { output_index, item }),
+      ...deltas,
+      named("response.output_item.done", { output_index, item: { ...item, ...done } }),
+    );
     output_index += 1;
   };
   if (reply.reasoning !== undefined) {
-    const deltas = pieces(reply.reasoning, reply).map((delta) => named("response.reasoning_summary_text.delta", { item_id: "rs_1", summary_index: 0, delta }, { hasContent: true }));
+    const deltas = pieces(reply.reasoning, reply).map((delta) =>
+      named(
+        "response.reasoning_summary_text.delta",
+        { item_id: "rs_1", summary_index: 0, delta },
+        { hasContent: true },
+      ),
+    );
     addItem({ item: { type: "reasoning", id: "rs_1" }, deltas, done: { encrypted_content: "sealed-by-loopback" } });
   }
   if (reply.text !== undefined) {
     const type = reply.finish === "refusal" ? "response.refusal.delta" : "response.output_text.delta";
-    addItem({ item: { type: "message", id: "msg_1" }, deltas: pieces(reply.text, reply).map((delta) => named(type, { item_id: "msg_1", output_index, delta }, { hasContent: true })), done: {} });
+    addItem({
+      item: { type: "message", id: "msg_1" },
+      deltas: pieces(reply.text, reply).map((delta) =>
+        named(type, { item_id: "msg_1", output_index, delta }, { hasContent: true }),
+      ),
+      done: {},
+    });
   }
   for (const call of calls(reply)) {
     const item = { type: "function_call", id: `fc_${call.id}`, call_id: call.id, name: call.name, arguments: "" };
-    const deltas = pieces(call.json, reply).map((delta) => named("response.function_call_arguments.delta", { item_id: item.id, output_index, delta }, { hasContent: true }));
+    const deltas = pieces(call.json, reply).map((delta) =>
+      named("response.function_call_arguments.delta", { item_id: item.id, output_index, delta }, { hasContent: true }),
+    );
     addItem({ item, deltas, done: { arguments: call.json, status: "completed" } });
   }
   const finish = finishOf(reply);
@@ -132,7 +213,15 @@ function toResponsesEvents({ request, reply, usage }: WholeReply): LoopbackEvent
       response: {
         ...response,
         incomplete_details: isWhole ? null : { reason: finish === "length" ? "max_output_tokens" : "elapsed" },
-        ...(usage === null ? {} : { usage: { input_tokens: usage.inputTokens, input_tokens_details: { cached_tokens: usage.cachedInputTokens }, output_tokens: usage.outputTokens } }),
+        ...(usage === null
+          ? {}
+          : {
+              usage: {
+                input_tokens: usage.inputTokens,
+                input_tokens_details: { cached_tokens: usage.cachedInputTokens },
+                output_tokens: usage.outputTokens,
+              },
+            }),
       },
     }),
   );
@@ -162,14 +251,20 @@ function calls(reply: StreamedReply): { id: string; name: string; json: string }
 /** By code points, so that no character is torn. */
 function pieces(text: string | undefined, { chunkSize = 40 }: StreamedReply): string[] {
   const characters = [...(text ?? "")];
-  return Array.from({ length: Math.ceil(characters.length / chunkSize) }, (_, index) => characters.slice(index * chunkSize, (index + 1) * chunkSize).join(""));
+  return Array.from({ length: Math.ceil(characters.length / chunkSize) }, (_, index) =>
+    characters.slice(index * chunkSize, (index + 1) * chunkSize).join(""),
+  );
 }
 
 function countUsage({ request, reply }: { request: LoopbackRequest; reply: StreamedReply }): Usage | null {
   if (reply.usage === "none") return null;
   if (reply.usage !== undefined) return { cachedInputTokens: 0, ...reply.usage };
   const written = [reply.reasoning ?? "", reply.text ?? "", ...calls(reply).map(({ json }) => json)];
-  return { inputTokens: countTokens(request.messages.map(({ text }) => text)), outputTokens: countTokens(written), cachedInputTokens: 0 };
+  return {
+    inputTokens: countTokens(request.messages.map(({ text }) => text)),
+    outputTokens: countTokens(written),
+    cachedInputTokens: 0,
+  };
 }
 
 function countTokens(texts: string[]): number {

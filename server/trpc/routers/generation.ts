@@ -39,16 +39,35 @@ export const generationRouter = router({
   list: procedure.input(generationListInput).query(async ({ ctx, input }) => {
     const { database } = ctx.container;
     await assertProject({ database, ownerId: ctx.ownerId, projectId: input.projectId });
-    return listGenerations({ database, projectId: input.projectId, query: input.query ?? "", cursor: input.cursor ?? null, limit: input.limit ?? limits.pageSizeDefault });
+    return listGenerations({
+      database,
+      projectId: input.projectId,
+      query: input.query ?? "",
+      cursor: input.cursor ?? null,
+      limit: input.limit ?? limits.pageSizeDefault,
+    });
   }),
-  relatives: procedure.input(generationRelativesInput).query(({ ctx, input }) => findRelatives({ database: ctx.container.database, ownerId: ctx.ownerId, ...input })),
-  get: procedure
+  relatives: procedure
+    .input(generationRelativesInput)
+    .query(({ ctx, input }) => findRelatives({ database: ctx.container.database, ownerId: ctx.ownerId, ...input })),
+  get: procedure.input(generationGetInput).query(({ ctx, input }) =>
+    getGeneration({
+      database: ctx.container.database,
+      treeObjects: ctx.container.treeObjects,
+      generationId: input.generationId,
+      ownerId: ctx.ownerId,
+    }),
+  ),
+  summary: procedure
     .input(generationGetInput)
-    .query(({ ctx, input }) => getGeneration({ database: ctx.container.database, treeObjects: ctx.container.treeObjects, generationId: input.generationId, ownerId: ctx.ownerId })),
-  summary: procedure.input(generationGetInput).query(({ ctx, input }) => getGenerationSummary({ database: ctx.container.database, ownerId: ctx.ownerId, ...input })),
+    .query(({ ctx, input }) =>
+      getGenerationSummary({ database: ctx.container.database, ownerId: ctx.ownerId, ...input }),
+    ),
   files: procedure.input(generationGetInput).query(({ ctx, input }) => listGenerationFiles({ ...ctx, ...input })),
   file: procedure.input(generationFileInput).query(({ ctx, input }) => readGenerationFile({ ...ctx, ...input })),
-  fileColours: procedure.input(generationFileInput).query(({ ctx, input }) => colourGenerationFile({ ...ctx, ...input })),
+  fileColours: procedure
+    .input(generationFileInput)
+    .query(({ ctx, input }) => colourGenerationFile({ ...ctx, ...input })),
   fileHistory: procedure.input(generationFileInput).query(({ ctx, input }) => readFileHistory({ ...ctx, ...input })),
   fileBlame: procedure.input(generationFileInput).query(({ ctx, input }) => blameFile({ ...ctx, ...input })),
   locateFile: procedure.input(generationFileInput).query(({ ctx, input }) => locateFile({ ...ctx, ...input })),
@@ -56,13 +75,20 @@ export const generationRouter = router({
   fileDiff: procedure.input(fileDiffInput).query(({ ctx, input }) => diffFile({ ...ctx, input })),
   fileDiffs: procedure.input(fileDiffsInput).query(({ ctx, input }) => diffFiles({ ...ctx, input })),
   mark: procedure.input(generationMarkInput).mutation(({ ctx, input: { generationId, label, isBookmarked } }) =>
-    markGeneration({ database: ctx.container.database, ownerId: ctx.ownerId, generationId, mark: { label: label === "" ? null : label, isBookmarked } }),
+    markGeneration({
+      database: ctx.container.database,
+      ownerId: ctx.ownerId,
+      generationId,
+      mark: { label: label === "" ? null : label, isBookmarked },
+    }),
   ),
   rollback: procedure.input(generationRollbackInput).mutation(({ ctx, input }) => rollBack({ ...ctx, input })),
   mergePreview: procedure.input(generationMergePreviewInput).query(({ ctx, input }) => previewMerge({ ...ctx, input })),
   mergeOrigins: procedure.input(generationGetInput).query(({ ctx, input }) => listMergeOrigins({ ...ctx, ...input })),
   merge: procedure.input(generationMergeInput).mutation(({ ctx, input }) => mergeGenerations({ ...ctx, input })),
-  restoreFiles: procedure.input(generationRestoreFilesInput).mutation(({ ctx, input }) => restoreFiles({ ...ctx, input })),
+  restoreFiles: procedure
+    .input(generationRestoreFilesInput)
+    .mutation(({ ctx, input }) => restoreFiles({ ...ctx, input })),
   edit: procedure.input(generationEditInput).mutation(({ ctx, input }) => editGeneration({ ...ctx, input })),
   // A mutation for its transport alone: the texts of an edit do not fit into an address.
   planEdit: procedure.input(generationEditInput).mutation(({ ctx, input }) => planEdit({ ...ctx, input })),

@@ -1,5 +1,4 @@
-import { modelSetSpendingInput, modelTestInput } from "#lib/contracts/model.ts";
-import type { ModelOutput } from "#lib/contracts/model.ts";
+import { modelSetSpendingInput, modelTestInput, type ModelOutput } from "#lib/contracts/model.ts";
 import { readSpending, setSpending } from "#server/services/spending.ts";
 import { testModel } from "#server/services/test-model.ts";
 import { procedure, router } from "../trpc.ts";
@@ -9,7 +8,9 @@ export const modelRouter = router({
     const models = await ctx.container.models.list();
     return models.map((model) => ({ ...model, isDefault: model.modelId === ctx.container.defaultModelId }));
   }),
-  test: procedure.input(modelTestInput).mutation(({ ctx, input }) => testModel({ container: ctx.container, modelId: input.modelId })),
+  test: procedure
+    .input(modelTestInput)
+    .mutation(({ ctx, input }) => testModel({ container: ctx.container, modelId: input.modelId })),
   spending: procedure.query(({ ctx }) => readSpending(ctx)),
   setSpending: procedure.input(modelSetSpendingInput).mutation(({ ctx, input }) => setSpending({ ...ctx, input })),
 });

@@ -1,23 +1,56 @@
 import { limits } from "#lib/contracts/limits.ts";
-import { projectGetInput, projectListInput, projectRenameInput, projectSetLockedPathsInput } from "#lib/contracts/project.ts";
+import {
+  projectGetInput,
+  projectListInput,
+  projectRenameInput,
+  projectSetLockedPathsInput,
+} from "#lib/contracts/project.ts";
 import { changeProject, getProject, listProjects } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const projectRouter = router({
   list: procedure.input(projectListInput).query(({ ctx, input }) =>
-    listProjects({ database: ctx.container.database, ownerId: ctx.ownerId, isArchived: input?.isArchived ?? false, query: input?.query ?? "", cursor: input?.cursor ?? null, limit: input?.limit ?? limits.pageSizeDefault }),
+    listProjects({
+      database: ctx.container.database,
+      ownerId: ctx.ownerId,
+      isArchived: input?.isArchived ?? false,
+      query: input?.query ?? "",
+      cursor: input?.cursor ?? null,
+      limit: input?.limit ?? limits.pageSizeDefault,
+    }),
   ),
-  get: procedure.input(projectGetInput).query(({ ctx, input }) => getProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId })),
-  rename: procedure
-    .input(projectRenameInput)
-    .mutation(({ ctx, input }) => changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, change: { name: input.name } })),
+  get: procedure
+    .input(projectGetInput)
+    .query(({ ctx, input }) =>
+      getProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId }),
+    ),
+  rename: procedure.input(projectRenameInput).mutation(({ ctx, input }) =>
+    changeProject({
+      database: ctx.container.database,
+      ownerId: ctx.ownerId,
+      projectId: input.projectId,
+      change: { name: input.name },
+    }),
+  ),
   setLockedPaths: procedure
     .input(projectSetLockedPathsInput)
-    .mutation(({ ctx, input: { projectId, lockedPaths } }) => changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId, change: { lockedPaths } })),
-  archive: procedure
-    .input(projectGetInput)
-    .mutation(({ ctx, input }) => changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, change: { archivedAt: new Date() } })),
-  unarchive: procedure
-    .input(projectGetInput)
-    .mutation(({ ctx, input }) => changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, change: { archivedAt: null } })),
+    .mutation(({ ctx, input: { projectId, lockedPaths } }) =>
+      changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId, change: { lockedPaths } }),
+    ),
+  archive: procedure.input(projectGetInput).mutation(({ ctx, input }) =>
+    changeProject({
+      database: ctx.container.database,
+      ownerId: ctx.ownerId,
+      projectId: input.projectId,
+      change: { archivedAt: new Date() },
+    }),
+  ),
+  unarchive: procedure.input(projectGetInput).mutation(({ ctx, input }) =>
+    changeProject({
+      database: ctx.container.database,
+      ownerId: ctx.ownerId,
+      projectId: input.projectId,
+      change: { archivedAt: null },
+    }),
+  ),
 });

@@ -1,6 +1,14 @@
 import { tracked } from "@trpc/server";
 import { limits } from "#lib/contracts/limits.ts";
-import { runApplyProposedInput, runContinueInput, runEventsInput, runGetInput, runHeldFileInput, runListInput, runResolveInput } from "#lib/contracts/run.ts";
+import {
+  runApplyProposedInput,
+  runContinueInput,
+  runEventsInput,
+  runGetInput,
+  runHeldFileInput,
+  runListInput,
+  runResolveInput,
+} from "#lib/contracts/run.ts";
 import { applyProposedChanges } from "#server/services/apply-proposed-changes.ts";
 import { cancelRun } from "#server/services/cancel-run.ts";
 import { continueRun } from "#server/services/continue-run.ts";
@@ -13,20 +21,39 @@ import { getRun, listRuns } from "#server/store/runs.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const runRouter = router({
-  get: procedure.input(runGetInput).query(({ ctx, input }) => getRun({ database: ctx.container.database, ownerId: ctx.ownerId, runId: input.runId })),
+  get: procedure
+    .input(runGetInput)
+    .query(({ ctx, input }) => getRun({ database: ctx.container.database, ownerId: ctx.ownerId, runId: input.runId })),
   list: procedure.input(runListInput).query(({ ctx, input }) =>
-    listRuns({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId, isActive: input.isActive ?? null, cursor: input.cursor ?? null, limit: input.limit ?? limits.pageSizeDefault }),
+    listRuns({
+      database: ctx.container.database,
+      ownerId: ctx.ownerId,
+      projectId: input.projectId,
+      isActive: input.isActive ?? null,
+      cursor: input.cursor ?? null,
+      limit: input.limit ?? limits.pageSizeDefault,
+    }),
   ),
   events: procedure.input(runEventsInput).subscription(async function* ({ ctx, input, signal }) {
     const afterSequence = Number.parseInt(input.lastEventId ?? "0", 10) || 0;
-    const events = watchRun({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId, afterSequence, signal: signal ?? new AbortController().signal });
+    const events = watchRun({
+      container: ctx.container,
+      ownerId: ctx.ownerId,
+      runId: input.runId,
+      afterSequence,
+      signal: signal ?? new AbortController().signal,
+    });
     for await (const stored of events) yield tracked(String(stored.sequence), stored);
   }),
-  cancel: procedure.input(runGetInput).mutation(({ ctx, input }) => cancelRun({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId })),
+  cancel: procedure
+    .input(runGetInput)
+    .mutation(({ ctx, input }) => cancelRun({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId })),
   continue: procedure.input(runContinueInput).mutation(({ ctx, input }) => continueRun({ ...ctx, input })),
   heldFile: procedure.input(runHeldFileInput).query(({ ctx, input }) => readHeldFile({ ...ctx, input })),
   proposed: procedure.input(runGetInput).query(({ ctx, input }) => listProposedChanges({ ...ctx, runId: input.runId })),
-  applyProposed: procedure.input(runApplyProposedInput).mutation(({ ctx, input }) => applyProposedChanges({ ...ctx, input })),
+  applyProposed: procedure
+    .input(runApplyProposedInput)
+    .mutation(({ ctx, input }) => applyProposedChanges({ ...ctx, input })),
   resolve: procedure.input(runResolveInput).mutation(({ ctx, input }) => resolveRun({ ...ctx, input })),
   retry: procedure.input(runGetInput).mutation(async ({ ctx, input }) => {
     const { runId } = await submitRetry({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId });

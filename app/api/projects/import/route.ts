@@ -8,7 +8,9 @@ export function POST(request: Request): Promise<Response> {
     request,
     handle: async ({ container, ownerId }) => {
       const archive = await readLimitedBody({ request, maxBytes: limits.archiveBytes, limitName: "archiveBytes" });
-      return Response.json(await importArchive({ container, ownerId, name: new URL(request.url).searchParams.get("name"), archive }));
+      return Response.json(
+        await importArchive({ container, ownerId, name: new URL(request.url).searchParams.get("name"), archive }),
+      );
     },
   });
 }

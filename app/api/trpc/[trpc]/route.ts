@@ -5,7 +5,8 @@ import { appRouter } from "#server/trpc/root.ts";
 function handler(request: Request): Promise<Response> {
   return handleApiRequest({
     request,
-    handle: async (context) => fetchRequestHandler({ endpoint: "/api/trpc", req: request, router: appRouter, createContext: () => context }),
+    handle: async (context) =>
+      fetchRequestHandler({ endpoint: "/api/trpc", req: request, router: appRouter, createContext: () => context }),
   });
 }
 

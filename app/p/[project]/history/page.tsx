@@ -9,7 +9,10 @@ export default async function HistoryPage({ params }: { params: Promise<{ projec
   return (
     <Prefetched
       load={({ trpc, queries }) =>
-        Promise.all([queries.prefetchQuery(trpc.generation.list.queryOptions({ projectId, ...firstVersions })), queries.prefetchQuery(trpc.run.list.queryOptions({ projectId, ...activeRunsPage }))])
+        Promise.all([
+          queries.prefetchQuery(trpc.generation.list.queryOptions({ projectId, ...firstVersions })),
+          queries.prefetchQuery(trpc.run.list.queryOptions({ projectId, ...activeRunsPage })),
+        ])
       }
     >
       <HistoryScreen projectId={projectId} />

@@ -6,7 +6,16 @@ import { Prefetched } from "../../../prefetched.tsx";
 export default async function RunsPage({ params }: { params: Promise<{ project: string }> }) {
   const { projectId } = await readProjectParams(params);
   return (
-    <Prefetched load={({ trpc, queries }) => queries.prefetchInfiniteQuery(trpc.run.list.infiniteQueryOptions({ projectId, ...runsPage }, { getNextPageParam: (page) => page.nextCursor }))}>
+    <Prefetched
+      load={({ trpc, queries }) =>
+        queries.prefetchInfiniteQuery(
+          trpc.run.list.infiniteQueryOptions(
+            { projectId, ...runsPage },
+            { getNextPageParam: (page) => page.nextCursor },
+          ),
+        )
+      }
+    >
       <RunsScreen projectId={projectId} />
     </Prefetched>
   );

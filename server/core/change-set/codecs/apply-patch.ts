@@ -6,13 +6,16 @@ const moveHeader = /^\*\*\* Move to: (.+?)\s*$/;
 
 /**
  * The `*** Begin Patch` envelope with Add, Update, Delete and Move. `text` starts with the begin line; `rest` is what
- * stands behind the end line. A hunk becomes a search/replace block; headings, line numbers and the end of file only tell
- * apart places that its lines fit alike.
+ * stands behind the end line. A hunk becomes a search/replace block; headings, line numbers and the end of file only
+ * tell apart places that its lines fit alike.
  */
 export function parsePatchEnvelope(text: string): { result: ReadBlocks; rest: string } {
   const lines = text.split("\n");
   const operations: ChangeOperation[] = [];
-  const stop = (problem: ReadBlocks["problem"], nextIndex: number) => ({ result: { operations, prose: "", problem }, rest: lines.slice(nextIndex).join("\n") });
+  const stop = (problem: ReadBlocks["problem"], nextIndex: number) => ({
+    result: { operations, prose: "", problem },
+    rest: lines.slice(nextIndex).join("\n"),
+  });
   let index = 1;
   while (index < lines.length) {
     const line = lines[index] ?? "";
@@ -22,7 +25,11 @@ export function parsePatchEnvelope(text: string): { result: ReadBlocks; rest: st
       continue;
     }
     const header = sectionHeader.exec(line);
-    if (header === null) return stop({ kind: "unreadable", reason: `${JSON.stringify(line.slice(0, 100))} is no section of a patch.` }, index);
+    if (header === null)
+      return stop(
+        { kind: "unreadable", reason: `${JSON.stringify(line.slice(0, 100))} is no section of a patch.` },
+        index,
+      );
     const [, kind, path = ""] = header;
     const end = findSectionEnd({ lines, index: index + 1 });
     // The last section of a patch without an end may be cut off anywhere, so that it is not used.
@@ -37,7 +44,8 @@ export function parsePatchEnvelope(text: string): { result: ReadBlocks; rest: st
 
 function findSectionEnd({ lines, index }: { lines: string[]; index: number }): number {
   let end = index;
-  while (end < lines.length && !sectionHeader.test(lines[end] ?? "") && !/^\*\*\* End Patch\s*$/.test(lines[end] ?? "")) end += 1;
+  while (end < lines.length && !sectionHeader.test(lines[end] ?? "") && !/^\*\*\* End Patch\s*$/.test(lines[end] ?? ""))
+    end += 1;
   return end;
 }
 
@@ -48,7 +56,10 @@ function readSection({ kind, path, body }: { kind: string; path: string; body: s
   if (kind === "Add") {
     const content = body.filter((line, index) => line !== "" || index < body.length - 1);
     const wrong = content.find((line) => !line.startsWith("+"));
-    if (wrong !== undefined) return { problem: `A line of the new file ${path} does not begin with +: ${JSON.stringify(wrong.slice(0, 100))}.` };
+    if (wrong !== undefined)
+      return {
+        problem: `A line of the new file ${path} does not begin with +: ${JSON.stringify(wrong.slice(0, 100))}.`,
+      };
     return { operations: [{ type: "write", path, content: content.map((line) => `${line.slice(1)}\n`).join("") }] };
   }
   const destination = moveHeader.exec(body[0] ?? "")?.[1];
@@ -77,7 +88,10 @@ function readHunks(body: string[]): TextEdit[] | string {
       // Headings stack up in front of a hunk: a class, then the method in it.
       if (isBegun()) close();
       const range = unifiedRange.exec(line);
-      const heading = line.slice(2).replace(/@@\s*$/, "").trim();
+      const heading = line
+        .slice(2)
+        .replace(/@@\s*$/, "")
+        .trim();
       if (range !== null) hunk.nearLine = Math.max(1, Number(range[1]));
       else if (heading !== "") hunk.headings.push(heading);
     } else if (/^\*\*\* End of File\s*$/.test(line)) {
@@ -88,7 +102,8 @@ function readHunks(body: string[]): TextEdit[] | string {
     else if (line.startsWith(" ") || line === "") {
       hunk.oldLines.push(line.slice(1));
       hunk.newLines.push(line.slice(1));
-    } else if (line !== "\\ No newline at end of file") return `${JSON.stringify(line.slice(0, 100))} begins with none of space, + and -.`;
+    } else if (line !== "\\ No newline at end of file")
+      return `${JSON.stringify(line.slice(0, 100))} begins with none of space, + and -.`;
   }
   // A blank last line is the gap before the next section, not context.
   if (body.at(-1) === "" && hunk.oldLines.at(-1) === "" && hunk.newLines.at(-1) === "") {
@@ -97,7 +112,9 @@ function readHunks(body: string[]): TextEdit[] | string {
   }
   close();
   const edits = hunks.map(toEdit).filter(({ oldText, newText }) => oldText !== newText);
-  return edits.some(({ oldText }) => oldText === "") ? "a hunk has no line of the file, so its place is not known." : edits;
+  return edits.some(({ oldText }) => oldText === "")
+    ? "a hunk has no line of the file, so its place is not known."
+    : edits;
 }
 
 function openHunk(): Hunk {
@@ -116,9 +133,19 @@ function toEdit({ headings, nearLine, oldLines, newLines, isAtEnd }: Hunk): Text
   };
 }
 
-/** Prints a change set as an envelope that `parsePatchEnvelope` reads back. Blocks are whole lines here, each hunk of its old and its new lines. */
+/**
+ * Prints a change set as an envelope that `parsePatchEnvelope` reads back. Blocks are whole lines here, each hunk of
+ * its old and its new lines.
+ */
 export function printPatchEnvelope(operations: readonly ChangeOperation[]): string {
-  const lines = (text: string, sign: string) => (text === "" ? "" : text.replace(/\n$/, "").split("\n").map((line) => `${sign}${line}\n`).join(""));
+  const lines = (text: string, sign: string) =>
+    text === ""
+      ? ""
+      : text
+          .replace(/\n$/, "")
+          .split("\n")
+          .map((line) => `${sign}${line}\n`)
+          .join("");
   const sections = operations.map((operation) => {
     switch (operation.type) {
       case "write":

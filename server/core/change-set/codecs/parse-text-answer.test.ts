@@ -5,22 +5,84 @@ import { parseTextAnswer } from "./parse-text-answer.ts";
 import { printPatchEnvelope } from "./apply-patch.ts";
 import { printSearchReplace } from "./search-replace.ts";
 
-const edit = (path: string, oldText: string, newText: string): ChangeOperation => ({ type: "edit", path, edits: [{ oldText, newText }] });
+const edit = (path: string, oldText: string, newText: string): ChangeOperation => ({
+  type: "edit",
+  path,
+  edits: [{ oldText, newText }],
+});
 const write = (path: string, content: string): ChangeOperation => ({ type: "write", path, content });
 
 describe("parseTextAnswer", () => {
   test.each<[string, string, ChangeOperation[]]>([
-    ["a block under a path line", "Here:\n\napp/a.py\n```python\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n```\nDone.", [edit("app/a.py", "old\n", "new\n")]],
-    ["a block without a fence", "app/a.py\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n", [edit("app/a.py", "old\n", "new\n")]],
-    ["markers of other lengths", "a.py\n```\n<<<<< SEARCH\nold\n=====\nnew\n>>>>>>>>> REPLACE  \n```\n", [edit("a.py", "old\n", "new\n")]],
-    ["a path in back ticks, bold or as a heading", "**`a.py`**\n```\nx\n```\n### `b.py`:\n```\ny\n```\nFile: c.py\n```\nz\n```", [write("a.py", "x\n"), write("b.py", "y\n"), write("c.py", "z\n")]],
-    ["a path in the fence's line", "```python:app/a.py\nx = 1\n```\n```ts lib/b.ts\ny\n```", [write("app/a.py", "x = 1\n"), write("lib/b.ts", "y\n")]],
-    ["a path as the first line in the fence", "```\na.py\n<<<<<<< SEARCH\nold\n=======\n>>>>>>> REPLACE\n```", [edit("a.py", "old\n", "")]],
-    ["an empty SEARCH as a new file", "a.py\n```\n<<<<<<< SEARCH\n=======\nnew\n>>>>>>> REPLACE\n```", [write("a.py", "new\n")]],
-    ["two blocks in one fence as one edit", "a.py\n```\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n<<<<<<< SEARCH\nc\n=======\nd\n>>>>>>> REPLACE\n```", [{ type: "edit", path: "a.py", edits: [{ oldText: "a\n", newText: "b\n" }, { oldText: "c\n", newText: "d\n" }] }]],
-    ["CRLF", "a.py\r\n```\r\n<<<<<<< SEARCH\r\nold\r\n=======\r\nnew\r\n>>>>>>> REPLACE\r\n```\r\n", [edit("a.py", "old\n", "new\n")]],
-    ["a patch", "*** Begin Patch\n*** Add File: n.py\n+one\n+\n+two\n*** Update File: a.py\n@@ class A:\n keep\n-old\n+new\n*** Delete File: d.py\n*** Update File: m.py\n*** Move to: dir/m.py\n*** End Patch", [write("n.py", "one\n\ntwo\n"), edit("a.py", "keep\nold\n", "keep\nnew\n"), { type: "delete", path: "d.py" }, { type: "move", source: "m.py", destination: "dir/m.py" }]],
-    ["blocks behind a patch", "*** Begin Patch\n*** Delete File: d.py\n*** End Patch\n\na.py\n```\nx\n```", [{ type: "delete", path: "d.py" }, write("a.py", "x\n")]],
+    [
+      "a block under a path line",
+      "Here:\n\napp/a.py\n```python\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n```\nDone.",
+      [edit("app/a.py", "old\n", "new\n")],
+    ],
+    [
+      "a block without a fence",
+      "app/a.py\n<<<<<<< SEARCH\nold\n=======\nnew\n>>>>>>> REPLACE\n",
+      [edit("app/a.py", "old\n", "new\n")],
+    ],
+    [
+      "markers of other lengths",
+      "a.py\n```\n<<<<< SEARCH\nold\n=====\nnew\n>>>>>>>>> REPLACE  \n```\n",
+      [edit("a.py", "old\n", "new\n")],
+    ],
+    [
+      "a path in back ticks, bold or as a heading",
+      "**`a.py`**\n```\nx\n```\n### `b.py`:\n```\ny\n```\nFile: c.py\n```\nz\n```",
+      [write("a.py", "x\n"), write("b.py", "y\n"), write("c.py", "z\n")],
+    ],
+    [
+      "a path in the fence's line",
+      "```python:app/a.py\nx = 1\n```\n```ts lib/b.ts\ny\n```",
+      [write("app/a.py", "x = 1\n"), write("lib/b.ts", "y\n")],
+    ],
+    [
+      "a path as the first line in the fence",
+      "```\na.py\n<<<<<<< SEARCH\nold\n=======\n>>>>>>> REPLACE\n```",
+      [edit("a.py", "old\n", "")],
+    ],
+    [
+      "an empty SEARCH as a new file",
+      "a.py\n```\n<<<<<<< SEARCH\n=======\nnew\n>>>>>>> REPLACE\n```",
+      [write("a.py", "new\n")],
+    ],
+    [
+      "two blocks in one fence as one edit",
+      "a.py\n```\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n<<<<<<< SEARCH\nc\n=======\nd\n>>>>>>> REPLACE\n```",
+      [
+        {
+          type: "edit",
+          path: "a.py",
+          edits: [
+            { oldText: "a\n", newText: "b\n" },
+            { oldText: "c\n", newText: "d\n" },
+          ],
+        },
+      ],
+    ],
+    [
+      "CRLF",
+      "a.py\r\n```\r\n<<<<<<< SEARCH\r\nold\r\n=======\r\nnew\r\n>>>>>>> REPLACE\r\n```\r\n",
+      [edit("a.py", "old\n", "new\n")],
+    ],
+    [
+      "a patch",
+      "*** Begin Patch\n*** Add File: n.py\n+one\n+\n+two\n*** Update File: a.py\n@@ class A:\n keep\n-old\n+new\n*** Delete File: d.py\n*** Update File: m.py\n*** Move to: dir/m.py\n*** End Patch",
+      [
+        write("n.py", "one\n\ntwo\n"),
+        edit("a.py", "keep\nold\n", "keep\nnew\n"),
+        { type: "delete", path: "d.py" },
+        { type: "move", source: "m.py", destination: "dir/m.py" },
+      ],
+    ],
+    [
+      "blocks behind a patch",
+      "*** Begin Patch\n*** Delete File: d.py\n*** End Patch\n\na.py\n```\nx\n```",
+      [{ type: "delete", path: "d.py" }, write("a.py", "x\n")],
+    ],
   ])("reads %s", (_, text, operations) => {
     expect(parseTextAnswer(text)).toMatchObject({ status: "parsed", changeSet: { operations } });
   });
@@ -29,7 +91,12 @@ describe("parseTextAnswer", () => {
     ["an open fence", "a.py\n```\nx\n```\nb.py\n```\ny", "truncated", 1],
     ["an open block", "a.py\n```\n<<<<<<< SEARCH\nold\n=======\nne", "truncated", 0],
     ["an open patch", "*** Begin Patch\n*** Delete File: d.py\n*** Update File: a.py\n@@\n-old\n+ne", "truncated", 1],
-    ["two dividers", "a.md\n```\n<<<<<<< SEARCH\nTitle\n=======\nold\n=======\nnew\n>>>>>>> REPLACE\n```", "unreadable", 0],
+    [
+      "two dividers",
+      "a.md\n```\n<<<<<<< SEARCH\nTitle\n=======\nold\n=======\nnew\n>>>>>>> REPLACE\n```",
+      "unreadable",
+      0,
+    ],
     ["a block without a path", "<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE", "unreadable", 0],
     ["prose", "I would add a field. Shall I?", "empty", 0],
     ["prose with an example", "Run it:\n```sh\nnpm start\n```\n", "empty", 0],
@@ -45,7 +112,14 @@ describe("parseTextAnswer", () => {
   const path = fc.constantFrom("a.py", "dir/b.ts", "Dockerfile", "x/y/[id]/page.tsx");
   const operations = fc.uniqueArray(
     fc.oneof(
-      fc.record({ type: fc.constant("edit" as const), path, edits: fc.array(fc.record({ oldText: block, newText: fc.oneof(block, fc.constant("")), isWholeLines: fc.constant(true) }), { minLength: 1, maxLength: 3 }) }),
+      fc.record({
+        type: fc.constant("edit" as const),
+        path,
+        edits: fc.array(
+          fc.record({ oldText: block, newText: fc.oneof(block, fc.constant("")), isWholeLines: fc.constant(true) }),
+          { minLength: 1, maxLength: 3 },
+        ),
+      }),
       fc.record({ type: fc.constant("write" as const), path, content: block }),
     ),
     { selector: ({ path: each }) => each, minLength: 1, maxLength: 4 },
@@ -54,7 +128,11 @@ describe("parseTextAnswer", () => {
   test("reads back what it prints", () => {
     fc.assert(
       fc.property(operations, (given) => {
-        expect(parseTextAnswer(printSearchReplace(given))).toEqual({ status: "parsed", changeSet: { operations: given }, summary: "" });
+        expect(parseTextAnswer(printSearchReplace(given))).toEqual({
+          status: "parsed",
+          changeSet: { operations: given },
+          summary: "",
+        });
       }),
       { numRuns: 2_000 },
     );
@@ -62,12 +140,21 @@ describe("parseTextAnswer", () => {
 
   test("reads back the envelope that it prints", () => {
     // Envelopes are made of whole lines, and a hunk of new lines alone has no place.
-    const isPrintable = (operation: ChangeOperation) => operation.type !== "edit" || operation.edits.every(({ oldText, newText }) => oldText.trim() !== "" && oldText !== newText && !oldText.endsWith("\n\n") && !newText.endsWith("\n\n"));
+    const isPrintable = (operation: ChangeOperation) =>
+      operation.type !== "edit" ||
+      operation.edits.every(
+        ({ oldText, newText }) =>
+          oldText.trim() !== "" && oldText !== newText && !oldText.endsWith("\n\n") && !newText.endsWith("\n\n"),
+      );
     fc.assert(
       fc.property(operations, (given) => {
         const printable = given.filter(isPrintable);
         fc.pre(printable.length > 0);
-        expect(parseTextAnswer(printPatchEnvelope(printable))).toEqual({ status: "parsed", changeSet: { operations: printable }, summary: "" });
+        expect(parseTextAnswer(printPatchEnvelope(printable))).toEqual({
+          status: "parsed",
+          changeSet: { operations: printable },
+          summary: "",
+        });
       }),
       { numRuns: 2_000 },
     );
@@ -81,7 +168,9 @@ describe("parseTextAnswer", () => {
         const found = parsed.status === "parsed" || parsed.status === "truncated" ? parsed.changeSet.operations : [];
         for (const operation of found) {
           if (operation.type === "write") expect(given).toContainEqual(operation);
-          else if (operation.type === "edit") for (const each of operation.edits) expect(given.flatMap((one) => (one.type === "edit" ? one.edits : []))).toContainEqual(each);
+          else if (operation.type === "edit")
+            for (const each of operation.edits)
+              expect(given.flatMap((one) => (one.type === "edit" ? one.edits : []))).toContainEqual(each);
         }
       }),
       { numRuns: 2_000 },
@@ -89,6 +178,9 @@ describe("parseTextAnswer", () => {
   });
 
   test("never throws", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void parseTextAnswer(text)), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => void parseTextAnswer(text)),
+      { numRuns: 2_000 },
+    );
   });
 });

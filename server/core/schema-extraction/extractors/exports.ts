@@ -4,8 +4,14 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 import { isPythonPath, listAssignments, listModuleStatements, readDefinition } from "./python-syntax.ts";
 import { lineOf } from "./spell-node.ts";
-import { findScriptLanguage, isScriptPath, listDeclarators, listProperties, listTopLevel } from "./typescript-syntax.ts";
-import type { TopLevel } from "./typescript-syntax.ts";
+import {
+  findScriptLanguage,
+  isScriptPath,
+  listDeclarators,
+  listProperties,
+  listTopLevel,
+  type TopLevel,
+} from "./typescript-syntax.ts";
 
 /** What a module offers to others: exports of TypeScript and JavaScript, public top-level names of Python. */
 export const exportsExtractor: FactExtractor = {
@@ -68,7 +74,13 @@ function listScriptExports({ root, path }: { root: Node; path: FilePath }): Code
   return [...unique.values()].toSorted((a, b) => a.line - b.line || (a.name < b.name ? -1 : 1));
 }
 
-function readDeclaredExport({ item: { node, isExported, isDefault }, path }: { item: TopLevel; path: FilePath }): CodeExport | null {
+function readDeclaredExport({
+  item: { node, isExported, isDefault },
+  path,
+}: {
+  item: TopLevel;
+  path: FilePath;
+}): CodeExport | null {
   const kind = kindByNode[node.type];
   const name = isDefault ? "default" : node.childForFieldName("name")?.text;
   if (!isExported || name === undefined) return null;
@@ -79,7 +91,9 @@ function readDeclaredExport({ item: { node, isExported, isDefault }, path }: { i
 /** `export { a, b as c }`, also from another module. */
 function listClause({ statement, path }: { statement: Node; path: FilePath }): CodeExport[] {
   const isTypeOnly = statement.children.some((child) => child.type === "type");
-  const clause = statement.namedChildren.find((child) => child.type === "export_clause" || child.type === "namespace_export");
+  const clause = statement.namedChildren.find(
+    (child) => child.type === "export_clause" || child.type === "namespace_export",
+  );
   if (clause?.type === "namespace_export")
     return [{ name: clause.firstNamedChild?.text ?? "*", kind: "other", path, line: lineOf(clause) }];
   return (clause?.namedChildren ?? []).flatMap((specifier): CodeExport[] => {

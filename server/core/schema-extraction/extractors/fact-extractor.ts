@@ -8,8 +8,8 @@ export interface FactExtractor {
   readonly name: string;
   handles(path: string): boolean;
   /**
-   * A function of path and text alone: same input, same facts. Text may be broken or hostile; what cannot be read is left
-   * out, and nothing throws.
+   * A function of path and text alone: same input, same facts. Text may be broken or hostile; what cannot be read is
+   * left out, and nothing throws.
    */
   extract(source: { path: FilePath; text: string; parser: SourceParser }): Partial<FileFacts>;
 }

@@ -12,8 +12,8 @@ import {
   readDefinition,
   readString,
   readStringConstants,
+  type PythonCall,
 } from "./python-syntax.ts";
-import type { PythonCall } from "./python-syntax.ts";
 import { lineOf, spell } from "./spell-node.ts";
 
 const methods: ReadonlySet<string> = new Set(["get", "post", "put", "patch", "delete", "head", "options", "trace"]);
@@ -147,6 +147,7 @@ function readAddedRoutes({ statement, source }: { statement: Node; source: Sourc
 }
 
 function readMethods(call: PythonCall): string[] {
-  const named = call.keywords.get("methods")?.namedChildren.flatMap((node) => readString(node)?.toUpperCase() ?? []) ?? [];
+  const named =
+    call.keywords.get("methods")?.namedChildren.flatMap((node) => readString(node)?.toUpperCase() ?? []) ?? [];
   return named.length > 0 ? named : ["GET"];
 }

@@ -51,7 +51,9 @@ function listExportedNames(root: Node): ExportedName[] {
     if (isDefault) return [{ name: "default", handler: name ?? "default", line: lineOf(node) }];
     return node.type === "function_declaration" && name !== null ? [{ name, handler: null, line: lineOf(node) }] : [];
   });
-  const constants = listDeclarators(topLevel).flatMap(({ name, line, isExported }) => (isExported ? [{ name, handler: null, line }] : []));
+  const constants = listDeclarators(topLevel).flatMap(({ name, line, isExported }) =>
+    isExported ? [{ name, handler: null, line }] : [],
+  );
   const destructured = topLevel.flatMap(({ node, isExported }) => (isExported ? listDestructured(node) : []));
   const listed = root.namedChildren.flatMap((statement) => {
     const clause = statement.namedChildren.find((child) => child.type === "export_clause");
@@ -70,7 +72,9 @@ function listDestructured(node: Node): ExportedName[] {
     const pattern = declarator.type === "variable_declarator" ? declarator.childForFieldName("name") : null;
     if (pattern?.type !== "object_pattern") return [];
     return pattern.namedChildren.flatMap((part) =>
-      part.type === "shorthand_property_identifier_pattern" ? [{ name: part.text, handler: null, line: lineOf(part) }] : [],
+      part.type === "shorthand_property_identifier_pattern"
+        ? [{ name: part.text, handler: null, line: lineOf(part) }]
+        : [],
     );
   });
 }

@@ -27,7 +27,11 @@ export const prismaExtractor: FactExtractor = {
     const enums = blocks.flatMap((block) => (block.kind === "enum" ? [readEnum({ block, path })] : []));
     const enumNames = new Set(enums.map(({ name }) => name));
     const models = blocks.flatMap((block) => (block.kind === "model" ? [readModel({ block, enumNames, path })] : []));
-    return { entities: models.map(({ entity }) => entity), relations: models.flatMap(({ relations }) => relations), enums };
+    return {
+      entities: models.map(({ entity }) => entity),
+      relations: models.flatMap(({ relations }) => relations),
+      enums,
+    };
   },
 };
 
@@ -69,7 +73,15 @@ function readModel({ block, enumNames, path }: { block: Block; enumNames: Readon
   entity: EntityFact;
   relations: RelationFact[];
 } {
-  const entity: EntityFact = { name: block.name, origin: "prisma", fields: [], bases: [], isCertain: true, path, line: block.line };
+  const entity: EntityFact = {
+    name: block.name,
+    origin: "prisma",
+    fields: [],
+    bases: [],
+    isCertain: true,
+    path,
+    line: block.line,
+  };
   const relations: RelationFact[] = [];
   const references = new Map<string, string>();
   for (const { text, line } of block.lines) {

@@ -3,11 +3,27 @@ import type { CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
-import { isPythonPath, lastName, listAssignments, listClasses, readCall, readString } from "./python-syntax.ts";
-import type { PythonAssignment, PythonCall, PythonClass } from "./python-syntax.ts";
+import {
+  isPythonPath,
+  lastName,
+  listAssignments,
+  listClasses,
+  readCall,
+  readString,
+  type PythonAssignment,
+  type PythonCall,
+  type PythonClass,
+} from "./python-syntax.ts";
 import { spell } from "./spell-node.ts";
 
-const modelBases: ReadonlySet<string> = new Set(["BaseModel", "BaseSettings", "RootModel", "SQLModel", "CamelModel", "OrmModel"]);
+const modelBases: ReadonlySet<string> = new Set([
+  "BaseModel",
+  "BaseSettings",
+  "RootModel",
+  "SQLModel",
+  "CamelModel",
+  "OrmModel",
+]);
 
 /** Bases of annotated classes that are something else. */
 const otherBases: ReadonlySet<string> = new Set([
@@ -41,19 +57,32 @@ function readModel({ source, path }: { source: PythonClass; path: FilePath }): E
   const fields = assignments.flatMap((assignment) => readField({ assignment, path }) ?? []);
   const isCertain = bases.some((base) => modelBases.has(base));
   const isBehaviour =
-    fields.length === 0 && source.body.namedChildren.some((child) => /^(?:function|decorated)_definition$/.test(child.type));
+    fields.length === 0 &&
+    source.body.namedChildren.some((child) => /^(?:function|decorated)_definition$/.test(child.type));
   if (!isCertain && isBehaviour) return null;
   const isTable = source.keywords.get("table")?.text === "True";
-  const entity: EntityFact = { name, origin: isTable ? "sqlalchemy" : "pydantic", fields, bases, isCertain, path, line };
+  const entity: EntityFact = {
+    name,
+    origin: isTable ? "sqlalchemy" : "pydantic",
+    fields,
+    bases,
+    isCertain,
+    path,
+    line,
+  };
   // Of a table without __tablename__ the name is SQLModel's choice: the class name in lower case.
   if (isTable)
-    entity.tableName = readString(assignments.find((assignment) => assignment.name === "__tablename__")?.value) ?? name.toLowerCase();
+    entity.tableName =
+      readString(assignments.find((assignment) => assignment.name === "__tablename__")?.value) ?? name.toLowerCase();
   return entity;
 }
 
 function isMappedAttribute({ annotation, value }: PythonAssignment): boolean {
   const callee = lastName(readCall(value)?.callee ?? "");
-  return /^(?:Column|mapped_column|relationship)$/.test(callee) || (annotation !== null && /^(?:\w+\.)*Mapped\[/.test(annotation.text));
+  return (
+    /^(?:Column|mapped_column|relationship)$/.test(callee) ||
+    (annotation !== null && /^(?:\w+\.)*Mapped\[/.test(annotation.text))
+  );
 }
 
 function readField({ assignment, path }: { assignment: PythonAssignment; path: FilePath }): CodeField | null {
@@ -88,7 +117,11 @@ function unwrap(spelled: string): { inner: string; isOptional: boolean; isList: 
   const withoutNone = inner.replace(/\s*\|\s*None\b/, "").replace(/^None\s*\|\s*/, "");
   const isOptional = optional !== undefined || withoutNone !== inner;
   const type = optional ?? withoutNone;
-  return { inner: type, isOptional, isList: /^(?:typing\.)?(?:list|List|set|Set|frozenset|tuple|Tuple|Sequence|conlist)\b/.test(type) };
+  return {
+    inner: type,
+    isOptional,
+    isList: /^(?:typing\.)?(?:list|List|set|Set|frozenset|tuple|Tuple|Sequence|conlist)\b/.test(type),
+  };
 }
 
 /** The text before the first comma outside of brackets. */

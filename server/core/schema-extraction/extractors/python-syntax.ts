@@ -27,7 +27,13 @@ export function readDefinition(statement: Node): { definition: Node; decorators:
   return { definition, decorators: statement.namedChildren.filter((child) => child.type === "decorator") };
 }
 
-export type PythonClass = { name: string; line: number; bases: string[]; keywords: ReadonlyMap<string, Node>; body: Node };
+export type PythonClass = {
+  name: string;
+  line: number;
+  bases: string[];
+  keywords: ReadonlyMap<string, Node>;
+  body: Node;
+};
 
 /** The classes of a module, top level only. */
 export function listClasses(root: Node): PythonClass[] {

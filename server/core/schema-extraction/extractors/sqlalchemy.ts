@@ -3,15 +3,36 @@ import type { CodeEnum, CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, RelationFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
-import { isPythonPath, lastName, listAssignments, listClasses, listModuleStatements, readCall, readString } from "./python-syntax.ts";
-import type { PythonAssignment, PythonCall, PythonClass } from "./python-syntax.ts";
+import {
+  isPythonPath,
+  lastName,
+  listAssignments,
+  listClasses,
+  listModuleStatements,
+  readCall,
+  readString,
+  type PythonAssignment,
+  type PythonCall,
+  type PythonClass,
+} from "./python-syntax.ts";
 import { lineOf, spell } from "./spell-node.ts";
 
-const enumBases: ReadonlySet<string> = new Set(["Enum", "StrEnum", "IntEnum", "Flag", "IntFlag", "TextChoices", "IntegerChoices"]);
+const enumBases: ReadonlySet<string> = new Set([
+  "Enum",
+  "StrEnum",
+  "IntEnum",
+  "Flag",
+  "IntFlag",
+  "TextChoices",
+  "IntegerChoices",
+]);
 
 const emptyField = { type: "", isOptional: false, isList: false, isPrimaryKey: false, isUnique: false };
 
-/** Mapped classes with Column and with mapped_column, their relationships, `Table(…)` constants, and Python's enum classes. */
+/**
+ * Mapped classes with Column and with mapped_column, their relationships, `Table(…)` constants, and Python's enum
+ * classes.
+ */
 export const sqlalchemyExtractor: FactExtractor = {
   name: "sqlalchemy",
   handles: isPythonPath,
@@ -75,7 +96,16 @@ function readTable({ assignment, path }: { assignment: PythonAssignment; path: F
     readColumnArguments({ call: column, field, hasMappedType: false });
     return [field];
   });
-  return { name: assignment.name, origin: "sqlalchemy", tableName, fields, bases: [], isCertain: true, path, line: assignment.line };
+  return {
+    name: assignment.name,
+    origin: "sqlalchemy",
+    tableName,
+    fields,
+    bases: [],
+    isCertain: true,
+    path,
+    line: assignment.line,
+  };
 }
 
 /** `Mapped[list["Task"]]` has the type `list["Task"]`; null where the annotation is no Mapped. */
@@ -95,13 +125,21 @@ function readRelationship({
 }): RelationFact | null {
   const call = readCall(assignment.value);
   if (call === null || !/^(?:relationship|dynamic_loader|Relationship)$/.test(lastName(call.callee))) return null;
-  const mappedType = readMappedType(assignment.annotation) ?? (assignment.annotation === null ? "" : spell(assignment.annotation));
+  const mappedType =
+    readMappedType(assignment.annotation) ?? (assignment.annotation === null ? "" : spell(assignment.annotation));
   const target = readTarget({ call, mappedType });
   if (target === null) return null;
   const isScalar = call.keywords.get("uselist")?.text === "False";
   const isList = /^(?:\w+\.)*(?:list|List|set|Set|Sequence|DynamicMapped|WriteOnlyMapped)\[/.test(mappedType);
   const cardinality = isScalar ? "one" : isList ? "many" : mappedType !== "" ? "one" : "unknown";
-  return { fromEntity: source.name, fieldName: assignment.name, toEntity: target, cardinality, path, line: assignment.line };
+  return {
+    fromEntity: source.name,
+    fieldName: assignment.name,
+    toEntity: target,
+    cardinality,
+    path,
+    line: assignment.line,
+  };
 }
 
 function readTarget({ call, mappedType }: { call: PythonCall; mappedType: string }): string | null {
@@ -115,7 +153,15 @@ function readTarget({ call, mappedType }: { call: PythonCall; mappedType: string
   return names.find((name) => !/^(?:list|List|set|Set|Sequence|Optional|Union|None|typing|Mapped)$/.test(name)) ?? null;
 }
 
-function readColumn({ assignment, path, isMapped }: { assignment: PythonAssignment; path: FilePath; isMapped: boolean }): CodeField | null {
+function readColumn({
+  assignment,
+  path,
+  isMapped,
+}: {
+  assignment: PythonAssignment;
+  path: FilePath;
+  isMapped: boolean;
+}): CodeField | null {
   if (assignment.name.startsWith("__")) return null;
   const call = readCall(assignment.value);
   const mappedType = readMappedType(assignment.annotation);
@@ -151,7 +197,15 @@ function readMappedField({
   };
 }
 
-function readColumnArguments({ call, field, hasMappedType }: { call: PythonCall; field: CodeField; hasMappedType: boolean }): void {
+function readColumnArguments({
+  call,
+  field,
+  hasMappedType,
+}: {
+  call: PythonCall;
+  field: CodeField;
+  hasMappedType: boolean;
+}): void {
   for (const argument of call.positional) {
     const inner = readCall(argument);
     const name = lastName(inner?.callee ?? spell(argument));
@@ -185,9 +239,12 @@ function readColumnArguments({ call, field, hasMappedType }: { call: PythonCall;
 
 function readEnum({ source, path }: { source: PythonClass; path: FilePath }): CodeEnum | null {
   if (!source.bases.some((base) => enumBases.has(base))) return null;
-  const members = listAssignments(source.body.namedChildren).filter(({ name, value }) => !name.startsWith("_") && value !== null);
+  const members = listAssignments(source.body.namedChildren).filter(
+    ({ name, value }) => !name.startsWith("_") && value !== null,
+  );
   const values = members.map(
-    ({ name, value }) => readString(value) ?? (value === null || /^(?:(?:enum\.)?auto\(\)|\(.*)$/s.test(value.text) ? name : spell(value)),
+    ({ name, value }) =>
+      readString(value) ?? (value === null || /^(?:(?:enum\.)?auto\(\)|\(.*)$/s.test(value.text) ? name : spell(value)),
   );
   return { name: source.name, values, path, line: source.line };
 }

@@ -56,10 +56,12 @@ function readRouter({
   if (chain === null || last?.args === null || last === undefined || depth > maxNesting) return false;
   const callee = last.name === "" ? chain.root : last.name;
   if (callee === "mergeRouters") {
-    for (const argument of last.args) if (argument.type === "identifier") addMount({ child: argument, name: null, place, parts });
+    for (const argument of last.args)
+      if (argument.type === "identifier") addMount({ child: argument, name: null, place, parts });
     return true;
   }
-  if (!/^(?:router|createTRPCRouter|createRouter|createTrpcRouter)$/.test(callee) || last.args.length !== 1) return false;
+  if (!/^(?:router|createTRPCRouter|createRouter|createTrpcRouter)$/.test(callee) || last.args.length !== 1)
+    return false;
   for (const { name, value } of listProperties(last.args[0])) {
     const prefix = place.prefix === "" ? name : `${place.prefix}.${name}`;
     if (addProcedure({ value, name: prefix, place, parts })) continue;
@@ -71,7 +73,17 @@ function readRouter({
   return true;
 }
 
-function addObject({ object, place, parts, depth }: { object: Node; place: RouterPlace; parts: RouterParts; depth: number }): void {
+function addObject({
+  object,
+  place,
+  parts,
+  depth,
+}: {
+  object: Node;
+  place: RouterPlace;
+  parts: RouterParts;
+  depth: number;
+}): void {
   if (depth > maxNesting) return;
   for (const { name, value } of listProperties(object)) {
     const prefix = `${place.prefix}.${name}`;
@@ -82,8 +94,20 @@ function addObject({ object, place, parts, depth }: { object: Node; place: Route
   }
 }
 
-function addProcedure({ value, name, place, parts }: { value: Node; name: string; place: RouterPlace; parts: RouterParts }): boolean {
-  const kind = readCallChain(value)?.steps.findLast((step) => step.args !== null && procedureKinds.has(step.name))?.name;
+function addProcedure({
+  value,
+  name,
+  place,
+  parts,
+}: {
+  value: Node;
+  name: string;
+  place: RouterPlace;
+  parts: RouterParts;
+}): boolean {
+  const kind = readCallChain(value)?.steps.findLast(
+    (step) => step.args !== null && procedureKinds.has(step.name),
+  )?.name;
   if (kind === undefined) return false;
   const handler = `${place.router}.${name}`;
   parts.routes.push({
@@ -97,8 +121,25 @@ function addProcedure({ value, name, place, parts }: { value: Node; name: string
   return true;
 }
 
-function addMount({ child, name, place, parts }: { child: Node; name: string | null; place: RouterPlace; parts: RouterParts }): void {
+function addMount({
+  child,
+  name,
+  place,
+  parts,
+}: {
+  child: Node;
+  name: string | null;
+  place: RouterPlace;
+  parts: RouterParts;
+}): void {
   if (!/^[\w$.]+$/.test(child.text)) return;
   const prefix = [place.prefix, name ?? ""].filter((part) => part !== "").join(".");
-  parts.mounts.push({ kind: "trpc", parent: place.router, child: child.text, prefix, path: place.path, line: lineOf(child) });
+  parts.mounts.push({
+    kind: "trpc",
+    parent: place.router,
+    child: child.text,
+    prefix,
+    path: place.path,
+    line: lineOf(child),
+  });
 }

@@ -1,12 +1,15 @@
 import type { Node } from "web-tree-sitter";
-import { findSourceLanguage } from "#server/core/syntax/source-parser.ts";
-import type { SourceLanguage } from "#server/core/syntax/source-parser.ts";
+import { findSourceLanguage, type SourceLanguage } from "#server/core/syntax/source-parser.ts";
 import type { ImportFact } from "../extract-file-facts.ts";
 
 /** The grammar of a TypeScript or JavaScript path; null for others and for minified files. */
 export function findScriptLanguage(path: string): SourceLanguage | null {
   const language = findSourceLanguage(path);
-  return language === "typescript" || language === "tsx" || language === "javascript" ? (path.endsWith(".min.js") ? null : language) : null;
+  return language === "typescript" || language === "tsx" || language === "javascript"
+    ? path.endsWith(".min.js")
+      ? null
+      : language
+    : null;
 }
 
 export function isScriptPath(path: string): boolean {
@@ -19,7 +22,9 @@ export type TopLevel = { node: Node; isExported: boolean; isDefault: boolean };
 export function listTopLevel(root: Node): TopLevel[] {
   return root.namedChildren.map((statement) => {
     const isExported = statement.type === "export_statement";
-    const declaration = isExported ? (statement.childForFieldName("declaration") ?? statement.childForFieldName("value")) : statement;
+    const declaration = isExported
+      ? (statement.childForFieldName("declaration") ?? statement.childForFieldName("value"))
+      : statement;
     const isDefault = isExported && statement.children.some((child) => child.type === "default");
     const node = declaration ?? statement;
     const inner = node.type === "ambient_declaration" ? (node.firstNamedChild ?? node) : node;
@@ -36,7 +41,14 @@ export function listDeclarators(topLevel: readonly TopLevel[]): Declarator[] {
     return node.namedChildren.flatMap((declarator) => {
       const name = declarator.childForFieldName("name");
       if (declarator.type !== "variable_declarator" || name?.type !== "identifier") return [];
-      return [{ name: name.text, line: declarator.startPosition.row + 1, value: declarator.childForFieldName("value"), isExported }];
+      return [
+        {
+          name: name.text,
+          line: declarator.startPosition.row + 1,
+          value: declarator.childForFieldName("value"),
+          isExported,
+        },
+      ];
     });
   });
 }
@@ -70,7 +82,10 @@ export function readCallChain(expression: Node | null): { root: string; steps: C
 /** What stands within parentheses, `as`, `satisfies` and `!`. */
 function unwrapExpression(expression: Node | null): Node | null {
   let node = expression;
-  while (node !== null && /^(?:parenthesized_expression|as_expression|satisfies_expression|non_null_expression)$/.test(node.type))
+  while (
+    node !== null &&
+    /^(?:parenthesized_expression|as_expression|satisfies_expression|non_null_expression)$/.test(node.type)
+  )
     node = node.firstNamedChild;
   return node;
 }
@@ -93,7 +108,8 @@ export function listProperties(object: Node | null | undefined): Property[] {
 /** The value of a string literal or of a template without substitutions. */
 export function readText(node: Node | null | undefined): string | null {
   if (node === null || node === undefined) return null;
-  const isPlainTemplate = node.type === "template_string" && !node.namedChildren.some((child) => child.type === "template_substitution");
+  const isPlainTemplate =
+    node.type === "template_string" && !node.namedChildren.some((child) => child.type === "template_substitution");
   return node.type === "string" || isPlainTemplate ? node.text.slice(1, -1) : null;
 }
 

@@ -46,11 +46,16 @@ function readField({ member, path }: { member: Node; path: FilePath }): CodeFiel
   if (member.type !== "property_signature" || nameNode === null) return null;
   const annotation = member.childForFieldName("type");
   const spelled = annotation === null ? "unknown" : spell(annotation).replace(/^:\s*/, "");
-  const parts = annotation?.firstNamedChild?.type === "union_type" ? spelled.split(/\s*\|\s*/).filter((part) => part !== "") : [spelled];
+  const parts =
+    annotation?.firstNamedChild?.type === "union_type"
+      ? spelled.split(/\s*\|\s*/).filter((part) => part !== "")
+      : [spelled];
   const isNullable = parts.includes("null") || parts.includes("undefined");
   // A union with quotes or brackets may hold bars of its own: it stays as it is spelled.
   const type =
-    isNullable && !/["'{<(]/.test(spelled) ? parts.filter((part) => part !== "null" && part !== "undefined").join(" | ") : spelled;
+    isNullable && !/["'{<(]/.test(spelled)
+      ? parts.filter((part) => part !== "null" && part !== "undefined").join(" | ")
+      : spelled;
   return {
     name: readText(nameNode) ?? nameNode.text,
     type,
@@ -74,7 +79,9 @@ function readEnumMembers(node: Node): string[] {
   return (node.childForFieldName("body")?.namedChildren ?? []).flatMap((member) => {
     if (member.type === "property_identifier") return [member.text];
     const name = member.childForFieldName("name")?.text;
-    return member.type !== "enum_assignment" || name === undefined ? [] : [readText(member.childForFieldName("value")) ?? name];
+    return member.type !== "enum_assignment" || name === undefined
+      ? []
+      : [readText(member.childForFieldName("value")) ?? name];
   });
 }
 

@@ -12,10 +12,19 @@ import {
   listTopLevel,
   readCallChain,
   readText,
+  type CallStep,
+  type Declarator,
 } from "./typescript-syntax.ts";
-import type { CallStep, Declarator } from "./typescript-syntax.ts";
 
-const objectSteps: ReadonlySet<string> = new Set(["object", "strictObject", "looseObject", "interface", "extend", "safeExtend", "augment"]);
+const objectSteps: ReadonlySet<string> = new Set([
+  "object",
+  "strictObject",
+  "looseObject",
+  "interface",
+  "extend",
+  "safeExtend",
+  "augment",
+]);
 
 /** Top-level constants that hold a zod object or enum. */
 export const zodExtractor: FactExtractor = {
@@ -49,7 +58,17 @@ function readObject({ declarator, path }: { declarator: Declarator; path: FilePa
   return { name: declarator.name, origin: "zod", fields, bases: [], isCertain: true, path, line: declarator.line };
 }
 
-function readField({ name, value, line, path }: { name: string; value: Node; line: number; path: FilePath }): CodeField {
+function readField({
+  name,
+  value,
+  line,
+  path,
+}: {
+  name: string;
+  value: Node;
+  line: number;
+  path: FilePath;
+}): CodeField {
   const steps = readCallChain(value)?.steps ?? [];
   const has = (pattern: RegExp) => steps.some((step) => pattern.test(step.name));
   const field: CodeField = {

@@ -4,8 +4,7 @@ import { pluralizeNoun, singularizeNoun } from "../inflect-noun.ts";
 import { toPascalCase, toSnakeCase } from "./name-case.ts";
 import { isPersonEntity } from "./read-entity-noun.ts";
 import type { PromptStatement } from "./prompt-statement.ts";
-import { readFieldPhrase } from "./read-field-phrase.ts";
-import type { FieldPhrase } from "./read-field-phrase.ts";
+import { readFieldPhrase, type FieldPhrase } from "./read-field-phrase.ts";
 import { findUsualValues, listUsualFields } from "./usual-choices.ts";
 import { labelEntities, userRoles } from "./vocabulary.ts";
 
@@ -51,11 +50,18 @@ function collectEntities(statements: readonly PromptStatement[]): Map<string, Dr
   // "Sensor readings: each reading has a value" speaks of one entity twice, first in full.
   const used = new Set(
     statements.flatMap((statement) =>
-      statement.kind === "entity" ? [] : "target" in statement ? [statement.entity, statement.target] : [statement.entity],
+      statement.kind === "entity"
+        ? []
+        : "target" in statement
+          ? [statement.entity, statement.target]
+          : [statement.entity],
     ),
   );
   for (const name of described)
-    if (!used.has(name) && [...used].some((short) => name.endsWith(short) && /[a-z]$/.test(name.slice(0, -short.length))))
+    if (
+      !used.has(name) &&
+      [...used].some((short) => name.endsWith(short) && /[a-z]$/.test(name.slice(0, -short.length)))
+    )
       described.delete(name);
   const wanted = described.size > 0 ? described : mentioned;
   const drafts = new Map<string, DraftEntity>();
@@ -71,7 +77,13 @@ function collectEntities(statements: readonly PromptStatement[]): Map<string, Dr
 }
 
 /** Adds fields and references to the drafts, and returns the relations between them. */
-function resolveRelations({ statements, drafts }: { statements: readonly PromptStatement[]; drafts: Map<string, DraftEntity> }): {
+function resolveRelations({
+  statements,
+  drafts,
+}: {
+  statements: readonly PromptStatement[];
+  drafts: Map<string, DraftEntity>;
+}): {
   edges: BelongsToEdge[];
   shared: SharedEdge[];
 } {
@@ -127,7 +139,8 @@ function resolveRelations({ statements, drafts }: { statements: readonly PromptS
         addEdge({ from: target, to: entity, role: toSnakeCase(entity), isOptional: false, isUnique: true, line });
       }
     } else if (statement.kind === "has-many") hasMany.push({ from: entity, to: statement.target, line });
-    else if (statement.kind === "many-to-many") addShared({ shared, edge: { from: entity, to: statement.target, line } });
+    else if (statement.kind === "many-to-many")
+      addShared({ shared, edge: { from: entity, to: statement.target, line } });
   }
   for (const edge of hasMany) resolveHasMany({ edge, hasMany, edges, shared, addEdge });
   return { edges, shared };
@@ -149,10 +162,19 @@ function resolveHasMany({
 }): void {
   const { from, to, line } = edge;
   if (edges.some((other) => other.from === to && other.to === from)) return;
-  if (shared.some((other) => (other.from === from && other.to === to) || (other.from === to && other.to === from))) return;
+  if (shared.some((other) => (other.from === from && other.to === to) || (other.from === to && other.to === from)))
+    return;
   const isMutual = from !== to && hasMany.some((other) => other.from === to && other.to === from);
   if (isMutual || (labelEntities.has(to) && from !== to)) addShared({ shared, edge });
-  else addEdge({ from: to, to: from, role: from === to ? "parent" : toSnakeCase(from), isOptional: from === to, isUnique: false, line });
+  else
+    addEdge({
+      from: to,
+      to: from,
+      role: from === to ? "parent" : toSnakeCase(from),
+      isOptional: from === to,
+      isUnique: false,
+      line,
+    });
 }
 
 function addShared({ shared, edge }: { shared: SharedEdge[]; edge: SharedEdge }): void {
@@ -169,14 +191,23 @@ function chooseRole({ entity, target, role }: { entity: string; target: string; 
 }
 
 /** The entity that a field refers to: by its name, by what stands as its type, or as a user's role. */
-function findTarget({ entity, field, drafts }: { entity: string; field: FieldPhrase; drafts: ReadonlyMap<string, DraftEntity> }): {
+function findTarget({
+  entity,
+  field,
+  drafts,
+}: {
+  entity: string;
+  field: FieldPhrase;
+  drafts: ReadonlyMap<string, DraftEntity>;
+}): {
   name: string;
   role: string;
   isMany: boolean;
 } | null {
   const role = field.name.replace(/_ids?$/, "");
   const named = toPascalCase(singularizeNoun(role));
-  if (field.typeName !== null && drafts.has(field.typeName)) return { name: field.typeName, role, isMany: field.isList };
+  if (field.typeName !== null && drafts.has(field.typeName))
+    return { name: field.typeName, role, isMany: field.isList };
   if (field.isEnum) return null;
   const hasIdSuffix = role !== field.name;
   if (field.isTypeStated && !hasIdSuffix) return null;
@@ -191,7 +222,15 @@ function findTarget({ entity, field, drafts }: { entity: string; field: FieldPhr
     : { name: suffix, role, isMany: false };
 }
 
-function addPlainField({ draft, field, line }: { draft: DraftEntity | undefined; field: FieldPhrase; line: number }): void {
+function addPlainField({
+  draft,
+  field,
+  line,
+}: {
+  draft: DraftEntity | undefined;
+  field: FieldPhrase;
+  line: number;
+}): void {
   if (draft === undefined) return;
   const known = draft.parts.find((part) => part.kind === "field" && part.field.name === field.name);
   if (known?.kind !== "field") {
@@ -220,7 +259,9 @@ function addUsualFields(draft: DraftEntity): void {
   const fields = usual.split(", ").flatMap((phrase) => readFieldPhrase(phrase) ?? []);
   const taken = new Set(draft.parts.flatMap((part) => (part.kind === "reference" ? [part.edge.role] : [])));
   draft.parts.unshift(
-    ...fields.filter((field) => !taken.has(field.name)).map((field) => ({ kind: "field", field, line: draft.line }) as const),
+    ...fields
+      .filter((field) => !taken.has(field.name))
+      .map((field) => ({ kind: "field", field, line: draft.line }) as const),
   );
 }
 
@@ -230,9 +271,17 @@ function buildEntity({ draft, enums }: { draft: DraftEntity; enums: CodeEnum[] }
   for (const part of draft.parts) {
     const names = fields.map((field) => field.name);
     if (part.kind === "reference") fields.push(buildReference({ edge: part.edge, names }));
-    else if (!names.includes(part.field.name)) fields.push(buildField({ entityName: name, field: part.field, line: part.line, enums }));
+    else if (!names.includes(part.field.name))
+      fields.push(buildField({ entityName: name, field: part.field, line: part.line, enums }));
   }
-  return { name, origin: "prompt", tableName: pluralizeNoun(toSnakeCase(name)), fields, path: promptPath, line: draft.line };
+  return {
+    name,
+    origin: "prompt",
+    tableName: pluralizeNoun(toSnakeCase(name)),
+    fields,
+    path: promptPath,
+    line: draft.line,
+  };
 }
 
 function toEntityName(name: string): string {
@@ -265,7 +314,8 @@ function buildField({
   enums: CodeEnum[];
 }): CodeField {
   const enumeration = field.isTypeStated && !field.isEnum ? null : chooseValues({ entityName, field });
-  const defaultValue = field.defaultValue === null ? null : enumeration === null ? field.defaultValue : toSnakeCase(field.defaultValue);
+  const defaultValue =
+    field.defaultValue === null ? null : enumeration === null ? field.defaultValue : toSnakeCase(field.defaultValue);
   const built: CodeField = {
     name: field.name,
     type: field.type,
@@ -276,9 +326,11 @@ function buildField({
     path: promptPath,
     line,
   };
-  if (defaultValue !== null && defaultValue !== "" && defaultValue !== "null" && defaultValue !== "none") built.defaultValue = defaultValue;
+  if (defaultValue !== null && defaultValue !== "" && defaultValue !== "null" && defaultValue !== "none")
+    built.defaultValue = defaultValue;
   if (enumeration === null) return built;
-  const values = built.defaultValue === undefined ? enumeration.values : [...new Set([...enumeration.values, built.defaultValue])];
+  const values =
+    built.defaultValue === undefined ? enumeration.values : [...new Set([...enumeration.values, built.defaultValue])];
   const enumName = makeUnique({ name: entityName + toPascalCase(field.name), taken: enums.map((each) => each.name) });
   enums.push({ name: enumName, values: [...values], path: promptPath, line });
   if (enumeration.isChosen) built.defaultValue ??= values[0];
@@ -292,7 +344,8 @@ function chooseValues({
   entityName: string;
   field: FieldPhrase;
 }): { values: readonly string[]; isChosen: boolean } | null {
-  if (field.values.length > 1 || (field.values.length === 1 && field.isEnum)) return { values: field.values, isChosen: false };
+  if (field.values.length > 1 || (field.values.length === 1 && field.isEnum))
+    return { values: field.values, isChosen: false };
   const usual = findUsualValues({ entityName, fieldName: field.name });
   return usual === null ? null : { values: usual, isChosen: true };
 }
@@ -332,7 +385,13 @@ function buildRelations({
     const noun = toSnakeCase(from);
     const isOneOfSeveral = edges.some((other) => other.from === from && other.to === to && other.role !== role);
     const prefix = from === to && role === "parent" ? "child_" : isOneOfSeveral || from === to ? `${role}_` : "";
-    add({ from: to, to: from, fieldName: prefix + (isUnique ? noun : pluralizeNoun(noun)), cardinality: isUnique ? "one" : "many", line });
+    add({
+      from: to,
+      to: from,
+      fieldName: prefix + (isUnique ? noun : pluralizeNoun(noun)),
+      cardinality: isUnique ? "one" : "many",
+      line,
+    });
   }
   for (const { from, to, line } of shared) {
     add({
@@ -342,7 +401,8 @@ function buildRelations({
       cardinality: "many",
       line,
     });
-    if (from !== to) add({ from: to, to: from, fieldName: pluralizeNoun(toSnakeCase(from)), cardinality: "many", line });
+    if (from !== to)
+      add({ from: to, to: from, fieldName: pluralizeNoun(toSnakeCase(from)), cardinality: "many", line });
   }
   return relations;
 }

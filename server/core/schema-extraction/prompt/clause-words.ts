@@ -1,8 +1,7 @@
 import { isPluralNoun } from "../inflect-noun.ts";
 import { guessFieldType } from "./guess-field-type.ts";
 import { toSnakeCase } from "./name-case.ts";
-import { splitItems, tokenize } from "./split-prompt.ts";
-import type { PromptToken } from "./split-prompt.ts";
+import { splitItems, tokenize, type PromptToken } from "./split-prompt.ts";
 
 const articles = /^(?:a|an|the|their|its|his|her|each|every|some|any|many|multiple|several|optional|unique)$/;
 
@@ -44,5 +43,7 @@ export function isFieldLike(name: string): boolean {
 export function holdsFields(tokens: readonly PromptToken[]): boolean {
   const group = tokens.find((token) => token.kind === "group");
   if (group === undefined) return false;
-  return group.text.includes(":") || splitItems(tokenize(group.text)).some((item) => isFieldLike(toPhraseName(item.tokens)));
+  return (
+    group.text.includes(":") || splitItems(tokenize(group.text)).some((item) => isFieldLike(toPhraseName(item.tokens)))
+  );
 }

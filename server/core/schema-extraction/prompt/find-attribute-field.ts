@@ -3,15 +3,15 @@ import { isArticle, lowerWords } from "./clause-words.ts";
 import { toPascalCase, toSnakeCase } from "./name-case.ts";
 import { isConnector } from "./read-entity-noun.ts";
 import type { FieldPhrase } from "./read-field-phrase.ts";
-import { tokenize } from "./split-prompt.ts";
-import type { PromptToken } from "./split-prompt.ts";
+import { tokenize, type PromptToken } from "./split-prompt.ts";
 import type { StatementLog } from "./statement-log.ts";
 
 const maxNameWords = 3;
 
 /**
  * The field that `status`, `the task status` or `status of a task` names: one that was read before, or a new one of the
- * entity named with it or of the subject, if `canBeNew`. Null where the words name no field, but an entity or an action.
+ * entity named with it or of the subject, if `canBeNew`. Null where the words name no field, but an entity or an
+ * action.
  */
 export function findAttributeField({
   log,
@@ -27,7 +27,12 @@ export function findAttributeField({
   const words = lowerWords(tokens).filter((word) => !isArticle(word) && word !== "");
   const of = words.indexOf("of");
   const named = of > 0 ? [...words.slice(of + 1), ...words.slice(0, of)] : words;
-  if (named.length === 0 || isPluralNoun(named.at(-1) ?? "") || named.some((_, index) => isConnector({ words: named, index }))) return null;
+  if (
+    named.length === 0 ||
+    isPluralNoun(named.at(-1) ?? "") ||
+    named.some((_, index) => isConnector({ words: named, index }))
+  )
+    return null;
   for (let start = 0; start < named.length; start += 1) {
     const entity = toPascalCase(
       singularizeNoun(

@@ -12,7 +12,8 @@ export type PromptVerb = {
 };
 
 const auxiliaries = /^(?:should|must|can|may|will|also|would|could|might|only|always|typically|usually|optionally|to)$/;
-const hasVerbs = /^(?:have|has|having|contain|contains|containing|include|includes|including|comprise|comprises|own|owns)$/;
+const hasVerbs =
+  /^(?:have|has|having|contain|contains|containing|include|includes|including|comprise|comprises|own|owns)$/;
 const belongWords = /^(?:belong|belongs|belonging)$/;
 const rolesByParticiple: Readonly<Record<string, string>> = {
   assigned: "assignee",
@@ -54,7 +55,8 @@ function readVerbAt({ words, start }: { words: readonly string[]; start: number 
   if ((word === "consist" || word === "consists" || word === "consisting") && next === "of")
     return { kind: "has", start, end: at + 2, role: null, isShared: false };
   if (word === "with") return { kind: "with", start, end: at + 1, role: null, isShared: false };
-  if (belongWords.test(word)) return { kind: "belongs-to", start, end: at + (next === "to" ? 2 : 1), role: null, isShared: false };
+  if (belongWords.test(word))
+    return { kind: "belongs-to", start, end: at + (next === "to" ? 2 : 1), role: null, isShared: false };
   if (/^(?:links?|connects?|joins?)$/.test(word) && looseAdjectives.has(next))
     return { kind: "belongs-to", start, end: at + 1, role: null, isShared: false };
   if ((word === "references" || word === "reference") && looseAdjectives.has(next))
@@ -62,7 +64,10 @@ function readVerbAt({ words, start }: { words: readonly string[]; start: number 
   // "enroll in many courses", "place several orders": whatever the verb, many of them are had.
   const counted = linkPrepositions.test(next) || next === "for" ? at + 2 : at + 1;
   const isVerb =
-    /^[a-z]{3,}$/.test(word) && !looseAdjectives.has(word) && !manyWords.has(word) && !/^(?:and|for|zero|list|number)$/.test(word);
+    /^[a-z]{3,}$/.test(word) &&
+    !looseAdjectives.has(word) &&
+    !manyWords.has(word) &&
+    !/^(?:and|for|zero|list|number)$/.test(word);
   if (isVerb && manyWords.has(words[counted] ?? ""))
     return { kind: "has", start, end: counted, role: null, isShared: sharingVerbs.test(word) };
   if (isWords.test(word)) return readBe({ words, start, at });

@@ -74,7 +74,11 @@ function guessByEnding(name: string): PromptFieldType {
   const first = words[0] ?? "";
   const last = words.at(-1) ?? "";
   const beforeLast = words.at(-2) ?? "";
-  if (words.length > 1 && /^(?:is|has|can|should|was|are|allow|allows|needs|accepts|requires|in|must)$/.test(first) && last !== "at")
+  if (
+    words.length > 1 &&
+    /^(?:is|has|can|should|was|are|allow|allows|needs|accepts|requires|in|must)$/.test(first) &&
+    last !== "at"
+  )
     return "boolean";
   if (words.length > 1 && (last === "at" || last === "time" || last === "timestamp")) return "datetime";
   if (words.length > 1 && last === "on") return "date";
@@ -83,7 +87,8 @@ function guessByEnding(name: string): PromptFieldType {
   if (last === "email" || (last === "address" && (beforeLast === "email" || beforeLast === "mail"))) return "email";
   if (last === "uuid" || last === "guid") return "uuid";
   if (last === "number" && words.length > 1 && !countedNumberWords.has(beforeLast)) return "string";
-  if (words.length > 1 && /^(?:min|max|minimum|maximum|low|high|from|to)$/.test(last)) return guessByEnding(words.slice(0, -1).join("_"));
+  if (words.length > 1 && /^(?:min|max|minimum|maximum|low|high|from|to)$/.test(last))
+    return guessByEnding(words.slice(0, -1).join("_"));
   if (last === "code" || last === "sku" || last === "isbn") return "string";
   if (urlWords.has(last)) return "url";
   if (textWords.has(last)) return "text";

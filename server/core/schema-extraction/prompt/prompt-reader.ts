@@ -1,16 +1,13 @@
 import { singularizeNoun } from "../inflect-noun.ts";
 import { holdsFields, isArticle, isFieldLike, lowerWords, startsPlural, toPhraseName } from "./clause-words.ts";
 import { findAttributeField } from "./find-attribute-field.ts";
-import { findVerb } from "./find-verb.ts";
-import type { PromptVerb } from "./find-verb.ts";
+import { findVerb, type PromptVerb } from "./find-verb.ts";
 import { findTypeWord } from "./guess-field-type.ts";
 import { toPascalCase, toSnakeCase } from "./name-case.ts";
 import { isConnector, isPersonEntity, readEntityNoun } from "./read-entity-noun.ts";
-import { isQualifier, qualifyField, readFieldPhrase } from "./read-field-phrase.ts";
-import type { FieldPhrase } from "./read-field-phrase.ts";
+import { isQualifier, qualifyField, readFieldPhrase, type FieldPhrase } from "./read-field-phrase.ts";
 import { readRelationPhrase } from "./read-relation-phrase.ts";
-import { splitItems, splitSentences, tokenize } from "./split-prompt.ts";
-import type { PromptItem, PromptToken } from "./split-prompt.ts";
+import { splitItems, splitSentences, tokenize, type PromptItem, type PromptToken } from "./split-prompt.ts";
 import { addEnumValues, StatementLog } from "./statement-log.ts";
 import { findUsualValues } from "./usual-choices.ts";
 import { entitySections, imperatives, managingWords, manyWords } from "./vocabulary.ts";
@@ -30,8 +27,8 @@ const maxClauseTokens = 80;
 const maxGroupDepth = 3;
 
 /**
- * Reads the clauses of prompts into statements. It keeps what a reader of English keeps: which entity the talk is of, and
- * which list the last verb began.
+ * Reads the clauses of prompts into statements. It keeps what a reader of English keeps: which entity the talk is of,
+ * and which list the last verb began.
  */
 export class PromptReader {
   readonly log = new StatementLog();
@@ -100,7 +97,9 @@ export class PromptReader {
 
   private readClause({ tokens, lead }: PromptItem): void {
     const words = lowerWords(tokens);
-    const relative = words.findIndex((word, index) => relativePronouns.test(word) && findVerb(words.slice(index + 1)) !== null);
+    const relative = words.findIndex(
+      (word, index) => relativePronouns.test(word) && findVerb(words.slice(index + 1)) !== null,
+    );
     if (relative === -1) {
       this.readSimpleClause({ tokens, lead, isRelative: false });
       return;
@@ -277,7 +276,8 @@ export class PromptReader {
     if (isQualifier(object)) qualifyField({ field, tokens: object });
     else if (verb.kind === "values") this.beginValues(object);
     else if (isArticle(words[0])) this.readStatedType({ field, object });
-    else if (field.isEnum || findUsualValues({ entityName: this.subject ?? "", fieldName: field.name }) !== null) this.beginValues(object);
+    else if (field.isEnum || findUsualValues({ entityName: this.subject ?? "", fieldName: field.name }) !== null)
+      this.beginValues(object);
   }
 
   private readStatedType({ field, object }: { field: FieldPhrase; object: PromptToken[] }): void {
@@ -327,7 +327,8 @@ export class PromptReader {
       (word) => !manyWords.has(word) && !/^(?:of|or|any|number|a|an|can|also|zero|exactly|only|one)$/.test(word),
     );
     const counted = words.slice(0, Math.max(0, quantity));
-    const isMany = counted.some((word) => manyWords.has(word)) || (counted.includes("any") && counted.includes("number"));
+    const isMany =
+      counted.some((word) => manyWords.has(word)) || (counted.includes("any") && counted.includes("number"));
     const noun = quantity === -1 ? null : readEntityNoun({ tokens: tokens.slice(quantity), position: "target" });
     const isPlural = noun?.kind === "entity" && noun.isPlural;
     if (noun?.kind === "entity" && ((isMany && isPlural) || (this.mode === "has-many" && isPlural))) {
@@ -370,7 +371,15 @@ export class PromptReader {
     return field;
   }
 
-  private addHasOne({ entity, target, tokens }: { entity: string; target: string; tokens: readonly PromptToken[] }): void {
+  private addHasOne({
+    entity,
+    target,
+    tokens,
+  }: {
+    entity: string;
+    target: string;
+    tokens: readonly PromptToken[];
+  }): void {
     const field = readFieldPhrase(tokens);
     if (field === null) return;
     this.log.add({ kind: "has-one", entity, target, field });
@@ -386,7 +395,15 @@ export class PromptReader {
     this.addBelonging({ tokens: rest, role: null, isTentative: !isRepeated && isTentative });
   }
 
-  private addBelonging({ tokens, role, isTentative }: { tokens: PromptToken[]; role: string | null; isTentative: boolean }): void {
+  private addBelonging({
+    tokens,
+    role,
+    isTentative,
+  }: {
+    tokens: PromptToken[];
+    role: string | null;
+    isTentative: boolean;
+  }): void {
     if (this.subject === null) return;
     const words = lowerWords(tokens);
     const as = words.indexOf("as");
@@ -426,7 +443,8 @@ export class PromptReader {
 
   private continueValues({ tokens, lead }: PromptItem): boolean {
     const words = tokens.flatMap((token) => (token.kind === "word" ? [token.text] : []));
-    const isValue = words.length > 0 && words.length <= 3 && !isArticle(words[0]?.toLowerCase()) && !words.includes(":");
+    const isValue =
+      words.length > 0 && words.length <= 3 && !isArticle(words[0]?.toLowerCase()) && !words.includes(":");
     if (!isValue || this.lastField === null) return false;
     const values = words.join(" ").split(/[/|]/).map(toSnakeCase);
     addEnumValues({ field: this.lastField, values });
@@ -445,13 +463,16 @@ export class PromptReader {
       return;
     }
     const outerMode = this.mode;
-    const isManaged = words.some((word, index) => managingWords.has(word) && index < words.length - 1 && isConnector({ words, index }));
+    const isManaged = words.some(
+      (word, index) => managingWords.has(word) && index < words.length - 1 && isConnector({ words, index }),
+    );
     const isNamed = noun.isPlural || noun.isCapitalised || tokens.some((token) => token.kind === "group");
     if (outerMode === "entities" && !isNamed) {
       if (this.domain !== null) this.addField({ entity: this.domain, phrase: tokens });
       return;
     }
-    const isAdded = imperatives.has(words[0] ?? "") && words.some((word) => /^(?:entity|model|table|resource)$/.test(word));
+    const isAdded =
+      imperatives.has(words[0] ?? "") && words.some((word) => /^(?:entity|model|table|resource)$/.test(word));
     this.subject = noun.entity;
     this.lastField = null;
     const isStrong = outerMode !== "none" || isAdded || (isManaged && noun.isPlural);

@@ -18,16 +18,20 @@ export type SubjectNoun =
   | { kind: "application"; domain: string | null }
   | { kind: "entity"; entity: string; isPlural: boolean; isCapitalised: boolean };
 
-const pronouns: ReadonlySet<string> = new Set("anything it something they them this these those he she which that who also".split(" "));
-const entitySuffixes: ReadonlySet<string> = new Set("entity entities model models table tables resource resources".split(" "));
+const pronouns: ReadonlySet<string> = new Set(
+  "anything it something they them this these those he she which that who also".split(" "),
+);
+const entitySuffixes: ReadonlySet<string> = new Set(
+  "entity entities model models table tables resource resources".split(" "),
+);
 const entityPrefixes: ReadonlySet<string> = new Set("class entity export interface model struct table type".split(" "));
 const personEntities = /(?:User|Member|Person|Employee|Account|Staff|Customer|Student|Teacher)$/;
 const maxNounWords = 3;
 
 /**
- * Reads the noun phrase of a subject or of an entity mention; null where it names nothing of the data.
- * In the introduction a library or a shop is the application and no entity; as the target of a relation even a service is
- * an entity.
+ * Reads the noun phrase of a subject or of an entity mention; null where it names nothing of the data. In the
+ * introduction a library or a shop is the application and no entity; as the target of a relation even a service is an
+ * entity.
  */
 export function readEntityNoun({
   tokens,
@@ -46,7 +50,8 @@ export function readEntityNoun({
     return { kind: "application", domain: findDomain(words) };
   }
   const named = words.length > 1 && entitySuffixes.has(last) ? words.slice(0, -1) : words;
-  if (entitySuffixes.has((named.at(-1) ?? "").toLowerCase()) || featureNouns.has((named.at(-1) ?? "").toLowerCase())) return null;
+  if (entitySuffixes.has((named.at(-1) ?? "").toLowerCase()) || featureNouns.has((named.at(-1) ?? "").toLowerCase()))
+    return null;
   const noun = named.slice(-maxNounWords).join(" ");
   const entity = toPascalCase(singularizeNoun(noun.replace(/['’]s?$/, "")));
   if (entity === "" || !/^[\p{L}\p{N}_' -]+$/u.test(noun)) return null;
@@ -70,7 +75,9 @@ function takeOwnNoun(words: readonly string[]): string[] {
     (connector === -1 && imperatives.has(lower[start] ?? ""))
   )
     start += 1;
-  const end = lower.findIndex((word, index) => index > start && /^(?:in|on|by|from|within|inside|at|per|are|is)$/.test(word));
+  const end = lower.findIndex(
+    (word, index) => index > start && /^(?:in|on|by|from|within|inside|at|per|are|is)$/.test(word),
+  );
   return words.slice(start, end === -1 ? undefined : end);
 }
 
@@ -86,7 +93,9 @@ export function isConnector({ words, index }: { words: readonly string[]; index:
 }
 
 function findDomain(words: readonly string[]): string | null {
-  const before = words.map((word) => word.toLowerCase()).filter((word) => !applicationNouns.has(word) && !looseAdjectives.has(word));
+  const before = words
+    .map((word) => word.toLowerCase())
+    .filter((word) => !applicationNouns.has(word) && !looseAdjectives.has(word));
   const noun = before.at(-1);
   if (
     noun === undefined ||

@@ -2,8 +2,7 @@ import type { PromptFieldType } from "../extract-from-prompt.ts";
 import { singularizeNoun } from "../inflect-noun.ts";
 import { findTypeWord, guessFieldType, isPlainTypeWord, isSingleValueNoun } from "./guess-field-type.ts";
 import { toFieldName, toPascalCase, toSnakeCase } from "./name-case.ts";
-import { tokenize } from "./split-prompt.ts";
-import type { PromptToken } from "./split-prompt.ts";
+import { tokenize, type PromptToken } from "./split-prompt.ts";
 
 /** A field as a phrase names it; what it is in its entity is decided once all entities are known. */
 export type FieldPhrase = {
@@ -29,11 +28,18 @@ const determiners: ReadonlySet<string> = new Set(
 );
 const optionalWords: ReadonlySet<string> = new Set("optional optionally nullable null".split(" "));
 const requiredWords: ReadonlySet<string> = new Set("required mandatory non-null notnull necessary indexed".split(" "));
-const trailingNouns: ReadonlySet<string> = new Set("field fields column columns attribute attributes property".split(" "));
-const textNouns: ReadonlySet<string> = new Set("notes note body description content bio summary comment details long".split(" "));
+const trailingNouns: ReadonlySet<string> = new Set(
+  "field fields column columns attribute attributes property".split(" "),
+);
+const textNouns: ReadonlySet<string> = new Set(
+  "notes note body description content bio summary comment details long".split(" "),
+);
 const maxNameWords = 5;
 
-/** Reads one field out of a phrase such as `an optional due date`, `price: decimal` or `status (todo, done)`; null where it names none. */
+/**
+ * Reads one field out of a phrase such as `an optional due date`, `price: decimal` or `status (todo, done)`; null where
+ * it names none.
+ */
 export function readFieldPhrase(phrase: string | readonly PromptToken[]): FieldPhrase | null {
   const tokens = typeof phrase === "string" ? tokenize(phrase) : phrase;
   const marks: Marks = {
@@ -69,16 +75,31 @@ export function isQualifier(tokens: readonly PromptToken[]): boolean {
 /** Adds what a qualifier says to a field that was read before. */
 export function qualifyField({ field, tokens }: { field: FieldPhrase; tokens: readonly PromptToken[] }): void {
   for (const token of tokens) if (token.kind === "group") readGroup({ group: token.text, marks: field });
-  readPart({ part: tokens.flatMap((token) => (token.kind === "word" ? [token.text] : [])).join(" "), marks: field, others: [] });
+  readPart({
+    part: tokens.flatMap((token) => (token.kind === "word" ? [token.text] : [])).join(" "),
+    marks: field,
+    others: [],
+  });
 }
 
 function settle({ looseName, marks }: { looseName: string; marks: Marks }): FieldPhrase {
   const isTypeStated = marks.type !== null;
   const isPlural = singularizeNoun(looseName) !== looseName;
   const isList =
-    marks.isList || (!isTypeStated && isPlural && marks.values.length === 0 && marks.typeName === null && !isSingleValueNoun(looseName));
+    marks.isList ||
+    (!isTypeStated &&
+      isPlural &&
+      marks.values.length === 0 &&
+      marks.typeName === null &&
+      !isSingleValueNoun(looseName));
   const elementName = isList && !isTypeStated ? singularizeNoun(looseName) : looseName;
-  return { ...marks, name: looseName, isList, isTypeStated, type: marks.type ?? guessFieldType(elementName.replace(/_value$/, "")) };
+  return {
+    ...marks,
+    name: looseName,
+    isList,
+    isTypeStated,
+    type: marks.type ?? guessFieldType(elementName.replace(/_value$/, "")),
+  };
 }
 
 /** Removes everything from the words that is not the name, and notes what it says. */
@@ -135,13 +156,18 @@ function rephrase({ words, marks }: { words: string[]; marks: Marks }): string[]
     return [...words.slice(0, numberOf), toSnakeCase(singularizeNoun(lower.slice(numberOf + 2).join(" "))), "count"];
   }
   const range = lower.findIndex(
-    (word, index) => index > 0 && /^(?:from|between|up|of)$/.test(word) && /^(?:\d|to$|at$)/.test(lower[index + 1] ?? ""),
+    (word, index) =>
+      index > 0 && /^(?:from|between|up|of)$/.test(word) && /^(?:\d|to$|at$)/.test(lower[index + 1] ?? ""),
   );
   if (range !== -1) {
     if (guessFieldType(toSnakeCase(words.slice(0, range).join(" "))) !== "decimal") marks.type ??= "integer";
     return words.slice(0, range);
   }
-  if ((lower[0] === "list" || lower[0] === "array" || lower[0] === "set") && lower[1] === "of" && withoutArticle.length > 0) {
+  if (
+    (lower[0] === "list" || lower[0] === "array" || lower[0] === "set") &&
+    lower[1] === "of" &&
+    withoutArticle.length > 0
+  ) {
     marks.isList = true;
     return withoutArticle;
   }
@@ -186,10 +212,15 @@ function takeTypeWords({ words, marks }: { words: string[]; marks: Marks }): str
 /** What follows the colon in `price: decimal`, `status: todo/done`, `title: string = untitled`. */
 function readType({ text, marks }: { text: string; marks: Marks }): void {
   const words = dropComment(` ${text}`.split(" ")).filter((word) => word !== "");
-  const rest = takeDefault({ words: ["", ...words.flatMap((word) => (takeFlag({ word, marks }) ? [] : [word]))], marks }).slice(1);
+  const rest = takeDefault({
+    words: ["", ...words.flatMap((word) => (takeFlag({ word, marks }) ? [] : [word]))],
+    marks,
+  }).slice(1);
   const equals = rest.indexOf("=");
   if (equals !== -1) marks.defaultValue = rest[equals + 1] ?? null;
-  const named = (equals === -1 ? rest : rest.slice(0, equals)).filter((word) => !determiners.has(word.toLowerCase()) && word !== ":");
+  const named = (equals === -1 ? rest : rest.slice(0, equals)).filter(
+    (word) => !determiners.has(word.toLowerCase()) && word !== ":",
+  );
   readPart({ part: named.join(" "), marks, others: [] });
   const [only] = named;
   if (only === undefined || marks.type !== null || marks.values.length > 0 || marks.isEnum) return;
@@ -211,7 +242,8 @@ function readGroup({ group, marks }: { group: string; marks: Marks }): void {
   });
   for (const part of inner.split(/,|\||\/|\bor\b|\band\b/)) readPart({ part: part.trim(), marks, others });
   if (others.length > 1 || (marks.isEnum && others.length === 1)) addValues({ texts: others, marks });
-  else if (others[0] !== undefined && /^[A-Za-z]+$/.test(others[0])) marks.typeName ??= toPascalCase(singularizeNoun(others[0]));
+  else if (others[0] !== undefined && /^[A-Za-z]+$/.test(others[0]))
+    marks.typeName ??= toPascalCase(singularizeNoun(others[0]));
 }
 
 function addValues({ texts, marks }: { texts: string[]; marks: Marks }): void {

@@ -4,10 +4,17 @@ import { findTypeWord } from "./guess-field-type.ts";
 import { toPascalCase, toSnakeCase } from "./name-case.ts";
 import type { PromptStatement } from "./prompt-statement.ts";
 import { PromptReader } from "./prompt-reader.ts";
-import { splitLines } from "./split-prompt.ts";
-import type { PromptLine } from "./split-prompt.ts";
+import { splitLines, type PromptLine } from "./split-prompt.ts";
 import { findUsualValues } from "./usual-choices.ts";
-import { applicationNouns, entitySections, featureNouns, imperatives, looseAdjectives, placeNouns, sectionNouns } from "./vocabulary.ts";
+import {
+  applicationNouns,
+  entitySections,
+  featureNouns,
+  imperatives,
+  looseAdjectives,
+  placeNouns,
+  sectionNouns,
+} from "./vocabulary.ts";
 
 /** The lines under a heading or a line that ends in a colon. `entity` is null under a section such as "Features:". */
 type Block = { entity: string | null; listsEntities: boolean; indent: number };
@@ -34,7 +41,11 @@ export function readPrompt(prompt: string): PromptStatement[] {
     } else if (head?.entity !== null && head !== null) {
       reader.log.declareEntity({ entity: head.entity, isWeak: false });
       reader.readEntityList({ entity: head.entity, text: head.rest });
-    } else if (block?.listsEntities === true && line.kind === "bullet" && findVerb(line.text.toLowerCase().split(" ")) === null) {
+    } else if (
+      block?.listsEntities === true &&
+      line.kind === "bullet" &&
+      findVerb(line.text.toLowerCase().split(" ")) === null
+    ) {
       reader.readEntityNames(line.text);
     } else if (line.kind !== "heading") {
       reader.readProse(line.text);
@@ -59,41 +70,63 @@ type Head = {
 /** What a heading, `Name:` or `Name: rest` or `Name - rest` line is about; null for other lines. */
 function readHead({ line, next }: { line: PromptLine; next: PromptLine | undefined }): Head | null {
   const isList =
-    next !== undefined && (next.kind === "bullet" || next.indent > line.indent) && (line.kind !== "bullet" || next.indent > line.indent);
-  const match = /^([\p{L}][^:(,.{]{0,60}?)\s*(?::|\s[-–—]|\s[-=]>|\{$)\s*(\S.*)?$/u.exec(line.text.replace(ownerVerb, ":"));
-  const name = match?.[1] ?? (line.kind === "heading" || (isList && /^[\p{L}][\p{L}\p{N} _-]{0,40}$/u.test(line.text)) ? line.text : null);
+    next !== undefined &&
+    (next.kind === "bullet" || next.indent > line.indent) &&
+    (line.kind !== "bullet" || next.indent > line.indent);
+  const match = /^([\p{L}][^:(,.{]{0,60}?)\s*(?::|\s[-–—]|\s[-=]>|\{$)\s*(\S.*)?$/u.exec(
+    line.text.replace(ownerVerb, ":"),
+  );
+  const name =
+    match?.[1] ??
+    (line.kind === "heading" || (isList && /^[\p{L}][\p{L}\p{N} _-]{0,40}$/u.test(line.text)) ? line.text : null);
   if (name === null) return null;
   const rest = match?.[2] ?? "";
   const opensBlock = rest === "" && isList;
   const words = name.split(/\s+/).filter((word) => !looseAdjectives.has(word.toLowerCase()));
   const last = (words.at(-1) ?? "").toLowerCase();
   const isSection = words.every(
-    (word) => sectionNouns.has(word.toLowerCase()) || applicationNouns.has(word.toLowerCase()) || featureNouns.has(word.toLowerCase()),
+    (word) =>
+      sectionNouns.has(word.toLowerCase()) ||
+      applicationNouns.has(word.toLowerCase()) ||
+      featureNouns.has(word.toLowerCase()),
   );
-  const listsEntities = (entitySections.has(last) && words.length <= 3 && isSection) || (entitySections.has(last) && opensBlock);
+  const listsEntities =
+    (entitySections.has(last) && words.length <= 3 && isSection) || (entitySections.has(last) && opensBlock);
   const nothing = { entity: null, rest, opensBlock, isSection, listsEntities, valuesOf: null };
-  if (isSection || listsEntities) return opensBlock || (listsEntities && rest !== "") || line.kind === "heading" ? nothing : null;
+  if (isSection || listsEntities)
+    return opensBlock || (listsEntities && rest !== "") || line.kind === "heading" ? nothing : null;
   if (introducesApplication({ last, rest }) || !isEntityName({ name, words })) return opensBlock ? nothing : null;
   if (rest === "" && !opensBlock) return null;
   const fieldName = toSnakeCase(words.join(" "));
-  if (rest !== "" && findUsualValues({ entityName: "", fieldName }) !== null) return { ...nothing, valuesOf: fieldName };
+  if (rest !== "" && findUsualValues({ entityName: "", fieldName }) !== null)
+    return { ...nothing, valuesOf: fieldName };
   if (rest !== "" && /^(?:https?:|\d)/.test(rest)) return null;
   return { ...nothing, entity: toEntityName(words) };
 }
 
-/** `Job board: companies (name), …` and `Salon booking: services have a name` name the application, `Task: title` an entity. */
+/**
+ * `Job board: companies (name), …` and `Salon booking: services have a name` name the application, `Task: title` an
+ * entity.
+ */
 function introducesApplication({ last, rest }: { last: string; rest: string }): boolean {
   const firstClause = rest.toLowerCase().split(/[,;]/, 1)[0]?.split(" ") ?? [];
   const verb = findVerb(firstClause);
   const hasOwnSubject = verb !== null && verb.start > 0 && verb.kind !== "is" && verb.kind !== "values";
-  return hasOwnSubject || (placeNouns.has(last) && (rest.includes("(") || findVerb(rest.toLowerCase().split(" ")) !== null));
+  return (
+    hasOwnSubject || (placeNouns.has(last) && (rest.includes("(") || findVerb(rest.toLowerCase().split(" ")) !== null))
+  );
 }
 
 function isEntityName({ name, words }: { name: string; words: string[] }): boolean {
   const lower = words.map((word) => word.toLowerCase());
   const last = lower.at(-1) ?? "";
   if (words.length === 0 || words.length > 3 || !/^[\p{L}\p{N}_ -]+$/u.test(name)) return false;
-  if (applicationNouns.has(last) || featureNouns.has(last) || imperatives.has(lower[0] ?? "") || /^an?\s.*\s(?:for|to)\s/i.test(name))
+  if (
+    applicationNouns.has(last) ||
+    featureNouns.has(last) ||
+    imperatives.has(lower[0] ?? "") ||
+    /^an?\s.*\s(?:for|to)\s/i.test(name)
+  )
     return false;
   return findVerb(lower) === null && findTypeWord(name) === null && toEntityName(words) !== "";
 }
@@ -111,8 +144,20 @@ function isInBlock({ line, block, opensBlock }: { line: PromptLine; block: Block
 }
 
 /** `status: todo, doing, done` on a line of its own. */
-function readFieldHead({ reader, fieldName, rest, text }: { reader: PromptReader; fieldName: string; rest: string; text: string }): void {
-  const owner = reader.log.statements.findLast((statement) => statement.kind === "field" && statement.field.name === fieldName);
+function readFieldHead({
+  reader,
+  fieldName,
+  rest,
+  text,
+}: {
+  reader: PromptReader;
+  fieldName: string;
+  rest: string;
+  text: string;
+}): void {
+  const owner = reader.log.statements.findLast(
+    (statement) => statement.kind === "field" && statement.field.name === fieldName,
+  );
   const last = reader.log.statements.at(-1);
   const entity = owner?.entity ?? last?.entity;
   if (entity === undefined) reader.readProse(text);
@@ -123,6 +168,7 @@ function readFieldHead({ reader, fieldName, rest, text }: { reader: PromptReader
 function toFieldLine(text: string): string {
   const match = /^([^(:]+?)\s+[-–—]\s+(\S+)(.*)$/.exec(text);
   if (match?.[1] === undefined || match[2] === undefined) return text;
-  const isType = findTypeWord(match[2].replace(/,$/, "")) !== null || /^(?:optional|required|unique),?$/i.test(match[2]);
+  const isType =
+    findTypeWord(match[2].replace(/,$/, "")) !== null || /^(?:optional|required|unique),?$/i.test(match[2]);
   return isType ? `${match[1]}: ${match[2]}${match[3] ?? ""}` : match[1];
 }

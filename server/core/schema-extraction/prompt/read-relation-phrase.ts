@@ -1,6 +1,5 @@
 import { readEntityNoun } from "./read-entity-noun.ts";
-import { tokenize } from "./split-prompt.ts";
-import type { PromptToken } from "./split-prompt.ts";
+import { tokenize, type PromptToken } from "./split-prompt.ts";
 
 export type RelationPhrase = {
   kind: "many-to-many" | "has-many" | "has-one" | "belongs-to";

@@ -17,8 +17,8 @@ export type PromptLine = {
 const minWrappedLength = 20;
 
 /**
- * The lines of a prompt without Markdown's marks. Hard-wrapped prose is joined again: a plain line that begins in lower case
- * continues the plain line before it.
+ * The lines of a prompt without Markdown's marks. Hard-wrapped prose is joined again: a plain line that begins in lower
+ * case continues the plain line before it.
  */
 export function splitLines(prompt: string): PromptLine[] {
   const lines: PromptLine[] = [];
@@ -90,7 +90,8 @@ export function tokenize(text: string): PromptToken[] {
       depth = Math.max(0, depth - 1);
       const previous = tokens.at(-1);
       if (depth === 0 && isArray && previous !== undefined) previous.text += "[]";
-      else if (depth === 0 && groupStart > 0) tokens.push({ kind: "group", text: joined.slice(groupStart, match.index) });
+      else if (depth === 0 && groupStart > 0)
+        tokens.push({ kind: "group", text: joined.slice(groupStart, match.index) });
       groupStart = depth === 0 ? 0 : groupStart;
     } else if (depth === 0) {
       tokens.push({ kind: "word", text: part.replace(/^["'“”‘’]+|["'“”‘’.]+$/gu, "") });
@@ -121,12 +122,19 @@ export function splitItems(tokens: readonly PromptToken[]): PromptItem[] {
   return items;
 }
 
-function readSeparator({ tokens, index }: { tokens: readonly PromptToken[]; index: number }): PromptItem["lead"] | null {
+function readSeparator({
+  tokens,
+  index,
+}: {
+  tokens: readonly PromptToken[];
+  index: number;
+}): PromptItem["lead"] | null {
   const word = tokens[index]?.text.toLowerCase();
   if (word === "," || word === ";") return "comma";
   if (word === "or") return "or";
   // "as well as" loses its middle word here; the two "as" around it separate.
-  const isAsWellAs = tokens[index + 1]?.text === "well" || (tokens[index - 1]?.text === "well" && tokens[index - 2]?.text === "as");
+  const isAsWellAs =
+    tokens[index + 1]?.text === "well" || (tokens[index - 1]?.text === "well" && tokens[index - 2]?.text === "as");
   if (word === "as" && isAsWellAs) return "and";
   if (word === "well" && tokens[index - 1]?.text === "as" && tokens[index + 1]?.text === "as") return "and";
   return word === "and" || word === "&" || word === "plus" || word === "and/or" || word === "+" ? "and" : null;

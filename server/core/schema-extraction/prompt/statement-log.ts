@@ -1,15 +1,15 @@
 import type { PromptStatement } from "./prompt-statement.ts";
-import { readFieldPhrase } from "./read-field-phrase.ts";
-import type { FieldPhrase } from "./read-field-phrase.ts";
-import { tokenize } from "./split-prompt.ts";
-import type { PromptToken } from "./split-prompt.ts";
+import { readFieldPhrase, type FieldPhrase } from "./read-field-phrase.ts";
+import { tokenize, type PromptToken } from "./split-prompt.ts";
 import { featureNouns } from "./vocabulary.ts";
 
 /** More than any person describes; it keeps the time for hostile prompts bounded. */
 const maxStatements = 3_000;
 
 /** What every entity has anyway, and what only ends a list. */
-const ignoredFieldNames: ReadonlySet<string> = new Set("id etc so_on more others primary_key ids zero one not_value".split(" "));
+const ignoredFieldNames: ReadonlySet<string> = new Set(
+  "id etc so_on more others primary_key ids zero one not_value".split(" "),
+);
 
 /** A statement without its line; distributes over the kinds, as `Omit` alone would not. */
 type Said<Statement> = Statement extends PromptStatement ? Omit<Statement, "line"> : never;
@@ -39,7 +39,8 @@ export class StatementLog {
   /** Adds the field that a phrase names; null where it names none, or one that is not kept. */
   addField({ entity, phrase }: { entity: string; phrase: readonly PromptToken[] }): FieldPhrase | null {
     const field = readFieldPhrase(phrase);
-    if (field === null || ignoredFieldNames.has(field.name) || (featureNouns.has(field.name) && !field.isTypeStated)) return null;
+    if (field === null || ignoredFieldNames.has(field.name) || (featureNouns.has(field.name) && !field.isTypeStated))
+      return null;
     if (field.name === "timestamps") {
       for (const name of ["created at", "updated at"]) this.addField({ entity, phrase: tokenize(name) });
       return null;
@@ -50,7 +51,9 @@ export class StatementLog {
 
   /** The field of that name which was read last, of the entity if it has one. */
   findField({ entity, name }: { entity: string | null; name: string }): FieldPhrase | null {
-    const fields = this.statements.flatMap((statement) => (statement.kind === "field" && statement.field.name === name ? [statement] : []));
+    const fields = this.statements.flatMap((statement) =>
+      statement.kind === "field" && statement.field.name === name ? [statement] : [],
+    );
     return (fields.findLast((statement) => statement.entity === entity) ?? fields.at(-1))?.field ?? null;
   }
 

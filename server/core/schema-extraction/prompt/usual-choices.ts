@@ -1,6 +1,6 @@
 /**
- * What is chosen where a prompt leaves it open: the values of a status, the fields of an entity that is only named. Each choice is
- * small, so that nothing has to be removed again.
+ * What is chosen where a prompt leaves it open: the values of a status, the fields of an entity that is only named.
+ * Each choice is small, so that nothing has to be removed again.
  */
 
 const usualValuesByField: ReadonlyMap<string, readonly string[]> = new Map([
@@ -25,7 +25,13 @@ const usualStatuses: readonly (readonly [entities: string, values: readonly stri
 ];
 
 /** Values of an enum-like field that a prompt names without them, or null where the name does not call for an enum. */
-export function findUsualValues({ entityName, fieldName }: { entityName: string; fieldName: string }): readonly string[] | null {
+export function findUsualValues({
+  entityName,
+  fieldName,
+}: {
+  entityName: string;
+  fieldName: string;
+}): readonly string[] | null {
   const lastWord = fieldName.split("_").at(-1) ?? "";
   if (lastWord !== "status" && fieldName !== "stage") return usualValuesByField.get(fieldName) ?? null;
   if (fieldName === "payment_status") return ["pending", "paid", "failed"];

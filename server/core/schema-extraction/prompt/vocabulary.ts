@@ -57,7 +57,9 @@ export const connectors = wordsOf(`
 `);
 
 /** Connectors that are nouns as well: they connect only after `to` or `can`. */
-export const connectingHomographs = wordsOf("book catalog list log monitor plan post record rent schedule share store view");
+export const connectingHomographs = wordsOf(
+  "book catalog list log monitor plan post record rent schedule share store view",
+);
 
 /** Verbs and prepositions whose plural object is the application's data: `manage customers and payments`. */
 export const managingWords = wordsOf(`

@@ -1,15 +1,29 @@
-import { scanBrackets } from "../scan-brackets.ts";
-import type { BracketScan, BracketSyntax } from "../scan-brackets.ts";
+import { scanBrackets, type BracketScan, type BracketSyntax } from "../scan-brackets.ts";
 import type { SyntaxFault } from "./syntax-fault.ts";
 
 /** `url(…)` may hold any character, so it is a string to the scan. */
-const cssSyntax: BracketSyntax = { lineComments: [], blockComment: ["/*", "*/"], quotes: { '"': "line", "'": "line" }, escape: "backslash" };
-const prismaSyntax: BracketSyntax = { lineComments: ["//"], blockComment: ["/*", "*/"], quotes: { '"': "line" }, escape: "backslash" };
-const sqlSyntax: BracketSyntax = { lineComments: ["--"], blockComment: ["/*", "*/"], quotes: { "'": "text", '"': "line", "`": "line", $$: "text" }, escape: "doubled" };
+const cssSyntax: BracketSyntax = {
+  lineComments: [],
+  blockComment: ["/*", "*/"],
+  quotes: { '"': "line", "'": "line" },
+  escape: "backslash",
+};
+const prismaSyntax: BracketSyntax = {
+  lineComments: ["//"],
+  blockComment: ["/*", "*/"],
+  quotes: { '"': "line" },
+  escape: "backslash",
+};
+const sqlSyntax: BracketSyntax = {
+  lineComments: ["--"],
+  blockComment: ["/*", "*/"],
+  quotes: { "'": "text", '"': "line", "`": "line", $$: "text" },
+  escape: "doubled",
+};
 
 /**
- * Unclosed brackets, comments and strings of CSS. Readers of CSS skip what they do not know, so nothing else is a fault: the
- * grammar blames 14 of 24 valid files, for new at-rules and for `url(./a b)`.
+ * Unclosed brackets, comments and strings of CSS. Readers of CSS skip what they do not know, so nothing else is a
+ * fault: the grammar blames 14 of 24 valid files, for new at-rules and for `url(./a b)`.
  */
 export function findCssFaults(text: string): SyntaxFault[] {
   const withoutAddresses = text.replace(/\burl\(\s*[^"'()\s][^()\n]*\)/gi, (found) => found.replace(/[^\n]/g, "_"));
@@ -17,8 +31,8 @@ export function findCssFaults(text: string): SyntaxFault[] {
 }
 
 /**
- * Unclosed parentheses, comments and strings of SQL. Dialects differ on whether a backslash escapes, so a text is only blamed
- * where it is broken either way.
+ * Unclosed parentheses, comments and strings of SQL. Dialects differ on whether a backslash escapes, so a text is only
+ * blamed where it is broken either way.
  */
 export function findSqlFaults(text: string): SyntaxFault[] {
   const plain = text.replace(/\$(\w+)\$[^]*?\$\1\$/g, (found) => found.replace(/[^\n]/g, "_"));
@@ -37,7 +51,10 @@ export function findPrismaFaults(text: string): SyntaxFault[] {
   let depth = 0;
   const lines = text.replace(/\/\*[^]*?\*\//g, (found) => found.replace(/[^\n]/g, "")).split("\n");
   for (const [index, raw] of lines.entries()) {
-    const line = raw.replace(/("(?:[^"\\]|\\.)*")|\/\/.*$/g, (_, quoted?: string) => (quoted === undefined ? "" : '""')).replace(/^\uFEFF/, "").trim();
+    const line = raw
+      .replace(/("(?:[^"\\]|\\.)*")|\/\/.*$/g, (_, quoted?: string) => (quoted === undefined ? "" : '""'))
+      .replace(/^\uFEFF/, "")
+      .trim();
     const fault = (problem: string): SyntaxFault[] => [{ line: index + 1, problem }];
     if (line === "") continue;
     if (depth > 0) {
@@ -73,8 +90,15 @@ function measureDepth(line: string): number {
 }
 
 function describeScan({ unclosed, unexpected, runsOut }: BracketScan): SyntaxFault[] {
-  if (unexpected !== null) return [{ line: unexpected.line, problem: `\`${unexpected.text}\` closes nothing that was opened` }];
-  if (runsOut !== null) return [{ line: runsOut.line, problem: `${runsOut.text === "/*" ? "the comment" : "the string"} that starts here is not closed` }];
+  if (unexpected !== null)
+    return [{ line: unexpected.line, problem: `\`${unexpected.text}\` closes nothing that was opened` }];
+  if (runsOut !== null)
+    return [
+      {
+        line: runsOut.line,
+        problem: `${runsOut.text === "/*" ? "the comment" : "the string"} that starts here is not closed`,
+      },
+    ];
   const innermost = unclosed.at(-1);
   return innermost === undefined ? [] : [{ line: innermost.line, problem: `\`${innermost.text}\` is not closed` }];
 }

@@ -2,7 +2,10 @@ import { TomlError, parse as parseToml } from "smol-toml";
 import { parseAllDocuments } from "yaml";
 import type { SyntaxFault } from "./syntax-fault.ts";
 
-/** The first fault of a JSON text; `tolerant` allows comments and commas before a closing bracket, as tsconfig.json does. */
+/**
+ * The first fault of a JSON text; `tolerant` allows comments and commas before a closing bracket, as tsconfig.json
+ * does.
+ */
 export function findJsonFaults({ text, dialect }: { text: string; dialect: "strict" | "tolerant" }): SyntaxFault[] {
   const json = dialect === "tolerant" ? blankTolerated(stripByteOrderMark(text)) : stripByteOrderMark(text);
   try {
@@ -11,7 +14,9 @@ export function findJsonFaults({ text, dialect }: { text: string; dialect: "stri
   } catch (error) {
     const message = readMessage(error);
     const line = json.slice(0, locateJsonFault({ json, message })).split("\n").length;
-    const problem = message.replace(/(?: after JSON)? (?:in JSON )?at position \d+[^]*$/, "").replace(/, ?(?:\.\.\.)?"[^]*is not valid JSON$/, "");
+    const problem = message
+      .replace(/(?: after JSON)? (?:in JSON )?at position \d+[^]*$/, "")
+      .replace(/, ?(?:\.\.\.)?"[^]*is not valid JSON$/, "");
     return [{ line, problem: lowerFirst(problem) }];
   }
 }
@@ -32,11 +37,19 @@ export function findYamlFaults(text: string): SyntaxFault[] {
   try {
     const documents = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: true, logLevel: "silent" });
     const faults = ("empty" in documents ? [] : documents).flatMap(({ errors }) =>
-      errors.map(({ message, linePos }) => ({ line: linePos?.[0].line ?? 1, problem: lowerFirst(message.replace(/ at line \d+, column \d+:[^]*$/, "")) })),
+      errors.map(({ message, linePos }) => ({
+        line: linePos?.[0].line ?? 1,
+        problem: lowerFirst(message.replace(/ at line \d+, column \d+:[^]*$/, "")),
+      })),
     );
     return faults.length > 0 && /\{\{|\{%/.test(text) ? [] : faults;
   } catch (error) {
-    return [{ line: 1, problem: error instanceof RangeError ? "it is nested too deeply to be read" : lowerFirst(readMessage(error)) }];
+    return [
+      {
+        line: 1,
+        problem: error instanceof RangeError ? "it is nested too deeply to be read" : lowerFirst(readMessage(error)),
+      },
+    ];
   }
 }
 
@@ -47,7 +60,9 @@ export function findTomlFaults(text: string): SyntaxFault[] {
     return [];
   } catch (error) {
     const line = error instanceof TomlError ? error.line : 1;
-    return [{ line, problem: lowerFirst((readMessage(error).split("\n")[0] ?? "").replace(/^Invalid TOML document: /, "")) }];
+    return [
+      { line, problem: lowerFirst((readMessage(error).split("\n")[0] ?? "").replace(/^Invalid TOML document: /, "")) },
+    ];
   }
 }
 
@@ -65,6 +80,9 @@ function lowerFirst(text: string): string {
 
 /** Blanks comments, and commas before a closing bracket, outside strings; every other character keeps its place. */
 function blankTolerated(text: string): string {
-  const withoutComments = text.replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g, (found, quoted?: string) => quoted ?? found.replace(/[^\n]/g, " "));
+  const withoutComments = text.replace(
+    /("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g,
+    (found, quoted?: string) => quoted ?? found.replace(/[^\n]/g, " "),
+  );
   return withoutComments.replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, (_, quoted?: string) => quoted ?? " ");
 }

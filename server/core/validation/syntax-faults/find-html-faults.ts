@@ -43,7 +43,9 @@ export function findHtmlFaults(text: string): SyntaxFault[] {
 
 /** Blanks `{{ }}`, `{% %}`, `{# #}`, `<% %>` and `<? ?>`, whose quotes and brackets belong to another language. */
 function blankTemplateMarks(text: string): string {
-  return text.replace(/\{\{[^]*?\}\}|\{%[^]*?%\}|\{#[^]*?#\}|<%[^]*?%>|<\?[^]*?\?>/g, (mark) => mark.replace(/[^\n]/g, " "));
+  return text.replace(/\{\{[^]*?\}\}|\{%[^]*?%\}|\{#[^]*?#\}|<%[^]*?%>|<\?[^]*?\?>/g, (mark) =>
+    mark.replace(/[^\n]/g, " "),
+  );
 }
 
 /** Where the tag's `>` stands, past quoted attribute values; null where the text ends first. */
@@ -53,7 +55,8 @@ function findTagEnd({ html, start }: { html: string; start: number }): number | 
     const character = html.charAt(at);
     if (quote !== "") quote = character === quote ? "" : quote;
     else if (character === ">") return at;
-    else if ((character === '"' || character === "'") && /=\s*$/.test(html.slice(Math.max(start, at - 8), at))) quote = character;
+    else if ((character === '"' || character === "'") && /=\s*$/.test(html.slice(Math.max(start, at - 8), at)))
+      quote = character;
   }
   return null;
 }

@@ -1,14 +1,19 @@
 import type { Node } from "web-tree-sitter";
 import type { SyntaxFault } from "./syntax-fault.ts";
 
-/** What Python 3 refuses and the grammar lets pass: empty bodies, uneven indentation, a lone `try`, `print` as a statement. */
+/**
+ * What Python 3 refuses and the grammar lets pass: empty bodies, uneven indentation, a lone `try`, `print` as a
+ * statement.
+ */
 export function findPythonLayoutFaults({ root, text }: { root: Node; text: string }): SyntaxFault[] {
   const lines = text.split("\n");
   const faults = [
     ...root.descendantsOfType("block").flatMap((block) => findBlockFaults({ block, lines })),
     ...findUnevenStatements({ statements: listStatements(root), lines, indentation: "" }),
     ...root.descendantsOfType("try_statement").flatMap((statement) => findLoneTry(statement)),
-    ...root.descendantsOfType(["print_statement", "exec_statement"]).map((node) => ({ line: lineOf(node), problem: "this is a statement of Python 2" })),
+    ...root
+      .descendantsOfType(["print_statement", "exec_statement"])
+      .map((node) => ({ line: lineOf(node), problem: "this is a statement of Python 2" })),
   ];
   return faults.sort((a, b) => a.line - b.line);
 }
@@ -24,17 +29,30 @@ function listStatements(block: Node): Node[] {
 function findBlockFaults({ block, lines }: { block: Node; lines: readonly string[] }): SyntaxFault[] {
   const statements = listStatements(block);
   const [first] = statements;
-  if (first === undefined) return [{ line: block.parent === null ? lineOf(block) : lineOf(block.parent), problem: "an indented block is missing" }];
+  if (first === undefined)
+    return [
+      { line: block.parent === null ? lineOf(block) : lineOf(block.parent), problem: "an indented block is missing" },
+    ];
   return findUnevenStatements({ statements, lines, indentation: readIndentation({ node: first, lines }) });
 }
 
 /** Statements that start a line, but not at the column of their block. */
-function findUnevenStatements({ statements, lines, indentation }: { statements: readonly Node[]; lines: readonly string[]; indentation: string | null }): SyntaxFault[] {
+function findUnevenStatements({
+  statements,
+  lines,
+  indentation,
+}: {
+  statements: readonly Node[];
+  lines: readonly string[];
+  indentation: string | null;
+}): SyntaxFault[] {
   const uneven = statements.find((statement) => {
     const own = readIndentation({ node: statement, lines });
     return own !== null && indentation !== null && own !== indentation;
   });
-  return uneven === undefined ? [] : [{ line: lineOf(uneven), problem: "the indentation does not fit the lines above" }];
+  return uneven === undefined
+    ? []
+    : [{ line: lineOf(uneven), problem: "the indentation does not fit the lines above" }];
 }
 
 /** The white space before a statement that starts its line; null for one that follows other code on it. */
@@ -44,6 +62,8 @@ function readIndentation({ node, lines }: { node: Node; lines: readonly string[]
 }
 
 function findLoneTry(statement: Node): SyntaxFault[] {
-  const hasHandler = statement.namedChildren.some((child) => child.type.startsWith("except") || child.type === "finally_clause");
+  const hasHandler = statement.namedChildren.some(
+    (child) => child.type.startsWith("except") || child.type === "finally_clause",
+  );
   return hasHandler ? [] : [{ line: lineOf(statement), problem: "`try` has neither `except` nor `finally`" }];
 }

@@ -1,5 +1,4 @@
-import { findSourceLanguage } from "../../syntax/source-parser.ts";
-import type { SourceParser } from "../../syntax/source-parser.ts";
+import { findSourceLanguage, type SourceParser } from "../../syntax/source-parser.ts";
 import { findCssFaults, findPrismaFaults, findSqlFaults } from "./find-bracket-faults.ts";
 import { findJsonFaults, findTomlFaults, findYamlFaults } from "./find-data-faults.ts";
 import { findGrammarFaults } from "./find-grammar-faults.ts";
@@ -9,10 +8,16 @@ import type { SyntaxFault } from "./syntax-fault.ts";
 type Source = { path: string; text: string; sourceParser: SourceParser };
 type Checker = { language: string; find: (source: Source) => SyntaxFault[] };
 
-const grammarNames = { python: "Python", typescript: "TypeScript", tsx: "TypeScript", javascript: "JavaScript" } as const;
+const grammarNames = {
+  python: "Python",
+  typescript: "TypeScript",
+  tsx: "TypeScript",
+  javascript: "JavaScript",
+} as const;
 
 /** JSON files whose readers allow comments. */
-const tolerantJson = /(?:^|\/)(?:[tj]sconfig[^/]*\.json|\.(?:eslintrc|babelrc|swcrc|jshintrc)(?:\.json)?|(?:\.vscode|\.devcontainer)\/[^/]+\.json|devcontainer\.json|(?:deno|biome|renovate|turbo|nx|angular)\.json)$|\.(?:jsonc|code-workspace)$/i;
+const tolerantJson =
+  /(?:^|\/)(?:[tj]sconfig[^/]*\.json|\.(?:eslintrc|babelrc|swcrc|jshintrc)(?:\.json)?|(?:\.vscode|\.devcontainer)\/[^/]+\.json|devcontainer\.json|(?:deno|biome|renovate|turbo|nx|angular)\.json)$|\.(?:jsonc|code-workspace)$/i;
 
 const checkersByExtension: Readonly<Record<string, Checker>> = {
   css: { language: "CSS", find: ({ text }) => findCssFaults(text) },
@@ -30,14 +35,22 @@ const checkersByExtension: Readonly<Record<string, Checker>> = {
 function findChecker(path: string): Checker | null {
   // Ambient declarations use forms that the grammar has no place for, and hold no code that could break.
   if (/\.d\.[cm]?ts$/i.test(path)) return null;
-  if (tolerantJson.test(path)) return { language: "JSON", find: ({ text }) => findJsonFaults({ text, dialect: "tolerant" }) };
+  if (tolerantJson.test(path))
+    return { language: "JSON", find: ({ text }) => findJsonFaults({ text, dialect: "tolerant" }) };
   const language = findSourceLanguage(path);
-  if (language !== null && language !== "css") return { language: grammarNames[language], find: ({ text, sourceParser }) => findGrammarFaults({ language, text, sourceParser }) };
+  if (language !== null && language !== "css")
+    return {
+      language: grammarNames[language],
+      find: ({ text, sourceParser }) => findGrammarFaults({ language, text, sourceParser }),
+    };
   const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase();
   return extension === undefined ? null : (checkersByExtension[extension] ?? null);
 }
 
-/** What breaks the rules of the path's language, in order of lines; empty for a language that is not checked. Never throws. */
+/**
+ * What breaks the rules of the path's language, in order of lines; empty for a language that is not checked. Never
+ * throws.
+ */
 export function findSyntaxFaults(source: Source): SyntaxFault[] {
   return findChecker(source.path)?.find(source) ?? [];
 }

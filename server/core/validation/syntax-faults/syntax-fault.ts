@@ -1,2 +1,5 @@
-/** One place where a text breaks its language's rules. `line` is 1-based; `problem` ends a sentence, without its full stop. */
+/**
+ * One place where a text breaks its language's rules. `line` is 1-based; `problem` ends a sentence, without its full
+ * stop.
+ */
 export type SyntaxFault = { line: number; problem: string };

@@ -9,8 +9,8 @@ const doubtfulShare = 0.5;
 const movedShare = 0.8;
 
 /**
- * Edits that take out more than half of a file. An edit quotes what it removes, so this alone is only a weak sign: it holds a run
- * together with symbols that vanish unasked.
+ * Edits that take out more than half of a file. An edit quotes what it removes, so this alone is only a weak sign: it
+ * holds a run together with symbols that vanish unasked.
  */
 export const disproportion: Validator = {
   name: "disproportion",
@@ -22,6 +22,13 @@ export const disproportion: Validator = {
       const lines = splitLines(file.after).length;
       if (parentLines < minParentLines || lines / parentLines >= doubtfulShare) return [];
       if (measureMovedShare({ file, others: changedFiles }) >= movedShare) return [];
-      return [{ validator: "disproportion", severity: "weak" as const, path: file.path, message: `Edits took out ${parentLines - lines} of ${parentLines} lines.` }];
+      return [
+        {
+          validator: "disproportion",
+          severity: "weak" as const,
+          path: file.path,
+          message: `Edits took out ${parentLines - lines} of ${parentLines} lines.`,
+        },
+      ];
     }),
 };

@@ -11,7 +11,9 @@ export const lostSymbols: Validator = {
     input.changedFiles.flatMap((file) => {
       const labels = findLostDeclarations({ file, input }).map(({ label }) => label);
       if (labels.length === 0) return [];
-      const named = labels.slice(0, maxNamed).join(", ") + (labels.length > maxNamed ? ` and ${labels.length - maxNamed} more` : "");
+      const named =
+        labels.slice(0, maxNamed).join(", ") +
+        (labels.length > maxNamed ? ` and ${labels.length - maxNamed} more` : "");
       return [
         {
           validator: "lost-symbols",

@@ -8,4 +8,12 @@ import { truncation } from "./truncation.ts";
 import { unresolvedImports } from "./unresolved-imports.ts";
 
 /** In the order in which they run. A validator without fixtures fails the test that walks them. */
-export const validators: readonly Validator[] = [syntax, elision, truncation, shrink, disproportion, lostSymbols, unresolvedImports];
+export const validators: readonly Validator[] = [
+  syntax,
+  elision,
+  truncation,
+  shrink,
+  disproportion,
+  lostSymbols,
+  unresolvedImports,
+];

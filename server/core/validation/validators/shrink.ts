@@ -29,10 +29,23 @@ function checkFile({ file, input }: { file: ChangedFile; input: ValidationInput 
   const share = lines / parentLines;
   if (parentLines < minParentLines || share >= suspiciousShare) return [];
   const issue = (detail: string): ValidationIssue[] => [
-    { validator: "shrink", severity: "strong", path: file.path, message: `The file was written anew with ${lines} of ${parentLines} lines${detail}.` },
+    {
+      validator: "shrink",
+      severity: "strong",
+      path: file.path,
+      message: `The file was written anew with ${lines} of ${parentLines} lines${detail}.`,
+    },
   ];
   if (share < hopelessShare) return issue("");
-  if (share < doubtfulShare) return measureMovedShare({ file, others: input.changedFiles }) >= movedShare ? [] : issue("");
+  if (share < doubtfulShare)
+    return measureMovedShare({ file, others: input.changedFiles }) >= movedShare ? [] : issue("");
   const lost = findLostDeclarations({ file, input }).filter(({ kind }) => kind === "symbol" || kind === "route");
-  return lost.length === 0 ? [] : issue(`, and without ${lost.slice(0, 5).map(({ label }) => label).join(", ")}`);
+  return lost.length === 0
+    ? []
+    : issue(
+        `, and without ${lost
+          .slice(0, 5)
+          .map(({ label }) => label)
+          .join(", ")}`,
+      );
 }

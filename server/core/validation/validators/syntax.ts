@@ -8,30 +8,52 @@ import type { ChangedFile, Validator } from "../validator.ts";
 const maxIssuesPerFile = 3;
 
 /**
- * Syntax errors that the candidate brings. A file that was broken in the parent may stay as broken as it was: it is blamed
- * only for more faults than it had, and then first for those on other lines.
+ * Syntax errors that the candidate brings. A file that was broken in the parent may stay as broken as it was: it is
+ * blamed only for more faults than it had, and then first for those on other lines.
  */
 export const syntax: Validator = {
   name: "syntax",
-  applies: ({ changedFiles }) => changedFiles.some(({ path, before, after }) => before !== after && findCheckedLanguage(path) !== null),
+  applies: ({ changedFiles }) =>
+    changedFiles.some(({ path, before, after }) => before !== after && findCheckedLanguage(path) !== null),
   validate: ({ changedFiles, sourceParser }) =>
     changedFiles.flatMap((file) => {
       if (file.before === file.after) return [];
       const faults = findSyntaxFaults({ path: file.path, text: file.after, sourceParser });
       if (faults.length === 0) return [];
-      const known = file.before === null ? [] : findSyntaxFaults({ path: file.previousPath ?? file.path, text: file.before, sourceParser });
-      return selectNewFaults({ file, faults, known }).slice(0, maxIssuesPerFile).map((fault) => describe({ file, fault, wasValid: file.before !== null && known.length === 0 }));
+      const known =
+        file.before === null
+          ? []
+          : findSyntaxFaults({ path: file.previousPath ?? file.path, text: file.before, sourceParser });
+      return selectNewFaults({ file, faults, known })
+        .slice(0, maxIssuesPerFile)
+        .map((fault) => describe({ file, fault, wasValid: file.before !== null && known.length === 0 }));
     }),
 };
 
-function selectNewFaults({ file, faults, known }: { file: ChangedFile; faults: SyntaxFault[]; known: SyntaxFault[] }): SyntaxFault[] {
+function selectNewFaults({
+  file,
+  faults,
+  known,
+}: {
+  file: ChangedFile;
+  faults: SyntaxFault[];
+  known: SyntaxFault[];
+}): SyntaxFault[] {
   if (faults.length <= known.length) return [];
   const knownLines = new Set(known.map(({ line }) => quoteLine({ text: file.before ?? "", line })));
   const unknown = faults.filter(({ line }) => !knownLines.has(quoteLine({ text: file.after, line })));
   return unknown.length > 0 ? unknown : faults;
 }
 
-function describe({ file, fault, wasValid }: { file: ChangedFile; fault: SyntaxFault; wasValid: boolean }): ValidationIssue {
+function describe({
+  file,
+  fault,
+  wasValid,
+}: {
+  file: ChangedFile;
+  fault: SyntaxFault;
+  wasValid: boolean;
+}): ValidationIssue {
   const excerpt = quoteLine({ text: file.after, line: fault.line });
   return {
     validator: "syntax",

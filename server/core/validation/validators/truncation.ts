@@ -15,7 +15,16 @@ export const truncation: Validator = {
       const sign = findCutLine(file) ?? findOpenBracket(file) ?? findOpenCodeBlock(file);
       if (sign === null) return [];
       const excerpt = quoteLine({ text: file.after, line: sign.line });
-      return [{ validator: "truncation", severity: "strong", path: file.path, line: sign.line, message: `The file seems to be cut off: ${sign.problem}.`, ...(excerpt === "" ? {} : { excerpt }) }];
+      return [
+        {
+          validator: "truncation",
+          severity: "strong",
+          path: file.path,
+          line: sign.line,
+          message: `The file seems to be cut off: ${sign.problem}.`,
+          ...(excerpt === "" ? {} : { excerpt }),
+        },
+      ];
     }),
 };
 

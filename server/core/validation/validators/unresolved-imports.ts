@@ -2,14 +2,13 @@ import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import type { SourceParser } from "../../syntax/source-parser.ts";
 import { listImports } from "../list-imports.ts";
 import { quoteLine } from "../quote-line.ts";
-import { listModulePaths, resolvePythonImport, resolveScriptImport } from "../resolve-import.ts";
-import type { ModulePaths } from "../resolve-import.ts";
+import { listModulePaths, resolvePythonImport, resolveScriptImport, type ModulePaths } from "../resolve-import.ts";
 import type { ChangedFile, Validator } from "../validator.ts";
 
 /**
- * Imports of the project's own modules that name no file of the candidate: weak where the change took the module away, or moved
- * the importer; a warning where the import is new and its module was never there. Files that the change does not touch are
- * looked at too: they are where a deleted module is missed.
+ * Imports of the project's own modules that name no file of the candidate: weak where the change took the module away,
+ * or moved the importer; a warning where the import is new and its module was never there. Files that the change does
+ * not touch are looked at too: they are where a deleted module is missed.
  */
 export const unresolvedImports: Validator = {
   name: "unresolved-imports",
@@ -35,7 +34,17 @@ type ImportingFile = Pick<ChangedFile, "path" | "previousPath" | "before" | "aft
 
 type Target = { module: string; line: number };
 
-function checkFile({ file, inTree, inParent, sourceParser }: { file: ImportingFile; inTree: ModulePaths; inParent: ModulePaths; sourceParser: SourceParser }): ValidationIssue[] {
+function checkFile({
+  file,
+  inTree,
+  inParent,
+  sourceParser,
+}: {
+  file: ImportingFile;
+  inTree: ModulePaths;
+  inParent: ModulePaths;
+  sourceParser: SourceParser;
+}): ValidationIssue[] {
   const { path, previousPath = path, before, after } = file;
   const existed = (importer: string, module: string) => resolve({ importer, module, paths: inParent }) === "found";
   const missing = listTargets({ path, text: after, sourceParser }).filter(({ module, isCertain }) => {
@@ -43,7 +52,9 @@ function checkFile({ file, inTree, inParent, sourceParser }: { file: ImportingFi
     return now !== "found" && (existed(path, module) || (isCertain && now === "missing"));
   });
   if (missing.length === 0) return [];
-  const known = new Set(before === null ? [] : listTargets({ path: previousPath, text: before, sourceParser }).map(({ module }) => module));
+  const known = new Set(
+    before === null ? [] : listTargets({ path: previousPath, text: before, sourceParser }).map(({ module }) => module),
+  );
   const reported = new Set<string>();
   return missing.flatMap(({ module, line }): ValidationIssue[] => {
     const wasFound = existed(path, module) || (known.has(module) && existed(previousPath, module));
@@ -55,7 +66,9 @@ function checkFile({ file, inTree, inParent, sourceParser }: { file: ImportingFi
         severity: wasFound ? "weak" : "warning",
         path,
         line,
-        message: wasFound ? `The file imports ${module}, which this change deletes or moves.` : `The file imports ${module}, which is no file of the project.`,
+        message: wasFound
+          ? `The file imports ${module}, which this change deletes or moves.`
+          : `The file imports ${module}, which is no file of the project.`,
         excerpt: quoteLine({ text: after, line }),
       },
     ];
@@ -63,16 +76,38 @@ function checkFile({ file, inTree, inParent, sourceParser }: { file: ImportingFi
 }
 
 /**
- * The modules that a text imports. A name taken from a Python package may be a module or a value of the package, so it only
- * counts (`isCertain` false) where the parent had such a module.
+ * The modules that a text imports. A name taken from a Python package may be a module or a value of the package, so it
+ * only counts (`isCertain` false) where the parent had such a module.
  */
-function listTargets({ path, text, sourceParser }: { path: string; text: string; sourceParser: SourceParser }): (Target & { isCertain: boolean })[] {
+function listTargets({
+  path,
+  text,
+  sourceParser,
+}: {
+  path: string;
+  text: string;
+  sourceParser: SourceParser;
+}): (Target & { isCertain: boolean })[] {
   return listImports({ path, text, sourceParser }).flatMap(({ specifier, names, line }) => [
     { module: specifier, line, isCertain: true },
-    ...names.map((name) => ({ module: specifier.endsWith(".") ? specifier + name : `${specifier}.${name}`, line, isCertain: false })),
+    ...names.map((name) => ({
+      module: specifier.endsWith(".") ? specifier + name : `${specifier}.${name}`,
+      line,
+      isCertain: false,
+    })),
   ]);
 }
 
-function resolve({ importer, module, paths }: { importer: string; module: string; paths: ModulePaths }): "found" | "missing" | "outside" {
-  return /\.pyi?$/.test(importer) ? resolvePythonImport({ importer, module, paths }) : resolveScriptImport({ importer, specifier: module, paths });
+function resolve({
+  importer,
+  module,
+  paths,
+}: {
+  importer: string;
+  module: string;
+  paths: ModulePaths;
+}): "found" | "missing" | "outside" {
+  return /\.pyi?$/.test(importer)
+    ? resolvePythonImport({ importer, module, paths })
+    : resolveScriptImport({ importer, specifier: module, paths });
 }

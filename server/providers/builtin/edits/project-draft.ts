@@ -1,8 +1,9 @@
-import { buildTextEdits, toUnixText } from "./text-edits.ts";
-import type { TextEdit } from "./text-edits.ts";
+import { buildTextEdits, toUnixText, type TextEdit } from "./text-edits.ts";
 
 export type DraftOperation =
-  { type: "write"; path: string; content: string } | { type: "edit"; path: string; edits: TextEdit[] } | { type: "delete"; path: string };
+  | { type: "write"; path: string; content: string }
+  | { type: "edit"; path: string; edits: TextEdit[] }
+  | { type: "delete"; path: string };
 
 /** A rule wants to change a file whose text the conversation does not hold: too large, not text, or one of too many. */
 export class UnreadFileError extends Error {

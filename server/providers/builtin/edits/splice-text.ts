@@ -1,12 +1,24 @@
 /** Replaces `start` to `end` of a text. */
-export function spliceText({ text, start, end, insert }: { text: string; start: number; end: number; insert: string }): string {
+export function spliceText({
+  text,
+  start,
+  end,
+  insert,
+}: {
+  text: string;
+  start: number;
+  end: number;
+  insert: string;
+}): string {
   return text.slice(0, start) + insert + text.slice(end);
 }
 
 /** Inserts whole lines behind the line that `offset` is in. `lines` has no trailing newline. */
 export function insertLinesAfter({ text, offset, lines }: { text: string; offset: number; lines: string }): string {
   const lineEnd = text.indexOf("\n", offset);
-  return lineEnd === -1 ? `${text}\n${lines}\n` : spliceText({ text, start: lineEnd, end: lineEnd, insert: `\n${lines}` });
+  return lineEnd === -1
+    ? `${text}\n${lines}\n`
+    : spliceText({ text, start: lineEnd, end: lineEnd, insert: `\n${lines}` });
 }
 
 /** Inserts whole lines before the line that `offset` is in. `lines` has no trailing newline. */

@@ -80,11 +80,14 @@ function findHunks({ oldLines, newLines }: { oldLines: string[]; newLines: strin
 /** Takes in lines before and behind until each block is unique, and joins the blocks that meet. */
 function widenUntilUnique({ hunks, context }: { hunks: Hunk[]; context: HunkContext }): Hunk[] {
   const { rawLines, oldText } = context;
-  let current = hunks.map((hunk) => (hunk.start === hunk.end || hunk.lines.length === 0 ? widen({ hunk, rawLines, step: 0 }) : hunk));
+  let current = hunks.map((hunk) =>
+    hunk.start === hunk.end || hunk.lines.length === 0 ? widen({ hunk, rawLines, step: 0 }) : hunk,
+  );
   for (let step = 0; step < rawLines.length * 2; step += 1) {
     current = joinMeeting({ hunks: current, rawLines });
     const isUnique = current.map(
-      (hunk) => countOccurrences({ text: oldText, part: trimLineEnding(rawLines.slice(hunk.start, hunk.end).join("")) }) === 1,
+      (hunk) =>
+        countOccurrences({ text: oldText, part: trimLineEnding(rawLines.slice(hunk.start, hunk.end).join("")) }) === 1,
     );
     if (isUnique.every(Boolean)) return current;
     current = current.map((hunk, index) => (isUnique[index] === true ? hunk : widen({ hunk, rawLines, step })));
@@ -97,9 +100,14 @@ function widen({ hunk, rawLines, step }: { hunk: Hunk; rawLines: string[]; step:
   const hasBefore = hunk.start > 0;
   const hasBehind = hunk.end < rawLines.length;
   if (hasBefore && (step % 2 === 0 || !hasBehind)) {
-    return { start: hunk.start - 1, end: hunk.end, lines: [stripLineEnding(rawLines[hunk.start - 1] ?? ""), ...hunk.lines] };
+    return {
+      start: hunk.start - 1,
+      end: hunk.end,
+      lines: [stripLineEnding(rawLines[hunk.start - 1] ?? ""), ...hunk.lines],
+    };
   }
-  if (hasBehind) return { start: hunk.start, end: hunk.end + 1, lines: [...hunk.lines, stripLineEnding(rawLines[hunk.end] ?? "")] };
+  if (hasBehind)
+    return { start: hunk.start, end: hunk.end + 1, lines: [...hunk.lines, stripLineEnding(rawLines[hunk.end] ?? "")] };
   return hunk;
 }
 
@@ -112,7 +120,11 @@ function joinMeeting({ hunks, rawLines }: { hunks: Hunk[]; rawLines: string[] })
       continue;
     }
     const sharedCount = last.end - hunk.start;
-    joined[joined.length - 1] = { start: last.start, end: hunk.end, lines: [...last.lines, ...hunk.lines.slice(sharedCount)] };
+    joined[joined.length - 1] = {
+      start: last.start,
+      end: hunk.end,
+      lines: [...last.lines, ...hunk.lines.slice(sharedCount)],
+    };
   }
   return rawLines.length === 0 ? [] : joined;
 }
@@ -128,7 +140,8 @@ function renderHunk({ hunk, context }: { hunk: Hunk; context: HunkContext }): Te
     .join("");
   const oldRaw = raw.join("");
   const hadNewline = lineEndingOf(oldRaw) !== "";
-  if (isAtEnd && hadNewline !== endsWithNewline) return { oldText: oldRaw, newText: newRaw + (endsWithNewline ? lineEnding : "") };
+  if (isAtEnd && hadNewline !== endsWithNewline)
+    return { oldText: oldRaw, newText: newRaw + (endsWithNewline ? lineEnding : "") };
   return { oldText: trimLineEnding(oldRaw), newText: newRaw };
 }
 

@@ -4,7 +4,10 @@ import { createTemporaryProject } from "./temporary-project.ts";
 export const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 /** What `py_compile` says to the Python files of all projects, in one process: empty where every one compiles. */
-export function compilePython(projects: readonly ReadonlyMap<string, string>[]): { fileCount: number; problems: string } {
+export function compilePython(projects: readonly ReadonlyMap<string, string>[]): {
+  fileCount: number;
+  problems: string;
+} {
   using temporary = createTemporaryProject();
   const sources = projects.flatMap((files, index) =>
     [...files].flatMap(([path, text]) => (path.endsWith(".py") ? [[`${index}/${path}`, text] as const] : [])),

@@ -13,7 +13,16 @@ export type DrivenRun = {
 };
 
 const maxTurns = 8;
-const toolNames = ["list_files", "read_file", "search_files", "write_file", "edit_file", "delete_file", "move_file", "finish"];
+const toolNames = [
+  "list_files",
+  "read_file",
+  "search_files",
+  "write_file",
+  "edit_file",
+  "delete_file",
+  "move_file",
+  "finish",
+];
 
 /**
  * Plays a run against the model with files in memory. Tools do exactly what their names say: an edit wants its old text
@@ -93,7 +102,8 @@ function execute({
     run.errors.push(value);
     return { value, isError: true };
   };
-  if (["write_file", "edit_file", "delete_file"].includes(call.toolName)) run.changes.push({ name: call.toolName, input });
+  if (["write_file", "edit_file", "delete_file"].includes(call.toolName))
+    run.changes.push({ name: call.toolName, input });
   const text = files.get(path);
   switch (call.toolName) {
     case "list_files":

@@ -14,9 +14,15 @@ const typescriptTypes: Readonly<Record<string, string>> = {
  */
 export function stubPrismaClient(schema: string): string {
   const enums = new Map(
-    [...schema.matchAll(/^enum (\w+) \{\n([^}]*)\}/gm)].map((match) => [match[1] ?? "", (match[2] ?? "").trim().split(/\s+/)]),
+    [...schema.matchAll(/^enum (\w+) \{\n([^}]*)\}/gm)].map((match) => [
+      match[1] ?? "",
+      (match[2] ?? "").trim().split(/\s+/),
+    ]),
   );
-  const models = [...schema.matchAll(/^model (\w+) \{\n([^}]*)\}/gm)].map((match) => ({ name: match[1] ?? "", body: match[2] ?? "" }));
+  const models = [...schema.matchAll(/^model (\w+) \{\n([^}]*)\}/gm)].map((match) => ({
+    name: match[1] ?? "",
+    body: match[2] ?? "",
+  }));
   const typeOf = (type: string): string | undefined =>
     typescriptTypes[type] ??
     enums

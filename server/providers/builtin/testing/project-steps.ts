@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { LanguageModelV4 } from "@ai-sdk/provider";
-import type { DrivenRun } from "./drive-scaffold.ts";
-import { driveScaffold } from "./drive-scaffold.ts";
+import { type DrivenRun, driveScaffold } from "./drive-scaffold.ts";
 
 /** Runs requests on projects in memory, checks what must hold for each, and keeps every result for a check of them all. */
 export class ProjectSteps {
@@ -30,7 +29,13 @@ export class ProjectSteps {
   }
 
   /** Several requests, each on the result of the one before; each changes something. */
-  async changeAll({ files, prompts }: { files: ReadonlyMap<string, string>; prompts: string[] }): Promise<ReadonlyMap<string, string>> {
+  async changeAll({
+    files,
+    prompts,
+  }: {
+    files: ReadonlyMap<string, string>;
+    prompts: string[];
+  }): Promise<ReadonlyMap<string, string>> {
     let current = files;
     for (const prompt of prompts) {
       const run = await this.change({ files: current, prompt });

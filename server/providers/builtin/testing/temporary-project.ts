@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 /** A folder outside the repository for the files of generated projects; gone when it is disposed of. */
-export function createTemporaryProject(): { folder: string; write: (files: ReadonlyMap<string, string>) => string[] } & Disposable {
+export function createTemporaryProject(): {
+  folder: string;
+  write: (files: ReadonlyMap<string, string>) => string[];
+} & Disposable {
   const folder = mkdtempSync(join(tmpdir(), "scaffold-"));
   return {
     folder,

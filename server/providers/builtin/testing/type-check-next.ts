@@ -7,14 +7,19 @@ import { createTemporaryProject } from "./temporary-project.ts";
 const repository = join(import.meta.dirname, "../../../..");
 
 /**
- * What the compiler says to the TypeScript files of all projects, in one run under their own `tsconfig.json` and against
- * the types of the real packages; the client that Prisma would generate is a stub. Empty where all of them fit.
+ * What the compiler says to the TypeScript files of all projects, in one run under their own `tsconfig.json` and
+ * against the types of the real packages; the client that Prisma would generate is a stub. Empty where all of them
+ * fit.
  */
-export function typeCheckNextProjects(projects: readonly ReadonlyMap<string, string>[]): { fileCount: number; problems: string } {
+export function typeCheckNextProjects(projects: readonly ReadonlyMap<string, string>[]): {
+  fileCount: number;
+  problems: string;
+} {
   using temporary = createTemporaryProject();
   const sources = new Map([["tsconfig.json", projects[0]?.get("tsconfig.json") ?? ""]]);
   for (const [index, files] of projects.entries()) {
-    for (const [path, text] of files) if (/\.tsx?$/.test(path)) sources.set(`${index}/${path}`, text.replaceAll('"@/', `"@/${index}/`));
+    for (const [path, text] of files)
+      if (/\.tsx?$/.test(path)) sources.set(`${index}/${path}`, text.replaceAll('"@/', `"@/${index}/`));
     sources.set(`${index}/lib/generated/prisma/client.ts`, stubPrismaClient(files.get("prisma/schema.prisma") ?? ""));
   }
   const fileCount = temporary.write(sources).length;

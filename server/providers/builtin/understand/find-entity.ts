@@ -13,7 +13,13 @@ export function stripKindWords(words: string): string {
 }
 
 /** The entity that the words name: `tasks`, `the Task model`, `each task`; null where they name none. */
-export function findEntity({ words, entities }: { words: string; entities: readonly KnownEntity[] }): KnownEntity | null {
+export function findEntity({
+  words,
+  entities,
+}: {
+  words: string;
+  entities: readonly KnownEntity[];
+}): KnownEntity | null {
   for (const candidate of new Set([words.trim().replace(articles, ""), stripKindWords(words)])) {
     const wanted = toSnakeCase(candidate);
     const found = entities.find(({ name }) => {

@@ -1,8 +1,7 @@
 import { extractSchemaFromPrompt } from "#server/core/schema-extraction/extract-from-prompt.ts";
 import { isPluralNoun, pluralizeNoun } from "#server/core/schema-extraction/inflect-noun.ts";
 import { nameEntity, toPascalCase, toSnakeCase } from "../entity-names.ts";
-import { planField, planProject } from "../project-plan.ts";
-import type { PlannedEntity, PlannedField } from "../project-plan.ts";
+import { planField, planProject, type PlannedEntity, type PlannedField } from "../project-plan.ts";
 import type { KnownEntity } from "../request-intent.ts";
 import { findEntity } from "./find-entity.ts";
 
@@ -10,7 +9,8 @@ import { findEntity } from "./find-entity.ts";
 const technicalWords =
   /\b(?:auth\w*ation|auth|log(?:s|ging|in)?|cach(?:e|es|ing)|metrics?|monitoring|hints?|types|docstrings?|docs|documentation|errors?|handling|validations?|checks?|middlewares?|headers?|cors|jwt|oauth\d?|security|env|variables?|migrations?|jobs?|workers?|queues?|limits?|limiting|sockets?|websockets?|graphql|ci|cd|pipelines?|linting|formatting|mode|themes?|styles?|styling|css|translations?|i18n|search|sorting|performance|indexes|indices|seeds?|fixtures?|mocks?|imports?|features?|improvements?|things?|stuff|support|integration|deployment|configuration|setup|code)$/i;
 
-const typeWords = "string|text|integer|int|number|decimal|float|boolean|bool|date|datetime|timestamp|uuid|email|url|json";
+const typeWords =
+  "string|text|integer|int|number|decimal|float|boolean|bool|date|datetime|timestamp|uuid|email|url|json";
 
 /**
  * Fields from words such as `an integer priority`, `optional notes text`, `a status enum with values a, b, c` or
@@ -21,10 +21,17 @@ export function readRequestedFields({ phrase, entityName }: { phrase: string; en
   const items = splitItems(phrase).map(normalizeItem);
   if (items.length === 0 || items.some(({ text }) => text === "")) return [];
   const codeSchema = extractSchemaFromPrompt(`${plural} have ${items.map(({ text }) => text).join(", ")}.`);
-  const entity = codeSchema.entities.find(({ name }) => toSnakeCase(name) === toSnakeCase(entityName)) ?? codeSchema.entities[0];
+  const entity =
+    codeSchema.entities.find(({ name }) => toSnakeCase(name) === toSnakeCase(entityName)) ?? codeSchema.entities[0];
   if (entity === undefined) return [];
-  const enums = codeSchema.enums.map((given) => ({ ...given, name: given.name.replace(new RegExp(`^${entity.name}`), entityName) }));
-  const renamed = entity.fields.map((field) => ({ ...field, type: field.type.replace(`enum:${entity.name}`, `enum:${entityName}`) }));
+  const enums = codeSchema.enums.map((given) => ({
+    ...given,
+    name: given.name.replace(new RegExp(`^${entity.name}`), entityName),
+  }));
+  const renamed = entity.fields.map((field) => ({
+    ...field,
+    type: field.type.replace(`enum:${entity.name}`, `enum:${entityName}`),
+  }));
   const fields = renamed.flatMap((field) => planField({ field, codeSchema: { ...codeSchema, enums } }) ?? []);
   if (fields.length !== items.length) return [];
   return fields.map((field, index) => {
@@ -33,13 +40,26 @@ export function readRequestedFields({ phrase, entityName }: { phrase: string; en
   });
 }
 
-function withValues({ field, values, entityName }: { field: PlannedField; values: string[]; entityName: string }): PlannedField {
-  return { ...field, kind: "enum", enumType: { name: `${entityName}${toPascalCase(field.name)}`, values }, defaultValue: null };
+function withValues({
+  field,
+  values,
+  entityName,
+}: {
+  field: PlannedField;
+  values: string[];
+  entityName: string;
+}): PlannedField {
+  return {
+    ...field,
+    kind: "enum",
+    enumType: { name: `${entityName}${toPascalCase(field.name)}`, values },
+    defaultValue: null,
+  };
 }
 
 /**
- * The entities that a description adds to a project, in the order in which they can be made; null where it names none, or
- * refers to one that nobody has.
+ * The entities that a description adds to a project, in the order in which they can be made; null where it names none,
+ * or refers to one that nobody has.
  */
 export function readRequestedEntities({
   description: words,
@@ -51,13 +71,16 @@ export function readRequestedEntities({
   if (!namesEntity(words)) return null;
   const description = words.replace(new RegExp(`(\\w)\\s*:\\s*(${typeWords})\\b`, "gi"), "$1 ($2)");
   const bareName = /^(?:an?|the)?\s*(.+?)\s+(?:entity|model|resource|table)$/i.exec(description.trim())?.[1];
-  const codeSchema = extractSchemaFromPrompt(bareName === undefined ? description : pluralizeNoun(bareName.toLowerCase()));
+  const codeSchema = extractSchemaFromPrompt(
+    bareName === undefined ? description : pluralizeNoun(bareName.toLowerCase()),
+  );
   const plan = planProject({ codeSchema, title: "Project" });
   const added = plan.entities.filter(({ names }) => findEntity({ words: names.words, entities }) === null);
   const isComplete = added.every(({ references }) =>
     references.every(
       ({ target }) =>
-        findEntity({ words: target.words, entities }) !== null || added.some(({ names }) => names.className === target.className),
+        findEntity({ words: target.words, entities }) !== null ||
+        added.some(({ names }) => names.className === target.className),
     ),
   );
   return added.length === 0 || !isComplete ? null : added.map(withOwnReverses);
@@ -106,7 +129,10 @@ function hide({ values, inside }: { values: string[]; inside: string }): string 
 
 type FieldItem = { text: string; values: string[] | null; isRequired: boolean };
 
-/** One field in the words that the prompt reader knows, its values apart: `priority: integer` becomes `integer priority`. */
+/**
+ * One field in the words that the prompt reader knows, its values apart: `priority: integer` becomes `integer
+ * priority`.
+ */
 function normalizeItem(item: string): FieldItem {
   const isRequired = /\b(?:required|mandatory|non-?null(?:able)?)\b/i.test(item);
   const values = readValues(item);
@@ -129,7 +155,9 @@ function normalizeItem(item: string): FieldItem {
 function readValues(item: string): string[] | null {
   const inside = /\(([^)]*)\)/.exec(item)?.[1]?.split(/\s*,\s*/) ?? [];
   const values = inside.map(toSnakeCase).filter((value) => value !== "");
-  const isType = inside.some((value) => new RegExp(`^(?:${typeWords}|optional|nullable|unique|required)$`, "i").test(value));
+  const isType = inside.some((value) =>
+    new RegExp(`^(?:${typeWords}|optional|nullable|unique|required)$`, "i").test(value),
+  );
   return values.length < 2 || isType ? null : [...new Set(values)];
 }
 
@@ -139,6 +167,7 @@ function fitExistingRows({ field, isRequired }: { field: PlannedField; isRequire
   if (field.enumType !== null && field.defaultValue === null && !field.isOptional) {
     return { ...field, defaultValue: field.enumType.values[0] ?? null };
   }
-  if (field.kind === "boolean" && field.defaultValue === null && !field.isOptional) return { ...field, defaultValue: "false" };
+  if (field.kind === "boolean" && field.defaultValue === null && !field.isOptional)
+    return { ...field, defaultValue: "false" };
   return field.defaultValue !== null && !field.isUnique ? field : { ...field, isOptional: true, defaultValue: null };
 }

@@ -9,7 +9,8 @@ export type ClauseContext = { entities: readonly KnownEntity[]; lastEntity: Know
 
 type ClauseRule = (clause: string, context: ClauseContext) => RequestIntent[] | null;
 
-const addVerb = /^(?:add|create|include|introduce|implement|insert|write|generate|make|support|build|put)\s+(?:(?:me|us|in)\s+)?/i;
+const addVerb =
+  /^(?:add|create|include|introduce|implement|insert|write|generate|make|support|build|put)\s+(?:(?:me|us|in)\s+)?/i;
 const fieldWord = "(?:fields?|columns?|attributes?|propert(?:y|ies))";
 
 /** The intents of one clause, or null where no rule reads it. The first rule that does decides. */
@@ -22,11 +23,15 @@ export function understandClause(clause: string, context: ClauseContext): Reques
 }
 
 const readRename: ClauseRule = (clause, context) => {
-  const match = /^(?:rename|change the name of)\s+(.+?)\s+(?:to|into|as)\s+(\S+)(?:\s+(?:in|on|of|for)\s+(.+))?$/i.exec(clause);
+  const match = /^(?:rename|change the name of)\s+(.+?)\s+(?:to|into|as)\s+(\S+)(?:\s+(?:in|on|of|for)\s+(.+))?$/i.exec(
+    clause,
+  );
   if (match === null) return null;
   const [, left = "", to = "", place] = match;
   const named = place === undefined ? readFieldOfEntity(left, context) : readFieldIn({ field: left, place, context });
-  return named === null || !/^\w+$/.test(to) ? null : [{ kind: "rename-field", entity: named.entity.name, from: named.field, to }];
+  return named === null || !/^\w+$/.test(to)
+    ? null
+    : [{ kind: "rename-field", entity: named.entity.name, from: named.field, to }];
 };
 
 const readRemoval: ClauseRule = (clause, context) => {
@@ -52,11 +57,11 @@ const fileKinds: readonly { kind: ProjectFileKind; words: string }[] = [
 ];
 
 const readMissingFiles: ClauseRule = (clause, context) => {
-  if (/^(?:dockeri[sz]e|containeri[sz]e)\b/i.test(clause)) return [{ kind: "add-files", fileKind: "dockerfile", entity: null }];
-  const rest = (addVerb.test(clause) ? clause.replace(addVerb, "") : (/^(.+?)\s+(?:is|are)\s+missing$/i.exec(clause)?.[1] ?? "")).replace(
-    /^(?:(?:the|an?|some|all|any|missing|new|more)\s+)+/i,
-    "",
-  );
+  if (/^(?:dockeri[sz]e|containeri[sz]e)\b/i.test(clause))
+    return [{ kind: "add-files", fileKind: "dockerfile", entity: null }];
+  const rest = (
+    addVerb.test(clause) ? clause.replace(addVerb, "") : (/^(.+?)\s+(?:is|are)\s+missing$/i.exec(clause)?.[1] ?? "")
+  ).replace(/^(?:(?:the|an?|some|all|any|missing|new|more)\s+)+/i, "");
   if (rest === "") return null;
   if (/^files?$/i.test(rest)) {
     return (["schema", "router", "test"] as const).map((fileKind) => ({ kind: "add-files", fileKind, entity: null }));
@@ -75,9 +80,13 @@ const readMissingFiles: ClauseRule = (clause, context) => {
       return [{ kind: "add-files", fileKind: kind, entity: null }];
     }
     const targets = splitNames(target).map(
-      (name) => findEntity({ words: name, entities: context.entities })?.name ?? (kind === "schema" ? toEntityName(name) : null),
+      (name) =>
+        findEntity({ words: name, entities: context.entities })?.name ??
+        (kind === "schema" ? toEntityName(name) : null),
     );
-    return targets.every((name) => name !== null) ? targets.map((entity) => ({ kind: "add-files", fileKind: kind, entity })) : null;
+    return targets.every((name) => name !== null)
+      ? targets.map((entity) => ({ kind: "add-files", fileKind: kind, entity }))
+      : null;
   }
   return null;
 };
@@ -88,7 +97,10 @@ const readPagination: ClauseRule = (clause, context) => {
       clause,
     ) ?? /^paginate(?:\s+(.+))?$/i.exec(clause);
   if (match === null) return null;
-  return readListEntities({ words: match[1], context })?.map(({ name }) => ({ kind: "add-pagination", entity: name })) ?? null;
+  return (
+    readListEntities({ words: match[1], context })?.map(({ name }) => ({ kind: "add-pagination", entity: name })) ??
+    null
+  );
 };
 
 const readFilter: ClauseRule = (clause, context) => {
@@ -107,7 +119,11 @@ const readFilter: ClauseRule = (clause, context) => {
       fieldGroup: 1,
       entityGroup: 2,
     },
-    { pattern: /^(?:allow |support |enable )?filter(?:ing)?\s+(?:of\s+)?(.+?)\s+by\s+(.+)$/i, fieldGroup: 2, entityGroup: 1 },
+    {
+      pattern: /^(?:allow |support |enable )?filter(?:ing)?\s+(?:of\s+)?(.+?)\s+by\s+(.+)$/i,
+      fieldGroup: 2,
+      entityGroup: 1,
+    },
     { pattern: /^(?:add|make)\s+(.+?)\s+filterable by\s+(.+)$/i, fieldGroup: 2, entityGroup: 1 },
   ];
   for (const { pattern, fieldGroup, entityGroup } of forms) {
@@ -116,7 +132,8 @@ const readFilter: ClauseRule = (clause, context) => {
     const [entity] = readListEntities({ words: match[entityGroup], context }) ?? [];
     if (entity === undefined) continue;
     const fields = splitNames(match[fieldGroup] ?? "").map((words) => findField({ words, entity }));
-    if (fields.length > 0 && fields.every((field) => field !== null)) return [{ kind: "add-filter", entity: entity.name, fields }];
+    if (fields.length > 0 && fields.every((field) => field !== null))
+      return [{ kind: "add-filter", entity: entity.name, fields }];
   }
   return null;
 };
@@ -135,7 +152,8 @@ const readNewFields: ClauseRule = (clause, context) => {
   if (!addVerb.test(clause)) return null;
   const rest = clause.replace(addVerb, "");
   const toFirst = /^to\s+(.+?)\s+((?:an?|optional|the|new)\s+.+)$/i.exec(rest);
-  const toFirstEntity = toFirst?.[1] === undefined ? null : findEntity({ words: toFirst[1].replace(/,$/, ""), entities });
+  const toFirstEntity =
+    toFirst?.[1] === undefined ? null : findEntity({ words: toFirst[1].replace(/,$/, ""), entities });
   if (toFirstEntity !== null) return toFieldIntent({ phrase: toFirst?.[2] ?? "", entity: toFirstEntity });
   return readFieldsToEntity({ rest, context });
 };
@@ -152,11 +170,17 @@ function readFieldsToEntity({ rest, context }: { rest: string; context: ClauseCo
     if (entity === null) continue;
     const detail = findEntity({ words: place, entities: context.entities }) === null ? ` ${tail?.[2] ?? ""}` : "";
     if (namesEntityAfterPreposition({ phrase, context })) return null;
-    if (looksLikeEntity(phrase) || /\b(?:belong(?:s|ing)?|relate[sd]?|refers?|linked|attached|connected)$/i.test(phrase)) return null;
+    if (
+      looksLikeEntity(phrase) ||
+      /\b(?:belong(?:s|ing)?|relate[sd]?|refers?|linked|attached|connected)$/i.test(phrase)
+    )
+      return null;
     return toFieldIntent({ phrase: phrase + detail, entity });
   }
   const entity = context.entities.length === 1 ? (context.entities[0] ?? null) : context.lastEntity;
-  return entity !== null && new RegExp(`\\b${fieldWord}\\b`, "i").test(rest) ? toFieldIntent({ phrase: rest, entity }) : null;
+  return entity !== null && new RegExp(`\\b${fieldWord}\\b`, "i").test(rest)
+    ? toFieldIntent({ phrase: rest, entity })
+    : null;
 }
 
 /** `a priority to tasks and notes` before `to projects`: two wishes, not one. */
@@ -183,7 +207,9 @@ function looksLikeEntity(phrase: string): boolean {
 
 const readNewEntity: ClauseRule = (clause, context) => {
   const { entities } = context;
-  const isDeclared = /^(?:(?:an?|the|each|every)\s+)?\w+(?:\s\w+)?\s+(?:have|has|belongs?|contains?|consists?)\s/i.test(clause);
+  const isDeclared = /^(?:(?:an?|the|each|every)\s+)?\w+(?:\s\w+)?\s+(?:have|has|belongs?|contains?|consists?)\s/i.test(
+    clause,
+  );
   if (!addVerb.test(clause) && !isDeclared) return null;
   const rest = clause.replace(addVerb, "");
   const related = /^(\w+(?:\s\w+)?)\s+(?:to|on|for)\s+(.+)$/i.exec(rest);
@@ -210,9 +236,11 @@ function toFieldIntent({ phrase, entity }: { phrase: string; entity: KnownEntity
 /** `the title field of tasks`, `tasks.title`, `task title`, `the tasks' title column`. */
 function readFieldOfEntity(words: string, context: ClauseContext): { entity: KnownEntity; field: string } | null {
   const dotted = /^(\w+)\.(\w+)$/.exec(words.trim());
-  if (dotted?.[1] !== undefined && dotted[2] !== undefined) return readFieldIn({ field: dotted[2], place: dotted[1], context });
+  if (dotted?.[1] !== undefined && dotted[2] !== undefined)
+    return readFieldIn({ field: dotted[2], place: dotted[1], context });
   const placed = /^(.+?)\s+(?:of|in|on|from)\s+(.+)$/i.exec(words);
-  if (placed?.[1] !== undefined && placed[2] !== undefined) return readFieldIn({ field: placed[1], place: placed[2], context });
+  if (placed?.[1] !== undefined && placed[2] !== undefined)
+    return readFieldIn({ field: placed[1], place: placed[2], context });
   const bare = words.replace(/^(?:the|an?)\s+/i, "").replace(new RegExp(`\\s+${fieldWord}$`, "i"), "");
   const parts = bare.split(/\s+/);
   for (let count = 1; count < parts.length; count += 1) {
@@ -245,15 +273,23 @@ function readFieldIn({
   return entity === null || found === null ? null : { entity, field: found };
 }
 
-function readListEntities({ words, context }: { words: string | undefined; context: ClauseContext }): KnownEntity[] | null {
+function readListEntities({
+  words,
+  context,
+}: {
+  words: string | undefined;
+  context: ClauseContext;
+}): KnownEntity[] | null {
   const { entities, lastEntity } = context;
   if (words === undefined || /^(?:it|them|the list|lists?)$/i.test(words)) {
     const only = entities.length === 1 ? entities[0] : undefined;
     return only !== undefined ? [only] : lastEntity === null ? null : [lastEntity];
   }
-  if (/^(?:all|every|each)\b.*\b(?:lists?|routes?|endpoints?|entities|resources?)$|^everything$/i.test(words)) return [...entities];
+  if (/^(?:all|every|each)\b.*\b(?:lists?|routes?|endpoints?|entities|resources?)$|^everything$/i.test(words))
+    return [...entities];
   const named = splitNames(words).map(
-    (name) => findEntity({ words: name, entities }) ?? findEntity({ words: stripKindWords(stripKindWords(name)), entities }),
+    (name) =>
+      findEntity({ words: name, entities }) ?? findEntity({ words: stripKindWords(stripKindWords(name)), entities }),
   );
   return named.every((entity) => entity !== null) ? named : null;
 }

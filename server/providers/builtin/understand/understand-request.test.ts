@@ -59,7 +59,10 @@ const phrasings: [prompt: string, ...intents: string[]][] = [
   ["Add notes to tasks", "add-fields Task: notes text?"],
   ["Add comments to tasks", "add-entity Comment: body, task_id"],
   ["Add comments with a body and an author that belong to a task", "add-entity Comment: body, author, task_id"],
-  ["Add a Comment entity with a body and an author that belongs to a task", "add-entity Comment: body, author, task_id"],
+  [
+    "Add a Comment entity with a body and an author that belongs to a task",
+    "add-entity Comment: body, author, task_id",
+  ],
   ["Comments have a body and belong to a task", "add-entity Comment: body, task_id"],
   ["Add a users table with name and email", "add-entity User: name, email"],
   ["Add tags", "add-entity Tag: name"],
@@ -94,8 +97,16 @@ const phrasings: [prompt: string, ...intents: string[]][] = [
   ["Add a status filter to tasks", "filter Task by status"],
   ["Add pagination to tasks and a filter by status", "paginate Task", "filter Task by status"],
   ["Add a priority field to tasks and rename title to name in projects", priority, "rename Project.title name"],
-  ["- Add a priority field to tasks\n- Add comments with a body that belong to a task", priority, "add-entity Comment: body, task_id"],
-  ["Do the following:\n1. Add a priority field to tasks.\n2. Filter tasks by priority.", priority, "filter Task by priority"],
+  [
+    "- Add a priority field to tasks\n- Add comments with a body that belong to a task",
+    priority,
+    "add-entity Comment: body, task_id",
+  ],
+  [
+    "Do the following:\n1. Add a priority field to tasks.\n2. Filter tasks by priority.",
+    priority,
+    "filter Task by priority",
+  ],
 ];
 
 describe("understandRequest", () => {
@@ -126,14 +137,20 @@ describe("understandRequest", () => {
     expect(understandRequest({ prompt, entities }).status).toBe("unclear");
   });
 
-  it.each(["add to tasks and ", "add a, b and ", "- add a priority to tasks\n"])("comes to an end soon on 100 kB of %j", (part) => {
-    const startedAt = performance.now();
-    expect(understandRequest({ prompt: part.repeat(100_000 / part.length), entities }).status).toBe("unclear");
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
-  });
+  it.each(["add to tasks and ", "add a, b and ", "- add a priority to tasks\n"])(
+    "comes to an end soon on 100 kB of %j",
+    (part) => {
+      const startedAt = performance.now();
+      expect(understandRequest({ prompt: part.repeat(100_000 / part.length), entities }).status).toBe("unclear");
+      expect(performance.now() - startedAt).toBeLessThan(2_000);
+    },
+  );
 
   it("carries out nothing of a request that it understands in part, and names that part", () => {
-    const request = understandRequest({ prompt: "Add a priority field to tasks. Then deploy it to the moon.", entities });
+    const request = understandRequest({
+      prompt: "Add a priority field to tasks. Then deploy it to the moon.",
+      entities,
+    });
     expect(request).toEqual({ status: "unclear", clauses: ["deploy it to the moon"] });
   });
 });

@@ -1,9 +1,10 @@
 import type { KnownEntity, RequestIntent } from "../request-intent.ts";
 import { splitRequest } from "./split-request.ts";
-import type { ClauseContext } from "./understand-clause.ts";
-import { understandClause } from "./understand-clause.ts";
+import { type ClauseContext, understandClause } from "./understand-clause.ts";
 
-export type UnderstoodRequest = { status: "understood"; intents: RequestIntent[] } | { status: "unclear"; clauses: string[] };
+export type UnderstoodRequest =
+  | { status: "understood"; intents: RequestIntent[] }
+  | { status: "unclear"; clauses: string[] };
 
 /** Above any wish that the rules know; reading tries every `and` and every comma, which grows with the square. */
 const maxClauseCharacters = 600;
@@ -14,14 +15,21 @@ const maxClauses = 50;
  * Reads a request against the entities of a project. Either every part of it is understood, or none of it is carried
  * out and the parts that were not are given back.
  */
-export function understandRequest({ prompt, entities }: { prompt: string; entities: readonly KnownEntity[] }): UnderstoodRequest {
+export function understandRequest({
+  prompt,
+  entities,
+}: {
+  prompt: string;
+  entities: readonly KnownEntity[];
+}): UnderstoodRequest {
   const intents: RequestIntent[] = [];
   const unclear: string[] = [];
   let known = [...entities];
   let lastEntity: KnownEntity | null = null;
   const clauses = splitRequest(prompt);
   const tooLong = clauses.find(({ length }) => length > maxClauseCharacters);
-  if (tooLong !== undefined || clauses.length > maxClauses) return { status: "unclear", clauses: [tooLong ?? clauses[maxClauses] ?? ""] };
+  if (tooLong !== undefined || clauses.length > maxClauses)
+    return { status: "unclear", clauses: [tooLong ?? clauses[maxClauses] ?? ""] };
   for (const clause of clauses) {
     const read: RequestIntent[] | null = readWithSplits(clause, { entities: known, lastEntity });
     if (read === null) {
@@ -37,7 +45,10 @@ export function understandRequest({ prompt, entities }: { prompt: string; entiti
   return intents.length === 0 ? { status: "unclear", clauses: [prompt.trim()] } : { status: "understood", intents };
 }
 
-/** A clause as a whole, or else cut at an `and` into two wishes with the same verb: `add tests for tasks and a Dockerfile`. */
+/**
+ * A clause as a whole, or else cut at an `and` into two wishes with the same verb: `add tests for tasks and a
+ * Dockerfile`.
+ */
 function readWithSplits(clause: string, context: ClauseContext): RequestIntent[] | null {
   const whole = understandClause(clause, context);
   if (whole !== null) return whole;
@@ -48,7 +59,10 @@ function readWithSplits(clause: string, context: ClauseContext): RequestIntent[]
     const known = first.reduce(withIntent, [...context.entities]);
     const name = subjectOf(first.at(-1));
     const lastEntity = known.find((entity) => entity.name === name) ?? context.lastEntity;
-    const second = readWithSplits(`${verb} ${clause.slice(match.index + match[0].length)}`, { entities: known, lastEntity });
+    const second = readWithSplits(`${verb} ${clause.slice(match.index + match[0].length)}`, {
+      entities: known,
+      lastEntity,
+    });
     if (second !== null) return [...first, ...second];
   }
   return null;
@@ -66,12 +80,17 @@ function withIntent(entities: KnownEntity[], intent: RequestIntent): KnownEntity
       const { names, fields, references } = intent.entity;
       return [
         ...entities,
-        { name: names.className, fields: [...fields.map(({ name }) => name), ...references.map(({ fieldName }) => fieldName)] },
+        {
+          name: names.className,
+          fields: [...fields.map(({ name }) => name), ...references.map(({ fieldName }) => fieldName)],
+        },
       ];
     }
     case "add-fields":
       return entities.map((entity) =>
-        entity.name === intent.entity ? { ...entity, fields: [...entity.fields, ...intent.fields.map(({ name }) => name)] } : entity,
+        entity.name === intent.entity
+          ? { ...entity, fields: [...entity.fields, ...intent.fields.map(({ name }) => name)] }
+          : entity,
       );
     case "rename-field":
       return entities.map((entity) =>

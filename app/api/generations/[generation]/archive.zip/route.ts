@@ -6,8 +6,18 @@ export function GET(request: Request, { params }: { params: Promise<{ generation
   return handleApiRequest({
     request,
     handle: async ({ container, ownerId }) => {
-      const { fileName, stream } = await exportArchive({ container, ownerId, generationId: (await params).generation as GenerationId });
-      return new Response(stream, { headers: { "content-type": "application/zip", "content-disposition": `attachment; filename="${fileName}"`, "x-content-type-options": "nosniff" } });
+      const { fileName, stream } = await exportArchive({
+        container,
+        ownerId,
+        generationId: (await params).generation as GenerationId,
+      });
+      return new Response(stream, {
+        headers: {
+          "content-type": "application/zip",
+          "content-disposition": `attachment; filename="${fileName}"`,
+          "x-content-type-options": "nosniff",
+        },
+      });
     },
   });
 }

@@ -6,7 +6,14 @@ export default async function GenerationPage({ params }: { params: Promise<{ pro
   const place = await readGenerationParams(params);
   const { generationId } = place;
   return (
-    <Prefetched load={({ trpc, queries }) => Promise.all([queries.prefetchQuery(trpc.generation.get.queryOptions({ generationId })), queries.prefetchQuery(trpc.model.list.queryOptions())])}>
+    <Prefetched
+      load={({ trpc, queries }) =>
+        Promise.all([
+          queries.prefetchQuery(trpc.generation.get.queryOptions({ generationId })),
+          queries.prefetchQuery(trpc.model.list.queryOptions()),
+        ])
+      }
+    >
       <GenerationScreen key={generationId} {...place} />
     </Prefetched>
   );

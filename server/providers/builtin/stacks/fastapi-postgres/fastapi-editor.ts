@@ -2,22 +2,25 @@ import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import type { ProjectDraft } from "../../edits/project-draft.ts";
 import type { ProjectEditor } from "../../project-editor.ts";
 import type { RequestIntent } from "../../request-intent.ts";
-import type { RuleOutcome } from "../../rule-outcome.ts";
-import { refuse } from "../../rule-outcome.ts";
+import { type RuleOutcome, refuse } from "../../rule-outcome.ts";
 import { addEntity } from "./edits/add-entity.ts";
 import { addFields } from "./edits/add-fields.ts";
 import { addMissingFiles } from "./edits/add-missing-files.ts";
 import { addFilter, addPagination } from "./edits/change-list-route.ts";
-import type { PythonProject } from "./edits/python-project.ts";
-import { openPythonProject } from "./edits/python-project.ts";
+import { type PythonProject, openPythonProject } from "./edits/python-project.ts";
 import { removeEntity } from "./edits/remove-entity.ts";
 import { removeFields } from "./edits/remove-fields.ts";
 import { renameField } from "./edits/rename-field.ts";
-import type { ModelClass } from "./read-fastapi-project.ts";
-import { readFastapiProject } from "./read-fastapi-project.ts";
+import { type ModelClass, readFastapiProject } from "./read-fastapi-project.ts";
 
 /** An editor for a project with SQLAlchemy models; null for any other. */
-export function openFastapiEditor({ draft, parser }: { draft: ProjectDraft; parser: SourceParser }): ProjectEditor | null {
+export function openFastapiEditor({
+  draft,
+  parser,
+}: {
+  draft: ProjectDraft;
+  parser: SourceParser;
+}): ProjectEditor | null {
   const { models } = readFastapiProject({ draft, parser });
   if (models.length === 0) return null;
   return {
@@ -28,7 +31,8 @@ export function openFastapiEditor({ draft, parser }: { draft: ProjectDraft; pars
 
 function runIntent({ python, intent }: { python: PythonProject; intent: RequestIntent }): RuleOutcome {
   if (intent.kind === "add-entity") return addEntity({ python, entity: intent.entity });
-  if (intent.kind === "add-files") return addMissingFiles({ python, fileKind: intent.fileKind, entityName: intent.entity });
+  if (intent.kind === "add-files")
+    return addMissingFiles({ python, fileKind: intent.fileKind, entityName: intent.entity });
   const model: ModelClass | undefined = python.project.models.find(({ name }) => name === intent.entity);
   if (model === undefined) return refuse(`The project has no model ${intent.entity}.`);
   switch (intent.kind) {

@@ -61,7 +61,9 @@ describe("a project made here", () => {
       "edit app/models/task.py",
       "edit app/schemas/task.py",
     ]);
-    expect(run.files.get("app/models/task.py")).toContain("    priority: Mapped[TaskPriority] = mapped_column(default=TaskPriority.LOW)\n");
+    expect(run.files.get("app/models/task.py")).toContain(
+      "    priority: Mapped[TaskPriority] = mapped_column(default=TaskPriority.LOW)\n",
+    );
     expect(run.files.get("app/schemas/task.py")).toContain("    priority: TaskPriority = TaskPriority.LOW\n");
     expect(run.files.get("app/schemas/task.py")).toContain("    priority: TaskPriority | None = None\n");
     expect(run.files.get("migrations/versions/0002_add_priority_to_tasks.py")).toContain('down_revision = "0001"');
@@ -69,12 +71,19 @@ describe("a project made here", () => {
 
   it("gets a required field in the tests' payload too", async () => {
     const run = await steps.change({ files: project, prompt: "Add a required budget to projects" });
-    expect(run.files.get("tests/factories.py")).toContain('payload = {"title": "Sample title", "budget": "10.50", **fields}');
-    expect(run.files.get("migrations/versions/0002_add_budget_to_projects.py")).toContain('server_default="0", nullable=False');
+    expect(run.files.get("tests/factories.py")).toContain(
+      'payload = {"title": "Sample title", "budget": "10.50", **fields}',
+    );
+    expect(run.files.get("migrations/versions/0002_add_budget_to_projects.py")).toContain(
+      'server_default="0", nullable=False',
+    );
   });
 
   it("gets an entity in every layer", async () => {
-    const run = await steps.change({ files: project, prompt: "Add comments with a body and an author that belong to a task" });
+    const run = await steps.change({
+      files: project,
+      prompt: "Add comments with a body and an author that belong to a task",
+    });
     expect(listChanges(run)).toEqual([
       "write app/models/comment.py",
       "write app/routers/comments.py",
@@ -92,11 +101,16 @@ describe("a project made here", () => {
     expect(run.files.get("app/models/task.py")).toContain(
       "if TYPE_CHECKING:\n    from app.models.comment import Comment\n    from app.models.project import Project\n",
     );
-    expect(run.files.get("app/models/__init__.py")).toContain('__all__ = [\n    "Comment",\n    "Project",\n    "Task",\n]');
+    expect(run.files.get("app/models/__init__.py")).toContain(
+      '__all__ = [\n    "Comment",\n    "Project",\n    "Task",\n]',
+    );
   });
 
   it("gets an entity that refers to itself", async () => {
-    const { files } = await steps.change({ files: project, prompt: "Add categories with a name and a parent category" });
+    const { files } = await steps.change({
+      files: project,
+      prompt: "Add categories with a name and a parent category",
+    });
     expect(files.get("app/models/category.py")).toContain(
       '    parent: Mapped["Category | None"] = relationship(\n        remote_side=[id],',
     );
@@ -138,7 +152,10 @@ describe("a project made here", () => {
     const without = new Map([...project].filter(([name]) => name !== path));
     const main = project.get("app/main.py") ?? "";
     if (words === "router") {
-      without.set("app/main.py", main.replace("projects, tasks", "projects").replace("app.include_router(tasks.router)\n", ""));
+      without.set(
+        "app/main.py",
+        main.replace("projects, tasks", "projects").replace("app.include_router(tasks.router)\n", ""),
+      );
     }
     const run = await steps.change({ files: without, prompt: `Add ${words}` });
     expect(Object.fromEntries(run.files)).toEqual(Object.fromEntries(project));

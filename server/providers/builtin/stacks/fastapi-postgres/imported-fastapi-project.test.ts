@@ -133,7 +133,10 @@ describe("a project in three modules, with Column and CRLF", () => {
   });
 
   it("gets pagination and filters in its own kind of query", async () => {
-    const { files } = await steps.change({ files: imported, prompt: "Add pagination to items and a filter by owner id" });
+    const { files } = await steps.change({
+      files: imported,
+      prompt: "Add pagination to items and a filter by owner id",
+    });
     expect(files.get("app/main.py")).toContain(
       crlf(`    query = db.query(models.Item).order_by(models.Item.id)
     if owner_id is not None:
@@ -346,14 +349,19 @@ describe("a project below backend/, with a package for each layer and routers th
     expect(run.files.get("backend/app/models/__init__.py")).toBe(
       'from .comment import Comment\nfrom .item import Item\nfrom .owner import Owner\n\n__all__ = ["Comment", "Item", "Owner"]\n',
     );
-    expect(run.files.get("backend/app/models/comment.py")).toContain("    rating: Mapped[Optional[int]] = mapped_column(Integer)\n");
+    expect(run.files.get("backend/app/models/comment.py")).toContain(
+      "    rating: Mapped[Optional[int]] = mapped_column(Integer)\n",
+    );
     expect(run.files.get("backend/app/models/comment.py")).toContain('ForeignKey("item.id", ondelete="CASCADE")');
     expect(run.files.get("backend/app/api/router.py")).toContain("from app.api.routes import comments, items\n");
     expect(run.files.get("backend/app/api/router.py")).toContain("api_router.include_router(comments.router)\n");
   });
 
   it("gets the schema, the routes and the tests that it lacks, and the tests call the routes where they are served", async () => {
-    const files = await steps.changeAll({ files: packagedProject, prompts: ["Add missing schema", "Add missing router", "Add tests"] });
+    const files = await steps.changeAll({
+      files: packagedProject,
+      prompts: ["Add missing schema", "Add missing router", "Add tests"],
+    });
     expect(files.get("backend/app/schemas/owner.py")).toContain("class OwnerRead(OwnerBase):");
     expect(files.get("backend/app/schemas/owner.py")).not.toContain("created_at");
     expect(files.get("backend/tests/test_owners.py")).toContain('client.post("/api/owners", json=payload)');

@@ -1,7 +1,6 @@
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedField, ProjectPlan } from "../../project-plan.ts";
-import type { ModelStyle } from "./python-layout.ts";
-import { storesEnumsByValue } from "./python-layout.ts";
+import { type ModelStyle, storesEnumsByValue } from "./python-layout.ts";
 import { columnType, enumMember, serverDefault } from "./python-types.ts";
 import { maxPythonLineLength, quotePython, renderPythonCall } from "./python-source.ts";
 
@@ -33,7 +32,10 @@ export function renderMigrationFiles(plan: ProjectPlan): GeneratedFile[] {
       renderPythonCall({
         indent: "    ",
         head: "op.drop_constraint",
-        args: [quotePython(cyclicKeyName({ entity, fieldName: reference.fieldName })), quotePython(entity.names.snakePlural)],
+        args: [
+          quotePython(cyclicKeyName({ entity, fieldName: reference.fieldName })),
+          quotePython(entity.names.snakePlural),
+        ],
       }),
     ),
     ...plan.entities.flatMap(({ links }) =>
@@ -102,7 +104,9 @@ export function renderCreateTable(entity: PlannedEntity): string {
     `sa.Column("id", sa.Integer, primary_key=True)`,
     ...fields.map((field) => renderColumnCall({ field, hasServerDefault: false })),
     ...references.map(({ fieldName, target, isOptional, isUnique, isCyclic }) => {
-      const key = isCyclic ? [] : [`sa.ForeignKey("${target.snakePlural}.id", ondelete="${isOptional ? "SET NULL" : "CASCADE"}")`];
+      const key = isCyclic
+        ? []
+        : [`sa.ForeignKey("${target.snakePlural}.id", ondelete="${isOptional ? "SET NULL" : "CASCADE"}")`];
       return columnCall([
         quotePython(fieldName),
         "sa.Integer",
@@ -121,7 +125,10 @@ export function renderCreateTable(entity: PlannedEntity): string {
   return `    op.create_table(\n        "${names.snakePlural}",\n${columns.map((column) => `${column.replace(/^/gm, "        ")},\n`).join("")}    )${indexes.join("")}`;
 }
 
-/** `sa.Column(...)` for a migration, not indented. An added column of an existing table wants a server default where it is required. */
+/**
+ * `sa.Column(...)` for a migration, not indented. An added column of an existing table wants a server default where it
+ * is required.
+ */
 function renderColumnCall({ field, hasServerDefault }: { field: PlannedField; hasServerDefault: boolean }): string {
   const fallback = hasServerDefault ? serverDefault(field) : null;
   const isCreationTime = field.name === "created_at" && field.kind === "datetime";
@@ -135,15 +142,25 @@ function renderColumnCall({ field, hasServerDefault }: { field: PlannedField; ha
 }
 
 /**
- * `op.add_column`, indented by four. Required columns need a value for the rows that exist: the server default fills them
- * and stays.
+ * `op.add_column`, indented by four. Required columns need a value for the rows that exist: the server default fills
+ * them and stays.
  */
-export function renderAddColumn({ field, tableName, style }: { field: PlannedField; tableName: string; style: ModelStyle }): string {
+export function renderAddColumn({
+  field,
+  tableName,
+  style,
+}: {
+  field: PlannedField;
+  tableName: string;
+  style: ModelStyle;
+}): string {
   const stored = storesEnumsByValue(style) ? field : withMemberNames(field);
   const column = renderColumnCall({ field: { ...stored, isUnique: false }, hasServerDefault: true });
   const oneLine = `    op.add_column("${tableName}", ${column})`;
   const isShort = oneLine.length <= maxPythonLineLength && !column.includes("\n");
-  const added = isShort ? oneLine : `    op.add_column(\n        "${tableName}",\n${column.replace(/^/gm, "        ")},\n    )`;
+  const added = isShort
+    ? oneLine
+    : `    op.add_column(\n        "${tableName}",\n${column.replace(/^/gm, "        ")},\n    )`;
   return field.isUnique
     ? `${added}\n    op.create_unique_constraint("uq_${tableName}_${field.name}", "${tableName}", ["${field.name}"])`
     : added;
@@ -174,7 +191,12 @@ function renderCreateLinkTables({ names, links }: PlannedEntity): string[] {
     .filter(({ isOwner }) => isOwner)
     .map(({ tableName, target }) => {
       const columns = [names, target].map(({ snake, snakePlural }) =>
-        columnCall([`"${snake}_id"`, "sa.Integer", `sa.ForeignKey("${snakePlural}.id", ondelete="CASCADE")`, "primary_key=True"]),
+        columnCall([
+          `"${snake}_id"`,
+          "sa.Integer",
+          `sa.ForeignKey("${snakePlural}.id", ondelete="CASCADE")`,
+          "primary_key=True",
+        ]),
       );
       return `    op.create_table(\n        "${tableName}",\n${columns.map((column) => `${column.replace(/^/gm, "        ")},\n`).join("")}    )`;
     });

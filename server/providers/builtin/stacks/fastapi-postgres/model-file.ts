@@ -1,11 +1,16 @@
 import { capitalize, withArticle } from "../../entity-names.ts";
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedField, PlannedLink, PlannedReference, PlannedReverse } from "../../project-plan.ts";
-import type { ModelStyle, PythonLayout } from "./python-layout.ts";
-import { storesEnumsByValue } from "./python-layout.ts";
-import type { PythonCode, PythonImport } from "./python-source.ts";
-import { renderPythonCall, renderPythonImports } from "./python-source.ts";
-import { annotationImports, columnType, enumColumnLength, pythonAnnotation, pythonDefault, renderEnumClass } from "./python-types.ts";
+import { type ModelStyle, type PythonLayout, storesEnumsByValue } from "./python-layout.ts";
+import { type PythonCode, type PythonImport, renderPythonCall, renderPythonImports } from "./python-source.ts";
+import {
+  annotationImports,
+  columnType,
+  enumColumnLength,
+  pythonAnnotation,
+  pythonDefault,
+  renderEnumClass,
+} from "./python-types.ts";
 
 const indent = "    ";
 
@@ -51,7 +56,10 @@ export function modelImports({ entity, layout }: { entity: PlannedEntity; layout
   const { style } = layout;
   const isMapped = style.declaration === "mapped";
   const hasRelations = references.length + reverses.length + links.length > 0;
-  const ormNames = [...(isMapped ? [style.mappedName, style.columnName] : []), ...(hasRelations ? [style.relationshipName] : [])];
+  const ormNames = [
+    ...(isMapped ? [style.mappedName, style.columnName] : []),
+    ...(hasRelations ? [style.relationshipName] : []),
+  ];
   return [
     ...(style.typePrefix === null ? [{ module: "sqlalchemy", alias: "sa" }] : []),
     ...ormNames.filter((name) => !name.includes(".")).map((name) => ({ module: "sqlalchemy.orm", name })),
@@ -68,13 +76,20 @@ export function modelImports({ entity, layout }: { entity: PlannedEntity; layout
 /** The declaration of one column, indented. */
 export function renderColumn({ field, style }: { field: PlannedField; style: ModelStyle }): string {
   const fallback = field.isList ? "list" : pythonDefault(field);
-  const type = field.enumType === null || field.isList ? columnType(field) : renderEnumType({ name: field.enumType.name, style });
+  const type =
+    field.enumType === null || field.isList ? columnType(field) : renderEnumType({ name: field.enumType.name, style });
   const args = [
     ...(type === null ? [] : [type]),
     ...(field.isUnique ? ["unique=True"] : []),
     ...(fallback === null ? [] : [`default=${fallback}`]),
   ];
-  return renderDeclaration({ name: field.name, annotation: pythonAnnotation(field), isOptional: field.isOptional, args, style });
+  return renderDeclaration({
+    name: field.name,
+    annotation: pythonAnnotation(field),
+    isOptional: field.isOptional,
+    args,
+    style,
+  });
 }
 
 /** The declaration of a foreign key, indented. */
@@ -163,7 +178,9 @@ function renderModelClass({ entity, style }: { entity: PlannedEntity; style: Mod
   ];
   const relations = [
     ...references.map((reference) => renderReferenceRelation({ reference, entity, style })),
-    ...reverses.map((reverse) => renderReverseRelation({ reverse, foreignKeyField: ambiguousForeignKey({ reverse, entity }), style })),
+    ...reverses.map((reverse) =>
+      renderReverseRelation({ reverse, foreignKeyField: ambiguousForeignKey({ reverse, entity }), style }),
+    ),
     ...links.map((link) => renderLinkRelation({ link, style })),
   ];
   const head = `class ${names.className}(${style.baseName}):\n${indent}"""${capitalize(withArticle(names.words))}."""\n\n${indent}__tablename__ = "${names.snakePlural}"`;
@@ -184,7 +201,11 @@ function renderDeclaration({
   style: ModelStyle;
 }): string {
   if (style.declaration === "column") {
-    return renderPythonCall({ indent, head: `${name} = ${style.columnName}`, args: isOptional ? args : [...args, "nullable=False"] });
+    return renderPythonCall({
+      indent,
+      head: `${name} = ${style.columnName}`,
+      args: isOptional ? args : [...args, "nullable=False"],
+    });
   }
   return renderPythonCall({
     indent,
@@ -222,18 +243,30 @@ function needsForeignKeys({ reference, entity }: { reference: PlannedReference; 
   const isBackAndForth = entity.reverses.some(
     ({ source }) => source.className === reference.target.className && source.className !== entity.names.className,
   );
-  return isBackAndForth || entity.references.filter(({ target }) => target.className === reference.target.className).length > 1;
+  return (
+    isBackAndForth ||
+    entity.references.filter(({ target }) => target.className === reference.target.className).length > 1
+  );
 }
 
 function ambiguousForeignKey({ reverse, entity }: { reverse: PlannedReverse; entity: PlannedEntity }): string | null {
   const isBackAndForth = entity.references.some(
     ({ target }) => target.className === reverse.source.className && target.className !== entity.names.className,
   );
-  const isAmbiguous = isBackAndForth || entity.reverses.filter(({ source }) => source.className === reverse.source.className).length > 1;
+  const isAmbiguous =
+    isBackAndForth || entity.reverses.filter(({ source }) => source.className === reverse.source.className).length > 1;
   return isAmbiguous ? reverse.keyField : null;
 }
 
-function renderLinkTable({ entity, link, style }: { entity: PlannedEntity; link: PlannedLink; style: ModelStyle }): string {
+function renderLinkTable({
+  entity,
+  link,
+  style,
+}: {
+  entity: PlannedEntity;
+  link: PlannedLink;
+  style: ModelStyle;
+}): string {
   const column = ({ snake, snakePlural }: { snake: string; snakePlural: string }): string =>
     renderPythonCall({
       indent,
@@ -245,8 +278,17 @@ function renderLinkTable({ entity, link, style }: { entity: PlannedEntity; link:
 }
 
 function renderLinkRelation({ link, style }: { link: PlannedLink; style: ModelStyle }): string {
-  const args = [`secondary=${link.isOwner ? link.tableName : `"${link.tableName}"`}`, `back_populates="${link.reverse}"`];
-  return renderRelation({ name: link.fieldName, type: `list["${link.target.className}"]`, target: link.target.className, args, style });
+  const args = [
+    `secondary=${link.isOwner ? link.tableName : `"${link.tableName}"`}`,
+    `back_populates="${link.reverse}"`,
+  ];
+  return renderRelation({
+    name: link.fieldName,
+    type: `list["${link.target.className}"]`,
+    target: link.target.className,
+    args,
+    style,
+  });
 }
 
 function renderEnums({ fields, names }: PlannedEntity): string[] {
@@ -267,6 +309,9 @@ function renderTypeImports({ entity, layout }: { entity: PlannedEntity; layout: 
   return renderPythonImports(
     related
       .filter(({ className }) => className !== entity.names.className)
-      .map((names) => ({ module: layout.moduleName({ from: path, to: layout.modelPath(names) }), name: names.className })),
+      .map((names) => ({
+        module: layout.moduleName({ from: path, to: layout.modelPath(names) }),
+        name: names.className,
+      })),
   );
 }

@@ -1,6 +1,11 @@
-import type { PlannedEntity, PlannedEnum, PlannedField, PlannedReference } from "../../project-plan.ts";
+import {
+  type PlannedEntity,
+  type PlannedEnum,
+  type PlannedField,
+  type PlannedReference,
+  type FieldKind,
+} from "../../project-plan.ts";
 import { nameEntity } from "../../entity-names.ts";
-import type { FieldKind } from "../../project-plan.ts";
 import type { PythonAssignment } from "./edits/python-module.ts";
 import type { FastapiProject, ModelClass } from "./read-fastapi-project.ts";
 
@@ -23,7 +28,9 @@ export function planFromModel({ model, project }: { model: ModelClass; project: 
   return {
     names: nameEntity(model.name),
     addsCreatedAt: false,
-    fields: columns.flatMap((column) => (findTarget({ column, project }) === null ? [planColumn({ column, project })] : [])),
+    fields: columns.flatMap((column) =>
+      findTarget({ column, project }) === null ? [planColumn({ column, project })] : [],
+    ),
     references: columns.flatMap((column) => planKey({ column, project }) ?? []),
     reverses: [],
     links: [],

@@ -81,6 +81,7 @@ export function toRelativeModuleName({ from, to }: { from: string; to: string })
   const fromFolders = from.split("/").slice(0, -1);
   const target = toModuleName(to).split(".");
   let shared = 0;
-  while (shared < fromFolders.length && shared < target.length - 1 && fromFolders[shared] === target[shared]) shared += 1;
+  while (shared < fromFolders.length && shared < target.length - 1 && fromFolders[shared] === target[shared])
+    shared += 1;
   return ".".repeat(fromFolders.length - shared + 1) + target.slice(shared).join(".");
 }

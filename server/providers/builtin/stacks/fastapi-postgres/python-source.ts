@@ -22,7 +22,9 @@ const installedPackages: ReadonlySet<string> = new Set(
 
 /** Import lines in the order that ruff and isort give them, blank lines between the groups, no trailing newline. */
 export function renderPythonImports(imports: PythonImport[]): string {
-  const groups = [-1, 0, 1, 2].map((rank) => renderGroup(imports.filter(({ module }) => rankPythonModule(module) === rank)));
+  const groups = [-1, 0, 1, 2].map((rank) =>
+    renderGroup(imports.filter(({ module }) => rankPythonModule(module) === rank)),
+  );
   return groups.filter((group) => group !== "").join("\n\n");
 }
 
@@ -63,7 +65,11 @@ function renderGroup(imports: PythonImport[]): string {
   const namesByModule = new Map<string, Set<string>>();
   for (const { module, name, alias } of imports) {
     if (name === undefined) plain.add(alias === undefined ? `import ${module}` : `import ${module} as ${alias}`);
-    else namesByModule.set(module, (namesByModule.get(module) ?? new Set()).add(alias === undefined ? name : `${name} as ${alias}`));
+    else
+      namesByModule.set(
+        module,
+        (namesByModule.get(module) ?? new Set()).add(alias === undefined ? name : `${name} as ${alias}`),
+      );
   }
   const named = [...namesByModule]
     .sort(([a], [b]) => compareText(a, b))
@@ -81,7 +87,8 @@ export function renderNamedImport({ module, names }: { module: string; names: st
 
 /** Constants, then classes, then the rest: the order that ruff's import sorting asks for. */
 export function compareImportedNames(a: string, b: string): number {
-  const rank = (name: string): number => (/^[A-Z0-9_]+$/.test(name) && name.length > 1 ? 0 : /^[A-Z]/.test(name) ? 1 : 2);
+  const rank = (name: string): number =>
+    /^[A-Z0-9_]+$/.test(name) && name.length > 1 ? 0 : /^[A-Z]/.test(name) ? 1 : 2;
   return rank(a) - rank(b) || compareText(a, b);
 }
 

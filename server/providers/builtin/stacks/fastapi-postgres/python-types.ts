@@ -1,6 +1,5 @@
 import type { FieldKind, PlannedField } from "../../project-plan.ts";
-import type { PythonImport } from "./python-source.ts";
-import { quotePython } from "./python-source.ts";
+import { type PythonImport, quotePython } from "./python-source.ts";
 
 type PythonKind = {
   /** The annotation in models and API shapes. */
@@ -21,7 +20,11 @@ const kinds: Record<Exclude<FieldKind, "enum">, PythonKind> = {
   decimal: { annotation: "Decimal", column: "sa.Numeric(12, 2)", imports: [{ module: "decimal", name: "Decimal" }] },
   boolean: { annotation: "bool", column: "sa.Boolean", imports: [] },
   date: { annotation: "dt.date", column: "sa.Date", imports: [{ module: "datetime", alias: "dt" }] },
-  datetime: { annotation: "dt.datetime", column: "sa.DateTime(timezone=True)", imports: [{ module: "datetime", alias: "dt" }] },
+  datetime: {
+    annotation: "dt.datetime",
+    column: "sa.DateTime(timezone=True)",
+    imports: [{ module: "datetime", alias: "dt" }],
+  },
   uuid: { annotation: "UUID", column: "sa.Uuid", imports: [{ module: "uuid", name: "UUID" }] },
   email: { annotation: "str", column: "sa.String(320)", imports: [] },
   url: { annotation: "str", column: "sa.String(2048)", imports: [] },
@@ -69,8 +72,8 @@ export function pythonDefault(field: PlannedField): string | null {
 }
 
 /**
- * What fills a new column in the rows that exist, as the argument of `server_default`: the field's default, or, where it is
- * required without one, the emptiest value of its type. Null where null will do.
+ * What fills a new column in the rows that exist, as the argument of `server_default`: the field's default, or, where
+ * it is required without one, the emptiest value of its type. Null where null will do.
  */
 export function serverDefault(field: PlannedField): string | null {
   const { defaultValue: value, kind, isList, isOptional, enumType } = field;

@@ -2,8 +2,7 @@ import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { pluralizeNoun } from "#server/core/schema-extraction/inflect-noun.ts";
 import { DraftCache } from "../../edits/draft-cache.ts";
 import type { ProjectDraft } from "../../edits/project-draft.ts";
-import type { PythonAssignment, PythonClass, PythonModule } from "./edits/python-module.ts";
-import { readPythonModule } from "./edits/python-module.ts";
+import { type PythonAssignment, type PythonClass, type PythonModule, readPythonModule } from "./edits/python-module.ts";
 import { nameEntity, toSnakeCase } from "../../entity-names.ts";
 import type { SchemaRole } from "./schema-file.ts";
 
@@ -36,7 +35,10 @@ export function readFastapiProject({ draft, parser }: { draft: ProjectDraft; par
     if (!path.endsWith(".py")) continue;
     const text = draft.find(path);
     if (text !== null) {
-      modules.set(path, moduleCache.read({ draft, path, text, parse: (source) => readPythonModule({ text: source, parser }) }));
+      modules.set(
+        path,
+        moduleCache.read({ draft, path, text, parse: (source) => readPythonModule({ text: source, parser }) }),
+      );
     }
   }
   const classes = [...modules].flatMap(([path, { classes: found }]) =>
@@ -62,7 +64,9 @@ function isRelation({ value }: PythonAssignment): boolean {
 
 function readModel({ name, path, definition }: ShapeClass): ModelClass | null {
   const columns = definition.assignments.filter(isColumn);
-  const tableName = definition.assignments.find((assignment) => assignment.name === "__tablename__")?.value?.replace(/^["']|["']$/g, "");
+  const tableName = definition.assignments
+    .find((assignment) => assignment.name === "__tablename__")
+    ?.value?.replace(/^["']|["']$/g, "");
   if (columns.length === 0 && tableName === undefined) return null;
   if (definition.bases.length === 0) return null;
   return {
@@ -80,7 +84,8 @@ function findShapeNames(classes: ShapeClass[]): ReadonlySet<string> {
   const found = new Set(["BaseModel", "pydantic.BaseModel", "CamelModel", "ORMModel"]);
   for (let before = -1; before !== found.size;) {
     before = found.size;
-    for (const { name, definition } of classes) if (definition.bases.some((base) => found.has(base.replace(/\[.*$/s, "")))) found.add(name);
+    for (const { name, definition } of classes)
+      if (definition.bases.some((base) => found.has(base.replace(/\[.*$/s, "")))) found.add(name);
   }
   return found;
 }
@@ -91,7 +96,12 @@ export function findModel({ project, words }: { project: FastapiProject; words: 
   return (
     project.models.find(({ name, tableName }) => {
       const names = nameEntity(name);
-      return wanted === names.snake || wanted === names.snakePlural || wanted === tableName || pluralizeNoun(wanted) === names.snakePlural;
+      return (
+        wanted === names.snake ||
+        wanted === names.snakePlural ||
+        wanted === tableName ||
+        pluralizeNoun(wanted) === names.snakePlural
+      );
     }) ?? null
   );
 }
@@ -101,7 +111,9 @@ const shapeSuffixes =
 
 /** The Pydantic classes of an entity, by the usual names: `TaskCreate`, `TaskOut`, `CreateTask`, `Task`. */
 export function findShapes({ project, entityName }: { project: FastapiProject; entityName: string }): ShapeClass[] {
-  const pattern = new RegExp(`^(?:${entityName}(?:${shapeSuffixes})?|(?:Create|Update|Read|Patch)${entityName}(?:Request|Response)?)$`);
+  const pattern = new RegExp(
+    `^(?:${entityName}(?:${shapeSuffixes})?|(?:Create|Update|Read|Patch)${entityName}(?:Request|Response)?)$`,
+  );
   return project.shapes.filter(({ name }) => pattern.test(name));
 }
 
@@ -117,7 +129,15 @@ export function shapeRole(name: string): SchemaRole {
 }
 
 /** True where a class gets its fields from one of the others by inheritance. */
-export function inheritsFromAny({ shape, others, project }: { shape: ShapeClass; others: ShapeClass[]; project: FastapiProject }): boolean {
+export function inheritsFromAny({
+  shape,
+  others,
+  project,
+}: {
+  shape: ShapeClass;
+  others: ShapeClass[];
+  project: FastapiProject;
+}): boolean {
   const queue = [...shape.definition.bases];
   const visited = new Set<string>();
   for (let base = queue.shift(); base !== undefined; base = queue.shift()) {

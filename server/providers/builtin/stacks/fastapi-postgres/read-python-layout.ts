@@ -1,10 +1,16 @@
 import type { ProjectDraft } from "../../edits/project-draft.ts";
 import type { PythonModule } from "./edits/python-module.ts";
 import type { EntityNames } from "../../entity-names.ts";
-import type { ModelStyle, PythonLayout, SessionSource } from "./python-layout.ts";
-import { generatedLayout, generatedStyle, toModuleName, toRelativeModuleName } from "./python-layout.ts";
-import type { FastapiProject } from "./read-fastapi-project.ts";
-import { findShapes } from "./read-fastapi-project.ts";
+import {
+  type ModelStyle,
+  type PythonLayout,
+  type SessionSource,
+  generatedLayout,
+  generatedStyle,
+  toModuleName,
+  toRelativeModuleName,
+} from "./python-layout.ts";
+import { type FastapiProject, findShapes } from "./read-fastapi-project.ts";
 
 /** Where a kind of thing lives: a folder with a module for each entity, or one module for all. */
 export type Home = { kind: "folder"; folder: string } | { kind: "module"; path: string };
@@ -28,15 +34,21 @@ export function readPythonLayout({ project, draft }: { project: FastapiProject; 
   const packageFolder = /(?:^|\/)models$/.test(root) ? parentFolder(root) : root;
   const models = readHome({ paths: modelPaths, fallback: { kind: "folder", folder: join(packageFolder, "models") } });
   const schemas = readHome({
-    paths: project.shapes.filter(({ path }) => !modelPaths.includes(path) && /schema|dto|shape/i.test(path)).map(({ path }) => path),
+    paths: project.shapes
+      .filter(({ path }) => !modelPaths.includes(path) && /schema|dto|shape/i.test(path))
+      .map(({ path }) => path),
     fallback: likeModels({ models, packageFolder, name: "schemas" }),
   });
   const routerPaths = listRouterPaths(project);
-  const routers = readHome({ paths: routerPaths, fallback: { kind: "folder", folder: join(packageFolder, "routers") } });
+  const routers = readHome({
+    paths: routerPaths,
+    fallback: { kind: "folder", folder: join(packageFolder, "routers") },
+  });
   const testPaths = draft.paths.filter((path) => /(?:^|\/)test_\w+\.py$/.test(path));
   const { root: importRoot, ...names } = readModuleNames({ project, draft });
   const tests = readHome({ paths: testPaths, fallback: { kind: "folder", folder: join(importRoot, "tests") } });
-  const placeOf = ({ home, file }: { home: Home; file: string }): string => (home.kind === "module" ? home.path : join(home.folder, file));
+  const placeOf = ({ home, file }: { home: Home; file: string }): string =>
+    home.kind === "module" ? home.path : join(home.folder, file);
   const style = readStyle(project);
   return {
     style,
@@ -48,12 +60,15 @@ export function readPythonLayout({ project, draft }: { project: FastapiProject; 
     routers,
     tests,
     modelPath: (names) =>
-      project.models.find(({ name }) => name === names.className)?.path ?? placeOf({ home: models, file: `${names.pythonModule}.py` }),
+      project.models.find(({ name }) => name === names.className)?.path ??
+      placeOf({ home: models, file: `${names.pythonModule}.py` }),
     schemaPath: (names) =>
-      findShapes({ project, entityName: names.className })[0]?.path ?? placeOf({ home: schemas, file: `${names.pythonModule}.py` }),
+      findShapes({ project, entityName: names.className })[0]?.path ??
+      placeOf({ home: schemas, file: `${names.pythonModule}.py` }),
     routerPath: (names) =>
       join(routers.kind === "folder" ? routers.folder : parentFolder(routers.path), routerFile({ names, routerPaths })),
-    testPath: (names) => join(tests.kind === "folder" ? tests.folder : parentFolder(tests.path), `test_${names.snakePlural}.py`),
+    testPath: (names) =>
+      join(tests.kind === "folder" ? tests.folder : parentFolder(tests.path), `test_${names.snakePlural}.py`),
     ...names,
   };
 }
@@ -79,8 +94,11 @@ function readHome({ paths, fallback }: { paths: string[]; fallback: Home }): Hom
   if (first === undefined) return fallback;
   const stem = first.split("/").at(-1)?.replace(/\.py$/, "") ?? "";
   const isOneForAll =
-    unique.length === 1 && /^(?:models?|schemas?|database|db|entities|orm|main|app|routes?|routers?|api|dtos?)$/.test(stem);
-  return isOneForAll ? { kind: "module", path: first } : { kind: "folder", folder: mostCommon(unique.map(parentFolder)) };
+    unique.length === 1 &&
+    /^(?:models?|schemas?|database|db|entities|orm|main|app|routes?|routers?|api|dtos?)$/.test(stem);
+  return isOneForAll
+    ? { kind: "module", path: first }
+    : { kind: "folder", folder: mostCommon(unique.map(parentFolder)) };
 }
 
 function likeModels({ models, packageFolder, name }: { models: Home; packageFolder: string; name: string }): Home {
@@ -95,12 +113,15 @@ function readStyle({ models, modules }: FastapiProject): ModelStyle {
   const calls = columns.flatMap(({ value }) => /^([\w.]+)\s*\(/.exec(value ?? "")?.[1] ?? []);
   if (columns.length === 0) return generatedStyle;
   const columnName = calls.length === 0 ? "mapped_column" : mostCommon(calls);
-  const mappedName = columns.flatMap(({ annotation }) => /^((?:\w+\.)*Mapped)\[/.exec(annotation ?? "")?.[1] ?? [])[0] ?? "Mapped";
+  const mappedName =
+    columns.flatMap(({ annotation }) => /^((?:\w+\.)*Mapped)\[/.exec(annotation ?? "")?.[1] ?? [])[0] ?? "Mapped";
   const owner = /^(\w+)\.(?:Column|mapped_column)$/.exec(columnName)?.[1];
   const isFlaskStyle =
     owner !== undefined &&
     ![...modules.values()].some(({ imports }) =>
-      imports.some(({ names }) => names.some(({ name, alias }) => name.startsWith("sqlalchemy") && (alias ?? name) === owner)),
+      imports.some(({ names }) =>
+        names.some(({ name, alias }) => name.startsWith("sqlalchemy") && (alias ?? name) === owner),
+      ),
     );
   const relationshipName = models
     .flatMap(({ relations }) => relations)
@@ -132,7 +153,9 @@ function findSession({ modules }: FastapiProject): SessionSource {
     if (alias !== undefined) return { kind: "alias", path, name: alias.name };
   }
   for (const [path, { functions }] of modules) {
-    const found = functions.find(({ name, body }) => /^get_(?:db|session|database)/.test(name) && /\byield\b/.test(body.text));
+    const found = functions.find(
+      ({ name, body }) => /^get_(?:db|session|database)/.test(name) && /\byield\b/.test(body.text),
+    );
     if (found !== undefined) return { kind: "dependency", path, name: found.name };
   }
   return generatedLayout.session;
@@ -144,7 +167,8 @@ function findGetOr404({ modules }: FastapiProject): string | null {
     if (
       !isRouter &&
       functions.some(
-        ({ name, parameters }) => name === "get_or_404" && /^\(\s*session\b[^,]*,\s*model\b[^,]*,\s*record_id\b/.test(parameters.text),
+        ({ name, parameters }) =>
+          name === "get_or_404" && /^\(\s*session\b[^,]*,\s*model\b[^,]*,\s*record_id\b/.test(parameters.text),
       )
     )
       return path;
@@ -169,10 +193,14 @@ function readModuleNames({
   for (const [path, module] of project.modules) {
     for (const name of importedModules(module)) {
       if (name.startsWith(".")) relativeCount += 1;
-      else for (const root of ancestors(path)) if (isModuleAt({ root, name, paths })) roots.set(root, (roots.get(root) ?? 0) + 1);
+      else
+        for (const root of ancestors(path))
+          if (isModuleAt({ root, name, paths })) roots.set(root, (roots.get(root) ?? 0) + 1);
     }
   }
-  const [root, absoluteCount] = [...roots].sort(([a, countA], [b, countB]) => countB - countA || a.length - b.length)[0] ?? ["", 0];
+  const [root, absoluteCount] = [...roots].sort(
+    ([a, countA], [b, countB]) => countB - countA || a.length - b.length,
+  )[0] ?? ["", 0];
   const absoluteModuleName = (path: string): string => toModuleName(withoutRoot({ path, root }));
   const isRelative = relativeCount > absoluteCount;
   return {
@@ -205,7 +233,9 @@ function commonFolder(paths: string[]): string {
   const [first, ...rest] = paths.map((path) => path.split("/").slice(0, -1));
   if (first === undefined) return "app";
   const shared = first.filter((folder, index) =>
-    rest.every((other) => other.slice(0, index + 1).join("/") === first.slice(0, index + 1).join("/") && other[index] === folder),
+    rest.every(
+      (other) => other.slice(0, index + 1).join("/") === first.slice(0, index + 1).join("/") && other[index] === folder,
+    ),
   );
   return shared.join("/");
 }

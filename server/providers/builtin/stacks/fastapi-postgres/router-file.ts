@@ -1,8 +1,7 @@
 import { withArticle } from "../../entity-names.ts";
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedLink, PlannedReference } from "../../project-plan.ts";
-import type { PythonCode, PythonImport } from "./python-source.ts";
-import { renderPythonCall, renderPythonImports } from "./python-source.ts";
+import { type PythonCode, type PythonImport, renderPythonCall, renderPythonImports } from "./python-source.ts";
 import type { PythonLayout } from "./python-layout.ts";
 
 /** A module with one entity's routes. Where the project has no shared session alias or `get_or_404`, it brings its own. */
@@ -16,10 +15,15 @@ export function renderRouterFile({ entity, layout }: { entity: PlannedEntity; la
     `router = APIRouter(prefix="/${names.kebabPlural}", tags=["${names.wordsPlural}"])`,
     ...(getOr404Path === null ? [`\n${ownGetOr404}`] : []),
     ...renderRoutes(entity).map((route) => `\n${route}`),
-    ...links.filter(({ isOwner }) => isOwner).flatMap((link) => renderLinkRoutes({ entity, link }).map((route) => `\n${route}`)),
+    ...links
+      .filter(({ isOwner }) => isOwner)
+      .flatMap((link) => renderLinkRoutes({ entity, link }).map((route) => `\n${route}`)),
   ];
   const text = `${sections.join("\n\n")}\n`;
-  return { path: layout.routerPath(names), text: session.kind === "alias" ? text.replaceAll("SessionDep", session.name) : text };
+  return {
+    path: layout.routerPath(names),
+    text: session.kind === "alias" ? text.replaceAll("SessionDep", session.name) : text,
+  };
 }
 
 /** The routes for a module that holds the application itself, and the session's source with it. */
@@ -81,7 +85,10 @@ function routerImports({ entity, layout }: { entity: PlannedEntity; layout: Pyth
       module: module(layout.modelPath(target)),
       name: target.className,
     })),
-    ...["Create", "Read", "Update"].map((suffix) => ({ module: module(layout.schemaPath(names)), name: `${names.className}${suffix}` })),
+    ...["Create", "Read", "Update"].map((suffix) => ({
+      module: module(layout.schemaPath(names)),
+      name: `${names.className}${suffix}`,
+    })),
     ...linked.map((target) => ({ module: module(layout.schemaPath(target)), name: `${target.className}Read` })),
   ];
 }
@@ -143,7 +150,9 @@ function renderReferenceCheck({
   mayBeMissing: boolean;
 }): string {
   const check = `get_or_404(session, ${reference.target.className}, payload.${reference.fieldName})`;
-  return mayBeMissing ? `${indent}if payload.${reference.fieldName} is not None:\n${indent}    ${check}` : `${indent}${check}`;
+  return mayBeMissing
+    ? `${indent}if payload.${reference.fieldName} is not None:\n${indent}    ${check}`
+    : `${indent}${check}`;
 }
 
 function renderLinkRoutes({ entity, link }: { entity: PlannedEntity; link: PlannedLink }): string[] {

@@ -3,8 +3,7 @@ import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedField } from "../../project-plan.ts";
 import type { PythonLayout } from "./python-layout.ts";
 import { annotationImports, pythonAnnotation, pythonDefault } from "./python-types.ts";
-import type { PythonImport } from "./python-source.ts";
-import { maxPythonLineLength, renderPythonCall, renderPythonImports } from "./python-source.ts";
+import { type PythonImport, maxPythonLineLength, renderPythonCall, renderPythonImports } from "./python-source.ts";
 
 /** What a client may do with a shape: create a record, change it, or read it. */
 export type SchemaRole = "create" | "update" | "read";
@@ -29,7 +28,9 @@ export function schemaImports({ entity, layout }: { entity: PlannedEntity; layou
     { module: "pydantic", name: "BaseModel" },
     { module: "pydantic", name: "ConfigDict" },
     ...(usesField ? [{ module: "pydantic", name: "Field" }] : []),
-    ...(fields.some(({ kind, isList }) => kind === "email" && !isList) ? [{ module: "pydantic", name: "EmailStr" }] : []),
+    ...(fields.some(({ kind, isList }) => kind === "email" && !isList)
+      ? [{ module: "pydantic", name: "EmailStr" }]
+      : []),
     ...fields.flatMap(annotationImports),
     ...fields.flatMap(({ enumType }) => (enumType === null ? [] : [{ module: modelModule, name: enumType.name }])),
     ...(entity.addsCreatedAt ? [{ module: "datetime", alias: "dt" }] : []),
@@ -78,7 +79,15 @@ export function renderSchemaClasses(entity: PlannedEntity): string[] {
 }
 
 /** One line of a Pydantic class. In an update every field may be left out. */
-export function renderSchemaField({ field, role, indent }: { field: PlannedField; role: SchemaRole; indent: string }): string {
+export function renderSchemaField({
+  field,
+  role,
+  indent,
+}: {
+  field: PlannedField;
+  role: SchemaRole;
+  indent: string;
+}): string {
   const type = schemaAnnotation(field);
   const mayBeNone = field.isOptional || role === "update";
   const annotation = `${indent}${field.name}: ${mayBeNone ? `${type} | None` : type}`;
@@ -104,7 +113,11 @@ function fieldConstraints({ kind, isList, isOptional, name }: PlannedField): str
     case "string":
       return [...(isOptional ? [] : ["min_length=1"]), "max_length=200"];
     case "decimal":
-      return [...(/price|cost|amount|total|fee|salary/.test(name) ? ["ge=0"] : []), "max_digits=12", "decimal_places=2"];
+      return [
+        ...(/price|cost|amount|total|fee|salary/.test(name) ? ["ge=0"] : []),
+        "max_digits=12",
+        "decimal_places=2",
+      ];
     case "url":
       return ["max_length=2048", 'pattern=r"^https?://"'];
     default:
@@ -112,12 +125,32 @@ function fieldConstraints({ kind, isList, isOptional, name }: PlannedField): str
   }
 }
 
-function renderReferenceField({ fieldName, isOptional, role }: { fieldName: string; isOptional: boolean; role: SchemaRole }): string {
+function renderReferenceField({
+  fieldName,
+  isOptional,
+  role,
+}: {
+  fieldName: string;
+  isOptional: boolean;
+  role: SchemaRole;
+}): string {
   return isOptional || role === "update" ? `    ${fieldName}: int | None = None` : `    ${fieldName}: int`;
 }
 
-function renderClass({ name, parent, doc, lines }: { name: string; parent: string; doc: string; lines: string[] }): string {
-  return [`class ${name}(${parent}):`, ...renderDocstring(doc), ...(lines.length === 0 ? [] : ["", ...lines])].join("\n");
+function renderClass({
+  name,
+  parent,
+  doc,
+  lines,
+}: {
+  name: string;
+  parent: string;
+  doc: string;
+  lines: string[];
+}): string {
+  return [`class ${name}(${parent}):`, ...renderDocstring(doc), ...(lines.length === 0 ? [] : ["", ...lines])].join(
+    "\n",
+  );
 }
 
 /** One line where it fits; otherwise the first sentence, and the rest below it. */

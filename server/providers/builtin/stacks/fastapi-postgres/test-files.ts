@@ -17,12 +17,21 @@ export function renderTestSetup(plan: ProjectPlan): GeneratedFile[] {
         modelModules: ["app.models"],
       }),
     },
-    { path: "tests/factories.py", text: `${factoriesHead}${plan.entities.map((entity) => `\n\n${renderFactory({ entity })}`).join("")}` },
+    {
+      path: "tests/factories.py",
+      text: `${factoriesHead}${plan.entities.map((entity) => `\n\n${renderFactory({ entity })}`).join("")}`,
+    },
   ];
 }
 
 /** `tests/test_<plural>.py`. `url` is where the entity's routes are served. */
-export function renderTestFile({ entity, url = `/${entity.names.kebabPlural}` }: { entity: PlannedEntity; url?: string }): GeneratedFile {
+export function renderTestFile({
+  entity,
+  url = `/${entity.names.kebabPlural}`,
+}: {
+  entity: PlannedEntity;
+  url?: string;
+}): GeneratedFile {
   const { names } = entity;
   const { snake, pythonVariable: variable } = names;
   const changed = entity.fields.find((field) => !field.isGenerated && changedValue(field) !== null);
@@ -63,7 +72,13 @@ ${renderPatch({ variable, url, field: changed })}
 }
 
 /** The function in `tests/factories.py` that makes one record through the API. Ends with a newline. */
-export function renderFactory({ entity, url = `/${entity.names.kebabPlural}` }: { entity: PlannedEntity; url?: string }): string {
+export function renderFactory({
+  entity,
+  url = `/${entity.names.kebabPlural}`,
+}: {
+  entity: PlannedEntity;
+  url?: string;
+}): string {
   const { names, fields, references } = entity;
   const values = [...fields.filter(isSentByClients).map(renderPayloadEntry), "**fields"];
   const parents = references
@@ -95,7 +110,9 @@ export function renderPayloadEntry(field: PlannedField): string {
 /** The assignment of the payload, indented by four. */
 export function renderPayload(values: string[]): string {
   const oneLine = `    payload = {${values.join(", ")}}`;
-  return oneLine.length <= maxPythonLineLength ? oneLine : `    payload = {\n${values.map((value) => `        ${value},\n`).join("")}    }`;
+  return oneLine.length <= maxPythonLineLength
+    ? oneLine
+    : `    payload = {\n${values.map((value) => `        ${value},\n`).join("")}    }`;
 }
 
 function renderPatch({ variable, url, field }: { variable: string; url: string; field: PlannedField }): string {

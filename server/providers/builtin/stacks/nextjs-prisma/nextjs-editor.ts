@@ -2,8 +2,7 @@ import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import type { ProjectDraft } from "../../edits/project-draft.ts";
 import type { ProjectEditor } from "../../project-editor.ts";
 import type { RequestIntent } from "../../request-intent.ts";
-import type { RuleOutcome } from "../../rule-outcome.ts";
-import { refuse } from "../../rule-outcome.ts";
+import { type RuleOutcome, refuse } from "../../rule-outcome.ts";
 import { addEntity } from "./edits/add-entity.ts";
 import { addFields } from "./edits/add-fields.ts";
 import { addMissingFiles } from "./edits/add-missing-files.ts";
@@ -11,22 +10,31 @@ import { addFilter, addPagination } from "./edits/change-list-route.ts";
 import { removeEntity } from "./edits/remove-entity.ts";
 import { removeFields } from "./edits/remove-fields.ts";
 import { renameField } from "./edits/rename-field.ts";
-import { readNextProject, scalarFields } from "./read-next-project.ts";
-import type { NextProject } from "./read-next-project.ts";
+import { readNextProject, scalarFields, type NextProject } from "./read-next-project.ts";
 
 /** An editor for a project with a Prisma schema; null for any other. */
-export function openNextjsEditor({ draft, parser }: { draft: ProjectDraft; parser: SourceParser }): ProjectEditor | null {
+export function openNextjsEditor({
+  draft,
+  parser,
+}: {
+  draft: ProjectDraft;
+  parser: SourceParser;
+}): ProjectEditor | null {
   const project = readNextProject({ draft, parser });
   if (project === null) return null;
   return {
-    entities: project.models.map((model) => ({ name: model.name, fields: scalarFields({ model, project }).map(({ name }) => name) })),
+    entities: project.models.map((model) => ({
+      name: model.name,
+      fields: scalarFields({ model, project }).map(({ name }) => name),
+    })),
     run: (intent) => runIntent({ project: readNextProject({ draft, parser }) ?? project, intent }),
   };
 }
 
 function runIntent({ project, intent }: { project: NextProject; intent: RequestIntent }): RuleOutcome {
   if (intent.kind === "add-entity") return addEntity({ project, entity: intent.entity });
-  if (intent.kind === "add-files") return addMissingFiles({ project, fileKind: intent.fileKind, entityName: intent.entity });
+  if (intent.kind === "add-files")
+    return addMissingFiles({ project, fileKind: intent.fileKind, entityName: intent.entity });
   const model = project.models.find(({ name }) => name === intent.entity);
   if (model === undefined) return refuse(`The project has no model ${intent.entity}.`);
   switch (intent.kind) {

@@ -41,7 +41,11 @@ describe("a Next.js project", () => {
 
   it("gets a field in model, schema and page, the model's columns aligned again", async () => {
     const run = await steps.change({ files: project, prompt: "Add a priority field to tasks" });
-    expect(listChanges(run)).toEqual(["edit app/tasks/page.tsx", "edit lib/schemas/task.ts", "edit prisma/schema.prisma"]);
+    expect(listChanges(run)).toEqual([
+      "edit app/tasks/page.tsx",
+      "edit lib/schemas/task.ts",
+      "edit prisma/schema.prisma",
+    ]);
     expect(run.files.get("prisma/schema.prisma")).toContain(
       "enum TaskPriority {\n  low\n  medium\n  high\n}\n\nmodel Task {\n  id        Int          @id @default(autoincrement())\n",
     );
@@ -53,7 +57,10 @@ describe("a Next.js project", () => {
   });
 
   it("gets an entity in every layer", async () => {
-    const run = await steps.change({ files: project, prompt: "Add comments with a body and an author that belong to a task" });
+    const run = await steps.change({
+      files: project,
+      prompt: "Add comments with a body and an author that belong to a task",
+    });
     expect(listChanges(run)).toEqual([
       "write app/api/comments/[id]/route.ts",
       "write app/api/comments/route.ts",
@@ -67,9 +74,14 @@ describe("a Next.js project", () => {
   });
 
   it("gets an entity that refers to itself", async () => {
-    const { files } = await steps.change({ files: project, prompt: "Add categories with a name and a parent category" });
+    const { files } = await steps.change({
+      files: project,
+      prompt: "Add categories with a name and a parent category",
+    });
     expect(files.get("prisma/schema.prisma")).toMatch(/ {2}parent +Category\? +@relation\("Category_parent", /);
-    expect(files.get("prisma/schema.prisma")).toMatch(/ {2}childCategories +Category\[\] +@relation\("Category_parent"\)/);
+    expect(files.get("prisma/schema.prisma")).toMatch(
+      / {2}childCategories +Category\[\] +@relation\("Category_parent"\)/,
+    );
   });
 
   it("gets back the schema file that it lacks, and every other file stays as it was", async () => {
@@ -88,10 +100,14 @@ describe("a Next.js project", () => {
   it("gets back its routes, its tests and its Dockerfile", async () => {
     const without = new Map(
       [...project].filter(
-        ([path]) => !path.startsWith("app/api/projects/") && path !== "tests/project-schema.test.ts" && path !== "Dockerfile",
+        ([path]) =>
+          !path.startsWith("app/api/projects/") && path !== "tests/project-schema.test.ts" && path !== "Dockerfile",
       ),
     );
-    const files = await steps.changeAll({ files: without, prompts: ["Add missing router and tests", "Add a Dockerfile"] });
+    const files = await steps.changeAll({
+      files: without,
+      prompts: ["Add missing router and tests", "Add a Dockerfile"],
+    });
     expect(Object.fromEntries(files)).toEqual(Object.fromEntries(project));
   });
 
@@ -119,7 +135,10 @@ describe("a Next.js project", () => {
   it("is the same again after an entity came and went", async () => {
     const files = await steps.changeAll({
       files: project,
-      prompts: ["Add comments with a body and a kind (note, question) that belong to a task", "Remove the Comment entity"],
+      prompts: [
+        "Add comments with a body and a kind (note, question) that belong to a task",
+        "Remove the Comment entity",
+      ],
     });
     expect(Object.fromEntries(files)).toEqual(Object.fromEntries(project));
   });
@@ -186,14 +205,23 @@ describe("an imported project of another shape", () => {
   it("gets a field in its own spelling, with its own line endings, in every schema that lists fields", async () => {
     const { files, errors } = await steps.change({ files: imported, prompt: "Add a published date to posts" });
     expect(errors).toEqual([]);
-    expect(files.get("prisma/schema.prisma")).toContain("  author_name String?\r\n  published_date DateTime?\r\n  created_at DateTime");
+    expect(files.get("prisma/schema.prisma")).toContain(
+      "  author_name String?\r\n  published_date DateTime?\r\n  created_at DateTime",
+    );
     expect(files.get("prisma/schema.prisma")).toContain("  title String // shown in lists\r\n");
-    expect(files.get("src/schemas/post.ts")).toContain("author_name: z.string().optional(), published_date: z.iso.date()");
-    expect(files.get("src/schemas/post.ts")).toContain("  title: z.string().optional(),\n  published_date: z.iso.date()");
+    expect(files.get("src/schemas/post.ts")).toContain(
+      "author_name: z.string().optional(), published_date: z.iso.date()",
+    );
+    expect(files.get("src/schemas/post.ts")).toContain(
+      "  title: z.string().optional(),\n  published_date: z.iso.date()",
+    );
   });
 
   it("is not given routes on a guess about its database module", async () => {
-    const { changes, summary } = await steps.change({ files: imported, prompt: "Add comments with a body that belong to a post" });
+    const { changes, summary } = await steps.change({
+      files: imported,
+      prompt: "Add comments with a body that belong to a post",
+    });
     expect(changes).toEqual([]);
     expect(summary).toContain("src/lib/db.ts that exports prisma");
   });

@@ -1,9 +1,8 @@
 import { capitalize } from "../../entity-names.ts";
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, ProjectPlan } from "../../project-plan.ts";
-import type { FieldCase } from "./prisma-types.ts";
+import { type FieldCase, spellField } from "./prisma-types.ts";
 import { generatedClientModule } from "./project-files.ts";
-import { spellField } from "./prisma-types.ts";
 
 /** Layout and start page. */
 export function renderAppPages({ title, entities }: ProjectPlan): GeneratedFile[] {

@@ -1,10 +1,11 @@
 import type { PlannedEntity, PlannedEnum, PlannedReference, ProjectPlan } from "../../project-plan.ts";
-import type { FieldCase } from "./prisma-types.ts";
-import { alignFields, enumValue, prismaFieldLine, spellField } from "./prisma-types.ts";
+import { type FieldCase, alignFields, enumValue, prismaFieldLine, spellField } from "./prisma-types.ts";
 
 /** `prisma/schema.prisma` */
 export function renderPrismaSchema({ entities }: ProjectPlan): string {
-  const enums = entities.flatMap(({ fields }) => fields.flatMap(({ enumType }) => (enumType === null ? [] : [renderPrismaEnum(enumType)])));
+  const enums = entities.flatMap(({ fields }) =>
+    fields.flatMap(({ enumType }) => (enumType === null ? [] : [renderPrismaEnum(enumType)])),
+  );
   const models = entities.map((entity) => renderPrismaModel({ entity, fieldCase: "camel", hasNativeTypes: true }));
   return `${[head, ...enums, ...models].join("\n\n")}\n`;
 }
@@ -56,7 +57,13 @@ export function renderPrismaModel({
   return `model ${names.className} {\n${blocks.join("\n\n")}\n}`;
 }
 
-function listRelations({ entity, fieldCase }: { entity: PlannedEntity; fieldCase: FieldCase }): [string, string, string][] {
+function listRelations({
+  entity,
+  fieldCase,
+}: {
+  entity: PlannedEntity;
+  fieldCase: FieldCase;
+}): [string, string, string][] {
   const { names, references, reverses, links } = entity;
   return [
     ...references.map((reference): [string, string, string] =>

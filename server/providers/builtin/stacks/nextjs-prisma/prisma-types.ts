@@ -44,7 +44,9 @@ export function prismaFieldLine({
   hasNativeTypes: boolean;
 }): [name: string, type: string, attributes: string] {
   const { type, native } =
-    field.enumType !== null ? { type: field.enumType.name, native: null } : prismaKinds[field.kind === "enum" ? "string" : field.kind];
+    field.enumType !== null
+      ? { type: field.enumType.name, native: null }
+      : prismaKinds[field.kind === "enum" ? "string" : field.kind];
   const suffix = field.isList ? "[]" : field.isOptional ? "?" : "";
   const attributes = [
     ...(field.isUnique && !field.isList ? ["@unique"] : []),
@@ -74,5 +76,7 @@ export function hasDatabaseDefault(field: PlannedField): boolean {
 export function alignFields(lines: readonly (readonly [string, string, string])[]): string[] {
   const nameWidth = Math.max(...lines.map(([name]) => name.length));
   const typeWidth = Math.max(...lines.map(([, type]) => type.length));
-  return lines.map(([name, type, attributes]) => `  ${name.padEnd(nameWidth)} ${type.padEnd(typeWidth)} ${attributes}`.trimEnd());
+  return lines.map(([name, type, attributes]) =>
+    `  ${name.padEnd(nameWidth)} ${type.padEnd(typeWidth)} ${attributes}`.trimEnd(),
+  );
 }

@@ -10,7 +10,10 @@ export function renderProjectFiles(plan: ProjectPlan): GeneratedFile[] {
     { path: "package.json", text: renderPackageJson(plan) },
     { path: "tsconfig.json", text: tsconfig },
     { path: "next.config.ts", text: nextConfig },
-    { path: "next-env.d.ts", text: `/// <reference types="next" />\n/// <reference types="next/image-types/global" />\n` },
+    {
+      path: "next-env.d.ts",
+      text: `/// <reference types="next" />\n/// <reference types="next/image-types/global" />\n`,
+    },
     { path: "prisma.config.ts", text: prismaConfig },
     { path: "lib/db.ts", text: db },
     ...renderLibraryFiles({ clientModule: generatedClientModule }),

@@ -1,13 +1,10 @@
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { DraftCache } from "../../edits/draft-cache.ts";
 import type { ProjectDraft } from "../../edits/project-draft.ts";
-import type { EntityNames } from "../../entity-names.ts";
-import { nameEntity, toSnakeCase } from "../../entity-names.ts";
+import { type EntityNames, nameEntity, toSnakeCase } from "../../entity-names.ts";
 import type { PlannedEntity, PlannedEnum, PlannedField } from "../../project-plan.ts";
-import type { PrismaBlock, PrismaFieldLine } from "./edits/prisma-document.ts";
-import { readPrismaDocument } from "./edits/prisma-document.ts";
-import type { TypescriptConstant, TypescriptModule } from "./edits/typescript-module.ts";
-import { readTypescriptModule } from "./edits/typescript-module.ts";
+import { type PrismaBlock, type PrismaFieldLine, readPrismaDocument } from "./edits/prisma-document.ts";
+import { type TypescriptConstant, type TypescriptModule, readTypescriptModule } from "./edits/typescript-module.ts";
 import type { FieldCase } from "./prisma-types.ts";
 
 /** A Next.js project with a Prisma schema as it stands. Read anew after each change. */
@@ -61,12 +58,21 @@ export function findKeys(model: PrismaBlock): { key: string; relation: PrismaFie
 }
 
 /** The last field that is neither id, key, time stamp nor relation, so that a new one stands with its like. */
-export function lastPlainField({ model, project }: { model: PrismaBlock; project: NextProject }): PrismaFieldLine | null {
+export function lastPlainField({
+  model,
+  project,
+}: {
+  model: PrismaBlock;
+  project: NextProject;
+}): PrismaFieldLine | null {
   const keys = new Set(findKeys(model).map(({ key }) => key));
   const scalars = scalarFields({ model, project });
   return (
     scalars
-      .filter(({ name, attributes }) => !keys.has(name) && !/^(?:created|updated|deleted)_?at$/i.test(name) && !attributes.includes("@id"))
+      .filter(
+        ({ name, attributes }) =>
+          !keys.has(name) && !/^(?:created|updated|deleted)_?at$/i.test(name) && !attributes.includes("@id"),
+      )
       .at(-1) ??
     scalars.at(-1) ??
     null
@@ -82,7 +88,9 @@ export function findZodObjects({ project, names }: { project: NextProject; names
     `^(?:${camel}|${className})(?:Create|Update|Input|Base|Body|Form|Insert|Patch)?(?:Input)?(?:Schema)?$|^(?:create|update|insert|patch|new)${className}(?:Input|Body|Form)?(?:Schema)?$`,
   );
   return listTypescript(project).flatMap(({ path, constants }) =>
-    constants.filter(({ name, isZodObject }) => isZodObject && pattern.test(name)).map((constant) => ({ path, constant })),
+    constants
+      .filter(({ name, isZodObject }) => isZodObject && pattern.test(name))
+      .map((constant) => ({ path, constant })),
   );
 }
 
@@ -103,7 +111,9 @@ export function findLiteral({
   isPath: (path: string) => boolean;
 }): PlacedConstant | null {
   for (const { path, constants } of listTypescript(project)) {
-    const constant = isPath(path) ? constants.find((found) => found.name === name && found.literal !== null) : undefined;
+    const constant = isPath(path)
+      ? constants.find((found) => found.name === name && found.literal !== null)
+      : undefined;
     if (constant !== undefined) return { path, constant };
   }
   return null;
@@ -115,7 +125,12 @@ function listTypescript({ draft, parser }: NextProject): { path: string; constan
   return draft.paths.flatMap((path) => {
     const text = /\.tsx?$/.test(path) ? draft.find(path) : null;
     if (text === null) return [];
-    const { constants } = moduleCache.read({ draft, path, text, parse: (source) => readTypescriptModule({ path, text: source, parser }) });
+    const { constants } = moduleCache.read({
+      draft,
+      path,
+      text,
+      parse: (source) => readTypescriptModule({ path, text: source, parser }),
+    });
     return [{ path, constants }];
   });
 }
@@ -156,7 +171,9 @@ export function planFromPrisma({ model, project }: { model: PrismaBlock; project
   return {
     names: nameEntity(model.name),
     addsCreatedAt: false,
-    fields: columns.filter(({ name }) => !keys.some(({ key }) => key === name)).map((field) => planField({ field, project })),
+    fields: columns
+      .filter(({ name }) => !keys.some(({ key }) => key === name))
+      .map((field) => planField({ field, project })),
     references: columns.flatMap((field) => {
       const relation = keys.find(({ key }) => key === field.name)?.relation;
       if (relation === undefined) return [];

@@ -1,7 +1,6 @@
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedField } from "../../project-plan.ts";
-import type { FieldCase } from "./prisma-types.ts";
-import { enumValue, hasDatabaseDefault, spellField } from "./prisma-types.ts";
+import { type FieldCase, enumValue, hasDatabaseDefault, spellField } from "./prisma-types.ts";
 
 /** `tests/<entity>-schema.test.ts` */
 export function renderSchemaTest({
@@ -14,10 +13,14 @@ export function renderSchemaTest({
   schemaPath?: string;
 }): GeneratedFile {
   const { names, fields, references } = entity;
-  const required = fields.filter((field) => !field.isOptional && !field.isList && !field.isGenerated && !hasDatabaseDefault(field));
+  const required = fields.filter(
+    (field) => !field.isOptional && !field.isList && !field.isGenerated && !hasDatabaseDefault(field),
+  );
   const entries = [
     ...required.map((field) => `  ${spellField({ name: field.name, fieldCase })}: ${sampleValue(field)},`),
-    ...references.filter(({ isOptional }) => !isOptional).map(({ fieldName }) => `  ${spellField({ name: fieldName, fieldCase })}: 1,`),
+    ...references
+      .filter(({ isOptional }) => !isOptional)
+      .map(({ fieldName }) => `  ${spellField({ name: fieldName, fieldCase })}: 1,`),
   ];
   const refusal =
     entries.length === 0

@@ -2,8 +2,7 @@ import { pluralizeNoun } from "#server/core/schema-extraction/inflect-noun.ts";
 import { toCamelCase, withArticle } from "../../entity-names.ts";
 import type { GeneratedFile } from "../../generated-file.ts";
 import type { PlannedEntity, PlannedField } from "../../project-plan.ts";
-import type { FieldCase } from "./prisma-types.ts";
-import { enumValue, hasDatabaseDefault, spellField } from "./prisma-types.ts";
+import { type FieldCase, enumValue, hasDatabaseDefault, spellField } from "./prisma-types.ts";
 
 /** `lib/schemas/<entity>.ts` */
 export function renderZodFile({

@@ -9,8 +9,11 @@ export default async function ReviewPage({ params }: { params: Promise<{ project
   return (
     <Prefetched
       load={async ({ trpc, queries }) => {
-        const { parentGenerationIds } = await queries.fetchQuery(trpc.generation.summary.queryOptions({ generationId: place.generationId }));
-        if (parentGenerationIds[0] !== undefined) await prefetchComparison({ trpc, queries, base: parentGenerationIds[0], head: place.generationId });
+        const { parentGenerationIds } = await queries.fetchQuery(
+          trpc.generation.summary.queryOptions({ generationId: place.generationId }),
+        );
+        if (parentGenerationIds[0] !== undefined)
+          await prefetchComparison({ trpc, queries, base: parentGenerationIds[0], head: place.generationId });
       }}
     >
       <AddressState>

@@ -1,14 +1,12 @@
 import { insertLinesAfter, spliceText } from "../../../edits/splice-text.ts";
 import { nameEntity } from "../../../entity-names.ts";
 import type { PlannedEntity, PlannedReference } from "../../../project-plan.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, joinWords, refuse } from "../../../rule-outcome.ts";
+import { type RuleOutcome, done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderCreateTable } from "../migration-file.ts";
 import { modelImports, renderModelDefinitions, renderModelFile, renderReverseRelation } from "../model-file.ts";
 import { hasIntegerId } from "../plan-from-model.ts";
 import { toRelativeModuleName } from "../python-layout.ts";
-import { findModel, usesPydantic1 } from "../read-fastapi-project.ts";
-import type { ModelClass } from "../read-fastapi-project.ts";
+import { findModel, usesPydantic1, type ModelClass } from "../read-fastapi-project.ts";
 import { renderSchemaClasses, renderSchemaFile, schemaImports } from "../schema-file.ts";
 import { addEntityRouter } from "./add-router.ts";
 import { addEntityTest } from "./add-test.ts";
@@ -17,16 +15,21 @@ import { addPythonImports } from "./add-python-imports.ts";
 import { addRevision } from "./add-revision.ts";
 import { fitPythonCode } from "./fit-python-code.ts";
 import { readPythonModule } from "./python-module.ts";
-import type { PythonProject } from "./python-project.ts";
-import { editModule, openPythonProject } from "./python-project.ts";
+import { type PythonProject, editModule, openPythonProject } from "./python-project.ts";
 
-/** Adds an entity in every layer that the project has: model, relations of its parents, schema, routes, tests, migration. */
+/**
+ * Adds an entity in every layer that the project has: model, relations of its parents, schema, routes, tests,
+ * migration.
+ */
 export function addEntity({ python, entity: planned }: { python: PythonProject; entity: PlannedEntity }): RuleOutcome {
   const { names } = planned;
   const existing = findModel({ project: python.project, words: names.snake });
-  if (existing !== null) return refuse(`${existing.name} already exists in ${existing.path}:${existing.definition.line}.`);
+  if (existing !== null)
+    return refuse(`${existing.name} already exists in ${existing.path}:${existing.definition.line}.`);
   if (planned.links.length > 0) {
-    return refuse(`The built-in generator adds no many-to-many relations to an existing project, and ${names.className} would have one.`);
+    return refuse(
+      `The built-in generator adds no many-to-many relations to an existing project, and ${names.className} would have one.`,
+    );
   }
   if (usesPydantic1(python.project)) {
     return refuse("The project uses Pydantic 1, and the built-in generator writes schemas for Pydantic 2.");
@@ -35,20 +38,27 @@ export function addEntity({ python, entity: planned }: { python: PythonProject; 
     .filter(({ target }) => target.className !== names.className)
     .map((reference) => ({ reference, target: findModel({ project: python.project, words: reference.target.snake }) }));
   for (const { reference, target } of references) {
-    if (target === null) return refuse(`${names.className} refers to ${reference.target.className}, which the project does not have.`);
+    if (target === null)
+      return refuse(`${names.className} refers to ${reference.target.className}, which the project does not have.`);
     if (!hasIntegerId(target)) {
-      return refuse(`${target.name} has no integer primary key named id, and the built-in generator only writes foreign keys to those.`);
+      return refuse(
+        `${target.name} has no integer primary key named id, and the built-in generator only writes foreign keys to those.`,
+      );
     }
     const taken = target.definition.assignments.find(({ name }) => name === reference.reverse);
     if (taken !== undefined) {
-      return refuse(`${target.name} has ${taken.name} already, in ${target.path}:${taken.line}, which the new relation would be called.`);
+      return refuse(
+        `${target.name} has ${taken.name} already, in ${target.path}:${taken.line}, which the new relation would be called.`,
+      );
     }
   }
   const entity: PlannedEntity = {
     ...planned,
     references: planned.references.map((reference) => {
       const target = references.find((found) => found.reference === reference)?.target ?? null;
-      return target === null ? reference : { ...reference, target: { ...nameEntity(target.name), snakePlural: target.tableName } };
+      return target === null
+        ? reference
+        : { ...reference, target: { ...nameEntity(target.name), snakePlural: target.tableName } };
     }),
   };
   addModel({ python, entity });
@@ -66,7 +76,10 @@ export function addEntity({ python, entity: planned }: { python: PythonProject; 
     upgrade: renderCreateTable(entity),
     downgrade: `    op.drop_table("${names.snakePlural}")`,
   });
-  const fields = joinWords([...entity.fields.map(({ name }) => name), ...entity.references.map(({ fieldName }) => fieldName)]);
+  const fields = joinWords([
+    ...entity.fields.map(({ name }) => name),
+    ...entity.references.map(({ fieldName }) => fieldName),
+  ]);
   const layers = [
     "model",
     "schema",
@@ -98,7 +111,8 @@ function addModel({ python, entity }: { python: PythonProject; entity: PlannedEn
   const { path, text } = renderModelFile({
     entity,
     layout,
-    fit: (code) => (module === null ? code : fitPythonCode({ ...code, module, typePrefix: layout.style.typePrefix, takenNames })),
+    fit: (code) =>
+      module === null ? code : fitPythonCode({ ...code, module, typePrefix: layout.style.typePrefix, takenNames }),
   });
   draft.write({ path, text });
   registerModel({ python, path, className: entity.names.className });
@@ -111,13 +125,17 @@ function registerModel({ python, path, className }: { python: PythonProject; pat
     const spellings = [layout.moduleName, toRelativeModuleName];
     const importsFrom = ({ model, spell }: { model: ModelClass; spell: (typeof spellings)[number] }): boolean =>
       module.imports.some(
-        ({ module: from, names }) => from === spell({ from: listPath, to: model.path }) && names.some(({ name }) => name === model.name),
+        ({ module: from, names }) =>
+          from === spell({ from: listPath, to: model.path }) && names.some(({ name }) => name === model.name),
       );
-    const spelled = spellings.find((spell) => project.models.some((model) => importsFrom({ model, spell }))) ?? layout.moduleName;
+    const spelled =
+      spellings.find((spell) => project.models.some((model) => importsFrom({ model, spell }))) ?? layout.moduleName;
     const listed = project.models.filter((model) => importsFrom({ model, spell: spelled }));
     const isList =
       listPath.endsWith("models/__init__.py") ||
-      (/(?:^|\/)(?:env|base|conftest)\.py$/.test(listPath) && listed.length > 0 && listed.length === project.models.length);
+      (/(?:^|\/)(?:env|base|conftest)\.py$/.test(listPath) &&
+        listed.length > 0 &&
+        listed.length === project.models.length);
     if (!isList || (listed.length === 0 && module.imports.length > 0)) continue;
     const text = addPythonImports({
       text: module.text,
@@ -168,14 +186,21 @@ function addReverse({
   const severalKeys = entity.references.filter(({ target: other }) => other.className === target.name).length > 1;
   const code = renderReverseRelation({ reverse, foreignKeyField: severalKeys ? reference.fieldName : null, style });
   const lastRelation = model.relations.at(-1) ?? null;
-  const imports = style.relationshipName.includes(".") ? [] : [{ module: "sqlalchemy.orm", name: style.relationshipName }];
+  const imports = style.relationshipName.includes(".")
+    ? []
+    : [{ module: "sqlalchemy.orm", name: style.relationshipName }];
   editModule({
     python,
     path: model.path,
     code: { code, imports },
     place: ({ text, code: lines }) => {
       if (lastRelation !== null) return insertLinesAfter({ text, offset: lastRelation.end, lines });
-      return insertIntoClass({ text, definition: model.definition, anchor: model.columns.at(-1) ?? null, lines: `\n${lines}` });
+      return insertIntoClass({
+        text,
+        definition: model.definition,
+        anchor: model.columns.at(-1) ?? null,
+        lines: `\n${lines}`,
+      });
     },
   });
   const entityPath = layout.modelPath(entity.names);
@@ -193,8 +218,18 @@ function addReverse({
 }
 
 /** An import that only type checkers read, in the module's `if TYPE_CHECKING:` block. */
-function addTypeCheckingImport({ text, line, parser }: { text: string; line: string; parser: PythonProject["parser"] }): string {
-  const block = readPythonModule({ text, parser }).statements.find((statement) => /^if (?:typing\.)?TYPE_CHECKING:/.test(statement.text));
+function addTypeCheckingImport({
+  text,
+  line,
+  parser,
+}: {
+  text: string;
+  line: string;
+  parser: PythonProject["parser"];
+}): string {
+  const block = readPythonModule({ text, parser }).statements.find((statement) =>
+    /^if (?:typing\.)?TYPE_CHECKING:/.test(statement.text),
+  );
   if (block !== undefined) {
     const lines = text.slice(block.start, block.end).split("\n");
     const [head = "", ...rest] = lines;
@@ -216,7 +251,12 @@ export function addShapes({ python, entity }: { python: PythonProject; entity: P
   const { draft, layout } = python;
   const path = layout.schemaPath(entity.names);
   if (draft.has(path)) {
-    appendDefinitions({ python, path, definitions: renderSchemaClasses(entity), imports: schemaImports({ entity, layout }) });
+    appendDefinitions({
+      python,
+      path,
+      definitions: renderSchemaClasses(entity),
+      imports: schemaImports({ entity, layout }),
+    });
   } else draft.write(renderSchemaFile({ entity, layout }));
   return path;
 }

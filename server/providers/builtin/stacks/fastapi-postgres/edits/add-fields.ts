@@ -1,27 +1,36 @@
 import { insertLinesAfter, insertLinesBefore, spliceText } from "../../../edits/splice-text.ts";
 import { nameEntity } from "../../../entity-names.ts";
 import type { PlannedField } from "../../../project-plan.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, joinWords, refuse } from "../../../rule-outcome.ts";
+import { type RuleOutcome, done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderColumn } from "../model-file.ts";
 import { renderAddColumn } from "../migration-file.ts";
 import { annotationImports, renderEnumClass } from "../python-types.ts";
 import type { PythonImport } from "../python-source.ts";
-import type { ModelClass, ShapeClass } from "../read-fastapi-project.ts";
-import { findShapes, inheritsFromAny, shapeRole } from "../read-fastapi-project.ts";
+import { type ModelClass, type ShapeClass, findShapes, inheritsFromAny, shapeRole } from "../read-fastapi-project.ts";
 import { renderSchemaField } from "../schema-file.ts";
 import { isSentByClients, renderPayload, renderPayloadEntry } from "../test-files.ts";
 import { addRevision } from "./add-revision.ts";
 import type { PythonAssignment, PythonClass } from "./python-module.ts";
-import type { PythonProject } from "./python-project.ts";
-import { editModule, openPythonProject } from "./python-project.ts";
+import { type PythonProject, editModule, openPythonProject } from "./python-project.ts";
 
 /** Adds fields to a model, to its API shapes and to the database. */
-export function addFields({ python, model, fields }: { python: PythonProject; model: ModelClass; fields: PlannedField[] }): RuleOutcome {
-  const existing = fields.flatMap(({ name }) => model.definition.assignments.find((assignment) => assignment.name === name) ?? []);
+export function addFields({
+  python,
+  model,
+  fields,
+}: {
+  python: PythonProject;
+  model: ModelClass;
+  fields: PlannedField[];
+}): RuleOutcome {
+  const existing = fields.flatMap(
+    ({ name }) => model.definition.assignments.find((assignment) => assignment.name === name) ?? [],
+  );
   const [first] = existing;
   if (first !== undefined) {
-    return refuse(`${joinWords(existing.map(({ name }) => name))} already exists on ${model.name} in ${model.path}:${first.line}.`);
+    return refuse(
+      `${joinWords(existing.map(({ name }) => name))} already exists on ${model.name} in ${model.path}:${first.line}.`,
+    );
   }
   addToModel({ python, model, fields });
   const shapes = addToShapes({ python: openPythonProject(python), model, fields });
@@ -31,7 +40,9 @@ export function addFields({ python, model, fields }: { python: PythonProject; mo
     parser: python.parser,
     slug: `add_${fields.map(({ name }) => name).join("_and_")}_to_${model.tableName}`,
     title: `Add ${joinWords(fields.map(({ name }) => name))} to ${model.tableName}`,
-    upgrade: fields.map((field) => renderAddColumn({ field, tableName: model.tableName, style: python.layout.style })).join("\n"),
+    upgrade: fields
+      .map((field) => renderAddColumn({ field, tableName: model.tableName, style: python.layout.style }))
+      .join("\n"),
     downgrade: fields
       .toReversed()
       .map(({ name }) => `    op.drop_column("${model.tableName}", "${name}")`)
@@ -48,7 +59,15 @@ export function addFields({ python, model, fields }: { python: PythonProject; mo
   );
 }
 
-function addToModel({ python, model, fields }: { python: PythonProject; model: ModelClass; fields: PlannedField[] }): void {
+function addToModel({
+  python,
+  model,
+  fields,
+}: {
+  python: PythonProject;
+  model: ModelClass;
+  fields: PlannedField[];
+}): void {
   const { style } = python.layout;
   const enums = fields.flatMap(({ enumType, name }) =>
     enumType === null ? [] : [renderEnumClass({ ...enumType, owner: model.name, fieldName: name })],
@@ -80,17 +99,29 @@ function addToModel({ python, model, fields }: { python: PythonProject; model: M
 }
 
 /** Adds the fields to each class that lists the entity's fields itself; the names of those classes. */
-function addToShapes({ python, model, fields }: { python: PythonProject; model: ModelClass; fields: PlannedField[] }): string[] {
+function addToShapes({
+  python,
+  model,
+  fields,
+}: {
+  python: PythonProject;
+  model: ModelClass;
+  fields: PlannedField[];
+}): string[] {
   const names = new Set(model.columns.map(({ name }) => name));
   const lists = ({ name, definition }: ShapeClass): boolean =>
-    definition.assignments.some((field) => names.has(field.name) && (shapeRole(name) !== "read" || !isKeyOrTime(field.name)));
+    definition.assignments.some(
+      (field) => names.has(field.name) && (shapeRole(name) !== "read" || !isKeyOrTime(field.name)),
+    );
   const listing = findShapes({ project: python.project, entityName: model.name }).filter(lists);
   const targets = listing.filter(
     (shape) => !inheritsFromAny({ shape, others: listing.filter((other) => other !== shape), project: python.project }),
   );
   // From the last class of a file to the first, so that the offsets of those before stay right.
   for (const target of targets.toSorted((a, b) => b.definition.start - a.definition.start)) {
-    const shape = openPythonProject(python).project.shapes.find(({ name, path }) => name === target.name && path === target.path) ?? target;
+    const shape =
+      openPythonProject(python).project.shapes.find(({ name, path }) => name === target.name && path === target.path) ??
+      target;
     addToShape({ python, shape, model, fields });
   }
   return targets.map(({ name }) => name);
@@ -116,7 +147,9 @@ function addToShape({
     ...fields.flatMap(({ enumType }) =>
       enumType === null || shape.path === model.path ? [] : [{ module: modelModule, name: enumType.name }],
     ),
-    ...["Field", "EmailStr"].filter((name) => new RegExp(`\\b${name}\\b`).test(code)).map((name) => ({ module: "pydantic", name })),
+    ...["Field", "EmailStr"]
+      .filter((name) => new RegExp(`\\b${name}\\b`).test(code))
+      .map((name) => ({ module: "pydantic", name })),
   ];
   const annotated = shape.definition.assignments.filter(({ annotation }) => annotation !== null);
   editModule({
@@ -135,7 +168,15 @@ function addToShape({
 }
 
 /** A field that clients have to send has to be in the payload of the tests' factory too. */
-function addToFactory({ python, model, fields }: { python: PythonProject; model: ModelClass; fields: PlannedField[] }): void {
+function addToFactory({
+  python,
+  model,
+  fields,
+}: {
+  python: PythonProject;
+  model: ModelClass;
+  fields: PlannedField[];
+}): void {
   const { draft } = python;
   const required = fields.filter(isSentByClients);
   const name = `create_${nameEntity(model.name).snake}`;
@@ -144,10 +185,19 @@ function addToFactory({ python, model, fields }: { python: PythonProject; model:
     const payload = factory?.statements.find(({ text }) => /^payload = \{[\s\S]*\*\*fields,?\s*\}$/.test(text));
     if (payload === undefined || required.length === 0) continue;
     const entries = [
-      ...payload.text.replace(/^payload = \{|\}$/g, "").matchAll(/\s*("[^"]+": (?:f?"[^"]*"|\{[^}]*\}|[^,{}"]+)|\*\*fields)\s*,?/g),
+      ...payload.text
+        .replace(/^payload = \{|\}$/g, "")
+        .matchAll(/\s*("[^"]+": (?:f?"[^"]*"|\{[^}]*\}|[^,{}"]+)|\*\*fields)\s*,?/g),
     ].map((match) => match[1] ?? "");
-    const insert = renderPayload([...entries.slice(0, -1), ...required.map(renderPayloadEntry), "**fields"]).trimStart();
-    draft.write({ path, text: spliceText({ text: draft.find(path) ?? "", start: payload.start, end: payload.end, insert }) });
+    const insert = renderPayload([
+      ...entries.slice(0, -1),
+      ...required.map(renderPayloadEntry),
+      "**fields",
+    ]).trimStart();
+    draft.write({
+      path,
+      text: spliceText({ text: draft.find(path) ?? "", start: payload.start, end: payload.end, insert }),
+    });
   }
 }
 
@@ -165,7 +215,12 @@ export function insertIntoClass({
 }): string {
   if (anchor !== null) return insertLinesAfter({ text, offset: anchor.end, lines });
   if (definition.placeholder !== null) {
-    return spliceText({ text, start: definition.placeholder.start, end: definition.placeholder.end, insert: lines.trimStart() });
+    return spliceText({
+      text,
+      start: definition.placeholder.start,
+      end: definition.placeholder.end,
+      insert: lines.trimStart(),
+    });
   }
   const opening = definition.docstring ?? definition.assignments.at(-1) ?? null;
   return opening === null
@@ -176,7 +231,9 @@ export function insertIntoClass({
 /** The last field that is neither a key nor a time stamp, so that a new one stands with its like. */
 export function lastPlainField(assignments: PythonAssignment[]): PythonAssignment | null {
   return (
-    assignments.filter(({ name, value }) => !isKeyOrTime(name) && name !== "model_config" && !/ForeignKey\(/.test(value ?? "")).at(-1) ??
+    assignments
+      .filter(({ name, value }) => !isKeyOrTime(name) && name !== "model_config" && !/ForeignKey\(/.test(value ?? ""))
+      .at(-1) ??
     assignments.filter(({ name }) => name !== "model_config").at(-1) ??
     null
   );

@@ -1,16 +1,13 @@
 import { nameEntity } from "../../../entity-names.ts";
 import type { ProjectFileKind } from "../../../request-intent.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, joinWords, refuse } from "../../../rule-outcome.ts";
+import { type RuleOutcome, done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderDockerfile } from "../deployment-files.ts";
 import { hasIntegerId, planFromModel } from "../plan-from-model.ts";
-import type { ModelClass } from "../read-fastapi-project.ts";
-import { findShapes, shapeRole, usesPydantic1 } from "../read-fastapi-project.ts";
+import { type ModelClass, findShapes, shapeRole, usesPydantic1 } from "../read-fastapi-project.ts";
 import { addShapes } from "./add-entity.ts";
 import { addEntityRouter } from "./add-router.ts";
 import { addEntityTest } from "./add-test.ts";
-import type { PythonProject } from "./python-project.ts";
-import { openPythonProject } from "./python-project.ts";
+import { type PythonProject, openPythonProject } from "./python-project.ts";
 
 /** Adds files of one kind where they are missing: for one entity, or for every model that lacks one. */
 export function addMissingFiles({
@@ -29,7 +26,9 @@ export function addMissingFiles({
   const { models } = python.project;
   const named = entityName === null ? null : (models.find(({ name }) => name === entityName) ?? null);
   if (entityName !== null && named === null) {
-    return fileKind === "schema" ? addSchemaWithoutModel({ python, entityName }) : refuse(`The project has no model ${entityName}.`);
+    return fileKind === "schema"
+      ? addSchemaWithoutModel({ python, entityName })
+      : refuse(`The project has no model ${entityName}.`);
   }
   const lacking = (named === null ? models : [named]).filter((model) => lacks({ python, model, fileKind }));
   if (lacking.length === 0) {
@@ -48,7 +47,15 @@ function toSentence(outcome: RuleOutcome): string {
   return outcome.status === "done" ? outcome.summary : outcome.reason;
 }
 
-function lacks({ python, model, fileKind }: { python: PythonProject; model: ModelClass; fileKind: ProjectFileKind }): boolean {
+function lacks({
+  python,
+  model,
+  fileKind,
+}: {
+  python: PythonProject;
+  model: ModelClass;
+  fileKind: ProjectFileKind;
+}): boolean {
   const { project, layout, draft } = python;
   if (fileKind === "schema") return findShapes({ project, entityName: model.name }).length === 0;
   if (fileKind === "test") {
@@ -74,7 +81,9 @@ function findRouterPath({ python, model }: { python: PythonProject; model: Model
       return path;
     if (
       functions.some(({ decorators }) =>
-        decorators.some((decorator) => new RegExp(`^\\w+\\.(?:get|post)\\(\\s*["']/(?:${kebabPlural}|${snakePlural})\\b`).test(decorator)),
+        decorators.some((decorator) =>
+          new RegExp(`^\\w+\\.(?:get|post)\\(\\s*["']/(?:${kebabPlural}|${snakePlural})\\b`).test(decorator),
+        ),
       )
     )
       return path;
@@ -82,13 +91,29 @@ function findRouterPath({ python, model }: { python: PythonProject; model: Model
   return null;
 }
 
-function placeOf({ python, model, fileKind }: { python: PythonProject; model: ModelClass; fileKind: ProjectFileKind }): string {
+function placeOf({
+  python,
+  model,
+  fileKind,
+}: {
+  python: PythonProject;
+  model: ModelClass;
+  fileKind: ProjectFileKind;
+}): string {
   const names = nameEntity(model.name);
   if (fileKind === "schema") return python.layout.schemaPath(names);
   return fileKind === "test" ? python.layout.testPath(names) : (findRouterPath({ python, model }) ?? "");
 }
 
-function addOne({ python, model, fileKind }: { python: PythonProject; model: ModelClass; fileKind: ProjectFileKind }): RuleOutcome {
+function addOne({
+  python,
+  model,
+  fileKind,
+}: {
+  python: PythonProject;
+  model: ModelClass;
+  fileKind: ProjectFileKind;
+}): RuleOutcome {
   if (fileKind !== "test" && !hasIntegerId(model))
     return refuse(`${model.name} has no integer primary key named id, which generated schemas and routes need.`);
   const entity = planFromModel({ model, project: python.project });
@@ -128,7 +153,10 @@ function addSchemaWithoutModel({ python, entityName }: { python: PythonProject; 
     isGenerated: false,
     defaultValue: null,
   } as const;
-  const path = addShapes({ python, entity: { names, addsCreatedAt: true, fields: [body], references: [], reverses: [], links: [] } });
+  const path = addShapes({
+    python,
+    entity: { names, addsCreatedAt: true, fields: [body], references: [], reverses: [], links: [] },
+  });
   return done(
     `Added ${path}. The project has no model ${entityName} to take fields from, so the schema has id, body and created_at: change them to what you need.`,
   );
@@ -163,7 +191,8 @@ function addDockerfile({ draft, project, layout }: PythonProject): RuleOutcome {
     assignments.flatMap(({ name, value }) => (/^(?:\w+\.)?FastAPI\s*\(/.test(value ?? "") ? [{ path, name }] : [])),
   )[0];
   if (application === undefined) return refuse("No FastAPI application was found for the container to start.");
-  if (!draft.has("requirements.txt")) return refuse("The project has no requirements.txt, from which the image would be built.");
+  if (!draft.has("requirements.txt"))
+    return refuse("The project has no requirements.txt, from which the image would be built.");
   draft.write({
     path: "Dockerfile",
     text: renderDockerfile({ appModule: `${layout.absoluteModuleName(application.path)}:${application.name}` }),

@@ -1,46 +1,70 @@
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
-import type { PythonImport } from "../python-source.ts";
-import { compareImportedNames, maxPythonLineLength, rankPythonModule } from "../python-source.ts";
-import type { PythonImportLine, PythonModule } from "./python-module.ts";
-import { readPythonModule } from "./python-module.ts";
+import { type PythonImport, compareImportedNames, maxPythonLineLength, rankPythonModule } from "../python-source.ts";
+import { type PythonImportLine, type PythonModule, readPythonModule } from "./python-module.ts";
 import { insertLinesAfter, insertLinesBefore, spliceText } from "../../../edits/splice-text.ts";
 
 /** Adds the imports that a module does not have yet, each where its group and its order want it. */
-export function addPythonImports({ text, imports, parser }: { text: string; imports: PythonImport[]; parser: SourceParser }): string {
-  return imports.reduce((current, wanted) => addImport({ module: readPythonModule({ text: current, parser }), wanted }), text);
+export function addPythonImports({
+  text,
+  imports,
+  parser,
+}: {
+  text: string;
+  imports: PythonImport[];
+  parser: SourceParser;
+}): string {
+  return imports.reduce(
+    (current, wanted) => addImport({ module: readPythonModule({ text: current, parser }), wanted }),
+    text,
+  );
 }
 
 function addImport({ module, wanted }: { module: PythonModule; wanted: PythonImport }): string {
   const { name, alias } = wanted;
   if (name === undefined) {
     const isThere = module.imports.some(
-      (line) => line.module === null && line.names.some((given) => given.name === wanted.module && given.alias === (alias ?? null)),
+      (line) =>
+        line.module === null &&
+        line.names.some((given) => given.name === wanted.module && given.alias === (alias ?? null)),
     );
     return isThere
       ? module.text
-      : insertImport({ module, wanted, line: alias === undefined ? `import ${wanted.module}` : `import ${wanted.module} as ${alias}` });
+      : insertImport({
+          module,
+          wanted,
+          line: alias === undefined ? `import ${wanted.module}` : `import ${wanted.module} as ${alias}`,
+        });
   }
   const spelled = alias === undefined ? name : `${name} as ${alias}`;
   const sameModule = module.imports.filter((line) => line.module === wanted.module);
   if (
-    sameModule.some(({ names }) => names.some((given) => given.name === "*" || (given.name === name && given.alias === (alias ?? null))))
+    sameModule.some(({ names }) =>
+      names.some((given) => given.name === "*" || (given.name === name && given.alias === (alias ?? null))),
+    )
   ) {
     return module.text;
   }
   const extendable = sameModule.find((line) => !module.text.slice(line.start, line.end).includes("#"));
-  if (extendable === undefined) return insertImport({ module, wanted, line: `from ${wanted.module} import ${spelled}` });
+  if (extendable === undefined)
+    return insertImport({ module, wanted, line: `from ${wanted.module} import ${spelled}` });
   return spliceText({
     text: module.text,
     start: extendable.start,
     end: extendable.end,
-    insert: extendImport({ line: extendable, name: spelled, source: module.text.slice(extendable.start, extendable.end) }),
+    insert: extendImport({
+      line: extendable,
+      name: spelled,
+      source: module.text.slice(extendable.start, extendable.end),
+    }),
   });
 }
 
 /** Keeps the statement's order where it has one, and its layout of one name a line. */
 function extendImport({ line, name, source }: { line: PythonImportLine; name: string; source: string }): string {
   const spelled = line.names.map((given) => (given.alias === null ? given.name : `${given.name} as ${given.alias}`));
-  const isSorted = spelled.every((value, index) => index === 0 || compareImportedNames(spelled[index - 1] ?? "", value) <= 0);
+  const isSorted = spelled.every(
+    (value, index) => index === 0 || compareImportedNames(spelled[index - 1] ?? "", value) <= 0,
+  );
   const names = isSorted ? [...spelled, name].sort(compareImportedNames) : [...spelled, name];
   const oneLine = `from ${line.module} import ${names.join(", ")}`;
   if (!source.includes("\n") && oneLine.length <= maxPythonLineLength && !source.includes("(")) return oneLine;
@@ -56,7 +80,10 @@ function insertImport({ module, wanted, line }: { module: PythonModule; wanted: 
   const sameRank = imports.filter((given) => rankOf(given) === rank);
   const key = importKey({ isPlain: wanted.name === undefined, module: wanted.module });
   const before = sameRank
-    .filter((given) => importKey({ isPlain: given.module === null, module: given.module ?? given.names[0]?.name ?? "" }) <= key)
+    .filter(
+      (given) =>
+        importKey({ isPlain: given.module === null, module: given.module ?? given.names[0]?.name ?? "" }) <= key,
+    )
     .at(-1);
   if (before !== undefined) return insertLinesAfter({ text, offset: before.end, lines: line });
   const first = sameRank[0];

@@ -31,7 +31,10 @@ export function addRevision({
 }): AddedRevision {
   const folder = findVersionsFolder(draft);
   if (folder === null) {
-    return { status: "none", reason: "The project has no Alembic migrations, so the database has to be changed by hand." };
+    return {
+      status: "none",
+      reason: "The project has no Alembic migrations, so the database has to be changed by hand.",
+    };
   }
   const revisions = readRevisions({ draft, parser, folder });
   const followed = new Set(revisions.flatMap(({ downRevisions }) => downRevisions));
@@ -56,14 +59,28 @@ function findVersionsFolder(draft: ProjectDraft): string | null {
   return env === undefined ? null : env.replace(/env\.py$/, "versions");
 }
 
-function readRevisions({ draft, parser, folder }: { draft: ProjectDraft; parser: SourceParser; folder: string }): Revision[] {
+function readRevisions({
+  draft,
+  parser,
+  folder,
+}: {
+  draft: ProjectDraft;
+  parser: SourceParser;
+  folder: string;
+}): Revision[] {
   return draft.paths.flatMap((path) => {
     if (!path.startsWith(`${folder}/`) || !path.endsWith(".py")) return [];
     const { assignments } = readPythonModule({ text: draft.find(path) ?? "", parser });
     const value = (name: string): string => assignments.find((assignment) => assignment.name === name)?.value ?? "";
     const revision = /["']([^"']+)["']/.exec(value("revision"))?.[1];
     if (revision === undefined) return [];
-    return [{ path, revision, downRevisions: [...value("down_revision").matchAll(/["']([^"']+)["']/g)].map((match) => match[1] ?? "") }];
+    return [
+      {
+        path,
+        revision,
+        downRevisions: [...value("down_revision").matchAll(/["']([^"']+)["']/g)].map((match) => match[1] ?? ""),
+      },
+    ];
   });
 }
 

@@ -1,13 +1,11 @@
 import { insertLinesAfter } from "../../../edits/splice-text.ts";
 import type { PlannedEntity } from "../../../project-plan.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, refuse } from "../../../rule-outcome.ts";
+import { type RuleOutcome, done, refuse } from "../../../rule-outcome.ts";
 import { listRouterPaths } from "../read-python-layout.ts";
 import { renderApplicationRoutes, renderRouterFile } from "../router-file.ts";
 import { addPythonImports } from "./add-python-imports.ts";
 import type { PythonModule } from "./python-module.ts";
-import type { PythonProject } from "./python-project.ts";
-import { editModule } from "./python-project.ts";
+import { type PythonProject, editModule } from "./python-project.ts";
 
 type RouterList = { path: string; module: PythonModule; application: string };
 
@@ -16,7 +14,9 @@ export function addEntityRouter({ python, entity }: { python: PythonProject; ent
   const { draft, layout, project } = python;
   const usesAsync = [...project.modules.values()].some(({ text }) => /\bAsyncSession\b/.test(text));
   if (usesAsync) {
-    return refuse("The project uses async database sessions, for which the built-in generator has no routes, so none were written.");
+    return refuse(
+      "The project uses async database sessions, for which the built-in generator has no routes, so none were written.",
+    );
   }
   const list = findRouterList(python);
   if (list !== null && layout.session.path === list.path) return addToApplication({ python, entity, list });
@@ -24,23 +24,45 @@ export function addEntityRouter({ python, entity }: { python: PythonProject; ent
   if (draft.has(path)) return refuse(`${path} exists already, so no routes were written.`);
   draft.write({ path, text });
   if (list === null) {
-    return refuse(`Routes were written to ${path}, but no FastAPI application was found to include them: add app.include_router.`);
+    return refuse(
+      `Routes were written to ${path}, but no FastAPI application was found to include them: add app.include_router.`,
+    );
   }
   includeRouter({ python, list, path });
   return done(`Added ${path}.`);
 }
 
 /** A router of its own would have to import the session's source from the module that includes it: a circle. */
-function addToApplication({ python, entity, list }: { python: PythonProject; entity: PlannedEntity; list: RouterList }): RuleOutcome {
-  const code = renderApplicationRoutes({ entity, layout: python.layout, application: list.application, modulePath: list.path });
-  editModule({ python, path: list.path, code, place: ({ text, code: routes }) => `${text.trimEnd()}\n\n\n${routes}\n` });
+function addToApplication({
+  python,
+  entity,
+  list,
+}: {
+  python: PythonProject;
+  entity: PlannedEntity;
+  list: RouterList;
+}): RuleOutcome {
+  const code = renderApplicationRoutes({
+    entity,
+    layout: python.layout,
+    application: list.application,
+    modulePath: list.path,
+  });
+  editModule({
+    python,
+    path: list.path,
+    code,
+    place: ({ text, code: routes }) => `${text.trimEnd()}\n\n\n${routes}\n`,
+  });
   return done(`Added routes to ${list.path}.`);
 }
 
 /** The module that includes the project's routers, and the variable that it includes them in. */
 function findRouterList({ project }: PythonProject): RouterList | null {
   const stems = listRouterPaths(project).map((path) => path.split("/").at(-1)?.replace(/\.py$/, "") ?? "");
-  const includesOne = new RegExp(`include_router\\s*\\(\\s*(?:\\w+\\.)*(?:${stems.join("|")})(?:\\.router|_router)?\\b`);
+  const includesOne = new RegExp(
+    `include_router\\s*\\(\\s*(?:\\w+\\.)*(?:${stems.join("|")})(?:\\.router|_router)?\\b`,
+  );
   const candidates = [...project.modules].flatMap(([path, module]) => {
     const application = module.assignments.find(({ value }) => /^(?:\w+\.)?FastAPI\s*\(/.test(value ?? ""));
     const included = module.statements.filter(({ text }) => /^\w+\.include_router\s*\(/.test(text));
@@ -72,7 +94,11 @@ function includeRouter({ python, list, path }: { python: PythonProject; list: Ro
   const text =
     anchor === undefined
       ? `${module.text.trimEnd()}\n\n${statement}\n`
-      : insertLinesAfter({ text: module.text, offset: anchor.end, lines: last === undefined ? `\n${statement}` : statement });
+      : insertLinesAfter({
+          text: module.text,
+          offset: anchor.end,
+          lines: last === undefined ? `\n${statement}` : statement,
+        });
   draft.write({ path: list.path, text: addPythonImports({ text, imports: [wanted], parser }) });
 }
 
@@ -80,5 +106,7 @@ function includeRouter({ python, list, path }: { python: PythonProject; list: Ro
 function commonArguments({ text, argument }: { text: string; argument: string | undefined }): string {
   const own = argument?.replace(/\.router$|_router$/, "") ?? "";
   const prefix = /prefix\s*=\s*("[^"]*"|'[^']*'|[\w.]+)/.exec(text)?.[1];
-  return prefix === undefined || own === "" || prefix.replaceAll("-", "_").includes(own.replace(/s$/, "")) ? "" : `, prefix=${prefix}`;
+  return prefix === undefined || own === "" || prefix.replaceAll("-", "_").includes(own.replace(/s$/, ""))
+    ? ""
+    : `, prefix=${prefix}`;
 }

@@ -1,8 +1,6 @@
-import type { EntityNames } from "../../../entity-names.ts";
-import { withArticle } from "../../../entity-names.ts";
+import { type EntityNames, withArticle } from "../../../entity-names.ts";
 import type { PlannedEntity } from "../../../project-plan.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, refuse } from "../../../rule-outcome.ts";
+import { type RuleOutcome, done, refuse } from "../../../rule-outcome.ts";
 import { renderPythonImports } from "../python-source.ts";
 import { renderConftest, renderFactory, renderTestFile } from "../test-files.ts";
 import { findResourceUrl } from "./find-resource-url.ts";
@@ -59,7 +57,9 @@ function addClientFixture(python: PythonProject): RuleOutcome {
   const dependency =
     layout.session.kind === "dependency"
       ? layout.session.name
-      : /Depends\(\s*(\w+)/.exec(sessionModule?.assignments.find(({ name }) => name === layout.session.name)?.value ?? "")?.[1];
+      : /Depends\(\s*(\w+)/.exec(
+          sessionModule?.assignments.find(({ name }) => name === layout.session.name)?.value ?? "",
+        )?.[1];
   if (dependency === undefined) return refuse("No function was found that gives routes their database session.");
   const from = path;
   const modelPaths = [...new Set(project.models.map((model) => model.path))];

@@ -1,15 +1,12 @@
 import { insertLinesBefore, spliceText } from "../../../edits/splice-text.ts";
 import { nameEntity } from "../../../entity-names.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, joinWords, refuse } from "../../../rule-outcome.ts";
+import { type RuleOutcome, done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { planFromModel } from "../plan-from-model.ts";
-import type { PythonImport } from "../python-source.ts";
-import { renderPythonCall } from "../python-source.ts";
+import { type PythonImport, renderPythonCall } from "../python-source.ts";
 import { annotationImports, pythonAnnotation } from "../python-types.ts";
 import type { FastapiProject, ModelClass } from "../read-fastapi-project.ts";
 import type { PythonFunction, PythonModule } from "./python-module.ts";
-import type { PythonProject } from "./python-project.ts";
-import { editModule } from "./python-project.ts";
+import { type PythonProject, editModule } from "./python-project.ts";
 
 /** The lines that extend a query, which is held by the variable `query`; `modelName` is how the module spells the model. */
 type QuerySteps = (code: { query: string; method: "where" | "filter"; modelName: string }) => string[];
@@ -43,7 +40,15 @@ export function addPagination({ python, model }: { python: PythonProject; model:
 }
 
 /** Lets an entity's list route be filtered by fields. */
-export function addFilter({ python, model, fields }: { python: PythonProject; model: ModelClass; fields: string[] }): RuleOutcome {
+export function addFilter({
+  python,
+  model,
+  fields,
+}: {
+  python: PythonProject;
+  model: ModelClass;
+  fields: string[];
+}): RuleOutcome {
   const found = findListRoute({ project: python.project, model });
   if (found === null) return refuse(`No list route for ${model.name} was found.`);
   const { path, route } = found;
@@ -62,7 +67,10 @@ export function addFilter({ python, model, fields }: { python: PythonProject; mo
     model,
     parameters: fields.map((field) => `${field}: ${typeOf(field)} | None = None`),
     steps: ({ query, method, modelName }) =>
-      fields.flatMap((field) => [`if ${field} is not None:`, `    ${query} = ${query}.${method}(${modelName}.${field} == ${field})`]),
+      fields.flatMap((field) => [
+        `if ${field} is not None:`,
+        `    ${query} = ${query}.${method}(${modelName}.${field} == ${field})`,
+      ]),
     imports: [
       ...planned.flatMap(annotationImports),
       ...planned.flatMap(({ enumType }) =>
@@ -84,15 +92,16 @@ function findListRoute({ project, model }: { project: FastapiProject; model: Mod
         (decorator) => /^\w+\.get\s*\(/.test(decorator) && !/^\w+\.get\s*\(\s*["'][^"']*\{/.test(decorator),
       );
       const selects = new RegExp(`\\b(?:select|query)\\(\\s*(?:\\w+\\.)?${model.name}\\b`).test(route.body.text);
-      if (isList && selects && (/\.all\(\)/.test(route.body.text) || route.name.includes(snakePlural))) return { path, module, route };
+      if (isList && selects && (/\.all\(\)/.test(route.body.text) || route.name.includes(snakePlural)))
+        return { path, module, route };
     }
   }
   return null;
 }
 
 /**
- * Puts the route's query into a variable where it is not in one yet, adds the steps behind it, and the parameters to the
- * signature. False where the query has a shape that is not known.
+ * Puts the route's query into a variable where it is not in one yet, adds the steps behind it, and the parameters to
+ * the signature. False where the query has a shape that is not known.
  */
 function changeRoute({
   python,
@@ -123,17 +132,29 @@ function changeRoute({
   return true;
 }
 
-function rewriteBody({ route, model, steps }: { route: PythonFunction; model: ModelClass; steps: QuerySteps }): string | null {
+function rewriteBody({
+  route,
+  model,
+  steps,
+}: {
+  route: PythonFunction;
+  model: ModelClass;
+  steps: QuerySteps;
+}): string | null {
   const { body } = route;
   const indent = "    ";
   const assigned = route.statements.find(({ text }) =>
-    new RegExp(`^\\w+ = (?:select|\\w+\\.query)\\(\\s*(?:\\w+\\.)?${model.name}\\b(?!.*\\.(?:all|scalars)\\(\\))`, "s").test(text),
+    new RegExp(
+      `^\\w+ = (?:select|\\w+\\.query)\\(\\s*(?:\\w+\\.)?${model.name}\\b(?!.*\\.(?:all|scalars)\\(\\))`,
+      "s",
+    ).test(text),
   );
   if (assigned !== undefined) {
     const variable = /^\w+/.exec(assigned.text)?.[0] ?? "statement";
     const method = /^\w+ = select/.test(assigned.text) ? "where" : "filter";
     const ordered = route.statements.filter(
-      ({ text }) => new RegExp(`^(?:if\\b|${variable} = ${variable}\\.)`).test(text) && text.includes(`${variable} = ${variable}.`),
+      ({ text }) =>
+        new RegExp(`^(?:if\\b|${variable} = ${variable}\\.)`).test(text) && text.includes(`${variable} = ${variable}.`),
     );
     // A filter belongs before limit and offset; anything else goes behind what is there.
     const paging = ordered.find(({ text }) => /\.(?:limit|offset)\(/.test(text));
@@ -150,22 +171,42 @@ function rewriteBody({ route, model, steps }: { route: PythonFunction; model: Mo
 }
 
 /** `return db.query(Task).all()` and `session.scalars(select(Task)).all()`: the inner query moves into a variable. */
-function extractQuery({ route, model, steps }: { route: PythonFunction; model: ModelClass; steps: QuerySteps }): string | null {
+function extractQuery({
+  route,
+  model,
+  steps,
+}: {
+  route: PythonFunction;
+  model: ModelClass;
+  steps: QuerySteps;
+}): string | null {
   const { body } = route;
   const statement = route.statements.find(
-    ({ text }) => new RegExp(`\\b(?:select|query)\\(\\s*(?:\\w+\\.)?${model.name}\\b`).test(text) && /\.all\(\)/.test(text),
+    ({ text }) =>
+      new RegExp(`\\b(?:select|query)\\(\\s*(?:\\w+\\.)?${model.name}\\b`).test(text) && /\.all\(\)/.test(text),
   );
   if (statement === undefined) return null;
   const chain = "(?:\\.(?:order_by|where|filter|filter_by|options)\\((?:[^()]|\\([^()]*\\))*\\))*";
-  const legacy = new RegExp(`\\w+\\.query\\(\\s*(?:\\w+\\.)?${model.name}\\s*\\)${chain}(?=\\.all\\(\\))`).exec(statement.text);
+  const legacy = new RegExp(`\\w+\\.query\\(\\s*(?:\\w+\\.)?${model.name}\\s*\\)${chain}(?=\\.all\\(\\))`).exec(
+    statement.text,
+  );
   const modern = new RegExp(`select\\(\\s*(?:\\w+\\.)?${model.name}\\s*\\)${chain}(?=\\s*\\))`).exec(statement.text);
   const match = legacy ?? modern;
   if (match === null) return null;
   const variable = legacy === null ? "statement" : "query";
-  const replaced = spliceText({ text: statement.text, start: match.index, end: match.index + match[0].length, insert: variable });
+  const replaced = spliceText({
+    text: statement.text,
+    start: match.index,
+    end: match.index + match[0].length,
+    insert: variable,
+  });
   const lines = [
     `${variable} = ${match[0]}`,
-    ...steps({ query: variable, method: legacy === null ? "where" : "filter", modelName: spelledModel({ text: match[0], model }) }),
+    ...steps({
+      query: variable,
+      method: legacy === null ? "where" : "filter",
+      modelName: spelledModel({ text: match[0], model }),
+    }),
   ];
   const start = statement.start - body.start;
   return spliceText({
@@ -182,7 +223,15 @@ function spelledModel({ text, model }: { text: string; model: ModelClass }): str
 }
 
 /** Parameters with defaults go behind those without, and one a line where the signature gets long. */
-function addParameters({ text, route, parameters }: { text: string; route: PythonFunction; parameters: string[] }): string {
+function addParameters({
+  text,
+  route,
+  parameters,
+}: {
+  text: string;
+  route: PythonFunction;
+  parameters: string[];
+}): string {
   const { start, end } = route.parameters;
   const existing = splitParameters(text.slice(start + 1, end - 1));
   const lineStart = text.lastIndexOf("\n", start) + 1;

@@ -1,13 +1,20 @@
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { removeLines, spliceText } from "../../../edits/splice-text.ts";
-import type { PythonModule } from "./python-module.ts";
-import { readPythonModule } from "./python-module.ts";
+import { type PythonModule, readPythonModule } from "./python-module.ts";
 
 /**
  * Removes the imports that a change left without use. Names that had no use before the change stay: a module may import
  * them for others.
  */
-export function dropUnusedImports({ before, after, parser }: { before: string; after: string; parser: SourceParser }): string {
+export function dropUnusedImports({
+  before,
+  after,
+  parser,
+}: {
+  before: string;
+  after: string;
+  parser: SourceParser;
+}): string {
   const usedBefore = countUses(readPythonModule({ text: before, parser }));
   const module = readPythonModule({ text: after, parser });
   const usedAfter = countUses(module);
@@ -26,7 +33,9 @@ export function dropUnusedImports({ before, after, parser }: { before: string; a
     const indent = /\n([ \t]+)\S/.exec(source)?.[1] ?? "    ";
     const oneLine = `${from} ${spelled.join(", ")}`;
     const insert =
-      source.includes("\n") && oneLine.length > 88 ? `${from} (\n${spelled.map((name) => `${indent}${name},\n`).join("")})` : oneLine;
+      source.includes("\n") && oneLine.length > 88
+        ? `${from} (\n${spelled.map((name) => `${indent}${name},\n`).join("")})`
+        : oneLine;
     text = spliceText({ text, start: line.start, end: line.end, insert });
   }
   return text;

@@ -1,6 +1,5 @@
 import { nameEntity } from "../../../entity-names.ts";
-import type { ModelClass, ShapeClass } from "../read-fastapi-project.ts";
-import { findShapes } from "../read-fastapi-project.ts";
+import { type ModelClass, type ShapeClass, findShapes } from "../read-fastapi-project.ts";
 import type { PythonModule } from "./python-module.ts";
 import type { PythonProject } from "./python-project.ts";
 
@@ -18,12 +17,22 @@ export type FieldUse = {
  * Where code other than the declarations uses a field: as an attribute of the class or of a variable that holds such a
  * record, as a keyword argument, and in tests as a key. Only uses that can be told from the text are found.
  */
-export function findFieldUses({ python, model, field }: { python: PythonProject; model: ModelClass; field: string }): FieldUse[] {
+export function findFieldUses({
+  python,
+  model,
+  field,
+}: {
+  python: PythonProject;
+  model: ModelClass;
+  field: string;
+}): FieldUse[] {
   const { project } = python;
   const shapes = findShapes({ project, entityName: model.name });
   return [...project.modules].flatMap(([path, module]) => {
     const isTest = /(?:^|\/)tests?\/|(?:^|\/)test_\w+\.py$/.test(path);
-    const spans = isTest ? findTestKeys({ module, model, field, path }) : findCodeUses({ module, model, shapes, field });
+    const spans = isTest
+      ? findTestKeys({ module, model, field, path })
+      : findCodeUses({ module, model, shapes, field });
     return spans.map(({ start, end }) => ({
       path,
       start,
@@ -57,9 +66,9 @@ function findCodeUses({
   const holders = new RegExp(`^(?:db_|new_|existing_|updated_)?${nameEntity(model.name).pythonVariable}$`);
   for (const routine of module.functions) {
     if (!new RegExp(`\\b(?:${classNames.join("|")})\\b`).test(text.slice(routine.start, routine.end))) continue;
-    const typed = [...routine.parameters.text.matchAll(new RegExp(`(\\w+)\\s*:\\s*(?:\\w+\\.)?(?:${classNames.join("|")})\\b`, "g"))].map(
-      (match) => match[1] ?? "",
-    );
+    const typed = [
+      ...routine.parameters.text.matchAll(new RegExp(`(\\w+)\\s*:\\s*(?:\\w+\\.)?(?:${classNames.join("|")})\\b`, "g")),
+    ].map((match) => match[1] ?? "");
     for (const match of routine.body.text.matchAll(new RegExp(`\\b(\\w+)\\.(${field})\\b`, "g"))) {
       const holder = match[1] ?? "";
       if (!typed.includes(holder) && !holders.test(holder)) continue;
@@ -72,12 +81,33 @@ function findCodeUses({
 }
 
 /** `Task(title=...)` and `TaskCreate(title=...)`, where the arguments hold no deeper parentheses before the name. */
-function findKeywordArguments({ text, classNames, field }: { text: string; classNames: string[]; field: string }): Span[] {
-  return findAll({ text, pattern: new RegExp(`\\b(?:${classNames.join("|")})\\((?:[^()]|\\([^()]*\\))*?\\b(${field})\\s*=(?!=)`, "g") });
+function findKeywordArguments({
+  text,
+  classNames,
+  field,
+}: {
+  text: string;
+  classNames: string[];
+  field: string;
+}): Span[] {
+  return findAll({
+    text,
+    pattern: new RegExp(`\\b(?:${classNames.join("|")})\\((?:[^()]|\\([^()]*\\))*?\\b(${field})\\s*=(?!=)`, "g"),
+  });
 }
 
 /** In tests: keys of the entity's test module and of the function that makes its records. */
-function findTestKeys({ module, model, field, path }: { module: PythonModule; model: ModelClass; field: string; path: string }): Span[] {
+function findTestKeys({
+  module,
+  model,
+  field,
+  path,
+}: {
+  module: PythonModule;
+  model: ModelClass;
+  field: string;
+  path: string;
+}): Span[] {
   const { snake, snakePlural } = nameEntity(model.name);
   const { text } = module;
   const key = new RegExp(`(?<=["'])(${field})(?=["'])`, "g");

@@ -60,7 +60,9 @@ function fitAlias({
   isImportedByName: (name: string) => boolean;
   givenPrefix: string | null;
 }): PythonCode {
-  const used = [...new Set([...code.matchAll(new RegExp(`\\b${alias}\\.([A-Za-z_]\\w*)`, "g"))].map((match) => match[1] ?? ""))];
+  const used = [
+    ...new Set([...code.matchAll(new RegExp(`\\b${alias}\\.([A-Za-z_]\\w*)`, "g"))].map((match) => match[1] ?? "")),
+  ];
   if (used.length === 0) return { code, imports: [] };
   const respell = (prefix: string): string => code.replace(new RegExp(`\\b${alias}\\.(?=[A-Za-z_])`, "g"), prefix);
   if (givenPrefix !== null) return { code: respell(givenPrefix), imports: [] };
@@ -73,7 +75,8 @@ function fitAlias({
     };
   }
   const importsNames = module.imports.some((line) => line.module === library);
-  if (importsNames && used.every(isImportedByName)) return { code: respell(""), imports: used.map((name) => ({ module: library, name })) };
+  if (importsNames && used.every(isImportedByName))
+    return { code: respell(""), imports: used.map((name) => ({ module: library, name })) };
   return { code, imports: [{ module: library, alias }] };
 }
 

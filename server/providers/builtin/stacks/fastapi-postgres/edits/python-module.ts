@@ -55,7 +55,15 @@ export type PythonModule = {
 /** Never fails: what cannot be read is left out. */
 export function readPythonModule({ text, parser }: { text: string; parser: SourceParser }): PythonModule {
   return parser.withTree({ language: "python", text }, (root) => {
-    const module: PythonModule = { text, docstring: null, imports: [], classes: [], functions: [], assignments: [], statements: [] };
+    const module: PythonModule = {
+      text,
+      docstring: null,
+      imports: [],
+      classes: [],
+      functions: [],
+      assignments: [],
+      statements: [],
+    };
     for (const [index, node] of namedChildren(root).entries()) readTopLevel({ node, module, isFirst: index === 0 });
     return module;
   });
@@ -75,7 +83,8 @@ function readTopLevel({ node, module, isFirst }: { node: Node; module: PythonMod
       return;
     case "decorated_definition": {
       const definition = node.childForFieldName("definition");
-      if (definition?.type === "class_definition") module.classes.push(readClass({ definition, outer: node, text: module.text }));
+      if (definition?.type === "class_definition")
+        module.classes.push(readClass({ definition, outer: node, text: module.text }));
       if (definition?.type === "function_definition") module.functions.push(readFunction({ definition, outer: node }));
       return;
     }
@@ -99,7 +108,9 @@ function readImport(node: Node): PythonImportLine {
       if (child.type === "dotted_name") return [{ name: child.text, alias: null }];
       if (child.type === "wildcard_import") return [{ name: "*", alias: null }];
       if (child.type !== "aliased_import") return [];
-      return [{ name: child.childForFieldName("name")?.text ?? "", alias: child.childForFieldName("alias")?.text ?? null }];
+      return [
+        { name: child.childForFieldName("name")?.text ?? "", alias: child.childForFieldName("alias")?.text ?? null },
+      ];
     });
   return { ...spanOf(node), module: node.type === "import_statement" ? null : (moduleNode?.text ?? null), names };
 }
@@ -124,9 +135,12 @@ function readClass({ definition, outer, text }: { definition: Node; outer: Node;
     assignments,
     methods: statements.flatMap((statement) => {
       const method = statement.type === "decorated_definition" ? statement.childForFieldName("definition") : statement;
-      return method?.type === "function_definition" ? [{ ...spanOf(statement), name: method.childForFieldName("name")?.text ?? "" }] : [];
+      return method?.type === "function_definition"
+        ? [{ ...spanOf(statement), name: method.childForFieldName("name")?.text ?? "" }]
+        : [];
     }),
-    docstring: first?.type === "expression_statement" && first.firstNamedChild?.type === "string" ? spanOf(first) : null,
+    docstring:
+      first?.type === "expression_statement" && first.firstNamedChild?.type === "string" ? spanOf(first) : null,
     placeholder: placeholder === undefined ? null : spanOf(placeholder),
   };
 }
@@ -138,7 +152,9 @@ function readFunction({ definition, outer }: { definition: Node; outer: Node }):
     ...spanOf(outer),
     line: definition.startPosition.row + 1,
     name: definition.childForFieldName("name")?.text ?? "",
-    decorators: namedChildren(outer).flatMap((child) => (child.type === "decorator" ? [child.text.replace(/^@\s*/, "")] : [])),
+    decorators: namedChildren(outer).flatMap((child) =>
+      child.type === "decorator" ? [child.text.replace(/^@\s*/, "")] : [],
+    ),
     isAsync: definition.text.startsWith("async"),
     parameters: { ...spanOf(parameters), text: parameters.text },
     returnType: definition.childForFieldName("return_type")?.text ?? null,

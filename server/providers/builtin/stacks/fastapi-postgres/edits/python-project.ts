@@ -1,16 +1,19 @@
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import type { ProjectDraft } from "../../../edits/project-draft.ts";
 import type { PythonCode } from "../python-source.ts";
-import type { FastapiProject } from "../read-fastapi-project.ts";
-import { readFastapiProject } from "../read-fastapi-project.ts";
-import type { ProjectLayout } from "../read-python-layout.ts";
-import { readPythonLayout } from "../read-python-layout.ts";
+import { type FastapiProject, readFastapiProject } from "../read-fastapi-project.ts";
+import { type ProjectLayout, readPythonLayout } from "../read-python-layout.ts";
 import { addPythonImports } from "./add-python-imports.ts";
 import { fitPythonCode } from "./fit-python-code.ts";
 import { readPythonModule } from "./python-module.ts";
 
 /** A draft of a FastAPI project with what the rules need to know about it. */
-export type PythonProject = { draft: ProjectDraft; parser: SourceParser; project: FastapiProject; layout: ProjectLayout };
+export type PythonProject = {
+  draft: ProjectDraft;
+  parser: SourceParser;
+  project: FastapiProject;
+  layout: ProjectLayout;
+};
 
 /** Reads the draft as it stands; call again after a change that a later step has to see. */
 export function openPythonProject({ draft, parser }: { draft: ProjectDraft; parser: SourceParser }): PythonProject {
@@ -34,6 +37,14 @@ export function editModule({
 }): void {
   const { draft, parser, layout } = python;
   const text = draft.find(path) ?? "";
-  const fitted = fitPythonCode({ ...code, module: readPythonModule({ text, parser }), typePrefix: layout.style.typePrefix, takenNames });
-  draft.write({ path, text: addPythonImports({ text: place({ text, code: fitted.code }), imports: fitted.imports, parser }) });
+  const fitted = fitPythonCode({
+    ...code,
+    module: readPythonModule({ text, parser }),
+    typePrefix: layout.style.typePrefix,
+    takenNames,
+  });
+  draft.write({
+    path,
+    text: addPythonImports({ text: place({ text, code: fitted.code }), imports: fitted.imports, parser }),
+  });
 }

@@ -1,17 +1,14 @@
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { removeLines, spliceText } from "../../../edits/splice-text.ts";
 import { nameEntity } from "../../../entity-names.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, joinWords, refuse } from "../../../rule-outcome.ts";
+import { type RuleOutcome, done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderCreateTable } from "../migration-file.ts";
 import { planFromModel } from "../plan-from-model.ts";
-import type { ModelClass } from "../read-fastapi-project.ts";
-import { findShapes } from "../read-fastapi-project.ts";
+import { type ModelClass, findShapes } from "../read-fastapi-project.ts";
 import { addRevision } from "./add-revision.ts";
 import { dropUnusedImports } from "./drop-unused-imports.ts";
 import { readPythonModule } from "./python-module.ts";
-import type { PythonProject } from "./python-project.ts";
-import { openPythonProject } from "./python-project.ts";
+import { type PythonProject, openPythonProject } from "./python-project.ts";
 
 /** Removes an entity from every layer: its files, and what other files say about it. */
 export function removeEntity({ python, model }: { python: PythonProject; model: ModelClass }): RuleOutcome {
@@ -19,7 +16,8 @@ export function removeEntity({ python, model }: { python: PythonProject; model: 
   const names = nameEntity(model.name);
   const dependent = project.models.find(
     ({ name, columns }) =>
-      name !== model.name && columns.some(({ value }) => new RegExp(`ForeignKey\\(\\s*["']${model.tableName}\\.`).test(value ?? "")),
+      name !== model.name &&
+      columns.some(({ value }) => new RegExp(`ForeignKey\\(\\s*["']${model.tableName}\\.`).test(value ?? "")),
   );
   if (dependent !== undefined) {
     return refuse(`${dependent.name} in ${dependent.path} belongs to ${model.name}. Remove ${dependent.name} first.`);
@@ -50,10 +48,14 @@ export function removeEntity({ python, model }: { python: PythonProject; model: 
     downgrade: renderCreateTable({ ...plan, names: { ...names, snakePlural: model.tableName } }),
   });
   const notes = [
-    ...(revision.status === "written" ? [`Migration ${revision.revision} drops the table with what is stored there.`] : [revision.reason]),
+    ...(revision.status === "written"
+      ? [`Migration ${revision.revision} drops the table with what is stored there.`]
+      : [revision.reason]),
     ...(left.length === 0 ? [] : [`Still named in ${joinWords(left)}.`]),
   ];
-  return done(`Removed ${model.name}${removed.length === 0 ? "" : `, with ${joinWords(removed.sort())}`}. ${notes.join(" ")}`);
+  return done(
+    `Removed ${model.name}${removed.length === 0 ? "" : `, with ${joinWords(removed.sort())}`}. ${notes.join(" ")}`,
+  );
 }
 
 /** Relations to it, imports of it, its router, its entry in `__all__` and the function that makes test records. */
@@ -74,7 +76,9 @@ function removeReferences({
   const names = nameEntity(model.name);
   if (![model.name, names.snake, names.snakePlural].some((name) => before.includes(name))) return;
   const routerStems = new Set([names.snakePlural, names.pythonModule]);
-  const target = new RegExp(`\\brelationship\\s*\\(\\s*["']${model.name}["']|["'\\[]${model.name}(?: \\| None)?["'\\]]`);
+  const target = new RegExp(
+    `\\brelationship\\s*\\(\\s*["']${model.name}["']|["'\\[]${model.name}(?: \\| None)?["'\\]]`,
+  );
   let text = before;
   const rewrite = (change: (module: ReturnType<typeof readPythonModule>) => string): void => {
     text = change(readPythonModule({ text, parser }));
@@ -82,23 +86,31 @@ function removeReferences({
   rewrite((module) =>
     module.classes
       .flatMap(({ assignments }) => assignments)
-      .filter(({ value, annotation }) => /relationship\s*\(/.test(value ?? "") && target.test(`${annotation ?? ""} ${value ?? ""}`))
+      .filter(
+        ({ value, annotation }) =>
+          /relationship\s*\(/.test(value ?? "") && target.test(`${annotation ?? ""} ${value ?? ""}`),
+      )
       .toReversed()
       .reduce((current, { start, end }) => removeLines({ text: current, start, end }), module.text),
   );
   rewrite((module) =>
     module.statements
       .filter((statement) =>
-        new RegExp(`include_router\\(\\s*(?:${[...routerStems].join("|")})(?:\\.router|_router)\\b`).test(statement.text),
+        new RegExp(`include_router\\(\\s*(?:${[...routerStems].join("|")})(?:\\.router|_router)\\b`).test(
+          statement.text,
+        ),
       )
       .toReversed()
       .reduce((current, { start, end }) => removeLines({ text: current, start, end }), module.text),
   );
   rewrite((module) => {
-    const factory = module.functions.find(({ name }) => name === `create_${names.snake}` && /(?:^|\/)tests?\//.test(path));
+    const factory = module.functions.find(
+      ({ name }) => name === `create_${names.snake}` && /(?:^|\/)tests?\//.test(path),
+    );
     return factory === undefined
       ? module.text
-      : `${module.text.slice(0, factory.start).trimEnd()}\n${module.text.slice(factory.end).replace(/^\n+/, "\n\n\n")}`.trimEnd() + "\n";
+      : `${module.text.slice(0, factory.start).trimEnd()}\n${module.text.slice(factory.end).replace(/^\n+/, "\n\n\n")}`.trimEnd() +
+          "\n";
   });
   rewrite((module) =>
     removeImportedNames({
@@ -106,7 +118,8 @@ function removeReferences({
       isGone: (name, from) =>
         owned.has(name) ||
         (routerStems.has(name) && /router|api|endpoint/.test(from)) ||
-        (name === "router" && [...routerStems].some((stem) => from.endsWith(`.${stem}`) && /router|api|endpoint/.test(from))),
+        (name === "router" &&
+          [...routerStems].some((stem) => from.endsWith(`.${stem}`) && /router|api|endpoint/.test(from))),
     }),
   );
   text = removeFromAll({ text, name: model.name, parser });
@@ -141,11 +154,23 @@ function removeImportedNames({
   return text;
 }
 
-function removeClasses({ text, names, parser }: { text: string; names: ReadonlySet<string>; parser: SourceParser }): string {
+function removeClasses({
+  text,
+  names,
+  parser,
+}: {
+  text: string;
+  names: ReadonlySet<string>;
+  parser: SourceParser;
+}): string {
   const after = readPythonModule({ text, parser })
     .classes.filter(({ name }) => names.has(name))
     .toReversed()
-    .reduce((current, { start, end }) => `${current.slice(0, start).trimEnd()}\n${current.slice(end).replace(/^\n+/, "\n\n\n")}`, text);
+    .reduce(
+      (current, { start, end }) =>
+        `${current.slice(0, start).trimEnd()}\n${current.slice(end).replace(/^\n+/, "\n\n\n")}`,
+      text,
+    );
   return dropUnusedImports({ before: text, after: `${after.trimEnd()}\n`, parser });
 }
 
@@ -160,8 +185,18 @@ function removeFromAll({ text, name, parser }: { text: string; name: string; par
 }
 
 /** The import for type checkers; the whole block where it was the only one. */
-function removeTypeCheckingImport({ text, name, parser }: { text: string; name: string; parser: SourceParser }): string {
-  const block = readPythonModule({ text, parser }).statements.find((statement) => /^if (?:typing\.)?TYPE_CHECKING:/.test(statement.text));
+function removeTypeCheckingImport({
+  text,
+  name,
+  parser,
+}: {
+  text: string;
+  name: string;
+  parser: SourceParser;
+}): string {
+  const block = readPythonModule({ text, parser }).statements.find((statement) =>
+    /^if (?:typing\.)?TYPE_CHECKING:/.test(statement.text),
+  );
   if (block === undefined) return text;
   const lines = text.slice(block.start, block.end).split("\n");
   const kept = lines.filter((line) => !new RegExp(`^\\s+from \\S+ import ${name}$`).test(line));
@@ -180,6 +215,8 @@ function tidyClassEnds(text: string): string {
 
 function findLeftovers({ python, model }: { python: PythonProject; model: ModelClass }): string[] {
   return [...python.project.modules].flatMap(([path, { text }]) =>
-    !/(?:^|\/)versions\//.test(path) && new RegExp(`\\b${model.name}(?:Create|Update|Read|Base)?\\b`).test(text) ? [path] : [],
+    !/(?:^|\/)versions\//.test(path) && new RegExp(`\\b${model.name}(?:Create|Update|Read|Base)?\\b`).test(text)
+      ? [path]
+      : [],
   );
 }

@@ -2,31 +2,38 @@ import { removeLines, spliceText } from "../../../edits/splice-text.ts";
 import { nameEntity } from "../../../entity-names.ts";
 import type { ProjectDraft } from "../../../edits/project-draft.ts";
 import type { PlannedEntity } from "../../../project-plan.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, joinWords, refuse } from "../../../rule-outcome.ts";
+import { type RuleOutcome, done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderAddColumn } from "../migration-file.ts";
 import { planFromModel } from "../plan-from-model.ts";
-import type { ModelClass } from "../read-fastapi-project.ts";
-import { findShapes } from "../read-fastapi-project.ts";
+import { type ModelClass, findShapes } from "../read-fastapi-project.ts";
 import { renderTestFile } from "../test-files.ts";
 import { addRevision } from "./add-revision.ts";
 import { dropUnusedImports } from "./drop-unused-imports.ts";
-import type { FieldUse } from "./find-uses.ts";
-import { findFieldUses } from "./find-uses.ts";
-import type { PythonProject } from "./python-project.ts";
-import { openPythonProject } from "./python-project.ts";
+import { type FieldUse, findFieldUses } from "./find-uses.ts";
+import { type PythonProject, openPythonProject } from "./python-project.ts";
 
 /** Removes fields from the model, its API shapes, the tests and the database. Code that still uses one stops it. */
-export function removeFields({ python, model, fields }: { python: PythonProject; model: ModelClass; fields: string[] }): RuleOutcome {
+export function removeFields({
+  python,
+  model,
+  fields,
+}: {
+  python: PythonProject;
+  model: ModelClass;
+  fields: string[];
+}): RuleOutcome {
   const { draft, parser, project } = python;
   const columns = model.columns.filter(({ name }) => fields.includes(name));
   const key = columns.find(({ value }) => /ForeignKey\(|primary_key\s*=\s*True/.test(value ?? ""));
   if (key !== undefined) {
-    return refuse(`${key.name} is a key of ${model.name}, on which relations depend; the built-in generator does not remove it.`);
+    return refuse(
+      `${key.name} is a key of ${model.name}, on which relations depend; the built-in generator does not remove it.`,
+    );
   }
   const uses = fields.flatMap((field) => findFieldUses({ python, model, field }).map((use) => ({ ...use, field })));
   const [codeUse] = uses.filter(({ isTest, isDocumentation }) => !isTest && !isDocumentation);
-  if (codeUse !== undefined) return refuse(`${codeUse.field} is still used in ${codeUse.path}:${codeUse.line}. Remove that use first.`);
+  if (codeUse !== undefined)
+    return refuse(`${codeUse.field} is still used in ${codeUse.path}:${codeUse.line}. Remove that use first.`);
   const before = planFromModel({ model, project });
   const downgrade = before.fields
     .filter(({ name }) => fields.includes(name))
@@ -40,7 +47,9 @@ export function removeFields({ python, model, fields }: { python: PythonProject;
   removeUnusedEnums({
     python: openPythonProject(python),
     path: model.path,
-    enumNames: before.fields.flatMap(({ name, enumType }) => (enumType !== null && fields.includes(name) ? [enumType.name] : [])),
+    enumNames: before.fields.flatMap(({ name, enumType }) =>
+      enumType !== null && fields.includes(name) ? [enumType.name] : [],
+    ),
   });
   const left = removeFromTests({ python: openPythonProject(python), model, fields });
   const revision = addRevision({
@@ -77,7 +86,8 @@ function removeAssignment({
   const definition = module?.classes.find((found) => found.name === className);
   const assignment = definition?.assignments.find((found) => found.name === name);
   if (module === undefined || definition === undefined || assignment === undefined) return;
-  const isLast = definition.assignments.length === 1 && definition.methods.length === 0 && definition.docstring === null;
+  const isLast =
+    definition.assignments.length === 1 && definition.methods.length === 0 && definition.docstring === null;
   const text = isLast
     ? spliceText({ text: module.text, start: assignment.start, end: assignment.end, insert: "pass" })
     : removeLines({ text: module.text, start: assignment.start, end: assignment.end });
@@ -85,7 +95,15 @@ function removeAssignment({
 }
 
 /** Enum classes of the model's module that nothing in the project names any more. */
-function removeUnusedEnums({ python, path, enumNames }: { python: PythonProject; path: string; enumNames: string[] }): void {
+function removeUnusedEnums({
+  python,
+  path,
+  enumNames,
+}: {
+  python: PythonProject;
+  path: string;
+  enumNames: string[];
+}): void {
   const { draft, parser } = python;
   for (const enumName of new Set(enumNames)) {
     const { modules } = openPythonProject(python).project;
@@ -106,13 +124,22 @@ function removeUnusedEnums({ python, path, enumNames }: { python: PythonProject;
  * Tests that were generated and not changed since are generated again; elsewhere the field's entry is taken out of the
  * payload. The files that still name the field.
  */
-function removeFromTests({ python, model, fields }: { python: PythonProject; model: ModelClass; fields: string[] }): string[] {
+function removeFromTests({
+  python,
+  model,
+  fields,
+}: {
+  python: PythonProject;
+  model: ModelClass;
+  fields: string[];
+}): string[] {
   const { draft, layout, project } = python;
   const testPath = layout.testPath(nameEntity(model.name));
   const current = project.models.find(({ name }) => name === model.name) ?? model;
   const plan = planFromModel({ model: current, project });
   const text = draft.find(testPath);
-  if (text !== null && isGeneratedTest({ text, plan })) draft.write({ path: testPath, text: renderTestFile({ entity: plan }).text });
+  if (text !== null && isGeneratedTest({ text, plan }))
+    draft.write({ path: testPath, text: renderTestFile({ entity: plan }).text });
   const uses = fields
     .flatMap((field) => findFieldUses({ python: openPythonProject(python), model: current, field }))
     .filter(({ isTest, isDocumentation }) => isTest && !isDocumentation);
@@ -132,7 +159,9 @@ function isGeneratedTest({ text, plan }: { text: string; plan: PlannedEntity }):
 function removePayloadEntry({ draft, use }: { draft: ProjectDraft; use: FieldUse }): boolean {
   const text = draft.find(use.path) ?? "";
   const start = use.start - 1;
-  const value = /^["']: (?:f?"[^"\n]*"|f?'[^'\n]*'|[\w.]+(?:\([^()\n]*\))?|\{[^{}\n]*\}),/.exec(text.slice(use.end))?.[0];
+  const value = /^["']: (?:f?"[^"\n]*"|f?'[^'\n]*'|[\w.]+(?:\([^()\n]*\))?|\{[^{}\n]*\}),/.exec(
+    text.slice(use.end),
+  )?.[0];
   if (value === undefined) return false;
   const end = use.end + value.length;
   const isOwnLine = /\n[ \t]*$/.test(text.slice(0, start)) && text[end] === "\n";

@@ -1,9 +1,7 @@
 import { spliceText } from "../../../edits/splice-text.ts";
 import { toSnakeCase } from "../../../entity-names.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, refuse } from "../../../rule-outcome.ts";
-import type { ModelClass } from "../read-fastapi-project.ts";
-import { findShapes } from "../read-fastapi-project.ts";
+import { type RuleOutcome, done, refuse } from "../../../rule-outcome.ts";
+import { type ModelClass, findShapes } from "../read-fastapi-project.ts";
 import { addRevision } from "./add-revision.ts";
 import { findFieldUses } from "./find-uses.ts";
 import type { PythonProject } from "./python-project.ts";
@@ -40,12 +38,18 @@ export function renameField({
   const add = (path: string, span: Span): void => void spans.set(path, [...(spans.get(path) ?? []), span]);
   add(model.path, { start: column.start, end: column.start + from.length });
   for (const { path, definition } of findShapes({ project, entityName: model.name })) {
-    for (const { name, start } of definition.assignments) if (name === from) add(path, { start, end: start + from.length });
+    for (const { name, start } of definition.assignments)
+      if (name === from) add(path, { start, end: start + from.length });
   }
   for (const use of findFieldUses({ python, model, field: from })) add(use.path, use);
   for (const [path, found] of spans) {
-    const descending = found.toSorted((a, b) => b.start - a.start).filter((span, index, all) => span.start !== all[index - 1]?.start);
-    draft.write({ path, text: descending.reduce((text, span) => spliceText({ text, ...span, insert: to }), draft.find(path) ?? "") });
+    const descending = found
+      .toSorted((a, b) => b.start - a.start)
+      .filter((span, index, all) => span.start !== all[index - 1]?.start);
+    draft.write({
+      path,
+      text: descending.reduce((text, span) => spliceText({ text, ...span, insert: to }), draft.find(path) ?? ""),
+    });
   }
   const revision = addRevision({
     draft,
@@ -56,5 +60,7 @@ export function renameField({
     downgrade: `    op.alter_column("${model.tableName}", "${to}", new_column_name="${from}")`,
   });
   const note = revision.status === "written" ? ` and migration ${revision.revision}` : `. ${revision.reason}`;
-  return done(`Renamed ${from} to ${to} on ${model.name}, in ${spans.size} files${note}${note.endsWith(".") ? "" : "."}`);
+  return done(
+    `Renamed ${from} to ${to} on ${model.name}, in ${spans.size} files${note}${note.endsWith(".") ? "" : "."}`,
+  );
 }

@@ -1,14 +1,12 @@
 import type { GeneratedFile } from "../../../generated-file.ts";
 import type { PlannedEntity } from "../../../project-plan.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, joinWords, refuse } from "../../../rule-outcome.ts";
+import { type RuleOutcome, done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderApiRoutes } from "../api-route-files.ts";
 import { renderEntityPage, renderSectionLine } from "../page-files.ts";
 import { renderPrismaEnum, renderPrismaModel } from "../prisma-schema.ts";
 import { spellField } from "../prisma-types.ts";
 import { renderLibraryFiles } from "../project-files.ts";
-import type { NextProject } from "../read-next-project.ts";
-import { entityPaths, findLiteral, readNextProject } from "../read-next-project.ts";
+import { type NextProject, entityPaths, findLiteral, readNextProject } from "../read-next-project.ts";
 import { renderSchemaTest } from "../test-file.ts";
 import { renderZodFile } from "../zod-schema-file.ts";
 import { migrationHint } from "./add-fields.ts";
@@ -19,14 +17,20 @@ import { insertPrismaFields } from "./prisma-document.ts";
 export function addEntity({ project, entity }: { project: NextProject; entity: PlannedEntity }): RuleOutcome {
   const { names, references } = entity;
   const existing = project.models.find(({ name }) => name === names.className);
-  if (existing !== undefined) return refuse(`${existing.name} already exists in ${project.schemaPath}:${existing.line}.`);
+  if (existing !== undefined)
+    return refuse(`${existing.name} already exists in ${project.schemaPath}:${existing.line}.`);
   if (entity.links.length > 0) {
-    return refuse(`The built-in generator adds no many-to-many relations to an existing project, and ${names.className} would have one.`);
+    return refuse(
+      `The built-in generator adds no many-to-many relations to an existing project, and ${names.className} would have one.`,
+    );
   }
   for (const { target, reverse } of references.filter((reference) => reference.target.className !== names.className)) {
     const parent = project.models.find(({ name }) => name === target.className);
-    if (parent === undefined) return refuse(`${names.className} refers to ${target.className}, which the project does not have.`);
-    if (!parent.fields.some(({ name, type, attributes }) => name === "id" && type === "Int" && attributes.includes("@id"))) {
+    if (parent === undefined)
+      return refuse(`${names.className} refers to ${target.className}, which the project does not have.`);
+    if (
+      !parent.fields.some(({ name, type, attributes }) => name === "id" && type === "Int" && attributes.includes("@id"))
+    ) {
       return refuse(`${parent.name} has no integer id, and the built-in generator only writes relations to those.`);
     }
     const called = spellField({ name: reverse, fieldCase: project.fieldCase });
@@ -41,11 +45,15 @@ export function addEntity({ project, entity }: { project: NextProject; entity: P
   if (foundation.status === "refused") return foundation;
   const paths = entityPaths({ project, names });
   const taken = [paths.zod, paths.list, paths.item, paths.page].find((path) => project.draft.has(path));
-  if (taken !== undefined) return refuse(`${taken} exists already, although the project has no model ${names.className}.`);
+  if (taken !== undefined)
+    return refuse(`${taken} exists already, although the project has no model ${names.className}.`);
   addModel({ project, entity });
   writeEntityFiles({
     project,
-    files: [...renderZodAndTest({ project, entity }), ...renderRoutesAndPage({ project, entity, clientModule: foundation.clientModule })],
+    files: [
+      ...renderZodAndTest({ project, entity }),
+      ...renderRoutesAndPage({ project, entity, clientModule: foundation.clientModule }),
+    ],
   });
   addToStartPage({ project, entity });
   const fields = joinWords(
@@ -99,9 +107,13 @@ type Foundation = { status: "ready"; clientModule: string } | { status: "refused
 export function layFoundation({ draft, root }: NextProject): Foundation {
   const db = draft.find(`${root}lib/db.ts`);
   if (db === null || !/export const prisma\b/.test(db)) {
-    return { status: "refused", reason: `Routes need a module ${root}lib/db.ts that exports prisma, and the project has none.` };
+    return {
+      status: "refused",
+      reason: `Routes need a module ${root}lib/db.ts that exports prisma, and the project has none.`,
+    };
   }
-  const clientModule = /import\s*\{[^}]*\bPrismaClient\b[^}]*\}\s*from\s*["']([^"']+)["']/.exec(db)?.[1] ?? "@prisma/client";
+  const clientModule =
+    /import\s*\{[^}]*\bPrismaClient\b[^}]*\}\s*from\s*["']([^"']+)["']/.exec(db)?.[1] ?? "@prisma/client";
   for (const { path, text } of renderLibraryFiles({ clientModule })) {
     const placed = `${root}${path}`;
     const existing = draft.find(placed);
@@ -126,7 +138,9 @@ function addModel({ project, entity }: { project: NextProject; entity: PlannedEn
     const current = readNextProject({ draft, parser }) ?? project;
     const model = current.models.find(({ name }) => name === target.className);
     if (model === undefined) continue;
-    const relations = model.fields.filter(({ type }) => current.models.some(({ name }) => name === type.replace(/[?[\]]+$/, "")));
+    const relations = model.fields.filter(({ type }) =>
+      current.models.some(({ name }) => name === type.replace(/[?[\]]+$/, "")),
+    );
     const isNamed = entity.references.filter((other) => other.target.className === target.className).length > 1;
     const role = entity.references.find((other) => other.reverse === reverse)?.role ?? "";
     const line: [string, string, string] = [
@@ -138,12 +152,18 @@ function addModel({ project, entity }: { project: NextProject; entity: PlannedEn
     const text = draft.find(schemaPath) ?? "";
     draft.write({
       path: schemaPath,
-      text: last === null ? insertFirstRelation({ text, model, line }) : insertPrismaFields({ text, model, after: last, lines: [line] }),
+      text:
+        last === null
+          ? insertFirstRelation({ text, model, line })
+          : insertPrismaFields({ text, model, after: last, lines: [line] }),
     });
   }
   const enums = entity.fields.flatMap(({ enumType }) => (enumType === null ? [] : [renderPrismaEnum(enumType)]));
   const text = (draft.find(schemaPath) ?? "").trimEnd();
-  draft.write({ path: schemaPath, text: `${[text, ...enums, renderPrismaModel({ entity, fieldCase, hasNativeTypes })].join("\n\n")}\n` });
+  draft.write({
+    path: schemaPath,
+    text: `${[text, ...enums, renderPrismaModel({ entity, fieldCase, hasNativeTypes })].join("\n\n")}\n`,
+  });
 }
 
 /** Behind the columns, with a blank line between, and before what belongs to the model as a whole. */

@@ -1,10 +1,8 @@
 import { nameEntity } from "../../../entity-names.ts";
 import type { ProjectFileKind } from "../../../request-intent.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, joinWords, refuse } from "../../../rule-outcome.ts";
+import { type RuleOutcome, done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { dockerfile } from "../project-files.ts";
-import type { NextProject } from "../read-next-project.ts";
-import { entityPaths, findZodObjects, planFromPrisma } from "../read-next-project.ts";
+import { type NextProject, entityPaths, findZodObjects, planFromPrisma } from "../read-next-project.ts";
 import { renderSchemaTest } from "../test-file.ts";
 import { renderZodFile } from "../zod-schema-file.ts";
 import { layFoundation, renderRoutesAndPage, writeEntityFiles } from "./add-entity.ts";
@@ -23,7 +21,9 @@ export function addMissingFiles({
   if (fileKind === "dockerfile") return addDockerfile(project);
   const named = entityName === null ? null : (project.models.find(({ name }) => name === entityName) ?? null);
   if (entityName !== null && named === null) {
-    return fileKind === "schema" ? addSchemaWithoutModel({ project, entityName }) : refuse(`The project has no model ${entityName}.`);
+    return fileKind === "schema"
+      ? addSchemaWithoutModel({ project, entityName })
+      : refuse(`The project has no model ${entityName}.`);
   }
   const lacking = (named === null ? project.models : [named]).filter((model) => lacks({ project, model, fileKind }));
   if (lacking.length === 0) {
@@ -35,7 +35,15 @@ export function addMissingFiles({
   return refused ?? done(outcomes.flatMap((outcome) => (outcome.status === "done" ? [outcome.summary] : [])).join(" "));
 }
 
-function lacks({ project, model, fileKind }: { project: NextProject; model: PrismaBlock; fileKind: ProjectFileKind }): boolean {
+function lacks({
+  project,
+  model,
+  fileKind,
+}: {
+  project: NextProject;
+  model: PrismaBlock;
+  fileKind: ProjectFileKind;
+}): boolean {
   const names = nameEntity(model.name);
   const paths = entityPaths({ project, names });
   if (fileKind === "schema") return findZodObjects({ project, names }).length === 0;
@@ -47,7 +55,15 @@ function lacks({ project, model, fileKind }: { project: NextProject; model: Pris
   return !project.draft.has(paths.list) && !project.draft.has(paths.item);
 }
 
-function addOne({ project, model, fileKind }: { project: NextProject; model: PrismaBlock; fileKind: ProjectFileKind }): RuleOutcome {
+function addOne({
+  project,
+  model,
+  fileKind,
+}: {
+  project: NextProject;
+  model: PrismaBlock;
+  fileKind: ProjectFileKind;
+}): RuleOutcome {
   const { fieldCase } = project;
   const entity = planFromPrisma({ model, project });
   const { names } = entity;

@@ -20,14 +20,18 @@ export function addTypescriptImport({
 }): string {
   const { imports } = readTypescriptModule({ path, text, parser });
   const existing = imports.find((statement) =>
-    new RegExp(`^import\\s*\\{[^}]*\\}\\s*from\\s*["']${module.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")}["']`).test(statement.text),
+    new RegExp(`^import\\s*\\{[^}]*\\}\\s*from\\s*["']${module.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")}["']`).test(
+      statement.text,
+    ),
   );
   if (existing === undefined) {
     const line = renderImport({ names: [...names], module });
     const last = imports.at(-1);
     return last === undefined ? `${line}\n\n${text}` : insertLinesAfter({ text, offset: last.end, lines: line });
   }
-  const given = (/\{([^}]*)\}/.exec(existing.text)?.[1] ?? "").split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()]));
+  const given = (/\{([^}]*)\}/.exec(existing.text)?.[1] ?? "")
+    .split(",")
+    .flatMap((name) => (name.trim() === "" ? [] : [name.trim()]));
   const missing = names.filter((name) => !given.includes(name));
   if (missing.length === 0) return text;
   const isSorted = given.every((name, index) => index === 0 || (given[index - 1] ?? "") <= name);
@@ -42,5 +46,7 @@ export function addTypescriptImport({
 
 function renderImport({ names, module }: { names: string[]; module: string }): string {
   const oneLine = `import { ${names.join(", ")} } from "${module}";`;
-  return oneLine.length <= maxLineLength ? oneLine : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "${module}";`;
+  return oneLine.length <= maxLineLength
+    ? oneLine
+    : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "${module}";`;
 }

@@ -1,11 +1,9 @@
 import { insertLinesBefore, spliceText } from "../../../edits/splice-text.ts";
 import { nameEntity } from "../../../entity-names.ts";
 import type { PlannedField } from "../../../project-plan.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, joinWords, refuse } from "../../../rule-outcome.ts";
+import { type RuleOutcome, done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { spellField } from "../prisma-types.ts";
-import type { NextProject } from "../read-next-project.ts";
-import { entityPaths, findLiteral, findZodObjects, planFromPrisma } from "../read-next-project.ts";
+import { type NextProject, entityPaths, findLiteral, findZodObjects, planFromPrisma } from "../read-next-project.ts";
 import { zodType } from "../zod-schema-file.ts";
 import { addTypescriptImport } from "./add-typescript-import.ts";
 import { addEntries } from "./literal-edits.ts";
@@ -24,11 +22,17 @@ type ListHandler = {
 export function addPagination({ project, model }: { project: NextProject; model: PrismaBlock }): RuleOutcome {
   const { draft, root, parser } = project;
   const handler = findHandler({ project, model });
-  if (handler === null) return refuse(`No list route for ${model.name} was found that the built-in generator can extend.`);
-  if (/\b(?:take|skip|readPage)\b/.test(handler.queryText)) return refuse(`The list route in ${handler.path} is paginated already.`);
+  if (handler === null)
+    return refuse(`No list route for ${model.name} was found that the built-in generator can extend.`);
+  if (/\b(?:take|skip|readPage)\b/.test(handler.queryText))
+    return refuse(`The list route in ${handler.path} is paginated already.`);
   const helper = `${root}lib/read-page.ts`;
   if (!draft.has(helper)) draft.write({ path: helper, text: readPage });
-  const query = addToQuery({ query: handler.queryText, entry: "...readPage(new URL(request.url).searchParams)", isFirst: false });
+  const query = addToQuery({
+    query: handler.queryText,
+    entry: "...readPage(new URL(request.url).searchParams)",
+    isFirst: false,
+  });
   const text = addTypescriptImport({
     path: handler.path,
     text: withRequest({ handler, query }),
@@ -41,17 +45,28 @@ export function addPagination({ project, model }: { project: NextProject; model:
 }
 
 /** Lets an entity's list route be filtered by fields. */
-export function addFilter({ project, model, fields }: { project: NextProject; model: PrismaBlock; fields: string[] }): RuleOutcome {
+export function addFilter({
+  project,
+  model,
+  fields,
+}: {
+  project: NextProject;
+  model: PrismaBlock;
+  fields: string[];
+}): RuleOutcome {
   const { draft, parser, fieldCase } = project;
   const names = nameEntity(model.name);
   const handler = findHandler({ project, model });
-  if (handler === null) return refuse(`No list route for ${model.name} was found that the built-in generator can extend.`);
+  if (handler === null)
+    return refuse(`No list route for ${model.name} was found that the built-in generator can extend.`);
   const filterName = `${names.camel}FilterSchema`;
   const present = findLiteral({ project, name: filterName, isPath: (path) => path.endsWith(".ts") });
   const taken = fields.find((field) => present?.constant.literal?.entries.some(({ name }) => name === field));
   if (taken !== undefined) return refuse(`The list route in ${handler.path} is filtered by ${taken} already.`);
   if (present === null && /\bwhere\b/.test(handler.queryText)) {
-    return refuse(`The list route in ${handler.path} has conditions of its own that the built-in generator does not know how to combine.`);
+    return refuse(
+      `The list route in ${handler.path} has conditions of its own that the built-in generator does not know how to combine.`,
+    );
   }
   const schema = findZodObjects({ project, names })[0];
   if (schema === undefined) return refuse(`${model.name} has no zod schema that a filter could stand beside.`);
@@ -74,10 +89,22 @@ export function addFilter({ project, model, fields }: { project: NextProject; mo
   const shift = withQuery.indexOf("{", handler.signature.start) - handler.text.indexOf("{", handler.signature.start);
   const guarded = insertLinesBefore({ text: withQuery, offset: handler.statement + shift, lines: guard });
   const schemaModule = importPath({ handler, schemaPath: schema.path, project });
-  const withSchema = addTypescriptImport({ path: handler.path, text: guarded, names: [filterName], module: schemaModule, parser });
+  const withSchema = addTypescriptImport({
+    path: handler.path,
+    text: guarded,
+    names: [filterName],
+    module: schemaModule,
+    parser,
+  });
   draft.write({
     path: handler.path,
-    text: addTypescriptImport({ path: handler.path, text: withSchema, names: ["invalidInput"], module: "@/lib/http", parser }),
+    text: addTypescriptImport({
+      path: handler.path,
+      text: withSchema,
+      names: ["invalidInput"],
+      module: "@/lib/http",
+      parser,
+    }),
   });
   return done(`GET in ${handler.path} can be filtered by ${joinWords(fields)}.`);
 }
@@ -138,7 +165,15 @@ function addToQuery({ query, entry, isFirst }: { query: string; entry: string; i
     : `{\n${entries.map((part) => `    ${part.replace(/\n\s*/g, "\n    ")},\n`).join("")}  }`;
 }
 
-function importPath({ handler, schemaPath, project }: { handler: ListHandler; schemaPath: string; project: NextProject }): string {
+function importPath({
+  handler,
+  schemaPath,
+  project,
+}: {
+  handler: ListHandler;
+  schemaPath: string;
+  project: NextProject;
+}): string {
   const module = schemaPath.slice(project.root.length).replace(/\.ts$/, "");
   return new RegExp(`from ["']([^"']*/${module.split("/").at(-1)})["']`).exec(handler.text)?.[1] ?? `@/${module}`;
 }

@@ -2,7 +2,15 @@ import type { EntityNames } from "../../../entity-names.ts";
 import type { NextProject } from "../read-next-project.ts";
 
 /** `path:line` of each line that names a field, in the TypeScript files that use the entity. For people to check. */
-export function findFieldMentions({ project, names, field }: { project: NextProject; names: EntityNames; field: string }): string[] {
+export function findFieldMentions({
+  project,
+  names,
+  field,
+}: {
+  project: NextProject;
+  names: EntityNames;
+  field: string;
+}): string[] {
   const usesEntity = new RegExp(
     `\\bprisma\\.${names.camel}\\b|\\b${names.camel}\\w*Schema\\b|import[^;]*\\b${names.className}\\b[^;]*from`,
   );

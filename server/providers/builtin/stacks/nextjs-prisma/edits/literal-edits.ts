@@ -22,7 +22,10 @@ export function addEntries({
   const anchor = entries.filter(isAnchor).at(-1) ?? entries.at(-1);
   const closing = text.charAt(end - 1);
   if (anchor === undefined) {
-    draft.write({ path, text: spliceText({ text, start: start + 1, end: end - 1, insert: `\n${lines.join("\n")}\n` }) });
+    draft.write({
+      path,
+      text: spliceText({ text, start: start + 1, end: end - 1, insert: `\n${lines.join("\n")}\n` }),
+    });
     return;
   }
   const behind = /^\s*,/.exec(text.slice(anchor.end))?.[0] ?? "";
@@ -32,7 +35,12 @@ export function addEntries({
     const inner = [...entries.map((entry) => entry.text), ...lines.map((line) => line.trim().replace(/,$/, ""))];
     draft.write({
       path,
-      text: spliceText({ text, start: start + 1, end: end - 1, insert: closing === "}" ? ` ${inner.join(", ")} ` : inner.join(", ") }),
+      text: spliceText({
+        text,
+        start: start + 1,
+        end: end - 1,
+        insert: closing === "}" ? ` ${inner.join(", ")} ` : inner.join(", "),
+      }),
     });
     return;
   }
@@ -58,7 +66,8 @@ export function removeEntries({
   if (gone.length === 0) return false;
   const text = gone.toReversed().reduce(
     (current, { start, end }) => {
-      const isOwnLine = /\n[ \t]*$/.test(current.slice(0, start)) && /^,?[ \t]*(?:\/\/[^\n]*)?\n/.test(current.slice(end));
+      const isOwnLine =
+        /\n[ \t]*$/.test(current.slice(0, start)) && /^,?[ \t]*(?:\/\/[^\n]*)?\n/.test(current.slice(end));
       if (isOwnLine) return removeLines({ text: current, start, end });
       const comma = /^,\s*/.exec(current.slice(end))?.[0].length ?? 0;
       return current.slice(0, start) + current.slice(end + comma);
@@ -80,7 +89,10 @@ export function insertBeforeConstant({
   statement: string;
 }): void {
   const text = project.draft.find(place.path) ?? "";
-  project.draft.write({ path: place.path, text: insertLinesBefore({ text, offset: place.constant.start, lines: `${statement}\n` }) });
+  project.draft.write({
+    path: place.path,
+    text: insertLinesBefore({ text, offset: place.constant.start, lines: `${statement}\n` }),
+  });
 }
 
 /** Removes a constant's statement with its comment and the blank line behind. */

@@ -65,7 +65,11 @@ export function insertPrismaFields({
   lines: readonly PrismaLine[];
 }): string {
   if (after !== null) return rewriteGroup({ text, model, field: after, toLines: (line) => [line, ...lines] });
-  return text.slice(0, model.bodyEnd) + lines.map((line) => `${alignFields([line])[0]}\n`).join("") + text.slice(model.bodyEnd);
+  return (
+    text.slice(0, model.bodyEnd) +
+    lines.map((line) => `${alignFields([line])[0]}\n`).join("") +
+    text.slice(model.bodyEnd)
+  );
 }
 
 /** Puts another line in the place of a field's. The text before the field must be as the model was read from. */
@@ -84,9 +88,19 @@ export function replacePrismaField({
 }
 
 /** Removes a field's line, and the blank line of a group that is left empty. */
-export function removePrismaField({ text, model, field }: { text: string; model: PrismaBlock; field: PrismaFieldLine }): string {
+export function removePrismaField({
+  text,
+  model,
+  field,
+}: {
+  text: string;
+  model: PrismaBlock;
+  field: PrismaFieldLine;
+}): string {
   const removed = rewriteGroup({ text, model, field, toLines: () => [] });
-  return groupAround({ text, model, field }).length > 1 ? removed : removed.replace(/\n{3,}/g, "\n\n").replace(/\n\n(?=\})/g, "\n");
+  return groupAround({ text, model, field }).length > 1
+    ? removed
+    : removed.replace(/\n{3,}/g, "\n\n").replace(/\n\n(?=\})/g, "\n");
 }
 
 /** Removes a model or an enum, with one of the blank lines around it. */
@@ -127,12 +141,22 @@ function rewriteGroup({
       : [{ line: lines[index] ?? ["", "", ""], source: text.slice(other.start, other.end) }];
   });
   if (rewritten.length === 0) return text.slice(0, start) + text.slice(end + 1);
-  const insert = wasAligned ? alignFields(rewritten.map(({ line }) => line as PrismaLine)) : rewritten.map(({ source }) => source);
+  const insert = wasAligned
+    ? alignFields(rewritten.map(({ line }) => line as PrismaLine))
+    : rewritten.map(({ source }) => source);
   return text.slice(0, start) + insert.join("\n") + text.slice(end);
 }
 
 /** The field's neighbours without a blank line or a comment between them. */
-function groupAround({ text, model, field }: { text: string; model: PrismaBlock; field: PrismaFieldLine }): PrismaFieldLine[] {
+function groupAround({
+  text,
+  model,
+  field,
+}: {
+  text: string;
+  model: PrismaBlock;
+  field: PrismaFieldLine;
+}): PrismaFieldLine[] {
   const index = model.fields.indexOf(field);
   const touches = (a: PrismaFieldLine | undefined, b: PrismaFieldLine | undefined): boolean =>
     a !== undefined && b !== undefined && text.slice(a.end, b.start) === "\n";

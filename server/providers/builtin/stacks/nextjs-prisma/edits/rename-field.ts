@@ -1,19 +1,16 @@
 import { spliceText } from "../../../edits/splice-text.ts";
 import { nameEntity, toSnakeCase } from "../../../entity-names.ts";
-import type { RuleOutcome } from "../../../rule-outcome.ts";
-import { done, joinWords, refuse } from "../../../rule-outcome.ts";
+import { type RuleOutcome, done, joinWords, refuse } from "../../../rule-outcome.ts";
 import { renderColumnLine } from "../page-files.ts";
 import { spellField } from "../prisma-types.ts";
-import type { NextProject } from "../read-next-project.ts";
-import { entityPaths, findKeys, findFieldSchemas, findLiteral } from "../read-next-project.ts";
+import { type NextProject, entityPaths, findKeys, findFieldSchemas, findLiteral } from "../read-next-project.ts";
 import { findPlace } from "./add-fields.ts";
 import { findFieldMentions } from "./find-field-mentions.ts";
-import type { PrismaBlock } from "./prisma-document.ts";
-import { replacePrismaField } from "./prisma-document.ts";
+import { type PrismaBlock, replacePrismaField } from "./prisma-document.ts";
 
 /**
- * Renames a field in the Prisma model, the API schemas, the list page and the test. The column keeps its name by `@map`,
- * so that no data is lost and no migration is needed.
+ * Renames a field in the Prisma model, the API schemas, the list page and the test. The column keeps its name by
+ * `@map`, so that no data is lost and no migration is needed.
  */
 export function renameField({
   project,
@@ -33,7 +30,9 @@ export function renameField({
   const taken = model.fields.find(({ name }) => name === to);
   if (taken !== undefined) return refuse(`${to} already exists on ${model.name} in ${schemaPath}:${taken.line}.`);
   if (/@id\b/.test(field.attributes) || findKeys(model).some(({ key }) => key === from)) {
-    return refuse(`${from} is a key of ${model.name}, on which relations depend; the built-in generator does not rename it.`);
+    return refuse(
+      `${from} is a key of ${model.name}, on which relations depend; the built-in generator does not rename it.`,
+    );
   }
   renameInModel({ project, model, from, to });
   const names = nameEntity(model.name);
@@ -50,17 +49,32 @@ export function renameField({
 }
 
 /** The line itself, and the indexes and constraints of the model that name the field. */
-function renameInModel({ project, model, from, to }: { project: NextProject; model: PrismaBlock; from: string; to: string }): void {
+function renameInModel({
+  project,
+  model,
+  from,
+  to,
+}: {
+  project: NextProject;
+  model: PrismaBlock;
+  from: string;
+  to: string;
+}): void {
   const { draft, schemaPath } = project;
   const field = model.fields.find(({ name }) => name === from);
   if (field === undefined) return;
   const text = draft.find(schemaPath) ?? "";
-  const attributes = /@map\(/.test(field.attributes) ? field.attributes : withMap({ attributes: field.attributes, column: from });
+  const attributes = /@map\(/.test(field.attributes)
+    ? field.attributes
+    : withMap({ attributes: field.attributes, column: from });
   const body = text
     .slice(model.bodyStart, model.bodyEnd)
     .replace(/^\s*@@\w+\([^\n]*$/gm, (line) => line.replace(new RegExp(`\\b${from}\\b`, "g"), to));
   const withIndexes = spliceText({ text, start: model.bodyStart, end: model.bodyEnd, insert: body });
-  draft.write({ path: schemaPath, text: replacePrismaField({ text: withIndexes, model, field, line: [to, field.type, attributes] }) });
+  draft.write({
+    path: schemaPath,
+    text: replacePrismaField({ text: withIndexes, model, field, line: [to, field.type, attributes] }),
+  });
 }
 
 /** Before the native type, where `prisma format` puts it. */
@@ -87,10 +101,23 @@ function renameEntry({
   const entry = place?.constant.literal?.entries.find(({ name }) => name === from);
   if (entry === undefined) return;
   const text = project.draft.find(path) ?? "";
-  project.draft.write({ path, text: spliceText({ text, start: entry.start, end: entry.start + from.length, insert: to }) });
+  project.draft.write({
+    path,
+    text: spliceText({ text, start: entry.start, end: entry.start + from.length, insert: to }),
+  });
 }
 
-function renameColumn({ project, page, from, to }: { project: NextProject; page: string; from: string; to: string }): void {
+function renameColumn({
+  project,
+  page,
+  from,
+  to,
+}: {
+  project: NextProject;
+  page: string;
+  from: string;
+  to: string;
+}): void {
   const place = findLiteral({ project, name: "columns", isPath: (path) => path === page });
   const entry = place?.constant.literal?.entries.find(({ text }) => text.includes(`key: "${from}"`));
   if (entry === undefined) return;

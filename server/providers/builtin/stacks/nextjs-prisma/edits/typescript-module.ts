@@ -14,10 +14,22 @@ export type TypescriptConstant = SourceSpan & {
   isZodObject: boolean;
 };
 
-export type TypescriptModule = { text: string; constants: TypescriptConstant[]; imports: (SourceSpan & { text: string })[] };
+export type TypescriptModule = {
+  text: string;
+  constants: TypescriptConstant[];
+  imports: (SourceSpan & { text: string })[];
+};
 
 /** The top-level constants and imports of a TypeScript module. Never fails. */
-export function readTypescriptModule({ path, text, parser }: { path: string; text: string; parser: SourceParser }): TypescriptModule {
+export function readTypescriptModule({
+  path,
+  text,
+  parser,
+}: {
+  path: string;
+  text: string;
+  parser: SourceParser;
+}): TypescriptModule {
   return parser.withTree({ language: path.endsWith("x") ? "tsx" : "typescript", text }, (root) => {
     const module: TypescriptModule = { text, constants: [], imports: [] };
     for (const node of root.namedChildren) {
@@ -26,7 +38,8 @@ export function readTypescriptModule({ path, text, parser }: { path: string; tex
       const declaration = node.type === "export_statement" ? node.childForFieldName("declaration") : node;
       if (declaration?.type !== "lexical_declaration") continue;
       for (const declarator of declaration.namedChildren) {
-        if (declarator?.type === "variable_declarator") module.constants.push(readConstant({ declarator, statement: node }));
+        if (declarator?.type === "variable_declarator")
+          module.constants.push(readConstant({ declarator, statement: node }));
       }
     }
     return module;
@@ -36,18 +49,24 @@ export function readTypescriptModule({ path, text, parser }: { path: string; tex
 function readConstant({ declarator, statement }: { declarator: Node; statement: Node }): TypescriptConstant {
   const value = declarator.childForFieldName("value");
   const isZodObject = value?.type === "call_expression" && value.childForFieldName("function")?.text === "z.object";
-  const plain = value?.type === "as_expression" || value?.type === "satisfies_expression" ? value.firstNamedChild : value;
+  const plain =
+    value?.type === "as_expression" || value?.type === "satisfies_expression" ? value.firstNamedChild : value;
   const literal = isZodObject ? (value.childForFieldName("arguments")?.firstNamedChild ?? null) : plain;
   const comment = statement.previousNamedSibling;
   const start =
-    comment?.type === "comment" && comment.endPosition.row + 1 === statement.startPosition.row ? comment.startIndex : statement.startIndex;
+    comment?.type === "comment" && comment.endPosition.row + 1 === statement.startPosition.row
+      ? comment.startIndex
+      : statement.startIndex;
   return {
     start,
     end: statement.endIndex,
     line: declarator.startPosition.row + 1,
     name: declarator.childForFieldName("name")?.text ?? "",
     value: value?.text ?? "",
-    literal: literal?.type === "object" || literal?.type === "array" ? { ...spanOf(literal), entries: readEntries(literal) } : null,
+    literal:
+      literal?.type === "object" || literal?.type === "array"
+        ? { ...spanOf(literal), entries: readEntries(literal) }
+        : null,
     isZodObject,
   };
 }
@@ -55,7 +74,13 @@ function readConstant({ declarator, statement }: { declarator: Node; statement: 
 function readEntries(literal: Node): LiteralEntry[] {
   return literal.namedChildren.flatMap((entry) => {
     if (entry === null || entry.type === "comment") return [];
-    return [{ ...spanOf(entry), name: entry.childForFieldName("key")?.text.replace(/^["']|["']$/g, "") ?? null, text: entry.text }];
+    return [
+      {
+        ...spanOf(entry),
+        name: entry.childForFieldName("key")?.text.replace(/^["']|["']$/g, "") ?? null,
+        text: entry.text,
+      },
+    ];
   });
 }
 

@@ -11,7 +11,14 @@ export default async function FilesPage({ params }: { params: Params }) {
   const path = (await params).path?.map(decodeURIComponent).join("/");
   const { generationId } = place;
   return (
-    <Prefetched load={({ trpc, queries }) => Promise.all([queries.prefetchQuery(trpc.generation.summary.queryOptions({ generationId })), queries.prefetchQuery(trpc.generation.files.queryOptions({ generationId }))])}>
+    <Prefetched
+      load={({ trpc, queries }) =>
+        Promise.all([
+          queries.prefetchQuery(trpc.generation.summary.queryOptions({ generationId })),
+          queries.prefetchQuery(trpc.generation.files.queryOptions({ generationId })),
+        ])
+      }
+    >
       <AddressState>
         <FilesScreen {...place} path={path === undefined ? null : (path as FilePath)} />
       </AddressState>
