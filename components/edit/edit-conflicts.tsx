@@ -1,6 +1,6 @@
 import type { EditConflict } from "#lib/contracts/edit-plan.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { editHref } from "../project/project-href.ts";
+import { editHref } from "#lib/hrefs.ts";
 import { Link } from "../ui/link.tsx";
 
 /** The version that is active, which the edit does not fit onto. */

@@ -6,7 +6,7 @@ import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { filesHref } from "../project/project-href.ts";
+import { filesHref } from "#lib/hrefs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";

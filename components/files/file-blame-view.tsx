@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import type { FileBlameOutput } from "#lib/contracts/file-history.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { reviewHref } from "../project/project-href.ts";
+import { reviewHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";

@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import type { GenerationFileListItem } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
-import { editHref, filesHref } from "../project/project-href.ts";
+import { editHref, filesHref } from "#lib/hrefs.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
 import { Link } from "../ui/link.tsx";

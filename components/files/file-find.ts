@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { findInText, toFindPattern, type FindOptions } from "../diff/find-in-text.ts";
-import type { FoundText } from "../diff/line-paint.ts";
+import { findInText, toFindPattern, type FindOptions } from "../diff-surface/find-in-text.ts";
+import type { FoundText } from "../diff-surface/line-paint.ts";
 
 /** More than anyone steps through. */
 const maxHits = 5_000;

@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { editHref } from "../project/project-href.ts";
+import { editHref } from "#lib/hrefs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { copyLink } from "../ui/copy-link.ts";
 import { EmptyState } from "../ui/empty-state.tsx";

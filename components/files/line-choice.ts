@@ -1,7 +1,7 @@
 import { parseAsString, useQueryState } from "nuqs";
 import { useRef, type RefObject } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { DiffSurfaceHandle } from "../diff/diff-surface.tsx";
+import type { DiffSurfaceHandle } from "../diff-surface/surface-types.ts";
 import { clampFileLines, findMovingEnd, formatFileLines, parseFileLines, spanLines } from "./file-lines.ts";
 
 /** The lines of a file that a person chose. They stand in the address, so that a link or a reload shows the same ones. */

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import type { FileLocationOutput } from "#lib/contracts/file-history.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { filesHref, reviewHref } from "../project/project-href.ts";
+import { filesHref, reviewHref } from "#lib/hrefs.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";

@@ -8,7 +8,7 @@ import { useState } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { filesHref } from "../project/project-href.ts";
+import { filesHref } from "#lib/hrefs.ts";
 import { rankPaths } from "./rank-paths.ts";
 
 const shownPaths = 50;

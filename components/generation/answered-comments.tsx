@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { formatCommentPlace } from "../diff/comment-place.ts";
+import { formatCommentPlace } from "../review/comments/comment-place.ts";
 import { Link } from "../ui/link.tsx";
 import { CommentFateBadge } from "./comment-fate-badge.tsx";
 import { placeAnsweredComment } from "./place-answered-comment.ts";

@@ -5,8 +5,8 @@ import { flushSync } from "react-dom";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Disposition, LedgerEntry } from "#lib/contracts/ledger.ts";
 import { formatCount } from "#lib/format-count.ts";
-import { filesHref, reviewHref } from "../project/project-href.ts";
-import { LineCounts } from "../run/line-counts.tsx";
+import { filesHref, reviewHref } from "#lib/hrefs.ts";
+import { LineCounts } from "../ui/line-counts.tsx";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
 

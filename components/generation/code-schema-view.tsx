@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { CodeEntity, CodeField, CodeSchema, EntityOrigin, SourcePlace } from "#lib/contracts/code-schema.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { filesHref } from "../project/project-href.ts";
+import { filesHref } from "#lib/hrefs.ts";
 import { Badge } from "../ui/badge.tsx";
 import { cn } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/empty-state.tsx";

@@ -1,5 +1,5 @@
 import type { ContextReceipt, ContextVisibility } from "#lib/contracts/run.ts";
-import { formatTokens } from "../run/format-amount.ts";
+import { formatTokens } from "#lib/format-amount.ts";
 
 const visibilityWords: Record<ContextVisibility, string> = { full: "in full", outline: "in outline", name: "by name" };
 

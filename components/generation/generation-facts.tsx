@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import { runHref } from "../project/project-href.ts";
-import { formatCost, formatDuration, formatTokens } from "../run/format-amount.ts";
+import { runHref } from "#lib/hrefs.ts";
+import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";

@@ -8,7 +8,7 @@ import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { archiveHref, compareHref, filesHref, generationHref, reviewHref } from "../project/project-href.ts";
+import { archiveHref, compareHref, filesHref, generationHref, reviewHref } from "#lib/hrefs.ts";
 import { IterateComposer } from "../run/iterate-composer.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";

@@ -1,7 +1,7 @@
 import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
 import type { MergeConflictOutput } from "#lib/contracts/generation.ts";
 import { formatCount } from "#lib/format-count.ts";
-import { PatchView } from "../diff/patch-view.tsx";
+import { PatchView } from "../diff-surface/patch-view.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { countOpenIn, decideHunk, listHunks, type FileDecision, type Side } from "./merge-decisions.ts";

@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { GenerationOutput, MergePreviewOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { reviewHref } from "../project/project-href.ts";
+import { reviewHref } from "#lib/hrefs.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";

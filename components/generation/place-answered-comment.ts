@@ -1,7 +1,7 @@
 import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { CommentWithFate } from "#lib/contracts/review-comment.ts";
-import { compareHref, filesHref, reviewHref } from "../project/project-href.ts";
+import { compareHref, filesHref, reviewHref } from "#lib/hrefs.ts";
 
 /**
  * Where the lines of an answered comment are seen now: in the review against the version that was commented on, which

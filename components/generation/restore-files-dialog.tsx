@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { FileDiffEntry } from "#lib/contracts/diff.ts";
 import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { reviewHref } from "../project/project-href.ts";
+import { reviewHref } from "#lib/hrefs.ts";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { runHref } from "../project/project-href.ts";
+import { runHref } from "#lib/hrefs.ts";
 import { nameRunningStage } from "../run/run-phase.ts";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { Button } from "../ui/button.tsx";

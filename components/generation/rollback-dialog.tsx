@@ -6,7 +6,7 @@ import type { FileDiffEntry, FileDiffStatus } from "#lib/contracts/diff.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { compareHref } from "../project/project-href.ts";
+import { compareHref } from "#lib/hrefs.ts";
 import { useActiveRuns } from "../run/active-runs.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { generationHref } from "../project/project-href.ts";
+import { generationHref } from "#lib/hrefs.ts";
 import { useVersionToast, type VersionRef } from "./version-toast.ts";
 
 type Rollback = { target: VersionRef; head: VersionRef; note: string };

@@ -4,7 +4,7 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { generationHref } from "../project/project-href.ts";
+import { generationHref } from "#lib/hrefs.ts";
 import { showToast } from "../ui/toast.ts";
 import { useRefreshVersions } from "./refresh-versions.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import { runHref } from "../project/project-href.ts";
+import { runHref } from "#lib/hrefs.ts";
 import { useActiveRuns } from "../run/active-runs.ts";
 import { nameRunningStage } from "../run/run-phase.ts";
 import { RunStatusLabel } from "../run/run-status.tsx";

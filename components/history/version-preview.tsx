@@ -5,7 +5,7 @@ import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { ChangeList } from "../generation/change-list.tsx";
 import { LedgerLine } from "../generation/ledger-line.tsx";
-import { generationHref, reviewHref } from "../project/project-href.ts";
+import { generationHref, reviewHref } from "#lib/hrefs.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";

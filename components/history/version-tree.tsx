@@ -7,7 +7,7 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { useBookmark } from "../generation/generation-mark.ts";
-import { compareHref, generationHref, iterateHref, reviewHref } from "../project/project-href.ts";
+import { compareHref, generationHref, iterateHref, reviewHref } from "#lib/hrefs.ts";
 import { Button } from "../ui/button.tsx";
 import { copyLink } from "../ui/copy-link.ts";
 import { EmptyState } from "../ui/empty-state.tsx";

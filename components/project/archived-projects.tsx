@@ -8,7 +8,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { projectHref } from "./project-href.ts";
+import { projectHref } from "#lib/hrefs.ts";
 import { useUnarchive } from "./unarchive.ts";
 
 const pageSize = 100;

@@ -11,7 +11,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/class-names.ts";
 import { ErrorState } from "../ui/error-state.tsx";
-import { generationHref } from "./project-href.ts";
+import { generationHref } from "#lib/hrefs.ts";
 
 type Imported = { projectId: ProjectId; generationId: GenerationId };
 

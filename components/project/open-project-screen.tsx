@@ -11,7 +11,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { generationHref, runHref } from "./project-href.ts";
+import { generationHref, runHref } from "#lib/hrefs.ts";
 
 /** Where a project's bare address leads: its active version; without one, the run that is to make it. */
 function targetOf({ projectId, headGenerationId, lastRun }: ProjectOutput): string | null {

@@ -24,7 +24,7 @@ import {
   runHref,
   runsHref,
   schemaHref,
-} from "./project-href.ts";
+} from "#lib/hrefs.ts";
 import { ProjectKeys } from "./project-keys.tsx";
 
 const activePollMs = 3_000;

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { holdKeys } from "../ui/held-keys.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
-import { filesHref, generationHref, historyHref, iterateHref, reviewHref } from "./project-href.ts";
+import { filesHref, generationHref, historyHref, iterateHref, reviewHref } from "#lib/hrefs.ts";
 
 /**
  * `g` and a letter: the places of a project, for the version that is looked at; `i`: the prompt for the next one, made

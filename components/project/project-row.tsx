@@ -3,14 +3,14 @@
 import { Archive, Download, History, ListChecks, MoreHorizontal, Pencil } from "lucide-react";
 import { useState } from "react";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
-import { formatCost } from "../run/format-amount.ts";
+import { formatCost } from "#lib/format-amount.ts";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { cn } from "../ui/class-names.ts";
 import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { Link } from "../ui/link.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { archiveHref, historyHref, projectHref, runHref, runsHref } from "./project-href.ts";
+import { archiveHref, historyHref, projectHref, runHref, runsHref } from "#lib/hrefs.ts";
 
 // Few visits open them.
 const RenameProjectDialog = lazyDialog(() =>

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
-import { formatCommentPlace } from "../diff/comment-place.ts";
+import { formatCommentPlace } from "../review/comments/comment-place.ts";
 
 /** The review comments that go with the prompt. One that is left out here waits for another time. */
 export function CommentChips({

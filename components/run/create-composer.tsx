@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import type { RequestedMode } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { runHref } from "../project/project-href.ts";
+import { runHref } from "#lib/hrefs.ts";
 import { Select } from "../ui/select.tsx";
 import { ComposerForm } from "./composer-form.tsx";
 import { examplePrompts } from "./example-prompts.ts";

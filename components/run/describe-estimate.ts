@@ -1,5 +1,5 @@
 import type { RunOutput } from "#lib/contracts/run.ts";
-import { formatCost, formatDuration } from "./format-amount.ts";
+import { formatCost, formatDuration } from "#lib/format-amount.ts";
 
 /** Fewer say nothing of the next one. */
 const leastRuns = 2;

@@ -1,6 +1,6 @@
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
-import { iterateHref } from "../project/project-href.ts";
+import { iterateHref } from "#lib/hrefs.ts";
 import { useReplaceableDraft } from "./prompt-draft.ts";
 
 /**

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { formatDuration } from "./format-amount.ts";
+import { formatDuration } from "#lib/format-amount.ts";
 
 const tickMs = 500;
 

@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { FilePath, GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { RunCandidate, RunOutput } from "#lib/contracts/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { reviewHref, runHref } from "../project/project-href.ts";
+import { reviewHref, runHref } from "#lib/hrefs.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { HeldFile, type Decision } from "./held-file.tsx";

@@ -6,7 +6,7 @@ import type { RunId } from "#lib/contracts/ids.ts";
 import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { PatchView } from "../diff/patch-view.tsx";
+import { PatchView } from "../diff-surface/patch-view.tsx";
 import { ChangeRow } from "../generation/change-list.tsx";
 import { Choice, type ChoiceOption } from "../ui/choice.tsx";
 import { cn } from "../ui/class-names.ts";

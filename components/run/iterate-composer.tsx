@@ -9,7 +9,7 @@ import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { RequestedMode } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { LockedPaths } from "../project/locked-paths.tsx";
-import { runHref } from "../project/project-href.ts";
+import { runHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { Input } from "../ui/input.tsx";

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { runHref } from "../project/project-href.ts";
+import { runHref } from "#lib/hrefs.ts";
 
 /** Runs the request of an ended run again, and goes to the run that does. */
 export function useRetryRun() {

@@ -2,7 +2,7 @@ import { Check, ChevronRight, CircleAlert, CircleSlash, X } from "lucide-react";
 import type { CheckStatus } from "#lib/contracts/validation.ts";
 import { cn } from "../ui/class-names.ts";
 import { IssueList } from "../validation/issue-list.tsx";
-import { formatMilliseconds } from "./format-amount.ts";
+import { formatMilliseconds } from "#lib/format-amount.ts";
 import type { CheckView } from "./run-progress.ts";
 
 /** What each check looks for, in people's words. */

@@ -1,5 +1,5 @@
 import { Check, Circle } from "lucide-react";
-import { formatTokens } from "./format-amount.ts";
+import { formatTokens } from "#lib/format-amount.ts";
 import { followPlan } from "./plan-progress.ts";
 import type { RunView } from "./run-progress.ts";
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { Elapsed } from "./elapsed.tsx";
-import { formatCost, formatDuration, formatTokens } from "./format-amount.ts";
+import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
 import type { RunView } from "./run-progress.ts";
 
 /** What the run takes: model, mode, time, tokens, money. */

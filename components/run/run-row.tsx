@@ -1,11 +1,11 @@
 import { isActive } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
-import { generationHref, runHref } from "../project/project-href.ts";
+import { generationHref, runHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Elapsed } from "./elapsed.tsx";
-import { formatCost, formatDuration, formatTokens } from "./format-amount.ts";
+import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
 import { RunStatusLabel } from "./run-status.tsx";
 
 /** The columns that head and rows share. */

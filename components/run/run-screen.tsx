@@ -9,7 +9,7 @@ import { isActive, type RunStatus } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useRefreshVersions } from "../generation/refresh-versions.ts";
-import { generationHref } from "../project/project-href.ts";
+import { generationHref } from "#lib/hrefs.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ExpandableText } from "../ui/expandable-text.tsx";

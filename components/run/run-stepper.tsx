@@ -1,7 +1,7 @@
 import { Check, Circle, LoaderCircle, X } from "lucide-react";
 import { cn } from "../ui/class-names.ts";
 import { Elapsed } from "./elapsed.tsx";
-import { formatDuration } from "./format-amount.ts";
+import { formatDuration } from "#lib/format-amount.ts";
 import { stageWords } from "./run-phase.ts";
 import type { StageView } from "./run-progress.ts";
 

@@ -10,7 +10,7 @@ import type { RunOutput } from "#lib/contracts/run.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useRefreshVersions } from "../generation/refresh-versions.ts";
-import { generationHref, reviewHref, runHref } from "../project/project-href.ts";
+import { generationHref, reviewHref, runHref } from "#lib/hrefs.ts";
 import { showToast } from "../ui/toast.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { notifyOfEnd, useEndNotice } from "./end-notice.ts";

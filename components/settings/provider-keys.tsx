@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { ModelOutput } from "#lib/contracts/model.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { formatDuration } from "../run/format-amount.ts";
+import { formatDuration } from "#lib/format-amount.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 

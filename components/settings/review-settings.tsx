@@ -1,6 +1,6 @@
 "use client";
 
-import { useDiffDefaults } from "../diff/diff-defaults.ts";
+import { useDiffDefaults } from "../diff-surface/diff-defaults.ts";
 import { Select } from "../ui/select.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { SettingsSection } from "./settings-section.tsx";

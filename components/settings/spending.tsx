@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SpendingLimits, SpendingOutput } from "#lib/contracts/model.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { formatCost } from "../run/format-amount.ts";
+import { formatCost } from "#lib/format-amount.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";

@@ -21,7 +21,7 @@ import {
   reviewHref,
   runsHref,
   schemaHref,
-} from "../project/project-href.ts";
+} from "#lib/hrefs.ts";
 import { lazyDialog } from "../ui/lazy-dialog.tsx";
 
 // Few visits open it.

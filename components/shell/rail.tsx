@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { useEffect } from "react";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { hasActiveRun } from "../project/active-run.ts";
-import { projectHref } from "../project/project-href.ts";
+import { projectHref } from "#lib/hrefs.ts";
 import { RunStatusDot } from "../run/run-status.tsx";
 import { watchRun } from "../run/watched-runs.ts";
 import { cn } from "../ui/class-names.ts";

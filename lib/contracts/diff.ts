@@ -42,3 +42,6 @@ export const fileDiffsInput = generationDiffInput.extend({
   limit: z.number().int().min(1).max(500),
   ...patchOptions,
 });
+
+/** One row of a review: a file that differs, or with the status `kept` one that both sides share. */
+export type ReviewFile = Omit<FileDiffEntry, "status"> & { status: FileDiffEntry["status"] | "kept" };

@@ -1,6 +1,6 @@
-import { prefetchComparison } from "#components/diff/prefetch-comparison.ts";
-import { ReviewScreen } from "#components/diff/review-screen.tsx";
-import { SinceAncestorScreen } from "#components/diff/since-ancestor-screen.tsx";
+import { prefetchComparison } from "#components/review/data/prefetch-comparison.ts";
+import { ReviewScreen } from "#components/review/review-screen.tsx";
+import { SinceAncestorScreen } from "#components/review/versions/since-ancestor-screen.tsx";
 import { readCompareParams } from "#components/project/project-params.ts";
 import { AddressState } from "#components/ui/address-state.tsx";
 import { Prefetched } from "../../../../prefetched.tsx";

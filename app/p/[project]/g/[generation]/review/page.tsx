@@ -1,5 +1,5 @@
-import { prefetchComparison } from "#components/diff/prefetch-comparison.ts";
-import { ParentReviewScreen } from "#components/diff/review-screen.tsx";
+import { prefetchComparison } from "#components/review/data/prefetch-comparison.ts";
+import { ParentReviewScreen } from "#components/review/review-screen.tsx";
 import { readGenerationParams } from "#components/project/project-params.ts";
 import { AddressState } from "#components/ui/address-state.tsx";
 import { Prefetched } from "../../../../../prefetched.tsx";

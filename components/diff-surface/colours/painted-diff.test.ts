@@ -1,0 +1,174 @@
+import {
+  getSharedHighlighter,
+  parsePatchFiles,
+  renderDiffWithHighlighter,
+  renderFileWithHighlighter,
+  type DiffsHighlighter,
+  type RenderDiffOptions,
+} from "@pierre/diffs";
+import { beforeAll, expect, test } from "vitest";
+import { codeTheme } from "#lib/code-theme.ts";
+import { colourText } from "#server/colours/colour-text.ts";
+import { pickPatchColours } from "#server/core/colours/pick-patch-colours.ts";
+import { buildFilePatch } from "#server/core/diff/build-file-patch.ts";
+import { encodeText } from "#server/core/file-content.ts";
+import { renderPaintedDiff } from "./painted-diff.ts";
+import { createPaintedHighlighter, paintPatch, paintText, paintTexts } from "./painted-highlighter.ts";
+import { parseHunks } from "../parse-hunks.ts";
+
+const path = "src/a.ts";
+const before = [
+  'import { a } from "a";',
+  "",
+  "/* A comment",
+  "   that goes on",
+  "   for some lines. */",
+  "export function one(value: number) {",
+  "  return value + 1;",
+  "}",
+  "",
+  "const text = `line one",
+  "line two ${one(2)}",
+  "line three`;",
+  "",
+].join("\n");
+const after = before
+  .replace("   that goes on", "   that goes on and on")
+  .replace("value + 1", "value + 2")
+  .replace("line two", "line 2");
+const options: RenderDiffOptions = {
+  theme: codeTheme,
+  useTokenTransformer: false,
+  tokenizeMaxLineLength: 1_000,
+  lineDiffType: "word-alt",
+  maxLineDiffLength: 1_000,
+};
+
+let highlighter: DiffsHighlighter;
+beforeAll(async () => {
+  highlighter = await getSharedHighlighter({
+    themes: Object.values(codeTheme),
+    langs: ["typescript"],
+    preferredHighlighter: "highlights",
+  });
+});
+
+type Node = { type: string; value?: string; properties?: Record<string, unknown>; children?: Node[] };
+
+/** Each letter that is seen with its style and whether a word mark is on it. White space has no look of its own. */
+function listLooks(line: unknown): string[] {
+  const visit = (node: Node, style: string): string[] => {
+    if (node.type === "text")
+      return [...(node.value ?? "")].filter((letter) => letter.trim() !== "").map((letter) => `${letter} ${style}`);
+    const own = `${style}${node.properties?.["data-diff-span"] === undefined ? "" : "marked "}${typeof node.properties?.["style"] === "string" ? node.properties["style"] : ""}`;
+    return (node.children ?? []).flatMap((child) => visit(child, own));
+  };
+  return visit(line as Node, "");
+}
+
+async function paint({ contextLines }: { contextLines: number }) {
+  const { patch } = buildFilePatch({ path, before: encodeText(before), after: encodeText(after), contextLines });
+  const colours = pickPatchColours({
+    patch,
+    before: await colourText({ path, text: before }),
+    after: await colourText({ path, text: after }),
+  });
+  const [file] = parsePatchFiles(patch)[0]?.files ?? [];
+  if (file === undefined) throw new Error("The patch has no file.");
+  const { styles, chunksOf } = paintPatch({ hunks: parseHunks(patch), colours });
+  const asked: number[] = [];
+  const paint = { styles, chunksOf: (part: number) => chunksOf(asked[asked.push(part) - 1] ?? 0) };
+  return { file, asked, painted: renderPaintedDiff({ diff: file, highlighter, paint, options }) };
+}
+
+test("a patch with the whole file in it looks as the library makes it, word marks too", async () => {
+  const { file, painted } = await paint({ contextLines: 100 });
+  const own = renderDiffWithHighlighter(file, highlighter, options);
+  for (const side of ["deletionLines", "additionLines"] as const)
+    expect(painted.code[side].map(listLooks)).toEqual(own.code[side].map(listLooks));
+  expect(painted.themeStyles).toBe(own.themeStyles);
+  expect(painted.code.additionLines.flatMap(listLooks).some((look) => look.includes("marked"))).toBe(true);
+});
+
+test("a hunk that begins within a comment or a string has the colours of one", async () => {
+  const whole = await paint({ contextLines: 100 });
+  const { file, painted } = await paint({ contextLines: 0 });
+  expect(file.hunks.length).toBe(3);
+  const wanted = [3, 6, 10].map((line) => listLooks(whole.painted.code.additionLines[line]));
+  expect(painted.code.additionLines.map(listLooks)).toEqual(wanted);
+  // Without the rest of the file, the library takes the words of the comment for code.
+  expect(listLooks(renderDiffWithHighlighter(file, highlighter, options).code.additionLines[0])).not.toEqual(wanted[0]);
+});
+
+test("a hunk is made when one of its lines is read, once, and no other", async () => {
+  const { asked, painted } = await paint({ contextLines: 0 });
+  expect(asked).toEqual([]);
+  expect(listLooks(painted.code.additionLines[1]).join("")).toContain("2");
+  expect(listLooks(painted.code.deletionLines[1]).join("")).toContain("1");
+  expect(asked).toEqual([1]);
+});
+
+test("parts without a line of one side are passed over", async () => {
+  const lines = Array.from({ length: 40 }, (_, line) => `const a${line} = ${line};`);
+  const text = {
+    before: `${lines.join("\n")}\n`,
+    after: `${lines.flatMap((line, index) => (index === 2 || index === 30 ? [] : index === 15 ? [line, "added();"] : [line])).join("\n")}\n`,
+  };
+  const { patch } = buildFilePatch({
+    path,
+    before: encodeText(text.before),
+    after: encodeText(text.after),
+    contextLines: 0,
+  });
+  const [file] = parsePatchFiles(patch)[0]?.files ?? [];
+  if (file === undefined) throw new Error("The patch has no file.");
+  const colours = pickPatchColours({
+    patch,
+    before: await colourText({ path, text: text.before }),
+    after: await colourText({ path, text: text.after }),
+  });
+  const { code } = renderPaintedDiff({
+    diff: file,
+    highlighter,
+    paint: paintPatch({ hunks: parseHunks(patch), colours }),
+    options,
+  });
+  const textOf = (line: unknown) =>
+    listLooks(line)
+      .map((look) => look.charAt(0))
+      .join("");
+  expect([code.deletionLines.length, code.additionLines.length]).toEqual([2, 1]);
+  expect([textOf(code.deletionLines[1]), textOf(code.deletionLines[0]), textOf(code.additionLines[0])]).toEqual([
+    "consta30=30;",
+    "consta2=2;",
+    "added();",
+  ]);
+});
+
+test("both texts whole, and one text to read", async () => {
+  const colours = { before: await colourText({ path, text: before }), after: await colourText({ path, text: after }) };
+  const whole = await paint({ contextLines: 100 });
+  const { deletionLines, additionLines } = renderPaintedDiff({
+    diff: { ...whole.file, isPartial: false },
+    highlighter,
+    paint: paintTexts(colours),
+    options,
+  }).code;
+  expect([deletionLines.map(listLooks), additionLines.map(listLooks)]).toEqual([
+    whole.painted.code.deletionLines.map(listLooks),
+    whole.painted.code.additionLines.map(listLooks),
+  ]);
+  const text = { name: path, contents: after };
+  const painted = renderFileWithHighlighter(
+    text,
+    createPaintedHighlighter({
+      highlighter,
+      styles: colours.after.styles,
+      chunks: paintText(colours.after).chunksOf(0),
+    }),
+    options,
+  );
+  expect(painted.code.map(listLooks)).toEqual(
+    renderFileWithHighlighter(text, highlighter, options).code.map(listLooks),
+  );
+});

@@ -1,0 +1,96 @@
+import type { DiffsHighlighter, ThemedToken } from "@pierre/diffs";
+import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { Hunk } from "../parse-hunks.ts";
+
+/** Lines that the library colours at once: the pairs of each, as `LineColours` has them. */
+type Chunk = readonly (readonly number[])[];
+
+/**
+ * The colours of one item: for each part that the library renders, chunk by chunk as it asks for them. A side without
+ * lines is not asked for.
+ */
+export type Paint = { styles: readonly string[]; chunksOf: (part: number) => readonly Chunk[] };
+
+/** The colours of a patch, whose parts are its hunks: of each the old side, then the new one. */
+export function paintPatch({
+  hunks,
+  colours: { styles, lines },
+}: {
+  hunks: readonly Hunk[];
+  colours: LineColours;
+}): Paint {
+  const starts = [0];
+  for (const hunk of hunks) starts.push((starts.at(-1) ?? 0) + hunk.lines.length);
+  const chunksOf = (part: number) => {
+    const signs = hunks[part]?.lines ?? [];
+    const own = lines.slice(starts[part], starts[part + 1]);
+    return ["+", "-"]
+      .map((other) => own.filter((_, index) => signs[index]?.sign !== other))
+      .filter((side) => side.length > 0);
+  };
+  return { styles, chunksOf };
+}
+
+/** The colours of two whole texts that are compared. */
+export function paintTexts({ before, after }: { before: LineColours; after: LineColours }): Paint {
+  const shifted = after.lines.map((line) =>
+    line.map((value, index) => (index % 2 === 0 ? value : value + before.styles.length)),
+  );
+  return {
+    styles: [...before.styles, ...after.styles],
+    chunksOf: () => [before.lines, shifted].filter((lines) => lines.length > 0),
+  };
+}
+
+/** The colours of a text that is read. */
+export function paintText({ styles, lines }: LineColours): Paint {
+  return { styles, chunksOf: () => (lines.length === 0 ? [] : [lines]) };
+}
+
+/**
+ * A highlighter that finds nothing out: it hands on colours that are known, one chunk a call. Everything else is the
+ * given one's.
+ */
+export function createPaintedHighlighter({
+  highlighter,
+  styles,
+  chunks,
+}: {
+  highlighter: DiffsHighlighter;
+  styles: readonly string[];
+  chunks: readonly Chunk[];
+}): DiffsHighlighter {
+  const attributes = styles.map((style) => ({ style }));
+  let asked = 0;
+  const painted = Object.create(highlighter) as DiffsHighlighter;
+  painted.codeToTokens = (code) => {
+    const chunk = chunks[asked] ?? [];
+    asked += 1;
+    return {
+      tokens: code.split(/\r?\n/).map((line, index) => toTokens({ line, pairs: chunk[index] ?? [], attributes })),
+    };
+  };
+  return painted;
+}
+
+/** What the pairs leave of a line has no colour. */
+function toTokens({
+  line,
+  pairs,
+  attributes,
+}: {
+  line: string;
+  pairs: readonly number[];
+  attributes: readonly { style: string }[];
+}): ThemedToken[] {
+  const tokens: ThemedToken[] = [];
+  let offset = 0;
+  for (let index = 0; index < pairs.length && offset < line.length; index += 2) {
+    const content = line.slice(offset, offset + (pairs[index] ?? 0));
+    const htmlAttrs = attributes[pairs[index + 1] ?? -1];
+    tokens.push(htmlAttrs === undefined ? { content, offset } : { content, offset, htmlAttrs });
+    offset += content.length;
+  }
+  if (offset < line.length) tokens.push({ content: line.slice(offset), offset });
+  return tokens;
+}

@@ -1,0 +1,380 @@
+"use client";
+
+import { CUSTOM_HEADER_SLOT_ID } from "@pierre/diffs";
+import { CodeView, WorkerPoolContext, type CodeViewHandle } from "@pierre/diffs/react";
+import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from "react";
+import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import { useCodeLook } from "../ui/code-look.ts";
+import { ColouredPool } from "./colours/coloured-pool.ts";
+import { CurrentHunk, type CurrentHunkHandle } from "./current-hunk.tsx";
+import { useFollowScroll } from "./follow-scroll.ts";
+import { useHeldPlace } from "./held-place.ts";
+import { HunkBar } from "./hunk-bar.tsx";
+import { HunkHover, type HunkHoverHandle } from "./hunk-hover.tsx";
+import type { FoundText } from "./line-paint.ts";
+import { findHunkAt } from "./parse-hunks.ts";
+import { useMovedBy } from "./moved-by.ts";
+import { paintPatch, paintText, paintTexts } from "./colours/painted-highlighter.ts";
+import { usePaintedLines } from "./painted-lines.ts";
+import { useRevealedLines } from "./revealed-lines.ts";
+import { listMarks, toCodeViewItem, type Mark } from "./surface-annotations.ts";
+import { useSurfaceOptions } from "./surface-options.ts";
+import {
+  headerHeightPx,
+  isLineInView,
+  isLineUnfolded,
+  listFilesInView,
+  locateHunk,
+  readTopLine,
+} from "./surface-view.ts";
+import type {
+  DiffSurfaceItem,
+  WholeTexts,
+  DiffView,
+  DiffSurfaceHandle,
+  DiffSelection,
+  HunkTarget,
+  HunkActions,
+  LineNote,
+} from "./surface-types.ts";
+import { whenDrawn } from "./when-drawn.ts";
+
+/** One for the tab: what was drawn once has its colours at once when it is drawn again. */
+const pool = new ColouredPool();
+
+/** Resolves when lines can be drawn. */
+export async function prepareDiffSurface(): Promise<void> {
+  await pool.initialize();
+}
+
+/** Reads the patches of items that are about to be drawn. What was read is kept. */
+export function readSurfaceItems(items: readonly DiffSurfaceItem[]): void {
+  for (const item of items) toCodeViewItem({ item, marks: [] });
+}
+
+/**
+ * Many patches in one scroll container, rendered only where they are looked at. The one place that knows the library:
+ * its properties are in the product's words, so that another could take its place.
+ */
+export function DiffSurface({
+  items,
+  view,
+  isWrapped,
+  renderHeader,
+  handle,
+  label,
+  selection = null,
+  hunkActions = null,
+  notes = noNotes,
+  renderNote,
+  found = null,
+  onLineClick,
+  onCommentAt,
+  loadTexts,
+  onFilesInView,
+  onReady,
+}: {
+  items: DiffSurfaceItem[];
+  view: DiffView;
+  isWrapped: boolean;
+  renderHeader: (id: string) => ReactNode;
+  handle: Ref<DiffSurfaceHandle>;
+  label: string;
+  selection?: DiffSelection | null;
+  /** Null where nothing can be done with a hunk. */
+  hunkActions?: HunkActions | null;
+  notes?: readonly LineNote[];
+  renderNote?: (note: LineNote) => ReactNode;
+  /** A text to mark wherever lines hold it. */
+  found?: FoundText | null;
+  /** `isExtended` with Shift: to the line, from where one was. */
+  onLineClick?: (place: { id: string; side: DiffSide; line: number; isExtended: boolean }) => void;
+  /** Offered beside the line under the pointer; drawn over several lines, it is about all of them. */
+  onCommentAt?: (lines: DiffSelection) => void;
+  /** Gives both texts of a file, so that the lines between its changes can be unfolded. */
+  loadTexts?: (id: string) => Promise<WholeTexts>;
+  /** A person scrolled, and these files are what they see now, the one under the top first. */
+  onFilesInView?: (ids: readonly string[]) => void;
+  /** It is drawn for the first time and can be scrolled. */
+  onReady?: () => void;
+}) {
+  const [{ lineHeightPx }] = useCodeLook();
+  const viewer = useRef<CodeViewHandle<Mark, undefined>>(null);
+  const container = useRef<HTMLDivElement>(null);
+  const chosen = hunkActions?.chosen ?? noHunks;
+  const current = hunkActions?.current ?? null;
+  const itemById = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
+  const hunksOf = (id: string) => {
+    const item = itemById.get(id);
+    return item?.type === "patch" ? item.hunks : [];
+  };
+  const readView = () => viewer.current?.getInstance() ?? null;
+  const goToLine = ({
+    id,
+    line,
+    side,
+    align = "center",
+  }: {
+    id: string;
+    line: number;
+    side?: DiffSide;
+    align?: "center" | "nearest";
+  }) =>
+    viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align, ...(side === undefined ? {} : { side }) });
+  const goToFile = (id: string) => viewer.current?.scrollTo({ type: "item", id, align: "start" });
+  const goTo = useHeldPlace(items);
+  const revealed = useRevealedLines({ viewer, hunksOf, notes, goTo: goToLine });
+  const painted = usePaintedLines({ viewer, itemById, chosen, found });
+  const currentBar = useRef<CurrentHunkHandle>(null);
+  const hover = useRef<HunkHoverHandle>(null);
+  const showHovered = ({
+    id,
+    line,
+    side,
+    element,
+  }: {
+    id: string;
+    line: number;
+    side: DiffSide;
+    element: HTMLElement;
+  }) => {
+    const hunk = findHunkAt({ hunks: hunksOf(id), side, line });
+    hover.current?.show(hunk === -1 ? null : { target: { id, hunk }, line: element });
+  };
+  const expand = ({
+    id,
+    gap,
+    direction,
+    count,
+  }: {
+    id: string;
+    gap: number;
+    direction: "up" | "down" | "both";
+    count?: number;
+  }) => {
+    const drawn = readView()
+      ?.getRenderedItems()
+      .find((each) => each.id === id);
+    if (drawn?.type === "diff") drawn.instance.expandHunk(gap, direction, ...(count === undefined ? [] : [count]));
+  };
+  const expandAt = ({ id, hunk, direction }: HunkTarget & { direction: "up" | "down" }) =>
+    expand(direction === "up" ? { id, gap: hunk, direction: "down" } : { id, gap: hunk + 1, direction: "up" });
+  /**
+   * By the page and not by what the library knows: headers are as high as their words need. Asked for between two
+   * frames, it lays nothing out.
+   */
+  const locate = ({ id, hunk: index }: HunkTarget) => {
+    const drawn = readView()
+      ?.getRenderedItems()
+      .find((each) => each.id === id);
+    const hunk = hunksOf(id)[index];
+    const surface = container.current;
+    if (drawn?.type !== "diff" || drawn.item.collapsed === true || hunk === undefined || surface === null) return null;
+    const header = drawn.element.querySelector(`[slot="${CUSTOM_HEADER_SLOT_ID}"]`);
+    const fileTopPx =
+      drawn.element.getBoundingClientRect().top -
+      surface.getBoundingClientRect().top +
+      (header?.getBoundingClientRect().height ?? headerHeightPx) -
+      headerHeightPx;
+    return locateHunk({ hunk, fileTopPx, positionOf: (line, side) => drawn.instance.getLinePosition(line, side) });
+  };
+  // Told before they are drawn, and not again for each step of a person among them.
+  const coloured = useMemo(() => {
+    for (const item of items) tellPaint(item);
+    return items;
+  }, [items]);
+  const shown = useMemo(
+    () => coloured.flatMap((item) => toCodeViewItem({ item, marks: listMarks({ item, chosen, notes }) })),
+    [coloured, chosen, notes],
+  );
+  const options = useSurfaceOptions({
+    view,
+    isWrapped,
+    onDrawn: ({ element, id }) => {
+      nameExpandButtons(element);
+      nameCommentButton(element);
+      painted.paint({ element, id });
+      revealed.revealIn(id);
+      whenDrawn(() => currentBar.current?.place());
+    },
+    onGone: painted.forget,
+    loadFiles:
+      loadTexts === undefined
+        ? undefined
+        : async (id) => {
+            const { before, after, colours } = await loadTexts(id);
+            const item = itemById.get(id);
+            if (item !== undefined && colours !== null && hasColours(colours.before, colours.after))
+              pool.setPaint({ cacheKey: wholeTextsKey(item.cacheKey), paint: () => paintTexts(colours) });
+            return { before, after };
+          },
+    onLineClick,
+    onLineEnter: hunkActions === null ? undefined : showHovered,
+    onCommentAt,
+  });
+  useImperativeHandle(handle, () => ({
+    scrollToFile: (id) => goTo(() => goToFile(id)),
+    scrollToLine: (target) => {
+      const { id, line, side = "additions" } = target;
+      goTo(() => (line > 0 && revealed.reveal({ id, line, side }) ? goToLine(target) : goToFile(id)));
+    },
+    findTopLine: (id) =>
+      Math.floor(Math.max(0, (readView()?.getScrollTop() ?? 0) - (readView()?.getTopForItem(id) ?? 0)) / lineHeightPx) +
+      1,
+    focus: () => container.current?.focus({ preventScroll: true }),
+    expandAround: ({ id, hunk, isWholeFile }) => {
+      if (isWholeFile)
+        for (let gap = 0; gap <= hunksOf(id).length; gap += 1) expand({ id, gap, direction: "both", count: allLines });
+      else for (const direction of ["up", "down"] as const) expandAt({ id, hunk, direction });
+    },
+    readTopLine: () => {
+      const drawn = readView();
+      return drawn === null ? null : readTopLine(drawn);
+    },
+    isInView: (place) => {
+      const drawn = readView();
+      return drawn !== null && isLineInView({ view: drawn, place });
+    },
+    isUnfolded: (place) => {
+      const drawn = readView();
+      return drawn !== null && isLineUnfolded({ view: drawn, place });
+    },
+  }));
+  const tellFilesInView = () => {
+    const drawn = readView();
+    if (drawn !== null) onFilesInView?.(listFilesInView(drawn));
+  };
+  useMovedBy(container);
+  useFollowScroll({ container, onScroll: onFilesInView === undefined ? undefined : tellFilesInView });
+  const tellReady = useEffectEvent(() => onReady?.());
+  useEffect(() => tellReady(), []);
+  useEffect(() => {
+    const element = container.current;
+    if (element === null) return;
+    element.tabIndex = 0;
+    element.setAttribute("role", "region");
+    element.setAttribute("aria-label", label);
+  }, [label]);
+  return (
+    <WorkerPoolContext value={pool}>
+      <div className="relative h-full min-h-0" onPointerLeave={() => hover.current?.show(null)}>
+        {hunkActions !== null && current !== null && chosen.get(current.id)?.has(current.hunk) !== true && (
+          <CurrentHunk
+            handle={currentBar}
+            target={current}
+            locate={locate}
+            container={container}
+            actions={hunkActions}
+            onExpand={(direction) => expandAt({ ...current, direction })}
+          />
+        )}
+        <CodeView<Mark>
+          ref={viewer}
+          containerRef={container}
+          items={shown}
+          className="h-full overflow-auto data-[moved-by=key]:[&>div>div]:pointer-events-auto!"
+          selectedLines={
+            selection === null
+              ? null
+              : {
+                  id: selection.id,
+                  range: {
+                    start: selection.from?.line ?? selection.first,
+                    end: selection.last,
+                    side: selection.from?.side ?? selection.side,
+                    endSide: selection.side,
+                  },
+                }
+          }
+          options={options}
+          renderCustomHeader={(item) => renderHeader(item.id)}
+          renderAnnotation={({ metadata: { content } }, _file, { id }) =>
+            content.type === "note" ? (
+              <div key={content.note.key} className="font-sans text-sm text-foreground">
+                {renderNote?.(content.note)}
+              </div>
+            ) : (
+              hunkActions !== null && (
+                <HunkBar
+                  key={content.hunk}
+                  target={{ id, hunk: content.hunk }}
+                  actions={hunkActions}
+                  onExpand={
+                    loadTexts === undefined ? null : (direction) => expandAt({ id, hunk: content.hunk, direction })
+                  }
+                />
+              )
+            )
+          }
+        />
+        {hunkActions !== null && (
+          <HunkHover handle={hover} container={container} actions={hunkActions} onExpand={expandAt} />
+        )}
+      </div>
+    </WorkerPoolContext>
+  );
+}
+
+/** More than any file has. */
+const allLines = 10_000_000;
+
+const noHunks: HunkActions["chosen"] = new Map();
+const noNotes: readonly LineNote[] = [];
+
+/** The key that the library gives a patch for which it loaded the whole texts. */
+function wholeTextsKey(cacheKey: string): string {
+  return `${cacheKey}:hydrated`;
+}
+
+function tellPaint(item: DiffSurfaceItem): void {
+  const { cacheKey, colours } = item;
+  if (colours === undefined || colours === null || !hasColours(colours)) return;
+  pool.setPaint({
+    cacheKey,
+    paint: () => (item.type === "patch" ? paintPatch({ hunks: item.hunks, colours }) : paintText(colours)),
+  });
+}
+
+/** False for text of no language that has colours. */
+function hasColours(...sides: readonly LineColours[]): boolean {
+  return sides.some(({ lines }) => lines.length > 0);
+}
+
+/** The library draws these buttons without a name and without a place in the order of Tab. */
+function nameExpandButtons(element: HTMLElement): void {
+  for (const button of element.shadowRoot?.querySelectorAll<HTMLElement>("[data-expand-button]:not([aria-label])") ??
+    []) {
+    const where = button.hasAttribute("data-expand-up")
+      ? "Show lines above"
+      : button.hasAttribute("data-expand-down")
+        ? "Show lines below"
+        : "Show all lines between";
+    button.setAttribute("aria-label", where);
+    button.tabIndex = 0;
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      button.click();
+    });
+  }
+}
+
+/** Roots that are watched for the button of their file. */
+const watchedRoots = new WeakSet<ShadowRoot>();
+
+/**
+ * The library makes this button when it is needed, without a name, at the line under the pointer or the chosen ones. By
+ * keyboard, `c` does the same.
+ */
+function nameCommentButton({ shadowRoot }: HTMLElement): void {
+  if (shadowRoot === null || watchedRoots.has(shadowRoot)) return;
+  watchedRoots.add(shadowRoot);
+  new MutationObserver(() => {
+    const button = shadowRoot.querySelector<HTMLElement>("[data-utility-button]:not([aria-label])");
+    if (button === null) return;
+    button.setAttribute("aria-label", "Comment on this line");
+    button.setAttribute("title", "Comment. Draw it over several lines for all of them.");
+    button.tabIndex = -1;
+  }).observe(shadowRoot, { childList: true, subtree: true });
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { useMemo, useRef } from "react";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { useIsAtLeast } from "../ui/window-width.ts";
+import type { DiffSurfaceHandle } from "./surface-types.ts";
+import { LazyDiffSurface } from "./lazy-diff-surface.tsx";
+import { parseHunks } from "./parse-hunks.ts";
+
+const splitMinWidthPx = 900;
+const lineHeightPx = 20;
+const maxHeightPx = 440;
+
+/** One patch by itself, parent and candidate side by side where there is room. Long ones scroll in their box. */
+export function PatchView({
+  path,
+  patch,
+  cacheKey,
+  label,
+  sides = ["Parent", "Proposed"],
+}: {
+  path: string;
+  patch: string;
+  cacheKey: string;
+  label: string;
+  /** What the left and the right text are. */
+  sides?: readonly [string, string];
+}) {
+  const handle = useRef<DiffSurfaceHandle>(null);
+  const isWide = useIsAtLeast(splitMinWidthPx);
+  const hunks = useMemo(() => parseHunks(patch), [patch]);
+  const lineCount = patch.split("\n").filter((line) => /^[-+ @]/.test(line)).length;
+  const heightPx = Math.min(maxHeightPx, (lineCount + 1) * lineHeightPx);
+  // A file that only one side has needs no second column.
+  const isSplit = isWide && !/^(?:new|deleted) file mode/m.test(patch);
+  return (
+    <div className="overflow-hidden rounded-md border" style={{ height: heightPx }}>
+      <LazyDiffSurface
+        fallback={<Skeleton className="h-full w-full" />}
+        handle={handle}
+        label={label}
+        view={isSplit ? "split" : "unified"}
+        isWrapped={!isWide}
+        items={[{ id: path, type: "patch", patch, hunks, cacheKey, isCollapsed: false }]}
+        renderHeader={() => (
+          <div className="flex gap-2 border-b bg-surface px-3 py-0.5 text-xs text-muted">
+            {isSplit ? (
+              <>
+                <span className="flex-1">{sides[0]}</span>
+                <span className="flex-1">{sides[1]}</span>
+              </>
+            ) : (
+              <span>{isWide ? sides[1] : `${sides[0]}, then ${sides[1]}`}</span>
+            )}
+          </div>
+        )}
+      />
+    </div>
+  );
+}

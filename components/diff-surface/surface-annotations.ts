@@ -1,0 +1,99 @@
+import { parsePatchFiles, type CodeViewItem, type FileContents, type FileDiffMetadata } from "@pierre/diffs";
+import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { DiffSurfaceItem, HunkActions, LineNote } from "./surface-types.ts";
+import { findLastChange } from "./parse-hunks.ts";
+import { putBounded } from "./colours/put-bounded.ts";
+
+/** In an object of its own, because the library takes the parts of a union for kinds of annotations. */
+export type Mark = { content: { type: "hunk"; hunk: number } | { type: "note"; note: LineNote } };
+
+/**
+ * What stands at one file's lines: notes, and a bar for each hunk that is to be the parent's. Notes come first: the
+ * library knows a mark by its index, and a form among them keeps its own when a hunk is chosen.
+ */
+export function listMarks({
+  item: { id, isCollapsed },
+  chosen,
+  notes,
+}: {
+  item: DiffSurfaceItem;
+  chosen: HunkActions["chosen"];
+  notes: readonly LineNote[];
+}): Mark[] {
+  // The library would draw them out of sight, where the focus finds them.
+  if (isCollapsed) return [];
+  const marks = notes.flatMap((note): Mark[] => (note.id === id ? [{ content: { type: "note", note } }] : []));
+  for (const hunk of chosen.get(id) ?? []) marks.push({ content: { type: "hunk", hunk } });
+  return marks;
+}
+
+/** The library draws an item again only when its version is another, so everything that changes its looks is in it. */
+function toVersion({
+  item: { cacheKey, isCollapsed },
+  marks,
+}: {
+  item: DiffSurfaceItem;
+  marks: readonly Mark[];
+}): number {
+  const looks = `${cacheKey} ${isCollapsed} ${marks.map(({ content }) => (content.type === "note" ? content.note.key : String(content.hunk))).join(",")}`;
+  let version = 0;
+  for (let index = 0; index < looks.length; index += 1) version = (version * 31 + looks.charCodeAt(index)) | 0;
+  return version;
+}
+
+/**
+ * What the library was given, by cache key: it wants the same object for the same content, and a patch is not parsed
+ * twice in a tab.
+ */
+const given = { patches: new Map<string, FileDiffMetadata>(), texts: new Map<string, FileContents>() };
+
+export function toCodeViewItem({ item, marks }: { item: DiffSurfaceItem; marks: Mark[] }): CodeViewItem<Mark>[] {
+  const { id, cacheKey, isCollapsed: collapsed } = item;
+  const version = toVersion({ item, marks });
+  if (item.type === "text") {
+    const file = given.texts.get(cacheKey) ?? { name: id, contents: item.text, cacheKey };
+    putBounded({ map: given.texts, key: cacheKey, value: file });
+    return [{ id, type: "file", collapsed, file, annotations: listFileAnnotations(marks), version }];
+  }
+  const fileDiff = given.patches.get(cacheKey) ?? parsePatch(item);
+  if (fileDiff === undefined) return [];
+  putBounded({ map: given.patches, key: cacheKey, value: fileDiff });
+  const annotations = marks.flatMap((mark): { side: DiffSide; lineNumber: number; metadata: Mark }[] => {
+    const { content } = mark;
+    if (content.type === "note") return [{ side: content.note.side, lineNumber: content.note.line, metadata: mark }];
+    const hunk = item.hunks[content.hunk];
+    if (hunk === undefined) return [];
+    const { side, line } = findLastChange(hunk);
+    return [{ side, lineNumber: line, metadata: mark }];
+  });
+  return [{ id, type: "diff", collapsed, fileDiff, annotations, version }];
+}
+
+function parsePatch({ patch, cacheKey }: DiffSurfaceItem & { type: "patch" }): FileDiffMetadata | undefined {
+  const fileDiff = parsePatchFiles(patch)[0]?.files[0];
+  return fileDiff === undefined
+    ? undefined
+    : { ...fileDiff, cacheKey, isPartial: fileDiff.isPartial && !coversFile(fileDiff) };
+}
+
+/** As many unchanged lines follow a change where there are as many. */
+const contextLines = 3;
+
+/**
+ * Whether the hunks show all lines there are: nothing is folded before them, and what follows the last change ends
+ * early.
+ */
+function coversFile({ hunks }: FileDiffMetadata): boolean {
+  const last = hunks.at(-1)?.hunkContent.at(-1);
+  const trailing = last === undefined ? 0 : last.type === "context" ? last.lines : 0;
+  return last !== undefined && hunks.every(({ collapsedBefore }) => collapsedBefore === 0) && trailing < contextLines;
+}
+
+/** A file that is the same on both sides has no hunks, and its lines are those of the new side. */
+function listFileAnnotations(marks: readonly Mark[]): { lineNumber: number; metadata: Mark }[] {
+  return marks.flatMap((mark) =>
+    mark.content.type === "note" && mark.content.note.side === "additions"
+      ? [{ lineNumber: mark.content.note.line, metadata: mark }]
+      : [],
+  );
+}

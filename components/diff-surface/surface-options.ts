@@ -1,0 +1,121 @@
+import type { CodeViewItem, PostRenderPhase, SelectedLineRange } from "@pierre/diffs";
+import { useTheme } from "next-themes";
+import { useMemo } from "react";
+import { codeTheme } from "#lib/code-theme.ts";
+import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import { useCodeLook } from "../ui/code-look.ts";
+import { useStableCallback } from "../ui/stable-callback.ts";
+import type { DiffSelection, DiffView } from "./surface-types.ts";
+import type { Mark } from "./surface-annotations.ts";
+import { surfaceCss } from "./surface-css.ts";
+import { headerHeightPx } from "./surface-view.ts";
+
+type Item = { item: CodeViewItem<Mark> };
+type Line = { id: string; side: DiffSide; line: number };
+
+/** More than any two texts that are compared line by line have; the library leaves what is longer without colours. */
+const maxColouredCharacters = 4_000_000;
+
+/**
+ * The library's options. It draws every file in view again when one of them is another, functions too, so they change
+ * with the looks alone.
+ */
+export function useSurfaceOptions({
+  view,
+  isWrapped,
+  onDrawn,
+  onGone,
+  loadFiles,
+  onLineClick,
+  onLineEnter,
+  onCommentAt,
+}: {
+  view: DiffView;
+  isWrapped: boolean;
+  onDrawn: (drawn: { element: HTMLElement; id: string }) => void;
+  onGone: (element: HTMLElement) => void;
+  loadFiles: ((id: string) => Promise<{ before: string; after: string }>) | undefined;
+  onLineClick: ((place: Line & { isExtended: boolean }) => void) | undefined;
+  onLineEnter: ((place: Line & { element: HTMLElement }) => void) | undefined;
+  onCommentAt: ((lines: DiffSelection) => void) | undefined;
+}) {
+  const { resolvedTheme } = useTheme();
+  const [{ lineHeightPx }] = useCodeLook();
+  const isDark = resolvedTheme === "dark";
+  const onPostRender = useStableCallback(
+    (element: HTMLElement, _instance: unknown, phase: PostRenderPhase, { item }: Item) =>
+      phase === "unmount" ? onGone(element) : onDrawn({ element, id: item.id }),
+  );
+  const loadDiffFiles = useStableCallback(async ({ name, prevName }: { name: string; prevName?: string }) => {
+    const { before = "", after = "" } = (await loadFiles?.(name)) ?? {};
+    return { oldFile: { name: prevName ?? name, contents: before }, newFile: { name, contents: after } };
+  });
+  const clickLine = useStableCallback(
+    (
+      {
+        lineNumber,
+        annotationSide = "additions",
+        event,
+      }: { lineNumber: number; annotationSide?: DiffSide; event: PointerEvent },
+      { item }: Item,
+    ) => {
+      // Who marks text does not choose a line.
+      if (window.getSelection()?.isCollapsed === false && !event.shiftKey) return;
+      onLineClick?.({ id: item.id, side: annotationSide, line: lineNumber, isExtended: event.shiftKey });
+    },
+  );
+  const enterLine = useStableCallback(
+    (
+      {
+        lineNumber,
+        annotationSide = "additions",
+        lineElement,
+      }: { lineNumber: number; annotationSide?: DiffSide; lineElement: HTMLElement },
+      { item }: Item,
+    ) => onLineEnter?.({ id: item.id, side: annotationSide, line: lineNumber, element: lineElement }),
+  );
+  const comment = useStableCallback(
+    ({ start, end, side = "additions", endSide = side }: SelectedLineRange, { item }: Item) => {
+      // A comment is on one side: that on which it was begun.
+      const last = endSide === side ? end : start;
+      onCommentAt?.({ id: item.id, side, first: Math.min(start, last), last: Math.max(start, last) });
+    },
+  );
+  const [canLoad, canClick, canEnter, canComment] = [loadFiles, onLineClick, onLineEnter, onCommentAt].map(
+    (handler) => handler !== undefined,
+  );
+  return useMemo(
+    () => ({
+      theme: codeTheme,
+      tokenizeMaxLength: maxColouredCharacters,
+      themeType: isDark ? ("dark" as const) : ("light" as const),
+      diffStyle: view,
+      overflow: isWrapped ? ("wrap" as const) : ("scroll" as const),
+      lineDiffType: "word-alt" as const,
+      hunkSeparators: "line-info" as const,
+      stickyHeaders: true,
+      itemMetrics: { lineHeight: lineHeightPx, diffHeaderHeight: headerHeightPx },
+      unsafeCSS: surfaceCss,
+      onPostRender,
+      ...(canLoad ? { loadDiffFiles } : {}),
+      ...(canClick ? { onLineClick: clickLine } : {}),
+      ...(canEnter ? { onLineEnter: enterLine } : {}),
+      ...(canComment ? { enableGutterUtility: true, onGutterUtilityClick: comment } : {}),
+    }),
+    [
+      isDark,
+      view,
+      isWrapped,
+      lineHeightPx,
+      canLoad,
+      canClick,
+      canEnter,
+      canComment,
+      onPostRender,
+      loadDiffFiles,
+      clickLine,
+      enterLine,
+      comment,
+    ],
+  );
+}

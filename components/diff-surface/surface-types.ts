@@ -1,0 +1,65 @@
+import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { SurfaceLine } from "./surface-view.ts";
+import type { Hunk } from "./parse-hunks.ts";
+
+// The contract of the diff surface: what others see of it. Nothing here knows the library that renders the lines.
+
+/**
+ * One file on the surface: a git patch, or the text of a file that both sides share. `id` is its path. Without
+ * `colours` the browser highlights the lines itself.
+ */
+export type DiffSurfaceItem = { id: string; isCollapsed: boolean; cacheKey: string; colours?: LineColours | null } & (
+  | { type: "patch"; patch: string; hunks: Hunk[] }
+  | { type: "text"; text: string }
+);
+
+/** Both sides of a file whole, with their colours where the server has them. */
+export type WholeTexts = { before: string; after: string; colours: { before: LineColours; after: LineColours } | null };
+
+export type DiffView = "split" | "unified";
+
+export type DiffSurfaceHandle = {
+  scrollToFile(id: string): void;
+  /** Unfolds the line where it is folded away. Line 0 is the file as a whole. `nearest` moves no more than it has to. */
+  scrollToLine(target: { id: string; line: number; side?: DiffSide; align?: "center" | "nearest" }): void;
+  /** The first line in sight of a file whose lines are all drawn at one height, 1-based. */
+  findTopLine(id: string): number;
+  /** Takes the focus, without scrolling to where it begins. */
+  focus(): void;
+  /** Shows more of the lines around a hunk, or all lines of its file. Does nothing for a file that is not drawn. */
+  expandAround(target: HunkTarget & { isWholeFile: boolean }): void;
+  /** The first line below the header of the file under the top. */
+  readTopLine(): SurfaceLine | null;
+  isInView(place: SurfaceLine): boolean;
+  /** Whether a line between the changes was unfolded. */
+  isUnfolded(place: SurfaceLine): boolean;
+};
+
+/**
+ * Lines that stand out, of one side of one file. 1-based and inclusive. With `from`, all from that line of the other
+ * side on.
+ */
+export type DiffSelection = {
+  id: string;
+  side: DiffSide;
+  first: number;
+  last: number;
+  from?: { side: DiffSide; line: number } | undefined;
+};
+
+/** A hunk of one file, by its index in the file's patch. */
+export type HunkTarget = { id: string; hunk: number };
+
+/** The current hunk, the actions on it, and the hunks chosen to become the parent's again. */
+export type HunkActions = {
+  current: HunkTarget | null;
+  chosen: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Null where no hunk can be the parent's. */
+  onToggle: ((target: HunkTarget) => void) | null;
+  onComment: (target: HunkTarget) => void;
+  onCopyLink: (target: HunkTarget) => void;
+};
+
+/** A note rendered below a line; line 0 places it above the first line. `key` is unique among notes. */
+export type LineNote = { id: string; side: DiffSide; line: number; key: string };

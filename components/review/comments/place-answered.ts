@@ -1,0 +1,32 @@
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import type { ReviewComment } from "#lib/contracts/review-comment.ts";
+import type { Place } from "../session/review-changes.ts";
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+
+/**
+ * Where a comment on the parent stands in the review of the version that was made with it: at the parent's lines, which
+ * are the old side. On lines that not even the parent had, it stands at the file as a whole, and so does one on the
+ * file.
+ */
+export function placeAnswered({
+  comment,
+  parentId,
+  files,
+}: {
+  comment: ReviewComment;
+  parentId: GenerationId;
+  files: readonly ReviewFile[];
+}): Place {
+  const { path, side, firstLine, lastLine, generationId } = comment;
+  const file = files.find((each) => each.path === path) ?? files.find(({ previousPath }) => previousPath === path);
+  const at = file?.path ?? path;
+  if (side === "deletions" || generationId !== parentId)
+    return { path: at, side: file?.status === "deleted" ? "deletions" : "additions", first: 0, last: 0 };
+  const isBeforeChange = file !== undefined && file.status !== "kept" && firstLine > 0;
+  return {
+    path: at,
+    side: isBeforeChange || file?.status === "deleted" ? "deletions" : "additions",
+    first: firstLine,
+    last: lastLine,
+  };
+}

@@ -1,0 +1,222 @@
+import { useQuery } from "@tanstack/react-query";
+import { parseAsString, useQueryState } from "nuqs";
+import { useMemo, type ReactNode } from "react";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import type { CommentWithFate, ReviewComment } from "#lib/contracts/review-comment.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { copyLink } from "../../ui/copy-link.ts";
+import { holdKeys } from "../../ui/held-keys.ts";
+import { readStoredText } from "../../ui/stored-text.ts";
+import { useCommentActions } from "./comment-actions.ts";
+import { useCommentDrafts } from "./comment-drafts.ts";
+import { CommentForm } from "./comment-form.tsx";
+import { AnsweredNote, CommentNote, DraftNote } from "./comment-note.tsx";
+import { toPlace } from "./comment-place.ts";
+import type { LineNote } from "../../diff-surface/surface-types.ts";
+import type { CommentDraft } from "./draft-list.ts";
+import { placeAnswered } from "./place-answered.ts";
+import { formatLines, type Place } from "../session/review-changes.ts";
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+
+/** One thing that stands at a place of a review, in the order in which it stands there. */
+export type ReviewNote = { key: string; place: Place } & (
+  | { kind: "draft"; draft: CommentDraft; textKey: string; comment: ReviewComment | null }
+  | { kind: "comment"; comment: ReviewComment }
+  | { kind: "answered"; comment: CommentWithFate }
+);
+
+/**
+ * The comments on a comparison: those that are being written, those that are there, and against the parent those that
+ * the version was made with. As notes for the surface, and what renders them. `onFocusLost` is told when a form goes
+ * away with the focus in it.
+ */
+export function useReviewComments({
+  base,
+  head,
+  files,
+  onFocusLost,
+}: {
+  base: GenerationId;
+  head: GenerationOutput;
+  files: readonly ReviewFile[];
+  onFocusLost: () => void;
+}) {
+  const trpc = useTRPC();
+  const { generationId, parentGenerationIds, runId } = head;
+  const [linkedId, setLinkedId] = useQueryState("c", parseAsString);
+  const comments = useQuery(trpc.comment.list.queryOptions({ generationId }));
+  const answered = useQuery(
+    trpc.comment.answered.queryOptions(
+      { generationId },
+      { staleTime: Number.POSITIVE_INFINITY, enabled: runId !== null && parentGenerationIds[0] === base },
+    ),
+  );
+  const drafts = useCommentDrafts({ base, head: generationId });
+  const actions = useCommentActions({ base, head: generationId, drafts });
+  const shown = useMemo(
+    () =>
+      (comments.data ?? []).filter(
+        ({ againstGenerationId, side }) => side === "additions" || againstGenerationId === base,
+      ),
+    [comments.data, base],
+  );
+  const { textKey } = drafts;
+  const entries = useMemo(
+    () =>
+      listEntries({
+        drafts: drafts.list,
+        textKey,
+        comments: shown,
+        answered: answered.data ?? [],
+        parentId: base,
+        files,
+      }),
+    [drafts.list, textKey, shown, answered.data, base, files],
+  );
+  const notes = useMemo(
+    () => entries.map(({ key, place }): LineNote => ({ id: place.path, side: place.side, line: place.last, key })),
+    [entries],
+  );
+  const countByPath = useMemo(
+    () => new Map([...Map.groupBy(entries, ({ place }) => place.path)].map(([path, ofPath]) => [path, ofPath.length])),
+    [entries],
+  );
+  const linked = shown.find(({ commentId }) => commentId === linkedId);
+
+  const renderDraft = ({ draft, textKey: key, comment }: ReviewNote & { kind: "draft" }) => {
+    const discard = () => actions.discard({ draft, text: readStoredText(key) });
+    const isQueued = actions.isQueued(draft);
+    if (isQueued || drafts.folded.has(draft.draftId))
+      return <DraftNote textKey={key} isQueued={isQueued} onContinue={() => actions.goOn(draft)} onDiscard={discard} />;
+    const { place } = draft;
+    return (
+      <CommentForm
+        textKey={key}
+        initialText={comment?.body ?? ""}
+        label={`Comment on ${place.path}${place.first === 0 ? "" : `, line ${place.last}`}`}
+        saveLabel={comment === null ? "Comment" : "Save"}
+        {...actions.savingOf(draft)}
+        focusRequest={drafts.focusRequest}
+        takeFocus={() => drafts.takeFocus(draft)}
+        onSave={(body) => void actions.save({ draft, isNew: comment === null, body })}
+        onLeave={() => drafts.leave(draft)}
+        onDiscard={discard}
+        onFocusLost={onFocusLost}
+      />
+    );
+  };
+  const render = (note: ReviewNote): ReactNode => {
+    if (note.kind === "draft") return renderDraft(note);
+    if (note.kind === "answered") return <AnsweredNote comment={note.comment} isPlaced={note.place.first > 0} />;
+    const { comment } = note;
+    const { commentId } = comment;
+    return (
+      <CommentNote
+        comment={comment}
+        isLinked={commentId === linkedId}
+        isRemoving={actions.removingId === commentId}
+        onEdit={() => drafts.begin({ place: note.place, commentId })}
+        onRemove={() => void actions.remove(comment)}
+        onCopyLink={() => void setLinkedId(commentId).then(copyLink)}
+      />
+    );
+  };
+
+  return {
+    /** There is nothing to show of them; null where it is known, also if it could not be read anew. */
+    error: [comments, answered].find(({ data, error }) => data === undefined && error !== null)?.error ?? null,
+    retry: () => void Promise.all([comments, answered].map(({ isError, refetch }) => (isError ? refetch() : null))),
+    notes,
+    renderNote: ({ key }: LineNote) => {
+      const note = entries.find((entry) => entry.key === key);
+      return note === undefined ? null : render(note);
+    },
+    /** What stands at a file as a whole, for one whose lines are not drawn. Null where there is nothing. */
+    renderFileNotes: (path: string): ReactNode => {
+      const ofFile = entries.filter(({ place }) => place.path === path && place.first === 0);
+      return ofFile.length === 0 ? null : ofFile.map((note) => <div key={note.key}>{render(note)}</div>);
+    },
+    entries: entries as readonly ReviewNote[],
+    countByPath,
+    /** The place of the comment that the address names; undefined until the comments are known. */
+    linked: linkedId === null ? null : linked !== undefined ? toPlace(linked) : comments.isPending ? undefined : null,
+    /** Whether the address names a comment at this place, which it names by file and lines. */
+    isLinkedAt: ({ file, L }: { file: FilePath; L: string | null }) =>
+      linked !== undefined &&
+      linked.path === file &&
+      (L === null ? linked.firstLine === 0 : L === formatLines(toPlace(linked))),
+    unsent: shown.filter(({ isSent }) => !isSent) as readonly ReviewComment[],
+    write: (place: Place) => {
+      holdKeys();
+      drafts.begin({ place, commentId: null });
+    },
+    /** The place of the note behind or before another, in the order of the files. */
+    next: ({
+      from,
+      by,
+      paths,
+    }: {
+      from: { path: FilePath; last: number } | null;
+      by: 1 | -1;
+      paths: readonly FilePath[];
+    }): Place | null => {
+      const rank = ({ path, last }: { path: FilePath; last: number }) => paths.indexOf(path) * 10_000_000 + last;
+      const places = entries
+        .flatMap(({ place }) => (paths.includes(place.path) ? [place] : []))
+        .toSorted((one, other) => rank(one) - rank(other));
+      if (from === null) return places.at(by === 1 ? 0 : -1) ?? null;
+      return (
+        (by === 1
+          ? places.find((place) => rank(place) > rank(from))
+          : places.findLast((place) => rank(place) < rank(from))) ?? null
+      );
+    },
+  };
+}
+
+/**
+ * A comment that is being put into other words gives its place to the form. Drafts come first, so that what comes later
+ * does not move their forms.
+ */
+function listEntries({
+  drafts,
+  textKey,
+  comments,
+  answered,
+  parentId,
+  files,
+}: {
+  drafts: readonly CommentDraft[];
+  textKey: (draft: CommentDraft) => string;
+  comments: readonly ReviewComment[];
+  answered: readonly CommentWithFate[];
+  parentId: GenerationId;
+  files: readonly ReviewFile[];
+}): ReviewNote[] {
+  const unsent = new Map(
+    comments.flatMap((comment) => (comment.isSent ? [] : [[comment.commentId, comment] as const])),
+  );
+  const edited = new Set(drafts.map(({ commentId }) => commentId));
+  return [
+    ...drafts.map((draft): ReviewNote => ({
+      kind: "draft",
+      key: `draft ${draft.draftId}`,
+      place: draft.place,
+      draft,
+      textKey: textKey(draft),
+      comment: (draft.commentId === null ? undefined : unsent.get(draft.commentId)) ?? null,
+    })),
+    ...comments.flatMap((comment): ReviewNote[] =>
+      edited.has(comment.commentId) && !comment.isSent
+        ? []
+        : [{ kind: "comment", key: comment.commentId, place: toPlace(comment), comment }],
+    ),
+    ...answered.map((comment): ReviewNote => ({
+      kind: "answered",
+      key: `answered ${comment.commentId}`,
+      place: placeAnswered({ comment, parentId, files }),
+      comment,
+    })),
+  ];
+}

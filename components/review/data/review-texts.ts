@@ -1,0 +1,51 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import type { WholeTexts } from "../../diff-surface/surface-types.ts";
+import { immutable } from "./immutable.ts";
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+
+const nothing = { text: "", colours: { styles: [], lines: [] } };
+
+/** The whole texts of both sides of a file, asked for when a person unfolds the lines between two changes. */
+export function useReviewTexts({
+  base,
+  head,
+  files,
+}: {
+  base: GenerationId;
+  head: GenerationId;
+  files: readonly ReviewFile[];
+}): (id: string) => Promise<WholeTexts> {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  return useCallback(
+    async (id: string) => {
+      const file = files.find(({ path }) => path === id);
+      const read = async ({ generationId, path }: { generationId: GenerationId; path: ReviewFile["path"] }) => {
+        const [{ content }, colours] = await Promise.all([
+          queryClient.fetchQuery(trpc.generation.file.queryOptions({ generationId, path }, immutable)),
+          // Lines without colours are better than none.
+          queryClient
+            .fetchQuery(trpc.generation.fileColours.queryOptions({ generationId, path }, immutable))
+            .catch(() => null),
+        ]);
+        return { text: content, colours };
+      };
+      const [before, after] = await Promise.all([
+        file === undefined || file.status === "added"
+          ? nothing
+          : read({ generationId: base, path: file.previousPath ?? file.path }),
+        file === undefined || file.status === "deleted" ? nothing : read({ generationId: head, path: file.path }),
+      ]);
+      return {
+        before: before.text,
+        after: after.text,
+        colours:
+          before.colours === null || after.colours === null ? null : { before: before.colours, after: after.colours },
+      };
+    },
+    [base, head, files, queryClient, trpc],
+  );
+}

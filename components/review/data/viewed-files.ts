@@ -1,0 +1,56 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import type { ViewedFile } from "#lib/contracts/viewed-file.ts";
+import { readAppError } from "#lib/trpc/app-error.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { showToast } from "../../ui/toast.ts";
+
+export type ViewedFiles = {
+  paths: ReadonlySet<FilePath>;
+  /** The version in which a person saw a file that has changed since, and of which the comparison does not show how. */
+  seenIn: ReadonlyMap<FilePath, GenerationId>;
+  setViewed: (change: { path: FilePath; isViewed: boolean }) => void;
+};
+
+/** What of a comparison was viewed. The server keeps it; a mark shows at once and goes back where it could not be kept. */
+export function useViewedFiles({ base, head }: { base: GenerationId; head: GenerationId }): ViewedFiles {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const comparison = { generationId: head, againstGenerationId: base };
+  const { data } = useQuery(trpc.review.viewed.queryOptions(comparison));
+  const queryKey = trpc.review.viewed.queryKey(comparison);
+  const put = ({ path, mark }: { path: FilePath; mark: ViewedFile | null }) =>
+    queryClient.setQueryData(queryKey, (before) => ({
+      files: [...(before?.files ?? []).filter((file) => file.path !== path), ...(mark === null ? [] : [mark])],
+    }));
+  const { mutate } = useMutation(
+    trpc.review.setViewed.mutationOptions({
+      onMutate: async ({ path: sent, isViewed }) => {
+        const path = sent as FilePath;
+        await queryClient.cancelQueries({ queryKey });
+        const before = queryClient.getQueryData(queryKey)?.files.find((file) => file.path === path) ?? null;
+        put({ path, mark: isViewed ? { path, state: "viewed" } : null });
+        return before;
+      },
+      onError: (error, { path }, before) => {
+        put({ path: path as FilePath, mark: before ?? null });
+        void showToast({ kind: "error", text: readAppError(error).message });
+      },
+      // Other comparisons may have the same two contents.
+      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.review.pathKey(), refetchType: "none" }),
+    }),
+  );
+  const paths = useMemo(
+    () => new Set(data?.files.flatMap((file) => (file.state === "viewed" ? [file.path] : []))),
+    [data],
+  );
+  const seenIn = useMemo(
+    () =>
+      new Map(
+        data?.files.flatMap((file) => (file.state === "changed-since" ? [[file.path, file.seenIn] as const] : [])),
+      ),
+    [data],
+  );
+  return { paths, seenIn, setViewed: ({ path, isViewed }) => mutate({ ...comparison, path, isViewed }) };
+}

@@ -1,0 +1,106 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { useVersionToast } from "../../generation/version-toast.ts";
+import { reviewHref } from "#lib/hrefs.ts";
+import { describeKept, type KeptChoice } from "./kept-choice.ts";
+import { parseHunks } from "../../diff-surface/parse-hunks.ts";
+import { revertHunks } from "./revert-hunks.ts";
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+
+/**
+ * Makes one version of what a person wants back from the parent. Only against the parent: there it says exactly what
+ * becomes of the shown version. `onMade` comes before the review of the new version opens, and a toast tells of it,
+ * with its undo.
+ */
+export function useKeepParent({
+  projectId,
+  base,
+  head,
+  onMade,
+}: {
+  projectId: ProjectId;
+  base: GenerationId;
+  head: GenerationOutput | null;
+  onMade: (generationId: GenerationId) => void;
+}) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const readFile = async ({ generationId, path }: { generationId: GenerationId; path: ReviewFile["path"] }) =>
+    queryClient.fetchQuery(trpc.generation.file.queryOptions({ generationId, path }));
+
+  const planFile = async (file: ReviewFile): Promise<ChangeOperation[]> => {
+    if (file.status === "added") return [{ type: "delete", path: file.path }];
+    const parentPath = file.previousPath ?? file.path;
+    const { content, encoding } = await readFile({ generationId: base, path: parentPath });
+    const move: ChangeOperation[] =
+      file.previousPath === undefined ? [] : [{ type: "move", source: file.path, destination: file.previousPath }];
+    return [...move, { type: "write", path: parentPath, content, encoding }];
+  };
+
+  const planHunks = async ({
+    generationId,
+    file,
+    chosen,
+  }: {
+    generationId: GenerationId;
+    file: ReviewFile;
+    chosen: ReadonlySet<number>;
+  }): Promise<ChangeOperation[]> => {
+    const { path } = file;
+    const [{ content }, { patch }] = await Promise.all([
+      readFile({ generationId, path }),
+      queryClient.fetchQuery(
+        trpc.generation.fileDiff.queryOptions({
+          generationId,
+          againstGenerationId: base,
+          path,
+          ignoreWhitespace: false,
+        }),
+      ),
+    ]);
+    const hunks = parseHunks(patch);
+    if (hunks.length === chosen.size) return planFile(file);
+    return [{ type: "write", path, content: revertHunks({ text: content, hunks, chosen }) }];
+  };
+
+  const { announce } = useVersionToast({ projectId });
+  const edit = useMutation(trpc.generation.edit.mutationOptions());
+  const mutation = useMutation({
+    mutationFn: async ({ choice, files }: { choice: KeptChoice; files: readonly ReviewFile[] }) => {
+      if (head === null) return;
+      const operations: ChangeOperation[] = [];
+      for (const [path, kept] of choice) {
+        const file = files.find((each) => each.path === path);
+        if (file !== undefined)
+          operations.push(
+            ...(kept === "file"
+              ? await planFile(file)
+              : await planHunks({ generationId: head.generationId, file, chosen: kept })),
+          );
+      }
+      const { generationId } = await edit.mutateAsync({
+        parentGenerationId: head.generationId,
+        changeSet: { operations },
+      });
+      await announce({
+        generationId,
+        before: head.isHead ? head : null,
+        describe: ({ version }) => `Kept ${describeKept(choice)} as in the parent, as v${version}.`,
+      });
+      onMade(generationId);
+      router.push(reviewHref({ projectId, generationId }));
+    },
+  });
+
+  return {
+    isPossible: head !== null && head.parentGenerationIds[0] === base,
+    keep: mutation.mutate,
+    isPending: mutation.isPending,
+    error: mutation.error,
+  };
+}

@@ -1,0 +1,156 @@
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { copyLink } from "../../ui/copy-link.ts";
+import type { DiffView } from "../../diff-surface/surface-types.ts";
+import type { FoldedFiles } from "./folded-files.ts";
+import type { KeptLines } from "../decisions/kept-lines.ts";
+import type { ListedFiles } from "./listed-files.ts";
+import type { useReviewComments } from "../comments/review-comments.tsx";
+import type { Place } from "./review-changes.ts";
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { useReviewFind } from "./review-find.ts";
+import { useReviewKeys } from "./review-keys.ts";
+import type { ReviewNavigation } from "./place.ts";
+import type { ReviewState, SetReviewState } from "./review-state.ts";
+import type { ViewedFiles } from "../data/viewed-files.ts";
+import { whenDrawn } from "../../diff-surface/when-drawn.ts";
+
+/** What opens over or beside a review. */
+export type ReviewPanel = "help" | "reader" | "list" | "filter" | "comments";
+
+/** What a person does in a review by key, and of it what they do by mouse too. */
+export function useReviewCommands({
+  navigation,
+  list,
+  viewed,
+  folding: { folded, fold, toggle, followMark },
+  kept,
+  canKeep,
+  comments,
+  goToNote,
+  find,
+  writeComment,
+  view,
+  state,
+  setState,
+  onOpen,
+  onLeave,
+  onFocusSurface,
+  onToggleList,
+  onFilter,
+  onMake,
+  say,
+}: {
+  navigation: ReviewNavigation;
+  list: ListedFiles;
+  viewed: ViewedFiles;
+  folding: FoldedFiles;
+  kept: KeptLines;
+  canKeep: { files: boolean; hunks: boolean };
+  comments: ReturnType<typeof useReviewComments>;
+  goToNote: (place: Place) => void;
+  find: ReturnType<typeof useReviewFind>;
+  writeComment: () => void;
+  view: DiffView;
+  state: ReviewState;
+  setState: SetReviewState;
+  onOpen: (panel: ReviewPanel) => void;
+  /** From the reader back to the surface. */
+  onLeave: () => void;
+  onFocusSurface: () => void;
+  onToggleList: () => void;
+  onFilter: () => void;
+  onMake: () => void;
+  say: (text: string) => void;
+}) {
+  const { current, here, change } = navigation;
+  const setViewed = ({ file, isViewed }: { file: ReviewFile; isViewed: boolean }) => {
+    viewed.setViewed({ path: file.path, isViewed });
+    followMark(file.path);
+  };
+  const setOneFile = (isOn: boolean) => {
+    void setState({ one: isOn });
+    if (current !== null) whenDrawn(() => navigation.showFile(current.path));
+  };
+  /** A mark leads on to what is still to be viewed, taking it back leads nowhere. */
+  const markViewed = () => {
+    if (here === null || here.status === "kept") return;
+    const isViewed = !viewed.paths.has(here.path);
+    setViewed({ file: here, isViewed });
+    if (!isViewed) return say(`${here.path} is not viewed`);
+    const others = list.unviewedListed.filter((file) => file !== here);
+    const at = list.listed.indexOf(here);
+    const behind = new Set(list.listed.slice(at + 1));
+    navigation.goToFile(others.find((file) => behind.has(file)) ?? others[0], {
+      said: others.length === 0 ? `${here.path} viewed, no other file is left` : `${here.path} viewed`,
+    });
+  };
+  // What is pressed for it goes away with it, and would take the focus along.
+  const toggleHunk = (target: { path: FilePath; hunk: number }) => {
+    kept.toggleHunk(target);
+    onFocusSurface();
+  };
+  const clearKept = () => {
+    kept.clear();
+    onFocusSurface();
+  };
+  const undoKept = () => {
+    if (kept.choice.size === 0) return;
+    kept.undo();
+    say("The last choice is undone");
+    if (kept.before.size === 0) onFocusSurface();
+  };
+
+  useReviewKeys({
+    navigation,
+    actions: {
+      listed: list.listed,
+      unviewed: list.unviewedListed,
+      markViewed,
+      keepHunk: () => {
+        if (change !== null && canKeep.hunks) toggleHunk({ path: change.path, hunk: change.index });
+      },
+      keepFile: () => {
+        if (here !== null && here.status !== "kept" && canKeep.files) kept.toggleFile(here.path);
+      },
+      makeVersion: () => {
+        if (kept.choice.size > 0) onMake();
+      },
+      undoKept,
+      fold: () => {
+        if (here === null) return;
+        toggle(here.path);
+        say(`${here.path} ${folded.has(here.path) ? "unfolded" : "folded"}`);
+        if (!folded.has(here.path)) whenDrawn(() => navigation.showFile(here.path));
+      },
+      foldAll: () =>
+        fold({
+          paths: list.changed.map(({ path }) => path),
+          isFolded: list.changed.some(({ path }) => !folded.has(path)),
+        }),
+      comment: writeComment,
+      stepComment: (by) => {
+        const from = navigation.selection ?? (current === null ? null : { path: current.path, last: 0 });
+        const next = comments.next({ from, by, paths: list.shown.map(({ path }) => path) });
+        if (next === null) return say("No other comment that way");
+        goToNote(next);
+        say(next.last === 0 ? `Comment on ${next.path}` : `Comment on ${next.path}, line ${next.last}`);
+      },
+      copyLink: () => void copyLink(),
+      find,
+      focusSurface: onFocusSurface,
+      openReader: (by) => {
+        onOpen("reader");
+        navigation.stepChange(by);
+      },
+      closeReader: onLeave,
+      toggleView: () => void setState({ view: view === "split" ? "unified" : "split" }),
+      toggleWhitespace: () => void setState({ w: !state.w }),
+      toggleWrap: () => void setState({ wrap: !state.wrap }),
+      toggleOneFile: () => setOneFile(!state.one),
+      toggleList: onToggleList,
+      filter: onFilter,
+      openHelp: () => onOpen("help"),
+    },
+  });
+  return { setViewed, setOneFile, toggleHunk, undoKept, clearKept };
+}

@@ -1,0 +1,52 @@
+import {
+  createParser,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryStates,
+} from "nuqs";
+import type { FileDiffStatus } from "#lib/contracts/diff.ts";
+import { useDiffDefaults } from "../../diff-surface/diff-defaults.ts";
+import { readStatus, statusLetters } from "../../diff-surface/status-letters.ts";
+
+/** A letter, as git has it; a word, as addresses had it. */
+const parseAsStatus = createParser<FileDiffStatus>({ parse: readStatus, serialize: (status) => statusLetters[status] });
+
+/** What an address of a review says: which file, and how it is looked at. */
+const parsers = {
+  file: parseAsString,
+  L: parseAsString,
+  q: parseAsString.withDefault(""),
+  status: parseAsArrayOf(parseAsStatus).withDefault([]),
+  /** "0": the list shows only what was not viewed. */
+  viewed: parseAsStringLiteral(["0"]),
+  view: parseAsStringLiteral(["split", "unified"]),
+  w: parseAsBoolean,
+  wrap: parseAsBoolean,
+  kept: parseAsBoolean.withDefault(false),
+  /** A comment to go to. */
+  c: parseAsString,
+  order: parseAsStringLiteral(["path", "importance"]).withDefault("path"),
+  /** Of a merge: only what it put together from both sides. */
+  combined: parseAsBoolean.withDefault(false),
+  one: parseAsBoolean.withDefault(false),
+};
+
+/** What the address does not say is as this browser's settings have it. */
+export function useReviewState() {
+  const [state, setState] = useQueryStates(parsers, { history: "replace", shallow: true });
+  const [defaults] = useDiffDefaults();
+  return [
+    {
+      ...state,
+      view: state.view ?? defaults.view,
+      w: state.w ?? defaults.ignoresWhitespace,
+      wrap: state.wrap ?? defaults.isWrapped,
+    },
+    setState,
+  ] as const;
+}
+
+export type ReviewState = ReturnType<typeof useReviewState>[0];
+export type SetReviewState = ReturnType<typeof useReviewState>[1];

@@ -1,0 +1,35 @@
+import type { GenerationOutput, MergeOrigin } from "#lib/contracts/generation.ts";
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { MergeOrigins } from "../data/merge-origins.ts";
+
+const kindOrigins: Record<GenerationOutput["kind"], string> = {
+  create: "model",
+  iterate: "model",
+  accept: "model, accepted by you",
+  edit: "you",
+  restore: "restored by you",
+  rollback: "rolled back",
+  import: "imported",
+  // What of a merge a file is stands in its own origin, once that is known.
+  merge: "merge",
+};
+
+const mergeOrigins: Record<MergeOrigin, string> = {
+  taken: "from the branch",
+  combined: "combined from both sides",
+  decided: "conflict decided by you",
+};
+
+/** Who or what made a file what it is in a version, against its parent: in words, null for a kept file. */
+export function describeOrigin({
+  kind,
+  status,
+  path,
+  mergeOriginOf,
+}: Pick<GenerationOutput, "kind"> & Pick<ReviewFile, "status" | "path"> & { mergeOriginOf: MergeOrigins | null }):
+  | string
+  | null {
+  if (status === "kept") return null;
+  const mergeOrigin = mergeOriginOf?.(path) ?? null;
+  return mergeOrigin === null ? kindOrigins[kind] : mergeOrigins[mergeOrigin];
+}

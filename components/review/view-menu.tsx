@@ -1,0 +1,66 @@
+import { ChevronDown } from "lucide-react";
+import { Menu } from "../ui/menu.tsx";
+import type { ReviewState, SetReviewState } from "./session/review-state.ts";
+
+/** How a review is shown, in one menu; each has a key too. */
+export function ViewMenu({
+  state,
+  setState,
+  keptCount,
+  onOneFileChange,
+  isListShown,
+  onListShownChange,
+}: {
+  state: ReviewState;
+  setState: SetReviewState;
+  keptCount: number;
+  onOneFileChange: (isOn: boolean) => void;
+  /** Null where the list is no part of the page, but opens over it. */
+  isListShown: boolean | null;
+  onListShownChange: (isShown: boolean) => void;
+}) {
+  return (
+    <Menu
+      label="View"
+      size="sm"
+      icon={
+        <>
+          View
+          <ChevronDown aria-hidden />
+        </>
+      }
+      entries={[
+        {
+          kind: "check",
+          label: "Ignore white space",
+          isOn: state.w,
+          onChange: (w) => void setState({ w }),
+          keyHint: "w",
+        },
+        { kind: "check", label: "Wrap", isOn: state.wrap, onChange: (wrap) => void setState({ wrap }), keyHint: "z" },
+        { kind: "check", label: "One file", isOn: state.one, onChange: onOneFileChange, keyHint: "s" },
+        ...(isListShown === null
+          ? []
+          : [
+              {
+                kind: "check" as const,
+                label: "List of files",
+                isOn: isListShown,
+                onChange: onListShownChange,
+                keyHint: "f",
+              },
+            ]),
+        ...(keptCount > 0 || state.kept
+          ? [
+              {
+                kind: "check" as const,
+                label: `Show kept files (${keptCount})`,
+                isOn: state.kept,
+                onChange: (kept: boolean) => void setState({ kept }),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}
