@@ -1,3 +1,4 @@
+import { regularFile } from "#lib/contracts/file-mode.ts";
 import { hashContent } from "./content-hash.ts";
 import type { FileEntry } from "./file-tree.ts";
 
@@ -18,7 +19,12 @@ export function encodeText(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
-/** The tree entry of a file with these bytes. */
+/** The tree entry of a regular file with these bytes. Makers of other files replace its mode. */
 export function describeContent(bytes: Uint8Array): FileEntry {
-  return { contentHash: hashContent(bytes), sizeBytes: bytes.length, isBinary: decodeText(bytes) === null };
+  return {
+    contentHash: hashContent(bytes),
+    sizeBytes: bytes.length,
+    isBinary: decodeText(bytes) === null,
+    mode: regularFile,
+  };
 }

@@ -1,6 +1,7 @@
+import type { FileMode } from "#lib/contracts/file-mode.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 
-export type FileEntry = { contentHash: ContentHash; sizeBytes: number; isBinary: boolean };
+export type FileEntry = { contentHash: ContentHash; sizeBytes: number; isBinary: boolean; mode: FileMode };
 
 /** Path to entry of one generation. Contents are looked up by hash, so a tree of 5,000 files costs no content. */
 export type FileTree = ReadonlyMap<FilePath, FileEntry>;

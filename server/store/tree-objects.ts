@@ -1,3 +1,4 @@
+import type { FileMode } from "#lib/contracts/file-mode.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import { hashContent } from "#server/core/content-hash.ts";
@@ -12,9 +13,19 @@ export type TreeHash = ContentHash;
 type DirectoryEntry = ({ kind: "file" } & FileEntry) | { kind: "directory"; treeHash: TreeHash };
 type Directory = ReadonlyMap<string, DirectoryEntry>;
 
-const kindDirectory = 0;
-const kindText = 1;
-const kindBinary = 2;
+/**
+ * The first byte of an entry. The kinds of regular files came first: a directory without other files has the bytes, and
+ * so the hash, that it had before entries carried a mode.
+ */
+const directoryKind = 0;
+const fileKinds: readonly { mode: FileMode; isBinary: boolean }[] = [
+  { mode: "100644", isBinary: false },
+  { mode: "100644", isBinary: true },
+  { mode: "100755", isBinary: false },
+  { mode: "100755", isBinary: true },
+  { mode: "120000", isBinary: false },
+  { mode: "120000", isBinary: true },
+];
 
 /** Directories are immutable, so a decoded one is good for ever; the bound keeps a worker's memory flat. */
 const maxCachedDirectories = 20_000;
@@ -148,11 +159,10 @@ function collectFiles({
   for (const [name, entry] of getDirectory({ directories, treeHash })) {
     if (entry.kind === "directory")
       collectFiles({ directories, treeHash: entry.treeHash, prefix: `${prefix}${name}/`, entries });
-    else
-      entries.push([
-        `${prefix}${name}` as FilePath,
-        { contentHash: entry.contentHash, sizeBytes: entry.sizeBytes, isBinary: entry.isBinary },
-      ]);
+    else {
+      const { kind: _, ...file } = entry;
+      entries.push([`${prefix}${name}` as FilePath, file]);
+    }
   }
 }
 
@@ -222,12 +232,16 @@ export function encodeDirectory(directory: Directory): Uint8Array<ArrayBuffer> {
   };
   for (const [name, entry] of [...directory].sort(([a], [b]) => comparePaths(a, b))) {
     const nameBytes = Buffer.from(name, "utf8");
-    bytes.push(entry.kind === "directory" ? kindDirectory : entry.isBinary ? kindBinary : kindText);
+    bytes.push(entry.kind === "directory" ? directoryKind : encodeFileKind(entry));
     pushInteger(nameBytes.length);
     bytes.push(...nameBytes, ...hashToBytes(entry.kind === "directory" ? entry.treeHash : entry.contentHash));
     if (entry.kind === "file") pushInteger(entry.sizeBytes);
   }
   return Uint8Array.from(bytes);
+}
+
+function encodeFileKind({ mode, isBinary }: FileEntry): number {
+  return 1 + fileKinds.findIndex((kind) => kind.mode === mode && kind.isBinary === isBinary);
 }
 
 export function decodeDirectory(bytes: Uint8Array): Directory {
@@ -252,12 +266,13 @@ export function decodeDirectory(bytes: Uint8Array): Directory {
     const kind = readByte();
     const name = Buffer.from(readBytes(readInteger())).toString("utf8");
     const hash = hashFromBytes(readBytes(32));
-    directory.set(
-      name,
-      kind === kindDirectory
-        ? { kind: "directory", treeHash: hash }
-        : { kind: "file", contentHash: hash, sizeBytes: readInteger(), isBinary: kind === kindBinary },
-    );
+    if (kind === directoryKind) {
+      directory.set(name, { kind: "directory", treeHash: hash });
+      continue;
+    }
+    const fileKind = fileKinds[kind - 1];
+    if (fileKind === undefined) throw new RangeError(`A stored directory has an entry of the unknown kind ${kind}.`);
+    directory.set(name, { kind: "file", contentHash: hash, sizeBytes: readInteger(), ...fileKind });
   }
   return directory;
 }

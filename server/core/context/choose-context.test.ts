@@ -7,7 +7,12 @@ function treeOf(sizes: Record<string, number>): FileTree {
   return new Map(
     Object.entries(sizes).map(([path, sizeBytes]) => [
       path as FilePath,
-      { contentHash: "0".repeat(64) as ContentHash, sizeBytes, isBinary: path.endsWith(".png") },
+      {
+        contentHash: "0".repeat(64) as ContentHash,
+        sizeBytes,
+        isBinary: path.endsWith(".png"),
+        mode: "100644" as const,
+      },
     ]),
   );
 }

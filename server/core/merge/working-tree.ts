@@ -1,4 +1,5 @@
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import { regularFile } from "#lib/contracts/file-mode.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerCause } from "#lib/contracts/ledger.ts";
 import { limits } from "#lib/contracts/limits.ts";
@@ -192,7 +193,7 @@ function applyWrite({
   const tooLarge = findSizeFault({ path, bytes });
   if (tooLarge !== null) return refuse({ code: "LIMIT", message: tooLarge });
   const before = findEntry({ workingTree, path });
-  const entry = describeContent(bytes);
+  const entry = { ...describeContent(bytes), mode: before?.mode ?? regularFile };
   if (before === undefined) {
     const other = findCollisionWith({ path, parent: workingTree.parent, currentPaths: () => listPaths(workingTree) });
     if (other !== null)
@@ -275,7 +276,7 @@ function applyEdit({
   return setFile({
     workingTree,
     path,
-    entry: describeContent(bytes),
+    entry: { ...describeContent(bytes), mode: before.mode },
     bytes,
     cause: "edit",
     counts: countLineChanges({ before: beforeText, after: result.text }),
