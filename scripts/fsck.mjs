@@ -2,4 +2,4 @@ import { setUp } from "./set-up.mjs";
 import { runTypeScript } from "./run-typescript.mjs";
 
 setUp();
-runTypeScript("server/services/fsck-main.ts", process.argv.slice(2));
+runTypeScript("server/entry-points/fsck-main.ts", process.argv.slice(2));

@@ -2,7 +2,7 @@ import { zstdDecompressSync } from "node:zlib";
 import type { ContentHash, FilePath, GenerationId, RunId } from "#lib/contracts/ids.ts";
 import { isActive } from "#lib/contracts/run-state.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
-import { verifyHistory } from "#server/services/verify-history.ts";
+import { verifyHistory } from "#server/services/operations/verify-history.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import type { Database } from "#server/store/database.ts";
 import { hashFromBytes } from "#server/store/hash-bytes.ts";

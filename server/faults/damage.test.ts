@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { importArchive } from "#server/services/import-archive.ts";
-import { proposeRepairs } from "#server/services/propose-repairs.ts";
-import { verifyHistory } from "#server/services/verify-history.ts";
+import { importArchive } from "#server/services/versions/import-archive.ts";
+import { proposeRepairs } from "#server/services/operations/propose-repairs.ts";
+import { verifyHistory } from "#server/services/operations/verify-history.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { hashFromBytes, hashToBytes } from "#server/store/hash-bytes.ts";
 import { TreeObjects } from "#server/store/tree-objects.ts";

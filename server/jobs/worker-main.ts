@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createContainer } from "#server/container.ts";
 import { readEnv } from "#server/env.ts";
 import { logger } from "#server/logger.ts";
-import { executeRun } from "#server/services/execute-run.ts";
-import { giveUpRun } from "#server/services/give-up-run.ts";
+import { executeRun } from "#server/services/runs/execute-run.ts";
+import { giveUpRun } from "#server/services/runs/give-up-run.ts";
 
 /**
  * A worker process: takes runs from the queue until it is told to stop, by a signal or by the end of the process that

@@ -5,8 +5,8 @@ import type { RunOutput } from "#lib/contracts/run.ts";
 import { createContainer, type Container } from "#server/container.ts";
 import { createTestDatabase } from "./test-database.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
-import { executeRun } from "#server/services/execute-run.ts";
-import { giveUpRun } from "#server/services/give-up-run.ts";
+import { executeRun } from "#server/services/runs/execute-run.ts";
+import { giveUpRun } from "#server/services/runs/give-up-run.ts";
 import { appRouter } from "#server/trpc/root.ts";
 import { createCallerFactory } from "#server/trpc/trpc.ts";
 

@@ -2,7 +2,7 @@ import { generationCreateInput } from "#lib/contracts/generation.ts";
 import { handleApiRequest } from "#server/http/handle-api-request.ts";
 import { legacyCreateInput } from "#server/http/legacy-generation-input.ts";
 import { readJsonBody } from "#server/http/read-json-body.ts";
-import { submitCreation } from "#server/services/submit-run.ts";
+import { submitCreation } from "#server/services/runs/submit-run.ts";
 
 export function POST(request: Request): Promise<Response> {
   return handleApiRequest({

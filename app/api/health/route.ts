@@ -1,5 +1,5 @@
 import { handleApiRequest } from "#server/http/handle-api-request.ts";
-import { checkHealth } from "#server/services/check-health.ts";
+import { checkHealth } from "#server/services/operations/check-health.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -23,7 +23,7 @@ const sources = {
   /** A worker that lost its job stores its result all the same. */
   unfencedComplete: {
     name: "unfencedComplete",
-    module: "server/services/finish-run.ts",
+    module: "server/services/runs/finish-run.ts",
     replacements: [
       {
         from: "if (!(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);",
@@ -34,7 +34,7 @@ const sources = {
   /** Contents are stored before the transaction that they belong to. */
   blobOutsideTransaction: {
     name: "blobOutsideTransaction",
-    module: "server/services/finish-run.ts",
+    module: "server/services/runs/finish-run.ts",
     replacements: [
       {
         from: "import { appendGeneration }",

@@ -4,7 +4,7 @@ import {
   commentListInput,
   commentRemoveInput,
 } from "#lib/contracts/review-comment.ts";
-import { addReviewComment, listAnsweredComments } from "#server/services/review-comments.ts";
+import { addReviewComment, listAnsweredComments } from "#server/services/comparisons/review-comments.ts";
 import { editReviewComment, listReviewComments, removeReviewComment } from "#server/store/review-comments.ts";
 import { procedure, router } from "../trpc.ts";
 

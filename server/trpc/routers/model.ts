@@ -1,6 +1,6 @@
 import { modelSetSpendingInput, modelTestInput, type ModelOutput } from "#lib/contracts/model.ts";
-import { readSpending, setSpending } from "#server/services/spending.ts";
-import { testModel } from "#server/services/test-model.ts";
+import { readSpending, setSpending } from "#server/services/operations/spending.ts";
+import { testModel } from "#server/services/operations/test-model.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const modelRouter = router({

@@ -1,5 +1,5 @@
 import { viewedListInput, viewedSetInput } from "#lib/contracts/viewed-file.ts";
-import { listViewedFiles, setFileViewed } from "#server/services/viewed-files.ts";
+import { listViewedFiles, setFileViewed } from "#server/services/comparisons/viewed-files.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const reviewRouter = router({

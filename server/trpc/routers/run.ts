@@ -9,14 +9,14 @@ import {
   runListInput,
   runResolveInput,
 } from "#lib/contracts/run.ts";
-import { applyProposedChanges } from "#server/services/apply-proposed-changes.ts";
-import { cancelRun } from "#server/services/cancel-run.ts";
-import { continueRun } from "#server/services/continue-run.ts";
-import { listProposedChanges } from "#server/services/list-proposed-changes.ts";
-import { readHeldFile } from "#server/services/read-held-file.ts";
-import { resolveRun } from "#server/services/resolve-run.ts";
-import { submitRetry } from "#server/services/submit-run.ts";
-import { watchRun } from "#server/services/watch-run.ts";
+import { applyProposedChanges } from "#server/services/runs/apply-proposed-changes.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { continueRun } from "#server/services/runs/continue-run.ts";
+import { listProposedChanges } from "#server/services/runs/list-proposed-changes.ts";
+import { readHeldFile } from "#server/services/runs/read-held-file.ts";
+import { resolveRun } from "#server/services/runs/resolve-run.ts";
+import { submitRetry } from "#server/services/runs/submit-run.ts";
+import { watchRun } from "#server/services/runs/watch-run.ts";
 import { getRun, listRuns } from "#server/store/runs.ts";
 import { procedure, router } from "../trpc.ts";
 

@@ -2,7 +2,7 @@ import { generationIterateInput } from "#lib/contracts/generation.ts";
 import { handleApiRequest } from "#server/http/handle-api-request.ts";
 import { legacyIterateInput } from "#server/http/legacy-generation-input.ts";
 import { readJsonBody } from "#server/http/read-json-body.ts";
-import { submitIteration } from "#server/services/submit-run.ts";
+import { submitIteration } from "#server/services/runs/submit-run.ts";
 
 export function POST(request: Request): Promise<Response> {
   return handleApiRequest({

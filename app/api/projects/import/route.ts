@@ -1,6 +1,6 @@
 import { handleApiRequest } from "#server/http/handle-api-request.ts";
 import { readLimitedBody } from "#server/http/read-limited-body.ts";
-import { importArchive } from "#server/services/import-archive.ts";
+import { importArchive } from "#server/services/versions/import-archive.ts";
 import { limits } from "#lib/contracts/limits.ts";
 
 export function POST(request: Request): Promise<Response> {

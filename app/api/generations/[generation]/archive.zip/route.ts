@@ -1,6 +1,6 @@
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { handleApiRequest } from "#server/http/handle-api-request.ts";
-import { exportArchive } from "#server/services/export-archive.ts";
+import { exportArchive } from "#server/services/versions/export-archive.ts";
 
 export function GET(request: Request, { params }: { params: Promise<{ generation: string }> }): Promise<Response> {
   return handleApiRequest({

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { sayText, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "./import-archive.ts";
+import { importArchive } from "../versions/import-archive.ts";
 
 const models = new ScriptedGateway({ turns: [], supportsTools: false });
 let server: TestServer;

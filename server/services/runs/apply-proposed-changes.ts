@@ -4,7 +4,7 @@ import type { runApplyProposedInput } from "#lib/contracts/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { getRun } from "#server/store/runs.ts";
-import { editGeneration } from "./edit-generation.ts";
+import { editGeneration } from "../versions/edit-generation.ts";
 import { createEndedRuns } from "./ended-runs.ts";
 
 /**

@@ -12,8 +12,8 @@ import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, failTurn, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { createEmptyTestDatabase } from "#server/testing/test-database.ts";
-import { importArchive } from "./import-archive.ts";
-import { requeueRuns } from "./requeue-runs.ts";
+import { importArchive } from "../versions/import-archive.ts";
+import { requeueRuns } from "../runs/requeue-runs.ts";
 import { verifyHistory } from "./verify-history.ts";
 
 const models = new ScriptedGateway({ turns: [] });

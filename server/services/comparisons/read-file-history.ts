@@ -6,7 +6,7 @@ import { blameLines } from "#server/core/diff/blame-lines.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { listFileRevisions } from "#server/store/file-history.ts";
-import { readGenerationFile } from "./read-generation-file.ts";
+import { readGenerationFile } from "../versions/read-generation-file.ts";
 
 /** A file with more changes than this is followed no further: what is older is one lump. */
 const maxRevisions = 200;

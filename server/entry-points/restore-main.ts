@@ -4,8 +4,8 @@ import { ensureDatabase } from "#server/database/ensure-database.ts";
 import { readEnv } from "#server/env.ts";
 import { createRunQueue } from "#server/jobs/run-queue.ts";
 import { openDatabase } from "#server/store/database.ts";
-import { requeueRuns } from "./requeue-runs.ts";
-import { verifyHistory } from "./verify-history.ts";
+import { requeueRuns } from "../services/runs/requeue-runs.ts";
+import { verifyHistory } from "../services/operations/verify-history.ts";
 
 /** `node scripts/restore.mjs FILE`, into an empty place, with Graft stopped. Ends with what fsck says of it. */
 async function main(): Promise<void> {

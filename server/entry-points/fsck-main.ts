@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import { startEmbeddedPostgres } from "#server/database/embedded-postgres.ts";
 import { readEnv } from "#server/env.ts";
 import { openDatabase, type Database } from "#server/store/database.ts";
-import { proposeRepairs } from "./propose-repairs.ts";
-import { type HistoryReport, verifyHistory } from "./verify-history.ts";
+import { proposeRepairs } from "../services/operations/propose-repairs.ts";
+import { type HistoryReport, verifyHistory } from "../services/operations/verify-history.ts";
 
 /**
  * `npm run fsck`: exit 0 and a line of counts, or exit 1 and a line for each fault. With `-- --repair-from-parent` also

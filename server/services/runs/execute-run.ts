@@ -15,7 +15,7 @@ import { createEndedRuns } from "./ended-runs.ts";
 import { finishRun } from "./finish-run.ts";
 import { giveUpRun } from "./give-up-run.ts";
 import { postponeRun } from "./postpone-run.ts";
-import { readRunLimitUsd } from "./spending.ts";
+import { readRunLimitUsd } from "../operations/spending.ts";
 import { logModelCalls, logRunEvents } from "./log-run.ts";
 
 /**

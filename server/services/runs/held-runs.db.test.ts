@@ -11,8 +11,8 @@ import {
 import { AppError } from "#lib/errors.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "./import-archive.ts";
-import { verifyHistory } from "./verify-history.ts";
+import { importArchive } from "../versions/import-archive.ts";
+import { verifyHistory } from "../operations/verify-history.ts";
 
 const models = new ScriptedGateway({ turns: [] });
 let server: TestServer;

@@ -5,7 +5,7 @@ import { listRunEvents } from "#server/store/run-events.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, failTurn, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "./import-archive.ts";
+import { importArchive } from "../versions/import-archive.ts";
 
 const models = new ScriptedGateway({ turns: [] });
 let server: TestServer;

@@ -22,7 +22,7 @@ import {
   type NewRun,
 } from "#server/store/runs.ts";
 import { copyRunSteps } from "#server/store/run-steps.ts";
-import { assertWithinDayLimit, readRunLimitUsd } from "./spending.ts";
+import { assertWithinDayLimit, readRunLimitUsd } from "../operations/spending.ts";
 
 export type SubmittedRun = { projectId: ProjectId; runId: RunId };
 

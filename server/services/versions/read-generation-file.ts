@@ -7,7 +7,7 @@ import { decodeText } from "#server/core/file-content.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
-import { readTextColours, textKey } from "./text-colours.ts";
+import { readTextColours, textKey } from "../comparisons/text-colours.ts";
 
 type Place = { container: Container; ownerId: string; generationId: GenerationId; path: FilePath };
 
