@@ -1,24 +1,25 @@
 import { z } from "zod";
+import { text } from "./text.ts";
 
 export const textEdit = z.object({
-  oldText: z.string(),
-  newText: z.string(),
+  oldText: text,
+  newText: text,
   replaceAll: z.boolean().optional(),
   /** Old and new text are whole lines, as in blocks of text answers: then no part of a line is a place. */
   isWholeLines: z.boolean().optional(),
   /** 1-based line that the author believes the block starts on. Only disambiguates. */
   nearLine: z.number().int().min(1).optional(),
   /** Lines that the block stands under, the outermost first: `class Order:`, `def total(self):`. Only disambiguates. */
-  within: z.array(z.string()).max(20).optional(),
+  within: z.array(text).max(20).optional(),
   /** The author believes that the block ends the file. Only disambiguates. */
   isAtEnd: z.boolean().optional(),
 });
 export type TextEdit = z.infer<typeof textEdit>;
 
-const path = z.string().min(1).max(4_096);
+const path = text.min(1).max(4_096);
 
 export const changeOperation = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("write"), path, content: z.string(), encoding: z.enum(["utf8", "base64"]).optional() }),
+  z.object({ type: z.literal("write"), path, content: text, encoding: z.enum(["utf8", "base64"]).optional() }),
   z.object({ type: z.literal("edit"), path, edits: z.array(textEdit).min(1) }),
   z.object({ type: z.literal("delete"), path }),
   z.object({ type: z.literal("move"), source: path, destination: path }),

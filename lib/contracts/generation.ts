@@ -11,6 +11,7 @@ import {
   type GenerationId,
   type RunId,
 } from "./ids.ts";
+import { jsonObject } from "./json-object.ts";
 import type { LedgerCounts, LedgerEntry } from "./ledger.ts";
 import { limits } from "./limits.ts";
 import type { ModelUsage } from "./model.ts";
@@ -18,37 +19,39 @@ import { pageInput } from "./page.ts";
 import { projectNameText } from "./project.ts";
 import { requestedMode, type ContextReceipt } from "./run.ts";
 import { commentIds } from "./review-comment.ts";
+import { text } from "./text.ts";
 import type { ValidationIssue, ValidationSummary } from "./validation.ts";
 
-export const promptText = z
-  .string()
+export const promptText = text
   .trim()
   .min(1, "Write what should be made or changed.")
-  .refine((text) => !text.includes("\0") && text.isWellFormed(), "The prompt holds characters that are not text.")
-  .refine((text) => new TextEncoder().encode(text).length <= limits.promptBytes, {
+  .refine((prompt) => new TextEncoder().encode(prompt).length <= limits.promptBytes, {
     message: `A prompt has at most ${limits.promptBytes} bytes (100 kB). Put longer material into a file of the project.`,
     params: { limit: "promptBytes" },
   });
 
 /** Free text or a JSON object that the caller wants the model to see beside the prompt. */
-export const requestContext = z.union([z.string().max(limits.promptBytes), z.record(z.string(), z.unknown())]);
+export const requestContext = z.union([
+  text.max(limits.promptBytes),
+  jsonObject({ name: "context", maxBytes: limits.promptBytes, maxDepth: 32 }),
+]);
 export type RequestContext = z.infer<typeof requestContext>;
 
-const idempotencyKey = z.string().min(1).max(200);
+const idempotencyKey = text.min(1).max(200);
 
 export const generationCreateInput = z.object({
   prompt: promptText,
   projectName: projectNameText.optional(),
   model: modelId.optional(),
   mode: requestedMode.optional(),
-  techStack: z.string().max(200).optional(),
-  domain: z.string().max(200).optional(),
+  techStack: text.max(200).optional(),
+  domain: text.max(200).optional(),
   context: requestContext.optional(),
   idempotencyKey: idempotencyKey.optional(),
 });
 export type GenerationCreateInput = z.infer<typeof generationCreateInput>;
 
-export const scopeInput = z.object({ include: z.array(z.string().min(1).max(500)).min(1).max(100) });
+export const scopeInput = z.object({ include: z.array(text.min(1).max(500)).min(1).max(100) });
 
 export const generationIterateInput = z.object({
   parentGenerationId: generationId,
@@ -67,7 +70,7 @@ export type GenerationIterateInput = z.infer<typeof generationIterateInput>;
  * With `query`, the versions with all of its words in their prompt or label, and the one that a single word names by
  * its number.
  */
-export const generationListInput = pageInput.extend({ projectId, query: z.string().trim().max(200).optional() });
+export const generationListInput = pageInput.extend({ projectId, query: text.trim().max(200).optional() });
 export const generationRelativesInput = z.object({ generationId, otherGenerationId: generationId });
 export const generationGetInput = z.object({ generationId });
 export const generationFileInput = z.object({ generationId, path: filePath });
@@ -75,11 +78,7 @@ export const generationRollbackInput = z.object({
   projectId,
   toGenerationId: generationId,
   /** Why; it stands in the history with the version that this makes. */
-  note: z
-    .string()
-    .trim()
-    .max(limits.noteCharacters, `A note has at most ${limits.noteCharacters} characters.`)
-    .optional(),
+  note: text.trim().max(limits.noteCharacters, `A note has at most ${limits.noteCharacters} characters.`).optional(),
   /** The head that the person saw; a different one is answered with HEAD_MOVED. */
   expectedHeadGenerationId: generationId.optional(),
 });
@@ -94,10 +93,7 @@ export const generationRestoreFilesInput = z.object({
 const hunkDecision = z.union([
   z.object({ take: z.enum(hunkTakes) }),
   z.object({
-    text: z
-      .string()
-      .max(limits.textFileBytes)
-      .refine((text) => !text.includes("\0") && text.isWellFormed(), "The text holds characters that are not text."),
+    text: text.max(limits.textFileBytes),
   }),
 ]);
 export const generationMergePreviewInput = z.object({ projectId, fromGenerationId: generationId });
@@ -119,8 +115,7 @@ export const generationMergeInput = generationMergePreviewInput.extend({
 /** A person's note on a version, as it is to be from now on; an empty label is none. */
 export const generationMarkInput = z.object({
   generationId,
-  label: z
-    .string()
+  label: text
     .trim()
     .max(limits.labelCharacters, `A label has at most ${limits.labelCharacters} characters.`)
     .nullable(),

@@ -1,20 +1,29 @@
 import { z } from "zod";
+import type { AppErrorCode } from "../errors.ts";
+import { text } from "./text.ts";
 
-/** Ids are opaque strings on the wire; the brands keep one kind from being passed as another. */
-const idText = z.string().min(1).max(64);
+/**
+ * Ids are opaque strings on the wire; the brands keep one kind from being passed as another. No row has an id of
+ * another form, so a request with one gets the same code as a request with an unknown id.
+ */
+export function idOf({ noun, notFound }: { noun: string; notFound: AppErrorCode }) {
+  return z.string().refine((id) => /^[\w-]{1,64}$/.test(id), {
+    message: `There is no ${noun} with this id. Nothing was changed. Reload the page, or ask for the list again.`,
+    params: { notFound },
+  });
+}
 
-export const projectId = idText.brand<"ProjectId">();
+export const projectId = idOf({ noun: "project", notFound: "PROJECT_NOT_FOUND" }).brand<"ProjectId">();
 export type ProjectId = z.infer<typeof projectId>;
 
-export const generationId = idText.brand<"GenerationId">();
+export const generationId = idOf({ noun: "version", notFound: "GENERATION_NOT_FOUND" }).brand<"GenerationId">();
 export type GenerationId = z.infer<typeof generationId>;
 
-export const runId = idText.brand<"RunId">();
+export const runId = idOf({ noun: "run", notFound: "RUN_NOT_FOUND" }).brand<"RunId">();
 export type RunId = z.infer<typeof runId>;
 
 /** `vendor:model`, for example `builtin:scaffold`. */
-export const modelId = z
-  .string()
+export const modelId = text
   .max(200)
   .regex(/^[a-z]+:.+$/, "A model id has the form vendor:model, for example builtin:scaffold.")
   .brand<"ModelId">();
@@ -31,5 +40,5 @@ export type ContentHash = z.infer<typeof contentHash>;
  * A project path that passed `parseFilePath` (server/core/file-path.ts): relative, NFC, `/` separated,
  * no segment that any common file system or git refuses.
  */
-export const filePath = z.string().brand<"FilePath">();
+export const filePath = text.max(4_096).brand<"FilePath">();
 export type FilePath = z.infer<typeof filePath>;

@@ -3,6 +3,7 @@ import { projectId, type GenerationId, type ProjectId, type RunId } from "./ids.
 import { limits } from "./limits.ts";
 import { pageInput } from "./page.ts";
 import type { RunStatus } from "./run-state.ts";
+import { text } from "./text.ts";
 
 export type ProjectOutput = {
   projectId: ProjectId;
@@ -20,8 +21,7 @@ export type ProjectOutput = {
   costUsd: number | null;
 };
 
-export const projectNameText = z
-  .string()
+export const projectNameText = text
   .trim()
   .min(1, "A project needs a name.")
   .max(limits.projectNameCharacters, `A project name has at most ${limits.projectNameCharacters} characters.`);
@@ -30,11 +30,11 @@ export const projectNameText = z
  * a prompt.
  */
 export const projectListInput = pageInput
-  .extend({ isArchived: z.boolean().optional(), query: z.string().trim().max(200).optional() })
+  .extend({ isArchived: z.boolean().optional(), query: text.trim().max(200).optional() })
   .optional();
 export const projectGetInput = z.object({ projectId });
 export const projectSetLockedPathsInput = z.object({
   projectId,
-  lockedPaths: z.array(z.string().trim().min(1).max(500)).max(100),
+  lockedPaths: z.array(text.trim().min(1).max(500)).max(100),
 });
 export const projectRenameInput = z.object({ projectId, name: projectNameText });

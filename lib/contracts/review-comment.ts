@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { filePath, generationId, type FilePath, type GenerationId } from "./ids.ts";
+import { filePath, generationId, idOf, type FilePath, type GenerationId } from "./ids.ts";
+import { limits } from "./limits.ts";
+import { text } from "./text.ts";
 
 export const diffSide = z.enum(["additions", "deletions"]);
 export type DiffSide = z.infer<typeof diffSide>;
 
-const commentId = z.string().min(1).max(100);
+const commentId = idOf({ noun: "comment", notFound: "COMMENT_NOT_FOUND" });
 export type ReviewCommentId = string;
 
 /**
@@ -34,7 +36,9 @@ export type CommentFate = "touched" | "untouched" | "file-gone";
 /** `newPath`: where the version has the commented file; null where it has none. */
 export type CommentWithFate = ReviewComment & { fate: CommentFate; newPath: FilePath | null };
 
-const commentBody = z.string().trim().min(1, "Write a comment first.").max(10_000);
+/** 0 for a file as a whole. No file has more lines than it may have bytes. */
+const lineNumber = z.number().int().min(0).max(limits.binaryFileBytes);
+const commentBody = text.trim().min(1, "Write a comment first.").max(10_000);
 
 export const commentListInput = z.object({ generationId });
 export const commentAddInput = z
@@ -43,16 +47,13 @@ export const commentAddInput = z
      * The id that the comment is to have, 128 random bits as hex. A second request with it adds no other: its words are
      * put in place of the first's.
      */
-    commentId: z
-      .string()
-      .regex(/^[\da-f]{32}$/)
-      .optional(),
+    commentId: text.regex(/^[\da-f]{32}$/).optional(),
     generationId,
     againstGenerationId: generationId,
     path: filePath,
     side: diffSide,
-    firstLine: z.number().int().min(0),
-    lastLine: z.number().int().min(0),
+    firstLine: lineNumber,
+    lastLine: lineNumber,
     body: commentBody,
   })
   .refine(

@@ -15,6 +15,7 @@ import type { ValidationIssue } from "./validation.ts";
 import type { AppErrorCode } from "../errors.ts";
 import { limits } from "./limits.ts";
 import { pageInput } from "./page.ts";
+import { text } from "./text.ts";
 import { requestedModes, type RequestedMode, type RunStatus, type StageName } from "./run-state.ts";
 
 export const requestedMode = z.enum(requestedModes);
@@ -90,9 +91,9 @@ export type RunOutput = {
 export const runGetInput = z.object({ runId });
 /** With `isActive`, only those that wait or are at work. */
 export const runListInput = pageInput.extend({ projectId, isActive: z.boolean().optional() });
-export const runEventsInput = z.object({ runId, lastEventId: z.string().max(20).nullish() });
+export const runEventsInput = z.object({ runId, lastEventId: text.max(20).nullish() });
 export const fileDecision = z.object({
-  path: z.string().min(1),
+  path: text.min(1).max(4_096),
   decision: z.enum(["accept", "keep-parent", "repair"]),
 });
 export type FileDecision = z.infer<typeof fileDecision>;

@@ -7,7 +7,12 @@ import { getWebContainer } from "./web-container.ts";
 import { guardRequest } from "./guard-request.ts";
 import { makeRequestId } from "./make-request-id.ts";
 
-type ApiRequest = { request: Request; handle: (context: RequestContext) => Promise<Response> };
+type ApiRequest = {
+  request: Request;
+  handle: (context: RequestContext) => Promise<Response>;
+  /** Tests have a container of their own. */
+  openContainer?: () => Promise<Container>;
+};
 
 /**
  * Guards a request, gives it its context and an id, and turns whatever it throws into `{error: {code, message, details,
@@ -20,11 +25,16 @@ export async function handleApiRequest(apiRequest: ApiRequest): Promise<Response
   return response;
 }
 
-async function answer({ request, handle, requestId }: ApiRequest & { requestId: string }): Promise<Response> {
+async function answer({
+  request,
+  handle,
+  openContainer = getWebContainer,
+  requestId,
+}: ApiRequest & { requestId: string }): Promise<Response> {
   try {
     const refusal = guardRequest({ method: request.method, headers: request.headers, host: readEnv().host });
     if (refusal !== null) throw refusal;
-    const container: Container = await getWebContainer();
+    const container = await openContainer();
     return await handle({ container, ownerId: localOwnerId, requestId });
   } catch (cause) {
     const error = cause instanceof Error ? cause : new Error(String(cause));

@@ -1,5 +1,5 @@
 import { AppError } from "#lib/errors.ts";
-import { readLimitedBody } from "./read-limited-body.ts";
+import { readTextBody } from "./read-text-body.ts";
 
 /** Room for a prompt and a context of 100 kB each, escaped. */
 const maxJsonBytes = 1_048_576;
@@ -7,7 +7,7 @@ const maxJsonBytes = 1_048_576;
 /** The JSON object in a request's body. @throws AppError INVALID_INPUT, INPUT_TOO_LARGE */
 export async function readJsonBody(request: Request): Promise<Record<string, unknown>> {
   const text = new TextDecoder().decode(
-    await readLimitedBody({ request, maxBytes: maxJsonBytes, limitName: "jsonBytes" }),
+    await readTextBody({ request, maxBytes: maxJsonBytes, limitName: "jsonBytes" }),
   );
   const value = parse(text);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;

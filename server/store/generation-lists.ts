@@ -26,7 +26,7 @@ export async function listGenerations({
   cursor: string | null;
   limit: number;
 }): Promise<Page<GenerationOutput>> {
-  const before = cursor === null ? null : Number.parseInt(cursor, 10);
+  const before = cursor === null ? null : readVersionNumber(cursor);
   const named = readVersionNumber(query);
   const exact =
     named === null
@@ -40,7 +40,7 @@ export async function listGenerations({
       projectId,
       AND: [
         ...matchWords({ query, toCondition: (text) => ({ OR: [{ prompt: text }, { mark: { label: text } }] }) }),
-        ...(before === null || Number.isNaN(before) ? [] : [{ version: { lt: before } }]),
+        ...(before === null ? [] : [{ version: { lt: before } }]),
         ...(exact === null ? [] : [{ id: { not: exact.id } }]),
       ],
     },

@@ -1,6 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { AppError, type AppErrorCode } from "#lib/errors.ts";
+import { AppError, appErrorCodes, type AppErrorCode } from "#lib/errors.ts";
 import { logger } from "#server/logger.ts";
 
 type TransportCode = TRPCError["code"];
@@ -54,23 +54,34 @@ export function toTransportError({ error, requestId }: { error: Error; requestId
   const appError = toAppError(error);
   if (appError.code === "INTERNAL") logger.error({ requestId, err: error.cause ?? error }, "unexpected error");
   else logger.info({ requestId, code: appError.code }, "request refused");
-  const code =
-    error instanceof TRPCError && !(error.cause instanceof AppError)
-      ? error.code
-      : (transportCodes[appError.code] ?? "BAD_REQUEST");
+  const isOfTransport =
+    error instanceof TRPCError && !(error.cause instanceof AppError || error.cause instanceof z.ZodError);
+  const code = isOfTransport ? error.code : (transportCodes[appError.code] ?? "BAD_REQUEST");
   return new TRPCError({ code, message: appError.message, cause: appError });
 }
 
+/**
+ * An id that no row can have gets the code of its kind, as an unknown one does, unless something else is wrong with the
+ * input too.
+ */
 function fromInputError(error: z.ZodError): AppError {
-  const [first] = error.issues;
+  const first = error.issues.find((issue) => readParam({ issue, name: "notFound" }) === null) ?? error.issues[0];
   const field = first?.path.join(".") ?? "";
-  const limit = first?.code === "custom" ? first.params?.["limit"] : undefined;
+  const limit = readParam({ issue: first, name: "limit" });
+  const notFound = appErrorCodes.find((code) => code === readParam({ issue: first, name: "notFound" }));
   const issues = error.issues.slice(0, 10).map(({ path, message }) => ({ field: path.join("."), message }));
-  if (typeof limit === "string")
+  if (notFound !== undefined)
+    return new AppError({ code: notFound, message: first?.message ?? "", details: { issues } });
+  if (limit !== null)
     return new AppError({ code: "INPUT_TOO_LARGE", message: first?.message ?? "", details: { limit, issues } });
   return new AppError({
     code: "INVALID_INPUT",
     message: `${field === "" ? "" : `${field}: `}${first?.message ?? "The input is not valid."} Nothing was changed.`,
     details: { issues },
   });
+}
+
+function readParam({ issue, name }: { issue: z.core.$ZodIssue | undefined; name: string }): string | null {
+  const value: unknown = issue?.code === "custom" ? issue.params?.[name] : undefined;
+  return typeof value === "string" ? value : null;
 }

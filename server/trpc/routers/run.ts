@@ -20,6 +20,14 @@ import { watchRun } from "#server/services/runs/watch-run.ts";
 import { getRun, listRuns } from "#server/store/runs.ts";
 import { procedure, router } from "../trpc.ts";
 
+/** No run has more events than this; PostgreSQL takes no larger integer. */
+const maxSequence = 2_147_483_647;
+
+function readSequence(lastEventId: string | null | undefined): number {
+  const sequence = Number.parseInt(lastEventId ?? "", 10) || 0;
+  return Math.min(Math.max(sequence, 0), maxSequence);
+}
+
 export const runRouter = router({
   get: procedure
     .input(runGetInput)
@@ -35,12 +43,11 @@ export const runRouter = router({
     }),
   ),
   events: procedure.input(runEventsInput).subscription(async function* ({ ctx, input, signal }) {
-    const afterSequence = Number.parseInt(input.lastEventId ?? "0", 10) || 0;
     const events = watchRun({
       container: ctx.container,
       ownerId: ctx.ownerId,
       runId: input.runId,
-      afterSequence,
+      afterSequence: readSequence(input.lastEventId),
       signal: signal ?? new AbortController().signal,
     });
     for await (const stored of events) yield tracked(String(stored.sequence), stored);

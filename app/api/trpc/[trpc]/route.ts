@@ -1,13 +1,8 @@
-import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { handleApiRequest } from "#server/http/handle-api-request.ts";
-import { appRouter } from "#server/trpc/root.ts";
+import { handleTrpcRequest } from "#server/http/handle-trpc-request.ts";
 
 function handler(request: Request): Promise<Response> {
-  return handleApiRequest({
-    request,
-    handle: async (context) =>
-      fetchRequestHandler({ endpoint: "/api/trpc", req: request, router: appRouter, createContext: () => context }),
-  });
+  return handleApiRequest({ request, handle: (context) => handleTrpcRequest({ request, context }) });
 }
 
 export { handler as GET, handler as POST };

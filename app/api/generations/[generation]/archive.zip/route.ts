@@ -1,4 +1,4 @@
-import type { GenerationId } from "#lib/contracts/ids.ts";
+import { generationId } from "#lib/contracts/ids.ts";
 import { handleApiRequest } from "#server/http/handle-api-request.ts";
 import { exportArchive } from "#server/services/versions/export-archive.ts";
 
@@ -9,7 +9,7 @@ export function GET(request: Request, { params }: { params: Promise<{ generation
       const { fileName, stream } = await exportArchive({
         container,
         ownerId,
-        generationId: (await params).generation as GenerationId,
+        generationId: generationId.parse((await params).generation),
       });
       return new Response(stream, {
         headers: {

@@ -1,0 +1,107 @@
+import type { z } from "zod";
+
+export type InputPath = readonly (string | number)[];
+
+/** A place in an input where a value stands. `key` is a name of a record, which the sender chooses too. */
+export type InputLeaf = { path: InputPath; kind: "string" | "number" | "boolean" | "choice" | "any" | "key" };
+
+/** An input that fits its schema, with the places in it that hold values. */
+export type InputVariant = { sample: unknown; leaves: InputLeaf[] };
+
+type Schema = z.core.$ZodType;
+type Definition = { type: string } & Record<string, unknown>;
+
+/** Strings of the forms that inputs ask for; the first that fits is the sample. */
+const sampleTexts = ["a.txt", "builtin:scaffold", "0123456789abcdef0123456789abcdef"];
+
+/**
+ * Inputs that together have every field of a schema and every option of its unions. An unknown kind of schema throws,
+ * so that no field is left out unseen.
+ */
+export function listInputVariants(schema: Schema): InputVariant[] {
+  const definition = schema._zod.def as unknown as Definition;
+  switch (definition.type) {
+    case "object":
+      return listObjectVariants(definition["shape"] as Record<string, Schema>);
+    case "optional":
+    case "nullable":
+    case "default":
+    case "prefault":
+    case "readonly":
+    case "catch":
+      return listInputVariants(definition["innerType"] as Schema);
+    case "pipe":
+      return listInputVariants(definition["in"] as Schema);
+    case "array":
+      return listInputVariants(definition["element"] as Schema).map((variant) => within({ key: 0, variant }));
+    case "record":
+      return listInputVariants(definition["valueType"] as Schema).map((variant) => {
+        const { leaves, sample } = within({ key: "name", variant });
+        return { sample, leaves: [...leaves, { path: ["name"], kind: "key" }] };
+      });
+    case "union":
+      return (definition["options"] as Schema[]).flatMap(listInputVariants);
+    case "string": {
+      const sample = sampleTexts.find((text) => (schema as z.ZodType).safeParse(text).success);
+      if (sample === undefined) throw new Error("No sample text fits a string of an input: add one.");
+      return [leaf({ sample, kind: "string" })];
+    }
+    case "number":
+      return [leaf({ sample: 1, kind: "number" })];
+    case "boolean":
+      return [leaf({ sample: true, kind: "boolean" })];
+    case "enum":
+      return [leaf({ sample: Object.values(definition["entries"] as Record<string, string>)[0], kind: "choice" })];
+    case "literal":
+      return [leaf({ sample: (definition["values"] as unknown[])[0], kind: "choice" })];
+    case "unknown":
+    case "any":
+      return [leaf({ sample: "anything", kind: "any" })];
+    default:
+      throw new Error(`Inputs with a schema of the type ${definition.type} are not walked yet: add it here.`);
+  }
+}
+
+function leaf({ sample, kind }: { sample: unknown; kind: InputLeaf["kind"] }): InputVariant {
+  return { sample, leaves: [{ path: [], kind }] };
+}
+
+/** A variant as the one element of a list or object. */
+function within({ key, variant }: { key: string | number; variant: InputVariant }): InputVariant {
+  return {
+    sample: typeof key === "number" ? [variant.sample] : { [key]: variant.sample },
+    leaves: variant.leaves.map(({ path, kind }) => ({ path: [key, ...path], kind })),
+  };
+}
+
+/** The first variants of all fields together, then each further variant of a field in that object. */
+function listObjectVariants(shape: Record<string, Schema>): InputVariant[] {
+  const fields = Object.entries(shape).map(([key, schema]) => {
+    const [first, ...others] = listInputVariants(schema).map((variant) => within({ key, variant }));
+    return { key, first, others };
+  });
+  const firsts = fields.flatMap(({ first }) => first ?? []);
+  const sample = Object.assign({}, ...firsts.map((variant) => variant.sample)) as object;
+  return [
+    { sample, leaves: firsts.flatMap(({ leaves }) => leaves) },
+    ...fields.flatMap(({ others }) =>
+      others.map((other) => ({ sample: { ...sample, ...(other.sample as object) }, leaves: other.leaves })),
+    ),
+  ];
+}
+
+/** A copy of `sample` with another value at `path`; for a `key`, with the value under another name. */
+export function replaceAt({ sample, leaf, value }: { sample: unknown; leaf: InputLeaf; value: unknown }): unknown {
+  const [key, ...rest] = leaf.path;
+  if (key === undefined) return value;
+  const copy = (Array.isArray(sample) ? [...(sample as unknown[])] : { ...(sample as object) }) as Record<
+    string | number,
+    unknown
+  >;
+  if (leaf.kind === "key" && rest.length === 0) {
+    const kept = copy[key];
+    delete copy[key];
+    copy[String(value)] = kept;
+  } else copy[key] = replaceAt({ sample: copy[key], leaf: { ...leaf, path: rest }, value });
+  return copy;
+}
