@@ -1,4 +1,5 @@
 import { parseTextAnswer } from "#server/core/change-set/codecs/parse-text-answer.ts";
+import { readableOperations, unreadableProposals } from "#server/core/change-set/codecs/text-proposal.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import { formatFailureReport } from "#server/core/change-set/format-failure-report.ts";
 import type { ModelTurn, RunEventLog } from "./ports.ts";
@@ -16,16 +17,15 @@ export class TextAnswerReader {
   }
 
   /**
-   * A text answer is always complete by itself: what failed in it goes back in a repair round, and one that was cut off
-   * goes on in another turn.
+   * Applies what the answer proposes, in order. What failed goes back in a repair round; what could not be read, and an
+   * answer that was cut off, is asked for in another turn.
    */
   async read(turn: ModelTurn): Promise<ReadTurn> {
-    const parsed = parseTextAnswer(turn.text);
-    if (parsed.status === "empty") return { state: "finished", reply: [], summary: parsed.prose };
-    if (parsed.status === "unreadable") return askAgain(parsed.reason);
+    const paths = this.#workspace.listFiles().map(([path]) => path);
+    const parsed = parseTextAnswer({ text: turn.text, paths });
     const applied: string[] = [];
     const failures: OperationFailure[] = [];
-    for (const operation of parsed.changeSet.operations) {
+    for (const operation of readableOperations(parsed)) {
       const named = operation.type === "move" ? operation.source : operation.path;
       this.#events.append({ type: "file.started", path: named, operation: operation.type });
       const result = await this.#workspace.apply(operation);
@@ -38,16 +38,16 @@ export class TextAnswerReader {
           this.#events.append({ type: "file.failed", path, operation: operation.type, code, message });
       }
     }
-    if (parsed.status === "parsed" && turn.finishReason !== "length")
-      return { state: "finished", reply: [], summary: parsed.summary };
-    const reason = parsed.status === "truncated" ? parsed.reason : "It was cut off.";
-    const report = failures.length === 0 ? "" : `\n\n${formatFailureReport({ failures, appliedPaths: applied })}`;
-    return askAgain(
-      `${reason} The operations that were complete are applied; do not send them again. Go on with the next one.${report}`,
-    );
+    const unread = unreadableProposals(parsed);
+    if (unread.length === 0 && turn.finishReason !== "length")
+      return { state: "finished", reply: [], summary: parsed.prose };
+    const parts = unread.map(({ reason, advice }) => `${reason} ${advice}`);
+    if (turn.finishReason === "length") parts.push("It was cut off. Go on with the next operation.");
+    parts.push("The operations that were complete are applied; do not send them again.");
+    if (failures.length > 0) parts.push(formatFailureReport({ failures, appliedPaths: applied }));
+    return {
+      state: "incomplete",
+      reply: [{ role: "user", parts: [`Your answer was not complete.\n\n${parts.join("\n\n")}`] }],
+    };
   }
-}
-
-function askAgain(reason: string): ReadTurn {
-  return { state: "incomplete", reply: [{ role: "user", parts: [`Your answer was not complete. ${reason}`] }] };
 }

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { parseTextAnswer } from "../change-set/codecs/parse-text-answer.ts";
+import { readableOperations } from "../change-set/codecs/text-proposal.ts";
 import { describeContent, encodeText } from "../file-content.ts";
 import { checkConservation } from "../ledger/check-conservation.ts";
 import { findElisionMarkers } from "../validation/find-elision-markers.ts";
@@ -92,7 +93,7 @@ function mutate(text: string): string {
 function runOne(kind: number): void {
   const source = mutate(pick(texts));
   if (kind === 0) {
-    parseTextAnswer(mutate(pick(answers)));
+    parseTextAnswer({ text: mutate(pick(answers)), paths: [] });
     return;
   }
   if (kind === 1) {
@@ -119,13 +120,13 @@ function runOne(kind: number): void {
   const contents = new Map<ContentHash, Uint8Array>(
     texts.map((text) => [describeContent(encodeText(text)).contentHash, encodeText(text)]),
   );
-  const parsed = parseTextAnswer(
-    mutate(pick(answers)).replaceAll(/a\.(?:py|ts|txt)|app\/\w+\.py/g, () => `dir/file${random(texts.length)}.ts`),
+  const text = mutate(pick(answers)).replaceAll(
+    /a\.(?:py|ts|txt)|app\/\w+\.py/g,
+    () => `dir/file${random(texts.length)}.ts`,
   );
+  const read = readableOperations(parseTextAnswer({ text, paths: tree.keys() }));
   const operations =
-    parsed.status === "parsed" || parsed.status === "truncated"
-      ? parsed.changeSet.operations
-      : [{ type: "edit" as const, path: `dir/file${random(texts.length)}.ts`, edits }];
+    read.length > 0 ? read : [{ type: "edit" as const, path: `dir/file${random(texts.length)}.ts`, edits }];
   const result = mergeChangeSet({
     start: openWorkingTree({ parent: tree, seen: new Set(contents.keys()), scope: wholeProject }),
     parentContents: contents,
@@ -204,11 +205,15 @@ test.each<[string, () => unknown]>([
     "replaceAll of 200,000 places",
     () => applyEdits({ text: "a b\n".repeat(200_000), edits: [{ oldText: "a", newText: "aa", replaceAll: true }] }),
   ],
-  ["100,000 SEARCH markers", () => parseTextAnswer("<<<<<<< SEARCH\n".repeat(100_000))],
-  ["100,000 fences", () => parseTextAnswer("a.py\n```\nx\n```\n".repeat(100_000))],
+  ["100,000 SEARCH markers", () => parseTextAnswer({ text: "<<<<<<< SEARCH\n".repeat(100_000), paths: [] })],
+  ["100,000 fences", () => parseTextAnswer({ text: "a.py\n```\nx\n```\n".repeat(100_000), paths: [] })],
   [
     "a megabyte of a patch without an end",
-    () => parseTextAnswer(`*** Begin Patch\n*** Update File: a.py\n${"@@ def f():\n-a\n+b\n".repeat(50_000)}`),
+    () =>
+      parseTextAnswer({
+        text: `*** Begin Patch\n*** Update File: a.py\n${"@@ def f():\n-a\n+b\n".repeat(50_000)}`,
+        paths: [],
+      }),
   ],
   [
     "100,000 notes that are nearly markers",

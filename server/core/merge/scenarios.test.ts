@@ -3,7 +3,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { changeSet as changeSetInput, type ChangeSet } from "#lib/contracts/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import { parseTextAnswer, type ParsedTextAnswer } from "../change-set/codecs/parse-text-answer.ts";
+import { parseTextAnswer } from "../change-set/codecs/parse-text-answer.ts";
+import {
+  readableOperations,
+  unreadableProposals,
+  type UnreadableProposal,
+} from "../change-set/codecs/text-proposal.ts";
 import type { OperationFailure } from "../change-set/operation-failure.ts";
 import { describeContent } from "../file-content.ts";
 import { comparePaths, type FileTree } from "../file-tree.ts";
@@ -16,7 +21,8 @@ import { openWorkingTree } from "./working-tree.ts";
 type Scenario = { purpose: string; seen?: "all" | "none"; scope?: ChangeScope };
 type ExpectedFailure = Pick<OperationFailure, "code"> &
   Partial<Pick<OperationFailure, "path" | "operationIndex" | "editIndex">> & { message?: string; report?: string };
-type ExpectedAnswer = { answer: Exclude<ParsedTextAnswer["status"], "parsed">; reason?: string; operations?: number };
+/** What an answer comes to that is not only operations to apply. */
+type ExpectedAnswer = { answer: UnreadableProposal["kind"] | "empty"; reason?: string; operations?: number };
 type Project = { tree: FileTree; contents: Map<ContentHash, Uint8Array> };
 
 const root = join(import.meta.dirname, "__fixtures__");
@@ -83,22 +89,22 @@ test.each(scenarios)("$name: $purpose", ({ name, ...scenario }) => {
   const answerFile = join(folder, "answer.txt");
   const errorFile = join(folder, "error.json");
   const expected = existsSync(errorFile) ? readJson<ExpectedFailure[] | ExpectedAnswer>(errorFile) : null;
-  const parsed: ParsedTextAnswer = existsSync(answerFile)
-    ? parseTextAnswer(readFileSync(answerFile, "utf8"))
-    : { status: "parsed", changeSet: changeSetInput.parse(readJson(join(folder, "change.json"))), summary: "" };
-  if (expected !== null && !Array.isArray(expected)) {
-    expect(parsed.status).toBe(expected.answer);
-    if (expected.reason !== undefined)
-      expect(parsed).toMatchObject({ reason: expect.stringContaining(expected.reason) });
-    if (expected.operations !== undefined && parsed.status === "truncated")
-      expect(parsed.changeSet.operations).toHaveLength(expected.operations);
-    return;
-  }
-  expect(parsed).toMatchObject({ status: "parsed" });
-  if (parsed.status !== "parsed") return;
-
   const parent = readProject(join(folder, "before"));
-  const result = apply({ parent, changeSet: parsed.changeSet, scenario });
+  let changeSet: ChangeSet;
+  if (existsSync(answerFile)) {
+    const parsed = parseTextAnswer({ text: readFileSync(answerFile, "utf8"), paths: parent.tree.keys() });
+    changeSet = { operations: readableOperations(parsed) };
+    const unread = unreadableProposals(parsed);
+    if (expected !== null && !Array.isArray(expected)) {
+      expect(unread.map(({ kind }) => kind)).toEqual(expected.answer === "empty" ? [] : [expected.answer]);
+      if (expected.reason !== undefined) expect(unread[0]?.reason).toContain(expected.reason);
+      expect(changeSet.operations).toHaveLength(expected.operations ?? 0);
+      return;
+    }
+    expect(unread).toEqual([]);
+  } else changeSet = changeSetInput.parse(readJson(join(folder, "change.json")));
+  if (expected !== null && !Array.isArray(expected)) throw new Error("Only an answer can be unreadable.");
+  const result = apply({ parent, changeSet, scenario });
   if (expected !== null) {
     expect(result.status).toBe("rejected");
     if (result.status === "rejected") expectFailures({ failures: result.failures, expected });
@@ -112,6 +118,6 @@ test.each(scenarios)("$name: $purpose", ({ name, ...scenario }) => {
   for (const [hash, bytes] of newContents) expect(after.contents.get(hash)).toEqual(bytes);
   expect(checkConservation({ parent: parent.tree, tree, changes, counts })).toEqual({ status: "conserved" });
 
-  const reversed = apply({ parent, changeSet: reverseBlocks(parsed.changeSet), scenario });
+  const reversed = apply({ parent, changeSet: reverseBlocks(changeSet), scenario });
   if (reversed.status === "merged") expect(toHashes(reversed.candidate.tree)).toEqual(toHashes(tree));
 });

@@ -4,6 +4,7 @@ import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import { parseTextAnswer } from "./parse-text-answer.ts";
 import { printPatchEnvelope } from "./apply-patch.ts";
 import { printSearchReplace } from "./search-replace.ts";
+import { readableOperations, unreadableProposals, type UnreadableProposal } from "./text-proposal.ts";
 
 const edit = (path: string, oldText: string, newText: string): ChangeOperation => ({
   type: "edit",
@@ -84,27 +85,29 @@ describe("parseTextAnswer", () => {
       [{ type: "delete", path: "d.py" }, write("a.py", "x\n")],
     ],
   ])("reads %s", (_, text, operations) => {
-    expect(parseTextAnswer(text)).toMatchObject({ status: "parsed", changeSet: { operations } });
+    const parsed = parseTextAnswer({ text, paths: [] });
+    expect(readableOperations(parsed)).toMatchObject(operations);
+    expect(unreadableProposals(parsed)).toEqual([]);
   });
 
-  test.each<[string, string, ReturnType<typeof parseTextAnswer>["status"], number]>([
-    ["an open fence", "a.py\n```\nx\n```\nb.py\n```\ny", "truncated", 1],
-    ["an open block", "a.py\n```\n<<<<<<< SEARCH\nold\n=======\nne", "truncated", 0],
-    ["an open patch", "*** Begin Patch\n*** Delete File: d.py\n*** Update File: a.py\n@@\n-old\n+ne", "truncated", 1],
+  test.each<[string, string, UnreadableProposal["kind"] | null, number]>([
+    ["an open fence", "a.py\n```\nx\n```\nb.py\n```\ny", "cut", 1],
+    ["an open block", "a.py\n```\n<<<<<<< SEARCH\nold\n=======\nne", "cut", 0],
+    ["an open patch", "*** Begin Patch\n*** Delete File: d.py\n*** Update File: a.py\n@@\n-old\n+ne", "cut", 1],
     [
       "two dividers",
       "a.md\n```\n<<<<<<< SEARCH\nTitle\n=======\nold\n=======\nnew\n>>>>>>> REPLACE\n```",
-      "unreadable",
+      "ambiguous",
       0,
     ],
-    ["a block without a path", "<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE", "unreadable", 0],
-    ["prose", "I would add a field. Shall I?", "empty", 0],
-    ["prose with an example", "Run it:\n```sh\nnpm start\n```\n", "empty", 0],
-    ["nothing", "", "empty", 0],
-  ])("says of %s that it is not whole", (_, text, status, count) => {
-    const parsed = parseTextAnswer(text);
-    expect(parsed.status).toBe(status);
-    if (parsed.status === "truncated") expect(parsed.changeSet.operations).toHaveLength(count);
+    ["a block without a path", "<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE", "ambiguous", 0],
+    ["prose", "I would add a field. Shall I?", null, 0],
+    ["prose with an example", "Run it:\n```sh\nnpm start\n```\n", null, 0],
+    ["nothing", "", null, 0],
+  ])("says of %s that it is not whole", (_, text, kind, count) => {
+    const parsed = parseTextAnswer({ text, paths: [] });
+    expect(unreadableProposals(parsed).map((each) => each.kind)).toEqual(kind === null ? [] : [kind]);
+    expect(readableOperations(parsed)).toHaveLength(count);
   });
 
   const line = fc.stringMatching(/^[a-z =(){}#*-]{0,20}$/).filter((each) => !/^(?:={5,9}|```)/.test(each.trim()));
@@ -128,11 +131,9 @@ describe("parseTextAnswer", () => {
   test("reads back what it prints", () => {
     fc.assert(
       fc.property(operations, (given) => {
-        expect(parseTextAnswer(printSearchReplace(given))).toEqual({
-          status: "parsed",
-          changeSet: { operations: given },
-          summary: "",
-        });
+        const parsed = parseTextAnswer({ text: printSearchReplace(given), paths: [] });
+        expect(readableOperations(parsed)).toEqual(given);
+        expect(unreadableProposals(parsed)).toEqual([]);
       }),
       { numRuns: 2_000 },
     );
@@ -150,11 +151,9 @@ describe("parseTextAnswer", () => {
       fc.property(operations, (given) => {
         const printable = given.filter(isPrintable);
         fc.pre(printable.length > 0);
-        expect(parseTextAnswer(printPatchEnvelope(printable))).toEqual({
-          status: "parsed",
-          changeSet: { operations: printable },
-          summary: "",
-        });
+        const parsed = parseTextAnswer({ text: printPatchEnvelope(printable), paths: [] });
+        expect(readableOperations(parsed)).toEqual(printable);
+        expect(unreadableProposals(parsed)).toEqual([]);
       }),
       { numRuns: 2_000 },
     );
@@ -164,8 +163,7 @@ describe("parseTextAnswer", () => {
     fc.assert(
       fc.property(operations, fc.nat(), (given, at) => {
         const whole = printSearchReplace(given);
-        const parsed = parseTextAnswer(whole.slice(0, at % whole.length));
-        const found = parsed.status === "parsed" || parsed.status === "truncated" ? parsed.changeSet.operations : [];
+        const found = readableOperations(parseTextAnswer({ text: whole.slice(0, at % whole.length), paths: [] }));
         for (const operation of found) {
           if (operation.type === "write") expect(given).toContainEqual(operation);
           else if (operation.type === "edit")
@@ -179,7 +177,7 @@ describe("parseTextAnswer", () => {
 
   test("never throws", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => void parseTextAnswer(text)),
+      fc.property(fc.string({ unit: "binary" }), (text) => void parseTextAnswer({ text, paths: [] })),
       { numRuns: 2_000 },
     );
   });

@@ -1,13 +1,7 @@
-import type { ChangeOperation, ChangeSet } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import { parsePatchEnvelope } from "./apply-patch.ts";
 import { parseSearchReplace } from "./search-replace.ts";
-
-/** `truncated` holds the operations that were complete before the cut. */
-export type ParsedTextAnswer =
-  | { status: "parsed"; changeSet: ChangeSet; summary: string }
-  | { status: "truncated"; changeSet: ChangeSet; reason: string }
-  | { status: "unreadable"; reason: string }
-  | { status: "empty"; prose: string };
+import type { ParsedTextAnswer, TextProposal } from "./text-proposal.ts";
 
 /** What a reader of one format gives: operations in order, the prose around them, and why the rest could not be read. */
 export type ReadBlocks = {
@@ -19,16 +13,30 @@ export type ReadBlocks = {
 /**
  * Reads the answer of a model without tools: search/replace blocks and whole files in fences, or the patch envelope.
  * What is not closed is cut off; nothing in it is used. What cannot be read is said, never guessed at.
+ *
+ * @param paths the paths of the project, which tell a path from a word of prose
  */
-export function parseTextAnswer(text: string): ParsedTextAnswer {
+export function parseTextAnswer({ text }: { text: string; paths: Iterable<string> }): ParsedTextAnswer {
   const normalized = text.replaceAll("\r\n", "\n");
   const read = /^\*\*\* Begin Patch\s*$/m.test(normalized) ? readBoth(normalized) : parseSearchReplace(normalized);
-  const changeSet = { operations: joinEdits(read.operations) };
-  if (read.problem?.kind === "truncated") return { status: "truncated", changeSet, reason: read.problem.reason };
-  if (read.problem !== null) return { status: "unreadable", reason: read.problem.reason };
-  return changeSet.operations.length === 0
-    ? { status: "empty", prose: read.prose.trim() }
-    : { status: "parsed", changeSet, summary: read.prose.trim() };
+  const proposals: TextProposal[] = joinEdits(read.operations).map((operation) => ({
+    status: "readable",
+    operation,
+    pathSource: "line",
+    isExampleLike: false,
+    line: 1,
+  }));
+  if (read.problem !== null)
+    proposals.push({
+      status: "unreadable",
+      kind: read.problem.kind === "truncated" ? "cut" : "ambiguous",
+      path: null,
+      line: 1,
+      excerpt: "",
+      reason: read.problem.reason,
+      advice: "Send it again, complete.",
+    });
+  return { proposals, prose: read.prose.trim() };
 }
 
 /** An answer may hold envelopes and blocks one behind the other. */
