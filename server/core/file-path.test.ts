@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { findPathCollision, parseFilePath } from "./file-path.ts";
+import { findPathCollision, listPathCollisions, parseFilePath } from "./file-path.ts";
 
 describe("parseFilePath", () => {
   test.each([
@@ -20,6 +20,15 @@ describe("parseFilePath", () => {
     "aux_file.c",
     "a..b/c",
     "😀.md",
+    "❤️.md",
+    "notes/⚠️ read me.txt",
+    "👩‍💻.ts",
+    "👩🏽‍💻/x",
+    "🏳️‍🌈.svg",
+    "❤️‍🔥.md",
+    "1️⃣ first.md",
+    "null.txt",
+    "con-fig .x",
     "git~x",
     "x/-rf",
     "$(x)",
@@ -78,6 +87,22 @@ describe("parseFilePath", () => {
     "COM\u00B9",
     "lpt9.log",
     "conin$",
+    "nul .txt",
+    "aux .c",
+    "con  .x",
+    "com1 .log",
+    "LPT\u00B3 .a.b",
+    ...[0x1d173, 0x1d17a, 0x1bca0, 0x1bca3, 0xe0001, 0xe0100, 0x2065, 0xfff8, 0x3164].map(
+      (codePoint) => `a${String.fromCodePoint(codePoint)}b`,
+    ),
+    "a\uFE0F.md",
+    "\uFE0F",
+    "a\u200Db",
+    "😀\u200D.md",
+    "😀\uFE0F\uFE0F.md",
+    "😀\u200D\u200D😀.md",
+    "1\uFE0F.md",
+    "\u200D😀.md",
     "a\u202Eb",
     "a\u200Bb",
     "e\u0301.txt",
@@ -113,8 +138,32 @@ describe("parseFilePath", () => {
   });
 });
 
+describe("listPathCollisions", () => {
+  test("nothing collides without the second path of each pair", () => {
+    const segment = fc.constantFrom("a", "A", "b", "ä", "Ä", "ß", "SS", "❤️", "❤");
+    const paths = fc.uniqueArray(
+      fc.array(segment, { minLength: 1, maxLength: 3 }).map((segments) => segments.join("/")),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(paths, (all) => {
+        const dropped = new Set([...listPathCollisions(all as FilePath[])].map(([, path]) => path));
+        const rest = (all as FilePath[]).filter((path) => !dropped.has(path));
+        expect(findPathCollision(rest)).toBeNull();
+        const pairs = (all as FilePath[]).flatMap((a) => (all as FilePath[]).map((b) => [a, b]));
+        expect(dropped.size > 0).toBe(pairs.some(([a, b]) => a !== b && findPathCollision([a!, b!]) !== null));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
 describe("findPathCollision", () => {
-  test.each([[["a.ts", "A.ts"]], [["dir/x", "DIR/y"]], [["a", "a/b"]], [["straße", "STRASSE"]], [["ﬁle", "file"]]])(
+  test.each([
+    [["a.ts", "A.ts"]],
+    [["❤️.md", "❤.md"]],
+    [["dir/x", "DIR/y"]],
+    [["a", "a/b"]], [["straße", "STRASSE"]], [["ﬁle", "file"]]])(
     "finds %j",
     (paths) => {
       expect(findPathCollision(paths as FilePath[])).not.toBeNull();

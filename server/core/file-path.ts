@@ -3,25 +3,18 @@ import { limits } from "#lib/contracts/limits.ts";
 
 export type ParsedFilePath = { status: "valid"; path: FilePath } | { status: "invalid"; reason: string };
 
-/** Ranges of code points that are drawn as nothing or turn the direction of what follows. */
-const invisibleRanges: readonly (readonly [first: number, last: number])[] = [
-  [0xad, 0xad],
-  [0x34f, 0x34f],
-  [0x61c, 0x61c],
-  [0x115f, 0x1160],
-  [0x17b4, 0x17b5],
-  [0x180b, 0x180f],
-  [0x200b, 0x200f],
-  [0x202a, 0x202e],
-  [0x2060, 0x206f],
-  [0x3164, 0x3164],
-  [0xfe00, 0xfe0f],
-  [0xfeff, 0xfeff],
-  [0xffa0, 0xffa0],
-  [0xfff0, 0xfffb],
-  [0xe0000, 0xe01ef],
-];
-const windowsReserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00B9\u00B2\u00B3])(\..*)?$/i;
+/**
+ * Characters that are drawn as nothing or turn the direction of what follows, so that two names look alike. Beside
+ * Unicode's property, the anchors of interlinear annotations.
+ */
+const invisible = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/u;
+
+/** Where an invisible character belongs to an emoji: the presentation selector, and the joiner between two of them. */
+const emojiSequence =
+  /(?:[0-9#]\uFE0F(?=\u20E3)|\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?(?:\u200D(?=\p{Extended_Pictographic}))?)/gu;
+
+/** Windows takes a device's name for the device, whatever extension follows, and spaces before it. */
+const windowsReserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00B9\u00B2\u00B3]) *(\..*)?$/i;
 
 /** `.git` as NTFS shortens it, and as it streams: git itself refuses these spellings. */
 const gitDirectory = /^(\.git|git~\d+)([ .]*|:.*)$/i;
@@ -38,7 +31,8 @@ export function parseFilePath(text: string): ParsedFilePath {
   if (Buffer.byteLength(text) > limits.pathBytes) return refuse(`The path is longer than ${limits.pathBytes} bytes.`);
   // oxlint-disable-next-line no-control-regex -- control characters are what this looks for
   if (/[\u0000-\u001F\u007F-\u009F\u2028\u2029]/.test(text)) return refuse("The path holds control characters.");
-  if ([...text].some(isInvisible)) return refuse("The path holds invisible characters.");
+  if (invisible.test(text) && invisible.test(text.replaceAll(emojiSequence, "")))
+    return refuse("The path holds invisible characters.");
   if (/[\\<>:"|?*]/.test(text)) return refuse('The path holds one of \\ < > : " | ? *.');
   if (text.startsWith("/")) return refuse("The path is not relative to the project.");
   const segments = text.split("/");
@@ -48,11 +42,6 @@ export function parseFilePath(text: string): ParsedFilePath {
     if (reason !== null) return refuse(reason);
   }
   return { status: "valid", path: text as FilePath };
-}
-
-function isInvisible(character: string): boolean {
-  const codePoint = character.codePointAt(0) ?? 0;
-  return invisibleRanges.some(([first, last]) => codePoint >= first && codePoint <= last);
 }
 
 function findSegmentFault(segment: string): string | null {
@@ -67,31 +56,69 @@ function findSegmentFault(segment: string): string | null {
   return null;
 }
 
-/** Two paths with one key are one file on a file system that ignores case or composes characters. */
+/**
+ * Two paths with one key are one file on a file system that ignores case, composes characters or skips invisible ones.
+ */
 export function collisionKey(path: string): string {
-  return path.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
+  // oxlint-disable-next-line no-control-regex -- ASCII is folded the short way
+  if (/^[\u0000-\u007F]*$/.test(path)) return path.toLowerCase();
+  return path
+    .normalize("NFKC")
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, "")
+    .toUpperCase()
+    .toLowerCase()
+    .normalize("NFKC");
 }
 
-/** Two paths that cannot stand in one tree: equal but for case, or a file where the other needs a directory. */
+/** Two paths that cannot be in one tree: equal but for case, or a file where the other needs a directory. */
 export function findPathCollision(paths: readonly FilePath[]): [FilePath, FilePath] | null {
+  for (const collision of listPathCollisions(paths)) return collision;
+  return null;
+}
+
+/**
+ * Each path that cannot be in one tree with an earlier one, after that one. Without the second path of each pair
+ * nothing collides.
+ */
+export function* listPathCollisions(paths: readonly FilePath[]): Generator<[kept: FilePath, colliding: FilePath]> {
   const files = new Map<string, FilePath>();
+  const distinct: FilePath[] = [];
   for (const path of paths) {
     const key = collisionKey(path);
     const other = files.get(key);
-    if (other !== undefined) return [other, path];
-    files.set(key, path);
-  }
-  const directories = new Map<string, { spelling: string; path: FilePath }>();
-  for (const path of paths) {
-    for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) {
-      const spelling = path.slice(0, end);
-      const key = collisionKey(spelling);
-      const file = files.get(key);
-      if (file !== undefined) return [file, path];
-      const known = directories.get(key);
-      if (known === undefined) directories.set(key, { spelling, path });
-      else if (known.spelling !== spelling) return [known.path, path];
+    if (other !== undefined) yield [other, path];
+    else {
+      files.set(key, path);
+      distinct.push(path);
     }
   }
+  const directories = new Map<string, { spelling: string; path: FilePath }>();
+  for (const path of distinct) {
+    const other = findDirectoryCollision({ path, files, directories });
+    if (other !== null) yield [other, path];
+  }
+}
+
+/** Notes the directories of `path`, unless one of them is a file or a directory that is spelled differently. */
+function findDirectoryCollision({
+  path,
+  files,
+  directories,
+}: {
+  path: FilePath;
+  files: ReadonlyMap<string, FilePath>;
+  directories: Map<string, { spelling: string; path: FilePath }>;
+}): FilePath | null {
+  const unknown: { key: string; spelling: string }[] = [];
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+    const spelling = path.slice(0, end);
+    const key = collisionKey(spelling);
+    const known = directories.get(key);
+    if (known !== undefined && known.spelling === spelling) break;
+    const other = files.get(key) ?? known?.path;
+    if (other !== undefined) return other;
+    unknown.push({ key, spelling });
+  }
+  for (const { key, spelling } of unknown) directories.set(key, { spelling, path });
   return null;
 }

@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { posix } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { encodeText } from "./file-content.ts";
+import { parseLinkTarget } from "./link-target.ts";
+
+const parse = ({ path, target }: { path: string; target: string }) =>
+  parseLinkTarget({ path: path as FilePath, content: encodeText(target) });
+
+describe("parseLinkTarget", () => {
+  test.each([
+    ["CLAUDE.md", "AGENTS.md"],
+    ["a/b/link", "../../README.md"],
+    ["a/link", ".."],
+    ["link", "."],
+    ["a/link", "./c/../d"],
+    ["docs/latest", "missing/page.md"],
+    ["x", "übersicht.md"],
+    ["x", "a b"],
+  ])("takes %s -> %s", (path, target) => {
+    expect(parse({ path, target })).toEqual({ status: "valid", target });
+  });
+
+  test.each([
+    ["link", "/etc/passwd"],
+    ["link", "../secrets"],
+    ["a/link", "../../x"],
+    ["a/link", "b/../../../x"],
+    ["link", "C:/Windows"],
+    ["link", "c:x"],
+    ["link", "\\\\host\\share"],
+    ["link", "a\\..\\..\\x"],
+    ["link", ".git/config"],
+    ["link", "a/.GIT/hooks"],
+    ["sub/.gitmodules", "x"],
+    ["link", ""],
+    ["link", "a\nb"],
+    ["link", "a\0b"],
+    ["link", "x/".repeat(600)],
+  ])("refuses %s -> %s", (path, target) => {
+    expect(parse({ path, target }).status).toBe("invalid");
+  });
+
+  test("refuses a target that is not UTF-8", () => {
+    expect(parseLinkTarget({ path: "a" as FilePath, content: Uint8Array.of(0xff, 0x61) }).status).toBe("invalid");
+  });
+
+  test("no accepted target resolves to a place outside the project", () => {
+    const segments = fc.array(fc.constantFrom("..", ".", "", "a", "b.ts", ".git", "/", "C:"), { maxLength: 8 });
+    fc.assert(
+      fc.property(segments, fc.array(fc.constantFrom("a", "b"), { maxLength: 4 }), (parts, folders) => {
+        const path = [...folders, "link"].join("/");
+        const target = parts.join("/");
+        if (parse({ path, target }).status === "invalid") return;
+        const resolved = posix.normalize(posix.join("/root/project", ...folders, target));
+        expect(`${resolved}/`.startsWith("/root/project/")).toBe(true);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
