@@ -76,6 +76,25 @@ describe("applyEdits", () => {
       "ALREADY_APPLIED@0",
     ],
     ["says when a block changes nothing", "a\n", [edit("a", "a")], "NO_CHANGE@0"],
+    ["applies the others where a block changes nothing", "a\nb\n", [edit("a", "a"), edit("b", "c")], "a\nc\n"],
+    [
+      "applies the others where a change is there already",
+      "first = 2;\nother = 1;\n",
+      [edit("first = 1;", "first = 2;"), edit("other = 1;", "other = 2;")],
+      "first = 2;\nother = 2;\n",
+    ],
+    [
+      "does not hide a block that fits nowhere behind one that changes nothing",
+      "a\nb\n",
+      [edit("a", "a"), edit("zzzz", "c")],
+      "NO_MATCH@1",
+    ],
+    [
+      "says so where every block asks for nothing",
+      "alpha\nbeta\n",
+      [edit("alpha", "alpha"), edit("gamma", "beta")],
+      "NO_CHANGE@0 ALREADY_APPLIED@1",
+    ],
     ["takes an empty block only for an empty file", "", [edit("", "a\n")], "a\n"],
     ["refuses an empty block elsewhere", "a\n", [edit("", "b")], "NO_MATCH@0"],
     [

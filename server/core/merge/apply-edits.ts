@@ -8,10 +8,16 @@ import { normalizeEndings, openTextDocument, type TextDocument } from "./text-do
 
 export type EditFailure = { code: OperationFailureCode; editIndex: number; message: string; report: string };
 
-export type EditResult = { status: "applied"; text: string } | { status: "failed"; failures: EditFailure[] };
+/** A block that asks for nothing: it was left out, and the others were applied without it. */
+export type SkippedEdit = { editIndex: number; code: "NO_CHANGE" | "ALREADY_APPLIED"; message: string };
+
+export type EditResult =
+  | { status: "applied"; text: string; skipped: SkippedEdit[] }
+  | { status: "failed"; failures: EditFailure[] };
 
 /**
- * Applies blocks to one text: all of them, or none. Each is located in the text as it was given, so that their order
+ * Applies blocks to one text: all that ask for something, or none. A block that asks for nothing is left out and named
+ * in the result; where every block asks for nothing, that is the failure. Each is located in the text as it was given, so that their order
  * does not matter; only a block that is not there yet is tried once more behind the others. Every byte outside the
  * matched lines stays, and so do lines that a block only repeats: a match is a small three-way merge of old text, file
  * and new text.
@@ -24,10 +30,11 @@ export function applyEdits({ text, edits }: { text: string; edits: readonly Text
   }));
   const [only] = normalized;
   if (text.replace("\uFEFF", "") === "" && normalized.length === 1 && only?.oldText === "")
-    return { status: "applied", text: `${text}${only.newText}` };
+    return { status: "applied", text: `${text}${only.newText}`, skipped: [] };
 
   let document = openTextDocument(text);
   const failures: EditFailure[] = [];
+  const skipped: SkippedEdit[] = [];
   const located: { editIndex: number; match: BlockMatch }[] = [];
   const waiting: number[] = [];
   for (const [editIndex, edit] of normalized.entries()) {
@@ -36,7 +43,7 @@ export function applyEdits({ text, edits }: { text: string; edits: readonly Text
         fail({ code: "NO_MATCH", editIndex, message: "oldText is empty, which is only allowed for an empty file." }),
       );
     else if (edit.oldText === edit.newText)
-      failures.push(fail({ code: "NO_CHANGE", editIndex, message: "oldText and newText are the same." }));
+      skipped.push({ code: "NO_CHANGE", editIndex, message: "oldText and newText are the same." });
     else {
       const result = locateBlock({ document, edit });
       const pieces = result.status === "absent" ? locateAroundMarkers({ document, edit }) : null;
@@ -60,11 +67,18 @@ export function applyEdits({ text, edits }: { text: string; edits: readonly Text
     if (result.status === "found") document = spliceAll({ document, matches: result.matches });
     else if (result.status === "ambiguous")
       failures.push(describeAmbiguity({ document, editIndex, lines: result.lines }));
+    else if (isAlreadyApplied({ document, edit }))
+      skipped.push({
+        code: "ALREADY_APPLIED",
+        editIndex,
+        message: "newText is in the file and oldText is not: the change is there already.",
+      });
     else failures.push(describeAbsence({ document, editIndex, edit }));
   }
-  return failures.length > 0
-    ? { status: "failed", failures: failures.sort((a, b) => a.editIndex - b.editIndex) }
-    : { status: "applied", text: closeTextDocument(document) };
+  if (failures.length === 0 && skipped.length < edits.length)
+    return { status: "applied", text: closeTextDocument(document), skipped };
+  const reasons = failures.length > 0 ? failures : skipped.map(fail);
+  return { status: "failed", failures: reasons.toSorted((a, b) => a.editIndex - b.editIndex) };
 }
 
 function closeTextDocument({ hasByteOrderMark, lines, endings }: TextDocument): string {
@@ -157,6 +171,17 @@ function describeAmbiguity({
   };
 }
 
+/** As a part of a line, new text may stand anywhere by chance, and the change would be dropped as done. */
+function isAlreadyApplied({
+  document,
+  edit: { oldText, newText },
+}: {
+  document: TextDocument;
+  edit: TextEdit;
+}): boolean {
+  return newText.trim() !== "" && locateAsLines({ document, block: { oldText: newText, newText: oldText } }).length === 1;
+}
+
 function describeAbsence({
   document,
   editIndex,
@@ -166,17 +191,6 @@ function describeAbsence({
   editIndex: number;
   edit: TextEdit;
 }): EditFailure {
-  // As a part of a line, new text may stand anywhere by chance, and the change would be dropped as done.
-  if (
-    edit.newText.trim() !== "" &&
-    locateAsLines({ document, block: { oldText: edit.newText, newText: edit.oldText } }).length === 1
-  ) {
-    return fail({
-      code: "ALREADY_APPLIED",
-      editIndex,
-      message: "newText is in the file and oldText is not: the change is there already.",
-    });
-  }
   return {
     code: "NO_MATCH",
     editIndex,

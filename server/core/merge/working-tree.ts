@@ -9,7 +9,7 @@ import { decodeText, describeContent, encodeText } from "../file-content.ts";
 import { parseFilePath } from "../file-path.ts";
 import { comparePaths, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
 import { findElisionMarkers } from "../validation/find-elision-markers.ts";
-import { applyEdits } from "./apply-edits.ts";
+import { applyEdits, type SkippedEdit } from "./apply-edits.ts";
 import { findScopeRefusal, type ChangeScope } from "./change-scope.ts";
 import { findCollisionWith } from "./path-index.ts";
 
@@ -37,9 +37,17 @@ export type WorkingTree = {
   elisions: "refuse" | "keep";
 };
 
-export type OperationResult =
-  | { status: "applied"; workingTree: WorkingTree; path: FilePath; additions: number; deletions: number }
-  | { status: "failed"; failures: OperationFailure[] };
+type AppliedOperation = {
+  status: "applied";
+  workingTree: WorkingTree;
+  path: FilePath;
+  additions: number;
+  deletions: number;
+  /** Blocks of an edit that asked for nothing, and were left out. */
+  skipped?: readonly SkippedEdit[];
+};
+
+export type OperationResult = AppliedOperation | { status: "failed"; failures: OperationFailure[] };
 
 const lockFile =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|Pipfile\.lock|uv\.lock|pdm\.lock|Cargo\.lock|go\.sum|Gemfile\.lock|composer\.lock|mix\.lock|pubspec\.lock|flake\.lock)$/;
@@ -273,7 +281,7 @@ function applyEdit({
   const elided = findElision({ workingTree, path, before: beforeText, after: result.text });
   if (elided !== null) return refuse({ ...elided, path });
   const isSeen = workingTree.seen.has(before.contentHash);
-  return setFile({
+  const applied = setFile({
     workingTree,
     path,
     entry: { ...describeContent(bytes), mode: before.mode },
@@ -282,6 +290,7 @@ function applyEdit({
     counts: countLineChanges({ before: beforeText, after: result.text }),
     isSeen,
   });
+  return { ...applied, skipped: result.skipped };
 }
 
 function applyDelete({
@@ -366,7 +375,7 @@ function setFile({
   cause: LedgerCause;
   counts: { additions: number; deletions: number };
   isSeen: boolean;
-}): OperationResult {
+}): AppliedOperation {
   const known = workingTree.changes.get(path);
   const origin = known === undefined ? (workingTree.parent.has(path) ? path : null) : known.origin;
   return {
