@@ -17,10 +17,10 @@ export type EditResult =
 
 /**
  * Applies blocks to one text: all that ask for something, or none. A block that asks for nothing is left out and named
- * in the result; where every block asks for nothing, that is the failure. Each is located in the text as it was given, so that their order
- * does not matter; only a block that is not there yet is tried once more behind the others. Every byte outside the
- * matched lines stays, and so do lines that a block only repeats: a match is a small three-way merge of old text, file
- * and new text.
+ * in the result; where every block asks for nothing, that is the failure. Each is located in the text as it was given,
+ * so that their order does not matter; only a block that is not there yet is tried once more behind the others. Every
+ * byte outside the matched lines stays, and so do lines that a block only repeats: a match is a small three-way merge
+ * of old text, file and new text.
  */
 export function applyEdits({ text, edits }: { text: string; edits: readonly TextEdit[] }): EditResult {
   const normalized = edits.map((edit) => ({
@@ -179,7 +179,9 @@ function isAlreadyApplied({
   document: TextDocument;
   edit: TextEdit;
 }): boolean {
-  return newText.trim() !== "" && locateAsLines({ document, block: { oldText: newText, newText: oldText } }).length === 1;
+  return (
+    newText.trim() !== "" && locateAsLines({ document, block: { oldText: newText, newText: oldText } }).length === 1
+  );
 }
 
 function describeAbsence({
