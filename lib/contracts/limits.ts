@@ -18,6 +18,8 @@ export const limits = {
   /** ext4 and APFS allow 255 bytes a name; 1,024 in all keeps a checkout possible on every common system. */
   pathBytes: 1_024,
   pathDepth: 32,
+  /** A glob that names one path, and its escapes; more is data. */
+  globCharacters: 2_000,
   /** Deflate of real source reaches about 20:1; 200:1 is a bomb. */
   archiveRatio: 200,
   archiveBytes: 100 * 1_048_576,

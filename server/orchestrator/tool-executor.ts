@@ -1,8 +1,8 @@
-import picomatch from "picomatch";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import { decodeText } from "#server/core/file-content.ts";
+import { compileGlobs } from "#server/core/glob/compile-globs.ts";
 import { isModelToolName, modelToolInputs } from "./model-tools.ts";
 import type { ModelMessage, ModelToolCall, ModelToolResult, ModelTurn, RunEventLog } from "./ports.ts";
 import type { Workspace } from "./workspace.ts";
@@ -102,7 +102,8 @@ export class ToolExecutor {
   }
 
   #list(glob: string | undefined): ToolAnswer {
-    const files = this.#workspace.listFiles().filter(([path]) => matches({ path, glob }));
+    const isWanted = toPathTest(glob);
+    const files = this.#workspace.listFiles().filter(([path]) => isWanted(path));
     this.#look(glob === undefined ? "Listed the files" : `Listed ${glob}`);
     const lines = files.slice(0, maxListedFiles).map(([path, { sizeBytes }]) => `${path}  ${sizeBytes} bytes`);
     if (files.length > maxListedFiles) lines.push(`… and ${files.length - maxListedFiles} more: use a glob`);
@@ -136,9 +137,10 @@ export class ToolExecutor {
 
   async #search({ query, glob }: { query: string; glob?: string | undefined }): Promise<ToolAnswer> {
     this.#look(`Searched for "${query}"`);
+    const isWanted = toPathTest(glob);
     const files = this.#workspace
       .listFiles()
-      .filter(([path, entry]) => !entry.isBinary && entry.sizeBytes <= maxReadBytes && matches({ path, glob }))
+      .filter(([path, entry]) => !entry.isBinary && entry.sizeBytes <= maxReadBytes && isWanted(path))
       .slice(0, maxSearchedFiles);
     const contents = await this.#workspace.readAll(files.map(([, entry]) => entry));
     const wanted = query.toLowerCase();
@@ -202,6 +204,6 @@ function refuse(text: string): ToolAnswer {
   return { text, isError: true };
 }
 
-function matches({ path, glob }: { path: string; glob: string | undefined }): boolean {
-  return glob === undefined || picomatch.isMatch(path, glob, { dot: true });
+function toPathTest(glob: string | undefined): (path: string) => boolean {
+  return glob === undefined ? () => true : compileGlobs([glob]);
 }

@@ -1,4 +1,4 @@
-import picomatch from "picomatch";
+import { compileGlobs } from "#server/core/glob/compile-globs.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { chooseFilesToRead } from "./choose-files-to-read.ts";
 import type { Conversation } from "./conversation.ts";
@@ -93,7 +93,7 @@ function proposeChanges({
   summary: string;
   scope: string[] | null;
 }): ScaffoldAnswer {
-  const isInScope = scope === null ? () => true : picomatch(scope, { dot: true });
+  const isInScope = scope === null ? () => true : compileGlobs(scope);
   const inScope = operations.filter(({ path }) => isInScope(path));
   const left = operations.filter(({ path }) => !isInScope(path)).map(({ path }) => path);
   if (inScope.length === 0) {

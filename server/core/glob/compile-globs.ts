@@ -1,0 +1,21 @@
+import { limits } from "#lib/contracts/limits.ts";
+import { GlobAutomaton } from "./glob-automaton.ts";
+import { parseGlob } from "./parse-glob.ts";
+
+/**
+ * A test whether a path matches any of the globs; names that begin with a dot match like others. Globs come from models
+ * and users: the test takes time that grows with the product of the lengths, for every glob, and never throws. A path
+ * that is spelled like a glob matches it. Of a glob beyond `limits.globCharacters`, only that is left.
+ */
+export function compileGlobs(globs: readonly string[]): (path: string) => boolean {
+  const tests = globs.map(compileGlob);
+  return (path) => tests.some((test) => test(path));
+}
+
+function compileGlob(glob: string): (path: string) => boolean {
+  if (glob.length > limits.globCharacters) return (path) => path === glob;
+  const [bangs = ""] = /^!*(?!\()/.exec(glob) ?? [];
+  const isNegated = bangs.length % 2 === 1;
+  const automaton = new GlobAutomaton(parseGlob(glob.slice(bangs.length).replace(/^(\.\/)+/, "")));
+  return (path) => path === glob || automaton.matches(path) !== isNegated;
+}
