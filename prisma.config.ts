@@ -1,4 +1,4 @@
-import { defineConfig } from "prisma/config";
+import { defineConfig } from "prisma-cli/config";
 
 /** Only the client generator reads this; migrations run through server/database/migrate.ts. */
 export default defineConfig({ schema: "prisma/schema.prisma" });

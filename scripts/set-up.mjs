@@ -115,7 +115,7 @@ function generateClient() {
   // The generator needs no schema engine, but the CLI would download one.
   runStep(
     "The database client",
-    [join(projectDir, "node_modules/prisma/build/index.js"), "generate"],
+    [join(projectDir, "node_modules/prisma-cli/build/index.js"), "generate"],
     { PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true" },
     "pipe",
   );

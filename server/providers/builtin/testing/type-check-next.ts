@@ -19,7 +19,7 @@ export function typeCheckNextProjects(projects: readonly ReadonlyMap<string, str
   const sources = new Map([["tsconfig.json", projects[0]?.get("tsconfig.json") ?? ""]]);
   for (const [index, files] of projects.entries()) {
     for (const [path, text] of files)
-      if (/\.tsx?$/.test(path)) sources.set(`${index}/${path}`, text.replaceAll('"@/', `"@/${index}/`));
+      if (/\.tsx?$/.test(path)) sources.set(`${index}/${path}`, toImportsHere({ text, index }));
     sources.set(`${index}/lib/generated/prisma/client.ts`, stubPrismaClient(files.get("prisma/schema.prisma") ?? ""));
   }
   const fileCount = temporary.write(sources).length;
@@ -30,4 +30,9 @@ export function typeCheckNextProjects(projects: readonly ReadonlyMap<string, str
     encoding: "utf8",
   });
   return { fileCount, problems: status === 0 ? "" : stdout };
+}
+
+/** The alias of its own folder, and the name that this repository installed the prisma command by. */
+function toImportsHere({ text, index }: { text: string; index: number }): string {
+  return text.replaceAll('"@/', `"@/${index}/`).replaceAll('"prisma/config"', '"prisma-cli/config"');
 }
