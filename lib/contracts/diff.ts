@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FileMode } from "./file-mode.ts";
 import { filePath, generationId, type FilePath } from "./ids.ts";
 import type { LineColours } from "./line-colours.ts";
 
@@ -14,6 +15,8 @@ export type FileDiffEntry = {
   /** Absent where that side has no such file. */
   oldSizeBytes?: number;
   newSizeBytes?: number;
+  oldMode?: FileMode;
+  newMode?: FileMode;
 };
 
 export type GenerationDiffOutput = { files: FileDiffEntry[]; keptCount: number };

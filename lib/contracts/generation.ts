@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { GenerationKind } from "./generation-kind.ts";
 import { hunkTakes } from "./hunk-decision.ts";
+import type { FileMode } from "./file-mode.ts";
 import {
   filePath,
   generationId,
@@ -192,12 +193,20 @@ export type MergeOrigin = "taken" | "combined" | "decided";
 
 export type MergeOriginOutput = { path: FilePath; origin: MergeOrigin };
 
-export type GenerationFileListItem = { path: FilePath; sizeBytes: number; contentHash: ContentHash; isBinary: boolean };
+export type GenerationFileListItem = {
+  path: FilePath;
+  sizeBytes: number;
+  contentHash: ContentHash;
+  isBinary: boolean;
+  mode: FileMode;
+};
 
 export type GenerationFileOutput = {
   path: FilePath;
   contentHash: ContentHash;
   sizeBytes: number;
+  /** The content of a link is its target. */
+  mode: FileMode;
   encoding: "utf8" | "base64";
   content: string;
 };

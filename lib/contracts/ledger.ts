@@ -1,3 +1,4 @@
+import type { FileMode } from "./file-mode.ts";
 import type { ContentHash, FilePath } from "./ids.ts";
 
 export type Disposition = "kept" | "modified" | "added" | "deleted" | "moved";
@@ -22,6 +23,9 @@ export type LedgerEntry = {
   disposition: Disposition;
   oldHash?: ContentHash;
   newHash?: ContentHash;
+  /** Beside the hash of the same side. Absent where the ledger was stored before files had a mode: a regular file. */
+  oldMode?: FileMode;
+  newMode?: FileMode;
   /** Lines; 0 for kept and binary files. */
   additions: number;
   deletions: number;

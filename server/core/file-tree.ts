@@ -8,6 +8,16 @@ export type FileTree = ReadonlyMap<FilePath, FileEntry>;
 
 export const emptyFileTree: FileTree = new Map();
 
+/** Whether two places hold the same file: content and mode, or nothing in both. */
+export function isSameFile(a: FileEntry | null | undefined, b: FileEntry | null | undefined): boolean {
+  return a?.contentHash === b?.contentHash && a?.mode === b?.mode;
+}
+
+/** What a renamed file keeps. A link is never taken for a renamed file of the same text. */
+export function getContentKey({ contentHash, mode }: FileEntry): string {
+  return mode === "120000" ? `link ${contentHash}` : contentHash;
+}
+
 /** Contents by hash. A caller loads what a function needs before it calls; core does no I/O. */
 export type FileContents = ReadonlyMap<ContentHash, Uint8Array>;
 

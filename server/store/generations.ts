@@ -1,3 +1,4 @@
+import { regularFile, type FileMode } from "#lib/contracts/file-mode.ts";
 import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { LedgerCause, LedgerEntry } from "#lib/contracts/ledger.ts";
@@ -7,6 +8,7 @@ import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { AppError } from "#lib/errors.ts";
 import { comparePaths, emptyFileTree, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
 import { checkConservation } from "#server/core/ledger/check-conservation.ts";
+import { describeSides } from "#server/core/ledger/describe-sides.ts";
 import type { NewGeneration, StoredGeneration } from "#server/orchestrator/ports.ts";
 import { insertBlobs, type BlobBase } from "./blobs.ts";
 import type { Database, Transaction } from "./database.ts";
@@ -179,6 +181,8 @@ function toChangeRow({
     disposition: change.disposition,
     oldHash: change.oldHash === undefined ? null : hashToBytes(change.oldHash),
     newHash: change.newHash === undefined ? null : hashToBytes(change.newHash),
+    oldMode: toModeColumn(change.oldMode),
+    newMode: toModeColumn(change.newMode),
     additions: change.additions,
     deletions: change.deletions,
     cause: change.cause,
@@ -262,13 +266,12 @@ export async function getGeneration({
 function completeLedger({ tree, changes }: { tree: FileTree; changes: LedgerEntry[] }): LedgerEntry[] {
   const changed = new Set(changes.flatMap((change) => (change.disposition === "deleted" ? [] : [change.path])));
   const kept: LedgerEntry[] = [];
-  for (const [path, { contentHash }] of tree) {
+  for (const [path, entry] of tree) {
     if (!changed.has(path))
       kept.push({
         path,
         disposition: "kept",
-        oldHash: contentHash,
-        newHash: contentHash,
+        ...describeSides({ before: entry, after: entry }),
         additions: 0,
         deletions: 0,
         cause: "unnamed",
@@ -277,17 +280,26 @@ function completeLedger({ tree, changes }: { tree: FileTree; changes: LedgerEntr
   return [...kept, ...changes].sort((a, b) => comparePaths(a.path, b.path));
 }
 
-function toLedgerEntry(row: Prisma.GenerationChangeGetPayload<object>): LedgerEntry {
+/** The database's row as a client and the checks see it. */
+export function toLedgerEntry(row: Prisma.GenerationChangeGetPayload<object>): LedgerEntry {
   return {
     path: row.path as FilePath,
     ...(row.previousPath === null ? {} : { previousPath: row.previousPath as FilePath }),
     disposition: row.disposition,
-    ...(row.oldHash === null ? {} : { oldHash: hashFromBytes(row.oldHash) }),
-    ...(row.newHash === null ? {} : { newHash: hashFromBytes(row.newHash) }),
+    ...(row.oldHash === null ? {} : { oldHash: hashFromBytes(row.oldHash), oldMode: fromModeColumn(row.oldMode) }),
+    ...(row.newHash === null ? {} : { newHash: hashFromBytes(row.newHash), newMode: fromModeColumn(row.newMode) }),
     additions: row.additions,
     deletions: row.deletions,
     cause: row.cause as LedgerCause,
   };
+}
+
+function toModeColumn(mode: FileMode | undefined): string | null {
+  return mode === undefined || mode === regularFile ? null : mode;
+}
+
+function fromModeColumn(mode: string | null): FileMode {
+  return (mode as FileMode | null) ?? regularFile;
 }
 
 /** Notes a label and a bookmark on a version; the version itself is as it was. @throws AppError GENERATION_NOT_FOUND */

@@ -1,3 +1,4 @@
+import { regularFile, type FileMode } from "#lib/contracts/file-mode.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { decodeText } from "../file-content.ts";
 import { compareLines, type LineComparison } from "./compare-lines.ts";
@@ -20,7 +21,12 @@ export type FilePatch = LineChangeCounts & {
  * (then it only says so) or `ignoreWhitespace` is set: then lines that differ in nothing but white space are shown as
  * `before` has them, and `git apply` still accepts the patch.
  *
- * @param before null for a file that is added, `after` null for one that is deleted
+ * A file that becomes a link, or a link that becomes a file, is one that is deleted and one that is added, as git has
+ * it.
+ *
+ * @param before null for a file that is added, `after` null for one that is deleted; the content of a link is its
+ *   target
+ * @param oldMode of `before`, `newMode` of `after`; regular by default
  * @param previousPath the path of `before` where the file moved
  */
 export function buildFilePatch({
@@ -28,6 +34,8 @@ export function buildFilePatch({
   previousPath = path,
   before,
   after,
+  oldMode = regularFile,
+  newMode = regularFile,
   contextLines = 3,
   ignoreWhitespace = false,
 }: {
@@ -35,15 +43,24 @@ export function buildFilePatch({
   previousPath?: string;
   before: Uint8Array | null;
   after: Uint8Array | null;
+  oldMode?: FileMode | undefined;
+  newMode?: FileMode | undefined;
   contextLines?: number;
   ignoreWhitespace?: boolean;
 }): FilePatch {
+  if (before !== null && after !== null && (oldMode === "120000") !== (newMode === "120000")) {
+    const options = { contextLines, ignoreWhitespace };
+    return joinPatches(
+      buildFilePatch({ path: previousPath, before, after: null, oldMode, ...options }),
+      buildFilePatch({ path, before: null, after, newMode, ...options }),
+    );
+  }
   const oldText = before === null ? "" : decodeText(before);
   const newText = after === null ? "" : decodeText(after);
   const isSame = before !== null && after !== null && haveSameBytes(before, after);
   const isBinary = oldText === null || newText === null;
   if (oldText === null || newText === null || isSame) {
-    const isAbsent = (before === null && after === null) || (isSame && previousPath === path);
+    const isAbsent = (before === null && after === null) || (isSame && previousPath === path && oldMode === newMode);
     const header = isAbsent
       ? ""
       : formatPatchHeader({
@@ -51,6 +68,8 @@ export function buildFilePatch({
           previousPath,
           before,
           after,
+          oldMode,
+          newMode,
           similarity: isSame ? 100 : 0,
           body: isSame ? "none" : "binary",
         });
@@ -71,7 +90,8 @@ export function buildFilePatch({
     return { patch: "", ...counts, isBinary, isTooLarge: true };
 
   const hunks = formatHunks({ before: oldLines, after: newLines, comparison, contextLines });
-  const isShown = hunks !== "" || (before === null) !== (after === null) || previousPath !== path;
+  const isShown =
+    hunks !== "" || (before === null) !== (after === null) || previousPath !== path || oldMode !== newMode;
   const similarity = measureSimilarity({
     lines: oldLines,
     comparison,
@@ -79,9 +99,28 @@ export function buildFilePatch({
     sizeAfter: after?.length ?? 0,
   });
   const header = isShown
-    ? formatPatchHeader({ path, previousPath, before, after, similarity, body: hunks === "" ? "none" : "hunks" })
+    ? formatPatchHeader({
+        path,
+        previousPath,
+        before,
+        after,
+        oldMode,
+        newMode,
+        similarity,
+        body: hunks === "" ? "none" : "hunks",
+      })
     : "";
   return { patch: header + hunks, ...counts, isBinary, isTooLarge: false };
+}
+
+function joinPatches(one: FilePatch, other: FilePatch): FilePatch {
+  return {
+    patch: one.patch + other.patch,
+    additions: one.additions + other.additions,
+    deletions: one.deletions + other.deletions,
+    isBinary: one.isBinary || other.isBinary,
+    isTooLarge: one.isTooLarge || other.isTooLarge,
+  };
 }
 
 function haveSameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,6 +1,6 @@
 import type { FileDiffStatus } from "#lib/contracts/diff.ts";
-import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import { comparePaths, type FileEntry, type FileTree } from "../file-tree.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { comparePaths, getContentKey, isSameFile, type FileEntry, type FileTree } from "../file-tree.ts";
 
 export type TreeDifference = {
   path: FilePath;
@@ -45,8 +45,7 @@ export function diffTrees({
     }
     const oldEntry = movedAway.has(path) ? undefined : base.get(path);
     if (oldEntry === undefined) differences.push({ path, status: "added", newEntry });
-    else if (oldEntry.contentHash !== newEntry.contentHash)
-      differences.push({ path, status: "modified", oldEntry, newEntry });
+    else if (!isSameFile(oldEntry, newEntry)) differences.push({ path, status: "modified", oldEntry, newEntry });
   }
   for (const [path, oldEntry] of base) {
     if (!head.has(path) && !movedAway.has(path)) differences.push({ path, status: "deleted", oldEntry });
@@ -71,7 +70,7 @@ function selectKnownMoves({
   const taken = new Set<FilePath>();
   for (const [path, previousPath] of moves) {
     const source = base.get(previousPath);
-    const isStillThere = source !== undefined && head.get(previousPath)?.contentHash === source.contentHash;
+    const isStillThere = source !== undefined && isSameFile(head.get(previousPath), source);
     if (path === previousPath || !head.has(path) || source === undefined || isStillThere || taken.has(previousPath))
       continue;
     selected.set(path, previousPath);
@@ -96,17 +95,17 @@ function pairByContent({
   vanished: FilePath[];
   appeared: FilePath[];
 }): [FilePath, FilePath][] {
-  const vanishedByHash = new Map<ContentHash, FilePath[]>();
+  const vanishedByContent = new Map<string, FilePath[]>();
   for (const path of vanished) {
     const entry = base.get(path);
     if (entry === undefined || entry.sizeBytes === 0) continue;
-    const alike = vanishedByHash.get(entry.contentHash);
-    if (alike === undefined) vanishedByHash.set(entry.contentHash, [path]);
+    const alike = vanishedByContent.get(getContentKey(entry));
+    if (alike === undefined) vanishedByContent.set(getContentKey(entry), [path]);
     else alike.push(path);
   }
   return appeared.flatMap((path): [FilePath, FilePath][] => {
     const entry = head.get(path);
-    const candidates = (entry === undefined ? undefined : vanishedByHash.get(entry.contentHash)) ?? [];
+    const candidates = (entry === undefined ? undefined : vanishedByContent.get(getContentKey(entry))) ?? [];
     const previousPath = candidates.find((candidate) => getBaseName(candidate) === getBaseName(path)) ?? candidates[0];
     if (previousPath === undefined) return [];
     candidates.splice(candidates.indexOf(previousPath), 1);

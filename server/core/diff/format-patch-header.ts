@@ -1,3 +1,5 @@
+import type { FileMode } from "#lib/contracts/file-mode.ts";
+
 /**
  * The lines of a git patch above its hunks. `body` says what follows: hunks, nothing (a pure move, an empty file), or
  * the statement that the file is binary.
@@ -7,6 +9,8 @@ export function formatPatchHeader({
   previousPath,
   before,
   after,
+  oldMode,
+  newMode,
   similarity,
   body,
 }: {
@@ -14,6 +18,8 @@ export function formatPatchHeader({
   previousPath: string;
   before: Uint8Array | null;
   after: Uint8Array | null;
+  oldMode: FileMode;
+  newMode: FileMode;
   /** Per cent. */
   similarity: number;
   body: "hunks" | "none" | "binary";
@@ -21,8 +27,12 @@ export function formatPatchHeader({
   const oldPath = before === null ? path : previousPath;
   const newPath = after === null ? oldPath : path;
   const lines = [`diff --git ${quotePath(`a/${oldPath}`)} ${quotePath(`b/${newPath}`)}`];
-  if (before === null) lines.push("new file mode 100644");
-  if (after === null) lines.push("deleted file mode 100644");
+  if (before === null) lines.push(`new file mode ${newMode}`);
+  if (after === null) lines.push(`deleted file mode ${oldMode}`);
+  // git learns that a renamed link was a link from its modes alone, and refuses to put a directory in its place otherwise.
+  const isRenamedLink = oldMode === "120000" && oldPath !== newPath;
+  if (before !== null && after !== null && (oldMode !== newMode || isRenamedLink))
+    lines.push(`old mode ${oldMode}`, `new mode ${newMode}`);
   if (oldPath !== newPath)
     lines.push(
       `similarity index ${similarity}%`,

@@ -1,8 +1,9 @@
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
 import { countLineChanges } from "../diff/count-line-changes.ts";
 import { decodeText } from "../file-content.ts";
-import { comparePaths, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
+import { comparePaths, isSameFile, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
 import type { WorkingTree } from "../merge/working-tree.ts";
+import { describeSides } from "./describe-sides.ts";
 
 /** The rows that are not `kept`, from what the operations did; work grows with the changes alone. */
 export function buildLedger({
@@ -22,12 +23,11 @@ export function buildLedger({
     const before = parent.get(path);
     if (entry === null) continue;
     if (before !== undefined) {
-      if (before.contentHash !== entry.contentHash) {
+      if (!isSameFile(before, entry)) {
         changes.push({
           path,
           disposition: "modified",
-          oldHash: before.contentHash,
-          newHash: entry.contentHash,
+          ...describeSides({ before, after: entry }),
           ...countLines({ before, after: entry, contents }),
           cause,
         });
@@ -35,13 +35,11 @@ export function buildLedger({
     } else if (origin !== null && parent.has(origin) && !tree.has(origin) && !movedAway.has(origin)) {
       movedAway.add(origin);
       const source = parent.get(origin);
-      const oldHash = source === undefined ? {} : { oldHash: source.contentHash };
       changes.push({
         path,
         previousPath: origin,
         disposition: "moved",
-        ...oldHash,
-        newHash: entry.contentHash,
+        ...describeSides({ before: source, after: entry }),
         ...countLines({ before: source, after: entry, contents }),
         cause,
       });
@@ -49,7 +47,7 @@ export function buildLedger({
       changes.push({
         path,
         disposition: "added",
-        newHash: entry.contentHash,
+        ...describeSides({ before: undefined, after: entry }),
         ...countLines({ before: undefined, after: entry, contents }),
         cause,
       });
@@ -61,7 +59,7 @@ export function buildLedger({
     changes.push({
       path,
       disposition: "deleted",
-      oldHash: before.contentHash,
+      ...describeSides({ before, after: undefined }),
       ...countLines({ before, after: undefined, contents }),
       cause,
     });

@@ -1,6 +1,7 @@
+import { regularFile } from "#lib/contracts/file-mode.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
-import type { FileTree } from "../file-tree.ts";
+import { isSameFile, type FileEntry, type FileTree } from "../file-tree.ts";
 
 export type ConservationResult = { status: "conserved" } | { status: "violated"; violations: string[] };
 
@@ -9,8 +10,9 @@ const causesOfDeletion: ReadonlySet<LedgerCause> = new Set(["delete", "move", "r
 
 /**
  * Checks a ledger against the two trees that it speaks of, trusting nothing that built it: every path of the parent has
- * exactly one disposition, kept means the same hash, deletion has a cause, every path of the child is accounted for,
- * and the counts are right. `changes` are the rows that are not kept; a path without a row is claimed to be kept.
+ * exactly one disposition, kept means the same content and mode, deletion has a cause, every path of the child is
+ * accounted for, and the counts are right. `changes` are the rows that are not kept; a path without a row is claimed to
+ * be kept.
  */
 export function checkConservation({
   parent,
@@ -47,6 +49,7 @@ export function checkConservation({
         if (after !== undefined) report(path, "was moved away and is still there");
       } else if (after === undefined) report(path, "is gone without a row");
       else if (after.contentHash !== before.contentHash) report(path, "is called kept but has other content");
+      else if (after.mode !== before.mode) report(path, `is called kept but is ${after.mode} and was ${before.mode}`);
       else seen.kept += 1;
     } else if (isMoved && row.disposition !== "added" && row.disposition !== "moved")
       report(path, `was moved away and is also called ${row.disposition}`);
@@ -63,21 +66,22 @@ export function checkConservation({
       if (before === undefined) report(path, "is deleted but was not in the parent");
       if (after !== undefined) report(path, "is deleted but still there");
       if (!causesOfDeletion.has(row.cause)) report(path, `is deleted because of ${row.cause}, which deletes nothing`);
-      if (row.oldHash !== before?.contentHash) report(path, "has an old hash that is not the parent's");
+      if (!isOldSide({ row, entry: before })) report(path, "has an old side that is not the parent's");
       continue;
     }
     if (after === undefined) report(path, `is called ${row.disposition} but is not there`);
-    else if (row.newHash !== after.contentHash) report(path, "has a new hash that is not the tree's");
+    else if (row.newHash !== after.contentHash || (row.newMode ?? regularFile) !== after.mode)
+      report(path, "has a new side that is not the tree's");
     if (row.disposition === "added" && before !== undefined && !movedAway.has(path))
       report(path, "is called added but was in the parent");
     if (row.disposition === "modified") {
       if (before === undefined) report(path, "is called modified but was not in the parent");
-      else if (before.contentHash === after?.contentHash) report(path, "is called modified but has the same content");
-      else if (row.oldHash !== before.contentHash) report(path, "has an old hash that is not the parent's");
+      else if (isSameFile(before, after)) report(path, "is called modified but has the same content and mode");
+      else if (!isOldSide({ row, entry: before })) report(path, "has an old side that is not the parent's");
     }
     if (row.disposition === "moved") {
       const source = row.previousPath === undefined ? undefined : parent.get(row.previousPath);
-      if (row.oldHash !== source?.contentHash) report(path, "has an old hash that is not the parent's");
+      if (!isOldSide({ row, entry: source })) report(path, "has an old side that is not the parent's");
       if (before !== undefined && !movedAway.has(path)) report(path, "is moved onto a path that the parent has");
     }
   }
@@ -92,4 +96,8 @@ export function checkConservation({
   if (counts.total !== tree.size)
     violations.push(`${counts.total} files are counted in all, the tree has ${tree.size}`);
   return violations.length === 0 ? { status: "conserved" } : { status: "violated", violations };
+}
+
+function isOldSide({ row, entry }: { row: LedgerEntry; entry: FileEntry | undefined }): boolean {
+  return row.oldHash === entry?.contentHash && (entry === undefined || (row.oldMode ?? regularFile) === entry.mode);
 }

@@ -9,7 +9,9 @@ import { compareTrees } from "./compare-trees.ts";
 const contents = new Map(
   ["", "a\n", "b\n", "a\nb\n", "c"].map((text) => [describeContent(encodeText(text)).contentHash, encodeText(text)]),
 );
-const entries: FileEntry[] = [...contents.values()].map(describeContent);
+const entries: FileEntry[] = [...contents.values()].flatMap((bytes) =>
+  (["100644", "100755", "120000"] as const).map((mode) => ({ ...describeContent(bytes), mode })),
+);
 const tree: fc.Arbitrary<FileTree> = fc
   .dictionary(fc.constantFrom("a.ts", "b.ts", "dir/c.ts", "dir/d.ts", "e/f/g.ts"), fc.constantFrom(...entries))
   .map((files) => new Map(Object.entries(files).map(([path, entry]) => [path as FilePath, entry])));
@@ -36,6 +38,36 @@ describe("the ledger between two trees", () => {
 });
 
 describe("checkConservation", () => {
+  test("takes a kept path of another mode for no kept path", () => {
+    const entry = describeContent(encodeText("a\n"));
+    const path = "gradlew" as FilePath;
+    const parent = new Map([[path, { ...entry, mode: "100755" as const }]]);
+    const counts = { kept: 1, modified: 0, added: 0, deleted: 0, moved: 0, total: 1 };
+    expect(checkConservation({ parent, tree: new Map([[path, entry]]), changes: [], counts })).toEqual({
+      status: "violated",
+      violations: expect.arrayContaining(["gradlew: is called kept but is 100644 and was 100755"]),
+    });
+  });
+
+  test("reads rows without modes, as they were stored once, as those of regular files", () => {
+    fc.assert(
+      fc.property(tree, tree, (withModes, otherWithModes) => {
+        const [parent, child] = [withModes, otherWithModes].map(
+          (each) => new Map([...each].map(([path, entry]) => [path, { ...entry, mode: "100644" as const }])),
+        );
+        if (parent === undefined || child === undefined) return;
+        const { changes, counts } = compareTrees({ parent, tree: child, contents, cause: "rollback" });
+        const rows = changes.map((change) => {
+          const row = { ...change };
+          delete row.oldMode;
+          delete row.newMode;
+          return row;
+        });
+        expect(checkConservation({ parent, tree: child, changes: rows, counts })).toEqual({ status: "conserved" });
+      }),
+    );
+  });
+
   test("finds any row that is left out, doubled or changed", () => {
     fc.assert(
       fc.property(tree, tree, fc.nat(), (parent, child, choice) => {
@@ -51,6 +83,11 @@ describe("checkConservation", () => {
           changes.with(
             index,
             row.disposition === "deleted" ? { ...row, cause: "unnamed" } : { ...row, disposition: "deleted" },
+          ),
+          ...(["oldMode", "newMode"] as const).flatMap((side) =>
+            row[side] === undefined
+              ? []
+              : [changes.with(index, { ...row, [side]: row[side] === "100755" ? "100644" : "100755" })],
           ),
         ];
         for (const rows of damaged)

@@ -1,7 +1,8 @@
-import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
-import { comparePaths, type FileContents, type FileTree } from "../file-tree.ts";
+import { comparePaths, getContentKey, isSameFile, type FileContents, type FileTree } from "../file-tree.ts";
 import { countLines } from "./build-ledger.ts";
+import { describeSides } from "./describe-sides.ts";
 
 /**
  * The ledger between two trees that no operations connect, as a roll back, a restore or an import gives. A file that
@@ -19,40 +20,43 @@ export function compareTrees({
   contents: FileContents;
   cause: LedgerCause;
 }): { changes: LedgerEntry[]; counts: LedgerCounts } {
-  const vanishedByHash = new Map<ContentHash, FilePath[]>();
-  for (const [path, { contentHash }] of parent) {
-    if (!tree.has(path)) vanishedByHash.set(contentHash, [...(vanishedByHash.get(contentHash) ?? []), path]);
+  const vanished = new Map<string, FilePath[]>();
+  for (const [path, entry] of parent) {
+    if (tree.has(path)) continue;
+    const alike = vanished.get(getContentKey(entry));
+    if (alike === undefined) vanished.set(getContentKey(entry), [path]);
+    else alike.push(path);
   }
   const changes: LedgerEntry[] = [];
   const counts: LedgerCounts = { kept: 0, modified: 0, added: 0, deleted: 0, moved: 0, total: tree.size };
   for (const [path, after] of tree) {
     const before = parent.get(path);
-    if (before?.contentHash === after.contentHash) {
+    if (isSameFile(before, after)) {
       counts.kept += 1;
       continue;
     }
-    const previousPath = before === undefined ? vanishedByHash.get(after.contentHash)?.shift() : undefined;
+    const previousPath = before === undefined ? vanished.get(getContentKey(after))?.shift() : undefined;
     const disposition = before !== undefined ? "modified" : previousPath !== undefined ? "moved" : "added";
     counts[disposition] += 1;
-    const oldHash = before?.contentHash ?? (previousPath === undefined ? undefined : after.contentHash);
+    const source = previousPath === undefined ? before : parent.get(previousPath);
     changes.push({
       path,
       ...(previousPath === undefined ? {} : { previousPath }),
       disposition,
-      ...(oldHash === undefined ? {} : { oldHash }),
-      newHash: after.contentHash,
+      ...describeSides({ before: source, after }),
       ...(disposition === "moved" ? { additions: 0, deletions: 0 } : countLines({ before, after, contents })),
       cause,
     });
   }
-  for (const [contentHash, paths] of vanishedByHash) {
+  for (const paths of vanished.values()) {
     for (const path of paths) {
+      const before = parent.get(path);
       counts.deleted += 1;
       changes.push({
         path,
         disposition: "deleted",
-        oldHash: contentHash,
-        ...countLines({ before: parent.get(path), after: undefined, contents }),
+        ...describeSides({ before, after: undefined }),
+        ...countLines({ before, after: undefined, contents }),
         cause,
       });
     }

@@ -8,7 +8,7 @@ import { loadBlobs } from "#server/store/blobs.ts";
 import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
 import { loadComparison, type Comparison } from "./load-comparison.ts";
 
-const diffKind: DerivedKind<GenerationDiffOutput> = { name: "generation-diff", version: 1 };
+const diffKind: DerivedKind<GenerationDiffOutput> = { name: "generation-diff", version: 2 };
 
 /** What differs between two versions, with line counts; counted once and kept. @throws AppError GENERATION_NOT_FOUND */
 export async function diffGenerations({
@@ -56,8 +56,8 @@ async function countChanges({
       status,
       ...counts,
       isBinary,
-      ...(oldEntry === undefined ? {} : { oldSizeBytes: oldEntry.sizeBytes }),
-      ...(newEntry === undefined ? {} : { newSizeBytes: newEntry.sizeBytes }),
+      ...(oldEntry === undefined ? {} : { oldSizeBytes: oldEntry.sizeBytes, oldMode: oldEntry.mode }),
+      ...(newEntry === undefined ? {} : { newSizeBytes: newEntry.sizeBytes, newMode: newEntry.mode }),
     };
   });
   const changedHeadPaths = changes.filter(({ status }) => status !== "deleted").length;

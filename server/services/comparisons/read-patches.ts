@@ -21,6 +21,8 @@ export function patchKey({
   return JSON.stringify([
     oldEntry?.contentHash ?? null,
     newEntry?.contentHash ?? null,
+    oldEntry?.mode ?? null,
+    newEntry?.mode ?? null,
     path,
     previousPath ?? null,
     options.contextLines ?? 3,
@@ -61,6 +63,8 @@ export async function readPatches({
             ...(previousPath === undefined ? {} : { previousPath }),
             before: oldEntry === undefined ? null : (contents.get(oldEntry.contentHash) ?? null),
             after: newEntry === undefined ? null : (contents.get(newEntry.contentHash) ?? null),
+            oldMode: oldEntry?.mode,
+            newMode: newEntry?.mode,
             contextLines: options.contextLines ?? 3,
             ignoreWhitespace: options.ignoreWhitespace ?? false,
           });

@@ -1,9 +1,10 @@
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { LedgerCause, LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
 import { checkConservation } from "#server/core/ledger/check-conservation.ts";
 import { loadSoundBlobs } from "#server/store/blobs.ts";
 import type { Database } from "#server/store/database.ts";
+import { toLedgerEntry } from "#server/store/generations.ts";
 import { hashFromBytes } from "#server/store/hash-bytes.ts";
 import { TreeObjects } from "#server/store/tree-objects.ts";
 
@@ -130,16 +131,7 @@ async function verifyGenerations({
       faults.push(`${name}: the tree of its parent cannot be read, so its ledger cannot be checked.`);
       continue;
     }
-    const changes = row.changes.map((change): LedgerEntry => ({
-      path: change.path as FilePath,
-      ...(change.previousPath === null ? {} : { previousPath: change.previousPath as FilePath }),
-      disposition: change.disposition,
-      ...(change.oldHash === null ? {} : { oldHash: hashFromBytes(change.oldHash) }),
-      ...(change.newHash === null ? {} : { newHash: hashFromBytes(change.newHash) }),
-      additions: change.additions,
-      deletions: change.deletions,
-      cause: change.cause as LedgerCause,
-    }));
+    const changes = row.changes.map(toLedgerEntry);
     const counts = {
       kept: row.keptCount,
       modified: row.modifiedCount,

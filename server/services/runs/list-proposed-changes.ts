@@ -56,12 +56,14 @@ export async function listProposedChanges({
     const read = (hash: ContentHash | undefined) =>
       hash === undefined ? null : (newContents.get(hash) ?? contents.get(hash) ?? null);
     const patches = changes.map(
-      ({ path, previousPath, oldHash, newHash }) =>
+      ({ path, previousPath, oldHash, newHash, oldMode, newMode }) =>
         buildFilePatch({
           path,
           ...(previousPath === undefined ? {} : { previousPath }),
           before: read(oldHash),
           after: read(newHash),
+          oldMode,
+          newMode,
           contextLines: 3,
           ignoreWhitespace: false,
         }).patch,

@@ -50,6 +50,8 @@ export async function readHeldFile({
     ...(previousPath === null ? {} : { previousPath }),
     before,
     after,
+    oldMode: oldEntry?.mode,
+    newMode: newEntry?.mode,
     contextLines: 3,
     ignoreWhitespace: false,
   });

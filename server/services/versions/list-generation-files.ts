@@ -15,11 +15,12 @@ export async function listGenerationFiles({
 }): Promise<{ items: GenerationFileListItem[] }> {
   const { tree } = await loadGenerationTree({ ...container, ownerId, generationId });
   return {
-    items: [...tree].map(([path, { sizeBytes, contentHash, isBinary }]) => ({
+    items: [...tree].map(([path, { sizeBytes, contentHash, isBinary, mode }]) => ({
       path,
       sizeBytes,
       contentHash,
       isBinary,
+      mode,
     })),
   };
 }

@@ -144,6 +144,11 @@ function buildConflictPatch({
   contents: FileContents;
 }): string {
   const read = (entry: FileEntry | null) => (entry === null ? null : (contents.get(entry.contentHash) ?? null));
-  return buildFilePatch({ path, before: read(ours), after: read(theirs), contextLines: 3, ignoreWhitespace: false })
-    .patch;
+  return buildFilePatch({
+    path,
+    before: read(ours),
+    after: read(theirs),
+    oldMode: ours?.mode,
+    newMode: theirs?.mode,
+  }).patch;
 }

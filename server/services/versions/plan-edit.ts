@@ -28,19 +28,23 @@ export async function planEdit({
   );
   const contents = new Map([...(await loadBlobs({ transaction: container.database.prisma, hashes })), ...newContents]);
   const read = (hash: ContentHash | undefined) => (hash === undefined ? null : (contents.get(hash) ?? null));
-  const files = changes.flatMap(({ path, previousPath, disposition, oldHash, newHash }) =>
+  const files = changes.flatMap(({ path, previousPath, disposition, oldHash, newHash, oldMode, newMode }) =>
     disposition === "kept"
       ? []
       : [
           {
             path,
             status: disposition,
+            ...(oldMode === undefined ? {} : { oldMode }),
+            ...(newMode === undefined ? {} : { newMode }),
             ...(previousPath === undefined ? {} : { previousPath }),
             ...buildFilePatch({
               path,
               ...(previousPath === undefined ? {} : { previousPath }),
               before: read(oldHash),
               after: read(newHash),
+              oldMode,
+              newMode,
             }),
           },
         ],

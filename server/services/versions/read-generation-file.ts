@@ -22,6 +22,7 @@ export async function readGenerationFile({ path, ...place }: Place): Promise<Gen
     path,
     contentHash: entry.contentHash,
     sizeBytes: entry.sizeBytes,
+    mode: entry.mode,
     ...(text === null
       ? { encoding: "base64", content: Buffer.from(bytes).toString("base64") }
       : { encoding: "utf8", content: text }),

@@ -3,7 +3,7 @@ import type { generationRestoreFilesInput } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
-import { comparePaths, type FileEntry } from "#server/core/file-tree.ts";
+import { comparePaths, isSameFile, type FileEntry } from "#server/core/file-tree.ts";
 import { getStoredGeneration } from "#server/store/generations.ts";
 import { lockHead } from "#server/store/projects.ts";
 import { appendTree } from "./append-tree.ts";
@@ -50,7 +50,7 @@ export async function restoreFiles({
       }
       entries.set(path, entry);
     }
-    if (input.paths.every((path) => headTree.get(path)?.contentHash === entries.get(path)?.contentHash)) {
+    if (input.paths.every((path) => isSameFile(headTree.get(path), entries.get(path)))) {
       throw new AppError({
         code: "NO_CHANGES",
         message: `These files are the same in v${source.version} and in v${head.version}, which is active. No version was made.`,

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "GenerationChange" ADD COLUMN     "newMode" TEXT,
+ADD COLUMN     "oldMode" TEXT;

@@ -1,0 +1,18 @@
+import type { LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { FileEntry } from "../file-tree.ts";
+
+type Sides = Pick<LedgerEntry, "oldHash" | "newHash" | "oldMode" | "newMode">;
+
+/** The hash and the mode of each side that a ledger's row has. */
+export function describeSides({
+  before,
+  after,
+}: {
+  before: FileEntry | undefined;
+  after: FileEntry | undefined;
+}): Sides {
+  return {
+    ...(before === undefined ? {} : { oldHash: before.contentHash, oldMode: before.mode }),
+    ...(after === undefined ? {} : { newHash: after.contentHash, newMode: after.mode }),
+  };
+}
