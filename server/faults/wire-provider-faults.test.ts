@@ -10,7 +10,7 @@ import { startFaultRun } from "./fault-run.ts";
 import { CaseGateway } from "./wire/case-gateway.ts";
 import { forEachAtOnce, parentFiles, startFaultService, type FaultService } from "./wire/fault-service.ts";
 
-const limits = { headerTimeoutMs: 20_000, idleTimeoutMs: 20_000, maxResponseBytes: 300_000 };
+const limits = { headerTimeoutMs: 20_000, idleTimeoutMs: 20_000, totalTimeoutMs: 60_000, maxResponseBytes: 300_000 };
 /** Only for servers that never go on, so that a busy machine is not taken for one. */
 const shortLimits = { ...limits, headerTimeoutMs: 300, idleTimeoutMs: 300 };
 

@@ -1,12 +1,14 @@
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { RunEventLog } from "#server/orchestrator/ports.ts";
+import { createStreamedTextBound } from "./bound-streamed-text.ts";
 
 /** A crash loses at most this much streamed text; ten writes a second keep the log small. */
 const flushIntervalMs = 100;
 
 /**
  * Collects a run's events and stores them in order, at most ten times a second. Text that follows text of the same file
- * becomes one event. A failed write is kept for the next, and `flush` throws it.
+ * becomes one event, and only so much text of a run is kept. A failed write is kept for the next, and `flush` throws
+ * it.
  */
 export function createRunEventWriter({
   store,
@@ -16,6 +18,7 @@ export function createRunEventWriter({
   let pending: RunEvent[] = [];
   let writing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
+  const bound = createStreamedTextBound();
 
   const write = async () => {
     const events = pending;
@@ -37,7 +40,9 @@ export function createRunEventWriter({
   };
 
   return {
-    append(event) {
+    append(appended) {
+      const event = bound(appended);
+      if (event === null) return;
       const last = pending.at(-1);
       if (event.type === "file.delta" && last?.type === "file.delta" && last.path === event.path)
         pending[pending.length - 1] = { ...last, delta: last.delta + event.delta };

@@ -127,6 +127,12 @@ function classifyTransport({
         retry: "now",
         cause: error,
       });
+    case "took-too-long":
+      return unavailable({
+        message: `The answer of ${label} was not complete within the longest time that a call may take, so the call was ended. Ask for less at once, or choose a faster model.`,
+        retry: "later",
+        cause: error,
+      });
     case "too-large":
       return new ModelFailure({
         code: "MODEL_OUTPUT_INVALID",

@@ -12,7 +12,7 @@ import type { LoopbackReply } from "./testing/loopback-reply.ts";
 import { providerFaults, type ProviderFault } from "./testing/provider-faults.ts";
 
 const text = "A complete answer that takes several events to arrive, as every real one does.";
-const limits = { headerTimeoutMs: 10_000, idleTimeoutMs: 10_000, maxResponseBytes: 300_000 };
+const limits = { headerTimeoutMs: 10_000, idleTimeoutMs: 10_000, totalTimeoutMs: 60_000, maxResponseBytes: 300_000 };
 /** Only for servers that never go on, so that a busy machine is not taken for one. */
 const shortLimits = { ...limits, headerTimeoutMs: 200, idleTimeoutMs: 200 };
 

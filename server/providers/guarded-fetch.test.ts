@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createGuardedFetch } from "./guarded-fetch.ts";
 
-const limits = { headerTimeoutMs: 400, idleTimeoutMs: 400, maxResponseBytes: 10_000 };
+const limits = { headerTimeoutMs: 400, idleTimeoutMs: 400, totalTimeoutMs: 60_000, maxResponseBytes: 10_000 };
 
 async function serve(answer: (response: ServerResponse) => void): Promise<string> {
   const server = createServer((_request, response) => answer(response));
@@ -81,6 +81,22 @@ describe("how long it waits and how much it reads", () => {
     const paused = await serve((response) => response.write("x"));
     const response = await createGuardedFetch({ baseUrl: paused, secrets: [], limits })(`${paused}/x`);
     await expect(response.text()).rejects.toMatchObject({ kind: "bytes-late" });
+  });
+
+  test.each([
+    ["a character now and then", 20],
+    ["a character as fast as it can", 0],
+  ])("an answer without an end: %s", async (_, pauseMs) => {
+    const endless = await serve((response) => {
+      const timer = setInterval(() => response.write("x"), pauseMs);
+      response.on("close", () => clearInterval(timer));
+    });
+    const response = await createGuardedFetch({
+      baseUrl: endless,
+      secrets: [],
+      limits: { ...limits, totalTimeoutMs: 300 },
+    })(`${endless}/x`);
+    await expect(response.text()).rejects.toMatchObject({ kind: "took-too-long" });
   });
 
   test("at most the cap, and exactly the cap is fine", async () => {

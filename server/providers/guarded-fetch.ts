@@ -6,6 +6,7 @@ export type ModelHttpErrorKind =
   | "unreachable"
   | "headers-late"
   | "bytes-late"
+  | "took-too-long"
   | "cut"
   | "too-large"
   | "not-a-stream";
@@ -29,6 +30,8 @@ export type HttpLimits = {
   headerTimeoutMs: number;
   /** Between two pieces of the response. */
   idleTimeoutMs: number;
+  /** From the request to the end of the response: a server that sends a character now and then keeps a place for hours. */
+  totalTimeoutMs: number;
   /** The longest answer of any model is below 1 MiB of text; on the wire each token costs up to 300 bytes. */
   maxResponseBytes: number;
 };
@@ -36,6 +39,8 @@ export type HttpLimits = {
 export const defaultHttpLimits: HttpLimits = {
   headerTimeoutMs: 60_000,
   idleTimeoutMs: 120_000,
+  // 8,192 tokens at 5 a second, as a slow local server writes them, take 27 minutes.
+  totalTimeoutMs: 30 * 60_000,
   maxResponseBytes: 64 * 1_048_576,
 };
 
@@ -70,6 +75,7 @@ export function createGuardedFetch({
         message: `A request to ${url.origin} was stopped: only ${base.origin} is configured.`,
       });
     }
+    const endsAtMs = performance.now() + limits.totalTimeoutMs;
     const response = await sendInTime({ send, url, init, headerTimeoutMs: limits.headerTimeoutMs, secrets });
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
@@ -79,7 +85,7 @@ export function createGuardedFetch({
       });
     }
     if (response.body === null) return response;
-    const body = watchBody({ body: response.body, limits, signal: init?.signal });
+    const body = watchBody({ body: response.body, limits, endsAtMs, signal: init?.signal });
     const isStreamWanted = init?.method === "POST";
     if (response.ok && !(isStreamWanted && isDocument(response))) return new Response(body, response);
 
@@ -135,29 +141,49 @@ async function sendInTime({
   }
 }
 
-/** The body, ended with an error where the next piece is late, the whole is too large, or the connection breaks. */
+/**
+ * The body, ended with an error where the next piece or the end is late, the whole is too large, or the connection
+ * breaks.
+ */
 function watchBody({
   body,
   limits,
+  endsAtMs,
   signal,
 }: {
   body: ReadableStream<Uint8Array<ArrayBuffer>>;
   limits: HttpLimits;
+  /** On the clock of `performance.now()`. */
+  endsAtMs: number;
   signal: AbortSignal | null | undefined;
 }): ReadableStream<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
   let receivedBytes = 0;
 
+  const tookTooLong = () =>
+    new ModelHttpError({
+      kind: "took-too-long",
+      message: `The response took more than ${limits.totalTimeoutMs} ms.`,
+    });
+
   async function readInTime() {
+    const leftMs = endsAtMs - performance.now();
+    // A server that always has a next piece would win every race against a timer.
+    if (leftMs <= 0) throw tookTooLong();
     const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
-      reject(
-        new ModelHttpError({
-          kind: "bytes-late",
-          message: `The response paused for more than ${limits.idleTimeoutMs} ms.`,
-        }),
-      );
-    }, limits.idleTimeoutMs);
+    const timer = setTimeout(
+      () => {
+        reject(
+          leftMs < limits.idleTimeoutMs
+            ? tookTooLong()
+            : new ModelHttpError({
+                kind: "bytes-late",
+                message: `The response paused for more than ${limits.idleTimeoutMs} ms.`,
+              }),
+        );
+      },
+      Math.min(leftMs, limits.idleTimeoutMs),
+    );
     try {
       return await Promise.race([reader.read(), late]);
     } catch (error) {

@@ -7,6 +7,7 @@ import { CallSlots } from "./call-slots.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { classifyFailure } from "./classify-failure.ts";
 import { systemClock, type Clock } from "./clock.ts";
+import { guardModel } from "./answer-guard/guard-model.ts";
 import type { HttpLimits } from "./guarded-fetch.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { ModelFailure } from "./model-failure.ts";
@@ -32,6 +33,8 @@ export function createModelGateway({
   const vendors = new Map(
     createVendors({ config, builtinModel, clock, fetch, limits }).map((vendor) => [vendor.provider as string, vendor]),
   );
+  // Of all vendors: one server may be behind several of them and have their keys.
+  const secrets = [...vendors.values()].flatMap((vendor) => vendor.secrets);
   // A vendor has one key and one address for as long as the process lives, so its breaker and its slots stand for both.
   const gates = new Map(
     [...vendors.values()].map((vendor) => [
@@ -65,12 +68,10 @@ export function createModelGateway({
   }
 
   async function callOnce({
-    vendor,
     model,
     request,
     reportAlive,
   }: {
-    vendor: Vendor;
     model: OpenModel;
     request: ModelTurnRequest;
     reportAlive: () => void;
@@ -88,7 +89,7 @@ export function createModelGateway({
       });
     } catch (error) {
       request.signal.throwIfAborted();
-      throw classifyFailure({ error, description: model.description, secrets: vendor.secrets });
+      throw classifyFailure({ error, description: model.description, secrets });
     }
   }
 
@@ -112,7 +113,10 @@ export function createModelGateway({
 
     async runTurn(request) {
       const { vendor, description } = await find(request.modelId);
-      const model = vendor.open(description);
+      const opened = vendor.open(description);
+      const { languageModel } = opened;
+      const { maxOutputTokens } = description;
+      const model = { ...opened, languageModel: guardModel({ languageModel, maxOutputTokens, secrets }) };
       const gate = gates.get(vendor);
       if (gate === undefined) throw new Error(`No breaker for ${vendor.provider}.`);
       const { breaker, slots } = gate;
@@ -122,7 +126,7 @@ export function createModelGateway({
           attempt: () =>
             slots.run({
               signal: request.signal,
-              call: () => breaker.run((reportAlive) => callOnce({ vendor, model, request, reportAlive })),
+              call: () => breaker.run((reportAlive) => callOnce({ model, request, reportAlive })),
             }),
           signal: request.signal,
           haste: request.haste,

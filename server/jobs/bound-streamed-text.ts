@@ -1,0 +1,35 @@
+import type { RunEvent } from "#lib/contracts/run-event.ts";
+
+/** Live text of one run. 60 calls of the longest answers would come to 90 MB, and a page that is opened reads all. */
+export const maxStreamedCharacters = 4 * 1_048_576;
+
+/** A line of a list; models put whole files into searches and paths. */
+const maxLineCharacters = 500;
+
+const notShown =
+  "\n\n(More text arrives than is kept to be watched, so the rest is not shown here. The result is not affected.)\n";
+
+/**
+ * Bounds what a run's events hold of an answer while it arrives: long lines are cut, and past `maxStreamedCharacters`
+ * one sentence stands for the rest. All other events pass. Null: nothing is to be stored.
+ */
+export function createStreamedTextBound(): (event: RunEvent) => RunEvent | null {
+  let leftCharacters = maxStreamedCharacters;
+  let isTold = false;
+  return (event) => {
+    if (event.type === "model.looked") return { ...event, text: cut(event.text) };
+    if (event.type === "file.started") return { ...event, path: cut(event.path) };
+    if (event.type === "file.failed")
+      return { ...event, path: cut(event.path), message: cut(event.message, 4 * maxLineCharacters) };
+    if (event.type !== "model.text" && event.type !== "file.delta") return event;
+    leftCharacters -= event.delta.length;
+    if (leftCharacters >= 0) return event.type === "file.delta" ? { ...event, path: cut(event.path) } : event;
+    if (isTold) return null;
+    isTold = true;
+    return { type: "model.text", delta: notShown };
+  };
+}
+
+function cut(text: string, maxCharacters = maxLineCharacters): string {
+  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters)}…`;
+}
