@@ -6,6 +6,7 @@ const severityLooks: Record<IssueSeverity, { word: string; tone: BadgeTone }> = 
   strong: { word: "likely loss", tone: "negative" },
   weak: { word: "possible loss", tone: "caution" },
   warning: { word: "warning", tone: "neutral" },
+  info: { word: "note", tone: "neutral" },
 };
 
 /** What the validators found, file by file. */

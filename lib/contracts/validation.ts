@@ -1,7 +1,10 @@
 import type { FilePath } from "./ids.ts";
 
-/** `strong` or two `weak` findings of loss hold a run for review; `warning` is shown; `error` goes back to the model. */
-export type IssueSeverity = "error" | "strong" | "weak" | "warning";
+/**
+ * `strong` or two `weak` findings of loss hold a run for review; `error` goes back to the model; `warning` and `info`
+ * are shown, and `info` is no doubt at all.
+ */
+export type IssueSeverity = "error" | "strong" | "weak" | "warning" | "info";
 
 /** One finding of a validator about a candidate, relative to its parent. */
 export type ValidationIssue = {
@@ -10,8 +13,12 @@ export type ValidationIssue = {
   path: FilePath;
   /** 1-based, in the candidate's file. */
   line?: number;
-  /** A sentence for a person and the model alike. */
+  /** A sentence for the user. */
   message: string;
+  /** What the model is told instead, where it has to mend what was found. */
+  forModel?: string;
+  /** All files of a finding that is about several. */
+  paths?: FilePath[];
   /** The text that the finding is about, at most a few lines. */
   excerpt?: string;
 };

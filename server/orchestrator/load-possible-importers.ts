@@ -1,24 +1,31 @@
+import type { ContentHash } from "#lib/contracts/ids.ts";
+import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import { decodeText } from "#server/core/file-content.ts";
+import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import { listUntouchedSources, listVanishedModules } from "#server/core/validation/find-possible-importers.ts";
 import type { UntouchedFile } from "#server/core/validation/validator.ts";
-import type { RunDependencies } from "./ports.ts";
-import type { Candidate } from "./stages/merge-changes.ts";
 
-/** The untouched files that speak of a module which the candidate deletes or moves. Reads nothing where it does neither. */
+/**
+ * The untouched files that speak of a module which the candidate deletes or moves, or of a name that it loses. Reads
+ * nothing where it does neither.
+ */
 export async function loadPossibleImporters({
-  candidate: { merged },
-  dependencies,
+  tree,
+  changes,
+  lostNames,
+  loadContents,
 }: {
-  candidate: Candidate;
-  dependencies: RunDependencies;
+  tree: FileTree;
+  changes: readonly LedgerEntry[];
+  lostNames: readonly string[];
+  loadContents: (hashes: Iterable<ContentHash>) => Promise<FileContents>;
 }): Promise<UntouchedFile[]> {
-  const names = listVanishedModules(merged.changes);
+  const names = [...listVanishedModules(changes), ...lostNames];
   if (names.length === 0) return [];
-  const paths = listUntouchedSources({ tree: merged.tree, changes: merged.changes });
-  const hashes = paths.flatMap((path) => merged.tree.get(path)?.contentHash ?? []);
-  const contents = await dependencies.generations.loadContents(hashes);
+  const paths = listUntouchedSources({ tree, changes });
+  const contents = await loadContents(paths.flatMap((path) => tree.get(path)?.contentHash ?? []));
   return paths.flatMap((path): UntouchedFile[] => {
-    const hash = merged.tree.get(path)?.contentHash;
+    const hash = tree.get(path)?.contentHash;
     const bytes = hash === undefined ? undefined : contents.get(hash);
     const text = bytes === undefined ? null : decodeText(bytes);
     return text !== null && names.some((name) => text.includes(name)) ? [{ path, text }] : [];

@@ -9,6 +9,12 @@ test.each([
   ["tsx", "const a = <div>hi</div>;", "lexical_declaration"],
   ["javascript", "function f() {}", "function_declaration"],
   ["css", "a { color: red }", "rule_set"],
+  ["c-sharp", "class A { }", "class_declaration"],
+  ["go", "package a", "package_clause"],
+  ["java", "class A {}", "class_declaration"],
+  ["php", "<?php function f() {}", "php_tag"],
+  ["ruby", "def f; end", "method"],
+  ["rust", "fn f() {}", "function_item"],
 ] as const)("%s has its grammar", (language, text, type) => {
   const read = parser.withTree({ language, text }, (root) => ({
     type: root.firstNamedChild?.type,

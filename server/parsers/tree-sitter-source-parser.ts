@@ -1,12 +1,24 @@
 import { readFile } from "node:fs/promises";
 import { Language, Parser, type Tree } from "web-tree-sitter";
-import type { SourceLanguage, SourceParser } from "#server/core/syntax/source-parser.ts";
+import type { GrammarLanguage, SourceParser } from "#server/core/syntax/source-parser.ts";
 
 // Reached past the import of node:module, because Turbopack follows an imported createRequire and then tries to bundle
 // every WebAssembly file that the specifiers below could name.
 const requireFromHere = process.getBuiltinModule("node:module").createRequire(import.meta.url);
 
-const sourceLanguages: readonly SourceLanguage[] = ["python", "typescript", "tsx", "javascript", "css"];
+const grammarLanguages: readonly GrammarLanguage[] = [
+  "python",
+  "typescript",
+  "tsx",
+  "javascript",
+  "css",
+  "c-sharp",
+  "go",
+  "java",
+  "php",
+  "ruby",
+  "rust",
+];
 
 /**
  * 1 MiB of ordinary source parses in 0.3 to 1 s; 1 MiB of some operator soups (`~<>=!` as Python) takes minutes in
@@ -35,8 +47,8 @@ export function loadSourceParser(): Promise<SourceParser> {
 export async function createSourceParser({ parseLimitMs: limitMs }: { parseLimitMs: number }): Promise<SourceParser> {
   const runtimePath = requireFromHere.resolve("web-tree-sitter/web-tree-sitter.wasm");
   await Parser.init({ wasmBinary: await readFile(runtimePath) });
-  const parsers = new Map<SourceLanguage, Parser>();
-  for (const language of sourceLanguages) {
+  const parsers = new Map<GrammarLanguage, Parser>();
+  for (const language of grammarLanguages) {
     const grammarPath = requireFromHere.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${language}.wasm`);
     parsers.set(language, new Parser().setLanguage(await Language.load(await readFile(grammarPath))));
   }

@@ -378,11 +378,13 @@ function setFile({
 }): AppliedOperation {
   const known = workingTree.changes.get(path);
   const origin = known === undefined ? (workingTree.parent.has(path) ? path : null) : known.origin;
+  // What was written whole may have forgotten something, whatever is edited in it afterwards.
+  const lasting = known !== undefined && known.entry !== null && known.cause === "write" ? "write" : cause;
   return {
     status: "applied",
     workingTree: {
       ...workingTree,
-      changes: new Map(workingTree.changes).set(path, { entry, origin, cause }),
+      changes: new Map(workingTree.changes).set(path, { entry, origin, cause: lasting }),
       newContents: new Map(workingTree.newContents).set(entry.contentHash, bytes),
       seen: isSeen ? new Set(workingTree.seen).add(entry.contentHash) : workingTree.seen,
     },

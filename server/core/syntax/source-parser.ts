@@ -1,13 +1,19 @@
 import type { Node } from "web-tree-sitter";
 
+/** Languages whose files are checked for syntax faults and read for their schema. */
 export type SourceLanguage = "python" | "typescript" | "tsx" | "javascript" | "css";
+
+/** Languages of which only the declarations are read. */
+export type OutlineLanguage = "c-sharp" | "go" | "java" | "php" | "ruby" | "rust";
+
+export type GrammarLanguage = SourceLanguage | OutlineLanguage;
 
 /**
  * Parses source text with a tree-sitter grammar. Parsing never fails: a broken text gives a tree with error nodes.
  * The tree lives only while `read` runs, because its memory is the WebAssembly module's.
  */
 export interface SourceParser {
-  withTree<Result>(source: { language: SourceLanguage; text: string }, read: (root: Node) => Result): Result;
+  withTree<Result>(source: { language: GrammarLanguage; text: string }, read: (root: Node) => Result): Result;
 }
 
 const languageByExtension: Readonly<Record<string, SourceLanguage>> = {
@@ -24,8 +30,26 @@ const languageByExtension: Readonly<Record<string, SourceLanguage>> = {
   css: "css",
 };
 
-/** The grammar for a path, or null where there is none. */
+const outlineLanguageByExtension: Readonly<Record<string, OutlineLanguage>> = {
+  cs: "c-sharp",
+  go: "go",
+  java: "java",
+  php: "php",
+  rb: "ruby",
+  rake: "ruby",
+  rs: "rust",
+};
+
+/** The language of a path whose text is checked and read for its schema, or null where there is none. */
 export function findSourceLanguage(path: string): SourceLanguage | null {
-  const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase();
-  return extension === undefined ? null : (languageByExtension[extension] ?? null);
+  return languageByExtension[readExtension(path)] ?? null;
+}
+
+/** The grammar that reads the declarations of a path, or null where there is none. */
+export function findGrammarLanguage(path: string): GrammarLanguage | null {
+  return findSourceLanguage(path) ?? outlineLanguageByExtension[readExtension(path)] ?? null;
+}
+
+function readExtension(path: string): string {
+  return /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
 }

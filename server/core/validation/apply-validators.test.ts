@@ -40,20 +40,25 @@ function toInput({ before, after, change }: { before: Texts; after: Texts; chang
   const changedFiles = [...after].flatMap(([path, text]): ChangedFile[] => {
     const previousPath = moves.get(path);
     const old = before.get(previousPath ?? path) ?? null;
-    if (old === text && previousPath === undefined) return [];
+    if ((old === text && previousPath === undefined) || text.includes("\0")) return [];
     const cause = change.causes?.[path] ?? (previousPath === undefined ? "write" : "move");
     return [{ path, ...(previousPath === undefined ? {} : { previousPath }), before: old, after: text, cause }];
   });
   const deletedFiles = [...before].flatMap(([path, text]) =>
     after.has(path) || movedAway.has(path) ? [] : [{ path, before: text }],
   );
+  const binaryFiles = [...after].flatMap(([path, text]) =>
+    text.includes("\0") && before.get(path) !== text ? [{ path, before: before.get(path) ?? null }] : [],
+  );
   const untouchedFiles = [...after].flatMap(([path, text]) => (before.get(path) === text ? [{ path, text }] : []));
   return {
     changedFiles,
     deletedFiles,
+    binaryFiles,
     untouchedFiles,
     parent: toTree(before),
     tree: toTree(after),
+    proposed: toTree(after),
     prompt: change.prompt ?? "",
     sourceParser,
   };
@@ -129,8 +134,20 @@ describe("all validators", () => {
       [...applyValidators(toInput({ before: texts(before), after: texts(after), change: {} }))].flatMap(
         ({ validator, isSkipped }) => (isSkipped ? [validator] : []),
       );
-    expect(skipped([], [["a.py", "x = 1\n"]])).toEqual(["shrink", "disproportion", "lost-symbols"]);
-    expect(skipped([["notes.txt", "a\n"]], [["notes.txt", "b\n"]])).toEqual(["syntax", "disproportion"]);
+    expect(skipped([], [["a.py", "x = 1\n"]])).toEqual([
+      "shrink",
+      "disproportion",
+      "lost-symbols",
+      "lost-files",
+      "binary",
+      "renames",
+    ]);
+    expect(skipped([["notes.txt", "a\n"]], [["notes.txt", "b\n"]])).toEqual([
+      "syntax",
+      "disproportion",
+      "lost-files",
+      "binary",
+    ]);
     expect(skipped([], [])).toEqual(validators.map(({ name }) => name));
   });
 
@@ -180,7 +197,7 @@ describe("all validators", () => {
           for (const issue of findIssues(
             toInput({ before: new Map(before), after: new Map(after), change: { prompt } }),
           )) {
-            expect(after.map(([path]) => path)).toContain(issue.path);
+            expect([...before, ...after].map(([path]) => path)).toContain(issue.path);
             expect(issue.line ?? 1).toBeGreaterThan(0);
           }
         },

@@ -29,16 +29,27 @@ const verbs = "(?:is|are|goes?|stays?|remains?|continues?|kept|left|exactly|comp
 const whose = "(?:the|your|this|my|our|all|other)";
 const which = "(?:existing|original|previous|current|remaining|other)";
 
+const state = `(?:${verbs} )*(?:${left}|the same|as it (?:is|was)|as they (?:are|were)|continues?|goes? here|remains?|stays?)`;
+/** Notes that hold nothing else: of 9,908 committed files one has such a line. */
+const wholeNotes = [
+  `^(?:${whose} )*(?:existing|previous|original|current|remaining|other) (?:[\\w-]+ )?${part}(?: and (?:[\\w-]+ )?${part})?(?: ${state})?$`,
+  `^(?:and )?(?:everything|all|anything) else(?: ${state})?$`,
+  "^(?:unchanged|untouched|unmodified|no changes?(?: here| needed| below| above)?|not changed|(?:the )?same as (?:before|above|previous|original)|as (?:before|above))$",
+  `^(?:${whose} )?${part} (?:${verbs} )*(?:unchanged|untouched|as[ -]before|as[ -]is|omitted|not shown|(?:the )?same as (?:before|above))$`,
+  `^(?:and )?(?:the )?(?:rest|remainder) of (?:${whose} )*(?:[\\w.-]+ )?(?:${part}|\\w*[_.(]\\S*)(?: ${state})?$`,
+  "^(?:snip(?:ped)?|omitted|truncated|elided|abbreviated|redacted code)$",
+];
 const wordings: readonly RegExp[] = [
   `\\b(?:rest|remainder) (?:of )?(?:${whose} )*(?:${which} )?(?:[\\w-]+ )?${part} (?:${verbs} )*${left}\\b`,
   `^(?:and )?(?:the )?(?:rest|remainder) (?:of it )?(?:${verbs} )*(?:unchanged|untouched|omitted|the same|as[ -]before|as[ -]is)$`,
   `^(?:and )?(?:the |your )?(?:rest|remainder) of (?:${whose} )*(?:${which} )?(?:[\\w-]+ )?(?:code|file|implementation|contents?)$`,
-  `\\b(?:remaining|existing) ${part} (?:${verbs} )+(?:${left})\\b`,
-  `\\b(?:remaining|existing) ${part} (?:${left}|remains?|stays?|continues?)$`,
+  `\\b(?:remaining|existing|previous) ${part} (?:${verbs} )+(?:${left})\\b`,
+  `\\b(?:remaining|existing|previous) ${part} (?:${left}|remains?|stays?|continues?)$`,
   `^(?:keep|leave) (?:${whose} )*(?:rest|remainder|${which}) .*\\b(?:unchanged|untouched|the same|here|as[ -]before|as[ -]is)$`,
   `\\blines? \\d+\\s*(?:-|–|—|to|through)\\s*\\d+ (?:${verbs} )*${left}\\b`,
   "\\b(?:omitted|truncated|shortened|abbreviated) for (?:brevity|clarity|length|space)\\b",
   `^(?:${part}|everything else|all else) (?:${verbs} )*(?:unchanged|the same as before)$`,
+  ...wholeNotes,
 ].map((pattern) => new RegExp(pattern, "i"));
 
 /** True for a line that is nothing but a note saying that code was left out. */
@@ -79,10 +90,13 @@ export function findElisionMarkers({
 }): ElisionMarker[] {
   const known = new Set(before.split("\n").map((line) => line.trim()));
   const lines = after.split("\n");
-  const examples = /\.(?:md|mdx|markdown)$/i.test(path) ? findFencedBlocks(lines) : [];
+  const isMarkdown = /\.(?:md|mdx|markdown)$/i.test(path);
+  const examples = isMarkdown ? findFencedBlocks(lines) : [];
   return lines.flatMap((line, index) => {
     const text = line.trim();
     if (!isElisionMarker(text) || known.has(text)) return [];
+    // A number sign opens a heading there, which may well be called "Other sections".
+    if (isMarkdown && text.startsWith("#") && !/\.{3}|…/.test(text)) return [];
     return examples.some(({ start, end }) => index >= start && index < end) ? [] : [{ line: index + 1, text }];
   });
 }

@@ -2,10 +2,10 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { FileTree } from "../file-tree.ts";
 
-/** What imports: the languages that `list-imports` reads. */
-const sourceFile = /\.(?:py|pyi|ts|tsx|mts|cts|js|jsx|mjs|cjs)$/;
+/** What imports or uses what others declare. */
+const sourceFile = /\.(?:py|pyi|ts|tsx|mts|cts|js|jsx|mjs|cjs|vue|svelte|cs|go|java|php|rb|rs)$/;
 
-/** Generated code in larger files imports nothing that a person deletes. */
+/** Generated code in larger files imports nothing that a user deletes. */
 const maxSourceBytes = 200_000;
 
 /** Words that an import of a deleted or moved module must hold; none where no module went away. */

@@ -4,13 +4,19 @@ import type { ChangedFile } from "./validator.ts";
  * How many of a file's missing lines other changed files gained, 0 to 1. Short lines stand everywhere and prove
  * nothing.
  */
-export function measureMovedShare({ file, others }: { file: ChangedFile; others: readonly ChangedFile[] }): number {
+export function measureMovedShare({
+  file,
+  others,
+}: {
+  file: Pick<ChangedFile, "path" | "before"> & { after?: string };
+  others: readonly ChangedFile[];
+}): number {
   const toLines = (text: string) =>
     text
       .split("\n")
       .map((line) => line.trim())
       .filter((line) => line.length >= 8);
-  const kept = new Set(toLines(file.after));
+  const kept = new Set(toLines(file.after ?? ""));
   const missing = toLines(file.before ?? "").filter((line) => !kept.has(line));
   const gained = new Set(
     others.flatMap((other) => {
@@ -19,5 +25,5 @@ export function measureMovedShare({ file, others }: { file: ChangedFile; others:
       return toLines(other.after).filter((line) => !had.has(line));
     }),
   );
-  return missing.filter((line) => gained.has(line)).length / Math.max(1, missing.length);
+  return missing.length === 0 ? 0 : missing.filter((line) => gained.has(line)).length / missing.length;
 }

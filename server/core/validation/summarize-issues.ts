@@ -3,7 +3,7 @@ import type { CheckStatus, ValidationIssue, ValidationSummary } from "#lib/contr
 export type ValidationOutcome = "passed" | "warnings" | "repair" | "review";
 
 /**
- * What findings lead to: any error goes back to the model; one strong or two weak signs of loss go to a person; the
+ * What findings lead to: any error goes back to the model; one strong or two weak signs of loss go to the user; the
  * rest is shown beside the result. `reasons` are the sentences that decided, each with its place.
  */
 export function summarizeIssues(issues: readonly ValidationIssue[]): {
@@ -14,7 +14,14 @@ export function summarizeIssues(issues: readonly ValidationIssue[]): {
   const errors = issues.filter(({ severity }) => severity === "error");
   const signs = issues.filter(({ severity }) => severity === "strong" || severity === "weak");
   const isDoubtful = signs.length > 1 || signs.some(({ severity }) => severity === "strong");
-  const outcome = errors.length > 0 ? "repair" : isDoubtful ? "review" : issues.length > 0 ? "warnings" : "passed";
+  const outcome =
+    errors.length > 0
+      ? "repair"
+      : isDoubtful
+        ? "review"
+        : issues.some(({ severity }) => severity !== "info")
+          ? "warnings"
+          : "passed";
   const deciding = outcome === "repair" ? errors : outcome === "review" ? signs : [];
   const status = outcome === "passed" || outcome === "warnings" ? outcome : "failed";
   return { outcome, summary: { status, issueCount: issues.length }, reasons: deciding.map(describeIssue) };
@@ -23,7 +30,7 @@ export function summarizeIssues(issues: readonly ValidationIssue[]): {
 /** What one check came to by its own findings; several checks together may hold a run that each of them would let pass. */
 export function summarizeCheck(issues: readonly ValidationIssue[]): CheckStatus {
   if (issues.some(({ severity }) => severity === "error" || severity === "strong")) return "failed";
-  return issues.length > 0 ? "warnings" : "passed";
+  return issues.some(({ severity }) => severity !== "info") ? "warnings" : "passed";
 }
 
 function describeIssue({ path, line, message }: ValidationIssue): string {

@@ -15,16 +15,22 @@ export type ChangedFile = {
 
 export type DeletedFile = { path: FilePath; before: string };
 
+/** A changed file whose new content is no text; `before` is null where the parent had none or no text there. */
+export type BinaryFile = { path: FilePath; before: string | null };
+
 /** A text file that the candidate leaves as it was. */
 export type UntouchedFile = { path: FilePath; text: string };
 
 export type ValidationInput = {
   changedFiles: readonly ChangedFile[];
   deletedFiles: readonly DeletedFile[];
-  /** Those that speak of a module that was deleted or moved; the others cannot break. */
+  binaryFiles: readonly BinaryFile[];
+  /** Those that speak of a module or a declaration that is gone; the others cannot break. */
   untouchedFiles: readonly UntouchedFile[];
   parent: FileTree;
   tree: FileTree;
+  /** The tree as the model proposed it, where a user takes only a part of it; else `tree`. */
+  proposed: FileTree;
   prompt: string;
   sourceParser: SourceParser;
 };

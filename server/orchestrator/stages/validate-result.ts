@@ -1,11 +1,9 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { CheckStatus, ValidationIssue } from "#lib/contracts/validation.ts";
-import { decodeText } from "#server/core/file-content.ts";
-import type { FileContents } from "#server/core/file-tree.ts";
 import { summarizeCheck, summarizeIssues } from "#server/core/validation/summarize-issues.ts";
 import { applyValidators, sortIssues } from "#server/core/validation/apply-validators.ts";
-import type { ChangedFile, DeletedFile, ValidationInput } from "#server/core/validation/validator.ts";
-import { loadPossibleImporters } from "../load-possible-importers.ts";
+import type { ValidationInput } from "#server/core/validation/validator.ts";
+import { loadValidationInput } from "../load-validation-input.ts";
 import type { RunDependencies } from "../ports.ts";
 import type { Candidate } from "./merge-changes.ts";
 
@@ -22,7 +20,7 @@ export type ValidationResult =
   | { status: "repairable"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[]; report: string }
   | { status: "doubtful"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[] };
 
-/** Checks what changed against the parent: errors go back to the model, signs of loss go to a person. */
+/** Checks what changed against the parent: errors go back to the model, signs of loss go to the user. */
 export async function validateResult({
   candidate,
   dependencies,
@@ -31,15 +29,14 @@ export async function validateResult({
   dependencies: RunDependencies;
 }): Promise<ValidationResult> {
   const { merged, parent, request } = candidate;
-  const untouchedFiles = await loadPossibleImporters({ candidate, dependencies });
-  const input = {
-    ...collectTexts(candidate),
-    untouchedFiles,
-    tree: merged.tree,
+  const input = await loadValidationInput({
+    merged,
     parent,
+    parentContents: candidate.parentContents,
     prompt: request.prompt,
     sourceParser: dependencies.sourceParser,
-  };
+    loadContents: (hashes) => dependencies.generations.loadContents(hashes),
+  });
   const issues = [
     ...sortIssues(runChecks({ input, candidate, dependencies })),
     ...checkScope({ candidate, dependencies }),
@@ -119,7 +116,7 @@ function reportCheck({
   });
 }
 
-/** A person accepted the file as the earlier run had left it. */
+/** The user accepted the file as the earlier run had left it. */
 function isAccepted({
   candidate: { accepted, start, merged },
   path,
@@ -139,41 +136,11 @@ function describeProposals({ outOfScope }: Candidate): ValidationIssue[] {
   }));
 }
 
-function collectTexts({ merged, parent, parentContents }: Candidate): {
-  changedFiles: ChangedFile[];
-  deletedFiles: DeletedFile[];
-} {
-  const changedFiles: ChangedFile[] = [];
-  const deletedFiles: DeletedFile[] = [];
-  for (const { path, previousPath, disposition, cause } of merged.changes) {
-    const before = readText({ contents: parentContents, hash: parent.get(previousPath ?? path)?.contentHash });
-    if (disposition === "deleted") {
-      if (before !== null) deletedFiles.push({ path, before });
-      continue;
-    }
-    const after = readText({ contents: merged.newContents, hash: merged.tree.get(path)?.contentHash }) ?? before;
-    if (after !== null)
-      changedFiles.push({ path, ...(previousPath === undefined ? {} : { previousPath }), before, after, cause });
-  }
-  return { changedFiles, deletedFiles };
-}
-
-function readText({
-  contents,
-  hash,
-}: {
-  contents: FileContents;
-  hash: Parameters<FileContents["get"]>[0] | undefined;
-}): string | null {
-  const bytes = hash === undefined ? undefined : contents.get(hash);
-  return bytes === undefined ? null : decodeText(bytes);
-}
-
 function describeIssues(issues: ValidationIssue[]): string {
   const errors = issues.filter(({ severity }) => severity === "error");
   const lines = errors.map(
-    ({ path, line, message, excerpt }) =>
-      `- ${path}${line === undefined ? "" : `:${line}`}: ${message}${excerpt === undefined ? "" : `\n  ${excerpt}`}`,
+    ({ path, line, message, forModel = message, excerpt }) =>
+      `- ${path}${line === undefined ? "" : `:${line}`}: ${forModel}${excerpt === undefined ? "" : `\n  ${excerpt}`}`,
   );
   return `Your changes were applied, but checks found problems. Mend these with further edits; do not send the operations that are fine again.\n${lines.join("\n")}`;
 }

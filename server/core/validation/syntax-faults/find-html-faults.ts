@@ -1,4 +1,5 @@
 import type { SyntaxFault } from "./syntax-fault.ts";
+import { blankTemplateMarks } from "./template-marks.ts";
 
 /** Elements whose content is text up to their own end tag. */
 const rawTextElements: ReadonlySet<string> = new Set(["script", "style", "textarea", "title"]);
@@ -39,13 +40,6 @@ export function findHtmlFaults(text: string): SyntaxFault[] {
     at = close;
   }
   return [];
-}
-
-/** Blanks `{{ }}`, `{% %}`, `{# #}`, `<% %>` and `<? ?>`, whose quotes and brackets belong to another language. */
-function blankTemplateMarks(text: string): string {
-  return text.replace(/\{\{[^]*?\}\}|\{%[^]*?%\}|\{#[^]*?#\}|<%[^]*?%>|<\?[^]*?\?>/g, (mark) =>
-    mark.replace(/[^\n]/g, " "),
-  );
 }
 
 /** Where the tag's `>` stands, past quoted attribute values; null where the text ends first. */

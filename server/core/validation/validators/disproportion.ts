@@ -1,4 +1,6 @@
 import { splitLines } from "../../diff/split-lines.ts";
+import { isGeneratedFile } from "../loss/is-generated-file.ts";
+import { isShrinkingAskedFor } from "../is-shrinking-asked-for.ts";
 import { measureMovedShare } from "../measure-moved-share.ts";
 import type { Validator } from "../validator.ts";
 
@@ -15,19 +17,21 @@ const movedShare = 0.8;
 export const disproportion: Validator = {
   name: "disproportion",
   applies: ({ changedFiles }) => changedFiles.some(({ before, cause }) => before !== null && cause === "edit"),
-  validate: ({ changedFiles }) =>
+  validate: ({ changedFiles, prompt }) =>
     changedFiles.flatMap((file) => {
       if (file.before === null || file.cause !== "edit") return [];
       const parentLines = splitLines(file.before).length;
       const lines = splitLines(file.after).length;
       if (parentLines < minParentLines || lines / parentLines >= doubtfulShare) return [];
+      if (isGeneratedFile({ path: file.path, text: file.before })) return [];
+      if (isShrinkingAskedFor({ file, prompt })) return [];
       if (measureMovedShare({ file, others: changedFiles }) >= movedShare) return [];
       return [
         {
           validator: "disproportion",
           severity: "weak" as const,
           path: file.path,
-          message: `Edits took out ${parentLines - lines} of ${parentLines} lines.`,
+          message: `Edits took out ${parentLines - lines} of ${parentLines} lines, and you did not ask for that.`,
         },
       ];
     }),

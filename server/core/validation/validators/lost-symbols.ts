@@ -1,26 +1,30 @@
-import { findLostDeclarations } from "../find-lost-declarations.ts";
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import { analyzeLosses } from "../loss/analyze-losses.ts";
+import { listLabels } from "../loss/list-labels.ts";
 import type { Validator } from "../validator.ts";
 
-const maxNamed = 8;
-
-/** Symbols, routes, model fields, methods and dependencies that vanish from a modified file without being asked for. */
+/**
+ * Symbols, routes, model fields, methods and dependencies that vanish from a changed file unasked. An edit quotes what
+ * it takes out, so it is a weak sign; a file that is written whole forgets without a trace, so it is a strong one.
+ * Where all that used the lost thing was changed too, it is only told.
+ */
 export const lostSymbols: Validator = {
   name: "lost-symbols",
   applies: ({ changedFiles }) => changedFiles.some(({ before }) => before !== null),
-  validate: (input) =>
-    input.changedFiles.flatMap((file) => {
-      const labels = findLostDeclarations({ file, input }).map(({ label }) => label);
-      if (labels.length === 0) return [];
-      const named =
-        labels.slice(0, maxNamed).join(", ") +
-        (labels.length > maxNamed ? ` and ${labels.length - maxNamed} more` : "");
-      return [
-        {
-          validator: "lost-symbols",
-          severity: "weak" as const,
-          path: file.path,
-          message: `The parent's file has ${named}; the new one does not, and the request does not ask for that.`,
-        },
-      ];
-    }),
+  validate: (input) => {
+    const { lost } = analyzeLosses(input);
+    return input.changedFiles.flatMap(({ path, cause }): ValidationIssue[] => {
+      const found = lost.get(path) ?? [];
+      const missed = found.filter(({ isLetGo }) => !isLetGo);
+      const named = missed.length > 0 ? missed : found;
+      if (named.length === 0) return [];
+      const labels = listLabels(named.map(({ declaration }) => declaration.label));
+      const severity = missed.length === 0 ? "warning" : cause === "write" ? "strong" : "weak";
+      const message =
+        named.length === 1
+          ? `${labels} is gone, and you did not ask for it.`
+          : `${labels} are gone, and you did not ask for that.`;
+      return [{ validator: "lost-symbols", severity, path, message }];
+    });
+  },
 };

@@ -1,7 +1,11 @@
 import type { Validator } from "../validator.ts";
+import { binary } from "./binary.ts";
 import { disproportion } from "./disproportion.ts";
 import { elision } from "./elision.ts";
+import { formatResidue } from "./format-residue.ts";
+import { lostFiles } from "./lost-files.ts";
 import { lostSymbols } from "./lost-symbols.ts";
+import { renames } from "./renames.ts";
 import { shrink } from "./shrink.ts";
 import { syntax } from "./syntax.ts";
 import { truncation } from "./truncation.ts";
@@ -10,10 +14,14 @@ import { unresolvedImports } from "./unresolved-imports.ts";
 /** In the order in which they run. A validator without fixtures fails the test that walks them. */
 export const validators: readonly Validator[] = [
   syntax,
+  formatResidue,
   elision,
   truncation,
   shrink,
   disproportion,
   lostSymbols,
+  lostFiles,
+  binary,
+  renames,
   unresolvedImports,
 ];

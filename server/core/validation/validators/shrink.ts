@@ -1,17 +1,22 @@
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { splitLines } from "../../diff/split-lines.ts";
-import { findLostDeclarations } from "../find-lost-declarations.ts";
+import { isShrinkingAskedFor } from "../is-shrinking-asked-for.ts";
+import { analyzeLosses } from "../loss/analyze-losses.ts";
+import { isGeneratedFile } from "../loss/is-generated-file.ts";
+import { listLabels } from "../loss/list-labels.ts";
 import { measureMovedShare } from "../measure-moved-share.ts";
 import type { ChangedFile, ValidationInput, Validator } from "../validator.ts";
 
-/** Shorter files shrink for good reasons. */
+/** Shorter files shrink for good reasons, unless next to nothing is left of them. */
 const minParentLines = 20;
+const minLostLines = 5;
 /** Of modified files in real histories, 1.0 % fall under half of their lines. */
 const doubtfulShare = 0.5;
 /** Over 30 % gone is a sign only together with something that was declared there. */
 const suspiciousShare = 0.7;
-/** Whatever else is said, four fifths of a file do not go by the way. */
+/** Four fifths of a file do not go unasked. */
 const hopelessShare = 0.2;
+const hopelessShareOfShort = 0.34;
 /** A file that was split over others has nearly all of its missing lines there. */
 const movedShare = 0.8;
 
@@ -27,25 +32,21 @@ function checkFile({ file, input }: { file: ChangedFile; input: ValidationInput 
   const parentLines = splitLines(file.before).length;
   const lines = splitLines(file.after).length;
   const share = lines / parentLines;
-  if (parentLines < minParentLines || share >= suspiciousShare) return [];
-  const issue = (detail: string): ValidationIssue[] => [
-    {
-      validator: "shrink",
-      severity: "strong",
-      path: file.path,
-      message: `The file was written anew with ${lines} of ${parentLines} lines${detail}.`,
-    },
+  if (share >= suspiciousShare || parentLines - lines < minLostLines) return [];
+  if (parentLines < minParentLines && share >= hopelessShareOfShort) return [];
+  if (isGeneratedFile({ path: file.path, text: file.before })) return [];
+  if (isShrinkingAskedFor({ file, prompt: input.prompt })) return [];
+  const message = `Rewritten: ${parentLines} lines became ${lines}.`;
+  const issue = (detail = ""): ValidationIssue[] => [
+    { validator: "shrink", severity: "strong", path: file.path, message: message + detail },
   ];
-  if (share < hopelessShare) return issue("");
+  if (share < hopelessShare) return issue();
   if (share < doubtfulShare)
-    return measureMovedShare({ file, others: input.changedFiles }) >= movedShare ? [] : issue("");
-  const lost = findLostDeclarations({ file, input }).filter(({ kind }) => kind === "symbol" || kind === "route");
+    return measureMovedShare({ file, others: input.changedFiles }) >= movedShare ? [] : issue();
+  const lost = (analyzeLosses(input).lost.get(file.path) ?? []).filter(
+    ({ isLetGo, declaration: { kind } }) => !isLetGo && (kind === "symbol" || kind === "route"),
+  );
   return lost.length === 0
     ? []
-    : issue(
-        `, and without ${lost
-          .slice(0, 5)
-          .map(({ label }) => label)
-          .join(", ")}`,
-      );
+    : issue(` Gone with them: ${listLabels(lost.map(({ declaration }) => declaration.label))}.`);
 }

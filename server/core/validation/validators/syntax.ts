@@ -1,6 +1,8 @@
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { findCheckedLanguage, findSyntaxFaults } from "../syntax-faults/find-syntax-faults.ts";
+import type { SourceParser } from "../../syntax/source-parser.ts";
 import type { SyntaxFault } from "../syntax-faults/syntax-fault.ts";
+import { blankTemplateMarks, hasTemplateMarks, isTemplateFile } from "../syntax-faults/template-marks.ts";
 import { quoteLine } from "../quote-line.ts";
 import type { ChangedFile, Validator } from "../validator.ts";
 
@@ -15,20 +17,41 @@ export const syntax: Validator = {
   name: "syntax",
   applies: ({ changedFiles }) =>
     changedFiles.some(({ path, before, after }) => before !== after && findCheckedLanguage(path) !== null),
-  validate: ({ changedFiles, sourceParser }) =>
-    changedFiles.flatMap((file) => {
-      if (file.before === file.after) return [];
-      const faults = findSyntaxFaults({ path: file.path, text: file.after, sourceParser });
-      if (faults.length === 0) return [];
-      const known =
-        file.before === null
-          ? []
-          : findSyntaxFaults({ path: file.previousPath ?? file.path, text: file.before, sourceParser });
+  validate: ({ changedFiles, sourceParser, tree }) =>
+    changedFiles.flatMap((original) => {
+      if (original.before === original.after) return [];
+      const found = findFaults({ file: original, sourceParser });
+      if (found.faults.length === 0) return [];
+      const isTemplate =
+        hasTemplateMarks(original.after) &&
+        isTemplateFile({ path: original.path, before: original.before, paths: tree.keys() });
+      const file = isTemplate
+        ? {
+            ...original,
+            before: original.before === null ? null : blankTemplateMarks(original.before),
+            after: blankTemplateMarks(original.after),
+          }
+        : original;
+      const { faults, known } = isTemplate ? findFaults({ file, sourceParser }) : found;
+      // Branches of a template follow one another in its text, which no grammar allows for.
+      if (isTemplate && known.length > 0) return [];
       return selectNewFaults({ file, faults, known })
         .slice(0, maxIssuesPerFile)
         .map((fault) => describe({ file, fault, wasValid: file.before !== null && known.length === 0 }));
     }),
 };
+
+function findFaults({ file, sourceParser }: { file: ChangedFile; sourceParser: SourceParser }): {
+  faults: SyntaxFault[];
+  known: SyntaxFault[];
+} {
+  const faults = findSyntaxFaults({ path: file.path, text: file.after, sourceParser });
+  const known =
+    faults.length === 0 || file.before === null
+      ? []
+      : findSyntaxFaults({ path: file.previousPath ?? file.path, text: file.before, sourceParser });
+  return { faults, known };
+}
 
 function selectNewFaults({
   file,

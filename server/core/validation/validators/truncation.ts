@@ -1,6 +1,8 @@
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { splitLines } from "../../diff/split-lines.ts";
 import { findFencedBlocks } from "../find-fenced-blocks.ts";
+import { isShrinkingAskedFor } from "../is-shrinking-asked-for.ts";
+import { isGeneratedFile } from "../loss/is-generated-file.ts";
 import { quoteLine } from "../quote-line.ts";
 import { findBracketSyntax, scanBrackets } from "../scan-brackets.ts";
 import type { ChangedFile, Validator } from "../validator.ts";
@@ -9,10 +11,12 @@ import type { ChangedFile, Validator } from "../validator.ts";
 export const truncation: Validator = {
   name: "truncation",
   applies: ({ changedFiles }) => changedFiles.some(({ before, after }) => before !== after),
-  validate: ({ changedFiles }) =>
+  validate: ({ changedFiles, prompt }) =>
     changedFiles.flatMap((file): ValidationIssue[] => {
       if (file.before === file.after) return [];
-      const sign = findCutLine(file) ?? findOpenBracket(file) ?? findOpenCodeBlock(file);
+      if (isGeneratedFile({ path: file.path, text: file.before ?? "" })) return [];
+      const sign =
+        findCutLine(file) ?? findLostEnd({ file, prompt }) ?? findOpenBracket(file) ?? findOpenCodeBlock(file);
       if (sign === null) return [];
       const excerpt = quoteLine({ text: file.after, line: sign.line });
       return [
@@ -21,7 +25,7 @@ export const truncation: Validator = {
           severity: "strong",
           path: file.path,
           line: sign.line,
-          message: `The file seems to be cut off: ${sign.problem}.`,
+          message: `Cut off: ${sign.problem}.`,
           ...(excerpt === "" ? {} : { excerpt }),
         },
       ];
@@ -45,6 +49,35 @@ function findCutLine({ before, after }: ChangedFile): Sign | null {
     return index < lastOfParent || whole.length > 2 * last.length;
   });
   return isCut ? { line: lines.length, problem: "its last line is only the beginning of a line of the parent" } : null;
+}
+
+/** A shorter end may be meant; with a final line ending the text looks finished, so more has to be gone. */
+const minLostEnd = 3;
+const minLostEndShare = 0.25;
+
+/**
+ * A whole write ends with a line of the parent's middle, and nothing of what followed that line is left: where the
+ * final line ending is missing too, or a good part of the file is gone and the prompt does not ask for that.
+ */
+function findLostEnd({ file, prompt }: { file: ChangedFile; prompt: string }): Sign | null {
+  const { before, after, cause } = file;
+  if (before === null || cause === "edit") return null;
+  const isSignificant = (line: string) => /[\p{L}\d]/u.test(line);
+  const lines = splitLines(after).map((line) => line.trimEnd());
+  const last = lines.findLast(isSignificant);
+  const parentLines = splitLines(before).map((line) => line.trimEnd());
+  const at = last === undefined ? -1 : parentLines.lastIndexOf(last);
+  if (at === -1) return null;
+  const lost = new Set(parentLines.slice(at + 1).filter(isSignificant));
+  for (const line of parentLines.slice(0, at + 1)) lost.delete(line);
+  if (lost.size < minLostEnd || lines.some((line) => lost.has(line))) return null;
+  const isUnfinished = before.endsWith("\n") && !after.endsWith("\n");
+  if (!isUnfinished && lost.size < new Set(parentLines.filter(isSignificant)).size * minLostEndShare) return null;
+  if (!isUnfinished && isShrinkingAskedFor({ file, prompt })) return null;
+  return {
+    line: lines.length,
+    problem: `it ends with line ${at + 1} of ${parentLines.length}, and all that followed is gone`,
+  };
 }
 
 /** A bracket, string or comment that stands open at the end, where the parent's were closed. */

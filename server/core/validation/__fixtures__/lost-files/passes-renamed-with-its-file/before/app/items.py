@@ -1,0 +1,6 @@
+def read_items():
+    return 1
+
+
+def create_item():
+    return 2

@@ -1,0 +1,6 @@
+class Cart {
+    fun add(price: Int) {
+        total += price * 2
+    }
+
+}

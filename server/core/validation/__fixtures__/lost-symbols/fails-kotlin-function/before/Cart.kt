@@ -1,0 +1,9 @@
+class Cart {
+    fun add(price: Int) {
+        total += price
+    }
+
+    fun clear() {
+        total = 0
+    }
+}

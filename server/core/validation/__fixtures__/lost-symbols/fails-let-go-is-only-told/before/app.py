@@ -1,0 +1,6 @@
+def scale(value):
+    return value * 2
+
+
+def show(value):
+    return scale(value)

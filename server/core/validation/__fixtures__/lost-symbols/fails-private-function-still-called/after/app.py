@@ -1,0 +1,2 @@
+def show():
+    return _load() + 1

@@ -1,0 +1,6 @@
+def main():
+    return 1
+
+
+def other():
+    return 2

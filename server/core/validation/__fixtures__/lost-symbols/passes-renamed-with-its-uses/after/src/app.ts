@@ -1,0 +1,4 @@
+import { registerUser } from "./user";
+
+export const first = registerUser("a");
+export const second = registerUser("b");

@@ -1,0 +1,3 @@
+export function registerUser(name: string) {
+  return { name };
+}

@@ -1,0 +1,4 @@
+import { createUser } from "./user";
+
+export const first = createUser("a");
+export const second = createUser("b");

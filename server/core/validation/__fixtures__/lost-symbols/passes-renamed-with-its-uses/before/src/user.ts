@@ -1,0 +1,3 @@
+export function createUser(name: string) {
+  return { name };
+}

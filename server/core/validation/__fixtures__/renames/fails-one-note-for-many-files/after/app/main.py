@@ -1,0 +1,3 @@
+from app import notes
+
+notes.read_notes()

@@ -1,0 +1,6 @@
+class Note:
+    title = 1
+
+
+def read_notes():
+    return NOTE_LIMIT

@@ -1,0 +1,6 @@
+class Item:
+    title = 1
+
+
+def read_items():
+    return ITEM_LIMIT

@@ -1,0 +1,3 @@
+from app import items
+
+items.read_items()

@@ -1,0 +1,6 @@
+export function saveBlogEntry(blogEntry: string) {
+  return blogEntry;
+}
+export function listBlogEntries() {
+  return [];
+}

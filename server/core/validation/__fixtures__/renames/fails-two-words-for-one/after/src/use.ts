@@ -1,0 +1,3 @@
+import { saveBlogEntry, listBlogEntries } from "./post";
+saveBlogEntry("a");
+listBlogEntries();

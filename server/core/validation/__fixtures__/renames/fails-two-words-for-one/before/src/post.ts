@@ -1,0 +1,6 @@
+export function savePost(post: string) {
+  return post;
+}
+export function listPosts() {
+  return [];
+}

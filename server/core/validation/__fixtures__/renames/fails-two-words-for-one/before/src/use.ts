@@ -1,0 +1,3 @@
+import { savePost, listPosts } from "./post";
+savePost("a");
+listPosts();

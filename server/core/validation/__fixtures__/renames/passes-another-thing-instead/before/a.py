@@ -1,0 +1,6 @@
+def load_users():
+    return read('users')
+
+
+def other():
+    return 1

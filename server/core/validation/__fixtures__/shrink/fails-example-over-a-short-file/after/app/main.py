@@ -1,0 +1,2 @@
+from app.util import add
+print(add(1, 2))

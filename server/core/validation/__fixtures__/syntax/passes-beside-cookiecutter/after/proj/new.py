@@ -1,0 +1,3 @@
+{% if cookiecutter.a == 'y' %}
+import a
+{% endif %}

@@ -1,0 +1,10 @@
+{% if a %}
+import one
+import two
+{% endif %}
+
+name = "{{ name }}"
+
+
+def f():
+    return {{ value }}

@@ -1,0 +1,9 @@
+{% if a %}
+import one
+{% endif %}
+
+name = "{{ name }}"
+
+
+def f():
+    return {{ value }}

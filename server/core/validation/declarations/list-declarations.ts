@@ -1,0 +1,126 @@
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { extractFileFacts } from "../../schema-extraction/extract-file-facts.ts";
+import type { SourceParser } from "../../syntax/source-parser.ts";
+import { listDependencies } from "./list-dependencies.ts";
+import { outlineSource, type OutlineEntry } from "./outline-source.ts";
+
+/** Something that a file offers and that others may count on. */
+export type Declaration = {
+  kind: "symbol" | "member" | "route" | "dependency";
+  /** As a sentence names it: `User`, `User.email`, `GET /users`, `fastapi`. */
+  label: string;
+  /** As code spells it where it is used: `User`, `email`, the function of a route. */
+  name: string;
+  /** The class or model that a member belongs to. */
+  owner?: string;
+  /** Where any of these is declared, the thing is there: a route is also known by the function that serves it. */
+  keys: string[];
+  /** What a user may call it. */
+  names: string[];
+  /** Only its own file counts on it. */
+  isPrivate: boolean;
+  isDefaultExport: boolean;
+  /** A field or value that stands for stored data. */
+  isData: boolean;
+  /** 0-based and inclusive; -1 where the place is not known. */
+  startLine: number;
+  endLine: number;
+};
+
+type Source = { path: FilePath; text: string; sourceParser: SourceParser };
+
+const nowhere = { isPrivate: false, isDefaultExport: false, isData: false, startLine: -1, endLine: -1 };
+
+/**
+ * What a file declares: classes, functions, constants and exports, methods and model fields, routes, and the
+ * dependencies of a manifest. One entry a label.
+ */
+export function listDeclarations(source: Source): Declaration[] {
+  const byLabel = new Map<string, Declaration>();
+  const facts = [...listFacts(source), ...listDependencies(source).map(describeDependency)];
+  for (const declaration of facts) byLabel.set(declaration.label, declaration);
+  const outline = outlineSource(source).map(describeEntry);
+  for (const declaration of outline) {
+    const known = byLabel.get(declaration.label);
+    const { isPrivate, isDefaultExport, startLine, endLine } = declaration;
+    byLabel.set(
+      declaration.label,
+      known === undefined
+        ? declaration
+        : { ...known, isPrivate: known.isPrivate && isPrivate, isDefaultExport, startLine, endLine },
+    );
+  }
+  const spans = new Map(outline.map(({ label, startLine, endLine }) => [label, { startLine, endLine }]));
+  return [...byLabel.values()].map((declaration) =>
+    declaration.kind === "route" ? { ...declaration, ...spans.get(declaration.name) } : declaration,
+  );
+}
+
+function describeEntry({
+  name,
+  owner,
+  kind,
+  isPrivate,
+  isDefaultExport,
+  startLine,
+  endLine,
+}: OutlineEntry): Declaration {
+  const declared = owner === null || kind === "symbol" ? describeSymbol(name) : describeMember({ owner, name });
+  return { ...declared, isPrivate, isDefaultExport, startLine, endLine };
+}
+
+function describeDependency(name: string): Declaration {
+  return { ...nowhere, kind: "dependency", label: name, name, keys: [`dependency:${name}`], names: [name] };
+}
+
+function describeSymbol(name: string): Declaration {
+  return { ...nowhere, kind: "symbol", label: name, name, keys: [`symbol:${name}`], names: [name] };
+}
+
+function describeMember({ owner, name }: { owner: string; name: string }): Declaration {
+  return {
+    ...nowhere,
+    kind: "member",
+    label: `${owner}.${name}`,
+    name,
+    owner,
+    keys: [`member:${owner}.${name}`],
+    names: [name],
+  };
+}
+
+function listFacts({ path, text, sourceParser }: Source): Declaration[] {
+  const facts = extractFileFacts({ path, text, parser: sourceParser });
+  if (facts === null) return [];
+  // The props of a component come and go with its design; the fields of a model hold data.
+  const models = facts.entities.filter(({ origin }) => origin !== "typescript-type");
+  return [
+    ...facts.exports
+      .filter(({ kind, name }) => kind !== "other" && name !== "default")
+      .map(({ name, line }) => at(describeSymbol(name), line)),
+    ...models.flatMap(({ name, line, fields }) => [
+      at(describeSymbol(name), line),
+      ...fields.map((field) => ({
+        ...at(describeMember({ owner: name, name: field.name }), field.line),
+        isData: true,
+      })),
+    ]),
+    ...facts.enums.flatMap(({ name, line, values }) => [
+      at(describeSymbol(name), line),
+      ...values.map((value) => ({ ...describeMember({ owner: name, name: value }), isData: true })),
+    ]),
+    ...facts.routes
+      .filter(({ method }) => method !== "PAGE")
+      .map(({ method, route, handler, line }): Declaration => ({
+        ...at(describeSymbol(handler), line),
+        kind: "route",
+        label: `${method} ${route}`,
+        keys: [`route:${method} ${route}`, `symbol:${handler}`],
+        names: [route, handler],
+      })),
+  ];
+}
+
+function at(declaration: Declaration, line: number): Declaration {
+  return { ...declaration, startLine: line - 1, endLine: line - 1 };
+}

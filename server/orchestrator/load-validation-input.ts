@@ -1,0 +1,81 @@
+import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import { decodeText } from "#server/core/file-content.ts";
+import type { FileContents, FileTree } from "#server/core/file-tree.ts";
+import type { MergedCandidate } from "#server/core/merge/merge-change-set.ts";
+import type { SourceParser } from "#server/core/syntax/source-parser.ts";
+import { listLostNames } from "#server/core/validation/loss/analyze-losses.ts";
+import type { BinaryFile, ChangedFile, DeletedFile, ValidationInput } from "#server/core/validation/validator.ts";
+import { loadPossibleImporters } from "./load-possible-importers.ts";
+
+/** A candidate beside its parent, as the rules look at it. `parentContents` holds what the changes had before. */
+export async function loadValidationInput({
+  merged,
+  parent,
+  parentContents,
+  proposed = merged.tree,
+  prompt,
+  sourceParser,
+  loadContents,
+}: {
+  merged: MergedCandidate;
+  parent: FileTree;
+  parentContents: FileContents;
+  proposed?: FileTree;
+  prompt: string;
+  sourceParser: SourceParser;
+  loadContents: (hashes: Iterable<ContentHash>) => Promise<FileContents>;
+}): Promise<ValidationInput> {
+  const input = {
+    ...collectTexts({ merged, parent, parentContents }),
+    tree: merged.tree,
+    parent,
+    proposed,
+    prompt,
+    sourceParser,
+  };
+  const lostNames = listLostNames(input);
+  const { tree, changes } = merged;
+  return { ...input, untouchedFiles: await loadPossibleImporters({ tree, changes, lostNames, loadContents }) };
+}
+
+function collectTexts({
+  merged,
+  parent,
+  parentContents,
+}: {
+  merged: MergedCandidate;
+  parent: FileTree;
+  parentContents: FileContents;
+}): { changedFiles: ChangedFile[]; deletedFiles: DeletedFile[]; binaryFiles: BinaryFile[] } {
+  const changedFiles: ChangedFile[] = [];
+  const deletedFiles: DeletedFile[] = [];
+  const binaryFiles: BinaryFile[] = [];
+  for (const { path, previousPath, disposition, cause } of merged.changes) {
+    const before = readText({ contents: parentContents, hash: parent.get(previousPath ?? path)?.contentHash });
+    if (disposition === "deleted") {
+      if (before !== null) deletedFiles.push({ path, before });
+      continue;
+    }
+    const hash = merged.tree.get(path)?.contentHash;
+    if (
+      hash !== undefined &&
+      merged.newContents.has(hash) &&
+      readText({ contents: merged.newContents, hash }) === null
+    ) {
+      binaryFiles.push({ path, before });
+      continue;
+    }
+    const after = readText({ contents: merged.newContents, hash }) ?? before;
+    if (after !== null) changedFiles.push({ path, ...listPreviousPath(previousPath), before, after, cause });
+  }
+  return { changedFiles, deletedFiles, binaryFiles };
+}
+
+function listPreviousPath(previousPath: FilePath | undefined): { previousPath?: FilePath } {
+  return previousPath === undefined ? {} : { previousPath };
+}
+
+function readText({ contents, hash }: { contents: FileContents; hash: ContentHash | undefined }): string | null {
+  const bytes = hash === undefined ? undefined : contents.get(hash);
+  return bytes === undefined ? null : decodeText(bytes);
+}
