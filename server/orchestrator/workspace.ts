@@ -7,10 +7,12 @@ import {
   applyOperation,
   findEntry,
   hashesNeededBy,
+  knownPaths,
   listPaths,
   markSeen,
   type WorkingTree,
 } from "#server/core/merge/working-tree.ts";
+import { resolveExistingPath, type ResolvedPath } from "#server/core/merge/resolve-path.ts";
 import { loadStandingContents } from "./load-standing-contents.ts";
 import type { GenerationStore } from "./ports.ts";
 
@@ -93,6 +95,11 @@ export class Workspace {
 
   find(path: FilePath): FileEntry | undefined {
     return findEntry({ workingTree: this.#tree, path });
+  }
+
+  /** The file that a model means by a path, found as an edit finds it. */
+  resolve(text: string): ResolvedPath {
+    return resolveExistingPath({ text, paths: knownPaths(this.#tree) });
   }
 
   async apply(operation: ChangeOperation): Promise<ApplyResult> {

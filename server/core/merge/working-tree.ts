@@ -6,12 +6,12 @@ import { limits } from "#lib/contracts/limits.ts";
 import type { OperationFailure, OperationFailureCode } from "../change-set/operation-failure.ts";
 import { countLineChanges } from "../diff/count-line-changes.ts";
 import { decodeText, describeContent, encodeText } from "../file-content.ts";
-import { parseFilePath } from "../file-path.ts";
 import { comparePaths, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
 import { findElisionMarkers } from "../validation/find-elision-markers.ts";
 import { applyEdits, type SkippedEdit } from "./apply-edits.ts";
 import { findScopeRefusal, type ChangeScope } from "./change-scope.ts";
 import { findCollisionWith } from "./path-index.ts";
+import { resolveExistingPath, resolveNamedPath, type KnownPaths } from "./resolve-path.ts";
 
 /**
  * What became of one path since the parent: its entry now, or null where it is gone; and the parent's path of its
@@ -130,7 +130,8 @@ export function hashesNeededBy({
   operation: ChangeOperation;
 }): ContentHash[] {
   const named = operation.type === "move" ? operation.source : operation.path;
-  const resolved = operation.type === "edit" ? resolveExisting({ workingTree, text: named }) : parseFilePath(named);
+  const resolve = operation.type === "edit" ? resolveExistingPath : resolveNamedPath;
+  const resolved = resolve({ text: named, paths: knownPaths(workingTree) });
   const entry = resolved.status === "valid" ? findEntry({ workingTree, path: resolved.path }) : undefined;
   return entry === undefined || workingTree.newContents.has(entry.contentHash) ? [] : [entry.contentHash];
 }
@@ -190,7 +191,7 @@ function applyWrite({
   refuse,
   operation,
 }: Step & { operation: OperationOf<"write"> }): OperationResult {
-  const parsed = parseFilePath(stripDotSlash(operation.path));
+  const parsed = resolveNamedPath({ text: operation.path, paths: knownPaths(workingTree) });
   if (parsed.status === "invalid")
     return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${parsed.reason}` });
   const { path } = parsed;
@@ -237,7 +238,7 @@ function applyEdit({
   refuse,
   operation,
 }: Step & { operation: OperationOf<"edit"> }): OperationResult {
-  const resolved = resolveExisting({ workingTree, text: operation.path });
+  const resolved = resolveExistingPath({ text: operation.path, paths: knownPaths(workingTree) });
   if (resolved.status === "invalid")
     return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${resolved.reason}` });
   if (resolved.status === "unknown")
@@ -299,7 +300,7 @@ function applyDelete({
   refuse,
   operation,
 }: Step & { operation: OperationOf<"delete"> }): OperationResult {
-  const parsed = parseFilePath(stripDotSlash(operation.path));
+  const parsed = resolveNamedPath({ text: operation.path, paths: knownPaths(workingTree) });
   if (parsed.status === "invalid")
     return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${parsed.reason}` });
   const { path } = parsed;
@@ -313,10 +314,10 @@ function applyDelete({
 }
 
 function applyMove({ workingTree, refuse, operation }: Step & { operation: OperationOf<"move"> }): OperationResult {
-  const source = parseFilePath(stripDotSlash(operation.source));
+  const source = resolveNamedPath({ text: operation.source, paths: knownPaths(workingTree) });
   if (source.status === "invalid")
     return refuse({ code: "INVALID_PATH", message: `${operation.source}: ${source.reason}` });
-  const destination = parseFilePath(stripDotSlash(operation.destination));
+  const destination = resolveNamedPath({ text: operation.destination, paths: knownPaths(workingTree) });
   if (destination.status === "invalid")
     return refuse({
       code: "INVALID_PATH",
@@ -393,27 +394,12 @@ function setFile({
   };
 }
 
-type ResolvedPath =
-  | { status: "valid"; path: FilePath }
-  | { status: "invalid"; reason: string }
-  | { status: "unknown"; candidates: FilePath[] };
-
-/** An existing file: by its exact path, or by one that ends alike where only one does. Never any other. */
-function resolveExisting({ workingTree, text }: { workingTree: WorkingTree; text: string }): ResolvedPath {
-  const parsed = parseFilePath(stripDotSlash(text));
-  if (parsed.status === "invalid") return parsed;
-  if (findEntry({ workingTree, path: parsed.path }) !== undefined) return parsed;
-  const baseName = parsed.path.slice(parsed.path.lastIndexOf("/") + 1);
-  const sameName = listPaths(workingTree).filter((path) => path === baseName || path.endsWith(`/${baseName}`));
-  const endsAlike = sameName.filter((path) => path.endsWith(`/${parsed.path}`) || parsed.path.endsWith(`/${path}`));
-  const [only] = endsAlike;
-  return only !== undefined && endsAlike.length === 1
-    ? { status: "valid", path: only }
-    : { status: "unknown", candidates: sameName.slice(0, 10) };
-}
-
-function stripDotSlash(path: string): string {
-  return path.replace(/^(?:\.\/)+/, "");
+/** The files as they are now, for resolving the paths that an author writes. */
+export function knownPaths(workingTree: WorkingTree): KnownPaths {
+  return {
+    has: (path) => findEntry({ workingTree, path }) !== undefined,
+    list: () => listPaths(workingTree),
+  };
 }
 
 function readText({ entry, contents }: { entry: FileEntry | undefined; contents: FileContents }): string | null {
