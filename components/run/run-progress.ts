@@ -1,6 +1,7 @@
 import type { LedgerCounts } from "#lib/contracts/ledger.ts";
 import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
-import type { FileOperation, RunEvent, StoredRunEvent } from "#lib/contracts/run-event.ts";
+import type { FileOperation } from "#lib/contracts/file-operation.ts";
+import type { RunEvent, StoredRunEvent } from "#lib/contracts/run-event.ts";
 import { stageNames, type StageName } from "#lib/contracts/run-state.ts";
 import type { ContextReceipt, RunMode } from "#lib/contracts/run.ts";
 import { TextStream } from "./text-stream.ts";

@@ -1,11 +1,10 @@
+import type { FileOperation } from "./file-operation.ts";
 import type { FilePath, GenerationId } from "./ids.ts";
 import type { LedgerCounts } from "./ledger.ts";
 import type { ModelUsage } from "./model.ts";
 import type { ContextReceipt, RunCandidate, RunFailure, RunMode } from "./run.ts";
 import type { StageName } from "./run-state.ts";
 import type { CheckStatus, ValidationIssue } from "./validation.ts";
-
-export type FileOperation = "write" | "edit" | "delete" | "move";
 
 /** What one run reports while it works. Append-only; every view of a run is derived from these. */
 export type RunEvent =

@@ -11,6 +11,7 @@ import {
 } from "./ids.ts";
 import type { LedgerCounts, LedgerEntry } from "./ledger.ts";
 import type { ModelUsage } from "./model.ts";
+import type { RunProposals } from "./proposal.ts";
 import type { ValidationIssue } from "./validation.ts";
 import type { AppErrorCode } from "../errors.ts";
 import { limits } from "./limits.ts";
@@ -74,6 +75,8 @@ export type RunOutput = {
   stages: RunStage[];
   usage: ModelUsage;
   repairs: RepairRound[];
+  /** What the model sent and what became of it; all zero until the run ends. A run with open ones never succeeds. */
+  proposals: RunProposals;
   /** The run that this one goes on from: its finished files are part of this one's result. */
   continuesRunId: RunId | null;
   /** The run that went on from this one and made the version. */

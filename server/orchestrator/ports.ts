@@ -22,7 +22,9 @@ export type ModelToolCall = {
   name: string;
   /** The arguments as the model sent them, parsed as JSON; absent where they could not be read. */
   input?: unknown;
-  /** Set where the argument JSON was incomplete, had to be repaired, or named no known tool. Never executed. */
+  /** The arguments as they were sent, where they could not be read. */
+  rawInput?: string;
+  /** Set where the argument JSON was incomplete or had to be repaired. Never executed. */
   invalidReason?: string;
 };
 

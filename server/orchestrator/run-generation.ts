@@ -1,6 +1,9 @@
+import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { RunCandidate, RunFailure } from "#lib/contracts/run.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { noUsage } from "#lib/contracts/model.ts";
+import { noProposals } from "#lib/contracts/proposal.ts";
+import { describeProposals } from "#lib/describe-proposals.ts";
 import { AppError, type AppErrorCode } from "#lib/errors.ts";
 import { toRunCandidate, type HeldCandidate } from "./held-candidate.ts";
 import { RunCancelled } from "./interruptions.ts";
@@ -32,12 +35,12 @@ export async function runGeneration({
   try {
     const verdict = await reachVerdict({ request, dependencies, progress });
     if (verdict.status === "doubtful") {
-      const failure = verdict.candidate.isComplete ? null : describeFailure({ error: cutOff(), request });
+      const { failure } = verdict;
       return {
         status: "needs-review",
         candidate: toRunCandidate(verdict),
         reason: verdict.reasons.join(" "),
-        failure,
+        failure: failure === null ? null : describeFailure({ error: failure, request }),
         ...collectFindings(progress),
       };
     }
@@ -131,11 +134,10 @@ async function reachVerdict({
     const { reasons, report, failure, roundCount } = verdict;
     // The same failure twice means that the model does not see what is wrong.
     if (round > roundCount || report === lastReport) {
-      const held = proposal.unresolved.some(({ code }) => code !== "ELISION")
-        ? null
-        : await holdCandidate({ proposal, dependencies });
-      if (held === null || proposal.elided.length === 0) throw failure;
-      return { status: "doubtful", ...held };
+      // What was applied waits for a decision where other changes are missing; what the checks refuse does not.
+      const held = proposal.proposals.open === 0 ? null : await holdCandidate({ proposal, dependencies });
+      if (held === null) throw failure;
+      return { status: "doubtful", failure, ...held };
     }
     lastReport = report;
     proposal = await runStage({
@@ -148,7 +150,7 @@ async function reachVerdict({
 
 type Verdict =
   | { status: "valid"; candidate: ValidatedCandidate }
-  | ({ status: "doubtful" } & HeldCandidate)
+  | ({ status: "doubtful"; failure: AppError | null } & HeldCandidate)
   | { status: "repairable"; reasons: string[]; report: string; failure: AppError; roundCount: number };
 
 /** Merges and validates one proposal. */
@@ -162,7 +164,7 @@ async function judge({
   if (!proposal.isComplete) {
     const held = await holdCandidate({ proposal, dependencies });
     if (held === null) throw cutOff();
-    return { status: "doubtful", ...held };
+    return { status: "doubtful", failure: cutOff(), ...held };
   }
   const merge = await runStage({
     stage: "merge-changes",
@@ -170,11 +172,7 @@ async function judge({
     work: () => mergeChanges({ proposal, dependencies }),
   });
   if (merge.status === "rejected") {
-    const failure = new AppError({
-      code: "EDIT_FAILED",
-      message: `${merge.reasons.length === 1 ? "A change" : `${merge.reasons.length} changes`} could not be applied: ${merge.reasons.slice(0, 3).join(" ")} A guess could have damaged your code, so none was made.`,
-      details: { reasons: merge.reasons.slice(0, 20) },
-    });
+    const failure = notApplied({ proposal, reasons: merge.reasons });
     // One round more for the files that are to be written whole at last.
     const roundCount = limits.repairRounds + (proposal.wholeFilePaths.length > 0 ? 1 : 0);
     return { status: "repairable", reasons: merge.reasons, report: merge.report, failure, roundCount };
@@ -186,7 +184,8 @@ async function judge({
     dependencies,
     work: () => validateResult({ candidate, dependencies }),
   });
-  if (validation.status !== "repairable") return validation;
+  if (validation.status === "valid") return validation;
+  if (validation.status === "doubtful") return { ...validation, failure: null };
   const { reasons, report } = validation;
   const failure = new AppError({
     code: "VALIDATION_FAILED",
@@ -204,11 +203,14 @@ async function holdCandidate({
   proposal: WithChangeSet;
   dependencies: RunDependencies;
 }): Promise<HeldCandidate | null> {
-  const operations = [...proposal.operations, ...proposal.elided];
-  const merge = await mergeChanges({
-    proposal: { ...proposal, start: { ...proposal.start, elisions: "keep" }, operations, unresolved: [] },
-    dependencies,
-  });
+  const mergeAll = (operations: ChangeOperation[]) =>
+    mergeChanges({
+      proposal: { ...proposal, start: { ...proposal.start, elisions: "keep" }, operations, unresolved: [] },
+      dependencies,
+    });
+  const withElided = await mergeAll([...proposal.operations, ...proposal.elided]);
+  // What a placeholder would be written over may have changed since: then it is left out.
+  const merge = withElided.status === "rejected" ? await mergeAll(proposal.operations) : withElided;
   if (merge.status === "rejected" || merge.candidate.merged.changes.length === 0) return null;
   const unresolved = proposal.unresolved.filter(({ code }) => code !== "ELISION");
   const candidate = { ...merge.candidate, unresolved };
@@ -216,7 +218,8 @@ async function holdCandidate({
   const early = proposal.isComplete
     ? []
     : ["The answer ended before it was complete: what it finished is here, and more was to come."];
-  return { candidate, issues, reasons: [...early, ...unresolved.map(({ message }) => message), ...reasons] };
+  const open = unresolved.length === 0 ? [] : [`${describeProposals(proposal.proposals)}.`];
+  return { candidate, issues, reasons: [...early, ...open, ...reasons] };
 }
 
 async function describeUnfinished({
@@ -243,6 +246,7 @@ function collectFindings({ loaded, conversation }: Progress): RunFindings {
     contextReceipt: loaded?.receipt ?? null,
     usage: conversation?.usage ?? noUsage,
     repairs: conversation?.repairs ?? [],
+    proposals: conversation?.proposal.proposals ?? noProposals,
   };
 }
 
@@ -267,6 +271,17 @@ function noChanges(proposal: WithChangeSet): AppError {
         ? "The model proposed no change. Say more exactly what should be different."
         : `The model proposed no change. It said: ${said.slice(0, 2_000)}`,
     ...(said === "" ? {} : { details: { said } }),
+  });
+}
+
+/** Changes stayed open. Where none of them could even be read, that is what went wrong. */
+function notApplied({ proposal, reasons }: { proposal: WithChangeSet; reasons: string[] }): AppError {
+  const { unresolved, proposals } = proposal;
+  const isUnreadable = unresolved.length > 0 && unresolved.every(({ code }) => code === "UNREADABLE");
+  return new AppError({
+    code: isUnreadable ? "MODEL_OUTPUT_INVALID" : "EDIT_FAILED",
+    message: `${describeProposals({ ...proposals, rows: [] })}. ${reasons.slice(0, 3).join(" ")} A guess could have damaged your code, so none was made.`,
+    details: { reasons: reasons.slice(0, 20) },
   });
 }
 

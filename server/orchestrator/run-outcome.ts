@@ -1,5 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
+import type { RunProposals } from "#lib/contracts/proposal.ts";
 import type { ContextReceipt, RepairRound, RunCandidate, RunFailure } from "#lib/contracts/run.ts";
 import type { NewGeneration } from "./ports.ts";
 
@@ -9,6 +10,7 @@ export type RunFindings = {
   contextReceipt: ContextReceipt | null;
   usage: ModelUsage;
   repairs: RepairRound[];
+  proposals: RunProposals;
 };
 
 /** How a run ends. Each outcome is stored in one transaction, with the run's last event. */

@@ -66,3 +66,14 @@ export class StreamedStrings {
     } else this.#text += character;
   }
 }
+
+/** The first complete string under one of the keys, of JSON that may be broken; null where there is none. */
+export function readFirstString({ json, keys }: { json: string; keys: readonly string[] }): string | null {
+  let text = "";
+  for (const { key, delta, isComplete } of new StreamedStrings().push(json)) {
+    if (!keys.includes(key)) continue;
+    text += delta;
+    if (isComplete) return text;
+  }
+  return null;
+}

@@ -21,8 +21,7 @@ export class TextAnswerReader {
    * answer that was cut off, is asked for in another turn.
    */
   async read(turn: ModelTurn): Promise<ReadTurn> {
-    const paths = this.#workspace.listFiles().map(([path]) => path);
-    const parsed = parseTextAnswer({ text: turn.text, paths });
+    const parsed = parseTextAnswer({ text: turn.text, paths: this.#workspace.listFilePaths() });
     const applied: string[] = [];
     const failures: OperationFailure[] = [];
     for (const operation of readableOperations(parsed)) {
@@ -32,7 +31,7 @@ export class TextAnswerReader {
       if (result.status === "applied") {
         applied.push(result.change.path);
         this.#events.append({ type: "file.done", operation: operation.type, ...result.change });
-      } else {
+      } else if (result.status === "failed") {
         failures.push(...result.failures);
         for (const { path, code, message } of result.failures)
           this.#events.append({ type: "file.failed", path, operation: operation.type, code, message });
@@ -41,7 +40,7 @@ export class TextAnswerReader {
     const unread = unreadableProposals(parsed);
     if (unread.length === 0 && turn.finishReason !== "length")
       return { state: "finished", reply: [], summary: parsed.prose };
-    const parts = unread.map(({ reason, advice }) => `${reason} ${advice}`);
+    const parts = unread.map((proposal) => this.#workspace.refuseText(proposal).report);
     if (turn.finishReason === "length") parts.push("It was cut off. Go on with the next operation.");
     parts.push("The operations that were complete are applied; do not send them again.");
     if (failures.length > 0) parts.push(formatFailureReport({ failures, appliedPaths: applied }));

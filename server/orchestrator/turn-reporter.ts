@@ -1,20 +1,14 @@
-import type { FileOperation } from "#lib/contracts/run-event.ts";
 import type { ModelDelta, RunEventLog } from "./ports.ts";
 import { StreamedStrings } from "./streamed-strings.ts";
-
-const operationByTool: Readonly<Record<string, FileOperation>> = {
-  write_file: "write",
-  edit_file: "edit",
-  delete_file: "delete",
-  move_file: "move",
-};
+import { findTool } from "./tools/registry.ts";
+import type { ChangingTool } from "./tools/tool.ts";
 
 /** Turns what streams out of a model into events: a file can be watched while it is written. All of it is provisional. */
 export class TurnReporter {
   readonly #events: RunEventLog;
   readonly #calls = new Map<
     string,
-    { operation: FileOperation; strings: StreamedStrings; path: string; isStarted: boolean }
+    { tool: ChangingTool; strings: StreamedStrings; path: string; isStarted: boolean }
   >();
 
   constructor(events: RunEventLog) {
@@ -31,9 +25,9 @@ export class TurnReporter {
         this.#events.append(delta);
         break;
       case "tool-input-start": {
-        const operation = operationByTool[delta.name];
-        if (operation !== undefined)
-          this.#calls.set(delta.callId, { operation, strings: new StreamedStrings(), path: "", isStarted: false });
+        const tool = findTool(delta.name);
+        if (tool !== null && tool.changes !== null)
+          this.#calls.set(delta.callId, { tool, strings: new StreamedStrings(), path: "", isStarted: false });
         break;
       }
       case "tool-input-delta":
@@ -48,12 +42,13 @@ export class TurnReporter {
   #reportInput({ callId, delta }: { callId: string; delta: string }): void {
     const call = this.#calls.get(callId);
     if (call === undefined) return;
-    for (const { key, delta: text, isComplete } of call.strings.push(delta)) {
+    for (const { key: name, delta: text, isComplete } of call.strings.push(delta)) {
+      const key = call.tool.argumentAliases[name] ?? name;
       if (key === "path" || key === "source") {
         call.path += text;
         if (isComplete && !call.isStarted) {
           call.isStarted = true;
-          this.#events.append({ type: "file.started", path: call.path, operation: call.operation });
+          this.#events.append({ type: "file.started", path: call.path, operation: call.tool.changes });
         }
       } else if ((key === "content" || key === "newText") && call.isStarted && text !== "") {
         this.#events.append({ type: "file.delta", path: call.path, delta: text });

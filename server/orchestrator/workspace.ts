@@ -1,5 +1,7 @@
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import type { RunProposals } from "#lib/contracts/proposal.ts";
+import type { UnreadableProposal } from "#server/core/change-set/codecs/text-proposal.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import { comparePaths, type FileContents, type FileEntry } from "#server/core/file-tree.ts";
@@ -12,18 +14,26 @@ import {
   markSeen,
   type WorkingTree,
 } from "#server/core/merge/working-tree.ts";
-import { resolveExistingPath, type ResolvedPath } from "#server/core/merge/resolve-path.ts";
+import { resolveExistingPath, resolveNamedPath, type ResolvedPath } from "#server/core/merge/resolve-path.ts";
+import { AppliedChanges } from "#server/core/proposals/applied-changes.ts";
+import { ProposalLedger } from "#server/core/proposals/proposal-ledger.ts";
+import { listNamedPaths, type Proposal } from "#server/core/proposals/proposal.ts";
+import { summarizeProposals } from "#server/core/proposals/summarize-proposals.ts";
 import { loadStandingContents } from "./load-standing-contents.ts";
 import type { GenerationStore } from "./ports.ts";
 
 export type AppliedChange = { path: FilePath; additions: number; deletions: number };
 
+/** `unchanged`: what was asked for is there already, or nothing was asked for. */
 export type ApplyResult =
   | { status: "applied"; change: AppliedChange }
+  | { status: "unchanged"; reason: string }
   | { status: "failed"; failures: OperationFailure[] };
 
-/** The change that a failed operation asked for is there already, or it asked for none: nothing is left to mend. */
-const harmlessCodes: ReadonlySet<OperationFailure["code"]> = new Set(["ALREADY_APPLIED", "NO_CHANGE"]);
+/** How a change came: by a tool, or written as text. */
+export type ProposalOrigin = Pick<Proposal, "source" | "name">;
+
+const harmlessCodes: ReadonlySet<OperationFailure["code"]> = new Set(["NO_CHANGE", "ALREADY_APPLIED"]);
 
 /** An operation outside the run's scope, with the reason why it was not applied. */
 export type ProposedOperation = { operation: ChangeOperation; reason: string };
@@ -35,18 +45,17 @@ const maxFailedEdits = 4;
 const maxWholeFileLines = 400;
 
 /**
- * What the model works on: the parent with the operations that succeeded so far, contents read when they are needed.
- * Failures stay until a later operation on the same path succeeds.
+ * What the model works on: the parent with the operations that were applied so far, contents read when they are needed;
+ * and the ledger of all that it proposed.
  */
 export class Workspace {
   readonly #generations: GenerationStore;
   readonly #operations: ChangeOperation[] = [];
-  readonly #unresolved = new Map<string, OperationFailure[]>();
-  readonly #elided = new Map<string, ChangeOperation>();
+  readonly #proposals = new ProposalLedger();
+  readonly #applied = new AppliedChanges();
   readonly #outOfScope: ProposedOperation[] = [];
   readonly #failedEdits = new Map<FilePath, { count: number; last: string }>();
   readonly #wholeFilePaths = new Set<FilePath>();
-  readonly #changedPaths = new Set<FilePath>();
   #tree: WorkingTree;
 
   constructor({ start, generations }: { start: WorkingTree; generations: GenerationStore }) {
@@ -62,13 +71,21 @@ export class Workspace {
     return this.#tree.seen;
   }
 
-  get unresolved(): OperationFailure[] {
-    return [...this.#unresolved.values()].flat();
+  /** Everything that the model sent, and what became of it. */
+  get proposals(): RunProposals {
+    return summarizeProposals(this.#proposals);
   }
 
-  /** Operations that would write a placeholder over code: never applied by a run, but a person may have to see them. */
+  /** Why open proposals were not applied. */
+  get unresolved(): OperationFailure[] {
+    return this.#proposals.open.flatMap(({ failures }) => failures);
+  }
+
+  /** Operations that would write a placeholder over code: never applied by a run, but a user may have to see them. */
   get elided(): ChangeOperation[] {
-    return [...this.#elided.values()];
+    return this.#proposals.open.flatMap(({ proposal: { operation }, failures }) =>
+      operation !== null && failures.every(({ code }) => code === "ELISION") ? [operation] : [],
+    );
   }
 
   get outOfScope(): ProposedOperation[] {
@@ -77,10 +94,6 @@ export class Workspace {
 
   get wholeFilePaths(): FilePath[] {
     return [...this.#wholeFilePaths];
-  }
-
-  get changedPaths(): FilePath[] {
-    return [...this.#changedPaths];
   }
 
   /** All files as they stand, sorted by path. */
@@ -102,38 +115,137 @@ export class Workspace {
     return resolveExistingPath({ text, paths: knownPaths(this.#tree) });
   }
 
-  async apply(operation: ChangeOperation): Promise<ApplyResult> {
-    const contents = await this.#generations.loadContents(hashesNeededBy({ workingTree: this.#tree, operation }));
+  /** Tells that what follows comes from the next turn of the model: it knows by now what was not applied. */
+  beginTurn(): void {
+    this.#proposals.beginTurn();
+  }
+
+  /** Applies a change and notes in the ledger what became of it. One that was applied before is a repetition. */
+  async apply(operation: ChangeOperation, origin: ProposalOrigin = textOrigin(operation)): Promise<ApplyResult> {
+    const proposal: Proposal = {
+      ...origin,
+      type: operation.type,
+      paths: listNamedPaths(operation).map((text) => this.#resolveOrKeep({ text, type: operation.type })),
+      operation,
+    };
+    const path = proposal.paths[0] ?? "";
+    const hash = this.find(path as FilePath)?.contentHash ?? null;
+    const fresh = this.#applied.withoutRepetitions({ operation, path, hash });
+    if (fresh === null) {
+      const reason = `${path}: the same change was applied before.`;
+      this.#proposals.recordWithoutEffect({ proposal, reason });
+      return { status: "unchanged", reason };
+    }
+    const contents = await this.#generations.loadContents(
+      hashesNeededBy({ workingTree: this.#tree, operation: fresh }),
+    );
     const result = applyOperation({
       workingTree: this.#tree,
-      operation,
+      operation: fresh,
       operationIndex: this.#operations.length,
       contents,
     });
-    const path = operation.type === "move" ? operation.source : operation.path;
-    if (result.status === "failed") {
-      const [outOfScope] = result.failures.filter(({ code }) => code === "OUT_OF_SCOPE");
-      if (outOfScope !== undefined) this.#outOfScope.push({ operation, reason: outOfScope.message });
-      const blocking = result.failures.filter(({ code }) => code !== "OUT_OF_SCOPE" && !harmlessCodes.has(code));
-      if (blocking.length === 0) return { status: "failed", failures: result.failures };
-      const failures =
-        operation.type === "edit" ? await this.#askForWholeFile({ operation, failures: blocking }) : blocking;
-      this.#unresolved.set(path, failures);
-      if (blocking.every(({ code }) => code === "ELISION")) this.#elided.set(path, operation);
-      else this.#elided.delete(path);
-      return { status: "failed", failures };
-    }
+    if (result.status === "failed") return this.#refuse({ proposal, operation: fresh, failures: result.failures });
     this.#tree = result.workingTree;
-    this.#operations.push(operation);
-    for (const mended of [path, result.path]) {
-      this.#unresolved.delete(mended);
-      this.#elided.delete(mended);
-    }
-    this.#changedPaths.add(result.path);
+    this.#operations.push(fresh);
+    this.#applied.add({ operation: fresh, path, hash });
+    this.#proposals.recordApplied({ ...proposal, paths: [...proposal.paths, result.path] });
     return {
       status: "applied",
       change: { path: result.path, additions: result.additions, deletions: result.deletions },
     };
+  }
+
+  /**
+   * Notes a change that is not applied because of its form: it is open until another one brings it.
+   *
+   * @param path as it was written; null where none could be read
+   * @param operation set where the form says what it would do
+   * @param content what it holds for a file, where no more than that is known
+   * @param report what the model needs to send it again
+   */
+  refuseUnread({
+    source,
+    name,
+    type,
+    path,
+    operation = null,
+    content,
+    message,
+    report,
+  }: ProposalOrigin &
+    Pick<Proposal, "type" | "content"> & {
+      path: string | null;
+      operation?: ChangeOperation | null;
+      message: string;
+      report: string;
+    }): OperationFailure {
+    const failure: OperationFailure = {
+      code: "UNREADABLE",
+      path: path ?? "",
+      operationIndex: this.#operations.length,
+      message,
+      report,
+    };
+    this.#proposals.recordOpen({
+      proposal: {
+        source,
+        name,
+        type,
+        paths: path === null ? [] : [this.#resolveOrKeep({ text: path, type })],
+        operation,
+        content,
+      },
+      failures: [failure],
+    });
+    return failure;
+  }
+
+  /** Notes a change of a text answer that could not be read. */
+  refuseText({ kind, path, toolName, reason, advice }: UnreadableProposal): OperationFailure {
+    const name = toolName ?? (kind === "call" ? "call" : "block");
+    const report = `${reason} ${advice}`;
+    return this.refuseUnread({ source: "text", name, type: null, path, message: reason, report });
+  }
+
+  async #refuse({
+    proposal,
+    operation,
+    failures,
+  }: {
+    proposal: Proposal;
+    operation: ChangeOperation;
+    failures: OperationFailure[];
+  }): Promise<ApplyResult> {
+    const reason = failures.map(({ message }) => message).join(" ");
+    const outOfScope = failures.find(({ code }) => code === "OUT_OF_SCOPE");
+    if (outOfScope !== undefined) {
+      this.#outOfScope.push({ operation, reason: outOfScope.message });
+      this.#proposals.recordRefused({ proposal, reason });
+      return { status: "failed", failures };
+    }
+    if (failures.every(({ code }) => code === "NO_CHANGE")) {
+      this.#proposals.recordWithoutEffect({ proposal, reason });
+      return { status: "unchanged", reason };
+    }
+    if (failures.every(({ code }) => harmlessCodes.has(code))) {
+      this.#proposals.recordPresent({ proposal, reason });
+      return { status: "unchanged", reason };
+    }
+    const told = operation.type === "edit" ? await this.#askForWholeFile({ operation, failures }) : failures;
+    this.#proposals.recordOpen({ proposal: { ...proposal, operation }, failures: told });
+    return { status: "failed", failures: told };
+  }
+
+  /** All paths as they stand, sorted. */
+  listFilePaths(): FilePath[] {
+    return listPaths(this.#tree).sort(comparePaths);
+  }
+
+  #resolveOrKeep({ text, type }: { text: string; type: Proposal["type"] }): string {
+    const paths = knownPaths(this.#tree);
+    const resolved = type === "edit" ? resolveExistingPath({ text, paths }) : resolveNamedPath({ text, paths });
+    return resolved.status === "valid" ? resolved.path : text;
   }
 
   /**
@@ -173,6 +285,23 @@ export class Workspace {
     return entry === undefined ? null : ((await this.readAll([entry])).get(entry.contentHash) ?? null);
   }
 
+  /** The text of a file as it is now, and as it is in the parent; null where there is none. */
+  async readStates(named: string): Promise<{ now: string | null; before: string | null }> {
+    const resolved = this.resolve(named);
+    if (resolved.status !== "valid") return { now: null, before: null };
+    const { path } = resolved;
+    const bytes = await this.read(path);
+    const parent = this.#tree.parent.get(path);
+    const parentBytes =
+      parent === undefined
+        ? undefined
+        : (await this.#generations.loadContents([parent.contentHash])).get(parent.contentHash);
+    return {
+      now: bytes === null ? null : decodeText(bytes),
+      before: parentBytes === undefined ? null : decodeText(parentBytes),
+    };
+  }
+
   async readAll(entries: FileEntry[]): Promise<FileContents> {
     return loadStandingContents({
       workingTree: this.#tree,
@@ -191,4 +320,8 @@ export class Workspace {
     if (text !== null) this.#tree = markSeen({ workingTree: this.#tree, path });
     return text;
   }
+}
+
+function textOrigin(operation: ChangeOperation): ProposalOrigin {
+  return { source: "text", name: operation.type };
 }

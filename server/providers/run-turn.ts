@@ -112,9 +112,10 @@ async function readAnswer({
         request.onDelta({ type: "tool-input-end", callId: part.id });
         break;
       case "tool-call": {
-        const call = toToolCall({ part, tools: request.tools });
+        const rawInput = rawInputs.get(part.toolCallId) ?? "";
+        const call = toToolCall({ part, rawInput });
         answer.toolCalls.push(call);
-        answer.isCallCut = call.invalidReason !== undefined && isUnfinishedJson(rawInputs.get(part.toolCallId) ?? "");
+        answer.isCallCut = call.invalidReason !== undefined && isUnfinishedJson(rawInput);
         break;
       }
       case "finish-step":
@@ -130,21 +131,19 @@ async function readAnswer({
   return answer;
 }
 
+/** A call as it came. Whether there is such a tool, and whether the arguments fit it, is for the orchestrator to say. */
 function toToolCall({
   part,
-  tools,
+  rawInput,
 }: {
   part: Extract<TextStreamPart<ToolSet>, { type: "tool-call" }>;
-  tools: readonly ModelTool[];
+  rawInput: string;
 }): ModelToolCall {
   const call = { callId: part.toolCallId, name: part.toolName };
-  if (!tools.some(({ name }) => name === part.toolName)) {
-    return { ...call, input: part.input, invalidReason: `There is no tool ${part.toolName}.` };
-  }
-  if (part.invalid === true) return { ...call, invalidReason: "The arguments are not complete, valid JSON." };
-  if (typeof part.input !== "object" || part.input === null)
-    return { ...call, invalidReason: "The arguments are not a JSON object." };
-  return { ...call, input: part.input };
+  if (typeof part.input === "object" && part.input !== null) return { ...call, input: part.input };
+  const invalidReason =
+    part.invalid === true ? "The arguments are not complete, valid JSON." : "The arguments are not a JSON object.";
+  return { ...call, rawInput, invalidReason };
 }
 
 /** @throws ModelFailure unless the answer is one to work with */

@@ -1,6 +1,7 @@
 import type { GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
 import type { Page } from "#lib/contracts/page.ts";
+import { noProposals, type RunProposals } from "#lib/contracts/proposal.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import { stageNames, type RequestedMode, type RunStatus } from "#lib/contracts/run-state.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
@@ -183,6 +184,7 @@ export type RunChange = {
   failure?: RunFailure;
   usage?: ModelUsage;
   repairs?: RepairRound[];
+  proposals?: RunProposals;
   contextReceipt?: ContextReceipt;
   candidate?: RunCandidate;
   isBranch?: boolean;
@@ -202,7 +204,7 @@ export async function transitionRun({
   from: RunStatus[];
   change: RunChange;
 }): Promise<boolean> {
-  const { failure, usage, repairs, contextReceipt, candidate, ...plain } = change;
+  const { failure, usage, repairs, proposals, contextReceipt, candidate, ...plain } = change;
   const { count } = await transaction.run.updateMany({
     where: { id: runId, status: { in: from } },
     data: {
@@ -210,6 +212,7 @@ export async function transitionRun({
       ...(failure === undefined ? {} : { failure: toStorableJson(failure) }),
       ...(usage === undefined ? {} : { usage: toStorableJson(usage) }),
       ...(repairs === undefined ? {} : { repairs: toStorableJson(repairs) }),
+      ...(proposals === undefined ? {} : { proposals: toStorableJson(proposals) }),
       ...(contextReceipt === undefined ? {} : { contextReceipt: toStorableJson(contextReceipt) }),
       ...(candidate === undefined ? {} : { candidate: toStorableJson(candidate) }),
     },
@@ -404,6 +407,7 @@ function toOutput({
     stages,
     usage: (row.usage as ModelUsage | null) ?? noUsage,
     repairs: (row.repairs as RepairRound[] | null) ?? [],
+    proposals: (row.proposals as RunProposals | null) ?? noProposals,
     continuesRunId: row.continuesRunId as RunId | null,
     completedByRunId: row.completedByRunId as RunId | null,
     holds: row.candidate === null ? null : (row.candidate as RunCandidate),

@@ -16,7 +16,9 @@ export type OperationFailureCode =
   | "NOT_TEXT"
   | "LOCK_FILE"
   | "OUT_OF_SCOPE"
-  | "LIMIT";
+  | "LIMIT"
+  /** A call or block that could not be read as an operation. */
+  | "UNREADABLE";
 
 export type OperationFailure = {
   code: OperationFailureCode;

@@ -1,18 +1,19 @@
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
+import type { RunProposals } from "#lib/contracts/proposal.ts";
 import type { RepairRound } from "#lib/contracts/run.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
 import { formatUsd } from "#lib/format-usd.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import { addUsage } from "../add-usage.ts";
-import { modelTools } from "../model-tools.ts";
 import type { ModelMessage, ModelTurn, RunDependencies } from "../ports.ts";
 import { buildRequestParts, buildSystemPrompt } from "../prompts.ts";
 import { TextAnswerReader } from "../text-answer-reader.ts";
 import { ToolExecutor } from "../tool-executor.ts";
 import { TurnReporter } from "../turn-reporter.ts";
+import { modelTools } from "../tools/registry.ts";
 import { Workspace, type ProposedOperation } from "../workspace.ts";
 import type { WithCodeSchema } from "./extract-schema.ts";
 import { planChanges } from "./plan-changes.ts";
@@ -24,7 +25,9 @@ export type WithChangeSet = WithCodeSchema & {
   operations: ChangeOperation[];
   /** Contents that the model has seen in full. */
   seen: ReadonlySet<ContentHash>;
-  /** Operations that failed and that no later one made good. */
+  /** Everything that the model sent, and what became of it. */
+  proposals: RunProposals;
+  /** Why the open ones among them were not applied. */
   unresolved: OperationFailure[];
   /** Operations that would write a placeholder over code. */
   elided: ChangeOperation[];
@@ -76,8 +79,18 @@ export class ChangeConversation {
 
   /** What the model has proposed so far, also where it was interrupted: every operation in it is complete. */
   get proposal(): WithChangeSet {
-    const { operations, seen, unresolved, elided, outOfScope, wholeFilePaths } = this.#workspace;
-    return { ...this.#context, operations, seen, unresolved, elided, outOfScope, wholeFilePaths, ...this.#end };
+    const { operations, seen, proposals, unresolved, elided, outOfScope, wholeFilePaths } = this.#workspace;
+    return {
+      ...this.#context,
+      operations,
+      seen,
+      proposals,
+      unresolved,
+      elided,
+      outOfScope,
+      wholeFilePaths,
+      ...this.#end,
+    };
   }
 
   /** The first proposal. @throws AppError as `ModelGateway.runTurn`; OUTPUT_TRUNCATED; the signal's reason */
@@ -119,6 +132,7 @@ export class ChangeConversation {
     this.#end = { summary: "", isComplete: false };
     for (;;) {
       const turn = await this.#runTurn();
+      this.#workspace.beginTurn();
       const answer = await reader.read(turn);
       this.#messages.push({ role: "assistant", text: turn.text, toolCalls: turn.toolCalls, replay: turn.replay });
       if (answer.state === "finished") {

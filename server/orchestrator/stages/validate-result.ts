@@ -86,7 +86,7 @@ function checkScope({
   candidate: Candidate;
   dependencies: RunDependencies;
 }): ValidationIssue[] {
-  const issues = describeProposals(candidate);
+  const issues = describeOutOfScope(candidate);
   const { include, locked } = candidate.request.scope;
   if (include !== null || locked.length > 0)
     reportCheck({ check: "scope", status: summarizeCheck(issues), durationMs: 0, issues, dependencies });
@@ -127,7 +127,7 @@ function isAccepted({
   return accepted.has(path) && start.changes.get(path)?.entry?.contentHash === merged.tree.get(path)?.contentHash;
 }
 
-function describeProposals({ outOfScope }: Candidate): ValidationIssue[] {
+function describeOutOfScope({ outOfScope }: Candidate): ValidationIssue[] {
   return outOfScope.map(({ operation, reason }) => ({
     validator: "scope",
     severity: "warning",

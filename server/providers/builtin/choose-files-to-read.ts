@@ -1,4 +1,4 @@
-import type { ListedFile } from "./conversation.ts";
+import type { ListedFile } from "#server/orchestrator/tools/file-listing.ts";
 
 /** Every file that is read costs a tool call and stays in the conversation. */
 const maxFiles = 300;

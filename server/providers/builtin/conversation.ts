@@ -1,4 +1,6 @@
 import type { LanguageModelV4Message, LanguageModelV4Prompt, LanguageModelV4ToolResultPart } from "@ai-sdk/provider";
+import { parseFileListing, type ListedFile } from "#server/orchestrator/tools/file-listing.ts";
+import { findTool } from "#server/orchestrator/tools/registry.ts";
 
 export type ScaffoldTask = {
   kind: "create" | "iterate";
@@ -9,8 +11,6 @@ export type ScaffoldTask = {
   /** The person's words, verbatim. */
   prompt: string;
 };
-
-export type ListedFile = { path: string; sizeBytes: number };
 
 /** What the messages of a run say: the model keeps no state of its own. */
 export type Conversation = {
@@ -26,8 +26,6 @@ export type Conversation = {
   /** What went wrong with them, as it was reported. */
   problems: string[];
 };
-
-const changingTools: ReadonlySet<string> = new Set(["write_file", "edit_file", "delete_file", "move_file"]);
 
 /** Reads a run's messages: the request from the first user message, and what the tools have answered since. */
 export function readConversation(prompt: LanguageModelV4Prompt): Conversation {
@@ -47,7 +45,7 @@ export function readConversation(prompt: LanguageModelV4Prompt): Conversation {
       for (const part of message.content) {
         if (part.type !== "tool-call") continue;
         calls.set(part.toolCallId, { name: part.toolName, input: part.input });
-        if (changingTools.has(part.toolName)) conversation.hasProposed = true;
+        if (findTool(part.toolName)?.changes != null) conversation.hasProposed = true;
       }
     }
     if (message.role !== "tool") continue;
@@ -56,7 +54,7 @@ export function readConversation(prompt: LanguageModelV4Prompt): Conversation {
       const { text, isError } = readResult(part);
       const call = calls.get(part.toolCallId);
       const path = pathOf(call?.input);
-      if (part.toolName === "list_files" && !isError) conversation.listing = readListing(text);
+      if (part.toolName === "list_files" && !isError) conversation.listing = parseFileListing(text);
       else if (part.toolName === "read_file" && path !== null) {
         if (isError) conversation.unreadable.add(path);
         else if (!conversation.hasProposed) conversation.texts.set(path, text);
@@ -107,13 +105,6 @@ function readResult({ output }: LanguageModelV4ToolResultPart): { text: string; 
     case "execution-denied":
       return { text: output.reason ?? "The call was not allowed.", isError: true };
   }
-}
-
-function readListing(text: string): ListedFile[] {
-  return text.split("\n").flatMap((line) => {
-    const match = /^(.+?) {2}(\d+) bytes$/.exec(line);
-    return match?.[1] === undefined ? [] : [{ path: match[1], sizeBytes: Number(match[2]) }];
-  });
 }
 
 function pathOf(input: unknown): string | null {

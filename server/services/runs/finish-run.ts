@@ -61,7 +61,7 @@ export async function finishRun({
 /** A person was told that the run would stop: what it had come to is held, and nothing becomes a version unasked. */
 function toCancelled(outcome: RunOutcome): RunOutcome {
   if (outcome.status === "cancelled") return outcome;
-  const { modeReason, contextReceipt, usage, repairs } = outcome;
+  const { modeReason, contextReceipt, usage, repairs, proposals } = outcome;
   const candidate = outcome.status === "succeeded" ? describeGeneration(outcome.generation) : outcome.candidate;
   return {
     status: "cancelled",
@@ -71,6 +71,7 @@ function toCancelled(outcome: RunOutcome): RunOutcome {
     contextReceipt,
     usage,
     repairs,
+    proposals,
   };
 }
 
@@ -78,10 +79,11 @@ function describeGeneration({ counts, changes, issues }: NewGeneration): RunCand
   return { counts, changes, issues, isPartial: false };
 }
 
-function describeFindings({ modeReason, contextReceipt, usage, repairs }: RunOutcome): RunChange {
+function describeFindings({ modeReason, contextReceipt, usage, repairs, proposals }: RunOutcome): RunChange {
   return {
     usage,
     repairs,
+    proposals,
     ...(modeReason === null ? {} : { modeReason }),
     ...(contextReceipt === null ? {} : { contextReceipt }),
   };

@@ -195,15 +195,16 @@ describe("a run", () => {
   });
 
   test.each<[string, Parameters<typeof models.script>]>([
-    ["sends it so again", [sendUnreadable("app/other.py"), sendUnreadable("app/other.py")]],
-    ["says that it is done", [sendUnreadable("app/other.py"), sayText("Done.")]],
+    ["sends it so again", Array.from({ length: 8 }, () => sendUnreadable("app/other.py"))],
+    ["says that it is done", [sendUnreadable("app/other.py"), ...Array.from({ length: 4 }, () => sayText("Done."))]],
   ])("is not complete without a change that could not be read, where the model %s", async (_, turns) => {
     models.script(callTools(["write_file", schemaFile]), ...turns);
     expect(await iterate()).toMatchObject({
-      status: "FAILED",
+      status: "NEEDS_REVIEW",
       generationId: null,
       failure: { code: "MODEL_OUTPUT_INVALID" },
-      holds: { changes: [{ path: schemaFile.path }] },
+      holds: { changes: [{ path: schemaFile.path }], isPartial: true },
+      proposals: { applied: 1, refused: 0, madeGood: 0, open: expect.any(Number) as number },
     });
     expect(await readHeadId()).toBe(parentId);
   });

@@ -1,0 +1,2 @@
+/** What a change does to a file. */
+export type FileOperation = "write" | "edit" | "delete" | "move";

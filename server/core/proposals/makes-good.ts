@@ -1,0 +1,129 @@
+import type { ChangeOperation, TextEdit } from "#lib/contracts/change-set.ts";
+import type { OperationFailure, OperationFailureCode } from "../change-set/operation-failure.ts";
+import type { Proposal } from "./proposal.ts";
+
+/** A proposal that was not applied, with what of it is still missing. */
+export type OpenProposal = {
+  proposal: Proposal;
+  failures: readonly OperationFailure[];
+  /** Blocks of an edit that no later change has brought. Null for everything else. */
+  missingEdits: readonly TextEdit[] | null;
+};
+
+/** The path itself was wrong: a correction comes under another one. */
+const pathCodes: ReadonlySet<OperationFailureCode> = new Set([
+  "FILE_NOT_FOUND",
+  "INVALID_PATH",
+  "PATH_COLLISION",
+  "DESTINATION_EXISTS",
+]);
+
+/** Part of the words of a change that its correction has too. */
+const sharedShare = 0.5;
+
+/**
+ * What of an open proposal is still missing after a later change was applied; null where nothing is. A change of the
+ * same file alone is no evidence: an unrelated edit would hide that another one was never made. So the later change
+ * has to bring what the open one wanted to bring: the words that a block adds, or removes, or the file as a whole.
+ */
+export function findMissingAfter({ open, later }: { open: OpenProposal; later: Proposal }): OpenProposal | null {
+  const { proposal, failures } = open;
+  if (proposal.paths.length === 0 || later.operation === null) return coversUnplaced({ open, later }) ? null : open;
+  const isSamePlace = proposal.paths.some((path) => later.paths.includes(path));
+  const isOtherPlace = !isSamePlace && failures.some(({ code }) => pathCodes.has(code));
+  if (!isSamePlace && !(isOtherPlace && isCorrectedPath({ open, later }))) return open;
+  if (open.missingEdits === null || later.operation.type !== "edit")
+    return coversWhole({ wanted: proposal, later: later.operation }) ? null : open;
+  const { edits } = later.operation;
+  const missingEdits = open.missingEdits.filter((wanted) => !edits.some((edit) => coversEdit({ wanted, edit })));
+  return missingEdits.length === 0 ? null : { ...open, missingEdits };
+}
+
+/** Whether a change that was not applied either asks for all that an earlier one still misses. */
+export function supersedes({ open, later }: { open: OpenProposal; later: Proposal }): boolean {
+  const { proposal } = open;
+  if (later.operation !== null) return findMissingAfter({ open, later }) === null;
+  return (
+    proposal.operation === null &&
+    proposal.type === later.type &&
+    proposal.paths.length === later.paths.length &&
+    proposal.paths.every((path) => later.paths.includes(path))
+  );
+}
+
+/** Without a path there is the text to go by, or no more than that a change of the kind came. */
+function coversUnplaced({ open: { proposal }, later }: { open: OpenProposal; later: Proposal }): boolean {
+  if (later.operation === null) return false;
+  if (proposal.content !== undefined && proposal.content.trim() !== "")
+    return sharesWords({ wanted: words(proposal.content), given: words(bringsText(later.operation)) });
+  return proposal.type === null || proposal.type === later.type || replaces(proposal.type, later.type);
+}
+
+function replaces(wanted: Proposal["type"], given: Proposal["type"]): boolean {
+  return (wanted === "edit" && given === "write") || (wanted === "write" && given === "edit");
+}
+
+/** A change under another path is the same one where file name or text are. */
+function isCorrectedPath({ open: { proposal }, later }: { open: OpenProposal; later: Proposal }): boolean {
+  if (proposal.type !== later.type) return false;
+  const names = proposal.paths.map(baseName);
+  if (later.paths.some((path) => names.includes(baseName(path)))) return true;
+  const { operation: wanted } = proposal;
+  const { operation: given } = later;
+  if (wanted?.type === "write" && given?.type === "write") return wanted.content === given.content;
+  if (wanted?.type === "edit" && given?.type === "edit")
+    return wanted.edits.every(({ oldText, newText }) =>
+      given.edits.some((edit) => edit.oldText === oldText && edit.newText === newText),
+    );
+  return false;
+}
+
+/** Whether a change of the same file does what one that is no edit, or could not be read, wanted. */
+function coversWhole({ wanted, later }: { wanted: Proposal; later: ChangeOperation }): boolean {
+  const content = wanted.operation?.type === "write" ? wanted.operation.content : wanted.content;
+  // Instead of a file that was refused as a whole, the model is asked for edits of what changes in it.
+  if (content !== undefined && later.type === "edit") {
+    const written = words(content);
+    return later.edits.some(({ oldText, newText }) =>
+      sharesWords({ wanted: without(words(newText), words(oldText)), given: written }),
+    );
+  }
+  if (wanted.type === "delete") return later.type === "delete" || later.type === "move";
+  if (wanted.type === "move") return later.type !== "edit";
+  return true;
+}
+
+function coversEdit({ wanted, edit }: { wanted: TextEdit; edit: TextEdit }): boolean {
+  if (wanted.oldText === edit.oldText && wanted.newText === edit.newText) return true;
+  const added = without(words(wanted.newText), words(wanted.oldText));
+  if (added.size > 0) return sharesWords({ wanted: added, given: words(edit.newText) });
+  const removed = without(words(wanted.oldText), words(wanted.newText));
+  if (removed.size > 0)
+    return sharesWords({ wanted: removed, given: without(words(edit.oldText), words(edit.newText)) });
+  return sharesWords({ wanted: words(wanted.newText), given: words(edit.newText) });
+}
+
+function bringsText(operation: ChangeOperation): string {
+  if (operation.type === "write") return operation.content;
+  return operation.type === "edit" ? operation.edits.map(({ newText }) => newText).join("\n") : "";
+}
+
+function sharesWords({ wanted, given }: { wanted: ReadonlySet<string>; given: ReadonlySet<string> }): boolean {
+  if (wanted.size === 0) return true;
+  let shared = 0;
+  for (const word of wanted) if (given.has(word)) shared += 1;
+  return shared >= wanted.size * sharedShare;
+}
+
+/** Names, numbers and single signs. */
+function words(text: string): Set<string> {
+  return new Set(text.match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$]/gu) ?? []);
+}
+
+function without(words: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {
+  return new Set([...words].filter((word) => !others.has(word)));
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}

@@ -1,0 +1,124 @@
+import type { ProposalCounts, ProposalRow } from "#lib/contracts/proposal.ts";
+import type { OperationFailure } from "../change-set/operation-failure.ts";
+import { findMissingAfter, supersedes, type OpenProposal } from "./makes-good.ts";
+import { listNamedPaths, type Proposal } from "./proposal.ts";
+
+type Entry = {
+  proposalId: number;
+  proposal: Proposal;
+  turn: number;
+  outcome: ProposalRow["outcome"];
+  reason: string | null;
+  /** Earlier attempts at the same change, open as long as this one is. */
+  attempts: Entry[];
+};
+
+type OpenEntry = { entry: Entry; open: OpenProposal };
+
+/** The engine's codes for a block that asks for nothing: it is not missing where the change as a whole failed. */
+const harmlessCodes: ReadonlySet<OperationFailure["code"]> = new Set(["NO_CHANGE", "ALREADY_APPLIED"]);
+
+/**
+ * What became of every change that a run's model sent: `applied + refused + madeGood + open = sent`. An open one is
+ * made good only by a change of a later turn, since before that the model does not know that it was not applied.
+ */
+export class ProposalLedger {
+  readonly #entries: Entry[] = [];
+  #open: OpenEntry[] = [];
+  #turn = 0;
+
+  beginTurn(): void {
+    this.#turn += 1;
+  }
+
+  /** Notes a change that was applied, and which open ones it makes good. */
+  recordApplied(proposal: Proposal): void {
+    this.#makeGood(this.#add({ proposal, outcome: "applied", reason: null }));
+  }
+
+  /** Notes a change that is there already: it makes good an open one that wanted the same. */
+  recordPresent({ proposal, reason }: { proposal: Proposal; reason: string }): void {
+    this.#makeGood(this.#add({ proposal, outcome: "made-good", reason }));
+  }
+
+  /** Notes a change that asks for nothing, or that was applied before. */
+  recordWithoutEffect({ proposal, reason }: { proposal: Proposal; reason: string }): void {
+    this.#add({ proposal, outcome: "made-good", reason });
+  }
+
+  /** Notes a change that the run may not make, whoever asks for it. */
+  recordRefused({ proposal, reason }: { proposal: Proposal; reason: string }): void {
+    this.#add({ proposal, outcome: "refused", reason });
+  }
+
+  /** Notes a change that was not applied. At least one failure says why. */
+  recordOpen({ proposal, failures }: { proposal: Proposal; failures: readonly OperationFailure[] }): void {
+    const entry = this.#add({ proposal, outcome: "open", reason: failures.map(({ message }) => message).join(" ") });
+    const harmless = new Set(failures.flatMap(({ code, editIndex }) => (harmlessCodes.has(code) ? editIndex : [])));
+    const { operation } = proposal;
+    const missingEdits =
+      operation?.type === "edit" ? operation.edits.filter((_, editIndex) => !harmless.has(editIndex)) : null;
+    const [attempts, others] = partition(
+      this.#open,
+      ({ entry: { turn }, open }) => turn < this.#turn && supersedes({ open, later: proposal }),
+    );
+    entry.attempts = attempts.map((attempt) => attempt.entry);
+    this.#open = [...others, { entry, open: { proposal, failures, missingEdits } }];
+  }
+
+  /** Those that were not applied and that nothing made good: of several attempts at one change, the last. */
+  get open(): readonly OpenProposal[] {
+    return this.#open.map(({ open }) => open);
+  }
+
+  get counts(): ProposalCounts {
+    const counts = { sent: this.#entries.length, applied: 0, refused: 0, madeGood: 0, open: 0 };
+    for (const { outcome } of this.#entries) counts[outcome === "made-good" ? "madeGood" : outcome] += 1;
+    return counts;
+  }
+
+  get rows(): ProposalRow[] {
+    return this.#entries.map(({ proposalId, proposal, outcome, reason }) => ({
+      proposalId,
+      source: proposal.source,
+      name: proposal.name,
+      operation: proposal.type,
+      path: (proposal.operation === null ? proposal.paths : listNamedPaths(proposal.operation))[0] ?? null,
+      outcome,
+      ...(reason === null ? {} : { reason }),
+    }));
+  }
+
+  #add(row: Pick<Entry, "proposal" | "outcome" | "reason">): Entry {
+    const entry = { ...row, proposalId: this.#entries.length + 1, turn: this.#turn, attempts: [] };
+    this.#entries.push(entry);
+    return entry;
+  }
+
+  #makeGood({ proposal: later, proposalId }: Entry): void {
+    // A change without a path is taken for one other at most: several of them are several changes.
+    let hasPlaced = false;
+    this.#open = this.#open.flatMap(({ entry, open }): OpenEntry[] => {
+      const isUnplaced = entry.proposal.paths.length === 0;
+      if (entry.turn >= this.#turn || (isUnplaced && hasPlaced)) return [{ entry, open }];
+      const missing = findMissingAfter({ open, later });
+      if (missing !== null) return [{ entry, open: missing }];
+      hasPlaced ||= isUnplaced;
+      close({ entry, proposalId });
+      return [];
+    });
+  }
+}
+
+function close({ entry, proposalId }: { entry: Entry; proposalId: number }): void {
+  entry.outcome = "made-good";
+  entry.reason = `${entry.reason ?? ""} Change ${proposalId} made it good.`.trim();
+  for (const attempt of entry.attempts) close({ entry: attempt, proposalId });
+}
+
+function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
+  const first: Item[] = [];
+  const second: Item[] = [];
+  for (const item of items) (isFirst(item) ? first : second).push(item);
+  return [first, second];
+}

@@ -1,0 +1,181 @@
+import type { z } from "zod";
+import type { FileOperation } from "#lib/contracts/file-operation.ts";
+import type { ModelToolCall } from "../ports.ts";
+import { readFirstString } from "../streamed-strings.ts";
+import { findTool, toolNames } from "./registry.ts";
+import type { Tool } from "./tool.ts";
+
+/** A call as one of the tools, or why it is none and what it would have changed. */
+export type ReadCall = { status: "read"; tool: Tool; input: unknown } | UnreadCall;
+
+export type UnreadCall = {
+  status: "unread";
+  /** Set where the call would have changed a file: then it is an open proposal. */
+  change: { type: FileOperation | null; path: string | null; content?: string | undefined } | null;
+  /** What is wrong, in a few words: "no newText". */
+  message: string;
+  /** The same for the model, with what fits. */
+  report: string;
+};
+
+type Arguments = Record<string, unknown>;
+
+/** Words about a call that change nothing in it. */
+const remarks: ReadonlySet<string> = new Set([
+  "description",
+  "explanation",
+  "reason",
+  "reasoning",
+  "instructions",
+  "comment",
+  "thought",
+  "thoughts",
+  "title",
+  "purpose",
+  "justification",
+]);
+
+/** Tools that change files by what their arguments say, told from those that only look or think. */
+const changingName =
+  /write|creat|edit|updat|replac|insert|append|patch|delet|remov|renam|mov|save|modif|apply|touch|mkdir/i;
+const changingArgument =
+  /^(contents?|file_?text|code|patch|diff|edits?|new_?(text|str|string|content)|replacements?)$/i;
+const shellName = /^(bash|shell|sh|exec|execute|run|terminal|cmd)|_(command|shell|bash)$|command$/i;
+const writingCommand = />|\b(tee|sed\s+-i|rm|mv|cp|patch|git\s+(apply|mv|rm|checkout|restore)|mkdir|touch|truncate)\b/;
+const pathArguments = ["path", "file_path", "filePath", "file", "filename", "target_file", "source", "old_path"];
+
+/**
+ * Reads a call in every form that has only one meaning: under another program's name for a tool or an argument, with a
+ * remark beside the arguments, with arguments as JSON text. Everything else is unread, and says what it would have
+ * changed.
+ */
+export function readCall({ name, input, rawInput, invalidReason }: Omit<ModelToolCall, "callId">): ReadCall {
+  const given = toArguments(input ?? rawInput);
+  const { toolName, args } = given === null ? { toolName: name, args: {} } : translateEditorCall({ name, args: given });
+  const tool = findTool(toolName);
+  if (given === null) {
+    const message = invalidReason ?? "The arguments are not a JSON object.";
+    const path = readPath(args) ?? readFirstString({ json: rawInput ?? "", keys: pathArguments });
+    return {
+      status: "unread",
+      change: describeChange({ tool, name, args, path }),
+      message,
+      report: `The call was not executed: ${message}`,
+    };
+  }
+  if (tool === null) {
+    return {
+      status: "unread",
+      change: describeChange({ tool, name, args, path: readPath(args) }),
+      message: `There is no tool ${name}.`,
+      report: `There is no tool ${name}. The call was not executed. The tools are ${toolNames.join(", ")}.`,
+    };
+  }
+  const fitted = fitArguments({ tool, args });
+  const parsed = tool.input.safeParse(fitted);
+  if (parsed.success) return { status: "read", tool, input: parsed.data };
+  const message = describeMisfit(parsed.error.issues);
+  return {
+    status: "unread",
+    change: describeChange({ tool, name, args: fitted, path: readPath(fitted) }),
+    message: `${message}.`,
+    report: `The arguments of ${tool.name} do not fit: ${message}. The call was not executed. It takes ${describeArguments(tool)}.`,
+  };
+}
+
+function toArguments(input: unknown): Arguments | null {
+  if (typeof input === "string") {
+    try {
+      return toArguments(JSON.parse(input));
+    } catch {
+      return null;
+    }
+  }
+  return typeof input === "object" && input !== null && !Array.isArray(input) ? (input as Arguments) : null;
+}
+
+/** The editor tool of other programs has one name for all, and a command; those with one meaning are read. */
+function translateEditorCall({ name, args }: { name: string; args: Arguments }): { toolName: string; args: Arguments } {
+  const { command, ...rest } = args;
+  if (!/^(str_replace(_based)?_edit(or|_tool)|text_editor|editor)$/i.test(name.split(/[./:]|__/).at(-1) ?? ""))
+    return { toolName: name, args };
+  switch (command) {
+    case "create":
+      return { toolName: "write_file", args: rest };
+    case "str_replace":
+      return { toolName: "edit_file", args: rest };
+    case "view": {
+      const { view_range: range, ...others } = rest;
+      const [startLine, endLine] = Array.isArray(range) ? (range as unknown[]) : [];
+      const lines = {
+        ...(startLine === undefined ? {} : { startLine }),
+        ...(endLine === undefined ? {} : { endLine }),
+      };
+      return { toolName: "read_file", args: { ...others, ...lines } };
+    }
+    default:
+      return { toolName: name, args };
+  }
+}
+
+/** The arguments under the tool's own names. Two that would come under one name stay as they are, and do not fit. */
+function fitArguments({ tool, args }: { tool: Tool; args: Arguments }): Arguments {
+  const fitted: Arguments = {};
+  for (const [name, value] of Object.entries(args)) {
+    if (value === null || (remarks.has(name) && !isArgument({ tool, name }))) continue;
+    const own = isArgument({ tool, name }) ? name : (tool.argumentAliases[name] ?? name);
+    const isTaken = own !== name && args[own] !== undefined && args[own] !== null;
+    if (isTaken && args[own] === value) continue;
+    fitted[isTaken || own in fitted ? name : own] = value;
+  }
+  return tool.changes !== null && tool.prepare !== undefined ? tool.prepare(fitted) : fitted;
+}
+
+function isArgument({ tool, name }: { tool: Tool; name: string }): boolean {
+  return Object.hasOwn((tool.input as z.ZodObject).shape, name);
+}
+
+function describeArguments(tool: Tool): string {
+  const shape = Object.entries((tool.input as z.ZodObject).shape);
+  if (tool.name === "edit_file") return "path and edits, a list of {oldText, newText, replaceAll?}";
+  return shape.map(([name, type]) => (type.safeParse(undefined).success ? `${name}?` : name)).join(", ");
+}
+
+function describeMisfit(issues: readonly z.core.$ZodIssue[]): string {
+  return issues
+    .map((issue) => {
+      const last = issue.path.findLast((part) => typeof part === "string");
+      if (issue.code === "unrecognized_keys") return `unknown ${issue.keys.join(", ")}`;
+      if (issue.code === "invalid_type" && issue.message.endsWith("received undefined"))
+        return `no ${String(last ?? "arguments")}`;
+      return `${issue.path.join(".")}: ${issue.message}`;
+    })
+    .join("; ");
+}
+
+function describeChange({
+  tool,
+  name,
+  args,
+  path,
+}: {
+  tool: Tool | null;
+  name: string;
+  args: Arguments;
+  path: string | null;
+}): UnreadCall["change"] {
+  const content = Object.entries(args).find(([key]) => changingArgument.test(key))?.[1];
+  const text = typeof content === "string" ? { content } : {};
+  if (tool !== null) return tool.changes === null ? null : { type: tool.changes, path, ...text };
+  const isWritingCommand =
+    shellName.test(name) &&
+    Object.values(args).some((value) => typeof value === "string" && writingCommand.test(value));
+  const isChange =
+    isWritingCommand || changingName.test(name) || Object.keys(args).some((key) => changingArgument.test(key));
+  return isChange ? { type: null, path, ...text } : null;
+}
+
+function readPath(args: Arguments): string | null {
+  const path = pathArguments.map((name) => args[name]).find((value) => typeof value === "string" && value !== "");
+  return typeof path === "string" ? path : null;
+}

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import type { RunOutput } from "#lib/contracts/run.ts";
+import { buildArchive } from "#server/testing/build-archive.ts";
+import {
+  callTools,
+  sayText,
+  ScriptedGateway,
+  scriptedModelId,
+  type ScriptedTurn,
+} from "#server/testing/scripted-gateway.ts";
+import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
+import { importArchive } from "../versions/import-archive.ts";
+
+const models = new ScriptedGateway({ turns: [] });
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ models });
+});
+afterAll(() => server.close());
+
+const util = "def add(a, b):\n    return a + b\n\n\ndef sub(a, b):\n    return a - b\n";
+const files = { "app/util.py": util };
+const writeB: [string, unknown] = ["write_file", { path: "app/b.py", content: "B = 2\n" }];
+const editUtil = { oldText: "return a + b", newText: "return a + b + 0" };
+const edited = util.replace("return a + b", "return a + b + 0");
+const done = callTools(["finish", { summary: "Done." }]);
+let parentId: GenerationId;
+
+beforeEach(async () => {
+  ({ generationId: parentId } = await importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Proposals",
+    archive: await buildArchive(files),
+  }));
+});
+
+async function iterate(...turns: ScriptedTurn[]): Promise<RunOutput> {
+  models.script(...turns);
+  const { runId } = await server.api.generation.iterate({
+    parentGenerationId: parentId,
+    prompt: "Please make the change",
+    model: scriptedModelId,
+    mode: "classic",
+  });
+  const run = await server.waitForRun(runId);
+  const { sent, applied, refused, madeGood, open } = run.proposals;
+  expect(applied + refused + madeGood + open).toBe(sent);
+  if (run.status === "SUCCEEDED") expect(open).toBe(0);
+  return run;
+}
+
+const readAll = async ({ generationId }: RunOutput) => server.readTexts(generationId ?? parentId);
+const insisting = Array.from({ length: 6 }, () => done);
+
+describe("a call in another form that has one meaning is read", () => {
+  const a = { path: "app/a.py", content: "A = 1\n" };
+  test.each<[string, [string, unknown], Record<string, string>]>([
+    ["the path as file_path", ["write_file", { file_path: a.path, content: a.content }], { [a.path]: a.content }],
+    ["a name with a prefix", ["functions.write_file", a], { [a.path]: a.content }],
+    ["another tool's name", ["create_file", a], { [a.path]: a.content }],
+    ["a name in capitals", ["WriteFile", { filePath: a.path, contents: a.content }], { [a.path]: a.content }],
+    ["a remark beside the arguments", ["write_file", { ...a, description: "new module" }], { [a.path]: a.content }],
+    ["all arguments as JSON text", ["write_file", JSON.stringify(a)], { [a.path]: a.content }],
+    [
+      "the editor's command",
+      ["str_replace_editor", { command: "create", path: a.path, file_text: a.content }],
+      { [a.path]: a.content },
+    ],
+    [
+      "edits as JSON text",
+      ["edit_file", { path: "app/util.py", edits: JSON.stringify([editUtil]) }],
+      { "app/util.py": edited },
+    ],
+    ["one edit without a list", ["edit_file", { path: "app/util.py", edits: editUtil }], { "app/util.py": edited }],
+    [
+      "old_string and new_string",
+      ["edit_file", { path: "app/util.py", old_string: editUtil.oldText, new_string: editUtil.newText }],
+      { "app/util.py": edited },
+    ],
+    [
+      "the editor's replacement",
+      [
+        "str_replace_based_edit_tool",
+        { command: "str_replace", path: "/app/util.py", old_str: editUtil.oldText, new_str: editUtil.newText },
+      ],
+      { "app/util.py": edited },
+    ],
+  ])("%s", async (_, call, changed) => {
+    const run = await iterate(callTools(writeB, call), done);
+    expect(run).toMatchObject({ status: "SUCCEEDED", proposals: { sent: 2, applied: 2, open: 0 } });
+    expect(await readAll(run)).toEqual({ ...files, "app/b.py": "B = 2\n", ...changed });
+  });
+});
+
+describe("a call that does not fit stays open", () => {
+  test.each<[string, [string, unknown], string]>([
+    ["an edit without its new text", ["edit_file", { path: "app/util.py", edits: [{ oldText: "a" }] }], "no newText"],
+    ["a write without content", ["write_file", { path: "app/a.py" }], "no content"],
+    [
+      "an argument that changes the meaning",
+      ["write_file", { path: "app/a.py", content: "x", append: true }],
+      "append",
+    ],
+    ["two contents", ["write_file", { path: "app/a.py", content: "x", text: "y" }], "unknown text"],
+    ["a move without its end", ["move_file", { source: "app/util.py" }], "no destination"],
+    ["a delete without a path", ["delete_file", {}], "no path"],
+    ["an unknown tool that changes files", ["insert_lines", { path: "app/util.py", line: 3, text: "x" }], "no tool"],
+    ["a shell that writes", ["run_command", { command: "echo x > app/a.py" }], "no tool"],
+    ["the editor's insertion", ["str_replace_editor", { command: "insert", path: "app/util.py" }], "no tool"],
+    ["an edit of a file that is not there", ["edit_file", { path: "app/no.py", edits: [editUtil] }], "no file"],
+    [
+      "text that is not there",
+      ["edit_file", { path: "app/util.py", edits: [{ oldText: "zz", newText: "y" }] }],
+      "zz|not in",
+    ],
+  ])("%s", async (_, call, reason) => {
+    const run = await iterate(callTools(writeB, call), ...insisting);
+    expect(run).toMatchObject({
+      status: "NEEDS_REVIEW",
+      generationId: null,
+      holds: { changes: [{ path: "app/b.py" }], isPartial: true },
+      proposals: { sent: 2, applied: 1, open: 1 },
+    });
+    expect(run.proposals.rows[1]).toMatchObject({
+      outcome: "open",
+      name: call[0],
+      reason: expect.stringMatching(new RegExp(reason)) as string,
+    });
+    expect(run.failure?.message).toContain("2 changes proposed: 1 applied, 1 not applied");
+  });
+
+  test("and alone it fails the run", async () => {
+    const run = await iterate(callTools(["write_file", { path: "app/a.py" }]), ...insisting);
+    expect(run).toMatchObject({ status: "FAILED", generationId: null, holds: null, proposals: { sent: 1, open: 1 } });
+  });
+
+  test("until it is sent again in a form that fits", async () => {
+    const run = await iterate(
+      callTools(writeB, ["edit_file", { path: "app/util.py", edits: [{ oldText: "return a + b" }] }]),
+      callTools(["edit_file", { path: "app/util.py", edits: [editUtil] }]),
+      done,
+    );
+    expect(run).toMatchObject({ status: "SUCCEEDED", proposals: { sent: 3, applied: 2, madeGood: 1, open: 0 } });
+    expect(await readAll(run)).toEqual({ "app/util.py": edited, "app/b.py": "B = 2\n" });
+  });
+
+  test("a tool that only looks is no change, whatever its arguments", async () => {
+    const run = await iterate(callTools(writeB, ["read_file", {}], ["git_status", {}]), done);
+    expect(run).toMatchObject({ status: "SUCCEEDED", proposals: { sent: 1, applied: 1 } });
+  });
+});
+
+describe("a refused edit is made good by one that brings the same", () => {
+  const miss = { oldText: "return a plus b", newText: "return a + b + 0" };
+  const unrelated = { oldText: "return a - b", newText: "return a - b - 1" };
+
+  test("not by one of the same file that brings something else", async () => {
+    const run = await iterate(
+      callTools(
+        ["edit_file", { path: "app/util.py", edits: [miss] }],
+        ["edit_file", { path: "app/util.py", edits: [unrelated] }],
+      ),
+      ...insisting,
+    );
+    expect(run).toMatchObject({ status: "NEEDS_REVIEW", proposals: { sent: 2, applied: 1, open: 1 } });
+  });
+
+  test("under the right path", async () => {
+    const run = await iterate(
+      callTools(["edit_file", { path: "src/util.py", edits: [editUtil] }]),
+      callTools(["edit_file", { path: "app/util.py", edits: [editUtil] }]),
+      done,
+    );
+    expect(run).toMatchObject({ status: "SUCCEEDED", proposals: { sent: 2, applied: 1, madeGood: 1 } });
+  });
+
+  test("with each of its blocks", async () => {
+    const run = await iterate(
+      callTools(["edit_file", { path: "app/util.py", edits: [miss, unrelated] }]),
+      callTools(["edit_file", { path: "app/util.py", edits: [unrelated] }]),
+      ...insisting,
+    );
+    expect(run).toMatchObject({ status: "NEEDS_REVIEW", proposals: { sent: 2, applied: 1, open: 1 } });
+  });
+});
+
+describe("a change that is written as text is no change", () => {
+  const closings: [string, string][] = [
+    ["a file in a fence", "And the second file:\n\napp/a.py\n```python\nA = 1\n```\n"],
+    ["a block", "app/util.py\n<<<<<<< SEARCH\n    return a - b\n=======\n    return a - b - 1\n>>>>>>> REPLACE\n"],
+    ["a patch", "*** Begin Patch\n*** Delete File: app/util.py\n*** End Patch\n"],
+  ];
+  test.each(closings)("%s beside a real call is asked for, and holds the run", async (_, text) => {
+    const run = await iterate(callTools(writeB), sayText(text), ...insisting);
+    expect(run).toMatchObject({
+      status: "NEEDS_REVIEW",
+      generationId: null,
+      holds: { changes: [{ path: "app/b.py" }] },
+      proposals: { open: 1 },
+    });
+    expect(models.requests.at(-1)?.messages.some((message) => JSON.stringify(message).includes("Call the tools"))).toBe(
+      true,
+    );
+  });
+
+  test("called for when it was asked for, all is made", async () => {
+    const run = await iterate(
+      callTools(writeB),
+      sayText(closings[0]?.[1] ?? ""),
+      callTools(["write_file", { path: "app/a.py", content: "A = 1\n" }]),
+      sayText("Both are made."),
+    );
+    expect(run).toMatchObject({ status: "SUCCEEDED", proposals: { sent: 3, applied: 2, madeGood: 1, open: 0 } });
+  });
+
+  test.each([
+    ["the file that was written", "Done. app/b.py is:\n\napp/b.py\n```python\nB = 2\n```\n"],
+    ["an excerpt of a file", "As before:\n\napp/util.py\n```python\ndef sub(a, b):\n    return a - b\n```\n"],
+    ["a command", "Run it:\n\n```bash\npython app/b.py\n```\n"],
+  ])("%s in the closing words is none", async (_, text) => {
+    expect(await iterate(callTools(writeB), sayText(text))).toMatchObject({
+      status: "SUCCEEDED",
+      proposals: { sent: 1, applied: 1 },
+    });
+  });
+});
+
+describe("a change that comes again is a repetition", () => {
+  const append: [string, unknown] = [
+    "edit_file",
+    { path: "app/util.py", edits: [{ oldText: "    return a - b\n", newText: "    return a - b\n\n\nC = 3\n" }] },
+  ];
+  const appended = `${util}\n\nC = 3\n`;
+
+  test.each<[string, ScriptedTurn[]]>([
+    ["in the next turn", [callTools(append), callTools(append), done]],
+    ["in the same turn", [callTools(append, append), done]],
+    [
+      "all of it after a repair",
+      [
+        callTools(append, ["write_file", { path: "app/a.py", content: "A = (\n" }]),
+        done,
+        callTools(append, ["write_file", { path: "app/a.py", content: "A = 1\n" }]),
+        done,
+      ],
+    ],
+  ])("%s", async (_, turns) => {
+    const run = await iterate(...turns);
+    expect(run.status).toBe("SUCCEEDED");
+    expect((await readAll(run))["app/util.py"]).toBe(appended);
+  });
+});
