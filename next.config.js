@@ -12,8 +12,6 @@ const config = {
     "pino",
     "prom-client",
     "web-tree-sitter",
-    "yauzl",
-    "yazl",
   ],
   // Types are checked by their own step, which reads the whole repository.
   typescript: { ignoreBuildErrors: true },

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { buildArchive } from "../server/testing/build-archive.ts";
-import { readArchive } from "../server/archive/read-archive.ts";
+import { readArchive } from "../server/testing/read-archive.ts";
 import { expect, finish, test, writeFile } from "./fixtures.ts";
 import { tabTo } from "./tab-to.ts";
 
@@ -42,7 +42,7 @@ test("a project is imported, changed and downloaded, and every other byte is as 
   const expected = { ...files, "src/new.ts": "export const b = 2;\n" };
   expect([...downloaded.keys()].sort()).toEqual(Object.keys(expected).sort());
   for (const [path, content] of Object.entries(expected))
-    expect(Buffer.from(downloaded.get(path as never) ?? []).equals(Buffer.from(content)), path).toBe(true);
+    expect(Buffer.from(downloaded.get(path) ?? []).equals(Buffer.from(content)), path).toBe(true);
 });
 
 test("an archive with a path that leaves the project is refused with its reason, and nothing is stored", async ({

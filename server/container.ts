@@ -1,6 +1,7 @@
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { SpendingLimits } from "#lib/contracts/model.ts";
 import { type ModelGateway, type CodeSchemaReader } from "#server/orchestrator/ports.ts";
+import { createTurns, type Turns } from "./archive/turns.ts";
 import { createColourist, type Colourist } from "./colours/colourist.ts";
 import { readEnv } from "./env.ts";
 import { type RunQueue, createRunQueue } from "./jobs/run-queue.ts";
@@ -27,6 +28,8 @@ export type Container = {
   codeSchemas: CodeSchemaReader;
   colourist: Colourist;
   metrics: Metrics;
+  /** Imports, one at a time. */
+  importTurns: Turns;
   close(): Promise<void>;
 };
 
@@ -65,6 +68,7 @@ export async function createContainer({
     codeSchemas: createCodeSchemaReader({ database, sourceParser }),
     colourist,
     metrics: createMetrics({ database, notifications, queue }),
+    importTurns: createTurns(),
     async close() {
       await colourist.close();
       await queue.stop();

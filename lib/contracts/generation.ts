@@ -17,6 +17,7 @@ import type { LedgerCounts, LedgerEntry } from "./ledger.ts";
 import { limits } from "./limits.ts";
 import type { ModelUsage } from "./model.ts";
 import { pageInput } from "./page.ts";
+import type { ImportRecord } from "./project-import.ts";
 import { projectNameText } from "./project.ts";
 import { requestedMode, type ContextReceipt } from "./run.ts";
 import { commentIds } from "./review-comment.ts";
@@ -162,6 +163,8 @@ export type GenerationDetailOutput = GenerationOutput & {
   ledger: LedgerEntry[];
   contextReceipt: ContextReceipt | null;
   issues: ValidationIssue[];
+  /** What an import left out and renamed; null for a version that is no import, and for imports of before it was kept. */
+  importRecord: ImportRecord | null;
   usage: ModelUsage | null;
 };
 

@@ -2,8 +2,12 @@
 export const limits = {
   /** Longer prompts are files: they belong in the project, where the model can read them in parts. */
   promptBytes: 100_000,
-  /** A text file above 1 MiB is data or a bundle; no model edits it and no person reviews its diff. */
-  textFileBytes: 1_048_576,
+  /** Data and bundles that real repositories hold. Above it a comparison in lines takes longer than anyone waits. */
+  textFileBytes: 8 * 1_048_576,
+  /** A source file above this is data or a bundle: it declares nothing of the project, and parsing it takes seconds. */
+  parsedFileBytes: 1_048_576,
+  /** A patch above this is longer than a review: it is counted and not shown. */
+  patchCharacters: 1_048_576,
   /** Room for images and fonts, small enough that one file never dominates a request. */
   binaryFileBytes: 10 * 1_048_576,
   /** What a row of a list shows; a longer name is a description. */
@@ -12,17 +16,23 @@ export const limits = {
   labelCharacters: 80,
   /** Why a version was rolled back: a few sentences. */
   noteCharacters: 500,
-  /** The largest project that the screens were measured with. */
-  projectFiles: 5_000,
-  projectBytes: 100 * 1_048_576,
+  /** The largest project that import, export and the screens were measured with. */
+  projectFiles: 20_000,
+  /** Twice the largest of the public projects that imports are tried with. A backup and an export grow with it. */
+  projectBytes: 256 * 1_048_576,
   /** ext4 and APFS allow 255 bytes a name; 1,024 in all keeps a checkout possible on every common system. */
   pathBytes: 1_024,
+  /** Deeper than any public project that imports are tried with; every level costs a stored directory. */
   pathDepth: 32,
   /** A glob that names one path, and its escapes; more is data. */
   globCharacters: 2_000,
   /** Deflate of real source reaches about 20:1; 200:1 is a bomb. */
   archiveRatio: 200,
-  archiveBytes: 100 * 1_048_576,
+  /** Room for a project that does not compress, and for as much that is left out. It is on disk while it is read. */
+  archiveBytes: 512 * 1_048_576,
+  /** A project with its dependency folders; the list of entries is the part of an archive that is in memory. */
+  archiveEntries: 200_000,
+  archiveDirectoryBytes: 64 * 1_048_576,
   /** Rounds in which failed operations go back to the model before a run ends. */
   repairRounds: 3,
   /** Model calls in one run; a tool loop that needs more is not converging. */

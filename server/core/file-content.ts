@@ -28,3 +28,10 @@ export function describeContent(bytes: Uint8Array): FileEntry {
     mode: regularFile,
   };
 }
+
+/** The lines of a text, given as bytes; an unterminated last line counts. */
+export function countLinesInBytes(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) count += 1;
+  return bytes.length === 0 || bytes.at(-1) === 0x0a ? count : count + 1;
+}

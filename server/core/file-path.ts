@@ -50,7 +50,7 @@ function findSegmentFault(segment: string): string | null {
   if (Buffer.byteLength(segment) > 255) return "A name in the path is longer than 255 bytes.";
   if (/[. ]$/.test(segment) || segment.startsWith(" "))
     return "A name in the path starts with a space, or ends with one or with a dot.";
-  if (windowsReserved.test(segment)) return `${segment} is a reserved name on Windows.`;
+  if (windowsReserved.test(segment)) return `The name ${segment} is reserved on Windows.`;
   if (gitDirectory.test(segment) || gitDirectory.test(segment.normalize("NFKC")))
     return "A .git directory cannot be part of a project.";
   return null;

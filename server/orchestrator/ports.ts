@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
 import type { ContentHash, GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import type { ImportRecord } from "#lib/contracts/project-import.ts";
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ModelInfo, ModelUsage } from "#lib/contracts/model.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
@@ -113,6 +114,8 @@ export type NewGeneration = {
   changes: LedgerEntry[];
   counts: LedgerCounts;
   issues: ValidationIssue[];
+  /** What an import left out and renamed. */
+  importRecord?: ImportRecord;
 };
 
 /** Stored projects, as the orchestrator needs them. */

@@ -1,4 +1,5 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { promisify } from "node:util";
+import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync, type ZstdOptions } from "node:zlib";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import { hashContent } from "#server/core/content-hash.ts";
@@ -11,6 +12,10 @@ import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
  * most of what an unbounded one would.
  */
 const maxDepth = 24;
+
+/** Smaller contents take less time to compress than to hand to another thread. */
+const maxSyncBytes = 65_536;
+const compressInThread = promisify(zstdCompress);
 
 /** A dictionary this large costs more time than it saves bytes. */
 const maxBaseBytes = 1_048_576;
@@ -52,12 +57,12 @@ export async function insertBlobs({
     const baseDepth = base === undefined ? undefined : depthByHash.get(base.contentHash);
     const usable =
       base !== undefined && baseDepth !== undefined && baseDepth < maxDepth && base.content.length <= maxBaseBytes;
-    rows.push(encodeBlob({ contentHash, content, base: usable ? { ...base, depth: baseDepth } : null }));
+    rows.push(await encodeBlob({ contentHash, content, base: usable ? { ...base, depth: baseDepth } : null }));
   }
   await transaction.blob.createMany({ data: rows, skipDuplicates: true });
 }
 
-function encodeBlob({
+async function encodeBlob({
   contentHash,
   content,
   base,
@@ -65,12 +70,12 @@ function encodeBlob({
   contentHash: ContentHash;
   content: Uint8Array;
   base: (BlobBase & { depth: number }) | null;
-}): BlobRow {
+}): Promise<BlobRow> {
   const row = { hash: hashToBytes(contentHash), sizeBytes: content.length };
   const options = { params: { [constants.ZSTD_c_compressionLevel]: 6 } };
-  const alone = zstdCompressSync(content, options);
+  const alone = await compress({ content, options });
   if (base !== null && base.content.length > 0) {
-    const delta = zstdCompressSync(content, { ...options, dictionary: base.content });
+    const delta = await compress({ content, options: { ...options, dictionary: base.content } });
     if (delta.length < alone.length * 0.75 && delta.length < content.length) {
       return {
         ...row,
@@ -84,6 +89,10 @@ function encodeBlob({
   if (alone.length < content.length)
     return { ...row, bytes: new Uint8Array(alone), isPlain: false, baseHash: null, depth: 0 };
   return { ...row, bytes: new Uint8Array(content), isPlain: true, baseHash: null, depth: 0 };
+}
+
+async function compress({ content, options }: { content: Uint8Array; options: ZstdOptions }): Promise<Buffer> {
+  return content.length <= maxSyncBytes ? zstdCompressSync(content, options) : compressInThread(content, options);
 }
 
 /**

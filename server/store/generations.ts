@@ -3,6 +3,7 @@ import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/ge
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { LedgerCause, LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
+import type { ImportRecord } from "#lib/contracts/project-import.ts";
 import type { ContextReceipt } from "#lib/contracts/run.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { AppError } from "#lib/errors.ts";
@@ -77,6 +78,7 @@ export async function appendGeneration({
       totalCount: total,
       issues: toStorableJson(generation.issues),
       sourceGenerationId: generation.sourceGenerationId,
+      ...(generation.importRecord === undefined ? {} : { importRecord: toStorableJson(generation.importRecord) }),
     },
     select: { id: true },
   });
@@ -258,6 +260,7 @@ export async function getGeneration({
     ledger: completeLedger({ tree, changes: row.changes.map(toLedgerEntry) }),
     contextReceipt: (row.run?.contextReceipt as ContextReceipt | null | undefined) ?? null,
     issues: row.issues as ValidationIssue[],
+    importRecord: row.importRecord as ImportRecord | null,
     usage: (row.run?.usage as ModelUsage | null | undefined) ?? null,
   };
 }

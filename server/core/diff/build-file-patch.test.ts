@@ -231,15 +231,26 @@ describe("the form of a patch", () => {
     );
   });
 
-  test("a text above the limit has counts and no patch", () => {
-    const before = "a\n".repeat(limits.textFileBytes);
-    expect(buildFilePatch({ path: "a", before: encodeText(before), after: encodeText(`${before}b\n`) })).toEqual({
+  test("a patch above the limit has counts and no text", () => {
+    const after = "a\n".repeat(limits.patchCharacters / 2);
+    expect(buildFilePatch({ path: "a", before: null, after: encodeText(after) })).toEqual({
       patch: "",
-      additions: 1,
+      additions: limits.patchCharacters / 2,
       deletions: 0,
       isBinary: false,
       isTooLarge: true,
     });
+  });
+
+  test("a small change of a large text is shown", () => {
+    const before = "a line of data\n".repeat(limits.textFileBytes / 15);
+    const { patch, isTooLarge, additions } = buildFilePatch({
+      path: "a",
+      before: encodeText(before),
+      after: encodeText(`${before}b\n`),
+    });
+    expect({ isTooLarge, additions }).toEqual({ isTooLarge: false, additions: 1 });
+    expect(patch).toContain("\n+b\n");
   });
 
   test("a new function is shown from its first line, as git shows it", () => {

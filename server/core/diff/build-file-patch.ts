@@ -12,7 +12,7 @@ export type FilePatch = LineChangeCounts & {
   /** Git's form; empty where nothing differs, and where `isTooLarge`. */
   patch: string;
   isBinary: boolean;
-  /** A text above `limits.textFileBytes`: it is data or a bundle, which no person reviews. The counts still hold. */
+  /** The patch is above `limits.patchCharacters`: nobody reviews it line by line. The counts still hold. */
   isTooLarge: boolean;
 };
 
@@ -86,10 +86,8 @@ export function buildFilePatch({
     comparison: compareLines({ before: oldKeys, after: newKeys }),
   });
   const counts = { additions: countMarks(comparison.added), deletions: countMarks(comparison.removed) };
-  if (Math.max(before?.length ?? 0, after?.length ?? 0) > limits.textFileBytes)
-    return { patch: "", ...counts, isBinary, isTooLarge: true };
-
   const hunks = formatHunks({ before: oldLines, after: newLines, comparison, contextLines });
+  if (hunks.length > limits.patchCharacters) return { patch: "", ...counts, isBinary, isTooLarge: true };
   const isShown =
     hunks !== "" || (before === null) !== (after === null) || previousPath !== path || oldMode !== newMode;
   const similarity = measureSimilarity({

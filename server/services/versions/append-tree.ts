@@ -1,7 +1,7 @@
 import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
-import type { ContentHash, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { ContentHash, GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
-import { emptyFileTree, type FileContents, type FileTree } from "#server/core/file-tree.ts";
+import { type FileContents, type FileTree } from "#server/core/file-tree.ts";
 import { compareTrees } from "#server/core/ledger/compare-trees.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
 import { loadBlobs, loadSoundBlobs } from "#server/store/blobs.ts";
@@ -13,7 +13,6 @@ export async function appendTree({
   container,
   transaction,
   parent,
-  projectId,
   tree,
   newContents,
   kind,
@@ -23,18 +22,16 @@ export async function appendTree({
 }: {
   container: Pick<Container, "treeObjects">;
   transaction: Transaction;
+  parent: StoredGeneration;
   tree: FileTree;
   newContents: FileContents;
-  kind: Extract<GenerationKind, "rollback" | "restore" | "import" | "merge">;
+  kind: Extract<GenerationKind, "rollback" | "restore" | "merge">;
   prompt: string | null;
   sourceGenerationId: GenerationId | null;
   /** The second parent of a merge. */
   mergedGenerationId?: GenerationId | null;
-} & ({ parent: StoredGeneration; projectId?: undefined } | { parent: null; projectId: ProjectId })): Promise<{
-  generationId: GenerationId;
-}> {
-  const parentTree =
-    parent === null ? emptyFileTree : await container.treeObjects.load({ transaction, rootHash: parent.rootTreeHash });
+}): Promise<{ generationId: GenerationId }> {
+  const parentTree = await container.treeObjects.load({ transaction, rootHash: parent.rootTreeHash });
   const added = await loadBlobs({
     transaction,
     hashes: listChangedHashes({ from: parentTree, to: tree }).filter((hash) => !newContents.has(hash)),
@@ -54,14 +51,11 @@ export async function appendTree({
     transaction,
     treeObjects: container.treeObjects,
     generation: {
-      projectId: parent === null ? projectId : parent.projectId,
+      projectId: parent.projectId,
       kind,
       author: "user",
       prompt,
-      parentGenerationIds: [
-        ...(parent === null ? [] : [parent.generationId]),
-        ...(mergedGenerationId === null ? [] : [mergedGenerationId]),
-      ],
+      parentGenerationIds: [parent.generationId, ...(mergedGenerationId === null ? [] : [mergedGenerationId])],
       sourceGenerationId,
       tree,
       newContents,

@@ -1,5 +1,6 @@
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
+import { limits } from "#lib/contracts/limits.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
 import { assembleCodeSchema } from "#server/core/schema-extraction/assemble-code-schema.ts";
@@ -60,7 +61,9 @@ export function createCodeSchemaReader({
 
 function listSources(tree: FileTree): FileFactsKey[] {
   return [...tree].flatMap(([path, entry]) =>
-    !entry.isBinary && isSchemaSource(path) ? [{ path, contentHash: entry.contentHash }] : [],
+    !entry.isBinary && entry.sizeBytes <= limits.parsedFileBytes && isSchemaSource(path)
+      ? [{ path, contentHash: entry.contentHash }]
+      : [],
   );
 }
 

@@ -1,16 +1,15 @@
 import { handleApiRequest } from "#server/http/handle-api-request.ts";
-import { readLimitedBody } from "#server/http/read-limited-body.ts";
+import { readImportRequest } from "#server/http/read-import-request.ts";
 import { importArchive } from "#server/services/versions/import-archive.ts";
-import { limits } from "#lib/contracts/limits.ts";
 
 export function POST(request: Request): Promise<Response> {
   return handleApiRequest({
     request,
-    handle: async ({ container, ownerId }) => {
-      const archive = await readLimitedBody({ request, maxBytes: limits.archiveBytes, limitName: "archiveBytes" });
-      return Response.json(
-        await importArchive({ container, ownerId, name: new URL(request.url).searchParams.get("name"), archive }),
-      );
-    },
+    handle: ({ container, ownerId }) =>
+      readImportRequest({
+        request,
+        use: async (upload) =>
+          Response.json(await importArchive({ container, ownerId, ...upload, signal: request.signal })),
+      }),
   });
 }

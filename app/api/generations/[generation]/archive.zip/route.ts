@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { generationId } from "#lib/contracts/ids.ts";
 import { handleApiRequest } from "#server/http/handle-api-request.ts";
 import { exportArchive } from "#server/services/versions/export-archive.ts";
@@ -6,12 +7,12 @@ export function GET(request: Request, { params }: { params: Promise<{ generation
   return handleApiRequest({
     request,
     handle: async ({ container, ownerId }) => {
-      const { fileName, stream } = await exportArchive({
+      const { fileName, chunks } = await exportArchive({
         container,
         ownerId,
         generationId: generationId.parse((await params).generation),
       });
-      return new Response(stream, {
+      return new Response(Readable.toWeb(Readable.from(chunks, { objectMode: false })) as ReadableStream<Uint8Array>, {
         headers: {
           "content-type": "application/zip",
           "content-disposition": `attachment; filename="${fileName}"`,

@@ -1,0 +1,38 @@
+import { leaveOutGroups, type importInput, type LeaveOutGroup } from "#lib/contracts/project-import.ts";
+import type { z } from "zod";
+import type { TopFolderChoice } from "./find-top-folder.ts";
+
+/** How the user wants an archive to be taken. */
+export type ImportChoices = {
+  /** Null: as is usual for this archive, and so the top folder. */
+  groups: ReadonlySet<LeaveOutGroup> | null;
+  topFolder: "remove" | "keep" | null;
+  /** Leaves out what a project cannot hold, instead of refusing the archive. */
+  leavesOutUnsupported: boolean;
+  /** Paths of the project, of files or directories. */
+  without: readonly string[];
+};
+
+export type SettledChoices = Omit<ImportChoices, "groups" | "topFolder"> & {
+  groups: ReadonlySet<LeaveOutGroup>;
+  topFolder: TopFolderChoice;
+};
+
+export const usualChoices: ImportChoices = {
+  groups: null,
+  topFolder: null,
+  leavesOutUnsupported: false,
+  without: [],
+};
+
+export function toImportChoices({ leaveOut, without, topFolder }: z.output<typeof importInput>): ImportChoices {
+  const words = new Set<string>(leaveOut);
+  const named = leaveOutGroups.filter((group) => words.has("default") || words.has(group));
+  const isUsual = leaveOut === undefined || [...words].every((word) => word === "unsupported");
+  return {
+    groups: isUsual ? null : new Set(named),
+    topFolder: topFolder ?? null,
+    leavesOutUnsupported: words.has("unsupported"),
+    without,
+  };
+}

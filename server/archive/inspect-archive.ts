@@ -1,0 +1,174 @@
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { limits } from "#lib/contracts/limits.ts";
+import { leaveOutGroups, type ImportObstacle, type ImportRecord } from "#lib/contracts/project-import.ts";
+import { countLinesInBytes, describeContent } from "#server/core/file-content.ts";
+import { listPathCollisions } from "#server/core/file-path.ts";
+import { comparePaths, type FileEntry } from "#server/core/file-tree.ts";
+import { parseLinkTarget } from "#server/core/link-target.ts";
+import type { ByteSource } from "./byte-source.ts";
+import { exportComment } from "./export-comment.ts";
+import type { ImportChoices, SettledChoices } from "./import-choices.ts";
+import { invalidArchive } from "./invalid-archive.ts";
+import { describeFileSize, formatMiB, planImport, type PlannedFile } from "./plan-import.ts";
+import { readZipDirectory } from "./read-zip-directory.ts";
+import { readZipEntry } from "./read-zip-entry.ts";
+import { startTimeSlices } from "./time-slices.ts";
+
+export type InspectedFile = PlannedFile & { fileEntry: FileEntry; lineCount: number };
+
+/** What an import of an archive would store, and what stands against it. `files` are sorted by path. */
+export type Inspection = ImportRecord & { files: InspectedFile[]; obstacles: ImportObstacle[] };
+
+/** Below this no archive is called a bomb: a small project may be one long run of the same byte. */
+const bombFloorBytes = 32 * 1_048_576;
+
+/**
+ * Reads an archive whole, one entry after the other, and keeps no content: memory grows with the number of entries, not
+ * with their size. Nothing of the archive is believed before it was checked.
+ *
+ * @throws AppError INVALID_ARCHIVE where it is damaged, INPUT_TOO_LARGE, INVALID_INPUT for a choice that it does not
+ *   have
+ */
+export async function inspectArchive({
+  source,
+  projectName,
+  choices,
+}: {
+  source: ByteSource;
+  /** As the user gave it. */
+  projectName: string | null;
+  choices: ImportChoices;
+}): Promise<Inspection> {
+  const { entries, comment } = await readZipDirectory(source);
+  const settled = settleChoices({ choices, isExport: comment === exportComment });
+  const plan = planImport({ entries, comment, projectName, choices: settled });
+  const totals = findTotalObstacles(plan.files);
+  const found: Found = { files: [], obstacles: plan.obstacles };
+  // What is too large as a whole is not read: its files' own obstacles do not change the verdict.
+  if (totals.length === 0) await inspectContents({ source, files: plan.files, found });
+  removeClashes(found);
+  const record = { topFolder: plan.topFolder, leftOut: plan.leftOut, renamed: plan.renamed };
+  if (choices.leavesOutUnsupported) {
+    const leftOut = [...record.leftOut, ...found.obstacles.map(toLeftOut)];
+    return { ...record, leftOut, files: found.files, obstacles: [...totals, ...findEmptiness(found.files)] };
+  }
+  const obstacles = [...totals, ...found.obstacles];
+  return {
+    ...record,
+    files: found.files,
+    obstacles: obstacles.length === 0 ? findEmptiness(found.files) : obstacles,
+  };
+}
+
+/** What Graft exported is one version as it was: nothing in it is by mistake, so nothing is taken off or left out. */
+function settleChoices({ choices, isExport }: { choices: ImportChoices; isExport: boolean }): SettledChoices {
+  return {
+    ...choices,
+    groups: choices.groups ?? new Set(isExport ? [] : leaveOutGroups),
+    topFolder: choices.topFolder ?? (isExport ? "keep" : "evident"),
+  };
+}
+
+type Found = { files: InspectedFile[]; obstacles: ImportObstacle[] };
+
+function findTotalObstacles(files: readonly PlannedFile[]): ImportObstacle[] {
+  const sizeBytes = files.reduce((sum, { entry }) => sum + entry.sizeBytes, 0);
+  const advice = "Leave out directories that the project does not need.";
+  return [
+    ...(files.length > limits.projectFiles
+      ? [
+          {
+            path: "",
+            rule: "project-files" as const,
+            message: `The archive has ${files.length.toLocaleString("en")} files; a project has at most ${limits.projectFiles.toLocaleString("en")}. ${advice}`,
+            limit: "projectFiles" as const,
+          },
+        ]
+      : []),
+    ...(sizeBytes > limits.projectBytes
+      ? [
+          {
+            path: "",
+            rule: "project-bytes" as const,
+            message: `The archive's files have ${formatMiB(sizeBytes)}; a project has at most ${formatMiB(limits.projectBytes)}. ${advice}`,
+            limit: "projectBytes" as const,
+          },
+        ]
+      : []),
+  ];
+}
+
+async function inspectContents({
+  source,
+  files,
+  found,
+}: {
+  source: ByteSource;
+  files: readonly PlannedFile[];
+  found: Found;
+}): Promise<void> {
+  assertNoBomb({ source, files });
+  const endSlice = startTimeSlices();
+  for (const file of files.toSorted((a, b) => a.entry.headerOffset - b.entry.headerOffset)) {
+    const content = await readZipEntry({ source, entry: file.entry });
+    const fileEntry: FileEntry = { ...describeContent(content), mode: file.mode };
+    const obstacle = findContentObstacle({ file, fileEntry, content });
+    if (obstacle === null)
+      found.files.push({ ...file, fileEntry, lineCount: fileEntry.isBinary ? 0 : countLinesInBytes(content) });
+    else found.obstacles.push({ path: file.path, ...obstacle });
+    await endSlice();
+  }
+  found.files.sort((a, b) => comparePaths(a.path, b.path));
+}
+
+function assertNoBomb({ source, files }: { source: ByteSource; files: readonly PlannedFile[] }): void {
+  const sizeBytes = files.reduce((sum, { entry }) => sum + entry.sizeBytes, 0);
+  if (sizeBytes > Math.max(bombFloorBytes, source.sizeBytes * limits.archiveRatio))
+    throw invalidArchive(`The archive inflates to more than ${limits.archiveRatio} times its size.`);
+}
+
+function findContentObstacle({
+  file,
+  fileEntry,
+  content,
+}: {
+  file: PlannedFile;
+  fileEntry: FileEntry;
+  content: Uint8Array;
+}): Omit<ImportObstacle, "path"> | null {
+  if (file.mode === "120000") {
+    const target = parseLinkTarget({ path: file.path, content });
+    return target.status === "invalid" ? { rule: "link-target", message: target.reason } : null;
+  }
+  if (!fileEntry.isBinary && content.length > limits.textFileBytes)
+    return describeFileSize({ sizeBytes: content.length, isText: true });
+  return null;
+}
+
+/** Moves files that cannot be beside each other to the obstacles. Of two equal paths neither is right. */
+function removeClashes(found: Found): void {
+  const copies = Map.groupBy(found.files, ({ path }) => path);
+  const removed = new Set<FilePath>();
+  for (const [path, { length }] of copies) {
+    if (length === 1) continue;
+    removed.add(path);
+    found.obstacles.push({ path, rule: "duplicate", message: `The archive holds this path ${length} times.` });
+  }
+  const single = [...copies.keys()].filter((path) => !removed.has(path));
+  for (const [kept, path] of listPathCollisions(single)) {
+    removed.add(path);
+    const message = `On many file systems it is the same place as ${kept}, or needs a directory where that is a file.`;
+    found.obstacles.push({ path, rule: "collision", message });
+  }
+  if (removed.size > 0) found.files = found.files.filter(({ path }) => !removed.has(path));
+}
+
+function findEmptiness(files: readonly InspectedFile[]): ImportObstacle[] {
+  if (files.length > 0) return [];
+  return [{ path: "", rule: "no-files", message: "The archive holds no files that a project would have." }];
+}
+
+function toLeftOut({ path, message }: ImportObstacle): ImportRecord["leftOut"][number] {
+  const isDirectory = path.endsWith("/");
+  return { path, reason: "unsupported", fileCount: isDirectory ? 0 : 1, sizeBytes: 0, message };
+}
