@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { ZipEntryParts, ZipParts } from "#server/testing/build-zip.ts";
-import { buildZip, unicodePathField } from "#server/testing/build-zip.ts";
+import { buildZip, unicodePathField, type ZipEntryParts, type ZipParts } from "#server/testing/build-zip.ts";
 import { bytesInMemory } from "./byte-source.ts";
 import { exportComment } from "./export-comment.ts";
 import { usualChoices, type ImportChoices } from "./import-choices.ts";

@@ -35,6 +35,7 @@ export type ZipParts = {
 export function buildZip(entries: readonly ZipEntryParts[], parts: ZipParts = {}): Uint8Array<ArrayBuffer> {
   const pieces: Uint8Array[] = [parts.prefix ?? new Uint8Array()];
   const directory: Uint8Array[] = [];
+  let offset = pieces[0]?.length ?? 0;
   const measure = (list: readonly Uint8Array[]) => list.reduce((sum, { length }) => sum + length, 0);
   for (const entry of entries) {
     const content = toBytes(entry.content ?? "");
@@ -47,8 +48,10 @@ export function buildZip(entries: readonly ZipEntryParts[], parts: ZipParts = {}
       compressedBytes: body.length,
       sizeBytes: entry.declaredBytes ?? content.length,
     };
-    const headerOffset = entry.headerOffset ?? measure(pieces);
-    pieces.push(local({ ...shared, entry }), body, ...(entry.hasDescriptor === true ? [descriptor(shared)] : []));
+    const headerOffset = entry.headerOffset ?? offset;
+    const added = [local({ ...shared, entry }), body, ...(entry.hasDescriptor === true ? [descriptor(shared)] : [])];
+    pieces.push(...added);
+    offset += measure(added);
     directory.push(central({ ...shared, entry, headerOffset }));
   }
   const directoryOffset = parts.directoryOffset ?? measure(pieces);

@@ -9,6 +9,7 @@ import { readArchiveBatches } from "#server/archive/read-archive-batches.ts";
 import type { Container } from "#server/container.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { countDispositions } from "#server/core/ledger/build-ledger.ts";
+import { describeSides } from "#server/core/ledger/describe-sides.ts";
 import { insertBlobs } from "#server/store/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/generations.ts";
@@ -91,7 +92,7 @@ async function storeVersion({
   const changes = files.map(({ path, fileEntry, lineCount }): LedgerEntry => ({
     path,
     disposition: "added",
-    newHash: fileEntry.contentHash,
+    ...describeSides({ before: undefined, after: fileEntry }),
     additions: lineCount,
     deletions: 0,
     cause: "import",
