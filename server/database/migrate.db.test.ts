@@ -57,6 +57,23 @@ describe("migrate", () => {
     ).toEqual([{ table_name: "theirs" }]);
   });
 
+  test("refuses the data of a newer version, as it is, whether its migration finished or not", async () => {
+    await migrate({ connectionString });
+    const future = "20990101000000_future";
+    for (const finishedAt of ["now()", "NULL"]) {
+      await ask(`DELETE FROM _prisma_migrations WHERE migration_name = '${future}'`);
+      await ask(
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('future', 'x', '${future}', ${finishedAt})`,
+      );
+      await expect(migrate({ connectionString })).rejects.toThrow(
+        /was used by a newer version of Graft \(it has the migration 20990101000000_future\)\. It was left as it is\. Start that version/,
+      );
+      expect(await ask(`SELECT rolled_back_at FROM _prisma_migrations WHERE migration_name = '${future}'`)).toEqual([
+        { rolled_back_at: null },
+      ]);
+    }
+  });
+
   test("says what PostgreSQL said to a script that it refused", async () => {
     await ask(`CREATE TYPE "RunStatus" AS ENUM ('THEIRS')`);
     await expect(migrate({ connectionString })).rejects.toThrow(/type "RunStatus" already exists/);

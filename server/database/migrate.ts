@@ -16,7 +16,8 @@ type AppliedMigration = { name: string; checksum: string; isFinished: boolean };
  * wait for each other; where nothing is to do, this takes about 20 ms. `migrations` are all that there are; a backup is
  * restored on those that it was made on.
  *
- * @throws Error with a sentence where the database cannot be reached, is not ours or refuses a migration
+ * @throws Error with a sentence where the database cannot be reached, is not ours, is a newer version's or refuses a
+ *   migration
  */
 export async function migrate({
   connectionString,
@@ -35,6 +36,7 @@ export async function migrate({
   try {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
     const [migrations, applied] = [given ?? (await readMigrations()), await readApplied(client)];
+    refuseNewer({ migrations, applied });
     if (!isUpToDate({ migrations, applied })) await applyMigrations({ connectionString, migrations, applied });
     await migrateQueue({ connectionString });
   } finally {
@@ -51,6 +53,16 @@ async function readApplied(client: pg.Client): Promise<AppliedMigration[]> {
     `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS "isFinished" FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
   );
   return rows;
+}
+
+/** This version does not know what the newer one relies on, and would break it. */
+function refuseNewer({ migrations, applied }: { migrations: Migration[]; applied: AppliedMigration[] }): void {
+  const known = new Set(migrations.map(({ name }) => name));
+  const unknown = applied.find(({ name }) => !known.has(name));
+  if (unknown === undefined) return;
+  throw new Error(
+    `The database was used by a newer version of Graft (it has the migration ${unknown.name}). It was left as it is. Start that version, or restore a backup that this version made into an empty database.`,
+  );
 }
 
 function isUpToDate({ migrations, applied }: { migrations: Migration[]; applied: AppliedMigration[] }): boolean {
