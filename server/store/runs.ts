@@ -221,28 +221,35 @@ export async function transitionRun({
 }
 
 /**
- * The run in work that goes on from this one; its row is locked, so that no second one begins meanwhile. @throws
- * AppError RUN_NOT_FOUND
+ * The active run that retries or continues this one. The row of this run is locked until the transaction ends, so that
+ * of several requests at once one alone starts a run and the others find it.
+ *
+ * @throws AppError RUN_NOT_FOUND
  */
-export async function lockForContinuation({
+export async function lockForSuccessor({
   transaction,
   runId,
+  kind,
 }: {
   transaction: Transaction;
   runId: RunId;
-}): Promise<{ status: RunStatus; completedByRunId: RunId | null; continuationId: RunId | null }> {
+  kind: "retry" | "continuation";
+}): Promise<{ status: RunStatus; completedByRunId: RunId | null; successorId: RunId | null }> {
   const rows = await transaction.$queryRaw<{ status: RunStatus; completedByRunId: string | null }[]>`
     SELECT status, "completedByRunId" FROM "Run" WHERE id = ${runId} FOR UPDATE`;
   const [row] = rows;
   if (row === undefined) throw runNotFound(runId);
   const active = await transaction.run.findFirst({
-    where: { continuesRunId: runId, status: { in: ["QUEUED", "RUNNING"] } },
+    where: {
+      ...(kind === "retry" ? { retryOfRunId: runId } : { continuesRunId: runId }),
+      status: { in: activeStatuses },
+    },
     select: { id: true },
   });
   return {
     status: row.status,
     completedByRunId: row.completedByRunId as RunId | null,
-    continuationId: (active?.id as RunId | undefined) ?? null,
+    successorId: (active?.id as RunId | undefined) ?? null,
   };
 }
 

@@ -11,7 +11,7 @@ import type { GenerationStore, NewGeneration } from "#server/orchestrator/ports.
 import { appendGeneration } from "#server/store/generations.ts";
 import { createGenerationStore } from "#server/store/generation-store.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
-import { getRun, lockForContinuation, transitionRun } from "#server/store/runs.ts";
+import { getRun, lockForSuccessor, transitionRun } from "#server/store/runs.ts";
 import { continueRun } from "./continue-run.ts";
 import { createEndedRuns } from "./ended-runs.ts";
 
@@ -48,7 +48,7 @@ export async function resolveRun({
     });
   }
   return database.prisma.$transaction(async (transaction) => {
-    const { status, completedByRunId } = await lockForContinuation({ transaction, runId });
+    const { status, completedByRunId } = await lockForSuccessor({ transaction, runId, kind: "continuation" });
     if (completedByRunId !== null || status === "SUCCEEDED") throw notInReview(runId);
     const stored = await appendGeneration({ transaction, treeObjects, generation });
     const moved = await transitionRun({

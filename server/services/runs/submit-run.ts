@@ -17,7 +17,7 @@ import {
   findRunByIdempotencyKey,
   getRun,
   getRunRequest,
-  lockForContinuation,
+  lockForSuccessor,
   requestHaste,
   type NewRun,
 } from "#server/store/runs.ts";
@@ -118,7 +118,8 @@ const interruptedCalls: ReadonlySet<AppErrorCode> = new Set([
 /**
  * Runs the request of an ended run again, as a new run on the same parent. Where a model call failed, the finished ones
  * before it are not paid again; where the answers themselves were the failure, or a person cancelled, all begins anew.
- * A run that waits for its provider, in the queue or within a call, is tried at once, and stays the same run.
+ * A run that waits for its provider, in the queue or within a call, is tried at once, and stays the same run. A run has
+ * one active retry at most: a second request gets the first's id.
  *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_RETRYABLE
  */
@@ -144,6 +145,8 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
   await container.models.get(request.modelId);
   const isContinued = status === "FAILED" && failure !== null && (await goesOn({ container, ownerId, failure }));
   return container.database.prisma.$transaction(async (transaction) => {
+    const { successorId } = await lockForSuccessor({ transaction, runId, kind: "retry" });
+    if (successorId !== null) return { projectId, runId: successorId };
     const submitted = await enqueueRun({
       container,
       transaction,
@@ -178,9 +181,10 @@ export async function submitContinuation({
 }: Submission & { request: RunRequest & { continues: NonNullable<RunRequest["continues"]> } }): Promise<SubmittedRun> {
   await container.models.get(request.modelId);
   return container.database.prisma.$transaction(async (transaction) => {
-    const { completedByRunId, continuationId } = await lockForContinuation({
+    const { completedByRunId, successorId } = await lockForSuccessor({
       transaction,
       runId: request.continues.runId,
+      kind: "continuation",
     });
     if (completedByRunId !== null) {
       throw new AppError({
@@ -189,7 +193,7 @@ export async function submitContinuation({
         details: { completedByRunId },
       });
     }
-    if (continuationId !== null) return { projectId: request.projectId, runId: continuationId };
+    if (successorId !== null) return { projectId: request.projectId, runId: successorId };
     return enqueueRun({
       container,
       transaction,
