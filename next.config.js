@@ -1,3 +1,13 @@
+/** On every answer, whoever made it: a page, a route, a static file or a refusal. proxy.ts sets the policy of pages. */
+const securityHeaders = [
+  { key: "x-content-type-options", value: "nosniff" },
+  { key: "x-frame-options", value: "DENY" },
+  { key: "cross-origin-resource-policy", value: "same-origin" },
+  { key: "cross-origin-opener-policy", value: "same-origin" },
+  { key: "referrer-policy", value: "same-origin" },
+  { key: "content-security-policy", value: "frame-ancestors 'none'" },
+];
+
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -12,6 +22,13 @@ const config = {
     "pino",
     "prom-client",
     "web-tree-sitter",
+  ],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    {
+      source: "/api/:path*",
+      headers: [{ key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" }],
+    },
   ],
   // Types are checked by their own step, which reads the whole repository.
   typescript: { ignoreBuildErrors: true },

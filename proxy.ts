@@ -3,7 +3,7 @@ import { readEnv } from "#server/env.ts";
 import { guardRequest } from "#server/http/guard-request.ts";
 
 /**
- * Guards pages as the API guards itself, and gives each its Content-Security-Policy. Inline styles are needed by the
+ * Guards pages as the API guards itself, and sets the Content-Security-Policy of each. Inline styles are needed by the
  * diff view, which positions its rows with them; scripts run by nonce alone.
  */
 export function proxy(request: NextRequest): NextResponse {
@@ -28,9 +28,11 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  response.headers.set("x-content-type-options", "nosniff");
-  response.headers.set("referrer-policy", "same-origin");
   return response;
 }
 
-export const config = { matcher: [{ source: "/((?!api/|_next/static|_next/image|favicon.ico|icon.svg).*)" }] };
+/**
+ * Every address but those below `/api/`, whose routes guard themselves without a copy of the body, and exact static
+ * files. What only begins like one of these is a page.
+ */
+export const config = { matcher: [{ source: "/((?!api/|_next/static/|icon\\.svg$).*)" }] };

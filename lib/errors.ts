@@ -1,5 +1,6 @@
 /** Codes that clients branch on. A code is never renamed; its sentence may be. */
 export const appErrorCodes = [
+  "ADDRESS_NOT_FOUND",
   "PROJECT_NOT_FOUND",
   "GENERATION_NOT_FOUND",
   "RUN_NOT_FOUND",

@@ -6,6 +6,7 @@ import { logger } from "#server/logger.ts";
 type TransportCode = TRPCError["code"];
 
 const transportCodes: Partial<Record<AppErrorCode, TransportCode>> = {
+  ADDRESS_NOT_FOUND: "NOT_FOUND",
   PROJECT_NOT_FOUND: "NOT_FOUND",
   GENERATION_NOT_FOUND: "NOT_FOUND",
   RUN_NOT_FOUND: "NOT_FOUND",

@@ -1,0 +1,48 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { AnyRouter } from "@trpc/server";
+import { appRouter } from "#server/trpc/root.ts";
+
+const appDir = fileURLToPath(new URL("../../../app", import.meta.url));
+
+/** An id of the right form that names nothing: the address exists, what it asks for does not. */
+const unknownId = "0198c0de-0000-7000-8000-000000000000";
+
+export type ApiAddress = { target: string; methods: readonly string[] };
+
+/** The page addresses that the app folder makes, each with a value for every parameter. */
+export function listPageAddresses(): string[] {
+  return listFiles("page.tsx").map(toAddress);
+}
+
+/** The plain routes of the API, and the methods that each exports; tRPC and the catch-all are not among them. */
+export async function listApiAddresses(): Promise<ApiAddress[]> {
+  const routes = listFiles("route.ts").filter((path) => !/\[trpc\]|\[\[/.test(path));
+  return Promise.all(
+    routes.map(async (path) => {
+      const exported = (await import(join(appDir, path))) as Record<string, unknown>;
+      return { target: toAddress(path), methods: Object.keys(exported).filter((name) => /^[A-Z]+$/.test(name)) };
+    }),
+  );
+}
+
+/** Every procedure; those that change something come as `mutation`. */
+export function listProcedures(): { name: string; type: "query" | "mutation" | "subscription" }[] {
+  const { procedures } = (appRouter as unknown as AnyRouter)._def;
+  return Object.entries(procedures).map(([name, procedure]) => ({
+    name,
+    type: (procedure as { _def: { type: "query" | "mutation" | "subscription" } })._def.type,
+  }));
+}
+
+function listFiles(name: string): string[] {
+  return readdirSync(appDir, { recursive: true, encoding: "utf8" }).filter(
+    (path) => path === name || path.endsWith(`/${name}`),
+  );
+}
+
+function toAddress(path: string): string {
+  const segments = path.split("/").slice(0, -1);
+  return `/${segments.map((segment) => (segment.startsWith("[") ? unknownId : segment)).join("/")}`;
+}

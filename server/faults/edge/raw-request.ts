@@ -1,0 +1,45 @@
+import { request } from "node:http";
+
+export type RawResponse = { status: number; headers: Readonly<Record<string, string>>; body: string };
+
+/** Enough of an answer to tell what it is; the rest is dropped, so that an endless stream ends. */
+const maxBodyBytes = 200_000;
+
+/** Sends a request whose target and headers are taken as they are, Host included: `fetch` would put its own. */
+export function sendRaw({
+  baseUrl,
+  method = "GET",
+  target,
+  headers = {},
+  body,
+}: {
+  baseUrl: string;
+  method?: string;
+  /** As it stands in the request line: not normalised, not encoded. */
+  target: string;
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+}): Promise<RawResponse> {
+  const { hostname, port } = new URL(baseUrl);
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, method, path: target, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      let sizeBytes = 0;
+      const end = () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
+          body: Buffer.concat(chunks).toString("utf8"),
+        });
+      response.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+        sizeBytes += chunk.length;
+        if (sizeBytes > maxBodyBytes) response.destroy();
+      });
+      response.on("close", end);
+      response.on("error", end);
+    });
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
