@@ -2,4 +2,5 @@ import { setUp } from "./set-up.mjs";
 import { runTypeScript } from "./run-typescript.mjs";
 
 setUp();
-runTypeScript("server/jobs/worker-main.ts");
+process.env.GRAFT_ROLE = "worker";
+runTypeScript("server/supervisor/main.ts");

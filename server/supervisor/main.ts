@@ -18,6 +18,10 @@ const readyTimeoutMs = 60_000;
 const workerStopTimeoutMs = 12_000;
 const webStopTimeoutMs = 2_000;
 
+/** Longer than any step of a run takes on a slow machine. While a worker is blocked, it hears of no cancellation. */
+const workerSilenceLimitMs = 15_000;
+const webSilenceLimitMs = 30_000;
+
 /** `npm start`: the database, the web process and a worker, by GRAFT_ROLE, until a signal comes. */
 async function main(): Promise<void> {
   const stopping = listenForStop();
@@ -83,6 +87,7 @@ function startWorker({ env, databaseUrl }: { env: Env; databaseUrl: string }): S
     args: [...workerArgs],
     env: childEnv({ DATABASE_URL: databaseUrl, GRAFT_ONLY_WORKER: isOnlyWorker ? "1" : "0" }),
     stopTimeoutMs: workerStopTimeoutMs,
+    silenceLimitMs: workerSilenceLimitMs,
   });
 }
 
@@ -92,6 +97,7 @@ function startWeb({ env, databaseUrl, port }: { env: Env; databaseUrl: string; p
     args: webArgs({ host: env.host, port }),
     env: childEnv({ DATABASE_URL: databaseUrl, PORT: String(port) }),
     stopTimeoutMs: webStopTimeoutMs,
+    silenceLimitMs: webSilenceLimitMs,
   });
 }
 

@@ -31,9 +31,9 @@ const env = process.env;
 test("starts a process again that ends by itself, later each time", async () => {
   const { args, readPids } = writeScript("process.exit(1);");
   const startedAt = Date.now();
-  const supervised = superviseProcess({ name: "crasher", args, env, stopTimeoutMs: 1_000 });
+  const supervised = superviseProcess({ name: "crasher", args, env, stopTimeoutMs: 1_000, silenceLimitMs: 60_000 });
   await expect.poll(() => readPids().length, { timeout: 10_000 }).toBe(4);
-  expect(Date.now() - startedAt).toBeGreaterThan(200 + 400 + 800);
+  expect(Date.now() - startedAt).toBeGreaterThan(100 + 200 + 400);
   await supervised.stop();
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(readPids()).toHaveLength(4);
@@ -41,10 +41,36 @@ test("starts a process again that ends by itself, later each time", async () => 
 
 test("ends a process that does not listen, once its time is over", async () => {
   const { args, readPids } = writeScript(`process.on("SIGTERM", () => {}); setInterval(() => {}, 1_000);`);
-  const supervised = superviseProcess({ name: "deaf", args, env, stopTimeoutMs: 300 });
+  const supervised = superviseProcess({ name: "deaf", args, env, stopTimeoutMs: 300, silenceLimitMs: 60_000 });
   await expect.poll(() => readPids().length, { timeout: 5_000 }).toBe(1);
   await supervised.stop();
   expect(() => process.kill(readPids()[0] ?? -1, 0)).toThrow("ESRCH");
+});
+
+test("replaces a process whose event loop is blocked, and no process that is only idle", async () => {
+  const heartbeats = ["--import", new URL("send-heartbeats.ts", import.meta.url).href];
+  const blocked = writeScript("setTimeout(() => { for (;;); }, 500);");
+  const supervised = superviseProcess({
+    name: "blocked",
+    args: [...heartbeats, ...blocked.args],
+    env,
+    stopTimeoutMs: 300,
+    silenceLimitMs: 2_000,
+  });
+  await expect.poll(() => blocked.readPids().length, { timeout: 20_000 }).toBe(3);
+  await supervised.stop();
+
+  const idle = writeScript("setInterval(() => {}, 60_000);");
+  const left = superviseProcess({
+    name: "idle",
+    args: [...heartbeats, ...idle.args],
+    env,
+    stopTimeoutMs: 300,
+    silenceLimitMs: 2_000,
+  });
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  await left.stop();
+  expect(idle.readPids()).toHaveLength(1);
 });
 
 test("a process notices that its supervisor was killed", async () => {
@@ -55,7 +81,7 @@ test("a process notices that its supervisor was killed", async () => {
     "--input-type=module-typescript",
     "--eval",
     `import { superviseProcess } from "#server/supervisor/supervise-process.ts";
-     superviseProcess({ name: "child", args: ${childArgs}, env: process.env, stopTimeoutMs: 1_000 });`,
+     superviseProcess({ name: "child", args: ${childArgs}, env: process.env, stopTimeoutMs: 1_000, silenceLimitMs: 60_000 });`,
   ]);
   try {
     await expect.poll(() => readPids().length, { timeout: 5_000 }).toBe(1);

@@ -1,11 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { logger } from "#server/logger.ts";
+import { heartbeat, heartbeatIntervalMs } from "./heartbeat.ts";
 
-const firstRestartDelayMs = 200;
+const firstRestartDelayMs = 100;
 const maxRestartDelayMs = 10_000;
 
-/** A process that ran this long was healthy, so that its next crash is restarted at once again. */
-const healthyAfterMs = 30_000;
+/**
+ * A process that ran this long was healthy, so that its next crash is restarted at once again. Longer, and a host whose
+ * processes are killed every few seconds would be down for most of the time.
+ */
+const healthyAfterMs = 3_000;
 
 export type SupervisedProcess = {
   /** Asks it to end, and after its time ends it. */
@@ -14,19 +18,22 @@ export type SupervisedProcess = {
 
 /**
  * Runs a Node process and starts it again, later each time, when it ends by itself. It has an IPC channel, so that it
- * notices at once when this process is gone, even by kill -9. Its standard error is ours; what else it prints is
- * dropped.
+ * notices at once when this process is gone, even by kill -9. One that sent heartbeats and then none for
+ * `silenceLimitMs` is blocked: it is killed, and replaced like one that crashed. Its standard error is ours; what else
+ * it prints is dropped.
  */
 export function superviseProcess({
   name,
   args,
   env,
   stopTimeoutMs,
+  silenceLimitMs,
 }: {
   name: string;
   args: string[];
   env: NodeJS.ProcessEnv;
   stopTimeoutMs: number;
+  silenceLimitMs: number;
 }): SupervisedProcess {
   let child: ChildProcess | null = null;
   let isStopping = false;
@@ -37,7 +44,9 @@ export function superviseProcess({
     const startedAt = Date.now();
     const startedChild = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
     child = startedChild;
+    const stopWatching = watchHeartbeats({ child: startedChild, name, silenceLimitMs });
     const onEnd = (reason: object) => {
+      stopWatching();
       child = null;
       if (isStopping) return;
       if (Date.now() - startedAt > healthyAfterMs) restartDelayMs = firstRestartDelayMs;
@@ -65,5 +74,36 @@ export function superviseProcess({
       await ended;
       clearTimeout(killTimer);
     },
+  };
+}
+
+/**
+ * Counts intervals without a heartbeat, and not time: a machine that slept lets both processes miss the same interval.
+ * Counting starts with the first heartbeat, because loading the modules blocks a process as well.
+ */
+function watchHeartbeats({
+  child,
+  name,
+  silenceLimitMs,
+}: {
+  child: ChildProcess;
+  name: string;
+  silenceLimitMs: number;
+}): () => void {
+  let silentMs = 0;
+  let timer: NodeJS.Timeout | null = null;
+  const count = () => {
+    silentMs += heartbeatIntervalMs;
+    if (silentMs <= silenceLimitMs) return;
+    logger.error({ name, silentMs }, "process does not answer; it is replaced");
+    child.kill("SIGKILL");
+  };
+  child.on("message", (message) => {
+    if (message !== heartbeat) return;
+    silentMs = 0;
+    timer ??= setInterval(count, heartbeatIntervalMs);
+  });
+  return () => {
+    if (timer !== null) clearInterval(timer);
   };
 }
