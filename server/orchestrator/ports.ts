@@ -53,6 +53,8 @@ export type ModelTurnRequest = {
   messages: ModelMessage[];
   /** Empty: the text protocol. */
   tools: ModelTool[];
+  /** The most prompt tokens that a call of this conversation reported: so much the model has read whole. */
+  provenInputTokens?: number;
   signal: AbortSignal;
   /** Ends a pause before another try. */
   haste?: Haste;

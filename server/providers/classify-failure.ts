@@ -53,11 +53,7 @@ export function classifyFailure({
     if (link instanceof ModelFailure) return link;
     if (link instanceof ModelHttpError) return classifyTransport({ error: link, description, secrets });
     const report = readReport(link);
-    if (report !== null)
-      return classifyReport({
-        report: { ...report, text: redactSecrets({ text: report.text, secrets }) },
-        description,
-      });
+    if (report !== null) return classifyReport({ report, description, secrets });
     if (NoOutputGeneratedError.isInstance(link) || EmptyResponseBodyError.isInstance(link) || isMissingEnd(link))
       return cutOff(description);
     if (
@@ -149,22 +145,26 @@ function classifyTransport({
       });
     case "not-a-stream":
       return classifyReport({
-        report: { statusCode: undefined, text: redactSecrets({ text: readErrorText(error.body ?? ""), secrets }) },
+        report: { statusCode: undefined, text: readErrorText(error.body ?? "") },
         description,
+        secrets,
       });
   }
 }
 
+/** The provider's words decide as they came; only what is quoted of them is redacted. */
 function classifyReport({
   report,
   description,
+  secrets,
 }: {
   report: ProviderReport;
   description: ModelDescription;
+  secrets: readonly string[];
 }): ModelFailure {
   const { statusCode, text, retryAfterMs } = report;
   const { label, provider } = description;
-  const said = quote(text);
+  const said = quote(redactSecrets({ text, secrets }));
   if (statusCode === 402 || signs.noCredit.test(text)) {
     return new ModelFailure({
       code: "PROVIDER_AUTH",

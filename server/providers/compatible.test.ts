@@ -95,7 +95,7 @@ describe("a prompt that the server cut", () => {
     (_, index) => `Line ${index} of a long file, all of it different.`,
   ).join("\n");
 
-  async function runWith(inputTokens: number) {
+  async function runWith(inputTokens: number, provenInputTokens?: number) {
     const server = await startLoopbackModelServer({
       respond: [{ text: "ok", usage: { inputTokens, outputTokens: 1 } }],
     });
@@ -104,6 +104,7 @@ describe("a prompt that the server cut", () => {
       gateway: createLoopbackGateway({ url: server.url }),
       modelId: loopbackModelIds.compatible,
       messages: [{ role: "user", parts: [longPrompt] }],
+      ...(provenInputTokens === undefined ? {} : { provenInputTokens }),
     });
   }
 
@@ -117,6 +118,16 @@ describe("a prompt that the server cut", () => {
   test("is not suspected when the tokens are right, or none are reported", async () => {
     expect((await runWith(26_000)).turn?.text).toBe("ok");
     expect((await runWith(0)).turn?.text).toBe("ok");
+  });
+
+  test("is not suspected where an earlier call was read whole and this one's count is below it: that is a cache", async () => {
+    expect((await runWith(120, 9_000)).turn?.text).toBe("ok");
+    expect((await runWith(8_999, 9_000)).turn?.text).toBe("ok");
+    expect((await runWith(9_000, 9_000)).failure?.code).toBe("CONTEXT_TOO_LONG");
+  });
+
+  test("may be tried again: what looks so may be a count without the cache", async () => {
+    expect((await runWith(120)).failure?.details).toMatchObject({ retryable: true });
   });
 });
 

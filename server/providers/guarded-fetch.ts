@@ -11,7 +11,10 @@ export type ModelHttpErrorKind =
   | "too-large"
   | "not-a-stream";
 
-/** What went wrong between us and a model server, below its protocol. `message` is technical and free of secrets. */
+/**
+ * What went wrong between us and a model server, below its protocol. `message` is technical and free of secrets; `body`
+ * is as it came.
+ */
 export class ModelHttpError extends Error {
   readonly kind: ModelHttpErrorKind;
   /** What a server said instead of streaming; the start of it. */
@@ -49,8 +52,8 @@ const maxErrorBytes = 65_536;
 
 /**
  * A `fetch` for one model server: it reaches nothing but `baseUrl`, follows no redirect, waits for headers and for
- * bytes only so long, reads only so much, and takes the secrets out of what a server says in errors. A POST must be
- * answered with a stream.
+ * bytes only so long, and reads only so much. A POST must be answered with a stream. What a server says in an error is
+ * given as it came, and may hold a secret: it is classified first, and redacted where it is quoted.
  *
  * @throws ModelHttpError; the signal's reason when aborted
  */
@@ -89,7 +92,7 @@ export function createGuardedFetch({
     const isStreamWanted = init?.method === "POST";
     if (response.ok && !(isStreamWanted && isDocument(response))) return new Response(body, response);
 
-    const text = redactSecrets({ text: await readStart(body), secrets });
+    const text = await readStart(body);
     if (response.ok) {
       throw new ModelHttpError({
         kind: "not-a-stream",

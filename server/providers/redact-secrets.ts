@@ -1,7 +1,6 @@
-/** A text with every given secret taken out: providers echo keys in their errors. */
+import { filterSecrets, listSecretPatterns } from "./answer-guard/secret-filter.ts";
+
+/** A text without the given secrets, as in answers: providers echo keys in their errors. Short values stay. */
 export function redactSecrets({ text, secrets }: { text: string; secrets: readonly string[] }): string {
-  return secrets.reduce(
-    (redacted, secret) => (secret === "" ? redacted : redacted.replaceAll(secret, "[redacted]")),
-    text,
-  );
+  return filterSecrets({ text, patterns: listSecretPatterns(secrets), form: "text" });
 }

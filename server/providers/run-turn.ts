@@ -195,7 +195,11 @@ function judgeAnswer({
   }
 }
 
-/** Some local servers drop the start of a prompt that is longer than their context, and answer what is left of it. */
+/**
+ * Some local servers drop the start of a prompt that is longer than their context, and answer what is left of it. A
+ * context holds at least what an earlier call was proved to have read: a server that reports less read the rest from
+ * its cache, and does not count it.
+ */
 function checkPromptWasRead({
   inputTokens,
   model,
@@ -208,10 +212,11 @@ function checkPromptWasRead({
   if (model.callStyle.promptLength !== "checked" || inputTokens === undefined || inputTokens === 0) return;
   const sentTokens = estimateLeastTokens(promptText(request));
   if (sentTokens <= checkedPromptTokens || inputTokens >= sentTokens * readShareFloor) return;
+  if (inputTokens < (request.provenInputTokens ?? 0)) return;
   throw new ModelFailure({
     code: "CONTEXT_TOO_LONG",
-    message: `The model server cut the prompt: it read ${inputTokens} of at least ${sentTokens} tokens. Raise its context length (num_ctx in Ollama), narrow the scope, or choose another model.`,
-    retry: "never",
+    message: `The model server cut the prompt: it read ${inputTokens} of at least ${sentTokens} tokens. Raise its context length (num_ctx in Ollama), narrow the scope, or choose another model. If the server counts only what is not in its cache, retry.`,
+    retry: "later",
   });
 }
 

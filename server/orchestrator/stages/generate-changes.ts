@@ -53,6 +53,7 @@ export class ChangeConversation {
   readonly #repairs: { round: number; reasons: string[]; usageBefore: ModelUsage }[] = [];
   #turnCount = 0;
   #usage: ModelUsage = noUsage;
+  #provenInputTokens = 0;
   #end: { summary: string; isComplete: boolean } = { summary: "", isComplete: false };
 
   constructor({ context, dependencies }: { context: WithCodeSchema; dependencies: RunDependencies }) {
@@ -171,12 +172,14 @@ export class ChangeConversation {
         system: buildSystemPrompt(model),
         messages: this.#messages,
         tools: model.supportsTools ? modelTools : [],
+        provenInputTokens: this.#provenInputTokens,
         signal: this.#dependencies.signal,
         onDelta: (delta) => reporter.report(delta),
       });
       return { ...answer, usage: { ...answer.usage, durationMs: Math.round(performance.now() - startedAt) } };
     });
     this.#usage = addUsage(this.#usage, result.usage);
+    this.#provenInputTokens = Math.max(this.#provenInputTokens, result.usage.inputTokens);
     this.#dependencies.events.append({ type: "usage", usage: this.#usage });
     return result;
   }

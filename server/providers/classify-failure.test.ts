@@ -1,0 +1,52 @@
+import { APICallError } from "ai";
+import { expect, test } from "vitest";
+import type { ModelId } from "#lib/contracts/ids.ts";
+import { classifyFailure } from "./classify-failure.ts";
+
+const description = {
+  modelId: "compatible:m" as ModelId,
+  label: "m",
+  provider: "compatible" as const,
+  isAvailable: true,
+  supportsTools: true,
+  contextTokens: 8_000,
+  maxOutputTokens: 1_000,
+};
+
+function classify({ statusCode, message, secrets }: { statusCode: number; message: string; secrets: string[] }) {
+  const error = new APICallError({
+    message: "failed",
+    url: "http://127.0.0.1/v1",
+    requestBodyValues: {},
+    statusCode,
+    responseBody: JSON.stringify({ error: { message } }),
+  });
+  return classifyFailure({ error, description, secrets });
+}
+
+const tooLong = "This model's maximum context length is 8192 tokens.";
+
+test.each([[["x"]], [["maximum"]], [["context length"]], [["maximum context length"]], [[""]], [[]]])(
+  "the provider's words decide the class, whatever is secret: %j",
+  (secrets) => {
+    expect(classify({ statusCode: 400, message: tooLong, secrets }).code).toBe("CONTEXT_TOO_LONG");
+    expect(classify({ statusCode: 400, message: "Rejected by the content filter", secrets }).code).toBe(
+      "MODEL_REFUSED",
+    );
+  },
+);
+
+test("a secret is taken out of what is quoted, also where the quotation ends in it", () => {
+  const secret = "sk-0123456789-0123456789";
+  for (const filler of ["", "y".repeat(190)]) {
+    const { message } = classify({ statusCode: 418, message: `${filler} the key ${secret}`, secrets: [secret] });
+    expect(message).toContain("It said");
+    expect(message).not.toContain("sk-0123");
+  }
+});
+
+test("a value of less than 8 characters is no secret", () => {
+  expect(classify({ statusCode: 418, message: "an example text", secrets: ["x", "example"] }).message).toContain(
+    "an example text",
+  );
+});
