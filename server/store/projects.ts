@@ -138,6 +138,28 @@ export async function lockHead({
   return row.headGenerationId as GenerationId | null;
 }
 
+/**
+ * The project's head as it is now. Nothing is locked, so it may move before anything is made of it.
+ *
+ * @throws AppError PROJECT_NOT_FOUND
+ */
+export async function readHead({
+  transaction,
+  ownerId,
+  projectId,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  projectId: ProjectId;
+}): Promise<GenerationId | null> {
+  const row = await transaction.project.findFirst({
+    where: { id: projectId, ownerId },
+    select: { headGenerationId: true },
+  });
+  if (row === null) throw projectNotFound(projectId);
+  return row.headGenerationId as GenerationId | null;
+}
+
 async function withFigures({ database, rows }: { database: Database; rows: ProjectRow[] }): Promise<ProjectOutput[]> {
   const headIds = rows.flatMap((row) => row.headGenerationId ?? []);
   const heads =

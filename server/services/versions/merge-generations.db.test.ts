@@ -167,3 +167,15 @@ test("a file that one side deleted is decided on whole", async () => {
     cause: { code: "MERGE_CONFLICT" },
   });
 });
+
+test("looking at a merge waits for nobody who holds the project", async () => {
+  const head = await edit(baseId, write("ours.txt", "o\n"));
+  const branch = await edit(baseId, write("theirs.txt", "t\n"));
+  await server.container.database.prisma.$transaction(async (transaction) => {
+    await transaction.$queryRaw`SELECT id FROM "Project" WHERE id = ${projectId} FOR UPDATE`;
+    expect(await server.api.generation.mergePreview({ projectId, fromGenerationId: branch })).toMatchObject({
+      headGenerationId: head,
+      taken: ["theirs.txt"],
+    });
+  });
+});

@@ -14,7 +14,7 @@ import type { StoredGeneration } from "#server/orchestrator/ports.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { getStoredGeneration } from "#server/store/generations.ts";
-import { lockHead } from "#server/store/projects.ts";
+import { lockHead, readHead } from "#server/store/projects.ts";
 import { appendTree } from "./append-tree.ts";
 import { assertHead } from "./assert-head.ts";
 import { decideConflicts, listConflictParts } from "./decide-conflicts.ts";
@@ -37,8 +37,10 @@ export async function previewMerge({
   ownerId: string;
   input: PreviewInput;
 }): Promise<MergePreviewOutput> {
+  // Without the project's lock: looking at a merge must not hold up submissions and ends of runs.
   return container.database.prisma.$transaction(async (transaction) => {
-    const { head, baseId, merge } = await planMerge({ container, transaction, ownerId, input });
+    const headId = await readHead({ transaction, ownerId, projectId: input.projectId });
+    const { head, baseId, merge } = await planMerge({ container, transaction, ownerId, input, headId });
     const { taken, deleted, combined } = merge;
     const contents = await loadConflictContents({ transaction, conflicts: merge.conflicts });
     const conflicts = merge.conflicts.map((conflict) => ({
@@ -67,7 +69,8 @@ export async function mergeGenerations({
   input: z.infer<typeof generationMergeInput>;
 }): Promise<{ generationId: GenerationId }> {
   return container.database.prisma.$transaction(async (transaction) => {
-    const { head, from, merge } = await planMerge({ container, transaction, ownerId, input });
+    const headId = await lockHead({ transaction, ownerId, projectId: input.projectId });
+    const { head, from, merge } = await planMerge({ container, transaction, ownerId, input, headId });
     assertHead({ head: head.generationId, expected: input.expectedHeadGenerationId, notDone: "Nothing was merged." });
     const contents = await loadConflictContents({ transaction, conflicts: merge.conflicts });
     const { tree, newContents } = decideConflicts({ merge, decisions: input.decisions ?? [], contents });
@@ -90,13 +93,14 @@ async function planMerge({
   transaction,
   ownerId,
   input,
+  headId,
 }: {
   container: Container;
   transaction: Transaction;
   ownerId: string;
   input: PreviewInput;
+  headId: GenerationId | null;
 }): Promise<PlannedMerge> {
-  const headId = await lockHead({ transaction, ownerId, projectId: input.projectId });
   const from = await getStoredGeneration({ transaction, generationId: input.fromGenerationId, ownerId });
   if (headId === null || from.projectId !== input.projectId) {
     throw new AppError({
