@@ -14,7 +14,7 @@ import { extractSchema } from "./stages/extract-schema.ts";
 import { ChangeConversation, type WithChangeSet } from "./stages/generate-changes.ts";
 import { loadContext, type LoadedContext } from "./stages/load-context.ts";
 import { mergeChanges } from "./stages/merge-changes.ts";
-import { planGeneration } from "./stages/store-generation.ts";
+import { planGeneration } from "./stages/plan-generation.ts";
 import { validateResult, type ValidatedCandidate } from "./stages/validate-result.ts";
 
 /** What a run knows so far, for the record of an end that comes from anywhere. */
@@ -44,12 +44,14 @@ export async function runGeneration({
         ...collectFindings(progress),
       };
     }
-    const generation = await runStage({
-      stage: "store-generation",
-      dependencies,
-      work: async () => planGeneration(verdict.candidate),
-    });
-    return { status: "succeeded", generation, summary: verdict.candidate.summary, ...collectFindings(progress) };
+    const { candidate } = verdict;
+    dependencies.signal.throwIfAborted();
+    return {
+      status: "succeeded",
+      generation: planGeneration(candidate),
+      summary: candidate.summary,
+      ...collectFindings(progress),
+    };
   } catch (error) {
     const isCancelled = dependencies.signal.aborted && dependencies.signal.reason instanceof RunCancelled;
     if (!isCancelled && !(error instanceof AppError)) throw error;

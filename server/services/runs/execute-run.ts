@@ -89,6 +89,7 @@ export async function executeRun({
         signal: interruption.signal,
       },
     });
+    if (reached.status === "succeeded") events.append({ type: "stage.started", stage: "store-generation" });
     await events.flush();
     if (await postponeRun({ database, queue, runId, ownerId: request.ownerId, attempt, outcome: reached })) {
       const failureCode = reached.status === "failed" ? reached.failure.code : undefined;

@@ -41,6 +41,7 @@ export async function finishRun({
   attempt: RunAttempt;
   outcome: RunOutcome;
 }): Promise<RunOutcome> {
+  const startedAt = performance.now();
   return database.prisma.$transaction(async (transaction) => {
     const { isCancelRequested } = await lockForEnd({ transaction, runId });
     const outcome = isCancelRequested ? toCancelled(reached) : reached;
@@ -52,7 +53,15 @@ export async function finishRun({
       change: { ...change, ...describeFindings(outcome), endedAt: new Date() },
     });
     if (!moved) throw new LostAttempt(runId);
-    await appendRunEvents({ transaction, runId, events: [{ type: "usage", usage: outcome.usage }, event] });
+    const events: RunEvent[] = [{ type: "usage", usage: outcome.usage }, event];
+    // The stage is done where this transaction commits, and not before.
+    if (outcome.status === "succeeded")
+      events.unshift({
+        type: "stage.done",
+        stage: "store-generation",
+        durationMs: Math.round(performance.now() - startedAt),
+      });
+    await appendRunEvents({ transaction, runId, events });
     if (!(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);
     return outcome;
   });
