@@ -23,15 +23,20 @@ export function RunReview({
 }) {
   const { href, put } = useEditPrompt({ run, parent });
   const isDoubtful = candidate.issues.some(({ severity }) => severity !== "warning");
+  const isCutOff = run.failure?.code === "OUTPUT_TRUNCATED";
   return (
     <section aria-labelledby="run-review" className="flex flex-col gap-3 rounded-md border border-caution/60 p-3">
       <div className="flex flex-wrap items-start gap-3">
         <ShieldAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-caution" />
         <div className="min-w-48 flex-1">
           <h2 id="run-review" className="font-semibold">
-            {isDoubtful ? "Held for review: something may have been lost" : "Held for review: the answer was cut off"}
+            {isDoubtful
+              ? "Held for review: something may have been lost"
+              : isCutOff
+                ? "Held for review: the answer was cut off"
+                : "Held for review: not every proposed change was applied"}
           </h2>
-          {!isDoubtful && <p className="mt-1 text-sm break-words">{reason}</p>}
+          {(!isDoubtful || candidate.isPartial) && <p className="mt-1 text-sm break-words">{reason}</p>}
           <p className="mt-1 text-sm text-muted">
             {parent === null ? "No version was made." : `No version was made; v${parent.version} is unchanged.`} Decide
             on each file, or change the prompt and run it again.

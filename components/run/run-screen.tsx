@@ -29,6 +29,7 @@ import { RunLooks } from "./run-looks.tsx";
 import { RunMeter } from "./run-meter.tsx";
 import { describePhase, describePhaseBriefly } from "./run-phase.ts";
 import type { RunEnd, RunView } from "./run-progress.ts";
+import { RunProposalList } from "./run-proposal-list.tsx";
 import { RunStatusLabel, runStatusWord } from "./run-status.tsx";
 import { RunStepper } from "./run-stepper.tsx";
 import { unwatchRun, useWatchActiveRun } from "./watched-runs.ts";
@@ -169,6 +170,7 @@ function LoadedRun({
         <div className="flex min-w-0 flex-col gap-4">
           <RunFiles store={events.store} files={view.files} isActive={isRunActive} />
           <RunChecks checks={view.checks} />
+          <RunProposalList proposals={run.proposals} />
           <ModelWords store={events.store} detailsRef={words} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">

@@ -15,6 +15,7 @@ import type {
   RunStage,
 } from "#lib/contracts/run.ts";
 import { AppError } from "#lib/errors.ts";
+import { settleProposals } from "#server/core/proposals/settle-proposals.ts";
 import type { RunRequest } from "#server/orchestrator/ports.ts";
 import type { Database, Transaction } from "./database.ts";
 import type { Prisma } from "./prisma-client/client.ts";
@@ -192,18 +193,24 @@ export type RunChange = {
   endedAt?: Date;
 };
 
-/** Changes a run that is in one of the `from` states; false when it is in another, and then nothing was written. */
+/**
+ * Changes a run that is in one of the `from` states; false when it is in another, and then nothing was written. The
+ * only way to end a run: one with open proposals does not succeed. Where a user takes what it holds, they leave these
+ * out.
+ */
 export async function transitionRun({
   transaction,
   runId,
   from,
-  change,
+  change: given,
 }: {
   transaction: Transaction;
   runId: RunId;
   from: RunStatus[];
   change: RunChange;
 }): Promise<boolean> {
+  const change =
+    given.status === "SUCCEEDED" ? { ...given, proposals: await readSettled({ transaction, runId, given }) } : given;
   const { failure, usage, repairs, proposals, contextReceipt, candidate, ...plain } = change;
   const { count } = await transaction.run.updateMany({
     where: { id: runId, status: { in: from } },
@@ -218,6 +225,34 @@ export async function transitionRun({
     },
   });
   return count === 1;
+}
+
+async function readSettled({
+  transaction,
+  runId,
+  given,
+}: {
+  transaction: Transaction;
+  runId: RunId;
+  given: RunChange;
+}): Promise<RunProposals> {
+  if (given.proposals !== undefined) {
+    if (given.proposals.open > 0) throw new Error(`Run ${runId} would succeed with open proposals.`);
+    return given.proposals;
+  }
+  return settleStored({ transaction, runId, outcome: "refused", reason: "The result was taken without it." });
+}
+
+async function settleStored({
+  transaction,
+  runId,
+  ...settled
+}: { transaction: Transaction; runId: string } & Omit<
+  Parameters<typeof settleProposals>[0],
+  "proposals"
+>): Promise<RunProposals> {
+  const row = await transaction.run.findUnique({ where: { id: runId }, select: { proposals: true } });
+  return settleProposals({ proposals: (row?.proposals as RunProposals | null | undefined) ?? noProposals, ...settled });
 }
 
 /**
@@ -289,9 +324,15 @@ export async function completeContinuedRuns({
       where: { id: continuesRunId, completedByRunId: null },
       data: { completedByRunId: runId },
     });
+    const proposals = await settleStored({
+      transaction,
+      runId: continuesRunId,
+      outcome: "made-good",
+      reason: "A later run made it good.",
+    });
     await transaction.run.updateMany({
       where: { id: continuesRunId, status: "NEEDS_REVIEW", completedByRunId: runId },
-      data: { status: "SUCCEEDED" },
+      data: { status: "SUCCEEDED", proposals: toStorableJson(proposals) },
     });
     current = await transaction.run.findUnique({ where: { id: continuesRunId }, select: { continuesRunId: true } });
   }

@@ -136,6 +136,23 @@ describe("a call that does not fit stays open", () => {
     expect(run).toMatchObject({ status: "FAILED", generationId: null, holds: null, proposals: { sent: 1, open: 1 } });
   });
 
+  test("until the user takes the result without it, or a later run makes it", async () => {
+    const held = await iterate(callTools(writeB, ["write_file", { path: "app/a.py" }]), ...insisting);
+    await server.api.run.resolve({ runId: held.runId, decisions: [] });
+    const taken = await server.api.run.get({ runId: held.runId });
+    expect(taken).toMatchObject({ status: "SUCCEEDED", proposals: { sent: 2, applied: 1, refused: 1, open: 0 } });
+    expect(await readAll(taken)).toEqual({ ...files, "app/b.py": "B = 2\n" });
+
+    const other = await iterate(callTools(writeB, ["write_file", { path: "app/a.py" }]), ...insisting);
+    models.script(callTools(["write_file", { path: "app/a.py", content: "A = 1\n" }]), done);
+    const continued = await server.waitForRun((await server.api.run.continue({ runId: other.runId })).runId);
+    expect(continued).toMatchObject({ status: "SUCCEEDED", proposals: { sent: 1, applied: 1 } });
+    expect(await server.api.run.get({ runId: other.runId })).toMatchObject({
+      status: "SUCCEEDED",
+      proposals: { sent: 2, applied: 1, madeGood: 1, open: 0 },
+    });
+  });
+
   test("until it is sent again in a form that fits", async () => {
     const run = await iterate(
       callTools(writeB, ["edit_file", { path: "app/util.py", edits: [{ oldText: "return a + b" }] }]),

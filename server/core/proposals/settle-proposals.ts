@@ -1,0 +1,26 @@
+import type { RunProposals } from "#lib/contracts/proposal.ts";
+
+/**
+ * The record of a run whose result was settled after its end: `refused` where a user took the result without the open
+ * changes, `made-good` where a later run made the version.
+ */
+export function settleProposals({
+  proposals,
+  outcome,
+  reason,
+}: {
+  proposals: RunProposals;
+  outcome: "refused" | "made-good";
+  reason: string;
+}): RunProposals {
+  const { open, rows, ...counts } = proposals;
+  if (open === 0) return proposals;
+  counts[outcome === "refused" ? "refused" : "madeGood"] += open;
+  return {
+    ...counts,
+    open: 0,
+    rows: rows.map((row) =>
+      row.outcome === "open" ? { ...row, outcome, reason: `${row.reason ?? ""} ${reason}`.trim() } : row,
+    ),
+  };
+}
