@@ -1,4 +1,4 @@
-import { ImportArchive } from "#components/project/import-archive.tsx";
+import { ImportArchive } from "#components/import/import-archive.tsx";
 import { CreateComposer } from "#components/run/create-composer.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 

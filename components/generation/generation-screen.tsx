@@ -9,6 +9,7 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { archiveHref, compareHref, filesHref, generationHref, reviewHref } from "#lib/hrefs.ts";
+import { ImportRecordSection } from "../import/import-record.tsx";
 import { IterateComposer } from "../run/iterate-composer.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
@@ -96,6 +97,7 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
               <IssueList label="Findings" issues={issues} />
             </section>
           )}
+          {generation.importRecord !== null && <ImportRecordSection record={generation.importRecord} />}
           <section aria-labelledby="changes" className="flex flex-col gap-2">
             <h2 id="changes" className="font-medium">
               {hasParent ? "Changed files" : "Files"}

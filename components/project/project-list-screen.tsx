@@ -16,7 +16,7 @@ import { Link } from "../ui/link.tsx";
 import { Select } from "../ui/select.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { hasActiveRun } from "./active-run.ts";
-import { ImportArchive } from "./import-archive.tsx";
+import { ImportArchive } from "../import/import-archive.tsx";
 import { projectPage } from "./project-page.ts";
 import { ProjectRow, projectRowGrid } from "./project-row.tsx";
 import { projectOrders, sortProjects, type ProjectOrder } from "./sort-projects.ts";

@@ -84,6 +84,8 @@ export type ImportOutput = z.infer<typeof importOutput>;
 
 /** What an import would do; nothing is stored. */
 export type ImportCheckOutput = ImportRecord & {
+  /** The groups that are left out. */
+  groups: LeaveOutGroup[];
   fileCount: number;
   sizeBytes: number;
   executableCount: number;

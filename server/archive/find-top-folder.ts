@@ -1,8 +1,7 @@
+import { commitId } from "./archive-comments.ts";
+
 /** A branch, a release or a commit, as forges append it to the name of the repository. */
 const forgeSuffix = /-(main|master|develop|dev|trunk|head|v?\d+(\.\d+)+([-.+][\w.]+)?|[0-9a-f]{7,40})$/i;
-
-/** `git archive`, and so every forge, writes the commit's id into the comment. */
-const commitId = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 /** What lies at the root of a project and in none of its ordinary directories. */
 const rootFile =

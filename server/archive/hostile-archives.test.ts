@@ -140,7 +140,7 @@ test.each(unfit)("names %s, leaves it out if asked to, and takes the rest", asyn
     projectName: null,
     choices: { ...usualChoices, leavesOutUnsupported: true },
   });
-  expect(lenient.leftOut.map(({ reason }) => reason)).toEqual(["unsupported"]);
+  expect(lenient.record.leftOut.map(({ reason }) => reason)).toEqual(["unsupported"]);
   expect(lenient.obstacles.map((obstacle) => obstacle.rule)).toEqual(rule === "duplicate" ? ["no-files"] : []);
   expect(lenient.files).toHaveLength(rule === "duplicate" ? 0 : 1);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { buildZip, unicodePathField, type ZipEntryParts, type ZipParts } from "#server/testing/build-zip.ts";
 import { bytesInMemory } from "./byte-source.ts";
-import { exportComment } from "./export-comment.ts";
+import { exportComment } from "./archive-comments.ts";
 import { usualChoices, type ImportChoices } from "./import-choices.ts";
 import { inspectArchive } from "./inspect-archive.ts";
 
@@ -16,13 +16,18 @@ async function inspect({
   choices?: Partial<ImportChoices>;
   projectName?: string | null;
 }) {
-  const { files, leftOut, ...rest } = await inspectArchive({
+  const {
+    files,
+    record: { leftOut, ...record },
+    ...rest
+  } = await inspectArchive({
     source: bytesInMemory(buildZip(entries, parts)),
     projectName,
     choices: { ...usualChoices, ...choices },
   });
   return {
     ...rest,
+    ...record,
     paths: files.map(({ path }) => path),
     modes: Object.fromEntries(files.map(({ path, mode }) => [path, mode])),
     leftOut: Object.fromEntries(leftOut.map(({ path, reason, fileCount }) => [path, [reason, fileCount]])),
@@ -222,4 +227,10 @@ test("an export is taken as it is", async () => {
   const entries = named("app-main/README.md", "app-main/node_modules/x.js", "app-main/.DS_Store");
   const { paths, leftOut, topFolder } = await inspect({ entries, parts: { comment: exportComment } });
   expect({ count: paths.length, leftOut, topFolder }).toEqual({ count: 3, leftOut: {}, topFolder: null });
+});
+
+test("git's archive of a commit holds what was committed, dependency folders included", async () => {
+  const entries = named("app-main/README.md", "app-main/fixtures/node_modules/x.js", "app-main/.DS_Store");
+  const { paths, leftOut, topFolder } = await inspect({ entries, parts: { comment: "0123abcd".repeat(5) } });
+  expect({ count: paths.length, leftOut, topFolder }).toEqual({ count: 3, leftOut: {}, topFolder: "app-main" });
 });

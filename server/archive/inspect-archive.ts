@@ -1,12 +1,17 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import { leaveOutGroups, type ImportObstacle, type ImportRecord } from "#lib/contracts/project-import.ts";
+import {
+  leaveOutGroups,
+  type ImportObstacle,
+  type ImportRecord,
+  type LeaveOutGroup,
+} from "#lib/contracts/project-import.ts";
 import { countLinesInBytes, describeContent } from "#server/core/file-content.ts";
 import { listPathCollisions } from "#server/core/file-path.ts";
 import { comparePaths, type FileEntry } from "#server/core/file-tree.ts";
 import { parseLinkTarget } from "#server/core/link-target.ts";
 import type { ByteSource } from "./byte-source.ts";
-import { exportComment } from "./export-comment.ts";
+import { commitId, exportComment } from "./archive-comments.ts";
 import type { ImportChoices, SettledChoices } from "./import-choices.ts";
 import { invalidArchive } from "./invalid-archive.ts";
 import { describeFileSize, formatMiB, planImport, type PlannedFile } from "./plan-import.ts";
@@ -17,7 +22,13 @@ import { startTimeSlices } from "./time-slices.ts";
 export type InspectedFile = PlannedFile & { fileEntry: FileEntry; lineCount: number };
 
 /** What an import of an archive would store, and what stands against it. `files` are sorted by path. */
-export type Inspection = ImportRecord & { files: InspectedFile[]; obstacles: ImportObstacle[] };
+export type Inspection = {
+  record: ImportRecord;
+  files: InspectedFile[];
+  obstacles: ImportObstacle[];
+  /** Those that were left out. */
+  groups: LeaveOutGroup[];
+};
 
 /** Below this no archive is called a bomb: a small project may be one long run of the same byte. */
 const bombFloorBytes = 32 * 1_048_576;
@@ -40,7 +51,7 @@ export async function inspectArchive({
   choices: ImportChoices;
 }): Promise<Inspection> {
   const { entries, comment } = await readZipDirectory(source);
-  const settled = settleChoices({ choices, isExport: comment === exportComment });
+  const settled = settleChoices({ choices, comment });
   const plan = planImport({ entries, comment, projectName, choices: settled });
   const totals = findTotalObstacles(plan.files);
   const found: Found = { files: [], obstacles: plan.obstacles };
@@ -48,23 +59,31 @@ export async function inspectArchive({
   if (totals.length === 0) await inspectContents({ source, files: plan.files, found });
   removeClashes(found);
   const record = { topFolder: plan.topFolder, leftOut: plan.leftOut, renamed: plan.renamed };
+  const groups = [...settled.groups];
   if (choices.leavesOutUnsupported) {
     const leftOut = [...record.leftOut, ...found.obstacles.map(toLeftOut)];
-    return { ...record, leftOut, files: found.files, obstacles: [...totals, ...findEmptiness(found.files)] };
+    const obstacles = [...totals, ...findEmptiness(found.files)];
+    return { record: { ...record, leftOut }, groups, files: found.files, obstacles };
   }
   const obstacles = [...totals, ...found.obstacles];
   return {
-    ...record,
+    record,
+    groups,
     files: found.files,
     obstacles: obstacles.length === 0 ? findEmptiness(found.files) : obstacles,
   };
 }
 
-/** What Graft exported is one version as it was: nothing in it is by mistake, so nothing is taken off or left out. */
-function settleChoices({ choices, isExport }: { choices: ImportChoices; isExport: boolean }): SettledChoices {
+/**
+ * What Graft or git made of a version holds nothing by mistake, so nothing is left out of it; and Graft's own export
+ * has the paths of the project.
+ */
+function settleChoices({ choices, comment }: { choices: ImportChoices; comment: string }): SettledChoices {
+  const isExport = comment === exportComment;
+  const isOfVersion = isExport || commitId.test(comment);
   return {
     ...choices,
-    groups: choices.groups ?? new Set(isExport ? [] : leaveOutGroups),
+    groups: choices.groups ?? new Set(isOfVersion ? [] : leaveOutGroups),
     topFolder: choices.topFolder ?? (isExport ? "keep" : "evident"),
   };
 }

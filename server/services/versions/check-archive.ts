@@ -28,9 +28,14 @@ export function checkArchive({
   return container.importTurns.take({
     signal,
     act: async () => {
-      const { files, obstacles, ...record } = await inspectArchive({ source: archive, projectName: name, choices });
+      const { files, obstacles, record, groups } = await inspectArchive({
+        source: archive,
+        projectName: name,
+        choices,
+      });
       return {
         ...record,
+        groups,
         fileCount: files.length,
         sizeBytes: files.reduce((sum, { fileEntry }) => sum + fileEntry.sizeBytes, 0),
         executableCount: files.filter(({ mode }) => mode === "100755").length,

@@ -46,7 +46,7 @@ export function importArchive({
   return container.importTurns.take({
     ...(signal === undefined ? {} : { signal }),
     act: async () => {
-      const { files, obstacles, ...record } = await inspectArchive({ source, projectName: name, choices });
+      const { files, obstacles, record } = await inspectArchive({ source, projectName: name, choices });
       if (obstacles.length > 0) throw refuseImport(obstacles);
       const stored = await container.database.prisma.$transaction(
         async (transaction) => {

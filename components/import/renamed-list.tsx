@@ -1,0 +1,19 @@
+import type { ImportRecord } from "#lib/contracts/project-import.ts";
+import { formatCount } from "#lib/format-count.ts";
+
+/** More rows are counted: nobody reads them one by one. */
+const maxRows = 200;
+
+/** The names that an import changed. */
+export function RenamedList({ renamed }: { renamed: ImportRecord["renamed"] }) {
+  return (
+    <ul className="flex flex-col gap-1 font-mono text-xs break-all">
+      {renamed.slice(0, maxRows).map(({ from, to }) => (
+        <li key={from}>
+          {from} → {to}
+        </li>
+      ))}
+      {renamed.length > maxRows && <li className="text-muted">and {formatCount(renamed.length - maxRows)} more</li>}
+    </ul>
+  );
+}
