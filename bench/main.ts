@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { startTestServer } from "#server/testing/start-test-server.ts";
 import { stopTestServer } from "#server/testing/test-database.ts";
+import { benchArchives } from "./archives.ts";
 import { printTable } from "./bench-table.ts";
 import { benchEdits } from "./edits.ts";
 import { benchIteration } from "./iteration.ts";
@@ -14,6 +15,7 @@ try {
   const rows = [
     ...(await benchStore({ server })),
     ...(await benchIteration({ server, models })),
+    ...(await benchArchives({ server })),
     ...(await benchEdits()),
   ];
   printTable({ name: "benchmark", graft: "Graft", yardstick: "yardstick", note: "yardstick is" }, rows);

@@ -86,7 +86,7 @@ function ObstacleList({ check }: { check: ImportCheckOutput }) {
 }
 
 function LeftOut({ check, decisions, onDecide }: Props) {
-  const off: ReadonlySet<LeaveOutGroup> = new Set(check.groups);
+  const off: ReadonlySet<LeaveOutGroup> = new Set(decisions.groups ?? check.groups);
   const groups = leaveOutGroups.map((group) => ({
     group,
     rows: check.leftOut.filter(({ reason }) => reason === group),
@@ -108,7 +108,7 @@ function LeftOut({ check, decisions, onDecide }: Props) {
         <Switch
           className="whitespace-normal"
           label={`Take off the folder ${folder}/`}
-          isOn={check.topFolder !== null}
+          isOn={decisions.topFolder === null ? check.topFolder !== null : decisions.topFolder === "remove"}
           onChange={(isOn) => onDecide({ ...decisions, topFolder: isOn ? "remove" : "keep", without: [] })}
         />
       )}
@@ -139,11 +139,9 @@ function LeftOut({ check, decisions, onDecide }: Props) {
 
 /** What is directly in the project, each to be left out. */
 function Contents({ check, decisions, onDecide }: Props) {
-  const chosen = check.leftOut.filter(({ reason }) => reason === "chosen");
-  const rows = [
-    ...check.contents.map((row) => ({ ...row, isIn: true })),
-    ...chosen.map((row) => ({ ...row, isIn: false })),
-  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const rows = [...check.contents, ...check.leftOut.filter(({ reason }) => reason === "chosen")].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
   const setRow = ({ path, isIn }: { path: string; isIn: boolean }) =>
     onDecide({
       ...decisions,
@@ -160,7 +158,7 @@ function Contents({ check, decisions, onDecide }: Props) {
             <Checkbox
               className="min-w-0 flex-1 break-all"
               label={row.path}
-              isChecked={row.isIn}
+              isChecked={!decisions.without.includes(row.path)}
               onChange={(isIn) => setRow({ path: row.path, isIn })}
             />
             <span className="shrink-0 text-xs text-muted">{describeFiles(row)}</span>

@@ -80,6 +80,8 @@ async function readZip64End({
   if (endOffset < zip64LocatorBytes + zip64EndBytes) return null;
   const locator = await readView({ source, offset: endOffset - zip64LocatorBytes, length: zip64LocatorBytes });
   if (locator.getUint32(0, true) !== zip64LocatorSignature) return null;
+  if (locator.getUint32(4, true) !== 0 || locator.getUint32(16, true) > 1)
+    throw invalidArchive("The archive is one part of several.");
   const offset = Number(locator.getBigUint64(8, true));
   if (offset > endOffset - zip64LocatorBytes - zip64EndBytes) throw invalidArchive("The archive's end is damaged.");
   const end = await readView({ source, offset, length: zip64EndBytes });

@@ -8,6 +8,7 @@ import type { SettledChoices } from "./import-choices.ts";
 import { findTopFolder } from "./find-top-folder.ts";
 import { createLeaveOutMatcher } from "./leave-out-rules.ts";
 import { methodDeflated, methodStored } from "./read-zip-entry.ts";
+import { anyEncryption, zipFlags } from "./zip-flags.ts";
 import type { ZipEntry } from "./read-zip-directory.ts";
 
 export type PlannedFile = { path: FilePath; mode: FileMode; entry: ZipEntry };
@@ -184,8 +185,8 @@ function checkEntry({ path, entry }: NamedEntry): CheckedEntry {
   });
   const parsed = parseFilePath(path);
   if (parsed.status === "invalid") return refuse("path", parsed.reason);
-  if (entry.isEncrypted) return refuse("encrypted", "The file is encrypted.");
-  if (entry.method !== methodStored && entry.method !== methodDeflated)
+  if ((entry.flags & anyEncryption) !== 0) return refuse("encrypted", "The file is encrypted.");
+  if ((entry.flags & zipFlags.patched) !== 0 || (entry.method !== methodStored && entry.method !== methodDeflated))
     return refuse("compression", `The file is compressed in a way (method ${entry.method}) that is not read.`);
   const mode = readMode(entry.unixMode);
   if (mode === null) return refuse("file-type", "It is a device or another special file.");

@@ -1,6 +1,7 @@
 import type { ByteSource } from "./byte-source.ts";
 import { decodeEntryName } from "./decode-entry-name.ts";
 import { invalidArchive } from "./invalid-archive.ts";
+import { zipFlags } from "./zip-flags.ts";
 import { locateZipDirectory } from "./locate-zip-directory.ts";
 
 export type ZipEntry = {
@@ -9,7 +10,7 @@ export type ZipEntry = {
   kind: "file" | "directory";
   /** The type and permission bits of Unix; 0 where the archive says nothing. */
   unixMode: number;
-  isEncrypted: boolean;
+  flags: number;
   method: number;
   crc32: number;
   compressedBytes: number;
@@ -17,8 +18,6 @@ export type ZipEntry = {
   headerOffset: number;
   /** The name's bytes, which the local header repeats. */
   nameBytes: Uint8Array;
-  /** The sizes and the checksum follow the content, and the local header may leave them out. */
-  hasDescriptor: boolean;
   /** Made on a system whose separator is the backslash. */
   isFromDos: boolean;
 };
@@ -28,11 +27,8 @@ const entryBytes = 46;
 const zip64Field = 0x0001;
 const unicodePathField = 0x7075;
 const unset32 = 0xffffffff;
-const flagEncrypted = 0x0001;
-const flagDescriptor = 0x0008;
-const flagStrongEncryption = 0x0040;
-const flagUtf8 = 0x0800;
-const flagMaskedHeaders = 0x2000;
+/** 6.3, the newest version of the format. */
+const maxVersionNeeded = 63;
 const unixTypeMask = 0o170000;
 const unixDirectory = 0o040000;
 const unixRegular = 0o100000;
@@ -77,9 +73,11 @@ function readEntry({ bytes, view, position }: { bytes: Uint8Array; view: DataVie
   const nameBytes = bytes.slice(position + entryBytes, position + entryBytes + nameLength);
   const extra = readExtraFields(bytes.subarray(position + entryBytes + nameLength, position + length - commentLength));
   const flags = u16(8);
+  if ((u16(6) & 0xff) > maxVersionNeeded)
+    throw invalidArchive(`The archive needs a version of the format (${(u16(6) & 0xff) / 10}) that does not exist.`);
   const name = decodeEntryName({
     bytes: nameBytes,
-    hasUtf8Flag: (flags & flagUtf8) !== 0,
+    hasUtf8Flag: (flags & zipFlags.utf8) !== 0,
     unicodePath: extra.get(unicodePathField) ?? null,
   });
   if (name === null)
@@ -96,14 +94,13 @@ function readEntry({ bytes, view, position }: { bytes: Uint8Array; view: DataVie
   const entry: ZipEntry = {
     name,
     ...readKind({ name, attributes: u32(38), sizeBytes: sizes[0], isFromDos }),
-    isEncrypted: (flags & (flagEncrypted | flagStrongEncryption | flagMaskedHeaders)) !== 0,
+    flags,
     method: u16(10),
     crc32: u32(16),
     sizeBytes: sizes[0],
     compressedBytes: sizes[1],
     headerOffset: sizes[2],
     nameBytes,
-    hasDescriptor: (flags & flagDescriptor) !== 0,
     isFromDos,
   };
   if (u16(34) !== 0 && u16(34) !== 0xffff) throw invalidArchive("The archive is one part of several.");

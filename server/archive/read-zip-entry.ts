@@ -1,6 +1,7 @@
 import { crc32, inflateRaw, inflateRawSync, type InputType, type ZlibOptions } from "node:zlib";
 import type { ByteSource } from "./byte-source.ts";
 import { invalidArchive } from "./invalid-archive.ts";
+import { anyEncryption, zipFlags } from "./zip-flags.ts";
 import type { ZipEntry } from "./read-zip-directory.ts";
 
 export const methodStored = 0;
@@ -46,7 +47,13 @@ async function findContent({ source, entry }: { source: ByteSource; entry: ZipEn
     throw damaged({ entry, reason: "it has another name in front of its content" });
   if (view.getUint16(8, true) !== entry.method)
     throw damaged({ entry, reason: "it has another compression in front of its content" });
-  if (!entry.hasDescriptor) assertSameSizes({ entry, header: view, extra: tail.subarray(nameLength) });
+  const flags = view.getUint16(6, true);
+  const isAscii = entry.nameBytes.every((byte) => byte < 0x80);
+  const compared = anyEncryption | (isAscii ? 0 : zipFlags.utf8);
+  if ((flags & compared) !== (entry.flags & compared))
+    throw damaged({ entry, reason: "its flags in front of its content are others than in the directory" });
+  if ((entry.flags & zipFlags.descriptor) === 0)
+    assertSameSizes({ entry, header: view, extra: tail.subarray(nameLength) });
   return afterHeader + nameLength + extraLength;
 }
 

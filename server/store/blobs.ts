@@ -5,6 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import { hashContent } from "#server/core/content-hash.ts";
 import type { FileContents } from "#server/core/file-tree.ts";
 import type { Transaction } from "./database.ts";
+import { Prisma } from "./prisma-client/client.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 
 /**
@@ -16,6 +17,9 @@ const maxDepth = 24;
 /** Smaller contents take less time to compress than to hand to another thread. */
 const maxSyncBytes = 65_536;
 const compressInThread = promisify(zstdCompress);
+
+const rowsPerStatement = 500;
+const bytesPerStatement = 1_048_576;
 
 /** A dictionary this large costs more time than it saves bytes. */
 const maxBaseBytes = 1_048_576;
@@ -51,15 +55,43 @@ export async function insertBlobs({
       ? []
       : await transaction.blob.findMany({ where: { hash: { in: baseHashes } }, select: { hash: true, depth: true } });
   const depthByHash = new Map(baseRows.map((row) => [hashFromBytes(row.hash), row.depth]));
-  const rows: BlobRow[] = [];
+  let rows: BlobRow[] = [];
+  let rowBytes = 0;
   for (const [contentHash, content] of contents) {
     const base = bases.get(contentHash);
     const baseDepth = base === undefined ? undefined : depthByHash.get(base.contentHash);
     const usable =
       base !== undefined && baseDepth !== undefined && baseDepth < maxDepth && base.content.length <= maxBaseBytes;
-    rows.push(await encodeBlob({ contentHash, content, base: usable ? { ...base, depth: baseDepth } : null }));
+    const row = await encodeBlob({ contentHash, content, base: usable ? { ...base, depth: baseDepth } : null });
+    if (rows.length === rowsPerStatement || (rows.length > 0 && rowBytes + row.bytes.length > bytesPerStatement)) {
+      await insertRows({ transaction, rows });
+      rows = [];
+      rowBytes = 0;
+    }
+    rows.push(row);
+    rowBytes += row.bytes.length;
   }
-  await transaction.blob.createMany({ data: rows, skipDuplicates: true });
+  await insertRows({ transaction, rows });
+}
+
+/** As one parameter of JSON and not by `createMany`, which plans each value apart and blocks the process meanwhile. */
+async function insertRows({ transaction, rows }: { transaction: Transaction; rows: readonly BlobRow[] }) {
+  const values = rows.map(({ hash, bytes, baseHash, ...row }) => ({
+    ...row,
+    hash: toBase64(hash),
+    bytes: toBase64(bytes),
+    baseHash: baseHash === null ? null : toBase64(baseHash),
+  }));
+  await transaction.$executeRaw(Prisma.sql`
+    INSERT INTO "Blob" (hash, "sizeBytes", bytes, "isPlain", "baseHash", depth)
+    SELECT decode(hash, 'base64'), "sizeBytes", decode(bytes, 'base64'), "isPlain", decode("baseHash", 'base64'), depth
+    FROM json_to_recordset(${JSON.stringify(values)}::json) AS row(
+      hash text, "sizeBytes" int, bytes text, "isPlain" boolean, "baseHash" text, depth int)
+    ON CONFLICT DO NOTHING`);
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
 }
 
 async function encodeBlob({

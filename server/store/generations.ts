@@ -14,6 +14,7 @@ import type { NewGeneration, StoredGeneration } from "#server/orchestrator/ports
 import { assertTreeLaw } from "./assert-tree-law.ts";
 import { insertBlobs, type BlobBase } from "./blobs.ts";
 import type { Database, Transaction } from "./database.ts";
+import { insertChanges } from "./insert-changes.ts";
 import { generationOutputInclude, toGenerationOutput } from "./generation-outputs.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 import type { Prisma } from "./prisma-client/client.ts";
@@ -90,11 +91,7 @@ export async function appendGeneration({
       data: generation.parentGenerationIds.map((parentId, position) => ({ generationId: id, parentId, position })),
     });
   }
-  if (generation.changes.length > 0) {
-    await transaction.generationChange.createMany({
-      data: generation.changes.map((change) => toChangeRow({ generationId: id, change })),
-    });
-  }
+  await insertChanges({ transaction, generationId: id as GenerationId, changes: generation.changes });
   const isHead = project.headGenerationId === (firstParentId ?? null);
   if (isHead)
     await transaction.project.update({
@@ -187,29 +184,6 @@ function changedEntries(generation: NewGeneration): ReadonlyMap<FilePath, FileEn
     entries.set(change.path, generation.tree.get(change.path) ?? null);
   }
   return entries;
-}
-
-function toChangeRow({
-  generationId,
-  change,
-}: {
-  generationId: string;
-  change: LedgerEntry;
-}): Prisma.GenerationChangeCreateManyInput {
-  if (change.disposition === "kept") throw new TypeError(`A kept path is no change: ${change.path}`);
-  return {
-    generationId,
-    path: change.path,
-    previousPath: change.previousPath ?? null,
-    disposition: change.disposition,
-    oldHash: change.oldHash === undefined ? null : hashToBytes(change.oldHash),
-    newHash: change.newHash === undefined ? null : hashToBytes(change.newHash),
-    oldMode: toModeColumn(change.oldMode),
-    newMode: toModeColumn(change.newMode),
-    additions: change.additions,
-    deletions: change.deletions,
-    cause: change.cause,
-  };
 }
 
 /** @throws AppError GENERATION_NOT_FOUND */
@@ -316,10 +290,6 @@ export function toLedgerEntry(row: Prisma.GenerationChangeGetPayload<object>): L
     deletions: row.deletions,
     cause: row.cause as LedgerCause,
   };
-}
-
-function toModeColumn(mode: FileMode | undefined): string | null {
-  return mode === undefined || mode === regularFile ? null : mode;
 }
 
 function fromModeColumn(mode: string | null): FileMode {
