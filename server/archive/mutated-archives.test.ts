@@ -5,7 +5,6 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AppError } from "#lib/errors.ts";
-import { hashContent } from "#server/core/content-hash.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { buildZip } from "#server/testing/build-zip.ts";
 import { bytesInMemory } from "./byte-source.ts";
