@@ -19,14 +19,7 @@ export type TextEdit = z.infer<typeof textEdit>;
 const path = text.min(1).max(4_096);
 
 export const changeOperation = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("write"),
-    path,
-    content: text,
-    encoding: z.enum(["utf8", "base64"]).optional(),
-    /** What the file becomes. Without it a new file is not executable, and an existing one keeps its mode. */
-    executable: z.boolean().optional(),
-  }),
+  z.object({ type: z.literal("write"), path, content: text, encoding: z.enum(["utf8", "base64"]).optional() }),
   z.object({ type: z.literal("edit"), path, edits: z.array(textEdit).min(1) }),
   z.object({ type: z.literal("delete"), path }),
   z.object({ type: z.literal("move"), source: path, destination: path }),

@@ -3,6 +3,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { isOnWholeFile } from "#lib/contracts/on-whole-file.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import type { ContextReceipt } from "#lib/contracts/run.ts";
+import { printFileTag } from "#server/core/change-set/codecs/forms/file-tag.ts";
 import { summarizeCodeSchema } from "#server/core/schema-extraction/summarize-code-schema.ts";
 import type { ModelDescription, RunRequest } from "./ports.ts";
 
@@ -31,6 +32,8 @@ the lines that replace them
 \`\`\`
 
 SEARCH must occur exactly once in the file. To create a file, put its path on a line of its own, then a fenced block with its complete text.
+Where the text itself has lines of back ticks, as Markdown files have, use a longer fence around it: four back ticks or more (\`\`\`\`).
+Put only the path on that line, without a remark. A fenced block without a path is an example and changes nothing; mark it as bash or text.
 To delete or move a file, use *** Begin Patch, *** Delete File: path or *** Update File: path with *** Move to: path, *** End Patch.`;
 
 /** The system prompt for a model with or without tools. */
@@ -117,9 +120,7 @@ function buildFilesPart({
     const names = [...new Set(namesByPath.get(path)?.map(({ name }) => name) ?? [])].slice(0, 12);
     return `- ${path}${names.length === 0 ? "" : `: ${names.join(", ")}`}`;
   });
-  const texts = [...fullTexts].map(
-    ([path, text]) => `<file path="${path}">\n${text}${text.endsWith("\n") ? "" : "\n"}</file>`,
-  );
+  const texts = [...fullTexts].map(([path, text]) => printFileTag({ path, text }));
   return `The project's files (data):\n${lines.join("\n")}\n\n${texts.join("\n\n")}`;
 }
 

@@ -21,7 +21,8 @@ export class TextAnswerReader {
    * answer that was cut off, is asked for in another turn.
    */
   async read(turn: ModelTurn): Promise<ReadTurn> {
-    const parsed = parseTextAnswer({ text: turn.text, paths: this.#workspace.listFilePaths() });
+    const isCut = turn.finishReason === "length";
+    const parsed = parseTextAnswer({ text: turn.text, paths: this.#workspace.listFilePaths(), isCut });
     const applied: string[] = [];
     const failures: OperationFailure[] = [];
     for (const operation of readableOperations(parsed)) {
@@ -38,10 +39,9 @@ export class TextAnswerReader {
       }
     }
     const unread = unreadableProposals(parsed);
-    if (unread.length === 0 && turn.finishReason !== "length")
-      return { state: "finished", reply: [], summary: parsed.prose };
+    if (unread.length === 0 && !isCut) return { state: "finished", reply: [], summary: parsed.prose };
     const parts = unread.map((proposal) => this.#workspace.refuseText(proposal).report);
-    if (turn.finishReason === "length") parts.push("It was cut off. Go on with the next operation.");
+    if (isCut) parts.push("It was cut off. Go on with the next operation.");
     parts.push("The operations that were complete are applied; do not send them again.");
     if (failures.length > 0) parts.push(formatFailureReport({ failures, appliedPaths: applied }));
     return {

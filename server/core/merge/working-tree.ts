@@ -1,15 +1,16 @@
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import { regularFile, type FileMode } from "#lib/contracts/file-mode.ts";
+import { regularFile } from "#lib/contracts/file-mode.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerCause } from "#lib/contracts/ledger.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { OperationFailure, OperationFailureCode } from "../change-set/operation-failure.ts";
 import { countLineChanges } from "../diff/count-line-changes.ts";
 import { decodeText, describeContent, encodeText } from "../file-content.ts";
-import { comparePaths, isSameFile, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
+import { comparePaths, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
 import { findElisionMarkers } from "../validation/find-elision-markers.ts";
 import { applyEdits, type SkippedEdit } from "./apply-edits.ts";
 import { findScopeRefusal, type ChangeScope } from "./change-scope.ts";
+import { findCollisionWith } from "./path-index.ts";
 import { resolveExistingPath, resolveNamedPath, type KnownPaths } from "./resolve-path.ts";
 
 /**
@@ -201,19 +202,21 @@ function applyWrite({
   const tooLarge = findSizeFault({ path, bytes });
   if (tooLarge !== null) return refuse({ code: "LIMIT", message: tooLarge });
   const before = findEntry({ workingTree, path });
-  if (before?.mode === "120000" && operation.executable !== undefined)
-    return refuse({
-      code: "INVALID_LINK",
-      message: `${path} is a symbolic link, which is not executable itself. To put a file in its place, delete it first.`,
-    });
-  const entry = { ...describeContent(bytes), mode: decideMode({ before, executable: operation.executable }) };
-  if (isSameFile(before, entry)) {
+  const entry = { ...describeContent(bytes), mode: before?.mode ?? regularFile };
+  if (before === undefined) {
+    const other = findCollisionWith({ path, parent: workingTree.parent, currentPaths: () => listPaths(workingTree) });
+    if (other !== null)
+      return refuse({
+        code: "PATH_COLLISION",
+        message: `${path} cannot stand beside ${other}: on many file systems they are the same place.`,
+      });
+  } else if (before.contentHash === entry.contentHash) {
     return { status: "applied", workingTree: markSeen({ workingTree, path }), path, additions: 0, deletions: 0 };
-  }
-  const isReplaced = before !== undefined && before.contentHash !== entry.contentHash;
-  if (isReplaced && !workingTree.seen.has(before.contentHash)) return refuse(notSeen({ path, before, contents }));
-  if (isReplaced && bytes.length === 0)
+  } else if (!workingTree.seen.has(before.contentHash)) {
+    return refuse(notSeen({ path, before, contents }));
+  } else if (bytes.length === 0 && before.sizeBytes > 0) {
     return refuse({ code: "EMPTIED", message: `${path} would become empty. To remove a file, delete it.` });
+  }
   const beforeText = readText({ entry: before, contents }) ?? "";
   const afterText = decodeText(bytes) ?? "";
   const elided = findElision({ workingTree, path, before: beforeText, after: afterText });
@@ -229,17 +232,6 @@ function applyWrite({
   });
 }
 
-function decideMode({
-  before,
-  executable,
-}: {
-  before: FileEntry | undefined;
-  executable: boolean | undefined;
-}): FileMode {
-  if (executable === undefined) return before?.mode ?? regularFile;
-  return executable ? "100755" : regularFile;
-}
-
 function applyEdit({
   workingTree,
   contents,
@@ -249,8 +241,18 @@ function applyEdit({
   const resolved = resolveExistingPath({ text: operation.path, paths: knownPaths(workingTree) });
   if (resolved.status === "invalid")
     return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${resolved.reason}` });
-  if (resolved.status === "unknown")
-    return refuse(fileNotFound({ named: operation.path, candidates: resolved.candidates }));
+  if (resolved.status === "unknown") {
+    const [only, ...more] = operation.edits;
+    // An empty old text is all of a file that is not there.
+    return only?.oldText === "" && more.length === 0
+      ? applyWrite({
+          workingTree,
+          contents,
+          refuse,
+          operation: { type: "write", path: operation.path, content: only.newText },
+        })
+      : refuse(fileNotFound({ named: operation.path, candidates: resolved.candidates }));
+  }
   const { path } = resolved;
   const refusal = findOutOfScope({ workingTree, path });
   if (refusal !== null) return refuse(refusal);
@@ -346,6 +348,14 @@ function applyMove({ workingTree, refuse, operation }: Step & { operation: Opera
   const refusal =
     findOutOfScope({ workingTree, path: source.path }) ?? findOutOfScope({ workingTree, path: destination.path });
   if (refusal !== null) return refuse(refusal);
+  const withoutSource = () => listPaths(workingTree).filter((path) => path !== source.path);
+  const other = findCollisionWith({ path: destination.path, parent: workingTree.parent, currentPaths: withoutSource });
+  if (other !== null)
+    return refuse({
+      code: "PATH_COLLISION",
+      message: `${destination.path} cannot stand beside ${other}: on many file systems they are the same place.`,
+      path: operation.destination,
+    });
   const known = workingTree.changes.get(source.path);
   const origin = known === undefined ? source.path : known.origin;
   const changes = new Map(workingTree.changes)

@@ -13,8 +13,6 @@ export const listFiles = defineLookingTool({
     const isWanted = toPathTest(glob);
     const files = workspace.listFiles().filter(([path]) => isWanted(path));
     events.append({ type: "model.looked", text: glob === undefined ? "Listed the files" : `Listed ${glob}` });
-    return answer(
-      formatFileListing(files.map(([path, { sizeBytes, mode }]) => ({ path, sizeBytes, isLink: mode === "120000" }))),
-    );
+    return answer(formatFileListing(files.map(([path, { sizeBytes }]) => ({ path, sizeBytes }))));
   },
 });

@@ -31,8 +31,6 @@ export const readFile = defineLookingTool({
     const { path } = resolved;
     const entry = workspace.find(path);
     if (entry === undefined) return refuse(`There is no file ${input.path}. Use list_files.`);
-    if (entry.mode === "120000")
-      return answer(`${path} is a symbolic link → ${(await workspace.readWhole(path)) ?? ""}`);
     if (entry.isBinary)
       return refuse(`${path} is no UTF-8 text, so it cannot be shown. Leave it as it is: it is kept byte for byte.`);
     const isPart = startLine !== undefined || endLine !== undefined;

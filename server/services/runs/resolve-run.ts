@@ -12,7 +12,6 @@ import { appendGeneration } from "#server/store/generations.ts";
 import { createGenerationStore } from "#server/store/generation-store.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
 import { getRun, lockForSuccessor, transitionRun } from "#server/store/runs.ts";
-import { toRefusalCode } from "../versions/to-refusal-code.ts";
 import { continueRun } from "./continue-run.ts";
 import { createEndedRuns } from "./ended-runs.ts";
 
@@ -20,8 +19,7 @@ import { createEndedRuns } from "./ended-runs.ts";
  * Carries out what a person decided on the files that an ended run holds. Accepting and keeping the parent's makes a
  * version of kind `accept`; asking for a repair starts a run that does only those files once more and keeps the rest.
  *
- * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING, INVALID_INPUT, NAME_COLLISION, INVALID_PATH,
- *   INPUT_TOO_LARGE, EDIT_FAILED, NO_CHANGES
+ * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING, INVALID_INPUT, NO_CHANGES
  */
 export async function resolveRun({
   container,
@@ -118,7 +116,7 @@ async function planAccepted({
   const result = mergeChangeSet({ start, parentContents, changeSet });
   if (result.status === "rejected")
     throw new AppError({
-      code: toRefusalCode(result.failures[0]),
+      code: "INVALID_INPUT",
       message: `${result.failures[0]?.message ?? "These decisions do not fit together."} Nothing was changed.`,
     });
   const { tree, newContents, changes, counts } = result.candidate;

@@ -14,7 +14,6 @@ import { openWorkingTree, type WorkingTree } from "#server/core/merge/working-tr
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
-import { toRefusalCode } from "./to-refusal-code.ts";
 
 type LoadedGeneration = { generation: StoredGeneration; tree: FileTree };
 
@@ -26,7 +25,7 @@ export type PreparedEdit =
  * A person's edit, applied to the version that it stands on and not stored: its parent, or `ontoGenerationId` with what
  * differs there merged in.
  *
- * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, NAME_COLLISION, INPUT_TOO_LARGE, EDIT_FAILED, NO_CHANGES
+ * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED, NO_CHANGES
  */
 export async function prepareEdit({
   container,
@@ -102,8 +101,10 @@ async function applyEdit({
 
 function editFailed(failures: OperationFailure[]): AppError {
   const [first] = failures;
+  const code =
+    first?.code === "INVALID_PATH" ? "INVALID_PATH" : first?.code === "LIMIT" ? "INPUT_TOO_LARGE" : "EDIT_FAILED";
   return new AppError({
-    code: toRefusalCode(first),
+    code,
     message: `${first?.message ?? "The edit could not be applied."} Nothing was changed.`,
     details: {
       failures: failures.slice(0, 20).map(({ code: reason, path, operationIndex, editIndex, message }) => ({

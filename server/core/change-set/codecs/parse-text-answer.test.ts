@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import { parseTextAnswer } from "./parse-text-answer.ts";
-import { printPatchEnvelope } from "./apply-patch.ts";
-import { printSearchReplace } from "./search-replace.ts";
+import { printPatchEnvelope, printSearchReplace } from "./testing/print-blocks.ts";
 import { readableOperations, unreadableProposals, type UnreadableProposal } from "./text-proposal.ts";
 
 const edit = (path: string, oldText: string, newText: string): ChangeOperation => ({
@@ -46,9 +45,9 @@ describe("parseTextAnswer", () => {
       [edit("a.py", "old\n", "")],
     ],
     [
-      "an empty SEARCH as a new file",
+      "an empty SEARCH as an edit, for the engine to judge",
       "a.py\n```\n<<<<<<< SEARCH\n=======\nnew\n>>>>>>> REPLACE\n```",
-      [write("a.py", "new\n")],
+      [edit("a.py", "", "new\n")],
     ],
     [
       "two blocks in one fence as one edit",

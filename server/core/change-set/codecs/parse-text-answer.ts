@@ -1,69 +1,101 @@
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import { parsePatchEnvelope } from "./apply-patch.ts";
-import { parseSearchReplace } from "./search-replace.ts";
-import type { ParsedTextAnswer, TextProposal } from "./text-proposal.ts";
-
-/** What a reader of one format gives: operations in order, the prose around them, and why the rest could not be read. */
-export type ReadBlocks = {
-  operations: ChangeOperation[];
-  prose: string;
-  problem: { kind: "truncated" | "unreadable"; reason: string } | null;
-};
+import { unreadable } from "./answer-text.ts";
+import { ProjectPaths } from "./paths/project-paths.ts";
+import { readAnswer } from "./read-answer.ts";
+import type { ParsedTextAnswer, ReadableProposal, TextProposal } from "./text-proposal.ts";
 
 /**
- * Reads the answer of a model without tools: search/replace blocks and whole files in fences, or the patch envelope.
- * What is not closed is cut off; nothing in it is used. What cannot be read is said, never guessed at.
+ * Reads the answer of a model without tools by the grammar in docs/adr/0016: search/replace blocks and whole files in
+ * fences, `<file>` tags, the patch envelope and unified diffs. Every change that the text proposes is in the result;
+ * what cannot be read without a guess is in it with the reason.
  *
  * @param paths the paths of the project, which tell a path from a word of prose
+ * @param isCut the model ran out of output
  */
-export function parseTextAnswer({ text }: { text: string; paths: Iterable<string> }): ParsedTextAnswer {
-  const normalized = text.replaceAll("\r\n", "\n");
-  const read = /^\*\*\* Begin Patch\s*$/m.test(normalized) ? readBoth(normalized) : parseSearchReplace(normalized);
-  const proposals: TextProposal[] = joinEdits(read.operations).map((operation) => ({
-    status: "readable",
-    operation,
-    pathSource: "line",
-    isExampleLike: false,
-    line: 1,
-  }));
-  if (read.problem !== null)
-    proposals.push({
-      status: "unreadable",
-      kind: read.problem.kind === "truncated" ? "cut" : "ambiguous",
-      path: null,
-      line: 1,
-      excerpt: "",
-      reason: read.problem.reason,
-      advice: "Send it again, complete.",
-    });
-  return { proposals, prose: read.prose.trim() };
+export function parseTextAnswer({
+  text,
+  paths,
+  isCut = false,
+}: {
+  text: string;
+  paths: Iterable<string>;
+  isCut?: boolean;
+}): ParsedTextAnswer {
+  const lines = text
+    .replace(/^\uFEFF/, "")
+    .replaceAll("\r\n", "\n")
+    .split("\n");
+  // The item after the last line ending is no line.
+  if (lines.at(-1) === "") lines.pop();
+  const { proposals, prose } = readAnswer({ lines, project: new ProjectPaths(paths), isCut });
+  return { proposals: joinEdits(refuseRepeatedFiles({ lines, proposals })), prose };
 }
 
-/** An answer may hold envelopes and blocks one behind the other. */
-function readBoth(text: string): ReadBlocks {
-  const begin = /^(?:```[^\n]*\n)?\*\*\* Begin Patch\s*$/m.exec(text);
-  if (begin === null) return parseSearchReplace(text);
-  const before = parseSearchReplace(text.slice(0, begin.index));
-  const { result, rest } = parsePatchEnvelope(text.slice(text.indexOf("*** Begin Patch", begin.index)));
-  const behind =
-    result.problem === null
-      ? readBoth(rest.replace(/^\s*```[ \t]*(?:\n|$)/, ""))
-      : { operations: [], prose: "", problem: null };
-  return {
-    operations: [...before.operations, ...result.operations, ...behind.operations],
-    prose: [before.prose, behind.prose].filter((part) => part.trim() !== "").join("\n"),
-    problem: before.problem ?? result.problem ?? behind.problem,
-  };
+/**
+ * A whole file over changes of the same file, or over another text of it, in one answer is an example or an output as
+ * often as a change: it is not guessed which.
+ */
+function refuseRepeatedFiles({
+  lines,
+  proposals,
+}: {
+  lines: readonly string[];
+  proposals: readonly TextProposal[];
+}): TextProposal[] {
+  const edited = new Set<string>();
+  const written = new Map<string, string>();
+  return proposals.map((proposal) => {
+    if (proposal.status === "unreadable") return proposal;
+    const { operation } = proposal;
+    if (operation.type === "edit") edited.add(operation.path);
+    if (operation.type === "delete" || operation.type === "move") {
+      const path = operation.type === "move" ? operation.source : operation.path;
+      edited.delete(path);
+      written.delete(path);
+    }
+    if (operation.type !== "write") return proposal;
+    const { path, content } = operation;
+    const isOther = edited.has(path) || (written.has(path) && written.get(path) !== content);
+    if (!isOther) {
+      written.set(path, content);
+      return proposal;
+    }
+    return unreadable({
+      lines,
+      index: proposal.line - 1,
+      kind: "repeated",
+      path,
+      reason: `The answer changes ${path}, and then holds another whole text for it.`,
+      advice: "If that text is the file, send it again alone. If it is an example or an output, leave it out.",
+    });
+  });
 }
 
 /** Blocks that follow each other on one file are one edit, so that all of them are located in the same text. */
-function joinEdits(operations: ChangeOperation[]): ChangeOperation[] {
-  const joined: ChangeOperation[] = [];
-  for (const operation of operations) {
+function joinEdits(proposals: readonly TextProposal[]): TextProposal[] {
+  const joined: TextProposal[] = [];
+  const editsOf = new Map<ReadableProposal, Extract<ChangeOperation, { type: "edit" }>["edits"]>();
+  for (const proposal of proposals) {
     const last = joined.at(-1);
-    if (operation.type === "edit" && last?.type === "edit" && last.path === operation.path)
-      joined[joined.length - 1] = { ...last, edits: [...last.edits, ...operation.edits] };
-    else joined.push(operation);
+    if (
+      proposal.status === "readable" &&
+      proposal.operation.type === "edit" &&
+      last?.status === "readable" &&
+      last.operation.type === "edit" &&
+      last.operation.path === proposal.operation.path
+    ) {
+      const edits = editsOf.get(last);
+      if (edits !== undefined) {
+        edits.push(...proposal.operation.edits);
+        continue;
+      }
+    }
+    if (proposal.status === "readable" && proposal.operation.type === "edit") {
+      const edits = [...proposal.operation.edits];
+      const own: ReadableProposal = { ...proposal, operation: { ...proposal.operation, edits } };
+      editsOf.set(own, edits);
+      joined.push(own);
+    } else joined.push(proposal);
   }
   return joined;
 }

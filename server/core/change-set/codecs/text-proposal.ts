@@ -12,7 +12,7 @@ export type ReadableProposal = {
   operation: ChangeOperation;
   pathSource: PathSource;
   /** The text before a whole file speaks of usage or output ("you can now call it", "run"): it may be an example. */
-  isExampleLike: boolean;
+  isExampleLike?: boolean;
   /** 1-based line of the answer that the block begins on. */
   line: number;
 };

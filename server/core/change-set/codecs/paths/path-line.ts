@@ -1,0 +1,89 @@
+import { cleanPath, judgePathShape } from "./path-shape.ts";
+import type { ProjectPaths } from "./project-paths.ts";
+
+/**
+ * What a line in front of a block says about its file. `line`: the path alone, with at most a label and a remark.
+ * `sentence`: one path among words. `doubt`: something that may be a path, or more than one path. `isPart`: the line
+ * says that not all of the file follows.
+ */
+export type PathLine =
+  | { status: "path"; source: "line" | "sentence"; path: string; isPart: boolean }
+  | { status: "doubt"; text: string }
+  | { status: "prose" };
+
+const prose: PathLine = { status: "prose" };
+
+/** A path and a remark do not need more; a longer line is text. */
+const maxLineLength = 1_500;
+
+const decoration =
+  /^(?:\s|[>|]\s|#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s|\/\/+|\/\*+|<!--|--\s|;+\s|#\s|\p{Extended_Pictographic}|\u{FE0F}|[→▶►◆■✓✔]|\*\*|__)+/u;
+const label =
+  /^[*_`]*(?:(?:in|the|new|updated?|modif(?:y|ied)|changed?|existing|full|complete|edit(?:ed)?|creat(?:e|ed)|add(?:ed)?|replaced?|target|step \d+:?)\s+)*(?:file\s*(?:name|path)?|filename|filepath|path)(?:[*_]*\s*[:=][*_]*\s*|[*_]*\s+)/iu;
+const partRemark = /\b(?:lines?\s*\d|L\d+|partial|part of|snippet|excerpt|relevant|only the|changes? only|fragment)/i;
+const remark =
+  /^(?:\s*[`*_]+)?\s*(?:$|:?\s*$|:\s|[([{]|[-–—]\s|#\s?|\/\/|[,;]\s|<[-!]|←|\((?:new|updated)|\*+\(?\w+|_+\(?\w+|(?:is\s+)?(?:new|updated|modified|changed|created|unchanged|full|complete|rewritten|edited)\b[^a-z]*(?:file|version|content)?[^a-z]*$)/iu;
+
+/** Reads a line by the grammar of path lines (docs/adr/0016). */
+export function readPathLine({ text, project }: { text: string; project: ProjectPaths }): PathLine {
+  if (text.length > maxLineLength) return prose;
+  const line = text.replace(/[\u200B-\u200D\u2060\uFEFF]/g, "").trim();
+  if (line === "") return prose;
+  const whole = cleanPath(line.replace(decoration, ""));
+  if (project.has(whole)) return { status: "path", source: "line", path: whole, isPart: false };
+  return readAlone({ line: line.replace(decoration, ""), project }) ?? readSentence({ line, project });
+}
+
+/** A path at the beginning, with nothing after it but a remark. */
+function readAlone({ line, project }: { line: string; project: ProjectPaths }): PathLine | null {
+  const unlabelled = line.replace(label, "");
+  const text = unlabelled.replace(/^["'“(<[]?\s*(?=[`*_])/, "");
+  const isLabelled = unlabelled !== line;
+  const { word, rest } = takeWord(text);
+  const path = cleanPath(word);
+  const shape = judgePathShape({ path, project });
+  if (shape === "none" || !remark.test(rest)) return null;
+  // A second path in the remark: it is not known which one is meant.
+  const others = certainPaths({ line: rest, project }).filter((other) => other !== path);
+  if (others.length > 0 && !/^\s*[([]/.test(rest)) return { status: "doubt", text: line };
+  if (shape === "certain" || isLabelled) return { status: "path", source: "line", path, isPart: partRemark.test(rest) };
+  return { status: "doubt", text: word };
+}
+
+/** The first word, or what is marked as one by back ticks, bold or a link. */
+function takeWord(text: string): { word: string; rest: string } {
+  const marked =
+    /^(?:\*\*|__)?`([^`\n]+)`(?:\*\*|__)?/.exec(text) ??
+    /^(?:\*\*|__)([^*\n]+?)(?:\*\*|__)/.exec(text) ??
+    /^\[([^\]\n]+)\]\([^)\n]*\)/.exec(text) ??
+    /^"([^"\n]+)"/.exec(text);
+  if (marked?.[1] !== undefined) return { word: marked[1].replace(/^`|`$/g, ""), rest: text.slice(marked[0].length) };
+  const end = /\s/.exec(text)?.index ?? text.length;
+  const word = text.slice(0, end);
+  return { word, rest: text.slice(end) };
+}
+
+function readSentence({ line, project }: { line: string; project: ProjectPaths }): PathLine {
+  const [first, second] = certainPaths({ line, project });
+  if (first === undefined) return prose;
+  return second === undefined
+    ? { status: "path", source: "sentence", path: first, isPart: partRemark.test(line) }
+    : { status: "doubt", text: line };
+}
+
+/** The different paths in a line that are certainly ones, in order. */
+function certainPaths({ line, project }: { line: string; project: ProjectPaths }): string[] {
+  const marked = [...line.matchAll(/`([^`\n]+)`/g)].map(([, inner = ""]) => inner);
+  const words = line
+    .replace(/`[^`\n]*`/g, " ")
+    .split(/[\s]+/)
+    .flatMap((word) => (/^\[.*\]\(.*\)/.test(word) ? [word.slice(1, word.indexOf("]"))] : [word]))
+    .filter((word) => /[./\\]/.test(word));
+  const paths = [...marked, ...words].map(cleanPath).filter((path) => isCertainInSentence({ path, project }));
+  return [...new Set(paths)];
+}
+
+/** Between other words a name needs more: names like README and words like `Node.js` are spoken of there. */
+function isCertainInSentence({ path, project }: { path: string; project: ProjectPaths }): boolean {
+  return /[./]/.test(path) && judgePathShape({ path, project }) === "certain";
+}

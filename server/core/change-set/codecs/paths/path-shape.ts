@@ -1,0 +1,84 @@
+import { baseNameOf, extensionOf, type ProjectPaths } from "./project-paths.ts";
+
+/**
+ * How sure it is that a word is a path of the project. `certain`: there is such a file, it would lie beside files of
+ * the project, or its extension is one of code. `possible`: it has the shape of a path and nothing speaks for it.
+ */
+export type PathShape = "certain" | "possible" | "none";
+
+const codeExtensions: ReadonlySet<string> = new Set(
+  `astro bat cc cfg cjs clj cmake conf cpp cs css csv cts dart diff ejs elm erb erl ex exs fish fs go gradle graphql groovy
+  haml hbs hcl hpp hs html hx ini ino ipynb j2 java jinja jl js json json5 jsonc jsonl jsx kt kts less liquid lock lua
+  md mdc mdx mjs ml mod mts nix patch php pl plist prisma properties proto ps1 pug py pyi pyx qml rb rs rst sass scala scss
+  sh sln sol sql sum svelte svg swift tcl tex tf tfvars tmpl toml ts tsv tsx twig txt vb vue wgsl xml xsd yaml yml zig
+  zsh`.split(/\s+/),
+);
+
+const namesWithoutExtension =
+  /^(?:(?:Docker|Container|Make|Proc|Gem|Rake|Jenkins|Vagrant|Caddy|Brew|Pip|Tilt|Guard|Pod)file|[Jj]ustfile|Dockerfile\.\w+|LICENSE|CODEOWNERS|gradlew|GNUmakefile)$/;
+
+/** Objects whose members are spoken of, such as `res.json`. */
+const spokenObjects =
+  /^(?:res|req|resp|response|request|process|console|window|document|self|this|os|sys|import\.meta)\.\w+$/;
+
+/** Directories that projects have by custom, where a name needs no extension. */
+const usualDirectories =
+  /^(?:bin|scripts?|sbin|hooks|\.husky|\.github|\.githooks|\.devcontainer|\.docker|docker|config)\//;
+
+const productNames =
+  /^(?:node|next|vue|react|nuxt|express|three|d3|discord|ember|backbone|alpine|chart|p5|socket|angular|svelte|nest|electron|deno|moment|knockout|meteor|web3|ethers|asp|ado|ml|polymer|require|handlebars|mustache)\.(?:js|ts|io|net)$/i;
+
+const topDomain = /^(?:[\w-]+\.)+(?:com|org|io|net|dev|app|ai|co|edu|gov|local|localhost)$/i;
+
+/** `path` as `cleanPath` gives it. */
+export function judgePathShape({ path, project }: { path: string; project: ProjectPaths }): PathShape {
+  if (path === "" || path.length > 1_024) return "none";
+  if (project.has(path) || project.has(path.replace(/^\/+/, ""))) return "certain";
+  if (/[\s`*<>|"'?;,!=&%:]|\/\/|\/$|\.$|^[~$]/.test(path) || spokenObjects.test(path)) return "none";
+  if (/^v?\d+\.\d+(?:[-+.]\w+)*$/i.test(path) || /\w\(.*\)$/.test(path)) return "none";
+  if (path.startsWith("/")) return judgeAbsolute({ path, project });
+  const name = baseNameOf(path);
+  const directory = path.slice(0, Math.max(0, path.length - name.length - 1));
+  const [first = ""] = path.split("/");
+  if (topDomain.test(first) && directory !== "" && !project.hasDirectory(first)) return "none";
+  if (directory !== "" && project.hasDirectory(directory) && /\w/.test(name)) return "certain";
+  if (namesWithoutExtension.test(name)) return "certain";
+  if (/^\.[a-z][\w.-]*$/.test(name)) return codeExtensions.has(name.slice(1)) ? "none" : "certain";
+  if (productNames.test(path)) return "possible";
+  const extension = extensionOf(path);
+  if (extension !== "" && /\w/.test(name.slice(0, -extension.length)))
+    return isCodeExtension({ extension, project, isBare: directory === "" }) ? "certain" : "possible";
+  const isPlain = /^[\w.@()[\]$+-]+(?:\/[\w.@()[\]$+-]+)+$/.test(path);
+  return isPlain && usualDirectories.test(path) ? "possible" : "none";
+}
+
+function isCodeExtension({
+  extension,
+  project,
+  isBare,
+}: {
+  extension: string;
+  project: ProjectPaths;
+  isBare: boolean;
+}): boolean {
+  if (codeExtensions.has(extension) || project.hasExtension(extension)) return true;
+  return !isBare && /^(?:[chmr]|hh|mm|env|po|d)$/.test(extension);
+}
+
+/** No project path begins with a slash: one that does is a file of the project by its end, or an address. */
+function judgeAbsolute({ path, project }: { path: string; project: ProjectPaths }): PathShape {
+  if (project.endsAlike(path.slice(1)).length === 1) return "certain";
+  return codeExtensions.has(extensionOf(path)) ? "possible" : "none";
+}
+
+/** A path as a model writes it, without the marks around it: quotes, `./`, back slashes of Windows, an end of sentence. */
+export function cleanPath(text: string): string {
+  const bare = text
+    .replace(/[\u200B-\u200D\u2060\uFEFF]/g, "")
+    .trim()
+    .replace(/^[*_`"'“”‘’«<]+/, "")
+    .replace(/[`"'“”‘’»>,;:!?*]+$/, "")
+    .replace(/(\w)[.)]+$/, (whole, letter: string) => (/[([]/.test(text) ? whole : letter));
+  const forward = /^[^\s/]*\\[^\s]*$/.test(bare) ? bare.replaceAll("\\", "/") : bare;
+  return forward.replace(/^(?:\.\/)+/, "");
+}

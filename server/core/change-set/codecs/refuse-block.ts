@@ -1,0 +1,99 @@
+import { advice, unreadable } from "./answer-text.ts";
+import type { TextProposal, UnreadableProposal } from "./text-proposal.ts";
+
+/** A tool call that was written as text. */
+export function callAsText({
+  lines,
+  index,
+  toolName,
+  path,
+}: {
+  lines: readonly string[];
+  index: number;
+  toolName: string | undefined;
+  path: string | null;
+}): TextProposal {
+  const name = toolName ?? "a tool";
+  return unreadable({
+    lines,
+    index,
+    kind: "call",
+    path,
+    toolName,
+    reason: `A call of ${name} was written as text${path === null ? "" : `, for ${path}`}; text is not executed.`,
+    advice: "Send the change in the form that was asked for.",
+  });
+}
+
+/** A block inside of another fence, which may show an example. */
+export function insideAnother(block: ReadBlock): TextProposal {
+  return doubt({
+    ...block,
+    kind: "form",
+    reason: "A block stands inside another fence, so it may be an example.",
+    advice: "If it is a change, send it again without the fence around it.",
+  });
+}
+
+/** A block in a part of the answer whose reading is not certain. */
+export function insideDoubt(block: ReadBlock): TextProposal {
+  return doubt({
+    ...block,
+    kind: "ambiguous",
+    reason: `The block in line ${block.proposal.line} may be part of the block before it, whose end is not certain.`,
+    advice: advice.again,
+  });
+}
+
+type ReadBlock = { lines: readonly string[]; proposal: TextProposal };
+
+function doubt({
+  lines,
+  proposal,
+  ...refusal
+}: ReadBlock & { kind: UnreadableProposal["kind"]; reason: string; advice: string }): TextProposal {
+  if (proposal.status === "unreadable") return proposal;
+  const { operation } = proposal;
+  const path = operation.type === "move" ? operation.source : operation.path;
+  return unreadable({ lines, index: proposal.line - 1, path, ...refusal });
+}
+
+/** A fence that runs to the end of the answer. */
+export function cutFence({
+  lines,
+  index,
+  path,
+}: {
+  lines: readonly string[];
+  index: number;
+  path: string | null;
+}): TextProposal {
+  return unreadable({
+    lines,
+    index,
+    kind: "cut",
+    path,
+    reason: `The fence in line ${index + 1}${path === null ? "" : ` for ${path}`} is not closed.`,
+    advice: advice.again,
+  });
+}
+
+/** A fence in which the next one opens where no fence can be content. */
+export function unclosedFence({
+  lines,
+  index,
+  path,
+}: {
+  lines: readonly string[];
+  index: number;
+  path: string | null;
+}): TextProposal {
+  return unreadable({
+    lines,
+    index,
+    kind: "cut",
+    path,
+    reason: `The fence in line ${index + 1}${path === null ? "" : ` for ${path}`} is not closed before the next one opens.`,
+    advice: advice.again,
+  });
+}

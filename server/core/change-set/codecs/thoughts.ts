@@ -1,0 +1,82 @@
+/** Names of tags that models write their thoughts in. */
+const names = "think|thinking|thought|thoughts|reasoning|reflection|scratchpad|analysis|antthinking|inner_monologue";
+const openTag = new RegExp(
+  `^[ \\t]*(?:<(${names})(?:\\s[^<>]*)?>|\\[(THINK)\\]|◁(think)▷|<\\|(begin_of_thought)\\|>)`,
+  "i",
+);
+const closeTag = new RegExp(`(?:</(?:${names})\\s*>|\\[/THINK\\]|◁/think▷|<\\|end_of_thought\\|>)`, "i");
+const channel =
+  /^[ \t]*(?:<\|start\|>\s*assistant\s*)?<\|channel\|>\s*(\w+)[^<\n]*(?:<\|[a-z]+\|>[^<\n]*)*?<\|message\|>/i;
+const finalChannel =
+  /(?:<\|start\|>\s*assistant\s*)?<\|channel\|>\s*final[^<\n]*(?:<\|[a-z]+\|>[^<\n]*)*?<\|message\|>|assistantfinal/i;
+const bareAnalysis = /^(?:assistant)?analysis(?=[A-Z])/;
+const doneThinking = /^[ \t]*\.\.\.\s*done thinking\.?[ \t]*$/i;
+
+/** Thoughts from one line on: where the answer goes on, or that they never end. */
+export type Thought = { status: "ended"; line: number; rest: string } | { status: "open" };
+
+/** Reads thoughts that begin on a line outside of all blocks; null where none begin there. */
+export function readThought({ lines, line }: { lines: readonly string[]; line: number }): Thought | null {
+  const text = lines[line] ?? "";
+  const tag = openTag.exec(text);
+  if (tag !== null) {
+    const name = tag.slice(1).find((each) => each !== undefined) ?? "";
+    return findEnd({ lines, line, from: tag[0].length, ends: closingOf(name) });
+  }
+  const [whole = "", name] = channel.exec(text) ?? [];
+  if (name !== undefined && /^final$/i.test(name)) return { status: "ended", line, rest: text.slice(whole.length) };
+  if (name !== undefined) return findEnd({ lines, line, from: whole.length, ends: finalChannel });
+  if (line < 3 && bareAnalysis.test(text)) {
+    const thought = findEnd({ lines, line, from: 0, ends: /assistantfinal/ });
+    return thought.status === "ended" ? thought : null;
+  }
+  if (line < 3 && /^[ \t]*thinking\.\.\.[ \t]*$/i.test(text)) {
+    const thought = findEnd({ lines, line, from: text.length, ends: doneThinking });
+    return thought.status === "ended" ? thought : null;
+  }
+  return null;
+}
+
+/**
+ * What follows the end of thoughts whose beginning is not in the text, as where a server opens them in the prompt;
+ * null where the line ends none. Code in back ticks is a mention.
+ */
+export function readLoneThoughtEnd(line: string): string | null {
+  const match = closeTag.exec(line);
+  if (match === null || line.charAt(match.index - 1) === "`") return null;
+  const before = line.slice(0, match.index);
+  const rest = line.slice(match.index + match[0].length);
+  // In the middle of a sentence the tag is spoken of.
+  return before.trim() === "" || rest.trim() === "" ? rest : null;
+}
+
+/** Marks that a chat template puts between parts of an answer: they are no text. */
+export function stripChatMarks(line: string): string {
+  return line.includes("<|")
+    ? line.replace(/<\|(?:start|end|return|message|im_end|endoftext|eot_id|eom_id)\|>(?:assistant)?/g, "")
+    : line;
+}
+
+function closingOf(name: string): RegExp {
+  if (name === "begin_of_thought") return /<\|end_of_thought\|>/;
+  return new RegExp(`(?:</${name}\\s*>|\\[/${name}\\]|◁/${name}▷)`, "i");
+}
+
+function findEnd({
+  lines,
+  line,
+  from,
+  ends,
+}: {
+  lines: readonly string[];
+  line: number;
+  from: number;
+  ends: RegExp;
+}): Thought {
+  for (let index = line; index < lines.length; index += 1) {
+    const text = index === line ? (lines[index] ?? "").slice(from) : (lines[index] ?? "");
+    const match = ends.exec(text);
+    if (match !== null) return { status: "ended", line: index, rest: text.slice(match.index + match[0].length) };
+  }
+  return { status: "open" };
+}
