@@ -1,7 +1,7 @@
-import { diffArrays } from "diff";
+import { pairShortest } from "./pair-shortest.ts";
 
 /**
- * The shortest edit script is sought up to this length: its cost grows with the square, and 3,000 take about 0.5 s. A
+ * The shortest edit script is sought up to this length: its cost grows with the square, and 3,000 take about 50 ms. A
  * comparison that needs more is split at lines that occur once on both sides.
  */
 const maxEditLength = 3_000;
@@ -12,7 +12,7 @@ const maxPartEditLength = 200;
 /** Marks, by line index, the lines that have no partner. The other lines of both sides are partners in order. */
 export type LineComparison = { removed: Uint8Array; added: Uint8Array };
 
-type Sequence = { ids: Int32Array; indexes: number[] };
+type Sequence = { ids: Int32Array; indexes: Int32Array };
 
 /**
  * Which lines stay, go and come. The result is always a true one: undoing the marks makes both sides equal. It is a
@@ -40,10 +40,14 @@ export function compareLines({
   added.fill(1, start, afterEnd);
   const old = keepShared({ ids: beforeIds, otherIds: afterIds, start, end: beforeEnd, otherEnd: afterEnd });
   const current = keepShared({ ids: afterIds, otherIds: beforeIds, start, end: afterEnd, otherEnd: beforeEnd });
-  for (const [oldIndex, newIndex] of pairLines({ old, current })) {
-    removed[oldIndex] = 0;
-    added[newIndex] = 0;
-  }
+  pairLines({
+    old,
+    current,
+    onPair(oldIndex, newIndex) {
+      removed[oldIndex] = 0;
+      added[newIndex] = 0;
+    },
+  });
   return { removed, added };
 }
 
@@ -76,62 +80,63 @@ function keepShared({
   otherEnd: number;
 }): Sequence {
   const others = new Set(otherIds.subarray(start, otherEnd));
-  const indexes: number[] = [];
-  for (let index = start; index < end; index += 1) if (others.has(ids[index] ?? -1)) indexes.push(index);
-  return { ids: Int32Array.from(indexes, (index) => ids[index] ?? -1), indexes };
+  const indexes = new Int32Array(end - start);
+  let count = 0;
+  for (let index = start; index < end; index += 1) if (others.has(ids[index] ?? -1)) indexes[count++] = index;
+  const kept = indexes.subarray(0, count);
+  return { ids: kept.map((index) => ids[index] ?? -1), indexes: kept };
 }
 
-function pairLines({ old, current }: { old: Sequence; current: Sequence }): [number, number][] {
-  const pairs = pairShortest({ old, current, limit: maxEditLength });
-  if (pairs !== null) return pairs;
-  const joined: [number, number][] = [];
+/** Calls `onPair` for the partners among the lines of two sequences, in order. */
+function pairLines({
+  old,
+  current,
+  onPair,
+}: {
+  old: Sequence;
+  current: Sequence;
+  onPair: (oldIndex: number, newIndex: number) => void;
+}): void {
+  if (pairPart({ old, current, limit: maxEditLength, onPair })) return;
   let oldStart = 0;
   let newStart = 0;
   const anchors = findAnchors({ old, current });
   for (const [oldEnd, newEnd] of [...anchors, [old.indexes.length, current.indexes.length] as const]) {
-    const part = {
+    pairPart({
       old: slice(old, oldStart, oldEnd),
       current: slice(current, newStart, newEnd),
       limit: maxPartEditLength,
-    };
-    for (const pair of pairShortest(part) ?? []) joined.push(pair);
+      onPair,
+    });
     const oldIndex = old.indexes[oldEnd];
     const newIndex = current.indexes[newEnd];
-    if (oldIndex !== undefined && newIndex !== undefined) joined.push([oldIndex, newIndex]);
+    if (oldIndex !== undefined && newIndex !== undefined) onPair(oldIndex, newIndex);
     oldStart = oldEnd + 1;
     newStart = newEnd + 1;
   }
-  return joined;
 }
 
 function slice({ ids, indexes }: Sequence, start: number, end: number): Sequence {
-  return { ids: ids.subarray(start, end), indexes: indexes.slice(start, end) };
+  return { ids: ids.subarray(start, end), indexes: indexes.subarray(start, end) };
 }
 
-function pairShortest({
+/** False where the sequences differ in more than `limit` lines; then there are no pairs. */
+function pairPart({
   old,
   current,
   limit,
+  onPair,
 }: {
   old: Sequence;
   current: Sequence;
   limit: number;
-}): [number, number][] | null {
-  const parts = diffArrays([...old.ids], [...current.ids], { maxEditLength: limit });
-  if (parts === undefined) return null;
-  const pairs: [number, number][] = [];
-  let oldAt = 0;
-  let newAt = 0;
-  for (const { added, removed, count } of parts) {
-    for (let step = 0; !added && !removed && step < count; step += 1) {
-      const oldIndex = old.indexes[oldAt + step];
-      const newIndex = current.indexes[newAt + step];
-      if (oldIndex !== undefined && newIndex !== undefined) pairs.push([oldIndex, newIndex]);
-    }
-    if (!added) oldAt += count;
-    if (!removed) newAt += count;
-  }
-  return pairs;
+  onPair: (oldIndex: number, newIndex: number) => void;
+}): boolean {
+  const pairs = pairShortest({ old: old.ids, current: current.ids, limit });
+  if (pairs === null) return false;
+  for (let at = 0; at < pairs.length; at += 2)
+    onPair(old.indexes[pairs[at] ?? -1] ?? -1, current.indexes[pairs[at + 1] ?? -1] ?? -1);
+  return true;
 }
 
 /** The longest rising chain of lines that occur once on each side (the patience method), as positions in both sequences. */
