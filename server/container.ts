@@ -2,7 +2,6 @@ import type { ModelId } from "#lib/contracts/ids.ts";
 import type { SpendingLimits } from "#lib/contracts/model.ts";
 import { type ModelGateway, type CodeSchemaReader } from "#server/orchestrator/ports.ts";
 import { createTurns, type Turns } from "./archive/turns.ts";
-import { createColourist, type Colourist } from "./colours/colourist.ts";
 import { readEnv } from "./env.ts";
 import { type RunQueue, createRunQueue } from "./jobs/run-queue.ts";
 import { logger } from "./logger.ts";
@@ -12,6 +11,7 @@ import { createMetrics, type Metrics } from "./services/operations/metrics.ts";
 import { openDatabase, type Database } from "./store/database.ts";
 import { createNotifications, type Notifications } from "./store/notifications.ts";
 import { TreeObjects } from "./store/tree-objects.ts";
+import { createThreadPool, type ThreadPool } from "./threads/thread-pool.ts";
 import type { SourceParser } from "./core/syntax/source-parser.ts";
 
 /** Everything the services need, built once a process. */
@@ -26,12 +26,15 @@ export type Container = {
   spending: SpendingLimits;
   sourceParser: SourceParser;
   codeSchemas: CodeSchemaReader;
-  colourist: Colourist;
+  threads: ThreadPool;
   metrics: Metrics;
   /** Imports, one at a time. */
   importTurns: Turns;
   close(): Promise<void>;
 };
+
+/** A large comparison does not hold up a small one; more threads would only share the processor with the requests. */
+const threadCount = 2;
 
 /** The only place that picks implementations. */
 export async function createContainer({
@@ -52,7 +55,7 @@ export async function createContainer({
   const database = openDatabase({ connectionString, maxConnections: 10, onError });
   const notifications = createNotifications({ database, onError });
   const queue = createRunQueue({ connectionString, role, onError });
-  const colourist = createColourist({ onError: (error) => logger.error({ err: error }, "colours") });
+  const threads = createThreadPool({ size: threadCount, onError: (error) => logger.warn({ err: error }, "thread") });
   const sourceParser = await loadSourceParser();
   const models = givenModels ?? (await createModels(sourceParser));
   await queue.start();
@@ -65,12 +68,12 @@ export async function createContainer({
     defaultModelId: env.defaultModelId,
     spending: spending ?? env.spending,
     sourceParser,
-    codeSchemas: createCodeSchemaReader({ database, sourceParser }),
-    colourist,
+    codeSchemas: createCodeSchemaReader({ database, sourceParser, threads }),
+    threads,
     metrics: createMetrics({ database, notifications, queue }),
     importTurns: createTurns(),
     async close() {
-      await colourist.close();
+      await threads.close();
       await queue.stop();
       await notifications.close();
       await database.close();

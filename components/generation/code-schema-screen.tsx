@@ -23,6 +23,11 @@ export function CodeSchemaScreen({ projectId, generationId }: { projectId: Proje
           Read out of the files by rules, without a model. An iteration is told of it, and checked against it.
         </p>
       </div>
+      {codeSchema.data?.partialPaths !== undefined && (
+        <p className="text-sm text-muted">
+          Not all is listed: {codeSchema.data.partialPaths.join(", ")} declares more than 2,000 of a kind.
+        </p>
+      )}
       {codeSchema.error !== null && <ErrorState error={codeSchema.error} onRetry={() => void codeSchema.refetch()} />}
       {codeSchema.data !== undefined ? (
         <CodeSchemaView projectId={projectId} generationId={generationId} codeSchema={codeSchema.data} />

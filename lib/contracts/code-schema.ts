@@ -56,6 +56,8 @@ export type CodeSchema = {
   enums: CodeEnum[];
   routes: CodeRoute[];
   exports: CodeExport[];
+  /** Files that declare more than is listed here; absent where there are none. */
+  partialPaths?: FilePath[];
 };
 
 export const emptyCodeSchema: CodeSchema = { entities: [], relations: [], enums: [], routes: [], exports: [] };

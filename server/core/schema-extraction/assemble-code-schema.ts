@@ -18,12 +18,14 @@ export function assembleCodeSchema(factsByPath: ReadonlyMap<FilePath, FileFacts>
     relationFacts: facts.flatMap((each) => each.relations),
   });
   for (const { entity, field } of extraFields) entity.fields = inPlaceOrder([...entity.fields, field]);
+  const partialPaths = [...sorted].flatMap(([path, { isPartial }]) => (isPartial === true ? [path] : []));
   return {
     entities: inPlaceOrder(entities),
     relations: inPlaceOrder(relations),
     enums: inPlaceOrder(facts.flatMap((each) => each.enums)),
     routes: inPlaceOrder(assembleRoutes(sorted)),
     exports: inPlaceOrder(facts.flatMap((each) => each.exports)),
+    ...(partialPaths.length === 0 ? {} : { partialPaths }),
   };
 }
 

@@ -56,6 +56,8 @@ export type FileFacts = {
   routers: RouterFact[];
   mounts: MountFact[];
   imports: ImportFact[];
+  /** The file declares more than is kept (`bound-facts.ts`). */
+  isPartial?: true;
 };
 
 /**
@@ -88,7 +90,7 @@ export function extractFileFacts({
               source.language === language && source.text === text ? read(root) : parser.withTree(source, read),
           }),
         );
-  const isEmpty = Object.values(facts).every((list) => list.length === 0);
+  const isEmpty = Object.values(facts).every((list) => list === true || list.length === 0);
   return isEmpty ? null : facts;
 }
 

@@ -5,8 +5,14 @@ import { countLineChanges } from "#server/core/diff/count-line-changes.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
+import { mapInThreads } from "#server/threads/map-in-threads.ts";
+import { ThreadTimeoutError } from "#server/threads/thread-pool.ts";
 import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
+import type { TreeDifference } from "#server/core/diff/diff-trees.ts";
 import { loadComparison, type Comparison } from "./load-comparison.ts";
+
+/** The hardest texts of the largest size take about 1 s. */
+const timeoutMs = 20_000;
 
 const diffKind: DerivedKind<GenerationDiffOutput> = { name: "generation-diff", version: 2 };
 
@@ -44,17 +50,25 @@ async function countChanges({
   const contents = await loadBlobs({ transaction: container.database.prisma, hashes });
   const toText = (entry: FileEntry | undefined) =>
     entry === undefined ? "" : (decodeText(contents.get(entry.contentHash) ?? new Uint8Array()) ?? "");
+  const isText = ({ oldEntry, newEntry }: TreeDifference) =>
+    oldEntry?.isBinary !== true && newEntry?.isBinary !== true && oldEntry?.contentHash !== newEntry?.contentHash;
+  const compared = changes.filter(isText);
+  const counts = await mapInThreads({
+    threads: container.threads,
+    task: "countLineChanges",
+    items: compared.map(({ oldEntry, newEntry }) => ({ before: toText(oldEntry), after: toText(newEntry) })),
+    sizeOf: ({ before, after }) => before.length + after.length,
+    inline: countLineChanges,
+    timeoutMs,
+  });
+  const countsByPath = new Map(compared.map(({ path }, index) => [path, counts[index] ?? tookTooLong()]));
   const files = changes.map(({ path, previousPath, status, oldEntry, newEntry }) => {
     const isBinary = oldEntry?.isBinary === true || newEntry?.isBinary === true;
-    const counts =
-      isBinary || oldEntry?.contentHash === newEntry?.contentHash
-        ? { additions: 0, deletions: 0 }
-        : countLineChanges({ before: toText(oldEntry), after: toText(newEntry) });
     return {
       path,
       ...(previousPath === undefined ? {} : { previousPath }),
       status,
-      ...counts,
+      ...(countsByPath.get(path) ?? { additions: 0, deletions: 0 }),
       isBinary,
       ...(oldEntry === undefined ? {} : { oldSizeBytes: oldEntry.sizeBytes, oldMode: oldEntry.mode }),
       ...(newEntry === undefined ? {} : { newSizeBytes: newEntry.sizeBytes, newMode: newEntry.mode }),
@@ -62,4 +76,8 @@ async function countChanges({
   });
   const changedHeadPaths = changes.filter(({ status }) => status !== "deleted").length;
   return { files, keptCount: head.tree.size - changedHeadPaths };
+}
+
+function tookTooLong(): never {
+  throw new ThreadTimeoutError({ task: "countLineChanges", timeoutMs });
 }

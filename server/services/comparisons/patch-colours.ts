@@ -12,6 +12,9 @@ import { readTextColours, textKey } from "./text-colours.ts";
 /** Raise it with that of the texts' colours. */
 const patchColoursKind: DerivedKind<LineColours | null> = { name: "patch-colours", version: 1 };
 
+/** A patch of more text is data or a bundle: finding its colours would keep the process from answering. */
+const maxColouredCharacters = 524_288;
+
 /** A change with its patch and its two sides; null where there is no such side. */
 type Painted = {
   key: string;
@@ -73,12 +76,15 @@ async function paintPatches({
   container: Container;
   items: readonly Painted[];
 }): Promise<Map<string, LineColours | null>> {
-  const hasLines = ({ patch }: Painted) => patch.includes("\n@@ ");
-  const files = items.filter(hasLines).flatMap(({ before, after }) => [before, after].filter((side) => side !== null));
+  const isColoured = ({ patch }: Painted) => patch.length <= maxColouredCharacters && patch.includes("\n@@ ");
+  const files = items
+    .filter(isColoured)
+    .flatMap(({ before, after }) => [before, after].filter((side) => side !== null));
   const texts = await readTextColours({ container, files });
   const find = (side: Painted["before"]) => (side === null ? null : (texts.get(textKey(side)) ?? null));
   return new Map(
     items.map((item) => {
+      if (item.patch.length > maxColouredCharacters) return [item.key, { styles: [], lines: [] }];
       const sides = { before: find(item.before), after: find(item.after) };
       const isMissing =
         (item.before !== null && sides.before === null) || (item.after !== null && sides.after === null);

@@ -6,6 +6,8 @@ import { blameLines } from "#server/core/diff/blame-lines.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { listFileRevisions } from "#server/store/file-history.ts";
+import { runInThread } from "#server/threads/run-in-thread.ts";
+import { ThreadTimeoutError, type ThreadPool } from "#server/threads/thread-pool.ts";
 import { readGenerationFile } from "../versions/read-generation-file.ts";
 
 /** A file with more changes than this is followed no further: what is older is one lump. */
@@ -13,6 +15,9 @@ const maxRevisions = 200;
 
 /** Texts are compared one after the other; together they are no more than this. */
 const maxBlameBytes = 32 * 1_048_576;
+
+/** Older texts are left out where all of them take longer. */
+const timeoutMs = 10_000;
 
 type FilePlace = { container: Container; ownerId: string; generationId: GenerationId; path: FilePath };
 
@@ -43,13 +48,35 @@ export async function blameFile(place: FilePlace): Promise<FileBlameOutput> {
   const texts = revisions
     .map(({ contentHash }) => decodeText(contents.get(contentHash) ?? new Uint8Array()) ?? "")
     .reverse();
-  const owners = blameLines(texts);
+  const { owners, textCount } = await findOwners({ threads: place.container.threads, texts });
+  const reached = revisions.slice(0, textCount);
   return {
-    revisions,
-    isComplete: history.isComplete && revisions.length === history.revisions.length,
+    revisions: reached,
+    isComplete: history.isComplete && reached.length === history.revisions.length,
     text: file.content,
-    ranges: toRanges(owners.map((owner) => revisions.length - 1 - owner)),
+    ranges: toRanges(owners.map((owner) => textCount - 1 - owner)),
   };
+}
+
+/** Whose each line is among as many of the newest texts as there is time for. `texts` go from old to new. */
+async function findOwners({
+  threads,
+  texts,
+}: {
+  threads: ThreadPool;
+  texts: string[];
+}): Promise<{ owners: number[]; textCount: number }> {
+  const sizeBytes = texts.reduce((sum, { length }) => sum + length, 0);
+  const blame = async (input: string[]) => ({
+    owners: await runInThread({ threads, task: "blameLines", input, sizeBytes, inline: blameLines, timeoutMs }),
+    textCount: input.length,
+  });
+  try {
+    return await blame(texts);
+  } catch (error) {
+    if (!(error instanceof ThreadTimeoutError)) throw error;
+    return blame(texts.slice(-2));
+  }
 }
 
 async function listRevisions({ container, generationId, path }: FilePlace): Promise<FileHistoryOutput> {

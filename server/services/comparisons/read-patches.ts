@@ -1,10 +1,10 @@
 import type { FileDiffOutput } from "#lib/contracts/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
-import { buildFilePatch } from "#server/core/diff/build-file-patch.ts";
 import type { TreeDifference } from "#server/core/diff/diff-trees.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
+import { buildPatches } from "./build-patches.ts";
 
 export type PatchOptions = { contextLines?: number | undefined; ignoreWhitespace?: boolean | undefined };
 
@@ -32,7 +32,7 @@ export function patchKey({
 
 /** The patches of some differences, each computed once and kept: both sides never change. */
 export async function readPatches({
-  container: { database },
+  container: { database, threads },
   changes,
   options,
 }: {
@@ -41,6 +41,7 @@ export async function readPatches({
   options: PatchOptions;
 }): Promise<Map<FilePath, FileDiffOutput>> {
   const changeByKey = new Map(changes.map((change) => [patchKey({ change, options }), change]));
+  const late = new Map<string, FileDiffOutput>();
   const patches = await deriveAll({
     database,
     kind: patchKind,
@@ -56,26 +57,31 @@ export async function readPatches({
           [oldEntry, newEntry].flatMap((entry) => (entry === undefined ? [] : [entry.contentHash])),
         ),
       });
-      return new Map(
-        entries.map(([key, { path, previousPath, oldEntry, newEntry }]) => {
-          const { patch, isBinary, isTooLarge } = buildFilePatch({
-            path,
-            ...(previousPath === undefined ? {} : { previousPath }),
-            before: oldEntry === undefined ? null : (contents.get(oldEntry.contentHash) ?? null),
-            after: newEntry === undefined ? null : (contents.get(newEntry.contentHash) ?? null),
-            oldMode: oldEntry?.mode,
-            newMode: newEntry?.mode,
-            contextLines: options.contextLines ?? 3,
-            ignoreWhitespace: options.ignoreWhitespace ?? false,
-          });
-          return [key, { patch, isBinary, isTooLarge }];
-        }),
-      );
+      const built = await buildPatches({
+        threads,
+        files: entries.map(([, { path, previousPath, oldEntry, newEntry }]) => ({
+          path,
+          ...(previousPath === undefined ? {} : { previousPath }),
+          before: oldEntry === undefined ? null : (contents.get(oldEntry.contentHash) ?? null),
+          after: newEntry === undefined ? null : (contents.get(newEntry.contentHash) ?? null),
+          oldMode: oldEntry?.mode,
+          newMode: newEntry?.mode,
+          contextLines: options.contextLines ?? 3,
+          ignoreWhitespace: options.ignoreWhitespace ?? false,
+        })),
+      });
+      const outputs = entries.map(([key], index): [string, FileDiffOutput, boolean] => {
+        const { patch = "", isBinary = false, isTooLarge = true, isLate = true } = built[index] ?? {};
+        return [key, { patch, isBinary, isTooLarge }, isLate];
+      });
+      // That one took too long says how busy the machine was, so it is tried again the next time.
+      for (const [key, output, isLate] of outputs) if (isLate) late.set(key, output);
+      return new Map(outputs.flatMap(([key, output, isLate]) => (isLate ? [] : [[key, output] as const])));
     },
   });
   return new Map(
     [...changeByKey].flatMap(([key, { path }]) => {
-      const patch = patches.get(key);
+      const patch = patches.get(key) ?? late.get(key);
       return patch === undefined ? [] : [[path, patch]];
     }),
   );

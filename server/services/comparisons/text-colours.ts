@@ -6,6 +6,7 @@ import { decodeText } from "#server/core/file-content.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
+import { ThreadTimeoutError, type ThreadPool } from "#server/threads/thread-pool.ts";
 
 /** Raise it with the themes and with a version of the library that colours otherwise. */
 const textKind: DerivedKind<LineColours | null> = { name: "text-colours", version: 1 };
@@ -17,9 +18,12 @@ export function textKey({ path, entry }: ColouredFile): string {
   return `${entry.contentHash} ${basename(path)}`;
 }
 
+/** 20,000 lines take about 0.2 s. */
+const timeoutMs = 5_000;
+
 /** The colours of whole texts, each found once and kept; null for what is no text or cannot be coloured. */
 export async function readTextColours({
-  container: { database, colourist },
+  container: { database, threads },
   files,
 }: {
   container: Container;
@@ -39,10 +43,28 @@ export async function readTextColours({
       const colours = await Promise.all(
         wanted.map(async (file) => {
           const text = decodeText(contents.get(file.entry.contentHash) ?? new Uint8Array());
-          return [textKey(file), text === null ? null : await colourist.colour({ path: file.path, text })] as const;
+          return [textKey(file), text === null ? null : await colour({ threads, path: file.path, text })] as const;
         }),
       );
       return new Map(colours);
     },
   });
+}
+
+async function colour({
+  threads,
+  path,
+  text,
+}: {
+  threads: ThreadPool;
+  path: FilePath;
+  text: string;
+}): Promise<LineColours | null> {
+  try {
+    return await threads.run({ task: "colour", input: { path, text }, timeoutMs, urgency: "background" });
+  } catch (error) {
+    // It would take as long another time.
+    if (error instanceof ThreadTimeoutError) return null;
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { HeldFileOutput, runHeldFileInput } from "#lib/contracts/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
-import { buildFilePatch } from "#server/core/diff/build-file-patch.ts";
+import { buildPatches } from "#server/services/comparisons/build-patches.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { createGenerationStore } from "#server/store/generation-store.ts";
@@ -45,21 +45,24 @@ export async function readHeldFile({
     entry === undefined ? null : (merged.newContents.get(entry.contentHash) ?? stored.get(entry.contentHash) ?? null);
   const before = read(oldEntry);
   const after = read(newEntry);
-  const { patch } = buildFilePatch({
-    path,
-    ...(previousPath === null ? {} : { previousPath }),
-    before,
-    after,
-    oldMode: oldEntry?.mode,
-    newMode: newEntry?.mode,
-    contextLines: 3,
-    ignoreWhitespace: false,
+  const [built] = await buildPatches({
+    threads: container.threads,
+    files: [
+      {
+        path,
+        ...(previousPath === null ? {} : { previousPath }),
+        before,
+        after,
+        oldMode: oldEntry?.mode,
+        newMode: newEntry?.mode,
+      },
+    ],
   });
   return {
     path,
     previousPath,
     before: before === null ? null : decodeText(before),
     after: after === null ? null : decodeText(after),
-    patch,
+    patch: built?.patch ?? "",
   };
 }

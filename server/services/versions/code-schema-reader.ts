@@ -9,7 +9,12 @@ import { isSchemaSource } from "#server/core/schema-extraction/is-schema-source.
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import type { CodeSchemaReader } from "#server/orchestrator/ports.ts";
 import type { Database } from "#server/store/database.ts";
+import { mapInThreads } from "#server/threads/map-in-threads.ts";
+import type { ThreadPool } from "#server/threads/thread-pool.ts";
 import { findFileFacts, insertFileFacts, type FileFactsKey } from "#server/store/file-facts.ts";
+
+/** 20,000 classes in one file take about 7 s. A file that takes longer is generated, and read as one without facts. */
+const timeoutMs = 30_000;
 
 /** A process keeps the facts of this many files: several projects of 5,000. */
 const maxRemembered = 30_000;
@@ -21,9 +26,11 @@ const maxRemembered = 30_000;
 export function createCodeSchemaReader({
   database,
   sourceParser,
+  threads,
 }: {
   database: Database;
   sourceParser: SourceParser;
+  threads: ThreadPool;
 }): CodeSchemaReader {
   let remembered = new Map<string, FileFacts | null>();
 
@@ -41,7 +48,7 @@ export function createCodeSchemaReader({
       const unknown = findUnread();
       if (unknown.length > 0) {
         for (const stored of await findFileFacts({ database, keys: unknown })) add(stored);
-        const extracted = await extractAll({ sources: findUnread(), loadContents, sourceParser });
+        const extracted = await extractAll({ sources: findUnread(), loadContents, sourceParser, threads });
         for (const read of extracted) add(read);
         await insertFileFacts({ database, rows: extracted });
       }
@@ -71,17 +78,29 @@ async function extractAll({
   sources,
   loadContents,
   sourceParser,
+  threads,
 }: {
   sources: FileFactsKey[];
   loadContents: (hashes: Iterable<ContentHash>) => Promise<ReadonlyMap<ContentHash, Uint8Array>>;
   sourceParser: SourceParser;
+  threads: ThreadPool;
 }): Promise<(FileFactsKey & { facts: FileFacts | null })[]> {
   const contents = await loadContents(sources.map(({ contentHash }) => contentHash));
-  return sources.map(({ path, contentHash }) => {
-    const bytes = contents.get(contentHash);
+  const texts = sources.flatMap((source) => {
+    const bytes = contents.get(source.contentHash);
     const text = bytes === undefined ? null : decodeText(bytes);
-    return { path, contentHash, facts: text === null ? null : extractFileFacts({ path, text, parser: sourceParser }) };
+    return text === null ? [] : [{ path: source.path, text }];
   });
+  const facts = await mapInThreads({
+    threads,
+    task: "extractFacts",
+    items: texts,
+    sizeOf: ({ text }) => text.length,
+    inline: (source) => extractFileFacts({ ...source, parser: sourceParser }),
+    timeoutMs,
+  });
+  const factsByPath = new Map(texts.map(({ path }, index) => [path, facts[index] ?? null]));
+  return sources.map((source) => ({ ...source, facts: factsByPath.get(source.path) ?? null }));
 }
 
 function toKey({ path, contentHash }: FileFactsKey): string {

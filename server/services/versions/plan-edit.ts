@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { EditPlanOutput, generationEditInput } from "#lib/contracts/edit-plan.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
-import { buildFilePatch } from "#server/core/diff/build-file-patch.ts";
+import { buildPatches } from "#server/services/comparisons/build-patches.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { prepareEdit } from "./prepare-edit.ts";
 
@@ -28,26 +28,34 @@ export async function planEdit({
   );
   const contents = new Map([...(await loadBlobs({ transaction: container.database.prisma, hashes })), ...newContents]);
   const read = (hash: ContentHash | undefined) => (hash === undefined ? null : (contents.get(hash) ?? null));
-  const files = changes.flatMap(({ path, previousPath, disposition, oldHash, newHash, oldMode, newMode }) =>
-    disposition === "kept"
-      ? []
-      : [
-          {
-            path,
-            status: disposition,
-            ...(oldMode === undefined ? {} : { oldMode }),
-            ...(newMode === undefined ? {} : { newMode }),
-            ...(previousPath === undefined ? {} : { previousPath }),
-            ...buildFilePatch({
-              path,
-              ...(previousPath === undefined ? {} : { previousPath }),
-              before: read(oldHash),
-              after: read(newHash),
-              oldMode,
-              newMode,
-            }),
-          },
-        ],
+  const changed = changes.flatMap(({ disposition, ...change }) =>
+    disposition === "kept" ? [] : [{ ...change, status: disposition }],
   );
+  const patches = await buildPatches({
+    threads: container.threads,
+    files: changed.map(({ path, previousPath, oldHash, newHash, oldMode, newMode }) => ({
+      path,
+      ...(previousPath === undefined ? {} : { previousPath }),
+      before: read(oldHash),
+      after: read(newHash),
+      oldMode,
+      newMode,
+    })),
+  });
+  const files = changed.flatMap(({ path, previousPath, status, oldMode, newMode }, index) => {
+    const built = patches[index];
+    if (built === undefined) return [];
+    const { isLate: _isLate, ...patch } = built;
+    return [
+      {
+        path,
+        status,
+        ...(oldMode === undefined ? {} : { oldMode }),
+        ...(newMode === undefined ? {} : { newMode }),
+        ...(previousPath === undefined ? {} : { previousPath }),
+        ...patch,
+      },
+    ];
+  });
   return { status: "clean", files, counts };
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ChangeSet } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation, ChangeSet } from "#lib/contracts/change-set.ts";
 import type { EditConflict, generationEditInput } from "#lib/contracts/edit-plan.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
@@ -14,6 +14,10 @@ import { openWorkingTree, type WorkingTree } from "#server/core/merge/working-tr
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
+import { runInThread } from "#server/threads/run-in-thread.ts";
+
+/** The hardest texts of the largest size take about 2 s each. */
+const timeoutMs = 60_000;
 
 type LoadedGeneration = { generation: StoredGeneration; tree: FileTree };
 
@@ -94,9 +98,24 @@ async function applyEdit({
     transaction: container.database.prisma,
     hashes: findParentHashesNeeded({ start, changeSet }),
   });
-  const result = mergeChangeSet({ start, parentContents, changeSet });
+  const parentBytes = [...parentContents.values()].reduce((sum, { length }) => sum + length, 0);
+  const result = await runInThread({
+    threads: container.threads,
+    task: "mergeChangeSet",
+    input: { start, parentContents, changeSet },
+    sizeBytes: parentBytes + changeSet.operations.reduce((sum, operation) => sum + measureOperation(operation), 0),
+    inline: mergeChangeSet,
+    timeoutMs,
+  });
   if (result.status === "rejected") throw editFailed(result.failures);
   return { parentContents, candidate: result.candidate };
+}
+
+/** Characters of an operation's texts. */
+function measureOperation(operation: ChangeOperation): number {
+  if (operation.type === "write") return operation.content.length;
+  if (operation.type !== "edit") return 0;
+  return operation.edits.reduce((sum, { oldText, newText }) => sum + oldText.length + newText.length, 0);
 }
 
 function editFailed(failures: OperationFailure[]): AppError {

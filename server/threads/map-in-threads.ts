@@ -1,0 +1,70 @@
+import { inlineBytes } from "./run-in-thread.ts";
+import type { ThreadTasks } from "./thread-tasks.ts";
+import { ThreadTimeoutError, type ThreadPool } from "./thread-pool.ts";
+
+/** One task's share: several threads can work on one request, and one text of the largest size is a task of its own. */
+const groupBytes = 1_048_576;
+
+type ListTask = {
+  [Name in keyof ThreadTasks]: ThreadTasks[Name] extends (items: infer Items) => unknown
+    ? Items extends unknown[]
+      ? Name
+      : never
+    : never;
+}[keyof ThreadTasks];
+type ItemOf<Name extends ListTask> = Parameters<ThreadTasks[Name]>[0] extends (infer Item)[] ? Item : never;
+type ResultOf<Name extends ListTask> = Awaited<ReturnType<ThreadTasks[Name]>>[number];
+
+/**
+ * The results of a task for each of many items, in their order: at once where there is little to do, else in threads. A
+ * single item that takes longer than `timeoutMs` has no result, which is null.
+ *
+ * @throws as `ThreadPool.run`, apart from time-outs
+ */
+export async function mapInThreads<Name extends ListTask>({
+  threads,
+  task,
+  items,
+  sizeOf,
+  inline,
+  timeoutMs,
+}: {
+  threads: ThreadPool;
+  task: Name;
+  items: readonly ItemOf<Name>[];
+  /** Bytes of text. */
+  sizeOf: (item: ItemOf<Name>) => number;
+  /** The same work in this thread. */
+  inline: (item: ItemOf<Name>) => ResultOf<Name>;
+  timeoutMs: number;
+}): Promise<(ResultOf<Name> | null)[]> {
+  const totalBytes = items.reduce((sum, item) => sum + sizeOf(item), 0);
+  if (totalBytes <= inlineBytes) return items.map(inline);
+  const run = async (group: ItemOf<Name>[]): Promise<(ResultOf<Name> | null)[]> => {
+    try {
+      return (await threads.run({ task, input: group as never, timeoutMs })) as ResultOf<Name>[];
+    } catch (error) {
+      if (!(error instanceof ThreadTimeoutError)) throw error;
+      if (group.length === 1) return [null];
+      return (await Promise.all(group.map((item) => run([item])))).flat();
+    }
+  };
+  return (await Promise.all(groupBySize({ items, sizeOf }).map(run))).flat();
+}
+
+function groupBySize<Item>({ items, sizeOf }: { items: readonly Item[]; sizeOf: (item: Item) => number }): Item[][] {
+  const groups: Item[][] = [];
+  let leftBytes = 0;
+  for (const item of items) {
+    const size = sizeOf(item);
+    const last = groups.at(-1);
+    if (last === undefined || size > leftBytes) {
+      groups.push([item]);
+      leftBytes = groupBytes - size;
+    } else {
+      last.push(item);
+      leftBytes -= size;
+    }
+  }
+  return groups;
+}
