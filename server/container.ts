@@ -1,6 +1,6 @@
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { SpendingLimits } from "#lib/contracts/model.ts";
-import { type ModelGateway, type CodeSchemaReader } from "#server/orchestrator/ports.ts";
+import { type ModelGateway, type CodeSchemaReader, type SecretReader } from "#server/orchestrator/ports.ts";
 import { createTurns, type Turns } from "./archive/turns.ts";
 import { readEnv } from "./env.ts";
 import { type RunQueue, createRunQueue } from "./jobs/run-queue.ts";
@@ -11,6 +11,7 @@ import { createMetrics, type Metrics } from "./services/operations/metrics.ts";
 import { openDatabase, type Database } from "./store/database.ts";
 import { createNotifications, type Notifications } from "./store/notifications.ts";
 import { TreeObjects } from "./store/tree-objects.ts";
+import { createSecretReader } from "./secrets/secret-reader.ts";
 import { createThreadPool, type ThreadPool } from "./threads/thread-pool.ts";
 import type { SourceParser } from "./core/syntax/source-parser.ts";
 
@@ -27,6 +28,7 @@ export type Container = {
   sourceParser: SourceParser;
   codeSchemas: CodeSchemaReader;
   threads: ThreadPool;
+  secrets: SecretReader;
   metrics: Metrics;
   /** Imports, one at a time. */
   importTurns: Turns;
@@ -70,6 +72,7 @@ export async function createContainer({
     sourceParser,
     codeSchemas: createCodeSchemaReader({ database, sourceParser, threads }),
     threads,
+    secrets: createSecretReader({ database, threads }),
     metrics: createMetrics({ database, notifications, queue }),
     importTurns: createTurns(),
     async close() {

@@ -1,7 +1,12 @@
 import type { ContextReceipt, ContextVisibility } from "#lib/contracts/run.ts";
 import { formatTokens } from "#lib/format-amount.ts";
 
-const visibilityWords: Record<ContextVisibility, string> = { full: "in full", outline: "in outline", name: "by name" };
+const visibilityWords: Record<ContextVisibility, string> = {
+  full: "in full",
+  outline: "in outline",
+  name: "by name",
+  withheld: "withheld",
+};
 
 /** What the model was shown of the parent, file by file, and how much of the budget that took. */
 export function ContextReceiptTable({ receipt }: { receipt: ContextReceipt }) {
@@ -13,8 +18,9 @@ export function ContextReceiptTable({ receipt }: { receipt: ContextReceipt }) {
         <span className="font-medium">What the model saw</span>
         <span className="text-muted">
           {": "}
-          {count("full")} files in full, {count("outline")} in outline, {count("name")} by name; about{" "}
-          {formatTokens(receipt.usedTokens)} of {formatTokens(receipt.budgetTokens)} tokens
+          {count("full")} files in full, {count("outline")} in outline, {count("name")} by name
+          {count("withheld") > 0 && `, ${count("withheld")} withheld`}; about {formatTokens(receipt.usedTokens)} of{" "}
+          {formatTokens(receipt.budgetTokens)} tokens
         </span>
       </summary>
       <div

@@ -9,6 +9,7 @@ import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { RequestedMode } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { LockedPaths } from "../project/locked-paths.tsx";
+import { ShownSecretPaths } from "../project/shown-secret-paths.tsx";
 import { runHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
@@ -130,6 +131,7 @@ export function IterateComposer({
         {isFirst && prompt === "" && <IterateExamples generationId={base.generationId} onChoose={setDraft} />}
         <ScopeField text={scopeText} onChange={setScopeText} globCount={globs.length} />
         <LockedPaths projectId={projectId} />
+        <ShownSecretPaths projectId={projectId} />
       </div>
     </section>
   );

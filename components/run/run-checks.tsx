@@ -15,6 +15,7 @@ const names: Readonly<Record<string, string>> = {
   "lost-symbols": "Lost declarations",
   "unresolved-imports": "Imports",
   scope: "Limits and locks",
+  secrets: "Secrets",
 };
 
 const looks: Record<CheckStatus, { icon: typeof Check; className: string; word: string }> = {

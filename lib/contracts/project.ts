@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { projectId, type GenerationId, type ProjectId, type RunId } from "./ids.ts";
+import { filePath, projectId, type GenerationId, type ProjectId, type RunId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { pageInput } from "./page.ts";
 import type { RunStatus } from "./run-state.ts";
@@ -14,6 +14,8 @@ export type ProjectOutput = {
   updatedAt: string;
   /** Globs of files that no run may change; a person's own edits may. */
   lockedPaths: string[];
+  /** Files with secrets of known forms that models may be shown all the same. */
+  shownSecretPaths: string[];
   /** ISO 8601; null for a project that is in the list. */
   archivedAt: string | null;
   lastRun: { runId: RunId; status: RunStatus; prompt: string } | null;
@@ -36,5 +38,9 @@ export const projectGetInput = z.object({ projectId });
 export const projectSetLockedPathsInput = z.object({
   projectId,
   lockedPaths: z.array(text.trim().min(1).max(500)).max(100),
+});
+export const projectSetShownSecretPathsInput = z.object({
+  projectId,
+  shownSecretPaths: z.array(filePath.min(1)).max(1_000),
 });
 export const projectRenameInput = z.object({ projectId, name: projectNameText });

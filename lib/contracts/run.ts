@@ -37,7 +37,7 @@ export type RunFailure = {
 };
 
 /** How the model saw one parent file. */
-export type ContextVisibility = "full" | "outline" | "name";
+export type ContextVisibility = "full" | "outline" | "name" | "withheld";
 
 /** What the model was shown, and how much it took. Tokens are estimates at 4 bytes a token. */
 export type ContextReceipt = {

@@ -1,7 +1,8 @@
 import { AppError } from "#lib/errors.ts";
 
 /**
- * The body of a request as it comes, and never more than `maxBytes` of it.
+ * The body of a request as it comes, and never more than `maxBytes` of it. One whose `content-length` is above that is
+ * not read at all.
  *
  * @throws AppError INPUT_TOO_LARGE, CANCELLED where the client broke the upload off
  */
@@ -14,6 +15,7 @@ export async function* readBodyChunks({
   maxBytes: number;
   limitName: string;
 }): AsyncGenerator<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge({ maxBytes, limitName });
   let sizeBytes = 0;
   try {
     for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
-import type { ContentHash, GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import type { ContentHash, FilePath, GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { ImportRecord } from "#lib/contracts/project-import.ts";
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ModelInfo, ModelUsage } from "#lib/contracts/model.ts";
@@ -11,6 +11,7 @@ import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import type { ChangeScope } from "#server/core/merge/change-scope.ts";
+import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import type { Haste } from "./haste.ts";
 import type { HeldCandidate } from "./held-candidate.ts";
@@ -148,6 +149,17 @@ export interface CodeSchemaReader {
   }): Promise<CodeSchema>;
 }
 
+export type SearchedFile = { path: FilePath; contentHash: ContentHash; isBinary: boolean; sizeBytes: number };
+
+/** Finds secrets of known forms in files. */
+export interface SecretReader {
+  /** By path; files without one are left out. Each content is searched once ever. */
+  find(search: {
+    files: readonly SearchedFile[];
+    loadContents: (hashes: Iterable<ContentHash>) => Promise<FileContents>;
+  }): Promise<ReadonlyMap<FilePath, readonly SecretFinding[]>>;
+}
+
 /** What ended runs had come to. */
 export interface EndedRuns {
   /** @throws AppError RUN_HOLDS_NOTHING where no change of it was complete */
@@ -167,6 +179,8 @@ export type RunRequest = {
   /** Notes of the person on lines of the parent, to be dealt with in this run. */
   reviewComments: ReviewComment[];
   scope: ChangeScope;
+  /** Files whose secrets the user lets models see. */
+  shownSecretPaths: readonly string[];
   /** Set where this run goes on from what another one had, with a person's decisions on it. */
   continues: { runId: RunId; decisions: FileDecision[] } | null;
 };
@@ -177,6 +191,7 @@ export type RunDependencies = {
   models: ModelGateway;
   codeSchemas: CodeSchemaReader;
   sourceParser: SourceParser;
+  secrets: SecretReader;
   endedRuns: EndedRuns;
   steps: StepMemo;
   events: RunEventLog;

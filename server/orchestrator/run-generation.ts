@@ -15,6 +15,7 @@ import { ChangeConversation, type WithChangeSet } from "./stages/generate-change
 import { loadContext, type LoadedContext } from "./stages/load-context.ts";
 import { mergeChanges } from "./stages/merge-changes.ts";
 import { planGeneration } from "./stages/plan-generation.ts";
+import { withoutSecrets } from "./withheld-secrets.ts";
 import { validateResult, type ValidatedCandidate } from "./stages/validate-result.ts";
 
 /** What a run knows so far, for the record of an end that comes from anywhere. */
@@ -108,7 +109,7 @@ export async function rebuildProposal({
 /** All stages up to a candidate that can be stored or has to be decided on; problems go back to the model meanwhile. */
 async function reachVerdict({
   request,
-  dependencies,
+  dependencies: given,
   progress,
 }: {
   request: RunRequest;
@@ -117,10 +118,11 @@ async function reachVerdict({
 }): Promise<Exclude<Verdict, { status: "repairable" }>> {
   const loaded = await runStage({
     stage: "load-context",
-    dependencies,
-    work: () => loadContext({ request, dependencies }),
+    dependencies: given,
+    work: () => loadContext({ request, dependencies: given }),
   });
   progress.loaded = loaded;
+  const dependencies = withoutSecrets({ dependencies: given, mask: loaded.withheld.mask });
   const context = await runStage({
     stage: "extract-schema",
     dependencies,

@@ -19,6 +19,7 @@ import { AppliedChanges } from "#server/core/proposals/applied-changes.ts";
 import { ProposalLedger } from "#server/core/proposals/proposal-ledger.ts";
 import { listNamedPaths, type Proposal } from "#server/core/proposals/proposal.ts";
 import { summarizeProposals } from "#server/core/proposals/summarize-proposals.ts";
+import { refuseWithheld } from "#server/core/secrets/refuse-withheld.ts";
 import { loadStandingContents } from "./load-standing-contents.ts";
 import type { GenerationStore } from "./ports.ts";
 
@@ -56,10 +57,21 @@ export class Workspace {
   readonly #outOfScope: ProposedOperation[] = [];
   readonly #failedEdits = new Map<FilePath, { count: number; last: string }>();
   readonly #wholeFilePaths = new Set<FilePath>();
+  readonly #withheld: Set<string>;
   #tree: WorkingTree;
 
-  constructor({ start, generations }: { start: WorkingTree; generations: GenerationStore }) {
+  constructor({
+    start,
+    generations,
+    withheld = [],
+  }: {
+    start: WorkingTree;
+    generations: GenerationStore;
+    /** Files with secrets that the model is not shown. */
+    withheld?: Iterable<FilePath>;
+  }) {
     this.#generations = generations;
+    this.#withheld = new Set(withheld);
     this.#tree = start;
   }
 
@@ -139,15 +151,16 @@ export class Workspace {
     const contents = await this.#generations.loadContents(
       hashesNeededBy({ workingTree: this.#tree, operation: fresh }),
     );
-    const result = applyOperation({
-      workingTree: this.#tree,
-      operation: fresh,
-      operationIndex: this.#operations.length,
-      contents,
-    });
+    const operationIndex = this.#operations.length;
+    const refusal = refuseWithheld({ operation: fresh, path, operationIndex, withheld: this.#withheld });
+    const result =
+      refusal === null
+        ? applyOperation({ workingTree: this.#tree, operation: fresh, operationIndex, contents })
+        : { status: "failed" as const, failures: [refusal] };
     if (result.status === "failed") return this.#refuse({ proposal, operation: fresh, failures: result.failures });
     this.#tree = result.workingTree;
     this.#operations.push(fresh);
+    if (fresh.type === "move" && this.#withheld.has(path)) this.#withheld.add(result.path);
     this.#applied.add({ operation: fresh, path, hash });
     this.#proposals.recordApplied({ ...proposal, paths: [...proposal.paths, result.path] });
     return {
@@ -232,7 +245,8 @@ export class Workspace {
       this.#proposals.recordPresent({ proposal, reason });
       return { status: "unchanged", reason };
     }
-    const told = operation.type === "edit" ? await this.#askForWholeFile({ operation, failures }) : failures;
+    const mayBeWrittenWhole = operation.type === "edit" && !this.#withheld.has(proposal.paths[0] ?? "");
+    const told = mayBeWrittenWhole ? await this.#askForWholeFile({ operation, failures }) : failures;
     this.#proposals.recordOpen({ proposal: { ...proposal, operation }, failures: told });
     return { status: "failed", failures: told };
   }

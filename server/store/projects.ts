@@ -107,7 +107,7 @@ export async function changeProject({
   database: Database;
   ownerId: string;
   projectId: ProjectId;
-  change: { name: string } | { archivedAt: Date | null } | { lockedPaths: string[] };
+  change: { name: string } | { archivedAt: Date | null } | { lockedPaths: string[] } | { shownSecretPaths: string[] };
 }): Promise<ProjectOutput> {
   const { count } = await database.prisma.project.updateMany({
     where: { id: projectId, ownerId },
@@ -181,6 +181,7 @@ async function withFigures({ database, rows }: { database: Database; rows: Proje
       generationCount: row._count.generations,
       updatedAt: row.updatedAt.toISOString(),
       lockedPaths: row.lockedPaths,
+      shownSecretPaths: row.shownSecretPaths,
       archivedAt: row.archivedAt?.toISOString() ?? null,
       lastRun:
         lastRun === undefined ? null : { runId: lastRun.id as RunId, status: lastRun.status, prompt: lastRun.prompt },
@@ -211,17 +212,20 @@ function projectNotFound(projectId: ProjectId): AppError {
   });
 }
 
-/** Globs of files that no run of the project may change. */
-export async function getLockedPaths({
+/** What runs of the project may change and be shown. @throws AppError PROJECT_NOT_FOUND */
+export async function getRunSettings({
   database,
   projectId,
 }: {
   database: Database;
   projectId: ProjectId;
-}): Promise<string[]> {
-  const row = await database.prisma.project.findUnique({ where: { id: projectId }, select: { lockedPaths: true } });
+}): Promise<{ lockedPaths: string[]; shownSecretPaths: string[] }> {
+  const row = await database.prisma.project.findUnique({
+    where: { id: projectId },
+    select: { lockedPaths: true, shownSecretPaths: true },
+  });
   if (row === null) throw projectNotFound(projectId);
-  return row.lockedPaths;
+  return row;
 }
 
 /** Puts a project first in the list: something happens in it. */

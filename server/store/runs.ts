@@ -60,6 +60,7 @@ export async function createRun({ transaction, run }: { transaction: Transaction
       ...(run.reviewComments.length === 0 ? {} : { reviewComments: toStorableJson(run.reviewComments) }),
       scopeInclude: [...(run.scope.include ?? [])],
       lockedPaths: [...run.scope.locked],
+      shownSecretPaths: [...run.shownSecretPaths],
       ...(run.continues === null
         ? {}
         : { continuesRunId: run.continues.runId, decisions: toStorableJson(run.continues.decisions) }),
@@ -113,6 +114,7 @@ export async function getRunRequest({
     context: row.context,
     reviewComments: (row.reviewComments as ReviewComment[] | null) ?? [],
     scope: { include: row.scopeInclude.length === 0 ? null : row.scopeInclude, locked: row.lockedPaths },
+    shownSecretPaths: row.shownSecretPaths,
     continues:
       row.continuesRunId === null
         ? null

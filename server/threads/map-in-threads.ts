@@ -34,12 +34,13 @@ export async function mapInThreads<Name extends ListTask>({
   items: readonly ItemOf<Name>[];
   /** Bytes of text. */
   sizeOf: (item: ItemOf<Name>) => number;
-  /** The same work in this thread. */
-  inline: (item: ItemOf<Name>) => ResultOf<Name>;
+  /** The same work in this thread; absent where it is always for a thread. */
+  inline?: (item: ItemOf<Name>) => ResultOf<Name>;
   timeoutMs: number;
 }): Promise<(ResultOf<Name> | null)[]> {
   const totalBytes = items.reduce((sum, item) => sum + sizeOf(item), 0);
-  if (totalBytes <= inlineBytes) return items.map(inline);
+  if (items.length === 0) return [];
+  if (inline !== undefined && totalBytes <= inlineBytes) return items.map(inline);
   const run = async (group: ItemOf<Name>[]): Promise<(ResultOf<Name> | null)[]> => {
     try {
       return (await threads.run({ task, input: group as never, timeoutMs })) as ResultOf<Name>[];

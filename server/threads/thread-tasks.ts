@@ -5,6 +5,7 @@ import { countLineChanges } from "#server/core/diff/count-line-changes.ts";
 import { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
 import { boundFacts } from "#server/core/schema-extraction/bound-facts.ts";
 import { extractFileFacts, type FileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";
+import { findSecrets } from "#server/secrets/find-secrets.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 
 type Source = Omit<Parameters<typeof extractFileFacts>[0], "parser">;
@@ -20,6 +21,7 @@ export const threadTasks = {
   countLineChanges: (pairs: Parameters<typeof countLineChanges>[0][]) => pairs.map(countLineChanges),
   blameLines,
   mergeChangeSet,
+  findSecrets: (sources: Source[]) => Promise.all(sources.map(findSecrets)),
   async extractFacts(sources: Source[]): Promise<(FileFacts | null)[]> {
     const parser = await loadSourceParser();
     return sources.map((source) => {

@@ -16,6 +16,7 @@ export type OperationFailureCode =
   | "NOT_TEXT"
   | "LOCK_FILE"
   | "OUT_OF_SCOPE"
+  | "WITHHELD"
   | "LIMIT"
   /** A call or block that could not be read as an operation. */
   | "UNREADABLE";

@@ -59,7 +59,11 @@ export class ChangeConversation {
   constructor({ context, dependencies }: { context: WithCodeSchema; dependencies: RunDependencies }) {
     this.#context = context;
     this.#dependencies = dependencies;
-    this.#workspace = new Workspace({ start: context.start, generations: dependencies.generations });
+    this.#workspace = new Workspace({
+      start: context.start,
+      generations: dependencies.generations,
+      withheld: context.withheld.files.keys(),
+    });
   }
 
   get usage(): ModelUsage {

@@ -7,6 +7,7 @@ import { buildTree, type WorkingTree } from "#server/core/merge/working-tree.ts"
 import { chooseMode } from "../choose-mode.ts";
 import { findStartingPoint } from "../find-starting-point.ts";
 import { loadStandingContents } from "../load-standing-contents.ts";
+import { findWithheldSecrets, withholdFiles, type WithheldSecrets } from "../withheld-secrets.ts";
 import type { ModelDescription, RunDependencies, RunRequest } from "../ports.ts";
 
 /** More context than this costs more attention and money than it brings; the model reads the rest by tool. */
@@ -28,6 +29,7 @@ export type LoadedContext = {
   /** What an earlier run left to do. */
   task: string | null;
   receipt: ContextReceipt;
+  withheld: WithheldSecrets;
   /** The texts of the files that are shown in full. */
   fullTexts: ReadonlyMap<FilePath, string>;
 };
@@ -54,11 +56,18 @@ export async function loadContext({
   const { mode, reason } = chooseMode({ request, model, parentFileCount: parent.size });
   dependencies.events.append({ type: "mode.chosen", mode, reason });
 
-  const receipt = chooseContext({
+  const withheld = await findWithheldSecrets({
+    standing,
+    workingTree,
+    shown: request.shownSecretPaths,
+    dependencies,
+  });
+  const chosen = chooseContext({
     tree: standing,
     prompt: [request.prompt, task ?? "", ...request.reviewComments.map(({ path }) => path)].join("\n"),
     budgetTokens: Math.min(maxContextTokens, Math.floor(model.contextTokens / 2)),
   });
+  const receipt = withholdFiles({ receipt: chosen, withheld });
   const full = receipt.files.filter(({ visibility }) => visibility === "full");
   const contents = await loadStandingContents({
     workingTree,
@@ -86,6 +95,7 @@ export async function loadContext({
     accepted,
     task,
     receipt,
+    withheld,
     fullTexts,
   };
 }

@@ -3,6 +3,7 @@ import type { CheckStatus, ValidationIssue } from "#lib/contracts/validation.ts"
 import { summarizeCheck, summarizeIssues } from "#server/core/validation/summarize-issues.ts";
 import { applyValidators, sortIssues } from "#server/core/validation/apply-validators.ts";
 import type { ValidationInput } from "#server/core/validation/validator.ts";
+import { findAddedSecrets } from "../find-added-secrets.ts";
 import { loadValidationInput } from "../load-validation-input.ts";
 import type { RunDependencies } from "../ports.ts";
 import type { Candidate } from "./merge-changes.ts";
@@ -40,6 +41,7 @@ export async function validateResult({
   const issues = [
     ...sortIssues(runChecks({ input, candidate, dependencies })),
     ...checkScope({ candidate, dependencies }),
+    ...(await checkSecrets({ candidate, dependencies })),
   ];
   dependencies.events.append({ type: "validated", issueCount: issues.length });
   const { outcome, reasons } = summarizeIssues(issues);
@@ -90,6 +92,22 @@ function checkScope({
   const { include, locked } = candidate.request.scope;
   if (include !== null || locked.length > 0)
     reportCheck({ check: "scope", status: summarizeCheck(issues), durationMs: 0, issues, dependencies });
+  return issues;
+}
+
+/** Names the secrets that the result adds; they are the model's own, since the project's are withheld from it. */
+async function checkSecrets({
+  candidate: { merged, parentContents },
+  dependencies,
+}: {
+  candidate: Candidate;
+  dependencies: RunDependencies;
+}): Promise<ValidationIssue[]> {
+  const startedAt = performance.now();
+  const { secrets } = dependencies;
+  const issues = await findAddedSecrets({ secrets, candidate: merged, parentContents });
+  const durationMs = performance.now() - startedAt;
+  reportCheck({ check: "secrets", status: summarizeCheck(issues), durationMs, issues, dependencies });
   return issues;
 }
 

@@ -13,7 +13,7 @@ import { getRunRequest } from "#server/store/runs.ts";
 export function createEndedRuns(
   container: Container,
 ): EndedRuns & { listProposed(runId: RunId): Promise<ProposedOperation[]> } {
-  const { database, treeObjects, codeSchemas, sourceParser } = container;
+  const { database, treeObjects, codeSchemas, sourceParser, secrets } = container;
   const load = async (runId: RunId): Promise<{ request: RunRequest; dependencies: RunDependencies }> => ({
     request: await getRunRequest({ database, runId }),
     dependencies: {
@@ -21,6 +21,7 @@ export function createEndedRuns(
       models: withoutCalls(container.models),
       codeSchemas,
       sourceParser,
+      secrets,
       endedRuns,
       steps: createStepMemo({ database, runId }),
       events: { append: () => undefined, flush: async () => undefined },

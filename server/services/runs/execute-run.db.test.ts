@@ -29,6 +29,7 @@ test("a worker that is told to stop hands its run on, however often, and that is
         domain: null,
         context: null,
         reviewComments: [],
+        shownSecretPaths: [],
         scope: wholeProject,
         continues: null,
         retryOfRunId: null,

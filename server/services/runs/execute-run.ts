@@ -82,6 +82,7 @@ export async function executeRun({
         models: logModelCalls({ models: hastenCalls({ models: container.models, haste }), log }),
         codeSchemas: container.codeSchemas,
         sourceParser: container.sourceParser,
+        secrets: container.secrets,
         endedRuns: createEndedRuns(container),
         steps: createStepMemo({ database, runId }),
         events,

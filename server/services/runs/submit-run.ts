@@ -10,7 +10,7 @@ import type { Transaction } from "#server/store/database.ts";
 import { getStoredGeneration } from "#server/store/generations.ts";
 import { markCommentsSent, takeReviewComments } from "#server/store/review-comments.ts";
 import { isUniqueViolation } from "#server/store/is-unique-violation.ts";
-import { createProject, getLockedPaths, touchProject } from "#server/store/projects.ts";
+import { createProject, getRunSettings, touchProject } from "#server/store/projects.ts";
 import { appendRunEvents, readLastEventType } from "#server/store/run-events.ts";
 import {
   createRun,
@@ -55,6 +55,7 @@ export async function submitCreation({
       context: input.context ?? null,
       reviewComments: [],
       scope: wholeProject,
+      shownSecretPaths: [],
       continues: null,
       retryOfRunId: null,
     }),
@@ -77,7 +78,10 @@ export async function submitIteration({
     generationId: input.parentGenerationId,
     ownerId,
   });
-  const lockedPaths = await getLockedPaths({ database: container.database, projectId: parent.projectId });
+  const { lockedPaths, shownSecretPaths } = await getRunSettings({
+    database: container.database,
+    projectId: parent.projectId,
+  });
   return submit({
     container,
     ownerId,
@@ -99,6 +103,7 @@ export async function submitIteration({
         commentIds: input.commentIds ?? [],
       }),
       scope: { include: input.scope?.include ?? null, locked: lockedPaths },
+      shownSecretPaths,
       continues: null,
       retryOfRunId: null,
     }),

@@ -7,6 +7,7 @@ import type { Container } from "#server/container.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { lockHead } from "#server/store/projects.ts";
 import { assertHead } from "./assert-head.ts";
+import { findAddedSecrets } from "#server/orchestrator/find-added-secrets.ts";
 import { prepareEdit } from "./prepare-edit.ts";
 
 /**
@@ -35,6 +36,7 @@ export async function editGeneration({
     });
   }
   const { parent, parentContents, candidate } = prepared;
+  const issues = await findAddedSecrets({ secrets: container.secrets, candidate, parentContents });
   return database.prisma.$transaction(async (transaction) => {
     const head = await lockHead({ transaction, ownerId, projectId: parent.projectId });
     assertHead({ head, expected: input.ontoGenerationId, notDone: "Nothing was changed." });
@@ -53,7 +55,7 @@ export async function editGeneration({
         baseContents: parentContents,
         changes: candidate.changes,
         counts: candidate.counts,
-        issues: [],
+        issues,
       },
     });
     return { generationId };

@@ -1,6 +1,7 @@
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ImportRecord } from "#lib/contracts/project-import.ts";
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { projectNameText } from "#lib/contracts/project.ts";
 import { bytesInMemory, type ByteSource } from "#server/archive/byte-source.ts";
 import { usualChoices, type ImportChoices } from "#server/archive/import-choices.ts";
@@ -10,6 +11,9 @@ import type { Container } from "#server/container.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { countDispositions } from "#server/core/ledger/build-ledger.ts";
 import { describeSides } from "#server/core/ledger/describe-sides.ts";
+import { describeSecrets } from "#server/core/secrets/describe-secrets.ts";
+import { sortIssues } from "#server/core/validation/apply-validators.ts";
+import type { SecretReader } from "#server/orchestrator/ports.ts";
 import { insertBlobs } from "#server/store/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/generations.ts";
@@ -51,8 +55,8 @@ export function importArchive({
       const stored = await container.database.prisma.$transaction(
         async (transaction) => {
           const projectId = await createProject({ transaction, ownerId, name: projectName });
-          await storeContents({ transaction, source, files });
-          const generationId = await storeVersion({ container, transaction, projectId, files, record });
+          const issues = await storeContents({ transaction, source, files, secrets: container.secrets });
+          const generationId = await storeVersion({ container, transaction, projectId, files, record, issues });
           return { projectId, generationId };
         },
         { timeout: transactionTimeoutMs },
@@ -62,17 +66,30 @@ export function importArchive({
   });
 }
 
+/** Stores what is in the files. Returns warnings for the secrets in them. */
 async function storeContents({
   transaction,
   source,
   files,
+  secrets,
 }: {
   transaction: Transaction;
   source: ByteSource;
   files: readonly InspectedFile[];
-}): Promise<void> {
-  for await (const contents of readArchiveBatches({ source, files }))
+  secrets: SecretReader;
+}): Promise<ValidationIssue[]> {
+  const filesByHash = Map.groupBy(files, ({ fileEntry }) => fileEntry.contentHash);
+  const issues: ValidationIssue[] = [];
+  for await (const contents of readArchiveBatches({ source, files })) {
     await insertBlobs({ transaction, contents, bases: new Map() });
+    const searched = [...contents.keys()].flatMap((hash) => filesByHash.get(hash) ?? []);
+    const found = await secrets.find({
+      files: searched.map(({ path, fileEntry }) => ({ path, ...fileEntry })),
+      loadContents: async () => contents,
+    });
+    issues.push(...describeSecrets(found));
+  }
+  return sortIssues(issues);
 }
 
 async function storeVersion({
@@ -81,12 +98,14 @@ async function storeVersion({
   projectId,
   files,
   record,
+  issues,
 }: {
   container: Pick<Container, "treeObjects">;
   transaction: Transaction;
   projectId: ProjectId;
   files: readonly InspectedFile[];
   record: ImportRecord;
+  issues: ValidationIssue[];
 }): Promise<GenerationId> {
   const tree = new Map<FilePath, FileEntry>(files.map(({ path, fileEntry }) => [path, fileEntry]));
   const changes = files.map(({ path, fileEntry, lineCount }): LedgerEntry => ({
@@ -112,7 +131,7 @@ async function storeVersion({
       baseContents: new Map<ContentHash, Uint8Array>(),
       changes,
       counts: countDispositions({ changes, tree }),
-      issues: [],
+      issues,
       importRecord: record,
     },
   });

@@ -4,6 +4,7 @@ import {
   projectListInput,
   projectRenameInput,
   projectSetLockedPathsInput,
+  projectSetShownSecretPathsInput,
 } from "#lib/contracts/project.ts";
 import { changeProject, getProject, listProjects } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
@@ -36,6 +37,16 @@ export const projectRouter = router({
     .input(projectSetLockedPathsInput)
     .mutation(({ ctx, input: { projectId, lockedPaths } }) =>
       changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId, change: { lockedPaths } }),
+    ),
+  setShownSecretPaths: procedure
+    .input(projectSetShownSecretPathsInput)
+    .mutation(({ ctx, input: { projectId, shownSecretPaths } }) =>
+      changeProject({
+        database: ctx.container.database,
+        ownerId: ctx.ownerId,
+        projectId,
+        change: { shownSecretPaths },
+      }),
     ),
   archive: procedure.input(projectGetInput).mutation(({ ctx, input }) =>
     changeProject({

@@ -1,0 +1,35 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { PathsSetting } from "./paths-setting.tsx";
+
+/** The files with secrets that models may see all the same. */
+export function ShownSecretPaths({ projectId }: { projectId: ProjectId }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const project = useQuery(trpc.project.get.queryOptions({ projectId }));
+  const save = useMutation(
+    trpc.project.setShownSecretPaths.mutationOptions({
+      onSuccess: (saved) => queryClient.setQueryData(trpc.project.get.queryKey({ projectId }), saved),
+    }),
+  );
+  return (
+    <PathsSetting
+      icon={KeyRound}
+      name="Show secrets to models"
+      label="Paths of files whose secrets models may see, separated by commas"
+      placeholder=".env.example, tests/keys.json"
+      hint="Keys and passwords of known forms are withheld from models, and their files cannot be rewritten whole. Name a file here where that is in the way, for example because its keys are not real."
+      saveLabel="Save files"
+      paths={project.data?.shownSecretPaths ?? []}
+      isPending={save.isPending}
+      error={save.error}
+      onSave={({ paths, onSaved }) =>
+        save.mutate({ projectId, shownSecretPaths: paths as FilePath[] }, { onSuccess: onSaved })
+      }
+    />
+  );
+}

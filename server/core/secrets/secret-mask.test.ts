@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { SecretMask, withheldMark } from "./secret-mask.ts";
+
+const key = ["wJalrXUtnFEMI", "K7MDENG", "bPxRfiCYzKEYzKEYzK"].join("/");
+const address = "postgresql://app:hunter2!x@db.example.com/app";
+const privateKey = `-----BEGIN PRIVATE KEY-----\n${"MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n".repeat(3)}-----END PRIVATE KEY-----`;
+const mask = new SecretMask([key, address, privateKey]);
+
+test("a secret is replaced wherever it stands, and the rest stays", () => {
+  expect(mask.apply(`AWS_SECRET_ACCESS_KEY=${key}\nREGION=eu-west-1\n`)).toBe(
+    `AWS_SECRET_ACCESS_KEY=${withheldMark}\nREGION=eu-west-1\n`,
+  );
+  expect(mask.apply(`a ${address} b`)).toBe(`a ${withheldMark} b`);
+  expect(mask.apply("postgresql://other:secret@db.example.com/app")).toContain("postgresql://other");
+  expect(mask.apply(`x${privateKey}y`)).toBe(`x${withheldMark}y`);
+});
+
+test("a line that a tool has cut shows no recognisable part", () => {
+  fc.assert(
+    fc.property(fc.nat(key.length), fc.nat(key.length), fc.string(), fc.string(), (a, b, before, after) => {
+      const part = key.slice(Math.min(a, b), Math.max(a, b));
+      const shown = mask.apply(`${before} ${part} ${after}`);
+      for (let start = 0; start + 16 <= part.length; start += 1)
+        expect(shown).not.toContain(part.slice(start, start + 16));
+    }),
+  );
+  expect(mask.apply(privateKey.split("\n").slice(2, 3).join("\n"))).toBe(withheldMark);
+});
+
+test("text without secrets is what it was", () => {
+  fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => mask.apply(text) === text));
+  expect(new SecretMask([]).isEmpty).toBe(true);
+});

@@ -1,0 +1,49 @@
+import { extname } from "node:path/posix";
+import { lintSource } from "@secretlint/core";
+import { creator as recommendedRules } from "@secretlint/secretlint-rule-preset-recommend";
+import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
+
+const config = { rules: [{ id: "recommended", rule: recommendedRules, rules: [] }] };
+
+/** A file with more is a list of test data; the first are named. */
+const maxFindings = 200;
+
+/**
+ * The secrets of known forms in a text: keys of common providers, private keys, passwords in addresses. The forms are
+ * those of secretlint's recommended rules, which their authors keep up to date.
+ */
+export async function findSecrets({ path, text }: { path: string; text: string }): Promise<SecretFinding[]> {
+  const { messages } = await lintSource({
+    source: { filePath: path, content: text, contentType: "text", ext: extname(path) },
+    options: { config, noPhysicFilePath: true },
+  });
+  return messages
+    .map(({ ruleId, loc, range: [start, end] }) => ({ kind: nameKind(ruleId), line: loc.start.line, start, end }))
+    .sort((one, other) => one.start - other.start)
+    .slice(0, maxFindings);
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  aws: "AWS key",
+  gcp: "Google Cloud key",
+  privatekey: "private key",
+  npm: "npm token",
+  basicauth: "password in an address",
+  "database-connection-string": "password in a database address",
+  github: "GitHub token",
+  gitlab: "GitLab token",
+  openai: "OpenAI key",
+  anthropic: "Anthropic key",
+  slack: "Slack token",
+  sendgrid: "SendGrid key",
+  shopify: "Shopify token",
+  linear: "Linear key",
+  "1password": "1Password token",
+  hashicorp: "HashiCorp token",
+};
+
+/** `@secretlint/secretlint-rule-aws` is "AWS key"; a rule that is not listed here is called by its own name. */
+function nameKind(ruleId: string): string {
+  const name = ruleId.replace(/^.*secretlint-rule-/, "");
+  return kinds[name] ?? `${name} secret`;
+}

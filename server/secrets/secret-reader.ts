@@ -1,0 +1,76 @@
+import { extname } from "node:path/posix";
+import { limits } from "#lib/contracts/limits.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
+import { decodeText } from "#server/core/file-content.ts";
+import type { SearchedFile, SecretReader } from "#server/orchestrator/ports.ts";
+import type { Database } from "#server/store/database.ts";
+import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
+import { mapInThreads } from "#server/threads/map-in-threads.ts";
+import type { ThreadPool } from "#server/threads/thread-pool.ts";
+
+/** Raise it with each version of the rules. */
+const findingsKind: DerivedKind<SecretFinding[]> = { name: "secrets", version: 1 };
+
+/** 1 MiB takes below 0.1 s, whatever is in it. A file that takes longer is told of as one that could not be searched. */
+const timeoutMs = 10_000;
+
+const couldNotSearch: SecretFinding = {
+  kind: "text that could not be searched for secrets",
+  line: 1,
+  start: 0,
+  end: 0,
+};
+
+/** A process keeps what it found in so many contents; nearly all have nothing. */
+const maxRemembered = 50_000;
+
+/**
+ * Finds secrets in files. Each content is searched once ever: places are kept by content hash in the database, secrets
+ * themselves never.
+ */
+export function createSecretReader({ database, threads }: { database: Database; threads: ThreadPool }): SecretReader {
+  let remembered = new Map<string, SecretFinding[]>();
+  return {
+    async find({ files, loadContents }) {
+      const texts = files.filter(({ isBinary, sizeBytes }) => !isBinary && sizeBytes <= limits.textFileBytes);
+      const fileByKey = new Map(
+        texts.flatMap((file) => (remembered.has(toKey(file)) ? [] : [[toKey(file), file] as const])),
+      );
+      const found = await deriveAll({
+        database,
+        kind: findingsKind,
+        keys: [...fileByKey.keys()],
+        async compute(missing) {
+          const searched = missing.flatMap((key) => fileByKey.get(key) ?? []);
+          const contents = await loadContents(searched.map(({ contentHash }) => contentHash));
+          const sources = searched.map(({ path, contentHash }) => {
+            const bytes = contents.get(contentHash);
+            return { path, text: bytes === undefined ? "" : (decodeText(bytes) ?? "") };
+          });
+          const findings = await mapInThreads({
+            threads,
+            task: "findSecrets",
+            items: sources,
+            sizeOf: ({ text }) => text.length,
+            timeoutMs,
+          });
+          return new Map(missing.map((key, index) => [key, findings[index] ?? [couldNotSearch]]));
+        },
+      });
+      if (remembered.size > maxRemembered) remembered = new Map();
+      for (const [key, findings] of found) remembered.set(key, findings);
+      return new Map(
+        texts.flatMap((file): [FilePath, SecretFinding[]][] => {
+          const findings = remembered.get(toKey(file)) ?? [];
+          return findings.length === 0 ? [] : [[file.path, findings]];
+        }),
+      );
+    },
+  };
+}
+
+/** Rules look at the content, and some at what kind of file it is in. */
+function toKey({ path, contentHash }: SearchedFile): string {
+  return `${contentHash} ${extname(path)}`;
+}
