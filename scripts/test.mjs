@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build, fail, nodePath, projectDir, runtimeEnv, say, setUp } from "./set-up.mjs";
 import { ensurePython, findChromium } from "./find-chromium.mjs";
+import { findLeftovers, listOwnProcesses, makeTemporaryDirectory, removeClosedHomes } from "./find-leftovers.mjs";
 
 const reportDir = join(projectDir, "node_modules", ".cache", "graft", "reports");
 const modules = (path) => join(projectDir, "node_modules", path);
@@ -17,6 +18,7 @@ const parts = {
     run([modules("oxfmt/bin/oxfmt"), "--check", "."]);
     run([modules("oxlint/bin/oxlint"), "--quiet"]);
     run(["scripts/check-imports.ts"]);
+    run(["scripts/check-licences.ts"]);
   },
   types() {
     run([modules("typescript/bin/tsc"), "--noEmit", "-p", "."]);
@@ -57,6 +59,9 @@ if (name !== undefined && !Object.hasOwn(parts, name))
 setUp();
 rmSync(reportDir, { recursive: true, force: true });
 mkdirSync(reportDir, { recursive: true });
+const before = name === undefined ? listOwnProcesses() : null;
+const temporaryDirectory = makeTemporaryDirectory();
+process.env.TMPDIR = temporaryDirectory;
 const failedParts = new Set();
 let current = "";
 for (const part of name === undefined ? Object.keys(parts) : [name]) {
@@ -66,6 +71,11 @@ for (const part of name === undefined ? Object.keys(parts) : [name]) {
   parts[part](name === undefined ? [] : args);
   say(`── ${part}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s${failedParts.has(part) ? ", failed" : ""}`);
 }
+const leftovers = findLeftovers({ before, temporaryDirectory });
+// All of them ran, so that none needs its cluster again soon.
+if (name === undefined) removeClosedHomes();
+for (const leftover of leftovers) say(`\n✗ ${leftover}`);
+if (leftovers.length > 0) failedParts.add("leftovers");
 for (const { name: test, message } of failedTests) say(`\n✗ ${test}\n${indent(message ?? "")}`);
 if (failedParts.size > 0) say(`\nFailed: ${[...failedParts].join(", ")}`);
 say(`\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`);
