@@ -21,7 +21,15 @@ describe("parseEnv", () => {
   });
 
   test.each([
-    [{ PORT: "x" }, /PORT is not a number/],
+    [{ PORT: "x" }, /: PORT is not a whole number from 0 to 65535\. \.env/],
+    [{ PORT: "70000" }, /: PORT is not a whole number from 0 to 65535\. \.env/],
+    [{ PORT: "80.5" }, /: PORT is not a whole number from 0 to 65535\. \.env/],
+    [{ GRAFT_WORKER_CONCURRENCY: "0" }, /GRAFT_WORKER_CONCURRENCY is not a whole number from 1 to 64\./],
+    [{ GRAFT_WORKER_CONCURRENCY: "1000" }, /GRAFT_WORKER_CONCURRENCY is not a whole number from 1 to 64\./],
+    [
+      { GRAFT_DEFAULT_MODEL: "x" },
+      /: GRAFT_DEFAULT_MODEL is not a model id of the form vendor:model, for example builtin:scaffold\. \.env/,
+    ],
     [{ HOST: "0.0.0.0" }, /HOST is not a loopback address; Graft has no login/],
     [{ GRAFT_RUN_LIMIT_USD: "0" }, /GRAFT_RUN_LIMIT_USD is not above 0/],
     [{ GRAFT_DAY_LIMIT_USD: "much" }, /GRAFT_DAY_LIMIT_USD is not a number/],

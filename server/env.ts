@@ -12,8 +12,16 @@ const usd = z.coerce
   .number({ error: "is not a number" })
   .positive({ error: "is not above 0; leave it out for no limit" });
 
+const wholeNumber = ({ from, to }: { from: number; to: number }) =>
+  z
+    .string()
+    .refine((digits) => /^\s*\d+\s*$/.test(digits) && Number(digits) >= from && Number(digits) <= to, {
+      error: `is not a whole number from ${from} to ${to}`,
+    })
+    .transform(Number);
+
 const variables = z.object({
-  PORT: z.coerce.number({ error: "is not a number" }).int().min(0).max(65_535).default(3_000),
+  PORT: wholeNumber({ from: 0, to: 65_535 }).default(3_000),
   HOST: text
     .refine((host) => loopbackHosts.has(host), {
       error:
@@ -23,12 +31,17 @@ const variables = z.object({
   GRAFT_DATA_DIR: text.default("./.graft"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgresql:// address" }).optional(),
   GRAFT_ROLE: z.enum(["all", "web", "worker"], { error: "is not one of all, web, worker" }).default("all"),
-  GRAFT_WORKER_CONCURRENCY: z.coerce.number({ error: "is not a number" }).int().min(1).max(64).default(4),
+  GRAFT_WORKER_CONCURRENCY: wholeNumber({ from: 1, to: 64 }).default(4),
   GRAFT_ONLY_WORKER: z.enum(["0", "1"]).default("0"),
   LOG_LEVEL: z
     .enum(["silent", "error", "warn", "info", "debug"], { error: "is not one of silent, error, warn, info, debug" })
     .default("info"),
-  GRAFT_DEFAULT_MODEL: modelId.optional(),
+  GRAFT_DEFAULT_MODEL: text
+    .refine((name) => modelId.safeParse(name).success, {
+      error: "is not a model id of the form vendor:model, for example builtin:scaffold",
+    })
+    .transform((name) => modelId.parse(name))
+    .optional(),
   GRAFT_RUN_LIMIT_USD: usd.optional(),
   GRAFT_DAY_LIMIT_USD: usd.optional(),
   ANTHROPIC_API_KEY: text.optional(),

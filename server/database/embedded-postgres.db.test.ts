@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmod, chown, cp, lstat, mkdir, mkdtemp, rm, stat, symlink } from "node:fs/promises";
+import { chmod, chown, cp, lstat, mkdir, mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -115,7 +115,7 @@ describe("the embedded PostgreSQL", () => {
 });
 
 /**
- * The module under test beside packages of its own, as npm leaves them where install scripts are off. Gives the
+ * The module under test beside packages of its own, as npm leaves them where install scripts are off. Returns the
  * module's path.
  */
 async function installWithoutLinks(directory: string): Promise<string> {
@@ -129,7 +129,13 @@ async function installWithoutLinks(directory: string): Promise<string> {
     filter: async (path) => !(await lstat(path)).isSymbolicLink(),
   });
   await symlink(join(dirname(resolve("pg")), ".."), join(modulesDir, "pg"));
-  const modulePath = join(directory, "embedded-postgres.ts");
-  await cp(fileURLToPath(new URL("embedded-postgres.ts", import.meta.url)), modulePath);
-  return modulePath;
+  await symlink(dirname(resolve("pino")), join(modulesDir, "pino"));
+  await writeFile(
+    join(directory, "package.json"),
+    JSON.stringify({ type: "module", imports: { "#server/*": "./server/*" } }),
+  );
+  const serverDir = join(directory, "server");
+  await cp(fileURLToPath(new URL(".", import.meta.url)), join(serverDir, "database"), { recursive: true });
+  await cp(fileURLToPath(new URL("../logger.ts", import.meta.url)), join(serverDir, "logger.ts"));
+  return join(serverDir, "database", "embedded-postgres.ts");
 }

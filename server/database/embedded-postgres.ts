@@ -21,7 +21,9 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
-import pg from "pg";
+import { clearDeadServer } from "./clear-dead-server.ts";
+import { answerTimeoutMs, isServing } from "./is-serving.ts";
+import { makeDataDirectory } from "./make-data-directory.ts";
 
 const run = promisify(execFile);
 
@@ -34,13 +36,12 @@ const socketName = ".s.PGSQL.5432";
 /** Where root keeps the clusters of data directories that others cannot enter. */
 const closedHomesDir = "/var/lib/graft";
 
-/** A server that starts, recovers or stops answers within this, or something is wrong with it. */
-const answerTimeoutMs = 60_000;
-
 const startPollMs = 20;
 
-/** SQLSTATE of a server that is starting, recovering or shutting down. */
-const cannotConnectNow = "57P03";
+/** What PostgreSQL says where a server that was killed has not gone yet. */
+const heldByDeadServer = /lock file "[^"]*" already exists|shared memory block .* is still in use/;
+const holdTimeoutMs = 15_000;
+const holdPollMs = 250;
 
 /** Durable, and small enough for a laptop: the history is the product, so no setting trades it for speed. */
 const settings = {
@@ -87,6 +88,7 @@ export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): P
   const wasRunning = await isServing(connectionString("postgres"));
   if (!wasRunning) {
     await initializeCluster(installation);
+    await clearDeadServer({ clusterDir: installation.clusterDir });
     await startServer({ installation, connectionString: connectionString("postgres") });
   }
   return {
@@ -100,6 +102,9 @@ export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): P
       }).catch(async (error: unknown) => {
         if (await isServing(connectionString("postgres"))) throw error;
       });
+      // Beside the data it is part of the data directory; elsewhere nobody else would remove it.
+      if (dirname(installation.socketDir) !== dirname(installation.clusterDir))
+        await rm(installation.socketDir, { recursive: true, force: true });
     },
   };
 }
@@ -118,7 +123,7 @@ async function prepareInstallation(dataDir: string): Promise<Installation> {
 
 /** `dataDir`, or for root, where PostgreSQL's user cannot enter that (below /root, for one), a directory it can enter. */
 async function chooseHome({ dataDir, asUser }: { dataDir: string; asUser: Installation["asUser"] }): Promise<string> {
-  await mkdir(dataDir, { recursive: true });
+  await makeDataDirectory(dataDir);
   if (asUser === null || (await isOpenToOthers(dataDir))) return dataDir;
   const home = join(closedHomesDir, hashOf(dataDir));
   await mkdir(home, { recursive: true });
@@ -256,8 +261,25 @@ async function startServer({
     ([name, value]) => `${name} = ${value}`,
   );
   await writeOwned({ installation, path: join(clusterDir, "graft.conf"), text: `${lines.join("\n")}\n` });
-  const log = await open(logFile, "a");
-  const server = spawn(binaryPath({ installation, name: "postgres" }), ["-D", clusterDir], {
+  for (const startedAt = Date.now(); ; await delay(holdPollMs)) {
+    if (await runServer({ installation, connectionString })) return;
+    const log = (await readFile(logFile, "utf8")).slice(-1_000);
+    // Elsewhere than on Linux nobody can see what the dead server left; it is gone in a moment.
+    if (heldByDeadServer.test(log) && Date.now() - startedAt < holdTimeoutMs) continue;
+    throw new Error(`PostgreSQL did not start. Your data in ${clusterDir} is untouched. The end of its log:\n${log}`);
+  }
+}
+
+/** True once it answers, false where it ended first. */
+async function runServer({
+  installation,
+  connectionString,
+}: {
+  installation: Installation;
+  connectionString: string;
+}): Promise<boolean> {
+  const log = await open(installation.logFile, "a");
+  const server = spawn(binaryPath({ installation, name: "postgres" }), ["-D", installation.clusterDir], {
     ...spawnOptions(installation),
     detached: true,
     stdio: ["ignore", log.fd, log.fd],
@@ -272,11 +294,9 @@ async function startServer({
       continue;
     // Another process may have been quicker with the same, and its server be about to listen.
     await delay(1_000);
-    if (await isServing(connectionString)) return;
-    throw new Error(
-      `PostgreSQL did not start. Your data in ${clusterDir} is untouched. The end of its log:\n${(await readFile(logFile, "utf8")).slice(-1_000)}`,
-    );
+    return isServing(connectionString);
   }
+  return true;
 }
 
 async function runBinary({
@@ -317,32 +337,6 @@ function spawnOptions({ nativeDir, asUser }: Installation) {
     },
     ...asUser,
   };
-}
-
-/** Waits for a server that is starting, recovering or stopping; false where none listens. */
-async function isServing(connectionString: string): Promise<boolean> {
-  for (const startedAt = Date.now(); ; await delay(50)) {
-    const code = await findConnectionFault(connectionString);
-    if (code === null) return true;
-    if (code !== cannotConnectNow) return false;
-    if (Date.now() - startedAt > answerTimeoutMs)
-      throw new Error(
-        `PostgreSQL has not become ready within ${answerTimeoutMs / 1_000} s. Your data is untouched. Start again.`,
-      );
-  }
-}
-
-/** The code of what keeps a client out, or null where nothing does. */
-async function findConnectionFault(connectionString: string): Promise<string | null> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000 });
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-    await client.end();
-    return null;
-  } catch (error) {
-    return (error as { code?: string }).code ?? "unknown";
-  }
 }
 
 async function writeOwned({

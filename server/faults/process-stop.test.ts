@@ -15,6 +15,7 @@ test.each<[StartCommand, Way]>([
 ])("stop: %s by %s, and every process is gone", async (command, way) => {
   const run = startFaultRun({ suite: `stop ${command} by ${way}`, eachChange: 1, nightly: 1 });
   const graft = await StartedGraft.start({ command });
+  const database = graft.findPid("bin/postgres");
   // A killed supervisor stops no database. The next start adopts it, and with it everything that was acknowledged.
   const pids = graft.listPids(command === "supervisor" && way === "SIGKILL" ? { without: "bin/postgres" } : {});
   expect(pids.length).toBeGreaterThan(2);
@@ -25,6 +26,6 @@ test.each<[StartCommand, Way]>([
     await waitUntilGone(pids);
     run.report({ processes: pids.length, "all gone after": `${Date.now() - stoppedAt} ms` });
   } finally {
-    await graft.end(pids);
+    await graft.end([...pids, database]);
   }
 });

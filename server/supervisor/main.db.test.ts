@@ -72,7 +72,14 @@ test.each([
     { GRAFT_ROLE: "web" } as Record<string, string>,
     "GRAFT_ROLE=web needs DATABASE_URL: the embedded database serves one host that runs everything.\n",
   ],
-  [{ PORT: "http" }, "Graft did not start: PORT is not a number. .env.example explains each variable.\n"],
+  [
+    { PORT: "http" },
+    "Graft did not start: PORT is not a whole number from 0 to 65535. .env.example explains each variable.\n",
+  ],
+  [
+    { GRAFT_DATA_DIR: "/proc/graft/data", DATABASE_URL: "", PORT: "0" },
+    "The data directory /proc/graft/data cannot be used: /proc/graft cannot be made there. Nothing was changed. Set GRAFT_DATA_DIR to a directory that can be written to, and start again.\n",
+  ],
 ])("does not start with %o and says why", async (env, sentence) => {
   const { supervisor, output } = start(env);
   expect(await waitUntilGone(supervisor)).toBe(1);

@@ -18,6 +18,9 @@ const readyTimeoutMs = 60_000;
 const workerStopTimeoutMs = 12_000;
 const webStopTimeoutMs = 2_000;
 
+/** For everything together: both processes, and then the database. */
+const stopTimeoutMs = 60_000;
+
 /** Longer than any step of a run takes on a slow machine. While a worker is blocked, it hears of no cancellation. */
 const workerSilenceLimitMs = 15_000;
 const webSilenceLimitMs = 30_000;
@@ -41,8 +44,13 @@ async function main(): Promise<void> {
  */
 function listenForStop(): AbortSignal {
   const stopping = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
-  process.once("disconnect", () => stopping.abort());
+  const stop = () => {
+    stopping.abort();
+    // A step of the start that does not come back must not keep the process from its end.
+    setTimeout(() => process.exit(1), stopTimeoutMs).unref();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  process.once("disconnect", stop);
   return stopping.signal;
 }
 

@@ -109,6 +109,8 @@ export class StartedGraft {
   /** Ends it by all means, for the end of a test. */
   async end(pids: readonly number[] = this.listPids()): Promise<void> {
     this.signal("SIGTERM");
+    // A supervisor that was killed ends none of them.
+    if (!isAlive(this.pid)) for (const pid of pids.filter(isAlive)) process.kill(pid, "SIGINT");
     await waitUntilGone(pids).catch(() => {
       for (const pid of pids.filter(isAlive)) process.kill(pid, "SIGKILL");
     });

@@ -1,0 +1,41 @@
+import { readdir, readFile, readlink, realpath } from "node:fs/promises";
+
+export type ClusterProcess = { pid: number; parentPid: number; isZombie: boolean };
+
+/** Linux alone shows where a process works; elsewhere nothing is found, and PostgreSQL's own checks have to do. */
+const procDir = "/proc";
+
+/** The processes whose working directory is the cluster's: PostgreSQL's first process and all of its children. */
+export async function listClusterProcesses(clusterDir: string): Promise<ClusterProcess[]> {
+  const directory = await realpath(clusterDir).catch(() => clusterDir);
+  const names = await readdir(procDir).catch(() => []);
+  const found: ClusterProcess[] = [];
+  for (const name of names.filter((each) => /^\d+$/.test(each))) {
+    if ((await readlink(`${procDir}/${name}/cwd`).catch(() => null)) !== directory) continue;
+    const state = await readProcess(Number(name));
+    if (state !== null) found.push(state);
+  }
+  return found;
+}
+
+/** Null where there is no such process. */
+export async function readProcess(pid: number): Promise<ClusterProcess | null> {
+  const stat = await readFile(`${procDir}/${pid}/stat`, "utf8").catch(() => null);
+  if (stat === null) return null;
+  // The name, in parentheses, may hold anything.
+  const [state, parentPid] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { pid, parentPid: Number(parentPid), isZombie: state === "Z" || state === "X" };
+}
+
+/** False where that cannot be seen: a process of another user may well be the server. */
+export async function worksElsewhere({ pid, clusterDir }: { pid: number; clusterDir: string }): Promise<boolean> {
+  const directory = await realpath(clusterDir).catch(() => clusterDir);
+  const current = await readlink(`${procDir}/${pid}/cwd`).catch(() => directory);
+  return current !== directory;
+}
+
+/** Whether the process runs this program: our own kind of parent, which may be starting a server at this moment. */
+export async function runsThisProgram(pid: number): Promise<boolean> {
+  const program = await readlink(`${procDir}/${pid}/exe`).catch(() => null);
+  return program !== null && program === (await readlink(`${procDir}/self/exe`).catch(() => null));
+}

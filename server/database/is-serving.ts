@@ -1,0 +1,34 @@
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+
+/** A server that starts, recovers or stops answers within this, or something is wrong with it. */
+export const answerTimeoutMs = 60_000;
+
+/** SQLSTATE of a server that is starting, recovering or shutting down. */
+const cannotConnectNow = "57P03";
+
+/** Waits for a server that is starting, recovering or stopping; false where none listens. */
+export async function isServing(connectionString: string): Promise<boolean> {
+  for (const startedAt = Date.now(); ; await delay(50)) {
+    const code = await findConnectionFault(connectionString);
+    if (code === null) return true;
+    if (code !== cannotConnectNow) return false;
+    if (Date.now() - startedAt > answerTimeoutMs)
+      throw new Error(
+        `PostgreSQL has not become ready within ${answerTimeoutMs / 1_000} s. Your data is untouched. Start again.`,
+      );
+  }
+}
+
+/** The code of what keeps a client out, or null where nothing does. */
+async function findConnectionFault(connectionString: string): Promise<string | null> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return null;
+  } catch (error) {
+    return (error as { code?: string }).code ?? "unknown";
+  }
+}
