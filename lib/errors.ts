@@ -36,6 +36,9 @@ export const appErrorCodes = [
   "WORKER_LOST",
   "CANCELLED",
   "FORBIDDEN_ORIGIN",
+  "STORAGE_FULL",
+  "DATABASE_BUSY",
+  "DATABASE_UNAVAILABLE",
   "INTERNAL",
 ] as const;
 

@@ -15,12 +15,12 @@ const runQueueName = "graft-run";
 const workerNamePrefix = "graft-worker";
 const deadRunQueueName = "graft-run-dead";
 
-/** A run whose worker died this often while it was worked on is likely what kills it. */
+/** A run whose worker ended this often while it worked on this run, with no other cause in sight, is what ends it. */
 export const maxCrashes = 3;
 
 /**
  * From this retry on, a run is worked on without any other such run beside it: after two crashes, one of those that
- * were in work each time is the cause, and this shows which.
+ * were in work each time may be the cause, and this shows which.
  */
 const aloneFromRetry = 2;
 
@@ -31,6 +31,9 @@ const aloneFromRetry = 2;
 const maxRetries = 25;
 
 const handBackRetryMs = 200;
+
+/** A busy machine makes a worker late by a second or two. */
+const blockedAfterMs = 6_000;
 
 export interface RunQueue {
   start(): Promise<void>;
@@ -44,13 +47,17 @@ export interface RunQueue {
   /** Works on runs until `stop`. `onDead` hears of runs that the queue gave up. */
   work(options: {
     concurrency: number;
-    onRun: (run: { runId: RunId; attempt: RunAttempt; signal: AbortSignal }) => Promise<void>;
+    /** `isAlone`: no other run is in work here that could be what ends this worker. */
+    onRun: (run: { runId: RunId; attempt: RunAttempt; isAlone: boolean; signal: AbortSignal }) => Promise<void>;
     onDead: (runId: RunId) => Promise<void>;
   }): Promise<void>;
   /** Hands the jobs of workers that are gone to this one at once. Only where no other worker can be alive. */
   recoverOrphans(): Promise<number>;
-  /** Worker processes that are connected to the database now. */
-  countWorkers(): Promise<number>;
+  /**
+   * Worker processes that are connected to the database now; `blocked` are those of them whose main thread has asked
+   * nothing for some seconds, although each looks for lost heartbeats every second.
+   */
+  countWorkers(): Promise<{ connected: number; blocked: number }>;
 }
 
 /**
@@ -175,6 +182,7 @@ export function createRunQueue({
     },
     async work({ concurrency, onRun, onDead }) {
       const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
+      let inWork = 0;
       for (let slot = 0; slot < concurrency; slot += 1) {
         const workerId = await boss.work<RunJob>(
           runQueueName,
@@ -184,8 +192,13 @@ export function createRunQueue({
             boss.notifyWorker(workerId);
             for (const { id, retryCount, data, signal } of jobs) {
               const attempt = { id, retryCount };
-              const run = () => onRun({ runId: data.runId, attempt, signal });
-              await (retryCount >= aloneFromRetry ? workAlone(run) : run()).catch(async (error: unknown) => {
+              const isSuspect = retryCount >= aloneFromRetry;
+              const run = async () => {
+                const isAlone = isSuspect || inWork === 0;
+                inWork += 1;
+                await onRun({ runId: data.runId, attempt, isAlone, signal }).finally(() => (inWork -= 1));
+              };
+              await (isSuspect ? workAlone(run) : run()).catch(async (error: unknown) => {
                 await handBack({ attempt, error });
                 throw error;
               });
@@ -210,13 +223,13 @@ export function createRunQueue({
       return rows.length;
     },
     async countWorkers() {
-      const { rows } = await boss
-        .getDb()
-        .executeSql(
-          `SELECT count(DISTINCT application_name)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1`,
-          [`${workerNamePrefix}-%`],
-        );
-      return Number(rows[0]?.count ?? 0);
+      const { rows } = await boss.getDb().executeSql(
+        `SELECT count(*)::int AS connected, count(*) FILTER (WHERE "lastQuery" < clock_timestamp() - make_interval(secs => $2))::int AS blocked
+         FROM (SELECT max(greatest(query_start, state_change)) AS "lastQuery" FROM pg_stat_activity
+               WHERE datname = current_database() AND application_name LIKE $1 GROUP BY application_name) AS worker`,
+        [`${workerNamePrefix}-%`, blockedAfterMs / 1_000],
+      );
+      return { connected: Number(rows[0]?.connected ?? 0), blocked: Number(rows[0]?.blocked ?? 0) };
     },
   };
 }

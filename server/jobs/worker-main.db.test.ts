@@ -68,7 +68,7 @@ test("two workers that know DATABASE_URL alone share the runs", async () => {
   container = await createContainer({ connectionString, role: "sender" });
   const logs = [startWorker({ DATABASE_URL: connectionString }), startWorker({ DATABASE_URL: connectionString })];
   await expect.poll(() => logs.every(({ read }) => read().includes("worker ready")), { timeout: 20_000 }).toBe(true);
-  expect(await container.queue.countWorkers()).toBe(2);
+  expect(await container.queue.countWorkers()).toEqual({ connected: 2, blocked: 0 });
   const submitted = await Promise.all(
     Array.from({ length: 16 }, (_, index) =>
       submitCreation({

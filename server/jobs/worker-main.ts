@@ -26,8 +26,8 @@ async function main(): Promise<void> {
   }
   await container.queue.work({
     concurrency: env.workerConcurrency,
-    onRun: ({ runId, attempt, signal }) =>
-      executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
+    onRun: ({ runId, attempt, isAlone, signal }) =>
+      executeRun({ container, runId, attempt, isAlone, stopping: AbortSignal.any([stopping.signal, signal]) }),
     onDead: (runId) => giveUpRun({ container, runId }),
   });
   logger.info({ concurrency: env.workerConcurrency }, "worker ready");

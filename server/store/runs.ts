@@ -18,7 +18,7 @@ import { AppError } from "#lib/errors.ts";
 import { settleProposals } from "#server/core/proposals/settle-proposals.ts";
 import type { RunRequest } from "#server/orchestrator/ports.ts";
 import type { Database, Transaction } from "./database.ts";
-import type { Prisma } from "./prisma-client/client.ts";
+import { Prisma } from "./prisma-client/client.ts";
 import { toStorableJson } from "./storable-json.ts";
 
 export type NewRun = Omit<RunRequest, "runId"> & {
@@ -192,6 +192,9 @@ export type RunChange = {
   candidate?: RunCandidate;
   isBranch?: boolean;
   attempt?: number;
+  crashes?: number;
+  /** The attempt in work ended in good order. */
+  openAttempt?: null;
   endedAt?: Date;
 };
 
@@ -213,7 +216,7 @@ export async function transitionRun({
 }): Promise<boolean> {
   const change =
     given.status === "SUCCEEDED" ? { ...given, proposals: await readSettled({ transaction, runId, given }) } : given;
-  const { failure, usage, repairs, proposals, contextReceipt, candidate, ...plain } = change;
+  const { failure, usage, repairs, proposals, contextReceipt, candidate, openAttempt, ...plain } = change;
   const { count } = await transaction.run.updateMany({
     where: { id: runId, status: { in: from } },
     data: {
@@ -224,6 +227,7 @@ export async function transitionRun({
       ...(proposals === undefined ? {} : { proposals: toStorableJson(proposals) }),
       ...(contextReceipt === undefined ? {} : { contextReceipt: toStorableJson(contextReceipt) }),
       ...(candidate === undefined ? {} : { candidate: toStorableJson(candidate) }),
+      ...(openAttempt === undefined ? {} : { openAttempt: Prisma.DbNull }),
     },
   });
   return count === 1;
@@ -338,29 +342,6 @@ export async function completeContinuedRuns({
     });
     current = await transaction.run.findUnique({ where: { id: continuesRunId }, select: { continuesRunId: true } });
   }
-}
-
-/** Takes the next attempt of an active run; null when it has ended. */
-export async function beginAttempt({ database, runId }: { database: Database; runId: RunId }): Promise<number | null> {
-  const rows = await database.prisma.$queryRaw<{ attempt: number }[]>`
-    UPDATE "Run" SET attempt = attempt + 1, status = 'RUNNING' WHERE id = ${runId} AND status IN ('QUEUED', 'RUNNING') RETURNING attempt`;
-  return rows[0]?.attempt ?? null;
-}
-
-/** Takes an attempt back that a worker handed on in good order, so that only crashes count. */
-export async function returnAttempt({
-  database,
-  runId,
-  attempt,
-}: {
-  database: Database;
-  runId: RunId;
-  attempt: number;
-}): Promise<void> {
-  await database.prisma.run.updateMany({
-    where: { id: runId, attempt, status: "RUNNING" },
-    data: { attempt: attempt - 1 },
-  });
 }
 
 /**

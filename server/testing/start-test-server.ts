@@ -47,8 +47,8 @@ export async function startTestServer({
   const stopping = new AbortController();
   await container.queue.work({
     concurrency: 2,
-    onRun: ({ runId, attempt, signal }) =>
-      executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
+    onRun: ({ runId, attempt, isAlone, signal }) =>
+      executeRun({ container, runId, attempt, isAlone, stopping: AbortSignal.any([stopping.signal, signal]) }),
     onDead: (runId) => giveUpRun({ container, runId }),
   });
   const api = createCaller({ container, ownerId: testOwnerId, requestId: "test" });

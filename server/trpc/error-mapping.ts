@@ -2,6 +2,7 @@ import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { AppError, appErrorCodes, type AppErrorCode } from "#lib/errors.ts";
 import { logger } from "#server/logger.ts";
+import { findDatabaseFault, type DatabaseFault } from "#server/store/find-database-fault.ts";
 
 type TransportCode = TRPCError["code"];
 
@@ -26,6 +27,27 @@ const transportCodes: Partial<Record<AppErrorCode, TransportCode>> = {
   CONSERVATION_VIOLATED: "INTERNAL_SERVER_ERROR",
   INTERNAL: "INTERNAL_SERVER_ERROR",
   FORBIDDEN_ORIGIN: "FORBIDDEN",
+  STORAGE_FULL: "SERVICE_UNAVAILABLE",
+  DATABASE_BUSY: "SERVICE_UNAVAILABLE",
+  DATABASE_UNAVAILABLE: "SERVICE_UNAVAILABLE",
+};
+
+const databaseFaults: Record<DatabaseFault, { code: AppErrorCode; message: string }> = {
+  full: {
+    code: "STORAGE_FULL",
+    message:
+      "The disk of the database is full. Nothing was changed, and what was stored is kept. Free space on it, then try again.",
+  },
+  busy: {
+    code: "DATABASE_BUSY",
+    message:
+      "The database has no connection or memory left for this. Nothing was changed. Try again in a moment; if it stays, give the database more.",
+  },
+  away: {
+    code: "DATABASE_UNAVAILABLE",
+    message:
+      "The database does not answer. What was stored is kept, and runs go on when it is back. Try again in a moment; if it stays, look at the server's log.",
+  },
 };
 
 /** What a client is told of any error: its own sentence, or a plain one that gives no internals away. */
@@ -40,6 +62,8 @@ export function toAppError(error: Error): AppError {
       message: `The request was not understood: ${error.message} Nothing was changed.`,
     });
   }
+  const fault = findDatabaseFault(error);
+  if (fault !== null) return new AppError(databaseFaults[fault]);
   return new AppError({
     code: "INTERNAL",
     message:
@@ -53,7 +77,8 @@ export function toAppError(error: Error): AppError {
  */
 export function toTransportError({ error, requestId }: { error: Error; requestId: string }): TRPCError {
   const appError = toAppError(error);
-  if (appError.code === "INTERNAL") logger.error({ requestId, err: error.cause ?? error }, "unexpected error");
+  if (appError.code === "INTERNAL" || appError.code === "STORAGE_FULL")
+    logger.error({ requestId, err: error.cause ?? error }, "unexpected error");
   else logger.info({ requestId, code: appError.code }, "request refused");
   const isOfTransport =
     error instanceof TRPCError && !(error.cause instanceof AppError || error.cause instanceof z.ZodError);

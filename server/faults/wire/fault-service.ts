@@ -148,8 +148,8 @@ async function startHost({
   const stopping = new AbortController();
   await container.queue.work({
     concurrency,
-    onRun: ({ runId, attempt, signal }) =>
-      executeRun({ container, runId, attempt, stopping: AbortSignal.any([stopping.signal, signal]) }),
+    onRun: ({ runId, attempt, isAlone, signal }) =>
+      executeRun({ container, runId, attempt, isAlone, stopping: AbortSignal.any([stopping.signal, signal]) }),
     onDead: (runId) => giveUpRun({ container, runId }),
   });
   return {

@@ -155,7 +155,7 @@ export function createMetrics({
     const { countByStatus, oldestQueuedAt } = await countRuns({ database });
     for (const status of runStatuses) runs.set({ status }, countByStatus.get(status) ?? 0);
     oldestWait.set(oldestQueuedAt === null ? 0 : Math.max(0, (Date.now() - oldestQueuedAt.getTime()) / 1_000));
-    workers.set(await queue.countWorkers());
+    workers.set((await queue.countWorkers()).connected);
     sessions.set(await countSessions({ database }));
     streams.set(notifications.countListeners("graft_run_event"));
     for (const [state, value] of Object.entries(database.countConnections())) pool.set({ state }, value);

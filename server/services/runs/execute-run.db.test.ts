@@ -44,6 +44,7 @@ test("a worker that is told to stop hands its run on, however often, and that is
         container,
         runId,
         attempt: { id: "00000000-0000-0000-0000-000000000000", retryCount: count },
+        isAlone: true,
         stopping: AbortSignal.abort(),
       }),
     ).rejects.toBeInstanceOf(WorkerStopping);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { logger } from "#server/logger.ts";
@@ -7,9 +8,13 @@ import { Haste } from "#server/orchestrator/haste.ts";
 import { RunCancelled, WorkerStopping } from "#server/orchestrator/interruptions.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import { runGeneration } from "#server/orchestrator/run-generation.ts";
+import type { Database } from "#server/store/database.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
 import { createStepMemo } from "#server/store/run-steps.ts";
-import { beginAttempt, getRunRequest, returnAttempt } from "#server/store/runs.ts";
+import { canStore } from "#server/store/can-store.ts";
+import { findDatabaseFault } from "#server/store/find-database-fault.ts";
+import { beginAttempt, closeAttempt } from "#server/store/run-attempts.ts";
+import { getRunRequest } from "#server/store/runs.ts";
 import { createGenerationStore } from "#server/store/generation-store.ts";
 import { createEndedRuns } from "./ended-runs.ts";
 import { finishRun } from "./finish-run.ts";
@@ -17,6 +22,8 @@ import { giveUpRun } from "./give-up-run.ts";
 import { postponeRun } from "./postpone-run.ts";
 import { readRunLimitUsd } from "../operations/spending.ts";
 import { logModelCalls, logRunEvents } from "./log-run.ts";
+
+const storagePollMs = 2_000;
 
 /**
  * Works on one run until it ends. A thrown error means that the attempt ended and not the run: the queue hands the run
@@ -26,17 +33,21 @@ export async function executeRun({
   container,
   runId,
   attempt,
+  isAlone,
   stopping,
 }: {
   container: Container;
   runId: RunId;
   attempt: RunAttempt;
+  /** No other run that is in work beside it could be what ends this worker. */
+  isAlone: boolean;
   stopping: AbortSignal;
 }): Promise<void> {
   const { database, treeObjects, queue } = container;
-  const attemptNumber = await beginAttempt({ database, runId });
-  if (attemptNumber === null) return;
-  if (attemptNumber > maxCrashes) return giveUpRun({ container, runId });
+  const begun = await beginAttempt({ database, runId, isAlone });
+  if (begun === null) return;
+  if (begun.crashes >= maxCrashes) return giveUpRun({ container, runId });
+  const attemptNumber = begun.attempt;
   const log = logger.child({ runId });
   const startedAt = performance.now();
 
@@ -112,8 +123,13 @@ export async function executeRun({
       "run ended",
     );
   } catch (error) {
-    if (interruption.signal.reason instanceof WorkerStopping)
-      await returnAttempt({ database, runId, attempt: attemptNumber });
+    const isFull = findDatabaseFault(error) === "full";
+    if (isFull) {
+      log.error({ attempt: attemptNumber }, "the database's disk is full; the run waits for room");
+      await untilStorable({ database, signal: interruption.signal });
+    }
+    if (isFull || interruption.signal.reason instanceof WorkerStopping)
+      await closeAttempt({ transaction: database.prisma, runId, attempt: attemptNumber });
     // The run has not ended: the queue hands it on.
     log.warn(
       {
@@ -130,6 +146,12 @@ export async function executeRun({
     unsubscribeHaste();
     stopping.removeEventListener("abort", stop);
   }
+}
+
+/** Until there is room again, or the worker is to stop: an attempt begun before that would only fail again. */
+async function untilStorable({ database, signal }: { database: Database; signal: AbortSignal }): Promise<void> {
+  while (!signal.aborted && !(await canStore({ database }).catch(() => false)))
+    await delay(storagePollMs, undefined, { signal }).catch(() => undefined);
 }
 
 function hastenCalls({ models, haste }: { models: ModelGateway; haste: Haste }): ModelGateway {

@@ -51,7 +51,7 @@ export async function postponeRun({
       transaction,
       runId,
       from: ["RUNNING"],
-      change: { status: "QUEUED", attempt: 0 },
+      change: { status: "QUEUED", attempt: 0, crashes: 0, openAttempt: null },
     });
     if (!moved || !(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);
     await appendRunEvents({
