@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { applyPatch } from "diff";
-import { applyEdits } from "#server/core/merge/apply-edits.ts";
+import { applyEdits } from "#server/core/edits/apply-edits.ts";
 import { formatMs, type BenchRow } from "./bench-table.ts";
 import { buildEditSource, editCaseKinds, type EditCase } from "./edit-cases.ts";
 

@@ -6,6 +6,7 @@ import { stopTestServer } from "#server/testing/test-database.ts";
 import { benchArchives } from "./archives.ts";
 import { printTable } from "./bench-table.ts";
 import { benchEdits } from "./edits.ts";
+import { benchHistoryEdits } from "./history-edits.ts";
 import { benchIteration } from "./iteration.ts";
 import { benchStore } from "./store.ts";
 
@@ -17,6 +18,7 @@ try {
     ...(await benchIteration({ server, models })),
     ...(await benchArchives({ server })),
     ...(await benchEdits()),
+    ...benchHistoryEdits(),
   ];
   printTable({ name: "benchmark", graft: "Graft", yardstick: "yardstick", note: "yardstick is" }, rows);
   const directory = fileURLToPath(new URL("./", import.meta.url));

@@ -9,7 +9,7 @@ export const textEdit = z.object({
   isWholeLines: z.boolean().optional(),
   /** 1-based line that the author believes the block starts on. Only disambiguates. */
   nearLine: z.number().int().min(1).optional(),
-  /** Lines that the block stands under, the outermost first: `class Order:`, `def total(self):`. Only disambiguates. */
+  /** Lines that the block is under, the outermost first: `class Order:`, `def total(self):`. A place outside is none. */
   within: z.array(text).max(20).optional(),
   /** The author believes that the block ends the file. Only disambiguates. */
   isAtEnd: z.boolean().optional(),
@@ -19,7 +19,13 @@ export type TextEdit = z.infer<typeof textEdit>;
 const path = text.min(1).max(4_096);
 
 export const changeOperation = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("write"), path, content: text, encoding: z.enum(["utf8", "base64"]).optional() }),
+  z.object({
+    type: z.literal("write"),
+    path,
+    content: text,
+    /** Declared, the content says every byte of the file. Otherwise it is text in the form of the file it replaces. */
+    encoding: z.enum(["utf8", "base64"]).optional(),
+  }),
   z.object({ type: z.literal("edit"), path, edits: z.array(textEdit).min(1) }),
   z.object({ type: z.literal("delete"), path }),
   z.object({ type: z.literal("move"), source: path, destination: path }),

@@ -65,7 +65,7 @@ export function useKeepParent({
     ]);
     const hunks = parseHunks(patch);
     if (hunks.length === chosen.size) return planFile(file);
-    return [{ type: "write", path, content: revertHunks({ text: content, hunks, chosen }) }];
+    return [{ type: "write", path, content: revertHunks({ text: content, hunks, chosen }), encoding: "utf8" }];
   };
 
   const { announce } = useVersionToast({ projectId });

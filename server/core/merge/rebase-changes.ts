@@ -90,12 +90,12 @@ function rebaseChange({
   const merge = mergeTexts({ base, ours, theirs });
   if (merge.status === "conflicted")
     return { conflict: { path, reason: "changed-on-both-sides", places: merge.conflicts } };
-  return { operations: [...move, { type: "write", path, content: merge.text }] };
+  return { operations: [...move, { type: "write", path, content: merge.text, encoding: "utf8" }] };
 }
 
 function buildWrite({ path, bytes }: { path: FilePath; bytes: Uint8Array }): ChangeOperation {
   const text = decodeText(bytes);
   return text === null
     ? { type: "write", path, content: Buffer.from(bytes).toString("base64"), encoding: "base64" }
-    : { type: "write", path, content: text };
+    : { type: "write", path, content: text, encoding: "utf8" };
 }

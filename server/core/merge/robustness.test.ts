@@ -8,7 +8,7 @@ import { readableOperations } from "../change-set/codecs/text-proposal.ts";
 import { describeContent, encodeText } from "../file-content.ts";
 import { checkConservation } from "../ledger/check-conservation.ts";
 import { findElisionMarkers } from "../validation/find-elision-markers.ts";
-import { applyEdits } from "./apply-edits.ts";
+import { applyEdits } from "../edits/apply-edits.ts";
 import { wholeProject } from "./change-scope.ts";
 import { mergeChangeSet } from "./merge-change-set.ts";
 import { openWorkingTree } from "./working-tree.ts";

@@ -8,8 +8,9 @@ import { countLineChanges } from "../diff/count-line-changes.ts";
 import { decodeText, describeContent, encodeText } from "../file-content.ts";
 import { comparePaths, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
 import { findElisionMarkers } from "../validation/find-elision-markers.ts";
-import { applyEdits, type SkippedEdit } from "./apply-edits.ts";
+import { applyEdits, type SkippedEdit } from "../edits/apply-edits.ts";
 import { findScopeRefusal, type ChangeScope } from "./change-scope.ts";
+import { keepTextForm } from "../edits/keep-text-form.ts";
 import { findCollisionWith } from "./path-index.ts";
 import { resolveExistingPath, resolveNamedPath, type KnownPaths } from "./resolve-path.ts";
 
@@ -197,11 +198,11 @@ function applyWrite({
   const { path } = parsed;
   const refusal = findOutOfScope({ workingTree, path });
   if (refusal !== null) return refuse(refusal);
-  const bytes = operation.encoding === "base64" ? decodeBase64(operation.content) : encodeText(operation.content);
+  const before = findEntry({ workingTree, path });
+  const bytes = readWrittenBytes({ operation, before: readText({ entry: before, contents }) });
   if (bytes === null) return refuse({ code: "NOT_TEXT", message: `${path}: the content is not valid base64.` });
   const tooLarge = findSizeFault({ path, bytes });
   if (tooLarge !== null) return refuse({ code: "LIMIT", message: tooLarge });
-  const before = findEntry({ workingTree, path });
   const entry = { ...describeContent(bytes), mode: before?.mode ?? regularFile };
   if (before === undefined) {
     const other = findCollisionWith({ path, parent: workingTree.parent, currentPaths: () => listPaths(workingTree) });
@@ -232,12 +233,26 @@ function applyWrite({
   });
 }
 
+/** Text without a declared encoding takes the form of the text that it replaces; a declared one says all its bytes. */
+function readWrittenBytes({
+  operation: { content, encoding },
+  before,
+}: {
+  operation: OperationOf<"write">;
+  before: string | null;
+}): Uint8Array | null {
+  if (encoding === "base64") return decodeBase64(content);
+  return encodeText(encoding === "utf8" || before === null ? content : keepTextForm({ before, content }));
+}
+
 function applyEdit({
   workingTree,
   contents,
   refuse,
   operation,
 }: Step & { operation: OperationOf<"edit"> }): OperationResult {
+  const fill = readFill({ workingTree, operation });
+  if (fill !== null) return applyWrite({ workingTree, contents, refuse, operation: fill });
   const resolved = resolveExistingPath({ text: operation.path, paths: knownPaths(workingTree) });
   if (resolved.status === "invalid")
     return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${resolved.reason}` });
@@ -302,6 +317,21 @@ function applyEdit({
     isSeen,
   });
   return { ...applied, skipped: result.skipped };
+}
+
+/** A single block without old text on a file that is not there writes the file; anywhere else it is an edit. */
+function readFill({
+  workingTree,
+  operation: { path, edits },
+}: {
+  workingTree: WorkingTree;
+  operation: OperationOf<"edit">;
+}): OperationOf<"write"> | null {
+  const [edit, other] = edits;
+  if (edit?.oldText !== "" || other !== undefined) return null;
+  const named = resolveNamedPath({ text: path, paths: knownPaths(workingTree) });
+  if (named.status === "invalid" || findEntry({ workingTree, path: named.path }) !== undefined) return null;
+  return { type: "write", path, content: edit.newText };
 }
 
 function applyDelete({

@@ -1,0 +1,2 @@
+first = 2
+other = 1

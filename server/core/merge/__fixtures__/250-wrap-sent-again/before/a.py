@@ -1,0 +1,3 @@
+def f(path):
+    if path:
+        rows = read()

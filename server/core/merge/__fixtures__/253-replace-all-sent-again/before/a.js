@@ -1,0 +1,1 @@
+go(user_id, user_id);

@@ -1,0 +1,6 @@
+def f():
+    total = 1
+
+
+def g():
+  total = 2

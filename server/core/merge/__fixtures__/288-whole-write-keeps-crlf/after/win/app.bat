@@ -1,0 +1,3 @@
+@echo off
+echo 2
+echo two
