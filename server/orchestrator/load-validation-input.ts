@@ -1,5 +1,5 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import { decodeText } from "#server/core/file-content.ts";
+import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import type { MergedCandidate } from "#server/core/merge/merge-change-set.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
@@ -77,5 +77,5 @@ function listPreviousPath(previousPath: FilePath | undefined): { previousPath?: 
 
 function readText({ contents, hash }: { contents: FileContents; hash: ContentHash | undefined }): string | null {
   const bytes = hash === undefined ? undefined : contents.get(hash);
-  return bytes === undefined ? null : decodeText(bytes);
+  return bytes === undefined ? null : (readEncodedText(bytes)?.text ?? null);
 }

@@ -3,7 +3,7 @@ import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { RunProposals } from "#lib/contracts/proposal.ts";
 import type { UnreadableProposal } from "#server/core/change-set/codecs/text-proposal.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
-import { decodeText } from "#server/core/file-content.ts";
+import { readEncodedText } from "#server/core/text-encoding.ts";
 import { comparePaths, type FileContents, type FileEntry } from "#server/core/file-tree.ts";
 import {
   applyOperation,
@@ -281,7 +281,7 @@ export class Workspace {
     this.#failedEdits.set(path, failed);
     if (failed.count < maxFailedEdits && known?.last !== failed.last) return failures;
     const bytes = await this.read(path);
-    const text = bytes === null ? null : decodeText(bytes);
+    const text = bytes === null ? null : (readEncodedText(bytes)?.text ?? null);
     if (text === null || text.split("\n").length > maxWholeFileLines) return failures;
     this.#tree = markSeen({ workingTree: this.#tree, path });
     this.#wholeFilePaths.add(path);
@@ -311,8 +311,8 @@ export class Workspace {
         ? undefined
         : (await this.#generations.loadContents([parent.contentHash])).get(parent.contentHash);
     return {
-      now: bytes === null ? null : decodeText(bytes),
-      before: parentBytes === undefined ? null : decodeText(parentBytes),
+      now: bytes === null ? null : (readEncodedText(bytes)?.text ?? null),
+      before: parentBytes === undefined ? null : (readEncodedText(parentBytes)?.text ?? null),
     };
   }
 
@@ -330,7 +330,7 @@ export class Workspace {
    */
   async readWhole(path: FilePath): Promise<string | null> {
     const bytes = await this.read(path);
-    const text = bytes === null ? null : decodeText(bytes);
+    const text = bytes === null ? null : (readEncodedText(bytes)?.text ?? null);
     if (text !== null) this.#tree = markSeen({ workingTree: this.#tree, path });
     return text;
   }

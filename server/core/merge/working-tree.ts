@@ -6,6 +6,7 @@ import { limits } from "#lib/contracts/limits.ts";
 import type { OperationFailure, OperationFailureCode } from "../change-set/operation-failure.ts";
 import { countLineChanges } from "../diff/count-line-changes.ts";
 import { decodeText, describeContent, encodeText } from "../file-content.ts";
+import { encodeTextAs, readEncodedText, type EncodedText } from "../text-encoding.ts";
 import { comparePaths, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
 import { findElisionMarkers } from "../validation/find-elision-markers.ts";
 import { applyEdits, type SkippedEdit } from "../edits/apply-edits.ts";
@@ -199,8 +200,9 @@ function applyWrite({
   const refusal = findOutOfScope({ workingTree, path });
   if (refusal !== null) return refuse(refusal);
   const before = findEntry({ workingTree, path });
-  const bytes = readWrittenBytes({ operation, before: readText({ entry: before, contents }) });
-  if (bytes === null) return refuse({ code: "NOT_TEXT", message: `${path}: the content is not valid base64.` });
+  const written = readWrittenBytes({ path, operation, before: readText({ entry: before, contents }) });
+  if (written.status === "refused") return refuse(written.refusal);
+  const { bytes } = written;
   const tooLarge = findSizeFault({ path, bytes });
   if (tooLarge !== null) return refuse({ code: "LIMIT", message: tooLarge });
   const entry = { ...describeContent(bytes), mode: before?.mode ?? regularFile };
@@ -218,8 +220,8 @@ function applyWrite({
   } else if (bytes.length === 0 && before.sizeBytes > 0) {
     return refuse({ code: "EMPTIED", message: `${path} would become empty. To remove a file, delete it.` });
   }
-  const beforeText = readText({ entry: before, contents }) ?? "";
-  const afterText = decodeText(bytes) ?? "";
+  const beforeText = readText({ entry: before, contents })?.text ?? "";
+  const afterText = readEncodedText(bytes)?.text ?? "";
   const elided = findElision({ workingTree, path, before: beforeText, after: afterText });
   if (elided !== null) return refuse(elided);
   return setFile({
@@ -233,16 +235,34 @@ function applyWrite({
   });
 }
 
+type WrittenBytes = { status: "written"; bytes: Uint8Array } | { status: "refused"; refusal: Refusal };
+
 /** Text without a declared encoding takes the form of the text that it replaces; a declared one says all its bytes. */
 function readWrittenBytes({
+  path,
   operation: { content, encoding },
   before,
 }: {
+  path: FilePath;
   operation: OperationOf<"write">;
-  before: string | null;
-}): Uint8Array | null {
-  if (encoding === "base64") return decodeBase64(content);
-  return encodeText(encoding === "utf8" || before === null ? content : keepTextForm({ before, content }));
+  before: EncodedText | null;
+}): WrittenBytes {
+  if (encoding === "base64") {
+    const bytes = decodeBase64(content);
+    return bytes === null
+      ? { status: "refused", refusal: { code: "NOT_TEXT", message: `${path}: the content is not valid base64.` } }
+      : { status: "written", bytes };
+  }
+  if (encoding === "utf8" || before === null) return { status: "written", bytes: encodeText(content) };
+  return encodeLike({ path, text: keepTextForm({ before: before.text, content }), encoding: before.encoding });
+}
+
+/** A text in the encoding that its file is in; refused where the encoding lacks a character. */
+function encodeLike({ path, text, encoding }: EncodedText & { path: FilePath }): WrittenBytes {
+  const encoded = encodeTextAs({ text, encoding });
+  if (encoded.status === "encoded") return { status: "written", bytes: encoded.bytes };
+  const message = `${path} is ${encoding} text, which has no ${JSON.stringify(encoded.character)}. It was not changed. Write the character in another way, or delete the file and write it anew as UTF-8.`;
+  return { status: "refused", refusal: { code: "NOT_TEXT", message } };
 }
 
 function applyEdit({
@@ -272,13 +292,14 @@ function applyEdit({
   const refusal = findOutOfScope({ workingTree, path });
   if (refusal !== null) return refuse(refusal);
   const before = findEntry({ workingTree, path });
-  const beforeText = readText({ entry: before, contents });
-  if (before === undefined || beforeText === null)
+  const encodedText = readText({ entry: before, contents });
+  if (before === undefined || encodedText === null)
     return refuse({
       code: "NOT_TEXT",
-      message: `${path} is not text, so it cannot be edited. It can be written whole.`,
+      message: `${path} is not text, so it cannot be edited. It is kept as it is. To replace it, delete it and write it anew.`,
       path,
     });
+  const { text: beforeText, encoding } = encodedText;
   if (lockFile.test(path))
     return refuse({
       code: "LOCK_FILE",
@@ -299,7 +320,9 @@ function applyEdit({
     });
     return { status: "failed", failures: failures.flat() };
   }
-  const bytes = encodeText(result.text);
+  const written = encodeLike({ path, text: result.text, encoding });
+  if (written.status === "refused") return refuse({ ...written.refusal, path });
+  const { bytes } = written;
   if (bytes.length === 0)
     return refuse({ code: "EMPTIED", message: `${path} would become empty. To remove a file, delete it.`, path });
   const tooLarge = findSizeFault({ path, bytes });
@@ -349,7 +372,7 @@ function applyDelete({
   const refusal = findOutOfScope({ workingTree, path });
   if (refusal !== null) return refuse(refusal);
   const changes = new Map(workingTree.changes).set(path, { entry: null, origin: null, cause: "delete" });
-  const { deletions } = countLineChanges({ before: readText({ entry: before, contents }) ?? "", after: "" });
+  const { deletions } = countLineChanges({ before: readText({ entry: before, contents })?.text ?? "", after: "" });
   return { status: "applied", workingTree: { ...workingTree, changes }, path, additions: 0, deletions };
 }
 
@@ -442,9 +465,9 @@ export function knownPaths(workingTree: WorkingTree): KnownPaths {
   };
 }
 
-function readText({ entry, contents }: { entry: FileEntry | undefined; contents: FileContents }): string | null {
+function readText({ entry, contents }: { entry: FileEntry | undefined; contents: FileContents }): EncodedText | null {
   const bytes = entry === undefined ? undefined : contents.get(entry.contentHash);
-  return bytes === undefined ? null : decodeText(bytes);
+  return bytes === undefined ? null : readEncodedText(bytes);
 }
 
 function decodeBase64(text: string): Uint8Array | null {
@@ -487,7 +510,13 @@ function findElision({
 
 function notSeen({ path, before, contents }: { path: FilePath; before: FileEntry; contents: FileContents }): Refusal {
   const message = `${path} exists and was not shown in full, so it is not replaced.`;
-  const text = readText({ entry: before, contents });
+  const text = readText({ entry: before, contents })?.text ?? null;
+  if (text === null && contents.has(before.contentHash))
+    return {
+      code: "NOT_SEEN",
+      message,
+      report: `${path} is not text, so it cannot be shown. It is kept as it is. To replace it, delete it first.`,
+    };
   if (text === null || before.sizeBytes > maxReportedFileBytes)
     return { code: "NOT_SEEN", message, report: `${message} Read it, then change the part with edit_file.` };
   return {

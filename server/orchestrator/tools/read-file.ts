@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeText } from "#server/core/file-content.ts";
+import { readEncodedText } from "#server/core/text-encoding.ts";
 import { pathAliases, pathArgument } from "./path-argument.ts";
 import { maxReadBytes } from "./read-limits.ts";
 import { answer, defineLookingTool, refuse } from "./tool.ts";
@@ -31,15 +31,16 @@ export const readFile = defineLookingTool({
     const { path } = resolved;
     const entry = workspace.find(path);
     if (entry === undefined) return refuse(`There is no file ${input.path}. Use list_files.`);
-    if (entry.isBinary)
-      return refuse(`${path} is no UTF-8 text, so it cannot be shown. Leave it as it is: it is kept byte for byte.`);
     const isPart = startLine !== undefined || endLine !== undefined;
     if (!isPart && entry.sizeBytes > maxReadBytes)
       return refuse(`${path} has ${entry.sizeBytes} bytes: read it in parts, with startLine and endLine.`);
+    const bytes = await workspace.read(path);
+    const text = bytes === null ? null : (readEncodedText(bytes)?.text ?? null);
+    if (text === null)
+      return refuse(`${path} is not text, so it cannot be shown. Leave it as it is: it is kept byte for byte.`);
     events.append({ type: "model.looked", text: `Read ${path}` });
     if (!isPart) return answer((await workspace.readWhole(path)) ?? "");
-    const bytes = await workspace.read(path);
-    const lines = (bytes === null ? "" : (decodeText(bytes) ?? "")).split("\n");
+    const lines = text.split("\n");
     const part = lines.slice((startLine ?? 1) - 1, endLine ?? lines.length).join("\n");
     return part.length > maxReadBytes
       ? refuse("These lines are too long to show at once. Ask for fewer.")

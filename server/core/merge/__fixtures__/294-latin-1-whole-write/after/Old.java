@@ -1,0 +1,3 @@
+class A { // café
+  int x = 2;
+}
