@@ -2,6 +2,7 @@
 export const appErrorCodes = [
   "ADDRESS_NOT_FOUND",
   "PROJECT_NOT_FOUND",
+  "PROJECT_ARCHIVED",
   "GENERATION_NOT_FOUND",
   "RUN_NOT_FOUND",
   "FILE_NOT_FOUND",

@@ -44,3 +44,28 @@ test("a project costs what its runs did, as far as that is known", async () => {
   const { items } = await server.api.project.list();
   expect(items.map(({ costUsd }) => costUsd)).toEqual([null, 0.75]);
 });
+
+test("nothing new is made in an archived project, and the refusal says how to bring it back", async () => {
+  const { api, container } = server;
+  const { projectId, generationId } = await importArchive({
+    container,
+    ownerId: testOwnerId,
+    name: "Closed",
+    archive: await buildArchive({ "a.txt": "a\n" }),
+  });
+  const edit = () =>
+    api.generation.edit({
+      parentGenerationId: generationId,
+      changeSet: { operations: [{ type: "write", path: "a.txt", content: "b\n" }] },
+    });
+  await api.project.archive({ projectId });
+  const refused = { cause: { code: "PROJECT_ARCHIVED", message: expect.stringContaining("Bring it back") as string } };
+  await expect(edit()).rejects.toMatchObject(refused);
+  await expect(
+    api.generation.iterate({ parentGenerationId: generationId, prompt: "x", model: "compatible:scripted" as ModelId }),
+  ).rejects.toMatchObject(refused);
+  await expect(api.generation.rollback({ projectId, toGenerationId: generationId })).rejects.toMatchObject(refused);
+  expect((await api.run.list({ projectId })).items).toEqual([]);
+  await api.project.unarchive({ projectId });
+  expect(await edit()).toHaveProperty("generationId");
+});

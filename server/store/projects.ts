@@ -120,7 +120,7 @@ export async function changeProject({
 /**
  * The project's head, with its row locked until the transaction ends, so that a change planned against it still fits.
  *
- * @throws AppError PROJECT_NOT_FOUND
+ * @throws AppError PROJECT_NOT_FOUND, PROJECT_ARCHIVED
  */
 export async function lockHead({
   transaction,
@@ -131,10 +131,11 @@ export async function lockHead({
   ownerId: string;
   projectId: ProjectId;
 }): Promise<GenerationId | null> {
-  const rows = await transaction.$queryRaw<{ headGenerationId: string | null }[]>`
-    SELECT "headGenerationId" FROM "Project" WHERE id = ${projectId} AND "ownerId" = ${ownerId} FOR UPDATE`;
+  const rows = await transaction.$queryRaw<{ headGenerationId: string | null; archivedAt: Date | null }[]>`
+    SELECT "headGenerationId", "archivedAt" FROM "Project" WHERE id = ${projectId} AND "ownerId" = ${ownerId} FOR UPDATE`;
   const [row] = rows;
   if (row === undefined) throw projectNotFound(projectId);
+  if (row.archivedAt !== null) throw projectArchived(projectId);
   return row.headGenerationId as GenerationId | null;
 }
 
@@ -228,7 +229,20 @@ export async function getRunSettings({
   return row;
 }
 
-/** Puts a project first in the list: something happens in it. */
+function projectArchived(projectId: ProjectId): AppError {
+  return new AppError({
+    code: "PROJECT_ARCHIVED",
+    message:
+      "This project is archived, so nothing new is made in it. Nothing was changed. Bring it back from the archived projects below the list of projects, then try again.",
+    details: { projectId },
+  });
+}
+
+/**
+ * Puts a project first in the list: a run begins in it.
+ *
+ * @throws AppError PROJECT_ARCHIVED; the transaction is to be rolled back then
+ */
 export async function touchProject({
   transaction,
   projectId,
@@ -236,5 +250,10 @@ export async function touchProject({
   transaction: Transaction;
   projectId: ProjectId;
 }): Promise<void> {
-  await transaction.project.update({ where: { id: projectId }, data: { updatedAt: new Date() }, select: { id: true } });
+  const { archivedAt } = await transaction.project.update({
+    where: { id: projectId },
+    data: { updatedAt: new Date() },
+    select: { archivedAt: true },
+  });
+  if (archivedAt !== null) throw projectArchived(projectId);
 }

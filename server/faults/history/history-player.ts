@@ -69,6 +69,8 @@ export class HistoryPlayer {
     project: OracleProject;
     version: OracleVersion;
   }): Promise<void> {
+    // Nothing new is made in an archived project.
+    if (project.isArchived) await this.#bringBack(project);
     if (operation.type === "iterate")
       await this.#iterate({ project, parent: version, changes: operation.changes, end: operation.end });
     else if (operation.type === "edit") await this.#edit({ project, parent: version, changes: operation.changes });
@@ -309,6 +311,11 @@ export class HistoryPlayer {
   async #archive(project: OracleProject): Promise<void> {
     project.isArchived = true;
     await this.#service.api.project.archive({ projectId: project.projectId });
+  }
+
+  async #bringBack(project: OracleProject): Promise<void> {
+    project.isArchived = false;
+    await this.#service.api.project.unarchive({ projectId: project.projectId });
   }
 
   #assign(turns: [ScriptedTurn] | [ScriptedTurn, ScriptedTurn]): string {
