@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
 import {
   callTools,
@@ -537,7 +538,7 @@ describe("bad input", () => {
       () =>
         server.api.generation.edit({
           parentGenerationId: parentId,
-          changeSet: { operations: [{ type: "write", path: "x.txt", content: "x".repeat(1_048_577) }] },
+          changeSet: { operations: [{ type: "write", path: "x.txt", content: "x".repeat(limits.textFileBytes + 1) }] },
         }),
       "INPUT_TOO_LARGE",
     ],
