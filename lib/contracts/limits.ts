@@ -38,10 +38,10 @@ export const limits = {
   /** Model calls in one run; a tool loop that needs more is not converging. */
   modelTurns: 60,
   /**
-   * The body of one procedure call. The largest file that an edit may write takes 14 MiB as base64 or 16 MiB as JSON
-   * text; more than a few of them are an import.
+   * The body of one procedure call: the largest file that an edit may write takes 14 MiB as base64, or 16 MiB as JSON
+   * text with each character escaped. What is larger is an import.
    */
-  requestBytes: 32 * 1_048_576,
+  requestBytes: 18 * 1_048_576,
   pageSizeDefault: 50,
   pageSizeMax: 1_000,
 } as const;

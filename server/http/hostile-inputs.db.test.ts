@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { GenerationId } from "#lib/contracts/ids.ts";
+import { limits } from "#lib/contracts/limits.ts";
 import { importArchive } from "#server/services/versions/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { listInputVariants, replaceAt, type InputLeaf } from "#server/testing/input-variants.ts";
@@ -193,7 +194,7 @@ test("bodies that are no JSON, no UTF-8 or too large are refused with a code, th
   } as RequestInit);
   const context = { container: server.container, ownerId: testOwnerId, requestId: "test" };
   const response = await handleTrpcRequest({ request, context });
-  expect([response.status, sentBytes < 40 * 1_048_576]).toEqual([413, true]);
+  expect([response.status, sentBytes < 2 * limits.requestBytes]).toEqual([413, true]);
   expect(await response.json()).toMatchObject({
     error: { data: { appError: { code: "INPUT_TOO_LARGE", details: { limit: "requestBytes" }, requestId: "test" } } },
   });
