@@ -13,6 +13,7 @@ import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import type { ChangeScope } from "#server/core/merge/change-scope.ts";
 import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
+import type { ThreadPool } from "#server/threads/thread-pool.ts";
 import type { Haste } from "./haste.ts";
 import type { HeldCandidate } from "./held-candidate.ts";
 
@@ -192,6 +193,7 @@ export type RunDependencies = {
   codeSchemas: CodeSchemaReader;
   sourceParser: SourceParser;
   secrets: SecretReader;
+  threads: ThreadPool;
   endedRuns: EndedRuns;
   steps: StepMemo;
   events: RunEventLog;

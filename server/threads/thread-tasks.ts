@@ -6,6 +6,8 @@ import { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
 import { boundFacts } from "#server/core/schema-extraction/bound-facts.ts";
 import { extractFileFacts, type FileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";
 import { findSecrets } from "#server/secrets/find-secrets.ts";
+import type { ValidationInput } from "#server/core/validation/validator.ts";
+import { timeValidators } from "#server/orchestrator/time-validators.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 
 type Source = Omit<Parameters<typeof extractFileFacts>[0], "parser">;
@@ -21,6 +23,8 @@ export const threadTasks = {
   countLineChanges: (pairs: Parameters<typeof countLineChanges>[0][]) => pairs.map(countLineChanges),
   blameLines,
   mergeChangeSet,
+  applyValidators: async (input: Omit<ValidationInput, "sourceParser">) =>
+    timeValidators({ ...input, sourceParser: await loadSourceParser() }),
   findSecrets: (sources: Source[]) => Promise.all(sources.map(findSecrets)),
   async extractFacts(sources: Source[]): Promise<(FileFacts | null)[]> {
     const parser = await loadSourceParser();

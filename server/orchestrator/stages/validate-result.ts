@@ -1,12 +1,17 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { CheckStatus, ValidationIssue } from "#lib/contracts/validation.ts";
 import { summarizeCheck, summarizeIssues } from "#server/core/validation/summarize-issues.ts";
-import { applyValidators, sortIssues } from "#server/core/validation/apply-validators.ts";
+import { sortIssues } from "#server/core/validation/apply-validators.ts";
 import type { ValidationInput } from "#server/core/validation/validator.ts";
 import { findAddedSecrets } from "../find-added-secrets.ts";
 import { loadValidationInput } from "../load-validation-input.ts";
+import { runInThread } from "#server/threads/run-in-thread.ts";
 import type { RunDependencies } from "../ports.ts";
+import { timeValidators } from "../time-validators.ts";
 import type { Candidate } from "./merge-changes.ts";
+
+/** A text that takes longer is refused with a sentence: the worker has other runs. */
+const timeoutMs = 120_000;
 
 /** The log of a run tells of the first; the version has them all. */
 const maxReportedIssues = 20;
@@ -39,7 +44,7 @@ export async function validateResult({
     loadContents: (hashes) => dependencies.generations.loadContents(hashes),
   });
   const issues = [
-    ...sortIssues(runChecks({ input, candidate, dependencies })),
+    ...sortIssues(await runChecks({ input, candidate, dependencies })),
     ...checkScope({ candidate, dependencies }),
     ...(await checkSecrets({ candidate, dependencies })),
   ];
@@ -50,8 +55,8 @@ export async function validateResult({
   return { status: "valid", candidate: { ...candidate, issues } as ValidatedCandidate, issues, reasons };
 }
 
-/** Every rule on its own, each reported with what it found and took. */
-function runChecks({
+/** What each rule found, each reported. Texts of some size are checked in a thread: a rule may take seconds for one. */
+async function runChecks({
   input,
   candidate,
   dependencies,
@@ -59,25 +64,43 @@ function runChecks({
   input: ValidationInput;
   candidate: Candidate;
   dependencies: RunDependencies;
-}): ValidationIssue[] {
-  const found: ValidationIssue[] = [];
-  let startedAt = performance.now();
-  for (const { validator, isSkipped, issues: ofRule } of applyValidators(input)) {
+}): Promise<ValidationIssue[]> {
+  const { sourceParser, ...texts } = input;
+  const results = await runInThread({
+    threads: dependencies.threads,
+    task: "applyValidators",
+    input: texts,
+    sizeBytes: measureTexts(texts),
+    inline: (checked) => timeValidators({ ...checked, sourceParser }),
+    timeoutMs,
+    signal: dependencies.signal,
+  });
+  return results.flatMap(({ validator, isSkipped, issues: ofRule, durationMs }) => {
     const issues = ofRule.map((issue): ValidationIssue =>
       isAccepted({ candidate, path: issue.path }) ? { ...issue, severity: "warning" } : issue,
     );
-    const endedAt = performance.now();
     reportCheck({
       check: validator,
       status: isSkipped ? "skipped" : summarizeCheck(issues),
-      durationMs: endedAt - startedAt,
+      durationMs,
       issues,
       dependencies,
     });
-    startedAt = endedAt;
-    found.push(...issues);
-  }
-  return found;
+    return issues;
+  });
+}
+
+function measureTexts({
+  changedFiles,
+  deletedFiles,
+  untouchedFiles,
+}: Pick<ValidationInput, "changedFiles" | "deletedFiles" | "untouchedFiles">): number {
+  const sizes = [
+    ...changedFiles.map(({ before, after }) => (before?.length ?? 0) + after.length),
+    ...deletedFiles.map(({ before }) => before.length),
+    ...untouchedFiles.map(({ text }) => text.length),
+  ];
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Changes outside of what the run may touch were left out before: this only tells of them. */

@@ -13,7 +13,7 @@ import { getRunRequest } from "#server/store/runs.ts";
 export function createEndedRuns(
   container: Container,
 ): EndedRuns & { listProposed(runId: RunId): Promise<ProposedOperation[]> } {
-  const { database, treeObjects, codeSchemas, sourceParser, secrets } = container;
+  const { database, treeObjects, codeSchemas, sourceParser, secrets, threads } = container;
   const load = async (runId: RunId): Promise<{ request: RunRequest; dependencies: RunDependencies }> => ({
     request: await getRunRequest({ database, runId }),
     dependencies: {
@@ -22,6 +22,7 @@ export function createEndedRuns(
       codeSchemas,
       sourceParser,
       secrets,
+      threads,
       endedRuns,
       steps: createStepMemo({ database, runId }),
       events: { append: () => undefined, flush: async () => undefined },

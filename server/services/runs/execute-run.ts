@@ -94,6 +94,7 @@ export async function executeRun({
         codeSchemas: container.codeSchemas,
         sourceParser: container.sourceParser,
         secrets: container.secrets,
+        threads: container.threads,
         endedRuns: createEndedRuns(container),
         steps: createStepMemo({ database, runId }),
         events,
