@@ -28,6 +28,17 @@ test("a line that a tool has cut shows no recognisable part", () => {
   expect(mask.apply(privateKey.split("\n").slice(2, 3).join("\n"))).toBe(withheldMark);
 });
 
+test("words of an address that is secret stay readable elsewhere", () => {
+  const named = new SecretMask(["postgresql://app:hunter2!x@application-database-1.example.com/application_records"]);
+  for (const text of [
+    "application-database-1.example.com",
+    "SELECT 1 FROM application_records",
+    "postgresql://localhost",
+  ])
+    expect(named.apply(text)).toBe(text);
+  expect(named.apply("psql -h x -U app:hunter2!x@")).toBe(`psql -h x -U app${withheldMark}`);
+});
+
 test("text without secrets is what it was", () => {
   fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => mask.apply(text) === text));
   expect(new SecretMask([]).isEmpty).toBe(true);

@@ -26,7 +26,8 @@ export class SecretMask {
       values.add(secret);
       const password = passwordOfAddress.exec(secret)?.[1];
       if (password !== undefined) values.add(password);
-      for (const [piece] of secret.matchAll(randomPieces)) this.#addGrams(piece);
+      // Of an address only the password is secret: its host and database are words that other files may have.
+      for (const [piece] of (password ?? secret).matchAll(randomPieces)) if (isRandom(piece)) this.#addGrams(piece);
     }
     this.#values = [...values].sort((one, other) => other.length - one.length);
   }
@@ -63,6 +64,11 @@ export class SecretMask {
     }
     return masked + piece.slice(shownFrom);
   }
+}
+
+/** Long names have no digits, or no letters between rulers; keys have both. */
+function isRandom(piece: string): boolean {
+  return /\d/.test(piece) && /[A-Za-z]/.test(piece);
 }
 
 /** The texts that the findings of a file point at. */
