@@ -149,13 +149,17 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
   const request = await getRunRequest({ database: container.database, runId });
   await container.models.get(request.modelId);
   const isContinued = status === "FAILED" && failure !== null && (await goesOn({ container, ownerId, failure }));
+  // Answers that are played again were given with the old choice; a run that begins anew has what the user allows by now.
+  const { shownSecretPaths } = isContinued
+    ? request
+    : await getRunSettings({ database: container.database, projectId });
   return container.database.prisma.$transaction(async (transaction) => {
     const { successorId } = await lockForSuccessor({ transaction, runId, kind: "retry" });
     if (successorId !== null) return { projectId, runId: successorId };
     const submitted = await enqueueRun({
       container,
       transaction,
-      run: { ...request, ownerId, retryOfRunId: runId, idempotencyKey: null, requestHash: null },
+      run: { ...request, shownSecretPaths, ownerId, retryOfRunId: runId, idempotencyKey: null, requestHash: null },
     });
     if (isContinued) await copyRunSteps({ transaction, fromRunId: runId, toRunId: submitted.runId });
     return submitted;

@@ -122,6 +122,19 @@ describe("secrets in a project's files", () => {
     for (const line of keyLines) expect(sent).not.toContain(line);
   });
 
+  test("are shown to a retry once the user has allowed the file", async () => {
+    const rewrite = callTools(["write_file", { path: ".env", content: "REGION=us-east-1\n" }], finish);
+    const failed = await iterate(...Array.from({ length: 8 }, () => rewrite));
+    expect(failed.generationId).toBeNull();
+    await server.api.project.setShownSecretPaths({ projectId, shownSecretPaths: [".env" as FilePath] });
+    models.script(
+      callTools(["edit_file", { path: ".env", edits: [{ oldText: "DEBUG=0", newText: "DEBUG=1" }] }], finish),
+    );
+    const { runId } = await server.api.run.retry({ runId: failed.runId });
+    await server.waitForRun(runId);
+    expect(JSON.stringify(models.requests.at(-1)?.messages)).toContain(key);
+  });
+
   test("are named on the version that adds one, by a person or a model", async () => {
     const added = {
       path: "settings.py",
