@@ -32,7 +32,9 @@ const which = "(?:existing|original|previous|current|remaining|other)";
 const state = `(?:${verbs} )*(?:${left}|the same|as it (?:is|was)|as they (?:are|were)|continues?|goes? here|remains?|stays?)`;
 /** Notes that hold nothing else: of 9,908 committed files one has such a line. */
 const wholeNotes = [
-  `^(?:${whose} )*(?:existing|previous|original|current|remaining|other) (?:[\\w-]+ )?${part}(?: and (?:[\\w-]+ )?${part})?(?: ${state})?$`,
+  `^(?:${whose} )*(?:existing|previous|remaining|other) (?:[\\w-]+ )?${part}(?: and (?:[\\w-]+ )?${part})?(?: ${state})?$`,
+  `^(?:${whose} )*(?:original|current) (?:[\\w-]+ )?${part} ${state}$`,
+  `^(?:${whose} )*(?:original|current) (?:code|file|implementation|contents?|logic|body|script)$`,
   `^(?:and )?(?:everything|all|anything) else(?: ${state})?$`,
   "^(?:unchanged|untouched|unmodified|no changes?(?: here| needed| below| above)?|not changed|(?:the )?same as (?:before|above|previous|original)|as (?:before|above))$",
   `^(?:${whose} )?${part} (?:${verbs} )*(?:unchanged|untouched|as[ -]before|as[ -]is|omitted|not shown|(?:the )?same as (?:before|above))$`,

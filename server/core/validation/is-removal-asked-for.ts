@@ -13,6 +13,20 @@ const everything =
  * spells it, or in words (`due date` for `due_date`). Half an agreement is none: "delete" inside the name itself does
  * not count.
  */
+const sentenceEnd = /[.!?;]\s+|\n+/;
+
+/** A request to take out what nobody uses, without naming it. */
+const useless =
+  /\b(?:unused|dead|old|obsolete|deprecated|legacy|leftovers?|redundant|unreachable|unnecessary|(?:not|no longer) (?:used|needed))\b/i;
+const tidying = /\bclean(?:s|ed|ing)?[ -]?up\b|\bcleanup\b|\btid(?:y|ied|ies)\b/i;
+
+/** True where the prompt asks to take out what is of no use, whatever that is. */
+export function isTidyingAskedFor(prompt: string): boolean {
+  return prompt
+    .split(sentenceEnd)
+    .some((sentence) => useless.test(sentence) && (removal.test(sentence) || tidying.test(sentence)));
+}
+
 export function isRemovalAskedFor({
   prompt,
   names,
@@ -24,9 +38,28 @@ export function isRemovalAskedFor({
   holders?: readonly string[];
 }): boolean {
   return (
-    isAskedFor({ prompt, names, verbs: [removal, change] }) || isAskedFor({ prompt, names: holders, verbs: [removal] })
+    isAskedFor({ prompt, names, verbs: [removal, change] }) ||
+    isAskedFor({ prompt: cutPlaces({ prompt, holders }), names: holders, verbs: [removal] })
   );
 }
+
+const wholly = /\b(?:most|all|everything|nearly|half|bulk)\b/i;
+
+/** `remove the cache in app.py` and `app.py: remove the cache` name the file as a place and not as the thing. */
+function cutPlaces({ prompt, holders }: { prompt: string; holders: readonly string[] }): string {
+  if (wholly.test(prompt)) return prompt;
+  return holders.reduce((text, holder) => {
+    const pattern = toPattern(holder);
+    return pattern === null
+      ? text
+      : text
+          .replace(new RegExp(`\\b(?:in|from|within|inside|at|to|for|of|on) (?:the )?${pattern.source}`, "giu"), " ")
+          .replace(new RegExp(`^\\W*${pattern.source}\\W*:`, "giu"), " ");
+  }, prompt);
+}
+
+/** `don't remove` and `instead of removing` ask for nothing. */
+const negated = /\b(?:don't|do not|never|not|without|stop|avoid|instead of) (?:remov|delet|dropp?|strip|replac|rewrit|clear|empty)\w*/gi;
 
 function isAskedFor({
   prompt,
@@ -40,7 +73,8 @@ function isAskedFor({
   const patterns = names.flatMap((name) => toPattern(name) ?? []);
   if (patterns.length > 0 && everything.test(prompt)) return true;
   return prompt
-    .split(/[.!?;]\s+|\n+/)
+    .replace(negated, " ")
+    .split(sentenceEnd)
     .some((sentence) =>
       patterns.some(
         (pattern) => pattern.test(sentence) && verbs.some((verb) => verb.test(sentence.replace(pattern, " "))),

@@ -103,13 +103,18 @@ const functionValues: ReadonlySet<string> = new Set([
   "class",
 ]);
 
-type Place = { owner: string | null; isScript: boolean; isExported: boolean; isDefaultExport: boolean; whole: Node };
+type Place = { owner: string | null; language: GrammarLanguage; isScript: boolean; isModule: boolean; isExported: boolean; isDefaultExport: boolean; whole: Node };
 
 /** Walks the declarations of a tree; bodies of functions are not entered. */
 export function outlineByGrammar({ root, language }: { root: Node; language: GrammarLanguage }): OutlineEntry[] {
   const isScript = language === "typescript" || language === "tsx" || language === "javascript";
+  // What a script without imports and exports declares is everyone's.
+  const isModule = isScript && root.namedChildren.some(({ type }) => /^(?:import|export)_statement$/.test(type));
   return root.namedChildren.flatMap((node) =>
-    visit({ node, place: { owner: null, isScript, isExported: false, isDefaultExport: false, whole: node } }),
+    visit({
+      node,
+      place: { owner: null, language, isScript, isModule, isExported: false, isDefaultExport: false, whole: node },
+    }),
   );
 }
 
@@ -123,7 +128,7 @@ function visit({ node, place }: { node: Node; place: Place }): OutlineEntry[] {
   if (type === "assignment") return visitAssignment({ node, place });
   if (type === "variable_declarator") return visitDeclarator({ node, place });
   if (fields.has(type) && place.owner !== null && !place.isScript) {
-    const names = readFieldNames(node);
+    const names = isHiddenField({ node, language: place.language }) ? [] : readFieldNames(node);
     if (names.length > 0) return names.flatMap((name) => describe({ name, place, isLocal: isHidden(node) }));
   }
   if (!wrappers.has(type)) return [];
@@ -151,14 +156,14 @@ function visitFunction({ node, place }: { node: Node; place: Place }): OutlineEn
   const receiver = node.childForFieldName("receiver")?.text;
   const owner =
     receiver === undefined ? place.owner : (/([A-Za-z_]\w*)(?:\[[^\]]*\])?\s*\)$/.exec(receiver)?.[1] ?? null);
-  const isLocal = place.isScript && place.owner === null && !place.isExported;
+  const isLocal = place.isModule && place.owner === null && !place.isExported;
   return describe({ name: readName(node), place: { ...place, owner }, isLocal: isLocal || isHidden(node) });
 }
 
 function visitOwner({ node, place }: { node: Node; place: Place }): OutlineEntry[] {
   const name = readName(node);
   if (name === null) return [];
-  const isLocal = place.isScript && place.owner === null && !place.isExported;
+  const isLocal = place.isModule && place.owner === null && !place.isExported;
   const own = describe({ name, place, isLocal });
   if (place.isScript && shapes.has(node.type)) return own;
   const body = node.childForFieldName("body") ?? node.childForFieldName("type") ?? findBody(node);
@@ -184,13 +189,13 @@ function visitDeclarator({ node, place }: { node: Node; place: Place }): Outline
   const value = node.childForFieldName("value");
   const isFunction = value !== null && functionValues.has(value.type);
   return isFunction || place.isScript
-    ? describe({ name: name.text, place, isLocal: !place.isExported, isWeak: !isFunction })
+    ? describe({ name: name.text, place, isLocal: place.isModule && !place.isExported, isWeak: !isFunction })
     : [];
 }
 
 function describe({
   name,
-  place: { owner, isDefaultExport, isExported, whole, isScript },
+  place: { owner, isDefaultExport, isExported, whole, language },
   isLocal,
   isWeak = false,
 }: {
@@ -200,9 +205,9 @@ function describe({
   isWeak?: boolean;
 }): OutlineEntry[] {
   if (name === null) return [];
-  const isUnderscored = /^[_#](?!_\w*__$)/.test(name);
-  // A local function is named as much as any other; a local value or an underscored name is its file's own affair.
-  const isPrivate = isUnderscored || (isLocal && (isWeak || !isScript)) || (isWeak && !isExported);
+  // PHP's own methods start with two underscores, Python's end with two as well.
+  const isUnderscored = language !== "php" && /^[_#](?!_\w*__$)/.test(name);
+  const isPrivate = isUnderscored || isLocal || (isWeak && !isExported);
   return [
     {
       name: name.replace(/^\$/, ""),
@@ -233,6 +238,14 @@ function readImplOwner(node: Node): string {
   const type = (node.childForFieldName("type")?.text ?? "").replace(/<.*$/s, "");
   const trait = node.childForFieldName("trait")?.text.replace(/<.*$/s, "");
   return trait === undefined ? type : `${type} as ${trait}`;
+}
+
+/** How a type keeps its data to itself is its own affair. */
+function isHiddenField({ node, language }: { node: Node; language: GrammarLanguage }): boolean {
+  if (language === "go") return /^[a-z_]/.test(readName(node) ?? "");
+  if (language === "rust")
+    return node.type === "field_declaration" && !node.namedChildren.some(({ type }) => type === "visibility_modifier");
+  return isHidden(node);
 }
 
 /** Marked private: `private int x`, `private function f()`. */

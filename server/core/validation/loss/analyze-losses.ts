@@ -1,11 +1,12 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { isPureInsertion } from "../is-pure-insertion.ts";
-import { isRemovalAskedFor } from "../is-removal-asked-for.ts";
+import { isRemovalAskedFor, isTidyingAskedFor } from "../is-removal-asked-for.ts";
 import { listDeclarations, type Declaration } from "../declarations/list-declarations.ts";
 import type { ValidationInput } from "../validator.ts";
 import { findRenames, type Rename } from "./find-renames.ts";
 import { isGeneratedFile } from "./is-generated-file.ts";
-import { countUses } from "./count-uses.ts";
+import { isAbsorbed, listGainedLines } from "./is-absorbed.ts";
+import { LostUses, type UseOfLost } from "./count-uses.ts";
 import { nameFile } from "./name-file.ts";
 
 /**
@@ -20,8 +21,7 @@ export type FileSide = {
   fresh: readonly Declaration[];
 };
 
-/** `isLetGo`: whatever used it was changed to do without, so that its end is part of the change. */
-export type LostDeclaration = { declaration: Declaration; isLetGo: boolean };
+export type LostDeclaration = { declaration: Declaration; use: UseOfLost };
 
 export type LossReport = {
   /** By the path of the candidate, or of the parent for a deleted file. Files that lost nothing have no entry. */
@@ -55,16 +55,21 @@ function analyze(input: ValidationInput): LossReport {
   const all = listSides(input);
   const sides = listUnmoved(all);
   const { renames, renamed } = findRenames({ sides, input });
+  const gained = listGainedLines(sides);
   const lost = sides.map((side) => ({
     ...side,
-    missing: side.missing.filter((declaration) => !renamed.has(declaration)),
+    missing: side.missing.filter(
+      (declaration) => !renamed.has(declaration) && !isAbsorbed({ declaration, side, gained }),
+    ),
   }));
-  const uses = countUses({ sides: lost, input });
+  const uses = lost.some(({ missing }) => missing.length > 0) ? new LostUses({ sides: lost, input }) : null;
   const entries = lost.flatMap((side): [FilePath, LostDeclaration[]][] => {
-    const found = selectLost({ side, prompt: input.prompt, isUsedHere: uses.isUsedIn });
-    return found.length === 0
-      ? []
-      : [[side.path, found.map((declaration) => ({ declaration, isLetGo: uses.isLetGo(declaration) }))]];
+    const found = side.missing.map((declaration) => ({
+      declaration,
+      use: uses?.find({ declaration, side }) ?? ("never-used" as const),
+    }));
+    const selected = selectLost({ side, found, prompt: input.prompt });
+    return selected.length === 0 ? [] : [[side.path, selected]];
   });
   const movedOn = all.flatMap(({ path, after, missing }, index) =>
     after === null && (lost[index]?.missing.length ?? 0) < missing.length ? [path] : [],
@@ -116,20 +121,21 @@ function listUnmoved(sides: readonly FileSide[]): readonly FileSide[] {
 /** The members of a class that is gone are not listed beside it, nor the function of a route. */
 function selectLost({
   side,
+  found,
   prompt,
-  isUsedHere,
 }: {
   side: FileSide;
+  found: readonly LostDeclaration[];
   prompt: string;
-  isUsedHere: (place: { side: FileSide; name: string }) => boolean;
-}): Declaration[] {
+}): LostDeclaration[] {
   const symbols = new Set(side.missing.flatMap(({ kind, label }) => (kind === "symbol" ? [label] : [])));
   const keysOfRoutes = new Set(side.missing.flatMap(({ kind, keys }) => (kind === "route" ? keys : [])));
   const fileNames = nameFile(side.path);
-  return side.missing.filter(({ kind, owner, keys, names, name, isPrivate }) => {
+  const mayGoUnused = isTidyingAskedFor(prompt);
+  return found.filter(({ use, declaration: { kind, owner, keys, names, isPrivate } }) => {
     if (owner !== undefined && symbols.has(owner)) return false;
     if (kind === "symbol" && keys.some((key) => keysOfRoutes.has(key))) return false;
-    if (isPrivate && !isUsedHere({ side, name })) return false;
+    if (use !== "still-used" && (isPrivate || mayGoUnused)) return false;
     const holders = owner === undefined ? fileNames : [owner, ...fileNames];
     return !isRemovalAskedFor({ prompt, names, holders });
   });

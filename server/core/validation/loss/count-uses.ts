@@ -1,50 +1,55 @@
 import type { Declaration } from "../declarations/list-declarations.ts";
 import type { ValidationInput } from "../validator.ts";
 import type { FileSide } from "./analyze-losses.ts";
+import { cutLost } from "./cut-lost.ts";
+import { listUsedNames } from "./list-used-names.ts";
 
-const word = /[\p{L}_$][\p{L}\d_$]*/gu;
+/** `stillUsed`: something counts on what is gone. `letGo`: what used it was changed to do without. */
+export type UseOfLost = "still-used" | "let-go" | "never-used";
 
 /**
  * Where the names of lost declarations are used, by words: in the parent outside of what was lost, and in the
- * candidate. Words cannot tell two things of one name apart, so a use is sooner seen than missed.
+ * candidate. Words cannot tell two things of one name apart, so a use is sooner seen than missed; a file that does not
+ * speak of the module uses nothing of it.
  */
-export function countUses({ sides, input }: { sides: readonly FileSide[]; input: ValidationInput }): {
-  isLetGo: (declaration: Declaration) => boolean;
-  isUsedIn: (place: { side: FileSide; name: string }) => boolean;
-} {
-  const before = new Map<string, number>();
-  const after = new Set<string>();
-  const afterOf = new Map<string, ReadonlySet<string>>();
-  for (const side of sides) {
-    for (const [name, count] of countWords(side.before ?? "")) before.set(name, (before.get(name) ?? 0) + count);
-    for (const [name, count] of countWords(cutLost(side))) before.set(name, (before.get(name) ?? 0) - count);
-    const words = new Set(countWords(side.after ?? "").keys());
-    afterOf.set(side.path, words);
-    for (const name of words) after.add(name);
+export class LostUses {
+  readonly #files: { path: string; text: string; before: ReadonlySet<string>; after: ReadonlySet<string> }[];
+
+  constructor({ sides, input }: { sides: readonly FileSide[]; input: ValidationInput }) {
+    this.#files = [
+      ...sides.map((side) => ({
+        path: side.path,
+        text: `${side.before ?? ""}\n${side.after ?? ""}`,
+        before: listUsedNames({ path: side.path, text: cutLost(side) }),
+        after: listUsedNames({ path: side.path, text: side.after ?? "" }),
+      })),
+      ...input.untouchedFiles.map(({ path, text }) => {
+        const names = listUsedNames({ path, text });
+        return { path, text, before: names, after: names };
+      }),
+    ];
   }
-  const untouched = new Set(input.untouchedFiles.flatMap(({ text }) => [...countWords(text).keys()]));
-  return {
-    isLetGo: ({ kind, name, isData }) =>
-      (kind === "symbol" || kind === "member") &&
-      !isData &&
-      (before.get(name) ?? 0) > 0 &&
-      !after.has(name) &&
-      !untouched.has(name),
-    isUsedIn: ({ side, name }) => afterOf.get(side.path)?.has(name) ?? false,
-  };
+
+  find({ declaration, side }: { declaration: Declaration; side: FileSide }): UseOfLost {
+    const { kind, name, isPrivate, isData } = declaration;
+    const isOwn = ({ path }: { path: string }) => path === side.path;
+    const files = isPrivate
+      ? this.#files.filter(isOwn)
+      : this.#files.filter(
+          (file) => kind !== "symbol" || isOwn(file) || !needsImport.test(side.path) || speaksOf({ file, path: side.path }),
+        );
+    if (files.some(({ after }) => after.has(name))) return "still-used";
+    const mayBeLetGo = (kind === "symbol" || kind === "member") && !isData;
+    return mayBeLetGo && files.some(({ before }) => before.has(name)) ? "let-go" : "never-used";
+  }
 }
 
-/** The lines of the lost declarations themselves: what they say of each other is no use. */
-function cutLost({ before, missing }: FileSide): string {
-  const lines = (before ?? "").split("\n");
-  const lost = new Set<number>();
-  for (const { startLine, endLine } of missing)
-    for (let line = Math.max(0, startLine); line <= endLine; line += 1) lost.add(line);
-  return lines.filter((_, index) => lost.has(index)).join("\n");
-}
+/** Languages in which a file names the module of what it uses. */
+const needsImport = /\.(?:pyi?|[cm]?[jt]sx?|vue|svelte)$/;
 
-function countWords(text: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const found of text.match(word) ?? []) counts.set(found, (counts.get(found) ?? 0) + 1);
-  return counts;
+function speaksOf({ file, path }: { file: { text: string }; path: string }): boolean {
+  const parts = path.replace(/\.[^./]*$/, "").split("/");
+  const last = parts.pop() ?? "";
+  const module = /^(?:index|__init__|mod|main)$/.test(last) ? (parts.pop() ?? last) : last;
+  return file.text.includes(module);
 }

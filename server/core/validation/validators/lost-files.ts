@@ -22,6 +22,20 @@ export const lostFiles: Validator = {
   ],
 };
 
+/** The tests of a file that is deleted as well go with it. */
+function isTestOfDeleted({ path, input }: { path: string; input: ValidationInput }): boolean {
+  const subjects = new Set(nameFile(path));
+  const [own] = nameFile(path);
+  return (
+    /(?:^|[/._-])(?:test|tests|spec)(?=[/._-])/i.test(path) &&
+    input.deletedFiles.some(
+      (other) =>
+        other.path !== own &&
+        subjects.has(other.path.slice(other.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "")),
+    )
+  );
+}
+
 function checkEmptyProject({ tree, parent }: ValidationInput): ValidationIssue[] {
   const [path] = parent.keys();
   return tree.size > 0 || path === undefined
@@ -45,7 +59,7 @@ function checkFile({ file, input }: { file: DeletedFile; input: ValidationInput 
   const found = lost.get(path) ?? [];
   if (found.length === 0 && movedOn.has(path)) return [];
   if (found.length === 0 && measureMovedShare({ file, others: input.changedFiles }) >= movedShare) return [];
-  const missed = found.filter(({ isLetGo }) => !isLetGo);
+  const missed = isTestOfDeleted({ path, input }) ? [] : found.filter(({ use }) => use !== "let-go");
   const isWeighty = missed.length > 0 || (found.length === 0 && lines.length >= weightyLines);
   const severity = isWeighty ? "strong" : found.length > 0 ? "warning" : "weak";
   const named = found.map(({ declaration }) => declaration.label);

@@ -1,7 +1,14 @@
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
-import { analyzeLosses } from "../loss/analyze-losses.ts";
+import { analyzeLosses, type LostDeclaration } from "../loss/analyze-losses.ts";
 import { listLabels } from "../loss/list-labels.ts";
 import type { Validator } from "../validator.ts";
+
+/** An edit quotes what it takes out: it is missed where something still uses it, or others count on it by contract. */
+function isMissed({ lost: { declaration, use }, isWrittenWhole }: { lost: LostDeclaration; isWrittenWhole: boolean }) {
+  if (use !== "never-used" || isWrittenWhole) return use !== "let-go";
+  const { kind, isData } = declaration;
+  return isData || kind === "route" || kind === "dependency";
+}
 
 /**
  * Symbols, routes, model fields, methods and dependencies that vanish from a changed file unasked. An edit quotes what
@@ -15,7 +22,7 @@ export const lostSymbols: Validator = {
     const { lost } = analyzeLosses(input);
     return input.changedFiles.flatMap(({ path, cause }): ValidationIssue[] => {
       const found = lost.get(path) ?? [];
-      const missed = found.filter(({ isLetGo }) => !isLetGo);
+      const missed = found.filter((lost) => isMissed({ lost, isWrittenWhole: cause === "write" }));
       const named = missed.length > 0 ? missed : found;
       if (named.length === 0) return [];
       const labels = listLabels(named.map(({ declaration }) => declaration.label));

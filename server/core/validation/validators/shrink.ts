@@ -44,7 +44,7 @@ function checkFile({ file, input }: { file: ChangedFile; input: ValidationInput 
   if (share < doubtfulShare)
     return measureMovedShare({ file, others: input.changedFiles }) >= movedShare ? [] : issue();
   const lost = (analyzeLosses(input).lost.get(file.path) ?? []).filter(
-    ({ isLetGo, declaration: { kind } }) => !isLetGo && (kind === "symbol" || kind === "route"),
+    ({ use, declaration: { kind } }) => use !== "let-go" && (kind === "symbol" || kind === "route"),
   );
   return lost.length === 0
     ? []

@@ -53,6 +53,7 @@ function findCutLine({ before, after }: ChangedFile): Sign | null {
 
 /** A shorter end may be meant; with a final line ending the text looks finished, so more has to be gone. */
 const minLostEnd = 3;
+const minLostEndOfFinished = 5;
 const minLostEndShare = 0.25;
 
 /**
@@ -72,6 +73,7 @@ function findLostEnd({ file, prompt }: { file: ChangedFile; prompt: string }): S
   for (const line of parentLines.slice(0, at + 1)) lost.delete(line);
   if (lost.size < minLostEnd || lines.some((line) => lost.has(line))) return null;
   const isUnfinished = before.endsWith("\n") && !after.endsWith("\n");
+  if (!isUnfinished && lost.size < minLostEndOfFinished) return null;
   if (!isUnfinished && lost.size < new Set(parentLines.filter(isSignificant)).size * minLostEndShare) return null;
   if (!isUnfinished && isShrinkingAskedFor({ file, prompt })) return null;
   return {

@@ -1,0 +1,246 @@
+import { readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { structuredPatch } from "diff";
+import type { ChangeOperation, TextEdit } from "#lib/contracts/change-set.ts";
+import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import { decodeText, describeContent } from "#server/core/file-content.ts";
+import type { FileContents, FileTree } from "#server/core/file-tree.ts";
+import { wholeProject } from "#server/core/merge/change-scope.ts";
+import { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
+import { openWorkingTree } from "#server/core/merge/working-tree.ts";
+import type { SourceParser } from "#server/core/syntax/source-parser.ts";
+import { applyValidators } from "#server/core/validation/apply-validators.ts";
+import { outlineSource } from "#server/core/validation/declarations/outline-source.ts";
+import { isGeneratedFile } from "#server/core/validation/loss/is-generated-file.ts";
+import { summarizeIssues } from "#server/core/validation/summarize-issues.ts";
+import { loadValidationInput } from "#server/orchestrator/load-validation-input.ts";
+import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
+import type { BenchRow } from "./bench-table.ts";
+import { GitHistory, type GitChange, type GitCommit } from "./git-history.ts";
+
+/** More commits tell little more and take minutes. */
+const maxCommits = 300;
+/** A commit over this many files is no single prompt's answer. */
+const maxFiles = 60;
+const maxFileBytes = 400_000;
+
+type Verdict = { isStopped: boolean; reasons: string[] };
+type Tally = { stopped: number; total: number; ms: number; reasons: string[] };
+type Answer = { commit: GitCommit; tree: FileTree; contents: FileContents; operations: ChangeOperation[]; forgotten?: string };
+
+/**
+ * Each commit of a history as a model's answer to its subject: written whole, as edits, and written whole with one
+ * untouched declaration forgotten. The first two are honest, and each that is held or refused is a false alarm; of the
+ * third each that passes is a loss.
+ */
+export async function benchGuards({ directory, isVerbose = false }: { directory: string; isVerbose?: boolean }): Promise<BenchRow[]> {
+  const sourceParser = await loadSourceParser();
+  const rows: BenchRow[] = [];
+  for (const repository of listRepositories(directory)) {
+    const history = new GitHistory(repository);
+    const tallies = { whole: newTally(), edits: newTally(), forgetful: newTally() };
+    for (const commit of history.listCommits(maxCommits)) {
+      const changes = history.listChanges(commit);
+      if (changes.length === 0 || changes.length > maxFiles) continue;
+      const { tree, contents } = await loadParent({ history, commit, changes });
+      const answer = { commit, tree, contents, history, sourceParser };
+      const whole = await listWholeWrites({ history, changes, contents });
+      await tally({ tally: tallies.whole, answer: { ...answer, operations: whole } });
+      await tally({ tally: tallies.edits, answer: { ...answer, operations: toEdits({ operations: whole, tree, contents, changes }) } });
+      const forgetful = forgetDeclaration({ operations: whole, changes, contents, sourceParser, seed: rows.length + tallies.whole.total });
+      if (forgetful !== null) await tally({ tally: tallies.forgetful, answer: { ...answer, ...forgetful } });
+    }
+    history.close();
+    const name = basename(repository) === "repo" ? basename(join(repository, "..")) : basename(repository);
+    const formatted = history.lastFormattingCommit();
+    const describe = ({ stopped, total }: Tally) =>
+      `${stopped} of ${total} (${((100 * stopped) / Math.max(1, total)).toFixed(1)} %)`;
+    const note = formatted === null ? "" : `without the formatting commit ${formatted}; `;
+    rows.push(
+      { name: `guards: ${name}, commits written whole`, graft: `${describe(tallies.whole)} held`, yardstick: "1.5 %", note: `${note}aim at most` },
+      { name: `guards: ${name}, commits as edits`, graft: `${describe(tallies.edits)} held`, yardstick: "0.5 %", note: `${note}aim at most` },
+      { name: `guards: ${name}, one declaration forgotten`, graft: `${describe(tallies.forgetful)} held`, yardstick: "95 %", note: `${note}aim at least` },
+    );
+    if (isVerbose) for (const [kind, { reasons }] of Object.entries(tallies)) for (const reason of reasons) console.log(`${name} ${kind}: ${reason}`);
+  }
+  return rows;
+}
+
+function newTally(): Tally {
+  return { stopped: 0, total: 0, ms: 0, reasons: [] };
+}
+
+/** The folder itself where it is a repository, else each repository in it. */
+function listRepositories(directory: string): string[] {
+  const isRepository = (path: string) => [".git", "HEAD"].some((name) => statSync(join(path, name), { throwIfNoEntry: false }) !== undefined);
+  if (isRepository(directory)) return [directory];
+  return readdirSync(directory)
+    .toSorted()
+    .flatMap((name) => [join(directory, name), join(directory, name, "repo")])
+    .filter(isRepository);
+}
+
+async function loadParent({
+  history,
+  commit,
+  changes,
+}: {
+  history: GitHistory;
+  commit: GitCommit;
+  changes: readonly GitChange[];
+}): Promise<{ tree: FileTree; contents: FileContents }> {
+  const contents = new Map<ContentHash, Uint8Array>();
+  for (const { oldId } of changes) if (oldId !== null) contents.set(oldId as ContentHash, await history.readContent(oldId));
+  const tree = new Map(
+    [...history.listFiles(commit.parentId)].map(([path, { id, sizeBytes }]) => {
+      const bytes = contents.get(id as ContentHash);
+      const isBinary = bytes !== undefined && decodeText(bytes) === null;
+      return [path as FilePath, { ...describeContent(new Uint8Array()), contentHash: id as ContentHash, sizeBytes, isBinary }];
+    }),
+  );
+  return { tree, contents };
+}
+
+async function listWholeWrites({
+  history,
+  changes,
+}: {
+  history: GitHistory;
+  changes: readonly GitChange[];
+  contents: FileContents;
+}): Promise<ChangeOperation[]> {
+  const operations: ChangeOperation[] = [];
+  for (const { path, previousPath, oldId, newId } of changes) {
+    if (newId === null) {
+      operations.push({ type: "delete", path });
+      continue;
+    }
+    if (oldId !== null && previousPath !== path) operations.push({ type: "move", source: previousPath, destination: path });
+    if (oldId === newId) continue;
+    const bytes = await history.readContent(newId);
+    const text = decodeText(bytes);
+    operations.push({ type: "write", path, content: text ?? bytes.toString("base64"), ...(text === null ? { encoding: "base64" } : {}) });
+  }
+  return operations;
+}
+
+/** The writes of files that are there as edits whose old text stands in the file once. */
+function toEdits({
+  operations,
+  contents,
+  changes,
+}: {
+  operations: readonly ChangeOperation[];
+  tree: FileTree;
+  contents: FileContents;
+  changes: readonly GitChange[];
+}): ChangeOperation[] {
+  return operations.map((operation) => {
+    const oldId = changes.find(({ path }) => operation.type === "write" && path === operation.path)?.oldId ?? null;
+    const bytes = oldId === null ? undefined : contents.get(oldId as ContentHash);
+    const before = bytes === undefined ? null : decodeText(bytes);
+    // A lock file takes no edits: it is written whole, as a tool does.
+    if (operation.type !== "write" || operation.encoding === "base64" || before === null || before === "") return operation;
+    if (isGeneratedFile({ path: operation.path, text: before })) return operation;
+    const edits = listEdits({ before, after: operation.content });
+    return edits === null ? operation : { type: "edit", path: operation.path, edits };
+  });
+}
+
+function listEdits({ before, after }: { before: string; after: string }): TextEdit[] | null {
+  for (const context of [3, 8, 25, 100_000]) {
+    const { hunks } = structuredPatch("a", "a", before, after, "", "", { context });
+    const edits = hunks.map(({ lines }) => {
+      const side = (mark: string) => {
+        const own = lines.filter((line) => line.startsWith(mark) || line.startsWith(" ")).map((line) => line.slice(1));
+        return own.join("\n");
+      };
+      return { oldText: side("-"), newText: side("+") };
+    });
+    const isUnique = edits.every(({ oldText }) => oldText !== "" && before.split(oldText).length === 2);
+    if (isUnique && edits.length > 0) return edits;
+  }
+  return null;
+}
+
+/** One declaration that the commit leaves as it was is missing from one file; null where it changes no such file. */
+function forgetDeclaration({
+  operations,
+  changes,
+  contents,
+  sourceParser,
+  seed,
+}: {
+  operations: readonly ChangeOperation[];
+  changes: readonly GitChange[];
+  contents: FileContents;
+  sourceParser: SourceParser;
+  seed: number;
+}): { operations: ChangeOperation[]; forgotten: string } | null {
+  for (const [index, operation] of operations.entries()) {
+    if (operation.type !== "write" || operation.encoding === "base64" || operation.content.length > maxFileBytes) continue;
+    const oldId = changes.find(({ path }) => path === operation.path)?.oldId ?? null;
+    const bytes = oldId === null ? undefined : contents.get(oldId as ContentHash);
+    const before = bytes === undefined ? null : decodeText(bytes);
+    if (before === null) continue;
+    const { path, content } = operation;
+    const lines = content.split("\n");
+    const untouched = outlineSource({ path, text: content, sourceParser }).filter(({ startLine, endLine }) => {
+      const body = lines.slice(startLine, endLine + 1).join("\n");
+      return endLine > startLine && endLine - startLine < lines.length / 2 && before.includes(`${body}\n`);
+    });
+    const chosen = untouched[seed % Math.max(1, untouched.length)];
+    if (chosen === undefined) continue;
+    const kept = [...lines.slice(0, chosen.startLine), ...lines.slice(chosen.endLine + 1)].join("\n");
+    return {
+      forgotten: `${path} ${chosen.name}`,
+      operations: operations.map((other, at) => (at === index ? { type: "write", path, content: kept } : other)),
+    };
+  }
+  return null;
+}
+
+async function tally({
+  tally: sum,
+  answer,
+}: {
+  tally: Tally;
+  answer: Answer & { history: GitHistory; sourceParser: SourceParser };
+}): Promise<void> {
+  const { isStopped, reasons } = await judge(answer);
+  sum.total += 1;
+  if (isStopped) sum.stopped += 1;
+  const { id, subject } = answer.commit;
+  sum.reasons.push(`${isStopped ? "held" : "passed"} ${id.slice(0, 8)} ${subject.slice(0, 90)} | ${answer.forgotten ?? ""} | ${reasons.join(" | ").slice(0, 400)}`);
+}
+
+async function judge({
+  commit,
+  tree,
+  contents,
+  operations,
+  history,
+  sourceParser,
+}: Answer & { history: GitHistory; sourceParser: SourceParser }): Promise<Verdict> {
+  const seen = new Set([...tree.values()].map(({ contentHash }) => contentHash));
+  const start = openWorkingTree({ parent: tree, seen, scope: wholeProject });
+  const result = mergeChangeSet({ start, parentContents: contents, changeSet: { operations } });
+  if (result.status === "rejected") return { isStopped: true, reasons: result.failures.map(({ code, message }) => `${code} ${message}`) };
+  if (result.candidate.changes.length === 0) return { isStopped: false, reasons: [] };
+  const input = await loadValidationInput({
+    merged: result.candidate,
+    parent: tree,
+    parentContents: contents,
+    prompt: commit.subject,
+    sourceParser,
+    loadContents: async (hashes) => {
+      const loaded = new Map<ContentHash, Uint8Array>();
+      for (const hash of hashes) loaded.set(hash, contents.get(hash) ?? (await history.readContent(hash)));
+      return loaded;
+    },
+  });
+  const issues: ValidationIssue[] = [...applyValidators(input)].flatMap((each) => each.issues);
+  const { outcome, reasons } = summarizeIssues(issues);
+  return { isStopped: outcome === "repair" || outcome === "review", reasons };
+}

@@ -1,0 +1,5 @@
+def lone():
+    return 1
+
+
+x = 1

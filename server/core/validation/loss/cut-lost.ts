@@ -1,0 +1,10 @@
+import type { FileSide } from "./analyze-losses.ts";
+
+/** The parent's text without the lost declarations: what they say of each other is no use. */
+export function cutLost({ before, missing }: FileSide): string {
+  const lines = (before ?? "").split("\n");
+  const lost = new Set<number>();
+  for (const { startLine, endLine } of missing)
+    for (let line = Math.max(0, startLine); line <= endLine; line += 1) lost.add(line);
+  return lines.filter((_, index) => !lost.has(index)).join("\n");
+}
