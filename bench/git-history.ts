@@ -23,7 +23,9 @@ export class GitHistory {
     return lines.split("\n").flatMap((line): GitCommit[] => {
       const [ids = "", subject = ""] = line.split("\t");
       const [id, parentId] = ids.split(" ");
-      return id === undefined || parentId === undefined || parentId === "" || ignored.has(id) ? [] : [{ id, parentId, subject }];
+      return id === undefined || parentId === undefined || parentId === "" || ignored.has(id)
+        ? []
+        : [{ id, parentId, subject }];
     });
   }
 
@@ -41,7 +43,7 @@ export class GitHistory {
   listChanges({ id, parentId }: GitCommit): GitChange[] {
     const fields = this.#git("diff-tree", "-r", "-M", "-z", "--no-commit-id", parentId, id).split("\0");
     const changes: GitChange[] = [];
-    for (let at = 0; at + 1 < fields.length; ) {
+    for (let at = 0; at + 1 < fields.length;) {
       const [oldMode = "", newMode = "", oldId = "", newId = "", status = ""] = (fields[at] ?? "").slice(1).split(" ");
       const isMoved = /^[RC]/.test(status);
       const previousPath = fields[at + 1] ?? "";
@@ -121,7 +123,8 @@ class BlobReader {
     this.#process.stdin.write(`${id}\n`);
     for (;;) {
       const end = this.#received.indexOf("\n");
-      const size = end === -1 ? null : Number(/ blob (\d+)$/.exec(this.#received.toString("utf8", 0, end))?.[1] ?? Number.NaN);
+      const size =
+        end === -1 ? null : Number(/ blob (\d+)$/.exec(this.#received.toString("utf8", 0, end))?.[1] ?? Number.NaN);
       if (size !== null && Number.isNaN(size)) throw new Error(`git has no content ${id}.`);
       if (size !== null && this.#received.length >= end + 1 + size + 1) {
         const content = Buffer.from(this.#received.subarray(end + 1, end + 1 + size));

@@ -27,14 +27,26 @@ const maxFileBytes = 400_000;
 
 type Verdict = { isStopped: boolean; reasons: string[] };
 type Tally = { stopped: number; total: number; ms: number; reasons: string[] };
-type Answer = { commit: GitCommit; tree: FileTree; contents: FileContents; operations: ChangeOperation[]; forgotten?: string };
+type Answer = {
+  commit: GitCommit;
+  tree: FileTree;
+  contents: FileContents;
+  operations: ChangeOperation[];
+  forgotten?: string;
+};
 
 /**
  * Each commit of a history as a model's answer to its subject: written whole, as edits, and written whole with one
  * untouched declaration forgotten. The first two are honest, and each that is held or refused is a false alarm; of the
  * third each that passes is a loss.
  */
-export async function benchGuards({ directory, isVerbose = false }: { directory: string; isVerbose?: boolean }): Promise<BenchRow[]> {
+export async function benchGuards({
+  directory,
+  isVerbose = false,
+}: {
+  directory: string;
+  isVerbose?: boolean;
+}): Promise<BenchRow[]> {
   const sourceParser = await loadSourceParser();
   const rows: BenchRow[] = [];
   for (const repository of listRepositories(directory)) {
@@ -47,8 +59,17 @@ export async function benchGuards({ directory, isVerbose = false }: { directory:
       const answer = { commit, tree, contents, history, sourceParser };
       const whole = await listWholeWrites({ history, changes, contents });
       await tally({ tally: tallies.whole, answer: { ...answer, operations: whole } });
-      await tally({ tally: tallies.edits, answer: { ...answer, operations: toEdits({ operations: whole, tree, contents, changes }) } });
-      const forgetful = forgetDeclaration({ operations: whole, changes, contents, sourceParser, seed: rows.length + tallies.whole.total });
+      await tally({
+        tally: tallies.edits,
+        answer: { ...answer, operations: toEdits({ operations: whole, tree, contents, changes }) },
+      });
+      const forgetful = forgetDeclaration({
+        operations: whole,
+        changes,
+        contents,
+        sourceParser,
+        seed: rows.length + tallies.whole.total,
+      });
       if (forgetful !== null) await tally({ tally: tallies.forgetful, answer: { ...answer, ...forgetful } });
     }
     history.close();
@@ -58,11 +79,28 @@ export async function benchGuards({ directory, isVerbose = false }: { directory:
       `${stopped} of ${total} (${((100 * stopped) / Math.max(1, total)).toFixed(1)} %)`;
     const note = formatted === null ? "" : `without the formatting commit ${formatted}; `;
     rows.push(
-      { name: `guards: ${name}, commits written whole`, graft: `${describe(tallies.whole)} held`, yardstick: "1.5 %", note: `${note}aim at most` },
-      { name: `guards: ${name}, commits as edits`, graft: `${describe(tallies.edits)} held`, yardstick: "0.5 %", note: `${note}aim at most` },
-      { name: `guards: ${name}, one declaration forgotten`, graft: `${describe(tallies.forgetful)} held`, yardstick: "95 %", note: `${note}aim at least` },
+      {
+        name: `guards: ${name}, commits written whole`,
+        graft: `${describe(tallies.whole)} held`,
+        yardstick: "1.5 %",
+        note: `${note}aim at most`,
+      },
+      {
+        name: `guards: ${name}, commits as edits`,
+        graft: `${describe(tallies.edits)} held`,
+        yardstick: "0.5 %",
+        note: `${note}aim at most`,
+      },
+      {
+        name: `guards: ${name}, one declaration forgotten`,
+        graft: `${describe(tallies.forgetful)} held`,
+        yardstick: "95 %",
+        note: `${note}aim at least`,
+      },
     );
-    if (isVerbose) for (const [kind, { reasons }] of Object.entries(tallies)) for (const reason of reasons) console.log(`${name} ${kind}: ${reason}`);
+    if (isVerbose)
+      for (const [kind, { reasons }] of Object.entries(tallies))
+        for (const reason of reasons) console.log(`${name} ${kind}: ${reason}`);
   }
   return rows;
 }
@@ -73,7 +111,8 @@ function newTally(): Tally {
 
 /** The folder itself where it is a repository, else each repository in it. */
 function listRepositories(directory: string): string[] {
-  const isRepository = (path: string) => [".git", "HEAD"].some((name) => statSync(join(path, name), { throwIfNoEntry: false }) !== undefined);
+  const isRepository = (path: string) =>
+    [".git", "HEAD"].some((name) => statSync(join(path, name), { throwIfNoEntry: false }) !== undefined);
   if (isRepository(directory)) return [directory];
   return readdirSync(directory)
     .toSorted()
@@ -91,12 +130,16 @@ async function loadParent({
   changes: readonly GitChange[];
 }): Promise<{ tree: FileTree; contents: FileContents }> {
   const contents = new Map<ContentHash, Uint8Array>();
-  for (const { oldId } of changes) if (oldId !== null) contents.set(oldId as ContentHash, await history.readContent(oldId));
+  for (const { oldId } of changes)
+    if (oldId !== null) contents.set(oldId as ContentHash, await history.readContent(oldId));
   const tree = new Map(
     [...history.listFiles(commit.parentId)].map(([path, { id, sizeBytes }]) => {
       const bytes = contents.get(id as ContentHash);
       const isBinary = bytes !== undefined && decodeText(bytes) === null;
-      return [path as FilePath, { ...describeContent(new Uint8Array()), contentHash: id as ContentHash, sizeBytes, isBinary }];
+      return [
+        path as FilePath,
+        { ...describeContent(new Uint8Array()), contentHash: id as ContentHash, sizeBytes, isBinary },
+      ];
     }),
   );
   return { tree, contents };
@@ -116,11 +159,17 @@ async function listWholeWrites({
       operations.push({ type: "delete", path });
       continue;
     }
-    if (oldId !== null && previousPath !== path) operations.push({ type: "move", source: previousPath, destination: path });
+    if (oldId !== null && previousPath !== path)
+      operations.push({ type: "move", source: previousPath, destination: path });
     if (oldId === newId) continue;
     const bytes = await history.readContent(newId);
     const text = decodeText(bytes);
-    operations.push({ type: "write", path, content: text ?? bytes.toString("base64"), ...(text === null ? { encoding: "base64" } : {}) });
+    operations.push({
+      type: "write",
+      path,
+      content: text ?? bytes.toString("base64"),
+      ...(text === null ? { encoding: "base64" } : {}),
+    });
   }
   return operations;
 }
@@ -141,7 +190,8 @@ function toEdits({
     const bytes = oldId === null ? undefined : contents.get(oldId as ContentHash);
     const before = bytes === undefined ? null : decodeText(bytes);
     // A lock file takes no edits: it is written whole, as a tool does.
-    if (operation.type !== "write" || operation.encoding === "base64" || before === null || before === "") return operation;
+    if (operation.type !== "write" || operation.encoding === "base64" || before === null || before === "")
+      return operation;
     if (isGeneratedFile({ path: operation.path, text: before })) return operation;
     const edits = listEdits({ before, after: operation.content });
     return edits === null ? operation : { type: "edit", path: operation.path, edits };
@@ -179,7 +229,8 @@ function forgetDeclaration({
   seed: number;
 }): { operations: ChangeOperation[]; forgotten: string } | null {
   for (const [index, operation] of operations.entries()) {
-    if (operation.type !== "write" || operation.encoding === "base64" || operation.content.length > maxFileBytes) continue;
+    if (operation.type !== "write" || operation.encoding === "base64" || operation.content.length > maxFileBytes)
+      continue;
     const oldId = changes.find(({ path }) => path === operation.path)?.oldId ?? null;
     const bytes = oldId === null ? undefined : contents.get(oldId as ContentHash);
     const before = bytes === undefined ? null : decodeText(bytes);
@@ -212,7 +263,9 @@ async function tally({
   sum.total += 1;
   if (isStopped) sum.stopped += 1;
   const { id, subject } = answer.commit;
-  sum.reasons.push(`${isStopped ? "held" : "passed"} ${id.slice(0, 8)} ${subject.slice(0, 90)} | ${answer.forgotten ?? ""} | ${reasons.join(" | ").slice(0, 400)}`);
+  sum.reasons.push(
+    `${isStopped ? "held" : "passed"} ${id.slice(0, 8)} ${subject.slice(0, 90)} | ${answer.forgotten ?? ""} | ${reasons.join(" | ").slice(0, 400)}`,
+  );
 }
 
 async function judge({
@@ -226,7 +279,8 @@ async function judge({
   const seen = new Set([...tree.values()].map(({ contentHash }) => contentHash));
   const start = openWorkingTree({ parent: tree, seen, scope: wholeProject });
   const result = mergeChangeSet({ start, parentContents: contents, changeSet: { operations } });
-  if (result.status === "rejected") return { isStopped: true, reasons: result.failures.map(({ code, message }) => `${code} ${message}`) };
+  if (result.status === "rejected")
+    return { isStopped: true, reasons: result.failures.map(({ code, message }) => `${code} ${message}`) };
   if (result.candidate.changes.length === 0) return { isStopped: false, reasons: [] };
   const input = await loadValidationInput({
     merged: result.candidate,

@@ -95,13 +95,27 @@ export const runGetInput = z.object({ runId });
 /** With `isActive`, only those that wait or are at work. */
 export const runListInput = pageInput.extend({ projectId, isActive: z.boolean().optional() });
 export const runEventsInput = z.object({ runId, lastEventId: text.max(20).nullish() });
+/** `hunks` decides on places of an accepted file, counted from 0 as in its patch; the others follow `decision`. */
 export const fileDecision = z.object({
   path: text.min(1).max(4_096),
   decision: z.enum(["accept", "keep-parent", "repair"]),
+  hunks: z
+    .array(z.object({ index: z.number().int().min(0), decision: z.enum(["accept", "keep-parent"]) }))
+    .max(10_000)
+    .optional(),
 });
 export type FileDecision = z.infer<typeof fileDecision>;
 
-export const runResolveInput = z.object({ runId, decisions: z.array(fileDecision).max(limits.projectFiles) });
+export const runCheckDecisionsInput = z.object({ runId, decisions: z.array(fileDecision).max(limits.projectFiles) });
+
+/** With `acceptIssues` a result is saved although its parts do not fit together, after its findings were shown. */
+export const runResolveInput = runCheckDecisionsInput.extend({ acceptIssues: z.boolean().optional() });
+
+/** What decisions come to. `problems` are the findings that neither the parent nor the whole proposal has. */
+export type DecisionsCheck = { counts: LedgerCounts; issues: ValidationIssue[]; problems: ValidationIssue[] };
+
+/** What to decide unless the user decides otherwise. Files with one `group` belong together. */
+export type ProposedDecision = { path: FilePath; decision: "accept" | "keep-parent"; group: FilePath };
 
 /**
  * Goes on with what a run left undone. Decisions are optional: what is doubtful and not decided is asked about at the

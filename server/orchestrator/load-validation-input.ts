@@ -4,7 +4,13 @@ import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import type { MergedCandidate } from "#server/core/merge/merge-change-set.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { listLostNames } from "#server/core/validation/loss/analyze-losses.ts";
-import type { BinaryFile, ChangedFile, DeletedFile, ValidationInput } from "#server/core/validation/validator.ts";
+import type {
+  BinaryFile,
+  ChangedFile,
+  DeletedFile,
+  LeftOutFile,
+  ValidationInput,
+} from "#server/core/validation/validator.ts";
 import { loadPossibleImporters } from "./load-possible-importers.ts";
 
 /** A candidate beside its parent, as the rules look at it. `parentContents` holds what the changes had before. */
@@ -12,7 +18,7 @@ export async function loadValidationInput({
   merged,
   parent,
   parentContents,
-  proposed = merged.tree,
+  leftOut = [],
   prompt,
   sourceParser,
   loadContents,
@@ -20,7 +26,7 @@ export async function loadValidationInput({
   merged: MergedCandidate;
   parent: FileTree;
   parentContents: FileContents;
-  proposed?: FileTree;
+  leftOut?: readonly LeftOutFile[];
   prompt: string;
   sourceParser: SourceParser;
   loadContents: (hashes: Iterable<ContentHash>) => Promise<FileContents>;
@@ -29,7 +35,7 @@ export async function loadValidationInput({
     ...collectTexts({ merged, parent, parentContents }),
     tree: merged.tree,
     parent,
-    proposed,
+    leftOut,
     prompt,
     sourceParser,
   };

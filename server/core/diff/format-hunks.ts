@@ -41,7 +41,13 @@ export function formatHunks({
 }
 
 /** Regions whose context would touch or overlap share a hunk. */
-function joinRegions({ regions, contextLines }: { regions: ChangedRegion[]; contextLines: number }): ChangedRegion[][] {
+export function joinRegions({
+  regions,
+  contextLines,
+}: {
+  regions: ChangedRegion[];
+  contextLines: number;
+}): ChangedRegion[][] {
   const hunks: ChangedRegion[][] = [];
   let previousEnd = -Infinity;
   for (const region of regions) {

@@ -90,6 +90,27 @@ export function undoChanges({
   return { ...workingTree, changes };
 }
 
+/** The tree with another text for one changed file, which keeps its place, its origin and its mode. */
+export function replaceText({
+  workingTree,
+  path,
+  text,
+}: {
+  workingTree: WorkingTree;
+  path: FilePath;
+  text: string;
+}): WorkingTree {
+  const known = workingTree.changes.get(path);
+  if (known === undefined || known.entry === null) return workingTree;
+  const bytes = encodeText(text);
+  const entry = { ...describeContent(bytes), mode: known.entry.mode };
+  return {
+    ...workingTree,
+    changes: new Map(workingTree.changes).set(path, { ...known, entry }),
+    newContents: new Map(workingTree.newContents).set(entry.contentHash, bytes),
+  };
+}
+
 /** All files as they stand. */
 export function buildTree({ parent, changes }: WorkingTree): FileTree {
   if (changes.size === 0) return parent;

@@ -58,7 +58,7 @@ function toInput({ before, after, change }: { before: Texts; after: Texts; chang
     untouchedFiles,
     parent: toTree(before),
     tree: toTree(after),
-    proposed: toTree(after),
+    leftOut: [],
     prompt: change.prompt ?? "",
     sourceParser,
   };

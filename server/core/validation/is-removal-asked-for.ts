@@ -59,7 +59,8 @@ function cutPlaces({ prompt, holders }: { prompt: string; holders: readonly stri
 }
 
 /** `don't remove` and `instead of removing` ask for nothing. */
-const negated = /\b(?:don't|do not|never|not|without|stop|avoid|instead of) (?:remov|delet|dropp?|strip|replac|rewrit|clear|empty)\w*/gi;
+const negated =
+  /\b(?:don't|do not|never|not|without|stop|avoid|instead of) (?:remov|delet|dropp?|strip|replac|rewrit|clear|empty)\w*/gi;
 
 function isAskedFor({
   prompt,

@@ -5,7 +5,7 @@ import { findSourceLanguage, type SourceParser } from "../syntax/source-parser.t
 export type ImportedModule = {
   /** As written: `./user.ts`, `app.models`, `..models`. */
   specifier: string;
-  /** Names that are taken from a Python module; they may be modules themselves. */
+  /** Names that are taken from the module; those of a Python package may be modules themselves. */
   names: string[];
   /** 1-based. */
   line: number;
@@ -49,17 +49,23 @@ function listPythonImports(root: Node): ImportedModule[] {
 function listScriptImports(root: Node): ImportedModule[] {
   const sources = root
     .descendantsOfType(["import_statement", "export_statement"])
-    .map((node) => node.childForFieldName("source"));
+    .map((node) => ({ node: node.childForFieldName("source"), names: listScriptNames(node) }));
   const calls = root.descendantsOfType("call_expression").map((node) => {
     const callee = node.childForFieldName("function");
-    if (callee === null || (callee.type !== "import" && callee.text !== "require")) return null;
-    return hasAncestor({ node, type: "try_statement" })
-      ? null
-      : (node.childForFieldName("arguments")?.firstNamedChild ?? null);
+    const isImport = callee !== null && (callee.type === "import" || callee.text === "require");
+    const isCertain = isImport && !hasAncestor({ node, type: "try_statement" });
+    return { node: isCertain ? (node.childForFieldName("arguments")?.firstNamedChild ?? null) : null, names: [] };
   });
-  return [...sources, ...calls].flatMap((node): ImportedModule[] =>
-    node?.type === "string" ? [{ specifier: node.text.slice(1, -1), names: [], line: node.startPosition.row + 1 }] : [],
+  return [...sources, ...calls].flatMap(({ node, names }): ImportedModule[] =>
+    node?.type === "string" ? [{ specifier: node.text.slice(1, -1), names, line: node.startPosition.row + 1 }] : [],
   );
+}
+
+/** `A` and `B` of `import { A, B as C } from "…"` and of `export { A, B } from "…"`. */
+function listScriptNames(node: Node): string[] {
+  return node
+    .descendantsOfType(["import_specifier", "export_specifier"])
+    .flatMap((specifier) => specifier.childForFieldName("name")?.text ?? []);
 }
 
 function hasAncestor({ node, type }: { node: Node; type: string }): boolean {

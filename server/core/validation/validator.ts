@@ -18,6 +18,9 @@ export type DeletedFile = { path: FilePath; before: string };
 /** A changed file whose new content is no text; `before` is null where the parent had none or no text there. */
 export type BinaryFile = { path: FilePath; before: string | null };
 
+/** A proposed file that stays as in the parent; `before` is null where the parent has none, `proposed` for a deletion. */
+export type LeftOutFile = { path: FilePath; before: string | null; proposed: string | null };
+
 /** A text file that the candidate leaves as it was. */
 export type UntouchedFile = { path: FilePath; text: string };
 
@@ -29,8 +32,8 @@ export type ValidationInput = {
   untouchedFiles: readonly UntouchedFile[];
   parent: FileTree;
   tree: FileTree;
-  /** The tree as the model proposed it, where a user takes only a part of it; else `tree`. */
-  proposed: FileTree;
+  /** What the model proposed and the user does not take. */
+  leftOut: readonly LeftOutFile[];
   prompt: string;
   sourceParser: SourceParser;
 };

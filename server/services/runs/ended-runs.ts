@@ -32,7 +32,8 @@ export function createEndedRuns(
     },
   });
   const endedRuns = {
-    getHeld: async (runId: RunId): Promise<HeldCandidate> => rebuildHeldCandidate(await load(runId)),
+    getHeld: (runId: RunId): Promise<HeldCandidate> =>
+      remember({ container, runId, rebuild: async () => rebuildHeldCandidate(await load(runId)) }),
     /** What lay outside of the run's scope, in the order in which the model proposed it. */
     listProposed: async (runId: RunId): Promise<ProposedOperation[]> =>
       (await rebuildProposal(await load(runId)))?.outOfScope ?? [],
@@ -40,7 +41,33 @@ export function createEndedRuns(
   return endedRuns;
 }
 
-/** An answer that the run did not have must not be bought behind the person's back: the run ended there. */
+/** A user decides on one run at a time; each candidate may hold the contents of a whole project's changes. */
+const maxRemembered = 4;
+const remembered = new WeakMap<Container, Map<RunId, Promise<HeldCandidate>>>();
+
+/** What an ended run holds does not change any more, and is asked for with each decision. */
+function remember({
+  container,
+  runId,
+  rebuild,
+}: {
+  container: Container;
+  runId: RunId;
+  rebuild: () => Promise<HeldCandidate>;
+}): Promise<HeldCandidate> {
+  const held = remembered.get(container) ?? new Map<RunId, Promise<HeldCandidate>>();
+  remembered.set(container, held);
+  const candidate = held.get(runId) ?? rebuild();
+  // The one that was asked for last is the last to be forgotten.
+  held.delete(runId);
+  held.set(runId, candidate);
+  candidate.catch(() => held.delete(runId));
+  const [oldest] = held.keys();
+  if (held.size > maxRemembered && oldest !== undefined) held.delete(oldest);
+  return candidate;
+}
+
+/** An answer that the run did not have must not be bought without the user's wish: the run ended there. */
 function withoutCalls(models: ModelGateway): ModelGateway {
   return {
     list: () => models.list(),

@@ -1,45 +1,43 @@
 import type { z } from "zod";
-import type { FilePath, GenerationId, RunId } from "#lib/contracts/ids.ts";
+import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { FileDecision, runResolveInput } from "#lib/contracts/run.ts";
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { AppError } from "#lib/errors.ts";
+import { isDoubt } from "#lib/is-doubt.ts";
 import type { Container } from "#server/container.ts";
-import { findParentHashesNeeded } from "#server/core/merge/find-parent-hashes-needed.ts";
-import { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
-import { undoChanges } from "#server/core/merge/working-tree.ts";
 import type { HeldCandidate } from "#server/orchestrator/held-candidate.ts";
-import type { GenerationStore, NewGeneration } from "#server/orchestrator/ports.ts";
+import type { NewGeneration } from "#server/orchestrator/ports.ts";
 import { appendGeneration } from "#server/store/generations.ts";
-import { createGenerationStore } from "#server/store/generation-store.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
-import { getRun, lockForSuccessor, transitionRun } from "#server/store/runs.ts";
+import { lockForSuccessor, transitionRun } from "#server/store/runs.ts";
 import { continueRun } from "./continue-run.ts";
-import { createEndedRuns } from "./ended-runs.ts";
+import { decideHeld } from "./decide-held.ts";
+import { getHeldForReview, notInReview } from "./get-held-for-review.ts";
 
 /**
- * Carries out what a person decided on the files that an ended run holds. Accepting and keeping the parent's makes a
- * version of kind `accept`; asking for a repair starts a run that does only those files once more and keeps the rest.
+ * Carries out what the user decided on the files that an ended run holds. Taking some and keeping others makes a
+ * version of kind `accept`, which is checked as any other candidate before it is stored; asking for a repair starts a
+ * run that does only those files once more and keeps the rest.
  *
- * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING, INVALID_INPUT, NO_CHANGES
+ * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING, INVALID_INPUT, NO_CHANGES,
+ *   VALIDATION_FAILED with `details.issues` where the parts do not fit together
  */
 export async function resolveRun({
   container,
   ownerId,
-  input: { runId, decisions },
+  input: { runId, decisions, acceptIssues = false },
 }: {
   container: Container;
   ownerId: string;
   input: z.infer<typeof runResolveInput>;
 }): Promise<{ generationId: GenerationId } | { runId: RunId }> {
   const { database, treeObjects } = container;
-  const run = await getRun({ database, ownerId, runId });
-  if (run.generationId !== null || run.holds === null) throw notInReview(runId);
-  const held = await createEndedRuns(container).getHeld(runId);
+  const held = await getHeldForReview({ container, ownerId, runId, decisions });
   assertDecided({ held, decisions });
   if (decisions.some(({ decision }) => decision === "repair"))
     return continueRun({ container, ownerId, input: { runId, decisions } });
 
-  const generations = createGenerationStore({ database, treeObjects });
-  const generation = await planAccepted({ held, generations, decisions });
+  const generation = await planAccepted({ container, held, decisions, acceptIssues });
   if (generation.changes.length === 0) {
     throw new AppError({
       code: "NO_CHANGES",
@@ -79,16 +77,8 @@ export async function resolveRun({
 
 function assertDecided({ held, decisions }: { held: HeldCandidate; decisions: FileDecision[] }): void {
   const changed = new Set<string>(held.candidate.merged.changes.map(({ path }) => path));
-  const unknown = decisions.find(({ path }) => !changed.has(path));
-  if (unknown !== undefined)
-    throw new AppError({
-      code: "INVALID_INPUT",
-      message: `${unknown.path} is not among the files that this run changes. Nothing was changed.`,
-    });
   const decided = new Set(decisions.map(({ path }) => path));
-  const open = held.issues.find(
-    ({ severity, path }) => severity !== "warning" && changed.has(path) && !decided.has(path),
-  );
+  const open = held.issues.find((issue) => isDoubt(issue) && changed.has(issue.path) && !decided.has(issue.path));
   if (open !== undefined)
     throw new AppError({
       code: "INVALID_INPUT",
@@ -96,30 +86,23 @@ function assertDecided({ held, decisions }: { held: HeldCandidate; decisions: Fi
     });
 }
 
-/** The candidate, with the parent's version of the files that are not to change. Files that nobody doubts are accepted. */
+/** The version that the decisions make, checked as any other candidate before it is stored. */
 async function planAccepted({
-  held: { candidate, issues },
-  generations,
+  container,
+  held,
   decisions,
+  acceptIssues,
 }: {
+  container: Container;
   held: HeldCandidate;
-  generations: GenerationStore;
   decisions: FileDecision[];
+  acceptIssues: boolean;
 }): Promise<NewGeneration> {
-  const { request } = candidate;
-  const kept = new Set(
-    decisions.flatMap(({ path, decision }) => (decision === "keep-parent" ? [path as FilePath] : [])),
-  );
-  const start = undoChanges({ workingTree: candidate.merged.workingTree, paths: kept });
-  const changeSet = { operations: [] };
-  const parentContents = await generations.loadContents(findParentHashesNeeded({ start, changeSet }));
-  const result = mergeChangeSet({ start, parentContents, changeSet });
-  if (result.status === "rejected")
-    throw new AppError({
-      code: "INVALID_INPUT",
-      message: `${result.failures[0]?.message ?? "These decisions do not fit together."} Nothing was changed.`,
-    });
-  const { tree, newContents, changes, counts } = result.candidate;
+  const { request } = held.candidate;
+  const { merged, parentContents, issues, problems } = await decideHeld({ container, held, decisions });
+  if (problems.length > 0 && !acceptIssues) throw doesNotFit(problems);
+  const { tree, newContents, changes, counts } = merged;
+  const known = new Set(problems);
   return {
     projectId: request.projectId,
     kind: "accept",
@@ -132,14 +115,21 @@ async function planAccepted({
     baseContents: parentContents,
     changes,
     counts,
-    issues: issues.filter(({ path }) => !kept.has(path)).map((issue) => ({ ...issue, severity: "warning" })),
+    issues: [
+      ...issues.map((issue): ValidationIssue =>
+        known.has(issue) || !isDoubt(issue) ? issue : { ...issue, severity: "warning" },
+      ),
+      ...held.issues.filter(({ validator }) => validator === "scope"),
+    ],
   };
 }
 
-function notInReview(runId: RunId): AppError {
+function doesNotFit(problems: readonly ValidationIssue[]): AppError {
+  const [first] = problems;
+  const more = problems.length > 1 ? ` and ${problems.length - 1} more` : "";
   return new AppError({
-    code: "RUN_NOT_IN_REVIEW",
-    message: "This run holds nothing for review any more. Nothing was changed by this request.",
-    details: { runId },
+    code: "VALIDATION_FAILED",
+    message: `What you took and what you kept do not fit together: ${first?.path ?? ""}: ${first?.message ?? ""}${more} Nothing was saved. Decide on these files alike, or save with the problems.`,
+    details: { issues: problems },
   });
 }

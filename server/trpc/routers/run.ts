@@ -2,6 +2,7 @@ import { tracked } from "@trpc/server";
 import { limits } from "#lib/contracts/limits.ts";
 import {
   runApplyProposedInput,
+  runCheckDecisionsInput,
   runContinueInput,
   runEventsInput,
   runGetInput,
@@ -11,8 +12,11 @@ import {
 } from "#lib/contracts/run.ts";
 import { applyProposedChanges } from "#server/services/runs/apply-proposed-changes.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { checkDecisions } from "#server/services/runs/check-decisions.ts";
 import { continueRun } from "#server/services/runs/continue-run.ts";
+import { getHeldForReview } from "#server/services/runs/get-held-for-review.ts";
 import { listProposedChanges } from "#server/services/runs/list-proposed-changes.ts";
+import { proposeDecisions } from "#server/services/runs/propose-decisions.ts";
 import { readHeldFile } from "#server/services/runs/read-held-file.ts";
 import { resolveRun } from "#server/services/runs/resolve-run.ts";
 import { submitRetry } from "#server/services/runs/submit-run.ts";
@@ -61,6 +65,13 @@ export const runRouter = router({
   applyProposed: procedure
     .input(runApplyProposedInput)
     .mutation(({ ctx, input }) => applyProposedChanges({ ...ctx, input })),
+  checkDecisions: procedure
+    .input(runCheckDecisionsInput)
+    .mutation(({ ctx, input }) => checkDecisions({ ...ctx, input })),
+  proposedDecisions: procedure.input(runGetInput).query(async ({ ctx: { container, ownerId }, input: { runId } }) => {
+    const held = await getHeldForReview({ container, ownerId, runId, decisions: [] });
+    return { items: await proposeDecisions({ container, held }) };
+  }),
   resolve: procedure.input(runResolveInput).mutation(({ ctx, input }) => resolveRun({ ...ctx, input })),
   retry: procedure.input(runGetInput).mutation(async ({ ctx, input }) => {
     const { runId } = await submitRetry({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId });

@@ -103,7 +103,15 @@ const functionValues: ReadonlySet<string> = new Set([
   "class",
 ]);
 
-type Place = { owner: string | null; language: GrammarLanguage; isScript: boolean; isModule: boolean; isExported: boolean; isDefaultExport: boolean; whole: Node };
+type Place = {
+  owner: string | null;
+  language: GrammarLanguage;
+  isScript: boolean;
+  isModule: boolean;
+  isExported: boolean;
+  isDefaultExport: boolean;
+  whole: Node;
+};
 
 /** Walks the declarations of a tree; bodies of functions are not entered. */
 export function outlineByGrammar({ root, language }: { root: Node; language: GrammarLanguage }): OutlineEntry[] {

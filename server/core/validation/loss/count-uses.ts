@@ -36,7 +36,8 @@ export class LostUses {
     const files = isPrivate
       ? this.#files.filter(isOwn)
       : this.#files.filter(
-          (file) => kind !== "symbol" || isOwn(file) || !needsImport.test(side.path) || speaksOf({ file, path: side.path }),
+          (file) =>
+            kind !== "symbol" || isOwn(file) || !needsImport.test(side.path) || speaksOf({ file, path: side.path }),
         );
     if (files.some(({ after }) => after.has(name))) return "still-used";
     const mayBeLetGo = (kind === "symbol" || kind === "member") && !isData;

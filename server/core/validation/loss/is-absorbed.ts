@@ -28,7 +28,12 @@ export function isAbsorbed({
   gained: ReadonlySet<string>;
 }): boolean {
   if (startLine < 0 || endLine <= startLine) return false;
-  const body = toLines((side.before ?? "").split("\n").slice(startLine + 1, endLine + 1).join("\n"));
+  const body = toLines(
+    (side.before ?? "")
+      .split("\n")
+      .slice(startLine + 1, endLine + 1)
+      .join("\n"),
+  );
   const found = body.filter((line) => gained.has(line)).length;
   return found >= minLines && found / body.length >= absorbedShare;
 }

@@ -1,6 +1,7 @@
 const numberSignComments = /\.(?:pyi?|rb|rake|sh|bash|php|ya?ml|toml|ex|exs)$/i;
 const quoted = /"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\*[^]*?\*\/|(?<![:"'`])\/\/[^\n]*/g;
-const quotedOrNumberSign = /"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\*[^]*?\*\/|(?<!\S)#[^\n]*/g;
+const quotedOrNumberSign =
+  /"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\*[^]*?\*\/|(?<!\S)#[^\n]*/g;
 const word = /[\p{L}_$#@][\p{L}\d_$]*/gu;
 /** A list of what a module offers is no use of it. */
 const offer = /^\s*(?:export\s*\{[^}]*\}|module\.exports\b[^\n]*|exports\.[^\n]*|__all__\s*=\s*[[(][^\])]*[\])])/gm;

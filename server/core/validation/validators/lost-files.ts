@@ -30,8 +30,7 @@ function isTestOfDeleted({ path, input }: { path: string; input: ValidationInput
     /(?:^|[/._-])(?:test|tests|spec)(?=[/._-])/i.test(path) &&
     input.deletedFiles.some(
       (other) =>
-        other.path !== own &&
-        subjects.has(other.path.slice(other.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "")),
+        other.path !== own && subjects.has(other.path.slice(other.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "")),
     )
   );
 }

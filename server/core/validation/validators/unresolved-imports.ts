@@ -1,5 +1,6 @@
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import type { SourceParser } from "../../syntax/source-parser.ts";
+import { findMissingNames } from "../find-missing-names.ts";
 import { listImports } from "../list-imports.ts";
 import { quoteLine } from "../quote-line.ts";
 import { listModulePaths, resolvePythonImport, resolveScriptImport, type ModulePaths } from "../resolve-import.ts";
@@ -13,14 +14,17 @@ import type { ChangedFile, Validator } from "../validator.ts";
 export const unresolvedImports: Validator = {
   name: "unresolved-imports",
   applies: ({ changedFiles, deletedFiles }) => changedFiles.length > 0 || deletedFiles.length > 0,
-  validate({ changedFiles, deletedFiles, untouchedFiles, parent, tree, sourceParser }) {
+  validate(input) {
+    const { changedFiles, deletedFiles, untouchedFiles, leftOut, parent, tree, sourceParser } = input;
     const isModuleGone = deletedFiles.length > 0 || changedFiles.some(({ previousPath }) => previousPath !== undefined);
     const importers = untouchedFiles.map(({ path, text }): ImportingFile => ({ path, before: text, after: text }));
     const files = isModuleGone ? [...changedFiles, ...importers] : changedFiles.filter(mayAddImport);
-    if (files.length === 0) return [];
+    const names = findMissingNames(input);
+    if (files.length === 0) return names;
+    const added = leftOut.flatMap(({ path, before, proposed }) => (before === null && proposed !== null ? [path] : []));
     const inTree = listModulePaths(tree.keys());
-    const inParent = listModulePaths(parent.keys());
-    return files.flatMap((file) => checkFile({ file, inTree, inParent, sourceParser }));
+    const known = listModulePaths([...parent.keys(), ...added]);
+    return [...files.flatMap((file) => checkFile({ file, inTree, inParent: known, sourceParser })), ...names];
   },
 };
 
@@ -67,7 +71,7 @@ function checkFile({
         path,
         line,
         message: wasFound
-          ? `The file imports ${module}, which this change deletes or moves.`
+          ? `The file imports ${module}, which is deleted, moved or left out.`
           : `The file imports ${module}, which is no file of the project.`,
         excerpt: quoteLine({ text: after, line }),
       },
@@ -90,7 +94,7 @@ function listTargets({
 }): (Target & { isCertain: boolean })[] {
   return listImports({ path, text, sourceParser }).flatMap(({ specifier, names, line }) => [
     { module: specifier, line, isCertain: true },
-    ...names.map((name) => ({
+    ...(/\.pyi?$/.test(path) ? names : []).map((name) => ({
       module: specifier.endsWith(".") ? specifier + name : `${specifier}.${name}`,
       line,
       isCertain: false,

@@ -1,0 +1,6 @@
+import type { ValidationIssue } from "./contracts/validation.ts";
+
+/** True for a finding that asks for a decision; warnings and notes are only shown. */
+export function isDoubt({ severity }: Pick<ValidationIssue, "severity">): boolean {
+  return severity === "error" || severity === "strong" || severity === "weak";
+}
