@@ -225,16 +225,16 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
   await page.goto(`${project}/runs/${runs.held}`);
   await expect(body).toMatchAriaSnapshot(`
     - main:
-      - 'region "Held for review: something may have been lost"':
+      - 'region "Needs your decision: code may have been lost"':
         - paragraph: No version was made; v3 is unchanged. Decide on each file, or change the prompt and run it again.
         - list "Held files":
           - listitem:
             - button "modified src/server/router.ts 0 lines added 59 lines deleted" [expanded]
             - group "Decision on src/server/router.ts":
-              - radio "Keep parent's" [checked]
-              - radio "Accept"
-              - radio "Repair"
-        - button "Make the version"
+              - radio "Keep old" [checked]
+              - radio "Take new"
+              - radio "Ask again"
+        - button /Save as v[0-9]+/
       - status: Needs review
   `);
 

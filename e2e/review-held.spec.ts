@@ -1,4 +1,5 @@
 import { expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "./fixtures.ts";
+import { expectAccessible } from "./expect-accessible.ts";
 import { tabTo } from "./tab-to.ts";
 
 const long = `${Array.from({ length: 40 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`;
@@ -57,15 +58,13 @@ test("a result that lost code is held, and the parent's file is kept", async ({ 
   });
   const runId = await iterate({ api, generationId, prompt: "Tidy up" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
-  await expect(page.getByRole("heading", { name: /something may have been lost/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /code may have been lost/ })).toBeVisible();
   expect(await api.readHead(projectId)).toBe(generationId);
   const decision = page.getByRole("group", { name: "Decision on app/long.py" });
-  await expect(decision.getByRole("radio", { name: "Keep parent's" })).toBeChecked();
-  await expect(page.getByRole("region", { name: "Parent and proposed text of app/long.py" })).toContainText(
-    "function_5",
-  );
+  await expect(decision.getByRole("radio", { name: "Keep old" })).toBeChecked();
+  await expect(page.getByRole("region", { name: "Old and new text of app/long.py" })).toContainText("function_5");
   await page.screenshot({ path: "e2e/screenshots/run-held.png", fullPage: true });
-  await page.getByRole("button", { name: "Make the version" }).click();
+  await page.getByRole("button", { name: "Save as v2" }).click();
   await page.waitForURL(/\/review/);
   await expect(page.getByText("3 files: 2 kept, 1 added").first()).toBeVisible();
   expect(
@@ -85,18 +84,18 @@ test("an elided rewrite lands in review, and a repair mends that file alone, by 
   const runId = await iterate({ api, generationId, prompt: "Return 100 from function_0 and add new.py" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByRole("list", { name: "Findings in app/long.py" })).toContainText(
-    "stands for code that is not there",
+    "Placeholder instead of code.",
   );
   await page.screenshot({ path: "e2e/screenshots/run-elided.png", fullPage: true });
   model.play({
     toolCalls: [editFile("app/long.py", "    return 0\n", "    return 100\n"), finish("Changed one line.")],
   });
   const decision = page.getByRole("group", { name: "Decision on app/long.py" });
-  await tabTo({ page, target: decision.getByRole("radio", { name: "Keep parent's" }) });
+  await tabTo({ page, target: decision.getByRole("radio", { name: "Keep old" }) });
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
-  await expect(decision.getByRole("radio", { name: "Repair" })).toBeChecked();
-  await tabTo({ page, target: page.getByRole("button", { name: "Start the repair" }) });
+  await expect(decision.getByRole("radio", { name: "Ask again" })).toBeChecked();
+  await tabTo({ page, target: page.getByRole("button", { name: "Ask again" }) });
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
   expect(await readFile({ api, projectId, path: "app/long.py" })).toBe(
@@ -159,4 +158,55 @@ test("a locked file is not changed by a run", async ({ page, api, model }) => {
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByRole("list", { name: "Proposed changes" })).toContainText("app/main.py is locked.");
   expect(await readFile({ api, projectId, path: "app/main.py" })).toBe("x = 1\n");
+});
+
+test("a mixture that does not fit together is told before it is saved, and fits when taken whole", async ({
+  page,
+  api,
+  model,
+}) => {
+  const { projectId, generationId } = await api.importProject({
+    name: "Mixture",
+    files: {
+      "app/__init__.py": "",
+      "app/main.py": "from app import items\n\nitems.read()\n",
+      "app/items.py": "def read():\n    return 1\n\n\ndef forgotten():\n    return 2\n",
+      "notes.txt": "one\n",
+    },
+  });
+  model.play({
+    toolCalls: [
+      writeFile("app/main.py", "from app import items, notes\n\nitems.read()\nnotes.read()\n"),
+      writeFile("app/items.py", "def read():\n    return 3\n"),
+      writeFile("app/notes.py", "def read():\n    return 1\n"),
+      finish("Notes are there."),
+    ],
+  });
+  const runId = await iterate({ api, generationId, prompt: "Add notes" });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  const group = page.getByRole("region", { name: /These files belong together/ });
+  await expect(group.getByRole("list", { name: "Findings in app/items.py" })).toContainText(
+    "forgotten is gone, and you did not ask for it.",
+  );
+  const decide = (path: string, name: string) =>
+    page
+      .getByRole("group", { name: `Decision on ${path}` })
+      .getByRole("radio", { name })
+      .check();
+  const result = page.getByRole("region", { name: "Result" });
+  await expect(result.getByRole("status")).toContainText("0 of 3 changes taken");
+  await expect(page.getByRole("button", { name: "Save as v2" })).toBeDisabled();
+
+  await decide("app/main.py", "Take new");
+  await decide("app/items.py", "Take new");
+  await expect(result.getByRole("list", { name: "Problems of the result" })).toContainText("app.notes");
+  await expect(page.getByRole("button", { name: "Save as v2 with 1 problem" })).toBeEnabled();
+  expect(await api.readHead(projectId)).toBe(generationId);
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: "Take all" }).click();
+  await expect(result.getByRole("status")).toContainText("3 of 3 changes taken, checked: it fits together.");
+  await page.getByRole("button", { name: "Save as v2" }).click();
+  await page.waitForURL(/\/review/);
+  expect(await readFile({ api, projectId, path: "app/notes.py" })).toBe("def read():\n    return 1\n");
 });

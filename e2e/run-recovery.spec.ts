@@ -209,7 +209,7 @@ test("a check opens by keyboard and shows what it found", async ({ page, api, mo
   await tabTo({ page, target: row });
   await page.keyboard.press("Enter");
   await expect(page.getByRole("list", { name: "Findings of Files written much shorter" })).toContainText(
-    "The file was written anew with 2 of 119 lines.",
+    "Rewritten: 119 lines became 2.",
   );
   await expectAccessible(page);
 });

@@ -50,7 +50,7 @@ test("a run that made no version is found again from the project, from the list 
 
   await page.goto(`/p/${projectId}`);
   await page.getByRole("link", { name: "Last run: Needs review" }).click();
-  await expect(page.getByRole("heading", { name: /Held for review/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /Needs your decision/ })).toBeVisible();
 
   await page.goto("/");
   await page

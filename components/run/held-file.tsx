@@ -5,6 +5,7 @@ import { ChevronRight } from "lucide-react";
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import { isDoubt } from "#lib/is-doubt.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { PatchView } from "../diff-surface/patch-view.tsx";
 import { ChangeRow } from "../generation/change-list.tsx";
@@ -18,30 +19,27 @@ export type Decision = "keep-parent" | "accept" | "repair";
 
 const keepParent: ChoiceOption<Decision> = {
   value: "keep-parent",
-  label: "Keep parent's",
-  description: "This file stays as it was; the other changes are taken.",
+  label: "Keep old",
+  description: "This file stays as it was.",
 };
 const accept: ChoiceOption<Decision> = {
   value: "accept",
-  label: "Accept",
+  label: "Take new",
   description: "The change is what you want.",
 };
 const repair: ChoiceOption<Decision> = {
   value: "repair",
-  label: "Repair",
-  description: "The model does this file once more, from the parent's text. The other files stay as they are here.",
+  label: "Ask again",
+  description: "The model does this file again, from the old text. The other files stay as decided here.",
 };
 
 const leaveOut: ChoiceOption<Decision> = {
   value: "keep-parent",
   label: "Leave out",
-  description: "The parent has no such file, and the version will have none.",
+  description: "The file is new; the version will not have it.",
 };
 
-/**
- * One file of what a run holds: why it is doubtful, the parent's text beside the proposed one, and what is to become of
- * it.
- */
+/** One file of what a run holds: its findings, the old text beside the new one, and the user's decision. */
 export function HeldFile({
   runId,
   change,
@@ -54,12 +52,13 @@ export function HeldFile({
   runId: RunId;
   change: LedgerEntry;
   issues: readonly ValidationIssue[];
-  decision: Decision;
+  /** Null until the proposed decisions are loaded. */
+  decision: Decision | null;
   onDecide: (decision: Decision) => void;
   isOpen: boolean;
   onToggle: () => void;
 }) {
-  const isDoubtful = issues.some(({ severity }) => severity !== "warning");
+  const isDoubtful = issues.some(isDoubt);
   const options = [change.disposition === "added" ? leaveOut : keepParent, accept, ...(isDoubtful ? [repair] : [])];
   return (
     <li className="border-b last:border-b-0">
@@ -114,7 +113,7 @@ function HeldDiff({ runId, path }: { runId: RunId; path: LedgerEntry["path"] }) 
       path={path}
       patch={file.data.patch}
       cacheKey={`held:${runId}:${path}`}
-      label={`Parent and proposed text of ${path}`}
+      label={`Old and new text of ${path}`}
     />
   );
 }

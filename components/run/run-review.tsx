@@ -3,13 +3,14 @@
 import { ShieldAlert } from "lucide-react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { RunCandidate, RunOutput } from "#lib/contracts/run.ts";
+import { isDoubt } from "#lib/is-doubt.ts";
 import { LedgerLine } from "../generation/ledger-line.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
 import { useEditPrompt } from "./edit-prompt.ts";
 import { HeldChanges } from "./held-changes.tsx";
 
-/** A result that may have lost something, or is not whole: each file with its reasons. Nothing of it is a version. */
+/** A result that may have lost something, or is not complete: each file with its findings. Nothing of it is a version. */
 export function RunReview({
   run,
   candidate,
@@ -22,7 +23,7 @@ export function RunReview({
   parent: Pick<GenerationOutput, "generationId" | "version" | "isHead"> | null;
 }) {
   const { href, put } = useEditPrompt({ run, parent });
-  const isDoubtful = candidate.issues.some(({ severity }) => severity !== "warning");
+  const isDoubtful = candidate.issues.some(isDoubt);
   const isCutOff = run.failure?.code === "OUTPUT_TRUNCATED";
   return (
     <section aria-labelledby="run-review" className="flex flex-col gap-3 rounded-md border border-caution/60 p-3">
@@ -31,10 +32,10 @@ export function RunReview({
         <div className="min-w-48 flex-1">
           <h2 id="run-review" className="font-semibold">
             {isDoubtful
-              ? "Held for review: something may have been lost"
+              ? "Needs your decision: code may have been lost"
               : isCutOff
-                ? "Held for review: the answer was cut off"
-                : "Held for review: not every proposed change was applied"}
+                ? "Needs your decision: the answer was cut off"
+                : "Needs your decision: not every proposed change was applied"}
           </h2>
           {(!isDoubtful || candidate.isPartial) && <p className="mt-1 text-sm break-words">{reason}</p>}
           <p className="mt-1 text-sm text-muted">

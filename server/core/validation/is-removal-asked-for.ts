@@ -2,7 +2,7 @@
 const change =
   /\b(?:renam(?:e[sd]?|ing)|merg(?:e|ing)|mov(?:e|ing)|extract|split|convert|migrat(?:e|ing)|consolidat(?:e|ing)|inline|swap|switch|refactor|restructur(?:e|ing))\b/i;
 const removal =
-  /\b(?:remov(?:e[sd]?|ing)|delet(?:e[sd]?|ing)|drop(?:s|ped|ping)?|replac(?:e[sd]?|ing)|eliminat(?:e|ing)|discard|strip|get(?:ting)? rid|rid of|take out|cut|retire|deprecate|undo|revert|rewrite|instead of|no longer|without|don't need|do not need|simplif(?:y|ies|ied|ying)|shorten|trim|shrink|reduc(?:e|ing)|condens(?:e|ing)|clean(?:s|ed|ing)? ?up|tidy|prune|purge|clear(?:s|ed|ing)? (?:out )?(?:the|all)|wipe|erase|empty|truncate|overwrite|regenerate|start over|from scratch)\b/i;
+  /\b(?:remov(?:e[sd]?|ing)|delet(?:e[sd]?|ing)|drop(?:s|ped|ping)?|replac(?:e[sd]?|ing)|eliminat(?:e|ing)|discard|strip|get(?:ting)? rid|rid of|take out|cut|retire|deprecate|undo|revert|rewrite|unused|instead of|no longer|without|don't need|do not need|simplif(?:y|ies|ied|ying)|shorten|trim|shrink|reduc(?:e|ing)|condens(?:e|ing)|clean(?:s|ed|ing)? ?up|tidy|prune|purge|clear(?:s|ed|ing)? (?:out )?(?:the|all)|wipe|erase|empty|truncate|overwrite|regenerate|start over|from scratch)\b/i;
 
 /** A request that names all there is. */
 const everything =
@@ -17,7 +17,7 @@ const sentenceEnd = /[.!?;]\s+|\n+/;
 
 /** A request to take out what nobody uses, without naming it. */
 const useless =
-  /\b(?:unused|dead|old|obsolete|deprecated|legacy|leftovers?|redundant|unreachable|unnecessary|(?:not|no longer) (?:used|needed))\b/i;
+  /\b(?:unused|dead|old|obsolete|deprecated|legacy|leftover|redundant|unreachable|unnecessary) (?:\w+ )?(?:code|functions?|methods?|class(?:es)?|files?|exports?|const(?:ant)?s?|helpers?|types?|modules?|things?|stuff)\b/i;
 const tidying = /\bclean(?:s|ed|ing)?[ -]?up\b|\bcleanup\b|\btid(?:y|ied|ies)\b/i;
 
 /** True where the prompt asks to take out what is of no use, whatever that is. */
@@ -53,7 +53,10 @@ function cutPlaces({ prompt, holders }: { prompt: string; holders: readonly stri
     return pattern === null
       ? text
       : text
-          .replace(new RegExp(`\\b(?:in|from|within|inside|at|to|for|of|on) (?:the )?${pattern.source}`, "giu"), " ")
+          .replace(
+            new RegExp(`\\b(?:in|from|within|inside|at|to|for|of|on)\\s+(?:the\\s+)?[\x60'"]?${pattern.source}`, "giu"),
+            " ",
+          )
           .replace(new RegExp(`^\\W*${pattern.source}\\W*:`, "giu"), " ");
   }, prompt);
 }
@@ -81,6 +84,23 @@ function isAskedFor({
         (pattern) => pattern.test(sentence) && verbs.some((verb) => verb.test(sentence.replace(pattern, " "))),
       ),
     );
+}
+
+/** True where a sentence asks for a removal and has all words of a name of several, in any order. */
+export function isRemovalAskedForInWords({ prompt, names }: { prompt: string; names: readonly string[] }): boolean {
+  return names.some((name) => {
+    const words = name
+      .split("_")
+      .flatMap((part) => part.split(/[^\p{L}\d]+/u))
+      .filter((word) => word.length > 2);
+    return (
+      words.length > 1 &&
+      prompt
+        .replace(negated, " ")
+        .split(sentenceEnd)
+        .some((sentence) => removal.test(sentence) && words.every((word) => toPattern(word)?.test(sentence) === true))
+    );
+  });
 }
 
 /** Matches a name in any common spelling, in the singular or the plural; null where it has no word. */

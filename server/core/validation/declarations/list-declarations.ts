@@ -39,7 +39,7 @@ export function listDeclarations(source: Source): Declaration[] {
   const byLabel = new Map<string, Declaration>();
   const facts = [...listFacts(source), ...listDependencies(source).map(describeDependency)];
   for (const declaration of facts) byLabel.set(declaration.label, declaration);
-  const outline = outlineSource(source).map(describeEntry);
+  const outline = numberOverloads(outlineSource(source).map(describeEntry));
   for (const declaration of outline) {
     const known = byLabel.get(declaration.label);
     const { isPrivate, isDefaultExport, startLine, endLine } = declaration;
@@ -54,6 +54,19 @@ export function listDeclarations(source: Source): Declaration[] {
   return [...byLabel.values()].map((declaration) =>
     declaration.kind === "route" ? { ...declaration, ...spans.get(declaration.name) } : declaration,
   );
+}
+
+/** Several declarations of one name, overloads for one, count each for itself. */
+function numberOverloads(declarations: readonly Declaration[]): Declaration[] {
+  const counts = new Map<string, number>();
+  return declarations.map((declaration) => {
+    const { label, keys } = declaration;
+    const count = (counts.get(label) ?? 0) + 1;
+    counts.set(label, count);
+    return count === 1
+      ? declaration
+      : { ...declaration, label: `${label} (${count})`, keys: keys.map((key) => `${key}#${count}`) };
+  });
 }
 
 function describeEntry({

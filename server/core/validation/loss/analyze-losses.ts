@@ -6,8 +6,9 @@ import type { ValidationInput } from "../validator.ts";
 import { findRenames, type Rename } from "./find-renames.ts";
 import { isGeneratedFile } from "./is-generated-file.ts";
 import { isAbsorbed, listGainedLines } from "./is-absorbed.ts";
+import { isReplaced } from "./is-replaced.ts";
 import { LostUses, type UseOfLost } from "./count-uses.ts";
-import { nameFile } from "./name-file.ts";
+import { isTestFile, nameFile } from "./name-file.ts";
 
 /**
  * One file of the parent and what became of it. `after` is null where it was deleted. `missing` are the declarations
@@ -59,7 +60,10 @@ function analyze(input: ValidationInput): LossReport {
   const lost = sides.map((side) => ({
     ...side,
     missing: side.missing.filter(
-      (declaration) => !renamed.has(declaration) && !isAbsorbed({ declaration, side, gained }),
+      (declaration) =>
+        !renamed.has(declaration) &&
+        !isAbsorbed({ declaration, side, gained }) &&
+        !(isTestFile(side.path) && isReplaced({ declaration, side })),
     ),
   }));
   const uses = lost.some(({ missing }) => missing.length > 0) ? new LostUses({ sides: lost, input }) : null;

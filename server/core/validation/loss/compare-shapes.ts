@@ -37,13 +37,16 @@ function readBody({ lines, declaration }: { lines: readonly string[]; declaratio
 export function isSamePlace({ old, next, side }: { old: Declaration; next: Declaration; side: FileSide }): boolean {
   if (old.startLine < 0 || next.startLine < 0) return false;
   const [before, after] = [(side.before ?? "").split("\n"), (side.after ?? "").split("\n")];
-  const isSignificant = (line: string) => /[\p{L}\d]/u.test(line);
   const [had, has] = [new Set(before), new Set(after)];
   const above = before.slice(0, old.startLine).findLast((line) => isSignificant(line) && has.has(line));
   const aboveNow = after.slice(0, next.startLine).findLast((line) => isSignificant(line) && had.has(line));
   const below = before.slice(old.endLine + 1).find((line) => isSignificant(line) && has.has(line));
   const belowNow = after.slice(next.endLine + 1).find((line) => isSignificant(line) && had.has(line));
   return above === aboveNow && below === belowNow;
+}
+
+function isSignificant(line: string): boolean {
+  return /[\p{L}\d]/u.test(line);
 }
 
 function escape(name: string): string {

@@ -5,6 +5,11 @@ const commonFolders: ReadonlySet<string> = new Set(
   ),
 );
 
+/** True for a file of tests: what it declares is called by the tool that runs it. */
+export function isTestFile(path: string): boolean {
+  return /(?:^|[/._-])(?:test|tests|spec|specs|__tests__)(?=[/._-])|Tests?\.\w+$/.test(path);
+}
+
 /** What a user may call a file: its path, its name with and without ending, and the folders that are its own. */
 export function nameFile(path: string): string[] {
   const folders = path.split("/");

@@ -1,9 +1,9 @@
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
-import { isRemovalAskedFor } from "../is-removal-asked-for.ts";
+import { isRemovalAskedFor, isRemovalAskedForInWords, isTidyingAskedFor } from "../is-removal-asked-for.ts";
 import { analyzeLosses } from "../loss/analyze-losses.ts";
 import { isGeneratedFile } from "../loss/is-generated-file.ts";
 import { listLabels } from "../loss/list-labels.ts";
-import { nameFile } from "../loss/name-file.ts";
+import { isTestFile, nameFile } from "../loss/name-file.ts";
 import { measureMovedShare } from "../measure-moved-share.ts";
 import type { DeletedFile, ValidationInput, Validator } from "../validator.ts";
 
@@ -27,7 +27,7 @@ function isTestOfDeleted({ path, input }: { path: string; input: ValidationInput
   const subjects = new Set(nameFile(path));
   const [own] = nameFile(path);
   return (
-    /(?:^|[/._-])(?:test|tests|spec)(?=[/._-])/i.test(path) &&
+    isTestFile(path) &&
     input.deletedFiles.some(
       (other) =>
         other.path !== own && subjects.has(other.path.slice(other.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "")),
@@ -53,10 +53,13 @@ function checkFile({ file, input }: { file: DeletedFile; input: ValidationInput 
   const { path, before } = file;
   const lines = before.split("\n").filter((line) => /[\p{L}\d]/u.test(line));
   if (lines.length === 0 || isGeneratedFile({ path, text: before })) return [];
-  if (isRemovalAskedFor({ prompt: input.prompt, names: nameFile(path) })) return [];
+  const { prompt } = input;
+  const asked = { prompt, names: nameFile(path) };
+  if (isRemovalAskedFor(asked) || isRemovalAskedForInWords(asked)) return [];
   const { lost, movedOn } = analyzeLosses(input);
   const found = lost.get(path) ?? [];
   if (found.length === 0 && movedOn.has(path)) return [];
+  if (isTidyingAskedFor(prompt) && found.every(({ use }) => use !== "still-used")) return [];
   if (found.length === 0 && measureMovedShare({ file, others: input.changedFiles }) >= movedShare) return [];
   const missed = isTestOfDeleted({ path, input }) ? [] : found.filter(({ use }) => use !== "let-go");
   const isWeighty = missed.length > 0 || (found.length === 0 && lines.length >= weightyLines);
