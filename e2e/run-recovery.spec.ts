@@ -192,7 +192,7 @@ test("a plan is ticked off, and the files are counted against it", async ({ page
   await expect(plan).toHaveText([/done$/, /done$/, /done$/]);
 
   // The checks say what they found, behind their rows.
-  await expect(page.getByRole("list", { name: "Checks" }).getByRole("listitem")).toHaveCount(7);
+  await expect(page.getByRole("list", { name: "Checks" }).getByRole("listitem")).toHaveCount(11);
   await expect(page.getByRole("list", { name: "Checks" })).toContainText(/Syntaxpassed/);
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/run-checks.png", fullPage: true });

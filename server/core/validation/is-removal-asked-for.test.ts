@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isRemovalAskedFor } from "./is-removal-asked-for.ts";
+import { isRemovalAskedFor, isRemovalAskedForInWords, isTidyingAskedFor } from "./is-removal-asked-for.ts";
 
 test.each([
   ["Remove the User model.", ["User"]],
@@ -10,6 +10,10 @@ test.each([
   ["Delete the /users/{id} route", ["/users/{id}", "get_user"]],
   ["Rewrite src/cart.ts as functions.", ["Cart", "src/cart.ts"]],
   ["get rid of delete_task", ["delete_task"]],
+  ["Remove most of the notes", ["notes"]],
+  ["Shorten the guide", ["guide"]],
+  ["old_test: const DefaultRemoteAddr is unused.", ["DefaultRemoteAddr"]],
+  ["Rewrite the whole project from scratch", ["User"]],
 ])("%j asks for the removal of %j", (prompt, names) => {
   expect(isRemovalAskedFor({ prompt, names })).toBe(true);
 });
@@ -22,6 +26,9 @@ test.each([
   ["Remove the old styles\nand add a task list", ["list_tasks"]],
   ["", ["User"]],
   ["Remove everything", ["", "{}"]],
+  ["Tidy up the router", ["router"]],
+  ["Simplify billing", ["billing"]],
+  ["Don't remove the header when the body is empty", ["header"]],
 ])("%j does not ask for the removal of %j", (prompt, names) => {
   expect(isRemovalAskedFor({ prompt, names })).toBe(false);
 });
@@ -31,4 +38,31 @@ test("a long prompt is searched in bounded time", () => {
   for (const part of ["remove user ", "a-", "\n", ". ", "due date "])
     isRemovalAskedFor({ prompt: part.repeat(100_000 / part.length), names: ["due_date_of_task", "x", "User.name"] });
   expect(performance.now() - startedMs).toBeLessThan(2_000);
+});
+
+test.each([
+  ["Remove the cache in app.py", ["app.py"], false],
+  ["app.py: remove the cache", ["app.py"], false],
+  ["Remove most of what is in app.py", ["app.py"], true],
+  ["Delete app.py", ["app.py"], true],
+  ["Rename items to notes", ["Item"], false],
+  ["Drop the Item model", ["Item"], true],
+])("%j asks for the removal of what %j holds: %s", (prompt, holders, expected) => {
+  expect(isRemovalAskedFor({ prompt, names: [], holders })).toBe(expected);
+});
+
+test.each([
+  ["Drop support for old versions: remove gorilla/context", ["context_gorilla"], true],
+  ["Add gorilla/context", ["context_gorilla"], false],
+])("%j asks for the removal of %j by its words: %s", (prompt, names, expected) => {
+  expect(isRemovalAskedForInWords({ prompt, names })).toBe(expected);
+});
+
+test.each([
+  ["Remove unused code", true],
+  ["Cleanup old files", true],
+  ["Remove the unused variable in the lambda", false],
+  ["Tidy up the router", false],
+])("%j asks to take out what is of no use: %s", (prompt, expected) => {
+  expect(isTidyingAskedFor(prompt)).toBe(expected);
 });
