@@ -69,11 +69,13 @@ export class GitHistory {
     );
   }
 
-  async readContent(id: string): Promise<Buffer> {
+  /** Null where the copy of the repository lacks the content, as partial ones do. */
+  async readContent(id: string): Promise<Buffer | null> {
     const known = this.#contents.get(id);
     if (known !== undefined) return known;
     this.#reader ??= new BlobReader(this.#directory);
     const content = await this.#reader.read(id);
+    if (content === null) return null;
     this.#contents.set(id, content);
     if (this.#contents.size > 20_000) this.#contents.clear();
     return content;
@@ -109,7 +111,7 @@ class BlobReader {
     });
   }
 
-  read(id: string): Promise<Buffer> {
+  read(id: string): Promise<Buffer | null> {
     const next = this.#last.then(() => this.#readNext(id));
     this.#last = next.catch(() => undefined);
     return next;
@@ -119,13 +121,16 @@ class BlobReader {
     this.#process.stdin.end();
   }
 
-  async #readNext(id: string): Promise<Buffer> {
+  async #readNext(id: string): Promise<Buffer | null> {
     this.#process.stdin.write(`${id}\n`);
     for (;;) {
       const end = this.#received.indexOf("\n");
       const size =
         end === -1 ? null : Number(/ blob (\d+)$/.exec(this.#received.toString("utf8", 0, end))?.[1] ?? Number.NaN);
-      if (size !== null && Number.isNaN(size)) throw new Error(`git has no content ${id}.`);
+      if (size !== null && Number.isNaN(size)) {
+        this.#received = this.#received.subarray(end + 1);
+        return null;
+      }
       if (size !== null && this.#received.length >= end + 1 + size + 1) {
         const content = Buffer.from(this.#received.subarray(end + 1, end + 1 + size));
         this.#received = this.#received.subarray(end + 1 + size + 1);

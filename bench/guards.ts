@@ -55,9 +55,11 @@ export async function benchGuards({
     for (const commit of history.listCommits(maxCommits)) {
       const changes = history.listChanges(commit);
       if (changes.length === 0 || changes.length > maxFiles) continue;
-      const { tree, contents } = await loadParent({ history, commit, changes });
+      const parent = await loadParent({ history, commit, changes });
+      const whole = await listWholeWrites({ history, changes });
+      if (parent === null || whole === null) continue;
+      const { tree, contents } = parent;
       const answer = { commit, tree, contents, history, sourceParser };
-      const whole = await listWholeWrites({ history, changes, contents });
       await tally({ tally: tallies.whole, answer: { ...answer, operations: whole } });
       await tally({
         tally: tallies.edits,
@@ -128,10 +130,13 @@ async function loadParent({
   history: GitHistory;
   commit: GitCommit;
   changes: readonly GitChange[];
-}): Promise<{ tree: FileTree; contents: FileContents }> {
+}): Promise<{ tree: FileTree; contents: FileContents } | null> {
   const contents = new Map<ContentHash, Uint8Array>();
-  for (const { oldId } of changes)
-    if (oldId !== null) contents.set(oldId as ContentHash, await history.readContent(oldId));
+  for (const { oldId } of changes) {
+    const bytes = oldId === null ? undefined : await history.readContent(oldId);
+    if (bytes === null) return null;
+    if (bytes !== undefined) contents.set(oldId as ContentHash, bytes);
+  }
   const tree = new Map(
     [...history.listFiles(commit.parentId)].map(([path, { id, sizeBytes }]) => {
       const bytes = contents.get(id as ContentHash);
@@ -151,8 +156,7 @@ async function listWholeWrites({
 }: {
   history: GitHistory;
   changes: readonly GitChange[];
-  contents: FileContents;
-}): Promise<ChangeOperation[]> {
+}): Promise<ChangeOperation[] | null> {
   const operations: ChangeOperation[] = [];
   for (const { path, previousPath, oldId, newId } of changes) {
     if (newId === null) {
@@ -163,6 +167,7 @@ async function listWholeWrites({
       operations.push({ type: "move", source: previousPath, destination: path });
     if (oldId === newId) continue;
     const bytes = await history.readContent(newId);
+    if (bytes === null) return null;
     const text = decodeText(bytes);
     operations.push({
       type: "write",
@@ -290,7 +295,10 @@ async function judge({
     sourceParser,
     loadContents: async (hashes) => {
       const loaded = new Map<ContentHash, Uint8Array>();
-      for (const hash of hashes) loaded.set(hash, contents.get(hash) ?? (await history.readContent(hash)));
+      for (const hash of hashes) {
+        const bytes = contents.get(hash) ?? (await history.readContent(hash));
+        if (bytes !== null) loaded.set(hash, bytes);
+      }
       return loaded;
     },
   });

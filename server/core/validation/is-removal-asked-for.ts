@@ -1,8 +1,8 @@
 /** What goes on under another name or in another place. */
 const change =
-  /\b(?:renam(?:e[sd]?|ing)|merg(?:e|ing)|mov(?:e|ing)|extract|split|convert|migrat(?:e|ing)|consolidat(?:e|ing)|inline|swap|switch|refactor|restructur(?:e|ing))\b/i;
+  /\b(?:renam(?:e[sd]?|ing)|merg(?:e|ing)|mov(?:e|ing)|extract|split|convert|migrat(?:e|ing)|consolidat(?:e|ing)|inline|swap|switch|unused|refactor|restructur(?:e|ing))\b/i;
 const removal =
-  /\b(?:remov(?:e[sd]?|ing)|delet(?:e[sd]?|ing)|drop(?:s|ped|ping)?|replac(?:e[sd]?|ing)|eliminat(?:e|ing)|discard|strip|get(?:ting)? rid|rid of|take out|cut|retire|deprecate|undo|revert|rewrite|unused|instead of|no longer|without|don't need|do not need|shorten|trim|shrink|reduc(?:e|ing)|condens(?:e|ing)|prune|purge|clear(?:s|ed|ing)? (?:out )?(?:the|all)|wipe|erase|truncate|overwrite|regenerate|start over|from scratch)\b/i;
+  /\b(?:remov(?:e[sd]?|ing)|delet(?:e[sd]?|ing)|drop(?:s|ped|ping)?|replac(?:e[sd]?|ing)|eliminat(?:e|ing)|discard|strip|get(?:ting)? rid|rid of|take out|cut|retire|deprecate|undo|revert|rewrite|instead of|no longer|without|don't need|do not need|shorten|trim|shrink|reduc(?:e|ing)|condens(?:e|ing)|prune|purge|clear(?:s|ed|ing)? (?:out )?(?:the|all)|wipe|erase|truncate|overwrite|regenerate|start over|from scratch)\b/i;
 
 /** A request that names all there is. */
 const everything =

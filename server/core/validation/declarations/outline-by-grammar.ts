@@ -170,7 +170,8 @@ function visitFunction({ node, place }: { node: Node; place: Place }): OutlineEn
 
 function visitOwner({ node, place }: { node: Node; place: Place }): OutlineEntry[] {
   const name = readName(node);
-  if (name === null) return [];
+  // `mod filter;` in Rust only names another file.
+  if (name === null || (node.type === "mod_item" && node.childForFieldName("body") === null)) return [];
   const isLocal = place.isModule && place.owner === null && !place.isExported;
   const own = describe({ name, place, isLocal });
   if (place.isScript && shapes.has(node.type)) return own;
