@@ -90,19 +90,18 @@ export function undoChanges({
   return { ...workingTree, changes };
 }
 
-/** The tree with another text for one changed file, which keeps its place, its origin and its mode. */
-export function replaceText({
+/** The tree with another content for one changed file, which keeps its place, its origin and its mode. */
+export function replaceContent({
   workingTree,
   path,
-  text,
+  bytes,
 }: {
   workingTree: WorkingTree;
   path: FilePath;
-  text: string;
+  bytes: Uint8Array;
 }): WorkingTree {
   const known = workingTree.changes.get(path);
   if (known === undefined || known.entry === null) return workingTree;
-  const bytes = encodeText(text);
   const entry = { ...describeContent(bytes), mode: known.entry.mode };
   return {
     ...workingTree,

@@ -4,11 +4,12 @@ import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { takeHunks } from "#server/core/diff/take-hunks.ts";
-import { decodeText } from "#server/core/file-content.ts";
+import { encodeText } from "#server/core/file-content.ts";
+import { encodeTextAs, readEncodedText, type EncodedText } from "#server/core/text-encoding.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import { findParentHashesNeeded } from "#server/core/merge/find-parent-hashes-needed.ts";
 import { mergeChangeSet, type MergedCandidate } from "#server/core/merge/merge-change-set.ts";
-import { replaceText, undoChanges, type WorkingTree } from "#server/core/merge/working-tree.ts";
+import { replaceContent, undoChanges, type WorkingTree } from "#server/core/merge/working-tree.ts";
 import { applyValidators, sortIssues } from "#server/core/validation/apply-validators.ts";
 import type { LeftOutFile, ValidationInput } from "#server/core/validation/validator.ts";
 import type { HeldCandidate } from "#server/orchestrator/held-candidate.ts";
@@ -107,7 +108,11 @@ function takeDecidedHunks({
         message: `${path} is no changed text, so it has no hunks to decide on. Nothing was changed.`,
       });
     const chosen = new Map(hunks.map(({ index, decision: ofHunk }) => [index, ofHunk]));
-    const { text, hunkCount } = takeHunks({ before, after, takes: (index) => chosen.get(index) !== "keep-parent" });
+    const { text, hunkCount } = takeHunks({
+      before: before.text,
+      after: after.text,
+      takes: (index) => chosen.get(index) !== "keep-parent",
+    });
     const unknown = hunks.find(({ index }) => index >= hunkCount);
     if (unknown !== undefined)
       throw new AppError({
@@ -115,9 +120,9 @@ function takeDecidedHunks({
         message: `${path} has ${hunkCount} hunks, so there is none with index ${unknown.index}. Nothing was changed.`,
       });
     workingTree =
-      text === before && change.origin === path
+      text === before.text && change.origin === path
         ? undoChanges({ workingTree, paths: [path as FilePath] })
-        : replaceText({ workingTree, path: path as FilePath, text });
+        : replaceContent({ workingTree, path: path as FilePath, bytes: encodeLike({ ...after, text }) });
   }
   return workingTree;
 }
@@ -135,17 +140,24 @@ function listLeftOut({
 }): LeftOutFile[] {
   return kept.map((path) => ({
     path,
-    before: readText({ contents, hash: parent.get(path)?.contentHash }),
-    proposed: readText({
-      contents: new Map([...contents, ...held.newContents]),
-      hash: held.tree.get(path)?.contentHash,
-    }),
+    before: readText({ contents, hash: parent.get(path)?.contentHash })?.text ?? null,
+    proposed:
+      readText({
+        contents: new Map([...contents, ...held.newContents]),
+        hash: held.tree.get(path)?.contentHash,
+      })?.text ?? null,
   }));
 }
 
-function readText({ contents, hash }: { contents: FileContents; hash: ContentHash | undefined }): string | null {
+function readText({ contents, hash }: { contents: FileContents; hash: ContentHash | undefined }): EncodedText | null {
   const bytes = hash === undefined ? undefined : contents.get(hash);
-  return bytes === undefined ? null : decodeText(bytes);
+  return bytes === undefined ? null : readEncodedText(bytes);
+}
+
+/** The lines of two encodings may need a third one. */
+function encodeLike(text: EncodedText): Uint8Array {
+  const encoded = encodeTextAs(text);
+  return encoded.status === "encoded" ? encoded.bytes : encodeText(text.text);
 }
 
 /** A held run is checked again with each decision: what was read for one check serves the next ones. */
