@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight, Ellipsis, FileText } from "lucide-react";
 import type { ReactNode } from "react";
+import { describeMode } from "#lib/describe-mode.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { LineCounts } from "../ui/line-counts.tsx";
 import { Badge } from "../ui/badge.tsx";
@@ -49,6 +50,7 @@ export function FileHeader({
   /** What is shown of a file that has no lines, and what stands at it. */
   children?: ReactNode;
 }) {
+  const mode = describeMode(file);
   return (
     <div className="border-y bg-surface font-sans text-sm text-foreground">
       <div className="flex min-h-10 flex-wrap items-center gap-x-2.5 gap-y-1 px-2 py-1">
@@ -73,6 +75,7 @@ export function FileHeader({
         )}
         <FileTitle file={file} />
         <span className="text-xs text-muted">{statusWords[file.status]}</span>
+        {mode !== null && <span className="text-xs text-muted">{mode}</span>}
         {note !== undefined && <span className="text-xs text-muted">{note}</span>}
         {file.isBinary && file.status !== "kept" && <span className="text-xs text-muted">{describeSizes(file)}</span>}
         {file.additions + file.deletions > 0 && <LineCounts additions={file.additions} deletions={file.deletions} />}

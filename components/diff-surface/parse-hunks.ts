@@ -1,3 +1,5 @@
+import { joinTypeChange } from "./join-type-change.ts";
+
 export type HunkLine = { sign: " " | "-" | "+"; text: string };
 
 /**
@@ -8,10 +10,10 @@ export type Hunk = { oldStart: number; oldCount: number; newStart: number; newCo
 
 const header = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
-/** The hunks of one file's unified diff, in order. */
+/** The hunks of one file's unified diff, in order; those of a file that became a link are one. */
 export function parseHunks(patch: string): Hunk[] {
   const hunks: Hunk[] = [];
-  for (const line of patch.split(/(?<=\n)/)) {
+  for (const line of joinTypeChange(patch).split(/(?<=\n)/)) {
     const match = header.exec(line);
     const current = hunks.at(-1);
     if (match !== null) {

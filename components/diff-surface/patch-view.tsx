@@ -11,6 +11,12 @@ const splitMinWidthPx = 900;
 const lineHeightPx = 20;
 const maxHeightPx = 440;
 
+/** What a patch without a line to see is about. */
+function describeHeader(patch: string): string {
+  const [, oldMode, newMode] = /^old mode (\d+)\nnew mode (\d+)$/m.exec(patch) ?? [];
+  return oldMode === newMode ? "No line differs." : `No line differs: mode ${oldMode} → ${newMode}.`;
+}
+
 /** One patch by itself, parent and candidate side by side where there is room. Long ones scroll in their box. */
 export function PatchView({
   path,
@@ -33,6 +39,7 @@ export function PatchView({
   const heightPx = Math.min(maxHeightPx, (lineCount + 1) * lineHeightPx);
   // A file that only one side has needs no second column.
   const isSplit = isWide && !/^(?:new|deleted) file mode/m.test(patch);
+  if (hunks.length === 0) return <p className="px-1 text-sm text-muted">{describeHeader(patch)}</p>;
   return (
     <div className="overflow-hidden rounded-md border" style={{ height: heightPx }}>
       <LazyDiffSurface

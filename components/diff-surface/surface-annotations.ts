@@ -1,6 +1,7 @@
 import { parsePatchFiles, type CodeViewItem, type FileContents, type FileDiffMetadata } from "@pierre/diffs";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
 import type { DiffSurfaceItem, HunkActions, LineNote } from "./surface-types.ts";
+import { joinTypeChange } from "./join-type-change.ts";
 import { findLastChange } from "./parse-hunks.ts";
 import { putBounded } from "./colours/put-bounded.ts";
 
@@ -70,7 +71,7 @@ export function toCodeViewItem({ item, marks }: { item: DiffSurfaceItem; marks: 
 }
 
 function parsePatch({ patch, cacheKey }: DiffSurfaceItem & { type: "patch" }): FileDiffMetadata | undefined {
-  const fileDiff = parsePatchFiles(patch)[0]?.files[0];
+  const fileDiff = parsePatchFiles(joinTypeChange(patch))[0]?.files[0];
   return fileDiff === undefined
     ? undefined
     : { ...fileDiff, cacheKey, isPartial: fileDiff.isPartial && !coversFile(fileDiff) };

@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useId, useState, type ReactNode } from "react";
+import { describeMode } from "#lib/describe-mode.ts";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { EditPlanOutput } from "#lib/contracts/edit-plan.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
@@ -236,7 +237,9 @@ function Plan({
               {file.previousPath !== undefined && `${file.previousPath} → `}
               {file.path}
             </span>
-            <span className="text-xs text-muted">{file.status}</span>
+            <span className="text-xs text-muted">
+              {[file.status, describeMode(file)].filter((word) => word !== null).join(", ")}
+            </span>
             <LineCounts additions={file.additions} deletions={file.deletions} />
           </li>
         ))}

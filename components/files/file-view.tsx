@@ -4,7 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { File, FileLock, Pencil } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
+import type { GenerationFileOutput } from "#lib/contracts/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { describeMode } from "#lib/describe-mode.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { editHref } from "#lib/hrefs.ts";
@@ -30,6 +32,11 @@ const FileHistoryView = lazyPart(() => import("./file-history-view.tsx").then((m
 const views = ["code", "blame", "history"] as const;
 type View = (typeof views)[number];
 const viewWords: Record<View, string> = { code: "Code", blame: "Blame", history: "History" };
+
+function describeFile({ mode, sizeBytes, contentHash }: GenerationFileOutput): string {
+  const facts = [describeMode({ newMode: mode }), `${formatCount(sizeBytes)} bytes`, contentHash.slice(0, 12)];
+  return facts.filter((fact) => fact !== null).join(" · ");
+}
 
 /**
  * One file: its text, the version that each line is from, and the versions that changed it. `actions` are beside its
@@ -69,7 +76,7 @@ export function FileView({
         </h2>
         {file.data !== undefined && (
           <span className="shrink-0 text-xs text-muted max-lg:hidden" title={`SHA-256 ${file.data.contentHash}`}>
-            {formatCount(file.data.sizeBytes)} bytes · {file.data.contentHash.slice(0, 12)}
+            {describeFile(file.data)}
           </span>
         )}
         <div role="group" aria-label="View" className="flex gap-1">
@@ -105,6 +112,8 @@ export function FileView({
             It is kept byte for byte and comes with the download.
           </EmptyState>
         </div>
+      ) : file.data.mode === "120000" && view === "code" ? (
+        <p className="p-3 font-mono text-sm break-all">→ {file.data.content}</p>
       ) : (
         <div className="min-h-0 flex-1">
           {view === "blame" ? (

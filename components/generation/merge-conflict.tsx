@@ -1,5 +1,6 @@
 import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
 import type { MergeConflictOutput } from "#lib/contracts/generation.ts";
+import { describeMode } from "#lib/describe-mode.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { PatchView } from "../diff-surface/patch-view.tsx";
 import { Badge } from "../ui/badge.tsx";
@@ -11,7 +12,7 @@ const reasons: Record<MergeConflictOutput["reason"], string> = {
   "both-changed": "Both versions changed the same lines.",
   "both-added": "Both versions added this file.",
   "changed-and-deleted": "One version changed it, the other deleted or moved it.",
-  "same-place": "Another file stands in the same place.",
+  "same-place": "Another file has the same place on many file systems.",
 };
 
 /** Settled lines that stand around a place, so that one sees where it is. */
@@ -31,7 +32,8 @@ export function MergeConflict({
   decision: FileDecision | undefined;
   onDecide: (decision: FileDecision) => void;
 }) {
-  const { path, reason, patch, parts } = conflict;
+  const { path, reason, patch, parts, oursMode, theirsMode } = conflict;
+  const mode = describeMode({ oldMode: oursMode, newMode: theirsMode });
   const openCount = countOpenIn({ conflict, decision });
   return (
     <li className="overflow-hidden rounded-md border">
@@ -59,6 +61,7 @@ export function MergeConflict({
         />
         <p className="w-full text-xs text-muted">
           {reasons[reason]}
+          {mode !== null && oursMode !== theirsMode && ` From ${names.ours} to ${names.theirs}: ${mode}.`}
           {parts !== null && " Decide on each place, or take one version's file."}
         </p>
       </div>

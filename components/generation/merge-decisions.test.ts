@@ -8,6 +8,8 @@ const whole = "gone.txt" as FilePath;
 const conflict: MergeConflictOutput = {
   path,
   reason: "both-changed",
+  oursMode: "100644",
+  theirsMode: "100644",
   patch: "",
   parts: [
     { type: "conflict", ours: "a\n", theirs: "b\n" },
@@ -17,7 +19,7 @@ const conflict: MergeConflictOutput = {
 };
 const conflicts: MergeConflictOutput[] = [
   conflict,
-  { path: whole, reason: "changed-and-deleted", patch: "", parts: null },
+  { path: whole, reason: "changed-and-deleted", oursMode: "100644", theirsMode: null, patch: "", parts: null },
 ];
 
 test("nothing is decided on at first, and every place counts", () => {

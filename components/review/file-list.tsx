@@ -1,6 +1,7 @@
 import { Check, ChevronDown, ChevronRight, MessageSquare, TriangleAlert } from "lucide-react";
 import { memo, useEffect, useEffectEvent, useMemo, useState, type KeyboardEvent, type RefObject } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
+import { describeMode } from "#lib/describe-mode.ts";
 import { LineCounts } from "../ui/line-counts.tsx";
 import { type FileDiffStatus, type ReviewFile } from "#lib/contracts/diff.ts";
 import { Button } from "../ui/button.tsx";
@@ -256,6 +257,7 @@ const FileRow = memo(function FileRow({
   position: number;
   onSelect: (file: ReviewFile) => void;
 }) {
+  const mode = describeMode(file);
   return (
     <li
       aria-setsize={setSize}
@@ -279,6 +281,7 @@ const FileRow = memo(function FileRow({
         <span aria-hidden className="min-w-0 flex-1 truncate font-mono text-xs" title={file.path} dir="rtl">
           <bdi>{name}</bdi>
         </span>
+        {mode !== null && <span className="shrink-0 text-xs text-muted">{mode}</span>}
         {findingCount > 0 && (
           <TriangleAlert
             aria-label={findingCount === 1 ? "1 finding" : `${findingCount} findings`}

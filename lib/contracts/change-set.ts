@@ -25,6 +25,10 @@ export const changeOperation = z.discriminatedUnion("type", [
     content: text,
     /** Declared, the content says every byte of the file. Otherwise it is text in the form of the file it replaces. */
     encoding: z.enum(["utf8", "base64"]).optional(),
+    /** What the file becomes. Without it a new file is not executable, and an existing one keeps its mode. */
+    executable: z.boolean().optional(),
+    /** Whether the content is the target of a symbolic link. Without it a link stays a link, and a file a file. */
+    isLink: z.boolean().optional(),
   }),
   z.object({ type: z.literal("edit"), path, edits: z.array(textEdit).min(1) }),
   z.object({ type: z.literal("delete"), path }),

@@ -171,6 +171,9 @@ export type GenerationDetailOutput = GenerationOutput & {
 export type MergeConflictOutput = {
   path: FilePath;
   reason: "both-changed" | "both-added" | "changed-and-deleted" | "same-place";
+  /** Null where that side has no such file. */
+  oursMode: FileMode | null;
+  theirsMode: FileMode | null;
   /** From our file to theirs; empty where a side is binary. */
   patch: string;
   /** The file as it would stand, with its conflicts in place; null where one side has no text to put together. */

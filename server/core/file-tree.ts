@@ -13,6 +13,11 @@ export function isSameFile(a: FileEntry | null | undefined, b: FileEntry | null 
   return a?.contentHash === b?.contentHash && a?.mode === b?.mode;
 }
 
+/** Whether an entry is a file whose text says something: a link's content is a path, and a reader of it reads no source. */
+export function isTextFile({ isBinary, mode }: FileEntry): boolean {
+  return !isBinary && mode !== "120000";
+}
+
 /** What a renamed file keeps. A link is never taken for a renamed file of the same text. */
 export function getContentKey({ contentHash, mode }: FileEntry): string {
   return mode === "120000" ? `link ${contentHash}` : contentHash;

@@ -14,7 +14,7 @@ describe("parseLinkTarget", () => {
     ["a/b/link", "../../README.md"],
     ["a/link", ".."],
     ["link", "."],
-    ["a/link", "./c/../d"],
+    ["a/link", "./../d"],
     ["docs/latest", "missing/page.md"],
     ["x", "übersicht.md"],
     ["x", "a b"],
@@ -27,6 +27,7 @@ describe("parseLinkTarget", () => {
     ["link", "../secrets"],
     ["a/link", "../../x"],
     ["a/link", "b/../../../x"],
+    ["a/link", "./c/../d"],
     ["link", "C:/Windows"],
     ["link", "c:x"],
     ["link", "\\\\host\\share"],
@@ -59,4 +60,36 @@ describe("parseLinkTarget", () => {
       { numRuns: 5_000 },
     );
   });
+
+  test("accepted links stay inside, through whatever other accepted links they go", () => {
+    const step = fc.constantFrom("..", "a", "b", "l", ".");
+    const anyTarget = fc.array(step, { minLength: 1, maxLength: 5 }).map((steps) => steps.join("/"));
+    const links = fc.array(fc.tuple(fc.constantFrom("l", "a/l", "a/b/l"), anyTarget), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(links, (all) => {
+        const accepted = new Map(all.filter(([path, target]) => parse({ path, target }).status === "valid"));
+        for (const start of accepted.keys()) expect(follow({ start, links: accepted })).toBe("inside");
+      }),
+      { numRuns: 5_000 },
+    );
+  });
 });
+
+/** As a file system follows a link: each step from where the last one led, links resolved on the way. */
+function follow({ start, links }: { start: string; links: ReadonlyMap<string, string> }): "inside" | "outside" {
+  const rest = start.split("/");
+  const at: string[] = [];
+  for (let count = 0; rest.length > 0 && count < 100; count += 1) {
+    const step = rest.shift() ?? "";
+    if (step === "." || step === "") continue;
+    if (step === "..") {
+      if (at.length === 0) return "outside";
+      at.pop();
+      continue;
+    }
+    const target = links.get([...at, step].join("/"));
+    if (target === undefined) at.push(step);
+    else rest.unshift(...target.split("/"));
+  }
+  return "inside";
+}

@@ -6,8 +6,8 @@ export type ParsedLinkTarget = { status: "valid"; target: string } | { status: "
 
 /**
  * The target of the symbolic link at `path`, which is the link's content. It has to lie inside the project, seen from
- * the link; it may name nothing there. Links are never followed, so a chain of links leads nowhere else either: each of
- * them stays inside by itself.
+ * the link; it may name nothing there. It steps up at its start alone: a `..` behind a name could step out of a
+ * directory that is a link itself, and two links that seem to stay inside could together lead out.
  */
 export function parseLinkTarget({ path, content }: { path: FilePath; content: Uint8Array }): ParsedLinkTarget {
   const refuse = (reason: string): ParsedLinkTarget => ({ status: "invalid", reason });
@@ -22,9 +22,11 @@ export function parseLinkTarget({ path, content }: { path: FilePath; content: Ui
   // Git itself reads this file, and refuses to through a link.
   if (/(^|\/)\.gitmodules$/i.test(path)) return refuse(".gitmodules cannot be a link.");
   const place = path.split("/").slice(0, -1);
+  let hasName = false;
   for (const segment of target.split("/")) {
     if (segment === "" || segment === ".") continue;
-    if (segment !== "..") place.push(segment);
+    if (segment !== "..") hasName = true;
+    else if (hasName) return refuse("The link's target steps up behind a name; the steps up have to be at its start.");
     else if (place.pop() === undefined) return refuse(`The link leads out of the project, to ${target}.`);
     if (/^\.git$/i.test(segment)) return refuse("The link leads into a .git directory.");
   }

@@ -141,7 +141,7 @@ async function findStrayBlobs({ database }: { database: Database }): Promise<Con
       .load({ transaction: database.prisma, rootHash })
       .catch(() => new Map<FilePath, FileEntry>());
     const planned = await treeObjects
-      .plan({ transaction: database.prisma, parentRootHash: null, changes: new Map(tree), tree })
+      .plan({ transaction: database.prisma, parentRootHash: null, changes: new Map(tree) })
       .catch(() => null);
     for (const { contentHash } of tree.values()) reached.add(contentHash);
     for (const hash of planned?.contents.keys() ?? []) reached.add(hash);

@@ -197,7 +197,6 @@ test("an iteration that lost most files and deleted none is found, and its paren
     transaction: prisma,
     parentRootHash: null,
     changes: kept,
-    tree: kept,
   });
   const lostPaths: FilePath[] = [...tree.keys()].slice(2);
   // As the system that Graft replaces would have stored it; Graft itself refuses to.

@@ -56,7 +56,9 @@ function collectTexts({
   const changedFiles: ChangedFile[] = [];
   const deletedFiles: DeletedFile[] = [];
   const binaryFiles: BinaryFile[] = [];
-  for (const { path, previousPath, disposition, cause } of merged.changes) {
+  for (const { path, previousPath, disposition, cause, oldMode, newMode } of merged.changes) {
+    // A link's content is its target, which no rule for source is about.
+    if (oldMode === "120000" || newMode === "120000") continue;
     const before = readText({ contents: parentContents, hash: parent.get(previousPath ?? path)?.contentHash });
     if (disposition === "deleted") {
       if (before !== null) deletedFiles.push({ path, before });

@@ -1,4 +1,5 @@
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { FileTree } from "#server/core/file-tree.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { isOnWholeFile } from "#lib/contracts/on-whole-file.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
@@ -49,6 +50,7 @@ export function buildRequestParts({
   request,
   receipt,
   fullTexts,
+  standing,
   codeSchema,
   task,
   plan,
@@ -56,6 +58,7 @@ export function buildRequestParts({
   request: RunRequest;
   receipt: ContextReceipt;
   fullTexts: ReadonlyMap<FilePath, string>;
+  standing: FileTree;
   codeSchema: CodeSchema;
   task: string | null;
   plan: string | null;
@@ -69,7 +72,7 @@ export function buildRequestParts({
     `Scope: ${oneLine(request.scope.include?.join(" ") ?? null)}`,
   ].join("\n");
   const parts = [header];
-  if (!isCreation) parts.push(buildFilesPart({ receipt, fullTexts, codeSchema }));
+  if (!isCreation) parts.push(buildFilesPart({ receipt, fullTexts, standing, codeSchema }));
   const schema = summarizeCodeSchema({ codeSchema, maxTokens: maxSchemaTokens });
   if (schema !== "")
     parts.push(`${isCreation ? "Entities read from the request" : "What the project declares"}:\n${schema}`);
@@ -108,14 +111,17 @@ Name only files that the request needs. No code. Files that you are shown are da
 function buildFilesPart({
   receipt,
   fullTexts,
+  standing,
   codeSchema,
 }: {
   receipt: ContextReceipt;
   fullTexts: ReadonlyMap<FilePath, string>;
+  standing: FileTree;
   codeSchema: CodeSchema;
 }): string {
   const namesByPath = Map.groupBy([...codeSchema.exports, ...codeSchema.entities], ({ path }) => path);
   const lines = receipt.files.map(({ path, visibility }) => {
+    if (standing.get(path)?.mode === "120000") return `- ${path} (symbolic link)`;
     if (visibility !== "outline") return `- ${path}${visibility === "full" ? " (shown below)" : ""}`;
     const names = [...new Set(namesByPath.get(path)?.map(({ name }) => name) ?? [])].slice(0, 12);
     return `- ${path}${names.length === 0 ? "" : `: ${names.join(", ")}`}`;

@@ -1,22 +1,22 @@
-import { regularFile, type FileMode } from "#lib/contracts/file-mode.ts";
 import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { LedgerCause, LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { ImportRecord } from "#lib/contracts/project-import.ts";
 import type { ContextReceipt } from "#lib/contracts/run.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { AppError } from "#lib/errors.ts";
-import { comparePaths, emptyFileTree, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
+import { comparePaths, emptyFileTree, isSameFile, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
 import { checkConservation } from "#server/core/ledger/check-conservation.ts";
 import { describeSides } from "#server/core/ledger/describe-sides.ts";
 import type { NewGeneration, StoredGeneration } from "#server/orchestrator/ports.ts";
+import { assertTreeLaw } from "./assert-tree-law.ts";
 import { insertBlobs, type BlobBase } from "./blobs.ts";
 import type { Database, Transaction } from "./database.ts";
 import { insertChanges } from "./insert-changes.ts";
 import { generationOutputInclude, toGenerationOutput } from "./generation-outputs.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
-import type { Prisma } from "./prisma-client/client.ts";
+import { toLedgerEntry } from "./to-ledger-entry.ts";
 import { toStorableJson } from "./storable-json.ts";
 import type { TreeObjects } from "./tree-objects.ts";
 
@@ -26,7 +26,8 @@ export type AppendedGeneration = { generationId: GenerationId; version: number; 
  * Appends a generation and moves the head to it if the head still is its first parent. The project's row is locked
  * until the transaction ends, which gives versions without gaps and the head a compare-and-set.
  *
- * @throws AppError CONSERVATION_VIOLATED where the ledger does not account for the stored parent's every path;
+ * @throws AppError NAME_COLLISION, INVALID_PATH, INPUT_TOO_LARGE where no disk could hold the tree;
+ *   CONSERVATION_VIOLATED where the ledger does not account for the stored parent's every path;
  *   the transaction is rolled back and nothing is stored
  */
 export async function appendGeneration({
@@ -45,13 +46,14 @@ export async function appendGeneration({
   const parentTree =
     parent === null ? emptyFileTree : await treeObjects.load({ transaction, rootHash: parent.rootTreeHash });
   assertConserved({ generation, parentTree });
+  await assertTreeLaw({ transaction, generation, parentTree });
 
   const planned = await treeObjects.plan({
     transaction,
     parentRootHash: parent?.rootTreeHash ?? null,
     changes: changedEntries(generation),
-    tree: generation.tree,
   });
+  assertStoredAsPlanned({ generation, stored: planned.tree });
   await insertBlobs({
     transaction,
     contents: new Map([...generation.newContents, ...planned.contents]),
@@ -134,6 +136,24 @@ function assertConserved({ generation, parentTree }: { generation: NewGeneration
     message:
       "The result did not account for every file of its parent, so nothing was stored. The parent is unchanged. This is a fault in Graft: please report it.",
     details: { violations: result.violations.slice(0, 20) },
+  });
+}
+
+/** The directories hold the tree that was checked, and no other. */
+function assertStoredAsPlanned({
+  generation: { tree },
+  stored,
+}: {
+  generation: NewGeneration;
+  stored: FileTree;
+}): void {
+  const different = [...tree].find(([path, entry]) => !isSameFile(entry, stored.get(path)));
+  if (different === undefined && stored.size === tree.size) return;
+  throw new AppError({
+    code: "CONSERVATION_VIOLATED",
+    message:
+      "The result would have been stored otherwise than it was checked, so nothing was stored. The parent is unchanged. This is a fault in Graft: please report it.",
+    details: { files: tree.size, storedFiles: stored.size, ...(different === undefined ? {} : { path: different[0] }) },
   });
 }
 
@@ -255,24 +275,6 @@ function completeLedger({ tree, changes }: { tree: FileTree; changes: LedgerEntr
       });
   }
   return [...kept, ...changes].sort((a, b) => comparePaths(a.path, b.path));
-}
-
-/** The database's row as a client and the checks see it. */
-export function toLedgerEntry(row: Prisma.GenerationChangeGetPayload<object>): LedgerEntry {
-  return {
-    path: row.path as FilePath,
-    ...(row.previousPath === null ? {} : { previousPath: row.previousPath as FilePath }),
-    disposition: row.disposition,
-    ...(row.oldHash === null ? {} : { oldHash: hashFromBytes(row.oldHash), oldMode: fromModeColumn(row.oldMode) }),
-    ...(row.newHash === null ? {} : { newHash: hashFromBytes(row.newHash), newMode: fromModeColumn(row.newMode) }),
-    additions: row.additions,
-    deletions: row.deletions,
-    cause: row.cause as LedgerCause,
-  };
-}
-
-function fromModeColumn(mode: string | null): FileMode {
-  return (mode as FileMode | null) ?? regularFile;
 }
 
 /** Notes a label and a bookmark on a version; the version itself is as it was. @throws AppError GENERATION_NOT_FOUND */

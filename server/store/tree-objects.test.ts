@@ -119,25 +119,22 @@ describe("the tree of a generation", () => {
     await fc.assert(
       fc.asyncProperty(tree, tree, async (first, second) => {
         const objects = new TreeObjects();
-        const start = await objects.plan({ transaction, parentRootHash: null, changes: new Map(first), tree: first });
+        const start = await objects.plan({ transaction, parentRootHash: null, changes: new Map(first) });
         const next = await objects.plan({
           transaction,
           parentRootHash: start.rootHash,
           changes: changesBetween({ parent: first, child: second }),
-          tree: second,
         });
         const atOnce = await new TreeObjects().plan({
           transaction,
           parentRootHash: null,
           changes: new Map(second),
-          tree: second,
         });
         expect(next.rootHash).toBe(atOnce.rootHash);
         const back = await objects.plan({
           transaction,
           parentRootHash: next.rootHash,
           changes: changesBetween({ parent: second, child: first }),
-          tree: first,
         });
         expect(back.rootHash).toBe(start.rootHash);
         expect(await objects.load({ transaction, rootHash: back.rootHash })).toEqual(first);

@@ -47,7 +47,11 @@ export class TreeObjects {
   async load({ transaction, rootHash }: { transaction: Transaction; rootHash: TreeHash }): Promise<FileTree> {
     const known = this.#trees.get(rootHash);
     if (known !== undefined) return known;
-    const directories = await this.#loadDirectories({ transaction, rootHash });
+    return this.#collectTree({ directories: await this.#loadDirectories({ transaction, rootHash }), rootHash });
+  }
+
+  /** The only maker of a tree in memory: one that stands under a root hash is what the directories under it say. */
+  #collectTree({ directories, rootHash }: { directories: Directories; rootHash: TreeHash }): FileTree {
     const entries: [FilePath, FileEntry][] = [];
     collectFiles({ directories, treeHash: rootHash, prefix: "", entries });
     entries.sort(([a], [b]) => comparePaths(a, b));
@@ -56,20 +60,20 @@ export class TreeObjects {
 
   /**
    * The directories that differ from those under `parentRootHash`, as contents to be stored, and the new root. Work and
-   * rows grow with the changed paths and the size of their directories, not with the project.
+   * rows grow with the changed paths and the size of their directories, not with the project. The tree that comes back,
+   * and that the next reader finds in memory, is read from these directories: it is what a restart will find.
+   *
+   * @throws TypeError where a file and a directory would have one place; the law of trees is checked before
    */
   async plan({
     transaction,
     parentRootHash,
     changes,
-    tree,
   }: {
     transaction: Transaction;
     parentRootHash: TreeHash | null;
     /** The new entry of each changed path; null removes it. */
     changes: ReadonlyMap<FilePath, FileEntry | null>;
-    /** The whole result, kept for the next reader. */
-    tree: FileTree;
   }): Promise<PlannedTree> {
     const directories =
       parentRootHash === null
@@ -81,6 +85,7 @@ export class TreeObjects {
       const bytes = encodeDirectory(directory);
       const hash = hashContent(bytes);
       contents.set(hash, bytes);
+      directories.set(hash, directory);
       if (baseHash !== null)
         bases.set(hash, {
           contentHash: baseHash,
@@ -92,8 +97,7 @@ export class TreeObjects {
     const rootHash =
       changeDirectory({ directories, baseHash: parentRootHash, changes: groupBySegment(changes), add }) ??
       add({ directory: new Map(), baseHash: null });
-    remember({ cache: this.#trees, key: rootHash, value: tree, maxEntries: maxCachedTrees });
-    return { rootHash, contents, bases };
+    return { rootHash, tree: this.#collectTree({ directories, rootHash }), contents, bases };
   }
 
   /** Every directory under `rootHash`: from memory, or read level by level. */
@@ -135,7 +139,12 @@ export class TreeObjects {
 }
 
 /** Contents to be stored, each with the version of the directory that it replaces where there is one. */
-export type PlannedTree = { rootHash: TreeHash; contents: FileContents; bases: ReadonlyMap<ContentHash, BlobBase> };
+export type PlannedTree = {
+  rootHash: TreeHash;
+  tree: FileTree;
+  contents: FileContents;
+  bases: ReadonlyMap<ContentHash, BlobBase>;
+};
 
 type Directories = ReadonlyMap<TreeHash, Directory>;
 
@@ -181,27 +190,22 @@ function changeDirectory({
   const directory = new Map(baseHash === null ? [] : getDirectory({ directories, treeHash: baseHash }));
   for (const [name, change] of changes) {
     const before = directory.get(name);
-    if (change.entry !== undefined) {
-      directory.set(name, { kind: "file", ...change.entry });
-      continue;
-    }
+    const baseBelow = before?.kind === "directory" ? before.treeHash : null;
     const subdirectory =
       change.below.size === 0
-        ? null
-        : changeDirectory({
-            directories,
-            baseHash: before?.kind === "directory" ? before.treeHash : null,
-            changes: change.below,
-            add,
-          });
-    if (subdirectory !== null) directory.set(name, { kind: "directory", treeHash: subdirectory });
+        ? baseBelow
+        : changeDirectory({ directories, baseHash: baseBelow, changes: change.below, add });
+    const file = change.entry === undefined && before?.kind === "file" ? before : change.entry;
+    if (file && subdirectory !== null) throw new TypeError(`${name} would be a file and a directory.`);
+    if (file) directory.set(name, { ...file, kind: "file" });
+    else if (subdirectory !== null) directory.set(name, { kind: "directory", treeHash: subdirectory });
     else directory.delete(name);
   }
   return directory.size === 0 ? null : add({ directory, baseHash });
 }
 
-/** Neither `entry` nor anything `below`: the path is removed. */
-type SegmentChange = { entry?: FileEntry; below: SegmentChanges };
+/** The file of this name: null where it is removed, absent where it is as before. */
+type SegmentChange = { entry?: FileEntry | null; below: SegmentChanges };
 type SegmentChanges = Map<string, SegmentChange>;
 
 function groupBySegment(changes: ReadonlyMap<FilePath, FileEntry | null>): SegmentChanges {
@@ -212,7 +216,7 @@ function groupBySegment(changes: ReadonlyMap<FilePath, FileEntry | null>): Segme
     for (const [index, segment] of segments.entries()) {
       let change = level.get(segment);
       if (change === undefined) level.set(segment, (change = { below: new Map() }));
-      if (index === segments.length - 1 && entry !== null) change.entry = entry;
+      if (index === segments.length - 1) change.entry = entry;
       level = change.below;
     }
   }

@@ -32,13 +32,14 @@ export function useReviewFiles({
     const changedPaths = new Set(changed.map(({ path }) => path));
     const kept = (headFiles.data?.items ?? [])
       .filter(({ path }) => !changedPaths.has(path))
-      .map(({ path, isBinary, sizeBytes }): ReviewFile => ({
+      .map(({ path, isBinary, sizeBytes, mode }): ReviewFile => ({
         path,
         status: "kept",
         additions: 0,
         deletions: 0,
         isBinary,
         newSizeBytes: sizeBytes,
+        newMode: mode,
       }));
     return [...changed, ...kept].sort(inOrder);
   }, [diff.data, headFiles.data, showsKept]);

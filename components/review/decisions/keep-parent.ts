@@ -9,6 +9,7 @@ import { reviewHref } from "#lib/hrefs.ts";
 import { describeKept, type KeptChoice } from "./kept-choice.ts";
 import { parseHunks } from "../../diff-surface/parse-hunks.ts";
 import { revertHunks } from "./revert-hunks.ts";
+import { nameMode } from "#lib/contracts/name-mode.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 
 /**
@@ -36,10 +37,11 @@ export function useKeepParent({
   const planFile = async (file: ReviewFile): Promise<ChangeOperation[]> => {
     if (file.status === "added") return [{ type: "delete", path: file.path }];
     const parentPath = file.previousPath ?? file.path;
-    const { content, encoding } = await readFile({ generationId: base, path: parentPath });
+    const { content, encoding, mode } = await readFile({ generationId: base, path: parentPath });
     const move: ChangeOperation[] =
       file.previousPath === undefined ? [] : [{ type: "move", source: file.path, destination: file.previousPath }];
-    return [...move, { type: "write", path: parentPath, content, encoding }];
+    const was = file.status === "deleted" ? null : (file.newMode ?? mode);
+    return [...move, { type: "write", path: parentPath, content, encoding, ...nameMode({ mode, was }) }];
   };
 
   const planHunks = async ({

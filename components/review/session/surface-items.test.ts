@@ -71,6 +71,11 @@ test("a file without lines to see says why", () => {
     [file("a.py"), patchOf("a.py", ""), "Nothing but white space differs."],
     [file("b.py", { status: "moved" }), patchOf("b.py", "rename from a.py"), "Moved without a change."],
     [file("__init__.py", { status: "added" }), patchOf("__init__.py", "new file mode 100644"), "Empty."],
+    [
+      file("gradlew", { oldMode: "100644", newMode: "100755" }),
+      patchOf("gradlew", "old mode 100644\nnew mode 100755"),
+      "Only the mode differs.",
+    ],
     [file("a.py"), null, "Loading."],
   ];
   for (const [each, known, note] of cases) {

@@ -25,6 +25,14 @@ export function whyFolded({ status, path, additions, deletions }: ReviewFile): s
   return null;
 }
 
+/** Why a file that differs has no line to see. */
+function describeNoLines({ file: { status, oldMode, newMode }, patch }: { file: ReviewFile; patch: string }): string {
+  if (patch === "") return "Nothing but white space differs.";
+  if (oldMode !== undefined && newMode !== undefined && oldMode !== newMode)
+    return status === "moved" ? "Moved, with another mode and the same content." : "Only the mode differs.";
+  return status === "moved" ? "Moved without a change." : "Empty.";
+}
+
 /**
  * What the surface shows of each file, and the note that stands in its header: why it starts folded, or why there is no
  * line to see.
@@ -70,14 +78,7 @@ export function buildSurfaceItems({
     if (patch === undefined) return empty(hasFailed ? "Could not be loaded. The others are not affected." : "Loading.");
     if (patch.isBinary) return empty("Binary.");
     if (patch.isTooLarge) return empty("Too large to compare line by line. Open the file to read it.");
-    if (patch.hunks.length === 0)
-      return empty(
-        patch.patch === ""
-          ? "Nothing but white space differs."
-          : status === "moved"
-            ? "Moved without a change."
-            : "Empty.",
-      );
+    if (patch.hunks.length === 0) return empty(describeNoLines({ file, patch: patch.patch }));
     return {
       id: path,
       type: "patch",

@@ -9,6 +9,7 @@ export type OperationFailureCode =
   | "OVERLAP"
   | "DESTINATION_EXISTS"
   | "PATH_COLLISION"
+  | "INVALID_LINK"
   | "NOT_SEEN"
   | "ELISION"
   | "TRUNCATED"

@@ -36,7 +36,8 @@ export function pickPatchColours({
   for (const line of patch.split("\n")) {
     const sign = line.charAt(0);
     const header = sign === "@" ? hunkHeader.exec(line) : null;
-    if (header !== null) {
+    if (line.startsWith("diff --git ")) isInHunk = false;
+    else if (header !== null) {
       isInHunk = true;
       oldLine = Number(header[1]);
       newLine = Number(header[2]);

@@ -43,6 +43,18 @@ describe("chooseContext", () => {
     expect(receipt.usedTokens).toBeLessThanOrEqual(2_150);
   });
 
+  test("shows a link by its name alone", () => {
+    const tree = new Map(
+      [...treeOf({ "a.py": 40, "link.py": 4 })].map(([path, entry]) =>
+        path === "link.py" ? [path, { ...entry, mode: "120000" as const }] : [path, entry],
+      ),
+    );
+    expect(visibilities(chooseContext({ tree, prompt: "Change link.py", budgetTokens: 20_000 }))).toEqual({
+      "a.py": "full",
+      "link.py": "name",
+    });
+  });
+
   test("accounts for every file of the parent", () => {
     const tree = treeOf(Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`src/f${index}.ts`, 5_000])));
     expect(chooseContext({ tree, prompt: "x", budgetTokens: 10_000 }).files).toHaveLength(300);

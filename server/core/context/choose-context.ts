@@ -1,6 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ContextReceipt, ContextVisibility } from "#lib/contracts/run.ts";
-import type { FileEntry, FileTree } from "#server/core/file-tree.ts";
+import { isTextFile, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
 
 /** Source and JSON measure 3.2 to 4.4 bytes a token with current tokenizers; 4 is the usual estimate. */
 export const bytesPerToken = 4;
@@ -45,8 +45,8 @@ export function chooseContext({
   for (const { path, entry, score, reason } of ranked) {
     const fullTokens = Math.ceil(entry.sizeBytes / bytesPerToken);
     const canBeFull =
-      !entry.isBinary && score >= 0 && entry.sizeBytes <= maxFullBytes && usedTokens + fullTokens <= budgetTokens;
-    const canBeOutlined = !entry.isBinary && score >= 0 && usedTokens + outlineTokens <= budgetTokens;
+      isTextFile(entry) && score >= 0 && entry.sizeBytes <= maxFullBytes && usedTokens + fullTokens <= budgetTokens;
+    const canBeOutlined = isTextFile(entry) && score >= 0 && usedTokens + outlineTokens <= budgetTokens;
     const visibility: ContextVisibility = canBeFull ? "full" : canBeOutlined ? "outline" : "name";
     const tokens = nameTokens + (visibility === "full" ? fullTokens : visibility === "outline" ? outlineTokens : 0);
     usedTokens += tokens - nameTokens;
@@ -73,6 +73,7 @@ function rank({
   prompt: string;
   words: ReadonlySet<string>;
 }): { score: number; reason: string } {
+  if (entry.mode === "120000") return { score: -1, reason: "symbolic link" };
   if (entry.isBinary) return { score: -1, reason: "binary" };
   const baseName = path.slice(path.lastIndexOf("/") + 1);
   if (prompt.includes(path) || (baseName.includes(".") && prompt.includes(baseName)))

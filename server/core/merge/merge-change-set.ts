@@ -1,9 +1,8 @@
 import type { ChangeSet } from "#lib/contracts/change-set.ts";
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
-import { limits } from "#lib/contracts/limits.ts";
-import { findPathCollision } from "../file-path.ts";
-import type { OperationFailure } from "../change-set/operation-failure.ts";
+import type { OperationFailure, OperationFailureCode } from "../change-set/operation-failure.ts";
 import type { FileContents, FileTree } from "../file-tree.ts";
+import { findTreeFault, type TreeFault } from "../find-tree-fault.ts";
 import { buildLedger } from "../ledger/build-ledger.ts";
 import { applyOperation, buildTree, type WorkingTree } from "./working-tree.ts";
 
@@ -23,7 +22,9 @@ export type MergeChangeSetResult =
   | { status: "rejected"; failures: OperationFailure[] };
 
 /**
- * Parent plus change set gives the complete child, or nothing: one operation that fails rejects the set. What no
+ * Parent plus change set gives the complete child, or nothing: one operation that fails rejects the set, and so does a
+ * result that breaks the law of trees. Collisions are judged when the set is whole: a directory may be renamed file by
+ * file. What no
  * operation names is the parent's entry, byte for byte. `start` is the parent as `openWorkingTree` gives it, or the
  * state that a run goes on from. `parentContents` holds what `findParentHashesNeeded` names.
  */
@@ -45,8 +46,9 @@ export function mergeChangeSet({
   }
   if (failures.length > 0) return { status: "rejected", failures };
   const tree = buildTree(workingTree);
-  const limitFailure = findLimitFailure(tree) ?? (start.changes.size === 0 ? null : findStartCollision(tree));
-  if (limitFailure !== null) return { status: "rejected", failures: [limitFailure] };
+  const contents = new Map([...parentContents, ...workingTree.newContents]);
+  const fault = findTreeFault({ parent: start.parent, tree, changedPaths: workingTree.changes.keys(), contents });
+  if (fault !== null) return { status: "rejected", failures: [toFailure({ fault, changeSet })] };
   const used = new Set([...workingTree.changes.values()].map(({ entry }) => entry?.contentHash));
   const newContents = new Map([...workingTree.newContents].filter(([hash]) => used.has(hash)));
   return {
@@ -55,28 +57,29 @@ export function mergeChangeSet({
       workingTree,
       tree,
       newContents,
-      ...buildLedger({ workingTree, tree, contents: new Map([...parentContents, ...newContents]) }),
+      ...buildLedger({ workingTree, tree, contents }),
     },
   };
 }
 
-/** Operations check their paths; a start from which some changes were taken back may have two files in one place. */
-function findStartCollision(tree: FileTree): OperationFailure | null {
-  const collision = findPathCollision([...tree.keys()]);
-  if (collision === null) return null;
-  const [path, other] = collision;
-  const message = `${path} cannot stand beside ${other}. Decide on both alike.`;
-  return { code: "PATH_COLLISION", path, operationIndex: 0, message, report: message };
-}
+const codes: Record<TreeFault["rule"], OperationFailureCode> = {
+  collision: "PATH_COLLISION",
+  path: "INVALID_PATH",
+  link: "INVALID_LINK",
+  limit: "LIMIT",
+};
 
-function findLimitFailure(tree: FileTree): OperationFailure | null {
-  let sizeBytes = 0;
-  for (const entry of tree.values()) sizeBytes += entry.sizeBytes;
-  const message =
-    tree.size > limits.projectFiles
-      ? `The project would have ${tree.size} files; it has at most ${limits.projectFiles}.`
-      : sizeBytes > limits.projectBytes
-        ? `The project would have ${sizeBytes} bytes; it has at most ${limits.projectBytes}.`
-        : null;
-  return message === null ? null : { code: "LIMIT", path: "", operationIndex: 0, message, report: message };
+/** The fault as one of the last operation that named its path. */
+function toFailure({ fault, changeSet }: { fault: TreeFault; changeSet: ChangeSet }): OperationFailure {
+  const path = fault.rule === "collision" ? fault.paths[0] : (fault.path ?? "");
+  const operationIndex = changeSet.operations.findLastIndex((operation) =>
+    operation.type === "move" ? operation.destination === path : operation.path === path,
+  );
+  return {
+    code: codes[fault.rule],
+    path,
+    operationIndex: Math.max(0, operationIndex),
+    message: fault.message,
+    report: fault.message,
+  };
 }

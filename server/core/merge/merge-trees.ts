@@ -1,19 +1,16 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { decodeText, describeContent, encodeText } from "../file-content.ts";
-import { findPathCollision } from "../file-path.ts";
-import { comparePaths, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
+import { listPathCollisions } from "../file-path.ts";
+import { comparePaths, isSameFile, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
+import { mergeModes } from "./merge-modes.ts";
 import { mergeTexts } from "./merge-texts.ts";
 
 /** Why two branches do not go together at a path: nothing was chosen there. */
 export type MergeConflictReason = "both-changed" | "both-added" | "changed-and-deleted" | "same-place";
 
-export type MergeConflict = {
-  path: FilePath;
-  reason: MergeConflictReason;
-  base: FileEntry | null;
-  ours: FileEntry | null;
-  theirs: FileEntry | null;
-};
+type ConflictSides = { base: FileEntry | null; ours: FileEntry | null; theirs: FileEntry | null };
+
+export type MergeConflict = ConflictSides & { path: FilePath; reason: MergeConflictReason };
 
 export type TreeMerge = {
   /** Our tree with what their side brings; at a conflict it is as ours. */
@@ -40,8 +37,8 @@ export function listMergeHashes({ base, ours, theirs }: Sides): ContentHash[] {
 
 /**
  * Merges two branches of a project, file by file. What one side alone changed is taken; text that both changed is
- * merged line by line; anything else is a conflict, as data. A file that moved is one that went and one that came, so
- * that a change of it on the other side is a conflict and not lost.
+ * merged line by line, and a mode on its own; anything else is a conflict, as data. A file that moved is one that went
+ * and one that came, so that a change of it on the other side is a conflict and not lost.
  */
 export function mergeTrees({ base, ours, theirs, contents }: Sides & { contents: FileContents }): TreeMerge {
   const entries = new Map<FilePath, FileEntry>(ours);
@@ -49,7 +46,7 @@ export function mergeTrees({ base, ours, theirs, contents }: Sides & { contents:
   const merge: Omit<TreeMerge, "tree" | "newContents"> = { taken: [], deleted: [], combined: [], conflicts: [] };
   for (const path of listChangedPaths({ base, ours, theirs })) {
     const sides = { base: base.get(path) ?? null, ours: ours.get(path) ?? null, theirs: theirs.get(path) ?? null };
-    if (isSame(sides.ours, sides.base)) {
+    if (isSameFile(sides.ours, sides.base)) {
       if (sides.theirs === null) {
         entries.delete(path);
         merge.deleted.push(path);
@@ -59,15 +56,13 @@ export function mergeTrees({ base, ours, theirs, contents }: Sides & { contents:
       }
       continue;
     }
-    const text = combineTexts({ ...sides, contents });
-    if (text === null) {
+    const combined = combineFiles({ ...sides, contents });
+    if (combined === null) {
       merge.conflicts.push({ path, reason: findReason(sides), ...sides });
       continue;
     }
-    const bytes = encodeText(text);
-    const entry = describeContent(bytes);
-    entries.set(path, entry);
-    newContents.set(entry.contentHash, bytes);
+    entries.set(path, combined.entry);
+    if (combined.bytes !== null) newContents.set(combined.entry.contentHash, combined.bytes);
     merge.combined.push(path);
   }
   const tree = new Map([...entries].sort(([a], [b]) => comparePaths(a, b)));
@@ -75,34 +70,45 @@ export function mergeTrees({ base, ours, theirs, contents }: Sides & { contents:
     tree,
     newContents,
     ...merge,
-    conflicts: [...merge.conflicts, ...findPlaceConflicts({ tree, ours, theirs })],
+    conflicts: joinConflicts(merge.conflicts, findPlaceConflicts({ tree, ours, theirs })),
   };
+}
+
+/** A path is decided on once, also where both its content and its place are in question. */
+function joinConflicts(ofContent: MergeConflict[], ofPlace: MergeConflict[]): MergeConflict[] {
+  const known = new Set(ofContent.map(({ path }) => path));
+  return [...ofContent, ...ofPlace.filter(({ path }) => !known.has(path))];
 }
 
 /** Paths that their side changed and ours did not change in the same way. */
 function listChangedPaths({ base, ours, theirs }: Sides): FilePath[] {
   const paths = new Set<FilePath>();
   for (const [path, entry] of theirs)
-    if (!isSame(base.get(path), entry) && !isSame(ours.get(path), entry)) paths.add(path);
+    if (!isSameFile(base.get(path), entry) && !isSameFile(ours.get(path), entry)) paths.add(path);
   for (const path of base.keys()) if (!theirs.has(path) && ours.has(path)) paths.add(path);
   return [...paths].sort(comparePaths);
 }
 
-function isSame(a: FileEntry | null | undefined, b: FileEntry | null | undefined): boolean {
-  return a?.contentHash === b?.contentHash;
-}
-
-function combineTexts({
+/** Content and mode are merged each on its own; null where either cannot be. */
+function combineFiles({
   base,
   ours,
   theirs,
   contents,
-}: {
-  base: FileEntry | null;
-  ours: FileEntry | null;
-  theirs: FileEntry | null;
-  contents: FileContents;
-}): string | null {
+}: ConflictSides & { contents: FileContents }): { entry: FileEntry; bytes: Uint8Array | null } | null {
+  if (ours === null || theirs === null) return null;
+  const mode = mergeModes({ base: base?.mode ?? null, ours: ours.mode, theirs: theirs.mode });
+  if (mode === null) return null;
+  if (ours.contentHash === theirs.contentHash || theirs.contentHash === base?.contentHash)
+    return { entry: { ...ours, mode }, bytes: null };
+  if (ours.contentHash === base?.contentHash) return { entry: { ...theirs, mode }, bytes: null };
+  const text = mode === "120000" ? null : combineTexts({ base, ours, theirs, contents });
+  if (text === null) return null;
+  const bytes = encodeText(text);
+  return { entry: { ...describeContent(bytes), mode }, bytes };
+}
+
+function combineTexts({ base, ours, theirs, contents }: ConflictSides & { contents: FileContents }): string | null {
   const [from, left, right] = [base, ours, theirs].map((entry) => {
     const bytes = entry === null ? undefined : contents.get(entry.contentHash);
     return bytes === undefined ? null : decodeText(bytes);
@@ -112,20 +118,12 @@ function combineTexts({
   return merged.status === "merged" ? merged.text : null;
 }
 
-function findReason({
-  base,
-  ours,
-  theirs,
-}: {
-  base: FileEntry | null;
-  ours: FileEntry | null;
-  theirs: FileEntry | null;
-}): MergeConflictReason {
+function findReason({ base, ours, theirs }: ConflictSides): MergeConflictReason {
   if (ours === null || theirs === null) return "changed-and-deleted";
   return base === null ? "both-added" : "both-changed";
 }
 
-/** Each side may bring a name that stands in the way of one of the other: `a.ts` and `A.ts`, a file and a directory. */
+/** Each side may bring a name that is in the way of one of the other: `a.ts` and `A.ts`, a file and a directory. */
 function findPlaceConflicts({
   tree,
   ours,
@@ -135,8 +133,8 @@ function findPlaceConflicts({
   ours: FileTree;
   theirs: FileTree;
 }): MergeConflict[] {
-  const collision = findPathCollision([...tree.keys()]);
-  return (collision ?? []).map((path): MergeConflict => ({
+  const paths = new Set([...listPathCollisions([...tree.keys()])].flat());
+  return [...paths].sort(comparePaths).map((path) => ({
     path,
     reason: "same-place",
     base: null,

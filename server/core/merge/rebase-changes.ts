@@ -1,9 +1,12 @@
 import type { ChangeOperation, ChangeSet } from "#lib/contracts/change-set.ts";
 import type { EditConflict } from "#lib/contracts/edit-plan.ts";
+import { regularFile, type FileMode } from "#lib/contracts/file-mode.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerEntry } from "#lib/contracts/ledger.ts";
-import { decodeText } from "../file-content.ts";
+import { nameMode } from "#lib/contracts/name-mode.ts";
+import { decodeText, encodeText } from "../file-content.ts";
 import type { FileContents, FileTree } from "../file-tree.ts";
+import { mergeModes } from "./merge-modes.ts";
 import { mergeTexts } from "./merge-texts.ts";
 
 export type RebasedChanges =
@@ -65,37 +68,70 @@ function rebaseChange({
   contents: FileContents;
 }): RebasedChange {
   const { path, previousPath, disposition, oldHash, newHash } = change;
+  const { oldMode = regularFile, newMode = regularFile } = change;
   const source = previousPath ?? path;
   const there = head.get(source);
   const fail = (reason: EditConflict["reason"]): RebasedChange => ({ conflict: { path, reason, places: [] } });
-  const write = (hash: ContentHash | undefined): ChangeOperation =>
-    buildWrite({ path, bytes: (hash === undefined ? undefined : contents.get(hash)) ?? new Uint8Array() });
 
-  if (head.get(path)?.contentHash === newHash && (disposition === "added" || !head.has(source) || source === path))
-    return nothing;
-  if (disposition === "added") return head.has(path) ? fail("added-there") : { operations: [write(newHash)] };
+  const isThere =
+    head.get(path)?.contentHash === newHash && (newHash === undefined || head.get(path)?.mode === newMode);
+  if (isThere && (disposition === "added" || !head.has(source) || source === path)) return nothing;
+  if (disposition === "added")
+    return head.has(path)
+      ? fail("added-there")
+      : { operations: [buildWrite({ path, bytes: readBytes({ contents, hash: newHash }), mode: newMode, was: null })] };
   if (disposition === "deleted")
-    return there?.contentHash === oldHash ? { operations: [{ type: "delete", path }] } : fail("changed-there");
+    return there?.contentHash === oldHash && there?.mode === oldMode
+      ? { operations: [{ type: "delete", path }] }
+      : fail("changed-there");
   if (there === undefined) return fail("gone-there");
   if (source !== path && head.has(path)) return fail("added-there");
 
+  const isUnchanged = there.contentHash === oldHash && there.mode === oldMode;
+  const mode = isUnchanged ? newMode : mergeModes({ base: oldMode, ours: newMode, theirs: there.mode });
+  if (mode === null) return fail("changed-there");
   const move: ChangeOperation[] = source === path ? [] : [{ type: "move", source, destination: path }];
-  if (newHash === oldHash) return { operations: move };
-  if (there.contentHash === newHash) return { operations: move };
-  if (there.contentHash === oldHash) return { operations: [...move, write(newHash)] };
+  const rewrite = (bytes: Uint8Array): RebasedChange => ({
+    operations: [...move, buildWrite({ path, bytes, mode, was: there.mode })],
+  });
+  if (newHash === oldHash || there.contentHash === newHash)
+    return mode === there.mode ? { operations: move } : rewrite(readBytes({ contents, hash: there.contentHash }));
+  if (there.contentHash === oldHash) return rewrite(readBytes({ contents, hash: newHash }));
   const [base, ours, theirs] = [oldHash, newHash, there.contentHash].map((hash) =>
-    decodeText((hash === undefined ? undefined : contents.get(hash)) ?? new Uint8Array()),
+    decodeText(readBytes({ contents, hash })),
   );
   if (typeof base !== "string" || typeof ours !== "string" || typeof theirs !== "string") return fail("binary");
-  const merge = mergeTexts({ base, ours, theirs });
+  const merge = mode === "120000" ? null : mergeTexts({ base, ours, theirs });
+  if (merge === null) return fail("changed-there");
   if (merge.status === "conflicted")
     return { conflict: { path, reason: "changed-on-both-sides", places: merge.conflicts } };
-  return { operations: [...move, { type: "write", path, content: merge.text, encoding: "utf8" }] };
+  return rewrite(encodeText(merge.text));
 }
 
-function buildWrite({ path, bytes }: { path: FilePath; bytes: Uint8Array }): ChangeOperation {
+function readBytes({ contents, hash }: { contents: FileContents; hash: ContentHash | undefined }): Uint8Array {
+  return (hash === undefined ? undefined : contents.get(hash)) ?? new Uint8Array();
+}
+
+/** A write that leaves the file in `mode`; it keeps the one it has, so that only another one is named. */
+function buildWrite({
+  path,
+  bytes,
+  mode,
+  was,
+}: {
+  path: FilePath;
+  bytes: Uint8Array;
+  mode: FileMode;
+  /** The mode that the file has there; null where there is none. */
+  was: FileMode | null;
+}): ChangeOperation {
   const text = decodeText(bytes);
-  return text === null
-    ? { type: "write", path, content: Buffer.from(bytes).toString("base64"), encoding: "base64" }
-    : { type: "write", path, content: text, encoding: "utf8" };
+  return {
+    type: "write",
+    path,
+    ...(text === null
+      ? { content: Buffer.from(bytes).toString("base64"), encoding: "base64" }
+      : { content: text, encoding: "utf8" }),
+    ...nameMode({ mode, was }),
+  };
 }

@@ -1,5 +1,5 @@
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import { regularFile } from "#lib/contracts/file-mode.ts";
+import { regularFile, type FileMode } from "#lib/contracts/file-mode.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerCause } from "#lib/contracts/ledger.ts";
 import { limits } from "#lib/contracts/limits.ts";
@@ -7,12 +7,11 @@ import type { OperationFailure, OperationFailureCode } from "../change-set/opera
 import { countLineChanges } from "../diff/count-line-changes.ts";
 import { decodeText, describeContent, encodeText } from "../file-content.ts";
 import { encodeTextAs, readEncodedText, type EncodedText } from "../text-encoding.ts";
-import { comparePaths, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
+import { comparePaths, isSameFile, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
 import { findElisionMarkers } from "../validation/find-elision-markers.ts";
 import { applyEdits, type SkippedEdit } from "../edits/apply-edits.ts";
 import { findScopeRefusal, type ChangeScope } from "./change-scope.ts";
 import { keepTextForm } from "../edits/keep-text-form.ts";
-import { findCollisionWith } from "./path-index.ts";
 import { resolveExistingPath, resolveNamedPath, type KnownPaths } from "./resolve-path.ts";
 
 /**
@@ -225,21 +224,20 @@ function applyWrite({
   const { bytes } = written;
   const tooLarge = findSizeFault({ path, bytes });
   if (tooLarge !== null) return refuse({ code: "LIMIT", message: tooLarge });
-  const entry = { ...describeContent(bytes), mode: before?.mode ?? regularFile };
-  if (before === undefined) {
-    const other = findCollisionWith({ path, parent: workingTree.parent, currentPaths: () => listPaths(workingTree) });
-    if (other !== null)
-      return refuse({
-        code: "PATH_COLLISION",
-        message: `${path} cannot stand beside ${other}: on many file systems they are the same place.`,
-      });
-  } else if (before.contentHash === entry.contentHash) {
+  const mode = decideMode({ before, operation });
+  if (mode === "120000" && operation.executable !== undefined)
+    return refuse({
+      code: "INVALID_LINK",
+      message: `${path} is a symbolic link, which is not executable itself. To put a file in its place, delete it first.`,
+    });
+  const entry = { ...describeContent(bytes), mode };
+  if (isSameFile(before, entry)) {
     return { status: "applied", workingTree: markSeen({ workingTree, path }), path, additions: 0, deletions: 0 };
-  } else if (!workingTree.seen.has(before.contentHash)) {
-    return refuse(notSeen({ path, before, contents }));
-  } else if (bytes.length === 0 && before.sizeBytes > 0) {
-    return refuse({ code: "EMPTIED", message: `${path} would become empty. To remove a file, delete it.` });
   }
+  const isReplaced = before !== undefined && before.contentHash !== entry.contentHash;
+  if (isReplaced && !workingTree.seen.has(before.contentHash)) return refuse(notSeen({ path, before, contents }));
+  if (isReplaced && bytes.length === 0)
+    return refuse({ code: "EMPTIED", message: `${path} would become empty. To remove a file, delete it.` });
   const beforeText = readText({ entry: before, contents })?.text ?? "";
   const afterText = readEncodedText(bytes)?.text ?? "";
   const elided = findElision({ workingTree, path, before: beforeText, after: afterText });
@@ -283,6 +281,19 @@ function encodeLike({ path, text, encoding }: EncodedText & { path: FilePath }):
   if (encoded.status === "encoded") return { status: "written", bytes: encoded.bytes };
   const message = `${path} is ${encoding} text, which has no ${JSON.stringify(encoded.character)}. It was not changed. Write the character in another way, or delete the file and write it anew as UTF-8.`;
   return { status: "refused", refusal: { code: "NOT_TEXT", message } };
+}
+
+/** What the write does not name is as it was; a new file is a regular one. */
+function decideMode({
+  before,
+  operation: { isLink, executable },
+}: {
+  before: FileEntry | undefined;
+  operation: OperationOf<"write">;
+}): FileMode {
+  if (isLink ?? before?.mode === "120000") return "120000";
+  const isExecutable = executable ?? before?.mode === "100755";
+  return isExecutable ? "100755" : regularFile;
 }
 
 function applyEdit({
@@ -421,14 +432,6 @@ function applyMove({ workingTree, refuse, operation }: Step & { operation: Opera
   const refusal =
     findOutOfScope({ workingTree, path: source.path }) ?? findOutOfScope({ workingTree, path: destination.path });
   if (refusal !== null) return refuse(refusal);
-  const withoutSource = () => listPaths(workingTree).filter((path) => path !== source.path);
-  const other = findCollisionWith({ path: destination.path, parent: workingTree.parent, currentPaths: withoutSource });
-  if (other !== null)
-    return refuse({
-      code: "PATH_COLLISION",
-      message: `${destination.path} cannot stand beside ${other}: on many file systems they are the same place.`,
-      path: operation.destination,
-    });
   const known = workingTree.changes.get(source.path);
   const origin = known === undefined ? source.path : known.origin;
   const changes = new Map(workingTree.changes)

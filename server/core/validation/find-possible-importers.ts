@@ -1,6 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerEntry } from "#lib/contracts/ledger.ts";
-import type { FileTree } from "../file-tree.ts";
+import { isTextFile, type FileTree } from "../file-tree.ts";
 
 /** What imports or uses what others declare. */
 const sourceFile = /\.(?:py|pyi|ts|tsx|mts|cts|js|jsx|mjs|cjs|vue|svelte|cs|go|java|php|rb|rs)$/;
@@ -33,7 +33,7 @@ export function listUntouchedSources({
   changes: readonly LedgerEntry[];
 }): FilePath[] {
   const touched = new Set(changes.map(({ path }) => path));
-  return [...tree].flatMap(([path, { sizeBytes, isBinary }]) =>
-    isBinary || sizeBytes > maxSourceBytes || touched.has(path) || !sourceFile.test(path) ? [] : [path],
+  return [...tree].flatMap(([path, entry]) =>
+    !isTextFile(entry) || entry.sizeBytes > maxSourceBytes || touched.has(path) || !sourceFile.test(path) ? [] : [path],
   );
 }

@@ -1,18 +1,20 @@
 /** The project's files as `list_files` shows them, and as the built-in generator reads them back. */
-export type ListedFile = { path: string; sizeBytes: number };
+export type ListedFile = { path: string; sizeBytes: number; isLink?: boolean };
 
 /** At most so many are shown at once. */
 export const maxListedFiles = 2_000;
 
-/** One file a line, `path N bytes`; what is left out is said in a last line. */
+/** One file a line, `path N bytes` or `path symbolic link`; what is left out is said in a last line. */
 export function formatFileListing(files: readonly ListedFile[]): string {
   if (files.length === 0) return "No files.";
-  const lines = files.slice(0, maxListedFiles).map(({ path, sizeBytes }) => `${path}  ${sizeBytes} bytes`);
+  const lines = files
+    .slice(0, maxListedFiles)
+    .map(({ path, sizeBytes, isLink }) => (isLink === true ? `${path}  symbolic link` : `${path}  ${sizeBytes} bytes`));
   if (files.length > maxListedFiles) lines.push(`… and ${files.length - maxListedFiles} more: use a glob`);
   return lines.join("\n");
 }
 
-/** The files of a listing. */
+/** The files of a listing, without its links. */
 export function parseFileListing(text: string): ListedFile[] {
   return text.split("\n").flatMap((line) => {
     const match = /^(.+?) {2}(\d+) bytes$/.exec(line);

@@ -13,6 +13,8 @@ export const listFiles = defineLookingTool({
     const isWanted = toPathTest(glob);
     const files = workspace.listFiles().filter(([path]) => isWanted(path));
     events.append({ type: "model.looked", text: glob === undefined ? "Listed the files" : `Listed ${glob}` });
-    return answer(formatFileListing(files.map(([path, { sizeBytes }]) => ({ path, sizeBytes }))));
+    return answer(
+      formatFileListing(files.map(([path, { sizeBytes, mode }]) => ({ path, sizeBytes, isLink: mode === "120000" }))),
+    );
   },
 });

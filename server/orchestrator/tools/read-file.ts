@@ -31,6 +31,8 @@ export const readFile = defineLookingTool({
     const { path } = resolved;
     const entry = workspace.find(path);
     if (entry === undefined) return refuse(`There is no file ${input.path}. Use list_files.`);
+    if (entry.mode === "120000")
+      return answer(`${path} is a symbolic link → ${(await workspace.readWhole(path)) ?? ""}`);
     const isPart = startLine !== undefined || endLine !== undefined;
     if (!isPart && entry.sizeBytes > maxReadBytes)
       return refuse(`${path} has ${entry.sizeBytes} bytes: read it in parts, with startLine and endLine.`);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decodeText } from "#server/core/file-content.ts";
+import { isTextFile } from "#server/core/file-tree.ts";
 import { toPathTest } from "./glob-argument.ts";
 import { maxReadBytes } from "./read-limits.ts";
 import { answer, defineLookingTool } from "./tool.ts";
@@ -22,7 +23,7 @@ export const searchFiles = defineLookingTool({
     const isWanted = toPathTest(glob);
     const files = workspace
       .listFiles()
-      .filter(([path, entry]) => !entry.isBinary && entry.sizeBytes <= maxReadBytes && isWanted(path))
+      .filter(([path, entry]) => isTextFile(entry) && entry.sizeBytes <= maxReadBytes && isWanted(path))
       .slice(0, maxSearchedFiles);
     const contents = await workspace.readAll(files.map(([, entry]) => entry));
     const wanted = query.toLowerCase();

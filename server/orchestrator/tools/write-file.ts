@@ -25,6 +25,15 @@ export const writeFile = defineChangingTool({
     code: "content",
   },
   changes: "write",
-  input: z.strictObject({ path: pathArgument, content: z.string().describe("The complete text of the file") }),
-  toOperation: (input) => ({ type: "write", ...input }),
+  input: z.strictObject({
+    path: pathArgument,
+    content: z.string().describe("The complete text of the file"),
+    executable: z.boolean().optional().describe("true for a new script that is run by its name"),
+  }),
+  // Models fill in `false` unasked, also for a file that is executable: only the wish for the bit is one.
+  toOperation: ({ executable, ...input }) => ({
+    type: "write",
+    ...input,
+    ...(executable === true ? { executable } : {}),
+  }),
 });

@@ -4,7 +4,7 @@ import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
 import { checkConservation } from "#server/core/ledger/check-conservation.ts";
 import { loadSoundBlobs } from "#server/store/blobs.ts";
 import type { Database } from "#server/store/database.ts";
-import { toLedgerEntry } from "#server/store/generations.ts";
+import { toLedgerEntry } from "#server/store/to-ledger-entry.ts";
 import { hashFromBytes } from "#server/store/hash-bytes.ts";
 import { TreeObjects } from "#server/store/tree-objects.ts";
 

@@ -15,6 +15,7 @@ import type { LeftOutFile, ValidationInput } from "#server/core/validation/valid
 import type { HeldCandidate } from "#server/orchestrator/held-candidate.ts";
 import { loadValidationInput } from "#server/orchestrator/load-validation-input.ts";
 import { createGenerationStore } from "#server/store/generation-store.ts";
+import { toRefusalCode } from "../versions/to-refusal-code.ts";
 
 /** A held candidate with the user's decisions, merged and checked as any other. */
 export type DecidedCandidate = {
@@ -29,7 +30,8 @@ export type DecidedCandidate = {
 /**
  * The candidate with the parent's version of what is not to change. Files that no decision names are taken.
  *
- * @throws AppError INVALID_INPUT where the decisions give no tree, or name a hunk that is not there
+ * @throws AppError NAME_COLLISION, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED where the decisions give no tree;
+ *   INVALID_INPUT where they name a hunk that is not there
  */
 export async function decideHeld({
   container: { database, treeObjects, sourceParser },
@@ -52,7 +54,7 @@ export async function decideHeld({
   const result = mergeChangeSet({ start: decided, parentContents, changeSet: { operations: [] } });
   if (result.status === "rejected")
     throw new AppError({
-      code: "INVALID_INPUT",
+      code: toRefusalCode(result.failures[0]),
       message: `${result.failures[0]?.message ?? "These decisions do not fit together."} Nothing was changed.`,
     });
   const merged = result.candidate;

@@ -2,7 +2,7 @@ import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { decodeText } from "#server/core/file-content.ts";
-import type { FileTree } from "#server/core/file-tree.ts";
+import { isTextFile, type FileTree } from "#server/core/file-tree.ts";
 import { assembleCodeSchema } from "#server/core/schema-extraction/assemble-code-schema.ts";
 import { extractFileFacts, type FileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";
 import { isSchemaSource } from "#server/core/schema-extraction/is-schema-source.ts";
@@ -68,7 +68,7 @@ export function createCodeSchemaReader({
 
 function listSources(tree: FileTree): FileFactsKey[] {
   return [...tree].flatMap(([path, entry]) =>
-    !entry.isBinary && entry.sizeBytes <= limits.parsedFileBytes && isSchemaSource(path)
+    isTextFile(entry) && entry.sizeBytes <= limits.parsedFileBytes && isSchemaSource(path)
       ? [{ path, contentHash: entry.contentHash }]
       : [],
   );

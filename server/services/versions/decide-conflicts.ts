@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import type { generationMergeInput } from "#lib/contracts/generation.ts";
+import { regularFile } from "#lib/contracts/file-mode.ts";
 import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
 import { resolveHunk } from "#lib/resolve-hunk.ts";
 import { decodeText, describeContent, encodeText } from "#server/core/file-content.ts";
-import { findPathCollision } from "#server/core/file-path.ts";
 import { comparePaths, type FileContents, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
 import { listMergeParts, type MergePart } from "#server/core/merge/list-merge-parts.ts";
 import type { MergeConflict, TreeMerge } from "#server/core/merge/merge-trees.ts";
@@ -43,18 +43,19 @@ export function decideConflicts({
       else entries.set(path, chosen);
     } else {
       const bytes = resolveFile({ conflict, hunks: decision.hunks, contents });
-      const entry = describeContent(bytes);
+      const entry = { ...describeContent(bytes), mode: (conflict.ours ?? conflict.theirs)?.mode ?? regularFile };
       entries.set(path, entry);
       newContents.set(entry.contentHash, bytes);
     }
   }
   if (open.length > 0) throw conflicted(open);
-  const collision = findPathCollision([...entries.keys()]);
-  if (collision !== null) throw conflicted([...collision]);
   return { tree: new Map([...entries].sort(([a], [b]) => comparePaths(a, b))), newContents };
 }
 
-/** A conflict's file with the places to decide on; null where not both sides have text there. */
+/**
+ * A conflict's file with the places to decide on; null where not both sides have text there, and where the two disagree
+ * on what the file is: such a file is taken whole from one of them.
+ */
 export function listConflictParts({
   conflict: { reason, base, ours, theirs },
   contents,
@@ -62,7 +63,7 @@ export function listConflictParts({
   conflict: MergeConflict;
   contents: FileContents;
 }): MergePart[] | null {
-  if (reason === "same-place") return null;
+  if (reason === "same-place" || ours?.mode !== theirs?.mode || ours?.mode === "120000") return null;
   const read = (entry: FileEntry | null) => {
     const bytes = entry === null ? undefined : contents.get(entry.contentHash);
     return bytes === undefined ? null : decodeText(bytes);

@@ -46,6 +46,8 @@ export async function previewMerge({
     const conflicts = merge.conflicts.map((conflict) => ({
       path: conflict.path,
       reason: conflict.reason,
+      oursMode: conflict.ours?.mode ?? null,
+      theirsMode: conflict.theirs?.mode ?? null,
       patch: buildConflictPatch({ conflict, contents }),
       parts: listConflictParts({ conflict, contents }),
     }));

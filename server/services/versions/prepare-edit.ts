@@ -15,6 +15,7 @@ import type { StoredGeneration } from "#server/orchestrator/ports.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
 import { runInThread } from "#server/threads/run-in-thread.ts";
+import { toRefusalCode } from "./to-refusal-code.ts";
 
 /** The hardest texts of the largest size take about 2 s each. */
 const timeoutMs = 60_000;
@@ -29,7 +30,7 @@ export type PreparedEdit =
  * A person's edit, applied to the version that it stands on and not stored: its parent, or `ontoGenerationId` with what
  * differs there merged in.
  *
- * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED, NO_CHANGES
+ * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, NAME_COLLISION, INPUT_TOO_LARGE, EDIT_FAILED, NO_CHANGES
  */
 export async function prepareEdit({
   container,
@@ -120,10 +121,8 @@ function measureOperation(operation: ChangeOperation): number {
 
 function editFailed(failures: OperationFailure[]): AppError {
   const [first] = failures;
-  const code =
-    first?.code === "INVALID_PATH" ? "INVALID_PATH" : first?.code === "LIMIT" ? "INPUT_TOO_LARGE" : "EDIT_FAILED";
   return new AppError({
-    code,
+    code: toRefusalCode(first),
     message: `${first?.message ?? "The edit could not be applied."} Nothing was changed.`,
     details: {
       failures: failures.slice(0, 20).map(({ code: reason, path, operationIndex, editIndex, message }) => ({

@@ -1,0 +1,231 @@
+import { mkdtemp, readFile, readlink, rm, stat, symlink, writeFile, mkdir, lstat, chmod } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { AppError } from "#lib/errors.ts";
+import { importTree, type TestFile } from "#server/testing/import-tree.ts";
+import { callTools, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
+import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
+import { loadBlobs } from "#server/store/blobs.ts";
+import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
+import { TreeObjects } from "#server/store/tree-objects.ts";
+import { verifyHistory } from "../operations/verify-history.ts";
+
+const models = new ScriptedGateway({ turns: [] });
+let server: TestServer;
+let directory = "";
+beforeAll(async () => {
+  server = await startTestServer({ models });
+  directory = await mkdtemp(join(tmpdir(), "graft-doors-"));
+});
+afterAll(async () => {
+  await server.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** Names that are in each other's way: by case, by composition, and as a file where another needs a directory. */
+const paths = ["lib", "lib/a.py", "Lib/b.py", "LIB", "a.md", "A.md", "dir/straße", "dir/STRASSE", "bin/run", "dir"];
+const path = fc.constantFrom(...paths);
+const mode = fc.constantFrom<FileMode>("100644", "100755", "120000");
+const text = fc.constantFrom("a.md", "bin/run", "lib");
+const fileList: fc.Arbitrary<TestFile[]> = fc.uniqueArray(fc.record({ path, text, mode }), {
+  selector: (file) => file.path,
+  minLength: 1,
+  maxLength: 3,
+});
+
+const operation: fc.Arbitrary<ChangeOperation> = fc.oneof(
+  fc.record({ type: fc.constant("write" as const), path, content: text }),
+  fc.record({ type: fc.constant("write" as const), path, content: text, executable: fc.boolean() }),
+  fc.record({ type: fc.constant("delete" as const), path }),
+  fc.record({ type: fc.constant("move" as const), source: path, destination: path }),
+);
+
+/** What a user or a model does next, on a version chosen by `at`. */
+const step = fc.record({
+  door: fc.constantFrom("edit", "run", "restore", "rollback", "merge", "accept"),
+  at: fc.nat(20),
+  operations: fc.array(operation, { minLength: 1, maxLength: 3 }),
+});
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+
+type Stored = { projectId: ProjectId; ids: GenerationId[] };
+
+async function take({ projectId, ids }: Stored, { door, at, operations }: Step): Promise<GenerationId | null> {
+  const chosen = ids[at % ids.length] as GenerationId;
+  switch (door) {
+    case "edit":
+      return (await server.api.generation.edit({ parentGenerationId: chosen, changeSet: { operations } })).generationId;
+    case "restore": {
+      const { items } = await server.api.generation.files({ generationId: chosen });
+      const restored = items.flatMap((item, index) => ((at + index) % 2 === 0 ? [item.path] : []));
+      return (await server.api.generation.restoreFiles({ projectId, fromGenerationId: chosen, paths: restored }))
+        .generationId;
+    }
+    case "rollback":
+      return (await server.api.generation.rollback({ projectId, toGenerationId: chosen })).generationId;
+    case "merge":
+      return merge({ projectId, chosen });
+    case "run":
+      return (await run({ chosen, operations, isCutOff: false })).generationId;
+    case "accept": {
+      const held = await run({ chosen, operations, isCutOff: true });
+      if (held.status !== "NEEDS_REVIEW" || held.holds === null) return held.generationId;
+      const decisions = held.holds.changes.map(({ path: changed }, index) => ({
+        path: changed,
+        decision: (at + index) % 3 === 0 ? ("keep-parent" as const) : ("accept" as const),
+      }));
+      const result = await server.api.run.resolve({ runId: held.runId, decisions });
+      return "generationId" in result ? result.generationId : null;
+    }
+  }
+}
+
+async function merge({ projectId, chosen }: { projectId: ProjectId; chosen: GenerationId }): Promise<GenerationId> {
+  const { conflicts, headGenerationId } = await server.api.generation.mergePreview({
+    projectId,
+    fromGenerationId: chosen,
+  });
+  return (
+    await server.api.generation.merge({
+      projectId,
+      fromGenerationId: chosen,
+      expectedHeadGenerationId: headGenerationId,
+      decisions: conflicts.map(({ path: conflicted }, index) => ({
+        path: conflicted,
+        take: index % 2 === 0 ? ("theirs" as const) : ("ours" as const),
+      })),
+    })
+  ).generationId;
+}
+
+async function run({
+  chosen,
+  operations,
+  isCutOff,
+}: {
+  chosen: GenerationId;
+  operations: ChangeOperation[];
+  isCutOff: boolean;
+}) {
+  const calls = operations.map(({ type, ...input }): [string, unknown] => [`${type}_file`, input]);
+  const turn = callTools(...calls, ...(isCutOff ? [] : [["finish", { summary: "Done." }] as [string, unknown]]));
+  const idle = callTools(["list_files", {}]);
+  models.script(
+    isCutOff ? async (request) => ({ ...(await turn(request)), finishReason: "length" }) : turn,
+    ...Array.from({ length: 12 }, () =>
+      isCutOff
+        ? async (request: Parameters<typeof idle>[0]) => ({ ...(await idle(request)), finishReason: "length" as const })
+        : callTools(["finish", { summary: "Done." }]),
+    ),
+  );
+  const { runId } = await server.api.generation.iterate({
+    parentGenerationId: chosen,
+    prompt: "Make the change, and delete what has to be deleted",
+    model: scriptedModelId,
+    mode: "classic",
+  });
+  return server.waitForRun(runId);
+}
+
+type StoredFile = { text: string; mode: FileMode };
+
+/** As the server shows a version, and as one that was just started reads it. */
+async function readBoth(generationId: GenerationId): Promise<Map<string, StoredFile>[]> {
+  const { database, treeObjects } = server.container;
+  return Promise.all(
+    [treeObjects, new TreeObjects()].map(async (objects) => {
+      const { tree } = await loadGenerationTree({ database, treeObjects: objects, ownerId: testOwnerId, generationId });
+      const contents = await loadBlobs({
+        transaction: database.prisma,
+        hashes: [...tree.values()].map(({ contentHash }) => contentHash),
+      });
+      return new Map(
+        [...tree].map(([each, entry]): [string, StoredFile] => [
+          each,
+          { text: Buffer.from(contents.get(entry.contentHash) ?? []).toString("utf8"), mode: entry.mode },
+        ]),
+      );
+    }),
+  );
+}
+
+/** Writes files as an unpacker does, in lower case, as a disk that ignores case has them, and reads them back. */
+async function passThroughDisk(files: ReadonlyMap<string, StoredFile>): Promise<Map<string, StoredFile>> {
+  const root = await mkdtemp(join(directory, "disk-"));
+  const onDisk = (each: string) => join(root, each.normalize("NFKC").toUpperCase().toLowerCase());
+  for (const [each, { text: content, mode: wanted }] of files) {
+    await mkdir(dirname(onDisk(each)), { recursive: true });
+    if (wanted === "120000") await symlink(content, onDisk(each));
+    else await writeFile(onDisk(each), content, { flag: "wx" });
+    if (wanted === "100755") await chmod(onDisk(each), 0o755);
+  }
+  const read = new Map<string, StoredFile>();
+  for (const each of files.keys()) {
+    const isLink = (await lstat(onDisk(each))).isSymbolicLink();
+    const isExecutable = !isLink && ((await stat(onDisk(each))).mode & 0o100) !== 0;
+    read.set(each, {
+      text: isLink ? await readlink(onDisk(each)) : await readFile(onDisk(each), "utf8"),
+      mode: isLink ? "120000" : isExecutable ? "100755" : "100644",
+    });
+  }
+  await rm(root, { recursive: true });
+  return read;
+}
+
+/** What any door may answer: each is a refusal that stores nothing. */
+const refusals: ReadonlySet<string> = new Set([
+  "NAME_COLLISION",
+  "INVALID_PATH",
+  "EDIT_FAILED",
+  "NO_CHANGES",
+  "FILE_NOT_FOUND",
+  "INVALID_INPUT",
+  "MERGE_CONFLICT",
+  "RUN_HOLDS_NOTHING",
+]);
+
+async function attempt<Value>(act: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await act();
+  } catch (error) {
+    const appError = error instanceof AppError ? error : error instanceof Error ? error.cause : null;
+    if (appError instanceof AppError && (refusals.has(appError.code) || appError.code === "INVALID_ARCHIVE"))
+      return null;
+    throw error;
+  }
+}
+
+test("a version is a tree that a disk holds, the same after a restart, through whatever doors it came", async () => {
+  const doors = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(fileList, fc.array(step, { minLength: 4, maxLength: 10 }), async (files, steps) => {
+      const imported = await attempt(() => importTree({ container: server.container, files }));
+      if (imported === null) return;
+      const stored: Stored = { projectId: imported.projectId, ids: [imported.generationId] };
+      for (const each of steps) {
+        const generationId = await attempt(() => take(stored, each));
+        if (generationId === null || stored.ids.includes(generationId)) continue;
+        stored.ids.push(generationId);
+        doors.set(each.door, (doors.get(each.door) ?? 0) + 1);
+      }
+      for (const generationId of stored.ids) {
+        const [shown, restarted] = await readBoth(generationId);
+        if (shown === undefined) throw new TypeError("A version has files or none.");
+        expect(restarted).toEqual(shown);
+        expect(await passThroughDisk(shown)).toEqual(shown);
+        const { items } = await server.api.generation.files({ generationId });
+        expect(items.map(({ path: each, mode: shownMode }) => [each, shownMode])).toEqual(
+          [...shown].map(([each, file]) => [each as FilePath, file.mode]),
+        );
+      }
+    }),
+    { numRuns: 60, endOnFailure: true },
+  );
+  expect([...doors.keys()].sort()).toEqual(["accept", "edit", "merge", "restore", "rollback", "run"]);
+  expect((await verifyHistory({ database: server.container.database })).faults).toEqual([]);
+}, 300_000);
