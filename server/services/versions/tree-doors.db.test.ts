@@ -38,18 +38,22 @@ const fileList: fc.Arbitrary<TestFile[]> = fc.uniqueArray(fc.record({ path, text
   maxLength: 3,
 });
 
+const write = { type: fc.constant("write" as const), path, content: text };
 const operation: fc.Arbitrary<ChangeOperation> = fc.oneof(
-  fc.record({ type: fc.constant("write" as const), path, content: text }),
-  fc.record({ type: fc.constant("write" as const), path, content: text, executable: fc.boolean() }),
-  fc.record({ type: fc.constant("delete" as const), path }),
-  fc.record({ type: fc.constant("move" as const), source: path, destination: path }),
+  { weight: 4, arbitrary: fc.record(write) },
+  { weight: 3, arbitrary: fc.record({ ...write, executable: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant("delete" as const), path }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant("move" as const), source: path, destination: path }),
+  },
 );
 
 /** What a user or a model does next, on a version chosen by `at`. */
 const step = fc.record({
-  door: fc.constantFrom("edit", "run", "restore", "rollback", "merge", "accept"),
+  door: fc.constantFrom("edit", "edit", "edit", "run", "restore", "restore", "rollback", "merge", "merge", "accept"),
   at: fc.nat(20),
-  operations: fc.array(operation, { minLength: 1, maxLength: 3 }),
+  operations: fc.array(operation, { minLength: 1, maxLength: 2 }),
 });
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -61,15 +65,21 @@ async function take({ projectId, ids }: Stored, { door, at, operations }: Step):
     case "edit":
       return (await server.api.generation.edit({ parentGenerationId: chosen, changeSet: { operations } })).generationId;
     case "restore": {
-      const { items } = await server.api.generation.files({ generationId: chosen });
-      const restored = items.flatMap((item, index) => ((at + index) % 2 === 0 ? [item.path] : []));
+      const head = (await server.api.project.get({ projectId })).headGenerationId ?? chosen;
+      const { files } = await server.api.generation.diff({ generationId: chosen, againstGenerationId: head });
+      const restored = files.flatMap((file) => (file.status === "deleted" ? [] : [file.path]));
       return (await server.api.generation.restoreFiles({ projectId, fromGenerationId: chosen, paths: restored }))
         .generationId;
     }
     case "rollback":
       return (await server.api.generation.rollback({ projectId, toGenerationId: chosen })).generationId;
-    case "merge":
-      return merge({ projectId, chosen });
+    case "merge": {
+      // An edit of the first version is a branch, unless that version still is the active one.
+      const [first = chosen] = ids;
+      const branch = await server.api.generation.edit({ parentGenerationId: first, changeSet: { operations } });
+      ids.push(branch.generationId);
+      return merge({ projectId, chosen: branch.generationId });
+    }
     case "run":
       return (await run({ chosen, operations, isCutOff: false })).generationId;
     case "accept": {
@@ -203,7 +213,7 @@ async function attempt<Value>(act: () => Promise<Value>): Promise<Value | null> 
 test("a version is a tree that a disk holds, the same after a restart, through whatever doors it came", async () => {
   const doors = new Map<string, number>();
   await fc.assert(
-    fc.asyncProperty(fileList, fc.array(step, { minLength: 4, maxLength: 10 }), async (files, steps) => {
+    fc.asyncProperty(fileList, fc.array(step, { minLength: 8, maxLength: 14 }), async (files, steps) => {
       const imported = await attempt(() => importTree({ container: server.container, files }));
       if (imported === null) return;
       const stored: Stored = { projectId: imported.projectId, ids: [imported.generationId] };
