@@ -75,6 +75,12 @@ describe("applyEdits", () => {
       [edit("const total = 1;", "const total = 2;")],
       "ALREADY_APPLIED@0",
     ],
+    [
+      "does not take a change of indentation for one that is there",
+      "a:\n        list:\n        - one\n",
+      [edit("        list:  \n        - one  ", "        list:\n          - one")],
+      "a:\n        list:\n          - one\n",
+    ],
     ["says when a block changes nothing", "a\n", [edit("a", "a")], "NO_CHANGE@0"],
     ["applies the others where a block changes nothing", "a\nb\n", [edit("a", "a"), edit("b", "c")], "a\nc\n"],
     [

@@ -1,5 +1,6 @@
 import type { TextEdit } from "#lib/contracts/change-set.ts";
 import { findHeadedBlocks } from "./find-headed-block.ts";
+import { learnIndentMap } from "./indent-map.ts";
 import type { BlockMatch, Place } from "./locate/block-match.ts";
 import { matchExact } from "./locate/exact-match.ts";
 import { findSequence } from "./locate/find-sequence.ts";
@@ -54,13 +55,19 @@ export function locateBlock({ document, edit }: Search): LocateResult {
   return elsewhere === undefined ? hit : { status: "ambiguous", lines: [place.firstLine + 1, elsewhere.firstLine + 1] };
 }
 
-/** Where the new text stands as whole lines. As a part of a line it may stand anywhere by chance. */
+/**
+ * Where the new text is as whole lines. As a part of a line it may be anywhere by chance, and a comparison that takes
+ * old and new text for the same, as of lines that are only indented anew, tells nothing.
+ */
 function listStanding({ document, edit }: Search): Place[] {
   if (edit.newText.trim() === "") return [];
-  const { search } = toLineBlock({ oldText: edit.newText, newText: edit.oldText });
+  const { search, replace } = toLineBlock({ oldText: edit.newText, newText: edit.oldText });
   for (const tier of lineTiers) {
-    const places = listLinePlaces({ document, search, tier }).filter((place) =>
-      isUnderHeadings({ document, edit, place }),
+    if (search.map(tier.fold).join("\n") === replace.map(tier.fold).join("\n")) return [];
+    const places = listLinePlaces({ document, search, tier }).filter(
+      (place) =>
+        isUnderHeadings({ document, edit, place }) &&
+        learnIndentMap({ from: search, to: document.lines.slice(place.firstLine, place.lastLine + 1) }) !== null,
     );
     if (places.length > 0) return places;
   }
