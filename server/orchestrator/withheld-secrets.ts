@@ -1,7 +1,7 @@
 import type { ContextReceipt } from "#lib/contracts/run.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { decodeText } from "#server/core/file-content.ts";
+import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
 import type { WorkingTree } from "#server/core/merge/working-tree.ts";
 import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
@@ -34,7 +34,7 @@ export async function findWithheldSecrets({
   const contents = files.size === 0 ? new Map<string, Uint8Array>() : await loadContents(hashes);
   const values = [...files].flatMap(([path, findings]) => {
     const bytes = contents.get(standing.get(path)?.contentHash ?? ("" as never));
-    return bytes === undefined ? [] : pickSecrets({ text: decodeText(bytes) ?? "", findings });
+    return bytes === undefined ? [] : pickSecrets({ text: readEncodedText(bytes)?.text ?? "", findings });
   });
   return { files, mask: new SecretMask(values) };
 }

@@ -2,7 +2,7 @@ import { extname } from "node:path/posix";
 import { limits } from "#lib/contracts/limits.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
-import { decodeText } from "#server/core/file-content.ts";
+import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { SearchedFile, SecretReader } from "#server/orchestrator/ports.ts";
 import type { Database } from "#server/store/database.ts";
 import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
@@ -10,7 +10,7 @@ import { mapInThreads } from "#server/threads/map-in-threads.ts";
 import type { ThreadPool } from "#server/threads/thread-pool.ts";
 
 /** Raise it with each version of the rules. */
-const findingsKind: DerivedKind<SecretFinding[]> = { name: "secrets", version: 1 };
+const findingsKind: DerivedKind<SecretFinding[]> = { name: "secrets", version: 2 };
 
 /** 1 MiB takes below 0.1 s, whatever is in it. A file that takes longer is told of as one that could not be searched. */
 const timeoutMs = 10_000;
@@ -21,6 +21,8 @@ const couldNotSearch: SecretFinding = {
   start: 0,
   end: 0,
 };
+
+const batchBytes = 16 * 1_048_576;
 
 /** A process keeps what it found in so many contents; nearly all have nothing. */
 const maxRemembered = 50_000;
@@ -33,7 +35,7 @@ export function createSecretReader({ database, threads }: { database: Database; 
   let remembered = new Map<string, SecretFinding[]>();
   return {
     async find({ files, loadContents }) {
-      const texts = files.filter(({ isBinary, sizeBytes }) => !isBinary && sizeBytes <= limits.textFileBytes);
+      const texts = files.filter(({ sizeBytes }) => sizeBytes <= limits.textFileBytes);
       const fileByKey = new Map(
         texts.flatMap((file) => (remembered.has(toKey(file)) ? [] : [[toKey(file), file] as const])),
       );
@@ -42,20 +44,24 @@ export function createSecretReader({ database, threads }: { database: Database; 
         kind: findingsKind,
         keys: [...fileByKey.keys()],
         async compute(missing) {
-          const searched = missing.flatMap((key) => fileByKey.get(key) ?? []);
-          const contents = await loadContents(searched.map(({ contentHash }) => contentHash));
-          const sources = searched.map(({ path, contentHash }) => {
-            const bytes = contents.get(contentHash);
-            return { path, text: bytes === undefined ? "" : (decodeText(bytes) ?? "") };
-          });
-          const findings = await mapInThreads({
-            threads,
-            task: "findSecrets",
-            items: sources,
-            sizeOf: ({ text }) => text.length,
-            timeoutMs,
-          });
-          return new Map(missing.map((key, index) => [key, findings[index] ?? [couldNotSearch]]));
+          const found = new Map<string, SecretFinding[]>();
+          for (const batch of batchBySize({ keys: missing, sizeOf: (key) => fileByKey.get(key)?.sizeBytes ?? 0 })) {
+            const searched = batch.flatMap((key) => fileByKey.get(key) ?? []);
+            const contents = await loadContents(searched.map(({ contentHash }) => contentHash));
+            const sources = searched.map(({ path, contentHash }) => {
+              const bytes = contents.get(contentHash);
+              return { path, text: bytes === undefined ? "" : (readEncodedText(bytes)?.text ?? "") };
+            });
+            const findings = await mapInThreads({
+              threads,
+              task: "findSecrets",
+              items: sources,
+              sizeOf: ({ text }) => text.length,
+              timeoutMs,
+            });
+            batch.forEach((key, index) => found.set(key, findings[index] ?? [couldNotSearch]));
+          }
+          return found;
         },
       });
       if (remembered.size > maxRemembered) remembered = new Map();
@@ -68,6 +74,23 @@ export function createSecretReader({ database, threads }: { database: Database; 
       );
     },
   };
+}
+
+/** Keys in groups whose contents are in memory together. */
+function batchBySize({ keys, sizeOf }: { keys: readonly string[]; sizeOf: (key: string) => number }): string[][] {
+  const batches: string[][] = [];
+  let leftBytes = 0;
+  for (const key of keys) {
+    const last = batches.at(-1);
+    if (last === undefined || sizeOf(key) > leftBytes) {
+      batches.push([key]);
+      leftBytes = batchBytes - sizeOf(key);
+    } else {
+      last.push(key);
+      leftBytes -= sizeOf(key);
+    }
+  }
+  return batches;
 }
 
 /** Rules look at the content, and some at what kind of file it is in. */

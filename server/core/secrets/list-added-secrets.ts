@@ -1,7 +1,7 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerEntry } from "#lib/contracts/ledger.ts";
-import { decodeText } from "../file-content.ts";
 import type { FileContents, FileTree } from "../file-tree.ts";
+import { readEncodedText } from "../text-encoding.ts";
 import type { SecretFinding } from "./secret-finding.ts";
 
 /** The findings whose secrets the file's parent did not have. */
@@ -16,7 +16,7 @@ export function listAddedSecrets({
 }): Map<FilePath, SecretFinding[]> {
   const read = (contents: FileContents, hash: ContentHash | undefined) => {
     const bytes = hash === undefined ? undefined : contents.get(hash);
-    return bytes === undefined ? "" : (decodeText(bytes) ?? "");
+    return bytes === undefined ? "" : (readEncodedText(bytes)?.text ?? "");
   };
   const added = new Map<FilePath, SecretFinding[]>();
   for (const { path, oldHash } of changes) {

@@ -89,6 +89,28 @@ describe("secrets in a project's files", () => {
     ]);
   });
 
+  test("are withheld in other encodings too", async () => {
+    const archive = await buildArchive({
+      "latin.env": Buffer.from(`# Schl\u00fcssel\n${env}`, "latin1"),
+      "wide.env": Buffer.from(`\ufeff${env}`, "utf16le"),
+    });
+    const { container } = server;
+    const { generationId } = await importArchive({ container, ownerId: testOwnerId, name: "Encoded", archive });
+    models.script(
+      callTools(["read_file", { path: "latin.env" }], ["read_file", { path: "wide.env" }]),
+      callTools(["write_file", { path: "a.py", content: "a = 1\n" }], finish),
+    );
+    const { runId } = await server.api.generation.iterate({
+      parentGenerationId: generationId,
+      prompt: "Read latin.env and wide.env.",
+      model: scriptedModelId,
+    });
+    await server.waitForRun(runId);
+    const sent = JSON.stringify(models.requests.map(({ messages }) => messages));
+    expect(sent.split(withheldMark)).toHaveLength(3);
+    expect(sent).not.toContain(key);
+  });
+
   test("stay whole in an edit of the file, and a text with the mark is refused", async () => {
     const run = await iterate(
       callTools([
