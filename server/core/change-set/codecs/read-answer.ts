@@ -8,7 +8,7 @@ import { isEnvelopeStart, readPatchEnvelope } from "./forms/patch-envelope.ts";
 import { readPathLine } from "./paths/path-line.ts";
 import type { ProjectPaths } from "./paths/project-paths.ts";
 import { readFence } from "./read-fence.ts";
-import { callAsText, insideDoubt } from "./refuse-block.ts";
+import { callAsText, insideAnother, insideDoubt } from "./refuse-block.ts";
 import { readFileBody } from "./read-file-body.ts";
 import { isReplaceMarker, isSearchMarker, readBlocks } from "./forms/search-replace.ts";
 import type { ParsedTextAnswer, TextProposal } from "./text-proposal.ts";
@@ -34,6 +34,9 @@ export function readAnswer({
   return new AnswerReader({ answer: { lines, project, isCut, fences: new FencePairs(lines) }, lines, isInner }).read();
 }
 
+/** The mark of quoted lines; more of them are the marker of a block. */
+const quotation = /^\s{0,3}>(?!>{3}) ?/;
+
 class AnswerReader {
   readonly #answer: AnswerText;
   /** The same lines: where thoughts end within a line, the rest of it takes its place. */
@@ -41,6 +44,8 @@ class AnswerReader {
   readonly #isInner: boolean;
   #proposals: TextProposal[] = [];
   #prose: string[] = [];
+  /** Set where an answer would be empty because all of it was thought. */
+  #forgotten: TextProposal | null = null;
   /** Lines of prose since the last block that are not blank. */
   #above: string[] = [];
 
@@ -72,6 +77,7 @@ class AnswerReader {
       this.#take(part);
       index = part.next;
     }
+    if (this.#proposals.length === 0 && this.#forgotten !== null) this.#proposals.push(this.#forgotten);
     return { proposals: this.#proposals, prose: this.#prose.join("\n").trim() };
   }
 
@@ -98,6 +104,14 @@ class AnswerReader {
 
   /** All before the end of thoughts that the text does not show the beginning of was thought. */
   #forgetUpTo(index: number): number {
+    if (this.#proposals.length > 0)
+      this.#forgotten = unreadable({
+        lines: this.#lines,
+        index,
+        kind: "thought",
+        reason: "All changes of the answer stand in the model's thoughts, so none was taken for one.",
+        advice: "Send the changes after the end of the thoughts.",
+      });
     this.#proposals = [];
     this.#prose = [];
     return this.#resume({ index, rest: readLoneThoughtEnd(this.#lines[index] ?? "") ?? "" });
@@ -134,6 +148,7 @@ class AnswerReader {
         above: this.#above.slice(-3).toReversed(),
         readInner: ({ start, end }) => this.#readInner({ start, end }),
       });
+    if (!this.#isInner && quotation.test(line)) return this.#readQuotation(index);
     if (isSearchMarker(line)) return this.#readBlocks(index);
     if (isReplaceMarker(line))
       return this.#refuse({ index, reason: `The marker in line ${index + 1} closes no block.` });
@@ -153,6 +168,24 @@ class AnswerReader {
     if (path !== null) return this.#readTag({ index, path });
     const call = findCall({ lines, index, limit: lines.length });
     return call === null ? null : { proposals: [callAsText({ lines, index, ...call })], next: call.end };
+  }
+
+  /** Lines with a quotation mark in front: blocks in them are somebody's words, and no change that is certain. */
+  #readQuotation(index: number): ReadPart {
+    const lines = this.#lines;
+    let next = index;
+    while (next < lines.length && quotation.test(lines[next] ?? "")) next += 1;
+    const quoted = lines.slice(index, next).map((line) => line.replace(quotation, ""));
+    const { project, isCut } = this.#answer;
+    const { proposals } = readAnswer({ lines: quoted, project, isCut, isInner: true });
+    return {
+      proposals: proposals.map((proposal) =>
+        insideAnother({ lines, proposal: { ...proposal, line: proposal.line + index } }),
+      ),
+      next,
+      prose: proposals.length === 0 ? lines.slice(index, next) : [],
+      above: quoted.slice(-3),
+    };
   }
 
   /** Blocks without a fence. One without a path belongs to the file of the last block, where nothing else was named. */

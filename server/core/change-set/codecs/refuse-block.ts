@@ -25,13 +25,13 @@ export function callAsText({
   });
 }
 
-/** A block inside of another fence, which may show an example. */
+/** A block inside of another fence or of a quotation, which may show an example. */
 export function insideAnother(block: ReadBlock): TextProposal {
   return doubt({
     ...block,
     kind: "form",
-    reason: "A block stands inside another fence, so it may be an example.",
-    advice: "If it is a change, send it again without the fence around it.",
+    reason: "A block is inside another fence or a quotation, so it may be an example.",
+    advice: "If it is a change, send it again without what is around it.",
   });
 }
 

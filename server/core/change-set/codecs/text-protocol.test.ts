@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseTextAnswer } from "./parse-text-answer.ts";
-import type { TextProposal } from "./text-proposal.ts";
+import { summarizeProposal } from "./testing/summarize-proposal.ts";
 
 const project = [
   "README.md",
@@ -13,17 +13,8 @@ const project = [
   "src/lib/a.ts",
 ];
 
-/** A proposal on one line: `write app/a.py`, or `?form app/a.py` for one that is unreadable. */
-function summarize(proposal: TextProposal): string {
-  if (proposal.status === "unreadable") return `?${proposal.kind} ${proposal.path ?? "-"}`;
-  const { operation } = proposal;
-  return operation.type === "move"
-    ? `move ${operation.source} ${operation.destination}`
-    : `${operation.type} ${operation.path}`;
-}
-
 function read(text: string): string[] {
-  return parseTextAnswer({ text, paths: project }).proposals.map(summarize);
+  return parseTextAnswer({ text, paths: project }).proposals.map(summarizeProposal);
 }
 
 const block = "```\n<<<<<<< SEARCH\n    return a + b\n=======\n    return a + b + 0\n>>>>>>> REPLACE\n```\n";
@@ -357,6 +348,56 @@ describe("odd characters", () => {
     ["a path of Windows", `app\\util.py\n${block}`, ["edit app/util.py"]],
     ["a new path of Windows", "app\\more.py\n```python\nx = 1\n```\n", ["write app/more.py"]],
     ["a dot in front", `./app/util.py\n${block}`, ["edit app/util.py"]],
-    ["a slash in front", `/app/util.py\n${block}`, ["edit /app/util.py"]],
+    ["a slash in front", `/app/util.py\n${block}`, ["edit app/util.py"]],
+  ])("%s", (_, text, expected) => expect(read(text)).toEqual(expected));
+});
+
+describe("what surrounds a block", () => {
+  const fence = "```";
+  test.each<[string, string, string[]]>([
+    ["a quotation", `> app/x.py\n> ${fence}python\n> x = 1\n> ${fence}\n`, ["?form app/x.py"]],
+    ["a quotation of words", `> Please do it.\n\n${edit}`, ["edit app/util.py"]],
+    [
+      "a fence around the answer",
+      `${fence}\`md\napp/x.py\n${fence}py\nx = 1\n${fence}\n${fence}\`\n`,
+      ["?form app/x.py"],
+    ],
+    ["files as JSON", `${edit}\n{"files": [{"path": "a.py", "content": "x"}]}\n`, ["edit app/util.py", "?call a.py"]],
+    ["a tag in one line", '<file path="app/x.py">x = 1</file>\n', ["?call app/x.py"]],
+    [
+      "a snippet of a file",
+      `Add to your \`package.json\`:\n\n${fence}json\n{"a": 1}\n${fence}\n`,
+      ["?path package.json"],
+    ],
+    [
+      "an update of unknown extent",
+      `Update \`app/main.py\`:\n${fence}python\nx = 1\n${fence}\n`,
+      ["?path app/main.py"],
+    ],
+    ["a complete file", `The complete \`app/main.py\`:\n${fence}python\nx = 1\n${fence}\n`, ["write app/main.py"]],
+    ["a command on a file", `Then run \`app/main.py\`:\n${fence}bash\npython app/main.py\n${fence}\n`, []],
+    ["the output of a file", `The output of \`app/new.py\` is:\n${fence}\n22\n${fence}\n`, []],
+    ["a list of files", `Changed:\n- app/x.py\n- app/y.py\n\n${fence}python\nx = 1\n${fence}\n`, ["?path app/y.py"]],
+    ["a command under a module", `app/main.py\n${fence}bash\npython app/main.py\n${fence}\n`, ["?path app/main.py"]],
+    ["a script without an extension", `bin/run\n${fence}bash\n#!/bin/sh\n${fence}\n`, ["?path -"]],
+    ["a name that a directory has", `util.py\n${fence}python\nx = 1\n${fence}\n`, ["?path util.py"]],
+    ["two names for one block", `app/x.py\n${fence}python title="app/y.py"\nx = 1\n${fence}\n`, ["?path -"]],
+    [
+      "code without a path",
+      `${edit}\n${fence}python\ndef f():\n    return 1\n${fence}\n`,
+      ["edit app/util.py", "?path -"],
+    ],
+    ["an end of thoughts after all", `${edit}\n</think>\n`, ["?thought -"]],
+    [
+      "markers with hyphens",
+      `app/util.py\n${fence}\n------- SEARCH\na\n=======\nb\n+++++++ REPLACE\n${fence}\n`,
+      ["edit app/util.py"],
+    ],
+    [
+      "a heading that looks like a divider",
+      `README.md\n${fence}\n<<<<<<< SEARCH\nT\n=====\n=======\nN\n>>>>>>> REPLACE\n${fence}\n`,
+      ["?ambiguous README.md"],
+    ],
+    ["an empty file", `app/pkg/__init__.py\n${fence}python\n${fence}\n`, ["write app/pkg/__init__.py"]],
   ])("%s", (_, text, expected) => expect(read(text)).toEqual(expected));
 });

@@ -15,6 +15,7 @@ const pattern = /^([ \t]*)((?:[-+]|\d{1,3}[.)])[ \t]+)?(`{3,}|~{3,})(.*)$/;
 
 /** Reads a line as CommonMark does: the info string of a fence of back ticks holds no back tick. */
 export function readFenceLine(line: string): FenceLine | null {
+  if (!line.includes("```") && !line.includes("~~~")) return null;
   const match = pattern.exec(line);
   if (match === null) return null;
   const [, indent = "", marker = "", ticks = "", info = ""] = match;

@@ -20,7 +20,7 @@ const openings: readonly { pattern: RegExp; close: RegExp }[] = [
 ];
 const toolTag = new RegExp(`^\\s*<(${toolNames})(?:\\s[^<>]*)?>\\s*$|^\\s*<(${toolNames})>\\s*<`, "i");
 const actionTag =
-  /^\s*<(boltAction|dyad-write|dyad-delete|dyad-rename|lov-write|artifact|create|action)\b[^>]*\b(?:path|filePath|file_path|file|from)=(?:"|')/i;
+  /^\s*<(boltAction|dyad-write|dyad-delete|dyad-rename|lov-write|artifact|create|action|file|edit|write)\b[^>]*\b(?:path|filePath|file_path|file|from)=(?:"|')/i;
 const callLine = new RegExp(
   `^\\s*(?:functions\\.|default_api\\.|tools\\.|print\\()?(?:default_api\\.)?(${toolNames})\\s*\\(\\s*(?:\\{|path\\s*=|file|source\\s*=|command\\s*=|$)`,
 );
@@ -28,6 +28,9 @@ const jsonName = new RegExp(
   `"(?:name|tool|tool_name|function|action|recipient_name)"\\s*:\\s*(?:\\{\\s*"name"\\s*:\\s*)?"(?:functions\\.)?(${toolNames})"`,
 );
 const jsonArguments = /"(?:arguments|parameters|params|input|args|tool_input|action_input|path|file_path|content)"\s*:/;
+/** A change as data, in a form that nobody asked for: a path beside a text. */
+const jsonPath = /"(?:path|file|file_path|filePath|filename)"\s*:\s*"[^"\n]{1,300}\.\w{1,12}"/;
+const jsonText = /"(?:content|contents|code|new_content|newText|new_text|edits|diff|patch|search)"\s*:/;
 const jsonStart = /^\s*(?:\[\s*)?\{/;
 
 const toolNameIn = [
@@ -88,7 +91,8 @@ function findJsonCall({
 }): WrittenCall | null {
   const head = headOf({ lines, index, limit: Math.min(limit, index + maxJsonHeadLines) });
   const toolName = jsonName.exec(head)?.[1];
-  if (toolName === undefined || !jsonArguments.test(head)) return null;
+  const isCall = toolName !== undefined && jsonArguments.test(head);
+  if (!isCall && !(jsonPath.test(head) && jsonText.test(head))) return null;
   return describe({
     lines,
     index,

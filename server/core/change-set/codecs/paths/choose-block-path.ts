@@ -98,6 +98,9 @@ function judgeLone({
 }): BlockPath {
   if (shellLabels.has(label) && codeFile.test(extensionOf(path)))
     return unknown({ path, reason: `The block under ${path} is marked as ${label}, which this file is not.` });
+  const other = readPathLine({ text: before, project });
+  if (other.status === "path" && other.source === "line" && other.path !== path)
+    return unknown({ path, reason: `The block follows two paths, ${other.path} and ${path}.` });
   const isExample = /:\s*\**$/.test(before.trim()) && exampleWords.test(before) && !changeWords.test(before);
   if (isExample && project.has(path))
     return unknown({
@@ -191,7 +194,7 @@ export function readInfoPath({ info, project }: { info: string; project: Project
   const words = info.split(/\s+/).flatMap((word) => [word, word.replace(/^[\w+#-]+:(?=.*[./])/, "")]);
   for (const word of value === undefined ? words.toReversed() : [value]) {
     const path = cleanPath(word);
-    if (judgePathShape({ path, project }) === "certain" && !/[={}]/.test(path)) return path;
+    if (judgePathShape({ path, project }) === "certain" && !/[={}]/.test(path)) return project.resolve(path);
   }
   return null;
 }

@@ -19,7 +19,7 @@ const maxLineLength = 1_500;
 const decoration =
   /^(?:\s|[>|]\s|#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s|\/\/+|\/\*+|<!--|--\s|;+\s|#\s|\p{Extended_Pictographic}|\u{FE0F}|[→▶►◆■✓✔]|\*\*|__)+/u;
 const label =
-  /^[*_`]*(?:(?:in|the|new|updated?|modif(?:y|ied)|changed?|existing|full|complete|edit(?:ed)?|creat(?:e|ed)|add(?:ed)?|replaced?|target|step \d+:?)\s+)*(?:file\s*(?:name|path)?|filename|filepath|path)(?:[*_]*\s*[:=][*_]*\s*|[*_]*\s+)/iu;
+  /^[*_`]*(?:(?:in|the|new|updated?|modif(?:y|ied)|changed?|existing|full|complete|edit(?:ed)?|creat(?:e|ed)|add(?:ed)?|replaced?|target|step \d+:?)\s+)*(?:file\s*(?:name|path|#?\d{1,3})?|filename|filepath|path)(?:[*_]*\s*[:=][*_]*\s*|[*_]*\s+(?:[-–—]\s+)?)|^(?:new|updated|modified|changed|created|added)[*_]*:[*_]*\s+/iu;
 const partRemark = /\b(?:lines?\s*\d|L\d+|partial|part of|snippet|excerpt|relevant|only the|changes? only|fragment)/i;
 const remark =
   /^(?:\s*[`*_]+)?\s*(?:$|:?\s*$|:\s|[([{]|[-–—]\s|#\s?|\/\/|[,;]\s|<[-!]|←|\((?:new|updated)|\*+\(?\w+|_+\(?\w+|(?:is\s+)?(?:new|updated|modified|changed|created|unchanged|full|complete|rewritten|edited)\b[^a-z]*(?:file|version|content)?[^a-z]*$)/iu;
@@ -29,9 +29,14 @@ export function readPathLine({ text, project }: { text: string; project: Project
   if (text.length > maxLineLength) return prose;
   const line = text.replace(/[\u200B-\u200D\u2060\uFEFF]/g, "").trim();
   if (line === "") return prose;
-  const whole = cleanPath(line.replace(decoration, ""));
+  const bare = line
+    .replace(decoration, "")
+    .replace(/\s*(?:-->|\*\/|#+)$/, "")
+    .replace(/^[=-]{2,}\s+(.*?)\s+[=-]{2,}$/, "$1");
+  const whole = cleanPath(bare);
   if (project.has(whole)) return { status: "path", source: "line", path: whole, isPart: false };
-  return readAlone({ line: line.replace(decoration, ""), project }) ?? readSentence({ line, project });
+  const read = readAlone({ line: bare, project }) ?? readSentence({ line, project });
+  return read.status === "path" ? { ...read, path: project.resolve(read.path) } : read;
 }
 
 /** A path at the beginning, with nothing after it but a remark. */
@@ -39,28 +44,34 @@ function readAlone({ line, project }: { line: string; project: ProjectPaths }): 
   const unlabelled = line.replace(label, "");
   const text = unlabelled.replace(/^["'“(<[]?\s*(?=[`*_])/, "");
   const isLabelled = unlabelled !== line;
-  const { word, rest } = takeWord(text);
+  const taken = takeWord(text);
+  const place = /:\d+(?:[-:]\d+)?:?$/.exec(taken.word)?.[0] ?? "";
+  const word = taken.word.slice(0, taken.word.length - place.length);
+  const { rest } = taken;
   const path = cleanPath(word);
-  const shape = judgePathShape({ path, project });
+  // Marks around a path allow spaces in it.
+  const shape = judgePathShape({ path: taken.isMarked ? path.replaceAll(" ", "_") : path, project });
   if (shape === "none" || !remark.test(rest)) return null;
   // A second path in the remark: it is not known which one is meant.
   const others = certainPaths({ line: rest, project }).filter((other) => other !== path);
   if (others.length > 0 && !/^\s*[([]/.test(rest)) return { status: "doubt", text: line };
-  if (shape === "certain" || isLabelled) return { status: "path", source: "line", path, isPart: partRemark.test(rest) };
+  if (shape === "certain" || isLabelled)
+    return { status: "path", source: "line", path, isPart: place !== "" || partRemark.test(rest) };
   return { status: "doubt", text: word };
 }
 
 /** The first word, or what is marked as one by back ticks, bold or a link. */
-function takeWord(text: string): { word: string; rest: string } {
+function takeWord(text: string): { word: string; rest: string; isMarked: boolean } {
   const marked =
     /^(?:\*\*|__)?`([^`\n]+)`(?:\*\*|__)?/.exec(text) ??
     /^(?:\*\*|__)([^*\n]+?)(?:\*\*|__)/.exec(text) ??
     /^\[([^\]\n]+)\]\([^)\n]*\)/.exec(text) ??
     /^"([^"\n]+)"/.exec(text);
-  if (marked?.[1] !== undefined) return { word: marked[1].replace(/^`|`$/g, ""), rest: text.slice(marked[0].length) };
+  if (marked?.[1] !== undefined)
+    return { word: marked[1].replace(/^`|`$/g, ""), rest: text.slice(marked[0].length), isMarked: true };
   const end = /\s/.exec(text)?.index ?? text.length;
   const word = text.slice(0, end);
-  return { word, rest: text.slice(end) };
+  return { word, rest: text.slice(end), isMarked: false };
 }
 
 function readSentence({ line, project }: { line: string; project: ProjectPaths }): PathLine {

@@ -44,7 +44,7 @@ export function judgePathShape({ path, project }: { path: string; project: Proje
   if (directory !== "" && project.hasDirectory(directory) && /\w/.test(name)) return "certain";
   if (namesWithoutExtension.test(name)) return "certain";
   if (/^\.[a-z][\w.-]*$/.test(name)) return codeExtensions.has(name.slice(1)) ? "none" : "certain";
-  if (productNames.test(path)) return "possible";
+  if (path.split("/").every((segment) => productNames.test(segment))) return "possible";
   const extension = extensionOf(path);
   if (extension !== "" && /\w/.test(name.slice(0, -extension.length)))
     return isCodeExtension({ extension, project, isBare: directory === "" }) ? "certain" : "possible";

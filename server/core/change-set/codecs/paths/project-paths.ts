@@ -28,6 +28,15 @@ export class ProjectPaths {
     return this.#paths.has(path);
   }
 
+  /** The file that a path means which has a slash in front, or a side of a diff; else the path as it is. */
+  resolve(path: string): string {
+    if (this.#paths.has(path)) return path;
+    const bare = path.replace(/^\/+|^[ab]\//, "");
+    if (this.#paths.has(bare)) return bare;
+    const [only, ...more] = path.startsWith("/") ? this.endsAlike(bare) : [];
+    return only !== undefined && more.length === 0 ? only : path;
+  }
+
   hasDirectory(directory: string): boolean {
     return this.#directories.has(directory);
   }
