@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { parseTextAnswer } from "./parse-text-answer.ts";
 import { readableOperations, unreadableProposals } from "./text-proposal.ts";
 
+const seed = Number(process.env["GRAFT_SEED"] ?? 20_260_901);
+
 /** Lines that mean something to the reader, and may be the text of a document all the same. */
 const lines =
   `# Title|## End||text here|<think>|</think>|app/a.py|\`app/b.ts\`:|docs/x.md|*** Begin Patch|*** End Patch|*** Delete File: a.py|<<<<<<< SEARCH|=======|>>>>>>> REPLACE|<<<<<<< HEAD|>>>>>>> new|1 \u2502 a|1\tx|2\ty|--- a/x.py|+++ b/x.py|@@ -1 +1 @@|-old|+new| ctx|<file path="q.py">|</file>|<tool_call>|{"name": "write_file", "arguments": {}}|Create \`app/more.py\`:|x = 1|def f():|    return 1|"""|\`|/*|cat <<EOF|Now run:|npm i`.split(
@@ -64,7 +66,7 @@ test("a document in a fence is read back equal, or it is asked for again", () =>
       if (isRead) equalCount += 1;
       else expect(unreadableProposals(parsed)).not.toEqual([]);
     }),
-    { numRuns: 5_000 },
+    { numRuns: 5_000, seed },
   );
   expect(equalCount).toBeGreaterThan(1_000);
 });

@@ -129,8 +129,9 @@ function skipBroken({
   let end = index + 1;
   while (end < lines.length && !(isClosing({ line: lines[end] ?? "", fence }) && isReplaceMarker(lines[end - 1] ?? "")))
     end += 1;
-  const own = lines.findIndex((line, at) => at > index && isClosing({ line, fence }));
-  const doubtful = readInner({ start: own === -1 ? end : Math.min(own + 1, end), end: end + 1 }).flatMap((proposal) =>
+  let own = index + 1;
+  while (own < end && !isClosing({ line: lines[own] ?? "", fence })) own += 1;
+  const doubtful = readInner({ start: Math.min(own + 1, end), end: end + 1 }).flatMap((proposal) =>
     proposal.status === "unreadable" && proposal.path === null ? [] : [insideDoubt({ lines, proposal })],
   );
   return { proposals: [...proposals, ...doubtful], next: end + 1 };

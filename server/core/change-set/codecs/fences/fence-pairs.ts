@@ -29,12 +29,17 @@ export class FencePairs {
   readonly #fences: { line: number; fence: FenceLine }[];
   readonly #groups = new Map<string, Group>();
   readonly #lastOpening: number;
+  /** The last line of each character and length. */
+  readonly #lastOfKind: ReadonlyMap<string, { line: number; mark: string; length: number }>;
 
   constructor(lines: readonly string[]) {
     this.#fences = lines.flatMap((text, line) => {
       const fence = readFenceLine(text);
       return fence === null ? [] : [{ line, fence }];
     });
+    this.#lastOfKind = new Map(
+      this.#fences.map(({ line, fence: { mark, length } }) => [`${mark}${length}`, { line, mark, length }]),
+    );
     this.#lastOpening = this.#fences.findLast(({ fence }) => fence.info !== "")?.line ?? -1;
   }
 
@@ -65,6 +70,13 @@ export class FencePairs {
   /** Whether any fence line of this kind follows. */
   hasAfter({ line, fence, maxColumns }: { line: number; fence: FenceLine; maxColumns: number }): boolean {
     return (this.#group({ fence, maxColumns }).events.at(-1)?.line ?? -1) > line;
+  }
+
+  /** Whether a fence follows whose lines this one would not see as fences: of the other character, or a longer one. */
+  hasOtherKindAfter({ line, fence }: { line: number; fence: FenceLine }): boolean {
+    return [...this.#lastOfKind.values()].some(
+      (last) => last.line > line && (last.mark !== fence.mark || last.length > fence.length),
+    );
   }
 
   /** Whether a fence with an info string follows. */

@@ -40,6 +40,8 @@ export function findWholeEnd({
       })
     )
       return { status: "ambiguous", firstEnd: end.end, lastEnd: Number.POSITIVE_INFINITY };
+    if (end.status === "ambiguous" && fences.hasOtherKindAfter({ line: index, fence }))
+      return { ...end, lastEnd: Number.POSITIVE_INFINITY };
     // After a cut the closing line may be one that opens a fence in the document.
     const isLast = end.status === "closed" && isCut && !fences.hasOpeningAfter(end.end);
     return isLast ? { status: "open" } : end;
