@@ -97,6 +97,7 @@ export class ToolExecutor {
         type,
         path,
         content,
+        sent: call.rawInput ?? JSON.stringify(call.input),
         message: `${call.name}${path === null ? "" : ` ${path}`}: ${message}`,
         report,
       });

@@ -175,6 +175,7 @@ export class Workspace {
    * @param path as it was written; null where none could be read
    * @param operation set where the form says what it would do
    * @param content what it holds for a file, where no more than that is known
+   * @param sent all of it as it was sent
    * @param report what the model needs to send it again
    */
   refuseUnread({
@@ -184,10 +185,11 @@ export class Workspace {
     path,
     operation = null,
     content,
+    sent,
     message,
     report,
   }: ProposalOrigin &
-    Pick<Proposal, "type" | "content"> & {
+    Pick<Proposal, "type" | "content" | "sent"> & {
       path: string | null;
       operation?: ChangeOperation | null;
       message: string;
@@ -208,6 +210,7 @@ export class Workspace {
         paths: path === null ? [] : [this.#resolveOrKeep({ text: path, type })],
         operation,
         content,
+        sent,
       },
       failures: [failure],
     });

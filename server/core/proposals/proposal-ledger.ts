@@ -25,6 +25,8 @@ const harmlessCodes: ReadonlySet<OperationFailure["code"]> = new Set(["NO_CHANGE
 export class ProposalLedger {
   readonly #entries: Entry[] = [];
   #open: OpenEntry[] = [];
+  /** The last proposal of each wording that was not applied. */
+  readonly #refusedWordings = new Map<string, Entry>();
   #turn = 0;
 
   beginTurn(): void {
@@ -51,9 +53,20 @@ export class ProposalLedger {
     this.#add({ proposal, outcome: "refused", reason });
   }
 
-  /** Notes a change that was not applied. At least one failure says why. */
+  /**
+   * Notes a change that was not applied. At least one failure says why. One that comes again word for word after it was
+   * made good is made good too: models send everything again, what failed with it.
+   */
   recordOpen({ proposal, failures }: { proposal: Proposal; failures: readonly OperationFailure[] }): void {
-    const entry = this.#add({ proposal, outcome: "open", reason: failures.map(({ message }) => message).join(" ") });
+    const reason = failures.map(({ message }) => message).join(" ");
+    const wording = wordingOf(proposal);
+    const earlier = wording === null ? undefined : this.#refusedWordings.get(wording);
+    if (earlier?.outcome === "made-good") {
+      this.recordWithoutEffect({ proposal, reason: `${reason} The same change came as ${earlier.proposalId}.` });
+      return;
+    }
+    const entry = this.#add({ proposal, outcome: "open", reason });
+    if (wording !== null) this.#refusedWordings.set(wording, entry);
     const harmless = new Set(failures.flatMap(({ code, editIndex }) => (harmlessCodes.has(code) ? editIndex : [])));
     const { operation } = proposal;
     const missingEdits =
@@ -108,6 +121,11 @@ export class ProposalLedger {
       return [];
     });
   }
+}
+
+function wordingOf({ name, operation, sent }: Proposal): string | null {
+  if (operation !== null) return JSON.stringify(operation);
+  return sent === undefined ? null : JSON.stringify([name, sent]);
 }
 
 function close({ entry, proposalId }: { entry: Entry; proposalId: number }): void {

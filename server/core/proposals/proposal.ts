@@ -15,6 +15,8 @@ export type Proposal = {
   operation: ChangeOperation | null;
   /** Text that it holds for a file, where that could be read without knowing the file. */
   content?: string | undefined;
+  /** All of it as it was sent, where it is no operation; absent where it is not known whole. */
+  sent?: string | undefined;
 };
 
 /** The files that an operation is about: its own, or both ends of a move. */

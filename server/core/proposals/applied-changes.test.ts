@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ContentHash } from "#lib/contracts/ids.ts";
+import { AppliedChanges } from "./applied-changes.ts";
+
+const hash = (text: string) => text as ContentHash;
+const edit = (...edits: [oldText: string, newText: string, nearLine?: number][]): ChangeOperation => ({
+  type: "edit",
+  path: "a.py",
+  edits: edits.map(([oldText, newText, nearLine]) => ({
+    oldText,
+    newText,
+    ...(nearLine === undefined ? {} : { nearLine }),
+  })),
+});
+
+function afterApplying(operation: ChangeOperation): AppliedChanges {
+  const applied = new AppliedChanges();
+  applied.add({ operation, path: "a.py", hash: hash("before") });
+  return applied;
+}
+const left = (applied: AppliedChanges, operation: ChangeOperation, now = "after") =>
+  applied.withoutRepetitions({ operation, path: "a.py", hash: hash(now) });
+
+test.each<[string, ChangeOperation]>([
+  ["an edit", edit(["a", "a,b"])],
+  ["a write", { type: "write", path: "a.py", content: "x" }],
+  ["a deletion", { type: "delete", path: "a.py" }],
+  ["a move", { type: "move", source: "a.py", destination: "b.py" }],
+])("%s that comes again is known, and is new where its file is as it was before", (_, operation) => {
+  const applied = afterApplying(operation);
+  expect(left(applied, operation)).toBeNull();
+  expect(left(applied, operation, "before")).toEqual(operation);
+});
+
+test("of an edit only the new blocks are left, whatever calls they came in", () => {
+  const applied = afterApplying(edit(["a", "b"], ["c", "d"]));
+  expect(left(applied, edit(["c", "d"], ["e", "f"], ["a", "b"]))).toEqual(edit(["e", "f"]));
+  expect(left(applied, edit(["a", "b"]))).toBeNull();
+});
+
+test("one block twice in one edit is once, and twice where it names two places", () => {
+  const applied = new AppliedChanges();
+  expect(left(applied, edit(["a", "b"], ["a", "b"]))).toEqual(edit(["a", "b"]));
+  expect(left(applied, edit(["a", "b", 1], ["a", "b", 9]))).toEqual(edit(["a", "b", 1], ["a", "b", 9]));
+});
+
+test("another content, another text or another file is no repetition", () => {
+  const applied = afterApplying({ type: "write", path: "a.py", content: "x" });
+  expect(left(applied, { type: "write", path: "a.py", content: "y" })).not.toBeNull();
+  const other: ChangeOperation = { type: "write", path: "b.py", content: "x" };
+  expect(applied.withoutRepetitions({ operation: other, path: "b.py", hash: null })).toEqual(other);
+});

@@ -1,0 +1,19 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { formatFileListing, maxListedFiles, parseFileListing } from "./file-listing.ts";
+
+test("a listing is read back as it was written", () => {
+  const file = fc.record({ path: fc.stringMatching(/^[a-z][a-z ./0-9]{0,20}[a-z]$/), sizeBytes: fc.nat() });
+  fc.assert(
+    fc.property(fc.array(file), (files) => {
+      expect(parseFileListing(formatFileListing(files))).toEqual(files);
+    }),
+  );
+});
+
+test("what is left out of a long one is said", () => {
+  const files = Array.from({ length: maxListedFiles + 3 }, (_, index) => ({ path: `f${index}`, sizeBytes: index }));
+  const text = formatFileListing(files);
+  expect(text).toContain("… and 3 more");
+  expect(parseFileListing(text)).toHaveLength(maxListedFiles);
+});
