@@ -12,6 +12,7 @@ import { findElisionMarkers } from "../validation/find-elision-markers.ts";
 import { applyEdits, type SkippedEdit } from "../edits/apply-edits.ts";
 import { findScopeRefusal, type ChangeScope } from "./change-scope.ts";
 import { keepTextForm } from "../edits/keep-text-form.ts";
+import { findUnwritableText } from "./find-unwritable-text.ts";
 import { resolveExistingPath, resolveNamedPath, type KnownPaths } from "./resolve-path.ts";
 
 /**
@@ -183,6 +184,8 @@ export function applyOperation({
       },
     ],
   });
+  const unwritable = findUnwritableText(operation);
+  if (unwritable !== null) return refuse({ code: "NOT_TEXT", message: `${named} would hold ${unwritable}.` });
   const step: Step = { workingTree, contents: new Map([...contents, ...workingTree.newContents]), refuse };
   switch (operation.type) {
     case "write":
@@ -335,6 +338,7 @@ function applyEdit({
     return refuse({
       code: "LOCK_FILE",
       message: `${path} is made by a tool, so it is not edited. It can be written whole.`,
+      report: keptAsItIs({ path, reason: "is made by a tool, so it is not edited" }),
       path,
     });
   const result = applyEdits({ text: beforeText, edits: operation.edits });
@@ -531,6 +535,11 @@ function findElision({
   };
 }
 
+/** For a file that no tool of the model can change: advice that the next rule would refuse costs calls. */
+function keptAsItIs({ path, reason }: { path: FilePath; reason: string }): string {
+  return `${path} ${reason}. It is kept byte for byte: leave it, and tell the developer what has to change in it.`;
+}
+
 function notSeen({ path, before, contents }: { path: FilePath; before: FileEntry; contents: FileContents }): Refusal {
   const message = `${path} exists and was not shown in full, so it is not replaced.`;
   const text = readText({ entry: before, contents })?.text ?? null;
@@ -539,6 +548,12 @@ function notSeen({ path, before, contents }: { path: FilePath; before: FileEntry
       code: "NOT_SEEN",
       message,
       report: `${path} is not text, so it cannot be shown. It is kept as it is. To replace it, delete it first.`,
+    };
+  if (lockFile.test(path))
+    return {
+      code: "NOT_SEEN",
+      message,
+      report: keptAsItIs({ path, reason: "is made by a tool, so it is not replaced" }),
     };
   if (text === null || before.sizeBytes > maxReportedFileBytes)
     return { code: "NOT_SEEN", message, report: `${message} Read it, then change the part with edit_file.` };

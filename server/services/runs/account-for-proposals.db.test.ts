@@ -269,3 +269,59 @@ describe("a change that comes again is a repetition", () => {
     expect((await readAll(run))["app/util.py"]).toBe(appended);
   });
 });
+
+describe("a refusal leads somewhere", () => {
+  async function importFiles(given: Record<string, string | Uint8Array>): Promise<void> {
+    ({ generationId: parentId } = await importArchive({
+      container: server.container,
+      ownerId: testOwnerId,
+      name: "Refusals",
+      archive: await buildArchive(given),
+    }));
+  }
+
+  test.each<[string, (character: string) => [string, unknown]]>([
+    ["a whole file", (nul) => ["write_file", { path: "re.ts", content: `export const re = /[${nul}-\u001f]/;\n` }]],
+    ["an edit", (nul) => ["edit_file", { path: "re.ts", edits: [{ oldText: "1f", newText: `1e${nul}` }] }]],
+    ["a new file", (nul) => ["write_file", { path: "new.ts", content: `const end = "${nul}";\n` }]],
+  ])("a NUL character in %s is refused, and its escape is taken", async (_, call) => {
+    await importFiles({ "re.ts": "export const re = /[\\x00-\\x1f]/;\n" });
+    const spoilt = callTools(["read_file", { path: "re.ts" }], call("\0"));
+    const held = await iterate(spoilt, ...insisting);
+    expect(held).toMatchObject({ status: "FAILED", generationId: null, proposals: { sent: 1, open: 1 } });
+    expect(held.failure?.message).toContain("NUL character");
+    const mended = await iterate(spoilt, callTools(call("\\x00")), done);
+    expect(mended).toMatchObject({ status: "SUCCEEDED", proposals: { sent: 2, applied: 1, madeGood: 1 } });
+  });
+
+  test("a file in another encoding is kept, and no answer advises what the next rule refuses", async () => {
+    const latin = new Uint8Array([...new TextEncoder().encode("class A { // caf"), 0xe9, 10, 125, 10]);
+    await importFiles({ "Old.java": latin, "b.txt": "b\n" });
+    for (const call of [
+      ["edit_file", { path: "Old.java", edits: [{ oldText: "class A", newText: "class B" }] }],
+      ["write_file", { path: "Old.java", content: "class B {\n}\n" }],
+      ["read_file", { path: "Old.java" }],
+    ] as [string, unknown][]) {
+      await iterate(callTools(call), ...insisting);
+      const answers = JSON.stringify(
+        models.requests.map(({ messages }) => messages.filter(({ role }) => role === "tool")),
+      );
+      expect(answers).toMatch(/Old\.java is (not|no) UTF-8 text/);
+      expect(answers).not.toMatch(/written whole|Read it/);
+    }
+  });
+
+  test("a directory that is renamed by case alone goes by way of a third name", async () => {
+    await importFiles({ "win/app.bat": "echo 1\n", "win/mix.txt": "one\n" });
+    const move = (from: string, to: string): ScriptedTurn =>
+      callTools(
+        ...["app.bat", "mix.txt"].map((name): [string, unknown] => [
+          "move_file",
+          { source: `${from}/${name}`, destination: `${to}/${name}` },
+        ]),
+      );
+    const run = await iterate(move("win", "Win"), move("win", "aside"), move("aside", "Win"), done);
+    expect(run).toMatchObject({ status: "SUCCEEDED", proposals: { open: 0 } });
+    expect(await readAll(run)).toEqual({ "Win/app.bat": "echo 1\n", "Win/mix.txt": "one\n" });
+  });
+});

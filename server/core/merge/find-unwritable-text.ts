@@ -1,0 +1,27 @@
+import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+
+/**
+ * What a change would write into a text file that no text file holds: a NUL character makes it binary, without a diff,
+ * an edit or a check from then on, and half a surrogate pair is lost in UTF-8. Null where there is neither.
+ */
+export function findUnwritableText(operation: ChangeOperation): string | null {
+  for (const text of listTexts(operation)) {
+    if (text.includes("\0"))
+      return "a NUL character, which would make the file binary. In source, write it as an escape, such as \\0 or \\u0000";
+    if (!text.isWellFormed())
+      return "half of a surrogate pair, which is no character. Write the whole character, or its escape";
+  }
+  return null;
+}
+
+function listTexts(operation: ChangeOperation): string[] {
+  switch (operation.type) {
+    case "write":
+      return operation.encoding === "base64" ? [] : [operation.content];
+    case "edit":
+      return operation.edits.map(({ newText }) => newText);
+    case "delete":
+    case "move":
+      return [];
+  }
+}
