@@ -1,14 +1,19 @@
 import type { ChangeOperation, TextEdit } from "#lib/contracts/change-set.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
+import { hashContent } from "../content-hash.ts";
+import { encodeText } from "../file-content.ts";
 
 type Applied = { hashBefore: ContentHash | null };
+
+/** A change of one file, by the hash of all that it says: a run may write many large files. */
+type ChangeKey = ContentHash;
 
 /**
  * The changes that a run has made, so that one that comes again is known. After a cut or a repair, models send
  * everything once more, and half of all real edits apply to their own result.
  */
 export class AppliedChanges {
-  readonly #applied = new Map<string, Applied>();
+  readonly #applied = new Map<ChangeKey, Applied>();
 
   /**
    * What of an operation is new; null where all of it was applied before. An equal change is applied again only where
@@ -26,12 +31,12 @@ export class AppliedChanges {
     path: string;
     hash: ContentHash | null;
   }): ChangeOperation | null {
-    const isRepetition = (key: string) => {
+    const isRepetition = (key: ChangeKey) => {
       const known = this.#applied.get(key);
       return known !== undefined && known.hashBefore !== hash;
     };
     if (operation.type !== "edit") return isRepetition(keyOf({ operation, path })) ? null : operation;
-    const keys = new Set<string>();
+    const keys = new Set<ChangeKey>();
     const edits = operation.edits.filter((edit) => {
       const key = keyOfEdit({ edit, path });
       if (keys.has(key) || isRepetition(key)) return false;
@@ -52,19 +57,29 @@ export class AppliedChanges {
   }
 }
 
-function keyOf({ operation, path }: { operation: Exclude<ChangeOperation, { type: "edit" }>; path: string }): string {
+function keyOf({
+  operation,
+  path,
+}: {
+  operation: Exclude<ChangeOperation, { type: "edit" }>;
+  path: string;
+}): ChangeKey {
   switch (operation.type) {
     case "write":
-      return JSON.stringify(["write", path, operation.encoding ?? "utf8", operation.content]);
+      return toKey(["write", path, operation.encoding ?? "utf8", operation.content]);
     case "delete":
-      return JSON.stringify(["delete", path]);
+      return toKey(["delete", path]);
     case "move":
-      return JSON.stringify(["move", path, operation.destination]);
+      return toKey(["move", path, operation.destination]);
   }
 }
 
 /** With its place: two hunks with the same text, under two headings, are two changes. */
-function keyOfEdit({ edit, path }: { edit: TextEdit; path: string }): string {
+function keyOfEdit({ edit, path }: { edit: TextEdit; path: string }): ChangeKey {
   const { oldText, newText, replaceAll, nearLine, within, isAtEnd } = edit;
-  return JSON.stringify(["edit", path, oldText, newText, replaceAll === true, nearLine, within, isAtEnd === true]);
+  return toKey(["edit", path, oldText, newText, replaceAll === true, nearLine, within, isAtEnd === true]);
+}
+
+function toKey(parts: readonly unknown[]): ChangeKey {
+  return hashContent(encodeText(JSON.stringify(parts)));
 }
