@@ -207,6 +207,15 @@ describe("a change that is written as text is no change", () => {
   const closings: [string, string][] = [
     ["a file in a fence", "And the second file:\n\napp/a.py\n```python\nA = 1\n```\n"],
     ["a block", "app/util.py\n<<<<<<< SEARCH\n    return a - b\n=======\n    return a - b - 1\n>>>>>>> REPLACE\n"],
+    [
+      "a call of Hermes",
+      'Now the other.\n<tool_call>\n{"name": "write_file", "arguments": {"path": "app/a.py", "content": "A = 1\\n"}}\n</tool_call>',
+    ],
+    [
+      "a call in XML",
+      "<function=write_file>\n<parameter=path>\napp/a.py\n</parameter>\n<parameter=content>\nA = 1\n</parameter>\n</function>\n</tool_call>",
+    ],
+    ["a call as plain JSON", '{"name": "write_file", "arguments": {"path": "app/a.py", "content": "A = 1\\n"}}'],
     ["a patch", "*** Begin Patch\n*** Delete File: app/util.py\n*** End Patch\n"],
   ];
   test.each(closings)("%s beside a real call is asked for, and holds the run", async (_, text) => {
