@@ -166,6 +166,7 @@ async function run(turns: Omit<ModelToolCall, "callId">[][]): Promise<RunOutcome
       context: null,
       reviewComments: [],
       scope: wholeProject,
+      shownSecretPaths: [],
       continues: null,
     },
     dependencies: {
@@ -180,6 +181,7 @@ async function run(turns: Omit<ModelToolCall, "callId">[][]): Promise<RunOutcome
       models,
       codeSchemas: { read: async () => ({ entities: [], relations: [], enums: [], routes: [], exports: [] }) },
       sourceParser,
+      secrets: { find: async () => new Map() },
       endedRuns: { getHeld: () => Promise.reject(new Error("There is none.")) },
       steps: { remember: (_, compute) => compute() },
       events: { append: () => undefined, flush: async () => undefined },
