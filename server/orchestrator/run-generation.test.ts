@@ -1,11 +1,12 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { ContentHash, FilePath, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { describeContent, encodeText } from "#server/core/file-content.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { wholeProject } from "#server/core/merge/change-scope.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
+import { createThreadPool } from "#server/threads/thread-pool.ts";
 import type { ModelToolCall, ModelTurn } from "./ports.ts";
 import { runGeneration } from "./run-generation.ts";
 import type { RunOutcome } from "./run-outcome.ts";
@@ -21,6 +22,13 @@ type Deed =
 const fileCount = 6;
 const lineCount = 4;
 const sourceParser = await loadSourceParser();
+const threads = createThreadPool({
+  size: 1,
+  onError: (error) => {
+    throw error;
+  },
+});
+afterAll(() => threads.close());
 
 /** All lines of all files differ, so that each change has one place and one meaning. */
 const parentTexts = new Map(
@@ -182,6 +190,7 @@ async function run(turns: Omit<ModelToolCall, "callId">[][]): Promise<RunOutcome
       codeSchemas: { read: async () => ({ entities: [], relations: [], enums: [], routes: [], exports: [] }) },
       sourceParser,
       secrets: { find: async () => new Map() },
+      threads,
       endedRuns: { getHeld: () => Promise.reject(new Error("There is none.")) },
       steps: { remember: (_, compute) => compute() },
       events: { append: () => undefined, flush: async () => undefined },

@@ -200,12 +200,14 @@ describe("what vanishes unasked", () => {
     expect(await run({ files, prompt: "Remove billing", calls })).toMatchObject({ status: "SUCCEEDED" });
   });
 
-  test("text that turns binary is held", async () => {
+  test("text that would turn binary is never stored", async () => {
     const calls = [write("re.ts", "export const re = /[\0-\u001f]/;\n")];
     expect(
       await run({ files: { "re.ts": "export const re = /a/;\n" }, prompt: "Match controls", calls }),
     ).toMatchObject({
-      status: "NEEDS_REVIEW",
+      status: "FAILED",
+      generationId: null,
+      proposals: { applied: 0, open: 1 },
     });
   });
 });
