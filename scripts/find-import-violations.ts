@@ -22,7 +22,7 @@ const rules: Rule[] = [
     except: test,
     forbidden: /./,
     allowed:
-      /^(server\/core\/|lib\/contracts\/|lib\/errors\.ts$|node:crypto$|diff$|node-diff3$|yaml$|smol-toml$|web-tree-sitter$)/,
+      /^(server\/core\/|lib\/contracts\/|lib\/errors\.ts$|node:crypto$|diff$|node-diff3$|yaml$|smol-toml$|web-tree-sitter$|stemmer$)/,
   },
   {
     reason: "contracts import zod, contracts and error codes",

@@ -1,12 +1,18 @@
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { SpendingLimits } from "#lib/contracts/model.ts";
-import { type ModelGateway, type CodeSchemaReader, type SecretReader } from "#server/orchestrator/ports.ts";
+import {
+  type ModelGateway,
+  type CodeSchemaReader,
+  type FileIndexReader,
+  type SecretReader,
+} from "#server/orchestrator/ports.ts";
 import { createTurns, type Turns } from "./archive/turns.ts";
 import { readEnv } from "./env.ts";
 import { type RunQueue, createRunQueue } from "./jobs/run-queue.ts";
 import { logger } from "./logger.ts";
 import { loadSourceParser } from "./parsers/tree-sitter-source-parser.ts";
 import { createCodeSchemaReader } from "./services/versions/code-schema-reader.ts";
+import { createFileIndexReader } from "./services/versions/file-index-reader.ts";
 import { createMetrics, type Metrics } from "./services/operations/metrics.ts";
 import { openDatabase, type Database } from "./store/database.ts";
 import { createNotifications, type Notifications } from "./store/notifications.ts";
@@ -25,10 +31,13 @@ export type Container = {
   /** What a request without a model gets. */
   defaultModelId: ModelId;
   spending: SpendingLimits;
+  /** What the first request of a run may take, as the operator set it; null for the default. */
+  contextLimitTokens: number | null;
   sourceParser: SourceParser;
   codeSchemas: CodeSchemaReader;
   threads: ThreadPool;
   secrets: SecretReader;
+  fileIndexes: FileIndexReader;
   metrics: Metrics;
   /** Imports, one at a time. */
   importTurns: Turns;
@@ -69,10 +78,12 @@ export async function createContainer({
     models,
     defaultModelId: env.defaultModelId,
     spending: spending ?? env.spending,
+    contextLimitTokens: env.contextLimitTokens,
     sourceParser,
     codeSchemas: createCodeSchemaReader({ database, sourceParser, threads }),
     threads,
     secrets: createSecretReader({ database, threads }),
+    fileIndexes: createFileIndexReader({ database }),
     metrics: createMetrics({ database, notifications, queue }),
     importTurns: createTurns(),
     async close() {

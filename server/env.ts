@@ -44,6 +44,12 @@ const variables = z.object({
     .optional(),
   GRAFT_RUN_LIMIT_USD: usd.optional(),
   GRAFT_DAY_LIMIT_USD: usd.optional(),
+  GRAFT_CONTEXT_TOKENS: z.coerce
+    .number({ error: "is not a number" })
+    .int("is not a whole number")
+    .min(2_000, "is below 2000: a prompt and one file would not fit")
+    .max(2_000_000, "is above 2000000")
+    .optional(),
   ANTHROPIC_API_KEY: text.optional(),
   ANTHROPIC_BASE_URL: url.optional(),
   OPENAI_API_KEY: text.optional(),
@@ -96,6 +102,7 @@ function toEnv(values: z.infer<typeof variables>) {
     logLevel: values.LOG_LEVEL,
     defaultModelId: values.GRAFT_DEFAULT_MODEL ?? modelId.parse("builtin:scaffold"),
     spending: { runUsd: values.GRAFT_RUN_LIMIT_USD ?? null, dayUsd: values.GRAFT_DAY_LIMIT_USD ?? null },
+    contextLimitTokens: values.GRAFT_CONTEXT_TOKENS ?? null,
     models: {
       anthropicApiKey: values.ANTHROPIC_API_KEY,
       anthropicBaseUrl: values.ANTHROPIC_BASE_URL,

@@ -1,34 +1,34 @@
-import type { ContextReceipt, ContextVisibility } from "#lib/contracts/run.ts";
-import { formatTokens } from "#lib/format-amount.ts";
+import type { ContextDepth, ContextReceipt, ShownFile } from "#lib/contracts/context-receipt.ts";
+import { formatCount } from "#lib/format-count.ts";
+import { formatUsd } from "#lib/format-usd.ts";
+import { describeReceipt } from "./describe-receipt.ts";
 
-const visibilityWords: Record<ContextVisibility, string> = {
+const depthWords: Record<ContextDepth, string> = {
   full: "in full",
+  part: "in part",
   outline: "in outline",
-  name: "by name",
   withheld: "withheld",
 };
 
-/** What the model was shown of the parent, file by file, and how much of the budget that took. */
+/** What was sent with the prompt: the files and why they were chosen, and the tokens of each part of the request. */
 export function ContextReceiptTable({ receipt }: { receipt: ContextReceipt }) {
-  const count = (visibility: ContextVisibility) =>
-    receipt.files.filter((file) => file.visibility === visibility).length;
+  const { parts, shown, nextBest, estimate } = receipt;
   return (
     <details className="rounded-md border">
       <summary className="rounded-md bg-surface px-3 py-2 text-sm">
-        <span className="font-medium">What the model saw</span>
-        <span className="text-muted">
-          {": "}
-          {count("full")} files in full, {count("outline")} in outline, {count("name")} by name
-          {count("withheld") > 0 && `, ${count("withheld")} withheld`}; about {formatTokens(receipt.usedTokens)} of{" "}
-          {formatTokens(receipt.budgetTokens)} tokens
-        </span>
+        <span className="font-medium">Context sent</span>
+        <span className="text-muted">: {describeReceipt(receipt)}</span>
       </summary>
       <div
         role="region"
-        aria-label="Files that the model saw"
+        aria-label="Context sent"
         tabIndex={0}
         className="max-h-96 overflow-auto border-t -outline-offset-2"
       >
+        <p className="border-b px-3 py-2 text-xs text-muted">
+          {parts.map(({ name, tokens }) => `${name} ${formatCount(tokens)}`).join(" · ")} tokens
+          {estimate.costUsd === undefined ? "" : `, about ${formatUsd(estimate.costUsd)} for the first call`}
+        </p>
         <table className="w-full text-left text-sm">
           <thead className="text-xs text-muted">
             <tr className="border-b">
@@ -39,12 +39,20 @@ export function ContextReceiptTable({ receipt }: { receipt: ContextReceipt }) {
             </tr>
           </thead>
           <tbody>
-            {receipt.files.map(({ path, visibility, tokens, reason }) => (
-              <tr key={path} className="border-b last:border-b-0">
+            {shown.map((file) => (
+              <tr key={file.path} className="border-b last:border-b-0">
+                <td className="px-3 py-1 font-mono text-xs break-all">{file.path}</td>
+                <td className="px-3 py-1 text-xs whitespace-nowrap">{describeDepth(file)}</td>
+                <td className="px-3 py-1 text-right text-xs tabular-nums">{formatCount(file.tokens)}</td>
+                <td className="px-3 py-1 text-xs text-muted max-md:hidden">{file.reason}</td>
+              </tr>
+            ))}
+            {nextBest.map(({ path, reason }) => (
+              <tr key={path} className="border-b text-muted last:border-b-0">
                 <td className="px-3 py-1 font-mono text-xs break-all">{path}</td>
-                <td className="px-3 py-1 text-xs whitespace-nowrap">{visibilityWords[visibility]}</td>
-                <td className="px-3 py-1 text-right text-xs tabular-nums">{tokens}</td>
-                <td className="px-3 py-1 text-xs text-muted max-md:hidden">{reason}</td>
+                <td className="px-3 py-1 text-xs whitespace-nowrap">just below</td>
+                <td className="px-3 py-1 text-right text-xs">–</td>
+                <td className="px-3 py-1 text-xs max-md:hidden">{reason}</td>
               </tr>
             ))}
           </tbody>
@@ -52,4 +60,10 @@ export function ContextReceiptTable({ receipt }: { receipt: ContextReceipt }) {
       </div>
     </details>
   );
+}
+
+function describeDepth({ depth, lines }: ShownFile): string {
+  if (lines === undefined || lines.length === 0) return depthWords[depth];
+  const ranges = lines.map(({ first, last }) => `${first}–${last}`);
+  return `lines ${ranges.slice(0, 3).join(", ")}${ranges.length > 3 ? ` and ${ranges.length - 3} more` : ""}`;
 }

@@ -122,7 +122,7 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
               </p>
             )}
           </section>
-          {contextReceipt !== null && contextReceipt.files.length > 0 && (
+          {contextReceipt !== null && contextReceipt.shown.length > 0 && (
             <ContextReceiptTable receipt={contextReceipt} />
           )}
         </div>

@@ -1,5 +1,5 @@
 import { Check, Circle } from "lucide-react";
-import { formatTokens } from "#lib/format-amount.ts";
+import { describeReceipt } from "../generation/describe-receipt.ts";
 import { followPlan } from "./plan-progress.ts";
 import type { RunView } from "./run-progress.ts";
 
@@ -7,7 +7,6 @@ import type { RunView } from "./run-progress.ts";
 export function RunLooks({ view }: { view: RunView }) {
   const { receipt, looks, parentFileCount, codeSchema, plan } = view;
   if (receipt === null && plan.length === 0 && looks.length === 0) return null;
-  const count = (visibility: string) => receipt?.files.filter((file) => file.visibility === visibility).length ?? 0;
   return (
     <>
       {plan.length > 0 && (
@@ -48,12 +47,7 @@ export function RunLooks({ view }: { view: RunView }) {
           {parentFileCount === 0 ? (
             <p className="text-muted">The prompt. There is no parent to read.</p>
           ) : (
-            receipt !== null && (
-              <p className="text-muted">
-                {count("full")} files in full, {count("outline")} in outline, {count("name")} by name; about{" "}
-                {formatTokens(receipt.usedTokens)} of {formatTokens(receipt.budgetTokens)} tokens.
-              </p>
-            )
+            receipt !== null && <p className="text-muted">{describeReceipt(receipt)}</p>
           )}
           {codeSchema !== null && (
             <p className="text-muted">

@@ -1,9 +1,10 @@
+import { readContextReceipt, type ContextReceipt } from "#lib/contracts/context-receipt.ts";
 import type { LedgerCounts } from "#lib/contracts/ledger.ts";
 import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
 import type { FileOperation } from "#lib/contracts/file-operation.ts";
 import type { RunEvent, StoredRunEvent } from "#lib/contracts/run-event.ts";
 import { stageNames, type StageName } from "#lib/contracts/run-state.ts";
-import type { ContextReceipt, RunMode } from "#lib/contracts/run.ts";
+import type { RunMode } from "#lib/contracts/run.ts";
 import { TextStream } from "./text-stream.ts";
 
 export type StageView = {
@@ -165,7 +166,7 @@ export class RunProgress {
         break;
       case "context.loaded":
         this.#attempt.parentFileCount = event.parentFileCount;
-        this.#attempt.receipt = event.receipt;
+        this.#attempt.receipt = readContextReceipt(event.receipt);
         break;
       case "schema.extracted":
         this.#attempt.codeSchema = { entities: event.entities, routes: event.routes };

@@ -1,3 +1,4 @@
+import type { ContextReceipt } from "./context-receipt.ts";
 import { z } from "zod";
 import type { GenerationKind } from "./generation-kind.ts";
 import { hunkTakes } from "./hunk-decision.ts";
@@ -19,7 +20,7 @@ import type { ModelUsage } from "./model.ts";
 import { pageInput } from "./page.ts";
 import type { ImportRecord } from "./project-import.ts";
 import { projectNameText } from "./project.ts";
-import { requestedMode, type ContextReceipt } from "./run.ts";
+import { requestedMode } from "./run.ts";
 import { commentIds } from "./review-comment.ts";
 import { text } from "./text.ts";
 import type { ValidationIssue, ValidationSummary } from "./validation.ts";
@@ -67,6 +68,15 @@ export const generationIterateInput = z.object({
   idempotencyKey: idempotencyKey.optional(),
 });
 export type GenerationIterateInput = z.infer<typeof generationIterateInput>;
+
+/** What an iteration would show the model; see `ContextReceipt`. */
+export const contextPreviewInput = generationIterateInput.pick({
+  parentGenerationId: true,
+  prompt: true,
+  model: true,
+  scope: true,
+});
+export type ContextPreviewInput = z.infer<typeof contextPreviewInput>;
 
 /**
  * With `query`, the versions with all of its words in their prompt or label, and the one that a single word names by

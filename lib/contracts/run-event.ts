@@ -1,8 +1,9 @@
+import type { ContextReceipt } from "./context-receipt.ts";
 import type { FileOperation } from "./file-operation.ts";
 import type { FilePath, GenerationId } from "./ids.ts";
 import type { LedgerCounts } from "./ledger.ts";
 import type { ModelUsage } from "./model.ts";
-import type { ContextReceipt, RunCandidate, RunFailure, RunMode } from "./run.ts";
+import type { RunCandidate, RunFailure, RunMode } from "./run.ts";
 import type { StageName } from "./run-state.ts";
 import type { CheckStatus, ValidationIssue } from "./validation.ts";
 

@@ -1,14 +1,5 @@
 import { z } from "zod";
-import {
-  filePath,
-  projectId,
-  runId,
-  type ContentHash,
-  type FilePath,
-  type GenerationId,
-  type ProjectId,
-  type RunId,
-} from "./ids.ts";
+import { filePath, projectId, runId, type FilePath, type GenerationId, type ProjectId, type RunId } from "./ids.ts";
 import type { LedgerCounts, LedgerEntry } from "./ledger.ts";
 import type { ModelUsage } from "./model.ts";
 import type { RunProposals } from "./proposal.ts";
@@ -34,16 +25,6 @@ export type RunFailure = {
   message: string;
   isRetryable: boolean;
   details?: Record<string, unknown>;
-};
-
-/** How the model saw one parent file. */
-export type ContextVisibility = "full" | "outline" | "name" | "withheld";
-
-/** What the model was shown, and how much it took. Tokens are estimates at 4 bytes a token. */
-export type ContextReceipt = {
-  budgetTokens: number;
-  usedTokens: number;
-  files: { path: FilePath; contentHash: ContentHash; visibility: ContextVisibility; tokens: number; reason: string }[];
 };
 
 /** A change set merged with its parent, held on the run and not (yet) a generation. */

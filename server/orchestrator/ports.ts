@@ -10,6 +10,8 @@ import type { FileDecision } from "#lib/contracts/run.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
+import type { FileIndex } from "#server/core/ranking/file-index.ts";
+import type { EarlierChange } from "#server/core/ranking/rank-files.ts";
 import type { ChangeScope } from "#server/core/merge/change-scope.ts";
 import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
@@ -129,6 +131,16 @@ export interface GenerationStore {
   loadTree(generation: StoredGeneration): Promise<FileTree>;
   /** @throws AppError STORED_CONTENT_DAMAGED where bytes do not match their hash */
   loadContents(hashes: Iterable<ContentHash>): Promise<FileContents>;
+  /** What was asked for and changed on the way to a generation, by first parents, newest first. */
+  listEarlierChanges(options: { generationId: GenerationId; limit: number }): Promise<EarlierChange[]>;
+}
+
+/** What ranking needs of a tree's text files, kept by content since both are immutable. */
+export interface FileIndexReader {
+  read(source: {
+    tree: FileTree;
+    loadContents: (hashes: Iterable<ContentHash>) => Promise<FileContents>;
+  }): Promise<ReadonlyMap<FilePath, FileIndex>>;
 }
 
 /** One step of a run, remembered so that a resumed run does not pay for it again. The result must be JSON. */
@@ -191,12 +203,15 @@ export type RunDependencies = {
   generations: GenerationStore;
   models: ModelGateway;
   codeSchemas: CodeSchemaReader;
+  fileIndexes: FileIndexReader;
   sourceParser: SourceParser;
   secrets: SecretReader;
   threads: ThreadPool;
   endedRuns: EndedRuns;
   steps: StepMemo;
   events: RunEventLog;
+  /** What the first request of the run may take, in tokens; null for what follows from the model. */
+  contextLimitTokens: number | null;
   /** What the run may cost; null for no limit. */
   limitUsd: number | null;
   /** Aborted when the person cancels or the worker stops. */

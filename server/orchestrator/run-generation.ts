@@ -247,7 +247,7 @@ async function describeUnfinished({
 function collectFindings({ loaded, conversation }: Progress): RunFindings {
   return {
     modeReason: loaded?.modeReason ?? null,
-    contextReceipt: loaded?.receipt ?? null,
+    contextReceipt: conversation?.receipt ?? null,
     usage: conversation?.usage ?? noUsage,
     repairs: conversation?.repairs ?? [],
     proposals: conversation?.proposal.proposals ?? noProposals,

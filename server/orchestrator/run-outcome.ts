@@ -1,7 +1,8 @@
+import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { RunProposals } from "#lib/contracts/proposal.ts";
-import type { ContextReceipt, RepairRound, RunCandidate, RunFailure } from "#lib/contracts/run.ts";
+import type { RepairRound, RunCandidate, RunFailure } from "#lib/contracts/run.ts";
 import type { NewGeneration } from "./ports.ts";
 
 /** What is known of a run however it ends. */

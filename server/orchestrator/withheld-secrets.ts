@@ -1,4 +1,4 @@
-import type { ContextReceipt } from "#lib/contracts/run.ts";
+import type { ShownFile } from "#lib/contracts/context-receipt.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";
@@ -39,24 +39,20 @@ export async function findWithheldSecrets({
   return { files, mask: new SecretMask(values) };
 }
 
-/** A receipt in which files with withheld secrets are shown to nobody, with the reason. */
-export function withholdFiles({
-  receipt,
+/** The files with withheld secrets as the context receipt tells of them, with the reason. */
+export function listWithheld({
+  standing,
   withheld: { files },
 }: {
-  receipt: ContextReceipt;
+  standing: FileTree;
   withheld: WithheldSecrets;
-}): ContextReceipt {
-  if (files.size === 0) return receipt;
-  return {
-    ...receipt,
-    files: receipt.files.map((file) => {
-      const findings = files.get(file.path);
-      if (findings === undefined) return file;
-      const kinds = [...new Set(findings.map(({ kind }) => kind))].join(", ");
-      return { ...file, visibility: "withheld" as const, reason: `holds a secret (${kinds})` };
-    }),
-  };
+}): ShownFile[] {
+  return [...files].flatMap(([path, findings]): ShownFile[] => {
+    const contentHash = standing.get(path)?.contentHash;
+    if (contentHash === undefined) return [];
+    const kinds = [...new Set(findings.map(({ kind }) => kind))].join(", ");
+    return [{ path, contentHash, depth: "withheld", tokens: 0, reason: `holds a secret (${kinds})` }];
+  });
 }
 
 /** Dependencies whose models and events never get a withheld secret, from whatever text it would come. */

@@ -1,6 +1,7 @@
 import type { GenerationStore } from "#server/orchestrator/ports.ts";
 import { loadBlobs } from "./blobs.ts";
 import type { Database } from "./database.ts";
+import { listEarlierChanges } from "./earlier-changes.ts";
 import { getStoredGeneration } from "./generations.ts";
 import type { TreeObjects } from "./tree-objects.ts";
 
@@ -16,5 +17,6 @@ export function createGenerationStore({
     get: (generationId) => getStoredGeneration({ transaction: database.prisma, generationId }),
     loadTree: ({ rootTreeHash }) => treeObjects.load({ transaction: database.prisma, rootHash: rootTreeHash }),
     loadContents: (hashes) => loadBlobs({ transaction: database.prisma, hashes }),
+    listEarlierChanges: (options) => listEarlierChanges({ database, ...options }),
   };
 }

@@ -1,9 +1,9 @@
+import { readContextReceipt } from "#lib/contracts/context-receipt.ts";
 import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { ImportRecord } from "#lib/contracts/project-import.ts";
-import type { ContextReceipt } from "#lib/contracts/run.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { AppError } from "#lib/errors.ts";
 import { comparePaths, emptyFileTree, isSameFile, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
@@ -252,7 +252,7 @@ export async function getGeneration({
     ...(await toGenerationOutput({ database, row })),
     projectId: row.projectId as ProjectId,
     ledger: completeLedger({ tree, changes: row.changes.map(toLedgerEntry) }),
-    contextReceipt: (row.run?.contextReceipt as ContextReceipt | null | undefined) ?? null,
+    contextReceipt: readContextReceipt(row.run?.contextReceipt),
     issues: row.issues as ValidationIssue[],
     importRecord: row.importRecord as ImportRecord | null,
     usage: (row.run?.usage as ModelUsage | null | undefined) ?? null,

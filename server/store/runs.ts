@@ -1,3 +1,4 @@
+import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
 import type { GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
 import type { Page } from "#lib/contracts/page.ts";
@@ -5,15 +6,7 @@ import { noProposals, type RunProposals } from "#lib/contracts/proposal.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import { stageNames, type RequestedMode, type RunStatus } from "#lib/contracts/run-state.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
-import type {
-  ContextReceipt,
-  FileDecision,
-  RepairRound,
-  RunCandidate,
-  RunFailure,
-  RunOutput,
-  RunStage,
-} from "#lib/contracts/run.ts";
+import type { FileDecision, RepairRound, RunCandidate, RunFailure, RunOutput, RunStage } from "#lib/contracts/run.ts";
 import { AppError } from "#lib/errors.ts";
 import { settleProposals } from "#server/core/proposals/settle-proposals.ts";
 import type { RunRequest } from "#server/orchestrator/ports.ts";

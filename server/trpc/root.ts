@@ -1,4 +1,5 @@
 import { commentRouter } from "./routers/comment.ts";
+import { contextRouter } from "./routers/context.ts";
 import { generationRouter } from "./routers/generation.ts";
 import { modelRouter } from "./routers/model.ts";
 import { projectRouter } from "./routers/project.ts";
@@ -13,6 +14,7 @@ export const appRouter = router({
   model: modelRouter,
   comment: commentRouter,
   review: reviewRouter,
+  context: contextRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -23,7 +23,7 @@ function withRoutes(count: number): CodeSchema {
 }
 
 test("one line for each entity, enum and route", () => {
-  expect(summarizeCodeSchema({ codeSchema: withRoutes(1), maxTokens: 1_000 })).toBe(
+  expect(summarizeCodeSchema({ codeSchema: withRoutes(1), maxTokens: 1_000, prompt: "" })).toBe(
     [
       "prompt Project table projects: name: string unique, tasks -> many Task [prompt:1]",
       "prompt Task table tasks: title: string, due_date?: date, status: enum:TaskStatus = todo, project_id: integer -> Project, project -> Project [prompt:2]",
@@ -34,21 +34,30 @@ test("one line for each entity, enum and route", () => {
 });
 
 test("nothing to say is said in no words", () => {
-  expect(summarizeCodeSchema({ codeSchema: emptyCodeSchema, maxTokens: 1_000 })).toBe("");
+  expect(summarizeCodeSchema({ codeSchema: emptyCodeSchema, maxTokens: 1_000, prompt: "" })).toBe("");
 });
 
 test.each([0, 5, 40, 100, 500, 2_000])("at most %d tokens, and the rest is counted", (maxTokens) => {
-  const summary = summarizeCodeSchema({ codeSchema: withRoutes(5_000), maxTokens });
+  const summary = summarizeCodeSchema({ codeSchema: withRoutes(5_000), maxTokens, prompt: "" });
   expect(new TextEncoder().encode(summary).length).toBeLessThanOrEqual(maxTokens * 4);
   const lines = summary === "" ? [] : summary.split("\n");
   if (lines.length > 0) expect(lines.at(-1)).toBe(`(${5_003 - (lines.length - 1)} more not shown)`);
 });
 
 test("a text that just fits is not cut", () => {
-  const whole = summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: 100_000 });
+  const whole = summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: 100_000, prompt: "" });
   const sizeTokens = Math.ceil(new TextEncoder().encode(whole).length / 4);
-  expect(summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: sizeTokens })).toBe(whole);
-  expect(summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: sizeTokens - 1 })).toMatch(
+  expect(summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: sizeTokens, prompt: "" })).toBe(whole);
+  expect(summarizeCodeSchema({ codeSchema: withRoutes(30), maxTokens: sizeTokens - 1, prompt: "" })).toMatch(
     /\(\d+ more not shown\)$/,
   );
+});
+
+test("lines with words of the prompt come first where not all fit", () => {
+  const summary = summarizeCodeSchema({
+    codeSchema: withRoutes(5_000),
+    maxTokens: 100,
+    prompt: "Task status of /tasks/4242",
+  });
+  expect(summary.split("\n")[0]).toContain("Task");
 });

@@ -1,17 +1,24 @@
+import { bytesPerToken } from "../context/count-tokens.ts";
+import { splitWords } from "../ranking/split-words.ts";
 import type { CodeEntity, CodeField, CodeRoute, CodeSchema } from "#lib/contracts/code-schema.ts";
-
-/** The estimate that is used for context receipts as well. */
-const bytesPerToken = 4;
 
 const encoder = new TextEncoder();
 
 /**
  * A code schema as text for a model: a line for each entity with its fields and relations, for each enum and each
  * route. Exports are left out, since outlines of files show them. Deterministic. At most `maxTokens` tokens, estimated
- * at 4 bytes each: tables come first, then enums, routes and the other entities, and a last line says how many lines
- * are missing. Empty for a schema without entities, enums and routes.
+ * at 4 bytes each: lines with words of the prompt come first, then tables, enums, routes and the other entities, and a
+ * last line says how many lines are missing. Empty for a schema without entities, enums and routes.
  */
-export function summarizeCodeSchema({ codeSchema, maxTokens }: { codeSchema: CodeSchema; maxTokens: number }): string {
+export function summarizeCodeSchema({
+  codeSchema,
+  maxTokens,
+  prompt,
+}: {
+  codeSchema: CodeSchema;
+  maxTokens: number;
+  prompt: string;
+}): string {
   const isTable = ({ origin }: CodeEntity) => origin === "sqlalchemy" || origin === "prisma" || origin === "prompt";
   const describe = (entity: CodeEntity) => describeEntity({ entity, codeSchema });
   const lines = [
@@ -20,7 +27,7 @@ export function summarizeCodeSchema({ codeSchema, maxTokens }: { codeSchema: Cod
     ...codeSchema.routes.map(describeRoute),
     ...codeSchema.entities.filter((entity) => !isTable(entity)).map(describe),
   ];
-  return cutLines({ lines, maxBytes: maxTokens * bytesPerToken });
+  return cutLines({ lines, maxBytes: maxTokens * bytesPerToken, prompt });
 }
 
 function describeEntity({ entity, codeSchema }: { entity: CodeEntity; codeSchema: CodeSchema }): string {
@@ -60,14 +67,14 @@ function describeRoute({ method, route, handler, path, line }: CodeRoute): strin
 }
 
 /** The lines that fit, and one for the rest. Where not all do, none may take more than a tenth of the room. */
-function cutLines({ lines, maxBytes }: { lines: readonly string[]; maxBytes: number }): string {
+function cutLines({ lines, maxBytes, prompt }: { lines: readonly string[]; maxBytes: number; prompt: string }): string {
   const whole = lines.join("\n");
   if (countBytes(whole) <= maxBytes) return whole;
   const maxLineLength = Math.max(80, Math.floor(maxBytes / 10));
   const room = maxBytes - countBytes(describeRest(lines.length));
   const kept: string[] = [];
   let usedBytes = 0;
-  for (const line of lines) {
+  for (const line of orderByWords({ lines, prompt })) {
     const cut = line.length > maxLineLength ? `${line.slice(0, maxLineLength - 1)}…` : line;
     usedBytes += countBytes(cut) + 1;
     if (usedBytes > room) break;
@@ -77,6 +84,16 @@ function cutLines({ lines, maxBytes }: { lines: readonly string[]; maxBytes: num
   return kept.length === lines.length
     ? kept.join("\n")
     : [...kept, describeRest(lines.length - kept.length)].join("\n");
+}
+
+/** Lines with more of the prompt's words first; equal ones keep their order. */
+function orderByWords({ lines, prompt }: { lines: readonly string[]; prompt: string }): string[] {
+  const wanted = new Set(splitWords(prompt));
+  const countShared = (line: string) => new Set(splitWords(line).filter((word) => wanted.has(word))).size;
+  return lines
+    .map((line) => ({ line, shared: countShared(line) }))
+    .sort((a, b) => b.shared - a.shared)
+    .map(({ line }) => line);
 }
 
 function countBytes(text: string): number {

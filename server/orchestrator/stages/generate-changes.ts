@@ -1,4 +1,5 @@
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
 import type { RunProposals } from "#lib/contracts/proposal.ts";
@@ -9,7 +10,7 @@ import { formatUsd } from "#lib/format-usd.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import { addUsage } from "../add-usage.ts";
 import type { ModelMessage, ModelTurn, RunDependencies } from "../ports.ts";
-import { buildRequestParts, buildSystemPrompt } from "../prompts.ts";
+import { buildReceipt, buildRequestParts, buildSystemPrompt } from "../prompts.ts";
 import { TextAnswerReader } from "../text-answer-reader.ts";
 import { ToolExecutor } from "../tool-executor.ts";
 import { TurnReporter } from "../turn-reporter.ts";
@@ -52,6 +53,7 @@ export class ChangeConversation {
   readonly #messages: ModelMessage[] = [];
   readonly #repairs: { round: number; reasons: string[]; usageBefore: ModelUsage }[] = [];
   #turnCount = 0;
+  #receipt: ContextReceipt | null = null;
   #usage: ModelUsage = noUsage;
   #provenInputTokens = 0;
   #end: { summary: string; isComplete: boolean } = { summary: "", isComplete: false };
@@ -64,6 +66,11 @@ export class ChangeConversation {
       generations: dependencies.generations,
       withheld: context.withheld.files.keys(),
     });
+  }
+
+  /** What the first request showed the model; null before it was made. */
+  get receipt(): ContextReceipt | null {
+    return this.#receipt;
   }
 
   get usage(): ModelUsage {
@@ -101,7 +108,14 @@ export class ChangeConversation {
   /** The first proposal. @throws AppError as `ModelGateway.runTurn`; OUTPUT_TRUNCATED; the signal's reason */
   async propose(): Promise<WithChangeSet> {
     const plan = this.#context.mode === "enhanced" ? await this.#plan() : null;
-    this.#messages.push({ role: "user", parts: buildRequestParts({ ...this.#context, plan }) });
+    const { parts, namedCount } = buildRequestParts({ ...this.#context, plan });
+    this.#receipt = buildReceipt({ ...this.#context, parts, namedCount });
+    this.#dependencies.events.append({
+      type: "context.loaded",
+      parentFileCount: this.#context.parent.size,
+      receipt: this.#receipt,
+    });
+    this.#messages.push({ role: "user", parts: parts.map(({ text }) => text) });
     return this.#converse();
   }
 

@@ -1,17 +1,15 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import type { ContextReceipt, RunMode } from "#lib/contracts/run.ts";
-import { chooseContext } from "#server/core/context/choose-context.ts";
-import { decodeText } from "#server/core/file-content.ts";
+import type { RunMode } from "#lib/contracts/run.ts";
+import { planBudget, type ContextBudget } from "#server/core/context/plan-budget.ts";
 import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
 import { buildTree, type WorkingTree } from "#server/core/merge/working-tree.ts";
 import { chooseMode } from "../choose-mode.ts";
 import { findStartingPoint } from "../find-starting-point.ts";
 import { loadStandingContents } from "../load-standing-contents.ts";
-import { findWithheldSecrets, withholdFiles, type WithheldSecrets } from "../withheld-secrets.ts";
+import { findWithheldSecrets, type WithheldSecrets } from "../withheld-secrets.ts";
 import type { ModelDescription, RunDependencies, RunRequest } from "../ports.ts";
-
-/** More context than this costs more attention and money than it brings; the model reads the rest by tool. */
-const maxContextTokens = 24_000;
+import { countFixedTokens } from "../prompts.ts";
+import { loadTexts, selectContext, type ContextSelection } from "../select-context.ts";
 
 export type LoadedContext = {
   request: RunRequest;
@@ -22,20 +20,21 @@ export type LoadedContext = {
   parent: FileTree;
   /** What the model's changes begin on, with the contents that it is shown in full. */
   start: WorkingTree;
-  /** All files as they stand in `start`. */
+  /** All files as they are in `start`. */
   standing: FileTree;
-  /** Files whose findings a person has accepted. */
+  /** Files whose findings the user has accepted. */
   accepted: ReadonlySet<FilePath>;
   /** What an earlier run left to do. */
   task: string | null;
-  receipt: ContextReceipt;
   withheld: WithheldSecrets;
-  /** The texts of the files that are shown in full. */
-  fullTexts: ReadonlyMap<FilePath, string>;
+  budget: ContextBudget;
+  selection: ContextSelection;
+  /** The texts of the files that are shown, and of the project's own rules. */
+  texts: ReadonlyMap<FilePath, string>;
 };
 
 /**
- * Loads the parent's complete tree, and what the run goes on from, and decides what the model is shown of it.
+ * Loads the parent's complete tree, and what the run continues from, and decides what the model is shown of it.
  *
  * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, RUN_HOLDS_NOTHING
  */
@@ -62,28 +61,32 @@ export async function loadContext({
     shown: request.shownSecretPaths,
     dependencies,
   });
-  const chosen = chooseContext({
+  const budget = planBudget({ ...model, limitTokens: dependencies.contextLimitTokens });
+  const { listTokens, schemaTokens, rulesTokens, requestTokens } = budget;
+  const fixedTokens = countFixedTokens({ request, model, task });
+  // Remembered, because replayed answers may rely on having seen exactly these files.
+  const selection = await dependencies.steps.remember("context", () =>
+    selectContext({
+      prompt: [request.prompt, task ?? "", ...request.reviewComments.map(({ path, body }) => `${path} ${body}`)].join(
+        "\n",
+      ),
+      tree: standing,
+      workingTree,
+      historyOf: request.parentGenerationId,
+      withheld: withheld.files,
+      budget,
+      filesTokens: Math.max(0, requestTokens - fixedTokens - listTokens - schemaTokens - rulesTokens),
+      dependencies,
+    }),
+  );
+  const texts = await loadTexts({
+    paths: [...selection.shown, ...selection.rulePaths.map((path) => ({ path }))],
     tree: standing,
-    prompt: [request.prompt, task ?? "", ...request.reviewComments.map(({ path }) => path)].join("\n"),
-    budgetTokens: Math.min(maxContextTokens, Math.floor(model.contextTokens / 2)),
+    loadContents: (hashes) => loadStandingContents({ workingTree, generations: dependencies.generations, hashes }),
   });
-  const receipt = withholdFiles({ receipt: chosen, withheld });
-  const full = receipt.files.filter(({ visibility }) => visibility === "full");
-  const contents = await loadStandingContents({
-    workingTree,
-    generations: dependencies.generations,
-    hashes: full.map(({ contentHash }) => contentHash),
-  });
-  const fullTexts = new Map<FilePath, string>();
   const seen = new Set<ContentHash>();
-  for (const { path, contentHash } of full) {
-    const bytes = contents.get(contentHash);
-    const text = bytes === undefined ? null : decodeText(bytes);
-    if (text === null) continue;
-    fullTexts.set(path, text);
-    seen.add(contentHash);
-  }
-  dependencies.events.append({ type: "context.loaded", parentFileCount: parent.size, receipt });
+  for (const { path, contentHash, depth } of selection.shown)
+    if (depth === "full" && texts.has(path)) seen.add(contentHash);
   return {
     request,
     model,
@@ -94,8 +97,9 @@ export async function loadContext({
     standing,
     accepted,
     task,
-    receipt,
     withheld,
-    fullTexts,
+    budget,
+    selection,
+    texts,
   };
 }

@@ -19,7 +19,7 @@ export async function planChanges({
     dependencies.models.runTurn({
       modelId: context.request.modelId,
       system: planSystemPrompt,
-      messages: [{ role: "user", parts: buildRequestParts({ ...context, plan: null }) }],
+      messages: [{ role: "user", parts: buildRequestParts({ ...context, plan: null }).parts.map(({ text }) => text) }],
       tools: [],
       signal: dependencies.signal,
       onDelta: () => undefined,

@@ -13,13 +13,16 @@ import { getRunRequest } from "#server/store/runs.ts";
 export function createEndedRuns(
   container: Container,
 ): EndedRuns & { listProposed(runId: RunId): Promise<ProposedOperation[]> } {
-  const { database, treeObjects, codeSchemas, sourceParser, secrets, threads } = container;
+  const { database, treeObjects, codeSchemas, fileIndexes, contextLimitTokens, sourceParser, secrets, threads } =
+    container;
   const load = async (runId: RunId): Promise<{ request: RunRequest; dependencies: RunDependencies }> => ({
     request: await getRunRequest({ database, runId }),
     dependencies: {
       generations: createGenerationStore({ database, treeObjects }),
       models: withoutCalls(container.models),
       codeSchemas,
+      fileIndexes,
+      contextLimitTokens,
       sourceParser,
       secrets,
       threads,

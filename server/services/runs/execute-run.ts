@@ -92,6 +92,8 @@ export async function executeRun({
         generations: createGenerationStore({ database, treeObjects }),
         models: logModelCalls({ models: hastenCalls({ models: container.models, haste }), log }),
         codeSchemas: container.codeSchemas,
+        fileIndexes: container.fileIndexes,
+        contextLimitTokens: container.contextLimitTokens,
         sourceParser: container.sourceParser,
         secrets: container.secrets,
         threads: container.threads,

@@ -186,8 +186,10 @@ describe("a run", () => {
     const run = await iterate();
     expect(run.modeReason).toBe("A short prompt on a small project needs no plan.");
     const { contextReceipt } = await server.api.generation.get({ generationId: run.generationId as GenerationId });
-    expect(contextReceipt?.files).toHaveLength(14);
-    expect(contextReceipt?.files.every(({ visibility }) => visibility === "full")).toBe(true);
+    expect(contextReceipt?.shown).toHaveLength(14);
+    expect(contextReceipt?.shown.every(({ depth }) => depth === "full")).toBe(true);
+    const parts = contextReceipt?.parts.reduce((total, { tokens }) => total + tokens, 0);
+    expect(contextReceipt?.estimate.inputTokens).toBe(parts);
   });
 
   test("stops a model that never comes to an end", async () => {

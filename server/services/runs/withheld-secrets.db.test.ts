@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { FilePath, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import type { ContextReceipt } from "#lib/contracts/run.ts";
+import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
 import { withheldMark } from "#server/core/secrets/secret-mask.ts";
 import { importArchive } from "#server/services/versions/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
@@ -83,7 +83,7 @@ describe("secrets in a project's files", () => {
     }
     const row = await server.container.database.prisma.run.findUniqueOrThrow({ where: { id: run.runId } });
     const receipt = row.contextReceipt as ContextReceipt;
-    expect(receipt.files.flatMap(({ path, visibility }) => (visibility === "withheld" ? [path] : []))).toEqual([
+    expect(receipt.shown.flatMap(({ path, depth }) => (depth === "withheld" ? [path] : []))).toEqual([
       ".env",
       "id_rsa",
     ]);

@@ -1,0 +1,39 @@
+const maxSymbols = 400;
+
+/**
+ * Declarations by keyword, in the languages that put one before the name. A pattern instead of a grammar: ranking reads
+ * every file of a project, in any language, and a name too many costs little.
+ */
+const declaration =
+  /(?:^|[\s;{(])(?:class|interface|struct|enum|trait|impl|protocol|record|object|module|namespace|model|table|view|message|service|type|def|fn|fun|func|function\*?|sub|const|let|var|val|static|macro_rules!|#define)\s+(?:\([^()\n]{0,80}\)\s*)?["`[]?([A-Za-z_$][\w$]*)/g;
+/** `name = …` and `name: …` at the start of a line, and methods of Java, C# and C. */
+const assigned = /^(?:export\s+)?([A-Za-z_$][\w$]*)\s*(?::\s*[\w[\], .|]+)?\s*=(?!=)/gm;
+const method =
+  /^[ \t]+(?:public|private|protected|internal|async|static|final|override|abstract|virtual|get|set|\s)*(?:[\w<>[\],.?]+\s+)?([A-Za-z_$][\w$]*)\s*\([^\n;]*\)\s*(?:throws [\w, ]+)?(?::\s*[^\n{;]+)?\{/gm;
+const notNames = new Set([
+  "if",
+  "for",
+  "while",
+  "switch",
+  "catch",
+  "return",
+  "function",
+  "else",
+  "new",
+  "await",
+  "with",
+]);
+const heading = /^#{1,4}\s+(.{1,80})$/gm;
+
+/** The names that a file declares, each once, at most 400. */
+export function findDeclaredSymbols({ path, text }: { path: string; text: string }): string[] {
+  const names = new Set<string>();
+  const patterns = /\.(?:md|mdx|rst|txt)$/.test(path) ? [heading] : [declaration, assigned, method];
+  for (const pattern of patterns) {
+    for (const [, name] of text.matchAll(pattern)) {
+      if (name !== undefined && !notNames.has(name)) names.add(name);
+      if (names.size >= maxSymbols) return [...names];
+    }
+  }
+  return [...names];
+}

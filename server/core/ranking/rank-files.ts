@@ -1,0 +1,398 @@
+import { countWord, includesHash, type FileIndex } from "./file-index.ts";
+import { findFileKind, type FileKind } from "./find-file-kind.ts";
+import { hashWord } from "./hash-word.ts";
+import { linkImports } from "./link-imports.ts";
+import { splitWords } from "./split-words.ts";
+
+/** An earlier change of the project: what was asked for and which files it changed. Newest first in lists. */
+export type EarlierChange = { prompt: string; paths: readonly string[] };
+
+export type RankedFile = {
+  path: string;
+  score: number;
+  /** The evidence that the score is made of, strongest first, in words for the context receipt. */
+  reasons: string[];
+};
+
+/** How much each kind of evidence counts. Tuned on the histories of public repositories; see `npm run bench:context`. */
+export const rankingWeights = {
+  content: 0.4,
+  coverage: 0.9,
+  path: 1.2,
+  named: 2.5,
+  identifier: 0.2,
+  symbols: 0.35,
+  imports: 0.55,
+  recent: 0.25,
+  together: 0.1,
+  similar: 0.96,
+  thrift: 0.12,
+};
+export type RankingWeights = typeof rankingWeights;
+
+/** Saturation and length normalisation of BM25 (Robertson and Zaragoza, 2009). */
+const saturation = 1.2;
+const lengthNormalisation = 0.6;
+
+const bestCount = 25;
+const maxEarlierChanges = 400;
+
+/**
+ * Orders the files of a tree by the evidence that a prompt is about them: words of content, path and declared names,
+ * files and identifiers that the prompt names, imports of and by the best files, and earlier changes. Deterministic.
+ * `sizeTokens` is the size of each file, for a preference of the small among the likely.
+ */
+export function rankFiles({
+  prompt,
+  indexes,
+  sizeTokens,
+  history,
+  weights = rankingWeights,
+  links = linkImports(indexes),
+}: {
+  prompt: string;
+  indexes: ReadonlyMap<string, FileIndex>;
+  sizeTokens: (path: string) => number;
+  history: readonly EarlierChange[];
+  weights?: RankingWeights;
+  links?: ReadonlyMap<string, ReadonlySet<string>>;
+}): RankedFile[] {
+  const query = readQuery(prompt);
+  const paths = [...indexes.keys()];
+  const content = scoreContents({ query, indexes });
+  const pathScores = scorePaths({ query, paths });
+  const recency = scoreRecency(history);
+  const similar = scoreSimilar({ query, history });
+  const evidence = new Map<string, Evidence>();
+  for (const path of paths) {
+    const index = indexes.get(path);
+    if (index === undefined) continue;
+    const named = findNaming({ prompt, path });
+    const identifier = query.identifiers.some((hash) => includesHash(index.symbols, hash)) ? 1 : 0;
+    evidence.set(path, {
+      content: content.get(path)?.score ?? 0,
+      coverage: content.get(path)?.coverage ?? 0,
+      path: pathScores.get(path) ?? 0,
+      named,
+      identifier,
+      symbols: coverWords({ query, covers: (word) => includesHash(index.symbolWords, word) }),
+      imports: 0,
+      recent: recency.get(path) ?? 0,
+      together: 0,
+      similar: similar.get(path) ?? 0,
+    });
+  }
+  const kinds = new Map(paths.map((path) => [path, findFileKind(path)]));
+  const total = (path: string): number => {
+    const found = evidence.get(path);
+    if (found === undefined) return -Infinity;
+    let score = 0;
+    for (const key of evidenceKinds) score += weights[key] * found[key];
+    return (
+      score * weighKind({ kind: kinds.get(path) ?? "source", query }) - weights.thrift * Math.log(30 + sizeTokens(path))
+    );
+  };
+  const best = paths
+    .map((path) => ({ path, score: total(path) }))
+    .sort((a, b) => b.score - a.score || compare(a.path, b.path))
+    .slice(0, bestCount);
+  spreadImports({ best, links, evidence });
+  spreadTogether({ best, history, evidence });
+  return paths
+    .map((path) => ({ path, score: total(path), reasons: explain({ evidence: evidence.get(path), weights }) }))
+    .sort((a, b) => b.score - a.score || compare(a.path, b.path));
+}
+
+type Evidence = Record<Exclude<keyof RankingWeights, "thrift">, number>;
+const evidenceKinds = [
+  "named",
+  "path",
+  "content",
+  "coverage",
+  "symbols",
+  "identifier",
+  "imports",
+  "together",
+  "similar",
+  "recent",
+] as const satisfies readonly (keyof Evidence)[];
+
+const reasonWords: Record<keyof Evidence, string> = {
+  named: "named in the prompt",
+  path: "its path has words of the prompt",
+  content: "its text has words of the prompt",
+  coverage: "its text has the rare words of the prompt",
+  symbols: "declares names with words of the prompt",
+  identifier: "declares a name that the prompt has",
+  imports: "imports or is imported by likely files",
+  together: "changed together with likely files before",
+  similar: "changed for similar prompts before",
+  recent: "changed lately",
+};
+
+function explain({ evidence, weights }: { evidence: Evidence | undefined; weights: RankingWeights }): string[] {
+  if (evidence === undefined) return [];
+  return evidenceKinds
+    .map((kind) => ({ kind, part: evidence[kind] * weights[kind] }))
+    .filter(({ part }) => part >= 0.1)
+    .sort((a, b) => b.part - a.part)
+    .slice(0, 3)
+    .map(({ kind }) => reasonWords[kind]);
+}
+
+type Query = {
+  /** Hashes of the prompt's words, each once. */
+  words: number[];
+  wordSet: ReadonlySet<number>;
+  /** Hashes of identifiers that the prompt writes as code: with an inner capital, an underscore, or in backticks. */
+  identifiers: number[];
+};
+
+function readQuery(prompt: string): Query {
+  const words = [...new Set(splitWords(prompt).map(hashWord))];
+  const identifiers = [...prompt.matchAll(/`([^`\n]{2,80})`|\b(\w*[a-z]\w*[A-Z]\w*|\w+_\w+)\b/g)].flatMap((match) =>
+    ((match[1] ?? match[2] ?? "").match(/[A-Za-z_$][\w$]+/g) ?? []).map(hashWord),
+  );
+  return { words, wordSet: new Set(words), identifiers: [...new Set(identifiers)] };
+}
+
+/** BM25 over stemmed words, as a share of what is possible, and the share of the prompt's rarity that a file covers. */
+function scoreContents({
+  query,
+  indexes,
+}: {
+  query: Query;
+  indexes: ReadonlyMap<string, FileIndex>;
+}): Map<string, { score: number; coverage: number }> {
+  let totalWords = 0;
+  const documentCounts = new Map<number, number>();
+  const frequencies = new Map<string, number[]>();
+  for (const [path, index] of indexes) {
+    totalWords += index.wordCount;
+    const counts = query.words.map((word) => countWord({ index, word }));
+    frequencies.set(path, counts);
+    for (const [at, count] of counts.entries()) {
+      const word = query.words[at];
+      if (count > 0 && word !== undefined) documentCounts.set(word, (documentCounts.get(word) ?? 0) + 1);
+    }
+  }
+  const averageWords = Math.max(1, totalWords / Math.max(1, indexes.size));
+  const rarities = query.words.map((word) => {
+    const documents = documentCounts.get(word) ?? 0;
+    // A word that no file has says nothing about which file is meant.
+    return documents === 0 ? 0 : Math.log(1 + (indexes.size - documents + 0.5) / (documents + 0.5));
+  });
+  const totalRarity = Math.max(1e-9, sum(rarities));
+  const scores = new Map<string, { score: number; coverage: number }>();
+  const highest = totalRarity * (saturation + 1);
+  for (const [path, index] of indexes) {
+    const counts = frequencies.get(path) ?? [];
+    const length = 1 - lengthNormalisation + lengthNormalisation * (index.wordCount / averageWords);
+    let score = 0;
+    let covered = 0;
+    for (const [at, count] of counts.entries()) {
+      if (count === 0) continue;
+      const rarity = rarities[at] ?? 0;
+      score += (rarity * count * (saturation + 1)) / (count + saturation * length);
+      covered += rarity;
+    }
+    scores.set(path, { score: score / highest, coverage: covered / totalRarity });
+  }
+  return scores;
+}
+
+/** How rare each word of a prompt is among the files of a project (inverse document frequency); 0 for other words. */
+export function measureRarity({
+  prompt,
+  indexes,
+}: {
+  prompt: string;
+  indexes: ReadonlyMap<string, FileIndex>;
+}): (word: number) => number {
+  const rarities = new Map(
+    readQuery(prompt).words.map((word) => {
+      let documents = 0;
+      for (const index of indexes.values()) if (includesHash(index.words, word)) documents += 1;
+      return [word, Math.log(1 + (indexes.size - documents + 0.5) / (documents + 0.5))];
+    }),
+  );
+  return (word) => rarities.get(word) ?? 0;
+}
+
+/** Words of the prompt in the path, weighed by their rarity among paths; the file's own name counts threefold. */
+function scorePaths({ query, paths }: { query: Query; paths: readonly string[] }): Map<string, number> {
+  const segments = new Map<string, { directories: Set<number>; name: Set<number> }>();
+  const documentCounts = new Map<number, number>();
+  const wordsOf = rememberWords();
+  for (const path of paths) {
+    const at = path.lastIndexOf("/") + 1;
+    const name = new Set(wordsOf(path.slice(at)).filter((word) => query.wordSet.has(word)));
+    const directories = new Set(
+      path
+        .slice(0, at)
+        .split("/")
+        .flatMap(wordsOf)
+        .filter((word) => query.wordSet.has(word)),
+    );
+    if (name.size === 0 && directories.size === 0) continue;
+    segments.set(path, { directories, name });
+    for (const word of new Set([...directories, ...name]))
+      documentCounts.set(word, (documentCounts.get(word) ?? 0) + 1);
+  }
+  const rarity = (word: number) => Math.log(1 + paths.length / (documentCounts.get(word) ?? 1));
+  const total = Math.max(1e-9, sum([...documentCounts.keys()].map(rarity)));
+  const scores = new Map<string, number>();
+  for (const [path, { directories, name }] of segments) {
+    let score = 0;
+    for (const word of name) score += 3 * rarity(word);
+    for (const word of directories) if (!name.has(word)) score += rarity(word);
+    scores.set(path, Math.min(1, score / (2 * total)));
+  }
+  return scores;
+}
+
+/** Segments of paths repeat, so their words are read once. */
+function rememberWords(): (segment: string) => number[] {
+  const known = new Map<string, number[]>();
+  return (segment) => {
+    const remembered = known.get(segment);
+    if (remembered !== undefined) return remembered;
+    const words = splitWords(segment).map(hashWord);
+    known.set(segment, words);
+    return words;
+  };
+}
+
+/** 1 for a path in the prompt, 0.8 for a file's name, 0.5 for the name without its ending where that is no plain word. */
+function findNaming({ prompt, path }: { prompt: string; path: string }): number {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const stem = name.replace(/\.[^.]+$/, "");
+  if (path.includes("/") && includesWhole(prompt, path)) return 1;
+  if (name.includes(".") && includesWhole(prompt, name)) return 0.8;
+  return /[A-Z_-]/.test(stem.slice(1)) && stem.length >= 5 && includesWhole(prompt, stem) ? 0.5 : 0;
+}
+
+function includesWhole(text: string, part: string): boolean {
+  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) {
+    const before = text[at - 1] ?? " ";
+    const after = text[at + part.length] ?? " ";
+    if (!/[\w-]/.test(before) && !/[\w-]/.test(after)) return true;
+  }
+  return false;
+}
+
+function coverWords({ query, covers }: { query: Query; covers: (word: number) => boolean }): number {
+  if (query.words.length === 0) return 0;
+  let covered = 0;
+  for (const word of query.words) if (covers(word)) covered += 1;
+  return covered / query.words.length;
+}
+
+/** Halves with every 20 changes since the file's last one. */
+function scoreRecency(history: readonly EarlierChange[]): Map<string, number> {
+  const scores = new Map<string, number>();
+  for (const [age, { paths }] of history.slice(0, maxEarlierChanges).entries()) {
+    for (const path of paths) if (!scores.has(path)) scores.set(path, 2 ** (-age / 20));
+  }
+  return scores;
+}
+
+/** What earlier changes with similar prompts changed, weighed by the share of words that the prompts have in common. */
+function scoreSimilar({ query, history }: { query: Query; history: readonly EarlierChange[] }): Map<string, number> {
+  const scores = new Map<string, number>();
+  if (query.words.length === 0) return scores;
+  for (const { prompt, paths } of history.slice(0, maxEarlierChanges)) {
+    const words = new Set(splitWords(prompt).map(hashWord));
+    let shared = 0;
+    for (const word of words) if (query.wordSet.has(word)) shared += 1;
+    if (shared === 0) continue;
+    const similarity = shared / Math.sqrt(words.size * query.words.length);
+    if (similarity < 0.2) continue;
+    for (const path of paths) {
+      const share = (similarity * similarity) / Math.sqrt(paths.length);
+      scores.set(path, Math.min(1, (scores.get(path) ?? 0) + share));
+    }
+  }
+  return scores;
+}
+
+type Best = readonly { path: string; score: number }[];
+
+/** Files that import the best ones or are imported by them; a hub that everything imports says little. */
+function spreadImports({
+  best,
+  links,
+  evidence,
+}: {
+  best: Best;
+  links: ReadonlyMap<string, ReadonlySet<string>>;
+  evidence: Map<string, Evidence>;
+}): void {
+  for (const [rank, { path }] of best.entries()) {
+    const neighbours = links.get(path);
+    if (neighbours === undefined) continue;
+    const weight = 1 / (1 + rank / 5) / Math.sqrt(1 + neighbours.size / 4);
+    for (const neighbour of neighbours) {
+      const found = evidence.get(neighbour);
+      if (found !== undefined) found.imports = Math.min(1, found.imports + weight / 2);
+    }
+  }
+}
+
+/** Files that earlier changes changed together with the best ones. Sweeping changes count less. */
+function spreadTogether({
+  best,
+  history,
+  evidence,
+}: {
+  best: Best;
+  history: readonly EarlierChange[];
+  evidence: Map<string, Evidence>;
+}): void {
+  const rankByPath = new Map(best.slice(0, 10).map(({ path }, rank) => [path, rank]));
+  const changesOfBest = new Map<string, number>();
+  const relevant = history.slice(0, maxEarlierChanges).filter(({ paths }) => paths.length > 1 && paths.length <= 40);
+  for (const { paths } of relevant)
+    for (const path of paths) if (rankByPath.has(path)) changesOfBest.set(path, (changesOfBest.get(path) ?? 0) + 1);
+  for (const { paths } of relevant) {
+    for (const path of paths) {
+      const rank = rankByPath.get(path);
+      if (rank === undefined) continue;
+      const weight = 1 / (1 + rank / 3) / ((changesOfBest.get(path) ?? 1) + 1) / Math.sqrt(paths.length / 2);
+      for (const other of paths) {
+        const found = other === path ? undefined : evidence.get(other);
+        if (found !== undefined) found.together = Math.min(1, found.together + weight);
+      }
+    }
+  }
+}
+
+const askedKinds: Partial<Record<FileKind, readonly number[]>> = {
+  test: ["test", "tests", "spec", "coverage", "e2e", "fixture"].flatMap(splitWords).map(hashWord),
+  documentation: ["doc", "docs", "documentation", "readme", "changelog", "guide", "typo", "example"]
+    .flatMap(splitWords)
+    .map(hashWord),
+  translation: ["translation", "translate", "locale", "language", "i18n", "wording"].flatMap(splitWords).map(hashWord),
+  migration: ["migration", "migrate", "schema", "column", "table", "database"].flatMap(splitWords).map(hashWord),
+};
+const kindFactors: Record<FileKind, number> = {
+  source: 1,
+  configuration: 0.9,
+  test: 0.75,
+  documentation: 0.6,
+  translation: 0.6,
+  migration: 0.5,
+  generated: 0.1,
+};
+
+function weighKind({ kind, query }: { kind: FileKind; query: Query }): number {
+  return askedKinds[kind]?.some((word) => query.wordSet.has(word)) === true ? 1 : kindFactors[kind];
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

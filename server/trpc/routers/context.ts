@@ -1,0 +1,7 @@
+import { contextPreviewInput } from "#lib/contracts/generation.ts";
+import { previewRunContext } from "#server/services/runs/preview-run-context.ts";
+import { procedure, router } from "../trpc.ts";
+
+export const contextRouter = router({
+  preview: procedure.input(contextPreviewInput).query(({ ctx, input }) => previewRunContext({ ...ctx, input })),
+});
