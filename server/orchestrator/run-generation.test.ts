@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { ContentHash, FilePath, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import { describeContent, encodeText } from "#server/core/file-content.ts";
+import { decodeText, describeContent, encodeText } from "#server/core/file-content.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { wholeProject } from "#server/core/merge/change-scope.ts";
+import { buildFileIndex } from "#server/core/ranking/file-index.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { createThreadPool } from "#server/threads/thread-pool.ts";
@@ -185,9 +186,20 @@ async function run(turns: Omit<ModelToolCall, "callId">[][]): Promise<RunOutcome
           new Map(
             [...hashes].flatMap((hash) => (contents.has(hash) ? [[hash, contents.get(hash) as Uint8Array]] : [])),
           ),
+        listEarlierChanges: async () => [],
       },
       models,
       codeSchemas: { read: async () => ({ entities: [], relations: [], enums: [], routes: [], exports: [] }) },
+      fileIndexes: {
+        read: async ({ tree: files }) =>
+          new Map(
+            [...files].map(([path, { contentHash }]) => [
+              path,
+              buildFileIndex({ path, text: decodeText(contents.get(contentHash) ?? new Uint8Array()) ?? "" }),
+            ]),
+          ),
+      },
+      contextLimitTokens: null,
       sourceParser,
       secrets: { find: async () => new Map() },
       threads,
