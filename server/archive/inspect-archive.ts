@@ -52,7 +52,7 @@ export async function inspectArchive({
 }): Promise<Inspection> {
   const { entries, comment } = await readZipDirectory(source);
   const settled = settleChoices({ choices, comment });
-  const plan = planImport({ entries, comment, projectName, choices: settled });
+  const plan = await planImport({ entries, comment, projectName, choices: settled });
   const totals = findTotalObstacles(plan.files);
   const found: Found = { files: [], obstacles: plan.obstacles };
   // What is too large as a whole is not read: its files' own obstacles do not change the verdict.

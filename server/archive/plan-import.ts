@@ -9,6 +9,7 @@ import { findTopFolder } from "./find-top-folder.ts";
 import { createLeaveOutMatcher } from "./leave-out-rules.ts";
 import { methodDeflated, methodStored } from "./read-zip-entry.ts";
 import { anyEncryption, zipFlags } from "./zip-flags.ts";
+import { startTimeSlices } from "./time-slices.ts";
 import type { ZipEntry } from "./read-zip-directory.ts";
 
 export type PlannedFile = { path: FilePath; mode: FileMode; entry: ZipEntry };
@@ -30,7 +31,7 @@ const unixLink = 0o120000;
 const unixOwnerExecutes = 0o100;
 
 /** @throws AppError INVALID_INPUT where a path of `without` is not in the archive */
-export function planImport({
+export async function planImport({
   entries,
   comment,
   projectName,
@@ -42,9 +43,10 @@ export function planImport({
   /** As the user named it, which often is the name of the folder that was packed. */
   projectName: string | null;
   choices: SettledChoices;
-}): ImportPlan {
+}): Promise<ImportPlan> {
+  const endSlice = startTimeSlices();
   const named = entries.map((entry): NamedEntry => ({ path: normalizeName(entry), entry }));
-  const { kept, leftOut: ruled } = splitByRules({ named, groups: choices.groups });
+  const { kept, leftOut: ruled } = await splitByRules({ named, groups: choices.groups });
   const topFolder = findTopFolder({
     paths: kept.map(({ path }) => path),
     comment,
@@ -57,7 +59,11 @@ export function planImport({
   const inProject = kept.map(({ path, entry }) => ({ path: strip(path), entry }));
   const files = inProject.filter(({ entry }) => entry.kind === "file");
   const chosen = splitByChoice({ files, without: choices.without });
-  const checked = chosen.kept.map(checkEntry);
+  const checked: CheckedEntry[] = [];
+  for (const entry of chosen.kept) {
+    checked.push(checkEntry(entry));
+    await endSlice();
+  }
   const empty = listEmptyDirectories(inProject);
   return {
     topFolder: topFolder === null ? null : topFolder.slice(0, -1),
@@ -86,15 +92,23 @@ function normalizeName({ name, isFromDos }: ZipEntry): string {
 
 type LeftOutFile = { path: string; reason: LeftOutReason; sizeBytes: number };
 
-function splitByRules({ named, groups }: { named: readonly NamedEntry[]; groups: ReadonlySet<LeaveOutGroup> }): {
+async function splitByRules({
+  named,
+  groups,
+}: {
+  named: readonly NamedEntry[];
+  groups: ReadonlySet<LeaveOutGroup>;
+}): Promise<{
   kept: NamedEntry[];
   leftOut: LeftOutFile[];
-} {
+}> {
+  const endSlice = startTimeSlices();
   const filePaths = new Set(named.flatMap(({ path, entry }) => (entry.kind === "file" ? [path] : [])));
   const match = createLeaveOutMatcher({ groups, hasFile: (path) => filePaths.has(path) });
   const kept: NamedEntry[] = [];
   const leftOut: LeftOutFile[] = [];
   for (const item of named) {
+    await endSlice();
     // For a directory, a file in it answers: "a/" and "a/x" are in the same directories.
     const found = match(item.path);
     if (found === null) kept.push(item);

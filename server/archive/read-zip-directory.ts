@@ -1,6 +1,7 @@
 import type { ByteSource } from "./byte-source.ts";
 import { decodeEntryName } from "./decode-entry-name.ts";
 import { invalidArchive } from "./invalid-archive.ts";
+import { startTimeSlices } from "./time-slices.ts";
 import { zipFlags } from "./zip-flags.ts";
 import { locateZipDirectory } from "./locate-zip-directory.ts";
 
@@ -45,8 +46,10 @@ export async function readZipDirectory(source: ByteSource): Promise<{ entries: Z
   const bytes = await source.read({ offset, length: sizeBytes });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const entries: ZipEntry[] = [];
+  const endSlice = startTimeSlices();
   let position = 0;
   while (position < bytes.length) {
+    await endSlice();
     if (entries.length === entryCount)
       throw invalidArchive(`The archive counts ${entryCount} entries and lists more, so it is damaged.`);
     const { entry, length } = readEntry({ bytes, view, position });
