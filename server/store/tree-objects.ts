@@ -225,23 +225,25 @@ function groupBySegment(changes: ReadonlyMap<FilePath, FileEntry | null>): Segme
 
 /** Entries sorted by name, each: kind, name length and name, then hash and, for files, size. Integers are LEB128. */
 export function encodeDirectory(directory: Directory): Uint8Array<ArrayBuffer> {
-  const bytes: number[] = [];
-  const pushInteger = (value: number) => {
-    let rest = value;
-    while (rest >= 0x80) {
-      bytes.push((rest % 0x80) | 0x80);
-      rest = Math.floor(rest / 0x80);
-    }
-    bytes.push(rest);
-  };
+  const pieces: Uint8Array[] = [];
   for (const [name, entry] of [...directory].sort(([a], [b]) => comparePaths(a, b))) {
     const nameBytes = Buffer.from(name, "utf8");
-    bytes.push(entry.kind === "directory" ? directoryKind : encodeFileKind(entry));
-    pushInteger(nameBytes.length);
-    bytes.push(...nameBytes, ...hashToBytes(entry.kind === "directory" ? entry.treeHash : entry.contentHash));
-    if (entry.kind === "file") pushInteger(entry.sizeBytes);
+    const kind = entry.kind === "directory" ? directoryKind : encodeFileKind(entry);
+    pieces.push(Uint8Array.of(kind, ...encodeInteger(nameBytes.length)), nameBytes);
+    pieces.push(hashToBytes(entry.kind === "directory" ? entry.treeHash : entry.contentHash));
+    if (entry.kind === "file") pieces.push(Uint8Array.from(encodeInteger(entry.sizeBytes)));
   }
-  return Uint8Array.from(bytes);
+  return new Uint8Array(Buffer.concat(pieces));
+}
+
+function encodeInteger(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest >= 0x80) {
+    bytes.push((rest % 0x80) | 0x80);
+    rest = Math.floor(rest / 0x80);
+  }
+  return [...bytes, rest];
 }
 
 function encodeFileKind({ mode, isBinary }: FileEntry): number {
