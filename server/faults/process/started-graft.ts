@@ -5,7 +5,8 @@ import { faultKey } from "./fault-model.ts";
 import { waitUntil } from "./fault-host.ts";
 
 const projectDir = fileURLToPath(new URL("../../../", import.meta.url));
-const dataDir = `${projectDir}node_modules/.cache/graft/fault-start`;
+/** Where it keeps its data, from one start to the next. */
+export const startedDataDir = `${projectDir}node_modules/.cache/graft/fault-start`;
 const readyTimeoutMs = 60_000;
 const goneTimeoutMs = 30_000;
 
@@ -34,9 +35,17 @@ export class StartedGraft {
     child.stderr?.on("data", (chunk) => (this.log += String(chunk)));
   }
 
-  /** Resolves once it says that it is ready. */
-  static async start({ command, modelUrl }: { command: StartCommand; modelUrl?: string }): Promise<StartedGraft> {
-    const port = await findFreePort({ host: "127.0.0.1", port: 0 });
+  /** Resolves once it says that it is ready; on the port that is given, or on a free one. */
+  static async start({
+    command,
+    modelUrl,
+    port: givenPort,
+  }: {
+    command: StartCommand;
+    modelUrl?: string;
+    port?: number;
+  }): Promise<StartedGraft> {
+    const port = givenPort ?? (await findFreePort({ host: "127.0.0.1", port: 0 }));
     const [file, ...args] = commands[command];
     // As the leader of a group, which is what a terminal makes of it, and what Ctrl-C speaks to.
     const child = spawn(file, args, {
@@ -47,7 +56,7 @@ export class StartedGraft {
         ...process.env,
         LOG_LEVEL: "info",
         PORT: String(port),
-        GRAFT_DATA_DIR: dataDir,
+        GRAFT_DATA_DIR: startedDataDir,
         ...(modelUrl === undefined
           ? {}
           : {
@@ -79,6 +88,17 @@ export class StartedGraft {
   /** As the terminal does: to every process of the group. */
   pressCtrlC(): void {
     process.kill(-this.pid, "SIGINT");
+  }
+
+  /** kill -9 of every process of it, the database's included, as nearly at once as signals can be sent. */
+  cutPower(): void {
+    for (const pid of this.listPids()) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It ended with its parent meanwhile.
+      }
+    }
   }
 
   isHealthy(): Promise<boolean> {
