@@ -4,6 +4,7 @@ import { readEnv } from "#server/env.ts";
 import { logger } from "#server/logger.ts";
 import { executeRun } from "#server/services/runs/execute-run.ts";
 import { giveUpRun } from "#server/services/runs/give-up-run.ts";
+import { surviveLostSessions } from "#server/database/survive-lost-sessions.ts";
 
 /**
  * A worker process: takes runs from the queue until it is told to stop, by a signal or by the end of the process that
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
   const env = readEnv();
   if (env.databaseUrl === undefined)
     throw new Error("A worker needs DATABASE_URL: the database that it shares with the web process.");
+  surviveLostSessions();
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
   process.once("disconnect", () => stopping.abort());
@@ -37,4 +39,10 @@ async function main(): Promise<void> {
   if (process.connected) process.disconnect();
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  // Its supervisor starts it again. Left to the handler of uncaught errors, a lost session would keep it alive, and idle.
+  logger.fatal({ err: error }, "the worker did not start");
+  process.exit(1);
+}

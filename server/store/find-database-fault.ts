@@ -26,6 +26,8 @@ export function findDatabaseFault(error: unknown, depth = 0): DatabaseFault | nu
   const fields = error as Record<string, unknown>;
   // The socket of a server that is not there; of other files it says nothing.
   if (fields["code"] === "ENOENT" && fields["syscall"] === "connect") return "away";
+  // The driver has no code for this.
+  if (typeof fields["message"] === "string" && /^Connection terminated\b/.test(fields["message"])) return "away";
   for (const key of codeKeys) {
     const fault = classify(fields[key]);
     if (fault !== null) return fault;
