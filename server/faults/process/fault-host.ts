@@ -10,6 +10,7 @@ import { submitIteration } from "#server/services/runs/submit-run.ts";
 import { getRun } from "#server/store/runs.ts";
 import { webArgs, workerArgs } from "#server/supervisor/child-commands.ts";
 import { findFreePort } from "#server/supervisor/find-free-port.ts";
+import { superviseProcess, type SupervisedProcess } from "#server/supervisor/supervise-process.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { checkInvariants, takeSnapshot, type HistorySnapshot, type InvariantReport } from "../check-invariants.ts";
 import { startDatabaseProxy, type DatabaseProxy, type WireObserver } from "./database-proxy.ts";
@@ -101,6 +102,17 @@ export class FaultHost {
       throw new Error(`The worker did not start. Its log ends with:\n${process.log.slice(-1_000)}`, { cause });
     });
     return process;
+  }
+
+  /** A worker under the product's own supervisor, which replaces one that is silent for longer. */
+  superviseWorker({ bug, silenceLimitMs }: { bug: PlantedBug; silenceLimitMs: number }): SupervisedProcess {
+    return superviseProcess({
+      name: "worker",
+      args: ["--import", bug.preload, ...workerArgs],
+      env: this.#processEnv({ DATABASE_URL: this.database.connectionString, GRAFT_ONLY_WORKER: "1" }),
+      stopTimeoutMs: 1_000,
+      silenceLimitMs,
+    });
   }
 
   /** The production build. Resolves once it answers. */
@@ -254,20 +266,21 @@ export class FaultHost {
   }
 
   #run({ args, env }: { args: readonly string[]; env: Record<string, string> }): RestartedProcess {
-    const started = new RestartedProcess({
-      args,
-      env: {
-        ...process.env,
-        NODE_ENV: "production",
-        LOG_LEVEL: "info",
-        OPENAI_COMPATIBLE_BASE_URL: this.model.url,
-        OPENAI_COMPATIBLE_API_KEY: faultKey,
-        OPENAI_COMPATIBLE_MODELS: "loopback",
-        ...env,
-      },
-    });
+    const started = new RestartedProcess({ args, env: this.#processEnv(env) });
     this.#processes.push(started);
     return started;
+  }
+
+  #processEnv(env: Record<string, string>): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      NODE_ENV: "production",
+      LOG_LEVEL: "info",
+      OPENAI_COMPATIBLE_BASE_URL: this.model.url,
+      OPENAI_COMPATIBLE_API_KEY: faultKey,
+      OPENAI_COMPATIBLE_MODELS: "loopback",
+      ...env,
+    };
   }
 }
 

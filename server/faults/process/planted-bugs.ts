@@ -1,6 +1,6 @@
 /** A bug put into a process as it loads one of its modules: the product itself has no switch for it. */
 export type PlantedBug = {
-  name: "memoAfterCommit" | "unfencedComplete" | "blobOutsideTransaction";
+  name: "memoAfterCommit" | "unfencedComplete" | "blobOutsideTransaction" | "endlessLoop";
   module: string;
   replacements: readonly { from: string; to: string }[];
   preload: string;
@@ -43,6 +43,17 @@ const sources = {
       {
         from: "return database.prisma.$transaction(async (transaction) => {",
         to: 'if (reached.status === "succeeded") await insertBlobs({ transaction: database.prisma, contents: reached.generation.newContents, bases: new Map() });\n  return database.prisma.$transaction(async (transaction) => {',
+      },
+    ],
+  },
+  /** A run whose token begins so blocks the main thread of its worker for ever. */
+  endlessLoop: {
+    name: "endlessLoop",
+    module: "server/services/runs/execute-run.ts",
+    replacements: [
+      {
+        from: "const reached = await runGeneration({",
+        to: 'if (request.prompt.includes("token=blocks") && !request.isCancelRequested) for (;;);\n    const reached = await runGeneration({',
       },
     ],
   },

@@ -16,7 +16,7 @@ export async function giveUpRun({
   const failure: RunFailure = {
     code: "WORKER_LOST",
     message:
-      "The worker stopped several times while it worked on this run, so the run was given up. Nothing was stored and the parent is unchanged. Retry, or try a smaller request.",
+      "The worker stopped, or did not answer any more, several times while it worked on this run, so the run was given up. Nothing was stored and the parent is unchanged. Retry, or try a smaller request.",
     isRetryable: true,
   };
   await container.database.prisma.$transaction(async (transaction) => {
