@@ -28,7 +28,7 @@ export function makeTemporaryDirectory() {
   return directory;
 }
 
-/** The processes that work in this clone or run a program of it, but for this one and those above it. */
+/** The processes that run a program of this clone, Node or PostgreSQL, but for this one and those above it. */
 export function listOwnProcesses() {
   if (!existsSync("/proc")) return [];
   const above = new Set();
@@ -36,10 +36,10 @@ export function listOwnProcesses() {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && !above.has(Number(name)))
     .flatMap((pid) => {
-      const command = read(() => readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim()) ?? "";
-      const places = [read(() => readlinkSync(`/proc/${pid}/cwd`)), read(() => readlinkSync(`/proc/${pid}/exe`))];
-      const isOwn = places.some((place) => place?.startsWith(projectDir)) && command !== "";
-      return isOwn ? [{ pid: Number(pid), command: command.slice(0, 200) }] : [];
+      const program = read(() => readlinkSync(`/proc/${pid}/exe`));
+      if (program?.startsWith(`${projectDir}/`) !== true) return [];
+      const command = read(() => readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim()) ?? program;
+      return [{ pid: Number(pid), command: command.slice(0, 200) }];
     });
 }
 

@@ -42,7 +42,7 @@ test("a run that blocks its worker can be cancelled, and another one succeeds af
 });
 
 test("a run that blocks its worker three times ends with its reason", async () => {
-  startWorker(2_000);
+  startWorker(1_000);
   const runId = await host.submit("blocks-for-ever");
   expect(await host.waitForEnd(runId, { timeoutMs: 2 * waitMs })).toBe("FAILED");
   expect((await host.getRun(runId)).failure).toMatchObject({

@@ -122,7 +122,7 @@ describe("A1: processes die at random while clients go on submitting", () => {
 
   test("everything acknowledged ends whole, once", async () => {
     const runs = hosts.map((_, slot) =>
-      startFaultRun({ suite: `A1 host ${slot}`, eachChange: 100 / hostCount, nightly: 1_000 / hostCount }),
+      startFaultRun({ suite: `A1 host ${slot}`, eachChange: 80 / hostCount, nightly: 1_000 / hostCount }),
     );
     await Promise.all(
       hosts.map(async (host, slot) => {
