@@ -1,8 +1,19 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#lib/errors.ts";
 import type { ThreadReply } from "./thread-main.ts";
 import type { ThreadTasks } from "./thread-tasks.ts";
+
+/**
+ * The thread's module. It is never bundled: beside this module where Node runs the sources, in whatever directory the
+ * process was started, and in the project's directory where this module is bundled, as in the web process.
+ */
+function findThreadMain(): string {
+  const beside = join(dirname(fileURLToPath(import.meta.url)), "thread-main.ts");
+  return existsSync(beside) ? beside : join(process.cwd(), "server", "threads", "thread-main.ts");
+}
 
 /** Starting a thread again takes 0.2 s; an idle one holds some 40 MB. */
 const idleMs = 10 * 60_000;
@@ -88,8 +99,7 @@ export function createThreadPool({ size, onError }: { size: number; onError: (er
     finish({ thread, settle: ({ reject }) => reject(error) });
   };
   const start = (): Thread => {
-    // Not by this module's own address: the server's code is bundled, and the thread's is not.
-    const worker = new Worker(join(process.cwd(), "server", "threads", "thread-main.ts"), {
+    const worker = new Worker(findThreadMain(), {
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
     });
     const thread: Thread = { worker, current: null, timer: undefined };
