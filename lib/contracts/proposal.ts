@@ -19,7 +19,7 @@ export type ProposalRow = {
   /** As the model wrote it; null where it named none that could be read. */
   path: string | null;
   outcome: ProposalOutcome;
-  /** A sentence for all but the applied. */
+  /** A sentence for all but the applied; of those, for the ones of which a part asked for nothing. */
   reason?: string;
 };
 

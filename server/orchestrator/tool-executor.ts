@@ -1,3 +1,4 @@
+import { describeSkipped } from "#server/core/edits/skipped-edit.ts";
 import type { FileOperation } from "#lib/contracts/file-operation.ts";
 import type { ModelMessage, ModelToolCall, ModelToolResult, ModelTurn, RunEventLog } from "./ports.ts";
 import { readTextProposals } from "./read-text-proposals.ts";
@@ -76,7 +77,9 @@ export class ToolExecutor {
       case "applied": {
         const { path, additions, deletions } = result.change;
         this.#events.append({ type: "file.done", path, operation: tool.changes, additions, deletions });
-        return answer(`Applied: ${path} +${additions} -${deletions}`);
+        return answer(
+          [`Applied: ${path} +${additions} -${deletions}`, describeSkipped(result.skipped)].join("\n").trim(),
+        );
       }
       case "unchanged":
         return answer(`Nothing to change: ${result.reason}`);

@@ -1,3 +1,4 @@
+import type { SkippedEdit } from "#server/core/edits/skipped-edit.ts";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { RunProposals } from "#lib/contracts/proposal.ts";
@@ -27,7 +28,7 @@ export type AppliedChange = { path: FilePath; additions: number; deletions: numb
 
 /** `unchanged`: what was asked for is there already, or nothing was asked for. */
 export type ApplyResult =
-  | { status: "applied"; change: AppliedChange }
+  | { status: "applied"; change: AppliedChange; skipped: readonly SkippedEdit[] }
   | { status: "unchanged"; reason: string }
   | { status: "failed"; failures: OperationFailure[] };
 
@@ -162,10 +163,12 @@ export class Workspace {
     this.#operations.push(fresh);
     if (fresh.type === "move" && this.#withheld.has(path)) this.#withheld.add(result.path);
     this.#applied.add({ operation: fresh, path, hash });
-    this.#proposals.recordApplied({ ...proposal, paths: [...proposal.paths, result.path] });
+    const skipped = result.skipped ?? [];
+    this.#proposals.recordApplied({ proposal: { ...proposal, paths: [...proposal.paths, result.path] }, skipped });
     return {
       status: "applied",
       change: { path: result.path, additions: result.additions, deletions: result.deletions },
+      skipped,
     };
   }
 

@@ -1,3 +1,4 @@
+import type { SkippedEdit } from "./skipped-edit.ts";
 import type { TextEdit } from "#lib/contracts/change-set.ts";
 import type { OperationFailureCode } from "../change-set/operation-failure.ts";
 import { describeNearestRegion } from "./describe-nearest-region.ts";
@@ -7,9 +8,6 @@ import type { BlockMatch } from "./locate/block-match.ts";
 import { applySplices, lineAt, normalizeEndings, openTextDocument, type TextDocument } from "./text-document.ts";
 
 export type EditFailure = { code: OperationFailureCode; editIndex: number; message: string; report: string };
-
-/** A block that asks for nothing: it was left out, and the others were applied without it. */
-export type SkippedEdit = { editIndex: number; code: "NO_CHANGE" | "ALREADY_APPLIED"; message: string };
 
 export type EditResult =
   | { status: "applied"; text: string; skipped: SkippedEdit[] }

@@ -37,7 +37,7 @@ function isMadeGood(open: Proposal, later: Proposal, code: OperationFailureCode 
   const ledger = new ProposalLedger();
   ledger.recordOpen({ proposal: open, failures: [failure(code)] });
   ledger.beginTurn();
-  ledger.recordApplied(later);
+  ledger.recordApplied({ proposal: later, skipped: [] });
   return ledger.counts.open === 0;
 }
 
@@ -95,16 +95,16 @@ describe("an open change is made good by", () => {
       failures: [failure("NO_MATCH", 0), failure("NO_CHANGE", 2)],
     });
     ledger.beginTurn();
-    ledger.recordApplied(edit("a.py", ["x", "first"]));
+    ledger.recordApplied({ proposal: edit("a.py", ["x", "first"]), skipped: [] });
     expect(ledger.counts.open).toBe(1);
-    ledger.recordApplied(edit("a.py", ["z", "second"]));
+    ledger.recordApplied({ proposal: edit("a.py", ["z", "second"]), skipped: [] });
     expect(ledger.counts).toEqual({ sent: 3, applied: 2, refused: 0, madeGood: 1, open: 0 });
   });
 
   test("nothing of its own turn: the model did not know of it", () => {
     const ledger = new ProposalLedger();
     ledger.recordOpen({ proposal: edit("a.py", ["x", "y"]), failures: [failure("NO_MATCH")] });
-    ledger.recordApplied(write("a.py", "y"));
+    ledger.recordApplied({ proposal: write("a.py", "y"), skipped: [] });
     expect(ledger.counts.open).toBe(1);
   });
 
@@ -113,7 +113,7 @@ describe("an open change is made good by", () => {
     for (let count = 0; count < 2; count += 1)
       ledger.recordOpen({ proposal: unread({}), failures: [failure("UNREADABLE")] });
     ledger.beginTurn();
-    ledger.recordApplied(edit("a.py", ["x", "y"]));
+    ledger.recordApplied({ proposal: edit("a.py", ["x", "y"]), skipped: [] });
     expect(ledger.counts.open).toBe(1);
   });
 });
@@ -127,7 +127,7 @@ test("of several attempts at one change the last is told, and all are made good 
   expect(ledger.counts.open).toBe(3);
   expect(ledger.open.map(({ proposal }) => proposal.operation)).toMatchObject([{ edits: [{ oldText: "x3" }] }]);
   ledger.beginTurn();
-  ledger.recordApplied(edit("a.py", ["x", "wanted()"]));
+  ledger.recordApplied({ proposal: edit("a.py", ["x", "wanted()"]), skipped: [] });
   expect(ledger.counts).toEqual({ sent: 4, applied: 1, refused: 0, madeGood: 3, open: 0 });
 });
 
@@ -154,7 +154,7 @@ test("whatever comes, the sum is what was sent", () => {
       for (const { fate, proposal: each, code: why } of steps) {
         sent += fate === "turn" ? 0 : 1;
         const before = ledger.counts.open;
-        if (fate === "applied") ledger.recordApplied(each);
+        if (fate === "applied") ledger.recordApplied({ proposal: each, skipped: [] });
         else if (fate === "present") ledger.recordPresent({ proposal: each, reason: "There." });
         else if (fate === "same") ledger.recordWithoutEffect({ proposal: each, reason: "Same." });
         else if (fate === "refused") ledger.recordRefused({ proposal: each, reason: "Locked." });
@@ -171,4 +171,16 @@ test("whatever comes, the sum is what was sent", () => {
     }),
     { numRuns: 2_000 },
   );
+});
+
+test("an applied change says which of its blocks asked for nothing", () => {
+  const ledger = new ProposalLedger();
+  ledger.recordApplied({
+    proposal: edit("a.py", ["x", "y"]),
+    skipped: [{ editIndex: 1, code: "NO_CHANGE", message: "oldText and newText are the same." }],
+  });
+  expect(ledger.rows[0]).toMatchObject({
+    outcome: "applied",
+    reason: "Block 2 was left out: oldText and newText are the same.",
+  });
 });

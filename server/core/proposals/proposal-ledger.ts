@@ -1,4 +1,5 @@
 import type { ProposalCounts, ProposalRow } from "#lib/contracts/proposal.ts";
+import { describeSkipped, type SkippedEdit } from "../edits/skipped-edit.ts";
 import type { OperationFailure } from "../change-set/operation-failure.ts";
 import { findMissingAfter, supersedes, type OpenProposal } from "./makes-good.ts";
 import { listNamedPaths, type Proposal } from "./proposal.ts";
@@ -33,9 +34,10 @@ export class ProposalLedger {
     this.#turn += 1;
   }
 
-  /** Notes a change that was applied, and which open ones it makes good. */
-  recordApplied(proposal: Proposal): void {
-    this.#makeGood(this.#add({ proposal, outcome: "applied", reason: null }));
+  /** Notes a change that was applied, which open ones it makes good, and which of its blocks asked for nothing. */
+  recordApplied({ proposal, skipped }: { proposal: Proposal; skipped: readonly SkippedEdit[] }): void {
+    const reason = skipped.length === 0 ? null : describeSkipped(skipped);
+    this.#makeGood(this.#add({ proposal, outcome: "applied", reason }));
   }
 
   /** Notes a change that is there already: it makes good an open one that wanted the same. */
