@@ -52,6 +52,12 @@ const damaged: Record<string, Uint8Array> = {
   "declared longer than it is": beside({ name: "a", content: "a".repeat(100), declaredBytes: 1_000 }),
   "declared empty": beside({ name: "a", content: "a".repeat(100), declaredBytes: 0 }),
   "stored and declared longer": beside({ name: "a", content: "abc", method: 0, declaredBytes: 9 }),
+  "compressed size past the end": beside({
+    name: "a",
+    content: "abc",
+    hasDescriptor: true,
+    declaredCompressedBytes: 1_000_000,
+  }),
   "another size in front of the content": beside({ name: "a", content: "abc", localSizeBytes: 2 }),
   "another name in front of the content": beside({ name: "a.txt", content: "a", localName: "b.txt" }),
   "another compression in front of the content": beside({ name: "a", content: "a", localMethod: 0 }),

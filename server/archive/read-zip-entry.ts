@@ -23,7 +23,11 @@ const maxSyncBytes = 65_536;
  */
 export async function readZipEntry({ source, entry }: { source: ByteSource; entry: ZipEntry }): Promise<Uint8Array> {
   const contentOffset = await findContent({ source, entry });
-  const compressed = await source.read({ offset: contentOffset, length: entry.compressedBytes });
+  const compressed = await readWithin({
+    source,
+    entry,
+    range: { offset: contentOffset, length: entry.compressedBytes },
+  });
   const content = entry.method === methodStored ? new Uint8Array(compressed) : await inflate({ compressed, entry });
   if (content.length !== entry.sizeBytes)
     throw damaged({ entry, reason: `it has ${content.length} bytes and says ${entry.sizeBytes}` });
@@ -31,12 +35,25 @@ export async function readZipEntry({ source, entry }: { source: ByteSource; entr
   return content;
 }
 
+type Range = { offset: number; length: number };
+
+/** The directory's numbers are the archive's own: they may lead past its end. */
+async function readWithin({
+  source,
+  entry,
+  range,
+}: {
+  source: ByteSource;
+  entry: ZipEntry;
+  range: Range;
+}): Promise<Uint8Array> {
+  if (range.offset + range.length > source.sizeBytes) throw damaged({ entry, reason: "it is cut off" });
+  return source.read(range);
+}
+
 /** Checks the entry's local header. @returns the position of its first byte of content */
 async function findContent({ source, entry }: { source: ByteSource; entry: ZipEntry }): Promise<number> {
-  const read = async (range: { offset: number; length: number }) => {
-    if (range.offset + range.length > source.sizeBytes) throw damaged({ entry, reason: "it is cut off" });
-    return source.read(range);
-  };
+  const read = (range: Range) => readWithin({ source, entry, range });
   const header = await read({ offset: entry.headerOffset, length: localBytes });
   const view = new DataView(header.buffer, header.byteOffset, header.length);
   if (view.getUint32(0, true) !== localSignature) throw damaged({ entry, reason: "it is not where it should be" });

@@ -12,6 +12,7 @@ export type ZipEntryParts = {
   attributes?: number;
   crc?: number;
   declaredBytes?: number;
+  declaredCompressedBytes?: number;
   compressed?: Uint8Array;
   localName?: string | Uint8Array;
   localMethod?: number;
@@ -45,7 +46,7 @@ export function buildZip(entries: readonly ZipEntryParts[], parts: ZipParts = {}
       method,
       flags: (entry.flags ?? 0x0800) | (entry.hasDescriptor === true ? 8 : 0),
       crc: entry.crc ?? crc32(content),
-      compressedBytes: body.length,
+      compressedBytes: entry.declaredCompressedBytes ?? body.length,
       sizeBytes: entry.declaredBytes ?? content.length,
     };
     const headerOffset = entry.headerOffset ?? offset;
