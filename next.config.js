@@ -25,10 +25,10 @@ const config = {
   ],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
-    {
-      source: "/api/:path*",
+    ...["/api/:path*", "/git/:path*"].map((source) => ({
+      source,
       headers: [{ key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" }],
-    },
+    })),
   ],
   // Types are checked by their own step, which reads the whole repository.
   typescript: { ignoreBuildErrors: true },

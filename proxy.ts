@@ -32,7 +32,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /**
- * Every address but those below `/api/`, whose routes guard themselves without a copy of the body, and exact static
- * files. What only begins like one of these is a page.
+ * Every address but those below `/api/` and `/git/`, whose routes guard themselves without a copy of the body, and
+ * exact static files. What only begins like one of these is a page.
  */
-export const config = { matcher: [{ source: "/((?!api/|_next/static/|icon\\.svg$).*)" }] };
+export const config = { matcher: [{ source: "/((?!api/|git/|_next/static/|icon\\.svg$).*)" }] };

@@ -66,6 +66,18 @@ const rules: Rule[] = [
     forbidden: /^components\//,
     allowed: /^components\/ui\//,
   },
+  {
+    reason: "only server/git, the supervisor and the database start processes",
+    from: /^server\/(?!git\/|supervisor\/|database\/)/,
+    except: test,
+    forbidden: /^node:child_process$/,
+  },
+  {
+    reason: "server/git runs git and knows no store and no service",
+    from: /^server\/git\//,
+    except: test,
+    forbidden: /^server\/(store|services|providers|jobs|trpc|http|archive|orchestrator)\//,
+  },
   { reason: "the server knows neither Next nor React", from: /^server\//, forbidden: /^(next|react|react-dom)(\/|$)/ },
   { reason: "nobody imports app", from: /^(?!app\/)/, forbidden: /^app\// },
   {
@@ -77,7 +89,7 @@ const rules: Rule[] = [
   },
   {
     reason: "pages reach the server through the API, or its router in the same process",
-    from: /^app\/(?!api\/)/,
+    from: /^app\/(?!api\/|git\/)/,
     forbidden: /^server\//,
     except: /^app\/prefetched\.tsx$/,
     allowsTypes: true,

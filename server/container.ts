@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { SpendingLimits } from "#lib/contracts/model.ts";
 import {
@@ -8,6 +9,7 @@ import {
 } from "#server/orchestrator/ports.ts";
 import { createTurns, type Turns } from "./archive/turns.ts";
 import { readEnv } from "./env.ts";
+import { createGitEngine, type GitEngine } from "./git/git-engine.ts";
 import { type RunQueue, createRunQueue } from "./jobs/run-queue.ts";
 import { logger } from "./logger.ts";
 import { loadSourceParser } from "./parsers/tree-sitter-source-parser.ts";
@@ -41,6 +43,9 @@ export type Container = {
   metrics: Metrics;
   /** Imports, one at a time. */
   importTurns: Turns;
+  git: GitEngine;
+  /** Repositories that are being brought up to date, one at a time. */
+  gitTurns: Turns;
   close(): Promise<void>;
 };
 
@@ -86,6 +91,8 @@ export async function createContainer({
     fileIndexes: createFileIndexReader({ database }),
     metrics: createMetrics({ database, notifications, queue }),
     importTurns: createTurns(),
+    git: createGitEngine({ directory: join(env.dataDir, "git"), searchPath: env.searchPath }),
+    gitTurns: createTurns(),
     async close() {
       await threads.close();
       await queue.stop();

@@ -29,6 +29,7 @@ const variables = z.object({
     })
     .default("127.0.0.1"),
   GRAFT_DATA_DIR: text.default("./.graft"),
+  PATH: text.default("/usr/local/bin:/usr/bin:/bin"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgresql:// address" }).optional(),
   GRAFT_ROLE: z.enum(["all", "web", "worker"], { error: "is not one of all, web, worker" }).default("all"),
   GRAFT_WORKER_CONCURRENCY: wholeNumber({ from: 1, to: 64 }).default(4),
@@ -94,6 +95,8 @@ function toEnv(values: z.infer<typeof variables>) {
     port: values.PORT,
     host: values.HOST,
     dataDir: resolve(values.GRAFT_DATA_DIR),
+    /** Where commands of the machine are looked for: git is the only one. */
+    searchPath: values.PATH,
     databaseUrl: values.DATABASE_URL,
     role: values.GRAFT_ROLE,
     workerConcurrency: values.GRAFT_WORKER_CONCURRENCY,

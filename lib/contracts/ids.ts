@@ -36,6 +36,13 @@ export const contentHash = z
   .brand<"ContentHash">();
 export type ContentHash = z.infer<typeof contentHash>;
 
+/** The name that git gives a file, a directory or a commit: the lower-case hex SHA-1 of its type, size and bytes. */
+export const objectId = z
+  .string()
+  .regex(/^[0-9a-f]{40}$/)
+  .brand<"ObjectId">();
+export type ObjectId = z.infer<typeof objectId>;
+
 /**
  * A project path that passed `parseFilePath` (server/core/file-path.ts): relative, NFC, `/` separated,
  * no segment that any common file system or git refuses.

@@ -42,6 +42,8 @@ export const limits = {
    * text with each character escaped. What is larger is an import.
    */
   requestBytes: 18 * 1_048_576,
+  /** What a clone has and wants, which git sends again with each round: some 50 bytes a commit. */
+  gitRequestBytes: 16 * 1_048_576,
   pageSizeDefault: 50,
   pageSizeMax: 1_000,
 } as const;

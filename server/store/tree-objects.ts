@@ -10,8 +10,8 @@ import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 /** Of a directory's encoded entries: directories are stored as contents, as files are. */
 export type TreeHash = ContentHash;
 
-type DirectoryEntry = ({ kind: "file" } & FileEntry) | { kind: "directory"; treeHash: TreeHash };
-type Directory = ReadonlyMap<string, DirectoryEntry>;
+export type DirectoryEntry = ({ kind: "file" } & FileEntry) | { kind: "directory"; treeHash: TreeHash };
+export type Directory = ReadonlyMap<string, DirectoryEntry>;
 
 /**
  * The first byte of an entry. The kinds of regular files came first: a directory without other files has the bytes, and
@@ -47,7 +47,10 @@ export class TreeObjects {
   async load({ transaction, rootHash }: { transaction: Transaction; rootHash: TreeHash }): Promise<FileTree> {
     const known = this.#trees.get(rootHash);
     if (known !== undefined) return known;
-    return this.#collectTree({ directories: await this.#loadDirectories({ transaction, rootHash }), rootHash });
+    return this.#collectTree({
+      directories: await this.loadDirectories({ transaction, rootHashes: [rootHash] }),
+      rootHash,
+    });
   }
 
   /** The only maker of a tree in memory: one that stands under a root hash is what the directories under it say. */
@@ -78,7 +81,7 @@ export class TreeObjects {
     const directories =
       parentRootHash === null
         ? new Map<TreeHash, Directory>()
-        : await this.#loadDirectories({ transaction, rootHash: parentRootHash });
+        : await this.loadDirectories({ transaction, rootHashes: [parentRootHash] });
     const contents = new Map<ContentHash, Uint8Array>();
     const bases = new Map<ContentHash, BlobBase>();
     const add = ({ directory, baseHash }: { directory: Directory; baseHash: TreeHash | null }): TreeHash => {
@@ -100,16 +103,20 @@ export class TreeObjects {
     return { rootHash, tree: this.#collectTree({ directories, rootHash }), contents, bases };
   }
 
-  /** Every directory under `rootHash`: from memory, or read level by level. */
-  async #loadDirectories({
+  /**
+   * Every directory under `rootHashes`: from memory, or read level by level.
+   *
+   * @throws AppError STORED_CONTENT_DAMAGED where a directory is missing or does not match its hash
+   */
+  async loadDirectories({
     transaction,
-    rootHash,
+    rootHashes,
   }: {
     transaction: Transaction;
-    rootHash: TreeHash;
+    rootHashes: readonly TreeHash[];
   }): Promise<Map<TreeHash, Directory>> {
     const directories = new Map<TreeHash, Directory>();
-    let level = [rootHash];
+    let level = [...new Set(rootHashes)];
     while (level.length > 0) {
       const unknown = level.filter((hash) => {
         const cached = this.#directories.get(hash);
@@ -146,7 +153,7 @@ export type PlannedTree = {
   bases: ReadonlyMap<ContentHash, BlobBase>;
 };
 
-type Directories = ReadonlyMap<TreeHash, Directory>;
+export type Directories = ReadonlyMap<TreeHash, Directory>;
 
 function getDirectory({ directories, treeHash }: { directories: Directories; treeHash: TreeHash }): Directory {
   const directory = directories.get(treeHash);

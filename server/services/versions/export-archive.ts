@@ -6,6 +6,7 @@ import { loadBlobs } from "#server/store/blobs.ts";
 import type { Database } from "#server/store/database.ts";
 import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
 import { getProject } from "#server/store/projects.ts";
+import { toFileNameSlug } from "./to-file-name-slug.ts";
 
 /** Contents in memory at once; a larger file is a batch by itself. */
 const batchBytes = 4 * 1_048_576;
@@ -28,14 +29,8 @@ export async function exportArchive({
 }): Promise<{ fileName: string; chunks: AsyncGenerator<Uint8Array> }> {
   const { generation, tree } = await loadGenerationTree({ ...container, ownerId, generationId });
   const { name } = await getProject({ database: container.database, ownerId, projectId: generation.projectId });
-  const slug =
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-|-$/g, "")
-      .slice(0, 60) || "project";
   return {
-    fileName: `${slug}-v${generation.version}.zip`,
+    fileName: `${toFileNameSlug(name)}-v${generation.version}.zip`,
     chunks: writeArchive(readFiles({ database: container.database, tree })),
   };
 }

@@ -1,0 +1,115 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { AppError } from "#lib/errors.ts";
+
+export type GitCommand = {
+  args: readonly string[];
+  /** The repository that the command is about. */
+  repository?: string;
+  /** Beside the fixed environment: `GIT_PROTOCOL` of a client. */
+  env?: Readonly<Record<string, string>>;
+};
+
+/** The machine's own git. Nothing outside of `server/git` starts it. */
+export type GitEngine = {
+  /** The data directory's folder for repositories. */
+  directory: string;
+  /** @throws AppError GIT_UNAVAILABLE */
+  assertAvailable(): Promise<void>;
+  /** Starts a command, for a caller that reads and writes its streams. Its standard error is drained. */
+  start(command: GitCommand): ChildProcessWithoutNullStreams;
+  /**
+   * Runs a command to its end. Returns its standard output.
+   *
+   * @throws GitFailure where it ends with another code than 0
+   */
+  run(command: GitCommand & { input?: string | Uint8Array }): Promise<Buffer>;
+};
+
+/** A command of git that failed, which is a fault of Graft or of the disk and nothing for a user to mend. */
+export class GitFailure extends Error {
+  constructor({ args, code, stderr }: { args: readonly string[]; code: number | null; stderr: string }) {
+    super(`git ${args.join(" ")} ended with ${code ?? "a signal"}: ${stderr.trim().slice(0, 2_000)}`);
+    this.name = "GitFailure";
+  }
+}
+
+/** Protocol 2 is the default from here on, and partial clones are old enough to be sound. */
+const oldestVersion = [2, 26] as const;
+
+/**
+ * Finds git in `searchPath` and runs it apart from the user's: a home of its own, no configuration of the machine or
+ * the user, no prompts, no hooks but Graft's, sentences in English.
+ */
+export function createGitEngine({ directory, searchPath }: { directory: string; searchPath: string }): GitEngine {
+  const home = join(directory, "home");
+  const fixedEnv = {
+    PATH: searchPath,
+    HOME: home,
+    XDG_CONFIG_HOME: home,
+    LC_ALL: "C",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_ASKPASS: "true",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_OPTIONAL_LOCKS: "0",
+  };
+  let isAvailable = false;
+
+  const start: GitEngine["start"] = ({ args, repository, env = {} }) => {
+    const settings = ["-c", `core.hooksPath=${join(home, "no-hooks")}`];
+    if (repository !== undefined) settings.push("-c", `safe.directory=${repository}`);
+    return spawn("git", [...settings, ...args], {
+      cwd: repository ?? home,
+      // Next's types ask every environment for NODE_ENV, which git has no use for.
+      env: { ...fixedEnv, ...env } as unknown as NodeJS.ProcessEnv,
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+  };
+
+  const run: GitEngine["run"] = async ({ input = "", ...command }) => {
+    const child = start(command);
+    const ended = new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    });
+    // A command that ends before it read its input says why on its own.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(input);
+    const [code, stdout, stderr] = await Promise.all([ended, buffer(child.stdout), buffer(child.stderr)]);
+    if (code !== 0) throw new GitFailure({ args: command.args, code, stderr: stderr.toString("utf8") });
+    return stdout;
+  };
+
+  return {
+    directory,
+    start,
+    run,
+    async assertAvailable() {
+      if (isAvailable) return;
+      await mkdir(home, { recursive: true });
+      const version = await run({ args: ["--version"] }).catch(() => null);
+      if (version === null)
+        throw unavailable("There is no git on the machine that Graft runs on, so a project cannot be cloned.");
+      const found = version.toString("utf8").trim();
+      if (!isNewEnough(found)) throw unavailable(`${found} is too old to clone a project with.`);
+      isAvailable = true;
+    },
+  };
+}
+
+function isNewEnough(text: string): boolean {
+  const match = /(\d+)\.(\d+)/.exec(text);
+  const [major, minor] = [Number(match?.[1] ?? 0), Number(match?.[2] ?? 0)];
+  return major > oldestVersion[0] || (major === oldestVersion[0] && minor >= oldestVersion[1]);
+}
+
+function unavailable(reason: string): AppError {
+  return new AppError({
+    code: "GIT_UNAVAILABLE",
+    message: `${reason} Everything else works, and nothing was changed. Install git ${oldestVersion.join(".")} or later there, then try again.`,
+  });
+}

@@ -1,0 +1,135 @@
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { generationId, objectId, type GenerationId, type ObjectId, type ProjectId } from "#lib/contracts/ids.ts";
+import type { GitEngine } from "./git-engine.ts";
+
+/** What a derived repository holds. It is written last, so what it names is there. */
+export type RepositoryState = {
+  /** In the order of versions, without a gap. */
+  commits: readonly { generationId: GenerationId; commitId: ObjectId }[];
+  refs: ReadonlyMap<string, ObjectId>;
+};
+
+/** Raised when the form of the repository changes: one of another form is built again. */
+const stateFormat = 1;
+const stateFile = "graft-state.json";
+
+const storedState = z.object({
+  format: z.literal(stateFormat),
+  commits: z.array(z.tuple([generationId, objectId])),
+  refs: z.record(z.string(), objectId),
+});
+
+const emptyState: RepositoryState = { commits: [], refs: new Map() };
+
+const settings: readonly (readonly [name: string, value: string])[] = [
+  ["uploadpack.allowFilter", "true"],
+  ["uploadpack.allowAnySHA1InWant", "true"],
+  ["gc.auto", "0"],
+  ["receive.autogc", "false"],
+  ["repack.writeBitmaps", "true"],
+];
+
+/** The bare repository that is derived from a project's versions. It may be deleted at any time. */
+export function repositoryOf({ git, projectId }: { git: GitEngine; projectId: ProjectId }): string {
+  return join(git.directory, `${projectId}.git`);
+}
+
+/** The state of a repository; null where there is none, or none of this form. */
+export async function readRepositoryState(repository: string): Promise<RepositoryState | null> {
+  const text = await readFile(join(repository, stateFile), "utf8").catch(() => null);
+  if (text === null) return null;
+  const parsed = storedState.safeParse(parseJson(text));
+  if (!parsed.success) return null;
+  return {
+    commits: parsed.data.commits.map(([id, commitId]) => ({ generationId: id, commitId })),
+    refs: new Map(Object.entries(parsed.data.refs)),
+  };
+}
+
+/** Makes an empty repository in the place of whatever is there. */
+export async function createRepository({
+  git,
+  repository,
+}: {
+  git: GitEngine;
+  repository: string;
+}): Promise<RepositoryState> {
+  await rm(repository, { recursive: true, force: true });
+  await mkdir(repository, { recursive: true });
+  await git.run({ repository, args: ["init", "--quiet", "--bare", "--template=", "--object-format=sha1", "."] });
+  await git.run({ repository, args: ["symbolic-ref", "HEAD", "refs/heads/main"] });
+  for (const [name, value] of settings) await git.run({ repository, args: ["config", name, value] });
+  return emptyState;
+}
+
+/**
+ * Makes the refs of a repository those of `state`, and then notes the state. What the refs are before is read from the
+ * repository: a process that ended in between may have moved some of them.
+ */
+export async function writeRepositoryState({
+  git,
+  repository,
+  state,
+}: {
+  git: GitEngine;
+  repository: string;
+  state: RepositoryState;
+}): Promise<void> {
+  const before = await listRefs({ git, repository });
+  const deletions = [...before.keys()].filter((name) => !state.refs.has(name)).map((name) => `delete ${name}\0\0`);
+  const updates = [...state.refs]
+    .filter(([name, id]) => before.get(name) !== id)
+    .map(([name, id]) => `update ${name}\0${id}\0\0`);
+  // In two steps: a branch may take the place of a directory of branches.
+  if (deletions.length > 0) await updateRefs({ git, repository, commands: deletions });
+  if (updates.length > 0) await updateRefs({ git, repository, commands: updates });
+  if (updates.length > maxLooseRefs) await git.run({ repository, args: ["pack-refs", "--all"] });
+  const path = join(repository, stateFile);
+  await writeFile(`${path}.new`, encodeState(state));
+  await rename(`${path}.new`, path);
+}
+
+async function listRefs({ git, repository }: { git: GitEngine; repository: string }): Promise<Map<string, string>> {
+  const text = (await git.run({ repository, args: ["for-each-ref", "--format=%(refname) %(objectname)"] })).toString(
+    "utf8",
+  );
+  return new Map(
+    text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]),
+  );
+}
+
+/** Each loose ref is a file that a client's request reads. */
+const maxLooseRefs = 50;
+
+function updateRefs({
+  git,
+  repository,
+  commands,
+}: {
+  git: GitEngine;
+  repository: string;
+  commands: readonly string[];
+}): Promise<Buffer> {
+  return git.run({ repository, args: ["update-ref", "--no-deref", "-z", "--stdin"], input: commands.join("") });
+}
+
+function encodeState({ commits, refs }: RepositoryState): string {
+  return JSON.stringify({
+    format: stateFormat,
+    commits: commits.map(({ generationId: id, commitId }) => [id, commitId]),
+    refs: Object.fromEntries(refs),
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Readable } from "node:stream";
+import type { GitEngine } from "./git-engine.ts";
+import { streamOutput } from "./stream-output.ts";
+
+/** A client that asks for nothing for so long has gone. */
+const idleSeconds = 120;
+
+type FetchRequest = {
+  git: GitEngine;
+  repository: string;
+  /** As the client sent it in `Git-Protocol`. */
+  protocol: string | null;
+};
+
+/** What a repository offers to a client that begins to clone or fetch. */
+export async function advertiseFetch({ git, repository, protocol }: FetchRequest): Promise<Uint8Array<ArrayBuffer>> {
+  const offer = await git.run({
+    repository,
+    args: ["upload-pack", "--strict", "--stateless-rpc", "--advertise-refs", repository],
+    env: toEnv(protocol),
+  });
+  return new Uint8Array(
+    isProtocol2(protocol) ? offer : Buffer.concat([Buffer.from("001e# service=git-upload-pack\n0000"), offer]),
+  );
+}
+
+/** Answers one request of a clone or fetch; the pack is made as it is read, and ends with the client. */
+export function answerFetch({
+  git,
+  repository,
+  protocol,
+  input,
+  signal,
+}: FetchRequest & { input: Readable; signal: AbortSignal }): ReadableStream<Uint8Array> {
+  const args = ["upload-pack", "--strict", "--stateless-rpc", `--timeout=${idleSeconds}`, repository];
+  return streamOutput({ git, command: { repository, args, env: toEnv(protocol) }, input, signal });
+}
+
+function isProtocol2(protocol: string | null): boolean {
+  return (protocol ?? "").split(":").includes("version=2");
+}
+
+/** Only what the protocol's own words are made of comes into the environment. */
+function toEnv(protocol: string | null): Record<string, string> {
+  return protocol !== null && /^[a-z0-9=:.-]{1,200}$/.test(protocol) ? { GIT_PROTOCOL: protocol } : {};
+}

@@ -1,0 +1,171 @@
+import type { GenerationId, ObjectId, ProjectId } from "#lib/contracts/ids.ts";
+import type { Container } from "#server/container.ts";
+import { planRefs } from "#server/core/git/plan-refs.ts";
+import {
+  createRepository,
+  readRepositoryState,
+  repositoryOf,
+  writeRepositoryState,
+  type RepositoryState,
+} from "#server/git/history-repository.ts";
+import { listTreeIds } from "#server/git/list-tree-ids.ts";
+import { PackWriter } from "#server/git/pack-writer.ts";
+import type { Transaction } from "#server/store/database.ts";
+import {
+  listVersionFacts,
+  listVersionPlaces,
+  lockHistoryRepository,
+  type VersionPlace,
+} from "#server/store/git-history.ts";
+import { assertProject } from "#server/store/projects.ts";
+import type { Directories, TreeHash } from "#server/store/tree-objects.ts";
+import { writeVersions, type KnownObjects } from "./write-versions.ts";
+
+type GitContainer = Pick<Container, "database" | "treeObjects" | "git" | "gitTurns">;
+
+/** The largest project takes about a minute to write. */
+const transactionTimeoutMs = 10 * 60_000;
+
+/**
+ * Brings the history repository of a project up to date with its versions: what is new is added, and a repository that
+ * is missing, or that is of another history, is built. One at a time in a process, and locked against other processes.
+ * Returns the repository's directory and whether it has a version.
+ *
+ * @throws AppError GIT_UNAVAILABLE, PROJECT_NOT_FOUND, STORED_CONTENT_DAMAGED
+ */
+export async function syncRepository({
+  container,
+  ownerId,
+  projectId,
+}: {
+  container: GitContainer;
+  ownerId: string;
+  projectId: ProjectId;
+}): Promise<{ repository: string; isEmpty: boolean }> {
+  const { database, git, gitTurns } = container;
+  await git.assertAvailable();
+  await assertProject({ database, ownerId, projectId });
+  const repository = repositoryOf({ git, projectId });
+  const places = await listVersionPlaces({ transaction: database.prisma, projectId });
+  const isEmpty = places.length === 0;
+  if (isCurrent({ state: await readRepositoryState(repository), places })) return { repository, isEmpty };
+  return gitTurns.take({
+    act: () =>
+      database.prisma.$transaction(
+        async (transaction) => {
+          await lockHistoryRepository({ transaction, projectId });
+          return update({ container, transaction, projectId, repository });
+        },
+        { timeout: transactionTimeoutMs },
+      ),
+  });
+}
+
+async function update({
+  container,
+  transaction,
+  projectId,
+  repository,
+}: {
+  container: GitContainer;
+  transaction: Transaction;
+  projectId: ProjectId;
+  repository: string;
+}): Promise<{ repository: string; isEmpty: boolean }> {
+  const { git, treeObjects } = container;
+  const places = await listVersionPlaces({ transaction, projectId });
+  const found = await readRepositoryState(repository);
+  const state =
+    found !== null && isOfHistory({ state: found, places }) ? found : await createRepository({ git, repository });
+  const generationIds = places.slice(state.commits.length).map(({ generationId }) => generationId);
+  const known = await loadKnown({ container, transaction, repository, state, generationIds });
+  await writeVersions({ transaction, treeObjects, pack: new PackWriter({ git, repository }), known, generationIds });
+  await writeRepositoryState({ git, repository, state: describeState({ places, commitIds: known.commitIds }) });
+  return { repository, isEmpty: places.length === 0 };
+}
+
+function isCurrent({ state, places }: { state: RepositoryState | null; places: readonly VersionPlace[] }): boolean {
+  if (state?.commits.length !== places.length || !isOfHistory({ state, places })) return false;
+  const { refs } = describeState({
+    places,
+    commitIds: new Map(state.commits.map(({ generationId, commitId }) => [generationId, commitId])),
+  });
+  return refs.size === state.refs.size && [...refs].every(([name, id]) => state.refs.get(name) === id);
+}
+
+/** A database that was restored from a backup may have other versions than the repository has seen. */
+function isOfHistory({ state, places }: { state: RepositoryState; places: readonly VersionPlace[] }): boolean {
+  return state.commits.every(({ generationId }, index) => places[index]?.generationId === generationId);
+}
+
+function describeState({
+  places,
+  commitIds,
+}: {
+  places: readonly VersionPlace[];
+  commitIds: ReadonlyMap<GenerationId, ObjectId>;
+}): RepositoryState {
+  const commits = places.map(({ generationId, ...place }) => {
+    const commitId = commitIds.get(generationId);
+    if (commitId === undefined) throw new TypeError(`Version ${place.version} has no commit.`);
+    return { ...place, generationId, commitId };
+  });
+  return {
+    commits: commits.map(({ generationId, commitId }) => ({ generationId, commitId })),
+    refs: planRefs(commits),
+  };
+}
+
+/** The ids of written commits, and of all that is in the versions that the new ones were made from. */
+async function loadKnown({
+  container: { git, treeObjects },
+  transaction,
+  repository,
+  state,
+  generationIds,
+}: {
+  container: GitContainer;
+  transaction: Transaction;
+  repository: string;
+  state: RepositoryState;
+  generationIds: readonly GenerationId[];
+}): Promise<KnownObjects> {
+  const commitIds = new Map(state.commits.map(({ generationId, commitId }) => [generationId, commitId]));
+  const known: KnownObjects = { blobIds: new Map(), treeIds: new Map(), commitIds };
+  if (state.commits.length === 0) return known;
+  const versions = await listVersionFacts({ transaction, generationIds });
+  const parentIds = new Set(versions.flatMap(({ parentGenerationIds }) => parentGenerationIds));
+  const writtenIds = [...parentIds].filter((generationId) => commitIds.has(generationId));
+  for (const { generationId, rootTreeHash } of await listVersionFacts({ transaction, generationIds: writtenIds })) {
+    const commitId = commitIds.get(generationId);
+    if (commitId === undefined) continue;
+    const directories = await treeObjects.loadDirectories({ transaction, rootHashes: [rootTreeHash] });
+    addKnown({ known, directories, rootTreeHash, ids: await listTreeIds({ git, repository, commitId }) });
+  }
+  return known;
+}
+
+function addKnown({
+  known,
+  directories,
+  rootTreeHash,
+  ids,
+}: {
+  known: KnownObjects;
+  directories: Directories;
+  rootTreeHash: TreeHash;
+  /** By path; of the root by the empty path. */
+  ids: ReadonlyMap<string, ObjectId>;
+}): void {
+  const visit = ({ treeHash, path }: { treeHash: TreeHash; path: string }) => {
+    const treeId = ids.get(path);
+    if (treeId !== undefined) known.treeIds.set(treeHash, treeId);
+    for (const [name, entry] of directories.get(treeHash) ?? []) {
+      const entryPath = path === "" ? name : `${path}/${name}`;
+      const blobId = ids.get(entryPath);
+      if (entry.kind === "directory") visit({ treeHash: entry.treeHash, path: entryPath });
+      else if (blobId !== undefined) known.blobIds.set(entry.contentHash, blobId);
+    }
+  };
+  visit({ treeHash: rootTreeHash, path: "" });
+}
