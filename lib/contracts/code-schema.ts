@@ -19,12 +19,23 @@ export type CodeField = SourcePlace & {
   references?: string;
 };
 
+/** A key of several fields, or an index. A key of one field is marked at the field as well. */
+export type CodeKey = { kind: "primary" | "unique" | "index"; fields: string[] };
+
+/** What an entity is for. A request is what a caller sends, a response what it gets. */
+export type EntityKind = "table" | "request" | "response" | "settings" | "other";
+
 export type CodeEntity = SourcePlace & {
   name: string;
   origin: EntityOrigin;
+  kind: EntityKind;
   /** The database table, where the source names one. */
   tableName?: string;
+  /** Its own and all that it inherits; an inherited field has the place of its declaration. */
   fields: CodeField[];
+  keys?: CodeKey[];
+  /** Stands in a test or an example, so that it is none of the project's own. */
+  isExample?: true;
 };
 
 export type CodeRelation = SourcePlace & {
@@ -42,6 +53,8 @@ export type CodeRoute = SourcePlace & {
   route: string;
   /** The function that serves it. */
   handler: string;
+  /** Stands in a test or an example, so that it is none of the project's own. */
+  isExample?: true;
 };
 
 export type CodeExport = SourcePlace & {

@@ -1,9 +1,10 @@
-import type { CodeEntity, CodeSchema, SourcePlace } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema, SourcePlace } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { comparePaths } from "../file-tree.ts";
 import { assembleRelations } from "./assemble-relations.ts";
 import { assembleRoutes } from "./assemble-routes.ts";
-import type { EntityFact, FileFacts } from "./extract-file-facts.ts";
+import type { FileFacts } from "./extract-file-facts.ts";
+import { resolveEntities } from "./resolve-entities.ts";
 
 /**
  * The code schema of a project from what its files say: inheritance, relations and mounted routers are followed from
@@ -12,11 +13,8 @@ import type { EntityFact, FileFacts } from "./extract-file-facts.ts";
 export function assembleCodeSchema(factsByPath: ReadonlyMap<FilePath, FileFacts>): CodeSchema {
   const sorted = new Map([...factsByPath].toSorted(([a], [b]) => comparePaths(a, b)));
   const facts = [...sorted.values()];
-  const entities = selectEntities(facts.flatMap((each) => each.entities));
-  const { relations, extraFields } = assembleRelations({
-    entities,
-    relationFacts: facts.flatMap((each) => each.relations),
-  });
+  const { entities, relationFacts } = resolveEntities(sorted);
+  const { relations, extraFields } = assembleRelations({ entities, relationFacts });
   for (const { entity, field } of extraFields) entity.fields = inPlaceOrder([...entity.fields, field]);
   const partialPaths = [...sorted].flatMap(([path, { isPartial }]) => (isPartial === true ? [path] : []));
   return {
@@ -27,30 +25,6 @@ export function assembleCodeSchema(factsByPath: ReadonlyMap<FilePath, FileFacts>
     exports: inPlaceOrder(facts.flatMap((each) => each.exports)),
     ...(partialPaths.length === 0 ? {} : { partialPaths }),
   };
-}
-
-/** Entities that are certain, and those that inherit from one of the same origin. */
-function selectEntities(candidates: readonly EntityFact[]): CodeEntity[] {
-  const certainNames = new Set(
-    candidates.flatMap(({ name, isCertain, origin }) => (isCertain && origin === "pydantic" ? [name] : [])),
-  );
-  const heirsByBase = Map.groupBy(
-    candidates
-      .filter(({ isCertain }) => !isCertain)
-      .flatMap(({ name, bases }) => bases.map((base) => ({ base, name }))),
-    ({ base }) => base,
-  );
-  const pending = [...certainNames];
-  while (pending.length > 0) {
-    for (const { name } of heirsByBase.get(pending.pop() ?? "") ?? []) {
-      if (certainNames.has(name)) continue;
-      certainNames.add(name);
-      pending.push(name);
-    }
-  }
-  return candidates
-    .filter(({ isCertain, name }) => isCertain || certainNames.has(name))
-    .map(({ bases: _bases, isCertain: _isCertain, ...entity }) => entity);
 }
 
 function inPlaceOrder<Place extends SourcePlace>(places: readonly Place[]): Place[] {

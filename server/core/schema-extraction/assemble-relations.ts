@@ -1,14 +1,6 @@
 import type { CodeEntity, CodeField, CodeRelation } from "#lib/contracts/code-schema.ts";
 import type { RelationFact } from "./extract-file-facts.ts";
 
-/** Names in a type that wrap another type. */
-const wrappers: ReadonlySet<string> = new Set(
-  (
-    "list List set Set frozenset Sequence tuple Tuple Array ReadonlyArray Readonly Optional Union None null undefined " +
-    "typing z array lazy optional nullable nullish strict"
-  ).split(" "),
-);
-
 /**
  * Relations between the entities: those that are declared, those that only a foreign key declares, and fields whose
  * type is another entity of the same origin. `extraFields` are fields that looked like relations and name no entity.
@@ -103,20 +95,20 @@ function readTypedFields(entities: readonly CodeEntity[]): CodeRelation[] {
   const names = new Set(typed.map(({ origin, name }) => `${origin} ${name}`));
   return typed.flatMap((entity) =>
     entity.fields.flatMap((field): CodeRelation[] => {
-      const named = [...new Set(field.type.match(/[A-Za-z_$][\w$]*/g))].filter((name) => !wrappers.has(name));
-      const [target] = named;
-      if (target === undefined || named.length > 1 || !names.has(`${entity.origin} ${target}`)) return [];
-      const cardinality = field.isList ? "many" : "one";
-      return [
-        {
-          fromEntity: entity.name,
-          fieldName: field.name,
-          toEntity: target,
-          cardinality,
-          path: field.path,
-          line: field.line,
-        },
-      ];
+      if (/=>/.test(field.type) && entity.origin === "typescript-type") return [];
+      // A string in zod is a value; in an annotation of Python it is a type that is declared later.
+      const spelled = entity.origin === "pydantic" ? field.type : field.type.replace(/(["'`])(?:(?!\1).)*\1/g, "");
+      const targets = [...new Set(spelled.match(/[A-Za-z_$][\w$]*/g))].filter((name) =>
+        names.has(`${entity.origin} ${name}`),
+      );
+      return targets.map((target) => ({
+        fromEntity: entity.name,
+        fieldName: field.name,
+        toEntity: target,
+        cardinality: field.isList ? "many" : "one",
+        path: field.path,
+        line: field.line,
+      }));
     }),
   );
 }

@@ -5,6 +5,7 @@ import type {
   CodeField,
   CodeRelation,
   CodeRoute,
+  EntityKind,
   SourcePlace,
 } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
@@ -12,12 +13,29 @@ import { findSourceLanguage, type SourceParser } from "#server/core/syntax/sourc
 import type { FactExtractor } from "./extractors/fact-extractor.ts";
 import { registeredExtractors } from "./extractors/registry.ts";
 
+/** What an entity inherits from another, which its file names as `name`: all fields, or those that are left. */
+export type BaseFact = {
+  name: string;
+  /** Only these fields are inherited. */
+  only?: string[];
+  /** These fields are not inherited. */
+  without?: string[];
+  /** The inherited fields may be missing, or must be there, whatever the base says. */
+  isOptional?: boolean;
+};
+
 /** An entity as its file declares it. What it inherits may decide, in another file, whether it is one. */
-export type EntityFact = CodeEntity & {
-  /** Names of base classes, without modules and type arguments. */
-  bases: string[];
-  /** False where only a base class declared elsewhere can make it an entity. */
-  isCertain: boolean;
+export type EntityFact = Omit<CodeEntity, "kind" | "isExample"> & {
+  /** Absent where it follows from origin and name. */
+  kind?: EntityKind;
+  bases: BaseFact[];
+  /** Entities inherit from those of their own family. */
+  family: "sqlalchemy" | "pydantic" | "prisma" | "zod" | "typescript-type";
+  /**
+   * `entity`: it is one. `heir`: it is one where a base is one, or is a base that the family's library has.
+   * `abstract`: it is none, but its heirs are.
+   */
+  standing: "entity" | "heir" | "abstract";
 };
 
 /** A relation whose other side may stand in another file. */

@@ -19,7 +19,7 @@ export function summarizeCodeSchema({
   maxTokens: number;
   prompt: string;
 }): string {
-  const isTable = ({ origin }: CodeEntity) => origin === "sqlalchemy" || origin === "prisma" || origin === "prompt";
+  const isTable = ({ kind }: CodeEntity) => kind === "table";
   const describe = (entity: CodeEntity) => describeEntity({ entity, codeSchema });
   const lines = [
     ...codeSchema.entities.filter(isTable).map(describe),
@@ -41,8 +41,9 @@ function describeEntity({ entity, codeSchema }: { entity: CodeEntity; codeSchema
       ({ fieldName, toEntity, cardinality }) => `${fieldName} -> ${cardinality === "many" ? "many " : ""}${toEntity}`,
     ),
   ];
+  const keys = (entity.keys ?? []).map(({ kind, fields }) => `${kind} (${fields.join(", ")})`);
   const table = entity.tableName === undefined ? "" : ` table ${entity.tableName}`;
-  return `${entity.origin} ${entity.name}${table}: ${parts.join(", ")} [${entity.path}:${entity.line}]`;
+  return `${entity.origin} ${entity.name}${table}: ${[...parts, ...keys].join(", ")} [${entity.path}:${entity.line}]`;
 }
 
 /** A relation read from a field's type or from a foreign key shows in the field already. */

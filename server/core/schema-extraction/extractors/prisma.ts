@@ -1,4 +1,4 @@
-import type { CodeEnum, CodeField } from "#lib/contracts/code-schema.ts";
+import type { CodeEnum, CodeField, CodeKey } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, FileFacts, RelationFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
@@ -78,7 +78,8 @@ function readModel({ block, enumNames, path }: { block: Block; enumNames: Readon
     origin: "prisma",
     fields: [],
     bases: [],
-    isCertain: true,
+    family: "prisma",
+    standing: "entity",
     path,
     line: block.line,
   };
@@ -166,14 +167,29 @@ function readRelationKeys(text: string): [string, string][] {
   });
 }
 
-/** `@@map("tasks")`, `@@id([a, b])`, `@@unique([a])`; of several columns none is unique by itself. */
+/** `@@map("tasks")`, `@@id([a, b])`, `@@unique([a, b])`, `@@index([a])`; of several columns none is unique by itself. */
 function readModelAttribute({ text, entity }: { text: string; entity: EntityFact }): void {
   const table = readAttributeArgument({ text, attribute: "@@map" });
   if (table !== null) entity.tableName = table.replace(/^name:\s*/, "").replace(/^"(.*)"$/, "$1");
-  const keys: readonly string[] = readAttributeArgument({ text, attribute: "@@id" })?.match(/\w+/g) ?? [];
-  const unique = readAttributeArgument({ text, attribute: "@@unique" })?.match(/^\[\s*(\w+)\s*\]/)?.[1];
+  const key = readKey(text);
+  if (key === null) return;
+  if (key.kind === "index" || key.fields.length > 1) entity.keys = [...(entity.keys ?? []), key];
   for (const field of entity.fields) {
-    if (keys.includes(field.name)) field.isPrimaryKey = true;
-    if (field.name === unique) field.isUnique = true;
+    if (!key.fields.includes(field.name)) continue;
+    if (key.kind === "primary") field.isPrimaryKey = true;
+    if (key.kind === "unique" && key.fields.length === 1) field.isUnique = true;
   }
+}
+
+const keyAttributes = { "@@id": "primary", "@@unique": "unique", "@@index": "index", "@@fulltext": "index" } as const;
+
+/** The fields of `@@index([title(sort: Desc), author.name], name: "x")` are title and author.name. */
+function readKey(text: string): CodeKey | null {
+  for (const [attribute, kind] of Object.entries(keyAttributes)) {
+    const list = readAttributeArgument({ text, attribute })?.match(/^(?:fields:\s*)?\[([^\]]*)\]/)?.[1];
+    if (list === undefined) continue;
+    const fields = list.replace(/\([^)]*\)/g, "").match(/[\w.]+/g) ?? [];
+    if (fields.length > 0) return { kind, fields: [...fields] };
+  }
+  return null;
 }

@@ -1,12 +1,14 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { EntityFact } from "../extract-file-facts.ts";
+import type { EntityFact, RelationFact } from "../extract-file-facts.ts";
+import { isLibraryBase } from "../library-bases.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 import {
   isPythonPath,
   lastName,
   listAssignments,
+  listBaseImports,
   listClasses,
   readCall,
   readString,
@@ -15,15 +17,8 @@ import {
   type PythonClass,
 } from "./python-syntax.ts";
 import { spell } from "./spell-node.ts";
-
-const modelBases: ReadonlySet<string> = new Set([
-  "BaseModel",
-  "BaseSettings",
-  "RootModel",
-  "SQLModel",
-  "CamelModel",
-  "OrmModel",
-]);
+import { readColumnArguments, readKeys } from "./sqlalchemy-columns.ts";
+import { readRelationship } from "./sqlalchemy-relationships.ts";
 
 /** Bases of annotated classes that are something else. */
 const otherBases: ReadonlySet<string> = new Set([
@@ -38,35 +33,44 @@ const otherBases: ReadonlySet<string> = new Set([
   "ABC",
 ]);
 
-/** Pydantic models, and SQLModel's: those with `table=True` are tables. */
+/** Pydantic models, and SQLModel's: those with `table=True` are tables, and their relationships are read as well. */
 export const pydanticExtractor: FactExtractor = {
   name: "pydantic",
   handles: isPythonPath,
   extract({ path, text, parser }) {
-    return parser.withTree({ language: "python", text }, (root) => ({
-      entities: listClasses(root).flatMap((source) => readModel({ source, path }) ?? []),
-    }));
+    return parser.withTree({ language: "python", text }, (root) => {
+      const classes = listClasses(root);
+      const models = classes.flatMap((source) => readModel({ source, path }) ?? []);
+      return {
+        entities: models.map(({ entity }) => entity),
+        relations: models.flatMap(({ relations }) => relations),
+        imports: models.length === 0 ? [] : listBaseImports({ root, classes: models.map(({ source }) => source) }),
+      };
+    });
   },
 };
 
-function readModel({ source, path }: { source: PythonClass; path: FilePath }): EntityFact | null {
+type Model = { source: PythonClass; entity: EntityFact; relations: RelationFact[] };
+
+function readModel({ source, path }: { source: PythonClass; path: FilePath }): Model | null {
   const { name, line, bases } = source;
-  if (bases.length === 0 || bases.some((base) => otherBases.has(base))) return null;
+  if (bases.length === 0 || bases.some((base) => otherBases.has(lastName(base)))) return null;
   const assignments = listAssignments(source.body.namedChildren);
   if (assignments.some(isMappedAttribute)) return null;
   const fields = assignments.flatMap((assignment) => readField({ assignment, path }) ?? []);
-  const isCertain = bases.some((base) => modelBases.has(base));
+  const isModel = bases.some((base) => isLibraryBase({ family: "pydantic", name: lastName(base) }));
   const isBehaviour =
     fields.length === 0 &&
     source.body.namedChildren.some((child) => /^(?:function|decorated)_definition$/.test(child.type));
-  if (!isCertain && isBehaviour) return null;
+  if (!isModel && isBehaviour) return null;
   const isTable = source.keywords.get("table")?.text === "True";
   const entity: EntityFact = {
     name,
     origin: isTable ? "sqlalchemy" : "pydantic",
     fields,
-    bases,
-    isCertain,
+    bases: bases.map((base) => ({ name: base })),
+    family: "pydantic",
+    standing: isTable ? "entity" : "heir",
     path,
     line,
   };
@@ -74,14 +78,17 @@ function readModel({ source, path }: { source: PythonClass; path: FilePath }): E
   if (isTable)
     entity.tableName =
       readString(assignments.find((assignment) => assignment.name === "__tablename__")?.value) ?? name.toLowerCase();
-  return entity;
+  const keys = isTable ? readKeys({ assignments, fields }) : [];
+  if (keys.length > 0) entity.keys = keys;
+  const relations = assignments.flatMap((assignment) => readRelationship({ assignment, source, path }) ?? []);
+  return { source, entity, relations };
 }
 
 function isMappedAttribute({ annotation, value }: PythonAssignment): boolean {
   const callee = lastName(readCall(value)?.callee ?? "");
   return (
     /^(?:Column|mapped_column|relationship)$/.test(callee) ||
-    (annotation !== null && /^(?:\w+\.)*Mapped\[/.test(annotation.text))
+    (annotation !== null && /^(?:\w+\.)*(?:Mapped|WriteOnlyMapped|DynamicMapped)\[/.test(annotation.text))
   );
 }
 
@@ -145,6 +152,9 @@ function readFieldCall({ field, call }: { field: CodeField; call: PythonCall }):
   field.isUnique = call.keywords.get("unique")?.text === "True";
   const references = readString(call.keywords.get("foreign_key"));
   if (references !== null) field.references = references;
+  if (call.keywords.get("nullable") !== undefined) field.isOptional = call.keywords.get("nullable")?.text === "True";
+  const column = readCall(call.keywords.get("sa_column") ?? null);
+  if (column !== null) readColumnArguments({ call: column, field, hasMappedType: true });
 }
 
 function setDefault({ field, value }: { field: CodeField; value: Node }): void {

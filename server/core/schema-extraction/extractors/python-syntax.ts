@@ -30,6 +30,7 @@ export function readDefinition(statement: Node): { definition: Node; decorators:
 export type PythonClass = {
   name: string;
   line: number;
+  /** Dotted as they are spelled, without type arguments. */
   bases: string[];
   keywords: ReadonlyMap<string, Node>;
   body: Node;
@@ -47,10 +48,17 @@ export function listClasses(root: Node): PythonClass[] {
   });
 }
 
-/** `enum.Enum` is Enum, `Generic[T]` is Generic. */
+/** `enum.Enum` as it is spelled, `Generic[T]` without its arguments. */
 function readBaseName(node: Node): string {
-  const value = node.type === "subscript" ? (node.childForFieldName("value") ?? node) : node;
-  return spell(value).split(".").at(-1) ?? "";
+  return spell(node.type === "subscript" ? (node.childForFieldName("value") ?? node) : node);
+}
+
+/** The imports that the bases of classes are named by: all others would be most of what is stored. */
+export function listBaseImports({ root, classes }: { root: Node; classes: readonly PythonClass[] }): ImportFact[] {
+  const names = new Set(
+    classes.flatMap(({ bases }) => bases.flatMap((base) => [base, /^[^.]*/.exec(base)?.[0] ?? ""])),
+  );
+  return names.size === 0 ? [] : listImports(root).filter(({ local }) => names.has(local));
 }
 
 export type PythonAssignment = { name: string; line: number; annotation: Node | null; value: Node | null };

@@ -7,15 +7,26 @@ import {
   isPythonPath,
   lastName,
   listAssignments,
+  listBaseImports,
   listClasses,
   listModuleStatements,
   readCall,
+  readDefinition,
   readString,
   type PythonAssignment,
-  type PythonCall,
   type PythonClass,
 } from "./python-syntax.ts";
 import { lineOf, spell } from "./spell-node.ts";
+import {
+  completeKeys,
+  emptyField,
+  readColumn,
+  readColumnArguments,
+  readColumnEnum,
+  readConstraint,
+  readKeys,
+} from "./sqlalchemy-columns.ts";
+import { readRelationship } from "./sqlalchemy-relationships.ts";
 
 const enumBases: ReadonlySet<string> = new Set([
   "Enum",
@@ -27,11 +38,9 @@ const enumBases: ReadonlySet<string> = new Set([
   "IntegerChoices",
 ]);
 
-const emptyField = { type: "", isOptional: false, isList: false, isPrimaryKey: false, isUnique: false };
-
 /**
  * Mapped classes with Column and with mapped_column, their relationships, `Table(…)` constants, and Python's enum
- * classes.
+ * classes. A class without `__tablename__` is a table where one of its bases is mapped, else a mixin.
  */
 export const sqlalchemyExtractor: FactExtractor = {
   name: "sqlalchemy",
@@ -40,47 +49,125 @@ export const sqlalchemyExtractor: FactExtractor = {
     return parser.withTree({ language: "python", text }, (root) => {
       const classes = listClasses(root);
       const mapped = classes.flatMap((source) => readMappedClass({ source, path }) ?? []);
+      const constants = listAssignments(listModuleStatements(root));
       return {
         entities: [
           ...mapped.map(({ entity }) => entity),
-          ...listAssignments(listModuleStatements(root)).flatMap((assignment) => readTable({ assignment, path }) ?? []),
+          ...constants.flatMap((assignment) => readTable({ assignment, path }) ?? []),
+          ...constants.flatMap((assignment) => readBaseConstant({ assignment, path }) ?? []),
         ],
         relations: mapped.flatMap(({ relations }) => relations),
-        enums: classes.flatMap((source) => readEnum({ source, path }) ?? []),
+        enums: [
+          ...classes
+            .flatMap((source) => [source, ...listClasses(source.body)])
+            .flatMap((source) => readEnum({ source, path }) ?? []),
+          ...mapped.flatMap(({ enums }) => enums),
+        ],
+        imports: mapped.length === 0 ? [] : listBaseImports({ root, classes: mapped.map(({ source }) => source) }),
       };
     });
   },
 };
 
-function readMappedClass({
-  source,
-  path,
-}: {
-  source: PythonClass;
-  path: FilePath;
-}): { entity: EntityFact; relations: RelationFact[] } | null {
-  const assignments = listAssignments(source.body.namedChildren);
-  const tableName = readString(assignments.find(({ name }) => name === "__tablename__")?.value);
+type MappedClass = { source: PythonClass; entity: EntityFact; relations: RelationFact[]; enums: CodeEnum[] };
+
+function readMappedClass({ source, path }: { source: PythonClass; path: FilePath }): MappedClass | null {
+  const assignments = [...listAssignments(source.body.namedChildren), ...listDeclaredAttributes(source.body)];
+  if (isSqlModel({ source, assignments })) return null;
+  const valueOf = (name: string) => assignments.find((assignment) => assignment.name === name)?.value ?? null;
+  const tableName = readString(valueOf("__tablename__"));
   const fields: CodeField[] = [];
   const relations: RelationFact[] = [];
   for (const assignment of assignments) {
     const relation = readRelationship({ assignment, source, path });
-    const field = relation === null ? readColumn({ assignment, path, isMapped: tableName !== null }) : null;
+    const field = relation === null ? readColumn({ assignment, path }) : null;
     if (relation !== null) relations.push(relation);
     if (field !== null) fields.push(field);
   }
-  if (tableName === null && fields.length === 0 && relations.length === 0) return null;
+  const standing = readStanding({ source, isAbstract: valueOf("__abstract__")?.text === "True", tableName });
+  const isMapped =
+    tableName !== null ||
+    standing === "abstract" ||
+    fields.length + relations.length > 0 ||
+    valueOf("__mapper_args__") !== null;
+  if (!isMapped) return null;
   const entity: EntityFact = {
     name: source.name,
     origin: "sqlalchemy",
     fields,
-    bases: source.bases,
-    isCertain: true,
+    bases: source.bases.map((name) => ({ name })),
+    family: "sqlalchemy",
+    standing,
     path,
     line: source.line,
   };
-  if (tableName !== null) entity.tableName = tableName;
-  return { entity, relations };
+  const usedName = tableName ?? (standing === "heir" ? chooseTableName(source) : null);
+  if (usedName !== null) entity.tableName = usedName;
+  const keys = readKeys({ assignments, fields });
+  if (keys.length > 0) entity.keys = keys;
+  const enums = assignments.flatMap((assignment) => readColumnEnum({ assignment, owner: source.name, path }) ?? []);
+  return { source, entity, relations, enums };
+}
+
+/** Flask-SQLAlchemy names the table of `class BlogPost(db.Model)` itself: blog_post. */
+function chooseTableName({ name, bases }: PythonClass): string | null {
+  if (!bases.some((base) => /^\w+\.Model$/.test(base))) return null;
+  return name
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase();
+}
+
+/** SQLModel's classes are read by the extractor of Pydantic, tables and all. */
+function isSqlModel({
+  source,
+  assignments,
+}: {
+  source: PythonClass;
+  assignments: readonly PythonAssignment[];
+}): boolean {
+  return (
+    source.keywords.has("table") ||
+    source.bases.some((base) => lastName(base) === "SQLModel") ||
+    assignments.some(({ value }) => readCall(value)?.callee.split(".").at(-1) === "Relationship")
+  );
+}
+
+function readStanding({
+  source,
+  isAbstract,
+  tableName,
+}: {
+  source: PythonClass;
+  isAbstract: boolean;
+  tableName: string | null;
+}): EntityFact["standing"] {
+  const isRoot = source.bases.some((base) => /^DeclarativeBase\w*$/.test(lastName(base)));
+  if (isAbstract || (isRoot && tableName === null)) return "abstract";
+  return tableName === null ? "heir" : "entity";
+}
+
+/** `@declared_attr def owner_id(cls): return mapped_column(…)` declares what it returns. */
+function listDeclaredAttributes(body: Node): PythonAssignment[] {
+  return body.namedChildren.flatMap((statement): PythonAssignment[] => {
+    const { definition, decorators } = readDefinition(statement);
+    const name = definition.childForFieldName("name")?.text;
+    const isDeclared = decorators.some(({ text }) => /^@(?:\w+\.)*declared_attr\b/.test(text));
+    if (!isDeclared || definition.type !== "function_definition" || name === undefined) return [];
+    const returned = definition
+      .childForFieldName("body")
+      ?.namedChildren.find((child) => child.type === "return_statement")?.firstNamedChild;
+    const annotation = definition.childForFieldName("return_type");
+    return [{ name, line: lineOf(statement), annotation, value: returned ?? null }];
+  });
+}
+
+/** `Base = declarative_base()`: its heirs are tables. */
+function readBaseConstant({ assignment, path }: { assignment: PythonAssignment; path: FilePath }): EntityFact | null {
+  const callee = lastName(readCall(assignment.value)?.callee ?? "");
+  if (!/^(?:declarative_base|automap_base|generate_base)$/.test(callee)) return null;
+  const { name, line } = assignment;
+  return { name, origin: "sqlalchemy", fields: [], bases: [], family: "sqlalchemy", standing: "abstract", path, line };
 }
 
 /** `post_tags = Table("post_tags", metadata, Column("post_id", …))`: a column is named by its first argument. */
@@ -96,149 +183,23 @@ function readTable({ assignment, path }: { assignment: PythonAssignment; path: F
     readColumnArguments({ call: column, field, hasMappedType: false });
     return [field];
   });
+  const keys = completeKeys({ keys: call.positional.flatMap((argument) => readConstraint(argument) ?? []), fields });
   return {
     name: assignment.name,
     origin: "sqlalchemy",
     tableName,
     fields,
+    ...(keys.length === 0 ? {} : { keys }),
     bases: [],
-    isCertain: true,
+    family: "sqlalchemy",
+    standing: "entity",
     path,
     line: assignment.line,
   };
-}
-
-/** `Mapped[list["Task"]]` has the type `list["Task"]`; null where the annotation is no Mapped. */
-function readMappedType(annotation: Node | null): string | null {
-  const match = annotation === null ? null : /^(?:\w+\.)*Mapped\[(.*)\]$/.exec(spell(annotation));
-  return match?.[1] ?? null;
-}
-
-function readRelationship({
-  assignment,
-  source,
-  path,
-}: {
-  assignment: PythonAssignment;
-  source: PythonClass;
-  path: FilePath;
-}): RelationFact | null {
-  const call = readCall(assignment.value);
-  if (call === null || !/^(?:relationship|dynamic_loader|Relationship)$/.test(lastName(call.callee))) return null;
-  const mappedType =
-    readMappedType(assignment.annotation) ?? (assignment.annotation === null ? "" : spell(assignment.annotation));
-  const target = readTarget({ call, mappedType });
-  if (target === null) return null;
-  const isScalar = call.keywords.get("uselist")?.text === "False";
-  const isList = /^(?:\w+\.)*(?:list|List|set|Set|Sequence|DynamicMapped|WriteOnlyMapped)\[/.test(mappedType);
-  const cardinality = isScalar ? "one" : isList ? "many" : mappedType !== "" ? "one" : "unknown";
-  return {
-    fromEntity: source.name,
-    fieldName: assignment.name,
-    toEntity: target,
-    cardinality,
-    path,
-    line: assignment.line,
-  };
-}
-
-function readTarget({ call, mappedType }: { call: PythonCall; mappedType: string }): string | null {
-  const [first] = call.positional;
-  const named =
-    readString(first) ??
-    (first !== undefined && /^[\w.]+$/.test(first.text) ? first.text : null) ??
-    readString(call.keywords.get("argument"));
-  if (named !== null) return lastName(named);
-  const names = mappedType.match(/[A-Za-z_]\w*/g) ?? [];
-  return names.find((name) => !/^(?:list|List|set|Set|Sequence|Optional|Union|None|typing|Mapped)$/.test(name)) ?? null;
-}
-
-function readColumn({
-  assignment,
-  path,
-  isMapped,
-}: {
-  assignment: PythonAssignment;
-  path: FilePath;
-  isMapped: boolean;
-}): CodeField | null {
-  if (assignment.name.startsWith("__")) return null;
-  const call = readCall(assignment.value);
-  const mappedType = readMappedType(assignment.annotation);
-  const isColumn = call !== null && /^(?:Column|mapped_column)$/.test(lastName(call.callee));
-  // "name: Mapped[str]" alone is a column; so is a Column only within a class, which listClasses has made sure of.
-  if (!isColumn && !(isMapped && mappedType !== null && assignment.value === null)) return null;
-  const field = readMappedField({ assignment, mappedType, path });
-  if (call !== null) readColumnArguments({ call, field, hasMappedType: mappedType !== null });
-  return field;
-}
-
-function readMappedField({
-  assignment,
-  mappedType,
-  path,
-}: {
-  assignment: PythonAssignment;
-  mappedType: string | null;
-  path: FilePath;
-}): CodeField {
-  const type = mappedType ?? "";
-  return {
-    ...emptyField,
-    name: assignment.name,
-    type: type
-      .replace(/^Optional\[(.*)\]$/, "$1")
-      .replace(/\s*\|\s*None$/, "")
-      .replace(/^None\s*\|\s*/, ""),
-    isOptional: type.startsWith("Optional[") || /(?:^None\s*\||\|\s*None$)/.test(type),
-    isList: /^(?:Optional\[)?(?:list|List|set|Set)\[/.test(type),
-    path,
-    line: assignment.line,
-  };
-}
-
-function readColumnArguments({
-  call,
-  field,
-  hasMappedType,
-}: {
-  call: PythonCall;
-  field: CodeField;
-  hasMappedType: boolean;
-}): void {
-  for (const argument of call.positional) {
-    const inner = readCall(argument);
-    const name = lastName(inner?.callee ?? spell(argument));
-    if (name === "ForeignKey") {
-      const target = inner?.positional[0];
-      const references = readString(target) ?? (target === undefined ? null : spell(target));
-      if (references !== null) field.references = references;
-    } else if (/^(?:Identity|Computed|Sequence|CheckConstraint|FetchedValue)$/.test(name)) {
-      continue;
-    } else if (readString(argument) === null) {
-      // The database's type says more than Python's: "String(200)" than "str".
-      field.type = spell(argument);
-      if (name === "ARRAY") field.isList = true;
-    }
-  }
-  const isTrue = (keyword: string) => call.keywords.get(keyword)?.text === "True";
-  const typeKeyword = call.keywords.get("type_");
-  if (typeKeyword !== undefined) field.type = spell(typeKeyword);
-  field.isPrimaryKey = isTrue("primary_key");
-  field.isUnique = isTrue("unique");
-  if (call.keywords.has("nullable")) field.isOptional = isTrue("nullable");
-  // A Column is nullable unless it says otherwise; a Mapped annotation says.
-  else if (!hasMappedType) field.isOptional = !field.isPrimaryKey;
-  const defaultNode =
-    call.keywords.get("default") ??
-    call.keywords.get("server_default") ??
-    call.keywords.get("default_factory") ??
-    call.keywords.get("insert_default");
-  if (defaultNode !== undefined) field.defaultValue = spell(defaultNode);
 }
 
 function readEnum({ source, path }: { source: PythonClass; path: FilePath }): CodeEnum | null {
-  if (!source.bases.some((base) => enumBases.has(base))) return null;
+  if (!source.bases.some((base) => enumBases.has(lastName(base)))) return null;
   const members = listAssignments(source.body.namedChildren).filter(
     ({ name, value }) => !name.startsWith("_") && value !== null,
   );

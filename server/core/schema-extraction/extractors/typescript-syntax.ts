@@ -128,3 +128,9 @@ export function listScriptImports(root: Node): ImportFact[] {
     });
   });
 }
+
+/** The imports of those of `names`, which may be dotted: all others would be most of what is stored. */
+export function listImportsOf({ root, names }: { root: Node; names: readonly string[] }): ImportFact[] {
+  const locals = new Set(names.map((name) => /^[^.]*/.exec(name)?.[0] ?? ""));
+  return locals.size === 0 ? [] : listScriptImports(root).filter(({ local }) => locals.has(local));
+}

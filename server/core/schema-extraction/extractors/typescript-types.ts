@@ -1,12 +1,18 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeEnum, CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { EntityFact } from "../extract-file-facts.ts";
+import type { BaseFact, EntityFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 import { lineOf, spell } from "./spell-node.ts";
-import { findScriptLanguage, listTopLevel, readText } from "./typescript-syntax.ts";
+import { findScriptLanguage, listImportsOf, listTopLevel, readText } from "./typescript-syntax.ts";
 
-/** Exported interfaces and type literals, enums, and unions of strings. Types of component props are no data. */
+/** Deeper nested types are hostile. */
+const maxNesting = 20;
+
+/**
+ * Exported interfaces and type literals with what they extend, enums, and unions of strings. Types of component props
+ * are no data.
+ */
 export const typescriptTypesExtractor: FactExtractor = {
   name: "typescript-types",
   handles: (path) => findScriptLanguage(path) !== null && findScriptLanguage(path) !== "javascript",
@@ -14,31 +20,93 @@ export const typescriptTypesExtractor: FactExtractor = {
     const language = findScriptLanguage(path);
     if (language === null) return {};
     return parser.withTree({ language, text }, (root) => {
-      const exported = listTopLevel(root).flatMap(({ node, isExported }) => (isExported ? [node] : []));
+      const topLevel = listTopLevel(root);
+      const entities = topLevel.flatMap(({ node, isExported }) => readEntity({ node, isExported, path }) ?? []);
       return {
-        entities: exported.flatMap((node) => readEntity({ node, path }) ?? []),
-        enums: exported.flatMap((node) => readEnum({ node, path }) ?? []),
+        entities,
+        enums: topLevel.flatMap(({ node, isExported }) => (isExported ? (readEnum({ node, path }) ?? []) : [])),
+        imports: listImportsOf({ root, names: entities.flatMap(({ bases }) => bases.map(({ name }) => name)) }),
       };
     });
   },
 };
 
-function readEntity({ node, path }: { node: Node; path: FilePath }): EntityFact | null {
+/** A type that is not exported passes its members on to those that extend it. */
+function readEntity({
+  node,
+  isExported,
+  path,
+}: {
+  node: Node;
+  isExported: boolean;
+  path: FilePath;
+}): EntityFact | null {
   const name = node.childForFieldName("name")?.text;
-  if (name === undefined || name.endsWith("Props")) return null;
-  const members = findMembers(node);
+  if (name === undefined || (isExported && name.endsWith("Props"))) return null;
+  const { members, bases } = readShape(node);
   const fields = members.flatMap((member) => readField({ member, path }) ?? []);
-  if (fields.length === 0) return null;
-  return { name, origin: "typescript-type", fields, bases: [], isCertain: true, path, line: lineOf(node) };
+  if (fields.length === 0 && (bases.length === 0 || !isExported)) return null;
+  return {
+    name,
+    origin: "typescript-type",
+    fields,
+    bases,
+    family: "typescript-type",
+    standing: !isExported ? "abstract" : fields.length > 0 ? "entity" : "heir",
+    path,
+    line: lineOf(node),
+  };
 }
 
-/** Of `type A = B & { … }` the literal's members; of a union none, since no field is common to all. */
-function findMembers(node: Node): Node[] {
-  if (node.type === "interface_declaration") return node.childForFieldName("body")?.namedChildren ?? [];
+type Shape = { members: Node[]; bases: BaseFact[] };
+
+/** Of `type A = B & { … }` the literal's members and the base B; of a union none, since no field is common to all. */
+function readShape(node: Node): Shape {
+  if (node.type === "interface_declaration") {
+    const clause = node.namedChildren.find((child) => child.type === "extends_type_clause");
+    return {
+      members: node.childForFieldName("body")?.namedChildren ?? [],
+      bases: (clause?.namedChildren ?? []).flatMap((type) => readBases({ type, depth: 0 })),
+    };
+  }
   const value = node.type === "type_alias_declaration" ? node.childForFieldName("value") : null;
-  if (value?.type === "object_type") return value.namedChildren;
-  if (value?.type !== "intersection_type") return [];
-  return value.namedChildren.flatMap((part) => (part.type === "object_type" ? part.namedChildren : []));
+  if (value === null || /^(?:type_identifier|nested_type_identifier)$/.test(value.type))
+    return { members: [], bases: [] };
+  const parts = listIntersected(value);
+  return {
+    members: parts.flatMap((part) => (part.type === "object_type" ? part.namedChildren : [])),
+    bases: parts.flatMap((type) => readBases({ type, depth: 0 })),
+  };
+}
+
+/** The grammar nests `A & B & C` to the left. */
+function listIntersected(type: Node): Node[] {
+  const parts: Node[] = [];
+  const pending = [type];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.type === "intersection_type" || next.type === "parenthesized_type")
+      pending.push(...next.namedChildren.toReversed());
+    else parts.push(next);
+  }
+  return parts;
+}
+
+/** `Omit<Task, "id" | "owner">` is all of Task but two fields; `Partial<…>` makes them optional. */
+function readBases({ type, depth }: { type: Node; depth: number }): BaseFact[] {
+  if (/^(?:type_identifier|identifier|nested_type_identifier|member_expression)$/.test(type.type))
+    return [{ name: type.text }];
+  if (type.type !== "generic_type" || depth > maxNesting) return [];
+  const name = (type.childForFieldName("name") ?? type.firstNamedChild)?.text ?? "";
+  const [inner, named] = type.namedChildren.find((child) => child.type === "type_arguments")?.namedChildren ?? [];
+  if (!/^(?:Omit|Pick|Partial|Required|Readonly)$/.test(name)) return [{ name }];
+  const bases = inner === undefined ? [] : readBases({ type: inner, depth: depth + 1 });
+  if (name === "Partial" || name === "Required")
+    return bases.map((base) => ({ ...base, isOptional: name === "Partial" }));
+  const keys: string[] = named?.text.match(/[\w$-]+/g) ?? [];
+  if (name === "Omit") return bases.map((base) => ({ ...base, without: [...(base.without ?? []), ...keys] }));
+  if (name === "Pick")
+    return bases.map((base) => ({ ...base, only: base.only?.filter((key) => keys.includes(key)) ?? keys }));
+  return bases;
 }
 
 function readField({ member, path }: { member: Node; path: FilePath }): CodeField | null {

@@ -1,13 +1,14 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeEnum, CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { EntityFact } from "../extract-file-facts.ts";
+import type { BaseFact, EntityFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 import { spell } from "./spell-node.ts";
 import {
   findScriptLanguage,
   isScriptPath,
   listDeclarators,
+  listImportsOf,
   listProperties,
   listTopLevel,
   readCallChain,
@@ -16,46 +17,206 @@ import {
   type Declarator,
 } from "./typescript-syntax.ts";
 
-const objectSteps: ReadonlySet<string> = new Set([
-  "object",
-  "strictObject",
-  "looseObject",
-  "interface",
-  "extend",
-  "safeExtend",
-  "augment",
-]);
+/** Deeper nested objects are hostile. */
+const maxNesting = 20;
+const objectSteps: ReadonlySet<string> = new Set(["object", "strictObject", "looseObject", "interface"]);
+const extensions: ReadonlySet<string> = new Set(["extend", "safeExtend", "augment", "setKey"]);
+const algebra = /\.\s*(?:pick|omit|partial|required|extend|safeExtend|augment|merge|and)\s*\(/;
 
-/** Top-level constants that hold a zod object or enum. */
+/** Top-level constants that hold a zod object or enum, with all that is derived from other objects. */
 export const zodExtractor: FactExtractor = {
   name: "zod",
   handles: isScriptPath,
   extract({ path, text, parser }) {
     const language = findScriptLanguage(path);
-    if (language === null || !text.includes("zod")) return {};
+    if (language === null || (!text.includes("zod") && !algebra.test(text))) return {};
     return parser.withTree({ language, text }, (root) => {
       const declarators = listDeclarators(listTopLevel(root));
+      const entities = declarators.flatMap((declarator) => readEntity({ declarator, path, text }) ?? []);
       return {
-        entities: declarators.flatMap((declarator) => readObject({ declarator, path }) ?? []),
+        entities,
         enums: declarators.flatMap((declarator) => readEnum({ declarator, path }) ?? []),
+        imports: listImportsOf({ root, names: entities.flatMap(({ bases }) => bases.map(({ name }) => name)) }),
       };
     });
   },
 };
 
-/** `z.object({…})` with all that is chained to it, and `other.extend({…})`, which has the fields it adds. */
-function readObject({ declarator, path }: { declarator: Declarator; path: FilePath }): EntityFact | null {
-  const chain = readCallChain(declarator.value);
-  if (chain === null) return null;
-  const isObject =
-    chain.root === "z"
-      ? objectSteps.has(chain.steps[0]?.name ?? "")
-      : chain.steps.some((step) => /^(?:extend|safeExtend)$/.test(step.name));
-  if (!isObject) return null;
-  const shapes = chain.steps.flatMap((step) => (objectSteps.has(step.name) ? listProperties(step.args?.[0]) : []));
-  if (shapes.length === 0) return null;
-  const fields = shapes.map(({ name, value, line }) => readField({ name, value, line, path }));
-  return { name: declarator.name, origin: "zod", fields, bases: [], isCertain: true, path, line: declarator.line };
+/** Fields that an object adds itself, and the objects that it takes others from. */
+type Shape = { fields: CodeField[]; bases: BaseFact[] };
+
+function readEntity({
+  declarator,
+  path,
+  text,
+}: {
+  declarator: Declarator;
+  path: FilePath;
+  text: string;
+}): EntityFact | null {
+  const shape = readShape({ expression: declarator.value, path, depth: 0 });
+  if (shape === null || shape.fields.length + shape.bases.length === 0) return null;
+  return {
+    name: declarator.name,
+    origin: "zod",
+    ...shape,
+    family: "zod",
+    // Without a field of its own it is an object only if what it is derived from is one: `_.pick(…)` is none.
+    standing: shape.fields.length > 0 && text.includes("zod") ? "entity" : "heir",
+    path,
+    line: declarator.line,
+  };
+}
+
+/** Follows a chain from its first object: `z.object({…}).omit({…}).partial()`, `other.extend({…})`. Null for no object. */
+function readShape({
+  expression,
+  path,
+  depth,
+}: {
+  expression: Node | null;
+  path: FilePath;
+  depth: number;
+}): Shape | null {
+  const chain = readCallChain(expression);
+  if (chain === null || depth > maxNesting) return null;
+  const start = chain.root === "z" || chain.root === "zod" ? 0 : chain.steps.findIndex((step) => step.args !== null);
+  const first = chain.steps[start];
+  if (first === undefined) return null;
+  let shape: Shape;
+  let rest: CallStep[];
+  if (chain.root === "z" || chain.root === "zod") {
+    const made = readStart({ step: first, path, depth });
+    if (made === null) return null;
+    shape = made;
+    rest = chain.steps.slice(1);
+  } else {
+    rest = chain.steps.slice(start);
+    if (!rest.some(({ name }) => algebra.test(`.${name}(`))) return null;
+    shape = {
+      fields: [],
+      bases: [{ name: [chain.root, ...chain.steps.slice(0, start).map(({ name }) => name)].join(".") }],
+    };
+  }
+  return rest.reduce((current, step) => applyStep({ shape: current, step, path, depth }), shape);
+}
+
+/** `object({…})`, `union([…])` and `intersection(a, b)` begin a shape. */
+function readStart({ step, path, depth }: { step: CallStep; path: FilePath; depth: number }): Shape | null {
+  const args = step.args ?? [];
+  if (objectSteps.has(step.name)) return readLiteral({ object: args[0], path });
+  if (step.name === "intersection")
+    return joinShapes(args.map((argument) => readOperand({ node: argument, path, depth })));
+  if (step.name !== "union" && step.name !== "discriminatedUnion") return null;
+  const options = args.find((argument) => argument.type === "array")?.namedChildren ?? [];
+  return uniteShapes(options.map((node) => readOperand({ node, path, depth })));
+}
+
+/** An object that is named, or written where it is used. */
+function readOperand({ node, path, depth }: { node: Node; path: FilePath; depth: number }): Shape | null {
+  if (/^(?:identifier|member_expression)$/.test(node.type)) return { fields: [], bases: [{ name: node.text }] };
+  return readShape({ expression: node, path, depth: depth + 1 });
+}
+
+function joinShapes(shapes: readonly (Shape | null)[]): Shape {
+  return {
+    fields: overrideFields(shapes.flatMap((shape) => shape?.fields ?? [])),
+    bases: shapes.flatMap((shape) => shape?.bases ?? []),
+  };
+}
+
+/** What not every option has may be missing. */
+function uniteShapes(shapes: readonly (Shape | null)[]): Shape | null {
+  if (shapes.length === 0 || shapes.includes(null)) return null;
+  const known = shapes.filter((shape) => shape !== null);
+  const counts = Map.groupBy(
+    known.flatMap(({ fields }) => fields),
+    ({ name }) => name,
+  );
+  const fields = [...counts.values()].flatMap((same) => {
+    const [field] = same;
+    const isEverywhere = same.length === known.length && !same.some(({ isOptional }) => isOptional);
+    return field === undefined ? [] : [{ ...field, isOptional: !isEverywhere }];
+  });
+  const isMixed = known.length > 1;
+  return {
+    fields,
+    bases: known.flatMap(({ bases }) => bases.map((base) => (isMixed ? { ...base, isOptional: true } : base))),
+  };
+}
+
+function applyStep({
+  shape,
+  step,
+  path,
+  depth,
+}: {
+  shape: Shape;
+  step: CallStep;
+  path: FilePath;
+  depth: number;
+}): Shape {
+  const [argument] = step.args ?? [];
+  const keys = listProperties(argument).map(({ name }) => name);
+  if (extensions.has(step.name)) return joinShapes([shape, readLiteral({ object: argument, path })]);
+  if (step.name === "merge" || step.name === "and")
+    return argument === undefined ? shape : joinShapes([shape, readOperand({ node: argument, path, depth })]);
+  if (step.name === "pick") {
+    return {
+      fields: shape.fields.filter(({ name }) => keys.includes(name)),
+      bases: shape.bases.map((base) => ({ ...base, only: base.only?.filter((key) => keys.includes(key)) ?? keys })),
+    };
+  }
+  if (step.name === "omit") {
+    return {
+      fields: shape.fields.filter(({ name }) => !keys.includes(name)),
+      bases: shape.bases.map((base) => ({ ...base, without: [...(base.without ?? []), ...keys] })),
+    };
+  }
+  if (/^(?:partial|deepPartial|required)$/.test(step.name))
+    return setOptional({ shape, isOptional: step.name !== "required", keys: argument === undefined ? null : keys });
+  return shape;
+}
+
+/** `partial()` is about all fields, `partial({ a: true })` about those it names. */
+function setOptional({
+  shape,
+  isOptional,
+  keys,
+}: {
+  shape: Shape;
+  isOptional: boolean;
+  keys: readonly string[] | null;
+}): Shape {
+  const fields = shape.fields.map((field) =>
+    keys === null || keys.includes(field.name) ? { ...field, isOptional } : field,
+  );
+  if (keys === null) return { fields, bases: shape.bases.map((base) => ({ ...base, isOptional })) };
+  return {
+    fields,
+    bases: shape.bases.flatMap((base) => [
+      { ...base, without: [...(base.without ?? []), ...keys] },
+      { ...base, only: keys.filter((key) => base.only?.includes(key) ?? true), isOptional },
+    ]),
+  };
+}
+
+/** The properties of an object literal; `...other.shape` takes those of another object. */
+function readLiteral({ object, path }: { object: Node | undefined; path: FilePath }): Shape {
+  const spreads = object?.type === "object" ? object.namedChildren.filter(({ type }) => type === "spread_element") : [];
+  if (object?.type === "member_expression" && object.text.endsWith(".shape"))
+    return { fields: [], bases: [{ name: object.text.slice(0, -".shape".length) }] };
+  return {
+    fields: listProperties(object).map(({ name, value, line }) => readField({ name, value, line, path })),
+    bases: spreads.flatMap(({ firstNamedChild: spread }) =>
+      spread !== null && /^[\w$.]+\.shape$/.test(spread.text) ? [{ name: spread.text.slice(0, -".shape".length) }] : [],
+    ),
+  };
+}
+
+/** A later field of a name stands for the earlier one. */
+function overrideFields(fields: readonly CodeField[]): CodeField[] {
+  return [...new Map(fields.map((field) => [field.name, field])).values()];
 }
 
 function readField({

@@ -277,6 +277,7 @@ function buildEntity({ draft, enums }: { draft: DraftEntity; enums: CodeEnum[] }
   return {
     name,
     origin: "prompt",
+    kind: "table",
     tableName: pluralizeNoun(toSnakeCase(name)),
     fields,
     path: promptPath,

@@ -1,0 +1,9 @@
+from pydantic_settings import BaseSettings as Env
+
+
+class Database(Env):
+    url: str = "sqlite://"
+
+
+class Settings(Database):
+    debug: bool = False

@@ -1,0 +1,1 @@
+from app.db.base import Base as ModelBase, OwnedMixin

@@ -1,0 +1,25 @@
+import type { CodeEntity, EntityKind, EntityOrigin } from "#lib/contracts/code-schema.ts";
+
+/** Origins that declare tables or collections of a database and nothing else. */
+const isTableOrigin = {
+  sqlalchemy: true,
+  prisma: true,
+  prompt: true,
+  pydantic: false,
+  zod: false,
+  "typescript-type": false,
+} satisfies Record<EntityOrigin, boolean>;
+
+const settingsName = /(?:Settings|Config|Configuration|Env|Environment|Options)(?:Schema)?$/i;
+const requestName =
+  /(?:^(?:[Cc]reate|[Uu]pdate|[Pp]atch|[Uu]psert|[Dd]elete|[Nn]ew|[Rr]egister|[Ll]ogin)[A-Z_]|(?:Create|Creation|Update|Patch|Upsert|Input|In|Request|Form|Params|Query|Payload|Body|Args|Register|Registration|Login|Edit)(?:Schema|Dto|DTO|Data|Type)?$)/;
+const responseName =
+  /(?:Read|Response|Out|Output|Public|Detail|Details|Result|Results|Reply|Serializer)(?:Schema|Dto|DTO|Type)?$/;
+
+/** What an entity is for, from its origin, else from the words of its name. */
+export function classifyEntity({ origin, name }: Pick<CodeEntity, "origin" | "name">): EntityKind {
+  if (isTableOrigin[origin]) return "table";
+  if (settingsName.test(name)) return "settings";
+  if (requestName.test(name)) return "request";
+  return responseName.test(name) ? "response" : "other";
+}

@@ -1,0 +1,172 @@
+import type { CodeEntity, CodeField } from "#lib/contracts/code-schema.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { classifyEntity } from "./classify-entity.ts";
+import type { BaseFact, EntityFact, FileFacts, RelationFact } from "./extract-file-facts.ts";
+import { isExamplePath } from "./is-example-path.ts";
+import { isLibraryBase } from "./library-bases.ts";
+import { createReferenceResolver } from "./reference-resolver.ts";
+
+/** A longer chain of bases is hostile. */
+const maxDepth = 20;
+/** An entity with more inherited fields is generated or hostile. */
+const maxInheritedFields = 2_000;
+
+type EntityNode = {
+  fact: EntityFact;
+  bases: { base: BaseFact; node: EntityNode | null; libraryName: string }[];
+  isEntity: boolean | null;
+  fields: CodeField[] | null;
+  relations: RelationFact[] | null;
+};
+
+/**
+ * The entities of a project with all that they inherit, and their relations. A class is followed to its bases through
+ * imports. Mixins and abstract classes pass on what they have and are no entities themselves.
+ */
+export function resolveEntities(factsByPath: ReadonlyMap<FilePath, FileFacts>): {
+  entities: CodeEntity[];
+  relationFacts: RelationFact[];
+} {
+  const nodes = linkBases(factsByPath);
+  const ownRelations = Map.groupBy(
+    [...factsByPath.values()].flatMap(({ relations }) => relations),
+    ({ path, fromEntity }) => `${path}#${fromEntity}`,
+  );
+  const listed = nodes.filter((node) => node.fact.standing !== "abstract" && isEntity({ node, depth: 0 }));
+  return {
+    entities: listed.map((node) => toEntity(node)),
+    relationFacts: listed.flatMap((node) =>
+      collectRelations({ node, ownRelations, depth: 0 }).map((relation) => toOwnRelation({ relation, node })),
+    ),
+  };
+}
+
+function linkBases(factsByPath: ReadonlyMap<FilePath, FileFacts>): EntityNode[] {
+  const nodes = [...factsByPath.values()].flatMap(({ entities }) =>
+    entities.map((fact): EntityNode => ({ fact, bases: [], isEntity: null, fields: null, relations: null })),
+  );
+  const resolve = createReferenceResolver({
+    factsByPath,
+    targets: nodes.map((node) => ({
+      path: node.fact.path,
+      name: node.fact.name,
+      group: node.fact.family,
+      value: node,
+    })),
+  });
+  for (const node of nodes) {
+    const { path, family } = node.fact;
+    node.bases = node.fact.bases.map((base) => {
+      const { found, libraryName } = resolve({ path, name: base.name, group: family, except: node });
+      return { base, node: found, libraryName };
+    });
+  }
+  return nodes;
+}
+
+function isEntity({ node, depth }: { node: EntityNode; depth: number }): boolean {
+  if (node.fact.standing !== "heir") return true;
+  if (node.isEntity !== null) return node.isEntity;
+  // What is asked for while it is worked out is the class itself, in a circle.
+  node.isEntity = false;
+  const isHeir =
+    depth < maxDepth &&
+    node.bases.some(({ node: base, libraryName }) =>
+      base === null
+        ? isLibraryBase({ family: node.fact.family, name: libraryName })
+        : isEntity({ node: base, depth: depth + 1 }),
+    );
+  node.isEntity = isHeir;
+  return isHeir;
+}
+
+function toEntity(node: EntityNode): CodeEntity {
+  const { bases: _bases, family: _family, standing: _standing, kind, ...fact } = node.fact;
+  const tableName = fact.tableName ?? (classifyEntity(fact) === "table" ? inheritTableName(node) : undefined);
+  return {
+    ...fact,
+    ...(tableName === undefined ? {} : { tableName }),
+    kind: kind ?? inheritKind(node) ?? classifyEntity(fact),
+    fields: collectFields({ node, depth: 0 }),
+    ...(isExamplePath(fact.path) ? { isExample: true as const } : {}),
+  };
+}
+
+/** An inherited relation arises where the heir is declared. */
+function toOwnRelation({ relation, node: { fact } }: { relation: RelationFact; node: EntityNode }): RelationFact {
+  return relation.fromEntity === fact.name && relation.path === fact.path
+    ? relation
+    : { ...relation, fromEntity: fact.name, path: fact.path, line: fact.line };
+}
+
+/** A subclass without a table of its own is kept in the table of its base. */
+function inheritTableName(node: EntityNode): string | undefined {
+  return node.bases.flatMap(({ node: base }) => base?.fact.tableName ?? [])[0];
+}
+
+function inheritKind(node: EntityNode): CodeEntity["kind"] | undefined {
+  const seen = new Set<EntityNode>();
+  const pending = [node];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    for (const { node: base, libraryName } of next.bases) {
+      if (/^BaseSettings$/.test(libraryName)) return "settings";
+      if (base !== null && node.fact.origin === base.fact.origin) pending.push(base);
+    }
+  }
+  return undefined;
+}
+
+/** Bases first, as their order in the class says; a field that is declared again keeps its place. */
+function collectFields({ node, depth }: { node: EntityNode; depth: number }): CodeField[] {
+  if (node.fields !== null) return node.fields;
+  node.fields = node.fact.fields;
+  if (depth >= maxDepth || node.bases.length === 0) return node.fields;
+  const byName = new Map<string, CodeField>();
+  for (const { base, node: from } of orderBases(node)) {
+    if (from === null) continue;
+    for (const field of collectFields({ node: from, depth: depth + 1 }))
+      if (isInherited({ field, base })) byName.set(field.name, inherit({ field, base }));
+    if (byName.size > maxInheritedFields) break;
+  }
+  for (const field of node.fact.fields) byName.set(field.name, field);
+  node.fields = [...byName.values()];
+  return node.fields;
+}
+
+/** In Python the first base wins, elsewhere the last one that is named. */
+function orderBases({ fact: { family }, bases }: EntityNode): EntityNode["bases"] {
+  return family === "sqlalchemy" || family === "pydantic" ? bases.toReversed() : bases;
+}
+
+function isInherited({ field, base }: { field: CodeField; base: BaseFact }): boolean {
+  return (base.only?.includes(field.name) ?? true) && base.without?.includes(field.name) !== true;
+}
+
+function inherit({ field, base }: { field: CodeField; base: BaseFact }): CodeField {
+  return base.isOptional === undefined ? field : { ...field, isOptional: base.isOptional };
+}
+
+function collectRelations({
+  node,
+  ownRelations,
+  depth,
+}: {
+  node: EntityNode;
+  ownRelations: ReadonlyMap<string, readonly RelationFact[]>;
+  depth: number;
+}): RelationFact[] {
+  if (node.relations !== null) return node.relations;
+  const own = [...(ownRelations.get(`${node.fact.path}#${node.fact.name}`) ?? [])];
+  node.relations = own;
+  if (depth >= maxDepth) return own;
+  const names = new Set(own.map(({ fieldName }) => fieldName));
+  const inherited = node.bases
+    .flatMap(({ node: base }) =>
+      base === null ? [] : collectRelations({ node: base, ownRelations, depth: depth + 1 }),
+    )
+    .filter(({ fieldName }) => !names.has(fieldName));
+  node.relations = [...inherited.slice(0, maxInheritedFields), ...own];
+  return node.relations;
+}
