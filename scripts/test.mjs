@@ -42,6 +42,8 @@ const parts = {
     run([modules("@playwright/test/cli.js"), "test", ...args], {
       GRAFT_CHROMIUM: chromium,
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      // Its own place is the temporary directory, where it leaves what it compiled.
+      PWTEST_CACHE_DIR: join(reportDir, "..", "playwright"),
     });
     if (!existsSync(report)) return;
     const { stats, suites } = JSON.parse(readFileSync(report, "utf8"));
