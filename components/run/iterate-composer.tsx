@@ -16,6 +16,7 @@ import { useHotkeys } from "../ui/hotkeys.ts";
 import { Input } from "../ui/input.tsx";
 import { CommentChips } from "./comment-chips.tsx";
 import { ComposerForm } from "./composer-form.tsx";
+import { ContextPreview } from "./context-preview.tsx";
 import { describeEstimate } from "./describe-estimate.ts";
 import { EarlierDrafts } from "./earlier-drafts.tsx";
 import { useIdempotencyKey } from "./idempotency-key.ts";
@@ -129,6 +130,12 @@ export function IterateComposer({
       />
       <div className="flex flex-col gap-1">
         {isFirst && prompt === "" && <IterateExamples generationId={base.generationId} onChoose={setDraft} />}
+        <ContextPreview
+          parentGenerationId={base.generationId}
+          prompt={prompt}
+          model={modelChoice.chosen?.modelId}
+          globs={globs}
+        />
         <ScopeField text={scopeText} onChange={setScopeText} globCount={globs.length} />
         <LockedPaths projectId={projectId} />
         <ShownSecretPaths projectId={projectId} />

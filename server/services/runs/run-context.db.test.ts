@@ -77,6 +77,67 @@ test("what is sent is what the receipt of the run says, and what the preview sai
   expect(sent.join("\n")).not.toContain("def entry_9()");
 });
 
+test.each([
+  { limitTokens: 4_000, fileCount: 50 },
+  { limitTokens: 8_000, fileCount: 50 },
+  { limitTokens: 32_000, fileCount: 50 },
+  { limitTokens: 4_000, fileCount: 5_000 },
+  { limitTokens: 8_000, fileCount: 5_000 },
+  { limitTokens: 32_000, fileCount: 5_000 },
+])(
+  "a request of at most $limitTokens tokens on $fileCount files is as its receipt says",
+  async ({ limitTokens, fileCount }) => {
+    const { generationId } = await importArchive({
+      container: server.container,
+      ownerId: testOwnerId,
+      name: "Sized",
+      archive: await buildArchive({
+        ...files,
+        ...Object.fromEntries(
+          Array.from({ length: fileCount - 1 }, (_, at) => [
+            `packages/p${at % 60}/src/part_${at}.py`,
+            functionOf(`invoice_${at}`),
+          ]),
+        ),
+      }),
+    });
+    let request: ModelTurnRequest | undefined;
+    models.script((asked) => {
+      request = asked;
+      return callTools(
+        ["write_file", { path: "app/close.py", content: "CLOSED = True\n" }],
+        ["finish", { summary: "Done." }],
+      )(asked);
+    });
+    const container = server.container as { contextLimitTokens: number | null };
+    container.contextLimitTokens = limitTokens;
+    const { runId } = await server.api.generation.iterate({
+      parentGenerationId: generationId,
+      prompt,
+      model: scriptedModelId,
+      mode: "classic",
+    });
+    const run = await server.waitForRun(runId);
+    container.contextLimitTokens = null;
+    const { contextReceipt } = await server.api.generation.get({ generationId: run.generationId as GenerationId });
+    const { budgetTokens, estimate, parts } = contextReceipt ?? {
+      budgetTokens: 0,
+      estimate: { inputTokens: 0 },
+      parts: [],
+    };
+    expect(budgetTokens).toBe(limitTokens);
+    const first = request?.messages[0];
+    const texts = [request?.system ?? "", ...(first?.role === "user" ? first.parts : [])];
+    const tools = parts.find(({ name }) => name === "Tools")?.tokens ?? 0;
+    const sentTokens = tools + texts.reduce((total, text) => total + Buffer.byteLength(text) / 4, 0);
+    console.log(
+      `${limitTokens} tokens, ${fileCount} files: receipt ${estimate.inputTokens}, sent ${Math.round(sentTokens)}`,
+    );
+    expect(Math.abs(sentTokens - estimate.inputTokens)).toBeLessThan(0.03 * sentTokens);
+    expect(sentTokens).toBeLessThanOrEqual(limitTokens);
+  },
+);
+
 test("files that changed for a similar prompt before are shown", async () => {
   models.script(
     callTools(
