@@ -1,7 +1,10 @@
+import { validators } from "../server/core/validation/validators/registry.ts";
 import { expectAccessible } from "./expect-accessible.ts";
-import { expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "./fixtures.ts";
+import { choose, expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "./fixtures.ts";
 import { tabTo } from "./tab-to.ts";
 
+/** Each validator, and the search for secrets. */
+const checkCount = validators.length + 1;
 const files = { "app/main.py": "def main():\n    return 1\n", "app/other.py": "x = 1\n" };
 
 async function iterate({
@@ -122,13 +125,7 @@ test("an answer with problems is fixed with a prompt that names them, and what i
     /^Return one\n\nThe last answer to this could not be used\. .*\n- app\/main\.py:1: /,
   );
   model.play({ toolCalls: [writeFile("app/main.py", "def main():\n    return 11\n"), finish("Done.")] });
-  await page.getByLabel("Model").selectOption({
-    label:
-      (await page
-        .getByLabel("Model")
-        .getByRole("option", { name: /scripted/i })
-        .textContent()) ?? "",
-  });
+  await choose({ page, label: "Model", option: /scripted/i });
   await prompt.press("ControlOrMeta+Enter");
   await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
 });
@@ -192,7 +189,7 @@ test("a plan is ticked off, and the files are counted against it", async ({ page
   await expect(plan).toHaveText([/done$/, /done$/, /done$/]);
 
   // The checks say what they found, behind their rows.
-  await expect(page.getByRole("list", { name: "Checks" }).getByRole("listitem")).toHaveCount(11);
+  await expect(page.getByRole("list", { name: "Checks" }).getByRole("listitem")).toHaveCount(checkCount);
   await expect(page.getByRole("list", { name: "Checks" })).toContainText(/Syntaxpassed/);
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/run-checks.png", fullPage: true });
