@@ -5,6 +5,7 @@ import { noUsage } from "#lib/contracts/model.ts";
 import { noProposals } from "#lib/contracts/proposal.ts";
 import { describeProposals } from "#lib/describe-proposals.ts";
 import { AppError, type AppErrorCode } from "#lib/errors.ts";
+import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import { toRunCandidate, type HeldCandidate } from "./held-candidate.ts";
 import { RunCancelled } from "./interruptions.ts";
 import type { RunDependencies, RunRequest } from "./ports.ts";
@@ -20,6 +21,9 @@ import { validateResult, type ValidatedCandidate } from "./stages/validate-resul
 
 /** What a run knows so far, for the record of an end that comes from anywhere. */
 type Progress = { loaded: LoadedContext | null; conversation: ChangeConversation | null };
+
+/** More parts than these do not fit in a sentence; the run's screen lists all. */
+const maxNamedParts = 5;
 
 /**
  * One run from start to end; a creation is an iteration on the empty tree. Every expected failure is an outcome. What
@@ -170,10 +174,12 @@ async function judge({
     if (held === null) throw cutOff();
     return { status: "doubtful", failure: cutOff(), ...held };
   }
+  const notDone = proposal.unresolved.filter(isNotDone);
+  const unresolved = proposal.unresolved.filter((failure) => !isNotDone(failure));
   const merge = await runStage({
     stage: "merge-changes",
     dependencies,
-    work: () => mergeChanges({ proposal, dependencies }),
+    work: () => mergeChanges({ proposal: { ...proposal, unresolved }, dependencies }),
   });
   if (merge.status === "rejected") {
     const failure = notApplied({ proposal, reasons: merge.reasons });
@@ -188,6 +194,15 @@ async function judge({
     dependencies,
     work: () => validateResult({ candidate, dependencies }),
   });
+  if (validation.status !== "repairable" && notDone.length > 0) {
+    return {
+      status: "doubtful",
+      failure: null,
+      candidate: { ...candidate, unresolved: notDone },
+      issues: validation.issues,
+      reasons: [describeNotDone(notDone), ...validation.reasons],
+    };
+  }
   if (validation.status === "valid") return validation;
   if (validation.status === "doubtful") return { ...validation, failure: null };
   const { reasons, report } = validation;
@@ -222,7 +237,12 @@ async function holdCandidate({
   const early = proposal.isComplete
     ? []
     : ["The answer ended before it was complete: what it finished is here, and more was to come."];
-  const open = unresolved.length === 0 ? [] : [`${describeProposals(proposal.proposals)}.`];
+  const open =
+    unresolved.length === 0
+      ? []
+      : unresolved.every(isNotDone)
+        ? [describeNotDone(unresolved)]
+        : [`${describeProposals(proposal.proposals)}.`];
   return { candidate, issues, reasons: [...early, ...open, ...reasons] };
 }
 
@@ -267,7 +287,9 @@ function noChanges(proposal: WithChangeSet): AppError {
       details: { paths },
     });
   }
-  const said = proposal.summary.trim();
+  const notDone = proposal.unresolved.filter(isNotDone);
+  const named = notDone.filter(({ message }) => !proposal.summary.includes(message));
+  const said = [proposal.summary.trim(), ...(named.length === 0 ? [] : [describeNotDone(named)])].join(" ").trim();
   return new AppError({
     code: "NO_CHANGES",
     message:
@@ -276,6 +298,17 @@ function noChanges(proposal: WithChangeSet): AppError {
         : `The model proposed no change. It said: ${said.slice(0, 2_000)}`,
     ...(said === "" ? {} : { details: { said } }),
   });
+}
+
+function isNotDone({ code }: OperationFailure): boolean {
+  return code === "NOT_DONE";
+}
+
+/** The parts of the request that the model says it did not do, in the user's words, and what can be done about them. */
+function describeNotDone(notDone: readonly OperationFailure[]): string {
+  const named = notDone.slice(0, maxNamedParts).map(({ message }) => message);
+  const more = notDone.length > maxNamedParts ? ` and ${notDone.length - maxNamedParts} more` : "";
+  return `Not done: ${named.join(", ")}${more}. Save what was done and ask for the rest in other words or with another model, or change the prompt and run it again.`;
 }
 
 /** Changes stayed open. Where none of them could even be read, that is what went wrong. */

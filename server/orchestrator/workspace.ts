@@ -43,6 +43,9 @@ export type ProposedOperation = { operation: ChangeOperation; reason: string };
 /** The rounds of edits that one file gets before the model is asked to write it whole. */
 const maxFailedEdits = 4;
 
+/** What the ledger calls a part of the request that no change was made for. */
+const notDoneName = "not done:";
+
 /** Writing a longer file anew costs more, and loses more, than it mends. */
 const maxWholeFileLines = 400;
 
@@ -218,6 +221,27 @@ export class Workspace {
       failures: [failure],
     });
     return failure;
+  }
+
+  /**
+   * Notes a part of the request that the model says it did not do, in the user's words. It stays open whatever follows:
+   * no later change proves that it was done.
+   */
+  leaveOpen(part: string): void {
+    const proposal: Proposal = {
+      source: "call",
+      name: notDoneName,
+      type: null,
+      paths: [],
+      operation: null,
+      content: part,
+    };
+    const message = `"${part}"`;
+    const operationIndex = this.#operations.length;
+    this.#proposals.recordOpen({
+      proposal,
+      failures: [{ code: "NOT_DONE", path: "", operationIndex, message, report: message }],
+    });
   }
 
   /** Notes a change of a text answer that could not be read. */

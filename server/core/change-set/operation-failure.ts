@@ -20,7 +20,9 @@ export type OperationFailureCode =
   | "WITHHELD"
   | "LIMIT"
   /** A call or block that could not be read as an operation. */
-  | "UNREADABLE";
+  | "UNREADABLE"
+  /** A part of the request that the model itself says it did not do. Asking it again changes nothing. */
+  | "NOT_DONE";
 
 export type OperationFailure = {
   code: OperationFailureCode;

@@ -28,6 +28,7 @@ const sharedShare = 0.5;
  */
 export function findMissingAfter({ open, later }: { open: OpenProposal; later: Proposal }): OpenProposal | null {
   const { proposal, failures } = open;
+  if (isNotDone(open)) return open;
   if (proposal.paths.length === 0 || later.operation === null) return coversUnplaced({ open, later }) ? null : open;
   const isSamePlace = proposal.paths.some((path) => later.paths.includes(path));
   const isOtherPlace = !isSamePlace && failures.some(({ code }) => pathCodes.has(code));
@@ -42,6 +43,7 @@ export function findMissingAfter({ open, later }: { open: OpenProposal; later: P
 /** Whether a change that was not applied either asks for all that an earlier one still misses. */
 export function supersedes({ open, later }: { open: OpenProposal; later: Proposal }): boolean {
   const { proposal } = open;
+  if (isNotDone(open)) return later.name === proposal.name && later.content === proposal.content;
   if (later.operation !== null) return findMissingAfter({ open, later }) === null;
   return (
     proposal.operation === null &&
@@ -49,6 +51,11 @@ export function supersedes({ open, later }: { open: OpenProposal; later: Proposa
     proposal.paths.length === later.paths.length &&
     proposal.paths.every((path) => later.paths.includes(path))
   );
+}
+
+/** A part of the request that the model said it did not do: it names no change that another one could bring. */
+function isNotDone({ failures }: OpenProposal): boolean {
+  return failures.some(({ code }) => code === "NOT_DONE");
 }
 
 /** Without a path there is the text to go by, or no more than that a change of the kind came. */

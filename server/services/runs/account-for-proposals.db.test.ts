@@ -317,3 +317,44 @@ describe("a refusal leads somewhere", () => {
     }
   });
 });
+
+describe("a part of the request that the model says it did not do", () => {
+  const notDone = ["send an email to the owner"];
+
+  test("holds what was done, without asking again", async () => {
+    const run = await iterate(callTools(writeB, ["finish", { summary: "Wrote b.", notDone }]));
+    expect(run).toMatchObject({
+      status: "NEEDS_REVIEW",
+      proposals: { sent: 2, applied: 1, open: 1 },
+      repairs: [],
+      holds: { isPartial: true },
+    });
+    expect(run.proposals.rows.at(-1)).toMatchObject({
+      name: "not done:",
+      outcome: "open",
+      reason: '"send an email to the owner"',
+    });
+  });
+
+  test("is not taken as done because another change was made after it", async () => {
+    const run = await iterate(
+      callTools(
+        ["finish", { summary: "Half of it.", notDone }],
+        ["edit_file", { path: "app/util.py", edits: [{ oldText: "zz", newText: "y" }] }],
+      ),
+      callTools(
+        ["write_file", { path: "app/mail.py", content: "# send an email to the owner\n" }],
+        ["finish", { summary: "Done." }],
+      ),
+      ...insisting,
+    );
+    expect(run.status).not.toBe("SUCCEEDED");
+    expect(run.proposals.rows.filter(({ name }) => name === "not done:")).toMatchObject([{ outcome: "open" }]);
+  });
+
+  test("fails the run with the user's words where nothing else was done", async () => {
+    const run = await iterate(callTools(["finish", { summary: "", notDone }]));
+    expect(run).toMatchObject({ status: "FAILED", failure: { code: "NO_CHANGES" }, proposals: { open: 1 } });
+    expect(run.failure?.message).toContain('"send an email to the owner"');
+  });
+});
