@@ -1,6 +1,8 @@
 import { singularizeNoun } from "../inflect-noun.ts";
 import { holdsFields, isArticle, isFieldLike, lowerWords, startsPlural, toPhraseName } from "./clause-words.ts";
 import { findAttributeField } from "./find-attribute-field.ts";
+import { readAssociation } from "./read-association.ts";
+import { asksForBehaviour, namesFeature } from "./request-phrases.ts";
 import { findVerb, type PromptVerb } from "./find-verb.ts";
 import { findTypeWord } from "./guess-field-type.ts";
 import { toPascalCase, toSnakeCase } from "./name-case.ts";
@@ -44,6 +46,7 @@ export class PromptReader {
   readProse(text: string): void {
     for (const sentence of splitSentences(text)) {
       this.startList("none");
+      if (asksForBehaviour(sentence) || namesFeature(sentence)) continue;
       const introduction = /^([^:({[]*?):\s+(\S.*)$/.exec(sentence.replace(fieldsWord, "$1 "));
       if (introduction?.[1] !== undefined && introduction[2] !== undefined && !introduction[1].includes(",")) {
         this.readList(introduction[1]);
@@ -97,6 +100,11 @@ export class PromptReader {
 
   private readClause({ tokens, lead }: PromptItem): void {
     const words = lowerWords(tokens);
+    const text = words.join(" ").trim();
+    if (asksForBehaviour(text) || (namesFeature(text) && this.mode !== "values")) {
+      this.startList("none");
+      return;
+    }
     const relative = words.findIndex(
       (word, index) => relativePronouns.test(word) && findVerb(words.slice(index + 1)) !== null,
     );
@@ -110,7 +118,7 @@ export class PromptReader {
   }
 
   private readSimpleClause({ tokens, lead, isRelative }: PromptItem & { isRelative: boolean }): void {
-    if (this.readNamedRelation(tokens)) return;
+    if (this.readNamedRelation(tokens) || this.readAct({ tokens, lead })) return;
     const verb = findVerb(lowerWords(tokens));
     if (verb === null) {
       this.readNoun({ tokens, lead });
@@ -136,6 +144,26 @@ export class PromptReader {
     else this.readPossession({ verb, subjectTokens, object, lead });
   }
 
+  /** `Members borrow books as loans with a due date`: the loan belongs to both and has the date. */
+  private readAct({ tokens, lead }: PromptItem): boolean {
+    const hasSubject = this.subject !== null && this.mode !== "none" && this.mode !== "entities" && lead !== "start";
+    const association = readAssociation({ tokens, hasSubject });
+    const subject = association?.subject ?? this.subject;
+    if (association === null || subject === null) return false;
+    const { objects, act, isOwning, rest } = association;
+    const [object] = objects;
+    if (act === null && object !== undefined) {
+      this.enter({ subject: isOwning ? object : subject, mode: "fields" });
+      this.log.add({ kind: isOwning ? "has-many" : "many-to-many", entity: subject, target: object });
+    } else if (act !== null) {
+      this.enter({ subject: act, mode: "fields" });
+      for (const target of [subject, ...objects])
+        this.log.add({ kind: "belongs-to", entity: act, target, role: null, isOptional: false, isTentative: false });
+    }
+    if (rest.length > 0) this.readSimpleClause({ tokens: rest, lead: "and", isRelative: false });
+    return true;
+  }
+
   /** `products have a name`, `orders with a quantity`, `an app with products`. */
   private readPossession({
     verb,
@@ -150,7 +178,12 @@ export class PromptReader {
   }): void {
     const noun = readEntityNoun({
       tokens: subjectTokens,
-      position: this.isIntroduction && (verb.kind === "with" || startsPlural(object)) ? "introduction" : "clause",
+      position:
+        this.isIntroduction && (verb.kind === "with" || startsPlural(object))
+          ? "introduction"
+          : verb.kind === "has" && verb.end === verb.start + 1
+            ? "owner"
+            : "clause",
     });
     if (noun === null) {
       this.mode = "none";

@@ -27,18 +27,31 @@ const entitySuffixes: ReadonlySet<string> = new Set(
 const entityPrefixes: ReadonlySet<string> = new Set("class entity export interface model struct table type".split(" "));
 const personEntities = /(?:User|Member|Person|Employee|Account|Staff|Customer|Student|Teacher)$/;
 const maxNounWords = 3;
+const featureModifiers: ReadonlySet<string> = new Set(
+  "api app automated basic code data e2e error form full good http input integration proper request rest some unit user web".split(
+    " ",
+  ),
+);
+/** Plural words that begin names: `sports club membership`. */
+const pluralModifiers: ReadonlySet<string> = new Set(
+  "sports sales goods news series savings parts systems operations human".split(" "),
+);
+/** Words of software that are also things: what belongs to a table is not about a database. */
+const dataNouns = /^(?:tables?|models?|resources?|tests?|routes?|screens?|fields?|operations?|structures?)$/;
+const clauseWords =
+  /^(?:about|and|as|at|because|but|by|can|could|do|does|for|from|if|it|must|not|or|please|should|so|than|that|their|them|they|through|to|via|wants?|was|were|what|when|which|who|will|with|would|you)$/;
 
 /**
  * Reads the noun phrase of a subject or of an entity mention; null where it names nothing of the data. In the
  * introduction a library or a shop is the application and no entity; as the target of a relation even a service is an
- * entity.
+ * entity, and as the owner of fields even tests and tables are.
  */
 export function readEntityNoun({
   tokens,
   position,
 }: {
   tokens: readonly PromptToken[];
-  position: "introduction" | "clause" | "target";
+  position: "introduction" | "clause" | "target" | "owner";
 }): SubjectNoun | null {
   const words = takeOwnNoun(tokens.flatMap((token) => (token.kind === "word" ? [token.text] : [])));
   if (words.length === 0) return { kind: "pronoun" };
@@ -50,8 +63,11 @@ export function readEntityNoun({
     return { kind: "application", domain: findDomain(words) };
   }
   const named = words.length > 1 && entitySuffixes.has(last) ? words.slice(0, -1) : words;
-  if (entitySuffixes.has((named.at(-1) ?? "").toLowerCase()) || featureNouns.has((named.at(-1) ?? "").toLowerCase()))
-    return null;
+  const lower = named.map((word) => word.toLowerCase());
+  const hasFields =
+    position === "target" ? dataNouns.test(last) : position === "owner" && (isPluralNoun(last) || isOneOfMany);
+  if (!hasFields && (entitySuffixes.has(lower.at(-1) ?? "") || isFeatureNoun(lower))) return null;
+  if (isNoNoun(lower)) return null;
   const noun = named.slice(-maxNounWords).join(" ");
   const entity = toPascalCase(singularizeNoun(noun.replace(/['’]s?$/, "")));
   if (entity === "" || !/^[\p{L}\p{N}_' -]+$/u.test(noun)) return null;
@@ -62,6 +78,18 @@ export function readEntityNoun({
     isPlural: isPluralNoun(lastNamed.toLowerCase()),
     isCapitalised: named !== words || /^\p{Lu}/u.test(lastNamed),
   };
+}
+
+/** `tests` and `unit tests` are no data; `lab tests` are. */
+export function isFeatureNoun(words: readonly string[]): boolean {
+  const [last = "", ...before] = words.toReversed();
+  return featureNouns.has(last) && before.every((word) => featureNouns.has(word) || featureModifiers.has(word));
+}
+
+/** Words of a clause and not of a name, so that no `BooksAsLoan` and no `FarmersGrowCrop` becomes an entity. */
+export function isNoNoun(words: readonly string[]): boolean {
+  if (words.some((word) => clauseWords.test(word))) return true;
+  return words.length > 2 && words.slice(0, -1).some((word) => isPluralNoun(word) && !pluralModifiers.has(word));
 }
 
 /** `An app where each task`, `Create a system to manage books` and `tasks in a project` are about their own noun. */

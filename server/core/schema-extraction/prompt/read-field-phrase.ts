@@ -84,7 +84,9 @@ export function qualifyField({ field, tokens }: { field: FieldPhrase; tokens: re
 
 function settle({ looseName, marks }: { looseName: string; marks: Marks }): FieldPhrase {
   const isTypeStated = marks.type !== null;
-  const isPlural = singularizeNoun(looseName) !== looseName;
+  // "Size in hectares" is one size.
+  const head = looseName.split(/_(?:in|per|of|for|at|on|from)_/, 1)[0] ?? looseName;
+  const isPlural = singularizeNoun(head) !== head;
   const isList =
     marks.isList ||
     (!isTypeStated &&
@@ -185,6 +187,8 @@ function rephrase({ words, marks }: { words: string[]; marks: Marks }): string[]
 function takeTypeWords({ words, marks }: { words: string[]; marks: Marks }): string[] {
   let rest = words;
   while (rest.length > 1 && trailingNouns.has((rest.at(-1) ?? "").toLowerCase())) rest = rest.slice(0, -1);
+  if (rest.length > 2 && /^(?:time|timestamp)$/i.test(rest.at(-1) ?? "") && /^at$/i.test(rest.at(-2) ?? ""))
+    return rest.slice(0, -1);
   const last = (rest.at(-1) ?? "").toLowerCase();
   const first = (rest[0] ?? "").toLowerCase();
   if (rest.length > 1 && last === "enum") {
@@ -254,7 +258,7 @@ function addValues({ texts, marks }: { texts: string[]; marks: Marks }): void {
 
 function readPart({ part, marks, others }: { part: string; marks: Marks; others: string[] }): void {
   const lower = part.toLowerCase().replace(/^(?:an?|the)\s+/, "");
-  if (lower === "" || /^(?:max|min|maximum|minimum|up to|e\.?g|i\.?e|such as|like|length|\d)/.test(lower)) return;
+  if (lower === "" || /^(?:(?:max|min|maximum|minimum|up to|e\.?g|i\.?e|such as|like|length)\b|\d)/.test(lower)) return;
   const stated = /^default(?:s|ed|ing)?(?:\s+(?:to|is|of|value))?\s*[:=]?\s*(\S+)/i.exec(part);
   if (stated?.[1] !== undefined) {
     marks.defaultValue = stated[1].replace(/^["']|["']$/g, "");

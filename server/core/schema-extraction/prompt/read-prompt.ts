@@ -1,11 +1,15 @@
-import { singularizeNoun } from "../inflect-noun.ts";
+import { isPluralNoun, singularizeNoun } from "../inflect-noun.ts";
+import { isFieldLike } from "./clause-words.ts";
+import { correctMisspellings } from "./correct-misspellings.ts";
 import { findVerb } from "./find-verb.ts";
 import { findTypeWord } from "./guess-field-type.ts";
 import { toPascalCase, toSnakeCase } from "./name-case.ts";
 import type { PromptStatement } from "./prompt-statement.ts";
 import { PromptReader } from "./prompt-reader.ts";
+import { isTitle } from "./is-title.ts";
 import { splitLines, type PromptLine } from "./split-prompt.ts";
 import { findUsualValues } from "./usual-choices.ts";
+import { isFeatureNoun, isNoNoun } from "./read-entity-noun.ts";
 import {
   applicationNouns,
   entitySections,
@@ -29,7 +33,10 @@ export function readPrompt(prompt: string): PromptStatement[] {
     const head = readHead({ line, next: lines[index + 1] });
     if (block !== null && !isInBlock({ line, block, opensBlock: head?.opensBlock === true })) block = null;
     if (head?.opensBlock === true) {
-      block = { entity: head.entity, listsEntities: head.listsEntities, indent: line.indent };
+      const listsEntities = head.listsEntities || isTitle({ lines, index });
+      const entity = listsEntities ? null : head.entity;
+      block = { entity, listsEntities, indent: line.indent };
+      if (listsEntities) continue;
       if (head.entity === null && !head.isSection) reader.readProse(line.text.replace(/:$/, ""));
       else if (head.entity !== null) reader.log.declareEntity({ entity: head.entity, isWeak: false });
     } else if (block?.entity !== null && block !== null) {
@@ -51,7 +58,7 @@ export function readPrompt(prompt: string): PromptStatement[] {
       reader.readProse(line.text);
     }
   }
-  return reader.log.statements;
+  return correctMisspellings(reader.log.statements);
 }
 
 /** `A task has the following fields:` is a heading like `Task:`. */
@@ -90,18 +97,31 @@ function readHead({ line, next }: { line: PromptLine; next: PromptLine | undefin
       applicationNouns.has(word.toLowerCase()) ||
       featureNouns.has(word.toLowerCase()),
   );
+  const isOwner = isPluralNoun(last) && words.length < 3 && listsFields(rest);
   const listsEntities =
-    (entitySections.has(last) && words.length <= 3 && isSection) || (entitySections.has(last) && opensBlock);
+    !isOwner &&
+    ((entitySections.has(last) && words.length <= 3 && isSection) || (entitySections.has(last) && opensBlock));
   const nothing = { entity: null, rest, opensBlock, isSection, listsEntities, valuesOf: null };
-  if (isSection || listsEntities)
+  if ((isSection || listsEntities) && !isOwner)
     return opensBlock || (listsEntities && rest !== "") || line.kind === "heading" ? nothing : null;
-  if (introducesApplication({ last, rest }) || !isEntityName({ name, words })) return opensBlock ? nothing : null;
+  if (introducesApplication({ last, rest }) || !(isOwner || isEntityName({ name, words })))
+    return opensBlock ? nothing : null;
   if (rest === "" && !opensBlock) return null;
   const fieldName = toSnakeCase(words.join(" "));
   if (rest !== "" && findUsualValues({ entityName: "", fieldName }) !== null)
     return { ...nothing, valuesOf: fieldName };
   if (rest !== "" && /^(?:https?:|\d)/.test(rest)) return null;
   return { ...nothing, entity: toEntityName(words) };
+}
+
+/** `tables: number, seats` has fields, `Tables: users, posts` has entities. */
+function listsFields(rest: string): boolean {
+  const names = rest
+    .replace(/\([^)]*\)/g, "")
+    .split(/[,;]/)
+    .map((part) => toSnakeCase(part.replace(/:.*$/s, "")))
+    .filter((name) => name !== "");
+  return names.length > 1 && names.filter(isFieldLike).length * 2 >= names.length;
 }
 
 /**
@@ -121,12 +141,7 @@ function isEntityName({ name, words }: { name: string; words: string[] }): boole
   const lower = words.map((word) => word.toLowerCase());
   const last = lower.at(-1) ?? "";
   if (words.length === 0 || words.length > 3 || !/^[\p{L}\p{N}_ -]+$/u.test(name)) return false;
-  if (
-    applicationNouns.has(last) ||
-    featureNouns.has(last) ||
-    imperatives.has(lower[0] ?? "") ||
-    /^an?\s.*\s(?:for|to)\s/i.test(name)
-  )
+  if (applicationNouns.has(last) || isFeatureNoun(lower) || imperatives.has(lower[0] ?? "") || isNoNoun(lower))
     return false;
   return findVerb(lower) === null && findTypeWord(name) === null && toEntityName(words) !== "";
 }

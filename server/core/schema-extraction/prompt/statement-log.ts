@@ -11,6 +11,10 @@ const ignoredFieldNames: ReadonlySet<string> = new Set(
   "id etc so_on more others primary_key ids zero one not_value".split(" "),
 );
 
+/** Words of a clause, which no field is named with. */
+const noName =
+  /(?:^|_)(?:please|lots|wants?|would|they|we|you|it|that|which|who|because|as|through|via)(?:_|$)|_(?:should|must|will|could)(?:_|$)/;
+
 /** A statement without its line; distributes over the kinds, as `Omit` alone would not. */
 type Said<Statement> = Statement extends PromptStatement ? Omit<Statement, "line"> : never;
 
@@ -39,7 +43,12 @@ export class StatementLog {
   /** Adds the field that a phrase names; null where it names none, or one that is not kept. */
   addField({ entity, phrase }: { entity: string; phrase: readonly PromptToken[] }): FieldPhrase | null {
     const field = readFieldPhrase(phrase);
-    if (field === null || ignoredFieldNames.has(field.name) || (featureNouns.has(field.name) && !field.isTypeStated))
+    if (
+      field === null ||
+      noName.test(field.name) ||
+      ignoredFieldNames.has(field.name) ||
+      (featureNouns.has(field.name) && !field.isTypeStated)
+    )
       return null;
     if (field.name === "timestamps") {
       for (const name of ["created at", "updated at"]) this.addField({ entity, phrase: tokenize(name) });

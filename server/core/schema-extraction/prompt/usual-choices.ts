@@ -64,6 +64,11 @@ const usualFieldsByEntity: readonly (readonly [entities: string, fields: string]
   ["Workout", "title, date, duration"],
 ];
 
+/** Names that prompts give to entities again and again. */
+export const usualEntityNames: ReadonlySet<string> = new Set(
+  usualFieldsByEntity.flatMap(([entities]) => entities.split(" ")).concat("Author", "Category", "Company"),
+);
+
 /** The fields of an entity that a prompt only names, as a list in a prompt's words. */
 export function listUsualFields(entityName: string): string {
   return usualFieldsByEntity.find(([entities]) => entities.split(" ").includes(entityName))?.[1] ?? "name";

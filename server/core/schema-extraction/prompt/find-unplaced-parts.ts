@@ -1,0 +1,171 @@
+import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import { singularizeNoun } from "../inflect-noun.ts";
+import { isUnplaced, toWords } from "./find-unplaced-words.ts";
+import { neutralWords } from "./neutral-words.ts";
+import { toPascalCase } from "./name-case.ts";
+import { asksForBehaviour, namesFeature } from "./request-phrases.ts";
+import { isTitle } from "./is-title.ts";
+import { splitLines } from "./split-prompt.ts";
+import { applicationNouns, placeNouns, sectionNouns } from "./vocabulary.ts";
+
+/** More gaps than these say no more: the prompt is no description of data. */
+const maxParts = 40;
+/** A quotation that is longer is cut. */
+const maxPartCharacters = 160;
+
+/**
+ * The parts of a prompt that its schema does not account for, in the user's words. Each word has to be a part of a
+ * name, a value or a default of the schema, or one that only says how the others belong together. It looks at the
+ * result alone, so that a clause which the reader dropped or misread is found whatever the reason was.
+ */
+export function findUnplacedParts({ prompt, schema }: { prompt: string; schema: CodeSchema }): string[] {
+  const placed = collectPlacedWords(schema);
+  const parts: string[] = [];
+  let isOpening = true;
+  const lines = splitLines(prompt);
+  for (const [index, line] of lines.entries()) {
+    if (isTitle({ lines, index }) || namesSection(line.text)) continue;
+    for (const sentence of splitVerbatimSentences(line.text)) {
+      if (parts.length >= maxParts) return parts;
+      parts.push(...findInSentence({ sentence, placed, isOpening }).map(quote));
+      isOpening = false;
+    }
+  }
+  return [...new Set(parts)];
+}
+
+/** `Features:` and `## Data model` say what kind of thing follows. */
+function namesSection(text: string): boolean {
+  const words = toWords(text);
+  return (
+    words.length > 0 && words.length < 5 && words.every((word) => sectionNouns.has(word) || neutralWords.has(word))
+  );
+}
+
+function findInSentence({
+  sentence,
+  placed,
+  isOpening,
+}: {
+  sentence: string;
+  placed: PlacedWords;
+  isOpening: boolean;
+}): string[] {
+  if (asksForBehaviour(sentence) || namesFeature(sentence)) return [sentence];
+  const { introduction, rest } = isOpening ? splitIntroduction(sentence) : { introduction: "", rest: sentence };
+  const items = splitVerbatimItems(isOpening ? rest.replace(laterApplicationPhrase, "") : rest);
+  // A field of one entity is not placed because another one has such a field.
+  let words = placed.all;
+  const unplaced = items.filter((item) => {
+    words = readSubject({ item, placed }) ?? words;
+    return asksForBehaviour(item) || namesFeature(item) || isUnplaced({ item, placed: words });
+  });
+  if (unplaced.length === 0) return [];
+  const isWhole = introduction === "" && (unplaced.length === items.length || items.length < 2);
+  return isWhole ? [sentence] : unplaced;
+}
+
+/**
+ * What the application is and whom it is for, which is no data: `A library: …`, `I run a bike shop`, `Track my vinyl
+ * records`, `Our charity needs to keep track of …`.
+ */
+function splitIntroduction(sentence: string): { introduction: string; rest: string } {
+  const at = (length: number) => ({ introduction: sentence.slice(0, length), rest: sentence.slice(length) });
+  const colon = /^[^:({[,]{1,80}:\s/.exec(sentence)?.[0];
+  if (colon !== undefined) return at(colon.length);
+  const story = /^as an? [^,]{1,60}?,? (?=i (?:want|need|would))/iu.exec(sentence)?.[0];
+  const lead = introductions.map((pattern) => pattern.exec(sentence)?.[0]).find((found) => found !== undefined);
+  if (lead !== undefined) return at(lead.length);
+  if (story !== undefined) return at(story.length);
+  // A short sentence that says nothing of data but what the application is: `A wine cellar app`.
+  const words = toWords(sentence);
+  return words.length <= 14 && words.some(namesApplication) && !hasDataVerb.test(sentence)
+    ? at(sentence.length)
+    : at(applicationPhrase.exec(sentence)?.[0].length ?? 0);
+}
+
+function namesApplication(word: string): boolean {
+  return applicationNouns.has(word) || placeNouns.has(word);
+}
+
+/** Where the data begins: after the verb of managing, or where a clause about the application ends. */
+const introductions: readonly RegExp[] = [
+  /^[^,:({[]{0,120}?\bto (?:manage|track|store|keep track of|organi[sz]e|record|handle|plan|catalogue?|book|run)\s/iu,
+  /^[^,:({[]{0,120}?\bfor (?:managing|tracking|storing|keeping track of|organi[sz]ing|recording|handling|booking|running)\s/iu,
+  /^[^,:({[]{0,120}?\b(?:where|in which)\s/iu,
+  /^(?:please )?(?:track|manage|organi[sz]e|store|record|catalogue?|keep track of) (?:my|our|the)\s(?:\p{L}+\s)?(?=\p{L}+$)/iu,
+];
+/** `Build me a pottery studio site with …` up to the application's own noun. */
+const nouns = [...applicationNouns, ...placeNouns].join("|");
+const applicationPhrase = new RegExp(
+  `^(?:(?!\\b(?:with|where|that|which|has|have)\\b)[^,:({[]){0,80}\\b(?:${nouns})\\b(?:\\s+for\\s+(?:an?|the|my|our)\\s+(?:\\p{L}+\\s+){0,2}\\p{L}+(?=\\s+(?:with|where|that|which|in|to)\\b|$))?`,
+  "iu",
+);
+/** `FastAPI with PostgreSQL for a booking system`: after the stack. */
+const laterApplicationPhrase = new RegExp(`\\bfor (?:an?|the|my|our) (?:\\p{L}+ ){0,3}(?:${nouns})\\b`, "iu");
+const hasDataVerb = /\b(?:with|have|has|having|contains?|includes?|belongs?|stores?|:)\b|[:(]/iu;
+
+/** The words of the whole schema, and those that count in a clause about one of its entities. */
+type PlacedWords = { all: ReadonlySet<string>; byEntity: ReadonlyMap<string, ReadonlySet<string>> };
+
+function collectPlacedWords({ entities, relations, enums }: CodeSchema): PlacedWords {
+  const common = entities.flatMap(({ name, tableName }) => [name, tableName ?? ""]);
+  const own = entities.map(({ name, fields }): [entity: string, names: string[]] => {
+    const types = new Set(fields.map(({ type }) => type));
+    const values = enums.filter((each) => types.has(`enum:${each.name}`)).flatMap((each) => each.values);
+    const sides = relations.filter(({ fromEntity }) => fromEntity === name).map(({ fieldName }) => fieldName);
+    return [name, [...fields.flatMap((field) => [field.name, field.defaultValue ?? ""]), ...values, ...sides]];
+  });
+  return {
+    all: toWordSet([...common, ...own.flatMap(([, names]) => names)]),
+    byEntity: new Map(own.map(([name, names]) => [name, toWordSet([...common, ...names])])),
+  };
+}
+
+function toWordSet(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.flatMap((name) => toWords(name).flatMap((word) => [word, singularizeNoun(word)])));
+}
+
+const subjectOfFields =
+  /^(?:(?:each|every|an?|the|all|our|any)\s+)*(\p{L}[\p{L} -]{0,60}?)\s*(?:\(|:|\s(?:(?:should|must|can|may|will|also)\s+)*(?:has|have|having|contains?|includes?)\b)/iu;
+
+/** The entity that a clause gives fields to, where it names one of the schema's. */
+function readSubject({ item, placed }: { item: string; placed: PlacedWords }): ReadonlySet<string> | undefined {
+  const name = toPascalCase(singularizeNoun(subjectOfFields.exec(item)?.[1] ?? ""));
+  return placed.byEntity.get(name) ?? placed.byEntity.get(`${name}Item`);
+}
+
+/** As `splitSentences`, in the user's own words. A purpose asks for nothing. */
+function splitVerbatimSentences(text: string): string[] {
+  return text
+    .replace(/\b(e\.g|i\.e|etc|vs|approx)\.(?=\s|,|\)|$)/gi, (match) => match.slice(0, -1))
+    .replace(/\s(?:so that|in order to|because)\b[^.;]*/gi, "")
+    .split(/(?<=[.!?])(?=\s|$)|;(?![^{(]*[})])/)
+    .map((sentence) => sentence.trim().replace(/[.!]+$/, ""))
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+}
+
+/** Cut at commas and conjunctions outside of parentheses. */
+function splitVerbatimItems(text: string): string[] {
+  const items: string[] = [];
+  let depth = 0;
+  let start = 0;
+  const cut = (end: number, next: number) => {
+    items.push(text.slice(start, end));
+    start = next;
+  };
+  for (const { 0: part = "", index } of text.matchAll(/[([{]|[)\]}]|,|\s(?:and|as well as|plus|&)\s/gi)) {
+    if (/^[([{]$/.test(part)) depth += 1;
+    else if (/^[)\]}]$/.test(part)) depth = Math.max(0, depth - 1);
+    else if (depth === 0 && !/\bbetween [\w.]+$/i.test(text.slice(0, index))) cut(index, index + part.length);
+  }
+  items.push(text.slice(start));
+  return items
+    .map((item) => item.trim().replace(/^(?:and|or|plus)\s+/i, ""))
+    .filter((item) => /[\p{L}\p{N}]/u.test(item));
+}
+
+function quote(part: string): string {
+  const text = part.replace(/\s+/g, " ").trim();
+  return text.length > maxPartCharacters ? `${text.slice(0, maxPartCharacters)}…` : text;
+}

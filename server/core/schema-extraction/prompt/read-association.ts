@@ -1,0 +1,129 @@
+import { isPluralNoun, singularizeNoun } from "../inflect-noun.ts";
+import { isArticle, lowerWords } from "./clause-words.ts";
+import { toPascalCase } from "./name-case.ts";
+import type { PromptToken } from "./split-prompt.ts";
+import { imperatives, looseAdjectives, manyWords } from "./vocabulary.ts";
+
+/** `Members borrow books as loans`: who does it, with what, and what one such act is called. */
+export type Association = {
+  /** Null where the clause continues one about the same entity: `members have a name and borrow books`. */
+  subject: string | null;
+  /** What the act is about, in the order of mention. */
+  objects: string[];
+  /** The entity that the act itself is: Loan, Rental, Appointment. Null where the prompt names none. */
+  act: string | null;
+  /** Whether the subject makes the objects, so that each belongs to one subject. */
+  isOwning: boolean;
+  /** What follows: `with a due date`. */
+  rest: PromptToken[];
+};
+
+/** Verbs of acts that may be repeated and that others may do as well: both sides have many of the other. */
+const sharingVerb =
+  /^(?:attend|book|borrow|buy|download|enroll?|favou?rite|follow|hire|join|lease|like|loan|order|participate|play|purchase|rate|read|register|rent|request|reserve|review|ride|share|sign|stream|subscribe|take|use|visit|volunteer|vote|watch|apply|bid|donate)(?:s|es|ies)?$/;
+/** Verbs of making: what is made belongs to one maker. */
+const owningVerb =
+  /^(?:create|file|leave|make|open|organi[sz]e|own|place|post|publish|schedule|submit|upload|write)s?$/;
+const thirdPersons: Readonly<Record<string, string>> = { applies: "apply", buys: "buy", plays: "play" };
+const auxiliary = /^(?:can|may|could|will|should|must|also|often|regularly|then)$/;
+const objectPreposition = /^(?:for|to|in|from|with|at|on|of|up)$/;
+const actWord = /^(?:as|through|via|by|using)$/;
+const fieldsWord = /^(?:with|having|that|which|and|where)$/;
+
+/** Nouns of acts: what is booked or placed is then no thing of its own, but the act. */
+const actNoun =
+  /^(?:appointment|booking|reservation|order|loan|rental|meeting|session|ride|purchase|registration|enroll?ment|subscription|application|request|ticket|review|bid|donation|vote|visit)$/;
+
+const maxNounWords = 2;
+
+/**
+ * Reads a clause in which a plural noun does something with another one; null for every other clause. What it cannot
+ * name exactly it does not read.
+ */
+export function readAssociation({
+  tokens,
+  hasSubject,
+}: {
+  tokens: readonly PromptToken[];
+  /** Whether an entity is talked of, which a clause without a subject continues. */
+  hasSubject: boolean;
+}): Association | null {
+  const words = lowerWords(tokens);
+  const verbAt = words.findIndex((word) => isVerb(word));
+  if (verbAt === -1 || verbAt > maxNounWords + 2) return null;
+  const subjectWords = words.slice(0, verbAt).filter((word) => !auxiliary.test(word));
+  const subject = subjectWords.length === 0 ? null : readNoun({ words: subjectWords });
+  if (subjectWords.length > 0 ? subject === null || !agrees({ subjectWords, verb: words[verbAt] ?? "" }) : !hasSubject)
+    return null;
+  if (subjectWords.length === 0 && imperatives.has(words[verbAt] ?? "")) return null;
+  const parts = splitObjects(words.slice(verbAt + 1));
+  if (parts === null) return null;
+  const objects = parts.objects.map((object) => readNoun({ words: object }));
+  const isComplete = objects.length > 0 && objects.every((object) => object !== null);
+  const isPlural = parts.objects.every((object) => isPluralNoun(object.at(-1) ?? "") || isArticle(object[0]));
+  if (!isComplete || !isPlural) return null;
+  const rest = tokens.slice(verbAt + 1 + parts.length);
+  const isOwning = owningVerb.test(words[verbAt] ?? "");
+  const named = parts.act === null ? null : readNoun({ words: parts.act });
+  if (parts.act !== null && named === null) return null;
+  const [first = "", ...others] = objects as string[];
+  if (named !== null) return { subject, objects: [first, ...others], act: named, isOwning, rest };
+  if (actNoun.test(singularizeNoun(parts.objects[0]?.at(-1) ?? "")) && (others.length > 0 || !isOwning))
+    return { subject, objects: others, act: first, isOwning, rest };
+  return others.length > 0 ? null : { subject, objects: [first], act: null, isOwning, rest };
+}
+
+function isVerb(word: string): boolean {
+  return sharingVerb.test(thirdPersons[word] ?? word) || owningVerb.test(word);
+}
+
+/** "Members borrow", "a member borrows", but not "loan books". */
+function agrees({ subjectWords, verb }: { subjectWords: readonly string[]; verb: string }): boolean {
+  const isPlural =
+    isPluralNoun(subjectWords.at(-1) ?? "") || /^(?:staff|people|children)$/.test(subjectWords.at(-1) ?? "");
+  return isPlural ? !/[^s]s$/.test(verb) : verb.endsWith("s") && subjectWords.length > 1;
+}
+
+/** `books as loans`, `appointments with doctors`, `lunches for children as lunch orders with a date`. */
+function splitObjects(words: readonly string[]): { objects: string[][]; act: string[] | null; length: number } | null {
+  const objects: string[][] = [];
+  let current: string[] = [];
+  let act: string[] | null = null;
+  let index = 0;
+  if (objectPreposition.test(words[0] ?? "")) index = words[0] === "up" ? 2 : 1;
+  for (; index < words.length; index += 1) {
+    const word = words[index] ?? "";
+    if (word === "") break;
+    const next = words[index + 1] ?? "";
+    if (act === null && actWord.test(word)) {
+      objects.push(current);
+      current = [];
+      act = current;
+    } else if (fieldsWord.test(word) && (act !== null || isArticle(next) || next === "" || word !== "with")) {
+      break;
+    } else if (act === null && objectPreposition.test(word)) {
+      objects.push(current);
+      current = [];
+    } else {
+      current.push(word);
+    }
+  }
+  if (act === null) objects.push(current);
+  return objects.some((object) => object.length === 0) || act?.length === 0 ? null : { objects, act, length: index };
+}
+
+/** The entity that one or two words name; null for anything that is no plain noun. */
+function readNoun({ words }: { words: readonly string[] }): string | null {
+  let start = 0;
+  while (
+    /^(?:lets?|allows?|where|for)$/.test(words[start] ?? "") ||
+    isArticle(words[start]) ||
+    looseAdjectives.has(words[start] ?? "") ||
+    manyWords.has(words[start] ?? "")
+  )
+    start += 1;
+  const named = words.slice(start);
+  if (named.length === 0 || named.length > maxNounWords || named.some((word) => !/^\p{L}[\p{L}-]+$/u.test(word)))
+    return null;
+  return toPascalCase(singularizeNoun(named.join(" "))) || null;
+}

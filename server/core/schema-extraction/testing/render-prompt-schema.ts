@@ -1,0 +1,40 @@
+import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+
+/**
+ * A schema read from a prompt as its fixtures show it, one line for each entity. A field is `name:type`, without the
+ * type where it is a string, `name(a|b)` for an enum and `name->Target` for a reference; `[]` marks a list, `?`
+ * optional, `!` unique, `=` the default. `<>Target` is a many-to-many relation, shown on both sides.
+ */
+export function renderPromptSchema({ entities, relations, enums }: CodeSchema): string {
+  return entities
+    .map(({ name, fields }) => {
+      const parts = fields.map((field) => {
+        const values = enums.find((each) => field.type === `enum:${each.name}`)?.values;
+        const type =
+          field.references !== undefined
+            ? `->${field.references}`
+            : values !== undefined
+              ? `(${values.join("|")})`
+              : field.type === "string"
+                ? ""
+                : `:${field.type}`;
+        const marks = `${field.isList ? "[]" : ""}${field.isOptional ? "?" : ""}${field.isUnique ? "!" : ""}`;
+        return `${field.name}${type}${marks}${field.defaultValue === undefined ? "" : `=${field.defaultValue}`}`;
+      });
+      const shared = relations.filter(
+        (relation) =>
+          relation.fromEntity === name &&
+          relation.cardinality === "many" &&
+          relations.some(
+            (other) =>
+              other !== relation &&
+              other.fromEntity === relation.toEntity &&
+              other.toEntity === name &&
+              other.cardinality === "many" &&
+              other.line === relation.line,
+          ),
+      );
+      return `${name}: ${[...parts, ...shared.map(({ toEntity }) => `<>${toEntity}`)].join(", ")}`;
+    })
+    .join("\n");
+}

@@ -1,0 +1,16 @@
+import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import { extractSchemaFromPrompt } from "./extract-from-prompt.ts";
+import { findUnplacedParts } from "./prompt/find-unplaced-parts.ts";
+
+export type UnderstoodPrompt = {
+  /** As `extractSchemaFromPrompt`. */
+  schema: CodeSchema;
+  /** Parts of the prompt that the schema does not account for, in the user's words and in their order. */
+  notUnderstood: string[];
+};
+
+/** Reads a prompt by rules and tells what of it was not understood. Never throws. */
+export function understandPrompt(prompt: string): UnderstoodPrompt {
+  const schema = extractSchemaFromPrompt(prompt);
+  return { schema, notUnderstood: findUnplacedParts({ prompt, schema }) };
+}
