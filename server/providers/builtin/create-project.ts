@@ -1,11 +1,13 @@
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import { extractSchemaFromPrompt } from "#server/core/schema-extraction/extract-from-prompt.ts";
+import { understandPrompt } from "#server/core/schema-extraction/understand-prompt.ts";
 import { chooseStack } from "./choose-stack.ts";
 import type { ScaffoldTask } from "./conversation.ts";
+import { describeUnderstanding } from "./describe-understanding.ts";
 import { findKnownProject } from "./known-projects.ts";
 import { planProject } from "./project-plan.ts";
 import { readProjectTitle } from "./project-title.ts";
-import { type ScaffoldAnswer, answerText } from "./scaffold-answer.ts";
+import { type ScaffoldAnswer, answerText, finish } from "./scaffold-answer.ts";
 import { createFastapiProject } from "./stacks/fastapi-postgres/create-fastapi-project.ts";
 import { createNextjsProject } from "./stacks/nextjs-prisma/create-nextjs-project.ts";
 
@@ -18,6 +20,9 @@ const examples = [
   "A blog, a shop, a task tracker, a CRM, an inventory or a booking system: these words alone give the usual entities.",
 ];
 
+/** The start of a prompt that is shown back. */
+const maxQuoted = 200;
+
 /** All files of a new project in one turn, or a text that says what the request lacks. */
 export function createProject(task: ScaffoldTask): ScaffoldAnswer {
   const stack = chooseStack(task);
@@ -27,40 +32,47 @@ export function createProject(task: ScaffoldTask): ScaffoldAnswer {
     );
   }
   const read = readEntities(task);
-  if (read === null) {
-    return answerText(
-      `The built-in generator works by rules and found no entities in this request, so nothing was generated. Name what the application stores, and the fields of each. For example:\n${examples.map((example) => `- ${example}`).join("\n")}`,
-    );
-  }
+  if (read === null) return answerText(explainNothingUnderstood(task.prompt));
   const plan = planProject({
     codeSchema: read.codeSchema,
     title: readProjectTitle({ prompt: task.prompt, firstEntity: read.codeSchema.entities[0]?.name ?? "Project" }),
   });
   const files = stack.name === "fastapi_postgres" ? createFastapiProject(plan) : createNextjsProject(plan);
-  const entities = plan.entities.map(({ names }) => names.wordsPlural).join(", ");
   const label = stack.name === "fastapi_postgres" ? "FastAPI and PostgreSQL" : "Next.js and Prisma";
   const origin =
     read.knownProject === null
       ? ""
-      : ` The request named no entities, so the usual ones of ${read.knownProject} were taken.`;
-  const summary = `Created ${plan.title} with ${label}: ${files.length} files for ${entities}.${origin} Made by rules from the request, without a language model.`;
+      : `The request named no entities, so the usual ones of ${read.knownProject} were taken. `;
+  const readback = `${describeUnderstanding({ schema: read.codeSchema, notUnderstood: read.notUnderstood })}${origin}`;
+  const written = `${plan.title} with ${label}: ${files.length} files`;
   return {
-    text: `Writing ${plan.title} with ${label}: ${entities}.${origin}`,
+    text: `${readback}Writing ${written}.`,
     toolCalls: [
       ...files.map(({ path, text }) => ({ name: "write_file", input: { path, content: text } })),
-      { name: "finish", input: { summary } },
+      finish({
+        summary: `${readback}Created ${written}. Made by rules from the request, without a language model.`,
+        notDone: read.notUnderstood,
+      }),
     ],
   };
+}
+
+function explainNothingUnderstood(prompt: string): string {
+  const [quoted = ""] = prompt.trim().split("\n");
+  const words = quoted.length > maxQuoted ? `${quoted.slice(0, maxQuoted)}…` : quoted;
+  return `The built-in generator works by rules and found no entities in "${words}", so nothing was generated. Name what the application stores, and the fields of each, or choose another model. For example:\n${examples.map((example) => `- ${example}`).join("\n")}`;
 }
 
 function readEntities({
   prompt,
   domain,
-}: ScaffoldTask): { codeSchema: CodeSchema; knownProject: string | null } | null {
-  const described = extractSchemaFromPrompt(prompt);
-  if (described.entities.length > 0) return { codeSchema: described, knownProject: null };
+}: ScaffoldTask): { codeSchema: CodeSchema; knownProject: string | null; notUnderstood: string[] } | null {
+  const { schema, notUnderstood } = understandPrompt(prompt);
+  if (schema.entities.length > 0) return { codeSchema: schema, knownProject: null, notUnderstood };
+  // What is not understood may be the very data: the usual entities are taken only for the bare name of an application.
+  if (notUnderstood.length > 0) return null;
   const known = findKnownProject(`${prompt}\n${domain ?? ""}`);
   if (known === null) return null;
   const codeSchema = extractSchemaFromPrompt(known.description);
-  return codeSchema.entities.length === 0 ? null : { codeSchema, knownProject: known.name };
+  return codeSchema.entities.length === 0 ? null : { codeSchema, knownProject: known.name, notUnderstood };
 }

@@ -4,9 +4,10 @@ import { chooseFilesToRead } from "./choose-files-to-read.ts";
 import type { Conversation } from "./conversation.ts";
 import { ProjectDraft, UnreadFileError, type DraftOperation } from "./edits/project-draft.ts";
 import type { ProjectEditor } from "./project-editor.ts";
+import { describeNotUnderstood } from "./describe-understanding.ts";
 import type { RequestIntent } from "./request-intent.ts";
 import { type RuleOutcome, refuse } from "./rule-outcome.ts";
-import { type ScaffoldAnswer, type ScaffoldToolCall, answerText } from "./scaffold-answer.ts";
+import { type ScaffoldAnswer, type ScaffoldToolCall, answerText, finish } from "./scaffold-answer.ts";
 import { openFastapiEditor } from "./stacks/fastapi-postgres/fastapi-editor.ts";
 import { openNextjsEditor } from "./stacks/nextjs-prisma/nextjs-editor.ts";
 import { understandRequest } from "./understand/understand-request.ts";
@@ -43,22 +44,30 @@ export function iterateProject({
       "The built-in generator only changes projects with SQLAlchemy models or a Prisma schema, and found neither here. Choose another model for this project.",
     );
   }
+  const readings = editors.map((editor) => ({
+    editor,
+    request: understandRequest({ prompt: task.prompt, entities: editor.entities }),
+  }));
   // A repository may hold both: the part whose entities the request speaks of is the one that it means.
-  const editor =
-    editors.find(({ entities }) => understandRequest({ prompt: task.prompt, entities }).status === "understood") ??
-    first;
-  const request = understandRequest({ prompt: task.prompt, entities: editor.entities });
-  if (request.status === "unclear") return answerText(explainUnclear({ clauses: request.clauses, editor }));
+  const { editor, request } = readings.reduce((best, reading) =>
+    reading.request.notUnderstood.length < best.request.notUnderstood.length ? reading : best,
+  );
+  if (request.wishes.length === 0) return answerText(explainUnclear({ clauses: request.notUnderstood, editor }));
   const summaries: string[] = [];
-  for (const intent of request.intents) {
-    const outcome = runIntent({ editor, intent });
-    if (outcome.status === "refused") return answerText(outcome.reason);
-    summaries.push(outcome.summary);
+  const refusals: { words: string; reason: string }[] = [];
+  for (const { words, intents } of request.wishes) {
+    for (const intent of intents) {
+      const outcome = runIntent({ editor, intent });
+      if (outcome.status === "refused") refusals.push({ words, reason: outcome.reason });
+      else summaries.push(outcome.summary);
+    }
   }
+  if (summaries.length === 0) return answerText(refusals.map(({ reason }) => reason).join(" "));
   return proposeChanges({
     operations: draft.operations,
     summary: [...new Set(summaries)].join(" "),
     scope: task.scope,
+    notDone: [...refusals.map(({ words, reason }) => `${words} (${reason})`), ...request.notUnderstood],
   });
 }
 
@@ -88,10 +97,12 @@ function proposeChanges({
   operations,
   summary,
   scope,
+  notDone,
 }: {
   operations: DraftOperation[];
   summary: string;
   scope: string[] | null;
+  notDone: readonly string[];
 }): ScaffoldAnswer {
   const isInScope = scope === null ? () => true : compileGlobs(scope);
   const inScope = operations.filter(({ path }) => isInScope(path));
@@ -104,10 +115,8 @@ function proposeChanges({
     );
   }
   const scopeNote = left.length === 0 ? "" : ` Left out because of the scope: ${left.join(", ")}.`;
-  return {
-    text: summary + scopeNote,
-    toolCalls: [...inScope.map(toToolCall), { name: "finish", input: { summary: summary + scopeNote } }],
-  };
+  const readback = `${describeNotUnderstood(notDone)}${summary}${scopeNote}`;
+  return { text: readback, toolCalls: [...inScope.map(toToolCall), finish({ summary: readback, notDone })] };
 }
 
 function toToolCall(operation: DraftOperation): ScaffoldToolCall {

@@ -112,7 +112,8 @@ const phrasings: [prompt: string, ...intents: string[]][] = [
 describe("understandRequest", () => {
   it.each(phrasings)("reads %j", (prompt, ...expected) => {
     const request = understandRequest({ prompt, entities });
-    expect(request.status === "understood" ? request.intents.map(describeIntent) : request).toEqual(expected);
+    expect(request.wishes.flatMap(({ intents }) => intents.map(describeIntent))).toEqual(expected);
+    expect(request.notUnderstood).toEqual([]);
   });
 
   it.each([
@@ -134,23 +135,47 @@ describe("understandRequest", () => {
     "Deploy to AWS",
     "",
   ])("does not pretend to understand %j", (prompt) => {
-    expect(understandRequest({ prompt, entities }).status).toBe("unclear");
+    const { wishes, notUnderstood } = understandRequest({ prompt, entities });
+    expect(wishes).toEqual([]);
+    expect(notUnderstood).toHaveLength(1);
   });
 
   it.each(["add to tasks and ", "add a, b and ", "- add a priority to tasks\n"])(
     "comes to an end soon on 100 kB of %j",
     (part) => {
       const startedAt = performance.now();
-      expect(understandRequest({ prompt: part.repeat(100_000 / part.length), entities }).status).toBe("unclear");
+      expect(understandRequest({ prompt: part.repeat(100_000 / part.length), entities }).wishes).toEqual([]);
       expect(performance.now() - startedAt).toBeLessThan(2_000);
     },
   );
 
-  it("carries out nothing of a request that it understands in part, and names that part", () => {
-    const request = understandRequest({
-      prompt: "Add a priority field to tasks. Then deploy it to the moon.",
-      entities,
-    });
-    expect(request).toEqual({ status: "unclear", clauses: ["deploy it to the moon"] });
+  it.each<[prompt: string, intents: string[], notUnderstood: string[]]>([
+    ["Add a priority field to tasks. Then deploy it to the moon.", [priority], ["deploy it to the moon"]],
+    ["Add priority to tasks and send an email to the owner", [priority], ["send an email to the owner"]],
+    [
+      "Add a priority to tasks, a due date to projects and dark mode",
+      [priority, "add-fields Project: due_date date?"],
+      ["dark mode"],
+    ],
+    [
+      "- Add pagination to tasks\n- Notify everyone on Slack\n- Remove the description of projects",
+      ["paginate Task", "remove Project.description"],
+      ["Notify everyone on Slack"],
+    ],
+    ["Add JWT auth and rename title to name in tasks", ["rename Task.title name"], ["Add JWT auth"]],
+    [
+      "Rename title to name in tasks and translate the page into French",
+      ["rename Task.title name"],
+      ["translate the page into French"],
+    ],
+    [
+      "Add a priority to tasks so it can be sorted by an AI",
+      [],
+      ["Add a priority to tasks so it can be sorted by an AI"],
+    ],
+  ])("does the part of %j that it understands and names the other", (prompt, intents, notUnderstood) => {
+    const request = understandRequest({ prompt, entities });
+    expect(request.wishes.flatMap((wish) => wish.intents.map(describeIntent))).toEqual(intents);
+    expect(request.notUnderstood).toEqual(notUnderstood);
   });
 });

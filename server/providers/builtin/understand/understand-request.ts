@@ -1,20 +1,22 @@
 import type { KnownEntity, RequestIntent } from "../request-intent.ts";
+import { asksForBehaviour } from "#server/core/schema-extraction/prompt/request-phrases.ts";
+import { accountsFor } from "./accounts-for.ts";
 import { splitRequest } from "./split-request.ts";
 import { type ClauseContext, understandClause } from "./understand-clause.ts";
 
-export type UnderstoodRequest =
-  | { status: "understood"; intents: RequestIntent[] }
-  | { status: "unclear"; clauses: string[] };
+export type UnderstoodRequest = {
+  /** What is to be done, each with the user's words for it, in their order. */
+  wishes: { words: string; intents: RequestIntent[] }[];
+  /** Parts that no rule reads, in the user's words. */
+  notUnderstood: string[];
+};
 
 /** Above any wish that the rules know; reading tries every `and` and every comma, which grows with the square. */
 const maxClauseCharacters = 600;
 /** A list of wishes that a person writes down stays below; a pasted document does not. */
 const maxClauses = 50;
 
-/**
- * Reads a request against the entities of a project. Either every part of it is understood, or none of it is carried
- * out and the parts that were not are given back.
- */
+/** Reads a request against the entities of a project. A part is carried out only where every word of it is understood. */
 export function understandRequest({
   prompt,
   entities,
@@ -22,50 +24,58 @@ export function understandRequest({
   prompt: string;
   entities: readonly KnownEntity[];
 }): UnderstoodRequest {
-  const intents: RequestIntent[] = [];
-  const unclear: string[] = [];
-  let known = [...entities];
-  let lastEntity: KnownEntity | null = null;
+  const request: UnderstoodRequest = { wishes: [], notUnderstood: [] };
+  let context: ClauseContext = { entities, lastEntity: null };
   const clauses = splitRequest(prompt);
   const tooLong = clauses.find(({ length }) => length > maxClauseCharacters);
   if (tooLong !== undefined || clauses.length > maxClauses)
-    return { status: "unclear", clauses: [tooLong ?? clauses[maxClauses] ?? ""] };
+    return { wishes: [], notUnderstood: [tooLong ?? clauses[maxClauses] ?? ""] };
   for (const clause of clauses) {
-    const read: RequestIntent[] | null = readWithSplits(clause, { entities: known, lastEntity });
-    if (read === null) {
-      unclear.push(clause);
-      continue;
-    }
-    intents.push(...read);
-    known = read.reduce(withIntent, known);
-    const name = subjectOf(read.at(-1));
-    lastEntity = known.find((entity) => entity.name === name) ?? lastEntity;
+    const { wishes, rest } = readWithSplits(clause, context);
+    request.wishes.push(...wishes);
+    context = wishes.reduce((before, { intents }) => withIntents(before, intents), context);
+    if (rest === "") continue;
+    request.notUnderstood.push(rest);
+    // "Add an audit trail. Paginate it": what was not understood is not what was spoken of before it.
+    context = { ...context, lastEntity: null };
   }
-  if (unclear.length > 0) return { status: "unclear", clauses: unclear };
-  return intents.length === 0 ? { status: "unclear", clauses: [prompt.trim()] } : { status: "understood", intents };
+  if (request.wishes.length === 0 && request.notUnderstood.length === 0) request.notUnderstood.push(prompt.trim());
+  return request;
 }
 
+type ReadClause = { wishes: UnderstoodRequest["wishes"]; rest: string };
+
 /**
- * A clause as a whole, or else cut at an `and` into two wishes with the same verb: `add tests for tasks and a
- * Dockerfile`.
+ * A clause as a whole, or else cut at an `and` into wishes with the same verb: `add tests for tasks and a Dockerfile`.
+ * Where only its beginning is understood, the rest is given back.
  */
-function readWithSplits(clause: string, context: ClauseContext): RequestIntent[] | null {
-  const whole = understandClause(clause, context);
-  if (whole !== null) return whole;
+function readWithSplits(clause: string, context: ClauseContext): ReadClause {
+  const whole = readWhole(clause, context);
+  if (whole !== null) return { wishes: [whole], rest: "" };
   const verb = /^\w+/.exec(clause)?.[0] ?? "";
-  for (const match of clause.matchAll(/,?\s+and\s+(?:also\s+)?|,\s+/gi)) {
-    const first = understandClause(clause.slice(0, match.index), context);
+  let best: ReadClause = { wishes: [], rest: clause };
+  for (const match of clause.matchAll(/,?\s+and\s+(?:also\s+|then\s+)?|,\s+/gi)) {
+    const first = readWhole(clause.slice(0, match.index), context);
     if (first === null) continue;
-    const known = first.reduce(withIntent, [...context.entities]);
-    const name = subjectOf(first.at(-1));
-    const lastEntity = known.find((entity) => entity.name === name) ?? context.lastEntity;
-    const second = readWithSplits(`${verb} ${clause.slice(match.index + match[0].length)}`, {
-      entities: known,
-      lastEntity,
-    });
-    if (second !== null) return [...first, ...second];
+    const tail = clause.slice(match.index + match[0].length);
+    const second = readWithSplits(`${verb} ${tail}`, withIntents(context, first.intents));
+    if (second.rest === "") return { wishes: [first, ...second.wishes], rest: "" };
+    const rest = second.wishes.length === 0 ? tail : second.rest;
+    if (best.rest.length > rest.length) best = { wishes: [first, ...second.wishes], rest };
   }
-  return null;
+  return best;
+}
+
+function readWhole(words: string, context: ClauseContext): UnderstoodRequest["wishes"][number] | null {
+  if (asksForBehaviour(words)) return null;
+  const intents = understandClause(words, context);
+  return intents === null || !accountsFor({ clause: words, intents }) ? null : { words, intents };
+}
+
+function withIntents({ entities, lastEntity }: ClauseContext, intents: readonly RequestIntent[]): ClauseContext {
+  const known = intents.reduce(withIntent, [...entities]);
+  const name = subjectOf(intents.at(-1));
+  return { entities: known, lastEntity: known.find((entity) => entity.name === name) ?? lastEntity };
 }
 
 function subjectOf(intent: RequestIntent | undefined): string | null {
