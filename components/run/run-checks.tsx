@@ -1,12 +1,12 @@
 import { Check, ChevronRight, CircleAlert, CircleSlash, X } from "lucide-react";
-import type { CheckStatus } from "#lib/contracts/validation.ts";
+import type { CheckName, CheckStatus } from "#lib/contracts/validation.ts";
 import { cn } from "../ui/class-names.ts";
 import { IssueList } from "../validation/issue-list.tsx";
 import { formatMilliseconds } from "#lib/format-amount.ts";
 import type { CheckView } from "./run-progress.ts";
 
-/** What each check looks for, in people's words. */
-const names: Readonly<Record<string, string>> = {
+/** The label of each check. A run of an earlier version may have others: those keep their own name. */
+const names: Readonly<Record<CheckName, string>> = {
   syntax: "Syntax",
   elision: "Placeholders for code",
   truncation: "Cut-off files",
@@ -73,7 +73,7 @@ export function RunChecks({ checks }: { checks: readonly CheckView[] }) {
 const rowClass = "flex min-h-8 items-center gap-2 px-3 py-1 text-sm";
 
 function nameOf({ check }: CheckView): string {
-  return names[check] ?? check;
+  return check in names ? names[check as CheckName] : check;
 }
 
 function CheckLine({ check }: { check: CheckView }) {

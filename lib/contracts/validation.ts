@@ -6,6 +6,22 @@ import type { FilePath } from "./ids.ts";
  */
 export type IssueSeverity = "error" | "strong" | "weak" | "warning" | "info";
 
+/** The checks of a result: the validators, the limits of the run, and the search for secrets. */
+export type CheckName =
+  | "syntax"
+  | "format-residue"
+  | "elision"
+  | "truncation"
+  | "shrink"
+  | "disproportion"
+  | "lost-symbols"
+  | "lost-files"
+  | "binary"
+  | "renames"
+  | "unresolved-imports"
+  | "scope"
+  | "secrets";
+
 /** One finding of a validator about a candidate, relative to its parent. */
 export type ValidationIssue = {
   validator: string;

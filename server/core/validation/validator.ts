@@ -1,6 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerCause } from "#lib/contracts/ledger.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue, CheckName } from "#lib/contracts/validation.ts";
 import type { FileTree } from "../file-tree.ts";
 import type { SourceParser } from "../syntax/source-parser.ts";
 
@@ -43,7 +43,7 @@ export type ValidationInput = {
  * change.
  */
 export type Validator = {
-  name: string;
+  name: CheckName;
   /** False where nothing in the candidate is what the rule is about: then it is skipped, and finds nothing. */
   applies(input: ValidationInput): boolean;
   validate(input: ValidationInput): ValidationIssue[];
