@@ -4,7 +4,20 @@ import type { FilePath } from "./ids.ts";
 export type SourcePlace = { path: FilePath; line: number };
 
 /** `origin` tells the layers of one entity apart: a table, an API shape, a client type. */
-export type EntityOrigin = "sqlalchemy" | "pydantic" | "prisma" | "typescript-type" | "zod" | "prompt";
+export type EntityOrigin =
+  | "sqlalchemy"
+  | "pydantic"
+  | "django"
+  | "prisma"
+  | "drizzle"
+  | "typeorm"
+  | "mongoose"
+  | "sql"
+  | "jpa"
+  | "go-struct"
+  | "typescript-type"
+  | "zod"
+  | "prompt";
 
 export type CodeField = SourcePlace & {
   name: string;

@@ -3,6 +3,7 @@ import { blameLines } from "#server/core/diff/blame-lines.ts";
 import { buildFilePatch } from "#server/core/diff/build-file-patch.ts";
 import { countLineChanges } from "#server/core/diff/count-line-changes.ts";
 import { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
+import { diffCodeSchemas } from "#server/core/schema-diff/diff-code-schemas.ts";
 import { boundFacts } from "#server/core/schema-extraction/bound-facts.ts";
 import { extractFileFacts, type FileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";
 import { findSecrets } from "#server/secrets/find-secrets.ts";
@@ -25,6 +26,7 @@ export const threadTasks = {
   mergeChangeSet,
   applyValidators: async (input: Omit<ValidationInput, "sourceParser">) =>
     timeValidators({ ...input, sourceParser: await loadSourceParser() }),
+  diffSchemas: (pairs: Parameters<typeof diffCodeSchemas>[0][]) => pairs.map(diffCodeSchemas),
   findSecrets: (sources: Source[]) => Promise.all(sources.map(findSecrets)),
   async extractFacts(sources: Source[]): Promise<(FileFacts | null)[]> {
     const parser = await loadSourceParser();

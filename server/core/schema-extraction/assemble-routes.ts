@@ -32,7 +32,10 @@ export function assembleRoutes(factsByPath: ReadonlyMap<FilePath, FileFacts>): C
       if (node === null) return [route];
       return listBases(node).map((base) => ({
         ...route,
-        route: joinRoute({ kind: node.fact.kind, base, rest: route.route }),
+        route: toAbsolute({
+          kind: node.fact.kind,
+          route: joinRoute({ kind: node.fact.kind, base, rest: route.route }),
+        }),
       }));
     }),
   );
@@ -56,7 +59,15 @@ function listBases(node: RouterNode): readonly string[] {
 
 function joinRoute({ kind, base, rest }: { kind: RouterFact["kind"]; base: string; rest: string }): string {
   if (kind === "trpc") return [base, rest].filter((part) => part !== "").join(".");
-  return base.replace(/\/$/, "") + rest;
+  if (kind === "django") return base + rest;
+  // Express serves `/tasks` for the route "/" of a router under it.
+  if (kind === "express" && rest === "/" && base !== "") return base;
+  return base.replace(/\/$/, "") + (rest === "" || rest.startsWith("/") ? rest : `/${rest}`);
+}
+
+/** Django's patterns leave out the slash that every path begins with. */
+function toAbsolute({ kind, route }: { kind: RouterFact["kind"]; route: string }): string {
+  return kind === "django" ? `/${route}` : route;
 }
 
 type ResolveRouter = (reference: { path: FilePath; name: string }) => RouterNode | null;
@@ -106,14 +117,19 @@ function listTargets({
   imported: FileFacts["imports"][number];
   rest: string;
 }): { path: FilePath; name: string }[] {
+  // The empty module is the file itself: what it exports as a whole.
+  if (imported.module === "") return imported.name === null ? [] : [{ path, name: imported.name }];
   const module = modules.find({ module: imported.module, fromPath: path });
   if (imported.name === null) return module === null || rest === "" ? [] : [{ path: module, name: rest }];
   const separator = imported.module.endsWith(".") ? "" : ".";
   const submodule =
     rest === "" ? null : modules.find({ module: `${imported.module}${separator}${imported.name}`, fromPath: path });
   const dotted = rest === "" ? imported.name : `${imported.name}.${rest}`;
+  // `const users = require("./users")` and `users.router`: the name of what the module exports among other things.
+  const member = imported.name === "default" && rest !== "" && module !== null ? [{ path: module, name: rest }] : [];
   return [
     ...(submodule === null ? [] : [{ path: submodule, name: rest }]),
     ...(module === null ? [] : [{ path: module, name: dotted }]),
+    ...member,
   ];
 }

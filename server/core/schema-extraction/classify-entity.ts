@@ -3,9 +3,16 @@ import type { CodeEntity, EntityKind, EntityOrigin } from "#lib/contracts/code-s
 /** Origins that declare tables or collections of a database and nothing else. */
 const isTableOrigin = {
   sqlalchemy: true,
+  django: true,
   prisma: true,
+  drizzle: true,
+  typeorm: true,
+  mongoose: true,
+  sql: true,
+  jpa: true,
   prompt: true,
   pydantic: false,
+  "go-struct": false,
   zod: false,
   "typescript-type": false,
 } satisfies Record<EntityOrigin, boolean>;

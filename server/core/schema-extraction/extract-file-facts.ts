@@ -6,6 +6,7 @@ import type {
   CodeRelation,
   CodeRoute,
   EntityKind,
+  EntityOrigin,
   SourcePlace,
 } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
@@ -30,7 +31,7 @@ export type EntityFact = Omit<CodeEntity, "kind" | "isExample"> & {
   kind?: EntityKind;
   bases: BaseFact[];
   /** Entities inherit from those of their own family. */
-  family: "sqlalchemy" | "pydantic" | "prisma" | "zod" | "typescript-type";
+  family: Exclude<EntityOrigin, "prompt">;
   /**
    * `entity`: it is one. `heir`: it is one where a base is one, or is a base that the family's library has.
    * `abstract`: it is none, but its heirs are.
@@ -52,14 +53,17 @@ export type RouteFact = CodeRoute & {
   router?: string;
 };
 
+/** How a router's prefix and its routes make one: paths with one slash between, texts as they are, names with a dot. */
+export type RouterKind = "http" | "express" | "django" | "trpc";
+
 /** `router = APIRouter(prefix="/tasks")`, `export const taskRouter = router({ … })`. */
-export type RouterFact = SourcePlace & { name: string; kind: "fastapi" | "trpc"; prefix: string };
+export type RouterFact = SourcePlace & { name: string; kind: RouterKind; prefix: string };
 
 /**
  * `parent` serves what `child` serves under `prefix`. The child is named as the file names it, for example
  * `tasks.router`.
  */
-export type MountFact = SourcePlace & { kind: "fastapi" | "trpc"; parent: string; child: string; prefix: string };
+export type MountFact = SourcePlace & { kind: RouterKind; parent: string; child: string; prefix: string };
 
 /** A name that a file has from another. `name` is null where the whole module has the local name. */
 export type ImportFact = { local: string; module: string; name: string | null };

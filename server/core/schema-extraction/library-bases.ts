@@ -3,6 +3,8 @@ import type { EntityFact } from "./extract-file-facts.ts";
 /** Base classes that a family's libraries have, by the last part of their name. */
 const libraryBases: Partial<Record<EntityFact["family"], RegExp>> = {
   pydantic: /^(?:BaseModel|BaseSettings|RootModel|GenericModel|SQLModel|CamelModel|OrmModel)$/,
+  django:
+    /^(?:Model|MPTTModel|TimeStampedModel|AbstractUser|AbstractBaseUser|Page|ClusterableModel|Orderable|PolymorphicModel)$/,
   sqlalchemy:
     /(?:^|[a-z])(?:Base|Model)(?:Class)?$|^(?:DeclarativeBase\w*|MappedAsDataclass|UUIDAuditBase|BigIntAuditBase)$/,
 };

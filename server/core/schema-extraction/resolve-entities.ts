@@ -137,7 +137,7 @@ function collectFields({ node, depth }: { node: EntityNode; depth: number }): Co
 
 /** In Python the first base wins, elsewhere the last one that is named. */
 function orderBases({ fact: { family }, bases }: EntityNode): EntityNode["bases"] {
-  return family === "sqlalchemy" || family === "pydantic" ? bases.toReversed() : bases;
+  return family === "sqlalchemy" || family === "pydantic" || family === "django" ? bases.toReversed() : bases;
 }
 
 function isInherited({ field, base }: { field: CodeField; base: BaseFact }): boolean {

@@ -16,6 +16,7 @@ import {
 import { limits } from "#lib/contracts/limits.ts";
 import { diffFile, diffFiles } from "#server/services/comparisons/diff-files.ts";
 import { diffGenerations } from "#server/services/comparisons/diff-generations.ts";
+import { readSchemaDiff } from "#server/services/comparisons/read-schema-diff.ts";
 import { editGeneration } from "#server/services/versions/edit-generation.ts";
 import { listGenerationFiles } from "#server/services/versions/list-generation-files.ts";
 import { listMergeOrigins } from "#server/services/versions/list-merge-origins.ts";
@@ -72,6 +73,7 @@ export const generationRouter = router({
   fileBlame: procedure.input(generationFileInput).query(({ ctx, input }) => blameFile({ ...ctx, ...input })),
   locateFile: procedure.input(generationFileInput).query(({ ctx, input }) => locateFile({ ...ctx, ...input })),
   diff: procedure.input(generationDiffInput).query(({ ctx, input }) => diffGenerations({ ...ctx, input })),
+  schemaDiff: procedure.input(generationDiffInput).query(({ ctx, input }) => readSchemaDiff({ ...ctx, input })),
   fileDiff: procedure.input(fileDiffInput).query(({ ctx, input }) => diffFile({ ...ctx, input })),
   fileDiffs: procedure.input(fileDiffsInput).query(({ ctx, input }) => diffFiles({ ...ctx, input })),
   mark: procedure.input(generationMarkInput).mutation(({ ctx, input: { generationId, label, isBookmarked } }) =>

@@ -53,7 +53,7 @@ function readRouter({ statement, source }: { statement: Node; source: Source }):
   const call = readCall(assignment?.value ?? null);
   if (assignment === undefined || call === null || !/^(?:FastAPI|APIRouter)$/.test(lastName(call.callee))) return null;
   return {
-    kind: "fastapi",
+    kind: "http",
     name: assignment.name,
     prefix: readPrefix({ node: call.keywords.get("prefix"), source }),
     path: source.path,
@@ -68,7 +68,7 @@ function readMount({ statement, source }: { statement: Node; source: Source }): 
   if (child === undefined || !/^[\w.]+$/.test(child.text)) return null;
   const parent = call.callee.slice(0, -".include_router".length);
   return {
-    kind: "fastapi",
+    kind: "http",
     parent,
     child: child.text,
     prefix: readPrefix({ node: call.keywords.get("prefix"), source }),

@@ -1,11 +1,17 @@
+import { djangoExtractor } from "./django.ts";
+import { djangoUrlsExtractor } from "./django-urls.ts";
+import { drizzleExtractor } from "./drizzle.ts";
+import { expressRoutesExtractor } from "./express-routes.ts";
 import { exportsExtractor } from "./exports.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 import { fastapiExtractor } from "./fastapi.ts";
 import { nextRoutesExtractor } from "./next-routes.ts";
+import { nestRoutesExtractor } from "./nest-routes.ts";
 import { prismaExtractor } from "./prisma.ts";
 import { pydanticExtractor } from "./pydantic.ts";
 import { sqlalchemyExtractor } from "./sqlalchemy.ts";
 import { trpcExtractor } from "./trpc.ts";
+import { typeormExtractor } from "./typeorm.ts";
 import { typescriptTypesExtractor } from "./typescript-types.ts";
 import { zodExtractor } from "./zod.ts";
 
@@ -14,10 +20,16 @@ export const registeredExtractors: readonly FactExtractor[] = [
   sqlalchemyExtractor,
   pydanticExtractor,
   fastapiExtractor,
+  djangoExtractor,
+  djangoUrlsExtractor,
   prismaExtractor,
+  drizzleExtractor,
+  typeormExtractor,
   typescriptTypesExtractor,
   zodExtractor,
   trpcExtractor,
+  expressRoutesExtractor,
+  nestRoutesExtractor,
   nextRoutesExtractor,
   exportsExtractor,
 ];

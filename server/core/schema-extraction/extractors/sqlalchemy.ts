@@ -205,7 +205,10 @@ function readEnum({ source, path }: { source: PythonClass; path: FilePath }): Co
   );
   const values = members.map(
     ({ name, value }) =>
-      readString(value) ?? (value === null || /^(?:(?:enum\.)?auto\(\)|\(.*)$/s.test(value.text) ? name : spell(value)),
+      readString(value) ??
+      // Django's choices are pairs of value and label.
+      readString(/^(?:tuple|expression_list)$/.test(value?.type ?? "") ? value?.namedChildren[0] : null) ??
+      (value === null || /^(?:(?:enum\.)?auto\(\)|\(.*)$/s.test(value.text) ? name : spell(value)),
   );
   return { name: source.name, values, path, line: source.line };
 }

@@ -1,0 +1,74 @@
+import type { CodeRelation, CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { SchemaChange } from "#lib/contracts/schema-diff.ts";
+
+/** The changes of relations, named `Task.project`. What only follows a renamed entity or field is no change. */
+export function diffRelations({
+  before,
+  after,
+  entityNames,
+  fieldNames,
+}: {
+  before: CodeSchema;
+  after: CodeSchema;
+  /** Old names to new ones. */
+  entityNames: ReadonlyMap<string, string>;
+  /** `Task.title` to `Note.heading`. */
+  fieldNames: ReadonlyMap<string, string>;
+}): SchemaChange[] {
+  const rename = (name: string) => entityNames.get(name) ?? name;
+  const nameOf = ({ fromEntity, fieldName }: CodeRelation) => `${fromEntity}.${fieldName}`;
+  const followOwner = (relation: CodeRelation) =>
+    fieldNames.get(nameOf(relation)) ?? `${rename(relation.fromEntity)}.${relation.fieldName}`;
+  const old = new Map(before.relations.map((relation) => [followOwner(relation), relation]));
+  const next = new Map(after.relations.map((relation) => [nameOf(relation), relation]));
+  const removed = [...old].filter(([name]) => !next.has(name));
+  const open = [...next].filter(([name]) => !old.has(name));
+  const renamed = new Map<string, [string, CodeRelation]>();
+  for (const [name, relation] of removed) {
+    // The only new relation of the same entity to the same other one goes on under another name.
+    const alike = open.filter(
+      ([, each]) =>
+        each.fromEntity === rename(relation.fromEntity) &&
+        each.toEntity === rename(relation.toEntity) &&
+        each.cardinality === relation.cardinality,
+    );
+    const [only] = alike;
+    if (only === undefined || alike.length > 1) continue;
+    renamed.set(name, only);
+    open.splice(open.indexOf(only), 1);
+  }
+  return [
+    ...removed.flatMap(([name, relation]) =>
+      renamed.has(name) ? [] : [toChange({ relation, change: "removed", name: nameOf(relation) })],
+    ),
+    ...open.map(([name, relation]) => toChange({ relation, change: "added", name })),
+    ...[...renamed].map(([name, [newName, relation]]): SchemaChange => ({
+      ...toChange({ relation, change: "renamed", name: newName }),
+      previousName: name,
+    })),
+    ...[...next].flatMap(([name, relation]): SchemaChange[] => {
+      const known = old.get(name);
+      if (known === undefined) return [];
+      const details = [
+        rename(known.toEntity) !== relation.toEntity && `${known.toEntity} → ${relation.toEntity}`,
+        known.cardinality !== relation.cardinality && `${known.cardinality} → ${relation.cardinality}`,
+      ].filter((detail) => detail !== false);
+      return details.length === 0
+        ? []
+        : [{ ...toChange({ relation, change: "changed", name }), detail: details.join("; ") }];
+    }),
+  ];
+}
+
+/** The data of a relation are in its field, so that only a field can be destroyed. */
+function toChange({
+  relation: { path, line },
+  change,
+  name,
+}: {
+  relation: CodeRelation;
+  change: SchemaChange["change"];
+  name: string;
+}): SchemaChange {
+  return { change, isDestructive: false, name, path, line };
+}

@@ -1,0 +1,64 @@
+import type { z } from "zod";
+import { emptyCodeSchema, type CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { generationDiffInput } from "#lib/contracts/diff.ts";
+import type { SchemaDiff } from "#lib/contracts/schema-diff.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Container } from "#server/container.ts";
+import type { FileTree } from "#server/core/file-tree.ts";
+import { diffCodeSchemas } from "#server/core/schema-diff/diff-code-schemas.ts";
+import { loadBlobs } from "#server/store/blobs.ts";
+import { getGenerationSummary } from "#server/store/generations.ts";
+import { mapInThreads } from "#server/threads/map-in-threads.ts";
+import { loadComparison } from "./load-comparison.ts";
+
+/** Two schemas of 5,000 entities take about 2 s. */
+const timeoutMs = 20_000;
+/** What comparing one entity costs, as bytes of text that are counted in the same time. */
+const bytesPerEntity = 2_000;
+
+/**
+ * What a version changes in the schema of its first parent, or of another version of the project. A version without a
+ * parent adds all that it declares.
+ *
+ * @throws AppError GENERATION_NOT_FOUND
+ */
+export async function readSchemaDiff({
+  container,
+  ownerId,
+  input,
+}: {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof generationDiffInput>;
+}): Promise<SchemaDiff> {
+  const { base, head } = await loadComparison({ container, ownerId, input });
+  const read = (tree: FileTree): Promise<CodeSchema> =>
+    tree.size === 0
+      ? Promise.resolve(emptyCodeSchema)
+      : container.codeSchemas.read({
+          tree,
+          loadContents: (hashes) => loadBlobs({ transaction: container.database.prisma, hashes }),
+        });
+  const { prompt } = await getGenerationSummary({
+    database: container.database,
+    generationId: input.generationId,
+    ownerId,
+  });
+  const before = await read(base.tree);
+  const after = await read(head.tree);
+  const [diff] = await mapInThreads({
+    threads: container.threads,
+    task: "diffSchemas",
+    items: [{ before, after, prompt: prompt ?? "" }],
+    sizeOf: ({ before: old, after: next }) => (old.entities.length + next.entities.length) * bytesPerEntity,
+    inline: diffCodeSchemas,
+    timeoutMs,
+  });
+  if (diff === null || diff === undefined) {
+    throw new AppError({
+      code: "INPUT_TOO_LARGE",
+      message: "The schemas of the two versions are too large to be compared in time. Nothing was changed.",
+    });
+  }
+  return diff;
+}
