@@ -33,6 +33,25 @@ describe("a path alone, with marks, a label or a remark", () => {
     ["src/app/(shop)/[id]/page.tsx", "src/app/(shop)/[id]/page.tsx"],
   ])("%s is %s", (text, path) => expect(read(text)).toMatchObject({ source: "line", path }));
 
+  test.each([
+    ["__init__.py", "__init__.py"],
+    ["`__main__.py` (new)", "__main__.py"],
+    ["**__tests__/a.test.ts**", "__tests__/a.test.ts"],
+    ["### `_layout.tsx`", "_layout.tsx"],
+    ["_config.yml:", "_config.yml"],
+    ["__app/x.py__", "app/x.py"],
+    ["_app/x.py_", "app/x.py"],
+    ["文件：app/x.py", "app/x.py"],
+    ["「app/x.py」", "app/x.py"],
+    ["docs/文档.md", "docs/文档.md"],
+  ])("%s is %s, with the marks that are its own and no other", (text, path) =>
+    expect(read(text)).toMatchObject({ source: "line", path }),
+  );
+
+  test.each(["[BEGIN FILE: app/x.py]", "app/x.py\\", "app/x.py#L3", "(app/x.py"])("%s makes no name of its marks", (text) =>
+    expect(read(text)).not.toMatchObject({ status: "path", source: "line" }),
+  );
+
   test.each(["app/main.py (lines 10-20)", "app/main.py:12", "app/main.py (excerpt)", "app/main.py - only the changes"])(
     "%s is a part",
     (text) => expect(read(text)).toMatchObject({ path: "app/main.py", isPart: true }),

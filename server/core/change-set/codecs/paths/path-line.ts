@@ -17,9 +17,9 @@ const prose: PathLine = { status: "prose" };
 const maxLineLength = 1_500;
 
 const decoration =
-  /^(?:\s|[>|]\s|#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s|\/\/+|\/\*+|<!--|--\s|;+\s|#\s|\p{Extended_Pictographic}|\u{FE0F}|[→▶►◆■✓✔]|\*\*|__)+/u;
+  /^(?:\s|[>|]\s|#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s|\/\/+|\/\*+|<!--|--\s|;+\s|#\s|\p{Extended_Pictographic}|\u{FE0F}|[→▶►◆■✓✔]|\*\*)+/u;
 const label =
-  /^[*_`]*(?:(?:in|the|new|updated?|modif(?:y|ied)|changed?|existing|full|complete|edit(?:ed)?|creat(?:e|ed)|add(?:ed)?|replaced?|target|step \d+:?)\s+)*(?:file\s*(?:name|path|#?\d{1,3})?|filename|filepath|path)(?:[*_]*\s*[:=][*_]*\s*|[*_]*\s+(?:[-–—]\s+)?)|^(?:new|updated|modified|changed|created|added)[*_]*:[*_]*\s+/iu;
+  /^[*_`]*(?:(?:in|the|new|updated?|modif(?:y|ied)|changed?|existing|full|complete|edit(?:ed)?|creat(?:e|ed)|add(?:ed)?|replaced?|target|step \d+:?)\s+)*(?:file\s*(?:name|path|#?\d{1,3})?|filename|filepath|path)(?:[*_]*\s*[:=][*_]*\s*|[*_]*\s+(?:[-–—]\s+)?)|^(?:new|updated|modified|changed|created|added)[*_]*:[*_]*\s+|^[*_`]*(?:[新修更创建改]{0,2}文件[名路径]{0,2}|路径|ファイル名?|파일|(?:neue )?datei|fichier|archivo|arquivo|ficheiro|файл|plik|bestand)[*_]*\s*:[*_]*\s*/iu;
 const partRemark = /\b(?:lines?\s*\d|L\d+|partial|part of|snippet|excerpt|relevant|only the|changes? only|fragment)/i;
 const remark =
   /^(?:\s*[`*_]+)?\s*(?:$|:?\s*$|:\s|[([{]|[-–—]\s|#\s?|\/\/|[,;]\s|<[-!]|←|\((?:new|updated)|\*+\(?\w+|_+\(?\w+|(?:is\s+)?(?:new|updated|modified|changed|created|unchanged|full|complete|rewritten|edited)\b[^a-z]*(?:file|version|content)?[^a-z]*$)/iu;
@@ -27,7 +27,10 @@ const remark =
 /** Reads a line by the grammar of path lines (docs/adr/0016). */
 export function readPathLine({ text, project }: { text: string; project: ProjectPaths }): PathLine {
   if (text.length > maxLineLength) return prose;
-  const line = text.replace(/[\u200B-\u200D\u2060\uFEFF]/g, "").trim();
+  const line = text
+    .replace(/[\u200B-\u200D\u2060\uFEFF]/g, "")
+    .replaceAll("：", ": ")
+    .trim();
   if (line === "") return prose;
   const bare = line
     .replace(decoration, "")
@@ -64,7 +67,9 @@ function readAlone({ line, project }: { line: string; project: ProjectPaths }): 
 function takeWord(text: string): { word: string; rest: string; isMarked: boolean } {
   const marked =
     /^(?:\*\*|__)?`([^`\n]+)`(?:\*\*|__)?/.exec(text) ??
-    /^(?:\*\*|__)([^*\n]+?)(?:\*\*|__)/.exec(text) ??
+    /^\*\*([^*\n]+?)\*\*/.exec(text) ??
+    // Not the names that themselves hold such marks: `__init__.py`.
+    /^__([^\s_](?:[^*\n]*?[^\s_])?)__(?![\w./])/.exec(text) ??
     /^\[([^\]\n]+)\]\([^)\n]*\)/.exec(text) ??
     /^"([^"\n]+)"/.exec(text);
   if (marked?.[1] !== undefined)

@@ -30,23 +30,28 @@ const productNames =
 
 const topDomain = /^(?:[\w-]+\.)+(?:com|org|io|net|dev|app|ai|co|edu|gov|local|localhost)$/i;
 
+/** Quotes, brackets and colons of other scripts: words around a path, and no part of its name. */
+const foreignPunctuation = /[\u2018-\u201F\u3000-\u3003\u3008-\u301F\uFF00-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF65«»]/;
+const letter = /[\p{L}\p{N}_]/u;
+
 /** `path` as `cleanPath` gives it. */
 export function judgePathShape({ path, project }: { path: string; project: ProjectPaths }): PathShape {
   if (path === "" || path.length > 1_024) return "none";
   if (project.has(path) || project.has(path.replace(/^\/+/, ""))) return "certain";
-  if (/[\s`*<>|"'?;,!=&%:]|\/\/|\/$|\.$|^[~$]/.test(path) || spokenObjects.test(path)) return "none";
+  if (/[\s`*<>|"'?;,!=&%:#\\]|\/\/|\/$|\.$|^[~$]/.test(path) || spokenObjects.test(path)) return "none";
+  if (foreignPunctuation.test(path) || !hasBalancedBrackets(path)) return "none";
   if (/^v?\d+\.\d+(?:[-+.]\w+)*$/i.test(path) || /\w\(.*\)$/.test(path)) return "none";
   if (path.startsWith("/")) return judgeAbsolute({ path, project });
   const name = baseNameOf(path);
   const directory = path.slice(0, Math.max(0, path.length - name.length - 1));
   const [first = ""] = path.split("/");
   if (topDomain.test(first) && directory !== "" && !project.hasDirectory(first)) return "none";
-  if (directory !== "" && project.hasDirectory(directory) && /\w/.test(name)) return "certain";
+  if (directory !== "" && project.hasDirectory(directory) && letter.test(name)) return "certain";
   if (namesWithoutExtension.test(name)) return "certain";
   if (/^\.[a-z][\w.-]*$/.test(name)) return codeExtensions.has(name.slice(1)) ? "none" : "certain";
   if (path.split("/").every((segment) => productNames.test(segment))) return "possible";
   const extension = extensionOf(path);
-  if (extension !== "" && /\w/.test(name.slice(0, -extension.length)))
+  if (extension !== "" && letter.test(name.slice(0, -extension.length)))
     return isCodeExtension({ extension, project, isBare: directory === "" }) ? "certain" : "possible";
   const isPlain = /^[\w.@()[\]$+-]+(?:\/[\w.@()[\]$+-]+)+$/.test(path);
   return isPlain && usualDirectories.test(path) ? "possible" : "none";
@@ -65,6 +70,16 @@ function isCodeExtension({
   return !isBare && /^(?:[chmr]|hh|mm|env|po|d)$/.test(extension);
 }
 
+/** A bracket of which the other half is missing belongs to the words around the path. */
+function hasBalancedBrackets(path: string): boolean {
+  const open: string[] = [];
+  for (const char of path) {
+    if ("([{".includes(char)) open.push(char);
+    else if (")]}".includes(char) && open.pop() !== "([{"[")]}".indexOf(char)]) return false;
+  }
+  return open.length === 0;
+}
+
 /** No project path begins with a slash: one that does is a file of the project by its end, or an address. */
 function judgeAbsolute({ path, project }: { path: string; project: ProjectPaths }): PathShape {
   if (project.endsAlike(path.slice(1)).length === 1) return "certain";
@@ -76,8 +91,10 @@ export function cleanPath(text: string): string {
   const bare = text
     .replace(/[\u200B-\u200D\u2060\uFEFF]/g, "")
     .trim()
-    .replace(/^[*_`"'“”‘’«<]+/, "")
-    .replace(/[`"'“”‘’»>,;:!?*]+$/, "")
+    .replace(/^[*`"'“”‘’«<「『【]+/, "")
+    .replace(/[`"'“”‘’»>,;:!?*」』】：，。]+$/, "")
+    // Emphasis stands on both sides; a name may begin with the same marks.
+    .replace(/^(_{1,2})(\S+\.\w+)\1$/, "$2")
     .replace(/(\w)[.)]+$/, (whole, letter: string) => (/[([]/.test(text) ? whole : letter));
   const forward = /^[^\s/]*\\[^\s]*$/.test(bare) ? bare.replaceAll("\\", "/") : bare;
   return forward.replace(/^(?:\.\/)+/, "");
