@@ -48,8 +48,9 @@ describe("a path alone, with marks, a label or a remark", () => {
     expect(read(text)).toMatchObject({ source: "line", path }),
   );
 
-  test.each(["[BEGIN FILE: app/x.py]", "app/x.py\\", "app/x.py#L3", "(app/x.py"])("%s makes no name of its marks", (text) =>
-    expect(read(text)).not.toMatchObject({ status: "path", source: "line" }),
+  test.each(["[BEGIN FILE: app/x.py]", "app/x.py\\", "app/x.py#L3", "(app/x.py"])(
+    "%s makes no name of its marks",
+    (text) => expect(read(text)).not.toMatchObject({ status: "path", source: "line" }),
   );
 
   test.each(["app/main.py (lines 10-20)", "app/main.py:12", "app/main.py (excerpt)", "app/main.py - only the changes"])(
