@@ -54,9 +54,10 @@ export function isPluralNoun(noun: string): boolean {
 }
 
 function inflectLastWord({ noun, inflect }: { noun: string; inflect: (word: string) => string }): string {
-  const lastWord = /[A-Z]?[a-z]+$/.exec(noun)?.[0];
+  const lastWord = /(?:[A-Z]?[a-z]+|(?<![A-Za-z])[A-Z]{4,})$/.exec(noun)?.[0];
   if (lastWord === undefined) return noun;
   const inflected = inflect(lastWord.toLowerCase());
+  if (lastWord === lastWord.toUpperCase()) return noun.slice(0, -lastWord.length) + inflected.toUpperCase();
   const isCapital = lastWord.charAt(0) !== lastWord.charAt(0).toLowerCase();
   return (
     noun.slice(0, -lastWord.length) + (isCapital ? inflected.charAt(0).toUpperCase() + inflected.slice(1) : inflected)

@@ -60,7 +60,7 @@ function collectEntities(statements: readonly PromptStatement[]): Map<string, Dr
   for (const name of described)
     if (
       !used.has(name) &&
-      [...used].some((short) => name.endsWith(short) && /[a-z]$/.test(name.slice(0, -short.length)))
+      [...used].some((short) => name.toLowerCase().endsWith(short.toLowerCase()) && short.length < name.length)
     )
       described.delete(name);
   const wanted = described.size > 0 ? described : mentioned;

@@ -47,3 +47,13 @@ export function holdsFields(tokens: readonly PromptToken[]): boolean {
     group.text.includes(":") || splitItems(tokenize(group.text)).some((item) => isFieldLike(toPhraseName(item.tokens)))
   );
 }
+
+/** `tables: number, seats` has fields, `Tables: users, posts` has entities. */
+export function listsFields(rest: string): boolean {
+  const names = rest
+    .replace(/\([^)]*\)/g, "")
+    .split(/[,;]/)
+    .map((part) => toSnakeCase(part.replace(/:.*$/s, "")))
+    .filter((name) => name !== "");
+  return names.length > 1 && names.filter(isFieldLike).length * 2 >= names.length;
+}

@@ -27,6 +27,10 @@ export function findAttributeField({
   const words = lowerWords(tokens).filter((word) => !isArticle(word) && word !== "");
   const of = words.indexOf("of");
   const named = of > 0 ? [...words.slice(of + 1), ...words.slice(0, of)] : words;
+  const singular = toSnakeCase(singularizeNoun(named.join(" ")));
+  // "Colours are red or green" speaks of the colour that products have.
+  if (named.length > 0 && isPluralNoun(named.at(-1) ?? "") && !log.knowsEntity(toPascalCase(singular)))
+    return log.findField({ entity: subject, name: singular });
   if (
     named.length === 0 ||
     isPluralNoun(named.at(-1) ?? "") ||

@@ -27,7 +27,7 @@ export function findUnplacedParts({ prompt, schema }: { prompt: string; schema: 
     if (isTitle({ lines, index }) || namesSection(line.text)) continue;
     for (const sentence of splitVerbatimSentences(line.text)) {
       if (parts.length >= maxParts) return parts;
-      parts.push(...findInSentence({ sentence, placed, isOpening }).map(quote));
+      parts.push(...findInSentence({ sentence, placed, schema, isOpening }).map(quote));
       isOpening = false;
     }
   }
@@ -45,10 +45,12 @@ function namesSection(text: string): boolean {
 function findInSentence({
   sentence,
   placed,
+  schema,
   isOpening,
 }: {
   sentence: string;
   placed: PlacedWords;
+  schema: CodeSchema;
   isOpening: boolean;
 }): string[] {
   if (asksForBehaviour(sentence) || namesFeature(sentence)) return [sentence];
@@ -58,7 +60,12 @@ function findInSentence({
   let words = placed.all;
   const unplaced = items.filter((item) => {
     words = readSubject({ item, placed }) ?? words;
-    return asksForBehaviour(item) || namesFeature(item) || isUnplaced({ item, placed: words });
+    return (
+      asksForBehaviour(item) ||
+      namesFeature(item) ||
+      isUnplaced({ item, placed: words }) ||
+      isUnlinkedAct({ item, schema })
+    );
   });
   if (unplaced.length === 0) return [];
   const isWhole = introduction === "" && (unplaced.length === items.length || items.length < 2);
@@ -93,6 +100,9 @@ const introductions: readonly RegExp[] = [
   /^[^,:({[]{0,120}?\bto (?:manage|track|store|keep track of|organi[sz]e|record|handle|plan|catalogue?|book|run)\s/iu,
   /^[^,:({[]{0,120}?\bfor (?:managing|tracking|storing|keeping track of|organi[sz]ing|recording|handling|booking|running)\s/iu,
   /^[^,:({[]{0,120}?\b(?:where|in which)\s/iu,
+  /^[^,:({[]{0,120}?\bkeep(?:ing)? (?:tabs on|an eye on|an? (?:record|log) of|records of)\s/iu,
+  /^(?:our|my) [\p{L} -]{1,40}? needs? (?=\p{L})/iu,
+  /^(?:an?|the|our|my) (?:\p{L}+ ){1,3}with\s(?=\p{L}+s\b)/iu,
   /^(?:please )?(?:track|manage|organi[sz]e|store|record|catalogue?|keep track of) (?:my|our|the)\s(?:\p{L}+\s)?(?=\p{L}+$)/iu,
 ];
 /** `Build me a pottery studio site with …` up to the application's own noun. */
@@ -104,6 +114,34 @@ const applicationPhrase = new RegExp(
 /** `FastAPI with PostgreSQL for a booking system`: after the stack. */
 const laterApplicationPhrase = new RegExp(`\\bfor (?:an?|the|my|our) (?:\\p{L}+ ){0,3}(?:${nouns})\\b`, "iu");
 const hasDataVerb = /\b(?:with|have|has|having|contains?|includes?|belongs?|stores?|:)\b|[:(]/iu;
+
+/** Verbs of acts that are no nouns: what does not link two entities is not placed by the names of both. */
+const plainActVerb =
+  /^(?:adopt|attend|borrow|buy|enroll?|follow|hire|join|lease|open|purchase|register|rent|reserve|subscribe|visit|watch)s?$/;
+
+/** `Members borrow books` of a schema in which nothing links the two. */
+function isUnlinkedAct({ item, schema: { entities, relations } }: { item: string; schema: CodeSchema }): boolean {
+  const words = toWords(item);
+  const verbAt = words.findIndex((word) => plainActVerb.test(word));
+  if (verbAt === -1) return false;
+  const mentioned = (some: readonly string[]) => {
+    const singular = some.map(singularizeNoun);
+    return entities
+      .filter(({ name }) => toWords(name).every((word) => singular.includes(word)))
+      .map(({ name }) => name);
+  };
+  const doers = mentioned(words.slice(0, verbAt));
+  const objects = mentioned(words.slice(verbAt + 1));
+  if (objects.length === 0) return doers.length > 0;
+  const linked = (from: string) =>
+    relations.filter(({ fromEntity }) => fromEntity === from).map(({ toEntity }) => toEntity);
+  if (doers.length === 0) return objects.every((object) => linked(object).length === 0);
+  return !doers.some((doer) =>
+    objects.some((object) =>
+      linked(doer).some((near) => near === object || (near !== doer && linked(near).includes(object))),
+    ),
+  );
+}
 
 /** The words of the whole schema, and those that count in a clause about one of its entities. */
 type PlacedWords = { all: ReadonlySet<string>; byEntity: ReadonlyMap<string, ReadonlySet<string>> };

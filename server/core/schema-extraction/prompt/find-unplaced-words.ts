@@ -18,7 +18,7 @@ export function findUnplacedWords({ text, placed }: { text: string; placed: Read
 
 /** Neutral words that are a field's whole name as often: `a start date`, `a name`. */
 const fieldWords: ReadonlySet<string> = new Set(
-  "date description detail details email name names number start text time type url value values".split(" "),
+  "date description detail details email name names number open start text time type url value values".split(" "),
 );
 
 /** Whether a list item says something of which nothing is placed. */

@@ -41,7 +41,7 @@ const decimalWords = wordsOf(`
 const integerWords = wordsOf(`
   quantity qty count stock position rank ranking level points view views likes capacity age year duration minutes hours days weeks
   months seconds seats pages floor floors rating score scores votes upvotes downvotes stars calories servings bedrooms bathrooms reps
-  sets attempts visits downloads number index sequence version port mileage credits stops portions followers attendees guests
+  sets attempts visits downloads number index sequence port mileage credits stops portions followers attendees guests
 `);
 /** A track has a number that counts; an invoice, a phone or a passport has one that only identifies. */
 const countedNumberWords = wordsOf(`

@@ -21,7 +21,7 @@ export const neutralWords: ReadonlySet<string> = new Set(
 
   build building built generate design develop scaffold set setup start please help creating adding managing tracking storing recording
   organizing organising handling keeping selling renting planning scheduling writing posting publishing listing collecting collect
-  provide support supports d ll m s t ve re lastly finally additionally following below above here there first second
+  provide support supports d ll m s t ve re lastly finally additionally following below above here there first second hey hi hello thanks thank thx cheers pls ty nice bonus open opens adopt adopts
 
   app apps application applications api apis backend frontend fullstack full stack codebase database db mvp platform portal program
   project prototype repo server service services site website web webapp software solution system tool tracker microservice manager

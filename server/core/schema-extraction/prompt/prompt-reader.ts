@@ -1,5 +1,13 @@
-import { singularizeNoun } from "../inflect-noun.ts";
-import { holdsFields, isArticle, isFieldLike, lowerWords, startsPlural, toPhraseName } from "./clause-words.ts";
+import { isPluralNoun, singularizeNoun } from "../inflect-noun.ts";
+import {
+  holdsFields,
+  isArticle,
+  isFieldLike,
+  listsFields,
+  lowerWords,
+  startsPlural,
+  toPhraseName,
+} from "./clause-words.ts";
 import { findAttributeField } from "./find-attribute-field.ts";
 import { readAssociation } from "./read-association.ts";
 import { asksForBehaviour, namesFeature } from "./request-phrases.ts";
@@ -47,6 +55,7 @@ export class PromptReader {
     for (const sentence of splitSentences(text)) {
       this.startList("none");
       if (asksForBehaviour(sentence) || namesFeature(sentence)) continue;
+      if (this.readEntityLine(sentence)) continue;
       const introduction = /^([^:({[]*?):\s+(\S.*)$/.exec(sentence.replace(fieldsWord, "$1 "));
       if (introduction?.[1] !== undefined && introduction[2] !== undefined && !introduction[1].includes(",")) {
         this.readList(introduction[1]);
@@ -58,6 +67,19 @@ export class PromptReader {
       }
       this.isIntroduction = false;
     }
+  }
+
+  /** `Lessons: title, video url` within a line of such sentences. */
+  private readEntityLine(sentence: string): boolean {
+    const [, name = "", rest = ""] = /^(\p{L}+(?: \p{L}+)?):\s+(\S.*)$/u.exec(sentence) ?? [];
+    if (!isPluralNoun(name.toLowerCase()) || !listsFields(rest)) return false;
+    const noun = readEntityNoun({ tokens: tokenize(name), position: "owner" });
+    if (noun?.kind !== "entity") return false;
+    this.log.declareEntity({ entity: noun.entity, isWeak: false });
+    this.isIntroduction = false;
+    this.enter({ subject: noun.entity, mode: "fields" });
+    this.readList(rest);
+    return true;
   }
 
   /** Reads a list of fields and clauses that are about one entity. */
@@ -106,7 +128,10 @@ export class PromptReader {
       return;
     }
     const relative = words.findIndex(
-      (word, index) => relativePronouns.test(word) && findVerb(words.slice(index + 1)) !== null,
+      (word, index) =>
+        relativePronouns.test(word) &&
+        (findVerb(words.slice(index + 1)) !== null ||
+          readAssociation({ tokens: tokens.slice(index + 1), hasSubject: false }) !== null),
     );
     if (relative === -1) {
       this.readSimpleClause({ tokens, lead, isRelative: false });
@@ -290,8 +315,11 @@ export class PromptReader {
     isRelative: boolean;
   }): void {
     const words = lowerWords(object);
-    const field =
-      subjectTokens.length === 0 && isRelative
+    // "Owners are users with an email" speaks of a kind of users, not of the owner that a folder has.
+    const isKind = startsPlural(subjectTokens) && (startsPlural(object) || findVerb(words) !== null);
+    const field = isKind
+      ? null
+      : subjectTokens.length === 0 && isRelative
         ? this.lastField
         : findAttributeField({
             log: this.log,
@@ -309,7 +337,11 @@ export class PromptReader {
     if (isQualifier(object)) qualifyField({ field, tokens: object });
     else if (verb.kind === "values") this.beginValues(object);
     else if (isArticle(words[0])) this.readStatedType({ field, object });
-    else if (field.isEnum || findUsualValues({ entityName: this.subject ?? "", fieldName: field.name }) !== null)
+    else if (
+      field.isEnum ||
+      startsPlural(subjectTokens) ||
+      findUsualValues({ entityName: this.subject ?? "", fieldName: field.name }) !== null
+    )
       this.beginValues(object);
   }
 

@@ -2,7 +2,7 @@ import { isPluralNoun, singularizeNoun } from "../inflect-noun.ts";
 import { isArticle, lowerWords } from "./clause-words.ts";
 import { toPascalCase } from "./name-case.ts";
 import type { PromptToken } from "./split-prompt.ts";
-import { imperatives, looseAdjectives, manyWords } from "./vocabulary.ts";
+import { looseAdjectives, manyWords } from "./vocabulary.ts";
 
 /** `Members borrow books as loans`: who does it, with what, and what one such act is called. */
 export type Association = {
@@ -20,7 +20,7 @@ export type Association = {
 
 /** Verbs of acts that may be repeated and that others may do as well: both sides have many of the other. */
 const sharingVerb =
-  /^(?:attend|book|borrow|buy|download|enroll?|favou?rite|follow|hire|join|lease|like|loan|order|participate|play|purchase|rate|read|register|rent|request|reserve|review|ride|share|sign|stream|subscribe|take|use|visit|volunteer|vote|watch|apply|bid|donate)(?:s|es|ies)?$/;
+  /^(?:adopt|attend|book|borrow|buy|download|enroll?|favou?rite|follow|hire|join|lease|like|loan|order|participate|play|purchase|rate|read|register|rent|request|reserve|review|ride|share|sign|stream|subscribe|take|use|visit|volunteer|vote|watch|apply|bid|donate)(?:s|es|ies)?$/;
 /** Verbs of making: what is made belongs to one maker. */
 const owningVerb =
   /^(?:create|file|leave|make|open|organi[sz]e|own|place|post|publish|schedule|submit|upload|write)s?$/;
@@ -49,13 +49,12 @@ export function readAssociation({
   hasSubject: boolean;
 }): Association | null {
   const words = lowerWords(tokens);
-  const verbAt = words.findIndex((word) => isVerb(word));
+  const verbAt = findVerbAt(words);
   if (verbAt === -1 || verbAt > maxNounWords + 2) return null;
   const subjectWords = words.slice(0, verbAt).filter((word) => !auxiliary.test(word));
   const subject = subjectWords.length === 0 ? null : readNoun({ words: subjectWords });
   if (subjectWords.length > 0 ? subject === null || !agrees({ subjectWords, verb: words[verbAt] ?? "" }) : !hasSubject)
     return null;
-  if (subjectWords.length === 0 && imperatives.has(words[verbAt] ?? "")) return null;
   const parts = splitObjects(words.slice(verbAt + 1));
   if (parts === null) return null;
   const objects = parts.objects.map((object) => readNoun({ words: object }));
@@ -73,7 +72,18 @@ export function readAssociation({
   return others.length > 0 ? null : { subject, objects: [first], act: null, isOwning, rest };
 }
 
-function isVerb(word: string): boolean {
+/** A verb of the lists; or any word after a plural noun, where the act is named: `families adopt dogs as adoptions`. */
+function findVerbAt(words: readonly string[]): number {
+  const listed = words.findIndex((word) => isActVerb(word));
+  if (listed !== -1 || !words.some((word) => actWord.test(word))) return listed;
+  const subjectAt = words.findIndex((word) => isPluralNoun(word));
+  return subjectAt !== -1 && subjectAt < maxNounWords && /^[a-z]+$/.test(words[subjectAt + 1] ?? "")
+    ? subjectAt + 1
+    : -1;
+}
+
+/** Whether a word is a verb of acts between entities; some of them are nouns as well. */
+export function isActVerb(word: string): boolean {
   return sharingVerb.test(thirdPersons[word] ?? word) || owningVerb.test(word);
 }
 

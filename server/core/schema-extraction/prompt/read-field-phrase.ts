@@ -32,7 +32,7 @@ const trailingNouns: ReadonlySet<string> = new Set(
   "field fields column columns attribute attributes property".split(" "),
 );
 const textNouns: ReadonlySet<string> = new Set(
-  "notes note body description content bio summary comment details long".split(" "),
+  "notes note body description content bio summary comment details long name state status title".split(" "),
 );
 const maxNameWords = 5;
 
@@ -127,7 +127,7 @@ function takeFlag({ word, marks }: { word: string; marks: Marks }): boolean {
   const lower = word.toLowerCase();
   if (optionalWords.has(lower)) marks.isOptional = true;
   else if (lower === "unique") marks.isUnique = true;
-  else return requiredWords.has(lower);
+  else return requiredWords.has(lower) || lower === "pk" || lower === "fk";
   return true;
 }
 
@@ -187,7 +187,7 @@ function rephrase({ words, marks }: { words: string[]; marks: Marks }): string[]
 function takeTypeWords({ words, marks }: { words: string[]; marks: Marks }): string[] {
   let rest = words;
   while (rest.length > 1 && trailingNouns.has((rest.at(-1) ?? "").toLowerCase())) rest = rest.slice(0, -1);
-  if (rest.length > 2 && /^(?:time|timestamp)$/i.test(rest.at(-1) ?? "") && /^at$/i.test(rest.at(-2) ?? ""))
+  if (rest.length > 2 && /(?:\bat (?:time|timestamp)|\bon date)$/i.test(rest.slice(-2).join(" ")))
     return rest.slice(0, -1);
   const last = (rest.at(-1) ?? "").toLowerCase();
   const first = (rest[0] ?? "").toLowerCase();

@@ -1,5 +1,5 @@
 import { isPluralNoun, singularizeNoun } from "../inflect-noun.ts";
-import { isFieldLike } from "./clause-words.ts";
+import { listsFields } from "./clause-words.ts";
 import { correctMisspellings } from "./correct-misspellings.ts";
 import { findVerb } from "./find-verb.ts";
 import { findTypeWord } from "./guess-field-type.ts";
@@ -114,16 +114,6 @@ function readHead({ line, next }: { line: PromptLine; next: PromptLine | undefin
   return { ...nothing, entity: toEntityName(words) };
 }
 
-/** `tables: number, seats` has fields, `Tables: users, posts` has entities. */
-function listsFields(rest: string): boolean {
-  const names = rest
-    .replace(/\([^)]*\)/g, "")
-    .split(/[,;]/)
-    .map((part) => toSnakeCase(part.replace(/:.*$/s, "")))
-    .filter((name) => name !== "");
-  return names.length > 1 && names.filter(isFieldLike).length * 2 >= names.length;
-}
-
 /**
  * `Job board: companies (name), …` and `Salon booking: services have a name` name the application, `Task: title` an
  * entity.
@@ -133,8 +123,15 @@ function introducesApplication({ last, rest }: { last: string; rest: string }): 
   const verb = findVerb(firstClause);
   const hasOwnSubject = verb !== null && verb.start > 0 && verb.kind !== "is" && verb.kind !== "values";
   return (
-    hasOwnSubject || (placeNouns.has(last) && (rest.includes("(") || findVerb(rest.toLowerCase().split(" ")) !== null))
+    hasOwnSubject ||
+    (!isPluralNoun(last) && listsEntitiesWithFields(rest)) ||
+    (placeNouns.has(last) && (rest.includes("(") || findVerb(rest.toLowerCase().split(" ")) !== null))
   );
+}
+
+/** `Zoo: animals (name, species), keepers (name)`. */
+function listsEntitiesWithFields(rest: string): boolean {
+  return /^\p{L}[\p{L} -]*\s*\(/u.test(rest) && isPluralNoun((/^[^(]*/.exec(rest)?.[0] ?? "").trim().toLowerCase());
 }
 
 function isEntityName({ name, words }: { name: string; words: string[] }): boolean {

@@ -38,7 +38,8 @@ export function splitLines(prompt: string): PromptLine[] {
       previous !== undefined &&
       /^[a-z(]/.test(text) &&
       !/^[\w -]{1,40}:(?:\s|$)/.test(text) &&
-      !/[.:;!?{}]$/.test(previous.text)
+      !/[.:;!?{}]$/.test(previous.text) &&
+      !(previous.text.endsWith(")") && /^[\w ]{1,40}\(.*\)$/.test(text))
     ) {
       previous.text += ` ${text}`;
       previousIsWrapped = text.length >= minWrappedLength;
@@ -62,6 +63,8 @@ export function splitSentences(text: string): string[] {
   return text
     .replace(/\s(?:so that|in order to|because)\b[^.;]*/gi, "")
     .replace(/\bdate and time\b/gi, "time")
+    .replace(/\bkeep(ing)? (?:tabs on|an eye on|an? (?:record|log) of|records of)\b/gi, "track$1")
+    .replace(/^(?:our|my) [\p{L} -]{1,40}? needs? (?=\p{L})/iu, "")
     .replace(/\b(e\.g|i\.e|etc|vs|approx)\.(?=\s|,|\)|$)/gi, (match) => match.slice(0, -1))
     .split(/[.!?](?=\s|$)|;(?![^{]*\})/)
     .map((sentence) => sentence.trim())

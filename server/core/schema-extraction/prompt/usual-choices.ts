@@ -11,6 +11,8 @@ const usualValuesByField: ReadonlyMap<string, readonly string[]> = new Map([
   ["role", ["member", "admin"]],
 ]);
 
+const userEntities = /(?:User|Member|Membership|Account|Admin|Employee|Staff|Person|Profile)$/;
+
 const usualStatuses: readonly (readonly [entities: string, values: readonly string[]])[] = [
   ["Task Todo Chore Card Item Step Milestone", ["todo", "in_progress", "done"]],
   ["Ticket Issue Bug Incident Case Thread Question", ["open", "in_progress", "closed"]],
@@ -32,6 +34,8 @@ export function findUsualValues({
   entityName: string;
   fieldName: string;
 }): readonly string[] | null {
+  // Users have one of few roles; the role of a job is its name.
+  if (fieldName === "role" && entityName !== "" && !userEntities.test(entityName)) return null;
   const lastWord = fieldName.split("_").at(-1) ?? "";
   if (lastWord !== "status" && fieldName !== "stage") return usualValuesByField.get(fieldName) ?? null;
   if (fieldName === "payment_status") return ["pending", "paid", "failed"];

@@ -21,19 +21,14 @@ export function renderPromptSchema({ entities, relations, enums }: CodeSchema): 
         const marks = `${field.isList ? "[]" : ""}${field.isOptional ? "?" : ""}${field.isUnique ? "!" : ""}`;
         return `${field.name}${type}${marks}${field.defaultValue === undefined ? "" : `=${field.defaultValue}`}`;
       });
-      const shared = relations.filter(
-        (relation) =>
-          relation.fromEntity === name &&
-          relation.cardinality === "many" &&
-          relations.some(
-            (other) =>
-              other !== relation &&
-              other.fromEntity === relation.toEntity &&
-              other.toEntity === name &&
-              other.cardinality === "many" &&
-              other.line === relation.line,
-          ),
-      );
+      const shared = entities.flatMap((target) => {
+        const many = relations.filter(
+          ({ fromEntity, toEntity, cardinality }) =>
+            fromEntity === name && toEntity === target.name && cardinality === "many",
+        );
+        // Each reference of the target has its other side among them.
+        return many.slice(target.fields.filter(({ references }) => references === name).length);
+      });
       return `${name}: ${[...parts, ...shared.map(({ toEntity }) => `<>${toEntity}`)].join(", ")}`;
     })
     .join("\n");
