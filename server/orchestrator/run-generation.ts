@@ -267,6 +267,7 @@ async function describeUnfinished({
 function collectFindings({ loaded, conversation }: Progress): RunFindings {
   return {
     modeReason: loaded?.modeReason ?? null,
+    plan: conversation?.plan ?? [],
     contextReceipt: conversation?.receipt ?? null,
     usage: conversation?.usage ?? noUsage,
     repairs: conversation?.repairs ?? [],

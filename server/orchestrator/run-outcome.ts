@@ -8,6 +8,8 @@ import type { NewGeneration } from "./ports.ts";
 /** What is known of a run however it ends. */
 export type RunFindings = {
   modeReason: string | null;
+  /** The planned steps, one line each; empty where none was planned. */
+  plan: string[];
   contextReceipt: ContextReceipt | null;
   usage: ModelUsage;
   repairs: RepairRound[];

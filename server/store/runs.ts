@@ -12,7 +12,7 @@ import { settleProposals } from "#server/core/proposals/settle-proposals.ts";
 import type { RunRequest } from "#server/orchestrator/ports.ts";
 import type { Database, Transaction } from "./database.ts";
 import { Prisma } from "./prisma-client/client.ts";
-import { toStorableJson } from "./storable-json.ts";
+import { toStorableJson, toStorableText } from "./storable-json.ts";
 
 export type NewRun = Omit<RunRequest, "runId"> & {
   ownerId: string;
@@ -32,6 +32,8 @@ const outputInclude = {
 /** What no screen shows of a run, and may be large: a receipt names every file of the parent. */
 const outputOmit = {
   context: true,
+  summary: true,
+  plan: true,
   contextReceipt: true,
   decisions: true,
   requestHash: true,
@@ -179,6 +181,8 @@ export type RunChange = {
   generationId?: GenerationId;
   failure?: RunFailure;
   usage?: ModelUsage;
+  summary?: string;
+  plan?: string[];
   repairs?: RepairRound[];
   proposals?: RunProposals;
   contextReceipt?: ContextReceipt;
@@ -209,11 +213,14 @@ export async function transitionRun({
 }): Promise<boolean> {
   const change =
     given.status === "SUCCEEDED" ? { ...given, proposals: await readSettled({ transaction, runId, given }) } : given;
-  const { failure, usage, repairs, proposals, contextReceipt, candidate, openAttempt, ...plain } = change;
+  const { failure, usage, summary, plan, repairs, proposals, contextReceipt, candidate, openAttempt, ...plain } =
+    change;
   const { count } = await transaction.run.updateMany({
     where: { id: runId, status: { in: from } },
     data: {
       ...plain,
+      ...(summary === undefined ? {} : { summary: toStorableText(summary) }),
+      ...(plan === undefined ? {} : { plan: plan.map(toStorableText) }),
       ...(failure === undefined ? {} : { failure: toStorableJson(failure) }),
       ...(usage === undefined ? {} : { usage: toStorableJson(usage) }),
       ...(repairs === undefined ? {} : { repairs: toStorableJson(repairs) }),

@@ -6,7 +6,10 @@ export function toStorableJson(value: unknown): Prisma.InputJsonValue {
 }
 
 export function toStorableJsonText(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "string" ? part.toWellFormed().replaceAll("\0", "\uFFFD") : part,
-  );
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === "string" ? toStorableText(part) : part));
+}
+
+/** `text` as PostgreSQL takes it. */
+export function toStorableText(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\uFFFD");
 }

@@ -53,6 +53,7 @@ export class ChangeConversation {
   readonly #messages: ModelMessage[] = [];
   readonly #repairs: { round: number; reasons: string[]; usageBefore: ModelUsage }[] = [];
   #turnCount = 0;
+  #plan: string[] = [];
   #receipt: ContextReceipt | null = null;
   #usage: ModelUsage = noUsage;
   #provenInputTokens = 0;
@@ -71,6 +72,11 @@ export class ChangeConversation {
   /** What the first request showed the model; null before it was made. */
   get receipt(): ContextReceipt | null {
     return this.#receipt;
+  }
+
+  /** The planned steps, one line each. */
+  get plan(): string[] {
+    return this.#plan;
   }
 
   get usage(): ModelUsage {
@@ -107,7 +113,8 @@ export class ChangeConversation {
 
   /** The first proposal. @throws AppError as `ModelGateway.runTurn`; OUTPUT_TRUNCATED; the signal's reason */
   async propose(): Promise<WithChangeSet> {
-    const plan = this.#context.mode === "enhanced" ? await this.#plan() : null;
+    if (this.#context.mode === "enhanced") await this.#makePlan();
+    const plan = this.#plan.length === 0 ? null : this.#plan.join("\n");
     const { parts, namedCount } = buildRequestParts({ ...this.#context, plan });
     this.#receipt = buildReceipt({ ...this.#context, parts, namedCount });
     this.#dependencies.events.append({
@@ -135,11 +142,11 @@ export class ChangeConversation {
     return this.#converse();
   }
 
-  async #plan(): Promise<string | null> {
+  async #makePlan(): Promise<void> {
     const planned = await planChanges({ context: this.#context, dependencies: this.#dependencies });
-    if (planned === null) return null;
+    if (planned === null) return;
     this.#usage = addUsage(this.#usage, planned.usage);
-    return planned.plan;
+    this.#plan = planned.plan;
   }
 
   async #converse(): Promise<WithChangeSet> {

@@ -13,7 +13,7 @@ export async function planChanges({
 }: {
   context: WithCodeSchema;
   dependencies: RunDependencies;
-}): Promise<{ plan: string; usage: ModelUsage } | null> {
+}): Promise<{ plan: string[]; usage: ModelUsage } | null> {
   if (context.model.provider === "builtin") return null;
   const turn = await dependencies.steps.remember("plan", () =>
     dependencies.models.runTurn({
@@ -30,5 +30,5 @@ export async function planChanges({
     .map((line) => line.trim())
     .filter((line) => line !== "");
   dependencies.events.append({ type: "plan", items });
-  return { plan: items.join("\n"), usage: turn.usage };
+  return { plan: items, usage: turn.usage };
 }

@@ -70,13 +70,14 @@ export async function finishRun({
 /** A person was told that the run would stop: what it had come to is held, and nothing becomes a version unasked. */
 function toCancelled(outcome: RunOutcome): RunOutcome {
   if (outcome.status === "cancelled") return outcome;
-  const { modeReason, contextReceipt, usage, repairs, proposals } = outcome;
+  const { modeReason, plan, contextReceipt, usage, repairs, proposals } = outcome;
   const candidate = outcome.status === "succeeded" ? describeGeneration(outcome.generation) : outcome.candidate;
   return {
     status: "cancelled",
     candidate,
     finishedPaths: candidate?.changes.map(({ path }) => path) ?? [],
     modeReason,
+    plan,
     contextReceipt,
     usage,
     repairs,
@@ -88,8 +89,9 @@ function describeGeneration({ counts, changes, issues }: NewGeneration): RunCand
   return { counts, changes, issues, isPartial: false };
 }
 
-function describeFindings({ modeReason, contextReceipt, usage, repairs, proposals }: RunOutcome): RunChange {
+function describeFindings({ modeReason, plan, contextReceipt, usage, repairs, proposals }: RunOutcome): RunChange {
   return {
+    plan,
     usage,
     repairs,
     proposals,
@@ -118,7 +120,7 @@ async function storeOutcome({
       });
       await completeContinuedRuns({ transaction, runId });
       return {
-        change: { status: "SUCCEEDED", generationId, isBranch: !isHead },
+        change: { status: "SUCCEEDED", generationId, isBranch: !isHead, summary: outcome.summary },
         event: {
           type: "succeeded",
           generationId,

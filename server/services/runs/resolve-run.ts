@@ -53,7 +53,13 @@ export async function resolveRun({
       transaction,
       runId,
       from: ["NEEDS_REVIEW", "FAILED", "CANCELLED"],
-      change: { status: "SUCCEEDED", generationId: stored.generationId, isBranch: !stored.isHead, endedAt: new Date() },
+      change: {
+        status: "SUCCEEDED",
+        generationId: stored.generationId,
+        isBranch: !stored.isHead,
+        summary: held.candidate.summary,
+        endedAt: new Date(),
+      },
     });
     if (!moved) throw notInReview(runId);
     const { generationId, version, isHead } = stored;
