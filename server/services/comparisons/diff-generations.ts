@@ -26,7 +26,17 @@ export async function diffGenerations({
   ownerId: string;
   input: z.infer<typeof generationDiffInput>;
 }): Promise<GenerationDiffOutput> {
-  const comparison = await loadComparison({ container, ownerId, input });
+  return diffComparison({ container, comparison: await loadComparison({ container, ownerId, input }) });
+}
+
+/** The same of a comparison that is loaded. */
+export async function diffComparison({
+  container,
+  comparison,
+}: {
+  container: Container;
+  comparison: Comparison;
+}): Promise<GenerationDiffOutput> {
   const key = `${comparison.base.generation?.generationId ?? ""} ${comparison.head.generation.generationId}`;
   const known = await deriveAll({
     database: container.database,

@@ -23,6 +23,7 @@ import { listMergeOrigins } from "#server/services/versions/list-merge-origins.t
 import { locateFile } from "#server/services/versions/locate-file.ts";
 import { mergeGenerations, previewMerge } from "#server/services/versions/merge-generations.ts";
 import { planEdit } from "#server/services/versions/plan-edit.ts";
+import { readBrief } from "#server/services/versions/read-brief.ts";
 import { readCodeSchema } from "#server/services/versions/read-code-schema.ts";
 import { blameFile, readFileHistory } from "#server/services/comparisons/read-file-history.ts";
 import { colourGenerationFile, readGenerationFile } from "#server/services/versions/read-generation-file.ts";
@@ -74,6 +75,7 @@ export const generationRouter = router({
   locateFile: procedure.input(generationFileInput).query(({ ctx, input }) => locateFile({ ...ctx, ...input })),
   diff: procedure.input(generationDiffInput).query(({ ctx, input }) => diffGenerations({ ...ctx, input })),
   schemaDiff: procedure.input(generationDiffInput).query(({ ctx, input }) => readSchemaDiff({ ...ctx, input })),
+  brief: procedure.input(generationDiffInput).query(({ ctx, input }) => readBrief({ ...ctx, input })),
   fileDiff: procedure.input(fileDiffInput).query(({ ctx, input }) => diffFile({ ...ctx, input })),
   fileDiffs: procedure.input(fileDiffsInput).query(({ ctx, input }) => diffFiles({ ...ctx, input })),
   mark: procedure.input(generationMarkInput).mutation(({ ctx, input: { generationId, label, isBookmarked } }) =>

@@ -1,0 +1,13 @@
+import type { BriefRisk } from "#lib/contracts/brief.ts";
+import type { IssueSeverity, ValidationIssue } from "#lib/contracts/validation.ts";
+
+const order: Record<IssueSeverity, number> = { error: 0, strong: 1, weak: 2, warning: 3, info: 4 };
+
+/** Findings as risks, the gravest first, each once. A note (`info`) is a fact and no risk. */
+export function listRisks(issues: readonly ValidationIssue[]): BriefRisk[] {
+  const risks = issues
+    .filter(({ severity }) => severity !== "info")
+    .toSorted((a, b) => order[a.severity] - order[b.severity])
+    .map(({ message, path, line }): BriefRisk => ({ text: message, path, ...(line === undefined ? {} : { line }) }));
+  return [...new Map(risks.map((risk) => [JSON.stringify(risk), risk])).values()];
+}
