@@ -19,6 +19,8 @@ export type ProjectOutput = {
   /** ISO 8601; null for a project that is in the list. */
   archivedAt: string | null;
   lastRun: { runId: RunId; status: RunStatus; prompt: string } | null;
+  /** Runs that hold a result for the user to decide on; null where none does. */
+  waitingRuns: { count: number; newestRunId: RunId } | null;
   /** What its runs cost in US dollars, as far as that is known; null where it is of none. */
   costUsd: number | null;
 };

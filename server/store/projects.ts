@@ -4,6 +4,7 @@ import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Database, Transaction } from "./database.ts";
 import { matchWords } from "./match-words.ts";
+import { countWaitingRuns } from "./waiting-runs.ts";
 import type { Prisma } from "./prisma-client/client.ts";
 
 const outputInclude = {
@@ -171,7 +172,9 @@ async function withFigures({ database, rows }: { database: Database; rows: Proje
           select: { id: true, version: true },
         });
   const versionById = new Map(heads.map(({ id, version }) => [id, version]));
-  const costById = await sumCosts({ database, projectIds: rows.map(({ id }) => id) });
+  const projectIds = rows.map(({ id }) => id);
+  const costById = await sumCosts({ database, projectIds });
+  const waitingById = await countWaitingRuns({ database, projectIds });
   return rows.map((row) => {
     const [lastRun] = row.runs;
     return {
@@ -186,6 +189,7 @@ async function withFigures({ database, rows }: { database: Database; rows: Proje
       archivedAt: row.archivedAt?.toISOString() ?? null,
       lastRun:
         lastRun === undefined ? null : { runId: lastRun.id as RunId, status: lastRun.status, prompt: lastRun.prompt },
+      waitingRuns: waitingById.get(row.id) ?? null,
       costUsd: costById.get(row.id) ?? null,
     };
   });

@@ -6,6 +6,8 @@ import {
   projectSetLockedPathsInput,
   projectSetShownSecretPathsInput,
 } from "#lib/contracts/project.ts";
+import { projectThreadInput } from "#lib/contracts/thread.ts";
+import { readThread } from "#server/services/versions/read-thread.ts";
 import { changeProject, getProject, listProjects } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
 
@@ -25,6 +27,7 @@ export const projectRouter = router({
     .query(({ ctx, input }) =>
       getProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId }),
     ),
+  thread: procedure.input(projectThreadInput).query(({ ctx, input }) => readThread({ ...ctx, input })),
   rename: procedure.input(projectRenameInput).mutation(({ ctx, input }) =>
     changeProject({
       database: ctx.container.database,

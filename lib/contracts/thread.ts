@@ -1,0 +1,46 @@
+import type { GenerationKind } from "./generation-kind.ts";
+import type { GenerationOutput } from "./generation.ts";
+import type { GenerationId, RunId } from "./ids.ts";
+import type { LedgerCounts } from "./ledger.ts";
+import { pageInput } from "./page.ts";
+import { projectId } from "./ids.ts";
+import type { RunFailure } from "./run.ts";
+import type { RunStatus } from "./run-state.ts";
+
+/** Newest first; the cursor is that of the page before. */
+export const projectThreadInput = pageInput.extend({ projectId });
+
+/** A version, with what led to it. */
+export type ThreadGeneration = Omit<GenerationOutput, "kind"> & {
+  kind: "generation";
+  generationKind: GenerationKind;
+  /** What the model said that it changed. */
+  summary: string | null;
+};
+
+/** A run that has no version (yet): it waits, works, is held, failed or was cancelled. */
+export type ThreadRun = {
+  kind: "run";
+  runId: RunId;
+  status: RunStatus;
+  prompt: string;
+  model: string;
+  parentGenerationId: GenerationId | null;
+  /** The number of that version. */
+  parentVersion: number | null;
+  failure: Pick<RunFailure, "code" | "message"> | null;
+  /** What it holds to decide on or to go on from. */
+  counts: LedgerCounts | null;
+  costUsd: number | null;
+  createdAt: string;
+  endedAt: string | null;
+};
+
+export type ThreadEntry = ThreadGeneration | ThreadRun;
+
+export type ThreadOutput = {
+  items: ThreadEntry[];
+  nextCursor: string | null;
+  /** Runs of the project that wait for the user's decision, over all pages. */
+  waitingCount: number;
+};

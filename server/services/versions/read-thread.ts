@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import { limits } from "#lib/contracts/limits.ts";
+import type { projectThreadInput, ThreadOutput } from "#lib/contracts/thread.ts";
+import type { Container } from "#server/container.ts";
+import { assertProject } from "#server/store/projects.ts";
+import { listThreadEntries } from "#server/store/thread-entries.ts";
+import { countWaitingRuns } from "#server/store/waiting-runs.ts";
+
+/** A page of what happened in a project, the newest first. @throws AppError PROJECT_NOT_FOUND, INVALID_INPUT */
+export async function readThread({
+  container: { database },
+  ownerId,
+  input: { projectId, cursor, limit },
+}: {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof projectThreadInput>;
+}): Promise<ThreadOutput> {
+  await assertProject({ database, ownerId, projectId });
+  const page = await listThreadEntries({
+    database,
+    projectId,
+    cursor: cursor ?? null,
+    limit: limit ?? limits.pageSizeDefault,
+  });
+  const waiting = await countWaitingRuns({ database, projectIds: [projectId] });
+  return { ...page, waitingCount: waiting.get(projectId)?.count ?? 0 };
+}

@@ -1,0 +1,119 @@
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import type { ThreadEntry, ThreadGeneration, ThreadRun } from "#lib/contracts/thread.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Database } from "./database.ts";
+import { Prisma } from "./prisma-client/client.ts";
+
+/** Where a page ends: when the last entry came, its rank among those of the same moment, and its id. */
+type Cursor = { at: string; rank: number; id: string };
+
+/**
+ * A page of what happened in a project, the newest first: its versions, and its runs without one. A version stands at
+ * the time when it was stored and a run when it was sent; neither changes, so a cursor holds while others are added.
+ * One statement a page: both kinds are read along their index up to the page's size, and what is drawn is joined after.
+ *
+ * @throws AppError INVALID_INPUT for a cursor that no page gave
+ */
+export async function listThreadEntries({
+  database,
+  projectId,
+  cursor,
+  limit,
+}: {
+  database: Database;
+  projectId: ProjectId;
+  cursor: string | null;
+  limit: number;
+}): Promise<{ items: ThreadEntry[]; nextCursor: string | null }> {
+  const after = cursor === null ? null : readCursor(cursor);
+  const isAfter =
+    after === null
+      ? Prisma.sql`TRUE`
+      : Prisma.sql`(at, rank, id) < (${after.at}::timestamp, ${after.rank}::int, ${after.id}::text)`;
+  const rows = await database.prisma.$queryRaw<(Cursor & { entry: ThreadEntry })[]>`
+    WITH page AS (
+      SELECT * FROM (
+        (SELECT * FROM (
+          SELECT 'generation' AS kind, id, "createdAt" AS at, version AS rank FROM "Generation" WHERE "projectId" = ${projectId}
+        ) versions WHERE ${isAfter} ORDER BY at DESC, rank DESC, id DESC LIMIT ${limit + 1})
+        UNION ALL
+        (SELECT * FROM (
+          SELECT 'run' AS kind, id, "createdAt" AS at, 0 AS rank FROM "Run"
+          WHERE "projectId" = ${projectId} AND "generationId" IS NULL AND "completedByRunId" IS NULL
+        ) runs WHERE ${isAfter} ORDER BY at DESC, rank DESC, id DESC LIMIT ${limit + 1})
+      ) both_kinds ORDER BY at DESC, rank DESC, id DESC LIMIT ${limit + 1}
+    )
+    SELECT page.id, page.rank, to_char(page.at, 'YYYY-MM-DD"T"HH24:MI:SS.US') AS at,
+      CASE page.kind WHEN 'run' THEN run_entry.entry ELSE generation_entry.entry END AS entry
+    FROM page
+    LEFT JOIN LATERAL (${generationEntry}) generation_entry ON page.kind = 'generation'
+    LEFT JOIN LATERAL (${runEntry}) run_entry ON page.kind = 'run'
+    ORDER BY page.at DESC, page.rank DESC, page.id DESC`;
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(({ entry }) => withIsoTimes(entry)),
+    nextCursor: rows.length > limit && last !== undefined ? `${last.at}_${last.rank}_${last.id}` : null,
+  };
+}
+
+const generationEntry = Prisma.sql`
+  SELECT jsonb_build_object(
+    'kind', 'generation', 'generationId', g.id, 'version', g.version, 'generationKind', g.kind,
+    'parentGenerationIds', COALESCE((
+      SELECT jsonb_agg(p."parentId" ORDER BY p.position) FROM "GenerationParent" p WHERE p."generationId" = g.id
+    ), '[]'::jsonb),
+    'author', g.author, 'prompt', g.prompt, 'label', m.label, 'isBookmarked', COALESCE(m."isBookmarked", FALSE),
+    'isHead', COALESCE(project."headGenerationId" = g.id, FALSE),
+    'counts', jsonb_build_object('kept', g."keptCount", 'modified', g."modifiedCount", 'added', g."addedCount",
+      'deleted', g."deletedCount", 'moved', g."movedCount", 'total', g."totalCount"),
+    'additions', lines.additions, 'deletions', lines.deletions,
+    'validation', jsonb_build_object('issueCount', jsonb_array_length(g.issues), 'status', CASE
+      WHEN g.issues @> '[{"severity": "error"}]'::jsonb THEN 'failed'
+      WHEN jsonb_array_length(g.issues) > 0 THEN 'warnings' ELSE 'passed' END),
+    'createdAt', g."createdAt", 'runId', r.id, 'sourceGenerationId', g."sourceGenerationId", 'model', r."modelId",
+    'costUsd', r.usage -> 'costUsd', 'summary', r.summary
+  ) AS entry
+  FROM "Generation" g
+  JOIN "Project" project ON project.id = g."projectId"
+  LEFT JOIN "GenerationMark" m ON m."generationId" = g.id
+  LEFT JOIN "Run" r ON r."generationId" = g.id
+  CROSS JOIN LATERAL (
+    SELECT COALESCE(sum(c.additions), 0) AS additions, COALESCE(sum(c.deletions), 0) AS deletions
+    FROM "GenerationChange" c WHERE c."generationId" = g.id
+  ) lines
+  WHERE g.id = page.id`;
+
+const runEntry = Prisma.sql`
+  SELECT jsonb_build_object(
+    'kind', 'run', 'runId', r.id, 'status', r.status, 'prompt', r.prompt, 'model', r."modelId",
+    'parentGenerationId', r."parentGenerationId", 'parentVersion', parent.version,
+    'failure', CASE WHEN r.failure IS NULL THEN NULL
+      ELSE jsonb_build_object('code', r.failure -> 'code', 'message', r.failure -> 'message') END,
+    'counts', r.candidate -> 'counts', 'costUsd', r.usage -> 'costUsd',
+    'createdAt', r."createdAt", 'endedAt', r."endedAt"
+  ) AS entry
+  FROM "Run" r LEFT JOIN "Generation" parent ON parent.id = r."parentGenerationId"
+  WHERE r.id = page.id`;
+
+function readCursor(cursor: string): Cursor {
+  const [, at, rank, id] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6})_(\d{1,9})_([\w-]{1,100})$/.exec(cursor) ?? [];
+  if (at === undefined || rank === undefined || id === undefined || Number.isNaN(Date.parse(`${at}Z`)))
+    throw new AppError({
+      code: "INVALID_INPUT",
+      message: "This cursor is none that a page of the thread gave. Nothing was changed. Begin at the newest page.",
+    });
+  return { at, rank: Number(rank), id };
+}
+
+/** PostgreSQL's text of a time without a zone, which is UTC, as the wire has times. */
+function withIsoTimes(entry: ThreadGeneration | ThreadRun): ThreadEntry {
+  const toIso = (text: string) => new Date(`${text}Z`).toISOString();
+  return entry.kind === "generation"
+    ? { ...entry, author: entry.author === "model" ? "model" : "user", createdAt: toIso(entry.createdAt) }
+    : {
+        ...entry,
+        createdAt: toIso(entry.createdAt),
+        endedAt: entry.endedAt === null ? null : toIso(entry.endedAt),
+      };
+}
