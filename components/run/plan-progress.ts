@@ -1,4 +1,4 @@
-import { findPlanPaths, isNamedFile } from "#lib/plan-paths.ts";
+import { findPlanPaths, isNamedFile } from "#lib/contracts/plan-paths.ts";
 import type { RunFileView, RunView } from "./run-progress.ts";
 
 export type PlanItemView = { text: string; isDone: boolean };

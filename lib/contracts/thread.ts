@@ -1,9 +1,8 @@
 import type { GenerationKind } from "./generation-kind.ts";
 import type { GenerationOutput } from "./generation.ts";
-import type { GenerationId, RunId } from "./ids.ts";
+import { projectId, type GenerationId, type RunId } from "./ids.ts";
 import type { LedgerCounts } from "./ledger.ts";
 import { pageInput } from "./page.ts";
-import { projectId } from "./ids.ts";
 import type { RunFailure } from "./run.ts";
 import type { RunStatus } from "./run-state.ts";
 

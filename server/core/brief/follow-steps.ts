@@ -1,6 +1,6 @@
 import type { BriefStep } from "#lib/contracts/brief.ts";
 import type { FileDiffEntry } from "#lib/contracts/diff.ts";
-import { findPlanPaths, isNamedFile } from "#lib/plan-paths.ts";
+import { findPlanPaths, isNamedFile } from "#lib/contracts/plan-paths.ts";
 
 /**
  * Which steps of a plan the ledger shows as done: those whose every named file changed, under its old path or its new

@@ -3,7 +3,6 @@ import type { FileDiffEntry } from "#lib/contracts/diff.ts";
 import type { FileMode } from "#lib/contracts/file-mode.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
-import { formatCount } from "#lib/format-count.ts";
 
 /** A fact of more files than this is a filter, and no list to read. */
 const maxPaths = 200;
@@ -78,10 +77,10 @@ function describeLines(files: readonly FileDiffEntry[]): BriefFact[] {
   if (changed.length === 0) return [];
   const sum = (side: "additions" | "deletions") => changed.reduce((total, file) => total + file[side], 0);
   const [added, removed] = [sum("additions"), sum("deletions")];
-  const text = `${formatCount(added)} ${added === 1 ? "line" : "lines"} added, ${formatCount(removed)} removed in ${countFiles(changed.length)}`;
+  const text = `${added.toLocaleString("en")} ${added === 1 ? "line" : "lines"} added, ${removed.toLocaleString("en")} removed in ${countFiles(changed.length)}`;
   return [toFact({ kind: "lines", text, paths: changed.map(({ path }) => path) })];
 }
 
 function countFiles(count: number): string {
-  return count === 1 ? "1 file" : `${formatCount(count)} files`;
+  return count === 1 ? "1 file" : `${count.toLocaleString("en")} files`;
 }
