@@ -60,7 +60,7 @@ function readForeignKeys({
   entities: readonly CodeEntity[];
   declared: readonly CodeRelation[];
 }): CodeRelation[] {
-  const tables = entities.filter((entity) => entity.origin === "sqlalchemy");
+  const tables = entities.filter(({ origin }) => /^(?:sqlalchemy|sql|drizzle)$/.test(origin));
   const entityByTable = new Map(
     tables
       .toReversed()
@@ -89,9 +89,7 @@ function readForeignKeys({
 
 /** `tasks: list[TaskRead]`, `project?: Project`, `z.array(taskSchema)`. */
 function readTypedFields(entities: readonly CodeEntity[]): CodeRelation[] {
-  const typed = entities.filter(
-    ({ origin }) => origin === "pydantic" || origin === "typescript-type" || origin === "zod",
-  );
+  const typed = entities.filter(({ origin }) => /^(?:pydantic|typescript-type|zod|go-struct)$/.test(origin));
   const names = new Set(typed.map(({ origin, name }) => `${origin} ${name}`));
   return typed.flatMap((entity) =>
     entity.fields.flatMap((field): CodeRelation[] => {

@@ -1,6 +1,8 @@
 import type { CodeRoute } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileFacts, RouterFact } from "./extract-file-facts.ts";
+import { isExamplePath } from "./is-example-path.ts";
+import { createPrefixResolver } from "./resolve-prefix.ts";
 import { buildModuleIndex, type ModuleIndex } from "./module-index.ts";
 
 const maxResolveDepth = 8;
@@ -19,17 +21,24 @@ export function assembleRoutes(factsByPath: ReadonlyMap<FilePath, FileFacts>): C
   for (const { routers } of factsByPath.values())
     for (const fact of routers) nodes.set(`${fact.path}#${fact.name}`, { fact, mounts: [], bases: null });
   const resolve = createResolver({ factsByPath, nodes });
+  const resolvePrefix = createPrefixResolver(factsByPath);
+  for (const node of nodes.values())
+    node.fact = { ...node.fact, prefix: resolvePrefix({ path: node.fact.path, prefix: node.fact.prefix }) };
   for (const [path, { mounts }] of factsByPath) {
     for (const mount of mounts) {
       const parent = resolve({ path, name: mount.parent });
       const child = resolve({ path, name: mount.child });
-      if (parent !== null && child !== null) child.mounts.push({ parent, prefix: mount.prefix });
+      if (parent !== null && child !== null)
+        child.mounts.push({ parent, prefix: resolvePrefix({ path, prefix: mount.prefix }) });
     }
   }
   return [...factsByPath].flatMap(([path, { routes }]) =>
-    routes.flatMap(({ router, ...route }): CodeRoute[] => {
+    routes.flatMap(({ router, ...fact }): CodeRoute[] => {
+      const route = isExamplePath(path) ? { ...fact, isExample: true as const } : fact;
       const node = router === undefined ? null : resolve({ path, name: router });
       if (node === null) return [route];
+      // A procedure that no router names is not served.
+      if (node.fact.kind === "trpc" && route.route === "" && node.mounts.length === 0) return [];
       return listBases(node).map((base) => ({
         ...route,
         route: toAbsolute({

@@ -10,7 +10,7 @@ import type {
   SourcePlace,
 } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { findSourceLanguage, type SourceParser } from "#server/core/syntax/source-parser.ts";
+import { findGrammarLanguage, type SourceParser } from "#server/core/syntax/source-parser.ts";
 import type { FactExtractor } from "./extractors/fact-extractor.ts";
 import { registeredExtractors } from "./extractors/registry.ts";
 
@@ -65,6 +65,9 @@ export type RouterFact = SourcePlace & { name: string; kind: RouterKind; prefix:
  */
 export type MountFact = SourcePlace & { kind: RouterKind; parent: string; child: string; prefix: string };
 
+/** A constant or an attribute of a class that holds a path, as prefixes of routers do. */
+export type PathConstantFact = { name: string; value: string };
+
 /** A name that a file has from another. `name` is null where the whole module has the local name. */
 export type ImportFact = { local: string; module: string; name: string | null };
 
@@ -78,6 +81,7 @@ export type FileFacts = {
   routers: RouterFact[];
   mounts: MountFact[];
   imports: ImportFact[];
+  pathConstants: PathConstantFact[];
   /** The file declares more than is kept (`bound-facts.ts`). */
   isPartial?: true;
 };
@@ -101,7 +105,7 @@ export function extractFileFacts({
   if (handling.length === 0) return null;
   const extractAll = (sharedParser: SourceParser) =>
     joinFacts(handling.map((extractor) => extractor.extract({ path, text, parser: sharedParser })));
-  const language = findSourceLanguage(path);
+  const language = findGrammarLanguage(path);
   const facts =
     language === null
       ? extractAll(parser)
@@ -117,7 +121,17 @@ export function extractFileFacts({
 }
 
 export function emptyFileFacts(): FileFacts {
-  return { entities: [], relations: [], enums: [], routes: [], exports: [], routers: [], mounts: [], imports: [] };
+  return {
+    entities: [],
+    relations: [],
+    enums: [],
+    routes: [],
+    exports: [],
+    routers: [],
+    mounts: [],
+    imports: [],
+    pathConstants: [],
+  };
 }
 
 /** Imports are wanted only to follow mounts; kept for every file they would be most of what is stored. */
@@ -132,6 +146,7 @@ function joinFacts(parts: readonly Partial<FileFacts>[]): FileFacts {
     facts.routers.push(...(part.routers ?? []));
     facts.mounts.push(...(part.mounts ?? []));
     facts.imports.push(...(part.imports ?? []));
+    facts.pathConstants.push(...(part.pathConstants ?? []));
   }
   return facts;
 }

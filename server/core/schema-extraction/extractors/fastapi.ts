@@ -1,11 +1,12 @@
 import type { Node } from "web-tree-sitter";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { FileFacts, MountFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
+import type { FileFacts, MountFact, PathConstantFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 import {
   isPythonPath,
   lastName,
   listAssignments,
+  listClasses,
   listImports,
   listModuleStatements,
   readCall,
@@ -43,7 +44,13 @@ export const fastapiExtractor: FactExtractor = {
       const isConcerned = routers.length > 0 || mounts.length > 0;
       // A package's __init__ may only pass routers on.
       const passesOn = path.endsWith("__init__.py");
-      return { routers, mounts, routes, imports: isConcerned || passesOn ? listImports(root) : [] };
+      return {
+        routers,
+        mounts,
+        routes,
+        imports: isConcerned || passesOn ? listImports(root) : [],
+        pathConstants: listPathConstants(root),
+      };
     });
   },
 };
@@ -61,17 +68,31 @@ function readRouter({ statement, source }: { statement: Node; source: Source }):
   };
 }
 
+/** `API_PREFIX = "/api"` in a module or a class: a prefix in another file may name it. */
+function listPathConstants(root: Node): PathConstantFact[] {
+  const statements = [root.namedChildren, ...listClasses(root).map(({ body }) => body.namedChildren)];
+  return statements.flatMap(listAssignments).flatMap(({ name, value }) => {
+    const text = readString(value);
+    return text !== null && /^\/[\w./-]*$/.test(text) ? [{ name, value: text }] : [];
+  });
+}
+
 function readMount({ statement, source }: { statement: Node; source: Source }): MountFact | null {
   const call = readCallStatement(statement);
-  if (call === null || !call.callee.endsWith(".include_router")) return null;
-  const child = call.positional[0] ?? call.keywords.get("router");
+  const verb = /\.(?:include_router|mount)$/.exec(call?.callee ?? "")?.[0];
+  if (call === null || verb === undefined) return null;
+  const isMount = verb === ".mount";
+  const child = isMount
+    ? (call.positional[1] ?? call.keywords.get("app"))
+    : (call.positional[0] ?? call.keywords.get("router"));
   if (child === undefined || !/^[\w.]+$/.test(child.text)) return null;
-  const parent = call.callee.slice(0, -".include_router".length);
+  const prefix = isMount ? (call.positional[0] ?? call.keywords.get("path")) : call.keywords.get("prefix");
+  const parent = call.callee.slice(0, -verb.length);
   return {
     kind: "http",
     parent,
     child: child.text,
-    prefix: readPrefix({ node: call.keywords.get("prefix"), source }),
+    prefix: readPrefix({ node: prefix, source }),
     path: source.path,
     line: lineOf(statement),
   };
@@ -85,7 +106,17 @@ function readCallStatement(statement: Node): PythonCall | null {
 function readPrefix({ node, source }: { node: Node | undefined; source: Source }): string {
   if (node === undefined) return "";
   const text = readString(node) ?? source.constants.get(node.text);
-  return text ?? `/<${spell(node)}>`;
+  if (text !== undefined && text !== null) return text;
+  if (node.type !== "string") return `/<${spell(node)}>`;
+  // f"{settings.API}/users"
+  const parts = node.namedChildren.map((child) =>
+    child.type === "interpolation"
+      ? (source.constants.get(child.firstNamedChild?.text ?? "") ?? `<${child.firstNamedChild?.text ?? ""}>`)
+      : child.type === "string_content"
+        ? child.text
+        : "",
+  );
+  return parts.join("").replace(/^</, "/<");
 }
 
 function readDecoratedRoutes({ statement, source }: { statement: Node; source: Source }): RouteFact[] {

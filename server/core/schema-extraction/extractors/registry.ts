@@ -6,9 +6,15 @@ import { exportsExtractor } from "./exports.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 import { fastapiExtractor } from "./fastapi.ts";
 import { nextRoutesExtractor } from "./next-routes.ts";
+import { goRoutesExtractor } from "./go-routes.ts";
+import { goStructsExtractor } from "./go-structs.ts";
+import { jpaExtractor } from "./jpa.ts";
+import { mongooseExtractor } from "./mongoose.ts";
 import { nestRoutesExtractor } from "./nest-routes.ts";
 import { prismaExtractor } from "./prisma.ts";
 import { pydanticExtractor } from "./pydantic.ts";
+import { springRoutesExtractor } from "./spring-routes.ts";
+import { sqlDdlExtractor } from "./sql-ddl.ts";
 import { sqlalchemyExtractor } from "./sqlalchemy.ts";
 import { trpcExtractor } from "./trpc.ts";
 import { typeormExtractor } from "./typeorm.ts";
@@ -25,6 +31,12 @@ export const registeredExtractors: readonly FactExtractor[] = [
   prismaExtractor,
   drizzleExtractor,
   typeormExtractor,
+  mongooseExtractor,
+  sqlDdlExtractor,
+  jpaExtractor,
+  springRoutesExtractor,
+  goStructsExtractor,
+  goRoutesExtractor,
   typescriptTypesExtractor,
   zodExtractor,
   trpcExtractor,

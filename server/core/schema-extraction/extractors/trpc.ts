@@ -11,6 +11,8 @@ import {
   listScriptImports,
   listTopLevel,
   readCallChain,
+  type Declarator,
+  type TopLevel,
 } from "./typescript-syntax.ts";
 
 const procedureKinds: ReadonlySet<string> = new Set(["query", "mutation", "subscription"]);
@@ -25,19 +27,50 @@ export const trpcExtractor: FactExtractor = {
   handles: isScriptPath,
   extract({ path, text, parser }) {
     const language = findScriptLanguage(path);
-    if (language === null || !/router/i.test(text)) return {};
+    if (language === null || !/router|\.\s*(?:query|mutation|subscription)\s*\(/i.test(text)) return {};
     return parser.withTree({ language, text }, (root): Partial<FileFacts> => {
       const routers: RouterFact[] = [];
       const parts: RouterParts = { routes: [], mounts: [] };
-      for (const { name, value, line } of listDeclarators(listTopLevel(root))) {
+      const topLevel = listTopLevel(root);
+      for (const { name, value, line } of [...listDeclarators(topLevel), ...listDefaults(topLevel)]) {
         const place = { router: name, prefix: "", path };
         if (!readRouter({ expression: value, place, parts })) continue;
         routers.push({ kind: "trpc", name, prefix: "", path, line });
       }
-      return routers.length === 0 ? {} : { routers, ...parts, imports: listScriptImports(root) };
+      const isJoining = routers.length > 0;
+      for (const procedure of listProcedures({ topLevel, path })) {
+        parts.routes.push(procedure);
+        routers.push({ kind: "trpc", name: procedure.handler, prefix: "", path, line: procedure.line });
+      }
+      return routers.length === 0 ? {} : { routers, ...parts, imports: isJoining ? listScriptImports(root) : [] };
     });
   },
 };
+
+/** `export default router({ … })`. */
+function listDefaults(topLevel: readonly TopLevel[]): Declarator[] {
+  return topLevel.flatMap(({ node, isDefault, isExported }) =>
+    isDefault && node.type === "call_expression"
+      ? [{ name: "default", line: lineOf(node), value: node, isExported }]
+      : [],
+  );
+}
+
+/**
+ * A procedure that is a constant: a route without a name, until a router that mounts it names it. A query of a database
+ * looks alike, so a chain of tRPC begins with a procedure or has an input.
+ */
+function listProcedures({ topLevel, path }: { topLevel: readonly TopLevel[]; path: FilePath }): RouteFact[] {
+  return listDeclarators(topLevel).flatMap(({ name, value, line }): RouteFact[] => {
+    const chain = readCallChain(value);
+    const last = chain?.steps.at(-1);
+    if (chain === null || last === undefined || last.args === null || !procedureKinds.has(last.name)) return [];
+    const isProcedure =
+      /procedure/i.test(chain.root) ||
+      chain.steps.some((step) => /^(?:input|output|use|procedure|\w*Procedure)$/.test(step.name));
+    return isProcedure ? [{ method: last.name.toUpperCase(), route: "", handler: name, router: name, path, line }] : [];
+  });
+}
 
 /** Adds what a router holds; false where the expression is none that holds procedures or routers. */
 function readRouter({
@@ -57,11 +90,11 @@ function readRouter({
   const callee = last.name === "" ? chain.root : last.name;
   if (callee === "mergeRouters") {
     for (const argument of last.args)
-      if (argument.type === "identifier") addMount({ child: argument, name: null, place, parts });
+      if (!readRouter({ expression: argument, place, parts, depth: depth + 1 }))
+        addMount({ child: argument, name: null, place, parts });
     return true;
   }
-  if (!/^(?:router|createTRPCRouter|createRouter|createTrpcRouter)$/.test(callee) || last.args.length !== 1)
-    return false;
+  if (!/^(?:\w*[rR]outer)$/.test(callee) || last.args.length !== 1 || last.args[0]?.type !== "object") return false;
   for (const { name, value } of listProperties(last.args[0])) {
     const prefix = place.prefix === "" ? name : `${place.prefix}.${name}`;
     if (addProcedure({ value, name: prefix, place, parts })) continue;

@@ -1,0 +1,3 @@
+import { createTRPCRouter, adminProcedure } from "./trpc";
+
+export default createTRPCRouter({ purge: adminProcedure.mutation(() => 1) });
