@@ -3,7 +3,7 @@ import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { isOnWholeFile } from "#lib/contracts/on-whole-file.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
-import { printFileTag } from "#server/core/change-set/codecs/forms/file-tag.ts";
+import { printFilePart, printFileTag } from "#server/core/change-set/codecs/forms/file-tag.ts";
 import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
 import { countTokens } from "#server/core/context/count-tokens.ts";
 import { outlineTree } from "#server/core/context/outline-tree.ts";
@@ -250,10 +250,11 @@ function buildFilesPart({
 /** Parts of a long file; read_file shows the rest. */
 function formatParts({ path, text, parts }: { path: string; text: string; parts: readonly FilePart[] }): string {
   const lineCount = text.split("\n").length;
-  const shown = parts.map(
-    (part) => `[lines ${part.firstLine} to ${part.lastLine} of ${lineCount}]\n${readPart({ text, part })}`,
-  );
-  return `<file-part path="${path}">\n${shown.join("\n")}\n</file-part>`;
+  return printFilePart({
+    path,
+    lineCount,
+    parts: parts.map((part) => ({ ...part, text: readPart({ text, part }) })),
+  });
 }
 
 /** What is added to a file's line in the list: that it is shown, or the names that a likely one declares. */

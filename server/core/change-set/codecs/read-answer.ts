@@ -3,7 +3,7 @@ import { findEditPath } from "./paths/choose-block-path.ts";
 import { FencePairs } from "./fences/fence-pairs.ts";
 import { readFenceLine } from "./fences/fence-line.ts";
 import { findCall } from "./forms/find-call.ts";
-import { findFileTagEnd, readFileTag } from "./forms/file-tag.ts";
+import { findFilePartEnd, findFileTagEnd, readFilePartTag, readFileTag } from "./forms/file-tag.ts";
 import { isEnvelopeStart, readPatchEnvelope } from "./forms/patch-envelope.ts";
 import { readPathLine } from "./paths/path-line.ts";
 import type { ProjectPaths } from "./paths/project-paths.ts";
@@ -13,6 +13,7 @@ import { readFileBody } from "./read-file-body.ts";
 import { isReplaceMarker, isSearchMarker, readBlocks } from "./forms/search-replace.ts";
 import type { ParsedTextAnswer, TextProposal } from "./text-proposal.ts";
 import { readLoneThoughtEnd, readThought, stripChatMarks } from "./thoughts.ts";
+import { WrapperTags } from "./wrapper-tags.ts";
 import { findDiffEnd, isDiffStart, readUnifiedDiff } from "./forms/unified-diff.ts";
 
 /**
@@ -46,6 +47,7 @@ class AnswerReader {
   #prose: string[] = [];
   /** Set where an answer would be empty because all of it was thought. */
   #forgotten: TextProposal | null = null;
+  #wrappers: WrapperTags | undefined;
   /** Lines of prose since the last block that are not blank. */
   #above: string[] = [];
 
@@ -166,8 +168,47 @@ class AnswerReader {
       });
     const path = readFileTag(line);
     if (path !== null) return this.#readTag({ index, path });
+    const partPath = readFilePartTag(line);
+    if (partPath !== null) return this.#readFilePart({ index, path: partPath });
     const call = findCall({ lines, index, limit: lines.length });
-    return call === null ? null : { proposals: [callAsText({ lines, index, ...call })], next: call.end };
+    if (call === null) return this.#readWrapper(index);
+    const own = callAsText({ lines, index, ...call });
+    if (call.isClosed) return { proposals: [own], next: call.end };
+    return { proposals: [own, ...this.#readDoubtful({ start: index + 1, end: call.end })], next: call.end };
+  }
+
+  /** Parts of a file in the form in which they are shown to models: where they belong is not certain. */
+  #readFilePart({ index, path }: { index: number; path: string }): ReadPart {
+    const lines = this.#lines;
+    const end = findFilePartEnd({ lines, index });
+    const own = unreadable({
+      lines,
+      index,
+      kind: "form",
+      path,
+      reason: `The tag in line ${index + 1} holds parts of ${path} and not the file itself.`,
+      advice: advice.wholeOrBlocks,
+    });
+    return { proposals: [own], next: (end ?? index) + 1 };
+  }
+
+  /** Lines inside a tag that nobody asked for may be a draft or an example: changes in them are asked for again. */
+  #readWrapper(index: number): ReadPart | null {
+    if (this.#isInner) return null;
+    const lines = this.#lines;
+    this.#wrappers ??= new WrapperTags(lines);
+    const end = this.#wrappers.findEnd(index);
+    if (end === null) return null;
+    const proposals = this.#readInner({ start: index + 1, end });
+    if (proposals.length === 0) return { proposals, next: end + 1, prose: lines.slice(index, end + 1) };
+    return { proposals: proposals.map((proposal) => insideAnother({ lines, proposal })), next: end + 1 };
+  }
+
+  /** What the lines hold that may as well belong to the block before them. */
+  #readDoubtful(range: { start: number; end: number }): TextProposal[] {
+    return this.#readInner(range)
+      .filter((proposal) => proposal.status === "readable" || proposal.path !== null)
+      .map((proposal) => insideDoubt({ lines: this.#lines, proposal }));
   }
 
   /** Lines with a quotation mark in front: blocks in them are somebody's words, and no change that is certain. */
@@ -205,10 +246,7 @@ class AnswerReader {
     if (!read.isBroken) return read;
     let next = read.next + 1;
     while (next < lines.length && !(isReplaceMarker(lines[next - 1] ?? "") && lines[next]?.trim() === "")) next += 1;
-    const doubtful = this.#readInner({ start: read.next + 1, end: next }).filter(
-      (proposal) => proposal.status === "readable" || proposal.path !== null,
-    );
-    return { proposals: [...read.proposals, ...doubtful.map((proposal) => insideDoubt({ lines, proposal }))], next };
+    return { proposals: [...read.proposals, ...this.#readDoubtful({ start: read.next + 1, end: next })], next };
   }
 
   #isOnlyProseAbove(): boolean {

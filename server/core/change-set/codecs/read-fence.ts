@@ -3,7 +3,7 @@ import { chooseBlockPath, findEditPath, isAboutExample, isSameFile, readInfoPath
 import { readFenceLine, type FenceLine } from "./fences/fence-line.ts";
 import type { FenceEnd } from "./fences/fence-pairs.ts";
 import { findCall } from "./forms/find-call.ts";
-import { readFileTag } from "./forms/file-tag.ts";
+import { readFilePartTag, readFileTag } from "./forms/file-tag.ts";
 import { findWholeEnd } from "./fences/find-whole-end.ts";
 import { callAsText, cutFence, insideAnother, insideDoubt, unclosedFence } from "./refuse-block.ts";
 import { isEnvelopeStart, readPatchEnvelope } from "./forms/patch-envelope.ts";
@@ -255,9 +255,10 @@ function readUnnamed({
   readInner: FenceContext["readInner"];
 }): TextProposal[] {
   const first = skipBlank({ lines, index: start });
+  if (body.some((line) => readFileTag(line) !== null || readFilePartTag(line) !== null))
+    return readInner({ start, end });
   const call = findCall({ lines, index: first, limit: end });
   if (call !== null) return [callAsText({ lines, index: first, ...call })];
-  if (body.some((line) => readFileTag(line) !== null)) return readInner({ start, end });
   if (body.some((line) => readFenceLine(line) !== null)) {
     const inner = readInner({ start, end });
     if (inner.length > 0) return inner.map((proposal) => insideAnother({ lines, proposal }));

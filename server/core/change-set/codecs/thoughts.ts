@@ -1,10 +1,13 @@
-/** Names of tags that models write their thoughts in. */
-const names = "think|thinking|thought|thoughts|reasoning|reflection|scratchpad|analysis|antthinking|inner_monologue";
+/** Names of tags that models write their thoughts in: each model has its own, made of the same words. */
+const names =
+  "[\\w:.-]*(?:think|thought|reasoning|reflection|scratchpad|monologue|deliberat|rationale)[\\w:.-]*|analysis|思考|思维|推理";
+const special = "(?:begin_of_)?\\w*(?:think|thought|reasoning)\\w*";
+const specialEnd = "<\\|(?:/|end_(?:of_)?)\\w*(?:think|thought|reasoning)\\w*\\|>";
 const openTag = new RegExp(
-  `^[ \\t]*(?:<(${names})(?:\\s[^<>]*)?>|\\[(THINK)\\]|◁(think)▷|<\\|(begin_of_thought)\\|>)`,
+  `^[ \\t]*(?:<(${names})(?:\\s[^<>]*)?>|\\[(THINK)\\]|◁(think)▷|(?!${specialEnd})<\\|(${special})\\|>)`,
   "i",
 );
-const closeTag = new RegExp(`(?:</(?:${names})\\s*>|\\[/THINK\\]|◁/think▷|<\\|end_of_thought\\|>)`, "i");
+const closeTag = new RegExp(`(?:</(?:${names})\\s*>|\\[/THINK\\]|◁/think▷|${specialEnd})`, "i");
 const channel =
   /^[ \t]*(?:<\|start\|>\s*assistant\s*)?<\|channel\|>\s*(\w+)[^<\n]*(?:<\|[a-z]+\|>[^<\n]*)*?<\|message\|>/i;
 const finalChannel =
@@ -21,7 +24,8 @@ export function readThought({ lines, line }: { lines: readonly string[]; line: n
   const tag = openTag.exec(text);
   if (tag !== null) {
     const name = tag.slice(1).find((each) => each !== undefined) ?? "";
-    return findEnd({ lines, line, from: tag[0].length, ends: closingOf(name) });
+    const ends = tag[4] === undefined ? closingOf(name) : new RegExp(specialEnd, "i");
+    return findEnd({ lines, line, from: tag[0].length, ends });
   }
   const [whole = "", name] = channel.exec(text) ?? [];
   if (name !== undefined && /^final$/i.test(name)) return { status: "ended", line, rest: text.slice(whole.length) };
@@ -58,8 +62,7 @@ export function stripChatMarks(line: string): string {
 }
 
 function closingOf(name: string): RegExp {
-  if (name === "begin_of_thought") return /<\|end_of_thought\|>/;
-  return new RegExp(`(?:</${name}\\s*>|\\[/${name}\\]|◁/${name}▷)`, "i");
+  return new RegExp(`(?:</${name.replaceAll(".", "\\.")}\\s*>|\\[/${name}\\]|◁/${name}▷)`, "i");
 }
 
 function findEnd({

@@ -4,11 +4,52 @@
  */
 const openTag =
   /^\s*<file\s+(?:[\w-]+=(?:"[^"]*"|'[^']*')\s+)*?(?:path|name|filename)=(?:"([^"]+)"|'([^']+)')[^>]*>\s*$/i;
+const partTag = /^\s*<file-part\s+path=(?:"([^"]+)"|'([^']+)')[^>]*>\s*$/i;
+const partCloseTag = /^\s*<\/file-part>\s*$/i;
+const partLine = /^\s*\[lines \d+ to \d+ of \d+\]\s*$/;
 const closeTag = /^\s*<\/file>\s*$/i;
 
 /** A file between tags. */
 export function printFileTag({ path, text }: { path: string; text: string }): string {
   return `<file path="${path}">\n${text}${text === "" || text.endsWith("\n") ? "" : "\n"}</file>`;
+}
+
+/** Parts of a long file between tags, each under a line that says which lines they are. */
+export function printFilePart({
+  path,
+  lineCount,
+  parts,
+}: {
+  path: string;
+  lineCount: number;
+  parts: readonly { firstLine: number; lastLine: number; text: string }[];
+}): string {
+  const shown = parts.map(
+    ({ firstLine, lastLine, text }) => `[lines ${firstLine} to ${lastLine} of ${lineCount}]\n${text}`,
+  );
+  return `<file-part path="${path}">\n${shown.join("\n")}\n</file-part>`;
+}
+
+/** The path of a line that opens parts of a file, which are never the text of a file; null for any other line. */
+export function readFilePartTag(line: string): string | null {
+  const match = partTag.exec(line);
+  return match?.[1] ?? match?.[2] ?? null;
+}
+
+/** Whether a text holds marks of the form in which parts of a file are shown. */
+export function hasFilePartMarks(body: readonly string[]): boolean {
+  const first = body.find((line) => line.trim() !== "") ?? "";
+  return readFilePartTag(first) !== null || body.some((line) => partLine.test(line));
+}
+
+/** The line that closes parts of a file; null where none does before the next file begins. */
+export function findFilePartEnd({ lines, index }: { lines: readonly string[]; index: number }): number | null {
+  for (let cursor = index + 1; cursor < lines.length; cursor += 1) {
+    const line = lines[cursor] ?? "";
+    if (partCloseTag.test(line)) return cursor;
+    if (readFilePartTag(line) !== null || readFileTag(line) !== null) return null;
+  }
+  return null;
 }
 
 /** The path of a line that opens a file; null for any other line. */

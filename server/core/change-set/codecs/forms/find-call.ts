@@ -1,5 +1,5 @@
-/** A tool call that a model wrote as text: `end` is the line after it. */
-export type WrittenCall = { toolName: string | undefined; path: string | null; end: number };
+/** A tool call that a model wrote as text: `end` is the line after it, or the limit where nothing closes it. */
+export type WrittenCall = { toolName: string | undefined; path: string | null; end: number; isClosed: boolean };
 
 const toolNames =
   "write_file|edit_file|delete_file|move_file|read_file|list_files|search_files|finish|create_file|write_to_file|replace_in_file|apply_diff|apply_patch|str_replace|str_replace_editor|str_replace_based_edit_tool|insert_content|execute_command|run_command|bash|shell";
@@ -20,7 +20,7 @@ const openings: readonly { pattern: RegExp; close: RegExp }[] = [
 ];
 const toolTag = new RegExp(`^\\s*<(${toolNames})(?:\\s[^<>]*)?>\\s*$|^\\s*<(${toolNames})>\\s*<`, "i");
 const actionTag =
-  /^\s*<(boltAction|dyad-write|dyad-delete|dyad-rename|lov-write|artifact|create|action|file|edit|write)\b[^>]*\b(?:path|filePath|file_path|file|from)=(?:"|')/i;
+  /^\s*<(boltAction|dyad-write|dyad-delete|dyad-rename|lov-write|artifact|create|action|file|edit|write)\s[^>]*\b(?:path|filePath|file_path|file|from)=(?:"|')/i;
 const callLine = new RegExp(
   `^\\s*(?:functions\\.|default_api\\.|tools\\.|print\\()?(?:default_api\\.)?(${toolNames})\\s*\\(\\s*(?:\\{|path\\s*=|file|source\\s*=|command\\s*=|$)`,
 );
@@ -66,17 +66,17 @@ export function findCall({
   if (!/[<[{(]/.test(line)) return null;
   const opening = openings.find(({ pattern }) => pattern.test(line));
   if (opening !== undefined)
-    return describe({ lines, index, end: findClose({ lines, index, limit, close: opening.close }) });
+    return describe({ lines, index, ...findClose({ lines, index, limit, close: opening.close }) });
   const tag = toolTag.exec(line);
   const action = actionTag.exec(line)?.[1];
   const name = tag?.[1] ?? tag?.[2] ?? action;
   if (name !== undefined) {
     const close = new RegExp(`</${name}>|/>\\s*$`, "i");
-    return describe({ lines, index, end: findClose({ lines, index, limit, close }), toolName: name });
+    return describe({ lines, index, ...findClose({ lines, index, limit, close }), toolName: name });
   }
   const called = callLine.exec(line)?.[1];
   if (called !== undefined)
-    return describe({ lines, index, end: findClose({ lines, index, limit, close: /\)\s*;?\s*$/ }), toolName: called });
+    return describe({ lines, index, ...findClose({ lines, index, limit, close: /\)\s*;?\s*$/ }), toolName: called });
   return jsonStart.test(line) ? findJsonCall({ lines, index, limit }) : null;
 }
 
@@ -96,12 +96,11 @@ function findJsonCall({
   return describe({
     lines,
     index,
-    end: findClose({ lines, index, limit, close: /^[\]}]|^\s*$|\}\s*\]?\s*$/ }),
+    ...findClose({ lines, index, limit, close: /^[\]}]|^\s*$|\}\s*\]?\s*$/ }),
     toolName,
   });
 }
 
-/** The line after the one that closes; without one the call runs to the limit. */
 function findClose({
   lines,
   index,
@@ -112,26 +111,29 @@ function findClose({
   index: number;
   limit: number;
   close: RegExp;
-}): number {
-  for (let cursor = index; cursor < limit; cursor += 1) if (close.test(lines[cursor] ?? "")) return cursor + 1;
-  return limit;
+}): Pick<WrittenCall, "end" | "isClosed"> {
+  for (let cursor = index; cursor < limit; cursor += 1)
+    if (close.test(lines[cursor] ?? "")) return { end: cursor + 1, isClosed: true };
+  return { end: limit, isClosed: false };
 }
 
 function describe({
   lines,
   index,
   end,
+  isClosed,
   toolName,
 }: {
   lines: readonly string[];
   index: number;
   end: number;
+  isClosed: boolean;
   toolName?: string;
 }): WrittenCall {
   const head = headOf({ lines, index, limit: end });
   const find = (patterns: readonly RegExp[]) =>
     patterns.map((pattern) => pattern.exec(head)?.[1]).find((each) => each !== undefined);
-  return { toolName: toolName ?? find(toolNameIn), path: find(pathIn) ?? null, end };
+  return { toolName: toolName ?? find(toolNameIn), path: find(pathIn) ?? null, end, isClosed };
 }
 
 function headOf({ lines, index, limit }: { lines: readonly string[]; index: number; limit: number }): string {

@@ -1,6 +1,7 @@
 import { readFenceLine } from "../fences/fence-line.ts";
 import { extensionOf } from "../paths/project-paths.ts";
 import { isReplaceMarker, isSearchMarker } from "./search-replace.ts";
+import { hasFilePartMarks, readFileTag } from "./file-tag.ts";
 import { looksLikeDiff } from "./unified-diff.ts";
 
 const gutter = /^\s*(\d+)(\s?[|│]\s?|\t|→|\s?:\s)/;
@@ -29,6 +30,8 @@ export function findForeignForm({ path, body }: { path: string; body: readonly s
     close.info === "" &&
     close.length >= open.length;
   if (isWrapped) return "a text with one more fence around it";
+  if (hasFilePartMarks(lines)) return "parts of a file as they are shown to a model";
+  if (readFileTag(first) !== null && /^\s*<\/file>\s*$/i.test(last)) return "a text with the tags of a file around it";
   if (hasGutter({ path, lines })) return "text with a line number before each line";
   return null;
 }

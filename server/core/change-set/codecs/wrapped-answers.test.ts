@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { parseTextAnswer } from "./parse-text-answer.ts";
+import { summarizeProposal } from "./testing/summarize-proposal.ts";
+
+const project = ["README.md", "app/main.py", "app/util.py"];
+const read = (text: string) => parseTextAnswer({ text, paths: project }).proposals.map(summarizeProposal);
+
+const edit =
+  "app/util.py\n```python\n<<<<<<< SEARCH\n    return a + b\n=======\n    return b + a\n>>>>>>> REPLACE\n```\n";
+const draft = "app/draft.py\n```python\nx = 1\n```\n";
+
+describe("thoughts under other names", () => {
+  test.each([
+    ["<thought_process>", "</thought_process>"],
+    ["<internal_thoughts>", "</internal_thoughts>"],
+    ["<seed:think>", "</seed:think>"],
+    ["<思考>", "</思考>"],
+    ["<|think|>", "<|/think|>"],
+    ["<|begin_of_thought|>", "<|end_of_thought|>"],
+  ])("%s are no answer", (open, close) =>
+    expect(read(`${open}\n${draft}${close}\n\n${edit}`)).toEqual(["edit app/util.py"]),
+  );
+});
+
+describe("a tag around a part of the answer", () => {
+  test.each(["answer", "final_answer", "files", "changes", "response", "details"])("%s changes nothing", (name) =>
+    expect(read(`<${name}>\n${draft}</${name}>\n\n${edit}`)).toEqual(["write app/draft.py", "edit app/util.py"]),
+  );
+
+  test.each(["plan", "draft", "example", "Überlegung"])("%s may hold a draft, and is asked about", (name) =>
+    expect(read(`<${name}>\n${draft}</${name}>\n\n${edit}`)).toEqual(["?form app/draft.py", "edit app/util.py"]),
+  );
+
+  test("details may hold thoughts", () => {
+    const text = `<details>\n<summary>Thought process</summary>\n\n${draft}</details>\n\n${edit}`;
+    expect(read(text)).toEqual(["?form app/draft.py", "edit app/util.py"]);
+  });
+
+  test("without a block in it is prose", () => {
+    expect(read(`<summary>\nI change a sum.\n</summary>\n\n${edit}`)).toEqual(["edit app/util.py"]);
+  });
+});
+
+describe("the form in which parts of a file are shown", () => {
+  const part = '<file-part path="app/main.py">\n[lines 3 to 3 of 20]\nLIMIT = 20\n</file-part>\n';
+
+  test.each<[string, string]>([
+    ["before another change", `${part}\n${edit}`],
+    ["inside a fence", `\`\`\`\n${part}\`\`\`\n\n${edit}`],
+    ["under a path", `app/main.py\n\`\`\`\n${part}\`\`\`\n\n${edit}`],
+    ["as lines under a path", `app/main.py\n\`\`\`\n[lines 3 to 3 of 20]\nLIMIT = 20\n\`\`\`\n\n${edit}`],
+    ["without its end", `${part.replace("</file-part>\n", "")}\n${edit}`],
+  ])("%s is asked about and takes no other change with it", (_, text) =>
+    expect(read(text)).toEqual(["?form app/main.py", "edit app/util.py"]),
+  );
+
+  test("is no text of a document", () => {
+    const text = '<file-part path="README.md">\n# Demo\n</file-part>\n';
+    expect(read(`README.md\n\`\`\`\`md\n${text}\`\`\`\`\n`)).toEqual(["?form README.md"]);
+  });
+});
+
+describe("a file between tags", () => {
+  test("is read inside a fence", () => {
+    const text = '```xml\n<file path="app/draft.py">\nx = 1\n</file>\n```\n';
+    expect(read(text)).toEqual(["write app/draft.py"]);
+  });
+
+  test("keeps its tags out of the file under a path", () => {
+    const text = 'docs/a.md\n````md\n<file path="docs/a.md">\n# A\n</file>\n````\n';
+    expect(read(text)).toEqual(["?form docs/a.md"]);
+  });
+});
+
+test("a call that nothing closes leaves the changes under it open", () => {
+  const text = `<boltAction type="file" filePath="app/draft.py">\nx = 1\n\n${edit}`;
+  expect(read(text)).toEqual(["?call app/draft.py", "?ambiguous app/util.py"]);
+});
