@@ -22,7 +22,7 @@ const rules: Rule[] = [
     except: test,
     forbidden: /./,
     allowed:
-      /^(server\/core\/|lib\/contracts\/|lib\/errors\.ts$|node:crypto$|diff$|node-diff3$|yaml$|smol-toml$|web-tree-sitter$|stemmer$)/,
+      /^(server\/core\/|lib\/contracts\/|lib\/errors\.ts$|node:crypto$|diff$|node-diff3$|yaml$|smol-toml$|web-tree-sitter$|stemmer$|re2js$)/,
   },
   {
     reason: "contracts import zod, contracts and error codes",

@@ -26,6 +26,10 @@ export const limits = {
   pathDepth: 32,
   /** A glob that names one path, and its escapes; more is data. */
   globCharacters: 2_000,
+  /** A line of code and more. */
+  searchQueryCharacters: 1_000,
+  /** Matching lines that one search finds; nobody reads more, and a narrower query shows the rest. */
+  searchLines: 10_000,
   /** Deflate of real source reaches about 20:1; 200:1 is a bomb. */
   archiveRatio: 200,
   /** Room for a project that does not compress, and for as much that is left out. It is on disk while it is read. */

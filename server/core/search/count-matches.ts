@@ -1,0 +1,23 @@
+import { foldCase } from "./fold-case.ts";
+import { readPackedTexts, type PackedTexts } from "./packed-texts.ts";
+
+/** How often each text has the query, without overlap. */
+export function countMatches({
+  query,
+  isCaseSensitive,
+  texts,
+}: {
+  query: string;
+  isCaseSensitive: boolean;
+  texts: PackedTexts;
+}): number[] {
+  const normalise = isCaseSensitive ? (text: string) => text : foldCase;
+  const wanted = normalise(query);
+  return Array.from(readPackedTexts(texts), (text) => countIn({ text: normalise(text), wanted }));
+}
+
+function countIn({ text, wanted }: { text: string; wanted: string }): number {
+  let count = 0;
+  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + wanted.length)) count += 1;
+  return count;
+}
