@@ -15,6 +15,7 @@ import { logger } from "./logger.ts";
 import { loadSourceParser } from "./parsers/tree-sitter-source-parser.ts";
 import { createCodeSchemaReader } from "./services/versions/code-schema-reader.ts";
 import { createFileIndexReader } from "./services/versions/file-index-reader.ts";
+import { createTextStore, type TextStore } from "./services/search/text-store.ts";
 import { createMetrics, type Metrics } from "./services/operations/metrics.ts";
 import { openDatabase, type Database } from "./store/database.ts";
 import { createNotifications, type Notifications } from "./store/notifications.ts";
@@ -40,6 +41,8 @@ export type Container = {
   threads: ThreadPool;
   secrets: SecretReader;
   fileIndexes: FileIndexReader;
+  /** Texts that searches read. */
+  texts: TextStore;
   metrics: Metrics;
   /** Imports, one at a time. */
   importTurns: Turns;
@@ -89,6 +92,7 @@ export async function createContainer({
     threads,
     secrets: createSecretReader({ database, threads }),
     fileIndexes: createFileIndexReader({ database }),
+    texts: createTextStore({ database }),
     metrics: createMetrics({ database, notifications, queue }),
     importTurns: createTurns(),
     git: createGitEngine({ directory: join(env.dataDir, "git"), searchPath: env.searchPath }),

@@ -6,6 +6,8 @@ import { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
 import { diffCodeSchemas } from "#server/core/schema-diff/diff-code-schemas.ts";
 import { boundFacts } from "#server/core/schema-extraction/bound-facts.ts";
 import { extractFileFacts, type FileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";
+import { countMatches } from "#server/core/search/count-matches.ts";
+import { searchPackedTexts } from "#server/core/search/search-packed-texts.ts";
 import { findSecrets } from "#server/secrets/find-secrets.ts";
 import type { ValidationInput } from "#server/core/validation/validator.ts";
 import { timeValidators } from "#server/orchestrator/time-validators.ts";
@@ -24,6 +26,8 @@ export const threadTasks = {
   countLineChanges: (pairs: Parameters<typeof countLineChanges>[0][]) => pairs.map(countLineChanges),
   blameLines,
   mergeChangeSet,
+  countMatches,
+  searchPackedTexts,
   applyValidators: async (input: Omit<ValidationInput, "sourceParser">) =>
     timeValidators({ ...input, sourceParser: await loadSourceParser() }),
   diffSchemas: (pairs: Parameters<typeof diffCodeSchemas>[0][]) => pairs.map(diffCodeSchemas),

@@ -14,6 +14,7 @@ import {
   generationRollbackInput,
 } from "#lib/contracts/generation.ts";
 import { limits } from "#lib/contracts/limits.ts";
+import { generationSearchInput } from "#lib/contracts/search.ts";
 import { diffFile, diffFiles } from "#server/services/comparisons/diff-files.ts";
 import { diffGenerations } from "#server/services/comparisons/diff-generations.ts";
 import { readSchemaDiff } from "#server/services/comparisons/read-schema-diff.ts";
@@ -29,6 +30,7 @@ import { blameFile, readFileHistory } from "#server/services/comparisons/read-fi
 import { colourGenerationFile, readGenerationFile } from "#server/services/versions/read-generation-file.ts";
 import { restoreFiles } from "#server/services/versions/restore-files.ts";
 import { rollBack } from "#server/services/versions/roll-back.ts";
+import { searchGeneration } from "#server/services/search/search-generation.ts";
 import { submitCreation, submitIteration } from "#server/services/runs/submit-run.ts";
 import { findRelatives, listGenerations } from "#server/store/generation-lists.ts";
 import { getGeneration, getGenerationSummary, markGeneration } from "#server/store/generations.ts";
@@ -70,6 +72,9 @@ export const generationRouter = router({
   fileColours: procedure
     .input(generationFileInput)
     .query(({ ctx, input }) => colourGenerationFile({ ...ctx, ...input })),
+  search: procedure
+    .input(generationSearchInput)
+    .query(({ ctx, input, signal }) => searchGeneration({ ...ctx, input, signal })),
   fileHistory: procedure.input(generationFileInput).query(({ ctx, input }) => readFileHistory({ ...ctx, ...input })),
   fileBlame: procedure.input(generationFileInput).query(({ ctx, input }) => blameFile({ ...ctx, ...input })),
   locateFile: procedure.input(generationFileInput).query(({ ctx, input }) => locateFile({ ...ctx, ...input })),

@@ -8,6 +8,8 @@ import {
 } from "#lib/contracts/project.ts";
 import { projectThreadInput } from "#lib/contracts/thread.ts";
 import { readThread } from "#server/services/versions/read-thread.ts";
+import { projectSearchHistoryInput } from "#lib/contracts/search.ts";
+import { searchHistory } from "#server/services/search/search-history.ts";
 import { changeProject, getProject, listProjects } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
 
@@ -36,6 +38,9 @@ export const projectRouter = router({
       change: { name: input.name },
     }),
   ),
+  searchHistory: procedure
+    .input(projectSearchHistoryInput)
+    .query(({ ctx, input, signal }) => searchHistory({ ...ctx, input, signal })),
   setLockedPaths: procedure
     .input(projectSetLockedPathsInput)
     .mutation(({ ctx, input: { projectId, lockedPaths } }) =>
