@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
-import { startTestServer } from "#server/testing/start-test-server.ts";
+import { startTestServer, type TestServer } from "#server/testing/start-test-server.ts";
 import { stopTestServer } from "#server/testing/test-database.ts";
 import { benchArchives } from "./archives.ts";
 import { printTable, type BenchRow } from "./bench-table.ts";
@@ -9,6 +9,7 @@ import { benchEdits } from "./edits.ts";
 import { benchGuards } from "./guards.ts";
 import { benchHistoryEdits } from "./history-edits.ts";
 import { benchIteration } from "./iteration.ts";
+import { benchSearch } from "./search.ts";
 import { benchStore } from "./store.ts";
 
 const project = fileURLToPath(new URL("../", import.meta.url));
@@ -18,28 +19,37 @@ if (part === "guards") {
   // `npm run bench -- guards FOLDER`: a repository, or a folder of repositories.
   printTable(header, await benchGuards({ directory: folder, isVerbose: process.argv.includes("--verbose") }));
 } else {
-  const rows = await benchAll();
+  // `npm run bench -- search`: one part, and no file of results.
+  const rows = await benchOnServer(part === "search" ? benchSearch : benchAll);
   printTable(header, rows);
-  writeFileSync(
-    fileURLToPath(new URL("results.json", import.meta.url)),
-    `${JSON.stringify({ at: new Date().toISOString(), node: process.version, rows }, null, 2)}\n`,
-  );
+  if (part === undefined)
+    writeFileSync(
+      fileURLToPath(new URL("results.json", import.meta.url)),
+      `${JSON.stringify({ at: new Date().toISOString(), node: process.version, rows }, null, 2)}\n`,
+    );
 }
 
-async function benchAll(): Promise<BenchRow[]> {
+type BenchServer = { server: TestServer; models: ScriptedGateway };
+
+async function benchOnServer(bench: (call: BenchServer) => Promise<BenchRow[]>): Promise<BenchRow[]> {
   const models = new ScriptedGateway({ turns: [] });
   const server = await startTestServer({ models });
   try {
-    return [
-      ...(await benchStore({ server })),
-      ...(await benchIteration({ server, models })),
-      ...(await benchArchives({ server })),
-      ...(await benchEdits()),
-      ...benchHistoryEdits(),
-      ...(await benchGuards({ directory: project })),
-    ];
+    return await bench({ server, models });
   } finally {
     await server.close();
     await stopTestServer();
   }
+}
+
+async function benchAll({ server, models }: BenchServer): Promise<BenchRow[]> {
+  return [
+    ...(await benchStore({ server })),
+    ...(await benchIteration({ server, models })),
+    ...(await benchArchives({ server })),
+    ...(await benchSearch({ server })),
+    ...(await benchEdits()),
+    ...benchHistoryEdits(),
+    ...(await benchGuards({ directory: project })),
+  ];
 }
