@@ -3,6 +3,7 @@ import { singularizeNoun } from "../inflect-noun.ts";
 import { isUnplaced, toWords } from "./find-unplaced-words.ts";
 import { neutralWords } from "./neutral-words.ts";
 import { toPascalCase } from "./name-case.ts";
+import { isActVerb } from "./read-association.ts";
 import { asksForBehaviour, namesFeature } from "./request-phrases.ts";
 import { isTitle } from "./is-title.ts";
 import { splitLines } from "./split-prompt.ts";
@@ -59,7 +60,7 @@ function findInSentence({
   // A field of one entity is not placed because another one has such a field.
   let words = placed.all;
   const unplaced = items.filter((item) => {
-    words = readSubject({ item, placed }) ?? words;
+    words = readSubject({ item, placed }) ?? (namesAct(item) ? placed.all : words);
     return (
       asksForBehaviour(item) ||
       namesFeature(item) ||
@@ -108,7 +109,7 @@ const introductions: readonly RegExp[] = [
 /** `Build me a pottery studio site with …` up to the application's own noun. */
 const nouns = [...applicationNouns, ...placeNouns].join("|");
 const applicationPhrase = new RegExp(
-  `^(?:(?!\\b(?:with|where|that|which|has|have)\\b)[^,:({[]){0,80}\\b(?:${nouns})\\b(?:\\s+for\\s+(?:an?|the|my|our)\\s+(?:\\p{L}+\\s+){0,2}\\p{L}+(?=\\s+(?:with|where|that|which|in|to)\\b|$))?`,
+  `^(?:(?!\\b(?:with|where|that|which|has|have)\\b)[^,:({[]){0,80}\\b(?:${nouns})\\b(?:\\s+for\\s+(?:an?|the|my|our)\\s+(?:\\p{L}+\\s+){0,2}\\p{L}+(?=\\s+(?:with|where|that|which|in|to)\\b|\\s*[,:]|$))?`,
   "iu",
 );
 /** `FastAPI with PostgreSQL for a booking system`: after the stack. */
@@ -118,6 +119,15 @@ const hasDataVerb = /\b(?:with|have|has|having|contains?|includes?|belongs?|stor
 /** Verbs of acts that are no nouns: what does not link two entities is not placed by the names of both. */
 const plainActVerb =
   /^(?:adopt|attend|borrow|buy|enroll?|follow|hire|join|lease|open|purchase|register|rent|reserve|subscribe|visit|watch)s?$/;
+
+/** After one of these a verb of acts is a noun or an adjective: `an order`, `is open`. */
+const beforeNouns = /^(?:is|are|be|an?|the|and|or|not|of|unique|optional|many|several)$/;
+
+/** `Customers order cakes` is about more than one entity. */
+function namesAct(item: string): boolean {
+  const words = toWords(item).slice(0, 4);
+  return words.some((word, index) => index > 0 && isActVerb(word) && !beforeNouns.test(words[index - 1] ?? ""));
+}
 
 /** `Members borrow books` of a schema in which nothing links the two. */
 function isUnlinkedAct({ item, schema: { entities, relations } }: { item: string; schema: CodeSchema }): boolean {

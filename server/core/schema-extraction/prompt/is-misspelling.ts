@@ -1,9 +1,12 @@
 /** Shorter words differ by a letter and mean something else: `cat` and `cart`. */
 const minLength = 5;
 
+/** Three consonants in a row, which few words have. */
+const cluster = /[bcdfghjklmnpqrstvwxz]{3}/;
+
 /**
- * True where a word is another one with two neighbouring letters swapped, or with one letter left out or doubled. A
- * letter that is another one makes another word (`date`, `rate`) and is no misspelling.
+ * True where a word is another one with two neighbouring letters swapped (`usres`), or without a vowel so that it can
+ * hardly be spoken (`expnse`). Everything else is another word: `date` and `rate`, `move` and `movie`.
  */
 export function isMisspelling({ word, of }: { word: string; of: string }): boolean {
   if (of.length < minLength || word === of || word.charAt(0) !== of.charAt(0)) return false;
@@ -15,8 +18,6 @@ export function isMisspelling({ word, of }: { word: string; of: string }): boole
       word.charAt(at + 1) === of.charAt(at) &&
       word.slice(at + 2) === of.slice(at + 2)
     );
-  if (word.length === of.length - 1) return word.slice(at) === of.slice(at + 1);
-  return (
-    word.length === of.length + 1 && word.charAt(at) === word.charAt(at - 1) && word.slice(at + 1) === of.slice(at)
-  );
+  const isVowelMissing = word.slice(at) === of.slice(at + 1) && /[aeiou]/.test(of.charAt(at));
+  return isVowelMissing && cluster.test(word.slice(Math.max(0, at - 2), at + 2)) && !cluster.test(of);
 }

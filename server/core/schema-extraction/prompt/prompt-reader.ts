@@ -58,7 +58,9 @@ export class PromptReader {
       if (this.readEntityLine(sentence)) continue;
       const introduction = /^([^:({[]*?):\s+(\S.*)$/.exec(sentence.replace(fieldsWord, "$1 "));
       if (introduction?.[1] !== undefined && introduction[2] !== undefined && !introduction[1].includes(",")) {
+        const known = this.log.statements.length;
         this.readList(introduction[1]);
+        this.log.weakenSince(known);
         if (!this.isListing("entities") && entitySections.has(introduction[1].split(" ").at(-1)?.toLowerCase() ?? ""))
           this.mode = "entities";
         this.readList(introduction[2]);
@@ -185,6 +187,7 @@ export class PromptReader {
       for (const target of [subject, ...objects])
         this.log.add({ kind: "belongs-to", entity: act, target, role: null, isOptional: false, isTentative: false });
     }
+    if (act !== null && rest[0]?.kind === "group") this.readGroups({ entity: act, tokens: rest.splice(0, 1) });
     if (rest.length > 0) this.readSimpleClause({ tokens: rest, lead: "and", isRelative: false });
     return true;
   }

@@ -9,6 +9,7 @@ import {
   imperatives,
   looseAdjectives,
   placeNouns,
+  pluralModifiers,
 } from "./vocabulary.ts";
 
 /** What the noun phrase at the start of a clause names. */
@@ -31,10 +32,6 @@ const featureModifiers: ReadonlySet<string> = new Set(
   "api app automated basic code data e2e error form full good http input integration proper request rest some unit user web".split(
     " ",
   ),
-);
-/** Plural words that begin names: `sports club membership`. */
-const pluralModifiers: ReadonlySet<string> = new Set(
-  "sports sales goods news series savings parts systems operations human".split(" "),
 );
 /** Words of software that are also things: what belongs to a table is not about a database. */
 const dataNouns = /^(?:tables?|models?|resources?|tests?|routes?|screens?|fields?|operations?|structures?)$/;

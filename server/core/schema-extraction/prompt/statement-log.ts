@@ -1,7 +1,8 @@
+import { isPluralNoun } from "../inflect-noun.ts";
 import type { PromptStatement } from "./prompt-statement.ts";
 import { readFieldPhrase, type FieldPhrase } from "./read-field-phrase.ts";
 import { tokenize, type PromptToken } from "./split-prompt.ts";
-import { featureNouns } from "./vocabulary.ts";
+import { featureNouns, pluralModifiers } from "./vocabulary.ts";
 
 /** More than any person describes; it keeps the time for hostile prompts bounded. */
 const maxStatements = 3_000;
@@ -36,6 +37,11 @@ export class StatementLog {
     this.add({ kind: "entity", entity, isWeak });
   }
 
+  /** `A database for my comics:` names the topic, which is an entity only where the rest speaks of it. */
+  weakenSince(index: number): void {
+    for (const statement of this.statements.slice(index)) if (statement.kind === "entity") statement.isWeak = true;
+  }
+
   knowsEntity(entity: string): boolean {
     return this.statements.some((statement) => statement.entity === entity);
   }
@@ -47,7 +53,8 @@ export class StatementLog {
       field === null ||
       noName.test(field.name) ||
       ignoredFieldNames.has(field.name) ||
-      (featureNouns.has(field.name) && !field.isTypeStated)
+      (featureNouns.has(field.name) && !field.isTypeStated && !isThing({ name: field.name, phrase })) ||
+      isClause(field.name)
     )
       return null;
     if (field.name === "timestamps") {
@@ -77,4 +84,19 @@ export function addEnumValues({ field, values }: { field: FieldPhrase; values: r
   field.values = [...new Set([...field.values, ...values.filter((value) => value !== "")])];
   field.isEnum = true;
   field.isList = false;
+}
+
+/** `a registration` of a boat, but not `with registration`, which is a function of an application. */
+function isThing({ name, phrase }: { name: string; phrase: readonly PromptToken[] }): boolean {
+  return (
+    /^(?:registration|route|screen|structure|operation|migration|deployment|feature)$/.test(name) &&
+    /^(?:an?|the)$/i.test(phrase[0]?.text ?? "")
+  );
+}
+
+/** `members_rent_out_things`: a plural noun does something. `years_of_experience` is a name. */
+function isClause(name: string): boolean {
+  const words = name.split("_");
+  if (words.length < 3 || /_(?:of|in|per|for|at|by|from|to|on)_/.test(name)) return false;
+  return words.slice(0, -1).some((word) => isPluralNoun(word) && !pluralModifiers.has(word));
 }

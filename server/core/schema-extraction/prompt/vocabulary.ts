@@ -80,3 +80,6 @@ export const labelEntities = wordsOf(`
 `);
 
 export const manyWords = wordsOf("lots many more multiple numerous several various");
+
+/** Plural words that begin names: `sports club membership`. */
+export const pluralModifiers = wordsOf("goods human news operations parts sales savings series sports systems");
