@@ -4,7 +4,7 @@ import { listNamedPaths } from "#server/core/proposals/proposal.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Lines that only a change has, also where the rest of it cannot be read. */
-const changeMarkers = /^<{5,9} ?SEARCH\s*$|^\*\*\* Begin Patch\s*$/m;
+const changeMarkers = /^<{5,9} ?SEARCH\s*$|^\*\*\* Begin Patch\s*$|^<file-part path=/m;
 
 /**
  * Notes the changes that a model with tools wrote as text instead of calling for them. They are never applied: what

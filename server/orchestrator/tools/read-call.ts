@@ -41,7 +41,9 @@ const changingName =
 const changingArgument =
   /^(contents?|file_?text|code|patch|diff|edits?|new_?(text|str|string|content)|replacements?)$/i;
 const shellName = /^(bash|shell|sh|exec|execute|run|terminal|cmd)|_(command|shell|bash)$|command$/i;
-const writingCommand = />|\b(tee|sed\s+-i|rm|mv|cp|patch|git\s+(apply|mv|rm|checkout|restore)|mkdir|touch|truncate)\b/;
+const writingCommand = />|\b(tee|sed\s+-i|rm|mv|cp|patch|git\s+(apply|mv|rm|checkout|restore)|mkdir|touch|truncate)\b|\bopen\([^)]*["'][wax]|write_text|writeFile|\bwrite\(/;
+/** Lists that a program keeps for itself, and no file. */
+const ownListName = /todo|plan|task|memory|memories|note/i;
 const pathArguments = ["path", "file_path", "filePath", "file", "filename", "target_file", "source", "old_path"];
 
 /**
@@ -170,8 +172,11 @@ function describeChange({
   const isWritingCommand =
     shellName.test(name) &&
     Object.values(args).some((value) => typeof value === "string" && writingCommand.test(value));
+  const isOwnList = ownListName.test(name) && path === null;
   const isChange =
-    isWritingCommand || changingName.test(name) || Object.keys(args).some((key) => changingArgument.test(key));
+    isWritingCommand ||
+    (changingName.test(name) && !isOwnList) ||
+    Object.keys(args).some((key) => changingArgument.test(key));
   return isChange ? { type: null, path, ...text } : null;
 }
 

@@ -2,6 +2,7 @@ import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import { unreadable } from "./answer-text.ts";
 import { ProjectPaths } from "./paths/project-paths.ts";
 import { readAnswer } from "./read-answer.ts";
+import { deletionInWords } from "./refuse-block.ts";
 import type { ParsedTextAnswer, ReadableProposal, TextProposal } from "./text-proposal.ts";
 
 /**
@@ -27,8 +28,48 @@ export function parseTextAnswer({
     .split("\n");
   // The item after the last line ending is no line.
   if (lines.at(-1) === "") lines.pop();
-  const { proposals, prose } = readAnswer({ lines, project: new ProjectPaths(paths), isCut });
-  return { proposals: joinEdits(refuseRepeatedFiles({ lines, proposals })), prose };
+  const project = new ProjectPaths(paths);
+  const { proposals, prose } = readAnswer({ lines, project, isCut });
+  const all = [...proposals, ...findDeletionsInWords({ lines, prose, project })];
+  return { proposals: joinEdits(refuseRepeatedFiles({ lines, proposals: dropDoneCommands(all) })), prose };
+}
+
+const deletionInWordsLine =
+  /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\*\*)?(?:(?:and|then|also|finally|please)[,\s]+)*(?:delete|remove|deleted|removed)\b[:*]*\s+(?:the\s+)?(?:(?:old|now|unused|unneeded|obsolete|empty|entire|whole|existing)[\s-]+)*(?:file:?\s+)?[`"*]*([^\s`"*]+?)[`"*]*(?:\s+file)?\s*[.:;!]?\s*$/i;
+
+/** Sentences that do nothing but delete a file of the project. */
+function findDeletionsInWords({
+  lines,
+  prose,
+  project,
+}: {
+  lines: readonly string[];
+  prose: string;
+  project: ProjectPaths;
+}): TextProposal[] {
+  return prose.split("\n").flatMap((text) => {
+    const path = deletionInWordsLine.exec(text)?.[1];
+    if (path === undefined || !project.has(path)) return [];
+    return [deletionInWords({ lines, index: Math.max(0, lines.indexOf(text)), path })];
+  });
+}
+
+/** A command or a sentence beside the block that does the same asks for nothing more. */
+function dropDoneCommands(proposals: readonly TextProposal[]): TextProposal[] {
+  const done = new Set(
+    proposals.flatMap((proposal) => {
+      if (proposal.status === "unreadable" || proposal.operation.type === "edit") return [];
+      const { operation } = proposal;
+      return [operation.type === "move" ? operation.source : operation.path];
+    }),
+  );
+  return proposals.filter(
+    (proposal) =>
+      proposal.status === "readable" ||
+      proposal.kind !== "command" ||
+      proposal.path === null ||
+      !done.has(proposal.path),
+  );
 }
 
 /**

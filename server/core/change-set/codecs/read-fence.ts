@@ -4,8 +4,9 @@ import { readFenceLine, type FenceLine } from "./fences/fence-line.ts";
 import type { FenceEnd } from "./fences/fence-pairs.ts";
 import { findCall } from "./forms/find-call.ts";
 import { readFilePartTag, readFileTag } from "./forms/file-tag.ts";
+import { findFileCommand } from "./forms/find-file-command.ts";
 import { findWholeEnd } from "./fences/find-whole-end.ts";
-import { callAsText, cutFence, insideAnother, insideDoubt, unclosedFence } from "./refuse-block.ts";
+import { callAsText, commandAsText, cutFence, insideAnother, insideDoubt, unclosedFence } from "./refuse-block.ts";
 import { isEnvelopeStart, readPatchEnvelope } from "./forms/patch-envelope.ts";
 import { readPathLine } from "./paths/path-line.ts";
 import { extensionOf } from "./paths/project-paths.ts";
@@ -240,7 +241,7 @@ function readWhole(context: FenceContext): ReadPart {
 
 /** A fence without a file: a call, other forms with a path of their own, code whose file is not known, or prose. */
 function readUnnamed({
-  answer: { lines },
+  answer: { lines, project },
   start,
   end,
   body,
@@ -263,6 +264,8 @@ function readUnnamed({
     const inner = readInner({ start, end });
     if (inner.length > 0) return inner.map((proposal) => insideAnother({ lines, proposal }));
   }
+  const command = findFileCommand({ body, project });
+  if (command !== null) return [commandAsText({ lines, index: start - 1, ...command })];
   if (chosen.status === "prose") return [];
   return [
     unreadable({

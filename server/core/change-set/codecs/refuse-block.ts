@@ -25,6 +25,49 @@ export function callAsText({
   });
 }
 
+/** A shell command that would change a file of the project. */
+export function commandAsText({
+  lines,
+  index,
+  name,
+  path,
+}: {
+  lines: readonly string[];
+  index: number;
+  name: string;
+  path: string;
+}): TextProposal {
+  return unreadable({
+    lines,
+    index,
+    kind: "command",
+    path,
+    toolName: name,
+    reason: `The command ${name} for ${path} was written as text; commands are not executed.`,
+    advice: "If it is a change, send it in the form that was asked for.",
+  });
+}
+
+/** A file that the words of the answer delete, and none of its blocks. */
+export function deletionInWords({
+  lines,
+  index,
+  path,
+}: {
+  lines: readonly string[];
+  index: number;
+  path: string;
+}): TextProposal {
+  return unreadable({
+    lines,
+    index,
+    kind: "command",
+    path,
+    reason: `The text says that ${path} is deleted, and no block deletes it.`,
+    advice: "To delete it, send a patch with a *** Delete File section.",
+  });
+}
+
 /** A block inside of another fence or of a quotation, which may show an example. */
 export function insideAnother(block: ReadBlock): TextProposal {
   return doubt({

@@ -76,3 +76,32 @@ test("a call that nothing closes leaves the changes under it open", () => {
   const text = `<boltAction type="file" filePath="app/draft.py">\nx = 1\n\n${edit}`;
   expect(read(text)).toEqual(["?call app/draft.py", "?ambiguous app/util.py"]);
 });
+
+describe("changes as data, commands or words beside a good one", () => {
+  test.each<[string, string, string]>([
+    ["texts by path", '```json\n{\n  "app/new.py": "x = 1\\ny = 2\\n"\n}\n```', "?call -"],
+    ["old and new", '```json\n[\n  {\n    "file": "app/main.py",\n    "old": "a",\n    "new": "b"\n  }\n]\n```', "?call app/main.py"],
+    ["a here document", "```bash\ncat > app/new.py <<'EOF'\nx = 1\nEOF\n```", "?command app/new.py"],
+    ["a removal", "```bash\ngit rm app/main.py\n```", "?command app/main.py"],
+    ["a move", "```sh\nmv app/main.py app/start.py\n```", "?command app/main.py"],
+    ["an edit in place", "```bash\nsed -i 's/a/b/' app/main.py\n```", "?command app/main.py"],
+    ["a sentence", "Delete the file `app/main.py`.", "?command app/main.py"],
+    ["an item of a list", "- **Removed:** `app/main.py`", "?command app/main.py"],
+  ])("%s stays open", (_, text, expected) =>
+    expect(read(`${edit}\n${text}\n`).toSorted()).toEqual([expected, "edit app/util.py"].toSorted()),
+  );
+
+  test.each([
+    "```bash\nnpm install && npm start > out.log\n```",
+    "```bash\nrm -rf dist\n```",
+    "```bash\nsed -n 1,5p app/main.py\n```",
+    '```json\n{"name": "demo", "main": "index.js"}\n```',
+    "I removed the import of `app/main.py`.",
+    "Delete `app/gone.py`.",
+  ])("%s is prose", (text) => expect(read(`${edit}\n${text}\n`)).toEqual(["edit app/util.py"]));
+
+  test("a sentence beside the block that does it asks for nothing more", () => {
+    const patch = "*** Begin Patch\n*** Delete File: app/main.py\n*** End Patch\n";
+    expect(read(`${patch}\nDelete the file \`app/main.py\`.\n`)).toEqual(["delete app/main.py"]);
+  });
+});

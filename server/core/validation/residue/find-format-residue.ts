@@ -1,7 +1,7 @@
 import { findFencedBlocks } from "../find-fenced-blocks.ts";
 
 /** `line` is 1-based; `form` says what the text was wrapped in or mixed with. */
-export type FormatResidue = { line: number; form: "fence" | "diff" | "line numbers" | "markers" | "envelope" };
+export type FormatResidue = { line: number; form: "fence" | "diff" | "line numbers" | "markers" | "envelope" | "escapes" };
 
 const proseName = /\.(?:md|mdx|markdown|qmd|rmd|rst|adoc|txt|prompt)$/i;
 const markdownName = /\.(?:md|mdx|markdown|qmd|rmd)$/i;
@@ -23,7 +23,7 @@ export function findFormatResidue({
   after: string;
 }): FormatResidue | null {
   const text: Text = { path, before: toLines(before ?? ""), after: toLines(after), isNew: before === null };
-  return findFence(text) ?? findDiff(text) ?? findGutter(text) ?? findMarkers(text);
+  return findFence(text) ?? findDiff(text) ?? findGutter(text) ?? findMarkers(text) ?? findTail(text) ?? findEscapes(text);
 }
 
 type Text = { path: string; before: readonly string[]; after: readonly string[]; isNew: boolean };
@@ -99,7 +99,9 @@ function findGutter({ path, before, after, isNew }: Text): FormatResidue | null 
   if (before.filter((line) => gutter.test(line)).length > before.length / 2) return null;
   const inParent = parts.filter(({ rest }) => rest.trim() !== "" && had.has(rest.trim())).length;
   const isOfParent = !isNew && inParent >= Math.max(1, parts.length * 0.3);
-  const isCode = parts.length > 1 && parts[0]?.number === 1 && !tableName.test(path) && !proseName.test(path);
+  const isDrawn = /^[|│→]$/.test(parts[0]?.separator ?? "");
+  const isCode =
+    parts.length > 1 && parts[0]?.number === 1 && !tableName.test(path) && (isDrawn || !proseName.test(path));
   return isOfParent || isCode ? { line: after.indexOf(lines[0] ?? "") + 1, form: "line numbers" } : null;
 }
 
@@ -112,8 +114,34 @@ const markerPatterns: readonly { form: "markers" | "envelope"; pattern: RegExp }
     form: "envelope",
     pattern: /^\s*\*\*\* (?:Begin Patch|End Patch|(?:Update|Add|Delete) File: \S.*|Move to: \S.*|End of File)\s*$/,
   },
-  { form: "envelope", pattern: /^\s*<file path=(["'])[^"']+\1[^>]*>\s*$/ },
+  { form: "envelope", pattern: /^\s*<file(?:-part)? path=(["'])[^"']+\1[^>]*>\s*$/ },
+  { form: "envelope", pattern: /^\s*\[lines \d+ to \d+ of \d+\]\s*$/ },
 ];
+
+const callTag =
+  /^\s*<\/((?:antml:)?(?:content|file_text|file|parameter|parameters|invoke|function|function_calls|tool_call|tool_use|arguments|write_file|edit_file|write_to_file|create_file|boltAction|boltArtifact|artifact|new_?text|answer))\s*>\s*$/;
+const chatMark = /(?:^|[^`"'])<\|(?:im_end|im_start|endoftext|end_of_text|eot_id|eom_id|end|return)\|>\s*$/;
+
+/** The last line ends a call that the text does not begin, or is a mark of a chat template. */
+function findTail({ path, before, after }: Text): FormatResidue | null {
+  const last = after.findLastIndex((line) => line.trim() !== "");
+  const line = after[last] ?? "";
+  if (before.some((each) => each.trim() === line.trim())) return null;
+  const name = callTag.exec(line)?.[1];
+  const isOpened = name !== undefined && after.some((each) => new RegExp(`<${name}[\\s>]`).test(each));
+  const isResidue = name === undefined ? chatMark.test(line) : !isOpened;
+  return isResidue && !patchName.test(path) ? { line: last + 1, form: "envelope" } : null;
+}
+
+const linedName = /\.(?:md|mdx|markdown|rst|adoc|txt|css|scss|html?)$/i;
+
+/** A text of lines that arrived as one, with its line endings written out. */
+function findEscapes({ path, before, after }: Text): FormatResidue | null {
+  const lines = after.filter((line) => line.trim() !== "");
+  const [only = ""] = lines;
+  if (!linedName.test(path) || lines.length !== 1 || before.includes(only)) return null;
+  return (only.match(/\\n(?=\\n|[#*<>{}\w-]|$)/g) ?? []).length > 1 ? { line: after.indexOf(only) + 1, form: "escapes" } : null;
+}
 
 function findMarkers({ path, before, after }: Text): FormatResidue | null {
   if (patchName.test(path)) return null;

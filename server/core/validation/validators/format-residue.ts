@@ -26,6 +26,10 @@ const texts: Readonly<Record<FormatResidue["form"], { message: string; forModel:
     forModel:
       "The content has lines of a patch or of the form in which files are shown. Send the finished text without them.",
   },
+  escapes: {
+    message: "The file would be one line, with its line endings written as \\n.",
+    forModel: "The content has \\n where its lines end. Send it with real line endings.",
+  },
 };
 
 /** The form of an answer that became a file's content, in every language. */

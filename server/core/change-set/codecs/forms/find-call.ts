@@ -29,9 +29,12 @@ const jsonName = new RegExp(
 );
 const jsonArguments = /"(?:arguments|parameters|params|input|args|tool_input|action_input|path|file_path|content)"\s*:/;
 /** A change as data, in a form that nobody asked for: a path beside a text. */
-const jsonPath = /"(?:path|file|file_path|filePath|filename)"\s*:\s*"[^"\n]{1,300}\.\w{1,12}"/;
-const jsonText = /"(?:content|contents|code|new_content|newText|new_text|edits|diff|patch|search)"\s*:/;
-const jsonStart = /^\s*(?:\[\s*)?\{/;
+const jsonPath = /"(?:path|file|file_path|filePath|filename|target_file)"\s*:\s*"[^"\n]{1,300}\.\w{1,12}"/;
+const jsonText =
+  /"(?:content|contents|code|new_content|edits|diff|patch|search|replace|replacement|(?:old|new)(?:_?(?:text|str|string|code|content))?)"\s*:/i;
+/** Paths as keys, each with the text of its file. */
+const jsonFileMap = /"[^"\s:]{1,300}\.[a-z]\w{0,11}"\s*:\s*"(?:[^"\\]|\\.)*\\n/i;
+const jsonStart = /^\s*(?:\[\s*$|(?:\[\s*)?\{)/;
 
 const toolNameIn = [
   /<function=([\w.-]+)>/i,
@@ -40,7 +43,7 @@ const toolNameIn = [
   /function<[|｜]tool[▁_]sep[|｜]>([\w.-]+)/,
 ];
 const pathIn = [
-  /"(?:path|file_path|filePath|filename|source)"\s*:\s*"((?:[^"\\]|\\.){1,1000})"/,
+  /"(?:path|file_path|filePath|filename|file|target_file|source)"\s*:\s*"((?:[^"\\]|\\.){1,1000})"/,
   /<parameter=(?:path|file_path|source)>\s*([^<\n]+?)\s*<\/parameter>/i,
   /<(?:antml:)?parameter\s+name=["'](?:path|file_path|source)["'][^>]*>\s*([^<\n]+?)\s*</i,
   /<(?:path|file_path|source)>\s*([^<\n]+?)\s*<\//i,
@@ -92,7 +95,7 @@ function findJsonCall({
   const head = headOf({ lines, index, limit: Math.min(limit, index + maxJsonHeadLines) });
   const toolName = jsonName.exec(head)?.[1];
   const isCall = toolName !== undefined && jsonArguments.test(head);
-  if (!isCall && !(jsonPath.test(head) && jsonText.test(head))) return null;
+  if (!isCall && !(jsonPath.test(head) && jsonText.test(head)) && !jsonFileMap.test(head)) return null;
   return describe({
     lines,
     index,
