@@ -20,6 +20,9 @@ const hopelessShareOfShort = 0.34;
 /** A file that was split over others has nearly all of its missing lines there. */
 const movedShare = 0.8;
 
+/** A text of fewer lines with words in them may well be new all over. */
+const minWordLines = 3;
+
 /** Whole-file writes that leave much less than there was: the usual end of a file that a model rewrote from memory. */
 export const shrink: Validator = {
   name: "shrink",
@@ -29,12 +32,19 @@ export const shrink: Validator = {
 
 function checkFile({ file, input }: { file: ChangedFile; input: ValidationInput }): ValidationIssue[] {
   if (file.before === null || file.cause !== "write") return [];
-  const parentLines = splitLines(file.before).length;
+  const shrunk = checkShrunk({ file, before: file.before, input });
+  return shrunk.length > 0 ? shrunk : checkReplaced({ file, before: file.before, input });
+}
+
+type Rewrite = { file: ChangedFile; before: string; input: ValidationInput };
+
+function checkShrunk({ file, before, input }: Rewrite): ValidationIssue[] {
+  const parentLines = splitLines(before).length;
   const lines = splitLines(file.after).length;
   const share = lines / parentLines;
   if (share >= suspiciousShare || parentLines - lines < minLostLines) return [];
   if (parentLines < minParentLines && share >= hopelessShareOfShort) return [];
-  if (isGeneratedFile({ path: file.path, text: file.before })) return [];
+  if (isGeneratedFile({ path: file.path, text: before })) return [];
   if (isShrinkingAskedFor({ file, prompt: input.prompt })) return [];
   const message = `Rewritten: ${parentLines} lines became ${lines}.`;
   const issue = (detail = ""): ValidationIssue[] => [
@@ -49,4 +59,31 @@ function checkFile({ file, input }: { file: ChangedFile; input: ValidationInput 
   return lost.length === 0
     ? []
     : issue(` Gone with them: ${listLabels(lost.map(({ declaration }) => declaration.label))}.`);
+}
+
+/** A shorter text that keeps no line of the file is a part that was sent for the whole: the new section alone. */
+function checkReplaced({ file, before, input }: Rewrite): ValidationIssue[] {
+  const old = listWordLines(before);
+  const now = listWordLines(file.after);
+  if (old.size < minWordLines || now.size === 0 || now.size > old.size || [...now].some((line) => old.has(line))) return [];
+  if (isGeneratedFile({ path: file.path, text: before })) return [];
+  if (isShrinkingAskedFor({ file, prompt: input.prompt }) || isRewritingAskedFor(input.prompt)) return [];
+  if (measureMovedShare({ file, others: input.changedFiles }) >= movedShare) return [];
+  const message = `Rewritten: none of its ${old.size} lines with words in them is left.`;
+  return [{ validator: "shrink", severity: "strong", path: file.path, message }];
+}
+
+/** The different lines that hold more than brackets and marks. */
+function listWordLines(text: string): Set<string> {
+  return new Set(
+    splitLines(text)
+      .map((line) => line.trim())
+      .filter((line) => /[\p{L}\p{N}]{2}/u.test(line)),
+  );
+}
+
+function isRewritingAskedFor(prompt: string): boolean {
+  return /\b(?:re-?(?:writ|design|plac|generat|mak|styl|do\b)|overhaul|overwrit|from scratch|start over|new (?:design|look|version|text|contents?)|instead|translat|convert|migrat|port\b|switch)/i.test(
+    prompt,
+  );
 }
