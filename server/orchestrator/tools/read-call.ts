@@ -41,7 +41,8 @@ const changingName =
 const changingArgument =
   /^(contents?|file_?text|code|patch|diff|edits?|new_?(text|str|string|content)|replacements?)$/i;
 const shellName = /^(bash|shell|sh|exec|execute|run|terminal|cmd)|_(command|shell|bash)$|command$/i;
-const writingCommand = />|\b(tee|sed\s+-i|rm|mv|cp|patch|git\s+(apply|mv|rm|checkout|restore)|mkdir|touch|truncate)\b|\bopen\([^)]*["'][wax]|write_text|writeFile|\bwrite\(/;
+const writingCommand =
+  />|\b(tee|sed\s+-i|rm|mv|cp|patch|git\s+(apply|mv|rm|checkout|restore)|mkdir|touch|truncate)\b|\bopen\([^)]*["'][wax]|write_text|writeFile|\bwrite\(/;
 /** Lists that a program keeps for itself, and no file. */
 const ownListName = /todo|plan|task|memory|memories|note/i;
 const pathArguments = ["path", "file_path", "filePath", "file", "filename", "target_file", "source", "old_path"];

@@ -23,8 +23,8 @@ export type UnreadableProposal = {
   /**
    * `cut`: the text ends inside it. `thought`: the thoughts never end. `path`: no path was read. `ambiguous`: the text
    * has more than one reading. `form`: another form than the one its place asks for. `call`: a tool call written as
-   * text. `command`: a shell command or a sentence that would change a file. `repeated`: a whole file over changes of the
-   * same answer.
+   * text. `command`: a shell command or a sentence that would change a file. `repeated`: a whole file over changes of
+   * the same answer.
    */
   kind: "cut" | "thought" | "path" | "ambiguous" | "form" | "call" | "command" | "repeated";
   /** As written; null where none was read. */

@@ -80,7 +80,11 @@ test("a call that nothing closes leaves the changes under it open", () => {
 describe("changes as data, commands or words beside a good one", () => {
   test.each<[string, string, string]>([
     ["texts by path", '```json\n{\n  "app/new.py": "x = 1\\ny = 2\\n"\n}\n```', "?call -"],
-    ["old and new", '```json\n[\n  {\n    "file": "app/main.py",\n    "old": "a",\n    "new": "b"\n  }\n]\n```', "?call app/main.py"],
+    [
+      "old and new",
+      '```json\n[\n  {\n    "file": "app/main.py",\n    "old": "a",\n    "new": "b"\n  }\n]\n```',
+      "?call app/main.py",
+    ],
     ["a here document", "```bash\ncat > app/new.py <<'EOF'\nx = 1\nEOF\n```", "?command app/new.py"],
     ["a removal", "```bash\ngit rm app/main.py\n```", "?command app/main.py"],
     ["a move", "```sh\nmv app/main.py app/start.py\n```", "?command app/main.py"],

@@ -1,7 +1,10 @@
 import { findFencedBlocks } from "../find-fenced-blocks.ts";
 
 /** `line` is 1-based; `form` says what the text was wrapped in or mixed with. */
-export type FormatResidue = { line: number; form: "fence" | "diff" | "line numbers" | "markers" | "envelope" | "escapes" };
+export type FormatResidue = {
+  line: number;
+  form: "fence" | "diff" | "line numbers" | "markers" | "envelope" | "escapes";
+};
 
 const proseName = /\.(?:md|mdx|markdown|qmd|rmd|rst|adoc|txt|prompt)$/i;
 const markdownName = /\.(?:md|mdx|markdown|qmd|rmd)$/i;
@@ -23,7 +26,9 @@ export function findFormatResidue({
   after: string;
 }): FormatResidue | null {
   const text: Text = { path, before: toLines(before ?? ""), after: toLines(after), isNew: before === null };
-  return findFence(text) ?? findDiff(text) ?? findGutter(text) ?? findMarkers(text) ?? findTail(text) ?? findEscapes(text);
+  return (
+    findFence(text) ?? findDiff(text) ?? findGutter(text) ?? findMarkers(text) ?? findTail(text) ?? findEscapes(text)
+  );
 }
 
 type Text = { path: string; before: readonly string[]; after: readonly string[]; isNew: boolean };
@@ -140,7 +145,9 @@ function findEscapes({ path, before, after }: Text): FormatResidue | null {
   const lines = after.filter((line) => line.trim() !== "");
   const [only = ""] = lines;
   if (!linedName.test(path) || lines.length !== 1 || before.includes(only)) return null;
-  return (only.match(/\\n(?=\\n|[#*<>{}\w-]|$)/g) ?? []).length > 1 ? { line: after.indexOf(only) + 1, form: "escapes" } : null;
+  return (only.match(/\\n(?=\\n|[#*<>{}\w-]|$)/g) ?? []).length > 1
+    ? { line: after.indexOf(only) + 1, form: "escapes" }
+    : null;
 }
 
 function findMarkers({ path, before, after }: Text): FormatResidue | null {

@@ -65,7 +65,8 @@ function checkShrunk({ file, before, input }: Rewrite): ValidationIssue[] {
 function checkReplaced({ file, before, input }: Rewrite): ValidationIssue[] {
   const old = listWordLines(before);
   const now = listWordLines(file.after);
-  if (old.size < minWordLines || now.size === 0 || now.size > old.size || [...now].some((line) => old.has(line))) return [];
+  if (old.size < minWordLines || now.size === 0 || now.size > old.size || [...now].some((line) => old.has(line)))
+    return [];
   if (isGeneratedFile({ path: file.path, text: before })) return [];
   if (isShrinkingAskedFor({ file, prompt: input.prompt }) || isRewritingAskedFor(input.prompt)) return [];
   if (measureMovedShare({ file, others: input.changedFiles }) >= movedShare) return [];
