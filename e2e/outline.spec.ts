@@ -103,7 +103,7 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
   await expect(body).toMatchAriaSnapshot(`
     - main:
       - heading "Schema of v2" [level=1]
-      - region "Entities":
+      - region "Tables":
         - region "Project, Prisma":
           - heading "Project" [level=3]
           - table:

@@ -16,6 +16,7 @@ const names: Readonly<Record<CheckName, string>> = {
   "lost-files": "Lost files",
   "format-residue": "Marks of the answer's form",
   binary: "Text that became binary",
+  "schema-narrowing": "Narrowed schema fields",
   renames: "Renamed declarations",
   "unresolved-imports": "Imports",
   scope: "Limits and locks",

@@ -75,6 +75,8 @@ export type CodeExport = SourcePlace & {
   kind: "class" | "function" | "const" | "type" | "enum" | "other";
 };
 
+export type UnreadLanguage = { language: string; fileCount: number };
+
 /** What is read out of a project's files: never the database schema of Graft, nor a zod contract. */
 export type CodeSchema = {
   entities: CodeEntity[];
@@ -82,6 +84,8 @@ export type CodeSchema = {
   enums: CodeEnum[];
   routes: CodeRoute[];
   exports: CodeExport[];
+  /** Languages of the project in which no extractor found anything but exports; absent where there are none. */
+  unread?: UnreadLanguage[];
   /** Files that declare more than is listed here; absent where there are none. */
   partialPaths?: FilePath[];
 };

@@ -16,6 +16,7 @@ export type CheckName =
   | "disproportion"
   | "lost-symbols"
   | "lost-files"
+  | "schema-narrowing"
   | "binary"
   | "renames"
   | "unresolved-imports"

@@ -57,7 +57,7 @@ describe.each(registeredExtractors.map(({ name }) => name))("%s", (name) => {
     const schema = assembleCodeSchema(
       extractAll({ files: readFiles(join(folder, "files")), extractors: registeredExtractors }),
     );
-    const printed = printCodeSchema(name === "exports" ? schema : { ...schema, exports: [] });
+    const printed = printCodeSchema(/^(?:exports|declarations)$/.test(name) ? schema : { ...schema, exports: [] });
     expect(printed).toBe(readFileSync(join(folder, "expected.txt"), "utf8"));
   });
 });

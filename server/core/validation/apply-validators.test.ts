@@ -139,6 +139,7 @@ describe("all validators", () => {
       "disproportion",
       "lost-symbols",
       "lost-files",
+      "schema-narrowing",
       "binary",
       "renames",
     ]);
@@ -146,6 +147,7 @@ describe("all validators", () => {
       "syntax",
       "disproportion",
       "lost-files",
+      "schema-narrowing",
       "binary",
     ]);
     expect(skipped([], [])).toEqual(validators.map(({ name }) => name));

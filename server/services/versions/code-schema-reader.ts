@@ -5,6 +5,7 @@ import { decodeText } from "#server/core/file-content.ts";
 import { isTextFile, type FileTree } from "#server/core/file-tree.ts";
 import { assembleCodeSchema } from "#server/core/schema-extraction/assemble-code-schema.ts";
 import { extractFileFacts, type FileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";
+import { listUnread } from "#server/core/schema-extraction/list-unread.ts";
 import { isSchemaSource } from "#server/core/schema-extraction/is-schema-source.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import type { CodeSchemaReader } from "#server/orchestrator/ports.ts";
@@ -54,14 +55,14 @@ export function createCodeSchemaReader({
       }
       if (remembered.size > maxRemembered) remembered = new Map();
       for (const [key, read] of facts) remembered.set(key, read);
-      return assembleCodeSchema(
-        new Map(
-          sources.flatMap((source) => {
-            const read = facts.get(toKey(source));
-            return read === undefined || read === null ? [] : [[source.path, read] as const];
-          }),
-        ),
+      const factsByPath = new Map(
+        sources.flatMap((source) => {
+          const read = facts.get(toKey(source));
+          return read === undefined || read === null ? [] : [[source.path, read] as const];
+        }),
       );
+      const unread = listUnread({ paths: tree.keys(), factsByPath });
+      return { ...assembleCodeSchema(factsByPath), ...(unread.length === 0 ? {} : { unread }) };
     },
   };
 }

@@ -26,8 +26,8 @@ export const djangoExtractor: FactExtractor = {
   name: "django",
   handles: isPythonPath,
   extract({ path, text, parser }) {
-    if (!/\bmodels\b|Field\(/.test(text) || !/django|Model\b|wagtail/i.test(text) || /(?:^|\/)migrations\//.test(path))
-      return {};
+    if (!/models\b|Field\(/.test(text) || !/django|wagtail|abstract_models/.test(text)) return {};
+    if (/(?:^|\/)migrations\//.test(path)) return {};
     return parser.withTree({ language: "python", text }, (root) => {
       const classes = listClasses(root);
       const models = classes.flatMap((source) => readModel({ source, path }) ?? []);
@@ -56,6 +56,8 @@ function readModel({ source, path }: { source: PythonClass; path: FilePath }): D
     return call !== null && isModelField(call) ? [{ assignment, call }] : [];
   });
   const meta = listAssignments(listClasses(source.body).find(({ name }) => name === "Meta")?.body.namedChildren ?? []);
+  // Flask-SQLAlchemy's tables have a base of that name as well.
+  if (source.bases.some((base) => /^\w+\.Model$/.test(base) && base !== "models.Model")) return null;
   const isModel = source.bases.some((base) => /^(?:\w+\.)*models\.Model$|^Model$/.test(base));
   if (source.bases.length === 0 || (declared.length === 0 && !isModel && !isDerived(source))) return null;
   const valueOf = (name: string) => meta.find((each) => each.name === name)?.value ?? null;

@@ -1,3 +1,4 @@
+import { declarationsExtractor } from "./declarations.ts";
 import { djangoExtractor } from "./django.ts";
 import { djangoUrlsExtractor } from "./django-urls.ts";
 import { drizzleExtractor } from "./drizzle.ts";
@@ -44,4 +45,5 @@ export const registeredExtractors: readonly FactExtractor[] = [
   nestRoutesExtractor,
   nextRoutesExtractor,
   exportsExtractor,
+  declarationsExtractor,
 ];

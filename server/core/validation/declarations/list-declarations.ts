@@ -1,4 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
+import { classifyEntity } from "../../schema-extraction/classify-entity.ts";
 import { extractFileFacts } from "../../schema-extraction/extract-file-facts.ts";
 import type { SourceParser } from "../../syntax/source-parser.ts";
 import { listDependencies } from "./list-dependencies.ts";
@@ -22,6 +23,8 @@ export type Declaration = {
   isDefaultExport: boolean;
   /** A field or value that stands for stored data. */
   isData: boolean;
+  /** A column of a table: with it goes what is stored in it. */
+  isStored: boolean;
   /** 0-based and inclusive; -1 where the place is not known. */
   startLine: number;
   endLine: number;
@@ -29,7 +32,14 @@ export type Declaration = {
 
 type Source = { path: FilePath; text: string; sourceParser: SourceParser };
 
-const nowhere = { isPrivate: false, isDefaultExport: false, isData: false, startLine: -1, endLine: -1 };
+const nowhere = {
+  isPrivate: false,
+  isDefaultExport: false,
+  isData: false,
+  isStored: false,
+  startLine: -1,
+  endLine: -1,
+};
 
 /**
  * What a file declares: classes, functions, constants and exports, methods and model fields, routes, and the
@@ -111,11 +121,12 @@ function listFacts({ path, text, sourceParser }: Source): Declaration[] {
     ...facts.exports
       .filter(({ kind, name }) => kind !== "other" && name !== "default")
       .map(({ name, line }) => at(describeSymbol(name), line)),
-    ...models.flatMap(({ name, line, fields }) => [
+    ...models.flatMap(({ name, origin, kind = classifyEntity({ origin, name }), line, fields }) => [
       at(describeSymbol(name), line),
       ...fields.map((field) => ({
         ...at(describeMember({ owner: name, name: field.name }), field.line),
         isData: true,
+        isStored: kind === "table",
       })),
     ]),
     ...facts.enums.flatMap(({ name, line, values }) => [

@@ -26,7 +26,9 @@ export const lostSymbols: Validator = {
       const named = missed.length > 0 ? missed : found;
       if (named.length === 0) return [];
       const labels = listLabels(named.map(({ declaration }) => declaration.label));
-      const severity = missed.length === 0 ? "warning" : cause === "write" ? "strong" : "weak";
+      // With a column goes what is stored in it, however it was taken out.
+      const isStrong = cause === "write" || missed.some(({ declaration }) => declaration.isStored);
+      const severity = missed.length === 0 ? "warning" : isStrong ? "strong" : "weak";
       const message =
         named.length === 1
           ? `${labels} is gone, and you did not ask for it.`

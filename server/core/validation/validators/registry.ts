@@ -6,6 +6,7 @@ import { formatResidue } from "./format-residue.ts";
 import { lostFiles } from "./lost-files.ts";
 import { lostSymbols } from "./lost-symbols.ts";
 import { renames } from "./renames.ts";
+import { schemaNarrowing } from "./schema-narrowing.ts";
 import { shrink } from "./shrink.ts";
 import { syntax } from "./syntax.ts";
 import { truncation } from "./truncation.ts";
@@ -21,6 +22,7 @@ export const validators: readonly Validator[] = [
   disproportion,
   lostSymbols,
   lostFiles,
+  schemaNarrowing,
   binary,
   renames,
   unresolvedImports,

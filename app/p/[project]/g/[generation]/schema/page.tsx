@@ -1,4 +1,4 @@
-import { CodeSchemaScreen } from "#components/generation/code-schema-screen.tsx";
+import { CodeSchemaScreen } from "#components/schema/code-schema-screen.tsx";
 import { readGenerationParams } from "#components/project/project-params.ts";
 
 export default async function CodeSchemaPage({ params }: { params: Promise<{ project: string; generation: string }> }) {

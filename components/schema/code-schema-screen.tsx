@@ -13,6 +13,11 @@ export function CodeSchemaScreen({ projectId, generationId }: { projectId: Proje
   const trpc = useTRPC();
   const generation = useQuery(trpc.generation.summary.queryOptions({ generationId }));
   const codeSchema = useQuery(trpc.generation.codeSchema.queryOptions({ generationId }, { staleTime: Infinity }));
+  // Marks are an addition: the schema is shown without them while they load, and where they cannot be had.
+  const hasParent = (generation.data?.parentGenerationIds.length ?? 0) > 0;
+  const diff = useQuery(
+    trpc.generation.schemaDiff.queryOptions({ generationId }, { staleTime: Infinity, enabled: hasParent }),
+  );
   const version = generation.data === undefined ? "" : ` of v${generation.data.version}`;
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 px-4 py-4">
@@ -28,9 +33,19 @@ export function CodeSchemaScreen({ projectId, generationId }: { projectId: Proje
           Not all is listed: {codeSchema.data.partialPaths.join(", ")} declares more than 2,000 of a kind.
         </p>
       )}
+      {diff.error !== null && (
+        <p className="text-sm text-muted">
+          The changes against the parent could not be read. The schema itself is complete.
+        </p>
+      )}
       {codeSchema.error !== null && <ErrorState error={codeSchema.error} onRetry={() => void codeSchema.refetch()} />}
       {codeSchema.data !== undefined ? (
-        <CodeSchemaView projectId={projectId} generationId={generationId} codeSchema={codeSchema.data} />
+        <CodeSchemaView
+          projectId={projectId}
+          generationId={generationId}
+          codeSchema={codeSchema.data}
+          diff={diff.data}
+        />
       ) : (
         codeSchema.error === null && (
           <div aria-busy className="flex flex-col gap-3">

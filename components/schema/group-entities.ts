@@ -1,0 +1,43 @@
+import type { CodeEntity, EntityKind } from "#lib/contracts/code-schema.ts";
+
+export type EntityGroup = { name: string; entities: CodeEntity[] };
+
+/** In the order in which they are shown: tables first, what only a test or an example declares last. */
+const kindWords: Record<EntityKind, string> = {
+  table: "Tables",
+  request: "Requests",
+  response: "Responses",
+  settings: "Settings",
+  other: "Other types",
+};
+const examplesName = "Tests and examples";
+
+/**
+ * The entities by kind. With a filter, those that have all its words in their name, their table, their path or the name
+ * of a field. Groups without any are left out.
+ */
+export function groupEntities({
+  entities,
+  filter,
+}: {
+  entities: readonly CodeEntity[];
+  filter: string;
+}): EntityGroup[] {
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  const shown = entities.filter((entity) => {
+    const text = describe(entity);
+    return words.every((word) => text.includes(word));
+  });
+  const byName = Map.groupBy(shown, ({ kind, isExample }) => (isExample === true ? examplesName : kindWords[kind]));
+  return [...Object.values(kindWords), examplesName].flatMap((name) => {
+    const group = byName.get(name);
+    return group === undefined ? [] : [{ name, entities: group }];
+  });
+}
+
+function describe({ name, tableName = "", path, fields }: CodeEntity): string {
+  return [name, tableName, path, ...fields.map((field) => field.name)].join(" ").toLowerCase();
+}

@@ -1,0 +1,18 @@
+import type { EntityOrigin } from "#lib/contracts/code-schema.ts";
+
+/** What an entity is declared with, as its badge says it. */
+export const originWords: Record<EntityOrigin, string> = {
+  sqlalchemy: "SQLAlchemy",
+  pydantic: "Pydantic",
+  django: "Django",
+  prisma: "Prisma",
+  drizzle: "Drizzle",
+  typeorm: "TypeORM",
+  mongoose: "Mongoose",
+  sql: "SQL",
+  jpa: "JPA",
+  "go-struct": "Go struct",
+  "typescript-type": "TypeScript type",
+  zod: "Zod",
+  prompt: "from the prompt",
+};

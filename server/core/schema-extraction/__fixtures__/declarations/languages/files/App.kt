@@ -1,0 +1,5 @@
+class App {
+    fun run() {}
+}
+
+fun main() {}

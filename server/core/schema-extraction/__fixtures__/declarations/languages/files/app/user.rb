@@ -1,0 +1,4 @@
+class User < ApplicationRecord
+  def name
+  end
+end

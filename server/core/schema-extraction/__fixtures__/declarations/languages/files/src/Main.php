@@ -1,0 +1,3 @@
+<?php
+class Main { public function run() {} }
+function helper() {}

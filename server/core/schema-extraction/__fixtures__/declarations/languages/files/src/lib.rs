@@ -1,0 +1,3 @@
+pub struct Task { pub id: u32 }
+pub fn run() {}
+fn hidden() {}

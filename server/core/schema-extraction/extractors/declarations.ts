@@ -1,0 +1,17 @@
+import type { CodeExport } from "#lib/contracts/code-schema.ts";
+import { outlineSource } from "../../validation/declarations/outline-source.ts";
+import type { FactExtractor } from "./fact-extractor.ts";
+
+/** What files of languages without exports of their own declare at the top: others can use it. */
+export const declarationsExtractor: FactExtractor = {
+  name: "declarations",
+  handles: (path) => /\.(?:go|java|cs|php|rb|rs|kt|swift|scala|dart|ex|exs)$/.test(path),
+  extract({ path, text, parser }) {
+    const entries = outlineSource({ path, text, sourceParser: parser });
+    return {
+      exports: entries
+        .filter(({ owner, isPrivate }) => owner === null && !isPrivate)
+        .map(({ name, startLine }): CodeExport => ({ name, kind: "other", path, line: startLine + 1 })),
+    };
+  },
+};

@@ -1,0 +1,4 @@
+export interface Task {
+  id: string;
+  due: number;
+}
