@@ -13,6 +13,7 @@ import { cn } from "../ui/class-names.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { SearchFiles } from "../search/search-files.tsx";
 import { hasActiveRun } from "./active-run.ts";
 import {
   editHref,
@@ -113,6 +114,7 @@ function ProjectTabs({ project }: { project: ProjectOutput }) {
       {place !== null && (
         <>
           <OpenFile {...place} />
+          <SearchFiles {...place} />
           <ProjectKeys {...place} />
         </>
       )}

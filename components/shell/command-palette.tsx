@@ -22,6 +22,7 @@ import {
   runsHref,
   schemaHref,
 } from "#lib/hrefs.ts";
+import { rankPaths } from "../files/rank-paths.ts";
 import { lazyDialog } from "../ui/lazy-dialog.tsx";
 
 // Few visits open it.
@@ -29,12 +30,17 @@ const RollbackDialog = lazyDialog(() =>
   import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog),
 );
 
+const SearchDialog = lazyDialog(() => import("../search/search-dialog.tsx").then((module) => module.SearchDialog));
+
 type GenerationPlace = { projectId: ProjectId; generationId: GenerationId };
 
 const maxProjects = 200;
 
 /** The newest; the history has the others, and a filter. */
 const maxVersions = 50;
+
+/** More files are found by Ctrl+P. */
+const maxFiles = 12;
 
 /** Every place and the common actions, found by typing. */
 export function CommandPalette({
@@ -47,6 +53,11 @@ export function CommandPalette({
   onKeyHelp: () => void;
 }) {
   const [rollback, setRollback] = useState<GenerationPlace | null>(null);
+  const [searched, setSearched] = useState<GenerationPlace | null>(null);
+  const [query, setQuery] = useState("");
+  // However it was closed, it opens empty.
+  if (!isOpen && query !== "") setQuery("");
+  const close = () => onOpenChange(false);
   return (
     <>
       <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
@@ -56,20 +67,27 @@ export function CommandPalette({
             <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
             <Command label="Search and commands" loop>
               <Command.Input
+                value={query}
+                onValueChange={setQuery}
                 placeholder="Go to a project or page, or run an action"
                 className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint"
               />
               <Command.List className="max-h-[50vh] overflow-y-auto p-1">
                 <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing matches.</Command.Empty>
                 <Entries
-                  onDone={() => onOpenChange(false)}
+                  query={query}
+                  onDone={close}
                   onKeyHelp={() => {
-                    onOpenChange(false);
+                    close();
                     onKeyHelp();
                   }}
                   onRollBack={(place) => {
-                    onOpenChange(false);
+                    close();
                     setRollback(place);
+                  }}
+                  onSearch={(place) => {
+                    close();
+                    setSearched(place);
                   }}
                 />
               </Command.List>
@@ -78,18 +96,25 @@ export function CommandPalette({
         </Dialog.Portal>
       </Dialog.Root>
       {rollback !== null && <RollbackTo {...rollback} onClose={() => setRollback(null)} />}
+      {searched !== null && (
+        <SearchDialog {...searched} isOpen onOpenChange={(isOpen) => !isOpen && setSearched(null)} />
+      )}
     </>
   );
 }
 
 function Entries({
+  query,
   onDone,
   onKeyHelp,
   onRollBack,
+  onSearch,
 }: {
+  query: string;
   onDone: () => void;
   onKeyHelp: () => void;
   onRollBack: (place: GenerationPlace) => void;
+  onSearch: (place: GenerationPlace) => void;
 }) {
   const router = useRouter();
   const trpc = useTRPC();
@@ -99,6 +124,9 @@ function Entries({
   const { data: current } = useQuery(
     trpc.project.get.queryOptions(params.project === undefined ? skipToken : { projectId: params.project }),
   );
+  const viewedId = (params.generation as GenerationId | undefined) ?? current?.headGenerationId ?? null;
+  const viewed =
+    current === undefined || viewedId === null ? null : { projectId: current.projectId, generationId: viewedId };
   const go = (href: string) => () => {
     onDone();
     router.push(href);
@@ -112,9 +140,11 @@ function Entries({
             viewedId={(params.generation as GenerationId | undefined) ?? null}
             go={go}
             onRollBack={onRollBack}
+            onSearch={onSearch}
           />
         </Group>
       )}
+      {viewed !== null && query.trim() !== "" && <FileEntries {...viewed} query={query} go={go} />}
       {current !== undefined && <VersionEntries projectId={current.projectId} go={go} />}
       <Group heading="Go to">
         <Entry name="Projects" onSelect={go("/")} />
@@ -155,12 +185,14 @@ function ProjectEntries({
   viewedId,
   go,
   onRollBack,
+  onSearch,
 }: {
   project: ProjectOutput;
   /** The version whose page this is. */
   viewedId: GenerationId | null;
   go: (href: string) => () => void;
   onRollBack: (place: GenerationPlace) => void;
+  onSearch: (place: GenerationPlace) => void;
 }) {
   const generationId = viewedId ?? headGenerationId;
   if (generationId === null) return <Entry name="Open project" onSelect={go(projectHref(projectId))} />;
@@ -183,6 +215,7 @@ function ProjectEntries({
       <Entry name="Review changes" onSelect={go(reviewHref(place))} />
       {!isOlder && <Entry name="Iterate" onSelect={go(iterateHref(place))} />}
       <Entry name="Files" onSelect={go(filesHref(place))} />
+      <Entry name="Search in files" note="Ctrl+Shift+F" onSelect={() => onSearch(place)} />
       <Entry name="New file" onSelect={go(editHref(place))} />
       <Entry name="Schema" onSelect={go(schemaHref(place))} />
       <Entry name="History" onSelect={go(historyHref(projectId))} />
@@ -215,6 +248,28 @@ function RollbackTo({ projectId, generationId, onClose }: GenerationPlace & { on
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
     />
+  );
+}
+
+/** Files of the version in view whose paths fit what is typed. */
+function FileEntries({
+  projectId,
+  generationId,
+  query,
+  go,
+}: GenerationPlace & { query: string; go: (href: string) => () => void }) {
+  const trpc = useTRPC();
+  const { data } = useQuery(
+    trpc.generation.files.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }),
+  );
+  const paths = rankPaths({ paths: data?.items.map(({ path }) => path) ?? [], query, limit: maxFiles });
+  if (paths.length === 0) return null;
+  return (
+    <Group heading="Files">
+      {paths.map((path) => (
+        <Entry key={path} name={path} onSelect={go(filesHref({ projectId, generationId, path }))} />
+      ))}
+    </Group>
   );
 }
 

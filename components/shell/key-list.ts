@@ -51,6 +51,7 @@ export const keyGroups: readonly KeyGroup[] = [
     place: "In a project",
     shortcuts: [
       { keys: ["mod+P"], does: "Open a file by a few letters" },
+      { keys: ["mod+Shift+F"], does: "Search in files" },
       { keys: ["g", "o"], does: "Go to the overview" },
       { keys: ["g", "f"], does: "Go to the files" },
       { keys: ["g", "r"], does: "Go to the review" },

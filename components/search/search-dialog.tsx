@@ -1,0 +1,192 @@
+"use client";
+
+import { Dialog } from "@base-ui/react/dialog";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { GenerationSearchOutput, SearchItem } from "#lib/contracts/search.ts";
+import { formatCount } from "#lib/format-count.ts";
+import { filesHref } from "#lib/hrefs.ts";
+import { readAppError } from "#lib/trpc/app-error.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { Button } from "../ui/button.tsx";
+import { Input } from "../ui/input.tsx";
+import { PickList, type PickGroup } from "../ui/pick-list.tsx";
+import { useSettled } from "../ui/settled.ts";
+import { lastSearch } from "./last-search.ts";
+import { MatchingLine } from "./matching-line.tsx";
+
+/** Typing does not start a search with every letter. */
+const settleMs = 150;
+
+type Place = { projectId: ProjectId; generationId: GenerationId };
+
+/** Searches the contents of a version; a line that is picked opens its file there. */
+export function SearchDialog({
+  isOpen,
+  onOpenChange,
+  ...place
+}: Place & { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Popup className="fixed top-[8vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-200 -translate-x-1/2 overflow-hidden rounded-lg border bg-raised shadow-raised outline-none">
+          <Dialog.Title className="sr-only">Search in files</Dialog.Title>
+          <SearchForm {...place} onDone={() => onOpenChange(false)} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function SearchForm({ projectId, generationId, onDone }: Place & { onDone: () => void }) {
+  const router = useRouter();
+  const [search, setSearch] = useState(lastSearch.read);
+  const change = (next: Partial<typeof search>) => {
+    const changed = { ...search, ...next };
+    setSearch(changed);
+    lastSearch.write(changed);
+  };
+  const { settled } = useSettled({ value: search, afterMs: settleMs });
+  const result = useSearchResult({ generationId, search: settled });
+  const query = search.query.trim();
+  const answered = result.isPlaceholderData || result.isLoading ? "\n" : settled.query.trim();
+  const open = ({ path, line }: SearchItem) => {
+    onDone();
+    router.push(filesHref({ projectId, generationId, path, line }));
+  };
+  const pages = query === "" ? [] : (result.data?.pages ?? []);
+  const items = pages.flatMap((page) => page.items);
+  const first = pages[0];
+  return (
+    <>
+      <PickList
+        label="Search in files"
+        text={search.query}
+        onTextChange={(text) => change({ query: text })}
+        placeholder="Search the contents of all files"
+        answeredText={answered}
+        groups={result.error === null ? toGroups({ items, onPick: open }) : []}
+        empty={describeEmpty({ query, error: result.error, isAnswered: answered === query, result: first })}
+      />
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t px-3 py-2">
+        <Toggle label="Match case" isOn={search.isCaseSensitive} onChange={(isOn) => change({ isCaseSensitive: isOn })}>
+          Aa
+        </Toggle>
+        <Toggle label="Regular expression" isOn={search.isRegex} onChange={(isOn) => change({ isRegex: isOn })}>
+          .*
+        </Toggle>
+        <Input
+          aria-label="Only in files"
+          placeholder="Only in files, such as *.ts or src/**"
+          value={search.glob}
+          onChange={(event) => change({ glob: event.target.value })}
+          className="min-w-40 flex-1"
+        />
+        {first !== undefined && items.length > 0 && result.error === null && (
+          <p className="text-xs text-muted">{describeCounts(first)}</p>
+        )}
+        {result.hasNextPage && result.error === null && items.length > 0 && (
+          <Button size="sm" disabled={result.isFetchingNextPage} onClick={() => void result.fetchNextPage()}>
+            Show more lines
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function useSearchResult({
+  generationId,
+  search: { query, ...options },
+}: {
+  generationId: GenerationId;
+  search: ReturnType<typeof lastSearch.read>;
+}) {
+  const trpc = useTRPC();
+  return useInfiniteQuery(
+    trpc.generation.search.infiniteQueryOptions(
+      { generationId, query: query.trim(), ...options },
+      {
+        enabled: query.trim() !== "",
+        // A version never changes.
+        staleTime: Number.POSITIVE_INFINITY,
+        retry: false,
+        placeholderData: keepPreviousData,
+        trpc: { abortOnUnmount: true },
+        getNextPageParam: ({ nextCursor }) => nextCursor,
+      },
+    ),
+  );
+}
+
+/** Lines under the path of their file. */
+function toGroups({
+  items,
+  onPick,
+}: {
+  items: readonly SearchItem[];
+  onPick: (item: SearchItem) => void;
+}): PickGroup[] {
+  const options = items.map((item, index) => ({
+    path: item.path,
+    // A path may have blanks, and this is a part of an element's id.
+    option: { key: String(index), content: <MatchingLine {...item} />, onPick: () => onPick(item) },
+  }));
+  return [...Map.groupBy(options, ({ path }) => path)].map(([heading, ofFile]) => ({
+    heading,
+    options: ofFile.map(({ option }) => option),
+  }));
+}
+
+function describeEmpty({
+  query,
+  error,
+  isAnswered,
+  result,
+}: {
+  query: string;
+  error: unknown;
+  isAnswered: boolean;
+  result: GenerationSearchOutput | undefined;
+}): string {
+  if (query === "") return "Type what to look for. Binary files are not searched.";
+  if (error !== null) return readAppError(error).message;
+  if (!isAnswered || result === undefined) return "Searching.";
+  return `No match in ${formatCount(result.searchedCount)} files.`;
+}
+
+function describeCounts({ matchCount, fileCount, isComplete, damagedPaths }: GenerationSearchOutput): string {
+  const matches = `${formatCount(matchCount)}${isComplete ? "" : "+"} ${matchCount === 1 ? "match" : "matches"}`;
+  const files = `${formatCount(fileCount)} ${fileCount === 1 ? "file" : "files"}`;
+  const stopped = isComplete ? "" : " Too many to list: narrow the search.";
+  const damaged = damagedPaths.length === 0 ? "" : ` ${damagedPaths.length} damaged files were not searched.`;
+  return `${matches} in ${files}.${stopped}${damaged}`;
+}
+
+function Toggle({
+  label,
+  isOn,
+  onChange,
+  children,
+}: {
+  label: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+  children: string;
+}) {
+  return (
+    <Button
+      size="sm"
+      aria-label={label}
+      title={label}
+      aria-pressed={isOn}
+      onClick={() => onChange(!isOn)}
+      className="font-mono aria-pressed:bg-accent aria-pressed:text-accent-foreground"
+    >
+      {children}
+    </Button>
+  );
+}

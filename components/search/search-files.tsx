@@ -1,0 +1,31 @@
+"use client";
+
+import { useState } from "react";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { useHotkeys } from "../ui/hotkeys.ts";
+import { lazyDialog } from "../ui/lazy-dialog.tsx";
+
+// Few visits open it.
+const SearchDialog = lazyDialog(() => import("./search-dialog.tsx").then((module) => module.SearchDialog));
+
+/** Ctrl+Shift+F on every page of a project: the contents of the version in view, or of the active one. */
+export function SearchFiles({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
+  const [state, setState] = useState<"unused" | "open" | "closed">("unused");
+  useHotkeys(
+    {
+      "$mod+Shift+KeyF": (event) => {
+        event.preventDefault();
+        setState("open");
+      },
+    },
+    "project",
+  );
+  return state === "unused" ? null : (
+    <SearchDialog
+      projectId={projectId}
+      generationId={generationId}
+      isOpen={state === "open"}
+      onOpenChange={(isOpen) => setState(isOpen ? "open" : "closed")}
+    />
+  );
+}
