@@ -10,7 +10,7 @@ const files = {
 test("search the contents of a version with the keyboard, and open a file at the line", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({ name: "Searched by keyboard", files });
   await page.goto(`/p/${projectId}/g/${generationId}`);
-  await expect(page.getByRole("link", { name: "Files", exact: true })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Files" })).toBeVisible();
   await page.keyboard.press("ControlOrMeta+Shift+F");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("Type what to look for.");
@@ -41,6 +41,7 @@ test("limit a search by case, expression and files, from the palette, in a narro
   const { projectId, generationId } = await api.importProject({ name: "Searched by mouse", files });
   await page.goto(`/p/${projectId}/g/${generationId}`);
   await page.getByRole("button", { name: "Search and commands" }).click();
+  await expect(page.getByRole("dialog", { name: "Search and commands" })).toBeVisible();
   await page.keyboard.type("Search in files");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Search in files" });
@@ -67,7 +68,7 @@ test("limit a search by case, expression and files, from the palette, in a narro
 test("find a file by its name in the palette", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({ name: "Named files", files });
   await page.goto(`/p/${projectId}/g/${generationId}`);
-  await expect(page.getByRole("link", { name: "Files", exact: true })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Files" })).toBeVisible();
   await page.keyboard.press("ControlOrMeta+k");
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.keyboard.type("prices");
