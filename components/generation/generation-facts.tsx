@@ -21,7 +21,7 @@ export function GenerationFacts({
   projectId: ProjectId;
   generation: GenerationDetailOutput;
 }) {
-  const { author, model, createdAt, validation, usage, runId, generationId } = generation;
+  const { author, authorName, model, createdAt, validation, usage, runId, generationId } = generation;
   const check = validationLooks[validation.status];
   return (
     <section aria-labelledby="facts" className="rounded-md border">
@@ -30,7 +30,7 @@ export function GenerationFacts({
       </h2>
       <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-1.5 px-3 py-2 text-sm">
         <Fact name="Made">
-          <RelativeTime at={createdAt} />, by {author === "model" ? "the model" : "you"}
+          <RelativeTime at={createdAt} />, by {authorName ?? (author === "model" ? "the model" : "you")}
         </Fact>
         {model !== null && (
           <Fact name="Model">

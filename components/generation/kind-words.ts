@@ -10,6 +10,7 @@ export const kindWords: Record<GenerationKind, string> = {
   accept: "accepted after review",
   merge: "merge",
   import: "import",
+  push: "pushed with git",
 };
 
 /** The same with the version whose files came back, where that is known. */

@@ -40,12 +40,13 @@ export function filterVersions({
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "");
-  return versions.filter(({ version, kind, prompt, label, model, validation, isBookmarked }) => {
+  return versions.filter(({ version, kind, prompt, label, model, authorName, validation, isBookmarked }) => {
     if (filter.kind !== "any" && kind !== filter.kind) return false;
     if (filter.status !== "any" && validation.status !== filter.status) return false;
     if (filter.isBookmarkedOnly && !isBookmarked) return false;
     if (words.length === 0) return true;
-    const text = `v${version} ${kindWords[kind]} ${kind} ${label ?? ""} ${model ?? ""} ${prompt ?? ""}`.toLowerCase();
+    const text =
+      `v${version} ${kindWords[kind]} ${kind} ${label ?? ""} ${model ?? ""} ${authorName ?? ""} ${prompt ?? ""}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

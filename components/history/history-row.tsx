@@ -72,6 +72,7 @@ export function HistoryRow({
     counts,
     createdAt,
     model,
+    authorName,
     parentGenerationIds,
     label,
     isBookmarked,
@@ -122,6 +123,7 @@ export function HistoryRow({
           )}
           {costUsd !== null && <span className="max-md:hidden">{formatCost(costUsd)}</span>}
           {model !== null && <span className="truncate font-mono max-md:hidden">{model}</span>}
+          {authorName !== null && <span className="truncate max-md:hidden">{authorName}</span>}
         </div>
       </div>
       <div className="flex shrink-0 flex-col items-end text-xs text-muted max-sm:hidden">

@@ -24,6 +24,7 @@ export function makeVersion({
     version,
     parentGenerationIds: parent === undefined ? [] : [versionId(parent)],
     kind: rest.kind ?? "iterate",
+    authorName: null,
     author: "model",
     prompt: rest.prompt ?? null,
     label: rest.label ?? null,

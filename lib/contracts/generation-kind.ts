@@ -8,5 +8,6 @@ export const generationKinds = [
   "accept",
   "merge",
   "import",
+  "push",
 ] as const;
 export type GenerationKind = (typeof generationKinds)[number];

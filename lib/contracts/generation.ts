@@ -141,6 +141,8 @@ export type GenerationOutput = {
   parentGenerationIds: GenerationId[];
   kind: GenerationKind;
   author: "user" | "model";
+  /** Who wrote the commit of a pushed version; null for a version that was made in Graft. */
+  authorName: string | null;
   prompt: string | null;
   label: string | null;
   isBookmarked: boolean;

@@ -11,6 +11,7 @@ export type LedgerCause =
   | "delete"
   | "move"
   | "import"
+  | "push"
   | "rollback"
   | "restore"
   | "merge"

@@ -30,9 +30,12 @@ export type GitEngine = {
 
 /** A command of git that failed, which is a fault of Graft or of the disk and nothing for a user to mend. */
 export class GitFailure extends Error {
+  readonly code: number | null;
+
   constructor({ args, code, stderr }: { args: readonly string[]; code: number | null; stderr: string }) {
     super(`git ${args.join(" ")} ended with ${code ?? "a signal"}: ${stderr.trim().slice(0, 2_000)}`);
     this.name = "GitFailure";
+    this.code = code;
   }
 }
 

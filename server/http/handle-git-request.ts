@@ -1,17 +1,27 @@
-import { Readable, pipeline } from "node:stream";
+import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { projectId as projectIdOf, type ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
+import { projectNameText } from "#lib/contracts/project.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
+import { encodePacket, flushPacket } from "#server/core/git/pkt-line.ts";
+import { ChunkReader } from "#server/git/chunk-reader.ts";
+import { readPushCommands } from "#server/git/read-push-commands.ts";
 import { advertiseFetch, answerFetch } from "#server/git/serve-fetch.ts";
+import { listPushRefs, receivePush, type PushTarget } from "#server/services/git/receive-push.ts";
 import { syncRepository } from "#server/services/git/sync-repository.ts";
 import type { RequestContext } from "#server/trpc/context.ts";
+import { toTransportError } from "#server/trpc/error-mapping.ts";
+import { answerPush, pushCapabilities } from "./answer-push.ts";
 import { handleApiRequest } from "./handle-api-request.ts";
 import { readBodyChunks } from "./read-body-chunks.ts";
 
 /** git asks again each time; a copy of an answer would be of another moment. */
 const uncached = { "cache-control": "no-cache, max-age=0, must-revalidate" };
+
+/** A pack and the lines before it. */
+const maxPushBytes = limits.pushBytes + 65_536;
 
 /** A client of git's smart HTTP protocol. Refusals are plain text, which git prints after `remote:`. */
 export async function handleGitRequest({
@@ -32,14 +42,92 @@ export async function handleGitRequest({
 
 async function answer({ request, context }: { request: Request; context: RequestContext }): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
-  const [, project, service] = /^\/git\/([^/]+)\.git\/(.+)$/.exec(pathname) ?? [];
-  const id = projectIdOf.safeParse(project);
-  if (!id.success || service === undefined) throw addressNotFound();
-  const operation = `${request.method} ${service} ${searchParams.get("service") ?? ""}`.trim();
-  if (operation === "GET info/refs git-upload-pack") return offerFetch({ request, context, projectId: id.data });
-  if (operation === "POST git-upload-pack") return sendFetch({ request, context, projectId: id.data });
-  if (operation === "GET info/refs git-receive-pack" || operation === "POST git-receive-pack") throw pushNotOffered();
+  const service =
+    `${request.method} ${pathname.replace(/^.*?\.git\//, "")} ${searchParams.get("service") ?? ""}`.trim();
+  const target = readTarget(pathname);
+  if (target === null) throw addressNotFound();
+  if (service === "GET info/refs git-receive-pack") return offerPush({ context, target });
+  if (service === "POST git-receive-pack") return takePush({ request, context, target });
+  if (target.type === "new") throw nothingToClone();
+  if (service === "GET info/refs git-upload-pack") return offerFetch({ request, context, projectId: target.projectId });
+  if (service === "POST git-upload-pack") return sendFetch({ request, context, projectId: target.projectId });
   throw addressNotFound();
+}
+
+/** `/git/<projectId>.git/…`, or `/git/new/<name>.git/…` for a project that a push makes. */
+function readTarget(pathname: string): PushTarget | null {
+  const [, newName] = /^\/git\/new\/([^/]+)\.git\//.exec(pathname) ?? [];
+  if (newName !== undefined) return { type: "new", name: projectNameText.parse(decodeURIComponent(newName)) };
+  const [, project] = /^\/git\/([^/]+)\.git\//.exec(pathname) ?? [];
+  const id = projectIdOf.safeParse(project);
+  return id.success ? { type: "project", projectId: id.data } : null;
+}
+
+async function offerPush({ context, target }: { context: RequestContext; target: PushTarget }): Promise<Response> {
+  const refs = await listPushRefs({ ...context, target });
+  const [first, ...others] = refs.length === 0 ? [["capabilities^{}", "0".repeat(40)] as const] : refs;
+  const lines = [first, ...others].flatMap((ref, index) =>
+    ref === undefined ? [] : [encodePacket(`${ref[1]} ${ref[0]}${index === 0 ? `\0${pushCapabilities}` : ""}\n`)],
+  );
+  return new Response(
+    new Uint8Array(Buffer.concat([encodePacket("# service=git-receive-pack\n"), flushPacket, ...lines, flushPacket])),
+    { headers: { ...uncached, "content-type": "application/x-git-receive-pack-advertisement" } },
+  );
+}
+
+async function takePush({
+  request,
+  context,
+  target,
+}: {
+  request: Request;
+  context: RequestContext;
+  target: PushTarget;
+}): Promise<Response> {
+  if (request.headers.get("content-type") !== "application/x-git-receive-pack-request") throw addressNotFound();
+  const reader = new ChunkReader(readInput({ request, maxBytes: maxPushBytes, limitName: "pushBytes" }));
+  const { commands, capabilities } = await readPushCommands(reader);
+  const headers = { ...uncached, "content-type": "application/x-git-receive-pack-result" };
+  // What a client sends to find out whether it may send more.
+  if (commands.length === 0) return new Response(null, { headers });
+  const stream = answerPush({
+    commands,
+    hasBands: capabilities.has("side-band-64k"),
+    onError: (error) => toTransportError({ error, requestId: context.requestId }),
+    store: async (onProgress) => {
+      const { projectId, versions } = await receivePush({
+        ...context,
+        target,
+        commands,
+        reader,
+        signal: request.signal,
+        onProgress,
+      });
+      return describePush({ origin: `http://${request.headers.get("host") ?? ""}`, target, projectId, versions });
+    },
+  });
+  return new Response(stream, { headers });
+}
+
+function describePush({
+  origin,
+  target,
+  projectId,
+  versions,
+}: {
+  origin: string;
+  target: PushTarget;
+  projectId: ProjectId;
+  versions: number;
+}): string[] {
+  const stored = `${versions} ${versions === 1 ? "version" : "versions"} stored: ${origin}/projects/${projectId}`;
+  return target.type === "project"
+    ? [stored]
+    : [
+        stored,
+        "To push again and to pull, set the address of the new project:",
+        `git remote set-url <remote> ${origin}/git/${projectId}.git`,
+      ];
 }
 
 type ServiceRequest = { request: Request; context: RequestContext; projectId: ProjectId };
@@ -59,28 +147,39 @@ async function sendFetch({ request, context, projectId }: ServiceRequest): Promi
     git: context.container.git,
     repository,
     protocol: request.headers.get("git-protocol"),
-    input: readInput(request),
+    input: Readable.from(readInput({ request, maxBytes: limits.gitRequestBytes, limitName: "gitRequestBytes" }), {
+      objectMode: false,
+    }),
     signal: request.signal,
   });
   return new Response(stream, { headers: { ...uncached, "content-type": "application/x-git-upload-pack-result" } });
 }
 
-/** The body of a request, inflated where the client compressed it, up to the limit of one. */
-function readInput(request: Request): Readable {
-  const body = Readable.from(
-    readBodyChunks({ request, maxBytes: limits.gitRequestBytes, limitName: "gitRequestBytes" }),
-    { objectMode: false },
-  );
-  if (request.headers.get("content-encoding") !== "gzip") return body;
-  // An error of either side ends both; the reader of the result hears of it.
-  return pipeline(body, createGunzip(), limitBytes, () => undefined) as unknown as Readable;
+/** The body of a request, inflated where the client compressed it, up to `maxBytes`. */
+function readInput({
+  request,
+  ...limit
+}: {
+  request: Request;
+  maxBytes: number;
+  limitName: string;
+}): AsyncIterable<Uint8Array> {
+  const body = readBodyChunks({ request, ...limit });
+  return request.headers.get("content-encoding") === "gzip" ? inflate({ body, ...limit }) : body;
 }
 
-async function* limitBytes(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inflate({
+  body,
+  maxBytes,
+}: {
+  body: AsyncIterable<Uint8Array>;
+  maxBytes: number;
+}): AsyncGenerator<Uint8Array> {
+  const inflated = Readable.from(body, { objectMode: false }).pipe(createGunzip());
   let sizeBytes = 0;
-  for await (const chunk of chunks) {
+  for await (const chunk of inflated as AsyncIterable<Uint8Array>) {
     sizeBytes += chunk.length;
-    if (sizeBytes > limits.gitRequestBytes) throw new RangeError("The request inflates to more than its limit.");
+    if (sizeBytes > maxBytes) throw new RangeError("The request inflates to more than its limit.");
     yield chunk;
   }
 }
@@ -101,10 +200,10 @@ function addressNotFound(): AppError {
   });
 }
 
-function pushNotOffered(): AppError {
+function nothingToClone(): AppError {
   return new AppError({
     code: "ADDRESS_NOT_FOUND",
     message:
-      "This Graft takes no pushes. Nothing was changed, and your commits are in your clone. Push them to another remote.",
+      "There is nothing to clone at this address yet. Nothing was changed. Push a branch to it: it becomes a project.",
   });
 }

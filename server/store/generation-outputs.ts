@@ -4,6 +4,7 @@ import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { LedgerCounts } from "#lib/contracts/ledger.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { ValidationIssue, ValidationSummary } from "#lib/contracts/validation.ts";
+import { decodeCommit } from "#server/core/git/decode-commit.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./prisma-client/client.ts";
 
@@ -13,6 +14,7 @@ export const generationOutputInclude = {
   project: { select: { headGenerationId: true } },
   run: { select: { id: true, modelId: true, usage: true } },
   mark: { select: { label: true, isBookmarked: true } },
+  pushed: { select: { bytes: true } },
 } satisfies Prisma.GenerationInclude;
 
 type GenerationRow = Prisma.GenerationGetPayload<{ include: typeof generationOutputInclude }>;
@@ -59,6 +61,7 @@ function toOutput({ row, lines }: { row: GenerationRow; lines: LineCounts }): Ge
     parentGenerationIds: row.parents.map(({ parentId }) => parentId as GenerationId),
     kind: row.kind as GenerationKind,
     author: row.author === "model" ? "model" : "user",
+    authorName: row.pushed === null ? null : decodeCommit(row.pushed.bytes).authorName,
     prompt: row.prompt,
     label: row.mark?.label ?? null,
     isBookmarked: row.mark?.isBookmarked ?? false,

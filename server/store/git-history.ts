@@ -1,5 +1,5 @@
 import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
-import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { GenerationId, ObjectId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Transaction } from "./database.ts";
 import { hashFromBytes } from "./hash-bytes.ts";
 import type { TreeHash } from "./tree-objects.ts";
@@ -42,6 +42,8 @@ export type VersionFacts = {
   createdAt: Date;
   rootTreeHash: TreeHash;
   parentGenerationIds: GenerationId[];
+  /** The commit that a pushed version came as. */
+  pushed: { commitId: ObjectId; bytes: Uint8Array } | null;
 };
 
 /** What the commits of versions are made of, in order. */
@@ -65,6 +67,7 @@ export async function listVersionFacts({
       rootTreeHash: true,
       parents: { select: { parentId: true }, orderBy: { position: "asc" } },
       run: { select: { modelId: true } },
+      pushed: { select: { commitId: true, bytes: true } },
     },
   });
   return rows.map((row) => ({
@@ -77,6 +80,10 @@ export async function listVersionFacts({
     createdAt: row.createdAt,
     rootTreeHash: hashFromBytes(row.rootTreeHash),
     parentGenerationIds: row.parents.map(({ parentId }) => parentId as GenerationId),
+    pushed:
+      row.pushed === null
+        ? null
+        : { commitId: Buffer.from(row.pushed.commitId).toString("hex") as ObjectId, bytes: row.pushed.bytes },
   }));
 }
 

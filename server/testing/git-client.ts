@@ -13,7 +13,9 @@ export type GitClient = {
    * Runs the machine's git as a user would, in a folder below `directory`. Returns its output without the last line
    * end.
    */
-  git(args: readonly string[], options?: { in?: string; env?: Record<string, string> }): Promise<string>;
+  git(args: readonly string[], options?: { in?: string }): Promise<string>;
+  /** As `git`. Returns both of its outputs. */
+  gitWithErrors(args: readonly string[], options?: { in?: string }): Promise<{ stdout: string; stderr: string }>;
   /** As `git`, for a command that has to fail. Returns what it said on standard error. */
   fail(args: readonly string[], options?: { in?: string }): Promise<string>;
   remove(): Promise<void>;
@@ -34,17 +36,17 @@ export async function createGitClient(): Promise<GitClient> {
     GIT_COMMITTER_NAME: "Ada",
     GIT_COMMITTER_EMAIL: "ada@example.com",
   };
-  const git: GitClient["git"] = async (args, { in: folder = ".", env: more = {} } = {}) => {
-    const { stdout } = await execute("git", [...args], {
+  const gitWithErrors: GitClient["gitWithErrors"] = (args, { in: folder = "." } = {}) =>
+    execute("git", [...args], {
       cwd: join(directory, folder),
-      env: { ...env, ...more } as unknown as NodeJS.ProcessEnv,
+      env: env as unknown as NodeJS.ProcessEnv,
       maxBuffer: 64 * 1_048_576,
     });
-    return stdout.replace(/\n$/, "");
-  };
+  const git: GitClient["git"] = async (args, options) => (await gitWithErrors(args, options)).stdout.replace(/\n$/, "");
   return {
     directory,
     git,
+    gitWithErrors,
     async fail(args, options) {
       try {
         await git(args, options);

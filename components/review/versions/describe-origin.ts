@@ -10,6 +10,7 @@ const kindOrigins: Record<GenerationOutput["kind"], string> = {
   restore: "restored by you",
   rollback: "rolled back",
   import: "imported",
+  push: "pushed with git",
   // What of a merge a file is stands in its own origin, once that is known.
   merge: "merge",
 };

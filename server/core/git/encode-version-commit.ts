@@ -1,10 +1,13 @@
 import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
 import type { GenerationId, ObjectId } from "#lib/contracts/ids.ts";
 
+/** How a version comes to be in Graft. A pushed one has the bytes of its own commit. */
+type BornKind = Exclude<GenerationKind, "push">;
+
 export type VersionCommit = {
   generationId: GenerationId;
   version: number;
-  kind: GenerationKind;
+  kind: BornKind;
   prompt: string | null;
   author: "model" | "user";
   /** The model of the run that the version came from; null where no run was. */
@@ -15,7 +18,7 @@ export type VersionCommit = {
 };
 
 /** First lines of versions without a prompt. */
-const titles: Record<GenerationKind, string> = {
+const titles: Record<BornKind, string> = {
   create: "Create the project",
   iterate: "Change the project",
   rollback: "Roll back",

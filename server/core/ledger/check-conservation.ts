@@ -6,7 +6,7 @@ import { isSameFile, type FileEntry, type FileTree } from "../file-tree.ts";
 export type ConservationResult = { status: "conserved" } | { status: "violated"; violations: string[] };
 
 /** A file goes only where an operation or a person said so. */
-const causesOfDeletion: ReadonlySet<LedgerCause> = new Set(["delete", "move", "rollback", "merge"]);
+const causesOfDeletion: ReadonlySet<LedgerCause> = new Set(["delete", "move", "rollback", "merge", "push"]);
 
 /**
  * Checks a ledger against the two trees that it speaks of, trusting nothing that built it: every path of the parent has

@@ -1,5 +1,8 @@
 import type { ContentHash, GenerationId, ObjectId } from "#lib/contracts/ids.ts";
+import { AppError } from "#lib/errors.ts";
 import { startTimeSlices } from "#server/archive/time-slices.ts";
+import { computeObjectId } from "#server/core/git/compute-object-id.ts";
+import { decodeCommit } from "#server/core/git/decode-commit.ts";
 import { encodeGitTree } from "#server/core/git/encode-git-tree.ts";
 import { encodeVersionCommit } from "#server/core/git/encode-version-commit.ts";
 import type { PackWriter } from "#server/git/pack-writer.ts";
@@ -140,10 +143,42 @@ async function writeTrees({
 }
 
 function encodeCommit({ version, known }: { version: VersionFacts; known: KnownObjects }): Uint8Array {
+  const { kind, pushed } = version;
+  if (pushed !== null) return assertFits({ version, bytes: pushed.bytes, known });
+  if (kind === "push") throw damagedCommit(version);
   return encodeVersionCommit({
     ...version,
+    kind,
     treeId: take({ ids: known.treeIds, key: version.rootTreeHash }),
     parentIds: version.parentGenerationIds.map((key) => take({ ids: known.commitIds, key })),
+  });
+}
+
+/** A pushed commit goes out as it came: with the tree and parents that its version has. */
+function assertFits({
+  version,
+  bytes,
+  known,
+}: {
+  version: VersionFacts;
+  bytes: Uint8Array;
+  known: KnownObjects;
+}): Uint8Array {
+  const { treeId, parentIds } = decodeCommit(bytes);
+  const storedParentIds = version.parentGenerationIds.map((key) => take({ ids: known.commitIds, key }));
+  const fits =
+    treeId === take({ ids: known.treeIds, key: version.rootTreeHash }) &&
+    parentIds.join() === storedParentIds.join() &&
+    computeObjectId({ type: "commit", body: bytes }) === version.pushed?.commitId;
+  if (!fits) throw damagedCommit(version);
+  return bytes;
+}
+
+function damagedCommit({ version, generationId }: VersionFacts): AppError {
+  return new AppError({
+    code: "STORED_CONTENT_DAMAGED",
+    message: `The commit of v${version} does not fit its files and parents, so the history cannot be cloned. It was left as it is, and every version can be looked at. Run npm run fsck, and restore a backup.`,
+    details: { generationId },
   });
 }
 

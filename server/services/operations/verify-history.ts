@@ -1,6 +1,7 @@
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
+import { computeObjectId } from "#server/core/git/compute-object-id.ts";
 import { checkConservation } from "#server/core/ledger/check-conservation.ts";
 import { loadSoundBlobs } from "#server/store/blobs.ts";
 import type { Database } from "#server/store/database.ts";
@@ -101,7 +102,7 @@ async function verifyGenerations({
 }): Promise<number> {
   const treeObjects = new TreeObjects();
   const rows = await database.prisma.generation.findMany({
-    include: { parents: { orderBy: { position: "asc" } }, changes: true },
+    include: { parents: { orderBy: { position: "asc" } }, changes: true, pushed: true },
     orderBy: [{ projectId: "asc" }, { version: "asc" }],
   });
   const rootById = new Map(rows.map(({ id, rootTreeHash }) => [id, hashFromBytes(rootTreeHash)]));
@@ -140,6 +141,8 @@ async function verifyGenerations({
       moved: row.movedCount,
       total: row.totalCount,
     };
+    if ((row.kind === "push") !== (row.pushed !== null) || !isSoundCommit(row.pushed))
+      faults.push(`${name}: the commit that it was pushed as is missing or damaged.`);
     const result = checkConservation({ parent, tree, changes, counts });
     if (result.status === "violated") faults.push(...result.violations.map((violation) => `${name}: ${violation}.`));
     const lostPaths = row.kind === "iterate" ? findLostPaths({ parent, tree, changes }) : [];
@@ -157,6 +160,13 @@ async function verifyGenerations({
     }
   }
   return rows.length;
+}
+
+function isSoundCommit(pushed: { commitId: Uint8Array; bytes: Uint8Array } | null): boolean {
+  return (
+    pushed === null ||
+    computeObjectId({ type: "commit", body: pushed.bytes }) === Buffer.from(pushed.commitId).toString("hex")
+  );
 }
 
 /** Files of the parent that neither stand, nor moved, nor were named by an operation that deletes. */

@@ -1,0 +1,37 @@
+import type { ObjectId } from "#lib/contracts/ids.ts";
+
+export type DecodedCommit = {
+  treeId: ObjectId;
+  parentIds: ObjectId[];
+  authorName: string;
+  /** Without the white space around it; empty where the commit has none. */
+  message: string;
+};
+
+/** What Graft shows of a commit. A signature and headers that are not known stay in the bytes. */
+export function decodeCommit(bytes: Uint8Array): DecodedCommit {
+  const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf("\n\n");
+  const headers = toText(end === -1 ? bytes : bytes.subarray(0, end)).split("\n");
+  const read = (name: string) =>
+    headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
+  return {
+    treeId: (read("tree")[0] ?? "") as ObjectId,
+    parentIds: read("parent") as ObjectId[],
+    authorName: (read("author")[0] ?? "").replace(/\s*<.*$/, "").trim(),
+    message:
+      end === -1
+        ? ""
+        : toText(bytes.subarray(end + 2))
+            .replaceAll("\0", "")
+            .trim(),
+  };
+}
+
+/** Old commits are in Latin-1, with or without a header that says so. Every byte is a character of it. */
+function toText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("latin1").decode(bytes);
+  }
+}

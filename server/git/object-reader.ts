@@ -1,0 +1,32 @@
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import type { ObjectId } from "#lib/contracts/ids.ts";
+import { ChunkReader } from "./chunk-reader.ts";
+import type { GitEngine } from "./git-engine.ts";
+
+/** Objects of a repository one after another, from one process. */
+export class ObjectReader {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #answers: ChunkReader;
+
+  constructor({ git, repository }: { git: GitEngine; repository: string }) {
+    this.#child = git.start({ repository, args: ["cat-file", "--batch"] });
+    this.#child.stdin.on("error", () => undefined);
+    this.#child.on("error", () => undefined);
+    this.#child.stderr.resume();
+    this.#answers = new ChunkReader(this.#child.stdout);
+  }
+
+  /** An object's type and bytes; null where the repository does not have it. */
+  async read(id: ObjectId): Promise<{ type: string; body: Buffer } | null> {
+    this.#child.stdin.write(`${id}\n`);
+    const line = (await this.#answers.readUntil({ end: 0x0a, maxBytes: 200 }))?.toString("latin1").trim();
+    const [, type, size] = /^[0-9a-f]{40} (\w+) (\d+)$/.exec(line ?? "") ?? [];
+    if (type === undefined) return null;
+    const body = await this.#answers.read(Number(size) + 1);
+    return body === null ? null : { type, body: body.subarray(0, -1) };
+  }
+
+  close(): void {
+    this.#child.kill("SIGTERM");
+  }
+}

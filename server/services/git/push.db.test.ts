@@ -1,0 +1,294 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { Container } from "#server/container.ts";
+import { createGitEngine } from "#server/git/git-engine.ts";
+import { handleGitRequest } from "#server/http/handle-git-request.ts";
+import { verifyHistory } from "#server/services/operations/verify-history.ts";
+import { createGitClient, type GitClient } from "#server/testing/git-client.ts";
+import { importTree } from "#server/testing/import-tree.ts";
+import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
+import { serveHandler } from "#server/testing/serve-handler.ts";
+import { startTestServer, type TestServer } from "#server/testing/start-test-server.ts";
+
+let server: TestServer;
+let container: Container;
+let client: GitClient;
+let served: { url: string; close(): Promise<void> };
+let projectId: ProjectId;
+let firstId: GenerationId;
+
+beforeAll(async () => {
+  server = await startTestServer({ models: new ScriptedGateway({ turns: [] }) });
+});
+afterAll(() => server.close());
+
+beforeEach(async () => {
+  client = await createGitClient();
+  const searchPath = process.env["PATH"] ?? "";
+  container = { ...server.container, git: createGitEngine({ directory: join(client.directory, "cache"), searchPath }) };
+  served = await serveHandler((request) => handleGitRequest({ request, openContainer: async () => container }));
+  ({ projectId, generationId: firstId } = await importTree({
+    container,
+    files: [
+      { path: "README.md", text: "# Shop\n", mode: "100644" },
+      { path: "src/a.txt", text: "one\ntwo\n", mode: "100644" },
+    ],
+  }));
+  await client.git(["clone", "--quiet", `${served.url}/git/${projectId}.git`, "clone"]);
+});
+afterEach(async () => {
+  expect((await verifyHistory({ database: container.database })).faults).toEqual([]);
+  await served.close();
+  await client.remove();
+});
+
+const inClone = (...args: string[]) => client.git(args, { in: "clone" });
+
+async function write(files: Record<string, string>, folder = "clone"): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(client.directory, folder, path)), { recursive: true });
+    await writeFile(join(client.directory, folder, path), text);
+  }
+}
+
+async function commit(files: Record<string, string>, message: string): Promise<string> {
+  await write(files);
+  await inClone("add", "--all");
+  await inClone("commit", "--quiet", "--allow-empty", "--allow-empty-message", "--message", message);
+  return inClone("rev-parse", "HEAD");
+}
+
+const listVersions = async (id: ProjectId = projectId) =>
+  (await server.api.generation.list({ projectId: id, limit: 1_000 })).items;
+
+/** A push that has to fail: nothing is stored, and every ref is as it was. Returns what git said. */
+async function refused(...args: string[]): Promise<string> {
+  const before = [await listVersions(), await inClone("ls-remote", "origin")];
+  const said = await client.fail(["push", ...args], { in: "clone" });
+  expect([await listVersions(), await inClone("ls-remote", "origin")]).toEqual(before);
+  return said;
+}
+
+async function cloneAgain(address = `${served.url}/git/${projectId}.git`): Promise<string> {
+  await client.git(["clone", "--quiet", address, "again"]);
+  expect(await client.git(["fsck", "--full", "--strict"], { in: "again" })).toBe("");
+  return client.git(["rev-list", "HEAD"], { in: "again" });
+}
+
+describe("git push", () => {
+  test("makes a version of each commit, moves the active version, and the next pull and push go on", async () => {
+    await commit({ "src/a.txt": "one\n2\n", "src/b.txt": "b\n" }, "Change a\n\nand add b");
+    await inClone("mv", "src/b.txt", "src/c.txt");
+    await commit({}, "Move b");
+    await inClone("push", "--quiet");
+    const [third, second] = await listVersions();
+    expect(second).toMatchObject({
+      version: 2,
+      kind: "push",
+      author: "user",
+      authorName: "Ada",
+      prompt: "Change a\n\nand add b",
+      parentGenerationIds: [firstId],
+      isHead: false,
+      counts: { kept: 1, modified: 1, added: 1, deleted: 0, moved: 0, total: 3 },
+      additions: 2,
+      deletions: 1,
+    });
+    expect(third).toMatchObject({ version: 3, isHead: true, counts: { moved: 1, kept: 2, total: 3 } });
+    const ids = await inClone("rev-list", "HEAD");
+    expect(await cloneAgain()).toBe(ids);
+
+    const { generationId } = await server.api.generation.edit({
+      parentGenerationId: third?.generationId ?? firstId,
+      changeSet: { operations: [{ type: "write", path: "d.txt", content: "d\n" }] },
+    });
+    await inClone("pull", "--quiet", "--ff-only");
+    await commit({ "d.txt": "D\n" }, "Change d");
+    await inClone("push", "--quiet");
+    expect((await listVersions())[0]).toMatchObject({ version: 5, isHead: true, parentGenerationIds: [generationId] });
+  });
+
+  test("keeps a commit's own bytes: author, dates, encoding, no message, a signature", async () => {
+    await write({ "src/a.txt": "x\n" });
+    await inClone("add", "--all");
+    const tree = await inClone("write-tree");
+    const parent = await inClone("rev-parse", "HEAD");
+    const raw = Buffer.from(
+      `tree ${tree}\nparent ${parent}\nauthor J\xf6rg <j@example.com> 1000000000 -0730\ncommitter C <c@example.com> 1000000001 +0545\nencoding ISO-8859-1\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n abc\n -----END PGP SIGNATURE-----\nx-extra 1\n\n`,
+      "latin1",
+    );
+    await writeFile(join(client.directory, "commit"), raw);
+    const id = await inClone("hash-object", "-t", "commit", "-w", "../commit");
+    await inClone("push", "--quiet", "origin", `${id}:refs/heads/main`);
+    expect((await listVersions())[0]).toMatchObject({ authorName: "Jörg", prompt: null, isHead: true });
+    expect((await cloneAgain()).split("\n")[0]).toBe(id);
+  });
+
+  test("keeps modes and links, and a change of the mode alone", async () => {
+    await write({ run: "#!/bin/sh\n" });
+    await symlink("src/a.txt", join(client.directory, "clone/link"));
+    await commit({}, "Add a link");
+    await inClone("update-index", "--chmod=+x", "run");
+    await inClone("commit", "--quiet", "--message", "Make it run");
+    await inClone("push", "--quiet");
+    expect((await listVersions())[0]).toMatchObject({ counts: { modified: 1, kept: 3 } });
+    expect(await cloneAgain()).toBe(await inClone("rev-list", "HEAD"));
+  });
+
+  test("of a merge keeps both parents; the ledger is against the first", async () => {
+    await inClone("checkout", "--quiet", "-b", "side");
+    await commit({ "side.txt": "s\n" }, "Side");
+    await inClone("checkout", "--quiet", "main");
+    await commit({ "main.txt": "m\n" }, "Main");
+    await inClone("merge", "--quiet", "--no-ff", "--message", "Merge side", "side");
+    await inClone("push", "--quiet");
+    const [merge] = await listVersions();
+    expect(merge).toMatchObject({ prompt: "Merge side", isHead: true, counts: { added: 1, kept: 3 } });
+    expect(merge?.parentGenerationIds).toHaveLength(2);
+    expect(await cloneAgain()).toBe(await inClone("rev-list", "HEAD"));
+  });
+
+  test("to another branch makes a tip with a label, which leaves the active version and moves with the branch", async () => {
+    await inClone("checkout", "--quiet", "-b", "feature/x");
+    await commit({ "x.txt": "1\n" }, "X 1");
+    await inClone("push", "--quiet", "origin", "feature/x");
+    expect((await listVersions()).map(({ isHead, label }) => [isHead, label])).toEqual([
+      [false, "feature/x"],
+      [true, null],
+    ]);
+    await commit({ "x.txt": "2\n" }, "X 2");
+    await inClone("push", "--quiet", "origin", "feature/x");
+    expect((await listVersions()).map(({ isHead, label }) => [isHead, label])).toEqual([
+      [false, "feature/x"],
+      [false, null],
+      [true, null],
+    ]);
+    await inClone("push", "--quiet", "origin", "feature/x:main");
+    expect((await listVersions())[0]).toMatchObject({ isHead: true, version: 3 });
+  });
+
+  test("of a branch that another version is ahead of, forced or not, is refused with what to do", async () => {
+    await server.api.generation.edit({
+      parentGenerationId: firstId,
+      changeSet: { operations: [{ type: "write", path: "d.txt", content: "d\n" }] },
+    });
+    await commit({ "e.txt": "e\n" }, "E");
+    expect(await refused()).toMatch(/fetch first|rejected/);
+    const said = await refused("--force");
+    expect(said).toContain("remote: Run git pull, then push again");
+    expect(said).toMatch(/! \[(remote )?rejected\] +main -> main \(fetch first\)/);
+    await inClone("pull", "--quiet", "--no-rebase", "--no-edit");
+    await inClone("push", "--quiet");
+    expect((await listVersions())[0]).toMatchObject({ isHead: true, kind: "push" });
+    expect(await cloneAgain()).toBe(await inClone("rev-list", "HEAD"));
+  });
+
+  test("of two at once: one is stored, the other is refused and nothing of it is stored", async () => {
+    await client.git(["clone", "--quiet", `${served.url}/git/${projectId}.git`, "other"]);
+    await commit({ "e.txt": "e\n" }, "E");
+    await client.git(["commit", "--quiet", "--allow-empty", "--message", "Other"], { in: "other" });
+    const ends = await Promise.allSettled([
+      inClone("push", "--quiet"),
+      client.git(["push", "--quiet"], { in: "other" }),
+    ]);
+    expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await listVersions()).toHaveLength(2);
+  });
+
+  test("deletes nothing, and takes no tags and no shallow clones", async () => {
+    await inClone("checkout", "--quiet", "-b", "gone");
+    await commit({ "x.txt": "1\n" }, "X 1");
+    await inClone("push", "--quiet", "origin", "gone");
+    expect(await refused("origin", ":gone")).toMatch(/remote rejected\] gone/);
+    await inClone("tag", "release");
+    expect(await refused("origin", "release")).toContain("remote: The tag release cannot be pushed");
+    await client.git([
+      "clone",
+      "--quiet",
+      "--depth=1",
+      "--branch=gone",
+      `${served.url}/git/${projectId}.git`,
+      "shallow",
+    ]);
+    await client.git(["commit", "--quiet", "--allow-empty", "--message", "S"], { in: "shallow" });
+    await client.git(["push", "--quiet", "origin", "gone"], { in: "shallow" }).catch(() => undefined);
+  });
+});
+
+describe("what Graft cannot hold is refused with commit, path and rule", () => {
+  const entry = ({ mode, name, id }: { mode: string; name: string; id: string }) =>
+    Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(id, "hex")]).toString("latin1");
+
+  test.each([
+    { name: "a submodule", mode: "160000", path: "lib", rule: "submodule" },
+    { name: "a mode of old", mode: "100664", path: "a", rule: "" },
+    { name: "a .git directory", mode: "100644", path: ".git", rule: "" },
+    { name: "a step up", mode: "100644", path: "..", rule: "" },
+    { name: "a name of Windows", mode: "100644", path: "aux.txt", rule: "reserved" },
+    { name: "a backslash", mode: "100644", path: "a\\b", rule: "holds one of" },
+    { name: "a name with a slash", mode: "100644", path: "a/b", rule: "" },
+  ])("$name", async ({ mode, path, rule }) => {
+    const id = await inClone("rev-parse", "HEAD:README.md");
+    await writeFile(join(client.directory, "entries"), Buffer.from(entry({ mode, name: path, id }), "latin1"));
+    const tree = await inClone("hash-object", "-t", "tree", "-w", "--literally", "../entries");
+    const hostile = await inClone("commit-tree", tree, "-p", "HEAD", "-m", "Hostile");
+    const said = await refused("origin", `${hostile}:refs/heads/main`);
+    expect(said).toContain("remote: Nothing was stored");
+    expect(said).toContain(rule);
+  });
+
+  test("two names that differ by case, a link that leads out, and a file that is too large", async () => {
+    const id = await inClone("rev-parse", "HEAD:README.md");
+    await writeFile(
+      join(client.directory, "entries"),
+      Buffer.from(entry({ mode: "100644", name: "A", id }) + entry({ mode: "100644", name: "a", id }), "latin1"),
+    );
+    const tree = await inClone("hash-object", "-t", "tree", "-w", "--literally", "../entries");
+    const colliding = await inClone("commit-tree", tree, "-p", "HEAD", "-m", "Two names");
+    const said = await refused("origin", `${colliding}:refs/heads/main`);
+    expect(said).toContain(`remote: Commit ${colliding.slice(0, 12)} "Two names"`);
+
+    await symlink("../../etc/passwd", join(client.directory, "clone/out"));
+    await commit({}, "Link out");
+    expect(await refused()).toContain("out is a symbolic link");
+    await inClone("reset", "--quiet", "--hard", "HEAD~1");
+
+    await commit({ "large.bin": "\0".repeat(11 * 1_048_576) }, "Large");
+    expect(await refused()).toContain('"large.bin" has 11 MiB');
+    await inClone("reset", "--quiet", "--hard", "HEAD~1");
+    await inClone("push", "--quiet");
+  });
+});
+
+describe("git push to /git/new", () => {
+  test("makes a project whose clone has the same ids", async () => {
+    await client.git(["init", "--quiet", "--initial-branch=master", "mine"]);
+    const inMine = (...args: string[]) => client.git(args, { in: "mine" });
+    for (let round = 0; round < 5; round += 1) {
+      await write({ [`d${round}/f.txt`]: `${round}\n`, "x.txt": `${round}\r\n`, empty: "" }, "mine");
+      await inMine("add", "--all");
+      await inMine("commit", "--quiet", "--message", `Round ${round}`);
+    }
+    const { stderr } = await client.gitWithErrors(["push", `${served.url}/git/new/My%20shop.git`, "master"], {
+      in: "mine",
+    });
+    const [, address] = /remote set-url <remote> (\S+)/.exec(stderr) ?? [];
+    expect(stderr).toContain("remote: 5 versions stored");
+    expect(await cloneAgain(address)).toBe(await inMine("rev-list", "HEAD"));
+    const [, id] = /\/git\/(.+)\.git$/.exec(address ?? "") ?? [];
+    expect(await server.api.project.get({ projectId: id as ProjectId })).toMatchObject({
+      name: "My shop",
+      headVersion: 5,
+    });
+  });
+
+  test("stores nothing of a history that is refused, not even the project", async () => {
+    const before = (await server.api.project.list({})).items.length;
+    await symlink("/etc/passwd", join(client.directory, "clone/out"));
+    await commit({}, "Link out");
+    await refused(`${served.url}/git/new/other.git`, "main");
+    expect((await server.api.project.list({})).items).toHaveLength(before);
+  });
+});

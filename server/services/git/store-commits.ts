@@ -1,0 +1,189 @@
+import type { FilePath, GenerationId, ObjectId, ProjectId } from "#lib/contracts/ids.ts";
+import { limits } from "#lib/contracts/limits.ts";
+import { AppError } from "#lib/errors.ts";
+import { decodeCommit, type DecodedCommit } from "#server/core/git/decode-commit.ts";
+import { emptyFileTree, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
+import { compareTrees } from "#server/core/ledger/compare-trees.ts";
+import type { ObjectReader } from "#server/git/object-reader.ts";
+import { loadBlobs, loadSoundBlobs } from "#server/store/blobs.ts";
+import type { Transaction } from "#server/store/database.ts";
+import { appendGeneration, getStoredGeneration } from "#server/store/generations.ts";
+import { insertPushedCommit } from "#server/store/pushed-commits.ts";
+import type { TreeObjects } from "#server/store/tree-objects.ts";
+import { PushedTrees, type TreeChanges } from "./pushed-trees.ts";
+import { refusePush } from "./refuse-push.ts";
+
+/** What the law of trees says of a commit's files. */
+const treeFaults: ReadonlySet<string> = new Set(["INVALID_PATH", "NAME_COLLISION", "INPUT_TOO_LARGE", "PUSH_REFUSED"]);
+
+/**
+ * Stores commits as versions of kind `push`, each with its ledger against its first parent and with its own bytes.
+ * `generationIds` has the version of every commit that the project has, and gets those of the new ones.
+ *
+ * @throws AppError PUSH_REFUSED with commit, path and rule
+ */
+export async function storeCommits({
+  transaction,
+  treeObjects,
+  objects,
+  projectId,
+  commitIds,
+  sizes,
+  generationIds,
+  onStored,
+}: {
+  transaction: Transaction;
+  treeObjects: TreeObjects;
+  objects: ObjectReader;
+  projectId: ProjectId;
+  /** Each after its parents. */
+  commitIds: readonly ObjectId[];
+  sizes: ReadonlyMap<ObjectId, number>;
+  generationIds: Map<ObjectId, GenerationId>;
+  onStored: (count: number) => void;
+}): Promise<void> {
+  const trees = new PushedTrees({ objects, sizes });
+  const treeIds = new Map<ObjectId, ObjectId>();
+  for (const [index, commitId] of commitIds.entries()) {
+    const { bytes, commit } = await readCommit({ objects, commitId });
+    treeIds.set(commitId, commit.treeId);
+    const [firstParentId] = commit.parentIds;
+    const before =
+      firstParentId === undefined
+        ? null
+        : (treeIds.get(firstParentId) ?? (await readCommit({ objects, commitId: firstParentId })).commit.treeId);
+    try {
+      const files = await trees.compare({ before, after: commit.treeId });
+      const generationId = await storeCommit({ transaction, treeObjects, projectId, commit, files, generationIds });
+      await insertPushedCommit({ transaction, generationId, commitId, bytes });
+      generationIds.set(commitId, generationId);
+    } catch (error) {
+      throw error instanceof AppError && treeFaults.has(error.code) ? nameCommit({ error, commitId, commit }) : error;
+    }
+    onStored(index + 1);
+  }
+}
+
+async function readCommit({
+  objects,
+  commitId,
+}: {
+  objects: ObjectReader;
+  commitId: ObjectId;
+}): Promise<{ bytes: Uint8Array; commit: DecodedCommit }> {
+  const object = await objects.read(commitId);
+  if (object?.type !== "commit") throw refusePush(`The commit ${commitId} is missing.`);
+  return { bytes: object.body, commit: decodeCommit(object.body) };
+}
+
+async function storeCommit({
+  transaction,
+  treeObjects,
+  projectId,
+  commit: { parentIds, message },
+  files: { changes: treeChanges, contents },
+  generationIds,
+}: {
+  transaction: Transaction;
+  treeObjects: TreeObjects;
+  projectId: ProjectId;
+  commit: DecodedCommit;
+  files: Awaited<ReturnType<PushedTrees["compare"]>>;
+  generationIds: ReadonlyMap<ObjectId, GenerationId>;
+}): Promise<GenerationId> {
+  const parentGenerationIds = parentIds.map((parentId) => {
+    const parentGenerationId = generationIds.get(parentId);
+    if (parentGenerationId === undefined) throw refusePush(`Its parent ${parentId} is not in the project.`);
+    return parentGenerationId;
+  });
+  const parentTree = await loadParentTree({ transaction, treeObjects, generationId: parentGenerationIds[0] });
+  const tree = applyChanges({ parentTree, changes: treeChanges });
+  const removed = await loadRemoved({ transaction, parentTree, changes: treeChanges });
+  const missing = [...treeChanges.values()].flatMap((entry) =>
+    entry !== null && !entry.isBinary && !contents.has(entry.contentHash) ? [entry.contentHash] : [],
+  );
+  const added = await loadBlobs({ transaction, hashes: missing });
+  const { changes, counts } = compareTrees({
+    parent: parentTree,
+    tree,
+    contents: new Map([...removed, ...added, ...contents]),
+    cause: "push",
+  });
+  const { generationId } = await appendGeneration({
+    transaction,
+    treeObjects,
+    generation: {
+      projectId,
+      kind: "push",
+      author: "user",
+      prompt: message === "" ? null : message.slice(0, limits.promptBytes).toWellFormed(),
+      parentGenerationIds,
+      sourceGenerationId: null,
+      tree,
+      newContents: contents,
+      baseContents: removed,
+      changes,
+      counts,
+      issues: [],
+    },
+  });
+  return generationId;
+}
+
+async function loadParentTree({
+  transaction,
+  treeObjects,
+  generationId,
+}: {
+  transaction: Transaction;
+  treeObjects: TreeObjects;
+  generationId: GenerationId | undefined;
+}): Promise<FileTree> {
+  if (generationId === undefined) return emptyFileTree;
+  const { rootTreeHash } = await getStoredGeneration({ transaction, generationId });
+  return treeObjects.load({ transaction, rootHash: rootTreeHash });
+}
+
+function applyChanges({ parentTree, changes }: { parentTree: FileTree; changes: TreeChanges }): FileTree {
+  const tree = new Map<FilePath, FileEntry>(parentTree);
+  for (const [path, entry] of changes) {
+    if (entry === null) tree.delete(path);
+    else tree.set(path, entry);
+  }
+  return tree;
+}
+
+/** Texts that the commit takes away: lines are counted in them, and their successors are stored as differences. */
+async function loadRemoved({
+  transaction,
+  parentTree,
+  changes,
+}: {
+  transaction: Transaction;
+  parentTree: FileTree;
+  changes: TreeChanges;
+}) {
+  const hashes = [...changes.keys()].flatMap((path) => {
+    const before = parentTree.get(path);
+    return before === undefined || before.isBinary ? [] : [before.contentHash];
+  });
+  return (await loadSoundBlobs({ transaction, hashes })).contents;
+}
+
+function nameCommit({
+  error,
+  commitId,
+  commit,
+}: {
+  error: AppError;
+  commitId: ObjectId;
+  commit: DecodedCommit;
+}): AppError {
+  const subject = commit.message.split("\n", 1)[0]?.slice(0, 60) ?? "";
+  return new AppError({
+    code: "PUSH_REFUSED",
+    message: `Commit ${commitId.slice(0, 12)} ${JSON.stringify(subject)}: ${error.message}`,
+    details: { ...error.details, commitId },
+    cause: error,
+  });
+}
