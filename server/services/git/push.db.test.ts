@@ -1,8 +1,9 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
+import { restoreBackup, writeBackup } from "#server/database/backup.ts";
 import { createGitEngine } from "#server/git/git-engine.ts";
 import { handleGitRequest } from "#server/http/handle-git-request.ts";
 import { verifyHistory } from "#server/services/operations/verify-history.ts";
@@ -11,6 +12,7 @@ import { importTree } from "#server/testing/import-tree.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { serveHandler } from "#server/testing/serve-handler.ts";
 import { startTestServer, type TestServer } from "#server/testing/start-test-server.ts";
+import { createEmptyTestDatabase } from "#server/testing/test-database.ts";
 
 let server: TestServer;
 let container: Container;
@@ -215,6 +217,56 @@ describe("git push", () => {
     await client.git(["commit", "--quiet", "--allow-empty", "--message", "S"], { in: "shallow" });
     await client.git(["push", "--quiet", "origin", "gone"], { in: "shallow" }).catch(() => undefined);
   });
+});
+
+test("a backup of a pushed history is restored to a project whose clone has the same ids", async () => {
+  await commit({ "src/a.txt": "x\n" }, "Change a");
+  await commit({}, "");
+  await inClone("push", "--quiet");
+  const path = join(client.directory, "backup");
+  await writeBackup({ connectionString: server.connectionString, path });
+  const empty = await createEmptyTestDatabase();
+  await restoreBackup({ connectionString: empty.connectionString, path });
+  const restored = await startTestServer({
+    models: new ScriptedGateway({ turns: [] }),
+    connectionString: empty.connectionString,
+  });
+  const git = createGitEngine({ directory: join(client.directory, "other"), searchPath: process.env["PATH"] ?? "" });
+  const other = await serveHandler((request) =>
+    handleGitRequest({ request, openContainer: async () => ({ ...restored.container, git }) }),
+  );
+  expect(await cloneAgain(`${other.url}/git/${projectId}.git`)).toBe(await inClone("rev-list", "HEAD"));
+  expect((await verifyHistory({ database: restored.container.database })).faults).toEqual([]);
+  await other.close();
+  await restored.close();
+  await empty.drop();
+});
+
+test("fsck finds a pushed version without its commit, and a clone refuses it", async () => {
+  await commit({ "src/a.txt": "x\n" }, "Change a");
+  await inClone("push", "--quiet");
+  const { prisma } = container.database;
+  const { generationId, commitId, bytes } = await prisma.pushedCommit.findFirstOrThrow({
+    where: { generation: { projectId } },
+  });
+  const change = async (value: Uint8Array) => {
+    await prisma.$executeRaw`ALTER TABLE "PushedCommit" DISABLE TRIGGER insert_only`;
+    await prisma.pushedCommit.update({ where: { generationId }, data: { bytes: new Uint8Array(value) } });
+    await prisma.$executeRaw`ALTER TABLE "PushedCommit" ENABLE TRIGGER insert_only`;
+  };
+  const damaged = Buffer.from(bytes);
+  damaged[damaged.length - 2] = (damaged[damaged.length - 2] ?? 0) ^ 1;
+  await change(damaged);
+  expect((await verifyHistory({ database: container.database })).faults).toEqual([
+    expect.stringContaining("the commit that it was pushed as is missing or damaged"),
+  ]);
+  await rm(container.git.directory, { recursive: true });
+  container.git = createGitEngine({ directory: container.git.directory, searchPath: process.env["PATH"] ?? "" });
+  expect(await client.fail(["clone", `${served.url}/git/${projectId}.git`, "again"])).toContain(
+    "remote: The commit of v2 does not fit its files",
+  );
+  await change(bytes);
+  expect(commitId).toHaveLength(20);
 });
 
 describe("what Graft cannot hold is refused with commit, path and rule", () => {

@@ -170,7 +170,8 @@ async function expectWhole(connectionString: string): Promise<void> {
 test("a backup of every table that is no cache is restored into an empty database, and an iteration goes on there", async () => {
   const tables = new Set((await readBackup()).flatMap(({ table }) => (typeof table === "string" ? [table] : [])));
   expect([...tables].sort()).toEqual(
-    listCreatedTables(await readMigrations()).filter((table) => table !== "DerivedContent"),
+    // push.db.test.ts backs up a history that was pushed: the first migration knows no version of that kind.
+    listCreatedTables(await readMigrations()).filter((table) => table !== "DerivedContent" && table !== "PushedCommit"),
   );
   const connectionString = await createEmpty();
   await restoreBackup({ connectionString, path });
