@@ -4,6 +4,7 @@ import { projectId as projectIdOf, type ProjectId } from "#lib/contracts/ids.ts"
 import { limits } from "#lib/contracts/limits.ts";
 import { projectNameText } from "#lib/contracts/project.ts";
 import { AppError } from "#lib/errors.ts";
+import { projectHref } from "#lib/hrefs.ts";
 import type { Container } from "#server/container.ts";
 import { encodePacket, flushPacket } from "#server/core/git/pkt-line.ts";
 import { ChunkReader } from "#server/git/chunk-reader.ts";
@@ -120,7 +121,7 @@ function describePush({
   projectId: ProjectId;
   versions: number;
 }): string[] {
-  const stored = `${versions} ${versions === 1 ? "version" : "versions"} stored: ${origin}/projects/${projectId}`;
+  const stored = `${versions} ${versions === 1 ? "version" : "versions"} stored: ${origin}${projectHref(projectId)}`;
   return target.type === "project"
     ? [stored]
     : [
