@@ -68,6 +68,16 @@ export function archiveHref(generationId: GenerationId): string {
   return `/api/generations/${encodeURIComponent(generationId)}/archive.zip`;
 }
 
+/** The whole history of a project as one file for `git clone`. */
+export function historyBundleHref(projectId: ProjectId): string {
+  return `/api/projects/${encodeURIComponent(projectId)}/history.bundle`;
+}
+
+/** What git clones, pulls from and pushes to. */
+export function repositoryHref(projectId: ProjectId): string {
+  return `/git/${encodeURIComponent(projectId)}.git`;
+}
+
 function encodePath(path: string): string {
   return path.split("/").map(encodeURIComponent).join("/");
 }

@@ -7,6 +7,7 @@ import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ActiveRuns } from "./active-runs.tsx";
 import { useAllGenerations } from "./all-generations.ts";
+import { CloneButtons } from "../project/clone-buttons.tsx";
 import { VersionTree } from "./version-tree.tsx";
 
 /** The version tree of a project: look at any version, compare any two, go back to any. */
@@ -15,7 +16,10 @@ export function HistoryScreen({ projectId }: { projectId: ProjectId }) {
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-3 px-4 py-4">
       <PageTitle text="History" />
-      <h1 className="text-xl font-semibold">History</h1>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h1 className="text-xl font-semibold">History</h1>
+        {items !== null && items.length > 0 && <CloneButtons projectId={projectId} />}
+      </div>
       <ActiveRuns projectId={projectId} />
       {error !== null && <ErrorState error={error} onRetry={retry} />}
       {items === null ? (

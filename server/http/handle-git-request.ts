@@ -4,7 +4,7 @@ import { projectId as projectIdOf, type ProjectId } from "#lib/contracts/ids.ts"
 import { limits } from "#lib/contracts/limits.ts";
 import { projectNameText } from "#lib/contracts/project.ts";
 import { AppError } from "#lib/errors.ts";
-import { projectHref } from "#lib/hrefs.ts";
+import { projectHref, repositoryHref } from "#lib/hrefs.ts";
 import type { Container } from "#server/container.ts";
 import { encodePacket, flushPacket } from "#server/core/git/pkt-line.ts";
 import { ChunkReader } from "#server/git/chunk-reader.ts";
@@ -103,11 +103,20 @@ async function takePush({
         reader,
         signal: request.signal,
         onProgress,
-      });
+      }).finally(() => drain(reader));
       return describePush({ origin: `http://${request.headers.get("host") ?? ""}`, target, projectId, versions });
     },
   });
   return new Response(stream, { headers });
+}
+
+/** A client listens when it has sent everything, also where the push was refused by its first lines. */
+async function drain(reader: ChunkReader): Promise<void> {
+  try {
+    for await (const chunk of reader.rest()) void chunk;
+  } catch {
+    // Too much came, or the client went away: there is nobody to listen.
+  }
 }
 
 function describePush({
@@ -127,7 +136,7 @@ function describePush({
     : [
         stored,
         "To push again and to pull, set the address of the new project:",
-        `git remote set-url <remote> ${origin}/git/${projectId}.git`,
+        `git remote set-url <remote> ${origin}${repositoryHref(projectId)}`,
       ];
 }
 

@@ -26,6 +26,10 @@ export function toBranchMoves(commands: readonly PushCommand[]): BranchMove[] {
         `The tag ${ref.slice(10)} cannot be pushed. Push branches alone, and label the version in Graft.`,
       );
     if (name === ref) throw refusePush(`${ref} cannot be pushed: Graft takes branches alone.`);
+    if (/^v\d+$/.test(name))
+      throw refusePush(
+        `The branch ${name} is named after its version, and a version never changes. Push to another name: git push origin HEAD:refs/heads/<name>.`,
+      );
     if (name.length > limits.labelCharacters || toRefName(name) !== name)
       throw refusePush(
         `The branch ${JSON.stringify(name)} cannot be the label of a version. Push to a plain name of at most ${limits.labelCharacters} characters.`,
@@ -65,13 +69,12 @@ export async function moveBranches({
   await moveHead({ transaction, projectId, generationId: main === undefined ? headBefore : take(main.newId) });
   const others = moves.filter((move) => move !== main);
   for (const { name, oldId, newId } of others)
-    if (!/^v\d+$/.test(name))
-      await moveLabel({
-        transaction,
-        fromGenerationId: oldId === null ? null : (generationIds.get(oldId) ?? null),
-        generationId: take(newId),
-        label: name,
-      });
+    await moveLabel({
+      transaction,
+      fromGenerationId: oldId === null ? null : (generationIds.get(oldId) ?? null),
+      generationId: take(newId),
+      label: name,
+    });
   const commitIds = new Map([...generationIds].map(([commitId, generationId]) => [generationId, commitId]));
   const places = await listVersionPlaces({ transaction, projectId });
   const refs = planRefs(
@@ -82,7 +85,7 @@ export async function moveBranches({
   );
   for (const { name, newId } of others) {
     const isTip = places.some(({ generationId, isTip: tip, isHead }) => tip && !isHead && generationId === take(newId));
-    if (isTip && !/^v\d+$/.test(name) && refs.get(`refs/heads/${name}`) !== newId)
+    if (isTip && refs.get(`refs/heads/${name}`) !== newId)
       throw refusePush(`The name of the branch ${JSON.stringify(name)} is taken by another. Push to another name.`);
   }
 }

@@ -204,6 +204,7 @@ describe("git push", () => {
     await commit({ "x.txt": "1\n" }, "X 1");
     await inClone("push", "--quiet", "origin", "gone");
     expect(await refused("origin", ":gone")).toMatch(/remote rejected\] gone/);
+    expect(await refused("origin", "gone:v7")).toContain("remote: The branch v7 is named after its version");
     await inClone("tag", "release");
     expect(await refused("origin", "release")).toContain("remote: The tag release cannot be pushed");
     await client.git([
