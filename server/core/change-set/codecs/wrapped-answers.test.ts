@@ -102,6 +102,11 @@ describe("changes as data, commands or words beside a good one", () => {
     '```json\n{"name": "demo", "main": "index.js"}\n```',
     "I removed the import of `app/main.py`.",
     "Delete `app/gone.py`.",
+    "```thinking\napp/draft.py could hold x = 1\n```",
+    "Verwendung:\n\n```python\nfrom app.util import add\nprint(add(1, 2))\n```",
+    "使用方法：\n\n```python\nprint(add(1, 2))\n```",
+    "Output of app/main.py:\n\n```\n6\n```",
+    "Running `app/main.py` prints:\n\n```\n6\n```",
   ])("%s is prose", (text) => expect(read(`${edit}\n${text}\n`)).toEqual(["edit app/util.py"]));
 
   test("a sentence beside the block that does it asks for nothing more", () => {

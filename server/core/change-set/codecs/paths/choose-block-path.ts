@@ -15,7 +15,8 @@ const shellLabels: ReadonlySet<string> = new Set(
 );
 const outputLabels: ReadonlySet<string> = new Set(
   `text txt plain plaintext output log logs stdout stderr result http mermaid tree url curl csv traceback pycon
-  pytb repl ascii diagram json json5 jsonc jsonl xml env dotenv regex none gitignore`.split(/\s+/),
+  pytb repl ascii diagram json json5 jsonc jsonl xml env dotenv regex none gitignore think thinking thought thoughts
+  reasoning plan todo`.split(/\s+/),
 );
 /** Extensions of files that are neither run by a shell nor plain text. */
 const codeFile = /^(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|cs|cpp|c|h|php|swift|html|css|scss|vue|svelte|json)$/;
@@ -78,9 +79,20 @@ export function findEditPath({
   return readInfoPath({ info, project }) ?? (line.status === "path" ? line.path : null);
 }
 
+/** Words of usage and of output in other languages. */
+const exampleWordsElsewhere =
+  /verwendung|beispiel|ausgabe|aufruf|ausführen|testen|utilisation|exemple|sortie|exécut|uso\b|ejemplo|salida|ejecut|exemplo|saída|execut|使用|用法|示例|例子|运行|输出|测试|使い方|実行|出力|例：|사용|예시|실행|출력|использован|пример|запуск|вывод/i;
+/** The words say that the block is what a program writes. */
+const outputWords =
+  /^[\s*_#>-]*(?:the\s+)?(?:expected\s+|sample\s+|example\s+)?output\b|\b(?:prints|outputs|logs|displays|will print|will output)\b[^.]*:?\s*\**$/i;
+
+function isAboutUsage(lead: string): boolean {
+  return (exampleWords.test(lead) || exampleWordsElsewhere.test(lead)) && !changeWords.test(lead);
+}
+
 /** Whether the words above a block speak of usage or of output rather than of a change. */
 export function isAboutExample(above: readonly string[]): boolean {
-  return above.slice(0, 2).some((line) => exampleWords.test(line) && !changeWords.test(line));
+  return above.slice(0, 2).some(isAboutUsage);
 }
 
 type NamedLine = Extract<PathLine, { status: "path" }>;
@@ -101,7 +113,7 @@ function judgeLone({
   const other = readPathLine({ text: before, project });
   if (other.status === "path" && other.source === "line" && other.path !== path)
     return unknown({ path, reason: `The block follows two paths, ${other.path} and ${path}.` });
-  const isExample = /:\s*\**$/.test(before.trim()) && exampleWords.test(before) && !changeWords.test(before);
+  const isExample = /:\s*\**$/.test(before.trim()) && isAboutUsage(before);
   if (isExample && project.has(path))
     return unknown({
       path,
@@ -127,9 +139,11 @@ function judgeSentence({
   project: ProjectPaths;
 }): BlockPath {
   const isShell = shellLabels.has(label) && !/^(?:sh|bash|zsh|fish|ps1|bat)$/.test(extensionOf(path));
-  const isAbout = exampleWords.test(lead) && !changeWords.test(lead);
+  const isAbout = isAboutUsage(lead);
   if (isShell || (isAbout && (shellLabels.has(label) || outputLabels.has(label)))) return { status: "prose" };
   if (isAbout && isProse({ label, lead, body, isDoubtful: false }) && !project.has(path)) return { status: "prose" };
+  // What a file prints is not its text, unless it reads as code.
+  if (isAbout && outputWords.test(lead) && label === "" && !looksLikeCode(body)) return { status: "prose" };
   if (isAbout)
     return unknown({ path, reason: `The block after ${quoteLead(lead)} may be an example or the file ${path}.` });
   if (project.has(path) && !wholeWords.test(lead))
@@ -141,7 +155,7 @@ function judgeSentence({
 }
 
 function judgeComment({ comment, lead, project }: { comment: string; lead: string; project: ProjectPaths }): BlockPath {
-  if (exampleWords.test(lead) && !changeWords.test(lead))
+  if (isAboutUsage(lead))
     return unknown({ path: comment, reason: `The block that begins with a comment on ${comment} may be an example.` });
   if (project.has(comment) && !wholeWords.test(lead))
     return unknown({
@@ -167,7 +181,7 @@ function isProse({
   if (shellLabels.has(label) || outputLabels.has(label)) return true;
   if (body.every((line) => line.trim() === "")) return true;
   if (isDoubtful) return false;
-  if (exampleWords.test(lead) && !changeWords.test(lead)) return true;
+  if (isAboutUsage(lead)) return true;
   return label === "" && !looksLikeCode(body);
 }
 
