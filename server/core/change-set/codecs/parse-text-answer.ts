@@ -35,7 +35,7 @@ export function parseTextAnswer({
 }
 
 const deletionInWordsLine =
-  /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\*\*)?(?:(?:and|then|also|finally|please)[,\s]+)*(?:delete|remove|deleted|removed)\b[:*]*\s+(?:the\s+)?(?:(?:old|now|unused|unneeded|obsolete|empty|entire|whole|existing)[\s-]+)*(?:file:?\s+)?[`"*]*([^\s`"*]+?)[`"*]*(?:\s+file)?\s*[.:;!]?\s*$/i;
+  /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\*\*)?(?:(?:and|then|also|finally|please)[,\s]+)*(?:(?:delete|remove|deleted|removed|lösche|entferne|supprimez|supprimer|eliminar?|borra|apague|exclua)\b|удалите?|删除|削除)[:*]*\s*(?:(?:the|die|le|la|el|o)\s+)?(?:(?:old|now|unused|unneeded|obsolete|empty|entire|whole|existing)[\s-]+)*(?:(?:file|datei|fichier|archivo|arquivo|файл|文件)[:：]?\s*)?[`"*]*([^\s`"*]+?)[`"*]*(?:\s+file)?\s*[.:;!]?\s*$/i;
 
 /** Sentences that do nothing but delete a file of the project. */
 function findDeletionsInWords({

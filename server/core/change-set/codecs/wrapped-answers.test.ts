@@ -90,6 +90,10 @@ describe("changes as data, commands or words beside a good one", () => {
     ["a move", "```sh\nmv app/main.py app/start.py\n```", "?command app/main.py"],
     ["an edit in place", "```bash\nsed -i 's/a/b/' app/main.py\n```", "?command app/main.py"],
     ["a sentence", "Delete the file `app/main.py`.", "?command app/main.py"],
+    ["a redirection", '```bash\necho "x = 1" >> app/main.py\n```', "?command app/main.py"],
+    ["a command of Windows", "```powershell\nRemove-Item app/main.py\n```", "?command app/main.py"],
+    ["a sentence in German", "Lösche die Datei `app/main.py`.", "?command app/main.py"],
+    ["a sentence in Chinese", "删除文件 `app/main.py`", "?command app/main.py"],
     ["an item of a list", "- **Removed:** `app/main.py`", "?command app/main.py"],
   ])("%s stays open", (_, text, expected) =>
     expect(read(`${edit}\n${text}\n`).toSorted()).toEqual([expected, "edit app/util.py"].toSorted()),

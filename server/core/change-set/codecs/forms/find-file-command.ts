@@ -3,7 +3,8 @@ import type { ProjectPaths } from "../paths/project-paths.ts";
 
 const hereDocument = /<<-?\s*["'\\]?\w+/;
 const redirection = /(?:>{1,2}|\btee(?:\s+-a)?)\s*["']?([^\s"'<>|&;]+)/;
-const fileCommand = /^\s*(?:\$\s+)?(?:sudo\s+)?(?:git\s+(?=rm|mv))?(rm|mv|sed|perl|truncate)\s+(.+)$/;
+const fileCommand =
+  /^\s*(?:\$\s+)?(?:sudo\s+)?(?:git\s+(?=rm|mv))?(rm|mv|sed|perl|truncate|remove-item|move-item|rename-item|del|ren)\s+(.+)$/i;
 /** Programs that change files only where they are told to. */
 const inPlace = /(?:^|\s)-\w*i/;
 
@@ -23,6 +24,8 @@ export function findFileCommand({
       const path = cleanPath(redirection.exec(line)?.[1] ?? "");
       if (judgePathShape({ path, project }) === "certain") return { name: "cat", path };
     }
+    const target = cleanPath(redirection.exec(line)?.[1] ?? "");
+    if (project.has(target)) return { name: "redirection", path: target };
     const [, name, words = ""] = fileCommand.exec(line) ?? [];
     if (name === undefined || (/^(?:sed|perl)$/.test(name) && !inPlace.test(words))) continue;
     const path = words
