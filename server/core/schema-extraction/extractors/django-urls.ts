@@ -2,7 +2,15 @@ import type { Node } from "web-tree-sitter";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileFacts, ImportFact, MountFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
-import { isPythonPath, lastName, listImports, readCall, readString, type PythonCall } from "./python-syntax.ts";
+import {
+  isPythonPath,
+  lastName,
+  listImports,
+  listModuleStatements,
+  readCall,
+  readString,
+  type PythonCall,
+} from "./python-syntax.ts";
 import { lineOf, spell } from "./spell-node.ts";
 
 const router = "urlpatterns";
@@ -23,7 +31,12 @@ export const djangoUrlsExtractor: FactExtractor = {
       if (routes.length + mounts.length === 0) return {};
       const names = new Set([router, ...routes.map((route) => route.router ?? router)]);
       const routers = [...names].map((name): RouterFact => ({ kind: "django", name, prefix: "", path, line: 1 }));
-      return { routers, routes, mounts, imports: [...entries.flatMap((each) => each.imports), ...listImports(root)] };
+      return {
+        routers,
+        routes,
+        mounts,
+        imports: [...entries.flatMap((each) => each.imports), ...listImports(listModuleStatements(root))],
+      };
     });
   },
 };

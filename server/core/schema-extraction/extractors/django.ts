@@ -46,7 +46,9 @@ type DjangoModel = { source: PythonClass; entity: EntityFact; relations: Relatio
 function readModel({ source, path }: { source: PythonClass; path: FilePath }): DjangoModel | null {
   if (
     source.bases.some((base) =>
-      /(?:Form|Serializer|Filter|FilterSet|Schema|Factory|View|Test|TestCase|Block|Index)$/.test(base),
+      /(?:Form|Serializer|Filter|FilterSet|Schema|Factory|(?:List|Detail|Create|Update|Delete|Template|Form|API)View|Test|TestCase|Block|Index)$/.test(
+        base,
+      ),
     )
   )
     return null;
@@ -95,7 +97,7 @@ function isDerived({ bases }: PythonClass): boolean {
 function isModelField({ callee }: PythonCall): boolean {
   return (
     fieldName.test(lastName(callee)) &&
-    !/^(?:forms|serializers|filters|django_filters|graphene|fields|ma|wtforms)\./.test(callee)
+    !/^(?:forms|serializers|filters|django_filters|graphene|ma|wtforms)\./.test(callee)
   );
 }
 

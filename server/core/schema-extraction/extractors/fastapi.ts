@@ -21,7 +21,7 @@ const methods: ReadonlySet<string> = new Set(["get", "post", "put", "patch", "de
 
 type Source = { path: FilePath; constants: ReadonlyMap<string, string> };
 
-/** Routes of FastAPI: decorated functions, routers with their prefixes, and what includes them. */
+/** Routes of FastAPI and Flask: decorated functions, routers and blueprints with their prefixes, and what includes them. */
 export const fastapiExtractor: FactExtractor = {
   name: "fastapi",
   handles: isPythonPath,
@@ -41,14 +41,14 @@ export const fastapiExtractor: FactExtractor = {
         ...readDecoratedRoutes({ statement, source }),
         ...readAddedRoutes({ statement, source }),
       ]);
-      const isConcerned = routers.length > 0 || mounts.length > 0;
+      const isConcerned = routers.length + mounts.length + routes.length > 0;
       // A package's __init__ may only pass routers on.
       const passesOn = path.endsWith("__init__.py");
       return {
         routers,
         mounts,
         routes,
-        imports: isConcerned || passesOn ? listImports(root) : [],
+        imports: isConcerned || passesOn ? listImports(statements) : [],
         pathConstants: listPathConstants(root),
       };
     });
@@ -58,11 +58,16 @@ export const fastapiExtractor: FactExtractor = {
 function readRouter({ statement, source }: { statement: Node; source: Source }): RouterFact | null {
   const [assignment] = listAssignments([statement]);
   const call = readCall(assignment?.value ?? null);
-  if (assignment === undefined || call === null || !/^(?:FastAPI|APIRouter)$/.test(lastName(call.callee))) return null;
+  if (
+    assignment === undefined ||
+    call === null ||
+    !/^(?:FastAPI|APIRouter|Flask|Blueprint|APIBlueprint)$/.test(lastName(call.callee))
+  )
+    return null;
   return {
     kind: "http",
     name: assignment.name,
-    prefix: readPrefix({ node: call.keywords.get("prefix"), source }),
+    prefix: readPrefix({ node: call.keywords.get("prefix") ?? call.keywords.get("url_prefix"), source }),
     path: source.path,
     line: assignment.line,
   };
@@ -79,14 +84,16 @@ function listPathConstants(root: Node): PathConstantFact[] {
 
 function readMount({ statement, source }: { statement: Node; source: Source }): MountFact | null {
   const call = readCallStatement(statement);
-  const verb = /\.(?:include_router|mount)$/.exec(call?.callee ?? "")?.[0];
+  const verb = /\.(?:include_router|register_blueprint|mount)$/.exec(call?.callee ?? "")?.[0];
   if (call === null || verb === undefined) return null;
   const isMount = verb === ".mount";
   const child = isMount
     ? (call.positional[1] ?? call.keywords.get("app"))
-    : (call.positional[0] ?? call.keywords.get("router"));
+    : (call.positional[0] ?? call.keywords.get("router") ?? call.keywords.get("blueprint"));
   if (child === undefined || !/^[\w.]+$/.test(child.text)) return null;
-  const prefix = isMount ? (call.positional[0] ?? call.keywords.get("path")) : call.keywords.get("prefix");
+  const prefix = isMount
+    ? (call.positional[0] ?? call.keywords.get("path"))
+    : (call.keywords.get("prefix") ?? call.keywords.get("url_prefix"));
   const parent = call.callee.slice(0, -verb.length);
   return {
     kind: "http",
@@ -159,7 +166,7 @@ function readRoutes({
   const toRoute = (method: string): RouteFact => ({ method, route, handler, router, path: source.path, line });
   if (methods.has(verb)) return [toRoute(verb.toUpperCase())];
   if (verb === "websocket") return [toRoute("WEBSOCKET")];
-  return verb === "api_route" ? readMethods(call).map(toRoute) : [];
+  return verb === "api_route" || verb === "route" ? readMethods(call).map(toRoute) : [];
 }
 
 /** `app.add_api_route("/health", get_health, methods=["GET"])`. */

@@ -58,7 +58,7 @@ export function listBaseImports({ root, classes }: { root: Node; classes: readon
   const names = new Set(
     classes.flatMap(({ bases }) => bases.flatMap((base) => [base, /^[^.]*/.exec(base)?.[0] ?? ""])),
   );
-  return names.size === 0 ? [] : listImports(root).filter(({ local }) => names.has(local));
+  return names.size === 0 ? [] : listImports(listModuleStatements(root)).filter(({ local }) => names.has(local));
 }
 
 export type PythonAssignment = { name: string; line: number; annotation: Node | null; value: Node | null };
@@ -136,8 +136,8 @@ export function readStringConstants(root: Node): ReadonlyMap<string, string> {
 }
 
 /** Relative modules keep their leading dots: `.routers.tasks`. */
-export function listImports(root: Node): ImportFact[] {
-  return listModuleStatements(root).flatMap((statement): ImportFact[] => {
+export function listImports(statements: readonly Node[]): ImportFact[] {
+  return statements.flatMap((statement): ImportFact[] => {
     const module = statement.childForFieldName("module_name");
     const names = statement.childrenForFieldName("name");
     if (statement.type === "import_from_statement" && module !== null) {
