@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { expect, test } from "vitest";
 import { findSecrets } from "./find-secrets.ts";
 
@@ -72,4 +73,9 @@ test("reads 1 MiB of any start of a secret to its end", async () => {
     expect((await findSecrets({ path: "a.json", text: unit.repeat(1_048_576 / unit.length) })).length).toBeLessThan(
       201,
     );
+});
+
+test("nothing of a search is kept by the process afterwards", async () => {
+  for (let index = 0; index < 20; index += 1) await findSecrets({ path: `a${index}.ts`, text: `const a = ${index};` });
+  expect(performance.getEntriesByType("mark")).toEqual([]);
 });
