@@ -6,6 +6,7 @@ import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { SearchedFile, SecretReader } from "#server/orchestrator/ports.ts";
 import type { Database } from "#server/store/database.ts";
 import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
+import { groupBySize } from "#server/threads/group-by-size.ts";
 import { mapInThreads } from "#server/threads/map-in-threads.ts";
 import type { ThreadPool } from "#server/threads/thread-pool.ts";
 
@@ -22,7 +23,8 @@ const couldNotSearch: SecretFinding = {
   end: 0,
 };
 
-const batchBytes = 16 * 1_048_576;
+/** Of contents that are in memory together, as bytes, as text and as a thread's copy of it. */
+const batchBytes = 4 * 1_048_576;
 
 /** A process keeps what it found in so many contents; nearly all have nothing. */
 const maxRemembered = 50_000;
@@ -45,7 +47,11 @@ export function createSecretReader({ database, threads }: { database: Database; 
         keys: [...fileByKey.keys()],
         async compute(missing) {
           const found = new Map<string, SecretFinding[]>();
-          for (const batch of batchBySize({ keys: missing, sizeOf: (key) => fileByKey.get(key)?.sizeBytes ?? 0 })) {
+          for (const batch of groupBySize({
+            items: missing,
+            sizeOf: (key) => fileByKey.get(key)?.sizeBytes ?? 0,
+            maxBytes: batchBytes,
+          })) {
             const searched = batch.flatMap((key) => fileByKey.get(key) ?? []);
             const contents = await loadContents(searched.map(({ contentHash }) => contentHash));
             const sources = searched.map(({ path, contentHash }) => {
@@ -74,23 +80,6 @@ export function createSecretReader({ database, threads }: { database: Database; 
       );
     },
   };
-}
-
-/** Keys in groups whose contents are in memory together. */
-function batchBySize({ keys, sizeOf }: { keys: readonly string[]; sizeOf: (key: string) => number }): string[][] {
-  const batches: string[][] = [];
-  let leftBytes = 0;
-  for (const key of keys) {
-    const last = batches.at(-1);
-    if (last === undefined || sizeOf(key) > leftBytes) {
-      batches.push([key]);
-      leftBytes = batchBytes - sizeOf(key);
-    } else {
-      last.push(key);
-      leftBytes -= sizeOf(key);
-    }
-  }
-  return batches;
 }
 
 /** Rules look at the content, and some at what kind of file it is in. */

@@ -1,3 +1,4 @@
+import { groupBySize } from "./group-by-size.ts";
 import { inlineBytes } from "./run-in-thread.ts";
 import type { ThreadTasks } from "./thread-tasks.ts";
 import { ThreadTimeoutError, type ThreadPool } from "./thread-pool.ts";
@@ -50,22 +51,5 @@ export async function mapInThreads<Name extends ListTask>({
       return (await Promise.all(group.map((item) => run([item])))).flat();
     }
   };
-  return (await Promise.all(groupBySize({ items, sizeOf }).map(run))).flat();
-}
-
-function groupBySize<Item>({ items, sizeOf }: { items: readonly Item[]; sizeOf: (item: Item) => number }): Item[][] {
-  const groups: Item[][] = [];
-  let leftBytes = 0;
-  for (const item of items) {
-    const size = sizeOf(item);
-    const last = groups.at(-1);
-    if (last === undefined || size > leftBytes) {
-      groups.push([item]);
-      leftBytes = groupBytes - size;
-    } else {
-      last.push(item);
-      leftBytes -= size;
-    }
-  }
-  return groups;
+  return (await Promise.all(groupBySize({ items, sizeOf, maxBytes: groupBytes }).map(run))).flat();
 }
