@@ -17,7 +17,7 @@ import { invalidArchive } from "./invalid-archive.ts";
 import { describeFileSize, formatMiB, planImport, type PlannedFile } from "./plan-import.ts";
 import { readZipDirectory } from "./read-zip-directory.ts";
 import { readZipEntry } from "./read-zip-entry.ts";
-import { startTimeSlices } from "./time-slices.ts";
+import { startTimeSlices } from "#server/threads/time-slices.ts";
 
 export type InspectedFile = PlannedFile & { fileEntry: FileEntry; lineCount: number };
 

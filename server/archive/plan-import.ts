@@ -9,7 +9,7 @@ import { findTopFolder } from "./find-top-folder.ts";
 import { createLeaveOutMatcher } from "./leave-out-rules.ts";
 import { methodDeflated, methodStored } from "./read-zip-entry.ts";
 import { anyEncryption, zipFlags } from "./zip-flags.ts";
-import { startTimeSlices } from "./time-slices.ts";
+import { startTimeSlices } from "#server/threads/time-slices.ts";
 import type { ZipEntry } from "./read-zip-directory.ts";
 
 export type PlannedFile = { path: FilePath; mode: FileMode; entry: ZipEntry };

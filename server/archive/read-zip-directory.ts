@@ -1,7 +1,7 @@
 import type { ByteSource } from "./byte-source.ts";
 import { decodeEntryName } from "./decode-entry-name.ts";
 import { invalidArchive } from "./invalid-archive.ts";
-import { startTimeSlices } from "./time-slices.ts";
+import { startTimeSlices } from "#server/threads/time-slices.ts";
 import { zipFlags } from "./zip-flags.ts";
 import { locateZipDirectory } from "./locate-zip-directory.ts";
 

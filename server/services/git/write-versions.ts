@@ -1,6 +1,6 @@
 import type { ContentHash, GenerationId, ObjectId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
-import { startTimeSlices } from "#server/archive/time-slices.ts";
+import { startTimeSlices } from "#server/threads/time-slices.ts";
 import { computeObjectId } from "#server/core/git/compute-object-id.ts";
 import { decodeCommit } from "#server/core/git/decode-commit.ts";
 import { encodeGitTree } from "#server/core/git/encode-git-tree.ts";

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileEntry, FileTree } from "#server/core/file-tree.ts";
@@ -7,6 +6,7 @@ import { decodeFileIndex, encodeFileIndex, type EncodedFileIndex } from "#server
 import type { FileIndexReader } from "#server/orchestrator/ports.ts";
 import type { Database } from "#server/store/database.ts";
 import { findDerived, insertDerived, type DerivedKind } from "#server/store/derived-contents.ts";
+import { startTimeSlices } from "#server/threads/time-slices.ts";
 
 /** Raise the version whenever `buildFileIndex` reads otherwise than before. */
 const fileIndexKind: DerivedKind<EncodedFileIndex> = { name: "file-index", version: 1 };
@@ -17,8 +17,6 @@ const maxRemembered = 30_000;
 const maxIndexedBytes = 1_048_576;
 /** Contents are loaded, and indexes stored, in batches of this many files: memory stays flat, and little is lost. */
 const batchSize = 200;
-/** Other work of the process gets its turn after this long. */
-const sliceMs = 20;
 
 /**
  * Reads what ranking needs of a tree's text files. An index depends on content and the path's ending alone, so it is
@@ -37,8 +35,8 @@ export function createFileIndexReader({ database }: { database: Database }): Fil
         if (known !== undefined) indexes.set(key, known);
       }
       const unknown = [...new Set(findUnread().map(({ key }) => key))];
-      for (let at = 0; at < unknown.length; at += batchSize * 5) {
-        const keys = unknown.slice(at, at + batchSize * 5);
+      for (let at = 0; at < unknown.length; at += batchSize) {
+        const keys = unknown.slice(at, at + batchSize);
         for (const [key, encoded] of await findDerived({ database, kind: fileIndexKind, keys }))
           indexes.set(key, decodeFileIndex(encoded));
       }
@@ -89,14 +87,12 @@ async function buildIndexes({
 }): Promise<Map<string, FileIndex>> {
   const contents = await loadContents(sources.map(({ contentHash }) => contentHash));
   const built = new Map<string, FileIndex>();
-  let sliceStartedMs = performance.now();
+  const letOthersGo = startTimeSlices();
   for (const { path, contentHash, key } of sources) {
     const bytes = contents.get(contentHash);
     const text = bytes === undefined ? null : decodeText(bytes);
     built.set(key, buildFileIndex({ path, text: text ?? "" }));
-    if (performance.now() - sliceStartedMs < sliceMs) continue;
-    await setImmediate();
-    sliceStartedMs = performance.now();
+    await letOthersGo();
   }
   return built;
 }
