@@ -5,8 +5,15 @@ const projectDir = fileURLToPath(new URL("../../", import.meta.url));
 const nextBin = createRequire(import.meta.url).resolve("next/dist/bin/next");
 const preload = (...files: string[]) => files.flatMap((file) => ["--import", new URL(file, import.meta.url).href]);
 
+/**
+ * Short-lived objects fill up to three times these MiB before they are collected. With Node's own choice an import of
+ * 5,000 files took 110 MB more, and no less time.
+ */
+const memoryArgs = ["--max-semi-space-size=8"];
+
 /** The arguments with which Node runs a worker. */
 export const workerArgs: readonly string[] = [
+  ...memoryArgs,
   ...preload("send-heartbeats.ts"),
   fileURLToPath(new URL("../jobs/worker-main.ts", import.meta.url)),
 ];
@@ -14,6 +21,7 @@ export const workerArgs: readonly string[] = [
 /** The arguments with which Node serves the production build. */
 export function webArgs({ host, port }: { host: string; port: number }): string[] {
   return [
+    ...memoryArgs,
     ...preload("send-heartbeats.ts", "exit-with-parent.ts", "../http/divert-malformed-addresses.ts"),
     nextBin,
     "start",

@@ -24,6 +24,9 @@ const maxWaiting = 2_000;
 /** A text of the largest size takes some 200 MB in a comparison. Beyond this the thread ends, and the process does not. */
 const maxHeapMb = 512;
 
+/** Of short-lived objects, before they are collected. The default is three times as much, in every thread. */
+const maxYoungHeapMb = 16;
+
 /** A task took longer than it may. Its thread was ended with it. */
 export class ThreadTimeoutError extends AppError {
   constructor({ task, timeoutMs }: { task: string; timeoutMs: number }) {
@@ -100,7 +103,7 @@ export function createThreadPool({ size, onError }: { size: number; onError: (er
   };
   const start = (): Thread => {
     const worker = new Worker(findThreadMain(), {
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: maxYoungHeapMb },
     });
     const thread: Thread = { worker, current: null, timer: undefined };
     worker.on("message", (reply: ThreadReply) =>
