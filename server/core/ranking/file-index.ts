@@ -1,3 +1,4 @@
+import { collapseBlanks } from "./collapse-blanks.ts";
 import { findDeclaredSymbols } from "./find-declared-symbols.ts";
 import { findImportSpecifiers } from "./find-import-specifiers.ts";
 import { hashWord } from "./hash-word.ts";
@@ -37,14 +38,15 @@ export function buildFileIndex({ path, text }: { path: string; text: string }): 
   }
   const words = Uint32Array.from(counts.keys()).sort();
   const frequencies = Uint8Array.from(words, (hash) => Math.min(255, counts.get(hash) ?? 0));
-  const symbols = findDeclaredSymbols({ path, text: indexed });
+  const dense = collapseBlanks(indexed);
+  const symbols = findDeclaredSymbols({ path, text: dense });
   return {
     wordCount,
     words,
     frequencies,
     symbolWords: toSortedHashes(symbols.flatMap((name) => splitWords(name))),
     symbols: toSortedHashes(symbols),
-    imports: findImportSpecifiers({ path, text: indexed }),
+    imports: findImportSpecifiers({ path, text: dense }),
   };
 }
 

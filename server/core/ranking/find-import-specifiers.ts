@@ -4,7 +4,7 @@ const byEnding: { endings: RegExp; patterns: RegExp[] }[] = [
   {
     endings: /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx)$/,
     patterns: [
-      /(?:^|[\s;}])(?:import|export)\s(?:[^"'`;]{0,2000}?\sfrom\s*)?["']([^"'\n]+)["']/g,
+      /(?:^|[\s;}])(?:import|export)\s(?:[^"'`;]{0,1000}?\sfrom\s*)?["']([^"'\n]+)["']/g,
       /(?:require|import)\(\s*["']([^"'\n]+)["']/g,
     ],
   },
@@ -15,7 +15,7 @@ const byEnding: { endings: RegExp; patterns: RegExp[] }[] = [
   { endings: /\.rb$/, patterns: [/^\s*require(?:_relative)?\s*\(?["']([^"']+)["']/gm] },
   {
     endings: /\.php$/,
-    patterns: [/^\s*use\s+([\w\\]+)/gm, /(?:require|include)(?:_once)?[\s(]+[^"';\n]*["']([^"'\n]+)["']/g],
+    patterns: [/^\s*use\s+([\w\\]+)/gm, /(?:require|include)(?:_once)?[\s(]{1,4}[^"';\n]{0,200}["']([^"'\n]+)["']/g],
   },
   { endings: /\.cs$/, patterns: [/^\s*using\s+(?:static\s+)?([\w.]+)\s*;/gm] },
   { endings: /\.(?:c|cc|cpp|h|hpp|m)$/, patterns: [/^\s*#\s*include\s*"([^"\n]+)"/gm] },
@@ -23,7 +23,10 @@ const byEnding: { endings: RegExp; patterns: RegExp[] }[] = [
   { endings: /\.html?$/, patterns: [/\{%\s*(?:extends|include|import|from)\s+["']([^"'\n]+)["']/g] },
 ];
 
-/** The modules that a file imports, as written, each once. By pattern, for the reason given in `find-declared-symbols`. */
+/**
+ * The modules that a file imports, as written, each once. By pattern, for the reason given in `find-declared-symbols`.
+ * `text` has no runs of blanks.
+ */
 export function findImportSpecifiers({ path, text }: { path: string; text: string }): string[] {
   const patterns = byEnding.find(({ endings }) => endings.test(path))?.patterns ?? [];
   const specifiers = new Set<string>();

@@ -9,7 +9,7 @@ import { findDerived, insertDerived, type DerivedKind } from "#server/store/deri
 import { startTimeSlices } from "#server/threads/time-slices.ts";
 
 /** Raise the version whenever `buildFileIndex` reads otherwise than before. */
-const fileIndexKind: DerivedKind<EncodedFileIndex> = { name: "file-index", version: 1 };
+const fileIndexKind: DerivedKind<EncodedFileIndex> = { name: "file-index", version: 2 };
 
 /** A process keeps the indexes of this many files: several projects of 5,000, some 60 MB. */
 const maxRemembered = 30_000;

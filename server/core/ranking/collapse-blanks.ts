@@ -1,0 +1,11 @@
+/**
+ * The text with each run of blanks as one space, or as one line's end with at most one space of indentation. Patterns
+ * that allow any number of blanks would try each length of a run from each place in it: 400,000 spaces took minutes.
+ */
+export function collapseBlanks(text: string): string {
+  return text.replace(/\s{2,}/g, (run) => {
+    const lineEnd = run.lastIndexOf("\n");
+    if (lineEnd === -1) return " ";
+    return lineEnd === run.length - 1 ? "\n" : "\n ";
+  });
+}
