@@ -9,6 +9,7 @@ import { benchEdits } from "./edits.ts";
 import { benchGuards } from "./guards.ts";
 import { benchHistoryEdits } from "./history-edits.ts";
 import { benchIteration } from "./iteration.ts";
+import { benchRanking } from "./ranking.ts";
 import { benchSearch } from "./search.ts";
 import { benchStore } from "./store.ts";
 
@@ -19,8 +20,8 @@ if (part === "guards") {
   // `npm run bench -- guards FOLDER`: a repository, or a folder of repositories.
   printTable(header, await benchGuards({ directory: folder, isVerbose: process.argv.includes("--verbose") }));
 } else {
-  // `npm run bench -- search`: one part, and no file of results.
-  const rows = await benchOnServer(part === "search" ? benchSearch : benchAll);
+  // `npm run bench -- search` or `-- ranking`: one part, and no file of results.
+  const rows = await benchOnServer({ search: benchSearch, ranking: benchRanking }[part ?? ""] ?? benchAll);
   printTable(header, rows);
   if (part === undefined)
     writeFileSync(
@@ -46,6 +47,7 @@ async function benchAll({ server, models }: BenchServer): Promise<BenchRow[]> {
   return [
     ...(await benchStore({ server })),
     ...(await benchIteration({ server, models })),
+    ...(await benchRanking({ server })),
     ...(await benchArchives({ server })),
     ...(await benchSearch({ server })),
     ...(await benchEdits()),

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import type { EarlierChange } from "#server/core/ranking/rank-files.ts";
+import type { EarlierChange } from "#server/core/ranking/score-history.ts";
 
 /**
  * One commit as an iteration: its parent's files, the first line of its message as the prompt, what it modified as the

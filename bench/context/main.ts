@@ -96,10 +96,12 @@ async function measureCase({
 }): Promise<Shares> {
   const { prompt, files, truth, history } = context;
   const sizeTokens = (path: string) => Math.ceil((files.get(path)?.sizeBytes ?? 0) / bytesPerToken);
+  const letOthersGo = async () => undefined;
   const links = linkImports(indexes);
   const startedMs = performance.now();
-  const ranked = rankFiles({ prompt, indexes, sizeTokens, history, links });
+  const ranked = await rankFiles({ prompt, indexes, sizeTokens, history, links, letOthersGo });
   rankMs += performance.now() - startedMs;
+  const plain = await rankFiles({ prompt, indexes, sizeTokens, history: [], links, letOthersGo });
   const inFull = (order: readonly string[]) =>
     budgets.map((budget) => shareShown({ truth, shown: pack({ order, sizeTokens, budget }) }));
   const parts: Awaited<ReturnType<typeof measureParts>>[] = [];
@@ -109,7 +111,7 @@ async function measureCase({
   return {
     pageRank: inFull(rankByPageRank({ prompt, files: plainFiles })),
     bm25: inFull(rankByBm25({ prompt, files: plainFiles })),
-    plain: inFull(rankFiles({ prompt, indexes, sizeTokens, history: [], links }).map(({ path }) => path)),
+    plain: inFull(plain.map(({ path }) => path)),
     graft: inFull(ranked.map(({ path }) => path)),
     full: parts.map(({ full }) => full),
     any: parts.map(({ any }) => any),

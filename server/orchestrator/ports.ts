@@ -11,7 +11,7 @@ import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import type { FileIndex } from "#server/core/ranking/file-index.ts";
-import type { EarlierChange } from "#server/core/ranking/rank-files.ts";
+import type { EarlierChange } from "#server/core/ranking/score-history.ts";
 import type { ChangeScope } from "#server/core/merge/change-scope.ts";
 import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";

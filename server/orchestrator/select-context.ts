@@ -9,6 +9,7 @@ import type { FileTree } from "#server/core/file-tree.ts";
 import type { WorkingTree } from "#server/core/merge/working-tree.ts";
 import { cutParts, type FilePart } from "#server/core/ranking/cut-parts.ts";
 import { measureRarity, rankFiles } from "#server/core/ranking/rank-files.ts";
+import { startTimeSlices } from "#server/threads/time-slices.ts";
 import { loadStandingContents } from "./load-standing-contents.ts";
 import type { RunDependencies } from "./ports.ts";
 
@@ -56,7 +57,7 @@ export async function selectContext({
       : await generations.listEarlierChanges({ generationId: historyOf, limit: maxEarlierChanges });
   const sizeTokens = (path: string) =>
     Math.ceil((tree.get(path as FilePath)?.sizeBytes ?? 0) / bytesPerToken) + tagTokens;
-  const ranked = rankFiles({ prompt, indexes, sizeTokens, history });
+  const ranked = await rankFiles({ prompt, indexes, sizeTokens, history, letOthersGo: startTimeSlices() });
   const rulePaths = listRuleFiles({
     paths: [...tree.keys()].filter((path) => !withheld.has(path)),
     shownPaths: ranked.slice(0, 10).map(({ path }) => path),

@@ -1,5 +1,5 @@
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import type { EarlierChange } from "#server/core/ranking/rank-files.ts";
+import type { EarlierChange } from "#server/core/ranking/score-history.ts";
 import type { Database } from "./database.ts";
 
 type Row = { prompt: string | null; paths: string[] };

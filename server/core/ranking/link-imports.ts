@@ -7,11 +7,21 @@ const sourceEnding =
   /\.(?:d\.ts|[cm]?[jt]sx?|vue|svelte|astro|mdx?|pyi?|java|kts?|scala|groovy|go|rs|rb|php|cs|c|cc|cpp|h|hpp|m|css|scss|sass|less|html?)$/;
 const indexName = /^(?:index|__init__|mod|lib|main)$/;
 
+export type ImportLinks = ReadonlyMap<string, ReadonlySet<string>>;
+
 /**
  * Which files of a tree import which, both ways. Specifiers are matched with the ends of paths, so that aliases
  * (`@/lib/user`), packages (`app.models.user`, `github.com/org/repo/user`) and relative paths need no configuration.
  */
-export function linkImports(indexes: ReadonlyMap<string, FileIndex>): ReadonlyMap<string, ReadonlySet<string>> {
+export function linkImports(indexes: ReadonlyMap<string, FileIndex>): ImportLinks {
+  const steps = linkFileByFile(indexes);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/** As `linkImports`, for a caller that does other work after each file. */
+export function* linkFileByFile(indexes: ReadonlyMap<string, FileIndex>): Generator<void, ImportLinks> {
   const bySegment = groupByLastSegment(indexes.keys());
   const linked = new Map<string, Set<string>>();
   const link = (from: string, to: string) => {
@@ -36,6 +46,7 @@ export function linkImports(indexes: ReadonlyMap<string, FileIndex>): ReadonlyMa
         link(target, path);
       }
     }
+    yield;
   }
   return linked;
 }

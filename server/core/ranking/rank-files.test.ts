@@ -4,7 +4,8 @@ import { decodeFileIndex, encodeFileIndex } from "./encode-file-index.ts";
 import { buildFileIndex, countWord, type FileIndex } from "./file-index.ts";
 import { hashWord } from "./hash-word.ts";
 import { linkImports } from "./link-imports.ts";
-import { rankFiles, type EarlierChange } from "./rank-files.ts";
+import { rankFiles } from "./rank-files.ts";
+import type { EarlierChange } from "./score-history.ts";
 import { splitWords } from "./split-words.ts";
 
 const files = {
@@ -20,9 +21,12 @@ const files = {
   "package-lock.json": '{"name": "invoice", "invoice": "invoice invoice"}\n',
 };
 
-function rank({ prompt, history = [] }: { prompt: string; history?: EarlierChange[] }): string[] {
+const letOthersGo = async () => undefined;
+
+async function rank({ prompt, history = [] }: { prompt: string; history?: EarlierChange[] }): Promise<string[]> {
   const indexes = indexAll(files);
-  return rankFiles({ prompt, indexes, sizeTokens: () => 100, history }).map(({ path }) => path);
+  const ranked = await rankFiles({ prompt, indexes, sizeTokens: () => 100, history, letOthersGo });
+  return ranked.map(({ path }) => path);
 }
 
 function indexAll(texts: Record<string, string>): Map<string, FileIndex> {
@@ -33,8 +37,8 @@ test("splits identifiers, folds endings, and leaves out stop words", () => {
   expect(splitWords("getUserById of the HTTPServers user_ids")).toEqual(["user", "id", "http", "server", "user", "id"]);
 });
 
-test("the files about the prompt's words come first, generated ones last", () => {
-  const order = rank({ prompt: "Invoices need a discount" });
+test("the files about the prompt's words come first, generated ones last", async () => {
+  const order = await rank({ prompt: "Invoices need a discount" });
   expect(order.slice(0, 2)).toEqual(expect.arrayContaining(["app/models/invoice.py", "app/routes/invoices.py"]));
   expect(order.at(-1)).not.toBe("app/models/invoice.py");
   expect(order.indexOf("package-lock.json")).toBeGreaterThan(3);
@@ -42,23 +46,32 @@ test("the files about the prompt's words come first, generated ones last", () =>
 
 test.each(["app/mail.py is broken", "fix mail.py", "`send_mail` loses the subject"])(
   "a named file comes first: %s",
-  (prompt) => {
-    expect(rank({ prompt })[0]).toBe("app/mail.py");
+  async (prompt) => {
+    expect((await rank({ prompt }))[0]).toBe("app/mail.py");
   },
 );
 
-test("a test file is not demoted where the prompt asks for tests", () => {
-  const position = (prompt: string) => rank({ prompt }).indexOf("tests/test_invoices.py");
-  expect(position("Add tests for the list of invoices")).toBeLessThan(position("Sort the list of invoices"));
+test("a test file is not demoted where the prompt asks for tests", async () => {
+  const position = async (prompt: string) => (await rank({ prompt })).indexOf("tests/test_invoices.py");
+  expect(await position("Add tests for the list of invoices")).toBeLessThan(
+    await position("Sort the list of invoices"),
+  );
 });
 
-test("what similar prompts changed before is evidence", () => {
+test("what similar prompts changed before is evidence", async () => {
   const history = [{ prompt: "Localise the currency", paths: ["app/mail.py"] }];
-  expect(rank({ prompt: "Localise the currency better", history })[0]).toBe("app/mail.py");
+  expect((await rank({ prompt: "Localise the currency better", history }))[0]).toBe("app/mail.py");
 });
 
-test("each file has the reasons of its place in words", () => {
-  const [first] = rankFiles({ prompt: "invoice total", indexes: indexAll(files), sizeTokens: () => 10, history: [] });
+test("each file has the reasons of its place in words", async () => {
+  const indexes = indexAll(files);
+  const [first] = await rankFiles({
+    prompt: "invoice total",
+    indexes,
+    sizeTokens: () => 10,
+    history: [],
+    letOthersGo,
+  });
   expect(first?.reasons).toContain("its path has words of the prompt");
 });
 
@@ -98,12 +111,12 @@ test("property: an index counts each word of any text, and survives encoding", (
   );
 });
 
-test("property: ranking is total and deterministic for any prompt", () => {
-  fc.assert(
-    fc.property(fc.string({ maxLength: 200 }), (prompt) => {
-      const order = rank({ prompt });
+test("property: ranking is total and deterministic for any prompt", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ maxLength: 200 }), async (prompt) => {
+      const order = await rank({ prompt });
       expect(order.toSorted()).toEqual(Object.keys(files).toSorted());
-      expect(rank({ prompt })).toEqual(order);
+      expect(await rank({ prompt })).toEqual(order);
     }),
     { numRuns: 50 },
   );

@@ -1,11 +1,11 @@
 import { countWord, includesHash, type FileIndex } from "./file-index.ts";
-import { findFileKind, type FileKind } from "./find-file-kind.ts";
+import { describePath } from "./describe-path.ts";
+import type { FileKind } from "./find-file-kind.ts";
 import { hashWord } from "./hash-word.ts";
-import { linkImports } from "./link-imports.ts";
+import { readQuery, type Query } from "./read-query.ts";
+import { scoreRecency, scoreSimilar, type EarlierChange } from "./score-history.ts";
+import { linkFileByFile, type ImportLinks } from "./link-imports.ts";
 import { splitWords } from "./split-words.ts";
-
-/** An earlier change of the project: what was asked for and which files it changed. Newest first in lists. */
-export type EarlierChange = { prompt: string; paths: readonly string[] };
 
 export type RankedFile = {
   path: string;
@@ -42,25 +42,30 @@ const maxEarlierChanges = 400;
  * files and identifiers that the prompt names, imports of and by the best files, and earlier changes. Deterministic.
  * `sizeTokens` is the size of each file, for a preference of the small among the likely.
  */
-export function rankFiles({
+export async function rankFiles({
   prompt,
   indexes,
   sizeTokens,
-  history,
+  history: wholeHistory,
   weights = rankingWeights,
-  links = linkImports(indexes),
+  letOthersGo,
+  links,
 }: {
   prompt: string;
   indexes: ReadonlyMap<string, FileIndex>;
   sizeTokens: (path: string) => number;
   history: readonly EarlierChange[];
   weights?: RankingWeights;
-  links?: ReadonlyMap<string, ReadonlySet<string>>;
-}): RankedFile[] {
+  /** Awaited after each file: other work of the process goes on. */
+  letOthersGo: () => Promise<void>;
+  /** Those of `linkImports`, where the caller has them. */
+  links?: ImportLinks;
+}): Promise<RankedFile[]> {
+  const history = wholeHistory.slice(0, maxEarlierChanges);
   const query = readQuery(prompt);
   const paths = [...indexes.keys()];
-  const content = scoreContents({ query, indexes });
-  const pathScores = scorePaths({ query, paths });
+  const content = await scoreContents({ query, indexes, letOthersGo });
+  const pathScores = await scorePaths({ query, paths, letOthersGo });
   const recency = scoreRecency(history);
   const similar = scoreSimilar({ query, history });
   const evidence = new Map<string, Evidence>();
@@ -81,26 +86,60 @@ export function rankFiles({
       together: 0,
       similar: similar.get(path) ?? 0,
     });
+    await letOthersGo();
   }
-  const kinds = new Map(paths.map((path) => [path, findFileKind(path)]));
   const total = (path: string): number => {
     const found = evidence.get(path);
     if (found === undefined) return -Infinity;
     let score = 0;
     for (const key of evidenceKinds) score += weights[key] * found[key];
     return (
-      score * weighKind({ kind: kinds.get(path) ?? "source", query }) - weights.thrift * Math.log(30 + sizeTokens(path))
+      score * weighKind({ kind: describePath(path).kind, query }) - weights.thrift * Math.log(30 + sizeTokens(path))
     );
   };
-  const best = paths
-    .map((path) => ({ path, score: total(path) }))
-    .sort((a, b) => b.score - a.score || compare(a.path, b.path))
-    .slice(0, bestCount);
-  spreadImports({ best, links, evidence });
+  const best = (await scoreAll({ paths, total, letOthersGo })).slice(0, bestCount);
+  spreadImports({ best, links: links ?? (await linkInTurns({ indexes, letOthersGo })), evidence });
   spreadTogether({ best, history, evidence });
-  return paths
-    .map((path) => ({ path, score: total(path), reasons: explain({ evidence: evidence.get(path), weights }) }))
-    .sort((a, b) => b.score - a.score || compare(a.path, b.path));
+  const ranked: RankedFile[] = [];
+  for (const { path, score } of await scoreAll({ paths, total, letOthersGo })) {
+    ranked.push({ path, score, reasons: explain({ evidence: evidence.get(path), weights }) });
+    await letOthersGo();
+  }
+  return ranked;
+}
+
+async function linkInTurns({
+  indexes,
+  letOthersGo,
+}: {
+  indexes: ReadonlyMap<string, FileIndex>;
+  letOthersGo: () => Promise<void>;
+}): Promise<ImportLinks> {
+  const steps = linkFileByFile(indexes);
+  let step = steps.next();
+  while (step.done !== true) {
+    await letOthersGo();
+    step = steps.next();
+  }
+  return step.value;
+}
+
+/** Paths with their scores, the highest first. */
+async function scoreAll({
+  paths,
+  total,
+  letOthersGo,
+}: {
+  paths: readonly string[];
+  total: (path: string) => number;
+  letOthersGo: () => Promise<void>;
+}): Promise<{ path: string; score: number }[]> {
+  const scored: { path: string; score: number }[] = [];
+  for (const path of paths) {
+    scored.push({ path, score: total(path) });
+    await letOthersGo();
+  }
+  return scored.sort((a, b) => b.score - a.score || compare(a.path, b.path));
 }
 
 type Evidence = Record<Exclude<keyof RankingWeights, "thrift">, number>;
@@ -140,30 +179,16 @@ function explain({ evidence, weights }: { evidence: Evidence | undefined; weight
     .map(({ kind }) => reasonWords[kind]);
 }
 
-type Query = {
-  /** Hashes of the prompt's words, each once. */
-  words: number[];
-  wordSet: ReadonlySet<number>;
-  /** Hashes of identifiers that the prompt writes as code: with an inner capital, an underscore, or in backticks. */
-  identifiers: number[];
-};
-
-function readQuery(prompt: string): Query {
-  const words = [...new Set(splitWords(prompt).map(hashWord))];
-  const identifiers = [...prompt.matchAll(/`([^`\n]{2,80})`|\b(\w*[a-z]\w*[A-Z]\w*|\w+_\w+)\b/g)].flatMap((match) =>
-    ((match[1] ?? match[2] ?? "").match(/[A-Za-z_$][\w$]+/g) ?? []).map(hashWord),
-  );
-  return { words, wordSet: new Set(words), identifiers: [...new Set(identifiers)] };
-}
-
 /** BM25 over stemmed words, as a share of what is possible, and the share of the prompt's rarity that a file covers. */
-function scoreContents({
+async function scoreContents({
   query,
   indexes,
+  letOthersGo,
 }: {
   query: Query;
   indexes: ReadonlyMap<string, FileIndex>;
-}): Map<string, { score: number; coverage: number }> {
+  letOthersGo: () => Promise<void>;
+}): Promise<Map<string, { score: number; coverage: number }>> {
   let totalWords = 0;
   const documentCounts = new Map<number, number>();
   const frequencies = new Map<string, number[]>();
@@ -175,6 +200,7 @@ function scoreContents({
       const word = query.words[at];
       if (count > 0 && word !== undefined) documentCounts.set(word, (documentCounts.get(word) ?? 0) + 1);
     }
+    await letOthersGo();
   }
   const averageWords = Math.max(1, totalWords / Math.max(1, indexes.size));
   const rarities = query.words.map((word) => {
@@ -197,6 +223,7 @@ function scoreContents({
       covered += rarity;
     }
     scores.set(path, { score: score / highest, coverage: covered / totalRarity });
+    await letOthersGo();
   }
   return scores;
 }
@@ -220,20 +247,22 @@ export function measureRarity({
 }
 
 /** Words of the prompt in the path, weighed by their rarity among paths; the file's own name counts threefold. */
-function scorePaths({ query, paths }: { query: Query; paths: readonly string[] }): Map<string, number> {
+async function scorePaths({
+  query,
+  paths,
+  letOthersGo,
+}: {
+  query: Query;
+  paths: readonly string[];
+  letOthersGo: () => Promise<void>;
+}): Promise<Map<string, number>> {
   const segments = new Map<string, { directories: Set<number>; name: Set<number> }>();
   const documentCounts = new Map<number, number>();
-  const wordsOf = rememberWords();
   for (const path of paths) {
-    const at = path.lastIndexOf("/") + 1;
-    const name = new Set(wordsOf(path.slice(at)).filter((word) => query.wordSet.has(word)));
-    const directories = new Set(
-      path
-        .slice(0, at)
-        .split("/")
-        .flatMap(wordsOf)
-        .filter((word) => query.wordSet.has(word)),
-    );
+    await letOthersGo();
+    const { nameWords, directoryWords } = describePath(path);
+    const name = new Set(nameWords.filter((word) => query.wordSet.has(word)));
+    const directories = new Set(directoryWords.filter((word) => query.wordSet.has(word)));
     if (name.size === 0 && directories.size === 0) continue;
     segments.set(path, { directories, name });
     for (const word of new Set([...directories, ...name]))
@@ -249,18 +278,6 @@ function scorePaths({ query, paths }: { query: Query; paths: readonly string[] }
     scores.set(path, Math.min(1, score / (2 * total)));
   }
   return scores;
-}
-
-/** Segments of paths repeat, so their words are read once. */
-function rememberWords(): (segment: string) => number[] {
-  const known = new Map<string, number[]>();
-  return (segment) => {
-    const remembered = known.get(segment);
-    if (remembered !== undefined) return remembered;
-    const words = splitWords(segment).map(hashWord);
-    known.set(segment, words);
-    return words;
-  };
 }
 
 /** 1 for a path in the prompt, 0.8 for a file's name, 0.5 for the name without its ending where that is no plain word. */
@@ -288,34 +305,6 @@ function coverWords({ query, covers }: { query: Query; covers: (word: number) =>
   return covered / query.words.length;
 }
 
-/** Halves with every 20 changes since the file's last one. */
-function scoreRecency(history: readonly EarlierChange[]): Map<string, number> {
-  const scores = new Map<string, number>();
-  for (const [age, { paths }] of history.slice(0, maxEarlierChanges).entries()) {
-    for (const path of paths) if (!scores.has(path)) scores.set(path, 2 ** (-age / 20));
-  }
-  return scores;
-}
-
-/** What earlier changes with similar prompts changed, weighed by the share of words that the prompts have in common. */
-function scoreSimilar({ query, history }: { query: Query; history: readonly EarlierChange[] }): Map<string, number> {
-  const scores = new Map<string, number>();
-  if (query.words.length === 0) return scores;
-  for (const { prompt, paths } of history.slice(0, maxEarlierChanges)) {
-    const words = new Set(splitWords(prompt).map(hashWord));
-    let shared = 0;
-    for (const word of words) if (query.wordSet.has(word)) shared += 1;
-    if (shared === 0) continue;
-    const similarity = shared / Math.sqrt(words.size * query.words.length);
-    if (similarity < 0.2) continue;
-    for (const path of paths) {
-      const share = (similarity * similarity) / Math.sqrt(paths.length);
-      scores.set(path, Math.min(1, (scores.get(path) ?? 0) + share));
-    }
-  }
-  return scores;
-}
-
 type Best = readonly { path: string; score: number }[];
 
 /** Files that import the best ones or are imported by them; a hub that everything imports says little. */
@@ -325,7 +314,7 @@ function spreadImports({
   evidence,
 }: {
   best: Best;
-  links: ReadonlyMap<string, ReadonlySet<string>>;
+  links: ImportLinks;
   evidence: Map<string, Evidence>;
 }): void {
   for (const [rank, { path }] of best.entries()) {
@@ -351,7 +340,7 @@ function spreadTogether({
 }): void {
   const rankByPath = new Map(best.slice(0, 10).map(({ path }, rank) => [path, rank]));
   const changesOfBest = new Map<string, number>();
-  const relevant = history.slice(0, maxEarlierChanges).filter(({ paths }) => paths.length > 1 && paths.length <= 40);
+  const relevant = history.filter(({ paths }) => paths.length > 1 && paths.length <= 40);
   for (const { paths } of relevant)
     for (const path of paths) if (rankByPath.has(path)) changesOfBest.set(path, (changesOfBest.get(path) ?? 0) + 1);
   for (const { paths } of relevant) {
