@@ -27,12 +27,12 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
       - combobox "Order"
       - table "Projects":
         - row "Name and last prompt Active Last run Versions Cost Updated Actions"
-        - row /Task tracker for a small team Tidy up the router v3 Needs review 4/:
+        - row /Task tracker for a small team Tidy up the router v3 1 run waits for you 4/:
           - cell:
             - link "Task tracker for a small team"
           - cell "v3"
-          - cell "Needs review":
-            - link "Needs review"
+          - cell "1 run waits for you":
+            - link "1 run waits for you"
           - cell "4"
       - button "Import zip"
   `);
@@ -177,7 +177,7 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
   await page.goto(`${project}/runs`);
   await expect(body).toMatchAriaSnapshot(`
     - main:
-      - 'link "Last run: Needs review"'
+      - link "1 run waits for you"
       - heading "Runs" [level=1]
       - table "Runs":
         - row "Status Prompt Version Model Started Time Tokens Cost"

@@ -308,7 +308,9 @@ test("the surface has two columns where there is room, and the toolbar is one ro
   await isSplit();
   const top = (await surface.boundingBox())?.y ?? 0;
   const toolbar = (await page.getByRole("button", { name: "View", exact: true }).boundingBox())?.y ?? 0;
-  expect(top - toolbar).toBeLessThan(48);
+  const brief = (await page.getByRole("region", { name: "In brief" }).boundingBox())?.height ?? 0;
+  expect(brief).toBeLessThan(40);
+  expect(top - toolbar - brief).toBeLessThan(48);
   await page.screenshot({ path: "e2e/screenshots/review-1280.png" });
   await page.setViewportSize({ width: 1024, height: 800 });
   await expect(page.getByRole("button", { name: "Unified" })).toBeHidden();

@@ -49,13 +49,13 @@ test("a run that made no version is found again from the project, from the list 
   const { runId } = await api.iterate({ parentGenerationId: generationId, prompt: "Tidy up" });
 
   await page.goto(`/p/${projectId}`);
-  await page.getByRole("link", { name: "Last run: Needs review" }).click();
+  await page.getByRole("main").getByRole("link", { name: "1 run waits for you" }).click();
   await expect(page.getByRole("heading", { name: /Needs your decision/ })).toBeVisible();
 
   await page.goto("/");
   await page
     .getByRole("row", { name: /Found again/ })
-    .getByRole("link", { name: "Needs review" })
+    .getByRole("link", { name: "1 run waits for you" })
     .click();
   await page.waitForURL(`**/p/${projectId}/runs/${runId}`);
 

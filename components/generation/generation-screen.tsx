@@ -27,6 +27,7 @@ import { GenerationFacts } from "./generation-facts.tsx";
 import { GenerationKindBadge } from "./generation-kind.tsx";
 import { LedgerLine } from "./ledger-line.tsx";
 import { MergeButton } from "./merge-button.tsx";
+import { VersionBriefSection } from "./version-brief-section.tsx";
 import { VersionMenu } from "./version-menu.tsx";
 import type { VersionRef } from "./version-toast.ts";
 
@@ -88,6 +89,7 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
               searchParams.get("iterate") !== "1" ? null : searchParams.get("focus") === "model" ? "model" : "prompt"
             }
           />
+          <VersionBriefSection projectId={projectId} generationId={generationId} hasParent={hasParent} />
           <AnsweredComments projectId={projectId} generation={generation} />
           {issues.length > 0 && (
             <section aria-labelledby="issues" className="flex flex-col gap-2">

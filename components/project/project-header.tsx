@@ -26,6 +26,7 @@ import {
   runsHref,
   schemaHref,
 } from "#lib/hrefs.ts";
+import { WaitingRuns } from "./waiting-runs.tsx";
 import { ProjectKeys } from "./project-keys.tsx";
 
 const activePollMs = 3_000;
@@ -72,10 +73,14 @@ function HeaderContent({ project }: { project: ProjectOutput }) {
             active: v{headVersion}
           </Link>
         )}
-        {lastRun !== null && lastRun.status !== "SUCCEEDED" && (
+        <WaitingRuns project={project} />
+        {lastRun !== null && lastRun.status !== "SUCCEEDED" && lastRun.status !== "NEEDS_REVIEW" && (
           <Link
             href={runHref({ projectId, runId: lastRun.runId })}
-            className="inline-flex h-6 shrink-0 items-center rounded-sm px-1 text-xs text-muted hover:text-foreground"
+            className={cn(
+              "inline-flex h-6 shrink-0 items-center rounded-sm px-1 text-xs text-muted hover:text-foreground",
+              project.waitingRuns !== null && "max-sm:hidden",
+            )}
           >
             <span className="sr-only">Last run: </span>
             <RunStatusLabel status={lastRun.status} />

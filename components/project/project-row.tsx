@@ -10,6 +10,7 @@ import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { Link } from "../ui/link.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { WaitingRuns } from "./waiting-runs.tsx";
 import { archiveHref, historyHref, projectHref, runHref, runsHref } from "#lib/hrefs.ts";
 
 // Few visits open them.
@@ -22,14 +23,16 @@ const ArchiveProjectDialog = lazyDialog(() =>
 
 /** The columns that head and rows share. */
 export const projectRowGrid =
-  "grid-cols-[minmax(0,1fr)_32px] items-center gap-x-4 px-3 md:grid-cols-[minmax(0,1fr)_56px_112px_60px_80px_104px_32px]";
+  "grid-cols-[minmax(0,1fr)_32px] items-center gap-x-4 px-3 md:grid-cols-[minmax(0,1fr)_56px_136px_60px_80px_104px_32px]";
 
 export function ProjectRow({ project }: { project: ProjectOutput }) {
   const [dialog, setDialog] = useState<{ name: "rename" | "archive"; isOpen: boolean } | null>(null);
   const { projectId, name, headGenerationId, headVersion, generationCount, updatedAt, lastRun, costUsd } = project;
   const versionText = headVersion === null ? "none" : `v${headVersion}`;
   const runLabel =
-    lastRun === null ? (
+    project.waitingRuns !== null ? (
+      <WaitingRuns project={project} className="relative px-1" />
+    ) : lastRun === null ? (
       "no run"
     ) : (
       // Above the area of the row's own link.

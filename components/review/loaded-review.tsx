@@ -32,6 +32,7 @@ import { useMergeOrigins } from "./data/merge-origins.ts";
 import { NewerVersionNotice } from "./versions/newer-version-notice.tsx";
 import { NoFileFits } from "./no-file-fits.tsx";
 import { areSiblings } from "./versions/relate-versions.ts";
+import { ReviewBrief } from "./review-brief.tsx";
 import { ReviewActions } from "./review-actions.tsx";
 import { listChanges } from "./session/review-changes.ts";
 import { useReviewCommands, type ReviewPanel } from "./session/commands.ts";
@@ -285,6 +286,13 @@ export function LoadedReview({
           />
         }
       />
+      {files.length > 0 && (
+        <ReviewBrief
+          {...pair}
+          onGoTo={(path) => goToNote({ path, side: "additions", first: 0, last: 0 })}
+          onFilter={(status) => void setState({ status: [status] })}
+        />
+      )}
       <NewerVersionNotice projectId={projectId} reviewed={head} />
       {isLarge && (
         <p className="border-b bg-surface px-3 py-1 text-sm text-muted">

@@ -7,6 +7,8 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { usePreparedReview } from "../review/data/prepared-review.ts";
 import { ChangeList } from "../generation/change-list.tsx";
 import { LedgerLine } from "../generation/ledger-line.tsx";
+import { describeUndoneSteps } from "../generation/describe-steps.ts";
+import { useVersionBrief } from "../generation/version-brief.ts";
 import { MergeButton } from "../generation/merge-button.tsx";
 import { filesHref, historyHref, iterateHref, reviewHref } from "#lib/hrefs.ts";
 import { buttonClass } from "../ui/button.tsx";
@@ -38,10 +40,12 @@ export function RunResult({
 }) {
   const trpc = useTRPC();
   const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
+  const brief = useVersionBrief({ generationId });
   usePreparedReview({ base: generation.data?.parentGenerationIds[0], head: generationId });
   if (generation.error !== null && generation.data === undefined)
     return <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />;
-  if (generation.data === undefined) return <ResultSkeleton />;
+  if (generation.data === undefined || brief.isPending) return <ResultSkeleton />;
+  const undone = describeUndoneSteps(brief.data?.plan ?? []);
   const { version, counts, ledger, isHead, parentGenerationIds } = generation.data;
   const place = { projectId, generationId };
   const hasParent = parentGenerationIds.length > 0;
@@ -82,6 +86,7 @@ export function RunResult({
         </div>
       )}
       {version <= 2 && <p className="text-sm text-muted">{hasParent ? nextSteps.review : nextSteps.iterate}</p>}
+      {undone !== null && <p className="text-sm text-caution">{undone}</p>}
       {summary !== null && summary.trim() !== "" && (
         <p className="max-h-40 overflow-y-auto text-sm break-words whitespace-pre-wrap text-muted">{summary.trim()}</p>
       )}

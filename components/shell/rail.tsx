@@ -101,8 +101,17 @@ function RecentProjects({ pathname }: { pathname: string }) {
                 )}
               >
                 <span className="min-w-0 flex-1 truncate">{project.name}</span>
-                {project.lastRun !== null && project.lastRun.status !== "SUCCEEDED" && (
-                  <RunStatusDot status={project.lastRun.status} />
+                {project.waitingRuns !== null ? (
+                  <span className="shrink-0 rounded-sm bg-caution-surface px-1 text-xs text-caution">
+                    {project.waitingRuns.count}
+                    <span className="sr-only">
+                      {" "}
+                      {project.waitingRuns.count === 1 ? "run waits" : "runs wait"} for you
+                    </span>
+                  </span>
+                ) : (
+                  project.lastRun !== null &&
+                  project.lastRun.status !== "SUCCEEDED" && <RunStatusDot status={project.lastRun.status} />
                 )}
               </Link>
             </li>

@@ -25,6 +25,7 @@ export async function prefetchComparison({
     queries.prefetchQuery(
       trpc.generation.fileDiffs.queryOptions({ ...comparison, ignoreWhitespace: false, ...firstPatchPage }),
     ),
+    queries.prefetchQuery(trpc.generation.brief.queryOptions(comparison)),
     queries.prefetchQuery(trpc.review.viewed.queryOptions(comparison)),
   ]);
 }

@@ -10,6 +10,7 @@ export default async function GenerationPage({ params }: { params: Promise<{ pro
       load={({ trpc, queries }) =>
         Promise.all([
           queries.prefetchQuery(trpc.generation.get.queryOptions({ generationId })),
+          queries.prefetchQuery(trpc.generation.brief.queryOptions({ generationId })),
           queries.prefetchQuery(trpc.model.list.queryOptions()),
         ])
       }
