@@ -206,7 +206,7 @@ export async function choose({
   label: string;
   option: string | RegExp;
 }): Promise<void> {
-  const select = page.getByRole("combobox", { name: label });
+  const select = page.getByRole("combobox", { name: label, exact: true });
   const text = await select.getByRole("option", { name: option }).textContent();
   await select.selectOption({ label: text ?? "" });
 }
