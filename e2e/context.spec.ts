@@ -26,7 +26,7 @@ test("what will be sent is shown before sending, and what was sent with the vers
   await expect(preview.getByRole("row", { name: /app\/ledger\.py lines/ })).toBeVisible();
   await expect(preview).toContainText("Project rules");
   await expectAccessible(page);
-  await page.screenshot({ path: "e2e/screenshots/context-before.png", fullPage: true });
+  await page.screenshot({ path: "e2e/screenshots/context-before.png" });
 
   model.play({ toolCalls: [writeFile("app/close.py", "CLOSED = True\n"), finish("Closed.")] });
   await choose({ page, label: "Mode", option: "Classic" });
@@ -36,5 +36,5 @@ test("what will be sent is shown before sending, and what was sent with the vers
   await page.getByText("Context sent").press("Enter");
   const receipt = page.getByRole("region", { name: "Context sent" });
   await expect(receipt.getByRole("row", { name: /app\/invoice\.py in full/ })).toBeVisible();
-  await page.screenshot({ path: "e2e/screenshots/context-after.png", fullPage: true });
+  await page.screenshot({ path: "e2e/screenshots/context-after.png" });
 });
