@@ -179,7 +179,7 @@ async function listWholeWrites({
   return operations;
 }
 
-/** The writes of files that are there as edits whose old text stands in the file once. */
+/** Writes of existing files, turned into edits whose old text occurs once in the file. */
 function toEdits({
   operations,
   contents,

@@ -20,7 +20,7 @@ export function describeMarks(diff: SchemaDiff): { marks: SchemaMarks; removed: 
   };
 }
 
-/** What stands beside a changed thing: "added", "was title", "String → Int". */
+/** The detail shown next to a change: "added", "was title", "String → Int". */
 export function describeMark({ change, previousName, detail }: SchemaChange): string {
   if (change === "added") return "added";
   return [previousName === undefined ? "" : `was ${previousName}`, detail ?? ""]

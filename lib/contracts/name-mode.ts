@@ -1,7 +1,7 @@
 import type { FileMode } from "./file-mode.ts";
 
 /**
- * What a write has to say so that the file ends with `mode`: nothing where it ends so by itself.
+ * The options that give a written file `mode`; none where it would have that mode anyway.
  *
  * @param was the mode of the file that is there; null where there is none
  */

@@ -13,7 +13,7 @@ type LeaveOutRule = {
 };
 
 /**
- * What people do not mean to import, the one list of it. An entry is here only if its owner makes it again by itself: a
+ * What people do not mean to import, the one list of it. An entry is here only if a tool makes it again: a
  * file system, git, a package manager or a build. Where a name also is an ordinary one, a file beside or inside tells.
  *
  * Not here: `dist` and `build`, which projects commit; `vendor` of Go, which its builds read from the repository.

@@ -152,7 +152,7 @@ function findDirectoryIn({ path, directories }: { path: string; directories: Rea
   return null;
 }
 
-/** One row a path and reason, with the number of files that it stands for. */
+/** One row per path and reason, with the number of files it covers. */
 function sumUp(files: readonly LeftOutFile[]): LeftOutEntry[] {
   const rows = new Map<string, LeftOutEntry>();
   for (const { path, reason, sizeBytes } of files) {

@@ -4,7 +4,7 @@ import type { ByteSource } from "./byte-source.ts";
 import type { InspectedFile } from "./inspect-archive.ts";
 import { readZipEntry } from "./read-zip-entry.ts";
 
-/** One statement's worth of contents: few round trips, and little memory. A larger file is a batch by itself. */
+/** One statement's worth of contents: few round trips, and little memory. A larger file is a batch alone. */
 const batchBytes = 4 * 1_048_576;
 const batchFiles = 500;
 

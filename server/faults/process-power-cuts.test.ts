@@ -93,7 +93,7 @@ test("A1 from outside: any process and everything at once is killed, started aga
   expect(lostWorkers).toBeLessThanOrEqual(acknowledged.length / 100);
 });
 
-/** On the database of the started product, which goes on running. */
+/** On the database of the started product, which keeps running. */
 async function withContainer<Result>(
   work: (container: Awaited<ReturnType<typeof createContainer>>) => Promise<Result>,
 ): Promise<Result> {

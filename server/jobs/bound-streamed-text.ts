@@ -11,7 +11,7 @@ const notShown =
 
 /**
  * Bounds what a run's events hold of an answer while it arrives: long lines are cut, and past `maxStreamedCharacters`
- * one sentence stands for the rest. All other events pass. Null: nothing is to be stored.
+ * one sentence replaces the rest. All other events pass. Null: nothing is to be stored.
  */
 export function createStreamedTextBound(): (event: RunEvent) => RunEvent | null {
   let leftCharacters = maxStreamedCharacters;

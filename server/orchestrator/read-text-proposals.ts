@@ -8,7 +8,7 @@ const changeMarkers = /^<{5,9} ?SEARCH\s*$|^\*\*\* Begin Patch\s*$|^<file-part p
 
 /**
  * Notes the changes that a model with tools wrote as text instead of calling for them. They are never applied: what
- * stands in a text may be an example or an excerpt. One that shows what the file has already is no change.
+ * is written in a text may be an example or an excerpt. One that shows what the file has already is no change.
  *
  * @returns what the model has to be told; null where there is nothing
  */

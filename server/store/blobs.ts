@@ -74,7 +74,7 @@ export async function insertBlobs({
   await insertRows({ transaction, rows });
 }
 
-/** As one parameter of JSON and not by `createMany`, which plans each value apart and blocks the process meanwhile. */
+/** As one parameter of JSON and not by `createMany`, which plans each value apart and blocks the process while it does. */
 async function insertRows({ transaction, rows }: { transaction: Transaction; rows: readonly BlobRow[] }) {
   const values = rows.map(({ hash, bytes, baseHash, ...row }) => ({
     ...row,

@@ -13,7 +13,7 @@ export type DerivedKind<Value> = { name: string; version: number; value?: Value 
 /** One statement's rows: their values are in memory as JSON together. */
 const rowsPerStatement = 500;
 
-/** The results that were computed before, by their keys. Other work of the process goes on while they are decoded. */
+/** The results that were computed before, by their keys. Other work of the process gets its turn while they are decoded. */
 export async function findDerived<Value>({
   database,
   kind,

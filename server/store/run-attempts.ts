@@ -14,7 +14,8 @@ export type OpenAttempt = {
 
 /**
  * The crashes of a run, once its last attempt is known to have ended with its worker. One that remembered a new step
- * shows that the run goes on; one that the database ended with, or that shared its worker, shows nothing of the run.
+ * shows that the run makes progress; one that the database ended with, or that shared its worker, shows nothing of the
+ * run.
  */
 export function countCrashes({
   crashes,
@@ -55,7 +56,10 @@ export async function beginAttempt({
   });
 }
 
-/** Notes that the attempt ended in good order, so that it counts for nothing; false where another one began meanwhile. */
+/**
+ * Notes that the attempt ended in good order, so that it counts for nothing; false where another attempt has begun
+ * since.
+ */
 export async function closeAttempt({
   transaction,
   runId,

@@ -10,7 +10,8 @@ type Cursor = { at: string; rank: number; id: string };
 /**
  * A page of what happened in a project, the newest first: its versions, and its runs without one. A version stands at
  * the time when it was stored and a run when it was sent; neither changes, so a cursor holds while others are added.
- * One statement a page: both kinds are read along their index up to the page's size, and what is drawn is joined after.
+ * One statement a page: both kinds are read along their index up to the page's size, and the rest of an entry is joined
+ * after.
  *
  * @throws AppError INVALID_INPUT for a cursor that no page gave
  */

@@ -1,4 +1,4 @@
-/** Items in groups, in their order, each of at most `maxBytes` together; a larger item is a group of its own. */
+/** Items in groups, in their order, each of at most `maxBytes` together; a larger item is a group alone. */
 export function groupBySize<Item>({
   items,
   sizeOf,

@@ -3,7 +3,7 @@ import { inlineBytes } from "./run-in-thread.ts";
 import type { ThreadTasks } from "./thread-tasks.ts";
 import { ThreadTimeoutError, type ThreadPool } from "./thread-pool.ts";
 
-/** One task's share: several threads can work on one request, and one text of the largest size is a task of its own. */
+/** One task's share: several threads can work on one request, and one text of the largest size is a task alone. */
 const groupBytes = 1_048_576;
 
 type ListTask = {

@@ -15,7 +15,7 @@ const random = (seed: number) => Array.from({ length: 350_000 }, (_, index) => (
 const slow = [{ before: random(1), after: random(3) }];
 const quick = [{ before: "a\n", after: "b\n" }];
 
-test("many requests are answered, each with its own, and the process goes on meanwhile", async () => {
+test("many requests are answered, each with its own answer, and the process stays responsive", async () => {
   const { run } = open(2);
   let longestPauseMs = 0;
   let lastAt = performance.now();

@@ -60,7 +60,7 @@ export type ThreadCall<Name extends keyof ThreadTasks> = {
 
 export type ThreadPool = {
   /**
-   * Runs a task in a thread, so that the process goes on answering.
+   * Runs a task in a thread, so that the process stays responsive.
    *
    * @throws ThreadTimeoutError, ThreadsBusyError; Error where the task threw, the thread broke off or the pool was
    *   closed; the signal's reason when aborted

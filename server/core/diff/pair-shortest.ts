@@ -1,4 +1,4 @@
-/** Positions of partners: the one in `old` at each even index, the one in `current` behind it, in order. */
+/** Positions of matched lines, in order: in `old` at each even index, in `current` at the index after it. */
 export type PositionPairs = Int32Array;
 
 const none = -1;
@@ -70,7 +70,7 @@ export function pairShortest({
   return null;
 }
 
-/** Paths through the edit graph: each goes on from another by one edit and then through equal lines. */
+/** Paths through the edit graph: each extends another by one edit and then follows equal lines. */
 class Paths {
   #count = 0;
   #from = new Int32Array(1_024);

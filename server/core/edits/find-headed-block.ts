@@ -46,7 +46,7 @@ function findBlockEnd({ lines, heading, limit }: { lines: readonly string[]; hea
   const depth = countIndent(lines[heading] ?? "");
   const level = countMarks(lines[heading] ?? "");
   const body = findBody({ lines, heading, limit });
-  // Nothing under the heading is deeper, as in a document or a list: its block has no end of its own.
+  // Nothing under the heading is deeper, as in a document or a list: its block has no end that could be read.
   const isFlat = body !== null && countIndent(lines[body] ?? "") <= depth;
   const isBracketed = body !== null && /[({[]\s*$/.test(lines[body - 1] ?? "");
   let last = heading;

@@ -13,11 +13,11 @@ import { lineAt, type TextDocument } from "./text-document.ts";
 
 export type LocateResult =
   | { status: "found"; matches: BlockMatch[] }
-  /** The new text stands there. `hasOldText`: around the old text, as after an insertion that is sent again. */
+  /** The new text is there already. `hasOldText`: it contains the old text, as after an insertion that is sent again. */
   | { status: "standing"; hasOldText: boolean }
   /** 1-based lines. */
   | { status: "ambiguous"; lines: number[] }
-  /** The old text stands in one place, but what the new text is to be there is not certain. */
+  /** The old text is in one place, but the reading of the new text there is not certain. */
   | { status: "uncertain"; line: number }
   /** `outside`: 1-based lines where it stands, but not under its headings. */
   | { status: "absent"; outside: number[] };
@@ -57,7 +57,7 @@ export function locateBlock({ document, edit }: Search): LocateResult {
 
 /**
  * Where the new text is as whole lines. As a part of a line it may be anywhere by chance, and a comparison that takes
- * old and new text for the same, as of lines that are only indented anew, tells nothing.
+ * old and new text for the same, as of lines whose indentation alone changed, tells nothing.
  */
 function listStanding({ document, edit }: Search): Place[] {
   if (edit.newText.trim() === "") return [];
@@ -90,7 +90,7 @@ function locateExactly({ document, edit, outside }: Search & { outside: number[]
 function locateTolerantly({ document, edit, outside }: Search & { outside: number[] }): Hit | null {
   const given: Block = { oldText: edit.oldText, newText: edit.newText };
   const whole = toLineBlock(given);
-  // What is stripped stood on lines of its own, so the rest of such a block is whole lines and never a part of one.
+  // The stripped gutter was on every line, so the rest of the block is whole lines and never part of one.
   const attempts = [
     { block: whole, tiers: edit.isWholeLines === true ? lineTiers : lineTiers.slice(1) },
     { block: stripBlankEdges(whole), tiers: lineTiers },
@@ -173,7 +173,7 @@ function isUnderHeadings({ document: { lines }, edit: { within }, place }: Searc
   );
 }
 
-/** The place ends the file; blank lines behind it do not count. */
+/** The place ends the file; blank lines after it do not count. */
 function isAtEnd({ document, place }: { document: TextDocument; place: Place }): boolean {
   return document.lines.slice(place.lastLine + 1).every((line) => line.trim() === "");
 }

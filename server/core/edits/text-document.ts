@@ -60,7 +60,7 @@ export function lineAt(document: TextDocument, position: number): number {
   return low;
 }
 
-/** Where a line begins; the end of the text for the index behind the last line. */
+/** Where a line begins; the end of the text for the index after the last line. */
 export function lineStart({ starts, text }: TextDocument, line: number): number {
   return starts[line] ?? text.length;
 }

@@ -56,7 +56,7 @@ export async function rankFiles({
   sizeTokens: (path: string) => number;
   history: readonly EarlierChange[];
   weights?: RankingWeights;
-  /** Awaited after each file: other work of the process goes on. */
+  /** Awaited after each file, so that other work of the process gets its turn. */
   letOthersGo: () => Promise<void>;
   /** Those of `linkImports`, where the caller has them. */
   links?: ImportLinks;

@@ -147,7 +147,7 @@ test("a schema does not differ from itself", () => {
   );
 });
 
-test("each entity of the parent goes on, goes on under another name, or is told as removed", () => {
+test("each entity of the parent is kept, renamed, or reported as removed", () => {
   fc.assert(
     fc.property(anySchema, anySchema, (before, after) => {
       const { entities } = diffCodeSchemas({ before, after, prompt: "rename item to note" });

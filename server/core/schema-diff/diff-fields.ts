@@ -76,7 +76,7 @@ function scoreRename({
   return leftOld === leftNew && rightOld === rightNew ? 0.8 : 0;
 }
 
-/** The names before and after a field: where both stay, the field that changes its name stands in the same place. */
+/** The names before and after a field: where both stay, the renamed field is in the same place. */
 function listNeighbours(fields: readonly CodeField[], field: CodeField): [string, string] {
   const index = fields.indexOf(field);
   return [fields[index - 1]?.name ?? "", fields[index + 1]?.name ?? ""];

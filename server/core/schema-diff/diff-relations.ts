@@ -25,7 +25,7 @@ export function diffRelations({
   const open = [...next].filter(([name]) => !old.has(name));
   const renamed = new Map<string, [string, CodeRelation]>();
   for (const [name, relation] of removed) {
-    // The only new relation of the same entity to the same other one goes on under another name.
+    // The only new relation between the same two entities is the old one, renamed.
     const alike = open.filter(
       ([, each]) =>
         each.fromEntity === rename(relation.fromEntity) &&

@@ -4,7 +4,7 @@ import { buildSubstitution, compareNames, splitWords, type Substitution } from "
 const maxCompared = 250;
 const maxSubstitutions = 24;
 
-/** Words that stand for others all over the change, or that the prompt names both: `item` by `note`. */
+/** Words that replace others throughout the change, or that the prompt names both: `item` by `note`. */
 export function findSubstitutions({
   before,
   after,

@@ -1,4 +1,4 @@
-/** What goes on under another name or in another place. */
+/** What is kept under another name or in another place. */
 const change =
   /\b(?:renam(?:e[sd]?|ing)|merg(?:e|ing)|mov(?:e|ing)|extract|split|convert|migrat(?:e|ing)|consolidat(?:e|ing)|inline|swap|switch|unused|refactor|restructur(?:e|ing))\b/i;
 const removal =

@@ -15,7 +15,7 @@ export function sendRaw({
 }: {
   baseUrl: string;
   method?: string;
-  /** As it stands in the request line: not normalised, not encoded. */
+  /** As written in the request line: not normalised, not encoded. */
   target: string;
   headers?: Readonly<Record<string, string>>;
   body?: string;

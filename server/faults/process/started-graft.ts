@@ -96,7 +96,7 @@ export class StartedGraft {
       try {
         process.kill(pid, "SIGKILL");
       } catch {
-        // It ended with its parent meanwhile.
+        // It ended with its parent in the meantime.
       }
     }
   }

@@ -149,7 +149,7 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
   const request = await getRunRequest({ database: container.database, runId });
   await container.models.get(request.modelId);
   const isContinued = status === "FAILED" && failure !== null && (await goesOn({ container, ownerId, failure }));
-  // Answers that are played again were given with the old choice; a run that begins anew has what the user allows by now.
+  // Answers that are played again were given with the old choice; a run that starts over has what the user allows now.
   const { shownSecretPaths } = isContinued
     ? request
     : await getRunSettings({ database: container.database, projectId });

@@ -157,7 +157,7 @@ describe("secrets in a project's files", () => {
     expect(JSON.stringify(models.requests.at(-1)?.messages)).toContain(key);
   });
 
-  test("are named on the version that adds one, by a person or a model", async () => {
+  test("are named on the version that adds one, by a user or a model", async () => {
     const added = {
       path: "settings.py",
       content: `SLACK = "${["xoxb", "123456789012", "123456789012", "abcdefghijklmnopqrstuvwx"].join("-")}"\n`,

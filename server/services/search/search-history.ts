@@ -19,7 +19,7 @@ import { listParts } from "./search-texts.ts";
 
 /** Versions of one page. */
 const pageVersions = 20;
-/** A page ends after this long, and its cursor goes on with the next version. */
+/** A page ends after this long, and its cursor continues with the next version. */
 const pageMs = 2_000;
 /** Versions whose names are read at a time. */
 const batchVersions = 100;

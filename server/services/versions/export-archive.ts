@@ -8,7 +8,7 @@ import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
 import { getProject } from "#server/store/projects.ts";
 import { toFileNameSlug } from "./to-file-name-slug.ts";
 
-/** Contents in memory at once; a larger file is a batch by itself. */
+/** Contents in memory at once; a larger file is a batch alone. */
 const batchBytes = 4 * 1_048_576;
 const batchFiles = 200;
 

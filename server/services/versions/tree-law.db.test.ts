@@ -136,7 +136,7 @@ describe("a directory renamed by its case alone", () => {
   const files = { "win/app.bat": "@echo off\n", "win/mix.txt": "m\n", "main.py": "x\n" };
   const renamed = ["Win/app.bat", "Win/mix.txt", "main.py"];
 
-  test("is possible in a change set of a person", async () => {
+  test("is possible in a user's change set", async () => {
     const { generationId: v1 } = await start(files);
     const v2 = await edit(v1, move("win/app.bat", "Win/app.bat"), move("win/mix.txt", "Win/mix.txt"));
     expect(await listPaths(v2)).toEqual(renamed);
@@ -166,7 +166,7 @@ describe("a directory renamed by its case alone", () => {
     await expectSound();
   });
 
-  test("and left half done is refused with both names, to a person and to a model", async () => {
+  test("and left half done is refused with both names, to a user and to a model", async () => {
     const { projectId, generationId: v1 } = await start(files);
     await expect(edit(v1, move("win/app.bat", "Win/app.bat"))).rejects.toMatchObject({
       cause: { code: "NAME_COLLISION", message: expect.stringContaining("Win/app.bat cannot be beside win/mix.txt") },

@@ -11,7 +11,7 @@ export type AnswerText = {
   isCut: boolean;
 };
 
-/** What one reader took from the answer; it goes on with line `next`. */
+/** What one reader took from the answer; reading continues at line `next`. */
 export type ReadPart = {
   proposals: TextProposal[];
   next: number;

@@ -83,7 +83,7 @@ class AnswerReader {
     return { proposals: this.#proposals, prose: this.#prose.join("\n").trim() };
   }
 
-  /** The line on which the answer goes on; the same where no thoughts begin or end there. */
+  /** The line where the answer continues; the given line where no thoughts begin or end there. */
   #passThought(index: number): number {
     const line = this.#lines[index] ?? "";
     if (!/[<[◁]|^[ \t]*(?:thinking|(?:assistant)?analysis)/i.test(line)) return index;

@@ -21,7 +21,7 @@ export type FenceContext = {
   fence: FenceLine;
   /** Lines of prose above the fence, nearest first. */
   above: readonly string[];
-  /** Reads a part of the answer as an answer of its own. */
+  /** Reads a part of the answer as a separate answer. */
   readInner: (range: { start: number; end: number }) => TextProposal[];
 };
 

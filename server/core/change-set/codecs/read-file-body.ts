@@ -7,8 +7,8 @@ import type { PathSource, TextProposal } from "./text-proposal.ts";
 import { looksLikeDiff, readUnifiedDiff } from "./forms/unified-diff.ts";
 
 /**
- * Reads the lines that stand for a file, whose first is line `offset` of the answer: search/replace blocks, a patch, a
- * diff, or the file's whole text.
+ * Reads the lines that describe a file, the first of which is line `offset` of the answer: search/replace blocks, a
+ * patch, a diff, or the file's whole text.
  */
 export function readFileBody({ offset, ...file }: FileBody & { offset: number }): TextProposal[] {
   return readLines(file).map((proposal) => ({ ...proposal, line: proposal.line + offset }));

@@ -15,7 +15,7 @@ const finalChannel =
 const bareAnalysis = /^(?:assistant)?analysis(?=[A-Z])/;
 const doneThinking = /^[ \t]*\.\.\.\s*done thinking\.?[ \t]*$/i;
 
-/** Thoughts from one line on: where the answer goes on, or that they never end. */
+/** Where the answer continues after thoughts that begin at a line, or that they never end. */
 export type Thought = { status: "ended"; line: number; rest: string } | { status: "open" };
 
 /** Reads thoughts that begin on a line outside of all blocks; null where none begin there. */

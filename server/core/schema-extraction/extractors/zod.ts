@@ -214,7 +214,7 @@ function readLiteral({ object, path }: { object: Node | undefined; path: FilePat
   };
 }
 
-/** A later field of a name stands for the earlier one. */
+/** A later field replaces an earlier one of the same name. */
 function overrideFields(fields: readonly CodeField[]): CodeField[] {
   return [...new Map(fields.map((field) => [field.name, field])).values()];
 }

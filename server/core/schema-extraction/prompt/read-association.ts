@@ -30,7 +30,7 @@ const objectPreposition = /^(?:for|to|in|from|with|at|on|of|up)$/;
 const actWord = /^(?:as|through|via|by|using)$/;
 const fieldsWord = /^(?:with|having|that|which|and|where)$/;
 
-/** Nouns of acts: what is booked or placed is then no thing of its own, but the act. */
+/** Nouns of acts: what is booked or placed is then the act and no separate thing. */
 const actNoun =
   /^(?:appointment|booking|reservation|order|loan|rental|meeting|session|ride|purchase|registration|enroll?ment|subscription|application|request|ticket|review|bid|donation|vote|visit)$/;
 

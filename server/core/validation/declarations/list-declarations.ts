@@ -21,7 +21,7 @@ export type Declaration = {
   /** Only its own file counts on it. */
   isPrivate: boolean;
   isDefaultExport: boolean;
-  /** A field or value that stands for stored data. */
+  /** A field or value of stored data. */
   isData: boolean;
   /** A column of a table: with it goes what is stored in it. */
   isStored: boolean;

@@ -34,7 +34,7 @@ const wrappers: ReadonlySet<string> = new Set([
   "interface_type",
 ]);
 
-/** Types and modules: what stands in them belongs to them. */
+/** Types and modules: what they contain belongs to them. */
 const owners: ReadonlySet<string> = new Set([
   "class_definition",
   "class_declaration",
@@ -155,7 +155,7 @@ function visit({ node, place }: { node: Node; place: Place }): OutlineEntry[] {
 
 function visitBody({ node, place }: { node: Node | null; place: Place }): OutlineEntry[] {
   const children = node?.namedChildren ?? [];
-  // A wrapper of one declaration (a decorator, an export) is part of it; in any other each child stands for itself.
+  // A wrapper of one declaration (a decorator, an export) is part of it; in any other wrapper each child counts alone.
   const isWhole = children.length <= 2 && node !== null && place.whole.id === node.id;
   return children.flatMap((child) => visit({ node: child, place: { ...place, whole: isWhole ? place.whole : child } }));
 }

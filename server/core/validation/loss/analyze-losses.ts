@@ -28,7 +28,7 @@ export type LossReport = {
   /** By the path of the candidate, or of the parent for a deleted file. Files that lost nothing have no entry. */
   lost: ReadonlyMap<FilePath, readonly LostDeclaration[]>;
   renames: readonly Rename[];
-  /** Deleted files of which something goes on elsewhere, under its name or another. */
+  /** Deleted files of which a part is kept elsewhere, under its name or another. */
   movedOn: ReadonlySet<FilePath>;
 };
 

@@ -13,7 +13,7 @@ type Placed = { declaration: Declaration; side: FileSide };
 /** Pairs of names that are compared grow with the square of what changed; more than these tell nothing new. */
 const maxCompared = 250;
 const maxSubstitutions = 24;
-/** Of the removed lines that hold the old word, how many must stand there with the new one. */
+/** Of the removed lines that hold the old word, how many must come back with the new one. */
 const consistentShare = 0.5;
 
 /**
@@ -61,7 +61,7 @@ export function findRenames({ sides, input }: { sides: readonly FileSide[]; inpu
 
 /**
  * One thing that is gone and one that is new may look alike by chance. They are one where several pairs follow the same
- * words, where the new one stands in the old one's place, or where a use of it followed.
+ * words, where the new one is in the old one's place, or where a use of it followed.
  */
 function isFollowed({
   pairs,
@@ -206,7 +206,7 @@ class ChangedLines {
   }
 }
 
-/** `blog_entry`, `blogEntry` and `blog entry` are one: which of them stands for a single old word depends on the place. */
+/** `blog_entry`, `blogEntry` and `blog entry` are one: which of them replaces a single old word depends on the place. */
 function foldSpelling(line: string): string {
   return line.toLowerCase().replace(/[_\s-]+/g, "");
 }

@@ -17,7 +17,7 @@ export function listGainedLines(sides: readonly FileSide[]): ReadonlySet<string>
   );
 }
 
-/** True where most lines of a lost declaration stand in the change as new ones: it was merged, split or moved. */
+/** True where most lines of a lost declaration are new lines elsewhere in the change: it was merged, split or moved. */
 export function isAbsorbed({
   declaration: { startLine, endLine },
   side,

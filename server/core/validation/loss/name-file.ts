@@ -1,4 +1,4 @@
-/** Directories that every project has: to name one is not to name what stands in it. */
+/** Directories that every project has: to name one is not to name what it contains. */
 const commonFolders: ReadonlySet<string> = new Set(
   "src app apps lib libs server client components core web backend frontend packages pkg internal main java test tests docs public static assets scripts pages routes".split(
     " ",

@@ -14,7 +14,7 @@ const tableName = /\.(?:tsv|csv|tab|srt|vtt|ya?ml)$/i;
 /**
  * Marks of the form in which an answer was written that became content of a file: a fence around all of it, a diff
  * instead of the file, a gutter of line numbers, the markers of a conflict or of an edit, the envelope of a patch. What
- * the parent has of this kind is its own; so is what stands in a code block of Markdown. Null where there is nothing.
+ * the parent has of this kind is its own; so is the content of a Markdown code block. Null where there is nothing.
  */
 export function findFormatResidue({
   path,

@@ -56,7 +56,7 @@ export const formatResidue: Validator = {
 
 const grammarLanguages: ReadonlySet<string> = new Set(["Python", "TypeScript", "JavaScript", "JSON", "TOML"]);
 
-/** Markers in a program that is still valid stand in a string: a program about markers. */
+/** Markers in a program that is still valid are in a string: a program about markers. */
 function isQuoted({
   file,
   residue,

@@ -3,7 +3,7 @@ import type { Validator } from "../validator.ts";
 
 const maxNamed = 3;
 
-/** What goes on under another name: one note for the whole change, so that a renaming is not taken for losses. */
+/** Renamed declarations: one note for the whole change, so that a renaming is not reported as losses. */
 export const renames: Validator = {
   name: "renames",
   applies: ({ changedFiles }) => changedFiles.some(({ before }) => before !== null),

@@ -93,7 +93,7 @@ export function cleanPath(text: string): string {
     .trim()
     .replace(/^[*`"'“”‘’«<「『【]+/, "")
     .replace(/[`"'“”‘’»>,;:!?*」』】：，。]+$/, "")
-    // Emphasis stands on both sides; a name may begin with the same marks.
+    // Emphasis is on both sides; a name may begin with the same characters.
     .replace(/^(_{1,2})(\S+\.\w+)\1$/, "$2")
     .replace(/(\w)[.)]+$/, (whole, letter: string) => (/[([]/.test(text) ? whole : letter));
   const forward = /^[^\s/]*\\[^\s]*$/.test(bare) ? bare.replaceAll("\\", "/") : bare;
