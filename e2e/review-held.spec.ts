@@ -73,6 +73,19 @@ test("a result that lost code is held, and the parent's file is kept", async ({ 
   expect(await readFile({ api, projectId, path: "app/long.py" })).toBe(long);
 });
 
+test("a held result is discarded: no run waits any longer, and what it holds is kept", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Discarded", files });
+  model.play({ toolCalls: [writeFile("app/long.py", "def function_0():\n    return 0\n"), finish("Tidied.")] });
+  const runId = await iterate({ api, generationId, prompt: "Tidy up" });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByRole("link", { name: /1 run waits for you/ }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(page.getByRole("heading", { name: "You cancelled this run." })).toBeVisible();
+  await expect(page.getByRole("link", { name: /waits for you/ })).toHaveCount(0);
+  await expect(page.getByRole("group", { name: "Decision on app/long.py" })).toBeVisible();
+  expect(await api.readHead(projectId)).toBe(generationId);
+});
+
 test("an elided rewrite lands in review, and a repair mends that file alone, by keyboard", async ({
   page,
   api,

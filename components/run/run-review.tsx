@@ -8,6 +8,7 @@ import { LedgerLine } from "../generation/ledger-line.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
 import { useEditPrompt } from "./edit-prompt.ts";
+import { DiscardButton } from "./held/discard-button.tsx";
 import { HeldChanges } from "./held-changes.tsx";
 
 /** A result that may have lost something, or is not complete: each file with its findings. Nothing of it is a version. */
@@ -47,6 +48,7 @@ export function RunReview({
         <Link href={href} onClick={() => put(run.prompt)} className={buttonClass()}>
           Edit prompt
         </Link>
+        <DiscardButton runId={run.runId} />
       </div>
       <HeldChanges run={run} candidate={candidate} />
     </section>

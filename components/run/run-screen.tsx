@@ -44,8 +44,12 @@ const statusOfEnd: Record<RunEnd["type"], RunStatus> = {
   cancelled: "CANCELLED",
 };
 
-/** The events are ahead of the snapshot, except before the first of them is here. */
+/**
+ * The events are ahead of the snapshot, except before the first of them is here, and after a decision on what a run
+ * holds: its events were read to the end by then.
+ */
 function currentStatus({ run, view }: { run: RunOutput; view: RunView }): RunStatus {
+  if (view.end?.type === "needs.review" && !isActive(run.status)) return run.status;
   if (view.end !== null) return statusOfEnd[view.end.type];
   return run.status === "QUEUED" && view.attempt > 0 && view.notice?.type !== "waiting" ? "RUNNING" : run.status;
 }

@@ -462,3 +462,25 @@ describe("what lies outside of the scope", () => {
     expect((await server.api.project.setLockedPaths({ projectId, lockedPaths: [] })).lockedPaths).toEqual([]);
   });
 });
+
+describe("a held run that is discarded", () => {
+  test("waits no longer, keeps what it holds, and can still be taken", async () => {
+    models.script(
+      callTools(["write_file", { path: "app/long.py", content: "def function_0():\n    return 0\n" }], finish),
+    );
+    const held = await iterate({ prompt: "Look at the functions" });
+    expect(held.status).toBe("NEEDS_REVIEW");
+    expect((await server.api.project.get({ projectId })).waitingRuns?.count).toBe(1);
+
+    const discarded = await server.api.run.cancel({ runId: held.runId });
+    expect(discarded).toMatchObject({ status: "CANCELLED", generationId: null });
+    expect((await server.api.project.get({ projectId })).waitingRuns).toBeNull();
+    expect(await readHeadId()).toBe(parentId);
+
+    await server.api.run.resolve({ runId: held.runId, decisions: [{ path: "app/long.py", decision: "accept" }] });
+    expect(await readAll(await readHeadId())).toMatchObject({ "app/long.py": "def function_0():\n    return 0\n" });
+    await expect(server.api.run.cancel({ runId: held.runId })).rejects.toMatchObject({
+      cause: expect.objectContaining({ code: "RUN_NOT_ACTIVE" }),
+    });
+  });
+});
