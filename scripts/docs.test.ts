@@ -1,0 +1,21 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const decisions = `${root}docs/adr/`;
+
+test("each decision has a number of its own, which its title repeats", () => {
+  const names = readdirSync(decisions).sort();
+  const numbers = names.map((name) => Number(name.slice(0, 4)));
+  expect(numbers).toEqual(names.map((_, index) => index + 1));
+  for (const [index, name] of names.entries())
+    expect(readFileSync(`${decisions}${name}`, "utf8")).toMatch(new RegExp(`^# ${index + 1}\\. \\S`));
+});
+
+test("each file that the security page names as a proof exists", () => {
+  const text = readFileSync(`${root}docs/security.md`, "utf8");
+  const named = [...text.matchAll(/`((?:server|scripts|e2e|lib|components)\/[^`\s]*)`/g)].map(([, path]) => path ?? "");
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((path) => !existsSync(`${root}${path}`))).toEqual([]);
+});
