@@ -1,6 +1,7 @@
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { ThreadEntry, ThreadGeneration, ThreadRun } from "#lib/contracts/thread.ts";
 import { AppError } from "#lib/errors.ts";
+import { decodeCommit } from "#server/core/git/decode-commit.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./prisma-client/client.ts";
 
@@ -31,7 +32,7 @@ export async function listThreadEntries({
     after === null
       ? Prisma.sql`TRUE`
       : Prisma.sql`(at, rank, id) < (${after.at}::timestamp, ${after.rank}::int, ${after.id}::text)`;
-  const rows = await database.prisma.$queryRaw<(Cursor & { entry: ThreadEntry })[]>`
+  const rows = await database.prisma.$queryRaw<(Cursor & { entry: StoredEntry })[]>`
     WITH page AS (
       SELECT * FROM (
         (SELECT * FROM (
@@ -53,7 +54,7 @@ export async function listThreadEntries({
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
-    items: items.map(({ entry }) => withIsoTimes(entry)),
+    items: items.map(({ entry }) => toEntry(entry)),
     nextCursor: rows.length > limit && last !== undefined ? `${last.at}_${last.rank}_${last.id}` : null,
   };
 }
@@ -64,7 +65,7 @@ const generationEntry = Prisma.sql`
     'parentGenerationIds', COALESCE((
       SELECT jsonb_agg(p."parentId" ORDER BY p.position) FROM "GenerationParent" p WHERE p."generationId" = g.id
     ), '[]'::jsonb),
-    'author', g.author, 'prompt', g.prompt, 'label', m.label, 'isBookmarked', COALESCE(m."isBookmarked", FALSE),
+    'author', g.author, 'pushed', encode(pushed.bytes, 'base64'), 'prompt', g.prompt, 'label', m.label, 'isBookmarked', COALESCE(m."isBookmarked", FALSE),
     'isHead', COALESCE(project."headGenerationId" = g.id, FALSE),
     'counts', jsonb_build_object('kept', g."keptCount", 'modified', g."modifiedCount", 'added', g."addedCount",
       'deleted', g."deletedCount", 'moved', g."movedCount", 'total', g."totalCount"),
@@ -79,6 +80,7 @@ const generationEntry = Prisma.sql`
   JOIN "Project" project ON project.id = g."projectId"
   LEFT JOIN "GenerationMark" m ON m."generationId" = g.id
   LEFT JOIN "Run" r ON r."generationId" = g.id
+  LEFT JOIN "PushedCommit" pushed ON pushed."generationId" = g.id
   CROSS JOIN LATERAL (
     SELECT COALESCE(sum(c.additions), 0) AS additions, COALESCE(sum(c.deletions), 0) AS deletions
     FROM "GenerationChange" c WHERE c."generationId" = g.id
@@ -107,14 +109,23 @@ function readCursor(cursor: string): Cursor {
   return { at, rank: Number(rank), id };
 }
 
-/** PostgreSQL's text of a time without a zone, which is UTC, as the wire has times. */
-function withIsoTimes(entry: ThreadGeneration | ThreadRun): ThreadEntry {
+/** As the statement gives it: a pushed version has the bytes of its commit, in base64. */
+type StoredEntry = (Omit<ThreadGeneration, "authorName"> & { pushed: string | null }) | ThreadRun;
+
+/** As the wire has an entry. PostgreSQL's text of a time has no zone, and is UTC. */
+function toEntry(entry: StoredEntry): ThreadEntry {
   const toIso = (text: string) => new Date(`${text}Z`).toISOString();
-  return entry.kind === "generation"
-    ? { ...entry, author: entry.author === "model" ? "model" : "user", createdAt: toIso(entry.createdAt) }
-    : {
-        ...entry,
-        createdAt: toIso(entry.createdAt),
-        endedAt: entry.endedAt === null ? null : toIso(entry.endedAt),
-      };
+  if (entry.kind === "run")
+    return {
+      ...entry,
+      createdAt: toIso(entry.createdAt),
+      endedAt: entry.endedAt === null ? null : toIso(entry.endedAt),
+    };
+  const { pushed, ...generation } = entry;
+  return {
+    ...generation,
+    author: entry.author === "model" ? "model" : "user",
+    authorName: pushed === null ? null : decodeCommit(new Uint8Array(Buffer.from(pushed, "base64"))).authorName,
+    createdAt: toIso(entry.createdAt),
+  };
 }

@@ -67,11 +67,18 @@ function checkReplaced({ file, before, input }: Rewrite): ValidationIssue[] {
   const now = listWordLines(file.after);
   if (old.size < minWordLines || now.size === 0 || now.size > old.size || [...now].some((line) => old.has(line)))
     return [];
+  if (isSameInShape([...old], [...now])) return [];
   if (isGeneratedFile({ path: file.path, text: before })) return [];
   if (isShrinkingAskedFor({ file, prompt: input.prompt }) || isRewritingAskedFor(input.prompt)) return [];
   if (measureMovedShare({ file, others: input.changedFiles }) >= movedShare) return [];
   const message = `Rewritten: none of its ${old.size} lines with words in them is left.`;
   return [{ validator: "shrink", severity: "strong", path: file.path, message }];
+}
+
+/** True where the lines differ in their words alone, one by one: names were changed throughout, and nothing is gone. */
+function isSameInShape(old: readonly string[], now: readonly string[]): boolean {
+  const shape = (line: string | undefined) => line?.replace(/[\p{L}\p{N}_]+/gu, "w");
+  return old.length === now.length && old.every((line, index) => shape(line) === shape(now[index]));
 }
 
 /** The different lines that hold more than brackets and marks. */

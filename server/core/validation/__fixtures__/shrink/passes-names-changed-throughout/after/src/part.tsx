@@ -1,0 +1,6 @@
+import { NoteService } from "./client";
+
+export function NotePart() {
+  const notes = NoteService.readNotes(1);
+  return notes;
+}
