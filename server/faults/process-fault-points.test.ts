@@ -153,7 +153,7 @@ describe("A2: a process dies at a named point", () => {
 
 describe("A2 notices", () => {
   test.each<[PlantedBug["name"], string, "before" | "after", keyof Kill]>([
-    ["memoAfterCommit", "begin-store", "before", "paidTwice"],
+    ["memoAfterCommit", "store-contents", "before", "paidTwice"],
     ["blobOutsideTransaction", "commit-generation", "before", "halfWritten"],
   ])("the planted bug %s, at %s, %s", async (name, point, when, figure) => {
     const host = await FaultHost.start();

@@ -16,7 +16,7 @@ const takeOverTimeoutMs = 30_000;
 const frozenAt = [
   { name: "first-call", turn: 0 },
   { name: "last-call", turn: 1 },
-  { name: "begin-store", when: "before" },
+  { name: "begin-transaction", when: "before" },
   { name: "store-contents", when: "after" },
   { name: "complete-job", when: "before" },
 ] as const;

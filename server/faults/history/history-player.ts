@@ -203,9 +203,13 @@ export class HistoryPlayer {
       cancelled: hangAndTell(reached.resolve),
     }[end];
     const mark = this.#assign([callTools(["list_files", {}]), lastTurn]);
+    // Files that are deleted unasked are held, which is not what this plays.
+    const deletions = operations.flatMap((operation) =>
+      operation.type === "delete" ? [`Delete ${operation.path}.`] : [],
+    );
     const { runId } = await this.#service.api.generation.iterate({
       parentGenerationId: parent.generationId,
-      prompt: `Change notes ${mark}`,
+      prompt: [`Change notes ${mark}`, ...deletions].join(" "),
       model: scriptedModelId,
     });
     this.#service.acknowledge(runId);

@@ -20,10 +20,10 @@ export const workerFaultPoints: readonly FaultPoint[] = [
   { name: "begin-attempt", isAt: ({ statement }) => statement.includes("SET attempt = attempt + 1") },
   { name: "append-events", isAt: (step) => step.statement.includes(appendsEvents) && step.earlier.length === 0 },
   { name: "remember-step", isAt: ({ statement }) => statement.startsWith('INSERT INTO "public"."RunStep"') },
-  { name: "begin-store", isAt: ({ statement }) => statement === "BEGIN" },
+  { name: "begin-transaction", isAt: ({ statement }) => statement === "BEGIN" },
   {
     name: "store-contents",
-    isAt: (step) => step.statement.startsWith('INSERT INTO "public"."Blob"') && step.earlier.length > 0,
+    isAt: (step) => step.statement.includes('INSERT INTO "Blob"') && step.earlier.length > 0,
   },
   {
     name: "take-version",
@@ -31,7 +31,7 @@ export const workerFaultPoints: readonly FaultPoint[] = [
   },
   { name: "store-generation", isAt: ({ statement }) => statement.startsWith(storesGeneration) },
   { name: "store-parents", isAt: ({ statement }) => statement.startsWith('INSERT INTO "public"."GenerationParent"') },
-  { name: "store-changes", isAt: ({ statement }) => statement.startsWith('INSERT INTO "public"."GenerationChange"') },
+  { name: "store-changes", isAt: ({ statement }) => statement.includes('INSERT INTO "GenerationChange"') },
   {
     name: "end-run",
     isAt: (step) => step.statement.startsWith('UPDATE "public"."Run" SET "status"') && isIn(step, storesGeneration),
