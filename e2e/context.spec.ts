@@ -33,7 +33,7 @@ test("what will be sent is shown before sending, and what was sent with the vers
   await page.getByLabel("What should change").press("ControlOrMeta+Enter");
   await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
   await page.goto(`/p/${projectId}/g/${(await api.readHead(projectId)) ?? ""}`);
-  await page.getByText("Context sent").press("Enter");
+  await page.locator("summary").filter({ hasText: "Context sent" }).press("Enter");
   const receipt = page.getByRole("region", { name: "Context sent" });
   await expect(receipt.getByRole("row", { name: /app\/invoice\.py in full/ })).toBeVisible();
   await page.screenshot({ path: "e2e/screenshots/context-after.png" });
