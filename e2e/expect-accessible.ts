@@ -12,6 +12,8 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** For a screen whose names and structure were checked in another theme: the colours alone. */
 export async function expectContrast(page: Page): Promise<void> {
+  // A row that is skipped while it is out of view keeps the colours of the theme before, and axe reads it all the same.
+  await page.addStyleTag({ content: "* { content-visibility: visible !important; }" });
   await expectNoViolation({ page, axe: new AxeBuilder({ page }).withRules(["color-contrast"]) });
 }
 
