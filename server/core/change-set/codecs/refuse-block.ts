@@ -101,42 +101,25 @@ function doubt({
   return unreadable({ lines, index: proposal.line - 1, path, ...refusal });
 }
 
+type OpenFence = { lines: readonly string[]; index: number; path: string | null };
+
 /** A fence that runs to the end of the answer. */
-export function cutFence({
-  lines,
-  index,
-  path,
-}: {
-  lines: readonly string[];
-  index: number;
-  path: string | null;
-}): TextProposal {
-  return unreadable({
-    lines,
-    index,
-    kind: "cut",
-    path,
-    reason: `The fence in line ${index + 1}${path === null ? "" : ` for ${path}`} is not closed.`,
-    advice: advice.again,
-  });
+export function cutFence(fence: OpenFence): TextProposal {
+  return refuseOpenFence({ ...fence, end: "is not closed." });
 }
 
 /** A fence in which the next one opens where no fence can be content. */
-export function unclosedFence({
-  lines,
-  index,
-  path,
-}: {
-  lines: readonly string[];
-  index: number;
-  path: string | null;
-}): TextProposal {
+export function unclosedFence(fence: OpenFence): TextProposal {
+  return refuseOpenFence({ ...fence, end: "is not closed before the next one opens." });
+}
+
+function refuseOpenFence({ lines, index, path, end }: OpenFence & { end: string }): TextProposal {
   return unreadable({
     lines,
     index,
     kind: "cut",
     path,
-    reason: `The fence in line ${index + 1}${path === null ? "" : ` for ${path}`} is not closed before the next one opens.`,
+    reason: `The fence in line ${index + 1}${path === null ? "" : ` for ${path}`} ${end}`,
     advice: advice.again,
   });
 }
