@@ -5,27 +5,20 @@ import type { HeldCandidate } from "#server/orchestrator/held-candidate.ts";
 import type { EndedRuns, ModelGateway, RunDependencies, RunRequest } from "#server/orchestrator/ports.ts";
 import { rebuildHeldCandidate, rebuildProposal } from "#server/orchestrator/run-generation.ts";
 import type { ProposedOperation } from "#server/orchestrator/workspace.ts";
-import { createGenerationStore } from "#server/store/generation-store.ts";
 import { createStepMemo } from "#server/store/run-steps.ts";
 import { getRunRequest } from "#server/store/runs.ts";
+import { sharedDependencies } from "./shared-dependencies.ts";
 
 /** The candidates of ended runs, made again from what their models answered. Costs no model call. */
 export function createEndedRuns(
   container: Container,
 ): EndedRuns & { listProposed(runId: RunId): Promise<ProposedOperation[]> } {
-  const { database, treeObjects, codeSchemas, fileIndexes, contextLimitTokens, sourceParser, secrets, threads } =
-    container;
+  const { database } = container;
   const load = async (runId: RunId): Promise<{ request: RunRequest; dependencies: RunDependencies }> => ({
     request: await getRunRequest({ database, runId }),
     dependencies: {
-      generations: createGenerationStore({ database, treeObjects }),
+      ...sharedDependencies(container),
       models: withoutCalls(container.models),
-      codeSchemas,
-      fileIndexes,
-      contextLimitTokens,
-      sourceParser,
-      secrets,
-      threads,
       endedRuns,
       steps: createStepMemo({ database, runId }),
       events: { append: () => undefined, flush: async () => undefined },

@@ -15,10 +15,10 @@ import { canStore } from "#server/store/can-store.ts";
 import { findDatabaseFault } from "#server/store/find-database-fault.ts";
 import { beginAttempt, closeAttempt } from "#server/store/run-attempts.ts";
 import { getRunRequest } from "#server/store/runs.ts";
-import { createGenerationStore } from "#server/store/generation-store.ts";
 import { createEndedRuns } from "./ended-runs.ts";
 import { finishRun } from "./finish-run.ts";
 import { giveUpRun } from "./give-up-run.ts";
+import { sharedDependencies } from "./shared-dependencies.ts";
 import { postponeRun } from "./postpone-run.ts";
 import { readRunLimitUsd } from "../operations/spending.ts";
 import { logModelCalls, logRunEvents } from "./log-run.ts";
@@ -89,14 +89,8 @@ export async function executeRun({
     const reached = await runGeneration({
       request,
       dependencies: {
-        generations: createGenerationStore({ database, treeObjects }),
+        ...sharedDependencies(container),
         models: logModelCalls({ models: hastenCalls({ models: container.models, haste }), log }),
-        codeSchemas: container.codeSchemas,
-        fileIndexes: container.fileIndexes,
-        contextLimitTokens: container.contextLimitTokens,
-        sourceParser: container.sourceParser,
-        secrets: container.secrets,
-        threads: container.threads,
         endedRuns: createEndedRuns(container),
         steps: createStepMemo({ database, runId }),
         events,

@@ -3,10 +3,10 @@ import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { previewContext } from "#server/orchestrator/preview-context.ts";
-import { createGenerationStore } from "#server/store/generation-store.ts";
 import { getStoredGeneration } from "#server/store/generations.ts";
 import { getRunSettings } from "#server/store/projects.ts";
 import { createEndedRuns } from "./ended-runs.ts";
+import { sharedDependencies } from "./shared-dependencies.ts";
 
 /**
  * What an iteration with this prompt would show the model. Starts no run.
@@ -22,7 +22,7 @@ export async function previewRunContext({
   ownerId: string;
   input: ContextPreviewInput;
 }): Promise<ContextReceipt> {
-  const { database, treeObjects } = container;
+  const { database } = container;
   const parent = await getStoredGeneration({
     transaction: database.prisma,
     generationId: parentGenerationId,
@@ -46,14 +46,8 @@ export async function previewRunContext({
       continues: null,
     },
     dependencies: {
-      generations: createGenerationStore({ database, treeObjects }),
+      ...sharedDependencies(container),
       models: container.models,
-      codeSchemas: container.codeSchemas,
-      fileIndexes: container.fileIndexes,
-      contextLimitTokens: container.contextLimitTokens,
-      sourceParser: container.sourceParser,
-      secrets: container.secrets,
-      threads: container.threads,
       endedRuns: createEndedRuns(container),
       steps: { remember: (_, compute) => compute() },
       events: { append: () => undefined, flush: async () => undefined },
