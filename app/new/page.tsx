@@ -1,5 +1,5 @@
 import { ImportArchive } from "#components/import/import-archive.tsx";
-import { CreateComposer } from "#components/run/create-composer.tsx";
+import { CreateComposer } from "#components/composer/create-composer.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 
 export default async function NewProjectPage({

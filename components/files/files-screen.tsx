@@ -26,7 +26,7 @@ import { MissingFile } from "./missing-file.tsx";
 const Drawer = lazyDialog(() => import("../ui/drawer.tsx").then((module) => module.Drawer));
 const OpenFileDialog = lazyDialog(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog));
 const RestoreFilesDialog = lazyDialog(() =>
-  import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog),
+  import("../generation/rollback/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog),
 );
 
 /** Narrower windows show the tree over the file, on demand. */

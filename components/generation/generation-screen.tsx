@@ -10,7 +10,7 @@ import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { archiveHref, compareHref, filesHref, generationHref, reviewHref } from "#lib/hrefs.ts";
 import { ImportRecordSection } from "../import/import-record.tsx";
-import { IterateComposer } from "../run/iterate-composer.tsx";
+import { IterateComposer } from "../composer/iterate-composer.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -26,13 +26,15 @@ import { ContextReceiptTable } from "./context-receipt-table.tsx";
 import { GenerationFacts } from "./generation-facts.tsx";
 import { GenerationKindBadge } from "./generation-kind.tsx";
 import { LedgerLine } from "./ledger-line.tsx";
-import { MergeButton } from "./merge-button.tsx";
+import { MergeButton } from "./merge/merge-button.tsx";
 import { VersionBriefSection } from "./version-brief-section.tsx";
 import { VersionMenu } from "./version-menu.tsx";
 import type { VersionRef } from "./version-toast.ts";
 
 // Few visits open it.
-const RollbackDialog = lazyDialog(() => import("./rollback-dialog.tsx").then((module) => module.RollbackDialog));
+const RollbackDialog = lazyDialog(() =>
+  import("./rollback/rollback-dialog.tsx").then((module) => module.RollbackDialog),
+);
 
 /** One version: where it comes from, what became of every file, and the way on from it. */
 export function GenerationScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {

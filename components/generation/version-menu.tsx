@@ -11,7 +11,7 @@ import type { VersionRef } from "./version-toast.ts";
 
 // Few visits open them.
 const RestoreFilesDialog = lazyDialog(() =>
-  import("./restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog),
+  import("./rollback/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog),
 );
 const LabelDialog = lazyDialog(() => import("./label-dialog.tsx").then((module) => module.LabelDialog));
 

@@ -3,7 +3,7 @@
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { runHref } from "#lib/hrefs.ts";
 import { useActiveRuns } from "../run/active-runs.ts";
-import { nameRunningStage } from "../run/run-phase.ts";
+import { nameRunningStage } from "../run/progress/run-phase.ts";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";

@@ -4,10 +4,10 @@ import { lazyDialog } from "../ui/lazy-dialog.tsx";
 
 // Few visits open them.
 const RollbackDialog = lazyDialog(() =>
-  import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog),
+  import("../generation/rollback/rollback-dialog.tsx").then((module) => module.RollbackDialog),
 );
 const RestoreFilesDialog = lazyDialog(() =>
-  import("../generation/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog),
+  import("../generation/rollback/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog),
 );
 const LabelDialog = lazyDialog(() => import("../generation/label-dialog.tsx").then((module) => module.LabelDialog));
 

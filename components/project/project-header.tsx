@@ -8,7 +8,7 @@ import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { OpenFile } from "../files/open-file.tsx";
 import { RunStatusLabel } from "../run/run-status.tsx";
-import { useWatchActiveRun } from "../run/watched-runs.ts";
+import { useWatchActiveRun } from "../run/ends/watched-runs.ts";
 import { cn } from "../ui/class-names.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";

@@ -22,9 +22,12 @@ import { ProjectRow, projectRowGrid } from "./project-row.tsx";
 import { projectOrders, sortProjects, type ProjectOrder } from "./sort-projects.ts";
 
 // Only those without a project see it here.
-const CreateComposer = dynamic(() => import("../run/create-composer.tsx").then((module) => module.CreateComposer), {
-  loading: () => <Skeleton className="h-72 w-full" />,
-});
+const CreateComposer = dynamic(
+  () => import("../composer/create-composer.tsx").then((module) => module.CreateComposer),
+  {
+    loading: () => <Skeleton className="h-72 w-full" />,
+  },
+);
 
 const ArchivedProjects = dynamic(() => import("./archived-projects.tsx").then((module) => module.ArchivedProjects), {
   loading: () => <Skeleton className="h-32 w-full" />,

@@ -4,7 +4,7 @@ import { generationHref, runHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { Elapsed } from "./elapsed.tsx";
+import { Elapsed } from "./progress/elapsed.tsx";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
 import { RunStatusLabel } from "./run-status.tsx";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useModelChoice } from "../run/model-choice.ts";
+import { useModelChoice } from "../composer/model-choice.ts";
 import { Select } from "../ui/select.tsx";
 
 /** The model that a new prompt starts with in this browser. The prompt's own field changes it too. */

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, type ReactNode } from "react";
-import { useWatchedRuns } from "../run/watched-runs.ts";
+import { useWatchedRuns } from "../run/ends/watched-runs.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
@@ -18,7 +18,9 @@ const KeyHelp = lazyDialog(() => import("./key-help.tsx").then((module) => modul
 const Toaster = lazyPart(() => import("../ui/toaster.tsx").then((module) => module.Toaster));
 
 // Only while a run is at work.
-const WatchedRunEnds = lazyPart(() => import("../run/watched-run-ends.tsx").then((module) => module.WatchedRunEnds));
+const WatchedRunEnds = lazyPart(() =>
+  import("../run/ends/watched-run-ends.tsx").then((module) => module.WatchedRunEnds),
+);
 
 /** What stands around every page: skip link, rail, main region, palette and toasts. */
 export function AppShell({ children }: { children: ReactNode }) {

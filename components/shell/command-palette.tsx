@@ -27,7 +27,7 @@ import { lazyDialog } from "../ui/lazy-dialog.tsx";
 
 // Few visits open it.
 const RollbackDialog = lazyDialog(() =>
-  import("../generation/rollback-dialog.tsx").then((module) => module.RollbackDialog),
+  import("../generation/rollback/rollback-dialog.tsx").then((module) => module.RollbackDialog),
 );
 
 const SearchDialog = lazyDialog(() => import("../search/search-dialog.tsx").then((module) => module.SearchDialog));

@@ -8,7 +8,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { hasActiveRun } from "../project/active-run.ts";
 import { projectHref } from "#lib/hrefs.ts";
 import { RunStatusDot } from "../run/run-status.tsx";
-import { watchRun } from "../run/watched-runs.ts";
+import { watchRun } from "../run/ends/watched-runs.ts";
 import { cn } from "../ui/class-names.ts";
 import { ModifierKeyHint } from "../ui/key-hint.tsx";
 import { Link } from "../ui/link.tsx";

@@ -5,7 +5,7 @@ import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useIsReachable } from "#lib/trpc/is-reachable.ts";
-import { randomKey } from "../../run/idempotency-key.ts";
+import { randomKey } from "../../composer/idempotency-key.ts";
 import { readStoredText } from "../../ui/stored-text.ts";
 import { showToast } from "../../ui/toast.ts";
 import type { CommentDrafts } from "./comment-drafts.ts";

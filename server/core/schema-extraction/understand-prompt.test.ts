@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { examplePrompts } from "../../../components/run/example-prompts.ts";
+import { examplePrompts } from "../../../components/composer/example-prompts.ts";
 import { renderPromptSchema } from "./testing/render-prompt-schema.ts";
 import { understandPrompt } from "./understand-prompt.ts";
 

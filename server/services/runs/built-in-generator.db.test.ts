@@ -5,7 +5,7 @@ import { createScaffoldModel } from "#server/providers/builtin/scaffold-model.ts
 import { createModelGateway } from "#server/providers/model-gateway.ts";
 import { listRunEvents } from "#server/store/run-events.ts";
 import { startTestServer, type TestServer } from "#server/testing/start-test-server.ts";
-import { examplePrompts } from "../../../components/run/example-prompts.ts";
+import { examplePrompts } from "../../../components/composer/example-prompts.ts";
 
 let server: TestServer;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
 import { type HunkSides, resolveHunk } from "#lib/resolve-hunk.ts";
-import { Choice } from "../ui/choice.tsx";
-import { cn } from "../ui/class-names.ts";
-import { TextArea } from "../ui/text-area.tsx";
+import { Choice } from "../../ui/choice.tsx";
+import { cn } from "../../ui/class-names.ts";
+import { TextArea } from "../../ui/text-area.tsx";
 import { writeHunk } from "./merge-decisions.ts";
 
 type Option = "ours" | "theirs" | "ours-theirs" | "theirs-ours" | "edit";

@@ -7,13 +7,13 @@ import type { GenerationOutput, MergePreviewOutput } from "#lib/contracts/genera
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { reviewHref } from "#lib/hrefs.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog, DialogFooter } from "../ui/dialog.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Dialog, DialogFooter } from "../../ui/dialog.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { MergeConflict } from "./merge-conflict.tsx";
 import { countOpen, listDecided, type MergeDecisions } from "./merge-decisions.ts";
-import { useVersionToast } from "./version-toast.ts";
+import { useVersionToast } from "../version-toast.ts";
 
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 type Decided = { headGenerationId: GenerationId | null; decisions: MergeDecisions };

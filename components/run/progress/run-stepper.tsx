@@ -1,5 +1,5 @@
 import { Check, Circle, LoaderCircle, X } from "lucide-react";
-import { cn } from "../ui/class-names.ts";
+import { cn } from "../../ui/class-names.ts";
 import { Elapsed } from "./elapsed.tsx";
 import { formatDuration } from "#lib/format-amount.ts";
 import { stageWords } from "./run-phase.ts";

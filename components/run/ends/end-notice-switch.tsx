@@ -1,6 +1,6 @@
 "use client";
 
-import { Switch } from "../ui/switch.tsx";
+import { Switch } from "../../ui/switch.tsx";
 import { useEndNotice } from "./end-notice.ts";
 
 /** Asks to be told by the system when the run ends. Absent where the browser cannot. */

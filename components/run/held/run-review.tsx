@@ -4,11 +4,11 @@ import { ShieldAlert } from "lucide-react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { RunCandidate, RunOutput } from "#lib/contracts/run.ts";
 import { isDoubt } from "#lib/is-doubt.ts";
-import { LedgerLine } from "../generation/ledger-line.tsx";
-import { buttonClass } from "../ui/button.tsx";
-import { Link } from "../ui/link.tsx";
-import { useEditPrompt } from "./edit-prompt.ts";
-import { DiscardButton } from "./held/discard-button.tsx";
+import { LedgerLine } from "../../generation/ledger-line.tsx";
+import { buttonClass } from "../../ui/button.tsx";
+import { Link } from "../../ui/link.tsx";
+import { useEditPrompt } from "../../composer/edit-prompt.ts";
+import { DiscardButton } from "./discard-button.tsx";
 import { HeldChanges } from "./held-changes.tsx";
 
 /** A result that may have lost something, or is not complete: each file with its findings. Nothing of it is a version. */

@@ -2,11 +2,11 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { RunStatus } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
-import { Skeleton } from "../ui/skeleton.tsx";
-import { ProposedChanges } from "./proposed-changes.tsx";
-import type { RunEnd, RunView } from "./run-progress.ts";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { ProposedChanges } from "../held/proposed-changes.tsx";
+import type { RunEnd, RunView } from "../progress/run-progress.ts";
 import { RunResult } from "./run-result.tsx";
-import { RunReview } from "./run-review.tsx";
+import { RunReview } from "../held/run-review.tsx";
 import { RunStopped } from "./run-stopped.tsx";
 
 /** What became of a run: its version, what waits for a decision, or why there is none. */

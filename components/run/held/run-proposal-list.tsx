@@ -1,7 +1,7 @@
 import { Check, CheckCheck, CircleAlert, CircleSlash } from "lucide-react";
 import type { ProposalOutcome, RunProposals } from "#lib/contracts/proposal.ts";
 import { describeProposals } from "#lib/describe-proposals.ts";
-import { cn } from "../ui/class-names.ts";
+import { cn } from "../../ui/class-names.ts";
 
 const looks: Record<ProposalOutcome, { icon: typeof Check; className: string; word: string }> = {
   applied: { icon: Check, className: "text-positive", word: "Applied" },

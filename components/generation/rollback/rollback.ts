@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { generationHref } from "#lib/hrefs.ts";
-import { useVersionToast, type VersionRef } from "./version-toast.ts";
+import { useVersionToast, type VersionRef } from "../version-toast.ts";
 
 type Rollback = { target: VersionRef; head: VersionRef; note: string };
 

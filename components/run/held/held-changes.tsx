@@ -9,11 +9,11 @@ import type { FilePath, GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { FileDecision, ProposedDecision, RunCandidate, RunOutput } from "#lib/contracts/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { Button } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { DecisionCheck, useDecisionCheck } from "./held/decision-check.tsx";
-import { groupHeldChanges } from "./held/group-held-changes.ts";
-import { HeldGroup } from "./held/held-group.tsx";
+import { Button } from "../../ui/button.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { DecisionCheck, useDecisionCheck } from "./decision-check.tsx";
+import { groupHeldChanges } from "./group-held-changes.ts";
+import { HeldGroup } from "./held-group.tsx";
 import { HeldFile, type Decision } from "./held-file.tsx";
 
 /**

@@ -1,6 +1,6 @@
 import type { LedgerCounts } from "#lib/contracts/ledger.ts";
 import type { RunStatus } from "#lib/contracts/run-state.ts";
-import { formatLedger } from "../generation/format-ledger.ts";
+import { formatLedger } from "../../generation/format-ledger.ts";
 
 export type MadeVersion = { version: number; counts: LedgerCounts; isBranch: boolean };
 

@@ -5,11 +5,11 @@ import { useState } from "react";
 import type { RunId } from "#lib/contracts/ids.ts";
 import { formatUsd } from "#lib/format-usd.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { LimitField } from "../settings/limit-field.tsx";
-import { readLimit } from "../settings/read-limit.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog, DialogFooter } from "../ui/dialog.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { LimitField } from "../../settings/limit-field.tsx";
+import { readLimit } from "../../settings/read-limit.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog, DialogFooter } from "../../ui/dialog.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
 import { useRetryRun } from "./retry-run.ts";
 
 /** Raises the limit of a run that stopped at it, and goes on behind the calls that were answered. */

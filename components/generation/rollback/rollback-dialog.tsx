@@ -7,16 +7,16 @@ import type { ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { compareHref } from "#lib/hrefs.ts";
-import { useActiveRuns } from "../run/active-runs.ts";
-import { Button } from "../ui/button.tsx";
-import { Dialog, DialogFooter } from "../ui/dialog.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { Input } from "../ui/input.tsx";
-import { Link } from "../ui/link.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { useActiveRuns } from "../../run/active-runs.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog, DialogFooter } from "../../ui/dialog.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { Input } from "../../ui/input.tsx";
+import { Link } from "../../ui/link.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { RollbackBlock } from "./rollback-block.tsx";
 import { useRollback } from "./rollback.ts";
-import type { VersionRef } from "./version-toast.ts";
+import type { VersionRef } from "../version-toast.ts";
 
 const shownPaths = 8;
 

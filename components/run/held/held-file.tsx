@@ -7,13 +7,13 @@ import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { isDoubt } from "#lib/is-doubt.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { PatchView } from "../diff-surface/patch-view.tsx";
-import { ChangeRow } from "../generation/change-list.tsx";
-import { Choice, type ChoiceOption } from "../ui/choice.tsx";
-import { cn } from "../ui/class-names.ts";
-import { ErrorState } from "../ui/error-state.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
-import { IssueItem } from "../validation/issue-list.tsx";
+import { PatchView } from "../../diff-surface/patch-view.tsx";
+import { ChangeRow } from "../../generation/change-list.tsx";
+import { Choice, type ChoiceOption } from "../../ui/choice.tsx";
+import { cn } from "../../ui/class-names.ts";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { IssueItem } from "../../validation/issue-list.tsx";
 
 export type Decision = "keep-parent" | "accept" | "repair";
 

@@ -1,7 +1,7 @@
 import { Check, ChevronRight, CircleAlert, CircleSlash, X } from "lucide-react";
 import type { CheckName, CheckStatus } from "#lib/contracts/validation.ts";
-import { cn } from "../ui/class-names.ts";
-import { IssueList } from "../validation/issue-list.tsx";
+import { cn } from "../../ui/class-names.ts";
+import { IssueList } from "../../validation/issue-list.tsx";
 import { formatMilliseconds } from "#lib/format-amount.ts";
 import type { CheckView } from "./run-progress.ts";
 

@@ -5,12 +5,12 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { ProposedChange, RunOutput } from "#lib/contracts/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { PatchView } from "../diff-surface/patch-view.tsx";
+import { PatchView } from "../../diff-surface/patch-view.tsx";
 import { reviewHref } from "#lib/hrefs.ts";
-import { Button } from "../ui/button.tsx";
-import { Checkbox } from "../ui/checkbox.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Checkbox } from "../../ui/checkbox.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 
 const words: Record<ProposedChange["type"], string> = { write: "write", edit: "edit", delete: "delete", move: "move" };
 

@@ -6,8 +6,8 @@ import { useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { Button } from "../ui/button.tsx";
-import { lazyDialog } from "../ui/lazy-dialog.tsx";
+import { Button } from "../../ui/button.tsx";
+import { lazyDialog } from "../../ui/lazy-dialog.tsx";
 
 // Few visits open it.
 const MergeDialog = lazyDialog(() => import("./merge-dialog.tsx").then((module) => module.MergeDialog));

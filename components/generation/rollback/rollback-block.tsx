@@ -3,11 +3,11 @@ import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { runHref } from "#lib/hrefs.ts";
-import { nameRunningStage } from "../run/run-phase.ts";
-import { RunStatusLabel } from "../run/run-status.tsx";
-import { Button } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { Link } from "../ui/link.tsx";
+import { nameRunningStage } from "../../run/progress/run-phase.ts";
+import { RunStatusLabel } from "../../run/run-status.tsx";
+import { Button } from "../../ui/button.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { Link } from "../../ui/link.tsx";
 
 /** The runs that a roll back waits for: each by its prompt, to be looked at or cancelled. */
 export function RollbackBlock({ projectId, runs }: { projectId: ProjectId; runs: readonly RunOutput[] }) {

@@ -1,5 +1,5 @@
 import { Check, Circle } from "lucide-react";
-import { describeReceipt } from "../generation/describe-receipt.ts";
+import { describeReceipt } from "../../generation/describe-receipt.ts";
 import { followPlan } from "./plan-progress.ts";
 import type { RunView } from "./run-progress.ts";
 

@@ -2,9 +2,9 @@ import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
 import type { MergeConflictOutput } from "#lib/contracts/generation.ts";
 import { describeMode } from "#lib/describe-mode.ts";
 import { formatCount } from "#lib/format-count.ts";
-import { PatchView } from "../diff-surface/patch-view.tsx";
-import { Badge } from "../ui/badge.tsx";
-import { Choice } from "../ui/choice.tsx";
+import { PatchView } from "../../diff-surface/patch-view.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { Choice } from "../../ui/choice.tsx";
 import { countOpenIn, decideHunk, listHunks, type FileDecision, type Side } from "./merge-decisions.ts";
 import { MergeHunk } from "./merge-hunk.tsx";
 

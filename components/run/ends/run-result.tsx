@@ -4,17 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { CheckCheck } from "lucide-react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { usePreparedReview } from "../review/data/prepared-review.ts";
-import { ChangeList } from "../generation/change-list.tsx";
-import { LedgerLine } from "../generation/ledger-line.tsx";
-import { describeUndoneSteps } from "../generation/describe-steps.ts";
-import { useVersionBrief } from "../generation/version-brief.ts";
-import { MergeButton } from "../generation/merge-button.tsx";
+import { usePreparedReview } from "../../review/data/prepared-review.ts";
+import { ChangeList } from "../../generation/change-list.tsx";
+import { LedgerLine } from "../../generation/ledger-line.tsx";
+import { describeUndoneSteps } from "../../generation/describe-steps.ts";
+import { useVersionBrief } from "../../generation/version-brief.ts";
+import { MergeButton } from "../../generation/merge/merge-button.tsx";
 import { filesHref, historyHref, iterateHref, reviewHref } from "#lib/hrefs.ts";
-import { buttonClass } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { Link } from "../ui/link.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { buttonClass } from "../../ui/button.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { Link } from "../../ui/link.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 
 /** What to do next, for those who see their first two versions. */
 const nextSteps = {

@@ -2,9 +2,9 @@
 
 import { Check, CircleAlert, CirclePause, LoaderCircle } from "lucide-react";
 import { useState } from "react";
-import { Badge } from "../ui/badge.tsx";
-import { cn } from "../ui/class-names.ts";
-import { LineCounts } from "../ui/line-counts.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { cn } from "../../ui/class-names.ts";
+import { LineCounts } from "../../ui/line-counts.tsx";
 import type { RunEventStore } from "./run-event-store.ts";
 import type { RunFileView } from "./run-progress.ts";
 import { StreamedText } from "./streamed-text.tsx";
