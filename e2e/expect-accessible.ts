@@ -18,6 +18,20 @@ export async function expectContrast(page: Page): Promise<void> {
 }
 
 async function expectNoViolation({ page, axe }: { page: Page; axe: AxeBuilder }): Promise<void> {
+  await waitUntilStill(page);
   const { violations } = await axe.analyze();
   expect(violations.map(({ id, nodes }) => `${page.url()}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+/** axe reads the colours of one frame: while an element fades in, its text is paler than it stays. */
+async function waitUntilStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const isMoving = () =>
+      document
+        .getAnimations()
+        .some(({ effect, playState }) => playState === "running" && effect?.getComputedTiming().endTime !== Infinity);
+    // What was just added starts to move in a later frame, once its effects ran.
+    for (let stillFrames = 0; stillFrames < 3; stillFrames = isMoving() ? 0 : stillFrames + 1)
+      await new Promise(requestAnimationFrame);
+  });
 }

@@ -382,6 +382,8 @@ test("of very many files each is read when it is chosen", async ({ page, api }) 
   await page.keyboard.press("Enter");
   await expect(surface.getByText("f/2999.txt changed")).toBeVisible();
   await page.screenshot({ path: "e2e/screenshots/review-very-many.png" });
+  // A key acts on the review once the focus has left the field.
+  await expect(page.getByLabel("Filter files")).not.toBeFocused();
   await page.keyboard.press("v");
   await expect(page.getByText("1/3001 viewed")).toBeVisible();
 });

@@ -44,8 +44,9 @@ test("a limit is set; a run stops at it, keeps what it has, and goes on behind i
   await page.screenshot({ path: "e2e/screenshots/run-limit.png", fullPage: true });
 
   let callCount = 0;
-  model.answer(() => {
-    callCount += 1;
+  model.answer((request) => {
+    // A run of an earlier journey may still be at work, with the model that has no price.
+    if (request.model === pricedModel.slice("openai:".length)) callCount += 1;
     return { toolCalls: [writeFile("three.py", "three = 3\n"), finish()], usage };
   });
   await page.getByRole("button", { name: "Raise limit and continue" }).click();
