@@ -38,17 +38,19 @@ const bombFloorBytes = 32 * 1_048_576;
  * with their size. Nothing of the archive is believed before it was checked.
  *
  * @throws AppError INVALID_ARCHIVE where it is damaged, INPUT_TOO_LARGE, INVALID_INPUT for a choice that it does not
- *   have
+ *   have; and the reason of an aborted `signal`
  */
 export async function inspectArchive({
   source,
   projectName,
   choices,
+  signal,
 }: {
   source: ByteSource;
   /** As the user gave it. */
   projectName: string | null;
   choices: ImportChoices;
+  signal?: AbortSignal | undefined;
 }): Promise<Inspection> {
   const { entries, comment } = await readZipDirectory(source);
   const settled = settleChoices({ choices, comment });
@@ -56,7 +58,7 @@ export async function inspectArchive({
   const totals = findTotalObstacles(plan.files);
   const found: Found = { files: [], obstacles: plan.obstacles };
   // What is too large as a whole is not read: its files' own obstacles do not change the verdict.
-  if (totals.length === 0) await inspectContents({ source, files: plan.files, found });
+  if (totals.length === 0) await inspectContents({ source, files: plan.files, found, signal });
   removeClashes(found);
   const record = { topFolder: plan.topFolder, leftOut: plan.leftOut, renamed: plan.renamed };
   const groups = [...settled.groups];
@@ -121,14 +123,17 @@ async function inspectContents({
   source,
   files,
   found,
+  signal,
 }: {
   source: ByteSource;
   files: readonly PlannedFile[];
   found: Found;
+  signal: AbortSignal | undefined;
 }): Promise<void> {
   assertNoBomb({ source, files });
   const endSlice = startTimeSlices();
   for (const file of files.toSorted((a, b) => a.entry.headerOffset - b.entry.headerOffset)) {
+    signal?.throwIfAborted();
     const content = await readZipEntry({ source, entry: file.entry });
     const fileEntry: FileEntry = { ...describeContent(content), mode: file.mode };
     const obstacle = findContentObstacle({ file, fileEntry, content });

@@ -3,17 +3,21 @@ export type Turns = {
   take<Result>({ act, signal }: { act: () => Promise<Result>; signal?: AbortSignal }): Promise<Result>;
 };
 
-/** One at a time, in order: what takes memory does not add up. */
+/** One at a time, in order: what takes memory does not add up. A caller that gives up while it waits is free at once. */
 export function createTurns(): Turns {
   let last: Promise<unknown> = Promise.resolve();
   return {
     take({ act, signal }) {
+      const waiting = Promise.withResolvers<never>();
+      const giveUp = () => waiting.reject(signal?.reason);
+      signal?.addEventListener("abort", giveUp, { once: true });
       const result = last.then(() => {
+        signal?.removeEventListener("abort", giveUp);
         signal?.throwIfAborted();
         return act();
       });
       last = result.catch(() => undefined);
-      return result;
+      return Promise.race([result, waiting.promise]);
     },
   };
 }

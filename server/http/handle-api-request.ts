@@ -1,4 +1,5 @@
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { readEnv } from "#server/env.ts";
 import { localOwnerId, type RequestContext } from "#server/trpc/context.ts";
@@ -37,11 +38,22 @@ async function answer({
     const container = await openContainer();
     return await handle({ container, ownerId: localOwnerId, requestId });
   } catch (cause) {
-    const error = cause instanceof Error ? cause : new Error(String(cause));
+    const error = toRequestError({ cause, signal: request.signal });
     const { code, message, details } = toAppError(error);
     return Response.json(
       { error: { code, message, details, requestId } },
       { status: getHTTPStatusCodeFromError(toTransportError({ error, requestId })) },
     );
   }
+}
+
+/** What ends with its client was cancelled by it, whatever it met on the way down. */
+function toRequestError({ cause, signal }: { cause: unknown; signal: AbortSignal }): Error {
+  if (signal.aborted && cause === signal.reason)
+    return new AppError({
+      code: "CANCELLED",
+      message: "The request was broken off by its client. Nothing was stored.",
+      cause,
+    });
+  return cause instanceof Error ? cause : new Error(String(cause));
 }

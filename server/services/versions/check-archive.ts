@@ -32,6 +32,7 @@ export function checkArchive({
         source: archive,
         projectName: name,
         choices,
+        signal,
       });
       return {
         ...record,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
+import { bytesInMemory } from "#server/archive/byte-source.ts";
 import { usualChoices } from "#server/archive/import-choices.ts";
 import { buildZip, type ZipEntryParts } from "#server/testing/build-zip.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
@@ -85,6 +86,53 @@ test("a refusal tells all obstacles, and nothing is stored", async () => {
     },
   });
   expect(await server.container.database.prisma.project.count()).toBe(before);
+});
+
+test.each([
+  { name: "while it is read", fromEnd: false },
+  { name: "while it is stored", fromEnd: true },
+])("an import that is cancelled $name stores nothing, and the next one is not held up", async ({ fromEnd }) => {
+  const archive = buildZip(Array.from({ length: 300 }, (_, index) => ({ name: `f${index}.txt`, content: `${index}` })));
+  const count = () => server.container.database.prisma.project.count();
+  const before = await count();
+  const aborting = new AbortController();
+  const source = bytesInMemory(archive);
+  let reads = 0;
+  const importing = importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Cancelled",
+    // Each entry is read once when it is looked at and once when it is stored.
+    archive: {
+      ...source,
+      async read(range) {
+        reads += 1;
+        if (reads === (fromEnd ? 700 : 50)) aborting.abort(new Error("The client has gone."));
+        return source.read(range);
+      },
+    },
+    signal: aborting.signal,
+  });
+  await expect(importing).rejects.toThrow("The client has gone.");
+  expect(await count()).toBe(before);
+  await importZip({ archive });
+});
+
+test("who gives up while an earlier import is in work is answered at once", async () => {
+  const held = Promise.withResolvers<void>();
+  const first = server.container.importTurns.take({ act: () => held.promise });
+  const aborting = new AbortController();
+  const waiting = importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Waiting",
+    archive: buildZip([{ name: "a.txt", content: "a" }]),
+    signal: aborting.signal,
+  });
+  aborting.abort(new Error("The client has gone."));
+  await expect(waiting).rejects.toThrow("The client has gone.");
+  held.resolve();
+  await first;
 });
 
 test("a limit that is passed is named", async () => {

@@ -28,7 +28,8 @@ const transactionTimeoutMs = 10 * 60_000;
  * out or renamed by `choices` is in the version's record. One import at a time in a process, and the archive is read
  * entry by entry, so that memory does not grow with the archive.
  *
- * @throws AppError INVALID_ARCHIVE, INVALID_PATH, INPUT_TOO_LARGE, INVALID_INPUT
+ * @throws AppError INVALID_ARCHIVE, INVALID_PATH, INPUT_TOO_LARGE, INVALID_INPUT; the reason of an aborted `signal`,
+ *   and then nothing is stored
  */
 export function importArchive({
   container,
@@ -50,13 +51,14 @@ export function importArchive({
   return container.importTurns.take({
     ...(signal === undefined ? {} : { signal }),
     act: async () => {
-      const { files, obstacles, record } = await inspectArchive({ source, projectName: name, choices });
+      const { files, obstacles, record } = await inspectArchive({ source, projectName: name, choices, signal });
       if (obstacles.length > 0) throw refuseImport(obstacles);
       const stored = await container.database.prisma.$transaction(
         async (transaction) => {
           const projectId = await createProject({ transaction, ownerId, name: projectName });
-          const issues = await storeContents({ transaction, source, files, secrets: container.secrets });
+          const issues = await storeContents({ transaction, source, files, secrets: container.secrets, signal });
           const generationId = await storeVersion({ container, transaction, projectId, files, record, issues });
+          signal?.throwIfAborted();
           return { projectId, generationId };
         },
         { timeout: transactionTimeoutMs },
@@ -72,15 +74,18 @@ async function storeContents({
   source,
   files,
   secrets,
+  signal,
 }: {
   transaction: Transaction;
   source: ByteSource;
   files: readonly InspectedFile[];
   secrets: SecretReader;
+  signal: AbortSignal | undefined;
 }): Promise<ValidationIssue[]> {
   const filesByHash = Map.groupBy(files, ({ fileEntry }) => fileEntry.contentHash);
   const issues: ValidationIssue[] = [];
   for await (const contents of readArchiveBatches({ source, files })) {
+    signal?.throwIfAborted();
     await insertBlobs({ transaction, contents, bases: new Map() });
     const searched = [...contents.keys()].flatMap((hash) => filesByHash.get(hash) ?? []);
     const found = await secrets.find({
