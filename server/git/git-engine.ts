@@ -10,6 +10,8 @@ export type GitCommand = {
   repository?: string;
   /** Beside the fixed environment: `GIT_PROTOCOL` of a client. */
   env?: Readonly<Record<string, string>>;
+  /** Ends the command. */
+  signal?: AbortSignal;
 };
 
 /** The machine's own git. Nothing outside of `server/git` starts it. */
@@ -23,7 +25,7 @@ export type GitEngine = {
   /**
    * Runs a command to its end. Returns its standard output.
    *
-   * @throws GitFailure where it ends with another code than 0
+   * @throws GitFailure where it ends with another code than 0; what the signal aborted with
    */
   run(command: GitCommand & { input?: string | Uint8Array }): Promise<Buffer>;
 };
@@ -73,7 +75,8 @@ export function createGitEngine({ directory, searchPath }: { directory: string; 
     });
   };
 
-  const run: GitEngine["run"] = async ({ input = "", ...command }) => {
+  const run: GitEngine["run"] = async ({ input = "", signal, ...command }) => {
+    signal?.throwIfAborted();
     const child = start(command);
     const ended = new Promise<number | null>((resolve, reject) => {
       child.once("error", reject);
@@ -82,7 +85,11 @@ export function createGitEngine({ directory, searchPath }: { directory: string; 
     // A command that ends before it read its input says why on its own.
     child.stdin.on("error", () => undefined);
     child.stdin.end(input);
+    const stop = () => child.kill("SIGKILL");
+    signal?.addEventListener("abort", stop, { once: true });
     const [code, stdout, stderr] = await Promise.all([ended, buffer(child.stdout), buffer(child.stderr)]);
+    signal?.removeEventListener("abort", stop);
+    signal?.throwIfAborted();
     if (code !== 0) throw new GitFailure({ args: command.args, code, stderr: stderr.toString("utf8") });
     return stdout;
   };

@@ -62,10 +62,12 @@ export async function receivePack({
   git,
   repository,
   reader,
+  signal,
 }: {
   git: GitEngine;
   repository: string;
   reader: ChunkReader;
+  signal: AbortSignal;
 }): Promise<void> {
   const header = await reader.read(12);
   if (header === null) return;
@@ -77,7 +79,9 @@ export async function receivePack({
   const args = ["index-pack", "--stdin", "--fix-thin", "--strict", `--max-input-size=${limits.pushBytes}`];
   const settings = ["-c", "pack.threads=2", "-c", "core.bigFileThreshold=32m", "-c", "core.deltaBaseCacheLimit=32m"];
   const child = git.start({ repository, args: [...settings, ...args], env: gitMemory });
-  const timer = setTimeout(() => child.kill("SIGKILL"), checkTimeoutMs);
+  const stop = () => child.kill("SIGKILL");
+  const timer = setTimeout(stop, checkTimeoutMs);
+  signal.addEventListener("abort", stop, { once: true });
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => (stderr = `${stderr}${chunk.toString("utf8")}`.slice(-2_000)));
   child.stdout.resume();
@@ -96,10 +100,12 @@ export async function receivePack({
     for await (const chunk of reader.rest()) await write(chunk);
     child.stdin.end();
     const code = await ended;
+    signal.throwIfAborted();
     if (code !== 0) throw refuse(`git did not accept the objects: ${readReason(stderr)}.`);
   } finally {
     clearTimeout(timer);
-    child.kill("SIGKILL");
+    signal.removeEventListener("abort", stop);
+    stop();
   }
 }
 
@@ -127,18 +133,22 @@ export async function listNewObjects({
   repository,
   tips,
   knownTips,
+  signal,
 }: {
   git: GitEngine;
   repository: string;
   tips: readonly ObjectId[];
   knownTips: readonly ObjectId[];
+  signal: AbortSignal;
 }): Promise<NewObjects> {
   const input = [...tips, ...knownTips.map((id) => `^${id}`), ""].join("\n");
   const list = (...args: string[]) =>
-    git.run({ repository, args: ["rev-list", ...args, "--stdin"], input, env: gitMemory }).catch((error: unknown) => {
-      if (error instanceof GitFailure) throw refuse("The push lacks objects that its commits need.");
-      throw error;
-    });
+    git
+      .run({ repository, args: ["rev-list", ...args, "--stdin"], input, env: gitMemory, signal })
+      .catch((error: unknown) => {
+        if (error instanceof GitFailure) throw refuse("The push lacks objects that its commits need.");
+        throw error;
+      });
   const commitIds = readIds(await list("--topo-order", "--reverse"));
   if (commitIds.length > limits.pushedCommits)
     throw refuse(
@@ -150,6 +160,7 @@ export async function listNewObjects({
     args: ["cat-file", "--batch-check=%(objectname) %(objecttype) %(objectsize)"],
     input: `${[...objectIds, ...tips].join("\n")}\n`,
     env: gitMemory,
+    signal,
   });
   const sizes = new Map<ObjectId, number>();
   const types = new Map<string, string>();
@@ -161,7 +172,10 @@ export async function listNewObjects({
     if (!sizes.has(id as ObjectId)) totalBytes += Number(size);
     sizes.set(id as ObjectId, Number(size));
   }
-  if (tips.some((id) => types.get(id) !== "commit")) throw refuse("A branch that was pushed is at no commit.");
+  if (tips.some((id) => types.get(id) !== "commit"))
+    throw refuse(
+      "What a branch was pushed to is no commit, but a tag, a tree or a file. Push a commit: git push <address> <commit>^{commit}:refs/heads/<name>.",
+    );
   if (totalBytes > limits.pushedObjectBytes)
     throw refuse(
       `The push has ${Math.ceil(totalBytes / 1_048_576)} MiB of contents, and the limit is ${limits.pushedObjectBytes / 1_048_576} MiB.`,

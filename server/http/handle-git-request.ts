@@ -10,7 +10,8 @@ import { encodePacket, flushPacket } from "#server/core/git/pkt-line.ts";
 import { ChunkReader } from "#server/git/chunk-reader.ts";
 import { readPushCommands } from "#server/git/read-push-commands.ts";
 import { advertiseFetch, answerFetch } from "#server/git/serve-fetch.ts";
-import { listPushRefs, receivePush, type PushTarget } from "#server/services/git/receive-push.ts";
+import { listPushRefs, receivePush } from "#server/services/git/receive-push.ts";
+import type { HistoryTarget, StoredHistory } from "#server/services/git/store-history.ts";
 import { syncRepository } from "#server/services/git/sync-repository.ts";
 import type { RequestContext } from "#server/trpc/context.ts";
 import { toTransportError } from "#server/trpc/error-mapping.ts";
@@ -56,7 +57,7 @@ async function answer({ request, context }: { request: Request; context: Request
 }
 
 /** `/git/<projectId>.git/…`, or `/git/new/<name>.git/…` for a project that a push makes. */
-function readTarget(pathname: string): PushTarget | null {
+function readTarget(pathname: string): HistoryTarget | null {
   const [, newName] = /^\/git\/new\/([^/]+)\.git\//.exec(pathname) ?? [];
   if (newName !== undefined) return { type: "new", name: projectNameText.parse(decodeURIComponent(newName)) };
   const [, project] = /^\/git\/([^/]+)\.git\//.exec(pathname) ?? [];
@@ -64,7 +65,7 @@ function readTarget(pathname: string): PushTarget | null {
   return id.success ? { type: "project", projectId: id.data } : null;
 }
 
-async function offerPush({ context, target }: { context: RequestContext; target: PushTarget }): Promise<Response> {
+async function offerPush({ context, target }: { context: RequestContext; target: HistoryTarget }): Promise<Response> {
   const refs = await listPushRefs({ ...context, target });
   const [first, ...others] = refs.length === 0 ? [["capabilities^{}", "0".repeat(40)] as const] : refs;
   const lines = [first, ...others].flatMap((ref, index) =>
@@ -83,7 +84,7 @@ async function takePush({
 }: {
   request: Request;
   context: RequestContext;
-  target: PushTarget;
+  target: HistoryTarget;
 }): Promise<Response> {
   if (request.headers.get("content-type") !== "application/x-git-receive-pack-request") throw addressNotFound();
   const reader = new ChunkReader(readInput({ request, maxBytes: maxPushBytes, limitName: "pushBytes" }));
@@ -96,7 +97,7 @@ async function takePush({
     hasBands: capabilities.has("side-band-64k"),
     onError: (error) => toTransportError({ error, requestId: context.requestId }),
     store: async (onProgress) => {
-      const { projectId, versions } = await receivePush({
+      const stored = await receivePush({
         ...context,
         target,
         commands,
@@ -104,7 +105,7 @@ async function takePush({
         signal: request.signal,
         onProgress,
       }).finally(() => drain(reader));
-      return describePush({ origin: `http://${request.headers.get("host") ?? ""}`, target, projectId, versions });
+      return describePush({ origin: `http://${request.headers.get("host") ?? ""}`, target, stored });
     },
   });
   return new Response(stream, { headers });
@@ -122,22 +123,41 @@ async function drain(reader: ChunkReader): Promise<void> {
 function describePush({
   origin,
   target,
-  projectId,
-  versions,
+  stored: { projectId, versions, isKnown, secrets },
 }: {
   origin: string;
-  target: PushTarget;
-  projectId: ProjectId;
-  versions: number;
+  target: HistoryTarget;
+  stored: StoredHistory;
 }): string[] {
-  const stored = `${versions} ${versions === 1 ? "version" : "versions"} stored: ${origin}${projectHref(projectId)}`;
+  const address = `${origin}${projectHref(projectId)}`;
+  const outcome = isKnown
+    ? `The project already has all of this, so nothing was stored: ${address}`
+    : `${versions} ${versions === 1 ? "version" : "versions"} stored: ${address}`;
+  const lines = [outcome, ...describePushedSecrets(secrets)];
   return target.type === "project"
-    ? [stored]
+    ? lines
     : [
-        stored,
-        "To push again and to pull, set the address of the new project:",
+        ...lines,
+        "To push again and to pull, set the address of the project:",
         `git remote set-url <remote> ${origin}${repositoryHref(projectId)}`,
       ];
+}
+
+/** A push that adds more is of test data; the first are named. */
+const maxNamedSecrets = 10;
+
+function describePushedSecrets(secrets: StoredHistory["secrets"]): string[] {
+  if (secrets.length === 0) return [];
+  const places = secrets
+    .slice(0, maxNamedSecrets)
+    .map(({ commitId, issue }) => `  ${issue.path ?? ""}:${issue.line ?? 1} in commit ${commitId.slice(0, 12)}`);
+  const more = secrets.length - places.length;
+  return [
+    "warning: what looks like a secret was pushed, and every version keeps its files. Models are not shown it.",
+    ...places,
+    ...(more > 0 ? [`  and ${more} more; each version lists its own`] : []),
+    "If it is real, replace it where it is used.",
+  ];
 }
 
 type ServiceRequest = { request: Request; context: RequestContext; projectId: ProjectId };

@@ -36,6 +36,65 @@ export async function moveHead({
   });
 }
 
+/** Serialises what would make projects of one name, until the transaction ends. */
+export async function lockProjectName({
+  transaction,
+  ownerId,
+  name,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  name: string;
+}): Promise<void> {
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`project ${ownerId} ${name}`}, 0))`;
+}
+
+/** The projects of a name that have any of these commits, each with those it has; the newest project first. */
+export async function findProjectsOfCommits({
+  transaction,
+  ownerId,
+  name,
+  commitIds,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  name: string;
+  commitIds: readonly ObjectId[];
+}): Promise<{ projectId: ProjectId; commitIds: ReadonlySet<ObjectId> }[]> {
+  const rows = await transaction.$queryRaw<{ projectId: ProjectId; commitIds: ObjectId[] }[]>`
+    SELECT project.id AS "projectId", array_agg(DISTINCT encode(pushed."commitId", 'hex')) AS "commitIds"
+    FROM "Project" project
+    JOIN "Generation" generation ON generation."projectId" = project.id
+    JOIN "PushedCommit" pushed ON pushed."generationId" = generation.id
+    WHERE project."ownerId" = ${ownerId} AND project.name = ${name} AND project."archivedAt" IS NULL
+      AND encode(pushed."commitId", 'hex') = ANY(${[...commitIds]})
+    GROUP BY project.id
+    ORDER BY project.id DESC`;
+  return rows.map((row) => ({ projectId: row.projectId, commitIds: new Set(row.commitIds) }));
+}
+
+/** Labels versions that have none, each with the first that is given for it. Returns the labels that were taken. */
+export async function labelVersions({
+  transaction,
+  labels,
+}: {
+  transaction: Transaction;
+  labels: readonly { generationId: GenerationId; label: string }[];
+}): Promise<ReadonlySet<string>> {
+  const marks = new Map<GenerationId, string>();
+  for (const { generationId, label } of labels) if (!marks.has(generationId)) marks.set(generationId, label);
+  if (marks.size === 0) return new Set();
+  const marked = await transaction.generationMark.findMany({
+    where: { generationId: { in: [...marks.keys()] } },
+    select: { generationId: true },
+  });
+  for (const { generationId } of marked) marks.delete(generationId as GenerationId);
+  await transaction.generationMark.createMany({
+    data: [...marks].map(([generationId, label]) => ({ generationId, label })),
+  });
+  return new Set(marks.values());
+}
+
 /** A branch is the label of its tip: it leaves the version that had it, and goes to `generationId`. */
 export async function moveLabel({
   transaction,

@@ -23,7 +23,7 @@ export function toBranchMoves(commands: readonly PushCommand[]): BranchMove[] {
       throw refusePush(`${ref} cannot be deleted: a version is never deleted. Every branch is as it was.`);
     if (ref.startsWith("refs/tags/"))
       throw refusePush(
-        `The tag ${ref.slice(10)} cannot be pushed. Push branches alone, and label the version in Graft.`,
+        `The tag ${ref.slice(10)} cannot be pushed: a tag of Graft is the label of a version, and the message of an annotated tag would be lost. Push branches alone, and label the version in Graft.`,
       );
     if (name === ref) throw refusePush(`${ref} cannot be pushed: Graft takes branches alone.`);
     if (/^v\d+$/.test(name))

@@ -207,6 +207,9 @@ describe("git push", () => {
     expect(await refused("origin", "gone:v7")).toContain("remote: The branch v7 is named after its version");
     await inClone("tag", "release");
     expect(await refused("origin", "release")).toContain("remote: The tag release cannot be pushed");
+    await inClone("tag", "--annotate", "--message", "Release", "annotated");
+    expect(await refused("origin", "annotated")).toContain("the message of an annotated tag would be lost");
+    expect(await refused("origin", "annotated:refs/heads/annotated")).toContain("is no commit");
     await client.git([
       "clone",
       "--quiet",
@@ -218,6 +221,23 @@ describe("git push", () => {
     await client.git(["commit", "--quiet", "--allow-empty", "--message", "S"], { in: "shallow" });
     await client.git(["push", "--quiet", "origin", "gone"], { in: "shallow" }).catch(() => undefined);
   });
+});
+
+test("secrets that commits add are named in the push and on their versions, never twice and never themselves", async () => {
+  const secret = ["ghp", "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"].join("_");
+  await commit({ "ci.yml": `on: push\ntoken: ${secret}\n` }, "Add a token");
+  await commit({ "ci.yml": `on: pull\ntoken: ${secret}\n` }, "Change beside it");
+  const first = await inClone("rev-parse", "--short=12", "HEAD~1");
+  const { stderr } = await client.gitWithErrors(["push"], { in: "clone" });
+  expect(stderr).toContain("remote: warning: what looks like a secret was pushed");
+  expect(stderr).toContain(`remote:   ci.yml:2 in commit ${first}`);
+  expect(stderr.match(/ci\.yml:/g)).toHaveLength(1);
+  expect(stderr).not.toContain(secret);
+  const [third, second] = await listVersions();
+  const read = async (id: GenerationId | undefined) =>
+    (await server.api.generation.get({ generationId: id ?? firstId })).issues;
+  expect(await read(second?.generationId)).toMatchObject([{ validator: "secrets", path: "ci.yml", line: 2 }]);
+  expect(await read(third?.generationId)).toEqual([]);
 });
 
 test("a backup of a pushed history is restored to a project whose clone has the same ids", async () => {
@@ -335,6 +355,26 @@ describe("git push to /git/new", () => {
       name: "My shop",
       headVersion: 5,
     });
+  });
+
+  test("again makes no second project; with a part of it, git is told the project's address", async () => {
+    const countProjects = async () => (await server.api.project.list({})).items.length;
+    const target = `${served.url}/git/new/Once.git`;
+    const push = () => client.gitWithErrors(["push", target, "main"], { in: "clone" });
+    const first = await push();
+    const [, address] = /remote set-url <remote> (\S+)/.exec(first.stderr) ?? [];
+    const before = await countProjects();
+    const again = await push();
+    expect(again.stderr).toContain("remote: The project already has all of this, so nothing was stored");
+    expect(again.stderr).toContain(`remote set-url <remote> ${address}`);
+    await commit({ "later.txt": "l\n" }, "Later");
+    expect(await client.fail(["push", target, "main"], { in: "clone" })).toContain(
+      'remote: The project "Once" already has 1 of these 2 commits',
+    );
+    expect(await countProjects()).toBe(before);
+    await inClone("push", "--quiet", address ?? "", "main");
+    await inClone("push", "--quiet", `${served.url}/git/new/Other.git`, "main");
+    expect(await countProjects()).toBe(before + 1);
   });
 
   test("stores nothing of a history that is refused, not even the project", async () => {

@@ -1,10 +1,13 @@
 import type { FilePath, GenerationId, ObjectId, ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { AppError } from "#lib/errors.ts";
 import { decodeCommit, type DecodedCommit } from "#server/core/git/decode-commit.ts";
 import { emptyFileTree, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
 import { compareTrees } from "#server/core/ledger/compare-trees.ts";
 import type { ObjectReader } from "#server/git/object-reader.ts";
+import { findAddedSecrets } from "#server/orchestrator/find-added-secrets.ts";
+import type { SecretReader } from "#server/orchestrator/ports.ts";
 import { loadBlobs, loadSoundBlobs } from "#server/store/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { appendGeneration, getStoredGeneration } from "#server/store/generations.ts";
@@ -13,18 +16,23 @@ import type { TreeObjects } from "#server/store/tree-objects.ts";
 import { PushedTrees, type TreeChanges } from "./pushed-trees.ts";
 import { refusePush } from "./refuse-push.ts";
 
+/** A secret of a known form in a commit, by file and line, without the secret. */
+export type PushedSecret = { commitId: ObjectId; issue: ValidationIssue };
+
 /** What the law of trees says of a commit's files. */
 const treeFaults: ReadonlySet<string> = new Set(["INVALID_PATH", "NAME_COLLISION", "INPUT_TOO_LARGE", "PUSH_REFUSED"]);
 
 /**
  * Stores commits as versions of kind `push`, each with its ledger against its first parent and with its own bytes.
- * `generationIds` has the version of every commit that the project has, and gets those of the new ones.
+ * `generationIds` has the version of every commit that the project has, and gets those of the new ones. Returns the
+ * secrets that commits add; each version also keeps its own as warnings.
  *
  * @throws AppError PUSH_REFUSED with commit, path and rule
  */
 export async function storeCommits({
   transaction,
   treeObjects,
+  secrets,
   objects,
   projectId,
   commitIds,
@@ -34,6 +42,7 @@ export async function storeCommits({
 }: {
   transaction: Transaction;
   treeObjects: TreeObjects;
+  secrets: SecretReader;
   objects: ObjectReader;
   projectId: ProjectId;
   /** Each after its parents. */
@@ -41,7 +50,8 @@ export async function storeCommits({
   sizes: ReadonlyMap<ObjectId, number>;
   generationIds: Map<ObjectId, GenerationId>;
   onStored: (count: number) => void;
-}): Promise<void> {
+}): Promise<PushedSecret[]> {
+  const pushedSecrets: PushedSecret[] = [];
   const trees = new PushedTrees({ objects, sizes });
   const treeIds = new Map<ObjectId, ObjectId>();
   for (const [index, commitId] of commitIds.entries()) {
@@ -54,7 +64,16 @@ export async function storeCommits({
         : (treeIds.get(firstParentId) ?? (await readCommit({ objects, commitId: firstParentId })).commit.treeId);
     try {
       const files = await trees.compare({ before, after: commit.treeId });
-      const generationId = await storeCommit({ transaction, treeObjects, projectId, commit, files, generationIds });
+      const { generationId, issues } = await storeCommit({
+        transaction,
+        treeObjects,
+        secrets,
+        projectId,
+        commit,
+        files,
+        generationIds,
+      });
+      pushedSecrets.push(...issues.map((issue) => ({ commitId, issue })));
       await insertPushedCommit({ transaction, generationId, commitId, bytes });
       generationIds.set(commitId, generationId);
     } catch (error) {
@@ -62,6 +81,7 @@ export async function storeCommits({
     }
     onStored(index + 1);
   }
+  return pushedSecrets;
 }
 
 async function readCommit({
@@ -79,6 +99,7 @@ async function readCommit({
 async function storeCommit({
   transaction,
   treeObjects,
+  secrets,
   projectId,
   commit: { parentIds, message },
   files: { changes: treeChanges, contents },
@@ -86,11 +107,12 @@ async function storeCommit({
 }: {
   transaction: Transaction;
   treeObjects: TreeObjects;
+  secrets: SecretReader;
   projectId: ProjectId;
   commit: DecodedCommit;
   files: Awaited<ReturnType<PushedTrees["compare"]>>;
   generationIds: ReadonlyMap<ObjectId, GenerationId>;
-}): Promise<GenerationId> {
+}): Promise<{ generationId: GenerationId; issues: ValidationIssue[] }> {
   const parentGenerationIds = parentIds.map((parentId) => {
     const parentGenerationId = generationIds.get(parentId);
     if (parentGenerationId === undefined) throw refusePush(`Its parent ${parentId} is not in the project.`);
@@ -109,6 +131,11 @@ async function storeCommit({
     contents: new Map([...removed, ...added, ...contents]),
     cause: "push",
   });
+  const issues = await findAddedSecrets({
+    secrets,
+    candidate: { changes, tree, newContents: contents },
+    parentContents: removed,
+  });
   const { generationId } = await appendGeneration({
     transaction,
     treeObjects,
@@ -124,10 +151,10 @@ async function storeCommit({
       baseContents: removed,
       changes,
       counts,
-      issues: [],
+      issues,
     },
   });
-  return generationId;
+  return { generationId, issues };
 }
 
 async function loadParentTree({
