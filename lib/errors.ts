@@ -1,53 +1,148 @@
-/** Codes that clients branch on. A code is never renamed; its sentence may be. */
-export const appErrorCodes = [
-  "ADDRESS_NOT_FOUND",
-  "PROJECT_NOT_FOUND",
-  "PROJECT_ARCHIVED",
-  "GENERATION_NOT_FOUND",
-  "RUN_NOT_FOUND",
-  "FILE_NOT_FOUND",
-  "COMMENT_NOT_FOUND",
-  "RUN_NOT_ACTIVE",
-  "RUN_NOT_RETRYABLE",
-  "RUN_NOT_IN_REVIEW",
-  "RUN_HOLDS_NOTHING",
-  "INVALID_INPUT",
-  "INVALID_PATH",
-  "NAME_COLLISION",
-  "INPUT_TOO_LARGE",
-  "INVALID_ARCHIVE",
-  "IDEMPOTENCY_CONFLICT",
-  "HEAD_MOVED",
-  "MERGE_CONFLICT",
-  "MODEL_NOT_FOUND",
-  "MODEL_UNAVAILABLE",
-  "MODEL_REFUSED",
-  "MODEL_OUTPUT_INVALID",
-  "PROVIDER_AUTH",
-  "RATE_LIMITED",
-  "CONTEXT_TOO_LONG",
-  "OUTPUT_TRUNCATED",
-  "NO_CHANGES",
-  "EDIT_FAILED",
-  "EDIT_CONFLICT",
-  "VALIDATION_FAILED",
-  "SCOPE_VIOLATION",
-  "BUDGET_EXCEEDED",
-  "CONSERVATION_VIOLATED",
-  "STORED_CONTENT_DAMAGED",
-  "WORKER_LOST",
-  "CANCELLED",
-  "FORBIDDEN_ORIGIN",
-  "GIT_UNAVAILABLE",
-  "PUSH_REFUSED",
-  "NOT_FAST_FORWARD",
-  "STORAGE_FULL",
-  "DATABASE_BUSY",
-  "DATABASE_UNAVAILABLE",
-  "INTERNAL",
-] as const;
+/** What a user can do about a run that made no version. `components/run/ends/run-stopped.tsx` draws them. */
+export type StoppedAction =
+  | "raise-limit"
+  | "retry"
+  | "edit-prompt"
+  | "fix-prompt"
+  | "other-model"
+  | "settings"
+  | "raw-answer"
+  | "diagnostics";
 
-export type AppErrorCode = (typeof appErrorCodes)[number];
+type AppErrorFacts = {
+  /** The name of the HTTP status, as tRPC spells it. */
+  status:
+    | "BAD_REQUEST"
+    | "NOT_FOUND"
+    | "CONFLICT"
+    | "PAYLOAD_TOO_LARGE"
+    | "TOO_MANY_REQUESTS"
+    | "PRECONDITION_FAILED"
+    | "FORBIDDEN"
+    | "SERVICE_UNAVAILABLE"
+    | "INTERNAL_SERVER_ERROR";
+  /** False where the same run would fail again for certain. */
+  isRepeatable?: false;
+  /** What happened to a run that ends with this code, in a few words; the failure's message says the rest. */
+  title?: string;
+  /** What a user can do about such a run, the most helpful first. */
+  actions?: readonly StoppedAction[];
+};
+
+/** Everything that depends on an error's code. Clients branch on codes: a code is never renamed; its words may be. */
+export const appErrors = {
+  ADDRESS_NOT_FOUND: { status: "NOT_FOUND" },
+  PROJECT_NOT_FOUND: { status: "NOT_FOUND" },
+  PROJECT_ARCHIVED: { status: "CONFLICT" },
+  GENERATION_NOT_FOUND: { status: "NOT_FOUND", isRepeatable: false },
+  RUN_NOT_FOUND: { status: "NOT_FOUND" },
+  FILE_NOT_FOUND: { status: "NOT_FOUND" },
+  COMMENT_NOT_FOUND: { status: "NOT_FOUND" },
+  RUN_NOT_ACTIVE: { status: "CONFLICT" },
+  RUN_NOT_RETRYABLE: { status: "CONFLICT" },
+  RUN_NOT_IN_REVIEW: { status: "CONFLICT" },
+  RUN_HOLDS_NOTHING: { status: "BAD_REQUEST", isRepeatable: false },
+  INVALID_INPUT: { status: "BAD_REQUEST" },
+  INVALID_PATH: { status: "BAD_REQUEST" },
+  NAME_COLLISION: { status: "BAD_REQUEST" },
+  INPUT_TOO_LARGE: { status: "PAYLOAD_TOO_LARGE" },
+  INVALID_ARCHIVE: { status: "BAD_REQUEST" },
+  IDEMPOTENCY_CONFLICT: { status: "CONFLICT" },
+  HEAD_MOVED: { status: "CONFLICT" },
+  MERGE_CONFLICT: { status: "BAD_REQUEST" },
+  MODEL_NOT_FOUND: {
+    status: "NOT_FOUND",
+    isRepeatable: false,
+    title: "There is no such model.",
+    actions: ["other-model", "settings"],
+  },
+  MODEL_UNAVAILABLE: {
+    status: "PRECONDITION_FAILED",
+    title: "The model could not be reached.",
+    actions: ["retry", "other-model", "settings"],
+  },
+  MODEL_REFUSED: {
+    status: "BAD_REQUEST",
+    title: "The model refused the request.",
+    actions: ["edit-prompt", "other-model", "retry"],
+  },
+  MODEL_OUTPUT_INVALID: {
+    status: "BAD_REQUEST",
+    title: "The answer could not be read.",
+    actions: ["retry", "other-model", "edit-prompt"],
+  },
+  PROVIDER_AUTH: {
+    status: "PRECONDITION_FAILED",
+    isRepeatable: false,
+    title: "The provider did not accept the key.",
+    actions: ["settings", "other-model"],
+  },
+  RATE_LIMITED: {
+    status: "TOO_MANY_REQUESTS",
+    title: "The model provider is busy.",
+    actions: ["retry", "other-model", "edit-prompt"],
+  },
+  CONTEXT_TOO_LONG: {
+    status: "BAD_REQUEST",
+    title: "The request is too long for this model.",
+    actions: ["other-model", "edit-prompt", "retry"],
+  },
+  OUTPUT_TRUNCATED: {
+    status: "BAD_REQUEST",
+    title: "The answer was cut off.",
+    actions: ["edit-prompt", "other-model", "retry"],
+  },
+  NO_CHANGES: {
+    status: "BAD_REQUEST",
+    title: "The model proposed no change.",
+    actions: ["edit-prompt", "retry", "other-model"],
+  },
+  EDIT_FAILED: {
+    status: "BAD_REQUEST",
+    title: "A change could not be applied.",
+    actions: ["fix-prompt", "retry", "edit-prompt"],
+  },
+  EDIT_CONFLICT: { status: "BAD_REQUEST" },
+  VALIDATION_FAILED: {
+    status: "BAD_REQUEST",
+    title: "The result has problems.",
+    actions: ["fix-prompt", "retry", "edit-prompt"],
+  },
+  SCOPE_VIOLATION: {
+    status: "BAD_REQUEST",
+    title: "The changes were outside of your limit.",
+    actions: ["edit-prompt", "retry"],
+  },
+  BUDGET_EXCEEDED: {
+    status: "BAD_REQUEST",
+    title: "The limit was reached.",
+    actions: ["raise-limit", "edit-prompt", "retry"],
+  },
+  CONSERVATION_VIOLATED: {
+    status: "INTERNAL_SERVER_ERROR",
+    title: "A file would have been lost, so nothing was stored.",
+  },
+  STORED_CONTENT_DAMAGED: { status: "INTERNAL_SERVER_ERROR", title: "A stored file is damaged." },
+  WORKER_LOST: { status: "BAD_REQUEST", title: "The worker stopped." },
+  CANCELLED: { status: "BAD_REQUEST" },
+  FORBIDDEN_ORIGIN: { status: "FORBIDDEN" },
+  GIT_UNAVAILABLE: { status: "SERVICE_UNAVAILABLE" },
+  PUSH_REFUSED: { status: "BAD_REQUEST" },
+  NOT_FAST_FORWARD: { status: "CONFLICT" },
+  STORAGE_FULL: { status: "SERVICE_UNAVAILABLE" },
+  DATABASE_BUSY: { status: "SERVICE_UNAVAILABLE" },
+  DATABASE_UNAVAILABLE: { status: "SERVICE_UNAVAILABLE" },
+  INTERNAL: { status: "INTERNAL_SERVER_ERROR" },
+} as const satisfies Record<string, AppErrorFacts>;
+
+export type AppErrorCode = keyof typeof appErrors;
+
+export const appErrorCodes = Object.keys(appErrors) as readonly AppErrorCode[];
+
+/** The row of a code, with the optional facts that `as const` leaves out of its type. */
+export function factsOfError(code: AppErrorCode): AppErrorFacts {
+  return appErrors[code];
+}
 
 export type AppErrorDetails = Record<string, unknown>;
 

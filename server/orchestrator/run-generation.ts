@@ -4,7 +4,7 @@ import { limits } from "#lib/contracts/limits.ts";
 import { noUsage } from "#lib/contracts/model.ts";
 import { noProposals } from "#lib/contracts/proposal.ts";
 import { describeProposals } from "#lib/describe-proposals.ts";
-import { AppError, type AppErrorCode } from "#lib/errors.ts";
+import { AppError, factsOfError } from "#lib/errors.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import { toRunCandidate, type HeldCandidate } from "./held-candidate.ts";
 import { RunCancelled } from "./interruptions.ts";
@@ -331,14 +331,6 @@ function cutOff(): AppError {
   });
 }
 
-/** Nothing changes by asking again. */
-const unrepeatable: ReadonlySet<AppErrorCode> = new Set([
-  "PROVIDER_AUTH",
-  "MODEL_NOT_FOUND",
-  "GENERATION_NOT_FOUND",
-  "RUN_HOLDS_NOTHING",
-]);
-
 /** Adds what was kept: the sentence a person most wants to read. */
 function describeFailure({ error, request }: { error: AppError; request: RunRequest }): RunFailure {
   const kept =
@@ -347,7 +339,9 @@ function describeFailure({ error, request }: { error: AppError; request: RunRequ
     code: error.code,
     message: `${error.message} ${kept}`,
     isRetryable:
-      typeof error.details?.["retryable"] === "boolean" ? error.details["retryable"] : !unrepeatable.has(error.code),
+      typeof error.details?.["retryable"] === "boolean"
+        ? error.details["retryable"]
+        : (factsOfError(error.code).isRepeatable ?? true),
     ...(error.details === undefined ? {} : { details: error.details }),
   };
 }

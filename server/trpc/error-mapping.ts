@@ -1,39 +1,8 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { AppError, appErrorCodes, type AppErrorCode } from "#lib/errors.ts";
+import { AppError, appErrorCodes, type AppErrorCode, factsOfError } from "#lib/errors.ts";
 import { logger } from "#server/logger.ts";
 import { findDatabaseFault, type DatabaseFault } from "#server/store/find-database-fault.ts";
-
-type TransportCode = TRPCError["code"];
-
-const transportCodes: Partial<Record<AppErrorCode, TransportCode>> = {
-  ADDRESS_NOT_FOUND: "NOT_FOUND",
-  PROJECT_NOT_FOUND: "NOT_FOUND",
-  GENERATION_NOT_FOUND: "NOT_FOUND",
-  RUN_NOT_FOUND: "NOT_FOUND",
-  COMMENT_NOT_FOUND: "NOT_FOUND",
-  FILE_NOT_FOUND: "NOT_FOUND",
-  MODEL_NOT_FOUND: "NOT_FOUND",
-  PROJECT_ARCHIVED: "CONFLICT",
-  RUN_NOT_ACTIVE: "CONFLICT",
-  RUN_NOT_RETRYABLE: "CONFLICT",
-  RUN_NOT_IN_REVIEW: "CONFLICT",
-  HEAD_MOVED: "CONFLICT",
-  NOT_FAST_FORWARD: "CONFLICT",
-  IDEMPOTENCY_CONFLICT: "CONFLICT",
-  INPUT_TOO_LARGE: "PAYLOAD_TOO_LARGE",
-  RATE_LIMITED: "TOO_MANY_REQUESTS",
-  MODEL_UNAVAILABLE: "PRECONDITION_FAILED",
-  PROVIDER_AUTH: "PRECONDITION_FAILED",
-  STORED_CONTENT_DAMAGED: "INTERNAL_SERVER_ERROR",
-  CONSERVATION_VIOLATED: "INTERNAL_SERVER_ERROR",
-  INTERNAL: "INTERNAL_SERVER_ERROR",
-  FORBIDDEN_ORIGIN: "FORBIDDEN",
-  GIT_UNAVAILABLE: "SERVICE_UNAVAILABLE",
-  STORAGE_FULL: "SERVICE_UNAVAILABLE",
-  DATABASE_BUSY: "SERVICE_UNAVAILABLE",
-  DATABASE_UNAVAILABLE: "SERVICE_UNAVAILABLE",
-};
 
 const databaseFaults: Record<DatabaseFault, { code: AppErrorCode; message: string }> = {
   full: {
@@ -85,7 +54,7 @@ export function toTransportError({ error, requestId }: { error: Error; requestId
   else logger.info({ requestId, code: appError.code }, "request refused");
   const isOfTransport =
     error instanceof TRPCError && !(error.cause instanceof AppError || error.cause instanceof z.ZodError);
-  const code = isOfTransport ? error.code : (transportCodes[appError.code] ?? "BAD_REQUEST");
+  const code = isOfTransport ? error.code : factsOfError(appError.code).status;
   return new TRPCError({ code, message: appError.message, cause: appError });
 }
 

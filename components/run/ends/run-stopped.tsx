@@ -15,7 +15,8 @@ import { HeldChanges } from "../held/held-changes.tsx";
 import { RaiseLimitDialog } from "./raise-limit-dialog.tsx";
 import { useRetryRun } from "./retry-run.ts";
 import type { RunView } from "../progress/run-progress.ts";
-import { chooseStoppedActions, type StoppedAction } from "./stopped-actions.ts";
+import type { StoppedAction } from "#lib/errors.ts";
+import { chooseStoppedActions } from "./stopped-actions.ts";
 import { writeFixPrompt } from "./write-fix-prompt.ts";
 
 type Stopped = {
