@@ -37,7 +37,11 @@ const rules: Rule[] = [
     except: /^(prisma\.config\.ts|scripts\/)/,
     forbidden: /^(@prisma\/|prisma$|server\/store\/prisma-client\/)/,
   },
-  { reason: "only providers know the AI SDK", from: /^(?!server\/providers\/)/, forbidden: /^(ai$|ai\/|@ai-sdk\/)/ },
+  {
+    reason: "only providers and the built-in generator know the AI SDK",
+    from: /^(?!server\/(providers|builtin)\/)/,
+    forbidden: /^(ai$|ai\/|@ai-sdk\/)/,
+  },
   { reason: "only jobs and migrations know pg-boss", from: /^(?!server\/(jobs|database)\/)/, forbidden: /^pg-boss$/ },
   {
     reason: "only trpc, its client and the HTTP adapters know tRPC",
@@ -105,6 +109,12 @@ const rules: Rule[] = [
     from: /^server\/providers\//,
     except: test,
     forbidden: /^server\/(store|jobs|services|trpc|http|archive)\//,
+  },
+  {
+    reason: "the built-in generator is a model: it knows core and the tools that it calls",
+    from: /^server\/builtin\//,
+    except: test,
+    forbidden: /^server\/(store|providers|jobs|services|trpc|http|archive|database|orchestrator(?!\/tools\/))\//,
   },
   {
     reason: "jobs do not know the other adapters",

@@ -110,7 +110,7 @@ export async function createContainer({
 async function createModels(sourceParser: SourceParser): Promise<ModelGateway> {
   const [{ createModelGateway }, { createScaffoldModel }] = await Promise.all([
     import("./providers/model-gateway.ts"),
-    import("./providers/builtin/scaffold-model.ts"),
+    import("./builtin/scaffold-model.ts"),
   ]);
   return createModelGateway({ config: readEnv().models, builtinModel: createScaffoldModel({ sourceParser }) });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
-import { createScaffoldModel } from "#server/providers/builtin/scaffold-model.ts";
+import { createScaffoldModel } from "#server/builtin/scaffold-model.ts";
 import { createModelGateway } from "#server/providers/model-gateway.ts";
 import { listRunEvents } from "#server/store/run-events.ts";
 import { startTestServer, type TestServer } from "#server/testing/start-test-server.ts";

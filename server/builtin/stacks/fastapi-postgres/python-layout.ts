@@ -1,0 +1,87 @@
+import type { EntityNames } from "#server/builtin/entity-names.ts";
+
+/** How a project's models are spelled. */
+export type ModelStyle = {
+  /** `mapped`: `title: Mapped[str] = mapped_column()`. `column`: `title = Column(String)`. */
+  declaration: "mapped" | "column";
+  /** `Base`, `db.Model` */
+  baseName: string;
+  /** `Mapped`, or with the prefix that the project uses. */
+  mappedName: string;
+  /** `mapped_column`, `Column`, `db.Column` */
+  columnName: string;
+  /** `relationship`, `db.relationship` */
+  relationshipName: string;
+  /** What stands before column types where they come from no import of SQLAlchemy: `db.` with Flask-SQLAlchemy. */
+  typePrefix: string | null;
+  /** The base class stores enums by value without being told at each column. */
+  mapsEnums: boolean;
+};
+
+/** Where code gets its database session. */
+export type SessionSource =
+  /** `SessionDep` of a module. */
+  | { kind: "alias"; path: string; name: string }
+  /** A generator function for `Depends`. */
+  | { kind: "dependency"; path: string; name: string };
+
+/** Where things are in a project, and how one file imports another. Paths are of the project. */
+export type PythonLayout = {
+  style: ModelStyle;
+  basePath: string;
+  session: SessionSource;
+  /** The module that has `get_or_404`; null where a router has to bring its own. */
+  getOr404Path: string | null;
+  modelPath: (names: EntityNames) => string;
+  schemaPath: (names: EntityNames) => string;
+  routerPath: (names: EntityNames) => string;
+  testPath: (names: EntityNames) => string;
+  /** What `from` writes to import the module at `to`: `app.models.task`, or `..models.task`. */
+  moduleName: (files: { from: string; to: string }) => string;
+};
+
+export const generatedStyle: ModelStyle = {
+  declaration: "mapped",
+  baseName: "Base",
+  mappedName: "Mapped",
+  columnName: "mapped_column",
+  relationshipName: "relationship",
+  typePrefix: null,
+  mapsEnums: true,
+};
+
+/** SQLAlchemy stores an enum by its member's name (`LOW`), unless the base class says otherwise (`low`). */
+export function storesEnumsByValue({ mapsEnums, declaration }: ModelStyle): boolean {
+  return mapsEnums && declaration === "mapped";
+}
+
+/** The layout of the projects that are created here. */
+export const generatedLayout: PythonLayout = {
+  style: generatedStyle,
+  basePath: "app/database.py",
+  session: { kind: "alias", path: "app/dependencies.py", name: "SessionDep" },
+  getOr404Path: "app/dependencies.py",
+  modelPath: ({ pythonModule }) => `app/models/${pythonModule}.py`,
+  schemaPath: ({ pythonModule }) => `app/schemas/${pythonModule}.py`,
+  routerPath: ({ snakePlural }) => `app/routers/${snakePlural}.py`,
+  testPath: ({ snakePlural }) => `tests/test_${snakePlural}.py`,
+  moduleName: ({ to }) => toModuleName(to),
+};
+
+/** `app/models/task.py` to `app.models.task`; a package's `__init__.py` to the package. */
+export function toModuleName(path: string): string {
+  return path
+    .replace(/\.py$/, "")
+    .replace(/\/__init__$/, "")
+    .replaceAll("/", ".");
+}
+
+/** How a file names a module of the same package by dots: `.task`, `..models.task`. */
+export function toRelativeModuleName({ from, to }: { from: string; to: string }): string {
+  const fromFolders = from.split("/").slice(0, -1);
+  const target = toModuleName(to).split(".");
+  let shared = 0;
+  while (shared < fromFolders.length && shared < target.length - 1 && fromFolders[shared] === target[shared])
+    shared += 1;
+  return ".".repeat(fromFolders.length - shared + 1) + target.slice(shared).join(".");
+}
