@@ -61,6 +61,7 @@ export const appErrors = {
     title: "The model could not be reached.",
     actions: ["retry", "other-model", "settings"],
   },
+  MODEL_CANNOT_ANSWER: { status: "BAD_REQUEST" },
   MODEL_REFUSED: {
     status: "BAD_REQUEST",
     title: "The model refused the request.",

@@ -69,6 +69,15 @@ export const generationIterateInput = z.object({
 });
 export type GenerationIterateInput = z.infer<typeof generationIterateInput>;
 
+/** A question about a version. Answering it changes nothing. */
+export const generationAskInput = z.object({
+  generationId,
+  prompt: promptText,
+  model: modelId.optional(),
+  idempotencyKey: idempotencyKey.optional(),
+});
+export type GenerationAskInput = z.infer<typeof generationAskInput>;
+
 /** What an iteration would show the model; see `ContextReceipt`. */
 export const contextPreviewInput = generationIterateInput.pick({
   parentGenerationId: true,

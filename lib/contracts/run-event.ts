@@ -16,6 +16,8 @@ export type RunEvent =
   | { type: "stage.done"; stage: StageName; durationMs: number }
   | { type: "context.loaded"; parentFileCount: number; receipt: ContextReceipt }
   | { type: "schema.extracted"; entities: number; routes: number }
+  /** The text of a plan that arrived since the last event. */
+  | { type: "plan.delta"; delta: string }
   | { type: "plan"; items: string[] }
   | { type: "turn.started"; turn: number }
   /** A read, a list or a search by the model, in words. */
@@ -53,13 +55,24 @@ export type RunEvent =
       summary: string;
     }
   | { type: "needs.review"; candidate: RunCandidate; reason: string }
+  /** A question was answered; the answer is the run's. */
+  | { type: "answered" }
+  /** A plan waits for a person to accept it. */
+  | { type: "planned" }
   | { type: "failed"; failure: RunFailure }
   | { type: "cancelled"; finishedPaths: FilePath[] };
 
 /** `sequence` starts at 1 and has no gap within a run. */
 export type StoredRunEvent = { sequence: number; at: string; event: RunEvent };
 
-const endTypes: ReadonlySet<RunEvent["type"]> = new Set(["succeeded", "needs.review", "failed", "cancelled"]);
+export const endTypes: ReadonlySet<RunEvent["type"]> = new Set([
+  "succeeded",
+  "needs.review",
+  "answered",
+  "planned",
+  "failed",
+  "cancelled",
+]);
 
 /** True for the event after which a run has no other. */
 export function isEndOfRun(event: RunEvent): boolean {

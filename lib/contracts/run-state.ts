@@ -6,6 +6,10 @@ export function isActive(status: RunStatus): boolean {
   return status === "QUEUED" || status === "RUNNING";
 }
 
+/** What a run is for. Only `generate` can change files: the others have no way to make a version. */
+export const runKinds = ["generate", "ask", "plan"] as const;
+export type RunKind = (typeof runKinds)[number];
+
 export const requestedModes = ["auto", "classic", "enhanced"] as const;
 export type RequestedMode = (typeof requestedModes)[number];
 
@@ -17,4 +21,11 @@ export const stageNames = [
   "validate-result",
   "store-generation",
 ] as const;
-export type StageName = (typeof stageNames)[number];
+export type StageName = (typeof stageNames)[number] | "answer-question" | "make-plan";
+
+/** The stages of a run of each kind, in their order. */
+export const stagesByKind: Readonly<Record<RunKind, readonly StageName[]>> = {
+  generate: stageNames,
+  ask: ["load-context", "extract-schema", "answer-question"],
+  plan: ["load-context", "extract-schema", "make-plan"],
+};

@@ -8,7 +8,7 @@ import type { AppErrorCode } from "../errors.ts";
 import { limits } from "./limits.ts";
 import { pageInput } from "./page.ts";
 import { text } from "./text.ts";
-import { requestedModes, type RequestedMode, type RunStatus, type StageName } from "./run-state.ts";
+import { requestedModes, type RequestedMode, type RunKind, type RunStatus, type StageName } from "./run-state.ts";
 
 export const requestedMode = z.enum(requestedModes);
 export type RunMode = "classic" | "enhanced";
@@ -42,6 +42,7 @@ export type RepairRound = { round: number; reasons: string[]; inputTokens: numbe
 export type RunOutput = {
   runId: RunId;
   projectId: ProjectId;
+  kind: RunKind;
   parentGenerationId: GenerationId | null;
   status: RunStatus;
   mode: RequestedMode;
@@ -53,6 +54,8 @@ export type RunOutput = {
   /** The number of that generation. */
   version: number | null;
   failure: RunFailure | null;
+  /** What a run of kind `ask` answered, as Markdown. */
+  answer: string | null;
   stages: RunStage[];
   usage: ModelUsage;
   repairs: RepairRound[];

@@ -4,7 +4,7 @@ import { projectId, type GenerationId, type RunId } from "./ids.ts";
 import type { LedgerCounts } from "./ledger.ts";
 import { pageInput } from "./page.ts";
 import type { RunFailure } from "./run.ts";
-import type { RunStatus } from "./run-state.ts";
+import type { RunKind, RunStatus } from "./run-state.ts";
 
 /** Newest first; the cursor is that of the page before. */
 export const projectThreadInput = pageInput.extend({ projectId });
@@ -21,6 +21,7 @@ export type ThreadGeneration = Omit<GenerationOutput, "kind"> & {
 export type ThreadRun = {
   kind: "run";
   runId: RunId;
+  runKind: RunKind;
   status: RunStatus;
   prompt: string;
   model: string;
@@ -28,6 +29,7 @@ export type ThreadRun = {
   /** The number of that version. */
   parentVersion: number | null;
   failure: Pick<RunFailure, "code" | "message"> | null;
+  answer: string | null;
   /** What it holds to decide on or to go on from. */
   counts: LedgerCounts | null;
   costUsd: number | null;

@@ -1,5 +1,6 @@
 import { zstdDecompressSync } from "node:zlib";
 import type { ContentHash, FilePath, GenerationId, RunId } from "#lib/contracts/ids.ts";
+import { endTypes } from "#lib/contracts/run-event.ts";
 import { isActive } from "#lib/contracts/run-state.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { verifyHistory } from "#server/services/operations/verify-history.ts";
@@ -69,8 +70,6 @@ export function toFigures({ faults, ...figures }: InvariantReport): Record<strin
   return { ...figures, faults: faults.length };
 }
 
-const endEvents = ["succeeded", "failed", "cancelled", "needs.review"];
-
 async function checkRuns({
   database,
   acknowledged,
@@ -86,7 +85,7 @@ async function checkRuns({
       status: true,
       generationId: true,
       failure: true,
-      events: { where: { type: { in: endEvents } }, select: { type: true } },
+      events: { where: { type: { in: [...endTypes] } }, select: { type: true } },
     },
   });
   const runs = new Map(rows.map((row) => [row.id as RunId, row]));

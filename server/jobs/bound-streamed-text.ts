@@ -21,7 +21,7 @@ export function createStreamedTextBound(): (event: RunEvent) => RunEvent | null 
     if (event.type === "file.started") return { ...event, path: cut(event.path) };
     if (event.type === "file.failed")
       return { ...event, path: cut(event.path), message: cut(event.message, 4 * maxLineCharacters) };
-    if (event.type !== "model.text" && event.type !== "file.delta") return event;
+    if (event.type !== "model.text" && event.type !== "plan.delta" && event.type !== "file.delta") return event;
     leftCharacters -= event.delta.length;
     if (leftCharacters >= 0) return event.type === "file.delta" ? { ...event, path: cut(event.path) } : event;
     if (isTold) return null;

@@ -46,7 +46,7 @@ export function createRunEventWriter({
       const last = pending.at(-1);
       if (event.type === "file.delta" && last?.type === "file.delta" && last.path === event.path)
         pending[pending.length - 1] = { ...last, delta: last.delta + event.delta };
-      else if (event.type === "model.text" && last?.type === "model.text")
+      else if ((event.type === "model.text" || event.type === "plan.delta") && last?.type === event.type)
         pending[pending.length - 1] = { ...last, delta: last.delta + event.delta };
       else pending.push(event);
       schedule();

@@ -16,6 +16,9 @@ export function chooseMode({
   model: ModelDescription;
   parentFileCount: number;
 }): { mode: RunMode; reason: string } {
+  if (request.kind === "ask") return { mode: "classic", reason: "A question needs no plan." };
+  if (request.kind === "plan") return { mode: "enhanced", reason: "You asked for a plan first." };
+  if (request.acceptedPlan !== null) return { mode: "enhanced", reason: "You accepted a plan." };
   if (request.mode !== "auto") return { mode: request.mode, reason: `You chose ${request.mode}.` };
   if (model.provider === "builtin")
     return { mode: "classic", reason: "The built-in generator plans by its own rules." };

@@ -5,6 +5,7 @@ import type { ContentHash, FilePath, GenerationId, ModelId, ProjectId, RunId } f
 import type { ImportRecord } from "#lib/contracts/project-import.ts";
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
 import type { ModelInfo, ModelUsage } from "#lib/contracts/model.ts";
+import type { RunKind } from "#lib/contracts/run-state.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import type { FileDecision } from "#lib/contracts/run.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
@@ -181,6 +182,7 @@ export interface EndedRuns {
 
 export type RunRequest = {
   runId: RunId;
+  kind: RunKind;
   projectId: ProjectId;
   parentGenerationId: GenerationId | null;
   prompt: string;
@@ -196,6 +198,8 @@ export type RunRequest = {
   shownSecretPaths: readonly string[];
   /** Set where this run goes on from what another one had, with a person's decisions on it. */
   continues: { runId: RunId; decisions: FileDecision[] } | null;
+  /** Set where a person accepted a plan: the run follows these steps and makes no plan of its own. */
+  acceptedPlan: { runId: RunId; steps: string[] } | null;
 };
 
 /** What a run needs from outside, for one run. */

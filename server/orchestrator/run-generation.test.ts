@@ -165,6 +165,7 @@ async function run(turns: Omit<ModelToolCall, "callId">[][]): Promise<RunOutcome
   return runGeneration({
     request: {
       runId: "run" as RunId,
+      kind: "generate",
       projectId,
       parentGenerationId: generationId,
       prompt: "Change the texts, and move files",
@@ -177,6 +178,7 @@ async function run(turns: Omit<ModelToolCall, "callId">[][]): Promise<RunOutcome
       scope: wholeProject,
       shownSecretPaths: [],
       continues: null,
+      acceptedPlan: null,
     },
     dependencies: {
       generations: {

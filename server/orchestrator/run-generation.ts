@@ -1,11 +1,12 @@
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import type { RunCandidate, RunFailure } from "#lib/contracts/run.ts";
+import type { RunCandidate } from "#lib/contracts/run.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { noUsage } from "#lib/contracts/model.ts";
 import { noProposals } from "#lib/contracts/proposal.ts";
 import { describeProposals } from "#lib/describe-proposals.ts";
-import { AppError, factsOfError } from "#lib/errors.ts";
+import { AppError } from "#lib/errors.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
+import { describeFailure } from "./describe-failure.ts";
 import { toRunCandidate, type HeldCandidate } from "./held-candidate.ts";
 import { RunCancelled } from "./interruptions.ts";
 import type { RunDependencies, RunRequest } from "./ports.ts";
@@ -329,19 +330,4 @@ function cutOff(): AppError {
     message:
       "The model's answer was cut off before it was complete. Continue with what is missing, ask for less at once, or choose a model with a longer output.",
   });
-}
-
-/** Adds what was kept: the sentence a person most wants to read. */
-function describeFailure({ error, request }: { error: AppError; request: RunRequest }): RunFailure {
-  const kept =
-    request.parentGenerationId === null ? "No version was made." : "No version was made; the parent is unchanged.";
-  return {
-    code: error.code,
-    message: `${error.message} ${kept}`,
-    isRetryable:
-      typeof error.details?.["retryable"] === "boolean"
-        ? error.details["retryable"]
-        : (factsOfError(error.code).isRepeatable ?? true),
-    ...(error.details === undefined ? {} : { details: error.details }),
-  };
 }

@@ -16,11 +16,21 @@ export type RunFindings = {
   proposals: RunProposals;
 };
 
-/** How a run ends. Each outcome is stored in one transaction, with the run's last event. */
+/** How a run ends that may change files. Each outcome is stored in one transaction, with the run's last event. */
 export type RunOutcome = RunFindings &
   (
     | { status: "succeeded"; generation: NewGeneration; summary: string }
     | { status: "needs-review"; candidate: RunCandidate; reason: string; failure: RunFailure | null }
     | { status: "failed"; failure: RunFailure; candidate: RunCandidate | null }
     | { status: "cancelled"; finishedPaths: FilePath[]; candidate: RunCandidate | null }
+  );
+
+/** How a run ends that only talks. It has no change set and no candidate, so nothing of it can become a generation. */
+export type TalkOutcome = RunFindings &
+  (
+    | { status: "answered"; answer: string }
+    /** The plan is in the findings. */
+    | { status: "planned" }
+    | { status: "failed"; failure: RunFailure; candidate: null }
+    | { status: "cancelled"; finishedPaths: []; candidate: null }
   );

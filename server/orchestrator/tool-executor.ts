@@ -64,7 +64,8 @@ export class ToolExecutor {
       context: {
         workspace: this.#workspace,
         events: this.#events,
-        finish: (summary) => {
+        finish: ({ summary, notDone }) => {
+          for (const part of notDone) this.#workspace.leaveOpen(part);
           this.#finishSummary = summary;
         },
       },

@@ -4,7 +4,7 @@ import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
 import type { Page } from "#lib/contracts/page.ts";
 import { noProposals, type RunProposals } from "#lib/contracts/proposal.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
-import { stageNames, type RequestedMode, type RunStatus } from "#lib/contracts/run-state.ts";
+import { stagesByKind, type RequestedMode, type RunKind, type RunStatus } from "#lib/contracts/run-state.ts";
 import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import type { FileDecision, RepairRound, RunCandidate, RunFailure, RunOutput, RunStage } from "#lib/contracts/run.ts";
 import { AppError } from "#lib/errors.ts";
@@ -45,6 +45,7 @@ export async function createRun({ transaction, run }: { transaction: Transaction
     data: {
       ownerId: run.ownerId,
       projectId: run.projectId,
+      kind: run.kind,
       parentGenerationId: run.parentGenerationId,
       mode: run.mode,
       modelId: run.modelId,
@@ -59,6 +60,9 @@ export async function createRun({ transaction, run }: { transaction: Transaction
       ...(run.continues === null
         ? {}
         : { continuesRunId: run.continues.runId, decisions: toStorableJson(run.continues.decisions) }),
+      ...(run.acceptedPlan === null
+        ? {}
+        : { plannedByRunId: run.acceptedPlan.runId, plan: run.acceptedPlan.steps.map(toStorableText) }),
       retryOfRunId: run.retryOfRunId,
       idempotencyKey: run.idempotencyKey,
       requestHash: run.requestHash,
@@ -100,6 +104,7 @@ export async function getRunRequest({
     runId,
     ownerId: row.ownerId,
     projectId: row.projectId as ProjectId,
+    kind: row.kind,
     parentGenerationId: row.parentGenerationId as GenerationId | null,
     prompt: row.prompt,
     modelId: row.modelId as ModelId,
@@ -114,6 +119,7 @@ export async function getRunRequest({
       row.continuesRunId === null
         ? null
         : { runId: row.continuesRunId as RunId, decisions: (row.decisions as FileDecision[] | null) ?? [] },
+    acceptedPlan: row.plannedByRunId === null ? null : { runId: row.plannedByRunId as RunId, steps: row.plan },
     status: row.status,
     isCancelRequested: row.cancelRequestedAt !== null,
   };
@@ -135,7 +141,7 @@ export async function getRun({
     omit: outputOmit,
   });
   if (row === null) throw runNotFound(runId);
-  const stages = await loadStages({ database, runIds: [runId] });
+  const stages = await loadStages({ database, runs: [row] });
   return toOutput({ row, stages: stages.get(runId) ?? [] });
 }
 
@@ -168,7 +174,7 @@ export async function listRuns({
     ...(cursor === null ? {} : { cursor: { id: cursor }, skip: 1 }),
   });
   const items = rows.slice(0, limit);
-  const stages = await loadStages({ database, runIds: items.map(({ id }) => id) });
+  const stages = await loadStages({ database, runs: items });
   return {
     items: items.map((row) => toOutput({ row, stages: stages.get(row.id) ?? [] })),
     nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
@@ -182,6 +188,7 @@ export type RunChange = {
   failure?: RunFailure;
   usage?: ModelUsage;
   summary?: string;
+  answer?: string;
   plan?: string[];
   repairs?: RepairRound[];
   proposals?: RunProposals;
@@ -213,13 +220,25 @@ export async function transitionRun({
 }): Promise<boolean> {
   const change =
     given.status === "SUCCEEDED" ? { ...given, proposals: await readSettled({ transaction, runId, given }) } : given;
-  const { failure, usage, summary, plan, repairs, proposals, contextReceipt, candidate, openAttempt, ...plain } =
-    change;
+  const {
+    failure,
+    usage,
+    summary,
+    answer,
+    plan,
+    repairs,
+    proposals,
+    contextReceipt,
+    candidate,
+    openAttempt,
+    ...plain
+  } = change;
   const { count } = await transaction.run.updateMany({
     where: { id: runId, status: { in: from } },
     data: {
       ...plain,
       ...(summary === undefined ? {} : { summary: toStorableText(summary) }),
+      ...(answer === undefined ? {} : { answer: toStorableText(answer) }),
       ...(plan === undefined ? {} : { plan: plan.map(toStorableText) }),
       ...(failure === undefined ? {} : { failure: toStorableJson(failure) }),
       ...(usage === undefined ? {} : { usage: toStorableJson(usage) }),
@@ -385,20 +404,20 @@ export async function requestHaste({ database, runId }: { database: Database; ru
 
 async function loadStages({
   database,
-  runIds,
+  runs,
 }: {
   database: Database;
-  runIds: string[];
+  runs: readonly { id: string; kind: RunKind }[];
 }): Promise<Map<string, RunStage[]>> {
   const rows = await database.prisma.runEvent.findMany({
     where: {
-      runId: { in: runIds },
+      runId: { in: runs.map(({ id }) => id) },
       type: { in: ["stage.started", "stage.done", "failed", "cancelled", "needs.review"] },
     },
     orderBy: [{ runId: "asc" }, { sequence: "asc" }],
   });
   const stagesByRun = new Map<string, RunStage[]>(
-    runIds.map((runId) => [runId, stageNames.map((name) => ({ name, status: "pending" }))]),
+    runs.map(({ id, kind }) => [id, stagesByKind[kind].map((name) => ({ name, status: "pending" }))]),
   );
   for (const row of rows) {
     const event = row.event as RunEvent;
@@ -425,6 +444,7 @@ function toOutput({
   return {
     runId: row.id as RunId,
     projectId: row.projectId as ProjectId,
+    kind: row.kind,
     parentGenerationId: row.parentGenerationId as GenerationId | null,
     status: row.status,
     mode: row.mode as RequestedMode,
@@ -435,6 +455,7 @@ function toOutput({
     version: row.generation?.version ?? row.completedBy?.generation?.version ?? null,
     // A person may have taken what an ended run had: then it has a result, and no failure to speak of.
     failure: row.status === "SUCCEEDED" ? null : (row.failure as RunFailure | null),
+    answer: row.answer,
     stages,
     usage: (row.usage as ModelUsage | null) ?? noUsage,
     repairs: (row.repairs as RepairRound[] | null) ?? [],

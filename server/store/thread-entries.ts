@@ -89,11 +89,11 @@ const generationEntry = Prisma.sql`
 
 const runEntry = Prisma.sql`
   SELECT jsonb_build_object(
-    'kind', 'run', 'runId', r.id, 'status', r.status, 'prompt', r.prompt, 'model', r."modelId",
+    'kind', 'run', 'runId', r.id, 'runKind', r.kind, 'status', r.status, 'prompt', r.prompt, 'model', r."modelId",
     'parentGenerationId', r."parentGenerationId", 'parentVersion', parent.version,
     'failure', CASE WHEN r.failure IS NULL THEN NULL
       ELSE jsonb_build_object('code', r.failure -> 'code', 'message', r.failure -> 'message') END,
-    'counts', r.candidate -> 'counts', 'costUsd', r.usage -> 'costUsd',
+    'answer', r.answer, 'counts', r.candidate -> 'counts', 'costUsd', r.usage -> 'costUsd',
     'createdAt', r."createdAt", 'endedAt', r."endedAt"
   ) AS entry
   FROM "Run" r LEFT JOIN "Generation" parent ON parent.id = r."parentGenerationId"

@@ -11,6 +11,8 @@ export const stageWords: Record<StageName, string> = {
   "merge-changes": "Merge",
   "validate-result": "Check",
   "store-generation": "Store",
+  "answer-question": "Answer",
+  "make-plan": "Plan",
 };
 
 /** The stage that a run is in, in a word; empty before it began and once it has ended. */
@@ -26,6 +28,8 @@ const doingWords: Record<StageName, string> = {
   "merge-changes": "Merging with the parent",
   "validate-result": "Checking the result",
   "store-generation": "Storing the new version",
+  "answer-question": "Waiting for the model",
+  "make-plan": "Waiting for the model",
 };
 
 /** What the run does now, in words, never an anonymous wait. */

@@ -1,23 +1,21 @@
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
+import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { RunProposals } from "#lib/contracts/proposal.ts";
 import type { RepairRound } from "#lib/contracts/run.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import { AppError } from "#lib/errors.ts";
-import { formatUsd } from "#lib/format-usd.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
-import { addUsage } from "../add-usage.ts";
 import type { ModelMessage, ModelTurn, RunDependencies } from "../ports.ts";
-import { buildReceipt, buildRequestParts, buildSystemPrompt } from "../prompts.ts";
+import { buildReceipt, buildRequestParts } from "../prompts.ts";
+import { readProtocol } from "../protocols.ts";
+import { assertTurnAllowed, RunMeter } from "../run-meter.ts";
 import { TextAnswerReader } from "../text-answer-reader.ts";
 import { ToolExecutor } from "../tool-executor.ts";
 import { TurnReporter } from "../turn-reporter.ts";
-import { modelTools } from "../tools/registry.ts";
 import { Workspace, type ProposedOperation } from "../workspace.ts";
 import type { WithCodeSchema } from "./extract-schema.ts";
-import { planChanges } from "./plan-changes.ts";
+import { makePlan } from "./make-plan.ts";
 
 /** How often a model that ran out of output may go on from its last whole operation. */
 const maxContinuations = 3;
@@ -49,19 +47,20 @@ export type WithChangeSet = WithCodeSchema & {
 export class ChangeConversation {
   readonly #context: WithCodeSchema;
   readonly #dependencies: RunDependencies;
+  readonly #meter: RunMeter;
   readonly #workspace: Workspace;
   readonly #messages: ModelMessage[] = [];
   readonly #repairs: { round: number; reasons: string[]; usageBefore: ModelUsage }[] = [];
   #turnCount = 0;
   #plan: string[] = [];
   #receipt: ContextReceipt | null = null;
-  #usage: ModelUsage = noUsage;
   #provenInputTokens = 0;
   #end: { summary: string; isComplete: boolean } = { summary: "", isComplete: false };
 
   constructor({ context, dependencies }: { context: WithCodeSchema; dependencies: RunDependencies }) {
     this.#context = context;
     this.#dependencies = dependencies;
+    this.#meter = new RunMeter(dependencies);
     this.#workspace = new Workspace({
       start: context.start,
       generations: dependencies.generations,
@@ -80,12 +79,12 @@ export class ChangeConversation {
   }
 
   get usage(): ModelUsage {
-    return this.#usage;
+    return this.#meter.usage;
   }
 
   get repairs(): RepairRound[] {
     return this.#repairs.map(({ round, reasons, usageBefore }, index) => {
-      const after = this.#repairs[index + 1]?.usageBefore ?? this.#usage;
+      const after = this.#repairs[index + 1]?.usageBefore ?? this.usage;
       return {
         round,
         reasons,
@@ -137,16 +136,19 @@ export class ChangeConversation {
     report: string;
   }): Promise<WithChangeSet> {
     this.#dependencies.events.append({ type: "repair.started", round, reasons });
-    this.#repairs.push({ round, reasons, usageBefore: this.#usage });
+    this.#repairs.push({ round, reasons, usageBefore: this.usage });
     this.#messages.push({ role: "user", parts: [report] });
     return this.#converse();
   }
 
   async #makePlan(): Promise<void> {
-    const planned = await planChanges({ context: this.#context, dependencies: this.#dependencies });
-    if (planned === null) return;
-    this.#usage = addUsage(this.#usage, planned.usage);
-    this.#plan = planned.plan;
+    const { acceptedPlan } = this.#context.request;
+    // The built-in generator plans by its own rules and is not asked.
+    if (acceptedPlan === null && this.#context.model.provider === "builtin") return;
+    this.#plan =
+      acceptedPlan?.steps ??
+      (await makePlan({ context: this.#context, dependencies: this.#dependencies, meter: this.#meter }));
+    if (acceptedPlan !== null) this.#dependencies.events.append({ type: "plan", items: this.#plan });
   }
 
   async #converse(): Promise<WithChangeSet> {
@@ -177,47 +179,22 @@ export class ChangeConversation {
 
   async #runTurn(): Promise<ModelTurn> {
     const { model, request } = this.#context;
+    const { events, signal } = this.#dependencies;
     this.#turnCount += 1;
     const turn = this.#turnCount;
-    if (turn > limits.modelTurns) {
-      throw new AppError({
-        code: "BUDGET_EXCEEDED",
-        message: `The run stopped at its limit of ${limits.modelTurns} model calls, without coming to an end. Ask for less at once, or choose another model.`,
-        details: { limit: "modelTurns", maximum: limits.modelTurns },
-      });
-    }
-    this.#assertAffordable();
-    this.#dependencies.signal.throwIfAborted();
-    this.#dependencies.events.append({ type: "turn.started", turn });
-    const reporter = new TurnReporter(this.#dependencies.events);
-    const result = await this.#dependencies.steps.remember(`turn-${turn}`, async () => {
-      const startedAt = performance.now();
-      const answer = await this.#dependencies.models.runTurn({
-        modelId: request.modelId,
-        system: buildSystemPrompt(model),
-        messages: this.#messages,
-        tools: model.supportsTools ? modelTools : [],
-        provenInputTokens: this.#provenInputTokens,
-        signal: this.#dependencies.signal,
-        onDelta: (delta) => reporter.report(delta),
-      });
-      return { ...answer, usage: { ...answer.usage, durationMs: Math.round(performance.now() - startedAt) } };
+    assertTurnAllowed({ turn, maximum: limits.modelTurns });
+    signal.throwIfAborted();
+    events.append({ type: "turn.started", turn });
+    const reporter = new TurnReporter(events);
+    const result = await this.#meter.call({
+      key: `turn-${turn}`,
+      modelId: request.modelId,
+      ...readProtocol({ kind: "generate", model }),
+      messages: this.#messages,
+      provenInputTokens: this.#provenInputTokens,
+      onDelta: (delta) => reporter.report(delta),
     });
-    this.#usage = addUsage(this.#usage, result.usage);
     this.#provenInputTokens = Math.max(this.#provenInputTokens, result.usage.inputTokens);
-    this.#dependencies.events.append({ type: "usage", usage: this.#usage });
     return result;
-  }
-
-  /** What a call will cost is known after it: the limit may be passed by one call, and no further one is made. */
-  #assertAffordable(): void {
-    const { limitUsd } = this.#dependencies;
-    const spentUsd = this.#usage.costUsd ?? 0;
-    if (limitUsd === null || spentUsd < limitUsd) return;
-    throw new AppError({
-      code: "BUDGET_EXCEEDED",
-      message: `The run stopped at its limit of ${formatUsd(limitUsd)}: its model calls have cost $${spentUsd.toFixed(2)}. Raise the limit and retry: the run then goes on behind the calls that were answered. Or ask for less at once.`,
-      details: { limit: "runUsd", maximum: limitUsd, spentUsd },
-    });
   }
 }

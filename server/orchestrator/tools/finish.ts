@@ -16,8 +16,7 @@ export const finish = defineLookingTool({
       ),
   }),
   execute({ input: { summary, notDone = [] }, context }) {
-    for (const part of notDone) context.workspace.leaveOpen(part);
-    context.finish(summary);
+    context.finish({ summary, notDone });
     return answer("Noted.");
   },
 });

@@ -2,11 +2,11 @@ import type { z } from "zod";
 import type { FileOperation } from "#lib/contracts/file-operation.ts";
 import type { ModelToolCall } from "../ports.ts";
 import { readFirstString } from "../streamed-strings.ts";
-import { findTool, toolNames } from "./registry.ts";
+import { allTools, findTool } from "./registry.ts";
 import type { Tool } from "./tool.ts";
 
 /** A call as one of the tools, or why it is none and what it would have changed. */
-export type ReadCall = { status: "read"; tool: Tool; input: unknown } | UnreadCall;
+export type ReadCall<Offered extends Tool = Tool> = { status: "read"; tool: Offered; input: unknown } | UnreadCall;
 
 export type UnreadCall = {
   status: "unread";
@@ -52,10 +52,18 @@ const pathArguments = ["path", "file_path", "filePath", "file", "filename", "tar
  * remark beside the arguments, with arguments as JSON text. Everything else is unread, and says what it would have
  * changed.
  */
-export function readCall({ name, input, rawInput, invalidReason }: Omit<ModelToolCall, "callId">): ReadCall {
+export function readCall(call: Omit<ModelToolCall, "callId">): ReadCall;
+export function readCall<Offered extends Tool>(
+  call: Omit<ModelToolCall, "callId">,
+  offered: readonly Offered[],
+): ReadCall<Offered>;
+export function readCall(
+  { name, input, rawInput, invalidReason }: Omit<ModelToolCall, "callId">,
+  offered: readonly Tool[] = allTools,
+): ReadCall {
   const given = toArguments(input ?? rawInput);
   const { toolName, args } = given === null ? { toolName: name, args: {} } : translateEditorCall({ name, args: given });
-  const tool = findTool(toolName);
+  const tool = findTool(toolName, offered);
   if (given === null) {
     const message = invalidReason ?? "The arguments are not a JSON object.";
     const path = readPath(args) ?? readFirstString({ json: rawInput ?? "", keys: pathArguments });
@@ -71,7 +79,7 @@ export function readCall({ name, input, rawInput, invalidReason }: Omit<ModelToo
       status: "unread",
       change: describeChange({ tool, name, args, path: readPath(args) }),
       message: `There is no tool ${name}.`,
-      report: `There is no tool ${name}. The call was not executed. The tools are ${toolNames.join(", ")}.`,
+      report: `There is no tool ${name}. The call was not executed. The tools are ${offered.map((each) => each.name).join(", ")}.`,
     };
   }
   const fitted = fitArguments({ tool, args });

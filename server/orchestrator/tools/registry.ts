@@ -6,31 +6,41 @@ import { listFiles } from "./list-files.ts";
 import { moveFile } from "./move-file.ts";
 import { readFile } from "./read-file.ts";
 import { searchFiles } from "./search-files.ts";
-import type { Tool } from "./tool.ts";
+import type { LookingTool, Tool } from "./tool.ts";
 import { writeFile } from "./write-file.ts";
 
+/** The tools that look at files and can change nothing. */
+export const readingTools: readonly LookingTool[] = [listFiles, readFile, searchFiles];
+
 /** All tools, in the order in which a model is told of them. Everything else about a tool is in its own file. */
-const tools: readonly Tool[] = [listFiles, readFile, searchFiles, writeFile, editFile, deleteFile, moveFile, finish];
+export const allTools: readonly Tool[] = [...readingTools, writeFile, editFile, deleteFile, moveFile, finish];
 
-export const modelTools: ModelTool[] = tools.map(({ name, description, input }) => ({ name, description, input }));
+export const modelTools: ModelTool[] = allTools.map(toModelTool);
+export const readingModelTools: ModelTool[] = readingTools.map(toModelTool);
 
-export const toolNames: readonly string[] = tools.map(({ name }) => name);
+function toModelTool({ name, description, input }: Tool): ModelTool {
+  return { name, description, input };
+}
 
 const byName = new Map(
-  tools.flatMap((tool) => [tool.name, ...tool.aliases].map((name) => [toKey(name), tool] as const)),
+  allTools.flatMap((tool) => [tool.name, ...tool.aliases].map((name) => [toKey(name), tool] as const)),
 );
 
 /**
- * The tool that a name means: its own, one that other programs give it, with a namespace before it
- * (`functions.write_file`, `mcp__graft__write_file`), or spelled otherwise (`writeFile`). Null where it means none.
+ * The tool that a name means, of those that are offered: its own, one that other programs give it, with a namespace
+ * before it (`functions.write_file`, `mcp__graft__write_file`), or spelled otherwise (`writeFile`). Null where it means
+ * none.
  */
-export function findTool(name: string): Tool | null {
+export function findTool<Offered extends Tool>(name: string, offered: readonly Offered[]): Offered | null;
+export function findTool(name: string): Tool | null;
+export function findTool(name: string, offered: readonly Tool[] = allTools): Tool | null {
   const last =
     name
       .trim()
       .split(/[./:]|__/)
       .at(-1) ?? "";
-  return byName.get(toKey(last)) ?? null;
+  const tool = byName.get(toKey(last)) ?? null;
+  return tool !== null && offered.includes(tool) ? tool : null;
 }
 
 function toKey(name: string): string {

@@ -7,11 +7,14 @@ import type { Workspace } from "../workspace.ts";
 /** What goes back to the model for one call. */
 export type ToolAnswer = { text: string; isError: boolean };
 
+/** What a tool may look at. */
+export type ReadableFiles = Pick<Workspace, "listFiles" | "find" | "resolve" | "read" | "readAll" | "readWhole">;
+
 export type ToolContext = {
-  workspace: Workspace;
+  workspace: ReadableFiles;
   events: RunEventLog;
-  /** Notes that the model says it is done. */
-  finish: (summary: string) => void;
+  /** Notes that the model says it is done, and what of the request it says that it did not do. */
+  finish: (end: { summary: string; notDone: readonly string[] }) => void;
 };
 
 type ToolWords = {

@@ -208,17 +208,22 @@ async function verifyRuns({ database, faults }: { database: Database; faults: st
     select: {
       id: true,
       status: true,
+      kind: true,
       generationId: true,
       completedByRunId: true,
       failure: true,
+      answer: true,
       lastSequence: true,
       _count: { select: { events: true } },
     },
   });
   for (const run of runs) {
-    const hasResult = run.generationId !== null || (run.status === "SUCCEEDED" && run.completedByRunId !== null);
+    const isCompleted = run.status === "SUCCEEDED" && run.completedByRunId !== null;
+    const hasResult = run.kind === "ask" ? run.answer !== null : run.generationId !== null || isCompleted;
+    if (run.kind !== "generate" && run.generationId !== null)
+      faults.push(`Run ${run.id}: it is of kind ${run.kind} and has a generation.`);
     if ((run.status === "SUCCEEDED") !== hasResult)
-      faults.push(`Run ${run.id}: it is ${run.status} ${run.generationId === null ? "without" : "with"} a generation.`);
+      faults.push(`Run ${run.id}: it is ${run.status} ${hasResult ? "with" : "without"} a result.`);
     if (run.status === "FAILED" && run.failure === null) faults.push(`Run ${run.id}: it failed without a reason.`);
     if (run._count.events !== run.lastSequence)
       faults.push(`Run ${run.id}: it has ${run._count.events} events and counts ${run.lastSequence}.`);

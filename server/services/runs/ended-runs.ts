@@ -15,7 +15,7 @@ export function createEndedRuns(
 ): EndedRuns & { listProposed(runId: RunId): Promise<ProposedOperation[]> } {
   const { database } = container;
   const load = async (runId: RunId): Promise<{ request: RunRequest; dependencies: RunDependencies }> => ({
-    request: await getRunRequest({ database, runId }),
+    request: await getChangeRequest({ container, runId }),
     dependencies: {
       ...sharedDependencies(container),
       models: withoutCalls(container.models),
@@ -35,6 +35,17 @@ export function createEndedRuns(
       (await rebuildProposal(await load(runId)))?.outOfScope ?? [],
   };
   return endedRuns;
+}
+
+/** The answers of a run that only talked are no changes. @throws AppError RUN_HOLDS_NOTHING */
+async function getChangeRequest({ container, runId }: { container: Container; runId: RunId }): Promise<RunRequest> {
+  const request = await getRunRequest({ database: container.database, runId });
+  if (request.kind === "generate") return request;
+  throw new AppError({
+    code: "RUN_HOLDS_NOTHING",
+    message: "This run only talked about the project, so it holds no change. Nothing was changed.",
+    details: { runId },
+  });
 }
 
 /** A user decides on one run at a time; each candidate may hold the contents of a whole project's changes. */

@@ -20,6 +20,7 @@ test("a worker that is told to stop hands its run on, however often, and that is
       transaction,
       run: {
         ownerId: testOwnerId,
+        kind: "generate",
         projectId: await createProject({ transaction, ownerId: testOwnerId, name: "Stops" }),
         parentGenerationId: null,
         prompt: "Anything",
@@ -32,6 +33,7 @@ test("a worker that is told to stop hands its run on, however often, and that is
         shownSecretPaths: [],
         scope: wholeProject,
         continues: null,
+        acceptedPlan: null,
         retryOfRunId: null,
         idempotencyKey: null,
         requestHash: null,

@@ -8,6 +8,7 @@ import { Haste } from "#server/orchestrator/haste.ts";
 import { RunCancelled, WorkerStopping } from "#server/orchestrator/interruptions.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import { runGeneration } from "#server/orchestrator/run-generation.ts";
+import { runTalk } from "#server/orchestrator/run-talk.ts";
 import type { Database } from "#server/store/database.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
 import { createStepMemo } from "#server/store/run-steps.ts";
@@ -86,7 +87,8 @@ export async function executeRun({
     );
     if (attemptNumber > 1) events.append({ type: "worker.lost", attempt: attemptNumber });
     events.append({ type: "started", model: request.modelId, attempt: attemptNumber });
-    const reached = await runGeneration({
+    const work = request.kind === "generate" ? runGeneration : runTalk;
+    const reached = await work({
       request,
       dependencies: {
         ...sharedDependencies(container),

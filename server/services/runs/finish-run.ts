@@ -2,7 +2,7 @@ import type { RunId } from "#lib/contracts/ids.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { RunCandidate } from "#lib/contracts/run.ts";
 import type { NewGeneration } from "#server/orchestrator/ports.ts";
-import type { RunOutcome } from "#server/orchestrator/run-outcome.ts";
+import type { RunFindings, RunOutcome, TalkOutcome } from "#server/orchestrator/run-outcome.ts";
 import type { Database, Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
@@ -39,8 +39,8 @@ export async function finishRun({
   queue: RunQueue;
   runId: RunId;
   attempt: RunAttempt;
-  outcome: RunOutcome;
-}): Promise<RunOutcome> {
+  outcome: RunOutcome | TalkOutcome;
+}): Promise<RunOutcome | TalkOutcome> {
   const startedAt = performance.now();
   return database.prisma.$transaction(async (transaction) => {
     const { isCancelRequested } = await lockForEnd({ transaction, runId });
@@ -68,33 +68,28 @@ export async function finishRun({
 }
 
 /** A person was told that the run would stop: what it had come to is held, and nothing becomes a version unasked. */
-function toCancelled(outcome: RunOutcome): RunOutcome {
+function toCancelled(outcome: RunOutcome | TalkOutcome): RunOutcome | TalkOutcome {
   if (outcome.status === "cancelled") return outcome;
   const { modeReason, plan, contextReceipt, usage, repairs, proposals } = outcome;
+  const findings: RunFindings = { modeReason, plan, contextReceipt, usage, repairs, proposals };
+  if (outcome.status === "answered" || outcome.status === "planned")
+    return { status: "cancelled", candidate: null, finishedPaths: [], ...findings };
   const candidate = outcome.status === "succeeded" ? describeGeneration(outcome.generation) : outcome.candidate;
-  return {
-    status: "cancelled",
-    candidate,
-    finishedPaths: candidate?.changes.map(({ path }) => path) ?? [],
-    modeReason,
-    plan,
-    contextReceipt,
-    usage,
-    repairs,
-    proposals,
-  };
+  const finishedPaths = candidate?.changes.map(({ path }) => path) ?? [];
+  return { status: "cancelled", candidate, finishedPaths, ...findings };
 }
 
 function describeGeneration({ counts, changes, issues }: NewGeneration): RunCandidate {
   return { counts, changes, issues, isPartial: false };
 }
 
-function describeFindings({ modeReason, plan, contextReceipt, usage, repairs, proposals }: RunOutcome): RunChange {
+function describeFindings({ modeReason, plan, contextReceipt, usage, repairs, proposals }: RunFindings): RunChange {
   return {
-    plan,
     usage,
     repairs,
     proposals,
+    // A run that ends early keeps the steps that it was given.
+    ...(plan.length === 0 ? {} : { plan }),
     ...(modeReason === null ? {} : { modeReason }),
     ...(contextReceipt === null ? {} : { contextReceipt }),
   };
@@ -109,7 +104,7 @@ async function storeOutcome({
   transaction: Transaction;
   treeObjects: TreeObjects;
   runId: RunId;
-  outcome: RunOutcome;
+  outcome: RunOutcome | TalkOutcome;
 }): Promise<{ change: RunChange; event: RunEvent }> {
   switch (outcome.status) {
     case "succeeded": {
@@ -140,6 +135,10 @@ async function storeOutcome({
         },
         event: { type: "needs.review", candidate: outcome.candidate, reason: outcome.reason },
       };
+    case "answered":
+      return { change: { status: "SUCCEEDED", answer: outcome.answer }, event: { type: "answered" } };
+    case "planned":
+      return { change: { status: "NEEDS_REVIEW" }, event: { type: "planned" } };
     case "failed":
       return {
         change: {

@@ -1,7 +1,7 @@
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { RunFailure } from "#lib/contracts/run.ts";
 import type { RunAttempt, RunQueue } from "#server/jobs/run-queue.ts";
-import type { RunOutcome } from "#server/orchestrator/run-outcome.ts";
+import type { RunOutcome, TalkOutcome } from "#server/orchestrator/run-outcome.ts";
 import type { Database } from "#server/store/database.ts";
 import { appendRunEvents, countRunEvents } from "#server/store/run-events.ts";
 import { lockForEnd, transitionRun } from "#server/store/runs.ts";
@@ -36,7 +36,7 @@ export async function postponeRun({
   runId: RunId;
   ownerId: string;
   attempt: RunAttempt;
-  outcome: RunOutcome;
+  outcome: RunOutcome | TalkOutcome;
 }): Promise<boolean> {
   const failure = outcome.status === "failed" ? outcome.failure : null;
   const waitMs = failure === null ? null : readWaitMs(failure);

@@ -32,6 +32,7 @@ export async function previewRunContext({
   return previewContext({
     request: {
       runId: "preview" as RunId,
+      kind: "generate",
       projectId: parent.projectId,
       parentGenerationId,
       prompt,
@@ -44,6 +45,7 @@ export async function previewRunContext({
       scope: { include: scope?.include ?? null, locked: lockedPaths },
       shownSecretPaths,
       continues: null,
+      acceptedPlan: null,
     },
     dependencies: {
       ...sharedDependencies(container),

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { GenerationCreateInput, GenerationIterateInput } from "#lib/contracts/generation.ts";
+import type { GenerationAskInput, GenerationCreateInput, GenerationIterateInput } from "#lib/contracts/generation.ts";
 import type { ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { RunFailure } from "#lib/contracts/run.ts";
 import { AppError, type AppErrorCode } from "#lib/errors.ts";
@@ -46,6 +46,7 @@ export async function submitCreation({
     idempotencyKey: input.idempotencyKey ?? null,
     plan: async (transaction) => ({
       projectId: await createProject({ transaction, ownerId, name: input.projectName ?? nameFromPrompt(input.prompt) }),
+      kind: "generate",
       parentGenerationId: null,
       prompt: input.prompt,
       modelId,
@@ -57,6 +58,7 @@ export async function submitCreation({
       scope: wholeProject,
       shownSecretPaths: [],
       continues: null,
+      acceptedPlan: null,
       retryOfRunId: null,
     }),
   });
@@ -89,6 +91,7 @@ export async function submitIteration({
     idempotencyKey: input.idempotencyKey ?? null,
     plan: async (transaction) => ({
       projectId: parent.projectId,
+      kind: "generate",
       parentGenerationId: parent.generationId,
       prompt: input.prompt,
       modelId,
@@ -105,6 +108,51 @@ export async function submitIteration({
       scope: { include: input.scope?.include ?? null, locked: lockedPaths },
       shownSecretPaths,
       continues: null,
+      acceptedPlan: null,
+      retryOfRunId: null,
+    }),
+  });
+}
+
+/**
+ * Accepts a question about a generation. A run of kind `ask` has no way to change a file or to make a generation.
+ *
+ * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, MODEL_CANNOT_ANSWER, BUDGET_EXCEEDED,
+ *   IDEMPOTENCY_CONFLICT
+ */
+export async function submitQuestion({
+  container,
+  ownerId,
+  input,
+}: Submission & { input: GenerationAskInput }): Promise<SubmittedRun> {
+  const modelId = await chooseModel({ container, requested: input.model });
+  await assertCanTalk({ container, modelId, wanted: "answer questions" });
+  const { projectId, generationId } = await getStoredGeneration({
+    transaction: container.database.prisma,
+    generationId: input.generationId,
+    ownerId,
+  });
+  const { lockedPaths, shownSecretPaths } = await getRunSettings({ database: container.database, projectId });
+  return submit({
+    container,
+    ownerId,
+    request: { kind: "ask", ...input },
+    idempotencyKey: input.idempotencyKey ?? null,
+    plan: async () => ({
+      projectId,
+      kind: "ask",
+      parentGenerationId: generationId,
+      prompt: input.prompt,
+      modelId,
+      mode: "auto",
+      techStack: null,
+      domain: null,
+      context: null,
+      reviewComments: [],
+      scope: { include: null, locked: lockedPaths },
+      shownSecretPaths,
+      continues: null,
+      acceptedPlan: null,
       retryOfRunId: null,
     }),
   });
@@ -221,6 +269,25 @@ async function chooseModel({
   const modelId = requested ?? container.defaultModelId;
   await container.models.get(modelId);
   return modelId;
+}
+
+/** The built-in generator follows rules: it can make and change projects, and talk about none. */
+async function assertCanTalk({
+  container,
+  modelId,
+  wanted,
+}: {
+  container: Container;
+  modelId: ModelId;
+  wanted: "answer questions" | "make a plan";
+}): Promise<void> {
+  const { provider, label } = await container.models.get(modelId);
+  if (provider !== "builtin") return;
+  throw new AppError({
+    code: "MODEL_CANNOT_ANSWER",
+    message: `${label} works by rules and cannot ${wanted}. Nothing was started and your prompt is kept. Choose another model, or add one in the settings.`,
+    details: { modelId },
+  });
 }
 
 type PlannedRun = Omit<NewRun, "ownerId" | "idempotencyKey" | "requestHash">;

@@ -1,6 +1,7 @@
 import { fileDiffInput, fileDiffsInput, generationDiffInput } from "#lib/contracts/diff.ts";
 import { generationEditInput } from "#lib/contracts/edit-plan.ts";
 import {
+  generationAskInput,
   generationCreateInput,
   generationFileInput,
   generationGetInput,
@@ -31,7 +32,7 @@ import { colourGenerationFile, readGenerationFile } from "#server/services/versi
 import { restoreFiles } from "#server/services/versions/restore-files.ts";
 import { rollBack } from "#server/services/versions/roll-back.ts";
 import { searchGeneration } from "#server/services/search/search-generation.ts";
-import { submitCreation, submitIteration } from "#server/services/runs/submit-run.ts";
+import { submitCreation, submitIteration, submitQuestion } from "#server/services/runs/submit-run.ts";
 import { findRelatives, listGenerations } from "#server/store/generation-lists.ts";
 import { getGeneration, getGenerationSummary, markGeneration } from "#server/store/generations.ts";
 import { assertProject } from "#server/store/projects.ts";
@@ -40,6 +41,7 @@ import { procedure, router } from "../trpc.ts";
 export const generationRouter = router({
   create: procedure.input(generationCreateInput).mutation(({ ctx, input }) => submitCreation({ ...ctx, input })),
   iterate: procedure.input(generationIterateInput).mutation(({ ctx, input }) => submitIteration({ ...ctx, input })),
+  ask: procedure.input(generationAskInput).mutation(({ ctx, input }) => submitQuestion({ ...ctx, input })),
   list: procedure.input(generationListInput).query(async ({ ctx, input }) => {
     const { database } = ctx.container;
     await assertProject({ database, ownerId: ctx.ownerId, projectId: input.projectId });

@@ -1,0 +1,89 @@
+import { noUsage } from "#lib/contracts/model.ts";
+import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
+import { noProposals } from "#lib/contracts/proposal.ts";
+import { AppError } from "#lib/errors.ts";
+import { describeFailure } from "./describe-failure.ts";
+import { RunCancelled } from "./interruptions.ts";
+import type { RunDependencies, RunRequest } from "./ports.ts";
+import { buildReceipt, buildRequestParts } from "./prompts.ts";
+import { RunMeter } from "./run-meter.ts";
+import type { RunFindings, TalkOutcome } from "./run-outcome.ts";
+import { runStage } from "./run-stage.ts";
+import { QuestionConversation } from "./stages/answer-question.ts";
+import { extractSchema } from "./stages/extract-schema.ts";
+import { loadContext } from "./stages/load-context.ts";
+import { makePlan } from "./stages/make-plan.ts";
+import { withoutSecrets } from "./withheld-secrets.ts";
+
+/** What is known of the run so far, for the record of an end that comes from anywhere. */
+type Progress = { modeReason: string | null; meter: RunMeter | null; plan: string[]; receipt: ContextReceipt | null };
+
+/**
+ * A run that talks about a project and changes nothing of it: it answers a question, or makes a plan for a person to
+ * accept. The first stages are those of every run, and its outcome has no place for a change.
+ */
+export async function runTalk({
+  request,
+  dependencies: given,
+}: {
+  request: RunRequest;
+  dependencies: RunDependencies;
+}): Promise<TalkOutcome> {
+  const progress: Progress = { modeReason: null, meter: null, plan: [], receipt: null };
+  try {
+    const loaded = await runStage({
+      stage: "load-context",
+      dependencies: given,
+      work: () => loadContext({ request, dependencies: given }),
+    });
+    progress.modeReason = loaded.modeReason;
+    const dependencies = withoutSecrets({ dependencies: given, mask: loaded.withheld.mask });
+    const context = await runStage({
+      stage: "extract-schema",
+      dependencies,
+      work: () => extractSchema({ loaded, dependencies }),
+    });
+    const meter = new RunMeter(dependencies);
+    progress.meter = meter;
+    if (request.kind === "plan") {
+      const { parts, namedCount } = buildRequestParts({ ...context, plan: null });
+      progress.receipt = buildReceipt({ ...context, parts, namedCount });
+      const receipt = progress.receipt;
+      dependencies.events.append({ type: "context.loaded", parentFileCount: context.parent.size, receipt });
+      progress.plan = await runStage({
+        stage: "make-plan",
+        dependencies,
+        work: () => makePlan({ context, dependencies, meter }),
+      });
+      return { status: "planned", ...collectFindings(progress) };
+    }
+    const conversation = new QuestionConversation({ context, dependencies, meter });
+    const answer = await runStage({
+      stage: "answer-question",
+      dependencies,
+      work: () => conversation.answer().finally(() => (progress.receipt = conversation.receipt)),
+    });
+    return { status: "answered", answer, ...collectFindings(progress) };
+  } catch (error) {
+    const isCancelled = given.signal.aborted && given.signal.reason instanceof RunCancelled;
+    if (isCancelled) return { status: "cancelled", candidate: null, finishedPaths: [], ...collectFindings(progress) };
+    if (!(error instanceof AppError)) throw error;
+    return {
+      status: "failed",
+      failure: describeFailure({ error, request }),
+      candidate: null,
+      ...collectFindings(progress),
+    };
+  }
+}
+
+function collectFindings({ modeReason, meter, plan, receipt }: Progress): RunFindings {
+  return {
+    modeReason,
+    plan,
+    contextReceipt: receipt,
+    usage: meter?.usage ?? noUsage,
+    repairs: [],
+    proposals: noProposals,
+  };
+}

@@ -1,0 +1,33 @@
+import type { RunDependencies } from "../ports.ts";
+import { buildRequestParts } from "../prompts.ts";
+import { readProtocol } from "../protocols.ts";
+import type { RunMeter } from "../run-meter.ts";
+import type { WithCodeSchema } from "./extract-schema.ts";
+
+/** One call that only plans, over the same context, so that the prompt of the changes can carry the plan. */
+export async function makePlan({
+  context,
+  dependencies: { events },
+  meter,
+}: {
+  context: WithCodeSchema;
+  dependencies: RunDependencies;
+  meter: RunMeter;
+}): Promise<string[]> {
+  const turn = await meter.call({
+    key: "plan",
+    modelId: context.request.modelId,
+    ...readProtocol({ kind: "plan", model: context.model }),
+    messages: [{ role: "user", parts: buildRequestParts({ ...context, plan: null }).parts.map(({ text }) => text) }],
+    onDelta: (delta) => {
+      if (delta.type === "text") events.append({ type: "plan.delta", delta: delta.delta });
+      else if (delta.type === "retrying") events.append(delta);
+    },
+  });
+  const items = turn.text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  events.append({ type: "plan", items });
+  return items;
+}
