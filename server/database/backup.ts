@@ -22,15 +22,15 @@ const endLine = z.object({ rowCount: z.number().int() });
 const rowsAtOnce = 20;
 const insertChars = 8_388_608;
 
-/** What can be computed again. */
+/** Tables whose rows can be computed again. */
 const caches: ReadonlySet<string> = new Set(["DerivedContent"]);
 
 export type BackupSummary = { rowCount: number; tableCount: number };
 
 /**
- * Writes every row of the database to a compressed file of JSON lines, as of one moment: Graft may run meanwhile. The
- * file has its name only when it is complete. The queue's own tables are left out: what waits is put into the queue
- * anew when it is restored.
+ * Writes every row of the database, as of one moment, to a compressed file of JSON lines. Graft may keep running. The
+ * file gets its name once it is complete. The queue's tables are left out: a restore adds the waiting jobs to the queue
+ * again.
  */
 export async function writeBackup({
   connectionString,
@@ -44,7 +44,7 @@ export async function writeBackup({
     const gzip = createGzip();
     const file = createWriteStream(unfinishedPath, { mode: 0o600 });
     const written = finished(gzip.pipe(file));
-    // Heard of at the next write or at the end; until then it must not end the process.
+    // The error is reported by the next write or at the end; until then it must not end the process.
     written.catch(() => undefined);
     const write = async (line: object | string) => {
       if (!gzip.write(`${typeof line === "string" ? line : JSON.stringify(line)}\n`))
@@ -77,8 +77,8 @@ export async function writeBackup({
 }
 
 /**
- * Puts a backup into a database that holds nothing: first its tables as they were when it was made, then its rows in
- * one transaction, then the migrations that came since.
+ * Restores a backup into an empty database: its tables as they were when the backup was made, its rows in one
+ * transaction, then the migrations that came since.
  *
  * @throws Error with a sentence where the database holds something, the file is no complete backup, or a newer Graft
  *   made it; no row is stored then

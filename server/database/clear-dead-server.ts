@@ -10,16 +10,16 @@ import {
   type ClusterProcess,
 } from "./cluster-processes.ts";
 
-/** A killed process is a zombie until its parent takes note; where none does, it would be waited for in vain. */
+/** How long to wait for a zombie: a killed process stays one until its parent reaps it, and some parents never do. */
 const zombieTimeoutMs = 2_000;
-/** PostgreSQL's own time for a process to end itself at SIGQUIT. */
+/** The time that PostgreSQL itself gives a process to exit after SIGQUIT. */
 const quitTimeoutMs = 2_000;
 const pollMs = 50;
 
 /**
- * Clears the way for a start where a server on the cluster died: waits for the dead one, ends the sessions that
- * outlived it, which hold its memory and would keep any next one out for ever, and removes its lock file where that
- * names a process that is gone or is another program's. Leaves a server that is alive as it is.
+ * Prepares a start on a cluster whose server died. It waits for the dead server, ends the sessions that survived it
+ * (they hold its shared memory and would block any new server), and removes the lock file if that names a process that
+ * is gone or belongs to another program. A living server is left alone.
  */
 export async function clearDeadServer({ clusterDir }: { clusterDir: string }): Promise<void> {
   const lockFile = join(clusterDir, "postmaster.pid");
@@ -28,7 +28,8 @@ export async function clearDeadServer({ clusterDir }: { clusterDir: string }): P
   const isGone = server === null || server.isZombie || (await worksElsewhere({ pid: server.pid, clusterDir }));
   if (!isGone) return;
   await endOrphans({ clusterDir });
-  // Without the file PostgreSQL does not look whether its memory is in use; here nobody is left who could use it.
+  // Without the lock file PostgreSQL does not check whether its shared memory is in use; at this point nobody is left
+  // who could use it.
   if (server !== null && (await listClusterProcesses(clusterDir)).length === 0) await rm(lockFile, { force: true });
 }
 
@@ -38,7 +39,7 @@ async function readLockedPid(lockFile: string): Promise<number | null> {
   return Number.isNaN(pid) ? null : pid;
 }
 
-/** The process as it is once it is no zombie any more, or as one that nobody took note of in time. */
+/** Returns the process once it is no zombie any more, or the zombie when the time is over. */
 async function waitForZombie(pid: number): Promise<ClusterProcess | null> {
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     const found = await readProcess(pid);
@@ -63,7 +64,7 @@ async function endOrphans({ clusterDir }: { clusterDir: string }): Promise<void>
   }
 }
 
-/** Not those whose parent is one of them or a process like this one: that may be starting a server at this moment. */
+/** Leaves out processes whose parent is one of them or a process like this one, which may be starting a server now. */
 async function findOrphans({ clusterDir }: { clusterDir: string }): Promise<number[]> {
   const processes = (await listClusterProcesses(clusterDir)).filter(({ isZombie }) => !isZombie);
   const orphans: number[] = [];

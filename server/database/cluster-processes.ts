@@ -2,7 +2,10 @@ import { readdir, readFile, readlink, realpath } from "node:fs/promises";
 
 export type ClusterProcess = { pid: number; parentPid: number; isZombie: boolean };
 
-/** Linux alone shows where a process works; elsewhere nothing is found, and PostgreSQL's own checks have to do. */
+/**
+ * Only Linux shows the working directory of a process. Elsewhere nothing is found, and PostgreSQL's own checks must
+ * suffice.
+ */
 const procDir = "/proc";
 
 /** The processes whose working directory is the cluster's: PostgreSQL's first process and all of its children. */
@@ -18,23 +21,23 @@ export async function listClusterProcesses(clusterDir: string): Promise<ClusterP
   return found;
 }
 
-/** Null where there is no such process. */
+/** Null if the process does not exist. */
 export async function readProcess(pid: number): Promise<ClusterProcess | null> {
   const stat = await readFile(`${procDir}/${pid}/stat`, "utf8").catch(() => null);
   if (stat === null) return null;
-  // The name, in parentheses, may hold anything.
+  // The name stands in parentheses and may contain any character.
   const [state, parentPid] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return { pid, parentPid: Number(parentPid), isZombie: state === "Z" || state === "X" };
 }
 
-/** False where that cannot be seen: a process of another user may well be the server. */
+/** False where this cannot be determined: a process of another user may be the server. */
 export async function worksElsewhere({ pid, clusterDir }: { pid: number; clusterDir: string }): Promise<boolean> {
   const directory = await realpath(clusterDir).catch(() => clusterDir);
   const current = await readlink(`${procDir}/${pid}/cwd`).catch(() => directory);
   return current !== directory;
 }
 
-/** Whether the process runs this program: our own kind of parent, which may be starting a server at this moment. */
+/** Whether the process runs the same program as this one, which may be starting a server now. */
 export async function runsThisProgram(pid: number): Promise<boolean> {
   const program = await readlink(`${procDir}/${pid}/exe`).catch(() => null);
   return program !== null && program === (await readlink(`${procDir}/self/exe`).catch(() => null));

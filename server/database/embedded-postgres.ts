@@ -38,12 +38,12 @@ const closedHomesDir = "/var/lib/graft";
 
 const startPollMs = 20;
 
-/** What PostgreSQL says where a server that was killed has not gone yet. */
+/** PostgreSQL's message while a killed server has not exited yet. */
 const heldByDeadServer = /lock file "[^"]*" already exists|shared memory block .* is still in use/;
 const holdTimeoutMs = 15_000;
 const holdPollMs = 250;
 
-/** Durable, and small enough for a laptop: the history is the product, so no setting trades it for speed. */
+/** Durable and small enough for a laptop. No setting trades durability for speed. */
 const settings = {
   listen_addresses: "''",
   unix_socket_permissions: "0700",
@@ -70,14 +70,14 @@ type Installation = {
 export type EmbeddedPostgres = {
   /** For the database `name`; the server listens on a Unix socket that only its owner can open. */
   connectionString(name: string): string;
-  /** It was running before. Whoever only looks something up leaves it running then. */
+  /** True if the server was already running. A caller that only reads leaves it running then. */
   wasRunning: boolean;
   stop(): Promise<void>;
 };
 
 /**
- * Starts the PostgreSQL that comes with the packages, on a cluster in `dataDir`, or adopts the one that is running on
- * it. It is a detached process: it outlives a crash of this one, and `stop` ends it.
+ * Starts the PostgreSQL from the installed packages on a cluster in `dataDir`, or adopts the one that already runs on
+ * it. The server is a detached process: it survives a crash of this one, and `stop` ends it.
  *
  * @throws Error with a sentence where the platform has no binaries or the server does not start; the log's end is in it
  */
@@ -102,7 +102,7 @@ export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): P
       }).catch(async (error: unknown) => {
         if (await isServing(connectionString("postgres"))) throw error;
       });
-      // Beside the data it is part of the data directory; elsewhere nobody else would remove it.
+      // Next to the data, the folder is removed with the data directory; elsewhere nobody else would remove it.
       if (dirname(installation.socketDir) !== dirname(installation.clusterDir))
         await rm(installation.socketDir, { recursive: true, force: true });
     },
@@ -157,7 +157,7 @@ async function findUnprivilegedUser(): Promise<{ uid: number; gid: number }> {
   return { uid: await read("-u"), gid: await read("-g") };
 }
 
-/** False where someone else installed the packages and the links are missing. */
+/** False where another user installed the packages and the links are missing. */
 async function canLinkLibraries(nativeDir: string): Promise<boolean> {
   return linkLibraries(nativeDir).then(
     () => true,
@@ -168,7 +168,7 @@ async function canLinkLibraries(nativeDir: string): Promise<boolean> {
   );
 }
 
-/** A copy for a user who cannot read the packages' files, or cannot add to them. Made once a version. */
+/** Copies the binaries for a user who can neither read the packages' files nor add to them. Made once per version. */
 async function copyBinaries({
   packagedDir,
   home,
@@ -192,7 +192,9 @@ async function copyBinaries({
   return target;
 }
 
-/** npm packages hold no links; an install script would make these, but install scripts may be off. */
+/**
+ * npm packages contain no symbolic links. An install script would create these, but install scripts may be disabled.
+ */
 async function linkLibraries(nativeDir: string): Promise<void> {
   const links = JSON.parse(await readFile(join(nativeDir, "pg-symlinks.json"), "utf8")) as {
     source: string;
@@ -214,7 +216,7 @@ async function makeSocketDir({ home, asUser }: { home: string; asUser: Installat
   await mkdir(socketDir, { recursive: true, mode: 0o700 });
   const ownerUid = asUser?.uid ?? process.getuid?.();
   const found = await lstat(socketDir);
-  // Anyone may make a directory in the temporary one, and serve something else from it.
+  // Any user may create a directory in the temporary directory and place other binaries in it.
   if (!found.isDirectory() || ![ownerUid, process.getuid?.()].includes(found.uid))
     throw new Error(`${socketDir} belongs to someone else. Remove it and start again.`);
   await chmod(socketDir, 0o700);
@@ -222,7 +224,7 @@ async function makeSocketDir({ home, asUser }: { home: string; asUser: Installat
   return socketDir;
 }
 
-/** Into a directory beside, then renamed: a start that was cut off leaves no half cluster. */
+/** Writes into a sibling directory and renames it, so that an interrupted start leaves no partial cluster. */
 async function initializeCluster(installation: Installation): Promise<void> {
   if (await exists(installation.clusterDir)) return;
   const unfinished = `${installation.clusterDir}.${randomUUID()}`;
@@ -246,8 +248,8 @@ async function initializeCluster(installation: Installation): Promise<void> {
 }
 
 /**
- * Starts the server as a child of this process, not of `pg_ctl`: a dead server whose end nobody takes note of keeps its
- * process id, and PostgreSQL then takes it for alive (2.2 s under one init, for ever in a container without one).
+ * Starts the server as a child of this process instead of `pg_ctl`. A killed server that nobody reaps keeps its process
+ * id, and PostgreSQL then considers it alive: 2.2 s under one init, for ever in a container without one.
  */
 async function startServer({
   installation,
@@ -264,13 +266,13 @@ async function startServer({
   for (const startedAt = Date.now(); ; await delay(holdPollMs)) {
     if (await runServer({ installation, connectionString })) return;
     const log = (await readFile(logFile, "utf8")).slice(-1_000);
-    // Elsewhere than on Linux nobody can see what the dead server left; it is gone in a moment.
+    // Only Linux shows what the dead server left; elsewhere it disappears after a moment.
     if (heldByDeadServer.test(log) && Date.now() - startedAt < holdTimeoutMs) continue;
     throw new Error(`PostgreSQL did not start. Your data in ${clusterDir} is untouched. The end of its log:\n${log}`);
   }
 }
 
-/** True once it answers, false where it ended first. */
+/** Resolves to true once the server answers, and to false if it exits first. */
 async function runServer({
   installation,
   connectionString,
@@ -292,7 +294,7 @@ async function runServer({
   for (const startedAt = Date.now(); !(await isServing(connectionString));) {
     if ((await Promise.race([ended, delay(startPollMs)])) !== "ended" && Date.now() - startedAt < answerTimeoutMs)
       continue;
-    // Another process may have been quicker with the same, and its server be about to listen.
+    // Another process may have started a server on this cluster first, which is about to listen.
     await delay(1_000);
     return isServing(connectionString);
   }

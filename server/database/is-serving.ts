@@ -1,13 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 
-/** A server that starts, recovers or stops answers within this, or something is wrong with it. */
+/** A server that is starting, recovering or stopping answers within this time; otherwise something is wrong with it. */
 export const answerTimeoutMs = 60_000;
 
 /** SQLSTATE of a server that is starting, recovering or shutting down. */
 const cannotConnectNow = "57P03";
 
-/** Waits for a server that is starting, recovering or stopping; false where none listens. */
+/** Waits for a server that is starting, recovering or stopping. Returns false if none listens. */
 export async function isServing(connectionString: string): Promise<boolean> {
   for (const startedAt = Date.now(); ; await delay(50)) {
     const code = await findConnectionFault(connectionString);
@@ -20,7 +20,7 @@ export async function isServing(connectionString: string): Promise<boolean> {
   }
 }
 
-/** The code of what keeps a client out, or null where nothing does. */
+/** The SQLSTATE or error code that keeps a client out, or null where nothing does. */
 async function findConnectionFault(connectionString: string): Promise<string | null> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000 });
   client.on("error", () => undefined);

@@ -5,8 +5,8 @@ import { dirname } from "node:path";
 const advice = "Set GRAFT_DATA_DIR to a directory that can be written to, and start again.";
 
 /**
- * Makes the directory and those above it, one after the other: Node's recursive call does not come back where the file
- * system takes no directories, as below /proc.
+ * Creates the directory and its parents one by one. Node's recursive `mkdir` never returns where the file system allows
+ * no directories, as below /proc.
  *
  * @throws Error with a sentence where there is a file on the way, or nothing can be written
  */
@@ -21,13 +21,13 @@ export async function makeDataDirectory(dataDir: string): Promise<void> {
     });
 }
 
-/** False where nothing is there. */
+/** False if the path does not exist. */
 async function isDirectory({ path, dataDir }: { path: string; dataDir: string }): Promise<boolean> {
   try {
     if ((await stat(path)).isDirectory()) return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Below a file, the file itself is found further up.
+    // For a path below a file, the loop finds the file further up.
     if (code === "ENOENT" || code === "ENOTDIR") return false;
     throw refuse({ path, dataDir, error: error as NodeJS.ErrnoException });
   }

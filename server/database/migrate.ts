@@ -3,7 +3,7 @@ import { PgBoss } from "pg-boss";
 import { readMigrations, toMigrationList, type Migration } from "./read-migrations.ts";
 import { openSchemaEngine, wholeDatabase } from "./schema-engine.ts";
 
-/** Any number, as long as every process takes the same one. */
+/** The key of an advisory lock: an arbitrary number that all processes share. */
 const migrationLock = 7_250_117;
 
 /** Prisma's code for a database that holds tables and no record of migrations. */
@@ -12,9 +12,9 @@ const notEmpty = "P3005";
 type AppliedMigration = { name: string; checksum: string; isFinished: boolean };
 
 /**
- * Brings a database up to date: our tables through Prisma's engine, then the job queue's. Processes that start together
- * wait for each other; where nothing is to do, this takes about 20 ms. `migrations` are all that there are; a backup is
- * restored on those that it was made on.
+ * Migrates a database: Graft's tables through Prisma's engine, then the job queue's. Processes that start together wait
+ * for each other. Without anything to do it takes about 20 ms. `migrations` is the full list; a restore passes the ones
+ * that the backup was made with.
  *
  * @throws Error with a sentence where the database cannot be reached, is not ours, is a newer version's or refuses a
  *   migration
@@ -55,7 +55,7 @@ async function readApplied(client: pg.Client): Promise<AppliedMigration[]> {
   return rows;
 }
 
-/** This version does not know what the newer one relies on, and would break it. */
+/** This version does not know which tables and rules the newer one depends on, and would break them. */
 function refuseNewer({ migrations, applied }: { migrations: Migration[]; applied: AppliedMigration[] }): void {
   const known = new Set(migrations.map(({ name }) => name));
   const unknown = applied.find(({ name }) => !known.has(name));
@@ -83,7 +83,7 @@ async function applyMigrations({
 }): Promise<void> {
   const { engine, findScriptError, close } = await openSchemaEngine({ connectionString });
   try {
-    // A script is one transaction, so that one which was cut off left nothing behind and can be run again.
+    // Each script is one transaction, so an interrupted one left nothing and can run again.
     for (const { name } of applied.filter(({ isFinished }) => !isFinished))
       await engine.markMigrationRolledBack({ migrationName: name });
     await engine.applyMigrations({ migrationsList: toMigrationList(migrations), filters: wholeDatabase });

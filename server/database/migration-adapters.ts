@@ -9,9 +9,9 @@ import pg from "pg";
 
 export type MigrationAdapters = {
   factory: SqlMigrationAwareDriverAdapterFactory;
-  /** What PostgreSQL said to the last script that it refused; the engine's own error does not repeat it. */
+  /** PostgreSQL's message about the last script that it refused; the engine's own error does not repeat it. */
   findScriptError(): Error | null;
-  /** Closes every connection, of which the engine leaves some open, and drops the shadow databases. */
+  /** Closes every connection (the engine leaves some open) and drops the shadow databases. */
   close(): Promise<void>;
 };
 

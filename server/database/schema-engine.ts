@@ -7,17 +7,17 @@ import { createMigrationAdapters } from "./migration-adapters.ts";
 
 export const schemaPath = fileURLToPath(new URL("../../prisma/schema.prisma", import.meta.url));
 
-/** The engine's filter that leaves nothing out. */
+/** A filter for the engine that excludes nothing. */
 export const wholeDatabase: SchemaFilter = { externalTables: [], externalEnums: [] };
 
 type Engine = typeof SchemaEngine;
 
-/** Where the engine leaves the message of a panic before it throws. */
+/** Where the engine stores the message of a panic before it throws. */
 const panics = { message: "", set_message: (message: string) => void (panics.message = message) };
 
 let loading: Promise<Engine> | null = null;
 
-/** `findScriptError`: what PostgreSQL said to a script that it refused, which the engine's error leaves out. */
+/** `findScriptError` returns PostgreSQL's message about a script that it refused, which the engine's error omits. */
 export type OpenSchemaEngine = { engine: SchemaEngine; findScriptError(): Error | null; close(): Promise<void> };
 
 /** Prisma's own migration engine as WebAssembly: the CLI would download a native one. */
@@ -39,8 +39,8 @@ export async function openSchemaEngine({ connectionString }: { connectionString:
 }
 
 /**
- * Node does not import `.wasm` files without a flag, so that the module is instantiated by hand; once a process,
- * because its JavaScript half keeps views of the one memory.
+ * Node imports no `.wasm` files without a flag, so the module is instantiated by hand. It is instantiated once per
+ * process, because its JavaScript half keeps views of the one memory.
  */
 async function loadEngine(): Promise<Engine> {
   const glueUrl = pathToFileURL(

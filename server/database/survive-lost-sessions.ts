@@ -2,9 +2,10 @@ import { logger } from "#server/logger.ts";
 import { findDatabaseFault } from "#server/store/find-database-fault.ts";
 
 /**
- * Keeps this process alive where a database session ends that nobody listens to: when a restart of the database cuts
- * pg-boss off while it connects its listener, it drops its handlers before the session has closed, and the last error
- * would end the process. The queries of that session fail on their own. Any other uncaught error ends the process.
+ * Keeps this process alive when a database session without a listener ends. When a restart of the database interrupts
+ * pg-boss while it connects its listener, pg-boss removes its handlers before the session has closed, and the last
+ * error would end the process. The queries of that session fail on their own. Any other uncaught error ends the
+ * process.
  */
 export function surviveLostSessions(): void {
   process.on("uncaughtException", (error) => {

@@ -8,8 +8,8 @@ import { openSchemaEngine, schemaPath, wholeDatabase } from "./schema-engine.ts"
 const dataDir = fileURLToPath(new URL("../../node_modules/.cache/graft/migration-postgres", import.meta.url));
 
 /**
- * Compares what the migrations make with `schema`, the text of a schema.prisma. The migrations run on a shadow database
- * beside the one of `connectionString`, which is not touched.
+ * Compares the tables that the migrations create with `schema`, the text of a schema.prisma. The migrations run on a
+ * shadow database next to the one of `connectionString`, which is not touched.
  *
  * @returns the SQL that leads from the first to the second, or null where they are the same
  */
@@ -36,8 +36,8 @@ export async function diffMigrations({
 }
 
 /**
- * Writes `prisma/migrations/<UTC time>_<name>/migration.sql` with what `prisma/schema.prisma` says beyond the
- * migrations, by the help of a server for this purpose alone.
+ * Writes the difference between `prisma/schema.prisma` and the migrations to `prisma/migrations/<UTC
+ * time>_<name>/migration.sql`. It starts a server for this purpose.
  *
  * @returns its path, or null where there is no difference
  */

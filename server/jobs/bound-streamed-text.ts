@@ -1,17 +1,21 @@
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 
-/** Live text of one run. 60 calls of the longest answers would come to 90 MB, and a page that is opened reads all. */
+/**
+ * Characters of streamed text in one run. 60 calls with the longest answers would come to 90 MB, and a page reads all
+ * of it when it opens.
+ */
 export const maxStreamedCharacters = 4 * 1_048_576;
 
-/** A line of a list; models put whole files into searches and paths. */
+/** Characters in a line of a list. Models put whole files into searches and paths. */
 const maxLineCharacters = 500;
 
 const notShown =
   "\n\n(More text arrives than is kept to be watched, so the rest is not shown here. The result is not affected.)\n";
 
 /**
- * Bounds what a run's events hold of an answer while it arrives: long lines are cut, and past `maxStreamedCharacters`
- * one sentence replaces the rest. All other events pass. Null: nothing is to be stored.
+ * Bounds the text that a run's events hold while an answer streams: long lines are cut, and after
+ * `maxStreamedCharacters` one sentence replaces the rest. Other events pass unchanged. Returns null where nothing is to
+ * be stored.
  */
 export function createStreamedTextBound(): (event: RunEvent) => RunEvent | null {
   let leftCharacters = maxStreamedCharacters;

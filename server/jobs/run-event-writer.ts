@@ -6,9 +6,9 @@ import { createStreamedTextBound } from "./bound-streamed-text.ts";
 const flushIntervalMs = 100;
 
 /**
- * Collects a run's events and stores them in order, at most ten times a second. Text that follows text of the same file
- * becomes one event, and only so much text of a run is kept. A failed write is kept for the next, and `flush` throws
- * it.
+ * Collects a run's events and stores them in order, at most ten times a second. Consecutive texts of the same file
+ * become one event, and the streamed text of a run is bounded. When a write fails, its events stay for the next write;
+ * `flush` throws the error.
  */
 export function createRunEventWriter({
   store,

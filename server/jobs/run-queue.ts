@@ -3,30 +3,32 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fromPrisma, PgBoss } from "pg-boss";
 import type { RunId } from "#lib/contracts/ids.ts";
 
-/** What pg-boss needs of a transaction of ours, so that a job commits with the rows that it belongs to. */
+/** The part of a transaction that pg-boss uses, so that a job commits together with the rows it belongs to. */
 export type SqlTransaction = { $queryRawUnsafe<Rows = unknown>(query: string, ...values: unknown[]): Promise<Rows> };
 
 export type RunJob = { runId: RunId };
 
-/** One attempt at a job: completing with it does nothing once another worker took over. */
+/** One attempt at a job. Completing a job with an attempt that another worker has superseded does nothing. */
 export type RunAttempt = { id: string; retryCount: number };
 
 const runQueueName = "graft-run";
 const workerNamePrefix = "graft-worker";
 const deadRunQueueName = "graft-run-dead";
 
-/** A run whose worker ended this often while it worked on this run, with no other cause in sight, is what ends it. */
+/**
+ * A run is given up after its worker has crashed this often while it worked on that run and no other cause is in sight.
+ */
 export const maxCrashes = 3;
 
 /**
- * From this retry on, a run is worked on without any other such run beside it: after two crashes, one of those that
- * were in work each time may be the cause, and this shows which.
+ * From this retry on, a worker runs the job alone. After two crashes any of the runs that were active each time may be
+ * the cause; running one alone shows which.
  */
 const aloneFromRetry = 2;
 
 /**
- * The queue's own limit, behind which a job goes to the dead ones. It counts the crashes that a run only waited through
- * as well, so it is far above `maxCrashes`, which `executeRun` counts.
+ * The queue's own limit, after which it moves a job to the dead letter queue. It also counts crashes that another run
+ * caused, so it is far above `maxCrashes`, which `executeRun` counts.
  */
 const maxRetries = 25;
 
@@ -38,30 +40,30 @@ const blockedAfterMs = 6_000;
 export interface RunQueue {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Adds the job of a run inside the caller's transaction, in its owner's turn; no worker takes it before `startAfter`. */
+  /** Adds the job of a run in the caller's transaction, at its owner's turn. No worker takes it before `startAfter`. */
   enqueue(job: { transaction: SqlTransaction; runId: RunId; ownerId: string; startAfter?: Date }): Promise<void>;
-  /** Lets workers take a job now that was to start later; false where there is none. */
+  /** Releases a delayed job to the workers now. Returns false where there is none. */
   hasten(job: { transaction: SqlTransaction; runId: RunId }): Promise<boolean>;
-  /** Completes an attempt inside the caller's transaction; false when another worker holds the job by now. */
+  /** Completes an attempt in the caller's transaction. Returns false if another worker holds the job. */
   complete(job: { transaction: SqlTransaction; attempt: RunAttempt }): Promise<boolean>;
-  /** Works on runs until `stop`. `onDead` hears of runs that the queue gave up. */
+  /** Works on runs until `stop` is called. `onDead` receives the runs that the queue gave up. */
   work(options: {
     concurrency: number;
-    /** `isAlone`: no other run is in work here that could be what ends this worker. */
+    /** `isAlone`: this worker runs nothing else, so no other run can be the cause of a crash. */
     onRun: (run: { runId: RunId; attempt: RunAttempt; isAlone: boolean; signal: AbortSignal }) => Promise<void>;
     onDead: (runId: RunId) => Promise<void>;
   }): Promise<void>;
-  /** Hands the jobs of workers that are gone to this one at once. Only where no other worker can be alive. */
+  /** Takes over the jobs of workers that exited, at once. Call it only where no other worker can be alive. */
   recoverOrphans(): Promise<number>;
   /**
-   * Worker processes that are connected to the database now; `blocked` are those of them whose main thread has asked
-   * nothing for some seconds, although each looks for lost heartbeats every second.
+   * Counts the worker processes that are connected to the database. `blocked` counts those that have sent no query for
+   * some seconds, although each worker polls every second.
    */
   countWorkers(): Promise<{ connected: number; blocked: number }>;
 }
 
 /**
- * Runs as pg-boss jobs on the database that holds them. `role` tells a process that only sends from one that works:
+ * Stores runs as pg-boss jobs in the database that holds their rows. A process with the role `sender` only adds jobs;
  * only workers watch for lost heartbeats.
  */
 export function createRunQueue({
@@ -76,7 +78,8 @@ export function createRunQueue({
   const isWorker = role === "worker";
   const boss = new PgBoss({
     connectionString,
-    // PostgreSQL drops a session with its process, so that its name in pg_stat_activity is a sign of life.
+    // PostgreSQL ends a session when its process exits, so the name in pg_stat_activity shows that the process is
+    // alive.
     application_name: isWorker ? `${workerNamePrefix}-${hostname()}-${process.pid}`.slice(0, 63) : "graft-web",
     max: isWorker ? 6 : 2,
     migrate: false,
@@ -84,7 +87,7 @@ export function createRunQueue({
     schedule: false,
     supervise: isWorker,
     useListenNotify: isWorker,
-    // With the defaults, the job of a killed worker waited 30 s for the next look.
+    // With pg-boss's defaults, the job of a killed worker waited 30 s until the next check.
     ...(isWorker ? { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1, queueCacheIntervalSeconds: 5 } : {}),
     persistWarnings: false,
   });
@@ -92,10 +95,10 @@ export function createRunQueue({
   const stopping = new AbortController();
 
   /**
-   * Owners take turns (start-time fair queueing): an owner's run comes one turn behind that owner's last, and no
-   * earlier than the last turn that was begun; ended jobs stay for a day, so that both are known of an owner who always
-   * has one run. So a run waits for one of each other owner at most, and an owner who is alone has every slot. Two
-   * requests of one owner at once may get the same turn, which only makes them as quick as each other.
+   * Owners take turns (start-time fair queueing). An owner's run gets the turn after that owner's last run, and at
+   * least the last turn that was started. Completed jobs are kept for a day, so both numbers are known even for an
+   * owner with one run at a time. A run therefore waits for at most one run of each other owner, and a single owner
+   * uses every slot. Two simultaneous requests of one owner may get the same turn, which is harmless.
    */
   const chooseTurn = async ({
     db,
@@ -113,7 +116,7 @@ export function createRunQueue({
   };
 
   let lastAlone = Promise.resolve();
-  /** After whatever works alone now has ended. */
+  /** Starts after the run that currently works alone. */
   const workAlone = (run: () => Promise<void>): Promise<void> => {
     const result = lastAlone.then(run);
     lastAlone = result.catch(() => undefined);
@@ -121,8 +124,9 @@ export function createRunQueue({
   };
 
   /**
-   * Gives up an attempt as soon as the database takes it: pg-boss tries once, and a run whose database had gone then
-   * waited 10 s for its heartbeat to run out. Fenced, so it does nothing once another worker holds the job.
+   * Releases an attempt as soon as the database accepts the statement. pg-boss tries once; when the database was away,
+   * the run waited 10 s for its heartbeat to expire. The statement is fenced: it does nothing if another worker holds
+   * the job.
    */
   const handBack = async ({ attempt, error }: { attempt: RunAttempt; error: unknown }): Promise<void> => {
     const reason = { message: error instanceof Error ? error.message : String(error) };
@@ -157,7 +161,7 @@ export function createRunQueue({
     async enqueue({ transaction, runId, ownerId, startAfter }) {
       const db = fromPrisma(transaction);
       const turn = await chooseTurn({ db, ownerId });
-      // Given with each job too, because the settings of a queue that is there already are kept.
+      // Repeated with each job, because pg-boss keeps the settings of an existing queue.
       await boss.send(runQueueName, { runId } satisfies RunJob, {
         db,
         retryLimit: maxRetries,
@@ -174,7 +178,7 @@ export function createRunQueue({
       return rows.length > 0;
     },
     async complete({ transaction, attempt }) {
-      // pg-boss answers with the count; its published type leaves the fields out.
+      // pg-boss returns the counts; its published type omits the fields.
       const response = (await boss.complete(runQueueName, attempt, null, { db: fromPrisma(transaction) })) as {
         affected: number;
       };
@@ -188,7 +192,8 @@ export function createRunQueue({
           runQueueName,
           { ...polling, batchSize: 1, heartbeatRefreshSeconds: 3 },
           async (jobs) => {
-            // It would sleep out its second behind a short run, while others wait: at most one run a second and slot.
+            // pg-boss would otherwise wait for the rest of its polling second after a short run, so that each slot ran
+            // at most one run a second.
             boss.notifyWorker(workerId);
             for (const { id, retryCount, data, signal } of jobs) {
               const attempt = { id, retryCount };

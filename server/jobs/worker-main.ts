@@ -7,8 +7,8 @@ import { giveUpRun } from "#server/services/runs/give-up-run.ts";
 import { surviveLostSessions } from "#server/database/survive-lost-sessions.ts";
 
 /**
- * A worker process: takes runs from the queue until it is told to stop, by a signal or by the end of the process that
- * started it. Runs in work are handed on, not lost.
+ * A worker process: takes runs from the queue until a signal arrives or the process that started it exits. It hands the
+ * runs that it is working on to other workers.
  */
 async function main(): Promise<void> {
   const env = readEnv();
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
   process.once("disconnect", () => stopping.abort());
-  // Its end may have come before this line was reached.
+  // The parent may have exited before this line was reached.
   if (process.connected === false) stopping.abort();
 
   const container = await createContainer({ connectionString: env.databaseUrl, role: "worker" });
@@ -35,14 +35,15 @@ async function main(): Promise<void> {
   logger.info({ concurrency: env.workerConcurrency }, "worker ready");
   if (!stopping.signal.aborted) await once(stopping.signal, "abort");
   await container.close();
-  // A listener for its end keeps the channel to the parent open, and with it this process.
+  // A listener for `disconnect` keeps the channel to the parent open, and so keeps this process running.
   if (process.connected) process.disconnect();
 }
 
 try {
   await main();
 } catch (error) {
-  // Its supervisor starts it again. Left to the handler of uncaught errors, a lost session would keep it alive, and idle.
+  // The supervisor restarts the worker. The handler of uncaught errors would keep it running without a session, and
+  // idle.
   logger.fatal({ err: error }, "the worker did not start");
   process.exit(1);
 }

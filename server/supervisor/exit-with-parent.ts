@@ -1,2 +1,2 @@
-/** Preloaded into the web process: when the supervisor is gone, even by kill -9, no orphan goes on serving. */
+/** Preloaded into the web process, which exits when its supervisor does, even after kill -9. */
 process.once("disconnect", () => process.exit(0));

@@ -12,16 +12,16 @@ const databaseName = "graft";
 const readyTimeoutMs = 60_000;
 
 /**
- * The worker hands its runs on, which takes a moment; the web process waits for open pages, and loses nothing when it
- * is ended.
+ * The worker needs a moment to hand its runs on. The web process waits for open pages and loses nothing when it is
+ * killed.
  */
 const workerStopTimeoutMs = 12_000;
 const webStopTimeoutMs = 2_000;
 
-/** For everything together: both processes, and then the database. */
+/** For the whole shutdown: both processes, then the database. */
 const stopTimeoutMs = 60_000;
 
-/** Longer than any step of a run takes on a slow machine. While a worker is blocked, it hears of no cancellation. */
+/** Longer than any step of a run takes on a slow machine. A blocked worker does not react to a cancellation either. */
 const workerSilenceLimitMs = 15_000;
 const webSilenceLimitMs = 30_000;
 
@@ -39,14 +39,14 @@ async function main(): Promise<void> {
 }
 
 /**
- * Aborts at a signal, and at the end of the process that started this one. Ctrl-C may come twice, from the terminal and
+ * Aborts on a signal, and when the process that started this one exits. Ctrl-C may arrive twice: from the terminal and
  * from that process.
  */
 function listenForStop(): AbortSignal {
   const stopping = new AbortController();
   const stop = () => {
     stopping.abort();
-    // A step of the start that does not come back must not keep the process from its end.
+    // A step of the start that never returns must not keep the process from exiting.
     setTimeout(() => process.exit(1), stopTimeoutMs).unref();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
@@ -137,5 +137,5 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
-// A listener for its end keeps the channel to the parent open, and with it this process.
+// A listener for `disconnect` keeps the channel to the parent open, and so keeps this process running.
 if (process.connected) process.disconnect();

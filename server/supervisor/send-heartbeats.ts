@@ -1,6 +1,6 @@
 import { heartbeat, heartbeatIntervalMs } from "./heartbeat.ts";
 
-/** Preloaded into each process of ours. Only a main thread that is not blocked sends these. */
+/** Preloaded into each supervised process. A blocked main thread sends no heartbeats. */
 const send = () => {
   if (process.connected) process.send?.(heartbeat, undefined, undefined, () => undefined);
 };

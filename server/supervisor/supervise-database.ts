@@ -3,7 +3,9 @@ import pg from "pg";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "#server/database/embedded-postgres.ts";
 import { logger } from "#server/logger.ts";
 
-/** Any number: the supervisor's session holds this lock, which PostgreSQL drops with the process. */
+/**
+ * The key of an advisory lock, an arbitrary number. PostgreSQL releases the lock when the supervisor's session ends.
+ */
 const supervisorLock = 7_250_118;
 const sessionNamePrefix = "graft-supervisor-";
 const restartDelayMs = 200;
@@ -11,8 +13,8 @@ const restartDelayMs = 200;
 export type SupervisedDatabase = { connectionString(name: string): string; stop(): Promise<void> };
 
 /**
- * Keeps the embedded PostgreSQL of `dataDir` running: a session of our own ends when the server dies, and then it is
- * started again. The same session makes sure that one supervisor alone works on the directory.
+ * Keeps the embedded PostgreSQL of `dataDir` running. It holds one session, which ends when the server exits; then it
+ * starts the server again. The lock of that session ensures that only one supervisor works on the directory.
  *
  * @throws Error with a sentence where another supervisor does, or the server does not start
  */

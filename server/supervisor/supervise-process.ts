@@ -6,21 +6,21 @@ const firstRestartDelayMs = 100;
 const maxRestartDelayMs = 10_000;
 
 /**
- * A process that ran this long was healthy, so that its next crash is restarted at once again. Longer, and a host whose
- * processes are killed every few seconds would be down for most of the time.
+ * After a process has run this long, the delay before its next restart starts from zero again. With a longer time, a
+ * host whose processes are killed every few seconds would be down most of the time.
  */
 const healthyAfterMs = 3_000;
 
 export type SupervisedProcess = {
-  /** Asks it to end, and after its time ends it. */
+  /** Sends SIGTERM, and SIGKILL when the grace period is over. */
   stop(): Promise<void>;
 };
 
 /**
- * Runs a Node process and starts it again, later each time, when it ends by itself. It has an IPC channel, so that it
- * notices at once when this process is gone, even by kill -9. One that sent heartbeats and then none for
- * `silenceLimitMs` is blocked: it is killed, and replaced like one that crashed. Its standard error is ours; what else
- * it prints is dropped.
+ * Runs a Node process and restarts it when it exits by itself, after a delay that grows with each crash. The process
+ * has an IPC channel, so it notices at once when its supervisor exits, even after kill -9. A process that has sent
+ * heartbeats and then none for `silenceLimitMs` is blocked: the supervisor kills it and restarts it like one that
+ * crashed. Its standard error is passed through; its standard output is dropped.
  */
 export function superviseProcess({
   name,
@@ -56,7 +56,7 @@ export function superviseProcess({
     };
     startedChild.once("exit", (code, signal) => onEnd({ code, signal }));
     startedChild.on("error", (error) => {
-      // A process that was never started has no end to wait for.
+      // A process that was never started emits no exit event to wait for.
       if (startedChild.pid === undefined) onEnd({ err: error });
     });
   };
@@ -78,8 +78,8 @@ export function superviseProcess({
 }
 
 /**
- * Counts intervals without a heartbeat, and not time: a machine that slept lets both processes miss the same interval.
- * Counting starts with the first heartbeat, because loading the modules blocks a process as well.
+ * Counts intervals without a heartbeat instead of time, because both processes miss the same intervals while the
+ * machine sleeps. Counting starts with the first heartbeat, because loading the modules blocks a process as well.
  */
 function watchHeartbeats({
   child,

@@ -1,4 +1,4 @@
-/** Items in groups, in their order, each of at most `maxBytes` together; a larger item is a group alone. */
+/** Groups items in order so that each group has at most `maxBytes`; a larger item is a group of its own. */
 export function groupBySize<Item>({
   items,
   sizeOf,

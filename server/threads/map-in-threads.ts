@@ -3,7 +3,10 @@ import { inlineBytes } from "./run-in-thread.ts";
 import type { ThreadTasks } from "./thread-tasks.ts";
 import { ThreadTimeoutError, type ThreadPool } from "./thread-pool.ts";
 
-/** One task's share: several threads can work on one request, and one text of the largest size is a task alone. */
+/**
+ * Bytes of text in one task, so that several threads can work on one request. A text of the largest size is a task of
+ * its own.
+ */
 const groupBytes = 1_048_576;
 
 type ListTask = {
@@ -17,8 +20,8 @@ type ItemOf<Name extends ListTask> = Parameters<ThreadTasks[Name]>[0] extends (i
 type ResultOf<Name extends ListTask> = Awaited<ReturnType<ThreadTasks[Name]>>[number];
 
 /**
- * The results of a task for each of many items, in their order: at once where there is little to do, else in threads. A
- * single item that takes longer than `timeoutMs` has no result, which is null.
+ * Runs a task for each of many items and returns the results in order: on this thread where there is little to do,
+ * otherwise on threads. The result is null for an item that takes longer than `timeoutMs`.
  *
  * @throws as `ThreadPool.run`, apart from time-outs
  */
@@ -35,7 +38,7 @@ export async function mapInThreads<Name extends ListTask>({
   items: readonly ItemOf<Name>[];
   /** Bytes of text. */
   sizeOf: (item: ItemOf<Name>) => number;
-  /** The same work in this thread; absent where it is always for a thread. */
+  /** The same work on this thread. Absent where it always runs on another one. */
   inline?: (item: ItemOf<Name>) => ResultOf<Name>;
   timeoutMs: number;
 }): Promise<(ResultOf<Name> | null)[]> {

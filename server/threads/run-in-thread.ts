@@ -1,10 +1,10 @@
 import type { ThreadTasks } from "./thread-tasks.ts";
 import type { ThreadCall, ThreadPool } from "./thread-pool.ts";
 
-/** Work on so little text takes less than handing it to a thread and waiting for it; any kind of it is below 20 ms. */
+/** Below this size a task takes less than 20 ms, which is less than handing it to a thread. */
 export const inlineBytes = 32_768;
 
-/** Runs a task at once where there is little text, else in a thread. @throws as `ThreadPool.run` */
+/** Runs a task on this thread where there is little text, otherwise on another one. Throws as `ThreadPool.run` does. */
 export async function runInThread<Name extends keyof ThreadTasks>({
   threads,
   sizeBytes,
@@ -12,9 +12,9 @@ export async function runInThread<Name extends keyof ThreadTasks>({
   ...call
 }: ThreadCall<Name> & {
   threads: ThreadPool;
-  /** Of all texts in the input. */
+  /** Bytes of all texts in the input. */
   sizeBytes: number;
-  /** The same work in this thread. */
+  /** The same work on this thread. */
   inline: (input: ThreadCall<Name>["input"]) => Awaited<ReturnType<ThreadTasks[Name]>>;
 }): Promise<Awaited<ReturnType<ThreadTasks[Name]>>> {
   return sizeBytes <= inlineBytes ? inline(call.input) : threads.run<Name>(call as unknown as ThreadCall<Name>);

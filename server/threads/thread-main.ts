@@ -4,7 +4,7 @@ import { threadTasks, type ThreadTasks } from "./thread-tasks.ts";
 export type ThreadRequest = { [Name in keyof ThreadTasks]: { name: Name; input: unknown } }[keyof ThreadTasks];
 export type ThreadReply = { value: unknown } | { error: string };
 
-/** Answers one request after the other. */
+/** Handles one request at a time. */
 parentPort?.on("message", (request: ThreadRequest) => {
   const work = threadTasks[request.name] as (input: unknown) => unknown;
   void Promise.resolve()

@@ -7,27 +7,29 @@ import type { ThreadReply } from "./thread-main.ts";
 import type { ThreadTasks } from "./thread-tasks.ts";
 
 /**
- * The thread's module. It is never bundled: beside this module where Node runs the sources, in whatever directory the
- * process was started, and in the project's directory where this module is bundled, as in the web process.
+ * The module that a thread runs. It is never bundled: it stands next to this file where Node runs the sources, and in
+ * the project's directory where this file is bundled, as in the web process.
  */
 function findThreadMain(): string {
   const beside = join(dirname(fileURLToPath(import.meta.url)), "thread-main.ts");
   return existsSync(beside) ? beside : join(process.cwd(), "server", "threads", "thread-main.ts");
 }
 
-/** Starting a thread again takes 0.2 s; an idle one holds some 40 MB. */
+/** How long an idle thread is kept: starting one takes 0.2 s, an idle one holds about 40 MB. */
 const idleMs = 10 * 60_000;
 
-/** More waiting tasks than these are not done within the time that a request lasts. */
+/** More waiting tasks than this cannot finish within the time limit of a request. */
 const maxWaiting = 2_000;
 
-/** A text of the largest size takes some 200 MB in a comparison. Beyond this the thread ends, and the process does not. */
+/**
+ * Comparing texts of the largest size takes about 200 MB. Above this limit the thread ends, and the process goes on.
+ */
 const maxHeapMb = 512;
 
-/** Of short-lived objects, before they are collected. The default is three times as much, in every thread. */
+/** The space for short-lived objects. Node's default is three times as much in every thread. */
 const maxYoungHeapMb = 16;
 
-/** A task took longer than it may. Its thread was ended with it. */
+/** A task exceeded its time limit. The pool ended its thread. */
 export class ThreadTimeoutError extends AppError {
   constructor({ task, timeoutMs }: { task: string; timeoutMs: number }) {
     super({
@@ -38,7 +40,7 @@ export class ThreadTimeoutError extends AppError {
   }
 }
 
-/** A task was not begun: too many wait already. */
+/** A task was refused because too many are waiting. */
 export class ThreadsBusyError extends AppError {
   constructor() {
     super({
@@ -51,10 +53,10 @@ export class ThreadsBusyError extends AppError {
 export type ThreadCall<Name extends keyof ThreadTasks> = {
   task: Name;
   input: Parameters<ThreadTasks[Name]>[0];
-  /** From the moment the task begins. */
+  /** Counted from the start of the task. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
-  /** `background`: other tasks go first. */
+  /** `background` tasks start after all others. */
   urgency?: "now" | "background";
 };
 
@@ -77,7 +79,7 @@ type Waiting = {
 
 type Thread = { worker: Worker; current: Waiting | null; timer: NodeJS.Timeout | undefined };
 
-/** Threads start when they are needed and end when nothing was to do for a while. `onError` hears why one broke off. */
+/** Starts threads on demand and ends them after an idle time. `onError` receives the reason why a thread broke off. */
 export function createThreadPool({ size, onError }: { size: number; onError: (error: Error) => void }): ThreadPool {
   const threads = new Set<Thread>();
   const waiting: Record<NonNullable<ThreadCall<keyof ThreadTasks>["urgency"]>, Waiting[]> = { now: [], background: [] };

@@ -22,9 +22,9 @@ type SearchInput = Parameters<typeof searchPackedTexts>[0];
 type Source = { path: FilePath; text: string };
 
 /**
- * What threads do for the process: pure work on texts that may take longer than its other requests can wait. Arguments
- * and results are copied between threads, so both are plain data. A task's module is loaded when the task first runs:
- * all of them together hold 40 MB in each thread.
+ * The tasks that threads run: pure functions on texts that may take longer than other requests can wait. Arguments and
+ * results are copied between threads, so both are plain data. A thread imports the module of a task when it first runs
+ * it: all of them together take 40 MB in each thread.
  */
 export const threadTasks = {
   /** Null for a text that cannot be coloured. */
@@ -65,7 +65,7 @@ export const threadTasks = {
     const { diffCodeSchemas } = await import("#server/core/schema-diff/diff-code-schemas.ts");
     return pairs.map(diffCodeSchemas);
   },
-  /** One file after another: a file that is being searched holds all rules, as objects of its own. */
+  /** One file at a time, because searching a file allocates objects for every rule. */
   async findSecrets(sources: Source[]): Promise<SecretFinding[][]> {
     const { findSecrets } = await import("#server/secrets/find-secrets.ts");
     const found: SecretFinding[][] = [];

@@ -1,9 +1,9 @@
-/** Other requests wait no longer than this for a loop that asks between its steps. */
+/** The longest that other requests wait for a loop that awaits the returned function. */
 const sliceMs = 15;
 
 /**
- * For a loop over many small steps: the returned function is awaited after each, and lets other work of the process go
- * first whenever the current slice is used up.
+ * For a loop of many small steps that awaits the returned function after each. Once the current slice is used up, the
+ * function yields to the event loop.
  */
 export function startTimeSlices(): () => Promise<void> {
   let sliceStart = performance.now();
