@@ -24,7 +24,7 @@ export type InvariantReport = {
   faults: string[];
 };
 
-/** Every generation's tree, for the comparison after a suite: a version that was there must be there, and the same. */
+/** The tree of every generation, to compare after a suite: each version that existed must still exist, unchanged. */
 export type HistorySnapshot = ReadonlyMap<GenerationId, ContentHash>;
 
 export async function takeSnapshot({ database }: { database: Database }): Promise<HistorySnapshot> {
@@ -33,8 +33,8 @@ export async function takeSnapshot({ database }: { database: Database }): Promis
 }
 
 /**
- * What must hold of a database after any fault, when everything that was acknowledged had the time to end. `secret`
- * must be in no row, no event, no remembered step, no content and no log.
+ * Checks what must hold in a database after any fault, once every acknowledged run had time to end. `secret` must
+ * appear in no row, event, remembered step, content or log.
  */
 export async function checkInvariants({
   database,
@@ -129,7 +129,7 @@ async function checkWholeness({ database, faults }: { database: Database; faults
   return orphans.length + strayBlobs.length;
 }
 
-/** Contents and directories that no generation reaches: left by a transaction that was not one. */
+/** Contents and directories that no generation references: left by work that was not done in one transaction. */
 async function findStrayBlobs({ database }: { database: Database }): Promise<ContentHash[]> {
   const treeObjects = new TreeObjects();
   const generations = await database.prisma.generation.findMany({ select: { rootTreeHash: true } });

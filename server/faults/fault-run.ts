@@ -1,11 +1,11 @@
 import { createHash, randomInt } from "node:crypto";
 
 export type FaultRun = {
-  /** How often the suite does what it does: kills, cuts, runs. */
+  /** How many kills, cuts or runs the suite makes. */
   size: number;
-  /** Of the seeds that the size asks for; the same one gives the same choices. */
+  /** One of the seeds that the size requires. The same seed makes the same choices. */
   seed: number;
-  /** From 0 to below 1. */
+  /** At least 0 and below 1. */
   random(): number;
   /** A whole number from `min` to `max`, both included. */
   integer(range: { min: number; max: number }): number;
@@ -15,16 +15,15 @@ export type FaultRun = {
 };
 
 /**
- * The only place where the suites read the environment. `GRAFT_FAULTS=nightly` is the long run, `GRAFT_FAULTS_SEED`
- * repeats one.
+ * The only place where the suites read the environment. `GRAFT_FAULTS=nightly` selects the long run,
+ * `GRAFT_FAULTS_SEED` repeats one.
  */
 const isNightly = process.env["GRAFT_FAULTS"] === "nightly";
 const givenSeed = process.env["GRAFT_FAULTS_SEED"];
 const processSeed = givenSeed === undefined ? randomInt(2 ** 31) : Number.parseInt(givenSeed, 10);
 
 /**
- * Begins a suite at the size for each change or the nightly one, with choices of its own that its seed repeats, and
- * prints both.
+ * Starts a suite at the size for each change or at the nightly one. Its random choices come from a seed. Prints both.
  */
 export function startFaultRun({
   suite,
@@ -38,7 +37,7 @@ export function startFaultRun({
   const size = isNightly ? nightly : eachChange;
   const random = createRandom(createHash("sha256").update(`${suite} ${processSeed}`).digest().readUInt32LE());
   const integer = ({ min, max }: { min: number; max: number }) => min + Math.floor(random() * (max - min + 1));
-  // Said at once: a suite that fails or hangs has to be repeated too.
+  // Printed first, because a suite that fails or hangs has to be repeated too.
   process.stdout.write(`${suite}: size ${size}, GRAFT_FAULTS_SEED=${processSeed}\n`);
   return {
     size,
@@ -57,7 +56,7 @@ export function startFaultRun({
   };
 }
 
-/** Half of the times are at most `p50`; `text` is for a report. */
+/** At least half of the times are at most `p50`. `text` is for a report. */
 export function summarizeTimes(timesMs: readonly number[]): { p50Ms: number; maxMs: number; text: string } {
   const sorted = timesMs.toSorted((a, b) => a - b);
   const p50Ms = Math.round(sorted[Math.floor((sorted.length - 1) / 2)] ?? 0);

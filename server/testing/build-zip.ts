@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from "node:zlib";
 
-/** One entry, field by field: what is not given is what an honest archiver writes. */
+/** One entry, field by field. Omitted fields get the values that a correct archiver writes. */
 export type ZipEntryParts = {
   name: string | Uint8Array;
   content?: string | Uint8Array;
@@ -32,7 +32,7 @@ export type ZipParts = {
   isZip64?: boolean;
 };
 
-/** A zip built byte by byte, so that it can be wrong in any one place. */
+/** Builds a zip byte by byte, so that any single part of it can be wrong. */
 export function buildZip(entries: readonly ZipEntryParts[], parts: ZipParts = {}): Uint8Array<ArrayBuffer> {
   const pieces: Uint8Array[] = [parts.prefix ?? new Uint8Array()];
   const directory: Uint8Array[] = [];

@@ -10,18 +10,18 @@ export type GitClient = {
   /** A folder of its own, for clones. */
   directory: string;
   /**
-   * Runs the machine's git as a user would, in a folder below `directory`. Returns its output without the last line
-   * end.
+   * Runs the installed git as a user would, in a folder below `directory`. Returns its output without the last line
+   * break.
    */
   git(args: readonly string[], options?: { in?: string }): Promise<string>;
   /** As `git`. Returns both of its outputs. */
   gitWithErrors(args: readonly string[], options?: { in?: string }): Promise<{ stdout: string; stderr: string }>;
-  /** As `git`, for a command that has to fail. Returns what it said on standard error. */
+  /** As `git`, for a command that must fail. Returns its standard error. */
   fail(args: readonly string[], options?: { in?: string }): Promise<string>;
   remove(): Promise<void>;
 };
 
-/** The real git of a user, who has a name and no other configuration. */
+/** The installed git of a user who has a name and no other configuration. */
 export async function createGitClient(): Promise<GitClient> {
   const directory = await mkdtemp(join(tmpdir(), "graft-git-"));
   const env = {

@@ -2,21 +2,23 @@ import type { z } from "zod";
 
 export type InputPath = readonly (string | number)[];
 
-/** A place in an input where a value stands. `key` is a name of a record, which the sender chooses too. */
+/**
+ * A path in an input at which a value stands. `key` is the name of a record's entry, which the sender chooses as well.
+ */
 export type InputLeaf = { path: InputPath; kind: "string" | "number" | "boolean" | "choice" | "any" | "key" };
 
-/** An input that fits its schema, with the places in it that hold values. */
+/** An input that satisfies its schema, with the paths of its values. */
 export type InputVariant = { sample: unknown; leaves: InputLeaf[] };
 
 type Schema = z.core.$ZodType;
 type Definition = { type: string } & Record<string, unknown>;
 
-/** Strings of the forms that inputs ask for; the first that fits is the sample. */
+/** Strings in the formats that inputs require; the first that satisfies the schema is the sample. */
 const sampleTexts = ["a.txt", "builtin:scaffold", "0123456789abcdef0123456789abcdef"];
 
 /**
- * Inputs that together have every field of a schema and every option of its unions. An unknown kind of schema throws,
- * so that no field is left out unseen.
+ * Returns inputs that together contain every field of a schema and every option of its unions. It throws at an unknown
+ * kind of schema, so that no field is skipped silently.
  */
 export function listInputVariants(schema: Schema): InputVariant[] {
   const definition = schema._zod.def as unknown as Definition;
@@ -66,7 +68,7 @@ function leaf({ sample, kind }: { sample: unknown; kind: InputLeaf["kind"] }): I
   return { sample, leaves: [{ path: [], kind }] };
 }
 
-/** A variant as the one element of a list or object. */
+/** Wraps a variant as the only element of a list or object. */
 function within({ key, variant }: { key: string | number; variant: InputVariant }): InputVariant {
   return {
     sample: typeof key === "number" ? [variant.sample] : { [key]: variant.sample },
@@ -74,7 +76,7 @@ function within({ key, variant }: { key: string | number; variant: InputVariant 
   };
 }
 
-/** The first variants of all fields together, then each further variant of a field in that object. */
+/** The object with the first variant of every field, then one object for each further variant of a field. */
 function listObjectVariants(shape: Record<string, Schema>): InputVariant[] {
   const fields = Object.entries(shape).map(([key, schema]) => {
     const [first, ...others] = listInputVariants(schema).map((variant) => within({ key, variant }));

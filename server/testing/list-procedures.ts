@@ -8,7 +8,7 @@ export type ListedProcedure = {
   inputs: z.ZodType[];
 };
 
-/** Every procedure with its inputs. tRPC keeps them in one flat record, which its types do not say. */
+/** Lists every procedure with its inputs. tRPC keeps them in one flat record, which its types omit. */
 export function listProcedures(): ListedProcedure[] {
   const procedures = appRouter._def.procedures as unknown as Record<string, { _def: Omit<ListedProcedure, "name"> }>;
   return Object.entries(procedures).map(([name, { _def }]) => ({ name, type: _def.type, inputs: _def.inputs }));

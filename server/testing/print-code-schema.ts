@@ -1,6 +1,6 @@
 import type { CodeEntity, CodeField, CodeSchema } from "#lib/contracts/code-schema.ts";
 
-/** A code schema as lines that a test compares and a reader checks: one for each entity, field, relation and route. */
+/** Prints a code schema as lines for tests and reviewers: one for each entity, field, relation and route. */
 export function printCodeSchema(schema: CodeSchema): string {
   const lines = [
     ...schema.entities.flatMap(printEntity),

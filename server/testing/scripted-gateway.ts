@@ -12,7 +12,7 @@ export type ScriptedTurn = (request: ModelTurnRequest) => ModelTurn | Promise<Mo
 
 export const scriptedModelId = "compatible:scripted" as ModelId;
 
-/** A gateway whose one model plays the turns it is given, at once, and counts its calls. */
+/** A gateway with one model that returns the given turns immediately and counts its calls. */
 export class ScriptedGateway implements ModelGateway {
   readonly requests: ModelTurnRequest[] = [];
   readonly #supportsTools: boolean;
@@ -23,7 +23,7 @@ export class ScriptedGateway implements ModelGateway {
     this.#supportsTools = supportsTools;
   }
 
-  /** Replaces what is left of the script. */
+  /** Replaces the rest of the script. */
   script(...turns: ScriptedTurn[]): void {
     this.#turns = turns;
   }
@@ -47,7 +47,7 @@ export class ScriptedGateway implements ModelGateway {
   }
 
   async runTurn(request: ModelTurnRequest): Promise<ModelTurn> {
-    // The messages go on growing behind the call, so what was sent is kept as it was.
+    // The caller appends to the messages later, so the gateway keeps a copy.
     this.requests.push({ ...request, messages: [...request.messages] });
     const turn = this.#turns.shift();
     if (turn === undefined) throw new AppError({ code: "MODEL_OUTPUT_INVALID", message: "The script is over." });
@@ -77,7 +77,7 @@ export function failTurn(error: Error): ScriptedTurn {
   };
 }
 
-/** Never answers; ends when the run's signal is aborted. */
+/** Never answers; rejects when the run's signal is aborted. */
 export function hang(): ScriptedTurn {
   return ({ signal }) =>
     new Promise((_resolve, reject) => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-/** Serves a handler of web requests on a free loopback port, for clients that speak HTTP alone. */
+/** Serves a web request handler on a free loopback port, for clients that only speak HTTP. */
 export async function serveHandler(
   handle: (request: Request) => Promise<Response>,
 ): Promise<{ url: string; close(): Promise<void> }> {

@@ -17,7 +17,7 @@ export const testOwnerId = "local";
 export type TestServer = {
   container: Container;
   connectionString: string;
-  /** Every procedure, called as a client calls it, without HTTP. */
+  /** Every procedure, called as a client calls it but without HTTP. */
   api: ReturnType<typeof createCaller>;
   /** Resolves once the run has ended. */
   waitForRun(runId: RunId): Promise<RunOutput>;
@@ -26,7 +26,7 @@ export type TestServer = {
   close(): Promise<void>;
 };
 
-/** Web and worker in this process, on a database of its own, or on one that the test has and drops. */
+/** Starts web and worker in this process, on a database of their own or on one that the test owns and drops. */
 export async function startTestServer({
   models,
   connectionString: given,

@@ -12,14 +12,14 @@ let starting: Promise<{ server: EmbeddedPostgres; template: string }> | null = n
 
 type TestDatabase = { connectionString: string; drop(): Promise<void> };
 
-/** A fresh, migrated database of its own, copied from a template that is made once for each state of the migrations. */
+/** Creates a migrated database, copied from a template that is built once for each state of the migrations. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   starting ??= startTestServer();
   const { server, template } = await starting;
   return create({ server, template });
 }
 
-/** A database with nothing in it, for tests of what makes the tables. */
+/** Creates an empty database, for tests of what creates the tables. */
 export async function createEmptyTestDatabase(): Promise<TestDatabase> {
   starting ??= startTestServer();
   const { server } = await starting;
@@ -58,7 +58,7 @@ async function startTestServer(): Promise<{ server: EmbeddedPostgres; template: 
       sql: `SELECT 1 FROM pg_database WHERE datname = '${template}'`,
     })) === 0
   ) {
-    // Renamed when it is complete: a template whose migration was cut off is never used.
+    // The template is renamed once it is complete, so that an interrupted migration is never used.
     const unfinished = `${template}_unfinished`;
     await query({ connectionString: adminConnectionString, sql: `DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)` });
     await ensureDatabase({ adminConnectionString, name: unfinished });
@@ -68,7 +68,7 @@ async function startTestServer(): Promise<{ server: EmbeddedPostgres; template: 
   return { server, template };
 }
 
-/** Runs one statement and gives the number of its rows. */
+/** Runs one statement and returns the number of its rows. */
 async function query({ connectionString, sql }: { connectionString: string; sql: string }): Promise<number> {
   const client = new pg.Client({ connectionString });
   await client.connect();

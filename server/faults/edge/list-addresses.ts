@@ -6,17 +6,17 @@ import { appRouter } from "#server/trpc/root.ts";
 
 const appDir = fileURLToPath(new URL("../../../app", import.meta.url));
 
-/** An id of the right form that names nothing: the address exists, what it asks for does not. */
+/** A well-formed id that names nothing: the address exists, the requested row does not. */
 const unknownId = "0198c0de-0000-7000-8000-000000000000";
 
 export type ApiAddress = { target: string; methods: readonly string[] };
 
-/** The page addresses that the app folder makes, each with a value for every parameter. */
+/** Lists the page addresses of the app folder, with a value for every parameter. */
 export function listPageAddresses(): string[] {
   return listFiles("page.tsx").map(toAddress);
 }
 
-/** The plain routes of the API, and the methods that each exports; tRPC and the catch-all are not among them. */
+/** Lists the API's route handlers with the methods that each exports, without tRPC and the catch-all. */
 export async function listApiAddresses(): Promise<ApiAddress[]> {
   const routes = listFiles("route.ts").filter((path) => !/\[trpc\]|\[\[/.test(path));
   return Promise.all(
@@ -27,7 +27,7 @@ export async function listApiAddresses(): Promise<ApiAddress[]> {
   );
 }
 
-/** Every procedure; those that change something come as `mutation`. */
+/** Lists every procedure; those that change something have the kind `mutation`. */
 export function listProcedures(): { name: string; type: "query" | "mutation" | "subscription" }[] {
   const { procedures } = (appRouter as unknown as AnyRouter)._def;
   return Object.entries(procedures).map(([name, procedure]) => ({

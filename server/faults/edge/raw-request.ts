@@ -2,10 +2,10 @@ import { request } from "node:http";
 
 export type RawResponse = { status: number; headers: Readonly<Record<string, string>>; body: string };
 
-/** Enough of an answer to tell what it is; the rest is dropped, so that an endless stream ends. */
+/** Bytes of an answer that are read; the rest is dropped, so that an endless stream ends. */
 const maxBodyBytes = 200_000;
 
-/** Sends a request whose target and headers are taken as they are, Host included: `fetch` would put its own. */
+/** Sends a request with exactly the given target and headers, including Host, which `fetch` would replace. */
 export function sendRaw({
   baseUrl,
   method = "GET",

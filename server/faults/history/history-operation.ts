@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** One change of a file; the numbers are taken modulo what there is. */
+/** One change of a file. The numbers select existing things modulo their count. */
 export type FileChange =
   | { type: "write"; file: number }
   | { type: "delete"; file: number }
@@ -8,7 +8,7 @@ export type FileChange =
 
 type OnVersion = { project: number; version: number };
 
-/** What a client does, or what befalls the service. Numbers pick from what exists when it is done. */
+/** An action of a client or a fault of the service. Numbers select from what exists when it runs. */
 export type HistoryOperation =
   | { type: "import" }
   | { type: "create" }
@@ -24,7 +24,7 @@ export type HistoryOperation =
   | { type: "archive"; project: number }
   | { type: "crash" };
 
-/** Few names, so that changes meet. */
+/** Few names, so that changes often touch the same file. */
 export const fileNames = ["notes/a.txt", "notes/b.txt", "notes/deep/c.txt", "d.txt", "deep/er/e.txt", "f.txt"] as const;
 
 const number = fc.nat({ max: 1_000 });
@@ -54,7 +54,7 @@ const operation: fc.Arbitrary<HistoryOperation> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant("crash" as const) }) },
 );
 
-/** Histories of up to so many operations. */
+/** An arbitrary for histories of at most this many operations. */
 export function historyOf(length: number): fc.Arbitrary<HistoryOperation[]> {
   return fc.array(operation, { minLength: length, maxLength: length });
 }

@@ -22,7 +22,7 @@ export type OracleProject = {
   runs: Map<RunId, RunStatus>;
 };
 
-/** What must be stored, by the simplest rules that there are: maps of texts, and a head. */
+/** The expected store, in its simplest form: maps of texts and a head. */
 export class HistoryOracle {
   readonly projects: OracleProject[] = [];
   #textCount = 0;
@@ -33,20 +33,20 @@ export class HistoryOracle {
     return project;
   }
 
-  /** A version becomes the head where its parent is; another stands as a branch tip. */
+  /** A version becomes the head if its parent is the head; otherwise it is a branch tip. */
   addVersion({ project, ...version }: { project: OracleProject } & Omit<OracleVersion, "version">): void {
     if (project.headId === version.parentId) project.headId = version.generationId;
     project.versions.push({ ...version, version: project.versions.length + 1 });
   }
 
-  /** Never used before, so that no change is without effect by chance. */
+  /** A text that was never used before, so that every change has an effect. */
   nextText(): string {
     this.#textCount += 1;
     return `note ${this.#textCount}\n`;
   }
 
   /**
-   * The operations that these changes are on these files, and the files after them. Changes that do not fit are left
+   * Converts changes to operations on these files, and returns the files after them. Changes that do not fit are left
    * out.
    */
   apply({ texts, changes }: { texts: Texts; changes: readonly FileChange[] }): {

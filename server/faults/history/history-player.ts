@@ -11,7 +11,7 @@ import { hashTexts, HistoryOracle, isSame, type OracleProject, type OracleVersio
 
 let caseCount = 0;
 
-/** Does the same to the product and to the oracle, and compares them. */
+/** Applies the same operations to the product and to the oracle, and compares them. */
 export class HistoryPlayer {
   readonly #service: FaultService;
   readonly #models: CaseGateway;
@@ -79,7 +79,7 @@ export class HistoryPlayer {
     await this.#compareHead(project);
   }
 
-  /** Every project, version, file and run is what the oracle has, and nothing else is there. */
+  /** Checks that the product has every project, version, file and run of the oracle, and nothing else. */
   async compare(): Promise<void> {
     const { api } = this.#service;
     const listed = new Set((await this.#listProjectIds()) as string[]);
@@ -203,7 +203,7 @@ export class HistoryPlayer {
       cancelled: hangAndTell(reached.resolve),
     }[end];
     const mark = this.#assign([callTools(["list_files", {}]), lastTurn]);
-    // Files that are deleted unasked are held, which is not what this plays.
+    // The prompt names the deletions, because unrequested ones would be held for review.
     const deletions = operations.flatMap((operation) =>
       operation.type === "delete" ? [`Delete ${operation.path}.`] : [],
     );
@@ -332,7 +332,10 @@ export class HistoryPlayer {
   }
 }
 
-/** Answers by how far a conversation is, so that a worker that takes a run over gets what the first one would have got. */
+/**
+ * Chooses the answer by the length of the conversation, so that a worker that takes a run over gets the same answer as
+ * the first one.
+ */
 class PositionGateway implements Pick<ModelGateway, "runTurn"> {
   readonly #turns: readonly ScriptedTurn[];
 

@@ -6,16 +6,16 @@ import { createConnection, createServer, type AddressInfo, type Socket } from "n
  */
 export type WireStep = {
   when: "before" | "after";
-  /** On one line, each gap one space. */
+  /** On one line, with each run of white space as one space. */
   statement: string;
   /** The statements of the open transaction up to this one, without it; empty outside of one. */
   earlier: readonly string[];
 };
 
-/** `cut` breaks the connection there and then: neither side hears more. */
+/** `cut` closes both sides of the connection immediately. */
 export type Verdict = "pass" | "cut";
 
-/** Sees every step of the clients it is given to, and holds it up as long as it takes to decide. */
+/** Receives every step of the clients it is given to. The step waits until the returned promise resolves. */
 export type WireObserver = (step: WireStep) => Verdict | Promise<Verdict>;
 
 export type DatabaseProxy = {
@@ -24,8 +24,8 @@ export type DatabaseProxy = {
 };
 
 /**
- * Stands between a process and PostgreSQL, on 127.0.0.1 and a free port, and reads the wire protocol as it passes. This
- * is where faults are injected: the processes under test are the product's own, unchanged.
+ * A proxy between a process and PostgreSQL on a free port of 127.0.0.1, which parses the wire protocol. Faults are
+ * injected here, so that the processes under test run the product's unchanged code.
  */
 export async function startDatabaseProxy({
   socketPath,
@@ -39,7 +39,7 @@ export async function startDatabaseProxy({
     const upstream = createConnection(socketPath);
     for (const socket of [client, upstream]) {
       sockets.add(socket);
-      // A process that was killed resets its connections: the other side learns of it by the close.
+      // A killed process resets its connections; the close event tells the other side.
       socket.on("error", () => undefined);
       socket.on("close", () => sockets.delete(socket));
     }
@@ -101,7 +101,7 @@ function relay({ client, upstream, observe }: { client: Socket; upstream: Socket
 /** The status in ReadyForQuery of a session without a transaction. */
 const idleStatus = "I".charCodeAt(0);
 
-/** Chunks pass one after the other, each once it was looked at. */
+/** Chunks pass in order, each after it was inspected. */
 function pump({
   from,
   to,
@@ -133,8 +133,8 @@ function readStatement({ type, body }: { type: string; body: Buffer }): string |
 }
 
 /**
- * Finds whole messages in a stream of chunks: a type, a length that counts itself, a body. The first one of a client
- * has no type.
+ * Splits a stream of chunks into messages: a type, a length that includes itself, a body. A client's first message has
+ * no type.
  */
 class MessageReader {
   #rest: Buffer = Buffer.alloc(0);

@@ -18,15 +18,15 @@ export type FaultDatabase = {
   name: string;
   connectionString: string;
   socketPath: string;
-  /** kill -9 of the server's first process, which takes all of it down; whoever supervises it starts it again. */
+  /** Kills the server's first process with SIGKILL, which takes down all others. Its supervisor starts it again. */
   kill(): void;
-  /** It was found again behind its last kill. */
+  /** Resolves once the server answers again after its last kill. */
   isUp(): Promise<boolean>;
   stop(): Promise<void>;
 };
 
 /**
- * A migrated database on a supervised server of its own, so that killing it harms nothing else. Two at once need two
+ * A migrated database on a supervised server of its own, so that killing it affects no other test. Two at once need two
  * slots.
  */
 export async function startFaultDatabase({ slot }: { slot: number }): Promise<FaultDatabase> {
@@ -81,7 +81,7 @@ async function findPostmaster(connectionString: string): Promise<number> {
   return Number.parseInt(stdout, 10);
 }
 
-/** 0 where the search was ended first. */
+/** 0 if the search was aborted first. */
 async function findNextPostmaster({
   admin,
   deadPid,

@@ -25,7 +25,7 @@ const endTimeoutMs = 60_000;
 const partCount = 12;
 
 export type WorkerOptions = {
-  /** As on a host of its own: at its start it takes over what its predecessor left. */
+  /** Whether the worker takes over its predecessor's jobs when it starts, as on a host of its own. */
   isOnlyWorker: boolean;
   observe?: WireObserver;
   bug?: PlantedBug;
@@ -59,7 +59,7 @@ export class FaultHost {
     this.#before = before;
   }
 
-  /** Hosts that run at once have a slot each. */
+  /** Each of several hosts that run at once has its own slot. */
   static async start({ slot = 0 }: { slot?: number } = {}): Promise<FaultHost> {
     const database = await startFaultDatabase({ slot });
     const model = await startFaultModel();
@@ -84,7 +84,7 @@ export class FaultHost {
     return new FaultHost({ database, model, container, projectId, parentId: generationId, before });
   }
 
-  /** Resolves once it is connected and takes runs. */
+  /** Resolves once the worker is connected and takes runs. */
   async startWorker({ isOnlyWorker, observe, bug }: WorkerOptions): Promise<RestartedProcess> {
     const process = this.#run({
       args: [...(bug === undefined ? [] : ["--import", bug.preload]), ...workerArgs],
@@ -104,7 +104,7 @@ export class FaultHost {
     return process;
   }
 
-  /** A worker under the product's own supervisor, which replaces one that is silent for longer. */
+  /** A worker under the product's supervisor, which replaces a worker that sends no heartbeat for longer. */
   superviseWorker({ bug, silenceLimitMs }: { bug: PlantedBug; silenceLimitMs: number }): SupervisedProcess {
     return superviseProcess({
       name: "worker",
@@ -115,7 +115,7 @@ export class FaultHost {
     });
   }
 
-  /** The production build. Resolves once it answers. */
+  /** The production build. Resolves once it answers requests. */
   async startWeb({ observe }: { observe?: WireObserver } = {}): Promise<{
     process: RestartedProcess;
     baseUrl: string;
@@ -157,7 +157,7 @@ export class FaultHost {
     }
   }
 
-  /** As a careful client does: the same key again until there is an answer. */
+  /** Repeats the request with the same key until there is an answer, as a careful client does. */
   async submitOverHttp({ baseUrl, token }: { baseUrl: string; token: string }): Promise<RunId> {
     const body = JSON.stringify({
       parentGenerationId: this.parentId,
@@ -201,7 +201,7 @@ export class FaultHost {
     return status;
   }
 
-  /** The process, as it is now, is connected to the database. */
+  /** Resolves once the current process is connected to the database. */
   async isWorking(worker: RestartedProcess): Promise<boolean> {
     const rows = await this.container.database.prisma.$queryRaw<
       unknown[]
@@ -209,7 +209,7 @@ export class FaultHost {
     return rows.length > 0;
   }
 
-  /** The distinct numbers of runs that an idempotency key led to. */
+  /** The number of distinct runs that each idempotency key led to. */
   async countRunsByKey(): Promise<ReadonlySet<number>> {
     const rows = await this.container.database.prisma.run.groupBy({ by: ["prompt"], _count: true });
     return new Set(rows.map(({ _count }) => _count));
@@ -220,21 +220,21 @@ export class FaultHost {
     return getRun({ database: this.container.database, ownerId, runId });
   }
 
-  /** Jobs in the hands of a worker that is not their first. */
+  /** Jobs that are held by a worker other than their first. */
   async countRetriedJobs(): Promise<number> {
     const rows = await this.container.database.prisma.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM pgboss.job WHERE name = 'graft-run' AND state = 'active' AND retry_count > 0`;
     return rows[0]?.count ?? 0;
   }
 
-  /** Until no run is in work. */
+  /** Resolves once no run is active. */
   async waitForAllEnds(): Promise<void> {
     const isIdle = async () =>
       (await this.container.database.prisma.run.count({ where: { status: { in: ["QUEUED", "RUNNING"] } } })) === 0;
     await waitUntil({ what: "every run has ended", timeoutMs: endTimeoutMs, isTrue: isIdle });
   }
 
-  /** Once the database is back from its last end. */
+  /** Resolves once the database is back after its last crash. */
   async check(): Promise<InvariantReport> {
     await waitUntil({
       what: "the database is up again",
@@ -284,7 +284,7 @@ export class FaultHost {
   }
 }
 
-/** Looks until it is so; a look that fails, because something was just killed, is one that found it not so. */
+/** Polls until the condition holds. A poll that throws, because something was just killed, counts as not yet. */
 export async function waitUntil({
   what,
   timeoutMs,

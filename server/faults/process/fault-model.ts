@@ -5,17 +5,17 @@ import {
 } from "#server/providers/testing/loopback-model-server.ts";
 import type { LoopbackRequest } from "#server/providers/testing/loopback-request.ts";
 
-/** Recognisable wherever it turns up. */
+/** A secret that is recognisable wherever it appears. */
 export const faultKey = "sk-fault-5d1c09e7a34b4f6e8f20";
 
-/** A run's prompt names it by a token, so that its calls are told apart. */
+/** A token in the prompt names the run, so that its calls can be told apart. */
 export type ModelCall = { token: string; turn: number };
 
 export type FaultModel = {
   url: string;
   /** In the order in which they came. */
   calls: ModelCall[];
-  /** Holds a call's reply until it resolves. */
+  /** Delays a call's reply until the promise resolves. */
   beforeReply: (call: ModelCall) => Promise<void> | void;
   close(): Promise<void>;
 };
@@ -24,12 +24,12 @@ export function promptFor(token: string): string {
   return `Add a file for ${token}. token=${token}`;
 }
 
-/** Tokens that begin so are refused by the model, with the key in its sentence, as some providers do. */
+/** The model refuses tokens with this prefix, and quotes the key in its message, as some providers do. */
 export const refusedPrefix = "refused";
 
 /**
- * A model that answers a run in two turns: it reads a file, then writes one and finishes. A call that is repeated gets
- * the same answer, so that what a run makes does not depend on what was killed.
+ * A model that answers a run in two turns: it reads a file, then writes one and finishes. A repeated call gets the same
+ * answer, so the result of a run does not depend on what was killed.
  */
 export async function startFaultModel(): Promise<FaultModel> {
   const calls: ModelCall[] = [];
@@ -45,7 +45,9 @@ export async function startFaultModel(): Promise<FaultModel> {
   return Object.assign(model, { url: server.url, close: () => server.close() });
 }
 
-/** Calls of a run that were asked again although the next one had been asked: a proof that their answer was in use. */
+/**
+ * Calls that were repeated although the next call had already been made, which proves that their answer had been used.
+ */
 export function countPaidTwice({ calls, token }: { calls: readonly ModelCall[]; token: string }): number {
   const turns = calls.filter((call) => call.token === token).map(({ turn }) => turn);
   return turns.filter((turn, index) => turns.slice(0, index).some((earlier) => earlier > turn)).length;

@@ -11,7 +11,7 @@ const createsRun = 'INSERT INTO "public"."Run" ';
 const appendsEvents = 'INSERT INTO "RunEvent"';
 const completesJob = "state = 'completed'";
 
-/** A worker's, in the order in which a run that succeeds comes by them. */
+/** The worker's points, in the order in which a successful run reaches them. */
 export const workerFaultPoints: readonly FaultPoint[] = [
   {
     name: "take-job",
@@ -41,7 +41,7 @@ export const workerFaultPoints: readonly FaultPoint[] = [
   { name: "commit-generation", isAt: (step) => step.statement === "COMMIT" && isIn(step, storesGeneration) },
 ];
 
-/** The web process's, when it accepts a run. */
+/** The web process's points while it accepts a run. */
 export const submitFaultPoints: readonly FaultPoint[] = [
   { name: "create-run", isAt: ({ statement }) => statement.startsWith(createsRun) },
   { name: "append-queued", isAt: (step) => step.statement.includes(appendsEvents) && isIn(step, createsRun) },

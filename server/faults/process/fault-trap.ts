@@ -10,12 +10,15 @@ type Armed = {
 
 const giveUpAfterMs = 30_000;
 
-/** Watches a process's wire and springs at the next step that is at the point: once for each time it is armed. */
+/**
+ * Watches a process's connection to the database and fires at the next step that matches the point: once each time it
+ * is armed.
+ */
 export class FaultTrap {
   readonly #armed = new Set<Armed>();
 
   /**
-   * Resolves when it sprang. What `spring` decides happens to the step; until it has decided, the step waits.
+   * Resolves after the trap fired. `spring` decides what happens to the step; the step waits for that decision.
    *
    * @throws Error where nothing came by the point in time
    */

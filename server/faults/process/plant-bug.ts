@@ -2,8 +2,8 @@ import { registerHooks } from "node:module";
 import { getPlantedBug, type PlantedBug } from "./planted-bugs.ts";
 
 /**
- * Preloaded into a process under test: changes the source of one module as it is loaded. Throws where the source is not
- * the expected one.
+ * Preloaded into a process under test. It changes the source of one module while Node loads it, and throws if the
+ * source is not the expected one.
  */
 const { name, module, replacements } = getPlantedBug(
   (new URL(import.meta.url).searchParams.get("name") ?? "") as PlantedBug["name"],

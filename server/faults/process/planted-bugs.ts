@@ -1,4 +1,4 @@
-/** A bug put into a process as it loads one of its modules: the product itself has no switch for it. */
+/** A bug that is patched into a process while it loads a module: the product itself has no switch for it. */
 export type PlantedBug = {
   name: "memoAfterCommit" | "unfencedComplete" | "blobOutsideTransaction" | "endlessLoop";
   module: string;
@@ -20,7 +20,7 @@ const sources = {
       },
     ],
   },
-  /** A worker that lost its job stores its result all the same. */
+  /** A worker that lost its job stores its result nevertheless. */
   unfencedComplete: {
     name: "unfencedComplete",
     module: "server/services/runs/finish-run.ts",
@@ -31,7 +31,7 @@ const sources = {
       },
     ],
   },
-  /** Contents are stored before the transaction that they belong to. */
+  /** Contents are stored outside of the transaction that they belong to. */
   blobOutsideTransaction: {
     name: "blobOutsideTransaction",
     module: "server/services/runs/finish-run.ts",
@@ -46,7 +46,7 @@ const sources = {
       },
     ],
   },
-  /** A run whose token begins so blocks the main thread of its worker for ever. */
+  /** A run with this token prefix blocks the main thread of its worker for ever. */
   endlessLoop: {
     name: "endlessLoop",
     module: "server/services/runs/execute-run.ts",

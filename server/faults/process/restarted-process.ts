@@ -3,18 +3,18 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 
 /**
- * The supervisor's back-off has tests of its own: here a process comes back at once, so that a hundred kills take two
+ * The supervisor's back-off has its own tests. Here a process restarts at once, so that a hundred kills take two
  * minutes.
  */
 const restartDelayMs = 50;
 
-/** A Node process that is started again whenever it ends. */
+/** A Node process that is restarted whenever it exits. */
 export class RestartedProcess {
   readonly #args: readonly string[];
   readonly #env: NodeJS.ProcessEnv;
   #child: ChildProcess;
   #isStopping = false;
-  /** All that it and its predecessors wrote to standard error. */
+  /** The standard error of this process and its predecessors. */
   log = "";
 
   constructor({ args, env }: { args: readonly string[]; env: NodeJS.ProcessEnv }) {
@@ -23,7 +23,7 @@ export class RestartedProcess {
     this.#child = this.#start();
   }
 
-  /** Absent from the moment when it is killed until it was started again. */
+  /** Absent between a kill and the restart. */
   get pid(): number | undefined {
     return this.#child.killed ? undefined : this.#child.pid;
   }
@@ -40,7 +40,7 @@ export class RestartedProcess {
   }
 
   #start(): ChildProcess {
-    // By the channel it notices the end of this process, even by kill -9.
+    // Through the channel the process notices the end of this one, even after kill -9.
     const child = spawn(process.execPath, this.#args, { env: this.#env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
     child.stderr?.on("data", (chunk) => (this.log += String(chunk)));
     child.once("exit", async () => {

@@ -5,7 +5,7 @@ import { faultKey } from "./fault-model.ts";
 import { waitUntil } from "./fault-host.ts";
 
 const projectDir = fileURLToPath(new URL("../../../", import.meta.url));
-/** Where it keeps its data, from one start to the next. */
+/** The data directory, kept from one start to the next. */
 export const startedDataDir = `${projectDir}node_modules/.cache/graft/fault-start`;
 const readyTimeoutMs = 60_000;
 const goneTimeoutMs = 30_000;
@@ -20,7 +20,7 @@ export type StartCommand = keyof typeof commands;
 
 type ProcessRow = { pid: number; parentPid: number; command: string };
 
-/** The whole product as a person starts it, on a data directory of its own. */
+/** The whole product as a user starts it, on a data directory of its own. */
 export class StartedGraft {
   readonly baseUrl: string;
   readonly pid: number;
@@ -35,7 +35,7 @@ export class StartedGraft {
     child.stderr?.on("data", (chunk) => (this.log += String(chunk)));
   }
 
-  /** Resolves once it says that it is ready; on the port that is given, or on a free one. */
+  /** Resolves once the product prints that it is ready, on the given port or a free one. */
   static async start({
     command,
     modelUrl,
@@ -47,7 +47,7 @@ export class StartedGraft {
   }): Promise<StartedGraft> {
     const port = givenPort ?? (await findFreePort({ host: "127.0.0.1", port: 0 }));
     const [file, ...args] = commands[command];
-    // As the leader of a group, which is what a terminal makes of it, and what Ctrl-C speaks to.
+    // A terminal makes the process the leader of a group, to which Ctrl-C sends its signal.
     const child = spawn(file, args, {
       cwd: projectDir,
       detached: true,
@@ -85,18 +85,21 @@ export class StartedGraft {
     this.#child.kill(signal);
   }
 
-  /** As the terminal does: to every process of the group. */
+  /** Sends the signal to every process of the group, as a terminal does. */
   pressCtrlC(): void {
     process.kill(-this.pid, "SIGINT");
   }
 
-  /** kill -9 of every process of it, the database's included, as nearly at once as signals can be sent. */
+  /**
+   * Kills every process of the product with SIGKILL, including the database's, as nearly at once as signals can be
+   * sent.
+   */
   cutPower(): void {
     for (const pid of this.listPids()) {
       try {
         process.kill(pid, "SIGKILL");
       } catch {
-        // It ended with its parent in the meantime.
+        // The process exited with its parent in the meantime.
       }
     }
   }
@@ -108,14 +111,14 @@ export class StartedGraft {
     );
   }
 
-  /** The process below this one whose command line has the text in it. @throws Error where there is none */
+  /** The descendant whose command line contains the text. */
   findPid(text: string): number {
     const found = listBelow(this.pid).find(({ command }) => command.includes(text));
     if (found === undefined) throw new Error(`No process of Graft has ${text} in its command line.`);
     return found.pid;
   }
 
-  /** This process and all below it; without those whose command line has the text `without` in it, and all below these. */
+  /** This process and its descendants, except those whose command line contains `without`, with their descendants. */
   listPids({ without }: { without?: string } = {}): number[] {
     const left =
       without === undefined
@@ -126,10 +129,10 @@ export class StartedGraft {
     return [this.pid, ...listBelow(this.pid).map(({ pid }) => pid)].filter((pid) => !left.includes(pid));
   }
 
-  /** Ends it by all means, for the end of a test. */
+  /** Kills everything that is left, at the end of a test. */
   async end(pids: readonly number[] = this.listPids()): Promise<void> {
     this.signal("SIGTERM");
-    // A supervisor that was killed ends none of them.
+    // A killed supervisor stops none of them.
     if (!isAlive(this.pid)) for (const pid of pids.filter(isAlive)) process.kill(pid, "SIGINT");
     await waitUntilGone(pids).catch(() => {
       for (const pid of pids.filter(isAlive)) process.kill(pid, "SIGKILL");
@@ -145,7 +148,7 @@ export function waitUntilGone(pids: readonly number[]): Promise<void> {
   });
 }
 
-/** A process that has ended and was not yet taken note of is not alive. */
+/** A zombie counts as exited. */
 function isAlive(pid: number): boolean {
   try {
     return !execFileSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" }).startsWith("Z");

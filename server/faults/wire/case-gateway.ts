@@ -1,12 +1,12 @@
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelDescription, ModelGateway, ModelTurn, ModelTurnRequest } from "#server/orchestrator/ports.ts";
 
-/** Stands in a prompt and tells whose run it is. */
+/** A mark in a prompt that names the case of its run. */
 const casePattern = /\[case [^\]]+\]/;
 
 /**
- * Sends every run to the gateway of its own case, which its prompt names, so that the circuit breaker of one case does
- * not answer another.
+ * Routes every run to the gateway of its own case, which its prompt names, so that one case's circuit breaker does not
+ * affect another.
  */
 export class CaseGateway implements ModelGateway {
   readonly #standard: ModelGateway;
@@ -16,7 +16,7 @@ export class CaseGateway implements ModelGateway {
     this.#standard = standard;
   }
 
-  /** Gives a case its gateway, or a new one, and the mark that its prompts carry. */
+  /** Registers a gateway for a case, and returns the mark for its prompts. */
   assign({ name, gateway }: { name: string; gateway: Pick<ModelGateway, "runTurn"> }): string {
     const mark = `[case ${name}]`;
     this.#gateways.set(mark, gateway);

@@ -1,6 +1,6 @@
 import type { FaultRun } from "../fault-run.ts";
 
-/** A response as it arrives: its pieces, and whether the connection breaks behind them. */
+/** A response as it arrives: its chunks, and whether the connection breaks after them. */
 export type DamagedStream = { chunks: Uint8Array[]; isBroken: boolean };
 
 export type DamageKind =
@@ -24,10 +24,10 @@ export const damageKinds: readonly DamageKind[] = [
   "merged",
 ];
 
-/** Only how the bytes arrive is changed, not what they are: the answer must be the whole one. */
+/** Changes only how the bytes arrive. The answer must be the complete one. */
 export const harmlessKinds: ReadonlySet<DamageKind> = new Set(["split", "merged"]);
 
-/** Does one thing to a recorded stream, at a place by chance. */
+/** Damages a recorded stream once, at a random place. */
 export function damageStream({
   events,
   kind,

@@ -23,21 +23,21 @@ const lookIntervalMs = 20;
 
 type Api = ReturnType<typeof createCaller>;
 
-/** Web and worker in this process, on a database of its own, built for many runs at once. */
+/** Web and worker in this process on a database of their own, for many runs at once. */
 export type FaultService = {
   readonly container: Container;
   readonly api: Api;
-  /** Notes that a client was given this id, and gives it back. */
+  /** Records that a client was given this id, and returns it. */
   acknowledge(runId: RunId): RunId;
   importProject(files: Readonly<Record<string, string>>): Promise<{ projectId: ProjectId; generationId: GenerationId }>;
-  /** Resolves when no run is active. One that never ends is named. */
+  /** Resolves when no run is active. The error names a run that never ends. */
   waitForAllRuns(): Promise<void>;
   waitForRun(runId: RunId): Promise<RunOutput>;
-  /** Breaks every connection at once and leaves what was in work, then begins anew as a restarted host does. */
+  /** Breaks every connection at once, abandons the active work, and starts again as a restarted host does. */
   crash(): Promise<void>;
-  /** Remembers every version that is there now: each must still be there, unchanged, at the end. */
+  /** Records every existing version. Each must exist unchanged at the end. */
   remember(): Promise<void>;
-  /** Fails unless everything that has to hold does; the figures for the report. */
+  /** Fails unless all invariants hold. Returns the figures for the report. */
   expectInvariants(): Promise<Record<string, number>>;
   close(): Promise<void>;
 };
@@ -57,7 +57,9 @@ export async function startFaultService({
 
   let looking: Promise<Set<RunId>> | null = null;
 
-  /** One look for all who wait. It begins behind the pause, so that it sees every run that one of them began. */
+  /**
+   * One poll serves all waiting callers. It starts after the pause, so that it sees every run that one of them started.
+   */
   async function lookAtActive(): Promise<Set<RunId>> {
     await delay(lookIntervalMs);
     looking = null;
@@ -110,7 +112,7 @@ export async function startFaultService({
       await breakConnections(connectionString);
       host = await startHost({ connectionString, models, concurrency });
       await host.container.queue.recoverOrphans();
-      // What a dead process leaves in memory is of no account; here it has to end all the same.
+      // A dead process would leave its memory behind; this process must stop the work explicitly.
       ends.push(dying.container.close().catch(() => undefined));
     },
     async remember() {
@@ -159,7 +161,7 @@ async function startHost({
   };
 }
 
-/** What the database sees when a host loses its power. */
+/** What the database sees when a host loses power. */
 async function breakConnections(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString });
   await client.connect();
@@ -172,7 +174,7 @@ async function breakConnections(connectionString: string): Promise<void> {
   }
 }
 
-/** 14 files: the traced project, which lacks its schema file. */
+/** 14 files: the project of the traced case, which lacks its schema file. */
 export const parentFiles: Readonly<Record<string, string>> = Object.fromEntries(
   Array.from({ length: 14 }, (_, index) => [
     `app/module_${String(index).padStart(2, "0")}.py`,
@@ -180,7 +182,7 @@ export const parentFiles: Readonly<Record<string, string>> = Object.fromEntries(
   ]),
 );
 
-/** Does `work` for every item, `width` of them at a time. */
+/** Runs `work` for every item, `width` of them at a time. */
 export async function forEachAtOnce<Item>({
   items,
   width,

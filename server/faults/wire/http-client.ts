@@ -1,6 +1,6 @@
 import { isEndOfRun, type StoredRunEvent } from "#lib/contracts/run-event.ts";
 
-/** The contract's procedures as curl calls them. */
+/** The procedures of the contract, called as curl calls them. */
 export class HttpClient {
   readonly #baseUrl: string;
 
@@ -39,8 +39,8 @@ export class HttpClient {
   }
 
   /**
-   * All events of a run, over as many connections as it takes. `leaveAfter` says of each how many events it takes
-   * before the client drops it.
+   * Reads all events of a run over several connections. `leaveAfter` returns after how many events the client drops
+   * each connection.
    */
   async watch({
     runId,
@@ -79,7 +79,7 @@ async function readData<Output>(response: Response): Promise<Output> {
   return (JSON.parse(text) as { result: { data: Output } }).result.data;
 }
 
-/** The stored events of a stream of server-sent ones; its other messages have no id. */
+/** The stored events of a server-sent stream; its other messages have no id. */
 async function* readEvents(response: Response): AsyncGenerator<StoredRunEvent> {
   if (response.body === null || !response.ok) throw new Error(`HTTP ${response.status}`);
   let rest = "";

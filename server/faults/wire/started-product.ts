@@ -5,19 +5,19 @@ import { fileURLToPath } from "node:url";
 import { findFreePort } from "#server/supervisor/find-free-port.ts";
 
 const projectDir = fileURLToPath(new URL("../../../", import.meta.url));
-/** A first start builds the web application. */
+/** The first start builds the web application. */
 const readyTimeoutMs = 240_000;
 
 export type StartedProduct = {
   readonly baseUrl: string;
-  /** All that it has written so far. */
+  /** Everything the processes have printed so far. */
   readLog(): string;
   /** Resident memory of its two processes, in MB. */
   readMemory(): { webMb: number; workerMb: number };
   stop(): Promise<void>;
 };
 
-/** Web and worker as `npm start` runs them, on a database that is given. */
+/** Web and worker as `npm start` runs them, on the given database. */
 export async function startProduct({ env }: { env: Record<string, string> }): Promise<StartedProduct> {
   const port = await findFreePort({ host: "127.0.0.1", port: 0 });
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
