@@ -32,6 +32,14 @@ export function ensurePython() {
   );
 }
 
+/** Checks of projects run in a sandbox. Where there is none, the tests that need it are skipped by name. */
+export function ensureSandbox() {
+  const find = () => (spawnSync("bwrap", ["--version"]).status === 0 ? "bwrap" : undefined);
+  if (process.platform !== "linux") say("Tests of the sandbox are skipped: it runs on Linux.");
+  else if (find() === undefined && installFromDebian("bubblewrap", find) === undefined)
+    say("Tests of the sandbox are skipped: bubblewrap is not installed (Debian: apt-get install bubblewrap).");
+}
+
 function findInstalled() {
   return systemPaths.find((path) => existsSync(path));
 }

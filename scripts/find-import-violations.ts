@@ -71,8 +71,8 @@ const rules: Rule[] = [
     allowed: /^components\/ui\//,
   },
   {
-    reason: "only server/git, the supervisor and the database start processes",
-    from: /^server\/(?!git\/|supervisor\/|database\/)/,
+    reason: "only git, the sandbox, the supervisor and the database start processes",
+    from: /^server\/(?!git\/|sandbox\/|supervisor\/|database\/)/,
     except: test,
     forbidden: /^node:child_process$/,
   },

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build, fail, nodePath, projectDir, runtimeEnv, say, setUp } from "./set-up.mjs";
-import { ensurePython, findChromium } from "./find-chromium.mjs";
+import { ensurePython, ensureSandbox, findChromium } from "./find-chromium.mjs";
 import { findLeftovers, listOwnProcesses, makeTemporaryDirectory, removeClosedHomes } from "./find-leftovers.mjs";
 
 const reportDir = join(projectDir, "node_modules", ".cache", "graft", "reports");
@@ -25,9 +25,11 @@ const parts = {
   },
   unit(args) {
     ensurePython();
+    ensureSandbox();
     runVitest("unit", args);
   },
   database(args) {
+    ensureSandbox();
     runVitest("database", args);
   },
   /** Kills, cuts and floods, at the size for each change; GRAFT_FAULTS=nightly for the long ones. */

@@ -22,6 +22,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { clearDeadServer } from "./clear-dead-server.ts";
+import { isOpenToOthers } from "./is-open-to-others.ts";
 import { answerTimeoutMs, isServing } from "./is-serving.ts";
 import { makeDataDirectory } from "./make-data-directory.ts";
 
@@ -140,15 +141,6 @@ function findPackagedBinaries(): string {
       `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer and start again.`,
       { cause },
     );
-  }
-}
-
-/** PostgreSQL's user must be able to enter every directory above the cluster. */
-async function isOpenToOthers(directory: string): Promise<boolean> {
-  for (let current = directory; ; current = dirname(current)) {
-    const { mode } = await stat(current);
-    if ((mode & 0o001) === 0) return false;
-    if (current === dirname(current)) return true;
   }
 }
 

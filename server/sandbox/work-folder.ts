@@ -1,0 +1,40 @@
+import { chown, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { SandboxUser } from "./sandbox-user.ts";
+
+/** What one command may write to. It is on the disk and counts as a whole; nothing else outlives the command. */
+export type WorkFolder = {
+  root: string;
+  /** Seen inside as `/work`. */
+  files: string;
+  home: string;
+  temporary: string;
+  /** Seen inside as `/reports`: results in a form for programs. */
+  reports: string;
+};
+
+export async function makeWorkFolder({
+  directory,
+  user,
+}: {
+  directory: string;
+  user: SandboxUser | null;
+}): Promise<WorkFolder> {
+  const root = await mkdtemp(join(directory, `job-${process.pid}-`));
+  const folder: WorkFolder = {
+    root,
+    files: join(root, "files"),
+    home: join(root, "home"),
+    temporary: join(root, "tmp"),
+    reports: join(root, "reports"),
+  };
+  const { files, home, temporary, reports } = folder;
+  for (const path of [files, home, temporary, reports]) await mkdir(path, { mode: 0o700 });
+  if (user !== null) for (const path of [root, files, home, temporary, reports]) await chown(path, user.uid, user.gid);
+  return folder;
+}
+
+/** Removes links and never what they lead to. */
+export async function removeWorkFolder({ root }: Pick<WorkFolder, "root">): Promise<void> {
+  await rm(root, { recursive: true, force: true, maxRetries: 3 });
+}
