@@ -29,6 +29,8 @@ const variables = z.object({
     })
     .default("127.0.0.1"),
   GRAFT_DATA_DIR: text.default("./.graft"),
+  GRAFT_LOCAL_FOLDERS: z.enum(["on", "off"], { error: "is not on or off" }).default("on"),
+  GRAFT_PRIVATE_REPOSITORIES: z.enum(["on", "off"], { error: "is not on or off" }).default("off"),
   PATH: text.default("/usr/local/bin:/usr/bin:/bin"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgresql:// address" }).optional(),
   GRAFT_ROLE: z.enum(["all", "web", "worker"], { error: "is not one of all, web, worker" }).default("all"),
@@ -97,6 +99,12 @@ function toEnv(values: z.infer<typeof variables>) {
     dataDir: resolve(values.GRAFT_DATA_DIR),
     /** Where commands of the machine are looked for: git is the only one. */
     searchPath: values.PATH,
+    repositories: {
+      /** Whether a folder of this machine may be opened by its path. */
+      allowsFolders: values.GRAFT_LOCAL_FOLDERS === "on",
+      /** Whether a repository may be fetched from this machine and its networks. */
+      allowsPrivate: values.GRAFT_PRIVATE_REPOSITORIES === "on",
+    },
     databaseUrl: values.DATABASE_URL,
     role: values.GRAFT_ROLE,
     workerConcurrency: values.GRAFT_WORKER_CONCURRENCY,

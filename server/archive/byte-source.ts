@@ -38,6 +38,12 @@ export function bytesOfFile({ handle, sizeBytes }: { handle: FileHandle; sizeByt
   };
 }
 
+/** All bytes of a source from its start, in pieces. */
+export async function* readPieces(source: ByteSource): AsyncGenerator<Uint8Array> {
+  for (let offset = 0; offset < source.sizeBytes; offset += readAheadBytes)
+    yield await source.read({ offset, length: Math.min(readAheadBytes, source.sizeBytes - offset) });
+}
+
 async function readFully({
   handle,
   offset,

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { buffer } from "node:stream/consumers";
+import type { Readable } from "node:stream";
 import { AppError } from "#lib/errors.ts";
 
 export type GitCommand = {
@@ -25,19 +25,29 @@ export type GitEngine = {
   /**
    * Runs a command to its end. Returns its standard output.
    *
-   * @throws GitFailure where it ends with another code than 0; what the signal aborted with
+   * @throws GitFailure where it ends with another code than 0, or says more than `maxOutputBytes`; what the signal
+   *   aborted with
    */
-  run(command: GitCommand & { input?: string | Uint8Array }): Promise<Buffer>;
+  run(
+    command: GitCommand & {
+      input?: string | Uint8Array;
+      maxOutputBytes?: number;
+      /** Hears of each line of its standard error, of progress too. */
+      onErrorLine?: (line: string) => void;
+    },
+  ): Promise<Buffer>;
 };
 
 /** A command of git that failed, which is a fault of Graft or of the disk and nothing for a user to mend. */
 export class GitFailure extends Error {
   readonly code: number | null;
+  readonly stderr: string;
 
   constructor({ args, code, stderr }: { args: readonly string[]; code: number | null; stderr: string }) {
     super(`git ${args.join(" ")} ended with ${code ?? "a signal"}: ${stderr.trim().slice(0, 2_000)}`);
     this.name = "GitFailure";
     this.code = code;
+    this.stderr = stderr;
   }
 }
 
@@ -75,7 +85,7 @@ export function createGitEngine({ directory, searchPath }: { directory: string; 
     });
   };
 
-  const run: GitEngine["run"] = async ({ input = "", signal, ...command }) => {
+  const run: GitEngine["run"] = async ({ input = "", signal, maxOutputBytes, onErrorLine, ...command }) => {
     signal?.throwIfAborted();
     const child = start(command);
     const ended = new Promise<number | null>((resolve, reject) => {
@@ -87,10 +97,14 @@ export function createGitEngine({ directory, searchPath }: { directory: string; 
     child.stdin.end(input);
     const stop = () => child.kill("SIGKILL");
     signal?.addEventListener("abort", stop, { once: true });
-    const [code, stdout, stderr] = await Promise.all([ended, buffer(child.stdout), buffer(child.stderr)]);
+    const [code, stdout, stderr] = await Promise.all([
+      ended,
+      readAll({ stream: child.stdout, maxBytes: maxOutputBytes ?? Number.POSITIVE_INFINITY, stop }),
+      readErrors({ stream: child.stderr, onLine: onErrorLine }),
+    ]);
     signal?.removeEventListener("abort", stop);
     signal?.throwIfAborted();
-    if (code !== 0) throw new GitFailure({ args: command.args, code, stderr: stderr.toString("utf8") });
+    if (code !== 0) throw new GitFailure({ args: command.args, code, stderr });
     return stdout;
   };
 
@@ -109,6 +123,44 @@ export function createGitEngine({ directory, searchPath }: { directory: string; 
       isAvailable = true;
     },
   };
+}
+
+async function readAll({
+  stream,
+  maxBytes,
+  stop,
+}: {
+  stream: Readable;
+  maxBytes: number;
+  stop: () => void;
+}): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > maxBytes) stop();
+    else chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What a command says about itself grows with what is wrong with its input: the end is kept. */
+const maxErrorCharacters = 65_536;
+
+async function readErrors({
+  stream,
+  onLine,
+}: {
+  stream: Readable;
+  onLine: ((line: string) => void) | undefined;
+}): Promise<string> {
+  let text = "";
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    const piece = chunk.toString("utf8");
+    if (onLine !== undefined) for (const line of piece.split(/[\r\n]+/)) if (line !== "") onLine(line);
+    text = `${text}${piece}`.slice(-maxErrorCharacters);
+  }
+  return text;
 }
 
 function isNewEnough(text: string): boolean {

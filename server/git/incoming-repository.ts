@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ObjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import { AppError } from "#lib/errors.ts";
+import { AppError, type AppErrorDetails } from "#lib/errors.ts";
 import type { ChunkReader } from "./chunk-reader.ts";
 import { GitFailure, type GitEngine } from "./git-engine.ts";
 
@@ -13,7 +13,7 @@ const staleMs = 24 * 60 * 60_000;
 const checkTimeoutMs = 5 * 60_000;
 
 /** No single object, table or delta of a pack that Graft takes needs more. git ends where it would. */
-const gitMemory = { GIT_ALLOC_LIMIT: String(192 * 1_048_576) };
+export const gitMemory = { GIT_ALLOC_LIMIT: String(192 * 1_048_576) };
 
 /**
  * Hands `use` an empty repository for the objects of one push. It sees the objects of `base`; nothing of it is ever put
@@ -153,6 +153,7 @@ export async function listNewObjects({
   if (commitIds.length > limits.pushedCommits)
     throw refuse(
       `The push has ${commitIds.length} new commits, and the limit is ${limits.pushedCommits}. Push an earlier commit first: git push <address> <commit>:refs/heads/main. Or push a shorter history.`,
+      { limit: "pushedCommits", maximum: limits.pushedCommits, count: commitIds.length },
     );
   const objectIds = readIds(await list("--objects"));
   const listed = await git.run({
@@ -191,6 +192,6 @@ function readIds(output: Buffer): ObjectId[] {
     .filter((id) => /^[0-9a-f]{40}$/.test(id)) as ObjectId[];
 }
 
-function refuse(reason: string): AppError {
-  return new AppError({ code: "PUSH_REFUSED", message: `${reason} Nothing was stored.` });
+function refuse(reason: string, details: AppErrorDetails = {}): AppError {
+  return new AppError({ code: "PUSH_REFUSED", message: `${reason} Nothing was stored.`, details });
 }

@@ -1,0 +1,179 @@
+import { lookup } from "node:dns/promises";
+import { createServer, request as requestUpstream, type IncomingMessage, type ServerResponse } from "node:http";
+import { connect, type AddressInfo, type LookupFunction } from "node:net";
+import { Transform, type Duplex } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { limits } from "#lib/contracts/limits.ts";
+import { AppError } from "#lib/errors.ts";
+import { isPublicAddress } from "./is-public-address.ts";
+
+export type FetchProxy = {
+  /** What git is told to go through. */
+  url: string;
+  /** Why it let something not through; null while it has refused nothing. */
+  refusal(): AppError | null;
+  /** Ends every connection through it. */
+  close(): Promise<void>;
+};
+
+type Address = { address: string; family: number };
+
+/**
+ * The one way out for a fetch: a proxy on a loopback port that reaches the host of `target` alone, whatever it is
+ * redirected to. The addresses that the name has are checked, and those are connected to, so that a name whose address
+ * changes in between leads nowhere else. It also counts what comes in.
+ */
+export async function startFetchProxy({
+  target,
+  allowsPrivate,
+  maxBytes,
+  resolve = (host) => lookup(host, { all: true }),
+}: {
+  target: URL;
+  /** The operator lets fetches reach this machine and its networks. */
+  allowsPrivate: boolean;
+  maxBytes: number;
+  /** Tests give addresses of their own. */
+  resolve?: (host: string) => Promise<Address[]>;
+}): Promise<FetchProxy> {
+  const sockets = new Set<Duplex>();
+  let refusal: AppError | null = null;
+  let receivedBytes = 0;
+  const refuse = (error: AppError): AppError => (refusal ??= error);
+
+  const findAddresses = async (place: URL): Promise<Address[]> => {
+    if (toPlace(place) !== toPlace(target)) throw refuse(otherHost({ target, host: place.host }));
+    const addresses = await resolve(place.hostname.replace(/^\[|\]$/g, ""));
+    if (!allowsPrivate && !addresses.every(({ address }) => isPublicAddress(address)))
+      throw refuse(privateHost(target));
+    return addresses;
+  };
+  const counted = () =>
+    new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        receivedBytes += chunk.length;
+        if (receivedBytes > maxBytes) done(refuse(tooLarge(maxBytes)));
+        else done(null, chunk);
+      },
+    });
+
+  const server = createServer((message, answer) => {
+    void forward({ message, answer, findAddresses, counted }).catch(() => answer.destroy());
+  });
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
+  });
+  server.on("connect", (message: IncomingMessage, socket: Duplex, head: Buffer) => {
+    void tunnel({ message, socket, head, findAddresses, counted, sockets }).catch(() => {
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    refusal: () => refusal,
+    close: () =>
+      new Promise<void>((done) => {
+        server.close(() => done());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+type Passage = {
+  message: IncomingMessage;
+  findAddresses: (place: URL) => Promise<Address[]>;
+  /** Counts what passes, and breaks off above the limit. */
+  counted: () => Transform;
+};
+
+/** A request of plain HTTP. */
+async function forward({
+  message,
+  answer,
+  findAddresses,
+  counted,
+}: Passage & { answer: ServerResponse }): Promise<void> {
+  const place = new URL(message.url ?? "");
+  const addresses = await findAddresses(place);
+  const upstream = requestUpstream(place, {
+    method: message.method ?? "GET",
+    headers: message.headers,
+    lookup: pin(addresses),
+    agent: false,
+  });
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    upstream.once("response", resolve).once("error", reject);
+  });
+  await pipeline(message, upstream);
+  const response = await answered;
+  answer.writeHead(response.statusCode ?? 502, response.headers);
+  await pipeline(response, counted(), answer);
+}
+
+/** A connection of TLS, of which nothing can be read. */
+async function tunnel({
+  message,
+  socket,
+  head,
+  findAddresses,
+  counted,
+  sockets,
+}: Passage & { socket: Duplex; head: Buffer; sockets: Set<Duplex> }): Promise<void> {
+  socket.on("error", () => undefined);
+  const place = new URL(`https://${message.url ?? ""}`);
+  const addresses = await findAddresses(place);
+  const upstream = connect({
+    host: place.hostname.replace(/^\[|\]$/g, ""),
+    port: Number(place.port || 443),
+    lookup: pin(addresses),
+  });
+  sockets.add(upstream);
+  upstream.on("error", () => socket.destroy()).once("close", () => sockets.delete(upstream));
+  await new Promise<void>((resolve, reject) => upstream.once("connect", resolve).once("error", reject));
+  socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+  if (head.length > 0) upstream.write(head);
+  socket.pipe(upstream);
+  await pipeline(upstream, counted(), socket).catch(() => {
+    socket.destroy();
+    upstream.destroy();
+  });
+}
+
+/** Connects to addresses that were checked, whatever the name has by then. */
+function pin(addresses: readonly Address[]): LookupFunction {
+  return (_host, options, done) => {
+    const [first] = addresses;
+    if (options.all === true) done(null, [...addresses]);
+    else if (first === undefined) done(new Error("The host has no address."), "", 4);
+    else done(null, first.address, first.family);
+  };
+}
+
+/** Host and port. */
+function toPlace({ protocol, hostname, port }: URL): string {
+  return `${hostname}:${port === "" ? (protocol === "http:" ? "80" : "443") : port}`;
+}
+
+function otherHost({ target, host }: { target: URL; host: string }): AppError {
+  return new AppError({
+    code: "REPOSITORY_UNAVAILABLE",
+    message: `${target.host} redirects to another host, ${host}. Nothing was stored. Open the repository at that address, if you trust it.`,
+  });
+}
+
+function privateHost(target: URL): AppError {
+  return new AppError({
+    code: "REPOSITORY_UNAVAILABLE",
+    message: `${target.host} is an address of this machine or of a private network, from which Graft fetches nothing unless GRAFT_PRIVATE_REPOSITORIES is on. Nothing was stored. Clone it yourself and open the folder, or push it to /git/new/<name>.git.`,
+  });
+}
+
+function tooLarge(maxBytes: number): AppError {
+  return new AppError({
+    code: "INPUT_TOO_LARGE",
+    message: `The repository has more than ${Math.floor(maxBytes / 1_048_576)} MiB. Nothing was stored. Open its latest files without the history, or push a part of the history.`,
+    details: { limit: "pushBytes", maximum: limits.pushBytes },
+  });
+}

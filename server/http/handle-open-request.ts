@@ -1,0 +1,78 @@
+import { limits } from "#lib/contracts/limits.ts";
+import { openRepositoryInput } from "#lib/contracts/repository.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Container } from "#server/container.ts";
+import {
+  nameRepository,
+  parseRepositoryAddress,
+  type RepositoryAddress,
+} from "#server/core/git/parse-repository-address.ts";
+import { readEnv } from "#server/env.ts";
+import { openRepository } from "#server/services/git/open-repository.ts";
+import { answerWithProgress } from "./answer-with-progress.ts";
+import { handleApiRequest } from "./handle-api-request.ts";
+import { isFromThisMachine } from "./is-from-this-machine.ts";
+import { readJsonBody } from "./read-json-body.ts";
+
+/** Where repositories may be opened from, as the operator decided. */
+export type RepositoryRules = { allowsFolders: boolean; allowsPrivate: boolean };
+
+/** `{address, name?, branches?, history?}`: a repository at an https address, or in a folder of this machine. */
+export function handleOpenRequest({
+  request,
+  openContainer,
+  rules,
+}: {
+  request: Request;
+  /** Tests have a container and rules of their own. */
+  openContainer?: () => Promise<Container>;
+  rules?: RepositoryRules;
+}): Promise<Response> {
+  return handleApiRequest({
+    request,
+    ...(openContainer === undefined ? {} : { openContainer }),
+    handle: async ({ container, ownerId, requestId }) => {
+      const { address: text, name, ...choices } = openRepositoryInput.parse(await readJsonBody(request));
+      const { allowsFolders, allowsPrivate } = rules ?? readEnv().repositories;
+      const address = parseAddress({ text, allowsPrivate });
+      if (address.type === "folder") assertFolders({ allowsFolders, headers: request.headers });
+      return answerWithProgress({
+        request,
+        requestId,
+        work: (onProgress, signal) =>
+          openRepository({
+            container,
+            ownerId,
+            name: name ?? toProjectName(nameRepository(address)),
+            source: { type: "address", address, allowsPrivate },
+            choices: { ...choices, name },
+            signal,
+            onProgress,
+          }),
+      }).response;
+    },
+  });
+}
+
+/** @throws AppError INVALID_INPUT */
+function parseAddress({ text, allowsPrivate }: { text: string; allowsPrivate: boolean }): RepositoryAddress {
+  const parsed = parseRepositoryAddress({ text, allowsPrivate });
+  if (parsed.type !== "refused") return parsed;
+  throw new AppError({ code: "INVALID_INPUT", message: `${parsed.reason} Nothing was stored.` });
+}
+
+/** @throws AppError FORBIDDEN_ORIGIN */
+function assertFolders({ allowsFolders, headers }: { allowsFolders: boolean; headers: Headers }): void {
+  if (allowsFolders && isFromThisMachine(headers)) return;
+  throw new AppError({
+    code: "FORBIDDEN_ORIGIN",
+    message:
+      "Folders of the machine that Graft runs on are not opened from here. Nothing was stored. Drop a bundle of the repository on this page: git bundle create <file> --all HEAD.",
+  });
+}
+
+/** The name of a project that is made of a file or repository. */
+export function toProjectName(text: string): string {
+  const name = text.trim().slice(0, limits.projectNameCharacters).trim();
+  return name === "" ? "Imported project" : name;
+}
