@@ -8,10 +8,13 @@ export type ModelPricing = {
   cachedInputUsdPerMillion?: number;
 };
 
+export const providerNames = ["builtin", "anthropic", "openai", "compatible"] as const;
+export type ProviderName = (typeof providerNames)[number];
+
 export type ModelInfo = {
   modelId: ModelId;
   label: string;
-  provider: "builtin" | "anthropic" | "openai" | "compatible";
+  provider: ProviderName;
   isAvailable: boolean;
   /** Why it is not available, and what to do. */
   reason?: string;

@@ -2,7 +2,17 @@ import { createAnthropic } from "@ai-sdk/anthropic";
 import { createGuardedFetch, type HttpLimits } from "./guarded-fetch.ts";
 import { createHostedVendor, type HostedModel } from "./hosted-vendor.ts";
 import type { ModelConfig } from "./model-config.ts";
-import type { Vendor } from "./vendor.ts";
+import type { Vendor, VendorFacts } from "./vendor.ts";
+
+export const anthropicFacts: VendorFacts = {
+  provider: "anthropic",
+  label: "Anthropic",
+  subject: "Anthropic",
+  keyVariable: "ANTHROPIC_API_KEY",
+  addressVariable: null,
+  maxCallsAtOnce: 16,
+  noTools: null,
+};
 
 const ownBaseUrl = "https://api.anthropic.com/v1";
 
@@ -49,9 +59,8 @@ export function createAnthropicVendor({
 }): Vendor {
   const baseUrl = config.anthropicBaseUrl === undefined ? ownBaseUrl : withVersion(config.anthropicBaseUrl);
   return createHostedVendor({
-    provider: "anthropic",
+    facts: anthropicFacts,
     apiKey: config.anthropicApiKey,
-    keyName: "ANTHROPIC_API_KEY",
     models,
     otherModels: { contextTokens: 200_000, maxOutputTokens: 32_000 },
     callStyle: { userParts: "separate", promptCache: "marked", failedResults: "marked", promptLength: "trusted" },

@@ -1,7 +1,17 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
-import type { Vendor } from "./vendor.ts";
+import type { Vendor, VendorFacts } from "./vendor.ts";
+
+export const builtinFacts: VendorFacts = {
+  provider: "builtin",
+  label: "Built in",
+  subject: "The built-in generator",
+  keyVariable: null,
+  addressVariable: null,
+  maxCallsAtOnce: 64,
+  noTools: null,
+};
 
 const scaffold: ModelDescription = {
   modelId: "builtin:scaffold" as ModelId,
@@ -18,7 +28,7 @@ const scaffold: ModelDescription = {
 /** The generator that needs no key and no network. */
 export function createBuiltinVendor(languageModel: LanguageModelV4): Vendor {
   return {
-    provider: "builtin",
+    facts: builtinFacts,
     secrets: [],
     list: async () => [scaffold],
     find: async (name) => (scaffold.modelId === `builtin:${name}` ? scaffold : null),

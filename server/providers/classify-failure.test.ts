@@ -2,6 +2,7 @@ import { APICallError } from "ai";
 import { expect, test } from "vitest";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import { classifyFailure } from "./classify-failure.ts";
+import { compatibleFacts } from "./compatible.ts";
 
 const description = {
   modelId: "compatible:m" as ModelId,
@@ -21,7 +22,7 @@ function classify({ statusCode, message, secrets }: { statusCode: number; messag
     statusCode,
     responseBody: JSON.stringify({ error: { message } }),
   });
-  return classifyFailure({ error, description, secrets });
+  return classifyFailure({ error, description, facts: compatibleFacts, secrets });
 }
 
 const tooLong = "This model's maximum context length is 8192 tokens.";

@@ -12,16 +12,10 @@ import { ModelHttpError } from "./guarded-fetch.ts";
 import { ModelFailure } from "./model-failure.ts";
 import { readRetryAfterMs } from "./read-retry-after.ts";
 import { redactSecrets } from "./redact-secrets.ts";
+import type { VendorFacts } from "./vendor.ts";
 
 /** What a provider said about a failure, wherever it said it. */
 type ProviderReport = { statusCode: number | undefined; text: string; retryAfterMs?: number | undefined };
-
-const keyNames: Readonly<Record<ModelDescription["provider"], string>> = {
-  builtin: "the key",
-  anthropic: "ANTHROPIC_API_KEY",
-  openai: "OPENAI_API_KEY",
-  compatible: "OPENAI_COMPATIBLE_API_KEY",
-};
 
 /** The providers' own words, which are the only sign: most of these come as a plain HTTP 400. */
 const signs = {
@@ -29,8 +23,6 @@ const signs = {
     /context[ _-]?(length|window|size|limit)|maximum (context|prompt|input)|(prompt|input|request)( text)? (is |was )?too (long|large)|too many (input |prompt )?tokens|exceed\w* (the )?(model|max)\w*[^.]{0,40}(tokens|length)|reduce the length/i,
   refused: /content[ _-]?(filter|policy|management)|safety system|flagged (as|by|for)|moderation|responsibleai/i,
   noCredit: /insufficient[ _]quota|credit balance|exceeded your current quota|payment required|billing/i,
-  noTools:
-    /(does not|doesn't) support (tool|function)|(tool|function)( use| calling| choice)?s? (is|are) not supported|enable-auto-tool-choice/i,
   overloaded:
     /overloaded|over capacity|at capacity|temporarily unavailable|try again later|loading model|internal server error|service unavailable/i,
   rateLimited: /rate[ _-]?limit|too many requests/i,
@@ -43,17 +35,19 @@ const signs = {
 export function classifyFailure({
   error,
   description,
+  facts,
   secrets,
 }: {
   error: unknown;
   description: ModelDescription;
+  facts: VendorFacts;
   secrets: readonly string[];
 }): ModelFailure {
   for (const link of causesOf(error)) {
     if (link instanceof ModelFailure) return link;
-    if (link instanceof ModelHttpError) return classifyTransport({ error: link, description, secrets });
+    if (link instanceof ModelHttpError) return classifyTransport({ error: link, description, facts, secrets });
     const report = readReport(link);
-    if (report !== null) return classifyReport({ report, description, secrets });
+    if (report !== null) return classifyReport({ report, description, facts, secrets });
     if (NoOutputGeneratedError.isInstance(link) || EmptyResponseBodyError.isInstance(link) || isMissingEnd(link))
       return cutOff(description);
     if (
@@ -95,10 +89,12 @@ function garbled(description: ModelDescription): ModelFailure {
 function classifyTransport({
   error,
   description,
+  facts,
   secrets,
 }: {
   error: ModelHttpError;
   description: ModelDescription;
+  facts: VendorFacts;
   secrets: readonly string[];
 }): ModelFailure {
   const { label } = description;
@@ -147,6 +143,7 @@ function classifyTransport({
       return classifyReport({
         report: { statusCode: undefined, text: readErrorText(error.body ?? "") },
         description,
+        facts,
         secrets,
       });
   }
@@ -156,14 +153,16 @@ function classifyTransport({
 function classifyReport({
   report,
   description,
+  facts,
   secrets,
 }: {
   report: ProviderReport;
   description: ModelDescription;
+  facts: VendorFacts;
   secrets: readonly string[];
 }): ModelFailure {
   const { statusCode, text, retryAfterMs } = report;
-  const { label, provider } = description;
+  const { label } = description;
   const said = quote(redactSecrets({ text, secrets }));
   if (statusCode === 402 || signs.noCredit.test(text)) {
     return new ModelFailure({
@@ -172,16 +171,16 @@ function classifyReport({
       retry: "never",
     });
   }
-  if (signs.noTools.test(text) && provider === "compatible") {
+  if (facts.noTools?.sign.test(text) === true) {
     return unavailable({
-      message: `The model ${label} does not take tools. Set OPENAI_COMPATIBLE_TOOLS=off and start again.`,
+      message: `The model ${label} does not take tools. ${facts.noTools.advice}`,
       retry: "never",
     });
   }
   if (statusCode === 401 || (statusCode === 403 && !signs.refused.test(text))) {
     return new ModelFailure({
       code: "PROVIDER_AUTH",
-      message: `The provider of ${label} did not accept the key. Check ${keyNames[provider]} and start again.`,
+      message: `The provider of ${label} did not accept the key. Check ${facts.keyVariable ?? "the key"} and start again.`,
       retry: "never",
     });
   }

@@ -5,7 +5,20 @@ import type { ModelDescription } from "#server/orchestrator/ports.ts";
 import type { Clock } from "./clock.ts";
 import { createGuardedFetch, defaultHttpLimits, type HttpLimits } from "./guarded-fetch.ts";
 import type { ModelConfig } from "./model-config.ts";
-import type { Vendor } from "./vendor.ts";
+import type { Vendor, VendorFacts } from "./vendor.ts";
+
+export const compatibleFacts: VendorFacts = {
+  provider: "compatible",
+  label: "OpenAI-compatible server",
+  subject: "The compatible model server",
+  keyVariable: "OPENAI_COMPATIBLE_API_KEY",
+  addressVariable: "OPENAI_COMPATIBLE_BASE_URL",
+  maxCallsAtOnce: 4,
+  noTools: {
+    sign: /(does not|doesn't) support (tool|function)|(tool|function)( use| calling| choice)?s? (is|are) not supported|enable-auto-tool-choice/i,
+    advice: "Set OPENAI_COMPATIBLE_TOOLS=off and start again.",
+  },
+};
 
 const listingLifeMs = 60_000;
 /** A server that was just started is seen soon. */
@@ -113,7 +126,7 @@ export function createCompatibleVendor({
   }
 
   return {
-    provider: "compatible",
+    facts: compatibleFacts,
     secrets,
     async list() {
       if (baseUrl === undefined) return [];

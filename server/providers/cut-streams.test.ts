@@ -60,7 +60,7 @@ async function runOn({
     builtinModel: createScriptedModel([]),
     clock: systemClock,
     fetch: async () => new Response(body, { headers: { "content-type": "text/event-stream" } }),
-  }).find(({ provider }) => provider === vendor);
+  }).find(({ facts }) => facts.provider === vendor);
   const modelId = loopbackModelIds[vendor];
   const description = (await found?.find(modelId.slice(modelId.indexOf(":") + 1))) ?? null;
   if (found === undefined || description === null) throw new Error(`No ${vendor}.`);

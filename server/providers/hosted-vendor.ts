@@ -2,7 +2,7 @@ import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
 import type { ModelPrice } from "./model-price.ts";
-import type { CallStyle, Vendor } from "./vendor.ts";
+import type { CallStyle, Vendor, VendorFacts } from "./vendor.ts";
 
 export type HostedModel = {
   name: string;
@@ -14,27 +14,25 @@ export type HostedModel = {
 
 /** A vendor with a key and a list of models that is known beforehand. With a key, any other name is passed on as it is. */
 export function createHostedVendor({
-  provider,
+  facts,
   apiKey,
-  keyName,
   models,
   otherModels,
   callStyle,
   createLanguageModel,
 }: {
-  provider: "anthropic" | "openai";
+  facts: VendorFacts;
   apiKey: string | undefined;
-  /** The environment variable. */
-  keyName: string;
   models: readonly HostedModel[];
   /** What is assumed of a model that is not on the list. */
   otherModels: { contextTokens: number; maxOutputTokens: number };
   callStyle: CallStyle;
   createLanguageModel: (options: { name: string; apiKey: string }) => LanguageModelV4;
 }): Vendor {
+  const { provider, keyVariable } = facts;
   const availability =
     apiKey === undefined
-      ? { isAvailable: false, reason: `Set ${keyName} and start again to use this model.` }
+      ? { isAvailable: false, reason: `Set ${keyVariable} and start again to use this model.` }
       : { isAvailable: true };
 
   function describe(name: string): ModelDescription {
@@ -52,7 +50,7 @@ export function createHostedVendor({
   }
 
   return {
-    provider,
+    facts,
     secrets: apiKey === undefined ? [] : [apiKey],
     list: async () => models.map(({ name }) => describe(name)),
     find: async (name) => describe(name),

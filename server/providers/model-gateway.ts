@@ -14,7 +14,7 @@ import { ModelFailure } from "./model-failure.ts";
 import { createVendors } from "./registry.ts";
 import { retryTurn } from "./retry-turn.ts";
 import { runTurn } from "./run-turn.ts";
-import type { OpenModel, Vendor } from "./vendor.ts";
+import type { OpenModel, Vendor, VendorFacts } from "./vendor.ts";
 
 /** The models that the configuration gives, behind one set of rules about failing, repeating and giving up. */
 export function createModelGateway({
@@ -31,7 +31,7 @@ export function createModelGateway({
   limits?: HttpLimits;
 }): ModelGateway {
   const vendors = new Map(
-    createVendors({ config, builtinModel, clock, fetch, limits }).map((vendor) => [vendor.provider as string, vendor]),
+    createVendors({ config, builtinModel, clock, fetch, limits }).map((vendor) => [vendor.facts.provider as string, vendor]),
   );
   // Of all vendors: one server may be behind several of them and have their keys.
   const secrets = [...vendors.values()].flatMap((vendor) => vendor.secrets);
@@ -40,8 +40,8 @@ export function createModelGateway({
     [...vendors.values()].map((vendor) => [
       vendor,
       {
-        breaker: new CircuitBreaker({ clock, label: vendorLabels[vendor.provider] }),
-        slots: new CallSlots({ maxCalls: maxCallsAtOnce[vendor.provider] }),
+        breaker: new CircuitBreaker({ clock, label: vendor.facts.subject }),
+        slots: new CallSlots({ maxCalls: vendor.facts.maxCallsAtOnce }),
       },
     ]),
   );
@@ -69,10 +69,12 @@ export function createModelGateway({
 
   async function callOnce({
     model,
+    facts,
     request,
     reportAlive,
   }: {
     model: OpenModel;
+    facts: VendorFacts;
     request: ModelTurnRequest;
     reportAlive: () => void;
   }): Promise<ModelTurn> {
@@ -89,7 +91,7 @@ export function createModelGateway({
       });
     } catch (error) {
       request.signal.throwIfAborted();
-      throw classifyFailure({ error, description: model.description, secrets });
+      throw classifyFailure({ error, description: model.description, facts, secrets });
     }
   }
 
@@ -118,7 +120,7 @@ export function createModelGateway({
       const { maxOutputTokens } = description;
       const model = { ...opened, languageModel: guardModel({ languageModel, maxOutputTokens, secrets }) };
       const gate = gates.get(vendor);
-      if (gate === undefined) throw new Error(`No breaker for ${vendor.provider}.`);
+      if (gate === undefined) throw new Error(`No breaker for ${vendor.facts.provider}.`);
       const { breaker, slots } = gate;
       try {
         return await retryTurn({
@@ -126,7 +128,7 @@ export function createModelGateway({
           attempt: () =>
             slots.run({
               signal: request.signal,
-              call: () => breaker.run((reportAlive) => callOnce({ model, request, reportAlive })),
+              call: () => breaker.run((reportAlive) => callOnce({ model, facts: vendor.facts, request, reportAlive })),
             }),
           signal: request.signal,
           haste: request.haste,
@@ -140,24 +142,6 @@ export function createModelGateway({
     },
   };
 }
-
-const vendorLabels: Readonly<Record<Vendor["provider"], string>> = {
-  builtin: "The built-in generator",
-  anthropic: "Anthropic",
-  openai: "OpenAI",
-  compatible: "The compatible model server",
-};
-
-/**
- * Calls that one worker process has open to a vendor. The hosted ones answer more with a limit on requests and tokens,
- * and a model server of one's own has few places, behind which a call would run into its timeouts.
- */
-const maxCallsAtOnce: Readonly<Record<Vendor["provider"], number>> = {
-  builtin: 64,
-  anthropic: 16,
-  openai: 16,
-  compatible: 4,
-};
 
 function toInfo({
   contextTokens: _contextTokens,

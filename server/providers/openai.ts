@@ -2,7 +2,17 @@ import { createOpenAI } from "@ai-sdk/openai";
 import { createGuardedFetch, defaultHttpLimits, type HttpLimits } from "./guarded-fetch.ts";
 import { createHostedVendor, type HostedModel } from "./hosted-vendor.ts";
 import type { ModelConfig } from "./model-config.ts";
-import type { Vendor } from "./vendor.ts";
+import type { Vendor, VendorFacts } from "./vendor.ts";
+
+export const openaiFacts: VendorFacts = {
+  provider: "openai",
+  label: "OpenAI",
+  subject: "OpenAI",
+  keyVariable: "OPENAI_API_KEY",
+  addressVariable: null,
+  maxCallsAtOnce: 16,
+  noTools: null,
+};
 
 const ownBaseUrl = "https://api.openai.com/v1";
 
@@ -54,9 +64,8 @@ export function createOpenaiVendor({
 }): Vendor {
   const baseUrl = config.openaiBaseUrl ?? ownBaseUrl;
   return createHostedVendor({
-    provider: "openai",
+    facts: openaiFacts,
     apiKey: config.openaiApiKey,
-    keyName: "OPENAI_API_KEY",
     models,
     otherModels: { contextTokens: 128_000, maxOutputTokens: 16_000 },
     callStyle: {

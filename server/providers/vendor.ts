@@ -1,5 +1,5 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
-import type { ModelInfo } from "#lib/contracts/model.ts";
+import type { ProviderName } from "#lib/contracts/model.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
 import type { ModelPrice } from "./model-price.ts";
 
@@ -25,9 +25,29 @@ export type OpenModel = {
   callStyle: CallStyle;
 };
 
+/** What is known of a vendor before it is asked. Settings, gateway and messages read it here and nowhere else. */
+export type VendorFacts = {
+  provider: ProviderName;
+  /** As in a list of providers. */
+  label: string;
+  /** As the subject of a sentence. */
+  subject: string;
+  /** The environment variable of its key; null for one that takes none. */
+  keyVariable: string | null;
+  /** The environment variable without which there is nothing to call; null where the vendor has an address of its own. */
+  addressVariable: string | null;
+  /**
+   * Calls that one worker process has open to it. A hosted vendor answers more with a limit on requests and tokens, and
+   * a model server of one's own has few places, behind which a call would run into its timeouts.
+   */
+  maxCallsAtOnce: number;
+  /** What it says of a model that takes no tools, and what is to be done then; null where all of them do. */
+  noTools: { sign: RegExp; advice: string } | null;
+};
+
 /** One source of models. Names are without the vendor's prefix. */
 export interface Vendor {
-  readonly provider: ModelInfo["provider"];
+  readonly facts: VendorFacts;
   /** What must not show in any message. */
   readonly secrets: readonly string[];
   /** The models that people are offered, unavailable ones with their reason. */
