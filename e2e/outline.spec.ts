@@ -248,6 +248,7 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
             - text: Anthropic
             - code: ANTHROPIC_API_KEY
             - text: missing
+            - button "Paste the key of Anthropic"
         - combobox "Model for new prompts, in this browser"
         - list "Models"
       - region "Appearance":

@@ -126,6 +126,7 @@ export const appErrors = {
   STORED_CONTENT_DAMAGED: { status: "INTERNAL_SERVER_ERROR", title: "A stored file is damaged." },
   WORKER_LOST: { status: "BAD_REQUEST", title: "The worker stopped." },
   CANCELLED: { status: "BAD_REQUEST" },
+  KEY_FILE_UNUSABLE: { status: "PRECONDITION_FAILED" },
   FORBIDDEN_ORIGIN: { status: "FORBIDDEN" },
   GIT_UNAVAILABLE: { status: "SERVICE_UNAVAILABLE" },
   PUSH_REFUSED: { status: "BAD_REQUEST" },

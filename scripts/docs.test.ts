@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { anthropicFacts } from "#server/providers/anthropic.ts";
+import { compatibleFacts } from "#server/providers/compatible.ts";
+import { openaiFacts } from "#server/providers/openai.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const decisions = `${root}docs/adr/`;
@@ -18,4 +21,15 @@ test("each file that the security page names as a proof exists", () => {
   const named = [...text.matchAll(/`((?:server|scripts|e2e|lib|components)\/[^`\s]*)`/g)].map(([, path]) => path ?? "");
   expect(named.length).toBeGreaterThan(30);
   expect(named.filter((path) => !existsSync(`${root}${path}`))).toEqual([]);
+});
+
+test("the variables of every provider are explained", () => {
+  const variables = [anthropicFacts, openaiFacts, compatibleFacts].flatMap(({ keyVariable, addressVariable }) =>
+    [keyVariable, addressVariable].filter((variable) => variable !== null),
+  );
+  expect(variables).toHaveLength(4);
+  for (const page of [".env.example", "README.md"]) {
+    const text = readFileSync(`${root}${page}`, "utf8");
+    expect(variables.filter((variable) => !text.includes(variable))).toEqual([]);
+  }
 });

@@ -9,6 +9,7 @@ import {
 } from "#server/orchestrator/ports.ts";
 import { createTurns, type Turns } from "./archive/turns.ts";
 import { readEnv } from "./env.ts";
+import { createKeyring, type Keyring } from "./keys/keyring.ts";
 import { createGitEngine, type GitEngine } from "./git/git-engine.ts";
 import { type RunQueue, createRunQueue } from "./jobs/run-queue.ts";
 import { logger } from "./logger.ts";
@@ -17,6 +18,7 @@ import { createCodeSchemaReader } from "./services/versions/code-schema-reader.t
 import { createFileIndexReader } from "./services/versions/file-index-reader.ts";
 import { createTextStore, type TextStore } from "./services/search/text-store.ts";
 import { createMetrics, type Metrics } from "./services/operations/metrics.ts";
+import type { ProviderDirectory } from "./providers/provider-directory.ts";
 import { openDatabase, type Database } from "./store/database.ts";
 import { createNotifications, type Notifications } from "./store/notifications.ts";
 import { TreeObjects } from "./store/tree-objects.ts";
@@ -31,6 +33,9 @@ export type Container = {
   notifications: Notifications;
   queue: RunQueue;
   models: ModelGateway;
+  providers: ProviderDirectory;
+  /** Providers' keys that the user pasted. */
+  keyring: Keyring;
   /** What a request without a model gets. */
   defaultModelId: ModelId;
   spending: SpendingLimits;
@@ -61,12 +66,14 @@ export async function createContainer({
   role,
   models: givenModels,
   spending,
+  dataDir: givenDataDir,
 }: {
   connectionString: string;
   role: "sender" | "worker";
   /** Tests give their own models and limits; the environment decides otherwise. */
-  models?: ModelGateway;
+  models?: ModelGateway & Partial<ProviderDirectory>;
   spending?: SpendingLimits;
+  dataDir?: string;
 }): Promise<Container> {
   const env = readEnv();
   logger.level = env.logLevel;
@@ -76,7 +83,9 @@ export async function createContainer({
   const queue = createRunQueue({ connectionString, role, onError });
   const threads = createThreadPool({ size: threadCount, onError: (error) => logger.warn({ err: error }, "thread") });
   const sourceParser = await loadSourceParser();
-  const models = givenModels ?? (await createModels(sourceParser));
+  const dataDir = givenDataDir ?? env.dataDir;
+  const keyring = createKeyring({ database, dataDir });
+  const models = givenModels ?? (await createModels({ sourceParser, keyring }));
   await queue.start();
   return {
     database,
@@ -84,6 +93,8 @@ export async function createContainer({
     notifications,
     queue,
     models,
+    providers: { listProviders: async () => (await models.listProviders?.()) ?? [] },
+    keyring,
     defaultModelId: env.defaultModelId,
     spending: spending ?? env.spending,
     contextLimitTokens: env.contextLimitTokens,
@@ -95,7 +106,7 @@ export async function createContainer({
     texts: createTextStore({ database }),
     metrics: createMetrics({ database, notifications, queue }),
     importTurns: createTurns(),
-    git: createGitEngine({ directory: join(env.dataDir, "git"), searchPath: env.searchPath }),
+    git: createGitEngine({ directory: join(dataDir, "git"), searchPath: env.searchPath }),
     gitTurns: createTurns(),
     async close() {
       await threads.close();
@@ -107,10 +118,20 @@ export async function createContainer({
 }
 
 /** Loaded when it is wanted: the AI SDK is the largest thing that a process reads at its start. */
-async function createModels(sourceParser: SourceParser): Promise<ModelGateway> {
+async function createModels({
+  sourceParser,
+  keyring,
+}: {
+  sourceParser: SourceParser;
+  keyring: Keyring;
+}): Promise<ModelGateway & ProviderDirectory> {
   const [{ createModelGateway }, { createScaffoldModel }] = await Promise.all([
     import("./providers/model-gateway.ts"),
     import("./builtin/scaffold-model.ts"),
   ]);
-  return createModelGateway({ config: readEnv().models, builtinModel: createScaffoldModel({ sourceParser }) });
+  return createModelGateway({
+    config: readEnv().models,
+    readStoredKeys: () => keyring.read(),
+    builtinModel: createScaffoldModel({ sourceParser }),
+  });
 }

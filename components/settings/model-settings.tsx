@@ -11,33 +11,40 @@ import { ProviderKeys } from "./provider-keys.tsx";
 import { SettingsSection } from "./settings-section.tsx";
 import { Spending } from "./spending.tsx";
 
-const providerWords: Record<ModelOutput["provider"], string> = {
-  builtin: "built in",
-  anthropic: "Anthropic",
-  openai: "OpenAI",
-  compatible: "OpenAI-compatible server",
-};
-
 /** Which models there are, and what is missing for the others. */
 export function ModelSettings() {
   const trpc = useTRPC();
   const models = useQuery(trpc.model.list.queryOptions());
+  const providers = useQuery(trpc.model.providers.queryOptions());
+  const error = models.error ?? providers.error;
   return (
     <SettingsSection
       title="Models"
-      description="Keys are read from the environment when Graft starts, and are never stored or shown. Set the variable of a provider that is missing, then start Graft again."
+      description="Paste a provider's key here, or set its variable and start Graft again; the variable wins. A pasted key is stored encrypted and is never shown again."
     >
-      {models.error !== null && <ErrorState error={models.error} onRetry={() => void models.refetch()} />}
-      {models.data === undefined ? (
-        models.error === null && <Skeleton className="h-60 w-full" />
+      {error !== null && (
+        <ErrorState
+          error={error}
+          onRetry={() => {
+            void models.refetch();
+            void providers.refetch();
+          }}
+        />
+      )}
+      {models.data === undefined || providers.data === undefined ? (
+        error === null && <Skeleton className="h-60 w-full" />
       ) : (
         <>
-          <ProviderKeys models={models.data} />
+          <ProviderKeys providers={providers.data} models={models.data} />
           <Spending />
           <DefaultModel />
           <ul aria-label="Models" className="rounded-md border">
             {models.data.map((model) => (
-              <ModelRow key={model.modelId} model={model} />
+              <ModelRow
+                key={model.modelId}
+                model={model}
+                source={providers.data.find(({ provider }) => provider === model.provider)?.label ?? "built in"}
+              />
             ))}
           </ul>
         </>
@@ -47,9 +54,12 @@ export function ModelSettings() {
 }
 
 function ModelRow({
-  model: { modelId, label, provider, isAvailable, isDefault, reason, supportsTools, pricing },
+  model: { modelId, label, isAvailable, isDefault, reason, supportsTools, pricing },
+  source,
 }: {
   model: ModelOutput;
+  /** Who it is asked of. */
+  source: string;
 }) {
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 border-b px-3 py-2 last:border-b-0">
@@ -60,7 +70,7 @@ function ModelRow({
           {!supportsTools && <Badge>no tools: answers as text</Badge>}
         </p>
         <p className="text-xs text-muted">
-          <span className="font-mono">{modelId}</span>, {providerWords[provider]}
+          <span className="font-mono">{modelId}</span>, {source}
           {pricing !== undefined && <>, {describePricing(pricing)}</>}
         </p>
         {reason !== undefined && <p className="mt-1 text-sm text-muted">{reason}</p>}

@@ -30,6 +30,8 @@ export const limits = {
   searchQueryCharacters: 1_000,
   /** Matching lines that one search finds; nobody reads more, and a narrower query shows the rest. */
   searchLines: 10_000,
+  /** Three times the longest key of a provider that is known. */
+  apiKeyCharacters: 1_000,
   /** Deflate of real source reaches about 20:1; 200:1 is a bomb. */
   archiveRatio: 200,
   /** Room for a project that does not compress, and for as much that is left out. It is on disk while it is read. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { modelId, type ModelId } from "./ids.ts";
+import { limits } from "./limits.ts";
+import { text } from "./text.ts";
 
 /** US dollars per million tokens. */
 export type ModelPricing = {
@@ -50,8 +52,38 @@ const limitUsd = z.number().positive().max(100_000).nullable();
 export const modelSetSpendingInput = z.object({ runUsd: limitUsd.optional(), dayUsd: limitUsd.optional() });
 export type ModelSetSpendingInput = z.infer<typeof modelSetSpendingInput>;
 
-/** `durationMs` is the time until the whole answer was there. */
-export type ModelTestOutput = { durationMs: number };
+/** `answer` is the start of what the model said; `durationMs` the time until the whole answer was there. */
+export type ModelTestOutput = { answer: string; durationMs: number };
+
+/**
+ * A provider that takes a key. The key itself is never given to a client. `environment` wins over a stored one;
+ * `unreadable` is a stored one that this host's key file does not open.
+ */
+export type ProviderOutput = {
+  provider: ProviderName;
+  label: string;
+  /** The variables of the environment that set its key and its address; null where there is no such variable. */
+  keyVariable: string | null;
+  addressVariable: string | null;
+  hasAddress: boolean;
+  keySource: "environment" | "stored" | "unreadable" | "none";
+  /** When a key was pasted, also where the environment's counts; null where none is stored. */
+  storedAt: string | null;
+  /** The model that a test asks; null where the provider has none that can be called. */
+  testModelId: ModelId | null;
+};
+
+/** What a header can carry. */
+const apiKey = text
+  .trim()
+  .min(1, "Paste a key.")
+  .max(limits.apiKeyCharacters, `A key has at most ${limits.apiKeyCharacters} characters. Paste the key alone.`)
+  .regex(/^[\x21-\x7e]*$/, "A key has neither spaces nor line breaks nor letters beyond ASCII. Paste the key alone.");
+
+const keyedProvider = z.enum(["anthropic", "openai", "compatible"]);
+export const modelSetKeyInput = z.object({ provider: keyedProvider, key: apiKey });
+export type ModelSetKeyInput = z.infer<typeof modelSetKeyInput>;
+export const modelRemoveKeyInput = z.object({ provider: keyedProvider });
 
 export const modelTestInput = z.object({ modelId });
 

@@ -2,7 +2,7 @@ import { createAnthropic } from "@ai-sdk/anthropic";
 import { createGuardedFetch, type HttpLimits } from "./guarded-fetch.ts";
 import { createHostedVendor, type HostedModel } from "./hosted-vendor.ts";
 import type { ModelConfig } from "./model-config.ts";
-import type { Vendor, VendorFacts } from "./vendor.ts";
+import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
 export const anthropicFacts: VendorFacts = {
   provider: "anthropic",
@@ -50,17 +50,19 @@ const models: readonly HostedModel[] = [
 /** Claude, through Anthropic's messages API. */
 export function createAnthropicVendor({
   config,
+  vendorKey,
   fetch,
   limits,
 }: {
   config: ModelConfig;
+  vendorKey: VendorKey | undefined;
   fetch?: typeof globalThis.fetch | undefined;
   limits?: HttpLimits | undefined;
 }): Vendor {
   const baseUrl = config.anthropicBaseUrl === undefined ? ownBaseUrl : withVersion(config.anthropicBaseUrl);
   return createHostedVendor({
     facts: anthropicFacts,
-    apiKey: config.anthropicApiKey,
+    vendorKey,
     models,
     otherModels: { contextTokens: 200_000, maxOutputTokens: 32_000 },
     callStyle: { userParts: "separate", promptCache: "marked", failedResults: "marked", promptLength: "trusted" },

@@ -29,7 +29,7 @@ const scaffold: ModelDescription = {
 export function createBuiltinVendor(languageModel: LanguageModelV4): Vendor {
   return {
     facts: builtinFacts,
-    secrets: [],
+    hasAddress: true,
     list: async () => [scaffold],
     find: async (name) => (scaffold.modelId === `builtin:${name}` ? scaffold : null),
     open: (description) => ({

@@ -22,7 +22,7 @@ function classify({ statusCode, message, secrets }: { statusCode: number; messag
     statusCode,
     responseBody: JSON.stringify({ error: { message } }),
   });
-  return classifyFailure({ error, description, facts: compatibleFacts, secrets });
+  return classifyFailure({ error, description, facts: compatibleFacts, keySource: "environment", secrets });
 }
 
 const tooLong = "This model's maximum context length is 8192 tokens.";

@@ -12,7 +12,7 @@ import { ModelHttpError } from "./guarded-fetch.ts";
 import { ModelFailure } from "./model-failure.ts";
 import { readRetryAfterMs } from "./read-retry-after.ts";
 import { redactSecrets } from "./redact-secrets.ts";
-import type { VendorFacts } from "./vendor.ts";
+import type { VendorFacts, VendorKey } from "./vendor.ts";
 
 /** What a provider said about a failure, wherever it said it. */
 type ProviderReport = { statusCode: number | undefined; text: string; retryAfterMs?: number | undefined };
@@ -36,18 +36,21 @@ export function classifyFailure({
   error,
   description,
   facts,
+  keySource,
   secrets,
 }: {
   error: unknown;
   description: ModelDescription;
   facts: VendorFacts;
+  keySource: VendorKey["source"] | undefined;
   secrets: readonly string[];
 }): ModelFailure {
   for (const link of causesOf(error)) {
     if (link instanceof ModelFailure) return link;
-    if (link instanceof ModelHttpError) return classifyTransport({ error: link, description, facts, secrets });
+    if (link instanceof ModelHttpError)
+      return classifyTransport({ error: link, description, facts, keySource, secrets });
     const report = readReport(link);
-    if (report !== null) return classifyReport({ report, description, facts, secrets });
+    if (report !== null) return classifyReport({ report, description, facts, keySource, secrets });
     if (NoOutputGeneratedError.isInstance(link) || EmptyResponseBodyError.isInstance(link) || isMissingEnd(link))
       return cutOff(description);
     if (
@@ -90,11 +93,13 @@ function classifyTransport({
   error,
   description,
   facts,
+  keySource,
   secrets,
 }: {
   error: ModelHttpError;
   description: ModelDescription;
   facts: VendorFacts;
+  keySource: VendorKey["source"] | undefined;
   secrets: readonly string[];
 }): ModelFailure {
   const { label } = description;
@@ -144,6 +149,7 @@ function classifyTransport({
         report: { statusCode: undefined, text: readErrorText(error.body ?? "") },
         description,
         facts,
+        keySource,
         secrets,
       });
   }
@@ -154,11 +160,13 @@ function classifyReport({
   report,
   description,
   facts,
+  keySource,
   secrets,
 }: {
   report: ProviderReport;
   description: ModelDescription;
   facts: VendorFacts;
+  keySource: VendorKey["source"] | undefined;
   secrets: readonly string[];
 }): ModelFailure {
   const { statusCode, text, retryAfterMs } = report;
@@ -180,7 +188,7 @@ function classifyReport({
   if (statusCode === 401 || (statusCode === 403 && !signs.refused.test(text))) {
     return new ModelFailure({
       code: "PROVIDER_AUTH",
-      message: `The provider of ${label} did not accept the key. Check ${facts.keyVariable ?? "the key"} and start again.`,
+      message: `The provider of ${label} did not accept the key. ${keyAdvice({ facts, keySource })}${said}`,
       retry: "never",
     });
   }
@@ -223,6 +231,18 @@ function classifyReport({
     message: `The provider of ${label} refused the request${statusCode === undefined ? "" : ` (HTTP ${statusCode})`}.${said}`,
     retry: "later",
   });
+}
+
+function keyAdvice({
+  facts: { keyVariable },
+  keySource,
+}: {
+  facts: VendorFacts;
+  keySource: VendorKey["source"] | undefined;
+}): string {
+  if (keySource === "environment") return `Check ${keyVariable} and start again.`;
+  if (keySource === "stored") return "Paste another key in the settings.";
+  return `Paste a key in the settings, or set ${keyVariable} and start again.`;
 }
 
 export function refused(description: ModelDescription): ModelFailure {

@@ -36,6 +36,7 @@ describe("the list of models", () => {
       return fetch(...parameters);
     };
     const vendor = createCompatibleVendor({
+      vendorKey: undefined,
       config: { compatibleBaseUrl: `${server.url}/`, compatibleTools: "off" },
       clock,
       fetch: countingFetch,
@@ -66,6 +67,7 @@ describe("the list of models", () => {
     const flakyFetch: typeof fetch = (...parameters) =>
       isDown ? Promise.reject(new TypeError("fetch failed")) : fetch(...parameters);
     const vendor = createCompatibleVendor({
+      vendorKey: undefined,
       config: { compatibleBaseUrl: server.url, compatibleTools: "on" },
       clock,
       fetch: flakyFetch,
@@ -83,7 +85,11 @@ describe("the list of models", () => {
   });
 
   test("is empty without an address, and a model then names the variable", async () => {
-    const vendor = createCompatibleVendor({ config: { compatibleTools: "on" }, clock: createInstantClock() });
+    const vendor = createCompatibleVendor({
+      vendorKey: undefined,
+      config: { compatibleTools: "on" },
+      clock: createInstantClock(),
+    });
     expect(await vendor.list()).toEqual([]);
     expect((await vendor.find("qwen"))?.reason).toContain("OPENAI_COMPATIBLE_BASE_URL");
   });

@@ -5,7 +5,8 @@ import type { ModelDescription } from "#server/orchestrator/ports.ts";
 import type { Clock } from "./clock.ts";
 import { createGuardedFetch, defaultHttpLimits, type HttpLimits } from "./guarded-fetch.ts";
 import type { ModelConfig } from "./model-config.ts";
-import type { Vendor, VendorFacts } from "./vendor.ts";
+import { readKeyValue } from "./vendor-keys.ts";
+import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
 export const compatibleFacts: VendorFacts = {
   provider: "compatible",
@@ -50,16 +51,19 @@ type Listing =
 /** Any server that speaks OpenAI's chat completions: Ollama, vLLM, LM Studio, llama.cpp, OpenRouter and so on. */
 export function createCompatibleVendor({
   config,
+  vendorKey,
   clock,
   fetch,
   limits = ownLimits,
 }: {
   config: ModelConfig;
+  vendorKey: VendorKey | undefined;
   clock: Clock;
   fetch?: typeof globalThis.fetch | undefined;
   limits?: HttpLimits | undefined;
 }): Vendor {
-  const { compatibleBaseUrl: baseUrl, compatibleApiKey: apiKey, compatibleTools } = config;
+  const { compatibleBaseUrl: baseUrl, compatibleTools } = config;
+  const apiKey = readKeyValue(vendorKey);
   const givenNames = config.compatibleModels ?? [];
   const secrets = apiKey === undefined ? [] : [apiKey];
   const guardedFetch = baseUrl === undefined ? undefined : createGuardedFetch({ baseUrl, secrets, fetch, limits });
@@ -98,7 +102,7 @@ export function createCompatibleVendor({
         await response.body?.cancel();
         return {
           status: "failed",
-          reason: `The model server did not list its models (HTTP ${response.status}). Check OPENAI_COMPATIBLE_API_KEY, or name the models in OPENAI_COMPATIBLE_MODELS.`,
+          reason: `The model server did not list its models (HTTP ${response.status}). Check its key, or name the models in OPENAI_COMPATIBLE_MODELS.`,
         };
       }
       const { data } = modelListing.parse(await response.json());
@@ -127,7 +131,7 @@ export function createCompatibleVendor({
 
   return {
     facts: compatibleFacts,
-    secrets,
+    hasAddress: baseUrl !== undefined,
     async list() {
       if (baseUrl === undefined) return [];
       if (givenNames.length > 0)

@@ -49,14 +49,16 @@ async function runOn({
   const url = "http://127.0.0.1:9/v1";
   const found = createVendors({
     config: {
-      anthropicApiKey: "k",
       anthropicBaseUrl: url,
-      openaiApiKey: "k",
       openaiBaseUrl: url,
       compatibleBaseUrl: url,
       compatibleModels: ["loopback"],
       compatibleTools: "on",
     },
+    keys: new Map([
+      ["anthropic", { source: "environment", value: "k" }],
+      ["openai", { source: "environment", value: "k" }],
+    ]),
     builtinModel: createScriptedModel([]),
     clock: systemClock,
     fetch: async () => new Response(body, { headers: { "content-type": "text/event-stream" } }),

@@ -2,7 +2,8 @@ import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
 import type { ModelPrice } from "./model-price.ts";
-import type { CallStyle, Vendor, VendorFacts } from "./vendor.ts";
+import type { CallStyle, Vendor, VendorFacts, VendorKey } from "./vendor.ts";
+import { readKeyValue } from "./vendor-keys.ts";
 
 export type HostedModel = {
   name: string;
@@ -15,14 +16,14 @@ export type HostedModel = {
 /** A vendor with a key and a list of models that is known beforehand. With a key, any other name is passed on as it is. */
 export function createHostedVendor({
   facts,
-  apiKey,
+  vendorKey,
   models,
   otherModels,
   callStyle,
   createLanguageModel,
 }: {
   facts: VendorFacts;
-  apiKey: string | undefined;
+  vendorKey: VendorKey | undefined;
   models: readonly HostedModel[];
   /** What is assumed of a model that is not on the list. */
   otherModels: { contextTokens: number; maxOutputTokens: number };
@@ -30,9 +31,10 @@ export function createHostedVendor({
   createLanguageModel: (options: { name: string; apiKey: string }) => LanguageModelV4;
 }): Vendor {
   const { provider, keyVariable } = facts;
+  const apiKey = readKeyValue(vendorKey);
   const availability =
     apiKey === undefined
-      ? { isAvailable: false, reason: `Set ${keyVariable} and start again to use this model.` }
+      ? { isAvailable: false, reason: describeMissing({ vendorKey, keyVariable }) }
       : { isAvailable: true };
 
   function describe(name: string): ModelDescription {
@@ -51,7 +53,7 @@ export function createHostedVendor({
 
   return {
     facts,
-    secrets: apiKey === undefined ? [] : [apiKey],
+    hasAddress: true,
     list: async () => models.map(({ name }) => describe(name)),
     find: async (name) => describe(name),
     open(description) {
@@ -64,4 +66,16 @@ export function createHostedVendor({
       };
     },
   };
+}
+
+function describeMissing({
+  vendorKey,
+  keyVariable,
+}: {
+  vendorKey: VendorKey | undefined;
+  keyVariable: string | null;
+}): string {
+  return vendorKey === undefined
+    ? `Paste a key in the settings, or set ${keyVariable} and start again, to use this model.`
+    : "The stored key cannot be read on this host. Paste it again in the settings to use this model.";
 }

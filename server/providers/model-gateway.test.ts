@@ -30,12 +30,12 @@ describe("the list", () => {
     expect(list[0]).toMatchObject({ modelId: builtinId, isAvailable: true });
     expect(list.find(({ provider }) => provider === "anthropic")).toMatchObject({
       isAvailable: false,
-      reason: "Set ANTHROPIC_API_KEY and start again to use this model.",
+      reason: "Paste a key in the settings, or set ANTHROPIC_API_KEY and start again, to use this model.",
       supportsTools: true,
     });
     expect(list.find(({ provider }) => provider === "openai")).toMatchObject({
       isAvailable: false,
-      reason: "Set OPENAI_API_KEY and start again to use this model.",
+      reason: "Paste a key in the settings, or set OPENAI_API_KEY and start again, to use this model.",
     });
     expect(list.some(({ provider }) => provider === "compatible")).toBe(false);
     expect(Object.keys(list[0] ?? {})).not.toContain("contextTokens");
@@ -70,7 +70,7 @@ describe("one model", () => {
       const { gateway } = createScripted();
       await expect(gateway.get(modelId as ModelId)).rejects.toMatchObject({
         code: "MODEL_UNAVAILABLE",
-        message: expect.stringMatching(/Set \w+ and start again/) as string,
+        message: expect.stringMatching(/[Ss]et \w+ and start again/) as string,
       });
       await expect(runLoopbackTurn({ gateway, modelId: modelId as ModelId })).resolves.toMatchObject({
         failure: { code: "MODEL_UNAVAILABLE" },

@@ -1,6 +1,6 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { ModelId } from "#lib/contracts/ids.ts";
-import type { ModelInfo } from "#lib/contracts/model.ts";
+import type { ModelInfo, ProviderName } from "#lib/contracts/model.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ModelDescription, ModelGateway, ModelTurn, ModelTurnRequest } from "#server/orchestrator/ports.ts";
 import { CallSlots } from "./call-slots.ts";
@@ -14,43 +14,59 @@ import { ModelFailure } from "./model-failure.ts";
 import { createVendors } from "./registry.ts";
 import { retryTurn } from "./retry-turn.ts";
 import { runTurn } from "./run-turn.ts";
-import type { OpenModel, Vendor, VendorFacts } from "./vendor.ts";
+import type { OpenModel, Vendor, VendorKey } from "./vendor.ts";
+import { describeProvider, type ProviderDirectory } from "./provider-directory.ts";
+import { chooseVendorKeys, readKeyValue, type StoredKeys } from "./vendor-keys.ts";
+
+/** A vendor with the key that it was made with, and what guards the calls to it. */
+type VendorLine = { vendor: Vendor; key: VendorKey | undefined; breaker: CircuitBreaker; slots: CallSlots };
 
 /** The models that the configuration gives, behind one set of rules about failing, repeating and giving up. */
 export function createModelGateway({
   config,
+  readStoredKeys = async () => new Map(),
   builtinModel,
   fetch,
   clock = systemClock,
   limits,
 }: {
   config: ModelConfig;
+  /** Asked at each use, so that a key counts from the next call on in every process. */
+  readStoredKeys?: () => Promise<StoredKeys>;
   builtinModel: LanguageModelV4;
   fetch?: typeof globalThis.fetch;
   clock?: Clock;
   limits?: HttpLimits;
-}): ModelGateway {
-  const vendors = new Map(
-    createVendors({ config, builtinModel, clock, fetch, limits }).map((vendor) => [vendor.facts.provider as string, vendor]),
-  );
-  // Of all vendors: one server may be behind several of them and have their keys.
-  const secrets = [...vendors.values()].flatMap((vendor) => vendor.secrets);
-  // A vendor has one key and one address for as long as the process lives, so its breaker and its slots stand for both.
-  const gates = new Map(
-    [...vendors.values()].map((vendor) => [
-      vendor,
-      {
-        breaker: new CircuitBreaker({ clock, label: vendor.facts.subject }),
-        slots: new CallSlots({ maxCalls: vendor.facts.maxCallsAtOnce }),
-      },
-    ]),
-  );
+}): ModelGateway & ProviderDirectory {
+  // Of all vendors: one server may be behind several of them and have their keys. A key that was removed stays one.
+  const secrets = new Set<string>();
+  let lines: ReadonlyMap<ProviderName, VendorLine> = new Map();
 
-  async function find(modelId: ModelId): Promise<{ vendor: Vendor; description: ModelDescription }> {
+  /** The vendors with the keys of now. One whose key is as before stays, with its listing and its breaker. */
+  async function readLines(): Promise<ReadonlyMap<ProviderName, VendorLine>> {
+    const keys = chooseVendorKeys({ config, stored: await readStoredKeys() });
+    for (const key of keys.values()) if (key.source !== "unreadable") secrets.add(key.value);
+    const known = lines;
+    const isSame = (provider: ProviderName) => isSameKey(known.get(provider)?.key, keys.get(provider));
+    if (known.size > 0 && [...known.keys()].every(isSame)) return known;
+    lines = new Map(
+      createVendors({ config, keys, builtinModel, clock, fetch, limits }).map((vendor) => {
+        const { provider, subject, maxCallsAtOnce } = vendor.facts;
+        const before = known.get(provider);
+        if (before !== undefined && isSame(provider)) return [provider, before];
+        const slots = before?.slots ?? new CallSlots({ maxCalls: maxCallsAtOnce });
+        const breaker = new CircuitBreaker({ clock, label: subject });
+        return [provider, { vendor, key: keys.get(provider), breaker, slots }];
+      }),
+    );
+    return lines;
+  }
+
+  async function find(modelId: ModelId): Promise<{ line: VendorLine; description: ModelDescription }> {
     const separator = modelId.indexOf(":");
-    const vendor = vendors.get(modelId.slice(0, separator));
-    const description = (await vendor?.find(modelId.slice(separator + 1))) ?? null;
-    if (vendor === undefined || description === null) {
+    const line = (await readLines()).get(modelId.slice(0, separator) as ProviderName);
+    const description = (await line?.vendor.find(modelId.slice(separator + 1))) ?? null;
+    if (line === undefined || description === null) {
       throw new AppError({
         code: "MODEL_NOT_FOUND",
         message: `There is no model ${modelId}. Choose one of the list.`,
@@ -64,17 +80,17 @@ export function createModelGateway({
         details: { modelId, retryable: false },
       });
     }
-    return { vendor, description };
+    return { line, description };
   }
 
   async function callOnce({
     model,
-    facts,
+    line: { vendor, key },
     request,
     reportAlive,
   }: {
     model: OpenModel;
-    facts: VendorFacts;
+    line: VendorLine;
     request: ModelTurnRequest;
     reportAlive: () => void;
   }): Promise<ModelTurn> {
@@ -91,22 +107,34 @@ export function createModelGateway({
       });
     } catch (error) {
       request.signal.throwIfAborted();
-      throw classifyFailure({ error, description: model.description, facts, secrets });
+      throw classifyFailure({
+        error,
+        description: model.description,
+        facts: vendor.facts,
+        keySource: key?.source,
+        secrets: [...secrets],
+      });
     }
   }
 
   return {
     async list() {
-      const listed = (await Promise.all([...vendors.values()].map((vendor) => vendor.list()))).flat();
+      const current = await readLines();
+      const listed = (await Promise.all([...current.values()].map(({ vendor }) => vendor.list()))).flat();
       const { defaultModel } = config;
       if (defaultModel !== undefined && !listed.some(({ modelId }) => modelId === defaultModel)) {
         const separator = defaultModel.indexOf(":");
-        const description = await vendors
-          .get(defaultModel.slice(0, separator))
-          ?.find(defaultModel.slice(separator + 1));
+        const description = await current
+          .get(defaultModel.slice(0, separator) as ProviderName)
+          ?.vendor.find(defaultModel.slice(separator + 1));
         if (description) listed.push(description);
       }
       return listed.map(toInfo);
+    },
+
+    async listProviders() {
+      const shown = [...(await readLines()).values()].filter(({ vendor }) => vendor.facts.keyVariable !== null);
+      return Promise.all(shown.map(describeProvider));
     },
 
     async get(modelId) {
@@ -114,21 +142,19 @@ export function createModelGateway({
     },
 
     async runTurn(request) {
-      const { vendor, description } = await find(request.modelId);
+      const { line, description } = await find(request.modelId);
+      const { vendor, breaker, slots } = line;
       const opened = vendor.open(description);
       const { languageModel } = opened;
       const { maxOutputTokens } = description;
-      const model = { ...opened, languageModel: guardModel({ languageModel, maxOutputTokens, secrets }) };
-      const gate = gates.get(vendor);
-      if (gate === undefined) throw new Error(`No breaker for ${vendor.facts.provider}.`);
-      const { breaker, slots } = gate;
+      const model = { ...opened, languageModel: guardModel({ languageModel, maxOutputTokens, secrets: [...secrets] }) };
       try {
         return await retryTurn({
           // A pause between two tries holds no slot.
           attempt: () =>
             slots.run({
               signal: request.signal,
-              call: () => breaker.run((reportAlive) => callOnce({ model, facts: vendor.facts, request, reportAlive })),
+              call: () => breaker.run((reportAlive) => callOnce({ model, line, request, reportAlive })),
             }),
           signal: request.signal,
           haste: request.haste,
@@ -141,6 +167,10 @@ export function createModelGateway({
       }
     },
   };
+}
+
+function isSameKey(a: VendorKey | undefined, b: VendorKey | undefined): boolean {
+  return a?.source === b?.source && readKeyValue(a) === readKeyValue(b);
 }
 
 function toInfo({

@@ -2,7 +2,7 @@ import { createOpenAI } from "@ai-sdk/openai";
 import { createGuardedFetch, defaultHttpLimits, type HttpLimits } from "./guarded-fetch.ts";
 import { createHostedVendor, type HostedModel } from "./hosted-vendor.ts";
 import type { ModelConfig } from "./model-config.ts";
-import type { Vendor, VendorFacts } from "./vendor.ts";
+import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
 export const openaiFacts: VendorFacts = {
   provider: "openai",
@@ -55,17 +55,19 @@ const ownLimits: HttpLimits = { ...defaultHttpLimits, idleTimeoutMs: 300_000 };
 /** OpenAI's models, through its responses API. */
 export function createOpenaiVendor({
   config,
+  vendorKey,
   fetch,
   limits = ownLimits,
 }: {
   config: ModelConfig;
+  vendorKey: VendorKey | undefined;
   fetch?: typeof globalThis.fetch | undefined;
   limits?: HttpLimits | undefined;
 }): Vendor {
   const baseUrl = config.openaiBaseUrl ?? ownBaseUrl;
   return createHostedVendor({
     facts: openaiFacts,
-    apiKey: config.openaiApiKey,
+    vendorKey,
     models,
     otherModels: { contextTokens: 128_000, maxOutputTokens: 16_000 },
     callStyle: {

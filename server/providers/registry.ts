@@ -6,17 +6,19 @@ import { createCompatibleVendor } from "./compatible.ts";
 import type { HttpLimits } from "./guarded-fetch.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { createOpenaiVendor } from "./openai.ts";
-import type { Vendor } from "./vendor.ts";
+import type { Vendor, VendorKeys } from "./vendor.ts";
 
 /** Every vendor, in the order in which people are offered their models. */
 export function createVendors({
   config,
+  keys,
   builtinModel,
   clock,
   fetch,
   limits,
 }: {
   config: ModelConfig;
+  keys: VendorKeys;
   builtinModel: LanguageModelV4;
   clock: Clock;
   fetch?: typeof globalThis.fetch | undefined;
@@ -24,8 +26,8 @@ export function createVendors({
 }): Vendor[] {
   return [
     createBuiltinVendor(builtinModel),
-    createAnthropicVendor({ config, fetch, limits }),
-    createOpenaiVendor({ config, fetch, limits }),
-    createCompatibleVendor({ config, clock, fetch, limits }),
+    createAnthropicVendor({ config, vendorKey: keys.get("anthropic"), fetch, limits }),
+    createOpenaiVendor({ config, vendorKey: keys.get("openai"), fetch, limits }),
+    createCompatibleVendor({ config, vendorKey: keys.get("compatible"), clock, fetch, limits }),
   ];
 }

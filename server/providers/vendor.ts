@@ -45,11 +45,16 @@ export type VendorFacts = {
   noTools: { sign: RegExp; advice: string } | null;
 };
 
+/** `unreadable`: one is stored, and this host's key file does not open it. */
+export type VendorKey = { source: "environment" | "stored"; value: string } | { source: "unreadable" };
+
+export type VendorKeys = ReadonlyMap<ProviderName, VendorKey>;
+
 /** One source of models. Names are without the vendor's prefix. */
 export interface Vendor {
   readonly facts: VendorFacts;
-  /** What must not show in any message. */
-  readonly secrets: readonly string[];
+  /** False where it has no address to call. */
+  readonly hasAddress: boolean;
   /** The models that people are offered, unavailable ones with their reason. */
   list(): Promise<ModelDescription[]>;
   /** Null where the vendor has no such model. */

@@ -1,3 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { SpendingLimits } from "#lib/contracts/model.ts";
 import { isActive } from "#lib/contracts/run-state.ts";
@@ -5,6 +9,7 @@ import type { RunOutput } from "#lib/contracts/run.ts";
 import { createContainer, type Container } from "#server/container.ts";
 import { createTestDatabase } from "./test-database.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
+import type { ProviderDirectory } from "#server/providers/provider-directory.ts";
 import { executeRun } from "#server/services/runs/execute-run.ts";
 import { giveUpRun } from "#server/services/runs/give-up-run.ts";
 import { appRouter } from "#server/trpc/root.ts";
@@ -17,6 +22,8 @@ export const testOwnerId = "local";
 export type TestServer = {
   container: Container;
   connectionString: string;
+  /** Of this server alone; it is removed with it. */
+  dataDir: string;
   /** Every procedure, called as a client calls it but without HTTP. */
   api: ReturnType<typeof createCaller>;
   /** Resolves once the run has ended. */
@@ -30,18 +37,23 @@ export type TestServer = {
 export async function startTestServer({
   models,
   connectionString: given,
+  dataDir: givenDataDir,
   spending,
 }: {
-  models: ModelGateway;
+  models: ModelGateway & Partial<ProviderDirectory>;
   connectionString?: string;
+  /** Given, the test removes it. */
+  dataDir?: string;
   spending?: SpendingLimits;
 }): Promise<TestServer> {
   const { connectionString, drop } =
     given === undefined ? await createTestDatabase() : { connectionString: given, drop: async () => undefined };
+  const dataDir = givenDataDir ?? join(tmpdir(), `graft-test-${randomUUID()}`);
   const container = await createContainer({
     connectionString,
     role: "worker",
     models,
+    dataDir,
     ...(spending === undefined ? {} : { spending }),
   });
   const stopping = new AbortController();
@@ -55,6 +67,7 @@ export async function startTestServer({
   return {
     container,
     connectionString,
+    dataDir,
     api,
     async waitForRun(runId) {
       for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 20) {
@@ -75,6 +88,7 @@ export async function startTestServer({
       stopping.abort();
       await container.close();
       await drop();
+      if (givenDataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -79,6 +79,7 @@ beforeAll(async () => {
     isViewed: true,
   });
   await server.api.model.setSpending({ runUsd: 100 });
+  await server.api.model.setKey({ provider: "anthropic", key: "sk-kept" });
   // As a run is at the moment between its submission and its first worker.
   const { id } = await server.container.database.prisma.run.create({
     data: {
@@ -92,6 +93,16 @@ beforeAll(async () => {
     },
   });
   waitingRunId = id as RunId;
+  await server.container.database.prisma.runAttachment.create({
+    data: {
+      runId: failedRunId,
+      position: 0,
+      name: "notes.txt",
+      mediaType: "text/plain",
+      sizeBytes: 3,
+      contentHash: new Uint8Array(32),
+    },
+  });
   texts = await server.readTexts(headId);
   await writeBackup({ connectionString: server.connectionString, path });
 });

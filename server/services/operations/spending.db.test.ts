@@ -128,7 +128,10 @@ test("a run that stopped at its limit goes on behind its answered calls once the
 
 test("a test of a model tells how long it took, or what is wrong", async () => {
   models.script(sayText("OK"));
-  expect(await server.api.model.test({ modelId: scriptedModelId })).toEqual({ durationMs: expect.any(Number) });
+  expect(await server.api.model.test({ modelId: scriptedModelId })).toEqual({
+    answer: "OK",
+    durationMs: expect.any(Number),
+  });
   models.script(failTurn(new AppError({ code: "PROVIDER_AUTH", message: "The provider did not accept the key." })));
   await expect(server.api.model.test({ modelId: scriptedModelId })).rejects.toMatchObject({
     message: "The provider did not accept the key.",

@@ -4,6 +4,8 @@ import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 
 const timeoutMs = 30_000;
+/** The question asks for one word. */
+const shownCharacters = 80;
 
 /**
  * Asks a model for one word, to learn whether its key and its address are good. Costs a few tokens where the model has
@@ -22,7 +24,7 @@ export async function testModel({
   const signal = AbortSignal.timeout(timeoutMs);
   let lastTrouble: string | null = null;
   try {
-    await container.models.runTurn({
+    const { text } = await container.models.runTurn({
       modelId,
       system: "You are asked whether you can be reached.",
       messages: [{ role: "user", parts: ["Answer with the single word OK."] }],
@@ -32,6 +34,8 @@ export async function testModel({
         if (delta.type === "retrying") lastTrouble = delta.message;
       },
     });
+    const answer = text.replace(/\s+/g, " ").trim().slice(0, shownCharacters);
+    return { answer, durationMs: Math.round(performance.now() - startedAt) };
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new AppError({
@@ -40,5 +44,4 @@ export async function testModel({
       details: { modelId },
     });
   }
-  return { durationMs: Math.round(performance.now() - startedAt) };
 }

@@ -1,0 +1,147 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import type { ProviderOutput } from "#lib/contracts/model.ts";
+import { formatDuration } from "#lib/format-amount.ts";
+import { readAppError } from "#lib/trpc/app-error.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { describeProvider } from "./describe-provider.ts";
+import { PasteKeyForm } from "./paste-key-form.tsx";
+
+type KeyedProvider = "anthropic" | "openai" | "compatible";
+
+/** One provider: the state of its key, a test, and the two things that can be done with a pasted key. */
+export function ProviderRow({ provider, testModelLabel }: { provider: ProviderOutput; testModelLabel: string }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [open, setOpen] = useState<"paste" | "remove" | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const pasteRef = useRef<HTMLButtonElement>(null);
+  const removeRef = useRef<HTMLButtonElement>(null);
+  const test = useMutation(trpc.model.test.mutationOptions({ onMutate: () => setDone(null) }));
+  const adopt = ({ providers, said }: { providers: ProviderOutput[]; said: string }) => {
+    queryClient.setQueryData(trpc.model.providers.queryKey(), providers);
+    void queryClient.invalidateQueries({ queryKey: trpc.model.list.queryKey() });
+    test.reset();
+    setOpen(null);
+    setDone(said);
+    // The form is gone with its focus.
+    requestAnimationFrame(() => pasteRef.current?.focus());
+  };
+  const save = useMutation(trpc.model.setKey.mutationOptions());
+  const remove = useMutation(trpc.model.removeKey.mutationOptions());
+
+  const { label, keyVariable, addressVariable, keySource, storedAt, testModelId } = provider;
+  const name = provider.provider as KeyedProvider;
+  const state = describeProvider(provider);
+  const error = test.error ?? remove.error;
+  return (
+    <li className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b px-3 py-1.5 text-sm last:border-b-0">
+      <span className="min-w-48 flex-1 font-medium">{label}</span>
+      <code className="font-mono text-xs text-muted">{provider.hasAddress ? keyVariable : addressVariable}</code>
+      <Badge tone={state.tone}>{state.word}</Badge>
+      {storedAt !== null && keySource !== "environment" && (
+        <span className="text-xs text-muted">
+          pasted <RelativeTime at={storedAt} />
+        </span>
+      )}
+      {testModelId !== null && (
+        <Button
+          size="sm"
+          isPending={test.isPending}
+          aria-label={`Test ${label}`}
+          onClick={() => test.mutate({ modelId: testModelId })}
+        >
+          Test
+        </Button>
+      )}
+      {state.canPaste && (
+        <Button
+          ref={pasteRef}
+          size="sm"
+          aria-expanded={open === "paste"}
+          aria-label={`${storedAt === null ? "Paste" : "Replace"} the key of ${label}`}
+          onClick={() => setOpen(open === "paste" ? null : "paste")}
+        >
+          {storedAt === null ? "Paste key" : "Replace key"}
+        </Button>
+      )}
+      {storedAt !== null && (
+        <Button
+          ref={removeRef}
+          size="sm"
+          look="ghost"
+          aria-expanded={open === "remove"}
+          aria-label={`Remove the key of ${label}`}
+          onClick={() => setOpen(open === "remove" ? null : "remove")}
+        >
+          Remove key
+        </Button>
+      )}
+      {state.note !== null && <p className="w-full text-xs text-muted">{state.note}</p>}
+      {open === "paste" && (
+        <PasteKeyForm
+          label={label}
+          isPending={save.isPending}
+          error={save.error}
+          onSave={(key) =>
+            save.mutate(
+              { provider: name, key },
+              { onSuccess: (providers) => adopt({ providers, said: "Key stored. Its models can be used now." }) },
+            )
+          }
+          onCancel={() => {
+            setOpen(null);
+            save.reset();
+            pasteRef.current?.focus();
+          }}
+        />
+      )}
+      {open === "remove" && (
+        <div
+          role="group"
+          aria-label={`Remove the key of ${label}?`}
+          className="flex w-full flex-wrap items-center gap-2"
+        >
+          <span className="text-xs">Graft cannot show the key again. Remove it from this host?</span>
+          <Button
+            size="sm"
+            look="danger"
+            autoFocus
+            isPending={remove.isPending}
+            onClick={() =>
+              remove.mutate(
+                { provider: name },
+                { onSuccess: (providers) => adopt({ providers, said: "Key removed." }) },
+              )
+            }
+          >
+            Remove
+          </Button>
+          <Button
+            size="sm"
+            onClick={() => {
+              setOpen(null);
+              removeRef.current?.focus();
+            }}
+          >
+            Keep it
+          </Button>
+        </div>
+      )}
+      <p
+        role="status"
+        className={error === null ? "w-full text-xs text-positive empty:hidden" : "w-full text-xs text-negative"}
+      >
+        {done}
+        {test.data !== undefined &&
+          `${testModelLabel} answered “${test.data.answer}” in ${formatDuration(test.data.durationMs)}.`}
+        {error !== null && readAppError(error).message}
+      </p>
+    </li>
+  );
+}

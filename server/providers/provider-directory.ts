@@ -1,0 +1,45 @@
+import type { ModelId } from "#lib/contracts/ids.ts";
+import type { ModelInfo, ProviderName } from "#lib/contracts/model.ts";
+import type { Vendor, VendorKey } from "./vendor.ts";
+
+/** A provider as far as its vendor and the environment tell; when a stored key was stored is for others to say. */
+export type ProviderInfo = {
+  provider: ProviderName;
+  label: string;
+  keyVariable: string | null;
+  addressVariable: string | null;
+  hasAddress: boolean;
+  keySource: VendorKey["source"] | "none";
+  /** The cheapest model of it that can be called; null where none can. */
+  testModelId: ModelId | null;
+};
+
+export interface ProviderDirectory {
+  /** The providers that take a key, in the order in which their models are offered. */
+  listProviders(): Promise<ProviderInfo[]>;
+}
+
+export async function describeProvider({
+  vendor,
+  key,
+}: {
+  vendor: Vendor;
+  key: VendorKey | undefined;
+}): Promise<ProviderInfo> {
+  const { provider, label, keyVariable, addressVariable } = vendor.facts;
+  const callable = (await vendor.list()).filter(({ isAvailable }) => isAvailable);
+  const [cheapest] = callable.toSorted((a, b) => priceOf(a) - priceOf(b));
+  return {
+    provider,
+    label,
+    keyVariable,
+    addressVariable,
+    hasAddress: vendor.hasAddress,
+    keySource: key?.source ?? "none",
+    testModelId: cheapest?.modelId ?? null,
+  };
+}
+
+function priceOf({ pricing }: ModelInfo): number {
+  return pricing?.outputUsdPerMillion ?? 0;
+}
