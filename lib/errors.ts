@@ -41,6 +41,7 @@ export const appErrors = {
   RUN_NOT_ACTIVE: { status: "CONFLICT" },
   RUN_NOT_RETRYABLE: { status: "CONFLICT" },
   RUN_NOT_IN_REVIEW: { status: "CONFLICT" },
+  RUN_NOT_WAITING: { status: "CONFLICT" },
   RUN_HOLDS_NOTHING: { status: "BAD_REQUEST", isRepeatable: false },
   INVALID_INPUT: { status: "BAD_REQUEST" },
   INVALID_PATH: { status: "BAD_REQUEST" },

@@ -8,6 +8,7 @@ import {
   generationId,
   modelId,
   projectId,
+  runId,
   type ContentHash,
   type FilePath,
   type GenerationId,
@@ -20,18 +21,11 @@ import type { ModelUsage } from "./model.ts";
 import { pageInput } from "./page.ts";
 import type { ImportRecord } from "./project-import.ts";
 import { projectNameText } from "./project.ts";
+import { promptText } from "./prompt.ts";
 import { requestedMode } from "./run.ts";
 import { commentIds } from "./review-comment.ts";
 import { text } from "./text.ts";
 import type { ValidationIssue, ValidationSummary } from "./validation.ts";
-
-export const promptText = text
-  .trim()
-  .min(1, "Write what should be made or changed.")
-  .refine((prompt) => new TextEncoder().encode(prompt).length <= limits.promptBytes, {
-    message: `A prompt has at most ${limits.promptBytes} bytes (100 kB). Put longer material into a file of the project.`,
-    params: { limit: "promptBytes" },
-  });
 
 /** Free text or a JSON object that the caller wants the model to see beside the prompt. */
 export const requestContext = z.union([
@@ -64,6 +58,11 @@ export const generationIterateInput = z.object({
   scope: scopeInput.optional(),
   /** Review comments that go with the prompt. */
   commentIds: commentIds.optional(),
+  /**
+   * Waits for the runs at work and is based on what the last of them makes: `true` behind the run that works on the
+   * parent, or else behind the one that is named. Where there is nothing to wait for, the run starts.
+   */
+  queue: z.union([z.boolean(), z.object({ afterRunId: runId })]).optional(),
   context: requestContext.optional(),
   idempotencyKey: idempotencyKey.optional(),
 });

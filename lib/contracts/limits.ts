@@ -39,6 +39,8 @@ export const limits = {
   /** A project with its dependency folders; the list of entries is the part of an archive that is in memory. */
   archiveEntries: 200_000,
   archiveDirectoryBytes: 64 * 1_048_576,
+  /** Prompts that wait behind one run; more is a list of tasks, and belongs in a file. */
+  queuedRuns: 50,
   /** Rounds in which failed operations go back to the model before a run ends. */
   repairRounds: 3,
   /** Model calls in one run; a tool loop that needs more is not converging. */

@@ -1,10 +1,10 @@
 import type { ContextReceipt } from "./context-receipt.ts";
 import type { FileOperation } from "./file-operation.ts";
-import type { FilePath, GenerationId } from "./ids.ts";
+import type { FilePath, GenerationId, RunId } from "./ids.ts";
 import type { LedgerCounts } from "./ledger.ts";
 import type { ModelUsage } from "./model.ts";
 import type { RunCandidate, RunFailure, RunMode } from "./run.ts";
-import type { StageName } from "./run-state.ts";
+import type { RunStatus, StageName } from "./run-state.ts";
 import type { CheckStatus, ValidationIssue } from "./validation.ts";
 
 /** What one run reports while it works. Append-only; every view of a run is derived from these. */
@@ -46,6 +46,12 @@ export type RunEvent =
   | { type: "waiting"; code: string; until: string; attempt: number; maxAttempts: number }
   | { type: "worker.lost"; attempt: number }
   | { type: "cancel.requested" }
+  /** A queued run got its parent: what the run before it made, or the version that a person chose. */
+  | { type: "base.chosen"; parentGenerationId: GenerationId }
+  /** The run that this one waits for ended without a version. It waits on, for a person to choose what it is based on. */
+  | { type: "queue.stopped"; afterRunId: RunId; status: RunStatus }
+  | { type: "queue.moved" }
+  | { type: "prompt.edited"; previousPrompt: string }
   | {
       type: "succeeded";
       generationId: GenerationId;

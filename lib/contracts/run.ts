@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { filePath, projectId, runId, type FilePath, type GenerationId, type ProjectId, type RunId } from "./ids.ts";
+import {
+  filePath,
+  generationId,
+  projectId,
+  runId,
+  type FilePath,
+  type GenerationId,
+  type ProjectId,
+  type RunId,
+} from "./ids.ts";
 import type { LedgerCounts, LedgerEntry } from "./ledger.ts";
 import type { ModelUsage } from "./model.ts";
 import type { RunProposals } from "./proposal.ts";
@@ -7,6 +16,7 @@ import type { ValidationIssue } from "./validation.ts";
 import type { AppErrorCode } from "../errors.ts";
 import { limits } from "./limits.ts";
 import { pageInput } from "./page.ts";
+import { promptText } from "./prompt.ts";
 import { text } from "./text.ts";
 import { requestedModes, type RequestedMode, type RunKind, type RunStatus, type StageName } from "./run-state.ts";
 
@@ -63,6 +73,8 @@ export type RunOutput = {
   proposals: RunProposals;
   /** The run that this one goes on from: its finished files are part of this one's result. */
   continuesRunId: RunId | null;
+  /** Set while it waits for what another run makes. Where that one has ended, its queue is stopped. */
+  waitsFor: { runId: RunId; status: RunStatus } | null;
   /** The run that went on from this one and made the version. */
   completedByRunId: RunId | null;
   /** What it had finished where it made no version itself: to look at, to decide on, to go on from. */
@@ -76,6 +88,12 @@ export type RunOutput = {
 };
 
 export const runGetInput = z.object({ runId });
+export const runEditQueuedInput = z.object({ runId, prompt: promptText });
+/** The waiting runs of one queue, all of them, in the order in which they are to start. */
+export const runOrderQueueInput = z.object({ runIds: z.array(runId).min(1).max(limits.queuedRuns) });
+/** Starts a waiting run on a version: goes on with a stopped queue, or makes a branch beside the run at work. */
+export const runStartInput = z.object({ runId, parentGenerationId: generationId });
+
 /** With `isActive`, only those that wait or are at work. */
 export const runListInput = pageInput.extend({ projectId, isActive: z.boolean().optional() });
 export const runEventsInput = z.object({ runId, lastEventId: text.max(20).nullish() });

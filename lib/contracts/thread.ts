@@ -30,6 +30,7 @@ export type ThreadRun = {
   parentVersion: number | null;
   failure: Pick<RunFailure, "code" | "message"> | null;
   answer: string | null;
+  waitsFor: { runId: RunId; status: RunStatus } | null;
   /** What it holds to decide on or to go on from. */
   counts: LedgerCounts | null;
   costUsd: number | null;

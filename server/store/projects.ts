@@ -3,13 +3,19 @@ import type { Page } from "#lib/contracts/page.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Database, Transaction } from "./database.ts";
+import { isWaiting } from "./queued-runs.ts";
 import { matchWords } from "./match-words.ts";
 import { countWaitingRuns } from "./waiting-runs.ts";
 import type { Prisma } from "./prisma-client/client.ts";
 
 const outputInclude = {
   _count: { select: { generations: true } },
-  runs: { select: { id: true, status: true, prompt: true }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 1 },
+  runs: {
+    where: { NOT: isWaiting },
+    select: { id: true, status: true, prompt: true },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: 1,
+  },
 } satisfies Prisma.ProjectInclude;
 
 type ProjectRow = Prisma.ProjectGetPayload<{ include: typeof outputInclude }>;

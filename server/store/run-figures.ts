@@ -2,6 +2,7 @@ import type { RunStatus } from "#lib/contracts/run-state.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { RunFailure } from "#lib/contracts/run.ts";
 import type { Database } from "./database.ts";
+import { isWaiting } from "./queued-runs.ts";
 
 /**
  * What one ended run has to be counted for. `retryCodes` has one code for each model call that was made again, at once
@@ -25,7 +26,10 @@ export async function countRuns({
   database: Database;
 }): Promise<{ countByStatus: ReadonlyMap<RunStatus, number>; oldestQueuedAt: Date | null }> {
   const groups = await database.prisma.run.groupBy({ by: ["status"], _count: { _all: true } });
-  const { _min } = await database.prisma.run.aggregate({ where: { status: "QUEUED" }, _min: { createdAt: true } });
+  const { _min } = await database.prisma.run.aggregate({
+    where: { status: "QUEUED", NOT: isWaiting },
+    _min: { createdAt: true },
+  });
   return {
     countByStatus: new Map(groups.map(({ status, _count }) => [status, _count._all])),
     oldestQueuedAt: _min.createdAt,

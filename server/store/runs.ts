@@ -16,6 +16,8 @@ import { toStorableJson, toStorableText } from "./storable-json.ts";
 
 export type NewRun = Omit<RunRequest, "runId"> & {
   ownerId: string;
+  /** The run that it is queued behind. Without a parent, it waits for what that one makes. */
+  afterRunId: RunId | null;
   retryOfRunId: RunId | null;
   idempotencyKey: string | null;
   /** Raw SHA-256 of the request that carried the key. */
@@ -26,6 +28,7 @@ const activeStatuses: RunStatus[] = ["QUEUED", "RUNNING"];
 
 const outputInclude = {
   generation: { select: { version: true } },
+  after: { select: { id: true, status: true } },
   completedBy: { select: { generationId: true, generation: { select: { version: true } } } },
 } satisfies Prisma.RunInclude;
 
@@ -63,6 +66,7 @@ export async function createRun({ transaction, run }: { transaction: Transaction
       ...(run.acceptedPlan === null
         ? {}
         : { plannedByRunId: run.acceptedPlan.runId, plan: run.acceptedPlan.steps.map(toStorableText) }),
+      afterRunId: run.afterRunId,
       retryOfRunId: run.retryOfRunId,
       idempotencyKey: run.idempotencyKey,
       requestHash: run.requestHash,
@@ -97,7 +101,7 @@ export async function getRunRequest({
 }: {
   database: Database;
   runId: RunId;
-}): Promise<RunRequest & { status: RunStatus; ownerId: string; isCancelRequested: boolean }> {
+}): Promise<RunRequest & { status: RunStatus; ownerId: string; afterRunId: RunId | null; isCancelRequested: boolean }> {
   const row = await database.prisma.run.findUnique({ where: { id: runId } });
   if (row === null) throw runNotFound(runId);
   return {
@@ -121,6 +125,7 @@ export async function getRunRequest({
         : { runId: row.continuesRunId as RunId, decisions: (row.decisions as FileDecision[] | null) ?? [] },
     acceptedPlan: row.plannedByRunId === null ? null : { runId: row.plannedByRunId as RunId, steps: row.plan },
     status: row.status,
+    afterRunId: row.afterRunId as RunId | null,
     isCancelRequested: row.cancelRequestedAt !== null,
   };
 }
@@ -461,6 +466,10 @@ function toOutput({
     repairs: (row.repairs as RepairRound[] | null) ?? [],
     proposals: (row.proposals as RunProposals | null) ?? noProposals,
     continuesRunId: row.continuesRunId as RunId | null,
+    waitsFor:
+      row.status === "QUEUED" && row.parentGenerationId === null && row.after !== null
+        ? { runId: row.after.id as RunId, status: row.after.status }
+        : null,
     completedByRunId: row.completedByRunId as RunId | null,
     holds: row.candidate === null ? null : (row.candidate as RunCandidate),
     createdAt: row.createdAt.toISOString(),

@@ -93,10 +93,13 @@ const runEntry = Prisma.sql`
     'parentGenerationId', r."parentGenerationId", 'parentVersion', parent.version,
     'failure', CASE WHEN r.failure IS NULL THEN NULL
       ELSE jsonb_build_object('code', r.failure -> 'code', 'message', r.failure -> 'message') END,
-    'answer', r.answer, 'counts', r.candidate -> 'counts', 'costUsd', r.usage -> 'costUsd',
+    'answer', r.answer, 'waitsFor', CASE WHEN r.status = 'QUEUED' AND r."parentGenerationId" IS NULL AND before.id IS NOT NULL
+      THEN jsonb_build_object('runId', before.id, 'status', before.status) END,
+    'counts', r.candidate -> 'counts', 'costUsd', r.usage -> 'costUsd',
     'createdAt', r."createdAt", 'endedAt', r."endedAt"
   ) AS entry
   FROM "Run" r LEFT JOIN "Generation" parent ON parent.id = r."parentGenerationId"
+  LEFT JOIN "Run" before ON before.id = r."afterRunId"
   WHERE r.id = page.id`;
 
 function readCursor(cursor: string): Cursor {

@@ -4,6 +4,7 @@ import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
 import { computeObjectId } from "#server/core/git/compute-object-id.ts";
 import { checkConservation } from "#server/core/ledger/check-conservation.ts";
 import { loadSoundBlobs } from "#server/store/blobs.ts";
+import { isWaiting } from "#server/store/queued-runs.ts";
 import type { Database } from "#server/store/database.ts";
 import { toLedgerEntry } from "#server/store/to-ledger-entry.ts";
 import { hashFromBytes } from "#server/store/hash-bytes.ts";
@@ -228,5 +229,19 @@ async function verifyRuns({ database, faults }: { database: Database; faults: st
     if (run._count.events !== run.lastSequence)
       faults.push(`Run ${run.id}: it has ${run._count.events} events and counts ${run.lastSequence}.`);
   }
+  await verifyQueues({ database, faults });
   return runs.length;
+}
+
+/** A run that waits for what another one makes stands alone behind it, and does not wait once that is made. */
+async function verifyQueues({ database, faults }: { database: Database; faults: string[] }): Promise<void> {
+  const waiting = await database.prisma.run.findMany({
+    where: isWaiting,
+    select: { id: true, afterRunId: true, after: { select: { status: true, generationId: true } } },
+  });
+  for (const { id, after } of waiting)
+    if (after?.generationId !== null && after?.generationId !== undefined)
+      faults.push(`Run ${id}: it waits for a run that has made its version.`);
+  for (const [afterRunId, runs] of Map.groupBy(waiting, (run) => run.afterRunId))
+    if (runs.length > 1) faults.push(`Run ${afterRunId}: ${runs.map(({ id }) => id).join(", ")} all wait for it.`);
 }

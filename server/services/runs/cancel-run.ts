@@ -2,12 +2,15 @@ import type { RunId } from "#lib/contracts/ids.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import type { Container } from "#server/container.ts";
+import { keepFromEnding, lockQueues, moveWaiting, readRunResult } from "#server/store/queued-runs.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
 import { getRun, requestCancel, transitionRun } from "#server/store/runs.ts";
+import { advanceQueue } from "./queue/advance-queue.ts";
 
 /**
  * Asks a run to stop. One that no worker has taken yet ends at once; otherwise its worker stops the model and ends it.
- * A run that waits for a decision is discarded: it waits no longer, and what it holds can still be looked at and taken.
+ * One that had not begun is withdrawn from its queue: what stood behind it stands behind the run before it. A run that
+ * waits for a decision is discarded: it waits no longer, and what it holds can still be looked at and taken.
  *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_ACTIVE
  */
@@ -16,21 +19,31 @@ export async function cancelRun({
   ownerId,
   runId,
 }: {
-  container: Pick<Container, "database">;
+  container: Container;
   ownerId: string;
   runId: RunId;
 }): Promise<RunOutput> {
-  const run = await getRun({ database: container.database, ownerId, runId });
+  const { database } = container;
+  const run = await getRun({ database, ownerId, runId });
   const finishedPaths = run.holds?.changes.map(({ path }) => path) ?? [];
-  await container.database.prisma.$transaction(async (transaction) => {
+  await database.prisma.$transaction(async (transaction) => {
+    await lockQueues({ transaction, projectId: run.projectId });
+    const { afterRunId } = await readRunResult({ transaction, runId });
+    if (afterRunId !== null) await keepFromEnding({ transaction, runId: afterRunId });
     const end = (from: "NEEDS_REVIEW" | "QUEUED") =>
       transitionRun({ transaction, runId, from: [from], change: { status: "CANCELLED", endedAt: new Date() } });
     const append = (events: RunEvent[]) => appendRunEvents({ transaction, runId, events });
-    if (await end("NEEDS_REVIEW")) return append([{ type: "cancelled", finishedPaths }]);
+    if (await end("NEEDS_REVIEW")) {
+      await append([{ type: "cancelled", finishedPaths }]);
+      return advanceQueue({ container, transaction, runId });
+    }
     await requestCancel({ transaction, ownerId, runId });
     const wasQueued = await end("QUEUED");
     const ended: RunEvent[] = wasQueued ? [{ type: "cancelled", finishedPaths: [] }] : [];
-    return append([{ type: "cancel.requested" }, ...ended]);
+    await append([{ type: "cancel.requested" }, ...ended]);
+    if (!wasQueued) return;
+    if (afterRunId !== null) await moveWaiting({ transaction, fromRunId: runId, toRunId: afterRunId });
+    await advanceQueue({ container, transaction, runId: afterRunId ?? runId });
   });
-  return getRun({ database: container.database, ownerId, runId });
+  return getRun({ database, ownerId, runId });
 }

@@ -34,6 +34,7 @@ test("a worker that is told to stop hands its run on, however often, and that is
         scope: wholeProject,
         continues: null,
         acceptedPlan: null,
+        afterRunId: null,
         retryOfRunId: null,
         idempotencyKey: null,
         requestHash: null,

@@ -44,7 +44,7 @@ export async function executeRun({
   isAlone: boolean;
   stopping: AbortSignal;
 }): Promise<void> {
-  const { database, treeObjects, queue } = container;
+  const { database, queue } = container;
   const begun = await beginAttempt({ database, runId, isAlone });
   if (begun === null) return;
   if (begun.crashes >= maxCrashes) return giveUpRun({ container, runId });
@@ -107,7 +107,7 @@ export async function executeRun({
       log.warn({ failureCode, durationMs: Math.round(performance.now() - startedAt) }, "run waits for its provider");
       return;
     }
-    const outcome = await finishRun({ database, treeObjects, queue, runId, attempt, outcome: reached });
+    const outcome = await finishRun({ container, runId, attempt, outcome: reached });
     const { inputTokens, outputTokens, modelCalls } = outcome.usage;
     const failureCode = "failure" in outcome ? outcome.failure?.code : undefined;
     log.info(

@@ -1,14 +1,16 @@
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { RunCandidate } from "#lib/contracts/run.ts";
+import type { Container } from "#server/container.ts";
 import type { NewGeneration } from "#server/orchestrator/ports.ts";
 import type { RunFindings, RunOutcome, TalkOutcome } from "#server/orchestrator/run-outcome.ts";
-import type { Database, Transaction } from "#server/store/database.ts";
+import type { Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
 import { completeContinuedRuns, lockForEnd, transitionRun, type RunChange } from "#server/store/runs.ts";
 import type { TreeObjects } from "#server/store/tree-objects.ts";
-import type { RunAttempt, RunQueue } from "#server/jobs/run-queue.ts";
+import type { RunAttempt } from "#server/jobs/run-queue.ts";
+import { advanceQueue } from "./queue/advance-queue.ts";
 
 /** Another worker holds the run by now: whatever this one made is dropped, and nothing of it was stored. */
 export class LostAttempt extends Error {
@@ -27,20 +29,17 @@ export class LostAttempt extends Error {
  * @throws LostAttempt; AppError CONSERVATION_VIOLATED
  */
 export async function finishRun({
-  database,
-  treeObjects,
-  queue,
+  container,
   runId,
   attempt,
   outcome: reached,
 }: {
-  database: Database;
-  treeObjects: TreeObjects;
-  queue: RunQueue;
+  container: Container;
   runId: RunId;
   attempt: RunAttempt;
   outcome: RunOutcome | TalkOutcome;
 }): Promise<RunOutcome | TalkOutcome> {
+  const { database, treeObjects, queue } = container;
   const startedAt = performance.now();
   return database.prisma.$transaction(async (transaction) => {
     const { isCancelRequested } = await lockForEnd({ transaction, runId });
@@ -62,6 +61,7 @@ export async function finishRun({
         durationMs: Math.round(performance.now() - startedAt),
       });
     await appendRunEvents({ transaction, runId, events });
+    await advanceQueue({ container, transaction, runId });
     if (!(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);
     return outcome;
   });

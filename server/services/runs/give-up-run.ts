@@ -4,15 +4,10 @@ import type { Container } from "#server/container.ts";
 import { logger } from "#server/logger.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
 import { transitionRun } from "#server/store/runs.ts";
+import { advanceQueue } from "./queue/advance-queue.ts";
 
 /** Ends a run whose worker died again and again, so that its owner sees why nothing came. */
-export async function giveUpRun({
-  container,
-  runId,
-}: {
-  container: Pick<Container, "database">;
-  runId: RunId;
-}): Promise<void> {
+export async function giveUpRun({ container, runId }: { container: Container; runId: RunId }): Promise<void> {
   const failure: RunFailure = {
     code: "WORKER_LOST",
     message:
@@ -28,5 +23,6 @@ export async function giveUpRun({
     });
     if (moved) logger.error({ runId, failureCode: failure.code }, "run given up");
     if (moved) await appendRunEvents({ transaction, runId, events: [{ type: "failed", failure }] });
+    if (moved) await advanceQueue({ container, transaction, runId });
   });
 }

@@ -1,11 +1,15 @@
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { RunQueue } from "#server/jobs/run-queue.ts";
+import { isWaiting } from "#server/store/queued-runs.ts";
 import type { Database } from "#server/store/database.ts";
 
-/** Gives every run that has not ended a job, the oldest first: behind a restore there is none. */
+/**
+ * Gives every run that waits for no other one and has not ended a job, the oldest first: behind a restore there is
+ * none.
+ */
 export async function requeueRuns({ database, queue }: { database: Database; queue: RunQueue }): Promise<number> {
   const runs = await database.prisma.run.findMany({
-    where: { status: { in: ["QUEUED", "RUNNING"] } },
+    where: { status: { in: ["QUEUED", "RUNNING"] }, NOT: isWaiting },
     orderBy: { id: "asc" },
     select: { id: true, ownerId: true },
   });

@@ -10,6 +10,7 @@ import type { NewGeneration } from "#server/orchestrator/ports.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
 import { lockForSuccessor, transitionRun } from "#server/store/runs.ts";
+import { advanceQueue } from "./queue/advance-queue.ts";
 import { continueRun } from "./continue-run.ts";
 import { decideHeld } from "./decide-held.ts";
 import { getHeldForReview, notInReview } from "./get-held-for-review.ts";
@@ -77,6 +78,7 @@ export async function resolveRun({
         },
       ],
     });
+    await advanceQueue({ container, transaction, runId });
     return { generationId };
   });
 }

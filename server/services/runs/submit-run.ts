@@ -10,6 +10,7 @@ import type { Transaction } from "#server/store/database.ts";
 import { getStoredGeneration } from "#server/store/generations.ts";
 import { markCommentsSent, takeReviewComments } from "#server/store/review-comments.ts";
 import { isUniqueViolation } from "#server/store/is-unique-violation.ts";
+import { lockQueues, moveWaiting } from "#server/store/queued-runs.ts";
 import { createProject, getRunSettings, touchProject } from "#server/store/projects.ts";
 import { appendRunEvents, readLastEventType } from "#server/store/run-events.ts";
 import {
@@ -23,6 +24,8 @@ import {
 } from "#server/store/runs.ts";
 import { copyRunSteps } from "#server/store/run-steps.ts";
 import { assertWithinDayLimit, readRunLimitUsd } from "../operations/spending.ts";
+import { advanceQueue } from "./queue/advance-queue.ts";
+import { joinQueue } from "./queue/join-queue.ts";
 
 export type SubmittedRun = { projectId: ProjectId; runId: RunId };
 
@@ -59,6 +62,7 @@ export async function submitCreation({
       shownSecretPaths: [],
       continues: null,
       acceptedPlan: null,
+      afterRunId: null,
       retryOfRunId: null,
     }),
   });
@@ -89,28 +93,33 @@ export async function submitIteration({
     ownerId,
     request: input,
     idempotencyKey: input.idempotencyKey ?? null,
-    plan: async (transaction) => ({
-      projectId: parent.projectId,
-      kind: "generate",
-      parentGenerationId: parent.generationId,
-      prompt: input.prompt,
-      modelId,
-      mode: input.mode ?? "auto",
-      techStack: null,
-      domain: null,
-      context: input.context ?? null,
-      reviewComments: await takeReviewComments({
-        transaction,
-        ownerId,
-        projectId: parent.projectId,
-        commentIds: input.commentIds ?? [],
-      }),
-      scope: { include: input.scope?.include ?? null, locked: lockedPaths },
-      shownSecretPaths,
-      continues: null,
-      acceptedPlan: null,
-      retryOfRunId: null,
-    }),
+    plan: async (transaction) => {
+      const { projectId, generationId } = parent;
+      const afterRunId = await joinQueue({ transaction, ownerId, projectId, generationId, queue: input.queue });
+      return {
+        projectId,
+        kind: "generate",
+        parentGenerationId: afterRunId === null ? generationId : null,
+        afterRunId,
+        prompt: input.prompt,
+        modelId,
+        mode: input.mode ?? "auto",
+        techStack: null,
+        domain: null,
+        context: input.context ?? null,
+        reviewComments: await takeReviewComments({
+          transaction,
+          ownerId,
+          projectId: parent.projectId,
+          commentIds: input.commentIds ?? [],
+        }),
+        scope: { include: input.scope?.include ?? null, locked: lockedPaths },
+        shownSecretPaths,
+        continues: null,
+        acceptedPlan: null,
+        retryOfRunId: null,
+      };
+    },
   });
 }
 
@@ -153,6 +162,7 @@ export async function submitQuestion({
       shownSecretPaths,
       continues: null,
       acceptedPlan: null,
+      afterRunId: null,
       retryOfRunId: null,
     }),
   });
@@ -187,14 +197,17 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
     await requestHaste({ database: container.database, runId });
     return { projectId, runId };
   }
-  if (status !== "FAILED" && status !== "CANCELLED") {
+  const request = await getRunRequest({ database: container.database, runId });
+  const wasWithdrawn = request.afterRunId !== null && request.parentGenerationId === null;
+  if ((status !== "FAILED" && status !== "CANCELLED") || wasWithdrawn) {
     throw new AppError({
       code: "RUN_NOT_RETRYABLE",
-      message: "Only a run that failed or was cancelled can be retried. This one is left as it is.",
+      message: wasWithdrawn
+        ? "This prompt was withdrawn before it had a version to begin with. Send it again on the version that you want."
+        : "Only a run that failed or was cancelled can be retried. This one is left as it is.",
       details: { runId, status },
     });
   }
-  const request = await getRunRequest({ database: container.database, runId });
   await container.models.get(request.modelId);
   const isContinued = status === "FAILED" && failure !== null && (await goesOn({ container, ownerId, failure }));
   // Answers that are played again were given with the old choice; a run that starts over has what the user allows now.
@@ -202,6 +215,7 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
     ? request
     : await getRunSettings({ database: container.database, projectId });
   return container.database.prisma.$transaction(async (transaction) => {
+    await lockQueues({ transaction, projectId });
     const { successorId } = await lockForSuccessor({ transaction, runId, kind: "retry" });
     if (successorId !== null) return { projectId, runId: successorId };
     const submitted = await enqueueRun({
@@ -210,6 +224,7 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
       run: { ...request, shownSecretPaths, ownerId, retryOfRunId: runId, idempotencyKey: null, requestHash: null },
     });
     if (isContinued) await copyRunSteps({ transaction, fromRunId: runId, toRunId: submitted.runId });
+    await moveWaiting({ transaction, fromRunId: runId, toRunId: submitted.runId });
     return submitted;
   });
 }
@@ -238,6 +253,7 @@ export async function submitContinuation({
 }: Submission & { request: RunRequest & { continues: NonNullable<RunRequest["continues"]> } }): Promise<SubmittedRun> {
   await container.models.get(request.modelId);
   return container.database.prisma.$transaction(async (transaction) => {
+    await lockQueues({ transaction, projectId: request.projectId });
     const { completedByRunId, successorId } = await lockForSuccessor({
       transaction,
       runId: request.continues.runId,
@@ -251,11 +267,14 @@ export async function submitContinuation({
       });
     }
     if (successorId !== null) return { projectId: request.projectId, runId: successorId };
-    return enqueueRun({
+    const submitted = await enqueueRun({
       container,
       transaction,
-      run: { ...request, ownerId, retryOfRunId: null, idempotencyKey: null, requestHash: null },
+      run: { ...request, ownerId, afterRunId: null, retryOfRunId: null, idempotencyKey: null, requestHash: null },
     });
+    // What waits for the version that this makes whole goes on behind it.
+    await moveWaiting({ transaction, fromRunId: request.continues.runId, toRunId: submitted.runId });
+    return submitted;
   });
 }
 
@@ -342,7 +361,10 @@ async function enqueueRun({
   const runId = await createRun({ transaction, run });
   await markCommentsSent({ transaction, runId, comments: run.reviewComments });
   await appendRunEvents({ transaction, runId, events: [{ type: "queued" }] });
-  await container.queue.enqueue({ transaction, runId, ownerId: run.ownerId });
+  // The row that it waits for cannot end from here on, since this one refers to it; it may have ended before.
+  if (run.afterRunId !== null && run.parentGenerationId === null)
+    await advanceQueue({ container, transaction, runId: run.afterRunId });
+  else await container.queue.enqueue({ transaction, runId, ownerId: run.ownerId });
   // Last, because it locks the project's row: submissions to one project would otherwise wait for each other's whole work.
   await touchProject({ transaction, projectId: run.projectId });
   return { projectId: run.projectId, runId };

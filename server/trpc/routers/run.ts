@@ -4,6 +4,9 @@ import {
   runApplyProposedInput,
   runCheckDecisionsInput,
   runContinueInput,
+  runEditQueuedInput,
+  runOrderQueueInput,
+  runStartInput,
   runEventsInput,
   runGetInput,
   runHeldFileInput,
@@ -17,6 +20,9 @@ import { continueRun } from "#server/services/runs/continue-run.ts";
 import { getHeldForReview } from "#server/services/runs/get-held-for-review.ts";
 import { listProposedChanges } from "#server/services/runs/list-proposed-changes.ts";
 import { proposeDecisions } from "#server/services/runs/propose-decisions.ts";
+import { editQueuedRun } from "#server/services/runs/queue/edit-queued-run.ts";
+import { orderQueue } from "#server/services/runs/queue/order-queue.ts";
+import { startQueuedRun } from "#server/services/runs/queue/start-queued-run.ts";
 import { readHeldFile } from "#server/services/runs/read-held-file.ts";
 import { resolveRun } from "#server/services/runs/resolve-run.ts";
 import { submitRetry } from "#server/services/runs/submit-run.ts";
@@ -59,6 +65,9 @@ export const runRouter = router({
   cancel: procedure
     .input(runGetInput)
     .mutation(({ ctx, input }) => cancelRun({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId })),
+  editQueued: procedure.input(runEditQueuedInput).mutation(({ ctx, input }) => editQueuedRun({ ...ctx, input })),
+  orderQueue: procedure.input(runOrderQueueInput).mutation(({ ctx, input }) => orderQueue({ ...ctx, input })),
+  start: procedure.input(runStartInput).mutation(({ ctx, input }) => startQueuedRun({ ...ctx, input })),
   continue: procedure.input(runContinueInput).mutation(({ ctx, input }) => continueRun({ ...ctx, input })),
   heldFile: procedure.input(runHeldFileInput).query(({ ctx, input }) => readHeldFile({ ...ctx, input })),
   proposed: procedure.input(runGetInput).query(({ ctx, input }) => listProposedChanges({ ...ctx, runId: input.runId })),

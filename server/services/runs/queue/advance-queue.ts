@@ -1,0 +1,72 @@
+import type { RunId } from "#lib/contracts/ids.ts";
+import { isActive } from "#lib/contracts/run-state.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Container } from "#server/container.ts";
+import type { Transaction } from "#server/store/database.ts";
+import { findFirstWaiting, readRunResult, startWaitingRun } from "#server/store/queued-runs.ts";
+import { appendRunEvents } from "#server/store/run-events.ts";
+import { transitionRun } from "#server/store/runs.ts";
+import { assertWithinDayLimit } from "../../operations/spending.ts";
+
+/**
+ * Goes on with what waits behind a run, in the transaction in which that run ends: where it made a version, the next
+ * run gets it as its parent, and its job. Where it made none, the queue stops, and says so. Does nothing while the run
+ * is active.
+ */
+export async function advanceQueue({
+  container,
+  transaction,
+  runId,
+}: {
+  container: Container;
+  transaction: Transaction;
+  runId: RunId;
+}): Promise<void> {
+  const { status, generationId } = await readRunResult({ transaction, runId });
+  if (isActive(status)) return;
+  for (;;) {
+    const first = await findFirstWaiting({ transaction, afterRunId: runId });
+    if (first === null) return;
+    const append = (...events: Parameters<typeof appendRunEvents>[0]["events"]) =>
+      appendRunEvents({ transaction, runId: first.runId, events });
+    if (generationId === null) return append({ type: "queue.stopped", afterRunId: runId, status });
+    // The row may have been withdrawn, or moved in the queue, since it was read: then the queue is looked at again.
+    const isStarted = await startWaitingRun({
+      transaction,
+      runId: first.runId,
+      afterRunId: runId,
+      parentGenerationId: generationId,
+    });
+    if (!isStarted) continue;
+    await append({ type: "base.chosen", parentGenerationId: generationId });
+    return enqueueStarted({ container, transaction, run: first });
+  }
+}
+
+/** Gives a run that has its parent now its job, or ends it where its owner may spend no more today. */
+export async function enqueueStarted({
+  container,
+  transaction,
+  run: { runId, ownerId, modelId },
+}: {
+  container: Container;
+  transaction: Transaction;
+  run: NonNullable<Awaited<ReturnType<typeof findFirstWaiting>>>;
+}): Promise<void> {
+  try {
+    await assertWithinDayLimit({ container, transaction, ownerId, modelId });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message, details } = error;
+    const failure = { code, message, isRetryable: true, ...(details === undefined ? {} : { details }) };
+    await transitionRun({
+      transaction,
+      runId,
+      from: ["QUEUED"],
+      change: { status: "FAILED", failure, endedAt: new Date() },
+    });
+    await appendRunEvents({ transaction, runId, events: [{ type: "failed", failure }] });
+    return advanceQueue({ container, transaction, runId });
+  }
+  await container.queue.enqueue({ transaction, runId, ownerId });
+}

@@ -1,0 +1,35 @@
+import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import type { Transaction } from "#server/store/database.ts";
+import { findQueueEnd, findRunOnGeneration, lockQueues } from "#server/store/queued-runs.ts";
+import { runNotFound } from "#server/store/runs.ts";
+
+/**
+ * The run that a new prompt is to wait for: the last of the queue behind the run that is named, or behind the one that
+ * works on the generation. Null where none works on it, so that the prompt has nothing to wait for.
+ *
+ * @throws AppError RUN_NOT_FOUND for a run of another project, or one that makes no version
+ */
+export async function joinQueue({
+  transaction,
+  ownerId,
+  projectId,
+  generationId,
+  queue,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  projectId: ProjectId;
+  generationId: GenerationId;
+  queue: boolean | { afterRunId: RunId } | undefined;
+}): Promise<RunId | null> {
+  if (queue === undefined || queue === false) return null;
+  await lockQueues({ transaction, projectId });
+  const runId = queue === true ? await findRunOnGeneration({ transaction, ownerId, generationId }) : queue.afterRunId;
+  if (runId === null) return null;
+  const row = await transaction.run.findFirst({
+    where: { id: runId, ownerId, projectId, kind: { not: "ask" } },
+    select: { id: true },
+  });
+  if (row === null) throw runNotFound(runId);
+  return findQueueEnd({ transaction, runId });
+}
