@@ -62,6 +62,16 @@ export const limits = {
   pushedObjects: 500_000,
   /** Branches that are pushed at once. */
   pushedRefs: 100,
+  /** A project with a front end and a back end has about ten. */
+  projectChecks: 30,
+  checkNameCharacters: 60,
+  /** A line of shell; more is a script, and belongs in the project. */
+  checkCommandCharacters: 1_000,
+  /** Of what a check printed: its beginning and its end are kept. */
+  checkLogBytes: 512 * 1_024,
+  /** Cases that a result names. A type check of a project that lost its packages names thousands. */
+  checkCases: 500,
+  checkMessageCharacters: 2_000,
   pageSizeDefault: 50,
   pageSizeMax: 1_000,
 } as const;

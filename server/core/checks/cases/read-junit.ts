@@ -1,0 +1,86 @@
+import type { CaseResult } from "./case-result.ts";
+
+/** Every runner writes JUnit's XML a little differently; these elements and attributes are in all of it. */
+const token = /<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([\w:-]+)((?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/g;
+const attribute = /([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+
+type Open = CaseResult & { depth: number };
+
+/** The cases of a report; none where the text is no such report. */
+export function readJunit(text: string): CaseResult[] {
+  if (!/<testsuites?[\s>]/.test(text)) return [];
+  const cases: CaseResult[] = [];
+  const suites: string[] = [];
+  let current: Open | null = null;
+  let isInFailure = false;
+  for (const [, cdata, close, element, attributes, isEmpty, plain] of text.matchAll(token)) {
+    if (element === undefined) {
+      if (current !== null && isInFailure && current.message === "")
+        current.message = decode(cdata ?? plain ?? "").trim();
+      continue;
+    }
+    if (close === "/") {
+      if (element === "testsuite") suites.pop();
+      if (element === "failure" || element === "error") isInFailure = false;
+      if (element === "testcase" && current !== null) {
+        cases.push(toCase(current));
+        current = null;
+      }
+      continue;
+    }
+    const values = readAttributes(attributes ?? "");
+    if (element === "testsuite" && isEmpty !== "/") suites.push(values.get("name") ?? "");
+    else if (element === "testcase") {
+      current = openCase({ values, depth: suites.length });
+      if (isEmpty === "/") {
+        cases.push(toCase(current));
+        current = null;
+      }
+    } else if (current !== null && (element === "failure" || element === "error")) {
+      current.status = "failed";
+      current.message = values.get("message") ?? "";
+      isInFailure = isEmpty !== "/";
+    } else if (current !== null && element === "skipped") current.status = "skipped";
+  }
+  return cases;
+}
+
+function openCase({ values, depth }: { values: ReadonlyMap<string, string>; depth: number }): Open {
+  const title = values.get("name") ?? "";
+  const group = values.get("classname") ?? "";
+  // node:test says "test" for a case that is in no suite; vitest repeats the file.
+  const isGroupKnown = group === "" || group === "test" || group === values.get("file") || looksLikeFile(group);
+  const path = values.get("file") ?? (looksLikeFile(group) ? group : undefined);
+  const line = Number(values.get("line") ?? Number.NaN);
+  return {
+    name: isGroupKnown ? title : `${group} > ${title}`,
+    status: "passed",
+    ...(path === undefined ? {} : { path: path.replace(/^\/work\//, "") }),
+    // pytest counts lines from 0.
+    ...(Number.isInteger(line) ? { line: line + 1 } : {}),
+    message: "",
+    depth,
+  };
+}
+
+function toCase({ depth: _, ...result }: Open): CaseResult {
+  return result;
+}
+
+function looksLikeFile(text: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(text);
+}
+
+function readAttributes(text: string): Map<string, string> {
+  return new Map(Array.from(text.matchAll(attribute), ([, name = "", a, b]) => [name, decode(a ?? b ?? "")]));
+}
+
+const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+
+function decode(text: string): string {
+  return text.replaceAll(/&(#x?[\da-f]+|\w+);/gi, (whole, name: string) => {
+    if (!name.startsWith("#")) return entities[name] ?? whole;
+    const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return Number.isInteger(code) && code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}

@@ -1,0 +1,85 @@
+import type { CheckCase, CheckComparison } from "#lib/contracts/check.ts";
+import type { CaseResult } from "./cases/case-result.ts";
+
+/** One result of a check on one tree. A check that could not run gave none. */
+export type Evidence = { hasPassed: boolean; cases: readonly CaseResult[] };
+
+/** What all results of a check on one tree say together. */
+export type Verdict = {
+  hasPassed: boolean;
+  failing: CheckCase[];
+  /** Failed in one result and not in another, on the same files. */
+  flaky: CheckCase[];
+};
+
+/**
+ * A case fails a tree when it failed in every result that there is. Where no cases are known, one passed result is
+ * enough: the same files passed.
+ */
+export function judgeTree(results: readonly Evidence[]): Verdict | null {
+  if (results.length === 0) return null;
+  const failures = results.map((result) => new Map(listFailed(result).map((one) => [keyOf(one), one])));
+  const all = new Map(failures.flatMap((failed) => [...failed]));
+  const hasPassedOnce = results.some(({ hasPassed }) => hasPassed);
+  const isAlways = (key: string) => !hasPassedOnce && failures.every((failed) => failed.has(key));
+  const failing = [...all].filter(([key]) => isAlways(key)).map(([, one]) => one);
+  const flaky = [...all].filter(([key]) => !isAlways(key)).map(([, one]) => one);
+  // A result that failed and names no case, such as one that ran out of time, says nothing of single cases.
+  const hasUnnamed = results.some((result, index) => !result.hasPassed && failures[index]?.size === 0);
+  return { hasPassed: hasPassedOnce || (failing.length === 0 && flaky.length > 0 && !hasUnnamed), failing, flaky };
+}
+
+export type CaseComparison = {
+  againstParent: CheckComparison;
+  newFailures: CheckCase[];
+  stillFailing: CheckCase[];
+  fixed: CheckCase[];
+};
+
+/** What became of a check between a version and its parent. `parent` is null where it has none or no result. */
+export function compareWithParent({
+  verdict,
+  parent,
+}: {
+  verdict: Verdict | null;
+  parent: Verdict | null;
+}): CaseComparison {
+  const none = { newFailures: [], stillFailing: [], fixed: [] };
+  if (verdict === null) return { againstParent: "unknown", ...none };
+  if (parent === null)
+    return { againstParent: verdict.hasPassed ? "passing" : "unknown", ...none, stillFailing: verdict.failing };
+  const before = new Set(parent.failing.map(keyOf));
+  const after = new Set([...verdict.failing, ...verdict.flaky].map(keyOf));
+  const wasFlaky = new Set(parent.flaky.map(keyOf));
+  // A parent that failed and named nothing may have failed at any of them.
+  const isUnnamed = !parent.hasPassed && before.size === 0;
+  const isOld = (one: CheckCase) => isUnnamed || before.has(keyOf(one)) || wasFlaky.has(keyOf(one));
+  const newFailures = verdict.failing.filter((one) => !isOld(one));
+  const stillFailing = verdict.failing.filter(isOld);
+  const fixed = parent.failing.filter((one) => !after.has(keyOf(one)));
+  return { againstParent: judge({ verdict, parent, newFailures }), newFailures, stillFailing, fixed };
+}
+
+function judge({
+  verdict,
+  parent,
+  newFailures,
+}: {
+  verdict: Verdict;
+  parent: Verdict;
+  newFailures: readonly CheckCase[];
+}): CheckComparison {
+  if (verdict.hasPassed) return parent.hasPassed ? "passing" : "fixed";
+  if (newFailures.length > 0) return "newly-failing";
+  // What fails was flaky before: it may have failed in the parent as well.
+  if (parent.hasPassed) return verdict.failing.length > 0 ? "still-failing" : "newly-failing";
+  return "still-failing";
+}
+
+function listFailed({ cases }: Evidence): CheckCase[] {
+  return cases.filter(({ status }) => status === "failed").map(({ status: _, ...one }) => one);
+}
+
+function keyOf({ path, name }: CheckCase): string {
+  return `${path ?? ""}\n${name}`;
+}
