@@ -11,6 +11,8 @@ import { createTurns, type Turns } from "./archive/turns.ts";
 import { readEnv } from "./env.ts";
 import { createKeyring, type Keyring } from "./keys/keyring.ts";
 import { createGitEngine, type GitEngine } from "./git/git-engine.ts";
+import { createCheckQueue, type CheckQueue } from "./jobs/check-queue.ts";
+import { createJobEngine } from "./jobs/job-engine.ts";
 import { type RunQueue, createRunQueue } from "./jobs/run-queue.ts";
 import { logger } from "./logger.ts";
 import { loadSourceParser } from "./parsers/tree-sitter-source-parser.ts";
@@ -22,6 +24,8 @@ import type { ProviderDirectory } from "./providers/provider-directory.ts";
 import { openDatabase, type Database } from "./store/database.ts";
 import { createNotifications, type Notifications } from "./store/notifications.ts";
 import { TreeObjects } from "./store/tree-objects.ts";
+import { createSandbox, type Sandbox } from "./sandbox/sandbox.ts";
+import type { PackageRegistries } from "./checks/package-registries.ts";
 import { createSecretReader } from "./secrets/secret-reader.ts";
 import { createThreadPool, type ThreadPool } from "./threads/thread-pool.ts";
 import type { SourceParser } from "./core/syntax/source-parser.ts";
@@ -32,6 +36,10 @@ export type Container = {
   treeObjects: TreeObjects;
   notifications: Notifications;
   queue: RunQueue;
+  checkQueue: CheckQueue;
+  /** Runs the code of projects. It is probed when it is first used. */
+  sandbox: Sandbox;
+  registries: PackageRegistries;
   models: ModelGateway;
   providers: ProviderDirectory;
   /** Providers' keys that the user pasted. */
@@ -80,18 +88,24 @@ export async function createContainer({
   const onError = (error: Error) => logger.error({ err: error }, "database connection");
   const database = openDatabase({ connectionString, maxConnections: 10, onError });
   const notifications = createNotifications({ database, onError });
-  const queue = createRunQueue({ connectionString, role, onError });
+  const engine = createJobEngine({ connectionString, role, onError });
+  const queue = createRunQueue({ engine });
+  const checkQueue = createCheckQueue({ engine });
   const threads = createThreadPool({ size: threadCount, onError: (error) => logger.warn({ err: error }, "thread") });
   const sourceParser = await loadSourceParser();
   const dataDir = givenDataDir ?? env.dataDir;
   const keyring = createKeyring({ database, dataDir });
   const models = givenModels ?? (await createModels({ sourceParser, keyring }));
   await queue.start();
+  await checkQueue.start();
   return {
     database,
     treeObjects: new TreeObjects(),
     notifications,
     queue,
+    checkQueue,
+    sandbox: createSandbox({ dataDir: env.dataDir, searchPath: env.searchPath }),
+    registries: env.registries,
     models,
     providers: { listProviders: async () => (await models.listProviders?.()) ?? [] },
     keyring,

@@ -35,6 +35,9 @@ const variables = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgresql:// address" }).optional(),
   GRAFT_ROLE: z.enum(["all", "web", "worker"], { error: "is not one of all, web, worker" }).default("all"),
   GRAFT_WORKER_CONCURRENCY: wholeNumber({ from: 1, to: 64 }).default(4),
+  GRAFT_CHECK_CONCURRENCY: wholeNumber({ from: 0, to: 16 }).default(1),
+  GRAFT_NPM_REGISTRY: url.default("https://registry.npmjs.org/"),
+  GRAFT_PYPI_INDEX: url.default("https://pypi.org/simple/"),
   GRAFT_ONLY_WORKER: z.enum(["0", "1"]).default("0"),
   LOG_LEVEL: z
     .enum(["silent", "error", "warn", "info", "debug"], { error: "is not one of silent, error, warn, info, debug" })
@@ -108,6 +111,9 @@ function toEnv(values: z.infer<typeof variables>) {
     databaseUrl: values.DATABASE_URL,
     role: values.GRAFT_ROLE,
     workerConcurrency: values.GRAFT_WORKER_CONCURRENCY,
+    /** Checks that a worker runs at once, in addition to its runs. */
+    checkConcurrency: values.GRAFT_CHECK_CONCURRENCY,
+    registries: { npm: new URL(values.GRAFT_NPM_REGISTRY), python: new URL(values.GRAFT_PYPI_INDEX) },
     /** Set by the supervisor for the one worker of a host whose database it runs itself: no other can be alive. */
     isOnlyWorker: values.GRAFT_ONLY_WORKER === "1",
     logLevel: values.LOG_LEVEL,

@@ -2,6 +2,7 @@ import { restoreBackup } from "#server/database/backup.ts";
 import { startEmbeddedPostgres } from "#server/database/embedded-postgres.ts";
 import { ensureDatabase } from "#server/database/ensure-database.ts";
 import { readEnv } from "#server/env.ts";
+import { createJobEngine } from "#server/jobs/job-engine.ts";
 import { createRunQueue } from "#server/jobs/run-queue.ts";
 import { openDatabase } from "#server/store/database.ts";
 import { requeueRuns } from "../services/runs/requeue-runs.ts";
@@ -26,7 +27,7 @@ async function restore({ connectionString, path }: { connectionString: string; p
   const { rowCount, tableCount } = await restoreBackup({ connectionString, path });
   const onError = () => undefined;
   const database = openDatabase({ connectionString, maxConnections: 2, onError });
-  const queue = createRunQueue({ connectionString, role: "sender", onError });
+  const queue = createRunQueue({ engine: createJobEngine({ connectionString, role: "sender", onError }) });
   try {
     await queue.start();
     const runCount = await requeueRuns({ database, queue });

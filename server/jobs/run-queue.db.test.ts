@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { RunId } from "#lib/contracts/ids.ts";
 import { openDatabase, type Database } from "#server/store/database.ts";
 import { createTestDatabase } from "#server/testing/test-database.ts";
+import { createJobEngine } from "./job-engine.ts";
 import { createRunQueue, type RunQueue } from "./run-queue.ts";
 
 let database: Database;
@@ -16,7 +17,9 @@ beforeEach(async () => {
   isOver = false;
   const onError = () => undefined;
   database = openDatabase({ connectionString: created.connectionString, maxConnections: 4, onError });
-  queue = createRunQueue({ connectionString: created.connectionString, role: "worker", onError });
+  queue = createRunQueue({
+    engine: createJobEngine({ connectionString: created.connectionString, role: "worker", onError }),
+  });
   await queue.start();
 });
 afterEach(async () => {

@@ -1,18 +1,18 @@
-import { hostname } from "node:os";
-import { setTimeout as delay } from "node:timers/promises";
-import { fromPrisma, PgBoss } from "pg-boss";
 import type { RunId } from "#lib/contracts/ids.ts";
-
-/** The part of a transaction that pg-boss uses, so that a job commits together with the rows it belongs to. */
-export type SqlTransaction = { $queryRawUnsafe<Rows = unknown>(query: string, ...values: unknown[]): Promise<Rows> };
+import {
+  createFairQueue,
+  heartbeatRefreshSeconds,
+  polling,
+  type JobAttempt,
+  type SqlTransaction,
+} from "./fair-queue.ts";
+import { workerNamePrefix, type JobEngine } from "./job-engine.ts";
 
 export type RunJob = { runId: RunId };
 
-/** One attempt at a job. Completing a job with an attempt that another worker has superseded does nothing. */
-export type RunAttempt = { id: string; retryCount: number };
+export type RunAttempt = JobAttempt;
 
 const runQueueName = "graft-run";
-const workerNamePrefix = "graft-worker";
 const deadRunQueueName = "graft-run-dead";
 
 /**
@@ -31,8 +31,6 @@ const aloneFromRetry = 2;
  * caused, so it is far above `maxCrashes`, which `executeRun` counts.
  */
 const maxRetries = 25;
-
-const handBackRetryMs = 200;
 
 /** A busy machine makes a worker late by a second or two. */
 const blockedAfterMs = 6_000;
@@ -62,58 +60,10 @@ export interface RunQueue {
   countWorkers(): Promise<{ connected: number; blocked: number }>;
 }
 
-/**
- * Stores runs as pg-boss jobs in the database that holds their rows. A process with the role `sender` only adds jobs;
- * only workers watch for lost heartbeats.
- */
-export function createRunQueue({
-  connectionString,
-  role,
-  onError,
-}: {
-  connectionString: string;
-  role: "sender" | "worker";
-  onError: (error: Error) => void;
-}): RunQueue {
-  const isWorker = role === "worker";
-  const boss = new PgBoss({
-    connectionString,
-    // PostgreSQL ends a session when its process exits, so the name in pg_stat_activity shows that the process is
-    // alive.
-    application_name: isWorker ? `${workerNamePrefix}-${hostname()}-${process.pid}`.slice(0, 63) : "graft-web",
-    max: isWorker ? 6 : 2,
-    migrate: false,
-    createSchema: false,
-    schedule: false,
-    supervise: isWorker,
-    useListenNotify: isWorker,
-    // With pg-boss's defaults, the job of a killed worker waited 30 s until the next check.
-    ...(isWorker ? { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1, queueCacheIntervalSeconds: 5 } : {}),
-    persistWarnings: false,
-  });
-  boss.on("error", onError);
-  const stopping = new AbortController();
-
-  /**
-   * Owners take turns (start-time fair queueing). An owner's run gets the turn after that owner's last run, and at
-   * least the last turn that was started. Completed jobs are kept for a day, so both numbers are known even for an
-   * owner with one run at a time. A run therefore waits for at most one run of each other owner, and a single owner
-   * uses every slot. Two simultaneous requests of one owner may get the same turn, which is harmless.
-   */
-  const chooseTurn = async ({
-    db,
-    ownerId,
-  }: {
-    db: ReturnType<typeof fromPrisma>;
-    ownerId: string;
-  }): Promise<number> => {
-    const { rows } = await db.executeSql(
-      `SELECT greatest(coalesce(max(-priority) FILTER (WHERE started_on IS NOT NULL), 0), coalesce(max(1 - priority) FILTER (WHERE group_id = $2), 0)) AS turn
-       FROM pgboss.job WHERE name = $1`,
-      [runQueueName, ownerId],
-    );
-    return Number(rows[0]?.turn ?? 0);
-  };
+/** Stores runs as jobs in the database that holds their rows. */
+export function createRunQueue({ engine }: { engine: JobEngine }): RunQueue {
+  const { boss } = engine;
+  const queue = createFairQueue<RunJob>({ engine, name: runQueueName, deadLetter: deadRunQueueName, maxRetries });
 
   let lastAlone = Promise.resolve();
   /** Starts after the run that currently works alone. */
@@ -123,74 +73,21 @@ export function createRunQueue({
     return result;
   };
 
-  /**
-   * Releases an attempt as soon as the database accepts the statement. pg-boss tries once; when the database was away,
-   * the run waited 10 s for its heartbeat to expire. The statement is fenced: it does nothing if another worker holds
-   * the job.
-   */
-  const handBack = async ({ attempt, error }: { attempt: RunAttempt; error: unknown }): Promise<void> => {
-    const reason = { message: error instanceof Error ? error.message : String(error) };
-    while (!stopping.signal.aborted) {
-      const isTaken = await boss.fail(runQueueName, attempt, reason).then(
-        () => true,
-        () => false,
-      );
-      if (isTaken) return;
-      await delay(handBackRetryMs);
-    }
-  };
-
   return {
     async start() {
-      await boss.start();
-      await boss.createQueue(deadRunQueueName, { retryLimit: 5, retryDelay: 1 });
-      await boss.createQueue(runQueueName, {
-        notify: true,
-        heartbeatSeconds: 10,
-        expireInSeconds: 6 * 3_600,
-        retryLimit: maxRetries,
-        retryDelay: 0,
-        deadLetter: deadRunQueueName,
-        deleteAfterSeconds: 24 * 3_600,
-      });
+      await engine.start();
+      await queue.start();
     },
-    async stop() {
-      stopping.abort();
-      await boss.stop({ graceful: true, timeout: 10_000, close: true });
-    },
-    async enqueue({ transaction, runId, ownerId, startAfter }) {
-      const db = fromPrisma(transaction);
-      const turn = await chooseTurn({ db, ownerId });
-      // Repeated with each job, because pg-boss keeps the settings of an existing queue.
-      await boss.send(runQueueName, { runId } satisfies RunJob, {
-        db,
-        retryLimit: maxRetries,
-        group: { id: ownerId },
-        priority: -turn,
-        ...(startAfter === undefined ? {} : { startAfter }),
-      });
-    },
-    async hasten({ transaction, runId }) {
-      const { rows } = await fromPrisma(transaction).executeSql(
-        `UPDATE pgboss.job SET start_after = now() WHERE name = $1 AND state < 'active' AND start_after > now() AND data ->> 'runId' = $2 RETURNING id`,
-        [runQueueName, runId],
-      );
-      return rows.length > 0;
-    },
-    async complete({ transaction, attempt }) {
-      // pg-boss returns the counts; its published type omits the fields.
-      const response = (await boss.complete(runQueueName, attempt, null, { db: fromPrisma(transaction) })) as {
-        affected: number;
-      };
-      return response.affected === 1;
-    },
+    stop: () => engine.stop(),
+    enqueue: ({ runId, ...job }) => queue.enqueue({ ...job, data: { runId } }),
+    hasten: ({ transaction, runId }) => queue.hasten({ transaction, field: "runId", value: runId }),
+    complete: (job) => queue.complete(job),
     async work({ concurrency, onRun, onDead }) {
-      const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
       let inWork = 0;
       for (let slot = 0; slot < concurrency; slot += 1) {
         const workerId = await boss.work<RunJob>(
           runQueueName,
-          { ...polling, batchSize: 1, heartbeatRefreshSeconds: 3 },
+          { ...polling, batchSize: 1, heartbeatRefreshSeconds },
           async (jobs) => {
             // pg-boss would otherwise wait for the rest of its polling second after a short run, so that each slot ran
             // at most one run a second.
@@ -204,7 +101,7 @@ export function createRunQueue({
                 await onRun({ runId: data.runId, attempt, isAlone, signal }).finally(() => (inWork -= 1));
               };
               await (isSuspect ? workAlone(run) : run()).catch(async (error: unknown) => {
-                await handBack({ attempt, error });
+                await queue.handBack({ attempt, error });
                 throw error;
               });
             }
@@ -215,18 +112,7 @@ export function createRunQueue({
         for (const { data } of jobs) await onDead(data.runId);
       });
     },
-    async recoverOrphans() {
-      const { rows } = await boss
-        .getDb()
-        .executeSql(`SELECT id, retry_count FROM pgboss.job WHERE name = $1 AND state = 'active'`, [runQueueName]);
-      for (const row of rows)
-        await boss.fail(
-          runQueueName,
-          { id: String(row.id), retryCount: Number(row.retry_count) },
-          { message: "The worker stopped." },
-        );
-      return rows.length;
-    },
+    recoverOrphans: () => queue.recoverOrphans(),
     async countWorkers() {
       const { rows } = await boss.getDb().executeSql(
         `SELECT count(*)::int AS connected, count(*) FILTER (WHERE "lastQuery" < clock_timestamp() - make_interval(secs => $2))::int AS blocked
