@@ -6,6 +6,9 @@ export const insidePaths = { files: "/work", home: "/home/graft", temporary: "/t
 /** A place of the machine that the command may read, and where it sees it. */
 export type ReadPath = { from: string; to: string };
 
+/** A folder of the work folder that the command may write to, in a place that is otherwise read-only. */
+export type WritePath = ReadPath;
+
 /** A top-level directory of the machine's programs; in most systems these are links into /usr. */
 export type SystemDirectory = { path: string; linkTarget: string | null };
 
@@ -33,6 +36,7 @@ export function buildArguments({
   directory,
   env,
   readPaths,
+  writePaths,
   systemDirectories,
   accountFiles,
   limits,
@@ -45,6 +49,7 @@ export function buildArguments({
   env: Readonly<Record<string, string>>;
   /** In order: a later one may lie in an earlier one. */
   readPaths: readonly ReadPath[];
+  writePaths: readonly WritePath[];
   systemDirectories: readonly SystemDirectory[];
   accountFiles: { passwd: string; group: string; hosts: string };
   limits: SandboxLimits;
@@ -93,6 +98,7 @@ export function buildArguments({
     folder.reports,
     insidePaths.reports,
     ...readPaths.flatMap(({ from, to }) => ["--ro-bind", from, to]),
+    ...writePaths.flatMap(({ from, to }) => ["--bind", from, to]),
     // Both are in memory, and would take half of the machine's.
     "--remount-ro",
     "/dev",

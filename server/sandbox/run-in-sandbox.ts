@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { isRunning } from "./process-tree.ts";
-import { buildArguments, insidePaths, type ReadPath } from "./build-arguments.ts";
+import { buildArguments, insidePaths, type ReadPath, type WritePath } from "./build-arguments.ts";
 import { openRegistryDoor, type RegistryDoor } from "./registry-door.ts";
 import type { SandboxEnd, SandboxLimit } from "./sandbox-end.ts";
 import type { SandboxLimits } from "./sandbox-limits.ts";
@@ -22,6 +22,7 @@ export type SandboxCommand = {
   /** All of its environment beside PATH, HOME and TMPDIR. */
   env?: Readonly<Record<string, string>>;
   readPaths?: readonly ReadPath[];
+  writePaths?: readonly WritePath[];
   /** None, or package registries by name. */
   network?: { registries: readonly URL[] } | null;
   limits: SandboxLimits;
@@ -63,7 +64,7 @@ function start({
   request: SandboxCommand;
   door: RegistryDoor | null;
 }): SandboxProcess {
-  const { command, folder, directory = "", env = {}, readPaths = [], limits } = request;
+  const { command, folder, directory = "", env = {}, readPaths = [], writePaths = [], limits } = request;
   const { bubblewrap, user, systemDirectories, accountFiles, toolPaths, searchPath } = machine;
   return spawn(
     bubblewrap,
@@ -80,6 +81,7 @@ function start({
         ...door?.env,
       },
       readPaths: [...toolPaths, ...(door?.readPaths ?? []), ...readPaths],
+      writePaths,
       systemDirectories,
       accountFiles,
       limits,

@@ -4,7 +4,7 @@ import { checkLimits } from "./sandbox-limits.ts";
 import { findSandboxMachine, type SandboxMachine } from "./sandbox-machine.ts";
 import type { SandboxEnd } from "./sandbox-end.ts";
 import { runInSandbox, type SandboxCommand } from "./run-in-sandbox.ts";
-import { makeWorkFolder, removeWorkFolder, type WorkFolder } from "./work-folder.ts";
+import { makeWorkFolder, removeWorkFolder, writeFileAs, type WorkFolder } from "./work-folder.ts";
 
 /** `reason` says what is missing and what to install. */
 export type SandboxState = { status: "available" } | { status: "unavailable"; reason: string };
@@ -16,6 +16,8 @@ export type Sandbox = {
   /** Everything of it that is kept lies below; @throws Error where there is no sandbox */
   getMachine(): Promise<SandboxMachine>;
   makeFolder(): Promise<WorkFolder>;
+  /** Writes files into a folder that no command has run in, as the sandbox's user. */
+  writeFiles(options: { folder: WorkFolder; files: readonly { path: string; text: string }[] }): Promise<void>;
   run(request: SandboxCommand): Promise<SandboxEnd>;
   /** Removes the folders of processes that are gone. Returns how many there were. */
   sweep(): Promise<number>;
@@ -39,6 +41,10 @@ export function createSandbox({ dataDir, searchPath }: { dataDir: string; search
     async makeFolder() {
       const { directory, user } = await getMachine();
       return makeWorkFolder({ directory: join(directory, "jobs"), user });
+    },
+    async writeFiles({ folder, files }) {
+      const { user } = await getMachine();
+      for (const { path, text } of files) await writeFileAs({ root: folder.files, path, text, user });
     },
     async run(request) {
       const { state, machine } = await probe();

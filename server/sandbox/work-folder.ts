@@ -1,4 +1,4 @@
-import { chown, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxUser } from "./sandbox-user.ts";
 
@@ -32,6 +32,31 @@ export async function makeWorkFolder({
   for (const path of [files, home, temporary, reports]) await mkdir(path, { mode: 0o700 });
   if (user !== null) for (const path of [root, files, home, temporary, reports]) await chown(path, user.uid, user.gid);
   return folder;
+}
+
+/** Makes the folders above it as well. Nothing is there yet that could be a link. */
+export async function writeFileAs({
+  root,
+  path,
+  text,
+  user,
+}: {
+  root: string;
+  path: string;
+  text: string;
+  user: SandboxUser | null;
+}): Promise<void> {
+  const parts = path.split("/");
+  for (let count = 1; count < parts.length; count += 1) {
+    const folder = join(root, ...parts.slice(0, count));
+    const isMade = await mkdir(folder).then(
+      () => true,
+      () => false,
+    );
+    if (isMade && user !== null) await chown(folder, user.uid, user.gid);
+  }
+  await writeFile(join(root, path), text);
+  if (user !== null) await chown(join(root, path), user.uid, user.gid);
 }
 
 /** Removes links and never what they lead to. */

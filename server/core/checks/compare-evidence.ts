@@ -77,7 +77,14 @@ function judge({
 }
 
 function listFailed({ cases }: Evidence): CheckCase[] {
-  return cases.filter(({ status }) => status === "failed").map(({ status: _, ...one }) => one);
+  return cases
+    .filter(({ status }) => status === "failed")
+    .map(({ name, path, line, message }) => ({
+      name,
+      ...(path === undefined ? {} : { path }),
+      ...(line === undefined ? {} : { line }),
+      message,
+    }));
 }
 
 function keyOf({ path, name }: CheckCase): string {

@@ -4,14 +4,11 @@ import type { CaseResult } from "./case-result.ts";
 const token = /<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([\w:-]+)((?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/g;
 const attribute = /([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
-type Open = CaseResult & { depth: number };
-
 /** The cases of a report; none where the text is no such report. */
 export function readJunit(text: string): CaseResult[] {
   if (!/<testsuites?[\s>]/.test(text)) return [];
   const cases: CaseResult[] = [];
-  const suites: string[] = [];
-  let current: Open | null = null;
+  let current: CaseResult | null = null;
   let isInFailure = false;
   for (const [, cdata, close, element, attributes, isEmpty, plain] of text.matchAll(token)) {
     if (element === undefined) {
@@ -20,20 +17,18 @@ export function readJunit(text: string): CaseResult[] {
       continue;
     }
     if (close === "/") {
-      if (element === "testsuite") suites.pop();
       if (element === "failure" || element === "error") isInFailure = false;
       if (element === "testcase" && current !== null) {
-        cases.push(toCase(current));
+        cases.push(current);
         current = null;
       }
       continue;
     }
     const values = readAttributes(attributes ?? "");
-    if (element === "testsuite" && isEmpty !== "/") suites.push(values.get("name") ?? "");
-    else if (element === "testcase") {
-      current = openCase({ values, depth: suites.length });
+    if (element === "testcase") {
+      current = openCase(values);
       if (isEmpty === "/") {
-        cases.push(toCase(current));
+        cases.push(current);
         current = null;
       }
     } else if (current !== null && (element === "failure" || element === "error")) {
@@ -45,7 +40,7 @@ export function readJunit(text: string): CaseResult[] {
   return cases;
 }
 
-function openCase({ values, depth }: { values: ReadonlyMap<string, string>; depth: number }): Open {
+function openCase(values: ReadonlyMap<string, string>): CaseResult {
   const title = values.get("name") ?? "";
   const group = values.get("classname") ?? "";
   // node:test says "test" for a case that is in no suite; vitest repeats the file.
@@ -59,12 +54,7 @@ function openCase({ values, depth }: { values: ReadonlyMap<string, string>; dept
     // pytest counts lines from 0.
     ...(Number.isInteger(line) ? { line: line + 1 } : {}),
     message: "",
-    depth,
   };
-}
-
-function toCase({ depth: _, ...result }: Open): CaseResult {
-  return result;
 }
 
 function looksLikeFile(text: string): boolean {

@@ -1,0 +1,232 @@
+import { chown, lstat, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import { limits } from "#lib/contracts/limits.ts";
+import { addReports } from "#server/core/checks/add-reports.ts";
+import { readCases, type ReadCases } from "#server/core/checks/cases/read-cases.ts";
+import { planInstalls } from "#server/core/checks/plan-installs.ts";
+import { listManifests } from "#server/core/checks/read-manifests.ts";
+import type { FileContents, FileTree } from "#server/core/file-tree.ts";
+import { readEncodedText } from "#server/core/text-encoding.ts";
+import type { ReadPath, WritePath } from "#server/sandbox/build-arguments.ts";
+import { readReports } from "#server/sandbox/read-reports.ts";
+import type { SandboxEnd, SandboxLimit } from "#server/sandbox/sandbox-end.ts";
+import { checkLimits, type SandboxLimits } from "#server/sandbox/sandbox-limits.ts";
+import type { SandboxMachine } from "#server/sandbox/sandbox-machine.ts";
+import type { Sandbox } from "#server/sandbox/sandbox.ts";
+import { removeWorkFolder, type WorkFolder } from "#server/sandbox/work-folder.ts";
+import type { ContentCache } from "./content-cache.ts";
+import { writableFolders, type PackageInstaller } from "./install-packages.ts";
+import { LogKeeper } from "./log-keeper.ts";
+
+export type CheckOutcome =
+  | ({
+      status: "finished";
+      hasPassed: boolean;
+      exitCode: number | null;
+      reason: string | null;
+      durationMs: number;
+      log: string;
+    } & ReadCases)
+  | { status: "could-not-run"; reason: string; log: string }
+  | { status: "cancelled" };
+
+export type CheckStage = "preparing files" | "installing packages" | "running";
+
+export type CheckRequest = {
+  command: string;
+  tree: FileTree;
+  loadContents: (hashes: readonly ContentHash[]) => Promise<FileContents>;
+  toolchain: string;
+  signal: AbortSignal;
+  limits?: SandboxLimits;
+  onStage: (stage: CheckStage) => void;
+  onOutput: (chunk: Buffer) => void;
+};
+
+const reportBytes = 20 * 1_048_576;
+
+/** No color, no questions, no news of updates, no statistics for anyone. */
+const quiet = {
+  CI: "1",
+  NO_COLOR: "1",
+  NEXT_TELEMETRY_DISABLED: "1",
+  CHECKPOINT_DISABLE: "1",
+  npm_config_update_notifier: "false",
+  PYTHONDONTWRITEBYTECODE: "1",
+  // Prisma would fetch an engine that generating a client does not use.
+  PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true",
+};
+
+/** One command on one tree: files, packages, the command itself without a network, and what its tool told. */
+export async function runCheck({
+  dependencies: { sandbox, cache, packages },
+  request,
+}: {
+  dependencies: { sandbox: Sandbox; cache: ContentCache; packages: PackageInstaller };
+  request: CheckRequest;
+}): Promise<CheckOutcome> {
+  const state = await sandbox.getState();
+  if (state.status === "unavailable") return { status: "could-not-run", reason: state.reason, log: "" };
+  const { signal, onStage } = request;
+  const machine = await sandbox.getMachine();
+  const texts = await readManifestTexts(request);
+  onStage("installing packages");
+  const readPaths: ReadPath[] = [];
+  for (const install of planInstalls({ paths: [...request.tree.keys()], texts })) {
+    if (hasOwn({ tree: request.tree, folder: join(install.directory, install.target) })) continue;
+    const result = await packages.install({
+      install,
+      tree: request.tree,
+      readText: (path) => readText({ request, path }),
+      toolchain: request.toolchain,
+      signal,
+      onOutput: request.onOutput,
+    });
+    if (result.status === "cancelled") return result;
+    if (result.status === "failed") return { status: "could-not-run", reason: result.reason, log: result.log };
+    readPaths.push(...result.readPaths);
+  }
+  onStage("preparing files");
+  const folder = await sandbox.makeFolder();
+  try {
+    await cache.writeTree({ ...request, folder: folder.files, user: machine.user });
+    const writePaths = await makeMountPoints({ folder, readPaths, machine });
+    onStage("running");
+    return await runCommand({ sandbox, machine, request, folder, readPaths, writePaths, texts });
+  } finally {
+    await removeWorkFolder(folder);
+  }
+}
+
+/** A version that brings its packages is run with those. */
+function hasOwn({ tree, folder }: { tree: FileTree; folder: string }): boolean {
+  for (const path of tree.keys()) if (path === folder || path.startsWith(`${folder}/`)) return true;
+  return false;
+}
+
+async function runCommand({
+  sandbox,
+  machine,
+  request,
+  folder,
+  readPaths,
+  writePaths,
+  texts,
+}: {
+  sandbox: Sandbox;
+  machine: SandboxMachine;
+  request: CheckRequest;
+  folder: WorkFolder;
+  readPaths: readonly ReadPath[];
+  writePaths: readonly WritePath[];
+  texts: ReadonlyMap<FilePath, string>;
+}): Promise<CheckOutcome> {
+  const { command, env } = addReports({
+    command: request.command,
+    readText: (path) => texts.get(path as FilePath),
+  });
+  const environments = readPaths.filter(({ to }) => to.endsWith("/.venv")).map(({ to }) => `${to}/bin`);
+  const keeper = new LogKeeper({ maxBytes: limits.checkLogBytes });
+  const startedAt = performance.now();
+  const end = await sandbox.run({
+    command,
+    folder,
+    env: { ...quiet, ...env, PATH: [...environments, machine.searchPath].join(":") },
+    readPaths,
+    writePaths,
+    limits: request.limits ?? checkLimits,
+    signal: request.signal,
+    onOutput(chunk) {
+      keeper.add(chunk);
+      request.onOutput(chunk);
+    },
+  });
+  const durationMs = Math.round(performance.now() - startedAt);
+  const log = keeper.read();
+  const missing = findMissing({ end, log });
+  if (missing !== null) return { status: "could-not-run", reason: missing, log };
+  if (end.status === "cancelled") return end;
+  const read = readCases({ log, reports: await readReports({ folder, maxBytes: reportBytes }) });
+  const exitCode = end.status === "exited" ? end.exitCode : null;
+  return {
+    status: "finished",
+    hasPassed: exitCode === 0,
+    exitCode,
+    reason: end.status === "limited" ? limitReasons[end.limit] : null,
+    durationMs,
+    log,
+    ...(exitCode === 0 ? withoutFailures(read) : read),
+  };
+}
+
+const limitReasons: Readonly<Record<SandboxLimit, string>> = {
+  time: `It ran for ${checkLimits.timeoutMs / 60_000} minutes and was ended.`,
+  memory: `It took more than ${checkLimits.memoryBytes / 1_073_741_824} GiB of memory and was ended.`,
+  disk: `It wrote more than ${checkLimits.diskBytes / 1_073_741_824} GiB or ${checkLimits.diskFiles} files and was ended.`,
+  output: `It printed more than ${checkLimits.outputBytes / 1_048_576} MiB and was ended.`,
+};
+
+/** A command that passes has no failed case, whatever its output looks like. */
+function withoutFailures({ cases, counts }: ReadCases): ReadCases {
+  return {
+    cases: cases.filter(({ status }) => status !== "failed"),
+    counts: counts === null ? null : { ...counts, failed: 0 },
+  };
+}
+
+/** Why a command did not begin: it, or the tool that it names, is not there. This says nothing of the version. */
+function findMissing({ end, log }: { end: SandboxEnd; log: string }): string | null {
+  if (end.status === "refused") return end.reason;
+  if (end.status === "killed")
+    return "The sandbox was ended from outside: the machine may have run out of memory. Run the check again.";
+  if (end.status !== "exited" || end.exitCode === 0) return null;
+  const module = /No module named '?([\w.]+)'?\s*$/.exec(log)?.[1];
+  if (module !== undefined && log.length < 500) return `The Python package ${module} is not installed here.`;
+  const missingTool = /npx canceled due to missing packages.*?\["([^"]+)"/.exec(log)?.[1];
+  if (missingTool !== undefined) return `${missingTool} is not among the project's packages.`;
+  const notFound = /(?:^|\n)(?:\/bin\/)?sh: \d+: ([^\n:]+): not found/.exec(log)?.[1];
+  if (end.exitCode === 127)
+    return `${notFound ?? "The command"} is not installed where the sandbox looks for programs (/usr/local/bin, /usr/bin, /bin).`;
+  return null;
+}
+
+/** Places for packages, and for what tools write between them. Nothing is there yet that could be a link. */
+async function makeMountPoints({
+  folder,
+  readPaths,
+  machine: { user },
+}: {
+  folder: WorkFolder;
+  readPaths: readonly ReadPath[];
+  machine: SandboxMachine;
+}): Promise<WritePath[]> {
+  const writePaths: WritePath[] = [];
+  const make = async (path: string) => {
+    await mkdir(path, { recursive: true });
+    if (user !== null) await chown(path, user.uid, user.gid);
+  };
+  for (const [index, { from, to }] of readPaths.entries()) {
+    await make(join(folder.files, to.replace(/^\/work\//, "")));
+    for (const name of writableFolders) {
+      if ((await lstat(join(from, name)).catch(() => null))?.isDirectory() !== true) continue;
+      const hole = join(folder.root, `hole-${index}-${name}`);
+      await make(hole);
+      writePaths.push({ from: hole, to: `${to}/${name}` });
+    }
+  }
+  return writePaths;
+}
+
+async function readManifestTexts(request: CheckRequest): Promise<Map<FilePath, string>> {
+  const texts = new Map<FilePath, string>();
+  for (const path of listManifests(request.tree.keys())) texts.set(path, await readText({ request, path }));
+  return texts;
+}
+
+async function readText({ request, path }: { request: CheckRequest; path: FilePath }): Promise<string> {
+  const entry = request.tree.get(path);
+  if (entry === undefined || entry.mode === "120000" || entry.sizeBytes > limits.textFileBytes) return "";
+  const content = (await request.loadContents([entry.contentHash])).get(entry.contentHash);
+  return content === undefined ? "" : (readEncodedText(content)?.text ?? "");
+}

@@ -1,0 +1,30 @@
+import { parse } from "smol-toml";
+
+/** Groups by which projects name what their tests need. */
+const developmentGroups = ["dev", "test", "tests", "lint"];
+
+/**
+ * The packages that a pyproject.toml names. Only these are installed, and not the project itself: building it would
+ * run its code while the registry can be reached.
+ */
+export function readPythonRequirements(text: string): string[] {
+  const root = readTable(text);
+  const project = toTable(root["project"]);
+  const optional = toTable(project["optional-dependencies"]);
+  const groups = toTable(root["dependency-groups"]);
+  const lists = [project["dependencies"], ...developmentGroups.flatMap((name) => [optional[name], groups[name]])];
+  const named = lists.flatMap((list) => (Array.isArray(list) ? list : []));
+  return [...new Set(named.filter((one): one is string => typeof one === "string" && !/[\r\n]/.test(one)))];
+}
+
+function readTable(text: string): Record<string, unknown> {
+  try {
+    return parse(text);
+  } catch {
+    return {};
+  }
+}
+
+function toTable(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
