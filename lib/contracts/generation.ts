@@ -56,6 +56,11 @@ export const generationIterateInput = z.object({
   model: modelId.optional(),
   mode: requestedMode.optional(),
   scope: scopeInput.optional(),
+  /**
+   * `always`: the run only plans, and waits for the user to accept the plan, see `run.acceptPlan`. `never`: no plan is
+   * made. `auto`: as the mode says.
+   */
+  plan: z.enum(["auto", "always", "never"]).optional(),
   /** Review comments that go with the prompt. */
   commentIds: commentIds.optional(),
   /**

@@ -39,6 +39,9 @@ export const limits = {
   /** A project with its dependency folders; the list of entries is the part of an archive that is in memory. */
   archiveEntries: 200_000,
   archiveDirectoryBytes: 64 * 1_048_576,
+  /** A plan of more steps is several changes; each is a sentence. */
+  planSteps: 50,
+  planStepCharacters: 2_000,
   /** Prompts that wait behind one run; more is a list of tasks, and belongs in a file. */
   queuedRuns: 50,
   /** Rounds in which failed operations go back to the model before a run ends. */

@@ -7,6 +7,11 @@ const extensions =
 const plainExtensions: ReadonlySet<string> = new Set(extensions);
 const quotedExtensions: ReadonlySet<string> = new Set([...extensions, "js"]);
 
+/** A line of a plan without its number or dash. */
+export function readPlanStep(line: string): string {
+  return line.trim().replace(/^(?:[-*]|\d+[.)])\s+/, "");
+}
+
 /** The files that a plan's item names: with a folder, in backticks, or by a name that can hardly be anything else. */
 export function findPlanPaths(item: string): string[] {
   const tokens = [...item.matchAll(/`([^`\s]+)`|(?<![/:\w.])([\w@.\-[\]()]+(?:\/[\w@.\-[\]()]+)*)/g)];

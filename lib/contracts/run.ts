@@ -66,6 +66,8 @@ export type RunOutput = {
   failure: RunFailure | null;
   /** What a run of kind `ask` answered, as Markdown. */
   answer: string | null;
+  /** The planned steps, one line each. A run of kind `plan` in review waits for its user to accept them. */
+  plan: string[];
   stages: RunStage[];
   usage: ModelUsage;
   repairs: RepairRound[];
@@ -88,6 +90,17 @@ export type RunOutput = {
 };
 
 export const runGetInput = z.object({ runId });
+/** The steps of a plan as the user accepts them: changed, put into another order or left out as they like. */
+export const runAcceptPlanInput = z.object({
+  runId,
+  steps: z
+    .array(
+      text.trim().min(1).max(limits.planStepCharacters, `A step has at most ${limits.planStepCharacters} characters.`),
+    )
+    .min(1, "A plan needs a step.")
+    .max(limits.planSteps, `A plan has at most ${limits.planSteps} steps.`),
+});
+
 export const runEditQueuedInput = z.object({ runId, prompt: promptText });
 /** The waiting runs of one queue, all of them, in the order in which they are to start. */
 export const runOrderQueueInput = z.object({ runIds: z.array(runId).min(1).max(limits.queuedRuns) });

@@ -30,6 +30,8 @@ export type ThreadRun = {
   parentVersion: number | null;
   failure: Pick<RunFailure, "code" | "message"> | null;
   answer: string | null;
+  /** The steps that it planned, or was given. */
+  plan: string[];
   waitsFor: { runId: RunId; status: RunStatus } | null;
   /** What it holds to decide on or to go on from. */
   counts: LedgerCounts | null;

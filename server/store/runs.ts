@@ -24,7 +24,7 @@ export type NewRun = Omit<RunRequest, "runId"> & {
   requestHash: Uint8Array<ArrayBuffer> | null;
 };
 
-const activeStatuses: RunStatus[] = ["QUEUED", "RUNNING"];
+export const activeStatuses: RunStatus[] = ["QUEUED", "RUNNING"];
 
 const outputInclude = {
   generation: { select: { version: true } },
@@ -36,7 +36,6 @@ const outputInclude = {
 const outputOmit = {
   context: true,
   summary: true,
-  plan: true,
   contextReceipt: true,
   decisions: true,
   requestHash: true,
@@ -273,7 +272,8 @@ async function readSettled({
   return settleStored({ transaction, runId, outcome: "refused", reason: "The result was taken without it." });
 }
 
-async function settleStored({
+/** The stored proposals of a run with the open ones settled. */
+export async function settleStored({
   transaction,
   runId,
   ...settled
@@ -283,39 +283,6 @@ async function settleStored({
 >): Promise<RunProposals> {
   const row = await transaction.run.findUnique({ where: { id: runId }, select: { proposals: true } });
   return settleProposals({ proposals: (row?.proposals as RunProposals | null | undefined) ?? noProposals, ...settled });
-}
-
-/**
- * The active run that retries or continues this one. The row of this run is locked until the transaction ends, so that
- * of several requests at once one alone starts a run and the others find it.
- *
- * @throws AppError RUN_NOT_FOUND
- */
-export async function lockForSuccessor({
-  transaction,
-  runId,
-  kind,
-}: {
-  transaction: Transaction;
-  runId: RunId;
-  kind: "retry" | "continuation";
-}): Promise<{ status: RunStatus; completedByRunId: RunId | null; successorId: RunId | null }> {
-  const rows = await transaction.$queryRaw<{ status: RunStatus; completedByRunId: string | null }[]>`
-    SELECT status, "completedByRunId" FROM "Run" WHERE id = ${runId} FOR UPDATE`;
-  const [row] = rows;
-  if (row === undefined) throw runNotFound(runId);
-  const active = await transaction.run.findFirst({
-    where: {
-      ...(kind === "retry" ? { retryOfRunId: runId } : { continuesRunId: runId }),
-      status: { in: activeStatuses },
-    },
-    select: { id: true },
-  });
-  return {
-    status: row.status,
-    completedByRunId: row.completedByRunId as RunId | null,
-    successorId: (active?.id as RunId | undefined) ?? null,
-  };
 }
 
 /**
@@ -334,38 +301,6 @@ export async function lockForEnd({
   const [row] = rows;
   if (row === undefined) throw runNotFound(runId);
   return row;
-}
-
-/**
- * Notes on the runs that this one went on from, one after the other, that it completed them. Those in review are so no
- * more.
- */
-export async function completeContinuedRuns({
-  transaction,
-  runId,
-}: {
-  transaction: Transaction;
-  runId: RunId;
-}): Promise<void> {
-  let current = await transaction.run.findUnique({ where: { id: runId }, select: { continuesRunId: true } });
-  while (current !== null && current.continuesRunId !== null) {
-    const { continuesRunId } = current;
-    await transaction.run.updateMany({
-      where: { id: continuesRunId, completedByRunId: null },
-      data: { completedByRunId: runId },
-    });
-    const proposals = await settleStored({
-      transaction,
-      runId: continuesRunId,
-      outcome: "made-good",
-      reason: "A later run made it good.",
-    });
-    await transaction.run.updateMany({
-      where: { id: continuesRunId, status: "NEEDS_REVIEW", completedByRunId: runId },
-      data: { status: "SUCCEEDED", proposals: toStorableJson(proposals) },
-    });
-    current = await transaction.run.findUnique({ where: { id: continuesRunId }, select: { continuesRunId: true } });
-  }
 }
 
 /**
@@ -461,6 +396,7 @@ function toOutput({
     // A person may have taken what an ended run had: then it has a result, and no failure to speak of.
     failure: row.status === "SUCCEEDED" ? null : (row.failure as RunFailure | null),
     answer: row.answer,
+    plan: row.plan,
     stages,
     usage: (row.usage as ModelUsage | null) ?? noUsage,
     repairs: (row.repairs as RepairRound[] | null) ?? [],

@@ -93,7 +93,7 @@ const runEntry = Prisma.sql`
     'parentGenerationId', r."parentGenerationId", 'parentVersion', parent.version,
     'failure', CASE WHEN r.failure IS NULL THEN NULL
       ELSE jsonb_build_object('code', r.failure -> 'code', 'message', r.failure -> 'message') END,
-    'answer', r.answer, 'waitsFor', CASE WHEN r.status = 'QUEUED' AND r."parentGenerationId" IS NULL AND before.id IS NOT NULL
+    'answer', r.answer, 'plan', to_jsonb(r.plan), 'waitsFor', CASE WHEN r.status = 'QUEUED' AND r."parentGenerationId" IS NULL AND before.id IS NOT NULL
       THEN jsonb_build_object('runId', before.id, 'status', before.status) END,
     'counts', r.candidate -> 'counts', 'costUsd', r.usage -> 'costUsd',
     'createdAt', r."createdAt", 'endedAt', r."endedAt"

@@ -1,4 +1,4 @@
-import { findPlanPaths, isNamedFile } from "#lib/contracts/plan-paths.ts";
+import { findPlanPaths, isNamedFile, readPlanStep } from "#lib/contracts/plan-paths.ts";
 import type { RunFileView, RunView } from "./run-progress.ts";
 
 export type PlanItemView = { text: string; isDone: boolean };
@@ -10,7 +10,7 @@ export type PlanItemView = { text: string; isDone: boolean };
 export function followPlan({ plan, files, stages }: Pick<RunView, "plan" | "files" | "stages">): PlanItemView[] {
   const isWritten = stages.some(({ name, status }) => name === "generate-changes" && status === "done");
   return plan.map((item) => ({
-    text: item.replace(/^(?:[-*]|\d+[.)])\s+/, ""),
+    text: readPlanStep(item),
     isDone: isItemDone({ named: findPlanPaths(item), files, isWritten }),
   }));
 }

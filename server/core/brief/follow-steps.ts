@@ -1,6 +1,6 @@
 import type { BriefStep } from "#lib/contracts/brief.ts";
 import type { FileDiffEntry } from "#lib/contracts/diff.ts";
-import { findPlanPaths, isNamedFile } from "#lib/contracts/plan-paths.ts";
+import { findPlanPaths, isNamedFile, readPlanStep } from "#lib/contracts/plan-paths.ts";
 
 /**
  * Which steps of a plan the ledger shows as done: those whose every named file changed, under its old path or its new
@@ -20,6 +20,6 @@ export function followSteps({
     const named = findPlanPaths(item);
     if (named.length === 0) return [];
     const missing = named.filter((each) => !changed.some((path) => isNamedFile({ named: each, path })));
-    return [{ step: item.replace(/^(?:[-*]|\d+[.)])\s+/, ""), isDone: missing.length === 0, missing }];
+    return [{ step: readPlanStep(item), isDone: missing.length === 0, missing }];
   });
 }

@@ -5,7 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { toLiteralGlob, type ChangeScope } from "#server/core/merge/change-scope.ts";
 import { getRun, getRunRequest } from "#server/store/runs.ts";
-import { submitContinuation } from "./submit-run.ts";
+import { submitSuccessor } from "./submit-run.ts";
 
 /**
  * Starts a run that goes on from what an ended one had finished: it makes what is missing, or does the files once more
@@ -35,5 +35,10 @@ export async function continueRun({
   const repaired = decisions.flatMap(({ path, decision }) => (decision === "repair" ? [path as FilePath] : []));
   const scope: ChangeScope =
     repaired.length === 0 ? request.scope : { ...request.scope, include: repaired.map(toLiteralGlob) };
-  return submitContinuation({ container, ownerId, request: { ...request, scope, continues: { runId, decisions } } });
+  return submitSuccessor({
+    container,
+    ownerId,
+    request: { ...request, scope, continues: { runId, decisions } },
+    of: { runId, kind: "continuation" },
+  });
 }

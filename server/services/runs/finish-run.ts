@@ -7,7 +7,8 @@ import type { RunFindings, RunOutcome, TalkOutcome } from "#server/orchestrator/
 import type { Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
-import { completeContinuedRuns, lockForEnd, transitionRun, type RunChange } from "#server/store/runs.ts";
+import { lockForEnd, transitionRun, type RunChange } from "#server/store/runs.ts";
+import { completeContinuedRuns } from "#server/store/run-successors.ts";
 import type { TreeObjects } from "#server/store/tree-objects.ts";
 import type { RunAttempt } from "#server/jobs/run-queue.ts";
 import { advanceQueue } from "./queue/advance-queue.ts";

@@ -9,7 +9,8 @@ import type { HeldCandidate } from "#server/orchestrator/held-candidate.ts";
 import type { NewGeneration } from "#server/orchestrator/ports.ts";
 import { appendGeneration } from "#server/store/generations.ts";
 import { appendRunEvents } from "#server/store/run-events.ts";
-import { lockForSuccessor, transitionRun } from "#server/store/runs.ts";
+import { transitionRun } from "#server/store/runs.ts";
+import { completeContinuedRuns, lockForSuccessor } from "#server/store/run-successors.ts";
 import { advanceQueue } from "./queue/advance-queue.ts";
 import { continueRun } from "./continue-run.ts";
 import { decideHeld } from "./decide-held.ts";
@@ -78,6 +79,7 @@ export async function resolveRun({
         },
       ],
     });
+    await completeContinuedRuns({ transaction, runId });
     await advanceQueue({ container, transaction, runId });
     return { generationId };
   });

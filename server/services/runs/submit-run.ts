@@ -18,10 +18,10 @@ import {
   findRunByIdempotencyKey,
   getRun,
   getRunRequest,
-  lockForSuccessor,
   requestHaste,
   type NewRun,
 } from "#server/store/runs.ts";
+import { lockForSuccessor } from "#server/store/run-successors.ts";
 import { copyRunSteps } from "#server/store/run-steps.ts";
 import { assertWithinDayLimit, readRunLimitUsd } from "../operations/spending.ts";
 import { advanceQueue } from "./queue/advance-queue.ts";
@@ -79,6 +79,7 @@ export async function submitIteration({
   input,
 }: Submission & { input: GenerationIterateInput }): Promise<SubmittedRun> {
   const modelId = await chooseModel({ container, requested: input.model });
+  if (input.plan === "always") await assertCanTalk({ container, modelId, wanted: "make a plan" });
   const parent = await getStoredGeneration({
     transaction: container.database.prisma,
     generationId: input.parentGenerationId,
@@ -98,12 +99,12 @@ export async function submitIteration({
       const afterRunId = await joinQueue({ transaction, ownerId, projectId, generationId, queue: input.queue });
       return {
         projectId,
-        kind: "generate",
+        kind: input.plan === "always" ? "plan" : "generate",
         parentGenerationId: afterRunId === null ? generationId : null,
         afterRunId,
         prompt: input.prompt,
         modelId,
-        mode: input.mode ?? "auto",
+        mode: input.plan === "never" ? "classic" : (input.mode ?? "auto"),
         techStack: null,
         domain: null,
         context: input.context ?? null,
@@ -241,24 +242,24 @@ async function goesOn({
 }
 
 /**
- * Runs a request that goes on from an ended run. There is at most one such run in work: a second request gets the
- * first's.
+ * Runs a request that goes on from what an ended run had, or follows its plan. There is at most one such run in work: a
+ * second request gets the first's.
  *
  * @throws AppError RUN_NOT_IN_REVIEW where another run has completed it meanwhile
  */
-export async function submitContinuation({
+export async function submitSuccessor({
   container,
   ownerId,
   request,
-}: Submission & { request: RunRequest & { continues: NonNullable<RunRequest["continues"]> } }): Promise<SubmittedRun> {
+  of: { runId, kind },
+}: Submission & {
+  request: RunRequest;
+  of: { runId: RunId; kind: "continuation" | "plan" };
+}): Promise<SubmittedRun> {
   await container.models.get(request.modelId);
   return container.database.prisma.$transaction(async (transaction) => {
     await lockQueues({ transaction, projectId: request.projectId });
-    const { completedByRunId, successorId } = await lockForSuccessor({
-      transaction,
-      runId: request.continues.runId,
-      kind: "continuation",
-    });
+    const { completedByRunId, successorId } = await lockForSuccessor({ transaction, runId, kind });
     if (completedByRunId !== null) {
       throw new AppError({
         code: "RUN_NOT_IN_REVIEW",
@@ -272,8 +273,8 @@ export async function submitContinuation({
       transaction,
       run: { ...request, ownerId, afterRunId: null, retryOfRunId: null, idempotencyKey: null, requestHash: null },
     });
-    // What waits for the version that this makes whole goes on behind it.
-    await moveWaiting({ transaction, fromRunId: request.continues.runId, toRunId: submitted.runId });
+    // What waits for the version that this comes to goes on behind it.
+    await moveWaiting({ transaction, fromRunId: runId, toRunId: submitted.runId });
     return submitted;
   });
 }

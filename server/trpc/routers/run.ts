@@ -1,6 +1,7 @@
 import { tracked } from "@trpc/server";
 import { limits } from "#lib/contracts/limits.ts";
 import {
+  runAcceptPlanInput,
   runApplyProposedInput,
   runCheckDecisionsInput,
   runContinueInput,
@@ -13,6 +14,7 @@ import {
   runListInput,
   runResolveInput,
 } from "#lib/contracts/run.ts";
+import { acceptPlan } from "#server/services/runs/accept-plan.ts";
 import { applyProposedChanges } from "#server/services/runs/apply-proposed-changes.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { checkDecisions } from "#server/services/runs/check-decisions.ts";
@@ -65,6 +67,7 @@ export const runRouter = router({
   cancel: procedure
     .input(runGetInput)
     .mutation(({ ctx, input }) => cancelRun({ container: ctx.container, ownerId: ctx.ownerId, runId: input.runId })),
+  acceptPlan: procedure.input(runAcceptPlanInput).mutation(({ ctx, input }) => acceptPlan({ ...ctx, input })),
   editQueued: procedure.input(runEditQueuedInput).mutation(({ ctx, input }) => editQueuedRun({ ...ctx, input })),
   orderQueue: procedure.input(runOrderQueueInput).mutation(({ ctx, input }) => orderQueue({ ...ctx, input })),
   start: procedure.input(runStartInput).mutation(({ ctx, input }) => startQueuedRun({ ...ctx, input })),
