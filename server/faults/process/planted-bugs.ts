@@ -6,7 +6,7 @@ export type PlantedBug = {
   preload: string;
 };
 
-type BugSource = Omit<PlantedBug, "preload">;
+export type BugSource = Omit<PlantedBug, "preload">;
 
 const sources = {
   /** A finished model call is remembered only when the run is stored, so that a crash pays for it again. */
@@ -52,8 +52,8 @@ const sources = {
     module: "server/services/runs/execute-run.ts",
     replacements: [
       {
-        from: "const reached = await runGeneration({",
-        to: 'if (request.prompt.includes("token=blocks") && !request.isCancelRequested) for (;;);\n    const reached = await runGeneration({',
+        from: "const reached = await work({",
+        to: 'if (request.prompt.includes("token=blocks") && !request.isCancelRequested) for (;;);\n    const reached = await work({',
       },
     ],
   },
@@ -64,3 +64,20 @@ export function getPlantedBug(name: PlantedBug["name"]): PlantedBug {
   preload.searchParams.set("name", name);
   return { ...sources[name], preload: preload.href };
 }
+
+/**
+ * The source of `bug.module` with the bug in it.
+ *
+ * @throws Error where the source is not the one that the bug was written for
+ */
+export function plantBug({ bug, source }: { bug: BugSource; source: string }): string {
+  let planted = source;
+  for (const { from, to } of bug.replacements) {
+    if (planted.split(from).length !== 2)
+      throw new Error(`The bug ${bug.name} does not fit ${bug.module}: "${from}" is not in it exactly once.`);
+    planted = planted.replace(from, () => to);
+  }
+  return planted;
+}
+
+export const plantedBugs: readonly BugSource[] = Object.values(sources);
