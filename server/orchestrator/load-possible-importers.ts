@@ -2,11 +2,15 @@ import type { ContentHash } from "#lib/contracts/ids.ts";
 import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
-import { listUntouchedSources, listVanishedModules } from "#server/core/validation/find-possible-importers.ts";
+import {
+  listUntouchedSources,
+  listVanishedModules,
+  listVanishedNames,
+} from "#server/core/validation/find-possible-importers.ts";
 import type { UntouchedFile } from "#server/core/validation/validator.ts";
 
 /**
- * The untouched files that speak of a module which the candidate deletes or moves, or of a name that it loses. Reads
+ * The untouched files that speak of a file which the candidate deletes or moves, or of a name that it loses. Reads
  * nothing where it does neither.
  */
 export async function loadPossibleImporters({
@@ -20,9 +24,10 @@ export async function loadPossibleImporters({
   lostNames: readonly string[];
   loadContents: (hashes: Iterable<ContentHash>) => Promise<FileContents>;
 }): Promise<UntouchedFile[]> {
-  const names = [...listVanishedModules(changes), ...lostNames];
+  const vanishedNames = listVanishedNames(changes);
+  const names = [...listVanishedModules(changes), ...vanishedNames, ...lostNames];
   if (names.length === 0) return [];
-  const paths = listUntouchedSources({ tree, changes });
+  const paths = listUntouchedSources({ tree, changes, isAnyText: vanishedNames.length > 0 });
   const contents = await loadContents(paths.flatMap((path) => tree.get(path)?.contentHash ?? []));
   return paths.flatMap((path): UntouchedFile[] => {
     const hash = tree.get(path)?.contentHash;

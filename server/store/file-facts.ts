@@ -6,7 +6,7 @@ import { Prisma } from "./prisma-client/client.ts";
 import { toStorableJson } from "./storable-json.ts";
 
 /** Raise it whenever an extractor reads more or otherwise than before: rows of other versions are not found. */
-const extractorVersion = 7;
+const extractorVersion = 8;
 
 export type FileFactsKey = { path: FilePath; contentHash: ContentHash };
 

@@ -24,16 +24,30 @@ export function listVanishedModules(changes: readonly LedgerEntry[]): string[] {
   return [...new Set(names)];
 }
 
-/** The source files that the changes leave alone: where an import of a vanished module may stand. */
+/** The names of deleted files that are no modules: a page, a script or a document may name them. */
+export function listVanishedNames(changes: readonly LedgerEntry[]): string[] {
+  return changes.flatMap(({ path, disposition }) =>
+    disposition === "deleted" && !sourceFile.test(path) ? [path.slice(path.lastIndexOf("/") + 1)] : [],
+  );
+}
+
+/**
+ * The source files that the changes leave alone: where an import of a vanished module may stand; with `isAnyText` all
+ * texts.
+ */
 export function listUntouchedSources({
   tree,
   changes,
+  isAnyText,
 }: {
+  isAnyText: boolean;
   tree: FileTree;
   changes: readonly LedgerEntry[];
 }): FilePath[] {
   const touched = new Set(changes.map(({ path }) => path));
   return [...tree].flatMap(([path, entry]) =>
-    !isTextFile(entry) || entry.sizeBytes > maxSourceBytes || touched.has(path) || !sourceFile.test(path) ? [] : [path],
+    !isTextFile(entry) || entry.sizeBytes > maxSourceBytes || touched.has(path) || !(isAnyText || sourceFile.test(path))
+      ? []
+      : [path],
   );
 }

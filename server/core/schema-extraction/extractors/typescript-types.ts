@@ -159,7 +159,8 @@ function readStringUnion(node: Node): string[] {
   let union = node.type === "type_alias_declaration" ? node.childForFieldName("value") : null;
   if (union?.type !== "union_type") return [];
   while (union !== null) {
-    const parts: Node[] = union.type === "union_type" ? union.namedChildren : [union];
+    const parts: Node[] =
+      union.type === "union_type" ? union.namedChildren.filter(({ type }) => type !== "comment") : [union];
     const nested: Node | undefined = parts.find((part) => part.type === "union_type");
     const literals = parts
       .filter((part) => part !== nested)

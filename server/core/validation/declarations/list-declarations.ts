@@ -2,6 +2,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { classifyEntity } from "../../schema-extraction/classify-entity.ts";
 import { extractFileFacts } from "../../schema-extraction/extract-file-facts.ts";
 import type { SourceParser } from "../../syntax/source-parser.ts";
+import { isTestFile } from "../loss/name-file.ts";
 import { listDependencies } from "./list-dependencies.ts";
 import { outlineSource, type OutlineEntry } from "./outline-source.ts";
 
@@ -123,15 +124,17 @@ function listFacts({ path, text, sourceParser }: Source): Declaration[] {
       .map(({ name, line }) => at(describeSymbol(name), line)),
     ...models.flatMap(({ name, origin, kind = classifyEntity({ origin, name }), line, fields }) => [
       at(describeSymbol(name), line),
-      ...fields.map((field) => ({
-        ...at(describeMember({ owner: name, name: field.name }), field.line),
-        isData: true,
-        isStored: kind === "table",
-      })),
+      ...fields
+        .filter(({ name: field }) => !isOwnAffair({ path, field }))
+        .map((field) => ({
+          ...at(describeMember({ owner: name, name: field.name }), field.line),
+          isData: true,
+          isStored: kind === "table",
+        })),
     ]),
     ...facts.enums.flatMap(({ name, line, values }) => [
       at(describeSymbol(name), line),
-      ...values.map((value) => ({ ...describeMember({ owner: name, name: value }), isData: true })),
+      ...values.map((value) => ({ ...describeMember({ owner: name, name: value }), isData: !isTestFile(path) })),
     ]),
     ...facts.routes
       .filter(({ method }) => method !== "PAGE")
@@ -143,6 +146,11 @@ function listFacts({ path, text, sourceParser }: Source): Declaration[] {
         names: [route, handler],
       })),
   ];
+}
+
+/** Go code outside of the package cannot see a field in lower case, and no library stores it. */
+function isOwnAffair({ path, field }: { path: string; field: string }): boolean {
+  return path.endsWith(".go") && /^[\p{Ll}_]/u.test(field);
 }
 
 function at(declaration: Declaration, line: number): Declaration {

@@ -132,7 +132,10 @@ function visit({ node, place }: { node: Node; place: Place }): OutlineEntry[] {
     return visitBody({ node: node.childForFieldName("body"), place: { ...place, owner: readImplOwner(node) } });
   if (functions.has(type)) return visitFunction({ node, place });
   if (owners.has(type)) return visitOwner({ node, place });
-  if (values.has(type)) return place.owner === null ? describe({ name: readName(node), place, isLocal: false }) : [];
+  if (values.has(type))
+    return place.owner === null
+      ? describe({ name: readName(node), place, isLocal: place.isModule && !place.isExported })
+      : [];
   if (type === "assignment") return visitAssignment({ node, place });
   if (type === "variable_declarator") return visitDeclarator({ node, place });
   if (fields.has(type) && place.owner !== null && !place.isScript) {
@@ -165,7 +168,11 @@ function visitFunction({ node, place }: { node: Node; place: Place }): OutlineEn
   const owner =
     receiver === undefined ? place.owner : (/([A-Za-z_]\w*)(?:\[[^\]]*\])?\s*\)$/.exec(receiver)?.[1] ?? null);
   const isLocal = place.isModule && place.owner === null && !place.isExported;
-  return describe({ name: readName(node), place: { ...place, owner }, isLocal: isLocal || isHidden(node) });
+  return describe({
+    name: readName(node),
+    place: { ...place, owner },
+    isLocal: isLocal || isHidden(node) || isRustLocal({ node, place }),
+  });
 }
 
 function visitOwner({ node, place }: { node: Node; place: Place }): OutlineEntry[] {
@@ -255,6 +262,17 @@ function isHiddenField({ node, language }: { node: Node; language: GrammarLangua
   if (language === "rust")
     return node.type === "field_declaration" && !node.namedChildren.some(({ type }) => type === "visibility_modifier");
   return isHidden(node);
+}
+
+/**
+ * A Rust function that is not `pub` belongs to its module. What a trait asks for, a test, an entry point or anything
+ * with an attribute is called from outside all the same.
+ */
+function isRustLocal({ node, place: { owner, language } }: { node: Node; place: Place }): boolean {
+  if (language !== "rust" || node.type !== "function_item" || readName(node) === "main") return false;
+  if (node.namedChildren.some(({ type }) => type === "visibility_modifier")) return false;
+  const isOfTrait = owner?.includes(" as ") === true || node.parent?.parent?.type === "trait_item";
+  return !isOfTrait && node.previousNamedSibling?.type !== "attribute_item";
 }
 
 /** Marked private: `private int x`, `private function f()`. */

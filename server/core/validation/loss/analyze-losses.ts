@@ -2,12 +2,16 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { isPureInsertion } from "../is-pure-insertion.ts";
 import { isRemovalAskedFor, isTidyingAskedFor } from "../is-removal-asked-for.ts";
 import { listDeclarations, type Declaration } from "../declarations/list-declarations.ts";
-import type { ValidationInput } from "../validator.ts";
+import type { ChangedFile, ValidationInput } from "../validator.ts";
 import { findRenames, type Rename } from "./find-renames.ts";
 import { isGeneratedFile } from "./is-generated-file.ts";
 import { isAbsorbed, listGainedLines } from "./is-absorbed.ts";
-import { isReplaced } from "./is-replaced.ts";
+import { findReplacement } from "./find-replacement.ts";
+import { FreshByName } from "./fresh-by-name.ts";
+import { isStillOffered } from "./is-still-offered.ts";
 import { LostUses, type UseOfLost } from "./count-uses.ts";
+import { InheritedFields } from "./inherited-fields.ts";
+import { releaseWithUsers } from "./release-with-users.ts";
 import { isTestFile, nameFile } from "./name-file.ts";
 
 /**
@@ -24,13 +28,22 @@ export type FileSide = {
 
 export type LostDeclaration = { declaration: Declaration; use: UseOfLost };
 
+/** Only its own file could have used it, and nothing did: to be told of, and no sign of a loss. */
+export function isUnusedPrivate({ declaration: { isPrivate }, use }: LostDeclaration): boolean {
+  return isPrivate && use === "never-used";
+}
+
 export type LossReport = {
   /** By the path of the candidate, or of the parent for a deleted file. Files that lost nothing have no entry. */
   lost: ReadonlyMap<FilePath, readonly LostDeclaration[]>;
   renames: readonly Rename[];
+  /** The lines of each file that went with declarations which are not lost: moved, renamed or let go. */
+  explained: ReadonlyMap<FilePath, ReadonlySet<number>>;
   /** Deleted files of which a part is kept elsewhere, under its name or another. */
   movedOn: ReadonlySet<FilePath>;
 };
+
+const none: ReadonlySet<Declaration> = new Set();
 
 const reports = new WeakMap<ValidationInput["changedFiles"], LossReport>();
 const sidesOf = new WeakMap<ValidationInput["changedFiles"], readonly FileSide[]>();
@@ -49,36 +62,75 @@ export function analyzeLosses(input: ValidationInput): LossReport {
 
 /** Names that something may still use although the change lost them: where an untouched file may be broken. */
 export function listLostNames(input: Omit<ValidationInput, "untouchedFiles">): string[] {
-  return [...new Set(listUnmoved(listSides(input)).flatMap(({ missing }) => missing.map(({ name }) => name)))];
+  const lost = listUnmoved(listSides(input)).flatMap(({ missing }) => missing);
+  return [...new Set(lost.flatMap(listSpellings))];
+}
+
+/** A package is imported by another spelling than a manifest has: `flask_login` for `flask-login`. */
+function listSpellings({ kind, name }: Declaration): string[] {
+  return kind === "dependency" ? [name, name.replace(/^@types\//, ""), name.replaceAll("-", "_")] : [name];
 }
 
 function analyze(input: ValidationInput): LossReport {
   const all = listSides(input);
   const sides = listUnmoved(all);
-  const { renames, renamed } = findRenames({ sides, input });
+  const { renames, renamed, taken } = findRenames({ sides, input });
   const gained = listGainedLines(sides);
+  const inherited = new InheritedFields(input);
+  const freshByName = new FreshByName(all);
   const lost = sides.map((side) => ({
     ...side,
     missing: side.missing.filter(
       (declaration) =>
         !renamed.has(declaration) &&
         !isAbsorbed({ declaration, side, gained }) &&
-        !(isTestFile(side.path) && isReplaced({ declaration, side })),
+        !freshByName.hasMoved({ declaration, side }) &&
+        !inherited.has({ path: side.path, declaration }) &&
+        !isStillOffered({ declaration, side, sides: all, input }) &&
+        !(isTestFile(side.path) && findReplacement({ declaration, side, taken: none }) !== null),
     ),
   }));
   const uses = lost.some(({ missing }) => missing.length > 0) ? new LostUses({ sides: lost, input }) : null;
-  const entries = lost.flatMap((side): [FilePath, LostDeclaration[]][] => {
-    const found = side.missing.map((declaration) => ({
+  const found = lost.flatMap((side) =>
+    side.missing.map((declaration) => ({
+      side,
       declaration,
       use: uses?.find({ declaration, side }) ?? ("never-used" as const),
-    }));
-    const selected = selectLost({ side, found, prompt: input.prompt });
+    })),
+  );
+  const released = releaseWithUsers({ found, gone: sides, taken });
+  const bySide = Map.groupBy(released, ({ side }) => side);
+  const entries = [...bySide].flatMap(([side, own]): [FilePath, LostDeclaration[]][] => {
+    const selected = selectLost({ side, found: own, prompt: input.prompt });
     return selected.length === 0 ? [] : [[side.path, selected]];
   });
   const movedOn = all.flatMap(({ path, after, missing }, index) =>
     after === null && (lost[index]?.missing.length ?? 0) < missing.length ? [path] : [],
   );
-  return { lost: new Map(entries), renames, movedOn: new Set(movedOn) };
+  const report = { lost: new Map(entries), renames, movedOn: new Set(movedOn) };
+  return { ...report, explained: listExplained({ sides: all, found: released }) };
+}
+
+function listExplained({
+  sides,
+  found,
+}: {
+  sides: readonly FileSide[];
+  found: readonly LostDeclaration[];
+}): ReadonlyMap<FilePath, ReadonlySet<number>> {
+  const missed = new Set(found.flatMap(({ declaration, use }) => (use === "let-go" ? [] : [declaration])));
+  return new Map(
+    sides.map(({ path, missing }) => {
+      const lines = missing.flatMap((declaration) =>
+        missed.has(declaration) || declaration.startLine < 0 ? [] : listLines(declaration),
+      );
+      return [path, new Set(lines)];
+    }),
+  );
+}
+
+function listLines({ startLine, endLine }: Declaration): number[] {
+  return Array.from({ length: endLine - startLine + 1 }, (_, index) => startLine + index);
 }
 
 function listSides({
@@ -88,11 +140,17 @@ function listSides({
 }: Pick<ValidationInput, "changedFiles" | "deletedFiles" | "sourceParser">): readonly FileSide[] {
   const known = sidesOf.get(changedFiles);
   if (known !== undefined) return known;
+  const isInsertion = ({ before, after }: ChangedFile) => before !== null && isPureInsertion({ before, after });
+  const [insertions, others] = [changedFiles.filter(isInsertion), changedFiles.filter((file) => !isInsertion(file))];
+  // What is only added to a file matters where something may have moved there.
+  const compared = others.some(({ before }) => before !== null) || deletedFiles.length > 0 ? changedFiles : others;
   const sides = [
-    ...changedFiles.map(({ path, previousPath = path, before, after }): FileSide => {
+    ...insertions
+      .filter((file) => !compared.includes(file))
+      .map(({ path, before, after }): FileSide => ({ path, before, after, missing: [], fresh: [] })),
+    ...compared.map(({ path, previousPath = path, before, after }): FileSide => {
       const after_ = { path, before, after };
-      if (before !== null && (isPureInsertion({ before, after }) || isGeneratedFile({ path, text: before })))
-        return { ...after_, missing: [], fresh: [] };
+      if (before !== null && isGeneratedFile({ path, text: before })) return { ...after_, missing: [], fresh: [] };
       const old = before === null ? [] : listDeclarations({ path: previousPath, text: before, sourceParser });
       const now = listDeclarations({ path, text: after, sourceParser });
       return { ...after_, missing: subtract(old, now), fresh: subtract(now, old) };
@@ -137,9 +195,9 @@ function selectLost({
   const fileNames = nameFile(side.path);
   const mayGoUnused = isTidyingAskedFor(prompt);
   return found.filter(({ use, declaration: { kind, owner, keys, names, isPrivate } }) => {
-    if (owner !== undefined && symbols.has(owner)) return false;
+    if (owner !== undefined && symbols.has(owner.replace(/ as .*$/, ""))) return false;
     if (kind === "symbol" && keys.some((key) => keysOfRoutes.has(key))) return false;
-    if (use !== "still-used" && (isPrivate || mayGoUnused)) return false;
+    if (use !== "still-used" && (mayGoUnused || (isPrivate && use === "let-go"))) return false;
     const holders = owner === undefined ? fileNames : [owner, ...fileNames];
     return !isRemovalAskedFor({ prompt, names, holders });
   });

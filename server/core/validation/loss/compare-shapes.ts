@@ -1,5 +1,6 @@
 import type { Declaration } from "../declarations/list-declarations.ts";
 import type { FileSide } from "./analyze-losses.ts";
+import { escapePattern } from "./escape-pattern.ts";
 
 /** Fewer lines look alike by chance. */
 const minSharedLines = 2;
@@ -15,7 +16,8 @@ const minSharedLinesElsewhere = 4;
 export function isSameShape({ old, next, side }: { old: Declaration; next: Declaration; side: FileSide }): boolean {
   if (side.before === null || side.after === null || old.startLine < 0 || next.startLine < 0) return false;
   const [before, after] = [side.before.split("\n"), side.after.split("\n")];
-  if (old.kind === "symbol" && new RegExp(`(?<![\\w$])${escape(old.name)}(?![\\w$])`).test(side.after)) return false;
+  if (old.kind === "symbol" && new RegExp(`(?<![\\w$])${escapePattern(old.name)}(?![\\w$])`).test(side.after))
+    return false;
   const oldBody = readBody({ lines: before, declaration: old });
   const nextBody = new Set(readBody({ lines: after, declaration: next }));
   const shared = oldBody.filter((line) => nextBody.has(line)).length;
@@ -47,8 +49,4 @@ export function isSamePlace({ old, next, side }: { old: Declaration; next: Decla
 
 function isSignificant(line: string): boolean {
   return /[\p{L}\d]/u.test(line);
-}
-
-function escape(name: string): string {
-  return name.replace(/[^\w]/g, "\\$&");
 }

@@ -1,56 +1,122 @@
+import type { FilePath } from "#lib/contracts/ids.ts";
+import type { SourceParser } from "../../syntax/source-parser.ts";
 import type { Declaration } from "../declarations/list-declarations.ts";
+import { listImports } from "../list-imports.ts";
+import { locateModules } from "../locate-module.ts";
 import type { ValidationInput } from "../validator.ts";
 import type { FileSide } from "./analyze-losses.ts";
 import { cutLost } from "./cut-lost.ts";
+import { escapePattern } from "./escape-pattern.ts";
+import { findUses } from "./find-uses.ts";
+import { isUsedInWords } from "./is-used-in-words.ts";
 import { listUsedNames } from "./list-used-names.ts";
+import { maySee } from "./may-see.ts";
 
 /** `stillUsed`: something counts on what is gone. `letGo`: what used it was changed to do without. */
 export type UseOfLost = "still-used" | "let-go" | "never-used";
 
+type UsingText = { text: string; names: ReadonlySet<string> };
+/** `before` is without what was lost: what lost things say of each other is no use. */
+type UsingFile = { path: FilePath; before: UsingText; after: UsingText };
+
 /**
- * Where the names of lost declarations are used, by words: in the parent outside of what was lost, and in the
- * candidate. Words cannot tell two things of one name apart, so a use is sooner seen than missed; a file that does not
- * speak of the module uses nothing of it.
+ * Where the names of lost declarations are used, in the parent outside of what was lost, and in the candidate. Where a
+ * grammar reads the file, a parameter, a local value or an import of that name is another thing; elsewhere words
+ * decide, so that a use is sooner seen than missed. A file that does not speak of the module uses nothing of it.
  */
 export class LostUses {
-  readonly #files: { path: string; text: string; before: ReadonlySet<string>; after: ReadonlySet<string> }[];
+  readonly #files: UsingFile[];
+  readonly #sourceParser: SourceParser;
 
   constructor({ sides, input }: { sides: readonly FileSide[]; input: ValidationInput }) {
+    this.#sourceParser = input.sourceParser;
     this.#files = [
       ...sides.map((side) => ({
         path: side.path,
-        text: `${side.before ?? ""}\n${side.after ?? ""}`,
-        before: listUsedNames({ path: side.path, text: cutLost(side) }),
-        after: listUsedNames({ path: side.path, text: side.after ?? "" }),
+        before: readUsingText({ path: side.path, text: cutLost(side) }),
+        after: readUsingText({ path: side.path, text: side.after ?? "" }),
       })),
       ...input.untouchedFiles.map(({ path, text }) => {
-        const names = listUsedNames({ path, text });
-        return { path, text, before: names, after: names };
+        const using = readUsingText({ path, text });
+        return { path, before: using, after: using };
       }),
     ];
   }
 
   find({ declaration, side }: { declaration: Declaration; side: FileSide }): UseOfLost {
-    const { kind, name, isPrivate, isData } = declaration;
-    const isOwn = ({ path }: { path: string }) => path === side.path;
-    const files = isPrivate
-      ? this.#files.filter(isOwn)
-      : this.#files.filter(
-          (file) =>
-            kind !== "symbol" || isOwn(file) || !needsImport.test(side.path) || speaksOf({ file, path: side.path }),
-        );
-    if (files.some(({ after }) => after.has(name))) return "still-used";
+    const { kind, name, isData } = declaration;
+    if (kind === "dependency") return this.#findImports(name);
+    const isStatic = kind === "member" && isDeclaredStatic({ side, declaration });
+    const isUsed = (now: "before" | "after") =>
+      this.#files.some(
+        ({ path, [now]: using }) =>
+          maySee({ file: { path, text: using.text }, declaration, modulePath: side.path }) &&
+          this.#isUsedIn({ file: using, path, declaration, modulePath: side.path, isStatic }),
+      );
+    if (isUsed("after")) return "still-used";
     const mayBeLetGo = (kind === "symbol" || kind === "member") && !isData;
-    return mayBeLetGo && files.some(({ before }) => before.has(name)) ? "let-go" : "never-used";
+    return mayBeLetGo && isUsed("before") ? "let-go" : "never-used";
+  }
+
+  #isUsedIn({
+    file: { text, names },
+    path,
+    declaration: { kind, name, owner, isData },
+    modulePath,
+    isStatic,
+  }: {
+    file: UsingText;
+    path: FilePath;
+    declaration: Declaration;
+    modulePath: FilePath;
+    isStatic: boolean;
+  }): boolean {
+    if (!names.has(name.replace(/^#/, ""))) return false;
+    if (kind === "route" || isData) return true;
+    const uses = findUses({ path, text, name, sourceParser: this.#sourceParser });
+    if (uses === null) return isUsedInWords({ path, text, name, owner, needsOwner: isStatic && path !== modulePath });
+    if (kind === "member") return uses.isMember;
+    if (path === modulePath || uses.isFree) return uses.isFree;
+    // What another file imports under this name, it may have from here; so may a module that is imported as a whole.
+    const imports = listImports({ path, text, sourceParser: this.#sourceParser });
+    const ofModule = imports.filter((imported) =>
+      locateModules({ importer: path, imported: { ...imported, names: [] }, paths: [modulePath] }).includes(modulePath),
+    );
+    return ofModule.some(({ names: taken }) => taken.includes(name) || (taken.length === 0 && uses.isMember));
+  }
+
+  /** A dependency is let go where the files of the change imported it, and no file does any more. */
+  #findImports(name: string): UseOfLost {
+    const line = importLine(name);
+    const isIn = (text: string) => line.test(text);
+    if (this.#files.some(({ after }) => isIn(after.text))) return "still-used";
+    return this.#files.some(({ before }) => isIn(before.text)) ? "let-go" : "never-used";
   }
 }
 
-/** Languages in which a file names the module of what it uses. */
-const needsImport = /\.(?:pyi?|[cm]?[jt]sx?|vue|svelte)$/;
+function readUsingText({ path, text }: { path: string; text: string }): UsingText {
+  return { text, names: listUsedNames({ path, text }) };
+}
 
-function speaksOf({ file, path }: { file: { text: string }; path: string }): boolean {
-  const parts = path.replace(/\.[^./]*$/, "").split("/");
-  const last = parts.pop() ?? "";
-  const module = /^(?:index|__init__|mod|main)$/.test(last) ? (parts.pop() ?? last) : last;
-  return file.text.includes(module);
+/** `static` in Java, C# or PHP, before the body or the value. */
+function isDeclaredStatic({ side, declaration }: { side: FileSide; declaration: Declaration }): boolean {
+  const { startLine, endLine } = declaration;
+  if (startLine < 0 || !/\.(?:java|cs|php|kt)$/.test(side.path)) return false;
+  const text = (side.before ?? "")
+    .split("\n")
+    .slice(startLine, endLine + 1)
+    .join("\n");
+  return /\bstatic\b/.test(text.replace(/[={;][^]*$/, ""));
+}
+
+/** A line that takes in a package: `import x from "name/part"`, `from name.part import x`, `use name::x`. */
+function importLine(dependency: string): RegExp {
+  const package_ = dependency.replace(/^@types\/(?:([\w.-]+)__)?/, (_, scope?: string) =>
+    scope === undefined ? "" : `@${scope}/`,
+  );
+  const name = escapePattern(package_).replace(/[-_]/g, "[-_]");
+  return new RegExp(
+    `^[^\\n]*\\b(?:import|from|require|use|using|include|extern crate)\\b[^\\n]*(?<![\\w@/.-])${name}(?![\\w-])`,
+    "imu",
+  );
 }

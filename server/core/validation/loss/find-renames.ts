@@ -23,17 +23,20 @@ const consistentShare = 0.5;
 export function findRenames({ sides, input }: { sides: readonly FileSide[]; input: ValidationInput }): {
   renames: Rename[];
   renamed: ReadonlySet<Declaration>;
+  /** The new ones that others were renamed to. */
+  taken: ReadonlySet<Declaration>;
 } {
   const lost = sides.flatMap((side) => side.missing.map((declaration): Placed => ({ declaration, side })));
   const fresh = sides.flatMap((side) => side.fresh.map((declaration): Placed => ({ declaration, side })));
   const renamed = new Set<Declaration>();
   const taken = new Set<Declaration>();
   const renames: Rename[] = [];
+  const owners: [string, string][] = [];
   const pair = (old: Placed, next: Placed) => {
     renamed.add(old.declaration);
     taken.add(next.declaration);
   };
-  if (fresh.length === 0) return { renames, renamed };
+  if (fresh.length === 0) return { renames, renamed, taken };
   const lines = new ChangedLines(sides);
   for (const substitution of proposeSubstitutions({ lost, fresh, input })) {
     const pairs = matchBySubstitution({ substitution, lost, fresh, renamed, taken });
@@ -43,7 +46,10 @@ export function findRenames({ sides, input }: { sides: readonly FileSide[]; inpu
     const isNamed = isInPrompt({ substitution, prompt: input.prompt });
     const isConsistent = matched.length >= 2 && matched.length / total >= consistentShare;
     if (!isNamed && !(isConsistent && isFollowed({ pairs, matched }))) continue;
-    for (const [old, next] of pairs) pair(old, next);
+    for (const [old, next] of pairs) {
+      pair(old, next);
+      owners.push([old.declaration.label, next.declaration.label]);
+    }
     renames.push({
       from: substitution.from.join(" "),
       to: substitution.to.join(" "),
@@ -55,8 +61,10 @@ export function findRenames({ sides, input }: { sides: readonly FileSide[]; inpu
       renamed.add(old);
       taken.add(next);
       renames.push({ from: old.label, to: next.label, paths: [side.path] });
+      owners.push([old.label, next.label]);
     }
-  return { renames, renamed };
+  for (const [old, next] of pairMembers({ owners, lost, fresh, renamed, taken })) pair(old, next);
+  return { renames, renamed, taken };
 }
 
 /**
@@ -143,6 +151,32 @@ function matchBySubstitution({
     const chosen = found.find(({ side }) => side.path === old.side.path) ?? found[0];
     return chosen === undefined ? [] : [[old, chosen]];
   });
+}
+
+/** What a renamed class holds under its old name goes with it. */
+function pairMembers({
+  owners,
+  lost,
+  fresh,
+  renamed,
+  taken,
+}: {
+  owners: readonly (readonly [string, string])[];
+  lost: readonly Placed[];
+  fresh: readonly Placed[];
+  renamed: ReadonlySet<Declaration>;
+  taken: ReadonlySet<Declaration>;
+}): [Placed, Placed][] {
+  return owners.flatMap(([oldOwner, nextOwner]) =>
+    lost.flatMap((old): [Placed, Placed][] => {
+      const { owner, label } = old.declaration;
+      const isInside = owner === oldOwner || owner?.startsWith(`${oldOwner}.`) === true;
+      if (!isInside || renamed.has(old.declaration)) return [];
+      const wanted = nextOwner + label.slice(oldOwner.length);
+      const next = fresh.find(({ declaration }) => declaration.label === wanted && !taken.has(declaration));
+      return next === undefined ? [] : [[old, next]];
+    }),
+  );
 }
 
 function isInPrompt({ substitution: { from, to }, prompt }: { substitution: Substitution; prompt: string }): boolean {

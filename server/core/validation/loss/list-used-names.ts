@@ -6,8 +6,12 @@ const word = /[\p{L}_$#@][\p{L}\d_$]*/gu;
 /** A list of what a module offers is no use of it. */
 const offer = /^\s*(?:export\s*\{[^}]*\}|module\.exports\b[^\n]*|exports\.[^\n]*|__all__\s*=\s*[[(][^\])]*[\])])/gm;
 
-/** The words of a program outside comments and strings. Template strings count: they hold code. */
-export function listUsedNames({ path, text }: { path: string; text: string }): ReadonlySet<string> {
-  const code = text.replace(numberSignComments.test(path) ? quotedOrNumberSign : quoted, " ").replace(offer, " ");
-  return new Set((code.match(word) ?? []).map((name) => name.replace(/^[@$#]/, "")));
+/** A program without comments and strings. Template strings stay: they hold code. */
+export function cutTexts({ path, text }: { path: string; text: string }): string {
+  return text.replace(numberSignComments.test(path) ? quotedOrNumberSign : quoted, " ").replace(offer, " ");
+}
+
+/** The words of a program outside comments and strings. */
+export function listUsedNames(source: { path: string; text: string }): ReadonlySet<string> {
+  return new Set((cutTexts(source).match(word) ?? []).map((name) => name.replace(/^[@$#]/, "")));
 }

@@ -1,6 +1,7 @@
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { isRemovalAskedFor, isRemovalAskedForInWords, isTidyingAskedFor } from "../is-removal-asked-for.ts";
-import { analyzeLosses } from "../loss/analyze-losses.ts";
+import { analyzeLosses, isUnusedPrivate } from "../loss/analyze-losses.ts";
+import { isMentionDropped } from "../loss/is-mention-dropped.ts";
 import { isGeneratedFile } from "../loss/is-generated-file.ts";
 import { listLabels } from "../loss/list-labels.ts";
 import { isTestFile, nameFile } from "../loss/name-file.ts";
@@ -57,13 +58,14 @@ function checkFile({ file, input }: { file: DeletedFile; input: ValidationInput 
   const asked = { prompt, names: nameFile(path) };
   if (isRemovalAskedFor(asked) || isRemovalAskedForInWords(asked)) return [];
   const { lost, movedOn } = analyzeLosses(input);
-  const found = lost.get(path) ?? [];
+  const found = (lost.get(path) ?? []).filter((each) => !isUnusedPrivate(each));
   if (found.length === 0 && movedOn.has(path)) return [];
   if (isTidyingAskedFor(prompt) && found.every(({ use }) => use !== "still-used")) return [];
   if (found.length === 0 && measureMovedShare({ file, others: input.changedFiles }) >= movedShare) return [];
   const missed = isTestOfDeleted({ path, input }) ? [] : found.filter(({ use }) => use !== "let-go");
   const isWeighty = missed.length > 0 || (found.length === 0 && lines.length >= weightyLines);
-  const severity = isWeighty ? "strong" : found.length > 0 ? "warning" : "weak";
+  const isLetGo = found.length > 0 ? missed.length === 0 : isMentionDropped({ file, input });
+  const severity = isLetGo ? "warning" : isWeighty ? "strong" : "weak";
   const named = found.map(({ declaration }) => declaration.label);
   const content = named.length === 0 ? `${lines.length} lines` : listLabels(named);
   const message = `The file is deleted (${content}), and you did not ask for it.`;

@@ -1,10 +1,12 @@
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
-import { analyzeLosses, type LostDeclaration } from "../loss/analyze-losses.ts";
+import { analyzeLosses, isUnusedPrivate, type LostDeclaration } from "../loss/analyze-losses.ts";
 import { listLabels } from "../loss/list-labels.ts";
 import type { Validator } from "../validator.ts";
 
 /** An edit quotes what it takes out: it is missed where something still uses it, or others count on it by contract. */
-function isMissed({ lost: { declaration, use }, isWrittenWhole }: { lost: LostDeclaration; isWrittenWhole: boolean }) {
+function isMissed({ lost, isWrittenWhole }: { lost: LostDeclaration; isWrittenWhole: boolean }) {
+  if (isUnusedPrivate(lost)) return false;
+  const { declaration, use } = lost;
   if (use !== "never-used" || isWrittenWhole) return use !== "let-go";
   const { kind, isData } = declaration;
   return isData || kind === "route" || kind === "dependency";
@@ -13,7 +15,7 @@ function isMissed({ lost: { declaration, use }, isWrittenWhole }: { lost: LostDe
 /**
  * Symbols, routes, model fields, methods and dependencies that vanish from a changed file unasked. An edit quotes what
  * it takes out, so it is a weak sign; a file that is written whole forgets without a trace, so it is a strong one.
- * Where all that used the lost thing was changed too, it is only told.
+ * Where all that used the lost thing was changed too, or nothing could use it, it is only told.
  */
 export const lostSymbols: Validator = {
   name: "lost-symbols",
@@ -21,7 +23,7 @@ export const lostSymbols: Validator = {
   validate: (input) => {
     const { lost } = analyzeLosses(input);
     return input.changedFiles.flatMap(({ path, cause }): ValidationIssue[] => {
-      const found = lost.get(path) ?? [];
+      const found = (lost.get(path) ?? []).filter((each) => cause === "write" || !isUnusedPrivate(each));
       const missed = found.filter((lost) => isMissed({ lost, isWrittenWhole: cause === "write" }));
       const named = missed.length > 0 ? missed : found;
       if (named.length === 0) return [];

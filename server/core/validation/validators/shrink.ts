@@ -1,7 +1,7 @@
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { splitLines } from "../../diff/split-lines.ts";
 import { isShrinkingAskedFor } from "../is-shrinking-asked-for.ts";
-import { analyzeLosses } from "../loss/analyze-losses.ts";
+import { analyzeLosses, isUnusedPrivate } from "../loss/analyze-losses.ts";
 import { isGeneratedFile } from "../loss/is-generated-file.ts";
 import { listLabels } from "../loss/list-labels.ts";
 import { measureMovedShare } from "../measure-moved-share.ts";
@@ -19,6 +19,8 @@ const hopelessShare = 0.2;
 const hopelessShareOfShort = 0.34;
 /** A file that was split over others has nearly all of its missing lines there. */
 const movedShare = 0.8;
+/** What it was split over is new and named in it, and had to be written anew in parts. */
+const delegatedShare = 0.4;
 
 /** A text of fewer lines with words in them may well be new all over. */
 const minWordLines = 3;
@@ -41,8 +43,9 @@ type Rewrite = { file: ChangedFile; before: string; input: ValidationInput };
 function checkShrunk({ file, before, input }: Rewrite): ValidationIssue[] {
   const parentLines = splitLines(before).length;
   const lines = splitLines(file.after).length;
-  const share = lines / parentLines;
-  if (share >= suspiciousShare || parentLines - lines < minLostLines) return [];
+  const explained = analyzeLosses(input).explained.get(file.path)?.size ?? 0;
+  const share = lines / Math.max(1, parentLines - explained);
+  if (share >= suspiciousShare || parentLines - explained - lines < minLostLines) return [];
   if (parentLines < minParentLines && share >= hopelessShareOfShort) return [];
   if (isGeneratedFile({ path: file.path, text: before })) return [];
   if (isShrinkingAskedFor({ file, prompt: input.prompt })) return [];
@@ -51,14 +54,26 @@ function checkShrunk({ file, before, input }: Rewrite): ValidationIssue[] {
     { validator: "shrink", severity: "strong", path: file.path, message: message + detail },
   ];
   if (share < hopelessShare) return issue();
-  if (share < doubtfulShare)
-    return measureMovedShare({ file, others: input.changedFiles }) >= movedShare ? [] : issue();
-  const lost = (analyzeLosses(input).lost.get(file.path) ?? []).filter(
-    ({ use, declaration: { kind } }) => use !== "let-go" && (kind === "symbol" || kind === "route"),
-  );
+  if (share < doubtfulShare) return isMovedOn({ file, before, input }) ? [] : issue();
+  const lost = (analyzeLosses(input).lost.get(file.path) ?? []).filter((each) => {
+    const { kind } = each.declaration;
+    return each.use !== "let-go" && !isUnusedPrivate(each) && (kind === "symbol" || kind === "route");
+  });
   return lost.length === 0
     ? []
     : issue(` Gone with them: ${listLabels(lost.map(({ declaration }) => declaration.label))}.`);
+}
+
+/** Its lines went to other files of the change, or to a new one that it now takes them from. */
+function isMovedOn({ file, before, input: { changedFiles } }: Rewrite): boolean {
+  const isDelegated = changedFiles.some(
+    ({ path, before: old }) => old === null && file.after.includes(readStem(path)) && !before.includes(readStem(path)),
+  );
+  return measureMovedShare({ file, others: changedFiles }) >= (isDelegated ? delegatedShare : movedShare);
+}
+
+function readStem(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
 }
 
 /** A shorter text that keeps no line of the file is a part that was sent for the whole: the new section alone. */

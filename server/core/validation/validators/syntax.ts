@@ -6,6 +6,9 @@ import { blankTemplateMarks, hasTemplateMarks, isTemplateFile } from "../syntax-
 import { quoteLine } from "../quote-line.ts";
 import type { ChangedFile, Validator } from "../validator.ts";
 
+/** What tests feed to a program may be broken on purpose. */
+const sampleFolder = /(?:^|\/)(?:fixtures|__fixtures__|test[-_]?fixtures|testdata|test[-_]data)\//i;
+
 /** The first faults of a file lead to the cause; the rest mostly follow from them. */
 const maxIssuesPerFile = 3;
 
@@ -80,7 +83,7 @@ function describe({
   const excerpt = quoteLine({ text: file.after, line: fault.line });
   return {
     validator: "syntax",
-    severity: "error",
+    severity: file.before === null && sampleFolder.test(file.path) ? "warning" : "error",
     path: file.path,
     line: fault.line,
     message: `The file is ${wasValid ? "no longer" : "not"} valid ${findCheckedLanguage(file.path) ?? "source"}: ${fault.problem}.`,

@@ -2,21 +2,22 @@ import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { splitLines } from "../../diff/split-lines.ts";
 import { findFencedBlocks } from "../find-fenced-blocks.ts";
 import { isShrinkingAskedFor } from "../is-shrinking-asked-for.ts";
+import { analyzeLosses } from "../loss/analyze-losses.ts";
 import { isGeneratedFile } from "../loss/is-generated-file.ts";
 import { quoteLine } from "../quote-line.ts";
 import { findBracketSyntax, scanBrackets } from "../scan-brackets.ts";
-import type { ChangedFile, Validator } from "../validator.ts";
+import type { ChangedFile, ValidationInput, Validator } from "../validator.ts";
 
 /** Signs that a text was cut off before its end. Texts with a grammar are also judged by `syntax`, which sees more. */
 export const truncation: Validator = {
   name: "truncation",
   applies: ({ changedFiles }) => changedFiles.some(({ before, after }) => before !== after),
-  validate: ({ changedFiles, prompt }) =>
-    changedFiles.flatMap((file): ValidationIssue[] => {
+  validate: (input) =>
+    input.changedFiles.flatMap((file): ValidationIssue[] => {
       if (file.before === file.after) return [];
       if (isGeneratedFile({ path: file.path, text: file.before ?? "" })) return [];
       const sign =
-        findCutLine(file) ?? findLostEnd({ file, prompt }) ?? findOpenBracket(file) ?? findOpenCodeBlock(file);
+        findCutLine(file) ?? findLostEnd({ file, input }) ?? findOpenBracket(file) ?? findOpenCodeBlock(file);
       if (sign === null) return [];
       const excerpt = quoteLine({ text: file.after, line: sign.line });
       return [
@@ -60,7 +61,7 @@ const minLostEndShare = 0.25;
  * A whole write ends with a line of the parent's middle, and nothing of what followed that line is left: where the
  * final line ending is missing too, or a good part of the file is gone and the prompt does not ask for that.
  */
-function findLostEnd({ file, prompt }: { file: ChangedFile; prompt: string }): Sign | null {
+function findLostEnd({ file, input }: { file: ChangedFile; input: ValidationInput }): Sign | null {
   const { before, after, cause } = file;
   if (before === null || cause === "edit") return null;
   const isSignificant = (line: string) => /[\p{L}\d]/u.test(line);
@@ -69,13 +70,16 @@ function findLostEnd({ file, prompt }: { file: ChangedFile; prompt: string }): S
   const parentLines = splitLines(before).map((line) => line.trimEnd());
   const at = last === undefined ? -1 : parentLines.lastIndexOf(last);
   if (at === -1) return null;
-  const lost = new Set(parentLines.slice(at + 1).filter(isSignificant));
+  const explained = analyzeLosses(input).explained.get(file.path);
+  const lost = new Set(
+    parentLines.filter((line, index) => index > at && isSignificant(line) && explained?.has(index) !== true),
+  );
   for (const line of parentLines.slice(0, at + 1)) lost.delete(line);
   if (lost.size < minLostEnd || lines.some((line) => lost.has(line))) return null;
   const isUnfinished = before.endsWith("\n") && !after.endsWith("\n");
   if (!isUnfinished && lost.size < minLostEndOfFinished) return null;
   if (!isUnfinished && lost.size < new Set(parentLines.filter(isSignificant)).size * minLostEndShare) return null;
-  if (!isUnfinished && isShrinkingAskedFor({ file, prompt })) return null;
+  if (!isUnfinished && isShrinkingAskedFor({ file, prompt: input.prompt })) return null;
   return {
     line: lines.length,
     problem: `it ends with line ${at + 1} of ${parentLines.length}, and all that followed is gone`,

@@ -31,3 +31,10 @@ export enum Role {
 export type ButtonProps = { label: string };
 interface Hidden { id: string }
 export declare interface Declared { id: bigint }
+
+export type FailureCode =
+  | "NO_MATCH"
+  // Told once.
+  | "LIMIT"
+  /** A call that cannot be read. */
+  | "UNREADABLE";

@@ -1,0 +1,3 @@
+import { openArchive } from "./open-archive.ts";
+
+export const read = () => openArchive("a.zip");

@@ -1,0 +1,3 @@
+import { open } from "yauzl";
+
+export const read = () => open("a.zip");

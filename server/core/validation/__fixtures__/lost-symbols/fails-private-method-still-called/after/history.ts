@@ -1,0 +1,5 @@
+export class History {
+  list(): string[] {
+    return this.#git("log --all").split("\n");
+  }
+}

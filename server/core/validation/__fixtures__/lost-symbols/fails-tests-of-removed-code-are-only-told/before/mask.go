@@ -1,0 +1,9 @@
+package web
+
+func mask(headers []string) int {
+	return len(headers)
+}
+
+func Serve() int {
+	return mask(nil)
+}

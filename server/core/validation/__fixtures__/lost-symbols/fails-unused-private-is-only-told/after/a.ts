@@ -1,0 +1,3 @@
+export function used(): number {
+  return 3;
+}

@@ -1,0 +1,9 @@
+final class $Gson$Types {
+  static int arrayOf(int size) {
+    return size;
+  }
+
+  static String resolve(String name) {
+    return name;
+  }
+}

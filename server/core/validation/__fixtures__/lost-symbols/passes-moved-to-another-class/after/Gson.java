@@ -1,0 +1,5 @@
+class Gson {
+  boolean escape() {
+    return GsonBuilder.DEFAULT_ESCAPE_HTML;
+  }
+}

@@ -1,0 +1,3 @@
+class GsonBuilder {
+  public static final boolean DEFAULT_ESCAPE_HTML = true;
+}

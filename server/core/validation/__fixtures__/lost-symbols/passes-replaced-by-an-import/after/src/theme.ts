@@ -1,0 +1,1 @@
+export const theme = { light: "white", dark: "black" };

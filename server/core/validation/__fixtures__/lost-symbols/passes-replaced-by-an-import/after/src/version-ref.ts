@@ -1,0 +1,1 @@
+export type VersionRef = { version: number; head: boolean };

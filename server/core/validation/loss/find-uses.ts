@@ -1,0 +1,204 @@
+import type { Node } from "web-tree-sitter";
+import { findSourceLanguage, type SourceParser } from "../../syntax/source-parser.ts";
+
+/** How a text uses a name: `free` where nothing in it binds the name, `member` behind a dot or as a key. */
+export type UsesOfName = { isFree: boolean; isMember: boolean };
+
+/**
+ * How a Python, TypeScript or JavaScript text uses a name. A parameter, a local constant or an import of that name is
+ * another thing. Null for other languages.
+ */
+export function findUses({
+  path,
+  text,
+  name,
+  sourceParser,
+}: {
+  path: string;
+  text: string;
+  name: string;
+  sourceParser: SourceParser;
+}): UsesOfName | null {
+  const language = findSourceLanguage(path);
+  if (language === null || language === "css") return null;
+  const bare = name.replace(/^#/, "");
+  return sourceParser.withTree({ language, text }, (root) => {
+    const nodes = root.descendantsOfType(nameNodes).filter((node) => node.text.replace(/^#/, "") === bare);
+    const [members, variables] = partition(nodes, language === "python" ? isPythonMember : isScriptMember);
+    const bind = language === "python" ? findPythonScope : findScriptScope;
+    const scopes = new Set<number>();
+    const references: Node[] = [];
+    for (const node of variables) {
+      const scope = bind(node);
+      if (scope === null) references.push(node);
+      else scopes.add(scope.id);
+    }
+    // A shorthand binding `{ name } = value` takes a member of that name.
+    const isTaken = variables.some(({ type }) => type.startsWith("shorthand_"));
+    return {
+      isFree: references.some((node) => !listAncestors(node).some(({ id }) => scopes.has(id))),
+      isMember: members.length > 0 || isTaken,
+    };
+  });
+}
+
+const nameNodes = [
+  "identifier",
+  "type_identifier",
+  "property_identifier",
+  "private_property_identifier",
+  "shorthand_property_identifier",
+  "shorthand_property_identifier_pattern",
+];
+
+function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}
+
+function listAncestors(node: Node): Node[] {
+  const ancestors: Node[] = [];
+  for (let parent = node.parent; parent !== null; parent = parent.parent) ancestors.push(parent);
+  return ancestors;
+}
+
+function isField({ parent, node, field }: { parent: Node; node: Node; field: string }): boolean {
+  return parent.childrenForFieldName(field).some((child) => child?.id === node.id);
+}
+
+function isScriptMember({ type }: Node): boolean {
+  return type === "property_identifier" || type === "private_property_identifier";
+}
+
+const scriptScopes: ReadonlySet<string> = new Set([
+  "program",
+  "statement_block",
+  "function_declaration",
+  "generator_function_declaration",
+  "function_expression",
+  "generator_function",
+  "arrow_function",
+  "method_definition",
+  "method_signature",
+  "function_signature",
+  "function_type",
+  "for_statement",
+  "for_in_statement",
+  "catch_clause",
+  "switch_body",
+  "class_static_block",
+]);
+
+const scriptDeclarations: ReadonlySet<string> = new Set([
+  "function_declaration",
+  "generator_function_declaration",
+  "function_signature",
+  "class_declaration",
+  "abstract_class_declaration",
+  "interface_declaration",
+  "type_alias_declaration",
+  "enum_declaration",
+  "internal_module",
+]);
+
+const scriptPatterns: ReadonlySet<string> = new Set([
+  "object_pattern",
+  "array_pattern",
+  "assignment_pattern",
+  "object_assignment_pattern",
+  "rest_pattern",
+  "pair_pattern",
+]);
+
+/** Where a name that a node binds is seen; null where the node only refers to it. */
+function findScriptScope(node: Node): Node | null {
+  const scopeOf = (from: Node) => listAncestors(from).find(({ type }) => scriptScopes.has(type)) ?? null;
+  let child = node;
+  for (let parent = node.parent; parent !== null; child = parent, parent = parent.parent) {
+    const { type } = parent;
+    const isNamed = isField({ parent, node: child, field: "name" });
+    if (type === "import_specifier" || type === "import_clause" || type === "namespace_import") {
+      const alias = parent.childForFieldName("alias");
+      return alias === null || alias.id === child.id ? scopeOf(parent) : null;
+    }
+    if (scriptDeclarations.has(type)) return isNamed ? scopeOf(parent) : null;
+    if (type === "variable_declarator") return isNamed ? scopeOf(parent) : null;
+    if (type === "function_expression" || type === "class") return isNamed ? parent : null;
+    if (type === "type_parameter") return isNamed ? (listAncestors(parent)[1] ?? null) : null;
+    if (type === "required_parameter" || type === "optional_parameter")
+      return isField({ parent, node: child, field: "pattern" }) ? scopeOf(parent) : null;
+    if (type === "formal_parameters") return scopeOf(parent);
+    if (type === "arrow_function") return isField({ parent, node: child, field: "parameter" }) ? parent : null;
+    if (type === "catch_clause") return isField({ parent, node: child, field: "parameter" }) ? parent : null;
+    if (type === "for_in_statement") {
+      const isLeft = isField({ parent, node: child, field: "left" }) && parent.childForFieldName("kind") !== null;
+      return isLeft ? parent : null;
+    }
+    if (!scriptPatterns.has(type)) return null;
+    const isValueOfPattern =
+      (type === "assignment_pattern" || type === "object_assignment_pattern") &&
+      isField({ parent, node: child, field: "right" });
+    if (isValueOfPattern) return null;
+  }
+  return null;
+}
+
+function isPythonMember(node: Node): boolean {
+  const { parent } = node;
+  if (parent === null) return false;
+  if (parent.type === "attribute") return isField({ parent, node, field: "attribute" });
+  return parent.type === "keyword_argument" && isField({ parent, node, field: "name" });
+}
+
+const pythonScopes: ReadonlySet<string> = new Set([
+  "module",
+  "function_definition",
+  "lambda",
+  "class_definition",
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+  "generator_expression",
+]);
+
+const pythonTargets: ReadonlySet<string> = new Set([
+  "pattern_list",
+  "tuple_pattern",
+  "list_pattern",
+  "list_splat_pattern",
+  "dictionary_splat_pattern",
+  "as_pattern_target",
+]);
+
+function findPythonScope(node: Node): Node | null {
+  const scopeOf = (from: Node) => listAncestors(from).find(({ type }) => pythonScopes.has(type)) ?? null;
+  let child = node;
+  for (let parent = node.parent; parent !== null; child = parent, parent = parent.parent) {
+    const { type } = parent;
+    if (type === "dotted_name" || pythonTargets.has(type)) {
+      if (type === "dotted_name" && parent.firstNamedChild?.id !== child.id) return null;
+      continue;
+    }
+    if (type === "aliased_import") {
+      if (!isField({ parent, node: child, field: "alias" })) return null;
+      return scopeOf(parent);
+    }
+    if (type === "import_from_statement" || type === "import_statement")
+      return isField({ parent, node: child, field: "name" }) ? scopeOf(parent) : null;
+    if (type === "function_definition" || type === "class_definition")
+      return isField({ parent, node: child, field: "name" }) ? scopeOf(parent) : null;
+    if (type === "parameters" || type === "lambda_parameters") return scopeOf(parent);
+    if (type === "default_parameter" || type === "typed_default_parameter") {
+      if (!isField({ parent, node: child, field: "name" })) return null;
+      continue;
+    }
+    if (type === "typed_parameter") {
+      if (parent.firstNamedChild?.id !== child.id) return null;
+      continue;
+    }
+    if (type === "assignment" || type === "for_statement" || type === "for_in_clause")
+      return isField({ parent, node: child, field: "left" }) ? scopeOf(parent) : null;
+    if (type === "named_expression") return isField({ parent, node: child, field: "name" }) ? scopeOf(parent) : null;
+    return type === "as_pattern" && child.type === "as_pattern_target" ? scopeOf(parent) : null;
+  }
+  return null;
+}
