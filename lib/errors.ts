@@ -50,6 +50,7 @@ export const appErrors = {
   INVALID_ARCHIVE: { status: "BAD_REQUEST" },
   IDEMPOTENCY_CONFLICT: { status: "CONFLICT" },
   HEAD_MOVED: { status: "CONFLICT" },
+  NOT_A_DESCENDANT: { status: "CONFLICT" },
   MERGE_CONFLICT: { status: "BAD_REQUEST" },
   MODEL_NOT_FOUND: {
     status: "NOT_FOUND",

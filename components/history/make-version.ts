@@ -38,6 +38,7 @@ export function makeVersion({
     runId: null,
     sourceGenerationId: null,
     model: "builtin:scaffold",
+    candidateSetId: null,
     costUsd: null,
   };
 }

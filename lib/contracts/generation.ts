@@ -61,6 +61,12 @@ export const generationIterateInput = z.object({
    * made. `auto`: as the mode says.
    */
   plan: z.enum(["auto", "always", "never"]).optional(),
+  /** Several answers side by side, each by its own model, in place of `model`; none of them becomes active by itself. */
+  candidates: z
+    .array(z.object({ model: modelId, mode: requestedMode.optional() }))
+    .min(2, "Candidates are two or more. Choose another model, or ask for one answer.")
+    .max(limits.candidates, `At most ${limits.candidates} candidates answer one request. Remove one.`)
+    .optional(),
   /** Review comments that go with the prompt. */
   commentIds: commentIds.optional(),
   /**
@@ -99,6 +105,8 @@ export const generationListInput = pageInput.extend({ projectId, query: text.tri
 export const generationRelativesInput = z.object({ generationId, otherGenerationId: generationId });
 export const generationGetInput = z.object({ generationId });
 export const generationFileInput = z.object({ generationId, path: filePath });
+/** Chooses a version that comes from the active one: it becomes active, and no version is made. */
+export const generationActivateInput = z.object({ generationId, expectedHeadGenerationId: generationId });
 export const generationRollbackInput = z.object({
   projectId,
   toGenerationId: generationId,
@@ -170,6 +178,8 @@ export type GenerationOutput = {
   /** The generation whose files a rollback or restore brought back. */
   sourceGenerationId: GenerationId | null;
   model: string | null;
+  /** The set that it answers a request in, beside others; null for a version that answers alone. */
+  candidateSetId: string | null;
   /** What its run cost in US dollars; null where that is not known, and for a version that no run made. */
   costUsd: number | null;
 };

@@ -30,6 +30,8 @@ export const limits = {
   searchQueryCharacters: 1_000,
   /** Matching lines that one search finds; nobody reads more, and a narrower query shows the rest. */
   searchLines: 10_000,
+  /** More answers than these nobody compares, and each costs as much as the first. */
+  candidates: 5,
   /** Three times the longest key of a provider that is known. */
   apiKeyCharacters: 1_000,
   /** Deflate of real source reaches about 20:1; 200:1 is a bomb. */

@@ -87,6 +87,8 @@ export type RunOutput = {
   lastEventId: string;
   /** True once the head no longer is the generation's parent: the result stands as a branch tip. */
   isBranch: boolean;
+  /** Set where it answers a request beside others; `place` counts from 0. A retry has the place of what it retries. */
+  candidate: { setId: string; place: number } | null;
 };
 
 export const runGetInput = z.object({ runId });

@@ -25,6 +25,8 @@ export type ThreadRun = {
   status: RunStatus;
   prompt: string;
   model: string;
+  /** The set that it answers a request in, beside others; null for a run that answers alone. */
+  candidateSetId: string | null;
   parentGenerationId: GenerationId | null;
   /** The number of that version. */
   parentVersion: number | null;

@@ -180,6 +180,9 @@ export interface EndedRuns {
   getHeld(runId: RunId): Promise<HeldCandidate>;
 }
 
+/** One of several answers to one request: its set, and which of them it is. */
+export type CandidatePlace = { setId: string; place: number };
+
 export type RunRequest = {
   runId: RunId;
   kind: RunKind;
@@ -194,6 +197,8 @@ export type RunRequest = {
   /** Notes of the person on lines of the parent, to be dealt with in this run. */
   reviewComments: ReviewComment[];
   scope: ChangeScope;
+  /** Set where the run answers beside others: its version never becomes the head by itself. */
+  candidate: CandidatePlace | null;
   /** Files whose secrets the user lets models see. */
   shownSecretPaths: readonly string[];
   /** Set where this run goes on from what another one had, with a person's decisions on it. */

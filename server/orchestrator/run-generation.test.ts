@@ -178,6 +178,7 @@ async function run(turns: Omit<ModelToolCall, "callId">[][]): Promise<RunOutcome
       scope: wholeProject,
       shownSecretPaths: [],
       continues: null,
+      candidate: null,
       acceptedPlan: null,
     },
     dependencies: {

@@ -12,7 +12,7 @@ import type { Prisma } from "./prisma-client/client.ts";
 export const generationOutputInclude = {
   parents: { select: { parentId: true }, orderBy: { position: "asc" } },
   project: { select: { headGenerationId: true } },
-  run: { select: { id: true, modelId: true, usage: true } },
+  run: { select: { id: true, modelId: true, usage: true, candidateSetId: true } },
   mark: { select: { label: true, isBookmarked: true } },
   pushed: { select: { bytes: true } },
 } satisfies Prisma.GenerationInclude;
@@ -73,6 +73,7 @@ function toOutput({ row, lines }: { row: GenerationRow; lines: LineCounts }): Ge
     runId: (row.run?.id as RunId | undefined) ?? null,
     sourceGenerationId: row.sourceGenerationId as GenerationId | null,
     model: row.run?.modelId ?? null,
+    candidateSetId: row.run?.candidateSetId ?? null,
     costUsd: (row.run?.usage as ModelUsage | null | undefined)?.costUsd ?? null,
   };
 }

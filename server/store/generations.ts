@@ -23,8 +23,9 @@ import type { TreeObjects } from "./tree-objects.ts";
 export type AppendedGeneration = { generationId: GenerationId; version: number; isHead: boolean };
 
 /**
- * Appends a generation and moves the head to it if the head still is its first parent. The project's row is locked
- * until the transaction ends, which gives versions without gaps and the head a compare-and-set.
+ * Appends a generation and moves the head to it if the head still is its first parent, and it is no candidate. The
+ * project's row is locked until the transaction ends, which gives versions without gaps and the head a
+ * compare-and-set.
  *
  * @throws AppError NAME_COLLISION, INVALID_PATH, INPUT_TOO_LARGE where no disk could hold the tree;
  *   CONSERVATION_VIOLATED where the ledger does not account for the stored parent's every path;
@@ -34,10 +35,13 @@ export async function appendGeneration({
   transaction,
   treeObjects,
   generation,
+  isCandidate = false,
 }: {
   transaction: Transaction;
   treeObjects: TreeObjects;
   generation: NewGeneration;
+  /** One of several answers, of which the user chooses: the head stays. */
+  isCandidate?: boolean;
 }): Promise<AppendedGeneration> {
   const [firstParentId] = generation.parentGenerationIds;
   const parent =
@@ -91,7 +95,7 @@ export async function appendGeneration({
     });
   }
   await insertChanges({ transaction, generationId: id as GenerationId, changes: generation.changes });
-  const isHead = project.headGenerationId === (firstParentId ?? null);
+  const isHead = !isCandidate && project.headGenerationId === (firstParentId ?? null);
   if (isHead)
     await transaction.project.update({
       where: { id: generation.projectId },
@@ -242,7 +246,7 @@ export async function getGeneration({
     where: { id: generationId, project: { ownerId } },
     include: {
       ...generationOutputInclude,
-      run: { select: { id: true, modelId: true, contextReceipt: true, usage: true } },
+      run: { select: { id: true, modelId: true, candidateSetId: true, contextReceipt: true, usage: true } },
       changes: { orderBy: { path: "asc" } },
     },
   });

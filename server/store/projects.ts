@@ -147,6 +147,29 @@ export async function lockHead({
 }
 
 /**
+ * Moves the head of a project whose row this transaction has locked.
+ *
+ * @throws Error where the head is not `from`: the lock was not held
+ */
+export async function moveHead({
+  transaction,
+  projectId,
+  from,
+  to,
+}: {
+  transaction: Transaction;
+  projectId: ProjectId;
+  from: GenerationId;
+  to: GenerationId;
+}): Promise<void> {
+  const { count } = await transaction.project.updateMany({
+    where: { id: projectId, headGenerationId: from },
+    data: { headGenerationId: to, updatedAt: new Date() },
+  });
+  if (count !== 1) throw new Error(`The head of project ${projectId} moved under its lock.`);
+}
+
+/**
  * The project's head as it is now. Nothing is locked, so it may move before anything is made of it.
  *
  * @throws AppError PROJECT_NOT_FOUND

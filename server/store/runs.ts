@@ -9,7 +9,7 @@ import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import type { FileDecision, RepairRound, RunCandidate, RunFailure, RunOutput, RunStage } from "#lib/contracts/run.ts";
 import { AppError } from "#lib/errors.ts";
 import { settleProposals } from "#server/core/proposals/settle-proposals.ts";
-import type { RunRequest } from "#server/orchestrator/ports.ts";
+import type { CandidatePlace, RunRequest } from "#server/orchestrator/ports.ts";
 import type { Database, Transaction } from "./database.ts";
 import { Prisma } from "./prisma-client/client.ts";
 import { toStorableJson, toStorableText } from "./storable-json.ts";
@@ -66,6 +66,7 @@ export async function createRun({ transaction, run }: { transaction: Transaction
         ? {}
         : { plannedByRunId: run.acceptedPlan.runId, plan: run.acceptedPlan.steps.map(toStorableText) }),
       afterRunId: run.afterRunId,
+      ...(run.candidate === null ? {} : { candidateSetId: run.candidate.setId, candidatePlace: run.candidate.place }),
       retryOfRunId: run.retryOfRunId,
       idempotencyKey: run.idempotencyKey,
       requestHash: run.requestHash,
@@ -118,6 +119,7 @@ export async function getRunRequest({
     reviewComments: (row.reviewComments as ReviewComment[] | null) ?? [],
     scope: { include: row.scopeInclude.length === 0 ? null : row.scopeInclude, locked: row.lockedPaths },
     shownSecretPaths: row.shownSecretPaths,
+    candidate: toCandidatePlace(row),
     continues:
       row.continuesRunId === null
         ? null
@@ -295,9 +297,9 @@ export async function lockForEnd({
 }: {
   transaction: Transaction;
   runId: RunId;
-}): Promise<{ isCancelRequested: boolean }> {
-  const rows = await transaction.$queryRaw<{ isCancelRequested: boolean }[]>`
-    SELECT "cancelRequestedAt" IS NOT NULL AS "isCancelRequested" FROM "Run" WHERE id = ${runId} FOR UPDATE`;
+}): Promise<{ isCancelRequested: boolean; isCandidate: boolean }> {
+  const rows = await transaction.$queryRaw<{ isCancelRequested: boolean; isCandidate: boolean }[]>`
+    SELECT "cancelRequestedAt" IS NOT NULL AS "isCancelRequested", "candidateSetId" IS NOT NULL AS "isCandidate" FROM "Run" WHERE id = ${runId} FOR UPDATE`;
   const [row] = rows;
   if (row === undefined) throw runNotFound(runId);
   return row;
@@ -412,7 +414,18 @@ function toOutput({
     endedAt: row.endedAt?.toISOString() ?? null,
     lastEventId: String(row.lastSequence),
     isBranch: row.isBranch,
+    candidate: toCandidatePlace(row),
   };
+}
+
+function toCandidatePlace({
+  candidateSetId,
+  candidatePlace,
+}: {
+  candidateSetId: string | null;
+  candidatePlace: number | null;
+}): CandidatePlace | null {
+  return candidateSetId === null ? null : { setId: candidateSetId, place: candidatePlace ?? 0 };
 }
 
 export function runNotFound(runId: RunId): AppError {

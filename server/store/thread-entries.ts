@@ -74,7 +74,7 @@ const generationEntry = Prisma.sql`
       WHEN g.issues @> '[{"severity": "error"}]'::jsonb THEN 'failed'
       WHEN jsonb_array_length(g.issues) > 0 THEN 'warnings' ELSE 'passed' END),
     'createdAt', g."createdAt", 'runId', r.id, 'sourceGenerationId', g."sourceGenerationId", 'model', r."modelId",
-    'costUsd', r.usage -> 'costUsd', 'summary', r.summary
+    'candidateSetId', r."candidateSetId", 'costUsd', r.usage -> 'costUsd', 'summary', r.summary
   ) AS entry
   FROM "Generation" g
   JOIN "Project" project ON project.id = g."projectId"
@@ -90,7 +90,7 @@ const generationEntry = Prisma.sql`
 const runEntry = Prisma.sql`
   SELECT jsonb_build_object(
     'kind', 'run', 'runId', r.id, 'runKind', r.kind, 'status', r.status, 'prompt', r.prompt, 'model', r."modelId",
-    'parentGenerationId', r."parentGenerationId", 'parentVersion', parent.version,
+    'candidateSetId', r."candidateSetId", 'parentGenerationId', r."parentGenerationId", 'parentVersion', parent.version,
     'failure', CASE WHEN r.failure IS NULL THEN NULL
       ELSE jsonb_build_object('code', r.failure -> 'code', 'message', r.failure -> 'message') END,
     'answer', r.answer, 'plan', to_jsonb(r.plan), 'waitsFor', CASE WHEN r.status = 'QUEUED' AND r."parentGenerationId" IS NULL AND before.id IS NOT NULL

@@ -33,6 +33,7 @@ test("a worker that is told to stop hands its run on, however often, and that is
         shownSecretPaths: [],
         scope: wholeProject,
         continues: null,
+        candidate: null,
         acceptedPlan: null,
         afterRunId: null,
         retryOfRunId: null,

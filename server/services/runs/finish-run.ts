@@ -43,9 +43,9 @@ export async function finishRun({
   const { database, treeObjects, queue } = container;
   const startedAt = performance.now();
   return database.prisma.$transaction(async (transaction) => {
-    const { isCancelRequested } = await lockForEnd({ transaction, runId });
+    const { isCancelRequested, isCandidate } = await lockForEnd({ transaction, runId });
     const outcome = isCancelRequested ? toCancelled(reached) : reached;
-    const { change, event } = await storeOutcome({ transaction, treeObjects, runId, outcome });
+    const { change, event } = await storeOutcome({ transaction, treeObjects, runId, isCandidate, outcome });
     const moved = await transitionRun({
       transaction,
       runId,
@@ -100,11 +100,13 @@ async function storeOutcome({
   transaction,
   treeObjects,
   runId,
+  isCandidate,
   outcome,
 }: {
   transaction: Transaction;
   treeObjects: TreeObjects;
   runId: RunId;
+  isCandidate: boolean;
   outcome: RunOutcome | TalkOutcome;
 }): Promise<{ change: RunChange; event: RunEvent }> {
   switch (outcome.status) {
@@ -113,6 +115,7 @@ async function storeOutcome({
         transaction,
         treeObjects,
         generation: outcome.generation,
+        isCandidate,
       });
       await completeContinuedRuns({ transaction, runId });
       return {

@@ -45,6 +45,7 @@ export async function previewRunContext({
       scope: { include: scope?.include ?? null, locked: lockedPaths },
       shownSecretPaths,
       continues: null,
+      candidate: null,
       acceptedPlan: null,
     },
     dependencies: {

@@ -50,7 +50,12 @@ export async function resolveRun({
   return database.prisma.$transaction(async (transaction) => {
     const { status, completedByRunId } = await lockForSuccessor({ transaction, runId, kind: "continuation" });
     if (completedByRunId !== null || status === "SUCCEEDED") throw notInReview(runId);
-    const stored = await appendGeneration({ transaction, treeObjects, generation });
+    const stored = await appendGeneration({
+      transaction,
+      treeObjects,
+      generation,
+      isCandidate: held.candidate.request.candidate !== null,
+    });
     const moved = await transitionRun({
       transaction,
       runId,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { GenerationAskInput, GenerationCreateInput, GenerationIterateInput } from "#lib/contracts/generation.ts";
 import type { ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { RunFailure } from "#lib/contracts/run.ts";
@@ -22,12 +22,14 @@ import {
   type NewRun,
 } from "#server/store/runs.ts";
 import { lockForSuccessor } from "#server/store/run-successors.ts";
+import { listSiblingRuns } from "#server/store/candidate-runs.ts";
 import { copyRunSteps } from "#server/store/run-steps.ts";
 import { assertWithinDayLimit, readRunLimitUsd } from "../operations/spending.ts";
 import { advanceQueue } from "./queue/advance-queue.ts";
 import { joinQueue } from "./queue/join-queue.ts";
 
-export type SubmittedRun = { projectId: ProjectId; runId: RunId };
+/** `runIds` are all runs of a request for several candidates, in their order; `runId` is the first of them. */
+export type SubmittedRun = { projectId: ProjectId; runId: RunId; runIds?: RunId[] };
 
 type Submission = { container: Container; ownerId: string };
 
@@ -60,6 +62,7 @@ export async function submitCreation({
       reviewComments: [],
       scope: wholeProject,
       shownSecretPaths: [],
+      candidate: null,
       continues: null,
       acceptedPlan: null,
       afterRunId: null,
@@ -69,7 +72,8 @@ export async function submitCreation({
 }
 
 /**
- * Accepts an iteration on the generation that the caller names, and on no other.
+ * Accepts an iteration on the generation that the caller names, and on no other; with candidates, one run for each of
+ * them, all or none.
  *
  * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, BUDGET_EXCEEDED, IDEMPOTENCY_CONFLICT
  */
@@ -78,7 +82,12 @@ export async function submitIteration({
   ownerId,
   input,
 }: Submission & { input: GenerationIterateInput }): Promise<SubmittedRun> {
-  const modelId = await chooseModel({ container, requested: input.model });
+  const [first, ...others] = input.candidates ?? [{ model: input.model, mode: input.mode }];
+  const modelId = await chooseModel({ container, requested: first?.model });
+  for (const { model } of others) await chooseModel({ container, requested: model });
+  const setId = input.candidates === undefined ? null : randomUUID();
+  if (setId !== null && input.queue === true) throw cannotQueueCandidates();
+  if (setId !== null && input.plan === "always") throw cannotPlanCandidates();
   if (input.plan === "always") await assertCanTalk({ container, modelId, wanted: "make a plan" });
   const parent = await getStoredGeneration({
     transaction: container.database.prisma,
@@ -104,7 +113,7 @@ export async function submitIteration({
         afterRunId,
         prompt: input.prompt,
         modelId,
-        mode: input.plan === "never" ? "classic" : (input.mode ?? "auto"),
+        mode: input.plan === "never" ? "classic" : (first?.mode ?? input.mode ?? "auto"),
         techStack: null,
         domain: null,
         context: input.context ?? null,
@@ -116,11 +125,19 @@ export async function submitIteration({
         }),
         scope: { include: input.scope?.include ?? null, locked: lockedPaths },
         shownSecretPaths,
+        candidate: setId === null ? null : { setId, place: 0 },
         continues: null,
         acceptedPlan: null,
         retryOfRunId: null,
       };
     },
+    planOthers: (run) =>
+      others.map(({ model, mode }, index) => ({
+        ...run,
+        modelId: model ?? modelId,
+        mode: mode ?? input.mode ?? "auto",
+        candidate: setId === null ? null : { setId, place: index + 1 },
+      })),
   });
 }
 
@@ -161,6 +178,7 @@ export async function submitQuestion({
       reviewComments: [],
       scope: { include: null, locked: lockedPaths },
       shownSecretPaths,
+      candidate: null,
       continues: null,
       acceptedPlan: null,
       afterRunId: null,
@@ -318,10 +336,13 @@ async function submit({
   request,
   idempotencyKey,
   plan,
+  planOthers = () => [],
 }: Submission & {
   request: object;
   idempotencyKey: string | null;
   plan: (transaction: Transaction) => Promise<PlannedRun>;
+  /** Further runs of the same request. The key is the first one's, and stands for all. */
+  planOthers?: (first: PlannedRun) => PlannedRun[];
 }): Promise<SubmittedRun> {
   const requestHash =
     idempotencyKey === null ? null : new Uint8Array(createHash("sha256").update(JSON.stringify(request)).digest());
@@ -331,15 +352,22 @@ async function submit({
     if (earlier === null) return null;
     if (earlier.requestHash !== null && Buffer.compare(earlier.requestHash, requestHash) !== 0)
       throw idempotencyConflict(idempotencyKey);
-    return { projectId: earlier.projectId, runId: earlier.runId };
+    return describe([earlier, ...(await listSiblingRuns({ database: container.database, runId: earlier.runId }))]);
   };
 
   const earlier = await findEarlier();
   if (earlier !== null) return earlier;
   try {
     return await container.database.prisma.$transaction(async (transaction) => {
-      const run = await plan(transaction);
-      return enqueueRun({ container, transaction, run: { ...run, ownerId, idempotencyKey, requestHash } });
+      const first = await plan(transaction);
+      const submitted = [
+        await enqueueRun({ container, transaction, run: { ...first, ownerId, idempotencyKey, requestHash } }),
+      ];
+      for (const other of planOthers(first)) {
+        const run = { ...other, ownerId, idempotencyKey: null, requestHash: null };
+        submitted.push(await enqueueRun({ container, transaction, run }));
+      }
+      return describe(submitted);
     });
   } catch (error) {
     // Another request with the same key won the race: its run is the answer to this one too.
@@ -347,6 +375,13 @@ async function submit({
     if (winner === null) throw error;
     return winner;
   }
+}
+
+function describe(runs: readonly SubmittedRun[]): SubmittedRun {
+  const [first] = runs;
+  if (first === undefined) throw new TypeError("A request has a run.");
+  const { projectId, runId } = first;
+  return { projectId, runId, ...(runs.length === 1 ? {} : { runIds: runs.map((run) => run.runId) }) };
 }
 
 async function enqueueRun({
@@ -360,7 +395,8 @@ async function enqueueRun({
 }): Promise<SubmittedRun> {
   await assertWithinDayLimit({ container, transaction, ownerId: run.ownerId, modelId: run.modelId });
   const runId = await createRun({ transaction, run });
-  await markCommentsSent({ transaction, runId, comments: run.reviewComments });
+  // A comment names the run that it went with: of several candidates the first.
+  if ((run.candidate?.place ?? 0) === 0) await markCommentsSent({ transaction, runId, comments: run.reviewComments });
   await appendRunEvents({ transaction, runId, events: [{ type: "queued" }] });
   // The row that it waits for cannot end from here on, since this one refers to it; it may have ended before.
   if (run.afterRunId !== null && run.parentGenerationId === null)
@@ -380,6 +416,15 @@ export function nameFromPrompt(prompt: string): string {
     .trim();
   const chosen = name === "" ? prompt.trim().slice(0, 60) : name;
   return chosen.charAt(0).toUpperCase() + chosen.slice(1);
+}
+
+/** What waits for a run bases on the version that it makes, and candidates are compared on one that is there. */
+function cannotQueueCandidates(): AppError {
+  return new AppError({
+    code: "INVALID_INPUT",
+    message:
+      "Candidates cannot wait in the queue. Nothing was started and your prompt is kept. Send them beside the run at work, or ask for one answer.",
+  });
 }
 
 function idempotencyConflict(idempotencyKey: string): AppError {

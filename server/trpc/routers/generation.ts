@@ -1,6 +1,7 @@
 import { fileDiffInput, fileDiffsInput, generationDiffInput } from "#lib/contracts/diff.ts";
 import { generationEditInput } from "#lib/contracts/edit-plan.ts";
 import {
+  generationActivateInput,
   generationAskInput,
   generationCreateInput,
   generationFileInput,
@@ -19,6 +20,7 @@ import { generationSearchInput } from "#lib/contracts/search.ts";
 import { diffFile, diffFiles } from "#server/services/comparisons/diff-files.ts";
 import { diffGenerations } from "#server/services/comparisons/diff-generations.ts";
 import { readSchemaDiff } from "#server/services/comparisons/read-schema-diff.ts";
+import { activateGeneration } from "#server/services/versions/activate-generation.ts";
 import { editGeneration } from "#server/services/versions/edit-generation.ts";
 import { listGenerationFiles } from "#server/services/versions/list-generation-files.ts";
 import { listMergeOrigins } from "#server/services/versions/list-merge-origins.ts";
@@ -93,6 +95,9 @@ export const generationRouter = router({
       mark: { label: label === "" ? null : label, isBookmarked },
     }),
   ),
+  activate: procedure
+    .input(generationActivateInput)
+    .mutation(({ ctx, input }) => activateGeneration({ ...ctx, input })),
   rollback: procedure.input(generationRollbackInput).mutation(({ ctx, input }) => rollBack({ ...ctx, input })),
   mergePreview: procedure.input(generationMergePreviewInput).query(({ ctx, input }) => previewMerge({ ...ctx, input })),
   mergeOrigins: procedure.input(generationGetInput).query(({ ctx, input }) => listMergeOrigins({ ...ctx, ...input })),

@@ -1,4 +1,5 @@
 import { tracked } from "@trpc/server";
+import { runCandidatesInput } from "#lib/contracts/candidate.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import {
   runAcceptPlanInput,
@@ -25,6 +26,7 @@ import { proposeDecisions } from "#server/services/runs/propose-decisions.ts";
 import { editQueuedRun } from "#server/services/runs/queue/edit-queued-run.ts";
 import { orderQueue } from "#server/services/runs/queue/order-queue.ts";
 import { startQueuedRun } from "#server/services/runs/queue/start-queued-run.ts";
+import { readCandidates } from "#server/services/runs/read-candidates.ts";
 import { readHeldFile } from "#server/services/runs/read-held-file.ts";
 import { resolveRun } from "#server/services/runs/resolve-run.ts";
 import { submitRetry } from "#server/services/runs/submit-run.ts";
@@ -44,6 +46,9 @@ export const runRouter = router({
   get: procedure
     .input(runGetInput)
     .query(({ ctx, input }) => getRun({ database: ctx.container.database, ownerId: ctx.ownerId, runId: input.runId })),
+  candidates: procedure
+    .input(runCandidatesInput)
+    .query(({ ctx, input }) => readCandidates({ ...ctx, runId: input.runId })),
   list: procedure.input(runListInput).query(({ ctx, input }) =>
     listRuns({
       database: ctx.container.database,
