@@ -5,6 +5,7 @@ import { startTestServer, type TestServer } from "#server/testing/start-test-ser
 import { stopTestServer } from "#server/testing/test-database.ts";
 import { benchArchives } from "./archives.ts";
 import { printTable, type BenchRow } from "./bench-table.ts";
+import { benchCandidates } from "./candidates.ts";
 import { benchEdits } from "./edits.ts";
 import { benchGuards } from "./guards.ts";
 import { benchHistoryEdits } from "./history-edits.ts";
@@ -20,8 +21,11 @@ if (part === "guards") {
   // `npm run bench -- guards FOLDER`: a repository, or a folder of repositories.
   printTable(header, await benchGuards({ directory: folder, isVerbose: process.argv.includes("--verbose") }));
 } else {
-  // `npm run bench -- search` or `-- ranking`: one part, and no file of results.
-  const rows = await benchOnServer({ search: benchSearch, ranking: benchRanking }[part ?? ""] ?? benchAll);
+  // `npm run bench -- search` or `-- ranking` or `-- candidates`: one part, and no file of results.
+  const rows =
+    part === "candidates"
+      ? await benchAlone()
+      : await benchOnServer({ search: benchSearch, ranking: benchRanking }[part ?? ""] ?? benchAll);
   printTable(header, rows);
   if (part === undefined)
     writeFileSync(
@@ -43,10 +47,19 @@ async function benchOnServer(bench: (call: BenchServer) => Promise<BenchRow[]>):
   }
 }
 
+async function benchAlone(): Promise<BenchRow[]> {
+  try {
+    return await benchCandidates();
+  } finally {
+    await stopTestServer();
+  }
+}
+
 async function benchAll({ server, models }: BenchServer): Promise<BenchRow[]> {
   return [
     ...(await benchStore({ server })),
     ...(await benchIteration({ server, models })),
+    ...(await benchCandidates()),
     ...(await benchRanking({ server })),
     ...(await benchArchives({ server })),
     ...(await benchSearch({ server })),

@@ -35,7 +35,14 @@ export function listInputVariants(schema: Schema): InputVariant[] {
     case "pipe":
       return listInputVariants(definition["in"] as Schema);
     case "array":
-      return listInputVariants(definition["element"] as Schema).map((variant) => within({ key: 0, variant }));
+      return listInputVariants(definition["element"] as Schema).map((variant) => {
+        const { leaves } = within({ key: 0, variant });
+        // A list that has to have several gets the one again and again.
+        const minimums = (schema._zod.def.checks ?? []).map(
+          (check) => (check._zod.def as { minimum?: number }).minimum ?? 1,
+        );
+        return { sample: Array.from({ length: Math.max(1, ...minimums) }, () => variant.sample), leaves };
+      });
     case "record":
       return listInputVariants(definition["valueType"] as Schema).map((variant) => {
         const { leaves, sample } = within({ key: "name", variant });

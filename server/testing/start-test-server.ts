@@ -38,12 +38,14 @@ export async function startTestServer({
   models,
   connectionString: given,
   dataDir: givenDataDir,
+  concurrency = 2,
   spending,
 }: {
   models: ModelGateway & Partial<ProviderDirectory>;
   connectionString?: string;
   /** Given, the test removes it. */
   dataDir?: string;
+  concurrency?: number;
   spending?: SpendingLimits;
 }): Promise<TestServer> {
   const { connectionString, drop } =
@@ -58,7 +60,7 @@ export async function startTestServer({
   });
   const stopping = new AbortController();
   await container.queue.work({
-    concurrency: 2,
+    concurrency,
     onRun: ({ runId, attempt, isAlone, signal }) =>
       executeRun({ container, runId, attempt, isAlone, stopping: AbortSignal.any([stopping.signal, signal]) }),
     onDead: (runId) => giveUpRun({ container, runId }),

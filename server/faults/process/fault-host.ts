@@ -7,6 +7,7 @@ import { createContainer, type Container } from "#server/container.ts";
 import { createLoopbackGateway, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
 import { importArchive } from "#server/services/versions/import-archive.ts";
 import { submitIteration } from "#server/services/runs/submit-run.ts";
+import { activateGeneration } from "#server/services/versions/activate-generation.ts";
 import { getRun } from "#server/store/runs.ts";
 import { webArgs, workerArgs } from "#server/supervisor/child-commands.ts";
 import { findFreePort } from "#server/supervisor/find-free-port.ts";
@@ -151,6 +152,39 @@ export class FaultHost {
         const { runId } = await submitIteration({ container: this.container, ownerId, input });
         this.acknowledged.push(runId);
         return runId;
+      } catch (error) {
+        if (error instanceof AppError || Date.now() - startedAt > startTimeoutMs) throw error;
+      }
+    }
+  }
+
+  /** As `submit`, for so many candidates, which share the token: the model gives all of them one answer. */
+  async submitCandidates({ token, count }: { token: string; count: number }): Promise<RunId[]> {
+    const { runId, runIds } = await submitIteration({
+      container: this.container,
+      ownerId,
+      input: {
+        parentGenerationId: this.parentId,
+        prompt: promptFor(token),
+        candidates: Array.from({ length: count }, () => ({
+          model: loopbackModelIds.compatible as ModelId,
+          mode: "classic" as const,
+        })),
+        idempotencyKey: token,
+      },
+    });
+    const submitted = runIds ?? [runId];
+    this.acknowledged.push(...submitted);
+    return submitted;
+  }
+
+  /** Chooses a version, again and again while the database is away. */
+  async choose(generationId: GenerationId): Promise<void> {
+    const input = { generationId, expectedHeadGenerationId: this.parentId };
+    for (const startedAt = Date.now(); ; await delay(50)) {
+      try {
+        await activateGeneration({ container: this.container, ownerId, input });
+        return;
       } catch (error) {
         if (error instanceof AppError || Date.now() - startedAt > startTimeoutMs) throw error;
       }

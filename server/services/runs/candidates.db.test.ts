@@ -162,6 +162,10 @@ test("where one model is unknown nothing is started, and fewer than two or more 
     await expect(
       server.api.generation.iterate({ ...request, candidates: Array.from({ length: count }, () => ({ model })) }),
     ).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  for (const other of [{ queue: true }, { plan: "always" as const }])
+    await expect(
+      server.api.generation.iterate({ ...request, ...other, candidates: [{ model }, { model }] }),
+    ).rejects.toMatchObject({ cause: { code: "INVALID_INPUT" } });
   expect((await server.api.run.list({ projectId })).items).toEqual([]);
 });
 

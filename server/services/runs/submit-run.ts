@@ -26,6 +26,8 @@ import { listSiblingRuns } from "#server/store/candidate-runs.ts";
 import { copyRunSteps } from "#server/store/run-steps.ts";
 import { assertWithinDayLimit, readRunLimitUsd } from "../operations/spending.ts";
 import { advanceQueue } from "./queue/advance-queue.ts";
+import { nameFromPrompt } from "./name-from-prompt.ts";
+import { candidatesStartAtOnce, idempotencyConflict } from "./refuse-submission.ts";
 import { joinQueue } from "./queue/join-queue.ts";
 
 /** `runIds` are all runs of a request for several candidates, in their order; `runId` is the first of them. */
@@ -86,8 +88,7 @@ export async function submitIteration({
   const modelId = await chooseModel({ container, requested: first?.model });
   for (const { model } of others) await chooseModel({ container, requested: model });
   const setId = input.candidates === undefined ? null : randomUUID();
-  if (setId !== null && input.queue === true) throw cannotQueueCandidates();
-  if (setId !== null && input.plan === "always") throw cannotPlanCandidates();
+  if (setId !== null && ((input.queue ?? false) !== false || input.plan === "always")) throw candidatesStartAtOnce();
   if (input.plan === "always") await assertCanTalk({ container, modelId, wanted: "make a plan" });
   const parent = await getStoredGeneration({
     transaction: container.database.prisma,
@@ -135,7 +136,7 @@ export async function submitIteration({
       others.map(({ model, mode }, index) => ({
         ...run,
         modelId: model ?? modelId,
-        mode: mode ?? input.mode ?? "auto",
+        mode: input.plan === "never" ? "classic" : (mode ?? input.mode ?? "auto"),
         candidate: setId === null ? null : { setId, place: index + 1 },
       })),
   });
@@ -405,33 +406,4 @@ async function enqueueRun({
   // Last, because it locks the project's row: submissions to one project would otherwise wait for each other's whole work.
   await touchProject({ transaction, projectId: run.projectId });
   return { projectId: run.projectId, runId };
-}
-
-/** The first clause of a prompt, at most 60 characters: "A task tracker: projects have…" is "Task tracker". */
-export function nameFromPrompt(prompt: string): string {
-  const clause = prompt.split(/[:;\n]|\.(?=\s|$)|,\s|\s(?:with|where|that|which)\s/, 1)[0]?.trim() ?? "";
-  const name = clause
-    .replace(/^(?:please\s+)?(?:(?:build|create|make|generate|write|implement)\s+)?(?:me\s+)?(?:(?:an?|the)\s+)?/i, "")
-    .slice(0, 60)
-    .trim();
-  const chosen = name === "" ? prompt.trim().slice(0, 60) : name;
-  return chosen.charAt(0).toUpperCase() + chosen.slice(1);
-}
-
-/** What waits for a run bases on the version that it makes, and candidates are compared on one that is there. */
-function cannotQueueCandidates(): AppError {
-  return new AppError({
-    code: "INVALID_INPUT",
-    message:
-      "Candidates cannot wait in the queue. Nothing was started and your prompt is kept. Send them beside the run at work, or ask for one answer.",
-  });
-}
-
-function idempotencyConflict(idempotencyKey: string): AppError {
-  return new AppError({
-    code: "IDEMPOTENCY_CONFLICT",
-    message:
-      "This idempotency key was already used for another request. Nothing was started. Use a new key for a new request.",
-    details: { idempotencyKey },
-  });
 }
