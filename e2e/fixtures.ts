@@ -6,6 +6,7 @@ import {
   startLoopbackModelServer,
 } from "../server/providers/testing/loopback-model-server.ts";
 import type { LoopbackToolCall } from "../server/providers/testing/loopback-reply.ts";
+import { threadFoldCookie } from "../components/workbench/thread-fold.ts";
 import { buildArchive } from "../server/testing/build-archive.ts";
 
 export { expect };
@@ -22,7 +23,12 @@ export type ModelScript = {
   answer(respond: (request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply>): void;
 };
 
-export const test = base.extend<{ api: ProjectApi; quietConsole: undefined }, { model: ModelScript }>({
+export const test = base.extend<
+  { api: ProjectApi; quietConsole: undefined; isThreadFolded: boolean },
+  { model: ModelScript }
+>({
+  /** For journeys of the right side of a project alone, as wide as it is without the thread. */
+  isThreadFolded: [false, { option: true }],
   model: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
     async ({}, use) => {
@@ -64,7 +70,9 @@ export const test = base.extend<{ api: ProjectApi; quietConsole: undefined }, { 
     },
     { auto: true },
   ],
-  page: async ({ page }, use) => {
+  page: async ({ page, baseURL, isThreadFolded }, use) => {
+    if (isThreadFolded)
+      await page.context().addCookies([{ name: threadFoldCookie, value: "folded", url: baseURL ?? "" }]);
     const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
     page.goto = async (...args) => {
       const response = await goto(...args);

@@ -74,31 +74,32 @@ test("i writes the next prompt from the version in view: of a file, a review, a 
   api,
 }) => {
   const { projectId, v1, v2, v3 } = await prepare({ api, name: "Next prompt" });
-  const expectPromptFrom = async ({ generationId, line }: { generationId: string; line: string }) => {
-    await page.waitForURL(`**/g/${generationId}?iterate=1`);
+  const expectPromptFrom = async (line: string) => {
     await expect(page.getByLabel("What should change")).toBeFocused();
     await expect(page.getByText(line)).toBeVisible();
   };
+  /** The page stays as it is. */
+  const expectPromptHere = async (line: string) => {
+    const url = page.url();
+    await page.keyboard.press("i");
+    await expectPromptFrom(line);
+    expect(page.url()).toBe(url);
+  };
   await page.goto(`/p/${projectId}/g/${v2}/files/a.ts`);
-  await page.keyboard.press("i");
-  await expectPromptFrom({ generationId: v2, line: "From v2, not the active v3." });
+  await expectPromptHere("From v2, not the active v3.");
   await openReview({ page, projectId, generationId: v2 });
-  await page.keyboard.press("i");
-  await expectPromptFrom({ generationId: v2, line: "From v2, not the active v3." });
+  await expectPromptHere("From v2, not the active v3.");
   await page.goto(`/p/${projectId}/compare/${v3}...${v1}`);
   await expect(differences(page).locator("[data-line]").first()).toBeVisible();
-  await page.keyboard.press("i");
-  await expectPromptFrom({ generationId: v1, line: "From v1, not the active v3." });
+  await expectPromptHere("From v1, not the active v3.");
   await page.goto(`/p/${projectId}/history`);
   await expect(page.getByRole("list", { name: "Versions" }).getByRole("listitem")).toHaveCount(3);
   await page.keyboard.press("j");
   await page.keyboard.press("i");
-  await expectPromptFrom({ generationId: v2, line: "From v2, not the active v3." });
-  // Here it is the prompt of the page itself.
+  await page.waitForURL(`**/g/${v2}?iterate=1`);
+  await expectPromptFrom("From v2, not the active v3.");
   await page.goto(`/p/${projectId}/g/${v3}`);
-  await page.keyboard.press("i");
-  await expect(page.getByLabel("What should change")).toBeFocused();
-  expect(page.url()).toMatch(new RegExp(`/g/${v3}$`));
+  await expectPromptHere("From v3, the active version.");
 });
 
 test("what is typed into a field, a select or the editor is no shortcut", async ({ page, api }) => {

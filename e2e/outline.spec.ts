@@ -54,6 +54,29 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
   await page.goto(`${project}/g/${v2}`);
   await expect(body).toMatchAriaSnapshot(`
     - main:
+      - region "Thread":
+        - heading "Thread" [level=2]
+        - button "One line each"
+        - button "Hide thread"
+        - list "What happened":
+          - listitem:
+            - link /^v1/
+          - listitem:
+            - link /^v2/
+          - listitem:
+            - link /^v3/
+          - listitem:
+            - link /^v4/
+          - listitem:
+            - link "Failed: Do it"
+          - listitem:
+            - link /Tidy up the router/
+        - region "Iterate":
+          - paragraph: From v2, not the active v3. This starts a branch; v3 stays active.
+          - textbox "What should change"
+          - combobox "Model"
+          - combobox "Mode"
+          - button "Iterate" [disabled]
       - navigation "Project":
         - link "Overview"
         - link "Review"
@@ -67,10 +90,6 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
       - button "Roll back to this"
       - link "Download zip"
       - button "More for v2"
-      - region "Iterate":
-        - paragraph: From v2, not the active v3. This starts a branch; v3 stays active.
-        - textbox "What should change"
-        - button "Iterate" [disabled]
       - region "Changed files":
         - heading "Changed files" [level=2]
         - list "Changed files":
@@ -126,7 +145,7 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
       - button "View"
       - button "Unified"
       - button "Find"
-      - link "Iterate"
+      - button "Iterate"
       - navigation "Files of this comparison":
         - textbox "Filter files"
         - combobox "Order of files"

@@ -67,7 +67,7 @@ test("comments are written on lines, go with the next prompt, and show what beca
   await page.goto(`/p/${projectId}/g/${head}/review?c=${first?.commentId}`);
   await expect(page).toHaveURL(new RegExp(`file=${first?.body === "Name this rate." ? "a" : "b"}\\.py`));
 
-  await page.getByRole("link", { name: "Iterate with 2 comments" }).click();
+  await page.getByRole("button", { name: "Iterate with 2 comments" }).click();
   await expect(page.getByRole("list", { name: "Review comments" })).toContainText("Name this rate.");
   model.play({
     toolCalls: [

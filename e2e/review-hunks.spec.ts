@@ -2,6 +2,9 @@ import { expect, test, type ProjectApi } from "./fixtures.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { tabTo } from "./tab-to.ts";
 
+// The differences as wide as a person makes them who only reads.
+test.use({ isThreadFolded: true });
+
 const lines = Array.from({ length: 120 }, (_, index) => `line ${index + 1}`);
 const text = (...changed: [number, string][]) =>
   `${lines.map((line, index) => changed.find(([number]) => number === index + 1)?.[1] ?? line).join("\n")}\n`;

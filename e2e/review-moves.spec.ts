@@ -2,6 +2,9 @@ import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test, type ProjectApi } from "./fixtures.ts";
 
+// The differences as wide as a person makes them who only reads.
+test.use({ isThreadFolded: true });
+
 const text = (...changed: [number, string][]) =>
   Array.from(
     { length: 200 },

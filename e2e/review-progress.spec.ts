@@ -2,6 +2,9 @@ import { expect, test, type ProjectApi } from "./fixtures.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { damagedAnswer, replaceAnswer } from "./replace-answer.ts";
 
+// The differences as wide as a person makes them who only reads.
+test.use({ isThreadFolded: true });
+
 const text = (...changed: [number, string][]) =>
   Array.from(
     { length: 120 },

@@ -4,6 +4,9 @@ import { expectAccessible } from "./expect-accessible.ts";
 import { listLaterParts } from "./later-parts.ts";
 import { tabTo } from "./tab-to.ts";
 
+// The differences as wide as a person makes them who only reads.
+test.use({ isThreadFolded: true });
+
 const lines = Array.from({ length: 400 }, (_, index) => `line ${index + 1}`);
 const text = (...changed: [number, string][]) =>
   `${lines.map((line, index) => changed.find(([number]) => number === index + 1)?.[1] ?? line).join("\n")}\n`;

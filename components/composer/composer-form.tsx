@@ -5,6 +5,7 @@ import { useEffect, useId, useRef, type ReactNode, type RefObject } from "react"
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { requestedModes, type RequestedMode } from "#lib/contracts/run-state.ts";
 import { Button } from "../ui/button.tsx";
+import { cn } from "../ui/class-names.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ModifierKeyHint } from "../ui/key-hint.tsx";
 import { Select } from "../ui/select.tsx";
@@ -37,6 +38,9 @@ export function ComposerForm({
   estimate = null,
   textAreaRef,
   isModelFocusedAtStart = false,
+  isDocked = false,
+  canSendAlone = false,
+  isReady = true,
 }: {
   label: string;
   placeholder: string;
@@ -57,18 +61,25 @@ export function ComposerForm({
   estimate?: string | null;
   textAreaRef?: RefObject<HTMLTextAreaElement | null>;
   isModelFocusedAtStart?: boolean;
+  /** At the foot of the thread: low, and as narrow as that. */
+  isDocked?: boolean;
+  /** What goes with the prompt says enough without one. */
+  canSendAlone?: boolean;
+  /** False while what it is sent with still loads. */
+  isReady?: boolean;
 }) {
   const ownRef = useRef<HTMLTextAreaElement>(null);
   const fieldRef = textAreaRef ?? ownRef;
   const promptId = useId();
   const hintId = useId();
-  const isEmpty = prompt.trim() === "";
+  const isEmpty = prompt.trim() === "" && !canSendAlone;
+  const explanation = [modeWords[mode].description, estimate].filter(Boolean).join(" ");
   const submit = () => {
-    if (!isEmpty && !isPending) onSubmit();
+    if (!isEmpty && isReady && !isPending) onSubmit();
   };
   return (
     <form
-      className="flex flex-col gap-3"
+      className={cn("flex flex-col", isDocked ? "gap-1.5" : "gap-3")}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -86,24 +97,34 @@ export function ComposerForm({
         onChange={onPromptChange}
         onSubmit={submit}
         fieldRef={fieldRef}
+        isDocked={isDocked}
       />
-      <div className="flex flex-wrap items-end gap-3">
-        <ModelSelect modelChoice={modelChoice} isFocusedAtStart={isModelFocusedAtStart} />
-        <Select label="Mode" value={mode} options={modeOptions} onChange={onModeChange} className="w-32" />
+      <div className={cn("flex flex-wrap items-end", isDocked ? "gap-1.5" : "gap-3")}>
+        <ModelSelect modelChoice={modelChoice} isFocusedAtStart={isModelFocusedAtStart} isDocked={isDocked} />
+        <Select
+          label="Mode"
+          isLabelHidden={isDocked}
+          value={mode}
+          options={modeOptions}
+          onChange={onModeChange}
+          className={isDocked ? "w-24" : "w-32"}
+        />
         {options}
         <div className="ml-auto flex items-center gap-3">
           <span id={hintId} className="text-xs text-faint">
             {isEmpty ? "Write a prompt first." : <ModifierKeyHint name="Enter" />}
           </span>
-          <Button type="submit" look="primary" disabled={isEmpty} isPending={isPending}>
+          <Button type="submit" look="primary" disabled={isEmpty || !isReady} isPending={isPending} title={explanation}>
             {!isPending && <ArrowUp aria-hidden />}
             {submitLabel}
           </Button>
         </div>
       </div>
-      <p className="text-xs text-faint">
-        {modeWords[mode].label} mode: {modeWords[mode].description} {estimate}
-      </p>
+      {!isDocked && (
+        <p className="text-xs text-faint">
+          {modeWords[mode].label} mode: {explanation}
+        </p>
+      )}
       {error !== null && error !== undefined && <ErrorState error={error} />}
       {modelChoice.error !== null && modelChoice.models.length === 0 && <ErrorState error={modelChoice.error} />}
     </form>
@@ -113,9 +134,11 @@ export function ComposerForm({
 function ModelSelect({
   modelChoice: { models, chosen, choose },
   isFocusedAtStart,
+  isDocked,
 }: {
   modelChoice: ReturnType<typeof useModelChoice>;
   isFocusedAtStart: boolean;
+  isDocked: boolean;
 }) {
   const field = useRef<HTMLSelectElement>(null);
   const isLoaded = models.length > 0;
@@ -133,13 +156,14 @@ function ModelSelect({
   return (
     <Select
       label="Model"
+      isLabelHidden={isDocked}
       fieldRef={field}
       value={chosen?.modelId ?? null}
       options={options}
       onChange={choose}
       placeholder="Loading models"
       isDisabled={models.length === 0}
-      className="w-72 max-w-full"
+      className={isDocked ? "flex-1 basis-32" : "w-72 max-w-full"}
     />
   );
 }

@@ -2,8 +2,8 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { GitBranch } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useEffect, useId, useRef, useState } from "react";
+import { usePathname, useRouter } from "next/navigation";
+import { useEffect, useState, type RefObject } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { RequestedMode } from "#lib/contracts/run-state.ts";
@@ -12,8 +12,6 @@ import { LockedPaths } from "../project/locked-paths.tsx";
 import { ShownSecretPaths } from "../project/shown-secret-paths.tsx";
 import { runHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";
-import { useHotkeys } from "../ui/hotkeys.ts";
-import { Input } from "../ui/input.tsx";
 import { CommentChips } from "./comment-chips.tsx";
 import { ComposerForm } from "./composer-form.tsx";
 import { ContextPreview } from "./context-preview.tsx";
@@ -24,32 +22,35 @@ import { IterateExamples } from "./iterate-examples.tsx";
 import { useModelChoice } from "./model-choice.ts";
 import { usePromptDraft } from "./prompt-draft.ts";
 import { parseScopeGlobs } from "./scope-globs.ts";
-
-/** What has the focus where a composer was asked for. */
-export type ComposerFocus = "prompt" | "model";
+import { ScopeField } from "./scope-field.tsx";
 
 /** What the next run takes is told from as many. */
 const recentRuns = 10;
 
+/** What is asked for where comments are sent without a word. */
+const commentsAlone = "Make the changes that the review comments ask for.";
+
 /**
- * Asks for the next version, made from `base` and nothing else. `headVersion` is the active version's number.
- * `focusAtStart` puts the focus on the prompt or on the choice of a model; `i` brings it to the prompt at any time.
+ * Asks for the next version, made from `base` and nothing else; null as long as it is not known. It stays at the foot
+ * of the thread while the base changes. `headVersion` is the active version's number.
  */
 export function IterateComposer({
   projectId,
   base,
   headVersion,
-  focusAtStart = null,
+  promptRef,
+  isModelFocusedAtStart,
 }: {
   projectId: ProjectId;
-  base: Pick<GenerationOutput, "generationId" | "version" | "isHead">;
+  base: Pick<GenerationOutput, "generationId" | "version" | "isHead"> | null;
   headVersion: number | null;
-  focusAtStart?: ComposerFocus | null;
+  promptRef: RefObject<HTMLTextAreaElement | null>;
+  isModelFocusedAtStart: boolean;
 }) {
   const router = useRouter();
+  const pathname = usePathname();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const textArea = useRef<HTMLTextAreaElement>(null);
   const [draft, setDraft] = usePromptDraft(projectId);
   const [mode, setMode] = useState<RequestedMode>("auto");
   const [scopeText, setScopeText] = useState("");
@@ -67,33 +68,28 @@ export function IterateComposer({
       },
     }),
   );
-  const comments = useQuery(trpc.comment.list.queryOptions({ generationId: base.generationId }));
+  const { data: sent, reset } = iterate;
+  const isRunShown = sent !== undefined && pathname === runHref({ projectId, runId: sent.runId });
+  useEffect(() => {
+    if (isRunShown) reset();
+  }, [isRunShown, reset]);
+  const comments = useQuery(
+    trpc.comment.list.queryOptions({ generationId: base?.generationId ?? "" }, { enabled: base !== null }),
+  );
   const runs = useQuery(trpc.run.list.queryOptions({ projectId, limit: recentRuns }));
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
-  const sentComments = (comments.data ?? []).filter(({ commentId, isSent }) => !isSent && !leftOut.has(commentId));
+  const sentComments =
+    base === null ? [] : (comments.data ?? []).filter(({ commentId, isSent }) => !isSent && !leftOut.has(commentId));
   const prompt = draft ?? "";
   const globs = parseScopeGlobs(scopeText);
   // Who has iterated once knows how.
-  const isFirst = base.version === 1 && headVersion === 1;
-
-  const focus = () => {
-    textArea.current?.focus();
-    textArea.current?.scrollIntoView({ block: "center" });
-  };
-  useHotkeys({
-    i: (event) => {
-      event.preventDefault();
-      focus();
-    },
-  });
-  useEffect(() => {
-    if (focusAtStart === "prompt") focus();
-  }, [focusAtStart]);
+  const isFirst = base?.version === 1 && headVersion === 1;
 
   const submit = () => {
+    if (base === null) return;
     const request = {
       parentGenerationId: base.generationId,
-      prompt,
+      prompt: prompt.trim() === "" ? commentsAlone : prompt,
       mode,
       ...(modelChoice.chosen === undefined ? {} : { model: modelChoice.chosen.modelId }),
       ...(globs.length === 0 ? {} : { scope: { include: globs } }),
@@ -103,43 +99,52 @@ export function IterateComposer({
   };
 
   return (
-    <section aria-label="Iterate" className="flex flex-col gap-3 rounded-md border p-3">
-      <BaseLine base={base} headVersion={headVersion} />
-      <EarlierDrafts place={projectId} onUse={focus} />
+    <section aria-label="Iterate" className="flex shrink-0 flex-col gap-1.5 border-t bg-surface px-2.5 pt-2 pb-1.5">
+      <EarlierDrafts place={projectId} onUse={() => promptRef.current?.focus()} />
       <CommentChips
         comments={sentComments}
         onLeaveOut={({ commentId }) => setLeftOut(new Set(leftOut).add(commentId))}
       />
+      <BaseLine base={base} headVersion={headVersion} />
       <ComposerForm
         label="What should change"
-        placeholder="Say what should change. Everything that the answer does not name stays as it is."
+        placeholder="What should change? Everything else stays as it is."
         prompt={prompt}
-        onPromptChange={setDraft}
+        onPromptChange={(text) => {
+          setDraft(text);
+          // The run's page was left before it came: what is typed now is for another one.
+          if (iterate.isSuccess) reset();
+        }}
         modelChoice={modelChoice}
         mode={mode}
         onModeChange={setMode}
         submitLabel="Iterate"
         // Success leads to the run's page; until that is shown, a second press must not start a second run.
         isPending={iterate.isPending || iterate.isSuccess}
+        isReady={base !== null}
         error={iterate.error}
         onSubmit={submit}
-        filesOf={base.generationId}
+        filesOf={base?.generationId ?? null}
         estimate={describeEstimate({ runs: runs.data?.items ?? [], modelId: modelChoice.chosen?.modelId })}
-        textAreaRef={textArea}
-        isModelFocusedAtStart={focusAtStart === "model"}
+        textAreaRef={promptRef}
+        isModelFocusedAtStart={isModelFocusedAtStart}
+        isDocked
+        canSendAlone={sentComments.length > 0}
       />
-      <div className="flex flex-col gap-1">
-        {isFirst && prompt === "" && <IterateExamples generationId={base.generationId} onChoose={setDraft} />}
-        <ContextPreview
-          parentGenerationId={base.generationId}
-          prompt={prompt}
-          model={modelChoice.chosen?.modelId}
-          globs={globs}
-        />
-        <ScopeField text={scopeText} onChange={setScopeText} globCount={globs.length} />
-        <LockedPaths projectId={projectId} />
-        <ShownSecretPaths projectId={projectId} />
-      </div>
+      {base !== null && (
+        <div className="flex max-h-64 flex-wrap gap-x-3 overflow-y-auto text-xs [&>details[open]]:w-full">
+          {isFirst && prompt === "" && <IterateExamples generationId={base.generationId} onChoose={setDraft} />}
+          <ContextPreview
+            parentGenerationId={base.generationId}
+            prompt={prompt}
+            model={modelChoice.chosen?.modelId}
+            globs={globs}
+          />
+          <ScopeField generationId={base.generationId} text={scopeText} onChange={setScopeText} globs={globs} />
+          <LockedPaths projectId={projectId} />
+          <ShownSecretPaths projectId={projectId} />
+        </div>
+      )}
     </section>
   );
 }
@@ -148,54 +153,17 @@ function BaseLine({
   base,
   headVersion,
 }: {
-  base: Pick<GenerationOutput, "version" | "isHead">;
+  base: Pick<GenerationOutput, "version" | "isHead"> | null;
   headVersion: number | null;
 }) {
+  if (base === null) return <p className="h-4 text-xs text-muted">From …</p>;
   const isLatest = base.isHead || headVersion === null;
   return (
-    <p className={cn("flex items-center gap-1.5 text-sm", isLatest ? "text-muted" : "text-caution")}>
-      <GitBranch aria-hidden className="size-4 shrink-0" />
+    <p className={cn("flex gap-1.5 text-xs", isLatest ? "text-muted" : "text-caution")}>
+      <GitBranch aria-hidden className="size-3.5 shrink-0" />
       {isLatest
         ? `From v${base.version}, the active version.`
         : `From v${base.version}, not the active v${headVersion}. This starts a branch; v${headVersion} stays active.`}
     </p>
-  );
-}
-
-function ScopeField({
-  text,
-  onChange,
-  globCount,
-}: {
-  text: string;
-  onChange: (text: string) => void;
-  globCount: number;
-}) {
-  const inputId = useId();
-  const hintId = useId();
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <details className="text-sm" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary className="w-fit rounded-sm py-0.5 text-muted hover:text-foreground">
-        Limit to files{globCount > 0 && ` (${globCount})`}
-      </summary>
-      <div className="mt-2 flex flex-col gap-1">
-        <label htmlFor={inputId} className="text-xs font-medium text-muted">
-          Globs, separated by commas
-        </label>
-        <Input
-          id={inputId}
-          value={text}
-          onChange={(event) => onChange(event.target.value)}
-          placeholder="app/models/**, tests/*.py"
-          aria-describedby={hintId}
-          className="font-mono"
-          spellCheck={false}
-        />
-        <p id={hintId} className="text-xs text-faint">
-          Changes outside of these files are not applied. The run names them.
-        </p>
-      </div>
-    </details>
   );
 }

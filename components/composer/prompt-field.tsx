@@ -24,6 +24,7 @@ export function PromptField({
   onChange,
   onSubmit,
   fieldRef,
+  isDocked = false,
 }: {
   id: string;
   describedBy: string;
@@ -33,6 +34,8 @@ export function PromptField({
   onChange: (text: string) => void;
   onSubmit: () => void;
   fieldRef: RefObject<HTMLTextAreaElement | null>;
+  /** At the foot of a column: lower, and its list opens upwards. */
+  isDocked?: boolean;
 }) {
   const trpc = useTRPC();
   const listId = useId();
@@ -113,14 +116,17 @@ export function PromptField({
         onSelect={(event) => look(event.currentTarget)}
         onBlur={() => setMention(null)}
         onKeyDown={onKeyDown}
-        className="w-full text-base"
+        className={cn("w-full text-base", isDocked && "max-h-48! min-h-14!")}
       />
       {isOpen && (
         <div
           id={listId}
           role="listbox"
           aria-label="Files"
-          className="absolute inset-x-0 top-full z-20 mt-1 max-h-72 overflow-y-auto rounded-md border bg-raised p-1 shadow-raised"
+          className={cn(
+            "absolute inset-x-0 z-20 max-h-72 overflow-y-auto rounded-md border bg-raised p-1 shadow-raised",
+            isDocked ? "bottom-full mb-1" : "top-full mt-1",
+          )}
         >
           {paths.map((path, index) => (
             // The field keeps the focus and has the keys.

@@ -2,7 +2,6 @@
 
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Download, FileDiff, Undo2 } from "lucide-react";
-import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
@@ -10,7 +9,6 @@ import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { archiveHref, compareHref, filesHref, generationHref, reviewHref } from "#lib/hrefs.ts";
 import { ImportRecordSection } from "../import/import-record.tsx";
-import { IterateComposer } from "../composer/iterate-composer.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -60,7 +58,6 @@ export function GenerationScreen({ projectId, generationId }: { projectId: Proje
 
 function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; generation: GenerationDetailOutput }) {
   const trpc = useTRPC();
-  const searchParams = useSearchParams();
   const project = useQuery(trpc.project.get.queryOptions({ projectId }));
   const { generationId, ledger, counts, issues, contextReceipt, parentGenerationIds, prompt } = generation;
   const hasParent = parentGenerationIds.length > 0;
@@ -83,14 +80,6 @@ function LoadedGeneration({ projectId, generation }: { projectId: ProjectId; gen
       {prompt !== null && <ExpandableText text={prompt} />}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="flex min-w-0 flex-col gap-4">
-          <IterateComposer
-            projectId={projectId}
-            base={generation}
-            headVersion={project.data?.headVersion ?? null}
-            focusAtStart={
-              searchParams.get("iterate") !== "1" ? null : searchParams.get("focus") === "model" ? "model" : "prompt"
-            }
-          />
           <VersionBriefSection projectId={projectId} generationId={generationId} hasParent={hasParent} />
           <AnsweredComments projectId={projectId} generation={generation} />
           {issues.length > 0 && (

@@ -1,7 +1,8 @@
 "use client";
 
 import { skipToken, useQuery } from "@tanstack/react-query";
-import { useParams, usePathname } from "next/navigation";
+import { MessagesSquare } from "lucide-react";
+import { usePathname } from "next/navigation";
 import { useEffect, useRef, type ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
@@ -9,6 +10,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { OpenFile } from "../files/open-file.tsx";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { useWatchActiveRun } from "../run/ends/watched-runs.ts";
+import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/class-names.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
@@ -26,6 +28,8 @@ import {
   runsHref,
   schemaHref,
 } from "#lib/hrefs.ts";
+import { useWorkbench } from "../workbench/workbench-context.tsx";
+import { useWorkbenchPlace } from "../workbench/workbench-place.ts";
 import { WaitingRuns } from "./waiting-runs.tsx";
 import { ProjectKeys } from "./project-keys.tsx";
 
@@ -62,6 +66,7 @@ function HeaderContent({ project }: { project: ProjectOutput }) {
   return (
     <>
       <div className="flex h-7 min-w-0 items-center gap-3">
+        <ThreadSwitch />
         <Link href={projectHref(projectId)} className="min-w-0 truncate font-semibold">
           {name}
         </Link>
@@ -92,17 +97,32 @@ function HeaderContent({ project }: { project: ProjectOutput }) {
   );
 }
 
+/** Where the thread is folded, and on narrow windows, where it is a view of its own. */
+function ThreadSwitch() {
+  const { isThreadShown, isThreadViewed, toggleThread } = useWorkbench();
+  return (
+    <Button
+      size="icon-sm"
+      look="ghost"
+      aria-label={isThreadViewed ? "Back from the thread" : "Show thread"}
+      title="Thread ( \\ )"
+      aria-pressed={isThreadViewed}
+      onClick={toggleThread}
+      className={isThreadShown ? "min-[900px]:hidden" : undefined}
+    >
+      <MessagesSquare aria-hidden />
+    </Button>
+  );
+}
+
 /**
  * Overview, review, files and schema stay at the version that is looked at, of a comparison its head; elsewhere they
  * mean the active one.
  */
 function ProjectTabs({ project }: { project: ProjectOutput }) {
-  const { projectId, headGenerationId } = project;
+  const { projectId } = project;
   const pathname = usePathname();
-  const { generation, range } = useParams<{ generation?: string; range?: string }>();
-  const looked = generation ?? (range === undefined ? undefined : decodeURIComponent(range).split("...")[1]);
-  const generationId = (looked as GenerationId | undefined) ?? headGenerationId;
-  const isComparing = range !== undefined;
+  const { generationId, isComparing } = useWorkbenchPlace(project);
   const hasParent = useHasParent({ project, generationId });
   const tabs = useRef<HTMLElement>(null);
   useEffect(() => {

@@ -2,14 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { holdKeys } from "../ui/held-keys.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
-import { filesHref, generationHref, historyHref, iterateHref, reviewHref } from "#lib/hrefs.ts";
+import { filesHref, generationHref, historyHref, reviewHref } from "#lib/hrefs.ts";
 
-/**
- * `g` and a letter: the places of a project, for the version that is looked at; `i`: the prompt for the next one, made
- * from it.
- */
+/** `g` and a letter: the places of a project, for the version that is looked at. */
 export function ProjectKeys(place: { projectId: ProjectId; generationId: GenerationId }) {
   const router = useRouter();
   useHotkeys(
@@ -18,10 +14,6 @@ export function ProjectKeys(place: { projectId: ProjectId; generationId: Generat
       "g f": () => router.push(filesHref(place)),
       "g r": () => router.push(reviewHref(place)),
       "g h": () => router.push(historyHref(place.projectId)),
-      i: () => {
-        holdKeys();
-        router.push(iterateHref(place));
-      },
     },
     "project",
   );

@@ -274,8 +274,6 @@ export function LoadedReview({
         }
         actions={
           <ReviewActions
-            projectId={projectId}
-            head={pair.head}
             unsentCount={comments.unsent.length}
             commentCount={comments.entries.length}
             onOpenComments={() => setOpened("comments")}

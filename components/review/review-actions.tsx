@@ -1,13 +1,9 @@
 import { MessageSquare, MessagesSquare, Search } from "lucide-react";
-import { iterateHref } from "#lib/hrefs.ts";
-import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { Button, buttonClass } from "../ui/button.tsx";
-import { Link } from "../ui/link.tsx";
+import { Button } from "../ui/button.tsx";
+import { useWorkbench } from "../workbench/workbench-context.tsx";
 
 /** What a person does from a review's toolbar. `onComment` is null as long as no line is chosen. */
 export function ReviewActions({
-  projectId,
-  head,
   unsentCount,
   commentCount,
   onOpenComments,
@@ -16,8 +12,6 @@ export function ReviewActions({
   onHelp,
   onComment,
 }: {
-  projectId: ProjectId;
-  head: GenerationId;
   /** Comments that go with the next prompt. */
   unsentCount: number;
   commentCount: number;
@@ -28,6 +22,7 @@ export function ReviewActions({
   onHelp: () => void;
   onComment: (() => void) | null;
 }) {
+  const { focusComposer } = useWorkbench();
   return (
     <>
       {onOpenList !== null && (
@@ -53,12 +48,9 @@ export function ReviewActions({
           Comment
         </Button>
       )}
-      <Link
-        href={iterateHref({ projectId, generationId: head })}
-        className={buttonClass({ size: "sm", ...(unsentCount > 0 ? { look: "primary" as const } : {}) })}
-      >
+      <Button size="sm" look={unsentCount > 0 ? "primary" : "secondary"} onClick={focusComposer}>
         {unsentCount === 0 ? "Iterate" : `Iterate with ${unsentCount === 1 ? "1 comment" : `${unsentCount} comments`}`}
-      </Link>
+      </Button>
     </>
   );
 }

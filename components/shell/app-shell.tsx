@@ -1,8 +1,9 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useState, type ReactNode } from "react";
 import { useWatchedRuns } from "../run/ends/watched-runs.ts";
+import { cn } from "../ui/class-names.ts";
 import { useHotkeys } from "../ui/hotkeys.ts";
 import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
@@ -29,6 +30,8 @@ export function AppShell({ children }: { children: ReactNode }) {
   const isToasterWanted = useIsToasterWanted();
   const watchedRuns = useWatchedRuns();
   const router = useRouter();
+  // A project has the width for itself.
+  const isInProject = usePathname().startsWith("/p/");
   useHotkeys(
     {
       "?": () => setShowsKeys(true),
@@ -48,8 +51,13 @@ export function AppShell({ children }: { children: ReactNode }) {
       >
         Skip to content
       </a>
-      <div className="md:grid md:grid-cols-[208px_minmax(0,1fr)]">
-        <Rail onSearch={() => setPalette("open")} />
+      <div
+        className={cn(
+          "md:grid",
+          isInProject ? "md:grid-cols-[48px_minmax(0,1fr)]" : "md:grid-cols-[208px_minmax(0,1fr)]",
+        )}
+      >
+        <Rail isNarrow={isInProject} onSearch={() => setPalette("open")} />
         <main id="main" tabIndex={-1} className="min-w-0 outline-none">
           <OfflineBanner />
           {children}

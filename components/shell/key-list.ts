@@ -56,6 +56,8 @@ export const keyGroups: readonly KeyGroup[] = [
       { keys: ["g", "f"], does: "Go to the files" },
       { keys: ["g", "r"], does: "Go to the review" },
       { keys: ["g", "h"], does: "Go to the history" },
+      { keys: ["g", "t"], does: "Go to the thread" },
+      { keys: ["\\"], does: "Hide or show the thread" },
       { keys: ["i"], does: "Write the next prompt, from the version in view" },
       { keys: ["@"], does: "In the prompt: name a file" },
     ],

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { FolderClosed, Plus, Search, Settings, type LucideIcon } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useEffect } from "react";
+import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { hasActiveRun } from "../project/active-run.ts";
 import { projectHref } from "#lib/hrefs.ts";
@@ -16,31 +17,58 @@ import { recentProjects } from "./recent-projects.ts";
 
 const activePollMs = 3_000;
 
-/** The way around: beside the page on wide screens, a bar above it on narrow ones. */
-export function Rail({ onSearch }: { onSearch: () => void }) {
+/** The way around: beside the page on wide screens, in a project as icons, and a bar above it on narrow ones. */
+export function Rail({ isNarrow, onSearch }: { isNarrow: boolean; onSearch: () => void }) {
   const pathname = usePathname();
   return (
-    <header className="flex items-center gap-1 border-b bg-surface px-2 py-1.5 md:sticky md:top-0 md:h-dvh md:flex-col md:items-stretch md:gap-0 md:overflow-y-auto md:border-r md:border-b-0 md:p-3">
-      <Link href="/" className="rounded-sm px-2 py-1 font-semibold tracking-tight md:mb-3">
-        Graft
+    <header
+      className={cn(
+        "flex items-center gap-1 border-b bg-surface px-2 py-1.5 md:sticky md:top-0 md:h-dvh md:flex-col md:items-stretch md:gap-0 md:overflow-y-auto md:border-r md:border-b-0",
+        isNarrow ? "md:px-2 md:py-3" : "md:p-3",
+      )}
+    >
+      <Link
+        href="/"
+        className={cn(
+          "rounded-sm px-2 py-1 font-semibold tracking-tight md:mb-3",
+          isNarrow && "md:px-0 md:text-center",
+        )}
+      >
+        <span className={cn(isNarrow && "md:sr-only")}>Graft</span>
+        {isNarrow && (
+          <span aria-hidden className="hidden md:inline">
+            G
+          </span>
+        )}
       </Link>
       <nav aria-label="Main" className="flex flex-1 items-center gap-0.5 md:flex-col md:items-stretch">
-        <RailLink href="/" icon={FolderClosed} label="Projects" isCurrent={pathname === "/"} />
-        <RailLink href="/new" icon={Plus} label="New project" isCurrent={pathname === "/new"} />
-        <RecentProjects pathname={pathname} />
+        <RailLink href="/" icon={FolderClosed} label="Projects" isCurrent={pathname === "/"} isNarrow={isNarrow} />
+        <RailLink href="/new" icon={Plus} label="New project" isCurrent={pathname === "/new"} isNarrow={isNarrow} />
+        <RecentProjects pathname={pathname} isNarrow={isNarrow} />
         <button
           type="button"
           onClick={onSearch}
           aria-label="Search and commands"
-          className="ml-auto flex h-8 items-center gap-2 rounded-md px-2 text-sm text-muted hover:bg-hover hover:text-foreground md:mt-auto md:ml-0"
+          title={isNarrow ? "Search and commands" : undefined}
+          className="ml-auto flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-sm text-muted hover:bg-hover hover:text-foreground md:mt-auto md:ml-0"
         >
-          <Search aria-hidden className="size-4" />
-          <span className="hidden md:inline">Search</span>
-          <span className="ml-auto hidden md:block" aria-hidden>
-            <ModifierKeyHint name="K" />
-          </span>
+          <Search aria-hidden className="size-4 shrink-0" />
+          {!isNarrow && (
+            <>
+              <span className="hidden md:inline">Search</span>
+              <span className="ml-auto hidden md:block" aria-hidden>
+                <ModifierKeyHint name="K" />
+              </span>
+            </>
+          )}
         </button>
-        <RailLink href="/settings" icon={Settings} label="Settings" isCurrent={pathname === "/settings"} />
+        <RailLink
+          href="/settings"
+          icon={Settings}
+          label="Settings"
+          isCurrent={pathname === "/settings"}
+          isNarrow={isNarrow}
+        />
       </nav>
     </header>
   );
@@ -51,28 +79,31 @@ function RailLink({
   icon: Icon,
   label,
   isCurrent,
+  isNarrow,
 }: {
   href: string;
   icon: LucideIcon;
   label: string;
   isCurrent: boolean;
+  isNarrow: boolean;
 }) {
   return (
     <Link
       href={href}
       aria-current={isCurrent ? "page" : undefined}
+      title={isNarrow ? label : undefined}
       className={cn(
-        "flex h-8 items-center gap-2 rounded-md px-2 text-sm hover:bg-hover",
+        "flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-sm hover:bg-hover",
         isCurrent ? "bg-hover font-medium text-foreground" : "text-muted hover:text-foreground",
       )}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      <span className="sr-only md:not-sr-only">{label}</span>
+      <span className={cn("sr-only", !isNarrow && "md:not-sr-only")}>{label}</span>
     </Link>
   );
 }
 
-function RecentProjects({ pathname }: { pathname: string }) {
+function RecentProjects({ pathname, isNarrow }: { pathname: string; isNarrow: boolean }) {
   const trpc = useTRPC();
   const { data } = useQuery(
     trpc.project.list.queryOptions(recentProjects, {
@@ -84,40 +115,58 @@ function RecentProjects({ pathname }: { pathname: string }) {
   }, [data]);
   if (data === undefined || data.items.length === 0) return null;
   return (
-    <div className="hidden min-w-0 md:mt-4 md:block">
-      <h2 className="px-2 pb-1 text-xs font-medium text-faint">Recent</h2>
+    <div className={cn("hidden min-w-0 md:block", isNarrow ? "md:mt-2 md:border-t md:pt-2" : "md:mt-4")}>
+      <h2 className={isNarrow ? "sr-only" : "px-2 pb-1 text-xs font-medium text-faint"}>Recent</h2>
       <ul>
-        {data.items.map((project) => {
-          const href = projectHref(project.projectId);
-          const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
-          return (
-            <li key={project.projectId}>
-              <Link
-                href={href}
-                aria-current={isCurrent ? "true" : undefined}
-                className={cn(
-                  "flex h-7 items-center gap-2 rounded-md px-2 text-sm hover:bg-hover",
-                  isCurrent ? "bg-hover text-foreground" : "text-muted hover:text-foreground",
-                )}
-              >
-                <span className="min-w-0 flex-1 truncate">{project.name}</span>
-                {project.waitingRuns !== null ? (
-                  <span className="shrink-0 rounded-sm bg-caution-surface px-1 text-xs text-caution">
-                    {project.waitingRuns.count}
-                    <span className="sr-only">
-                      {" "}
-                      {project.waitingRuns.count === 1 ? "run waits" : "runs wait"} for you
-                    </span>
-                  </span>
-                ) : (
-                  project.lastRun !== null &&
-                  project.lastRun.status !== "SUCCEEDED" && <RunStatusDot status={project.lastRun.status} />
-                )}
-              </Link>
-            </li>
-          );
-        })}
+        {data.items.map((project) => (
+          <li key={project.projectId}>
+            <RecentProject project={project} pathname={pathname} isNarrow={isNarrow} />
+          </li>
+        ))}
       </ul>
     </div>
+  );
+}
+
+function RecentProject({
+  project,
+  pathname,
+  isNarrow,
+}: {
+  project: ProjectOutput;
+  pathname: string;
+  isNarrow: boolean;
+}) {
+  const { projectId, name, waitingRuns, lastRun } = project;
+  const href = projectHref(projectId);
+  const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
+  return (
+    <Link
+      href={href}
+      aria-current={isCurrent ? "true" : undefined}
+      title={isNarrow ? name : undefined}
+      className={cn(
+        "relative flex items-center rounded-md text-sm hover:bg-hover",
+        isNarrow ? "h-8 justify-center" : "h-7 gap-2 px-2",
+        isCurrent ? "bg-hover text-foreground" : "text-muted hover:text-foreground",
+      )}
+    >
+      {isNarrow && (
+        <span aria-hidden className="text-xs font-medium">
+          {name.slice(0, 2)}
+        </span>
+      )}
+      <span className={isNarrow ? "sr-only" : "min-w-0 flex-1 truncate"}>{name}</span>
+      <span className={cn("flex shrink-0", isNarrow && "absolute top-0 right-0")}>
+        {waitingRuns !== null ? (
+          <span className="rounded-sm bg-caution-surface px-1 text-xs text-caution">
+            {waitingRuns.count}
+            <span className="sr-only"> {waitingRuns.count === 1 ? "run waits" : "runs wait"} for you</span>
+          </span>
+        ) : (
+          lastRun !== null && lastRun.status !== "SUCCEEDED" && <RunStatusDot status={lastRun.status} />
+        )}
+      </span>
+    </Link>
   );
 }

@@ -104,6 +104,9 @@ export type ContextPreviewInput = z.infer<typeof contextPreviewInput>;
 export const generationListInput = pageInput.extend({ projectId, query: text.trim().max(200).optional() });
 export const generationRelativesInput = z.object({ generationId, otherGenerationId: generationId });
 export const generationGetInput = z.object({ generationId });
+/** How many files of a version globs match. */
+export const generationCountFilesInput = generationGetInput.extend(scopeInput.shape);
+export type GenerationFileCountOutput = { count: number };
 export const generationFileInput = z.object({ generationId, path: filePath });
 /** Chooses a version that comes from the active one: it becomes active, and no version is made. */
 export const generationActivateInput = z.object({ generationId, expectedHeadGenerationId: generationId });

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { GenerationKind } from "./generation-kind.ts";
 import type { GenerationOutput } from "./generation.ts";
 import { projectId, type GenerationId, type RunId } from "./ids.ts";
@@ -6,8 +7,8 @@ import { pageInput } from "./page.ts";
 import type { RunFailure } from "./run.ts";
 import type { RunKind, RunStatus } from "./run-state.ts";
 
-/** Newest first; the cursor is that of the page before. */
-export const projectThreadInput = pageInput.extend({ projectId });
+/** Newest first; the cursor is that of the page before. `only: "runs"` leaves the versions out. */
+export const projectThreadInput = pageInput.extend({ projectId, only: z.literal("runs").optional() });
 
 /** A version, with what led to it. */
 export type ThreadGeneration = Omit<GenerationOutput, "kind"> & {
@@ -15,6 +16,10 @@ export type ThreadGeneration = Omit<GenerationOutput, "kind"> & {
   generationKind: GenerationKind;
   /** What the model said that it changed. */
   summary: string | null;
+  /** Of the planned steps that name files, how many are done; null where none was planned. */
+  plan: { doneCount: number; count: number } | null;
+  /** From the prompt to the stored version; null for a version that no run made. */
+  durationMs: number | null;
 };
 
 /** A run that has no version (yet): it waits, works, is held, failed or was cancelled. */

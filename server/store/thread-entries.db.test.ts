@@ -71,7 +71,7 @@ describe("a project with versions and with runs that made none", () => {
     const { items } = await server.api.generation.list({ projectId });
     const versions = thread.items.flatMap((entry) => {
       if (entry.kind !== "generation") return [];
-      const { generationKind, summary: _, ...rest } = entry;
+      const { generationKind, summary: _, plan: __, durationMs: ___, ...rest } = entry;
       return [{ ...rest, kind: generationKind }];
     });
     expect(versions).toEqual(items);
@@ -82,6 +82,28 @@ describe("a project with versions and with runs that made none", () => {
       "Added b.",
       null,
     ]);
+  });
+
+  test("says of a version how much of its plan is done, and how long it took from the prompt on", async () => {
+    const run = await server.container.database.prisma.run.findFirstOrThrow({ where: { prompt: "Add b.txt" } });
+    await server.container.database.prisma.run.update({
+      where: { id: run.id },
+      data: { plan: ["Write `b.txt`", "Write `c.txt`", "Think about it"] },
+    });
+    const { items } = await server.api.project.thread({ projectId });
+    const made = items.find((entry) => entry.kind === "generation" && entry.runId === run.id);
+    expect(made).toMatchObject({ plan: { doneCount: 1, count: 2 } });
+    expect(made?.kind === "generation" && made.durationMs).toBe(Number(run.endedAt) - Number(run.createdAt));
+    expect(items.at(-1)).toMatchObject({ plan: null, durationMs: null });
+  });
+
+  test("is asked for its runs alone, in pages of their own", async () => {
+    const all = await server.api.project.thread({ projectId, only: "runs" });
+    expect(all.items.map(name)).toEqual(["FAILED Add c.txt", "NEEDS_REVIEW Tidy up"]);
+    expect(all.waitingCount).toBe(1);
+    const first = await server.api.project.thread({ projectId, only: "runs", limit: 1 });
+    const second = await server.api.project.thread({ projectId, only: "runs", limit: 1, cursor: first.nextCursor });
+    expect([...first.items, ...second.items]).toEqual(all.items);
   });
 
   test("comes in pages that neither repeat nor leave out an entry while others are added", async () => {

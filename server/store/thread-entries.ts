@@ -1,6 +1,8 @@
+import type { FileDiffEntry } from "#lib/contracts/diff.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { ThreadEntry, ThreadGeneration, ThreadRun } from "#lib/contracts/thread.ts";
 import { AppError } from "#lib/errors.ts";
+import { followSteps } from "#server/core/brief/follow-steps.ts";
 import { decodeCommit } from "#server/core/git/decode-commit.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./prisma-client/client.ts";
@@ -19,11 +21,14 @@ type Cursor = { at: string; rank: number; id: string };
 export async function listThreadEntries({
   database,
   projectId,
+  hasVersions,
   cursor,
   limit,
 }: {
   database: Database;
   projectId: ProjectId;
+  /** Or its runs without a version alone. */
+  hasVersions: boolean;
   cursor: string | null;
   limit: number;
 }): Promise<{ items: ThreadEntry[]; nextCursor: string | null }> {
@@ -36,7 +41,7 @@ export async function listThreadEntries({
     WITH page AS (
       SELECT * FROM (
         (SELECT * FROM (
-          SELECT 'generation' AS kind, id, "createdAt" AS at, version AS rank FROM "Generation" WHERE "projectId" = ${projectId}
+          SELECT 'generation' AS kind, id, "createdAt" AS at, version AS rank FROM "Generation" WHERE "projectId" = ${projectId} AND ${hasVersions}
         ) versions WHERE ${isAfter} ORDER BY at DESC, rank DESC, id DESC LIMIT ${limit + 1})
         UNION ALL
         (SELECT * FROM (
@@ -74,7 +79,13 @@ const generationEntry = Prisma.sql`
       WHEN g.issues @> '[{"severity": "error"}]'::jsonb THEN 'failed'
       WHEN jsonb_array_length(g.issues) > 0 THEN 'warnings' ELSE 'passed' END),
     'createdAt', g."createdAt", 'runId', r.id, 'sourceGenerationId', g."sourceGenerationId", 'model', r."modelId",
-    'candidateSetId', r."candidateSetId", 'costUsd', r.usage -> 'costUsd', 'summary', r.summary
+    'candidateSetId', r."candidateSetId", 'costUsd', r.usage -> 'costUsd', 'summary', r.summary,
+    'durationMs', round(extract(epoch FROM r."endedAt" - r."createdAt") * 1000),
+    'planned', COALESCE(to_jsonb(r.plan), '[]'::jsonb),
+    'changed', CASE WHEN cardinality(r.plan) > 0 THEN (
+      SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('path', c.path, 'previousPath', c."previousPath")))
+      FROM "GenerationChange" c WHERE c."generationId" = g.id
+    ) END
   ) AS entry
   FROM "Generation" g
   JOIN "Project" project ON project.id = g."projectId"
@@ -112,8 +123,14 @@ function readCursor(cursor: string): Cursor {
   return { at, rank: Number(rank), id };
 }
 
-/** As the statement gives it: a pushed version has the bytes of its commit, in base64. */
-type StoredEntry = (Omit<ThreadGeneration, "authorName"> & { pushed: string | null }) | ThreadRun;
+/** As the statement gives it: a pushed version has the bytes of its commit, in base64; a plan is not yet followed. */
+type StoredEntry =
+  | (Omit<ThreadGeneration, "authorName" | "plan"> & {
+      pushed: string | null;
+      planned: string[];
+      changed: Pick<FileDiffEntry, "path" | "previousPath">[] | null;
+    })
+  | ThreadRun;
 
 /** As the wire has an entry. PostgreSQL's text of a time has no zone, and is UTC. */
 function toEntry(entry: StoredEntry): ThreadEntry {
@@ -124,9 +141,11 @@ function toEntry(entry: StoredEntry): ThreadEntry {
       createdAt: toIso(entry.createdAt),
       endedAt: entry.endedAt === null ? null : toIso(entry.endedAt),
     };
-  const { pushed, ...generation } = entry;
+  const { pushed, planned, changed, ...generation } = entry;
+  const steps = followSteps({ plan: planned, files: changed ?? [] });
   return {
     ...generation,
+    plan: steps.length === 0 ? null : { doneCount: steps.filter(({ isDone }) => isDone).length, count: steps.length },
     author: entry.author === "model" ? "model" : "user",
     authorName: pushed === null ? null : decodeCommit(new Uint8Array(Buffer.from(pushed, "base64"))).authorName,
     createdAt: toIso(entry.createdAt),

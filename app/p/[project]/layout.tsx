@@ -1,6 +1,9 @@
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { ProjectHeader } from "#components/project/project-header.tsx";
 import { readProjectParams } from "#components/project/project-params.ts";
+import { threadFoldCookie } from "#components/workbench/thread-fold.ts";
+import { threadPage } from "#components/workbench/thread/thread-page.ts";
+import { Workbench } from "#components/workbench/workbench.tsx";
 import { Prefetched } from "../../prefetched.tsx";
 
 export default async function ProjectLayout({
@@ -11,10 +14,26 @@ export default async function ProjectLayout({
   children: ReactNode;
 }) {
   const { projectId } = await readProjectParams(params);
+  const isFolded = (await cookies()).get(threadFoldCookie)?.value === "folded";
   return (
-    <Prefetched load={({ trpc, queries }) => queries.prefetchQuery(trpc.project.get.queryOptions({ projectId }))}>
-      <ProjectHeader projectId={projectId} />
-      {children}
+    <Prefetched
+      load={({ trpc, queries }) =>
+        Promise.all([
+          queries.prefetchQuery(trpc.project.get.queryOptions({ projectId })),
+          queries.prefetchInfiniteQuery(
+            trpc.project.thread.infiniteQueryOptions(
+              { projectId, ...threadPage },
+              { getNextPageParam: (page) => page.nextCursor },
+            ),
+          ),
+          queries.prefetchQuery(trpc.model.list.queryOptions()),
+        ])
+      }
+    >
+      {/* Another project starts with a workbench of its own. */}
+      <Workbench key={projectId} projectId={projectId} isFoldedAtFirst={isFolded}>
+        {children}
+      </Workbench>
     </Prefetched>
   );
 }

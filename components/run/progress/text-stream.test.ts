@@ -34,3 +34,12 @@ it.each([
   for (const chunk of chunks) stream.append(chunk);
   expect(stream.lineCount).toBe(lineCount);
 });
+
+it("its end is read without the rest", () => {
+  const stream = new TextStream();
+  expect(stream.readEnd(5)).toBe("");
+  for (const chunk of ["one ", "two ", "three"]) stream.append(chunk);
+  expect(stream.readEnd(3)).toBe("ree");
+  expect(stream.readEnd(7)).toBe("o three");
+  expect(stream.readEnd(100)).toBe("one two three");
+});

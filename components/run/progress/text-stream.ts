@@ -35,6 +35,14 @@ export class TextStream {
     this.#edition += 1;
   }
 
+  /** The last characters of it, at most that many. */
+  readEnd(maxCharacters: number): string {
+    let end = "";
+    for (let index = this.#chunks.length - 1; index >= 0 && end.length < maxCharacters; index -= 1)
+      end = (this.#chunks[index] ?? "") + end;
+    return end.slice(-maxCharacters);
+  }
+
   /** What arrived since `position`, or all of it where the text started anew meanwhile (`isAnew`). */
   readSince(position: StreamPosition | null): { text: string; isAnew: boolean; position: StreamPosition } {
     const isAnew = position === null || position.edition !== this.#edition;

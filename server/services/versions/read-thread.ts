@@ -10,7 +10,7 @@ import { countWaitingRuns } from "#server/store/waiting-runs.ts";
 export async function readThread({
   container: { database },
   ownerId,
-  input: { projectId, cursor, limit },
+  input: { projectId, cursor, limit, only },
 }: {
   container: Container;
   ownerId: string;
@@ -20,6 +20,7 @@ export async function readThread({
   const page = await listThreadEntries({
     database,
     projectId,
+    hasVersions: only !== "runs",
     cursor: cursor ?? null,
     limit: limit ?? limits.pageSizeDefault,
   });

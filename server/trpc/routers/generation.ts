@@ -3,6 +3,7 @@ import { generationEditInput } from "#lib/contracts/edit-plan.ts";
 import {
   generationActivateInput,
   generationAskInput,
+  generationCountFilesInput,
   generationCreateInput,
   generationFileInput,
   generationGetInput,
@@ -22,6 +23,7 @@ import { diffGenerations } from "#server/services/comparisons/diff-generations.t
 import { readSchemaDiff } from "#server/services/comparisons/read-schema-diff.ts";
 import { activateGeneration } from "#server/services/versions/activate-generation.ts";
 import { editGeneration } from "#server/services/versions/edit-generation.ts";
+import { countGenerationFiles } from "#server/services/versions/count-generation-files.ts";
 import { listGenerationFiles } from "#server/services/versions/list-generation-files.ts";
 import { listMergeOrigins } from "#server/services/versions/list-merge-origins.ts";
 import { locateFile } from "#server/services/versions/locate-file.ts";
@@ -72,6 +74,9 @@ export const generationRouter = router({
       getGenerationSummary({ database: ctx.container.database, ownerId: ctx.ownerId, ...input }),
     ),
   files: procedure.input(generationGetInput).query(({ ctx, input }) => listGenerationFiles({ ...ctx, ...input })),
+  countFiles: procedure
+    .input(generationCountFilesInput)
+    .query(({ ctx, input }) => countGenerationFiles({ ...ctx, ...input })),
   file: procedure.input(generationFileInput).query(({ ctx, input }) => readGenerationFile({ ...ctx, ...input })),
   fileColours: procedure
     .input(generationFileInput)

@@ -1,0 +1,11 @@
+import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import { kindWords } from "../../generation/kind-words.ts";
+import { runStatusWord } from "../../run/run-status.tsx";
+
+/** What an entry is called, and its text: what was asked for, or how it came to be where nothing was. */
+export function describeEntry(entry: ThreadEntry): { name: string; text: string } {
+  if (entry.kind === "run") return { name: runStatusWord(entry.status), text: entry.prompt.trim() };
+  const { version, generationKind, prompt, label } = entry;
+  const asked = prompt?.trim() ?? "";
+  return { name: `v${version}`, text: asked === "" ? (label ?? kindWords[generationKind]) : asked };
+}

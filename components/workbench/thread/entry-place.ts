@@ -1,0 +1,24 @@
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import { generationHref, reviewHref, runHref } from "#lib/hrefs.ts";
+
+/** What an entry fills the right side with: its changes, its run, or of a first version its page. */
+export function entryHref({ projectId, entry }: { projectId: ProjectId; entry: ThreadEntry }): string {
+  if (entry.kind === "run") return runHref({ projectId, runId: entry.runId });
+  const place = { projectId, generationId: entry.generationId };
+  return entry.parentGenerationIds.length > 0 ? reviewHref(place) : generationHref(place);
+}
+
+/** Whether the right side is about an entry: its version is looked at, or its run is. */
+export function isEntryShown({
+  entry,
+  generationId,
+  runId,
+}: {
+  entry: ThreadEntry;
+  generationId: GenerationId | null;
+  runId: string | null;
+}): boolean {
+  if (runId !== null) return entry.runId === runId;
+  return entry.kind === "generation" && entry.generationId === generationId;
+}

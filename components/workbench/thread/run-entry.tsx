@@ -1,0 +1,73 @@
+"use client";
+
+import type { ThreadRun } from "#lib/contracts/thread.ts";
+import { formatDuration } from "#lib/format-amount.ts";
+import { formatLedger } from "../../generation/format-ledger.ts";
+import { Elapsed } from "../../run/progress/elapsed.tsx";
+import { useRunEvents } from "../../run/progress/run-events.ts";
+import { describePhase } from "../../run/progress/run-phase.ts";
+import { RunStatusDot, RunStatusLabel } from "../../run/run-status.tsx";
+import { entryWords, isAtWork } from "./entry-lines.ts";
+import { lastWords } from "./last-words.ts";
+
+/** What became of a run, and what it was to change. */
+export function RunHead({ run: { status, parentVersion }, isBrief = false }: { run: ThreadRun; isBrief?: boolean }) {
+  if (isBrief) return <RunStatusDot status={status} />;
+  return (
+    <>
+      {status === "NEEDS_REVIEW" ? (
+        <span className="inline-flex h-5 shrink-0 items-center rounded-sm bg-caution-surface px-1.5 text-xs font-medium text-caution">
+          Needs your decision
+        </span>
+      ) : (
+        <RunStatusLabel status={status} className="text-xs font-medium" />
+      )}
+      {parentVersion !== null && <span className="min-w-0 truncate text-xs text-muted">from v{parentVersion}</span>}
+    </>
+  );
+}
+
+/** Why it ended, or while it goes on, what the model says. */
+export function RunWords({ run }: { run: ThreadRun }) {
+  return isAtWork(run) ? <LiveWords key={run.runId} run={run} /> : entryWords(run);
+}
+
+function LiveWords({ run }: { run: ThreadRun }) {
+  const { store, state } = useRunEvents(run.runId);
+  const words = lastWords(store.modelText.readEnd(200));
+  return words === "" ? describePhase(state.view) : words;
+}
+
+/** What it holds, or how far it has come. */
+export function RunFoot({ run }: { run: ThreadRun }) {
+  if (isAtWork(run)) return <LiveFoot key={run.runId} run={run} />;
+  const { counts, createdAt, endedAt, status } = run;
+  return (
+    <>
+      <span className="min-w-0 truncate">{counts === null ? "No version was made." : formatLedger(counts)}</span>
+      {status === "NEEDS_REVIEW" && <span className="shrink-0 font-medium text-accent">Open</span>}
+      {endedAt !== null && (
+        <span className="ml-auto shrink-0 text-faint">
+          {formatDuration(Date.parse(endedAt) - Date.parse(createdAt))}
+        </span>
+      )}
+    </>
+  );
+}
+
+function LiveFoot({ run }: { run: ThreadRun }) {
+  const { files } = useRunEvents(run.runId).state.view;
+  const doneCount = files.filter(({ status }) => status === "done").length;
+  return (
+    <>
+      <span className="min-w-0 truncate">
+        {files.length === 0
+          ? "No file yet"
+          : `${files.length} ${files.length === 1 ? "file" : "files"}, ${doneCount} applied`}
+      </span>
+      <span className="ml-auto shrink-0 text-faint">
+        <Elapsed startedAt={run.createdAt} />
+      </span>
+    </>
+  );
+}

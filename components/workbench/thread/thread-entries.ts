@@ -1,0 +1,47 @@
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { threadPage } from "./thread-page.ts";
+
+/** What happened in a project, the newest first, as far back as was asked for. */
+export function useThreadEntries({ projectId, project }: { projectId: ProjectId; project: ProjectOutput | undefined }) {
+  const trpc = useTRPC();
+  const thread = useInfiniteQuery(
+    trpc.project.thread.infiniteQueryOptions(
+      { projectId, ...threadPage },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
+  );
+  const entries = useMemo(() => thread.data?.pages.flatMap(({ items }) => items) ?? null, [thread.data]);
+  useNewsOf({ projectId, project });
+  return { ...thread, entries, waitingCount: thread.data?.pages[0]?.waitingCount ?? 0 };
+}
+
+/** The project says that something came about; what it was is then asked for. */
+function useNewsOf({ projectId, project }: { projectId: ProjectId; project: ProjectOutput | undefined }): void {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const told =
+    project === undefined
+      ? null
+      : [
+          project.headGenerationId,
+          project.lastRun?.runId,
+          project.lastRun?.status,
+          project.waitingRuns?.count,
+          project.waitingRuns?.newestRunId,
+        ].join(" ");
+  const before = useRef(told);
+  useEffect(() => {
+    if (before.current !== null && told !== null && before.current !== told)
+      void queryClient.invalidateQueries({ queryKey: trpc.project.thread.infiniteQueryKey({ projectId }) });
+    before.current = told;
+  }, [told, queryClient, trpc, projectId]);
+}
+
+export function entryId(entry: ThreadEntry): string {
+  return entry.kind === "run" ? entry.runId : entry.generationId;
+}

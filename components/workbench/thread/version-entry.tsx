@@ -1,0 +1,74 @@
+import type { ThreadEntry, ThreadGeneration } from "#lib/contracts/thread.ts";
+import { formatDuration } from "#lib/format-amount.ts";
+import { kindWords } from "../../generation/kind-words.ts";
+import { LedgerLine } from "../../generation/ledger-line.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { cn } from "../../ui/class-names.ts";
+import { entryWords } from "./entry-lines.ts";
+
+/** Kinds that a prompt makes are named by it. */
+const promptedKinds = new Set(["create", "iterate"]);
+
+/** The version, what it is, and where it comes from if that is not the version before. */
+export function VersionHead({
+  version: { version, generationKind, parentGenerationIds, isHead, label, validation },
+  before,
+  isBrief = false,
+}: {
+  version: ThreadGeneration;
+  before: ThreadEntry | null;
+  isBrief?: boolean;
+}) {
+  const isBranch =
+    before?.kind === "generation" &&
+    parentGenerationIds[0] !== undefined &&
+    parentGenerationIds[0] !== before.generationId;
+  return (
+    <>
+      <span className="shrink-0 font-mono text-xs font-semibold">v{version}</span>
+      {isHead && (isBrief ? <Dot className="bg-accent" label="active" /> : <Badge tone="accent">active</Badge>)}
+      {validation.status === "failed" && <Dot className="bg-negative" label="checks failed" />}
+      {!isBrief && (
+        <span className="min-w-0 truncate text-xs text-muted">
+          {[
+            ...(label === null ? [] : [label]),
+            ...(promptedKinds.has(generationKind) ? [] : [kindWords[generationKind]]),
+            ...(isBranch ? ["not from the version before"] : []),
+          ].join(" · ")}
+        </span>
+      )}
+    </>
+  );
+}
+
+export function VersionWords({ version }: { version: ThreadGeneration }) {
+  return entryWords(version);
+}
+
+/** What became of the files, of the plan and of the checks, and how long it took. */
+export function VersionFoot({ version: { counts, plan, validation, durationMs } }: { version: ThreadGeneration }) {
+  const { issueCount } = validation;
+  return (
+    <>
+      <LedgerLine counts={counts} className="min-w-0 truncate" />
+      {plan !== null && (
+        <span className={cn("shrink-0", plan.doneCount < plan.count && "text-caution")}>
+          plan {plan.doneCount}/{plan.count}
+        </span>
+      )}
+      {issueCount > 0 && (
+        <span className="shrink-0 text-caution">{issueCount === 1 ? "1 finding" : `${issueCount} findings`}</span>
+      )}
+      {durationMs !== null && <span className="ml-auto shrink-0 text-faint">{formatDuration(durationMs)}</span>}
+    </>
+  );
+}
+
+function Dot({ className, label }: { className: string; label: string }) {
+  return (
+    <span className="inline-flex shrink-0 items-center">
+      <span aria-hidden className={cn("size-2 rounded-full", className)} />
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { useRef, useState, type ReactNode } from "react";
+import { flushSync } from "react-dom";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import { ProjectHeader } from "../project/project-header.tsx";
+import { cn } from "../ui/class-names.ts";
+import { useHotkeys } from "../ui/hotkeys.ts";
+import { rememberThreadFold } from "./thread-fold.ts";
+import { ThreadPanel } from "./thread/thread-panel.tsx";
+import { WorkbenchProvider } from "./workbench-context.tsx";
+
+/** Narrower, the thread and what it leads to are two views of one place. */
+const besideFromPx = 900;
+
+/**
+ * One screen for a project: the thread of what happened with the prompt for what is next, and beside it what an entry
+ * of it is about. It stays while one moves within the project, with the place in the thread, the text and the focus.
+ */
+export function Workbench({
+  projectId,
+  isFoldedAtFirst,
+  children,
+}: {
+  projectId: ProjectId;
+  isFoldedAtFirst: boolean;
+  children: ReactNode;
+}) {
+  const pathname = usePathname();
+  const [isFolded, setIsFolded] = useState(isFoldedAtFirst);
+  // On a narrow window the thread is shown at the address where it was asked for: choosing an entry leads away from it.
+  const [viewedAt, setViewedAt] = useState<string | null>(null);
+  const promptRef = useRef<HTMLTextAreaElement>(null);
+  const isViewed = viewedAt === pathname;
+  const fold = (next: boolean) => {
+    setIsFolded(next);
+    rememberThreadFold(next);
+  };
+  const toggleThread = () => {
+    if (window.innerWidth < besideFromPx) setViewedAt(isViewed ? null : pathname);
+    else fold(!isFolded);
+  };
+  const focusComposer = () => {
+    flushSync(() => {
+      if (window.innerWidth < besideFromPx) setViewedAt(pathname);
+      else if (isFolded) fold(false);
+    });
+    promptRef.current?.focus({ preventScroll: true });
+  };
+  useHotkeys(
+    {
+      "\\": toggleThread,
+      i: (event) => {
+        event.preventDefault();
+        focusComposer();
+      },
+      "g t": () => document.querySelector<HTMLElement>("[data-entry] a[tabindex='0']")?.focus(),
+    },
+    "project",
+  );
+  return (
+    <WorkbenchProvider
+      value={{ focusComposer, toggleThread, isThreadShown: !isFolded, isThreadViewed: isViewed, promptRef }}
+    >
+      <div
+        className={cn(
+          "flex flex-col min-[900px]:grid",
+          isFolded
+            ? "min-[900px]:grid-cols-[minmax(0,1fr)]"
+            : "min-[900px]:grid-cols-[clamp(300px,24vw,360px)_minmax(0,1fr)]",
+        )}
+      >
+        <ThreadPanel
+          projectId={projectId}
+          className={cn("max-[899px]:order-last", isFolded && "min-[900px]:hidden", !isViewed && "max-[899px]:hidden")}
+        />
+        <div className="min-w-0">
+          <ProjectHeader projectId={projectId} />
+          <div className={cn(isViewed && "max-[899px]:hidden")}>{children}</div>
+        </div>
+      </div>
+    </WorkbenchProvider>
+  );
+}
