@@ -1,8 +1,7 @@
 "use client";
 
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { Download, FileDiff, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { Download, FileDiff } from "lucide-react";
 import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
@@ -10,10 +9,9 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { archiveHref, compareHref, filesHref, generationHref, reviewHref } from "#lib/hrefs.ts";
 import { ImportRecordSection } from "../import/import-record.tsx";
 import { Badge } from "../ui/badge.tsx";
-import { Button, buttonClass } from "../ui/button.tsx";
+import { buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { ExpandableText } from "../ui/expandable-text.tsx";
-import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -25,14 +23,10 @@ import { GenerationFacts } from "./generation-facts.tsx";
 import { GenerationKindBadge } from "./generation-kind.tsx";
 import { LedgerLine } from "./ledger-line.tsx";
 import { MergeButton } from "./merge/merge-button.tsx";
+import { RollbackButton } from "./rollback/rollback-button.tsx";
 import { VersionBriefSection } from "./version-brief-section.tsx";
 import { VersionMenu } from "./version-menu.tsx";
 import type { VersionRef } from "./version-toast.ts";
-
-// Few visits open it.
-const RollbackDialog = lazyDialog(() =>
-  import("./rollback/rollback-dialog.tsx").then((module) => module.RollbackDialog),
-);
 
 /** One version: where it comes from, what became of every file, and the way on from it. */
 export function GenerationScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
@@ -158,7 +152,7 @@ function GenerationHeader({
             Review changes
           </Link>
         )}
-        {!isHead && <RollBackButton projectId={projectId} generation={generation} head={head} />}
+        {!isHead && <RollbackButton projectId={projectId} generation={generation} head={head} />}
         <a href={archiveHref(generationId)} download className={buttonClass()}>
           <Download aria-hidden />
           Download zip
@@ -223,29 +217,6 @@ function NotActiveBanner({
       </Link>
       <MergeButton projectId={projectId} generation={generation} />
     </div>
-  );
-}
-
-function RollBackButton({
-  projectId,
-  generation,
-  head,
-}: {
-  projectId: ProjectId;
-  generation: GenerationDetailOutput;
-  head: VersionRef | null;
-}) {
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <>
-      <Button onClick={() => setIsOpen(true)} disabled={head === null}>
-        <Undo2 aria-hidden />
-        Roll back to this
-      </Button>
-      {isOpen && head !== null && (
-        <RollbackDialog projectId={projectId} target={generation} head={head} open={isOpen} onOpenChange={setIsOpen} />
-      )}
-    </>
   );
 }
 

@@ -11,11 +11,15 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { generationHref, runHref } from "#lib/hrefs.ts";
+import { filesHref, reviewHref, runHref } from "#lib/hrefs.ts";
 
-/** Where a project's bare address leads: its active version; without one, the run that is to make it. */
-function targetOf({ projectId, headGenerationId, lastRun }: ProjectOutput): string | null {
-  if (headGenerationId !== null) return generationHref({ projectId, generationId: headGenerationId });
+/**
+ * Where a project's bare address leads: the changes of its active version, or its files where it is the first; without
+ * one, the run that is to make it.
+ */
+function targetOf({ projectId, headGenerationId, headVersion, lastRun }: ProjectOutput): string | null {
+  if (headGenerationId !== null)
+    return (headVersion === 1 ? filesHref : reviewHref)({ projectId, generationId: headGenerationId });
   return lastRun === null ? null : runHref({ projectId, runId: lastRun.runId });
 }
 

@@ -17,17 +17,8 @@ import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { SearchFiles } from "../search/search-files.tsx";
 import { hasActiveRun } from "./active-run.ts";
-import {
-  editHref,
-  filesHref,
-  generationHref,
-  historyHref,
-  projectHref,
-  reviewHref,
-  runHref,
-  runsHref,
-  schemaHref,
-} from "#lib/hrefs.ts";
+import { generationHref, historyHref, projectHref, runHref } from "#lib/hrefs.ts";
+import { workTabs } from "../workbench/work-tabs.ts";
 import { useWorkbench } from "../workbench/workbench-context.tsx";
 import { useWorkbenchPlace } from "../workbench/workbench-place.ts";
 import { WaitingRuns } from "./waiting-runs.tsx";
@@ -116,8 +107,7 @@ function ThreadSwitch() {
 }
 
 /**
- * Overview, review, files and schema stay at the version that is looked at, of a comparison its head; elsewhere they
- * mean the active one.
+ * The tabs stay at the version that is looked at, of a comparison its head; elsewhere they mean the active one.
  */
 function ProjectTabs({ project }: { project: ProjectOutput }) {
   const { projectId } = project;
@@ -133,7 +123,6 @@ function ProjectTabs({ project }: { project: ProjectOutput }) {
         current.offsetLeft - tabs.current.offsetLeft - (tabs.current.clientWidth - current.offsetWidth) / 2;
   }, [pathname]);
   const place = generationId === null ? null : { projectId, generationId };
-  const filesPath = place === null ? "" : filesHref(place);
   return (
     <>
       {place !== null && (
@@ -144,40 +133,22 @@ function ProjectTabs({ project }: { project: ProjectOutput }) {
         </>
       )}
       <nav ref={tabs} aria-label="Project" className="mt-1 flex gap-0.5 overflow-x-auto sm:gap-1">
-        {place !== null && (
-          <>
-            <TabLink href={generationHref(place)} isCurrent={pathname === generationHref(place)}>
-              Overview
-            </TabLink>
-            {(hasParent || isComparing) && (
+        {place !== null &&
+          workTabs.map(({ name, href, isAt, needsParent = false }) => {
+            const isOfComparison = needsParent && isComparing;
+            if (needsParent && !hasParent && !isComparing) return null;
+            return (
               <TabLink
-                href={hasParent ? reviewHref(place) : pathname}
-                isCurrent={isComparing || pathname === reviewHref(place)}
+                key={name}
+                href={needsParent && !hasParent ? pathname : href(place)}
+                isCurrent={isOfComparison || isAt({ pathname, place })}
               >
-                Review
+                {name}
               </TabLink>
-            )}
-            <TabLink
-              href={filesPath}
-              isCurrent={[filesPath, editHref(place)].some(
-                (path) => pathname === path || pathname.startsWith(`${path}/`),
-              )}
-            >
-              Files
-            </TabLink>
-            <TabLink href={schemaHref(place)} isCurrent={pathname === schemaHref(place)}>
-              Schema
-            </TabLink>
-          </>
-        )}
+            );
+          })}
         <TabLink href={historyHref(projectId)} isCurrent={pathname === historyHref(projectId)}>
           History
-        </TabLink>
-        <TabLink
-          href={runsHref(projectId)}
-          isCurrent={pathname === runsHref(projectId) || pathname.startsWith(`${runsHref(projectId)}/`)}
-        >
-          Runs
         </TabLink>
       </nav>
     </>

@@ -3,19 +3,16 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { compareHref } from "#lib/hrefs.ts";
+import { MergeButton } from "../../generation/merge/merge-button.tsx";
+import { RollbackButton } from "../../generation/rollback/rollback-button.tsx";
+import { buttonClass } from "../../ui/button.tsx";
 import { Link } from "../../ui/link.tsx";
 
 /**
  * Says that another version became active after the one that is reviewed, so that nobody reviews an old one
- * unknowingly.
+ * unknowingly, and what can be done with it then.
  */
-export function NewerVersionNotice({
-  projectId,
-  reviewed,
-}: {
-  projectId: ProjectId;
-  reviewed: Pick<GenerationOutput, "generationId" | "version">;
-}) {
+export function NewerVersionNotice({ projectId, reviewed }: { projectId: ProjectId; reviewed: GenerationOutput }) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.project.get.queryOptions({ projectId }));
   if (
@@ -26,17 +23,23 @@ export function NewerVersionNotice({
   )
     return null;
   return (
-    <p
-      role="status"
-      className="flex flex-wrap items-center gap-x-2 border-b bg-caution-surface px-3 py-1 text-sm text-caution"
-    >
-      v{data.headVersion} is active, and newer than v{reviewed.version}.
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b bg-caution-surface px-3 py-1 text-sm text-caution">
+      <p role="status" className="min-w-48 flex-1">
+        v{data.headVersion} is active, and newer than v{reviewed.version}.
+      </p>
       <Link
         href={compareHref({ projectId, base: reviewed.generationId, head: data.headGenerationId })}
-        className="font-medium underline"
+        className={buttonClass({ size: "sm" })}
       >
         Compare
       </Link>
-    </p>
+      <RollbackButton
+        projectId={projectId}
+        generation={reviewed}
+        head={{ generationId: data.headGenerationId, version: data.headVersion }}
+        size="sm"
+      />
+      <MergeButton projectId={projectId} generation={reviewed} />
+    </div>
   );
 }

@@ -7,21 +7,30 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { threadPage } from "./thread-page.ts";
 
 /** What happened in a project, the newest first, as far back as was asked for. */
-export function useThreadEntries({ projectId, project }: { projectId: ProjectId; project: ProjectOutput | undefined }) {
+export function useThreadEntries({
+  projectId,
+  project,
+  areRunsOnly,
+}: {
+  projectId: ProjectId;
+  project: ProjectOutput | undefined;
+  /** Without the versions: what waits, works, failed or was cancelled. */
+  areRunsOnly: boolean;
+}) {
   const trpc = useTRPC();
   const thread = useInfiniteQuery(
     trpc.project.thread.infiniteQueryOptions(
-      { projectId, ...threadPage },
+      { projectId, ...threadPage, ...(areRunsOnly ? { only: "runs" as const } : {}) },
       { getNextPageParam: (page) => page.nextCursor },
     ),
   );
   const entries = useMemo(() => thread.data?.pages.flatMap(({ items }) => items) ?? null, [thread.data]);
-  useNewsOf({ projectId, project });
+  useNewsOf(project);
   return { ...thread, entries, waitingCount: thread.data?.pages[0]?.waitingCount ?? 0 };
 }
 
 /** The project says that something came about; what it was is then asked for. */
-function useNewsOf({ projectId, project }: { projectId: ProjectId; project: ProjectOutput | undefined }): void {
+function useNewsOf(project: ProjectOutput | undefined): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const told =
@@ -37,9 +46,9 @@ function useNewsOf({ projectId, project }: { projectId: ProjectId; project: Proj
   const before = useRef(told);
   useEffect(() => {
     if (before.current !== null && told !== null && before.current !== told)
-      void queryClient.invalidateQueries({ queryKey: trpc.project.thread.infiniteQueryKey({ projectId }) });
+      void queryClient.invalidateQueries({ queryKey: trpc.project.thread.pathKey() });
     before.current = told;
-  }, [told, queryClient, trpc, projectId]);
+  }, [told, queryClient, trpc]);
 }
 
 export function entryId(entry: ThreadEntry): string {

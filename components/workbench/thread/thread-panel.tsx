@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ListTree, PanelLeftClose, Rows3 } from "lucide-react";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -26,14 +26,20 @@ export function ThreadPanel({ projectId, className }: { projectId: ProjectId; cl
   const { toggleThread } = useWorkbench();
   const [storedLook, setLook] = useStoredText("graft.thread.look");
   const look: ThreadLook = storedLook === "compact" ? "compact" : "full";
-  const thread = useThreadEntries({ projectId, project });
-  const { entries, error, hasNextPage, isFetchingNextPage, fetchNextPage } = thread;
+  const [areRunsOnly, setAreRunsOnly] = useState(false);
+  const thread = useThreadEntries({ projectId, project, areRunsOnly });
+  const { entries, error, hasNextPage, isFetchingNextPage, fetchNextPage, waitingCount } = thread;
   const canFetch = hasNextPage && !isFetchingNextPage && error === null;
   const readOlder = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const shown = entries?.findIndex((entry) => isEntryShown({ entry, ...place })) ?? -1;
   const shownEntry = entries?.[shown];
-  // A run that made a version is followed by what is made from that one.
-  const base = shownEntry?.kind === "generation" ? shownEntry.generationId : place.generationId;
+  // What a run made is what is gone on from; of one that made nothing, what it was made from.
+  const base =
+    place.runId === null || shownEntry === undefined
+      ? place.generationId
+      : shownEntry.kind === "run"
+        ? (shownEntry.parentGenerationId ?? place.generationId)
+        : shownEntry.generationId;
   const isCompact = look === "compact";
   return (
     <section
@@ -45,6 +51,21 @@ export function ThreadPanel({ projectId, className }: { projectId: ProjectId; cl
     >
       <header className="flex h-9 shrink-0 items-center gap-1 border-b bg-surface pr-1 pl-3">
         <h2 className="min-w-0 flex-1 truncate text-sm font-medium">Thread</h2>
+        <Button
+          size="sm"
+          look={areRunsOnly ? "secondary" : "ghost"}
+          aria-pressed={areRunsOnly}
+          title="Only runs without a version: waiting, failed, cancelled, at work"
+          onClick={() => setAreRunsOnly(!areRunsOnly)}
+        >
+          Runs
+          {waitingCount > 0 && (
+            <span className="rounded-sm bg-caution-surface px-1 text-xs text-caution">
+              {waitingCount}
+              <span className="sr-only"> waiting for you</span>
+            </span>
+          )}
+        </Button>
         <Button
           size="icon-sm"
           look="ghost"
@@ -64,7 +85,11 @@ export function ThreadPanel({ projectId, className }: { projectId: ProjectId; cl
           <ErrorState error={error} onRetry={() => void (entries === null ? thread.refetch() : fetchNextPage())} />
         </div>
       )}
-      {entries !== null ? (
+      {entries !== null && entries.length === 0 ? (
+        <p className="flex min-h-0 flex-1 items-center justify-center px-6 text-center text-sm text-muted">
+          {areRunsOnly ? "No run waits for you, failed or is at work." : "Nothing happened yet."}
+        </p>
+      ) : entries !== null ? (
         <ThreadList
           projectId={projectId}
           entries={entries}

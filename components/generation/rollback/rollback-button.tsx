@@ -1,0 +1,38 @@
+"use client";
+
+import { Undo2 } from "lucide-react";
+import { useState } from "react";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import { Button, type ButtonSize } from "../../ui/button.tsx";
+import { lazyDialog } from "../../ui/lazy-dialog.tsx";
+import type { VersionRef } from "../version-toast.ts";
+
+// Few visits open it.
+const RollbackDialog = lazyDialog(() => import("./rollback-dialog.tsx").then((module) => module.RollbackDialog));
+
+/** Opens what a roll back to a version would do. `head` is the active version; null until it is known. */
+export function RollbackButton({
+  projectId,
+  generation,
+  head,
+  size = "md",
+}: {
+  projectId: ProjectId;
+  generation: GenerationOutput;
+  head: VersionRef | null;
+  size?: ButtonSize;
+}) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button size={size} onClick={() => setIsOpen(true)} disabled={head === null}>
+        <Undo2 aria-hidden />
+        Roll back to this
+      </Button>
+      {isOpen && head !== null && (
+        <RollbackDialog projectId={projectId} target={generation} head={head} open={isOpen} onOpenChange={setIsOpen} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { editHref, filesHref, generationHref, reviewHref, schemaHref } from "#lib/hrefs.ts";
+
+type Place = { projectId: ProjectId; generationId: GenerationId };
+
+export type WorkTab = {
+  name: string;
+  href: (place: Place) => string;
+  /** Whether an address is one of the tab's. */
+  isAt: (at: { pathname: string; place: Place }) => boolean;
+  /** A first version has no parent, and nothing to show there. */
+  needsParent?: true;
+};
+
+/** What the right side shows of a version, in the order of the tabs. A further one is a row here and its page. */
+export const workTabs: readonly WorkTab[] = [
+  {
+    name: "Changes",
+    href: reviewHref,
+    isAt: ({ pathname, place }) => pathname === reviewHref(place),
+    needsParent: true,
+  },
+  {
+    name: "Files",
+    href: filesHref,
+    isAt: ({ pathname, place }) =>
+      [filesHref(place), editHref(place)].some((path) => pathname === path || pathname.startsWith(`${path}/`)),
+  },
+  { name: "Schema", href: schemaHref, isAt: ({ pathname, place }) => pathname === schemaHref(place) },
+  { name: "Details", href: generationHref, isAt: ({ pathname, place }) => pathname === generationHref(place) },
+];
