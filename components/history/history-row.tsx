@@ -13,11 +13,12 @@ import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { LaneGraph } from "./lane-graph.tsx";
-import type { LaneRow } from "./lay-out-lanes.ts";
+import { LaneGraph } from "./graph/lane-graph.tsx";
+import { laneColour } from "./graph/lane-colour.ts";
+import type { LaneRow } from "./graph/lay-out-lanes.ts";
 import { VersionChecks } from "./version-checks.tsx";
 
-export const historyRowHeightPx = 60;
+export const historyRowHeightPx = 28;
 
 /** One version of the tree. */
 export function HistoryRow({
@@ -27,6 +28,7 @@ export function HistoryRow({
   source,
   lane,
   relation,
+  branchName,
   hiddenCount,
   day,
   topPx,
@@ -47,6 +49,8 @@ export function HistoryRow({
   source: GenerationOutput | null;
   lane: LaneRow | null;
   relation: string;
+  /** On the newest version of a branch that is not the active one: what it is called. */
+  branchName: string | null;
   /** Versions in branches that leave here and are not shown. */
   hiddenCount: number;
   /** On the first version of a day: which. */
@@ -82,6 +86,7 @@ export function HistoryRow({
     costUsd,
   } = generation;
   const place = { projectId, generationId };
+  const isUnprompted = kind !== "create" && kind !== "iterate";
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- for the pointer; by keyboard, j and k select, and each control within
     <li
@@ -91,7 +96,7 @@ export function HistoryRow({
       onPointerDown={onSelect}
       onFocus={onSelect}
       className={cn(
-        "absolute inset-x-0 top-0 flex items-center gap-3 border-b px-3 -outline-offset-2",
+        "absolute inset-x-0 top-0 flex items-center gap-2 border-b px-2 -outline-offset-2",
         day !== null && topPx > 0 && "border-t border-t-line-strong",
         isPicked ? "bg-accent-surface" : isCurrent && "bg-surface",
       )}
@@ -99,40 +104,60 @@ export function HistoryRow({
     >
       <Checkbox label={`Compare v${version}`} isLabelHidden isChecked={isPicked} onChange={onPick} />
       {lane !== null && <LaneGraph row={lane} heightPx={historyRowHeightPx} isActive={isHead} />}
-      <div className="min-w-0 flex-1">
-        <div className="-m-1 flex min-w-0 items-center gap-2 overflow-hidden p-1">
-          <Link href={generationHref(place)} className="font-semibold hover:underline">
-            v{version}
-          </Link>
-          {isHead && <Badge tone="accent">active</Badge>}
-          {label !== null && <Badge tone="caution">{label}</Badge>}
-          <Badge className="max-sm:hidden">{describeKind({ kind, sourceVersion: source?.version ?? null })}</Badge>
-          <span className="min-w-0 truncate text-sm" title={prompt ?? undefined}>
-            {prompt ?? ""}
-          </span>
-        </div>
-        <div className="flex min-w-0 items-center gap-2 truncate text-xs text-muted">
+      <Link href={generationHref(place)} className="shrink-0 font-mono text-xs font-semibold hover:underline">
+        v{version}
+      </Link>
+      {isHead && <Badge tone="accent">active</Badge>}
+      {label !== null && (
+        <Badge tone="caution" className="max-w-40 truncate">
+          {label}
+        </Badge>
+      )}
+      {branchName !== null && (
+        <span className="inline-flex h-5 shrink-0 items-center gap-1 rounded-sm border px-1.5 text-xs text-muted">
+          <span aria-hidden className="size-2 rounded-full" style={{ background: laneColour(lane?.lane ?? 0) }} />
+          {branchName}
+        </span>
+      )}
+      {(prompt === null || isUnprompted) && (
+        <span className="shrink-0 text-xs text-muted max-sm:sr-only">
+          {describeKind({ kind, sourceVersion: source?.version ?? null })}
+        </span>
+      )}
+      <span className="min-w-0 flex-1 truncate text-sm" title={prompt ?? undefined}>
+        {prompt ?? ""}
+      </span>
+      {hiddenCount > 0 && (
+        <button
+          type="button"
+          onClick={onUnfold}
+          className="h-6 shrink-0 rounded-sm text-xs text-muted underline hover:text-foreground"
+        >
+          +{hiddenCount} in branches
+        </button>
+      )}
+      <span className="flex shrink-0 items-center gap-2 text-xs text-muted tabular-nums">
+        <span className="sr-only min-[1700px]:not-sr-only">
           <LedgerLine counts={counts} />
+        </span>
+        <span className="max-sm:hidden">
           <LineCounts additions={additions} deletions={deletions} />
+        </span>
+        <span className={validation.status === "passed" ? "sr-only" : "max-lg:sr-only"}>
           <VersionChecks validation={validation} />
-          <span className="max-sm:sr-only">{relation}</span>
-          {hiddenCount > 0 && (
-            <button type="button" onClick={onUnfold} className="underline hover:text-foreground">
-              +{hiddenCount} in branches
-            </button>
-          )}
-          {costUsd !== null && <span className="max-md:hidden">{formatCost(costUsd)}</span>}
-          {model !== null && <span className="truncate font-mono max-md:hidden">{model}</span>}
-          {authorName !== null && <span className="truncate max-md:hidden">{authorName}</span>}
-        </div>
-      </div>
-      <div className="flex shrink-0 flex-col items-end text-xs text-muted max-sm:hidden">
-        {day !== null && <span className="font-medium text-foreground">{day}</span>}
-        <RelativeTime at={createdAt} />
-      </div>
+        </span>
+        <span className="sr-only">{relation}</span>
+        {costUsd !== null && <span className="max-xl:hidden">{formatCost(costUsd)}</span>}
+        {model !== null && <span className="max-w-32 truncate font-mono max-[1699px]:hidden">{model}</span>}
+        {authorName !== null && <span className="max-w-32 truncate max-xl:hidden">{authorName}</span>}
+        <span className="flex items-center gap-1.5 max-sm:hidden">
+          {day !== null && <span className="font-medium text-foreground">{day}</span>}
+          <RelativeTime at={createdAt} />
+        </span>
+      </span>
       <Button
         look="ghost"
-        size="icon-sm"
+        size="icon-xs"
         aria-label={`Bookmark v${version}`}
         aria-pressed={isBookmarked}
         onClick={onBookmark}
@@ -141,6 +166,7 @@ export function HistoryRow({
       </Button>
       <Menu
         label={`Actions for v${version}`}
+        size="icon-xs"
         icon={<Ellipsis aria-hidden />}
         entries={[
           { kind: "link", label: "Open", href: generationHref(place) },

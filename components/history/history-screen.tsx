@@ -14,7 +14,7 @@ import { VersionTree } from "./version-tree.tsx";
 export function HistoryScreen({ projectId }: { projectId: ProjectId }) {
   const { items, isComplete, error, retry } = useAllGenerations(projectId);
   return (
-    <div className="mx-auto flex max-w-6xl flex-col gap-3 px-4 py-4">
+    <div className="flex flex-col gap-3 px-4 py-4">
       <PageTitle text="History" />
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h1 className="text-xl font-semibold">History</h1>
@@ -26,7 +26,7 @@ export function HistoryScreen({ projectId }: { projectId: ProjectId }) {
         error === null && (
           <div aria-busy className="flex flex-col rounded-md border">
             {Array.from({ length: 10 }, (_, index) => (
-              <div key={index} className="flex h-15 items-center gap-4 border-b px-4 last:border-b-0">
+              <div key={index} className="flex h-7 items-center gap-4 border-b px-3 last:border-b-0">
                 <Skeleton className="size-3 rounded-full" />
                 <Skeleton className="h-4 w-10" />
                 <Skeleton className="h-4 w-80 max-w-full" />

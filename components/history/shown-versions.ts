@@ -4,10 +4,11 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useToday } from "../ui/today.ts";
 import { describeRelations } from "./describe-relation.ts";
 import { filterVersions, isUnfiltered, type VersionFilter } from "./filter-versions.ts";
-import { findBranches, foldBranches } from "./find-branches.ts";
+import { findBranches, foldBranches } from "./graph/find-branches.ts";
 import { labelDays } from "./label-days.ts";
-import { layOutLanes, type LaneRow } from "./lay-out-lanes.ts";
-import { listBranch } from "./list-branch.ts";
+import { layOutLanes, type LaneRow } from "./graph/lay-out-lanes.ts";
+import { listBranch } from "./graph/list-branch.ts";
+import { nameBranches } from "./graph/name-branches.ts";
 
 const noDays: ReadonlyMap<GenerationId, string> = new Map();
 
@@ -28,6 +29,7 @@ export function useShownVersions({
   const byId = useMemo(() => new Map(versions.map((version) => [version.generationId, version])), [versions]);
   const relations = useMemo(() => describeRelations(versions), [versions]);
   const branches = useMemo(() => findBranches(versions), [versions]);
+  const branchNames = useMemo(() => nameBranches({ versions, branches }), [versions, branches]);
   const ofBranch = useMemo(() => {
     if (branchOf === null) return versions;
     const branch = listBranch({ versions, of: branchOf.generationId });
@@ -53,5 +55,5 @@ export function useShownVersions({
     () => (today === null ? noDays : labelDays({ versions: shown, now: new Date(today) })),
     [today, shown],
   );
-  return { shown, byId, relations, branches, hiddenCounts, lanes, days };
+  return { shown, byId, relations, branches, branchNames, hiddenCounts, lanes, days };
 }

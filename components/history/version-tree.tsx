@@ -52,7 +52,7 @@ export function VersionTree({
   const list = useRef<HTMLUListElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
   const head = versions.find(({ isHead }) => isHead) ?? null;
-  const { shown, byId, relations, branches, hiddenCounts, lanes, days } = useShownVersions({
+  const { shown, byId, relations, branches, branchNames, hiddenCounts, lanes, days } = useShownVersions({
     versions,
     filter,
     foldedAt: isPathOnly ? null : foldedAt,
@@ -203,6 +203,7 @@ export function VersionTree({
                     }
                     lane={lanes.get(generation.generationId) ?? null}
                     relation={relations.get(generation.generationId) ?? ""}
+                    branchName={branchNames.get(generation.generationId) ?? null}
                     hiddenCount={hiddenCounts.get(generation.generationId) ?? 0}
                     day={days.get(generation.generationId) ?? null}
                     topPx={index * historyRowHeightPx}

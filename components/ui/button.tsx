@@ -14,6 +14,7 @@ const sizes = {
   sm: "h-7 gap-1.5 px-2 text-sm",
   icon: "size-8 justify-center",
   "icon-sm": "size-7 justify-center",
+  "icon-xs": "size-6 justify-center",
 };
 
 export type ButtonLook = keyof typeof looks;

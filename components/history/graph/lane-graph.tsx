@@ -1,6 +1,7 @@
+import { laneColour } from "./lane-colour.ts";
 import type { LaneRow } from "./lay-out-lanes.ts";
 
-const laneWidthPx = 14;
+const laneWidthPx = 12;
 const dotRadiusPx = 4;
 
 /** The part of the graph that belongs to one row. What it says is said in words beside it, so it is hidden from readers. */
@@ -10,13 +11,13 @@ export function LaneGraph({ row, heightPx, isActive }: { row: LaneRow; heightPx:
   const curve = ({ from, to, y1, y2 }: { from: number; to: number; y1: number; y2: number }) =>
     `M ${x(from)} ${y1} C ${x(from)} ${(y1 + y2) / 2}, ${x(to)} ${(y1 + y2) / 2}, ${x(to)} ${y2}`;
   return (
-    <svg aria-hidden width={row.laneCount * laneWidthPx + 6} height={heightPx} className="shrink-0 text-line-strong">
+    <svg aria-hidden width={row.laneCount * laneWidthPx + 6} height={heightPx} className="shrink-0">
       {row.passing.map(({ from, to }) => (
         <path
           key={`p${from}`}
           d={curve({ from, to, y1: 0, y2: heightPx })}
           fill="none"
-          stroke="currentColor"
+          stroke={laneColour(to)}
           strokeWidth={1.5}
         />
       ))}
@@ -25,7 +26,7 @@ export function LaneGraph({ row, heightPx, isActive }: { row: LaneRow; heightPx:
           key={`u${lane}`}
           d={curve({ from: lane, to: row.lane, y1: 0, y2: middle })}
           fill="none"
-          stroke="currentColor"
+          stroke={laneColour(lane)}
           strokeWidth={1.5}
         />
       ))}
@@ -34,7 +35,7 @@ export function LaneGraph({ row, heightPx, isActive }: { row: LaneRow; heightPx:
           key={`d${lane}`}
           d={curve({ from: row.lane, to: lane, y1: middle, y2: heightPx })}
           fill="none"
-          stroke="currentColor"
+          stroke={laneColour(Math.max(lane, row.lane))}
           strokeWidth={1.5}
         />
       ))}
@@ -42,7 +43,8 @@ export function LaneGraph({ row, heightPx, isActive }: { row: LaneRow; heightPx:
         cx={x(row.lane)}
         cy={middle}
         r={dotRadiusPx}
-        className={isActive ? "fill-accent stroke-accent" : "fill-background stroke-line-strong"}
+        fill={isActive ? laneColour(row.lane) : "var(--background)"}
+        stroke={laneColour(row.lane)}
         strokeWidth={2}
       />
     </svg>
