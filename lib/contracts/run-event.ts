@@ -24,8 +24,8 @@ export type RunEvent =
   | { type: "model.looked"; text: string }
   | { type: "model.text"; delta: string }
   | { type: "file.started"; path: string; operation: FileOperation }
-  /** The text that arrived for a file since the last event, at most ten a second. */
-  | { type: "file.delta"; path: string; delta: string }
+  /** The text that arrived for a file since the last event, at most ten a second. `isOld`: what an edit replaces. */
+  | { type: "file.delta"; path: string; delta: string; isOld?: true }
   | { type: "file.done"; path: FilePath; operation: FileOperation; additions: number; deletions: number }
   | { type: "file.failed"; path: string; operation: FileOperation; code: string; message: string }
   | { type: "repair.started"; round: number; reasons: string[] }

@@ -5,6 +5,12 @@ import { createStreamedTextBound } from "./bound-streamed-text.ts";
 /** A crash loses at most this much streamed text; ten writes a second keep the log small. */
 const flushIntervalMs = 100;
 
+type FileDelta = Extract<RunEvent, { type: "file.delta" }>;
+
+function isOfSameText(one: FileDelta, other: FileDelta): boolean {
+  return one.path === other.path && one.isOld === other.isOld;
+}
+
 /**
  * Collects a run's events and stores them in order, at most ten times a second. Consecutive texts of the same file
  * become one event, and the streamed text of a run is bounded. When a write fails, its events stay for the next write;
@@ -44,7 +50,7 @@ export function createRunEventWriter({
       const event = bound(appended);
       if (event === null) return;
       const last = pending.at(-1);
-      if (event.type === "file.delta" && last?.type === "file.delta" && last.path === event.path)
+      if (event.type === "file.delta" && last?.type === "file.delta" && isOfSameText(last, event))
         pending[pending.length - 1] = { ...last, delta: last.delta + event.delta };
       else if ((event.type === "model.text" || event.type === "plan.delta") && last?.type === event.type)
         pending[pending.length - 1] = { ...last, delta: last.delta + event.delta };

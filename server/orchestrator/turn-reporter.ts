@@ -52,6 +52,8 @@ export class TurnReporter {
         }
       } else if ((key === "content" || key === "newText") && call.isStarted && text !== "") {
         this.#events.append({ type: "file.delta", path: call.path, delta: text });
+      } else if (key === "oldText" && call.isStarted && text !== "") {
+        this.#events.append({ type: "file.delta", path: call.path, delta: text, isOld: true });
       }
     }
   }

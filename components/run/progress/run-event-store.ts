@@ -1,4 +1,5 @@
 import type { StoredRunEvent } from "#lib/contracts/run-event.ts";
+import type { EditFragment } from "./edit-fragments.ts";
 import { RunProgress, type RunView } from "./run-progress.ts";
 import type { TextStream } from "./text-stream.ts";
 
@@ -43,6 +44,10 @@ export class RunEventStore {
 
   fileText(path: string): TextStream {
     return this.#progress.fileText(path);
+  }
+
+  fileEdits(path: string): readonly EditFragment[] {
+    return this.#progress.fileEdits(path);
   }
 
   append(event: StoredRunEvent): void {

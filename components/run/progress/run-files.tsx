@@ -1,12 +1,13 @@
 "use client";
 
 import { Check, CircleAlert, CirclePause, LoaderCircle } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Badge } from "../../ui/badge.tsx";
 import { cn } from "../../ui/class-names.ts";
 import { LineCounts } from "../../ui/line-counts.tsx";
 import type { RunEventStore } from "./run-event-store.ts";
 import type { RunFileView } from "./run-progress.ts";
+import { StreamedEdits } from "./streamed-edits.tsx";
 import { StreamedText } from "./streamed-text.tsx";
 
 const operationWords = { write: "write", edit: "edit", delete: "delete", move: "move" };
@@ -19,9 +20,12 @@ const statusLooks = {
   stopped: { icon: CirclePause, className: "text-faint", word: "stopped" },
 };
 
+/** What fits below the head of a run, and on low windows enough to read. */
+const filesHeight = "md:h-[max(26rem,calc(100dvh-22rem))] max-md:min-h-48";
+
 /**
- * The files as the run writes them, and the text of one of them. Follows the file that is being written until one is
- * chosen.
+ * The files as the run writes them, and what it does to one of them. Follows the file that is being written until one
+ * is chosen, or the list is scrolled.
  */
 export function RunFiles({
   store,
@@ -33,14 +37,24 @@ export function RunFiles({
   isActive: boolean;
 }) {
   const [chosenPath, setChosenPath] = useState<string | null>(null);
+  const [isScrolled, setIsScrolled] = useState(false);
   const current =
     files.find(({ path }) => path === chosenPath) ??
     files.findLast(({ status }) => status === "writing") ??
     files.at(-1);
+  const list = useRef<HTMLUListElement>(null);
+  const isFollowing = chosenPath === null && !isScrolled;
+  useEffect(() => {
+    if (isActive && isFollowing) showRow(list.current);
+  }, [current?.path, files.length, isActive, isFollowing]);
   const totals = files.reduce(
     (sum, file) => ({ additions: sum.additions + file.additions, deletions: sum.deletions + file.deletions }),
     { additions: 0, deletions: 0 },
   );
+  const follow = () => {
+    setChosenPath(null);
+    setIsScrolled(false);
+  };
   return (
     <section aria-labelledby="run-files" className="overflow-hidden rounded-md border">
       <div className="flex h-9 items-center gap-3 border-b bg-surface px-3">
@@ -53,31 +67,41 @@ export function RunFiles({
         <p
           className={cn(
             "flex items-center justify-center px-4 text-center text-sm text-muted",
-            isActive ? "h-105" : "h-24",
+            isActive ? filesHeight : "h-12",
           )}
         >
           {isActive ? "Files appear here as the model writes them." : "The model wrote no file."}
         </p>
       ) : (
         <div className="grid md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-          <ul className="max-h-72 overflow-y-auto max-md:border-b md:max-h-105">
+          <ul
+            ref={list}
+            // A person's own scroll: what the list does by itself sends no such event.
+            onWheel={() => setIsScrolled(true)}
+            onTouchMove={() => setIsScrolled(true)}
+            className={cn("relative overflow-y-auto max-md:max-h-72 max-md:border-b", filesHeight)}
+          >
             {files.map((file) => (
               <li key={file.path}>
                 <FileRow file={file} isShown={file.path === current.path} onChoose={() => setChosenPath(file.path)} />
               </li>
             ))}
           </ul>
-          <FileText
-            store={store}
-            file={current}
-            isFollowing={chosenPath === null}
-            onFollow={() => setChosenPath(null)}
-            isActive={isActive}
-          />
+          <FileText store={store} file={current} isFollowing={isFollowing} onFollow={follow} isActive={isActive} />
         </div>
       )}
     </section>
   );
+}
+
+/** Brings the row of the file that is shown into sight, within its list alone. */
+function showRow(list: HTMLUListElement | null): void {
+  const row = list?.querySelector<HTMLElement>("[aria-pressed=true]");
+  if (list === null || row == null) return;
+  const { offsetTop, offsetHeight } = row;
+  if (offsetTop < list.scrollTop) list.scrollTop = offsetTop;
+  else if (offsetTop + offsetHeight > list.scrollTop + list.clientHeight)
+    list.scrollTop = offsetTop + offsetHeight - list.clientHeight;
 }
 
 function FileRow({ file, isShown, onChoose }: { file: RunFileView; isShown: boolean; onChoose: () => void }) {
@@ -93,15 +117,30 @@ function FileRow({ file, isShown, onChoose }: { file: RunFileView; isShown: bool
       )}
     >
       <Icon aria-hidden className={cn("size-4 shrink-0", className)} />
-      <span
-        className={cn("min-w-0 flex-1 truncate font-mono text-xs", file.operation === "delete" && "line-through")}
-        title={file.path}
-      >
-        {file.path}
-      </span>
+      <RunFilePath file={file} className="flex-1" />
       <span className="sr-only">{`${operationWords[file.operation]}, ${word}`}</span>
       <LineCounts additions={file.additions} deletions={file.deletions} />
     </button>
+  );
+}
+
+/** The folder gives way before the name does; a move says where it took the file from. */
+function RunFilePath({ file, className }: { file: RunFileView; className?: string }) {
+  const { path, previousPath, operation } = file;
+  const cut = path.lastIndexOf("/") + 1;
+  return (
+    <span
+      className={cn("flex min-w-0 font-mono text-xs", operation === "delete" && "line-through", className)}
+      title={previousPath === undefined ? path : `${previousPath} → ${path}`}
+    >
+      {previousPath !== undefined && (
+        <span className="min-w-0 shrink-[4] truncate text-faint">
+          {previousPath.slice(previousPath.lastIndexOf("/") + 1)} →{" "}
+        </span>
+      )}
+      <span className="min-w-0 shrink-[2] truncate text-muted">{path.slice(0, cut)}</span>
+      <span className="min-w-0 truncate">{path.slice(cut)}</span>
+    </span>
   );
 }
 
@@ -118,15 +157,12 @@ function FileText({
   onFollow: () => void;
   isActive: boolean;
 }) {
-  const hasText = file.operation === "write" || file.operation === "edit";
   return (
     <div className="min-w-0 md:border-l">
       <div className="flex min-h-9 flex-wrap items-center gap-2 border-b px-3 py-1">
-        <span className="min-w-0 flex-1 truncate font-mono text-xs" title={file.path}>
-          {file.path}
-        </span>
+        <RunFilePath file={file} className="flex-1" />
         <Badge tone={file.status === "writing" ? "accent" : "neutral"}>
-          {file.status === "done" ? "as the model wrote it" : "provisional"}
+          {file.status === "done" ? "as the model wrote it" : "draft"}
         </Badge>
         {isActive && !isFollowing && (
           <button type="button" onClick={onFollow} className="h-6 rounded-sm px-1 text-xs text-accent hover:underline">
@@ -137,7 +173,9 @@ function FileText({
       {file.problem !== null && (
         <p className="border-b bg-caution-surface px-3 py-1.5 text-xs text-caution">Refused: {file.problem}</p>
       )}
-      {hasText ? (
+      {file.operation === "edit" ? (
+        <StreamedEdits key={file.path} store={store} path={file.path} isFollowing={isActive} />
+      ) : file.operation === "write" ? (
         <StreamedText
           key={file.path}
           store={store}
@@ -145,7 +183,7 @@ function FileText({
           label={`Text written for ${file.path}`}
         />
       ) : (
-        <p className="flex h-96 items-center justify-center text-sm text-muted">
+        <p className="flex h-96 items-center justify-center px-4 text-center text-sm text-muted">
           {file.operation === "delete" ? "This file is deleted." : "This file is moved, its text stays as it is."}
         </p>
       )}

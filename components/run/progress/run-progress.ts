@@ -5,6 +5,7 @@ import type { FileOperation } from "#lib/contracts/file-operation.ts";
 import type { RunEvent, StoredRunEvent } from "#lib/contracts/run-event.ts";
 import { stageNames, type StageName } from "#lib/contracts/run-state.ts";
 import type { RunMode } from "#lib/contracts/run.ts";
+import { addSums, EditFragments, type EditFragment, type LineSums } from "./edit-fragments.ts";
 import { TextStream } from "./text-stream.ts";
 
 export type StageView = {
@@ -24,6 +25,8 @@ export type RunFileView = {
    * complete. `stopped`: the answer ended, or the call is repeated, before it was applied.
    */
   status: "writing" | "written" | "done" | "failed" | "stopped";
+  /** Where a move took it from. */
+  previousPath?: string;
   /** Lines. Counted from the stream while the file is written, and from the change once it is applied. */
   additions: number;
   deletions: number;
@@ -100,6 +103,8 @@ function isUnapplied({ status }: RunFileView): boolean {
   return status === "writing" || status === "written";
 }
 
+const noLines: LineSums = { additions: 0, deletions: 0 };
+
 /**
  * Follows a run event by event. Mutable, because a run can have tens of thousands of events: `toView` makes the
  * immutable picture, once for many.
@@ -108,6 +113,9 @@ export class RunProgress {
   /** What the model says beside its changes. Models without tools write their files here. */
   readonly modelText = new TextStream();
   readonly #fileTexts = new Map<string, TextStream>();
+  readonly #fileEdits = new Map<string, EditFragments>();
+  /** What of a file was applied, before what streams in now. */
+  readonly #appliedLines = new Map<string, LineSums>();
   #attempt = beginAttempt();
   #lastSequence = 0;
   #model: string | null = null;
@@ -125,12 +133,14 @@ export class RunProgress {
 
   /** The text of a file as it streams in; provisional until the file is done. */
   fileText(path: string): TextStream {
-    let stream = this.#fileTexts.get(path);
-    if (stream === undefined) {
-      stream = new TextStream();
-      this.#fileTexts.set(path, stream);
-    }
+    const stream = this.#fileTexts.get(path) ?? new TextStream();
+    this.#fileTexts.set(path, stream);
     return stream;
+  }
+
+  /** The places of a file that its edits replace, of the newest call that was made for it. */
+  fileEdits(path: string): readonly EditFragment[] {
+    return this.#fileEdits.get(path)?.fragments ?? [];
   }
 
   /** Takes the next event. One that was seen already, as after a reconnection, changes nothing. */
@@ -148,6 +158,7 @@ export class RunProgress {
         this.#startedAt ??= at;
         // A resumed run reports the steps that it already had once more; counted twice they would be wrong.
         this.#attempt = beginAttempt();
+        this.#appliedLines.clear();
         if (this.#notice?.type === "waiting") this.#notice = null;
         break;
       case "mode.chosen":
@@ -304,6 +315,7 @@ export class RunProgress {
     const isFurtherEdit = operation === "edit" && this.#attempt.files.get(path)?.status === "done";
     if (isFurtherEdit) text.append("\n");
     else text.reset();
+    this.#fileEdits.set(path, new EditFragments());
     this.#endWriting();
     this.#changeFile({ path, operation, change: { status: "writing", problem: null } });
   }
@@ -315,7 +327,9 @@ export class RunProgress {
     }
   }
 
-  #appendToFile({ path, delta }: { path: string; delta: string }): void {
+  #appendToFile({ path, delta, isOld = false }: { path: string; delta: string; isOld?: boolean }): void {
+    this.#appendToEdits({ path, delta, isOld });
+    if (isOld) return;
     const text = this.fileText(path);
     text.append(delta);
     const file = this.#attempt.files.get(path);
@@ -323,20 +337,21 @@ export class RunProgress {
       this.#attempt.files.set(path, { ...file, additions: text.lineCount });
   }
 
+  #appendToEdits({ path, delta, isOld }: { path: string; delta: string; isOld: boolean }): void {
+    const file = this.#attempt.files.get(path);
+    const edits = this.#fileEdits.get(path);
+    if (file?.operation !== "edit" || edits === undefined || !isUnapplied(file)) return;
+    edits.append({ delta, isOld });
+    const sums = addSums(this.#appliedLines.get(path) ?? noLines, edits.count());
+    this.#attempt.files.set(path, { ...file, ...sums });
+  }
+
   #finishFile({ path, operation, additions, deletions }: Extract<RunEvent, { type: "file.done" }>): void {
     if (operation === "move") this.#renameMovedFile(path);
-    const earlier = this.#attempt.files.get(path);
-    const isFirst = earlier === undefined || operation === "write";
-    this.#changeFile({
-      path,
-      operation,
-      change: {
-        status: "done",
-        problem: null,
-        additions: additions + (isFirst ? 0 : earlier.additions),
-        deletions: deletions + (isFirst ? 0 : earlier.deletions),
-      },
-    });
+    const earlier = operation === "write" ? noLines : (this.#appliedLines.get(path) ?? noLines);
+    const sums = addSums(earlier, { additions, deletions });
+    this.#appliedLines.set(path, sums);
+    this.#changeFile({ path, operation, change: { status: "done", problem: null, ...sums } });
   }
 
   /** A move starts under its old path and is done under its new one. */
@@ -345,7 +360,7 @@ export class RunProgress {
     for (const [oldPath, file] of this.#attempt.files) {
       if (file.operation !== "move" || !isUnapplied(file)) continue;
       this.#attempt.files.delete(oldPath);
-      this.#attempt.files.set(path, { ...file, path });
+      this.#attempt.files.set(path, { ...file, path, previousPath: oldPath });
       return;
     }
   }

@@ -13,10 +13,10 @@ export type ThreadLook = "full" | "compact";
 
 export type EntryLines = { promptLines: 0 | 1 | 2; wordLines: 0 | 1 | 2 };
 
-/** What the entry of a version shows below its prompt, and that of a run: what was said, or why it ended. */
+/** What an entry shows below its prompt: what the model said or answered, or why the run ended. */
 export function entryWords(entry: ThreadEntry): string {
   if (entry.kind === "generation") return entry.summary?.trim() ?? "";
-  return entry.failure?.message ?? "";
+  return entry.answer?.trim() ?? entry.failure?.message ?? "";
 }
 
 /** How many lines the texts of an entry have. Its height follows from them, before anything is drawn. */

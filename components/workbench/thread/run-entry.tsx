@@ -41,10 +41,10 @@ function LiveWords({ run }: { run: ThreadRun }) {
 /** What it holds, or how far it has come. */
 export function RunFoot({ run }: { run: ThreadRun }) {
   if (isAtWork(run)) return <LiveFoot key={run.runId} run={run} />;
-  const { counts, createdAt, endedAt, status } = run;
+  const { createdAt, endedAt, status } = run;
   return (
     <>
-      <span className="min-w-0 truncate">{counts === null ? "No version was made." : formatLedger(counts)}</span>
+      <span className="min-w-0 truncate">{describeHeld(run)}</span>
       {status === "NEEDS_REVIEW" && <span className="shrink-0 font-medium text-accent">Open</span>}
       {endedAt !== null && (
         <span className="ml-auto shrink-0 text-faint">
@@ -70,4 +70,11 @@ function LiveFoot({ run }: { run: ThreadRun }) {
       </span>
     </>
   );
+}
+
+/** What the run came to, where that is no version. */
+function describeHeld({ runKind, status, counts }: ThreadRun): string {
+  if (counts !== null) return formatLedger(counts);
+  if (status !== "SUCCEEDED") return "No version was made.";
+  return runKind === "ask" ? "Answered" : "Planned";
 }

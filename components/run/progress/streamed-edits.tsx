@@ -1,0 +1,61 @@
+"use client";
+
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { cn } from "../../ui/class-names.ts";
+import { listFragmentLines, type FragmentLine } from "./edit-fragments.ts";
+import type { RunEventStore } from "./run-event-store.ts";
+
+/** How far from the end still counts as reading the newest lines. */
+const followPixels = 64;
+
+const looks: Record<FragmentLine["sign"], string> = {
+  " ": "text-muted",
+  "-": "bg-negative-surface",
+  "+": "bg-positive-surface",
+};
+
+/**
+ * The places that edits of a file replace, as they come: what goes, what comes, and what stays around it. It follows
+ * the end unless one has scrolled up.
+ */
+export function StreamedEdits({
+  store,
+  path,
+  isFollowing,
+}: {
+  store: RunEventStore;
+  path: string;
+  isFollowing: boolean;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  // Drawn anew with each flush: the fragments of one file are few, and grow in place.
+  useSyncExternalStore(store.subscribe, store.getState, store.getState);
+  const fragments = store.fileEdits(path);
+  const isAtEnd = useRef(true);
+  useEffect(() => {
+    const box = scroller.current;
+    if (box !== null && isFollowing && isAtEnd.current) box.scrollTop = box.scrollHeight;
+  });
+  return (
+    <div
+      ref={scroller}
+      role="region"
+      aria-label={`Edits of ${path}`}
+      tabIndex={0}
+      onScroll={({ currentTarget: box }) => {
+        isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < followPixels;
+      }}
+      className="h-[max(24rem,calc(100dvh-24rem))] overflow-auto overscroll-contain bg-surface -outline-offset-2"
+    >
+      {fragments.map((fragment, index) => (
+        <pre key={index} className="w-fit min-w-full border-b py-2 font-mono text-xs/5 [tab-size:4]">
+          {listFragmentLines(fragment).map(({ sign, text }, line) => (
+            <span key={line} className={cn("block px-3", looks[sign])}>
+              {sign} {text}
+            </span>
+          ))}
+        </pre>
+      ))}
+    </div>
+  );
+}
