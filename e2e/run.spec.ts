@@ -47,3 +47,43 @@ test("a run that fails says what happened, what was kept and what to do", async 
   await expect(page.getByText(/v1 is unchanged|parent is unchanged/i).first()).toBeVisible();
   await expect(page.getByRole("button", { name: /Retry/ })).toBeVisible();
 });
+
+test("an edit is counted and shown with what it replaces while the answer still comes", async ({
+  page,
+  api,
+  model,
+}) => {
+  const { projectId, generationId } = await api.importProject({ name: "Edited live", files });
+  model.play({
+    ...slow,
+    toolCalls: [
+      {
+        name: "edit_file",
+        arguments: {
+          path: "app/main.py",
+          edits: [
+            { oldText: "def main():\n    return 1\n", newText: "def main():\n    total = 1\n    return total\n" },
+          ],
+        },
+      },
+      writeFile("app/long.py", `${longText.repeat(4)}\n`),
+      finish("Named the result."),
+    ],
+  });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Name the result",
+    model: scriptedModel,
+    mode: "classic",
+  });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  const edited = page.getByRole("button", { name: /app\/main\.py.*edit, written, not applied yet/ });
+  await expect(edited).toContainText("2 lines added 1 line deleted");
+  await edited.click();
+  const text = page.getByRole("region", { name: "Edits of app/main.py" });
+  await expect(text).toHaveText(/def main\(\):.*- {5}return 1.*\+ {5}total = 1.*\+ {5}return total/s);
+  await page.getByRole("button", { name: "Follow" }).click();
+  await expect(page.getByRole("region", { name: "Text written for app/long.py" })).toBeVisible();
+  await page.getByRole("button", { name: "Cancel run" }).click();
+  await api.waitForRun(runId);
+});

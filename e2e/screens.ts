@@ -694,7 +694,9 @@ export const screenStates: ScreenState[] = [
     isWide: true,
     open: async ({ page, world }) => {
       await openSettled(page, `/p/${world.projectId}/runs`);
-      await expect(page.getByRole("link", { name: "Tidy up the router" })).toBeVisible();
+      await expect(
+        page.getByRole("table", { name: "Runs" }).getByRole("link", { name: "Tidy up the router" }),
+      ).toBeVisible();
     },
   },
   {

@@ -9,6 +9,7 @@ import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { startTestServer } from "#server/testing/start-test-server.ts";
 import { createTestDatabase, stopTestServer } from "#server/testing/test-database.ts";
 import { printTable } from "../bench-table.ts";
+import { measureThread } from "./thread.ts";
 import { measureHistory, storeHistory } from "./history.ts";
 import { measureWeight } from "./page-weight.ts";
 import { storeReviewCases, type ReviewCase } from "./review-cases.ts";
@@ -19,6 +20,7 @@ import { serveYardstickPages } from "./yardstick-pages.ts";
 /** One line of the report; `gitDiffView` and `reactDiffView` are empty where the other surfaces have no such thing. */
 type UiRow = { name: string; graft: string; aim: string; gitDiffView: string; reactDiffView: string };
 
+const threadEntryCount = 1_000;
 const versionCount = 5_000;
 /** `npm run bench:ui -- reviews` runs that part alone. */
 const [wantedPart] = process.argv.slice(2);
@@ -47,6 +49,7 @@ try {
     const parts = {
       reviews: () => benchReviews({ browser, baseUrl, cases }),
       history: () => benchHistory({ browser, baseUrl, historyId }),
+      thread: () => benchThread({ browser, baseUrl, historyId }),
       stream: () => benchStream({ browser, baseUrl, cases }),
       weights: () => benchWeights({ browser, baseUrl, cases, historyId }),
     };
@@ -200,6 +203,38 @@ async function benchHistory({
   add("first paint", formatMs(record.firstPaintMs), "200 ms");
   add("first row", formatMs(firstRowMs), "200 ms");
   add("all versions loaded", formatMs(completeMs), "");
+  add("elements", elements.toLocaleString("en"), "5,000");
+  add("longest task", formatTask(record.longestTaskMs), "100 ms");
+  add("layout shift", record.layoutShift.toFixed(3), "0.02");
+}
+
+async function benchThread({
+  browser,
+  baseUrl,
+  historyId,
+}: {
+  browser: Browser;
+  baseUrl: string;
+  historyId: ProjectId;
+}): Promise<void> {
+  console.log("Reading a thread…");
+  const { firstEntryMs, elements, entries, record } = await measureThread({
+    browser,
+    baseUrl,
+    projectId: historyId,
+    entryCount: threadEntryCount,
+  });
+  const add = (name: string, graft: string, aim: string) =>
+    rows.push({
+      name: `thread of ${threadEntryCount.toLocaleString("en")}: ${name}`,
+      graft,
+      aim,
+      gitDiffView: "",
+      reactDiffView: "",
+    });
+  add("first paint", formatMs(record.firstPaintMs), "300 ms");
+  add("first entry", formatMs(firstEntryMs), "300 ms");
+  add("entries drawn", String(entries), "");
   add("elements", elements.toLocaleString("en"), "5,000");
   add("longest task", formatTask(record.longestTaskMs), "100 ms");
   add("layout shift", record.layoutShift.toFixed(3), "0.02");
