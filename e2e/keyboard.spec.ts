@@ -45,7 +45,8 @@ test("from nothing to a reviewed and rolled-back iteration with the keyboard alo
   await expect(surface.getByText("Call it urgency.")).toBeVisible();
   await page.keyboard.press("v");
   await expect(page.getByText(/^1\/\d+ viewed$/)).toBeVisible();
-  await press({ page, target: page.getByRole("button", { name: "Iterate with 1 comment" }) });
+  await expect(page.getByRole("button", { name: "Iterate with 1 comment" })).toBeVisible();
+  await page.keyboard.press("i");
   await expect(page.getByRole("list", { name: "Review comments" })).toContainText("Call it urgency.");
   await expect(prompt).toBeFocused();
 

@@ -57,8 +57,8 @@ test("create, iterate, review, branch, compare, roll back and undo, with the bui
   await page.getByRole("menuitemcheckbox", { name: /Show kept files/ }).click();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("heading", { name: "README.md" })).toBeVisible();
-  await page.getByRole("button", { name: "Unified" }).click();
-  await expect(page.getByRole("button", { name: "Split" })).toBeVisible();
+  await page.getByRole("button", { name: "Split" }).click();
+  await expect(page.getByRole("button", { name: "Unified" })).toBeVisible();
 
   await page.goto(`/p/${projectId}/g/${v2}`);
   await iterate({ page, text: "Add missing schema file for comments" });

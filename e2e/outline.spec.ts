@@ -56,6 +56,7 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
     - main:
       - region "Thread":
         - heading "Thread" [level=2]
+        - button "Runs 1 waiting for you"
         - button "One line each"
         - button "Hide thread"
         - list "What happened":
@@ -68,7 +69,7 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
           - listitem:
             - link /^v4/
           - listitem:
-            - link "Failed: Do it"
+            - link /Do it/
           - listitem:
             - link /Tidy up the router/
         - region "Iterate":
@@ -78,12 +79,11 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
           - combobox "Mode"
           - button "Iterate" [disabled]
       - navigation "Project":
-        - link "Overview"
-        - link "Review"
+        - link "Changes"
         - link "Files"
         - link "Schema"
+        - link "Details"
         - link "History"
-        - link "Runs"
       - paragraph: You are viewing v2. Active is v3.
       - heading "v2 from v1" [level=1]
       - link "Review changes"
@@ -143,7 +143,7 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
       - text: /10 files/
       - progressbar "Viewed files"
       - button "View"
-      - button "Unified"
+      - button "Split"
       - button "Find"
       - button "Iterate"
       - navigation "Files of this comparison":

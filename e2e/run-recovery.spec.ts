@@ -114,7 +114,7 @@ test("an answer with problems is fixed with a prompt that names them, and what i
 
   const words = page.getByRole("region", { name: "What the model says" });
   await expect(words).toBeHidden();
-  await tabTo({ page, target: page.getByRole("button", { name: "Show raw answer" }) });
+  await tabTo({ page, target: page.getByRole("button", { name: "Show raw answer" }), key: "Shift+Tab" });
   await page.keyboard.press("Enter");
   await expect(words).toContainText("A broken answer.");
   await expect(page.locator("summary").filter({ hasText: "The model's words" })).toBeFocused();
@@ -181,7 +181,8 @@ test("a plan is ticked off, and the files are counted against it", async ({ page
   });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   const plan = page.getByRole("list", { name: "Plan" }).getByRole("listitem");
-  await expect(page.getByText("Writing 2 of 3 · app/two.py")).toBeVisible();
+  // On its own page and in the thread.
+  await expect(page.getByText("Writing 2 of 3 · app/two.py")).toHaveCount(2);
   await expect(plan).toHaveText([/app\/one\.pydone$/, /open$/, /open$/]);
   await page.screenshot({ path: "e2e/screenshots/run-plan.png" });
   letGo();

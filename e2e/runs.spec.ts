@@ -59,7 +59,14 @@ test("a run that made no version is found again from the project, from the list 
     .click();
   await page.waitForURL(`**/p/${projectId}/runs/${runId}`);
 
-  await page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Runs" }).click();
+  const thread = page.getByRole("region", { name: "Thread" });
+  const ofThread = thread.getByRole("list", { name: "What happened" }).getByRole("listitem");
+  await expect(ofThread).toHaveCount(3);
+  await thread.getByRole("button", { name: "Runs 1 waiting for you" }).click();
+  await expect(ofThread).toHaveText([/^Needs your decision.*Tidy up/]);
+  await thread.getByRole("button", { name: "Runs 1 waiting for you" }).click();
+  await expect(ofThread).toHaveCount(3);
+  await page.goto(`/p/${projectId}/runs`);
   const rows = page.getByRole("table", { name: "Runs" }).getByRole("row");
   await expect(rows).toHaveCount(3);
   await expect(rows.nth(1)).toContainText(/Needs review.*Tidy up.*no version/);
@@ -79,25 +86,25 @@ test("a run that made no version is found again from the project, from the list 
   await expect(page.getByRole("heading", { level: 1, name: "Runs" })).toBeVisible();
 });
 
-test("the review is a tab, where there is something to review", async ({ page, api }) => {
+test("the changes are a tab, where there are some", async ({ page, api }) => {
   const { projectId, generationId: v1 } = await api.importProject({ name: "Tabs", files });
   const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: v1,
     changeSet: { operations: [{ type: "write", path: "app/main.py", content: "x = 2\n" }] },
   });
-  const tab = page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Review" });
+  const tab = page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Changes" });
   const current = page.getByRole("navigation", { name: "Project" }).locator("[aria-current=page]");
   await page.goto(`/p/${projectId}/history`);
   await tab.click();
   await page.waitForURL(`**/g/${v2}/review`);
-  await expect(current).toHaveText("Review");
+  await expect(current).toHaveText("Changes");
   await page.goto(`/p/${projectId}/g/${v1}`);
   await expect(page.getByRole("heading", { level: 1, name: "v1" })).toBeVisible();
   await expect(tab).toHaveCount(0);
   await page.goto(`/p/${projectId}/compare/${v2}...${v1}`);
-  await expect(current).toHaveText("Review");
+  await expect(current).toHaveText("Changes");
   await page.goto(`/p/${projectId}/compare/${v1}...${v2}`);
-  await expect(current).toHaveText("Review");
+  await expect(current).toHaveText("Changes");
   await current.click();
   await page.waitForURL(`**/g/${v2}/review`);
 });

@@ -18,6 +18,9 @@ const modeWords: Record<RequestedMode, { label: string; description: string }> =
   enhanced: { label: "Enhanced", description: "The model makes a plan first. Slower; better for large changes." },
 };
 
+/** Where there is no room for what they mean; the button says that of the chosen one. */
+const modeNames = requestedModes.map((value) => ({ value, label: modeWords[value].label }));
+
 const modeOptions = requestedModes.map((value) => ({ value, ...modeWords[value] }));
 
 /** The prompt with everything that goes with it. Keeps nothing itself: the text belongs to the caller's draft. */
@@ -105,16 +108,22 @@ export function ComposerForm({
           label="Mode"
           isLabelHidden={isDocked}
           value={mode}
-          options={modeOptions}
+          options={isDocked ? modeNames : modeOptions}
           onChange={onModeChange}
-          className={isDocked ? "w-24" : "w-32"}
+          className={isDocked ? "w-22" : "w-32"}
         />
         {options}
         <div className="ml-auto flex items-center gap-3">
-          <span id={hintId} className="text-xs text-faint">
+          <span id={hintId} className={isDocked ? "sr-only" : "text-xs text-faint"}>
             {isEmpty ? "Write a prompt first." : <ModifierKeyHint name="Enter" />}
           </span>
-          <Button type="submit" look="primary" disabled={isEmpty || !isReady} isPending={isPending} title={explanation}>
+          <Button
+            type="submit"
+            look="primary"
+            disabled={isEmpty || !isReady}
+            isPending={isPending}
+            title={isEmpty ? "Write a prompt first." : explanation}
+          >
             {!isPending && <ArrowUp aria-hidden />}
             {submitLabel}
           </Button>
@@ -150,7 +159,7 @@ function ModelSelect({
   const options = models.map((model) => ({
     value: model.modelId,
     label: model.label,
-    description: model.isAvailable ? (model.isDefault ? "Default" : undefined) : model.reason,
+    description: model.isAvailable ? (model.isDefault && !isDocked ? "Default" : undefined) : model.reason,
     isDisabled: !model.isAvailable,
   }));
   return (
@@ -163,7 +172,7 @@ function ModelSelect({
       onChange={choose}
       placeholder="Loading models"
       isDisabled={models.length === 0}
-      className={isDocked ? "flex-1 basis-32" : "w-72 max-w-full"}
+      className={isDocked ? "flex-1 basis-24" : "w-72 max-w-full"}
     />
   );
 }

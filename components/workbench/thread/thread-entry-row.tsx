@@ -18,7 +18,7 @@ const clamps = ["hidden", "truncate", "line-clamp-2"];
 export function ThreadEntryRow({
   projectId,
   entry,
-  before,
+  branchesFrom,
   look,
   isShown,
   isTabStop,
@@ -27,8 +27,8 @@ export function ThreadEntryRow({
 }: {
   projectId: ProjectId;
   entry: ThreadEntry;
-  /** What came before it. */
-  before: ThreadEntry | null;
+  /** Of a version: the one that it was made from, where another one came in between. */
+  branchesFrom: number | null;
   look: ThreadLook;
   isShown: boolean;
   isTabStop: boolean;
@@ -51,7 +51,8 @@ export function ThreadEntryRow({
       {text}
     </Link>
   );
-  const head = entry.kind === "run" ? <RunHead run={entry} /> : <VersionHead version={entry} before={before} />;
+  const head =
+    entry.kind === "run" ? <RunHead run={entry} /> : <VersionHead version={entry} branchesFrom={branchesFrom} />;
   return (
     <li
       data-entry={entryId(entry)}
@@ -66,7 +67,7 @@ export function ThreadEntryRow({
           {entry.kind === "run" ? (
             <RunHead run={entry} isBrief />
           ) : (
-            <VersionHead version={entry} before={null} isBrief />
+            <VersionHead version={entry} branchesFrom={null} isBrief />
           )}
           {renderLink("flex-1 truncate")}
           <RelativeTime at={entry.createdAt} className="shrink-0 text-xs text-faint" />

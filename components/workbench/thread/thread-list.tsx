@@ -7,6 +7,7 @@ import type { ThreadEntry } from "#lib/contracts/thread.ts";
 import { entryHeightPx, type ThreadLook } from "./entry-lines.ts";
 import { entriesInSight, fromEndToShow, sumHeights } from "./entry-window.ts";
 import { entryId } from "./thread-entries.ts";
+import { findBranchPoints } from "./find-branch-points.ts";
 import { ThreadEntryRow } from "./thread-entry-row.tsx";
 
 /** Until the list is measured, on the server too. */
@@ -35,6 +36,7 @@ export function ThreadList({
   onOlder: (() => void) | null;
 }) {
   const ends = useMemo(() => sumHeights(entries.map((entry) => entryHeightPx({ entry, look }))), [entries, look]);
+  const branchesFrom = useMemo(() => findBranchPoints(entries), [entries]);
   const [focused, setFocused] = useState<string | null>(null);
   const focusedIndex = focused === null ? -1 : entries.findIndex((entry) => entryId(entry) === focused);
   const pinned = focusedIndex === -1 ? shown : focusedIndex;
@@ -82,7 +84,7 @@ export function ThreadList({
               key={entryId(entry)}
               projectId={projectId}
               entry={entry}
-              before={entries[index + 1] ?? null}
+              branchesFrom={branchesFrom.get(entryId(entry)) ?? null}
               look={look}
               isShown={index === shown}
               isTabStop={index === tabStop}

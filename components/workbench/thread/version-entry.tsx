@@ -1,4 +1,4 @@
-import type { ThreadEntry, ThreadGeneration } from "#lib/contracts/thread.ts";
+import type { ThreadGeneration } from "#lib/contracts/thread.ts";
 import { formatDuration } from "#lib/format-amount.ts";
 import { kindWords } from "../../generation/kind-words.ts";
 import { LedgerLine } from "../../generation/ledger-line.tsx";
@@ -11,18 +11,15 @@ const promptedKinds = new Set(["create", "iterate"]);
 
 /** The version, what it is, and where it comes from if that is not the version before. */
 export function VersionHead({
-  version: { version, generationKind, parentGenerationIds, isHead, label, validation },
-  before,
+  version: { version, generationKind, isHead, label, validation },
+  branchesFrom,
   isBrief = false,
 }: {
   version: ThreadGeneration;
-  before: ThreadEntry | null;
+  /** The version that it was made from, where another one came in between. */
+  branchesFrom: number | null;
   isBrief?: boolean;
 }) {
-  const isBranch =
-    before?.kind === "generation" &&
-    parentGenerationIds[0] !== undefined &&
-    parentGenerationIds[0] !== before.generationId;
   return (
     <>
       <span className="shrink-0 font-mono text-xs font-semibold">v{version}</span>
@@ -33,7 +30,7 @@ export function VersionHead({
           {[
             ...(label === null ? [] : [label]),
             ...(promptedKinds.has(generationKind) ? [] : [kindWords[generationKind]]),
-            ...(isBranch ? ["not from the version before"] : []),
+            ...(branchesFrom === null ? [] : [`from v${branchesFrom}`]),
           ].join(" · ")}
         </span>
       )}
