@@ -28,7 +28,8 @@ the lines that replace them
 SEARCH must occur exactly once in the file. To create a file, put its path on a line of its own, then a fenced block with its complete text.
 Where the text itself has lines of back ticks, as Markdown files have, use a longer fence around it: four back ticks or more (\`\`\`\`).
 Put only the path on that line, without a remark. A fenced block without a path is an example and changes nothing; mark it as bash or text.
-To delete or move a file, use *** Begin Patch, *** Delete File: path or *** Update File: path with *** Move to: path, *** End Patch.`;
+To delete or move a file, use *** Begin Patch, *** Delete File: path or *** Update File: path with *** Move to: path, *** End Patch.
+Name each part of the request that you did not do on a line of its own in the summary, in the user's own words: NOT DONE: the part`;
 
 const questionRules = `You answer a developer's question about a code project. You can look at its files and change nothing.
 Rules:

@@ -38,6 +38,7 @@ export class TextAnswerReader {
           this.#events.append({ type: "file.failed", path, operation: operation.type, code, message });
       }
     }
+    for (const part of parsed.notDone) this.#workspace.leaveOpen({ part, source: "text" });
     const unread = unreadableProposals(parsed);
     if (unread.length === 0 && !isCut) return { state: "finished", reply: [], summary: parsed.prose };
     const parts = unread.map((proposal) => this.#workspace.refuseText(proposal).report);

@@ -65,7 +65,7 @@ export class ToolExecutor {
         workspace: this.#workspace,
         events: this.#events,
         finish: ({ summary, notDone }) => {
-          for (const part of notDone) this.#workspace.leaveOpen(part);
+          for (const part of notDone) this.#workspace.leaveOpen({ part, source: "call" });
           this.#finishSummary = summary;
         },
       },

@@ -61,6 +61,7 @@ export class Workspace {
   readonly #outOfScope: ProposedOperation[] = [];
   readonly #failedEdits = new Map<FilePath, { count: number; last: string }>();
   readonly #wholeFilePaths = new Set<FilePath>();
+  readonly #notDone = new Set<string>();
   readonly #withheld: Set<string>;
   #tree: WorkingTree;
 
@@ -225,11 +226,13 @@ export class Workspace {
 
   /**
    * Notes a part of the request that the model says it did not do, in the user's words. It stays open whatever follows:
-   * no later change proves that it was done.
+   * no later change proves that it was done. A part that is named again is the same one.
    */
-  leaveOpen(part: string): void {
+  leaveOpen({ part, source }: { part: string; source: Proposal["source"] }): void {
+    if (this.#notDone.has(part)) return;
+    this.#notDone.add(part);
     const proposal: Proposal = {
-      source: "call",
+      source,
       name: notDoneName,
       type: null,
       paths: [],

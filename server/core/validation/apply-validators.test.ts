@@ -123,6 +123,7 @@ describe("all validators", () => {
     expect(issues.map(({ path, line, validator }) => `${path}:${line ?? ""} ${validator}`)).toEqual([
       "a.py:1 unresolved-imports",
       "b.py: lost-symbols",
+      "b.py: shrink",
       "b.py:1 syntax",
       "b.py:2 elision",
     ]);

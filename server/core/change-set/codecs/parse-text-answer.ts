@@ -1,8 +1,9 @@
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import { unreadable } from "./answer-text.ts";
+import { findChangesInWords } from "./find-changes-in-words.ts";
 import { ProjectPaths } from "./paths/project-paths.ts";
 import { readAnswer } from "./read-answer.ts";
-import { deletionInWords } from "./refuse-block.ts";
+import { readNotDone } from "./read-not-done.ts";
 import type { ParsedTextAnswer, ReadableProposal, TextProposal } from "./text-proposal.ts";
 
 /**
@@ -30,28 +31,9 @@ export function parseTextAnswer({
   if (lines.at(-1) === "") lines.pop();
   const project = new ProjectPaths(paths);
   const { proposals, prose } = readAnswer({ lines, project, isCut });
-  const all = [...proposals, ...findDeletionsInWords({ lines, prose, project })];
-  return { proposals: joinEdits(refuseRepeatedFiles({ lines, proposals: dropDoneCommands(all) })), prose };
-}
-
-const deletionInWordsLine =
-  /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\*\*)?(?:(?:and|then|also|finally|please)[,\s]+)*(?:(?:delete|remove|deleted|removed|lösche|entferne|supprimez|supprimer|eliminar?|borra|apague|exclua)\b|удалите?|删除|削除)[:*]*\s*(?:(?:the|die|le|la|el|o)\s+)?(?:(?:old|now|unused|unneeded|obsolete|empty|entire|whole|existing)[\s-]+)*(?:(?:file|datei|fichier|archivo|arquivo|файл|文件)[:：]?\s*)?[`"*]*([^\s`"*]+?)[`"*]*(?:\s+file)?\s*[.:;!]?\s*$/i;
-
-/** Sentences that do nothing but delete a file of the project. */
-function findDeletionsInWords({
-  lines,
-  prose,
-  project,
-}: {
-  lines: readonly string[];
-  prose: string;
-  project: ProjectPaths;
-}): TextProposal[] {
-  return prose.split("\n").flatMap((text) => {
-    const path = deletionInWordsLine.exec(text)?.[1];
-    if (path === undefined || !project.has(path)) return [];
-    return [deletionInWords({ lines, index: Math.max(0, lines.indexOf(text)), path })];
-  });
+  const all = [...proposals, ...findChangesInWords({ lines, prose, project })];
+  const settled = joinEdits(refuseRepeatedFiles({ lines, proposals: dropDoneCommands(all) }));
+  return { proposals: settled, prose, notDone: readNotDone(prose) };
 }
 
 /** A command or a sentence beside the block that does the same asks for nothing more. */

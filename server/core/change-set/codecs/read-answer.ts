@@ -16,6 +16,8 @@ import { readLoneThoughtEnd, readThought, stripChatMarks } from "./thoughts.ts";
 import { WrapperTags } from "./wrapper-tags.ts";
 import { findDiffEnd, isDiffStart, readUnifiedDiff } from "./forms/unified-diff.ts";
 
+type ReadAnswer = Pick<ParsedTextAnswer, "proposals" | "prose">;
+
 /**
  * Reads the lines of an answer from top to bottom. What begins first decides how the lines up to its end are read; all
  * else is prose. `isInner` is a part of another answer, which is not looked into any deeper.
@@ -30,7 +32,7 @@ export function readAnswer({
   project: ProjectPaths;
   isCut: boolean;
   isInner?: boolean;
-}): ParsedTextAnswer {
+}): ReadAnswer {
   const lines = [...given];
   return new AnswerReader({ answer: { lines, project, isCut, fences: new FencePairs(lines) }, lines, isInner }).read();
 }
@@ -57,7 +59,7 @@ class AnswerReader {
     this.#isInner = isInner;
   }
 
-  read(): ParsedTextAnswer {
+  read(): ReadAnswer {
     let index = 0;
     while (index < this.#lines.length) {
       const afterThought = this.#passThought(index);

@@ -42,14 +42,17 @@ export type UnreadableProposal = {
 
 export type TextProposal = ReadableProposal | UnreadableProposal;
 
-/** Every proposal of an answer in the order of the text, and the words around them without the model's thoughts. */
-export type ParsedTextAnswer = { proposals: TextProposal[]; prose: string };
+/**
+ * Every proposal of an answer in the order of the text, and the words around them without the model's thoughts.
+ * `notDone` are the parts of the request that these words name as not done.
+ */
+export type ParsedTextAnswer = { proposals: TextProposal[]; prose: string; notDone: string[] };
 
 /** The operations of an answer that can be applied, in order. */
-export function readableOperations({ proposals }: ParsedTextAnswer): ChangeOperation[] {
+export function readableOperations({ proposals }: Pick<ParsedTextAnswer, "proposals">): ChangeOperation[] {
   return proposals.flatMap((proposal) => (proposal.status === "readable" ? [proposal.operation] : []));
 }
 
-export function unreadableProposals({ proposals }: ParsedTextAnswer): UnreadableProposal[] {
+export function unreadableProposals({ proposals }: Pick<ParsedTextAnswer, "proposals">): UnreadableProposal[] {
   return proposals.filter((proposal) => proposal.status === "unreadable");
 }

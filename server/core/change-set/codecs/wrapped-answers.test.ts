@@ -95,6 +95,15 @@ describe("changes as data, commands or words beside a good one", () => {
     ["a sentence in German", "Lösche die Datei `app/main.py`.", "?command app/main.py"],
     ["a sentence in Chinese", "删除文件 `app/main.py`", "?command app/main.py"],
     ["an item of a list", "- **Removed:** `app/main.py`", "?command app/main.py"],
+    ["a renaming in words", "Rename app/main.py to app/start.py.", "?command app/main.py"],
+    ["a renaming that is told", "I renamed `app/main.py` to `start.py`.", "?command app/main.py"],
+    ["a renaming by a bare name", "Rename `main.py` -> `start.py`", "?command app/main.py"],
+    ["a move in German", "Verschiebe die Datei `app/main.py` nach `lib/main.py`.", "?command app/main.py"],
+    ["a renaming in French", "Renommer app/main.py en app/start.py", "?command app/main.py"],
+    ["a renaming in Spanish", "Renombra el archivo `app/main.py` a `app/start.py`.", "?command app/main.py"],
+    ["a renaming in Russian", "Переименуйте файл app/main.py в app/start.py", "?command app/main.py"],
+    ["a renaming in Chinese", "将 app/main.py 重命名为 app/start.py", "?command app/main.py"],
+    ["a renaming in Japanese", "`app/main.py` を `app/start.py` にリネームします。", "?command app/main.py"],
   ])("%s stays open", (_, text, expected) =>
     expect(read(`${edit}\n${text}\n`).toSorted()).toEqual([expected, "edit app/util.py"].toSorted()),
   );
@@ -106,6 +115,10 @@ describe("changes as data, commands or words beside a good one", () => {
     '```json\n{"name": "demo", "main": "index.js"}\n```',
     "I removed the import of `app/main.py`.",
     "Delete `app/gone.py`.",
+    "Rename `app/gone.py` to `app/main.py`.",
+    "I renamed the function in `app/main.py` to `run`.",
+    "Move the helper of app/main.py to app/util.py later.",
+    "Rename main to start.",
     "```thinking\napp/draft.py could hold x = 1\n```",
     "Verwendung:\n\n```python\nfrom app.util import add\nprint(add(1, 2))\n```",
     "使用方法：\n\n```python\nprint(add(1, 2))\n```",
@@ -116,5 +129,9 @@ describe("changes as data, commands or words beside a good one", () => {
   test("a sentence beside the block that does it asks for nothing more", () => {
     const patch = "*** Begin Patch\n*** Delete File: app/main.py\n*** End Patch\n";
     expect(read(`${patch}\nDelete the file \`app/main.py\`.\n`)).toEqual(["delete app/main.py"]);
+    const move = "*** Begin Patch\n*** Update File: app/main.py\n*** Move to: app/start.py\n*** End Patch\n";
+    expect(read(`${move}\nI renamed \`app/main.py\` to \`app/start.py\`.\n`)).toEqual([
+      "move app/main.py app/start.py",
+    ]);
   });
 });

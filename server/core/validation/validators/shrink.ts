@@ -3,6 +3,7 @@ import { splitLines } from "../../diff/split-lines.ts";
 import { isShrinkingAskedFor } from "../is-shrinking-asked-for.ts";
 import { analyzeLosses, isUnusedPrivate } from "../loss/analyze-losses.ts";
 import { isGeneratedFile } from "../loss/is-generated-file.ts";
+import { nameFile } from "../loss/name-file.ts";
 import { listLabels } from "../loss/list-labels.ts";
 import { measureMovedShare } from "../measure-moved-share.ts";
 import type { ChangedFile, ValidationInput, Validator } from "../validator.ts";
@@ -22,7 +23,7 @@ const movedShare = 0.8;
 /** What it was split over is new and named in it, and had to be written anew in parts. */
 const delegatedShare = 0.4;
 
-/** A text of fewer lines with words in them may well be new all over. */
+/** Fewer lines with words in them may well be new all over. */
 const minWordLines = 3;
 
 /** Whole-file writes that leave much less than there was: the usual end of a file that a model rewrote from memory. */
@@ -80,14 +81,22 @@ function readStem(path: string): string {
 function checkReplaced({ file, before, input }: Rewrite): ValidationIssue[] {
   const old = listWordLines(before);
   const now = listWordLines(file.after);
-  if (old.size < minWordLines || now.size === 0 || now.size > old.size || [...now].some((line) => old.has(line)))
-    return [];
+  if (old.size === 0 || now.size === 0 || now.size > old.size || [...now].some((line) => old.has(line))) return [];
+  if (old.size < minWordLines && !isAnotherText({ file, before, prompt: input.prompt })) return [];
   if (isSameInShape([...old], [...now])) return [];
   if (isGeneratedFile({ path: file.path, text: before })) return [];
   if (isShrinkingAskedFor({ file, prompt: input.prompt }) || isRewritingAskedFor(input.prompt)) return [];
   if (measureMovedShare({ file, others: input.changedFiles }) >= movedShare) return [];
   const message = `Rewritten: none of its ${old.size} lines with words in them is left.`;
   return [{ validator: "shrink", severity: "strong", path: file.path, message }];
+}
+
+/** Of a few lines, that none is left says little: not one word is left either, and nobody spoke of the file. */
+function isAnotherText({ file, before, prompt }: { file: ChangedFile; before: string; prompt: string }): boolean {
+  const words = (text: string) => new Set(text.toLowerCase().match(/[\p{L}_]{3,}|\d+/gu));
+  const [old, now, said] = [words(before), words(file.after), words(prompt)];
+  const isNamed = nameFile(file.path).some((name) => [...words(name)].some((word) => said.has(word)));
+  return !isNamed && [...old].every((word) => !now.has(word) && !said.has(word));
 }
 
 /** True where the lines differ in their words alone, one by one: names were changed throughout, and nothing is gone. */

@@ -2,14 +2,15 @@ import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import type { SourceParser } from "../../syntax/source-parser.ts";
 import { findMissingNames } from "../find-missing-names.ts";
 import { listImports } from "../list-imports.ts";
+import { isGeneratedFile } from "../loss/is-generated-file.ts";
 import { quoteLine } from "../quote-line.ts";
 import { listModulePaths, resolvePythonImport, resolveScriptImport, type ModulePaths } from "../resolve-import.ts";
 import type { ChangedFile, Validator } from "../validator.ts";
 
 /**
- * Imports of the project's own modules that name no file of the candidate: weak where the change took the module away,
- * or moved the importer; a warning where the import is new and its module was never there. Files that the change does
- * not touch are looked at too: they are where a deleted module is missed.
+ * Imports of the project's own modules that name no file of the candidate: strong where the change took the module
+ * away, or moved the importer; a warning where the import is new and its module was never there, or in a generated
+ * file. Files that the change does not touch are looked at too: they are where a deleted module is missed.
  */
 export const unresolvedImports: Validator = {
   name: "unresolved-imports",
@@ -60,6 +61,8 @@ function checkFile({
     before === null ? [] : listTargets({ path: previousPath, text: before, sourceParser }).map(({ module }) => module),
   );
   const reported = new Set<string>();
+  // What a tool writes is written again: it is stale and not broken.
+  const isStale = isGeneratedFile({ path, text: before ?? after });
   return missing.flatMap(({ module, line }): ValidationIssue[] => {
     const wasFound = existed(path, module) || (known.has(module) && existed(previousPath, module));
     if (reported.has(module) || (known.has(module) && !wasFound)) return [];
@@ -67,7 +70,7 @@ function checkFile({
     return [
       {
         validator: "unresolved-imports",
-        severity: wasFound ? "weak" : "warning",
+        severity: !wasFound || isStale ? "warning" : "strong",
         path,
         line,
         message: wasFound

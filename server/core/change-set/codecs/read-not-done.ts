@@ -1,0 +1,20 @@
+const heading = /^\s*(?:[-*+]\s+|#{1,6}\s+)?(?:\*\*|__)?not done(?:\*\*|__)?\s*:(?:\*\*|__)?\s*(.*?)\s*$/i;
+const item = /^\s*(?:[-*+]|\d+[.)])\s+(.+?)\s*$/;
+const nothing = /^(?:none|nothing|n\/a|-+|—|\(none\))?[.!]?$/i;
+
+/**
+ * The parts of the request that a text answer says it did not do: `NOT DONE: part`, one a line, or the line and a list
+ * below it. Only the words around the blocks are looked at.
+ */
+export function readNotDone(prose: string): string[] {
+  const parts: string[] = [];
+  let isList = false;
+  for (const line of prose.split("\n")) {
+    const named: string | undefined = heading.exec(line)?.[1];
+    const listed: string | undefined = isList ? item.exec(line)?.[1] : undefined;
+    isList = named === "" || listed !== undefined || (isList && line.trim() === "");
+    const part = named ?? listed;
+    if (part !== undefined && !nothing.test(part)) parts.push(part);
+  }
+  return [...new Set(parts)];
+}
