@@ -5,7 +5,9 @@ import { chooseFiles } from "#server/core/context/choose-files.ts";
 import { cutParts, readPart } from "#server/core/ranking/cut-parts.ts";
 import { buildFileIndex, type FileIndex } from "#server/core/ranking/file-index.ts";
 import { linkImports } from "#server/core/ranking/link-imports.ts";
-import { measureRarity, rankFiles, type RankedFile } from "#server/core/ranking/rank-files.ts";
+import { measureRarity } from "#server/core/ranking/measure-rarity.ts";
+import { rankFiles, type RankedFile } from "#server/core/ranking/rank-files.ts";
+import { readQuery } from "#server/core/ranking/read-query.ts";
 import { BlobReader, listContextCases, type ContextCase } from "./git-cases.ts";
 import { countPlainWords, rankByBm25, rankByPageRank, type PlainFile } from "./yardsticks.ts";
 import { findDeclaredSymbols } from "#server/core/ranking/find-declared-symbols.ts";
@@ -155,7 +157,7 @@ async function measureParts({
   reader: BlobReader;
 }): Promise<{ full: number; any: number; places: number; placesPerThousand: number }> {
   const { chosen } = chooseFiles({ ranked, sizeTokens, budgetTokens: budget });
-  const rarity = measureRarity({ prompt, indexes });
+  const rarity = await measureRarity({ words: readQuery(prompt).words, indexes, letOthersGo: async () => undefined });
   let full = 0;
   let any = 0;
   let shownPlaces = 0;

@@ -7,7 +7,7 @@ import { describeProposals } from "#lib/describe-proposals.ts";
 import { AppError } from "#lib/errors.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import { describeFailure } from "./describe-failure.ts";
-import { toRunCandidate, type HeldCandidate } from "./held-candidate.ts";
+import { holdForDecision, toRunCandidate, type HeldCandidate } from "./held-candidate.ts";
 import { RunCancelled } from "./interruptions.ts";
 import type { RunDependencies, RunRequest } from "./ports.ts";
 import type { RunFindings, RunOutcome } from "./run-outcome.ts";
@@ -41,11 +41,11 @@ export async function runGeneration({
   try {
     const verdict = await reachVerdict({ request, dependencies, progress });
     if (verdict.status === "doubtful") {
-      const { failure } = verdict;
+      const { failure, held } = verdict;
       return {
         status: "needs-review",
-        candidate: toRunCandidate(verdict),
-        reason: verdict.reasons.join(" "),
+        candidate: toRunCandidate(held),
+        reason: held.reasons.join(" "),
         failure: failure === null ? null : describeFailure({ error: failure, request }),
         ...collectFindings(progress),
       };
@@ -146,7 +146,7 @@ async function reachVerdict({
       // What was applied waits for a decision where other changes are missing; what the checks refuse does not.
       const held = proposal.proposals.open === 0 ? null : await holdCandidate({ proposal, dependencies });
       if (held === null) throw failure;
-      return { status: "doubtful", failure, ...held };
+      return { status: "doubtful", failure, held };
     }
     lastReport = report;
     proposal = await runStage({
@@ -159,7 +159,7 @@ async function reachVerdict({
 
 type Verdict =
   | { status: "valid"; candidate: ValidatedCandidate }
-  | ({ status: "doubtful"; failure: AppError | null } & HeldCandidate)
+  | { status: "doubtful"; failure: AppError | null; held: HeldCandidate }
   | { status: "repairable"; reasons: string[]; report: string; failure: AppError; roundCount: number };
 
 /** Merges and validates one proposal. */
@@ -173,7 +173,7 @@ async function judge({
   if (!proposal.isComplete) {
     const held = await holdCandidate({ proposal, dependencies });
     if (held === null) throw cutOff();
-    return { status: "doubtful", failure: cutOff(), ...held };
+    return { status: "doubtful", failure: cutOff(), held };
   }
   const notDone = proposal.unresolved.filter(isNotDone);
   const unresolved = proposal.unresolved.filter((failure) => !isNotDone(failure));
@@ -196,16 +196,15 @@ async function judge({
     work: () => validateResult({ candidate, dependencies }),
   });
   if (validation.status !== "repairable" && notDone.length > 0) {
-    return {
-      status: "doubtful",
-      failure: null,
+    const held = holdForDecision({
       candidate: { ...candidate, unresolved: notDone },
       issues: validation.issues,
       reasons: [describeNotDone(notDone), ...validation.reasons],
-    };
+    });
+    return { status: "doubtful", failure: null, held };
   }
   if (validation.status === "valid") return validation;
-  if (validation.status === "doubtful") return { ...validation, failure: null };
+  if (validation.status === "doubtful") return { status: "doubtful", failure: null, held: holdForDecision(validation) };
   const { reasons, report } = validation;
   const failure = new AppError({
     code: "VALIDATION_FAILED",
@@ -244,7 +243,7 @@ async function holdCandidate({
       : unresolved.every(isNotDone)
         ? [describeNotDone(unresolved)]
         : [`${describeProposals(proposal.proposals)}.`];
-  return { candidate, issues, reasons: [...early, ...open, ...reasons] };
+  return holdForDecision({ candidate, issues, reasons: [...early, ...open, ...reasons] });
 }
 
 async function describeUnfinished({

@@ -8,7 +8,9 @@ import { decodeText } from "#server/core/file-content.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
 import type { WorkingTree } from "#server/core/merge/working-tree.ts";
 import { cutParts, type FilePart } from "#server/core/ranking/cut-parts.ts";
-import { measureRarity, rankFiles } from "#server/core/ranking/rank-files.ts";
+import { measureRarity } from "#server/core/ranking/measure-rarity.ts";
+import { rankFiles } from "#server/core/ranking/rank-files.ts";
+import { readQuery } from "#server/core/ranking/read-query.ts";
 import { startTimeSlices } from "#server/threads/time-slices.ts";
 import { loadStandingContents } from "./load-standing-contents.ts";
 import type { RunDependencies } from "./ports.ts";
@@ -57,7 +59,8 @@ export async function selectContext({
       : await generations.listEarlierChanges({ generationId: historyOf, limit: maxEarlierChanges });
   const sizeTokens = (path: string) =>
     Math.ceil((tree.get(path as FilePath)?.sizeBytes ?? 0) / bytesPerToken) + tagTokens;
-  const ranked = await rankFiles({ prompt, indexes, sizeTokens, history, letOthersGo: startTimeSlices() });
+  const letOthersGo = startTimeSlices();
+  const ranked = await rankFiles({ prompt, indexes, sizeTokens, history, letOthersGo });
   const rulePaths = listRuleFiles({
     paths: [...tree.keys()].filter((path) => !withheld.has(path)),
     shownPaths: ranked.slice(0, 10).map(({ path }) => path),
@@ -68,7 +71,7 @@ export async function selectContext({
     sizeTokens,
     budgetTokens: filesTokens,
   });
-  const rarity = measureRarity({ prompt, indexes });
+  const rarity = await measureRarity({ words: readQuery(prompt).words, indexes, letOthersGo });
   const partTexts = await loadTexts({ paths: chosen.filter(({ depth }) => depth === "part"), tree, loadContents });
   const shown = chosen.flatMap((file): ContextSelection["shown"] => {
     const path = file.path as FilePath;

@@ -6,15 +6,8 @@ import type { UnreadableProposal } from "#server/core/change-set/codecs/text-pro
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";
 import { comparePaths, type FileContents, type FileEntry } from "#server/core/file-tree.ts";
-import {
-  applyOperation,
-  findEntry,
-  hashesNeededBy,
-  knownPaths,
-  listPaths,
-  markSeen,
-  type WorkingTree,
-} from "#server/core/merge/working-tree.ts";
+import { applyOperation, hashesNeededBy } from "#server/core/merge/operations/apply-operation.ts";
+import { findEntry, knownPaths, listPaths, markSeen, type WorkingTree } from "#server/core/merge/working-tree.ts";
 import { resolveExistingPath, resolveNamedPath, type ResolvedPath } from "#server/core/merge/resolve-path.ts";
 import { AppliedChanges } from "#server/core/proposals/applied-changes.ts";
 import { ProposalLedger } from "#server/core/proposals/proposal-ledger.ts";

@@ -1,5 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
+import { isLockFile } from "#lib/is-lock-file.ts";
 import type { DiffSurfaceItem } from "../../diff-surface/surface-types.ts";
 import type { KeptText } from "../data/kept-texts.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
@@ -9,12 +10,11 @@ import type { ReviewPatch } from "../data/review-patches.ts";
 const manyChangedLines = 2_000;
 
 /** Lock files, bundles, source maps: written by a program, read by nobody. */
-const generatedPath =
-  /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Cargo\.lock|Gemfile\.lock|composer\.lock|go\.sum)$|\.min\.(?:js|css)$|\.(?:js|css)\.map$/;
+const generatedPath = /\.min\.(?:js|css)$|\.(?:js|css)\.map$/;
 
 /** Whether a program wrote the file, going by its name. */
 export function isGenerated(path: string): boolean {
-  return generatedPath.test(path);
+  return isLockFile(path) || generatedPath.test(path);
 }
 
 /** Why a file of a review starts folded; null where it starts open. */

@@ -1,6 +1,7 @@
 import type { ChangeSet } from "#lib/contracts/change-set.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
-import { hashesNeededBy, type WorkingTree } from "./working-tree.ts";
+import { hashesNeededBy } from "./operations/apply-operation.ts";
+import { type WorkingTree } from "./working-tree.ts";
 
 /** The parent contents that `mergeChangeSet` looks at from this start: a few, however large the project. */
 export function findParentHashesNeeded({

@@ -4,7 +4,8 @@ import type { OperationFailure, OperationFailureCode } from "../change-set/opera
 import type { FileContents, FileTree } from "../file-tree.ts";
 import { findTreeFault, type TreeFault } from "../find-tree-fault.ts";
 import { buildLedger } from "../ledger/build-ledger.ts";
-import { applyOperation, buildTree, type WorkingTree } from "./working-tree.ts";
+import { applyOperation } from "./operations/apply-operation.ts";
+import { buildTree, type WorkingTree } from "./working-tree.ts";
 
 export type MergedCandidate = {
   /** How it came about, for going on from it. */

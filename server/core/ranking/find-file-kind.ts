@@ -1,3 +1,5 @@
+import { isLockFile } from "#lib/is-lock-file.ts";
+
 export type FileKind =
   | "source"
   | "configuration"
@@ -10,7 +12,7 @@ export type FileKind =
 const kinds: readonly (readonly [FileKind, RegExp])[] = [
   [
     "generated",
-    /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|go\.sum|composer\.lock|Gemfile\.lock|mix\.lock|pubspec\.lock|flake\.lock)$|\.min\.(?:js|css)$|\.map$|\.snap$|\.pb\.go$|_pb2(?:_grpc)?\.pyi?$|\.(?:generated|gen)\.\w+$|(?:^|\/)(?:__generated__|generated|vendor|dist|build|node_modules)\//,
+    /\.min\.(?:js|css)$|\.map$|\.snap$|\.pb\.go$|_pb2(?:_grpc)?\.pyi?$|\.(?:generated|gen)\.\w+$|(?:^|\/)(?:__generated__|generated|vendor|dist|build|node_modules)\//,
   ],
   [
     "test",
@@ -33,5 +35,6 @@ const kinds: readonly (readonly [FileKind, RegExp])[] = [
 
 /** What a file is for, by its path alone. */
 export function findFileKind(path: string): FileKind {
+  if (isLockFile(path)) return "generated";
   return kinds.find(([, pattern]) => pattern.test(path))?.[0] ?? "source";
 }

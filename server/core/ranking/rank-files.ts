@@ -2,6 +2,7 @@ import { countWord, includesHash, type FileIndex } from "./file-index.ts";
 import { describePath } from "./describe-path.ts";
 import type { FileKind } from "./find-file-kind.ts";
 import { hashWord } from "./hash-word.ts";
+import { measureRarity } from "./measure-rarity.ts";
 import { readQuery, type Query } from "./read-query.ts";
 import { scoreRecency, scoreSimilar, type EarlierChange } from "./score-history.ts";
 import { linkFileByFile, type ImportLinks } from "./link-imports.ts";
@@ -190,24 +191,17 @@ async function scoreContents({
   letOthersGo: () => Promise<void>;
 }): Promise<Map<string, { score: number; coverage: number }>> {
   let totalWords = 0;
-  const documentCounts = new Map<number, number>();
   const frequencies = new Map<string, number[]>();
   for (const [path, index] of indexes) {
     totalWords += index.wordCount;
-    const counts = query.words.map((word) => countWord({ index, word }));
-    frequencies.set(path, counts);
-    for (const [at, count] of counts.entries()) {
-      const word = query.words[at];
-      if (count > 0 && word !== undefined) documentCounts.set(word, (documentCounts.get(word) ?? 0) + 1);
-    }
+    frequencies.set(
+      path,
+      query.words.map((word) => countWord({ index, word })),
+    );
     await letOthersGo();
   }
   const averageWords = Math.max(1, totalWords / Math.max(1, indexes.size));
-  const rarities = query.words.map((word) => {
-    const documents = documentCounts.get(word) ?? 0;
-    // A word that no file has says nothing about which file is meant.
-    return documents === 0 ? 0 : Math.log(1 + (indexes.size - documents + 0.5) / (documents + 0.5));
-  });
+  const rarities = query.words.map(await measureRarity({ words: query.words, indexes, letOthersGo }));
   const totalRarity = Math.max(1e-9, sum(rarities));
   const scores = new Map<string, { score: number; coverage: number }>();
   const highest = totalRarity * (saturation + 1);
@@ -226,24 +220,6 @@ async function scoreContents({
     await letOthersGo();
   }
   return scores;
-}
-
-/** How rare each word of a prompt is among the files of a project (inverse document frequency); 0 for other words. */
-export function measureRarity({
-  prompt,
-  indexes,
-}: {
-  prompt: string;
-  indexes: ReadonlyMap<string, FileIndex>;
-}): (word: number) => number {
-  const rarities = new Map(
-    readQuery(prompt).words.map((word) => {
-      let documents = 0;
-      for (const index of indexes.values()) if (includesHash(index.words, word)) documents += 1;
-      return [word, Math.log(1 + (indexes.size - documents + 0.5) / (documents + 0.5))];
-    }),
-  );
-  return (word) => rarities.get(word) ?? 0;
 }
 
 /** Words of the prompt in the path, weighed by their rarity among paths; the file's own name counts threefold. */
