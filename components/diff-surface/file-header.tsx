@@ -76,6 +76,7 @@ export function FileHeader({
         <FileTitle file={file} />
         <span className="text-xs text-muted">{statusWords[file.status]}</span>
         {mode !== null && <span className="text-xs text-muted">{mode}</span>}
+        {file.encoding !== undefined && <span className="text-xs text-muted">{file.encoding}</span>}
         {note !== undefined && <span className="text-xs text-muted">{note}</span>}
         {file.isBinary && file.status !== "kept" && <span className="text-xs text-muted">{describeSizes(file)}</span>}
         {file.additions + file.deletions > 0 && <LineCounts additions={file.additions} deletions={file.deletions} />}

@@ -77,6 +77,7 @@ export function FileView({
         {file.data !== undefined && (
           <span className="shrink-0 text-xs text-muted max-lg:hidden" title={`SHA-256 ${file.data.contentHash}`}>
             {describeFile(file.data)}
+            {file.data.decoded !== undefined && `, ${file.data.decoded.encoding}`}
           </span>
         )}
         <div role="group" aria-label="View" className="flex gap-1">
@@ -105,7 +106,7 @@ export function FileView({
         <FileHistoryView projectId={projectId} generationId={generationId} path={path} />
       ) : file.data === undefined || colours.isPending ? (
         <Skeleton className="m-3 h-96" />
-      ) : file.data.encoding === "base64" ? (
+      ) : file.data.encoding === "base64" && file.data.decoded === undefined ? (
         <div className="p-6">
           <EmptyState title="This file is binary">
             <FileLock aria-hidden className="mx-auto mb-2 size-6" />
@@ -122,7 +123,7 @@ export function FileView({
             <FileCode
               key={path}
               path={path}
-              text={file.data.content}
+              text={file.data.decoded?.text ?? file.data.content}
               contentHash={file.data.contentHash}
               colours={colours.data ?? null}
             />

@@ -12,6 +12,8 @@ export type FileDiffEntry = {
   additions: number;
   deletions: number;
   isBinary: boolean;
+  /** Of a text that is not UTF-8, as people name it: `ISO-8859-1`, `UTF-16LE → UTF-8`. */
+  encoding?: string;
   /** Absent where that side has no such file. */
   oldSizeBytes?: number;
   newSizeBytes?: number;
@@ -21,8 +23,11 @@ export type FileDiffEntry = {
 
 export type GenerationDiffOutput = { files: FileDiffEntry[]; keptCount: number };
 
-/** `patch` is a unified diff that `git apply` accepts; empty when `isTooLarge` or the file is unchanged. */
-export type FileDiffOutput = { patch: string; isBinary: boolean; isTooLarge: boolean };
+/**
+ * `patch` is a unified diff that `git apply` accepts where no `encoding` is named; empty when `isTooLarge` or the file
+ * is unchanged.
+ */
+export type FileDiffOutput = { patch: string; isBinary: boolean; isTooLarge: boolean; encoding?: string };
 
 /** `colours` are those of the patch's lines that are a file's, in their order; null where there are none. */
 export type FileDiffItem = { path: FilePath; colours: LineColours | null } & FileDiffOutput;

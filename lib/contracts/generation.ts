@@ -253,4 +253,6 @@ export type GenerationFileOutput = {
   mode: FileMode;
   encoding: "utf8" | "base64";
   content: string;
+  /** The text of a content that is text in another encoding than UTF-8, and what the encoding is called. */
+  decoded?: { text: string; encoding: string };
 };

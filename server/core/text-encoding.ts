@@ -22,6 +22,12 @@ export function readEncodedText(bytes: Uint8Array): EncodedText | null {
   return isUtf16 ? decodeUtf16(bytes) : decodeSingleBytes(bytes);
 }
 
+/** Names the encodings of two sides of a file for people; undefined where they are UTF-8, or no text. */
+export function describeEncodings(sides: readonly (EncodedText | null)[]): string | undefined {
+  const names = [...new Set(sides.flatMap((side) => (side === null ? [] : [side.encoding])))];
+  return names.every((name) => name === "UTF-8") ? undefined : names.join(" → ");
+}
+
 /** The bytes of a text in an encoding, or the first character that the encoding does not have. */
 export function encodeTextAs({
   text,

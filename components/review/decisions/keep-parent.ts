@@ -54,7 +54,7 @@ export function useKeepParent({
     chosen: ReadonlySet<number>;
   }): Promise<ChangeOperation[]> => {
     const { path } = file;
-    const [{ content }, { patch }] = await Promise.all([
+    const [{ content, decoded }, { patch }] = await Promise.all([
       readFile({ generationId, path }),
       queryClient.fetchQuery(
         trpc.generation.fileDiff.queryOptions({
@@ -67,7 +67,10 @@ export function useKeepParent({
     ]);
     const hunks = parseHunks(patch);
     if (hunks.length === chosen.size) return planFile(file);
-    return [{ type: "write", path, content: revertHunks({ text: content, hunks, chosen }), encoding: "utf8" }];
+    // Without a declared encoding the text is written in the one that its file is in.
+    return decoded === undefined
+      ? [{ type: "write", path, content: revertHunks({ text: content, hunks, chosen }), encoding: "utf8" }]
+      : [{ type: "write", path, content: revertHunks({ text: decoded.text, hunks, chosen }) }];
   };
 
   const { announce } = useVersionToast({ projectId });

@@ -285,3 +285,35 @@ describe("the cost of a patch", () => {
     expect(durationMs).toBeLessThan(4_000);
   });
 });
+
+describe("texts in other encodings", () => {
+  const latin1 = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
+  const utf16 = (text: string) => new Uint8Array(Buffer.from(`\uFEFF${text}`, "utf16le"));
+
+  test("are compared as text, and the encoding is named", () => {
+    const { patch, ...rest } = buildFilePatch({
+      path: "a.properties",
+      before: latin1("name=Größe\nsize=1\n"),
+      after: latin1("name=Größe\nsize=2\n"),
+    });
+    expect(rest).toEqual({
+      additions: 1,
+      deletions: 1,
+      isBinary: false,
+      isTooLarge: false,
+      encoding: "ISO-8859-1",
+    });
+    expect(patch).toContain(" name=Größe\n-size=1\n+size=2\n");
+  });
+
+  test("both are named where a file goes from one to another", () => {
+    const patch = buildFilePatch({ path: "a.txt", before: utf16("a\nb\n"), after: encodeText("a\nc\n") });
+    expect(patch).toMatchObject({ isBinary: false, encoding: "UTF-16LE → UTF-8" });
+    expect(patch.patch).toContain("+c\n");
+  });
+
+  test("bytes that are no text stay binary", () => {
+    const patch = buildFilePatch({ path: "a.bin", before: new Uint8Array([0, 1]), after: latin1("é\n") });
+    expect(patch).toMatchObject({ isBinary: true, additions: 0 });
+  });
+});

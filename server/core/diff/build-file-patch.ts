@@ -1,6 +1,6 @@
 import { regularFile, type FileMode } from "#lib/contracts/file-mode.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import { decodeText } from "../file-content.ts";
+import { describeEncodings, readEncodedText } from "../text-encoding.ts";
 import { compareLines, type LineComparison } from "./compare-lines.ts";
 import { countMarks, type LineChangeCounts } from "./count-line-changes.ts";
 import { formatHunks } from "./format-hunks.ts";
@@ -14,12 +14,14 @@ export type FilePatch = LineChangeCounts & {
   isBinary: boolean;
   /** The patch is above `limits.patchCharacters`: nobody reviews it line by line. The counts still hold. */
   isTooLarge: boolean;
+  /** Set where a side is not UTF-8: then the patch is text for people, and `git apply` needs the bytes. */
+  encoding?: string;
 };
 
 /**
  * The patch of one file. `git apply` turns `before` into `after` with it, byte for byte, unless the file is binary
- * (then it only says so) or `ignoreWhitespace` is set: then lines that differ in nothing but white space are shown as
- * `before` has them, and `git apply` still accepts the patch.
+ * (then it only says so), in another encoding, or `ignoreWhitespace` is set: then lines that differ in nothing but
+ * white space are shown as `before` has them, and `git apply` still accepts the patch.
  *
  * A file that becomes a link, or a link that becomes a file, is one that is deleted and one that is added, as git has
  * it.
@@ -55,8 +57,12 @@ export function buildFilePatch({
       buildFilePatch({ path, before: null, after, newMode, ...options }),
     );
   }
-  const oldText = before === null ? "" : decodeText(before);
-  const newText = after === null ? "" : decodeText(after);
+  const oldSide = before === null ? null : readEncodedText(before);
+  const newSide = after === null ? null : readEncodedText(after);
+  const oldText = before === null ? "" : (oldSide?.text ?? null);
+  const newText = after === null ? "" : (newSide?.text ?? null);
+  const named = describeEncodings([oldSide, newSide]);
+  const encoding = named === undefined ? {} : { encoding: named };
   const isSame = before !== null && after !== null && haveSameBytes(before, after);
   const isBinary = oldText === null || newText === null;
   if (oldText === null || newText === null || isSame) {
@@ -73,7 +79,7 @@ export function buildFilePatch({
           similarity: isSame ? 100 : 0,
           body: isSame ? "none" : "binary",
         });
-    return { patch: header, additions: 0, deletions: 0, isBinary, isTooLarge: false };
+    return { patch: header, additions: 0, deletions: 0, isBinary, isTooLarge: false, ...encoding };
   }
 
   const oldLines = splitLines(oldText);
@@ -87,7 +93,7 @@ export function buildFilePatch({
   });
   const counts = { additions: countMarks(comparison.added), deletions: countMarks(comparison.removed) };
   const hunks = formatHunks({ before: oldLines, after: newLines, comparison, contextLines });
-  if (hunks.length > limits.patchCharacters) return { patch: "", ...counts, isBinary, isTooLarge: true };
+  if (hunks.length > limits.patchCharacters) return { patch: "", ...counts, isBinary, isTooLarge: true, ...encoding };
   const isShown =
     hunks !== "" || (before === null) !== (after === null) || previousPath !== path || oldMode !== newMode;
   const similarity = measureSimilarity({
@@ -108,7 +114,7 @@ export function buildFilePatch({
         body: hunks === "" ? "none" : "hunks",
       })
     : "";
-  return { patch: header + hunks, ...counts, isBinary, isTooLarge: false };
+  return { patch: header + hunks, ...counts, isBinary, isTooLarge: false, ...encoding };
 }
 
 function joinPatches(one: FilePatch, other: FilePatch): FilePatch {
@@ -118,6 +124,9 @@ function joinPatches(one: FilePatch, other: FilePatch): FilePatch {
     deletions: one.deletions + other.deletions,
     isBinary: one.isBinary || other.isBinary,
     isTooLarge: one.isTooLarge || other.isTooLarge,
+    ...(one.encoding === undefined && other.encoding === undefined
+      ? {}
+      : { encoding: [one.encoding, other.encoding].filter((name) => name !== undefined).join(" → ") }),
   };
 }
 

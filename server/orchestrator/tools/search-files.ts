@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { decodeText } from "#server/core/file-content.ts";
-import { isTextFile } from "#server/core/file-tree.ts";
+import { readEncodedText } from "#server/core/text-encoding.ts";
 import { toPathTest } from "./glob-argument.ts";
 import { maxReadBytes } from "./read-limits.ts";
 import { answer, defineLookingTool } from "./tool.ts";
@@ -23,14 +22,14 @@ export const searchFiles = defineLookingTool({
     const isWanted = toPathTest(glob);
     const files = workspace
       .listFiles()
-      .filter(([path, entry]) => isTextFile(entry) && entry.sizeBytes <= maxReadBytes && isWanted(path))
+      .filter(([path, entry]) => entry.mode !== "120000" && entry.sizeBytes <= maxReadBytes && isWanted(path))
       .slice(0, maxSearchedFiles);
     const contents = await workspace.readAll(files.map(([, entry]) => entry));
     const wanted = query.toLowerCase();
     const hits: string[] = [];
     for (const [path, { contentHash }] of files) {
       const bytes = contents.get(contentHash);
-      const lines = (bytes === undefined ? "" : (decodeText(bytes) ?? "")).split("\n");
+      const lines = (bytes === undefined ? "" : (readEncodedText(bytes)?.text ?? "")).split("\n");
       for (const [index, line] of lines.entries()) {
         if (line.toLowerCase().includes(wanted)) hits.push(`${path}:${index + 1}: ${line.slice(0, maxLineLength)}`);
         if (hits.length >= maxSearchHits) return answer(`${hits.join("\n")}\n… more: narrow the search`);

@@ -104,3 +104,31 @@ test("another owner's versions are not compared, known or not", async () => {
     cause: { code: "GENERATION_NOT_FOUND" },
   });
 });
+
+test("a text in another encoding is shown as text, and its encoding is named", async () => {
+  const archive = await buildArchive({
+    "app.properties": new Uint8Array(Buffer.from("name=Größe\nsize=1\n", "latin1")),
+    "b.txt": "b\n",
+  });
+  const { generationId: parent } = await importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Encoded",
+    archive,
+  });
+  const path = "app.properties" as FilePath;
+  const { generationId } = await server.api.generation.edit({
+    parentGenerationId: parent,
+    changeSet: { operations: [{ type: "edit", path, edits: [{ oldText: "size=1", newText: "size=2" }] }] },
+  });
+  const { files } = await server.api.generation.diff({ generationId });
+  expect(files).toMatchObject([{ path, isBinary: false, encoding: "ISO-8859-1", additions: 1, deletions: 1 }]);
+  const { items } = await server.api.generation.fileDiffs({ generationId, limit: 9 });
+  expect(items).toMatchObject([{ path, isBinary: false, encoding: "ISO-8859-1" }]);
+  expect(items[0]?.patch).toContain(" name=Größe\n-size=1\n+size=2\n");
+  const file = await server.api.generation.file({ generationId, path });
+  expect(file).toMatchObject({ encoding: "base64", decoded: { text: "name=Größe\nsize=2\n", encoding: "ISO-8859-1" } });
+  expect(Buffer.from(file.content, "base64").toString("latin1")).toBe("name=Größe\nsize=2\n");
+  const blame = await server.api.generation.fileBlame({ generationId, path });
+  expect(blame.text).toBe("name=Größe\nsize=2\n");
+});

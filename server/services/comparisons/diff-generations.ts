@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { GenerationDiffOutput, generationDiffInput } from "#lib/contracts/diff.ts";
+import type { ContentHash } from "#lib/contracts/ids.ts";
+import { limits } from "#lib/contracts/limits.ts";
 import type { Container } from "#server/container.ts";
 import { countLineChanges } from "#server/core/diff/count-line-changes.ts";
-import { decodeText } from "#server/core/file-content.ts";
+import { describeEncodings, readEncodedText, type EncodedText } from "#server/core/text-encoding.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { mapInThreads } from "#server/threads/map-in-threads.ts";
@@ -14,7 +16,7 @@ import { loadComparison, type Comparison } from "./load-comparison.ts";
 /** The hardest texts of the largest size take about 1 s. */
 const timeoutMs = 20_000;
 
-const diffKind: DerivedKind<GenerationDiffOutput> = { name: "generation-diff", version: 2 };
+const diffKind: DerivedKind<GenerationDiffOutput> = { name: "generation-diff", version: 3 };
 
 /** What differs between two versions, with line counts; counted once and kept. @throws AppError GENERATION_NOT_FOUND */
 export async function diffGenerations({
@@ -55,13 +57,17 @@ async function countChanges({
   comparison: Comparison;
 }): Promise<GenerationDiffOutput> {
   const hashes = changes.flatMap(({ oldEntry, newEntry }) =>
-    [oldEntry, newEntry].flatMap((entry) => (entry === undefined || entry.isBinary ? [] : [entry.contentHash])),
+    [oldEntry, newEntry].flatMap((entry) => (entry === undefined || !mayBeText(entry) ? [] : [entry.contentHash])),
   );
   const contents = await loadBlobs({ transaction: container.database.prisma, hashes });
-  const toText = (entry: FileEntry | undefined) =>
-    entry === undefined ? "" : (decodeText(contents.get(entry.contentHash) ?? new Uint8Array()) ?? "");
-  const isText = ({ oldEntry, newEntry }: TreeDifference) =>
-    oldEntry?.isBinary !== true && newEntry?.isBinary !== true && oldEntry?.contentHash !== newEntry?.contentHash;
+  const texts = new Map<ContentHash, EncodedText | null>();
+  for (const [hash, bytes] of contents) texts.set(hash, readEncodedText(bytes));
+  const read = (entry: FileEntry | undefined) => (entry === undefined ? null : (texts.get(entry.contentHash) ?? null));
+  const toText = (entry: FileEntry | undefined) => read(entry)?.text ?? "";
+  const isBinaryFile = ({ oldEntry, newEntry }: TreeDifference) =>
+    [oldEntry, newEntry].some((entry) => entry?.isBinary === true && read(entry) === null);
+  const isText = (change: TreeDifference) =>
+    !isBinaryFile(change) && change.oldEntry?.contentHash !== change.newEntry?.contentHash;
   const compared = changes.filter(isText);
   const counts = await mapInThreads({
     threads: container.threads,
@@ -72,20 +78,28 @@ async function countChanges({
     timeoutMs,
   });
   const countsByPath = new Map(compared.map(({ path }, index) => [path, counts[index] ?? tookTooLong()]));
-  const files = changes.map(({ path, previousPath, status, oldEntry, newEntry }) => {
-    const isBinary = oldEntry?.isBinary === true || newEntry?.isBinary === true;
+  const files = changes.map((change) => {
+    const { path, previousPath, status, oldEntry, newEntry } = change;
+    const isBinary = isBinaryFile(change);
+    const encoding = isBinary ? undefined : describeEncodings([read(oldEntry), read(newEntry)]);
     return {
       path,
       ...(previousPath === undefined ? {} : { previousPath }),
       status,
       ...(countsByPath.get(path) ?? { additions: 0, deletions: 0 }),
       isBinary,
+      ...(encoding === undefined ? {} : { encoding }),
       ...(oldEntry === undefined ? {} : { oldSizeBytes: oldEntry.sizeBytes, oldMode: oldEntry.mode }),
       ...(newEntry === undefined ? {} : { newSizeBytes: newEntry.sizeBytes, newMode: newEntry.mode }),
     };
   });
   const changedHeadPaths = changes.filter(({ status }) => status !== "deleted").length;
   return { files, keptCount: head.tree.size - changedHeadPaths };
+}
+
+/** A larger file in another encoding is told as binary: its bytes are not read for the list. */
+function mayBeText({ isBinary, sizeBytes }: FileEntry): boolean {
+  return !isBinary || sizeBytes <= limits.textFileBytes;
 }
 
 function tookTooLong(): never {

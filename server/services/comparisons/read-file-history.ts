@@ -3,7 +3,7 @@ import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { blameLines } from "#server/core/diff/blame-lines.ts";
-import { decodeText } from "#server/core/file-content.ts";
+import { readEncodedText } from "#server/core/text-encoding.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { listFileRevisions } from "#server/store/file-history.ts";
 import { runInThread } from "#server/threads/run-in-thread.ts";
@@ -33,7 +33,8 @@ export async function readFileHistory(place: FilePlace): Promise<FileHistoryOutp
  */
 export async function blameFile(place: FilePlace): Promise<FileBlameOutput> {
   const file = await readGenerationFile(place);
-  if (file.encoding === "base64")
+  const text = file.encoding === "utf8" ? file.content : file.decoded?.text;
+  if (text === undefined)
     throw new AppError({
       code: "INVALID_INPUT",
       message: `${place.path} is binary, so it has no lines. Its history shows which versions changed it.`,
@@ -46,14 +47,14 @@ export async function blameFile(place: FilePlace): Promise<FileBlameOutput> {
     hashes: [...new Set(revisions.map(({ contentHash }) => contentHash))],
   });
   const texts = revisions
-    .map(({ contentHash }) => decodeText(contents.get(contentHash) ?? new Uint8Array()) ?? "")
+    .map(({ contentHash }) => readEncodedText(contents.get(contentHash) ?? new Uint8Array())?.text ?? "")
     .reverse();
   const { owners, textCount } = await findOwners({ threads: place.container.threads, texts });
   const reached = revisions.slice(0, textCount);
   return {
     revisions: reached,
     isComplete: history.isComplete && reached.length === history.revisions.length,
-    text: file.content,
+    text,
     ranges: toRanges(owners.map((owner) => textCount - 1 - owner)),
   };
 }

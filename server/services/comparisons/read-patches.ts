@@ -8,7 +8,7 @@ import { buildPatches } from "./build-patches.ts";
 
 export type PatchOptions = { contextLines?: number | undefined; ignoreWhitespace?: boolean | undefined };
 
-const patchKind: DerivedKind<FileDiffOutput> = { name: "patch", version: 1 };
+const patchKind: DerivedKind<FileDiffOutput> = { name: "patch", version: 2 };
 
 /** What a patch, and all that is computed from one, depends on. */
 export function patchKey({
@@ -71,8 +71,9 @@ export async function readPatches({
         })),
       });
       const outputs = entries.map(([key], index): [string, FileDiffOutput, boolean] => {
-        const { patch = "", isBinary = false, isTooLarge = true, isLate = true } = built[index] ?? {};
-        return [key, { patch, isBinary, isTooLarge }, isLate];
+        const { patch = "", isBinary = false, isTooLarge = true, isLate = true, encoding } = built[index] ?? {};
+        const output = { patch, isBinary, isTooLarge, ...(encoding === undefined ? {} : { encoding }) };
+        return [key, output, isLate];
       });
       // That one took too long says how busy the machine was, so it is tried again the next time.
       for (const [key, output, isLate] of outputs) if (isLate) late.set(key, output);

@@ -2,14 +2,14 @@ import { basename } from "node:path/posix";
 import type { LineColours } from "#lib/contracts/line-colours.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
-import { decodeText } from "#server/core/file-content.ts";
+import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
 import { ThreadTimeoutError, type ThreadPool } from "#server/threads/thread-pool.ts";
 
 /** Raise it with the themes and with a version of the library that colours otherwise. */
-const textKind: DerivedKind<LineColours | null> = { name: "text-colours", version: 1 };
+const textKind: DerivedKind<LineColours | null> = { name: "text-colours", version: 2 };
 
 export type ColouredFile = { path: FilePath; entry: FileEntry };
 
@@ -42,7 +42,7 @@ export async function readTextColours({
       });
       const colours = await Promise.all(
         wanted.map(async (file) => {
-          const text = decodeText(contents.get(file.entry.contentHash) ?? new Uint8Array());
+          const text = readEncodedText(contents.get(file.entry.contentHash) ?? new Uint8Array())?.text ?? null;
           return [textKey(file), text === null ? null : await colour({ threads, path: file.path, text })] as const;
         }),
       );

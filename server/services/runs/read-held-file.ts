@@ -3,7 +3,7 @@ import type { HeldFileOutput, runHeldFileInput } from "#lib/contracts/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { buildPatches } from "#server/services/comparisons/build-patches.ts";
-import { decodeText } from "#server/core/file-content.ts";
+import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { createGenerationStore } from "#server/store/generation-store.ts";
 import { getRun } from "#server/store/runs.ts";
@@ -61,8 +61,8 @@ export async function readHeldFile({
   return {
     path,
     previousPath,
-    before: before === null ? null : decodeText(before),
-    after: after === null ? null : decodeText(after),
+    before: before === null ? null : (readEncodedText(before)?.text ?? null),
+    after: after === null ? null : (readEncodedText(after)?.text ?? null),
     patch: built?.patch ?? "",
   };
 }

@@ -3,7 +3,7 @@ import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import type { LineColours } from "#lib/contracts/line-colours.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
-import { decodeText } from "#server/core/file-content.ts";
+import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { loadBlobs } from "#server/store/blobs.ts";
 import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
@@ -17,15 +17,16 @@ export async function readGenerationFile({ path, ...place }: Place): Promise<Gen
   const entry = await findEntry({ path, ...place });
   const contents = await loadBlobs({ transaction: container.database.prisma, hashes: [entry.contentHash] });
   const bytes = contents.get(entry.contentHash) ?? new Uint8Array();
-  const text = decodeText(bytes);
+  const read = readEncodedText(bytes);
   return {
     path,
     contentHash: entry.contentHash,
     sizeBytes: entry.sizeBytes,
     mode: entry.mode,
-    ...(text === null
-      ? { encoding: "base64", content: Buffer.from(bytes).toString("base64") }
-      : { encoding: "utf8", content: text }),
+    ...(read?.encoding === "UTF-8"
+      ? { encoding: "utf8", content: read.text }
+      : { encoding: "base64", content: Buffer.from(bytes).toString("base64") }),
+    ...(read === null || read.encoding === "UTF-8" ? {} : { decoded: read }),
   };
 }
 
