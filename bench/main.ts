@@ -7,6 +7,7 @@ import { benchArchives } from "./archives.ts";
 import { printTable, type BenchRow } from "./bench-table.ts";
 import { benchCandidates } from "./candidates.ts";
 import { benchEdits } from "./edits.ts";
+import { benchGitTransport } from "./git-transport.ts";
 import { benchGuards } from "./guards.ts";
 import { benchHistoryEdits } from "./history-edits.ts";
 import { benchIteration } from "./iteration.ts";
@@ -21,11 +22,10 @@ if (part === "guards") {
   // `npm run bench -- guards FOLDER`: a repository, or a folder of repositories.
   printTable(header, await benchGuards({ directory: folder, isVerbose: process.argv.includes("--verbose") }));
 } else {
-  // `npm run bench -- search` or `-- ranking` or `-- candidates`: one part, and no file of results.
+  // `npm run bench -- search`, `-- ranking`, `-- git` or `-- candidates`: one part, and no file of results.
+  const parts = { search: benchSearch, ranking: benchRanking, git: benchGitTransport };
   const rows =
-    part === "candidates"
-      ? await benchAlone()
-      : await benchOnServer({ search: benchSearch, ranking: benchRanking }[part ?? ""] ?? benchAll);
+    part === "candidates" ? await benchAlone() : await benchOnServer(parts[part as keyof typeof parts] ?? benchAll);
   printTable(header, rows);
   if (part === undefined)
     writeFileSync(
@@ -58,6 +58,7 @@ async function benchAlone(): Promise<BenchRow[]> {
 async function benchAll({ server, models }: BenchServer): Promise<BenchRow[]> {
   return [
     ...(await benchStore({ server })),
+    ...(await benchGitTransport({ server })),
     ...(await benchIteration({ server, models })),
     ...(await benchCandidates()),
     ...(await benchRanking({ server })),

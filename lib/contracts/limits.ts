@@ -57,11 +57,14 @@ export const limits = {
   requestBytes: 18 * 1_048_576,
   /** What a clone has and wants, which git sends again with each round: some 50 bytes a commit. */
   gitRequestBytes: 16 * 1_048_576,
-  /** A push stores 10 to 20 commits a second on two busy cores, in one transaction: this many take two to four minutes. */
-  pushedCommits: 2_000,
+  /**
+   * A push stores 40 commits a second on two busy cores, in one transaction: this many take about two minutes. The
+   * history's screen was measured with as many versions.
+   */
+  pushedCommits: 5_000,
   /** The compressed objects of a push. Above it, the history has what is no source code. */
   pushBytes: 256 * 1_048_576,
-  /** The same objects inflated: 2,000 versions of large files, and no bomb. */
+  /** The same objects inflated: 5,000 versions of large files, and no bomb. */
   pushedObjectBytes: 1_024 * 1_048_576,
   /** Ten times what the largest of the public histories that fit in a push have. git keeps a row of each in memory. */
   pushedObjects: 500_000,

@@ -12,16 +12,26 @@ type FetchRequest = {
   protocol: string | null;
 };
 
+/** In protocol 2 the refs come with a later request, so every repository of an engine offers the same. */
+const offersOfProtocol2 = new WeakMap<GitEngine, Promise<Buffer>>();
+
 /** What a repository offers to a client that begins to clone or fetch. */
-export async function advertiseFetch({ git, repository, protocol }: FetchRequest): Promise<Uint8Array<ArrayBuffer>> {
-  const offer = await git.run({
+export async function advertiseFetch(request: FetchRequest): Promise<Uint8Array<ArrayBuffer>> {
+  if (!isProtocol2(request.protocol))
+    return new Uint8Array(Buffer.concat([Buffer.from("001e# service=git-upload-pack\n0000"), await offer(request)]));
+  const { git } = request;
+  const known = offersOfProtocol2.get(git) ?? offer({ ...request, protocol: "version=2" });
+  offersOfProtocol2.set(git, known);
+  known.catch(() => offersOfProtocol2.delete(git));
+  return new Uint8Array(await known);
+}
+
+function offer({ git, repository, protocol }: FetchRequest): Promise<Buffer> {
+  return git.run({
     repository,
     args: ["upload-pack", "--strict", "--stateless-rpc", "--advertise-refs", repository],
     env: toEnv(protocol),
   });
-  return new Uint8Array(
-    isProtocol2(protocol) ? offer : Buffer.concat([Buffer.from("001e# service=git-upload-pack\n0000"), offer]),
-  );
 }
 
 /** Answers one request of a clone or fetch; the pack is made as it is read, and ends with the client. */
