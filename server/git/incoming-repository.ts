@@ -5,6 +5,7 @@ import { limits } from "#lib/contracts/limits.ts";
 import { AppError, type AppErrorDetails } from "#lib/errors.ts";
 import type { ChunkReader } from "./chunk-reader.ts";
 import { GitFailure, type GitEngine } from "./git-engine.ts";
+import { readObjectFault, strictCheck } from "./object-faults.ts";
 
 /** A folder that is older was left by a process that died. */
 const staleMs = 24 * 60 * 60_000;
@@ -76,7 +77,7 @@ export async function receivePack({
   if (objectCount > limits.pushedObjects)
     throw refuse(`The push has ${objectCount} objects, and the limit is ${limits.pushedObjects}.`);
   if (objectCount === 0) return;
-  const args = ["index-pack", "--stdin", "--fix-thin", "--strict", `--max-input-size=${limits.pushBytes}`];
+  const args = ["index-pack", "--stdin", "--fix-thin", strictCheck, `--max-input-size=${limits.pushBytes}`];
   const settings = ["-c", "pack.threads=2", "-c", "core.bigFileThreshold=32m", "-c", "core.deltaBaseCacheLimit=32m"];
   const child = git.start({ repository, args: [...settings, ...args], env: gitMemory });
   const stop = () => child.kill("SIGKILL");
@@ -110,6 +111,8 @@ export async function receivePack({
 }
 
 function readReason(stderr: string): string {
+  const fault = readObjectFault(stderr);
+  if (fault !== null) return fault;
   const line = stderr
     .split("\n")
     .map((each) => each.replace(/^(fatal|error): /, "").trim())

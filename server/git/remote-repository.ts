@@ -8,6 +8,7 @@ import type { RepositoryAddress } from "#server/core/git/parse-repository-addres
 import { startFetchProxy } from "./fetch-proxy.ts";
 import { GitFailure, type GitEngine } from "./git-engine.ts";
 import { gitMemory } from "./incoming-repository.ts";
+import { readObjectFault, strictFetch } from "./object-faults.ts";
 import { readRemoteRefs, type RemoteRefs } from "./read-remote-refs.ts";
 
 export type RemoteRepository = {
@@ -17,7 +18,7 @@ export type RemoteRepository = {
    * Brings branches, each as a branch of the same name, with all of their history or the newest commit alone. Returns
    * nothing: what came is in the repository.
    *
-   * @throws AppError REPOSITORY_UNAVAILABLE, INPUT_TOO_LARGE
+   * @throws AppError REPOSITORY_UNAVAILABLE, REPOSITORY_REFUSED for an object that git finds wrong, INPUT_TOO_LARGE
    */
   fetch(request: {
     branches: readonly string[];
@@ -36,7 +37,7 @@ const maxRefListBytes = 4 * 1_048_576;
 const settings: readonly string[] = [
   "credential.helper=",
   "core.askPass=",
-  "fetch.fsckObjects=true",
+  ...strictFetch,
   "fetch.unpackLimit=1",
   "fetch.writeCommitGraph=false",
   "gc.auto=0",
@@ -96,6 +97,8 @@ export async function withRemoteRepository<Result>({
       const refusal = proxy?.refusal() ?? null;
       if (refusal !== null) throw refusal;
       if (ending.aborted) throw unavailable(`It took longer than ${timeoutMs / 60_000} minutes.`);
+      const fault = error instanceof GitFailure ? readObjectFault(error.stderr) : null;
+      if (fault !== null) throw notHeld(fault);
       if (error instanceof GitFailure) throw unavailable(explain({ stderr: error.stderr, source }));
       throw error;
     }
@@ -163,6 +166,13 @@ function explain({ stderr, source }: { stderr: string; source: string }): string
     .map((each) => /^(?:fatal|error): (.*)$/.exec(each)?.[1]?.trim())
     .findLast((each) => each !== undefined);
   return `git could not read it: ${line ?? "it ended early"}.`;
+}
+
+function notHeld(fault: string): AppError {
+  return new AppError({
+    code: "REPOSITORY_REFUSED",
+    message: `git did not accept what is in the history: ${fault}. Nothing was stored. Open the latest files without the history.`,
+  });
 }
 
 function unavailable(reason: string): AppError {
