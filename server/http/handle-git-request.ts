@@ -59,7 +59,8 @@ async function answer({ request, context }: { request: Request; context: Request
 /** `/git/<projectId>.git/…`, or `/git/new/<name>.git/…` for a project that a push makes. */
 function readTarget(pathname: string): HistoryTarget | null {
   const [, newName] = /^\/git\/new\/([^/]+)\.git\//.exec(pathname) ?? [];
-  if (newName !== undefined) return { type: "new", name: projectNameText.parse(decodeURIComponent(newName)) };
+  if (newName !== undefined)
+    return { type: "new", name: projectNameText.parse(decodeURIComponent(newName)), withKnownPart: "refuse" };
   const [, project] = /^\/git\/([^/]+)\.git\//.exec(pathname) ?? [];
   const id = projectIdOf.safeParse(project);
   return id.success ? { type: "project", projectId: id.data } : null;

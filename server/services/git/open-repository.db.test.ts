@@ -138,6 +138,10 @@ describe("a repository is opened", () => {
     await cloneAgain(opened.projectId);
     expect(await client.git(["rev-list", "HEAD"], { in: "again" })).toBe(await inSource("rev-list", "trunk"));
     expect(await open({ address: `${host.url}/source/.git` })).toMatchObject({ ...opened, isKnown: true, leftOut: [] });
+    await commit({ "later.txt": "l\n" }, "Later");
+    const later = await open({ address: `${host.url}/source/.git` });
+    expect(later).toMatchObject({ isKnown: false, versionCount: 5 });
+    expect(later.projectId).not.toBe(opened.projectId);
   });
 
   test("with all branches: the others are labelled tips", async () => {
@@ -312,6 +316,25 @@ describe("nothing is opened", () => {
       code: "REPOSITORY_REFUSED",
       message: expect.stringContaining('"Add a submodule": "lib" cannot be in a project: it is a submodule'),
     });
+    expect(await open({ address: `${host.url}/source`, history: "latest" })).toMatchObject({ versionCount: 1 });
+  });
+
+  test("where git finds an object wrong; the newest files are opened without it", async () => {
+    await makeHistory();
+    const tree = await inSource("rev-parse", "HEAD^{tree}");
+    await writeFile(
+      join(client.directory, "entries"),
+      Buffer.concat([Buffer.from("040000 old\0"), Buffer.from(tree, "hex")]),
+    );
+    const old = await inSource("hash-object", "-t", "tree", "-w", "--literally", "../entries");
+    const first = await inSource("commit-tree", old, "-m", "Modes of old");
+    const second = await inSource("commit-tree", tree, "-p", first, "-m", "Now");
+    await inSource("update-ref", "refs/heads/trunk", second);
+    for (const address of [`${host.url}/source`, join(client.directory, "source")])
+      expect(await refused({ address })).toMatchObject({
+        code: "REPOSITORY_REFUSED",
+        message: expect.stringContaining("contains zero-padded file modes"),
+      });
     expect(await open({ address: `${host.url}/source`, history: "latest" })).toMatchObject({ versionCount: 1 });
   });
 

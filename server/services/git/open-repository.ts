@@ -140,7 +140,7 @@ async function storeBrought({
   const stored = await storeHistory({
     container,
     ownerId,
-    target: { type: "new", name },
+    target: { type: "new", name, withKnownPart: "create" },
     moves,
     tags: named,
     mainBranch: plan.main.name,

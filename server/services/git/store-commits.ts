@@ -1,4 +1,4 @@
-import type { FilePath, GenerationId, ObjectId, ProjectId } from "#lib/contracts/ids.ts";
+import type { ContentHash, FilePath, GenerationId, ObjectId, ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { AppError } from "#lib/errors.ts";
@@ -14,10 +14,14 @@ import { appendGeneration, getStoredGeneration } from "#server/store/generations
 import { insertPushedCommit } from "#server/store/pushed-commits.ts";
 import type { TreeObjects } from "#server/store/tree-objects.ts";
 import { PushedTrees, type TreeChanges } from "./pushed-trees.ts";
+import { RecentContents } from "./recent-contents.ts";
 import { refusePush } from "./refuse-push.ts";
 
 /** A secret of a known form in a commit, by file and line, without the secret. */
 export type PushedSecret = { commitId: ObjectId; issue: ValidationIssue };
+
+/** Four of the largest texts, or all that a usual commit changes. */
+const recentBytes = 32 * 1_048_576;
 
 /** What the law of trees says of a commit's files. */
 const treeFaults: ReadonlySet<string> = new Set(["INVALID_PATH", "NAME_COLLISION", "INPUT_TOO_LARGE", "PUSH_REFUSED"]);
@@ -53,6 +57,7 @@ export async function storeCommits({
 }): Promise<PushedSecret[]> {
   const pushedSecrets: PushedSecret[] = [];
   const trees = new PushedTrees({ objects, sizes });
+  const recent = new RecentContents({ maxBytes: recentBytes });
   const treeIds = new Map<ObjectId, ObjectId>();
   for (const [index, commitId] of commitIds.entries()) {
     const { bytes, commit } = await readCommit({ objects, commitId });
@@ -71,6 +76,7 @@ export async function storeCommits({
         projectId,
         commit,
         files,
+        recent,
         generationIds,
       });
       pushedSecrets.push(...issues.map((issue) => ({ commitId, issue })));
@@ -103,6 +109,7 @@ async function storeCommit({
   projectId,
   commit: { parentIds, message },
   files: { changes: treeChanges, contents },
+  recent,
   generationIds,
 }: {
   transaction: Transaction;
@@ -111,6 +118,7 @@ async function storeCommit({
   projectId: ProjectId;
   commit: DecodedCommit;
   files: Awaited<ReturnType<PushedTrees["compare"]>>;
+  recent: RecentContents;
   generationIds: ReadonlyMap<ObjectId, GenerationId>;
 }): Promise<{ generationId: GenerationId; issues: ValidationIssue[] }> {
   const parentGenerationIds = parentIds.map((parentId) => {
@@ -120,11 +128,15 @@ async function storeCommit({
   });
   const parentTree = await loadParentTree({ transaction, treeObjects, generationId: parentGenerationIds[0] });
   const tree = applyChanges({ parentTree, changes: treeChanges });
-  const removed = await loadRemoved({ transaction, parentTree, changes: treeChanges });
+  const removed = await recent.take({
+    hashes: listRemoved({ parentTree, changes: treeChanges }),
+    load: async (hashes) => (await loadSoundBlobs({ transaction, hashes })).contents,
+  });
   const missing = [...treeChanges.values()].flatMap((entry) =>
     entry !== null && !entry.isBinary && !contents.has(entry.contentHash) ? [entry.contentHash] : [],
   );
-  const added = await loadBlobs({ transaction, hashes: missing });
+  const added = await recent.take({ hashes: missing, load: (hashes) => loadBlobs({ transaction, hashes }) });
+  recent.add(contents);
   const { changes, counts } = compareTrees({
     parent: parentTree,
     tree,
@@ -181,20 +193,11 @@ function applyChanges({ parentTree, changes }: { parentTree: FileTree; changes: 
 }
 
 /** Texts that the commit takes away: lines are counted in them, and their successors are stored as differences. */
-async function loadRemoved({
-  transaction,
-  parentTree,
-  changes,
-}: {
-  transaction: Transaction;
-  parentTree: FileTree;
-  changes: TreeChanges;
-}) {
-  const hashes = [...changes.keys()].flatMap((path) => {
+function listRemoved({ parentTree, changes }: { parentTree: FileTree; changes: TreeChanges }): ContentHash[] {
+  return [...changes.keys()].flatMap((path) => {
     const before = parentTree.get(path);
     return before === undefined || before.isBinary ? [] : [before.contentHash];
   });
-  return (await loadSoundBlobs({ transaction, hashes })).contents;
 }
 
 function nameCommit({

@@ -12,7 +12,14 @@ import { refusePush } from "./refuse-push.ts";
 import { storeCommits, type PushedSecret } from "./store-commits.ts";
 
 /** Where a history goes: to a project, or to one that it makes. */
-export type HistoryTarget = { type: "project"; projectId: ProjectId } | { type: "new"; name: string };
+export type HistoryTarget =
+  | { type: "project"; projectId: ProjectId }
+  | {
+      type: "new";
+      name: string;
+      /** What becomes of it where a project of this name has a part of it: it may be a push to the wrong address. */
+      withKnownPart: "create" | "refuse";
+    };
 
 /** A project's own repository, as it was before the history came. */
 export type HistoryBase = { repository: string; state: RepositoryState };
@@ -142,7 +149,7 @@ async function findKnown({
   if (whole !== undefined)
     return { projectId: whole.projectId, versions: 0, isKnown: true, secrets: [], unkeptTags: [] };
   const [part] = projects;
-  if (part === undefined) return null;
+  if (part === undefined || target.withKnownPart === "create") return null;
   throw refusePush(
     `The project ${JSON.stringify(target.name)} already has ${part.commitIds.size} of these ${commitIds.length} commits. Push to it instead, or to /git/new with another name.`,
     { projectId: part.projectId },
