@@ -25,7 +25,7 @@ import { openDatabase, type Database } from "./store/database.ts";
 import { createNotifications, type Notifications } from "./store/notifications.ts";
 import { TreeObjects } from "./store/tree-objects.ts";
 import { createSandbox, type Sandbox } from "./sandbox/sandbox.ts";
-import type { PackageRegistries } from "./checks/package-registries.ts";
+import { createCheckRunner, type CheckRunner } from "./checks/check-runner.ts";
 import { createSecretReader } from "./secrets/secret-reader.ts";
 import { createThreadPool, type ThreadPool } from "./threads/thread-pool.ts";
 import type { SourceParser } from "./core/syntax/source-parser.ts";
@@ -39,7 +39,7 @@ export type Container = {
   checkQueue: CheckQueue;
   /** Runs the code of projects. It is probed when it is first used. */
   sandbox: Sandbox;
-  registries: PackageRegistries;
+  checks: CheckRunner;
   models: ModelGateway;
   providers: ProviderDirectory;
   /** Providers' keys that the user pasted. */
@@ -94,6 +94,7 @@ export async function createContainer({
   const threads = createThreadPool({ size: threadCount, onError: (error) => logger.warn({ err: error }, "thread") });
   const sourceParser = await loadSourceParser();
   const dataDir = givenDataDir ?? env.dataDir;
+  const sandbox = createSandbox({ dataDir, searchPath: env.searchPath });
   const keyring = createKeyring({ database, dataDir });
   const models = givenModels ?? (await createModels({ sourceParser, keyring }));
   await queue.start();
@@ -104,8 +105,8 @@ export async function createContainer({
     notifications,
     queue,
     checkQueue,
-    sandbox: createSandbox({ dataDir: env.dataDir, searchPath: env.searchPath }),
-    registries: env.registries,
+    sandbox,
+    checks: createCheckRunner({ sandbox, registries: env.registries }),
     models,
     providers: { listProviders: async () => (await models.listProviders?.()) ?? [] },
     keyring,

@@ -5,6 +5,8 @@ import { readEnv } from "#server/env.ts";
 import { createJobEngine } from "#server/jobs/job-engine.ts";
 import { createRunQueue } from "#server/jobs/run-queue.ts";
 import { openDatabase } from "#server/store/database.ts";
+import { createCheckQueue } from "#server/jobs/check-queue.ts";
+import { requeueChecks } from "../services/checks/requeue-checks.ts";
 import { requeueRuns } from "../services/runs/requeue-runs.ts";
 import { verifyHistory } from "../services/operations/verify-history.ts";
 
@@ -27,10 +29,14 @@ async function restore({ connectionString, path }: { connectionString: string; p
   const { rowCount, tableCount } = await restoreBackup({ connectionString, path });
   const onError = () => undefined;
   const database = openDatabase({ connectionString, maxConnections: 2, onError });
-  const queue = createRunQueue({ engine: createJobEngine({ connectionString, role: "sender", onError }) });
+  const engine = createJobEngine({ connectionString, role: "sender", onError });
+  const queue = createRunQueue({ engine });
+  const checkQueue = createCheckQueue({ engine });
   try {
     await queue.start();
+    await checkQueue.start();
     const runCount = await requeueRuns({ database, queue });
+    await requeueChecks({ database, checkQueue });
     const { faults, generations } = await verifyHistory({ database });
     for (const fault of faults) console.error(fault);
     console.log(

@@ -12,8 +12,11 @@ export type CheckJob = { checkRunId: string };
 const checkQueueName = "graft-check";
 const deadCheckQueueName = "graft-check-dead";
 
-/** The project's code runs outside of the worker, so a worker rarely exits because of a check. */
-const maxRetries = 3;
+/**
+ * The queue's own limit. `executeCheck` counts the attempts that ended with their worker, and ends the check far
+ * earlier.
+ */
+const maxRetries = 25;
 
 /** Has slots of its own, so a check that takes minutes delays no run. */
 export interface CheckQueue {

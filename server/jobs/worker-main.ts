@@ -1,7 +1,10 @@
 import { once } from "node:events";
-import { createContainer } from "#server/container.ts";
-import { readEnv } from "#server/env.ts";
+import { createContainer, type Container } from "#server/container.ts";
+import { readEnv, type Env } from "#server/env.ts";
 import { logger } from "#server/logger.ts";
+import { executeCheck } from "#server/services/checks/execute-check.ts";
+import { giveUpCheck } from "#server/services/checks/give-up-check.ts";
+import { watchNewVersions } from "#server/services/checks/watch-new-versions.ts";
 import { executeRun } from "#server/services/runs/execute-run.ts";
 import { giveUpRun } from "#server/services/runs/give-up-run.ts";
 import { surviveLostSessions } from "#server/database/survive-lost-sessions.ts";
@@ -26,6 +29,7 @@ async function main(): Promise<void> {
     const orphanCount = await container.queue.recoverOrphans();
     if (orphanCount > 0) logger.info({ orphanCount }, "took over the runs of a worker that is gone");
   }
+  await startChecks({ container, env, stopping: stopping.signal });
   await container.queue.work({
     concurrency: env.workerConcurrency,
     onRun: ({ runId, attempt, isAlone, signal }) =>
@@ -37,6 +41,31 @@ async function main(): Promise<void> {
   await container.close();
   // A listener for `disconnect` keeps the channel to the parent open, and so keeps this process running.
   if (process.connected) process.disconnect();
+}
+
+/** Checks have slots of their own; with none of them, this worker leaves them to others. */
+async function startChecks({
+  container,
+  env,
+  stopping,
+}: {
+  container: Container;
+  env: Env;
+  stopping: AbortSignal;
+}): Promise<void> {
+  if (env.checkConcurrency === 0) return;
+  if (env.isOnlyWorker) await container.checkQueue.recoverOrphans();
+  // In the background: a machine without a sandbox, or with much to tidy, must not delay its runs.
+  container.checks.tidy().catch((error: unknown) => logger.warn({ err: error }, "the folders of checks"));
+  await container.checkQueue.work({
+    concurrency: env.checkConcurrency,
+    onCheck: ({ checkRunId, attempt, signal }) =>
+      executeCheck({ container, checkRunId, attempt, stopping: AbortSignal.any([stopping, signal]) }),
+    onDead: (checkRunId) => giveUpCheck({ container, checkRunId }),
+  });
+  watchNewVersions({ container, signal: stopping }).catch((error: unknown) =>
+    logger.error({ err: error }, "new versions are not given their checks"),
+  );
 }
 
 try {

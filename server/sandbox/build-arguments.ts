@@ -12,6 +12,7 @@ export type WritePath = ReadPath;
 /** A top-level directory of the machine's programs; in most systems these are links into /usr. */
 export type SystemDirectory = { path: string; linkTarget: string | null };
 
+const graceSeconds = 10;
 const sharedMemoryBytes = 256 * 1_048_576;
 
 /** Needed to find shared libraries, check certificates and tell the time. Where one is missing it is left out. */
@@ -108,6 +109,10 @@ export function buildArguments({
     "--chdir",
     directory === "" ? insidePaths.files : `${insidePaths.files}/${directory}`,
     "--",
+    // Where the process that looks at the time is killed before bubblewrap is bound to it, the command still ends.
+    "/usr/bin/timeout",
+    "--signal=KILL",
+    `${Math.ceil(limits.timeoutMs / 1_000) + graceSeconds}s`,
     ...limitArguments(limits),
     "/bin/sh",
     "-c",

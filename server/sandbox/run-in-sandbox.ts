@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import type { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { isRunning } from "./process-tree.ts";
 import { buildArguments, insidePaths, type ReadPath, type WritePath } from "./build-arguments.ts";
@@ -114,7 +113,7 @@ async function follow({
   const first = readFirstProcess(child);
   const end = (reason: SandboxLimit | "cancelled") => {
     cause ??= reason;
-    child.kill("SIGKILL");
+    void kill({ child, first });
   };
   let outputBytes = 0;
   const receive = (chunk: Buffer) => {
@@ -164,12 +163,36 @@ async function waitForEnd({
   return end;
 }
 
-/** The machine's number for the first process inside, which bubblewrap tells. */
-async function readFirstProcess(child: SandboxProcess): Promise<number | null> {
+/** The machine's number for the first process inside, which bubblewrap tells before it lets that one run. */
+function readFirstProcess(child: SandboxProcess): Promise<number | null> {
   const stream = child.stdio[3] as Readable | null | undefined;
-  if (stream === null || stream === undefined) return null;
-  const info = await text(stream).catch(() => "");
-  return Number(/"child-pid": (\d+)/.exec(info)?.[1] ?? 0) || null;
+  return new Promise((resolve) => {
+    let info = "";
+    stream?.on("data", (chunk: Buffer) => {
+      info += chunk.toString("latin1");
+      const pid = Number(/"child-pid": (\d+)/.exec(info)?.[1] ?? 0);
+      if (pid > 0) resolve(pid);
+    });
+    stream?.on("error", () => undefined);
+    // It ended before there was one.
+    child.once("close", () => resolve(null));
+    child.once("error", () => resolve(null));
+  });
+}
+
+/**
+ * Both, and not before the inner one is known: while bubblewrap sets it up, the end of the outer one would not be the
+ * end of it.
+ */
+async function kill({ child, first }: { child: SandboxProcess; first: Promise<number | null> }): Promise<void> {
+  const pid = await first;
+  child.kill("SIGKILL");
+  if (pid === null) return;
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It is gone with the outer one.
+  }
 }
 
 /** Checks go slower, so that runs and pages do not; and where memory ends, the kernel takes theirs. */

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile, readlink } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { countProcesses } from "#server/testing/count-processes.ts";
 import { openTestSandbox } from "#server/testing/open-test-sandbox.ts";
 
 const { run, directory, reason, remove } = await openTestSandbox();
@@ -11,17 +11,7 @@ afterAll(remove);
 /** Leaves a process in the background that has closed everything and left its session. */
 const leaveBehind = (mark: string) => `setsid sh -c 'exec >/dev/null 2>&1; sleep ${mark}' & sleep 0.3`;
 
-/** Processes of the machine whose command has `mark`. */
-async function countProcesses(mark: string): Promise<number> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const commands = await Promise.all(
-    pids.map(async (pid) => {
-      const isProgram = await readlink(`/proc/${pid}/exe`).catch(() => null);
-      return isProgram === null ? "" : readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-    }),
-  );
-  return commands.filter((command) => command.includes(mark) && command.startsWith("sleep")).length;
-}
+const countSleeping = (command: string) => countProcesses((line) => line === command);
 
 describe.skipIf(reason !== null)(`the end of a sandbox${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
   test("is the end of its command, with its code and both outputs", async () => {
@@ -33,13 +23,13 @@ describe.skipIf(reason !== null)(`the end of a sandbox${reason === null ? "" : `
   test("leaves no process that the command left behind", async () => {
     const { end } = await run(leaveBehind("4501"));
     expect(end).toEqual({ status: "exited", exitCode: 0 });
-    expect(await countProcesses("4501")).toBe(0);
+    expect(await countSleeping("sleep 4501")).toBe(0);
   });
 
   test("comes at its time, and leaves nothing", async () => {
     const { end } = await run(`${leaveBehind("4502")}; sleep 4502`, { limits: { timeoutMs: 1_000 } });
     expect(end).toEqual({ status: "limited", limit: "time" });
-    expect(await countProcesses("4502")).toBe(0);
+    expect(await countSleeping("sleep 4502")).toBe(0);
   });
 
   test("comes when it is cancelled, and leaves nothing", async () => {
@@ -49,8 +39,19 @@ describe.skipIf(reason !== null)(`the end of a sandbox${reason === null ? "" : `
       onOutput: () => cancelling.abort(),
     });
     expect(end).toEqual({ status: "cancelled" });
-    expect(await countProcesses("4503")).toBe(0);
+    expect(await countSleeping("sleep 4503")).toBe(0);
     expect((await run("true", { signal: cancelling.signal })).end).toEqual({ status: "cancelled" });
+  });
+
+  test("leaves nothing when it is cancelled at any moment of its beginning", async () => {
+    for (let delayMs = 0; delayMs < 30; delayMs += 1) {
+      const cancelling = new AbortController();
+      const ending = run("sleep 4505", { signal: cancelling.signal });
+      setTimeout(() => cancelling.abort(), delayMs);
+      expect((await ending).end).toEqual({ status: "cancelled" });
+      expect(await countSleeping("sleep 4505")).toBe(0);
+      expect(await countProcesses((line) => line.includes(directory))).toBe(0);
+    }
   });
 
   test("comes with kill -9 of the process that asked for it", async () => {
@@ -63,8 +64,8 @@ describe.skipIf(reason !== null)(`the end of a sandbox${reason === null ? "" : `
       env: { ...process.env, TMPDIR: directory },
     });
     await once(asker.stdout, "data");
-    expect(await countProcesses("4504")).toBeGreaterThan(0);
+    expect(await countSleeping("sleep 4504")).toBeGreaterThan(0);
     asker.kill("SIGKILL");
-    await expect.poll(() => countProcesses("4504"), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => countSleeping("sleep 4504"), { timeout: 10_000 }).toBe(0);
   });
 });

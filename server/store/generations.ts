@@ -95,6 +95,7 @@ export async function appendGeneration({
     });
   }
   await insertChanges({ transaction, generationId: id as GenerationId, changes: generation.changes });
+  await transaction.$executeRaw`SELECT pg_notify('graft_generation', ${id})`;
   const isHead = !isCandidate && project.headGenerationId === (firstParentId ?? null);
   if (isHead)
     await transaction.project.update({
@@ -318,14 +319,24 @@ function generationNotFound(generationId: GenerationId): AppError {
 }
 
 /** The parent that a generation was merged against; null for a creation and an import. */
-export async function findFirstParent({
+export function findFirstParent({
   database,
   generationId,
 }: {
   database: Database;
   generationId: GenerationId;
 }): Promise<GenerationId | null> {
-  const row = await database.prisma.generationParent.findUnique({
+  return findFirstParentIn({ transaction: database.prisma, generationId });
+}
+
+export async function findFirstParentIn({
+  transaction,
+  generationId,
+}: {
+  transaction: Transaction;
+  generationId: GenerationId;
+}): Promise<GenerationId | null> {
+  const row = await transaction.generationParent.findUnique({
     where: { generationId_position: { generationId, position: 0 } },
     select: { parentId: true },
   });

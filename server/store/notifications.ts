@@ -1,7 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "./database.ts";
 
-export type NotificationChannel = "graft_run_event" | "graft_run_cancel" | "graft_run_hasten";
+const channels = [
+  "graft_run_event",
+  "graft_run_cancel",
+  "graft_run_hasten",
+  "graft_generation",
+  "graft_check_cancel",
+] as const;
+export type NotificationChannel = (typeof channels)[number];
 
 export interface Notifications {
   /**
@@ -13,7 +20,6 @@ export interface Notifications {
   close(): Promise<void>;
 }
 
-const channels: readonly NotificationChannel[] = ["graft_run_event", "graft_run_cancel", "graft_run_hasten"];
 const reconnectDelayMs = 250;
 
 /** One LISTEN connection for the process, opened at the first subscription and reopened whenever it is lost. */

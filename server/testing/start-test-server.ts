@@ -26,6 +26,7 @@ export type TestServer = {
   dataDir: string;
   /** Every procedure, called as a client calls it but without HTTP. */
   api: ReturnType<typeof createCaller>;
+  apiOf(ownerId: string): ReturnType<typeof createCaller>;
   /** Resolves once the run has ended. */
   waitForRun(runId: RunId): Promise<RunOutput>;
   /** The files of a version, path to text. */
@@ -71,6 +72,7 @@ export async function startTestServer({
     connectionString,
     dataDir,
     api,
+    apiOf: (ownerId) => createCaller({ container, ownerId, requestId: "test" }),
     async waitForRun(runId) {
       for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 20) {
         const run = await api.run.get({ runId });

@@ -1,3 +1,4 @@
+import { checkRouter } from "./routers/check.ts";
 import { commentRouter } from "./routers/comment.ts";
 import { contextRouter } from "./routers/context.ts";
 import { generationRouter } from "./routers/generation.ts";
@@ -14,6 +15,7 @@ export const appRouter = router({
   model: modelRouter,
   comment: commentRouter,
   review: reviewRouter,
+  check: checkRouter,
   context: contextRouter,
 });
 

@@ -1,3 +1,4 @@
+import { generationChecksInput, generationChecksOutput } from "#lib/contracts/check.ts";
 import { fileDiffInput, fileDiffsInput, generationDiffInput } from "#lib/contracts/diff.ts";
 import { generationEditInput } from "#lib/contracts/edit-plan.ts";
 import {
@@ -18,6 +19,7 @@ import {
 } from "#lib/contracts/generation.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { generationSearchInput } from "#lib/contracts/search.ts";
+import { readGenerationChecks } from "#server/services/checks/read-generation-checks.ts";
 import { diffFile, diffFiles } from "#server/services/comparisons/diff-files.ts";
 import { diffGenerations } from "#server/services/comparisons/diff-generations.ts";
 import { readSchemaDiff } from "#server/services/comparisons/read-schema-diff.ts";
@@ -90,6 +92,10 @@ export const generationRouter = router({
   diff: procedure.input(generationDiffInput).query(({ ctx, input }) => diffGenerations({ ...ctx, input })),
   schemaDiff: procedure.input(generationDiffInput).query(({ ctx, input }) => readSchemaDiff({ ...ctx, input })),
   brief: procedure.input(generationDiffInput).query(({ ctx, input }) => readBrief({ ...ctx, input })),
+  checks: procedure
+    .input(generationChecksInput)
+    .output(generationChecksOutput)
+    .query(({ ctx, input }) => readGenerationChecks({ ...ctx, generationId: input.generationId })),
   fileDiff: procedure.input(fileDiffInput).query(({ ctx, input }) => diffFile({ ...ctx, input })),
   fileDiffs: procedure.input(fileDiffsInput).query(({ ctx, input }) => diffFiles({ ...ctx, input })),
   mark: procedure.input(generationMarkInput).mutation(({ ctx, input: { generationId, label, isBookmarked } }) =>

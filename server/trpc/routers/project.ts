@@ -1,3 +1,4 @@
+import { lastGreenOutput } from "#lib/contracts/check.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import {
   projectGetInput,
@@ -7,6 +8,7 @@ import {
   projectSetShownSecretPathsInput,
 } from "#lib/contracts/project.ts";
 import { projectThreadInput } from "#lib/contracts/thread.ts";
+import { findLastGreen } from "#server/services/checks/find-last-green.ts";
 import { readThread } from "#server/services/versions/read-thread.ts";
 import { projectSearchHistoryInput } from "#lib/contracts/search.ts";
 import { searchHistory } from "#server/services/search/search-history.ts";
@@ -38,6 +40,10 @@ export const projectRouter = router({
       change: { name: input.name },
     }),
   ),
+  lastGreen: procedure
+    .input(projectGetInput)
+    .output(lastGreenOutput)
+    .query(({ ctx, input }) => findLastGreen({ ...ctx, projectId: input.projectId })),
   searchHistory: procedure
     .input(projectSearchHistoryInput)
     .query(({ ctx, input, signal }) => searchHistory({ ...ctx, input, signal })),

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import type { Sandbox } from "#server/sandbox/sandbox.ts";
+import { createContentCache, type ContentCache } from "./content-cache.ts";
+import { createPackageInstaller, trimPackages } from "./install-packages.ts";
+import type { PackageRegistries } from "./package-registries.ts";
+import { readToolchain } from "./read-toolchain.ts";
+import { runCheck, type CheckOutcome, type CheckRequest } from "./run-check.ts";
+
+/** Runs checks of versions, with caches that last from one to the next. */
+export type CheckRunner = {
+  /** Null where there is no sandbox. */
+  getToolchain(): Promise<string | null>;
+  run(request: Omit<CheckRequest, "toolchain">): Promise<CheckOutcome>;
+  /** Removes what earlier processes left. Only at a start, while no check runs. */
+  tidy(): Promise<void>;
+};
+
+export function createCheckRunner({
+  sandbox,
+  registries,
+}: {
+  sandbox: Sandbox;
+  registries: PackageRegistries;
+}): CheckRunner {
+  const packages = createPackageInstaller({ sandbox, registries });
+  let cache: Promise<ContentCache> | null = null;
+  let toolchain: Promise<string> | null = null;
+  const isAvailable = async () => (await sandbox.getState()).status === "available";
+  const getCache = async () =>
+    createContentCache({ directory: join((await sandbox.getMachine()).directory, "contents") });
+  const getToolchain = async () => ((await isAvailable()) ? (toolchain ??= readToolchain(sandbox)) : null);
+  return {
+    getToolchain,
+    async run(request) {
+      const state = await sandbox.getState();
+      if (state.status === "unavailable") return { status: "could-not-run", reason: state.reason, log: "" };
+      return runCheck({
+        dependencies: { sandbox, cache: await (cache ??= getCache()), packages },
+        request: { ...request, toolchain: (await getToolchain()) ?? "" },
+      });
+    },
+    async tidy() {
+      if (!(await isAvailable())) return;
+      await sandbox.sweep();
+      await trimPackages((await sandbox.getMachine()).directory);
+    },
+  };
+}

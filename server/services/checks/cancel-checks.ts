@@ -1,0 +1,23 @@
+import type { z } from "zod";
+import type { checkRunInput, GenerationChecksOutput } from "#lib/contracts/check.ts";
+import type { Container } from "#server/container.ts";
+import { cancelCheckRuns } from "#server/store/check-runs.ts";
+import { getStoredGeneration } from "#server/store/generations.ts";
+import { readGenerationChecks } from "./read-generation-checks.ts";
+
+/** Ends what waits or runs of a version's checks; results are kept. @throws AppError GENERATION_NOT_FOUND */
+export async function cancelChecks({
+  container,
+  ownerId,
+  input: { generationId, checkIds },
+}: {
+  container: Pick<Container, "database">;
+  ownerId: string;
+  input: z.infer<typeof checkRunInput>;
+}): Promise<GenerationChecksOutput> {
+  await container.database.prisma.$transaction(async (transaction) => {
+    await getStoredGeneration({ transaction, generationId, ownerId });
+    await cancelCheckRuns({ transaction, ownerId, generationId, checkIds: checkIds ?? null });
+  });
+  return readGenerationChecks({ container, ownerId, generationId });
+}

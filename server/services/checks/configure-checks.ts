@@ -1,0 +1,45 @@
+import type { z } from "zod";
+import type { checkConfigureInput, ProjectChecksOutput } from "#lib/contracts/check.ts";
+import type { Container } from "#server/container.ts";
+import { getStoredGeneration } from "#server/store/generations.ts";
+import { saveCheckPlan } from "#server/store/project-checks.ts";
+import { getProject } from "#server/store/projects.ts";
+import { listProjectChecks } from "./list-project-checks.ts";
+import { scheduleChecks } from "./schedule-checks.ts";
+import { toCheckId } from "./to-check-id.ts";
+
+/**
+ * Takes a person's word for the commands of a project, and runs those that are enabled on its active version. Versions
+ * from now on get them by themselves.
+ *
+ * @throws AppError PROJECT_NOT_FOUND
+ */
+export async function configureChecks({
+  container,
+  ownerId,
+  input: { projectId, checks },
+}: {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof checkConfigureInput>;
+}): Promise<ProjectChecksOutput> {
+  const { headGenerationId } = await getProject({ database: container.database, ownerId, projectId });
+  const plan = checks.map((check) => ({
+    ...check,
+    source: check.source ?? "user",
+    checkId: toCheckId({ projectId, name: check.name }),
+  }));
+  await container.database.prisma.$transaction(async (transaction) => {
+    await saveCheckPlan({ transaction, projectId, checks: plan });
+    if (headGenerationId === null) return;
+    const generation = await getStoredGeneration({ transaction, generationId: headGenerationId, ownerId });
+    await scheduleChecks({
+      container,
+      transaction,
+      ownerId,
+      generation,
+      checks: plan.filter(({ isEnabled }) => isEnabled),
+    });
+  });
+  return listProjectChecks({ container, ownerId, projectId });
+}

@@ -1,0 +1,43 @@
+import type { LastGreenOutput } from "#lib/contracts/check.ts";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { Container } from "#server/container.ts";
+import { listAncestors } from "#server/store/ancestors.ts";
+import { findCheckPlan } from "#server/store/project-checks.ts";
+import { getProject } from "#server/store/projects.ts";
+import { isGreen } from "./read-generation-checks.ts";
+import { loadVerdicts } from "./load-verdicts.ts";
+
+/** Versions whose results are read together. */
+const batchSize = 50;
+/** Further back nobody rolls back by a check. */
+const maxVersions = 1_000;
+
+/**
+ * The newest version on the way to the active one, itself included, on whose files every check passes.
+ *
+ * @throws AppError PROJECT_NOT_FOUND
+ */
+export async function findLastGreen({
+  container: { database },
+  ownerId,
+  projectId,
+}: {
+  container: Pick<Container, "database">;
+  ownerId: string;
+  projectId: ProjectId;
+}): Promise<LastGreenOutput> {
+  const transaction = database.prisma;
+  const { headGenerationId } = await getProject({ database, ownerId, projectId });
+  const plan = await findCheckPlan({ transaction, projectId });
+  if (headGenerationId === null || plan === null) return {};
+  const checks = plan.checks.filter(({ isEnabled }) => isEnabled);
+  const line = await listAncestors({ database, generationId: headGenerationId, limit: maxVersions });
+  for (let start = 0; start < line.length; start += batchSize) {
+    const batch = line.slice(start, start + batchSize);
+    const rootTreeHashes = batch.map(({ rootTreeHash }) => rootTreeHash);
+    const verdicts = await loadVerdicts({ transaction, ownerId, rootTreeHashes });
+    const green = batch.find((generation) => isGreen({ checks, generation, verdicts }));
+    if (green !== undefined) return { generationId: green.generationId as GenerationId, version: green.version };
+  }
+  return {};
+}

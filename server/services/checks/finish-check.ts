@@ -1,0 +1,77 @@
+import type { Container } from "#server/container.ts";
+import type { CheckOutcome } from "#server/checks/run-check.ts";
+import type { JobAttempt } from "#server/jobs/fair-queue.ts";
+import type { StoredGeneration } from "#server/orchestrator/ports.ts";
+import { insertCheckResult, type StoredCheckResult } from "#server/store/check-results.ts";
+import { endCheckRun, type CheckRunStatus, type StoredCheckRun } from "#server/store/check-runs.ts";
+import type { Transaction } from "#server/store/database.ts";
+
+export type CheckEnd =
+  | (CheckOutcome & { generation: StoredGeneration; toolchain: string })
+  /** A result that was there already. */
+  | { status: "known"; result: StoredCheckResult };
+
+/**
+ * Results, the run's end and the job's completion, in one transaction. Where another worker holds the job by now, all
+ * of it rolls back.
+ */
+export async function finishCheck({
+  container: { database, checkQueue },
+  run,
+  attempt,
+  ends,
+}: {
+  container: Pick<Container, "database" | "checkQueue">;
+  run: StoredCheckRun;
+  attempt: JobAttempt;
+  ends: readonly CheckEnd[];
+}): Promise<void> {
+  await database.prisma.$transaction(async (transaction) => {
+    let last: RunEnd = { status: "CANCELLED" };
+    for (const end of ends) last = await store({ transaction, run, end });
+    const isEnded = await endCheckRun({ transaction, checkRunId: run.checkRunId, ...last });
+    if (!isEnded || !(await checkQueue.complete({ transaction, attempt })))
+      throw new Error(`Check run ${run.checkRunId} was no longer held by this attempt.`);
+  });
+}
+
+type RunEnd = { status: CheckRunStatus; resultId?: string; reason?: string };
+
+async function store({
+  transaction,
+  run,
+  end,
+}: {
+  transaction: Transaction;
+  run: StoredCheckRun;
+  end: CheckEnd;
+}): Promise<RunEnd> {
+  switch (end.status) {
+    case "cancelled":
+      return { status: "CANCELLED" };
+    case "could-not-run":
+      return { status: "COULD_NOT_RUN", reason: end.reason };
+    case "known":
+      return { status: end.result.hasPassed ? "PASSED" : "FAILED", resultId: end.result.resultId };
+    case "finished": {
+      const { generation, toolchain, hasPassed, exitCode, reason, durationMs, counts, cases, log } = end;
+      const resultId = await insertCheckResult({
+        transaction,
+        result: {
+          ownerId: run.ownerId,
+          rootTreeHash: generation.rootTreeHash,
+          command: run.command,
+          toolchain,
+          hasPassed,
+          exitCode,
+          reason,
+          durationMs,
+          counts,
+          cases,
+          log,
+        },
+      });
+      return { status: hasPassed ? "PASSED" : "FAILED", resultId };
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { ContentHash } from "#lib/contracts/ids.ts";
+import { judgeTree, type Verdict } from "#server/core/checks/compare-evidence.ts";
+import { listCheckResults, type StoredCheckResult } from "#server/store/check-results.ts";
+import type { Transaction } from "#server/store/database.ts";
+
+export type Verdicts = {
+  /** What all results of a command on a tree say together; null where there is none. */
+  find(key: { rootTreeHash: ContentHash; command: string }): Verdict | null;
+  findLatest(key: { rootTreeHash: ContentHash; command: string }): StoredCheckResult | null;
+};
+
+/** The results of an owner on these trees, judged. */
+export async function loadVerdicts({
+  transaction,
+  ownerId,
+  rootTreeHashes,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  rootTreeHashes: readonly ContentHash[];
+}): Promise<Verdicts> {
+  const results = await listCheckResults({ transaction, ownerId, rootTreeHashes: [...new Set(rootTreeHashes)] });
+  const byKey = Map.groupBy(results, toKey);
+  return {
+    find: (key) => judgeTree(byKey.get(toKey(key)) ?? []),
+    findLatest: (key) => byKey.get(toKey(key))?.at(-1) ?? null,
+  };
+}
+
+function toKey({ rootTreeHash, command }: { rootTreeHash: ContentHash; command: string }): string {
+  return `${rootTreeHash} ${command}`;
+}

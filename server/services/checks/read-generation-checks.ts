@@ -1,0 +1,107 @@
+import type { Check, CheckStatus, GenerationCheck, GenerationChecksOutput } from "#lib/contracts/check.ts";
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import type { Container } from "#server/container.ts";
+import { compareWithParent, type Verdict } from "#server/core/checks/compare-evidence.ts";
+import type { StoredGeneration } from "#server/orchestrator/ports.ts";
+import type { StoredCheckResult } from "#server/store/check-results.ts";
+import { listLatestCheckRuns, type StoredCheckRun } from "#server/store/check-runs.ts";
+import { findFirstParent, getStoredGeneration } from "#server/store/generations.ts";
+import { findCheckPlan } from "#server/store/project-checks.ts";
+import { loadVerdicts, type Verdicts } from "./load-verdicts.ts";
+
+/**
+ * The checks of a version against its parent. A version whose tree was checked before is told by that result at once.
+ *
+ * @throws AppError GENERATION_NOT_FOUND
+ */
+export async function readGenerationChecks({
+  container: { database },
+  ownerId,
+  generationId,
+}: {
+  container: Pick<Container, "database">;
+  ownerId: string;
+  generationId: GenerationId;
+}): Promise<GenerationChecksOutput> {
+  const transaction = database.prisma;
+  const generation = await getStoredGeneration({ transaction, generationId, ownerId });
+  const plan = await findCheckPlan({ transaction, projectId: generation.projectId });
+  if (plan === null) return { items: [], isGreen: false, isConfirmed: false };
+  const parentId = await findFirstParent({ database, generationId });
+  const parent = parentId === null ? null : await getStoredGeneration({ transaction, generationId: parentId });
+  const verdicts = await loadVerdicts({
+    transaction,
+    ownerId,
+    rootTreeHashes: [generation, ...(parent === null ? [] : [parent])].map(({ rootTreeHash }) => rootTreeHash),
+  });
+  const runs = await listLatestCheckRuns({ transaction, generationIds: [generationId] });
+  const checks = plan.checks.filter(({ isEnabled }) => isEnabled);
+  const items = checks.map((check) => {
+    const run = runs.find(({ checkId, command }) => checkId === check.checkId && command === check.command) ?? null;
+    return toGenerationCheck({ check, run, generation, parent, verdicts });
+  });
+  return { items, isGreen: isGreen({ checks, generation, verdicts }), isConfirmed: true };
+}
+
+/** Every check that is on passed on these files. */
+export function isGreen({
+  checks,
+  generation: { rootTreeHash },
+  verdicts,
+}: {
+  checks: readonly Check[];
+  generation: Pick<StoredGeneration, "rootTreeHash">;
+  verdicts: Verdicts;
+}): boolean {
+  return (
+    checks.length > 0 && checks.every(({ command }) => verdicts.find({ rootTreeHash, command })?.hasPassed === true)
+  );
+}
+
+function toGenerationCheck({
+  check: { checkId, name, command },
+  run,
+  generation: { rootTreeHash },
+  parent,
+  verdicts,
+}: {
+  check: Check;
+  run: StoredCheckRun | null;
+  generation: StoredGeneration;
+  parent: StoredGeneration | null;
+  verdicts: Verdicts;
+}): GenerationCheck {
+  const verdict = verdicts.find({ rootTreeHash, command });
+  const latest = verdicts.findLatest({ rootTreeHash, command });
+  const before = parent === null ? null : verdicts.find({ rootTreeHash: parent.rootTreeHash, command });
+  const reason = latest?.reason ?? (latest === null ? run?.reason : null);
+  return {
+    checkId,
+    name,
+    command,
+    status: toStatus({ run, verdict }),
+    ...(run?.stage == null ? {} : { stage: run.stage }),
+    ...compareWithParent({ verdict, parent: before }),
+    flaky: verdict?.flaky ?? [],
+    ...(latest === null ? {} : describeResult(latest)),
+    ...(reason == null ? {} : { reason }),
+  };
+}
+
+function describeResult({ exitCode, durationMs, counts, toolchain, createdAt }: StoredCheckResult) {
+  return {
+    ...(exitCode === null ? {} : { exitCode }),
+    durationMs,
+    ...(counts === null ? {} : { cases: counts }),
+    toolchain,
+    endedAt: createdAt.toISOString(),
+  };
+}
+
+function toStatus({ run, verdict }: { run: StoredCheckRun | null; verdict: Verdict | null }): CheckStatus {
+  if (run?.status === "QUEUED") return "queued";
+  if (run?.status === "RUNNING") return "running";
+  if (verdict !== null) return verdict.hasPassed ? "passed" : "failed";
+  if (run?.status === "COULD_NOT_RUN") return "could-not-run";
+  return run?.status === "CANCELLED" ? "cancelled" : "not-run";
+}

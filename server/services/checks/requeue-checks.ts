@@ -1,0 +1,18 @@
+import type { CheckQueue } from "#server/jobs/check-queue.ts";
+import { listActiveCheckRuns } from "#server/store/check-runs.ts";
+import type { Database } from "#server/store/database.ts";
+
+/** Gives every check that has not ended a job, the oldest first: behind a restore there is none. */
+export async function requeueChecks({
+  database,
+  checkQueue,
+}: {
+  database: Database;
+  checkQueue: CheckQueue;
+}): Promise<number> {
+  const runs = await listActiveCheckRuns({ database });
+  await database.prisma.$transaction(async (transaction) => {
+    for (const { checkRunId, ownerId } of runs) await checkQueue.enqueue({ transaction, checkRunId, ownerId });
+  });
+  return runs.length;
+}

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import type { Container } from "#server/container.ts";
+import { logger } from "#server/logger.ts";
+import { getStoredGeneration } from "#server/store/generations.ts";
+import { findCheckPlan, listUncheckedGenerations } from "#server/store/project-checks.ts";
+import { scheduleChecks } from "./schedule-checks.ts";
+
+type SchedulingContainer = Pick<Container, "database" | "checkQueue" | "notifications">;
+
+/** Beside the notifications, of which some may be missed. */
+const sweepEveryMs = 60_000;
+const retryMs = 2_000;
+const batchSize = 20;
+
+/**
+ * Gives every new version of a confirmed project its checks, until `signal`. Whatever makes a version (a run, an edit,
+ * a merge, a push, a roll back) knows nothing of it: the versions themselves say which are without.
+ */
+export async function watchNewVersions({
+  container,
+  signal,
+}: {
+  container: SchedulingContainer;
+  signal: AbortSignal;
+}): Promise<void> {
+  let wake = () => {};
+  let isWanted = true;
+  const unsubscribe = container.notifications.subscribe({
+    channel: "graft_generation",
+    listener() {
+      isWanted = true;
+      wake();
+    },
+  });
+  const stop = () => wake();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    while (!signal.aborted) {
+      const woken = new Promise<void>((resolve) => (wake = resolve));
+      if (!isWanted) await Promise.race([woken, delay(sweepEveryMs, undefined, { signal }).catch(() => undefined)]);
+      isWanted = false;
+      if (!signal.aborted) isWanted = await scheduleNew({ container, signal });
+    }
+  } finally {
+    signal.removeEventListener("abort", stop);
+    unsubscribe();
+  }
+}
+
+/** True where it has to look again soon. */
+async function scheduleNew({
+  container,
+  signal,
+}: {
+  container: SchedulingContainer;
+  signal: AbortSignal;
+}): Promise<boolean> {
+  try {
+    return (await scheduleNewVersions({ container })) === batchSize;
+  } catch (error) {
+    logger.warn({ err: error }, "new versions could not be given their checks yet");
+    await delay(retryMs, undefined, { signal }).catch(() => undefined);
+    return true;
+  }
+}
+
+/** Returns how many versions were given their checks. */
+export async function scheduleNewVersions({
+  container,
+}: {
+  container: Pick<Container, "database" | "checkQueue">;
+}): Promise<number> {
+  const { database } = container;
+  const found = await listUncheckedGenerations({ database, limit: batchSize });
+  for (const { generationId, ownerId } of found)
+    await database.prisma.$transaction(async (transaction) => {
+      const generation = await getStoredGeneration({
+        transaction,
+        generationId: generationId as GenerationId,
+        ownerId,
+      });
+      const plan = await findCheckPlan({ transaction, projectId: generation.projectId });
+      const checks = plan?.checks.filter(({ isEnabled }) => isEnabled) ?? [];
+      await scheduleChecks({ container, transaction, ownerId, generation, checks });
+    });
+  return found.length;
+}
