@@ -135,7 +135,7 @@ export const checkHistoryInput = z.object({
   checkId,
   /** The name of one case; the whole check by default. */
   case: text.max(2_000).optional(),
-  cursor: z.string().max(64).optional(),
+  cursor: text.max(64).nullish(),
   limit: z.number().int().min(1).max(limits.pageSizeMax).optional(),
 });
 export const checkHistoryOutput = z.object({
