@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import type { ContentHash, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import { restoreBackup, writeBackup } from "#server/database/backup.ts";
 import { migrate } from "#server/database/migrate.ts";
+import { insertCheckResult } from "#server/store/check-results.ts";
 import { readMigrations } from "#server/database/read-migrations.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, failTurn, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
@@ -77,6 +78,23 @@ beforeAll(async () => {
     againstGenerationId: imported.generationId,
     path: "d.txt",
     isViewed: true,
+  });
+  await server.api.check.configure({ projectId, checks: [{ name: "tests", command: "npm test", isEnabled: true }] });
+  await insertCheckResult({
+    transaction: server.container.database.prisma,
+    result: {
+      ownerId: testOwnerId,
+      rootTreeHash: "0".repeat(64) as ContentHash,
+      command: "npm test",
+      toolchain: "node",
+      hasPassed: true,
+      exitCode: 0,
+      reason: null,
+      durationMs: 1,
+      counts: null,
+      cases: [],
+      log: "",
+    },
   });
   await server.api.model.setSpending({ runUsd: 100 });
   await server.api.model.setKey({ provider: "anthropic", key: "sk-kept" });
