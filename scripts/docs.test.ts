@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { systemClock } from "#server/providers/clock.ts";
+import { createScriptedModel } from "#server/providers/scripted.ts";
+import { createVendors } from "#server/providers/vendors/registry.ts";
 import { expect, test } from "vitest";
-import { anthropicFacts } from "#server/providers/anthropic.ts";
-import { compatibleFacts } from "#server/providers/compatible.ts";
-import { openaiFacts } from "#server/providers/openai.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const decisions = `${root}docs/adr/`;
@@ -24,10 +24,16 @@ test("each file that the security page names as a proof exists", () => {
 });
 
 test("the variables of every provider are explained", () => {
-  const variables = [anthropicFacts, openaiFacts, compatibleFacts].flatMap(({ keyVariable, addressVariable }) =>
+  const vendors = createVendors({
+    config: { compatibleTools: "on" },
+    keys: new Map(),
+    builtinModel: createScriptedModel([]),
+    clock: systemClock,
+  });
+  const variables = vendors.flatMap(({ facts: { keyVariable, addressVariable } }) =>
     [keyVariable, addressVariable].filter((variable) => variable !== null),
   );
-  expect(variables).toHaveLength(4);
+  expect(variables).toHaveLength(vendors.length);
   for (const page of [".env.example", "README.md"]) {
     const text = readFileSync(`${root}${page}`, "utf8");
     expect(variables.filter((variable) => !text.includes(variable))).toEqual([]);

@@ -54,7 +54,7 @@ export function ModelSettings() {
 }
 
 function ModelRow({
-  model: { modelId, label, isAvailable, isDefault, reason, supportsTools, pricing },
+  model: { modelId, label, isAvailable, isDefault, reason, supportsTools, pricing, pricingSource },
   source,
 }: {
   model: ModelOutput;
@@ -71,7 +71,11 @@ function ModelRow({
         </p>
         <p className="text-xs text-muted">
           <span className="font-mono">{modelId}</span>, {source}
-          {pricing !== undefined && <>, {describePricing(pricing)}</>}
+          {pricing !== undefined && (
+            <>
+              , {describePricing(pricing)} ({pricingSource})
+            </>
+          )}
         </p>
         {reason !== undefined && <p className="mt-1 text-sm text-muted">{reason}</p>}
       </div>

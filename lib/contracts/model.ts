@@ -10,7 +10,9 @@ export type ModelPricing = {
   cachedInputUsdPerMillion?: number;
 };
 
-export const providerNames = ["builtin", "anthropic", "openai", "compatible"] as const;
+/** Those that call a model by HTTP, in the order in which their models are offered. */
+const keyedProviderNames = ["anthropic", "openai", "google", "mistral", "openrouter", "gateway", "compatible"] as const;
+export const providerNames = ["builtin", ...keyedProviderNames] as const;
 export type ProviderName = (typeof providerNames)[number];
 
 export type ModelInfo = {
@@ -21,7 +23,10 @@ export type ModelInfo = {
   /** Why it is not available, and what to do. */
   reason?: string;
   supportsTools: boolean;
+  /** Absent where the price is not known. */
   pricing?: ModelPricing;
+  /** Where the price is from, and of when. */
+  pricingSource?: string;
 };
 
 /** A model as it is offered; `isDefault` marks the one that a request without a model gets. */
@@ -80,7 +85,7 @@ const apiKey = text
   .max(limits.apiKeyCharacters, `A key has at most ${limits.apiKeyCharacters} characters. Paste the key alone.`)
   .regex(/^[\x21-\x7e]*$/, "A key has neither spaces nor line breaks nor letters beyond ASCII. Paste the key alone.");
 
-const keyedProvider = z.enum(["anthropic", "openai", "compatible"]);
+const keyedProvider = z.enum(keyedProviderNames);
 export const modelSetKeyInput = z.object({ provider: keyedProvider, key: apiKey });
 export type ModelSetKeyInput = z.infer<typeof modelSetKeyInput>;
 export const modelRemoveKeyInput = z.object({ provider: keyedProvider });

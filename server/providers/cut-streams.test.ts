@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ModelTurn } from "#server/orchestrator/ports.ts";
 import { systemClock } from "./clock.ts";
-import { createVendors } from "./registry.ts";
-import { runTurn } from "./run-turn.ts";
+import { createVendors } from "./vendors/registry.ts";
+import { runTurn } from "./calls/run-turn.ts";
 import { createScriptedModel } from "./scripted.ts";
 import { loopbackModelIds, loopbackTools } from "./testing/loopback-gateway.ts";
 import type { StreamedReply } from "./testing/loopback-reply.ts";
@@ -49,9 +49,7 @@ async function runOn({
   const url = "http://127.0.0.1:9/v1";
   const found = createVendors({
     config: {
-      anthropicBaseUrl: url,
-      openaiBaseUrl: url,
-      compatibleBaseUrl: url,
+      baseUrls: { anthropic: url, openai: url, compatible: url },
       compatibleModels: ["loopback"],
       compatibleTools: "on",
     },

@@ -44,7 +44,7 @@ describe("the list", () => {
 
   test("holds the default model, whatever it is", async () => {
     const gateway = createModelGateway({
-      config: { anthropicApiKey: "k", compatibleTools: "on", defaultModel: "anthropic:claude-next" as ModelId },
+      config: { keys: { anthropic: "k" }, compatibleTools: "on", defaultModel: "anthropic:claude-next" as ModelId },
       builtinModel: createScriptedModel([]),
     });
     expect((await gateway.list()).at(-1)).toMatchObject({ modelId: "anthropic:claude-next", isAvailable: true });

@@ -1,6 +1,6 @@
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelInfo, ProviderName } from "#lib/contracts/model.ts";
-import type { Vendor, VendorKey } from "./vendor.ts";
+import type { Vendor, VendorKey } from "./vendors/vendor.ts";
 
 /** A provider as far as its vendor and the environment tell; when a stored key was stored is for others to say. */
 export type ProviderInfo = {

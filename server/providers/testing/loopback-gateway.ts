@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { ModelId } from "#lib/contracts/ids.ts";
+import type { ProviderName } from "#lib/contracts/model.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ModelDelta, ModelGateway, ModelTool, ModelTurn, ModelTurnRequest } from "#server/orchestrator/ports.ts";
 import type { Clock } from "../clock.ts";
-import type { HttpLimits } from "../guarded-fetch.ts";
+import type { HttpLimits } from "../calls/guarded-fetch.ts";
 import { createModelGateway } from "../model-gateway.ts";
 import { createScriptedModel } from "../scripted.ts";
 
@@ -12,6 +13,10 @@ export const loopbackModelIds = {
   compatible: "compatible:loopback" as ModelId,
   anthropic: "anthropic:claude-sonnet-5-5" as ModelId,
   openai: "openai:gpt-6.1-sol" as ModelId,
+  google: "google:gemini-3.8-flash" as ModelId,
+  mistral: "mistral:mistral-large-latest" as ModelId,
+  openrouter: "openrouter:anthropic/claude-opus-5.5" as ModelId,
+  gateway: "gateway:anthropic/claude-opus-5.5" as ModelId,
 } as const;
 
 /** Looks like a key, so that a leak of it is found. */
@@ -59,12 +64,8 @@ export function createLoopbackGateway({
 }): ModelGateway {
   return createModelGateway({
     config: {
-      anthropicApiKey: loopbackKey,
-      anthropicBaseUrl: url,
-      openaiApiKey: loopbackKey,
-      openaiBaseUrl: url,
-      compatibleApiKey: loopbackKey,
-      compatibleBaseUrl: url,
+      keys: forEachVendor(loopbackKey),
+      baseUrls: forEachVendor(url),
       compatibleModels: ["loopback"],
       compatibleTools: "on",
     },
@@ -73,6 +74,10 @@ export function createLoopbackGateway({
     ...(limits === undefined ? {} : { limits }),
     ...(fetch === undefined ? {} : { fetch }),
   });
+}
+
+function forEachVendor(value: string): Partial<Record<ProviderName, string>> {
+  return Object.fromEntries(Object.keys(loopbackModelIds).map((provider) => [provider, value]));
 }
 
 export type Outcome =

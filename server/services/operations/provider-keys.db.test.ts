@@ -40,7 +40,7 @@ async function startProcess({
   const database = openDatabase({ connectionString, maxConnections: 2, onError: () => undefined });
   const keyring = createKeyring({ database, dataDir });
   const gateway = createModelGateway({
-    config: { anthropicBaseUrl: wire.url, openaiBaseUrl: wire.url, compatibleTools: "on", ...config },
+    config: { baseUrls: { anthropic: wire.url, openai: wire.url }, compatibleTools: "on", ...config },
     readStoredKeys: () => keyring.read(),
     builtinModel: createScriptedModel([]),
   });
@@ -139,7 +139,7 @@ test("the environment wins over a stored key, which is shown as stored and stays
   const configured = await startProcess({
     connectionString,
     dataDir,
-    config: { anthropicApiKey: "sk-from-the-environment" },
+    config: { keys: { anthropic: "sk-from-the-environment" } },
   });
   const provider = find(await configured.server.api.model.providers(), "anthropic");
   expect(provider).toMatchObject({ keySource: "environment", keyVariable: "ANTHROPIC_API_KEY" });

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock.ts";
 import { ModelFailure } from "./model-failure.ts";
 
 const failuresToOpen = 5;

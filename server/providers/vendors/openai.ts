@@ -1,7 +1,12 @@
 import { createOpenAI } from "@ai-sdk/openai";
-import { createGuardedFetch, defaultHttpLimits, type HttpLimits } from "./guarded-fetch.ts";
+import { z } from "zod";
+import type { Clock } from "../clock.ts";
+import { createGuardedFetch, defaultHttpLimits, type HttpLimits } from "../calls/guarded-fetch.ts";
 import { createHostedVendor, type HostedModel } from "./hosted-vendor.ts";
-import type { ModelConfig } from "./model-config.ts";
+import type { ModelConfig } from "../model-config.ts";
+import { findModelFacts } from "./model-facts.ts";
+import { createModelListing } from "./model-listing.ts";
+import { readKeyValue } from "./vendor-keys.ts";
 import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
 export const openaiFacts: VendorFacts = {
@@ -15,6 +20,13 @@ export const openaiFacts: VendorFacts = {
 };
 
 const ownBaseUrl = "https://api.openai.com/v1";
+
+const listingLifeMs = 3_600_000;
+
+const modelListing = z.object({ data: z.array(z.object({ id: z.string().min(1) })) });
+
+/** Models of the list that do not answer text with text. */
+const otherPurpose = /embedding|image|audio|realtime|transcribe|tts|search|moderation/;
 
 /**
  * Limits and prices as on developers.openai.com/api/docs in November 2026; a prompt above 272,000 tokens costs more as
@@ -56,19 +68,37 @@ const ownLimits: HttpLimits = { ...defaultHttpLimits, idleTimeoutMs: 300_000 };
 export function createOpenaiVendor({
   config,
   vendorKey,
+  clock,
   fetch,
   limits = ownLimits,
 }: {
   config: ModelConfig;
   vendorKey: VendorKey | undefined;
+  clock: Clock;
   fetch?: typeof globalThis.fetch | undefined;
   limits?: HttpLimits | undefined;
 }): Vendor {
-  const baseUrl = config.openaiBaseUrl ?? ownBaseUrl;
+  const baseUrl = config.baseUrls?.openai ?? ownBaseUrl;
+  const key = readKeyValue(vendorKey) ?? "";
+  const guardedFetch = createGuardedFetch({ baseUrl, secrets: [key], fetch, limits });
   return createHostedVendor({
     facts: openaiFacts,
     vendorKey,
     models,
+    documentedIn: "November 2026",
+    listing: createModelListing({
+      url: `${baseUrl.replace(/\/+$/, "")}/models`,
+      headers: { Authorization: `Bearer ${key}` },
+      // The list says nothing of a model but its name, and has models of every purpose.
+      parse: (body) =>
+        modelListing
+          .parse(body)
+          .data.map(({ id }) => ({ name: id }))
+          .filter(({ name }) => !otherPurpose.test(name) && findModelFacts({ provider: "openai", name }) !== null),
+      lifeMs: listingLifeMs,
+      clock,
+      fetch: guardedFetch,
+    }),
     otherModels: { contextTokens: 128_000, maxOutputTokens: 16_000 },
     callStyle: {
       userParts: "separate",
@@ -82,7 +112,7 @@ export function createOpenaiVendor({
       createOpenAI({
         apiKey,
         baseURL: baseUrl,
-        fetch: createGuardedFetch({ baseUrl, secrets: [apiKey], fetch, limits }),
+        fetch: guardedFetch,
       }).responses(name),
   });
 }

@@ -1,7 +1,11 @@
 import { createAnthropic } from "@ai-sdk/anthropic";
-import { createGuardedFetch, type HttpLimits } from "./guarded-fetch.ts";
+import { z } from "zod";
+import type { Clock } from "../clock.ts";
+import { createGuardedFetch, type HttpLimits } from "../calls/guarded-fetch.ts";
 import { createHostedVendor, type HostedModel } from "./hosted-vendor.ts";
-import type { ModelConfig } from "./model-config.ts";
+import type { ModelConfig } from "../model-config.ts";
+import { createModelListing } from "./model-listing.ts";
+import { readKeyValue } from "./vendor-keys.ts";
 import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
 export const anthropicFacts: VendorFacts = {
@@ -15,6 +19,12 @@ export const anthropicFacts: VendorFacts = {
 };
 
 const ownBaseUrl = "https://api.anthropic.com/v1";
+
+const listingLifeMs = 3_600_000;
+
+const modelListing = z.object({
+  data: z.array(z.object({ id: z.string().min(1), display_name: z.string().optional() })),
+});
 
 /** Limits and prices as on platform.claude.com/docs in November 2026. */
 const models: readonly HostedModel[] = [
@@ -51,26 +61,39 @@ const models: readonly HostedModel[] = [
 export function createAnthropicVendor({
   config,
   vendorKey,
+  clock,
   fetch,
   limits,
 }: {
   config: ModelConfig;
   vendorKey: VendorKey | undefined;
+  clock: Clock;
   fetch?: typeof globalThis.fetch | undefined;
   limits?: HttpLimits | undefined;
 }): Vendor {
-  const baseUrl = config.anthropicBaseUrl === undefined ? ownBaseUrl : withVersion(config.anthropicBaseUrl);
+  const baseUrl = config.baseUrls?.anthropic === undefined ? ownBaseUrl : withVersion(config.baseUrls.anthropic);
+  const key = readKeyValue(vendorKey) ?? "";
+  const guardedFetch = createGuardedFetch({ baseUrl, secrets: [key], fetch, limits });
   return createHostedVendor({
     facts: anthropicFacts,
     vendorKey,
     models,
+    documentedIn: "November 2026",
+    listing: createModelListing({
+      url: `${baseUrl.replace(/\/+$/, "")}/models?limit=1000`,
+      headers: { "x-api-key": key, "anthropic-version": "2023-06-01" },
+      parse: (body) => modelListing.parse(body).data.map(({ id, display_name }) => ({ name: id, label: display_name })),
+      lifeMs: listingLifeMs,
+      clock,
+      fetch: guardedFetch,
+    }),
     otherModels: { contextTokens: 200_000, maxOutputTokens: 32_000 },
     callStyle: { userParts: "separate", promptCache: "marked", failedResults: "marked", promptLength: "trusted" },
     createLanguageModel: ({ name, apiKey }) =>
       createAnthropic({
         apiKey,
         baseURL: baseUrl,
-        fetch: createGuardedFetch({ baseUrl, secrets: [apiKey], fetch, limits }),
+        fetch: guardedFetch,
       })(name),
   });
 }

@@ -1,4 +1,4 @@
-import { filterSecrets, listSecretPatterns } from "./answer-guard/secret-filter.ts";
+import { filterSecrets, listSecretPatterns } from "../answer-guard/secret-filter.ts";
 
 /** A text without the given secrets, as in answers: providers echo keys in their errors. Short values stay. */
 export function redactSecrets({ text, secrets }: { text: string; secrets: readonly string[] }): string {

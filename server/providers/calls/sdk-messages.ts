@@ -8,7 +8,7 @@ import {
 } from "ai";
 import { z } from "zod";
 import type { ModelMessage, ModelToolCall, ModelToolResult } from "#server/orchestrator/ports.ts";
-import type { CallStyle } from "./vendor.ts";
+import type { CallStyle } from "../vendors/vendor.ts";
 
 /**
  * Anthropic's mark: everything up to here is read from the cache by the next call. At most four are allowed in a

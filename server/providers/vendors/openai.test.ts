@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
-import { describeProvider } from "./provider-contract.ts";
-import { createLoopbackGateway, loopbackModelIds, runLoopbackTurn } from "./testing/loopback-gateway.ts";
-import { startLoopbackModelServer } from "./testing/loopback-model-server.ts";
+import { describeProvider } from "../provider-contract.ts";
+import { createLoopbackGateway, loopbackModelIds, runLoopbackTurn } from "../testing/loopback-gateway.ts";
+import { startLoopbackModelServer } from "../testing/loopback-model-server.ts";
 
 describeProvider({ modelId: loopbackModelIds.openai, replayMark: "sealed-by-loopback" });
 

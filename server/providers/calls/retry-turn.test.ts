@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { Haste } from "#server/orchestrator/haste.ts";
-import { systemClock } from "./clock.ts";
+import { systemClock } from "../clock.ts";
 import { ModelFailure, type RetryAdvice } from "./model-failure.ts";
 import { retryTurn } from "./retry-turn.ts";
-import { createInstantClock } from "./testing/loopback-gateway.ts";
+import { createInstantClock } from "../testing/loopback-gateway.ts";
 
 function failure({ retry = "now", retryAfterMs }: { retry?: RetryAdvice; retryAfterMs?: number } = {}): ModelFailure {
   return new ModelFailure({ code: "MODEL_UNAVAILABLE", message: "Down.", retry, retryAfterMs });

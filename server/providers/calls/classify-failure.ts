@@ -12,7 +12,7 @@ import { ModelHttpError } from "./guarded-fetch.ts";
 import { ModelFailure } from "./model-failure.ts";
 import { readRetryAfterMs } from "./read-retry-after.ts";
 import { redactSecrets } from "./redact-secrets.ts";
-import type { VendorFacts, VendorKey } from "./vendor.ts";
+import type { VendorFacts, VendorKey } from "../vendors/vendor.ts";
 
 /** What a provider said about a failure, wherever it said it. */
 type ProviderReport = { statusCode: number | undefined; text: string; retryAfterMs?: number | undefined };

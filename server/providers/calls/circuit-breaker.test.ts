@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { ModelFailure } from "./model-failure.ts";
-import { createInstantClock } from "./testing/loopback-gateway.ts";
+import { createInstantClock } from "../testing/loopback-gateway.ts";
 
 const down = () => Promise.reject(new ModelFailure({ code: "MODEL_UNAVAILABLE", message: "Down.", retry: "now" }));
 const limited = () => Promise.reject(new ModelFailure({ code: "RATE_LIMITED", message: "Slow.", retry: "now" }));

@@ -1,16 +1,16 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import { createCompatibleVendor } from "./compatible.ts";
-import { createModelGateway } from "./model-gateway.ts";
-import { describeProvider } from "./provider-contract.ts";
-import { createScriptedModel } from "./scripted.ts";
+import { createModelGateway } from "../model-gateway.ts";
+import { describeProvider } from "../provider-contract.ts";
+import { createScriptedModel } from "../scripted.ts";
 import {
   createInstantClock,
   createLoopbackGateway,
   loopbackModelIds,
   runLoopbackTurn,
-} from "./testing/loopback-gateway.ts";
-import { startLoopbackModelServer } from "./testing/loopback-model-server.ts";
+} from "../testing/loopback-gateway.ts";
+import { startLoopbackModelServer } from "../testing/loopback-model-server.ts";
 
 describeProvider({ modelId: loopbackModelIds.compatible, replayMark: "First the greeting." });
 
@@ -37,7 +37,7 @@ describe("the list of models", () => {
     };
     const vendor = createCompatibleVendor({
       vendorKey: undefined,
-      config: { compatibleBaseUrl: `${server.url}/`, compatibleTools: "off" },
+      config: { baseUrls: { compatible: `${server.url}/` }, compatibleTools: "off" },
       clock,
       fetch: countingFetch,
     });
@@ -68,7 +68,7 @@ describe("the list of models", () => {
       isDown ? Promise.reject(new TypeError("fetch failed")) : fetch(...parameters);
     const vendor = createCompatibleVendor({
       vendorKey: undefined,
-      config: { compatibleBaseUrl: server.url, compatibleTools: "on" },
+      config: { baseUrls: { compatible: server.url }, compatibleTools: "on" },
       clock,
       fetch: flakyFetch,
     });
@@ -141,7 +141,7 @@ test("without tools a call that comes nevertheless is no answer", async () => {
   const server = await startLoopbackModelServer({ respond: [{ toolCalls: [{ name: "write_file", arguments: {} }] }] });
   onTestFinished(() => server.close());
   const gateway = createModelGateway({
-    config: { compatibleBaseUrl: server.url, compatibleModels: ["m"], compatibleTools: "off" },
+    config: { baseUrls: { compatible: server.url }, compatibleModels: ["m"], compatibleTools: "off" },
     builtinModel: createScriptedModel([]),
     clock: createInstantClock(),
   });

@@ -2,7 +2,7 @@ import { APICallError } from "ai";
 import { expect, test } from "vitest";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import { classifyFailure } from "./classify-failure.ts";
-import { compatibleFacts } from "./compatible.ts";
+import { compatibleFacts } from "../vendors/compatible.ts";
 
 const description = {
   modelId: "compatible:m" as ModelId,

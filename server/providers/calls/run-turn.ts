@@ -9,12 +9,12 @@ import type {
   ModelTurnRequest,
 } from "#server/orchestrator/ports.ts";
 import { cutOff, refused } from "./classify-failure.ts";
-import { estimateLeastTokens, estimateTokens } from "./estimate-tokens.ts";
+import { estimateLeastTokens, estimateTokens } from "../estimate-tokens.ts";
 import { isUnfinishedJson } from "./is-unfinished-json.ts";
 import { ModelFailure } from "./model-failure.ts";
-import { computeCostUsd } from "./model-price.ts";
+import { computeCostUsd } from "../model-price.ts";
 import { toSdkMessages, toSystemMessage } from "./sdk-messages.ts";
-import type { OpenModel } from "./vendor.ts";
+import type { OpenModel } from "../vendors/vendor.ts";
 
 /** Below this part of our lowest estimate, the server cannot have read the whole prompt. */
 const readShareFloor = 0.6;

@@ -1,5 +1,5 @@
 import type { Haste } from "#server/orchestrator/haste.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock.ts";
 import { ModelFailure } from "./model-failure.ts";
 
 const maxTries = 3;

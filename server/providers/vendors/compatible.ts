@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { createChatVendor } from "./chat-completions.ts";
+import type { Clock } from "../clock.ts";
+import { defaultHttpLimits, type HttpLimits } from "../calls/guarded-fetch.ts";
+import type { ModelConfig } from "../model-config.ts";
+import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
+
+export const compatibleFacts: VendorFacts = {
+  provider: "compatible",
+  label: "OpenAI-compatible server",
+  subject: "The compatible model server",
+  keyVariable: "OPENAI_COMPATIBLE_API_KEY",
+  addressVariable: "OPENAI_COMPATIBLE_BASE_URL",
+  maxCallsAtOnce: 4,
+  noTools: {
+    sign: /(does not|doesn't) support (tool|function)|(tool|function)( use| calling| choice)?s? (is|are) not supported|enable-auto-tool-choice/i,
+    advice: "Set OPENAI_COMPATIBLE_TOOLS=off and start again.",
+  },
+};
+
+/** Servers that do not tell their context are mostly local ones, and their defaults are small. */
+const assumedContextTokens = 32_768;
+const maxOutputTokens = 8_192;
+
+/** Local servers send their headers only after they have loaded the model and read the prompt. */
+const ownLimits: HttpLimits = { ...defaultHttpLimits, headerTimeoutMs: 180_000 };
+
+/** A listing is trusted with no more than names and the context length, which servers call differently. */
+const modelListing = z.object({
+  data: z.array(
+    z.object({
+      id: z.string().min(1),
+      max_model_len: z.number().int().positive().nullish().catch(null),
+      context_length: z.number().int().positive().nullish().catch(null),
+      context_window: z.number().int().positive().nullish().catch(null),
+    }),
+  ),
+});
+
+/** Any server that speaks OpenAI's chat completions: Ollama, vLLM, LM Studio, llama.cpp and so on. */
+export function createCompatibleVendor({
+  config,
+  vendorKey,
+  clock,
+  fetch,
+  limits = ownLimits,
+}: {
+  config: ModelConfig;
+  vendorKey: VendorKey | undefined;
+  clock: Clock;
+  fetch?: typeof globalThis.fetch | undefined;
+  limits?: HttpLimits | undefined;
+}): Vendor {
+  return createChatVendor({
+    facts: compatibleFacts,
+    baseUrl: config.baseUrls?.compatible,
+    vendorKey,
+    needsKey: false,
+    names: config.compatibleModels,
+    assumed: { contextTokens: assumedContextTokens, maxOutputTokens, supportsTools: config.compatibleTools === "on" },
+    readListing: (body) =>
+      modelListing.parse(body).data.map(({ id, max_model_len, context_length, context_window }) => ({
+        name: id,
+        contextTokens: max_model_len ?? context_length ?? context_window ?? undefined,
+      })),
+    explainFailure: ({ httpStatus }) =>
+      httpStatus === null
+        ? "The model server did not list its models. Check that it runs at OPENAI_COMPATIBLE_BASE_URL, or name the models in OPENAI_COMPATIBLE_MODELS."
+        : `The model server did not list its models (HTTP ${httpStatus}). Check its key, or name the models in OPENAI_COMPATIBLE_MODELS.`,
+    callStyle: { userParts: "joined", promptCache: "automatic", failedResults: "marked", promptLength: "checked" },
+    clock,
+    fetch,
+    limits,
+  });
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { LanguageModelV4 } from "@ai-sdk/provider";
+import type { ModelId } from "#lib/contracts/ids.ts";
+import type { ModelDescription } from "#server/orchestrator/ports.ts";
+import { findModelFacts, priceDataSet } from "./model-facts.ts";
+import type { ListedModel, ModelListing } from "./model-listing.ts";
+import type { ModelPrice } from "../model-price.ts";
+import { describeMissingKey, readKeyValue } from "./vendor-keys.ts";
+import type { CallStyle, Vendor, VendorFacts, VendorKey } from "./vendor.ts";
+
+/** A model that is offered before the vendor was asked. Its own figures count only where the data set has none. */
+export type HostedModel = {
+  name: string;
+  label: string;
+  maxOutputTokens: number;
+  /** As in the vendor's documentation of `documentedIn`. */
+  contextTokens: number;
+  price: ModelPrice;
+};
+
+/** A page that shows the models does not wait longer for the vendor's list; the next one has it. */
+const listingPatienceMs = 1_000;
+
+/** A vendor with a key, some models that are known beforehand, and a list of all. Any other name is passed on as it is. */
+export function createHostedVendor({
+  facts,
+  vendorKey,
+  models,
+  documentedIn,
+  otherModels,
+  listing,
+  callStyle,
+  createLanguageModel,
+}: {
+  facts: VendorFacts;
+  vendorKey: VendorKey | undefined;
+  models: readonly HostedModel[];
+  /** When the figures of `models` were read: `November 2026`. */
+  documentedIn: string;
+  /** What is assumed of a model of which nothing is known. */
+  otherModels: { contextTokens: number; maxOutputTokens: number };
+  /** The models that can be called with the key, and are for writing code. */
+  listing: ModelListing;
+  callStyle: CallStyle;
+  createLanguageModel: (options: { name: string; apiKey: string }) => LanguageModelV4;
+}): Vendor {
+  const { provider, label, keyVariable } = facts;
+  const apiKey = readKeyValue(vendorKey);
+  const availability =
+    apiKey === undefined
+      ? { isAvailable: false, reason: describeMissingKey({ vendorKey, keyVariable }) }
+      : { isAvailable: true };
+
+  function priceOf(name: string): { price: ModelPrice; source: string } | null {
+    const known = findModelFacts({ provider, name });
+    if (known !== null) return { price: known.price, source: priceDataSet };
+    const own = models.find((model) => model.name === name);
+    return own === undefined ? null : { price: own.price, source: `${label}'s documentation (${documentedIn})` };
+  }
+
+  function describe({ name, ...listed }: ListedModel): ModelDescription {
+    const own = models.find((model) => model.name === name);
+    const known = findModelFacts({ provider, name });
+    const price = priceOf(name);
+    return {
+      modelId: `${provider}:${name}` as ModelId,
+      label: own?.label ?? listed.label ?? name,
+      provider,
+      ...availability,
+      supportsTools: true,
+      contextTokens: listed.contextTokens ?? known?.contextTokens ?? own?.contextTokens ?? otherModels.contextTokens,
+      maxOutputTokens: listed.maxOutputTokens ?? own?.maxOutputTokens ?? otherModels.maxOutputTokens,
+      ...(price === null ? {} : { pricing: price.price.pricing, pricingSource: price.source }),
+    };
+  }
+
+  async function listFurther(): Promise<ListedModel[]> {
+    if (apiKey === undefined) return [];
+    const patience = new AbortController();
+    const result = await Promise.race([
+      listing.read(),
+      delay(listingPatienceMs, null, { signal: patience.signal, ref: false }).catch(() => null),
+    ]);
+    patience.abort();
+    if (result?.status !== "read") return [];
+    return result.models.filter(({ name }) => !models.some((model) => model.name === name));
+  }
+
+  return {
+    facts,
+    hasAddress: true,
+    list: async () => [...models.map(({ name }) => describe({ name })), ...(await listFurther()).map(describe)],
+    find: async (name) => describe({ name }),
+    open(description) {
+      const name = description.modelId.slice(provider.length + 1);
+      return {
+        description,
+        languageModel: createLanguageModel({ name, apiKey: apiKey ?? "" }),
+        price: priceOf(name)?.price ?? null,
+        callStyle,
+      };
+    },
+  };
+}
