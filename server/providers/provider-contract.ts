@@ -302,7 +302,10 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
         const { server, ...call } = await start([reply]);
         const stop = new AbortController();
         const running = runLoopbackTurn({ ...call, signal: stop.signal });
-        setTimeout(() => stop.abort(new Error("cancelled by the person")), 60);
+        void (async () => {
+          while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+          setTimeout(() => stop.abort(new Error("cancelled by the person")), 60);
+        })();
         await expect(running).rejects.toThrow("cancelled by the person");
         const abortedAtMs = performance.now();
         while (server.requests[0]?.isAborted !== true && performance.now() - abortedAtMs < 500)
