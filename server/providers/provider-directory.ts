@@ -28,7 +28,8 @@ export async function describeProvider({
 }): Promise<ProviderInfo> {
   const { provider, label, keyVariable, addressVariable } = vendor.facts;
   const callable = (await vendor.list()).filter(({ isAvailable }) => isAvailable);
-  const [cheapest] = callable.toSorted((a, b) => priceOf(a) - priceOf(b));
+  // Infinity minus itself is no order.
+  const [cheapest] = callable.toSorted((a, b) => (priceOf(a) === priceOf(b) ? 0 : priceOf(a) - priceOf(b)));
   return {
     provider,
     label,
@@ -40,6 +41,7 @@ export async function describeProvider({
   };
 }
 
+/** A model without a known price is tried last. */
 function priceOf({ pricing }: ModelInfo): number {
-  return pricing?.outputUsdPerMillion ?? 0;
+  return pricing?.outputUsdPerMillion ?? Infinity;
 }
