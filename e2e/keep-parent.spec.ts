@@ -43,17 +43,17 @@ test("keep the parent's lines of one change and the parent's of two files, by mo
   await page.goto(`/p/${projectId}/g/${child}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await surface.getByText("thirty").click();
-  await page.getByRole("button", { name: "Keep the parent's lines" }).click();
-  const tray = page.getByRole("region", { name: "Kept from the parent" });
-  await expect(tray).toContainText("1 hunk as in the parent");
-  await expect(surface.getByText("The parent's lines are kept here.")).toBeVisible();
-  await surface.getByRole("button", { name: "Keep the parent's", exact: true }).nth(2).click();
-  await expect(tray).toContainText("1 hunk, 1 file");
+  await page.getByRole("button", { name: "Keep old: these lines" }).click();
+  const tray = page.getByRole("region", { name: "Kept old" });
+  await expect(tray).toContainText("1 change kept old");
+  await expect(surface.getByText("Old lines kept.")).toBeVisible();
+  await surface.getByRole("button", { name: "Keep old", exact: true }).nth(2).click();
+  await expect(tray).toContainText("1 change, 1 file");
   await tray.getByRole("button", { name: "Undo" }).click();
-  await expect(tray).toContainText("1 hunk as in the parent");
+  await expect(tray).toContainText("1 change kept old");
   await page.screenshot({ path: "e2e/screenshots/review-kept.png" });
-  await surface.getByRole("button", { name: "Keep the parent's", exact: true }).nth(2).click();
-  await tray.getByRole("button", { name: "Make version" }).click();
+  await surface.getByRole("button", { name: "Keep old", exact: true }).nth(2).click();
+  await tray.getByRole("button", { name: "Save as v3" }).click();
   await page.waitForURL((url) => !url.pathname.includes(child));
   expect(await readHead({ api, projectId })).toEqual({
     "a.txt": text([3, "three"]),
@@ -68,26 +68,26 @@ test("keep the parent's lines and files, by keyboard alone", async ({ page, api 
   await page.goto(`/p/${projectId}/g/${child}/review`);
   await expect(page.getByRole("region", { name: /Differences of v2/ })).toContainText("three");
   await page.keyboard.press("n");
-  await expect(page.getByRole("button", { name: "Keep the parent's lines" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Keep old: these lines" })).toBeVisible();
   await page.keyboard.press("r");
-  const tray = page.getByRole("region", { name: "Kept from the parent" });
-  await expect(tray).toContainText("1 hunk as in the parent");
+  const tray = page.getByRole("region", { name: "Kept old" });
+  await expect(tray).toContainText("1 change kept old");
   for (let count = 0; count < 4; count += 1) await page.keyboard.press("j");
-  await page.keyboard.press("Shift+R");
-  await expect(tray).toContainText("1 hunk, 1 file");
+  await page.keyboard.press("r");
+  await expect(tray).toContainText("1 change, 1 file");
   await page.keyboard.press("ControlOrMeta+z");
-  await expect(tray).toContainText("1 hunk as in the parent");
-  await page.keyboard.press("Shift+R");
-  await expect(tray).toContainText("1 hunk, 1 file");
+  await expect(tray).toContainText("1 change kept old");
+  await page.keyboard.press("r");
+  await expect(tray).toContainText("1 change, 1 file");
   // What was chosen outlives a reload.
   await page.reload();
-  await expect(tray).toContainText("1 hunk, 1 file");
+  await expect(tray).toContainText("1 change, 1 file");
   await page.keyboard.press("ControlOrMeta+Enter");
   await page.waitForURL((url) => !url.pathname.includes(child));
   expect(await readHead({ api, projectId })).toEqual({ "a.txt": text([30, "thirty"]), "b.txt": "B\n" });
 
   // And what was made can be undone.
-  await expect(page.getByText("Kept 1 hunk, 1 file as in the parent, as v3.")).toBeVisible();
+  await expect(page.getByText("Kept 1 change, 1 file old, as v3.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("v2 is active again, as v4.")).toBeVisible();
   expect(await readHead({ api, projectId })).toEqual({
@@ -102,12 +102,12 @@ test("the tray is one Tab before the surface", async ({ page, api }) => {
   await page.goto(`/p/${projectId}/g/${child}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await surface.getByText("thirty").click();
-  await expect(page.getByRole("button", { name: "Keep the parent's lines" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Keep old: these lines" })).toBeVisible();
   await page.keyboard.press("r");
   await surface.evaluate((element) => element.focus());
   await page.keyboard.press("Shift+Tab");
-  const tray = page.getByRole("region", { name: "Kept from the parent" });
-  const make = tray.getByRole("button", { name: "Make version" });
+  const tray = page.getByRole("region", { name: "Kept old" });
+  const make = tray.getByRole("button", { name: "Save as v3" });
   await expect(make).toBeFocused();
 
   // Emptied, it gives the focus back.

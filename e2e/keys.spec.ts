@@ -43,7 +43,7 @@ async function openReview({
 test("in a review, the second key of g r and g p does not do what it does alone", async ({ page, api }) => {
   const { projectId, v2 } = await prepare({ api, name: "Sequences" });
   await openReview({ page, projectId, generationId: v2 });
-  const tray = page.getByRole("region", { name: "Kept from the parent" });
+  const tray = page.getByRole("region", { name: "Kept old" });
   await page.keyboard.press("n");
   await page.keyboard.press("n");
   await expect(page).toHaveURL(/file=a\.ts&L=R40/);
@@ -57,7 +57,7 @@ test("in a review, the second key of g r and g p does not do what it does alone"
   await page.keyboard.press("n");
   await expect(page).toHaveURL(/file=a\.ts&L=R3$/);
   await page.keyboard.press("r");
-  await expect(tray).toContainText("1 hunk as in the parent");
+  await expect(tray).toContainText("1 change kept old");
 
   await page.keyboard.press("n");
   await page.keyboard.press("n");

@@ -162,7 +162,7 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
       - region "Differences of v3 against v2":
         - button "Unfold package-lock.json"
         - heading "package-lock.json" [level=2]
-        - button "Keep the parent's"
+        - button "Keep old"
         - checkbox "Viewed"
         - heading "public/logo.bin" [level=2]
   `);
@@ -246,14 +246,27 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
     - main:
       - 'region "Needs your decision: code may have been lost"':
         - paragraph: No version was made; v3 is unchanged. Decide on each file, or change the prompt and run it again.
-        - list "Held files":
-          - listitem:
-            - button "modified src/server/router.ts 0 lines added 59 lines deleted" [expanded]
+        - region "What the run holds":
+          - navigation "Changes by cause":
+            - button "1 change"
+            - button "Take all"
+            - button "Keep all old"
+            - region "Declarations are gone":
+              - group "Decision on all: Declarations are gone":
+                - radio "Keep old" [checked]
+                - radio "Take new"
+              - list:
+                - listitem:
+                  - button "modified src/server/router.ts, Keep old"
+          - region "Differences: What the run holds":
+            - heading "src/server/router.ts" [level=2]
             - group "Decision on src/server/router.ts":
               - radio "Keep old" [checked]
               - radio "Take new"
               - radio "Ask again"
-        - button /Save as v[0-9]+/
+          - region "Result":
+            - status: /Result. 0 of 1 change taken/
+            - button /Save as v[0-9]+/
       - status: Needs review
   `);
 

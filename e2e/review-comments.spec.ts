@@ -46,7 +46,7 @@ test("comments are written on lines, go with the next prompt, and show what beca
   await expect(surface.getByRole("textbox")).toHaveCount(0);
   await page.keyboard.press("n");
   await expect(page).toHaveURL(/file=b\.py/);
-  await expect(page.getByRole("button", { name: "Keep the parent's lines" })).toHaveCount(1);
+  await expect(page.getByRole("button", { name: "Keep old: these lines" })).toHaveCount(1);
   await page.keyboard.press("c");
   await page.getByLabel("Comment on b.py, line 1").fill("Is this right?");
   await page.keyboard.press("Control+Enter");

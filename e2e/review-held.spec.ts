@@ -62,7 +62,7 @@ test("a result that lost code is held, and the parent's file is kept", async ({ 
   expect(await api.readHead(projectId)).toBe(generationId);
   const decision = page.getByRole("group", { name: "Decision on app/long.py" });
   await expect(decision.getByRole("radio", { name: "Keep old" })).toBeChecked();
-  await expect(page.getByRole("region", { name: "Old and new text of app/long.py" })).toContainText("function_5");
+  await expect(page.getByRole("region", { name: "Differences: What the run holds" })).toContainText("function_5");
   await page.screenshot({ path: "e2e/screenshots/run-held.png", fullPage: true });
   await page.getByRole("button", { name: "Save as v2" }).click();
   await page.waitForURL(/\/review/);
@@ -96,9 +96,7 @@ test("an elided rewrite lands in review, and a repair mends that file alone, by 
   model.play({ toolCalls: [writeFile("app/long.py", elided), writeFile("app/new.py", "y = 2\n"), finish("Changed.")] });
   const runId = await iterate({ api, generationId, prompt: "Return 100 from function_0 and add new.py" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
-  await expect(page.getByRole("list", { name: "Findings in app/long.py" })).toContainText(
-    "Placeholder instead of code.",
-  );
+  await expect(page.getByRole("note", { name: /^Finding: Placeholder instead of code/ })).toBeVisible();
   await page.screenshot({ path: "e2e/screenshots/run-elided.png", fullPage: true });
   model.play({
     toolCalls: [editFile("app/long.py", "    return 0\n", "    return 100\n"), finish("Changed one line.")],
@@ -126,7 +124,7 @@ test("a cut-off answer of five files keeps three, and going on brings two", asyn
   const runId = await iterate({ api, generationId, prompt: "Add five parts" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
   await expect(page.getByRole("heading", { name: /the answer was cut off/ })).toBeVisible();
-  await expect(page.getByRole("list", { name: "Held files" }).locator(":scope > li")).toHaveCount(3);
+  await expect(page.getByRole("navigation", { name: "Changes by cause" }).getByRole("listitem")).toHaveCount(3);
   await page.screenshot({ path: "e2e/screenshots/run-cut-off.png", fullPage: true });
   expect(await api.readHead(projectId)).toBe(generationId);
   model.play({ toolCalls: [part("d"), part("e"), finish("The other two.")] });
@@ -197,10 +195,8 @@ test("a mixture that does not fit together is told before it is saved, and fits 
   });
   const runId = await iterate({ api, generationId, prompt: "Add notes" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
-  const group = page.getByRole("region", { name: /These files belong together/ });
-  await expect(group.getByRole("list", { name: "Findings in app/items.py" })).toContainText(
-    "forgotten is gone, and you did not ask for it.",
-  );
+  await expect(page.getByRole("region", { name: /These files belong together/ })).toContainText("3 files");
+  await expect(page.getByRole("note", { name: /forgotten is gone, and you did not ask for it\./ })).toBeVisible();
   const decide = (path: string, name: string) =>
     page
       .getByRole("group", { name: `Decision on ${path}` })
@@ -212,13 +208,17 @@ test("a mixture that does not fit together is told before it is saved, and fits 
 
   await decide("app/main.py", "Take new");
   await decide("app/items.py", "Take new");
+  await expect(result.getByRole("status")).toContainText(
+    /2 of 3 changes taken, checked: 1 problem \(app\/main\.py: .*app\.notes/,
+  );
+  await result.getByRole("button", { name: "Show" }).click();
   await expect(result.getByRole("list", { name: "Problems of the result" })).toContainText("app.notes");
   await expect(page.getByRole("button", { name: "Save as v2 with 1 problem" })).toBeEnabled();
   expect(await api.readHead(projectId)).toBe(generationId);
   await expectAccessible(page);
 
   await page.getByRole("button", { name: "Take all" }).click();
-  await expect(result.getByRole("status")).toContainText("3 of 3 changes taken, checked: it fits together.");
+  await expect(result.getByRole("status")).toContainText("3 of 3 changes taken, checked: it fits together");
   await page.getByRole("button", { name: "Save as v2" }).click();
   await page.waitForURL(/\/review/);
   expect(await readFile({ api, projectId, path: "app/notes.py" })).toBe("def read():\n    return 1\n");

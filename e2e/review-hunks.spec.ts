@@ -58,13 +58,13 @@ test("a change is commented on, linked, kept and unfolded from under the pointer
 
   // The change that one is at has its actions below it.
   await pointAt("ninety");
-  await offer.getByRole("button", { name: "Keep the parent's lines" }).click();
-  await expect(page.getByRole("region", { name: "Kept from the parent" })).toContainText("1 hunk as in the parent");
+  await offer.getByRole("button", { name: "Keep old: these lines" }).click();
+  await expect(page.getByRole("region", { name: "Kept old" })).toContainText("1 change kept old");
   await expect(surface.locator("[data-kept=gone]")).toHaveText("ninety");
   await expect(surface.locator("[data-kept=back]")).toHaveText("line 90");
   await page.screenshot({ path: "e2e/screenshots/review-hunk-kept.png" });
   await expectAccessible(page);
-  await surface.getByRole("button", { name: "Undo: take this change's lines" }).click();
+  await surface.getByRole("button", { name: "Take new: these lines" }).click();
   await expect(surface.locator("[data-kept]")).toHaveCount(0);
 
   await pointAt("ninety");

@@ -360,7 +360,7 @@ export const screenStates: ScreenState[] = [
         .click();
       await page.keyboard.press("n");
       await page.keyboard.press("r");
-      await expect(page.getByRole("region", { name: "Kept from the parent" })).toBeVisible();
+      await expect(page.getByRole("region", { name: "Kept old" })).toBeVisible();
     },
   },
   {

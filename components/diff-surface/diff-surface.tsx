@@ -102,7 +102,8 @@ export function DiffSurface({
   const [{ lineHeightPx }] = useCodeLook();
   const viewer = useRef<CodeViewHandle<Mark, undefined>>(null);
   const container = useRef<HTMLDivElement>(null);
-  const chosen = hunkActions?.chosen ?? noHunks;
+  const old = hunkActions?.old ?? noHunks;
+  const barred = hunkActions?.hasBars === true ? old : noHunks;
   const current = hunkActions?.current ?? null;
   const itemById = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   const hunksOf = (id: string) => {
@@ -125,7 +126,7 @@ export function DiffSurface({
   const goToFile = (id: string) => viewer.current?.scrollTo({ type: "item", id, align: "start" });
   const goTo = useHeldPlace(items);
   const revealed = useRevealedLines({ viewer, hunksOf, notes, goTo: goToLine });
-  const painted = usePaintedLines({ viewer, itemById, chosen, found });
+  const painted = usePaintedLines({ viewer, itemById, old, found });
   const currentBar = useRef<CurrentHunkHandle>(null);
   const hover = useRef<HunkHoverHandle>(null);
   const showHovered = ({
@@ -185,8 +186,8 @@ export function DiffSurface({
     return items;
   }, [items]);
   const shown = useMemo(
-    () => coloured.flatMap((item) => toCodeViewItem({ item, marks: listMarks({ item, chosen, notes }) })),
-    [coloured, chosen, notes],
+    () => coloured.flatMap((item) => toCodeViewItem({ item, marks: listMarks({ item, barred, notes }) })),
+    [coloured, barred, notes],
   );
   const options = useSurfaceOptions({
     view,
@@ -259,7 +260,7 @@ export function DiffSurface({
   return (
     <WorkerPoolContext value={pool}>
       <div className="relative h-full min-h-0" onPointerLeave={() => hover.current?.show(null)}>
-        {hunkActions !== null && current !== null && chosen.get(current.id)?.has(current.hunk) !== true && (
+        {hunkActions !== null && current !== null && barred.get(current.id)?.has(current.hunk) !== true && (
           <CurrentHunk
             handle={currentBar}
             target={current}
@@ -319,7 +320,7 @@ export function DiffSurface({
 /** More than any file has. */
 const allLines = 10_000_000;
 
-const noHunks: HunkActions["chosen"] = new Map();
+const noHunks: HunkActions["old"] = new Map();
 const noNotes: readonly LineNote[] = [];
 
 /** The key that the library gives a patch for which it loaded the whole texts. */

@@ -1,31 +1,19 @@
-import { ChevronDown, ChevronRight, Ellipsis, FileText } from "lucide-react";
+import { ChevronDown, ChevronRight, FileText } from "lucide-react";
 import type { ReactNode } from "react";
 import { describeMode } from "#lib/describe-mode.ts";
 import { formatCount } from "#lib/format-count.ts";
-import { LineCounts } from "../ui/line-counts.tsx";
-import { Badge } from "../ui/badge.tsx";
-import { Checkbox } from "../ui/checkbox.tsx";
-import { copyText } from "../ui/copy-text.ts";
-import { Link } from "../ui/link.tsx";
-import { Menu } from "../ui/menu.tsx";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
+import { LineCounts } from "../ui/line-counts.tsx";
 import { splitPath } from "./split-path.ts";
-import { statusWords } from "./status-letter.tsx";
+import { StatusLetter } from "./status-letter.tsx";
 
-/** Stands above one file of a review, and stays in sight while its lines scroll. */
+/** Stands above the lines of one file, and stays in sight while they scroll. */
 export function FileHeader({
   file,
   note,
   isCollapsed,
   onToggle,
-  isViewed,
-  onViewedChange,
-  openHref,
-  historyHref,
-  origin,
-  findingCount,
-  changedSinceHref,
-  onComment,
+  details,
   actions,
   children,
 }: {
@@ -34,106 +22,93 @@ export function FileHeader({
   isCollapsed: boolean;
   /** Null where there is nothing to fold. */
   onToggle: (() => void) | null;
-  isViewed: boolean;
-  onViewedChange: (isViewed: boolean) => void;
-  openHref: string;
-  /** Which versions changed the file. */
-  historyHref: string;
-  /** Who or what made the file what it is, in words. */
-  origin: string | null;
-  findingCount: number;
-  /** Where what changed since the file was viewed is shown; null where there is nothing of that kind. */
-  changedSinceHref: string | null;
-  /** Begins a comment on the file as a whole. */
-  onComment: () => void;
-  actions?: ReactNode;
+  /** What is known of the file besides. */
+  details?: ReactNode;
+  actions: ReactNode;
   /** What is shown of a file that has no lines, and what stands at it. */
   children?: ReactNode;
 }) {
   const mode = describeMode(file);
   return (
     <div className="border-y bg-surface font-sans text-sm text-foreground">
-      <div className="flex min-h-10 flex-wrap items-center gap-x-2.5 gap-y-1 px-2 py-1">
-        {onToggle === null ? (
-          <span className="flex size-6 items-center justify-center text-faint">
-            <FileText aria-hidden className="size-4" />
-          </span>
-        ) : (
-          <button
-            type="button"
-            onClick={onToggle}
-            aria-expanded={!isCollapsed}
-            aria-label={`${isCollapsed ? "Unfold" : "Fold"} ${file.path}`}
-            className="flex size-6 items-center justify-center rounded-sm text-muted hover:bg-hover"
-          >
-            {isCollapsed ? (
-              <ChevronRight aria-hidden className="size-4" />
-            ) : (
-              <ChevronDown aria-hidden className="size-4" />
-            )}
-          </button>
-        )}
-        <FileTitle file={file} />
-        <span className="text-xs text-muted">{statusWords[file.status]}</span>
-        {mode !== null && <span className="text-xs text-muted">{mode}</span>}
-        {file.encoding !== undefined && <span className="text-xs text-muted">{file.encoding}</span>}
-        {note !== undefined && <span className="text-xs text-muted">{note}</span>}
-        {file.isBinary && file.status !== "kept" && <span className="text-xs text-muted">{describeSizes(file)}</span>}
-        {file.additions + file.deletions > 0 && <LineCounts additions={file.additions} deletions={file.deletions} />}
-        {origin !== null && <Badge>{origin}</Badge>}
-        {findingCount > 0 && (
-          <Badge tone="caution">{findingCount === 1 ? "1 finding" : `${findingCount} findings`}</Badge>
-        )}
-        {changedSinceHref !== null && (
-          <Link href={changedSinceHref} className="text-xs text-caution underline">
-            Changed since you viewed it
-          </Link>
-        )}
-        {actions}
-        <Link href={openHref} className="text-xs underline">
-          Open
-        </Link>
-        <Menu
-          label={`More for ${file.path}`}
-          icon={<Ellipsis aria-hidden />}
-          entries={[
-            { kind: "action", label: "Comment", onSelect: onComment },
-            {
-              kind: "action",
-              label: "Copy path",
-              onSelect: () => void copyText({ text: file.path, done: "The path is copied." }),
-            },
-            { kind: "link", label: "File history", href: historyHref },
-          ]}
-        />
-        {file.status !== "kept" && <Checkbox label="Viewed" isChecked={isViewed} onChange={onViewedChange} />}
+      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-0.5 px-2 py-1">
+        <FileTitle file={file} isCollapsed={isCollapsed} onToggle={onToggle} />
+        <div className="ml-auto flex max-w-full flex-wrap items-center gap-x-2.5 gap-y-1 pl-7">
+          {mode !== null && <span className="text-xs text-muted">{mode}</span>}
+          {file.encoding !== undefined && <span className="text-xs text-muted">{file.encoding}</span>}
+          {note !== undefined && <span className="text-xs text-muted">{note}</span>}
+          {file.isBinary && file.status !== "kept" && <span className="text-xs text-muted">{describeSizes(file)}</span>}
+          {details}
+          {file.additions + file.deletions > 0 && <LineCounts additions={file.additions} deletions={file.deletions} />}
+          {actions}
+        </div>
       </div>
       {children}
     </div>
   );
 }
 
-/** Where room is short the folders are cut, each at its end, and what a moved file was called; its name stays whole. */
-function FileTitle({ file: { path, previousPath } }: { file: ReviewFile }) {
-  const { folder, name } = splitPath(path);
+/**
+ * The path, in a row of its own where it does not fit beside the rest. Of one that is longer than the surface is wide
+ * the folders are cut; what a moved file was called stands whole, before what it is called now.
+ */
+function FileTitle({
+  file,
+  isCollapsed,
+  onToggle,
+}: {
+  file: ReviewFile;
+  isCollapsed: boolean;
+  onToggle: (() => void) | null;
+}) {
+  const { path, previousPath, status } = file;
   const whole = previousPath === undefined ? path : `${previousPath} → ${path}`;
+  const Chevron = isCollapsed ? ChevronRight : ChevronDown;
   return (
-    // Its parts stand apart from each other, which would be heard.
-    <h2
-      aria-label={whole}
-      className="flex flex-1 basis-24 items-baseline font-mono text-sm whitespace-nowrap"
-      style={{ minWidth: `min(100% - 36px, ${name.length + (previousPath === undefined ? 1 : 4)}ch)` }}
-      title={whole}
-    >
-      {previousPath !== undefined && (
-        <>
-          <span className="min-w-0 shrink-[4] truncate text-muted">{previousPath}</span>
-          <span className="shrink-0 whitespace-pre text-muted"> → </span>
-        </>
+    <div className="flex max-w-full min-w-0 flex-auto items-center gap-1">
+      {onToggle === null ? (
+        <span className="flex size-6 shrink-0 items-center justify-center text-faint">
+          <FileText aria-hidden className="size-4" />
+        </span>
+      ) : (
+        <button
+          type="button"
+          onClick={onToggle}
+          aria-expanded={!isCollapsed}
+          aria-label={`${isCollapsed ? "Unfold" : "Fold"} ${path}`}
+          className="flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:bg-hover"
+        >
+          <Chevron aria-hidden className="size-4" />
+        </button>
       )}
-      <span className="min-w-0 shrink truncate text-muted">{folder}</span>
-      <span className="max-w-full shrink-0 truncate">{name}</span>
-    </h2>
+      <StatusLetter status={status} />
+      {/* Its parts stand apart from each other, which would be heard. */}
+      <h2
+        aria-label={whole}
+        title={whole}
+        className="flex min-w-0 flex-wrap items-baseline gap-x-[1ch] font-mono text-sm whitespace-nowrap"
+      >
+        {previousPath !== undefined && (
+          <span className="flex max-w-full min-w-0 text-muted">
+            <PathParts path={previousPath} />
+            <span className="shrink-0 whitespace-pre"> →</span>
+          </span>
+        )}
+        <span className="flex max-w-full min-w-0">
+          <PathParts path={path} />
+        </span>
+      </h2>
+    </div>
+  );
+}
+
+function PathParts({ path }: { path: string }) {
+  const { folder, name } = splitPath(path);
+  return (
+    <>
+      <span className="min-w-0 shrink-[9999] truncate text-muted">{folder}</span>
+      <span className="min-w-0 truncate">{name}</span>
+    </>
   );
 }
 

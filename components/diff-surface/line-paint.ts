@@ -33,17 +33,17 @@ function listLines(element: HTMLElement): HTMLElement[] {
 /** Elements that hold such marks: most never do, and are not searched for them as they scroll by. */
 const keptElements = new WeakSet<HTMLElement>();
 
-/** Marks the drawn lines of a file that go, and those that come back, when the chosen hunks are the parent's again. */
+/** Marks the drawn lines of a file that go, and those that come back, where the old lines of hunks hold. */
 export function paintKept({
   element,
   hunks,
-  chosen,
+  old,
 }: {
   element: HTMLElement;
   hunks: readonly Hunk[];
-  chosen: ReadonlySet<number> | undefined;
+  old: ReadonlySet<number> | undefined;
 }): void {
-  if (chosen === undefined) {
+  if (old === undefined) {
     if (!keptElements.delete(element)) return;
     for (const line of element.shadowRoot?.querySelectorAll("[data-kept]") ?? []) line.removeAttribute("data-kept");
     return;
@@ -52,7 +52,7 @@ export function paintKept({
   for (const line of listLines(element)) {
     const type = line.dataset["lineType"];
     const isChange = type === "change-addition" || type === "change-deletion";
-    if (isChange && chosen.has(findHunkAt({ hunks, side: sideOf(line), line: Number(line.dataset["line"]) })))
+    if (isChange && old.has(findHunkAt({ hunks, side: sideOf(line), line: Number(line.dataset["line"]) })))
       line.dataset["kept"] = type === "change-addition" ? "gone" : "back";
     else delete line.dataset["kept"];
   }

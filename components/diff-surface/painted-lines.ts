@@ -5,30 +5,30 @@ import { FoundPaint, paintKept, type FoundText } from "./line-paint.ts";
 import type { Mark } from "./surface-annotations.ts";
 
 /**
- * Marks in the lines that are drawn what is looked for, and what becomes of chosen hunks: as they are drawn, and when
- * either is another.
+ * Marks in the lines that are drawn what is looked for, and what becomes of hunks whose old lines hold: as they are
+ * drawn, and when either is another.
  */
 export function usePaintedLines({
   viewer,
   itemById,
-  chosen,
+  old,
   found,
 }: {
   viewer: RefObject<CodeViewHandle<Mark, undefined> | null>;
   itemById: ReadonlyMap<string, DiffSurfaceItem>;
-  chosen: HunkActions["chosen"];
+  old: HunkActions["old"];
   found: FoundText | null;
 }) {
   const [foundPaint] = useState(() => new FoundPaint());
   const paint = ({ element, id }: { element: HTMLElement; id: string }) => {
     const item = itemById.get(id);
-    if (item?.type === "patch") paintKept({ element, hunks: item.hunks, chosen: chosen.get(id) });
+    if (item?.type === "patch") paintKept({ element, hunks: item.hunks, old: old.get(id) });
     foundPaint.paint({ element, id, found });
   };
   const paintAll = useEffectEvent(() => {
     for (const { element, id } of viewer.current?.getInstance()?.getRenderedItems() ?? []) paint({ element, id });
   });
-  useEffect(() => paintAll(), [found, chosen]);
+  useEffect(() => paintAll(), [found, old]);
   useEffect(() => () => foundPaint.clear(), [foundPaint]);
   return { paint, forget: (element: HTMLElement) => foundPaint.forget(element) };
 }

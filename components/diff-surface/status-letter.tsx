@@ -2,7 +2,7 @@ import { cn } from "../ui/class-names.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import { statusLetters } from "./status-letters.ts";
 
-export const statusWords: Record<ReviewFile["status"], string> = {
+const statusWords: Record<ReviewFile["status"], string> = {
   added: "added",
   modified: "modified",
   deleted: "deleted",

@@ -9,22 +9,23 @@ import { putBounded } from "./colours/put-bounded.ts";
 export type Mark = { content: { type: "hunk"; hunk: number } | { type: "note"; note: LineNote } };
 
 /**
- * What stands at one file's lines: notes, and a bar for each hunk that is to be the parent's. Notes come first: the
+ * What stands at one file's lines: notes, and a bar for each hunk that has one. Notes come first: the
  * library knows a mark by its index, and a form among them keeps its own when a hunk is chosen.
  */
 export function listMarks({
   item: { id, isCollapsed },
-  chosen,
+  barred,
   notes,
 }: {
   item: DiffSurfaceItem;
-  chosen: HunkActions["chosen"];
+  /** Hunks with a bar. */
+  barred: HunkActions["old"];
   notes: readonly LineNote[];
 }): Mark[] {
   // The library would draw them out of sight, where the focus finds them.
   if (isCollapsed) return [];
   const marks = notes.flatMap((note): Mark[] => (note.id === id ? [{ content: { type: "note", note } }] : []));
-  for (const hunk of chosen.get(id) ?? []) marks.push({ content: { type: "hunk", hunk } });
+  for (const hunk of barred.get(id) ?? []) marks.push({ content: { type: "hunk", hunk } });
   return marks;
 }
 

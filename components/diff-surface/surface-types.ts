@@ -1,3 +1,4 @@
+import type { ReactElement } from "react";
 import type { LineColours } from "#lib/contracts/line-colours.ts";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
 import type { SurfaceLine } from "./surface-view.ts";
@@ -51,14 +52,23 @@ export type DiffSelection = {
 /** A hunk of one file, by its index in the file's patch. */
 export type HunkTarget = { id: string; hunk: number };
 
-/** The current hunk, the actions on it, and the hunks chosen to become the parent's again. */
+/** One thing to do with a hunk: its word where there is room, and its name where there is an icon alone. */
+export type HunkAction = {
+  label: string;
+  name: string;
+  icon: ReactElement;
+  /** Set for what is on or off. */
+  isPressed?: boolean;
+  act: () => void;
+};
+
+/** The current hunk, what can be done with each, and those of which the old lines hold. */
 export type HunkActions = {
   current: HunkTarget | null;
-  chosen: ReadonlyMap<string, ReadonlySet<number>>;
-  /** Null where no hunk can be the parent's. */
-  onToggle: ((target: HunkTarget) => void) | null;
-  onComment: (target: HunkTarget) => void;
-  onCopyLink: (target: HunkTarget) => void;
+  old: ReadonlyMap<string, ReadonlySet<number>>;
+  /** A bar below each of those says so and has its actions; without bars the drawn lines alone say it. */
+  hasBars: boolean;
+  list: (target: HunkTarget) => readonly HunkAction[];
 };
 
 /** A note rendered below a line; line 0 places it above the first line. `key` is unique among notes. */

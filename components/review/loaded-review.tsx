@@ -21,7 +21,7 @@ import { useFoldedFiles } from "./session/folded-files.ts";
 import { useGoToNote } from "./session/go-to-note.ts";
 import { IdenticalVersions } from "./versions/identical-versions.tsx";
 import { useKeepParent } from "./decisions/keep-parent.ts";
-import { useKeptLines } from "./decisions/kept-lines.ts";
+import { useReviewDecisions } from "./decisions/review-decisions.ts";
 import { useKeptTexts } from "./data/kept-texts.ts";
 import { KeptTray } from "./decisions/kept-tray.tsx";
 import { LazyDiffSurface } from "../diff-surface/lazy-diff-surface.tsx";
@@ -40,8 +40,9 @@ import { useReviewComments } from "./comments/review-comments.tsx";
 import { ReviewFileHeader } from "./review-file-header.tsx";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import { useReviewFind } from "./session/review-find.ts";
-import { useFindings } from "./data/review-findings.ts";
-import { buildHunkActions } from "./session/review-hunks.ts";
+import { useReviewIssues } from "./data/review-findings.ts";
+import { useReviewFindings } from "./findings/review-findings.tsx";
+import { buildHunkActions } from "./session/review-hunks.tsx";
 import { useReviewNavigation } from "./session/place.ts";
 import type { ReviewState, SetReviewState } from "./session/review-state.ts";
 import { useReviewTexts } from "./data/review-texts.ts";
@@ -83,9 +84,20 @@ export function LoadedReview({
   const isAgainstParent = head.parentGenerationIds[0] === base.generationId;
   const pair = { base: base.generationId, head: head.generationId };
 
-  const findings = useFindings(head);
+  const issues = useReviewIssues(head);
+  const findingCounts = useMemo(
+    () => new Map([...Map.groupBy(issues, ({ path }) => path)].map(([path, { length }]) => [path, length])),
+    [issues],
+  );
   const originOf = useMergeOrigins(head);
-  const list = useListedFiles({ files: filesByPath, state, setState, findings, originOf, viewedPaths: viewed.paths });
+  const list = useListedFiles({
+    files: filesByPath,
+    state,
+    setState,
+    findings: findingCounts,
+    originOf,
+    viewedPaths: viewed.paths,
+  });
   const { files, changed, shown } = list;
   const folding = useFoldedFiles({ files, viewedPaths: viewed.paths });
   const { folded, fold, toggle } = folding;
@@ -177,11 +189,12 @@ export function LoadedReview({
     },
   });
 
-  const kept = useKeptLines(pair);
-  const keepParent = useKeepParent({ projectId, base: pair.base, head, onMade: kept.clear });
+  const decisions = useReviewDecisions({ ...pair, changed, patches: patches.byPath });
+  const { session, kept, oldLines } = decisions;
+  const keepParent = useKeepParent({ projectId, base: pair.base, head, onMade: () => session.clear() });
   // Where white space is ignored, the hunks that are shown are not those of the texts.
   const canKeepHunks = keepParent.isPossible && !state.w;
-  const makeVersion = () => keepParent.keep({ choice: kept.choice, files });
+  const makeVersion = () => keepParent.keep({ kept, files });
 
   const writeOnFile = ({ path, status }: ReviewFile) =>
     comments.write({ path, side: status === "deleted" ? "deletions" : "additions", first: 0, last: 0 });
@@ -197,15 +210,18 @@ export function LoadedReview({
     focusSurface();
   };
   const listPlace = useFileListPlace({ opened, onOpen: setOpened, filterInput });
-  const { setViewed, setOneFile, toggleHunk, undoKept, clearKept } = useReviewCommands({
+  const findings = useReviewFindings({ issues, files, navigation, goToNote, say });
+  const { setViewed, setOneFile, decideLines, undoKept, clearKept } = useReviewCommands({
     navigation,
     list,
     viewed,
     folding,
-    kept,
+    decisions,
+    lineCountOf: (path) => patches.byPath.get(path)?.hunks.length ?? 0,
     canKeep: { files: keepParent.isPossible, hunks: canKeepHunks },
     comments,
     goToNote,
+    stepFinding: findings.step,
     find,
     writeComment,
     view,
@@ -220,6 +236,7 @@ export function LoadedReview({
     say,
   });
 
+  const notesAtLines = useMemo(() => [...comments.notes, ...findings.notes], [comments.notes, findings.notes]);
   const itemById = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   const renderHeader = (id: string) => {
     const file = fileByPath.get(id);
@@ -237,13 +254,25 @@ export function LoadedReview({
         isViewed={viewed.paths.has(path)}
         onViewedChange={(isViewed) => setViewed({ file, isViewed })}
         origin={isAgainstParent ? describeOrigin({ kind: head.kind, status, path, mergeOriginOf: originOf }) : null}
-        findingCount={findings.get(path) ?? 0}
+        findings={findings.byPath.get(path) ?? []}
+        onGoToFinding={findings.goTo}
         seenIn={viewed.seenIn.get(path)}
         onRetry={patches.error !== null && status !== "kept" && !patches.byPath.has(path) ? patches.retry : null}
-        isKept={kept.choice.get(path) === "file"}
-        onKeep={keepParent.isPossible && status !== "kept" ? () => kept.toggleFile(path) : null}
+        isKept={kept.get(path) === "file"}
+        onKeep={
+          keepParent.isPossible && status !== "kept"
+            ? () => session.decide({ paths: [path], decision: kept.get(path) === "file" ? "take" : "old" })
+            : null
+        }
         onComment={() => writeOnFile(file)}
-        fileNotes={itemById.get(id)?.isCollapsed === true ? comments.renderFileNotes(path) : null}
+        fileNotes={
+          itemById.get(id)?.isCollapsed === true ? (
+            <>
+              {comments.renderFileNotes(path)}
+              {findings.renderFileNotes(path)}
+            </>
+          ) : null
+        }
       />
     );
   };
@@ -336,7 +365,7 @@ export function LoadedReview({
               }}
               isMerge={originOf !== null}
               commentCounts={comments.countByPath}
-              findings={findings}
+              findings={findingCounts}
               viewedPaths={viewed.paths}
               onSelect={(file) => {
                 listPlace.leave();
@@ -346,7 +375,8 @@ export function LoadedReview({
           </FileListPlace>
           <div ref={surfaceColumn} className="flex min-w-0 flex-1 flex-col">
             <KeptTray
-              choice={kept.choice}
+              kept={kept}
+              projectId={projectId}
               head={head}
               isPending={keepParent.isPending}
               onMake={makeVersion}
@@ -366,8 +396,8 @@ export function LoadedReview({
                   isWrapped={state.wrap}
                   label={`Differences of ${title}`}
                   selection={selection === null ? null : { ...selection, id: selection.path }}
-                  notes={comments.notes}
-                  renderNote={comments.renderNote}
+                  notes={notesAtLines}
+                  renderNote={(note) => findings.renderNote(note) ?? comments.renderNote(note)}
                   found={find.found}
                   onLineClick={navigation.selectLine}
                   onCommentAt={({ id, side, first, last }) => {
@@ -381,8 +411,15 @@ export function LoadedReview({
                   hunkActions={buildHunkActions({
                     navigation,
                     changes,
-                    chosen: kept.hunks,
-                    onToggle: canKeepHunks ? toggleHunk : null,
+                    old: oldLines,
+                    onToggle: canKeepHunks
+                      ? ({ path, hunk }) =>
+                          decideLines({
+                            path,
+                            hunk,
+                            decision: oldLines.get(path)?.has(hunk) === true ? "take" : "old",
+                          })
+                      : null,
                     onComment: comments.write,
                     onAddress: setState,
                   })}

@@ -1,11 +1,18 @@
-import { Undo2 } from "lucide-react";
+import { Ellipsis, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { compareHref, filesHref } from "#lib/hrefs.ts";
-import { Button } from "../ui/button.tsx";
-import { FileHeader } from "../diff-surface/file-header.tsx";
-import { ImagePair, readMediaType } from "./image-pair.tsx";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
+import { compareHref, filesHref } from "#lib/hrefs.ts";
+import { FileHeader } from "../diff-surface/file-header.tsx";
+import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
+import { Checkbox } from "../ui/checkbox.tsx";
+import { copyText } from "../ui/copy-text.ts";
+import { Link } from "../ui/link.tsx";
+import { Menu } from "../ui/menu.tsx";
+import { FindingBadge } from "./findings/finding-badge.tsx";
+import type { Finding } from "./findings/list-findings.ts";
+import { ImagePair, readMediaType } from "./image-pair.tsx";
 
 /**
  * The header of a file within a comparison: with its images, the notes on it where its lines are not drawn, and what
@@ -23,7 +30,8 @@ export function ReviewFileHeader({
   isViewed,
   onViewedChange,
   origin,
-  findingCount,
+  findings,
+  onGoToFinding,
   seenIn,
   onRetry,
   isKept,
@@ -42,7 +50,8 @@ export function ReviewFileHeader({
   isViewed: boolean;
   onViewedChange: (isViewed: boolean) => void;
   origin: string | null;
-  findingCount: number;
+  findings: readonly Finding[];
+  onGoToFinding: (finding: Finding) => void;
   /** The version in which the file was viewed, where it changed since. */
   seenIn: GenerationId | undefined;
   /** Null where the file's differences are there. */
@@ -56,25 +65,27 @@ export function ReviewFileHeader({
 }) {
   const { path, status, previousPath } = file;
   const isImage = file.isBinary && readMediaType(path) !== null;
-  const fileHref = filesHref({ projectId, generationId: status === "deleted" ? base : head, path });
+  const openHref = filesHref({ projectId, generationId: status === "deleted" ? base : head, path });
   return (
     <FileHeader
       file={file}
       note={isImage && status !== "kept" ? undefined : note}
       isCollapsed={isFolded}
       onToggle={hasLines || isImage ? onToggle : null}
-      isViewed={isViewed}
-      onViewedChange={onViewedChange}
-      openHref={fileHref}
-      historyHref={`${fileHref}?view=history`}
-      origin={origin}
-      findingCount={findingCount}
-      changedSinceHref={
-        seenIn === undefined
-          ? null
-          : `${compareHref({ projectId, base: seenIn, head })}?file=${encodeURIComponent(path)}`
+      details={
+        <>
+          {origin !== null && <Badge>{origin}</Badge>}
+          <FindingBadge findings={findings} onGoTo={onGoToFinding} />
+          {seenIn !== undefined && (
+            <Link
+              href={`${compareHref({ projectId, base: seenIn, head })}?file=${encodeURIComponent(path)}`}
+              className="text-xs text-caution underline"
+            >
+              Changed since you viewed it
+            </Link>
+          )}
+        </>
       }
-      onComment={onComment}
       actions={
         <>
           {onRetry !== null && (
@@ -85,9 +96,24 @@ export function ReviewFileHeader({
           {onKeep !== null && (
             <Button size="sm" look={isKept ? "secondary" : "ghost"} aria-pressed={isKept} onClick={onKeep}>
               <Undo2 aria-hidden />
-              Keep the parent&apos;s
+              Keep old
             </Button>
           )}
+          <Menu
+            label={`More for ${path}`}
+            icon={<Ellipsis aria-hidden />}
+            entries={[
+              { kind: "action", label: "Comment", onSelect: onComment },
+              { kind: "link", label: "Open file", href: openHref },
+              { kind: "link", label: "File history", href: `${openHref}?view=history` },
+              {
+                kind: "action",
+                label: "Copy path",
+                onSelect: () => void copyText({ text: path, done: "The path is copied." }),
+              },
+            ]}
+          />
+          {status !== "kept" && <Checkbox label="Viewed" isChecked={isViewed} onChange={onViewedChange} />}
         </>
       }
     >

@@ -1,3 +1,6 @@
+import { decidingCommands } from "../review/deciding/deciding-commands.ts";
+import { listShortcuts } from "../review/session/command-table.ts";
+
 /**
  * `keys` as they are bound: `mod+K` with the system's modifier key. Several are alternatives, or pressed one after the
  * other.
@@ -19,8 +22,10 @@ const reviewKeys: KeyGroup = {
     { keys: ["Shift+\u2193", "Shift+\u2191"], does: "Within the lines: choose more, down or up" },
     { keys: ["x", "Shift+X"], does: "Show more lines around, all lines" },
     { keys: ["c"], does: "Comment on the lines, the change or the file" },
-    { keys: ["r", "Shift+R"], does: "Keep the parent's lines of the change, the parent's file" },
-    { keys: ["mod+Enter", "mod+Z"], does: "Make a version of what is kept, undo the last choice" },
+    { keys: ["a", "r"], does: "Take the change or the file, keep old" },
+    { keys: ["Shift+R"], does: "Ask again: comment for the next prompt" },
+    { keys: ["mod+Enter", "mod+Z"], does: "Save what is kept old, take the last decision back" },
+    { keys: ["F8", "Shift+F8"], does: "Next and previous finding" },
     { keys: ["/", "mod+F"], does: "Find in all lines" },
     { keys: ["F7", "Shift+F7"], does: "Read change by change" },
     { keys: ["e", "Shift+E"], does: "Fold or unfold the file, all files" },
@@ -34,6 +39,8 @@ const reviewKeys: KeyGroup = {
     { keys: ["?"], does: "These keys" },
   ],
 };
+
+const decidingKeys: KeyGroup = { place: "Changes to decide on", shortcuts: listShortcuts(decidingCommands) };
 
 /** Every key that does something, by the place where it does. */
 export const keyGroups: readonly KeyGroup[] = [
@@ -82,6 +89,7 @@ export const keyGroups: readonly KeyGroup[] = [
     ],
   },
   reviewKeys,
+  decidingKeys,
   {
     place: "History",
     shortcuts: [
@@ -102,6 +110,12 @@ export const keyGroups: readonly KeyGroup[] = [
 /** What the help of a review lists: its own keys first, then those that act there as everywhere. */
 export const keysInReview: readonly KeyGroup[] = [
   reviewKeys,
+  ...keyGroups.filter(({ place }) => place === "Everywhere" || place === "In a project"),
+];
+
+/** The same of a place where changes are decided on. */
+export const keysInDeciding: readonly KeyGroup[] = [
+  decidingKeys,
   ...keyGroups.filter(({ place }) => place === "Everywhere" || place === "In a project"),
 ];
 

@@ -1,13 +1,5 @@
-import type { IssueSeverity, ValidationIssue } from "#lib/contracts/validation.ts";
-import { Badge, type BadgeTone } from "../ui/badge.tsx";
-
-const severityLooks: Record<IssueSeverity, { word: string; tone: BadgeTone }> = {
-  error: { word: "error", tone: "negative" },
-  strong: { word: "likely loss", tone: "negative" },
-  weak: { word: "possible loss", tone: "caution" },
-  warning: { word: "warning", tone: "neutral" },
-  info: { word: "note", tone: "neutral" },
-};
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import { SeverityBadge } from "./severity-badge.tsx";
 
 /** What the validators found, file by file. */
 export function IssueList({ label, issues }: { label: string; issues: readonly ValidationIssue[] }) {
@@ -30,11 +22,10 @@ export function IssueList({ label, issues }: { label: string; issues: readonly V
 
 /** One finding: how bad, what, where. */
 export function IssueItem({ issue: { severity, message, line, excerpt } }: { issue: ValidationIssue }) {
-  const { word, tone } = severityLooks[severity];
   return (
     <li className="flex flex-col gap-1 border-b px-3 py-2 text-sm last:border-b-0">
       <p className="flex flex-wrap items-baseline gap-2">
-        <Badge tone={tone}>{word}</Badge>
+        <SeverityBadge severity={severity} />
         <span className="min-w-0 flex-1 break-words">{message}</span>
         {line !== undefined && <span className="font-mono text-xs text-muted">line {line}</span>}
       </p>

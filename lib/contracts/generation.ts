@@ -219,7 +219,10 @@ export type MergeConflictOutput = {
 };
 
 /** Lines that are settled, or a place to decide on: `decisions` has one hunk for each, in this order. */
-export type MergePartOutput = { type: "settled"; text: string } | { type: "conflict"; ours: string; theirs: string };
+export type MergePartOutput =
+  | { type: "settled"; text: string }
+  /** `base` is what stood there before both; null where the file was not there. */
+  | { type: "conflict"; ours: string; theirs: string; base: string | null };
 
 /** What merging a branch into the head would do. */
 export type MergePreviewOutput = {

@@ -145,6 +145,13 @@ export const runContinueInput = z.object({
 
 export const runHeldFileInput = z.object({ runId, path: filePath });
 
+/** A page of the patches of what a run holds: of the first `limit` files behind `afterPath`, in the order of review. */
+export const runHeldPatchesInput = z.object({
+  runId,
+  afterPath: filePath.optional(),
+  limit: z.number().int().min(1).max(500),
+});
+
 /** One file of a held candidate: the parent's text and the candidate's; null where there is none or it is not text. */
 export type HeldFileOutput = {
   path: FilePath;

@@ -12,9 +12,9 @@ const conflict: MergeConflictOutput = {
   theirsMode: "100644",
   patch: "",
   parts: [
-    { type: "conflict", ours: "a\n", theirs: "b\n" },
+    { type: "conflict", ours: "a\n", theirs: "b\n", base: null },
     { type: "settled", text: "c\n" },
-    { type: "conflict", ours: "d\n", theirs: "e\n" },
+    { type: "conflict", ours: "d\n", theirs: "e\n", base: null },
   ],
 };
 const conflicts: MergeConflictOutput[] = [

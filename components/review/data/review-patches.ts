@@ -70,7 +70,7 @@ export function useReviewPatches({
   };
 }
 
-function combinePages(results: UseQueryResult<{ items: FileDiffItem[] }, unknown>[]) {
+export function combinePages(results: UseQueryResult<{ items: FileDiffItem[] }, unknown>[]) {
   const byPath = new Map<FilePath, ReviewPatch>();
   for (const { data } of results) for (const item of data?.items ?? []) byPath.set(item.path, readPatch(item));
   return {

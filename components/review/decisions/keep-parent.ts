@@ -6,7 +6,7 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useVersionToast } from "../../generation/version-toast.ts";
 import { reviewHref } from "#lib/hrefs.ts";
-import { describeKept, type KeptChoice } from "./kept-choice.ts";
+import { describeKeptOld, type KeptOld } from "./kept-old.ts";
 import { parseHunks } from "../../diff-surface/parse-hunks.ts";
 import { revertHunks } from "./revert-hunks.ts";
 import { nameMode } from "#lib/contracts/name-mode.ts";
@@ -66,7 +66,7 @@ export function useKeepParent({
       ),
     ]);
     const hunks = parseHunks(patch);
-    if (hunks.length === chosen.size) return planFile(file);
+    if (hunks.length === chosen.size && file.status !== "moved") return planFile(file);
     // Without a declared encoding the text is written in the one that its file is in.
     return decoded === undefined
       ? [{ type: "write", path, content: revertHunks({ text: content, hunks, chosen }), encoding: "utf8" }]
@@ -76,16 +76,16 @@ export function useKeepParent({
   const { announce } = useVersionToast({ projectId });
   const edit = useMutation(trpc.generation.edit.mutationOptions());
   const mutation = useMutation({
-    mutationFn: async ({ choice, files }: { choice: KeptChoice; files: readonly ReviewFile[] }) => {
+    mutationFn: async ({ kept, files }: { kept: KeptOld; files: readonly ReviewFile[] }) => {
       if (head === null) return;
       const operations: ChangeOperation[] = [];
-      for (const [path, kept] of choice) {
+      for (const [path, chosen] of kept) {
         const file = files.find((each) => each.path === path);
         if (file !== undefined)
           operations.push(
-            ...(kept === "file"
+            ...(chosen === "file"
               ? await planFile(file)
-              : await planHunks({ generationId: head.generationId, file, chosen: kept })),
+              : await planHunks({ generationId: head.generationId, file, chosen })),
           );
       }
       const { generationId } = await edit.mutateAsync({
@@ -95,7 +95,7 @@ export function useKeepParent({
       await announce({
         generationId,
         before: head.isHead ? head : null,
-        describe: ({ version }) => `Kept ${describeKept(choice)} as in the parent, as v${version}.`,
+        describe: ({ version }) => `Kept ${describeKeptOld(kept)} old, as v${version}.`,
       });
       onMade(generationId);
       router.push(reviewHref({ projectId, generationId }));

@@ -1,40 +1,47 @@
+import { useQuery } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ModifierKeyHint } from "../../ui/key-hint.tsx";
-import { describeKept, type KeptChoice } from "./kept-choice.ts";
+import { describeKeptOld, type KeptOld } from "./kept-old.ts";
 
 /**
- * What was chosen to be the parent's again, collected until a person makes a version of it. Nothing changes before. It
- * is seen below the surface and comes before it for Tab, which has hundreds of controls.
+ * What is kept old, collected until a person saves it as a version. Nothing changes before. It is seen below the
+ * surface and comes before it for Tab, which has hundreds of controls.
  */
 export function KeptTray({
-  choice,
+  kept,
+  projectId,
   head,
   isPending,
   onMake,
   onUndo,
   onClear,
 }: {
-  choice: KeptChoice;
+  kept: KeptOld;
+  projectId: ProjectId;
   head: Pick<GenerationOutput, "version" | "isHead">;
   isPending: boolean;
   onMake: () => void;
   onUndo: () => void;
   onClear: () => void;
 }) {
-  if (choice.size === 0) return null;
+  const trpc = useTRPC();
+  const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
+  if (kept.size === 0) return null;
   return (
     <section
-      aria-label="Kept from the parent"
+      aria-label="Kept old"
       className="order-last flex flex-wrap items-center gap-x-3 gap-y-2 border-t bg-surface px-3 py-2 text-sm"
     >
       <p role="status" className="min-w-48 flex-1">
-        <strong className="font-medium">{describeKept(choice)}</strong> as in the parent.{" "}
+        <strong className="font-medium">{describeKeptOld(kept)}</strong> kept old.{" "}
         <span className="text-muted">
           {head.isHead
-            ? `A new version is made; v${head.version} stays.`
-            : `v${head.version} is not active, so the new version starts a branch.`}
+            ? `Saving makes a new version; v${head.version} stays.`
+            : `v${head.version} is not active, so saving starts a branch from it.`}
         </span>
       </p>
       <Button size="sm" look="ghost" onClick={onClear}>
@@ -45,7 +52,7 @@ export function KeptTray({
         Undo
       </Button>
       <Button size="sm" look="primary" isPending={isPending} onClick={onMake}>
-        Make version
+        {project === undefined ? "Save" : `Save as v${project.generationCount + 1}`}
       </Button>
       <span className="max-md:hidden">
         <ModifierKeyHint name="Enter" />

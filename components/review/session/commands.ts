@@ -2,7 +2,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { copyLink } from "../../ui/copy-link.ts";
 import type { DiffView } from "../../diff-surface/surface-types.ts";
 import type { FoldedFiles } from "./folded-files.ts";
-import type { KeptLines } from "../decisions/kept-lines.ts";
+import type { ReviewDecisions } from "../decisions/review-decisions.ts";
 import type { ListedFiles } from "./listed-files.ts";
 import type { useReviewComments } from "../comments/review-comments.tsx";
 import type { Place } from "./review-changes.ts";
@@ -23,10 +23,12 @@ export function useReviewCommands({
   list,
   viewed,
   folding: { folded, fold, toggle, followMark },
-  kept,
+  decisions,
+  lineCountOf,
   canKeep,
   comments,
   goToNote,
+  stepFinding,
   find,
   writeComment,
   view,
@@ -44,10 +46,13 @@ export function useReviewCommands({
   list: ListedFiles;
   viewed: ViewedFiles;
   folding: FoldedFiles;
-  kept: KeptLines;
+  decisions: ReviewDecisions;
+  /** How many changes a file has. */
+  lineCountOf: (path: FilePath) => number;
   canKeep: { files: boolean; hunks: boolean };
   comments: ReturnType<typeof useReviewComments>;
   goToNote: (place: Place) => void;
+  stepFinding: (by: 1 | -1) => void;
   find: ReturnType<typeof useReviewFind>;
   writeComment: () => void;
   view: DiffView;
@@ -84,20 +89,33 @@ export function useReviewCommands({
       said: others.length === 0 ? `${here.path} viewed, no other file is left` : `${here.path} viewed`,
     });
   };
+  const { session, kept } = decisions;
   // What is pressed for it goes away with it, and would take the focus along.
-  const toggleHunk = (target: { path: FilePath; hunk: number }) => {
-    kept.toggleHunk(target);
+  const decideLines = ({ path, hunk, decision }: { path: FilePath; hunk: number; decision: "take" | "old" }) => {
+    session.decideLines({
+      path,
+      index: hunk,
+      lineCount: lineCountOf(path),
+      isMoved: list.files.some((file) => file.path === path && file.status === "moved"),
+      decision,
+    });
     onFocusSurface();
   };
+  /** On the change that one is at, or else on the file. */
+  const decide = (decision: "take" | "old") => {
+    if (change !== null) {
+      if (canKeep.hunks) decideLines({ path: change.path, hunk: change.index, decision });
+    } else if (here !== null && here.status !== "kept" && canKeep.files)
+      session.decide({ paths: [here.path], decision });
+  };
   const clearKept = () => {
-    kept.clear();
+    session.clear();
     onFocusSurface();
   };
   const undoKept = () => {
-    if (kept.choice.size === 0) return;
-    kept.undo();
-    say("The last choice is undone");
-    if (kept.before.size === 0) onFocusSurface();
+    if (!session.undo()) return;
+    say("The last decision is taken back");
+    if (session.getState().stepCount === 0) onFocusSurface();
   };
 
   useReviewKeys({
@@ -106,14 +124,11 @@ export function useReviewCommands({
       listed: list.listed,
       unviewed: list.unviewedListed,
       markViewed,
-      keepHunk: () => {
-        if (change !== null && canKeep.hunks) toggleHunk({ path: change.path, hunk: change.index });
-      },
-      keepFile: () => {
-        if (here !== null && here.status !== "kept" && canKeep.files) kept.toggleFile(here.path);
-      },
+      take: () => decide("take"),
+      keepOld: () => decide("old"),
+      stepFinding,
       makeVersion: () => {
-        if (kept.choice.size > 0) onMake();
+        if (kept.size > 0) onMake();
       },
       undoKept,
       fold: () => {
@@ -152,5 +167,5 @@ export function useReviewCommands({
       openHelp: () => onOpen("help"),
     },
   });
-  return { setViewed, setOneFile, toggleHunk, undoKept, clearKept };
+  return { setViewed, setOneFile, decideLines, undoKept, clearKept };
 }

@@ -164,6 +164,8 @@ export function useReviewNavigation({
     goToPlace,
     goToFile,
     showFile,
+    /** At the file as a whole again. */
+    leaveSelection,
     /** A person scrolled, and sees these files. What they chose stays as long as its file is among them. */
     followScroll: ([top, ...others]: readonly string[]) => {
       hasScrolled.current = true;

@@ -1,4 +1,5 @@
 import { useHotkeys } from "../../ui/hotkeys.ts";
+import { isOnControl, isTakenByField } from "./press.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { ReviewNavigation } from "./place.ts";
 
@@ -7,8 +8,9 @@ export type ReviewActions = {
   listed: readonly ReviewFile[];
   unviewed: readonly ReviewFile[];
   markViewed: () => void;
-  keepHunk: () => void;
-  keepFile: () => void;
+  take: () => void;
+  keepOld: () => void;
+  stepFinding: (by: 1 | -1) => void;
   makeVersion: () => void;
   undoKept: () => void;
   fold: () => void;
@@ -28,24 +30,6 @@ export type ReviewActions = {
   filter: () => void;
   openHelp: () => void;
 };
-
-function isOnControl(event: KeyboardEvent): boolean {
-  return event
-    .composedPath()
-    .some(
-      (target) =>
-        target instanceof HTMLElement && target.matches("a, button, input, select, textarea, summary, [role=button]"),
-    );
-}
-
-/** Whether a key with a modifier belongs to what has the focus: a field, or a dialog. */
-function isTaken(event: KeyboardEvent): boolean {
-  return (
-    event.defaultPrevented ||
-    (event.target instanceof Element &&
-      event.target.closest("input:not([type=checkbox]), textarea, select, [role=dialog], [role=menu]") !== null)
-  );
-}
 
 /** The keys of a review. `key-list.ts` lists them for people. */
 export function useReviewKeys({ navigation, actions }: { navigation: ReviewNavigation; actions: ReviewActions }): void {
@@ -79,13 +63,16 @@ export function useReviewKeys({ navigation, actions }: { navigation: ReviewNavig
     v: actions.markViewed,
     e: actions.fold,
     "Shift+E": actions.foldAll,
-    r: actions.keepHunk,
-    "Shift+R": actions.keepFile,
+    a: actions.take,
+    r: actions.keepOld,
+    "Shift+R": handled(actions.comment),
+    F8: handled(() => actions.stepFinding(1)),
+    "Shift+F8": handled(() => actions.stepFinding(-1)),
     "$mod+Enter": (event) => {
-      if (!isTaken(event)) handled(actions.makeVersion)(event);
+      if (!isTakenByField(event)) handled(actions.makeVersion)(event);
     },
     "$mod+z": (event) => {
-      if (!isTaken(event)) handled(actions.undoKept)(event);
+      if (!isTakenByField(event)) handled(actions.undoKept)(event);
     },
     c: handled(actions.comment),
     y: actions.copyLink,

@@ -11,7 +11,7 @@ import { Link } from "../../ui/link.tsx";
 import { describeRunFacts } from "../progress/describe-run-facts.ts";
 import { useEditPrompt } from "../../composer/edit-prompt.ts";
 import { failureTitle } from "./failure-titles.ts";
-import { HeldChanges } from "../held/held-changes.tsx";
+import { HeldReview } from "../../review/deciding/held/held-review.tsx";
 import { RaiseLimitDialog } from "./raise-limit-dialog.tsx";
 import { useRetryRun } from "./retry-run.ts";
 import type { RunView } from "../progress/run-progress.ts";
@@ -103,7 +103,7 @@ export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped)
       {run.holds !== null && (
         <div className="flex flex-col gap-2">
           <h3 className="text-sm font-medium">Finished before the end, not stored as a version</h3>
-          <HeldChanges run={run} candidate={run.holds} />
+          <HeldReview run={run} candidate={run.holds} />
         </div>
       )}
     </section>

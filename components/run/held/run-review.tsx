@@ -9,7 +9,7 @@ import { buttonClass } from "../../ui/button.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useEditPrompt } from "../../composer/edit-prompt.ts";
 import { DiscardButton } from "./discard-button.tsx";
-import { HeldChanges } from "./held-changes.tsx";
+import { HeldReview } from "../../review/deciding/held/held-review.tsx";
 
 /** A result that may have lost something, or is not complete: each file with its findings. Nothing of it is a version. */
 export function RunReview({
@@ -50,7 +50,7 @@ export function RunReview({
         </Link>
         <DiscardButton runId={run.runId} />
       </div>
-      <HeldChanges run={run} candidate={candidate} />
+      <HeldReview run={run} candidate={candidate} />
     </section>
   );
 }

@@ -16,7 +16,7 @@ describe("listMergeParts", () => {
     const theirs = base.replace("three", "III").replace("five", "FIVE");
     expect(listMergeParts({ base, ours, theirs })).toEqual([
       { type: "settled", text: "ONE\ntwo\n" },
-      { type: "conflict", ours: "3\n", theirs: "III\n" },
+      { type: "conflict", ours: "3\n", theirs: "III\n", base: "three\n" },
       { type: "settled", text: "four\nFIVE\n" },
     ]);
   });
@@ -24,9 +24,9 @@ describe("listMergeParts", () => {
   test("without a base, all that differs is a conflict", () => {
     expect(listMergeParts({ base: null, ours: "a\nb\nc\n", theirs: "a\nc\nd\n" })).toEqual([
       { type: "settled", text: "a\n" },
-      { type: "conflict", ours: "b\n", theirs: "" },
+      { type: "conflict", ours: "b\n", theirs: "", base: null },
       { type: "settled", text: "c\n" },
-      { type: "conflict", ours: "", theirs: "d\n" },
+      { type: "conflict", ours: "", theirs: "d\n", base: null },
     ]);
   });
 
@@ -40,11 +40,16 @@ describe("listMergeParts", () => {
         expect([take(alone, "ours"), take(alone, "theirs")]).toEqual([ours, theirs]);
         const parts = listMergeParts({ base: from, ours, theirs });
         const merged = mergeTexts({ base: from, ours, theirs });
-        const conflicts = parts.filter(({ type }) => type === "conflict");
+        const conflicts = parts.filter((part) => part.type === "conflict");
         if (merged.status === "merged") expect([conflicts, take(parts, "ours")]).toEqual([[], merged.text]);
         else
           expect(conflicts).toEqual(
-            merged.conflicts.map((conflict) => ({ type: "conflict", ours: conflict.ours, theirs: conflict.theirs })),
+            merged.conflicts.map((conflict) => ({
+              type: "conflict",
+              ours: conflict.ours,
+              theirs: conflict.theirs,
+              base: expect.any(String),
+            })),
           );
       }),
     );

@@ -137,6 +137,18 @@ describe("a cut-off answer", () => {
     await expect(server.api.run.heldFile({ runId: held.runId, path: "app/main.py" })).rejects.toMatchObject({
       cause: { code: "FILE_NOT_FOUND" },
     });
+    const firstPage = await server.api.run.heldPatches({ runId: held.runId, limit: 2 });
+    const [, last] = firstPage.items;
+    const secondPage = await server.api.run.heldPatches({ runId: held.runId, limit: 2, afterPath: last?.path });
+    expect([...firstPage.items, ...secondPage.items]).toMatchObject(
+      ["a", "b", "c"].map((name) => ({
+        path: `app/${name}.py`,
+        patch: expect.stringContaining(`+${name} = 1`),
+        isBinary: false,
+        isTooLarge: false,
+        colours: null,
+      })),
+    );
     const accepted = await server.api.run.resolve({
       runId: held.runId,
       decisions: [{ path: "app/c.py", decision: "keep-parent" }],

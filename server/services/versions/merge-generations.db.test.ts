@@ -115,18 +115,18 @@ test("each place of a conflict is decided on: one side, both, or a text of one's
     [
       "a.txt",
       [
-        { type: "conflict", ours: "ONE\n", theirs: "eins\n" },
+        { type: "conflict", ours: "ONE\n", theirs: "eins\n", base: "1\n" },
         { type: "settled", text: "2\n" },
-        { type: "conflict", ours: "three\n", theirs: "drei\n" },
+        { type: "conflict", ours: "three\n", theirs: "drei\n", base: "3\n" },
         { type: "settled", text: "4\n" },
-        { type: "conflict", ours: "OURS\n", theirs: "THEIRS\n" },
+        { type: "conflict", ours: "OURS\n", theirs: "THEIRS\n", base: "5\n" },
       ],
     ],
     [
       "new.txt",
       [
         { type: "settled", text: "a\n" },
-        { type: "conflict", ours: "b\n", theirs: "c\n" },
+        { type: "conflict", ours: "b\n", theirs: "c\n", base: null },
       ],
     ],
   ]);

@@ -12,6 +12,7 @@ import {
   runEventsInput,
   runGetInput,
   runHeldFileInput,
+  runHeldPatchesInput,
   runListInput,
   runResolveInput,
 } from "#lib/contracts/run.ts";
@@ -28,6 +29,7 @@ import { orderQueue } from "#server/services/runs/queue/order-queue.ts";
 import { startQueuedRun } from "#server/services/runs/queue/start-queued-run.ts";
 import { readCandidates } from "#server/services/runs/read-candidates.ts";
 import { readHeldFile } from "#server/services/runs/read-held-file.ts";
+import { readHeldPatches } from "#server/services/runs/read-held-patches.ts";
 import { resolveRun } from "#server/services/runs/resolve-run.ts";
 import { submitRetry } from "#server/services/runs/submit-run.ts";
 import { watchRun } from "#server/services/runs/watch-run.ts";
@@ -78,6 +80,7 @@ export const runRouter = router({
   start: procedure.input(runStartInput).mutation(({ ctx, input }) => startQueuedRun({ ...ctx, input })),
   continue: procedure.input(runContinueInput).mutation(({ ctx, input }) => continueRun({ ...ctx, input })),
   heldFile: procedure.input(runHeldFileInput).query(({ ctx, input }) => readHeldFile({ ...ctx, input })),
+  heldPatches: procedure.input(runHeldPatchesInput).query(({ ctx, input }) => readHeldPatches({ ...ctx, input })),
   proposed: procedure.input(runGetInput).query(({ ctx, input }) => listProposedChanges({ ...ctx, runId: input.runId })),
   applyProposed: procedure
     .input(runApplyProposedInput)

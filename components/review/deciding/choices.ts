@@ -1,0 +1,142 @@
+import type { FilePath } from "#lib/contracts/ids.ts";
+
+/** What to do with a change: take it, keep what was there, or have the model make it again. */
+export type Decision = "take" | "old" | "again";
+
+/** What to do with one group of lines: `old-take` and `take-old` are both in that order, a text is one's own. */
+export type LineDecision = "take" | "old" | "old-take" | "take-old" | { text: string };
+
+/** Null: open. Line groups by their index; those that are not listed go with the whole. */
+export type FileChoice = { whole: Decision | null; lines: ReadonlyMap<number, LineDecision> };
+
+export type Choices = ReadonlyMap<FilePath, FileChoice>;
+
+const noLines: FileChoice["lines"] = new Map();
+
+export function decideFiles({
+  choices,
+  paths,
+  decision,
+}: {
+  choices: Choices;
+  paths: readonly FilePath[];
+  decision: Decision;
+}): Choices {
+  return new Map([...choices, ...paths.map((path) => [path, { whole: decision, lines: noLines }] as const)]);
+}
+
+/**
+ * Decides on one group of lines of a file that has `lineCount` of them. A file of which every group is taken is taken
+ * as a whole; one of which every group is old is old as a whole, unless it is `isMoved`: then its place still changes.
+ */
+export function decideLines({
+  choices,
+  path,
+  index,
+  lineCount,
+  isMoved,
+  decision,
+}: {
+  choices: Choices;
+  path: FilePath;
+  index: number;
+  lineCount: number;
+  isMoved: boolean;
+  decision: LineDecision;
+}): Choices {
+  const before = choices.get(path) ?? { whole: null, lines: noLines };
+  // What the model is to make again cannot be mixed with lines that are there: the others are taken.
+  const whole = before.whole === "again" ? "take" : before.whole;
+  const lines = new Map(before.lines).set(index, decision);
+  const [only, ...others] = new Set(Array.from({ length: lineCount }, (_, each) => lines.get(each) ?? whole));
+  const isWhole = others.length === 0 && (only === "take" || (only === "old" && !isMoved));
+  return new Map(choices).set(path, isWhole ? { whole: only, lines: noLines } : { whole, lines });
+}
+
+/** What becomes of one group of lines; null where it is open, or the file is made again. */
+export function lineDecisionOf({
+  choice,
+  index,
+}: {
+  choice: FileChoice | undefined;
+  index: number;
+}): LineDecision | null {
+  const own = choice?.lines.get(index);
+  if (own !== undefined) return own;
+  return choice === undefined || choice.whole === "again" ? null : choice.whole;
+}
+
+/** What holds for a file as a whole; `mixed` where its lines are decided on differently, null where it is open. */
+export function fileDecisionOf(choice: FileChoice | undefined): Decision | "mixed" | null {
+  if (choice === undefined) return null;
+  return choice.lines.size === 0 ? choice.whole : "mixed";
+}
+
+/** The one decision on all of these files; null where they differ or are open. */
+export function commonDecision({ choices, paths }: { choices: Choices; paths: readonly FilePath[] }): Decision | null {
+  const made = new Set(paths.map((path) => fileDecisionOf(choices.get(path))));
+  const [only] = made;
+  return made.size === 1 && only !== undefined && only !== "mixed" ? only : null;
+}
+
+export type ChoiceCounts = { taken: number; old: number; again: number; mixed: number; open: number };
+
+export function countChoices({ choices, paths }: { choices: Choices; paths: readonly FilePath[] }): ChoiceCounts {
+  const counts: ChoiceCounts = { taken: 0, old: 0, again: 0, mixed: 0, open: 0 };
+  for (const path of paths) {
+    const decision = fileDecisionOf(choices.get(path));
+    counts[decision === "take" ? "taken" : (decision ?? "open")] += 1;
+  }
+  return counts;
+}
+
+/** Steps of deciding as a browser keeps them, the last one being what holds. */
+export function formatSteps(steps: readonly Choices[]): string {
+  return JSON.stringify(
+    steps.map((choices) => [...choices].map(([path, { whole, lines }]) => [path, whole, [...lines]])),
+  );
+}
+
+/** What is read is of the files that there are; what cannot be read is as good as nothing. */
+export function parseSteps({ text, paths }: { text: string | null; paths: readonly FilePath[] }): Choices[] {
+  const known = new Set<string>(paths);
+  const steps = parseJson(text);
+  return Array.isArray(steps) && steps.every((step) => Array.isArray(step) && step.every(isEntry))
+    ? steps.map(
+        (step: Entry[]) =>
+          new Map(
+            step.flatMap(([path, whole, lines]) =>
+              known.has(path) ? [[path, { whole, lines: new Map(lines) }] as const] : [],
+            ),
+          ),
+      )
+    : [];
+}
+
+type Entry = [FilePath, Decision | null, [number, LineDecision][]];
+
+const decisions: readonly unknown[] = ["take", "old", "again", null];
+const lineDecisions: readonly unknown[] = ["take", "old", "old-take", "take-old"];
+
+function isEntry(entry: unknown): entry is Entry {
+  if (!Array.isArray(entry) || entry.length !== 3 || typeof entry[0] !== "string") return false;
+  const [, whole, lines] = entry as unknown[];
+  return decisions.includes(whole) && Array.isArray(lines) && lines.every(isLine);
+}
+
+function isLine(line: unknown): boolean {
+  if (!Array.isArray(line) || line.length !== 2 || !Number.isInteger(line[0])) return false;
+  const decision: unknown = line[1];
+  return (
+    lineDecisions.includes(decision) ||
+    (typeof decision === "object" && decision !== null && "text" in decision && typeof decision.text === "string")
+  );
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? "[]");
+  } catch {
+    return [];
+  }
+}

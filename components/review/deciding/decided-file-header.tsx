@@ -1,0 +1,78 @@
+import type { ReactNode } from "react";
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+import { FileHeader } from "../../diff-surface/file-header.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { FindingBadge } from "../findings/finding-badge.tsx";
+import type { Finding } from "../findings/list-findings.ts";
+import type { Decision } from "./choices.ts";
+import { DecisionChoice, type DecisionWords } from "./decision-choice.tsx";
+
+/** The header of a file that is decided on. */
+export function DecidedFileHeader({
+  file,
+  note,
+  problem,
+  isFolded,
+  onToggle,
+  decision,
+  words,
+  onDecide,
+  findings,
+  onGoToFinding,
+  onRetry,
+  fileNotes,
+}: {
+  file: ReviewFile;
+  note: string | undefined;
+  /** Why it cannot be decided on. */
+  problem: string | undefined;
+  isFolded: boolean;
+  /** Null where it has no lines. */
+  onToggle: (() => void) | null;
+  decision: Decision | "mixed" | null;
+  words: DecisionWords;
+  onDecide: (decision: Decision) => void;
+  findings: readonly Finding[];
+  onGoToFinding: (finding: Finding) => void;
+  /** Null where the file's differences are there. */
+  onRetry: (() => void) | null;
+  /** What stands at the file where its lines are not drawn. */
+  fileNotes: ReactNode;
+}) {
+  return (
+    <FileHeader
+      file={file}
+      note={note}
+      isCollapsed={isFolded}
+      onToggle={onToggle}
+      details={
+        <>
+          {problem !== undefined && <span className="text-xs text-caution">{problem}</span>}
+          <FindingBadge findings={findings} onGoTo={onGoToFinding} />
+          {decision === "mixed" && <Badge tone="accent">by lines</Badge>}
+        </>
+      }
+      actions={
+        <>
+          {onRetry !== null && (
+            <Button size="sm" onClick={onRetry}>
+              Retry
+            </Button>
+          )}
+          {problem === undefined && (
+            <DecisionChoice
+              label={`Decision on ${file.path}`}
+              words={words}
+              status={file.status}
+              value={decision === "mixed" ? null : decision}
+              onChange={onDecide}
+            />
+          )}
+        </>
+      }
+    >
+      {fileNotes}
+    </FileHeader>
+  );
+}

@@ -1,0 +1,161 @@
+import { useMemo, useRef, useState } from "react";
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { DiffSurfaceHandle, LineNote } from "../../diff-surface/surface-types.ts";
+import { useLiveRegion } from "../../ui/live-region.tsx";
+import type { KeptText } from "../data/kept-texts.ts";
+import type { ReviewPatch } from "../data/review-patches.ts";
+import { groupFindings, listFindings, type Finding } from "../findings/list-findings.ts";
+import { useFindingSteps } from "../findings/finding-steps.ts";
+import { useFoldedFiles } from "../session/folded-files.ts";
+import { useReviewNavigation } from "../session/place.ts";
+import { listChanges, parseLines } from "../session/review-changes.ts";
+import { useReviewFind } from "../session/review-find.ts";
+import { buildSurfaceItems } from "../session/surface-items.ts";
+import type { Cause } from "./causes.ts";
+
+/** A set of changes that a person decides on. */
+export type OpenChanges = {
+  /** Names the set: what is drawn of it is remembered by this name. */
+  key: string;
+  /** In their order. */
+  files: readonly ReviewFile[];
+  patches: ReadonlyMap<FilePath, ReviewPatch>;
+  arePatchesComplete: boolean;
+  patchError: unknown;
+  onRetry: () => void;
+  /** Why a file cannot be decided on, in its header. */
+  problems?: ReadonlyMap<FilePath, string>;
+  causes: readonly Cause[];
+  issues: readonly ValidationIssue[];
+};
+
+const none: ReadonlySet<FilePath> = new Set();
+const noTexts: ReadonlyMap<FilePath, KeptText> = new Map();
+
+/** Where a person is among changes that are to be decided on, what is folded, found and drawn of them. */
+export function useDecidingModel({ changes: open }: { changes: OpenChanges }) {
+  const { key, files, patches, arePatchesComplete, patchError, causes, issues } = open;
+  const surface = useRef<DiffSurfaceHandle>(null);
+  const { region, say } = useLiveRegion();
+  const [address, setAddress] = useState<{ file: string | null; L: string | null }>({ file: null, L: null });
+  const [query, setQuery] = useState("");
+  const focusSurface = () => surface.current?.focus();
+  const paths = useMemo(() => files.map(({ path }) => path), [files]);
+  const folding = useFoldedFiles({ files, viewedPaths: none });
+  const { folded, fold } = folding;
+  const { items, notes: fileNotes } = useMemo(
+    () =>
+      buildSurfaceItems({
+        versions: key,
+        files,
+        patches,
+        keptTexts: noTexts,
+        collapsed: folded,
+        hasFailed: patchError !== null,
+      }),
+    [key, files, patches, folded, patchError],
+  );
+  const changes = useMemo(() => listChanges(items), [items]);
+  const unfold = (path: FilePath) => fold({ paths: [path], isFolded: false });
+  const lines = parseLines(address.L);
+  const navigation = useReviewNavigation({
+    surface,
+    files,
+    changes,
+    areAllKnown: arePatchesComplete,
+    address: {
+      file: address.file,
+      lines: lines === null || address.file === null ? null : { path: address.file as FilePath, ...lines },
+    },
+    collapsed: folded,
+    viewedPaths: none,
+    isOnSurface: () => true,
+    reveal: unfold,
+    onAddress: ({ file, L }) => setAddress({ file, L }),
+    say,
+  });
+  const find = useReviewFind({
+    shown: files,
+    patches,
+    query,
+    currentPath: address.file,
+    onQueryChange: setQuery,
+    onGoTo: navigation.goToPlace,
+    onClosed: focusSurface,
+  });
+  const fileByPath = useMemo(() => new Map<string, ReviewFile>(files.map((file) => [file.path, file])), [files]);
+  const allFindings = useMemo(() => listFindings({ issues, paths }), [issues, paths]);
+  const findings = useMemo(() => allFindings.filter(({ path }) => fileByPath.has(path)), [allFindings, fileByPath]);
+  const findingsByPath = useMemo(() => groupFindings(findings), [findings]);
+  const { stepFinding, goToFinding } = useFindingSteps({
+    findings,
+    paths,
+    navigation,
+    onGoTo: ({ path, line }, said) => {
+      const file = fileByPath.get(path);
+      unfold(path);
+      if (line === 0 || file === undefined) navigation.goToFile(file, { said, isJump: true });
+      else {
+        navigation.goToPlace({ path, side: sideOf(file), first: line, last: line }, { isJump: true });
+        say(said);
+      }
+    },
+    say,
+  });
+  const [aim, setAim] = useState<{ index: number; path: FilePath | null } | null>(null);
+  const { current, selection } = navigation;
+  // Whoever moves is at a place again.
+  const aimedAt = aim !== null && selection === null && (current?.path ?? null) === aim.path ? aim.index : null;
+  return {
+    surface,
+    region,
+    say,
+    focusSurface,
+    paths,
+    folding,
+    items,
+    fileNotes,
+    changes,
+    navigation,
+    find,
+    fileByPath,
+    findings,
+    findingsByPath,
+    /** In files that stay as they are. */
+    outside: useMemo(() => allFindings.filter(({ path }) => !fileByPath.has(path)), [allFindings, fileByPath]),
+    findingNotes: useMemo(
+      () => findings.flatMap((finding): LineNote[] => toNote({ finding, file: fileByPath.get(finding.path) })),
+      [findings, fileByPath],
+    ),
+    stepFinding,
+    goToFinding,
+    /** The cause that one is at by its place in the list: 0 is all of them, null a place among the lines. */
+    aimedAt,
+    aimAt: (index: number) => {
+      const first = causes[index - 1]?.paths[0];
+      const file = index === 0 ? current : fileByPath.get(first ?? "");
+      if (index > 0) navigation.goToFile(file ?? undefined, { isJump: true });
+      else navigation.leaveSelection();
+      setAim({ index, path: file?.path ?? null });
+    },
+  };
+}
+
+export type DecidingModel = ReturnType<typeof useDecidingModel>;
+
+/** A deleted file has the old side alone. */
+function sideOf(file: ReviewFile): "additions" | "deletions" {
+  return file.status === "deleted" ? "deletions" : "additions";
+}
+
+function toNote({
+  finding: { key, path, line },
+  file,
+}: {
+  finding: Finding;
+  file: ReviewFile | undefined;
+}): LineNote[] {
+  return file === undefined ? [] : [{ id: path, side: sideOf(file), line, key }];
+}

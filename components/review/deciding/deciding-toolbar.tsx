@@ -1,0 +1,73 @@
+import { ArrowDown, ArrowUp, Columns2, Rows3, Search } from "lucide-react";
+import type { DiffView } from "../../diff-surface/surface-types.ts";
+import { Button } from "../../ui/button.tsx";
+import { KeyHint } from "../../ui/key-hint.tsx";
+import { describeTarget, type DecisionTarget } from "./decision-target.ts";
+
+/** What the keys are about now, and the ways through the findings. */
+export function DecidingToolbar({
+  target,
+  findingCount,
+  onStepFinding,
+  view,
+  onToggleView,
+  onFind,
+  onHelp,
+}: {
+  target: DecisionTarget;
+  findingCount: number;
+  onStepFinding: (by: 1 | -1) => void;
+  view: DiffView;
+  /** Null where there is room for one column alone. */
+  onToggleView: (() => void) | null;
+  onFind: () => void;
+  onHelp: () => void;
+}) {
+  const other = view === "split" ? "Unified" : "Split";
+  return (
+    <div className="flex min-h-10 items-center gap-x-3 border-b px-3 py-1 text-sm">
+      <p aria-label="What the keys decide on" className="flex min-w-0 flex-1 items-center gap-1.5 text-muted">
+        <span className="flex shrink-0 items-center gap-1 max-md:hidden">
+          <KeyHint name="a" /> take <KeyHint name="r" /> keep old:
+        </span>
+        <span className="min-w-0 truncate text-foreground">{describeTarget(target)}</span>
+      </p>
+      {findingCount > 0 && (
+        <div role="group" aria-label="Findings" className="flex shrink-0 items-center">
+          <span className="pr-1 text-caution">{findingCount === 1 ? "1 finding" : `${findingCount} findings`}</span>
+          <Button
+            size="icon-sm"
+            look="ghost"
+            aria-label="Previous finding"
+            title="Previous finding (Shift+F8)"
+            onClick={() => onStepFinding(-1)}
+          >
+            <ArrowUp aria-hidden />
+          </Button>
+          <Button
+            size="icon-sm"
+            look="ghost"
+            aria-label="Next finding"
+            title="Next finding (F8)"
+            onClick={() => onStepFinding(1)}
+          >
+            <ArrowDown aria-hidden />
+          </Button>
+        </div>
+      )}
+      <div className="flex shrink-0 items-center">
+        {onToggleView !== null && (
+          <Button size="icon-sm" look="ghost" aria-label={other} title={other} onClick={onToggleView}>
+            {view === "split" ? <Rows3 aria-hidden /> : <Columns2 aria-hidden />}
+          </Button>
+        )}
+        <Button size="icon-sm" look="ghost" aria-label="Find" title="Find" onClick={onFind}>
+          <Search aria-hidden />
+        </Button>
+        <Button size="icon-sm" look="ghost" aria-label="Keys" title="Keys" onClick={onHelp}>
+          ?
+        </Button>
+      </div>
+    </div>
+  );
+}

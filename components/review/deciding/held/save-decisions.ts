@@ -1,0 +1,32 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
+import type { RunOutput } from "#lib/contracts/run.ts";
+import { reviewHref, runHref } from "#lib/hrefs.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+
+/** Saves what was decided on a run, or starts the run that goes on from it, and goes to what came of it. */
+export function useSaveDecisions({ projectId }: Pick<RunOutput, "projectId">, { onSaved }: { onSaved: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const onSuccess = (result: { generationId: GenerationId } | { runId: RunId }) => {
+    onSaved();
+    // What other pages show is read anew beside the way to the next one, which does not wait for it.
+    for (const queryKey of [trpc.run.pathKey(), trpc.project.pathKey(), trpc.generation.list.pathKey()])
+      void queryClient.invalidateQueries({ queryKey });
+    router.push(
+      "generationId" in result
+        ? reviewHref({ projectId, generationId: result.generationId })
+        : runHref({ projectId, runId: result.runId }),
+    );
+  };
+  const resolve = useMutation(trpc.run.resolve.mutationOptions({ onSuccess }));
+  const goOn = useMutation(trpc.run.continue.mutationOptions({ onSuccess }));
+  return {
+    save: resolve.mutate,
+    goOn: goOn.mutate,
+    isPending: [resolve, goOn].some(({ isPending, isSuccess }) => isPending || isSuccess),
+    error: resolve.error ?? goOn.error,
+  };
+}

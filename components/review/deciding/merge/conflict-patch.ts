@@ -1,0 +1,69 @@
+import type { MergePartOutput } from "#lib/contracts/generation.ts";
+
+const contextLines = 3;
+const missingNewline = "\\ No newline at end of file\n";
+
+/**
+ * A patch from our side to theirs with one hunk for each conflict: what is settled is the same on both sides. So the
+ * index of a hunk is that of its conflict.
+ */
+export function buildConflictPatch({ path, parts }: { path: string; parts: readonly MergePartOutput[] }): string {
+  let oldLine = 1;
+  let newLine = 1;
+  const hunks: string[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (part.type === "settled") {
+      const count = splitLines(part.text).length;
+      oldLine += count;
+      newLine += count;
+      continue;
+    }
+    const before = contextBefore({ parts, index });
+    const after = contextAfter({ parts, index });
+    const [ours, theirs] = [splitLines(part.ours), splitLines(part.theirs)];
+    const lines = [
+      ...before.map((line) => ` ${line}`),
+      ...ours.map((line) => `-${line}`),
+      ...theirs.map((line) => `+${line}`),
+      ...after.map((line) => ` ${line}`),
+    ];
+    const around = before.length + after.length;
+    hunks.push(
+      [
+        `@@ -${formatRange({ start: oldLine - before.length, count: ours.length + around })} +${formatRange({ start: newLine - before.length, count: theirs.length + around })} @@\n`,
+        ...lines.map((line) => (line.endsWith("\n") ? line : `${line}\n${missingNewline}`)),
+      ].join(""),
+    );
+    oldLine += ours.length;
+    newLine += theirs.length;
+  }
+  return `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n${hunks.join("")}`;
+}
+
+/** The file as a side has it, what is settled included. */
+export function joinSide({ parts, side }: { parts: readonly MergePartOutput[]; side: "ours" | "theirs" }): string {
+  return parts.map((part) => (part.type === "settled" ? part.text : part[side])).join("");
+}
+
+/** A range without lines stands behind the line that it names. */
+function formatRange({ start, count }: { start: number; count: number }): string {
+  return `${count === 0 ? start - 1 : start},${count}`;
+}
+
+/** Of few lines between two conflicts, those behind the first are its context, and the rest is the second's. */
+function contextBefore({ parts, index }: { parts: readonly MergePartOutput[]; index: number }): string[] {
+  const part = parts[index - 1];
+  if (part?.type !== "settled") return [];
+  const lines = splitLines(part.text);
+  const taken = index - 1 === 0 ? 0 : Math.min(contextLines, lines.length);
+  return lines.slice(Math.max(taken, lines.length - contextLines));
+}
+
+function contextAfter({ parts, index }: { parts: readonly MergePartOutput[]; index: number }): string[] {
+  const part = parts[index + 1];
+  return part?.type === "settled" ? splitLines(part.text).slice(0, contextLines) : [];
+}
+
+function splitLines(text: string): string[] {
+  return text === "" ? [] : text.split(/(?<=\n)/);
+}

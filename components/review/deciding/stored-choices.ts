@@ -1,0 +1,8 @@
+import { readStoredText, writeStoredText } from "../../ui/stored-text.ts";
+import type { ChoiceStorage } from "./decision-session.ts";
+
+/** Keeps what a person decides on one set of changes in their browser. */
+export function storedChoices(name: string): ChoiceStorage {
+  const key = `graft.decided.${name}`;
+  return { read: () => readStoredText(key), write: (value) => writeStoredText({ key, value }) };
+}

@@ -1,0 +1,40 @@
+import { useState } from "react";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import type { ReviewNavigation } from "../session/place.ts";
+import { stepFinding, type Finding } from "./list-findings.ts";
+
+/** Goes through findings, from where a person is. */
+export function useFindingSteps({
+  findings,
+  paths,
+  navigation: { current, selection },
+  onGoTo,
+  say,
+}: {
+  findings: readonly Finding[];
+  paths: readonly FilePath[];
+  navigation: Pick<ReviewNavigation, "current" | "selection">;
+  onGoTo: (finding: Finding, said: string) => void;
+  say: (text: string) => void;
+}) {
+  const [last, setLast] = useState<Finding | null>(null);
+  const goToFinding = (finding: Finding) => {
+    setLast(finding);
+    const at = findings.findIndex(({ key }) => key === finding.key);
+    onGoTo(finding, `Finding ${at + 1} of ${findings.length}: ${finding.issue.message}`);
+  };
+  return {
+    goToFinding,
+    stepFinding: (by: 1 | -1) => {
+      const from =
+        selection !== null
+          ? { path: selection.path, line: selection.last }
+          : current !== null
+            ? { path: current.path, line: 0 }
+            : null;
+      const next = stepFinding({ findings, last, from, paths, by });
+      if (next === null) say(findings.length === 0 ? "There is no finding" : "No other finding that way");
+      else goToFinding(next);
+    },
+  };
+}

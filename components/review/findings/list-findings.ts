@@ -1,0 +1,76 @@
+import type { FilePath } from "#lib/contracts/ids.ts";
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
+
+/** A finding at its place: line 0 is the file as a whole. `key` is unique among notes. */
+export type Finding = { key: string; path: FilePath; line: number; issue: ValidationIssue };
+
+/** Findings in the order in which they are gone through: that of the files, then that of the lines. */
+export function listFindings({
+  issues,
+  paths,
+}: {
+  issues: readonly ValidationIssue[];
+  /** The files in their order; findings in others come behind. */
+  paths: readonly FilePath[];
+}): Finding[] {
+  const rank = new Map(paths.map((path, index) => [path, index]));
+  const rankOf = ({ path }: Finding) => rank.get(path) ?? Number.POSITIVE_INFINITY;
+  const counts = new Map<string, number>();
+  return issues
+    .map((issue): Finding => {
+      const { path, line = 0, validator, message } = issue;
+      const name = `finding ${path} ${line} ${validator} ${message}`;
+      const count = counts.get(name) ?? 0;
+      counts.set(name, count + 1);
+      return { key: `${name} ${count}`, path, line, issue };
+    })
+    .sort((one, other) => compare(rankOf(one), rankOf(other)) || compare(one.line, other.line));
+}
+
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+export type FindingPlace = { path: FilePath; line: number };
+
+/**
+ * The next or previous finding: of the one that a person was led to as long as they are still there, else by where they
+ * are. Null at the end.
+ */
+export function stepFinding({
+  findings,
+  last,
+  from,
+  paths,
+  by,
+}: {
+  /** In order. */
+  findings: readonly Finding[];
+  /** Where the last step led. */
+  last: Finding | null;
+  /** Where a person is; null at the beginning. */
+  from: FindingPlace | null;
+  paths: readonly FilePath[];
+  by: 1 | -1;
+}): Finding | null {
+  const at = last === null ? -1 : findings.findIndex(({ key }) => key === last.key);
+  const isThere = last !== null && (from === null || (from.path === last.path && from.line === last.line));
+  if (at !== -1 && isThere) return findings[at + by] ?? null;
+  if (from === null) return findings.at(by === 1 ? 0 : -1) ?? null;
+  const rank = new Map(paths.map((path, index) => [path, index]));
+  const here = rank.get(from.path) ?? -1;
+  const side = (finding: Finding) => {
+    const of = rank.get(finding.path) ?? Number.POSITIVE_INFINITY;
+    return compare(of, here) || compare(finding.line, from.line);
+  };
+  return (
+    (by === 1
+      ? // Who is at a file and no line of it has not seen what stands at the file.
+        findings.find((finding) => side(finding) > 0 || (from.line === 0 && side(finding) === 0))
+      : findings.findLast((finding) => side(finding) < 0)) ?? null
+  );
+}
+
+export function groupFindings(findings: readonly Finding[]): ReadonlyMap<FilePath, readonly Finding[]> {
+  return Map.groupBy(findings, ({ path }) => path);
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { bindCommands, listOffers, listShortcuts, toShownKey, type Command } from "./command-table.ts";
+
+type Context = { log: string[]; canSave: boolean };
+
+const commands: Command<Context>[] = [
+  { id: "file", keys: ["j", "k"], does: "Next and previous file", step: ({ log }, by) => log.push(`step ${by}`) },
+  {
+    id: "save",
+    keys: ["$mod+Enter"],
+    does: "Save",
+    label: "Save",
+    when: ({ canSave }) => canSave,
+    run: ({ log }) => log.push("save"),
+  },
+  { id: "leave", keys: ["Escape"], does: "Leave", run: () => false },
+];
+
+/** As much of an event as is looked at. */
+function press() {
+  const event = { isPrevented: false, preventDefault: () => (event.isPrevented = true) };
+  return event as typeof event & KeyboardEvent;
+}
+
+describe("bindCommands", () => {
+  test("the first key goes on and the second back", () => {
+    const context: Context = { log: [], canSave: false };
+    const bindings = bindCommands({ commands, getContext: () => context });
+    const events = [press(), press()];
+    bindings["j"]?.(events[0] ?? press());
+    bindings["k"]?.(events[1] ?? press());
+    expect([context.log, events.map(({ isPrevented }) => isPrevented)]).toEqual([
+      ["step 1", "step -1"],
+      [true, true],
+    ]);
+  });
+
+  test("what cannot be done leaves its key to others, as what says so does", () => {
+    const context: Context = { log: [], canSave: false };
+    const bindings = bindCommands({ commands, getContext: () => context });
+    const event = press();
+    expect([bindings["$mod+Enter"]?.(event), bindings["Escape"]?.(event), event.isPrevented]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    context.canSave = true;
+    bindings["$mod+Enter"]?.(event);
+    expect([context.log, event.isPrevented]).toEqual([["save"], true]);
+  });
+});
+
+test("keys are listed as people know them", () => {
+  expect(["$mod+KeyF", "$mod+z", "Escape", "Shift+ArrowDown", "Shift+N", "F8", "]"].map(toShownKey)).toEqual([
+    "mod+F",
+    "mod+Z",
+    "Esc",
+    "Shift+↓",
+    "Shift+N",
+    "F8",
+    "]",
+  ]);
+  expect(listShortcuts(commands)[1]).toEqual({ keys: ["mod+Enter"], does: "Save" });
+});
+
+test("the palette offers what has a label and can be done", () => {
+  const context: Context = { log: [], canSave: true };
+  const [offer, ...others] = listOffers({ commands, context });
+  offer?.run();
+  expect([offer?.label, offer?.key, others, context.log]).toEqual(["Save", "mod+Enter", [], ["save"]]);
+  expect(listOffers({ commands, context: { ...context, canSave: false } })).toEqual([]);
+});

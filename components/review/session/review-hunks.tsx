@@ -1,0 +1,62 @@
+import { Check, Link2, MessageSquarePlus, Undo2 } from "lucide-react";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import type { HunkAction, HunkActions, HunkTarget } from "../../diff-surface/surface-types.ts";
+import { copyLink } from "../../ui/copy-link.ts";
+import type { ReviewNavigation } from "./place.ts";
+import { formatLines, type Change, type Place } from "./review-changes.ts";
+
+/** What a person does with one change of a review. `onAddress` resolves when the address says the place. */
+export function buildHunkActions({
+  navigation,
+  changes,
+  old,
+  onToggle,
+  onComment,
+  onAddress,
+}: {
+  navigation: ReviewNavigation;
+  changes: readonly Change[];
+  old: HunkActions["old"];
+  /** Null where no hunk can be the parent's. */
+  onToggle: ((target: { path: FilePath; hunk: number }) => void) | null;
+  onComment: (place: Place) => void;
+  onAddress: (place: { file: FilePath; L: string; c: null }) => Promise<unknown>;
+}): HunkActions {
+  const copy = (change: Change) => {
+    navigation.select(change);
+    void onAddress({ file: change.path, L: formatLines(change), c: null }).then(copyLink);
+  };
+  const toKeep = ({ id, hunk }: HunkTarget): HunkAction[] => {
+    if (onToggle === null) return [];
+    const isOld = old.get(id)?.has(hunk) === true;
+    const act = () => onToggle({ path: id as FilePath, hunk });
+    return isOld
+      ? [{ label: "Take new", name: "Take new: these lines", icon: <Check aria-hidden />, act }]
+      : [{ label: "Keep old", name: "Keep old: these lines", icon: <Undo2 aria-hidden />, act }];
+  };
+  return {
+    current: navigation.currentHunk,
+    old,
+    hasBars: true,
+    list: (target) => {
+      const change = changes.find(({ path, index }) => path === target.id && index === target.hunk);
+      return change === undefined
+        ? []
+        : [
+            {
+              label: "Comment",
+              name: "Comment on this change",
+              icon: <MessageSquarePlus aria-hidden />,
+              act: () => onComment(change),
+            },
+            ...toKeep(target),
+            {
+              label: "Copy link",
+              name: "Copy the link to this change",
+              icon: <Link2 aria-hidden />,
+              act: () => copy(change),
+            },
+          ];
+    },
+  };
+}

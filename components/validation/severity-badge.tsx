@@ -1,0 +1,16 @@
+import type { IssueSeverity } from "#lib/contracts/validation.ts";
+import { Badge, type BadgeTone } from "../ui/badge.tsx";
+
+const looks: Record<IssueSeverity, { word: string; tone: BadgeTone }> = {
+  error: { word: "error", tone: "negative" },
+  strong: { word: "likely loss", tone: "negative" },
+  weak: { word: "possible loss", tone: "caution" },
+  warning: { word: "warning", tone: "neutral" },
+  info: { word: "note", tone: "neutral" },
+};
+
+/** How bad a finding is. */
+export function SeverityBadge({ severity }: { severity: IssueSeverity }) {
+  const { word, tone } = looks[severity];
+  return <Badge tone={tone}>{word}</Badge>;
+}
