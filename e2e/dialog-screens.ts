@@ -119,9 +119,8 @@ export const dialogStates: ScreenState[] = [
   {
     name: "merge",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.branch}`);
-      await page.getByRole("button", { name: /^Merge into/ }).click();
-      const place = page.getByRole("dialog").getByRole("region", { name: /^Place 1 of/ });
+      await openSettled(page, `/p/${world.projectId}/merge/${world.branch}`);
+      const place = page.getByRole("region", { name: /^Conflict 1 of/ });
       await place.getByRole("radio").nth(2).click();
       await expect(place.getByRole("group", { name: "Lines, Result" })).toBeVisible();
     },

@@ -56,15 +56,20 @@ test("a branch is merged into the active version, and a conflict is decided by a
     ],
   });
   await page.goto(`/p/${projectId}/g/${branch}`);
-  await page.getByRole("button", { name: "Merge into v2" }).click();
-  const dialog = page.getByRole("dialog", { name: "Merge v3 into v2?" });
-  await expect(dialog).toContainText("1 put together of both, 1 in conflict");
-  await expect(dialog.getByRole("button", { name: "Decide on 1 more" })).toBeDisabled();
-  await expect(dialog.getByRole("radio", { checked: true })).toHaveCount(0);
-  await expect(dialog.getByRole("region", { name: "Place 1 of 1 in b.txt" })).toContainText("theirs");
+  await page.getByRole("link", { name: "Merge into v2" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Merge v3 into v2" })).toBeVisible();
+  await expect(page.getByText("1 put together of both, 1 in conflict")).toBeVisible();
+  await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
+  // What both come from stands beside what each has.
+  const place = page.getByRole("region", { name: "Conflict 1 of 1 in b.txt" });
+  await expect(place.getByRole("group", { name: "Lines, v1, before both" })).toHaveText("b\n");
+  await expect(page.getByRole("region", { name: /^Differences: Conflicts/ })).toContainText("theirs");
   await page.screenshot({ path: "e2e/screenshots/merge-conflict.png" });
-  await dialog.getByRole("radio", { name: "File of v3" }).click();
-  await dialog.getByRole("button", { name: "Merge" }).click();
+  await page.getByRole("group", { name: "Decision on b.txt" }).getByRole("radio", { name: "Take v3" }).check();
+  await expect(page.getByRole("region", { name: "Result" }).getByRole("status")).toHaveText(
+    "Result: 1 of 1 conflict decided",
+  );
+  await page.getByRole("button", { name: "Merge", exact: true }).click();
   await page.waitForURL(/\/review/);
   // The review of a merge tells what came from the branch as it is from what was put together.
   const surface = page.getByRole("region", { name: /Differences of v4/ });
@@ -94,38 +99,47 @@ test("each place of a conflict is decided on, with both sides or by hand, and se
     theirs: [write("a.txt", "eins\n2\n3\n4\nTHEIRS\n"), { type: "delete", path: "b.txt" }],
   });
   await page.goto(`/p/${projectId}/g/${branch}`);
-  await tabTo({ page, target: page.getByRole("button", { name: "Merge into v2" }) });
+  await tabTo({ page, target: page.getByRole("link", { name: "Merge into v2" }) });
   await page.keyboard.press("Enter");
-  const dialog = page.getByRole("dialog", { name: "Merge v3 into v2?" });
-  const [first, second] = [1, 2].map((place) => dialog.getByRole("region", { name: `Place ${place} of 2 in a.txt` }));
+  const [first, second] = [1, 2].map((place) => page.getByRole("region", { name: `Conflict ${place} of 2 in a.txt` }));
   if (first === undefined || second === undefined) throw new Error("Two places are looked at.");
-  await expect(dialog.getByRole("button", { name: "Decide on 3 more" })).toBeDisabled();
-  await tabTo({ page, target: first.getByRole("radio", { name: "v2", exact: true }) });
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowRight");
+  const result = page.getByRole("region", { name: "Result" }).getByRole("status");
+  await expect(first).toBeVisible();
+  await expect(result).toHaveText("Result: 0 of 3 conflicts decided, 3 open");
+
+  await page.keyboard.press("F8");
+  await expect(page.getByLabel("What the keys decide on")).toContainText("of a.txt");
+  await page.keyboard.press("Shift+B");
   await expect(first.getByRole("radio", { name: "v3 + v2" })).toBeChecked();
   await expect(first.getByRole("group", { name: "Lines, Result" })).toHaveText("eins\nONE\n");
-  await tabTo({ page, target: second.getByRole("radio", { name: "v2", exact: true }) });
-  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("F8");
+  await page.keyboard.press("b");
+  await expect(second.getByRole("radio", { name: "v2 + v3" })).toBeChecked();
+  await expect(result).toHaveText("Result: 2 of 3 conflicts decided, 1 open");
+
+  // By hand, from what was decided.
+  await tabTo({ page, target: second.getByRole("radio", { name: "v2 + v3" }) });
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
   await expect(second.getByRole("radio", { name: "Edit" })).toBeChecked();
-  const own = second.getByRole("textbox", { name: "Result, Place 2 of 2 in a.txt" });
-  await expect(own).toHaveValue("OURS\nTHEIRS\n");
+  const own = second.getByRole("textbox", { name: "Result, Conflict 2 of 2 in a.txt" });
+  await expect(own).toHaveValue("THEIRS\nOURS\n");
   await tabTo({ page, target: own });
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("by hand");
-  // What was decided is kept where the dialog is closed on the way.
-  await page.keyboard.press("Escape");
-  await expect(dialog).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Merge into v2" })).toBeFocused();
-  await page.keyboard.press("Enter");
-  await expect(own).toHaveValue("by hand\n");
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/merge-places.png" });
-  await tabTo({ page, target: dialog.getByRole("radio", { name: "File of v2" }).last() });
-  await page.keyboard.press("ArrowRight");
-  await tabTo({ page, target: dialog.getByRole("button", { name: "Merge" }) });
-  await page.keyboard.press("Enter");
+
+  // What was decided outlives a reload.
+  await page.reload();
+  await expect(own).toHaveValue("by hand\n");
+  await expect(result).toHaveText("Result: 2 of 3 conflicts decided, 1 open");
+  await page.keyboard.press("F8");
+  await expect(page.getByLabel("What the keys decide on")).toHaveText(/b\.txt$/);
+  await page.keyboard.press("r");
+  await expect(result).toHaveText("Result: 3 of 3 conflicts decided");
+  await page.keyboard.press("a");
+  await page.keyboard.press("ControlOrMeta+Enter");
   await page.waitForURL(/\/review/);
   expect(await readHeadText({ api, projectId, path: "a.txt" })).toBe("eins\nONE\n2\n3\n4\nby hand\n");
   expect((await api.readFiles((await api.readHead(projectId)) ?? "")).map(({ path }) => path)).toEqual(["a.txt"]);
@@ -141,17 +155,18 @@ test("where another version became active meanwhile, nothing is merged and the c
     ours: [write("b.txt", "ours\n")],
     theirs: [write("b.txt", "theirs\n")],
   });
-  await page.goto(`/p/${projectId}/g/${branch}`);
-  await page.getByRole("button", { name: "Merge into v2" }).click();
-  await page.getByRole("dialog").getByRole("radio", { name: "File of v3" }).click();
+  await page.goto(`/p/${projectId}/merge/${branch}`);
+  await page.getByRole("group", { name: "Decision on b.txt" }).getByRole("radio", { name: "Take v3" }).check();
   const { generationId: v4 } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: head,
     changeSet: { operations: [write("b.txt", "newer\n")] },
   });
-  await page.getByRole("dialog").getByRole("button", { name: "Merge" }).click();
-  const dialog = page.getByRole("dialog", { name: "Merge v3 into v4?" });
-  await expect(dialog.getByRole("region", { name: "Place 1 of 1 in b.txt" })).toContainText("newer");
-  await expect(dialog.getByRole("alert")).toContainText("Nothing was merged.");
-  await expect(dialog.getByRole("button", { name: "Decide on 1 more" })).toBeDisabled();
+  await page.getByRole("button", { name: "Merge", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Merge v3 into v4" })).toBeVisible();
+  await expect(page.getByRole("region", { name: /^Differences: Conflicts/ })).toContainText("newer");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Nothing was merged.");
+  await expect(page.getByRole("region", { name: "Result" }).getByRole("status")).toHaveText(
+    "Result: 0 of 1 conflict decided, 1 open",
+  );
   expect(await api.readHead(projectId)).toBe(v4);
 });

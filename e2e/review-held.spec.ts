@@ -143,12 +143,11 @@ test("a change outside of the limit is shown, not applied, and applied by hand",
   );
   const runId = await iterate({ api, generationId, prompt: "Add new.py", scope: { include: ["app/new.py"] } });
   await page.goto(`/p/${projectId}/runs/${runId}`);
-  await expect(page.getByRole("heading", { name: "Proposed, not applied" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Left out: outside the files you allowed", level: 2 })).toBeVisible();
   expect(await readFile({ api, projectId, path: "app/main.py" })).toBe("x = 1\n");
-  await page.getByText("Show the change").click();
-  await expect(page.getByRole("region", { name: "Proposed change of app/main.py" })).toContainText("x = 2");
+  await expect(page.getByRole("region", { name: "Differences: What the run left out" })).toContainText("x = 2");
   await page.screenshot({ path: "e2e/screenshots/run-proposed.png", fullPage: true });
-  await page.getByRole("checkbox", { name: "edit app/main.py" }).click();
+  await page.getByRole("group", { name: "Decision on app/main.py" }).getByRole("radio", { name: "Apply" }).check();
   await page.getByRole("button", { name: "Apply 1 change" }).click();
   await page.waitForURL(/\/review/);
   expect(await readFile({ api, projectId, path: "app/main.py" })).toBe("x = 2\n");
@@ -167,7 +166,7 @@ test("a locked file is not changed by a run", async ({ page, api, model }) => {
   );
   const runId = await iterate({ api, generationId, prompt: "Change all" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
-  await expect(page.getByRole("list", { name: "Proposed changes" })).toContainText("app/main.py is locked.");
+  await expect(page.getByRole("region", { name: "Left out: locked" })).toContainText("app/main.py");
   expect(await readFile({ api, projectId, path: "app/main.py" })).toBe("x = 1\n");
 });
 

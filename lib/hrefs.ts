@@ -52,6 +52,11 @@ export function reviewHref({ path, ...place }: GenerationPlace & { path?: string
   return `${generationHref(place)}/review${path === undefined ? "" : `?file=${encodeURIComponent(path)}`}`;
 }
 
+/** Merging a version into the active one. */
+export function mergeHref({ projectId, generationId }: GenerationPlace): string {
+  return `${projectHref(projectId)}/merge/${encodeURIComponent(generationId)}`;
+}
+
 export function compareHref({
   projectId,
   base,

@@ -27,16 +27,20 @@ export type OpenChanges = {
   onRetry: () => void;
   /** Why a file cannot be decided on, in its header. */
   problems?: ReadonlyMap<FilePath, string>;
+  /** Files that can be decided on as a whole alone. */
+  wholePaths?: ReadonlySet<FilePath>;
   causes: readonly Cause[];
   issues: readonly ValidationIssue[];
+  /** Places that are gone through in place of findings; they stand at lines by themselves. */
+  stops?: readonly Finding[];
 };
 
 const none: ReadonlySet<FilePath> = new Set();
 const noTexts: ReadonlyMap<FilePath, KeptText> = new Map();
 
 /** Where a person is among changes that are to be decided on, what is folded, found and drawn of them. */
-export function useDecidingModel({ changes: open }: { changes: OpenChanges }) {
-  const { key, files, patches, arePatchesComplete, patchError, causes, issues } = open;
+export function useDecidingModel({ changes: open, stopWord }: { changes: OpenChanges; stopWord: string }) {
+  const { key, files, patches, arePatchesComplete, patchError, causes, issues, stops } = open;
   const surface = useRef<DiffSurfaceHandle>(null);
   const { region, say } = useLiveRegion();
   const [address, setAddress] = useState<{ file: string | null; L: string | null }>({ file: null, L: null });
@@ -88,15 +92,21 @@ export function useDecidingModel({ changes: open }: { changes: OpenChanges }) {
   const fileByPath = useMemo(() => new Map<string, ReviewFile>(files.map((file) => [file.path, file])), [files]);
   const allFindings = useMemo(() => listFindings({ issues, paths }), [issues, paths]);
   const findings = useMemo(() => allFindings.filter(({ path }) => fileByPath.has(path)), [allFindings, fileByPath]);
+  const steps = stops ?? findings;
   const findingsByPath = useMemo(() => groupFindings(findings), [findings]);
   const { stepFinding, goToFinding } = useFindingSteps({
-    findings,
+    findings: steps,
+    word: stopWord.charAt(0).toUpperCase() + stopWord.slice(1),
     paths,
     navigation,
-    onGoTo: ({ path, line }, said) => {
+    onGoTo: ({ path, line, hunk }, said) => {
       const file = fileByPath.get(path);
       unfold(path);
-      if (line === 0 || file === undefined) navigation.goToFile(file, { said, isJump: true });
+      const change = hunk === undefined ? undefined : changes.find((each) => each.path === path && each.index === hunk);
+      if (change !== undefined) {
+        navigation.goToPlace(change, { isJump: true });
+        say(said);
+      } else if (line === 0 || file === undefined) navigation.goToFile(file, { said, isJump: true });
       else {
         navigation.goToPlace({ path, side: sideOf(file), first: line, last: line }, { isJump: true });
         say(said);
@@ -122,6 +132,8 @@ export function useDecidingModel({ changes: open }: { changes: OpenChanges }) {
     find,
     fileByPath,
     findings,
+    /** What F8 goes through. */
+    steps,
     findingsByPath,
     /** In files that stay as they are. */
     outside: useMemo(() => allFindings.filter(({ path }) => !fileByPath.has(path)), [allFindings, fileByPath]),

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useRef, useState, type ReactNode } from "react";
+import { useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { chooseView } from "../../diff-surface/choose-view.ts";
 import { useDiffDefaults } from "../../diff-surface/diff-defaults.ts";
@@ -27,6 +27,9 @@ import { renderDecidingNotes } from "./deciding-notes.tsx";
 // Few visits open it.
 const DecidingHelp = lazyDialog(() => import("./deciding-help.tsx").then((module) => module.DecidingHelp));
 
+/** What leads to places from outside. */
+export type DecidingHandle = { stepFinding: (by: 1 | -1) => void };
+
 /**
  * Changes to decide on: by cause, by file and by lines, in the surface that reviews have, with what the decisions come
  * to below. `session` holds what was decided, `choices` is its state.
@@ -44,6 +47,7 @@ export function DecidingReview({
   onSave,
   renderResult,
   className,
+  handle,
 }: {
   label: string;
   changes: OpenChanges;
@@ -60,6 +64,7 @@ export function DecidingReview({
   renderResult: (goTo: (path: FilePath) => void) => ReactNode;
   /** How high it is. */
   className: string;
+  handle?: Ref<DecidingHandle>;
 }) {
   const root = useRef<HTMLElement>(null);
   const [surfaceColumn, widthPx] = useElementWidth(`deciding ${label}`);
@@ -68,8 +73,10 @@ export function DecidingReview({
   const [isWrapped, setIsWrapped] = useState(defaults.isWrapped);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const { view, isSplitPossible } = chooseView({ widthPx: widthPx ?? 0, chosen: chosenView ?? defaults.view });
-  const model = useDecidingModel({ changes });
+  const stop = words.stop ?? findingWords;
+  const model = useDecidingModel({ changes, stopWord: stop[0] });
   const { navigation, folding, fileByPath, find } = model;
+  useImperativeHandle(handle, () => ({ stepFinding: model.stepFinding }));
   const acts = useDecisionActs({ model, changes, session, words });
   const goTo = (path: FilePath) => navigation.goToFile(fileByPath.get(path), { isJump: true });
   const toggleView = () => setChosenView(view === "split" ? "unified" : "split");
@@ -129,7 +136,8 @@ export function DecidingReview({
     >
       <DecidingToolbar
         target={acts.target}
-        findingCount={model.findings.length}
+        stopCount={model.steps.length}
+        stopWords={stop}
         onStepFinding={model.stepFinding}
         view={view}
         onToggleView={isSplitPossible ? toggleView : null}
@@ -196,3 +204,4 @@ export function DecidingReview({
 }
 
 const noNotes: readonly LineNote[] = [];
+const findingWords = ["finding", "findings"] as const;

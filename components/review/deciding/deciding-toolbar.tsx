@@ -7,7 +7,8 @@ import { describeTarget, type DecisionTarget } from "./decision-target.ts";
 /** What the keys are about now, and the ways through the findings. */
 export function DecidingToolbar({
   target,
-  findingCount,
+  stopCount,
+  stopWords: [one, many],
   onStepFinding,
   view,
   onToggleView,
@@ -15,7 +16,9 @@ export function DecidingToolbar({
   onHelp,
 }: {
   target: DecisionTarget;
-  findingCount: number;
+  stopCount: number;
+  /** What a stop is called, one and many of them. */
+  stopWords: readonly [one: string, many: string];
   onStepFinding: (by: 1 | -1) => void;
   view: DiffView;
   /** Null where there is room for one column alone. */
@@ -32,14 +35,14 @@ export function DecidingToolbar({
         </span>
         <span className="min-w-0 truncate text-foreground">{describeTarget(target)}</span>
       </p>
-      {findingCount > 0 && (
-        <div role="group" aria-label="Findings" className="flex shrink-0 items-center">
-          <span className="pr-1 text-caution">{findingCount === 1 ? "1 finding" : `${findingCount} findings`}</span>
+      {stopCount > 0 && (
+        <div role="group" aria-label={many} className="flex shrink-0 items-center">
+          <span className="pr-1 text-caution">{stopCount === 1 ? `1 ${one}` : `${stopCount} ${many}`}</span>
           <Button
             size="icon-sm"
             look="ghost"
-            aria-label="Previous finding"
-            title="Previous finding (Shift+F8)"
+            aria-label={`Previous ${one}`}
+            title={`Previous ${one} (Shift+F8)`}
             onClick={() => onStepFinding(-1)}
           >
             <ArrowUp aria-hidden />
@@ -47,8 +50,8 @@ export function DecidingToolbar({
           <Button
             size="icon-sm"
             look="ghost"
-            aria-label="Next finding"
-            title="Next finding (F8)"
+            aria-label={`Next ${one}`}
+            title={`Next ${one} (F8)`}
             onClick={() => onStepFinding(1)}
           >
             <ArrowDown aria-hidden />

@@ -1,4 +1,3 @@
-import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { whenDrawn } from "../../diff-surface/when-drawn.ts";
 import type { Decision, LineDecision } from "./choices.ts";
@@ -10,7 +9,7 @@ import { canDecideLines, describeTarget, pathsOf, type DecisionTarget } from "./
 /** What a person does with the changes where they are. */
 export function useDecisionActs({
   model,
-  changes: { files, patches, causes, problems },
+  changes: { files, patches, causes, problems, wholePaths },
   session,
   words,
 }: {
@@ -20,7 +19,7 @@ export function useDecisionActs({
   words: DecisionWords;
 }) {
   const { navigation, aimedAt, aimAt, folding, fileByPath, paths, say } = model;
-  const target = findTarget({ model, files, causes });
+  const target = findTarget({ model, changes: { files, causes, wholePaths } });
   const decidable = (of: readonly FilePath[]) => of.filter((path) => problems?.has(path) !== true);
   const wordOf = (decision: Decision) =>
     decision === "take" ? words.take.label : decision === "old" ? words.old.label : (words.again?.label ?? "");
@@ -35,7 +34,8 @@ export function useDecisionActs({
       decision,
     });
   const decideAt = ({ path, index, decision }: { path: FilePath; index: number; decision: Decision }) => {
-    if (decision !== "again" && canDecideLines(fileByPath.get(path) ?? null)) decideLines({ path, index, decision });
+    if (decision !== "again" && canDecideLines({ file: fileByPath.get(path), wholePaths }))
+      decideLines({ path, index, decision });
     else decideOn({ paths: [path], decision });
   };
   return {
@@ -75,18 +75,17 @@ export function useDecisionActs({
 
 function findTarget({
   model: { navigation, aimedAt, fileByPath, paths },
-  files,
-  causes,
+  changes: { files, causes, wholePaths },
 }: {
   model: DecidingModel;
-  files: readonly ReviewFile[];
-  causes: OpenChanges["causes"];
+  changes: Pick<OpenChanges, "files" | "causes" | "wholePaths">;
 }): DecisionTarget {
   const { change, current } = navigation;
   const cause = aimedAt === null ? undefined : causes[aimedAt - 1];
   if (cause !== undefined) return { level: "cause", cause };
   if (aimedAt === 0) return { level: "all", paths };
-  if (change !== null && canDecideLines(fileByPath.get(change.path) ?? null)) return { level: "lines", change };
+  if (change !== null && canDecideLines({ file: fileByPath.get(change.path), wholePaths }))
+    return { level: "lines", change };
   const file = current ?? files[0];
   return file === undefined ? { level: "all", paths } : { level: "file", file };
 }

@@ -10,6 +10,8 @@ export type DecisionWords = {
   leaveOut?: { label: string; description: string };
   /** Null where there is nobody to ask. */
   again: { label: string; description: string } | null;
+  /** What F8 goes through, one and many of them. */
+  stop?: readonly [one: string, many: string];
 };
 
 /** One decision for a file or for many, each with its word. */

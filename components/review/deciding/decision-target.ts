@@ -11,8 +11,19 @@ export type DecisionTarget =
   | { level: "all"; paths: readonly FilePath[] };
 
 /** Lines can be decided on where both sides have some; a file that only one side has goes whole. */
-export function canDecideLines(file: ReviewFile | null): boolean {
-  return file !== null && !file.isBinary && (file.status === "modified" || file.status === "moved");
+export function canDecideLines({
+  file,
+  wholePaths,
+}: {
+  file: ReviewFile | undefined;
+  wholePaths: ReadonlySet<FilePath> | undefined;
+}): boolean {
+  return (
+    file !== undefined &&
+    !file.isBinary &&
+    (file.status === "modified" || file.status === "moved") &&
+    wholePaths?.has(file.path) !== true
+  );
 }
 
 export function pathsOf(target: DecisionTarget): readonly FilePath[] {

@@ -1,10 +1,10 @@
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { isDoubt } from "#lib/is-doubt.ts";
 import { SeverityBadge } from "../../validation/severity-badge.tsx";
 import { cn } from "../../ui/class-names.ts";
+import type { Finding } from "./list-findings.ts";
 
 /** A finding of the checks, below the line that it is about. */
-export function FindingNote({ issue }: { issue: ValidationIssue }) {
+export function FindingNote({ issue }: { issue: Finding["issue"] }) {
   const { severity, message, excerpt } = issue;
   return (
     <div

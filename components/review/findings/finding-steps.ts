@@ -8,12 +8,15 @@ export function useFindingSteps({
   findings,
   paths,
   navigation: { current, selection },
+  word = "Finding",
   onGoTo,
   say,
 }: {
   findings: readonly Finding[];
   paths: readonly FilePath[];
   navigation: Pick<ReviewNavigation, "current" | "selection">;
+  /** What it is called where it is told. */
+  word?: string;
   onGoTo: (finding: Finding, said: string) => void;
   say: (text: string) => void;
 }) {
@@ -21,7 +24,7 @@ export function useFindingSteps({
   const goToFinding = (finding: Finding) => {
     setLast(finding);
     const at = findings.findIndex(({ key }) => key === finding.key);
-    onGoTo(finding, `Finding ${at + 1} of ${findings.length}: ${finding.issue.message}`);
+    onGoTo(finding, `${word} ${at + 1} of ${findings.length}: ${finding.issue.message}`);
   };
   return {
     goToFinding,
@@ -33,7 +36,10 @@ export function useFindingSteps({
             ? { path: current.path, line: 0 }
             : null;
       const next = stepFinding({ findings, last, from, paths, by });
-      if (next === null) say(findings.length === 0 ? "There is no finding" : "No other finding that way");
+      if (next === null)
+        say(
+          `No ${findings.length === 0 ? "" : "other "}${word.toLowerCase()}${findings.length === 0 ? "" : " that way"}`,
+        );
       else goToFinding(next);
     },
   };

@@ -1,8 +1,17 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 
-/** A finding at its place: line 0 is the file as a whole. `key` is unique among notes. */
-export type Finding = { key: string; path: FilePath; line: number; issue: ValidationIssue };
+/**
+ * A finding at its place: line 0 is the file as a whole, and `hunk` the change that it is about where it is about one.
+ * `key` is unique among notes.
+ */
+export type Finding = {
+  key: string;
+  path: FilePath;
+  line: number;
+  hunk?: number;
+  issue: Pick<ValidationIssue, "severity" | "message" | "excerpt">;
+};
 
 /** Findings in the order in which they are gone through: that of the files, then that of the lines. */
 export function listFindings({

@@ -3,7 +3,7 @@ import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { RunStatus } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { ProposedChanges } from "../held/proposed-changes.tsx";
+import { LeftOutReview } from "../../review/deciding/left-out/left-out-review.tsx";
 import type { RunEnd, RunView } from "../progress/run-progress.ts";
 import { RunResult } from "./run-result.tsx";
 import { RunReview } from "../held/run-review.tsx";
@@ -42,7 +42,7 @@ export function RunConclusion({
           isBranch={success?.isBranch ?? run.isBranch}
           summary={success?.summary ?? null}
         />
-        {view.hasProposals && <ProposedChanges run={run} />}
+        {view.hasProposals && <LeftOutReview run={run} />}
       </>
     );
   }
@@ -63,7 +63,7 @@ export function RunConclusion({
         view={view}
         onShowWords={onShowWords}
       />
-      {view.hasProposals && <ProposedChanges run={run} />}
+      {view.hasProposals && <LeftOutReview run={run} />}
     </>
   );
 }

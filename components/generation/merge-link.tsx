@@ -1,0 +1,35 @@
+"use client";
+
+import { skipToken, useQuery } from "@tanstack/react-query";
+import { GitMerge } from "lucide-react";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import { mergeHref } from "#lib/hrefs.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { buttonClass } from "../ui/button.tsx";
+import { Link } from "../ui/link.tsx";
+
+/** Leads to merging a version into the active one, where the active one does not come from it. */
+export function MergeLink({
+  projectId,
+  generation: { generationId },
+}: {
+  projectId: ProjectId;
+  generation: Pick<GenerationOutput, "generationId" | "version">;
+}) {
+  const trpc = useTRPC();
+  const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
+  const headId = project?.headGenerationId ?? null;
+  const { data } = useQuery(
+    trpc.generation.relatives.queryOptions(
+      headId === null ? skipToken : { generationId: headId, otherGenerationId: generationId },
+    ),
+  );
+  if (data === undefined || data.active === null || data.commonAncestor?.generationId === generationId) return null;
+  return (
+    <Link href={mergeHref({ projectId, generationId })} className={buttonClass({ size: "sm" })}>
+      <GitMerge aria-hidden />
+      Merge into v{data.active.version}
+    </Link>
+  );
+}
