@@ -216,3 +216,23 @@ test("an edit that does not fit the active version is resolved with the keyboard
   expect(await readText({ api, generationId: head, path: "src/a.ts" })).toBe(`${theirs}// Mine`);
   expect(await readText({ api, generationId: v2, path: "src/a.ts" })).toBe(theirs);
 });
+
+test("Enter confirms what destroys nothing: saving an edit, and rolling back", async ({ page, api }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Confirmed", files });
+  await page.goto(`/p/${projectId}/g/${generationId}/edit/src/a.ts`);
+  await expect(editor(page)).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.insertText("// By keyboard\n");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Save version" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Saved as v2.")).toBeVisible();
+  await page.goto(`/p/${projectId}/g/${generationId}`);
+  await page
+    .getByRole("button", { name: /^Roll back/ })
+    .first()
+    .click();
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Roll back to v1" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("v1 is active again, as v3.")).toBeVisible();
+});

@@ -15,6 +15,7 @@ import { useVersionToast } from "../generation/version-toast.ts";
 import { filesHref, generationHref } from "#lib/hrefs.ts";
 import { LineCounts } from "../ui/line-counts.tsx";
 import { Button } from "../ui/button.tsx";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
 import { Dialog, DialogFooter } from "../ui/dialog.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -148,14 +149,9 @@ function SaveEditForm({
           </span>
         )}
         <Button onClick={onClose}>Go on editing</Button>
-        <Button
-          look="primary"
-          disabled={!isReady}
-          isPending={edit.isPending || edit.isSuccess}
-          onClick={() => void save()}
-        >
+        <ConfirmButton disabled={!isReady} isPending={edit.isPending || edit.isSuccess} onClick={() => void save()}>
           {place === "branch" ? "Save as a branch" : "Save version"}
-        </Button>
+        </ConfirmButton>
       </DialogFooter>
     </div>
   );

@@ -40,7 +40,11 @@ export function Dialog({
                 <BaseDialog.Description className="mt-1 text-sm text-muted">{description}</BaseDialog.Description>
               )}
             </div>
-            <BaseDialog.Close className={buttonClass({ look: "ghost", size: "icon-sm" })} aria-label="Close">
+            <BaseDialog.Close
+              className={buttonClass({ look: "ghost", size: "icon-sm" })}
+              aria-label="Close"
+              data-closes
+            >
               <X aria-hidden />
             </BaseDialog.Close>
           </header>

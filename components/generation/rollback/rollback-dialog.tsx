@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useId, useRef, useState, type RefObject } from "react";
+import { useId, useState } from "react";
 import type { FileDiffEntry, FileDiffStatus } from "#lib/contracts/diff.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
@@ -9,6 +9,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { compareHref } from "#lib/hrefs.ts";
 import { useActiveRuns } from "../../run/active-runs.ts";
 import { Button } from "../../ui/button.tsx";
+import { ConfirmButton } from "../../ui/confirm-button.tsx";
 import { Dialog, DialogFooter } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Input } from "../../ui/input.tsx";
@@ -78,7 +79,8 @@ function RollbackForm({
   const { rollBack, isPending, error } = useRollback({ projectId, onDone });
   const runs = useActiveRuns(projectId) ?? [];
   const isBlocked = runs.length > 0;
-  const { submit, wasBlocked } = useUnblocking(isBlocked);
+  const [wasBlocked, setWasBlocked] = useState(isBlocked);
+  if (isBlocked && !wasBlocked) setWasBlocked(true);
   return (
     <>
       {diff.error !== null && <ErrorState error={diff.error} onRetry={() => void diff.refetch()} />}
@@ -115,29 +117,12 @@ function RollbackForm({
       )}
       <DialogFooter>
         <Button onClick={onDone}>Keep v{head.version} active</Button>
-        <Button
-          ref={submit}
-          look="primary"
-          disabled={isBlocked}
-          isPending={isPending}
-          onClick={() => rollBack({ target, head, note })}
-        >
+        <ConfirmButton disabled={isBlocked} isPending={isPending} onClick={() => rollBack({ target, head, note })}>
           Roll back to v{target.version}
-        </Button>
+        </ConfirmButton>
       </DialogFooter>
     </>
   );
-}
-
-/** Once nothing is in the way any more, the focus goes to what was waited for, unless the person writes meanwhile. */
-function useUnblocking(isBlocked: boolean): { submit: RefObject<HTMLButtonElement | null>; wasBlocked: boolean } {
-  const submit = useRef<HTMLButtonElement>(null);
-  const [wasBlocked, setWasBlocked] = useState(isBlocked);
-  if (isBlocked && !wasBlocked) setWasBlocked(true);
-  useEffect(() => {
-    if (wasBlocked && !isBlocked && !(document.activeElement instanceof HTMLInputElement)) submit.current?.focus();
-  }, [wasBlocked, isBlocked]);
-  return { submit, wasBlocked };
 }
 
 /** What becomes of everything else. */
