@@ -1,6 +1,7 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { copyLink } from "../../ui/copy-link.ts";
 import type { DiffView } from "../../diff-surface/surface-types.ts";
+import { nextToView } from "./filter-files.ts";
 import type { FoldedFiles } from "./folded-files.ts";
 import type { ReviewDecisions } from "../decisions/review-decisions.ts";
 import type { ListedFiles } from "./listed-files.ts";
@@ -82,11 +83,9 @@ export function useReviewCommands({
     const isViewed = !viewed.paths.has(here.path);
     setViewed({ file: here, isViewed });
     if (!isViewed) return say(`${here.path} is not viewed`);
-    const others = list.unviewedListed.filter((file) => file !== here);
-    const at = list.listed.indexOf(here);
-    const behind = new Set(list.listed.slice(at + 1));
-    navigation.goToFile(others.find((file) => behind.has(file)) ?? others[0], {
-      said: others.length === 0 ? `${here.path} viewed, no other file is left` : `${here.path} viewed`,
+    const next = nextToView({ listed: list.listed, unviewed: list.unviewedListed, marked: here });
+    navigation.goToFile(next, {
+      said: next === undefined ? `${here.path} viewed, no other file is left` : `${here.path} viewed`,
     });
   };
   const { session, kept } = decisions;

@@ -1,9 +1,9 @@
-import { useMemo, useState } from "react";
-import type { FilePath } from "#lib/contracts/ids.ts";
+import { useMemo, useState, useSyncExternalStore } from "react";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
-import { whyFolded } from "./surface-items.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { Folding, listFolded } from "./folding.ts";
 
-/** Which files are folded: those that start so or were viewed, as far as a person did not fold or unfold them. */
+/** Which files of a review are folded, and what changes that. */
 export function useFoldedFiles({
   files,
   viewedPaths,
@@ -11,21 +11,10 @@ export function useFoldedFiles({
   files: readonly ReviewFile[];
   viewedPaths: ReadonlySet<FilePath>;
 }) {
-  const [chosen, setChosen] = useState<ReadonlyMap<FilePath, boolean>>(new Map());
-  const folded = useMemo<ReadonlySet<string>>(
-    () =>
-      new Set(
-        files
-          .filter((file) => chosen.get(file.path) ?? (viewedPaths.has(file.path) || whyFolded(file) !== null))
-          .map(({ path }) => path),
-      ),
-    [files, chosen, viewedPaths],
-  );
-  const fold = ({ paths, isFolded }: { paths: readonly FilePath[]; isFolded: boolean }) =>
-    setChosen((before) => new Map([...before, ...paths.map((path) => [path, isFolded] as const)]));
-  /** From now on the file is folded or not as its mark says. */
-  const followMark = (path: FilePath) =>
-    setChosen((before) => new Map([...before].filter(([other]) => other !== path)));
+  const [folding] = useState(() => new Folding());
+  const chosen = useSyncExternalStore(folding.subscribe, folding.getState, folding.getState);
+  const folded = useMemo(() => listFolded({ files, viewedPaths, chosen }), [files, viewedPaths, chosen]);
+  const { fold, followMark } = folding;
   return { folded, fold, toggle: (path: FilePath) => fold({ paths: [path], isFolded: !folded.has(path) }), followMark };
 }
 

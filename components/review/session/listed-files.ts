@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
+import { filterListed, filterShown, listUnviewed } from "./filter-files.ts";
 import { orderFiles } from "./order-files.ts";
 import type { MergeOrigins } from "../data/merge-origins.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
@@ -30,26 +31,17 @@ export function useListedFiles({
     [filesByPath, state.order, findings],
   );
   const changed = useMemo(() => files.filter(({ status }) => status !== "kept"), [files]);
-  const shown = useMemo(() => {
-    const ofStatus =
-      state.status.length === 0
-        ? files
-        : files.filter(({ status }) => status !== "kept" && state.status.includes(status));
-    return state.combined && originOf !== null
-      ? ofStatus.filter(({ path }) => ![null, "taken"].includes(originOf(path)))
-      : ofStatus;
-  }, [files, state.status, state.combined, originOf]);
-  const listed = useMemo(() => {
-    const wanted = filter.trim().toLowerCase();
-    return shown.filter(
-      ({ path }) => path.toLowerCase().includes(wanted) && (state.viewed !== "0" || !viewedPaths.has(path)),
-    );
-  }, [shown, filter, state.viewed, viewedPaths]);
-  const unviewed = useMemo(() => changed.filter(({ path }) => !viewedPaths.has(path)), [changed, viewedPaths]);
-  const unviewedListed = useMemo(
-    () => listed.filter(({ status, path }) => status !== "kept" && !viewedPaths.has(path)),
-    [listed, viewedPaths],
+  const shown = useMemo(
+    () => filterShown({ files, statuses: state.status, isCombinedOnly: state.combined, originOf }),
+    [files, state.status, state.combined, originOf],
   );
+  const isUnviewedOnly = state.viewed === "0";
+  const listed = useMemo(
+    () => filterListed({ shown, text: filter, isUnviewedOnly, viewedPaths }),
+    [shown, filter, isUnviewedOnly, viewedPaths],
+  );
+  const unviewed = useMemo(() => listUnviewed({ files: changed, viewedPaths }), [changed, viewedPaths]);
+  const unviewedListed = useMemo(() => listUnviewed({ files: listed, viewedPaths }), [listed, viewedPaths]);
   /** Takes back all that keeps files out of sight. */
   const clear = () => {
     setFilter("");

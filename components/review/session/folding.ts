@@ -1,0 +1,51 @@
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { whyFolded } from "./surface-items.ts";
+
+/** What a person folded and unfolded. */
+export type ChosenFolds = ReadonlyMap<FilePath, boolean>;
+
+/** The folded files: those that start so or were viewed, as far as a person did not fold or unfold them. */
+export function listFolded({
+  files,
+  viewedPaths,
+  chosen,
+}: {
+  files: readonly ReviewFile[];
+  viewedPaths: ReadonlySet<FilePath>;
+  chosen: ChosenFolds;
+}): ReadonlySet<string> {
+  return new Set(
+    files
+      .filter((file) => chosen.get(file.path) ?? (viewedPaths.has(file.path) || whyFolded(file) !== null))
+      .map(({ path }) => path),
+  );
+}
+
+/** Remembers what a person folds and unfolds in a review. */
+export class Folding {
+  readonly #listeners = new Set<() => void>();
+  #chosen: ChosenFolds = new Map();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getState = (): ChosenFolds => this.#chosen;
+
+  readonly fold = ({ paths, isFolded }: { paths: readonly FilePath[]; isFolded: boolean }): void => {
+    if (paths.every((path) => this.#chosen.get(path) === isFolded)) return;
+    this.#set(new Map([...this.#chosen, ...paths.map((path) => [path, isFolded] as const)]));
+  };
+
+  /** From now on the file is folded or not as its mark says. */
+  readonly followMark = (path: FilePath): void => {
+    if (this.#chosen.has(path)) this.#set(new Map([...this.#chosen].filter(([other]) => other !== path)));
+  };
+
+  #set(chosen: ChosenFolds): void {
+    this.#chosen = chosen;
+    for (const listener of this.#listeners) listener();
+  }
+}
