@@ -8,13 +8,12 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { copyLink } from "../../ui/copy-link.ts";
 import { holdKeys } from "../../ui/held-keys.ts";
 import { readStoredText } from "../../ui/stored-text.ts";
-import { useCommentActions } from "./comment-actions.ts";
-import { useCommentDrafts } from "./comment-drafts.ts";
 import { CommentForm } from "./comment-form.tsx";
 import { AnsweredNote, CommentNote, DraftNote } from "./comment-note.tsx";
 import { toPlace } from "./comment-place.ts";
 import type { LineNote } from "../../diff-surface/surface-types.ts";
 import type { CommentDraft } from "./draft-list.ts";
+import { useReviewDrafts } from "./review-drafts.ts";
 import { placeAnswered } from "./place-answered.ts";
 import { formatLines, type Place } from "../session/review-changes.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
@@ -52,8 +51,7 @@ export function useReviewComments({
       { staleTime: Number.POSITIVE_INFINITY, enabled: runId !== null && parentGenerationIds[0] === base },
     ),
   );
-  const drafts = useCommentDrafts({ base, head: generationId });
-  const actions = useCommentActions({ base, head: generationId, drafts });
+  const { session, state, list: drafts, queued } = useReviewDrafts({ base, head: generationId });
   const shown = useMemo(
     () =>
       (comments.data ?? []).filter(
@@ -61,18 +59,18 @@ export function useReviewComments({
       ),
     [comments.data, base],
   );
-  const { textKey } = drafts;
+  const { textKey } = session.store;
   const entries = useMemo(
     () =>
       listEntries({
-        drafts: drafts.list,
+        drafts,
         textKey,
         comments: shown,
         answered: answered.data ?? [],
         parentId: base,
         files,
       }),
-    [drafts.list, textKey, shown, answered.data, base, files],
+    [drafts, textKey, shown, answered.data, base, files],
   );
   const notes = useMemo(
     () => entries.map(({ key, place }): LineNote => ({ id: place.path, side: place.side, line: place.last, key })),
@@ -85,10 +83,10 @@ export function useReviewComments({
   const linked = shown.find(({ commentId }) => commentId === linkedId);
 
   const renderDraft = ({ draft, textKey: key, comment }: ReviewNote & { kind: "draft" }) => {
-    const discard = () => actions.discard({ draft, text: readStoredText(key) });
-    const isQueued = actions.isQueued(draft);
-    if (isQueued || drafts.folded.has(draft.draftId))
-      return <DraftNote textKey={key} isQueued={isQueued} onContinue={() => actions.goOn(draft)} onDiscard={discard} />;
+    const discard = () => session.discard({ draft, text: readStoredText(key) });
+    const isQueued = queued.has(draft.draftId);
+    if (isQueued || state.folded.has(draft.draftId))
+      return <DraftNote textKey={key} isQueued={isQueued} onContinue={() => session.goOn(draft)} onDiscard={discard} />;
     const { place } = draft;
     return (
       <CommentForm
@@ -96,11 +94,11 @@ export function useReviewComments({
         initialText={comment?.body ?? ""}
         label={`Comment on ${place.path}${place.first === 0 ? "" : `, line ${place.last}`}`}
         saveLabel={comment === null ? "Comment" : "Save"}
-        {...actions.savingOf(draft)}
-        focusRequest={drafts.focusRequest}
-        takeFocus={() => drafts.takeFocus(draft)}
-        onSave={(body) => void actions.save({ draft, isNew: comment === null, body })}
-        onLeave={() => drafts.leave(draft)}
+        {...session.savingOf(draft)}
+        focusRequest={state.focusRequest}
+        takeFocus={() => session.takeFocus(draft)}
+        onSave={(body) => void session.save({ draft, isNew: comment === null, body })}
+        onLeave={() => session.leave(draft)}
         onDiscard={discard}
         onFocusLost={onFocusLost}
       />
@@ -115,9 +113,9 @@ export function useReviewComments({
       <CommentNote
         comment={comment}
         isLinked={commentId === linkedId}
-        isRemoving={actions.removingId === commentId}
-        onEdit={() => drafts.begin({ place: note.place, commentId })}
-        onRemove={() => void actions.remove(comment)}
+        isRemoving={state.removingId === commentId}
+        onEdit={() => session.begin({ place: note.place, commentId })}
+        onRemove={() => void session.remove(comment)}
         onCopyLink={() => void setLinkedId(commentId).then(copyLink)}
       />
     );
@@ -149,7 +147,7 @@ export function useReviewComments({
     unsent: shown.filter(({ isSent }) => !isSent) as readonly ReviewComment[],
     write: (place: Place) => {
       holdKeys();
-      drafts.begin({ place, commentId: null });
+      session.begin({ place, commentId: null });
     },
     /** The place of the note behind or before another, in the order of the files. */
     next: ({

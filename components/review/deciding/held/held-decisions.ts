@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileDecision, ProposedDecision, RunCandidate, RunOutput } from "#lib/contracts/run.ts";
@@ -29,6 +30,7 @@ export function useHeldDecisions({
 }) {
   const { runId } = run;
   const client = useTRPCClient();
+  const queryClient = useQueryClient();
   const [session] = useState(
     () =>
       new DecisionSession({
@@ -40,7 +42,15 @@ export function useHeldDecisions({
       }),
   );
   const [check] = useState(
-    () => new LatestCheck((decisions: FileDecision[]) => client.run.checkDecisions.mutate({ runId, decisions })),
+    () =>
+      new LatestCheck((decisions: FileDecision[]) =>
+        queryClient.fetchQuery({
+          queryKey: ["checked-decisions", runId, decisions],
+          queryFn: () => client.run.checkDecisions.mutate({ runId, decisions }),
+          // What an ended run holds does not change any more.
+          staleTime: Number.POSITIVE_INFINITY,
+        }),
+      ),
   );
   const { choices } = useSyncExternalStore(session.subscribe, session.getState, session.getProposed);
   const { result, isChecking: isAsked, error } = useSyncExternalStore(check.subscribe, check.getState, check.getState);
