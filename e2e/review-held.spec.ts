@@ -1,6 +1,5 @@
 import { expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "./fixtures.ts";
 import { expectAccessible } from "./expect-accessible.ts";
-import { tabTo } from "./tab-to.ts";
 
 const long = `${Array.from({ length: 40 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`;
 const files = { "app/long.py": long, "app/main.py": "x = 1\n" };
@@ -96,18 +95,19 @@ test("an elided rewrite lands in review, and a repair mends that file alone, by 
   model.play({ toolCalls: [writeFile("app/long.py", elided), writeFile("app/new.py", "y = 2\n"), finish("Changed.")] });
   const runId = await iterate({ api, generationId, prompt: "Return 100 from function_0 and add new.py" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
+  const decision = page.getByRole("group", { name: "Decision on app/long.py" });
+  await expect(decision.getByRole("radio", { name: "Keep old" })).toBeChecked();
+  await page.keyboard.press("F8");
+  await expect(page.getByRole("status", { name: "Where you are" })).toContainText("Finding 1 of");
   await expect(page.getByRole("note", { name: /^Finding: Placeholder instead of code/ })).toBeVisible();
   await page.screenshot({ path: "e2e/screenshots/run-elided.png", fullPage: true });
   model.play({
     toolCalls: [editFile("app/long.py", "    return 0\n", "    return 100\n"), finish("Changed one line.")],
   });
-  const decision = page.getByRole("group", { name: "Decision on app/long.py" });
-  await tabTo({ page, target: decision.getByRole("radio", { name: "Keep old" }) });
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Shift+R");
   await expect(decision.getByRole("radio", { name: "Ask again" })).toBeChecked();
-  await tabTo({ page, target: page.getByRole("button", { name: "Ask again" }) });
-  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Ask again" })).toBeEnabled();
+  await page.keyboard.press("ControlOrMeta+Enter");
   await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
   expect(await readFile({ api, projectId, path: "app/long.py" })).toBe(
     long.replace("    return 0\n", "    return 100\n"),

@@ -62,13 +62,20 @@ export const decidingCommands: readonly Command<DecidingContext>[] = [
     keys: ["F8", "Shift+F8"],
     does: "Next and previous finding",
     label: "Next finding",
-    step: ({ stepFinding }, by) => stepFinding(by),
+    step: ({ stepFinding, focusSurface }, by) => {
+      stepFinding(by);
+      // So that Enter goes into its lines, and is not for what was clicked last.
+      focusSurface();
+    },
   },
   {
     id: "cause",
     keys: ["]", "["],
     does: "Next and previous cause, and all changes",
-    step: ({ stepCause }, by) => stepCause(by),
+    step: ({ stepCause, focusSurface }, by) => {
+      stepCause(by);
+      focusSurface();
+    },
   },
   {
     id: "file",

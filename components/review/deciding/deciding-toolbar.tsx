@@ -29,12 +29,16 @@ export function DecidingToolbar({
   const other = view === "split" ? "Unified" : "Split";
   return (
     <div className="flex min-h-10 items-center gap-x-3 border-b px-3 py-1 text-sm">
-      <p aria-label="What the keys decide on" className="flex min-w-0 flex-1 items-center gap-1.5 text-muted">
+      <div
+        role="group"
+        aria-label="What the keys decide on"
+        className="flex min-w-0 flex-1 items-center gap-1.5 text-muted"
+      >
         <span className="flex shrink-0 items-center gap-1 max-md:hidden">
           <KeyHint name="a" /> take <KeyHint name="r" /> keep old:
         </span>
         <span className="min-w-0 truncate text-foreground">{describeTarget(target)}</span>
-      </p>
+      </div>
       {stopCount > 0 && (
         <div role="group" aria-label={many} className="flex shrink-0 items-center">
           <span className="pr-1 text-caution">{stopCount === 1 ? `1 ${one}` : `${stopCount} ${many}`}</span>

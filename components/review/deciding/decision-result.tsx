@@ -5,7 +5,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { IssueItem } from "../../validation/issue-list.tsx";
+import { SeverityBadge } from "../../validation/severity-badge.tsx";
 
 /** What the decisions come to, checked as it would be saved, and its buttons. */
 export function DecisionResult({
@@ -32,15 +32,14 @@ export function DecisionResult({
       {isShown && problems.length > 0 && (
         <ul aria-label="Problems of the result" className="max-h-48 overflow-y-auto border-b bg-background">
           {problems.map((issue, index) => (
-            <li key={index}>
+            <li key={index} className="flex items-baseline gap-2 border-b px-3 py-1.5 text-sm last:border-b-0">
+              <SeverityBadge severity={issue.severity} />
               <button
                 type="button"
                 onClick={() => onShow(issue.path)}
-                className="w-full text-left -outline-offset-2 hover:bg-hover"
+                className="min-w-0 flex-1 rounded-sm text-left break-words hover:underline"
               >
-                <ul>
-                  <IssueItem issue={{ ...issue, message: `${issue.path}: ${issue.message}` }} />
-                </ul>
+                {issue.path}: {issue.message}
               </button>
             </li>
           ))}

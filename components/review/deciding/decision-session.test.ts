@@ -57,6 +57,13 @@ test("outlives a reload with its steps, until it is cleared", () => {
   expect([reloaded.read(), reloaded.kept.text]).toEqual([["take", "old", null], null]);
 });
 
+test("what is stored elsewhere is forgotten by the browser, and stands on the page", () => {
+  const { session, kept, read } = begin();
+  session.decide({ paths: [c], decision: "take" });
+  session.forget();
+  expect([kept.text, read()]).toEqual([null, ["take", "old", "take"]]);
+});
+
 test("keeps what differs from the proposal alone", () => {
   const { session, kept } = begin();
   session.decide({ paths: [a, b], decision: "take" });

@@ -87,6 +87,11 @@ export class DecisionSession {
     this.#set([]);
   }
 
+  /** What was decided is stored elsewhere now. The page that shows it goes away by itself. */
+  forget(): void {
+    this.#storage.write(null);
+  }
+
   #step(choices: Choices): void {
     const changed = new Map([...choices].filter(([path, choice]) => !this.#isProposed(path, choice)));
     if (formatSteps([changed]) === formatSteps([this.#steps.at(-1) ?? new Map()])) return;

@@ -11,19 +11,17 @@ const shown = [toFile("a.ts", "one", "two"), toFile("b.ts", "one two", "Two"), t
 
 function open({ query = "", currentPath = null as string | null } = {}) {
   const log = { query, wentTo: [] as string[], closed: 0, waiting: null as (() => void) | null };
-  const find = new FindSession({
-    query,
-    ports: {
-      onQueryChange: (next) => {
-        log.query = next;
-        draw();
-      },
-      onGoTo: ({ path, first }) => log.wentTo.push(`${path} ${first}`),
-      onClosed: () => (log.closed += 1),
-      wait: (act) => {
-        log.waiting = act;
-        return () => (log.waiting = null);
-      },
+  const find = new FindSession({ query });
+  find.setPorts({
+    onQueryChange: (next) => {
+      log.query = next;
+      draw();
+    },
+    onGoTo: ({ path, first }) => log.wentTo.push(`${path} ${first}`),
+    onClosed: () => (log.closed += 1),
+    wait: (act) => {
+      log.waiting = act;
+      return () => (log.waiting = null);
     },
   });
   const draw = () => find.setData({ files: { shown, hidden: [] }, currentPath, query: log.query });

@@ -29,6 +29,14 @@ export type FindPorts = {
 /** Typing goes on within it; then the hits are looked for, and the first is gone to. */
 const pauseMs = 200;
 
+/** Until it has a page. */
+const noPage: FindPorts = {
+  onQueryChange: () => undefined,
+  onGoTo: () => undefined,
+  onClosed: () => undefined,
+  wait: () => () => undefined,
+};
+
 const noModes = { isCaseSensitive: false, isRegex: false };
 
 /**
@@ -36,7 +44,7 @@ const noModes = { isCaseSensitive: false, isRegex: false };
  * is.
  */
 export class FindSession {
-  readonly #ports: FindPorts;
+  #ports: FindPorts = noPage;
   readonly #listeners = new Set<() => void>();
   #data: { files: FindFiles; currentPath: string | null; query: string } = {
     files: { shown: [], hidden: [] },
@@ -46,8 +54,7 @@ export class FindSession {
   #state: FindState;
   #endPause: () => void = () => undefined;
 
-  constructor({ ports, query }: { ports: FindPorts; query: string }) {
-    this.#ports = ports;
+  constructor({ query }: { query: string }) {
     const options = { query, ...noModes };
     this.#state = { isOpen: query !== "", typed: options, asked: options, current: null };
   }
@@ -58,6 +65,10 @@ export class FindSession {
   };
 
   readonly getState = (): FindState => this.#state;
+
+  setPorts(ports: FindPorts): void {
+    this.#ports = ports;
+  }
 
   /** `query` is what the address says. */
   setData(data: { files: FindFiles; currentPath: string | null; query: string }): void {

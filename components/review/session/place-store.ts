@@ -18,10 +18,20 @@ const nowhere: PlaceData = {
   viewedPaths: new Set(),
 };
 
+/** Until a place has a page. */
+const noPage: PlacePorts = {
+  surface: () => null,
+  isOnSurface: () => true,
+  reveal: () => undefined,
+  onAddress: () => undefined,
+  say: () => undefined,
+  whenDrawn: () => undefined,
+};
+
 /** The place that a person is at, what is reviewed there, and the address that says it. */
 export class PlaceStore {
   readonly #listeners = new Set<() => void>();
-  protected readonly ports: PlacePorts;
+  protected ports: PlacePorts = noPage;
   protected data: PlaceData = nowhere;
   protected rank: ReadonlyMap<string, number> = new Map();
   /** Those of folded files left out. */
@@ -31,8 +41,7 @@ export class PlaceStore {
   /** Since their last step, and so what they chose may be out of sight. */
   protected hasScrolled = false;
 
-  constructor({ ports, address }: { ports: PlacePorts; address: string | null }) {
-    this.ports = ports;
+  constructor({ address }: { address: string | null }) {
     this.addressed = address;
   }
 
@@ -42,6 +51,10 @@ export class PlaceStore {
   };
 
   readonly getState = (): PlaceState => this.state;
+
+  setPorts(ports: PlacePorts): void {
+    this.ports = ports;
+  }
 
   setData(data: PlaceData): void {
     if (data.files !== this.data.files) this.rank = new Map(data.files.map(({ path }, index) => [path, index]));

@@ -4,34 +4,34 @@ import type { Place } from "./review-changes.ts";
 
 /** What a person sees of a review, and how a place comes into their sight. */
 export class PlaceView {
-  readonly #ports: PlacePorts;
+  readonly #getPorts: () => PlacePorts;
 
-  constructor(ports: PlacePorts) {
-    this.#ports = ports;
+  constructor(getPorts: () => PlacePorts) {
+    this.#getPorts = getPorts;
   }
 
   isInView({ path, side, first, last }: Place): boolean {
-    return [first, last].some((line) => this.#ports.surface()?.isInView({ id: path, side, line }) === true);
+    return [first, last].some((line) => this.#getPorts().surface()?.isInView({ id: path, side, line }) === true);
   }
 
   /** Whether a line between the changes was unfolded. */
   readonly isShown = ({ path, side, line }: { path: FilePath; side: Place["side"]; line: number }): boolean =>
-    this.#ports.surface()?.isUnfolded({ id: path, side, line }) === true;
+    this.#getPorts().surface()?.isUnfolded({ id: path, side, line }) === true;
 
   scrollTo(place: Place): void {
-    this.#ports.surface()?.scrollToLine({ id: place.path, line: place.first, side: place.side });
+    this.#getPorts().surface()?.scrollToLine({ id: place.path, line: place.first, side: place.side });
   }
 
   showFile(path: FilePath): void {
-    const scroll = () => this.#ports.surface()?.scrollToFile(path);
-    if (this.#ports.isOnSurface(path)) scroll();
-    else this.#ports.whenDrawn(scroll);
+    const scroll = () => this.#getPorts().surface()?.scrollToFile(path);
+    if (this.#getPorts().isOnSurface(path)) scroll();
+    else this.#getPorts().whenDrawn(scroll);
   }
 
   /** `isRevealed`: its file is on the surface, unfolded. */
   bring({ place, isRevealed }: { place: Place; isRevealed: boolean }): void {
-    if (isRevealed && this.#ports.isOnSurface(place.path)) return this.scrollTo(place);
-    if (!isRevealed) this.#ports.reveal(place.path);
-    this.#ports.whenDrawn(() => this.scrollTo(place));
+    if (isRevealed && this.#getPorts().isOnSurface(place.path)) return this.scrollTo(place);
+    if (!isRevealed) this.#getPorts().reveal(place.path);
+    this.#getPorts().whenDrawn(() => this.scrollTo(place));
   }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useInsertionEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObject } from "react";
+import { useEffect, useInsertionEffect, useMemo, useState, useSyncExternalStore, type RefObject } from "react";
 import type { DiffSurfaceHandle } from "../../diff-surface/surface-types.ts";
 import { whenDrawn } from "../../diff-surface/when-drawn.ts";
 import { indexOfChange, listOpenChanges, type PlaceData, type PlacePorts } from "./place-types.ts";
@@ -13,23 +13,9 @@ export function useReviewNavigation({
   say,
   ...data
 }: PlaceData & Omit<PlacePorts, "surface" | "whenDrawn"> & { surface: RefObject<DiffSurfaceHandle | null> }) {
-  const ports = useRef({ isOnSurface, reveal, onAddress, say });
-  const [place] = useState(
-    () =>
-      new ReviewPlace({
-        address: data.address.file,
-        ports: {
-          surface: () => surface.current,
-          isOnSurface: (path) => ports.current.isOnSurface(path),
-          reveal: (path) => ports.current.reveal(path),
-          onAddress: (change) => ports.current.onAddress(change),
-          say: (text) => ports.current.say(text),
-          whenDrawn,
-        },
-      }),
-  );
+  const [place] = useState(() => new ReviewPlace({ address: data.address.file }));
   useInsertionEffect(() => {
-    ports.current = { isOnSurface, reveal, onAddress, say };
+    place.setPorts({ surface: () => surface.current, isOnSurface, reveal, onAddress, say, whenDrawn });
     place.setData(data);
   });
   useEffect(() => place.followAddress(), [place, data.address.file]);

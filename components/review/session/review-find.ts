@@ -21,25 +21,10 @@ export function useReviewFind({
   currentPath: string | null;
 } & Omit<FindPorts, "wait">) {
   const inputRef = useRef<HTMLInputElement>(null);
-  const latest = useRef(ports);
-  const [session] = useState(
-    () =>
-      new FindSession({
-        query,
-        ports: {
-          onQueryChange: (next) => latest.current.onQueryChange(next),
-          onGoTo: (place) => latest.current.onGoTo(place),
-          onClosed: () => latest.current.onClosed(),
-          wait: (act, ms) => {
-            const timer = setTimeout(act, ms);
-            return () => clearTimeout(timer);
-          },
-        },
-      }),
-  );
+  const [session] = useState(() => new FindSession({ query }));
   const files = useMemo(() => listFiles({ shown, patches }), [shown, patches]);
   useInsertionEffect(() => {
-    latest.current = ports;
+    session.setPorts({ ...ports, wait: waitFor });
     session.setData({ files, currentPath, query });
   });
   useEffect(() => () => session.stop(), [session]);
@@ -74,6 +59,11 @@ export function useReviewFind({
       onClose: session.close,
     },
   };
+}
+
+function waitFor(act: () => void, ms: number): () => void {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
 }
 
 function listFiles({

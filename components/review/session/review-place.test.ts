@@ -43,27 +43,25 @@ function open({ address = null as string | null, collapsed = [] as string[] } = 
     collapsed: new Set(collapsed),
     awaited: [] as (() => void)[],
   };
-  const place = new ReviewPlace({
-    address,
-    ports: {
-      surface: () => ({
-        scrollToFile: (id) => page.scrolledTo.push(id),
-        scrollToLine: ({ id, line, side }) => page.scrolledTo.push(`${id} ${side === "deletions" ? "L" : "R"}${line}`),
-        expandAround: ({ id, hunk, isWholeFile }) => page.expanded.push(`${id} ${hunk}${isWholeFile ? " all" : ""}`),
-        readTopLine: () => page.top,
-        isInView: () => page.inView,
-        isUnfolded: () => page.unfolded,
-      }),
-      isOnSurface: (path) => page.onSurface(path),
-      reveal: (path) => page.revealed.push(path),
-      onAddress: (change) => {
-        page.moves.push(change);
-        page.address = { file: change.file, L: change.L };
-        draw();
-      },
-      say: (text) => (page.said = text),
-      whenDrawn: (act) => page.awaited.push(act),
+  const place = new ReviewPlace({ address });
+  place.setPorts({
+    surface: () => ({
+      scrollToFile: (id) => page.scrolledTo.push(id),
+      scrollToLine: ({ id, line, side }) => page.scrolledTo.push(`${id} ${side === "deletions" ? "L" : "R"}${line}`),
+      expandAround: ({ id, hunk, isWholeFile }) => page.expanded.push(`${id} ${hunk}${isWholeFile ? " all" : ""}`),
+      readTopLine: () => page.top,
+      isInView: () => page.inView,
+      isUnfolded: () => page.unfolded,
+    }),
+    isOnSurface: (path) => page.onSurface(path),
+    reveal: (path) => page.revealed.push(path),
+    onAddress: (change) => {
+      page.moves.push(change);
+      page.address = { file: change.file, L: change.L };
+      draw();
     },
+    say: (text) => (page.said = text),
+    whenDrawn: (act) => page.awaited.push(act),
   });
   const draw = () => {
     const lines = parseLines(page.address.L);

@@ -2,7 +2,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import { describeChange, describeFile, describeLine, describeRange } from "./describe-move.ts";
 import { findChangeFrom } from "./find-change-from.ts";
-import { indexOfChange, type PlacePorts } from "./place-types.ts";
+import { indexOfChange } from "./place-types.ts";
 import { PlaceStore } from "./place-store.ts";
 import { PlaceView } from "./place-view.ts";
 import type { Change, Place } from "./review-changes.ts";
@@ -13,12 +13,7 @@ import { growPlace, stepLine } from "./step-line.ts";
  * and the lines stand in the address. Who scrolls moves too: the file under the top becomes the current one.
  */
 export class ReviewPlace extends PlaceStore {
-  readonly #view: PlaceView;
-
-  constructor(options: { ports: PlacePorts; address: string | null }) {
-    super(options);
-    this.#view = new PlaceView(options.ports);
-  }
+  readonly #view = new PlaceView(() => this.ports);
 
   /** The address is another than this place made it: somebody went back or forward in the browser's history. */
   followAddress(): void {

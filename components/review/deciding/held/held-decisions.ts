@@ -62,7 +62,7 @@ export function useHeldDecisions({
     if (decisions !== null) check.ask(decisions);
   });
   useEffect(() => ask(), [decisions]);
-  const saving = useSaveDecisions(run, { onSaved: () => session.clear() });
+  const saving = useSaveDecisions(run, { onSaved: () => session.forget() });
   const isChecking = decisions === null || isAsked || result === null;
   const problems = isChecking ? none : result.problems;
   const counts = countChoices({ choices, paths });

@@ -72,7 +72,7 @@ function LoadedLeftOut({ run: { runId, projectId }, proposed }: { run: RunRef; p
   const apply = useMutation(
     trpc.run.applyProposed.mutationOptions({
       onSuccess: ({ generationId }) => {
-        session.clear();
+        session.forget();
         for (const queryKey of [trpc.project.pathKey(), trpc.generation.list.pathKey()])
           void queryClient.invalidateQueries({ queryKey });
         router.push(reviewHref({ projectId, generationId }));
