@@ -1,5 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import { Menu } from "../ui/menu.tsx";
+import { hintOf } from "./session/review-commands.ts";
 import type { ReviewState, SetReviewState } from "./session/review-state.ts";
 
 /** How a review is shown, in one menu; each has a key too. */
@@ -35,10 +36,16 @@ export function ViewMenu({
           label: "Ignore white space",
           isOn: state.w,
           onChange: (w) => void setState({ w }),
-          keyHint: "w",
+          keyHint: hintOf("whitespace"),
         },
-        { kind: "check", label: "Wrap", isOn: state.wrap, onChange: (wrap) => void setState({ wrap }), keyHint: "z" },
-        { kind: "check", label: "One file", isOn: state.one, onChange: onOneFileChange, keyHint: "s" },
+        {
+          kind: "check",
+          label: "Wrap",
+          isOn: state.wrap,
+          onChange: (wrap) => void setState({ wrap }),
+          keyHint: hintOf("wrap"),
+        },
+        { kind: "check", label: "One file", isOn: state.one, onChange: onOneFileChange, keyHint: hintOf("one-file") },
         ...(isListShown === null
           ? []
           : [
@@ -47,7 +54,7 @@ export function ViewMenu({
                 label: "List of files",
                 isOn: isListShown,
                 onChange: onListShownChange,
-                keyHint: "f",
+                keyHint: hintOf("list"),
               },
             ]),
         ...(keptCount > 0 || state.kept

@@ -23,7 +23,9 @@ import {
   schemaHref,
 } from "#lib/hrefs.ts";
 import { rankPaths } from "../files/rank-paths.ts";
+import { useModifierKey } from "../ui/key-hint.tsx";
 import { lazyDialog } from "../ui/lazy-dialog.tsx";
+import { listOfferedCommands } from "../ui/offered-commands.ts";
 
 // Few visits open it.
 const RollbackDialog = lazyDialog(() =>
@@ -131,8 +133,28 @@ function Entries({
     onDone();
     router.push(href);
   };
+  // What the page in view offers, as it was when the palette opened.
+  const [offered] = useState(listOfferedCommands);
+  const modifier = useModifierKey();
   return (
     <>
+      {offered.map(({ heading, commands }) => (
+        <Group key={heading} heading={heading}>
+          {commands.map(({ id, label, key, run }) => (
+            <Entry
+              key={id}
+              id={`${heading} ${id}`}
+              name={label}
+              {...(key === null ? {} : { note: key.replace("mod+", modifier === "⌘" ? "⌘" : "Ctrl+") })}
+              onSelect={() => {
+                onDone();
+                // Behind the palette, which gives the focus back to the page first.
+                requestAnimationFrame(() => run());
+              }}
+            />
+          ))}
+        </Group>
+      ))}
       {current !== undefined && (
         <Group heading={current.name}>
           <ProjectEntries

@@ -1,5 +1,6 @@
 import { decidingCommands } from "../review/deciding/deciding-commands.ts";
 import { listShortcuts } from "../review/session/command-table.ts";
+import { reviewCommands } from "../review/session/review-commands.ts";
 
 /**
  * `keys` as they are bound: `mod+K` with the system's modifier key. Several are alternatives, or pressed one after the
@@ -12,31 +13,9 @@ export type KeyGroup = { place: string; shortcuts: readonly Shortcut[] };
 const reviewKeys: KeyGroup = {
   place: "Review",
   shortcuts: [
-    { keys: ["j", "k"], does: "Next and previous file; within the lines, line" },
-    { keys: ["]", "["], does: "Next and previous file that is not viewed" },
-    { keys: ["n", "p"], does: "Next and previous change" },
+    ...listShortcuts(reviewCommands),
     { keys: ["Shift+Tab"], does: "From the lines to what can be done with the change" },
-    { keys: ["Shift+N", "Shift+P"], does: "Next and previous comment" },
-    { keys: ["v"], does: "Mark the file as viewed, and go to the next" },
-    { keys: ["Enter", "Esc"], does: "Go into the lines, and out" },
-    { keys: ["Shift+\u2193", "Shift+\u2191"], does: "Within the lines: choose more, down or up" },
-    { keys: ["x", "Shift+X"], does: "Show more lines around, all lines" },
-    { keys: ["c"], does: "Comment on the lines, the change or the file" },
-    { keys: ["a", "r"], does: "Take the change or the file, keep old" },
-    { keys: ["Shift+R"], does: "Ask again: comment for the next prompt" },
-    { keys: ["mod+Enter", "mod+Z"], does: "Save what is kept old, take the last decision back" },
-    { keys: ["F8", "Shift+F8"], does: "Next and previous finding" },
-    { keys: ["/", "mod+F"], does: "Find in all lines" },
-    { keys: ["F7", "Shift+F7"], does: "Read change by change" },
-    { keys: ["e", "Shift+E"], does: "Fold or unfold the file, all files" },
-    { keys: ["u"], does: "Split or unified" },
-    { keys: ["w"], does: "Ignore white space" },
-    { keys: ["z"], does: "Wrap long lines" },
-    { keys: ["s"], does: "One file at a time, or all" },
-    { keys: ["t", "f"], does: "Filter files, hide the list of files" },
-    { keys: ["y"], does: "Copy the link to the place" },
     { keys: ["i"], does: "Write the next prompt, with the comments" },
-    { keys: ["?"], does: "These keys" },
   ],
 };
 

@@ -1,7 +1,5 @@
-import { useEffect, useEffectEvent, type RefObject } from "react";
-import { offerCommands } from "../../ui/offered-commands.ts";
-import { useHotkeys } from "../../ui/hotkeys.ts";
-import { bindCommands, listOffers } from "../session/command-table.ts";
+import type { RefObject } from "react";
+import { useCommands } from "../session/use-commands.ts";
 import { decidingCommands, type DecidingContext } from "./deciding-commands.ts";
 
 /** Marks where changes are decided on: a page may have two such places. */
@@ -23,15 +21,10 @@ export function useDecidingKeys({
   root: RefObject<HTMLElement | null>;
   context: DecidingContext;
 }): void {
-  const bindings = bindCommands({ commands: decidingCommands, getContext: () => context });
-  useHotkeys(
-    Object.fromEntries(
-      Object.entries(bindings).map(([keys, act]) => [
-        keys,
-        (event: KeyboardEvent) => (isOwn(root.current) ? act(event) : false),
-      ]),
-    ),
-  );
-  const list = useEffectEvent(() => (isOwn(root.current) ? listOffers({ commands: decidingCommands, context }) : []));
-  useEffect(() => offerCommands({ heading: "Changes to decide on", list: () => list() }), []);
+  useCommands({
+    heading: "Changes to decide on",
+    commands: decidingCommands,
+    context,
+    isActive: () => isOwn(root.current),
+  });
 }

@@ -9,7 +9,8 @@ import type { useReviewComments } from "../comments/review-comments.tsx";
 import type { Place } from "./review-changes.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { useReviewFind } from "./review-find.ts";
-import { useReviewKeys } from "./review-keys.ts";
+import { reviewCommands, type ReviewContext } from "./review-commands.ts";
+import { useCommands } from "./use-commands.ts";
 import type { ReviewNavigation } from "./place.ts";
 import type { ReviewState, SetReviewState } from "./review-state.ts";
 import type { ViewedFiles } from "../data/viewed-files.ts";
@@ -117,54 +118,53 @@ export function useReviewCommands({
     if (session.getState().stepCount === 0) onFocusSurface();
   };
 
-  useReviewKeys({
+  const context: ReviewContext = {
     navigation,
-    actions: {
-      listed: list.listed,
-      unviewed: list.unviewedListed,
-      markViewed,
-      take: () => decide("take"),
-      keepOld: () => decide("old"),
-      stepFinding,
-      makeVersion: () => {
-        if (kept.size > 0) onMake();
-      },
-      undoKept,
-      fold: () => {
-        if (here === null) return;
-        toggle(here.path);
-        say(`${here.path} ${folded.has(here.path) ? "unfolded" : "folded"}`);
-        if (!folded.has(here.path)) whenDrawn(() => navigation.showFile(here.path));
-      },
-      foldAll: () =>
-        fold({
-          paths: list.changed.map(({ path }) => path),
-          isFolded: list.changed.some(({ path }) => !folded.has(path)),
-        }),
-      comment: writeComment,
-      stepComment: (by) => {
-        const from = navigation.selection ?? (current === null ? null : { path: current.path, last: 0 });
-        const next = comments.next({ from, by, paths: list.shown.map(({ path }) => path) });
-        if (next === null) return say("No other comment that way");
-        goToNote(next);
-        say(next.last === 0 ? `Comment on ${next.path}` : `Comment on ${next.path}, line ${next.last}`);
-      },
-      copyLink: () => void copyLink(),
-      find,
-      focusSurface: onFocusSurface,
-      openReader: (by) => {
-        onOpen("reader");
-        navigation.stepChange(by);
-      },
-      closeReader: onLeave,
-      toggleView: () => void setState({ view: view === "split" ? "unified" : "split" }),
-      toggleWhitespace: () => void setState({ w: !state.w }),
-      toggleWrap: () => void setState({ wrap: !state.wrap }),
-      toggleOneFile: () => setOneFile(!state.one),
-      toggleList: onToggleList,
-      filter: onFilter,
-      openHelp: () => onOpen("help"),
+    listed: list.listed,
+    unviewed: list.unviewedListed,
+    markViewed,
+    decide,
+    canDecide: canKeep.files,
+    stepFinding,
+    save: () => {
+      if (kept.size > 0) onMake();
     },
-  });
+    undo: undoKept,
+    fold: () => {
+      if (here === null) return;
+      toggle(here.path);
+      say(`${here.path} ${folded.has(here.path) ? "unfolded" : "folded"}`);
+      if (!folded.has(here.path)) whenDrawn(() => navigation.showFile(here.path));
+    },
+    foldAll: () =>
+      fold({
+        paths: list.changed.map(({ path }) => path),
+        isFolded: list.changed.some(({ path }) => !folded.has(path)),
+      }),
+    comment: writeComment,
+    stepComment: (by) => {
+      const from = navigation.selection ?? (current === null ? null : { path: current.path, last: 0 });
+      const next = comments.next({ from, by, paths: list.shown.map(({ path }) => path) });
+      if (next === null) return say("No other comment that way");
+      goToNote(next);
+      say(next.last === 0 ? `Comment on ${next.path}` : `Comment on ${next.path}, line ${next.last}`);
+    },
+    copyLink: () => void copyLink(),
+    find,
+    focusSurface: onFocusSurface,
+    openReader: (by) => {
+      onOpen("reader");
+      navigation.stepChange(by);
+    },
+    closeReader: onLeave,
+    toggleView: () => void setState({ view: view === "split" ? "unified" : "split" }),
+    toggleWhitespace: () => void setState({ w: !state.w }),
+    toggleWrap: () => void setState({ wrap: !state.wrap }),
+    toggleOneFile: () => setOneFile(!state.one),
+    toggleList: onToggleList,
+    filter: onFilter,
+    openHelp: () => onOpen("help"),
+  };
+  useCommands({ heading: "Review", commands: reviewCommands, context });
   return { setViewed, setOneFile, decideLines, undoKept, clearKept };
 }
