@@ -22,7 +22,7 @@ import { ContextReceiptTable } from "./context-receipt-table.tsx";
 import { GenerationFacts } from "./generation-facts.tsx";
 import { GenerationKindBadge } from "./generation-kind.tsx";
 import { LedgerLine } from "./ledger-line.tsx";
-import { MergeLink } from "./merge-link.tsx";
+import { MergeButton } from "./merge/merge-button.tsx";
 import { RollbackButton } from "./rollback/rollback-button.tsx";
 import { VersionBriefSection } from "./version-brief-section.tsx";
 import { VersionMenu } from "./version-menu.tsx";
@@ -215,7 +215,7 @@ function NotActiveBanner({
       >
         Open active
       </Link>
-      <MergeLink projectId={projectId} generation={generation} />
+      <MergeButton projectId={projectId} generation={generation} />
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { ChangeList } from "../../generation/change-list.tsx";
 import { LedgerLine } from "../../generation/ledger-line.tsx";
 import { describeUndoneSteps } from "../../generation/describe-steps.ts";
 import { useVersionBrief } from "../../generation/version-brief.ts";
-import { MergeLink } from "../../generation/merge-link.tsx";
+import { MergeButton } from "../../generation/merge/merge-button.tsx";
 import { filesHref, historyHref, iterateHref, reviewHref } from "#lib/hrefs.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -82,7 +82,7 @@ export function RunResult({
               Show history
             </Link>
           </p>
-          <MergeLink projectId={projectId} generation={generation.data} />
+          <MergeButton projectId={projectId} generation={generation.data} />
         </div>
       )}
       {version <= 2 && <p className="text-sm text-muted">{hasParent ? nextSteps.review : nextSteps.iterate}</p>}

@@ -6,11 +6,11 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { mergeHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { buttonClass } from "../ui/button.tsx";
-import { Link } from "../ui/link.tsx";
+import { buttonClass } from "../../ui/button.tsx";
+import { Link } from "../../ui/link.tsx";
 
 /** Leads to merging a version into the active one, where the active one does not come from it. */
-export function MergeLink({
+export function MergeButton({
   projectId,
   generation: { generationId },
 }: {
