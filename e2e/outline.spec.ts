@@ -248,7 +248,7 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
         - paragraph: No version was made; v3 is unchanged. Decide on each file, or change the prompt and run it again.
         - region "What the run holds":
           - navigation "Changes by cause":
-            - button "1 change"
+            - button "2 changes"
             - button "Take all"
             - button "Keep all old"
             - region /./:
@@ -265,7 +265,7 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
               - radio "Take new"
               - radio "Ask again"
           - region "Result":
-            - status: /Result. 0 of 1 change taken/
+            - status: /Result. 1 of 2 changes taken/
             - button /Save as v[0-9]+/
       - status: Needs review
   `);
