@@ -24,7 +24,7 @@ export function useFindingSteps({
   const goToFinding = (finding: Finding) => {
     setLast(finding);
     const at = findings.findIndex(({ key }) => key === finding.key);
-    onGoTo(finding, `${word} ${at + 1} of ${findings.length}: ${finding.issue.message}`);
+    onGoTo(finding, `${word} ${at + 1} of ${findings.length}: ${finding.issue.message.replace(/\.$/, "")}`);
   };
   return {
     goToFinding,
