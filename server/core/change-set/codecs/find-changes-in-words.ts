@@ -10,14 +10,14 @@ const path = '[`"*]*([^\\s`"*]+?)[`"*]*';
 const end = String.raw`(?:\s+file)?\s*[.:;!。]?\s*$`;
 
 const deletion = new RegExp(
-  String.raw`${start}(?:(?:delete|remove|deleted|removed|lösche|entferne|supprimez|supprimer|eliminar?|borra|apague|exclua)\b|удалите?|删除|削除)[:*]*\s*${article}(?:(?:old|now|unused|unneeded|obsolete|empty|entire|whole|existing)[\s-]+)*${file}${path}${end}`,
+  String.raw`${start}(?:(?:delete|remove|deleted|removed|löschen?|entfernen?|supprimez|supprimer|eliminar?|borra|apague|exclua)\b|удалите?|删除|削除)[:*]*\s*${article}(?:(?:old|now|unused|unneeded|obsolete|empty|entire|whole|existing)[\s-]+)*${file}${path}${end}`,
   "i",
 );
 
 /** `Rename a to b`, and the same with the verb behind the names. */
 const moves: readonly RegExp[] = [
   new RegExp(
-    String.raw`${start}(?:(?:renamed?|moved?|renomm(?:ez|er|e|é)|déplace[rz]?|renombrar?|mueve|mover?|renomei?ar?|benenne|verschiebe)\b|переименуй(?:те)?|переименовать|重命名)[:*]*\s*${article}${file}${path}\s*(?:->|→|=>|\b(?:to|as|into|in|nach|en|vers|a|como|para)\b|в|为|到)\s*${article}${file}${path}(?:\s+(?:um|umbenennen))?${end}`,
+    String.raw`${start}(?:(?:renamed?|moved?|renomm(?:ez|er|e|é)|déplace[rz]?|renombrar?|mueve|mover?|renomei(?:a|e|ar)|benenne|verschiebe)\b|переименуй(?:те)?|переименовать|重命名)[:*]*\s*${article}${file}${path}\s*(?:->|→|=>|\b(?:to|as|into|in|nach|en|vers|a|como|para)\b|в|为|到)\s*${article}${file}${path}(?:\s+(?:um|umbenennen))?${end}`,
     "iu",
   ),
   new RegExp(String.raw`^\s*(?:[-*+]\s+)?[将把]?\s*${path}\s*(?:重命名为|改名为|移动到)\s*${path}${end}`, "u"),

@@ -13,6 +13,7 @@ test.each<[string, string[]]>([
   ["This is not done: it is only begun", []],
   ["<think>\nNOT DONE: the chart\n</think>\nAll is done.", []],
   ["app/main.py\n```\nNOT DONE: the chart\n```\n", []],
+  ["Say so like this:\n\n```text\nNOT DONE: the chart\n```\n\nNOT DONE: the report", ["the report"]],
   ["Nothing of it is missing.", []],
 ])("%j", (text, expected) => {
   expect(read(text)).toEqual(expected);

@@ -9,7 +9,11 @@ const nothing = /^(?:none|nothing|n\/a|-+|—|\(none\))?[.!]?$/i;
 export function readNotDone(prose: string): string[] {
   const parts: string[] = [];
   let isList = false;
+  let isFenced = false;
   for (const line of prose.split("\n")) {
+    // A fence that is no change is an example.
+    if (/^\s*(?:`{3,}|~{3,})/.test(line)) isFenced = !isFenced;
+    if (isFenced) continue;
     const named: string | undefined = heading.exec(line)?.[1];
     const listed: string | undefined = isList ? item.exec(line)?.[1] : undefined;
     isList = named === "" || listed !== undefined || (isList && line.trim() === "");

@@ -26,7 +26,9 @@ export function releaseWithUsers({
     return known;
   };
   const goneNames = new Set(
-    gone.flatMap((side) => (isTestFile(side.path) ? [] : side.missing.map(({ name }) => name))),
+    gone.flatMap((side) =>
+      side.missing.flatMap((declaration) => (isTest({ side, declaration }) ? [] : [declaration.name])),
+    ),
   );
   const used = new Set(taken);
   const takePlace = ({ declaration, side }: Found) => {
@@ -53,7 +55,7 @@ export function releaseWithUsers({
   }
 }
 
-function isTest({ side, declaration: { owner } }: Found): boolean {
+function isTest({ side, declaration: { owner } }: Omit<Found, "use">): boolean {
   return isTestFile(side.path) || /(?:^|_)tests?$/.test(owner ?? "");
 }
 

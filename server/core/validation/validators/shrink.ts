@@ -25,6 +25,8 @@ const delegatedShare = 0.4;
 
 /** Fewer lines with words in them may well be new all over. */
 const minWordLines = 3;
+const word = /[\p{L}\p{N}]{2}/u;
+const letter = /[\p{L}\p{N}]/u;
 
 /** Whole-file writes that leave much less than there was: the usual end of a file that a model rewrote from memory. */
 export const shrink: Validator = {
@@ -79,15 +81,19 @@ function readStem(path: string): string {
 
 /** A shorter text that keeps no line of the file is a part that was sent for the whole: the new section alone. */
 function checkReplaced({ file, before, input }: Rewrite): ValidationIssue[] {
-  const old = listWordLines(before);
-  const now = listWordLines(file.after);
-  if (old.size === 0 || now.size === 0 || now.size > old.size || [...now].some((line) => old.has(line))) return [];
-  if (old.size < minWordLines && !isAnotherText({ file, before, prompt: input.prompt })) return [];
+  const isShort = listLines({ text: before, holds: word }).size < minWordLines;
+  const holds = isShort ? letter : word;
+  const [old, now] = [listLines({ text: before, holds }), listLines({ text: file.after, holds })];
+  const maxLines = isShort ? minWordLines : old.size;
+  if (old.size === 0 || old.size > maxLines || now.size === 0 || now.size > maxLines) return [];
+  if ([...now].some((line) => old.has(line))) return [];
+  if (isShort && !isAnotherText({ file, before, prompt: input.prompt })) return [];
   if (isSameInShape([...old], [...now])) return [];
   if (isGeneratedFile({ path: file.path, text: before })) return [];
   if (isShrinkingAskedFor({ file, prompt: input.prompt }) || isRewritingAskedFor(input.prompt)) return [];
   if (measureMovedShare({ file, others: input.changedFiles }) >= movedShare) return [];
-  const message = `Rewritten: none of its ${old.size} lines with words in them is left.`;
+  const lines = old.size === 1 ? "its only line is another one" : `none of its ${old.size} lines is left`;
+  const message = `Rewritten: ${lines}.`;
   return [{ validator: "shrink", severity: "strong", path: file.path, message }];
 }
 
@@ -105,12 +111,12 @@ function isSameInShape(old: readonly string[], now: readonly string[]): boolean 
   return old.length === now.length && old.every((line, index) => shape(line) === shape(now[index]));
 }
 
-/** The different lines that hold more than brackets and marks. */
-function listWordLines(text: string): Set<string> {
+/** The different lines that hold a word, or at least one letter or digit. */
+function listLines({ text, holds }: { text: string; holds: RegExp }): Set<string> {
   return new Set(
     splitLines(text)
       .map((line) => line.trim())
-      .filter((line) => /[\p{L}\p{N}]{2}/u.test(line)),
+      .filter((line) => holds.test(line)),
   );
 }
 

@@ -1,0 +1,16 @@
+pub fn strip(a: i32) -> i32 { a }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strips_one() {
+        assert_eq!(strip(1), 1);
+    }
+
+    #[test]
+    fn strips_two() {
+        assert_eq!(strip(2), 2);
+    }
+}
