@@ -1,16 +1,8 @@
 import fc from "fast-check";
-import { afterAll, expect, test } from "vitest";
-import type { ContentHash, FilePath, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import { decodeText, describeContent, encodeText } from "#server/core/file-content.ts";
-import type { FileEntry } from "#server/core/file-tree.ts";
-import { wholeProject } from "#server/core/merge/change-scope.ts";
-import { buildFileIndex } from "#server/core/ranking/file-index.ts";
-import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
-import { ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
-import { createThreadPool } from "#server/threads/thread-pool.ts";
+import { expect, test } from "vitest";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { runInMemory } from "#server/testing/run-in-memory.ts";
 import type { ModelToolCall, ModelTurn } from "./ports.ts";
-import { runGeneration } from "./run-generation.ts";
-import type { RunOutcome } from "./run-outcome.ts";
 
 /** What a random model does about one file in one turn. */
 type Deed =
@@ -22,14 +14,6 @@ type Deed =
 
 const fileCount = 6;
 const lineCount = 4;
-const sourceParser = await loadSourceParser();
-const threads = createThreadPool({
-  size: 1,
-  onError: (error) => {
-    throw error;
-  },
-});
-afterAll(() => threads.close());
 
 /** All lines of all files differ, so that each change has one place and one meaning. */
 const parentTexts = new Map(
@@ -38,18 +22,6 @@ const parentTexts = new Map(
     Array.from({ length: lineCount }, (_, line) => `word${file}x${line} stands here\n`).join(""),
   ]),
 );
-
-function openParent() {
-  const tree = new Map<FilePath, FileEntry>();
-  const contents = new Map<ContentHash, Uint8Array>();
-  for (const [path, text] of parentTexts) {
-    const bytes = encodeText(text);
-    const entry: FileEntry = { ...describeContent(bytes), mode: "100644" };
-    tree.set(path, entry);
-    contents.set(entry.contentHash, bytes);
-  }
-  return { tree, contents };
-}
 
 type Wanted = {
   name: string;
@@ -148,10 +120,7 @@ function play(deeds: readonly Deed[]) {
 
 const usage = { inputTokens: 1, outputTokens: 1, cachedInputTokens: 0, modelCalls: 1, durationMs: 0 };
 
-async function run(turns: Omit<ModelToolCall, "callId">[][]): Promise<RunOutcome> {
-  const { tree, contents } = openParent();
-  const generationId = "parent" as GenerationId;
-  const projectId = "project" as ProjectId;
+function run(turns: Omit<ModelToolCall, "callId">[][]) {
   const toTurn = (calls: Omit<ModelToolCall, "callId">[]) => (): ModelTurn => ({
     text: "",
     toolCalls: calls.map((call, index) => ({ ...call, callId: `call-${index}` })),
@@ -159,59 +128,10 @@ async function run(turns: Omit<ModelToolCall, "callId">[][]): Promise<RunOutcome
     usage,
   });
   const finish = { name: "finish", input: { summary: "Done." } };
-  const models = new ScriptedGateway({
+  return runInMemory({
+    parent: Object.fromEntries(parentTexts),
+    prompt: "Change the texts, and move files",
     turns: [...turns.filter((calls) => calls.length > 0), ...Array.from({ length: 12 }, () => [finish])].map(toTurn),
-  });
-  return runGeneration({
-    request: {
-      runId: "run" as RunId,
-      kind: "generate",
-      projectId,
-      parentGenerationId: generationId,
-      prompt: "Change the texts, and move files",
-      modelId: scriptedModelId,
-      mode: "classic",
-      techStack: null,
-      domain: null,
-      context: null,
-      reviewComments: [],
-      scope: wholeProject,
-      shownSecretPaths: [],
-      continues: null,
-      candidate: null,
-      acceptedPlan: null,
-    },
-    dependencies: {
-      generations: {
-        get: async () => ({ generationId, projectId, version: 1, rootTreeHash: "" as ContentHash }),
-        loadTree: async () => tree,
-        loadContents: async (hashes) =>
-          new Map(
-            [...hashes].flatMap((hash) => (contents.has(hash) ? [[hash, contents.get(hash) as Uint8Array]] : [])),
-          ),
-        listEarlierChanges: async () => [],
-      },
-      models,
-      codeSchemas: { read: async () => ({ entities: [], relations: [], enums: [], routes: [], exports: [] }) },
-      fileIndexes: {
-        read: async ({ tree: files }) =>
-          new Map(
-            [...files].map(([path, { contentHash }]) => [
-              path,
-              buildFileIndex({ path, text: decodeText(contents.get(contentHash) ?? new Uint8Array()) ?? "" }),
-            ]),
-          ),
-      },
-      contextLimitTokens: null,
-      sourceParser,
-      secrets: { find: async () => new Map() },
-      threads,
-      endedRuns: { getHeld: () => Promise.reject(new Error("There is none.")) },
-      steps: { remember: (_, compute) => compute() },
-      events: { append: () => undefined, flush: async () => undefined },
-      limitUsd: null,
-      signal: new AbortController().signal,
-    },
   });
 }
 
@@ -238,7 +158,7 @@ test("all that a model sends is accounted for, and a run succeeds with nothing o
   await fc.assert(
     fc.asyncProperty(deeds, async (sent) => {
       const { turns, texts, openCount } = play(sent);
-      const outcome = await run(turns);
+      const { outcome, files } = await run(turns);
       const { proposals } = outcome;
       expect(proposals.applied + proposals.refused + proposals.madeGood + proposals.open).toBe(proposals.sent);
       expect(proposals.rows).toHaveLength(proposals.sent);
@@ -250,12 +170,7 @@ test("all that a model sends is accounted for, and a run succeeds with nothing o
         expect(openCount > 0 || !isChanged).toBe(true);
         return;
       }
-      const { tree, newContents } = outcome.generation;
-      const { contents } = openParent();
-      const stored = [...tree].map(([path, { contentHash }]) => [
-        path,
-        new TextDecoder().decode(newContents.get(contentHash) ?? contents.get(contentHash)),
-      ]);
+      const stored = Object.entries(files ?? {}).map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]);
       expect(Object.fromEntries(stored)).toEqual(Object.fromEntries(texts));
     }),
     { numRuns: 400 },
