@@ -1,13 +1,13 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { SourceParser } from "../../syntax/source-parser.ts";
 import type { Declaration } from "../declarations/list-declarations.ts";
-import { listImports } from "../list-imports.ts";
+import { listImports, type ImportedModule } from "../list-imports.ts";
 import { locateModules } from "../locate-module.ts";
 import type { ValidationInput } from "../validator.ts";
 import type { FileSide } from "./analyze-losses.ts";
 import { cutLost } from "./cut-lost.ts";
 import { escapePattern } from "./escape-pattern.ts";
-import { findUses } from "./find-uses.ts";
+import { bareName, findUses, type UsesOfName } from "./find-uses.ts";
 import { isUsedInWords } from "./is-used-in-words.ts";
 import { listUsedNames } from "./list-used-names.ts";
 import { maySee } from "./may-see.ts";
@@ -15,6 +15,8 @@ import { maySee } from "./may-see.ts";
 /** `stillUsed`: something counts on what is gone. `letGo`: what used it was changed to do without. */
 export type UseOfLost = "still-used" | "let-go" | "never-used";
 
+/** `uses` is null for a language whose scopes are not known. */
+type ReadText = { uses: ReadonlyMap<string, UsesOfName> | null; imports: readonly ImportedModule[] };
 type UsingText = { text: string; names: ReadonlySet<string> };
 /** `before` is without what was lost: what lost things say of each other is no use. */
 type UsingFile = { path: FilePath; before: UsingText; after: UsingText };
@@ -27,9 +29,12 @@ type UsingFile = { path: FilePath; before: UsingText; after: UsingText };
 export class LostUses {
   readonly #files: UsingFile[];
   readonly #sourceParser: SourceParser;
+  readonly #names: ReadonlySet<string>;
+  readonly #readTexts = new Map<UsingText, ReadText>();
 
   constructor({ sides, input }: { sides: readonly FileSide[]; input: ValidationInput }) {
     this.#sourceParser = input.sourceParser;
+    this.#names = new Set(sides.flatMap(({ missing }) => missing.map(({ name }) => bareName(name))));
     this.#files = [
       ...sides.map((side) => ({
         path: side.path,
@@ -59,7 +64,7 @@ export class LostUses {
   }
 
   #isUsedIn({
-    file: { text, names },
+    file,
     path,
     declaration: { kind, name, owner, isData },
     modulePath,
@@ -71,18 +76,31 @@ export class LostUses {
     modulePath: FilePath;
     isStatic: boolean;
   }): boolean {
-    if (!names.has(name.replace(/^#/, ""))) return false;
+    const { text } = file;
+    if (!file.names.has(bareName(name))) return false;
     if (kind === "route" || isData) return true;
-    const uses = findUses({ path, text, name, sourceParser: this.#sourceParser });
+    const { uses, imports } = this.#read({ path, file });
     if (uses === null) return isUsedInWords({ path, text, name, owner, needsOwner: isStatic && path !== modulePath });
-    if (kind === "member") return uses.isMember;
-    if (path === modulePath || uses.isFree) return uses.isFree;
+    const ofName = uses.get(bareName(name));
+    if (ofName === undefined) return false;
+    if (kind === "member") return ofName.isMember;
+    if (path === modulePath || ofName.isFree) return ofName.isFree;
     // What another file imports under this name, it may have from here; so may a module that is imported as a whole.
-    const imports = listImports({ path, text, sourceParser: this.#sourceParser });
     const ofModule = imports.filter((imported) =>
       locateModules({ importer: path, imported: { ...imported, names: [] }, paths: [modulePath] }).includes(modulePath),
     );
-    return ofModule.some(({ names: taken }) => taken.includes(name) || (taken.length === 0 && uses.isMember));
+    return ofModule.some(({ names }) => names.includes(name) || (names.length === 0 && ofName.isMember));
+  }
+
+  /** A text is read once for all that was lost. */
+  #read({ path, file }: { path: FilePath; file: UsingText }): ReadText {
+    const known = this.#readTexts.get(file);
+    if (known !== undefined) return known;
+    const source = { path, text: file.text, sourceParser: this.#sourceParser };
+    const uses = findUses({ ...source, names: this.#names });
+    const read = { uses, imports: uses === null ? [] : listImports(source) };
+    this.#readTexts.set(file, read);
+    return read;
   }
 
   /** A dependency is let go where the files of the change imported it, and no file does any more. */

@@ -3,7 +3,8 @@ import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { findUses } from "./find-uses.ts";
 
 const sourceParser = await loadSourceParser();
-const isFree = (path: string, text: string) => findUses({ path, text, name: "total", sourceParser })?.isFree;
+const isFree = (path: string, text: string) =>
+  findUses({ path, text, names: ["total"], sourceParser })?.get("total")?.isFree;
 
 test.each([
   ["a.ts", "run(total);", true],
@@ -48,7 +49,8 @@ test.each([
 });
 
 test("members are behind a dot, keys, or taken apart", () => {
-  const isMember = (path: string, text: string) => findUses({ path, text, name: "total", sourceParser })?.isMember;
+  const isMember = (path: string, text: string) =>
+    findUses({ path, text, names: ["total"], sourceParser })?.get("total")?.isMember;
   expect(isMember("a.ts", "order.total();")).toBe(true);
   expect(isMember("a.ts", "const { total } = order;")).toBe(true);
   expect(isMember("a.ts", "total();")).toBe(false);

@@ -5,41 +5,54 @@ import { findSourceLanguage, type SourceParser } from "../../syntax/source-parse
 export type UsesOfName = { isFree: boolean; isMember: boolean };
 
 /**
- * How a Python, TypeScript or JavaScript text uses a name. A parameter, a local constant or an import of that name is
- * another thing. Null for other languages.
+ * How a Python, TypeScript or JavaScript text uses each of some names. A parameter, a local constant or an import of
+ * such a name is another thing. Null for other languages; names without a use have no entry.
+ *
+ * @param names without the mark of a private member
  */
 export function findUses({
   path,
   text,
-  name,
+  names,
   sourceParser,
 }: {
   path: string;
   text: string;
-  name: string;
+  names: Iterable<string>;
   sourceParser: SourceParser;
-}): UsesOfName | null {
+}): ReadonlyMap<string, UsesOfName> | null {
   const language = findSourceLanguage(path);
   if (language === null || language === "css") return null;
-  const bare = name.replace(/^#/, "");
+  const wanted = new Set(names);
   return sourceParser.withTree({ language, text }, (root) => {
-    const nodes = root.descendantsOfType(nameNodes).filter((node) => node.text.replace(/^#/, "") === bare);
-    const [members, variables] = partition(nodes, language === "python" ? isPythonMember : isScriptMember);
-    const bind = language === "python" ? findPythonScope : findScriptScope;
-    const scopes = new Set<number>();
-    const references: Node[] = [];
-    for (const node of variables) {
-      const scope = bind(node);
-      if (scope === null) references.push(node);
-      else scopes.add(scope.id);
-    }
-    // A shorthand binding `{ name } = value` takes a member of that name.
-    const isTaken = variables.some(({ type }) => type.startsWith("shorthand_"));
-    return {
-      isFree: references.some((node) => !listAncestors(node).some(({ id }) => scopes.has(id))),
-      isMember: members.length > 0 || isTaken,
-    };
+    const nodes = root.descendantsOfType(nameNodes).filter(({ text: name }) => wanted.has(bareName(name)));
+    const byName = Map.groupBy(nodes, ({ text: name }) => bareName(name));
+    const isPython = language === "python";
+    return new Map([...byName].map(([name, ofName]) => [name, describeUses({ nodes: ofName, isPython })]));
   });
+}
+
+/** `load` for a private `#load`. */
+export function bareName(name: string): string {
+  return name.replace(/^#/, "");
+}
+
+function describeUses({ nodes, isPython }: { nodes: readonly Node[]; isPython: boolean }): UsesOfName {
+  const [members, variables] = partition(nodes, isPython ? isPythonMember : isScriptMember);
+  const bind = isPython ? findPythonScope : findScriptScope;
+  const scopes = new Set<number>();
+  const references: Node[] = [];
+  for (const node of variables) {
+    const scope = bind(node);
+    if (scope === null) references.push(node);
+    else scopes.add(scope.id);
+  }
+  // A shorthand binding `{ name } = value` takes a member of that name.
+  const isTaken = variables.some(({ type }) => type.startsWith("shorthand_"));
+  return {
+    isFree: references.some((node) => !listAncestors(node).some(({ id }) => scopes.has(id))),
+    isMember: members.length > 0 || isTaken,
+  };
 }
 
 const nameNodes = [
