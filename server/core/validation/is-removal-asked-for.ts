@@ -27,6 +27,17 @@ export function isTidyingAskedFor(prompt: string): boolean {
     .some((sentence) => useless.test(sentence) && (removal.test(sentence) || tidying.test(sentence)));
 }
 
+/** `Clean up docs` asks for what lies in that folder, whatever it is called. */
+export function isFolderTidyingAskedFor({ prompt, path }: { prompt: string; path: string }): boolean {
+  const patterns = path
+    .split("/")
+    .slice(0, -1)
+    .flatMap((folder) => (folder.length > 2 ? (toPattern(folder) ?? []) : []));
+  return prompt
+    .split(sentenceEnd)
+    .some((sentence) => tidying.test(sentence) && patterns.some((pattern) => pattern.test(sentence)));
+}
+
 export function isRemovalAskedFor({
   prompt,
   names,

@@ -1,4 +1,5 @@
 import { splitLines } from "../../diff/split-lines.ts";
+import { analyzeLosses } from "../loss/analyze-losses.ts";
 import { isGeneratedFile } from "../loss/is-generated-file.ts";
 import { isShrinkingAskedFor } from "../is-shrinking-asked-for.ts";
 import { measureMovedShare } from "../measure-moved-share.ts";
@@ -17,12 +18,14 @@ const movedShare = 0.8;
 export const disproportion: Validator = {
   name: "disproportion",
   applies: ({ changedFiles }) => changedFiles.some(({ before, cause }) => before !== null && cause === "edit"),
-  validate: ({ changedFiles, prompt }) =>
-    changedFiles.flatMap((file) => {
+  validate: (input) =>
+    input.changedFiles.flatMap((file) => {
+      const { changedFiles, prompt } = input;
       if (file.before === null || file.cause !== "edit") return [];
       const parentLines = splitLines(file.before).length;
       const lines = splitLines(file.after).length;
-      if (parentLines < minParentLines || lines / parentLines >= doubtfulShare) return [];
+      const explained = analyzeLosses(input).explained.get(file.path)?.size ?? 0;
+      if (parentLines < minParentLines || lines / Math.max(1, parentLines - explained) >= doubtfulShare) return [];
       if (isGeneratedFile({ path: file.path, text: file.before })) return [];
       if (isShrinkingAskedFor({ file, prompt })) return [];
       if (measureMovedShare({ file, others: changedFiles }) >= movedShare) return [];

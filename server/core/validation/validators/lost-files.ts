@@ -1,7 +1,14 @@
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
-import { isRemovalAskedFor, isRemovalAskedForInWords, isTidyingAskedFor } from "../is-removal-asked-for.ts";
-import { analyzeLosses, isUnusedPrivate } from "../loss/analyze-losses.ts";
+import {
+  isFolderTidyingAskedFor,
+  isRemovalAskedFor,
+  isRemovalAskedForInWords,
+  isTidyingAskedFor,
+} from "../is-removal-asked-for.ts";
+import { analyzeLosses, isUnusedPrivate, type LossReport, type LostDeclaration } from "../loss/analyze-losses.ts";
 import { isMentionDropped } from "../loss/is-mention-dropped.ts";
+import { listImports } from "../list-imports.ts";
+import { locateModules } from "../locate-module.ts";
 import { isGeneratedFile } from "../loss/is-generated-file.ts";
 import { listLabels } from "../loss/list-labels.ts";
 import { isTestFile, nameFile } from "../loss/name-file.ts";
@@ -23,17 +30,35 @@ export const lostFiles: Validator = {
   ],
 };
 
-/** The tests of a file that is deleted as well go with it. */
-function isTestOfDeleted({ path, input }: { path: string; input: ValidationInput }): boolean {
+/** The tests of a file that is deleted as well go with it, by its name or by what they import. */
+function isTestOfDeleted({ file: { path, before }, input }: { file: DeletedFile; input: ValidationInput }): boolean {
+  if (!isTestFile(path)) return false;
   const subjects = new Set(nameFile(path));
-  const [own] = nameFile(path);
-  return (
-    isTestFile(path) &&
-    input.deletedFiles.some(
-      (other) =>
-        other.path !== own && subjects.has(other.path.slice(other.path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "")),
-    )
+  const others = input.deletedFiles.filter((other) => other.path !== path && !isTestFile(other.path));
+  if (others.some((other) => subjects.has(readStem(other.path)))) return true;
+  const paths = others.map((other) => other.path);
+  return listImports({ path, text: before, sourceParser: input.sourceParser }).some(
+    (imported) => locateModules({ importer: path, imported, paths }).length > 0,
   );
+}
+
+function readStem(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
+}
+
+/**
+ * True where what used the file was changed to do without it, and nothing that is left uses anything of it; in Go the
+ * files of a package go together. Routes and data are never let go.
+ */
+function isLetGo({ path, found, lost }: { path: string; found: readonly LostDeclaration[]; lost: LossReport["lost"] }) {
+  const mayGo = ({ use, declaration: { kind, isData } }: LostDeclaration) =>
+    use === "let-go" || (use === "never-used" && !isData && (kind === "symbol" || kind === "member"));
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const isOfPackage = (other: string) => other.startsWith(folder) && !other.slice(folder.length).includes("/");
+  const together = path.endsWith(".go")
+    ? [...lost].flatMap(([other, declarations]) => (isOfPackage(other) ? declarations : []))
+    : found;
+  return found.every(mayGo) && together.some(({ use }) => use === "let-go") && !isTestFile(path);
 }
 
 function checkEmptyProject({ tree, parent }: ValidationInput): ValidationIssue[] {
@@ -60,12 +85,14 @@ function checkFile({ file, input }: { file: DeletedFile; input: ValidationInput 
   const { lost, movedOn } = analyzeLosses(input);
   const found = (lost.get(path) ?? []).filter((each) => !isUnusedPrivate(each));
   if (found.length === 0 && movedOn.has(path)) return [];
-  if (isTidyingAskedFor(prompt) && found.every(({ use }) => use !== "still-used")) return [];
+  const mayTidy = isTidyingAskedFor(prompt) || isFolderTidyingAskedFor({ prompt, path });
+  if (mayTidy && found.every(({ use }) => use !== "still-used")) return [];
   if (found.length === 0 && measureMovedShare({ file, others: input.changedFiles }) >= movedShare) return [];
-  const missed = isTestOfDeleted({ path, input }) ? [] : found.filter(({ use }) => use !== "let-go");
+  const isGoneWithOthers = isTestOfDeleted({ file, input }) || isLetGo({ path, found, lost });
+  const missed = isGoneWithOthers ? [] : found.filter(({ use }) => use !== "let-go");
   const isWeighty = missed.length > 0 || (found.length === 0 && lines.length >= weightyLines);
-  const isLetGo = found.length > 0 ? missed.length === 0 : isMentionDropped({ file, input });
-  const severity = isLetGo ? "warning" : isWeighty ? "strong" : "weak";
+  const isTold = isGoneWithOthers || (found.length > 0 ? missed.length === 0 : isMentionDropped({ file, input }));
+  const severity = isTold ? "warning" : isWeighty ? "strong" : "weak";
   const named = found.map(({ declaration }) => declaration.label);
   const content = named.length === 0 ? `${lines.length} lines` : listLabels(named);
   const message = `The file is deleted (${content}), and you did not ask for it.`;

@@ -1,0 +1,7 @@
+package cron
+
+type Entry struct{}
+
+func New() *Entry {
+	return &Entry{}
+}

@@ -1,0 +1,7 @@
+package main
+
+import "example.org/a/cron"
+
+func main() {
+	cron.New()
+}

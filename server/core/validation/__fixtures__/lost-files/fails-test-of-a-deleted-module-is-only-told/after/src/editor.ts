@@ -1,0 +1,1 @@
+export const isList = (text: string) => text.startsWith("-");

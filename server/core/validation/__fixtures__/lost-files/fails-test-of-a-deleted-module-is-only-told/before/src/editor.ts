@@ -1,0 +1,3 @@
+import { detectList } from "./list-detection";
+
+export const isList = (text: string) => detectList(text);

@@ -1,0 +1,3 @@
+export function detectList(text: string): boolean {
+  return text.startsWith("-");
+}
