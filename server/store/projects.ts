@@ -3,7 +3,7 @@ import type { Page } from "#lib/contracts/page.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Database, Transaction } from "./database.ts";
-import { isWaiting } from "./queued-runs.ts";
+import { hasNotBegun } from "./queued-runs.ts";
 import { matchWords } from "./match-words.ts";
 import { countWaitingRuns } from "./waiting-runs.ts";
 import type { Prisma } from "./prisma-client/client.ts";
@@ -11,7 +11,7 @@ import type { Prisma } from "./prisma-client/client.ts";
 const outputInclude = {
   _count: { select: { generations: true } },
   runs: {
-    where: { NOT: isWaiting },
+    where: { NOT: hasNotBegun },
     select: { id: true, status: true, prompt: true },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: 1,

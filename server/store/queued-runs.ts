@@ -11,6 +11,9 @@ import { runNotFound } from "./runs.ts";
  */
 export const isWaiting = { status: "QUEUED", afterRunId: { not: null }, parentGenerationId: null } as const;
 
+/** It waits, or was withdrawn before it had a version to begin with. */
+export const hasNotBegun = { afterRunId: { not: null }, parentGenerationId: null } as const;
+
 /** Until the transaction ends, no other one changes the order of the project's queues. Take it before any row. */
 export async function lockQueues({
   transaction,
@@ -74,7 +77,10 @@ export async function findFirstWaiting({
   return row === null ? null : { runId: row.id as RunId, ownerId: row.ownerId, modelId: row.modelId as ModelId };
 }
 
-/** The oldest run at work that would make a child of a generation: what a prompt on that generation waits for. */
+/**
+ * The oldest run at work that would make a child of a generation: what a prompt on that generation waits for.
+ * Candidates are none: which of them is gone on from is for the user to choose.
+ */
 export async function findRunOnGeneration({
   transaction,
   ownerId,
@@ -89,6 +95,7 @@ export async function findRunOnGeneration({
       ownerId,
       parentGenerationId: generationId,
       kind: { not: "ask" },
+      candidateSetId: null,
       status: { in: ["QUEUED", "RUNNING"] },
     },
     orderBy: { id: "asc" },

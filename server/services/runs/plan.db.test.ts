@@ -180,11 +180,14 @@ test("a plan is accepted once at a time, and again where its run made no version
   const steps = ["`app/due.py`: new"];
   const both = await Promise.all([1, 2, 3].map(() => server.api.run.acceptPlan({ runId, steps })));
   expect(new Set(both.map((each) => each.runId)).size).toBe(1);
+  // Nobody waits for the user while the plan is followed.
+  expect((await server.api.project.thread({ projectId })).waitingCount).toBe(0);
   const [first] = both;
   if (first === undefined) throw new Error("No run was started.");
   await server.api.run.cancel({ runId: first.runId });
   expect(await server.waitForRun(first.runId)).toMatchObject({ status: "CANCELLED", plan: ["1. `app/due.py`: new"] });
   expect((await server.api.run.get({ runId })).status).toBe("NEEDS_REVIEW");
+  expect((await server.api.project.thread({ projectId })).waitingCount).toBe(1);
   expect(await accept(runId, steps, write("app/due.py"))).toMatchObject({ status: "SUCCEEDED" });
   await expect(server.api.run.acceptPlan({ runId, steps })).rejects.toMatchObject({
     cause: { code: "RUN_NOT_IN_REVIEW" },
