@@ -6,6 +6,7 @@ import { stopTestServer } from "#server/testing/test-database.ts";
 import { benchArchives } from "./archives.ts";
 import { printTable, type BenchRow } from "./bench-table.ts";
 import { benchCandidates } from "./candidates.ts";
+import { benchChecks } from "./checks.ts";
 import { benchEdits } from "./edits.ts";
 import { benchGitTransport } from "./git-transport.ts";
 import { benchGuards } from "./guards.ts";
@@ -22,10 +23,10 @@ if (part === "guards") {
   // `npm run bench -- guards FOLDER`: a repository, or a folder of repositories.
   printTable(header, await benchGuards({ directory: folder, isVerbose: process.argv.includes("--verbose") }));
 } else {
-  // `npm run bench -- search`, `-- ranking`, `-- git` or `-- candidates`: one part, and no file of results.
+  // `npm run bench -- search`, `-- ranking`, `-- git`, `-- candidates` or `-- checks`: one part, and no file of results.
   const parts = { search: benchSearch, ranking: benchRanking, git: benchGitTransport };
-  const rows =
-    part === "candidates" ? await benchAlone() : await benchOnServer(parts[part as keyof typeof parts] ?? benchAll);
+  const alone = { candidates: benchAlone, checks: benchChecks }[part ?? ""];
+  const rows = alone === undefined ? await benchOnServer(parts[part as keyof typeof parts] ?? benchAll) : await alone();
   printTable(header, rows);
   if (part === undefined)
     writeFileSync(
@@ -64,6 +65,7 @@ async function benchAll({ server, models }: BenchServer): Promise<BenchRow[]> {
     ...(await benchRanking({ server })),
     ...(await benchArchives({ server })),
     ...(await benchSearch({ server })),
+    ...(await benchChecks()),
     ...(await benchEdits()),
     ...benchHistoryEdits(),
     ...(await benchGuards({ directory: project })),

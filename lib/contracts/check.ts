@@ -19,8 +19,6 @@ export const check = z.object({
 });
 export type Check = z.infer<typeof check>;
 
-export const newFailurePolicies = ["mark", "hold", "repair"] as const;
-
 /** Why nothing can run here, and what to install. */
 export const sandboxOutput = z.object({ isAvailable: z.boolean(), reason: z.string().optional() });
 export type SandboxOutput = z.infer<typeof sandboxOutput>;
@@ -97,6 +95,8 @@ export const generationCheck = z.object({
   stillFailing: z.array(checkCase),
   /** Failed in the parent and do not any more. */
   fixed: z.array(checkCase),
+  /** Failed in the parent and were not run here: a test that was removed is not mended. */
+  gone: z.array(checkCase),
   /** Failed and passed on the same files; these hold nothing up. */
   flaky: z.array(checkCase),
   /** Why it could not run, or which limit ended it. */

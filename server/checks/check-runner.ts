@@ -11,8 +11,6 @@ export type CheckRunner = {
   /** Null where there is no sandbox. */
   getToolchain(): Promise<string | null>;
   run(request: Omit<CheckRequest, "toolchain">): Promise<CheckOutcome>;
-  /** Removes what earlier processes left. Only at a start, while no check runs. */
-  tidy(): Promise<void>;
 };
 
 export function createCheckRunner({
@@ -25,24 +23,26 @@ export function createCheckRunner({
   const packages = createPackageInstaller({ sandbox, registries });
   let cache: Promise<ContentCache> | null = null;
   let toolchain: Promise<string> | null = null;
+  let tidying: Promise<void> | null = null;
   const isAvailable = async () => (await sandbox.getState()).status === "available";
   const getCache = async () =>
     createContentCache({ directory: join((await sandbox.getMachine()).directory, "contents") });
   const getToolchain = async () => ((await isAvailable()) ? (toolchain ??= readToolchain(sandbox)) : null);
+  /** Before the first check, and not at the start of a worker: many have none. */
+  const tidy = async () => {
+    await sandbox.sweep();
+    await trimPackages((await sandbox.getMachine()).directory);
+  };
   return {
     getToolchain,
     async run(request) {
       const state = await sandbox.getState();
       if (state.status === "unavailable") return { status: "could-not-run", reason: state.reason, log: "" };
+      await (tidying ??= tidy());
       return runCheck({
         dependencies: { sandbox, cache: await (cache ??= getCache()), packages },
         request: { ...request, toolchain: (await getToolchain()) ?? "" },
       });
-    },
-    async tidy() {
-      if (!(await isAvailable())) return;
-      await sandbox.sweep();
-      await trimPackages((await sandbox.getMachine()).directory);
     },
   };
 }

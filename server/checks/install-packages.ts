@@ -178,7 +178,7 @@ async function exists(path: string): Promise<boolean> {
 /** Room for the packages of some dozens of lock files. */
 const maxKept = 40;
 
-/** Removes the packages that were not used for longest. Only at a start, while no check runs. */
+/** Removes the packages that were not used for longest, before the first check of a process. */
 export async function trimPackages(directory: string): Promise<void> {
   const place = join(directory, "packages");
   const names = await readdir(place).catch(() => []);

@@ -164,6 +164,18 @@ class Sums(unittest.TestCase):
     }
   });
 
+  test("compiles Python's sources without its packages", async () => {
+    const files = { "requirements.txt": "fastapi==0.115.0\n", "app.py": "import fastapi\n" };
+    const { outcome } = await check({ command: "python3 -m compileall -q .", files });
+    expect(outcome).toMatchObject({ status: "finished", hasPassed: true });
+    const broken = await check({ command: "python3 -m compileall -q .", files: { ...files, "app.py": "import (\n" } });
+    expect(broken.outcome).toMatchObject({
+      status: "finished",
+      hasPassed: false,
+      cases: [{ name: "does not compile", path: "app.py" }],
+    });
+  });
+
   test("says why packages could not be installed", async () => {
     const { outcome } = await check({
       command: "npm test",

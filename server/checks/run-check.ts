@@ -4,7 +4,7 @@ import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { addReports } from "#server/core/checks/add-reports.ts";
 import { readCases, type ReadCases } from "#server/core/checks/cases/read-cases.ts";
-import { planInstalls } from "#server/core/checks/plan-installs.ts";
+import { planInstalls, type Install } from "#server/core/checks/plan-installs.ts";
 import { listManifests } from "#server/core/checks/read-manifests.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";
@@ -74,6 +74,7 @@ export async function runCheck({
   onStage("installing packages");
   const readPaths: ReadPath[] = [];
   for (const install of planInstalls({ paths: [...request.tree.keys()], texts })) {
+    if (!needsPackages({ command: request.command, install })) continue;
     if (hasOwn({ tree: request.tree, folder: join(install.directory, install.target) })) continue;
     const result = await packages.install({
       install,
@@ -97,6 +98,11 @@ export async function runCheck({
   } finally {
     await removeWorkFolder(folder);
   }
+}
+
+/** Compiling Python's sources imports nothing, so it runs where no registry can be reached. */
+function needsPackages({ command, install }: { command: string; install: Install }): boolean {
+  return install.tool !== "pip" || !/^(cd \S+ && )?python3 -m compileall\b[^&|;]*$/.test(command);
 }
 
 /** A version that brings its packages is run with those. */

@@ -55,8 +55,6 @@ async function startChecks({
 }): Promise<void> {
   if (env.checkConcurrency === 0) return;
   if (env.isOnlyWorker) await container.checkQueue.recoverOrphans();
-  // In the background: a machine without a sandbox, or with much to tidy, must not delay its runs.
-  container.checks.tidy().catch((error: unknown) => logger.warn({ err: error }, "the folders of checks"));
   await container.checkQueue.work({
     concurrency: env.checkConcurrency,
     onCheck: ({ checkRunId, attempt, signal }) =>

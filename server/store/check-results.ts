@@ -27,7 +27,12 @@ export type NewCheckResult = {
 };
 
 /** Without its log. `cases` are those that failed. */
-export type StoredCheckResult = Omit<NewCheckResult, "ownerId" | "log"> & { resultId: string; createdAt: Date };
+export type StoredCheckResult = Omit<NewCheckResult, "ownerId" | "log"> & {
+  resultId: string;
+  createdAt: Date;
+  /** Of all cases; null where they were not asked for, not all kept, or the tool names only those that fail. */
+  caseNames: string[] | null;
+};
 
 /** The only way to write a result: none is ever changed or removed. */
 export async function insertCheckResult({
@@ -57,18 +62,29 @@ export async function listCheckResults({
   transaction,
   ownerId,
   rootTreeHashes,
+  withNames = false,
 }: {
   transaction: Transaction;
   ownerId: string;
   rootTreeHashes: readonly ContentHash[];
+  withNames?: boolean;
 }): Promise<StoredCheckResult[]> {
   if (rootTreeHashes.length === 0) return [];
   const rows = await transaction.$queryRaw<Row[]>`
     SELECT id AS "resultId", "rootTreeHash", command, toolchain, "hasPassed", "exitCode", reason, "durationMs", counts, "createdAt",
-      jsonb_path_query_array(cases, '$[*] ? (@.status == "failed")') AS cases
+      jsonb_path_query_array(cases, '$[*] ? (@.status == "failed")') AS cases,
+      CASE WHEN ${withNames} AND (counts ->> 'passed')::int > 0 THEN jsonb_path_query_array(cases, '$[*].name') END AS "caseNames"
     FROM "CheckResult" WHERE "ownerId" = ${ownerId} AND "rootTreeHash" IN (${Prisma.join(rootTreeHashes.map(hashToBytes))})
     ORDER BY "createdAt", id`;
-  return rows.map((row) => ({ ...row, rootTreeHash: hashFromBytes(row.rootTreeHash) }));
+  return rows.map(({ caseNames, ...row }) => ({
+    ...row,
+    rootTreeHash: hashFromBytes(row.rootTreeHash),
+    caseNames: caseNames !== null && caseNames.length === countCases(row.counts) ? caseNames : null,
+  }));
+}
+
+function countCases(counts: CaseCounts | null): number {
+  return counts === null ? 0 : counts.passed + counts.failed + counts.skipped;
 }
 
 /** What the command of a result printed. */

@@ -13,7 +13,7 @@ function evidence(...failing: string[]): Evidence {
     status: failing.includes(name) ? "failed" : "passed",
     message: "",
   }));
-  return { hasPassed: failing.length === 0, cases };
+  return { hasPassed: failing.length === 0, cases, caseNames: names };
 }
 
 const judge = (...results: Evidence[]): Verdict => {
@@ -55,6 +55,15 @@ test("a case that fails and passes on the same files is flaky, and fails nothing
   const both = judge(evidence("case 3", "case 7"), evidence("case 7"));
   expect([both.hasPassed, namesOf(both.flaky), namesOf(both.failing)]).toEqual([false, ["case 3"], ["case 7"]]);
   expect(compareWithParent({ verdict: judge(evidence("case 3")), parent: flaky }).newFailures).toEqual([]);
+});
+
+test("a test that was removed is gone, and not fixed", () => {
+  const parent = judge(evidence("case 7"));
+  const without = { hasPassed: true, cases: [], caseNames: names.filter((name) => name !== "case 7") };
+  const removed = compareWithParent({ verdict: judge(without), parent });
+  expect([removed.againstParent, namesOf(removed.gone), removed.fixed]).toEqual(["passing", ["case 7"], []]);
+  const unknown = compareWithParent({ verdict: judge({ hasPassed: true, cases: [] }), parent });
+  expect([unknown.againstParent, namesOf(unknown.fixed)]).toEqual(["fixed", ["case 7"]]);
 });
 
 test("without cases, the end of the command decides", () => {

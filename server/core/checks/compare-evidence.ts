@@ -2,7 +2,13 @@ import type { CheckCase, CheckComparison } from "#lib/contracts/check.ts";
 import type { CaseResult } from "./cases/case-result.ts";
 
 /** One result of a check on one tree. A check that could not run gave none. */
-export type Evidence = { hasPassed: boolean; cases: readonly CaseResult[] };
+export type Evidence = {
+  hasPassed: boolean;
+  /** Those that failed, at least. */
+  cases: readonly CaseResult[];
+  /** Of every case that ran, where the tool names those that pass and all of them were kept. */
+  caseNames?: readonly string[] | null;
+};
 
 /** What all results of a check on one tree say together. */
 export type Verdict = {
@@ -10,6 +16,8 @@ export type Verdict = {
   failing: CheckCase[];
   /** Failed in one result and not in another, on the same files. */
   flaky: CheckCase[];
+  /** Null where a case that is not named may have passed. */
+  caseNames: ReadonlySet<string> | null;
 };
 
 /**
@@ -26,7 +34,13 @@ export function judgeTree(results: readonly Evidence[]): Verdict | null {
   const flaky = [...all].filter(([key]) => !isAlways(key)).map(([, one]) => one);
   // A result that failed and names no case, such as one that ran out of time, says nothing of single cases.
   const hasUnnamed = results.some((result, index) => !result.hasPassed && failures[index]?.size === 0);
-  return { hasPassed: hasPassedOnce || (failing.length === 0 && flaky.length > 0 && !hasUnnamed), failing, flaky };
+  const caseNames = results.findLast((result) => (result.caseNames ?? null) !== null)?.caseNames ?? null;
+  return {
+    hasPassed: hasPassedOnce || (failing.length === 0 && flaky.length > 0 && !hasUnnamed),
+    failing,
+    flaky,
+    caseNames: caseNames === null ? null : new Set(caseNames),
+  };
 }
 
 export type CaseComparison = {
@@ -34,6 +48,8 @@ export type CaseComparison = {
   newFailures: CheckCase[];
   stillFailing: CheckCase[];
   fixed: CheckCase[];
+  /** Failed in the parent and were not run: nothing says that they were mended. */
+  gone: CheckCase[];
 };
 
 /** What became of a check between a version and its parent. `parent` is null where it has none or no result. */
@@ -44,7 +60,7 @@ export function compareWithParent({
   verdict: Verdict | null;
   parent: Verdict | null;
 }): CaseComparison {
-  const none = { newFailures: [], stillFailing: [], fixed: [] };
+  const none = { newFailures: [], stillFailing: [], fixed: [], gone: [] };
   if (verdict === null) return { againstParent: "unknown", ...none };
   if (parent === null)
     return { againstParent: verdict.hasPassed ? "passing" : "unknown", ...none, stillFailing: verdict.failing };
@@ -56,20 +72,25 @@ export function compareWithParent({
   const isOld = (one: CheckCase) => isUnnamed || before.has(keyOf(one)) || wasFlaky.has(keyOf(one));
   const newFailures = verdict.failing.filter((one) => !isOld(one));
   const stillFailing = verdict.failing.filter(isOld);
-  const fixed = parent.failing.filter((one) => !after.has(keyOf(one)));
-  return { againstParent: judge({ verdict, parent, newFailures }), newFailures, stillFailing, fixed };
+  const absent = parent.failing.filter((one) => !after.has(keyOf(one)));
+  const gone = absent.filter(({ name }) => verdict.caseNames?.has(name) === false);
+  const fixed = absent.filter((one) => !gone.includes(one));
+  const againstParent = judge({ verdict, parent, newFailures, isOnlyGone: gone.length > 0 && fixed.length === 0 });
+  return { againstParent, newFailures, stillFailing, fixed, gone };
 }
 
 function judge({
   verdict,
   parent,
   newFailures,
+  isOnlyGone,
 }: {
   verdict: Verdict;
   parent: Verdict;
   newFailures: readonly CheckCase[];
+  isOnlyGone: boolean;
 }): CheckComparison {
-  if (verdict.hasPassed) return parent.hasPassed ? "passing" : "fixed";
+  if (verdict.hasPassed) return parent.hasPassed || isOnlyGone ? "passing" : "fixed";
   if (newFailures.length > 0) return "newly-failing";
   // What fails was flaky before: it may have failed in the parent as well.
   if (parent.hasPassed) return verdict.failing.length > 0 ? "still-failing" : "newly-failing";

@@ -152,6 +152,22 @@ describe.skipIf(reason !== null)(`checks of a project${reason === null ? "" : ` 
     expect((await server.api.check.log({ generationId: broken, checkId: fixed.checkId })).log).toContain("sum 7");
   });
 
+  test("a failing test that is removed is told as gone, and not as fixed", async () => {
+    await startWorking();
+    const { projectId, generationId: first } = await importSums();
+    await confirm(projectId);
+    const broken = await edit({ parent: first, path: "sums.test.mjs", content: sums(29) });
+    expect(await waitForEnd(broken)).toMatchObject({ againstParent: "newly-failing" });
+    const removed = await edit({
+      parent: broken,
+      path: "sums.test.mjs",
+      content: sums(29).replace(/test\("sum 29".*\n/, ""),
+    });
+    const item = await waitForEnd(removed);
+    expect(item).toMatchObject({ status: "passed", againstParent: "passing", fixed: [] });
+    expect(namesOf(item.gone)).toEqual(["sum 29"]);
+  });
+
   test("a flaky case is marked and fails nothing", async () => {
     await startWorking();
     const { projectId, generationId } = await importSums();

@@ -179,7 +179,7 @@ async function isNewFailure({
   if (verdicts.findLatest({ rootTreeHash: generation.rootTreeHash, command: run.command }) !== null) return false;
   const cases = outcome.cases.filter(({ status }) => status === "failed");
   const { againstParent } = compareWithParent({
-    verdict: { hasPassed: false, failing: cases, flaky: [] },
+    verdict: { hasPassed: false, failing: cases, flaky: [], caseNames: null },
     parent: verdicts.find({ rootTreeHash: parent.rootTreeHash, command: run.command }),
   });
   return againstParent === "newly-failing";

@@ -14,12 +14,20 @@ export async function loadVerdicts({
   transaction,
   ownerId,
   rootTreeHashes,
+  withNames = false,
 }: {
   transaction: Transaction;
   ownerId: string;
   rootTreeHashes: readonly ContentHash[];
+  /** Tells a case that passes from one that is not there any more. It reads every name. */
+  withNames?: boolean;
 }): Promise<Verdicts> {
-  const results = await listCheckResults({ transaction, ownerId, rootTreeHashes: [...new Set(rootTreeHashes)] });
+  const results = await listCheckResults({
+    transaction,
+    ownerId,
+    rootTreeHashes: [...new Set(rootTreeHashes)],
+    withNames,
+  });
   const byKey = Map.groupBy(results, toKey);
   return {
     find: (key) => judgeTree(byKey.get(toKey(key)) ?? []),

@@ -65,7 +65,7 @@ function ofCase(verdict: Verdict | null, name: string | undefined): Verdict | nu
   const flaky = verdict.flaky.filter((one) => one.name === name);
   // A check that failed and names nothing, such as one that ran out of time, says nothing of its cases.
   if (!verdict.hasPassed && verdict.failing.length === 0) return null;
-  return { hasPassed: failing.length === 0, failing, flaky };
+  return { hasPassed: failing.length === 0, failing, flaky, caseNames: null };
 }
 
 function toStatus(verdict: Verdict | null): Item["status"] {

@@ -32,6 +32,7 @@ export async function readGenerationChecks({
   const verdicts = await loadVerdicts({
     transaction,
     ownerId,
+    withNames: true,
     rootTreeHashes: [generation, ...(parent === null ? [] : [parent])].map(({ rootTreeHash }) => rootTreeHash),
   });
   const runs = await listLatestCheckRuns({ transaction, generationIds: [generationId] });
