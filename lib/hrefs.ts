@@ -17,6 +17,11 @@ export function runHref({ projectId, runId }: { projectId: ProjectId; runId: Run
   return `${runsHref(projectId)}/${encodeURIComponent(runId)}`;
 }
 
+/** The answers that were asked for together with a run's, beside each other. */
+export function candidatesHref({ projectId, runId }: { projectId: ProjectId; runId: RunId }): string {
+  return `${projectHref(projectId)}/candidates/${encodeURIComponent(runId)}`;
+}
+
 type GenerationPlace = { projectId: ProjectId; generationId: GenerationId };
 
 export function generationHref({ projectId, generationId }: GenerationPlace): string {

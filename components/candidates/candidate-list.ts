@@ -1,0 +1,46 @@
+import { limits } from "#lib/contracts/limits.ts";
+import type { ModelId } from "#lib/contracts/ids.ts";
+import type { ModelOutput } from "#lib/contracts/model.ts";
+
+/** Who answers one prompt side by side; empty where one answer is asked for. */
+export type CandidateList = readonly ModelId[];
+
+/** The first two: the model that is chosen, and another one where there is one. */
+export function beginCandidates({
+  models,
+  chosen,
+}: {
+  models: readonly ModelOutput[];
+  chosen: ModelId | undefined;
+}): CandidateList {
+  const available = models.filter(({ isAvailable }) => isAvailable).map(({ modelId }) => modelId);
+  const first = chosen ?? available[0];
+  if (first === undefined) return [];
+  return [first, available.find((modelId) => modelId !== first) ?? first];
+}
+
+/** One more, as long as there is room: a model that does not answer yet, or the last one once more. */
+export function addCandidate({ list, models }: { list: CandidateList; models: readonly ModelOutput[] }): CandidateList {
+  const last = list.at(-1);
+  if (list.length >= limits.candidates || last === undefined) return list;
+  const unused = models.find(({ modelId, isAvailable }) => isAvailable && !list.includes(modelId));
+  return [...list, unused?.modelId ?? last];
+}
+
+export function replaceCandidate({
+  list,
+  place,
+  modelId,
+}: {
+  list: CandidateList;
+  place: number;
+  modelId: ModelId;
+}): CandidateList {
+  return list.map((each, index) => (index === place ? modelId : each));
+}
+
+/** Without the one at `place`; one that is left alone is no candidate any more. */
+export function removeCandidate({ list, place }: { list: CandidateList; place: number }): CandidateList {
+  const rest = list.filter((_, index) => index !== place);
+  return rest.length < 2 ? [] : rest;
+}

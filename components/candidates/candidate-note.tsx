@@ -1,0 +1,16 @@
+import type { RunOutput } from "#lib/contracts/run.ts";
+import { candidatesHref } from "#lib/hrefs.ts";
+import { Link } from "../ui/link.tsx";
+
+/** On the page of a run that answers beside others: the way to all of them. Nothing for a run that answers alone. */
+export function CandidateNote({ run }: { run: Pick<RunOutput, "projectId" | "runId" | "candidate"> }) {
+  if (run.candidate === null) return null;
+  return (
+    <p className="text-sm text-muted">
+      Candidate {run.candidate.place + 1} of several: its version does not become active by itself.{" "}
+      <Link href={candidatesHref(run)} className="underline">
+        Compare the candidates
+      </Link>
+    </p>
+  );
+}
