@@ -5,12 +5,14 @@ import { GitBranch } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useState, type RefObject } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { ProjectId } from "#lib/contracts/ids.ts";
+import type { ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { RequestedMode } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { LockedPaths } from "../project/locked-paths.tsx";
 import { ShownSecretPaths } from "../project/shown-secret-paths.tsx";
-import { runHref } from "#lib/hrefs.ts";
+import { candidatesHref, runHref } from "#lib/hrefs.ts";
+import type { CandidateList } from "../candidates/candidate-list.ts";
+import { CandidatesField } from "../candidates/candidates-field.tsx";
 import { cn } from "../ui/class-names.ts";
 import { CommentChips } from "./comment-chips.tsx";
 import { ComposerForm } from "./composer-form.tsx";
@@ -55,21 +57,23 @@ export function IterateComposer({
   const [mode, setMode] = useState<RequestedMode>("auto");
   const [scopeText, setScopeText] = useState("");
   const modelChoice = useModelChoice();
+  const [candidates, setCandidates] = useState<CandidateList>([]);
   const idempotency = useIdempotencyKey();
   const iterate = useMutation(
     trpc.generation.iterate.mutationOptions({
-      onSuccess: ({ runId }) => {
+      onSuccess: ({ runId, runIds }) => {
         idempotency.startNext();
         setDraft(null);
         void queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
         void queryClient.invalidateQueries({ queryKey: trpc.run.list.pathKey() });
         void queryClient.invalidateQueries({ queryKey: trpc.comment.pathKey() });
-        router.push(runHref({ projectId, runId }));
+        setCandidates([]);
+        router.push(runIds === undefined ? runHref({ projectId, runId }) : candidatesHref({ projectId, runId }));
       },
     }),
   );
   const { data: sent, reset } = iterate;
-  const isRunShown = sent !== undefined && pathname === runHref({ projectId, runId: sent.runId });
+  const isRunShown = sent !== undefined && isSentShown({ pathname, projectId, runId: sent.runId });
   useEffect(() => {
     if (isRunShown) reset();
   }, [isRunShown, reset]);
@@ -92,6 +96,7 @@ export function IterateComposer({
       prompt: prompt.trim() === "" ? commentsAlone : prompt,
       mode,
       ...(modelChoice.chosen === undefined ? {} : { model: modelChoice.chosen.modelId }),
+      ...(candidates.length === 0 ? {} : { candidates: candidates.map((model) => ({ model })) }),
       ...(globs.length === 0 ? {} : { scope: { include: globs } }),
       ...(sentComments.length === 0 ? {} : { commentIds: sentComments.map(({ commentId }) => commentId) }),
     };
@@ -118,7 +123,7 @@ export function IterateComposer({
         modelChoice={modelChoice}
         mode={mode}
         onModeChange={setMode}
-        submitLabel="Iterate"
+        submitLabel={candidates.length === 0 ? "Iterate" : `Ask ${candidates.length}`}
         // Success leads to the run's page; until that is shown, a second press must not start a second run.
         isPending={iterate.isPending || iterate.isSuccess}
         isReady={base !== null}
@@ -140,6 +145,14 @@ export function IterateComposer({
             model={modelChoice.chosen?.modelId}
             globs={globs}
           />
+          <CandidatesField
+            parentGenerationId={base.generationId}
+            prompt={prompt}
+            models={modelChoice.models}
+            chosen={modelChoice.chosen?.modelId}
+            list={candidates}
+            onChange={setCandidates}
+          />
           <ScopeField generationId={base.generationId} text={scopeText} onChange={setScopeText} globs={globs} />
           <LockedPaths projectId={projectId} />
           <ShownSecretPaths projectId={projectId} />
@@ -147,6 +160,18 @@ export function IterateComposer({
       )}
     </section>
   );
+}
+
+function isSentShown({
+  pathname,
+  projectId,
+  runId,
+}: {
+  pathname: string;
+  projectId: ProjectId;
+  runId: RunId;
+}): boolean {
+  return [runHref({ projectId, runId }), candidatesHref({ projectId, runId })].includes(pathname);
 }
 
 function BaseLine({

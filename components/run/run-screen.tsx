@@ -8,6 +8,7 @@ import type { ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { isActive, type RunStatus } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { CandidateNote } from "../candidates/candidate-note.tsx";
 import { useRefreshVersions } from "../generation/refresh-versions.ts";
 import { generationHref } from "#lib/hrefs.ts";
 import { Button } from "../ui/button.tsx";
@@ -147,8 +148,14 @@ function LoadedRun({
             )}
           </h1>
           {parent.data !== undefined && (
-            <BaseLine projectId={projectId} parent={parent.data} isRunActive={isRunActive} />
+            <BaseLine
+              projectId={projectId}
+              parent={parent.data}
+              isRunActive={isRunActive}
+              isCandidate={run.candidate !== null}
+            />
           )}
+          <CandidateNote run={run} />
         </div>
         <RunStatusLabel status={status} className="h-8 text-sm" />
         {isRunActive && <CancelButton run={run} isRequested={view.isCancelRequested} />}
@@ -191,10 +198,12 @@ function BaseLine({
   projectId,
   parent,
   isRunActive,
+  isCandidate,
 }: {
   projectId: ProjectId;
   parent: GenerationOutput;
   isRunActive: boolean;
+  isCandidate: boolean;
 }) {
   return (
     <p className="text-sm text-muted">
@@ -203,6 +212,7 @@ function BaseLine({
         v{parent.version}
       </Link>
       {isRunActive &&
+        !isCandidate &&
         (parent.isHead ? ", the active version" : ", which is not the active version, so this makes a branch")}
     </p>
   );
