@@ -9,6 +9,7 @@ const toModel = (name: string, isAvailable = true): ModelOutput => ({
   provider: "openai",
   isAvailable,
   supportsTools: true,
+  supportsImages: true,
   isDefault: false,
 });
 const models = [toModel("a"), toModel("gone", false), toModel("b")];

@@ -1,4 +1,5 @@
 import type { ContextReceipt } from "./context-receipt.ts";
+import { attachmentsInput } from "./attachment.ts";
 import { z } from "zod";
 import type { GenerationKind } from "./generation-kind.ts";
 import { hunkTakes } from "./hunk-decision.ts";
@@ -41,6 +42,7 @@ export const generationCreateInput = z.object({
   projectName: projectNameText.optional(),
   model: modelId.optional(),
   mode: requestedMode.optional(),
+  attachments: attachmentsInput.optional(),
   techStack: text.max(200).optional(),
   domain: text.max(200).optional(),
   context: requestContext.optional(),
@@ -67,6 +69,8 @@ export const generationIterateInput = z.object({
     .min(2, "Candidates are two or more. Choose another model, or ask for one answer.")
     .max(limits.candidates, `At most ${limits.candidates} candidates answer one request. Remove one.`)
     .optional(),
+  /** Images and text files that go with the prompt. */
+  attachments: attachmentsInput.optional(),
   /** Review comments that go with the prompt. */
   commentIds: commentIds.optional(),
   /**

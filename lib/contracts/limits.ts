@@ -30,6 +30,17 @@ export const limits = {
   searchQueryCharacters: 1_000,
   /** Matching lines that one search finds; nobody reads more, and a narrower query shows the rest. */
   searchLines: 10_000,
+  /** More than these is a folder, and belongs in the project. */
+  attachments: 8,
+  /** What a request body has room for in base64, beside the prompt. */
+  attachmentsBytes: 10 * 1_048_576,
+  /** The smallest of the providers' own limits for one image. */
+  imageAttachmentBytes: 5 * 1_048_576,
+  /** The smallest of the providers' own limits for an edge. */
+  imagePixels: 8_000,
+  /** Twice the longest prompt; some 50,000 tokens. */
+  textAttachmentBytes: 200_000,
+  attachmentNameCharacters: 200,
   /** More answers than these nobody compares, and each costs as much as the first. */
   candidates: 5,
   /** Three times the longest key of a provider that is known. */

@@ -23,6 +23,8 @@ export type ModelInfo = {
   /** Why it is not available, and what to do. */
   reason?: string;
   supportsTools: boolean;
+  /** Whether images may be attached to a prompt for it. */
+  supportsImages: boolean;
   /** Absent where the price is not known. */
   pricing?: ModelPricing;
   /** Where the price is from, and of when. */

@@ -9,6 +9,7 @@ import {
   type ProjectId,
   type RunId,
 } from "./ids.ts";
+import type { AttachmentOutput } from "./attachment.ts";
 import type { LedgerCounts, LedgerEntry } from "./ledger.ts";
 import type { ModelUsage } from "./model.ts";
 import type { RunProposals } from "./proposal.ts";
@@ -89,6 +90,8 @@ export type RunOutput = {
   isBranch: boolean;
   /** Set where it answers a request beside others; `place` counts from 0. A retry has the place of what it retries. */
   candidate: { setId: string; place: number } | null;
+  /** What was sent with the prompt. */
+  attachments: AttachmentOutput[];
 };
 
 export const runGetInput = z.object({ runId });

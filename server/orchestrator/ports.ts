@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { AttachmentOutput } from "#lib/contracts/attachment.ts";
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
 import type { ContentHash, FilePath, GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
@@ -36,9 +37,14 @@ export type ModelToolCall = {
 
 export type ModelToolResult = { callId: string; name: string; text: string; isError: boolean };
 
+export type ModelImage = { name: string; mediaType: string; bytes: Uint8Array };
+
 export type ModelMessage =
-  /** Parts are shown in order. The last part of the first message is the person's prompt, verbatim. */
-  | { role: "user"; parts: string[] }
+  /**
+   * Parts are shown in order, images before the last of them. The last part of the first message is the person's
+   * prompt, verbatim.
+   */
+  | { role: "user"; parts: string[]; images?: ModelImage[] }
   /** `replay` is the provider's own record of the turn (reasoning signatures and so on); pass it back unchanged. */
   | { role: "assistant"; text: string; toolCalls: ModelToolCall[]; replay?: unknown }
   | { role: "tool"; results: ModelToolResult[] };
@@ -196,6 +202,8 @@ export type RunRequest = {
   context: unknown;
   /** Notes of the person on lines of the parent, to be dealt with in this run. */
   reviewComments: ReviewComment[];
+  /** Images and texts that the user sent with the prompt. */
+  attachments: AttachmentOutput[];
   scope: ChangeScope;
   /** Set where the run answers beside others: its version never becomes the head by itself. */
   candidate: CandidatePlace | null;

@@ -10,7 +10,8 @@ import type { ContextBudget } from "#server/core/context/plan-budget.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
 import { readPart, type FilePart } from "#server/core/ranking/cut-parts.ts";
 import { summarizeCodeSchema } from "#server/core/schema-extraction/summarize-code-schema.ts";
-import type { ModelDescription, RunRequest } from "./ports.ts";
+import type { ModelDescription, ModelImage, RunRequest } from "./ports.ts";
+import type { LoadedAttachment } from "./load-attachments.ts";
 import { describeTools, readProtocol } from "./protocols.ts";
 import type { ContextSelection } from "./select-context.ts";
 import { listWithheld, type WithheldSecrets } from "./withheld-secrets.ts";
@@ -20,7 +21,12 @@ const planReserveTokens = 400;
 const maxOutlinedNames = 12;
 
 /** One part of the first message, with the name that the context receipt gives it. */
-export type RequestPart = { name: string; text: string };
+export type RequestPart = {
+  name: string;
+  text: string;
+  /** What belongs to the part and is no text. */
+  imageTokens?: number;
+};
 
 /**
  * The parts of the first message: a header of `Name: value` lines, then what changes least, so that a provider's cache
@@ -34,6 +40,7 @@ export function buildRequestParts({
   texts,
   codeSchema,
   task,
+  attachments,
   plan,
 }: {
   request: RunRequest;
@@ -43,8 +50,9 @@ export function buildRequestParts({
   texts: ReadonlyMap<FilePath, string>;
   codeSchema: CodeSchema;
   task: string | null;
+  attachments: readonly LoadedAttachment[];
   plan: string | null;
-}): { parts: RequestPart[]; namedCount: number } {
+}): { parts: RequestPart[]; images: ModelImage[]; namedCount: number } {
   const isCreation = standing.size === 0;
   const parts: RequestPart[] = [{ name: "Header", text: buildHeader({ request, isCreation }) }];
   const add = (name: string, text: string) => {
@@ -68,8 +76,10 @@ export function buildRequestParts({
   if (request.reviewComments.length > 0) add("Review comments", describeComments(request.reviewComments));
   add("Task", task ?? "");
   if (plan !== null) add("Plan", `Plan:\n${plan}`);
+  parts.push(...attachments.map(describeAttachment));
   parts.push({ name: "Prompt", text: request.prompt });
-  return { parts, namedCount: outline.namedCount };
+  const images = attachments.flatMap((attachment) => (attachment.kind === "image" ? [attachment.image] : []));
+  return { parts, images, namedCount: outline.namedCount };
 }
 
 /** What a request takes before any file: protocol, tools, prompt, comments. In tokens. */
@@ -77,10 +87,12 @@ export function countFixedTokens({
   request,
   model,
   task,
+  attachments,
 }: {
   request: RunRequest;
   model: ModelDescription;
   task: string | null;
+  attachments: readonly LoadedAttachment[];
 }): number {
   const protocol = readProtocol({ kind: request.kind, model });
   const caller = request.context === null || request.context === undefined ? "" : buildCallerPart(request);
@@ -93,7 +105,8 @@ export function countFixedTokens({
     task ?? "",
     request.prompt,
   ];
-  return texts.reduce((total, text) => total + countTokens(text), planReserveTokens);
+  const attachedTokens = attachments.reduce((total, { tokens }) => total + tokens, 0);
+  return texts.reduce((total, text) => total + countTokens(text), planReserveTokens + attachedTokens);
 }
 
 /** The receipt of a first request as it is sent. */
@@ -120,7 +133,7 @@ export function buildReceipt({
   const counted = [
     { name: "Instructions", tokens: countTokens(protocol.system) },
     { name: "Tools", tokens: countTokens(describeTools(protocol)) },
-    ...parts.map(({ name, text }) => ({ name, tokens: countTokens(text) })),
+    ...parts.map(({ name, text, imageTokens = 0 }) => ({ name, tokens: countTokens(text) + imageTokens })),
   ].filter(({ tokens }) => tokens > 0);
   const inputTokens = counted.reduce((total, { tokens }) => total + tokens, 0);
   const { pricing } = model;
@@ -142,6 +155,21 @@ export function buildReceipt({
       inputTokens,
       ...(pricing === undefined ? {} : { costUsd: (inputTokens * pricing.inputUsdPerMillion) / 1_000_000 }),
     },
+  };
+}
+
+/** Data that the user sent with the prompt, and no file of the project. */
+function describeAttachment(attachment: LoadedAttachment): RequestPart {
+  const name = `Attachment: ${attachment.name}`;
+  if (attachment.kind === "image")
+    return {
+      name,
+      text: `The developer attached the image ${JSON.stringify(attachment.name)} to the request (data, no file of the project). It is shown with this message.`,
+      imageTokens: attachment.tokens,
+    };
+  return {
+    name,
+    text: `The developer attached the text ${JSON.stringify(attachment.name)} to the request (data, no file of the project):\n<attachment>\n${attachment.text}\n</attachment>`,
   };
 }
 

@@ -11,6 +11,7 @@ import { AppError } from "#lib/errors.ts";
 import { settleProposals } from "#server/core/proposals/settle-proposals.ts";
 import type { CandidatePlace, RunRequest } from "#server/orchestrator/ports.ts";
 import type { Database, Transaction } from "./database.ts";
+import { attachmentsInOrder, insertRunAttachments, toAttachment } from "./run-attachments.ts";
 import { Prisma } from "./prisma-client/client.ts";
 import { toStorableJson, toStorableText } from "./storable-json.ts";
 
@@ -27,6 +28,7 @@ export type NewRun = Omit<RunRequest, "runId"> & {
 export const activeStatuses: RunStatus[] = ["QUEUED", "RUNNING"];
 
 const outputInclude = {
+  attachments: attachmentsInOrder,
   generation: { select: { version: true } },
   after: { select: { id: true, status: true } },
   completedBy: { select: { generationId: true, generation: { select: { version: true } } } },
@@ -73,6 +75,7 @@ export async function createRun({ transaction, run }: { transaction: Transaction
     },
     select: { id: true },
   });
+  await insertRunAttachments({ transaction, runId: id as RunId, attachments: run.attachments });
   return id as RunId;
 }
 
@@ -102,7 +105,10 @@ export async function getRunRequest({
   database: Database;
   runId: RunId;
 }): Promise<RunRequest & { status: RunStatus; ownerId: string; afterRunId: RunId | null; isCancelRequested: boolean }> {
-  const row = await database.prisma.run.findUnique({ where: { id: runId } });
+  const row = await database.prisma.run.findUnique({
+    where: { id: runId },
+    include: { attachments: attachmentsInOrder },
+  });
   if (row === null) throw runNotFound(runId);
   return {
     runId,
@@ -117,6 +123,7 @@ export async function getRunRequest({
     domain: row.domain,
     context: row.context,
     reviewComments: (row.reviewComments as ReviewComment[] | null) ?? [],
+    attachments: row.attachments.map(toAttachment),
     scope: { include: row.scopeInclude.length === 0 ? null : row.scopeInclude, locked: row.lockedPaths },
     shownSecretPaths: row.shownSecretPaths,
     candidate: toCandidatePlace(row),
@@ -415,6 +422,7 @@ function toOutput({
     lastEventId: String(row.lastSequence),
     isBranch: row.isBranch,
     candidate: toCandidatePlace(row),
+    attachments: row.attachments.map(toAttachment),
   };
 }
 

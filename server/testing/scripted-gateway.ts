@@ -16,11 +16,21 @@ export const scriptedModelId = "compatible:scripted" as ModelId;
 export class ScriptedGateway implements ModelGateway {
   readonly requests: ModelTurnRequest[] = [];
   readonly #supportsTools: boolean;
+  readonly #supportsImages: boolean;
   #turns: ScriptedTurn[];
 
-  constructor({ turns, supportsTools = true }: { turns: ScriptedTurn[]; supportsTools?: boolean }) {
+  constructor({
+    turns,
+    supportsTools = true,
+    supportsImages = false,
+  }: {
+    turns: ScriptedTurn[];
+    supportsTools?: boolean;
+    supportsImages?: boolean;
+  }) {
     this.#turns = turns;
     this.#supportsTools = supportsTools;
+    this.#supportsImages = supportsImages;
   }
 
   /** Replaces the rest of the script. */
@@ -41,6 +51,7 @@ export class ScriptedGateway implements ModelGateway {
       provider: "compatible",
       isAvailable: true,
       supportsTools: this.#supportsTools,
+      supportsImages: this.#supportsImages,
       contextTokens: 100_000,
       maxOutputTokens: 10_000,
     };

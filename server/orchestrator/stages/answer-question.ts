@@ -56,14 +56,14 @@ export class QuestionConversation {
 
   /** @throws AppError as `RunMeter.call` */
   async answer(): Promise<string> {
-    const { parts, namedCount } = buildRequestParts({ ...this.#context, plan: null });
+    const { parts, images, namedCount } = buildRequestParts({ ...this.#context, plan: null });
     this.#receipt = buildReceipt({ ...this.#context, parts, namedCount });
     this.#dependencies.events.append({
       type: "context.loaded",
       parentFileCount: this.#context.parent.size,
       receipt: this.#receipt,
     });
-    this.#messages.push({ role: "user", parts: parts.map(({ text }) => text) });
+    this.#messages.push({ role: "user", parts: parts.map(({ text }) => text), images });
     let begun = "";
     for (let continuations = 0; ;) {
       const turn = await this.#runTurn();

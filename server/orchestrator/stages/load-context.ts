@@ -5,6 +5,7 @@ import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
 import { buildTree, type WorkingTree } from "#server/core/merge/working-tree.ts";
 import { chooseMode } from "../choose-mode.ts";
 import { findStartingPoint } from "../find-starting-point.ts";
+import { loadAttachments, type LoadedAttachment } from "../load-attachments.ts";
 import { loadStandingContents } from "../load-standing-contents.ts";
 import { findWithheldSecrets, type WithheldSecrets } from "../withheld-secrets.ts";
 import type { ModelDescription, RunDependencies, RunRequest } from "../ports.ts";
@@ -26,6 +27,7 @@ export type LoadedContext = {
   accepted: ReadonlySet<FilePath>;
   /** What an earlier run left to do. */
   task: string | null;
+  attachments: readonly LoadedAttachment[];
   withheld: WithheldSecrets;
   budget: ContextBudget;
   selection: ContextSelection;
@@ -63,7 +65,11 @@ export async function loadContext({
   });
   const budget = planBudget({ ...model, limitTokens: dependencies.contextLimitTokens });
   const { listTokens, schemaTokens, rulesTokens, requestTokens } = budget;
-  const fixedTokens = countFixedTokens({ request, model, task });
+  const attachments = await loadAttachments({
+    attachments: request.attachments,
+    generations: dependencies.generations,
+  });
+  const fixedTokens = countFixedTokens({ request, model, task, attachments });
   // Remembered, because replayed answers may rely on having seen exactly these files.
   const selection = await dependencies.steps.remember("context", () =>
     selectContext({
@@ -97,6 +103,7 @@ export async function loadContext({
     standing,
     accepted,
     task,
+    attachments,
     withheld,
     budget,
     selection,

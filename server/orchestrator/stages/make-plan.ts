@@ -14,11 +14,12 @@ export async function makePlan({
   dependencies: RunDependencies;
   meter: RunMeter;
 }): Promise<string[]> {
+  const { parts, images } = buildRequestParts({ ...context, plan: null });
   const turn = await meter.call({
     key: "plan",
     modelId: context.request.modelId,
     ...readProtocol({ kind: "plan", model: context.model }),
-    messages: [{ role: "user", parts: buildRequestParts({ ...context, plan: null }).parts.map(({ text }) => text) }],
+    messages: [{ role: "user", parts: parts.map(({ text }) => text), images }],
     onDelta: (delta) => {
       if (delta.type === "text") events.append({ type: "plan.delta", delta: delta.delta });
       else if (delta.type === "retrying") events.append(delta);

@@ -10,6 +10,7 @@ const description = {
   provider: "compatible" as const,
   isAvailable: true,
   supportsTools: true,
+  supportsImages: false,
   contextTokens: 8_000,
   maxOutputTokens: 1_000,
 };

@@ -7,7 +7,7 @@ import {
   type UserModelMessage,
 } from "ai";
 import { z } from "zod";
-import type { ModelMessage, ModelToolCall, ModelToolResult } from "#server/orchestrator/ports.ts";
+import type { ModelImage, ModelMessage, ModelToolCall, ModelToolResult } from "#server/orchestrator/ports.ts";
 import type { CallStyle } from "../vendors/vendor.ts";
 
 /**
@@ -50,7 +50,7 @@ export function toSdkMessages({
       sdkMessages.push(toToolMessage({ results: [], openCalls, callStyle }));
     switch (message.role) {
       case "user":
-        sdkMessages.push(toUserMessage({ parts: message.parts, callStyle, isFirst: index === 0 }));
+        sdkMessages.push(toUserMessage({ ...message, callStyle, isFirst: index === 0 }));
         break;
       case "assistant":
         sdkMessages.push(...toAssistantMessages(message));
@@ -69,25 +69,34 @@ export function toSdkMessages({
 
 function toUserMessage({
   parts,
+  images = [],
   callStyle,
   isFirst,
 }: {
   parts: readonly string[];
+  images?: readonly ModelImage[];
   callStyle: CallStyle;
   isFirst: boolean;
 }): UserModelMessage {
-  if (callStyle.userParts === "joined") return { role: "user", content: parts.join("\n\n") };
+  const shown = images.map(({ name, mediaType, bytes }) => ({
+    type: "file" as const,
+    mediaType,
+    data: bytes,
+    filename: name,
+  }));
+  if (callStyle.userParts === "joined") {
+    const text = parts.join("\n\n");
+    return { role: "user", content: shown.length === 0 ? text : [...shown, { type: "text", text }] };
+  }
   const lastContextIndex = parts.length - 2;
-  return {
-    role: "user",
-    content: parts.map((text, index) => ({
-      type: "text",
-      text,
-      ...(isFirst && callStyle.promptCache === "marked" && index === lastContextIndex
-        ? { providerOptions: cacheMark }
-        : {}),
-    })),
-  };
+  const texts = parts.map((text, index) => ({
+    type: "text" as const,
+    text,
+    ...(isFirst && callStyle.promptCache === "marked" && index === lastContextIndex
+      ? { providerOptions: cacheMark }
+      : {}),
+  }));
+  return { role: "user", content: [...texts.slice(0, -1), ...shown, ...texts.slice(-1)] };
 }
 
 function toAssistantMessages({

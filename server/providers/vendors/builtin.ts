@@ -19,6 +19,7 @@ const scaffold: ModelDescription = {
   provider: "builtin",
   isAvailable: true,
   supportsTools: true,
+  supportsImages: false,
   pricing: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
   // Rules have no window; these keep the budgets that are computed from them reasonable.
   contextTokens: 1_000_000,

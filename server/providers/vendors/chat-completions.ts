@@ -79,6 +79,8 @@ export function createChatVendor({
       isAvailable: reason === undefined,
       ...(reason === undefined ? {} : { reason }),
       supportsTools: model.supportsTools ?? assumed.supportsTools,
+      // Sent to a model that takes none, an image is an error, or is left out without a word.
+      supportsImages: model.supportsImages ?? false,
       contextTokens,
       maxOutputTokens: model.maxOutputTokens ?? assumed.maxOutputTokens,
       ...(price === null ? {} : { pricing: price.pricing, pricingSource }),

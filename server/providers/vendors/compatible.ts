@@ -33,6 +33,8 @@ const modelListing = z.object({
       max_model_len: z.number().int().positive().nullish().catch(null),
       context_length: z.number().int().positive().nullish().catch(null),
       context_window: z.number().int().positive().nullish().catch(null),
+      // As OpenRouter tells it, and servers that follow it.
+      architecture: z.object({ input_modalities: z.array(z.string()) }).nullish().catch(null),
     }),
   ),
 });
@@ -59,9 +61,10 @@ export function createCompatibleVendor({
     names: config.compatibleModels,
     assumed: { contextTokens: assumedContextTokens, maxOutputTokens, supportsTools: config.compatibleTools === "on" },
     readListing: (body) =>
-      modelListing.parse(body).data.map(({ id, max_model_len, context_length, context_window }) => ({
+      modelListing.parse(body).data.map(({ id, max_model_len, context_length, context_window, architecture }) => ({
         name: id,
         contextTokens: max_model_len ?? context_length ?? context_window ?? undefined,
+        supportsImages: architecture?.input_modalities.includes("image"),
       })),
     explainFailure: ({ httpStatus }) =>
       httpStatus === null

@@ -33,7 +33,7 @@ export function createGoogleVendor(options: HostedChatOptions): Vendor {
     readListing: (body) =>
       modelListing
         .parse(body)
-        .data.map(({ id }) => ({ name: id.replace(/^models\//, "") }))
+        .data.map(({ id }) => ({ name: id.replace(/^models\//, ""), supportsImages: true }))
         .filter(({ name }) => name.startsWith("gemini-") && !otherPurpose.test(name)),
   });
 }

@@ -68,6 +68,7 @@ export function createHostedVendor({
       provider,
       ...availability,
       supportsTools: true,
+      supportsImages: true,
       contextTokens: listed.contextTokens ?? known?.contextTokens ?? own?.contextTokens ?? otherModels.contextTokens,
       maxOutputTokens: listed.maxOutputTokens ?? own?.maxOutputTokens ?? otherModels.maxOutputTokens,
       ...(price === null ? {} : { pricing: price.price.pricing, pricingSource: price.source }),

@@ -18,7 +18,7 @@ const modelListing = z.object({
     z.object({
       id: z.string().min(1),
       max_context_length: z.number().int().positive().nullish().catch(null),
-      capabilities: z.object({ completion_chat: z.boolean(), function_calling: z.boolean() }),
+      capabilities: z.object({ completion_chat: z.boolean(), function_calling: z.boolean(), vision: z.boolean().optional() }),
     }),
   ),
 });
@@ -37,6 +37,7 @@ export function createMistralVendor(options: HostedChatOptions): Vendor {
           name: id,
           contextTokens: max_context_length ?? undefined,
           supportsTools: capabilities.function_calling,
+          supportsImages: capabilities.vision,
         })),
   });
 }

@@ -8,6 +8,7 @@ export type ListedModel = {
   contextTokens?: number | undefined;
   maxOutputTokens?: number | undefined;
   supportsTools?: boolean | undefined;
+  supportsImages?: boolean | undefined;
   price?: ModelPrice | undefined;
 };
 

@@ -27,6 +27,7 @@ const modelListing = z.object({
       name: z.string().optional(),
       context_length: z.number().int().positive().nullish().catch(null),
       top_provider: z.object({ max_completion_tokens: z.number().int().positive().nullish().catch(null) }).optional(),
+      architecture: z.object({ input_modalities: z.array(z.string()) }).nullish().catch(null),
       supported_parameters: z.array(z.string()).optional(),
       pricing: tokenPricing.optional().catch(undefined),
     }),
@@ -43,10 +44,11 @@ export function createOpenrouterVendor(options: HostedChatOptions): Vendor {
       modelListing
         .parse(body)
         .data.filter(({ supported_parameters }) => supported_parameters?.includes("tools") ?? true)
-        .map(({ id, name, context_length, top_provider, pricing }) => ({
+        .map(({ id, name, context_length, top_provider, architecture, pricing }) => ({
           name: id,
           label: name,
           contextTokens: context_length ?? undefined,
+          supportsImages: architecture?.input_modalities.includes("image"),
           maxOutputTokens: top_provider?.max_completion_tokens ?? undefined,
           price:
             pricing && toPrice({ input: pricing.prompt, output: pricing.completion, cached: pricing.input_cache_read }),

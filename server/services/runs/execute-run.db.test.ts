@@ -30,6 +30,7 @@ test("a worker that is told to stop hands its run on, however often, and that is
         domain: null,
         context: null,
         reviewComments: [],
+        attachments: [],
         shownSecretPaths: [],
         scope: wholeProject,
         continues: null,

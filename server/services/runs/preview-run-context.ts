@@ -42,6 +42,7 @@ export async function previewRunContext({
       domain: null,
       context: null,
       reviewComments: [],
+      attachments: [],
       scope: { include: scope?.include ?? null, locked: lockedPaths },
       shownSecretPaths,
       continues: null,

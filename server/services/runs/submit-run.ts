@@ -5,6 +5,9 @@ import type { RunFailure } from "#lib/contracts/run.ts";
 import { AppError, type AppErrorCode } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { wholeProject } from "#server/core/merge/change-scope.ts";
+import type { FileContents } from "#server/core/file-tree.ts";
+import { insertBlobs } from "#server/store/blobs.ts";
+import { acceptAttachments } from "./accept-attachments.ts";
 import type { RunRequest } from "#server/orchestrator/ports.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { getStoredGeneration } from "#server/store/generations.ts";
@@ -46,7 +49,12 @@ export async function submitCreation({
   input,
 }: Submission & { input: GenerationCreateInput }): Promise<SubmittedRun> {
   const modelId = await chooseModel({ container, requested: input.model });
+  const { attachments, contents } = acceptAttachments({
+    attached: input.attachments ?? [],
+    models: [await container.models.get(modelId)],
+  });
   return submit({
+    contents,
     container,
     ownerId,
     request: input,
@@ -62,6 +70,7 @@ export async function submitCreation({
       domain: input.domain ?? null,
       context: input.context ?? null,
       reviewComments: [],
+      attachments,
       scope: wholeProject,
       shownSecretPaths: [],
       candidate: null,
@@ -87,6 +96,12 @@ export async function submitIteration({
   const [first, ...others] = input.candidates ?? [{ model: input.model, mode: input.mode }];
   const modelId = await chooseModel({ container, requested: first?.model });
   for (const { model } of others) await chooseModel({ container, requested: model });
+  const { attachments, contents } = acceptAttachments({
+    attached: input.attachments ?? [],
+    models: await Promise.all(
+      [modelId, ...others.map(({ model }) => model ?? modelId)].map((each) => container.models.get(each)),
+    ),
+  });
   const setId = input.candidates === undefined ? null : randomUUID();
   if (setId !== null && ((input.queue ?? false) !== false || input.plan === "always")) throw candidatesStartAtOnce();
   if (input.plan === "always") await assertCanTalk({ container, modelId, wanted: "make a plan" });
@@ -100,6 +115,7 @@ export async function submitIteration({
     projectId: parent.projectId,
   });
   return submit({
+    contents,
     container,
     ownerId,
     request: input,
@@ -124,6 +140,7 @@ export async function submitIteration({
           projectId: parent.projectId,
           commentIds: input.commentIds ?? [],
         }),
+        attachments,
         scope: { include: input.scope?.include ?? null, locked: lockedPaths },
         shownSecretPaths,
         candidate: setId === null ? null : { setId, place: 0 },
@@ -177,6 +194,7 @@ export async function submitQuestion({
       domain: null,
       context: null,
       reviewComments: [],
+      attachments: [],
       scope: { include: null, locked: lockedPaths },
       shownSecretPaths,
       candidate: null,
@@ -336,9 +354,12 @@ async function submit({
   ownerId,
   request,
   idempotencyKey,
+  contents = new Map(),
   plan,
   planOthers = () => [],
 }: Submission & {
+  /** Of the attachments. */
+  contents?: FileContents;
   request: object;
   idempotencyKey: string | null;
   plan: (transaction: Transaction) => Promise<PlannedRun>;
@@ -360,6 +381,7 @@ async function submit({
   if (earlier !== null) return earlier;
   try {
     return await container.database.prisma.$transaction(async (transaction) => {
+      await insertBlobs({ transaction, contents, bases: new Map() });
       const first = await plan(transaction);
       const submitted = [
         await enqueueRun({ container, transaction, run: { ...first, ownerId, idempotencyKey, requestHash } }),

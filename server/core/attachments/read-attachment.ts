@@ -1,0 +1,69 @@
+import { limits } from "#lib/contracts/limits.ts";
+import { countTokens } from "../context/count-tokens.ts";
+import { readImage, type ImageFacts } from "./read-image.ts";
+
+export type AttachmentFacts =
+  | ({ kind: "image" } & ImageFacts)
+  | { kind: "text"; mediaType: "text/plain"; width: null; height: null };
+
+/** What an attachment is, by its content and whatever its name says, or why it is not taken. */
+export function readAttachment({
+  name,
+  bytes,
+}: {
+  name: string;
+  bytes: Uint8Array;
+}): { status: "read"; facts: AttachmentFacts } | { status: "refused"; reason: string } {
+  if (bytes.length === 0) return refused(`${name} is empty.`);
+  const image = bytes.length < 12 ? null : readImage(bytes);
+  if (image !== null) {
+    const { width, height } = image;
+    if (bytes.length > limits.imageAttachmentBytes)
+      return refused(`${name} is larger than ${limits.imageAttachmentBytes / 1_048_576} MiB. Attach a smaller image.`);
+    if (Math.max(width, height) > limits.imagePixels)
+      return refused(
+        `${name} is ${width} × ${height} pixels; models take at most ${limits.imagePixels} in one direction. Attach a smaller image.`,
+      );
+    return { status: "read", facts: { kind: "image", ...image } };
+  }
+  // An SVG is one of these: it is shown to models and people as the text that it is.
+  if (readText(bytes) === null)
+    return refused(
+      `${name} is neither text nor an image that models take (PNG, JPEG, GIF, WebP). Convert it, or put it into the project.`,
+    );
+  if (bytes.length > limits.textAttachmentBytes)
+    return refused(
+      `${name} is longer than ${limits.textAttachmentBytes / 1_000} kB of text. Attach the part that matters, or put it into the project.`,
+    );
+  return { status: "read", facts: { kind: "text", mediaType: "text/plain", width: null, height: null } };
+}
+
+/** The text of bytes that are nothing else; null for any other bytes. */
+export function readText(bytes: Uint8Array): string | null {
+  if (bytes.includes(0)) return null;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Providers scale an image down to this edge, and count some 750 pixels a token. */
+const countedEdge = 1_568;
+const pixelsPerToken = 750;
+
+/** An estimate, as that of a text is one. */
+export function countImageTokens({ width, height }: { width: number; height: number }): number {
+  const scale = Math.min(1, countedEdge / Math.max(width, height));
+  return Math.ceil((width * scale * (height * scale)) / pixelsPerToken);
+}
+
+export function countAttachmentTokens(
+  attachment: { kind: "image"; width: number; height: number } | { kind: "text"; text: string },
+): number {
+  return attachment.kind === "image" ? countImageTokens(attachment) : countTokens(attachment.text);
+}
+
+function refused(reason: string): { status: "refused"; reason: string } {
+  return { status: "refused", reason };
+}

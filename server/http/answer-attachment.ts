@@ -1,0 +1,44 @@
+import type { RunId } from "#lib/contracts/ids.ts";
+import { readRunAttachment } from "#server/store/run-attachments.ts";
+import type { RequestContext } from "#server/trpc/context.ts";
+
+/**
+ * An attachment as inert bytes: its type is the one that was found in its content, no browser guesses another, and
+ * opened by itself it is saved, and has no rights.
+ *
+ * @throws AppError FILE_NOT_FOUND, STORED_CONTENT_DAMAGED
+ */
+export async function answerAttachment({
+  context: { container, ownerId },
+  runId,
+  position,
+}: {
+  context: RequestContext;
+  runId: RunId;
+  position: string;
+}): Promise<Response> {
+  const { attachment, bytes } = await readRunAttachment({
+    database: container.database,
+    ownerId,
+    runId,
+    position: /^\d{1,3}$/.test(position) ? Number(position) : -1,
+  });
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      "content-type": attachment.kind === "image" ? attachment.mediaType : "text/plain; charset=utf-8",
+      "content-disposition": `attachment; filename*=UTF-8''${encodeName(attachment.name)}`,
+      "content-security-policy": "default-src 'none'; sandbox",
+      "x-content-type-options": "nosniff",
+      "cross-origin-resource-policy": "same-origin",
+      "cache-control": "private, max-age=31536000, immutable",
+    },
+  });
+}
+
+/** RFC 8187: these too may not stand as they are. */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replace(
+    /['()*!]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
