@@ -22,6 +22,11 @@ export function candidatesHref({ projectId, runId }: { projectId: ProjectId; run
   return `${projectHref(projectId)}/candidates/${encodeURIComponent(runId)}`;
 }
 
+/** What was sent with a run's prompt, as inert bytes. */
+export function attachmentHref({ runId, position }: { runId: RunId; position: number }): string {
+  return `/api/runs/${encodeURIComponent(runId)}/attachments/${position}`;
+}
+
 type GenerationPlace = { projectId: ProjectId; generationId: GenerationId };
 
 export function generationHref({ projectId, generationId }: GenerationPlace): string {

@@ -6,6 +6,9 @@ import { useRef, useState } from "react";
 import type { RequestedMode } from "#lib/contracts/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { runHref } from "#lib/hrefs.ts";
+import { AttachButton } from "../attachments/attach-button.tsx";
+import { AttachmentChips } from "../attachments/attachment-chips.tsx";
+import { useAttachments } from "../attachments/attachments.ts";
 import { Select } from "../ui/select.tsx";
 import { ComposerForm } from "./composer-form.tsx";
 import { examplePrompts } from "./example-prompts.ts";
@@ -37,12 +40,14 @@ export function CreateComposer({
   const [mode, setMode] = useState<RequestedMode>("auto");
   const [stack, setStack] = useState<StackOption>("from-prompt");
   const modelChoice = useModelChoice();
+  const attachments = useAttachments(textArea);
   const idempotency = useIdempotencyKey();
   const create = useMutation(
     trpc.generation.create.mutationOptions({
       onSuccess: ({ projectId, runId }) => {
         idempotency.startNext();
         setDraft(null);
+        attachments.clear();
         void queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
         router.push(runHref({ projectId, runId }));
       },
@@ -60,13 +65,14 @@ export function CreateComposer({
       prompt,
       mode,
       ...(modelChoice.chosen === undefined ? {} : { model: modelChoice.chosen.modelId }),
+      ...(attachments.input === undefined ? {} : { attachments: attachments.input }),
       ...(stack === "from-prompt" ? {} : { techStack: stack }),
     };
     create.mutate({ ...request, idempotencyKey: idempotency.keyOf(request) });
   };
 
   return (
-    <div className="flex flex-col gap-4">
+    <div data-attachments className="flex flex-col gap-4">
       <EarlierDrafts
         place="new"
         onUse={() => {
@@ -74,6 +80,7 @@ export function CreateComposer({
           textArea.current?.focus();
         }}
       />
+      <AttachmentChips attachments={attachments} />
       <ComposerForm
         label="Prompt"
         placeholder="Describe the project: what it keeps track of, with which fields, and how they belong together."
@@ -90,13 +97,16 @@ export function CreateComposer({
         textAreaRef={textArea}
         isModelFocusedAtStart={isModelFocusedAtStart}
         options={
-          <Select<StackOption>
-            label="Tech stack"
-            value={stack}
-            options={[...stackOptions]}
-            onChange={setStack}
-            className="w-48"
-          />
+          <>
+            <Select<StackOption>
+              label="Tech stack"
+              value={stack}
+              options={[...stackOptions]}
+              onChange={setStack}
+              className="w-48"
+            />
+            <AttachButton attachments={attachments} />
+          </>
         }
       />
       <section aria-label="Examples" className="flex flex-col gap-1">

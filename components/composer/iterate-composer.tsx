@@ -12,6 +12,9 @@ import { LockedPaths } from "../project/locked-paths.tsx";
 import { ShownSecretPaths } from "../project/shown-secret-paths.tsx";
 import { candidatesHref, runHref } from "#lib/hrefs.ts";
 import type { CandidateList } from "../candidates/candidate-list.ts";
+import { AttachButton } from "../attachments/attach-button.tsx";
+import { AttachmentChips } from "../attachments/attachment-chips.tsx";
+import { useAttachments } from "../attachments/attachments.ts";
 import { CandidatesField } from "../candidates/candidates-field.tsx";
 import { cn } from "../ui/class-names.ts";
 import { CommentChips } from "./comment-chips.tsx";
@@ -58,6 +61,7 @@ export function IterateComposer({
   const [scopeText, setScopeText] = useState("");
   const modelChoice = useModelChoice();
   const [candidates, setCandidates] = useState<CandidateList>([]);
+  const attachments = useAttachments(promptRef);
   const idempotency = useIdempotencyKey();
   const iterate = useMutation(
     trpc.generation.iterate.mutationOptions({
@@ -68,6 +72,7 @@ export function IterateComposer({
         void queryClient.invalidateQueries({ queryKey: trpc.run.list.pathKey() });
         void queryClient.invalidateQueries({ queryKey: trpc.comment.pathKey() });
         setCandidates([]);
+        attachments.clear();
         router.push(runIds === undefined ? runHref({ projectId, runId }) : candidatesHref({ projectId, runId }));
       },
     }),
@@ -97,6 +102,7 @@ export function IterateComposer({
       mode,
       ...(modelChoice.chosen === undefined ? {} : { model: modelChoice.chosen.modelId }),
       ...(candidates.length === 0 ? {} : { candidates: candidates.map((model) => ({ model })) }),
+      ...(attachments.input === undefined ? {} : { attachments: attachments.input }),
       ...(globs.length === 0 ? {} : { scope: { include: globs } }),
       ...(sentComments.length === 0 ? {} : { commentIds: sentComments.map(({ commentId }) => commentId) }),
     };
@@ -104,14 +110,20 @@ export function IterateComposer({
   };
 
   return (
-    <section aria-label="Iterate" className="flex shrink-0 flex-col gap-1.5 border-t bg-surface px-2.5 pt-2 pb-1.5">
+    <section
+      aria-label="Iterate"
+      data-attachments
+      className="flex shrink-0 flex-col gap-1.5 border-t bg-surface px-2.5 pt-2 pb-1.5"
+    >
       <EarlierDrafts place={projectId} onUse={() => promptRef.current?.focus()} />
       <CommentChips
         comments={sentComments}
         onLeaveOut={({ commentId }) => setLeftOut(new Set(leftOut).add(commentId))}
       />
+      <AttachmentChips attachments={attachments} />
       <BaseLine base={base} headVersion={headVersion} />
       <ComposerForm
+        options={<AttachButton attachments={attachments} isSmall />}
         label="What should change"
         placeholder="What should change? Everything else stays as it is."
         prompt={prompt}

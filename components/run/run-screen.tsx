@@ -8,6 +8,7 @@ import type { ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { isActive, type RunStatus } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { RunAttachments } from "../attachments/run-attachments.tsx";
 import { CandidateNote } from "../candidates/candidate-note.tsx";
 import { useRefreshVersions } from "../generation/refresh-versions.ts";
 import { generationHref } from "#lib/hrefs.ts";
@@ -161,6 +162,7 @@ function LoadedRun({
         {isRunActive && <CancelButton run={run} isRequested={view.isCancelRequested} />}
       </div>
       <ExpandableText text={run.prompt} />
+      <RunAttachments run={run} />
       {error !== null && <ErrorState error={error} onRetry={events.retry} />}
       {isRunActive ? (
         <RunActivity runId={run.runId} view={view} connection={connection} />

@@ -1,0 +1,44 @@
+import type { AttachmentInput } from "#lib/contracts/attachment.ts";
+import { limits } from "#lib/contracts/limits.ts";
+
+/** An attachment before it is sent. What it really is, the server finds out. */
+export type LocalAttachment = AttachmentInput & {
+  id: string;
+  sizeBytes: number;
+  /** As the browser names it; empty where it does not know. */
+  mediaType: string;
+};
+
+/** The types that are shown as pictures. An SVG is none of them: it is text, and could be a program. */
+const pictureTypes: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+
+export function isPicture({ mediaType }: Pick<LocalAttachment, "mediaType">): boolean {
+  return pictureTypes.has(mediaType);
+}
+
+/** Why a file is not taken, as far as that is seen without reading it; null for one that is. */
+export function findObstacle({
+  list,
+  file,
+}: {
+  list: readonly Pick<LocalAttachment, "sizeBytes">[];
+  file: Pick<LocalAttachment, "name" | "sizeBytes" | "mediaType">;
+}): string | null {
+  const { name, sizeBytes } = file;
+  if (list.length >= limits.attachments)
+    return `${name} was not attached: a prompt has at most ${limits.attachments} attachments. Remove one first.`;
+  if (isPicture(file) && sizeBytes > limits.imageAttachmentBytes)
+    return `${name} was not attached: an image has at most ${limits.imageAttachmentBytes / 1_048_576} MiB.`;
+  if (!isPicture(file) && sizeBytes > limits.textAttachmentBytes)
+    return `${name} was not attached: a text has at most ${limits.textAttachmentBytes / 1_000} kB. Put longer material into a file of the project.`;
+  const totalBytes = list.reduce((total, each) => total + each.sizeBytes, sizeBytes);
+  if (totalBytes > limits.attachmentsBytes)
+    return `${name} was not attached: all attachments have at most ${limits.attachmentsBytes / 1_048_576} MiB together.`;
+  return null;
+}
+
+/** `12 kB`, `1.4 MB`. */
+export function formatSize(sizeBytes: number): string {
+  if (sizeBytes < 1_000) return `${sizeBytes} B`;
+  return sizeBytes < 1_000_000 ? `${Math.round(sizeBytes / 1_000)} kB` : `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+}

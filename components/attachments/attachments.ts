@@ -1,0 +1,94 @@
+"use client";
+
+import { useEffect, useEffectEvent, useState, type RefObject } from "react";
+import type { AttachmentInput } from "#lib/contracts/attachment.ts";
+import { randomKey } from "../composer/idempotency-key.ts";
+import { findObstacle, type LocalAttachment } from "./attachment-list.ts";
+
+export type Attachments = {
+  list: readonly LocalAttachment[];
+  /** Why files were not taken, from the last time that some were given. */
+  problems: readonly string[];
+  add: (files: Iterable<File>) => void;
+  remove: (id: string) => void;
+  clear: () => void;
+  /** As a request has them; undefined where there are none. */
+  input: AttachmentInput[] | undefined;
+};
+
+/**
+ * What goes with a prompt beside its words. Files come by choice, and by paste or drop on the composer around
+ * `promptRef`. They are kept as long as the page is.
+ */
+export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attachments {
+  const [list, setList] = useState<readonly LocalAttachment[]>([]);
+  const [problems, setProblems] = useState<readonly string[]>([]);
+
+  const add = async (files: Iterable<File>) => {
+    const taken = [...list];
+    const obstacles: string[] = [];
+    for (const file of files) {
+      const facts = { name: file.name === "" ? "pasted" : file.name, mediaType: file.type, sizeBytes: file.size };
+      const obstacle = findObstacle({ list: taken, file: facts });
+      if (obstacle === null) taken.push({ ...facts, id: randomKey(), content: await readBase64(file) });
+      else obstacles.push(obstacle);
+    }
+    setList(taken);
+    setProblems(obstacles);
+  };
+  const take = useEffectEvent((files: FileList) => void add(files));
+  useEffect(() => {
+    const area = promptRef.current?.closest<HTMLElement>("[data-attachments]");
+    if (area === null || area === undefined) return;
+    const hasFiles = (data: DataTransfer | null) => data !== null && data.types.includes("Files");
+    const onPaste = (event: ClipboardEvent) => {
+      // Text that was copied in an office program comes with a picture of itself: the text is meant.
+      if (!hasFiles(event.clipboardData) || event.clipboardData?.types.includes("text/plain") === true) return;
+      event.preventDefault();
+      if (event.clipboardData !== null) take(event.clipboardData.files);
+    };
+    const onDragOver = (event: DragEvent) => {
+      if (hasFiles(event.dataTransfer)) event.preventDefault();
+    };
+    const onDrop = (event: DragEvent) => {
+      if (!hasFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      if (event.dataTransfer !== null) take(event.dataTransfer.files);
+    };
+    area.addEventListener("paste", onPaste);
+    area.addEventListener("dragover", onDragOver);
+    area.addEventListener("drop", onDrop);
+    return () => {
+      area.removeEventListener("paste", onPaste);
+      area.removeEventListener("dragover", onDragOver);
+      area.removeEventListener("drop", onDrop);
+    };
+  }, [promptRef]);
+
+  return {
+    list,
+    problems,
+    add: (files) => void add(files),
+    remove: (id) => {
+      setList(list.filter((each) => each.id !== id));
+      setProblems([]);
+    },
+    clear: () => {
+      setList([]);
+      setProblems([]);
+    },
+    input: list.length === 0 ? undefined : list.map(({ name, content }) => ({ name, content })),
+  };
+}
+
+function readBase64(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => {
+      const url = String(reader.result);
+      resolve(url.slice(url.indexOf(",") + 1));
+    });
+    reader.addEventListener("error", () => reject(reader.error ?? new Error(`${file.name} could not be read.`)));
+    reader.readAsDataURL(file);
+  });
+}
