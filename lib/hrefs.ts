@@ -9,6 +9,11 @@ export function historyHref(projectId: ProjectId): string {
   return `${projectHref(projectId)}/history`;
 }
 
+/** When a text appeared in the project, and when it went. */
+export function searchHistoryHref({ projectId, query = "" }: { projectId: ProjectId; query?: string }): string {
+  return `${historyHref(projectId)}/search${query === "" ? "" : `?q=${encodeURIComponent(query)}`}`;
+}
+
 export function runsHref(projectId: ProjectId): string {
   return `${projectHref(projectId)}/runs`;
 }

@@ -1,8 +1,11 @@
 "use client";
 
 import type { ProjectId } from "#lib/contracts/ids.ts";
+import { searchHistoryHref } from "#lib/hrefs.ts";
+import { buttonClass } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ActiveRuns } from "./active-runs.tsx";
@@ -18,7 +21,14 @@ export function HistoryScreen({ projectId }: { projectId: ProjectId }) {
       <PageTitle text="History" />
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h1 className="text-xl font-semibold">History</h1>
-        {items !== null && items.length > 0 && <CloneButtons projectId={projectId} />}
+        {items !== null && items.length > 0 && (
+          <div className="flex flex-wrap items-center gap-2">
+            <Link href={searchHistoryHref({ projectId })} className={buttonClass()}>
+              Search all versions
+            </Link>
+            <CloneButtons projectId={projectId} />
+          </div>
+        )}
       </div>
       <ActiveRuns projectId={projectId} />
       {error !== null && <ErrorState error={error} onRetry={retry} />}

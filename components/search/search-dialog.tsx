@@ -7,11 +7,12 @@ import { useState } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { GenerationSearchOutput, SearchItem } from "#lib/contracts/search.ts";
 import { formatCount } from "#lib/format-count.ts";
-import { filesHref } from "#lib/hrefs.ts";
+import { filesHref, searchHistoryHref } from "#lib/hrefs.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
+import { Link } from "../ui/link.tsx";
 import { PickList, type PickGroup } from "../ui/pick-list.tsx";
 import { useSettled } from "../ui/settled.ts";
 import { lastSearch } from "./last-search.ts";
@@ -88,6 +89,14 @@ function SearchForm({ projectId, generationId, onDone }: Place & { onDone: () =>
         {first !== undefined && items.length > 0 && result.error === null && (
           <p className="text-xs text-muted">{describeCounts(first)}</p>
         )}
+        <Link
+          href={searchHistoryHref({ projectId, query })}
+          onClick={onDone}
+          title="When did this text appear or go?"
+          className="inline-flex min-h-6 items-center text-xs underline"
+        >
+          In all versions
+        </Link>
         {result.hasNextPage && result.error === null && items.length > 0 && (
           <Button size="sm" disabled={result.isFetchingNextPage} onClick={() => void result.fetchNextPage()}>
             Show more lines

@@ -21,6 +21,7 @@ import {
   reviewHref,
   runsHref,
   schemaHref,
+  searchHistoryHref,
 } from "#lib/hrefs.ts";
 import { rankPaths } from "../files/rank-paths.ts";
 import { useModifierKey } from "../ui/key-hint.tsx";
@@ -241,6 +242,11 @@ function ProjectEntries({
       <Entry name="New file" onSelect={go(editHref(place))} />
       <Entry name="Schema" onSelect={go(schemaHref(place))} />
       <Entry name="History" onSelect={go(historyHref(projectId))} />
+      <Entry
+        name="Search all versions"
+        note="when a text appeared or went"
+        onSelect={go(searchHistoryHref({ projectId }))}
+      />
       <Entry name="Runs" onSelect={go(runsHref(projectId))} />
       {!isOlder && (
         <Entry name="Roll back" note="choose a version in the history" onSelect={go(historyHref(projectId))} />
