@@ -9,7 +9,7 @@ export function AttachButton({ attachments, isSmall = false }: { attachments: At
   return (
     <>
       <Button
-        size={isSmall ? "icon" : "md"}
+        {...(isSmall ? { size: "icon-sm", look: "ghost", className: "-my-1.5" } : {})}
         aria-label="Attach files"
         title="Attach images or text files. They can be pasted or dropped here too."
         onClick={() => input.current?.click()}

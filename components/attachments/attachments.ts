@@ -24,7 +24,7 @@ export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attach
   const [list, setList] = useState<readonly LocalAttachment[]>([]);
   const [problems, setProblems] = useState<readonly string[]>([]);
 
-  const add = async (files: Iterable<File>) => {
+  const add = async (files: readonly File[]) => {
     const taken = [...list];
     const obstacles: string[] = [];
     for (const file of files) {
@@ -36,7 +36,9 @@ export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attach
     setList(taken);
     setProblems(obstacles);
   };
-  const take = useEffectEvent((files: FileList) => void add(files));
+  // The browser empties its list with the field or the event that it came with, and reading takes longer.
+  const addAll = (files: Iterable<File>) => void add([...files]);
+  const take = useEffectEvent(addAll);
   useEffect(() => {
     const area = promptRef.current?.closest<HTMLElement>("[data-attachments]");
     if (area === null || area === undefined) return;
@@ -68,7 +70,7 @@ export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attach
   return {
     list,
     problems,
-    add: (files) => void add(files),
+    add: addAll,
     remove: (id) => {
       setList(list.filter((each) => each.id !== id));
       setProblems([]);

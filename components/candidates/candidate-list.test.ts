@@ -22,6 +22,12 @@ test("begins with the chosen model and another that can be called", () => {
   expect(beginCandidates({ models: [], chosen: undefined })).toEqual([]);
 });
 
+test("asks the built-in generator last", () => {
+  const scaffold: ModelOutput = { ...toModel("scaffold"), provider: "builtin" };
+  expect(beginCandidates({ models: [scaffold, ...models], chosen: undefined })).toEqual([a, b]);
+  expect(beginCandidates({ models: [scaffold, toModel("a")], chosen: a })).toEqual([a, scaffold.modelId]);
+});
+
 test("takes five at most, models that do not answer yet first", () => {
   let list = beginCandidates({ models, chosen: a });
   for (let index = 0; index < 5; index += 1) list = addCandidate({ list, models });

@@ -13,7 +13,7 @@ export function beginCandidates({
   models: readonly ModelOutput[];
   chosen: ModelId | undefined;
 }): CandidateList {
-  const available = models.filter(({ isAvailable }) => isAvailable).map(({ modelId }) => modelId);
+  const available = listAvailable(models);
   const first = chosen ?? available[0];
   if (first === undefined) return [];
   return [first, available.find((modelId) => modelId !== first) ?? first];
@@ -23,8 +23,17 @@ export function beginCandidates({
 export function addCandidate({ list, models }: { list: CandidateList; models: readonly ModelOutput[] }): CandidateList {
   const last = list.at(-1);
   if (list.length >= limits.candidates || last === undefined) return list;
-  const unused = models.find(({ modelId, isAvailable }) => isAvailable && !list.includes(modelId));
-  return [...list, unused?.modelId ?? last];
+  const unused = listAvailable(models).find((modelId) => !list.includes(modelId));
+  return [...list, unused ?? last];
+}
+
+/** The built-in generator last: it answers few prompts. */
+function listAvailable(models: readonly ModelOutput[]): ModelId[] {
+  const available = models.filter(({ isAvailable }) => isAvailable);
+  const isRuleBased = ({ provider }: ModelOutput) => provider === "builtin";
+  return [...available.filter((model) => !isRuleBased(model)), ...available.filter(isRuleBased)].map(
+    ({ modelId }) => modelId,
+  );
 }
 
 export function replaceCandidate({

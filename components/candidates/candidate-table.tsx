@@ -47,7 +47,7 @@ export function CandidateTable({
   const [order, setOrder] = useState<CandidateOrder>({ column: "place", isDescending: false });
   return (
     // Wider than a phone: the table scrolls in its frame and the page does not.
-    <div role="region" aria-label="Candidates" tabIndex={0} className="overflow-x-auto rounded-md border">
+    <div role="region" aria-label="Candidates" tabIndex={0} className="relative overflow-x-auto rounded-md border">
       <table className="w-full text-sm">
         <thead className="border-b bg-surface text-left text-xs text-muted">
           <tr>
@@ -57,7 +57,7 @@ export function CandidateTable({
             {columns.map((column) => (
               <SortHeader key={column} column={column} order={order} onSort={setOrder} />
             ))}
-            <th scope="col" className="px-2">
+            <th scope="col" className="px-2 font-normal">
               State
             </th>
             <th scope="col" className="pr-3">

@@ -121,9 +121,11 @@ export function IterateComposer({
         onLeaveOut={({ commentId }) => setLeftOut(new Set(leftOut).add(commentId))}
       />
       <AttachmentChips attachments={attachments} />
-      <BaseLine base={base} headVersion={headVersion} />
+      <div className="flex items-start justify-between gap-2">
+        <BaseLine base={base} headVersion={headVersion} />
+        <AttachButton attachments={attachments} isSmall />
+      </div>
       <ComposerForm
-        options={<AttachButton attachments={attachments} isSmall />}
         label="What should change"
         placeholder="What should change? Everything else stays as it is."
         prompt={prompt}

@@ -5,6 +5,7 @@ import { useToday } from "../ui/today.ts";
 import { describeRelations } from "./describe-relation.ts";
 import { filterVersions, isUnfiltered, type VersionFilter } from "./filter-versions.ts";
 import { findBranches, foldBranches } from "./graph/find-branches.ts";
+import { findFoldedCandidates, toggleAll } from "./graph/find-folded-candidates.ts";
 import { labelDays } from "./label-days.ts";
 import { layOutLanes, type LaneRow } from "./graph/lay-out-lanes.ts";
 import { listBranch } from "./graph/list-branch.ts";
@@ -13,31 +14,36 @@ import { nameBranches } from "./graph/name-branches.ts";
 const noDays: ReadonlyMap<GenerationId, string> = new Map();
 
 /**
- * What of the versions is listed, and what each row says of its place. `foldedAt` null folds all branches off the
- * active path.
+ * What of the versions is listed, and what each row says of its place. `toggledAt` are the places whose branches are
+ * otherwise than they stand by themselves: open, or folded where they are answers that were not chosen. With
+ * `isPathOnly` all branches off the active path are folded. The answer's `foldedAt` has the places that are.
  */
 export function useShownVersions({
   versions,
   filter,
-  foldedAt,
+  toggledAt,
+  isPathOnly,
 }: {
   versions: readonly GenerationOutput[];
   filter: VersionFilter;
-  foldedAt: ReadonlySet<GenerationId> | null;
+  toggledAt: ReadonlySet<GenerationId>;
+  isPathOnly: boolean;
 }) {
   const { branchOf } = filter;
   const byId = useMemo(() => new Map(versions.map((version) => [version.generationId, version])), [versions]);
   const relations = useMemo(() => describeRelations(versions), [versions]);
   const branches = useMemo(() => findBranches(versions), [versions]);
   const branchNames = useMemo(() => nameBranches({ versions, branches }), [versions, branches]);
+  const candidatesAt = useMemo(() => findFoldedCandidates({ versions, branches }), [versions, branches]);
+  const foldedAt = useMemo(() => toggleAll({ places: candidatesAt, toggled: toggledAt }), [candidatesAt, toggledAt]);
   const ofBranch = useMemo(() => {
     if (branchOf === null) return versions;
     const branch = listBranch({ versions, of: branchOf.generationId });
     return versions.filter(({ generationId }) => branch.has(generationId));
   }, [versions, branchOf]);
   const { shown: inTree, hiddenCounts } = useMemo(
-    () => foldBranches({ versions: ofBranch, branches, foldedAt }),
-    [ofBranch, branches, foldedAt],
+    () => foldBranches({ versions: ofBranch, branches, foldedAt: isPathOnly ? null : foldedAt }),
+    [ofBranch, branches, foldedAt, isPathOnly],
   );
   const hasGraph = isUnfiltered(filter);
   const lanes = useMemo(() => {
@@ -55,5 +61,5 @@ export function useShownVersions({
     () => (today === null ? noDays : labelDays({ versions: shown, now: new Date(today) })),
     [today, shown],
   );
-  return { shown, byId, relations, branches, branchNames, hiddenCounts, lanes, days };
+  return { shown, byId, relations, branches, branchNames, hiddenCounts, lanes, days, candidatesAt, foldedAt };
 }

@@ -16,6 +16,7 @@ import { useHotkeys } from "../ui/hotkeys.ts";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { useRowWindow } from "../ui/row-window.ts";
 import { useIsAtLeast } from "../ui/window-width.ts";
+import { toggleAll } from "./graph/find-folded-candidates.ts";
 import { noFilter } from "./filter-versions.ts";
 import { HistoryFilters } from "./history-filters.tsx";
 import { HistoryRow, historyRowHeightPx } from "./history-row.tsx";
@@ -46,17 +47,19 @@ export function VersionTree({
   const bookmark = useBookmark();
   const [filter, setFilter] = useState(noFilter);
   const [isPathOnly, setIsPathOnly] = useState(false);
-  const [foldedAt, setFoldedAt] = useState<ReadonlySet<GenerationId>>(new Set());
+  const [toggledAt, setToggledAt] = useState<ReadonlySet<GenerationId>>(new Set());
   const [picked, setPicked] = useState<GenerationId[]>([]);
   const [dialog, setDialog] = useState<VersionDialog | null>(null);
   const list = useRef<HTMLUListElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
   const head = versions.find(({ isHead }) => isHead) ?? null;
-  const { shown, byId, relations, branches, branchNames, hiddenCounts, lanes, days } = useShownVersions({
-    versions,
-    filter,
-    foldedAt: isPathOnly ? null : foldedAt,
-  });
+  const { shown, byId, relations, branches, branchNames, hiddenCounts, lanes, days, candidatesAt, foldedAt } =
+    useShownVersions({
+      versions,
+      filter,
+      toggledAt,
+      isPathOnly,
+    });
   const { current, selected, select, moveTo, focusSelected } = useVersionSelection({
     shown,
     isComplete,
@@ -82,7 +85,7 @@ export function VersionTree({
     const folded = new Set(isPathOnly ? branches.values() : foldedAt);
     if (!folded.delete(place)) folded.add(place);
     setIsPathOnly(false);
-    setFoldedAt(folded);
+    setToggledAt(toggleAll({ places: candidatesAt, toggled: folded }));
   };
   const foldBranch = (version: GenerationOutput) => {
     const place = branches.get(version.generationId);

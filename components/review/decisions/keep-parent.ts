@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { ChangeOperation } from "#lib/contracts/change-set.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
@@ -13,9 +13,9 @@ import { nameMode } from "#lib/contracts/name-mode.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 
 /**
- * Makes one version of what a person wants back from the parent. Only against the parent: there it says exactly what
- * becomes of the shown version. `onMade` comes before the review of the new version opens, and a toast tells of it,
- * with its undo.
+ * Makes one version of what a person wants back from the other side. Only against the parent, or another answer to the
+ * same request: there it says exactly what becomes of the shown version. `onMade` comes before the review of the new
+ * version opens, and a toast tells of it, with its undo.
  */
 export function useKeepParent({
   projectId,
@@ -73,6 +73,11 @@ export function useKeepParent({
       : [{ type: "write", path, content: revertHunks({ text: decoded.text, hunks, chosen }) }];
   };
 
+  const setId = head?.candidateSetId ?? null;
+  const { data: other } = useQuery(
+    trpc.generation.summary.queryOptions({ generationId: base }, { enabled: setId !== null }),
+  );
+  const isOtherCandidate = setId !== null && other?.candidateSetId === setId;
   const { announce } = useVersionToast({ projectId });
   const edit = useMutation(trpc.generation.edit.mutationOptions());
   const mutation = useMutation({
@@ -103,7 +108,7 @@ export function useKeepParent({
   });
 
   return {
-    isPossible: head !== null && head.parentGenerationIds[0] === base,
+    isPossible: head !== null && (head.parentGenerationIds[0] === base || isOtherCandidate),
     keep: mutation.mutate,
     isPending: mutation.isPending,
     error: mutation.error,
