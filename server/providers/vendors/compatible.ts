@@ -34,7 +34,10 @@ const modelListing = z.object({
       context_length: z.number().int().positive().nullish().catch(null),
       context_window: z.number().int().positive().nullish().catch(null),
       // As OpenRouter tells it, and servers that follow it.
-      architecture: z.object({ input_modalities: z.array(z.string()) }).nullish().catch(null),
+      architecture: z
+        .object({ input_modalities: z.array(z.string()) })
+        .nullish()
+        .catch(null),
     }),
   ),
 });

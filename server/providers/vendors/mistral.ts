@@ -18,7 +18,11 @@ const modelListing = z.object({
     z.object({
       id: z.string().min(1),
       max_context_length: z.number().int().positive().nullish().catch(null),
-      capabilities: z.object({ completion_chat: z.boolean(), function_calling: z.boolean(), vision: z.boolean().optional() }),
+      capabilities: z.object({
+        completion_chat: z.boolean(),
+        function_calling: z.boolean(),
+        vision: z.boolean().optional(),
+      }),
     }),
   ),
 });

@@ -27,7 +27,10 @@ const modelListing = z.object({
       name: z.string().optional(),
       context_length: z.number().int().positive().nullish().catch(null),
       top_provider: z.object({ max_completion_tokens: z.number().int().positive().nullish().catch(null) }).optional(),
-      architecture: z.object({ input_modalities: z.array(z.string()) }).nullish().catch(null),
+      architecture: z
+        .object({ input_modalities: z.array(z.string()) })
+        .nullish()
+        .catch(null),
       supported_parameters: z.array(z.string()).optional(),
       pricing: tokenPricing.optional().catch(undefined),
     }),
