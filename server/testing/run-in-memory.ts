@@ -47,6 +47,7 @@ export async function runInMemory({
         domain: null,
         context: null,
         reviewComments: [],
+        attachments: [],
         scope: wholeProject,
         shownSecretPaths: [],
         continues: null,
