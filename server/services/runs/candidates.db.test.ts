@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
@@ -205,4 +206,47 @@ test("files beyond the scope are counted for each candidate, and a run alone has
   const { runId } = await server.api.generation.iterate({ parentGenerationId: parentId, prompt: "Alone", model });
   expect((await server.waitForRun(runId)).candidate).toBeNull();
   await expect(server.api.run.candidates({ runId })).rejects.toMatchObject({ cause: { code: "INVALID_INPUT" } });
+});
+
+test("three candidates are answered at once: with a model that takes 2 s they take little more than one run", async () => {
+  const modelMs = 2_000;
+  let open = 0;
+  let mostOpen = 0;
+  const slowly = (word: string) => async (request: Parameters<ReturnType<typeof answer>>[0]) => {
+    open += 1;
+    mostOpen = Math.max(mostOpen, open);
+    await delay(modelMs);
+    open -= 1;
+    return answer(word)(request);
+  };
+  const slow = new ScriptedGateway({ turns: [] });
+  // As many runs at once as a worker process takes by itself.
+  const other = await startTestServer({ models: slow, concurrency: 4 });
+  try {
+    const { generationId } = await importArchive({
+      container: other.container,
+      ownerId: testOwnerId,
+      name: "Slow",
+      archive: await buildArchive({ "a.txt": "a\n" }),
+    });
+    const request = { parentGenerationId: generationId, prompt: "Answer", mode: "classic" as const };
+    const time = async (extra: { model: string } | { candidates: { model: string }[] }) => {
+      slow.script(slowly("one"), slowly("two"), slowly("three"));
+      const startedAt = performance.now();
+      const { runId, runIds } = await other.api.generation.iterate({ ...request, ...extra });
+      await Promise.all((runIds ?? [runId]).map((id) => other.waitForRun(id)));
+      return performance.now() - startedAt;
+    };
+    await time({ model });
+    const aloneMs = await time({ model });
+    mostOpen = 0;
+    const togetherMs = await time({ candidates: [{ model }, { model }, { model }] });
+    expect(mostOpen).toBe(3);
+    const percent = ((togetherMs / aloneMs - 1) * 100).toFixed(1);
+    console.log(
+      `one run ${Math.round(aloneMs)} ms, three candidates ${Math.round(togetherMs)} ms: ${percent} % more, model ${modelMs} ms`,
+    );
+  } finally {
+    await other.close();
+  }
 });
