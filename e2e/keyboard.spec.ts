@@ -24,7 +24,7 @@ test("from nothing to a reviewed and rolled-back iteration with the keyboard alo
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(page.getByText(/v1 is stored/)).toBeVisible({ timeout: 30_000 });
 
-  await press({ page, target: page.getByRole("link", { name: "Iterate", exact: true }) });
+  await page.keyboard.press("i");
   const prompt = page.getByLabel("What should change");
   await expect(prompt).toBeFocused();
   await page.keyboard.type("Add a priority field to tasks");

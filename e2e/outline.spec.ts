@@ -61,17 +61,23 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
         - button "Hide thread"
         - list "What happened":
           - listitem:
-            - link /^v1/
+            - paragraph:
+              - link /^v1/
           - listitem:
-            - link /^v2/
+            - paragraph:
+              - link /^v2/
           - listitem:
-            - link /^v3/
+            - paragraph:
+              - link /^v3/
           - listitem:
-            - link /^v4/
+            - paragraph:
+              - link /^v4/
           - listitem:
-            - link /Do it/
+            - paragraph:
+              - link /Do it/
           - listitem:
-            - link /Tidy up the router/
+            - paragraph:
+              - link /Tidy up the router/
         - region "Iterate":
           - paragraph: From v2, not the active v3. This starts a branch; v3 stays active.
           - textbox "What should change"

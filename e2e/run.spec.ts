@@ -66,7 +66,7 @@ test("an edit is counted and shown with what it replaces while the answer still 
           ],
         },
       },
-      writeFile("app/long.py", `${longText.repeat(4)}\n`),
+      writeFile("app/long.py", `${longText}\n`.repeat(4)),
       finish("Named the result."),
     ],
   });

@@ -146,7 +146,11 @@ test("a first project needs no key: an example, an example change, then the revi
   await page.getByRole("textbox", { name: "Prompt" }).press("ControlOrMeta+Enter");
   await expect(page.getByText(/v1 is stored/)).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText("Next: choose Iterate and say what should change.")).toBeVisible();
-  await page.getByRole("link", { name: "Iterate" }).click();
+  await page
+    .getByRole("region", { name: /v1 is stored/ })
+    .getByRole("button", { name: "Iterate" })
+    .click();
+  await expect(page.getByLabel("What should change")).toBeFocused();
   const prompt = page.getByLabel("What should change");
   await page.getByRole("button", { name: /^Add a notes field to/ }).click();
   await expect(prompt).toHaveValue(/^Add a notes field to/);

@@ -24,10 +24,13 @@ import { describeEstimate } from "./describe-estimate.ts";
 import { EarlierDrafts } from "./earlier-drafts.tsx";
 import { useIdempotencyKey } from "./idempotency-key.ts";
 import { IterateExamples } from "./iterate-examples.tsx";
+import { useOpenComments } from "./open-comments.ts";
 import { useModelChoice } from "./model-choice.ts";
 import { usePromptDraft } from "./prompt-draft.ts";
 import { parseScopeGlobs } from "./scope-globs.ts";
 import { ScopeField } from "./scope-field.tsx";
+
+type ComposerBase = Pick<GenerationOutput, "generationId" | "version" | "isHead" | "kind" | "parentGenerationIds">;
 
 /** What the next run takes is told from as many. */
 const recentRuns = 10;
@@ -47,7 +50,7 @@ export function IterateComposer({
   isModelFocusedAtStart,
 }: {
   projectId: ProjectId;
-  base: Pick<GenerationOutput, "generationId" | "version" | "isHead"> | null;
+  base: ComposerBase | null;
   headVersion: number | null;
   promptRef: RefObject<HTMLTextAreaElement | null>;
   isModelFocusedAtStart: boolean;
@@ -82,13 +85,10 @@ export function IterateComposer({
   useEffect(() => {
     if (isRunShown) reset();
   }, [isRunShown, reset]);
-  const comments = useQuery(
-    trpc.comment.list.queryOptions({ generationId: base?.generationId ?? "" }, { enabled: base !== null }),
-  );
+  const comments = useOpenComments(base);
   const runs = useQuery(trpc.run.list.queryOptions({ projectId, limit: recentRuns }));
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
-  const sentComments =
-    base === null ? [] : (comments.data ?? []).filter(({ commentId, isSent }) => !isSent && !leftOut.has(commentId));
+  const sentComments = comments.filter(({ commentId }) => !leftOut.has(commentId));
   const prompt = draft ?? "";
   const globs = parseScopeGlobs(scopeText);
   // Who has iterated once knows how.

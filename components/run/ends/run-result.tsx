@@ -10,11 +10,12 @@ import { LedgerLine } from "../../generation/ledger-line.tsx";
 import { describeUndoneSteps } from "../../generation/describe-steps.ts";
 import { useVersionBrief } from "../../generation/version-brief.ts";
 import { MergeButton } from "../../generation/merge/merge-button.tsx";
-import { filesHref, historyHref, iterateHref, reviewHref } from "#lib/hrefs.ts";
-import { buttonClass } from "../../ui/button.tsx";
+import { filesHref, historyHref, reviewHref } from "#lib/hrefs.ts";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { useWorkbench } from "../../workbench/workbench-context.tsx";
 
 /** What to do next, for those who see their first two versions. */
 const nextSteps = {
@@ -39,6 +40,7 @@ export function RunResult({
   summary: string | null;
 }) {
   const trpc = useTRPC();
+  const { focusComposer } = useWorkbench();
   const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));
   const brief = useVersionBrief({ generationId });
   usePreparedReview({ base: generation.data?.parentGenerationIds[0], head: generationId });
@@ -69,9 +71,7 @@ export function RunResult({
           <Link href={filesHref(place)} className={buttonClass(hasParent ? {} : { look: "primary" })}>
             Files
           </Link>
-          <Link href={iterateHref(place)} className={buttonClass()}>
-            Iterate
-          </Link>
+          <Button onClick={focusComposer}>Iterate</Button>
         </div>
       </div>
       {isBranch && !isHead && (

@@ -82,13 +82,7 @@ export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped)
             </div>
           )}
         </div>
-        <MainActions
-          run={run}
-          failure={failure}
-          parent={parent}
-          actions={main}
-          hasPrimary={run.holds?.isPartial !== true}
-        />
+        <MainActions run={run} failure={failure} actions={main} hasPrimary={run.holds?.isPartial !== true} />
       </div>
       {isTextList(reasons) && reasons.length > 3 && (
         <details className="text-sm">
@@ -131,16 +125,15 @@ function describeKept(parent: Pick<GenerationOutput, "version" | "isHead">): str
 
 type Actions = Pick<Stopped, "run" | "failure"> & {
   hasPrimary: boolean;
-  parent: Pick<GenerationOutput, "generationId"> | null;
   actions: StoppedAction[];
 };
 
 /** What helps, the first of it most; where the files that are held can be gone on from, that is what does. */
-function MainActions({ run, failure, parent, actions, hasPrimary }: Actions) {
+function MainActions({ run, failure, actions, hasPrimary }: Actions) {
   const [isRaising, setIsRaising] = useState(false);
   const retry = useRetryRun();
   const reached = readReachedLimit(failure);
-  const { href, hrefForModel, put } = useEditPrompt({ run, parent });
+  const { href, hrefForModel, put } = useEditPrompt(run);
   const toLink = ({ label, to, text, look }: { label: string; to: string; text?: string; look: ButtonLook }) => (
     <Link key={label} href={to} onClick={() => text !== undefined && put(text)} className={buttonClass({ look })}>
       {label}

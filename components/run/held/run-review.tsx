@@ -23,7 +23,7 @@ export function RunReview({
   reason: string;
   parent: Pick<GenerationOutput, "generationId" | "version" | "isHead"> | null;
 }) {
-  const { href, put } = useEditPrompt({ run, parent });
+  const { href, put } = useEditPrompt(run);
   const isDoubtful = candidate.issues.some(isDoubt);
   const isCutOff = run.failure?.code === "OUTPUT_TRUNCATED";
   return (

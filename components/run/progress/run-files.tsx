@@ -133,13 +133,18 @@ function RunFilePath({ file, className }: { file: RunFileView; className?: strin
       className={cn("flex min-w-0 font-mono text-xs", operation === "delete" && "line-through", className)}
       title={previousPath === undefined ? path : `${previousPath} → ${path}`}
     >
+      <span className="sr-only">{path}</span>
       {previousPath !== undefined && (
-        <span className="min-w-0 shrink-[4] truncate text-faint">
+        <span aria-hidden className="min-w-0 shrink-[4] truncate text-faint">
           {previousPath.slice(previousPath.lastIndexOf("/") + 1)} →{" "}
         </span>
       )}
-      <span className="min-w-0 shrink-[2] truncate text-muted">{path.slice(0, cut)}</span>
-      <span className="min-w-0 truncate">{path.slice(cut)}</span>
+      <span aria-hidden className="min-w-0 shrink-[2] truncate text-muted">
+        {path.slice(0, cut)}
+      </span>
+      <span aria-hidden className="min-w-0 truncate">
+        {path.slice(cut)}
+      </span>
     </span>
   );
 }

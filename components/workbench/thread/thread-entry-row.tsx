@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { ThreadEntry } from "#lib/contracts/thread.ts";
 import { cn } from "../../ui/class-names.ts";
+import { LaneGraph } from "../../history/graph/lane-graph.tsx";
+import type { LaneRow } from "../../history/graph/lay-out-lanes.ts";
 import { Link } from "../../ui/link.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { describeEntry } from "./describe-entry.ts";
@@ -20,6 +22,7 @@ export function ThreadEntryRow({
   entry,
   branchesFrom,
   look,
+  lane,
   isShown,
   isTabStop,
   bottomPx,
@@ -30,6 +33,8 @@ export function ThreadEntryRow({
   /** Of a version: the one that it was made from, where another one came in between. */
   branchesFrom: number | null;
   look: ThreadLook;
+  /** Its part of the graph, in the look of one line each. */
+  lane: LaneRow | null;
   isShown: boolean;
   isTabStop: boolean;
   /** From the newest end of the thread. */
@@ -63,7 +68,13 @@ export function ThreadEntryRow({
       style={{ bottom: bottomPx, height: entryHeightPx({ entry, look }) }}
     >
       {look === "compact" ? (
-        <div className="flex h-full items-center gap-2 px-2.5">
+        <div className="flex h-full items-center gap-2 pr-2.5 pl-1">
+          {lane !== null && (
+            // The graph is drawn for lists with the newest on top.
+            <span className="max-w-20 shrink-0 -scale-y-100 overflow-hidden">
+              <LaneGraph row={lane} heightPx={28} isActive={entry.kind === "generation" && entry.isHead} />
+            </span>
+          )}
           {entry.kind === "run" ? (
             <RunHead run={entry} isBrief />
           ) : (

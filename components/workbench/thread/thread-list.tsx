@@ -7,8 +7,12 @@ import type { ThreadEntry } from "#lib/contracts/thread.ts";
 import { entryHeightPx, type ThreadLook } from "./entry-lines.ts";
 import { entriesInSight, fromEndToShow, sumHeights } from "./entry-window.ts";
 import { entryId } from "./thread-entries.ts";
+import type { LaneRow } from "../../history/graph/lay-out-lanes.ts";
+import { layOutEntries } from "./lay-out-entries.ts";
 import { findBranchPoints } from "./find-branch-points.ts";
 import { ThreadEntryRow } from "./thread-entry-row.tsx";
+
+const noLanes: ReadonlyMap<string, LaneRow> = new Map();
 
 /** Until the list is measured, on the server too. */
 const firstHeightPx = 640;
@@ -37,6 +41,7 @@ export function ThreadList({
 }) {
   const ends = useMemo(() => sumHeights(entries.map((entry) => entryHeightPx({ entry, look }))), [entries, look]);
   const branchesFrom = useMemo(() => findBranchPoints(entries), [entries]);
+  const lanes = useMemo(() => (look === "compact" ? layOutEntries(entries) : noLanes), [entries, look]);
   const [focused, setFocused] = useState<string | null>(null);
   const focusedIndex = focused === null ? -1 : entries.findIndex((entry) => entryId(entry) === focused);
   const pinned = focusedIndex === -1 ? shown : focusedIndex;
@@ -86,6 +91,7 @@ export function ThreadList({
               entry={entry}
               branchesFrom={branchesFrom.get(entryId(entry)) ?? null}
               look={look}
+              lane={lanes.get(entryId(entry)) ?? null}
               isShown={index === shown}
               isTabStop={index === tabStop}
               bottomPx={index === 0 ? 0 : (ends[index - 1] ?? 0)}

@@ -1,13 +1,15 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { ListTree, PanelLeftClose, Rows3 } from "lucide-react";
 import { useCallback, useState } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { runsHref } from "#lib/hrefs.ts";
 import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/class-names.ts";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { Link } from "../../ui/link.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useStoredText } from "../../ui/stored-text.ts";
 import { useWorkbench } from "../workbench-context.tsx";
@@ -32,14 +34,10 @@ export function ThreadPanel({ projectId, className }: { projectId: ProjectId; cl
   const canFetch = hasNextPage && !isFetchingNextPage && error === null;
   const readOlder = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const shown = entries?.findIndex((entry) => isEntryShown({ entry, ...place })) ?? -1;
-  const shownEntry = entries?.[shown];
+  const { data: run } = useQuery(trpc.run.get.queryOptions(place.runId === null ? skipToken : { runId: place.runId }));
   // What a run made is what is gone on from; of one that made nothing, what it was made from.
   const base =
-    place.runId === null || shownEntry === undefined
-      ? place.generationId
-      : shownEntry.kind === "run"
-        ? (shownEntry.parentGenerationId ?? place.generationId)
-        : shownEntry.generationId;
+    run === undefined ? place.generationId : (run.generationId ?? run.parentGenerationId ?? place.generationId);
   const isCompact = look === "compact";
   return (
     <section
@@ -80,6 +78,14 @@ export function ThreadPanel({ projectId, className }: { projectId: ProjectId; cl
           <PanelLeftClose aria-hidden />
         </Button>
       </header>
+      {areRunsOnly && (
+        <Link
+          href={runsHref(projectId)}
+          className="flex h-7 shrink-0 items-center border-b px-3 text-xs text-muted underline hover:text-foreground"
+        >
+          All runs, with tokens and costs
+        </Link>
+      )}
       {error !== null && (
         <div className="p-2">
           <ErrorState error={error} onRetry={() => void (entries === null ? thread.refetch() : fetchNextPage())} />

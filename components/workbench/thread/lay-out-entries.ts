@@ -1,0 +1,18 @@
+import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import { layOutLanes, type LaneRow } from "../../history/graph/lay-out-lanes.ts";
+import { entryId } from "./thread-entries.ts";
+
+/** The graph of a thread, the newest entry first. A run without a version hangs at the version that it began with. */
+export function layOutEntries(entries: readonly ThreadEntry[]): Map<string, LaneRow> {
+  return new Map(
+    layOutLanes(entries.map((entry) => ({ id: entryId(entry), parentIds: parentsOf(entry) }))).map((row) => [
+      row.id,
+      row,
+    ]),
+  );
+}
+
+function parentsOf(entry: ThreadEntry): readonly string[] {
+  if (entry.kind === "generation") return entry.parentGenerationIds;
+  return entry.parentGenerationId === null ? [] : [entry.parentGenerationId];
+}
