@@ -12,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { LineCounts } from "../ui/line-counts.tsx";
 import { Link } from "../ui/link.tsx";
+import type { ChecksWord } from "./describe-checks.ts";
 import { readFigure, sortCandidates, type CandidateColumn, type CandidateOrder } from "./sort-candidates.ts";
 
 const columnWords: Readonly<Record<CandidateColumn, string>> = {
@@ -29,6 +30,7 @@ const columns = Object.keys(columnWords) as CandidateColumn[];
 export function CandidateTable({
   projectId,
   board: { items, chosenGenerationId },
+  checks,
   compared,
   onToggle,
   canChoose,
@@ -37,6 +39,8 @@ export function CandidateTable({
 }: {
   projectId: ProjectId;
   board: CandidateSetOutput;
+  /** By version; those that have checks make the column. */
+  checks: ReadonlyMap<GenerationId, ChecksWord>;
   compared: readonly GenerationId[];
   onToggle: (generationId: GenerationId) => void;
   canChoose: boolean;
@@ -57,6 +61,11 @@ export function CandidateTable({
             {columns.map((column) => (
               <SortHeader key={column} column={column} order={order} onSort={setOrder} />
             ))}
+            {checks.size > 0 && (
+              <th scope="col" className="px-2 font-normal">
+                Checks
+              </th>
+            )}
             <th scope="col" className="px-2 font-normal">
               State
             </th>
@@ -71,6 +80,7 @@ export function CandidateTable({
               key={item.place}
               projectId={projectId}
               item={item}
+              checks={checks.size === 0 ? undefined : (checks.get(item.generationId ?? ("" as GenerationId)) ?? null)}
               isChosen={item.generationId !== null && item.generationId === chosenGenerationId}
               isCompared={item.generationId !== null && compared.includes(item.generationId)}
               onToggle={onToggle}
@@ -117,6 +127,7 @@ function SortHeader({
 function CandidateRow({
   projectId,
   item,
+  checks,
   isChosen,
   isCompared,
   onToggle,
@@ -126,6 +137,8 @@ function CandidateRow({
 }: {
   projectId: ProjectId;
   item: CandidateOutput;
+  /** Undefined where the table has no such column. */
+  checks: ChecksWord | null | undefined;
   isChosen: boolean;
   isCompared: boolean;
   onToggle: (generationId: GenerationId) => void;
@@ -168,6 +181,11 @@ function CandidateRow({
       <td className="px-2 py-2 whitespace-nowrap tabular-nums">
         {item.costUsd === null ? "–" : formatCost(item.costUsd)}
       </td>
+      {checks !== undefined && (
+        <td className="px-2 py-2 whitespace-nowrap">
+          {checks === null ? "–" : <Badge tone={checks.tone}>{checks.text}</Badge>}
+        </td>
+      )}
       <td className="px-2 py-2 whitespace-nowrap">
         {isChosen ? <Badge tone="positive">chosen</Badge> : <RunStatusLabel status={status} />}
         {version !== null && generationId !== null && (

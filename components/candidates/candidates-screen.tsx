@@ -15,6 +15,7 @@ import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { showToast } from "../ui/toast.ts";
+import { useCandidateChecks } from "./candidate-checks.ts";
 import { CandidateTable } from "./candidate-table.tsx";
 
 /** While one is at work; the end of a run is news that another page may tell first. */
@@ -68,6 +69,7 @@ function LoadedBoard({
   const trpc = useTRPC();
   const refreshVersions = useRefreshVersions();
   const [compared, setCompared] = useState<readonly GenerationId[]>([]);
+  const checks = useCandidateChecks(board.items);
   const choose = useMutation(trpc.generation.activate.mutationOptions());
   const { items, chosenGenerationId, headGenerationId, parentGenerationId, parentVersion } = board;
   const waitingCount = items.filter(({ status }) => isActive(status)).length;
@@ -123,6 +125,7 @@ function LoadedBoard({
       <CandidateTable
         projectId={projectId}
         board={board}
+        checks={checks}
         compared={compared}
         onToggle={toggle}
         canChoose={canChoose}
