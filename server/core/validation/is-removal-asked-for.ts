@@ -27,6 +27,18 @@ export function isTidyingAskedFor(prompt: string): boolean {
     .some((sentence) => useless.test(sentence) && (removal.test(sentence) || tidying.test(sentence)));
 }
 
+/** `Prune the dependencies` asks for packages that it does not name. */
+export function isPruningAskedFor(prompt: string): boolean {
+  return prompt
+    .replace(negated, " ")
+    .split(sentenceEnd)
+    .some(
+      (sentence) =>
+        /\b(?:dependenc(?:y|ies)|deps|packages)\b/i.test(sentence) &&
+        (removal.test(sentence) || tidying.test(sentence)),
+    );
+}
+
 /** `Clean up docs` asks for what lies in that folder, whatever it is called. */
 export function isFolderTidyingAskedFor({ prompt, path }: { prompt: string; path: string }): boolean {
   const patterns = path

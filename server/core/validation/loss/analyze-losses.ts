@@ -1,6 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { isPureInsertion } from "../is-pure-insertion.ts";
-import { isRemovalAskedFor, isTidyingAskedFor } from "../is-removal-asked-for.ts";
+import { isPruningAskedFor, isRemovalAskedFor, isTidyingAskedFor } from "../is-removal-asked-for.ts";
 import { listDeclarations, type Declaration } from "../declarations/list-declarations.ts";
 import type { ChangedFile, ValidationInput } from "../validator.ts";
 import { findRenames, type Rename } from "./find-renames.ts";
@@ -196,6 +196,7 @@ function selectLost({
   const mayGoUnused = isTidyingAskedFor(prompt);
   return found.filter(({ use, declaration: { kind, owner, keys, names, isPrivate } }) => {
     if (owner !== undefined && symbols.has(owner.replace(/ as .*$/, ""))) return false;
+    if (kind === "dependency" && use !== "still-used" && isPruningAskedFor(prompt)) return false;
     if (kind === "symbol" && keys.some((key) => keysOfRoutes.has(key))) return false;
     if (use !== "still-used" && (mayGoUnused || (isPrivate && use === "let-go"))) return false;
     const holders = owner === undefined ? fileNames : [owner, ...fileNames];
