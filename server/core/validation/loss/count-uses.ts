@@ -80,7 +80,7 @@ export class LostUses {
     if (!file.names.has(bareName(name))) return false;
     if (kind === "route" || isData) return true;
     const { uses, imports } = this.#read({ path, file });
-    if (uses === null) return isUsedInWords({ path, text, name, owner, needsOwner: isStatic && path !== modulePath });
+    if (uses === null) return isUsedInWords({ path, text, name, owner, isStatic, isOwnFile: path === modulePath });
     const ofName = uses.get(bareName(name));
     if (ofName === undefined) return false;
     if (kind === "member") return ofName.isMember;

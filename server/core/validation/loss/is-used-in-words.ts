@@ -13,14 +13,16 @@ export function isUsedInWords({
   text,
   name,
   owner,
-  needsOwner,
+  isStatic,
+  isOwnFile,
 }: {
   path: string;
   text: string;
   name: string;
   owner: string | undefined;
-  /** Outside of its type a static member is written behind the type's name. */
-  needsOwner: boolean;
+  /** A static member is written behind its type's name, or bare where its type is. */
+  isStatic: boolean;
+  isOwnFile: boolean;
 }): boolean {
   const code = cutTexts({ path, text });
   const owners = new Set((owner ?? "").split(/\.| as /));
@@ -33,8 +35,10 @@ export function isUsedInWords({
     const before = code.slice(lineStart, index);
     if (/^\s*import\b/.test(before)) return false;
     const holder = qualifier.exec(before)?.[1];
-    if (holder === undefined) return needsOwner ? isImportedFromOwner : !isBoundByImport;
-    if (owners.has(holder)) return true;
-    return !needsOwner && !(owner !== undefined && /^\p{Lu}/u.test(holder) && holder !== "Self");
+    if (holder !== undefined && owners.has(holder)) return true;
+    // `"x".repeat` and `words().repeat` have no name before them, and are no bare uses either.
+    const isBare = holder === undefined && !/(?:\.|::|->)\s*$/.test(before);
+    if (isBare) return isStatic && !isOwnFile ? isImportedFromOwner : !isBoundByImport;
+    return !isStatic && !(owner !== undefined && /^\p{Lu}/u.test(holder ?? "") && holder !== "Self");
   });
 }

@@ -1,0 +1,5 @@
+class Parser {
+  String run() {
+    return "a".repeat(2);
+  }
+}
