@@ -49,6 +49,8 @@ export default defineConfig({
       PORT: String(port),
       LOG_LEVEL: "error",
       GRAFT_DATA_DIR: dataDir,
+      // Journeys open repositories of loopback hosts.
+      GRAFT_PRIVATE_REPOSITORIES: "on",
       OPENAI_COMPATIBLE_BASE_URL: `http://127.0.0.1:${modelServerPort}/v1`,
       OPENAI_COMPATIBLE_MODELS: "scripted",
       // The same server, under models whose prices are known.

@@ -22,7 +22,7 @@ test("a project is imported, changed and downloaded, and every other byte is as 
 }) => {
   await page.goto("/");
   await page
-    .getByLabel("Zip file to import")
+    .getByLabel("Zip or bundle to import")
     .first()
     .setInputFiles({
       name: "imported-project.zip",
@@ -58,7 +58,7 @@ test("a path that leaves the project is shown with its reason, and nothing is st
   for (let at = hostile.indexOf("xx/evil.txt"); at !== -1; at = hostile.indexOf("xx/evil.txt", at))
     hostile.write("../evil.txt", at);
   await page
-    .getByLabel("Zip file to import")
+    .getByLabel("Zip or bundle to import")
     .first()
     .setInputFiles({ name: "hostile.zip", mimeType: "application/zip", buffer: hostile });
   const check = page.getByRole("dialog", { name: "Import hostile" });
@@ -73,7 +73,7 @@ test("a project is imported and downloaded with the keyboard alone", async ({ pa
   await page.goto("/new");
   // Waited for from here on: the browser is told to hand it over, and takes a moment to.
   const chooser = page.waitForEvent("filechooser");
-  await tabTo({ page, target: page.getByRole("button", { name: "Import zip" }) });
+  await tabTo({ page, target: page.getByRole("button", { name: "Import zip or bundle" }) });
   await page.keyboard.press("Enter");
   await (
     await chooser
@@ -108,7 +108,7 @@ test("a repository is imported with links, a big text and an emoji in a name, wi
   await page.setViewportSize({ width: 400, height: 800 });
   await page.goto("/new");
   await page
-    .getByLabel("Zip file to import")
+    .getByLabel("Zip or bundle to import")
     .setInputFiles({ name: "tool.zip", mimeType: "application/zip", buffer: Buffer.from(archive) });
   const check = page.getByRole("dialog", { name: "Import tool" });
   await expect(check.getByText("leads out of the project")).toBeVisible();
@@ -147,7 +147,7 @@ test("a check is cancelled while it is sent, and the same file may be chosen aga
   });
   const choose = () =>
     page
-      .getByLabel("Zip file to import")
+      .getByLabel("Zip or bundle to import")
       .setInputFiles({ name: "again.zip", mimeType: "application/zip", buffer: archive });
   await choose();
   const check = page.getByRole("dialog", { name: "Import again" });

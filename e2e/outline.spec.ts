@@ -34,7 +34,12 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
           - cell "1 run waits for you":
             - link "1 run waits for you"
           - cell "4"
-      - button "Import zip"
+      - region "Have a project already?":
+        - heading "Have a project already?" [level=2]
+        - button "Import zip or bundle"
+        - textbox "Repository: https address or folder of this machine"
+        - checkbox "All branches"
+        - button "Open repository" [disabled]
   `);
 
   await page.goto("/new");

@@ -1,4 +1,4 @@
-import { ImportArchive } from "#components/import/import-archive.tsx";
+import { ImportProject } from "#components/import/import-project.tsx";
 import { CreateComposer } from "#components/composer/create-composer.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 
@@ -16,7 +16,7 @@ export default async function NewProjectPage({
         initialPrompt={typeof prompt === "string" ? prompt : ""}
         isModelFocusedAtStart={focus === "model"}
       />
-      <ImportArchive />
+      <ImportProject />
     </div>
   );
 }

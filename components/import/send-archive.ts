@@ -77,7 +77,7 @@ function toQuery({ file, decisions }: { file: File; decisions: ImportDecisions }
 /** The name of the project that a file becomes. */
 export function toProjectName(fileName: string): string {
   return fileName
-    .replace(/\.zip$/i, "")
+    .replace(/\.(zip|bundle|bdl)$/i, "")
     .trim()
     .slice(0, limits.projectNameCharacters);
 }

@@ -16,7 +16,7 @@ import { Link } from "../ui/link.tsx";
 import { Select } from "../ui/select.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { hasActiveRun } from "./active-run.ts";
-import { ImportArchive } from "../import/import-archive.tsx";
+import { ImportProject } from "../import/import-project.tsx";
 import { projectPage } from "./project-page.ts";
 import { ProjectRow, projectRowGrid } from "./project-row.tsx";
 import { projectOrders, sortProjects, type ProjectOrder } from "./sort-projects.ts";
@@ -100,7 +100,7 @@ export function ProjectListScreen() {
               Show more
             </Button>
           )}
-          <ImportArchive />
+          <ImportProject />
         </>
       )}
       {showsArchived && <ArchivedProjects query={query} />}
@@ -116,7 +116,7 @@ function FirstProject() {
         from one that you choose; what a prompt does not name stays as it is.
       </p>
       <CreateComposer />
-      <ImportArchive />
+      <ImportProject />
     </div>
   );
 }
