@@ -26,6 +26,7 @@ test("clone by the copied command, push, iterate in the browser, pull; the histo
   const row = page.getByRole("list", { name: "Versions" }).getByRole("listitem").first();
   await expect(row).toContainText("Change a by hand");
   await expect(row).toContainText("Ada");
+  await expect(row).toContainText(await inClone("rev-parse", "--short=7", "HEAD"));
 
   const { items } = await api.query<{ items: { generationId: string }[] }>("generation.list", { projectId });
   expect(items.at(-1)?.generationId).toBe(generationId);
@@ -35,6 +36,13 @@ test("clone by the copied command, push, iterate in the browser, pull; the histo
   });
   await inClone("pull", "--quiet", "--ff-only");
   expect(await inClone("fsck", "--full", "--strict")).toBe("");
+
+  await page.goto(`/p/${projectId}/g/${generationId}`);
+  await page.getByRole("button", { name: "Show commit id" }).click();
+  await expect(page.getByText(await inClone("rev-list", "--max-parents=0", "HEAD"))).toBeVisible();
+  await page.getByRole("button", { name: "Copy the commit id of v1" }).click();
+  await expect(page.getByText("The commit id of v1 is copied")).toBeVisible();
+  await page.goto(`/p/${projectId}/history`);
 
   const downloading = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download history" }).click();

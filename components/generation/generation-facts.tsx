@@ -3,6 +3,7 @@ import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { runHref } from "#lib/hrefs.ts";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
+import { CommitId } from "./commit/commit-id.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -58,6 +59,9 @@ export function GenerationFacts({
             </Link>
           </Fact>
         )}
+        <Fact name="Commit">
+          <CommitId generation={generation} />
+        </Fact>
         <Fact name="Id">
           <span className="font-mono text-xs break-all">{generationId}</span>
         </Fact>

@@ -6,6 +6,7 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { lazyDialog } from "../ui/lazy-dialog.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { useCopyCommitId } from "./commit/copy-commit-id.ts";
 import { useBookmark } from "./generation-mark.ts";
 import type { VersionRef } from "./version-toast.ts";
 
@@ -26,6 +27,7 @@ export function VersionMenu({
   head: VersionRef | null;
 }) {
   const bookmark = useBookmark();
+  const copyCommitId = useCopyCommitId();
   const [dialog, setDialog] = useState<"restore" | "label" | null>(null);
   const { version, label, isBookmarked, isHead } = generation;
   return (
@@ -42,6 +44,7 @@ export function VersionMenu({
             onSelect: () => bookmark(generation),
           },
           { kind: "action", label: label === null ? "Label" : "Change label", onSelect: () => setDialog("label") },
+          { kind: "action", label: "Copy commit id", onSelect: () => void copyCommitId(generation) },
           {
             kind: "action",
             label: "Restore files",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ObjectId } from "#lib/contracts/ids.ts";
 import { filterVersions, isUnfiltered, noFilter } from "./filter-versions.ts";
 import { makeVersion } from "./make-version.ts";
 
@@ -25,6 +26,14 @@ describe("filterVersions", () => {
   ])("by %s", (_, filter, expected) => {
     expect(numbers(filter)).toEqual(expected);
     expect(isUnfiltered({ ...noFilter, ...filter })).toBe(false);
+  });
+
+  test("by the beginning of a commit id, as git shortens it", () => {
+    const commitId = `deadbee${"0".repeat(33)}` as ObjectId;
+    const pushed = { ...makeVersion({ version: 7, parent: 6, prompt: "Dead code" }), commitId };
+    const find = (text: string) =>
+      filterVersions({ versions: [pushed, ...versions], filter: { ...noFilter, text } }).map(({ version }) => version);
+    expect([find("deadbee"), find("DEADBEE00"), find("eadbee0"), find("dead")]).toEqual([[7], [7], [], [7]]);
   });
 
   test("lets everything pass without a filter", () => {

@@ -27,7 +27,7 @@ export function isUnfiltered({ text, kind, status, isBookmarkedOnly }: VersionFi
 
 /**
  * Versions that fit all of the filter: every word of the text is in the number, the label, the kind, the model or the
- * prompt.
+ * prompt, or begins the id of the commit that it was pushed as.
  */
 export function filterVersions({
   versions,
@@ -40,13 +40,20 @@ export function filterVersions({
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "");
-  return versions.filter(({ version, kind, prompt, label, model, authorName, validation, isBookmarked }) => {
+  return versions.filter(({ version, kind, prompt, label, model, authorName, commitId, validation, isBookmarked }) => {
     if (filter.kind !== "any" && kind !== filter.kind) return false;
     if (filter.status !== "any" && validation.status !== filter.status) return false;
     if (filter.isBookmarkedOnly && !isBookmarked) return false;
     if (words.length === 0) return true;
     const text =
       `v${version} ${kindWords[kind]} ${kind} ${label ?? ""} ${model ?? ""} ${authorName ?? ""} ${prompt ?? ""}`.toLowerCase();
-    return words.every((word) => text.includes(word));
+    return words.every((word) => text.includes(word) || isCommit({ commitId, word }));
   });
+}
+
+/** Fewer letters than git shows are a word. */
+const shortIdCharacters = 7;
+
+function isCommit({ commitId, word }: { commitId: string | null; word: string }): boolean {
+  return word.length >= shortIdCharacters && commitId?.startsWith(word) === true;
 }

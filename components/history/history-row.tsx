@@ -2,6 +2,8 @@ import { Bookmark, Ellipsis } from "lucide-react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { describeKind } from "../generation/kind-words.ts";
+import { shortenCommitId } from "../generation/commit/shorten-commit-id.ts";
+import { useCopyCommitId } from "../generation/commit/copy-commit-id.ts";
 import { LedgerLine } from "../generation/ledger-line.tsx";
 import { archiveHref, compareHref, generationHref, iterateHref, reviewHref } from "#lib/hrefs.ts";
 import { formatCost } from "#lib/format-amount.ts";
@@ -77,6 +79,7 @@ export function HistoryRow({
     createdAt,
     model,
     authorName,
+    commitId,
     parentGenerationIds,
     label,
     isBookmarked,
@@ -85,6 +88,7 @@ export function HistoryRow({
     deletions,
     costUsd,
   } = generation;
+  const copyCommitId = useCopyCommitId();
   const place = { projectId, generationId };
   const isUnprompted = kind !== "create" && kind !== "iterate";
   return (
@@ -150,6 +154,11 @@ export function HistoryRow({
         {costUsd !== null && <span className="max-xl:hidden">{formatCost(costUsd)}</span>}
         {model !== null && <span className="max-w-32 truncate font-mono max-[1699px]:hidden">{model}</span>}
         {authorName !== null && <span className="max-w-32 truncate max-xl:hidden">{authorName}</span>}
+        {commitId !== null && (
+          <span className="font-mono max-xl:hidden" title={`commit ${commitId}`}>
+            {shortenCommitId(commitId)}
+          </span>
+        )}
         <span className="flex items-center gap-1.5 max-sm:hidden">
           {day !== null && <span className="font-medium text-foreground">{day}</span>}
           <RelativeTime at={createdAt} />
@@ -184,6 +193,7 @@ export function HistoryRow({
               ]),
           { kind: "link", label: "Iterate from here", href: iterateHref(place) },
           { kind: "download", label: "Download zip", href: archiveHref(generationId) },
+          { kind: "action", label: "Copy commit id", onSelect: () => void copyCommitId(generation) },
           { kind: "action", label: label === null ? "Label" : "Change label", onSelect: onLabel },
           { kind: "separator" },
           { kind: "action", label: "Restore files", isDisabled: isHead || head === null, onSelect: onRestoreFiles },

@@ -25,6 +25,7 @@ export function makeVersion({
     parentGenerationIds: parent === undefined ? [] : [versionId(parent)],
     kind: rest.kind ?? "iterate",
     authorName: null,
+    commitId: null,
     author: "model",
     prompt: rest.prompt ?? null,
     label: rest.label ?? null,

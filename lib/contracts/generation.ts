@@ -13,6 +13,7 @@ import {
   type ContentHash,
   type FilePath,
   type GenerationId,
+  type ObjectId,
   type RunId,
 } from "./ids.ts";
 import { jsonObject } from "./json-object.ts";
@@ -171,6 +172,8 @@ export type GenerationOutput = {
   author: "user" | "model";
   /** Who wrote the commit of a pushed version; null for a version that was made in Graft. */
   authorName: string | null;
+  /** The commit that a pushed version came as; null for one made in Graft, whose commit `generation.commitId` computes. */
+  commitId: ObjectId | null;
   prompt: string | null;
   label: string | null;
   isBookmarked: boolean;
@@ -209,6 +212,9 @@ export type GenerationDetailOutput = GenerationOutput & {
   importRecord: ImportRecord | null;
   usage: ModelUsage | null;
 };
+
+/** The id of a version's commit, as every clone has it. */
+export type GenerationCommitOutput = { commitId: ObjectId };
 
 export type MergeConflictOutput = {
   path: FilePath;

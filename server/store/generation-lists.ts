@@ -4,6 +4,7 @@ import type { Page } from "#lib/contracts/page.ts";
 import type { Database } from "./database.ts";
 import { generationOutputInclude, toGenerationOutputs } from "./generation-outputs.ts";
 import { findMergeBase, getGenerationSummary } from "./generations.ts";
+import { findGenerationOfCommit } from "./pushed-commits.ts";
 import { matchWords } from "./match-words.ts";
 
 /** More siblings than these are looked for by their words. */
@@ -11,7 +12,7 @@ const maxSiblings = 20;
 
 /**
  * Newest first; the cursor is the last version of the page before. A query that is a version's number gives that
- * version before all others that have the number in their text.
+ * version before all others that have the number in their text, and so does one that begins a pushed commit's id.
  */
 export async function listGenerations({
   database,
@@ -28,11 +29,12 @@ export async function listGenerations({
 }): Promise<Page<GenerationOutput>> {
   const before = cursor === null ? null : readVersionNumber(cursor);
   const named = readVersionNumber(query);
+  const ofCommit = await findGenerationOfCommit({ transaction: database.prisma, projectId, commitPrefix: query });
   const exact =
-    named === null
+    named === null && ofCommit === null
       ? null
-      : await database.prisma.generation.findUnique({
-          where: { projectId_version: { projectId, version: named } },
+      : await database.prisma.generation.findFirst({
+          where: { projectId, ...(ofCommit === null ? { version: named ?? 0 } : { id: ofCommit }) },
           include: generationOutputInclude,
         });
   const matching = await database.prisma.generation.findMany({

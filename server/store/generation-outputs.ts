@@ -1,6 +1,6 @@
 import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
+import type { GenerationId, ObjectId, RunId } from "#lib/contracts/ids.ts";
 import type { LedgerCounts } from "#lib/contracts/ledger.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { ValidationIssue, ValidationSummary } from "#lib/contracts/validation.ts";
@@ -14,7 +14,7 @@ export const generationOutputInclude = {
   project: { select: { headGenerationId: true } },
   run: { select: { id: true, modelId: true, usage: true, candidateSetId: true } },
   mark: { select: { label: true, isBookmarked: true } },
-  pushed: { select: { bytes: true } },
+  pushed: { select: { bytes: true, commitId: true } },
 } satisfies Prisma.GenerationInclude;
 
 type GenerationRow = Prisma.GenerationGetPayload<{ include: typeof generationOutputInclude }>;
@@ -62,6 +62,7 @@ function toOutput({ row, lines }: { row: GenerationRow; lines: LineCounts }): Ge
     kind: row.kind as GenerationKind,
     author: row.author === "model" ? "model" : "user",
     authorName: row.pushed === null ? null : decodeCommit(row.pushed.bytes).authorName,
+    commitId: row.pushed === null ? null : (Buffer.from(row.pushed.commitId).toString("hex") as ObjectId),
     prompt: row.prompt,
     label: row.mark?.label ?? null,
     isBookmarked: row.mark?.isBookmarked ?? false,

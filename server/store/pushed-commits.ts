@@ -36,6 +36,29 @@ export async function moveHead({
   });
 }
 
+/** As git shortens ids, and never the word of a prompt by chance. */
+const commitPrefix = /^[0-9a-f]{7,40}$/i;
+
+/** The version that was pushed as the commit whose id begins so; null where there is none, or more than one. */
+export async function findGenerationOfCommit({
+  transaction,
+  projectId,
+  commitPrefix: prefix,
+}: {
+  transaction: Transaction;
+  projectId: ProjectId;
+  commitPrefix: string;
+}): Promise<GenerationId | null> {
+  if (!commitPrefix.test(prefix)) return null;
+  const rows = await transaction.$queryRaw<{ generationId: GenerationId }[]>`
+    SELECT pushed."generationId" FROM "PushedCommit" pushed
+    JOIN "Generation" generation ON generation.id = pushed."generationId"
+    WHERE generation."projectId" = ${projectId}
+      AND starts_with(encode(pushed."commitId", 'hex'), ${prefix.toLowerCase()})
+    LIMIT 2`;
+  return rows.length === 1 ? (rows[0]?.generationId ?? null) : null;
+}
+
 /** Serialises what would make projects of one name, until the transaction ends. */
 export async function lockProjectName({
   transaction,

@@ -101,6 +101,13 @@ describe("git push", () => {
     expect(third).toMatchObject({ version: 3, isHead: true, counts: { moved: 1, kept: 2, total: 3 } });
     const ids = await inClone("rev-list", "HEAD");
     expect(await cloneAgain()).toBe(ids);
+    const commitIds = ids.split("\n");
+    expect([third?.commitId, second?.commitId]).toEqual(commitIds.slice(0, 2));
+    const readCommitId = async (generationId: GenerationId) =>
+      (await server.api.generation.commitId({ generationId })).commitId;
+    expect(await readCommitId(firstId)).toBe(commitIds[2]);
+    const found = await server.api.generation.list({ projectId, query: commitIds[1]?.slice(0, 8) ?? "" });
+    expect(found.items.map(({ version }) => version)).toEqual([2]);
 
     const { generationId } = await server.api.generation.edit({
       parentGenerationId: third?.generationId ?? firstId,
@@ -126,6 +133,19 @@ describe("git push", () => {
     await inClone("push", "--quiet", "origin", `${id}:refs/heads/main`);
     expect((await listVersions())[0]).toMatchObject({ authorName: "Jörg", prompt: null, isHead: true });
     expect((await cloneAgain()).split("\n")[0]).toBe(id);
+  });
+
+  test("keeps commits whose author lines git calls wrong, as public histories have them", async () => {
+    const tree = await inClone("rev-parse", "HEAD^{tree}");
+    const parent = await inClone("rev-parse", "HEAD");
+    await writeFile(
+      join(client.directory, "commit"),
+      `tree ${tree}\nparent ${parent}\nauthor A <a@example.com> 1000000000 +051800\ncommitter B<b@example.com 0100\n\nOld\n`,
+    );
+    const id = await inClone("hash-object", "-t", "commit", "-w", "--literally", "../commit");
+    await inClone("push", "--quiet", "origin", `${id}:refs/heads/main`);
+    await client.git(["clone", "--quiet", `${served.url}/git/${projectId}.git`, "again"]);
+    expect(await client.git(["rev-parse", "HEAD"], { in: "again" })).toBe(id);
   });
 
   test("keeps modes and links, and a change of the mode alone", async () => {

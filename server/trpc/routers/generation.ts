@@ -40,6 +40,7 @@ import { rollBack } from "#server/services/versions/roll-back.ts";
 import { searchGeneration } from "#server/services/search/search-generation.ts";
 import { submitCreation, submitIteration, submitQuestion } from "#server/services/runs/submit-run.ts";
 import { findRelatives, listGenerations } from "#server/store/generation-lists.ts";
+import { readCommitId } from "#server/services/git/read-commit-id.ts";
 import { getGeneration, getGenerationSummary, markGeneration } from "#server/store/generations.ts";
 import { assertProject } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
@@ -62,6 +63,9 @@ export const generationRouter = router({
   relatives: procedure
     .input(generationRelativesInput)
     .query(({ ctx, input }) => findRelatives({ database: ctx.container.database, ownerId: ctx.ownerId, ...input })),
+  commitId: procedure
+    .input(generationGetInput)
+    .query(({ ctx, input }) => readCommitId({ ...ctx, generationId: input.generationId })),
   get: procedure.input(generationGetInput).query(({ ctx, input }) =>
     getGeneration({
       database: ctx.container.database,

@@ -1,0 +1,29 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import { readAppError } from "#lib/trpc/app-error.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { copyText } from "../../ui/copy-text.ts";
+import { showToast } from "../../ui/toast.ts";
+import { shortenCommitId } from "./shorten-commit-id.ts";
+
+/** Returns what puts the id of a version's commit on the clipboard. One that was made in Graft is asked for first. */
+export function useCopyCommitId(): (
+  generation: Pick<GenerationOutput, "generationId" | "commitId" | "version">,
+) => Promise<void> {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  return async ({ generationId, commitId, version }) => {
+    try {
+      const text =
+        commitId ??
+        (
+          await queryClient.fetchQuery(
+            trpc.generation.commitId.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }),
+          )
+        ).commitId;
+      await copyText({ text, done: `The commit id of v${version} is copied: ${shortenCommitId(text)}.` });
+    } catch (error) {
+      void showToast({ kind: "error", text: readAppError(error).message });
+    }
+  };
+}
