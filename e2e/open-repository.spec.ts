@@ -172,6 +172,7 @@ test("a history that Graft cannot hold is refused with the commit, and opened wi
   await screenshotInBoth({ page, name: "refused" });
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("1 version stored.")).toBeVisible();
+  await page.setViewportSize({ width: 1280, height: 800 });
   await dialog.getByRole("button", { name: "Open project" }).click();
   await page.waitForURL(/\/p\/[^/]+\/g\//);
   await expect(page.getByText("2 files: 2 added").first()).toBeVisible();

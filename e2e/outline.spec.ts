@@ -37,7 +37,7 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
       - region "Have a project already?":
         - heading "Have a project already?" [level=2]
         - button "Import zip or bundle"
-        - textbox "Repository: https address or folder of this machine"
+        - textbox /^Repository/
         - checkbox "All branches"
         - button "Open repository" [disabled]
   `);

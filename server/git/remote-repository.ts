@@ -77,6 +77,8 @@ export async function withRemoteRepository<Result>({
       ? await startFetchProxy({ target: address.url, allowsPrivate, maxBytes: limits.pushBytes })
       : null;
   const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  // git's helper outlives git until its connection ends, and git's output is open until then.
+  ending.addEventListener("abort", () => void proxy?.close(), { once: true });
   const configured = [...settings, ...(proxy === null ? [] : [`http.proxy=${proxy.url}`])];
   const run = async ({ args, onLine }: { args: readonly string[]; onLine?: (line: string) => void }) => {
     try {

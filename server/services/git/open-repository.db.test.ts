@@ -347,7 +347,14 @@ describe("nothing is opened", () => {
   test("when its client goes away, at any step", async () => {
     for (let index = 0; index < 60; index += 1) await commit({ "a.txt": `${index}\n` }, `Change ${index}`);
     const before = await countProjects();
-    for (const step of ["receive", "store"]) {
+    for (const step of ["receive", "store", "receive from a host that is silent"]) {
+      const asked = Promise.withResolvers<void>();
+      if (step.endsWith("silent"))
+        host.intercept((message) => {
+          if (message.method === "POST") asked.resolve();
+          return message.method === "POST";
+        });
+      else asked.resolve();
       const aborting = new AbortController();
       const response = await post({
         input: { address: `${host.url}/source` },
@@ -355,7 +362,9 @@ describe("nothing is opened", () => {
         signal: aborting.signal,
       });
       const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-      for (let text = ""; !text.includes(`"step":"${step}"`);) text += (await reader?.read())?.value ?? "";
+      for (let text = ""; !text.includes(`"step":"${step.split(" ")[0]}"`);)
+        text += (await reader?.read())?.value ?? "";
+      await asked.promise;
       aborting.abort();
       await reader?.cancel().catch(() => undefined);
       // The turn is free when the import has ended.
