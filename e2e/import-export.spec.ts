@@ -121,6 +121,8 @@ test("a repository is imported with links, a big text and an emoji in a name, wi
   await check.getByRole("button", { name: "Create project" }).click();
 
   await page.waitForURL(/\/p\/[^/]+\/g\//);
+  // The counts of a version are shown where there is room for them.
+  await page.setViewportSize({ width: 1280, height: 800 });
   await expect(page.getByText("5 files: 5 added").first()).toBeVisible();
   await page.getByText("4 entries were left out").click();
   for (const path of ["examples/", "leaves", "node_modules/", "__MACOSX/"])

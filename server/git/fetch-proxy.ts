@@ -103,6 +103,8 @@ async function forward({
     lookup: pin(addresses),
     agent: false,
   });
+  // The host is not left waiting for a client that has gone.
+  answer.once("close", () => upstream.destroy());
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     upstream.once("response", resolve).once("error", reject);
   });

@@ -349,12 +349,15 @@ describe("nothing is opened", () => {
     const before = await countProjects();
     for (const step of ["receive", "store", "receive from a host that is silent"]) {
       const asked = Promise.withResolvers<void>();
+      const left = Promise.withResolvers<void>();
       if (step.endsWith("silent"))
-        host.intercept((message) => {
-          if (message.method === "POST") asked.resolve();
-          return message.method === "POST";
+        host.intercept((message, answer) => {
+          if (message.method !== "POST") return false;
+          answer.once("close", () => left.resolve());
+          asked.resolve();
+          return true;
         });
-      else asked.resolve();
+      else [asked, left].forEach(({ resolve }) => resolve());
       const aborting = new AbortController();
       const response = await post({
         input: { address: `${host.url}/source` },
@@ -370,6 +373,7 @@ describe("nothing is opened", () => {
       // The turn is free when the import has ended.
       await container.importTurns.take({ act: async () => undefined });
       expect(await countProjects()).toBe(before);
+      await left.promise;
     }
   });
 });
