@@ -11,8 +11,12 @@ export const originWords: Record<EntityOrigin, string> = {
   mongoose: "Mongoose",
   sql: "SQL",
   jpa: "JPA",
+  sequelize: "Sequelize",
+  alembic: "Alembic",
   "go-struct": "Go struct",
   "typescript-type": "TypeScript type",
   zod: "Zod",
+  graphql: "GraphQL",
+  openapi: "OpenAPI",
   prompt: "from the prompt",
 };

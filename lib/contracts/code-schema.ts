@@ -14,9 +14,13 @@ export type EntityOrigin =
   | "mongoose"
   | "sql"
   | "jpa"
+  | "sequelize"
+  | "alembic"
   | "go-struct"
   | "typescript-type"
   | "zod"
+  | "graphql"
+  | "openapi"
   | "prompt";
 
 export type CodeField = SourcePlace & {

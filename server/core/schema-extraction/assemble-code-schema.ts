@@ -1,6 +1,7 @@
 import type { CodeSchema, SourcePlace } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { comparePaths } from "../file-tree.ts";
+import { assembleMigrations } from "./assemble-migrations.ts";
 import { assembleRelations } from "./assemble-relations.ts";
 import { assembleRoutes } from "./assemble-routes.ts";
 import type { FileFacts } from "./extract-file-facts.ts";
@@ -13,7 +14,8 @@ import { resolveEntities } from "./resolve-entities.ts";
 export function assembleCodeSchema(factsByPath: ReadonlyMap<FilePath, FileFacts>): CodeSchema {
   const sorted = new Map([...factsByPath].toSorted(([a], [b]) => comparePaths(a, b)));
   const facts = [...sorted.values()];
-  const { entities, relationFacts } = resolveEntities(sorted);
+  const { entities: declared, relationFacts } = resolveEntities(sorted);
+  const entities = assembleMigrations({ factsByPath: sorted, entities: declared });
   const { relations, extraFields } = assembleRelations({ entities, relationFacts });
   for (const { entity, field } of extraFields) entity.fields = inPlaceOrder([...entity.fields, field]);
   const partialPaths = [...sorted].flatMap(([path, { isPartial }]) => (isPartial === true ? [path] : []));

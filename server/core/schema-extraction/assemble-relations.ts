@@ -60,7 +60,7 @@ function readForeignKeys({
   entities: readonly CodeEntity[];
   declared: readonly CodeRelation[];
 }): CodeRelation[] {
-  const tables = entities.filter(({ origin }) => /^(?:sqlalchemy|sql|drizzle)$/.test(origin));
+  const tables = entities.filter(({ origin }) => /^(?:sqlalchemy|sql|drizzle|alembic|sequelize)$/.test(origin));
   const entityByTable = new Map(
     tables
       .toReversed()
@@ -89,7 +89,9 @@ function readForeignKeys({
 
 /** `tasks: list[TaskRead]`, `project?: Project`, `z.array(taskSchema)`. */
 function readTypedFields(entities: readonly CodeEntity[]): CodeRelation[] {
-  const typed = entities.filter(({ origin }) => /^(?:pydantic|typescript-type|zod|go-struct)$/.test(origin));
+  const typed = entities.filter(({ origin }) =>
+    /^(?:pydantic|typescript-type|zod|go-struct|graphql|openapi)$/.test(origin),
+  );
   const names = new Set(typed.map(({ origin, name }) => `${origin} ${name}`));
   return typed.flatMap((entity) =>
     entity.fields.flatMap((field): CodeRelation[] => {

@@ -32,8 +32,11 @@ export function assembleRoutes(factsByPath: ReadonlyMap<FilePath, FileFacts>): C
         child.mounts.push({ parent, prefix: resolvePrefix({ path, prefix: mount.prefix }) });
     }
   }
-  return [...factsByPath].flatMap(([path, { routes }]) =>
-    routes.flatMap(({ router, ...fact }): CodeRoute[] => {
+  const isServed = createServedCheck(factsByPath);
+  const assembled = [...factsByPath].flatMap(([path, { routes }]) =>
+    routes.flatMap(({ router, isDescription, needs, ...fact }): (CodeRoute & { isDescription?: true })[] => {
+      if (needs !== undefined && !isServed({ path, library: needs })) return [];
+      if (isDescription === true) return [{ ...fact, isDescription }];
       const route = isExamplePath(path) ? { ...fact, isExample: true as const } : fact;
       const node = router === undefined ? null : resolve({ path, name: router });
       if (node === null) return [route];
@@ -48,6 +51,31 @@ export function assembleRoutes(factsByPath: ReadonlyMap<FilePath, FileFacts>): C
       }));
     }),
   );
+  const served = new Set(assembled.flatMap((each) => (each.isDescription === true ? [] : [toShape(each)])));
+  return assembled.flatMap(({ isDescription, ...route }) =>
+    isDescription === true && served.has(toShape(route)) ? [] : [route],
+  );
+}
+
+/** `GET /tasks/{id}`, `GET /tasks/:id/` and `GET /tasks/<int:id>` serve the same. */
+function toShape({ method, route }: Pick<CodeRoute, "method" | "route">): string {
+  return `${method} ${route.replace(/\{[^}]*\}|:\w+|<[^>]*>|\[[^\]]*\]/g, "*").replace(/\/$/, "")}`;
+}
+
+/** Whether a manifest in a folder of a path, or in one around it, names a library. */
+function createServedCheck(
+  factsByPath: ReadonlyMap<FilePath, FileFacts>,
+): (reference: { path: FilePath; library: string }) => boolean {
+  const folders = new Set(
+    [...factsByPath.values()].flatMap(({ libraries }) =>
+      libraries.map(({ name, path }) => `${name} ${path.slice(0, path.lastIndexOf("/") + 1)}`),
+    ),
+  );
+  return ({ path, library }) => {
+    for (let end = path.lastIndexOf("/"); end !== -1; end = path.lastIndexOf("/", end - 1))
+      if (folders.has(`${library} ${path.slice(0, end + 1)}`)) return true;
+    return folders.has(`${library} `);
+  };
 }
 
 /** The complete prefixes under which a router's routes are served. A router that is mounted below itself has none there. */

@@ -10,10 +10,14 @@ const isTableOrigin = {
   mongoose: true,
   sql: true,
   jpa: true,
+  sequelize: true,
+  alembic: true,
   prompt: true,
   pydantic: false,
   "go-struct": false,
   zod: false,
+  graphql: false,
+  openapi: false,
   "typescript-type": false,
 } satisfies Record<EntityOrigin, boolean>;
 

@@ -3,6 +3,7 @@ import type {
   CodeEnum,
   CodeExport,
   CodeField,
+  CodeKey,
   CodeRelation,
   CodeRoute,
   EntityKind,
@@ -51,6 +52,10 @@ export type RelationFact = Omit<CodeRelation, "cardinality"> & {
 export type RouteFact = CodeRoute & {
   /** The router's name in the file; absent where `route` is complete. */
   router?: string;
+  /** A description of what other files may serve: none of its own where one of them does. */
+  isDescription?: true;
+  /** It is one only where a manifest of the project names this library. */
+  needs?: string;
 };
 
 /** How a router's prefix and its routes make one: paths with one slash between, texts as they are, names with a dot. */
@@ -71,6 +76,25 @@ export type PathConstantFact = { name: string; value: string };
 /** A name that a file has from another. `name` is null where the whole module has the local name. */
 export type ImportFact = { local: string; module: string; name: string | null };
 
+/** A library that a manifest names, as far as extractors ask for it. */
+export type LibraryFact = SourcePlace & { name: string };
+
+/** One step of a migration, which changes a table of the database. */
+export type TableStepFact = SourcePlace & {
+  table: string;
+  origin: EntityOrigin;
+  /** The migration's own name and that of the one it follows; absent where the order of paths says it. */
+  revision?: string;
+  follows?: string;
+  step:
+    | { kind: "create"; fields: CodeField[]; keys: CodeKey[] }
+    | { kind: "drop" }
+    | { kind: "rename"; to: string }
+    | { kind: "add"; field: CodeField }
+    | { kind: "change"; column: string; change: Partial<Pick<CodeField, "type" | "isOptional">> & { name?: string } }
+    | { kind: "remove"; column: string };
+};
+
 /** What one file says. Plain JSON and a function of path and text alone, so that it can be kept by content hash. */
 export type FileFacts = {
   entities: EntityFact[];
@@ -82,6 +106,8 @@ export type FileFacts = {
   mounts: MountFact[];
   imports: ImportFact[];
   pathConstants: PathConstantFact[];
+  libraries: LibraryFact[];
+  tableSteps: TableStepFact[];
   /** The file declares more than is kept (`bound-facts.ts`). */
   isPartial?: true;
 };
@@ -131,6 +157,8 @@ export function emptyFileFacts(): FileFacts {
     mounts: [],
     imports: [],
     pathConstants: [],
+    libraries: [],
+    tableSteps: [],
   };
 }
 
@@ -147,6 +175,8 @@ function joinFacts(parts: readonly Partial<FileFacts>[]): FileFacts {
     facts.mounts.push(...(part.mounts ?? []));
     facts.imports.push(...(part.imports ?? []));
     facts.pathConstants.push(...(part.pathConstants ?? []));
+    facts.libraries.push(...(part.libraries ?? []));
+    facts.tableSteps.push(...(part.tableSteps ?? []));
   }
   return facts;
 }

@@ -9,6 +9,9 @@ test.each([
   "app/page.tsx",
   "src/index.mjs",
   "lib/types.d.ts",
+  "package.json",
+  "docs/openapi.yaml",
+  "schema.graphql",
 ])("%s is read", (path) => {
   expect(isSchemaSource(path)).toBe(true);
 });
@@ -16,7 +19,7 @@ test.each([
 test.each([
   "README.md",
   "app/styles.css",
-  "package.json",
+  "tsconfig.json",
   "Dockerfile",
   "public/jquery.min.js",
   "node_modules/zod/index.js",

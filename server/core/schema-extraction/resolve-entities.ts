@@ -33,11 +33,20 @@ export function resolveEntities(factsByPath: ReadonlyMap<FilePath, FileFacts>): 
     ({ path, fromEntity }) => `${path}#${fromEntity}`,
   );
   const listed = nodes.filter((node) => node.fact.standing !== "abstract" && isEntity({ node, depth: 0 }));
+  const known = new Set(nodes.map(({ fact: { path, name } }) => `${path}#${name}`));
+  const names = new Set(listed.map(({ fact: { name } }) => name));
+  // Some libraries relate tables in a file beside theirs.
+  const standingApart = [...ownRelations].flatMap(([place, relations]) =>
+    known.has(place) ? [] : relations.filter(({ fromEntity }) => names.has(fromEntity)),
+  );
   return {
     entities: listed.map((node) => toEntity(node)),
-    relationFacts: listed.flatMap((node) =>
-      collectRelations({ node, ownRelations, depth: 0 }).map((relation) => toOwnRelation({ relation, node })),
-    ),
+    relationFacts: [
+      ...listed.flatMap((node) =>
+        collectRelations({ node, ownRelations, depth: 0 }).map((relation) => toOwnRelation({ relation, node })),
+      ),
+      ...standingApart,
+    ],
   };
 }
 

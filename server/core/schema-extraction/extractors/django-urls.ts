@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileFacts, ImportFact, MountFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import { pythonExtractor } from "./python-extractor.ts";
 import {
   isPythonPath,
   lastName,
@@ -16,30 +16,27 @@ import { lineOf, spell } from "./spell-node.ts";
 const router = "urlpatterns";
 
 /** The routes of Django's `urlpatterns`, through `include`, and those that routers of its REST framework register. */
-export const djangoUrlsExtractor: FactExtractor = {
+export const djangoUrlsExtractor = pythonExtractor({
   name: "django-urls",
-  handles: isPythonPath,
-  extract({ path, text, parser }): Partial<FileFacts> {
-    if (!/\burlpatterns\b|\bget_urls\b|\.register\(/.test(text) || !/django|rest_framework/.test(text)) return {};
-    return parser.withTree({ language: "python", text }, (root): Partial<FileFacts> => {
-      const entries = root.descendantsOfType("call").flatMap((node) => {
-        const call = node === null ? null : readCall(node);
-        return node === null || call === null ? [] : [readEntry({ node, call, path })];
-      });
-      const routes = entries.flatMap((each) => each.routes);
-      const mounts = entries.flatMap((each) => each.mounts);
-      if (routes.length + mounts.length === 0) return {};
-      const names = new Set([router, ...routes.map((route) => route.router ?? router)]);
-      const routers = [...names].map((name): RouterFact => ({ kind: "django", name, prefix: "", path, line: 1 }));
-      return {
-        routers,
-        routes,
-        mounts,
-        imports: [...entries.flatMap((each) => each.imports), ...listImports(listModuleStatements(root))],
-      };
+  isWanted: ({ text }) => /\burlpatterns\b|\bget_urls\b|\.register\(/.test(text) && /django|rest_framework/.test(text),
+  read({ root, path }) {
+    const entries = root.descendantsOfType("call").flatMap((node) => {
+      const call = node === null ? null : readCall(node);
+      return node === null || call === null ? [] : [readEntry({ node, call, path })];
     });
+    const routes = entries.flatMap((each) => each.routes);
+    const mounts = entries.flatMap((each) => each.mounts);
+    if (routes.length + mounts.length === 0) return {};
+    const names = new Set([router, ...routes.map((route) => route.router ?? router)]);
+    const routers = [...names].map((name): RouterFact => ({ kind: "django", name, prefix: "", path, line: 1 }));
+    return {
+      routers,
+      routes,
+      mounts,
+      imports: [...entries.flatMap((each) => each.imports), ...listImports(listModuleStatements(root))],
+    };
   },
-};
+});
 
 type Entry = { routes: RouteFact[]; mounts: MountFact[]; imports: ImportFact[] };
 const nothing: Entry = { routes: [], mounts: [], imports: [] };

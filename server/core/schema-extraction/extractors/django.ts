@@ -2,12 +2,10 @@ import type { Node } from "web-tree-sitter";
 import type { CodeEnum, CodeField, CodeKey } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, RelationFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import { pythonExtractor, readPythonModels, type PythonModel } from "./python-extractor.ts";
 import {
-  isPythonPath,
   lastName,
   listAssignments,
-  listBaseImports,
   listClasses,
   readCall,
   readString,
@@ -22,28 +20,14 @@ const relationFields =
 const fieldName = /(?:Field|ForeignKey|ParentalKey)$/;
 
 /** Models of Django: fields, relations, choices, keys and table names of `Meta`. Abstract models pass their fields on. */
-export const djangoExtractor: FactExtractor = {
+export const djangoExtractor = pythonExtractor({
   name: "django",
-  handles: isPythonPath,
-  extract({ path, text, parser }) {
-    if (!/models\b|Field\(/.test(text) || !/django|wagtail|abstract_models/.test(text)) return {};
-    if (/(?:^|\/)migrations\//.test(path)) return {};
-    return parser.withTree({ language: "python", text }, (root) => {
-      const classes = listClasses(root);
-      const models = classes.flatMap((source) => readModel({ source, path }) ?? []);
-      return {
-        entities: models.map(({ entity }) => entity),
-        relations: models.flatMap(({ relations }) => relations),
-        enums: models.flatMap(({ enums }) => enums),
-        imports: models.length === 0 ? [] : listBaseImports({ root, classes: models.map(({ source }) => source) }),
-      };
-    });
-  },
-};
+  isWanted: ({ path, text }) =>
+    /models\b|Field\(/.test(text) && /django|wagtail|abstract_models/.test(text) && !/(?:^|\/)migrations\//.test(path),
+  read: ({ root, path }) => readPythonModels({ root, readModel: (source) => readModel({ source, path }) }),
+});
 
-type DjangoModel = { source: PythonClass; entity: EntityFact; relations: RelationFact[]; enums: CodeEnum[] };
-
-function readModel({ source, path }: { source: PythonClass; path: FilePath }): DjangoModel | null {
+function readModel({ source, path }: { source: PythonClass; path: FilePath }): PythonModel | null {
   if (
     source.bases.some((base) =>
       /(?:Form|Serializer|Filter|FilterSet|Schema|Factory|(?:List|Detail|Create|Update|Delete|Template|Form|API)View|Test|TestCase|Block|Index)$/.test(

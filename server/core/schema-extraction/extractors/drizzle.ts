@@ -2,13 +2,11 @@ import type { Node } from "web-tree-sitter";
 import type { CodeEnum, CodeField, CodeKey } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, RelationFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import { scriptExtractor } from "./script-extractor.ts";
 import { lineOf, spell } from "./spell-node.ts";
 import {
-  findScriptLanguage,
-  isScriptPath,
   listDeclarators,
-  listImportsOf,
+  listBaseImports,
   listProperties,
   listTopLevel,
   readCallChain,
@@ -21,26 +19,22 @@ const columnTypes =
   /^(?:\w*serial|\w*int(?:eger)?|text|\w*text|varchar|char|boolean|timestamp|date|datetime|time|uuid|jsonb?|numeric|decimal|real|double\w*|blob|bytea)$/i;
 
 /** Tables of Drizzle with their columns, keys, enums and relations. */
-export const drizzleExtractor: FactExtractor = {
+export const drizzleExtractor = scriptExtractor({
   name: "drizzle",
-  handles: isScriptPath,
-  extract({ path, text, parser }) {
-    const language = findScriptLanguage(path);
-    if (language === null || !/drizzle-orm|\b(?:pg|mysql|sqlite)Table\w*\s*\(/.test(text)) return {};
-    return parser.withTree({ language, text }, (root) => {
-      const declarators = listDeclarators(listTopLevel(root));
-      const entities = declarators.flatMap(
-        (declarator) => readTable({ declarator, path }) ?? readSharedColumns({ declarator, path }) ?? [],
-      );
-      return {
-        entities,
-        relations: declarators.flatMap((declarator) => readRelations({ declarator, path })),
-        enums: declarators.flatMap((declarator) => readEnum({ declarator, path }) ?? []),
-        imports: listImportsOf({ root, names: entities.flatMap(({ bases }) => bases.map(({ name }) => name)) }),
-      };
-    });
+  isWanted: ({ text }) => /drizzle-orm|\b(?:pg|mysql|sqlite)Table\w*\s*\(/.test(text),
+  read({ root, path }) {
+    const declarators = listDeclarators(listTopLevel(root));
+    const entities = declarators.flatMap(
+      (declarator) => readTable({ declarator, path }) ?? readSharedColumns({ declarator, path }) ?? [],
+    );
+    return {
+      entities,
+      relations: declarators.flatMap((declarator) => readRelations({ declarator, path })),
+      enums: declarators.flatMap((declarator) => readEnum({ declarator, path }) ?? []),
+      imports: listBaseImports({ root, entities }),
+    };
   },
-};
+});
 
 function lastCall(expression: Node | null): { callee: string; args: Node[]; steps: CallStep[] } | null {
   const chain = readCallChain(expression);

@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileFacts, ImportFact, MountFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import { scriptExtractor } from "./script-extractor.ts";
 import { lineOf, spell } from "./spell-node.ts";
 import { findScriptLanguage, isScriptPath, listScriptImports, readText } from "./typescript-syntax.ts";
 
@@ -12,29 +12,25 @@ const constructors =
   /^(?:express|express\.Router|Router|Hono|OpenAPIHono|Fastify|fastify|polka|PromiseRouter|KoaRouter)$|^require\(["'](?:express|@koa\/router|koa-router|fastify|hono)["']\)(?:\.Router|\.Hono)?$/;
 
 /** Routes of Express, Hono, Koa's router and Fastify: on an application, on routers, and on chains of one path. */
-export const expressRoutesExtractor: FactExtractor = {
+export const expressRoutesExtractor = scriptExtractor({
   name: "express-routes",
-  handles: isScriptPath,
-  extract({ path, text, parser }): Partial<FileFacts> {
-    const language = findScriptLanguage(path);
-    if (language === null || !libraries.test(text)) return {};
-    return parser.withTree({ language, text }, (root): Partial<FileFacts> => {
-      const routers = listRouters({ root, path });
-      const names = new Set(routers.map(({ name }) => name));
-      const calls = root.descendantsOfType("call_expression").flatMap((node) => (node === null ? [] : [node]));
-      const imports: ImportFact[] = [];
-      const mounts = calls.flatMap((node) => readMount({ node, names, path, imports }));
-      const routes = calls.flatMap((node) => readRoutes({ node, names, path }));
-      if (routers.length + routes.length + mounts.length === 0) return {};
-      return {
-        routers,
-        routes,
-        mounts,
-        imports: [...imports, ...listScriptImports(root), ...listRequired(root), ...listOwnExports(root)],
-      };
-    });
+  isWanted: ({ text }) => libraries.test(text),
+  read({ root, path }) {
+    const routers = listRouters({ root, path });
+    const names = new Set(routers.map(({ name }) => name));
+    const calls = root.descendantsOfType("call_expression").flatMap((node) => (node === null ? [] : [node]));
+    const imports: ImportFact[] = [];
+    const mounts = calls.flatMap((node) => readMount({ node, names, path, imports }));
+    const routes = calls.flatMap((node) => readRoutes({ node, names, path }));
+    if (routers.length + routes.length + mounts.length === 0) return {};
+    return {
+      routers,
+      routes,
+      mounts,
+      imports: [...imports, ...listScriptImports(root), ...listRequired(root), ...listOwnExports(root)],
+    };
   },
-};
+});
 
 function listRouters({ root, path }: { root: Node; path: FilePath }): RouterFact[] {
   return root.descendantsOfType("variable_declarator").flatMap((declarator): RouterFact[] => {

@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileFacts, MountFact, PathConstantFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import { pythonExtractor } from "./python-extractor.ts";
 import {
   isPythonPath,
   lastName,
@@ -22,38 +22,35 @@ const methods: ReadonlySet<string> = new Set(["get", "post", "put", "patch", "de
 type Source = { path: FilePath; constants: ReadonlyMap<string, string> };
 
 /** Routes of FastAPI and Flask: decorated functions, routers and blueprints with their prefixes, and what includes them. */
-export const fastapiExtractor: FactExtractor = {
+export const fastapiExtractor = pythonExtractor({
   name: "fastapi",
-  handles: isPythonPath,
-  extract({ path, text, parser }) {
-    return parser.withTree({ language: "python", text }, (root): Partial<FileFacts> => {
-      const source: Source = { path, constants: readStringConstants(root) };
-      // An application is often made inside a function: def create_app(): app = FastAPI(); app.include_router(…)
-      const statements = listModuleStatements(root).flatMap((statement) => {
-        const { definition } = readDefinition(statement);
-        return definition.type === "function_definition"
-          ? [statement, ...(definition.childForFieldName("body")?.namedChildren ?? [])]
-          : [statement];
-      });
-      const routers = statements.flatMap((statement) => readRouter({ statement, source }) ?? []);
-      const mounts = statements.flatMap((statement) => readMount({ statement, source }) ?? []);
-      const routes = statements.flatMap((statement) => [
-        ...readDecoratedRoutes({ statement, source }),
-        ...readAddedRoutes({ statement, source }),
-      ]);
-      const isConcerned = routers.length + mounts.length + routes.length > 0;
-      // A package's __init__ may only pass routers on.
-      const passesOn = path.endsWith("__init__.py");
-      return {
-        routers,
-        mounts,
-        routes,
-        imports: isConcerned || passesOn ? listImports(statements) : [],
-        pathConstants: listPathConstants(root),
-      };
+  read({ root, path }) {
+    const source: Source = { path, constants: readStringConstants(root) };
+    // An application is often made inside a function: def create_app(): app = FastAPI(); app.include_router(…)
+    const statements = listModuleStatements(root).flatMap((statement) => {
+      const { definition } = readDefinition(statement);
+      return definition.type === "function_definition"
+        ? [statement, ...(definition.childForFieldName("body")?.namedChildren ?? [])]
+        : [statement];
     });
+    const routers = statements.flatMap((statement) => readRouter({ statement, source }) ?? []);
+    const mounts = statements.flatMap((statement) => readMount({ statement, source }) ?? []);
+    const routes = statements.flatMap((statement) => [
+      ...readDecoratedRoutes({ statement, source }),
+      ...readAddedRoutes({ statement, source }),
+    ]);
+    const isConcerned = routers.length + mounts.length + routes.length > 0;
+    // A package's __init__ may only pass routers on.
+    const passesOn = path.endsWith("__init__.py");
+    return {
+      routers,
+      mounts,
+      routes,
+      imports: isConcerned || passesOn ? listImports(statements) : [],
+      pathConstants: listPathConstants(root),
+    };
   },
-};
+});
 
 function readRouter({ statement, source }: { statement: Node; source: Source }): RouterFact | null {
   const [assignment] = listAssignments([statement]);

@@ -33,8 +33,10 @@ export function readStrings(node: Node | undefined): string[] {
     : [];
 }
 
+export type JavaClass = { name: string; node: Node; body: Node };
+
 /** The classes of a file, with those inside others. */
-export function listJavaClasses(root: Node): { name: string; node: Node; body: Node }[] {
+export function listJavaClasses(root: Node): JavaClass[] {
   return root
     .descendantsOfType(["class_declaration", "record_declaration", "interface_declaration"])
     .flatMap((node) => {

@@ -2,8 +2,8 @@ import type { Node } from "web-tree-sitter";
 import type { CodeEnum, CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, RelationFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
-import { listAnnotations, listJavaClasses, readStrings, type Annotation } from "./java-syntax.ts";
+import { javaExtractor } from "./java-extractor.ts";
+import { listAnnotations, readStrings, type Annotation, type JavaClass } from "./java-syntax.ts";
 import { lineOf, spell } from "./spell-node.ts";
 
 const relationAnnotation = /^(?:OneToOne|OneToMany|ManyToOne|ManyToMany)$/;
@@ -11,35 +11,27 @@ const primitives = /^(?:byte|short|int|long|float|double|boolean|char)$/;
 const required = /^(?:NotNull|NotBlank|NotEmpty|NonNull|Nonnull)$/;
 
 /** Entities of JPA with what mapped superclasses pass on, and Java's enums. */
-export const jpaExtractor: FactExtractor = {
+export const jpaExtractor = javaExtractor({
   name: "jpa",
-  handles: (path) => path.endsWith(".java"),
-  extract({ path, text, parser }) {
-    if (!/persistence|@Entity\b|@Document\b|\benum\b/.test(text)) return {};
-    return parser.withTree({ language: "java", text }, (root) => {
-      const found = listJavaClasses(root).flatMap((source) => readEntity({ ...source, path }) ?? []);
-      return {
-        entities: found.map(({ entity }) => entity),
-        relations: found.flatMap(({ relations }) => relations),
-        enums: root
-          .descendantsOfType("enum_declaration")
-          .flatMap((node) => (node === null ? [] : (readEnum({ node, path }) ?? []))),
-      };
-    });
+  mark: /persistence|@Entity\b|@Document\b|\benum\b/,
+  read({ root, classes, path }) {
+    const found = classes.flatMap((source) => readEntity({ ...source, path }) ?? []);
+    return {
+      entities: found.map(({ entity }) => entity),
+      relations: found.flatMap(({ relations }) => relations),
+      enums: root
+        .descendantsOfType("enum_declaration")
+        .flatMap((node) => (node === null ? [] : (readEnum({ node, path }) ?? []))),
+    };
   },
-};
+});
 
 function readEntity({
   name,
   node,
   body,
   path,
-}: {
-  name: string;
-  node: Node;
-  body: Node;
-  path: FilePath;
-}): { entity: EntityFact; relations: RelationFact[] } | null {
+}: JavaClass & { path: FilePath }): { entity: EntityFact; relations: RelationFact[] } | null {
   const annotations = listAnnotations(node);
   const marker = annotations.find((each) => /^(?:Entity|MappedSuperclass|Embeddable|Document)$/.test(each.name));
   if (marker === undefined) return null;

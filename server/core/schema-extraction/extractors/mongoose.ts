@@ -2,30 +2,26 @@ import type { Node } from "web-tree-sitter";
 import type { CodeEnum, CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, RelationFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import { scriptExtractor } from "./script-extractor.ts";
 import { lineOf, spell } from "./spell-node.ts";
-import { findScriptLanguage, isScriptPath, listProperties, readText } from "./typescript-syntax.ts";
+import { listProperties, readText } from "./typescript-syntax.ts";
 
 /** Schemas of Mongoose, named by the model that is made of them. */
-export const mongooseExtractor: FactExtractor = {
+export const mongooseExtractor = scriptExtractor({
   name: "mongoose",
-  handles: isScriptPath,
-  extract({ path, text, parser }) {
-    const language = findScriptLanguage(path);
-    if (language === null || !text.includes("mongoose")) return {};
-    return parser.withTree({ language, text }, (root) => {
-      const models = listModels(root);
-      const found = root
-        .descendantsOfType("new_expression")
-        .flatMap((node) => (node === null ? [] : (readSchema({ node, models, path }) ?? [])));
-      return {
-        entities: found.map(({ entity }) => entity),
-        relations: found.flatMap(({ relations }) => relations),
-        enums: found.flatMap(({ enums }) => enums),
-      };
-    });
+  isWanted: ({ text }) => text.includes("mongoose"),
+  read({ root, path }) {
+    const models = listModels(root);
+    const found = root
+      .descendantsOfType("new_expression")
+      .flatMap((node) => (node === null ? [] : (readSchema({ node, models, path }) ?? [])));
+    return {
+      entities: found.map(({ entity }) => entity),
+      relations: found.flatMap(({ relations }) => relations),
+      enums: found.flatMap(({ enums }) => enums),
+    };
   },
-};
+});
 
 /** `mongoose.model("User", userSchema)`: the names of models by the constants of their schemas. */
 function listModels(root: Node): ReadonlyMap<string, string> {

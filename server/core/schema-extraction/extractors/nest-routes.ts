@@ -1,23 +1,19 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { RouteFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import { scriptExtractor } from "./script-extractor.ts";
 import { listScriptClasses, type Decorator, type ScriptClass } from "./typescript-classes.ts";
 import { findScriptLanguage, isScriptPath, listProperties, readText } from "./typescript-syntax.ts";
 
 const verbs = /^(?:Get|Post|Put|Patch|Delete|Head|Options|All|Sse)$/;
 
 /** The routes of Nest's controllers, and the queries and mutations of its GraphQL resolvers. */
-export const nestRoutesExtractor: FactExtractor = {
+export const nestRoutesExtractor = scriptExtractor({
   name: "nest-routes",
-  handles: isScriptPath,
-  extract({ path, text, parser }) {
-    const language = findScriptLanguage(path);
-    if (language === null || !/@Controller\b|@Resolver\b/.test(text)) return {};
-    return parser.withTree({ language, text }, (root) => ({
-      routes: listScriptClasses(root).flatMap((source) => readController({ source, path })),
-    }));
-  },
-};
+  isWanted: ({ text }) => /@Controller\b|@Resolver\b/.test(text),
+  read: ({ root, path }) => ({
+    routes: listScriptClasses(root).flatMap((source) => readController({ source, path })),
+  }),
+});
 
 function readController({ source, path }: { source: ScriptClass; path: FilePath }): RouteFact[] {
   const controller = source.decorators.find(({ name }) => name === "Controller");

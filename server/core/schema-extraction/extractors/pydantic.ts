@@ -3,13 +3,10 @@ import type { CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, RelationFact } from "../extract-file-facts.ts";
 import { isLibraryBase } from "../library-bases.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import { pythonExtractor, readPythonModels, type PythonModel } from "./python-extractor.ts";
 import {
-  isPythonPath,
   lastName,
   listAssignments,
-  listBaseImports,
-  listClasses,
   readCall,
   readString,
   type PythonAssignment,
@@ -34,25 +31,12 @@ const otherBases: ReadonlySet<string> = new Set([
 ]);
 
 /** Pydantic models, and SQLModel's: those with `table=True` are tables, and their relationships are read as well. */
-export const pydanticExtractor: FactExtractor = {
+export const pydanticExtractor = pythonExtractor({
   name: "pydantic",
-  handles: isPythonPath,
-  extract({ path, text, parser }) {
-    return parser.withTree({ language: "python", text }, (root) => {
-      const classes = listClasses(root);
-      const models = classes.flatMap((source) => readModel({ source, path }) ?? []);
-      return {
-        entities: models.map(({ entity }) => entity),
-        relations: models.flatMap(({ relations }) => relations),
-        imports: models.length === 0 ? [] : listBaseImports({ root, classes: models.map(({ source }) => source) }),
-      };
-    });
-  },
-};
+  read: ({ root, path }) => readPythonModels({ root, readModel: (source) => readModel({ source, path }) }),
+});
 
-type Model = { source: PythonClass; entity: EntityFact; relations: RelationFact[] };
-
-function readModel({ source, path }: { source: PythonClass; path: FilePath }): Model | null {
+function readModel({ source, path }: { source: PythonClass; path: FilePath }): PythonModel | null {
   const { name, line, bases } = source;
   if (bases.length === 0 || bases.some((base) => otherBases.has(lastName(base)))) return null;
   const assignments = listAssignments(source.body.namedChildren);

@@ -1,32 +1,16 @@
-import type { Node } from "web-tree-sitter";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { RouteFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
-import { listAnnotations, listJavaClasses, readStrings, type Annotation } from "./java-syntax.ts";
+import { javaExtractor } from "./java-extractor.ts";
+import { listAnnotations, readStrings, type Annotation, type JavaClass } from "./java-syntax.ts";
 
 /** The routes of Spring's controllers. */
-export const springRoutesExtractor: FactExtractor = {
+export const springRoutesExtractor = javaExtractor({
   name: "spring-routes",
-  handles: (path) => path.endsWith(".java"),
-  extract({ path, text, parser }) {
-    if (!/@(?:Rest)?Controller\b|@RequestMapping\b/.test(text)) return {};
-    return parser.withTree({ language: "java", text }, (root) => ({
-      routes: listJavaClasses(root).flatMap((source) => readController({ ...source, path })),
-    }));
-  },
-};
+  mark: /@(?:Rest)?Controller\b|@RequestMapping\b/,
+  read: ({ classes, path }) => ({ routes: classes.flatMap((source) => readController({ ...source, path })) }),
+});
 
-function readController({
-  name,
-  node,
-  body,
-  path,
-}: {
-  name: string;
-  node: Node;
-  body: Node;
-  path: FilePath;
-}): RouteFact[] {
+function readController({ name, node, body, path }: JavaClass & { path: FilePath }): RouteFact[] {
   const annotations = listAnnotations(node);
   const isController = annotations.some((each) => each.name.endsWith("Controller") || each.name === "RequestMapping");
   if (!isController) return [];

@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { CodeEnum, CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, RelationFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import { pythonExtractor } from "./python-extractor.ts";
 import {
   isPythonPath,
   lastName,
@@ -42,32 +42,29 @@ const enumBases: ReadonlySet<string> = new Set([
  * Mapped classes with Column and with mapped_column, their relationships, `Table(…)` constants, and Python's enum
  * classes. A class without `__tablename__` is a table where one of its bases is mapped, else a mixin.
  */
-export const sqlalchemyExtractor: FactExtractor = {
+export const sqlalchemyExtractor = pythonExtractor({
   name: "sqlalchemy",
-  handles: isPythonPath,
-  extract({ path, text, parser }) {
-    return parser.withTree({ language: "python", text }, (root) => {
-      const classes = listClasses(root);
-      const mapped = classes.flatMap((source) => readMappedClass({ source, path }) ?? []);
-      const constants = listAssignments(listModuleStatements(root));
-      return {
-        entities: [
-          ...mapped.map(({ entity }) => entity),
-          ...constants.flatMap((assignment) => readTable({ assignment, path }) ?? []),
-          ...constants.flatMap((assignment) => readBaseConstant({ assignment, path }) ?? []),
-        ],
-        relations: mapped.flatMap(({ relations }) => relations),
-        enums: [
-          ...classes
-            .flatMap((source) => [source, ...listClasses(source.body)])
-            .flatMap((source) => readEnum({ source, path }) ?? []),
-          ...mapped.flatMap(({ enums }) => enums),
-        ],
-        imports: mapped.length === 0 ? [] : listBaseImports({ root, classes: mapped.map(({ source }) => source) }),
-      };
-    });
+  read({ root, path }) {
+    const classes = listClasses(root);
+    const mapped = classes.flatMap((source) => readMappedClass({ source, path }) ?? []);
+    const constants = listAssignments(listModuleStatements(root));
+    return {
+      entities: [
+        ...mapped.map(({ entity }) => entity),
+        ...constants.flatMap((assignment) => readTable({ assignment, path }) ?? []),
+        ...constants.flatMap((assignment) => readBaseConstant({ assignment, path }) ?? []),
+      ],
+      relations: mapped.flatMap(({ relations }) => relations),
+      enums: [
+        ...classes
+          .flatMap((source) => [source, ...listClasses(source.body)])
+          .flatMap((source) => readEnum({ source, path }) ?? []),
+        ...mapped.flatMap(({ enums }) => enums),
+      ],
+      imports: mapped.length === 0 ? [] : listBaseImports({ root, classes: mapped.map(({ source }) => source) }),
+    };
   },
-};
+});
 
 type MappedClass = { source: PythonClass; entity: EntityFact; relations: RelationFact[]; enums: CodeEnum[] };
 

@@ -1,11 +1,9 @@
 import type { Node } from "web-tree-sitter";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { FileFacts, MountFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import type { MountFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
+import { scriptExtractor } from "./script-extractor.ts";
 import { lineOf } from "./spell-node.ts";
 import {
-  findScriptLanguage,
-  isScriptPath,
   listDeclarators,
   listProperties,
   listScriptImports,
@@ -22,30 +20,26 @@ type RouterParts = { routes: RouteFact[]; mounts: MountFact[] };
 type RouterPlace = { router: string; prefix: string; path: FilePath };
 
 /** Procedures of tRPC routers. Their dotted names are complete once the routers are put together. */
-export const trpcExtractor: FactExtractor = {
+export const trpcExtractor = scriptExtractor({
   name: "trpc",
-  handles: isScriptPath,
-  extract({ path, text, parser }) {
-    const language = findScriptLanguage(path);
-    if (language === null || !/router|\.\s*(?:query|mutation|subscription)\s*\(/i.test(text)) return {};
-    return parser.withTree({ language, text }, (root): Partial<FileFacts> => {
-      const routers: RouterFact[] = [];
-      const parts: RouterParts = { routes: [], mounts: [] };
-      const topLevel = listTopLevel(root);
-      for (const { name, value, line } of [...listDeclarators(topLevel), ...listDefaults(topLevel)]) {
-        const place = { router: name, prefix: "", path };
-        if (!readRouter({ expression: value, place, parts })) continue;
-        routers.push({ kind: "trpc", name, prefix: "", path, line });
-      }
-      const isJoining = routers.length > 0;
-      for (const procedure of listProcedures({ topLevel, path })) {
-        parts.routes.push(procedure);
-        routers.push({ kind: "trpc", name: procedure.handler, prefix: "", path, line: procedure.line });
-      }
-      return routers.length === 0 ? {} : { routers, ...parts, imports: isJoining ? listScriptImports(root) : [] };
-    });
+  isWanted: ({ text }) => /router|\.\s*(?:query|mutation|subscription)\s*\(/i.test(text),
+  read({ root, path }) {
+    const routers: RouterFact[] = [];
+    const parts: RouterParts = { routes: [], mounts: [] };
+    const topLevel = listTopLevel(root);
+    for (const { name, value, line } of [...listDeclarators(topLevel), ...listDefaults(topLevel)]) {
+      const place = { router: name, prefix: "", path };
+      if (!readRouter({ expression: value, place, parts })) continue;
+      routers.push({ kind: "trpc", name, prefix: "", path, line });
+    }
+    const isJoining = routers.length > 0;
+    for (const procedure of listProcedures({ topLevel, path })) {
+      parts.routes.push(procedure);
+      routers.push({ kind: "trpc", name: procedure.handler, prefix: "", path, line: procedure.line });
+    }
+    return routers.length === 0 ? {} : { routers, ...parts, imports: isJoining ? listScriptImports(root) : [] };
   },
-};
+});
 
 /** `export default router({ … })`. */
 function listDefaults(topLevel: readonly TopLevel[]): Declarator[] {

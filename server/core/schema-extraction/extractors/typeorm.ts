@@ -2,32 +2,29 @@ import type { Node } from "web-tree-sitter";
 import type { CodeField, CodeKey } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, RelationFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import { scriptExtractor } from "./script-extractor.ts";
 import { spell } from "./spell-node.ts";
 import { listScriptClasses, type ClassMember, type Decorator, type ScriptClass } from "./typescript-classes.ts";
-import { findScriptLanguage, isScriptPath, listImportsOf, listProperties, readText } from "./typescript-syntax.ts";
+import { listBaseImports, listProperties, readText } from "./typescript-syntax.ts";
 
 const columns =
   /^(?:Column|PrimaryColumn|PrimaryGeneratedColumn|CreateDateColumn|UpdateDateColumn|DeleteDateColumn|VersionColumn|ObjectIdColumn|ViewColumn|Property|PrimaryKey|Enum|Prop)$/;
 const relations = /^(OneToOne|OneToMany|ManyToOne|ManyToMany)$/;
 
 /** Entity classes of TypeORM, and of MikroORM and Nest's Mongoose, which are decorated alike. */
-export const typeormExtractor: FactExtractor = {
+export const typeormExtractor = scriptExtractor({
   name: "typeorm",
-  handles: isScriptPath,
-  extract({ path, text, parser }) {
-    const language = findScriptLanguage(path);
-    if (language === null || !/typeorm|@mikro-orm|@nestjs\/mongoose/.test(text)) return {};
-    return parser.withTree({ language, text }, (root) => {
-      const found = listScriptClasses(root).flatMap((source) => readEntity({ source, path }) ?? []);
-      return {
-        entities: found.map(({ entity }) => entity),
-        relations: found.flatMap((each) => each.relations),
-        imports: listImportsOf({ root, names: found.flatMap(({ entity }) => entity.bases.map(({ name }) => name)) }),
-      };
-    });
+  isWanted: ({ text }) => /typeorm|@mikro-orm|@nestjs\/mongoose/.test(text),
+  read({ root, path }) {
+    const found = listScriptClasses(root).flatMap((source) => readEntity({ source, path }) ?? []);
+    const entities = found.map(({ entity }) => entity);
+    return {
+      entities,
+      relations: found.flatMap((each) => each.relations),
+      imports: listBaseImports({ root, entities }),
+    };
   },
-};
+});
 
 function readEntity({
   source,

@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { findSourceLanguage, type SourceLanguage } from "#server/core/syntax/source-parser.ts";
-import type { ImportFact } from "../extract-file-facts.ts";
+import type { EntityFact, ImportFact } from "../extract-file-facts.ts";
 
 /** The grammar of a TypeScript or JavaScript path; null for others and for minified files. */
 export function findScriptLanguage(path: string): SourceLanguage | null {
@@ -129,8 +129,8 @@ export function listScriptImports(root: Node): ImportFact[] {
   });
 }
 
-/** The imports of those of `names`, which may be dotted: all others would be most of what is stored. */
-export function listImportsOf({ root, names }: { root: Node; names: readonly string[] }): ImportFact[] {
-  const locals = new Set(names.map((name) => /^[^.]*/.exec(name)?.[0] ?? ""));
+/** The imports that bases of entities, which may be dotted, are named by: all others would be most of what is stored. */
+export function listBaseImports({ root, entities }: { root: Node; entities: readonly EntityFact[] }): ImportFact[] {
+  const locals = new Set(entities.flatMap(({ bases }) => bases.map(({ name }) => /^[^.]*/.exec(name)?.[0] ?? "")));
   return locals.size === 0 ? [] : listScriptImports(root).filter(({ local }) => locals.has(local));
 }

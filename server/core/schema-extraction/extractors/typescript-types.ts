@@ -2,9 +2,9 @@ import type { Node } from "web-tree-sitter";
 import type { CodeEnum, CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { BaseFact, EntityFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import { scriptExtractor } from "./script-extractor.ts";
 import { lineOf, spell } from "./spell-node.ts";
-import { findScriptLanguage, listImportsOf, listTopLevel, readText } from "./typescript-syntax.ts";
+import { findScriptLanguage, listBaseImports, listTopLevel, readText } from "./typescript-syntax.ts";
 
 /** Deeper nested types are hostile. */
 const maxNesting = 20;
@@ -13,23 +13,19 @@ const maxNesting = 20;
  * Exported interfaces and type literals with what they extend, enums, and unions of strings. Types of component props
  * are no data.
  */
-export const typescriptTypesExtractor: FactExtractor = {
+export const typescriptTypesExtractor = scriptExtractor({
   name: "typescript-types",
   handles: (path) => findScriptLanguage(path) !== null && findScriptLanguage(path) !== "javascript",
-  extract({ path, text, parser }) {
-    const language = findScriptLanguage(path);
-    if (language === null) return {};
-    return parser.withTree({ language, text }, (root) => {
-      const topLevel = listTopLevel(root);
-      const entities = topLevel.flatMap(({ node, isExported }) => readEntity({ node, isExported, path }) ?? []);
-      return {
-        entities,
-        enums: topLevel.flatMap(({ node, isExported }) => (isExported ? (readEnum({ node, path }) ?? []) : [])),
-        imports: listImportsOf({ root, names: entities.flatMap(({ bases }) => bases.map(({ name }) => name)) }),
-      };
-    });
+  read({ root, path }) {
+    const topLevel = listTopLevel(root);
+    const entities = topLevel.flatMap(({ node, isExported }) => readEntity({ node, isExported, path }) ?? []);
+    return {
+      entities,
+      enums: topLevel.flatMap(({ node, isExported }) => (isExported ? (readEnum({ node, path }) ?? []) : [])),
+      imports: listBaseImports({ root, entities }),
+    };
   },
-};
+});
 
 /** A type that is not exported passes its members on to those that extend it. */
 function readEntity({

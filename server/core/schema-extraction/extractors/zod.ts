@@ -2,13 +2,11 @@ import type { Node } from "web-tree-sitter";
 import type { CodeEnum, CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { BaseFact, EntityFact } from "../extract-file-facts.ts";
-import type { FactExtractor } from "./fact-extractor.ts";
+import { scriptExtractor } from "./script-extractor.ts";
 import { spell } from "./spell-node.ts";
 import {
-  findScriptLanguage,
-  isScriptPath,
   listDeclarators,
-  listImportsOf,
+  listBaseImports,
   listProperties,
   listTopLevel,
   readCallChain,
@@ -24,23 +22,19 @@ const extensions: ReadonlySet<string> = new Set(["extend", "safeExtend", "augmen
 const algebra = /\.\s*(?:pick|omit|partial|required|extend|safeExtend|augment|merge|and)\s*\(/;
 
 /** Top-level constants that hold a zod object or enum, with all that is derived from other objects. */
-export const zodExtractor: FactExtractor = {
+export const zodExtractor = scriptExtractor({
   name: "zod",
-  handles: isScriptPath,
-  extract({ path, text, parser }) {
-    const language = findScriptLanguage(path);
-    if (language === null || (!text.includes("zod") && !algebra.test(text))) return {};
-    return parser.withTree({ language, text }, (root) => {
-      const declarators = listDeclarators(listTopLevel(root));
-      const entities = declarators.flatMap((declarator) => readEntity({ declarator, path, text }) ?? []);
-      return {
-        entities,
-        enums: declarators.flatMap((declarator) => readEnum({ declarator, path }) ?? []),
-        imports: listImportsOf({ root, names: entities.flatMap(({ bases }) => bases.map(({ name }) => name)) }),
-      };
-    });
+  isWanted: ({ text }) => text.includes("zod") || algebra.test(text),
+  read({ root, path, text }) {
+    const declarators = listDeclarators(listTopLevel(root));
+    const entities = declarators.flatMap((declarator) => readEntity({ declarator, path, text }) ?? []);
+    return {
+      entities,
+      enums: declarators.flatMap((declarator) => readEnum({ declarator, path }) ?? []),
+      imports: listBaseImports({ root, entities }),
+    };
   },
-};
+});
 
 /** Fields that an object adds itself, and the objects that it takes others from. */
 type Shape = { fields: CodeField[]; bases: BaseFact[] };
