@@ -18,7 +18,8 @@ const router = "urlpatterns";
 /** The routes of Django's `urlpatterns`, through `include`, and those that routers of its REST framework register. */
 export const djangoUrlsExtractor = pythonExtractor({
   name: "django-urls",
-  isWanted: ({ text }) => /\burlpatterns\b|\bget_urls\b|\.register\(/.test(text) && /django|rest_framework/.test(text),
+  isWanted: ({ text }) =>
+    /\burlpatterns\b|\bget_url(?:s|patterns)\b|\.register\(/.test(text) && /django|rest_framework/.test(text),
   read({ root, path }) {
     const entries = root.descendantsOfType("call").flatMap((node) => {
       const call = node === null ? null : readCall(node);
@@ -69,7 +70,17 @@ function readView(view: Node): string {
 
 function readPattern(node: Node | undefined): string | null {
   const translated = node === undefined ? null : readCall(node);
-  return readString(translated === null ? node : translated.positional[0]);
+  const pattern = translated === null ? node : translated.positional[0];
+  return readString(pattern) ?? readInterpolated(pattern);
+}
+
+/** `f"edit/<{converter}:pk>/"` is edit/[converter:pk](converter:pk)/. */
+function readInterpolated(node: Node | undefined): string | null {
+  if (node?.type !== "string") return null;
+  return node.namedChildren
+    .filter(({ type }) => type === "string_content" || type === "interpolation")
+    .map(({ type, text }) => (type === "interpolation" ? text.slice(1, -1) : text))
+    .join("");
 }
 
 /** `include("shop.urls")`, `include(shop.urls)`, `include((patterns, "name"))`, `include(router.urls)`. */

@@ -45,10 +45,11 @@ function readModel({ source, path }: { source: PythonClass; path: FilePath }): P
   // Flask-SQLAlchemy's tables have a base of that name as well.
   if (source.bases.some((base) => /^\w+\.Model$/.test(base) && base !== "models.Model")) return null;
   const isModel = source.bases.some((base) => /^(?:\w+\.)*models\.Model$|^Model$/.test(base));
-  if (source.bases.length === 0 || (declared.length === 0 && !isModel && !isDerived(source))) return null;
+  if (source.bases.length === 0 || (declared.length === 0 && !isModel && !isDerived({ source, path }))) return null;
   const valueOf = (name: string) => meta.find((each) => each.name === name)?.value ?? null;
   const fields = declared.flatMap(({ assignment, call }) => readField({ assignment, call, path }) ?? []);
-  const isAbstract = valueOf("abstract")?.text === "True";
+  // A proxy has no table of its own.
+  const isAbstract = valueOf("abstract")?.text === "True" || valueOf("proxy")?.text === "True";
   const isPlainMixin = !isModel && source.name.endsWith("Mixin") && declared.length === 0;
   if (isPlainMixin) return null;
   const entity: EntityFact = {
@@ -73,8 +74,9 @@ function readModel({ source, path }: { source: PythonClass; path: FilePath }): P
   return { source, entity, relations, enums };
 }
 
-/** `class Author(AbstractAuthor): pass`, and a proxy, have a base that may be a model. */
-function isDerived({ bases }: PythonClass): boolean {
+/** `class Author(AbstractAuthor): pass`, and a proxy, have a base that may be a model; among models any base may. */
+function isDerived({ source: { bases }, path }: { source: PythonClass; path: FilePath }): boolean {
+  if (/(?:^|\/)models(?:\.py|\/)/.test(path)) return true;
   return bases.some((base) => /^(?:Abstract|Base)[A-Z]|(?:Model|Base|User|Page|Mixin)$/.test(lastName(base)));
 }
 

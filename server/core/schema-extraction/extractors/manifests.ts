@@ -1,7 +1,7 @@
 import type { FactExtractor } from "./fact-extractor.ts";
 
-/** Libraries without which a folder of a certain name means nothing. */
-const wanted = ["next", "@remix-run/react", "react-router"];
+/** Libraries without which a folder of a certain name means nothing, by the names of their packages. */
+const wanted = { next: "next", "react-router": "react-router", "@remix-run/react": "react-router" } as const;
 
 /** Which of the libraries that extractors ask for a `package.json` names. */
 export const manifestsExtractor: FactExtractor = {
@@ -10,8 +10,8 @@ export const manifestsExtractor: FactExtractor = {
   extract({ path, text }) {
     const lines = text.split("\n");
     return {
-      libraries: wanted.flatMap((name) => {
-        const at = lines.findIndex((line) => new RegExp(`"${name}"\\s*:\\s*"`).test(line));
+      libraries: Object.entries(wanted).flatMap(([packageName, name]) => {
+        const at = lines.findIndex((line) => new RegExp(`"${packageName}"\\s*:\\s*"`).test(line));
         return at === -1 ? [] : [{ name, path, line: at + 1 }];
       }),
     };

@@ -6,7 +6,9 @@ import { lineOf } from "./spell-node.ts";
 import { listProperties, listTopLevel, readText } from "./typescript-syntax.ts";
 
 const maxDepth = 20;
-const routeFile = /^(?:.*\/)?app\/routes\/([^/]+?)(?:\/route)?\.(?:[jt]sx?)$/;
+/** What stands beside a route in its folder, and what frames others, is none. */
+const routeFile =
+  /^(?:.*\/)?app\/routes\/((?!.*(?:\.(?:test|spec|server|client|d)|_?layout|(?:^|\/)__[^/]*)\.[jt]sx?$).+?)\.[jt]sx?$/;
 const creators = /^(?:create(?:Browser|Hash|Memory|Static)Router|useRoutes|createRoutesFromElements)$/;
 
 /** The screens of React Router and Remix: route objects, `<Route>` elements, `routes.ts`, and files below `app/routes`. */
@@ -175,17 +177,25 @@ function readConfigured({
   });
 }
 
-/** `app/routes/users.$id_.edit.tsx` is /users/:id/edit; what begins with an underscore shows in no address. */
+/**
+ * `users.$id_.edit.tsx`, `users+/$id_.edit.tsx` and `users/$id_/edit.tsx` are /users/:id/edit; what begins with an
+ * underscore shows in no address.
+ */
 function listFileRoutes({ root, path, text }: { root: Node; path: FilePath; text: string }): RouteFact[] {
   const name = routeFile.exec(path)?.[1];
   const exported = name === undefined ? undefined : listTopLevel(root).find(({ isDefault }) => isDefault);
   const isResource =
     exported === undefined && /export\s+(?:async\s+)?(?:function|const)\s+(?:loader|action)\b/.test(text);
   if (name === undefined || (exported === undefined && !isResource)) return [];
-  const segments = name
-    .split(".")
-    .filter((segment) => !segment.startsWith("_"))
-    .map((segment) => segment.replace(/_$/, "").replace(/^\$$/, "*").replace(/^\$/, ":"));
+  const segments = splitName(name)
+    .filter((segment) => segment !== "" && !segment.startsWith("_"))
+    .map((segment) =>
+      segment
+        .replace(/_$/, "")
+        .replace(/^\$$/, "*")
+        .replace(/^\(?\$/, ":")
+        .replace(/\)$/, "?"),
+    );
   const node = exported?.node;
   const handler = node?.childForFieldName("name")?.text ?? (node?.type === "identifier" ? node.text : "default");
   const isKnown = /@remix-run|react-router|\.\/\+types/.test(text);
@@ -193,7 +203,14 @@ function listFileRoutes({ root, path, text }: { root: Node; path: FilePath; text
     {
       ...toRoute({ route: `/${segments.join("/")}`, handler, path, line: node === undefined ? 1 : lineOf(node) }),
       ...(isResource ? { method: "ANY", handler: "loader" } : {}),
-      ...(isKnown ? {} : { needs: "@remix-run/react" }),
+      ...(isKnown ? {} : { needs: "react-router" }),
     },
   ];
+}
+
+/** A dot in brackets is none that parts segments: `sitemap[.]xml`. */
+function splitName(name: string): string[] {
+  const parts = name.split("/").flatMap((part) => part.replace(/\+$/, "").split(/\.(?![^[]*\])/));
+  const isPlain = /^(?:route|index|page)$/.test(parts.at(-1) ?? "");
+  return (isPlain ? parts.slice(0, -1) : parts).map((part) => part.replace(/[[\]]/g, ""));
 }
