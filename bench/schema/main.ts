@@ -79,8 +79,10 @@ for (const what of ["entities", "fields", "routes"]) {
 function compareMigrations(repository: string): Row[] {
   const known = [...read].find(([directory]) => directory.includes(repository.replace("/", "+")))?.[1];
   if (known === undefined) return [];
-  const steps = [...known.facts].map(([path, facts]) => [path, { ...facts, entities: [] }] as const);
-  const built = assembleCodeSchema(new Map(steps)).entities.filter(({ origin }) => origin === "alembic");
+  const steps = new Map(
+    [...known.facts].map(([path, facts]): [FilePath, FileFacts] => [path, { ...facts, entities: [] }]),
+  );
+  const built = assembleCodeSchema(steps).entities.filter(({ origin }) => origin === "alembic");
   const models = known.schema.entities.filter(({ origin }) => origin === "sqlalchemy");
   const namesOf = (entities: CodeSchema["entities"], columns: boolean) =>
     new Set(

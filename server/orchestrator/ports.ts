@@ -42,9 +42,10 @@ export type ModelImage = { name: string; mediaType: string; bytes: Uint8Array };
 export type ModelMessage =
   /**
    * Parts are shown in order, images before the last of them. The last part of the first message is the person's
-   * prompt, verbatim.
+   * prompt, verbatim. So many parts from the first on as `sharedPartCount` says are likely those of the project's next
+   * run, too.
    */
-  | { role: "user"; parts: string[]; images?: ModelImage[] }
+  | { role: "user"; parts: string[]; images?: ModelImage[]; sharedPartCount?: number }
   /** `replay` is the provider's own record of the turn (reasoning signatures and so on); pass it back unchanged. */
   | { role: "assistant"; text: string; toolCalls: ModelToolCall[]; replay?: unknown }
   | { role: "tool"; results: ModelToolResult[] };

@@ -19,6 +19,7 @@ import { listWithheld, type WithheldSecrets } from "./withheld-secrets.ts";
 /** A plan joins the request after the files were chosen. */
 const planReserveTokens = 400;
 const maxOutlinedNames = 12;
+const shareOfLikely = 0.25;
 
 /** One part of the first message, with the name that the context receipt gives it. */
 export type RequestPart = {
@@ -30,7 +31,8 @@ export type RequestPart = {
 
 /**
  * The parts of the first message: a header of `Name: value` lines, then what changes least, so that a provider's cache
- * of prompts is hit again, and last the user's prompt, verbatim.
+ * of prompts is hit again by the next run, and last the user's prompt, verbatim. Up to `sharedPartCount` nothing
+ * depends on the prompt, as long as the list of files has room for all of them.
  */
 export function buildRequestParts({
   request,
@@ -52,26 +54,27 @@ export function buildRequestParts({
   task: string | null;
   attachments: readonly LoadedAttachment[];
   plan: string | null;
-}): { parts: RequestPart[]; images: ModelImage[]; namedCount: number } {
+}): { parts: RequestPart[]; images: ModelImage[]; namedCount: number; sharedPartCount: number } {
   const isCreation = standing.size === 0;
   const parts: RequestPart[] = [{ name: "Header", text: buildHeader({ request, isCreation }) }];
   const add = (name: string, text: string) => {
     if (text !== "") parts.push({ name, text });
   };
   add("Project rules", buildRulesPart({ selection, texts }));
-  const schema = summarizeCodeSchema({ codeSchema, maxTokens: budget.schemaTokens, prompt: request.prompt });
-  if (schema !== "")
-    add("Code schema", `${isCreation ? "Entities read from the request" : "What the project declares"}:\n${schema}`);
+  const likely = isCreation ? "" : buildLikelyPart({ selection, codeSchema, maxTokens: likelyTokens(budget) });
   const outline = outlineTree({
     paths: [...standing.keys()],
     nearPaths: [...selection.shown, ...selection.nextBest].map(({ path }) => path),
-    maxTokens: budget.listTokens,
-    describe: describeFile({ selection, standing, codeSchema }),
+    maxTokens: budget.listTokens - likelyTokens(budget),
+    describe: (path) => (standing.get(path as FilePath)?.mode === "120000" ? " (symbolic link)" : ""),
   });
-  if (!isCreation) {
-    add("List of files", `The project's files (data):\n${outline.lines.join("\n")}`);
-    add("Files", buildFilesPart({ selection, texts }));
-  }
+  if (!isCreation) add("List of files", `The project's files (data):\n${outline.lines.join("\n")}`);
+  const sharedPartCount = parts.length;
+  const schema = summarizeCodeSchema({ codeSchema, maxTokens: budget.schemaTokens, prompt: request.prompt });
+  if (schema !== "")
+    add("Code schema", `${isCreation ? "Entities read from the request" : "What the project declares"}:\n${schema}`);
+  if (!isCreation) add("Files", buildFilesPart({ selection, texts }));
+  add("Likely files", likely);
   if (request.context !== null && request.context !== undefined) add("Context of the caller", buildCallerPart(request));
   if (request.reviewComments.length > 0) add("Review comments", describeComments(request.reviewComments));
   add("Task", task ?? "");
@@ -79,7 +82,7 @@ export function buildRequestParts({
   parts.push(...attachments.map(describeAttachment));
   parts.push({ name: "Prompt", text: request.prompt });
   const images = attachments.flatMap((attachment) => (attachment.kind === "image" ? [attachment.image] : []));
-  return { parts, images, namedCount: outline.namedCount };
+  return { parts, images, namedCount: outline.namedCount, sharedPartCount };
 }
 
 /** What a request takes before any file: protocol, tools, prompt, comments. In tokens. */
@@ -246,31 +249,37 @@ function formatParts({ path, text, parts }: { path: string; text: string; parts:
   });
 }
 
-/** What is added to a file's line in the list: that it is shown, or the names that a likely one declares. */
-function describeFile({
+/** Of the room of the list, what names of likely files may take. */
+function likelyTokens({ listTokens }: ContextBudget): number {
+  return Math.floor(listTokens * shareOfLikely);
+}
+
+/** What files declare that ranked just below those shown: enough to know which of them to read. */
+function buildLikelyPart({
   selection,
-  standing,
   codeSchema,
+  maxTokens,
 }: {
   selection: ContextSelection;
-  standing: FileTree;
   codeSchema: CodeSchema;
-}): (path: string) => string {
-  const shown = new Map<string, string>(
-    selection.shown.map(({ path, depth }) => [path, depth === "full" ? " (shown below)" : " (parts shown below)"]),
-  );
-  const outlined = new Set(selection.nextBest.map(({ path }) => path));
+  maxTokens: number;
+}): string {
+  const likely = new Set(selection.nextBest.map(({ path }) => path));
   const names = Map.groupBy(
-    [...codeSchema.exports, ...codeSchema.entities].filter(({ path }) => outlined.has(path)),
+    [...codeSchema.exports, ...codeSchema.entities].filter(({ path }) => likely.has(path)),
     ({ path }) => path as string,
   );
-  return (path) => {
-    const note = shown.get(path);
-    if (note !== undefined) return note;
-    if (standing.get(path as FilePath)?.mode === "120000") return " (symbolic link)";
+  const lines = [...likely].flatMap((path) => {
     const declared = [...new Set(names.get(path)?.map(({ name }) => name) ?? [])].slice(0, maxOutlinedNames);
-    return declared.length === 0 ? "" : `: ${declared.join(", ")}`;
-  };
+    return declared.length === 0 ? [] : [`- ${path}: ${declared.join(", ")}`];
+  });
+  const title = "Files that are not shown and may matter, with what they declare (data):";
+  let usedTokens = countTokens(title);
+  const fitting = lines.filter((line) => {
+    usedTokens += countTokens(line) + 1;
+    return usedTokens <= maxTokens;
+  });
+  return fitting.length === 0 ? "" : [title, ...fitting].join("\n");
 }
 
 function oneLine(text: string | null): string {

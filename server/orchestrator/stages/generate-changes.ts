@@ -114,14 +114,14 @@ export class ChangeConversation {
   async propose(): Promise<WithChangeSet> {
     if (this.#context.mode === "enhanced") await this.#makePlan();
     const plan = this.#plan.length === 0 ? null : this.#plan.join("\n");
-    const { parts, images, namedCount } = buildRequestParts({ ...this.#context, plan });
+    const { parts, images, namedCount, sharedPartCount } = buildRequestParts({ ...this.#context, plan });
     this.#receipt = buildReceipt({ ...this.#context, parts, namedCount });
     this.#dependencies.events.append({
       type: "context.loaded",
       parentFileCount: this.#context.parent.size,
       receipt: this.#receipt,
     });
-    this.#messages.push({ role: "user", parts: parts.map(({ text }) => text), images });
+    this.#messages.push({ role: "user", parts: parts.map(({ text }) => text), images, sharedPartCount });
     return this.#converse();
   }
 

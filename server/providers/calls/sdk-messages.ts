@@ -33,8 +33,9 @@ export function toSystemMessage({ system, callStyle }: { system: string; callSty
 }
 
 /**
- * The conversation as the SDK wants it. With a marked prompt cache there are marks behind the first message's context,
- * which all turns of a run share, and behind the last message, which the next turn continues.
+ * The conversation as the SDK wants it. With a marked prompt cache there are marks behind what the project's next run
+ * begins with, behind the first message's context, which all turns of a run share, and behind the last message, which
+ * the next turn continues.
  */
 export function toSdkMessages({
   messages,
@@ -70,11 +71,13 @@ export function toSdkMessages({
 function toUserMessage({
   parts,
   images = [],
+  sharedPartCount = 0,
   callStyle,
   isFirst,
 }: {
   parts: readonly string[];
   images?: readonly ModelImage[];
+  sharedPartCount?: number;
   callStyle: CallStyle;
   isFirst: boolean;
 }): UserModelMessage {
@@ -88,13 +91,11 @@ function toUserMessage({
     const text = parts.join("\n\n");
     return { role: "user", content: shown.length === 0 ? text : [...shown, { type: "text", text }] };
   }
-  const lastContextIndex = parts.length - 2;
+  const marked = new Set([sharedPartCount - 1, parts.length - 2]);
   const texts = parts.map((text, index) => ({
     type: "text" as const,
     text,
-    ...(isFirst && callStyle.promptCache === "marked" && index === lastContextIndex
-      ? { providerOptions: cacheMark }
-      : {}),
+    ...(isFirst && callStyle.promptCache === "marked" && marked.has(index) ? { providerOptions: cacheMark } : {}),
   }));
   return { role: "user", content: [...texts.slice(0, -1), ...shown, ...texts.slice(-1)] };
 }

@@ -7,14 +7,14 @@ describeProvider({ modelId: loopbackModelIds.anthropic, replayMark: "signed-by-l
 
 const mark = { type: "ephemeral" };
 
-test("the system prompt, the first message's context and the last message are marked for the cache", async () => {
+test("what runs share, the first message's context and the last message are marked for the cache", async () => {
   const server = await startLoopbackModelServer({ respond: [{ text: "ok" }] });
   onTestFinished(() => server.close());
   await runLoopbackTurn({
     gateway: createLoopbackGateway({ url: server.url }),
     modelId: loopbackModelIds.anthropic,
     messages: [
-      { role: "user", parts: ["Task: iterate", "the files", "the request"] },
+      { role: "user", parts: ["Task: iterate", "the list", "the files", "the request"], sharedPartCount: 2 },
       { role: "assistant", text: "Looking.", toolCalls: [{ callId: "c1", name: "finish", input: { summary: "" } }] },
       { role: "tool", results: [{ callId: "c1", name: "finish", text: "Noted.", isError: false }] },
     ],
@@ -22,12 +22,19 @@ test("the system prompt, the first message's context and the last message are ma
   expect(server.requests[0]?.body).toMatchObject({
     system: [{ text: "You change a code project.", cache_control: mark }],
     messages: [
-      { content: [{ text: "Task: iterate" }, { text: "the files", cache_control: mark }, { text: "the request" }] },
+      {
+        content: [
+          { text: "Task: iterate" },
+          { text: "the list", cache_control: mark },
+          { text: "the files", cache_control: mark },
+          { text: "the request" },
+        ],
+      },
       { role: "assistant" },
       { content: [{ type: "tool_result", cache_control: mark }] },
     ],
   });
-  expect(JSON.stringify(server.requests[0]?.body).split('"cache_control"').length - 1).toBe(3);
+  expect(JSON.stringify(server.requests[0]?.body).split('"cache_control"').length - 1).toBe(4);
 });
 
 test("a model that is not on the list is passed on, without a price", async () => {
