@@ -23,8 +23,8 @@ if (part === "guards") {
   // `npm run bench -- guards FOLDER`: a repository, or a folder of repositories.
   printTable(header, await benchGuards({ directory: folder, isVerbose: process.argv.includes("--verbose") }));
 } else {
-  // `npm run bench -- search`, `-- ranking`, `-- git`, `-- candidates` or `-- checks`: one part, and no file of results.
-  const parts = { search: benchSearch, ranking: benchRanking, git: benchGitTransport };
+  // `npm run bench -- search`, `-- ranking`, `-- iteration`, `-- git`, `-- candidates` or `-- checks`: one part, and no file of results.
+  const parts = { search: benchSearch, ranking: benchRanking, iteration: benchIteration, git: benchGitTransport };
   const alone = { candidates: benchAlone, checks: benchChecks }[part ?? ""];
   const rows = alone === undefined ? await benchOnServer(parts[part as keyof typeof parts] ?? benchAll) : await alone();
   printTable(header, rows);
