@@ -79,6 +79,18 @@ export type CodeExport = SourcePlace & {
   kind: "class" | "function" | "const" | "type" | "enum" | "other";
 };
 
+/** Where one thing of a project shows: in its database, on the wire, on the screen. */
+export type EntityLayer = "table" | "migration" | "request" | "response" | "type" | "route" | "screen";
+
+/** The layers of what a table holds. */
+export type EntityLayers = {
+  /** The table's entity. */
+  name: string;
+  layers: (SourcePlace & { layer: EntityLayer; name: string })[];
+  /** Layers that most tables of the project have and this one lacks. */
+  missing: EntityLayer[];
+};
+
 export type UnreadLanguage = { language: string; fileCount: number };
 
 /** What is read out of a project's files: never the database schema of Graft, nor a zod contract. */
@@ -88,6 +100,8 @@ export type CodeSchema = {
   enums: CodeEnum[];
   routes: CodeRoute[];
   exports: CodeExport[];
+  /** The tables with all that belongs to them elsewhere; absent where there is no table. */
+  layers?: EntityLayers[];
   /** Languages of the project in which no extractor found anything but exports; absent where there are none. */
   unread?: UnreadLanguage[];
   /** Files that declare more than is listed here; absent where there are none. */

@@ -1,6 +1,7 @@
 import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
 import type { RunDependencies, RunRequest } from "./ports.ts";
 import { buildReceipt, buildRequestParts } from "./prompts.ts";
+import { chooseContext } from "./stages/choose-context.ts";
 import { extractSchema } from "./stages/extract-schema.ts";
 import { loadContext } from "./stages/load-context.ts";
 
@@ -16,7 +17,8 @@ export async function previewContext({
   dependencies: RunDependencies;
 }): Promise<ContextReceipt> {
   const loaded = await loadContext({ request, dependencies });
-  const context = await extractSchema({ loaded, dependencies });
+  const extracted = await extractSchema({ loaded, dependencies });
+  const context = await chooseContext({ extracted, dependencies });
   const { parts, namedCount } = buildRequestParts({ ...context, plan: null });
   return buildReceipt({ ...context, parts, namedCount });
 }

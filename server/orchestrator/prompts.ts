@@ -5,6 +5,7 @@ import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import { printFilePart, printFileTag } from "#server/core/change-set/codecs/forms/file-tag.ts";
 import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
 import { countTokens } from "#server/core/context/count-tokens.ts";
+import { findNamedThings } from "#server/core/context/find-layer-files.ts";
 import { outlineTree } from "#server/core/context/outline-tree.ts";
 import type { ContextBudget } from "#server/core/context/plan-budget.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
@@ -20,6 +21,7 @@ import { listWithheld, type WithheldSecrets } from "./withheld-secrets.ts";
 const planReserveTokens = 400;
 const maxOutlinedNames = 12;
 const shareOfLikely = 0.25;
+const maxGaps = 5;
 
 /** One part of the first message, with the name that the context receipt gives it. */
 export type RequestPart = {
@@ -70,7 +72,13 @@ export function buildRequestParts({
   });
   if (!isCreation) add("List of files", `The project's files (data):\n${outline.lines.join("\n")}`);
   const sharedPartCount = parts.length;
-  const schema = summarizeCodeSchema({ codeSchema, maxTokens: budget.schemaTokens, prompt: request.prompt });
+  const gaps = describeGaps({ codeSchema, prompt: request.prompt });
+  const summary = summarizeCodeSchema({
+    codeSchema,
+    maxTokens: Math.max(0, budget.schemaTokens - countTokens(gaps)),
+    prompt: request.prompt,
+  });
+  const schema = [summary, gaps].filter((part) => part !== "").join("\n");
   if (schema !== "")
     add("Code schema", `${isCreation ? "Entities read from the request" : "What the project declares"}:\n${schema}`);
   if (!isCreation) add("Files", buildFilesPart({ selection, texts }));
@@ -247,6 +255,15 @@ function formatParts({ path, text, parts }: { path: string; text: string; parts:
     lineCount,
     parts: parts.map((part) => ({ ...part, text: readPart({ text, part }) })),
   });
+}
+
+/** Which layers a thing lacks that the prompt names and that most of its kind have. */
+function describeGaps({ codeSchema, prompt }: { codeSchema: CodeSchema; prompt: string }): string {
+  return findNamedThings({ codeSchema, prompt })
+    .filter(({ missing }) => missing.length > 0)
+    .slice(0, maxGaps)
+    .map(({ name, missing }) => `${name} has none of what most others have: ${missing.join(", ")}`)
+    .join("\n");
 }
 
 /** Of the room of the list, what names of likely files may take. */

@@ -12,6 +12,7 @@ import { RunCancelled } from "./interruptions.ts";
 import type { RunDependencies, RunRequest } from "./ports.ts";
 import type { RunFindings, RunOutcome } from "./run-outcome.ts";
 import { runStage } from "./run-stage.ts";
+import { chooseContext } from "./stages/choose-context.ts";
 import { extractSchema } from "./stages/extract-schema.ts";
 import { ChangeConversation, type WithChangeSet } from "./stages/generate-changes.ts";
 import { loadContext, type LoadedContext } from "./stages/load-context.ts";
@@ -131,7 +132,8 @@ async function reachVerdict({
   const context = await runStage({
     stage: "extract-schema",
     dependencies,
-    work: () => extractSchema({ loaded, dependencies }),
+    // What is shown follows from what the files declare, too.
+    work: async () => chooseContext({ extracted: await extractSchema({ loaded, dependencies }), dependencies }),
   });
   const conversation = new ChangeConversation({ context, dependencies });
   progress.conversation = conversation;

@@ -10,6 +10,7 @@ import { RunMeter } from "./run-meter.ts";
 import type { RunFindings, TalkOutcome } from "./run-outcome.ts";
 import { runStage } from "./run-stage.ts";
 import { QuestionConversation } from "./stages/answer-question.ts";
+import { chooseContext } from "./stages/choose-context.ts";
 import { extractSchema } from "./stages/extract-schema.ts";
 import { loadContext } from "./stages/load-context.ts";
 import { makePlan } from "./stages/make-plan.ts";
@@ -41,7 +42,7 @@ export async function runTalk({
     const context = await runStage({
       stage: "extract-schema",
       dependencies,
-      work: () => extractSchema({ loaded, dependencies }),
+      work: async () => chooseContext({ extracted: await extractSchema({ loaded, dependencies }), dependencies }),
     });
     const meter = new RunMeter(dependencies);
     progress.meter = meter;

@@ -37,6 +37,7 @@ export async function selectContext({
   workingTree,
   historyOf,
   withheld,
+  layers,
   budget,
   filesTokens,
   dependencies: { generations, fileIndexes },
@@ -47,6 +48,8 @@ export async function selectContext({
   historyOf: GenerationId | null;
   /** Files that are not shown because they hold a secret. */
   withheld: ReadonlyMap<FilePath, unknown>;
+  /** Files that hold a layer of what the prompt names, with which one, in words. */
+  layers: ReadonlyMap<string, string>;
   budget: ContextBudget;
   filesTokens: number;
   dependencies: Pick<RunDependencies, "generations" | "fileIndexes">;
@@ -60,7 +63,7 @@ export async function selectContext({
   const sizeTokens = (path: string) =>
     Math.ceil((tree.get(path as FilePath)?.sizeBytes ?? 0) / bytesPerToken) + tagTokens;
   const letOthersGo = startTimeSlices();
-  const ranked = await rankFiles({ prompt, indexes, sizeTokens, history, letOthersGo });
+  const ranked = await rankFiles({ prompt, indexes, sizeTokens, history, layers, letOthersGo });
   const rulePaths = listRuleFiles({
     paths: [...tree.keys()].filter((path) => !withheld.has(path)),
     shownPaths: ranked.slice(0, 10).map(({ path }) => path),

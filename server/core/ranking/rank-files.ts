@@ -27,6 +27,7 @@ export const rankingWeights = {
   recent: 0.25,
   together: 0.1,
   similar: 0.96,
+  layers: 0.3,
   thrift: 0.12,
 };
 export type RankingWeights = typeof rankingWeights;
@@ -51,6 +52,7 @@ export async function rankFiles({
   weights = rankingWeights,
   letOthersGo,
   links,
+  layers = new Map(),
 }: {
   prompt: string;
   indexes: ReadonlyMap<string, FileIndex>;
@@ -61,6 +63,8 @@ export async function rankFiles({
   letOthersGo: () => Promise<void>;
   /** Those of `linkImports`, where the caller has them. */
   links?: ImportLinks;
+  /** Files that hold a layer of what the prompt names, with which one, in words. */
+  layers?: ReadonlyMap<string, string>;
 }): Promise<RankedFile[]> {
   const history = wholeHistory.slice(0, maxEarlierChanges);
   const query = readQuery(prompt);
@@ -86,6 +90,7 @@ export async function rankFiles({
       recent: recency.get(path) ?? 0,
       together: 0,
       similar: similar.get(path) ?? 0,
+      layers: layers.has(path) ? 1 : 0,
     });
     await letOthersGo();
   }
@@ -103,7 +108,7 @@ export async function rankFiles({
   spreadTogether({ best, history, evidence });
   const ranked: RankedFile[] = [];
   for (const { path, score } of await scoreAll({ paths, total, letOthersGo })) {
-    ranked.push({ path, score, reasons: explain({ evidence: evidence.get(path), weights }) });
+    ranked.push({ path, score, reasons: explain({ evidence: evidence.get(path), weights, layer: layers.get(path) }) });
     await letOthersGo();
   }
   return ranked;
@@ -154,6 +159,7 @@ const evidenceKinds = [
   "imports",
   "together",
   "similar",
+  "layers",
   "recent",
 ] as const satisfies readonly (keyof Evidence)[];
 
@@ -167,17 +173,26 @@ const reasonWords: Record<keyof Evidence, string> = {
   imports: "imports or is imported by likely files",
   together: "changed together with likely files before",
   similar: "changed for similar prompts before",
+  layers: "holds a layer of what the prompt names",
   recent: "changed lately",
 };
 
-function explain({ evidence, weights }: { evidence: Evidence | undefined; weights: RankingWeights }): string[] {
+function explain({
+  evidence,
+  weights,
+  layer,
+}: {
+  evidence: Evidence | undefined;
+  weights: RankingWeights;
+  layer: string | undefined;
+}): string[] {
   if (evidence === undefined) return [];
   return evidenceKinds
     .map((kind) => ({ kind, part: evidence[kind] * weights[kind] }))
     .filter(({ part }) => part >= 0.1)
     .sort((a, b) => b.part - a.part)
     .slice(0, 3)
-    .map(({ kind }) => reasonWords[kind]);
+    .map(({ kind }) => (kind === "layers" ? (layer ?? reasonWords.layers) : reasonWords[kind]));
 }
 
 /** BM25 over stemmed words, as a share of what is possible, and the share of the prompt's rarity that a file covers. */

@@ -5,6 +5,7 @@ import { assembleMigrations } from "./assemble-migrations.ts";
 import { assembleRelations } from "./assemble-relations.ts";
 import { assembleRoutes } from "./assemble-routes.ts";
 import type { FileFacts } from "./extract-file-facts.ts";
+import { linkLayers } from "./link-layers.ts";
 import { resolveEntities } from "./resolve-entities.ts";
 
 /**
@@ -15,16 +16,19 @@ export function assembleCodeSchema(factsByPath: ReadonlyMap<FilePath, FileFacts>
   const sorted = new Map([...factsByPath].toSorted(([a], [b]) => comparePaths(a, b)));
   const facts = [...sorted.values()];
   const { entities: declared, relationFacts } = resolveEntities(sorted);
-  const entities = assembleMigrations({ factsByPath: sorted, entities: declared });
+  const { entities, history } = assembleMigrations({ factsByPath: sorted, entities: declared });
   const { relations, extraFields } = assembleRelations({ entities, relationFacts });
   for (const { entity, field } of extraFields) entity.fields = inPlaceOrder([...entity.fields, field]);
+  const routes = inPlaceOrder(assembleRoutes(sorted));
+  const layers = linkLayers({ entities: inPlaceOrder(entities), routes, history });
   const partialPaths = [...sorted].flatMap(([path, { isPartial }]) => (isPartial === true ? [path] : []));
   return {
     entities: inPlaceOrder(entities),
     relations: inPlaceOrder(relations),
     enums: inPlaceOrder(facts.flatMap((each) => each.enums)),
-    routes: inPlaceOrder(assembleRoutes(sorted)),
+    routes,
     exports: inPlaceOrder(facts.flatMap((each) => each.exports)),
+    ...(layers.length === 0 ? {} : { layers }),
     ...(partialPaths.length === 0 ? {} : { partialPaths }),
   };
 }

@@ -1,4 +1,4 @@
-import type { CodeEntity, CodeField } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, CodeField, SourcePlace } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileFacts, TableStepFact } from "./extract-file-facts.ts";
 import { isExamplePath } from "./is-example-path.ts";
@@ -8,9 +8,12 @@ const migrationFolder = /(?:^|\/)(?:migrations?|drizzle|alembic|versions|migrate
 /** A table and what it came from, as far as the steps of migrations say. */
 type Built = { table: string; step: TableStepFact; fields: CodeField[]; keys: NonNullable<CodeEntity["keys"]> };
 
+/** A place in a migration that makes or changes a table. */
+export type TableHistory = SourcePlace & { table: string };
+
 /**
  * The entities with what only migrations declare. Where a model declares a table, what migrations say of it is its
- * history, and is left out.
+ * history, and is no entity.
  */
 export function assembleMigrations({
   factsByPath,
@@ -18,15 +21,20 @@ export function assembleMigrations({
 }: {
   factsByPath: ReadonlyMap<FilePath, FileFacts>;
   entities: readonly CodeEntity[];
-}): CodeEntity[] {
+}): { entities: CodeEntity[]; history: TableHistory[] } {
   const isHistory = ({ origin, path }: CodeEntity) => origin === "sql" && migrationFolder.test(path);
   const models = entities.filter((entity) => entity.kind === "table" && !isHistory(entity));
   const declared = new Set(models.flatMap(({ name, tableName }) => [name, tableName ?? ""].map(normalize)));
   const built = [...foldSteps(factsByPath).values()].filter(({ table }) => !declared.has(normalize(table)));
-  return [
-    ...entities.filter((entity) => !isHistory(entity) || !declared.has(normalize(entity.name))),
-    ...built.map(toEntity),
-  ];
+  const isTold = (entity: CodeEntity) => isHistory(entity) && declared.has(normalize(entity.name));
+  const steps = [...factsByPath.values()].flatMap(({ tableSteps }) => tableSteps);
+  return {
+    entities: [...entities.filter((entity) => !isTold(entity)), ...built.map(toEntity)],
+    history: [
+      ...entities.filter(isTold).map(({ name, path, line }) => ({ table: name, path, line })),
+      ...steps.map(({ table, path, line }) => ({ table, path, line })),
+    ],
+  };
 }
 
 /** `public.users` and `Users` are users. */

@@ -8,7 +8,7 @@ import { readCall } from "../tools/read-call.ts";
 import { readingTools } from "../tools/registry.ts";
 import type { ReadableFiles } from "../tools/tool.ts";
 import { Workspace } from "../workspace.ts";
-import type { WithCodeSchema } from "./extract-schema.ts";
+import type { ChosenContext } from "./choose-context.ts";
 
 /** How often a model that ran out of output may go on with its answer. */
 const maxContinuations = 3;
@@ -21,7 +21,7 @@ const cutNote = "\n\n*The model's output limit cut this answer off here. Ask for
  * readable: nothing that it sends can become a change.
  */
 export class QuestionConversation {
-  readonly #context: WithCodeSchema;
+  readonly #context: ChosenContext;
   readonly #dependencies: RunDependencies;
   readonly #meter: RunMeter;
   readonly #files: ReadableFiles;
@@ -35,7 +35,7 @@ export class QuestionConversation {
     dependencies,
     meter,
   }: {
-    context: WithCodeSchema;
+    context: ChosenContext;
     dependencies: RunDependencies;
     meter: RunMeter;
   }) {
@@ -56,14 +56,14 @@ export class QuestionConversation {
 
   /** @throws AppError as `RunMeter.call` */
   async answer(): Promise<string> {
-    const { parts, images, namedCount } = buildRequestParts({ ...this.#context, plan: null });
+    const { parts, images, namedCount, sharedPartCount } = buildRequestParts({ ...this.#context, plan: null });
     this.#receipt = buildReceipt({ ...this.#context, parts, namedCount });
     this.#dependencies.events.append({
       type: "context.loaded",
       parentFileCount: this.#context.parent.size,
       receipt: this.#receipt,
     });
-    this.#messages.push({ role: "user", parts: parts.map(({ text }) => text), images });
+    this.#messages.push({ role: "user", parts: parts.map(({ text }) => text), images, sharedPartCount });
     let begun = "";
     for (let continuations = 0; ;) {
       const turn = await this.#runTurn();

@@ -14,13 +14,13 @@ import { TextAnswerReader } from "../text-answer-reader.ts";
 import { ToolExecutor } from "../tool-executor.ts";
 import { TurnReporter } from "../turn-reporter.ts";
 import { Workspace, type ProposedOperation } from "../workspace.ts";
-import type { WithCodeSchema } from "./extract-schema.ts";
+import type { ChosenContext } from "./choose-context.ts";
 import { makePlan } from "./make-plan.ts";
 
 /** How often a model that ran out of output may go on from its last whole operation. */
 const maxContinuations = 3;
 
-export type WithChangeSet = WithCodeSchema & {
+export type WithChangeSet = ChosenContext & {
   operations: ChangeOperation[];
   /** Contents that the model has seen in full. */
   seen: ReadonlySet<ContentHash>;
@@ -45,7 +45,7 @@ export type WithChangeSet = WithCodeSchema & {
  * it had, at no cost, and goes on behind them.
  */
 export class ChangeConversation {
-  readonly #context: WithCodeSchema;
+  readonly #context: ChosenContext;
   readonly #dependencies: RunDependencies;
   readonly #meter: RunMeter;
   readonly #workspace: Workspace;
@@ -57,7 +57,7 @@ export class ChangeConversation {
   #provenInputTokens = 0;
   #end: { summary: string; isComplete: boolean } = { summary: "", isComplete: false };
 
-  constructor({ context, dependencies }: { context: WithCodeSchema; dependencies: RunDependencies }) {
+  constructor({ context, dependencies }: { context: ChosenContext; dependencies: RunDependencies }) {
     this.#context = context;
     this.#dependencies = dependencies;
     this.#meter = new RunMeter(dependencies);

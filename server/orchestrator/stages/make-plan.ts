@@ -2,7 +2,7 @@ import type { RunDependencies } from "../ports.ts";
 import { buildRequestParts } from "../prompts.ts";
 import { readProtocol } from "../protocols.ts";
 import type { RunMeter } from "../run-meter.ts";
-import type { WithCodeSchema } from "./extract-schema.ts";
+import type { ChosenContext } from "./choose-context.ts";
 
 /** One call that only plans, over the same context, so that the prompt of the changes can carry the plan. */
 export async function makePlan({
@@ -10,16 +10,16 @@ export async function makePlan({
   dependencies: { events },
   meter,
 }: {
-  context: WithCodeSchema;
+  context: ChosenContext;
   dependencies: RunDependencies;
   meter: RunMeter;
 }): Promise<string[]> {
-  const { parts, images } = buildRequestParts({ ...context, plan: null });
+  const { parts, images, sharedPartCount } = buildRequestParts({ ...context, plan: null });
   const turn = await meter.call({
     key: "plan",
     modelId: context.request.modelId,
     ...readProtocol({ kind: "plan", model: context.model }),
-    messages: [{ role: "user", parts: parts.map(({ text }) => text), images }],
+    messages: [{ role: "user", parts: parts.map(({ text }) => text), images, sharedPartCount }],
     onDelta: (delta) => {
       if (delta.type === "text") events.append({ type: "plan.delta", delta: delta.delta });
       else if (delta.type === "retrying") events.append(delta);

@@ -1,0 +1,46 @@
+import type { CodeSchema, EntityLayer } from "#lib/contracts/code-schema.ts";
+import { splitWords } from "../ranking/split-words.ts";
+
+const layerWords: Record<EntityLayer, string> = {
+  table: "the table",
+  migration: "a migration",
+  request: "a request",
+  response: "a response",
+  type: "a type",
+  route: "a route",
+  screen: "a screen",
+};
+/** A thing that so many files are about says too little about which of them is meant. */
+const maxFilesOfThing = 40;
+
+/** The things that a prompt names, by all words of their name. */
+export function findNamedThings({
+  codeSchema: { layers = [] },
+  prompt,
+}: {
+  codeSchema: Pick<CodeSchema, "layers">;
+  prompt: string;
+}): NonNullable<CodeSchema["layers"]> {
+  const said = new Set(splitWords(prompt));
+  return layers.filter(({ name }) => {
+    const words = splitWords(name);
+    return words.length > 0 && words.every((word) => said.has(word));
+  });
+}
+
+/** The files that hold a layer of a thing that the prompt names, with which one, in words for the context receipt. */
+export function findLayerFiles(source: {
+  codeSchema: Pick<CodeSchema, "layers">;
+  prompt: string;
+}): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const { name, layers } of findNamedThings(source)) {
+    const byPath = Map.groupBy(layers, ({ path }) => path as string);
+    if (byPath.size > maxFilesOfThing) continue;
+    for (const [path, places] of byPath) {
+      const kinds = [...new Set(places.map(({ layer }) => layerWords[layer]))];
+      if (!files.has(path)) files.set(path, `has ${kinds.join(", ")} of ${name}`);
+    }
+  }
+  return files;
+}

@@ -1,0 +1,58 @@
+import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import { findLayerFiles } from "#server/core/context/find-layer-files.ts";
+import { planBudget, type ContextBudget } from "#server/core/context/plan-budget.ts";
+import { loadStandingContents } from "../load-standing-contents.ts";
+import type { RunDependencies } from "../ports.ts";
+import { countFixedTokens } from "../prompts.ts";
+import { loadTexts, selectContext, type ContextSelection } from "../select-context.ts";
+import type { WithCodeSchema } from "./extract-schema.ts";
+
+export type ChosenContext = WithCodeSchema & {
+  budget: ContextBudget;
+  selection: ContextSelection;
+  /** The texts of the files that are shown, and of the project's own rules. */
+  texts: ReadonlyMap<FilePath, string>;
+};
+
+/** Decides what the model is shown. What it is shown in full is what its changes may count on. */
+export async function chooseContext({
+  extracted,
+  dependencies,
+}: {
+  extracted: WithCodeSchema;
+  dependencies: RunDependencies;
+}): Promise<ChosenContext> {
+  const { request, model, task, attachments, start, standing, withheld, codeSchema } = extracted;
+  const budget = planBudget({ ...model, limitTokens: dependencies.contextLimitTokens });
+  const { listTokens, schemaTokens, rulesTokens, requestTokens } = budget;
+  const fixedTokens = countFixedTokens({ request, model, task, attachments });
+  const prompt = [
+    request.prompt,
+    task ?? "",
+    ...request.reviewComments.map(({ path, body }) => `${path} ${body}`),
+  ].join("\n");
+  // Remembered, because replayed answers may rely on having seen exactly these files.
+  const selection = await dependencies.steps.remember("context", () =>
+    selectContext({
+      prompt,
+      tree: standing,
+      workingTree: start,
+      historyOf: request.parentGenerationId,
+      withheld: withheld.files,
+      layers: findLayerFiles({ codeSchema, prompt }),
+      budget,
+      filesTokens: Math.max(0, requestTokens - fixedTokens - listTokens - schemaTokens - rulesTokens),
+      dependencies,
+    }),
+  );
+  const texts = await loadTexts({
+    paths: [...selection.shown, ...selection.rulePaths.map((path) => ({ path }))],
+    tree: standing,
+    loadContents: (hashes) =>
+      loadStandingContents({ workingTree: start, generations: dependencies.generations, hashes }),
+  });
+  const seen = new Set<ContentHash>();
+  for (const { path, contentHash, depth } of selection.shown)
+    if (depth === "full" && texts.has(path)) seen.add(contentHash);
+  return { ...extracted, start: { ...start, seen }, budget, selection, texts };
+}
