@@ -69,7 +69,7 @@ export async function benchIteration({
           model: scriptedModelId,
           mode: "classic",
         });
-        return server.waitForRun(runId);
+        return server.waitForRun(runId, { timeoutMs: 300_000 });
       });
       if (run.generationId === null) throw new Error(`The bench's run failed: ${run.failure?.message}`);
       parentGenerationId = run.generationId;

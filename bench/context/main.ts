@@ -1,13 +1,19 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import type { FilePath } from "#lib/contracts/ids.ts";
 import { chooseFiles } from "#server/core/context/choose-files.ts";
+import { findLayerFiles } from "#server/core/context/find-layer-files.ts";
 import { cutParts, readPart } from "#server/core/ranking/cut-parts.ts";
 import { buildFileIndex, type FileIndex } from "#server/core/ranking/file-index.ts";
 import { linkImports } from "#server/core/ranking/link-imports.ts";
 import { measureRarity } from "#server/core/ranking/measure-rarity.ts";
 import { rankFiles, type RankedFile } from "#server/core/ranking/rank-files.ts";
 import { readQuery } from "#server/core/ranking/read-query.ts";
+import { assembleCodeSchema } from "#server/core/schema-extraction/assemble-code-schema.ts";
+import { extractFileFacts, type FileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";
+import { isSchemaSource } from "#server/core/schema-extraction/is-schema-source.ts";
+import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { BlobReader, listContextCases, type ContextCase } from "./git-cases.ts";
 import { countPlainWords, rankByBm25, rankByPageRank, type PlainFile } from "./yardsticks.ts";
 import { findDeclaredSymbols } from "#server/core/ranking/find-declared-symbols.ts";
@@ -27,6 +33,7 @@ const rowNames = {
   pageRank: "PageRank map (yardstick)",
   bm25: "BM25 over contents (yardstick)",
   plain: "Graft without history",
+  flat: "Graft with history, layers not linked",
   graft: "Graft with history, whole files",
   full: "Graft with parts: in full",
   any: "Graft with parts: at least in part",
@@ -36,11 +43,13 @@ const rowNames = {
 type RowName = keyof typeof rowNames;
 type Shares = Record<RowName, number[]>;
 
+const parser = await loadSourceParser();
 const repositories = listRepositories(resolve(positionals[0] ?? "."));
 const all: Shares[] = [];
 let placesPerThousand = 0;
 let caseCount = 0;
 let rankMs = 0;
+let layeredCount = 0;
 for (const repository of repositories) {
   const perCase = await measureRepository(repository);
   if (perCase.length === 0) continue;
@@ -50,17 +59,19 @@ for (const repository of repositories) {
   print({ title: `${repository.split("/").slice(-2).join("/")} (${perCase.length} cases)`, shares: mean });
 }
 print({ title: `mean of ${all.length} repositories, ${caseCount} cases`, shares: average(all) });
+console.log(`the prompt names a thing of the code schema in ${layeredCount} of ${caseCount} cases`);
 console.log(
   `ranking: ${(rankMs / Math.max(1, caseCount)).toFixed(1)} ms a case; changed places shown per 1,000 tokens at 8k: ${(placesPerThousand / Math.max(1, caseCount)).toFixed(2)}`,
 );
 
 async function measureRepository(repository: string): Promise<Shares[]> {
   const reader = new BlobReader(repository);
-  const known = new Map<string, { index: FileIndex; plain: PlainFile } | null>();
+  const known = new Map<string, { index: FileIndex; plain: PlainFile; facts: FileFacts | null } | null>();
   const results: Shares[] = [];
   for (const context of listContextCases({ repository, maxCases: Number(values.cases) })) {
     const indexes = new Map<string, FileIndex>();
     const plainFiles = new Map<string, PlainFile>();
+    const facts = new Map<FilePath, FileFacts>();
     for (const [path, { blob }] of context.files) {
       const key = `${blob} ${path}`;
       let read = known.get(key);
@@ -72,14 +83,18 @@ async function measureRepository(repository: string): Promise<Shares[]> {
             : {
                 index: buildFileIndex({ path, text }),
                 plain: { ...countPlainWords(text), declares: findDeclaredSymbols({ path, text }) },
+                facts: isSchemaSource(path) ? extractFileFacts({ path: path as FilePath, text, parser }) : null,
               };
         known.set(key, read);
       }
       if (read === null) continue;
       indexes.set(path, read.index);
       plainFiles.set(path, read.plain);
+      if (read.facts !== null) facts.set(path as FilePath, read.facts);
     }
-    results.push(await measureCase({ context, indexes, plainFiles, reader }));
+    const layers = findLayerFiles({ codeSchema: assembleCodeSchema(facts), prompt: context.prompt });
+    if (layers.size > 0) layeredCount += 1;
+    results.push(await measureCase({ context, indexes, plainFiles, layers, reader }));
   }
   reader.close();
   return results;
@@ -89,11 +104,14 @@ async function measureCase({
   context,
   indexes,
   plainFiles,
+  layers,
   reader,
 }: {
   context: ContextCase;
   indexes: ReadonlyMap<string, FileIndex>;
   plainFiles: ReadonlyMap<string, PlainFile>;
+  /** Files that hold a layer of what the prompt names. */
+  layers: ReadonlyMap<string, string>;
   reader: BlobReader;
 }): Promise<Shares> {
   const { prompt, files, truth, history } = context;
@@ -101,9 +119,10 @@ async function measureCase({
   const letOthersGo = async () => undefined;
   const links = linkImports(indexes);
   const startedMs = performance.now();
-  const ranked = await rankFiles({ prompt, indexes, sizeTokens, history, links, letOthersGo });
+  const ranked = await rankFiles({ prompt, indexes, sizeTokens, history, links, layers, letOthersGo });
   rankMs += performance.now() - startedMs;
-  const plain = await rankFiles({ prompt, indexes, sizeTokens, history: [], links, letOthersGo });
+  const plain = await rankFiles({ prompt, indexes, sizeTokens, history: [], links, layers, letOthersGo });
+  const flat = await rankFiles({ prompt, indexes, sizeTokens, history, links, letOthersGo });
   const inFull = (order: readonly string[]) =>
     budgets.map((budget) => shareShown({ truth, shown: pack({ order, sizeTokens, budget }) }));
   const parts: Awaited<ReturnType<typeof measureParts>>[] = [];
@@ -114,6 +133,7 @@ async function measureCase({
     pageRank: inFull(rankByPageRank({ prompt, files: plainFiles })),
     bm25: inFull(rankByBm25({ prompt, files: plainFiles })),
     plain: inFull(plain.map(({ path }) => path)),
+    flat: inFull(flat.map(({ path }) => path)),
     graft: inFull(ranked.map(({ path }) => path)),
     full: parts.map(({ full }) => full),
     any: parts.map(({ any }) => any),

@@ -28,7 +28,7 @@ export type TestServer = {
   api: ReturnType<typeof createCaller>;
   apiOf(ownerId: string): ReturnType<typeof createCaller>;
   /** Resolves once the run has ended. */
-  waitForRun(runId: RunId): Promise<RunOutput>;
+  waitForRun(runId: RunId, options?: { timeoutMs?: number }): Promise<RunOutput>;
   /** The files of a version, path to text. */
   readTexts(generationId: GenerationId): Promise<Record<string, string>>;
   close(): Promise<void>;
@@ -73,13 +73,13 @@ export async function startTestServer({
     dataDir,
     api,
     apiOf: (ownerId) => createCaller({ container, ownerId, requestId: "test" }),
-    async waitForRun(runId) {
-      for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 20) {
+    async waitForRun(runId, { timeoutMs = 30_000 } = {}) {
+      for (const startedAt = Date.now(); Date.now() - startedAt < timeoutMs;) {
         const run = await api.run.get({ runId });
         if (!isActive(run.status)) return run;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
-      throw new Error(`Run ${runId} did not end within 30 s.`);
+      throw new Error(`Run ${runId} did not end within ${timeoutMs} ms.`);
     },
     async readTexts(generationId) {
       const { items } = await api.generation.files({ generationId });

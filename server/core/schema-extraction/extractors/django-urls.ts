@@ -1,16 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { FileFacts, ImportFact, MountFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
+import type { ImportFact, MountFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
 import { pythonExtractor } from "./python-extractor.ts";
-import {
-  isPythonPath,
-  lastName,
-  listImports,
-  listModuleStatements,
-  readCall,
-  readString,
-  type PythonCall,
-} from "./python-syntax.ts";
+import { lastName, listImports, listModuleStatements, readCall, readString, type PythonCall } from "./python-syntax.ts";
 import { lineOf, spell } from "./spell-node.ts";
 
 const router = "urlpatterns";

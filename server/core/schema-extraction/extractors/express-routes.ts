@@ -1,9 +1,9 @@
 import type { Node } from "web-tree-sitter";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { FileFacts, ImportFact, MountFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
+import type { ImportFact, MountFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
 import { scriptExtractor } from "./script-extractor.ts";
 import { lineOf, spell } from "./spell-node.ts";
-import { findScriptLanguage, isScriptPath, listScriptImports, readText } from "./typescript-syntax.ts";
+import { listScriptImports, readText } from "./typescript-syntax.ts";
 
 const verbs: ReadonlySet<string> = new Set(["get", "post", "put", "patch", "delete", "head", "options", "all", "del"]);
 const libraries =

@@ -1,9 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { FileFacts, MountFact, PathConstantFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
+import type { MountFact, PathConstantFact, RouteFact, RouterFact } from "../extract-file-facts.ts";
 import { pythonExtractor } from "./python-extractor.ts";
 import {
-  isPythonPath,
   lastName,
   listAssignments,
   listClasses,

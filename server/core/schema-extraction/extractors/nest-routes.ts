@@ -2,7 +2,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { RouteFact } from "../extract-file-facts.ts";
 import { scriptExtractor } from "./script-extractor.ts";
 import { listScriptClasses, type Decorator, type ScriptClass } from "./typescript-classes.ts";
-import { findScriptLanguage, isScriptPath, listProperties, readText } from "./typescript-syntax.ts";
+import { listProperties, readText } from "./typescript-syntax.ts";
 
 const verbs = /^(?:Get|Post|Put|Patch|Delete|Head|Options|All|Sse)$/;
 

@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { EntityFact, RelationFact } from "../extract-file-facts.ts";
+import type { EntityFact } from "../extract-file-facts.ts";
 import { isLibraryBase } from "../library-bases.ts";
 import { pythonExtractor, readPythonModels, type PythonModel } from "./python-extractor.ts";
 import {

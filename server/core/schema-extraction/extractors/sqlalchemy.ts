@@ -4,7 +4,6 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, RelationFact } from "../extract-file-facts.ts";
 import { pythonExtractor } from "./python-extractor.ts";
 import {
-  isPythonPath,
   lastName,
   listAssignments,
   listBaseImports,

@@ -33,7 +33,7 @@ function readFileRoute({ node, path }: { node: Node; path: FilePath }): RouteFac
   const id = readText(inner.childForFieldName("arguments")?.firstNamedChild);
   if (!/^create(?:Lazy|Server|API|ServerFile)?FileRoute$/.test(creator) && creator !== "createAPIFileRoute")
     return null;
-  if (id === null || /^createLazy/.test(creator)) return null;
+  if (id === null || creator.startsWith("createLazy")) return null;
   const segments = id.split("/").filter((segment) => segment !== "");
   const last = segments.at(-1) ?? "";
   // `/_layout` is a frame, `/_layout/` is its index.
