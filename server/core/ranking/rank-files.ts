@@ -27,7 +27,7 @@ export const rankingWeights = {
   recent: 0.25,
   together: 0.1,
   similar: 0.96,
-  layers: 0.3,
+  layers: 0.12,
   thrift: 0.12,
 };
 export type RankingWeights = typeof rankingWeights;
