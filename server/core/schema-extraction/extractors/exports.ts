@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { CodeExport } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
-import { isPythonPath, listAssignments, listModuleStatements, readDefinition } from "./python-syntax.ts";
+import { isPythonPath, listAssignments, listModuleStatements, readDefinition } from "./python/python-syntax.ts";
 import { lineOf } from "./spell-node.ts";
 import {
   findScriptLanguage,
@@ -11,7 +11,7 @@ import {
   listProperties,
   listTopLevel,
   type TopLevel,
-} from "./typescript-syntax.ts";
+} from "./scripts/typescript-syntax.ts";
 
 /** What a module offers to others: exports of TypeScript and JavaScript, public top-level names of Python. */
 export const exportsExtractor: FactExtractor = {

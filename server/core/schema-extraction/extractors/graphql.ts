@@ -2,7 +2,7 @@ import type { CodeEnum, CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, FileFacts, RouteFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
-import { isScriptPath } from "./typescript-syntax.ts";
+import { isScriptPath } from "./scripts/typescript-syntax.ts";
 
 type Token = { text: string; line: number };
 
