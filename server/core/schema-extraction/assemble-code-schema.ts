@@ -1,12 +1,12 @@
 import type { CodeSchema, SourcePlace } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { comparePaths } from "../file-tree.ts";
-import { assembleMigrations } from "./assemble-migrations.ts";
-import { assembleRelations } from "./assemble-relations.ts";
-import { assembleRoutes } from "./assemble-routes.ts";
+import { assembleMigrations } from "./assembly/assemble-migrations.ts";
+import { assembleRelations } from "./assembly/assemble-relations.ts";
+import { assembleRoutes } from "./assembly/assemble-routes.ts";
 import type { FileFacts } from "./extract-file-facts.ts";
-import { linkLayers } from "./link-layers.ts";
-import { resolveEntities } from "./resolve-entities.ts";
+import { linkLayers } from "./assembly/link-layers.ts";
+import { resolveEntities } from "./assembly/resolve-entities.ts";
 
 /**
  * The code schema of a project from what its files say: inheritance, relations and mounted routers are followed from

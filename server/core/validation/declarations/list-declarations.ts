@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { classifyEntity } from "../../schema-extraction/classify-entity.ts";
+import { classifyEntity } from "#server/core/schema-extraction/assembly/classify-entity.ts";
 import { extractFileFacts } from "../../schema-extraction/extract-file-facts.ts";
 import type { SourceParser } from "../../syntax/source-parser.ts";
 import { isTestFile } from "../loss/name-file.ts";

@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact } from "#server/core/schema-extraction/extract-file-facts.ts";
-import { classifyEntity } from "#server/core/schema-extraction/classify-entity.ts";
+import { classifyEntity } from "#server/core/schema-extraction/assembly/classify-entity.ts";
 import type { FactExtractor } from "../fact-extractor.ts";
 import { lineOf, spell } from "../spell-node.ts";
 

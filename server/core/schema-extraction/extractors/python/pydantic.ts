@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact } from "#server/core/schema-extraction/extract-file-facts.ts";
-import { isLibraryBase } from "#server/core/schema-extraction/library-bases.ts";
+import { isLibraryBase } from "#server/core/schema-extraction/assembly/library-bases.ts";
 import { pythonExtractor, readPythonModels, type PythonModel } from "./python-extractor.ts";
 import {
   lastName,

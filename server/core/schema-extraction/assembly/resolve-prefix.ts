@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { FileFacts } from "./extract-file-facts.ts";
+import type { FileFacts } from "../extract-file-facts.ts";
 import { buildModuleIndex } from "./module-index.ts";
 
 /**

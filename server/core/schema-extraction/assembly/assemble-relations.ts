@@ -1,5 +1,5 @@
 import type { CodeEntity, CodeField, CodeRelation } from "#lib/contracts/code-schema.ts";
-import type { RelationFact } from "./extract-file-facts.ts";
+import type { RelationFact } from "../extract-file-facts.ts";
 
 /**
  * Relations between the entities: those that are declared, those that only a foreign key declares, and fields whose

@@ -1,7 +1,7 @@
 import type { CodeEntity, CodeField, SourcePlace } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { FileFacts, TableStepFact } from "./extract-file-facts.ts";
-import { isExamplePath } from "./is-example-path.ts";
+import type { FileFacts, TableStepFact } from "../extract-file-facts.ts";
+import { isExamplePath } from "../is-example-path.ts";
 
 const migrationFolder = /(?:^|\/)(?:migrations?|drizzle|alembic|versions|migrate)\//i;
 

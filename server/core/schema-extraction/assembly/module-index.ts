@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { comparePaths } from "../file-tree.ts";
+import { comparePaths } from "#server/core/file-tree.ts";
 
 /** Finds the file that an import means among the files of a project. */
 export interface ModuleIndex {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
-import { assembleCodeSchema } from "./assemble-code-schema.ts";
-import { extractFileFacts } from "./extract-file-facts.ts";
+import { assembleCodeSchema } from "../assemble-code-schema.ts";
+import { extractFileFacts } from "../extract-file-facts.ts";
 
 const parser = await loadSourceParser();
 

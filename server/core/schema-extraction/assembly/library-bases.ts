@@ -1,4 +1,4 @@
-import type { EntityFact } from "./extract-file-facts.ts";
+import type { EntityFact } from "../extract-file-facts.ts";
 
 /** Base classes that a family's libraries have, by the last part of their name. */
 const libraryBases: Partial<Record<EntityFact["family"], RegExp>> = {

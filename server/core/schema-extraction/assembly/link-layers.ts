@@ -1,6 +1,6 @@
 import type { CodeEntity, CodeRoute, EntityLayer, EntityLayers, SourcePlace } from "#lib/contracts/code-schema.ts";
 import type { TableHistory } from "./assemble-migrations.ts";
-import { singularizeNoun } from "./inflect-noun.ts";
+import { singularizeNoun } from "../inflect-noun.ts";
 
 /** Words that say which layer of a thing a name is of, or what is done with it, and nothing about the thing. */
 const affixes: ReadonlySet<string> = new Set(

@@ -1,7 +1,7 @@
 import type { CodeRoute } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { FileFacts, RouterFact } from "./extract-file-facts.ts";
-import { isExamplePath } from "./is-example-path.ts";
+import type { FileFacts, RouterFact } from "../extract-file-facts.ts";
+import { isExamplePath } from "../is-example-path.ts";
 import { createPrefixResolver } from "./resolve-prefix.ts";
 import { buildModuleIndex, type ModuleIndex } from "./module-index.ts";
 

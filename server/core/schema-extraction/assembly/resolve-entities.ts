@@ -1,8 +1,8 @@
 import type { CodeEntity, CodeField } from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { classifyEntity } from "./classify-entity.ts";
-import type { BaseFact, EntityFact, FileFacts, RelationFact } from "./extract-file-facts.ts";
-import { isExamplePath } from "./is-example-path.ts";
+import type { BaseFact, EntityFact, FileFacts, RelationFact } from "../extract-file-facts.ts";
+import { isExamplePath } from "../is-example-path.ts";
 import { isLibraryBase } from "./library-bases.ts";
 import { createReferenceResolver } from "./reference-resolver.ts";
 
