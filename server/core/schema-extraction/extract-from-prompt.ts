@@ -1,5 +1,5 @@
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
-import { buildPromptSchema } from "./prompt/build-prompt-schema.ts";
+import { buildPromptSchema } from "./prompt/build/build-prompt-schema.ts";
 import { readPrompt } from "./prompt/read-prompt.ts";
 
 /** The types of fields read from a prompt, besides `enum:<name>` where `<name>` is in `enums`. */

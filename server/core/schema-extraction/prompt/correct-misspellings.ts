@@ -2,7 +2,7 @@ import { singularizeNoun } from "../inflect-noun.ts";
 import { isMisspelling } from "./is-misspelling.ts";
 import { toPascalCase } from "./name-case.ts";
 import type { PromptStatement } from "./prompt-statement.ts";
-import { usualEntityNames } from "./usual-choices.ts";
+import { usualEntityNames } from "./build/usual-choices.ts";
 
 /**
  * Takes an entity whose name is a usual one with a slip of the keyboard for that one: `Usres have a name` speaks of

@@ -19,7 +19,7 @@ import { isQualifier, qualifyField, readFieldPhrase, type FieldPhrase } from "./
 import { readRelationPhrase } from "./read-relation-phrase.ts";
 import { splitItems, splitSentences, tokenize, type PromptItem, type PromptToken } from "./split-prompt.ts";
 import { addEnumValues, StatementLog } from "./statement-log.ts";
-import { findUsualValues } from "./usual-choices.ts";
+import { findUsualValues } from "./build/usual-choices.ts";
 import { entitySections, imperatives, managingWords, manyWords } from "./vocabulary.ts";
 
 /** How an item without a verb of its own is to be read: it continues the list that the last verb began. */

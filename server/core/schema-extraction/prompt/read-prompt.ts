@@ -8,7 +8,7 @@ import type { PromptStatement } from "./prompt-statement.ts";
 import { PromptReader } from "./prompt-reader.ts";
 import { isTitle } from "./is-title.ts";
 import { splitLines, type PromptLine } from "./split-prompt.ts";
-import { findUsualValues } from "./usual-choices.ts";
+import { findUsualValues } from "./build/usual-choices.ts";
 import { isFeatureNoun, isNoNoun } from "./read-entity-noun.ts";
 import {
   applicationNouns,
