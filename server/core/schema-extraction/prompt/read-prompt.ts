@@ -5,7 +5,7 @@ import { findVerb } from "./find-verb.ts";
 import { findTypeWord } from "./guess-field-type.ts";
 import { toPascalCase, toSnakeCase } from "./name-case.ts";
 import type { PromptStatement } from "./prompt-statement.ts";
-import { PromptReader } from "./prompt-reader.ts";
+import { PromptReader } from "./reader/prompt-reader.ts";
 import { isTitle } from "./is-title.ts";
 import { splitLines, type PromptLine } from "./split-prompt.ts";
 import { findUsualValues } from "./build/usual-choices.ts";
