@@ -234,7 +234,7 @@ function ProjectEntries({
           <Entry name="Iterate from here" onSelect={go(iterateHref(place))} />
         </>
       )}
-      <Entry name="Overview" onSelect={go(generationHref(place))} />
+      <Entry name="Details" onSelect={go(generationHref(place))} />
       <Entry name="Review changes" onSelect={go(reviewHref(place))} />
       {!isOlder && <Entry name="Iterate" onSelect={go(iterateHref(place))} />}
       <Entry name="Files" onSelect={go(filesHref(place))} />

@@ -38,9 +38,9 @@ export const keyGroups: readonly KeyGroup[] = [
     shortcuts: [
       { keys: ["mod+P"], does: "Open a file by a few letters" },
       { keys: ["mod+Shift+F"], does: "Search in files" },
-      { keys: ["g", "o"], does: "Go to the overview" },
+      { keys: ["g", "o"], does: "Go to the details of the version" },
       { keys: ["g", "f"], does: "Go to the files" },
-      { keys: ["g", "r"], does: "Go to the review" },
+      { keys: ["g", "r"], does: "Go to the changes" },
       { keys: ["g", "h"], does: "Go to the history" },
       { keys: ["g", "t"], does: "Go to the thread" },
       { keys: ["\\"], does: "Hide or show the thread" },

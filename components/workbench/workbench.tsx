@@ -75,7 +75,7 @@ export function Workbench({
           projectId={projectId}
           className={cn("max-[899px]:order-last", isFolded && "min-[900px]:hidden", !isViewed && "max-[899px]:hidden")}
         />
-        <div className="min-w-0">
+        <div id="work" tabIndex={-1} className="min-w-0 outline-none">
           <ProjectHeader projectId={projectId} />
           <div className={cn(isViewed && "max-[899px]:hidden")}>{children}</div>
         </div>

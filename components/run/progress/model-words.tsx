@@ -1,6 +1,6 @@
 import type { RefObject } from "react";
 import type { RunEventStore } from "./run-event-store.ts";
-import { StreamedText } from "./streamed-text.tsx";
+import { StreamedText } from "../texts/streamed-text.tsx";
 
 /** What the model said beside its changes, as it came. Opened by its line, or by who holds the ref. */
 export function ModelWords({

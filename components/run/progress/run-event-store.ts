@@ -1,7 +1,7 @@
 import type { StoredRunEvent } from "#lib/contracts/run-event.ts";
-import type { EditFragment } from "./edit-fragments.ts";
+import type { EditFragment } from "../texts/edit-fragments.ts";
 import { RunProgress, type RunView } from "./run-progress.ts";
-import type { TextStream } from "./text-stream.ts";
+import type { TextStream } from "../texts/text-stream.ts";
 
 export type RunConnection = "connecting" | "live" | "reconnecting" | "closed";
 

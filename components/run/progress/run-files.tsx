@@ -7,8 +7,8 @@ import { cn } from "../../ui/class-names.ts";
 import { LineCounts } from "../../ui/line-counts.tsx";
 import type { RunEventStore } from "./run-event-store.ts";
 import type { RunFileView } from "./run-progress.ts";
-import { StreamedEdits } from "./streamed-edits.tsx";
-import { StreamedText } from "./streamed-text.tsx";
+import { StreamedEdits } from "../texts/streamed-edits.tsx";
+import { StreamedText } from "../texts/streamed-text.tsx";
 
 const operationWords = { write: "write", edit: "edit", delete: "delete", move: "move" };
 

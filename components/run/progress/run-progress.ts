@@ -5,8 +5,8 @@ import type { FileOperation } from "#lib/contracts/file-operation.ts";
 import type { RunEvent, StoredRunEvent } from "#lib/contracts/run-event.ts";
 import { stageNames, type StageName } from "#lib/contracts/run-state.ts";
 import type { RunMode } from "#lib/contracts/run.ts";
-import { addSums, EditFragments, type EditFragment, type LineSums } from "./edit-fragments.ts";
-import { TextStream } from "./text-stream.ts";
+import { addSums, EditFragments, type EditFragment, type LineSums } from "../texts/edit-fragments.ts";
+import { TextStream } from "../texts/text-stream.ts";
 
 export type StageView = {
   name: StageName;

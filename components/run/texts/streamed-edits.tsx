@@ -3,7 +3,7 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { cn } from "../../ui/class-names.ts";
 import { listFragmentLines, type FragmentLine } from "./edit-fragments.ts";
-import type { RunEventStore } from "./run-event-store.ts";
+import type { RunEventStore } from "../progress/run-event-store.ts";
 
 /** How far from the end still counts as reading the newest lines. */
 const followPixels = 64;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import type { RunEventStore } from "./run-event-store.ts";
+import type { RunEventStore } from "../progress/run-event-store.ts";
 import type { StreamPosition, TextStream } from "./text-stream.ts";
 
 /** How far from the end still counts as reading the newest lines. */
