@@ -516,7 +516,23 @@ export const screenStates: ScreenState[] = [
   {
     name: "schema",
     isWide: true,
-    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/schema`),
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/schema`);
+      await expect(page.getByRole("group", { name: /^Picture of/ })).toBeVisible();
+    },
+  },
+  {
+    name: "schema-list",
+    isWide: true,
+    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/schema?view=list`),
+  },
+  {
+    name: "schema-chosen",
+    open: async ({ page, world }) => {
+      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/schema`);
+      await page.getByRole("button", { name: /^Task;/ }).click();
+      await expect(page.getByRole("region", { name: "Chosen: Task" })).toBeVisible();
+    },
   },
   {
     name: "schema-loading",

@@ -13,20 +13,25 @@ export function CodeSchemaScreen({ projectId, generationId }: { projectId: Proje
   const trpc = useTRPC();
   const generation = useQuery(trpc.generation.summary.queryOptions({ generationId }));
   const codeSchema = useQuery(trpc.generation.codeSchema.queryOptions({ generationId }, { staleTime: Infinity }));
+  const [parentId] = generation.data?.parentGenerationIds ?? [];
   // Marks are an addition: the schema is shown without them while they load, and where they cannot be had.
-  const hasParent = (generation.data?.parentGenerationIds.length ?? 0) > 0;
   const diff = useQuery(
-    trpc.generation.schemaDiff.queryOptions({ generationId }, { staleTime: Infinity, enabled: hasParent }),
+    trpc.generation.schemaDiff.queryOptions({ generationId }, { staleTime: Infinity, enabled: parentId !== undefined }),
+  );
+  const hasLost = Object.values(diff.data ?? {}).some((changes) => changes.some(({ change }) => change === "removed"));
+  const parentSchema = useQuery(
+    trpc.generation.codeSchema.queryOptions(
+      { generationId: parentId ?? generationId },
+      { staleTime: Infinity, enabled: hasLost && parentId !== undefined },
+    ),
   );
   const version = generation.data === undefined ? "" : ` of v${generation.data.version}`;
   return (
-    <div className="mx-auto flex max-w-6xl flex-col gap-4 px-4 py-4">
+    <div className="mx-auto flex max-w-[120rem] flex-col gap-3 px-4 py-4">
       <PageTitle text={`Schema${version}`} />
       <div>
         <h1 className="text-xl font-semibold">Schema{version}</h1>
-        <p className="text-sm text-muted">
-          Read out of the files by rules, without a model. An iteration is told of it, and checked against it.
-        </p>
+        <p className="text-sm text-muted">Read from the code. Sent with every prompt and checked after it.</p>
       </div>
       {codeSchema.data?.partialPaths !== undefined && (
         <p className="text-sm text-muted">
@@ -41,17 +46,17 @@ export function CodeSchemaScreen({ projectId, generationId }: { projectId: Proje
       {codeSchema.error !== null && <ErrorState error={codeSchema.error} onRetry={() => void codeSchema.refetch()} />}
       {codeSchema.data !== undefined ? (
         <CodeSchemaView
-          projectId={projectId}
-          generationId={generationId}
+          version={{ projectId, generationId }}
           codeSchema={codeSchema.data}
           diff={diff.data}
+          parent={parentId === undefined ? undefined : { generationId: parentId, codeSchema: parentSchema.data }}
         />
       ) : (
         codeSchema.error === null && (
           <div aria-busy className="flex flex-col gap-3">
             <p className="sr-only">Loading schema</p>
-            <Skeleton className="h-48 w-full" />
-            <Skeleton className="h-48 w-full" />
+            <Skeleton className="h-7 w-36" />
+            <Skeleton className="h-[max(24rem,calc(100dvh-18rem))] w-full" />
           </div>
         )
       )}

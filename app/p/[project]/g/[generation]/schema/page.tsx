@@ -1,6 +1,12 @@
-import { CodeSchemaScreen } from "#components/schema/code-schema-screen.tsx";
 import { readGenerationParams } from "#components/project/project-params.ts";
+import { CodeSchemaScreen } from "#components/schema/code-schema-screen.tsx";
+import { AddressState } from "#components/ui/address-state.tsx";
 
 export default async function CodeSchemaPage({ params }: { params: Promise<{ project: string; generation: string }> }) {
-  return <CodeSchemaScreen {...await readGenerationParams(params)} />;
+  const place = await readGenerationParams(params);
+  return (
+    <AddressState>
+      <CodeSchemaScreen {...place} />
+    </AddressState>
+  );
 }

@@ -1,0 +1,65 @@
+import { X } from "lucide-react";
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import { listRelated } from "./describe-table.ts";
+import type { DrawnTable, SchemaGraph } from "./schema-graph.ts";
+import type { SchemaMarks } from "../describe-marks.ts";
+import { EntityTable } from "../entity-table.tsx";
+import type { VersionPlace } from "../place-link.tsx";
+import { Button } from "../../ui/button.tsx";
+
+/** All of the table that was chosen in the picture, and its way to others. */
+export function ChosenTable({
+  table,
+  graph,
+  marks,
+  version,
+  parentGenerationId,
+  onGo,
+  onClose,
+}: {
+  table: DrawnTable;
+  graph: SchemaGraph;
+  marks: SchemaMarks;
+  version: VersionPlace;
+  parentGenerationId: GenerationId | undefined;
+  onGo: (id: string) => void;
+  onClose: () => void;
+}) {
+  const isGone = table.change === "removed";
+  const related = listRelated({ table, graph });
+  return (
+    <section
+      aria-label={`Chosen: ${table.entity.name}`}
+      className="flex shrink-0 flex-col gap-2 overflow-y-auto lg:w-96 xl:w-112"
+    >
+      <div className="flex items-center gap-2">
+        <h2 className="min-w-0 truncate font-medium">{table.entity.name}</h2>
+        <Button look="ghost" size="icon-sm" aria-label="Close" className="ml-auto" onClick={onClose}>
+          <X aria-hidden />
+        </Button>
+      </div>
+      {isGone && <p className="text-sm text-negative">Gone since the parent. These are its fields there.</p>}
+      <EntityTable
+        version={
+          isGone && parentGenerationId !== undefined ? { ...version, generationId: parentGenerationId } : version
+        }
+        entity={table.entity}
+        marks={isGone ? noMarks : marks}
+      />
+      {table.isSelfRelated && <p className="text-sm text-muted">It refers to itself.</p>}
+      {related.length > 0 && (
+        <ul aria-label="Related to" className="flex flex-wrap gap-1">
+          {related.map(({ edge, other }) => (
+            <li key={edge.id}>
+              <Button size="sm" title={edge.label} onClick={() => onGo(other.id)}>
+                <span className="font-mono text-xs">{other.entity.name}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const noMarks: SchemaMarks = new Map();

@@ -1,0 +1,155 @@
+import { useMemo, useRef, useState } from "react";
+import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { SchemaDiff } from "#lib/contracts/schema-diff.ts";
+import { buildSchemaGraph } from "./build-schema-graph.ts";
+import { ChosenTable } from "./chosen-table.tsx";
+import { findTables } from "./find-tables.ts";
+import { useGraphLayout } from "./graph-layout.ts";
+import { PictureCanvas } from "./picture-canvas.tsx";
+import { PictureLegend } from "./picture-legend.tsx";
+import { drawnKindOf, type DrawnKind } from "./schema-graph.ts";
+import type { ParentSchema } from "../code-schema-view.tsx";
+import type { SchemaMarks } from "../describe-marks.ts";
+import type { VersionPlace } from "../place-link.tsx";
+import { Checkbox } from "../../ui/checkbox.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Input } from "../../ui/input.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+
+const kindWords: Record<DrawnKind, string> = { table: "Tables", request: "Requests and responses", type: "Types" };
+/** With more boxes than this, a box begins as its name and what changed in it. */
+const maxTablesWithFields = 40;
+
+/** Tables and how they relate, with what differs from the parent. */
+export function SchemaPicture({
+  codeSchema,
+  diff,
+  parent,
+  marks,
+  version,
+}: {
+  codeSchema: CodeSchema;
+  diff: SchemaDiff | undefined;
+  parent: ParentSchema | undefined;
+  marks: SchemaMarks;
+  version: VersionPlace;
+}) {
+  const counts = useMemo(() => countKinds(codeSchema), [codeSchema]);
+  const [kinds, setKinds] = useState<ReadonlySet<DrawnKind>>(new Set(["table"]));
+  const [isWithFields, setIsWithFields] = useState<boolean | null>(null);
+  const [query, setQuery] = useState("");
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const picture = useRef<HTMLDivElement>(null);
+
+  const boxCount = [...kinds].reduce((sum, kind) => sum + counts[kind], 0);
+  const hasFields = isWithFields ?? boxCount <= maxTablesWithFields;
+  const before = parent?.codeSchema;
+  const graph = useMemo(
+    () => buildSchemaGraph({ codeSchema, before, diff, kinds, hasFields }),
+    [codeSchema, before, diff, kinds, hasFields],
+  );
+  const { layout, hasFailed } = useGraphLayout(graph);
+  const found = useMemo(() => findTables({ tables: graph.tables, query }), [graph.tables, query]);
+  const foundIds = useMemo(() => new Set(found.map(({ id }) => id)), [found]);
+  const chosen = graph.tables.find(({ id }) => id === chosenId);
+  const focusBox = (id: string | undefined) => {
+    if (id !== undefined) picture.current?.querySelector<HTMLElement>(`[data-table="${CSS.escape(id)}"]`)?.focus();
+  };
+  const goToNextFound = () => {
+    const at = found.findIndex(({ id }) => id === focusedId);
+    focusBox(found[(at + 1) % found.length]?.id);
+  };
+  return (
+    <section aria-label="Picture" className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <form
+          role="search"
+          aria-label="Picture"
+          className="flex items-center gap-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            goToNextFound();
+          }}
+        >
+          <Input
+            type="search"
+            aria-label="Find a table or field"
+            placeholder="Find a table or field"
+            className="w-52"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+          <span role="status" className="w-20 text-sm text-muted tabular-nums">
+            {query.trim() === "" ? "" : `${found.length} of ${graph.tables.length}`}
+          </span>
+        </form>
+        {(Object.keys(kindWords) as DrawnKind[]).map((kind) =>
+          counts[kind] === 0 ? null : (
+            <Checkbox
+              key={kind}
+              label={`${kindWords[kind]} ${counts[kind]}`}
+              isChecked={kinds.has(kind)}
+              onChange={(isOn) => setKinds(new Set([...kinds, kind].filter((each) => each !== kind || isOn)))}
+            />
+          ),
+        )}
+        <Checkbox label="Fields" isChecked={hasFields} onChange={setIsWithFields} />
+      </div>
+      <div
+        ref={picture}
+        className="flex flex-col gap-3 lg:h-[max(24rem,calc(100dvh-18rem))] lg:flex-row max-lg:[&>:first-child]:min-h-[max(20rem,55dvh)]"
+      >
+        {graph.tables.length === 0 ? (
+          <div className="flex-1">
+            <EmptyState title="Nothing to draw.">
+              {boxCount === 0 ? "Choose a kind above, or see the list." : "See the list."}
+            </EmptyState>
+          </div>
+        ) : hasFailed ? (
+          <div className="flex-1">
+            <EmptyState title="The picture could not be laid out.">
+              The list has everything. Reload to try again.
+            </EmptyState>
+          </div>
+        ) : layout === null ? (
+          <Skeleton className="h-full flex-1" />
+        ) : (
+          <PictureCanvas
+            graph={graph}
+            layout={layout}
+            foundIds={foundIds}
+            chosenId={chosenId}
+            focusedId={focusedId}
+            onFocus={setFocusedId}
+            onChoose={setChosenId}
+          />
+        )}
+        {chosen !== undefined && (
+          <ChosenTable
+            table={chosen}
+            graph={graph}
+            marks={marks}
+            version={version}
+            parentGenerationId={parent?.generationId}
+            onGo={(id) => {
+              setChosenId(id);
+              focusBox(id);
+            }}
+            onClose={() => {
+              setChosenId(null);
+              focusBox(chosen.id);
+            }}
+          />
+        )}
+      </div>
+      <PictureLegend graph={graph} />
+    </section>
+  );
+}
+
+function countKinds({ entities }: CodeSchema): Record<DrawnKind, number> {
+  const counts: Record<DrawnKind, number> = { table: 0, request: 0, type: 0 };
+  for (const { kind, isExample } of entities) if (isExample !== true) counts[drawnKindOf[kind]] += 1;
+  return counts;
+}

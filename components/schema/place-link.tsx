@@ -1,0 +1,33 @@
+import type { SourcePlace } from "#lib/contracts/code-schema.ts";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { filesHref } from "#lib/hrefs.ts";
+import { Link } from "../ui/link.tsx";
+
+export type VersionPlace = { projectId: ProjectId; generationId: GenerationId };
+
+/** Leads to the line where something was read. */
+export function PlaceLink({
+  version,
+  place,
+  isLineOnly = false,
+}: {
+  version: VersionPlace;
+  place: SourcePlace;
+  isLineOnly?: boolean;
+}) {
+  return (
+    <Link
+      href={filesHref({ ...version, path: place.path, line: place.line })}
+      className="inline-flex min-h-6 items-center font-mono text-xs [overflow-wrap:anywhere] text-muted hover:text-foreground hover:underline"
+    >
+      {isLineOnly ? (
+        <>
+          <span className="sr-only">{place.path} line </span>
+          {place.line}
+        </>
+      ) : (
+        `${place.path}:${place.line}`
+      )}
+    </Link>
+  );
+}
