@@ -47,7 +47,7 @@ test("a column that gets another name is no loss, and the picture says what beca
     toolCalls: [edit("prisma/schema.prisma", "dueDate", "deadline"), finish("Renamed.")],
   });
   const run = await api.iterate({ parentGenerationId: generationId, prompt: "Call the due date of a task deadline" });
-  expect(run.status).toBe("succeeded");
+  expect(run.status).toBe("SUCCEEDED");
   const head = (await api.readHead(projectId)) ?? "";
   expect(head).not.toBe(generationId);
   expect(await readPrismaFile({ api, projectId })).toContain("deadline DateTime?");

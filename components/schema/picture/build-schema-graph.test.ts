@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { CodeEntity, CodeField, CodeRelation, CodeSchema } from "#lib/contracts/code-schema.ts";
-import { emptyCodeSchema } from "#lib/contracts/code-schema.ts";
+import {
+  emptyCodeSchema,
+  type CodeEntity,
+  type CodeField,
+  type CodeRelation,
+  type CodeSchema,
+} from "#lib/contracts/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { SchemaChange, SchemaDiff } from "#lib/contracts/schema-diff.ts";
 import { buildSchemaGraph } from "./build-schema-graph.ts";

@@ -1,5 +1,7 @@
 import { X } from "lucide-react";
+import type { EntityLayers } from "#lib/contracts/code-schema.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
+import { LayerList } from "./layer-list.tsx";
 import { listRelated } from "./describe-table.ts";
 import type { DrawnTable, SchemaGraph } from "./schema-graph.ts";
 import type { SchemaMarks } from "../describe-marks.ts";
@@ -12,6 +14,7 @@ export function ChosenTable({
   table,
   graph,
   marks,
+  layers,
   version,
   parentGenerationId,
   onGo,
@@ -20,6 +23,8 @@ export function ChosenTable({
   table: DrawnTable;
   graph: SchemaGraph;
   marks: SchemaMarks;
+  /** What else belongs to this table. */
+  layers: EntityLayers | undefined;
   version: VersionPlace;
   parentGenerationId: GenerationId | undefined;
   onGo: (id: string) => void;
@@ -46,6 +51,7 @@ export function ChosenTable({
         entity={table.entity}
         marks={isGone ? noMarks : marks}
       />
+      {layers !== undefined && !isGone && <LayerList layers={layers} version={version} />}
       {table.isSelfRelated && <p className="text-sm text-muted">It refers to itself.</p>}
       {related.length > 0 && (
         <ul aria-label="Related to" className="flex flex-wrap gap-1">

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from "react";
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema, SourcePlace } from "#lib/contracts/code-schema.ts";
 import type { SchemaDiff } from "#lib/contracts/schema-diff.ts";
 import { buildSchemaGraph } from "./build-schema-graph.ts";
 import { ChosenTable } from "./chosen-table.tsx";
@@ -7,7 +7,7 @@ import { findTables } from "./find-tables.ts";
 import { useGraphLayout } from "./graph-layout.ts";
 import { PictureCanvas } from "./picture-canvas.tsx";
 import { PictureLegend } from "./picture-legend.tsx";
-import { drawnKindOf, type DrawnKind } from "./schema-graph.ts";
+import { drawnKindOf, type DrawnKind, type DrawnTable } from "./schema-graph.ts";
 import type { ParentSchema } from "../code-schema-view.tsx";
 import type { SchemaMarks } from "../describe-marks.ts";
 import type { VersionPlace } from "../place-link.tsx";
@@ -130,6 +130,9 @@ export function SchemaPicture({
             table={chosen}
             graph={graph}
             marks={marks}
+            layers={codeSchema.layers?.find(({ layers }) =>
+              layers.some(({ layer, path, line }) => layer === "table" && isPlaceOf({ table: chosen, path, line })),
+            )}
             version={version}
             parentGenerationId={parent?.generationId}
             onGo={(id) => {
@@ -146,6 +149,10 @@ export function SchemaPicture({
       <PictureLegend graph={graph} />
     </section>
   );
+}
+
+function isPlaceOf({ table: { entity }, path, line }: { table: DrawnTable } & SourcePlace): boolean {
+  return entity.path === path && entity.line === line;
 }
 
 function countKinds({ entities }: CodeSchema): Record<DrawnKind, number> {
