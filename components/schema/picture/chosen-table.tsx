@@ -35,7 +35,7 @@ export function ChosenTable({
   return (
     <section
       aria-label={`Chosen: ${table.entity.name}`}
-      className="flex shrink-0 flex-col gap-2 overflow-y-auto lg:w-96 xl:w-112"
+      className="flex shrink-0 flex-col gap-2 overflow-y-auto @3xl:w-80 @5xl:w-96 @7xl:w-112"
     >
       <div className="flex items-center gap-2">
         <h2 className="min-w-0 truncate font-medium">{table.entity.name}</h2>

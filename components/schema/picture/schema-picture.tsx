@@ -96,55 +96,52 @@ export function SchemaPicture({
         )}
         <Checkbox label="Fields" isChecked={hasFields} onChange={setIsWithFields} />
       </div>
-      <div
-        ref={picture}
-        className="flex flex-col gap-3 lg:h-[max(24rem,calc(100dvh-18rem))] lg:flex-row max-lg:[&>:first-child]:min-h-[max(20rem,55dvh)]"
-      >
-        {graph.tables.length === 0 ? (
-          <div className="flex-1">
-            <EmptyState title="Nothing to draw.">
-              {boxCount === 0 ? "Choose a kind above, or see the list." : "See the list."}
-            </EmptyState>
-          </div>
-        ) : hasFailed ? (
-          <div className="flex-1">
-            <EmptyState title="The picture could not be laid out.">
-              The list has everything. Reload to try again.
-            </EmptyState>
-          </div>
-        ) : layout === null ? (
-          <Skeleton className="h-full flex-1" />
-        ) : (
-          <PictureCanvas
-            graph={graph}
-            layout={layout}
-            foundIds={foundIds}
-            chosenId={chosenId}
-            focusedId={focusedId}
-            onFocus={setFocusedId}
-            onChoose={setChosenId}
-          />
-        )}
-        {chosen !== undefined && (
-          <ChosenTable
-            table={chosen}
-            graph={graph}
-            marks={marks}
-            layers={codeSchema.layers?.find(({ layers }) =>
-              layers.some(({ layer, path, line }) => layer === "table" && isPlaceOf({ table: chosen, path, line })),
+      <div className="@container">
+        <div ref={picture} className="flex flex-col gap-3 @3xl:h-[max(24rem,calc(100dvh-18rem))] @3xl:flex-row">
+          <div className="flex min-h-[max(20rem,55dvh)] min-w-0 flex-1 flex-col @3xl:min-h-0">
+            {graph.tables.length === 0 ? (
+              <EmptyState title="Nothing to draw.">
+                {boxCount === 0 ? "Choose a kind above, or see the list." : "See the list."}
+              </EmptyState>
+            ) : hasFailed ? (
+              <EmptyState title="The picture could not be laid out.">
+                The list has everything. Reload to try again.
+              </EmptyState>
+            ) : layout === null ? (
+              <Skeleton className="flex-1" />
+            ) : (
+              <PictureCanvas
+                graph={graph}
+                layout={layout}
+                foundIds={foundIds}
+                chosenId={chosenId}
+                focusedId={focusedId}
+                onFocus={setFocusedId}
+                onChoose={setChosenId}
+              />
             )}
-            version={version}
-            parentGenerationId={parent?.generationId}
-            onGo={(id) => {
-              setChosenId(id);
-              focusBox(id);
-            }}
-            onClose={() => {
-              setChosenId(null);
-              focusBox(chosen.id);
-            }}
-          />
-        )}
+          </div>
+          {chosen !== undefined && (
+            <ChosenTable
+              table={chosen}
+              graph={graph}
+              marks={marks}
+              layers={codeSchema.layers?.find(({ layers }) =>
+                layers.some(({ layer, path, line }) => layer === "table" && isPlaceOf({ table: chosen, path, line })),
+              )}
+              version={version}
+              parentGenerationId={parent?.generationId}
+              onGo={(id) => {
+                setChosenId(id);
+                focusBox(id);
+              }}
+              onClose={() => {
+                setChosenId(null);
+                focusBox(chosen.id);
+              }}
+            />
+          )}
+        </div>
       </div>
       <PictureLegend graph={graph} />
     </section>
