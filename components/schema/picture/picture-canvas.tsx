@@ -154,7 +154,7 @@ function useZoom({
       pending.current = null;
     }
     // The first view of a layout; what happens to it afterwards is the user's.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [layout]);
   useEffect(() => {
     const element = view.current;
