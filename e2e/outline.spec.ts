@@ -93,6 +93,7 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
         - link "Changes"
         - link "Files"
         - link "Schema"
+        - link "Checks"
         - link "Details"
         - link "History"
       - paragraph: You are viewing v2. Active is v3.

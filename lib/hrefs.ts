@@ -52,6 +52,10 @@ export function schemaHref(place: GenerationPlace): string {
   return `${generationHref(place)}/schema`;
 }
 
+export function checksHref(place: GenerationPlace): string {
+  return `${generationHref(place)}/checks`;
+}
+
 /** The files of a version; with a path, that file, and with a line, that line of it. */
 export function filesHref({
   path,

@@ -1,6 +1,8 @@
 import { Bookmark, Ellipsis } from "lucide-react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
+import { CheckMarkText } from "../checks/check-mark-text.tsx";
+import type { CheckMark } from "../checks/check-marks.ts";
 import { describeKind } from "../generation/kind-words.ts";
 import { shortenCommitId } from "../generation/commit/shorten-commit-id.ts";
 import { useCopyCommitId } from "../generation/commit/copy-commit-id.ts";
@@ -30,6 +32,7 @@ export function HistoryRow({
   source,
   lane,
   relation,
+  checkMark,
   branchName,
   hiddenCount,
   day,
@@ -51,6 +54,7 @@ export function HistoryRow({
   source: GenerationOutput | null;
   lane: LaneRow | null;
   relation: string;
+  checkMark: CheckMark | null;
   /** On the newest version of a branch that is not the active one: what it is called. */
   branchName: string | null;
   /** Versions in branches that leave here and are not shown. */
@@ -147,6 +151,11 @@ export function HistoryRow({
         <span className="max-sm:hidden">
           <LineCounts additions={additions} deletions={deletions} />
         </span>
+        {checkMark !== null && (
+          <span className="flex max-w-40 min-w-0 max-sm:sr-only">
+            <CheckMarkText mark={checkMark} />
+          </span>
+        )}
         <span className={validation.status === "passed" ? "sr-only" : "max-lg:sr-only"}>
           <VersionChecks validation={validation} />
         </span>

@@ -6,6 +6,7 @@ import { useDeferredValue, useRef, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
+import { useCheckMarks } from "../checks/check-marks.ts";
 import { useBookmark } from "../generation/generation-mark.ts";
 import { compareHref, generationHref, iterateHref, reviewHref } from "#lib/hrefs.ts";
 import { Button } from "../ui/button.tsx";
@@ -71,6 +72,11 @@ export function VersionTree({
     rowHeightPx: historyRowHeightPx,
     firstHeightPx: firstWindowPx,
     pinned: current,
+  });
+  const checkMarks = useCheckMarks({
+    projectId,
+    generationIds: shown.map(({ generationId }) => generationId),
+    rows,
   });
   const hasPreview = useIsAtLeast(previewFromPx);
   const pick = (id: GenerationId) =>
@@ -206,6 +212,7 @@ export function VersionTree({
                     }
                     lane={lanes.get(generation.generationId) ?? null}
                     relation={relations.get(generation.generationId) ?? ""}
+                    checkMark={checkMarks.get(generation.generationId) ?? null}
                     branchName={branchNames.get(generation.generationId) ?? null}
                     hiddenCount={hiddenCounts.get(generation.generationId) ?? 0}
                     day={days.get(generation.generationId) ?? null}

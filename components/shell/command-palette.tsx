@@ -10,6 +10,7 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import {
+  checksHref,
   archiveHref,
   compareHref,
   editHref,
@@ -241,6 +242,7 @@ function ProjectEntries({
       <Entry name="Search in files" note="Ctrl+Shift+F" onSelect={() => onSearch(place)} />
       <Entry name="New file" onSelect={go(editHref(place))} />
       <Entry name="Schema" onSelect={go(schemaHref(place))} />
+      <Entry name="Checks" onSelect={go(checksHref(place))} />
       <Entry name="History" onSelect={go(historyHref(projectId))} />
       <Entry
         name="Search all versions"

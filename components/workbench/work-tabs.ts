@@ -1,5 +1,5 @@
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { editHref, filesHref, generationHref, reviewHref, schemaHref } from "#lib/hrefs.ts";
+import { checksHref, editHref, filesHref, generationHref, reviewHref, schemaHref } from "#lib/hrefs.ts";
 
 type Place = { projectId: ProjectId; generationId: GenerationId };
 
@@ -27,5 +27,6 @@ export const workTabs: readonly WorkTab[] = [
       [filesHref(place), editHref(place)].some((path) => pathname === path || pathname.startsWith(`${path}/`)),
   },
   { name: "Schema", href: schemaHref, isAt: ({ pathname, place }) => pathname === schemaHref(place) },
+  { name: "Checks", href: checksHref, isAt: ({ pathname, place }) => pathname === checksHref(place) },
   { name: "Details", href: generationHref, isAt: ({ pathname, place }) => pathname === generationHref(place) },
 ];

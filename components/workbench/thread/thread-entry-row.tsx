@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import type { CheckMark } from "../../checks/check-marks.ts";
 import { cn } from "../../ui/class-names.ts";
 import { LaneGraph } from "../../history/graph/lane-graph.tsx";
 import type { LaneRow } from "../../history/graph/lay-out-lanes.ts";
@@ -21,6 +22,7 @@ export function ThreadEntryRow({
   projectId,
   entry,
   branchesFrom,
+  checkMark,
   look,
   lane,
   isShown,
@@ -32,6 +34,7 @@ export function ThreadEntryRow({
   entry: ThreadEntry;
   /** Of a version: the one that it was made from, where another one came in between. */
   branchesFrom: number | null;
+  checkMark: CheckMark | null;
   look: ThreadLook;
   /** Its part of the graph, in the look of one line each. */
   lane: LaneRow | null;
@@ -96,7 +99,7 @@ export function ThreadEntryRow({
             </p>
           )}
           <div className="flex h-4.5 min-w-0 items-center gap-2 text-xs text-muted tabular-nums">
-            {entry.kind === "run" ? <RunFoot run={entry} /> : <VersionFoot version={entry} />}
+            {entry.kind === "run" ? <RunFoot run={entry} /> : <VersionFoot version={entry} checkMark={checkMark} />}
           </div>
         </div>
       )}

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEve
 import { flushSync } from "react-dom";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import { useCheckMarks } from "../../checks/check-marks.ts";
 import { entryHeightPx, type ThreadLook } from "./entry-lines.ts";
 import { entriesInSight, fromEndToShow, sumHeights } from "./entry-window.ts";
 import { entryId } from "./thread-entries.ts";
@@ -47,6 +48,11 @@ export function ThreadList({
   const pinned = focusedIndex === -1 ? shown : focusedIndex;
   const { scroller, view, scrollTo } = useEndScroller({ ends, newest: entries[0], entries });
   const rows = entriesInSight({ ends, ...view, pinned });
+  const checkMarks = useCheckMarks({
+    projectId,
+    generationIds: entries.map((entry) => (entry.kind === "generation" ? entry.generationId : null)),
+    rows,
+  });
   const isAtOldest = (rows.at(-1) ?? 0) >= entries.length - readAhead;
   useEffect(() => {
     if (isAtOldest) onOlder?.();
@@ -89,6 +95,7 @@ export function ThreadList({
               key={entryId(entry)}
               projectId={projectId}
               entry={entry}
+              checkMark={entry.kind === "generation" ? (checkMarks.get(entry.generationId) ?? null) : null}
               branchesFrom={branchesFrom.get(entryId(entry)) ?? null}
               look={look}
               lane={lanes.get(entryId(entry)) ?? null}

@@ -2,6 +2,8 @@ import type { ThreadGeneration } from "#lib/contracts/thread.ts";
 import { formatDuration } from "#lib/format-amount.ts";
 import { kindWords } from "../../generation/kind-words.ts";
 import { LedgerLine } from "../../generation/ledger-line.tsx";
+import { CheckMarkText } from "../../checks/check-mark-text.tsx";
+import type { CheckMark } from "../../checks/check-marks.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { cn } from "../../ui/class-names.ts";
 import { entryWords } from "./entry-lines.ts";
@@ -43,7 +45,13 @@ export function VersionWords({ version }: { version: ThreadGeneration }) {
 }
 
 /** What became of the files, of the plan and of the checks, and how long it took. */
-export function VersionFoot({ version: { counts, plan, validation, durationMs } }: { version: ThreadGeneration }) {
+export function VersionFoot({
+  version: { counts, plan, validation, durationMs },
+  checkMark,
+}: {
+  version: ThreadGeneration;
+  checkMark: CheckMark | null;
+}) {
   const { issueCount } = validation;
   return (
     <>
@@ -56,6 +64,7 @@ export function VersionFoot({ version: { counts, plan, validation, durationMs } 
       {issueCount > 0 && (
         <span className="shrink-0 text-caution">{issueCount === 1 ? "1 finding" : `${issueCount} findings`}</span>
       )}
+      {checkMark !== null && <CheckMarkText mark={checkMark} />}
       {durationMs !== null && <span className="ml-auto shrink-0 text-faint">{formatDuration(durationMs)}</span>}
     </>
   );

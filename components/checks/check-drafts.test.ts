@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import type { Check, CheckId } from "#lib/contracts/check.ts";
+import { addDraft, findDraftProblem, toDrafts } from "./check-drafts.ts";
+
+const check = (name: string): Check => ({
+  checkId: name as CheckId,
+  name,
+  command: `run ${name}`,
+  source: "package.json",
+  isEnabled: true,
+});
+
+test("what was found since is offered and switched off, and one can be added", () => {
+  const sandbox = { isAvailable: true };
+  const drafts = toDrafts({ items: [check("tests")], found: [check("lint")], isConfirmed: true, sandbox });
+  expect(drafts.map(({ name, isEnabled }) => [name, isEnabled])).toEqual([
+    ["tests", true],
+    ["lint", false],
+  ]);
+  expect(addDraft(drafts).at(-1)).toEqual({ key: 2, name: "", command: "", source: "user", isEnabled: true });
+});
+
+test("a check needs a name of its own and a command", () => {
+  const [draft] = toDrafts({ items: [check("tests")], found: [], isConfirmed: true, sandbox: { isAvailable: true } });
+  if (draft === undefined) throw new Error("There is no draft.");
+  expect(findDraftProblem([draft])).toBeNull();
+  expect(findDraftProblem([draft, { ...draft, key: 1 }])).toBe(
+    "Two checks are called tests. Give each a name of its own.",
+  );
+  expect(findDraftProblem([{ ...draft, name: " " }])).toBe("Give each check a name.");
+  expect(findDraftProblem([{ ...draft, command: "" }])).toBe("Give each check a command.");
+});

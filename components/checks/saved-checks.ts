@@ -1,0 +1,21 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import type { ProjectChecksOutput } from "#lib/contracts/check.ts";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+
+/** What is shown of checks follows from the project's; it is read again once these are saved. */
+export function useSavedChecks({ projectId }: { projectId: ProjectId }): (saved: ProjectChecksOutput) => Promise<void> {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  return useCallback(
+    async (saved) => {
+      queryClient.setQueryData(trpc.check.list.queryKey({ projectId }), saved);
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: trpc.generation.checks.queryKey() }),
+        queryClient.invalidateQueries({ queryKey: trpc.project.lastGreen.queryKey({ projectId }) }),
+      ]);
+    },
+    [queryClient, trpc, projectId],
+  );
+}
