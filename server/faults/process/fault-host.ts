@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { GenerationIterateInput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { isActive, type RunStatus } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
@@ -6,8 +7,8 @@ import { AppError } from "#lib/errors.ts";
 import { createContainer, type Container } from "#server/container.ts";
 import { createLoopbackGateway, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
 import { importArchive } from "#server/services/versions/import-archive.ts";
-import { submitIteration } from "#server/services/runs/submit-run.ts";
 import { activateGeneration } from "#server/services/versions/activate-generation.ts";
+import { submitIteration, submitQuestion } from "#server/services/runs/submit-run.ts";
 import { getRun } from "#server/store/runs.ts";
 import { webArgs, workerArgs } from "#server/supervisor/child-commands.ts";
 import { findFreePort } from "#server/supervisor/find-free-port.ts";
@@ -139,17 +140,37 @@ export class FaultHost {
    * Submits without the web process, again with the same key while the database is away. The token names the run to the
    * model.
    */
-  async submit(token: string): Promise<RunId> {
-    const input = {
+  async submit(
+    token: string,
+    options: Pick<GenerationIterateInput, "queue" | "plan" | "parentGenerationId"> = {
       parentGenerationId: this.parentId,
+    },
+  ): Promise<RunId> {
+    const input = {
       prompt: promptFor(token),
       model: loopbackModelIds.compatible as ModelId,
       mode: "classic" as const,
       idempotencyKey: token,
+      ...options,
     };
+    return this.#repeat(() => submitIteration({ container: this.container, ownerId, input }));
+  }
+
+  /** Asks about the parent, as `submit` sends a prompt. */
+  async ask(token: string): Promise<RunId> {
+    const input = {
+      generationId: this.parentId,
+      prompt: promptFor(token),
+      model: loopbackModelIds.compatible as ModelId,
+      idempotencyKey: token,
+    };
+    return this.#repeat(() => submitQuestion({ container: this.container, ownerId, input }));
+  }
+
+  async #repeat(send: () => Promise<{ runId: RunId }>): Promise<RunId> {
     for (const startedAt = Date.now(); ; await delay(50)) {
       try {
-        const { runId } = await submitIteration({ container: this.container, ownerId, input });
+        const { runId } = await send();
         this.acknowledged.push(runId);
         return runId;
       } catch (error) {

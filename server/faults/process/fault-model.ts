@@ -9,7 +9,7 @@ import type { LoopbackRequest } from "#server/providers/testing/loopback-request
 export const faultKey = "sk-fault-5d1c09e7a34b4f6e8f20";
 
 /** A token in the prompt names the run, so that its calls can be told apart. */
-export type ModelCall = { token: string; turn: number };
+export type ModelCall = { token: string; turn: number; kind: "change" | "ask" | "plan" };
 
 export type FaultModel = {
   url: string;
@@ -28,7 +28,8 @@ export function promptFor(token: string): string {
 export const refusedPrefix = "refused";
 
 /**
- * A model that answers a run in two turns: it reads a file, then writes one and finishes. A repeated call gets the same
+ * A model that answers a run in two turns: it reads a file, then writes one and finishes, or answers a question. A plan
+ * takes one. A repeated call gets the same
  * answer, so the result of a run does not depend on what was killed.
  */
 export async function startFaultModel(): Promise<FaultModel> {
@@ -53,13 +54,14 @@ export function countPaidTwice({ calls, token }: { calls: readonly ModelCall[]; 
   return turns.filter((turn, index) => turns.slice(0, index).some((earlier) => earlier > turn)).length;
 }
 
-function readCall({ messages }: LoopbackRequest): ModelCall {
+function readCall({ messages, toolNames }: LoopbackRequest): ModelCall {
   const token = /token=([\w-]+)/.exec(messages.map(({ text }) => text).join("\n"))?.[1];
   if (token === undefined) throw new Error("A request without a token.");
-  return { token, turn: messages.filter(({ role }) => role === "assistant").length };
+  const kind = toolNames.includes("write_file") ? "change" : toolNames.length > 0 ? "ask" : "plan";
+  return { token, kind, turn: messages.filter(({ role }) => role === "assistant").length };
 }
 
-function reply({ token, turn }: ModelCall): LoopbackReply {
+function reply({ token, turn, kind }: ModelCall): LoopbackReply {
   if (token.startsWith(refusedPrefix))
     return {
       status: 400,
@@ -67,7 +69,9 @@ function reply({ token, turn }: ModelCall): LoopbackReply {
         error: { message: `This request is not served for the key ${faultKey}.`, type: "invalid_request_error" },
       },
     };
+  if (kind === "plan") return { text: `1. src/${token}.ts: new` };
   if (turn === 0) return { toolCalls: [{ name: "read_file", arguments: { path: "src/part-00.ts" } }] };
+  if (kind === "ask") return { text: `The answer to ${token}.` };
   return {
     toolCalls: [
       { name: "write_file", arguments: { path: `src/${token}.ts`, content: `export const name = "${token}";\n` } },

@@ -41,6 +41,31 @@ export const workerFaultPoints: readonly FaultPoint[] = [
   { name: "commit-generation", isAt: (step) => step.statement === "COMMIT" && isIn(step, storesGeneration) },
 ];
 
+const endsRun = 'UPDATE "public"."Run" SET "status"';
+
+/** The worker's points where the end of one run starts the next one of its queue, in one transaction. */
+export const queueFaultPoints: readonly FaultPoint[] = [
+  {
+    name: "choose-base",
+    isAt: (step) => step.statement.includes('UPDATE "Run" SET "parentGenerationId"') && isIn(step, storesGeneration),
+  },
+  {
+    name: "queue-next-job",
+    isAt: (step) => step.statement.includes("INSERT INTO pgboss.job") && isIn(step, storesGeneration),
+  },
+  { name: "commit-with-next", isAt: (step) => step.statement === "COMMIT" && isIn(step, storesGeneration) },
+];
+
+/** The worker's points where a run ends that only talked. */
+export const talkFaultPoints: readonly FaultPoint[] = [
+  { name: "remember-talk", isAt: ({ statement }) => statement.startsWith('INSERT INTO "public"."RunStep"') },
+  { name: "end-talk", isAt: (step) => step.statement.startsWith(endsRun) && !isIn(step, storesGeneration) },
+  {
+    name: "commit-talk",
+    isAt: (step) => step.statement === "COMMIT" && isIn(step, endsRun) && !isIn(step, storesGeneration),
+  },
+];
+
 /** The web process's points while it accepts a run. */
 export const submitFaultPoints: readonly FaultPoint[] = [
   { name: "create-run", isAt: ({ statement }) => statement.startsWith(createsRun) },
