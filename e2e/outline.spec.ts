@@ -85,6 +85,10 @@ test("each screen tells who cannot see it what it is and what can be done", asyn
               - link /Tidy up the router/
         - region "Iterate":
           - paragraph: From v2, not the active v3. This starts a branch; v3 stays active.
+          - group "What to do":
+            - radio "Change" [checked]
+            - radio "Plan first"
+            - radio "Ask"
           - textbox "What should change"
           - combobox "Model"
           - combobox "Mode"

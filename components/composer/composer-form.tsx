@@ -32,6 +32,7 @@ export function ComposerForm({
   modelChoice,
   mode,
   onModeChange,
+  hasMode = true,
   submitLabel,
   isPending,
   error,
@@ -52,6 +53,8 @@ export function ComposerForm({
   modelChoice: ReturnType<typeof useModelChoice>;
   mode: RequestedMode;
   onModeChange: (mode: RequestedMode) => void;
+  /** False where there is none to choose: a question, or a plan. */
+  hasMode?: boolean;
   submitLabel: string;
   isPending: boolean;
   error: unknown;
@@ -76,7 +79,7 @@ export function ComposerForm({
   const promptId = useId();
   const hintId = useId();
   const isEmpty = prompt.trim() === "" && !canSendAlone;
-  const explanation = [modeWords[mode].description, estimate].filter(Boolean).join(" ");
+  const explanation = [hasMode ? modeWords[mode].description : "", estimate].filter(Boolean).join(" ");
   const submit = () => {
     if (!isEmpty && isReady && !isPending) onSubmit();
   };
@@ -104,14 +107,16 @@ export function ComposerForm({
       />
       <div className={cn("flex flex-wrap items-end", isDocked ? "gap-1.5" : "gap-3")}>
         <ModelSelect modelChoice={modelChoice} isFocusedAtStart={isModelFocusedAtStart} isDocked={isDocked} />
-        <Select
-          label="Mode"
-          isLabelHidden={isDocked}
-          value={mode}
-          options={isDocked ? modeNames : modeOptions}
-          onChange={onModeChange}
-          className={isDocked ? "w-22" : "w-32"}
-        />
+        {hasMode && (
+          <Select
+            label="Mode"
+            isLabelHidden={isDocked}
+            value={mode}
+            options={isDocked ? modeNames : modeOptions}
+            onChange={onModeChange}
+            className={isDocked ? "w-22" : "w-32"}
+          />
+        )}
         {options}
         <div className="ml-auto flex items-center gap-3">
           <span id={hintId} className={isDocked ? "sr-only" : "text-xs text-faint"}>

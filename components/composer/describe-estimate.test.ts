@@ -5,6 +5,7 @@ import { describeEstimate } from "./describe-estimate.ts";
 
 const run = (change: Partial<RunOutput> & { durationMs?: number; costUsd?: number }): RunOutput =>
   ({
+    kind: "generate",
     status: "SUCCEEDED",
     model: "a:b",
     endedAt: "2026-01-01T00:00:00.000Z",

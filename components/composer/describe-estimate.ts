@@ -13,7 +13,8 @@ export function describeEstimate({
   modelId: string | undefined;
 }): string | null {
   const alike = runs.filter(
-    ({ status, model, endedAt }) => status === "SUCCEEDED" && model === modelId && endedAt !== null,
+    ({ kind, status, model, endedAt }) =>
+      kind === "generate" && status === "SUCCEEDED" && model === modelId && endedAt !== null,
   );
   if (alike.length < leastRuns) return null;
   const durations = alike.map(({ usage }) => usage.durationMs);

@@ -1,14 +1,28 @@
 import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunKind } from "#lib/contracts/run-state.ts";
 import { runHref } from "#lib/hrefs.ts";
+import { setPromptIntent } from "./prompt-intent.ts";
 import { useReplaceableDraft } from "./prompt-draft.ts";
 
 /**
  * The way from a run to the composer that it came from, with a text in it: at the foot of the thread beside it, or of a
  * first run, on the page for a new project. `hrefForModel` leads to the choice of a model there.
  */
-export function useEditPrompt(run: RunOutput): { href: string; hrefForModel: string; put: (text: string) => void } {
-  const isFirst = run.parentGenerationId === null;
+export function useEditPrompt(run: RunOutput): {
+  href: string;
+  hrefForModel: string;
+  put: (text: string, intent?: RunKind) => void;
+} {
+  const isFirst = run.parentGenerationId === null && run.afterRunId === null;
   const { replace } = useReplaceableDraft(isFirst ? "new" : run.projectId);
   const href = isFirst ? "/new" : `${runHref(run)}?iterate=1`;
-  return { href, hrefForModel: isFirst ? "/new?focus=model" : `${href}&focus=model`, put: replace };
+  return {
+    href,
+    hrefForModel: isFirst ? "/new?focus=model" : `${href}&focus=model`,
+    // For what the run was for, unless something else is named.
+    put(text, intent = run.kind) {
+      setPromptIntent({ projectId: run.projectId, intent });
+      replace(text);
+    },
+  };
 }

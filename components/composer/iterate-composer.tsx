@@ -17,6 +17,10 @@ import { AttachmentChips } from "../attachments/attachment-chips.tsx";
 import { useAttachments } from "../attachments/attachments.ts";
 import { CandidatesField } from "../candidates/candidates-field.tsx";
 import { cn } from "../ui/class-names.ts";
+import { findRunToWaitFor } from "../conversation/queue-order.ts";
+import { QueueList } from "../conversation/queue-list.tsx";
+import { IntentChoice, intentWords, PlaceChoice } from "../conversation/send-options.tsx";
+import { useProjectQueue } from "../conversation/use-project-queue.ts";
 import { CommentChips } from "./comment-chips.tsx";
 import { ComposerForm } from "./composer-form.tsx";
 import { ContextPreview } from "./context-preview.tsx";
@@ -26,6 +30,7 @@ import { useIdempotencyKey } from "./idempotency-key.ts";
 import { IterateExamples } from "./iterate-examples.tsx";
 import { useOpenComments } from "./open-comments.ts";
 import { useModelChoice } from "./model-choice.ts";
+import { usePromptIntent } from "./prompt-intent.ts";
 import { usePromptDraft } from "./prompt-draft.ts";
 import { parseScopeGlobs } from "./scope-globs.ts";
 import { ScopeField } from "./scope-field.tsx";
@@ -68,19 +73,41 @@ export function IterateComposer({
   const idempotency = useIdempotencyKey();
   const iterate = useMutation(
     trpc.generation.iterate.mutationOptions({
-      onSuccess: ({ runId, runIds }) => {
-        idempotency.startNext();
-        setDraft(null);
-        void queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
-        void queryClient.invalidateQueries({ queryKey: trpc.run.list.pathKey() });
-        void queryClient.invalidateQueries({ queryKey: trpc.comment.pathKey() });
+      onSuccess: ({ runId, runIds }, { queue }) => {
+        noteSent();
         setCandidates([]);
         attachments.clear();
-        router.push(runIds === undefined ? runHref({ projectId, runId }) : candidatesHref({ projectId, runId }));
+        if (runIds !== undefined) router.push(candidatesHref({ projectId, runId }));
+        else if (queue === undefined) router.push(runHref({ projectId, runId }));
+        // It stands above the prompt now, and the next one can be written.
+        else reset();
       },
     }),
   );
-  const { data: sent, reset } = iterate;
+  const ask = useMutation(
+    trpc.generation.ask.mutationOptions({
+      onSuccess: ({ runId }) => {
+        noteSent();
+        router.push(runHref({ projectId, runId }));
+      },
+    }),
+  );
+  const noteSent = () => {
+    idempotency.startNext();
+    setDraft(null);
+    for (const changed of [trpc.project, trpc.run.list, trpc.comment])
+      void queryClient.invalidateQueries({ queryKey: changed.pathKey() });
+  };
+  const [intent, setIntent] = usePromptIntent(projectId);
+  const [isBeside, setBeside] = useState(false);
+  const active = useProjectQueue(projectId) ?? [];
+  const isChange = intent === "generate";
+  const areCandidates = isChange && candidates.length > 0;
+  // Candidates start at once, side by side, and a question changes nothing that another run could.
+  const atWork =
+    intent === "ask" || areCandidates ? null : findRunToWaitFor({ active, generationId: base?.generationId ?? null });
+  const sending = intent === "ask" ? ask : iterate;
+  const { data: sent, reset } = sending;
   const isRunShown = sent !== undefined && isSentShown({ pathname, projectId, runId: sent.runId });
   useEffect(() => {
     if (isRunShown) reset();
@@ -96,13 +123,21 @@ export function IterateComposer({
 
   const submit = () => {
     if (base === null) return;
+    const model = modelChoice.chosen === undefined ? {} : { model: modelChoice.chosen.modelId };
+    if (intent === "ask") {
+      const question = { generationId: base.generationId, prompt, ...model };
+      ask.mutate({ ...question, idempotencyKey: idempotency.keyOf(question) });
+      return;
+    }
     const request = {
       parentGenerationId: base.generationId,
       prompt: prompt.trim() === "" ? commentsAlone : prompt,
       mode,
-      ...(modelChoice.chosen === undefined ? {} : { model: modelChoice.chosen.modelId }),
-      ...(candidates.length === 0 ? {} : { candidates: candidates.map((model) => ({ model })) }),
+      ...model,
+      ...(areCandidates ? { candidates: candidates.map((candidate) => ({ model: candidate })) } : {}),
       ...(attachments.input === undefined ? {} : { attachments: attachments.input }),
+      ...(intent === "plan" ? { plan: "always" as const } : {}),
+      ...(atWork === null || isBeside ? {} : { queue: { afterRunId: atWork.runId } }),
       ...(globs.length === 0 ? {} : { scope: { include: globs } }),
       ...(sentComments.length === 0 ? {} : { commentIds: sentComments.map(({ commentId }) => commentId) }),
     };
@@ -115,40 +150,50 @@ export function IterateComposer({
       data-attachments
       className="flex shrink-0 flex-col gap-1.5 border-t bg-surface px-2.5 pt-2 pb-1.5"
     >
+      <QueueList active={active} />
       <EarlierDrafts place={projectId} onUse={() => promptRef.current?.focus()} />
       <CommentChips
         comments={sentComments}
         onLeaveOut={({ commentId }) => setLeftOut(new Set(leftOut).add(commentId))}
       />
-      <AttachmentChips attachments={attachments} />
+      {intent !== "ask" && <AttachmentChips attachments={attachments} />}
       <div className="flex items-start justify-between gap-2">
         <BaseLine base={base} headVersion={headVersion} />
-        <AttachButton attachments={attachments} isSmall />
+        {intent !== "ask" && <AttachButton attachments={attachments} isSmall />}
       </div>
+      <IntentChoice intent={intent} onChange={setIntent} />
+      {atWork !== null && <PlaceChoice run={atWork} isBeside={isBeside} onChange={setBeside} />}
       <ComposerForm
-        label="What should change"
-        placeholder="What should change? Everything else stays as it is."
+        label={intent === "ask" ? "Your question" : "What should change"}
+        placeholder={intentWords[intent].placeholder}
         prompt={prompt}
         onPromptChange={(text) => {
           setDraft(text);
           // The run's page was left before it came: what is typed now is for another one.
-          if (iterate.isSuccess) reset();
+          if (sending.isSuccess) reset();
         }}
         modelChoice={modelChoice}
         mode={mode}
         onModeChange={setMode}
-        submitLabel={candidates.length === 0 ? "Iterate" : `Ask ${candidates.length}`}
+        hasMode={isChange}
+        submitLabel={
+          areCandidates
+            ? `Ask ${candidates.length}`
+            : atWork !== null && !isBeside
+              ? "Queue"
+              : intentWords[intent].submit
+        }
         // Success leads to the run's page; until that is shown, a second press must not start a second run.
-        isPending={iterate.isPending || iterate.isSuccess}
+        isPending={sending.isPending || sending.isSuccess}
         isReady={base !== null}
-        error={iterate.error}
+        error={sending.error}
         onSubmit={submit}
         filesOf={base?.generationId ?? null}
         estimate={describeEstimate({ runs: runs.data?.items ?? [], modelId: modelChoice.chosen?.modelId })}
         textAreaRef={promptRef}
         isModelFocusedAtStart={isModelFocusedAtStart}
         isDocked
-        canSendAlone={sentComments.length > 0}
+        canSendAlone={sentComments.length > 0 && intent !== "ask"}
       />
       {base !== null && (
         <div className="flex max-h-64 flex-wrap gap-x-3 overflow-y-auto text-xs [&>details[open]]:w-full">
@@ -159,14 +204,16 @@ export function IterateComposer({
             model={modelChoice.chosen?.modelId}
             globs={globs}
           />
-          <CandidatesField
-            parentGenerationId={base.generationId}
-            prompt={prompt}
-            models={modelChoice.models}
-            chosen={modelChoice.chosen?.modelId}
-            list={candidates}
-            onChange={setCandidates}
-          />
+          {isChange && (
+            <CandidatesField
+              parentGenerationId={base.generationId}
+              prompt={prompt}
+              models={modelChoice.models}
+              chosen={modelChoice.chosen?.modelId}
+              list={candidates}
+              onChange={setCandidates}
+            />
+          )}
           <ScopeField generationId={base.generationId} text={scopeText} onChange={setScopeText} globs={globs} />
           <LockedPaths projectId={projectId} />
           <ShownSecretPaths projectId={projectId} />

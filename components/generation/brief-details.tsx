@@ -15,11 +15,14 @@ export type BriefLinks = {
 export function BriefDetails({
   brief: { summary, prompts, facts, plan = [], risks, readFirst },
   showsPrompts,
+  continueSteps = null,
   links: { renderPath, renderFact },
 }: {
   brief: BriefOutput;
   /** Of a comparison; a version's page has its prompt already. */
   showsPrompts: boolean;
+  /** The way on from the steps that were not done. */
+  continueSteps?: ReactNode;
   links: BriefLinks;
 }) {
   const undone = describeUndoneSteps(plan);
@@ -66,7 +69,12 @@ export function BriefDetails({
       )}
       {plan.length > 0 && (
         <Part title="Plan">
-          {undone !== null && <p className="text-caution">{undone}</p>}
+          {undone !== null && (
+            <div className="flex flex-wrap items-center gap-2">
+              <p className="min-w-0 text-caution">{undone}</p>
+              {continueSteps}
+            </div>
+          )}
           <ul>
             {plan.map(({ step, isDone }) => (
               <li key={step} className="flex min-w-0 items-start gap-1.5">

@@ -3,6 +3,7 @@
 import type { BriefFact } from "#lib/contracts/brief.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { filesHref, reviewHref } from "#lib/hrefs.ts";
+import { ContinueSteps } from "../conversation/continue-steps.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -45,6 +46,7 @@ export function VersionBriefSection({
         <BriefDetails
           brief={data}
           showsPrompts={false}
+          continueSteps={<ContinueSteps projectId={projectId} generationId={generationId} plan={data.plan ?? []} />}
           links={{
             renderFact,
             renderPath: (path, text) => (

@@ -316,6 +316,7 @@ export function LoadedReview({
       {files.length > 0 && (
         <ReviewBrief
           {...pair}
+          projectId={projectId}
           onGoTo={(path) => goToNote({ path, side: "additions", first: 0, last: 0 })}
           onFilter={(status) => void setState({ status: [status] })}
         />

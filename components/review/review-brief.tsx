@@ -1,7 +1,8 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import type { BriefFact, BriefFactKind, BriefOutput } from "#lib/contracts/brief.ts";
 import type { FileDiffStatus } from "#lib/contracts/diff.ts";
-import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { ContinueSteps } from "../conversation/continue-steps.tsx";
 import { BriefDetails } from "../generation/brief-details.tsx";
 import { countSteps, describeUndoneSteps } from "../generation/describe-steps.ts";
 import { useVersionBrief } from "../generation/version-brief.ts";
@@ -18,11 +19,13 @@ const linkClass = "rounded-sm text-left break-words hover:underline";
  * filter the list or go to their first file, paths go to theirs.
  */
 export function ReviewBrief({
+  projectId,
   base,
   head,
   onGoTo,
   onFilter,
 }: {
+  projectId: ProjectId;
   base: GenerationId;
   head: GenerationId;
   onGoTo: (path: FilePath) => void;
@@ -71,6 +74,7 @@ export function ReviewBrief({
           <BriefDetails
             brief={data}
             showsPrompts
+            continueSteps={<ContinueSteps projectId={projectId} generationId={head} plan={data.plan ?? []} />}
             links={{
               renderFact,
               renderPath: (path, text) => (

@@ -10,6 +10,9 @@ import type { RunOutput } from "#lib/contracts/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { RunAttachments } from "../attachments/run-attachments.tsx";
 import { CandidateNote } from "../candidates/candidate-note.tsx";
+import { PlanRun } from "../conversation/plan-run.tsx";
+import { QuestionRun } from "../conversation/question-run.tsx";
+import { QueuedRun } from "../conversation/queued-run.tsx";
 import { useRefreshVersions } from "../generation/refresh-versions.ts";
 import { generationHref } from "#lib/hrefs.ts";
 import { Button } from "../ui/button.tsx";
@@ -42,6 +45,8 @@ const snapshotPollMs = 5_000;
 const statusOfEnd: Record<RunEnd["type"], RunStatus> = {
   succeeded: "SUCCEEDED",
   "needs.review": "NEEDS_REVIEW",
+  answered: "SUCCEEDED",
+  planned: "NEEDS_REVIEW",
   failed: "FAILED",
   cancelled: "CANCELLED",
 };
@@ -51,7 +56,8 @@ const statusOfEnd: Record<RunEnd["type"], RunStatus> = {
  * holds: its events were read to the end by then.
  */
 function currentStatus({ run, view }: { run: RunOutput; view: RunView }): RunStatus {
-  if (view.end?.type === "needs.review" && !isActive(run.status)) return run.status;
+  const isDecided = view.end?.type === "needs.review" || view.end?.type === "planned";
+  if (isDecided && !isActive(run.status)) return run.status;
   if (view.end !== null) return statusOfEnd[view.end.type];
   return run.status === "QUEUED" && view.attempt > 0 && view.notice?.type !== "waiting" ? "RUNNING" : run.status;
 }
@@ -81,6 +87,9 @@ export function RunScreen({ projectId, runId }: { projectId: ProjectId; runId: R
     for (const changed of [trpc.run, trpc.comment]) void queryClient.invalidateQueries({ queryKey: changed.pathKey() });
     void refreshVersions();
   }, [hasEnded, snapshotIsActive, queryClient, trpc, refreshVersions]);
+  useEffect(() => {
+    if (view.queueChanges > 0) void queryClient.invalidateQueries({ queryKey: trpc.run.get.queryKey({ runId }) });
+  }, [view.queueChanges, queryClient, trpc, runId]);
   useOwnEnd({ run: run.data ?? null, end: view.end });
 
   if (run.data === undefined) {
@@ -108,7 +117,11 @@ function useOwnEnd({ run, end }: { run: RunOutput | null; end: RunEnd | null }):
   const tell = useEffectEvent((ended: RunEnd) => {
     if (run === null) return;
     unwatchRun(run.runId);
-    const title = describeRunEnd({ status: statusOfEnd[ended.type], made: ended.type === "succeeded" ? ended : null });
+    const title = describeRunEnd({
+      kind: run.kind,
+      status: statusOfEnd[ended.type],
+      made: ended.type === "succeeded" ? ended : null,
+    });
     if (isOn && wasActive.current && title !== null) notifyOfEnd({ runId: run.runId, title, body: run.prompt });
     wasActive.current = false;
   });
@@ -130,19 +143,24 @@ function LoadedRun({
   events: ReturnType<typeof useRunEvents>;
 }) {
   const trpc = useTRPC();
-  const { view, connection, error } = events.state;
+  const { view, error } = events.state;
   const parentId = run.parentGenerationId;
   const parent = useQuery(
     trpc.generation.summary.queryOptions(parentId === null ? skipToken : { generationId: parentId }),
   );
   const isRunActive = isActive(status);
-  const words = useRef<HTMLDetailsElement>(null);
   return (
     <>
       <div className="flex flex-wrap items-start gap-3">
         <div className="min-w-60 flex-1">
           <h1 className="text-xl font-semibold">
-            {parentId === null ? (
+            {parentId === null && run.afterRunId !== null ? (
+              "Queued prompt"
+            ) : run.kind === "ask" ? (
+              <>Question about {parent.data === undefined ? "a version" : `v${parent.data.version}`}</>
+            ) : run.kind === "plan" ? (
+              <>Plan for {parent.data === undefined ? "a version" : `v${parent.data.version}`}</>
+            ) : parentId === null ? (
               "First version"
             ) : (
               <>Iteration on {parent.data === undefined ? "a version" : `v${parent.data.version}`}</>
@@ -152,8 +170,7 @@ function LoadedRun({
             <BaseLine
               projectId={projectId}
               parent={parent.data}
-              isRunActive={isRunActive}
-              isCandidate={run.candidate !== null}
+              isBranchTold={isRunActive && run.kind !== "ask" && run.candidate === null}
             />
           )}
           <CandidateNote run={run} />
@@ -164,6 +181,43 @@ function LoadedRun({
       <ExpandableText text={run.prompt} />
       <RunAttachments run={run} />
       {error !== null && <ErrorState error={error} onRetry={events.retry} />}
+      {run.waitsFor !== null ? (
+        <QueuedRun run={run} waitsFor={run.waitsFor} />
+      ) : run.kind === "ask" ? (
+        <QuestionRun projectId={projectId} run={run} status={status} parent={parent.data ?? null} events={events} />
+      ) : run.kind === "plan" ? (
+        <PlanRun projectId={projectId} run={run} status={status} parent={parent.data ?? null} events={events} />
+      ) : (
+        <ChangeRun projectId={projectId} run={run} status={status} parent={parent.data ?? null} events={events} />
+      )}
+      {(run.kind !== "generate" || run.waitsFor !== null) && <Announcer status={status} view={view} />}
+    </>
+  );
+}
+
+function Announcer({ status, view }: { status: RunStatus; view: RunView }) {
+  return <RunAnnouncer text={isActive(status) ? describePhase(view) : runStatusWord(status)} />;
+}
+
+/** A run that changes files. */
+function ChangeRun({
+  projectId,
+  run,
+  status,
+  parent,
+  events,
+}: {
+  projectId: ProjectId;
+  run: RunOutput;
+  status: RunStatus;
+  parent: GenerationOutput | null;
+  events: ReturnType<typeof useRunEvents>;
+}) {
+  const { view, connection } = events.state;
+  const isRunActive = isActive(status);
+  const words = useRef<HTMLDetailsElement>(null);
+  return (
+    <>
       {isRunActive ? (
         <RunActivity runId={run.runId} view={view} connection={connection} />
       ) : (
@@ -172,12 +226,12 @@ function LoadedRun({
           run={run}
           status={status}
           end={view.end}
-          parent={parent.data ?? null}
+          parent={parent}
           view={view}
           onShowWords={events.store.modelText.length === 0 ? null : () => showModelWords(words.current)}
         />
       )}
-      <RunAnnouncer text={isRunActive ? describePhase(view) : runStatusWord(status)} />
+      <Announcer status={status} view={view} />
       <RunStepper stages={view.stages} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="flex min-w-0 flex-col gap-4">
@@ -199,13 +253,11 @@ function LoadedRun({
 function BaseLine({
   projectId,
   parent,
-  isRunActive,
-  isCandidate,
+  isBranchTold,
 }: {
   projectId: ProjectId;
   parent: GenerationOutput;
-  isRunActive: boolean;
-  isCandidate: boolean;
+  isBranchTold: boolean;
 }) {
   return (
     <p className="text-sm text-muted">
@@ -213,8 +265,7 @@ function BaseLine({
       <Link href={generationHref({ projectId, generationId: parent.generationId })} className="underline">
         v{parent.version}
       </Link>
-      {isRunActive &&
-        !isCandidate &&
+      {isBranchTold &&
         (parent.isHead ? ", the active version" : ", which is not the active version, so this makes a branch")}
     </p>
   );
@@ -234,7 +285,7 @@ function CancelButton({ run, isRequested }: { run: RunOutput; isRequested: boole
   return (
     <Button onClick={() => cancel.mutate({ runId: run.runId })} isPending={isStopping}>
       {!isStopping && <CircleStop aria-hidden />}
-      {isStopping ? "Stopping" : "Cancel run"}
+      {isStopping ? "Stopping" : run.waitsFor === null ? "Cancel run" : "Withdraw"}
     </Button>
   );
 }

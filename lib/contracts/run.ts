@@ -76,6 +76,8 @@ export type RunOutput = {
   proposals: RunProposals;
   /** The run that this one goes on from: its finished files are part of this one's result. */
   continuesRunId: RunId | null;
+  /** The run that it was queued behind. Without a parent, it waits still, or was withdrawn. */
+  afterRunId: RunId | null;
   /** Set while it waits for what another run makes. Where that one has ended, its queue is stopped. */
   waitsFor: { runId: RunId; status: RunStatus } | null;
   /** The run that went on from this one and made the version. */

@@ -411,6 +411,7 @@ function toOutput({
     repairs: (row.repairs as RepairRound[] | null) ?? [],
     proposals: (row.proposals as RunProposals | null) ?? noProposals,
     continuesRunId: row.continuesRunId as RunId | null,
+    afterRunId: row.afterRunId as RunId | null,
     waitsFor:
       row.status === "QUEUED" && row.parentGenerationId === null && row.after !== null
         ? { runId: row.after.id as RunId, status: row.after.status }

@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { queuePage } from "#components/conversation/queue-page.ts";
 import { readProjectParams } from "#components/project/project-params.ts";
 import { threadFoldCookie } from "#components/workbench/thread-fold.ts";
 import { threadPage } from "#components/workbench/thread/thread-page.ts";
@@ -27,6 +28,7 @@ export default async function ProjectLayout({
             ),
           ),
           queries.prefetchQuery(trpc.model.list.queryOptions()),
+          queries.prefetchQuery(trpc.run.list.queryOptions({ projectId, ...queuePage })),
         ])
       }
     >

@@ -1,5 +1,5 @@
 import type { LedgerCounts } from "#lib/contracts/ledger.ts";
-import type { RunStatus } from "#lib/contracts/run-state.ts";
+import type { RunKind, RunStatus } from "#lib/contracts/run-state.ts";
 import { formatLedger } from "../../generation/format-ledger.ts";
 
 export type MadeVersion = { version: number; counts: LedgerCounts; isBranch: boolean };
@@ -8,7 +8,17 @@ export type MadeVersion = { version: number; counts: LedgerCounts; isBranch: boo
  * What a toast or a notification says of the end of a run; null for one that goes on, and for one that a person
  * stopped: they know.
  */
-export function describeRunEnd({ status, made }: { status: RunStatus; made: MadeVersion | null }): string | null {
+export function describeRunEnd({
+  kind,
+  status,
+  made,
+}: {
+  kind: RunKind;
+  status: RunStatus;
+  made: MadeVersion | null;
+}): string | null {
+  if (kind === "ask" && status === "SUCCEEDED") return "Your question is answered";
+  if (kind === "plan" && status === "NEEDS_REVIEW") return "A plan waits for you to accept it";
   switch (status) {
     case "SUCCEEDED":
       return made === null

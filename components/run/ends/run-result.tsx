@@ -5,6 +5,7 @@ import { CheckCheck } from "lucide-react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { usePreparedReview } from "../../review/data/prepared-review.ts";
+import { ContinueSteps } from "../../conversation/continue-steps.tsx";
 import { ChangeList } from "../../generation/change-list.tsx";
 import { LedgerLine } from "../../generation/ledger-line.tsx";
 import { describeUndoneSteps } from "../../generation/describe-steps.ts";
@@ -86,7 +87,12 @@ export function RunResult({
         </div>
       )}
       {version <= 2 && <p className="text-sm text-muted">{hasParent ? nextSteps.review : nextSteps.iterate}</p>}
-      {undone !== null && <p className="text-sm text-caution">{undone}</p>}
+      {undone !== null && (
+        <div className="flex flex-wrap items-center gap-2">
+          <p className="min-w-0 text-sm text-caution">{undone}</p>
+          <ContinueSteps projectId={projectId} generationId={generationId} plan={brief.data?.plan ?? []} />
+        </div>
+      )}
       {summary !== null && summary.trim() !== "" && (
         <p className="max-h-40 overflow-y-auto text-sm break-words whitespace-pre-wrap text-muted">{summary.trim()}</p>
       )}

@@ -55,6 +55,7 @@ function WatchedRunEnd({ runId }: { runId: RunId }) {
             .fetchQuery(trpc.generation.summary.queryOptions({ generationId: ended.generationId }))
             .catch(() => null);
     const text = describeRunEnd({
+      kind: ended.kind,
       status: ended.status,
       made: made === null ? null : { ...made, isBranch: ended.isBranch },
     });

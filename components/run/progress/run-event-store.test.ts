@@ -271,3 +271,47 @@ it("follows 50,000 events in little time", () => {
   expect(view.files[249]?.additions).toBe(199);
   expect(performance.now() - startedAt).toBeLessThan(1_000);
 });
+
+describe("runs that talk", () => {
+  const started = { type: "started", model: "m", attempt: 1 } as const;
+  const answering = { type: "stage.started", stage: "answer-question" } as const;
+  const text = (delta: string) => ({ type: "model.text", delta }) as const;
+
+  it("keeps of an answer what was said behind the last look", () => {
+    const { view, runEvents } = viewOf([
+      started,
+      answering,
+      { type: "turn.started", turn: 1 },
+      text("I look."),
+      { type: "model.looked", text: "Read a" },
+      { type: "turn.started", turn: 2 },
+      text("It is a."),
+      { type: "answered" },
+    ]);
+    expect(runEvents.modelText.readSince(null).text).toBe("It is a.");
+    expect(view.end).toEqual({ type: "answered" });
+    expect(view.stages.find(({ name }) => name === "answer-question")?.status).toBe("done");
+  });
+
+  it("shows a plan from its first words, and anew where the worker was lost", () => {
+    const { runEvents } = viewOf([
+      started,
+      { type: "plan.delta", delta: "1. a" },
+      { type: "worker.lost", attempt: 2 },
+      { ...started, attempt: 2 },
+      { type: "plan.delta", delta: "1. a.py" },
+      { type: "plan.delta", delta: ": add" },
+    ]);
+    expect(runEvents.planText.readSince(null).text).toBe("1. a.py: add");
+  });
+
+  it("counts what changes of a request that waits", () => {
+    const { view } = viewOf([
+      { type: "queued" },
+      { type: "prompt.edited", previousPrompt: "a" },
+      { type: "queue.moved" },
+      { type: "base.chosen", parentGenerationId: "g" as GenerationId },
+    ]);
+    expect(view.queueChanges).toBe(3);
+  });
+});

@@ -42,6 +42,10 @@ export class RunEventStore {
     return this.#progress.modelText;
   }
 
+  get planText(): TextStream {
+    return this.#progress.planText;
+  }
+
   fileText(path: string): TextStream {
     return this.#progress.fileText(path);
   }

@@ -70,6 +70,10 @@ function describeEnd(end: RunEnd): string {
       return `Done: v${end.version}`;
     case "needs.review":
       return "Needs review";
+    case "answered":
+      return "Answered";
+    case "planned":
+      return "Plan to accept";
     case "failed":
       return "Failed";
     case "cancelled":

@@ -34,7 +34,10 @@ export type RunFileView = {
   problem: string | null;
 };
 
-export type RunEnd = Extract<RunEvent, { type: "succeeded" | "needs.review" | "failed" | "cancelled" }>;
+export type RunEnd = Extract<
+  RunEvent,
+  { type: "succeeded" | "needs.review" | "answered" | "planned" | "failed" | "cancelled" }
+>;
 
 /** Everything a screen shows of a run, derived from its events alone. */
 export type RunView = {
@@ -65,6 +68,8 @@ export type RunView = {
     | { type: "worker-lost"; attempt: number }
     | null;
   isCancelRequested: boolean;
+  /** How often the request itself changed since it was sent: its prompt, its parent, or its place in the queue. */
+  queueChanges: number;
   startedAt: string | null;
   end: RunEnd | null;
   endedAt: string | null;
@@ -112,6 +117,8 @@ const noLines: LineSums = { additions: 0, deletions: 0 };
 export class RunProgress {
   /** What the model says beside its changes. Models without tools write their files here. */
   readonly modelText = new TextStream();
+  /** The plan as it comes. */
+  readonly planText = new TextStream();
   readonly #fileTexts = new Map<string, TextStream>();
   readonly #fileEdits = new Map<string, EditFragments>();
   /** What of a file was applied, before what streams in now. */
@@ -123,6 +130,7 @@ export class RunProgress {
   #usage: ModelUsage = noUsage;
   #notice: RunView["notice"] = null;
   #isCancelRequested = false;
+  #queueChanges = 0;
   #startedAt: string | null = null;
   #end: RunEnd | null = null;
   #endedAt: string | null = null;
@@ -150,7 +158,16 @@ export class RunProgress {
     switch (event.type) {
       case "queued":
       case "validated":
+        break;
+      case "base.chosen":
+      case "queue.stopped":
+      case "queue.moved":
+      case "prompt.edited":
+        this.#queueChanges += 1;
+        break;
       case "turn.started":
+        // What a model says before it looks once more is no part of its answer.
+        if (this.#attempt.stages.get("answer-question")?.status === "running") this.modelText.reset();
         break;
       case "started":
         this.#model = event.model;
@@ -159,6 +176,7 @@ export class RunProgress {
         // A resumed run reports the steps that it already had once more; counted twice they would be wrong.
         this.#attempt = beginAttempt();
         this.#appliedLines.clear();
+        this.planText.reset();
         if (this.#notice?.type === "waiting") this.#notice = null;
         break;
       case "mode.chosen":
@@ -181,6 +199,10 @@ export class RunProgress {
         break;
       case "schema.extracted":
         this.#attempt.codeSchema = { entities: event.entities, routes: event.routes };
+        break;
+      case "plan.delta":
+        this.#clearRetryNotice();
+        this.planText.append(event.delta);
         break;
       case "plan":
         this.#attempt.plan = event.items;
@@ -227,6 +249,7 @@ export class RunProgress {
       case "retrying":
         this.#stopUnappliedFiles();
         this.modelText.reset();
+        this.planText.reset();
         this.#notice = {
           type: "retrying",
           message: event.message,
@@ -254,6 +277,8 @@ export class RunProgress {
         break;
       case "succeeded":
       case "needs.review":
+      case "answered":
+      case "planned":
       case "failed":
       case "cancelled":
         this.#finish({ end: event, at });
@@ -275,6 +300,7 @@ export class RunProgress {
       usage: this.#usage,
       notice: this.#notice,
       isCancelRequested: this.#isCancelRequested,
+      queueChanges: this.#queueChanges,
       startedAt: this.#startedAt,
       end: this.#end,
       endedAt: this.#endedAt,
@@ -286,8 +312,8 @@ export class RunProgress {
   }
 
   #changeStage(name: StageName, change: Partial<StageView>): void {
-    const stage = this.#attempt.stages.get(name);
-    if (stage !== undefined) this.#attempt.stages.set(name, { ...stage, ...change });
+    const stage = this.#attempt.stages.get(name) ?? { name, status: "pending", startedAt: null, durationMs: 0 };
+    this.#attempt.stages.set(name, { ...stage, ...change });
   }
 
   #changeFile({
@@ -391,7 +417,7 @@ export class RunProgress {
       if (stage.status !== "running") continue;
       const elapsedMs = stage.startedAt === null ? 0 : Math.max(0, Date.parse(at) - Date.parse(stage.startedAt));
       this.#changeStage(stage.name, {
-        status: end.type === "succeeded" ? "done" : "failed",
+        status: end.type === "failed" || end.type === "cancelled" || end.type === "needs.review" ? "failed" : "done",
         startedAt: null,
         durationMs: stage.durationMs + elapsedMs,
       });

@@ -1,4 +1,5 @@
 import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import { toPlainText } from "#lib/markdown/to-plain-text.ts";
 
 /** As many characters fit a line of the narrowest thread. */
 const charactersOfLine = 40;
@@ -16,7 +17,7 @@ export type EntryLines = { promptLines: 0 | 1 | 2; wordLines: 0 | 1 | 2 };
 /** What an entry shows below its prompt: what the model said or answered, or why the run ended. */
 export function entryWords(entry: ThreadEntry): string {
   if (entry.kind === "generation") return entry.summary?.trim() ?? "";
-  return entry.answer?.trim() ?? entry.failure?.message ?? "";
+  return entry.answer === null ? (entry.failure?.message ?? "") : toPlainText(entry.answer);
 }
 
 /** How many lines the texts of an entry have. Its height follows from them, before anything is drawn. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { isActive } from "#lib/contracts/run-state.ts";
 import type { ThreadRun } from "#lib/contracts/thread.ts";
 import { formatDuration } from "#lib/format-amount.ts";
 import { formatLedger } from "../../generation/format-ledger.ts";
@@ -29,17 +30,20 @@ export function RunHead({ run: { status, parentVersion }, isBrief = false }: { r
 
 /** Why it ended, or while it goes on, what the model says. */
 export function RunWords({ run }: { run: ThreadRun }) {
+  if (run.waitsFor !== null) return describeWait(run.waitsFor);
   return isAtWork(run) ? <LiveWords key={run.runId} run={run} /> : entryWords(run);
 }
 
 function LiveWords({ run }: { run: ThreadRun }) {
   const { store, state } = useRunEvents(run.runId);
-  const words = lastWords(store.modelText.readEnd(200));
+  const text = run.runKind === "plan" ? store.planText : store.modelText;
+  const words = lastWords(text.readEnd(200));
   return words === "" ? describePhase(state.view) : words;
 }
 
 /** What it holds, or how far it has come. */
 export function RunFoot({ run }: { run: ThreadRun }) {
+  if (run.waitsFor !== null) return <span className="min-w-0 truncate">In the queue</span>;
   if (isAtWork(run)) return <LiveFoot key={run.runId} run={run} />;
   const { createdAt, endedAt, status } = run;
   return (
@@ -61,9 +65,13 @@ function LiveFoot({ run }: { run: ThreadRun }) {
   return (
     <>
       <span className="min-w-0 truncate">
-        {files.length === 0
-          ? "No file yet"
-          : `${files.length} ${files.length === 1 ? "file" : "files"}, ${doneCount} applied`}
+        {run.runKind !== "generate"
+          ? run.runKind === "ask"
+            ? "Question"
+            : "Plan first"
+          : files.length === 0
+            ? "No file yet"
+            : `${files.length} ${files.length === 1 ? "file" : "files"}, ${doneCount} applied`}
       </span>
       <span className="ml-auto shrink-0 text-faint">
         <Elapsed startedAt={run.createdAt} />
@@ -72,9 +80,15 @@ function LiveFoot({ run }: { run: ThreadRun }) {
   );
 }
 
+function describeWait({ status }: NonNullable<ThreadRun["waitsFor"]>): string {
+  return isActive(status) ? "Waits for what the run before makes" : "Stopped: the run before made no version";
+}
+
 /** What the run came to, where that is no version. */
-function describeHeld({ runKind, status, counts }: ThreadRun): string {
+function describeHeld({ runKind, status, counts, plan }: ThreadRun): string {
   if (counts !== null) return formatLedger(counts);
+  if (runKind === "plan" && status === "NEEDS_REVIEW")
+    return plan.length === 1 ? "1 step to accept" : `${plan.length} steps to accept`;
   if (status !== "SUCCEEDED") return "No version was made.";
   return runKind === "ask" ? "Answered" : "Planned";
 }

@@ -1,0 +1,172 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ArrowDown, ArrowUp, Check, Plus, X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef, type KeyboardEvent, type ReactNode } from "react";
+import { flushSync } from "react-dom";
+import type { RunOutput } from "#lib/contracts/run.ts";
+import { findPlanPaths } from "#lib/contracts/plan-paths.ts";
+import { runHref } from "#lib/hrefs.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { DiscardButton } from "../run/held/discard-button.tsx";
+import { Button } from "../ui/button.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { useStoredText } from "../ui/stored-text.ts";
+import { TextArea } from "../ui/text-area.tsx";
+import {
+  addStep,
+  changeStep,
+  cutStep,
+  draftPlan,
+  formatDraft,
+  listPlannedFiles,
+  moveItem,
+  parseDraft,
+  readSteps,
+  type DraftStep,
+} from "./plan-draft.ts";
+
+/** A plan that waits: its steps can be changed, moved, cut and added before it is accepted. A reload keeps them. */
+export function PlanEditor({ run }: { run: RunOutput }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const [stored, setStored] = useStoredText(`graft.plan.${run.runId}`);
+  const steps = parseDraft(stored) ?? draftPlan(run.plan);
+  const list = useRef<HTMLOListElement>(null);
+  const keep = (next: readonly DraftStep[]) => setStored(formatDraft(next));
+  const accept = useMutation(
+    trpc.run.acceptPlan.mutationOptions({
+      onSuccess: ({ projectId, runId }) => {
+        void queryClient.invalidateQueries({ queryKey: trpc.project.pathKey() });
+        void queryClient.invalidateQueries({ queryKey: trpc.run.list.pathKey() });
+        router.push(runHref({ projectId, runId }));
+      },
+    }),
+  );
+  const files = listPlannedFiles(steps);
+  const wanted = readSteps(steps);
+  const focusStep = (index: number) =>
+    list.current?.querySelectorAll<HTMLTextAreaElement>("textarea")[index]?.focus({ preventScroll: false });
+  const move = ({ index, by }: { index: number; by: number }) => {
+    flushSync(() => keep(moveItem({ items: steps, from: index, by })));
+    focusStep(Math.min(Math.max(index + by, 0), steps.length - 1));
+  };
+  const cut = ({ index, id }: { index: number; id: number }) => {
+    flushSync(() => keep(cutStep({ steps, id })));
+    focusStep(Math.min(index, steps.length - 2));
+  };
+  const moveByKey = ({ event, index }: { event: KeyboardEvent; index: number }) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (by === undefined || !event.altKey) return;
+    event.preventDefault();
+    move({ index, by });
+  };
+  return (
+    <section aria-labelledby="plan-to-accept" className="flex flex-col gap-3 rounded-md border border-caution/50 p-3">
+      <div>
+        <h2 id="plan-to-accept" className="font-semibold">
+          Accept this plan
+        </h2>
+        <p className="mt-1 text-sm text-muted">
+          Nothing was changed so far. Edit, move or cut steps; then only the files that they name may change. What the
+          model proposes beside them is shown to you and not applied.
+        </p>
+      </div>
+      <ol ref={list} className="flex flex-col gap-2">
+        {steps.map((step, index) => (
+          <li key={step.id} className="flex items-start gap-2">
+            <span aria-hidden className="w-5 shrink-0 pt-1.5 text-right text-sm text-muted tabular-nums">
+              {index + 1}
+            </span>
+            <div className="min-w-0 flex-1">
+              <TextArea
+                aria-label={`Step ${index + 1}`}
+                value={step.text}
+                rows={1}
+                className="min-h-8! w-full py-1.5! text-sm"
+                onChange={(event) => keep(changeStep({ steps, id: step.id, text: event.target.value }))}
+                onKeyDown={(event) => moveByKey({ event, index })}
+              />
+              {findPlanPaths(step.text).length === 0 && (
+                <p className="mt-0.5 text-xs text-caution">Names no file, so it allows no change.</p>
+              )}
+            </div>
+            <div className="flex shrink-0">
+              <StepButton
+                label={`Move step ${index + 1} up`}
+                isDisabled={index === 0}
+                onPress={() => move({ index, by: -1 })}
+              >
+                <ArrowUp aria-hidden />
+              </StepButton>
+              <StepButton
+                label={`Move step ${index + 1} down`}
+                isDisabled={index === steps.length - 1}
+                onPress={() => move({ index, by: 1 })}
+              >
+                <ArrowDown aria-hidden />
+              </StepButton>
+              <StepButton
+                label={`Cut step ${index + 1}`}
+                isDisabled={steps.length === 1}
+                onPress={() => cut({ index, id: step.id })}
+              >
+                <X aria-hidden />
+              </StepButton>
+            </div>
+          </li>
+        ))}
+      </ol>
+      <Button
+        size="sm"
+        look="ghost"
+        className="self-start"
+        onClick={() => {
+          flushSync(() => keep(addStep(steps)));
+          focusStep(steps.length);
+        }}
+      >
+        <Plus aria-hidden />
+        Add a step
+      </Button>
+      {accept.error !== null && <ErrorState error={accept.error} />}
+      <div className="flex flex-wrap items-center gap-2 border-t pt-3">
+        <Button
+          look="primary"
+          disabled={files.length === 0}
+          isPending={accept.isPending || accept.isSuccess}
+          onClick={() => accept.mutate({ runId: run.runId, steps: wanted })}
+        >
+          {!accept.isPending && !accept.isSuccess && <Check aria-hidden />}
+          Accept and start
+        </Button>
+        <DiscardButton runId={run.runId} />
+        <p className="min-w-0 text-sm break-words text-muted">
+          {files.length === 0
+            ? "Name at least one file in a step."
+            : `May change: ${files.slice(0, 8).join(", ")}${files.length > 8 ? ` and ${files.length - 8} more` : ""}`}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function StepButton({
+  label,
+  isDisabled,
+  onPress,
+  children,
+}: {
+  label: string;
+  isDisabled: boolean;
+  onPress: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <Button size="icon-sm" look="ghost" aria-label={label} title={label} disabled={isDisabled} onClick={onPress}>
+      {children}
+    </Button>
+  );
+}

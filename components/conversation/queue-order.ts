@@ -1,0 +1,68 @@
+import type { RunId } from "#lib/contracts/ids.ts";
+import { isActive } from "#lib/contracts/run-state.ts";
+import type { RunOutput } from "#lib/contracts/run.ts";
+
+/** The prompts that wait behind one run, in the order in which they start. */
+export type WaitingLine = {
+  /** The run that the first of them waits for. */
+  behind: NonNullable<RunOutput["waitsFor"]>;
+  /** It ended without a version, so that a person has to choose what the first prompt is based on. */
+  isStopped: boolean;
+  runs: RunOutput[];
+};
+
+/** The lines that the runs of a project wait in, the oldest line first. */
+export function listWaitingLines(active: readonly RunOutput[]): WaitingLine[] {
+  const waiting = active.filter(({ waitsFor }) => waitsFor !== null);
+  const byPrevious = new Map(waiting.map((run) => [run.waitsFor?.runId, run]));
+  const ids = new Set(waiting.map(({ runId }) => runId));
+  return waiting
+    .filter(({ waitsFor }) => waitsFor !== null && !ids.has(waitsFor.runId))
+    .toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1))
+    .flatMap((first): WaitingLine[] => {
+      if (first.waitsFor === null) return [];
+      const runs: RunOutput[] = [];
+      for (let next: RunOutput | undefined = first; next !== undefined; next = byPrevious.get(next.runId))
+        runs.push(next);
+      return [{ behind: first.waitsFor, isStopped: !isActive(first.waitsFor.status), runs }];
+    });
+}
+
+/** The run that a prompt on a version waits for: the oldest one that would make a child of it, and is no candidate. */
+export function findRunToWaitFor({
+  active,
+  generationId,
+}: {
+  active: readonly RunOutput[];
+  generationId: string | null;
+}): RunOutput | null {
+  const working = active.filter(
+    ({ kind, parentGenerationId, waitsFor, candidate }) =>
+      kind !== "ask" &&
+      candidate === null &&
+      waitsFor === null &&
+      generationId !== null &&
+      parentGenerationId === generationId,
+  );
+  return working.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1))[0] ?? null;
+}
+
+/** Why a line stands still, and what goes on with it. */
+export function describeStop({ status }: { status: RunOutput["status"] }): string {
+  switch (status) {
+    case "NEEDS_REVIEW":
+      return "Stopped: the run before waits for your decision. It goes on when you save that result, or start it on another version.";
+    case "FAILED":
+      return "Stopped: the run before failed. Retry that run, or start this one on a version.";
+    default:
+      return "Stopped: the run before was cancelled. Start this one on a version.";
+  }
+}
+
+export function moveRun({ runs, runId, by }: { runs: readonly RunOutput[]; runId: RunId; by: -1 | 1 }): RunId[] {
+  const ids = runs.map((run) => run.runId);
+  const from = ids.indexOf(runId);
+  const to = from + by;
+  if (from === -1 || to < 0 || to >= ids.length) return ids;
+  return ids.with(from, ids[to] ?? runId).with(to, runId);
+}
