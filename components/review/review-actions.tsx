@@ -1,8 +1,8 @@
-import { MessageSquare, MessagesSquare, Search } from "lucide-react";
+import { MessageSquarePlus, MessagesSquare, Search } from "lucide-react";
 import { Button } from "../ui/button.tsx";
 import { useWorkbench } from "../workbench/workbench-context.tsx";
 
-/** What a person does from a review's toolbar. `onComment` is null as long as no line is chosen. */
+/** What a person does from a review's toolbar. All of it is there all the time: what comes and goes moves the lines. */
 export function ReviewActions({
   unsentCount,
   commentCount,
@@ -20,7 +20,8 @@ export function ReviewActions({
   onOpenList: (() => void) | null;
   onFind: () => void;
   onHelp: () => void;
-  onComment: (() => void) | null;
+  /** On what one is at. */
+  onComment: () => void;
 }) {
   const { focusComposer } = useWorkbench();
   return (
@@ -36,18 +37,20 @@ export function ReviewActions({
       <Button size="icon-sm" look="ghost" aria-label="Keys" title="Keys" onClick={onHelp}>
         ?
       </Button>
-      {commentCount > 0 && (
-        <Button size="sm" look="ghost" onClick={onOpenComments}>
-          <MessagesSquare aria-hidden />
-          {commentCount === 1 ? "1 comment" : `${commentCount} comments`}
-        </Button>
-      )}
-      {onComment !== null && (
-        <Button size="sm" look="ghost" onClick={onComment}>
-          <MessageSquare aria-hidden />
-          Comment
-        </Button>
-      )}
+      <Button size="icon-sm" look="ghost" aria-label="Comment" title="Comment on what you are at" onClick={onComment}>
+        <MessageSquarePlus aria-hidden />
+      </Button>
+      <Button
+        size="sm"
+        look="ghost"
+        aria-label={commentCount === 1 ? "1 comment" : `${commentCount} comments`}
+        title="All comments"
+        disabled={commentCount === 0}
+        onClick={onOpenComments}
+      >
+        <MessagesSquare aria-hidden />
+        <span className="min-w-3 tabular-nums">{commentCount}</span>
+      </Button>
       <Button size="sm" look={unsentCount > 0 ? "primary" : "secondary"} onClick={focusComposer}>
         {unsentCount === 0 ? "Iterate" : `Iterate with ${unsentCount === 1 ? "1 comment" : `${unsentCount} comments`}`}
       </Button>

@@ -99,20 +99,7 @@ export function ReviewFileHeader({
               Keep old
             </Button>
           )}
-          <Menu
-            label={`More for ${path}`}
-            icon={<Ellipsis aria-hidden />}
-            entries={[
-              { kind: "action", label: "Comment", onSelect: onComment },
-              { kind: "link", label: "Open file", href: openHref },
-              { kind: "link", label: "File history", href: `${openHref}?view=history` },
-              {
-                kind: "action",
-                label: "Copy path",
-                onSelect: () => void copyText({ text: path, done: "The path is copied." }),
-              },
-            ]}
-          />
+          <FileMenu path={path} openHref={openHref} onComment={onComment} />
           {status !== "kept" && <Checkbox label="Viewed" isChecked={isViewed} onChange={onViewedChange} />}
         </>
       }
@@ -125,5 +112,24 @@ export function ReviewFileHeader({
       )}
       {fileNotes}
     </FileHeader>
+  );
+}
+
+function FileMenu({ path, openHref, onComment }: { path: string; openHref: string; onComment: () => void }) {
+  return (
+    <Menu
+      label={`More for ${path}`}
+      icon={<Ellipsis aria-hidden />}
+      entries={[
+        { kind: "action", label: "Comment", onSelect: onComment },
+        { kind: "link", label: "Open file", href: openHref },
+        { kind: "link", label: "File history", href: `${openHref}?view=history` },
+        {
+          kind: "action",
+          label: "Copy path",
+          onSelect: () => void copyText({ text: path, done: "The path is copied." }),
+        },
+      ]}
+    />
   );
 }

@@ -2,7 +2,7 @@ import { CommentFateBadge } from "../../generation/comment-fate-badge.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { readStoredText } from "../../ui/stored-text.ts";
 import { formatCommentPlace } from "./comment-place.ts";
-import type { ReviewNote } from "./review-comments.tsx";
+import type { ReviewNote } from "./review-note.tsx";
 
 /**
  * All comments of a comparison: drafts, those that wait for the next prompt, those that were sent, and those that the

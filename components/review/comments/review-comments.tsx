@@ -7,23 +7,14 @@ import type { CommentWithFate, ReviewComment } from "#lib/contracts/review-comme
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { copyLink } from "../../ui/copy-link.ts";
 import { holdKeys } from "../../ui/held-keys.ts";
-import { readStoredText } from "../../ui/stored-text.ts";
-import { CommentForm } from "./comment-form.tsx";
-import { AnsweredNote, CommentNote, DraftNote } from "./comment-note.tsx";
 import { toPlace } from "./comment-place.ts";
 import type { LineNote } from "../../diff-surface/surface-types.ts";
 import type { CommentDraft } from "./draft-list.ts";
 import { useReviewDrafts } from "./review-drafts.ts";
+import { ReviewNoteView, type ReviewNote } from "./review-note.tsx";
 import { placeAnswered } from "./place-answered.ts";
 import { formatLines, type Place } from "../session/review-changes.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
-
-/** One thing that stands at a place of a review, in the order in which it stands there. */
-export type ReviewNote = { key: string; place: Place } & (
-  | { kind: "draft"; draft: CommentDraft; textKey: string; comment: ReviewComment | null }
-  | { kind: "comment"; comment: ReviewComment }
-  | { kind: "answered"; comment: CommentWithFate }
-);
 
 /**
  * The comments on a comparison: those that are being written, those that are there, and against the parent those that
@@ -82,44 +73,17 @@ export function useReviewComments({
   );
   const linked = shown.find(({ commentId }) => commentId === linkedId);
 
-  const renderDraft = ({ draft, textKey: key, comment }: ReviewNote & { kind: "draft" }) => {
-    const discard = () => session.discard({ draft, text: readStoredText(key) });
-    const isQueued = queued.has(draft.draftId);
-    if (isQueued || state.folded.has(draft.draftId))
-      return <DraftNote textKey={key} isQueued={isQueued} onContinue={() => session.goOn(draft)} onDiscard={discard} />;
-    const { place } = draft;
-    return (
-      <CommentForm
-        textKey={key}
-        initialText={comment?.body ?? ""}
-        label={`Comment on ${place.path}${place.first === 0 ? "" : `, line ${place.last}`}`}
-        saveLabel={comment === null ? "Comment" : "Save"}
-        {...session.savingOf(draft)}
-        focusRequest={state.focusRequest}
-        takeFocus={() => session.takeFocus(draft)}
-        onSave={(body) => void session.save({ draft, isNew: comment === null, body })}
-        onLeave={() => session.leave(draft)}
-        onDiscard={discard}
-        onFocusLost={onFocusLost}
-      />
-    );
-  };
-  const render = (note: ReviewNote): ReactNode => {
-    if (note.kind === "draft") return renderDraft(note);
-    if (note.kind === "answered") return <AnsweredNote comment={note.comment} isPlaced={note.place.first > 0} />;
-    const { comment } = note;
-    const { commentId } = comment;
-    return (
-      <CommentNote
-        comment={comment}
-        isLinked={commentId === linkedId}
-        isRemoving={state.removingId === commentId}
-        onEdit={() => session.begin({ place: note.place, commentId })}
-        onRemove={() => void session.remove(comment)}
-        onCopyLink={() => void setLinkedId(commentId).then(copyLink)}
-      />
-    );
-  };
+  const render = (note: ReviewNote): ReactNode => (
+    <ReviewNoteView
+      note={note}
+      session={session}
+      state={state}
+      isQueued={note.kind === "draft" && queued.has(note.draft.draftId)}
+      isLinked={note.kind === "comment" && note.comment.commentId === linkedId}
+      onCopyLink={(commentId) => void setLinkedId(commentId).then(copyLink)}
+      onFocusLost={onFocusLost}
+    />
+  );
 
   return {
     /** There is nothing to show of them; null where it is known, also if it could not be read anew. */
@@ -150,26 +114,8 @@ export function useReviewComments({
       session.begin({ place, commentId: null });
     },
     /** The place of the note behind or before another, in the order of the files. */
-    next: ({
-      from,
-      by,
-      paths,
-    }: {
-      from: { path: FilePath; last: number } | null;
-      by: 1 | -1;
-      paths: readonly FilePath[];
-    }): Place | null => {
-      const rank = ({ path, last }: { path: FilePath; last: number }) => paths.indexOf(path) * 10_000_000 + last;
-      const places = entries
-        .flatMap(({ place }) => (paths.includes(place.path) ? [place] : []))
-        .toSorted((one, other) => rank(one) - rank(other));
-      if (from === null) return places.at(by === 1 ? 0 : -1) ?? null;
-      return (
-        (by === 1
-          ? places.find((place) => rank(place) > rank(from))
-          : places.findLast((place) => rank(place) < rank(from))) ?? null
-      );
-    },
+    next: (step: Omit<Parameters<typeof findNextNote>[0], "entries">): Place | null =>
+      findNextNote({ entries, ...step }),
   };
 }
 
@@ -217,4 +163,25 @@ function listEntries({
       comment,
     })),
   ];
+}
+
+function findNextNote({
+  entries,
+  from,
+  by,
+  paths,
+}: {
+  entries: readonly ReviewNote[];
+  from: { path: FilePath; last: number } | null;
+  by: 1 | -1;
+  paths: readonly FilePath[];
+}): Place | null {
+  const rank = ({ path, last }: { path: FilePath; last: number }) => paths.indexOf(path) * 10_000_000 + last;
+  const places = entries
+    .flatMap(({ place }) => (paths.includes(place.path) ? [place] : []))
+    .toSorted((one, other) => rank(one) - rank(other));
+  if (from === null) return places.at(by === 1 ? 0 : -1) ?? null;
+  const next =
+    by === 1 ? places.find((place) => rank(place) > rank(from)) : places.findLast((place) => rank(place) < rank(from));
+  return next ?? null;
 }

@@ -6,9 +6,9 @@ import { splitPath } from "../../diff-surface/split-path.ts";
 import { StatusLetter } from "../../diff-surface/status-letter.tsx";
 import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/class-names.ts";
-import type { Finding } from "../findings/list-findings.ts";
 import { FindingNote } from "../findings/finding-note.tsx";
 import type { Cause } from "./causes.ts";
+import type { DecidingModel } from "./deciding-model.ts";
 import { commonDecision, fileDecisionOf, type Choices, type Decision } from "./choices.ts";
 import { DecisionChoice, type DecisionWords } from "./decision-choice.tsx";
 
@@ -21,28 +21,20 @@ const maxListed = 200;
 /** Changes by what they have in common, each cause with a decision for all of its files. */
 export function CauseList({
   causes,
-  outside,
-  fileByPath,
   choices,
   words,
-  currentPath,
-  aimedAt,
+  model: { outside, fileByPath, navigation, aimedAt, aimAt: onAim },
   onDecide,
-  onAim,
   onSelect,
 }: {
   causes: readonly Cause[];
-  /** Findings in files that stay as they are. */
-  outside: readonly Finding[];
-  fileByPath: ReadonlyMap<string, ReviewFile>;
   choices: Choices;
   words: DecisionWords;
-  currentPath: FilePath | null;
-  aimedAt: number | null;
+  model: DecidingModel;
   onDecide: (target: { paths: readonly FilePath[]; decision: Decision }) => void;
-  onAim: (index: number) => void;
   onSelect: (path: FilePath) => void;
 }) {
+  const currentPath = navigation.current?.path ?? null;
   const all = causes.flatMap(({ paths }) => paths);
   return (
     <nav aria-label="Changes by cause" className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto p-2 text-sm">

@@ -9,7 +9,7 @@ import type { ReviewPatch } from "../data/review-patches.ts";
 import { groupFindings, listFindings, type Finding } from "../findings/list-findings.ts";
 import { useFindingSteps } from "../findings/finding-steps.ts";
 import { useFoldedFiles } from "../session/folded-files.ts";
-import { useReviewNavigation } from "../session/place.ts";
+import { useReviewNavigation, type ReviewNavigation } from "../session/place.ts";
 import { listChanges, parseLines } from "../session/review-changes.ts";
 import { useReviewFind } from "../session/review-find.ts";
 import { buildSurfaceItems } from "../session/surface-items.ts";
@@ -90,10 +90,8 @@ export function useDecidingModel({ changes: open, stopWord }: { changes: OpenCha
     onClosed: focusSurface,
   });
   const fileByPath = useMemo(() => new Map<string, ReviewFile>(files.map((file) => [file.path, file])), [files]);
-  const allFindings = useMemo(() => listFindings({ issues, paths }), [issues, paths]);
-  const findings = useMemo(() => allFindings.filter(({ path }) => fileByPath.has(path)), [allFindings, fileByPath]);
-  const steps = stops ?? findings;
-  const findingsByPath = useMemo(() => groupFindings(findings), [findings]);
+  const found = useFoundIssues({ issues, paths, fileByPath });
+  const steps = stops ?? found.findings;
   const { stepFinding, goToFinding } = useFindingSteps({
     findings: steps,
     word: stopWord.charAt(0).toUpperCase() + stopWord.slice(1),
@@ -114,10 +112,6 @@ export function useDecidingModel({ changes: open, stopWord }: { changes: OpenCha
     },
     say,
   });
-  const [aim, setAim] = useState<{ index: number; path: FilePath | null } | null>(null);
-  const { current, selection } = navigation;
-  // Whoever moves is at a place again.
-  const aimedAt = aim !== null && selection === null && (current?.path ?? null) === aim.path ? aim.index : null;
   return {
     surface,
     region,
@@ -131,20 +125,57 @@ export function useDecidingModel({ changes: open, stopWord }: { changes: OpenCha
     navigation,
     find,
     fileByPath,
-    findings,
+    ...found,
     /** What F8 goes through. */
     steps,
-    findingsByPath,
+    stepFinding,
+    goToFinding,
+    ...useAim({ navigation, causes, fileByPath }),
+  };
+}
+
+export type DecidingModel = ReturnType<typeof useDecidingModel>;
+
+/** What the checks found, at its lines, and in files that stay as they are. */
+function useFoundIssues({
+  issues,
+  paths,
+  fileByPath,
+}: {
+  issues: readonly ValidationIssue[];
+  paths: readonly FilePath[];
+  fileByPath: ReadonlyMap<string, ReviewFile>;
+}) {
+  const all = useMemo(() => listFindings({ issues, paths }), [issues, paths]);
+  const findings = useMemo(() => all.filter(({ path }) => fileByPath.has(path)), [all, fileByPath]);
+  return {
+    findings,
+    findingsByPath: useMemo(() => groupFindings(findings), [findings]),
     /** In files that stay as they are. */
-    outside: useMemo(() => allFindings.filter(({ path }) => !fileByPath.has(path)), [allFindings, fileByPath]),
+    outside: useMemo(() => all.filter(({ path }) => !fileByPath.has(path)), [all, fileByPath]),
     findingNotes: useMemo(
       () => findings.flatMap((finding): LineNote[] => toNote({ finding, file: fileByPath.get(finding.path) })),
       [findings, fileByPath],
     ),
-    stepFinding,
-    goToFinding,
+  };
+}
+
+/** Being at a cause, or at all changes, until one moves on. */
+function useAim({
+  navigation,
+  causes,
+  fileByPath,
+}: {
+  navigation: ReviewNavigation;
+  causes: readonly Cause[];
+  fileByPath: ReadonlyMap<string, ReviewFile>;
+}) {
+  const [aim, setAim] = useState<{ index: number; path: FilePath | null } | null>(null);
+  const { current, selection } = navigation;
+  const isThere = aim !== null && selection === null && (current?.path ?? null) === aim.path;
+  return {
     /** The cause that one is at by its place in the list: 0 is all of them, null a place among the lines. */
-    aimedAt,
+    aimedAt: isThere ? aim.index : null,
     aimAt: (index: number) => {
       const first = causes[index - 1]?.paths[0];
       const file = index === 0 ? current : fileByPath.get(first ?? "");
@@ -154,8 +185,6 @@ export function useDecidingModel({ changes: open, stopWord }: { changes: OpenCha
     },
   };
 }
-
-export type DecidingModel = ReturnType<typeof useDecidingModel>;
 
 /** A deleted file has the old side alone. */
 function sideOf(file: ReviewFile): "additions" | "deletions" {

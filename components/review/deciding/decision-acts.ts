@@ -73,6 +73,8 @@ export function useDecisionActs({
   };
 }
 
+export type DecisionActs = ReturnType<typeof useDecisionActs>;
+
 function findTarget({
   model: { navigation, aimedAt, fileByPath, paths },
   changes: { files, causes, wholePaths },

@@ -1,0 +1,122 @@
+import { Check, ChevronDown, ChevronRight, MessageSquare, TriangleAlert } from "lucide-react";
+import { memo } from "react";
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+import { describeMode } from "#lib/describe-mode.ts";
+import { StatusLetter } from "../diff-surface/status-letter.tsx";
+import { cn } from "../ui/class-names.ts";
+import { LineCounts } from "../ui/line-counts.tsx";
+import type { ListRow } from "./list-rows.ts";
+
+/** A folder above its files, with the sum of their changes. */
+export function FolderRow({
+  row: { folder, fileCount, additions, deletions, isFolded },
+  topPx,
+  setSize,
+  position,
+  onToggle,
+}: {
+  row: Extract<ListRow, { type: "folder" }>;
+  topPx: number;
+  setSize: number;
+  position: number;
+  onToggle: () => void;
+}) {
+  return (
+    <li
+      aria-setsize={setSize}
+      aria-posinset={position}
+      className="absolute inset-x-0 top-0"
+      style={{ transform: `translateY(${topPx}px)` }}
+    >
+      <button
+        type="button"
+        aria-expanded={!isFolded}
+        onClick={onToggle}
+        className="flex h-7 w-full items-center gap-1 rounded-sm px-0.5 text-left text-xs text-muted -outline-offset-2 hover:bg-hover"
+      >
+        {isFolded ? (
+          <ChevronRight aria-hidden className="size-3.5 shrink-0" />
+        ) : (
+          <ChevronDown aria-hidden className="size-3.5 shrink-0" />
+        )}
+        <span className="min-w-0 flex-1 truncate font-mono" title={folder} dir="rtl">
+          <bdi>{folder}</bdi>
+        </span>
+        <span className="sr-only">, {fileCount === 1 ? "1 file" : `${fileCount} files`}, </span>
+        {isFolded && <LineCounts additions={additions} deletions={deletions} />}
+      </button>
+    </li>
+  );
+}
+
+/** Drawn again only when something of this file changes: a key press moves two rows of hundreds. */
+export const FileRow = memo(function FileRow({
+  file,
+  name,
+  topPx,
+  isCurrent,
+  isViewed,
+  commentCount,
+  findingCount,
+  setSize,
+  position,
+  onSelect,
+}: {
+  file: ReviewFile;
+  /** What of the path is seen. */
+  name: string;
+  topPx: number;
+  isCurrent: boolean;
+  isViewed: boolean;
+  commentCount: number;
+  findingCount: number;
+  /** The rows that are not drawn count for a screen reader all the same. */
+  setSize: number;
+  position: number;
+  onSelect: (file: ReviewFile) => void;
+}) {
+  const mode = describeMode(file);
+  return (
+    <li
+      aria-setsize={setSize}
+      aria-posinset={position}
+      className="absolute inset-x-0 top-0"
+      style={{ transform: `translateY(${topPx}px)` }}
+    >
+      <button
+        type="button"
+        onClick={() => onSelect(file)}
+        aria-current={isCurrent ? "true" : undefined}
+        className={cn(
+          "flex h-7 w-full items-center gap-2 rounded-sm px-1 text-left text-sm -outline-offset-2 hover:bg-hover",
+          isCurrent && "bg-hover",
+          file.status === "kept" && "text-faint",
+          name !== file.path && "pl-4",
+        )}
+      >
+        <StatusLetter status={file.status} />
+        <span className="sr-only">{file.path}</span>
+        <span aria-hidden className="min-w-0 flex-1 truncate font-mono text-xs" title={file.path} dir="rtl">
+          <bdi>{name}</bdi>
+        </span>
+        {mode !== null && <span className="shrink-0 text-xs text-muted">{mode}</span>}
+        {findingCount > 0 && (
+          <TriangleAlert
+            aria-label={findingCount === 1 ? "1 finding" : `${findingCount} findings`}
+            className="size-3.5 shrink-0 text-caution"
+          />
+        )}
+        {commentCount > 0 && (
+          <span className="flex shrink-0 items-center gap-0.5 text-xs text-muted">
+            <MessageSquare aria-label="comments" className="size-3.5" />
+            {commentCount}
+          </span>
+        )}
+        {isViewed && file.status !== "kept" && (
+          <Check aria-label="viewed" className="size-3.5 shrink-0 text-positive" />
+        )}
+        {file.additions + file.deletions > 0 && <LineCounts additions={file.additions} deletions={file.deletions} />}
+      </button>
+    </li>
+  );
+});

@@ -1,0 +1,116 @@
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import { formatCount } from "#lib/format-count.ts";
+import { FindBar } from "../diff-surface/find-bar.tsx";
+import { formatLedger } from "../generation/format-ledger.ts";
+import { ErrorState } from "../ui/error-state.tsx";
+import type { DiffView } from "../diff-surface/surface-types.ts";
+import type { Comparison } from "./data/comparison.ts";
+import type { useFileListPlace } from "./file-list-place.tsx";
+import { ReviewActions } from "./review-actions.tsx";
+import { ReviewBrief } from "./review-brief.tsx";
+import { ReviewToolbar } from "./review-toolbar.tsx";
+import type { ReviewActs } from "./session/review-acts.ts";
+import type { ReviewPanel } from "./session/review-panel.ts";
+import type { ReviewSession } from "./session/review-session.ts";
+import type { ReviewState, SetReviewState } from "./session/review-state.ts";
+import { NewerVersionNotice } from "./versions/newer-version-notice.tsx";
+import { areSiblings } from "./versions/relate-versions.ts";
+import { SiblingScoreboard } from "./versions/sibling-scoreboard.tsx";
+import { VersionPicker } from "./versions/version-picker.tsx";
+import { ViewMenu } from "./view-menu.tsx";
+
+/** What stands above the lines of a review: its toolbar, the brief, and what is to be known of the two versions. */
+export function ReviewTop({
+  projectId,
+  comparison: { base, head, keptCount, patches, isLarge },
+  session: { drawn, comments, find, goToNote },
+  acts,
+  state,
+  setState,
+  view,
+  isSplitPossible,
+  listPlace,
+  saveError,
+  onOpen,
+}: {
+  projectId: ProjectId;
+  comparison: Comparison;
+  session: ReviewSession;
+  acts: ReviewActs;
+  state: ReviewState;
+  setState: SetReviewState;
+  view: DiffView;
+  isSplitPossible: boolean;
+  listPlace: ReturnType<typeof useFileListPlace>;
+  saveError: unknown;
+  onOpen: (panel: ReviewPanel) => void;
+}) {
+  const { changed, unviewed, files, clear } = drawn.list;
+  const isAgainstParent = head.parentGenerationIds[0] === base.generationId;
+  const errors = [
+    { error: saveError },
+    { error: patches.error, onRetry: patches.retry },
+    { error: comments.error, onRetry: comments.retry },
+  ].filter(({ error }) => error !== null);
+  return (
+    <>
+      <ReviewToolbar
+        picker={<VersionPicker projectId={projectId} base={base} head={head} />}
+        summary={
+          isAgainstParent && head.counts !== null
+            ? formatLedger(head.counts)
+            : `${changed.length} files differ, ${keptCount} are the same`
+        }
+        changed={changed}
+        viewedCount={changed.length - unviewed.length}
+        view={view}
+        isSplitPossible={isSplitPossible}
+        onViewChange={(next) => void setState({ view: next })}
+        viewMenu={
+          <ViewMenu
+            state={state}
+            setState={setState}
+            keptCount={keptCount}
+            onOneFileChange={acts.setOneFile}
+            isListShown={listPlace.isBeside ? listPlace.isOpen : null}
+            onListShownChange={listPlace.toggle}
+          />
+        }
+        actions={
+          <ReviewActions
+            unsentCount={comments.unsent.length}
+            commentCount={comments.entries.length}
+            onOpenComments={() => onOpen("comments")}
+            onOpenList={listPlace.isBeside ? null : () => onOpen("list")}
+            onFind={find.open}
+            onHelp={() => onOpen("help")}
+            onComment={acts.comment}
+          />
+        }
+      />
+      {files.length > 0 && (
+        <ReviewBrief
+          projectId={projectId}
+          base={base.generationId}
+          head={head.generationId}
+          onGoTo={(path) => goToNote({ path, side: "additions", first: 0, last: 0 })}
+          onFilter={(status) => void setState({ status: [status] })}
+        />
+      )}
+      <NewerVersionNotice projectId={projectId} reviewed={head} />
+      {isLarge && (
+        <p className="border-b bg-surface px-3 py-1 text-sm text-muted">
+          {formatCount(changed.length)} files differ, so each is read when you choose it. Find looks in those that were
+          read.
+        </p>
+      )}
+      {areSiblings(base, head) && <SiblingScoreboard base={base} head={head} />}
+      {find.isOpen && <FindBar {...find.bar} onShowHidden={clear} />}
+      {errors.map((each, index) => (
+        <div key={index} className="p-2">
+          <ErrorState {...each} />
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { useMemo } from "react";
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { Comparison } from "../data/comparison.ts";
+import { useKeptTexts } from "../data/kept-texts.ts";
+import { useMergeOrigins } from "../data/merge-origins.ts";
+import { useReviewIssues } from "../data/review-findings.ts";
+import { useReviewTexts } from "../data/review-texts.ts";
+import { useFoldedFiles } from "./folded-files.ts";
+import { useListedFiles } from "./listed-files.ts";
+import { listChanges } from "./review-changes.ts";
+import type { ReviewState, SetReviewState } from "./review-state.ts";
+import { buildSurfaceItems } from "./surface-items.ts";
+
+/** The files of a comparison as they are listed, folded and drawn. */
+export function useDrawnFiles({
+  comparison: { base, head, files: filesByPath, patches, viewed, isLarge },
+  state,
+  setState,
+}: {
+  comparison: Comparison;
+  state: ReviewState;
+  setState: SetReviewState;
+}) {
+  const issues = useReviewIssues(head);
+  const findingCounts = useMemo(
+    () => new Map([...Map.groupBy(issues, ({ path }) => path)].map(([path, { length }]) => [path, length])),
+    [issues],
+  );
+  const originOf = useMergeOrigins(head);
+  const viewedPaths = viewed.paths;
+  const list = useListedFiles({ files: filesByPath, state, setState, findings: findingCounts, originOf, viewedPaths });
+  const { files, shown } = list;
+  const folding = useFoldedFiles({ files, viewedPaths });
+  const { folded } = folding;
+  const keptTexts = useKeptTexts({
+    head: head.generationId,
+    paths: useMemo(
+      () =>
+        files.flatMap(({ status, isBinary, path }) =>
+          status === "kept" && !isBinary && !folded.has(path) ? [path] : [],
+        ),
+      [files, folded],
+    ),
+  });
+  const versions = `${base.generationId} ${head.generationId} ${state.w ? "w" : ""}`;
+  const { byPath, error } = patches;
+  const { items, notes } = useMemo(
+    () =>
+      buildSurfaceItems({
+        versions,
+        files: shown,
+        patches: byPath,
+        keptTexts,
+        collapsed: folded,
+        hasFailed: error !== null,
+      }),
+    [versions, shown, byPath, error, keptTexts, folded],
+  );
+  // One file at a time is the current one, or the first. Of very many none is read before it is asked for.
+  const onlyId = isLarge
+    ? (state.file ?? "")
+    : state.one
+      ? (items.find(({ id }) => id === state.file) ?? items[0])?.id
+      : undefined;
+  return {
+    issues,
+    findingCounts,
+    originOf,
+    list,
+    folding,
+    items,
+    /** Why a file starts folded, or has no line to see. */
+    notes,
+    changes: useMemo(() => listChanges(items), [items]),
+    fileByPath: useMemo(() => new Map<string, ReviewFile>(files.map((file) => [file.path, file])), [files]),
+    itemById: useMemo(() => new Map(items.map((item) => [item.id, item])), [items]),
+    /** Undefined where all are on the surface. */
+    onlyId,
+    onSurface: useMemo(() => (onlyId === undefined ? items : items.filter(({ id }) => id === onlyId)), [items, onlyId]),
+    loadTexts: useReviewTexts({ base: base.generationId, head: head.generationId, files }),
+  };
+}
+
+export type DrawnFiles = ReturnType<typeof useDrawnFiles>;

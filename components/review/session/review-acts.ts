@@ -1,0 +1,108 @@
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { whenDrawn } from "../../diff-surface/when-drawn.ts";
+import type { Comparison } from "../data/comparison.ts";
+import type { ReviewDecisions } from "../decisions/review-decisions.ts";
+import { nextToView } from "./filter-files.ts";
+import type { ReviewSession } from "./review-session.ts";
+import type { SetReviewState } from "./review-state.ts";
+
+/** What a person does with the files, the changes and the comments of a review, where they are. */
+export function useReviewActs({
+  session: { navigation, drawn, comments, goToNote, focusSurface, say },
+  comparison: { patches, viewed },
+  decisions: { session: decided },
+  canDecide,
+  setState,
+}: {
+  session: ReviewSession;
+  comparison: Comparison;
+  decisions: ReviewDecisions;
+  canDecide: { files: boolean; lines: boolean };
+  setState: SetReviewState;
+}) {
+  const { current, here, change, selection } = navigation;
+  const { list, fileByPath } = drawn;
+  const { folded, fold, toggle, followMark } = drawn.folding;
+  const setViewed = ({ file, isViewed }: { file: ReviewFile; isViewed: boolean }) => {
+    viewed.setViewed({ path: file.path, isViewed });
+    followMark(file.path);
+  };
+  const writeOnFile = ({ path, status }: ReviewFile) =>
+    comments.write({ path, side: status === "deleted" ? "deletions" : "additions", first: 0, last: 0 });
+  // What is pressed for it goes away with it, and would take the focus along.
+  const decideLines = ({ path, hunk, decision }: { path: FilePath; hunk: number; decision: "take" | "old" }) => {
+    decided.decideLines({
+      path,
+      index: hunk,
+      lineCount: patches.byPath.get(path)?.hunks.length ?? 0,
+      isMoved: fileByPath.get(path)?.status === "moved",
+      decision,
+    });
+    focusSurface();
+  };
+  return {
+    setViewed,
+    writeOnFile,
+    decideLines,
+    setOneFile: (isOn: boolean) => {
+      void setState({ one: isOn });
+      if (current !== null) whenDrawn(() => navigation.showFile(current.path));
+    },
+    /** A mark leads on to what is still to be viewed, taking it back leads nowhere. */
+    markViewed: () => {
+      if (here === null || here.status === "kept") return;
+      const isViewed = !viewed.paths.has(here.path);
+      setViewed({ file: here, isViewed });
+      if (!isViewed) return say(`${here.path} is not viewed`);
+      const next = nextToView({ listed: list.listed, unviewed: list.unviewedListed, marked: here });
+      navigation.goToFile(next, {
+        said: next === undefined ? `${here.path} viewed, no other file is left` : `${here.path} viewed`,
+      });
+    },
+    /** On the change that one is at, or else on the file. */
+    decide: (decision: "take" | "old") => {
+      if (change !== null) {
+        if (canDecide.lines) decideLines({ path: change.path, hunk: change.index, decision });
+      } else if (here !== null && here.status !== "kept" && canDecide.files)
+        decided.decide({ paths: [here.path], decision });
+    },
+    clearKept: () => {
+      decided.clear();
+      focusSurface();
+    },
+    undo: () => {
+      if (!decided.undo()) return;
+      say("The last decision is taken back");
+      if (decided.getState().stepCount === 0) focusSurface();
+    },
+    fold: () => {
+      if (here === null) return;
+      const isFolded = folded.has(here.path);
+      toggle(here.path);
+      say(`${here.path} ${isFolded ? "unfolded" : "folded"}`);
+      if (!isFolded) whenDrawn(() => navigation.showFile(here.path));
+    },
+    foldAll: () =>
+      fold({
+        paths: list.changed.map(({ path }) => path),
+        isFolded: list.changed.some(({ path }) => !folded.has(path)),
+      }),
+    /** On the lines or the change that a person is at, or else on the file. */
+    comment: () => {
+      const place = selection ?? change;
+      if (place === null) return here === null ? undefined : writeOnFile(here);
+      navigation.bringInSight(place);
+      comments.write(place);
+    },
+    stepComment: (by: 1 | -1) => {
+      const from = selection ?? (current === null ? null : { path: current.path, last: 0 });
+      const next = comments.next({ from, by, paths: list.shown.map(({ path }) => path) });
+      if (next === null) return say("No other comment that way");
+      goToNote(next);
+      say(next.last === 0 ? `Comment on ${next.path}` : `Comment on ${next.path}, line ${next.last}`);
+    },
+  };
+}
+
+export type ReviewActs = ReturnType<typeof useReviewActs>;

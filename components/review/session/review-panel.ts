@@ -1,0 +1,2 @@
+/** What opens over or beside a review. */
+export type ReviewPanel = "help" | "reader" | "list" | "filter" | "comments";

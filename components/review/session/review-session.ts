@@ -1,0 +1,102 @@
+import { useMemo, useRef, useState } from "react";
+import type { DiffSurfaceHandle } from "../../diff-surface/surface-types.ts";
+import { useLiveRegion } from "../../ui/live-region.tsx";
+import { useReviewComments } from "../comments/review-comments.tsx";
+import type { Comparison } from "../data/comparison.ts";
+import { useReviewFindings } from "../findings/review-findings.tsx";
+import { useDrawnFiles } from "./drawn-files.ts";
+import { useGoToNote } from "./go-to-note.ts";
+import { readLinkedLines, toLinkedPlace, useLinkedPlace } from "./linked-place.ts";
+import { useReviewNavigation } from "./place.ts";
+import { useReviewFind } from "./review-find.ts";
+import type { ReviewState, SetReviewState } from "./review-state.ts";
+
+/**
+ * One review: what is compared, where a person is in it, and what stands there. Each part is a class or functions of
+ * its own; here they meet the page and its address.
+ */
+export function useReviewSession({
+  comparison,
+  state,
+  setState,
+}: {
+  comparison: Comparison;
+  state: ReviewState;
+  setState: SetReviewState;
+}) {
+  const { base, head, patches, viewed } = comparison;
+  const surface = useRef<DiffSurfaceHandle>(null);
+  const [isSurfaceReady, setIsSurfaceReady] = useState(false);
+  const { region, say } = useLiveRegion();
+  const drawn = useDrawnFiles({ comparison, state, setState });
+  const { list, folding, fileByPath, onlyId } = drawn;
+  const { files, shown } = list;
+  const focusSurface = () => surface.current?.focus();
+  const comments = useReviewComments({ base: base.generationId, head, files, onFocusLost: focusSurface });
+  const linkedLines = readLinkedLines({ file: state.file, lines: state.L });
+  const navigation = useReviewNavigation({
+    surface,
+    files: shown,
+    changes: drawn.changes,
+    areAllKnown: patches.isComplete,
+    address: { file: state.file, lines: linkedLines },
+    collapsed: folding.folded,
+    viewedPaths: viewed.paths,
+    isOnSurface: (path) => onlyId === undefined || path === onlyId,
+    reveal: (path) => {
+      folding.fold({ paths: [path], isFolded: false });
+      if (!shown.some((file) => file.path === path)) list.clear();
+    },
+    // A comment that the address names gives way to the place that one moves to.
+    onAddress: ({ isJump, ...place }) =>
+      void setState(
+        { ...place, ...(comments.isLinkedAt(place) ? {} : { c: null }) },
+        isJump ? { history: "push" } : {},
+      ),
+    say,
+  });
+  const find = useReviewFind({
+    shown,
+    patches: patches.byPath,
+    query: state.q,
+    currentPath: state.file,
+    onQueryChange: (q) => void setState({ q: q === "" ? null : q }),
+    onGoTo: navigation.goToPlace,
+    onClosed: focusSurface,
+  });
+  const goToNote = useGoToNote({
+    shown,
+    navigation,
+    onShowAll: ({ path }) => {
+      list.clear();
+      if (!fileByPath.has(path)) void setState({ kept: true });
+    },
+  });
+  useLinkedPlace({
+    address: { file: state.file, L: state.L },
+    place: toLinkedPlace({ file: state.file, lines: linkedLines, comment: comments.linked }),
+    isReady: isSurfaceReady && patches.isComplete,
+    onGoTo: ({ path, lines }) => {
+      if (lines !== null) goToNote(lines);
+      else if (fileByPath.has(path)) navigation.showFile(path);
+    },
+  });
+  const findings = useReviewFindings({ issues: drawn.issues, files, navigation, goToNote, say });
+  return {
+    surface,
+    focusSurface,
+    onSurfaceReady: () => setIsSurfaceReady(true),
+    region,
+    say,
+    drawn,
+    comments,
+    navigation,
+    find,
+    goToNote,
+    findings,
+    /** What stands at lines. */
+    notes: useMemo(() => [...comments.notes, ...findings.notes], [comments.notes, findings.notes]),
+  };
+}
+
+export type ReviewSession = ReturnType<typeof useReviewSession>;
