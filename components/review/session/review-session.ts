@@ -31,7 +31,12 @@ export function useReviewSession({
   const drawn = useDrawnFiles({ comparison, state, setState });
   const { list, folding, fileByPath, onlyId } = drawn;
   const { files, shown } = list;
-  const focusSurface = () => surface.current?.focus();
+  const wantsFocus = useRef(false);
+  /** Once it is there: its code may be on its way when somebody chooses a file. */
+  const focusSurface = () => {
+    wantsFocus.current = surface.current === null;
+    surface.current?.focus();
+  };
   const comments = useReviewComments({ base: base.generationId, head, files, onFocusLost: focusSurface });
   const linkedLines = readLinkedLines({ file: state.file, lines: state.L });
   const navigation = useReviewNavigation({
@@ -85,7 +90,10 @@ export function useReviewSession({
   return {
     surface,
     focusSurface,
-    onSurfaceReady: () => setIsSurfaceReady(true),
+    onSurfaceReady: () => {
+      setIsSurfaceReady(true);
+      if (wantsFocus.current) focusSurface();
+    },
     region,
     say,
     drawn,
