@@ -102,6 +102,19 @@ test("i writes the next prompt from the version in view: of a file, a review, a 
   await expectPromptHere("From v3, the active version.");
 });
 
+test("the palette offers what a review can do, with its keys", async ({ page, api }) => {
+  const { projectId, v2 } = await prepare({ api, name: "Palette" });
+  await openReview({ page, projectId, generationId: v2 });
+  await page.keyboard.press("ControlOrMeta+k");
+  const palette = page.getByRole("dialog");
+  await expect(palette).toBeVisible();
+  await page.keyboard.type("Ignore white");
+  await expect(palette.getByRole("option", { name: "Ignore white space" })).toContainText("w");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/w=true/);
+  await expect(palette).toHaveCount(0);
+});
+
 test("what is typed into a field, a select or the editor is no shortcut", async ({ page, api }) => {
   const { projectId, v2 } = await prepare({ api, name: "Typed" });
   await openReview({ page, projectId, generationId: v2 });
