@@ -1,31 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { onPersonMoves } from "../../diff-surface/person-moves.ts";
+import type { Goal } from "./place-goal.ts";
 import { parseLines, type Place } from "./review-changes.ts";
-
-const settleEveryMs = 150;
-const settleForMs = 1_800;
-
-/**
- * Goes to a place, and again while the surface settles: it measures files as it draws them, which moves what is below.
- * Ends as soon as a person moves. Gives what ends it.
- */
-export function keepAtPlace(goTo: () => void): () => void {
-  const startedAt = performance.now();
-  const timer = setInterval(() => {
-    goTo();
-    if (performance.now() - startedAt > settleForMs) stop();
-  }, settleEveryMs);
-  const stop = () => {
-    clearInterval(timer);
-    stopListening();
-  };
-  const stopListening = onPersonMoves(stop);
-  return stop;
-}
-
-/** What an address leads to: a file, and in it perhaps lines. */
-export type LinkedPlace = { path: FilePath; lines: Place | null };
 
 /** The lines that an address names; null where it names none. */
 export function readLinkedLines({ file, lines }: { file: string | null; lines: string | null }): Place | null {
@@ -42,7 +18,7 @@ export function toLinkedPlace({
   file: string | null;
   lines: Place | null;
   comment: Place | null | undefined;
-}): LinkedPlace | null | undefined {
+}): Goal | null | undefined {
   if (comment === undefined) return undefined;
   const found = comment ?? lines;
   if (found !== null) return { path: found.path, lines: found };
@@ -59,20 +35,18 @@ export function useLinkedPlace({
   /** As the page was told it. Behind a step back the router tells an earlier one first, which is not gone to. */
   address: { file: string | null; L: string | null };
   /** Null: none is named. Undefined: it is not known yet. */
-  place: LinkedPlace | null | undefined;
+  place: Goal | null | undefined;
   /** The surface is there and all differences are in it: before, files above would still push the place away. */
   isReady: boolean;
-  onGoTo: (place: LinkedPlace) => void;
+  onGoTo: (place: Goal) => void;
 }): void {
   const { file, L } = address;
   const isDone = useRef(false);
-  const stop = useRef<(() => void) | null>(null);
-  useEffect(() => () => stop.current?.(), []);
   const goTo = useEffectEvent(onGoTo);
   useEffect(() => {
     if (isDone.current || !isReady || place === undefined || !isInAddressBar({ file, L })) return;
     isDone.current = true;
-    if (place !== null) stop.current = keepAtPlace(() => goTo(place));
+    if (place !== null) goTo(place);
   }, [place, isReady, file, L]);
 }
 

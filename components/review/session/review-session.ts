@@ -5,9 +5,9 @@ import { useReviewComments } from "../comments/review-comments.tsx";
 import type { Comparison } from "../data/comparison.ts";
 import { useReviewFindings } from "../findings/review-findings.tsx";
 import { useDrawnFiles } from "./drawn-files.ts";
-import { useGoToNote } from "./go-to-note.ts";
 import { readLinkedLines, toLinkedPlace, useLinkedPlace } from "./linked-place.ts";
 import { useReviewNavigation } from "./place.ts";
+import { useGoal } from "./use-goal.ts";
 import { useReviewFind } from "./review-find.ts";
 import type { ReviewState, SetReviewState } from "./review-state.ts";
 
@@ -69,21 +69,22 @@ export function useReviewSession({
     onGoTo: navigation.goToPlace,
     onClosed: focusSurface,
   });
-  const goToNote = useGoToNote({
+  const goal = useGoal({
     shown,
     navigation,
-    onShowAll: ({ path }) => {
+    show: (path) => {
       list.clear();
       if (!fileByPath.has(path)) void setState({ kept: true });
     },
   });
+  const goToNote = goal.seek;
   useLinkedPlace({
     address: { file: state.file, L: state.L },
     place: toLinkedPlace({ file: state.file, lines: linkedLines, comment: comments.linked }),
     isReady: isSurfaceReady && patches.isComplete,
-    onGoTo: ({ path, lines }) => {
-      if (lines !== null) goToNote(lines);
-      else if (fileByPath.has(path)) navigation.showFile(path);
+    onGoTo: (place) => {
+      // A file alone is no reason to take filters back.
+      if (place.lines !== null || shown.some(({ path }) => path === place.path)) goal.seekWhileSettling(place);
     },
   });
   const findings = useReviewFindings({ issues: drawn.issues, files, navigation, goToNote, say });

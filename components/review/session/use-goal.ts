@@ -1,0 +1,52 @@
+import { useEffect, useInsertionEffect, useState } from "react";
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { onPersonMoves } from "../../diff-surface/person-moves.ts";
+import type { ReviewNavigation } from "./place.ts";
+import { PlaceGoal } from "./place-goal.ts";
+
+const settleEveryMs = 150;
+const settleForMs = 1_800;
+
+/** Goes to a place, and again while the surface settles: it measures files as it draws them, which moves what is below. */
+function settle(go: () => void): () => void {
+  const startedAt = performance.now();
+  const timer = setInterval(() => {
+    go();
+    if (performance.now() - startedAt > settleForMs) stop();
+  }, settleEveryMs);
+  const stop = () => {
+    clearInterval(timer);
+    stopListening();
+  };
+  const stopListening = onPersonMoves(stop);
+  return stop;
+}
+
+/** Leads to notes, findings and linked places of a review. `show` brings back a file that is not among the shown ones. */
+export function useGoal({
+  shown,
+  navigation,
+  show,
+}: {
+  shown: readonly ReviewFile[];
+  navigation: ReviewNavigation;
+  show: (path: FilePath) => void;
+}): PlaceGoal {
+  const [goal] = useState(() => new PlaceGoal());
+  useInsertionEffect(() =>
+    goal.setPorts({
+      isShown: (path) => shown.some((file) => file.path === path),
+      show,
+      go: ({ path, lines }) => {
+        if (lines === null) navigation.showFile(path);
+        else if (lines.first === 0) navigation.goToFile(shown.find((file) => file.path === path));
+        else navigation.goToPlace(lines);
+      },
+      settle,
+    }),
+  );
+  useEffect(() => goal.arrive(), [goal, shown]);
+  useEffect(() => () => goal.stop(), [goal]);
+  return goal;
+}
