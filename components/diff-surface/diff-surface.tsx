@@ -1,6 +1,5 @@
 "use client";
 
-import { CUSTOM_HEADER_SLOT_ID } from "@pierre/diffs";
 import { CodeView, WorkerPoolContext, type CodeViewHandle } from "@pierre/diffs/react";
 import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from "react";
 import type { LineColours } from "#lib/contracts/line-colours.ts";
@@ -14,27 +13,21 @@ import { HunkBar } from "./hunk-bar.tsx";
 import { HunkHover, type HunkHoverHandle } from "./hunk-hover.tsx";
 import type { FoundText } from "./line-paint.ts";
 import { findHunkAt } from "./parse-hunks.ts";
+import { nameCommentButton, nameExpandButtons } from "./name-buttons.ts";
 import { useMovedBy } from "./moved-by.ts";
 import { paintPatch, paintText, paintTexts } from "./colours/painted-highlighter.ts";
 import { usePaintedLines } from "./painted-lines.ts";
 import { useRevealedLines } from "./revealed-lines.ts";
 import { listMarks, toCodeViewItem, type Mark } from "./surface-annotations.ts";
+import { useSurfaceHunks } from "./surface-hunks.ts";
 import { useSurfaceOptions } from "./surface-options.ts";
-import {
-  headerHeightPx,
-  isLineInView,
-  isLineUnfolded,
-  listFilesInView,
-  locateHunk,
-  readTopLine,
-} from "./surface-view.ts";
+import { isLineInView, isLineUnfolded, listFilesInView, readTopLine } from "./surface-view.ts";
 import type {
   DiffSurfaceItem,
   WholeTexts,
   DiffView,
   DiffSurfaceHandle,
   DiffSelection,
-  HunkTarget,
   HunkActions,
   LineNote,
 } from "./surface-types.ts";
@@ -53,28 +46,7 @@ export function readSurfaceItems(items: readonly DiffSurfaceItem[]): void {
   for (const item of items) toCodeViewItem({ item, marks: [] });
 }
 
-/**
- * Many patches in one scroll container, rendered only where they are looked at. The one place that knows the library:
- * its properties are in the product's words, so that another could take its place.
- */
-export function DiffSurface({
-  items,
-  view,
-  isWrapped,
-  renderHeader,
-  handle,
-  label,
-  selection = null,
-  hunkActions = null,
-  notes = noNotes,
-  renderNote,
-  found = null,
-  onLineClick,
-  onCommentAt,
-  loadTexts,
-  onFilesInView,
-  onReady,
-}: {
+type DiffSurfaceProps = {
   items: DiffSurfaceItem[];
   view: DiffView;
   isWrapped: boolean;
@@ -98,7 +70,30 @@ export function DiffSurface({
   onFilesInView?: (ids: readonly string[]) => void;
   /** It is drawn for the first time and can be scrolled. */
   onReady?: () => void;
-}) {
+};
+
+/**
+ * Many patches in one scroll container, rendered only where they are looked at. The one place that knows the library:
+ * its properties are in the product's words, so that another could take its place.
+ */
+export function DiffSurface({
+  items,
+  view,
+  isWrapped,
+  renderHeader,
+  handle,
+  label,
+  selection = null,
+  hunkActions = null,
+  notes = noNotes,
+  renderNote,
+  found = null,
+  onLineClick,
+  onCommentAt,
+  loadTexts,
+  onFilesInView,
+  onReady,
+}: DiffSurfaceProps) {
   const [{ lineHeightPx }] = useCodeLook();
   const viewer = useRef<CodeViewHandle<Mark, undefined>>(null);
   const container = useRef<HTMLDivElement>(null);
@@ -143,43 +138,7 @@ export function DiffSurface({
     const hunk = findHunkAt({ hunks: hunksOf(id), side, line });
     hover.current?.show(hunk === -1 ? null : { target: { id, hunk }, line: element });
   };
-  const expand = ({
-    id,
-    gap,
-    direction,
-    count,
-  }: {
-    id: string;
-    gap: number;
-    direction: "up" | "down" | "both";
-    count?: number;
-  }) => {
-    const drawn = readView()
-      ?.getRenderedItems()
-      .find((each) => each.id === id);
-    if (drawn?.type === "diff") drawn.instance.expandHunk(gap, direction, ...(count === undefined ? [] : [count]));
-  };
-  const expandAt = ({ id, hunk, direction }: HunkTarget & { direction: "up" | "down" }) =>
-    expand(direction === "up" ? { id, gap: hunk, direction: "down" } : { id, gap: hunk + 1, direction: "up" });
-  /**
-   * By the page and not by what the library knows: headers are as high as their words need. Asked for between two
-   * frames, it lays nothing out.
-   */
-  const locate = ({ id, hunk: index }: HunkTarget) => {
-    const drawn = readView()
-      ?.getRenderedItems()
-      .find((each) => each.id === id);
-    const hunk = hunksOf(id)[index];
-    const surface = container.current;
-    if (drawn?.type !== "diff" || drawn.item.collapsed === true || hunk === undefined || surface === null) return null;
-    const header = drawn.element.querySelector(`[slot="${CUSTOM_HEADER_SLOT_ID}"]`);
-    const fileTopPx =
-      drawn.element.getBoundingClientRect().top -
-      surface.getBoundingClientRect().top +
-      (header?.getBoundingClientRect().height ?? headerHeightPx) -
-      headerHeightPx;
-    return locateHunk({ hunk, fileTopPx, positionOf: (line, side) => drawn.instance.getLinePosition(line, side) });
-  };
+  const { expand, expandAt, locate } = useSurfaceHunks({ viewer, container, hunksOf });
   // Told before they are drawn, and not again for each step of a person among them.
   const coloured = useMemo(() => {
     for (const item of items) tellPaint(item);
@@ -340,42 +299,4 @@ function tellPaint(item: DiffSurfaceItem): void {
 /** False for text of no language that has colours. */
 function hasColours(...sides: readonly LineColours[]): boolean {
   return sides.some(({ lines }) => lines.length > 0);
-}
-
-/** The library draws these buttons without a name and without a place in the order of Tab. */
-function nameExpandButtons(element: HTMLElement): void {
-  for (const button of element.shadowRoot?.querySelectorAll<HTMLElement>("[data-expand-button]:not([aria-label])") ??
-    []) {
-    const where = button.hasAttribute("data-expand-up")
-      ? "Show lines above"
-      : button.hasAttribute("data-expand-down")
-        ? "Show lines below"
-        : "Show all lines between";
-    button.setAttribute("aria-label", where);
-    button.tabIndex = 0;
-    button.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      button.click();
-    });
-  }
-}
-
-/** Roots that are watched for the button of their file. */
-const watchedRoots = new WeakSet<ShadowRoot>();
-
-/**
- * The library makes this button when it is needed, without a name, at the line under the pointer or the chosen ones. By
- * keyboard, `c` does the same.
- */
-function nameCommentButton({ shadowRoot }: HTMLElement): void {
-  if (shadowRoot === null || watchedRoots.has(shadowRoot)) return;
-  watchedRoots.add(shadowRoot);
-  new MutationObserver(() => {
-    const button = shadowRoot.querySelector<HTMLElement>("[data-utility-button]:not([aria-label])");
-    if (button === null) return;
-    button.setAttribute("aria-label", "Comment on this line");
-    button.setAttribute("title", "Comment. Draw it over several lines for all of them.");
-    button.tabIndex = -1;
-  }).observe(shadowRoot, { childList: true, subtree: true });
 }
