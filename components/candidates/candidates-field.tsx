@@ -10,7 +10,7 @@ import { formatCost } from "#lib/format-amount.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/select.tsx";
-import { useSettled } from "../ui/settled.ts";
+import { useDebounced } from "../ui/debounced.ts";
 import {
   addCandidate,
   beginCandidates,
@@ -20,7 +20,7 @@ import {
 } from "./candidate-list.ts";
 
 /** As long as the composer's own preview waits before it asks. */
-const settleMs = 500;
+const debounceMs = 500;
 
 /** Which models answer the prompt side by side, and what sending it to all of them costs. */
 export function CandidatesField({
@@ -124,16 +124,19 @@ function PriceOfAll({
   list: CandidateList;
 }) {
   const trpc = useTRPC();
-  const { settled } = useSettled({ value: prompt.trim(), afterMs: settleMs });
+  const { debounced } = useDebounced({ value: prompt.trim(), afterMs: debounceMs });
   const distinct = [...new Set(list)];
   const previews = useQueries({
     queries: distinct.map((model) =>
-      trpc.context.preview.queryOptions(settled === "" ? skipToken : { parentGenerationId, prompt: settled, model }, {
-        staleTime: Infinity,
-      }),
+      trpc.context.preview.queryOptions(
+        debounced === "" ? skipToken : { parentGenerationId, prompt: debounced, model },
+        {
+          staleTime: Infinity,
+        },
+      ),
     ),
   });
-  if (settled === "") return <p className="text-xs text-muted">Write a prompt to see the price.</p>;
+  if (debounced === "") return <p className="text-xs text-muted">Write a prompt to see the price.</p>;
   const estimates = new Map(distinct.map((model, index) => [model, previews[index]?.data?.estimate]));
   if (previews.some(({ error }) => error !== null))
     return <p className="text-xs text-muted">The price could not be estimated.</p>;

@@ -1,15 +1,16 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { GenerationId, ModelId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { describeReceipt } from "../generation/describe-receipt.ts";
 import { ReceiptDetails } from "../generation/context-receipt-table.tsx";
+import { useDebounced } from "../ui/debounced.ts";
 import { ErrorState } from "../ui/error-state.tsx";
 
 /** A prompt is looked at when it has not changed for this long: each look ranks the files of the project. */
-const settleMs = 500;
+const debounceMs = 500;
 
 /**
  * What would be sent with the prompt, before it is sent: the files and why, the tokens of each part, and the price of
@@ -28,23 +29,23 @@ export function ContextPreview({
 }) {
   const trpc = useTRPC();
   const [isOpen, setIsOpen] = useState(false);
-  const settled = useSettled(prompt.trim());
+  const { debounced } = useDebounced({ value: prompt.trim(), afterMs: debounceMs });
   const preview = useQuery(
     trpc.context.preview.queryOptions(
       {
         parentGenerationId,
-        prompt: settled,
+        prompt: debounced,
         ...(model === undefined ? {} : { model }),
         ...(globs.length === 0 ? {} : { scope: { include: [...globs] } }),
       },
-      { enabled: isOpen && settled !== "", placeholderData: keepPreviousData, staleTime: Infinity },
+      { enabled: isOpen && debounced !== "", placeholderData: keepPreviousData, staleTime: Infinity },
     ),
   );
   return (
     <details className="text-sm" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary className="w-fit rounded-sm py-0.5 text-muted hover:text-foreground">Context to send</summary>
       <div className="mt-2 flex flex-col gap-2" aria-busy={preview.isFetching}>
-        {settled === "" ? (
+        {debounced === "" ? (
           <p className="text-xs text-faint">Write a prompt first: the files are chosen by its words.</p>
         ) : preview.error !== null ? (
           <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
@@ -59,13 +60,4 @@ export function ContextPreview({
       </div>
     </details>
   );
-}
-
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), settleMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useImperativeHandle, useRef, type Ref, type 
 import type { HunkActions, HunkTarget } from "./surface-types.ts";
 import { HunkButtons } from "./hunk-buttons.tsx";
 import { foldHeightPx, highestBarPx, type HunkExtent } from "./surface-view.ts";
-import { whenDrawn } from "./when-drawn.ts";
+import { afterPaint } from "./after-paint.ts";
 
 export type CurrentHunkHandle = {
   /** Called when what is drawn may stand elsewhere. */
@@ -45,7 +45,7 @@ export function CurrentHunk({
   };
   useImperativeHandle(handle, () => ({ place }));
   const placeAgain = useEffectEvent(place);
-  useEffect(() => whenDrawn(placeAgain), [target]);
+  useEffect(() => afterPaint(placeAgain), [target]);
   useEffect(() => {
     const surface = container.current;
     const onScroll = () => placeAgain();

@@ -8,7 +8,7 @@ import { useCodeLook } from "../ui/code-look.ts";
 import { ColouredPool } from "./colours/coloured-pool.ts";
 import { CurrentHunk, type CurrentHunkHandle } from "./current-hunk.tsx";
 import { useFollowScroll } from "./follow-scroll.ts";
-import { useHeldPlace } from "./held-place.ts";
+import { useScrollTarget } from "./scroll-target.ts";
 import { HunkBar } from "./hunk-bar.tsx";
 import { HunkHover, type HunkHoverHandle } from "./hunk-hover.tsx";
 import type { FoundText } from "./line-paint.ts";
@@ -31,7 +31,7 @@ import type {
   HunkActions,
   LineNote,
 } from "./surface-types.ts";
-import { whenDrawn } from "./when-drawn.ts";
+import { afterPaint } from "./after-paint.ts";
 
 /** One for the tab: what was drawn once has its colours at once when it is drawn again. */
 const pool = new ColouredPool();
@@ -119,7 +119,7 @@ export function DiffSurface({
   }) =>
     viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align, ...(side === undefined ? {} : { side }) });
   const goToFile = (id: string) => viewer.current?.scrollTo({ type: "item", id, align: "start" });
-  const goTo = useHeldPlace(items);
+  const goTo = useScrollTarget(items);
   const revealed = useRevealedLines({ viewer, hunksOf, notes, goTo: goToLine });
   const painted = usePaintedLines({ viewer, itemById, old, found });
   const currentBar = useRef<CurrentHunkHandle>(null);
@@ -156,7 +156,7 @@ export function DiffSurface({
       nameCommentButton(element);
       painted.paint({ element, id });
       revealed.revealIn(id);
-      whenDrawn(() => currentBar.current?.place());
+      afterPaint(() => currentBar.current?.place());
     },
     onGone: painted.forget,
     loadFiles:

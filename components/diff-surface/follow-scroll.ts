@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, type RefObject } from "react";
 import { flushSync } from "react-dom";
-import { onPersonMoves } from "./person-moves.ts";
+import { onUserInput } from "./user-input.ts";
 
 const tellEveryMs = 80;
 
@@ -39,7 +39,7 @@ export function useFollowScroll({
     const onScrolled = () => {
       if (isByPerson) timer ??= setTimeout(tellNow, tellEveryMs);
     };
-    const stopListening = onPersonMoves(onMove);
+    const stopListening = onUserInput(onMove);
     element.addEventListener("scroll", onScrolled, { passive: true });
     return () => {
       clearTimeout(timer);

@@ -5,7 +5,7 @@ import type { LineNote } from "./surface-types.ts";
 import type { Hunk } from "./parse-hunks.ts";
 import { planReveal } from "./plan-reveal.ts";
 import type { Mark } from "./surface-annotations.ts";
-import { whenDrawn } from "./when-drawn.ts";
+import { afterPaint } from "./after-paint.ts";
 
 type Target = { id: string; side: DiffSide; line: number };
 
@@ -54,7 +54,7 @@ export function useRevealedLines({
     // The texts came: what was unfolded is drawn.
     if (target?.id !== id || instance.fileDiff?.isPartial !== false) return;
     awaited.current = null;
-    whenDrawn(() => goTo(target));
+    afterPaint(() => goTo(target));
   };
   return {
     revealIn,

@@ -5,7 +5,7 @@ import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { chooseView } from "../diff-surface/choose-view.ts";
 import { SurfaceSkeleton } from "../diff-surface/surface-skeleton.tsx";
-import { whenDrawn } from "../diff-surface/when-drawn.ts";
+import { afterPaint } from "../diff-surface/after-paint.ts";
 import { useElementWidth } from "../ui/element-width.ts";
 import { LiveRegion } from "../ui/live-region.tsx";
 import type { Comparison } from "./data/comparison.ts";
@@ -151,7 +151,7 @@ function ReviewList({
       onFilterLeave={(file) => {
         if (file === null) onLeave();
         else select(file);
-        whenDrawn(focusSurface);
+        afterPaint(focusSurface);
       }}
       isMerge={drawn.originOf !== null}
       commentCounts={comments.countByPath}

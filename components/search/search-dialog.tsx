@@ -14,12 +14,12 @@ import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
 import { Link } from "../ui/link.tsx";
 import { PickList, type PickGroup } from "../ui/pick-list.tsx";
-import { useSettled } from "../ui/settled.ts";
+import { useDebounced } from "../ui/debounced.ts";
 import { lastSearch } from "./last-search.ts";
 import { MatchingLine } from "./matching-line.tsx";
 
 /** Typing does not start a search with every letter. */
-const settleMs = 150;
+const debounceMs = 150;
 
 type Place = { projectId: ProjectId; generationId: GenerationId };
 
@@ -50,10 +50,10 @@ function SearchForm({ projectId, generationId, onDone }: Place & { onDone: () =>
     setSearch(changed);
     lastSearch.write(changed);
   };
-  const { settled } = useSettled({ value: search, afterMs: settleMs });
-  const result = useSearchResult({ generationId, search: settled });
+  const { debounced } = useDebounced({ value: search, afterMs: debounceMs });
+  const result = useSearchResult({ generationId, search: debounced });
   const query = search.query.trim();
-  const answered = result.isPlaceholderData || result.isLoading ? "\n" : settled.query.trim();
+  const answered = result.isPlaceholderData || result.isLoading ? "\n" : debounced.query.trim();
   const open = ({ path, line }: SearchItem) => {
     onDone();
     router.push(filesHref({ projectId, generationId, path, line }));

@@ -12,21 +12,21 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { Input } from "../ui/input.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
-import { useSettled } from "../ui/settled.ts";
+import { useDebounced } from "../ui/debounced.ts";
 import { SearchedVersionRow } from "./searched-version-row.tsx";
 
 /** Typing does not start a search with every letter; each reads what versions changed. */
-const settleMs = 300;
+const debounceMs = 300;
 
 /** When a text appeared in a project, and when it went: the versions that have more or fewer of it than before. */
 export function SearchHistoryScreen({ projectId, initialQuery }: { projectId: ProjectId; initialQuery: string }) {
   const [query, setQuery] = useState(initialQuery);
   const [isCaseSensitive, setIsCaseSensitive] = useState(true);
-  const { settled, settle } = useSettled({ value: query.trim(), afterMs: settleMs });
+  const { debounced, flush } = useDebounced({ value: query.trim(), afterMs: debounceMs });
   useEffect(() => {
     // The search can be passed on and returned to.
-    window.history.replaceState(null, "", searchHistoryHref({ projectId, query: settled }));
-  }, [projectId, settled]);
+    window.history.replaceState(null, "", searchHistoryHref({ projectId, query: debounced }));
+  }, [projectId, debounced]);
   return (
     <div className="mx-auto flex max-w-4xl flex-col gap-3 px-4 py-4">
       <PageTitle text="Search all versions" />
@@ -37,7 +37,7 @@ export function SearchHistoryScreen({ projectId, initialQuery }: { projectId: Pr
         className="flex flex-wrap items-center gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          settle();
+          flush();
         }}
       >
         <Input
@@ -52,16 +52,16 @@ export function SearchHistoryScreen({ projectId, initialQuery }: { projectId: Pr
         />
         <Checkbox label="Match case" isChecked={isCaseSensitive} onChange={setIsCaseSensitive} />
       </form>
-      {settled === "" ? (
+      {debounced === "" ? (
         <p className="text-sm text-muted">
           Type a text of one line. Each version that has more or fewer of it than the version before is listed, the
           newest first.
         </p>
       ) : (
         <Found
-          key={`${settled}\n${isCaseSensitive}`}
+          key={`${debounced}\n${isCaseSensitive}`}
           projectId={projectId}
-          query={settled}
+          query={debounced}
           isCaseSensitive={isCaseSensitive}
         />
       )}

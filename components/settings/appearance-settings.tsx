@@ -4,7 +4,7 @@ import { useTheme } from "next-themes";
 import { codeFontSizesPx, densities, tabSizes, useCodeLook } from "../ui/code-look.ts";
 import { useIsHydrated } from "../ui/is-hydrated.ts";
 import { Select } from "../ui/select.tsx";
-import { useStillness } from "../ui/stillness.ts";
+import { useReducedMotion } from "../ui/reduced-motion.ts";
 import { Switch } from "../ui/switch.tsx";
 import { SettingsSection } from "./settings-section.tsx";
 
@@ -22,7 +22,7 @@ export function AppearanceSettings() {
   const { theme, setTheme } = useTheme();
   const isHydrated = useIsHydrated();
   const [{ fontSizePx, tabSize, density }, change] = useCodeLook();
-  const [isStill, setIsStill] = useStillness();
+  const [isMotionReduced, setIsMotionReduced] = useReducedMotion();
   const current = themes.find(({ value }) => value === theme)?.value ?? "system";
   return (
     <SettingsSection title="Appearance">
@@ -55,7 +55,7 @@ export function AppearanceSettings() {
           onChange={(next) => change({ density: next })}
           className="w-32"
         />
-        <Switch label="No motion" isOn={isStill} onChange={setIsStill} />
+        <Switch label="No motion" isOn={isMotionReduced} onChange={setIsMotionReduced} />
       </div>
     </SettingsSection>
   );

@@ -2,12 +2,12 @@
 
 import { useEffect } from "react";
 import { useCodeLook } from "../ui/code-look.ts";
-import { useStillness } from "../ui/stillness.ts";
+import { useReducedMotion } from "../ui/reduced-motion.ts";
 
 /** Puts what this browser's settings say of looks onto the page, for its styles to take. */
 export function Look() {
   const [{ fontSizePx, lineHeightPx, tabSize }] = useCodeLook();
-  const [isStill] = useStillness();
+  const [isMotionReduced] = useReducedMotion();
   useEffect(() => {
     const { style } = document.documentElement;
     style.setProperty("--code-font-size", `${fontSizePx}px`);
@@ -15,7 +15,7 @@ export function Look() {
     style.setProperty("--code-tab-size", String(tabSize));
   }, [fontSizePx, lineHeightPx, tabSize]);
   useEffect(() => {
-    document.documentElement.toggleAttribute("data-still", isStill);
-  }, [isStill]);
+    document.documentElement.toggleAttribute("data-still", isMotionReduced);
+  }, [isMotionReduced]);
   return null;
 }

@@ -18,7 +18,7 @@ import type { ChangeScope } from "#server/core/merge/change-scope.ts";
 import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import type { ThreadPool } from "#server/threads/thread-pool.ts";
-import type { Haste } from "./haste.ts";
+import type { SkippablePause } from "./skippable-pause.ts";
 import type { HeldCandidate } from "./held-candidate.ts";
 
 /** A tool as the model is told of it. The orchestrator executes it; a provider only carries calls and results. */
@@ -69,7 +69,7 @@ export type ModelTurnRequest = {
   provenInputTokens?: number;
   signal: AbortSignal;
   /** Ends a pause before another try. */
-  haste?: Haste;
+  skippablePause?: SkippablePause;
   onDelta: (delta: ModelDelta) => void;
 };
 

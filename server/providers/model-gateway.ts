@@ -157,7 +157,7 @@ export function createModelGateway({
               call: () => breaker.run((reportAlive) => callOnce({ model, line, request, reportAlive })),
             }),
           signal: request.signal,
-          haste: request.haste,
+          skippablePause: request.skippablePause,
           clock,
           onRetry: ({ failure, afterMs }) =>
             request.onDelta({ type: "retrying", code: failure.code, message: failure.message, afterMs }),

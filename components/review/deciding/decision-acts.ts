@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { whenDrawn } from "../../diff-surface/when-drawn.ts";
+import { afterPaint } from "../../diff-surface/after-paint.ts";
 import type { Decision, LineDecision } from "./choices.ts";
 import type { DecidingModel, OpenChanges } from "./deciding-model.ts";
 import type { DecisionWords } from "./decision-choice.tsx";
@@ -67,7 +67,7 @@ export function useDecisionActs({
       const isFolded = folding.folded.has(here.path);
       folding.toggle(here.path);
       say(`${here.path} ${isFolded ? "unfolded" : "folded"}`);
-      if (!isFolded) whenDrawn(() => navigation.showFile(here.path));
+      if (!isFolded) afterPaint(() => navigation.showFile(here.path));
     },
     foldAll: () => folding.fold({ paths, isFolded: paths.some((path) => !folding.folded.has(path)) }),
   };

@@ -52,7 +52,7 @@ export class FindSession {
     query: "",
   };
   #state: FindState;
-  #endPause: () => void = () => undefined;
+  #skip: () => void = () => undefined;
 
   constructor({ query }: { query: string }) {
     const options = { query, ...noModes };
@@ -80,21 +80,21 @@ export class FindSession {
   }
 
   readonly change = (typed: FindOptions): void => {
-    this.#endPause();
+    this.#skip();
     this.#set({ typed });
     const { asked } = this.#state;
     // How it is looked for is another at once; only typing waits.
     if (typed.query === asked.query) return this.#ask(typed);
     if (typed.isCaseSensitive !== asked.isCaseSensitive || typed.isRegex !== asked.isRegex)
       this.#ask({ ...typed, query: asked.query });
-    this.#endPause = this.#ports.wait(() => this.#ask(this.#state.typed), pauseMs);
+    this.#skip = this.#ports.wait(() => this.#ask(this.#state.typed), pauseMs);
   };
 
   /** To the next or previous hit. What was typed last is not waited for: its hits come first. */
   readonly step = (by: 1 | -1): void => {
     const { typed, asked } = this.#state;
     if (typed.query !== asked.query) {
-      this.#endPause();
+      this.#skip();
       return this.#ask(typed);
     }
     const { hits } = this.search();
@@ -104,7 +104,7 @@ export class FindSession {
 
   /** Nothing that waits is looked for any more. */
   stop(): void {
-    this.#endPause();
+    this.#skip();
   }
 
   readonly close = (): void => {

@@ -25,7 +25,7 @@ const noPage: PlacePorts = {
   reveal: () => undefined,
   onAddress: () => undefined,
   say: () => undefined,
-  whenDrawn: () => undefined,
+  afterPaint: () => undefined,
 };
 
 /** The place that a person is at, what is reviewed there, and the address that says it. */

@@ -29,7 +29,7 @@ export type PlacePorts = {
   /** Tells a screen reader. */
   say: (text: string) => void;
   /** Acts behind the frame that draws what is being changed now. */
-  whenDrawn: (act: () => void) => void;
+  afterPaint: (act: () => void) => void;
 };
 
 export type PlaceState = {

@@ -25,13 +25,13 @@ export class PlaceView {
   showFile(path: FilePath): void {
     const scroll = () => this.#getPorts().surface()?.scrollToFile(path);
     if (this.#getPorts().isOnSurface(path)) scroll();
-    else this.#getPorts().whenDrawn(scroll);
+    else this.#getPorts().afterPaint(scroll);
   }
 
   /** `isRevealed`: its file is on the surface, unfolded. */
   bring({ place, isRevealed }: { place: Place; isRevealed: boolean }): void {
     if (isRevealed && this.#getPorts().isOnSurface(place.path)) return this.scrollTo(place);
     if (!isRevealed) this.#getPorts().reveal(place.path);
-    this.#getPorts().whenDrawn(() => this.scrollTo(place));
+    this.#getPorts().afterPaint(() => this.scrollTo(place));
   }
 }

@@ -1,6 +1,6 @@
 import { useEffect, useInsertionEffect, useMemo, useState, useSyncExternalStore, type RefObject } from "react";
 import type { DiffSurfaceHandle } from "../../diff-surface/surface-types.ts";
-import { whenDrawn } from "../../diff-surface/when-drawn.ts";
+import { afterPaint } from "../../diff-surface/after-paint.ts";
 import { indexOfChange, listOpenChanges, type PlaceData, type PlacePorts } from "./place-types.ts";
 import { ReviewPlace } from "./review-place.ts";
 
@@ -12,10 +12,10 @@ export function useReviewNavigation({
   onAddress,
   say,
   ...data
-}: PlaceData & Omit<PlacePorts, "surface" | "whenDrawn"> & { surface: RefObject<DiffSurfaceHandle | null> }) {
+}: PlaceData & Omit<PlacePorts, "surface" | "afterPaint"> & { surface: RefObject<DiffSurfaceHandle | null> }) {
   const [place] = useState(() => new ReviewPlace({ address: data.address.file }));
   useInsertionEffect(() => {
-    place.setPorts({ surface: () => surface.current, isOnSurface, reveal, onAddress, say, whenDrawn });
+    place.setPorts({ surface: () => surface.current, isOnSurface, reveal, onAddress, say, afterPaint });
     place.setData(data);
   });
   useEffect(() => place.followAddress(), [place, data.address.file]);

@@ -1,6 +1,6 @@
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { whenDrawn } from "../../diff-surface/when-drawn.ts";
+import { afterPaint } from "../../diff-surface/after-paint.ts";
 import type { Comparison } from "../data/comparison.ts";
 import type { ReviewDecisions } from "../decisions/review-decisions.ts";
 import { nextToView } from "./filter-files.ts";
@@ -47,7 +47,7 @@ export function useReviewActs({
     decideLines,
     setOneFile: (isOn: boolean) => {
       void setState({ one: isOn });
-      if (current !== null) whenDrawn(() => navigation.showFile(current.path));
+      if (current !== null) afterPaint(() => navigation.showFile(current.path));
     },
     /** A mark leads on to what is still to be viewed, taking it back leads nowhere. */
     markViewed: () => {
@@ -81,7 +81,7 @@ export function useReviewActs({
       const isFolded = folded.has(here.path);
       toggle(here.path);
       say(`${here.path} ${isFolded ? "unfolded" : "folded"}`);
-      if (!isFolded) whenDrawn(() => navigation.showFile(here.path));
+      if (!isFolded) afterPaint(() => navigation.showFile(here.path));
     },
     foldAll: () =>
       fold({

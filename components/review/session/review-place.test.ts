@@ -61,7 +61,7 @@ function open({ address = null as string | null, collapsed = [] as string[] } = 
       draw();
     },
     say: (text) => (page.said = text),
-    whenDrawn: (act) => page.awaited.push(act),
+    afterPaint: (act) => page.awaited.push(act),
   });
   const draw = () => {
     const lines = parseLines(page.address.L);

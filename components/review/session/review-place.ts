@@ -62,7 +62,7 @@ export class ReviewPlace extends PlaceStore {
   /** The end of a place, below which something about it is about to be drawn. */
   readonly bringInSight = ({ path, side, last }: Place): void => {
     const end = { path, side, first: last, last };
-    if (!this.#view.isInView(end)) this.ports.whenDrawn(() => this.#bring(end));
+    if (!this.#view.isInView(end)) this.ports.afterPaint(() => this.#bring(end));
   };
 
   /** The next or previous of some files, from where a person is. */

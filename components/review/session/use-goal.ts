@@ -1,7 +1,7 @@
 import { useEffect, useInsertionEffect, useState } from "react";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { onPersonMoves } from "../../diff-surface/person-moves.ts";
+import { onUserInput } from "../../diff-surface/user-input.ts";
 import type { ReviewNavigation } from "./place.ts";
 import { PlaceGoal } from "./place-goal.ts";
 
@@ -19,7 +19,7 @@ function settle(go: () => void): () => void {
     clearInterval(timer);
     stopListening();
   };
-  const stopListening = onPersonMoves(stop);
+  const stopListening = onUserInput(stop);
   return stop;
 }
 

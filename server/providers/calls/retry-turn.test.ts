@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Haste } from "#server/orchestrator/haste.ts";
+import { SkippablePause } from "#server/orchestrator/skippable-pause.ts";
 import { systemClock } from "../clock.ts";
 import { ModelFailure, type RetryAdvice } from "./model-failure.ts";
 import { retryTurn } from "./retry-turn.ts";
@@ -28,7 +28,7 @@ async function run({
       return outcome;
     },
     signal,
-    haste: undefined,
+    skippablePause: undefined,
     clock,
     onRetry: ({ afterMs }) => retries.push(afterMs),
   }).catch((error: unknown) => error);
@@ -76,7 +76,7 @@ describe("retryTurn", () => {
     const running = retryTurn({
       attempt: () => Promise.reject(failure({ retryAfterMs: 30_000 })),
       signal: stop.signal,
-      haste: new Haste(),
+      skippablePause: new SkippablePause(),
       clock: systemClock,
       onRetry: () => undefined,
     });
@@ -85,7 +85,7 @@ describe("retryTurn", () => {
   });
 
   test("ends the pause that a person hastens, and not the next one", async () => {
-    const haste = new Haste();
+    const skippablePause = new SkippablePause();
     const stop = new AbortController();
     let tries = 0;
     const running = retryTurn({
@@ -94,14 +94,14 @@ describe("retryTurn", () => {
         throw failure({ retryAfterMs: 30_000 });
       },
       signal: stop.signal,
-      haste,
+      skippablePause,
       clock: systemClock,
       onRetry: () => undefined,
     });
-    haste.endPause();
+    skippablePause.skip();
     await expect.poll(() => tries).toBe(1);
-    haste.endPause();
-    haste.endPause();
+    skippablePause.skip();
+    skippablePause.skip();
     await expect.poll(() => tries).toBe(2);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(tries).toBe(2);

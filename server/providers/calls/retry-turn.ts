@@ -1,4 +1,4 @@
-import type { Haste } from "#server/orchestrator/haste.ts";
+import type { SkippablePause } from "#server/orchestrator/skippable-pause.ts";
 import type { Clock } from "../clock.ts";
 import { ModelFailure } from "./model-failure.ts";
 
@@ -18,13 +18,13 @@ const spreadMs = 500;
 export async function retryTurn<Result>({
   attempt,
   signal,
-  haste,
+  skippablePause,
   clock,
   onRetry,
 }: {
   attempt: () => Promise<Result>;
   signal: AbortSignal;
-  haste: Haste | undefined;
+  skippablePause: SkippablePause | undefined;
   clock: Clock;
   onRetry: (retry: { failure: ModelFailure; afterMs: number }) => void;
 }): Promise<Result> {
@@ -36,7 +36,7 @@ export async function retryTurn<Result>({
       if (!(error instanceof ModelFailure) || error.retry !== "now" || tries >= maxTries) throw error;
       const afterMs = choosePauseMs({ failure: error, tries, clock });
       if (afterMs > maxPauseMs + spreadMs) throw error;
-      const hastened = haste?.beginPause();
+      const hastened = skippablePause?.begin();
       onRetry({ failure: error, afterMs });
       await pause({ clock, ms: afterMs, signal, hastened });
     }

@@ -4,7 +4,7 @@ import type { Container } from "#server/container.ts";
 import { logger } from "#server/logger.ts";
 import { type RunAttempt, maxCrashes } from "#server/jobs/run-queue.ts";
 import { createRunEventWriter } from "#server/jobs/run-event-writer.ts";
-import { Haste } from "#server/orchestrator/haste.ts";
+import { SkippablePause } from "#server/orchestrator/skippable-pause.ts";
 import { RunCancelled, WorkerStopping } from "#server/orchestrator/interruptions.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import { runGeneration } from "#server/orchestrator/run-generation.ts";
@@ -67,11 +67,11 @@ export async function executeRun({
       else if (payload === null) cancelIfRequested().catch(() => undefined);
     },
   });
-  const haste = new Haste();
+  const skippablePause = new SkippablePause();
   const unsubscribeHaste = container.notifications.subscribe({
     channel: "graft_run_hasten",
     listener: (payload) => {
-      if (payload === runId) haste.endPause();
+      if (payload === runId) skippablePause.skip();
     },
   });
   const writer = createRunEventWriter({
@@ -92,7 +92,7 @@ export async function executeRun({
       request,
       dependencies: {
         ...sharedDependencies(container),
-        models: logModelCalls({ models: hastenCalls({ models: container.models, haste }), log }),
+        models: logModelCalls({ models: withSkippablePauses({ models: container.models, skippablePause }), log }),
         endedRuns: createEndedRuns(container),
         steps: createStepMemo({ database, runId }),
         events,
@@ -153,10 +153,16 @@ async function untilStorable({ database, signal }: { database: Database; signal:
     await delay(storagePollMs, undefined, { signal }).catch(() => undefined);
 }
 
-function hastenCalls({ models, haste }: { models: ModelGateway; haste: Haste }): ModelGateway {
+function withSkippablePauses({
+  models,
+  skippablePause,
+}: {
+  models: ModelGateway;
+  skippablePause: SkippablePause;
+}): ModelGateway {
   return {
     list: () => models.list(),
     get: (modelId) => models.get(modelId),
-    runTurn: (request) => models.runTurn({ ...request, haste }),
+    runTurn: (request) => models.runTurn({ ...request, skippablePause }),
   };
 }

@@ -1,0 +1,4 @@
+/** Runs `act` after the next paint. */
+export function afterPaint(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(act));
+}
