@@ -1,6 +1,6 @@
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { StageName } from "#lib/contracts/run-state.ts";
-import { importArchive } from "#server/services/versions/import-archive.ts";
+import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, scriptedModelId, type ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";

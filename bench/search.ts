@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { promisify } from "node:util";
 import type { GenerationSearchInput } from "#lib/contracts/search.ts";
-import { importArchive } from "#server/services/versions/import-archive.ts";
+import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { formatMs, type BenchRow } from "./bench-table.ts";

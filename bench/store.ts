@@ -2,7 +2,7 @@ import type { ContentHash, GenerationId, ProjectId } from "#lib/contracts/ids.ts
 import { emptyFileTree } from "#server/core/file-tree.ts";
 import { compareTrees } from "#server/core/ledger/compare-trees.ts";
 import type { Transaction } from "#server/store/database.ts";
-import { appendGeneration } from "#server/store/generations.ts";
+import { appendGeneration } from "#server/store/versions/generations.ts";
 import { createProject } from "#server/store/projects.ts";
 import type { TestServer } from "#server/testing/start-test-server.ts";
 import { formatBytes, formatMs, type BenchRow } from "./bench-table.ts";

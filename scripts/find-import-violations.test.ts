@@ -5,14 +5,14 @@ const value = (target: string) => ({ target, isType: false });
 
 test.each([
   ["server/core/x.ts", "node:fs"],
-  ["server/core/x.ts", "server/store/blobs.ts"],
+  ["server/core/x.ts", "server/store/contents/blobs.ts"],
   ["server/services/x.ts", "@prisma/client"],
   ["server/orchestrator/x.ts", "ai"],
-  ["server/orchestrator/x.ts", "server/store/blobs.ts"],
+  ["server/orchestrator/x.ts", "server/store/contents/blobs.ts"],
   ["server/services/x.ts", "pg-boss"],
   ["server/store/x.ts", "server/jobs/run-queue.ts"],
   ["server/services/x.ts", "next/headers"],
-  ["components/run/x.tsx", "server/store/blobs.ts"],
+  ["components/run/x.tsx", "server/store/contents/blobs.ts"],
   ["components/run/x.tsx", "@pierre/diffs"],
   ["lib/contracts/x.ts", "react"],
   ["components/run/x.tsx", "app/page.tsx"],

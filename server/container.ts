@@ -23,7 +23,7 @@ import { createMetrics, type Metrics } from "./services/operations/metrics.ts";
 import type { ProviderDirectory } from "./providers/provider-directory.ts";
 import { openDatabase, type Database } from "./store/database.ts";
 import { createNotifications, type Notifications } from "./store/notifications.ts";
-import { TreeObjects } from "./store/tree-objects.ts";
+import { TreeObjects } from "./store/contents/tree-objects.ts";
 import { createSandbox, type Sandbox } from "./sandbox/sandbox.ts";
 import { createCheckRunner, type CheckRunner } from "./checks/check-runner.ts";
 import { createSecretReader } from "./secrets/secret-reader.ts";

@@ -1,5 +1,5 @@
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { importArchive } from "#server/services/versions/import-archive.ts";
+import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 

@@ -10,7 +10,7 @@ import { RunStatusLabel } from "../run/run-status.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
-import { LineCounts } from "../ui/line-counts.tsx";
+import { LineCounts } from "../ui/text/line-counts.tsx";
 import { Link } from "../ui/link.tsx";
 import type { ChecksWord } from "./describe-checks.ts";
 import { readFigure, sortCandidates, type CandidateColumn, type CandidateOrder } from "./sort-candidates.ts";

@@ -10,7 +10,7 @@ import { formatCost } from "#lib/format-amount.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/select.tsx";
-import { useDebounced } from "../ui/debounced.ts";
+import { useDebounced } from "../ui/hooks/debounced.ts";
 import {
   addCandidate,
   beginCandidates,

@@ -9,12 +9,12 @@ import { compareHref, generationHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useRefreshVersions } from "../generation/refresh-versions.ts";
 import { buttonClass } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { ExpandableText } from "../ui/expandable-text.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
+import { ExpandableText } from "../ui/text/expandable-text.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
-import { showToast } from "../ui/toast.ts";
+import { Skeleton } from "../ui/states/skeleton.tsx";
+import { showToast } from "../ui/overlays/toast.ts";
 import { useCandidateChecks } from "./candidate-checks.ts";
 import { CandidateTable } from "./candidate-table.tsx";
 

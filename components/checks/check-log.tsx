@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { CheckId, CheckStatus } from "#lib/contracts/check.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 
 const watchEveryMs = 1_500;
 

@@ -4,8 +4,8 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 import { useSavedChecks } from "./saved-checks.ts";
 
 /** The commands that were found, before any of them may run. */

@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
-import { lazyDialog } from "../ui/lazy-dialog.tsx";
+import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 
 // Few visits open it.
 const RollbackDialog = lazyDialog(() =>

@@ -6,8 +6,8 @@ import type { GenerationId, ModelId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { describeReceipt } from "../generation/describe-receipt.ts";
 import { ReceiptDetails } from "../generation/context-receipt-table.tsx";
-import { useDebounced } from "../ui/debounced.ts";
-import { ErrorState } from "../ui/error-state.tsx";
+import { useDebounced } from "../ui/hooks/debounced.ts";
+import { ErrorState } from "../ui/states/error-state.tsx";
 
 /** A prompt is looked at when it has not changed for this long: each look ranks the files of the project. */
 const debounceMs = 500;

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelOutput } from "#lib/contracts/model.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { useStoredText } from "../ui/stored-text.ts";
+import { useStoredText } from "../ui/hooks/stored-text.ts";
 
 /**
  * The model that the next run uses: the one chosen last in this browser while it is available, else the server's

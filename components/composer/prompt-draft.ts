@@ -1,5 +1,5 @@
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import { useStoredText } from "../ui/stored-text.ts";
+import { useStoredText } from "../ui/hooks/stored-text.ts";
 import { readSetAside, setAside } from "./set-aside.ts";
 
 /** A project, or the one that is not there yet. */

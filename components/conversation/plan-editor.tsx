@@ -11,8 +11,8 @@ import { runHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { DiscardButton } from "../run/held/discard-button.tsx";
 import { Button } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { useStoredText } from "../ui/stored-text.ts";
+import { ErrorState } from "../ui/states/error-state.tsx";
+import { useStoredText } from "../ui/hooks/stored-text.ts";
 import { TextArea } from "../ui/text-area.tsx";
 import {
   addStep,

@@ -13,7 +13,7 @@ import { RunLooks } from "../run/progress/run-looks.tsx";
 import { RunMeter } from "../run/progress/run-meter.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 import { AnswerText } from "./answer-text.tsx";
 import { useStreamedText } from "./use-streamed-text.ts";
 import { writeChangePrompt } from "./write-change-prompt.ts";

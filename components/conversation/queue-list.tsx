@@ -5,7 +5,7 @@ import { useRef } from "react";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { runHref } from "#lib/hrefs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { useQueueChanges } from "./queue-changes.ts";
 import { listWaitingLines, moveRun, type WaitingLine } from "./queue-order.ts";

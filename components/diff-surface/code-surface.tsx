@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useMemo, useState, type RefObject } from "react";
 import type { LineColours } from "#lib/contracts/line-colours.ts";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 import type { DiffSurfaceHandle, DiffSurfaceItem } from "./surface-types.ts";
 import { LazyDiffSurface } from "./lazy-diff-surface.tsx";
 import type { FoundText } from "./line-paint.ts";

@@ -1,4 +1,4 @@
-import { useStoredText } from "../ui/stored-text.ts";
+import { useStoredText } from "../ui/hooks/stored-text.ts";
 import type { DiffView } from "./surface-types.ts";
 
 /** How a review looks in this browser unless its address says otherwise; a null view goes by the window's width. */

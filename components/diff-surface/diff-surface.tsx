@@ -6,18 +6,18 @@ import type { LineColours } from "#lib/contracts/line-colours.ts";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
 import { useCodeLook } from "../ui/code-look.ts";
 import { ColouredPool } from "./colours/coloured-pool.ts";
-import { CurrentHunk, type CurrentHunkHandle } from "./current-hunk.tsx";
-import { useFollowScroll } from "./follow-scroll.ts";
-import { useScrollTarget } from "./scroll-target.ts";
-import { HunkBar } from "./hunk-bar.tsx";
-import { HunkHover, type HunkHoverHandle } from "./hunk-hover.tsx";
+import { CurrentHunk, type CurrentHunkHandle } from "./hunks/current-hunk.tsx";
+import { useFollowScroll } from "./scroll/follow-scroll.ts";
+import { useScrollTarget } from "./scroll/scroll-target.ts";
+import { HunkBar } from "./hunks/hunk-bar.tsx";
+import { HunkHover, type HunkHoverHandle } from "./hunks/hunk-hover.tsx";
 import type { FoundText } from "./line-paint.ts";
-import { findHunkAt } from "./parse-hunks.ts";
+import { findHunkAt } from "./hunks/parse-hunks.ts";
 import { nameCommentButton, nameExpandButtons } from "./name-buttons.ts";
-import { useMovedBy } from "./moved-by.ts";
+import { useMovedBy } from "./scroll/moved-by.ts";
 import { paintPatch, paintText, paintTexts } from "./colours/painted-highlighter.ts";
 import { usePaintedLines } from "./painted-lines.ts";
-import { useRevealedLines } from "./revealed-lines.ts";
+import { useRevealedLines } from "./scroll/revealed-lines.ts";
 import { listMarks, toCodeViewItem, type Mark } from "./surface-annotations.ts";
 import { useSurfaceHunks } from "./surface-hunks.ts";
 import { useSurfaceOptions } from "./surface-options.ts";
@@ -31,7 +31,7 @@ import type {
   HunkActions,
   LineNote,
 } from "./surface-types.ts";
-import { afterPaint } from "./after-paint.ts";
+import { afterPaint } from "./scroll/after-paint.ts";
 
 /** One for the tab: what was drawn once has its colours at once when it is drawn again. */
 const pool = new ColouredPool();

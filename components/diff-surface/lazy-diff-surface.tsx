@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useEffectEvent, useState, useSyncExternalStore, type ComponentProps, type ReactNode } from "react";
-import { MissingPart } from "../ui/missing-part.tsx";
-import { usePartLoading } from "../ui/part-loading.ts";
+import { MissingPart } from "../ui/states/missing-part.tsx";
+import { usePartLoading } from "../ui/states/part-loading.ts";
 import type { DiffSurface, readSurfaceItems } from "./diff-surface.tsx";
 
 let loaded: { surface: typeof DiffSurface; readItems: typeof readSurfaceItems } | null = null;

@@ -1,6 +1,6 @@
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
-import { findInLine } from "./find-in-text.ts";
-import { findHunkAt, type Hunk } from "./parse-hunks.ts";
+import { findInLine } from "./find/find-in-text.ts";
+import { findHunkAt, type Hunk } from "./hunks/parse-hunks.ts";
 
 /** A text that is looked for, and the one place of it where a person is. */
 export type FoundText = {

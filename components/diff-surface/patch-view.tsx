@@ -1,11 +1,11 @@
 "use client";
 
 import { useMemo, useRef } from "react";
-import { Skeleton } from "../ui/skeleton.tsx";
-import { useIsAtLeast } from "../ui/window-width.ts";
+import { Skeleton } from "../ui/states/skeleton.tsx";
+import { useIsAtLeast } from "../ui/windows/window-width.ts";
 import type { DiffSurfaceHandle } from "./surface-types.ts";
 import { LazyDiffSurface } from "./lazy-diff-surface.tsx";
-import { parseHunks } from "./parse-hunks.ts";
+import { parseHunks } from "./hunks/parse-hunks.ts";
 
 const splitMinWidthPx = 900;
 const lineHeightPx = 20;

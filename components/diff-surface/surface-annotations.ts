@@ -1,8 +1,8 @@
 import { parsePatchFiles, type CodeViewItem, type FileContents, type FileDiffMetadata } from "@pierre/diffs";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
 import type { DiffSurfaceItem, HunkActions, LineNote } from "./surface-types.ts";
-import { joinTypeChange } from "./join-type-change.ts";
-import { findLastChange } from "./parse-hunks.ts";
+import { joinTypeChange } from "./header/join-type-change.ts";
+import { findLastChange } from "./hunks/parse-hunks.ts";
 import { putBounded } from "./colours/put-bounded.ts";
 
 /** In an object of its own, because the library takes the parts of a union for kinds of annotations. */

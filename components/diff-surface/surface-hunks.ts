@@ -1,7 +1,7 @@
 import { CUSTOM_HEADER_SLOT_ID } from "@pierre/diffs";
 import type { CodeViewHandle } from "@pierre/diffs/react";
 import type { RefObject } from "react";
-import type { Hunk } from "./parse-hunks.ts";
+import type { Hunk } from "./hunks/parse-hunks.ts";
 import type { Mark } from "./surface-annotations.ts";
 import type { HunkTarget } from "./surface-types.ts";
 import { headerHeightPx, locateHunk } from "./surface-view.ts";

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { codeTheme } from "#lib/code-theme.ts";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
 import { useCodeLook } from "../ui/code-look.ts";
-import { useStableCallback } from "../ui/stable-callback.ts";
+import { useStableCallback } from "../ui/hooks/stable-callback.ts";
 import type { DiffSelection, DiffView } from "./surface-types.ts";
 import type { Mark } from "./surface-annotations.ts";
 import { surfaceCss } from "./surface-css.ts";

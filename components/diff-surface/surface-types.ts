@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import type { LineColours } from "#lib/contracts/line-colours.ts";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
 import type { SurfaceLine } from "./surface-view.ts";
-import type { Hunk } from "./parse-hunks.ts";
+import type { Hunk } from "./hunks/parse-hunks.ts";
 
 // The contract of the diff surface: what others see of it. Nothing here knows the library that renders the lines.
 

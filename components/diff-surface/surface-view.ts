@@ -1,5 +1,5 @@
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
-import type { Hunk } from "./parse-hunks.ts";
+import type { Hunk } from "./hunks/parse-hunks.ts";
 
 /** A line of one side of one file. */
 export type SurfaceLine = { id: string; side: DiffSide; line: number };

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import { useStoredText } from "../ui/stored-text.ts";
+import { useStoredText } from "../ui/hooks/stored-text.ts";
 
 /** `text` is null for a binary file, of which the path alone can change. `savedAt` is ISO 8601. */
 export type EditDraft = { path: string; text: string | null; savedAt: string };

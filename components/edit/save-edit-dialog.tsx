@@ -13,12 +13,12 @@ import { PatchView } from "../diff-surface/patch-view.tsx";
 import { LedgerLine } from "../generation/ledger-line.tsx";
 import { useVersionToast } from "../generation/version-toast.ts";
 import { filesHref, generationHref } from "#lib/hrefs.ts";
-import { LineCounts } from "../ui/line-counts.tsx";
+import { LineCounts } from "../ui/text/line-counts.tsx";
 import { Button } from "../ui/button.tsx";
-import { ConfirmButton } from "../ui/confirm-button.tsx";
-import { Dialog, DialogFooter } from "../ui/dialog.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { ConfirmButton } from "../ui/overlays/confirm-button.tsx";
+import { Dialog, DialogFooter } from "../ui/overlays/dialog.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 import { EditConflicts, type ActiveVersion } from "./edit-conflicts.tsx";
 
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;

@@ -7,12 +7,12 @@ import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { reviewHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";
-import { EmptyState } from "../ui/empty-state.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { EmptyState } from "../ui/states/empty-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { Link } from "../ui/link.tsx";
-import { RelativeTime } from "../ui/relative-time.tsx";
-import { useRowWindow } from "../ui/row-window.ts";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { RelativeTime } from "../ui/text/relative-time.tsx";
+import { useRowWindow } from "../ui/windows/row-window.ts";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 
 /** A line may carry a link, and those are 24 px targets. */
 const lineHeightPx = 24;

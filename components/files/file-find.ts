@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { findInText, toFindPattern, type FindOptions } from "../diff-surface/find-in-text.ts";
+import { findInText, toFindPattern, type FindOptions } from "../diff-surface/find/find-in-text.ts";
 import type { FoundText } from "../diff-surface/line-paint.ts";
 
 /** More than anyone steps through. */

@@ -6,12 +6,12 @@ import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { kindWords } from "../generation/kind-words.ts";
 import { filesHref, generationHref, reviewHref } from "#lib/hrefs.ts";
-import { LineCounts } from "../ui/line-counts.tsx";
+import { LineCounts } from "../ui/text/line-counts.tsx";
 import { Badge } from "../ui/badge.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { Link } from "../ui/link.tsx";
-import { RelativeTime } from "../ui/relative-time.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { RelativeTime } from "../ui/text/relative-time.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 
 /** The versions that changed a file, back to where it began, through moves. */
 export function FileHistoryView({

@@ -11,13 +11,13 @@ import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { editHref } from "#lib/hrefs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
-import { copyLink } from "../ui/copy-link.ts";
-import { EmptyState } from "../ui/empty-state.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { useHotkeys } from "../ui/hotkeys.ts";
-import { lazyPart } from "../ui/lazy-part.tsx";
+import { copyLink } from "../ui/text/copy-link.ts";
+import { EmptyState } from "../ui/states/empty-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
+import { useHotkeys } from "../ui/keys/hotkeys.ts";
+import { lazyPart } from "../ui/states/lazy-part.tsx";
 import { Link } from "../ui/link.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 import { FileCode } from "./file-code.tsx";
 
 const FileBlameView = lazyPart(() => import("./file-blame-view.tsx").then((module) => module.FileBlameView), {

@@ -9,21 +9,21 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { compareHref, editHref, filesHref, generationHref } from "#lib/hrefs.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/class-names.ts";
-import { EmptyState } from "../ui/empty-state.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { holdKeys } from "../ui/held-keys.ts";
-import { useHotkeys } from "../ui/hotkeys.ts";
-import { lazyDialog } from "../ui/lazy-dialog.tsx";
+import { EmptyState } from "../ui/states/empty-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
+import { holdKeys } from "../ui/keys/held-keys.ts";
+import { useHotkeys } from "../ui/keys/hotkeys.ts";
+import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
-import { useIsAtLeast } from "../ui/window-width.ts";
+import { Skeleton } from "../ui/states/skeleton.tsx";
+import { useIsAtLeast } from "../ui/windows/window-width.ts";
 import { FileBrowser } from "./file-browser.tsx";
 import { FileView } from "./file-view.tsx";
 import { MissingFile } from "./missing-file.tsx";
 
 // Few visits open them.
-const Drawer = lazyDialog(() => import("../ui/drawer.tsx").then((module) => module.Drawer));
+const Drawer = lazyDialog(() => import("../ui/overlays/drawer.tsx").then((module) => module.Drawer));
 const OpenFileDialog = lazyDialog(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog));
 const RestoreFilesDialog = lazyDialog(() =>
   import("../generation/rollback/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog),

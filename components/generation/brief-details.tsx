@@ -2,7 +2,7 @@ import { CircleCheck, CircleDashed } from "lucide-react";
 import type { ReactNode } from "react";
 import type { BriefFact, BriefOutput } from "#lib/contracts/brief.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { ExpandableText } from "../ui/expandable-text.tsx";
+import { ExpandableText } from "../ui/text/expandable-text.tsx";
 import { describeUndoneSteps } from "./describe-steps.ts";
 
 /** What a place of the brief leads to: the review jumps and filters, a page links. */

@@ -6,7 +6,7 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Disposition, LedgerEntry } from "#lib/contracts/ledger.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { filesHref, reviewHref } from "#lib/hrefs.ts";
-import { LineCounts } from "../ui/line-counts.tsx";
+import { LineCounts } from "../ui/text/line-counts.tsx";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
 

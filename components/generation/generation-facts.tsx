@@ -6,7 +6,7 @@ import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts"
 import { CommitId } from "./commit/commit-id.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Link } from "../ui/link.tsx";
-import { RelativeTime } from "../ui/relative-time.tsx";
+import { RelativeTime } from "../ui/text/relative-time.tsx";
 
 const validationLooks = {
   passed: { tone: "positive", word: "passed" },

@@ -3,7 +3,7 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { Page } from "#lib/contracts/page.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { showToast } from "../ui/toast.ts";
+import { showToast } from "../ui/overlays/toast.ts";
 
 type Mark = Pick<GenerationOutput, "label" | "isBookmarked">;
 type Versions = Page<GenerationOutput>;

@@ -10,11 +10,11 @@ import { archiveHref, compareHref, filesHref, generationHref, reviewHref } from 
 import { ImportRecordSection } from "../import/import-record.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { buttonClass } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { ExpandableText } from "../ui/expandable-text.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
+import { ExpandableText } from "../ui/text/expandable-text.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 import { IssueList } from "../validation/issue-list.tsx";
 import { AnsweredComments } from "./answered-comments.tsx";
 import { ChangeList } from "./change-list.tsx";

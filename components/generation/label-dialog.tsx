@@ -5,8 +5,8 @@ import { useId, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogFooter } from "../ui/dialog.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { Dialog, DialogFooter } from "../ui/overlays/dialog.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { Input } from "../ui/input.tsx";
 import { useGenerationMark } from "./generation-mark.ts";
 

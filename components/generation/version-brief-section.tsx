@@ -4,9 +4,9 @@ import type { BriefFact } from "#lib/contracts/brief.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { filesHref, reviewHref } from "#lib/hrefs.ts";
 import { ContinueSteps } from "../conversation/continue-steps.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { Link } from "../ui/link.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 import { BriefDetails } from "./brief-details.tsx";
 import { useVersionBrief } from "./version-brief.ts";
 

@@ -5,7 +5,7 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { generationHref } from "#lib/hrefs.ts";
-import { showToast } from "../ui/toast.ts";
+import { showToast } from "../ui/overlays/toast.ts";
 import { useRefreshVersions } from "./refresh-versions.ts";
 
 export type VersionRef = Pick<GenerationOutput, "generationId" | "version">;

@@ -6,7 +6,7 @@ import { useActiveRuns } from "../run/active-runs.ts";
 import { nameRunningStage } from "../run/progress/run-phase.ts";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { Link } from "../ui/link.tsx";
-import { RelativeTime } from "../ui/relative-time.tsx";
+import { RelativeTime } from "../ui/text/relative-time.tsx";
 
 /** The runs that are at work, above the versions that they will add to. */
 export function ActiveRuns({ projectId }: { projectId: ProjectId }) {

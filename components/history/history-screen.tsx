@@ -3,11 +3,11 @@
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { searchHistoryHref } from "#lib/hrefs.ts";
 import { buttonClass } from "../ui/button.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { EmptyState } from "../ui/states/empty-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 import { ActiveRuns } from "./active-runs.tsx";
 import { useAllGenerations } from "./all-generations.ts";
 import { CloneButtons } from "../project/clone-buttons.tsx";

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import { useToday } from "../ui/today.ts";
+import { useToday } from "../ui/text/today.ts";
 import { describeRelations } from "./describe-relation.ts";
 import { filterVersions, isUnfiltered, type VersionFilter } from "./filter-versions.ts";
 import { findBranches, foldBranches } from "./graph/find-branches.ts";

@@ -1,6 +1,6 @@
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import { lazyDialog } from "../ui/lazy-dialog.tsx";
+import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 
 // Few visits open them.
 const RollbackDialog = lazyDialog(() =>

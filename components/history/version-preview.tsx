@@ -7,9 +7,9 @@ import { ChangeList } from "../generation/change-list.tsx";
 import { LedgerLine } from "../generation/ledger-line.tsx";
 import { generationHref, reviewHref } from "#lib/hrefs.ts";
 import { buttonClass } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { Link } from "../ui/link.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 
 /** More than these are for the review. */
 const shownFiles = 40;

@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { cn } from "../ui/class-names.ts";
 import { Input } from "../ui/input.tsx";
-import { lazyDialog } from "../ui/lazy-dialog.tsx";
+import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import type { OpenedSource } from "./open-repository.ts";
 
 const ImportDialog = lazyDialog(() => import("./import-dialog.tsx").then((module) => module.ImportDialog));

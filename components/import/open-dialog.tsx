@@ -9,8 +9,8 @@ import { generationHref } from "#lib/hrefs.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogFooter } from "../ui/dialog.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { Dialog, DialogFooter } from "../ui/overlays/dialog.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { OpenProgress } from "./open-progress.tsx";
 import { nameSource, openRepository, type OpenedSource, type ShownProgress } from "./open-repository.ts";
 

@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogFooter } from "../ui/dialog.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { Dialog, DialogFooter } from "../ui/overlays/dialog.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { useUnarchive } from "./unarchive.ts";
-import { showToast } from "../ui/toast.ts";
+import { showToast } from "../ui/overlays/toast.ts";
 
 type NamedProject = Pick<ProjectOutput, "projectId" | "name">;
 

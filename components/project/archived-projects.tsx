@@ -3,11 +3,11 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { EmptyState } from "../ui/states/empty-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { Link } from "../ui/link.tsx";
-import { RelativeTime } from "../ui/relative-time.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { RelativeTime } from "../ui/text/relative-time.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 import { projectHref } from "#lib/hrefs.ts";
 import { useUnarchive } from "./unarchive.ts";
 

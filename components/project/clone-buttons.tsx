@@ -4,7 +4,7 @@ import { Copy, Download } from "lucide-react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { historyBundleHref, repositoryHref } from "#lib/hrefs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
-import { copyText } from "../ui/copy-text.ts";
+import { copyText } from "../ui/text/copy-text.ts";
 
 /** The ways out with the whole history: the command for git, and one file. */
 export function CloneButtons({ projectId }: { projectId: ProjectId }) {

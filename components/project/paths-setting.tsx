@@ -4,7 +4,7 @@ import type { LucideIcon } from "lucide-react";
 import { useId, useState } from "react";
 import { parseScopeGlobs } from "../composer/scope-globs.ts";
 import { Button } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { Input } from "../ui/input.tsx";
 
 /** A list of paths that a project keeps, folded away under its name; edited as text and saved as a whole. */

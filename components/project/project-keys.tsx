@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { useHotkeys } from "../ui/hotkeys.ts";
+import { useHotkeys } from "../ui/keys/hotkeys.ts";
 import { filesHref, generationHref, historyHref, reviewHref } from "#lib/hrefs.ts";
 
 /** `g` and a letter: the places of a project, for the version that is looked at. */

@@ -6,10 +6,10 @@ import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { formatCost } from "#lib/format-amount.ts";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { cn } from "../ui/class-names.ts";
-import { lazyDialog } from "../ui/lazy-dialog.tsx";
+import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import { Link } from "../ui/link.tsx";
-import { Menu } from "../ui/menu.tsx";
-import { RelativeTime } from "../ui/relative-time.tsx";
+import { Menu } from "../ui/menus/menu.tsx";
+import { RelativeTime } from "../ui/text/relative-time.tsx";
 import { WaitingRuns } from "./waiting-runs.tsx";
 import { archiveHref, historyHref, projectHref, runHref, runsHref } from "#lib/hrefs.ts";
 

@@ -6,8 +6,8 @@ import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogFooter } from "../ui/dialog.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { Dialog, DialogFooter } from "../ui/overlays/dialog.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { Input } from "../ui/input.tsx";
 
 type NamedProject = Pick<ProjectOutput, "projectId" | "name">;

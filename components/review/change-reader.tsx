@@ -1,9 +1,9 @@
 import { X } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Button } from "../ui/button.tsx";
-import { lineWords } from "./session/describe-move.ts";
-import { listHunkLines } from "../diff-surface/list-hunk-lines.ts";
-import type { Hunk } from "../diff-surface/parse-hunks.ts";
+import { lineWords } from "./session/place/describe-move.ts";
+import { listHunkLines } from "../diff-surface/hunks/list-hunk-lines.ts";
+import type { Hunk } from "../diff-surface/hunks/parse-hunks.ts";
 
 /**
  * One change as a heading and a list of its lines, for people who read with a screen reader or without colours: the

@@ -1,6 +1,6 @@
 import type { FileDiffStatus } from "#lib/contracts/diff.ts";
-import { StatusLetter } from "../diff-surface/status-letter.tsx";
-import { allStatuses } from "../diff-surface/status-letters.ts";
+import { StatusLetter } from "../diff-surface/header/status-letter.tsx";
+import { allStatuses } from "../diff-surface/header/status-letters.ts";
 import type { ReviewState, SetReviewState } from "./session/review-state.ts";
 
 /** What the list of files shows alone: some states, what a merge put together, what was not viewed. */

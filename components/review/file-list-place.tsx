@@ -1,8 +1,8 @@
 import { useEffect, type ReactNode, type RefObject } from "react";
 import { flushSync } from "react-dom";
-import { Drawer } from "../ui/drawer.tsx";
-import { useStoredText } from "../ui/stored-text.ts";
-import { useIsAtLeast } from "../ui/window-width.ts";
+import { Drawer } from "../ui/overlays/drawer.tsx";
+import { useStoredText } from "../ui/hooks/stored-text.ts";
+import { useIsAtLeast } from "../ui/windows/window-width.ts";
 
 /** Narrower windows show the list over the surface, on demand. */
 const listBesideFromPx = 1_024;

@@ -2,9 +2,9 @@ import { Check, ChevronDown, ChevronRight, MessageSquare, TriangleAlert } from "
 import { memo } from "react";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import { describeMode } from "#lib/describe-mode.ts";
-import { StatusLetter } from "../diff-surface/status-letter.tsx";
+import { StatusLetter } from "../diff-surface/header/status-letter.tsx";
 import { cn } from "../ui/class-names.ts";
-import { LineCounts } from "../ui/line-counts.tsx";
+import { LineCounts } from "../ui/text/line-counts.tsx";
 import type { ListRow } from "./list-rows.ts";
 
 /** A folder above its files, with the sum of their changes. */

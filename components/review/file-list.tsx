@@ -3,14 +3,14 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
-import { useRowWindow } from "../ui/row-window.ts";
+import { useRowWindow } from "../ui/windows/row-window.ts";
 import { Select } from "../ui/select.tsx";
-import { useStableCallback } from "../ui/stable-callback.ts";
+import { useStableCallback } from "../ui/hooks/stable-callback.ts";
 import { FileFilters } from "./file-filters.tsx";
 import { FileRow, FolderRow } from "./file-list-rows.tsx";
 import { buildListRows } from "./list-rows.ts";
-import type { ListedFiles } from "./session/listed-files.ts";
-import type { FileOrder } from "./session/order-files.ts";
+import type { ListedFiles } from "./session/files/listed-files.ts";
+import type { FileOrder } from "./session/files/order-files.ts";
 import type { ReviewState, SetReviewState } from "./session/review-state.ts";
 
 const rowHeightPx = 28;

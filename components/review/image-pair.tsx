@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
 import { immutable } from "./data/immutable.ts";
 
 const mediaTypes: Record<string, string> = {

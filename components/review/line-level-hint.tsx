@@ -1,4 +1,4 @@
-import { KeyHint } from "../ui/key-hint.tsx";
+import { KeyHint } from "../ui/keys/key-hint.tsx";
 
 /** Says which keys act while a person moves through the lines. */
 export function LineLevelHint() {

@@ -1,5 +1,5 @@
 import { Button } from "../ui/button.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
+import { EmptyState } from "../ui/states/empty-state.tsx";
 
 /** In place of the surface where what a person shows only leaves none of the files. */
 export function NoFileFits({ onClear }: { onClear: () => void }) {

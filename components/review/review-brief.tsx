@@ -6,8 +6,8 @@ import { ContinueSteps } from "../conversation/continue-steps.tsx";
 import { BriefDetails } from "../generation/brief-details.tsx";
 import { countSteps, describeUndoneSteps } from "../generation/describe-steps.ts";
 import { useVersionBrief } from "../generation/version-brief.ts";
-import { Skeleton } from "../ui/skeleton.tsx";
-import { useStoredText } from "../ui/stored-text.ts";
+import { Skeleton } from "../ui/states/skeleton.tsx";
+import { useStoredText } from "../ui/hooks/stored-text.ts";
 
 /** The facts that the list of files can be filtered by. */
 const filters: Partial<Record<BriefFactKind, FileDiffStatus>> = { moved: "moved", added: "added", deleted: "deleted" };

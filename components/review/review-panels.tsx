@@ -1,5 +1,5 @@
 import { keysInReview } from "../shell/key-list.ts";
-import { lazyDialog } from "../ui/lazy-dialog.tsx";
+import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import { ChangeReader } from "./change-reader.tsx";
 import type { ReviewPanel } from "./session/review-panel.ts";
 import type { ReviewSession } from "./session/review-session.ts";

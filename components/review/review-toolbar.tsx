@@ -1,6 +1,6 @@
 import { Columns2, Rows3 } from "lucide-react";
 import type { ReactNode } from "react";
-import { LineCounts } from "../ui/line-counts.tsx";
+import { LineCounts } from "../ui/text/line-counts.tsx";
 import { Button } from "../ui/button.tsx";
 import type { DiffView } from "../diff-surface/surface-types.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";

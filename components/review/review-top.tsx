@@ -1,8 +1,8 @@
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
-import { FindBar } from "../diff-surface/find-bar.tsx";
+import { FindBar } from "../diff-surface/find/find-bar.tsx";
 import { formatLedger } from "../generation/format-ledger.ts";
-import { ErrorState } from "../ui/error-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import type { DiffView } from "../diff-surface/surface-types.ts";
 import type { Comparison } from "./data/comparison.ts";
 import type { useFileListPlace } from "./file-list-place.tsx";

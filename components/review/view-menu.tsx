@@ -1,6 +1,6 @@
 import { ChevronDown } from "lucide-react";
-import { Menu } from "../ui/menu.tsx";
-import { hintOf } from "./session/review-commands.ts";
+import { Menu } from "../ui/menus/menu.tsx";
+import { hintOf } from "./session/commands/review-commands.ts";
 import type { ReviewState, SetReviewState } from "./session/review-state.ts";
 
 /** How a review is shown, in one menu; each has a key too. */

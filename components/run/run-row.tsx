@@ -3,7 +3,7 @@ import type { RunOutput } from "#lib/contracts/run.ts";
 import { generationHref, runHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
-import { RelativeTime } from "../ui/relative-time.tsx";
+import { RelativeTime } from "../ui/text/relative-time.tsx";
 import { Elapsed } from "./progress/elapsed.tsx";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
 import { RunStatusLabel } from "./run-status.tsx";

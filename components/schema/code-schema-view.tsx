@@ -8,7 +8,7 @@ import { SchemaPicture } from "./picture/schema-picture.tsx";
 import type { VersionPlace } from "./place-link.tsx";
 import { SchemaList } from "./schema-list.tsx";
 import { Choice } from "../ui/choice.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
+import { EmptyState } from "../ui/states/empty-state.tsx";
 
 const looks = [
   { value: "picture", label: "Picture", description: "Tables and how they relate" },

@@ -13,8 +13,8 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
 import { Link } from "../ui/link.tsx";
-import { PickList, type PickGroup } from "../ui/pick-list.tsx";
-import { useDebounced } from "../ui/debounced.ts";
+import { PickList, type PickGroup } from "../ui/menus/pick-list.tsx";
+import { useDebounced } from "../ui/hooks/debounced.ts";
 import { lastSearch } from "./last-search.ts";
 import { MatchingLine } from "./matching-line.tsx";
 

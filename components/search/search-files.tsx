@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { useHotkeys } from "../ui/hotkeys.ts";
-import { lazyDialog } from "../ui/lazy-dialog.tsx";
+import { useHotkeys } from "../ui/keys/hotkeys.ts";
+import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 
 // Few visits open it.
 const SearchDialog = lazyDialog(() => import("./search-dialog.tsx").then((module) => module.SearchDialog));

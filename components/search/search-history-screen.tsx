@@ -8,11 +8,11 @@ import { searchHistoryHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { Input } from "../ui/input.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
-import { useDebounced } from "../ui/debounced.ts";
+import { Skeleton } from "../ui/states/skeleton.tsx";
+import { useDebounced } from "../ui/hooks/debounced.ts";
 import { SearchedVersionRow } from "./searched-version-row.tsx";
 
 /** Typing does not start a search with every letter; each reads what versions changed. */

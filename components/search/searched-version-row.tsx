@@ -4,7 +4,7 @@ import { reviewHref } from "#lib/hrefs.ts";
 import { kindWords } from "../generation/kind-words.ts";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
-import { RelativeTime } from "../ui/relative-time.tsx";
+import { RelativeTime } from "../ui/text/relative-time.tsx";
 
 /** One version that has more or fewer of a text, with the files where that is so. */
 export function SearchedVersionRow({ projectId, version: found }: { projectId: ProjectId; version: SearchedVersion }) {

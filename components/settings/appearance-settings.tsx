@@ -2,9 +2,9 @@
 
 import { useTheme } from "next-themes";
 import { codeFontSizesPx, densities, tabSizes, useCodeLook } from "../ui/code-look.ts";
-import { useIsHydrated } from "../ui/is-hydrated.ts";
+import { useIsHydrated } from "../ui/hooks/is-hydrated.ts";
 import { Select } from "../ui/select.tsx";
-import { useReducedMotion } from "../ui/reduced-motion.ts";
+import { useReducedMotion } from "../ui/hooks/reduced-motion.ts";
 import { Switch } from "../ui/switch.tsx";
 import { SettingsSection } from "./settings-section.tsx";
 

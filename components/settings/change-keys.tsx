@@ -4,8 +4,8 @@ import { useId, useState } from "react";
 import { changeableKeys } from "../shell/key-list.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
-import { KeyHint } from "../ui/key-hint.tsx";
-import { useKeyMap } from "../ui/key-map.ts";
+import { KeyHint } from "../ui/keys/key-hint.tsx";
+import { useKeyMap } from "../ui/keys/key-map.ts";
 import { Select } from "../ui/select.tsx";
 import { findKeyProblem } from "./find-key-problem.ts";
 

@@ -1,4 +1,4 @@
-import type { KeyMap } from "../ui/key-map.ts";
+import type { KeyMap } from "../ui/keys/key-map.ts";
 
 /**
  * Why a key cannot stand for another; null where it can.

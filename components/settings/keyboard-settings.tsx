@@ -2,7 +2,7 @@
 
 import { KeyGroups } from "../shell/key-groups.tsx";
 import { keyGroups } from "../shell/key-list.ts";
-import { useSingleKeys } from "../ui/single-keys.ts";
+import { useSingleKeys } from "../ui/keys/single-keys.ts";
 import { Switch } from "../ui/switch.tsx";
 import { ChangeKeys } from "./change-keys.tsx";
 import { SettingsSection } from "./settings-section.tsx";

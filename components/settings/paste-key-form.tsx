@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { Button } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
+import { ErrorState } from "../ui/states/error-state.tsx";
 import { Input } from "../ui/input.tsx";
 
 /** Takes a key. What is typed is masked and leaves the page with the form. */

@@ -8,7 +8,7 @@ import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
-import { RelativeTime } from "../ui/relative-time.tsx";
+import { RelativeTime } from "../ui/text/relative-time.tsx";
 import { describeProvider } from "./describe-provider.ts";
 import { PasteKeyForm } from "./paste-key-form.tsx";
 

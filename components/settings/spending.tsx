@@ -6,9 +6,9 @@ import type { SpendingLimits, SpendingOutput } from "#lib/contracts/model.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { formatCost } from "#lib/format-amount.ts";
 import { Button } from "../ui/button.tsx";
-import { ErrorState } from "../ui/error-state.tsx";
-import { Skeleton } from "../ui/skeleton.tsx";
-import { showToast } from "../ui/toast.ts";
+import { ErrorState } from "../ui/states/error-state.tsx";
+import { Skeleton } from "../ui/states/skeleton.tsx";
+import { showToast } from "../ui/overlays/toast.ts";
 import { LimitField } from "./limit-field.tsx";
 import { readLimit } from "./read-limit.ts";
 

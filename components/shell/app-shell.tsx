@@ -4,10 +4,10 @@ import { usePathname, useRouter } from "next/navigation";
 import { useState, type ReactNode } from "react";
 import { useWatchedRuns } from "../run/ends/watched-runs.ts";
 import { cn } from "../ui/class-names.ts";
-import { useHotkeys } from "../ui/hotkeys.ts";
-import { lazyDialog } from "../ui/lazy-dialog.tsx";
-import { lazyPart } from "../ui/lazy-part.tsx";
-import { useIsToasterWanted } from "../ui/toast.ts";
+import { useHotkeys } from "../ui/keys/hotkeys.ts";
+import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
+import { lazyPart } from "../ui/states/lazy-part.tsx";
+import { useIsToasterWanted } from "../ui/overlays/toast.ts";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { Rail } from "./rail.tsx";
 
@@ -16,7 +16,7 @@ const CommandPalette = lazyDialog(() => import("./command-palette.tsx").then((mo
 
 const KeyHelp = lazyDialog(() => import("./key-help.tsx").then((module) => module.KeyHelp));
 
-const Toaster = lazyPart(() => import("../ui/toaster.tsx").then((module) => module.Toaster));
+const Toaster = lazyPart(() => import("../ui/overlays/toaster.tsx").then((module) => module.Toaster));
 
 // Only while a run is at work.
 const WatchedRunEnds = lazyPart(() =>

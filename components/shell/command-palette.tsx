@@ -25,9 +25,9 @@ import {
   searchHistoryHref,
 } from "#lib/hrefs.ts";
 import { rankPaths } from "../files/rank-paths.ts";
-import { useModifierKey } from "../ui/key-hint.tsx";
-import { lazyDialog } from "../ui/lazy-dialog.tsx";
-import { listOfferedCommands } from "../ui/offered-commands.ts";
+import { useModifierKey } from "../ui/keys/key-hint.tsx";
+import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
+import { listOfferedCommands } from "../ui/keys/offered-commands.ts";
 
 // Few visits open it.
 const RollbackDialog = lazyDialog(() =>

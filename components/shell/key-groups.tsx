@@ -1,4 +1,4 @@
-import { KeyHint, ModifierKeyHint } from "../ui/key-hint.tsx";
+import { KeyHint, ModifierKeyHint } from "../ui/keys/key-hint.tsx";
 import type { KeyGroup } from "./key-list.ts";
 
 /** Keys and what they do, by the place where they do it. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { Dialog } from "../ui/dialog.tsx";
+import { Dialog } from "../ui/overlays/dialog.tsx";
 import { Link } from "../ui/link.tsx";
 import { KeyGroups } from "./key-groups.tsx";
 import { keyGroups, type KeyGroup } from "./key-list.ts";

@@ -1,6 +1,6 @@
 import { decidingCommands } from "../review/deciding/deciding-commands.ts";
-import { listShortcuts } from "../review/session/command-table.ts";
-import { reviewCommands } from "../review/session/review-commands.ts";
+import { listShortcuts } from "../review/session/commands/command-table.ts";
+import { reviewCommands } from "../review/session/commands/review-commands.ts";
 
 /**
  * `keys` as they are bound: `mod+K` with the system's modifier key. Several are alternatives, or pressed one after the

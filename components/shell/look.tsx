@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { useCodeLook } from "../ui/code-look.ts";
-import { useReducedMotion } from "../ui/reduced-motion.ts";
+import { useReducedMotion } from "../ui/hooks/reduced-motion.ts";
 
 /** Puts what this browser's settings say of looks onto the page, for its styles to take. */
 export function Look() {

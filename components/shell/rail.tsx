@@ -11,7 +11,7 @@ import { projectHref } from "#lib/hrefs.ts";
 import { RunStatusDot } from "../run/run-status.tsx";
 import { watchRun } from "../run/ends/watched-runs.ts";
 import { cn } from "../ui/class-names.ts";
-import { ModifierKeyHint } from "../ui/key-hint.tsx";
+import { ModifierKeyHint } from "../ui/keys/key-hint.tsx";
 import { Link } from "../ui/link.tsx";
 import { recentProjects } from "./recent-projects.ts";
 

@@ -1,4 +1,4 @@
-import { useStoredText } from "./stored-text.ts";
+import { useStoredText } from "./hooks/stored-text.ts";
 
 export const codeFontSizesPx = [12, 13, 14, 16] as const;
 export const tabSizes = [2, 4, 8] as const;

@@ -6,7 +6,7 @@ import { flushSync } from "react-dom";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { ProjectHeader } from "../project/project-header.tsx";
 import { cn } from "../ui/class-names.ts";
-import { useHotkeys } from "../ui/hotkeys.ts";
+import { useHotkeys } from "../ui/keys/hotkeys.ts";
 import { rememberThreadFold } from "./thread-fold.ts";
 import { ThreadPanel } from "./thread/thread-panel.tsx";
 import { WorkbenchProvider } from "./workbench-context.tsx";

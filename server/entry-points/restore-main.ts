@@ -7,7 +7,7 @@ import { createRunQueue } from "#server/jobs/run-queue.ts";
 import { openDatabase } from "#server/store/database.ts";
 import { createCheckQueue } from "#server/jobs/check-queue.ts";
 import { requeueChecks } from "../services/checks/requeue-checks.ts";
-import { requeueRuns } from "../services/runs/requeue-runs.ts";
+import { requeueRuns } from "../services/runs/working/requeue-runs.ts";
 import { verifyHistory } from "../services/operations/verify-history.ts";
 
 /** `node scripts/restore.mjs FILE`, into an empty place, with Graft stopped. Ends with what fsck says of it. */

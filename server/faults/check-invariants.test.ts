@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContentHash, GenerationId, RunId } from "#lib/contracts/ids.ts";
 import { callTools, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, type TestServer } from "#server/testing/start-test-server.ts";
-import { insertBlobs } from "#server/store/blobs.ts";
+import { insertBlobs } from "#server/store/contents/blobs.ts";
 import { checkInvariants, takeSnapshot } from "./check-invariants.ts";
 
 const secret = "sk-planted-2f6b8d0c";

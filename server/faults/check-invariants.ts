@@ -4,10 +4,10 @@ import { endTypes } from "#lib/contracts/run-event.ts";
 import { isActive } from "#lib/contracts/run-state.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { verifyHistory } from "#server/services/operations/verify-history.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
 import type { Database } from "#server/store/database.ts";
-import { hashFromBytes } from "#server/store/hash-bytes.ts";
-import { TreeObjects } from "#server/store/tree-objects.ts";
+import { hashFromBytes } from "#server/store/contents/hash-bytes.ts";
+import { TreeObjects } from "#server/store/contents/tree-objects.ts";
 
 export type InvariantReport = {
   acknowledged: number;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { importArchive } from "#server/services/versions/import-archive.ts";
+import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { proposeRepairs } from "#server/services/operations/propose-repairs.ts";
 import { verifyHistory } from "#server/services/operations/verify-history.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
-import { hashFromBytes, hashToBytes } from "#server/store/hash-bytes.ts";
-import { TreeObjects } from "#server/store/tree-objects.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
+import { hashFromBytes, hashToBytes } from "#server/store/contents/hash-bytes.ts";
+import { TreeObjects } from "#server/store/contents/tree-objects.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";

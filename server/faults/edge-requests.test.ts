@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { importArchive } from "#server/services/versions/import-archive.ts";
+import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { takeSnapshot } from "./check-invariants.ts";
 import { listApiAddresses, listPageAddresses, listProcedures } from "./edge/list-addresses.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readCandidates } from "#server/services/runs/read-candidates.ts";
+import { readCandidates } from "#server/services/runs/submitting/read-candidates.ts";
 import { toFigures } from "./check-invariants.ts";
 import { startFaultRun } from "./fault-run.ts";
 import { FaultHost } from "./process/fault-host.ts";

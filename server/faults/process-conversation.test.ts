@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
-import { acceptPlan } from "#server/services/runs/accept-plan.ts";
-import { listRunEvents } from "#server/store/run-events.ts";
-import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
+import { acceptPlan } from "#server/services/runs/submitting/accept-plan.ts";
+import { listRunEvents } from "#server/store/runs/run-events.ts";
+import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 import { toFigures } from "./check-invariants.ts";
 import { startFaultRun } from "./fault-run.ts";
 import { FaultHost, waitUntil } from "./process/fault-host.ts";

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
-import { submitIteration } from "#server/services/runs/submit-run.ts";
+import { submitIteration } from "#server/services/runs/submitting/submit-run.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { startFaultRun } from "./fault-run.ts";
 import { FaultHost } from "./process/fault-host.ts";

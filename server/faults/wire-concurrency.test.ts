@@ -7,7 +7,7 @@ import { createLoopbackGateway, loopbackModelIds } from "#server/providers/testi
 import { startLoopbackModelServer } from "#server/providers/testing/loopback-model-server.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { watchRun } from "#server/services/runs/watch-run.ts";
-import { listRunEvents } from "#server/store/run-events.ts";
+import { listRunEvents } from "#server/store/runs/run-events.ts";
 import { callTools, ScriptedGateway, scriptedModelId, type ScriptedTurn } from "#server/testing/scripted-gateway.ts";
 import { testOwnerId } from "#server/testing/start-test-server.ts";
 import { startFaultRun, summarizeTimes } from "./fault-run.ts";

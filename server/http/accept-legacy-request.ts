@@ -1,5 +1,5 @@
 import { generationCreateInput, generationIterateInput } from "#lib/contracts/generation.ts";
-import { submitCreation, submitIteration, type SubmittedRun } from "#server/services/runs/submit-run.ts";
+import { submitCreation, submitIteration, type SubmittedRun } from "#server/services/runs/submitting/submit-run.ts";
 import type { RequestContext } from "#server/trpc/context.ts";
 import { legacyCreateInput, legacyIterateInput } from "./legacy-generation-input.ts";
 import { readJsonBody } from "./read-json-body.ts";

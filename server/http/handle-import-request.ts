@@ -2,7 +2,7 @@ import { repositoryChoices } from "#lib/contracts/repository.ts";
 import type { Container } from "#server/container.ts";
 import { bundleSignatureBytes, isBundleSignature } from "#server/git/read-bundle.ts";
 import { openRepository } from "#server/services/git/open-repository.ts";
-import { importArchive } from "#server/services/versions/import-archive.ts";
+import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { answerWithProgress } from "./answer-with-progress.ts";
 import { handleApiRequest } from "./handle-api-request.ts";
 import { toProjectName } from "./handle-open-request.ts";

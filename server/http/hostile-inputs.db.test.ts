@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import { importArchive } from "#server/services/versions/import-archive.ts";
+import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { listInputVariants, replaceAt, type InputLeaf } from "#server/testing/input-variants.ts";
 import { listProcedures } from "#server/testing/list-procedures.ts";

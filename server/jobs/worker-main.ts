@@ -5,8 +5,8 @@ import { logger } from "#server/logger.ts";
 import { executeCheck } from "#server/services/checks/execute-check.ts";
 import { giveUpCheck } from "#server/services/checks/give-up-check.ts";
 import { watchNewVersions } from "#server/services/checks/watch-new-versions.ts";
-import { executeRun } from "#server/services/runs/execute-run.ts";
-import { giveUpRun } from "#server/services/runs/give-up-run.ts";
+import { executeRun } from "#server/services/runs/working/execute-run.ts";
+import { giveUpRun } from "#server/services/runs/working/give-up-run.ts";
 import { surviveLostSessions } from "#server/database/survive-lost-sessions.ts";
 
 /**

@@ -11,7 +11,7 @@ import type {
   LeftOutFile,
   ValidationInput,
 } from "#server/core/validation/validator.ts";
-import { loadPossibleImporters } from "./load-possible-importers.ts";
+import { loadPossibleImporters } from "./context/load-possible-importers.ts";
 
 /** A candidate beside its parent, as the rules look at it. `parentContents` holds what the changes had before. */
 export async function loadValidationInput({

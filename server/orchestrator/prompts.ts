@@ -14,8 +14,8 @@ import { summarizeCodeSchema } from "#server/core/schema-extraction/summarize-co
 import type { ModelDescription, ModelImage, RunRequest } from "./ports.ts";
 import type { LoadedAttachment } from "./load-attachments.ts";
 import { describeTools, readProtocol } from "./protocols.ts";
-import type { ContextSelection } from "./select-context.ts";
-import { listWithheld, type WithheldSecrets } from "./withheld-secrets.ts";
+import type { ContextSelection } from "./context/select-context.ts";
+import { listWithheld, type WithheldSecrets } from "./context/withheld-secrets.ts";
 
 /** A plan joins the request after the files were chosen. */
 const planReserveTokens = 400;

@@ -18,7 +18,7 @@ import { ChangeConversation, type WithChangeSet } from "./stages/generate-change
 import { loadContext, type LoadedContext } from "./stages/load-context.ts";
 import { mergeChanges } from "./stages/merge-changes.ts";
 import { planGeneration } from "./stages/plan-generation.ts";
-import { withoutSecrets } from "./withheld-secrets.ts";
+import { withoutSecrets } from "./context/withheld-secrets.ts";
 import { validateResult, type ValidatedCandidate } from "./stages/validate-result.ts";
 
 /** What a run knows so far, for the record of an end that comes from anywhere. */

@@ -14,7 +14,7 @@ import { chooseContext } from "./stages/choose-context.ts";
 import { extractSchema } from "./stages/extract-schema.ts";
 import { loadContext } from "./stages/load-context.ts";
 import { makePlan } from "./stages/make-plan.ts";
-import { withoutSecrets } from "./withheld-secrets.ts";
+import { withoutSecrets } from "./context/withheld-secrets.ts";
 
 /** What is known of the run so far, for the record of an end that comes from anywhere. */
 type Progress = { modeReason: string | null; meter: RunMeter | null; plan: string[]; receipt: ContextReceipt | null };

@@ -1,7 +1,7 @@
 import { describeSkipped } from "#server/core/edits/skipped-edit.ts";
 import type { FileOperation } from "#lib/contracts/file-operation.ts";
 import type { ModelMessage, ModelToolCall, ModelToolResult, ModelTurn, RunEventLog } from "./ports.ts";
-import { readTextProposals } from "./read-text-proposals.ts";
+import { readTextProposals } from "./text-answers/read-text-proposals.ts";
 import { readCall, type UnreadCall } from "./tools/read-call.ts";
 import { answer, refuse, type ChangingTool, type ToolAnswer } from "./tools/tool.ts";
 import type { Workspace } from "./workspace.ts";

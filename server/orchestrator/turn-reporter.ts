@@ -1,5 +1,5 @@
 import type { ModelDelta, RunEventLog } from "./ports.ts";
-import { StreamedStrings } from "./streamed-strings.ts";
+import { StreamedStrings } from "./text-answers/streamed-strings.ts";
 import { findTool } from "./tools/registry.ts";
 import type { ChangingTool } from "./tools/tool.ts";
 

@@ -5,7 +5,7 @@ import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { SearchedFile, SecretReader } from "#server/orchestrator/ports.ts";
 import type { Database } from "#server/store/database.ts";
-import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
+import { deriveAll, type DerivedKind } from "#server/store/contents/derived-contents.ts";
 import { groupBySize } from "#server/threads/group-by-size.ts";
 import { mapInThreads } from "#server/threads/map-in-threads.ts";
 import type { ThreadPool } from "#server/threads/thread-pool.ts";

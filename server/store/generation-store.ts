@@ -1,9 +1,9 @@
 import type { GenerationStore } from "#server/orchestrator/ports.ts";
-import { loadBlobs } from "./blobs.ts";
+import { loadBlobs } from "./contents/blobs.ts";
 import type { Database } from "./database.ts";
-import { listEarlierChanges } from "./earlier-changes.ts";
-import { getStoredGeneration } from "./generations.ts";
-import type { TreeObjects } from "./tree-objects.ts";
+import { listEarlierChanges } from "./versions/earlier-changes.ts";
+import { getStoredGeneration } from "./versions/generations.ts";
+import type { TreeObjects } from "./contents/tree-objects.ts";
 
 /** The orchestrator's view of the store. */
 export function createGenerationStore({

@@ -3,9 +3,9 @@ import type { Page } from "#lib/contracts/page.ts";
 import type { ProjectOutput } from "#lib/contracts/project.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Database, Transaction } from "./database.ts";
-import { hasNotBegun } from "./queued-runs.ts";
+import { hasNotBegun } from "./runs/queued-runs.ts";
 import { matchWords } from "./match-words.ts";
-import { countWaitingRuns } from "./waiting-runs.ts";
+import { countWaitingRuns } from "./runs/waiting-runs.ts";
 import type { Prisma } from "./prisma-client/client.ts";
 
 const outputInclude = {

@@ -1,9 +1,9 @@
 import type { AttachmentOutput } from "#lib/contracts/attachment.ts";
 import type { RunId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
-import { loadBlobs } from "./blobs.ts";
+import { loadBlobs } from "./contents/blobs.ts";
 import type { Database, Transaction } from "./database.ts";
-import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
+import { hashFromBytes, hashToBytes } from "./contents/hash-bytes.ts";
 import type { Prisma } from "./prisma-client/client.ts";
 
 export const attachmentsInOrder = { orderBy: { position: "asc" } } satisfies Prisma.Run$attachmentsArgs;

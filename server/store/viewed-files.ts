@@ -1,7 +1,7 @@
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ContentPair, ViewedMark } from "#server/core/diff/decide-viewed.ts";
 import type { Database } from "./database.ts";
-import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
+import { hashFromBytes, hashToBytes } from "./contents/hash-bytes.ts";
 
 type Owned = { database: Database; ownerId: string; projectId: ProjectId };
 

@@ -1,7 +1,7 @@
 import type { FileMode } from "#lib/contracts/file-mode.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
-import { importArchive } from "#server/services/versions/import-archive.ts";
+import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { buildZip } from "./build-zip.ts";
 import { testOwnerId } from "./start-test-server.ts";
 

@@ -10,8 +10,8 @@ import { createContainer, type Container } from "#server/container.ts";
 import { createTestDatabase } from "./test-database.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import type { ProviderDirectory } from "#server/providers/provider-directory.ts";
-import { executeRun } from "#server/services/runs/execute-run.ts";
-import { giveUpRun } from "#server/services/runs/give-up-run.ts";
+import { executeRun } from "#server/services/runs/working/execute-run.ts";
+import { giveUpRun } from "#server/services/runs/working/give-up-run.ts";
 import { appRouter } from "#server/trpc/root.ts";
 import { createCallerFactory } from "#server/trpc/trpc.ts";
 

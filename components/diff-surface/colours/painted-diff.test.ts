@@ -14,7 +14,7 @@ import { buildFilePatch } from "#server/core/diff/build-file-patch.ts";
 import { encodeText } from "#server/core/file-content.ts";
 import { renderPaintedDiff } from "./painted-diff.ts";
 import { createPaintedHighlighter, paintPatch, paintText, paintTexts } from "./painted-highlighter.ts";
-import { parseHunks } from "../parse-hunks.ts";
+import { parseHunks } from "../hunks/parse-hunks.ts";
 
 const path = "src/a.ts";
 const before = [

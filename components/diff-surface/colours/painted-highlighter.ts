@@ -1,6 +1,6 @@
 import type { DiffsHighlighter, ThemedToken } from "@pierre/diffs";
 import type { LineColours } from "#lib/contracts/line-colours.ts";
-import type { Hunk } from "../parse-hunks.ts";
+import type { Hunk } from "../hunks/parse-hunks.ts";
 
 /** Lines that the library colours at once: the pairs of each, as `LineColours` has them. */
 type Chunk = readonly (readonly number[])[];

@@ -2,8 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { copyText } from "../../ui/copy-text.ts";
-import { showToast } from "../../ui/toast.ts";
+import { copyText } from "../../ui/text/copy-text.ts";
+import { showToast } from "../../ui/overlays/toast.ts";
 import { shortenCommitId } from "./shorten-commit-id.ts";
 
 /** Returns what puts the id of a version's commit on the clipboard. One that was made in Graft is asked for first. */

@@ -6,7 +6,7 @@ import { runHref } from "#lib/hrefs.ts";
 import { nameRunningStage } from "../../run/progress/run-phase.ts";
 import { RunStatusLabel } from "../../run/run-status.tsx";
 import { Button } from "../../ui/button.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
+import { ErrorState } from "../../ui/states/error-state.tsx";
 import { Link } from "../../ui/link.tsx";
 
 /** The runs that a roll back waits for: each by its prompt, to be looked at or cancelled. */

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { Button, type ButtonSize } from "../../ui/button.tsx";
-import { lazyDialog } from "../../ui/lazy-dialog.tsx";
+import { lazyDialog } from "../../ui/overlays/lazy-dialog.tsx";
 import type { VersionRef } from "../version-toast.ts";
 
 // Few visits open it.

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
-import { useStoredText } from "../../ui/stored-text.ts";
+import { ErrorState } from "../../ui/states/error-state.tsx";
+import { useStoredText } from "../../ui/hooks/stored-text.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 
 /**

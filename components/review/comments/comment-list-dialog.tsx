@@ -1,6 +1,6 @@
 import { CommentFateBadge } from "../../generation/comment-fate-badge.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { readStoredText } from "../../ui/stored-text.ts";
+import { Dialog } from "../../ui/overlays/dialog.tsx";
+import { readStoredText } from "../../ui/hooks/stored-text.ts";
 import { formatCommentPlace } from "./comment-place.ts";
 import type { ReviewNote } from "./review-note.tsx";
 

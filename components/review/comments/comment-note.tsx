@@ -4,7 +4,7 @@ import type { CommentWithFate, ReviewComment } from "#lib/contracts/review-comme
 import { CommentFateBadge } from "../../generation/comment-fate-badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/class-names.ts";
-import { useStoredText } from "../../ui/stored-text.ts";
+import { useStoredText } from "../../ui/hooks/stored-text.ts";
 import { describeLines } from "./comment-place.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import { readStoredText, useStoredText } from "../../ui/stored-text.ts";
+import { readStoredText, useStoredText } from "../../ui/hooks/stored-text.ts";
 
 /** A draft that is to be saved, and the id that its comment will have: however often it is sent, there is one. */
 export type QueuedDraft = { draftId: string; commentId: string };

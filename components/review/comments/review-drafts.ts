@@ -5,8 +5,8 @@ import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useIsReachable } from "#lib/trpc/is-reachable.ts";
 import { randomKey } from "../../composer/idempotency-key.ts";
-import { readStoredText, useStoredText, writeStoredText } from "../../ui/stored-text.ts";
-import { showToast } from "../../ui/toast.ts";
+import { readStoredText, useStoredText, writeStoredText } from "../../ui/hooks/stored-text.ts";
+import { showToast } from "../../ui/overlays/toast.ts";
 import { parseQueue } from "./comment-queue.ts";
 import { CommentSession, type CommentPorts } from "./comment-session.ts";
 

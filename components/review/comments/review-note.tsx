@@ -1,5 +1,5 @@
 import type { CommentWithFate, ReviewComment, ReviewCommentId } from "#lib/contracts/review-comment.ts";
-import { readStoredText } from "../../ui/stored-text.ts";
+import { readStoredText } from "../../ui/hooks/stored-text.ts";
 import type { Place } from "../session/review-changes.ts";
 import { CommentForm } from "./comment-form.tsx";
 import { AnsweredNote, CommentNote, DraftNote } from "./comment-note.tsx";

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";
-import { parseHunks } from "../../diff-surface/parse-hunks.ts";
+import { parseHunks } from "../../diff-surface/hunks/parse-hunks.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { ReviewPatches } from "./review-patches.ts";
 

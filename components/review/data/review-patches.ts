@@ -5,7 +5,7 @@ import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";
 import { useIsDiffSurfacePrepared } from "../../diff-surface/lazy-diff-surface.tsx";
-import { parseHunks, type Hunk } from "../../diff-surface/parse-hunks.ts";
+import { parseHunks, type Hunk } from "../../diff-surface/hunks/parse-hunks.ts";
 import { firstPatchPage, listPatchPages } from "./patch-pages.ts";
 
 export type ReviewPatch = FileDiffItem & { hunks: Hunk[] };

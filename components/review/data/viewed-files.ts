@@ -4,7 +4,7 @@ import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import type { ViewedFile } from "#lib/contracts/viewed-file.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { showToast } from "../../ui/toast.ts";
+import { showToast } from "../../ui/overlays/toast.ts";
 
 export type ViewedFiles = {
   paths: ReadonlySet<FilePath>;

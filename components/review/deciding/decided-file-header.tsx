@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
-import { FileHeader } from "../../diff-surface/file-header.tsx";
+import { FileHeader } from "../../diff-surface/header/file-header.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { FindingBadge } from "../findings/finding-badge.tsx";

@@ -1,7 +1,7 @@
 import type { ReviewFile } from "#lib/contracts/diff.ts";
-import type { Command } from "../session/command-table.ts";
-import type { ReviewNavigation } from "../session/place.ts";
-import { isOnControl, isTakenByField } from "../session/press.ts";
+import type { Command } from "../session/commands/command-table.ts";
+import type { ReviewNavigation } from "../session/place/place.ts";
+import { isOnControl, isTakenByField } from "../session/commands/press.ts";
 import type { Decision, LineDecision } from "./choices.ts";
 
 /** As much of a place to decide as its commands need. */

@@ -1,5 +1,5 @@
 import type { RefObject } from "react";
-import { useCommands } from "../session/use-commands.ts";
+import { useCommands } from "../session/commands/use-commands.ts";
 import { decidingCommands, type DecidingContext } from "./deciding-commands.ts";
 
 /** Marks where changes are decided on: a page may have two such places. */

@@ -3,16 +3,16 @@ import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import type { DiffSurfaceHandle, LineNote } from "../../diff-surface/surface-types.ts";
-import { useLiveRegion } from "../../ui/live-region.tsx";
+import { useLiveRegion } from "../../ui/states/live-region.tsx";
 import type { KeptText } from "../data/kept-texts.ts";
 import type { ReviewPatch } from "../data/review-patches.ts";
 import { groupFindings, listFindings, type Finding } from "../findings/list-findings.ts";
 import { useFindingSteps } from "../findings/finding-steps.ts";
-import { useFoldedFiles } from "../session/folded-files.ts";
-import { useReviewNavigation, type ReviewNavigation } from "../session/place.ts";
+import { useFoldedFiles } from "../session/files/folded-files.ts";
+import { useReviewNavigation, type ReviewNavigation } from "../session/place/place.ts";
 import { listChanges, parseLines } from "../session/review-changes.ts";
-import { useReviewFind } from "../session/review-find.ts";
-import { buildSurfaceItems } from "../session/surface-items.ts";
+import { useReviewFind } from "../session/find/review-find.ts";
+import { buildSurfaceItems } from "../session/files/surface-items.ts";
 import type { Cause } from "./causes.ts";
 
 /** A set of changes that a person decides on. */

@@ -4,13 +4,13 @@ import { useImperativeHandle, useRef, useState, type ComponentProps, type ReactN
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { chooseView } from "../../diff-surface/choose-view.ts";
 import { useDiffDefaults } from "../../diff-surface/diff-defaults.ts";
-import { FindBar } from "../../diff-surface/find-bar.tsx";
+import { FindBar } from "../../diff-surface/find/find-bar.tsx";
 import { SurfaceSkeleton } from "../../diff-surface/surface-skeleton.tsx";
 import type { DiffView, LineNote, WholeTexts } from "../../diff-surface/surface-types.ts";
-import { useElementWidth } from "../../ui/element-width.ts";
-import { ErrorState } from "../../ui/error-state.tsx";
-import { lazyDialog } from "../../ui/lazy-dialog.tsx";
-import { LiveRegion } from "../../ui/live-region.tsx";
+import { useElementWidth } from "../../ui/windows/element-width.ts";
+import { ErrorState } from "../../ui/states/error-state.tsx";
+import { lazyDialog } from "../../ui/overlays/lazy-dialog.tsx";
+import { LiveRegion } from "../../ui/states/live-region.tsx";
 import { CauseList } from "./cause-list.tsx";
 import type { Choices } from "./choices.ts";
 import { DecidingSurface } from "./deciding-surface.tsx";

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Columns2, Rows3, Search } from "lucide-react";
 import type { DiffView } from "../../diff-surface/surface-types.ts";
 import { Button } from "../../ui/button.tsx";
-import { KeyHint } from "../../ui/key-hint.tsx";
+import { KeyHint } from "../../ui/keys/key-hint.tsx";
 import { describeTarget, type DecisionTarget } from "./decision-target.ts";
 
 /** What the keys are about now, and the ways through the findings. */

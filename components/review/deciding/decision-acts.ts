@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { afterPaint } from "../../diff-surface/after-paint.ts";
+import { afterPaint } from "../../diff-surface/scroll/after-paint.ts";
 import type { Decision, LineDecision } from "./choices.ts";
 import type { DecidingModel, OpenChanges } from "./deciding-model.ts";
 import type { DecisionWords } from "./decision-choice.tsx";

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import { Button } from "../../ui/button.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
+import { ErrorState } from "../../ui/states/error-state.tsx";
 import { SeverityBadge } from "../../validation/severity-badge.tsx";
 
 /** What the decisions come to, checked as it would be saved, and its buttons. */

@@ -1,4 +1,4 @@
-import { readStoredText, writeStoredText } from "../../ui/stored-text.ts";
+import { readStoredText, writeStoredText } from "../../ui/hooks/stored-text.ts";
 import type { ChoiceStorage } from "./decision-session.ts";
 
 /** Keeps what a person decides on one set of changes in their browser. */

@@ -7,7 +7,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { useVersionToast } from "../../generation/version-toast.ts";
 import { reviewHref } from "#lib/hrefs.ts";
 import { describeKeptOld, type KeptOld } from "./kept-old.ts";
-import { parseHunks } from "../../diff-surface/parse-hunks.ts";
+import { parseHunks } from "../../diff-surface/hunks/parse-hunks.ts";
 import { revertHunks } from "./revert-hunks.ts";
 import { nameMode } from "#lib/contracts/name-mode.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";

@@ -4,7 +4,7 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../../ui/button.tsx";
-import { ModifierKeyHint } from "../../ui/key-hint.tsx";
+import { ModifierKeyHint } from "../../ui/keys/key-hint.tsx";
 import { describeKeptOld, type KeptOld } from "./kept-old.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from "diff";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findHunkAt, findLastChange, parseHunks } from "../../diff-surface/parse-hunks.ts";
+import { findHunkAt, findLastChange, parseHunks } from "../../diff-surface/hunks/parse-hunks.ts";
 import { revertHunks } from "./revert-hunks.ts";
 
 const numbers = Array.from({ length: 30 }, (_, index) => `line ${index + 1}\n`);

@@ -1,4 +1,4 @@
-import type { Hunk } from "../../diff-surface/parse-hunks.ts";
+import type { Hunk } from "../../diff-surface/hunks/parse-hunks.ts";
 
 /**
  * The new text with the old side of the chosen hunks in their places; every other byte is the new text's. All hunks

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ReviewNavigation } from "../session/place.ts";
+import type { ReviewNavigation } from "../session/place/place.ts";
 import { stepFinding, type Finding } from "./list-findings.ts";
 
 /** Goes through findings, from where a person is. */

@@ -3,7 +3,7 @@ import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { ValidationIssue } from "#lib/contracts/validation.ts";
 import type { LineNote } from "../../diff-surface/surface-types.ts";
 import type { Place } from "../session/review-changes.ts";
-import type { ReviewNavigation } from "../session/place.ts";
+import type { ReviewNavigation } from "../session/place/place.ts";
 import { FindingNote } from "./finding-note.tsx";
 import { useFindingSteps } from "./finding-steps.ts";
 import { groupFindings, listFindings } from "./list-findings.ts";

@@ -5,11 +5,11 @@ import { useKeptTexts } from "../data/kept-texts.ts";
 import { useMergeOrigins } from "../data/merge-origins.ts";
 import { useReviewIssues } from "../data/review-findings.ts";
 import { useReviewTexts } from "../data/review-texts.ts";
-import { useFoldedFiles } from "./folded-files.ts";
-import { useListedFiles } from "./listed-files.ts";
+import { useFoldedFiles } from "./files/folded-files.ts";
+import { useListedFiles } from "./files/listed-files.ts";
 import { listChanges } from "./review-changes.ts";
 import type { ReviewState, SetReviewState } from "./review-state.ts";
-import { buildSurfaceItems } from "./surface-items.ts";
+import { buildSurfaceItems } from "./files/surface-items.ts";
 
 /** The files of a comparison as they are listed, folded and drawn. */
 export function useDrawnFiles({

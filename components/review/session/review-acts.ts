@@ -1,9 +1,9 @@
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { afterPaint } from "../../diff-surface/after-paint.ts";
+import { afterPaint } from "../../diff-surface/scroll/after-paint.ts";
 import type { Comparison } from "../data/comparison.ts";
 import type { ReviewDecisions } from "../decisions/review-decisions.ts";
-import { nextToView } from "./filter-files.ts";
+import { nextToView } from "./files/filter-files.ts";
 import type { ReviewSession } from "./review-session.ts";
 import type { SetReviewState } from "./review-state.ts";
 

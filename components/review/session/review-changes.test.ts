@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseHunks } from "../../diff-surface/parse-hunks.ts";
+import { parseHunks } from "../../diff-surface/hunks/parse-hunks.ts";
 import { formatLines, listChanges, parseLines } from "./review-changes.ts";
 
 test.each<[string | null, ReturnType<typeof parseLines>]>([

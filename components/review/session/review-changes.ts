@@ -1,7 +1,7 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { DiffSide } from "#lib/contracts/review-comment.ts";
 import type { DiffSurfaceItem } from "../../diff-surface/surface-types.ts";
-import { findFirstChange, findLastChange, type Hunk } from "../../diff-surface/parse-hunks.ts";
+import { findFirstChange, findLastChange, type Hunk } from "../../diff-surface/hunks/parse-hunks.ts";
 
 /** Lines of one side of one file. 1-based and inclusive. `from`: what is marked begins at a line of the other side. */
 export type Place = {

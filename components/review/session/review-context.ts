@@ -1,12 +1,12 @@
-import { copyLink } from "../../ui/copy-link.ts";
+import { copyLink } from "../../ui/text/copy-link.ts";
 import type { DiffView } from "../../diff-surface/surface-types.ts";
 import type { useFileListPlace } from "../file-list-place.tsx";
 import type { ReviewActs } from "./review-acts.ts";
-import { reviewCommands, type ReviewContext } from "./review-commands.ts";
+import { reviewCommands, type ReviewContext } from "./commands/review-commands.ts";
 import type { ReviewPanel } from "./review-panel.ts";
 import type { ReviewSession } from "./review-session.ts";
 import type { ReviewState, SetReviewState } from "./review-state.ts";
-import { useCommands } from "./use-commands.ts";
+import { useCommands } from "./commands/use-commands.ts";
 
 /** Puts the commands of a review on its keys and into the palette. */
 export function useReviewCommands({

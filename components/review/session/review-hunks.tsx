@@ -1,8 +1,8 @@
 import { Check, Link2, MessageSquarePlus, Undo2 } from "lucide-react";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { HunkAction, HunkActions, HunkTarget } from "../../diff-surface/surface-types.ts";
-import { copyLink } from "../../ui/copy-link.ts";
-import type { ReviewNavigation } from "./place.ts";
+import { copyLink } from "../../ui/text/copy-link.ts";
+import type { ReviewNavigation } from "./place/place.ts";
 import { formatLines, type Change, type Place } from "./review-changes.ts";
 
 /** What a person does with one change of a review. `onAddress` resolves when the address says the place. */

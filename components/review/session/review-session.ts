@@ -1,14 +1,14 @@
 import { useMemo, useRef, useState } from "react";
 import type { DiffSurfaceHandle } from "../../diff-surface/surface-types.ts";
-import { useLiveRegion } from "../../ui/live-region.tsx";
+import { useLiveRegion } from "../../ui/states/live-region.tsx";
 import { useReviewComments } from "../comments/review-comments.tsx";
 import type { Comparison } from "../data/comparison.ts";
 import { useReviewFindings } from "../findings/review-findings.tsx";
 import { useDrawnFiles } from "./drawn-files.ts";
-import { readLinkedLines, toLinkedPlace, useLinkedPlace } from "./linked-place.ts";
-import { useReviewNavigation } from "./place.ts";
+import { readLinkedLines, toLinkedPlace, useLinkedPlace } from "./place/linked-place.ts";
+import { useReviewNavigation } from "./place/place.ts";
 import { useGoal } from "./use-goal.ts";
-import { useReviewFind } from "./review-find.ts";
+import { useReviewFind } from "./find/review-find.ts";
 import type { ReviewState, SetReviewState } from "./review-state.ts";
 
 /**

@@ -8,7 +8,7 @@ import {
 } from "nuqs";
 import type { FileDiffStatus } from "#lib/contracts/diff.ts";
 import { useDiffDefaults } from "../../diff-surface/diff-defaults.ts";
-import { readStatus, statusLetters } from "../../diff-surface/status-letters.ts";
+import { readStatus, statusLetters } from "../../diff-surface/header/status-letters.ts";
 
 /** A letter, as git has it; a word, as addresses had it. */
 const parseAsStatus = createParser<FileDiffStatus>({ parse: readStatus, serialize: (status) => statusLetters[status] });

@@ -1,8 +1,8 @@
 import { useEffect, useInsertionEffect, useState } from "react";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { onUserInput } from "../../diff-surface/user-input.ts";
-import type { ReviewNavigation } from "./place.ts";
+import { onUserInput } from "../../diff-surface/scroll/user-input.ts";
+import type { ReviewNavigation } from "./place/place.ts";
 import { PlaceGoal } from "./place-goal.ts";
 
 const settleEveryMs = 150;

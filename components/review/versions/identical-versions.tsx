@@ -3,7 +3,7 @@ import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { generationHref, historyHref } from "#lib/hrefs.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
-import { EmptyState } from "../../ui/empty-state.tsx";
+import { EmptyState } from "../../ui/states/empty-state.tsx";
 import { Link } from "../../ui/link.tsx";
 import { whyIdentical } from "./why-identical.ts";
 

@@ -4,8 +4,8 @@ import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/ge
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { formatLedger } from "../../generation/format-ledger.ts";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
-import { ErrorState } from "../../ui/error-state.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
+import { ErrorState } from "../../ui/states/error-state.tsx";
+import { Skeleton } from "../../ui/states/skeleton.tsx";
 import { immutable } from "../data/immutable.ts";
 
 const rows: { name: string; show: (version: GenerationDetailOutput) => ReactNode }[] = [

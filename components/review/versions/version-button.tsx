@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { Button } from "../../ui/button.tsx";
-import { lazyDialog } from "../../ui/lazy-dialog.tsx";
+import { lazyDialog } from "../../ui/overlays/lazy-dialog.tsx";
 import { relate } from "./relate-versions.ts";
 
 // Few visits open it.

@@ -9,8 +9,8 @@ import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { kindWords } from "../../generation/kind-words.ts";
 import { Badge } from "../../ui/badge.tsx";
-import { isPressOf } from "../../ui/is-press-of.ts";
-import { PickList } from "../../ui/pick-list.tsx";
+import { isPressOf } from "../../ui/keys/is-press-of.ts";
+import { PickList } from "../../ui/menus/pick-list.tsx";
 import { relate } from "./relate-versions.ts";
 
 const pageSize = 50;

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import type { RunId } from "#lib/contracts/ids.ts";
-import { useStoredText } from "../../ui/stored-text.ts";
+import { useStoredText } from "../../ui/hooks/stored-text.ts";
 
 type Permission = NotificationPermission | "unsupported";
 

@@ -8,8 +8,8 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { LimitField } from "../../settings/limit-field.tsx";
 import { readLimit } from "../../settings/read-limit.ts";
 import { Button } from "../../ui/button.tsx";
-import { Dialog, DialogFooter } from "../../ui/dialog.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
+import { Dialog, DialogFooter } from "../../ui/overlays/dialog.tsx";
+import { ErrorState } from "../../ui/states/error-state.tsx";
 import { useRetryRun } from "./retry-run.ts";
 
 /** Raises the limit of a run that stopped at it, and goes on behind the calls that were answered. */

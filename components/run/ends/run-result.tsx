@@ -13,9 +13,9 @@ import { useVersionBrief } from "../../generation/version-brief.ts";
 import { MergeButton } from "../../generation/merge/merge-button.tsx";
 import { filesHref, historyHref, reviewHref } from "#lib/hrefs.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
+import { ErrorState } from "../../ui/states/error-state.tsx";
 import { Link } from "../../ui/link.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
+import { Skeleton } from "../../ui/states/skeleton.tsx";
 import { useWorkbench } from "../../workbench/workbench-context.tsx";
 
 /** What to do next, for those who see their first two versions. */

@@ -11,7 +11,7 @@ import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useRefreshVersions } from "../../generation/refresh-versions.ts";
 import { generationHref, reviewHref, runHref } from "#lib/hrefs.ts";
-import { showToast } from "../../ui/toast.ts";
+import { showToast } from "../../ui/overlays/toast.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { notifyOfEnd, useEndNotice } from "./end-notice.ts";
 import { unwatchRun } from "./watched-runs.ts";

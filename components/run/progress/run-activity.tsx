@@ -5,7 +5,7 @@ import { LoaderCircle, WifiOff } from "lucide-react";
 import type { RunId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../../ui/button.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
+import { ErrorState } from "../../ui/states/error-state.tsx";
 import { Countdown } from "./countdown.tsx";
 import { EndNoticeSwitch } from "../ends/end-notice-switch.tsx";
 import type { RunConnection } from "./run-event-store.ts";

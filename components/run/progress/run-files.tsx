@@ -4,7 +4,7 @@ import { Check, CircleAlert, CirclePause, LoaderCircle } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Badge } from "../../ui/badge.tsx";
 import { cn } from "../../ui/class-names.ts";
-import { LineCounts } from "../../ui/line-counts.tsx";
+import { LineCounts } from "../../ui/text/line-counts.tsx";
 import type { RunEventStore } from "./run-event-store.ts";
 import type { RunFileView } from "./run-progress.ts";
 import { StreamedEdits } from "../texts/streamed-edits.tsx";

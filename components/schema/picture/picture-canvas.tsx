@@ -14,7 +14,7 @@ import type { GraphLayout, SchemaGraph } from "./schema-graph.ts";
 import { TableBox } from "./table-box.tsx";
 import { ZoomButtons } from "./zoom-buttons.tsx";
 import { cn } from "../../ui/class-names.ts";
-import { useStableCallback } from "../../ui/stable-callback.ts";
+import { useStableCallback } from "../../ui/hooks/stable-callback.ts";
 
 const arrows: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 /** A press that moves less than this is a click. */

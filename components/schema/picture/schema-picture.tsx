@@ -12,9 +12,9 @@ import type { ParentSchema } from "../code-schema-view.tsx";
 import type { SchemaMarks } from "../describe-marks.ts";
 import type { VersionPlace } from "../place-link.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
-import { EmptyState } from "../../ui/empty-state.tsx";
+import { EmptyState } from "../../ui/states/empty-state.tsx";
 import { Input } from "../../ui/input.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
+import { Skeleton } from "../../ui/states/skeleton.tsx";
 
 const kindWords: Record<DrawnKind, string> = { table: "Tables", request: "Requests and responses", type: "Types" };
 /** With more boxes than this, a box begins as its name and what changed in it. */

@@ -6,7 +6,7 @@ import { cn } from "../../ui/class-names.ts";
 import { LaneGraph } from "../../history/graph/lane-graph.tsx";
 import type { LaneRow } from "../../history/graph/lay-out-lanes.ts";
 import { Link } from "../../ui/link.tsx";
-import { RelativeTime } from "../../ui/relative-time.tsx";
+import { RelativeTime } from "../../ui/text/relative-time.tsx";
 import { describeEntry } from "./describe-entry.ts";
 import { countEntryLines, entryHeightPx, isAtWork, type ThreadLook } from "./entry-lines.ts";
 import { entryHref } from "./entry-place.ts";

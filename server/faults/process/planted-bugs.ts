@@ -12,7 +12,7 @@ const sources = {
   /** A finished model call is remembered only when the run is stored, so that a crash pays for it again. */
   memoAfterCommit: {
     name: "memoAfterCommit",
-    module: "server/store/run-steps.ts",
+    module: "server/store/runs/run-steps.ts",
     replacements: [
       {
         from: "const result = await compute();",
@@ -23,7 +23,7 @@ const sources = {
   /** A worker that lost its job stores its result nevertheless. */
   unfencedComplete: {
     name: "unfencedComplete",
-    module: "server/services/runs/finish-run.ts",
+    module: "server/services/runs/working/finish-run.ts",
     replacements: [
       {
         from: "if (!(await queue.complete({ transaction, attempt }))) throw new LostAttempt(runId);",
@@ -34,11 +34,11 @@ const sources = {
   /** Contents are stored outside of the transaction that they belong to. */
   blobOutsideTransaction: {
     name: "blobOutsideTransaction",
-    module: "server/services/runs/finish-run.ts",
+    module: "server/services/runs/working/finish-run.ts",
     replacements: [
       {
         from: "import { appendGeneration }",
-        to: 'import { insertBlobs } from "#server/store/blobs.ts";\nimport { appendGeneration }',
+        to: 'import { insertBlobs } from "#server/store/contents/blobs.ts";\nimport { appendGeneration }',
       },
       {
         from: "return database.prisma.$transaction(async (transaction) => {",
@@ -49,7 +49,7 @@ const sources = {
   /** A run with this token prefix blocks the main thread of its worker for ever. */
   endlessLoop: {
     name: "endlessLoop",
-    module: "server/services/runs/execute-run.ts",
+    module: "server/services/runs/working/execute-run.ts",
     replacements: [
       {
         from: "const reached = await work({",

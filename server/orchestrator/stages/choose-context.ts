@@ -1,10 +1,10 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { findLayerFiles } from "#server/core/context/find-layer-files.ts";
 import { planBudget, type ContextBudget } from "#server/core/context/plan-budget.ts";
-import { loadStandingContents } from "../load-standing-contents.ts";
+import { loadStandingContents } from "../context/load-standing-contents.ts";
 import type { RunDependencies } from "../ports.ts";
 import { countFixedTokens } from "../prompts.ts";
-import { loadTexts, selectContext, type ContextSelection } from "../select-context.ts";
+import { loadTexts, selectContext, type ContextSelection } from "../context/select-context.ts";
 import type { WithCodeSchema } from "./extract-schema.ts";
 
 export type ChosenContext = WithCodeSchema & {

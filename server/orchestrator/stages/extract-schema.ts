@@ -1,6 +1,6 @@
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import { extractSchemaFromPrompt } from "#server/core/schema-extraction/extract-from-prompt.ts";
-import { loadStandingContents } from "../load-standing-contents.ts";
+import { loadStandingContents } from "../context/load-standing-contents.ts";
 import type { RunDependencies } from "../ports.ts";
 import type { LoadedContext } from "./load-context.ts";
 

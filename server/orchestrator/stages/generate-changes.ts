@@ -10,7 +10,7 @@ import type { ModelMessage, ModelTurn, RunDependencies } from "../ports.ts";
 import { buildReceipt, buildRequestParts } from "../prompts.ts";
 import { readProtocol } from "../protocols.ts";
 import { assertTurnAllowed, RunMeter } from "../run-meter.ts";
-import { TextAnswerReader } from "../text-answer-reader.ts";
+import { TextAnswerReader } from "../text-answers/text-answer-reader.ts";
 import { ToolExecutor } from "../tool-executor.ts";
 import { TurnReporter } from "../turn-reporter.ts";
 import { Workspace, type ProposedOperation } from "../workspace.ts";

@@ -5,7 +5,7 @@ import { buildTree, type WorkingTree } from "#server/core/merge/working-tree.ts"
 import { chooseMode } from "../choose-mode.ts";
 import { findStartingPoint } from "../find-starting-point.ts";
 import { loadAttachments, type LoadedAttachment } from "../load-attachments.ts";
-import { findWithheldSecrets, type WithheldSecrets } from "../withheld-secrets.ts";
+import { findWithheldSecrets, type WithheldSecrets } from "../context/withheld-secrets.ts";
 import type { ModelDescription, RunDependencies, RunRequest } from "../ports.ts";
 
 export type LoadedContext = {

@@ -3,7 +3,7 @@ import type { CheckStatus, ValidationIssue } from "#lib/contracts/validation.ts"
 import { summarizeCheck, summarizeIssues } from "#server/core/validation/summarize-issues.ts";
 import { sortIssues } from "#server/core/validation/apply-validators.ts";
 import type { ValidationInput } from "#server/core/validation/validator.ts";
-import { findAddedSecrets } from "../find-added-secrets.ts";
+import { findAddedSecrets } from "../context/find-added-secrets.ts";
 import { loadValidationInput } from "../load-validation-input.ts";
 import { runInThread } from "#server/threads/run-in-thread.ts";
 import type { RunDependencies } from "../ports.ts";

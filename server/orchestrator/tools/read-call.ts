@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { FileOperation } from "#lib/contracts/file-operation.ts";
 import type { ModelToolCall } from "../ports.ts";
-import { readFirstString } from "../streamed-strings.ts";
+import { readFirstString } from "../text-answers/streamed-strings.ts";
 import { allTools, findTool } from "./registry.ts";
 import type { Tool } from "./tool.ts";
 

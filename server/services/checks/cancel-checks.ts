@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { checkRunInput, GenerationChecksOutput } from "#lib/contracts/check.ts";
 import type { Container } from "#server/container.ts";
-import { cancelCheckRuns } from "#server/store/check-runs.ts";
-import { getStoredGeneration } from "#server/store/generations.ts";
+import { cancelCheckRuns } from "#server/store/checks/check-runs.ts";
+import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { readGenerationChecks } from "./read-generation-checks.ts";
 
 /** Ends what waits or runs of a version's checks; results are kept. @throws AppError GENERATION_NOT_FOUND */

@@ -1,6 +1,6 @@
 import type { Database } from "#server/store/database.ts";
 import { LogKeeper } from "#server/checks/log-keeper.ts";
-import { noteCheckProgress } from "#server/store/check-runs.ts";
+import { noteCheckProgress } from "#server/store/checks/check-runs.ts";
 
 /** A person who watches reads a screen of lines. */
 const tailCharacters = 16_000;

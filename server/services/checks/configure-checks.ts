@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { checkConfigureInput, ProjectChecksOutput } from "#lib/contracts/check.ts";
 import type { Container } from "#server/container.ts";
-import { getStoredGeneration } from "#server/store/generations.ts";
-import { saveCheckPlan } from "#server/store/project-checks.ts";
+import { getStoredGeneration } from "#server/store/versions/generations.ts";
+import { saveCheckPlan } from "#server/store/checks/project-checks.ts";
 import { getProject } from "#server/store/projects.ts";
 import { listProjectChecks } from "./list-project-checks.ts";
 import { scheduleChecks } from "./schedule-checks.ts";

@@ -1,8 +1,8 @@
 import type { LastGreenOutput } from "#lib/contracts/check.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
-import { listAncestors } from "#server/store/ancestors.ts";
-import { findCheckPlan } from "#server/store/project-checks.ts";
+import { listAncestors } from "#server/store/versions/ancestors.ts";
+import { findCheckPlan } from "#server/store/checks/project-checks.ts";
 import { getProject } from "#server/store/projects.ts";
 import { isGreen } from "./read-generation-checks.ts";
 import { loadVerdicts } from "./load-verdicts.ts";

@@ -2,8 +2,8 @@ import type { Container } from "#server/container.ts";
 import type { CheckOutcome } from "#server/checks/run-check.ts";
 import type { JobAttempt } from "#server/jobs/fair-queue.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
-import { insertCheckResult, type StoredCheckResult } from "#server/store/check-results.ts";
-import { endCheckRun, type CheckRunStatus, type StoredCheckRun } from "#server/store/check-runs.ts";
+import { insertCheckResult, type StoredCheckResult } from "#server/store/checks/check-results.ts";
+import { endCheckRun, type CheckRunStatus, type StoredCheckRun } from "#server/store/checks/check-runs.ts";
 import type { Transaction } from "#server/store/database.ts";
 
 export type CheckEnd =

@@ -1,5 +1,5 @@
 import type { Container } from "#server/container.ts";
-import { endCheckRun } from "#server/store/check-runs.ts";
+import { endCheckRun } from "#server/store/checks/check-runs.ts";
 
 /** Ends a check that the queue gave up. */
 export async function giveUpCheck({

@@ -5,9 +5,9 @@ import type { Container } from "#server/container.ts";
 import { detectChecks } from "#server/core/checks/detect-checks.ts";
 import { listManifests } from "#server/core/checks/read-manifests.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
-import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
-import { findCheckPlan } from "#server/store/project-checks.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
+import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
+import { findCheckPlan } from "#server/store/checks/project-checks.ts";
 import { getProject } from "#server/store/projects.ts";
 import { toCheckId } from "./to-check-id.ts";
 

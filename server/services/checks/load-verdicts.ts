@@ -1,6 +1,6 @@
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import { judgeTree, type Verdict } from "#server/core/checks/compare-evidence.ts";
-import { listCheckResults, type StoredCheckResult } from "#server/store/check-results.ts";
+import { listCheckResults, type StoredCheckResult } from "#server/store/checks/check-results.ts";
 import type { Transaction } from "#server/store/database.ts";
 
 export type Verdicts = {

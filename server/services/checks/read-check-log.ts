@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { checkLogInput, CheckLogOutput } from "#lib/contracts/check.ts";
 import type { Container } from "#server/container.ts";
-import { listCheckResults, readCheckLog as readStoredLog } from "#server/store/check-results.ts";
-import { listLatestCheckRuns, readCheckLogTail } from "#server/store/check-runs.ts";
-import { getStoredGeneration } from "#server/store/generations.ts";
-import { findCheckPlan } from "#server/store/project-checks.ts";
+import { listCheckResults, readCheckLog as readStoredLog } from "#server/store/checks/check-results.ts";
+import { listLatestCheckRuns, readCheckLogTail } from "#server/store/checks/check-runs.ts";
+import { getStoredGeneration } from "#server/store/versions/generations.ts";
+import { findCheckPlan } from "#server/store/checks/project-checks.ts";
 
 /**
  * What a check of a version printed: so far where it is running, otherwise in its newest result.

@@ -3,10 +3,10 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { compareWithParent, type Verdict } from "#server/core/checks/compare-evidence.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
-import type { StoredCheckResult } from "#server/store/check-results.ts";
-import { listLatestCheckRuns, type StoredCheckRun } from "#server/store/check-runs.ts";
-import { findFirstParent, getStoredGeneration } from "#server/store/generations.ts";
-import { findCheckPlan } from "#server/store/project-checks.ts";
+import type { StoredCheckResult } from "#server/store/checks/check-results.ts";
+import { listLatestCheckRuns, type StoredCheckRun } from "#server/store/checks/check-runs.ts";
+import { findFirstParent, getStoredGeneration } from "#server/store/versions/generations.ts";
+import { findCheckPlan } from "#server/store/checks/project-checks.ts";
 import { loadVerdicts, type Verdicts } from "./load-verdicts.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { CheckQueue } from "#server/jobs/check-queue.ts";
-import { listActiveCheckRuns } from "#server/store/check-runs.ts";
+import { listActiveCheckRuns } from "#server/store/checks/check-runs.ts";
 import type { Database } from "#server/store/database.ts";
 
 /** Gives every check that has not ended a job, the oldest first: behind a restore there is none. */

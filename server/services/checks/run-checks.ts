@@ -4,8 +4,8 @@ import type { ProjectId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import type { Transaction } from "#server/store/database.ts";
-import { getStoredGeneration } from "#server/store/generations.ts";
-import { findCheckPlan } from "#server/store/project-checks.ts";
+import { getStoredGeneration } from "#server/store/versions/generations.ts";
+import { findCheckPlan } from "#server/store/checks/project-checks.ts";
 import { readGenerationChecks } from "./read-generation-checks.ts";
 import { scheduleChecks } from "./schedule-checks.ts";
 

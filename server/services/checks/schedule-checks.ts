@@ -1,10 +1,10 @@
 import type { Check, CheckId } from "#lib/contracts/check.ts";
 import type { Container } from "#server/container.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
-import { listCheckResults } from "#server/store/check-results.ts";
-import { activeCheckStatuses, createCheckRun, listLatestCheckRuns } from "#server/store/check-runs.ts";
+import { listCheckResults } from "#server/store/checks/check-results.ts";
+import { activeCheckStatuses, createCheckRun, listLatestCheckRuns } from "#server/store/checks/check-runs.ts";
 import type { Transaction } from "#server/store/database.ts";
-import { findFirstParentIn, getStoredGeneration } from "#server/store/generations.ts";
+import { findFirstParentIn, getStoredGeneration } from "#server/store/versions/generations.ts";
 
 /**
  * Gives a version its checks, and first those of its parent that have no result, because a failure is new or old by

@@ -2,8 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { logger } from "#server/logger.ts";
-import { getStoredGeneration } from "#server/store/generations.ts";
-import { findCheckPlan, listUncheckedGenerations } from "#server/store/project-checks.ts";
+import { getStoredGeneration } from "#server/store/versions/generations.ts";
+import { findCheckPlan, listUncheckedGenerations } from "#server/store/checks/project-checks.ts";
 import { scheduleChecks } from "./schedule-checks.ts";
 
 type SchedulingContainer = Pick<Container, "database" | "checkQueue" | "notifications">;

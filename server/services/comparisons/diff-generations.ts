@@ -6,10 +6,10 @@ import type { Container } from "#server/container.ts";
 import { countLineChanges } from "#server/core/diff/count-line-changes.ts";
 import { describeEncodings, readEncodedText, type EncodedText } from "#server/core/text-encoding.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
 import { mapInThreads } from "#server/threads/map-in-threads.ts";
 import { ThreadTimeoutError } from "#server/threads/thread-pool.ts";
-import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
+import { deriveAll, type DerivedKind } from "#server/store/contents/derived-contents.ts";
 import type { TreeDifference } from "#server/core/diff/diff-trees.ts";
 import { loadComparison, type Comparison } from "./load-comparison.ts";
 

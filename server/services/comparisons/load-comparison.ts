@@ -5,8 +5,8 @@ import type { Container } from "#server/container.ts";
 import { diffTrees, type TreeDifference } from "#server/core/diff/diff-trees.ts";
 import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
-import { findFirstParent, listMoves } from "#server/store/generations.ts";
-import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
+import { findFirstParent, listMoves } from "#server/store/versions/generations.ts";
+import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 
 export type Comparison = {
   base: { generation: StoredGeneration | null; tree: FileTree };

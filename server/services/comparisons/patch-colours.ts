@@ -5,7 +5,7 @@ import type { Container } from "#server/container.ts";
 import { pickPatchColours } from "#server/core/colours/pick-patch-colours.ts";
 import type { TreeDifference } from "#server/core/diff/diff-trees.ts";
 import { logger } from "#server/logger.ts";
-import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
+import { deriveAll, type DerivedKind } from "#server/store/contents/derived-contents.ts";
 import { patchKey, type PatchOptions } from "./read-patches.ts";
 import { readTextColours, textKey } from "./text-colours.ts";
 

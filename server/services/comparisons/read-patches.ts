@@ -2,8 +2,8 @@ import type { FileDiffOutput } from "#lib/contracts/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import type { TreeDifference } from "#server/core/diff/diff-trees.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
-import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
+import { deriveAll, type DerivedKind } from "#server/store/contents/derived-contents.ts";
 import { buildPatches } from "./build-patches.ts";
 
 export type PatchOptions = { contextLines?: number | undefined; ignoreWhitespace?: boolean | undefined };

@@ -6,8 +6,8 @@ import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
 import { diffCodeSchemas } from "#server/core/schema-diff/diff-code-schemas.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
-import { getGenerationSummary } from "#server/store/generations.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
+import { getGenerationSummary } from "#server/store/versions/generations.ts";
 import { mapInThreads } from "#server/threads/map-in-threads.ts";
 import { loadComparison } from "./load-comparison.ts";
 

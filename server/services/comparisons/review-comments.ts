@@ -9,10 +9,10 @@ import { decideDeletionFate } from "#server/core/diff/decide-deletion-fate.ts";
 import { splitLines } from "#server/core/diff/split-lines.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
-import { getGeneration } from "#server/store/generations.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
+import { getGeneration } from "#server/store/versions/generations.ts";
 import { createReviewComment } from "#server/store/review-comments.ts";
-import { getRunRequest } from "#server/store/runs.ts";
+import { getRunRequest } from "#server/store/runs/runs.ts";
 import { loadComparison, type Comparison } from "./load-comparison.ts";
 
 type Service = { container: Container; ownerId: string };

@@ -4,8 +4,8 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
-import { deriveAll, type DerivedKind } from "#server/store/derived-contents.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
+import { deriveAll, type DerivedKind } from "#server/store/contents/derived-contents.ts";
 import { ThreadTimeoutError, type ThreadPool } from "#server/threads/thread-pool.ts";
 
 /** Raise it with the themes and with a version of the library that colours otherwise. */

@@ -4,7 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { streamOutput } from "#server/git/stream-output.ts";
 import { getProject } from "#server/store/projects.ts";
-import { toFileNameSlug } from "../versions/to-file-name-slug.ts";
+import { toFileNameSlug } from "../versions/importing/to-file-name-slug.ts";
 import { syncRepository } from "./sync-repository.ts";
 
 /**

@@ -4,8 +4,8 @@ import { AppError } from "#lib/errors.ts";
 import { planRefs, toRefName } from "#server/core/git/plan-refs.ts";
 import type { PushCommand } from "#server/git/read-push-commands.ts";
 import type { Transaction } from "#server/store/database.ts";
-import { listVersionPlaces } from "#server/store/git-history.ts";
-import { moveHead, moveLabel } from "#server/store/pushed-commits.ts";
+import { listVersionPlaces } from "#server/store/versions/git-history.ts";
+import { moveHead, moveLabel } from "#server/store/versions/pushed-commits.ts";
 import { refusePush } from "./refuse-push.ts";
 
 /** A command whose ref and ids were checked: a branch by its name, and a commit that it is to be at. */

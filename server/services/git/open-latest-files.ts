@@ -5,7 +5,7 @@ import type { OpenProgress, OpenRepositoryOutput } from "#lib/contracts/reposito
 import { bytesOfFile } from "#server/archive/byte-source.ts";
 import { usualChoices } from "#server/archive/import-choices.ts";
 import type { Container } from "#server/container.ts";
-import { importArchive } from "../versions/import-archive.ts";
+import { importArchive } from "../versions/importing/import-archive.ts";
 
 /** The repository's own attributes leave files out of an archive, or change what is in them: here none counts. */
 const plainAttributes = "* -export-ignore -export-subst -text -eol -ident -filter -working-tree-encoding\n";

@@ -2,7 +2,7 @@ import type { GenerationCommitOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { readRepositoryState } from "#server/git/history-repository.ts";
-import { getStoredGeneration } from "#server/store/generations.ts";
+import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { syncRepository } from "./sync-repository.ts";
 
 /**

@@ -6,13 +6,13 @@ import { decodeCommit, type DecodedCommit } from "#server/core/git/decode-commit
 import { emptyFileTree, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
 import { compareTrees } from "#server/core/ledger/compare-trees.ts";
 import type { ObjectReader } from "#server/git/object-reader.ts";
-import { findAddedSecrets } from "#server/orchestrator/find-added-secrets.ts";
+import { findAddedSecrets } from "#server/orchestrator/context/find-added-secrets.ts";
 import type { SecretReader } from "#server/orchestrator/ports.ts";
-import { loadBlobs, loadSoundBlobs } from "#server/store/blobs.ts";
+import { loadBlobs, loadSoundBlobs } from "#server/store/contents/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
-import { appendGeneration, getStoredGeneration } from "#server/store/generations.ts";
-import { insertPushedCommit } from "#server/store/pushed-commits.ts";
-import type { TreeObjects } from "#server/store/tree-objects.ts";
+import { appendGeneration, getStoredGeneration } from "#server/store/versions/generations.ts";
+import { insertPushedCommit } from "#server/store/versions/pushed-commits.ts";
+import type { TreeObjects } from "#server/store/contents/tree-objects.ts";
 import { PushedTrees, type TreeChanges } from "./pushed-trees.ts";
 import { RecentContents } from "./recent-contents.ts";
 import { refusePush } from "./refuse-push.ts";

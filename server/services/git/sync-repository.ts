@@ -16,9 +16,9 @@ import {
   listVersionPlaces,
   lockHistoryRepository,
   type VersionPlace,
-} from "#server/store/git-history.ts";
+} from "#server/store/versions/git-history.ts";
 import { assertProject } from "#server/store/projects.ts";
-import type { Directories, TreeHash } from "#server/store/tree-objects.ts";
+import type { Directories, TreeHash } from "#server/store/contents/tree-objects.ts";
 import { writeVersions, type KnownObjects } from "./write-versions.ts";
 
 type GitContainer = Pick<Container, "database" | "treeObjects" | "git" | "gitTurns">;

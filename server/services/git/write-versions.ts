@@ -6,10 +6,10 @@ import { decodeCommit } from "#server/core/git/decode-commit.ts";
 import { encodeGitTree } from "#server/core/git/encode-git-tree.ts";
 import { encodeVersionCommit } from "#server/core/git/encode-version-commit.ts";
 import type { PackWriter } from "#server/git/pack-writer.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
-import { listVersionFacts, type VersionFacts } from "#server/store/git-history.ts";
-import type { Directories, TreeHash, TreeObjects } from "#server/store/tree-objects.ts";
+import { listVersionFacts, type VersionFacts } from "#server/store/versions/git-history.ts";
+import type { Directories, TreeHash, TreeObjects } from "#server/store/contents/tree-objects.ts";
 
 /** Ids of what the repository has: of contents, directories and versions. They grow as versions are written. */
 export type KnownObjects = {

@@ -7,14 +7,14 @@ import type { ContentHash, GenerationId, ProjectId, RunId } from "#lib/contracts
 import { AppError } from "#lib/errors.ts";
 import { restoreBackup, writeBackup } from "#server/database/backup.ts";
 import { migrate } from "#server/database/migrate.ts";
-import { insertCheckResult } from "#server/store/check-results.ts";
+import { insertCheckResult } from "#server/store/checks/check-results.ts";
 import { readMigrations } from "#server/database/read-migrations.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, failTurn, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { createEmptyTestDatabase } from "#server/testing/test-database.ts";
-import { importArchive } from "../versions/import-archive.ts";
-import { requeueRuns } from "../runs/requeue-runs.ts";
+import { importArchive } from "../versions/importing/import-archive.ts";
+import { requeueRuns } from "../runs/working/requeue-runs.ts";
 import { verifyHistory } from "./verify-history.ts";
 
 const models = new ScriptedGateway({ turns: [] });

@@ -1,5 +1,5 @@
 import type { Container } from "#server/container.ts";
-import { canStore } from "#server/store/can-store.ts";
+import { canStore } from "#server/store/contents/can-store.ts";
 
 /** `problems` has a sentence each; empty where all is well. `workers` answer, `blockedWorkers` are connected and do not. */
 export type Health = { status: "ok" | "degraded"; workers: number; blockedWorkers: number; problems: string[] };

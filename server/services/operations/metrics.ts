@@ -4,7 +4,7 @@ import { runStatuses, stageNames } from "#lib/contracts/run-state.ts";
 import type { RunQueue } from "#server/jobs/run-queue.ts";
 import type { Database } from "#server/store/database.ts";
 import type { Notifications } from "#server/store/notifications.ts";
-import { countRuns, countSessions, listEndedRunFigures, type EndedRunFigures } from "#server/store/run-figures.ts";
+import { countRuns, countSessions, listEndedRunFigures, type EndedRunFigures } from "#server/store/runs/run-figures.ts";
 
 const batchSize = 500;
 

@@ -1,7 +1,7 @@
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Database } from "#server/store/database.ts";
-import { hashFromBytes } from "#server/store/hash-bytes.ts";
-import { TreeObjects } from "#server/store/tree-objects.ts";
+import { hashFromBytes } from "#server/store/contents/hash-bytes.ts";
+import { TreeObjects } from "#server/store/contents/tree-objects.ts";
 import type { HistoryDamage, HistoryReport } from "./verify-history.ts";
 
 /** `problem` says what is hurt and what is not, `steps` what a person may do about it, in order. */

@@ -4,7 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, failTurn, sayText, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "../versions/import-archive.ts";
+import { importArchive } from "../versions/importing/import-archive.ts";
 
 /** A gateway whose every call costs 0.3 dollars, as long as its model has a price. */
 class PaidGateway extends ScriptedGateway {

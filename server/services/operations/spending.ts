@@ -6,7 +6,7 @@ import type { Container } from "#server/container.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { readSpendingLimits, writeSpendingLimits } from "#server/store/spending-limits.ts";
-import { sumSpentUsd } from "#server/store/spent-usd.ts";
+import { sumSpentUsd } from "#server/store/runs/spent-usd.ts";
 
 const dayMs = 86_400_000;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "../versions/import-archive.ts";
+import { importArchive } from "../versions/importing/import-archive.ts";
 import { verifyHistory } from "./verify-history.ts";
 
 let server: TestServer;

@@ -3,12 +3,12 @@ import type { LedgerEntry } from "#lib/contracts/ledger.ts";
 import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
 import { computeObjectId } from "#server/core/git/compute-object-id.ts";
 import { checkConservation } from "#server/core/ledger/check-conservation.ts";
-import { loadSoundBlobs } from "#server/store/blobs.ts";
-import { isWaiting } from "#server/store/queued-runs.ts";
+import { loadSoundBlobs } from "#server/store/contents/blobs.ts";
+import { isWaiting } from "#server/store/runs/queued-runs.ts";
 import type { Database } from "#server/store/database.ts";
-import { toLedgerEntry } from "#server/store/to-ledger-entry.ts";
-import { hashFromBytes } from "#server/store/hash-bytes.ts";
-import { TreeObjects } from "#server/store/tree-objects.ts";
+import { toLedgerEntry } from "#server/store/versions/to-ledger-entry.ts";
+import { hashFromBytes } from "#server/store/contents/hash-bytes.ts";
+import { TreeObjects } from "#server/store/contents/tree-objects.ts";
 
 /** Where a version was hurt. `path` is null where its directories cannot be read, so that no file of it can. */
 export type HistoryDamage =

@@ -10,7 +10,7 @@ import {
   type ScriptedTurn,
 } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "../versions/import-archive.ts";
+import { importArchive } from "../versions/importing/import-archive.ts";
 
 const models = new ScriptedGateway({ turns: [] });
 let server: TestServer;

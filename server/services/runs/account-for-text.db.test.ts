@@ -4,7 +4,7 @@ import type { RunOutput } from "#lib/contracts/run.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { sayText, ScriptedGateway, scriptedModelId, type ScriptedTurn } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "../versions/import-archive.ts";
+import { importArchive } from "../versions/importing/import-archive.ts";
 
 const models = new ScriptedGateway({ turns: [], supportsTools: false });
 let server: TestServer;

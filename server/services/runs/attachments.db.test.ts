@@ -8,7 +8,7 @@ import { buildPng } from "#server/testing/small-images.ts";
 import { callTools, failTurn, ScriptedGateway, scriptedModelId as model } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { verifyHistory } from "../operations/verify-history.ts";
-import { importArchive } from "../versions/import-archive.ts";
+import { importArchive } from "../versions/importing/import-archive.ts";
 
 const models = new ScriptedGateway({ turns: [], supportsImages: true });
 let server: TestServer;

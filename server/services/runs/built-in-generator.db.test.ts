@@ -3,7 +3,7 @@ import type { RunOutput } from "#lib/contracts/run.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { createScaffoldModel } from "#server/builtin/scaffold-model.ts";
 import { createModelGateway } from "#server/providers/model-gateway.ts";
-import { listRunEvents } from "#server/store/run-events.ts";
+import { listRunEvents } from "#server/store/runs/run-events.ts";
 import { startTestServer, type TestServer } from "#server/testing/start-test-server.ts";
 import { examplePrompts } from "../../../components/composer/example-prompts.ts";
 

@@ -2,9 +2,9 @@ import type { RunId } from "#lib/contracts/ids.ts";
 import type { RunEvent } from "#lib/contracts/run-event.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import type { Container } from "#server/container.ts";
-import { keepFromEnding, lockQueues, moveWaiting, readRunResult } from "#server/store/queued-runs.ts";
-import { appendRunEvents } from "#server/store/run-events.ts";
-import { getRun, requestCancel, transitionRun } from "#server/store/runs.ts";
+import { keepFromEnding, lockQueues, moveWaiting, readRunResult } from "#server/store/runs/queued-runs.ts";
+import { appendRunEvents } from "#server/store/runs/run-events.ts";
+import { getRun, requestCancel, transitionRun } from "#server/store/runs/runs.ts";
 import { advanceQueue } from "./queue/advance-queue.ts";
 
 /**

@@ -5,7 +5,7 @@ import { startLoopbackModelServer, type LoopbackRequest } from "#server/provider
 import type { LoopbackReply } from "#server/providers/testing/loopback-reply.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "../versions/import-archive.ts";
+import { importArchive } from "../versions/importing/import-archive.ts";
 
 const files: Record<string, string> = {
   "AGENTS.md": "Write British English in messages.\n",

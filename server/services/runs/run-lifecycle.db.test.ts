@@ -12,7 +12,7 @@ import {
 } from "#server/testing/scripted-gateway.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "../versions/import-archive.ts";
+import { importArchive } from "../versions/importing/import-archive.ts";
 
 const models = new ScriptedGateway({ turns: [] });
 let server: TestServer;

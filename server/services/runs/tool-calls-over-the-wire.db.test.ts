@@ -5,7 +5,7 @@ import { startLoopbackModelServer } from "#server/providers/testing/loopback-mod
 import type { LoopbackReply, LoopbackToolCall } from "#server/providers/testing/loopback-reply.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "../versions/import-archive.ts";
+import { importArchive } from "../versions/importing/import-archive.ts";
 
 const parent = {
   "app/util.py": "def add(a, b):\n    return a + b\n",

@@ -4,7 +4,7 @@ import { limits } from "#lib/contracts/limits.ts";
 import type { Container } from "#server/container.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { compileGlobs } from "#server/core/glob/compile-globs.ts";
-import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
+import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 import { searchTexts } from "./search-texts.ts";
 
 /** Matching lines of one page: some screens of them. */

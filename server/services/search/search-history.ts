@@ -12,7 +12,7 @@ import {
   listVersionsBefore,
   readContentSizes,
   type ChangedContent,
-} from "#server/store/changed-contents.ts";
+} from "#server/store/contents/changed-contents.ts";
 import { assertProject } from "#server/store/projects.ts";
 import { assertWanted } from "./text-store.ts";
 import { listParts } from "./search-texts.ts";

@@ -5,7 +5,7 @@ import type { GenerationSearchInput } from "#lib/contracts/search.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { buildZip } from "#server/testing/build-zip.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "../versions/import-archive.ts";
+import { importArchive } from "../versions/importing/import-archive.ts";
 import { searchGeneration } from "./search-generation.ts";
 
 let server: TestServer;

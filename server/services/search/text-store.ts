@@ -5,7 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import { decodeText, encodeText } from "#server/core/file-content.ts";
 import type { TextPlace } from "#server/core/search/packed-texts.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";
-import { loadSoundBlobs } from "#server/store/blobs.ts";
+import { loadSoundBlobs } from "#server/store/contents/blobs.ts";
 import type { Database } from "#server/store/database.ts";
 
 /** The largest project stays in memory between two searches. */

@@ -4,9 +4,9 @@ import type { Container } from "#server/container.ts";
 import { type FileContents, type FileTree } from "#server/core/file-tree.ts";
 import { compareTrees } from "#server/core/ledger/compare-trees.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
-import { loadBlobs, loadSoundBlobs } from "#server/store/blobs.ts";
+import { loadBlobs, loadSoundBlobs } from "#server/store/contents/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
-import { appendGeneration } from "#server/store/generations.ts";
+import { appendGeneration } from "#server/store/versions/generations.ts";
 
 /** Appends a version whose tree is given whole: its ledger is computed from the two trees. */
 export async function appendTree({

@@ -12,7 +12,7 @@ import type { CodeSchemaReader } from "#server/orchestrator/ports.ts";
 import type { Database } from "#server/store/database.ts";
 import { mapInThreads } from "#server/threads/map-in-threads.ts";
 import type { ThreadPool } from "#server/threads/thread-pool.ts";
-import { findFileFacts, insertFileFacts, type FileFactsKey } from "#server/store/file-facts.ts";
+import { findFileFacts, insertFileFacts, type FileFactsKey } from "#server/store/contents/file-facts.ts";
 
 /** 20,000 classes in one file take about 7 s. A file that takes longer is generated, and read as one without facts. */
 const timeoutMs = 30_000;

@@ -3,7 +3,7 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "./import-archive.ts";
+import { importArchive } from "./importing/import-archive.ts";
 
 let server: TestServer;
 let generationId: GenerationId;

@@ -2,7 +2,7 @@ import type { GenerationFileCountOutput } from "#lib/contracts/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { findScopeRefusal } from "#server/core/merge/change-scope.ts";
-import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
+import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 
 /** How many files of a version a run of this scope may change. @throws AppError GENERATION_NOT_FOUND */
 export async function countGenerationFiles({

@@ -5,7 +5,7 @@ import { buildFileIndex, type FileIndex } from "#server/core/ranking/file-index.
 import { decodeFileIndex, encodeFileIndex, type EncodedFileIndex } from "#server/core/ranking/encode-file-index.ts";
 import type { FileIndexReader } from "#server/orchestrator/ports.ts";
 import type { Database } from "#server/store/database.ts";
-import { findDerived, insertDerived, type DerivedKind } from "#server/store/derived-contents.ts";
+import { findDerived, insertDerived, type DerivedKind } from "#server/store/contents/derived-contents.ts";
 import { startTimeSlices } from "#server/threads/time-slices.ts";
 
 /** Raise the version whenever `buildFileIndex` reads otherwise than before. */

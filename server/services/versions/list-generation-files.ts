@@ -1,7 +1,7 @@
 import type { GenerationFileListItem } from "#lib/contracts/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
-import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
+import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 
 /** All files of a version, sorted by path. @throws AppError GENERATION_NOT_FOUND */
 export async function listGenerationFiles({

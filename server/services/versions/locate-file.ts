@@ -1,8 +1,8 @@
 import type { FileLocationOutput } from "#lib/contracts/file-history.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
-import { findFileRemoval, findNewestWithFile } from "#server/store/file-history.ts";
-import { getStoredGeneration } from "#server/store/generations.ts";
+import { findFileRemoval, findNewestWithFile } from "#server/store/versions/file-history.ts";
+import { getStoredGeneration } from "#server/store/versions/generations.ts";
 
 /** Where a file is that a version does not have. @throws AppError GENERATION_NOT_FOUND */
 export async function locateFile({

@@ -3,7 +3,7 @@ import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, sayText, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "./import-archive.ts";
+import { importArchive } from "./importing/import-archive.ts";
 
 const models = new ScriptedGateway({ turns: [] });
 let server: TestServer;

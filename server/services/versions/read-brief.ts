@@ -10,9 +10,9 @@ import { listRisks } from "#server/core/brief/list-risks.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
 import { diffComparison } from "#server/services/comparisons/diff-generations.ts";
 import { loadComparison } from "#server/services/comparisons/load-comparison.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
-import { findFirstParent } from "#server/store/generations.ts";
-import { listVersionSteps, readFoundContents, type VersionStep } from "#server/store/version-steps.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
+import { findFirstParent } from "#server/store/versions/generations.ts";
+import { listVersionSteps, readFoundContents, type VersionStep } from "#server/store/versions/version-steps.ts";
 
 /** A change of more files has no few to begin with by their imports: size decides alone. */
 const maxLinkedFiles = 500;

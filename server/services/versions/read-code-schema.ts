@@ -1,8 +1,8 @@
 import type { CodeSchema } from "#lib/contracts/code-schema.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
-import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
+import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 
 /** What a version's files declare. @throws AppError GENERATION_NOT_FOUND */
 export async function readCodeSchema({

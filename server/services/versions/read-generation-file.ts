@@ -5,8 +5,8 @@ import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
-import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
+import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 import { readTextColours, textKey } from "../comparisons/text-colours.ts";
 
 type Place = { container: Container; ownerId: string; generationId: GenerationId; path: FilePath };

@@ -4,7 +4,7 @@ import type { projectThreadInput, ThreadOutput } from "#lib/contracts/thread.ts"
 import type { Container } from "#server/container.ts";
 import { assertProject } from "#server/store/projects.ts";
 import { listThreadEntries } from "#server/store/thread-entries.ts";
-import { countWaitingRuns } from "#server/store/waiting-runs.ts";
+import { countWaitingRuns } from "#server/store/runs/waiting-runs.ts";
 
 /** A page of what happened in a project, the newest first. @throws AppError PROJECT_NOT_FOUND, INVALID_INPUT */
 export async function readThread({

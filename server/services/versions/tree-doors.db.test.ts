@@ -10,9 +10,9 @@ import { AppError } from "#lib/errors.ts";
 import { importTree, type TestFile } from "#server/testing/import-tree.ts";
 import { callTools, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { loadBlobs } from "#server/store/blobs.ts";
-import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
-import { TreeObjects } from "#server/store/tree-objects.ts";
+import { loadBlobs } from "#server/store/contents/blobs.ts";
+import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
+import { TreeObjects } from "#server/store/contents/tree-objects.ts";
 import { verifyHistory } from "../operations/verify-history.ts";
 
 const models = new ScriptedGateway({ turns: [] });

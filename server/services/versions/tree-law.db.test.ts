@@ -6,8 +6,8 @@ import { limits } from "#lib/contracts/limits.ts";
 import { importTree } from "#server/testing/import-tree.ts";
 import { callTools, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, type TestServer } from "#server/testing/start-test-server.ts";
-import { loadGenerationTree } from "#server/store/load-generation-tree.ts";
-import { TreeObjects } from "#server/store/tree-objects.ts";
+import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
+import { TreeObjects } from "#server/store/contents/tree-objects.ts";
 import { verifyHistory } from "../operations/verify-history.ts";
 
 const models = new ScriptedGateway({ turns: [] });

@@ -1,5 +1,5 @@
 import { contextPreviewInput } from "#lib/contracts/generation.ts";
-import { previewRunContext } from "#server/services/runs/preview-run-context.ts";
+import { previewRunContext } from "#server/services/runs/submitting/preview-run-context.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const contextRouter = router({

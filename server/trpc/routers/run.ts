@@ -16,24 +16,24 @@ import {
   runListInput,
   runResolveInput,
 } from "#lib/contracts/run.ts";
-import { acceptPlan } from "#server/services/runs/accept-plan.ts";
-import { applyProposedChanges } from "#server/services/runs/apply-proposed-changes.ts";
+import { acceptPlan } from "#server/services/runs/submitting/accept-plan.ts";
+import { applyProposedChanges } from "#server/services/runs/deciding/apply-proposed-changes.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
-import { checkDecisions } from "#server/services/runs/check-decisions.ts";
-import { continueRun } from "#server/services/runs/continue-run.ts";
-import { getHeldForReview } from "#server/services/runs/get-held-for-review.ts";
-import { listProposedChanges } from "#server/services/runs/list-proposed-changes.ts";
-import { proposeDecisions } from "#server/services/runs/propose-decisions.ts";
+import { checkDecisions } from "#server/services/runs/deciding/check-decisions.ts";
+import { continueRun } from "#server/services/runs/submitting/continue-run.ts";
+import { getHeldForReview } from "#server/services/runs/deciding/get-held-for-review.ts";
+import { listProposedChanges } from "#server/services/runs/deciding/list-proposed-changes.ts";
+import { proposeDecisions } from "#server/services/runs/deciding/propose-decisions.ts";
 import { editQueuedRun } from "#server/services/runs/queue/edit-queued-run.ts";
 import { orderQueue } from "#server/services/runs/queue/order-queue.ts";
 import { startQueuedRun } from "#server/services/runs/queue/start-queued-run.ts";
-import { readCandidates } from "#server/services/runs/read-candidates.ts";
-import { readHeldFile } from "#server/services/runs/read-held-file.ts";
-import { readHeldPatches } from "#server/services/runs/read-held-patches.ts";
-import { resolveRun } from "#server/services/runs/resolve-run.ts";
-import { submitRetry } from "#server/services/runs/submit-run.ts";
+import { readCandidates } from "#server/services/runs/submitting/read-candidates.ts";
+import { readHeldFile } from "#server/services/runs/deciding/read-held-file.ts";
+import { readHeldPatches } from "#server/services/runs/deciding/read-held-patches.ts";
+import { resolveRun } from "#server/services/runs/deciding/resolve-run.ts";
+import { submitRetry } from "#server/services/runs/submitting/submit-run.ts";
 import { watchRun } from "#server/services/runs/watch-run.ts";
-import { getRun, listRuns } from "#server/store/runs.ts";
+import { getRun, listRuns } from "#server/store/runs/runs.ts";
 import { procedure, router } from "../trpc.ts";
 
 /** No run has more events than this; PostgreSQL takes no larger integer. */

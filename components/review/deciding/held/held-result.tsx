@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../../../ui/button.tsx";
-import { ModifierKeyHint } from "../../../ui/key-hint.tsx";
+import { ModifierKeyHint } from "../../../ui/keys/key-hint.tsx";
 import { DecisionResult } from "../decision-result.tsx";
 import { describeResult } from "./describe-result.ts";
 import type { HeldDecisions } from "./held-decisions.ts";

@@ -1,7 +1,7 @@
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ProposedChange } from "#lib/contracts/run.ts";
-import { parseHunks } from "../../../diff-surface/parse-hunks.ts";
+import { parseHunks } from "../../../diff-surface/hunks/parse-hunks.ts";
 import type { ReviewPatch } from "../../data/review-patches.ts";
 import type { Cause } from "../causes.ts";
 

@@ -2,7 +2,7 @@ import { compareByFolder } from "#lib/compare-by-folder.ts";
 import type { MergeConflictOutput } from "#lib/contracts/generation.ts";
 import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { findLastChange, parseHunks } from "../../../diff-surface/parse-hunks.ts";
+import { findLastChange, parseHunks } from "../../../diff-surface/hunks/parse-hunks.ts";
 import type { LineNote } from "../../../diff-surface/surface-types.ts";
 import type { ReviewPatch } from "../../data/review-patches.ts";
 import type { Finding } from "../../findings/list-findings.ts";

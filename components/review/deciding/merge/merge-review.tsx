@@ -7,7 +7,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import type { WholeTexts } from "../../../diff-surface/surface-types.ts";
 import { Button } from "../../../ui/button.tsx";
-import { ModifierKeyHint } from "../../../ui/key-hint.tsx";
+import { ModifierKeyHint } from "../../../ui/keys/key-hint.tsx";
 import { lineDecisionOf } from "../choices.ts";
 import { DecidingReview, type DecidingHandle } from "../deciding-review.tsx";
 import type { DecisionWords } from "../decision-choice.tsx";

@@ -8,10 +8,10 @@ import { generationHref, reviewHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useVersionToast } from "../../../generation/version-toast.ts";
 import { Button, buttonClass } from "../../../ui/button.tsx";
-import { ErrorState } from "../../../ui/error-state.tsx";
+import { ErrorState } from "../../../ui/states/error-state.tsx";
 import { Link } from "../../../ui/link.tsx";
 import { PageTitle } from "../../../ui/page-title.tsx";
-import { Skeleton } from "../../../ui/skeleton.tsx";
+import { Skeleton } from "../../../ui/states/skeleton.tsx";
 import { MergeReview } from "./merge-review.tsx";
 import type { DecidedConflict } from "./merge-choices.ts";
 

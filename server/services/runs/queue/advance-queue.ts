@@ -3,9 +3,9 @@ import { isActive } from "#lib/contracts/run-state.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import type { Transaction } from "#server/store/database.ts";
-import { findFirstWaiting, readRunResult, startWaitingRun } from "#server/store/queued-runs.ts";
-import { appendRunEvents } from "#server/store/run-events.ts";
-import { transitionRun } from "#server/store/runs.ts";
+import { findFirstWaiting, readRunResult, startWaitingRun } from "#server/store/runs/queued-runs.ts";
+import { appendRunEvents } from "#server/store/runs/run-events.ts";
+import { transitionRun } from "#server/store/runs/runs.ts";
 import { assertWithinDayLimit } from "../../operations/spending.ts";
 
 /**

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { runEditQueuedInput, RunOutput } from "#lib/contracts/run.ts";
 import type { Container } from "#server/container.ts";
-import { changeWaitingRun, findWaitingRun } from "#server/store/queued-runs.ts";
-import { appendRunEvents } from "#server/store/run-events.ts";
-import { getRun } from "#server/store/runs.ts";
+import { changeWaitingRun, findWaitingRun } from "#server/store/runs/queued-runs.ts";
+import { appendRunEvents } from "#server/store/runs/run-events.ts";
+import { getRun } from "#server/store/runs/runs.ts";
 import { noLongerWaiting } from "./no-longer-waiting.ts";
 
 /**

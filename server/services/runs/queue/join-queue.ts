@@ -1,7 +1,7 @@
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { Transaction } from "#server/store/database.ts";
-import { findQueueEnd, findRunOnGeneration, lockQueues } from "#server/store/queued-runs.ts";
-import { runNotFound } from "#server/store/runs.ts";
+import { findQueueEnd, findRunOnGeneration, lockQueues } from "#server/store/runs/queued-runs.ts";
+import { runNotFound } from "#server/store/runs/runs.ts";
 
 /**
  * The run that a new prompt is to wait for: the last of the queue behind the run that is named, or behind the one that

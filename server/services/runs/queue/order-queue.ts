@@ -10,8 +10,8 @@ import {
   listWaitingChain,
   lockQueues,
   type QueuedRun,
-} from "#server/store/queued-runs.ts";
-import { appendRunEvents } from "#server/store/run-events.ts";
+} from "#server/store/runs/queued-runs.ts";
+import { appendRunEvents } from "#server/store/runs/run-events.ts";
 import { noLongerWaiting } from "./no-longer-waiting.ts";
 
 /**

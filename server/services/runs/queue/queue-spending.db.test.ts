@@ -3,7 +3,7 @@ import type { GenerationId, ModelId } from "#lib/contracts/ids.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, ScriptedGateway, scriptedModelId, type ScriptedTurn } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { importArchive } from "../../versions/import-archive.ts";
+import { importArchive } from "../../versions/importing/import-archive.ts";
 
 /** Every call costs 0.3 dollars. */
 class PaidGateway extends ScriptedGateway {

@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ModelTurn, ModelTurnRequest } from "#server/orchestrator/ports.ts";
-import { listRunEvents } from "#server/store/run-events.ts";
+import { listRunEvents } from "#server/store/runs/run-events.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, failTurn, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { verifyHistory } from "../../operations/verify-history.ts";
-import { importArchive } from "../../versions/import-archive.ts";
+import { importArchive } from "../../versions/importing/import-archive.ts";
 
 const files = { "app/base.py": "base = 1\n" };
 

@@ -3,7 +3,7 @@ import type { runStartInput, RunOutput } from "#lib/contracts/run.ts";
 import { isActive } from "#lib/contracts/run-state.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
-import { getStoredGeneration } from "#server/store/generations.ts";
+import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { touchProject } from "#server/store/projects.ts";
 import {
   findWaitingRun,
@@ -12,9 +12,9 @@ import {
   moveWaiting,
   readRunResult,
   startWaitingRun,
-} from "#server/store/queued-runs.ts";
-import { appendRunEvents } from "#server/store/run-events.ts";
-import { getRun, getRunRequest } from "#server/store/runs.ts";
+} from "#server/store/runs/queued-runs.ts";
+import { appendRunEvents } from "#server/store/runs/run-events.ts";
+import { getRun, getRunRequest } from "#server/store/runs/runs.ts";
 import { enqueueStarted } from "./advance-queue.ts";
 import { noLongerWaiting } from "./no-longer-waiting.ts";
 

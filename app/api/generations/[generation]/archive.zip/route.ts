@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { generationId } from "#lib/contracts/ids.ts";
 import { handleApiRequest } from "#server/http/handle-api-request.ts";
-import { exportArchive } from "#server/services/versions/export-archive.ts";
+import { exportArchive } from "#server/services/versions/importing/export-archive.ts";
 
 export function GET(request: Request, { params }: { params: Promise<{ generation: string }> }): Promise<Response> {
   return handleApiRequest({

@@ -2,7 +2,7 @@ import { prefetchComparison } from "#components/review/data/prefetch-comparison.
 import { ReviewScreen } from "#components/review/review-screen.tsx";
 import { SinceAncestorScreen } from "#components/review/versions/since-ancestor-screen.tsx";
 import { readCompareParams } from "#components/project/project-params.ts";
-import { AddressState } from "#components/ui/address-state.tsx";
+import { AddressState } from "#components/ui/hooks/address-state.tsx";
 import { Prefetched } from "../../../../prefetched.tsx";
 
 export default async function ComparePage({ params }: { params: Promise<{ project: string; range: string }> }) {

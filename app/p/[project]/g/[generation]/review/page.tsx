@@ -1,7 +1,7 @@
 import { prefetchComparison } from "#components/review/data/prefetch-comparison.ts";
 import { ParentReviewScreen } from "#components/review/review-screen.tsx";
 import { readGenerationParams } from "#components/project/project-params.ts";
-import { AddressState } from "#components/ui/address-state.tsx";
+import { AddressState } from "#components/ui/hooks/address-state.tsx";
 import { Prefetched } from "../../../../../prefetched.tsx";
 
 export default async function ReviewPage({ params }: { params: Promise<{ project: string; generation: string }> }) {

@@ -1,6 +1,6 @@
 import { FilesScreen } from "#components/files/files-screen.tsx";
 import { readGenerationParams } from "#components/project/project-params.ts";
-import { AddressState } from "#components/ui/address-state.tsx";
+import { AddressState } from "#components/ui/hooks/address-state.tsx";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { Prefetched } from "../../../../../../prefetched.tsx";
 

@@ -1,0 +1,121 @@
+import { ArrowDown, ArrowUp, CaseSensitive, Regex, X } from "lucide-react";
+import type { KeyboardEvent, RefObject } from "react";
+import { Button } from "../../ui/button.tsx";
+import { Input } from "../../ui/input.tsx";
+import type { FindOptions } from "./find-in-text.ts";
+
+/**
+ * Finds in all lines of a comparison or a file, also those that are folded or far away, which the browser's own search
+ * cannot see.
+ */
+export function FindBar({
+  inputRef,
+  label = "Find in the differences",
+  options,
+  onChange,
+  hitCount,
+  hiddenCount = 0,
+  index,
+  problem,
+  onStep,
+  onShowHidden,
+  onClose,
+}: {
+  inputRef: RefObject<HTMLInputElement | null>;
+  label?: string;
+  options: FindOptions;
+  onChange: (options: FindOptions) => void;
+  hitCount: number;
+  /** Hits in files that a filter hides. */
+  hiddenCount?: number;
+  /** Of the hit that one is at, from 0; -1 where one is at none. */
+  index: number;
+  problem: string | null;
+  onStep: (by: 1 | -1) => void;
+  onShowHidden?: () => void;
+  onClose: () => void;
+}) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      onStep(event.shiftKey ? -1 : 1);
+    }
+    if (event.key === "Escape") {
+      event.preventDefault();
+      onClose();
+    }
+  };
+  const { query, isCaseSensitive, isRegex } = options;
+  return (
+    <search
+      aria-label={label}
+      className="flex items-center gap-1 border-b bg-surface px-3 py-1 text-sm max-sm:flex-wrap"
+    >
+      <div className="w-64 min-w-32 shrink max-sm:w-full">
+        <Input
+          ref={inputRef}
+          onKeyDown={onKeyDown}
+          value={query}
+          onChange={(event) => onChange({ ...options, query: event.target.value })}
+          placeholder="Find in all lines"
+          aria-label="Find in all lines"
+          aria-invalid={problem !== null}
+          spellCheck={false}
+        />
+      </div>
+      <Button
+        size="icon-sm"
+        look={isCaseSensitive ? "secondary" : "ghost"}
+        aria-pressed={isCaseSensitive}
+        aria-label="Match case"
+        title="Match case"
+        onClick={() => onChange({ ...options, isCaseSensitive: !isCaseSensitive })}
+      >
+        <CaseSensitive aria-hidden />
+      </Button>
+      <Button
+        size="icon-sm"
+        look={isRegex ? "secondary" : "ghost"}
+        aria-pressed={isRegex}
+        aria-label="Regular expression"
+        title="Regular expression"
+        onClick={() => onChange({ ...options, isRegex: !isRegex })}
+      >
+        <Regex aria-hidden />
+      </Button>
+      <span role="status" className="min-w-20 px-1 whitespace-nowrap text-muted tabular-nums">
+        {problem ?? (query === "" ? "" : hitCount === 0 ? "Not found" : `${index + 1} of ${hitCount}`)}
+      </span>
+      <Button
+        size="icon-sm"
+        look="ghost"
+        aria-label="Previous hit"
+        disabled={hitCount === 0}
+        onClick={() => onStep(-1)}
+      >
+        <ArrowUp aria-hidden />
+      </Button>
+      <Button size="icon-sm" look="ghost" aria-label="Next hit" disabled={hitCount === 0} onClick={() => onStep(1)}>
+        <ArrowDown aria-hidden />
+      </Button>
+      {hiddenCount > 0 && (
+        <span className="flex min-w-0 items-center gap-1 text-muted">
+          <span className="truncate">{hiddenCount} more in hidden files</span>
+          <Button
+            size="sm"
+            onClick={() => {
+              onShowHidden?.();
+              // It goes with what it hid.
+              inputRef.current?.focus();
+            }}
+          >
+            Show all files
+          </Button>
+        </span>
+      )}
+      <Button size="icon-sm" look="ghost" aria-label="Close find" className="ml-auto" onClick={onClose}>
+        <X aria-hidden />
+      </Button>
+    </search>
+  );
+}

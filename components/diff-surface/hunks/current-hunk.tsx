@@ -1,0 +1,66 @@
+import { useEffect, useEffectEvent, useImperativeHandle, useRef, type Ref, type RefObject } from "react";
+import type { HunkActions, HunkTarget } from "../surface-types.ts";
+import { HunkButtons } from "./hunk-buttons.tsx";
+import { foldHeightPx, highestBarPx, type HunkExtent } from "../surface-view.ts";
+import { afterPaint } from "../scroll/after-paint.ts";
+
+export type CurrentHunkHandle = {
+  /** Called when what is drawn may stand elsewhere. */
+  place: () => void;
+};
+
+/**
+ * The actions of the hunk that a person is at, over the fold above its first line. It goes along with the hunk and
+ * takes no line of its own: a row among the lines would move what is read with every step, and have two files drawn
+ * again.
+ */
+export function CurrentHunk({
+  handle,
+  target,
+  locate,
+  container,
+  actions,
+  onExpand,
+}: {
+  handle: Ref<CurrentHunkHandle>;
+  target: HunkTarget;
+  /** Null for a hunk that is not drawn. */
+  locate: (target: HunkTarget) => HunkExtent | null;
+  container: RefObject<HTMLElement | null>;
+  actions: HunkActions;
+  onExpand: (direction: "up" | "down") => void;
+}) {
+  const bar = useRef<HTMLDivElement>(null);
+  const place = () => {
+    const element = bar.current;
+    const surface = container.current;
+    if (element === null || surface === null) return;
+    const found = locate(target);
+    const isInView =
+      found !== null && found.bottomPx > highestBarPx + foldHeightPx && found.topPx < surface.clientHeight;
+    // Who is in the bar stays there.
+    element.hidden = !isInView && !element.contains(document.activeElement);
+    if (found !== null)
+      element.style.top = `${Math.max(found.topPx - (found.isBelowFold ? foldHeightPx : 0), highestBarPx)}px`;
+  };
+  useImperativeHandle(handle, () => ({ place }));
+  const placeAgain = useEffectEvent(place);
+  useEffect(() => afterPaint(placeAgain), [target]);
+  useEffect(() => {
+    const surface = container.current;
+    const onScroll = () => placeAgain();
+    surface?.addEventListener("scroll", onScroll, { passive: true });
+    return () => surface?.removeEventListener("scroll", onScroll);
+  }, [container]);
+  return (
+    <div
+      ref={bar}
+      role="group"
+      aria-label="This change"
+      hidden
+      className="absolute right-4 z-10 flex gap-0.5 rounded-md border border-accent bg-raised p-0.5 shadow-raised [&[hidden]]:hidden"
+    >
+      <HunkButtons target={target} actions={actions} onExpand={onExpand} isCompact />
+    </div>
+  );
+}

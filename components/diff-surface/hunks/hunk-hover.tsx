@@ -1,0 +1,76 @@
+import { useEffect, useEffectEvent, useImperativeHandle, useState, type Ref, type RefObject } from "react";
+import type { HunkActions, HunkTarget } from "../surface-types.ts";
+import { HunkButtons } from "./hunk-buttons.tsx";
+import { foldHeightPx, highestBarPx } from "../surface-view.ts";
+
+export type HunkHoverHandle = { show: (hover: { target: HunkTarget; line: HTMLElement } | null) => void };
+
+/**
+ * The actions of the hunk under the pointer, on the bar above its first line: one small bar for the whole surface,
+ * which goes as soon as it scrolls. The hunk that one is at has its own.
+ */
+export function HunkHover({
+  handle,
+  container,
+  actions,
+  onExpand,
+}: {
+  handle: Ref<HunkHoverHandle>;
+  container: RefObject<HTMLElement | null>;
+  actions: HunkActions;
+  onExpand: (target: HunkTarget & { direction: "up" | "down" }) => void;
+}) {
+  const [shown, setShown] = useState<{ target: HunkTarget; topPx: number } | null>(null);
+  useImperativeHandle(handle, () => ({
+    show: (hover) => {
+      const surface = container.current;
+      if (hover === null || surface === null) setShown(null);
+      else
+        setShown((before) =>
+          before?.target.id === hover.target.id && before.target.hunk === hover.target.hunk
+            ? before
+            : { target: hover.target, topPx: findTop({ line: hover.line, surface }) },
+        );
+    },
+  }));
+  const hide = useEffectEvent(() => setShown(null));
+  useEffect(() => {
+    const surface = container.current;
+    if (surface === null || shown === null) return;
+    surface.addEventListener("scroll", hide, { passive: true, once: true });
+    return () => surface.removeEventListener("scroll", hide);
+  }, [container, shown]);
+  if (shown === null) return null;
+  const { target, topPx } = shown;
+  const isCurrent = actions.current?.id === target.id && actions.current.hunk === target.hunk;
+  if (isCurrent || (actions.hasBars && actions.old.get(target.id)?.has(target.hunk) === true)) return null;
+  return (
+    <div
+      role="group"
+      aria-label="The change under the pointer"
+      className="absolute right-4 z-10 flex gap-0.5 rounded-md border bg-raised p-0.5 shadow-raised"
+      style={{ top: topPx }}
+    >
+      <HunkButtons
+        target={target}
+        actions={actions}
+        onExpand={(direction) => onExpand({ ...target, direction })}
+        isCompact
+      />
+    </div>
+  );
+}
+
+/** Above the first drawn line of the hunk that a line is in, and below what the surface keeps at its top. */
+function findTop({ line, surface }: { line: HTMLElement; surface: HTMLElement }): number {
+  let first = line;
+  for (
+    let row = line.previousElementSibling;
+    row instanceof HTMLElement && row.dataset["lineType"] !== "context-expanded" && !row.hasAttribute("data-separator");
+    row = row.previousElementSibling
+  )
+    first = row;
+  const { top } = surface.getBoundingClientRect();
+  const isBelowFold = first.previousElementSibling?.hasAttribute("data-separator") === true;
+  return Math.max(first.getBoundingClientRect().top - top - (isBelowFold ? foldHeightPx : 0), highestBarPx);
+}

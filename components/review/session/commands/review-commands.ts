@@ -1,0 +1,237 @@
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { Command } from "./command-table.ts";
+import type { ReviewNavigation } from "../place/place.ts";
+import { isOnControl, isTakenByField } from "./press.ts";
+
+/** As much of a review as its commands need. */
+export type ReviewContext = {
+  navigation: ReviewNavigation;
+  /** Files that the list shows, and those of them that are to be viewed. */
+  listed: readonly ReviewFile[];
+  unviewed: readonly ReviewFile[];
+  markViewed: () => void;
+  /** On the change that one is at, or else on the file. */
+  decide: (decision: "take" | "old") => void;
+  canDecide: boolean;
+  save: () => void;
+  undo: () => void;
+  fold: () => void;
+  foldAll: () => void;
+  comment: () => void;
+  stepComment: (by: 1 | -1) => void;
+  stepFinding: (by: 1 | -1) => void;
+  copyLink: () => void;
+  find: { open: () => void; hasFocus: () => boolean };
+  focusSurface: () => void;
+  openReader: (by: 1 | -1) => void;
+  closeReader: () => void;
+  toggleView: () => void;
+  toggleWhitespace: () => void;
+  toggleWrap: () => void;
+  toggleOneFile: () => void;
+  toggleList: () => void;
+  filter: () => void;
+  openHelp: () => void;
+};
+
+/** What a person does in a review. */
+export const reviewCommands: readonly Command<ReviewContext>[] = [
+  {
+    id: "file",
+    keys: ["j", "k"],
+    does: "Next and previous file; within the lines, line",
+    step: ({ navigation, listed }, by) =>
+      navigation.isAtLines ? navigation.stepLine(by) : navigation.stepFile({ by, among: listed }),
+  },
+  {
+    id: "unviewed",
+    keys: ["]", "["],
+    does: "Next and previous file that is not viewed",
+    label: "Next file that is not viewed",
+    step: ({ navigation, unviewed }, by) => navigation.stepFile({ by, among: unviewed }),
+  },
+  {
+    id: "change",
+    keys: ["n", "p"],
+    does: "Next and previous change",
+    label: "Next change",
+    step: ({ navigation, focusSurface }, by) => {
+      navigation.stepChange(by);
+      // So that Enter goes into its lines, and is not for what was clicked last.
+      focusSurface();
+    },
+  },
+  {
+    id: "finding",
+    keys: ["F8", "Shift+F8"],
+    does: "Next and previous finding",
+    label: "Next finding",
+    step: ({ stepFinding, focusSurface }, by) => {
+      stepFinding(by);
+      focusSurface();
+    },
+  },
+  {
+    id: "comment-step",
+    keys: ["Shift+N", "Shift+P"],
+    does: "Next and previous comment",
+    label: "Next comment",
+    step: ({ stepComment }, by) => stepComment(by),
+  },
+  {
+    id: "viewed",
+    keys: ["v"],
+    does: "Mark the file as viewed, and go to the next",
+    label: "Mark the file as viewed",
+    run: ({ markViewed }) => markViewed(),
+  },
+  {
+    id: "enter-lines",
+    keys: ["Enter"],
+    does: "Go into the lines",
+    run: ({ navigation }, event) => (isOnControl(event) ? false : navigation.enterLines()),
+  },
+  {
+    id: "leave-lines",
+    keys: ["Escape"],
+    does: "Leave the lines, or the reader",
+    run: ({ navigation, closeReader }) => (navigation.isAtLines ? navigation.leaveLines() : closeReader()),
+  },
+  {
+    id: "grow",
+    keys: ["Shift+ArrowDown", "Shift+ArrowUp"],
+    does: "Within the lines: choose more, down or up",
+    when: ({ navigation }) => navigation.isAtLines,
+    step: ({ navigation }, by) => navigation.growSelection(by),
+  },
+  {
+    id: "expand",
+    keys: ["x"],
+    does: "Show more lines around",
+    run: ({ navigation }) => navigation.expand({ isWholeFile: false }),
+  },
+  {
+    id: "expand-file",
+    keys: ["Shift+X"],
+    does: "Show all lines",
+    run: ({ navigation }) => navigation.expand({ isWholeFile: true }),
+  },
+  {
+    id: "comment",
+    keys: ["c"],
+    does: "Comment on the lines, the change or the file",
+    label: "Comment on what you are at",
+    run: ({ comment }) => comment(),
+  },
+  {
+    id: "take",
+    keys: ["a"],
+    does: "Take the change or the file",
+    label: "Take what you are at",
+    when: ({ canDecide }) => canDecide,
+    run: ({ decide }) => decide("take"),
+  },
+  {
+    id: "old",
+    keys: ["r"],
+    does: "Keep old: the change or the file",
+    label: "Keep old what you are at",
+    when: ({ canDecide }) => canDecide,
+    run: ({ decide }) => decide("old"),
+  },
+  {
+    id: "again",
+    keys: ["Shift+R"],
+    does: "Ask again: comment for the next prompt",
+    run: ({ comment }) => comment(),
+  },
+  {
+    id: "save",
+    keys: ["$mod+Enter"],
+    does: "Save what is kept old",
+    label: "Save what is kept old",
+    when: ({ canDecide }) => canDecide,
+    run: ({ save }, event) => (isTakenByField(event) ? false : save()),
+  },
+  {
+    id: "undo",
+    keys: ["$mod+z"],
+    does: "Take the last decision back",
+    label: "Take the last decision back",
+    when: ({ canDecide }) => canDecide,
+    run: ({ undo }, event) => (isTakenByField(event) ? false : undo()),
+  },
+  {
+    id: "find",
+    keys: ["/", "$mod+KeyF"],
+    does: "Find in all lines",
+    label: "Find in all lines",
+    // Pressed a second time, the browser's own search opens.
+    run: ({ find }, event) =>
+      event !== null && (event.ctrlKey || event.metaKey) && find.hasFocus() ? false : find.open(),
+  },
+  {
+    id: "reader",
+    keys: ["F7", "Shift+F7"],
+    does: "Read change by change",
+    label: "Read change by change",
+    step: ({ openReader }, by) => openReader(by),
+  },
+  {
+    id: "fold",
+    keys: ["e"],
+    does: "Fold or unfold the file",
+    label: "Fold or unfold the file",
+    run: ({ fold }) => fold(),
+  },
+  {
+    id: "fold-all",
+    keys: ["Shift+E"],
+    does: "Fold or unfold all files",
+    label: "Fold or unfold all files",
+    run: ({ foldAll }) => foldAll(),
+  },
+  {
+    id: "view",
+    keys: ["u"],
+    does: "Split or unified",
+    label: "Split or unified",
+    run: ({ toggleView }) => toggleView(),
+  },
+  {
+    id: "whitespace",
+    keys: ["w"],
+    does: "Ignore white space",
+    label: "Ignore white space",
+    run: ({ toggleWhitespace }) => toggleWhitespace(),
+  },
+  { id: "wrap", keys: ["z"], does: "Wrap long lines", label: "Wrap long lines", run: ({ toggleWrap }) => toggleWrap() },
+  {
+    id: "one-file",
+    keys: ["s"],
+    does: "One file at a time, or all",
+    label: "One file at a time, or all",
+    run: ({ toggleOneFile }) => toggleOneFile(),
+  },
+  { id: "filter", keys: ["t"], does: "Filter files", label: "Filter files", run: ({ filter }) => filter() },
+  {
+    id: "list",
+    keys: ["f"],
+    does: "Show or hide the list of files",
+    label: "Show or hide the list of files",
+    run: ({ toggleList }) => toggleList(),
+  },
+  {
+    id: "copy-link",
+    keys: ["y"],
+    does: "Copy the link to the place",
+    label: "Copy the link to the place",
+    run: ({ copyLink }) => copyLink(),
+  },
+  { id: "help", keys: ["?"], does: "These keys", run: ({ openHelp }) => openHelp() },
+];
+
+/** The key of a command, as a menu hints at it. */
+export function hintOf(id: string): string {
+  return reviewCommands.find((command) => command.id === id)?.keys[0] ?? "";
+}

@@ -1,0 +1,93 @@
+import type { FilePath } from "#lib/contracts/ids.ts";
+import { formatCount } from "#lib/format-count.ts";
+import { isLockFile } from "#lib/contracts/is-lock-file.ts";
+import type { DiffSurfaceItem } from "../../../diff-surface/surface-types.ts";
+import type { KeptText } from "../../data/kept-texts.ts";
+import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewPatch } from "../../data/review-patches.ts";
+
+/** Larger than the eye can take in. */
+const manyChangedLines = 2_000;
+
+/** Lock files, bundles, source maps: written by a program, read by nobody. */
+const generatedPath = /\.min\.(?:js|css)$|\.(?:js|css)\.map$/;
+
+/** Whether a program wrote the file, going by its name. */
+export function isGenerated(path: string): boolean {
+  return isLockFile(path) || generatedPath.test(path);
+}
+
+/** Why a file of a review starts folded; null where it starts open. */
+export function whyFolded({ status, path, additions, deletions }: ReviewFile): string | null {
+  if (status === "kept") return "The same on both sides.";
+  if (isGenerated(path)) return "Folded: written by a tool.";
+  if (additions + deletions > manyChangedLines) return `Folded: ${formatCount(additions + deletions)} changed lines.`;
+  return null;
+}
+
+/** Why a file that differs has no line to see. */
+function describeNoLines({ file: { status, oldMode, newMode }, patch }: { file: ReviewFile; patch: string }): string {
+  if (patch === "") return "Nothing but white space differs.";
+  if (oldMode !== undefined && newMode !== undefined && oldMode !== newMode)
+    return status === "moved" ? "Moved, with another mode and the same content." : "Only the mode differs.";
+  return status === "moved" ? "Moved without a change." : "Empty.";
+}
+
+/**
+ * What the surface shows of each file, and the note that stands in its header: why it starts folded, or why there is no
+ * line to see.
+ *
+ * @param versions what the cache of the surface's parts is good for: the two versions and how they are compared
+ */
+export function buildSurfaceItems({
+  versions,
+  files,
+  patches,
+  keptTexts,
+  collapsed,
+  hasFailed,
+}: {
+  versions: string;
+  files: readonly ReviewFile[];
+  patches: ReadonlyMap<FilePath, ReviewPatch>;
+  /** Of the kept files that are open. */
+  keptTexts: ReadonlyMap<FilePath, KeptText>;
+  collapsed: ReadonlySet<string>;
+  /** Some patches could not be loaded. */
+  hasFailed: boolean;
+}): { items: DiffSurfaceItem[]; notes: ReadonlyMap<string, string> } {
+  const notes = new Map<string, string>();
+  const items = files.map((file): DiffSurfaceItem => {
+    const { path, status } = file;
+    const isCollapsed = collapsed.has(path);
+    const cacheKey = `${versions} ${path}`;
+    const empty = (note: string): DiffSurfaceItem => {
+      notes.set(path, note);
+      return { id: path, type: "text", text: "", cacheKey: `${cacheKey} empty`, isCollapsed: true };
+    };
+    const reason = whyFolded(file);
+    if (reason !== null) notes.set(path, reason);
+    if (status === "kept") {
+      const text = keptTexts.get(path);
+      if (file.isBinary) return empty("Binary, the same on both sides.");
+      return text === undefined
+        ? empty("The same on both sides. Unfold to read it.")
+        : { id: path, type: "text", ...text, cacheKey, isCollapsed };
+    }
+    const patch = patches.get(path);
+    if (patch === undefined) return empty(hasFailed ? "Could not be loaded. The others are not affected." : "Loading.");
+    if (patch.isBinary) return empty("Binary.");
+    if (patch.isTooLarge) return empty("Too large to compare line by line. Open the file to read it.");
+    if (patch.hunks.length === 0) return empty(describeNoLines({ file, patch: patch.patch }));
+    return {
+      id: path,
+      type: "patch",
+      patch: patch.patch,
+      hunks: patch.hunks,
+      cacheKey,
+      colours: patch.colours,
+      isCollapsed,
+    };
+  });
+  return { items, notes };
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { useRef, useState, type ReactElement, type ReactNode } from "react";
+import { Button, type ButtonLook, type ButtonSize } from "../button.tsx";
+import { lazyDialog } from "../overlays/lazy-dialog.tsx";
+
+/**
+ * One line of a menu: it does something, is on or off, goes to a page, downloads, or parts what is above from what is
+ * below.
+ */
+export type MenuEntry =
+  | {
+      kind: "action";
+      label: string;
+      icon?: ReactElement;
+      onSelect: () => void;
+      isDisabled?: boolean;
+      isDangerous?: boolean;
+    }
+  | {
+      kind: "check";
+      label: string;
+      isOn: boolean;
+      onChange: (isOn: boolean) => void;
+      /** The key that does the same. */ keyHint?: string;
+    }
+  | { kind: "link" | "download"; label: string; icon?: ReactElement; href: string }
+  | { kind: "separator" };
+
+// Most pages have a menu, and few visits open one: what positions it and moves within it comes when it is about to be opened.
+const MenuPopup = lazyDialog(() => import("./menu-popup.tsx").then((module) => module.MenuPopup));
+
+/** A button that opens a menu. `label` names it; `icon` is all that is seen of it, which may be text. */
+export function Menu({
+  label,
+  icon,
+  look = "ghost",
+  size = "icon-sm",
+  entries,
+}: {
+  label: string;
+  icon: ReactNode;
+  look?: ButtonLook;
+  size?: ButtonSize;
+  entries: readonly MenuEntry[];
+}) {
+  const [state, setState] = useState<"unused" | "open" | "closed">("unused");
+  const [isByKeyboard, setIsByKeyboard] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const isOpen = state === "open";
+  return (
+    <>
+      <Button
+        ref={trigger}
+        look={look}
+        size={size}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onPointerEnter={MenuPopup.prepare}
+        onFocus={MenuPopup.prepare}
+        onClick={({ detail }) => {
+          setIsByKeyboard(detail === 0);
+          setState(isOpen ? "closed" : "open");
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+          event.preventDefault();
+          setIsByKeyboard(true);
+          setState("open");
+        }}
+      >
+        {icon}
+      </Button>
+      {state !== "unused" && (
+        <MenuPopup
+          label={label}
+          trigger={trigger}
+          isOpen={isOpen}
+          startsAtFirst={isByKeyboard}
+          onOpenChange={(next) => setState(next ? "open" : "closed")}
+          entries={entries}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+"use client";
+
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { cn } from "../class-names.ts";
+
+export type PickOption = { key: string; content: ReactNode; onPick: () => void };
+export type PickGroup = { heading: string; options: readonly PickOption[] };
+
+/**
+ * A text field over a list of what fits the text. Arrows move through the list while the text keeps the focus; nothing
+ * is picked before Enter or a press. `answeredText` is the text that the list answers: an Enter that comes before the
+ * answer to the newest letters waits for it, and picks what it begins with.
+ */
+export function PickList({
+  label,
+  text,
+  onTextChange,
+  placeholder,
+  answeredText,
+  groups,
+  empty,
+}: {
+  label: string;
+  text: string;
+  onTextChange: (text: string) => void;
+  placeholder: string;
+  answeredText: string;
+  groups: readonly PickGroup[];
+  /** Stands there without an option. */
+  empty: string;
+}) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const isEager = useRef(false);
+  const [marked, setMarked] = useState(0);
+  const [markedFor, setMarkedFor] = useState(answeredText);
+  if (markedFor !== answeredText) {
+    setMarkedFor(answeredText);
+    setMarked(0);
+  }
+  const options = groups.flatMap((group) => group.options);
+  const optionId = (option: PickOption | undefined) => (option === undefined ? undefined : `${id}-${option.key}`);
+  const current = options[Math.min(marked, options.length - 1)];
+
+  const pickEarly = useEffectEvent(() => {
+    if (isEager.current && answeredText === text.trim()) options[0]?.onPick();
+  });
+  useEffect(() => pickEarly(), [answeredText]);
+  useEffect(() => {
+    // Some browsers give a promise, which is no clean-up.
+    void list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [marked]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const count = Math.max(1, options.length);
+    const next = {
+      ArrowDown: (marked + 1) % count,
+      ArrowUp: (marked - 1 + count) % count,
+      PageDown: Math.min(marked + 8, count - 1),
+      PageUp: Math.max(marked - 8, 0),
+    }[event.key];
+    if (next !== undefined) setMarked(next);
+    else if (event.key !== "Enter") return;
+    else if (answeredText === text.trim()) current?.onPick();
+    else isEager.current = true;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <input
+        type="text"
+        role="combobox"
+        aria-label={label}
+        aria-expanded
+        aria-controls={id}
+        aria-autocomplete="list"
+        aria-activedescendant={optionId(current)}
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        placeholder={placeholder}
+        onChange={(event) => {
+          isEager.current = false;
+          onTextChange(event.target.value);
+        }}
+        onKeyDown={onKeyDown}
+        className="h-10 w-full border-b bg-transparent px-3 text-sm outline-none placeholder:text-faint"
+      />
+      <div
+        ref={list}
+        id={id}
+        role="listbox"
+        aria-label={label}
+        className="max-h-[min(50vh,420px)] scroll-py-1 overflow-y-auto p-1"
+      >
+        {groups.map(({ heading, options: ofGroup }) => (
+          <div key={heading} role="group" aria-label={heading}>
+            <p aria-hidden className="px-2 pt-2 pb-1 text-xs font-medium text-muted">
+              {heading}
+            </p>
+            {ofGroup.map((option) => (
+              // The field keeps the focus and has the keys.
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+              <div
+                key={option.key}
+                id={optionId(option)}
+                role="option"
+                tabIndex={-1}
+                aria-selected={option === current}
+                onPointerMove={() => setMarked(options.indexOf(option))}
+                onPointerDown={(event) => event.preventDefault()}
+                onClick={option.onPick}
+                className={cn(
+                  "flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1 text-sm select-none",
+                  option === current && "bg-hover",
+                )}
+              >
+                {option.content}
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      <p role="status" className={options.length === 0 ? "px-3 pt-4 pb-6 text-center text-sm text-muted" : "sr-only"}>
+        {options.length === 0 ? empty : answeredText === "" ? "" : `${options.length} found`}
+      </p>
+    </>
+  );
+}

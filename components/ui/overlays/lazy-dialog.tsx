@@ -1,0 +1,16 @@
+import { useEffect, type ComponentType } from "react";
+import { holdKeys } from "../keys/held-keys.ts";
+import { lazyPart, type LazyPart } from "../states/lazy-part.tsx";
+
+/**
+ * A dialog, menu or drawer whose code comes when it is opened for the first time. Until it is there, keys are held as
+ * `holdKeys` holds them.
+ */
+export function lazyDialog<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyPart<Props> {
+  return lazyPart(load, { whileLoading: <HeldKeys />, isInPlace: false });
+}
+
+function HeldKeys() {
+  useEffect(holdKeys, []);
+  return null;
+}

@@ -1,0 +1,22 @@
+import { showToast } from "../overlays/toast.ts";
+
+/**
+ * Puts a text on the clipboard, and says so in the words of `done`, or in those of `failed` where the browser does not
+ * allow it.
+ */
+export async function copyText({
+  text,
+  done,
+  failed = "The browser did not allow copying.",
+}: {
+  text: string;
+  done: string;
+  failed?: string;
+}): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    void showToast({ kind: "success", text: done });
+  } catch {
+    void showToast({ kind: "error", text: failed });
+  }
+}

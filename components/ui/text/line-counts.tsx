@@ -1,0 +1,30 @@
+import { cn } from "../class-names.ts";
+
+/** Added and deleted lines. The signs carry the meaning, the colours repeat it. */
+export function LineCounts({
+  additions,
+  deletions,
+  className,
+}: {
+  additions: number;
+  deletions: number;
+  className?: string;
+}) {
+  return (
+    <span className={cn("inline-flex shrink-0 gap-2 font-mono text-xs tabular-nums", className)}>
+      <span aria-hidden className="text-positive">
+        +{additions}
+      </span>
+      <span aria-hidden className={deletions === 0 ? "text-faint" : "text-negative"}>
+        −{deletions}
+      </span>
+      <span className="sr-only">
+        {inLines(additions)} added {inLines(deletions)} deleted
+      </span>
+    </span>
+  );
+}
+
+function inLines(count: number): string {
+  return `${count} ${count === 1 ? "line" : "lines"}`;
+}

@@ -1,0 +1,44 @@
+import type { z } from "zod";
+import type { FilePath, RunId } from "#lib/contracts/ids.ts";
+import type { runContinueInput } from "#lib/contracts/run.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Container } from "#server/container.ts";
+import { toLiteralGlob, type ChangeScope } from "#server/core/merge/change-scope.ts";
+import { getRun, getRunRequest } from "#server/store/runs/runs.ts";
+import { submitSuccessor } from "./submit-run.ts";
+
+/**
+ * Starts a run that goes on from what an ended one had finished: it makes what is missing, or does the files once more
+ * for which a person asked for a repair. One that goes on from it already is given instead of a second.
+ *
+ * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING
+ */
+export async function continueRun({
+  container,
+  ownerId,
+  input: { runId, decisions = [] },
+}: {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof runContinueInput>;
+}): Promise<{ runId: RunId }> {
+  const { database } = container;
+  const run = await getRun({ database, ownerId, runId });
+  if (run.generationId !== null || run.holds === null) {
+    throw new AppError({
+      code: "RUN_HOLDS_NOTHING",
+      message: "There is nothing that a run could go on from here. Nothing was started.",
+      details: { runId },
+    });
+  }
+  const request = await getRunRequest({ database, runId });
+  const repaired = decisions.flatMap(({ path, decision }) => (decision === "repair" ? [path as FilePath] : []));
+  const scope: ChangeScope =
+    repaired.length === 0 ? request.scope : { ...request.scope, include: repaired.map(toLiteralGlob) };
+  return submitSuccessor({
+    container,
+    ownerId,
+    request: { ...request, scope, continues: { runId, decisions } },
+    of: { runId, kind: "continuation" },
+  });
+}

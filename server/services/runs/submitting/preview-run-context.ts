@@ -1,0 +1,62 @@
+import type { ContextPreviewInput } from "#lib/contracts/generation.ts";
+import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
+import type { RunId } from "#lib/contracts/ids.ts";
+import type { Container } from "#server/container.ts";
+import { previewContext } from "#server/orchestrator/context/preview-context.ts";
+import { getStoredGeneration } from "#server/store/versions/generations.ts";
+import { getRunSettings } from "#server/store/projects.ts";
+import { createEndedRuns } from "../working/ended-runs.ts";
+import { sharedDependencies } from "../shared-dependencies.ts";
+
+/**
+ * What an iteration with this prompt would show the model. Starts no run.
+ *
+ * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE
+ */
+export async function previewRunContext({
+  container,
+  ownerId,
+  input: { parentGenerationId, prompt, model, scope },
+}: {
+  container: Container;
+  ownerId: string;
+  input: ContextPreviewInput;
+}): Promise<ContextReceipt> {
+  const { database } = container;
+  const parent = await getStoredGeneration({
+    transaction: database.prisma,
+    generationId: parentGenerationId,
+    ownerId,
+  });
+  const { lockedPaths, shownSecretPaths } = await getRunSettings({ database, projectId: parent.projectId });
+  return previewContext({
+    request: {
+      runId: "preview" as RunId,
+      kind: "generate",
+      projectId: parent.projectId,
+      parentGenerationId,
+      prompt,
+      modelId: model ?? container.defaultModelId,
+      mode: "classic",
+      techStack: null,
+      domain: null,
+      context: null,
+      reviewComments: [],
+      attachments: [],
+      scope: { include: scope?.include ?? null, locked: lockedPaths },
+      shownSecretPaths,
+      continues: null,
+      candidate: null,
+      acceptedPlan: null,
+    },
+    dependencies: {
+      ...sharedDependencies(container),
+      models: container.models,
+      endedRuns: createEndedRuns(container),
+      steps: { remember: (_, compute) => compute() },
+      events: { append: () => undefined, flush: async () => undefined },
+      limitUsd: null,
+      signal: new AbortController().signal,
+    },
+  });
+}

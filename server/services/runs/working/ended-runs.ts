@@ -1,0 +1,84 @@
+import { AppError } from "#lib/errors.ts";
+import type { RunId } from "#lib/contracts/ids.ts";
+import type { Container } from "#server/container.ts";
+import type { HeldCandidate } from "#server/orchestrator/held-candidate.ts";
+import type { EndedRuns, ModelGateway, RunDependencies, RunRequest } from "#server/orchestrator/ports.ts";
+import { rebuildHeldCandidate, rebuildProposal } from "#server/orchestrator/run-generation.ts";
+import type { ProposedOperation } from "#server/orchestrator/workspace.ts";
+import { createStepMemo } from "#server/store/runs/run-steps.ts";
+import { getRunRequest } from "#server/store/runs/runs.ts";
+import { sharedDependencies } from "../shared-dependencies.ts";
+
+/** The candidates of ended runs, made again from what their models answered. Costs no model call. */
+export function createEndedRuns(
+  container: Container,
+): EndedRuns & { listProposed(runId: RunId): Promise<ProposedOperation[]> } {
+  const { database } = container;
+  const load = async (runId: RunId): Promise<{ request: RunRequest; dependencies: RunDependencies }> => ({
+    request: await getChangeRequest({ container, runId }),
+    dependencies: {
+      ...sharedDependencies(container),
+      models: withoutCalls(container.models),
+      endedRuns,
+      steps: createStepMemo({ database, runId }),
+      events: { append: () => undefined, flush: async () => undefined },
+      // What was answered is paid.
+      limitUsd: null,
+      signal: new AbortController().signal,
+    },
+  });
+  const endedRuns = {
+    getHeld: (runId: RunId): Promise<HeldCandidate> =>
+      remember({ container, runId, rebuild: async () => rebuildHeldCandidate(await load(runId)) }),
+    /** What lay outside of the run's scope, in the order in which the model proposed it. */
+    listProposed: async (runId: RunId): Promise<ProposedOperation[]> =>
+      (await rebuildProposal(await load(runId)))?.outOfScope ?? [],
+  };
+  return endedRuns;
+}
+
+/** The answers of a run that only talked are no changes. @throws AppError RUN_HOLDS_NOTHING */
+async function getChangeRequest({ container, runId }: { container: Container; runId: RunId }): Promise<RunRequest> {
+  const request = await getRunRequest({ database: container.database, runId });
+  if (request.kind === "generate") return request;
+  throw new AppError({
+    code: "RUN_HOLDS_NOTHING",
+    message: "This run only talked about the project, so it holds no change. Nothing was changed.",
+    details: { runId },
+  });
+}
+
+/** A user decides on one run at a time; each candidate may hold the contents of a whole project's changes. */
+const maxRemembered = 4;
+const remembered = new WeakMap<Container, Map<RunId, Promise<HeldCandidate>>>();
+
+/** What an ended run holds does not change any more, and is asked for with each decision. */
+function remember({
+  container,
+  runId,
+  rebuild,
+}: {
+  container: Container;
+  runId: RunId;
+  rebuild: () => Promise<HeldCandidate>;
+}): Promise<HeldCandidate> {
+  const held = remembered.get(container) ?? new Map<RunId, Promise<HeldCandidate>>();
+  remembered.set(container, held);
+  const candidate = held.get(runId) ?? rebuild();
+  // The one that was asked for last is the last to be forgotten.
+  held.delete(runId);
+  held.set(runId, candidate);
+  candidate.catch(() => held.delete(runId));
+  const [oldest] = held.keys();
+  if (held.size > maxRemembered && oldest !== undefined) held.delete(oldest);
+  return candidate;
+}
+
+/** An answer that the run did not have must not be bought without the user's wish: the run ended there. */
+function withoutCalls(models: ModelGateway): ModelGateway {
+  return {
+    list: () => models.list(),
+    get: (modelId) => models.get(modelId),
+    runTurn: () => Promise.reject(new AppError({ code: "RUN_HOLDS_NOTHING", message: "This run ended here." })),
+  };
+}

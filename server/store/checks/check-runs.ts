@@ -1,0 +1,230 @@
+import type { CheckId } from "#lib/contracts/check.ts";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { Database, Transaction } from "../database.ts";
+import type { Prisma, CheckRunStatus } from "../prisma-client/client.ts";
+import { toStorableText } from "../storable-json.ts";
+
+export type { CheckRunStatus } from "../prisma-client/client.ts";
+
+export type NewCheckRun = {
+  ownerId: string;
+  projectId: ProjectId;
+  generationId: GenerationId;
+  checkId: CheckId;
+  name: string;
+  command: string;
+};
+
+export type StoredCheckRun = NewCheckRun & {
+  checkRunId: string;
+  status: CheckRunStatus;
+  stage: string | null;
+  reason: string | null;
+  attempt: number;
+  isCancelRequested: boolean;
+  resultId: string | null;
+  createdAt: Date;
+  endedAt: Date | null;
+};
+
+export const activeCheckStatuses: CheckRunStatus[] = ["QUEUED", "RUNNING"];
+
+/** `ended` makes the record of a result that was there already. Null where another request made this run just now. */
+export async function createCheckRun({
+  transaction,
+  run,
+  ordinal,
+  ended = null,
+}: {
+  transaction: Transaction;
+  run: NewCheckRun;
+  ordinal: number;
+  ended?: { status: CheckRunStatus; resultId: string } | null;
+}): Promise<string | null> {
+  const data = { ...run, ordinal, ...(ended === null ? {} : { ...ended, endedAt: new Date() }) };
+  const rows = await transaction.checkRun.createManyAndReturn({
+    data: [data],
+    skipDuplicates: true,
+    select: { id: true },
+  });
+  return rows[0]?.id ?? null;
+}
+
+/** The newest run of each check on each of these versions. */
+export async function listLatestCheckRuns({
+  transaction,
+  generationIds,
+}: {
+  transaction: Transaction;
+  generationIds: readonly GenerationId[];
+}): Promise<(StoredCheckRun & { ordinal: number })[]> {
+  const rows = await transaction.checkRun.findMany({
+    where: { generationId: { in: [...generationIds] } },
+    orderBy: [{ generationId: "asc" }, { checkId: "asc" }, { ordinal: "desc" }],
+    distinct: ["generationId", "checkId"],
+    omit: { logTail: true },
+  });
+  return rows.map((row) => ({ ...toStored(row), ordinal: row.ordinal }));
+}
+
+export async function findCheckRun({
+  transaction,
+  checkRunId,
+}: {
+  transaction: Transaction;
+  checkRunId: string;
+}): Promise<StoredCheckRun | null> {
+  const row = await transaction.checkRun.findUnique({ where: { id: checkRunId }, omit: { logTail: true } });
+  return row === null ? null : toStored(row);
+}
+
+/** Takes up a run that has not ended. Null where it has. */
+export async function beginCheckRun({
+  database,
+  checkRunId,
+}: {
+  database: Database;
+  checkRunId: string;
+}): Promise<StoredCheckRun | null> {
+  const { count } = await database.prisma.checkRun.updateMany({
+    where: { id: checkRunId, status: { in: activeCheckStatuses } },
+    data: { status: "RUNNING", attempt: { increment: 1 }, stage: null, logTail: null },
+  });
+  return count === 0 ? null : findCheckRun({ transaction: database.prisma, checkRunId });
+}
+
+/** Gives a run back whose worker stops in good order: the attempt does not count. */
+export async function releaseCheckRun({
+  database,
+  checkRunId,
+}: {
+  database: Database;
+  checkRunId: string;
+}): Promise<void> {
+  await database.prisma.checkRun.updateMany({
+    where: { id: checkRunId, status: "RUNNING" },
+    data: { status: "QUEUED", attempt: { decrement: 1 } },
+  });
+}
+
+export async function noteCheckProgress({
+  database,
+  checkRunId,
+  stage,
+  logTail,
+}: {
+  database: Database;
+  checkRunId: string;
+  stage: string;
+  logTail: string;
+}): Promise<void> {
+  await database.prisma.checkRun.updateMany({
+    where: { id: checkRunId, status: "RUNNING" },
+    data: { stage, logTail: toStorableText(logTail) },
+  });
+}
+
+/** Ends a run that has not ended; false where it has, and then nothing was written. */
+export async function endCheckRun({
+  transaction,
+  checkRunId,
+  status,
+  resultId = null,
+  reason = null,
+  from = activeCheckStatuses,
+}: {
+  transaction: Transaction;
+  checkRunId: string;
+  status: CheckRunStatus;
+  resultId?: string | null;
+  reason?: string | null;
+  from?: CheckRunStatus[];
+}): Promise<boolean> {
+  const { count } = await transaction.checkRun.updateMany({
+    where: { id: checkRunId, status: { in: from } },
+    data: {
+      status,
+      resultId,
+      reason: reason === null ? null : toStorableText(reason),
+      stage: null,
+      logTail: null,
+      endedAt: new Date(),
+    },
+  });
+  return count === 1;
+}
+
+/**
+ * Those of a version that have not ended: the waiting ones end here, the others hear of it. Returns how many there
+ * were.
+ */
+export async function cancelCheckRuns({
+  transaction,
+  ownerId,
+  generationId,
+  checkIds,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  generationId: GenerationId;
+  checkIds: readonly CheckId[] | null;
+}): Promise<number> {
+  const where = { ownerId, generationId, ...(checkIds === null ? {} : { checkId: { in: [...checkIds] } }) };
+  const waiting = await transaction.checkRun.updateMany({
+    where: { ...where, status: "QUEUED" },
+    data: { status: "CANCELLED", endedAt: new Date() },
+  });
+  const running = await transaction.checkRun.updateManyAndReturn({
+    where: { ...where, status: "RUNNING" },
+    data: { cancelRequestedAt: new Date() },
+    select: { id: true },
+  });
+  for (const { id } of running) await transaction.$executeRaw`SELECT pg_notify('graft_check_cancel', ${id})`;
+  return waiting.count + running.length;
+}
+
+/** What a run printed so far; null where it is not running. */
+export async function readCheckLogTail({
+  database,
+  checkRunId,
+}: {
+  database: Database;
+  checkRunId: string;
+}): Promise<string | null> {
+  const row = await database.prisma.checkRun.findUnique({ where: { id: checkRunId }, select: { logTail: true } });
+  return row?.logTail ?? null;
+}
+
+/** Those that have no end, the oldest first: behind a restore they have no job. */
+export async function listActiveCheckRuns({
+  database,
+}: {
+  database: Database;
+}): Promise<{ checkRunId: string; ownerId: string }[]> {
+  const rows = await database.prisma.checkRun.findMany({
+    where: { status: { in: activeCheckStatuses } },
+    orderBy: { id: "asc" },
+    select: { id: true, ownerId: true },
+  });
+  return rows.map(({ id, ownerId }) => ({ checkRunId: id, ownerId }));
+}
+
+function toStored(row: Prisma.CheckRunGetPayload<{ omit: { logTail: true } }>): StoredCheckRun {
+  return {
+    checkRunId: row.id,
+    ownerId: row.ownerId,
+    projectId: row.projectId as ProjectId,
+    generationId: row.generationId as GenerationId,
+    checkId: row.checkId as CheckId,
+    name: row.name,
+    command: row.command,
+    status: row.status,
+    stage: row.stage,
+    reason: row.reason,
+    attempt: row.attempt,
+    isCancelRequested: row.cancelRequestedAt !== null,
+    resultId: row.resultId,
+    createdAt: row.createdAt,
+    endedAt: row.endedAt,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Check, CheckId } from "#lib/contracts/check.ts";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import type { Database, Transaction } from "../database.ts";
+
+export type CheckPlan = { confirmedAt: Date; checks: Check[] };
+
+/** Null for a project whose commands no person has confirmed. */
+export async function findCheckPlan({
+  transaction,
+  projectId,
+}: {
+  transaction: Transaction;
+  projectId: ProjectId;
+}): Promise<CheckPlan | null> {
+  const row = await transaction.checkPlan.findUnique({
+    where: { projectId },
+    include: { checks: { orderBy: { position: "asc" } } },
+  });
+  if (row === null) return null;
+  return {
+    confirmedAt: row.confirmedAt,
+    checks: row.checks.map(({ id, name, command, source, isEnabled }) => ({
+      checkId: id as CheckId,
+      name,
+      command,
+      source,
+      isEnabled,
+    })),
+  };
+}
+
+/** Replaces the checks of a project. Results keep the command that they are of. */
+export async function saveCheckPlan({
+  transaction,
+  projectId,
+  checks,
+}: {
+  transaction: Transaction;
+  projectId: ProjectId;
+  checks: readonly Check[];
+}): Promise<void> {
+  await transaction.checkPlan.upsert({ where: { projectId }, create: { projectId }, update: {} });
+  // Of two that save at once, the second waits here and replaces what the first wrote.
+  await transaction.$queryRaw`SELECT 1 FROM "CheckPlan" WHERE "projectId" = ${projectId} FOR UPDATE`;
+  await transaction.projectCheck.deleteMany({ where: { projectId } });
+  await transaction.projectCheck.createMany({
+    data: checks.map(({ checkId, ...fields }, position) => ({ id: checkId, projectId, position, ...fields })),
+  });
+}
+
+/** Versions of confirmed projects that have had no check yet, the oldest first. */
+export async function listUncheckedGenerations({
+  database,
+  limit,
+}: {
+  database: Database;
+  limit: number;
+}): Promise<{ generationId: string; ownerId: string; projectId: string }[]> {
+  return database.prisma.$queryRaw`
+    SELECT g.id AS "generationId", p."ownerId", p.id AS "projectId"
+    FROM "CheckPlan" plan JOIN "Project" p ON p.id = plan."projectId" JOIN "Generation" g ON g."projectId" = p.id
+    WHERE p."archivedAt" IS NULL AND g."createdAt" >= plan."confirmedAt"
+      AND EXISTS (SELECT 1 FROM "ProjectCheck" c WHERE c."projectId" = p.id AND c."isEnabled")
+      AND NOT EXISTS (SELECT 1 FROM "CheckRun" r WHERE r."generationId" = g.id)
+    ORDER BY g."createdAt" LIMIT ${limit}`;
+}

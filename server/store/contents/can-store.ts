@@ -1,0 +1,22 @@
+import type { Database } from "../database.ts";
+import { findDatabaseFault } from "../find-database-fault.ts";
+
+/**
+ * Whether the database has room to write. It sorts more than its working memory holds, so that PostgreSQL writes some
+ * 300 kB to the disk and removes them; nothing is stored, and no catalog grows.
+ *
+ * @throws Error where the database cannot be asked at all
+ */
+export async function canStore({ database }: { database: Database }): Promise<boolean> {
+  try {
+    await database.prisma.$transaction(async (transaction) => {
+      await transaction.$executeRaw`SET LOCAL work_mem = '64kB'`;
+      await transaction.$executeRaw`SELECT count(*) FROM (SELECT n FROM generate_series(1, 20000) AS n ORDER BY -n OFFSET 0) AS sorted`;
+    });
+    return true;
+  } catch (error) {
+    const fault = findDatabaseFault(error);
+    if (fault === null || fault === "away") throw error;
+    return false;
+  }
+}

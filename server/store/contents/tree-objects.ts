@@ -1,0 +1,320 @@
+import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import { AppError } from "#lib/errors.ts";
+import { hashContent } from "#server/core/content-hash.ts";
+import { comparePaths, type FileContents, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
+import { loadBlobs, type BlobBase } from "./blobs.ts";
+import type { Transaction } from "../database.ts";
+import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
+
+/** Of a directory's encoded entries: directories are stored as contents, as files are. */
+export type TreeHash = ContentHash;
+
+export type DirectoryEntry = ({ kind: "file" } & FileEntry) | { kind: "directory"; treeHash: TreeHash };
+export type Directory = ReadonlyMap<string, DirectoryEntry>;
+
+/**
+ * The first byte of an entry. The kinds of regular files came first: a directory without other files has the bytes, and
+ * so the hash, that it had before entries carried a mode.
+ */
+const directoryKind = 0;
+const fileKinds: readonly { mode: FileMode; isBinary: boolean }[] = [
+  { mode: "100644", isBinary: false },
+  { mode: "100644", isBinary: true },
+  { mode: "100755", isBinary: false },
+  { mode: "100755", isBinary: true },
+  { mode: "120000", isBinary: false },
+  { mode: "120000", isBinary: true },
+];
+
+/** Directories are immutable, so a decoded one is good for ever; the bound keeps a worker's memory flat. */
+const maxCachedDirectories = 20_000;
+const maxCachedTrees = 64;
+
+/**
+ * The tree of a generation as content-addressed directories: an unchanged directory costs no row, and a tree is equal
+ * to another exactly when their root hashes are.
+ */
+export class TreeObjects {
+  readonly #directories = new Map<TreeHash, Directory>();
+  readonly #trees = new Map<TreeHash, FileTree>();
+
+  /**
+   * The complete file tree under `rootHash`, sorted by path.
+   *
+   * @throws AppError STORED_CONTENT_DAMAGED where a directory is missing or does not match its hash
+   */
+  async load({ transaction, rootHash }: { transaction: Transaction; rootHash: TreeHash }): Promise<FileTree> {
+    const known = this.#trees.get(rootHash);
+    if (known !== undefined) return known;
+    return this.#collectTree({
+      directories: await this.loadDirectories({ transaction, rootHashes: [rootHash] }),
+      rootHash,
+    });
+  }
+
+  /** The only maker of a tree in memory: one that stands under a root hash is what the directories under it say. */
+  #collectTree({ directories, rootHash }: { directories: Directories; rootHash: TreeHash }): FileTree {
+    const entries: [FilePath, FileEntry][] = [];
+    collectFiles({ directories, treeHash: rootHash, prefix: "", entries });
+    entries.sort(([a], [b]) => comparePaths(a, b));
+    return remember({ cache: this.#trees, key: rootHash, value: new Map(entries), maxEntries: maxCachedTrees });
+  }
+
+  /**
+   * The directories that differ from those under `parentRootHash`, as contents to be stored, and the new root. Work and
+   * rows grow with the changed paths and the size of their directories, not with the project. The tree that comes back,
+   * and that the next reader finds in memory, is read from these directories: it is what a restart will find.
+   *
+   * @throws TypeError where a file and a directory would have one place; the law of trees is checked before
+   */
+  async plan({
+    transaction,
+    parentRootHash,
+    changes,
+  }: {
+    transaction: Transaction;
+    parentRootHash: TreeHash | null;
+    /** The new entry of each changed path; null removes it. */
+    changes: ReadonlyMap<FilePath, FileEntry | null>;
+  }): Promise<PlannedTree> {
+    const directories =
+      parentRootHash === null
+        ? new Map<TreeHash, Directory>()
+        : await this.loadDirectories({ transaction, rootHashes: [parentRootHash] });
+    const contents = new Map<ContentHash, Uint8Array>();
+    const bases = new Map<ContentHash, BlobBase>();
+    const add = ({ directory, baseHash }: { directory: Directory; baseHash: TreeHash | null }): TreeHash => {
+      const bytes = encodeDirectory(directory);
+      const hash = hashContent(bytes);
+      contents.set(hash, bytes);
+      directories.set(hash, directory);
+      if (baseHash !== null)
+        bases.set(hash, {
+          contentHash: baseHash,
+          content: encodeDirectory(getDirectory({ directories, treeHash: baseHash })),
+        });
+      remember({ cache: this.#directories, key: hash, value: directory, maxEntries: maxCachedDirectories });
+      return hash;
+    };
+    const rootHash =
+      changeDirectory({ directories, baseHash: parentRootHash, changes: groupBySegment(changes), add }) ??
+      add({ directory: new Map(), baseHash: null });
+    return { rootHash, tree: this.#collectTree({ directories, rootHash }), contents, bases };
+  }
+
+  /**
+   * Every directory under `rootHashes`: from memory, or read level by level.
+   *
+   * @throws AppError STORED_CONTENT_DAMAGED where a directory is missing or does not match its hash
+   */
+  async loadDirectories({
+    transaction,
+    rootHashes,
+  }: {
+    transaction: Transaction;
+    rootHashes: readonly TreeHash[];
+  }): Promise<Map<TreeHash, Directory>> {
+    const directories = new Map<TreeHash, Directory>();
+    let level = [...new Set(rootHashes)];
+    while (level.length > 0) {
+      const unknown = level.filter((hash) => {
+        const cached = this.#directories.get(hash);
+        if (cached !== undefined) directories.set(hash, cached);
+        return cached === undefined;
+      });
+      for (const [hash, bytes] of await loadBlobs({ transaction, hashes: unknown })) {
+        directories.set(
+          hash,
+          remember({
+            cache: this.#directories,
+            key: hash,
+            value: decodeDirectory(bytes),
+            maxEntries: maxCachedDirectories,
+          }),
+        );
+      }
+      const below = level.flatMap((hash) =>
+        [...getDirectory({ directories, treeHash: hash }).values()].flatMap((entry) =>
+          entry.kind === "directory" ? [entry.treeHash] : [],
+        ),
+      );
+      level = [...new Set(below)].filter((hash) => !directories.has(hash));
+    }
+    return directories;
+  }
+}
+
+/** Contents to be stored, each with the version of the directory that it replaces where there is one. */
+export type PlannedTree = {
+  rootHash: TreeHash;
+  tree: FileTree;
+  contents: FileContents;
+  bases: ReadonlyMap<ContentHash, BlobBase>;
+};
+
+export type Directories = ReadonlyMap<TreeHash, Directory>;
+
+function getDirectory({ directories, treeHash }: { directories: Directories; treeHash: TreeHash }): Directory {
+  const directory = directories.get(treeHash);
+  if (directory === undefined) throw damagedTree(treeHash);
+  return directory;
+}
+
+function collectFiles({
+  directories,
+  treeHash,
+  prefix,
+  entries,
+}: {
+  directories: Directories;
+  treeHash: TreeHash;
+  prefix: string;
+  entries: [FilePath, FileEntry][];
+}): void {
+  for (const [name, entry] of getDirectory({ directories, treeHash })) {
+    if (entry.kind === "directory")
+      collectFiles({ directories, treeHash: entry.treeHash, prefix: `${prefix}${name}/`, entries });
+    else {
+      const { kind: _, ...file } = entry;
+      entries.push([`${prefix}${name}` as FilePath, file]);
+    }
+  }
+}
+
+/** The hash of the changed directory; null when it became empty, since directories hold files or do not exist. */
+function changeDirectory({
+  directories,
+  baseHash,
+  changes,
+  add,
+}: {
+  directories: Directories;
+  baseHash: TreeHash | null;
+  changes: SegmentChanges;
+  add: (added: { directory: Directory; baseHash: TreeHash | null }) => TreeHash;
+}): TreeHash | null {
+  const directory = new Map(baseHash === null ? [] : getDirectory({ directories, treeHash: baseHash }));
+  for (const [name, change] of changes) {
+    const before = directory.get(name);
+    const baseBelow = before?.kind === "directory" ? before.treeHash : null;
+    const subdirectory =
+      change.below.size === 0
+        ? baseBelow
+        : changeDirectory({ directories, baseHash: baseBelow, changes: change.below, add });
+    const file = change.entry === undefined && before?.kind === "file" ? before : change.entry;
+    if (file && subdirectory !== null) throw new TypeError(`${name} would be a file and a directory.`);
+    if (file) directory.set(name, { ...file, kind: "file" });
+    else if (subdirectory !== null) directory.set(name, { kind: "directory", treeHash: subdirectory });
+    else directory.delete(name);
+  }
+  return directory.size === 0 ? null : add({ directory, baseHash });
+}
+
+/** The file of this name: null where it is removed, absent where it is as before. */
+type SegmentChange = { entry?: FileEntry | null; below: SegmentChanges };
+type SegmentChanges = Map<string, SegmentChange>;
+
+function groupBySegment(changes: ReadonlyMap<FilePath, FileEntry | null>): SegmentChanges {
+  const root: SegmentChanges = new Map();
+  for (const [path, entry] of changes) {
+    let level = root;
+    const segments = path.split("/");
+    for (const [index, segment] of segments.entries()) {
+      let change = level.get(segment);
+      if (change === undefined) level.set(segment, (change = { below: new Map() }));
+      if (index === segments.length - 1) change.entry = entry;
+      level = change.below;
+    }
+  }
+  return root;
+}
+
+/** Entries sorted by name, each: kind, name length and name, then hash and, for files, size. Integers are LEB128. */
+export function encodeDirectory(directory: Directory): Uint8Array<ArrayBuffer> {
+  const pieces: Uint8Array[] = [];
+  for (const [name, entry] of [...directory].sort(([a], [b]) => comparePaths(a, b))) {
+    const nameBytes = Buffer.from(name, "utf8");
+    const kind = entry.kind === "directory" ? directoryKind : encodeFileKind(entry);
+    pieces.push(Uint8Array.of(kind, ...encodeInteger(nameBytes.length)), nameBytes);
+    pieces.push(hashToBytes(entry.kind === "directory" ? entry.treeHash : entry.contentHash));
+    if (entry.kind === "file") pieces.push(Uint8Array.from(encodeInteger(entry.sizeBytes)));
+  }
+  return new Uint8Array(Buffer.concat(pieces));
+}
+
+function encodeInteger(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest >= 0x80) {
+    bytes.push((rest % 0x80) | 0x80);
+    rest = Math.floor(rest / 0x80);
+  }
+  return [...bytes, rest];
+}
+
+function encodeFileKind({ mode, isBinary }: FileEntry): number {
+  return 1 + fileKinds.findIndex((kind) => kind.mode === mode && kind.isBinary === isBinary);
+}
+
+export function decodeDirectory(bytes: Uint8Array): Directory {
+  const directory = new Map<string, DirectoryEntry>();
+  let offset = 0;
+  const readByte = () => {
+    const value = bytes[offset];
+    if (value === undefined) throw new RangeError("A stored directory ends in the middle of an entry.");
+    offset += 1;
+    return value;
+  };
+  const readInteger = () => {
+    let value = 0;
+    for (let factor = 1; ; factor *= 0x80) {
+      const byte = readByte();
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+    }
+  };
+  const readBytes = (length: number) => bytes.subarray(offset, (offset += length));
+  while (offset < bytes.length) {
+    const kind = readByte();
+    const name = Buffer.from(readBytes(readInteger())).toString("utf8");
+    const hash = hashFromBytes(readBytes(32));
+    if (kind === directoryKind) {
+      directory.set(name, { kind: "directory", treeHash: hash });
+      continue;
+    }
+    const fileKind = fileKinds[kind - 1];
+    if (fileKind === undefined) throw new RangeError(`A stored directory has an entry of the unknown kind ${kind}.`);
+    directory.set(name, { kind: "file", contentHash: hash, sizeBytes: readInteger(), ...fileKind });
+  }
+  return directory;
+}
+
+function damagedTree(hash: TreeHash): AppError {
+  return new AppError({
+    code: "STORED_CONTENT_DAMAGED",
+    message: `The stored directory ${hash.slice(0, 12)} is missing or does not match its hash, so this version is not shown. It was left as it is, and versions without this directory are kept. Run npm run fsck -- --repair-from-parent: it names what is damaged and a version that is whole.`,
+    details: { treeHash: hash },
+  });
+}
+
+/** Puts `value` in front of a map that drops its oldest entry beyond `maxEntries`. */
+function remember<Value>({
+  cache,
+  key,
+  value,
+  maxEntries,
+}: {
+  cache: Map<string, Value>;
+  key: string;
+  value: Value;
+  maxEntries: number;
+}): Value {
+  cache.delete(key);
+  cache.set(key, value);
+  if (cache.size > maxEntries) {
+    const oldest = cache.keys().next().value;
+    if (oldest !== undefined) cache.delete(oldest);
+  }
+  return value;
+}

@@ -1,0 +1,26 @@
+import type { RunId } from "#lib/contracts/ids.ts";
+import type { Database } from "../database.ts";
+
+/** The runs of one project that need a decision: how many, and the newest of them. */
+export type WaitingRuns = { count: number; newestRunId: RunId };
+
+/**
+ * The runs that hold a result for their user to decide on, or a plan that no run follows now; projects without any are
+ * left out.
+ */
+export async function countWaitingRuns({
+  database,
+  projectIds,
+}: {
+  database: Database;
+  projectIds: readonly string[];
+}): Promise<Map<string, WaitingRuns>> {
+  const rows = await database.prisma.$queryRaw<{ projectId: string; count: number; newestRunId: string }[]>`
+    SELECT "projectId", count(*)::int AS count, (array_agg(id ORDER BY "createdAt" DESC, id DESC))[1] AS "newestRunId"
+    FROM "Run" WHERE "projectId" = ANY(${projectIds}) AND status = 'NEEDS_REVIEW' AND "completedByRunId" IS NULL
+      AND NOT EXISTS (SELECT FROM "Run" next WHERE next."plannedByRunId" = "Run".id AND next.status IN ('QUEUED', 'RUNNING'))
+    GROUP BY "projectId"`;
+  return new Map(
+    rows.map(({ projectId, count, newestRunId }) => [projectId, { count, newestRunId: newestRunId as RunId }]),
+  );
+}

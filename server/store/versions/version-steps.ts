@@ -1,0 +1,81 @@
+import type { ContentHash, FilePath, GenerationId } from "#lib/contracts/ids.ts";
+import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
+import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { Database } from "../database.ts";
+import { hashFromBytes } from "../contents/hash-bytes.ts";
+
+/** A version on the way from one to another. */
+export type VersionStep = {
+  generationId: GenerationId;
+  kind: GenerationKind;
+  prompt: string | null;
+  issues: ValidationIssue[];
+  /** What its run said and planned; null and empty for a version that no run made. */
+  summary: string | null;
+  plan: string[];
+};
+
+/** The way between two versions further apart says nothing any more. */
+const maxSteps = 200;
+
+/** The head and what it comes from that the base does not come from, the oldest first; of a long way its newest part. */
+export async function listVersionSteps({
+  database,
+  base,
+  head,
+}: {
+  database: Database;
+  base: GenerationId | null;
+  head: GenerationId;
+}): Promise<VersionStep[]> {
+  const rows = await database.prisma.$queryRaw<
+    {
+      id: string;
+      kind: string;
+      prompt: string | null;
+      issues: ValidationIssue[];
+      summary: string | null;
+      plan: string[] | null;
+    }[]
+  >`
+    WITH RECURSIVE
+      up_head(id) AS (SELECT ${head}::text UNION SELECT p."parentId" FROM up_head JOIN "GenerationParent" p ON p."generationId" = up_head.id),
+      up_base(id) AS (SELECT ${base}::text UNION SELECT p."parentId" FROM up_base JOIN "GenerationParent" p ON p."generationId" = up_base.id)
+    SELECT g.id, g.kind::text, g.prompt, g.issues, r.summary, r.plan FROM "Generation" g
+    LEFT JOIN "Run" r ON r."generationId" = g.id
+    WHERE g.id IN (SELECT id FROM up_head) AND (g.id = ${head} OR NOT EXISTS (SELECT 1 FROM up_base WHERE up_base.id = g.id))
+    ORDER BY g.version DESC LIMIT ${maxSteps}`;
+  return rows.reverse().map(({ id, kind, plan, ...step }) => ({
+    generationId: id as GenerationId,
+    kind: kind as GenerationKind,
+    plan: plan ?? [],
+    ...step,
+  }));
+}
+
+/** The contents that versions gave to files with findings: by version, by path; null where it deleted the file. */
+export async function readFoundContents({
+  database,
+  steps,
+}: {
+  database: Database;
+  steps: readonly VersionStep[];
+}): Promise<Map<GenerationId, Map<FilePath, ContentHash | null>>> {
+  const found = steps.filter(({ issues }) => issues.length > 0);
+  if (found.length === 0) return new Map();
+  const rows = await database.prisma.generationChange.findMany({
+    where: {
+      generationId: { in: found.map(({ generationId }) => generationId) },
+      path: { in: [...new Set(found.flatMap(({ issues }) => issues.map(({ path }) => path)))] },
+    },
+    select: { generationId: true, path: true, newHash: true },
+  });
+  return new Map(
+    [...Map.groupBy(rows, ({ generationId }) => generationId as GenerationId)].map(([id, ofVersion]) => [
+      id,
+      new Map(
+        ofVersion.map(({ path, newHash }) => [path as FilePath, newHash === null ? null : hashFromBytes(newHash)]),
+      ),
+    ]),
+  );
+}
