@@ -29,6 +29,11 @@ const config = {
       source,
       headers: [{ key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" }],
     })),
+    {
+      // What users attached; the rules here come before what a route sets itself.
+      source: "/api/runs/:run/attachments/:position",
+      headers: [{ key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'; sandbox" }],
+    },
   ],
   // Types are checked by their own step, which reads the whole repository.
   typescript: { ignoreBuildErrors: true },

@@ -98,6 +98,8 @@ test("files are attached and removed by keyboard, and a model without images say
   page,
   api,
 }) => {
+  // From the start: a key is faster than the browser hands its choosing over.
+  const choosing = page.waitForEvent("filechooser");
   const { projectId, generationId } = await api.importProject({ name: "Attached by keys", files });
   await page.goto(`/p/${projectId}/g/${generationId}`);
   await choose({ page, label: "Model", option: /scripted/ });
@@ -105,7 +107,6 @@ test("files are attached and removed by keyboard, and a model without images say
   await page.keyboard.press("i");
   await page.keyboard.type("Make it so");
   await tabTo({ page, target: page.getByRole("button", { name: "Attach files" }), key: "Shift+Tab" });
-  const choosing = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await choosing).setFiles([{ name: "sketch.png", mimeType: "image/png", buffer: png }]);
   const prompt = page.getByRole("textbox", { name: "What should change" });
