@@ -36,7 +36,7 @@ test("what is on the screen stays when Graft fails in the background", async ({ 
   await page.keyboard.press("r");
   await failBehind();
   await expect(surface).toContainText("a = 10");
-  await expect(page.getByRole("region", { name: "Kept old" })).toContainText("1 change");
+  await expect(page.getByRole("region", { name: "Kept old" })).toContainText("1 file kept old");
   await expect(page.locator("main").getByRole("alert")).toHaveCount(0);
 
   isFailing = false;

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test, type ProjectApi } from "./fixtures.ts";
 import { tabTo } from "./tab-to.ts";
+import { workOf } from "./work-of.ts";
 
 const files = {
   "src/price.ts": "// The price\nexport const price = 1;\nexport const unit = 2;\n",
@@ -28,7 +29,7 @@ test("find a file, see which version each line is from, and go to the difference
   const { projectId, v1, v2, v3 } = await makeVersions({ api, name: "Files by mouse" });
   await page.goto(`/p/${projectId}/g/${v3}/files`);
   await page.getByRole("textbox", { name: "Find a file" }).fill("cost");
-  await page.getByRole("link", { name: "src/cost.ts" }).click();
+  await workOf(page).getByRole("link", { name: "src/cost.ts" }).click();
   await page.getByRole("button", { name: "Blame" }).click();
   const blame = page.getByRole("region", { name: "Blame of src/cost.ts" });
   await expect(blame.getByRole("listitem")).toHaveCount(3);
@@ -88,7 +89,7 @@ test("on narrow windows the tree is a drawer, and choosing a file closes it", as
   await page.setViewportSize({ width: 900, height: 700 });
   await page.goto(`/p/${projectId}/g/${v3}/files/src/cost.ts`);
   await expect(page.getByRole("heading", { name: "src/cost.ts" })).toBeVisible();
-  await tabTo({ page, target: page.getByRole("button", { name: "Files" }) });
+  await tabTo({ page, target: page.getByRole("button", { name: "Files", exact: true }) });
   await page.keyboard.press("Enter");
   const drawer = page.getByRole("dialog", { name: "Files of v3" });
   await expectAccessible(page);

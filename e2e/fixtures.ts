@@ -191,6 +191,18 @@ export class ProjectApi {
     return run;
   }
 
+  /** Cancels what is at work or waits in the projects that were changed last. */
+  async cancelRuns(): Promise<void> {
+    type Project = { projectId: string; lastRun: { status: string } | null };
+    const { items } = await this.query<{ items: Project[] }>("project.list", { limit: 5 });
+    for (const { projectId, lastRun } of items) {
+      if (lastRun?.status !== "QUEUED" && lastRun?.status !== "RUNNING") continue;
+      const active = await this.query<{ items: Run[] }>("run.list", { projectId, isActive: true });
+      // One that ended meanwhile refuses, which is as good.
+      for (const { runId } of active.items) await this.#request.post("/api/trpc/run.cancel", { data: { runId } });
+    }
+  }
+
   async readFiles(generationId: string): Promise<FileItem[]> {
     return (await this.query<{ items: FileItem[] }>("generation.files", { generationId })).items;
   }

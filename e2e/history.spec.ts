@@ -3,6 +3,7 @@ import { expectAccessible } from "./expect-accessible.ts";
 import { choose, expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "./fixtures.ts";
 import { damagedAnswer } from "./replace-answer.ts";
 import { tabTo } from "./tab-to.ts";
+import { workOf } from "./work-of.ts";
 
 const files = { "a.txt": "one\n", "b.txt": "b\n", "c.txt": "c\n" };
 
@@ -120,7 +121,7 @@ test("move, bookmark, compare and roll back with the keyboard alone", async ({ p
   await tabTo({ page, target: dialog.getByRole("button", { name: "Roll back to v1" }) });
   await page.keyboard.press("Enter");
   await expect(page.getByText("Rolled back to v1 as v6.")).toBeVisible();
-  await expect(page.getByText("Rolled back to v1: The first one was right")).toBeVisible();
+  await expect(workOf(page).getByText("Rolled back to v1: The first one was right")).toBeVisible();
 });
 
 test("label, restore and bookmark from menus with the keyboard alone", async ({ page, api }) => {

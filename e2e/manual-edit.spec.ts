@@ -62,7 +62,7 @@ test("edit a file by mouse: the draft survives a reload, the difference is shown
 test("edit, add, move and delete with the keyboard alone", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({ name: "By keyboard", files });
   await page.goto(`/p/${projectId}/g/${generationId}/files/docs/crlf.txt`);
-  await expect(page.getByRole("link", { name: "Edit" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Edit", exact: true })).toBeVisible();
   await page.keyboard.press("e");
   await expect(editor(page)).toBeFocused();
   await page.keyboard.press("ControlOrMeta+End");
@@ -93,7 +93,7 @@ test("edit, add, move and delete with the keyboard alone", async ({ page, api })
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/files\/src\/d\.ts$/);
 
-  await expect(page.getByRole("link", { name: "Edit" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Edit", exact: true })).toBeVisible();
   await page.keyboard.press("e");
   // Tab indents while the text has the focus; Escape first lets it leave.
   await expect(editor(page)).toBeFocused();
@@ -107,7 +107,7 @@ test("edit, add, move and delete with the keyboard alone", async ({ page, api })
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/files\/lib\/d\.ts$/);
 
-  await expect(page.getByRole("link", { name: "Edit" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Edit", exact: true })).toBeVisible();
   await page.keyboard.press("e");
   await expect(editor(page)).toBeFocused();
   await page.keyboard.press("Escape");
@@ -174,7 +174,7 @@ test("an edit that does not fit the active version is resolved with the keyboard
   const { projectId, generationId: v1 } = await api.importProject({ name: "Moved meanwhile, by keyboard", files });
   const theirs = files["src/a.ts"].replace("a = 1", "a = 100");
   await page.goto(`/p/${projectId}/g/${v1}/files/src/a.ts`);
-  await expect(page.getByRole("link", { name: "Edit" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Edit", exact: true })).toBeVisible();
   await page.keyboard.press("e");
   await expect(editor(page)).toBeFocused();
   await page.keyboard.press("ControlOrMeta+Home");

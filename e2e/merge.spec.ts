@@ -1,6 +1,7 @@
 import { expectAccessible } from "./expect-accessible.ts";
 import { expect, test, type ProjectApi } from "./fixtures.ts";
 import { tabTo } from "./tab-to.ts";
+import { workOf } from "./work-of.ts";
 
 const files = { "a.txt": "1\n2\n3\n4\n5\n", "b.txt": "b\n" };
 
@@ -59,7 +60,7 @@ test("a branch is merged into the active version, and a conflict is decided by a
   await page.getByRole("link", { name: "Merge into v2" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Merge v3 into v2" })).toBeVisible();
   await expect(page.getByText("1 put together of both, 1 in conflict")).toBeVisible();
-  await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
+  await expect(workOf(page).getByRole("radio", { checked: true })).toHaveCount(0);
   // What both come from stands beside what each has.
   const place = page.getByRole("region", { name: "Conflict 1 of 1 in b.txt" });
   await expect(place.getByRole("group", { name: "Lines, v1, before both" })).toHaveText("b\n");

@@ -108,7 +108,7 @@ test("an elided rewrite lands in review, and a repair mends that file alone, by 
   });
   await page.keyboard.press("Shift+R");
   await expect(decision.getByRole("radio", { name: "Ask again" })).toBeChecked();
-  await expect(page.getByRole("button", { name: "Ask again" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Ask again", exact: true })).toBeEnabled();
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
   expect(await readFile({ api, projectId, path: "app/long.py" })).toBe(

@@ -299,7 +299,7 @@ export const screenStates: ScreenState[] = [
     open: async ({ page, api, world }) => {
       await commentOnBranch({ api, world });
       await openReview(page, `/p/${world.projectId}/g/${world.branch}/review`);
-      await expect(page.getByText("Split this file by resource.")).toBeVisible();
+      await expect(page.getByText("Split this file by resource.", { exact: true })).toBeVisible();
     },
   },
   {

@@ -14,6 +14,7 @@ test("search the contents of a version with the keyboard, and open a file at the
   await page.keyboard.press("ControlOrMeta+Shift+F");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("Type what to look for.");
+  await expect(page.getByRole("combobox", { name: "Search in files" })).toBeFocused();
   await page.keyboard.type("price");
   await expect(dialog).toContainText("5 matches in 2 files.");
   await expect(dialog.getByRole("group", { name: "docs/prices.md" }).getByRole("option")).toHaveCount(2);

@@ -13,7 +13,7 @@ export async function tabTo({
 }): Promise<void> {
   await expect(target).toBeVisible();
   const trail: string[] = [];
-  for (let presses = 0; presses < 60; presses += 1) {
+  for (let presses = 0; presses < 150; presses += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press(key);
     trail.push(

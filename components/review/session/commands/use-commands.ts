@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffect } from "react";
+import { useStableCallback } from "../../../ui/hooks/stable-callback.ts";
 import { useHotkeys } from "../../../ui/keys/hotkeys.ts";
 import { offerCommands } from "../../../ui/keys/offered-commands.ts";
 import { bindCommands, listOffers, type Command } from "./command-table.ts";
@@ -26,8 +27,8 @@ export function useCommands<Context>({
       ]),
     ),
   );
-  const list = useEffectEvent(() => (isActive() ? listOffers({ commands, context }) : []));
-  useEffect(() => offerCommands({ heading, list: () => list() }), [heading]);
+  const list = useStableCallback(() => (isActive() ? listOffers({ commands, context }) : []));
+  useEffect(() => offerCommands({ heading, list }), [heading, list]);
 }
 
 const always = () => true;
