@@ -70,7 +70,7 @@ const generationEntry = Prisma.sql`
     'parentGenerationIds', COALESCE((
       SELECT jsonb_agg(p."parentId" ORDER BY p.position) FROM "GenerationParent" p WHERE p."generationId" = g.id
     ), '[]'::jsonb),
-    'author', g.author, 'pushed', encode(pushed.bytes, 'base64'), 'prompt', g.prompt, 'label', m.label, 'isBookmarked', COALESCE(m."isBookmarked", FALSE),
+    'author', g.author, 'pushed', encode(pushed.bytes, 'base64'), 'commitId', encode(pushed."commitId", 'hex'), 'prompt', g.prompt, 'label', m.label, 'isBookmarked', COALESCE(m."isBookmarked", FALSE),
     'isHead', COALESCE(project."headGenerationId" = g.id, FALSE),
     'counts', jsonb_build_object('kept', g."keptCount", 'modified', g."modifiedCount", 'added', g."addedCount",
       'deleted', g."deletedCount", 'moved', g."movedCount", 'total', g."totalCount"),
