@@ -35,6 +35,8 @@ export class AppliedChanges {
       const known = this.#applied.get(key);
       return known !== undefined && known.hashBefore !== hash;
     };
+    // A file that is there again was written since it was deleted: a further deletion is meant.
+    if (operation.type === "delete" && hash !== null) return operation;
     if (operation.type !== "edit") return isRepetition(keyOf({ operation, path })) ? null : operation;
     const keys = new Set<ChangeKey>();
     const edits = operation.edits.filter((edit) => {
