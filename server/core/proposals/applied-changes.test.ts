@@ -25,12 +25,18 @@ const left = (applied: AppliedChanges, operation: ChangeOperation, now = "after"
 test.each<[string, ChangeOperation]>([
   ["an edit", edit(["a", "a,b"])],
   ["a write", { type: "write", path: "a.py", content: "x" }],
-  ["a deletion", { type: "delete", path: "a.py" }],
   ["a move", { type: "move", source: "a.py", destination: "b.py" }],
 ])("%s that comes again is known, and is new where its file is as it was before", (_, operation) => {
   const applied = afterApplying(operation);
   expect(left(applied, operation)).toBeNull();
   expect(left(applied, operation, "before")).toEqual(operation);
+});
+
+test("a deletion that comes again is known while its file is gone, and is new once it was written since", () => {
+  const operation: ChangeOperation = { type: "delete", path: "a.py" };
+  const applied = afterApplying(operation);
+  expect(applied.withoutRepetitions({ operation, path: "a.py", hash: null })).toBeNull();
+  expect(left(applied, operation)).toEqual(operation);
 });
 
 test("of an edit only the new blocks are left, whatever calls they came in", () => {
