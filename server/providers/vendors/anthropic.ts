@@ -8,7 +8,7 @@ import { createModelListing } from "./model-listing.ts";
 import { readKeyValue } from "./vendor-keys.ts";
 import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
-export const anthropicFacts: VendorFacts = {
+const anthropicFacts: VendorFacts = {
   provider: "anthropic",
   label: "Anthropic",
   subject: "Anthropic",

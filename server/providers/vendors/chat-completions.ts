@@ -12,7 +12,7 @@ import type { CallStyle, Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 const listingLifeMs = 60_000;
 
 /** A model without these in its vendor's list gets them. */
-export type AssumedModel = { contextTokens: number; maxOutputTokens: number; supportsTools: boolean };
+type AssumedModel = { contextTokens: number; maxOutputTokens: number; supportsTools: boolean };
 
 /**
  * A vendor that speaks OpenAI's chat completions and lists its models at `/models`. `baseUrl` is undefined where the
@@ -89,7 +89,8 @@ export function createChatVendor({
 
   /** The vendor's own word first, then the data set's. */
   function factsOf(model: ListedModel): { price: ModelPrice | null; contextTokens: number; pricingSource: string } {
-    const known = findModelFacts({ provider, name: model.name });
+    const isTold = model.price !== undefined && model.contextTokens !== undefined;
+    const known = isTold ? null : findModelFacts({ provider, name: model.name });
     return {
       price: model.price ?? known?.price ?? null,
       pricingSource: model.price === undefined ? priceDataSet : `${label}'s list of models`,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { createHostedChatVendor, type HostedChatOptions } from "./hosted-chat.ts";
 import type { Vendor, VendorFacts } from "./vendor.ts";
 
-export const googleFacts: VendorFacts = {
+const googleFacts: VendorFacts = {
   provider: "google",
   label: "Google",
   subject: "Google",

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
-import { findModelFacts, priceDataSet } from "./model-facts.ts";
+import { findModelFacts, type ModelFacts, priceDataSet } from "./model-facts.ts";
 import type { ListedModel, ModelListing } from "./model-listing.ts";
 import type { ModelPrice } from "../model-price.ts";
 import { describeMissingKey, readKeyValue } from "./vendor-keys.ts";
@@ -51,17 +51,19 @@ export function createHostedVendor({
       ? { isAvailable: false, reason: describeMissingKey({ vendorKey, keyVariable }) }
       : { isAvailable: true };
 
-  function priceOf(name: string): { price: ModelPrice; source: string } | null {
+  /** The data set first, then the vendor's documentation. */
+  function factsOf(name: string): { own: HostedModel | null; facts: ModelFacts | null; pricingSource: string } {
+    const own = models.find((model) => model.name === name) ?? null;
     const known = findModelFacts({ provider, name });
-    if (known !== null) return { price: known.price, source: priceDataSet };
-    const own = models.find((model) => model.name === name);
-    return own === undefined ? null : { price: own.price, source: `${label}'s documentation (${documentedIn})` };
+    return {
+      own,
+      facts: known === null ? own : { ...known, contextTokens: known.contextTokens ?? own?.contextTokens ?? null },
+      pricingSource: known === null ? `${label}'s documentation (${documentedIn})` : priceDataSet,
+    };
   }
 
   function describe({ name, ...listed }: ListedModel): ModelDescription {
-    const own = models.find((model) => model.name === name);
-    const known = findModelFacts({ provider, name });
-    const price = priceOf(name);
+    const { own, facts: known, pricingSource } = factsOf(name);
     return {
       modelId: `${provider}:${name}` as ModelId,
       label: own?.label ?? listed.label ?? name,
@@ -69,9 +71,9 @@ export function createHostedVendor({
       ...availability,
       supportsTools: true,
       supportsImages: true,
-      contextTokens: listed.contextTokens ?? known?.contextTokens ?? own?.contextTokens ?? otherModels.contextTokens,
+      contextTokens: listed.contextTokens ?? known?.contextTokens ?? otherModels.contextTokens,
       maxOutputTokens: listed.maxOutputTokens ?? own?.maxOutputTokens ?? otherModels.maxOutputTokens,
-      ...(price === null ? {} : { pricing: price.price.pricing, pricingSource: price.source }),
+      ...(known === null ? {} : { pricing: known.price.pricing, pricingSource }),
     };
   }
 
@@ -97,7 +99,7 @@ export function createHostedVendor({
       return {
         description,
         languageModel: createLanguageModel({ name, apiKey: apiKey ?? "" }),
-        price: priceOf(name)?.price ?? null,
+        price: factsOf(name).facts?.price ?? null,
         callStyle,
       };
     },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { createHostedChatVendor, type HostedChatOptions } from "./hosted-chat.ts";
 import type { Vendor, VendorFacts } from "./vendor.ts";
 
-export const mistralFacts: VendorFacts = {
+const mistralFacts: VendorFacts = {
   provider: "mistral",
   label: "Mistral",
   subject: "Mistral",

@@ -9,7 +9,7 @@ import { createModelListing } from "./model-listing.ts";
 import { readKeyValue } from "./vendor-keys.ts";
 import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
-export const openaiFacts: VendorFacts = {
+const openaiFacts: VendorFacts = {
   provider: "openai",
   label: "OpenAI",
   subject: "OpenAI",

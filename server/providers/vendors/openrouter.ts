@@ -3,7 +3,7 @@ import { createHostedChatVendor, type HostedChatOptions } from "./hosted-chat.ts
 import { toPrice, usdPerToken } from "./token-price.ts";
 import type { Vendor, VendorFacts } from "./vendor.ts";
 
-export const openrouterFacts: VendorFacts = {
+const openrouterFacts: VendorFacts = {
   provider: "openrouter",
   label: "OpenRouter",
   subject: "OpenRouter",

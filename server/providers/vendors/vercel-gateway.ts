@@ -3,7 +3,7 @@ import { createHostedChatVendor, type HostedChatOptions } from "./hosted-chat.ts
 import { toPrice, usdPerToken } from "./token-price.ts";
 import type { Vendor, VendorFacts } from "./vendor.ts";
 
-export const gatewayFacts: VendorFacts = {
+const gatewayFacts: VendorFacts = {
   provider: "gateway",
   label: "Vercel AI Gateway",
   subject: "Vercel AI Gateway",
