@@ -2,9 +2,7 @@
 
 import { ListChecks } from "lucide-react";
 import { readPlanStep } from "#lib/contracts/plan-paths.ts";
-import { isActive, type RunStatus } from "#lib/contracts/run-state.ts";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { ProjectId } from "#lib/contracts/ids.ts";
+import { isActive } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { RunConclusion } from "../run/ends/run-conclusion.tsx";
 import { RunActivity } from "../run/progress/run-activity.tsx";
@@ -12,22 +10,11 @@ import type { useRunEvents } from "../run/progress/run-events.ts";
 import { RunLooks } from "../run/progress/run-looks.tsx";
 import { RunMeter } from "../run/progress/run-meter.tsx";
 import { PlanEditor } from "./plan-editor.tsx";
+import type { TalkRunProps } from "./talk-run-props.ts";
 import { useStreamedText } from "./use-streamed-text.ts";
 
 /** A plan: as it comes, as it waits to be accepted, and what became of it. */
-export function PlanRun({
-  projectId,
-  run,
-  status,
-  parent,
-  events: { state, store },
-}: {
-  projectId: ProjectId;
-  run: RunOutput;
-  status: RunStatus;
-  parent: GenerationOutput | null;
-  events: ReturnType<typeof useRunEvents>;
-}) {
+export function PlanRun({ projectId, run, status, parent, events: { state, store } }: TalkRunProps) {
   const { view, connection } = state;
   const isRunActive = isActive(status);
   const isToAccept = run.status === "NEEDS_REVIEW";
@@ -51,7 +38,7 @@ export function PlanRun({
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <RunMeter run={run} view={view} isActive={isRunActive} />
-          {/* The steps stand beside it. */}
+          {/* The plan is left out here: its steps are already on the page. */}
           <RunLooks view={{ ...view, plan: [] }} />
         </div>
       </div>

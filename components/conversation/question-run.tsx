@@ -1,37 +1,23 @@
 "use client";
 
 import { MessageSquareReply, WandSparkles } from "lucide-react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { ProjectId } from "#lib/contracts/ids.ts";
-import { isActive, type RunStatus } from "#lib/contracts/run-state.ts";
+import { isActive } from "#lib/contracts/run-state.ts";
 import type { RunOutput } from "#lib/contracts/run.ts";
 import { useEditPrompt } from "../composer/edit-prompt.ts";
 import { RunStopped } from "../run/ends/run-stopped.tsx";
 import { RunActivity } from "../run/progress/run-activity.tsx";
-import type { useRunEvents } from "../run/progress/run-events.ts";
 import { RunLooks } from "../run/progress/run-looks.tsx";
 import { RunMeter } from "../run/progress/run-meter.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 import { AnswerText } from "./answer-text.tsx";
+import type { TalkRunProps } from "./talk-run-props.ts";
 import { useStreamedText } from "./use-streamed-text.ts";
 import { writeChangePrompt } from "./write-change-prompt.ts";
 
 /** A question: its answer as it comes and as it stands, and what can be made of it. */
-export function QuestionRun({
-  projectId,
-  run,
-  status,
-  parent,
-  events: { state, store },
-}: {
-  projectId: ProjectId;
-  run: RunOutput;
-  status: RunStatus;
-  parent: GenerationOutput | null;
-  events: ReturnType<typeof useRunEvents>;
-}) {
+export function QuestionRun({ projectId, run, status, parent, events: { state, store } }: TalkRunProps) {
   const { view, connection } = state;
   const streamed = useStreamedText({ store, stream: store.modelText });
   const isRunActive = isActive(status);

@@ -2,6 +2,7 @@ import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { Command } from "../session/commands/command-table.ts";
 import type { ReviewNavigation } from "../session/place/place.ts";
 import { isOnControl, isTakenByField } from "../session/commands/press.ts";
+import { surfaceCommands } from "../session/commands/surface-commands.ts";
 import type { Decision, LineDecision } from "./choices.ts";
 
 /** As much of a place to decide as its commands need. */
@@ -57,17 +58,7 @@ export const decidingCommands: readonly Command<DecidingContext>[] = [
     when: ({ decideBoth }) => decideBoth !== null,
     step: ({ decideBoth }, by) => decideBoth?.(by === 1 ? "old-take" : "take-old"),
   },
-  {
-    id: "finding",
-    keys: ["F8", "Shift+F8"],
-    does: "Next and previous finding",
-    label: "Next finding",
-    step: ({ stepFinding, focusSurface }, by) => {
-      stepFinding(by);
-      // So that Enter goes into its lines, and is not for what was clicked last.
-      focusSurface();
-    },
-  },
+  surfaceCommands.finding,
   {
     id: "cause",
     keys: ["]", "["],
@@ -121,18 +112,8 @@ export const decidingCommands: readonly Command<DecidingContext>[] = [
     label: "Save the result",
     run: ({ save }, event) => (isTakenByField(event) ? false : save()),
   },
-  {
-    id: "expand",
-    keys: ["x"],
-    does: "Show more lines around",
-    run: ({ navigation }) => navigation.expand({ isWholeFile: false }),
-  },
-  {
-    id: "expand-file",
-    keys: ["Shift+X"],
-    does: "Show all lines",
-    run: ({ navigation }) => navigation.expand({ isWholeFile: true }),
-  },
+  surfaceCommands.expand,
+  surfaceCommands.expandFile,
   { id: "fold", keys: ["e"], does: "Fold or unfold the file", run: ({ fold }) => fold() },
   { id: "fold-all", keys: ["Shift+E"], does: "Fold or unfold all files", run: ({ foldAll }) => foldAll() },
   {
@@ -144,5 +125,5 @@ export const decidingCommands: readonly Command<DecidingContext>[] = [
   },
   { id: "view", keys: ["u"], does: "Split or unified", run: ({ toggleView }) => toggleView() },
   { id: "wrap", keys: ["z"], does: "Wrap long lines", run: ({ toggleWrap }) => toggleWrap() },
-  { id: "help", keys: ["?"], does: "These keys", run: ({ openHelp }) => openHelp() },
+  surfaceCommands.help,
 ];

@@ -2,6 +2,7 @@ import type { ReviewFile } from "#lib/contracts/diff.ts";
 import type { Command } from "./command-table.ts";
 import type { ReviewNavigation } from "../place/place.ts";
 import { isOnControl, isTakenByField } from "./press.ts";
+import { surfaceCommands } from "./surface-commands.ts";
 
 /** As much of a review as its commands need. */
 export type ReviewContext = {
@@ -61,16 +62,7 @@ export const reviewCommands: readonly Command<ReviewContext>[] = [
       focusSurface();
     },
   },
-  {
-    id: "finding",
-    keys: ["F8", "Shift+F8"],
-    does: "Next and previous finding",
-    label: "Next finding",
-    step: ({ stepFinding, focusSurface }, by) => {
-      stepFinding(by);
-      focusSurface();
-    },
-  },
+  surfaceCommands.finding,
   {
     id: "comment-step",
     keys: ["Shift+N", "Shift+P"],
@@ -104,18 +96,8 @@ export const reviewCommands: readonly Command<ReviewContext>[] = [
     when: ({ navigation }) => navigation.isAtLines,
     step: ({ navigation }, by) => navigation.growSelection(by),
   },
-  {
-    id: "expand",
-    keys: ["x"],
-    does: "Show more lines around",
-    run: ({ navigation }) => navigation.expand({ isWholeFile: false }),
-  },
-  {
-    id: "expand-file",
-    keys: ["Shift+X"],
-    does: "Show all lines",
-    run: ({ navigation }) => navigation.expand({ isWholeFile: true }),
-  },
+  surfaceCommands.expand,
+  surfaceCommands.expandFile,
   {
     id: "comment",
     keys: ["c"],
@@ -228,7 +210,7 @@ export const reviewCommands: readonly Command<ReviewContext>[] = [
     label: "Copy the link to the place",
     run: ({ copyLink }) => copyLink(),
   },
-  { id: "help", keys: ["?"], does: "These keys", run: ({ openHelp }) => openHelp() },
+  surfaceCommands.help,
 ];
 
 /** The key of a command, as a menu hints at it. */
