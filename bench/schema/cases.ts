@@ -26,7 +26,7 @@ export type ExtractorCase = {
   repository: string;
   label: Labeller;
   origins?: readonly EntityOrigin[];
-  /** A label without a line stands for one route of its file. */
+  /** A label without a line counts as one route of its file. */
   routesIn?: RegExp;
 };
 

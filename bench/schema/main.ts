@@ -159,7 +159,7 @@ function compare({ each, files, schema }: { each: ExtractorCase; files: SourceFi
   });
 }
 
-/** Routes are compared by their number in a file: a decorator and its function stand in different lines. */
+/** Counts the routes of each file instead of comparing lines: a decorator and its function are on different lines. */
 function countDifference({
   declared,
   found,

@@ -8,7 +8,7 @@ type ClassBlock = {
   body: { place: string; line: string }[];
 };
 
-/** The classes at the left margin, with the lines behind them. */
+/** Returns the classes that are indented by at most four spaces, each with its body. */
 function listBlocks(files: readonly SourceFile[]): ClassBlock[] {
   const blocks: ClassBlock[] = [];
   for (const file of files) {

@@ -20,7 +20,7 @@ test("what was found since is offered and switched off, and one can be added", (
   expect(addDraft(drafts).at(-1)).toEqual({ key: 2, name: "", command: "", source: "user", isEnabled: true });
 });
 
-test("a check needs a name of its own and a command", () => {
+test("a check needs a unique name and a command", () => {
   const [draft] = toDrafts({ items: [check("tests")], found: [], isConfirmed: true, sandbox: { isAvailable: true } });
   if (draft === undefined) throw new Error("There is no draft.");
   expect(findDraftProblem([draft])).toBeNull();

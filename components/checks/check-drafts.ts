@@ -2,7 +2,7 @@ import type { Check, ProjectChecksOutput } from "#lib/contracts/check.ts";
 
 export type CheckDraft = Pick<Check, "name" | "command" | "source" | "isEnabled"> & { key: number };
 
-/** What is being edited: the project's checks, and behind them those that its files have gained since, switched off. */
+/** The drafts that the dialog edits: the project's checks, then newly found ones, which are off. */
 export function toDrafts({ items, found }: ProjectChecksOutput): CheckDraft[] {
   return [...items, ...found.map((check) => ({ ...check, isEnabled: false }))].map(
     ({ name, command, source, isEnabled }, key) => ({ key, name, command, source, isEnabled }),

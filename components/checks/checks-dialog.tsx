@@ -17,7 +17,7 @@ import { SandboxMissing } from "./confirm-checks.tsx";
 import { addDraft, findDraftProblem, toDrafts, type CheckDraft } from "./check-drafts.ts";
 import { useSavedChecks } from "./saved-checks.ts";
 
-/** The checks of a project: their commands, which are on, and what a person adds. */
+/** Edits the checks of a project: the user changes commands, turns checks on or off, and adds new ones. */
 export function ChecksDialog({
   projectId,
   isOpen,

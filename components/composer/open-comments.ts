@@ -4,8 +4,8 @@ import type { ReviewComment } from "#lib/contracts/review-comment.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
 /**
- * The comments that were not sent yet: on a version, and where a person changed a version by hand to make it, on that
- * one. Who keeps some of the old lines still wants an answer on the others.
+ * Returns the unsent comments on a version. For a version that the user edited by hand, it also returns those on its
+ * parent: a user who kept some old lines still wants an answer about the others.
  */
 export function useOpenComments(
   base: Pick<GenerationOutput, "generationId" | "kind" | "parentGenerationIds"> | null,

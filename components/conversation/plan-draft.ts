@@ -1,6 +1,6 @@
 import { findPlanPaths, readPlanStep } from "#lib/contracts/plan-paths.ts";
 
-/** The steps as a person has left them. `id` stays with a step while it moves. */
+/** The steps as the user edited them. A step keeps its `id` when it moves. */
 export type DraftStep = { id: number; text: string };
 
 export function draftPlan(steps: readonly string[]): DraftStep[] {

@@ -26,7 +26,7 @@ function run({
   } as RunOutput;
 }
 
-test("prompts stand in the order in which they start, each line for itself", () => {
+test("lists prompts in the order in which they start, one queue after another", () => {
   const lines = listWaitingLines([
     run({ runId: "ccc", after: "bb" }),
     run({ runId: "w", parent: "g1" }),

@@ -32,7 +32,7 @@ export default async function ProjectLayout({
         ])
       }
     >
-      {/* Another project starts with a workbench of its own. */}
+      {/* The key resets the workbench when the user opens another project. */}
       <Workbench key={projectId} projectId={projectId} isFoldedAtFirst={isFolded}>
         {children}
       </Workbench>
