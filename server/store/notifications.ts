@@ -45,6 +45,8 @@ export function createNotifications({
       });
       client.on("end", () => resolve());
       closing.signal.addEventListener("abort", () => resolve(), { once: true });
+      // A signal that aborted while the connection was made fires no further event.
+      if (closing.signal.aborted) resolve();
     });
     try {
       client.on("notification", ({ channel, payload }) => {
