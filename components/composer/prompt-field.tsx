@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState, type KeyboardEvent, type RefObject } from "react";
+import { flushSync } from "react-dom";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { rankPaths } from "../files/rank-paths.ts";
@@ -67,13 +68,14 @@ export function PromptField({
   const complete = (path: string) => {
     if (mention === null) return;
     const { text, cursor } = completeMention({ text: value, mention, path });
-    onChange(text);
-    setMention(null);
-    // Behind the text's own render, which would put the cursor at its end.
-    requestAnimationFrame(() => {
-      fieldRef.current?.focus();
-      fieldRef.current?.setSelectionRange(cursor, cursor);
+    // Rendering a new value moves the cursor to its end, so the cursor is set after the render; and before this event
+    // ends, so that the next typed character finds it there.
+    flushSync(() => {
+      onChange(text);
+      setMention(null);
     });
+    fieldRef.current?.focus();
+    fieldRef.current?.setSelectionRange(cursor, cursor);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
