@@ -5,7 +5,7 @@ import { defineConfig, devices } from "@playwright/test";
 const port = Number(process.env["GRAFT_E2E_PORT"] ?? 3_217);
 const dataDir = fileURLToPath(new URL("node_modules/.cache/graft/e2e", import.meta.url));
 
-/** The loopback model server that the journeys script; e2e/fixtures.ts starts it on this port. */
+/** The loopback model server that the journeys script; e2e/support/fixtures.ts starts it on this port. */
 export const modelServerPort = port + 1;
 
 // Only the runner's first process starts the server; workers read this file too and must not take the data away.

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { isActive } from "#lib/contracts/run-state.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
 import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, ScriptedGateway, scriptedModelId as model } from "#server/testing/scripted-gateway.ts";

@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { structuredPatch } from "diff";
-import type { ChangeOperation, TextEdit } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation, TextEdit } from "#lib/contracts/runs/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { decodeText, describeContent } from "#server/core/file-content.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import { wholeProject } from "#server/core/merge/change-scope.ts";

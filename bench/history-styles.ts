@@ -1,4 +1,4 @@
-import type { TextEdit } from "#lib/contracts/change-set.ts";
+import type { TextEdit } from "#lib/contracts/runs/change-set.ts";
 import type { CommittedFile, CommittedHunk } from "./committed-edits.ts";
 
 /** One edit of one file. `expected` is the only right text. */

@@ -1,5 +1,5 @@
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import type { StageName } from "#lib/contracts/run-state.ts";
+import type { StageName } from "#lib/contracts/runs/run-state.ts";
 import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, scriptedModelId, type ScriptedGateway } from "#server/testing/scripted-gateway.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { promisify } from "node:util";
-import type { GenerationSearchInput } from "#lib/contracts/search.ts";
+import type { GenerationSearchInput } from "#lib/contracts/versions/search.ts";
 import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";

@@ -1,4 +1,4 @@
-import type { FileMode } from "./contracts/file-mode.ts";
+import type { FileMode } from "./contracts/versions/file-mode.ts";
 
 const words: Record<FileMode, string | null> = {
   "100644": null,

@@ -1,4 +1,4 @@
-import type { ProposalRow, RunProposals } from "./contracts/proposal.ts";
+import type { ProposalRow, RunProposals } from "./contracts/runs/proposal.ts";
 
 /** The most that a sentence names; the run's screen lists them all. */
 const maxNamed = 5;

@@ -1,4 +1,4 @@
-import type { ValidationIssue } from "./contracts/validation.ts";
+import type { ValidationIssue } from "./contracts/versions/validation.ts";
 
 /** True for a finding that asks for a decision; warnings and notes are only shown. */
 export function isDoubt({ severity }: Pick<ValidationIssue, "severity">): boolean {

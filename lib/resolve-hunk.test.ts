@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
+import type { HunkDecision } from "#lib/contracts/comparisons/hunk-decision.ts";
 import { resolveHunk } from "./resolve-hunk.ts";
 
 test.each([

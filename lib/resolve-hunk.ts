@@ -1,4 +1,4 @@
-import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
+import type { HunkDecision } from "#lib/contracts/comparisons/hunk-decision.ts";
 
 /**
  * What one side has at a place where two versions changed the same lines, and what the other has. Lines keep their

@@ -1,4 +1,4 @@
-import type { EntityOrigin } from "#lib/contracts/code-schema.ts";
+import type { EntityOrigin } from "#lib/contracts/versions/code-schema.ts";
 import type { Labeller } from "./label.ts";
 import { labelJpa, labelOpenapi, labelSpring, labelSql } from "./other-labels.ts";
 import {

@@ -1,4 +1,4 @@
-import type { AttachmentInput } from "#lib/contracts/attachment.ts";
+import type { AttachmentInput } from "#lib/contracts/runs/attachment.ts";
 import { limits } from "#lib/contracts/limits.ts";
 
 /** An attachment before it is sent. What it really is, the server finds out. */

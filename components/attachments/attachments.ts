@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useState, type RefObject } from "react";
-import type { AttachmentInput } from "#lib/contracts/attachment.ts";
+import type { AttachmentInput } from "#lib/contracts/runs/attachment.ts";
 import { randomKey } from "../composer/idempotency-key.ts";
 import { findObstacle, type LocalAttachment } from "./attachment-list.ts";
 

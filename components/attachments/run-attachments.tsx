@@ -1,5 +1,5 @@
 import { FileText } from "lucide-react";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { attachmentHref } from "#lib/hrefs.ts";
 import { formatSize } from "./attachment-list.ts";
 

@@ -1,5 +1,5 @@
 import { useQueries } from "@tanstack/react-query";
-import type { CandidateOutput } from "#lib/contracts/candidate.ts";
+import type { CandidateOutput } from "#lib/contracts/runs/candidate.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { describeChecks, type ChecksWord } from "./describe-checks.ts";

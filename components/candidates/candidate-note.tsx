@@ -1,4 +1,4 @@
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { candidatesHref } from "#lib/hrefs.ts";
 import { Link } from "../ui/link.tsx";
 

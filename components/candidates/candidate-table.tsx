@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
-import type { CandidateOutput, CandidateSetOutput } from "#lib/contracts/candidate.ts";
+import type { CandidateOutput, CandidateSetOutput } from "#lib/contracts/runs/candidate.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
 import { formatCost, formatDuration } from "#lib/format-amount.ts";
 import { reviewHref, runHref } from "#lib/hrefs.ts";
 import { Elapsed } from "../run/progress/elapsed.tsx";

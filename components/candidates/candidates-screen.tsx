@@ -2,9 +2,9 @@
 
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { CandidateOutput, CandidateSetOutput } from "#lib/contracts/candidate.ts";
+import type { CandidateOutput, CandidateSetOutput } from "#lib/contracts/runs/candidate.ts";
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
 import { compareHref, generationHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useRefreshVersions } from "../generation/refresh-versions.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { GenerationCheck } from "#lib/contracts/check.ts";
+import type { GenerationCheck } from "#lib/contracts/versions/check.ts";
 import { describeChecks } from "./describe-checks.ts";
 
 const toCheck = (status: GenerationCheck["status"], againstParent: GenerationCheck["againstParent"] = "passing") =>

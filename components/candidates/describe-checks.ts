@@ -1,4 +1,4 @@
-import type { GenerationChecksOutput } from "#lib/contracts/check.ts";
+import type { GenerationChecksOutput } from "#lib/contracts/versions/check.ts";
 
 export type ChecksWord = { text: string; tone: "positive" | "negative" | "neutral" };
 

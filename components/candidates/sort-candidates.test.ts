@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { CandidateOutput } from "#lib/contracts/candidate.ts";
+import type { CandidateOutput } from "#lib/contracts/runs/candidate.ts";
 import type { RunId } from "#lib/contracts/ids.ts";
 import { candidateColumns, readFigure, sortCandidates } from "./sort-candidates.ts";
 

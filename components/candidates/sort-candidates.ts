@@ -1,4 +1,4 @@
-import type { CandidateOutput } from "#lib/contracts/candidate.ts";
+import type { CandidateOutput } from "#lib/contracts/runs/candidate.ts";
 
 export const candidateColumns = ["place", "files", "lines", "beyondScope", "findings", "time", "price"] as const;
 export type CandidateColumn = (typeof candidateColumns)[number];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Check, CheckId } from "#lib/contracts/check.ts";
+import type { Check, CheckId } from "#lib/contracts/versions/check.ts";
 import { addDraft, findDraftProblem, toDrafts } from "./check-drafts.ts";
 
 const check = (name: string): Check => ({

@@ -1,4 +1,4 @@
-import type { Check, ProjectChecksOutput } from "#lib/contracts/check.ts";
+import type { Check, ProjectChecksOutput } from "#lib/contracts/versions/check.ts";
 
 export type CheckDraft = Pick<Check, "name" | "command" | "source" | "isEnabled"> & { key: number };
 

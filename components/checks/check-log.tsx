@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { CheckId, CheckStatus } from "#lib/contracts/check.ts";
+import type { CheckId, CheckStatus } from "#lib/contracts/versions/check.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { ErrorState } from "../ui/states/error-state.tsx";

@@ -1,6 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { CheckVersionsOutput } from "#lib/contracts/check.ts";
+import type { CheckVersionsOutput } from "#lib/contracts/versions/check.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 

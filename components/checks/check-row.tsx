@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { CheckCase, GenerationCheck } from "#lib/contracts/check.ts";
+import type { CheckCase, GenerationCheck } from "#lib/contracts/versions/check.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { filesHref } from "#lib/hrefs.ts";
 import { Badge } from "../ui/badge.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CheckId, GenerationCheck } from "#lib/contracts/check.ts";
+import type { CheckId, GenerationCheck } from "#lib/contracts/versions/check.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { describeCheck, describeMark, summarizeChecks } from "./check-words.ts";
 

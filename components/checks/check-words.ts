@@ -1,4 +1,9 @@
-import type { CheckComparison, CheckStatus, CheckVersionsOutput, GenerationCheck } from "#lib/contracts/check.ts";
+import type {
+  CheckComparison,
+  CheckStatus,
+  CheckVersionsOutput,
+  GenerationCheck,
+} from "#lib/contracts/versions/check.ts";
 import { formatDuration } from "#lib/format-amount.ts";
 import type { BadgeTone } from "../ui/badge.tsx";
 

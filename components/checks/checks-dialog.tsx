@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import type { ProjectChecksOutput } from "#lib/contracts/check.ts";
+import type { ProjectChecksOutput } from "#lib/contracts/versions/check.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import type { ProjectChecksOutput } from "#lib/contracts/check.ts";
+import type { ProjectChecksOutput } from "#lib/contracts/versions/check.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 

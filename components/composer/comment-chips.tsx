@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import type { ReviewComment } from "#lib/contracts/review-comment.ts";
+import type { ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import { formatCommentPlace } from "../review/comments/comment-place.ts";
 
 /** The review comments that go with the prompt. One that is left out here waits for another time. */

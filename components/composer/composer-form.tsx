@@ -3,7 +3,7 @@
 import { ArrowUp } from "lucide-react";
 import { useEffect, useId, useRef, type ReactNode, type RefObject } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import { requestedModes, type RequestedMode } from "#lib/contracts/run-state.ts";
+import { requestedModes, type RequestedMode } from "#lib/contracts/runs/run-state.ts";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/class-names.ts";
 import { ErrorState } from "../ui/states/error-state.tsx";

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import type { RequestedMode } from "#lib/contracts/run-state.ts";
+import type { RequestedMode } from "#lib/contracts/runs/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { runHref } from "#lib/hrefs.ts";
 import { AttachButton } from "../attachments/attach-button.tsx";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { noUsage } from "#lib/contracts/model.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { describeEstimate } from "./describe-estimate.ts";
 
 const run = (change: Partial<RunOutput> & { durationMs?: number; costUsd?: number }): RunOutput =>

@@ -1,4 +1,4 @@
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { formatCost, formatDuration } from "#lib/format-amount.ts";
 
 /** Fewer say nothing of the next one. */

@@ -1,5 +1,5 @@
-import type { RunOutput } from "#lib/contracts/run.ts";
-import type { RunKind } from "#lib/contracts/run-state.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
+import type { RunKind } from "#lib/contracts/runs/run-state.ts";
 import { runHref } from "#lib/hrefs.ts";
 import { setPromptIntent } from "./prompt-intent.ts";
 import { useReplaceableDraft } from "./prompt-draft.ts";

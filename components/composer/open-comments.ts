@@ -1,6 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { ReviewComment } from "#lib/contracts/review-comment.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
+import type { ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
 /**

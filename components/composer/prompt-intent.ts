@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import type { RunKind } from "#lib/contracts/run-state.ts";
+import type { RunKind } from "#lib/contracts/runs/run-state.ts";
 
 /** What a prompt is sent for, by the kind of its run. */
 const intents = new Map<ProjectId, RunKind>();

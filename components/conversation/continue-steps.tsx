@@ -1,7 +1,7 @@
 "use client";
 
 import { ListTodo } from "lucide-react";
-import type { BriefStep } from "#lib/contracts/brief.ts";
+import type { BriefStep } from "#lib/contracts/comparisons/brief.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { iterateHref } from "#lib/hrefs.ts";
 import { setPromptIntent } from "../composer/prompt-intent.ts";

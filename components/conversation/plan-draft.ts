@@ -1,4 +1,4 @@
-import { findPlanPaths, readPlanStep } from "#lib/contracts/plan-paths.ts";
+import { findPlanPaths, readPlanStep } from "#lib/contracts/runs/plan-paths.ts";
 
 /** The steps as the user edited them. A step keeps its `id` when it moves. */
 export type DraftStep = { id: number; text: string };

@@ -1,9 +1,9 @@
 "use client";
 
 import { ListChecks } from "lucide-react";
-import { readPlanStep } from "#lib/contracts/plan-paths.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import { readPlanStep } from "#lib/contracts/runs/plan-paths.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { RunConclusion } from "../run/ends/run-conclusion.tsx";
 import { RunActivity } from "../run/progress/run-activity.tsx";
 import type { useRunEvents } from "../run/progress/run-events.ts";

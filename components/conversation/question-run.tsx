@@ -1,8 +1,8 @@
 "use client";
 
 import { MessageSquareReply, WandSparkles } from "lucide-react";
-import { isActive } from "#lib/contracts/run-state.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { useEditPrompt } from "../composer/edit-prompt.ts";
 import { RunStopped } from "../run/ends/run-stopped.tsx";
 import { RunActivity } from "../run/progress/run-activity.tsx";

@@ -2,7 +2,7 @@
 
 import { ArrowDown, ArrowUp, ListEnd, Pencil, X } from "lucide-react";
 import { useRef } from "react";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { runHref } from "#lib/hrefs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/states/error-state.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { describeStop, findRunToWaitFor, listWaitingLines, moveRun } from "./queue-order.ts";
 
 /** Only what these functions read. */

@@ -1,6 +1,6 @@
 import type { RunId } from "#lib/contracts/ids.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 
 /** The prompts that wait behind one run, in the order in which they start. */
 export type WaitingLine = {

@@ -1,8 +1,8 @@
 "use client";
 
 import { GitBranch, ListEnd } from "lucide-react";
-import type { RunKind } from "#lib/contracts/run-state.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunKind } from "#lib/contracts/runs/run-state.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { Choice } from "../ui/choice.tsx";
 
 export const intentWords: Record<RunKind, { label: string; submit: string; placeholder: string }> = {

@@ -1,7 +1,7 @@
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import type { RunStatus } from "#lib/contracts/run-state.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunStatus } from "#lib/contracts/runs/run-state.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import type { useRunEvents } from "../run/progress/run-events.ts";
 
 /** What the page of a run that makes no version renders: a question or a plan. */

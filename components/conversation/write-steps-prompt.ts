@@ -1,4 +1,4 @@
-import type { BriefStep } from "#lib/contracts/brief.ts";
+import type { BriefStep } from "#lib/contracts/comparisons/brief.ts";
 
 /** The prompt that asks for the planned steps that a version left undone. */
 export function writeStepsPrompt(plan: readonly BriefStep[]): string {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useMemo, useState, type RefObject } from "react";
-import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 import type { DiffSurfaceHandle, DiffSurfaceItem } from "./surface-types.ts";
 import { LazyDiffSurface } from "./lazy-diff-surface.tsx";

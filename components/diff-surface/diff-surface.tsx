@@ -2,8 +2,8 @@
 
 import { CodeView, WorkerPoolContext, type CodeViewHandle } from "@pierre/diffs/react";
 import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from "react";
-import type { LineColours } from "#lib/contracts/line-colours.ts";
-import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
+import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import { useCodeLook } from "../ui/code-look.ts";
 import { ColouredPool } from "./colours/coloured-pool.ts";
 import { CurrentHunk, type CurrentHunkHandle } from "./hunks/current-hunk.tsx";

@@ -1,5 +1,5 @@
 import { parsePatchFiles, type CodeViewItem, type FileContents, type FileDiffMetadata } from "@pierre/diffs";
-import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { DiffSurfaceItem, HunkActions, LineNote } from "./surface-types.ts";
 import { joinTypeChange } from "./header/join-type-change.ts";
 import { findLastChange } from "./hunks/parse-hunks.ts";

@@ -2,7 +2,7 @@ import type { CodeViewItem, PostRenderPhase, SelectedLineRange } from "@pierre/d
 import { useTheme } from "next-themes";
 import { useMemo } from "react";
 import { codeTheme } from "#lib/code-theme.ts";
-import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import { useCodeLook } from "../ui/code-look.ts";
 import { useStableCallback } from "../ui/hooks/stable-callback.ts";
 import type { DiffSelection, DiffView } from "./surface-types.ts";

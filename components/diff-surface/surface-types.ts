@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
-import type { LineColours } from "#lib/contracts/line-colours.ts";
-import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
+import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { SurfaceLine } from "./surface-view.ts";
 import type { Hunk } from "./hunks/parse-hunks.ts";
 

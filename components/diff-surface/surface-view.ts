@@ -1,4 +1,4 @@
-import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { Hunk } from "./hunks/parse-hunks.ts";
 
 /** A line of one side of one file. */

@@ -1,4 +1,4 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 
 /** A file as it is stored; `text` is null where it is binary. */

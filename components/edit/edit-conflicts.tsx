@@ -1,4 +1,4 @@
-import type { EditConflict } from "#lib/contracts/edit-plan.ts";
+import type { EditConflict } from "#lib/contracts/runs/edit-plan.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { editHref } from "#lib/hrefs.ts";
 import { Link } from "../ui/link.tsx";

@@ -2,8 +2,8 @@
 
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { filesHref } from "#lib/hrefs.ts";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { FileBlameOutput } from "#lib/contracts/file-history.ts";
+import type { FileBlameOutput } from "#lib/contracts/comparisons/file-history.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { reviewHref } from "#lib/hrefs.ts";

@@ -1,6 +1,6 @@
 import { FilePlus } from "lucide-react";
 import { useId, useState } from "react";
-import type { GenerationFileListItem } from "#lib/contracts/generation.ts";
+import type { GenerationFileListItem } from "#lib/contracts/versions/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { editHref, filesHref } from "#lib/hrefs.ts";

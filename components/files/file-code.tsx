@@ -3,7 +3,7 @@
 import { Copy, X } from "lucide-react";
 import { useMemo, useRef } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 import { CodeSurface } from "../diff-surface/code-surface.tsx";
 import type { DiffSurfaceHandle } from "../diff-surface/surface-types.ts";
 import { FindBar } from "../diff-surface/find/find-bar.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { FileRevision } from "#lib/contracts/file-history.ts";
+import type { FileRevision } from "#lib/contracts/comparisons/file-history.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { kindWords } from "../generation/kind-words.ts";

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { File, FileLock, Pencil } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
-import type { GenerationFileOutput } from "#lib/contracts/generation.ts";
+import type { GenerationFileOutput } from "#lib/contracts/versions/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { describeMode } from "#lib/describe-mode.ts";
 import { formatCount } from "#lib/format-count.ts";

@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
-import type { GenerationFileListItem } from "#lib/contracts/generation.ts";
+import type { GenerationFileListItem } from "#lib/contracts/versions/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { filesHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileX } from "lucide-react";
 import type { ReactNode } from "react";
-import type { FileLocationOutput } from "#lib/contracts/file-history.ts";
+import type { FileLocationOutput } from "#lib/contracts/comparisons/file-history.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { filesHref, reviewHref } from "#lib/hrefs.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
+import type { GenerationDetailOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { formatCommentPlace } from "../review/comments/comment-place.ts";

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
 import type { ReactNode } from "react";
-import type { BriefFact, BriefOutput } from "#lib/contracts/brief.ts";
+import type { BriefFact, BriefOutput } from "#lib/contracts/comparisons/brief.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { ExpandableText } from "../ui/text/expandable-text.tsx";
 import { describeUndoneSteps } from "./describe-steps.ts";

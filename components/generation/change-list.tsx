@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { Disposition, LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { Disposition, LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { filesHref, reviewHref } from "#lib/hrefs.ts";
 import { LineCounts } from "../ui/text/line-counts.tsx";

@@ -1,5 +1,5 @@
-import { isOnWholeFile } from "#lib/contracts/on-whole-file.ts";
-import type { CommentFate, CommentWithFate } from "#lib/contracts/review-comment.ts";
+import { isOnWholeFile } from "#lib/contracts/comparisons/on-whole-file.ts";
+import type { CommentFate, CommentWithFate } from "#lib/contracts/comparisons/review-comment.ts";
 import { Badge, type BadgeTone } from "../ui/badge.tsx";
 
 const fates: Record<CommentFate, { word: string; tone: BadgeTone }> = {

@@ -1,4 +1,4 @@
-import type { ContextDepth, ContextReceipt, ShownFile } from "#lib/contracts/context-receipt.ts";
+import type { ContextDepth, ContextReceipt, ShownFile } from "#lib/contracts/runs/context-receipt.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { formatUsd } from "#lib/format-usd.ts";
 import { describeReceipt } from "./describe-receipt.ts";

@@ -1,4 +1,4 @@
-import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
+import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import { formatTokens } from "#lib/format-amount.ts";
 
 /** "6 files in full, 2 in part, 214 by name; about 8.1k of 32k tokens". */

@@ -1,4 +1,4 @@
-import type { BriefStep } from "#lib/contracts/brief.ts";
+import type { BriefStep } from "#lib/contracts/comparisons/brief.ts";
 
 const maxNamed = 3;
 

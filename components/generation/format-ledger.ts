@@ -1,4 +1,4 @@
-import type { LedgerCounts } from "#lib/contracts/ledger.ts";
+import type { LedgerCounts } from "#lib/contracts/versions/ledger.ts";
 import { formatCount } from "#lib/format-count.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
+import type { GenerationDetailOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { runHref } from "#lib/hrefs.ts";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { skipToken, useQuery } from "@tanstack/react-query";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { describeKind } from "./kind-words.ts";

@@ -1,4 +1,4 @@
-import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
+import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
 
 /** How a version came to be, in the words of every screen. */
 export const kindWords: Record<GenerationKind, string> = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { placeAnsweredComment } from "./place-answered-comment.ts";
 
 const projectId = "p" as ProjectId;

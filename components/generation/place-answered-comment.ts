@@ -1,6 +1,6 @@
-import type { GenerationDetailOutput } from "#lib/contracts/generation.ts";
+import type { GenerationDetailOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import type { CommentWithFate } from "#lib/contracts/review-comment.ts";
+import type { CommentWithFate } from "#lib/contracts/comparisons/review-comment.ts";
 import { compareHref, filesHref, reviewHref } from "#lib/hrefs.ts";
 
 /**

@@ -1,6 +1,6 @@
 "use client";
 
-import type { BriefFact } from "#lib/contracts/brief.ts";
+import type { BriefFact } from "#lib/contracts/comparisons/brief.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { filesHref, reviewHref } from "#lib/hrefs.ts";
 import { ContinueSteps } from "../conversation/continue-steps.tsx";

@@ -2,7 +2,7 @@
 
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import { Menu } from "../ui/menus/menu.tsx";

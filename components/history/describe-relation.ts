@@ -1,4 +1,4 @@
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 
 /** The place of each version in the tree, in words: the graph is drawn, and not everyone sees it. */
 export function describeRelations(versions: readonly GenerationOutput[]): Map<string, string> {

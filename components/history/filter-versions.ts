@@ -1,6 +1,6 @@
-import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { ValidationSummary } from "#lib/contracts/validation.ts";
+import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
+import type { ValidationSummary } from "#lib/contracts/versions/validation.ts";
 import { kindWords } from "../generation/kind-words.ts";
 
 export type VersionFilter = {

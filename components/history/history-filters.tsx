@@ -1,5 +1,5 @@
 import type { Ref } from "react";
-import { generationKinds } from "#lib/contracts/generation-kind.ts";
+import { generationKinds } from "#lib/contracts/versions/generation-kind.ts";
 import { kindWords } from "../generation/kind-words.ts";
 import { Input } from "../ui/input.tsx";
 import { Select } from "../ui/select.tsx";

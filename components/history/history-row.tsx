@@ -1,5 +1,5 @@
 import { Bookmark, Ellipsis } from "lucide-react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { CheckMarkText } from "../checks/check-mark-text.tsx";
 import type { CheckMark } from "../checks/check-marks.ts";

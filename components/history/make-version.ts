@@ -1,5 +1,5 @@
-import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 
 export const versionId = (version: number) => `g${version}` as GenerationId;

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useToday } from "../ui/text/today.ts";
 import { describeRelations } from "./describe-relation.ts";

@@ -1,4 +1,4 @@
-import type { ValidationSummary } from "#lib/contracts/validation.ts";
+import type { ValidationSummary } from "#lib/contracts/versions/validation.ts";
 
 const looks: Record<ValidationSummary["status"], { word: string; className: string }> = {
   passed: { word: "checks passed", className: "text-positive" },

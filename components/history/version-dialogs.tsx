@@ -1,4 +1,4 @@
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 

@@ -1,6 +1,6 @@
 import { useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent, useState, type RefObject } from "react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 
 /**
  * The version of the list that keys act on, which the address names. `moveTo` selects by place and takes the focus

@@ -3,7 +3,7 @@
 import { GitCompare } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useRef, useState } from "react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { useCheckMarks } from "../checks/check-marks.ts";

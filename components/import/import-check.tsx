@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { leaveOutGroups, type ImportCheckOutput, type LeaveOutGroup } from "#lib/contracts/project-import.ts";
+import { leaveOutGroups, type ImportCheckOutput, type LeaveOutGroup } from "#lib/contracts/projects/project-import.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Switch } from "../ui/switch.tsx";

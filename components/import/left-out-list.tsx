@@ -1,4 +1,4 @@
-import type { LeftOutEntry } from "#lib/contracts/project-import.ts";
+import type { LeftOutEntry } from "#lib/contracts/projects/project-import.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { describeFiles, reasonWords } from "./left-out-words.ts";
 

@@ -1,4 +1,4 @@
-import type { LeaveOutGroup, LeftOutEntry, LeftOutReason } from "#lib/contracts/project-import.ts";
+import type { LeaveOutGroup, LeftOutEntry, LeftOutReason } from "#lib/contracts/projects/project-import.ts";
 import { formatCount } from "#lib/format-count.ts";
 
 /** What each group is, and why it usually stays out. */

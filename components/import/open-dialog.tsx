@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import type { OpenRepositoryOutput, RepositoryChoices } from "#lib/contracts/repository.ts";
+import type { OpenRepositoryOutput, RepositoryChoices } from "#lib/contracts/projects/repository.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { generationHref } from "#lib/hrefs.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";

@@ -4,7 +4,7 @@ import type {
   OpenRepositoryLine,
   OpenRepositoryOutput,
   RepositoryChoices,
-} from "#lib/contracts/repository.ts";
+} from "#lib/contracts/projects/repository.ts";
 import { toProjectName } from "./send-archive.ts";
 
 /** What the user opens. The server fetches an address; a bundle is sent to it. */

@@ -1,4 +1,4 @@
-import type { ImportRecord } from "#lib/contracts/project-import.ts";
+import type { ImportRecord } from "#lib/contracts/projects/project-import.ts";
 import { formatCount } from "#lib/format-count.ts";
 
 /** More rows are counted: nobody reads them one by one. */

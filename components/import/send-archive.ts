@@ -1,4 +1,4 @@
-import type { ImportCheckOutput, ImportOutput, LeaveOutGroup } from "#lib/contracts/project-import.ts";
+import type { ImportCheckOutput, ImportOutput, LeaveOutGroup } from "#lib/contracts/projects/project-import.ts";
 import { limits } from "#lib/contracts/limits.ts";
 
 /** What the user decided on the check's screen. Null: as is usual for this archive. */

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { EmptyState } from "../ui/states/empty-state.tsx";

@@ -5,7 +5,7 @@ import { MessagesSquare } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, type ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { OpenFile } from "../files/open-file.tsx";
 import { RunStatusLabel } from "../run/run-status.tsx";

@@ -2,7 +2,7 @@
 
 import { Archive, Download, History, ListChecks, MoreHorizontal, Pencil } from "lucide-react";
 import { useState } from "react";
-import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { formatCost } from "#lib/format-amount.ts";
 import { RunStatusLabel } from "../run/run-status.tsx";
 import { cn } from "../ui/class-names.ts";

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";

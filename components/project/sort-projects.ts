@@ -1,4 +1,4 @@
-import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 
 export type ProjectOrder = "updated" | "name" | "versions";
 

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { showToast } from "../ui/overlays/toast.ts";

@@ -1,4 +1,4 @@
-import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { runHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";

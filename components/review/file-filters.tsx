@@ -1,4 +1,4 @@
-import type { FileDiffStatus } from "#lib/contracts/diff.ts";
+import type { FileDiffStatus } from "#lib/contracts/comparisons/diff.ts";
 import { StatusLetter } from "../diff-surface/header/status-letter.tsx";
 import { allStatuses } from "../diff-surface/header/status-letters.ts";
 import type { ReviewState, SetReviewState } from "./session/review-state.ts";

@@ -1,6 +1,6 @@
 import { Check, ChevronDown, ChevronRight, MessageSquare, TriangleAlert } from "lucide-react";
 import { memo } from "react";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { describeMode } from "#lib/describe-mode.ts";
 import { StatusLetter } from "../diff-surface/header/status-letter.tsx";
 import { cn } from "../ui/class-names.ts";

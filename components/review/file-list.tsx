@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useMemo, useState, type KeyboardEvent, type RefObject } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
 import { useRowWindow } from "../ui/windows/row-window.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { buildListRows } from "./list-rows.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 const file = (path: string, additions: number): ReviewFile => ({
   path: path as FilePath,

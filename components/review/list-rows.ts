@@ -1,5 +1,5 @@
 import { folderOf } from "#lib/compare-by-folder.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 /**
  * A row of the list of files: a folder with what it holds of the comparison, or a file, by its name where its folder

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { chooseView } from "../diff-surface/choose-view.ts";
 import { SurfaceSkeleton } from "../diff-surface/surface-skeleton.tsx";

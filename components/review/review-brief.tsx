@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import type { BriefFact, BriefFactKind, BriefOutput } from "#lib/contracts/brief.ts";
-import type { FileDiffStatus } from "#lib/contracts/diff.ts";
+import type { BriefFact, BriefFactKind, BriefOutput } from "#lib/contracts/comparisons/brief.ts";
+import type { FileDiffStatus } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { ContinueSteps } from "../conversation/continue-steps.tsx";
 import { BriefDetails } from "../generation/brief-details.tsx";

@@ -1,7 +1,7 @@
 import { Ellipsis, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { compareHref, filesHref } from "#lib/hrefs.ts";
 import { FileHeader } from "../diff-surface/header/file-header.tsx";
 import { Badge } from "../ui/badge.tsx";

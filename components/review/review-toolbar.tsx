@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { LineCounts } from "../ui/text/line-counts.tsx";
 import { Button } from "../ui/button.tsx";
 import type { DiffView } from "../diff-surface/surface-types.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 /** Says what is compared and how much differs, and sets how it is shown. One row where there is room for it. */
 export function ReviewToolbar({

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useRefreshVersions } from "../generation/refresh-versions.ts";
 import { activeRunsPage } from "./active-runs-page.ts";

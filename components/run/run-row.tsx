@@ -1,5 +1,5 @@
-import { isActive } from "#lib/contracts/run-state.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { generationHref, runHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";

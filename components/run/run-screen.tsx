@@ -3,10 +3,10 @@
 import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleStop } from "lucide-react";
 import { useEffect, useEffectEvent, useRef } from "react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId, RunId } from "#lib/contracts/ids.ts";
-import { isActive, type RunStatus } from "#lib/contracts/run-state.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import { isActive, type RunStatus } from "#lib/contracts/runs/run-state.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { RunAttachments } from "../attachments/run-attachments.tsx";
 import { CandidateNote } from "../candidates/candidate-note.tsx";

@@ -1,4 +1,4 @@
-import type { RunStatus } from "#lib/contracts/run-state.ts";
+import type { RunStatus } from "#lib/contracts/runs/run-state.ts";
 import { cn } from "../ui/class-names.ts";
 
 const words: Record<RunStatus, string> = {

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { projectHref } from "#lib/hrefs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";

@@ -1,4 +1,4 @@
-import type { SchemaChange } from "#lib/contracts/schema-diff.ts";
+import type { SchemaChange } from "#lib/contracts/comparisons/schema-diff.ts";
 import { Badge } from "../ui/badge.tsx";
 import { describeMark } from "./describe-marks.ts";
 

@@ -1,8 +1,8 @@
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo } from "react";
-import type { CodeSchema, UnreadLanguage } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema, UnreadLanguage } from "#lib/contracts/versions/code-schema.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import type { SchemaDiff } from "#lib/contracts/schema-diff.ts";
+import type { SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 import { describeMarks } from "./describe-marks.ts";
 import { SchemaPicture } from "./picture/schema-picture.tsx";
 import type { VersionPlace } from "./place-link.tsx";

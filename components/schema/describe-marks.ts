@@ -1,4 +1,4 @@
-import type { SchemaChange, SchemaDiff } from "#lib/contracts/schema-diff.ts";
+import type { SchemaChange, SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 
 /** The changes against the parent, by kind of thing and name (`field Task.title`). Removed things have no place to show. */
 export type SchemaMarks = ReadonlyMap<string, SchemaChange>;

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { CodeEntity, CodeField } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, CodeField } from "#lib/contracts/versions/code-schema.ts";
 import { ChangeBadge } from "./change-badge.tsx";
 import type { SchemaMarks } from "./describe-marks.ts";
 import { originWords } from "./origin-words.ts";

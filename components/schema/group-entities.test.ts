@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CodeEntity } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { groupEntities } from "./group-entities.ts";
 

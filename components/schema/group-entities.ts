@@ -1,4 +1,4 @@
-import type { CodeEntity, EntityKind } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, EntityKind } from "#lib/contracts/versions/code-schema.ts";
 
 export type EntityGroup = { name: string; entities: CodeEntity[] };
 

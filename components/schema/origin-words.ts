@@ -1,4 +1,4 @@
-import type { EntityOrigin } from "#lib/contracts/code-schema.ts";
+import type { EntityOrigin } from "#lib/contracts/versions/code-schema.ts";
 
 /** What an entity is declared with, as its badge says it. */
 export const originWords: Record<EntityOrigin, string> = {

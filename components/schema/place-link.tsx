@@ -1,4 +1,4 @@
-import type { SourcePlace } from "#lib/contracts/code-schema.ts";
+import type { SourcePlace } from "#lib/contracts/versions/code-schema.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { filesHref } from "#lib/hrefs.ts";
 import { Link } from "../ui/link.tsx";

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
-import type { CodeSchema, SourcePlace } from "#lib/contracts/code-schema.ts";
-import type { SchemaChange } from "#lib/contracts/schema-diff.ts";
+import type { CodeSchema, SourcePlace } from "#lib/contracts/versions/code-schema.ts";
+import type { SchemaChange } from "#lib/contracts/comparisons/schema-diff.ts";
 import { BoundedList } from "./bounded-list.tsx";
 import { ChangeBadge } from "./change-badge.tsx";
 import type { SchemaMarks } from "./describe-marks.ts";

@@ -1,4 +1,4 @@
-import type { SearchedLine } from "#lib/contracts/search.ts";
+import type { SearchedLine } from "#lib/contracts/versions/search.ts";
 import { splitRanges } from "./split-ranges.ts";
 
 /** Of a longer beginning, the first match would be out of sight. */

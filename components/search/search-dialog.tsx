@@ -5,7 +5,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { GenerationSearchOutput, SearchItem } from "#lib/contracts/search.ts";
+import type { GenerationSearchOutput, SearchItem } from "#lib/contracts/versions/search.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { filesHref, searchHistoryHref } from "#lib/hrefs.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import type { ProjectSearchHistoryOutput } from "#lib/contracts/search.ts";
+import type { ProjectSearchHistoryOutput } from "#lib/contracts/versions/search.ts";
 import { searchHistoryHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";

@@ -1,5 +1,5 @@
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import type { SearchedChange, SearchedVersion } from "#lib/contracts/search.ts";
+import type { SearchedChange, SearchedVersion } from "#lib/contracts/versions/search.ts";
 import { reviewHref } from "#lib/hrefs.ts";
 import { kindWords } from "../generation/kind-words.ts";
 import { cn } from "../ui/class-names.ts";

@@ -1,4 +1,4 @@
-import type { TextRange } from "#lib/contracts/search.ts";
+import type { TextRange } from "#lib/contracts/versions/search.ts";
 
 export type LinePart = { start: number; content: string; isMatch: boolean };
 

@@ -7,7 +7,7 @@ import { useTheme } from "next-themes";
 import { useParams, useRouter } from "next/navigation";
 import { useState, type ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import {
   checksHref,

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { FolderClosed, Plus, Search, Settings, type LucideIcon } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useEffect } from "react";
-import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { hasActiveRun } from "../project/active-run.ts";
 import { projectHref } from "#lib/hrefs.ts";

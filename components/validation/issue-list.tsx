@@ -1,4 +1,4 @@
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
 
 /** What the validators found, file by file. */

@@ -1,4 +1,4 @@
-import type { IssueSeverity } from "#lib/contracts/validation.ts";
+import type { IssueSeverity } from "#lib/contracts/versions/validation.ts";
 import { Badge, type BadgeTone } from "../ui/badge.tsx";
 
 const looks: Record<IssueSeverity, { word: string; tone: BadgeTone }> = {

@@ -4,7 +4,7 @@ import { skipToken, useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { IterateComposer } from "../composer/iterate-composer.tsx";
 import { useWorkbench } from "./workbench-context.tsx";

@@ -2,7 +2,7 @@
 
 import { useParams } from "next/navigation";
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
-import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 
 /**
  * What the right side of a project is about, by its address: a version, of a comparison its head, or a run. Elsewhere

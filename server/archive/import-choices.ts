@@ -1,4 +1,4 @@
-import { leaveOutGroups, type importInput, type LeaveOutGroup } from "#lib/contracts/project-import.ts";
+import { leaveOutGroups, type importInput, type LeaveOutGroup } from "#lib/contracts/projects/project-import.ts";
 import type { z } from "zod";
 import type { TopFolderChoice } from "./find-top-folder.ts";
 

@@ -5,7 +5,7 @@ import {
   type ImportObstacle,
   type ImportRecord,
   type LeaveOutGroup,
-} from "#lib/contracts/project-import.ts";
+} from "#lib/contracts/projects/project-import.ts";
 import { countLinesInBytes, describeContent } from "#server/core/file-content.ts";
 import { listPathCollisions } from "#server/core/file-path.ts";
 import { comparePaths, type FileEntry } from "#server/core/file-tree.ts";

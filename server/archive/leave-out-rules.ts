@@ -1,4 +1,4 @@
-import type { LeaveOutGroup } from "#lib/contracts/project-import.ts";
+import type { LeaveOutGroup } from "#lib/contracts/projects/project-import.ts";
 
 /** Paths of the archive's files, and whether one is among them. */
 type Surroundings = { hasFile: (path: string) => boolean };

@@ -1,7 +1,12 @@
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import type { ImportObstacle, LeaveOutGroup, LeftOutEntry, LeftOutReason } from "#lib/contracts/project-import.ts";
+import type {
+  ImportObstacle,
+  LeaveOutGroup,
+  LeftOutEntry,
+  LeftOutReason,
+} from "#lib/contracts/projects/project-import.ts";
 import { AppError } from "#lib/errors.ts";
 import { parseFilePath } from "#server/core/file-path.ts";
 import type { SettledChoices } from "./import-choices.ts";

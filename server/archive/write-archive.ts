@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { crc32, deflateRaw } from "node:zlib";
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { exportComment } from "./archive-comments.ts";
 import { methodDeflated, methodStored } from "./read-zip-entry.ts";

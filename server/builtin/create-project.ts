@@ -1,4 +1,4 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import { extractSchemaFromPrompt } from "#server/core/schema-extraction/extract-from-prompt.ts";
 import { understandPrompt } from "#server/core/schema-extraction/understand-prompt.ts";
 import { chooseStack } from "./choose-stack.ts";

@@ -1,4 +1,4 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 
 /** More names or parts do not fit in a sentence that is to be read; the run's record has them all. */
 const maxNamed = 20;

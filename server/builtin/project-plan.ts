@@ -1,4 +1,4 @@
-import type { CodeEntity, CodeRelation, CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, CodeRelation, CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import { type PromptFieldType, promptFieldTypes } from "#server/core/schema-extraction/extract-from-prompt.ts";
 import { type EntityNames, avoidPythonKeyword, nameEntity } from "./entity-names.ts";
 

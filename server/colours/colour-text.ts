@@ -6,7 +6,7 @@ import {
   type ThemedToken,
 } from "@pierre/diffs";
 import { codeTheme } from "#lib/code-theme.ts";
-import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 
 /** The browser's diff surface colours up to here too; what is longer is data, and one line of it can take seconds. */
 const maxLineLength = 1_000;

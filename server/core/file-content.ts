@@ -1,4 +1,4 @@
-import { regularFile } from "#lib/contracts/file-mode.ts";
+import { regularFile } from "#lib/contracts/versions/file-mode.ts";
 import { hashContent } from "./content-hash.ts";
 import type { FileEntry } from "./file-tree.ts";
 

@@ -1,4 +1,4 @@
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 
 export type FileEntry = { contentHash: ContentHash; sizeBytes: number; isBinary: boolean; mode: FileMode };

@@ -1,7 +1,7 @@
 import { zstdDecompressSync } from "node:zlib";
 import type { ContentHash, FilePath, GenerationId, RunId } from "#lib/contracts/ids.ts";
-import { endTypes } from "#lib/contracts/run-event.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
+import { endTypes } from "#lib/contracts/runs/run-event.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { verifyHistory } from "#server/services/operations/verify-history.ts";
 import { loadBlobs } from "#server/store/contents/blobs.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import { type StoredRunEvent, isEndOfRun } from "#lib/contracts/run-event.ts";
+import { type StoredRunEvent, isEndOfRun } from "#lib/contracts/runs/run-event.ts";
 import { AppError } from "#lib/errors.ts";
 import { createLoopbackGateway, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
 import { startLoopbackModelServer } from "#server/providers/testing/loopback-model-server.ts";

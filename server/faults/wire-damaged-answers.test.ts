@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { GenerationId, ModelId, ProjectId } from "#lib/contracts/ids.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { createLoopbackGateway, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
 import type { LoopbackToolCall, StreamedReply } from "#server/providers/testing/loopback-reply.ts";
 import {

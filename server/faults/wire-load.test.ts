@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import type { RunId } from "#lib/contracts/ids.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { loopbackKey, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
 import { startLoopbackModelServer } from "#server/providers/testing/loopback-model-server.ts";
 import { openDatabase } from "#server/store/database.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { createLoopbackGateway, loopbackKey, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
 import { startLoopbackModelServer, type LoopbackModelServer } from "#server/providers/testing/loopback-model-server.ts";
 import { isPlainReply, type LoopbackReply, type LoopbackToolCall } from "#server/providers/testing/loopback-reply.ts";

@@ -1,4 +1,4 @@
-import { generationCreateInput, generationIterateInput } from "#lib/contracts/generation.ts";
+import { generationCreateInput, generationIterateInput } from "#lib/contracts/versions/generation.ts";
 import { submitCreation, submitIteration, type SubmittedRun } from "#server/services/runs/submitting/submit-run.ts";
 import type { RequestContext } from "#server/trpc/context.ts";
 import { legacyCreateInput, legacyIterateInput } from "./legacy-generation-input.ts";

@@ -1,4 +1,4 @@
-import type { OpenProgress, OpenRepositoryLine, OpenRepositoryOutput } from "#lib/contracts/repository.ts";
+import type { OpenProgress, OpenRepositoryLine, OpenRepositoryOutput } from "#lib/contracts/projects/repository.ts";
 import { toAppError, toTransportError } from "#server/trpc/error-mapping.ts";
 
 /** More lines than this change what nobody sees. */

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { projectId as projectIdOf, type ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import { projectNameText } from "#lib/contracts/project.ts";
+import { projectNameText } from "#lib/contracts/projects/project.ts";
 import { AppError } from "#lib/errors.ts";
 import { projectHref, repositoryHref } from "#lib/hrefs.ts";
 import type { Container } from "#server/container.ts";

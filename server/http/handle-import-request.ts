@@ -1,4 +1,4 @@
-import { repositoryChoices } from "#lib/contracts/repository.ts";
+import { repositoryChoices } from "#lib/contracts/projects/repository.ts";
 import type { Container } from "#server/container.ts";
 import { bundleSignatureBytes, isBundleSignature } from "#server/git/read-bundle.ts";
 import { openRepository } from "#server/services/git/open-repository.ts";

@@ -1,5 +1,5 @@
 import { limits } from "#lib/contracts/limits.ts";
-import { openRepositoryInput } from "#lib/contracts/repository.ts";
+import { openRepositoryInput } from "#lib/contracts/projects/repository.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { limits } from "#lib/contracts/limits.ts";
-import { importInput } from "#lib/contracts/project-import.ts";
+import { importInput } from "#lib/contracts/projects/project-import.ts";
 import type { ByteSource } from "#server/archive/byte-source.ts";
 import { toImportChoices, type ImportChoices } from "#server/archive/import-choices.ts";
 import { readEnv } from "#server/env.ts";

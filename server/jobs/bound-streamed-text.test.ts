@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RunEvent } from "#lib/contracts/run-event.ts";
+import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
 import { createStreamedTextBound, maxStreamedCharacters } from "./bound-streamed-text.ts";
 
 test("the text of a run's events ends at the bound, with one sentence, and the other events go on", () => {

@@ -1,4 +1,4 @@
-import type { RunEvent } from "#lib/contracts/run-event.ts";
+import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
 
 /**
  * Characters of streamed text in one run. 60 calls with the longest answers would come to 90 MB, and a page reads all

@@ -1,4 +1,4 @@
-import type { RunEvent } from "#lib/contracts/run-event.ts";
+import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
 import type { RunEventLog } from "#server/orchestrator/ports.ts";
 import { createStreamedTextBound } from "./bound-streamed-text.ts";
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { RunId } from "#lib/contracts/ids.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
 import { createContainer, type Container } from "#server/container.ts";
 import { startLoopbackModelServer } from "#server/providers/testing/loopback-model-server.ts";
 import { importArchive } from "#server/services/versions/importing/import-archive.ts";

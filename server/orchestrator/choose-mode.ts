@@ -1,5 +1,5 @@
 import type { ModelDescription, RunRequest } from "./ports.ts";
-import type { RunMode } from "#lib/contracts/run.ts";
+import type { RunMode } from "#lib/contracts/runs/run.ts";
 
 /** Above this many files a plan saves more in misplaced edits than its call costs. */
 const manyFiles = 40;

@@ -1,4 +1,4 @@
-import type { RunFailure } from "#lib/contracts/run.ts";
+import type { RunFailure } from "#lib/contracts/runs/run.ts";
 import { factsOfError, type AppError } from "#lib/errors.ts";
 import type { RunRequest } from "./ports.ts";
 

@@ -1,5 +1,5 @@
-import type { RunCandidate } from "#lib/contracts/run.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { RunCandidate } from "#lib/contracts/runs/run.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { Candidate } from "./stages/merge-changes.ts";
 
 type Findings = {

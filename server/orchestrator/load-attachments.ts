@@ -1,4 +1,4 @@
-import type { AttachmentOutput } from "#lib/contracts/attachment.ts";
+import type { AttachmentOutput } from "#lib/contracts/runs/attachment.ts";
 import { countAttachmentTokens } from "#server/core/attachments/read-attachment.ts";
 import type { GenerationStore, ModelImage } from "./ports.ts";
 

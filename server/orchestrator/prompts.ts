@@ -1,9 +1,9 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { isOnWholeFile } from "#lib/contracts/on-whole-file.ts";
-import type { ReviewComment } from "#lib/contracts/review-comment.ts";
+import { isOnWholeFile } from "#lib/contracts/comparisons/on-whole-file.ts";
+import type { ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import { printFilePart, printFileTag } from "#server/core/change-set/codecs/forms/file-tag.ts";
-import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
+import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import { countTokens } from "#server/core/context/count-tokens.ts";
 import { findNamedThings } from "#server/core/context/find-layer-files.ts";
 import { outlineTree } from "#server/core/context/outline-tree.ts";

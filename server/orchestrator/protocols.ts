@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RunKind } from "#lib/contracts/run-state.ts";
+import type { RunKind } from "#lib/contracts/runs/run-state.ts";
 import type { ModelDescription, ModelTool } from "./ports.ts";
 import { modelTools, readingModelTools } from "./tools/registry.ts";
 

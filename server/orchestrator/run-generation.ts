@@ -1,8 +1,8 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import type { RunCandidate } from "#lib/contracts/run.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
+import type { RunCandidate } from "#lib/contracts/runs/run.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { noUsage } from "#lib/contracts/model.ts";
-import { noProposals } from "#lib/contracts/proposal.ts";
+import { noProposals } from "#lib/contracts/runs/proposal.ts";
 import { describeProposals } from "#lib/describe-proposals.ts";
 import { AppError } from "#lib/errors.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";

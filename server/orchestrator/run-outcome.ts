@@ -1,8 +1,8 @@
-import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
+import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
-import type { RunProposals } from "#lib/contracts/proposal.ts";
-import type { RepairRound, RunCandidate, RunFailure } from "#lib/contracts/run.ts";
+import type { RunProposals } from "#lib/contracts/runs/proposal.ts";
+import type { RepairRound, RunCandidate, RunFailure } from "#lib/contracts/runs/run.ts";
 import type { NewGeneration } from "./ports.ts";
 
 /** What is known of a run however it ends. */

@@ -1,4 +1,4 @@
-import type { StageName } from "#lib/contracts/run-state.ts";
+import type { StageName } from "#lib/contracts/runs/run-state.ts";
 import type { RunDependencies } from "./ports.ts";
 
 /** Runs one stage between its two events. A stage that throws leaves no `stage.done`. */

@@ -1,6 +1,6 @@
 import { noUsage } from "#lib/contracts/model.ts";
-import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
-import { noProposals } from "#lib/contracts/proposal.ts";
+import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
+import { noProposals } from "#lib/contracts/runs/proposal.ts";
 import { AppError } from "#lib/errors.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { RunCancelled } from "./interruptions.ts";

@@ -1,5 +1,5 @@
 import { describeSkipped } from "#server/core/edits/skipped-edit.ts";
-import type { FileOperation } from "#lib/contracts/file-operation.ts";
+import type { FileOperation } from "#lib/contracts/runs/file-operation.ts";
 import type { ModelMessage, ModelToolCall, ModelToolResult, ModelTurn, RunEventLog } from "./ports.ts";
 import { readTextProposals } from "./text-answers/read-text-proposals.ts";
 import { readCall, type UnreadCall } from "./tools/read-call.ts";

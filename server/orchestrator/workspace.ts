@@ -1,7 +1,7 @@
 import type { SkippedEdit } from "#server/core/edits/skipped-edit.ts";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import type { RunProposals } from "#lib/contracts/proposal.ts";
+import type { RunProposals } from "#lib/contracts/runs/proposal.ts";
 import type { UnreadableProposal } from "#server/core/change-set/codecs/text-proposal.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";

@@ -1,6 +1,6 @@
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { Page } from "#lib/contracts/page.ts";
-import type { ProjectOutput } from "#lib/contracts/project.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Database, Transaction } from "./database.ts";
 import { hasNotBegun } from "./runs/queued-runs.ts";

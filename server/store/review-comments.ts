@@ -1,5 +1,5 @@
 import type { FilePath, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import type { DiffSide, ReviewComment, ReviewCommentId } from "#lib/contracts/review-comment.ts";
+import type { DiffSide, ReviewComment, ReviewCommentId } from "#lib/contracts/comparisons/review-comment.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Database, Transaction } from "./database.ts";
 import { Prisma } from "./prisma-client/client.ts";

@@ -1,4 +1,4 @@
-import type { AttachmentOutput } from "#lib/contracts/attachment.ts";
+import type { AttachmentOutput } from "#lib/contracts/runs/attachment.ts";
 import type { RunId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import { loadBlobs } from "./contents/blobs.ts";

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { FilePath, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
 import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, failTurn, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";

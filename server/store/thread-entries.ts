@@ -1,6 +1,6 @@
-import type { FileDiffEntry } from "#lib/contracts/diff.ts";
+import type { FileDiffEntry } from "#lib/contracts/comparisons/diff.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import type { ThreadEntry, ThreadGeneration, ThreadRun } from "#lib/contracts/thread.ts";
+import type { ThreadEntry, ThreadGeneration, ThreadRun } from "#lib/contracts/runs/thread.ts";
 import { AppError } from "#lib/errors.ts";
 import { followSteps } from "#server/core/brief/follow-steps.ts";
 import { decodeCommit } from "#server/core/git/decode-commit.ts";

@@ -1,4 +1,4 @@
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { importArchive } from "#server/services/versions/importing/import-archive.ts";

@@ -1,4 +1,4 @@
-import type { CodeEntity, CodeField, CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, CodeField, CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 
 /** Prints a code schema as lines for tests and reviewers: one for each entity, field, relation and route. */
 export function printCodeSchema(schema: CodeSchema): string {

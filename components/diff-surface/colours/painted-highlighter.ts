@@ -1,5 +1,5 @@
 import type { DiffsHighlighter, ThemedToken } from "@pierre/diffs";
-import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 import type { Hunk } from "../hunks/parse-hunks.ts";
 
 /** Lines that the library colours at once: the pairs of each, as `LineColours` has them. */

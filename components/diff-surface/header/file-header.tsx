@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight, FileText } from "lucide-react";
 import type { ReactNode } from "react";
 import { describeMode } from "#lib/describe-mode.ts";
 import { formatCount } from "#lib/format-count.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { LineCounts } from "../../ui/text/line-counts.tsx";
 import { splitPath } from "./split-path.ts";
 import { StatusLetter } from "./status-letter.tsx";

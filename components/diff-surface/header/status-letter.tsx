@@ -1,5 +1,5 @@
 import { cn } from "../../ui/class-names.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { statusLetters } from "./status-letters.ts";
 
 const statusWords: Record<ReviewFile["status"], string> = {

@@ -1,4 +1,4 @@
-import type { FileDiffStatus } from "#lib/contracts/diff.ts";
+import type { FileDiffStatus } from "#lib/contracts/comparisons/diff.ts";
 
 /** Git's letter for what happened to a file. */
 export const statusLetters: Record<FileDiffStatus, string> = { added: "A", modified: "M", deleted: "D", moved: "R" };

@@ -1,4 +1,4 @@
-import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { Hunk, HunkLine } from "./parse-hunks.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { Hunk } from "../hunks/parse-hunks.ts";
 
 /** Lines to unfold at one end of the gap before a hunk; the last gap is behind the last hunk. */

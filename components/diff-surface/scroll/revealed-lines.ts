@@ -1,6 +1,6 @@
 import type { CodeViewHandle } from "@pierre/diffs/react";
 import { useRef, type RefObject } from "react";
-import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { LineNote } from "../surface-types.ts";
 import type { Hunk } from "../hunks/parse-hunks.ts";
 import { planReveal } from "./plan-reveal.ts";

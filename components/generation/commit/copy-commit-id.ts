@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { copyText } from "../../ui/text/copy-text.ts";

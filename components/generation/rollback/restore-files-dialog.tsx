@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { FileDiffEntry } from "#lib/contracts/diff.ts";
+import type { FileDiffEntry } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { reviewHref } from "#lib/hrefs.ts";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import type { FileDiffEntry, FileDiffStatus } from "#lib/contracts/diff.ts";
+import type { FileDiffEntry, FileDiffStatus } from "#lib/contracts/comparisons/diff.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";

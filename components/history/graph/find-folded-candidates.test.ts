@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import { makeVersion, versionId } from "../make-version.ts";
 import { findBranches } from "./find-branches.ts";
 import { findFoldedCandidates } from "./find-folded-candidates.ts";

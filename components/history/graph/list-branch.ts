@@ -1,4 +1,4 @@
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 
 /** The branch that a version is on: what it comes from by first parents, itself, and all that comes from it that way. */

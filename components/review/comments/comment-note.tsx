@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { isOnWholeFile } from "#lib/contracts/on-whole-file.ts";
-import type { CommentWithFate, ReviewComment } from "#lib/contracts/review-comment.ts";
+import { isOnWholeFile } from "#lib/contracts/comparisons/on-whole-file.ts";
+import type { CommentWithFate, ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import { CommentFateBadge } from "../../generation/comment-fate-badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/class-names.ts";

@@ -1,5 +1,5 @@
-import { isOnWholeFile } from "#lib/contracts/on-whole-file.ts";
-import type { ReviewComment } from "#lib/contracts/review-comment.ts";
+import { isOnWholeFile } from "#lib/contracts/comparisons/on-whole-file.ts";
+import type { ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import type { Place } from "../session/review-changes.ts";
 
 type Lines = Pick<ReviewComment, "firstLine" | "lastLine">;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import type { ReviewComment, ReviewCommentId } from "#lib/contracts/review-comment.ts";
+import type { ReviewComment, ReviewCommentId } from "#lib/contracts/comparisons/review-comment.ts";
 import type { Place } from "../session/review-changes.ts";
 import { CommentSession } from "./comment-session.ts";
 

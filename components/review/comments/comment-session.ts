@@ -1,5 +1,5 @@
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import type { ReviewComment, ReviewCommentId } from "#lib/contracts/review-comment.ts";
+import type { ReviewComment, ReviewCommentId } from "#lib/contracts/comparisons/review-comment.ts";
 import { formatCommentPlace, toPlace } from "./comment-place.ts";
 import type { QueuedDraft } from "./comment-queue.ts";
 import { toDraft, type CommentDraft } from "./draft-list.ts";

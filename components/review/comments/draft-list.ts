@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ReviewCommentId } from "#lib/contracts/review-comment.ts";
+import type { ReviewCommentId } from "#lib/contracts/comparisons/review-comment.ts";
 import { formatLines, type Place } from "../session/review-changes.ts";
 
 /** A comment that is being written at a place: a new one, or other words for one that is there. */

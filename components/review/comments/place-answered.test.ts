@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import type { ReviewComment } from "#lib/contracts/review-comment.ts";
+import type { ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import { placeAnswered } from "./place-answered.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 const parentId = "parent" as GenerationId;
 const file = (path: string, over: Partial<ReviewFile> = {}): ReviewFile => ({

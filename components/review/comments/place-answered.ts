@@ -1,7 +1,7 @@
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import type { ReviewComment } from "#lib/contracts/review-comment.ts";
+import type { ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import type { Place } from "../session/review-changes.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 /**
  * Where a comment on the parent stands in the review of the version that was made with it: at the parent's lines, which

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
 import { useMemo, type ReactNode } from "react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import type { CommentWithFate, ReviewComment } from "#lib/contracts/review-comment.ts";
+import type { CommentWithFate, ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { copyLink } from "../../ui/text/copy-link.ts";
 import { holdKeys } from "../../ui/keys/held-keys.ts";
@@ -14,7 +14,7 @@ import { useReviewDrafts } from "./review-drafts.ts";
 import { ReviewNoteView, type ReviewNote } from "./review-note.tsx";
 import { placeAnswered } from "./place-answered.ts";
 import { formatLines, type Place } from "../session/review-changes.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 /**
  * The comments on a comparison: those that are being written, those that are there, and against the parent those that

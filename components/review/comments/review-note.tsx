@@ -1,4 +1,4 @@
-import type { CommentWithFate, ReviewComment, ReviewCommentId } from "#lib/contracts/review-comment.ts";
+import type { CommentWithFate, ReviewComment, ReviewCommentId } from "#lib/contracts/comparisons/review-comment.ts";
 import { readStoredText } from "../../ui/hooks/stored-text.ts";
 import type { Place } from "../session/review-changes.ts";
 import { CommentForm } from "./comment-form.tsx";

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { isLargeComparison, useSinglePatch } from "./large-comparison.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { useReviewFiles } from "./review-files.ts";
 import { useReviewPatches, type ReviewPatches } from "./review-patches.ts";
 import { useViewedFiles, type ViewedFiles } from "./viewed-files.ts";

@@ -1,8 +1,8 @@
 import { useQueries, type UseQueryResult } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import type { GenerationFileOutput } from "#lib/contracts/generation.ts";
+import type { GenerationFileOutput } from "#lib/contracts/versions/generation.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";
 

@@ -4,7 +4,7 @@ import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";
 import { parseHunks } from "../../diff-surface/hunks/parse-hunks.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { ReviewPatches } from "./review-patches.ts";
 
 /** From here on a comparison is a list of files, each of which is read when it is asked for. */

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { GenerationOutput, MergeOrigin } from "#lib/contracts/generation.ts";
+import type { GenerationOutput, MergeOrigin } from "#lib/contracts/versions/generation.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";

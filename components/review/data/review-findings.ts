@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";
 

@@ -4,7 +4,7 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import type { WholeTexts } from "../../diff-surface/surface-types.ts";
 import { immutable } from "./immutable.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 const nothing = { text: "", colours: { styles: [], lines: [] } };
 

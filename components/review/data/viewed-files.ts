@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import type { ViewedFile } from "#lib/contracts/viewed-file.ts";
+import type { ViewedFile } from "#lib/contracts/versions/viewed-file.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { showToast } from "../../ui/overlays/toast.ts";

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { splitPath } from "../../diff-surface/header/split-path.ts";
 import { StatusLetter } from "../../diff-surface/header/status-letter.tsx";
 import { Button } from "../../ui/button.tsx";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ProposedDecision } from "#lib/contracts/run.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ProposedDecision } from "#lib/contracts/runs/run.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { groupByCause } from "./causes.ts";
 
 const paths = ["a.py", "b.py", "c.py", "d.py", "e.py"] as FilePath[];

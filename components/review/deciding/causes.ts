@@ -1,6 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ProposedDecision } from "#lib/contracts/run.ts";
-import type { CheckName, ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ProposedDecision } from "#lib/contracts/runs/run.ts";
+import type { CheckName, ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { isDoubt } from "#lib/is-doubt.ts";
 
 /** Files that are decided on together, for what they have in common. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { FileHeader } from "../../diff-surface/header/file-header.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";

@@ -1,4 +1,4 @@
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { Command } from "../session/commands/command-table.ts";
 import type { ReviewNavigation } from "../session/place/place.ts";
 import { isOnControl, isTakenByField } from "../session/commands/press.ts";

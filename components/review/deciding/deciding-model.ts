@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from "react";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { DiffSurfaceHandle, LineNote } from "../../diff-surface/surface-types.ts";
 import { useLiveRegion } from "../../ui/states/live-region.tsx";
 import type { KeptText } from "../data/kept-texts.ts";

@@ -1,7 +1,7 @@
 import { Check, Undo2 } from "lucide-react";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { HunkActions } from "../../diff-surface/surface-types.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { ReviewPatch } from "../data/review-patches.ts";
 import { lineDecisionOf, type Choices, type Decision } from "./choices.ts";
 import type { DecisionWords } from "./decision-choice.tsx";

@@ -1,4 +1,4 @@
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { Choice, type ChoiceOption } from "../../ui/choice.tsx";
 import type { Decision } from "./choices.ts";
 

@@ -2,7 +2,7 @@
 
 import { useState, type ReactNode } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/states/error-state.tsx";
 import { SeverityBadge } from "../../validation/severity-badge.tsx";

@@ -1,4 +1,4 @@
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { Change } from "../session/review-changes.ts";
 import type { Cause } from "./causes.ts";

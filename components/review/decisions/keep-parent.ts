@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useVersionToast } from "../../generation/version-toast.ts";
@@ -9,8 +9,8 @@ import { reviewHref } from "#lib/hrefs.ts";
 import { describeKeptOld, type KeptOld } from "./kept-old.ts";
 import { parseHunks } from "../../diff-surface/hunks/parse-hunks.ts";
 import { revertHunks } from "./revert-hunks.ts";
-import { nameMode } from "#lib/contracts/name-mode.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import { nameMode } from "#lib/contracts/runs/name-mode.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 /**
  * Makes one version of what a person wants back from the other side. Only against the parent, or another answer to the

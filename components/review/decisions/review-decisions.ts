@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from "react";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { DecisionSession } from "../deciding/decision-session.ts";
 import { storedChoices } from "../deciding/stored-choices.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { listFindings, stepFinding, type Finding } from "./list-findings.ts";
 
 const [a, b, gone] = ["a.ts", "b.ts", "gone.ts"] as [FilePath, FilePath, FilePath];

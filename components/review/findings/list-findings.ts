@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 
 /**
  * A finding at its place: line 0 is the file as a whole, and `hunk` the change that it is about where it is about one.

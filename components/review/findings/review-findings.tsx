@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from "react";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { LineNote } from "../../diff-surface/surface-types.ts";
 import type { Place } from "../session/review-changes.ts";
 import type { ReviewNavigation } from "../session/place/place.ts";

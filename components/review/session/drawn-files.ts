@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { Comparison } from "../data/comparison.ts";
 import { useKeptTexts } from "../data/kept-texts.ts";
 import { useMergeOrigins } from "../data/merge-origins.ts";

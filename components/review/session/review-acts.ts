@@ -1,4 +1,4 @@
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { afterPaint } from "../../diff-surface/scroll/after-paint.ts";
 import type { Comparison } from "../data/comparison.ts";

@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { DiffSurfaceItem } from "../../diff-surface/surface-types.ts";
 import { findFirstChange, findLastChange, type Hunk } from "../../diff-surface/hunks/parse-hunks.ts";
 

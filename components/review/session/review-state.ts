@@ -6,7 +6,7 @@ import {
   parseAsStringLiteral,
   useQueryStates,
 } from "nuqs";
-import type { FileDiffStatus } from "#lib/contracts/diff.ts";
+import type { FileDiffStatus } from "#lib/contracts/comparisons/diff.ts";
 import { useDiffDefaults } from "../../diff-surface/diff-defaults.ts";
 import { readStatus, statusLetters } from "../../diff-surface/header/status-letters.ts";
 

@@ -1,5 +1,5 @@
 import { useEffect, useInsertionEffect, useState } from "react";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { onUserInput } from "../../diff-surface/scroll/user-input.ts";
 import type { ReviewNavigation } from "./place/place.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MergeOrigin } from "#lib/contracts/generation.ts";
+import type { MergeOrigin } from "#lib/contracts/versions/generation.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { describeOrigin } from "./describe-origin.ts";
 

@@ -1,5 +1,5 @@
-import type { GenerationOutput, MergeOrigin } from "#lib/contracts/generation.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { GenerationOutput, MergeOrigin } from "#lib/contracts/versions/generation.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { MergeOrigins } from "../data/merge-origins.ts";
 
 const kindOrigins: Record<GenerationOutput["kind"], string> = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { generationHref, historyHref } from "#lib/hrefs.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { compareHref } from "#lib/hrefs.ts";

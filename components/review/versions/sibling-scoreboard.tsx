@@ -1,6 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { formatLedger } from "../../generation/format-ledger.ts";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";

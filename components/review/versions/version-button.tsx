@@ -2,7 +2,7 @@
 
 import { ChevronsUpDown } from "lucide-react";
 import { useRef, useState } from "react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { Button } from "../../ui/button.tsx";
 import { lazyDialog } from "../../ui/overlays/lazy-dialog.tsx";

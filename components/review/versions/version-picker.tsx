@@ -1,6 +1,6 @@
 import { ArrowLeftRight } from "lucide-react";
 import { useRouter } from "next/navigation";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { compareHref } from "#lib/hrefs.ts";
 import { Button } from "../../ui/button.tsx";

@@ -3,7 +3,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState, type RefObject } from "react";
-import type { GenerationOutput, GenerationRelativesOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput, GenerationRelativesOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";

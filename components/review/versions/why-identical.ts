@@ -1,4 +1,4 @@
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 
 type Version = Pick<GenerationOutput, "generationId" | "version" | "kind" | "sourceGenerationId">;
 

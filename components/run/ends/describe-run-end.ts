@@ -1,5 +1,5 @@
-import type { LedgerCounts } from "#lib/contracts/ledger.ts";
-import type { RunKind, RunStatus } from "#lib/contracts/run-state.ts";
+import type { LedgerCounts } from "#lib/contracts/versions/ledger.ts";
+import type { RunKind, RunStatus } from "#lib/contracts/runs/run-state.ts";
 import { formatLedger } from "../../generation/format-ledger.ts";
 
 export type MadeVersion = { version: number; counts: LedgerCounts; isBranch: boolean };

@@ -2,8 +2,8 @@
 
 import { CircleAlert, CircleSlash } from "lucide-react";
 import { useState } from "react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { RunFailure, RunOutput } from "#lib/contracts/run.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
+import type { RunFailure, RunOutput } from "#lib/contracts/runs/run.ts";
 import { Button, buttonClass, type ButtonLook } from "../../ui/button.tsx";
 import { copyText } from "../../ui/text/copy-text.ts";
 import { ErrorState } from "../../ui/states/error-state.tsx";

@@ -3,10 +3,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useEffectEvent } from "react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { RunId } from "#lib/contracts/ids.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useRefreshVersions } from "../../generation/refresh-versions.ts";

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
 import type { RunId } from "#lib/contracts/ids.ts";
-import { isActive, type RunStatus } from "#lib/contracts/run-state.ts";
+import { isActive, type RunStatus } from "#lib/contracts/runs/run-state.ts";
 
 let watched: readonly RunId[] = [];
 /** An answer that was on its way when a run ended still calls it active: it is not watched again. */

@@ -1,4 +1,4 @@
-import type { RunFailure } from "#lib/contracts/run.ts";
+import type { RunFailure } from "#lib/contracts/runs/run.ts";
 
 const maxReasons = 10;
 const reasonCharacters = 500;

@@ -1,5 +1,5 @@
 import { Check, CheckCheck, CircleAlert, CircleSlash } from "lucide-react";
-import type { ProposalOutcome, RunProposals } from "#lib/contracts/proposal.ts";
+import type { ProposalOutcome, RunProposals } from "#lib/contracts/runs/proposal.ts";
 import { describeProposals } from "#lib/describe-proposals.ts";
 import { cn } from "../../ui/class-names.ts";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { ShieldAlert } from "lucide-react";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
-import type { RunCandidate, RunOutput } from "#lib/contracts/run.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
+import type { RunCandidate, RunOutput } from "#lib/contracts/runs/run.ts";
 import { isDoubt } from "#lib/is-doubt.ts";
 import { LedgerLine } from "../../generation/ledger-line.tsx";
 import { buttonClass } from "../../ui/button.tsx";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { noUsage } from "#lib/contracts/model.ts";
-import type { RunFailure, RunOutput } from "#lib/contracts/run.ts";
+import type { RunFailure, RunOutput } from "#lib/contracts/runs/run.ts";
 import { describeRunFacts } from "./describe-run-facts.ts";
 
 const run = {

@@ -1,4 +1,4 @@
-import type { RunFailure, RunOutput } from "#lib/contracts/run.ts";
+import type { RunFailure, RunOutput } from "#lib/contracts/runs/run.ts";
 import type { RunView } from "./run-progress.ts";
 
 /** What a report of a failed run needs: names, codes and times. No prompt, no file and no word of the model is in it. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findPlanPaths } from "#lib/contracts/plan-paths.ts";
+import { findPlanPaths } from "#lib/contracts/runs/plan-paths.ts";
 import { countPlannedFiles, followPlan } from "./plan-progress.ts";
 import type { RunFileView, StageView } from "./run-progress.ts";
 

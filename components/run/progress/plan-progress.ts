@@ -1,4 +1,4 @@
-import { findPlanPaths, isNamedFile, readPlanStep } from "#lib/contracts/plan-paths.ts";
+import { findPlanPaths, isNamedFile, readPlanStep } from "#lib/contracts/runs/plan-paths.ts";
 import type { RunFileView, RunView } from "./run-progress.ts";
 
 export type PlanItemView = { text: string; isDone: boolean };

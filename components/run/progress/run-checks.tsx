@@ -1,5 +1,5 @@
 import { Check, ChevronRight, CircleAlert, CircleSlash, X } from "lucide-react";
-import type { CheckName, CheckStatus } from "#lib/contracts/validation.ts";
+import type { CheckName, CheckStatus } from "#lib/contracts/versions/validation.ts";
 import { cn } from "../../ui/class-names.ts";
 import { IssueList } from "../../validation/issue-list.tsx";
 import { formatMilliseconds } from "#lib/format-amount.ts";

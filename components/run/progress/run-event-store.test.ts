@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { noUsage } from "#lib/contracts/model.ts";
-import type { RunEvent, StoredRunEvent } from "#lib/contracts/run-event.ts";
+import type { RunEvent, StoredRunEvent } from "#lib/contracts/runs/run-event.ts";
 import { RunEventStore } from "./run-event-store.ts";
 
 const startMs = Date.parse("2026-05-20T12:00:00.000Z");

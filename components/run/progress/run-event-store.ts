@@ -1,4 +1,4 @@
-import type { StoredRunEvent } from "#lib/contracts/run-event.ts";
+import type { StoredRunEvent } from "#lib/contracts/runs/run-event.ts";
 import type { EditFragment } from "../texts/edit-fragments.ts";
 import { RunProgress, type RunView } from "./run-progress.ts";
 import type { TextStream } from "../texts/text-stream.ts";

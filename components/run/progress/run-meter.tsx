@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { Elapsed } from "./elapsed.tsx";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
 import type { RunView } from "./run-progress.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import type { RunEvent } from "#lib/contracts/run-event.ts";
+import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
 import { describePhase, describePhaseBriefly } from "./run-phase.ts";
 import { RunProgress } from "./run-progress.ts";
 

@@ -1,5 +1,5 @@
-import type { StageName } from "#lib/contracts/run-state.ts";
-import type { RunStage } from "#lib/contracts/run.ts";
+import type { StageName } from "#lib/contracts/runs/run-state.ts";
+import type { RunStage } from "#lib/contracts/runs/run.ts";
 import { countPlannedFiles } from "./plan-progress.ts";
 import type { RunEnd, RunView } from "./run-progress.ts";
 

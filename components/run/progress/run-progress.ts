@@ -1,10 +1,10 @@
-import { readContextReceipt, type ContextReceipt } from "#lib/contracts/context-receipt.ts";
-import type { LedgerCounts } from "#lib/contracts/ledger.ts";
+import { readContextReceipt, type ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
+import type { LedgerCounts } from "#lib/contracts/versions/ledger.ts";
 import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
-import type { FileOperation } from "#lib/contracts/file-operation.ts";
-import type { RunEvent, StoredRunEvent } from "#lib/contracts/run-event.ts";
-import { stageNames, type StageName } from "#lib/contracts/run-state.ts";
-import type { RunMode } from "#lib/contracts/run.ts";
+import type { FileOperation } from "#lib/contracts/runs/file-operation.ts";
+import type { RunEvent, StoredRunEvent } from "#lib/contracts/runs/run-event.ts";
+import { stageNames, type StageName } from "#lib/contracts/runs/run-state.ts";
+import type { RunMode } from "#lib/contracts/runs/run.ts";
 import { addSums, EditFragments, type EditFragment, type LineSums } from "../texts/edit-fragments.ts";
 import { TextStream } from "../texts/text-stream.ts";
 

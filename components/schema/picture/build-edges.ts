@@ -1,5 +1,5 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
-import type { SchemaDiff } from "#lib/contracts/schema-diff.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
+import type { SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 import type { DrawnChange, DrawnEdge, DrawnTable } from "./schema-graph.ts";
 
 /** Up to this many boxes all lines can be followed. */

@@ -5,9 +5,9 @@ import {
   type CodeField,
   type CodeRelation,
   type CodeSchema,
-} from "#lib/contracts/code-schema.ts";
+} from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { SchemaChange, SchemaDiff } from "#lib/contracts/schema-diff.ts";
+import type { SchemaChange, SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 import { buildSchemaGraph } from "./build-schema-graph.ts";
 import { describeTable } from "./describe-table.ts";
 import { findTables } from "./find-tables.ts";

@@ -1,5 +1,5 @@
-import type { CodeEntity, CodeField, CodeSchema } from "#lib/contracts/code-schema.ts";
-import type { SchemaChange, SchemaDiff } from "#lib/contracts/schema-diff.ts";
+import type { CodeEntity, CodeField, CodeSchema } from "#lib/contracts/versions/code-schema.ts";
+import type { SchemaChange, SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 import { buildEdges } from "./build-edges.ts";
 import {
   drawnKindOf,

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import type { EntityLayers } from "#lib/contracts/code-schema.ts";
+import type { EntityLayers } from "#lib/contracts/versions/code-schema.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { LayerList } from "./layer-list.tsx";
 import { listRelated } from "./describe-table.ts";

@@ -1,4 +1,4 @@
-import type { EntityLayer, EntityLayers } from "#lib/contracts/code-schema.ts";
+import type { EntityLayer, EntityLayers } from "#lib/contracts/versions/code-schema.ts";
 import { PlaceLink, type VersionPlace } from "../place-link.tsx";
 
 const layerWords: Record<EntityLayer, string> = {

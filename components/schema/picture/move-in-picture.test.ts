@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { CodeEntity } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity } from "#lib/contracts/versions/code-schema.ts";
 import { findNeighbour, firstScale, fitScale, scrollForScale, type Direction } from "./move-in-picture.ts";
 import type { DrawnTable, GraphLayout } from "./schema-graph.ts";
 

@@ -1,4 +1,4 @@
-import type { CodeEntity, EntityKind } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, EntityKind } from "#lib/contracts/versions/code-schema.ts";
 
 /** What a picture tells apart: a table, what goes over the wire, and all other types. */
 export type DrawnKind = "table" | "request" | "type";

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from "react";
-import type { CodeSchema, SourcePlace } from "#lib/contracts/code-schema.ts";
-import type { SchemaDiff } from "#lib/contracts/schema-diff.ts";
+import type { CodeSchema, SourcePlace } from "#lib/contracts/versions/code-schema.ts";
+import type { SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 import { buildSchemaGraph } from "./build-schema-graph.ts";
 import { ChosenTable } from "./chosen-table.tsx";
 import { findTables } from "./find-tables.ts";

@@ -1,4 +1,4 @@
-import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
 import { kindWords } from "../../generation/kind-words.ts";
 import { runStatusWord } from "../../run/run-status.tsx";
 

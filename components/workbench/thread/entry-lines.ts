@@ -1,4 +1,4 @@
-import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
 import { toPlainText } from "#lib/markdown/to-plain-text.ts";
 
 /** As many characters fit a line of the narrowest thread. */

@@ -1,5 +1,5 @@
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
 import { generationHref, reviewHref, runHref } from "#lib/hrefs.ts";
 
 /** What an entry fills the right side with: its changes, its run, or of a first version its page. */

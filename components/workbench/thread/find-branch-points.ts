@@ -1,4 +1,4 @@
-import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
 
 /**
  * For each version that was not made from the newest one before it: the number of the one that it was made from, as far

@@ -1,4 +1,4 @@
-import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
 import { layOutLanes, type LaneRow } from "../../history/graph/lay-out-lanes.ts";
 import { entryId } from "./thread-entries.ts";
 

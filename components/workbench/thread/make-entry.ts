@@ -1,5 +1,5 @@
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
-import type { ThreadGeneration, ThreadRun } from "#lib/contracts/thread.ts";
+import type { ThreadGeneration, ThreadRun } from "#lib/contracts/runs/thread.ts";
 import { makeVersion, versionId } from "../../history/make-version.ts";
 
 /** The version of a thread for tests, with the least of what a test is not about. */

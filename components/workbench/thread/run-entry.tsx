@@ -1,7 +1,7 @@
 "use client";
 
-import { isActive } from "#lib/contracts/run-state.ts";
-import type { ThreadRun } from "#lib/contracts/thread.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
+import type { ThreadRun } from "#lib/contracts/runs/thread.ts";
 import { formatDuration } from "#lib/format-amount.ts";
 import { formatLedger } from "../../generation/format-ledger.ts";
 import { Elapsed } from "../../run/progress/elapsed.tsx";

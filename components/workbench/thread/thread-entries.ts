@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import type { ProjectOutput } from "#lib/contracts/project.ts";
-import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
+import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { threadPage } from "./thread-page.ts";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
 import type { CheckMark } from "../../checks/check-marks.ts";
 import { cn } from "../../ui/class-names.ts";
 import { LaneGraph } from "../../history/graph/lane-graph.tsx";

@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { flushSync } from "react-dom";
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import type { ThreadEntry } from "#lib/contracts/thread.ts";
+import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
 import { useCheckMarks } from "../../checks/check-marks.ts";
 import { entryHeightPx, type ThreadLook } from "./entry-lines.ts";
 import { entriesInSight, fromEndToShow, sumHeights } from "./entry-window.ts";

@@ -1,4 +1,4 @@
-import type { ThreadGeneration } from "#lib/contracts/thread.ts";
+import type { ThreadGeneration } from "#lib/contracts/runs/thread.ts";
 import { formatDuration } from "#lib/format-amount.ts";
 import { kindWords } from "../../generation/kind-words.ts";
 import { LedgerLine } from "../../generation/ledger-line.tsx";

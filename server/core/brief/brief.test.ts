@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FileDiffEntry } from "#lib/contracts/diff.ts";
+import type { FileDiffEntry } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { buildFileIndex } from "../ranking/file-index.ts";
 import { chooseReadFirst } from "./choose-read-first.ts";
 import { followSteps } from "./follow-steps.ts";

@@ -1,4 +1,4 @@
-import type { FileDiffEntry } from "#lib/contracts/diff.ts";
+import type { FileDiffEntry } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { comparePaths } from "#server/core/file-tree.ts";
 import type { FileIndex } from "#server/core/ranking/file-index.ts";

@@ -1,6 +1,6 @@
-import type { BriefStep } from "#lib/contracts/brief.ts";
-import type { FileDiffEntry } from "#lib/contracts/diff.ts";
-import { findPlanPaths, isNamedFile, readPlanStep } from "#lib/contracts/plan-paths.ts";
+import type { BriefStep } from "#lib/contracts/comparisons/brief.ts";
+import type { FileDiffEntry } from "#lib/contracts/comparisons/diff.ts";
+import { findPlanPaths, isNamedFile, readPlanStep } from "#lib/contracts/runs/plan-paths.ts";
 
 /**
  * Which steps of a plan the ledger shows as done: those whose every named file changed, under its old path or its new

@@ -1,8 +1,8 @@
-import type { BriefFact, BriefFactKind } from "#lib/contracts/brief.ts";
-import type { FileDiffEntry } from "#lib/contracts/diff.ts";
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { BriefFact, BriefFactKind } from "#lib/contracts/comparisons/brief.ts";
+import type { FileDiffEntry } from "#lib/contracts/comparisons/diff.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 
 /** A fact of more files than this is a filter, and no list to read. */
 const maxPaths = 200;

@@ -1,5 +1,5 @@
-import type { BriefRisk } from "#lib/contracts/brief.ts";
-import type { IssueSeverity, ValidationIssue } from "#lib/contracts/validation.ts";
+import type { BriefRisk } from "#lib/contracts/comparisons/brief.ts";
+import type { IssueSeverity, ValidationIssue } from "#lib/contracts/versions/validation.ts";
 
 const order: Record<IssueSeverity, number> = { error: 0, strong: 1, weak: 2, warning: 3, info: 4 };
 

@@ -1,4 +1,4 @@
-import type { CheckCase, CheckComparison } from "#lib/contracts/check.ts";
+import type { CheckCase, CheckComparison } from "#lib/contracts/versions/check.ts";
 import type { CaseResult } from "./cases/case-result.ts";
 
 /** One result of a check on one tree. A check that could not run gave none. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 import { encodeText } from "../file-content.ts";
 import { buildFilePatch } from "../diff/build-file-patch.ts";
 import { pickPatchColours } from "./pick-patch-colours.ts";

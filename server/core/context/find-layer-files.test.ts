@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { EntityLayers } from "#lib/contracts/code-schema.ts";
+import type { EntityLayers } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { findLayerFiles } from "./find-layer-files.ts";
 

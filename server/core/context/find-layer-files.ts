@@ -1,4 +1,4 @@
-import type { CodeSchema, EntityLayer } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema, EntityLayer } from "#lib/contracts/versions/code-schema.ts";
 import { splitWords } from "../ranking/split-words.ts";
 
 const layerWords: Record<EntityLayer, string> = {

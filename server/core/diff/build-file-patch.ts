@@ -1,4 +1,4 @@
-import { regularFile, type FileMode } from "#lib/contracts/file-mode.ts";
+import { regularFile, type FileMode } from "#lib/contracts/versions/file-mode.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { describeEncodings, readEncodedText } from "../text-encoding.ts";
 import { compareLines, type LineComparison } from "./compare-lines.ts";

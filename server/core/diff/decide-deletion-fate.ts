@@ -1,4 +1,4 @@
-import type { CommentFate } from "#lib/contracts/review-comment.ts";
+import type { CommentFate } from "#lib/contracts/comparisons/review-comment.ts";
 import { compareLines } from "./compare-lines.ts";
 import { splitLines } from "./split-lines.ts";
 

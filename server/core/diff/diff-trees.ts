@@ -1,4 +1,4 @@
-import type { FileDiffStatus } from "#lib/contracts/diff.ts";
+import type { FileDiffStatus } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { comparePaths, getContentKey, isSameFile, type FileEntry, type FileTree } from "../file-tree.ts";
 

@@ -1,4 +1,4 @@
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 
 /**
  * The lines of a git patch above its hunks. `body` says what follows: hunks, nothing (a pure move, an empty file), or

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { describeContent, encodeText } from "../file-content.ts";
 import { comparePaths, type FileTree } from "../file-tree.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { TextEdit } from "#lib/contracts/change-set.ts";
+import type { TextEdit } from "#lib/contracts/runs/change-set.ts";
 import { applyEdits } from "./apply-edits.ts";
 
 function apply(text: string, ...edits: TextEdit[]): string {

@@ -1,5 +1,5 @@
 import type { SkippedEdit } from "./skipped-edit.ts";
-import type { TextEdit } from "#lib/contracts/change-set.ts";
+import type { TextEdit } from "#lib/contracts/runs/change-set.ts";
 import type { OperationFailureCode } from "../change-set/operation-failure.ts";
 import { describeNearestRegion } from "./describe-nearest-region.ts";
 import { locateAroundMarkers } from "./locate-around-markers.ts";

@@ -1,4 +1,4 @@
-import type { TextEdit } from "#lib/contracts/change-set.ts";
+import type { TextEdit } from "#lib/contracts/runs/change-set.ts";
 import { isElisionMarker } from "../validation/find-elision-markers.ts";
 import type { BlockMatch } from "./locate/block-match.ts";
 import { locateWholeLines } from "./locate/line-tiers.ts";

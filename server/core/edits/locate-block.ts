@@ -1,4 +1,4 @@
-import type { TextEdit } from "#lib/contracts/change-set.ts";
+import type { TextEdit } from "#lib/contracts/runs/change-set.ts";
 import { findHeadedBlocks } from "./find-headed-block.ts";
 import { learnIndentMap } from "./indent-map.ts";
 import type { BlockMatch, Place } from "./locate/block-match.ts";

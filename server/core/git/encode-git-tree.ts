@@ -1,4 +1,4 @@
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { ObjectId } from "#lib/contracts/ids.ts";
 
 export type GitTreeEntry = { name: string; mode: FileMode | "40000"; objectId: ObjectId };

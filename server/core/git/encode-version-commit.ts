@@ -1,4 +1,4 @@
-import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
+import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
 import type { GenerationId, ObjectId } from "#lib/contracts/ids.ts";
 
 /** How a version comes to be in Graft. A pushed one has the bytes of its own commit. */

@@ -1,4 +1,4 @@
-import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerCounts, LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { countLineChanges } from "../diff/count-line-changes.ts";
 import { decodeText } from "../file-content.ts";
 import { comparePaths, isSameFile, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";

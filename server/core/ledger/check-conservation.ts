@@ -1,6 +1,6 @@
-import { regularFile } from "#lib/contracts/file-mode.ts";
+import { regularFile } from "#lib/contracts/versions/file-mode.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { isSameFile, type FileEntry, type FileTree } from "../file-tree.ts";
 
 export type ConservationResult = { status: "conserved" } | { status: "violated"; violations: string[] };

@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { comparePaths, getContentKey, isSameFile, type FileContents, type FileTree } from "../file-tree.ts";
 import { countLines } from "./build-ledger.ts";
 import { describeSides } from "./describe-sides.ts";

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import type { FileEntry } from "../file-tree.ts";
 
 type Sides = Pick<LedgerEntry, "oldHash" | "newHash" | "oldMode" | "newMode">;

@@ -1,4 +1,4 @@
-import type { ChangeSet } from "#lib/contracts/change-set.ts";
+import type { ChangeSet } from "#lib/contracts/runs/change-set.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import { hashesNeededBy } from "./operations/apply-operation.ts";
 import { type WorkingTree } from "./working-tree.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import { findUnwritableText } from "./find-unwritable-text.ts";
 
 const write = (content: string): ChangeOperation => ({ type: "write", path: "a.ts", content });

@@ -1,4 +1,4 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 
 /**
  * What a change would write into a text file that no text file holds: a NUL character makes it binary, without a diff,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { decodeText, describeContent, encodeText } from "../file-content.ts";
 import { comparePaths, type FileEntry, type FileTree } from "../file-tree.ts";

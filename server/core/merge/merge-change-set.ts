@@ -1,5 +1,5 @@
-import type { ChangeSet } from "#lib/contracts/change-set.ts";
-import type { LedgerCounts, LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { ChangeSet } from "#lib/contracts/runs/change-set.ts";
+import type { LedgerCounts, LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import type { OperationFailure, OperationFailureCode } from "../change-set/operation-failure.ts";
 import type { FileContents, FileTree } from "../file-tree.ts";
 import { findTreeFault, type TreeFault } from "../find-tree-fault.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import { mergeModes } from "./merge-modes.ts";
 
 const modes = ["100644", "100755", "120000"] as const;

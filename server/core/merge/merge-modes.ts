@@ -1,4 +1,4 @@
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 
 /**
  * The mode that two sides come to from where they parted; null where both changed it, each in its own way. A file that

@@ -1,9 +1,9 @@
-import type { ChangeOperation, ChangeSet } from "#lib/contracts/change-set.ts";
-import type { EditConflict } from "#lib/contracts/edit-plan.ts";
-import { regularFile, type FileMode } from "#lib/contracts/file-mode.ts";
+import type { ChangeOperation, ChangeSet } from "#lib/contracts/runs/change-set.ts";
+import type { EditConflict } from "#lib/contracts/runs/edit-plan.ts";
+import { regularFile, type FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
-import { nameMode } from "#lib/contracts/name-mode.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
+import { nameMode } from "#lib/contracts/runs/name-mode.ts";
 import { decodeText, encodeText } from "../file-content.ts";
 import type { FileContents, FileTree } from "../file-tree.ts";
 import { mergeModes } from "./merge-modes.ts";

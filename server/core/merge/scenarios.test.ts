@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { changeSet as changeSetInput, type ChangeSet } from "#lib/contracts/change-set.ts";
+import { changeSet as changeSetInput, type ChangeSet } from "#lib/contracts/runs/change-set.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { parseTextAnswer } from "../change-set/codecs/parse-text-answer.ts";
 import {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import { nameMode } from "#lib/contracts/name-mode.ts";
+import { nameMode } from "#lib/contracts/runs/name-mode.ts";
 import { describeContent, encodeText } from "../file-content.ts";
 import type { FileTree } from "../file-tree.ts";
 import { compareTrees } from "../ledger/compare-trees.ts";

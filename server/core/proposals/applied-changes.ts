@@ -1,4 +1,4 @@
-import type { ChangeOperation, TextEdit } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation, TextEdit } from "#lib/contracts/runs/change-set.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import { hashContent } from "../content-hash.ts";
 import { encodeText } from "../file-content.ts";

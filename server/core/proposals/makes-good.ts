@@ -1,4 +1,4 @@
-import type { ChangeOperation, TextEdit } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation, TextEdit } from "#lib/contracts/runs/change-set.ts";
 import type { OperationFailure, OperationFailureCode } from "../change-set/operation-failure.ts";
 import type { Proposal } from "./proposal.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { OperationFailure, OperationFailureCode } from "../change-set/operation-failure.ts";
 import { ProposalLedger } from "./proposal-ledger.ts";
 import { listNamedPaths, type Proposal } from "./proposal.ts";

@@ -1,4 +1,4 @@
-import type { ProposalCounts, ProposalRow } from "#lib/contracts/proposal.ts";
+import type { ProposalCounts, ProposalRow } from "#lib/contracts/runs/proposal.ts";
 import { describeSkipped, type SkippedEdit } from "../edits/skipped-edit.ts";
 import type { OperationFailure } from "../change-set/operation-failure.ts";
 import { findMissingAfter, supersedes, type OpenProposal } from "./makes-good.ts";

@@ -1,6 +1,6 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import type { FileOperation } from "#lib/contracts/file-operation.ts";
-import type { ProposalRow } from "#lib/contracts/proposal.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
+import type { FileOperation } from "#lib/contracts/runs/file-operation.ts";
+import type { ProposalRow } from "#lib/contracts/runs/proposal.ts";
 
 /** A change as the model sent it, whether or not it could be read. */
 export type Proposal = {

@@ -1,4 +1,4 @@
-import type { RunProposals } from "#lib/contracts/proposal.ts";
+import type { RunProposals } from "#lib/contracts/runs/proposal.ts";
 
 /**
  * The record of a run whose result was settled after its end: `refused` where a user took the result without the open

@@ -1,4 +1,9 @@
-import { maxProposalRows, type ProposalCounts, type ProposalRow, type RunProposals } from "#lib/contracts/proposal.ts";
+import {
+  maxProposalRows,
+  type ProposalCounts,
+  type ProposalRow,
+  type RunProposals,
+} from "#lib/contracts/runs/proposal.ts";
 
 const rank: Record<ProposalRow["outcome"], number> = { open: 0, refused: 1, "made-good": 2, applied: 3 };
 

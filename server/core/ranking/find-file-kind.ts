@@ -1,4 +1,4 @@
-import { isLockFile } from "#lib/contracts/is-lock-file.ts";
+import { isLockFile } from "#lib/contracts/versions/is-lock-file.ts";
 
 export type FileKind =
   | "source"

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CodeEntity, CodeField, CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, CodeField, CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { SchemaDiff } from "#lib/contracts/schema-diff.ts";
+import type { SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { assembleCodeSchema } from "../schema-extraction/assemble-code-schema.ts";
 import { extractFileFacts } from "../schema-extraction/extract-file-facts.ts";

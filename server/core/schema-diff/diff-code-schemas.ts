@@ -1,5 +1,5 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
-import type { SchemaDiff } from "#lib/contracts/schema-diff.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
+import type { SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 import { diffEntities } from "./diff-entities.ts";
 import { diffFields } from "./diff-fields.ts";
 import { diffRelations } from "./diff-relations.ts";

@@ -1,5 +1,5 @@
-import type { CodeEntity } from "#lib/contracts/code-schema.ts";
-import type { SchemaChange } from "#lib/contracts/schema-diff.ts";
+import type { CodeEntity } from "#lib/contracts/versions/code-schema.ts";
+import type { SchemaChange } from "#lib/contracts/comparisons/schema-diff.ts";
 import type { Substitution } from "../validation/loss/substitution.ts";
 import { isSubstituted, pairByEvidence } from "./pair-by-evidence.ts";
 

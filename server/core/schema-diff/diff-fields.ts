@@ -1,5 +1,5 @@
-import type { CodeField } from "#lib/contracts/code-schema.ts";
-import type { SchemaChange } from "#lib/contracts/schema-diff.ts";
+import type { CodeField } from "#lib/contracts/versions/code-schema.ts";
+import type { SchemaChange } from "#lib/contracts/comparisons/schema-diff.ts";
 import type { Substitution } from "../validation/loss/substitution.ts";
 import type { EntityPair } from "./diff-entities.ts";
 import { isNarrowed } from "./is-narrowed.ts";

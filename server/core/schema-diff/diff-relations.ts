@@ -1,5 +1,5 @@
-import type { CodeRelation, CodeSchema } from "#lib/contracts/code-schema.ts";
-import type { SchemaChange } from "#lib/contracts/schema-diff.ts";
+import type { CodeRelation, CodeSchema } from "#lib/contracts/versions/code-schema.ts";
+import type { SchemaChange } from "#lib/contracts/comparisons/schema-diff.ts";
 
 /** The changes of relations, named `Task.project`. What only follows a renamed entity or field is no change. */
 export function diffRelations({

@@ -1,4 +1,4 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import { buildSubstitution, compareNames, splitWords, type Substitution } from "../validation/loss/substitution.ts";
 
 const maxCompared = 250;

@@ -1,4 +1,4 @@
-import type { CodeSchema, SourcePlace } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema, SourcePlace } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { comparePaths } from "../file-tree.ts";
 import { assembleMigrations } from "./assembly/assemble-migrations.ts";

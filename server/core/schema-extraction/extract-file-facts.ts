@@ -9,7 +9,7 @@ import type {
   EntityKind,
   EntityOrigin,
   SourcePlace,
-} from "#lib/contracts/code-schema.ts";
+} from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { findGrammarLanguage, type SourceParser } from "#server/core/syntax/source-parser.ts";
 import type { FactExtractor } from "./extractors/fact-extractor.ts";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import { extractSchemaFromPrompt, promptFieldTypes } from "./extract-from-prompt.ts";
 
 const folder = join(import.meta.dirname, "prompt", "__fixtures__");

@@ -1,4 +1,4 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import { buildPromptSchema } from "./prompt/build/build-prompt-schema.ts";
 import { readPrompt } from "./prompt/read-prompt.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyCodeSchema, type CodeSchema } from "#lib/contracts/code-schema.ts";
+import { emptyCodeSchema, type CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { extractSchemaFromPrompt } from "./extract-from-prompt.ts";
 import { summarizeCodeSchema } from "./summarize-code-schema.ts";

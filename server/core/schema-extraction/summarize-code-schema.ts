@@ -1,6 +1,6 @@
 import { bytesPerToken } from "../context/count-tokens.ts";
 import { splitWords } from "../ranking/split-words.ts";
-import type { CodeEntity, CodeField, CodeRoute, CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, CodeField, CodeRoute, CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,4 +1,4 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import { extractSchemaFromPrompt } from "./extract-from-prompt.ts";
 import { findUnplacedParts } from "./prompt/find-unplaced-parts.ts";
 

@@ -1,4 +1,4 @@
-import type { SearchedLine, TextRange } from "#lib/contracts/search.ts";
+import type { SearchedLine, TextRange } from "#lib/contracts/versions/search.ts";
 
 /** What a wide window shows of a line, twice. */
 export const shownCharacters = 400;

@@ -1,5 +1,5 @@
 import { RE2JS, RE2JSException } from "re2js";
-import type { TextRange } from "#lib/contracts/search.ts";
+import type { TextRange } from "#lib/contracts/versions/search.ts";
 import { foldCase } from "./fold-case.ts";
 
 export type SearchQuery = { query: string; isRegex: boolean; isCaseSensitive: boolean };

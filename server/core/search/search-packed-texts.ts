@@ -1,4 +1,4 @@
-import type { SearchedLine } from "#lib/contracts/search.ts";
+import type { SearchedLine } from "#lib/contracts/versions/search.ts";
 import { compileQuery, type SearchQuery } from "./line-matcher.ts";
 import { readPackedTexts, type PackedTexts } from "./packed-texts.ts";
 import { searchText } from "./search-text.ts";

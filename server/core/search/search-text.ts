@@ -1,4 +1,4 @@
-import type { SearchedLine } from "#lib/contracts/search.ts";
+import type { SearchedLine } from "#lib/contracts/versions/search.ts";
 import { cutLine } from "./cut-line.ts";
 import type { LineMatcher } from "./line-matcher.ts";
 

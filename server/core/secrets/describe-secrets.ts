@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { SecretFinding } from "./secret-finding.ts";
 
 /** Warnings that name file, line and kind of each secret, and never the secret. */

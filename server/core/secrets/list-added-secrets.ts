@@ -1,5 +1,5 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import type { FileContents, FileTree } from "../file-tree.ts";
 import { readEncodedText } from "../text-encoding.ts";
 import type { SecretFinding } from "./secret-finding.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import { refuseWithheld } from "./refuse-withheld.ts";
 import { withheldMark } from "./secret-mask.ts";
 

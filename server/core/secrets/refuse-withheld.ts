@@ -1,4 +1,4 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { OperationFailure } from "../change-set/operation-failure.ts";
 import { withheldMark } from "./secret-mask.ts";
 

@@ -1,4 +1,4 @@
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { comparePaths } from "../file-tree.ts";
 import type { ValidationInput } from "./validator.ts";
 import { validators } from "./validators/registry.ts";

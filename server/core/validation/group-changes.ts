@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { locateModules } from "./locate-module.ts";
 import { listImports } from "./list-imports.ts";
 import type { ValidationInput } from "./validator.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { IssueSeverity, ValidationIssue } from "#lib/contracts/validation.ts";
+import type { IssueSeverity, ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { summarizeIssues } from "./summarize-issues.ts";
 
 function issues(...severities: IssueSeverity[]): ValidationIssue[] {

@@ -1,4 +1,4 @@
-import type { CheckStatus, ValidationIssue, ValidationSummary } from "#lib/contracts/validation.ts";
+import type { CheckStatus, ValidationIssue, ValidationSummary } from "#lib/contracts/versions/validation.ts";
 
 export type ValidationOutcome = "passed" | "warnings" | "repair" | "review";
 

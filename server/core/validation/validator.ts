@@ -1,6 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { LedgerCause } from "#lib/contracts/ledger.ts";
-import type { ValidationIssue, CheckName } from "#lib/contracts/validation.ts";
+import type { LedgerCause } from "#lib/contracts/versions/ledger.ts";
+import type { ValidationIssue, CheckName } from "#lib/contracts/versions/validation.ts";
 import type { FileTree } from "../file-tree.ts";
 import type { SourceParser } from "../syntax/source-parser.ts";
 

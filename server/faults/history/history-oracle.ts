@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
+import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import type { RunStatus } from "#lib/contracts/run-state.ts";
+import type { RunStatus } from "#lib/contracts/runs/run-state.ts";
 import { fileNames, type FileChange } from "./history-operation.ts";
 
 export type Texts = ReadonlyMap<string, string>;

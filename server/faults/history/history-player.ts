@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ModelGateway, ModelTurn, ModelTurnRequest } from "#server/orchestrator/ports.ts";

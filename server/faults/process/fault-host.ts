@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { GenerationIterateInput } from "#lib/contracts/generation.ts";
+import type { GenerationIterateInput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import { isActive, type RunStatus } from "#lib/contracts/run-state.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import { isActive, type RunStatus } from "#lib/contracts/runs/run-state.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { AppError } from "#lib/errors.ts";
 import { createContainer, type Container } from "#server/container.ts";
 import { createLoopbackGateway, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";

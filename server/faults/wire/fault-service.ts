@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { createContainer, type Container } from "#server/container.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import { loopbackKey } from "#server/providers/testing/loopback-gateway.ts";

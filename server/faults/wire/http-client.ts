@@ -1,4 +1,4 @@
-import { isEndOfRun, type StoredRunEvent } from "#lib/contracts/run-event.ts";
+import { isEndOfRun, type StoredRunEvent } from "#lib/contracts/runs/run-event.ts";
 
 /** The procedures of the contract, called as curl calls them. */
 export class HttpClient {

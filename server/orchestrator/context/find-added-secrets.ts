@@ -1,4 +1,4 @@
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { FileContents } from "#server/core/file-tree.ts";
 import type { MergedCandidate } from "#server/core/merge/merge-change-set.ts";
 import { describeSecrets } from "#server/core/secrets/describe-secrets.ts";

@@ -1,5 +1,5 @@
 import type { ContentHash } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { decodeText } from "#server/core/file-content.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import {

@@ -1,4 +1,4 @@
-import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
+import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import type { RunDependencies, RunRequest } from "../ports.ts";
 import { buildReceipt, buildRequestParts } from "../prompts.ts";
 import { chooseContext } from "../stages/choose-context.ts";

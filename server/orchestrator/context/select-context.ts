@@ -1,5 +1,5 @@
 import type { ContentHash, FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import type { ShownFile } from "#lib/contracts/context-receipt.ts";
+import type { ShownFile } from "#lib/contracts/runs/context-receipt.ts";
 import { chooseFiles, type ChosenFile, type FileChoice } from "#server/core/context/choose-files.ts";
 import { countTokens, bytesPerToken } from "#server/core/context/count-tokens.ts";
 import { listRuleFiles } from "#server/core/context/list-rule-files.ts";

@@ -1,5 +1,5 @@
-import type { ShownFile } from "#lib/contracts/context-receipt.ts";
-import type { RunEvent } from "#lib/contracts/run-event.ts";
+import type { ShownFile } from "#lib/contracts/runs/context-receipt.ts";
+import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { FileTree } from "#server/core/file-tree.ts";

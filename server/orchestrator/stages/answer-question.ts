@@ -1,4 +1,4 @@
-import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
+import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { ModelMessage, ModelToolResult, ModelTurn, RunDependencies } from "../ports.ts";
 import { buildReceipt, buildRequestParts } from "../prompts.ts";

@@ -1,4 +1,4 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import { extractSchemaFromPrompt } from "#server/core/schema-extraction/extract-from-prompt.ts";
 import { loadStandingContents } from "../context/load-standing-contents.ts";
 import type { RunDependencies } from "../ports.ts";

@@ -1,9 +1,9 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
+import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
-import type { RunProposals } from "#lib/contracts/proposal.ts";
-import type { RepairRound } from "#lib/contracts/run.ts";
+import type { RunProposals } from "#lib/contracts/runs/proposal.ts";
+import type { RepairRound } from "#lib/contracts/runs/run.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import type { ModelMessage, ModelTurn, RunDependencies } from "../ports.ts";

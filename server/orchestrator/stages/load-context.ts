@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { RunMode } from "#lib/contracts/run.ts";
+import type { RunMode } from "#lib/contracts/runs/run.ts";
 import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
 import { buildTree, type WorkingTree } from "#server/core/merge/working-tree.ts";
 import { chooseMode } from "../choose-mode.ts";

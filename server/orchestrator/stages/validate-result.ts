@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { CheckStatus, ValidationIssue } from "#lib/contracts/validation.ts";
+import type { CheckStatus, ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { summarizeCheck, summarizeIssues } from "#server/core/validation/summarize-issues.ts";
 import { sortIssues } from "#server/core/validation/apply-validators.ts";
 import type { ValidationInput } from "#server/core/validation/validator.ts";

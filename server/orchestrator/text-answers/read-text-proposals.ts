@@ -1,4 +1,4 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import { parseTextAnswer } from "#server/core/change-set/codecs/parse-text-answer.ts";
 import { listNamedPaths } from "#server/core/proposals/proposal.ts";
 import type { Workspace } from "../workspace.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { textEdit } from "#lib/contracts/change-set.ts";
+import { textEdit } from "#lib/contracts/runs/change-set.ts";
 import { pathAliases, pathArgument } from "./path-argument.ts";
 import { defineChangingTool } from "./tool.ts";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { FileOperation } from "#lib/contracts/file-operation.ts";
+import type { FileOperation } from "#lib/contracts/runs/file-operation.ts";
 import type { ModelToolCall } from "../ports.ts";
 import { readFirstString } from "../text-answers/streamed-strings.ts";
 import { allTools, findTool } from "./registry.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import type { FileOperation } from "#lib/contracts/file-operation.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
+import type { FileOperation } from "#lib/contracts/runs/file-operation.ts";
 import type { RunEventLog } from "../ports.ts";
 import type { Workspace } from "../workspace.ts";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { checkRunInput, GenerationChecksOutput } from "#lib/contracts/check.ts";
+import type { checkRunInput, GenerationChecksOutput } from "#lib/contracts/versions/check.ts";
 import type { Container } from "#server/container.ts";
 import { cancelCheckRuns } from "#server/store/checks/check-runs.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { CheckStatus, GenerationCheck } from "#lib/contracts/check.ts";
+import type { CheckStatus, GenerationCheck } from "#lib/contracts/versions/check.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { openTestSandbox } from "#server/testing/open-test-sandbox.ts";
 import { countProcesses } from "#server/testing/count-processes.ts";

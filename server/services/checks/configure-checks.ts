@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { checkConfigureInput, ProjectChecksOutput } from "#lib/contracts/check.ts";
+import type { checkConfigureInput, ProjectChecksOutput } from "#lib/contracts/versions/check.ts";
 import type { Container } from "#server/container.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { saveCheckPlan } from "#server/store/checks/project-checks.ts";

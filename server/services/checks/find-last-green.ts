@@ -1,4 +1,4 @@
-import type { LastGreenOutput } from "#lib/contracts/check.ts";
+import type { LastGreenOutput } from "#lib/contracts/versions/check.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { listAncestors } from "#server/store/versions/ancestors.ts";

@@ -1,4 +1,4 @@
-import type { Check, ProjectChecksOutput } from "#lib/contracts/check.ts";
+import type { Check, ProjectChecksOutput } from "#lib/contracts/versions/check.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { Container } from "#server/container.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { checkHistoryInput, CheckHistoryOutput } from "#lib/contracts/check.ts";
+import type { checkHistoryInput, CheckHistoryOutput } from "#lib/contracts/versions/check.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { checkLogInput, CheckLogOutput } from "#lib/contracts/check.ts";
+import type { checkLogInput, CheckLogOutput } from "#lib/contracts/versions/check.ts";
 import type { Container } from "#server/container.ts";
 import { listCheckResults, readCheckLog as readStoredLog } from "#server/store/checks/check-results.ts";
 import { listLatestCheckRuns, readCheckLogTail } from "#server/store/checks/check-runs.ts";

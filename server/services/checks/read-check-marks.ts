@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Check, checkVersionsInput, CheckVersionsOutput } from "#lib/contracts/check.ts";
+import type { Check, checkVersionsInput, CheckVersionsOutput } from "#lib/contracts/versions/check.ts";
 import type { Container } from "#server/container.ts";
 import { compareWithParent } from "#server/core/checks/compare-evidence.ts";
 import { listCheckedVersions, type CheckedVersion } from "#server/store/checks/checked-versions.ts";

@@ -1,4 +1,4 @@
-import type { Check, CheckStatus, GenerationCheck, GenerationChecksOutput } from "#lib/contracts/check.ts";
+import type { Check, CheckStatus, GenerationCheck, GenerationChecksOutput } from "#lib/contracts/versions/check.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { compareWithParent, type Verdict } from "#server/core/checks/compare-evidence.ts";

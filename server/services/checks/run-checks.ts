@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Check, checkRunInput, GenerationChecksOutput } from "#lib/contracts/check.ts";
+import type { Check, checkRunInput, GenerationChecksOutput } from "#lib/contracts/versions/check.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";

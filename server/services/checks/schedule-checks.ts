@@ -1,4 +1,4 @@
-import type { Check, CheckId } from "#lib/contracts/check.ts";
+import type { Check, CheckId } from "#lib/contracts/versions/check.ts";
 import type { Container } from "#server/container.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
 import { listCheckResults } from "#server/store/checks/check-results.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CheckId } from "#lib/contracts/check.ts";
+import type { CheckId } from "#lib/contracts/versions/check.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 
 /** A check is known by its name: its history stays when its command changes. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { compareByFolder } from "#lib/compare-by-folder.ts";
-import type { FileDiffItem, FileDiffOutput, fileDiffInput, fileDiffsInput } from "#lib/contracts/diff.ts";
+import type { FileDiffItem, FileDiffOutput, fileDiffInput, fileDiffsInput } from "#lib/contracts/comparisons/diff.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { loadComparison } from "./load-comparison.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { GenerationDiffOutput, generationDiffInput } from "#lib/contracts/diff.ts";
+import type { GenerationDiffOutput, generationDiffInput } from "#lib/contracts/comparisons/diff.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { Container } from "#server/container.ts";

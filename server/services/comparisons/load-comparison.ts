@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { generationDiffInput } from "#lib/contracts/diff.ts";
+import type { generationDiffInput } from "#lib/contracts/comparisons/diff.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { diffTrees, type TreeDifference } from "#server/core/diff/diff-trees.ts";

@@ -1,6 +1,6 @@
-import type { FileDiffOutput } from "#lib/contracts/diff.ts";
+import type { FileDiffOutput } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 import type { Container } from "#server/container.ts";
 import { pickPatchColours } from "#server/core/colours/pick-patch-colours.ts";
 import type { TreeDifference } from "#server/core/diff/diff-trees.ts";

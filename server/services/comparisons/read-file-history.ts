@@ -1,4 +1,4 @@
-import type { FileBlameOutput, FileHistoryOutput, FileRevision } from "#lib/contracts/file-history.ts";
+import type { FileBlameOutput, FileHistoryOutput, FileRevision } from "#lib/contracts/comparisons/file-history.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";

@@ -1,4 +1,4 @@
-import type { FileDiffOutput } from "#lib/contracts/diff.ts";
+import type { FileDiffOutput } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import type { TreeDifference } from "#server/core/diff/diff-trees.ts";

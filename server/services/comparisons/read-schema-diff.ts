@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { emptyCodeSchema, type CodeSchema } from "#lib/contracts/code-schema.ts";
-import type { generationDiffInput } from "#lib/contracts/diff.ts";
-import type { SchemaDiff } from "#lib/contracts/schema-diff.ts";
+import { emptyCodeSchema, type CodeSchema } from "#lib/contracts/versions/code-schema.ts";
+import type { generationDiffInput } from "#lib/contracts/comparisons/diff.ts";
+import type { SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import type { FileTree } from "#server/core/file-tree.ts";

@@ -1,7 +1,12 @@
 import type { z } from "zod";
 import type { ContentHash, FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import { isOnWholeFile } from "#lib/contracts/on-whole-file.ts";
-import type { commentAddInput, CommentFate, CommentWithFate, ReviewComment } from "#lib/contracts/review-comment.ts";
+import { isOnWholeFile } from "#lib/contracts/comparisons/on-whole-file.ts";
+import type {
+  commentAddInput,
+  CommentFate,
+  CommentWithFate,
+  ReviewComment,
+} from "#lib/contracts/comparisons/review-comment.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { decideCommentFate } from "#server/core/diff/decide-comment-fate.ts";

@@ -1,5 +1,5 @@
 import { basename } from "node:path/posix";
-import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";

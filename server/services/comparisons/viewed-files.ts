@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ViewedFile, viewedListInput, viewedSetInput } from "#lib/contracts/viewed-file.ts";
+import type { ViewedFile, viewedListInput, viewedSetInput } from "#lib/contracts/versions/viewed-file.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { decideViewed } from "#server/core/diff/decide-viewed.ts";

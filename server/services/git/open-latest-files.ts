@@ -1,7 +1,7 @@
 import { mkdir, open, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ObjectId } from "#lib/contracts/ids.ts";
-import type { OpenProgress, OpenRepositoryOutput } from "#lib/contracts/repository.ts";
+import type { OpenProgress, OpenRepositoryOutput } from "#lib/contracts/projects/repository.ts";
 import { bytesOfFile } from "#server/archive/byte-source.ts";
 import { usualChoices } from "#server/archive/import-choices.ts";
 import type { Container } from "#server/container.ts";

@@ -2,7 +2,11 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
-import type { OpenRepositoryInput, OpenRepositoryLine, OpenRepositoryOutput } from "#lib/contracts/repository.ts";
+import type {
+  OpenRepositoryInput,
+  OpenRepositoryLine,
+  OpenRepositoryOutput,
+} from "#lib/contracts/projects/repository.ts";
 import type { Container } from "#server/container.ts";
 import { createGitEngine } from "#server/git/git-engine.ts";
 import { handleGitRequest } from "#server/http/handle-git-request.ts";

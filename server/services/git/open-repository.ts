@@ -1,6 +1,6 @@
 import type { ObjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import type { OpenProgress, OpenRepositoryOutput, RepositoryChoices } from "#lib/contracts/repository.ts";
+import type { OpenProgress, OpenRepositoryOutput, RepositoryChoices } from "#lib/contracts/projects/repository.ts";
 import { AppError } from "#lib/errors.ts";
 import { readPieces, type ByteSource } from "#server/archive/byte-source.ts";
 import type { Container } from "#server/container.ts";

@@ -1,4 +1,4 @@
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { ContentHash, FilePath, ObjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { decodeGitTree } from "#server/core/git/decode-git-tree.ts";

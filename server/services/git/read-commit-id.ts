@@ -1,4 +1,4 @@
-import type { GenerationCommitOutput } from "#lib/contracts/generation.ts";
+import type { GenerationCommitOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { readRepositoryState } from "#server/git/history-repository.ts";

@@ -1,6 +1,6 @@
 import type { ContentHash, FilePath, GenerationId, ObjectId, ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { AppError } from "#lib/errors.ts";
 import { decodeCommit, type DecodedCommit } from "#server/core/git/decode-commit.ts";
 import { emptyFileTree, type FileEntry, type FileTree } from "#server/core/file-tree.ts";

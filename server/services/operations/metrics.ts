@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { appErrorCodes } from "#lib/errors.ts";
-import { runStatuses, stageNames } from "#lib/contracts/run-state.ts";
+import { runStatuses, stageNames } from "#lib/contracts/runs/run-state.ts";
 import type { RunQueue } from "#server/jobs/run-queue.ts";
 import type { Database } from "#server/store/database.ts";
 import type { Notifications } from "#server/store/notifications.ts";

@@ -1,5 +1,5 @@
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
 import { computeObjectId } from "#server/core/git/compute-object-id.ts";
 import { checkConservation } from "#server/core/ledger/check-conservation.ts";

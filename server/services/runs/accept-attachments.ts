@@ -1,4 +1,4 @@
-import type { AttachmentInput, AttachmentOutput } from "#lib/contracts/attachment.ts";
+import type { AttachmentInput, AttachmentOutput } from "#lib/contracts/runs/attachment.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { createScaffoldModel } from "#server/builtin/scaffold-model.ts";
 import { createModelGateway } from "#server/providers/model-gateway.ts";

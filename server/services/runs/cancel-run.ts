@@ -1,6 +1,6 @@
 import type { RunId } from "#lib/contracts/ids.ts";
-import type { RunEvent } from "#lib/contracts/run-event.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import type { Container } from "#server/container.ts";
 import { keepFromEnding, lockQueues, moveWaiting, readRunResult } from "#server/store/runs/queued-runs.ts";
 import { appendRunEvents } from "#server/store/runs/run-events.ts";

@@ -1,5 +1,5 @@
 import { afterEach, expect, onTestFinished, test } from "vitest";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { createLoopbackGateway, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
 import { startLoopbackModelServer } from "#server/providers/testing/loopback-model-server.ts";
 import type { LoopbackReply, LoopbackToolCall } from "#server/providers/testing/loopback-reply.ts";

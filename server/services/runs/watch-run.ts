@@ -1,6 +1,6 @@
 import type { RunId } from "#lib/contracts/ids.ts";
-import { isEndOfRun, type StoredRunEvent } from "#lib/contracts/run-event.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
+import { isEndOfRun, type StoredRunEvent } from "#lib/contracts/runs/run-event.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
 import type { Container } from "#server/container.ts";
 import { listRunEvents } from "#server/store/runs/run-events.ts";
 import { getRun } from "#server/store/runs/runs.ts";

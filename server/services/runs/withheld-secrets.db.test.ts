@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { FilePath, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
+import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import { withheldMark } from "#server/core/secrets/secret-mask.ts";
 import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";

@@ -1,4 +1,4 @@
-import type { GenerationSearchInput, GenerationSearchOutput, SearchItem } from "#lib/contracts/search.ts";
+import type { GenerationSearchInput, GenerationSearchOutput, SearchItem } from "#lib/contracts/versions/search.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { Container } from "#server/container.ts";

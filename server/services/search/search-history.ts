@@ -4,7 +4,7 @@ import type {
   ProjectSearchHistoryOutput,
   SearchedChange,
   SearchedVersion,
-} from "#lib/contracts/search.ts";
+} from "#lib/contracts/versions/search.ts";
 import type { Container } from "#server/container.ts";
 import { packTexts } from "#server/core/search/packed-texts.ts";
 import {

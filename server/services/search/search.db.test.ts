@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { GenerationSearchInput } from "#lib/contracts/search.ts";
+import type { GenerationSearchInput } from "#lib/contracts/versions/search.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { buildZip } from "#server/testing/build-zip.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";

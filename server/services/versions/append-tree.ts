@@ -1,4 +1,4 @@
-import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
+import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
 import type { ContentHash, GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { type FileContents, type FileTree } from "#server/core/file-tree.ts";

@@ -1,4 +1,4 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { decodeText } from "#server/core/file-content.ts";

@@ -1,4 +1,4 @@
-import type { GenerationFileCountOutput } from "#lib/contracts/generation.ts";
+import type { GenerationFileCountOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { findScopeRefusal } from "#server/core/merge/change-scope.ts";

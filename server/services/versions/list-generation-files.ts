@@ -1,4 +1,4 @@
-import type { GenerationFileListItem } from "#lib/contracts/generation.ts";
+import type { GenerationFileListItem } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";

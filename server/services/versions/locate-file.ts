@@ -1,4 +1,4 @@
-import type { FileLocationOutput } from "#lib/contracts/file-history.ts";
+import type { FileLocationOutput } from "#lib/contracts/comparisons/file-history.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { findFileRemoval, findNewestWithFile } from "#server/store/versions/file-history.ts";

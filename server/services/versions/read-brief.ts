@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { BriefOutput } from "#lib/contracts/brief.ts";
-import type { FileDiffEntry, generationDiffInput } from "#lib/contracts/diff.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { BriefOutput } from "#lib/contracts/comparisons/brief.ts";
+import type { FileDiffEntry, generationDiffInput } from "#lib/contracts/comparisons/diff.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { Container } from "#server/container.ts";
 import { chooseReadFirst, listReadable } from "#server/core/brief/choose-read-first.ts";
 import { followSteps } from "#server/core/brief/follow-steps.ts";

@@ -1,4 +1,4 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { loadBlobs } from "#server/store/contents/blobs.ts";

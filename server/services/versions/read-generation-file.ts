@@ -1,6 +1,6 @@
-import type { GenerationFileOutput } from "#lib/contracts/generation.ts";
+import type { GenerationFileOutput } from "#lib/contracts/versions/generation.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import type { LineColours } from "#lib/contracts/line-colours.ts";
+import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { limits } from "#lib/contracts/limits.ts";
-import type { projectThreadInput, ThreadOutput } from "#lib/contracts/thread.ts";
+import type { projectThreadInput, ThreadOutput } from "#lib/contracts/runs/thread.ts";
 import type { Container } from "#server/container.ts";
 import { assertProject } from "#server/store/projects.ts";
 import { listThreadEntries } from "#server/store/thread-entries.ts";

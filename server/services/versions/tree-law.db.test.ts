@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { importTree } from "#server/testing/import-tree.ts";

@@ -1,4 +1,4 @@
-import type { CheckId } from "#lib/contracts/check.ts";
+import type { CheckId } from "#lib/contracts/versions/check.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Database, Transaction } from "../database.ts";
 import type { Prisma, CheckRunStatus } from "../prisma-client/client.ts";

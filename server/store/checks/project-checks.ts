@@ -1,4 +1,4 @@
-import type { Check, CheckId } from "#lib/contracts/check.ts";
+import type { Check, CheckId } from "#lib/contracts/versions/check.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { Database, Transaction } from "../database.ts";
 

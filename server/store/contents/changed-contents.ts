@@ -1,4 +1,4 @@
-import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
+import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Database } from "../database.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";

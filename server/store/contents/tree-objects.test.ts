@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import { type ContentHash, type FilePath } from "#lib/contracts/ids.ts";
 import { hashContent } from "#server/core/content-hash.ts";
 import { comparePaths, type FileEntry, type FileTree } from "#server/core/file-tree.ts";

@@ -1,4 +1,4 @@
-import type { FileMode } from "#lib/contracts/file-mode.ts";
+import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import { hashContent } from "#server/core/content-hash.ts";

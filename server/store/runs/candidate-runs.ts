@@ -1,9 +1,9 @@
-import type { CandidateOutput } from "#lib/contracts/candidate.ts";
+import type { CandidateOutput } from "#lib/contracts/runs/candidate.ts";
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import type { LedgerCounts } from "#lib/contracts/ledger.ts";
+import type { LedgerCounts } from "#lib/contracts/versions/ledger.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
-import type { RunCandidate, RunFailure } from "#lib/contracts/run.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { RunCandidate, RunFailure } from "#lib/contracts/runs/run.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { Database } from "../database.ts";
 import type { Prisma } from "../prisma-client/client.ts";
 

@@ -1,5 +1,5 @@
 import type { GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import type { RunStatus } from "#lib/contracts/run-state.ts";
+import type { RunStatus } from "#lib/contracts/runs/run-state.ts";
 import type { Database, Transaction } from "../database.ts";
 import { runNotFound } from "./runs.ts";
 

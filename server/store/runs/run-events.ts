@@ -1,5 +1,5 @@
 import type { RunId } from "#lib/contracts/ids.ts";
-import type { RunEvent, StoredRunEvent } from "#lib/contracts/run-event.ts";
+import type { RunEvent, StoredRunEvent } from "#lib/contracts/runs/run-event.ts";
 import type { Database, Transaction } from "../database.ts";
 import { toStorableJsonText } from "../storable-json.ts";
 

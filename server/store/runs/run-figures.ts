@@ -1,6 +1,6 @@
-import type { RunStatus } from "#lib/contracts/run-state.ts";
+import type { RunStatus } from "#lib/contracts/runs/run-state.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
-import type { RunFailure } from "#lib/contracts/run.ts";
+import type { RunFailure } from "#lib/contracts/runs/run.ts";
 import type { Database } from "../database.ts";
 import { isWaiting } from "./queued-runs.ts";
 

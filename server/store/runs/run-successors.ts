@@ -1,5 +1,5 @@
 import type { RunId } from "#lib/contracts/ids.ts";
-import type { RunStatus } from "#lib/contracts/run-state.ts";
+import type { RunStatus } from "#lib/contracts/runs/run-state.ts";
 import type { Transaction } from "../database.ts";
 import { activeStatuses, runNotFound, settleStored } from "./runs.ts";
 import { toStorableJson } from "../storable-json.ts";

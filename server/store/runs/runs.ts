@@ -1,12 +1,19 @@
-import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
+import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import type { GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
 import type { Page } from "#lib/contracts/page.ts";
-import { noProposals, type RunProposals } from "#lib/contracts/proposal.ts";
-import type { RunEvent } from "#lib/contracts/run-event.ts";
-import { stagesByKind, type RequestedMode, type RunKind, type RunStatus } from "#lib/contracts/run-state.ts";
-import type { ReviewComment } from "#lib/contracts/review-comment.ts";
-import type { FileDecision, RepairRound, RunCandidate, RunFailure, RunOutput, RunStage } from "#lib/contracts/run.ts";
+import { noProposals, type RunProposals } from "#lib/contracts/runs/proposal.ts";
+import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
+import { stagesByKind, type RequestedMode, type RunKind, type RunStatus } from "#lib/contracts/runs/run-state.ts";
+import type { ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
+import type {
+  FileDecision,
+  RepairRound,
+  RunCandidate,
+  RunFailure,
+  RunOutput,
+  RunStage,
+} from "#lib/contracts/runs/run.ts";
 import { AppError } from "#lib/errors.ts";
 import { settleProposals } from "#server/core/proposals/settle-proposals.ts";
 import type { CandidatePlace, RunRequest } from "#server/orchestrator/ports.ts";

@@ -1,5 +1,5 @@
-import type { FileLocationOutput, FileRevision } from "#lib/contracts/file-history.ts";
-import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
+import type { FileLocationOutput, FileRevision } from "#lib/contracts/comparisons/file-history.ts";
+import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Database } from "../database.ts";
 import { hashFromBytes } from "../contents/hash-bytes.ts";

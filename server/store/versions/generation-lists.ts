@@ -1,4 +1,4 @@
-import type { GenerationOutput, GenerationRelativesOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput, GenerationRelativesOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Page } from "#lib/contracts/page.ts";
 import type { Database } from "../database.ts";

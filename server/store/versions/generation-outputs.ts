@@ -1,9 +1,9 @@
-import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
-import type { GenerationOutput } from "#lib/contracts/generation.ts";
+import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
+import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId, ObjectId, RunId } from "#lib/contracts/ids.ts";
-import type { LedgerCounts } from "#lib/contracts/ledger.ts";
+import type { LedgerCounts } from "#lib/contracts/versions/ledger.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
-import type { ValidationIssue, ValidationSummary } from "#lib/contracts/validation.ts";
+import type { ValidationIssue, ValidationSummary } from "#lib/contracts/versions/validation.ts";
 import { decodeCommit } from "#server/core/git/decode-commit.ts";
 import type { Database } from "../database.ts";
 import type { Prisma } from "../prisma-client/client.ts";

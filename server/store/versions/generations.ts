@@ -1,10 +1,10 @@
-import { readContextReceipt } from "#lib/contracts/context-receipt.ts";
-import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/generation.ts";
+import { readContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
+import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
-import type { ImportRecord } from "#lib/contracts/project-import.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ImportRecord } from "#lib/contracts/projects/project-import.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { AppError } from "#lib/errors.ts";
 import { comparePaths, emptyFileTree, isSameFile, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
 import { checkConservation } from "#server/core/ledger/check-conservation.ts";

@@ -1,4 +1,4 @@
-import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
+import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
 import type { GenerationId, ObjectId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Transaction } from "../database.ts";
 import { hashFromBytes } from "../contents/hash-bytes.ts";

@@ -1,6 +1,6 @@
-import { regularFile, type FileMode } from "#lib/contracts/file-mode.ts";
+import { regularFile, type FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import type { Transaction } from "../database.ts";
 import { Prisma } from "../prisma-client/client.ts";
 

@@ -1,6 +1,6 @@
-import { regularFile, type FileMode } from "#lib/contracts/file-mode.ts";
+import { regularFile, type FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { LedgerCause, LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerCause, LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { hashFromBytes } from "../contents/hash-bytes.ts";
 import type { Prisma } from "../prisma-client/client.ts";
 

@@ -1,6 +1,6 @@
 import type { ContentHash, FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import type { GenerationKind } from "#lib/contracts/generation-kind.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { Database } from "../database.ts";
 import { hashFromBytes } from "../contents/hash-bytes.ts";
 

@@ -10,7 +10,7 @@ import {
   checkVersionsOutput,
   generationChecksOutput,
   projectChecksOutput,
-} from "#lib/contracts/check.ts";
+} from "#lib/contracts/versions/check.ts";
 import { cancelChecks } from "#server/services/checks/cancel-checks.ts";
 import { configureChecks } from "#server/services/checks/configure-checks.ts";
 import { listProjectChecks } from "#server/services/checks/list-project-checks.ts";

@@ -3,7 +3,7 @@ import {
   commentEditInput,
   commentListInput,
   commentRemoveInput,
-} from "#lib/contracts/review-comment.ts";
+} from "#lib/contracts/comparisons/review-comment.ts";
 import { addReviewComment, listAnsweredComments } from "#server/services/comparisons/review-comments.ts";
 import { editReviewComment, listReviewComments, removeReviewComment } from "#server/store/review-comments.ts";
 import { procedure, router } from "../trpc.ts";

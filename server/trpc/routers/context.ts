@@ -1,4 +1,4 @@
-import { contextPreviewInput } from "#lib/contracts/generation.ts";
+import { contextPreviewInput } from "#lib/contracts/versions/generation.ts";
 import { previewRunContext } from "#server/services/runs/submitting/preview-run-context.ts";
 import { procedure, router } from "../trpc.ts";
 

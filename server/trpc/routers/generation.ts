@@ -1,6 +1,6 @@
-import { generationChecksInput, generationChecksOutput } from "#lib/contracts/check.ts";
-import { fileDiffInput, fileDiffsInput, generationDiffInput } from "#lib/contracts/diff.ts";
-import { generationEditInput } from "#lib/contracts/edit-plan.ts";
+import { generationChecksInput, generationChecksOutput } from "#lib/contracts/versions/check.ts";
+import { fileDiffInput, fileDiffsInput, generationDiffInput } from "#lib/contracts/comparisons/diff.ts";
+import { generationEditInput } from "#lib/contracts/runs/edit-plan.ts";
 import {
   generationActivateInput,
   generationAskInput,
@@ -16,9 +16,9 @@ import {
   generationRelativesInput,
   generationRestoreFilesInput,
   generationRollbackInput,
-} from "#lib/contracts/generation.ts";
+} from "#lib/contracts/versions/generation.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import { generationSearchInput } from "#lib/contracts/search.ts";
+import { generationSearchInput } from "#lib/contracts/versions/search.ts";
 import { readGenerationChecks } from "#server/services/checks/read-generation-checks.ts";
 import { diffFile, diffFiles } from "#server/services/comparisons/diff-files.ts";
 import { diffGenerations } from "#server/services/comparisons/diff-generations.ts";

@@ -1,4 +1,4 @@
-import { lastGreenOutput } from "#lib/contracts/check.ts";
+import { lastGreenOutput } from "#lib/contracts/versions/check.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import {
   projectGetInput,
@@ -6,11 +6,11 @@ import {
   projectRenameInput,
   projectSetLockedPathsInput,
   projectSetShownSecretPathsInput,
-} from "#lib/contracts/project.ts";
-import { projectThreadInput } from "#lib/contracts/thread.ts";
+} from "#lib/contracts/projects/project.ts";
+import { projectThreadInput } from "#lib/contracts/runs/thread.ts";
 import { findLastGreen } from "#server/services/checks/find-last-green.ts";
 import { readThread } from "#server/services/versions/read-thread.ts";
-import { projectSearchHistoryInput } from "#lib/contracts/search.ts";
+import { projectSearchHistoryInput } from "#lib/contracts/versions/search.ts";
 import { searchHistory } from "#server/services/search/search-history.ts";
 import { changeProject, getProject, listProjects } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";

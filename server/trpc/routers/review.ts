@@ -1,4 +1,4 @@
-import { viewedListInput, viewedSetInput } from "#lib/contracts/viewed-file.ts";
+import { viewedListInput, viewedSetInput } from "#lib/contracts/versions/viewed-file.ts";
 import { listViewedFiles, setFileViewed } from "#server/services/comparisons/viewed-files.ts";
 import { procedure, router } from "../trpc.ts";
 

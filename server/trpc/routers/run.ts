@@ -1,5 +1,5 @@
 import { tracked } from "@trpc/server";
-import { runCandidatesInput } from "#lib/contracts/candidate.ts";
+import { runCandidatesInput } from "#lib/contracts/runs/candidate.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import {
   runAcceptPlanInput,
@@ -15,7 +15,7 @@ import {
   runHeldPatchesInput,
   runListInput,
   runResolveInput,
-} from "#lib/contracts/run.ts";
+} from "#lib/contracts/runs/run.ts";
 import { acceptPlan } from "#server/services/runs/submitting/accept-plan.ts";
 import { applyProposedChanges } from "#server/services/runs/deciding/apply-proposed-changes.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";

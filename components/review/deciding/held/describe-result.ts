@@ -1,4 +1,4 @@
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { ChoiceCounts } from "../choices.ts";
 
 /** `Result: 18 of 34 changes taken, checked: 1 problem (app/main.py: …).` */

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from "react";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { FileDecision, ProposedDecision, RunCandidate, RunOutput } from "#lib/contracts/run.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { FileDecision, ProposedDecision, RunCandidate, RunOutput } from "#lib/contracts/runs/run.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { useTRPCClient } from "#lib/trpc/client.tsx";
 import type { ReviewPatch } from "../../data/review-patches.ts";
 import { countChoices } from "../choices.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import type { Choices, FileChoice } from "../choices.ts";
 import { toFileDecisions, toHeldFiles } from "./held-files.ts";
 

@@ -1,7 +1,7 @@
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
-import type { FileDecision } from "#lib/contracts/run.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
+import type { FileDecision } from "#lib/contracts/runs/run.ts";
 import { compareByFolder } from "#lib/compare-by-folder.ts";
 import { lineDecisionOf, type Choices } from "../choices.ts";
 

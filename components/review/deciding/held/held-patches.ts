@@ -2,7 +2,7 @@ import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { compareByFolder } from "#lib/compare-by-folder.ts";
 import type { RunId } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import type { WholeTexts } from "../../../diff-surface/surface-types.ts";
 import { immutable } from "../../data/immutable.ts";

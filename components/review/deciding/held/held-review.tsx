@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { ProposedDecision, RunCandidate, RunOutput } from "#lib/contracts/run.ts";
+import type { ProposedDecision, RunCandidate, RunOutput } from "#lib/contracts/runs/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { ErrorState } from "../../../ui/states/error-state.tsx";
 import { Skeleton } from "../../../ui/states/skeleton.tsx";

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
-import type { RunOutput } from "#lib/contracts/run.ts";
+import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { reviewHref, runHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ProposedChange } from "#lib/contracts/run.ts";
+import type { ProposedChange } from "#lib/contracts/runs/run.ts";
 import { toLeftOutChanges } from "./left-out-files.ts";
 
 const change = (index: number, path: string, more: Partial<ProposedChange> = {}): ProposedChange => ({

@@ -1,6 +1,6 @@
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ProposedChange } from "#lib/contracts/run.ts";
+import type { ProposedChange } from "#lib/contracts/runs/run.ts";
 import { parseHunks } from "../../../diff-surface/hunks/parse-hunks.ts";
 import type { ReviewPatch } from "../../data/review-patches.ts";
 import type { Cause } from "../causes.ts";

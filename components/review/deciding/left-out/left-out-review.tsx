@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo, useState, useSyncExternalStore } from "react";
-import type { ProposedChange, RunOutput } from "#lib/contracts/run.ts";
+import type { ProposedChange, RunOutput } from "#lib/contracts/runs/run.ts";
 import { reviewHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../../../ui/button.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MergeConflictOutput } from "#lib/contracts/generation.ts";
+import type { MergeConflictOutput } from "#lib/contracts/versions/generation.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileChoice } from "../choices.ts";
 import { listConflictNotes, listOpenStops, toConflictChanges } from "./conflict-files.ts";

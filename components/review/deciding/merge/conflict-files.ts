@@ -1,6 +1,6 @@
 import { compareByFolder } from "#lib/compare-by-folder.ts";
-import type { MergeConflictOutput } from "#lib/contracts/generation.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { MergeConflictOutput } from "#lib/contracts/versions/generation.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { findLastChange, parseHunks } from "../../../diff-surface/hunks/parse-hunks.ts";
 import type { LineNote } from "../../../diff-surface/surface-types.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { MergePartOutput } from "#lib/contracts/generation.ts";
+import type { MergePartOutput } from "#lib/contracts/versions/generation.ts";
 import { parseHunks } from "../../../diff-surface/hunks/parse-hunks.ts";
 import { revertHunks } from "../../decisions/revert-hunks.ts";
 import { buildConflictPatch, joinSide } from "./conflict-patch.ts";

@@ -1,4 +1,4 @@
-import type { MergePartOutput } from "#lib/contracts/generation.ts";
+import type { MergePartOutput } from "#lib/contracts/versions/generation.ts";
 
 const contextLines = 3;
 const missingNewline = "\\ No newline at end of file\n";

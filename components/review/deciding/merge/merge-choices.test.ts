@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MergeConflictOutput } from "#lib/contracts/generation.ts";
+import type { MergeConflictOutput } from "#lib/contracts/versions/generation.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { Choices, FileChoice, LineDecision } from "../choices.ts";
 import { listDecidedConflicts, listOpenPlaces, writePlace } from "./merge-choices.ts";

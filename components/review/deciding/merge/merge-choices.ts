@@ -1,5 +1,5 @@
-import type { MergeConflictOutput, MergePartOutput } from "#lib/contracts/generation.ts";
-import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
+import type { MergeConflictOutput, MergePartOutput } from "#lib/contracts/versions/generation.ts";
+import type { HunkDecision } from "#lib/contracts/comparisons/hunk-decision.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { HunkSides } from "#lib/resolve-hunk.ts";
 import { lineDecisionOf, type Choices, type FileChoice, type LineDecision } from "../choices.ts";

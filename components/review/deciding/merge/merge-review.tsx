@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState, useSyncExternalStore } from "react";
-import type { GenerationOutput, MergePreviewOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput, MergePreviewOutput } from "#lib/contracts/versions/generation.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import type { WholeTexts } from "../../../diff-surface/surface-types.ts";

@@ -2,7 +2,7 @@
 
 import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import type { GenerationOutput, MergePreviewOutput } from "#lib/contracts/generation.ts";
+import type { GenerationOutput, MergePreviewOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { generationHref, reviewHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";

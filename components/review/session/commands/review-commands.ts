@@ -1,4 +1,4 @@
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { Command } from "./command-table.ts";
 import type { ReviewNavigation } from "../place/place.ts";
 import { isOnControl, isTakenByField } from "./press.ts";

@@ -1,4 +1,4 @@
-import type { FileDiffStatus, ReviewFile } from "#lib/contracts/diff.ts";
+import type { FileDiffStatus, ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { MergeOrigins } from "../../data/merge-origins.ts";
 

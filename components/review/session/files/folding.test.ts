@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { Folding, listFolded } from "./folding.ts";
 

@@ -3,7 +3,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { filterListed, filterShown, listUnviewed } from "./filter-files.ts";
 import { orderFiles } from "./order-files.ts";
 import type { MergeOrigins } from "../../data/merge-origins.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { ReviewState, SetReviewState } from "../review-state.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { parseHunks } from "../../../diff-surface/hunks/parse-hunks.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { buildSurfaceItems, whyFolded } from "./surface-items.ts";
 
 const file = (path: string, over: Partial<ReviewFile> = {}): ReviewFile => ({

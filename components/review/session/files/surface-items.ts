@@ -1,9 +1,9 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
-import { isLockFile } from "#lib/contracts/is-lock-file.ts";
+import { isLockFile } from "#lib/contracts/versions/is-lock-file.ts";
 import type { DiffSurfaceItem } from "../../../diff-surface/surface-types.ts";
 import type { KeptText } from "../../data/kept-texts.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { ReviewPatch } from "../../data/review-patches.ts";
 
 /** Larger than the eye can take in. */

@@ -1,4 +1,4 @@
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { findHunkLine, listHunkLines } from "../../../diff-surface/hunks/list-hunk-lines.ts";
 import type { Change, Place } from "../review-changes.ts";
 

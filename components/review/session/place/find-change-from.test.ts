@@ -3,7 +3,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { findChangeFrom } from "./find-change-from.ts";
 import { parseHunks } from "../../../diff-surface/hunks/parse-hunks.ts";
 import { listChanges } from "../review-changes.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 const patch = (lines: number[]) =>
   `--- a\n+++ b\n${lines.map((line) => `@@ -${line - 1},2 +${line - 1},2 @@\n same\n-old\n+new\n`).join("")}`;

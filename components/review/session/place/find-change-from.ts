@@ -1,6 +1,6 @@
 import type { SurfaceLine } from "../../../diff-surface/surface-view.ts";
 import type { Change } from "../review-changes.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 /**
  * The next or previous change of a person who is at none: from the line under the top of the surface where that is in

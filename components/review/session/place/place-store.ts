@@ -1,4 +1,4 @@
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { findHunkAt } from "../../../diff-surface/hunks/parse-hunks.ts";
 import {
   listOpenChanges,

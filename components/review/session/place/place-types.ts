@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { DiffSurfaceHandle } from "../../../diff-surface/surface-types.ts";
 import type { Change, Place } from "../review-changes.ts";
 

@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ReviewFile } from "#lib/contracts/diff.ts";
+import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { describeChange, describeFile, describeLine, describeRange } from "./describe-move.ts";
 import { findChangeFrom } from "./find-change-from.ts";
 import { indexOfChange } from "./place-types.ts";

@@ -1,4 +1,4 @@
-import type { DiffSide } from "#lib/contracts/review-comment.ts";
+import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import { findHunkLine, listHunkLines, type NumberedLine } from "../../../diff-surface/hunks/list-hunk-lines.ts";
 import { findHunkAt, type Hunk } from "../../../diff-surface/hunks/parse-hunks.ts";
 import type { Change, Place } from "../review-changes.ts";

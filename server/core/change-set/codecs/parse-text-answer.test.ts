@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import { parseTextAnswer } from "./parse-text-answer.ts";
 import { printPatchEnvelope, printSearchReplace } from "./testing/print-blocks.ts";
 import { readableOperations, unreadableProposals, type UnreadableProposal } from "./text-proposal.ts";

@@ -1,4 +1,4 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import { unreadable } from "./answer-text.ts";
 import { findChangesInWords } from "./find-changes-in-words.ts";
 import { ProjectPaths } from "./paths/project-paths.ts";

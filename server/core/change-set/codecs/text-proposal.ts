@@ -1,4 +1,4 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 
 /**
  * Where the path of a block was read: on a `line` of its own, inside a `sentence`, in the line of the `fence`, in a

@@ -1,4 +1,4 @@
-import { isLockFile } from "#lib/contracts/is-lock-file.ts";
+import { isLockFile } from "#lib/contracts/versions/is-lock-file.ts";
 import { countLineChanges } from "../../diff/count-line-changes.ts";
 import { applyEdits } from "../../edits/apply-edits.ts";
 import { describeContent } from "../../file-content.ts";

@@ -1,4 +1,4 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import type { FileContents } from "../../file-tree.ts";
 import { findUnwritableText } from "../find-unwritable-text.ts";

@@ -1,4 +1,4 @@
-import { regularFile, type FileMode } from "#lib/contracts/file-mode.ts";
+import { regularFile, type FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { countLineChanges } from "../../diff/count-line-changes.ts";
 import { keepTextForm } from "../../edits/keep-text-form.ts";

@@ -1,4 +1,4 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { OperationFailure, OperationFailureCode } from "../../change-set/operation-failure.ts";
 import type { SkippedEdit } from "../../edits/skipped-edit.ts";

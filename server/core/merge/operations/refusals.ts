@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { isLockFile } from "#lib/contracts/is-lock-file.ts";
+import { isLockFile } from "#lib/contracts/versions/is-lock-file.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { OperationFailureCode } from "../../change-set/operation-failure.ts";
 import { decodeText } from "../../file-content.ts";

@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { LedgerCause } from "#lib/contracts/ledger.ts";
+import type { LedgerCause } from "#lib/contracts/versions/ledger.ts";
 import type { FileEntry } from "../../file-tree.ts";
 import type { WorkingTree } from "../working-tree.ts";
 import type { AppliedOperation } from "./operation-step.ts";

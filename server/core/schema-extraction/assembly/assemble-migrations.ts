@@ -1,4 +1,4 @@
-import type { CodeEntity, CodeField, SourcePlace } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, CodeField, SourcePlace } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileFacts, TableStepFact } from "../extract-file-facts.ts";
 import { isExamplePath } from "../is-example-path.ts";

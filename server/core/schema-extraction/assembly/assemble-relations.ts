@@ -1,4 +1,4 @@
-import type { CodeEntity, CodeField, CodeRelation } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, CodeField, CodeRelation } from "#lib/contracts/versions/code-schema.ts";
 import type { RelationFact } from "../extract-file-facts.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { CodeRoute } from "#lib/contracts/code-schema.ts";
+import type { CodeRoute } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FileFacts, RouterFact } from "../extract-file-facts.ts";
 import { isExamplePath } from "../is-example-path.ts";

@@ -1,4 +1,4 @@
-import type { CodeEntity, EntityKind, EntityOrigin } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, EntityKind, EntityOrigin } from "#lib/contracts/versions/code-schema.ts";
 
 /** Origins that declare tables or collections of a database and nothing else. */
 const isTableOrigin = {

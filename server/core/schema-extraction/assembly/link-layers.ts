@@ -1,4 +1,10 @@
-import type { CodeEntity, CodeRoute, EntityLayer, EntityLayers, SourcePlace } from "#lib/contracts/code-schema.ts";
+import type {
+  CodeEntity,
+  CodeRoute,
+  EntityLayer,
+  EntityLayers,
+  SourcePlace,
+} from "#lib/contracts/versions/code-schema.ts";
 import type { TableHistory } from "./assemble-migrations.ts";
 import { singularizeNoun } from "../inflect-noun.ts";
 

@@ -1,4 +1,4 @@
-import type { CodeEntity, CodeField } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, CodeField } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { classifyEntity } from "./classify-entity.ts";
 import type { BaseFact, EntityFact, FileFacts, RelationFact } from "../extract-file-facts.ts";

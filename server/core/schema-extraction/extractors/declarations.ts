@@ -1,4 +1,4 @@
-import type { CodeExport } from "#lib/contracts/code-schema.ts";
+import type { CodeExport } from "#lib/contracts/versions/code-schema.ts";
 import { outlineSource } from "../../validation/declarations/outline-source.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 

@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import type { CodeExport } from "#lib/contracts/code-schema.ts";
+import type { CodeExport } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 import { isPythonPath, listAssignments, listModuleStatements, readDefinition } from "./python/python-syntax.ts";

@@ -1,4 +1,4 @@
-import type { CodeEnum, CodeField } from "#lib/contracts/code-schema.ts";
+import type { CodeEnum, CodeField } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, FileFacts, RouteFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode, type YAMLMap } from "yaml";
-import type { CodeEnum, CodeField } from "#lib/contracts/code-schema.ts";
+import type { CodeEnum, CodeField } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { BaseFact, EntityFact, FileFacts, RouteFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";

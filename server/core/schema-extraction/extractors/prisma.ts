@@ -1,4 +1,4 @@
-import type { CodeEnum, CodeField, CodeKey } from "#lib/contracts/code-schema.ts";
+import type { CodeEnum, CodeField, CodeKey } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, FileFacts, RelationFact } from "../extract-file-facts.ts";
 import type { FactExtractor } from "./fact-extractor.ts";

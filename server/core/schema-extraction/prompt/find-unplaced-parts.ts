@@ -1,4 +1,4 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import { singularizeNoun } from "../inflect-noun.ts";
 import { isUnplaced, toWords } from "./find-unplaced-words.ts";
 import { neutralWords } from "./neutral-words.ts";

@@ -1,4 +1,4 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 
 /**
  * A schema read from a prompt as its fixtures show it, one line for each entity. A field is `name:type`, without the

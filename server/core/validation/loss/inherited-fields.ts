@@ -1,4 +1,4 @@
-import type { CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { assembleCodeSchema } from "../../schema-extraction/assemble-code-schema.ts";
 import { extractFileFacts } from "../../schema-extraction/extract-file-facts.ts";

@@ -1,4 +1,4 @@
-import { isLockFile } from "#lib/contracts/is-lock-file.ts";
+import { isLockFile } from "#lib/contracts/versions/is-lock-file.ts";
 
 const generatedName =
   /\.(?:gen|generated|g|pb|min|designer)\.[\w]+$|_pb2?(?:_grpc)?\.pyi?$|\.pb\.go$|\.snap$|(?:^|\/)(?:__generated__|__snapshots__|generated|dist|node_modules)\//i;

@@ -1,4 +1,4 @@
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import {
   isFolderTidyingAskedFor,
   isRemovalAskedFor,

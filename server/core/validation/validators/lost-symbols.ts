@@ -1,4 +1,4 @@
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { analyzeLosses, isUnusedPrivate, type LostDeclaration } from "../loss/analyze-losses.ts";
 import { listLabels } from "../loss/list-labels.ts";
 import type { Validator } from "../validator.ts";

@@ -1,7 +1,7 @@
-import type { CodeEntity, CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { SchemaChange } from "#lib/contracts/schema-diff.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { SchemaChange } from "#lib/contracts/comparisons/schema-diff.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { diffCodeSchemas } from "../../schema-diff/diff-code-schemas.ts";
 import { assembleCodeSchema } from "../../schema-extraction/assemble-code-schema.ts";
 import { extractFileFacts } from "../../schema-extraction/extract-file-facts.ts";

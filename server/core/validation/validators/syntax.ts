@@ -1,4 +1,4 @@
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { findCheckedLanguage, findSyntaxFaults } from "../syntax-faults/find-syntax-faults.ts";
 import type { SourceParser } from "../../syntax/source-parser.ts";
 import type { SyntaxFault } from "../syntax-faults/syntax-fault.ts";

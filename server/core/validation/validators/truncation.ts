@@ -1,4 +1,4 @@
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { splitLines } from "../../diff/split-lines.ts";
 import { findFencedBlocks } from "../find-fenced-blocks.ts";
 import { isShrinkingAskedFor } from "../is-shrinking-asked-for.ts";

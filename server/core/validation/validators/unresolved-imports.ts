@@ -1,4 +1,4 @@
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { SourceParser } from "../../syntax/source-parser.ts";
 import { findMissingNames } from "../find-missing-names.ts";
 import { listImports } from "../list-imports.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { DecisionsCheck, runCheckDecisionsInput } from "#lib/contracts/run.ts";
+import type { DecisionsCheck, runCheckDecisionsInput } from "#lib/contracts/runs/run.ts";
 import { isDoubt } from "#lib/is-doubt.ts";
 import type { Container } from "#server/container.ts";
 import { decideHeld } from "./decide-held.ts";

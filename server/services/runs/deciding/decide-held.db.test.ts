@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import type { FileDecision } from "#lib/contracts/run.ts";
+import type { FileDecision } from "#lib/contracts/runs/run.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";

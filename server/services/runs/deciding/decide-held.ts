@@ -1,6 +1,6 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import type { FileDecision } from "#lib/contracts/run.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { FileDecision } from "#lib/contracts/runs/run.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { takeHunks } from "#server/core/diff/take-hunks.ts";

@@ -1,5 +1,5 @@
 import type { RunId } from "#lib/contracts/ids.ts";
-import type { FileDecision } from "#lib/contracts/run.ts";
+import type { FileDecision } from "#lib/contracts/runs/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import type { HeldCandidate } from "#server/orchestrator/held-candidate.ts";

@@ -1,5 +1,5 @@
 import type { ContentHash, RunId } from "#lib/contracts/ids.ts";
-import type { ProposedChange } from "#lib/contracts/run.ts";
+import type { ProposedChange } from "#lib/contracts/runs/run.ts";
 import type { Container } from "#server/container.ts";
 import { buildFilePatch } from "#server/core/diff/build-file-patch.ts";
 import { emptyFileTree } from "#server/core/file-tree.ts";

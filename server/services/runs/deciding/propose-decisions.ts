@@ -1,5 +1,5 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
-import type { ProposedDecision } from "#lib/contracts/run.ts";
+import type { ProposedDecision } from "#lib/contracts/runs/run.ts";
 import { isDoubt } from "#lib/is-doubt.ts";
 import type { Container } from "#server/container.ts";
 import { groupChanges } from "#server/core/validation/group-changes.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { HeldFileOutput, runHeldFileInput } from "#lib/contracts/run.ts";
+import type { HeldFileOutput, runHeldFileInput } from "#lib/contracts/runs/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";

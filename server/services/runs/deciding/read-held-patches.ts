@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { compareByFolder } from "#lib/compare-by-folder.ts";
-import type { FileDiffItem } from "#lib/contracts/diff.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
-import type { runHeldPatchesInput } from "#lib/contracts/run.ts";
+import type { FileDiffItem } from "#lib/contracts/comparisons/diff.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
+import type { runHeldPatchesInput } from "#lib/contracts/runs/run.ts";
 import type { Container } from "#server/container.ts";
 import { buildPatches } from "#server/services/comparisons/build-patches.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
-import type { FileDecision, runResolveInput } from "#lib/contracts/run.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
+import type { FileDecision, runResolveInput } from "#lib/contracts/runs/run.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { AppError } from "#lib/errors.ts";
 import { isDoubt } from "#lib/is-doubt.ts";
 import type { Container } from "#server/container.ts";

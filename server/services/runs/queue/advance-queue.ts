@@ -1,5 +1,5 @@
 import type { RunId } from "#lib/contracts/ids.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import type { Transaction } from "#server/store/database.ts";

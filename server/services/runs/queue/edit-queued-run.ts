@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { runEditQueuedInput, RunOutput } from "#lib/contracts/run.ts";
+import type { runEditQueuedInput, RunOutput } from "#lib/contracts/runs/run.ts";
 import type { Container } from "#server/container.ts";
 import { changeWaitingRun, findWaitingRun } from "#server/store/runs/queued-runs.ts";
 import { appendRunEvents } from "#server/store/runs/run-events.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { RunId } from "#lib/contracts/ids.ts";
-import type { runOrderQueueInput } from "#lib/contracts/run.ts";
+import type { runOrderQueueInput } from "#lib/contracts/runs/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { runStartInput, RunOutput } from "#lib/contracts/run.ts";
-import { isActive } from "#lib/contracts/run-state.ts";
+import type { runStartInput, RunOutput } from "#lib/contracts/runs/run.ts";
+import { isActive } from "#lib/contracts/runs/run-state.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { readPlanStep } from "#lib/contracts/plan-paths.ts";
-import type { runAcceptPlanInput } from "#lib/contracts/run.ts";
+import { readPlanStep } from "#lib/contracts/runs/plan-paths.ts";
+import type { runAcceptPlanInput } from "#lib/contracts/runs/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { emptyFileTree } from "#server/core/file-tree.ts";

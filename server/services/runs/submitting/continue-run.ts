@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { FilePath, RunId } from "#lib/contracts/ids.ts";
-import type { runContinueInput } from "#lib/contracts/run.ts";
+import type { runContinueInput } from "#lib/contracts/runs/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { toLiteralGlob, type ChangeScope } from "#server/core/merge/change-scope.ts";

@@ -1,5 +1,5 @@
-import type { ContextPreviewInput } from "#lib/contracts/generation.ts";
-import type { ContextReceipt } from "#lib/contracts/context-receipt.ts";
+import type { ContextPreviewInput } from "#lib/contracts/versions/generation.ts";
+import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { previewContext } from "#server/orchestrator/context/preview-context.ts";

@@ -1,4 +1,4 @@
-import type { CandidateSetOutput } from "#lib/contracts/candidate.ts";
+import type { CandidateSetOutput } from "#lib/contracts/runs/candidate.ts";
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";

@@ -1,7 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { GenerationAskInput, GenerationCreateInput, GenerationIterateInput } from "#lib/contracts/generation.ts";
+import type {
+  GenerationAskInput,
+  GenerationCreateInput,
+  GenerationIterateInput,
+} from "#lib/contracts/versions/generation.ts";
 import type { ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import type { RunFailure } from "#lib/contracts/run.ts";
+import type { RunFailure } from "#lib/contracts/runs/run.ts";
 import { AppError, type AppErrorCode } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { wholeProject } from "#server/core/merge/change-scope.ts";

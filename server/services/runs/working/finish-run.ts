@@ -1,6 +1,6 @@
 import type { RunId } from "#lib/contracts/ids.ts";
-import type { RunEvent } from "#lib/contracts/run-event.ts";
-import type { RunCandidate } from "#lib/contracts/run.ts";
+import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
+import type { RunCandidate } from "#lib/contracts/runs/run.ts";
 import type { Container } from "#server/container.ts";
 import type { NewGeneration } from "#server/orchestrator/ports.ts";
 import type { RunFindings, RunOutcome, TalkOutcome } from "#server/orchestrator/run-outcome.ts";

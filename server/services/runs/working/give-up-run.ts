@@ -1,5 +1,5 @@
 import type { RunId } from "#lib/contracts/ids.ts";
-import type { RunFailure } from "#lib/contracts/run.ts";
+import type { RunFailure } from "#lib/contracts/runs/run.ts";
 import type { Container } from "#server/container.ts";
 import { logger } from "#server/logger.ts";
 import { appendRunEvents } from "#server/store/runs/run-events.ts";

@@ -1,5 +1,5 @@
 import type { RunId } from "#lib/contracts/ids.ts";
-import type { RunFailure } from "#lib/contracts/run.ts";
+import type { RunFailure } from "#lib/contracts/runs/run.ts";
 import type { RunAttempt, RunQueue } from "#server/jobs/run-queue.ts";
 import type { RunOutcome, TalkOutcome } from "#server/orchestrator/run-outcome.ts";
 import type { Database } from "#server/store/database.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";

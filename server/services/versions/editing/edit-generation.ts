@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { generationEditInput } from "#lib/contracts/edit-plan.ts";
+import type { generationEditInput } from "#lib/contracts/runs/edit-plan.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { appendGeneration } from "#server/store/versions/generations.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { EditPlanOutput, generationEditInput } from "#lib/contracts/edit-plan.ts";
+import type { EditPlanOutput, generationEditInput } from "#lib/contracts/runs/edit-plan.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { buildPatches } from "#server/services/comparisons/build-patches.ts";

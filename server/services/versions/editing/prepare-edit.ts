@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { ChangeOperation, ChangeSet } from "#lib/contracts/change-set.ts";
-import type { EditConflict, generationEditInput } from "#lib/contracts/edit-plan.ts";
+import type { ChangeOperation, ChangeSet } from "#lib/contracts/runs/change-set.ts";
+import type { EditConflict, generationEditInput } from "#lib/contracts/runs/edit-plan.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { generationRollbackInput } from "#lib/contracts/generation.ts";
+import type { generationRollbackInput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";

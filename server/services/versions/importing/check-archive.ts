@@ -1,4 +1,4 @@
-import type { ImportCheckOutput } from "#lib/contracts/project-import.ts";
+import type { ImportCheckOutput } from "#lib/contracts/projects/project-import.ts";
 import type { ByteSource } from "#server/archive/byte-source.ts";
 import type { ImportChoices } from "#server/archive/import-choices.ts";
 import { inspectArchive, type InspectedFile } from "#server/archive/inspect-archive.ts";

@@ -1,8 +1,8 @@
 import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { LedgerEntry } from "#lib/contracts/ledger.ts";
-import type { ImportRecord } from "#lib/contracts/project-import.ts";
-import type { ValidationIssue } from "#lib/contracts/validation.ts";
-import { projectNameText } from "#lib/contracts/project.ts";
+import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
+import type { ImportRecord } from "#lib/contracts/projects/project-import.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
+import { projectNameText } from "#lib/contracts/projects/project.ts";
 import { bytesInMemory, type ByteSource } from "#server/archive/byte-source.ts";
 import { usualChoices, type ImportChoices } from "#server/archive/import-choices.ts";
 import { inspectArchive, type InspectedFile } from "#server/archive/inspect-archive.ts";

@@ -1,5 +1,5 @@
 import { limits } from "#lib/contracts/limits.ts";
-import type { ImportObstacle } from "#lib/contracts/project-import.ts";
+import type { ImportObstacle } from "#lib/contracts/projects/project-import.ts";
 import { AppError, type AppErrorCode } from "#lib/errors.ts";
 
 /** An answer lists this many; the rest is counted. */

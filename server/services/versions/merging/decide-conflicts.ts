@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { generationMergeInput } from "#lib/contracts/generation.ts";
-import { regularFile } from "#lib/contracts/file-mode.ts";
-import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
+import type { generationMergeInput } from "#lib/contracts/versions/generation.ts";
+import { regularFile } from "#lib/contracts/versions/file-mode.ts";
+import type { HunkDecision } from "#lib/contracts/comparisons/hunk-decision.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";

@@ -1,4 +1,4 @@
-import type { MergeOriginOutput } from "#lib/contracts/generation.ts";
+import type { MergeOriginOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { getGenerationSummary, getStoredGeneration } from "#server/store/versions/generations.ts";

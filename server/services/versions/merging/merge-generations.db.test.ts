@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
-import type { HunkDecision } from "#lib/contracts/hunk-decision.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
+import type { HunkDecision } from "#lib/contracts/comparisons/hunk-decision.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";

@@ -3,7 +3,7 @@ import type {
   generationMergeInput,
   generationMergePreviewInput,
   MergePreviewOutput,
-} from "#lib/contracts/generation.ts";
+} from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";

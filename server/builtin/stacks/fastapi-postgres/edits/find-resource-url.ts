@@ -1,4 +1,4 @@
-import type { CodeRoute } from "#lib/contracts/code-schema.ts";
+import type { CodeRoute } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { assembleCodeSchema } from "#server/core/schema-extraction/assemble-code-schema.ts";
 import { extractFileFacts, type FileFacts } from "#server/core/schema-extraction/extract-file-facts.ts";

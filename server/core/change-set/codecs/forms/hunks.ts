@@ -1,4 +1,4 @@
-import type { TextEdit } from "#lib/contracts/change-set.ts";
+import type { TextEdit } from "#lib/contracts/runs/change-set.ts";
 
 const unifiedRange = /^@@+ -(\d+)(?:,\d+)? \+\d+(?:,\d+)? @@+/;
 

@@ -1,4 +1,4 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import { advice, joinLines, unreadable, type ReadPart } from "../answer-text.ts";
 import { isSameFile } from "../paths/choose-block-path.ts";
 import { readHunks } from "./hunks.ts";

@@ -1,4 +1,4 @@
-import type { TextEdit } from "#lib/contracts/change-set.ts";
+import type { TextEdit } from "#lib/contracts/runs/change-set.ts";
 import { advice, joinLines, unreadable, type ReadPart } from "../answer-text.ts";
 import type { PathSource, TextProposal, UnreadableProposal } from "../text-proposal.ts";
 

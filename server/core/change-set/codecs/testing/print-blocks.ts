@@ -1,4 +1,4 @@
-import type { ChangeOperation } from "#lib/contracts/change-set.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 
 /** Prints operations as search/replace blocks and whole files, as a model sends them. */
 export function printSearchReplace(

@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import type { CodeEnum, CodeField, CodeKey } from "#lib/contracts/code-schema.ts";
+import type { CodeEnum, CodeField, CodeKey } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, RelationFact } from "#server/core/schema-extraction/extract-file-facts.ts";
 import { pythonExtractor, readPythonModels, type PythonModel } from "./python-extractor.ts";

@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import type { CodeEnum } from "#lib/contracts/code-schema.ts";
+import type { CodeEnum } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, FileFacts, RelationFact } from "#server/core/schema-extraction/extract-file-facts.ts";
 import type { FactExtractor } from "../fact-extractor.ts";

@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import type { CodeEnum, CodeField, CodeKey } from "#lib/contracts/code-schema.ts";
+import type { CodeEnum, CodeField, CodeKey } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { lastName, readCall, readString, type PythonAssignment, type PythonCall } from "./python-syntax.ts";
 import { spell } from "../spell-node.ts";

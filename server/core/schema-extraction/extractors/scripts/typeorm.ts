@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import type { CodeField, CodeKey } from "#lib/contracts/code-schema.ts";
+import type { CodeField, CodeKey } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { EntityFact, RelationFact } from "#server/core/schema-extraction/extract-file-facts.ts";
 import { scriptExtractor } from "./script-extractor.ts";

@@ -1,4 +1,4 @@
-import type { CodeEntity, CodeEnum, CodeField, CodeRelation, CodeSchema } from "#lib/contracts/code-schema.ts";
+import type { CodeEntity, CodeEnum, CodeField, CodeRelation, CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { pluralizeNoun } from "#server/core/schema-extraction/inflect-noun.ts";
 import {

@@ -1,0 +1,53 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createGitClient } from "../../server/testing/git-client.ts";
+import { expect, test } from "../support/fixtures.ts";
+
+test("clone by the copied command, push, iterate in the browser, pull; the history as a file", async ({
+  page,
+  context,
+  api,
+}) => {
+  const client = await createGitClient();
+  const { projectId, generationId } = await api.importProject({ name: "With git", files: { "a.txt": "one\n" } });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`/p/${projectId}/history`);
+  await page.getByRole("button", { name: "Clone" }).click();
+  await expect(page.getByText("The git clone command is copied")).toBeVisible();
+  const command = await page.evaluate(() => navigator.clipboard.readText());
+  const [, address = ""] = /^git clone (\S+)$/.exec(command) ?? [];
+  await client.git(["clone", "--quiet", address, "clone"]);
+  const inClone = (...args: string[]) => client.git(args, { in: "clone" });
+
+  await writeFile(join(client.directory, "clone/a.txt"), "two\n");
+  await inClone("commit", "--quiet", "--all", "--message", "Change a by hand");
+  await inClone("push", "--quiet");
+  await page.reload();
+  const row = page.getByRole("list", { name: "Versions" }).getByRole("listitem").first();
+  await expect(row).toContainText("Change a by hand");
+  await expect(row).toContainText("Ada");
+  await expect(row).toContainText(await inClone("rev-parse", "--short=7", "HEAD"));
+
+  const { items } = await api.query<{ items: { generationId: string }[] }>("generation.list", { projectId });
+  expect(items.at(-1)?.generationId).toBe(generationId);
+  await api.mutate("generation.edit", {
+    parentGenerationId: items[0]?.generationId,
+    changeSet: { operations: [{ type: "write", path: "b.txt", content: "b\n" }] },
+  });
+  await inClone("pull", "--quiet", "--ff-only");
+  expect(await inClone("fsck", "--full", "--strict")).toBe("");
+
+  await page.goto(`/p/${projectId}/g/${generationId}`);
+  await page.getByRole("button", { name: "Show commit id" }).click();
+  await expect(page.getByText(await inClone("rev-list", "--max-parents=0", "HEAD"))).toBeVisible();
+  await page.getByRole("button", { name: "Copy the commit id of v1" }).click();
+  await expect(page.getByText("The commit id of v1 is copied")).toBeVisible();
+  await page.goto(`/p/${projectId}/history`);
+
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download history" }).click();
+  await (await downloading).saveAs(join(client.directory, "history.bundle"));
+  await client.git(["clone", "--quiet", "history.bundle", "other"]);
+  expect(await client.git(["rev-list", "HEAD"], { in: "other" })).toBe(await inClone("rev-list", "HEAD"));
+  await client.remove();
+});

@@ -1,0 +1,120 @@
+import type { Page } from "@playwright/test";
+import { buildPng } from "../../server/testing/small-images.ts";
+import { expectAccessible, expectContrast } from "../support/expect-accessible.ts";
+import { choose, expect, finish, test, writeFile } from "../support/fixtures.ts";
+import { tabTo } from "../support/tab-to.ts";
+
+const files = { "src/page.ts": "export const title = 'Page';\n" };
+const png = Buffer.from(buildPng({ width: 640, height: 360 }));
+
+/** Pastes or drops a file as the browser does it; one of text has the text beside it only where the case says so. */
+async function give({
+  page,
+  how,
+  name,
+  type,
+  bytes,
+}: {
+  page: Page;
+  how: "paste" | "drop";
+  name: string;
+  type: string;
+  bytes: Buffer;
+}): Promise<void> {
+  await page.getByRole("textbox", { name: "What should change" }).evaluate(
+    (field, given) => {
+      const data = new DataTransfer();
+      const content = Uint8Array.from(atob(given.base64), (letter) => letter.charCodeAt(0));
+      data.items.add(new File([content], given.name, { type: given.type }));
+      field.dispatchEvent(
+        given.how === "paste"
+          ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })
+          : new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }),
+      );
+    },
+    { how, name, type, base64: bytes.toString("base64") },
+  );
+}
+
+test("images and texts are pasted, dropped and chosen, sent in the vendor's form, and shown with the run", async ({
+  page,
+  api,
+  model,
+}) => {
+  const { projectId, generationId } = await api.importProject({ name: "With a picture", files });
+  let body = "";
+  model.answer((request) => {
+    body = JSON.stringify(request.body);
+    return { toolCalls: [writeFile("src/picture.ts", "export {};\n"), finish("Made it so.")] };
+  });
+  await page.goto(`/p/${projectId}/g/${generationId}`);
+  await choose({ page, label: "Model", option: /Sol/ });
+  const attached = page.getByRole("region", { name: "Thread" }).getByRole("list", { name: "Attachments" });
+  await give({ page, how: "paste", name: "image.png", type: "image/png", bytes: png });
+  await expect(attached.getByRole("listitem")).toHaveCount(1);
+  await give({ page, how: "drop", name: "logo.svg", type: "image/svg+xml", bytes: Buffer.from("<svg/>") });
+  await expect(attached.getByRole("listitem")).toHaveCount(2);
+  const choosing = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Attach files" }).click();
+  await (
+    await choosing
+  ).setFiles([
+    { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("Blue, please.\n") },
+    { name: "long.txt", mimeType: "text/plain", buffer: Buffer.alloc(300_000, 97) },
+  ]);
+  await expect(attached.getByRole("listitem")).toHaveCount(3);
+  await expect(page.getByText("long.txt was not attached: a text has at most 200 kB.")).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/attachments-composer.png" });
+  await attached.getByRole("button", { name: "Remove logo.svg" }).click();
+  await expect(attached.getByRole("listitem")).toHaveCount(2);
+  await page.getByRole("textbox", { name: "What should change" }).fill("Make the page look like this");
+  await page.getByRole("button", { name: "Iterate" }).click();
+  await page.waitForURL("**/runs/**");
+  const shown = page.getByRole("main").getByRole("list", { name: "Attachments" }).last();
+  await expect(shown.getByRole("listitem")).toHaveCount(2);
+  await expect(shown).toContainText("640 × 360");
+  await expect(shown.locator("img")).toHaveJSProperty("naturalWidth", 640);
+  await expect(page.getByText("Done", { exact: true }).first()).toBeVisible();
+  expect(body).toContain(`data:image/png;base64,${png.toString("base64")}`);
+  expect(body).toContain("Blue, please.");
+  expect(body).not.toContain("<svg/>");
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectContrast(page);
+  await page.screenshot({ path: "e2e/screenshots/attachments-run.png" });
+
+  const href = (await shown.getByRole("link").first().getAttribute("href")) ?? "";
+  const response = await page.request.get(href);
+  expect(response.headers()).toMatchObject({
+    "content-type": "image/png",
+    "content-disposition": "attachment; filename*=UTF-8''image.png",
+    "x-content-type-options": "nosniff",
+  });
+  expect(response.headers()["content-security-policy"]).toContain("sandbox");
+});
+
+test("files are attached and removed by keyboard, and a model without images says so and keeps the prompt", async ({
+  page,
+  api,
+}) => {
+  // From the start: a key is faster than the browser hands its choosing over.
+  const choosing = page.waitForEvent("filechooser");
+  const { projectId, generationId } = await api.importProject({ name: "Attached by keys", files });
+  await page.goto(`/p/${projectId}/g/${generationId}`);
+  await choose({ page, label: "Model", option: /scripted/ });
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("i");
+  await page.keyboard.type("Make it so");
+  await tabTo({ page, target: page.getByRole("button", { name: "Attach files" }), key: "Shift+Tab" });
+  await page.keyboard.press("Enter");
+  await (await choosing).setFiles([{ name: "sketch.png", mimeType: "image/png", buffer: png }]);
+  const prompt = page.getByRole("textbox", { name: "What should change" });
+  await expect(page.getByRole("button", { name: "Remove sketch.png" })).toBeVisible();
+  await prompt.press("ControlOrMeta+Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "is not known to take images" })).toBeVisible();
+  await expect(prompt).toHaveValue("Make it so");
+  await tabTo({ page, target: page.getByRole("button", { name: "Remove sketch.png" }), key: "Shift+Tab" });
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Remove sketch.png" })).toHaveCount(0);
+});

@@ -1,0 +1,73 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/fixtures.ts";
+import { damagedAnswer, replaceAnswer } from "../support/replace-answer.ts";
+
+const files = { "a.ts": "export const a = 1;\n", "b.ts": "export const b = 2;\n" };
+
+/** Longer than what the server said stays fresh. */
+const untilStaleMs = 6_000;
+
+/** What a person does who looks at another window and comes back: the page asks again for what may have changed. */
+async function comeBack(page: Page): Promise<void> {
+  const asked = page.waitForResponse((response) => response.url().includes("generation.summary"));
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+  await asked;
+}
+
+test("what is on the screen stays when Graft fails in the background", async ({ page, api }) => {
+  const { projectId, generationId: v1 } = await api.importProject({ name: "Failing behind", files });
+  const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: v1,
+    changeSet: { operations: [{ type: "write", path: "a.ts", content: "export const a = 10;\n" }] },
+  });
+  await page.clock.install();
+  let isFailing = false;
+  await replaceAnswer({ page, procedure: "generation.summary", answer: damagedAnswer, isOn: () => isFailing });
+  const failBehind = async () => {
+    await page.clock.fastForward(untilStaleMs);
+    isFailing = true;
+    await comeBack(page);
+  };
+
+  await page.goto(`/p/${projectId}/g/${v2}/review`);
+  const surface = page.getByRole("region", { name: /^Differences of/ });
+  await expect(surface).toContainText("a = 10");
+  await page.keyboard.press("n");
+  await page.keyboard.press("r");
+  await failBehind();
+  await expect(surface).toContainText("a = 10");
+  await expect(page.getByRole("region", { name: "Kept old" })).toContainText("1 file kept old");
+  await expect(page.locator("main").getByRole("alert")).toHaveCount(0);
+
+  isFailing = false;
+  await page.goto(`/p/${projectId}/g/${v2}/edit/b.ts`);
+  const editor = page.getByRole("textbox", { name: /^Text of/ });
+  await expect(editor).toBeFocused();
+  await page.keyboard.type("// Not saved yet ");
+  await failBehind();
+  await expect(editor).toContainText("// Not saved yet");
+  await expect(editor).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(editor).not.toContainText("// Not saved yet");
+
+  isFailing = false;
+  await page.goto(`/p/${projectId}/g/${v2}/files/b.ts`);
+  await expect(page.getByRole("region", { name: "Text of b.ts" })).toContainText("b = 2");
+  await failBehind();
+  await expect(page.getByRole("region", { name: "Text of b.ts" })).toContainText("b = 2");
+  await expect(page.locator("main").getByRole("alert")).toHaveCount(0);
+});
+
+test("a computer without a network still reads and writes, because Graft is on it", async ({ page, api }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Without a network", files });
+  await page.goto(`/p/${projectId}/g/${generationId}/files`);
+  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+  await page.getByRole("link", { name: "a.ts" }).click();
+  await expect(page.getByRole("region", { name: "Text of a.ts" })).toContainText("a = 1");
+  await page.keyboard.press("e");
+  await expect(page.getByRole("textbox", { name: /^Text of/ })).toBeFocused();
+  await page.keyboard.type("// Written without a network\n");
+  await page.keyboard.press("ControlOrMeta+s");
+  await page.getByRole("dialog").getByRole("button", { name: "Save version" }).click();
+  await expect(page.getByText("Saved as v2.")).toBeVisible();
+});

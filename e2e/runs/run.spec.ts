@@ -1,0 +1,89 @@
+import { expect, finish, scriptedModel, test, writeFile } from "../support/fixtures.ts";
+
+const files = { "app/main.py": "def main():\n    return 1\n", "app/other.py": "x = 1\n" };
+const slow = { chunkSize: 30, chunkDelayMs: 60 };
+const longText = Array.from({ length: 60 }, (_, index) => `line_${index} = ${index}`).join("\n");
+
+test("a run goes on while its page is closed, and is caught up with after a reload", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Reloaded", files });
+  model.play({ ...slow, toolCalls: [writeFile("app/long.py", `${longText}\n`), finish("Added a long file.")] });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Add a long file",
+    model: scriptedModel,
+    mode: "classic",
+  });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByText("app/long.py").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /^(Cancel|Stop)/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("app/long.py").first()).toBeVisible();
+  await expect(page.getByText("3 files: 2 kept, 1 added").first()).toBeVisible({ timeout: 30_000 });
+});
+
+test("a run that is cancelled ends at once, and the parent stays active", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Cancelled", files });
+  model.play({ ...slow, toolCalls: [writeFile("app/long.py", `${longText.repeat(20)}\n`), finish()] });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Add a very long file",
+    model: scriptedModel,
+    mode: "classic",
+  });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByText("app/long.py").first()).toBeVisible();
+  await page.getByRole("button", { name: /^(Cancel|Stop)/ }).click();
+  await expect(page.getByText(/cancelled/i).first()).toBeVisible();
+  expect((await api.waitForRun(runId)).status).toBe("CANCELLED");
+  expect(await api.readHead(projectId)).toBe(generationId);
+});
+
+test("a run that fails says what happened, what was kept and what to do", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Failed", files });
+  model.play({ text: "I cannot see what you mean." });
+  const { runId } = await api.iterate({ parentGenerationId: generationId, prompt: "Do it" });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await expect(page.getByText(/I cannot see what you mean/).first()).toBeVisible();
+  await expect(page.getByText(/v1 is unchanged|parent is unchanged/i).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /Retry/ })).toBeVisible();
+});
+
+test("an edit is counted and shown with what it replaces while the answer still comes", async ({
+  page,
+  api,
+  model,
+}) => {
+  const { projectId, generationId } = await api.importProject({ name: "Edited live", files });
+  model.play({
+    ...slow,
+    toolCalls: [
+      {
+        name: "edit_file",
+        arguments: {
+          path: "app/main.py",
+          edits: [
+            { oldText: "def main():\n    return 1\n", newText: "def main():\n    total = 1\n    return total\n" },
+          ],
+        },
+      },
+      writeFile("app/long.py", `${longText}\n`.repeat(4)),
+      finish("Named the result."),
+    ],
+  });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Name the result",
+    model: scriptedModel,
+    mode: "classic",
+  });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  const edited = page.getByRole("button", { name: /app\/main\.py.*edit, written, not applied yet/ });
+  await expect(edited).toContainText("2 lines added 1 line deleted");
+  await edited.click();
+  const text = page.getByRole("region", { name: "Edits of app/main.py" });
+  await expect(text).toHaveText(/def main\(\):.*- {5}return 1.*\+ {5}total = 1.*\+ {5}return total/s);
+  await page.getByRole("button", { name: "Follow" }).click();
+  await expect(page.getByRole("region", { name: "Text written for app/long.py" })).toBeVisible();
+  await page.getByRole("button", { name: "Cancel run" }).click();
+  await api.waitForRun(runId);
+});

@@ -1,0 +1,103 @@
+import { expect, finish, scriptedModel, test, writeFile } from "../support/fixtures.ts";
+import { makeWorld } from "../support/screens.ts";
+
+test("the thread stands beside every page of a project, and what is typed in it stays", async ({
+  page,
+  api,
+  model,
+}) => {
+  const { projectId, v2, v3, runs } = await makeWorld({ api, model });
+  await page.goto(`/p/${projectId}/g/${v3}/review`);
+  const thread = page.getByRole("region", { name: "Thread" });
+  const entries = thread.getByRole("list", { name: "What happened" }).getByRole("listitem");
+  await expect(entries).toHaveText([/^v1/, /^v2/, /^v3/, /^v4/, /^Failed/, /^Needs your decision/]);
+  await expect(entries.nth(2).getByRole("link")).toHaveAttribute("aria-current", "true");
+  await expect(entries.nth(5)).toContainText("Tidy up the router");
+  await page.evaluate(() => Object.assign(window, { isSameDocument: true }));
+
+  // The prompt takes the text without the differences going away.
+  await page.keyboard.press("i");
+  const prompt = thread.getByRole("textbox", { name: "What should change" });
+  await expect(prompt).toBeFocused();
+  await page.keyboard.type("Rename the routes");
+  await expect(page.getByRole("region", { name: "Differences of v3 against v2" })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe(`/p/${projectId}/g/${v3}/review`);
+
+  await entries.nth(1).getByRole("link").click();
+  await page.waitForURL(`**/g/${v2}/review`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Review of v2 against v1");
+  await expect(thread.getByText("From v2, not the active v3.")).toBeVisible();
+  await entries.nth(5).getByRole("link").click();
+  await page.waitForURL(`**/runs/${runs.held}`);
+  await expect(entries.nth(5).getByRole("link")).toHaveAttribute("aria-current", "true");
+  await page.getByRole("link", { name: "Schema" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Schema/);
+  await expect(prompt).toHaveValue("Rename the routes");
+  expect(await page.evaluate(() => "isSameDocument" in window)).toBe(true);
+
+  // Folded, it stays so for the next visit.
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("\\");
+  await expect(thread).toBeHidden();
+  await page.reload();
+  await expect(thread).toBeHidden();
+  await page.getByRole("button", { name: "Show thread" }).click();
+  await expect(thread).toBeVisible();
+});
+
+test("the thread is gone through by keyboard, and is one of two views on a narrow window", async ({
+  page,
+  api,
+  model,
+}) => {
+  const { projectId, v3 } = await makeWorld({ api, model });
+  await page.goto(`/p/${projectId}/g/${v3}/review`);
+  const thread = page.getByRole("region", { name: "Thread" });
+  await page.keyboard.press("g");
+  await page.keyboard.press("t");
+  await expect(thread.getByRole("link", { name: /^v3:/ })).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(thread.getByRole("link", { name: /^v2:/ })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Review of v2 against v1");
+  await expect(thread.getByRole("link", { name: /^v2:/ })).toBeFocused();
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(thread).toBeHidden();
+  await page.getByRole("button", { name: "Show thread" }).click();
+  await expect(thread).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeHidden();
+  await thread.getByRole("link", { name: /^v3:/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Review of v3 against v2");
+  await expect(thread).toBeHidden();
+  await page.keyboard.press("i");
+  await expect(thread.getByRole("textbox", { name: "What should change" })).toBeFocused();
+});
+
+test("a run is followed in the thread, wherever one is in the project", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Followed", files: { "a.ts": "export {};\n" } });
+  let answer: (() => void) | undefined;
+  model.answer(
+    () =>
+      new Promise((resolve) => {
+        answer = () =>
+          resolve({ text: "I add b.", toolCalls: [writeFile("b.ts", "export const b = 1;\n"), finish("Added b.ts.")] });
+      }),
+  );
+  await page.goto(`/p/${projectId}/g/${generationId}/files`);
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Add b.ts",
+    model: scriptedModel,
+    mode: "classic",
+  });
+  await page.goto(`/p/${projectId}/g/${generationId}/files`);
+  const thread = page.getByRole("region", { name: "Thread" });
+  await expect(thread.getByText("Waiting for the model")).toBeVisible();
+  await expect(() => expect(answer).toBeDefined()).toPass();
+  answer?.();
+  await api.waitForRun(runId);
+  const entry = thread.getByRole("listitem").last();
+  await expect(entry).toHaveText(/^v2.*Added b\.ts\..*2 files: 1 kept, 1 added/);
+  await expect(thread.getByText("From v1, not the active v2.")).toBeVisible();
+});

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { ContentHash } from "../ids.ts";
+import { limits } from "../limits.ts";
+import { text } from "../text.ts";
+
+const base64Characters = Math.ceil(limits.attachmentsBytes / 3) * 4;
+
+/** An image or a text file that goes with a prompt. What it is, is read out of its content. */
+export const attachmentInput = z.object({
+  name: text
+    .trim()
+    .min(1, "An attachment needs a name.")
+    .max(limits.attachmentNameCharacters, `A name has at most ${limits.attachmentNameCharacters} characters.`)
+    .regex(/^[^\p{Cc}\p{Bidi_Control}]*$/u, "A name holds no control characters. Rename the file."),
+  /** The bytes in base64. */
+  content: text
+    .max(base64Characters, {
+      message: `All attachments of a prompt have at most ${limits.attachmentsBytes} bytes (10 MiB). Attach a smaller file.`,
+    })
+    .regex(/^[A-Za-z0-9+/]*={0,2}$/, "The content is not base64."),
+});
+export type AttachmentInput = z.infer<typeof attachmentInput>;
+
+export const attachmentsInput = z
+  .array(attachmentInput)
+  .max(limits.attachments, `A prompt has at most ${limits.attachments} attachments. Remove some.`);
+
+/** An attachment as it is stored with a run; `width` and `height` are an image's, in pixels. */
+export type AttachmentOutput = {
+  position: number;
+  name: string;
+  kind: "image" | "text";
+  mediaType: string;
+  sizeBytes: number;
+  width: number | null;
+  height: number | null;
+  contentHash: ContentHash;
+};

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { runId, type GenerationId, type ProjectId, type RunId } from "../ids.ts";
+import type { LedgerCounts } from "../versions/ledger.ts";
+import type { RequestedMode, RunStatus } from "./run-state.ts";
+import type { RunFailure } from "./run.ts";
+
+/** Any run of the set. */
+export const runCandidatesInput = z.object({ runId });
+
+/** One of several answers to a request. What it came to stands here also while it is held for a decision. */
+export type CandidateOutput = {
+  /** Which of them, from 0. */
+  place: number;
+  runId: RunId;
+  model: string;
+  mode: RequestedMode;
+  status: RunStatus;
+  failure: Pick<RunFailure, "code" | "message"> | null;
+  generationId: GenerationId | null;
+  version: number | null;
+  counts: LedgerCounts | null;
+  additions: number;
+  deletions: number;
+  /** Files that it wanted to change beyond what the request allowed; they were not changed. */
+  beyondScopeCount: number;
+  /** Findings of the checks, without those about the scope. */
+  issueCount: number;
+  summary: string | null;
+  costUsd: number | null;
+  createdAt: string;
+  endedAt: string | null;
+};
+
+/** Several answers to one request, in the order in which they were asked for. */
+export type CandidateSetOutput = {
+  setId: string;
+  projectId: ProjectId;
+  prompt: string;
+  parentGenerationId: GenerationId;
+  parentVersion: number;
+  /** The active version of now. */
+  headGenerationId: GenerationId | null;
+  headVersion: number | null;
+  /** The answer that is active, or that the active version comes from; null where none was chosen. */
+  chosenGenerationId: GenerationId | null;
+  items: CandidateOutput[];
+};
