@@ -2,7 +2,7 @@ import { generationCreateInput, generationIterateInput } from "#lib/contracts/ve
 import { submitCreation, submitIteration, type SubmittedRun } from "#server/services/runs/submitting/submit-run.ts";
 import type { RequestContext } from "#server/trpc/context.ts";
 import { legacyCreateInput, legacyIterateInput } from "./legacy-generation-input.ts";
-import { readJsonBody } from "./read-json-body.ts";
+import { readJsonBody } from "./bodies/read-json-body.ts";
 
 type LegacyRequest = { request: Request; context: RequestContext };
 

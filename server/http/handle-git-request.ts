@@ -17,7 +17,7 @@ import type { RequestContext } from "#server/trpc/context.ts";
 import { toTransportError } from "#server/trpc/error-mapping.ts";
 import { answerPush, pushCapabilities } from "./answer-push.ts";
 import { handleApiRequest } from "./handle-api-request.ts";
-import { readBodyChunks } from "./read-body-chunks.ts";
+import { readBodyChunks } from "./bodies/read-body-chunks.ts";
 
 /** git asks again each time; a copy of an answer would be of another moment. */
 const uncached = { "cache-control": "no-cache, max-age=0, must-revalidate" };

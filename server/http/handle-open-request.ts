@@ -12,7 +12,7 @@ import { openRepository } from "#server/services/git/open-repository.ts";
 import { answerWithProgress } from "./answer-with-progress.ts";
 import { handleApiRequest } from "./handle-api-request.ts";
 import { isFromThisMachine } from "./is-from-this-machine.ts";
-import { readJsonBody } from "./read-json-body.ts";
+import { readJsonBody } from "./bodies/read-json-body.ts";
 
 /** Where repositories may be opened from, as the operator decided. */
 export type RepositoryRules = { allowsFolders: boolean; allowsPrivate: boolean };

@@ -6,7 +6,7 @@ import { AppError } from "#lib/errors.ts";
 import type { RequestContext } from "#server/trpc/context.ts";
 import { toTransportError } from "#server/trpc/error-mapping.ts";
 import { appRouter } from "#server/trpc/root.ts";
-import { readTextBody } from "./read-text-body.ts";
+import { readTextBody } from "./bodies/read-text-body.ts";
 
 type TrpcRequest = { request: Request; context: RequestContext };
 

@@ -4,7 +4,7 @@ import { importInput } from "#lib/contracts/projects/project-import.ts";
 import type { ByteSource } from "#server/archive/byte-source.ts";
 import { toImportChoices, type ImportChoices } from "#server/archive/import-choices.ts";
 import { readEnv } from "#server/env.ts";
-import { receiveUpload } from "./receive-upload.ts";
+import { receiveUpload } from "./bodies/receive-upload.ts";
 
 /** The uploaded archive of an import or its check, with the name and choices of the query. */
 export function readImportRequest<Result>({
