@@ -2,26 +2,42 @@ import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, devices } from "@playwright/test";
 
-const port = Number(process.env["GRAFT_E2E_PORT"] ?? 3_217);
-const dataDir = fileURLToPath(new URL("node_modules/.cache/graft/e2e", import.meta.url));
+/** One product under test. Playwright's worker `i` has the server `i` to itself. */
+export type TestedServer = { baseUrl: string; dataDir: string; modelServerPort: number };
 
-/** The loopback model server that the journeys script; e2e/support/fixtures.ts starts it on this port. */
-export const modelServerPort = port + 1;
+const firstPort = Number(process.env["GRAFT_E2E_PORT"] ?? 3_217);
+const servers = Array.from({ length: Number(process.env["GRAFT_E2E_SERVERS"] ?? 1) }, (_, index) => {
+  const port = firstPort + 2 * index;
+  return {
+    port,
+    baseUrl: `http://127.0.0.1:${port}`,
+    dataDir: fileURLToPath(new URL(`node_modules/.cache/graft/e2e/${index}`, import.meta.url)),
+    // e2e/support/fixtures.ts starts the loopback model server that the journeys script.
+    modelServerPort: port + 1,
+  };
+});
 
-// Only the runner's first process starts the server; workers read this file too and must not take the data away.
-if (process.env["TEST_WORKER_INDEX"] === undefined) rmSync(dataDir, { recursive: true, force: true });
+/** @throws RangeError for a worker without a server */
+export function testedServer(workerIndex: number): TestedServer {
+  const server = servers[workerIndex];
+  if (server === undefined) throw new RangeError(`No server was started for worker ${workerIndex}.`);
+  return server;
+}
+
+// Only the runner's first process starts the servers; workers read this file too and must not take the data away.
+if (process.env["TEST_WORKER_INDEX"] === undefined)
+  for (const { dataDir } of servers) rmSync(dataDir, { recursive: true, force: true });
 
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   fullyParallel: false,
-  workers: 1,
+  workers: servers.length,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json"]],
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
     // `npm test -- browser NAME --trace on` records one.
     trace: "off",
     viewport: { width: 1280, height: 800 },
@@ -39,12 +55,12 @@ export default defineConfig({
     },
   },
   projects: [{ name: "chromium", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } } }],
-  webServer: {
+  webServer: servers.map(({ port, baseUrl, dataDir, modelServerPort }) => ({
     command: "node scripts/start.mjs",
-    url: `http://127.0.0.1:${port}/api/health`,
+    url: `${baseUrl}/api/health`,
     timeout: 120_000,
     reuseExistingServer: false,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+    gracefulShutdown: { signal: "SIGTERM" as const, timeout: 20_000 },
     env: {
       PORT: String(port),
       LOG_LEVEL: "error",
@@ -57,5 +73,5 @@ export default defineConfig({
       OPENAI_API_KEY: "sk-loopback",
       OPENAI_BASE_URL: `http://127.0.0.1:${modelServerPort}/v1`,
     },
-  },
+  })),
 });

@@ -1,7 +1,10 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // The default leaves one processor free, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
@@ -18,7 +21,6 @@ export default defineConfig({
           include: ["server/**/*.db.test.ts"],
           globalSetup: ["server/testing/vitest-database.ts"],
           env: { LOG_LEVEL: "silent" },
-          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

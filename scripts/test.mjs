@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { build, fail, nodePath, projectDir, runtimeEnv, say, setUp } from "./set-up.mjs";
 import { ensurePython, ensureSandbox, findChromium } from "./find-chromium.mjs";
@@ -43,6 +44,8 @@ const parts = {
     const report = join(reportDir, "browser.json");
     run([modules("@playwright/test/cli.js"), "test", ...args], {
       GRAFT_CHROMIUM: chromium,
+      // All journeys together keep two servers busy; for a few, the second would only start.
+      GRAFT_E2E_SERVERS: String(args.length > 0 ? 1 : Math.min(2, availableParallelism())),
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       // Its own place is the temporary directory, where it leaves what it compiled.
       PWTEST_CACHE_DIR: join(reportDir, "..", "playwright"),

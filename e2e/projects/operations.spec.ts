@@ -1,10 +1,7 @@
-import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { startEmbeddedPostgres } from "../../server/database/embedded-postgres.ts";
 import { expectAccessible } from "../support/expect-accessible.ts";
 import { expect, finish, scriptedModel, test, writeFile } from "../support/fixtures.ts";
-
-const dataDir = fileURLToPath(new URL("../../node_modules/.cache/graft/e2e", import.meta.url));
 
 const files = { "app/main.py": "def main():\n    return 1\n", "app/other.py": "x = 1\n" };
 
@@ -64,13 +61,17 @@ test("a call that waits within its run is tried at once when asked", async ({ pa
   await expect(page.getByText("3 files: 2 kept, 1 added").first()).toBeVisible();
 });
 
-test("a damaged file is not shown: its page says what happened, what is kept and what to do", async ({ page, api }) => {
+test("a damaged file is not shown: its page says what happened, what is kept and what to do", async ({
+  page,
+  api,
+  server,
+}) => {
   const { projectId, generationId } = await api.importProject({
     name: "Damaged",
     files: { ...files, "app/hurt.py": "hurt = 'only here'\n" },
   });
   const hash = (await api.readFiles(generationId)).find(({ path }) => path === "app/hurt.py")?.contentHash ?? "";
-  const database = await startEmbeddedPostgres({ dataDir });
+  const database = await startEmbeddedPostgres({ dataDir: server.dataDir });
   const client = new pg.Client({ connectionString: database.connectionString("graft") });
   await client.connect();
   const flip = async () => {

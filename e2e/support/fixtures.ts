@@ -1,5 +1,5 @@
 import { expect, test as base, type APIRequestContext, type Page } from "@playwright/test";
-import { modelServerPort } from "../../playwright.config.ts";
+import { testedServer, type TestedServer } from "../../playwright.config.ts";
 import {
   type LoopbackReply,
   type LoopbackRequest,
@@ -24,14 +24,23 @@ export type ModelScript = {
 };
 
 export const test = base.extend<
-  { api: ProjectApi; quietConsole: undefined; isThreadFolded: boolean },
-  { model: ModelScript }
+  { api: ProjectApi; quietConsole: undefined; noRunLeft: undefined; isThreadFolded: boolean },
+  { server: TestedServer; model: ModelScript }
 >({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
+    async ({}, use, { parallelIndex }) => {
+      await use(testedServer(parallelIndex));
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ server }, use) => {
+    await use(server.baseUrl);
+  },
   /** For journeys of the right side of a project alone, as wide as it is without the thread. */
   isThreadFolded: [false, { option: true }],
   model: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
-    async ({}, use) => {
+    async ({ server: { modelServerPort } }, use) => {
       let respond: (request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply> = () => ({
         text: "No script.",
       });
@@ -67,6 +76,14 @@ export const test = base.extend<
       });
       await use(undefined);
       expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+  /** A run that a journey left running would take the scripted answers of the next one. */
+  noRunLeft: [
+    async ({ api }, use) => {
+      await use(undefined);
+      await api.cancelRuns();
     },
     { auto: true },
   ],
@@ -191,7 +208,7 @@ export class ProjectApi {
     return run;
   }
 
-  /** Cancels what is at work or waits in the projects that were changed last. */
+  /** Cancels the running and waiting runs of the projects that changed last. */
   async cancelRuns(): Promise<void> {
     type Project = { projectId: string; lastRun: { status: string } | null };
     const { items } = await this.query<{ items: Project[] }>("project.list", { limit: 5 });
