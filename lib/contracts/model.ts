@@ -11,7 +11,16 @@ export type ModelPricing = {
 };
 
 /** Those that call a model by HTTP, in the order in which their models are offered. */
-const keyedProviderNames = ["anthropic", "openai", "google", "mistral", "openrouter", "gateway", "compatible"] as const;
+const keyedProviderNames = [
+  "anthropic",
+  "openai",
+  "google",
+  "mistral",
+  "bedrock",
+  "openrouter",
+  "gateway",
+  "compatible",
+] as const;
 export const providerNames = ["builtin", ...keyedProviderNames] as const;
 export type ProviderName = (typeof providerNames)[number];
 

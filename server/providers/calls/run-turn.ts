@@ -12,7 +12,7 @@ import { cutOff, refused } from "./classify-failure.ts";
 import { estimateLeastTokens, estimateTokens } from "../estimate-tokens.ts";
 import { isUnfinishedJson } from "./is-unfinished-json.ts";
 import { ModelFailure } from "./model-failure.ts";
-import { computeCostUsd } from "../model-price.ts";
+import { computeCostUsd } from "../models/model-price.ts";
 import { toSdkMessages, toSystemMessage } from "./sdk-messages.ts";
 import type { OpenModel } from "../vendors/vendor.ts";
 

@@ -15,6 +15,7 @@ export const loopbackModelIds = {
   openai: "openai:gpt-6.1-sol" as ModelId,
   google: "google:gemini-3.8-flash" as ModelId,
   mistral: "mistral:mistral-large-latest" as ModelId,
+  bedrock: "bedrock:openai.gpt-oss-120b" as ModelId,
   openrouter: "openrouter:anthropic/claude-opus-5.5" as ModelId,
   gateway: "gateway:anthropic/claude-opus-5.5" as ModelId,
 } as const;

@@ -4,7 +4,7 @@ import type { Clock } from "../clock.ts";
 import { createGuardedFetch, type HttpLimits } from "../calls/guarded-fetch.ts";
 import { createHostedVendor, type HostedModel } from "./hosted-vendor.ts";
 import type { ModelConfig } from "../model-config.ts";
-import { createModelListing } from "./model-listing.ts";
+import { createModelListing } from "../models/model-listing.ts";
 import { readKeyValue } from "./vendor-keys.ts";
 import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 

@@ -3,9 +3,9 @@ import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
 import type { Clock } from "../clock.ts";
 import { createGuardedFetch, type HttpLimits } from "../calls/guarded-fetch.ts";
-import { findModelFacts, priceDataSet } from "./model-facts.ts";
-import { createModelListing, type ListedModel, type Listing } from "./model-listing.ts";
-import type { ModelPrice } from "../model-price.ts";
+import { findModelFacts, priceDataSet } from "../models/model-facts.ts";
+import { createModelListing, type ListedModel, type Listing } from "../models/model-listing.ts";
+import type { ModelPrice } from "../models/model-price.ts";
 import { describeMissingKey, readKeyValue } from "./vendor-keys.ts";
 import type { CallStyle, Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 

@@ -2,7 +2,7 @@ import { createChatVendor } from "./chat-completions.ts";
 import type { Clock } from "../clock.ts";
 import { defaultHttpLimits, type HttpLimits } from "../calls/guarded-fetch.ts";
 import type { ModelConfig } from "../model-config.ts";
-import type { ListedModel } from "./model-listing.ts";
+import type { ListedModel } from "../models/model-listing.ts";
 import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
 export type HostedChatOptions = {

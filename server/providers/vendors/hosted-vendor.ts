@@ -2,9 +2,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
-import { findModelFacts, type ModelFacts, priceDataSet } from "./model-facts.ts";
-import type { ListedModel, ModelListing } from "./model-listing.ts";
-import type { ModelPrice } from "../model-price.ts";
+import { findModelFacts, type ModelFacts, priceDataSet } from "../models/model-facts.ts";
+import type { ListedModel, ModelListing } from "../models/model-listing.ts";
+import type { ModelPrice } from "../models/model-price.ts";
 import { describeMissingKey, readKeyValue } from "./vendor-keys.ts";
 import type { CallStyle, Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 

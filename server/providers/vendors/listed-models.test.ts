@@ -4,7 +4,7 @@ import { createVendors } from "./registry.ts";
 import { createScriptedModel } from "../scripted.ts";
 import { createInstantClock, loopbackKey } from "../testing/loopback-gateway.ts";
 import { startLoopbackModelServer } from "../testing/loopback-model-server.ts";
-import { priceDataSet } from "./model-facts.ts";
+import { priceDataSet } from "../models/model-facts.ts";
 
 type Entry = { id: string } & Record<string, unknown>;
 
@@ -110,6 +110,22 @@ test("Mistral tells which models chat and which call tools", async () => {
       pricingSource: priceDataSet,
     },
     { modelId: "mistral:codestral-mamba", supportsTools: false },
+  ]);
+});
+
+test("Bedrock offers what speaks chat completions there", async () => {
+  const models = await listModels({
+    provider: "bedrock",
+    models: [
+      { id: "openai.gpt-oss-120b-1:0" },
+      { id: "anthropic.claude-sonnet-5" },
+      { id: "amazon.titan-embed-text-v2" },
+      { id: "qwen.nonesuch" },
+    ],
+  });
+  expect(models).toMatchObject([
+    { modelId: "bedrock:openai.gpt-oss-120b-1:0", pricingSource: priceDataSet },
+    { modelId: "bedrock:qwen.nonesuch", pricing: undefined },
   ]);
 });
 

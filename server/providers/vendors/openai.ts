@@ -4,8 +4,8 @@ import type { Clock } from "../clock.ts";
 import { createGuardedFetch, defaultHttpLimits, type HttpLimits } from "../calls/guarded-fetch.ts";
 import { createHostedVendor, type HostedModel } from "./hosted-vendor.ts";
 import type { ModelConfig } from "../model-config.ts";
-import { findModelFacts } from "./model-facts.ts";
-import { createModelListing } from "./model-listing.ts";
+import { findModelFacts } from "../models/model-facts.ts";
+import { createModelListing } from "../models/model-listing.ts";
 import { readKeyValue } from "./vendor-keys.ts";
 import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 

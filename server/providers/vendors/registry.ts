@@ -1,5 +1,6 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { createAnthropicVendor } from "./anthropic.ts";
+import { createBedrockVendor } from "./bedrock.ts";
 import { createBuiltinVendor } from "./builtin.ts";
 import type { Clock } from "../clock.ts";
 import { createCompatibleVendor } from "./compatible.ts";
@@ -34,6 +35,7 @@ export function createVendors({
     createOpenaiVendor({ config, vendorKey: keys.get("openai"), clock, fetch, limits }),
     createGoogleVendor({ config, vendorKey: keys.get("google"), clock, fetch, limits }),
     createMistralVendor({ config, vendorKey: keys.get("mistral"), clock, fetch, limits }),
+    createBedrockVendor({ config, vendorKey: keys.get("bedrock"), clock, fetch, limits }),
     createOpenrouterVendor({ config, vendorKey: keys.get("openrouter"), clock, fetch, limits }),
     createGatewayVendor({ config, vendorKey: keys.get("gateway"), clock, fetch, limits }),
     createCompatibleVendor({ config, vendorKey: keys.get("compatible"), clock, fetch, limits }),

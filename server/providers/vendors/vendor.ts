@@ -1,7 +1,7 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { ProviderName } from "#lib/contracts/model.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
-import type { ModelPrice } from "../model-price.ts";
+import type { ModelPrice } from "../models/model-price.ts";
 
 /** How a vendor wants its requests, and how far its answers can be trusted. */
 export type CallStyle = {

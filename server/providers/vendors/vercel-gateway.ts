@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { createHostedChatVendor, type HostedChatOptions } from "./hosted-chat.ts";
-import { toPrice, usdPerToken } from "./token-price.ts";
+import { toPrice, usdPerToken } from "../models/token-price.ts";
 import type { Vendor, VendorFacts } from "./vendor.ts";
 
 const gatewayFacts: VendorFacts = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModelPrice } from "../model-price.ts";
+import type { ModelPrice } from "./model-price.ts";
 
 /** A price for one token as its vendor lists it: a decimal string; negative where the price depends on the request. */
 export const usdPerToken = z.coerce.number().nonnegative();

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { ModelPrice } from "../model-price.ts";
+import type { ModelPrice } from "./model-price.ts";
 
 /** What a vendor tells of one of its models. Absent is what it does not tell. */
 export type ListedModel = {
