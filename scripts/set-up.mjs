@@ -60,7 +60,12 @@ export function build() {
 
 /** The environment in which our own processes run: Node 24 comes first in PATH. */
 export function runtimeEnv() {
-  return { ...process.env, PATH: `${binDir}:${process.env.PATH ?? ""}`, NEXT_TELEMETRY_DISABLED: "1" };
+  return {
+    NODE_COMPILE_CACHE: join(projectDir, "node_modules", ".cache", "graft", "compiled"),
+    ...process.env,
+    PATH: `${binDir}:${process.env.PATH ?? ""}`,
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
 }
 
 export function say(line) {

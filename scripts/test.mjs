@@ -69,8 +69,6 @@ mkdirSync(reportDir, { recursive: true });
 const before = name === undefined ? listOwnProcesses() : null;
 const temporaryDirectory = makeTemporaryDirectory();
 process.env.TMPDIR = temporaryDirectory;
-// The test runner keeps compiled modules in the temporary directory, where they would count as left behind.
-process.env.NODE_DISABLE_COMPILE_CACHE = "1";
 const failedParts = new Set();
 let current = "";
 for (const part of name === undefined ? Object.keys(parts) : [name]) {

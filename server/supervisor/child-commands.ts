@@ -14,7 +14,7 @@ const memoryArgs = ["--max-semi-space-size=8"];
 /** The arguments with which Node runs a worker. */
 export const workerArgs: readonly string[] = [
   ...memoryArgs,
-  ...preload("send-heartbeats.ts"),
+  ...preload("send-heartbeats.ts", "store-compiled-modules.ts"),
   fileURLToPath(new URL("../jobs/worker-main.ts", import.meta.url)),
 ];
 
@@ -22,7 +22,12 @@ export const workerArgs: readonly string[] = [
 export function webArgs({ host, port }: { host: string; port: number }): string[] {
   return [
     ...memoryArgs,
-    ...preload("send-heartbeats.ts", "exit-with-parent.ts", "../http/divert-malformed-addresses.ts"),
+    ...preload(
+      "send-heartbeats.ts",
+      "store-compiled-modules.ts",
+      "exit-with-parent.ts",
+      "../http/divert-malformed-addresses.ts",
+    ),
     nextBin,
     "start",
     projectDir,
