@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { computeCostUsd } from "./models/model-price.ts";
+import { computeCostUsd } from "./model-price.ts";
 
 const price = {
   pricing: { inputUsdPerMillion: 2, outputUsdPerMillion: 10, cachedInputUsdPerMillion: 0.2 },
