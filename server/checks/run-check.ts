@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { addReports } from "#server/core/checks/add-reports.ts";
+import { locateCases } from "#server/core/checks/cases/locate-cases.ts";
 import { readCases, type ReadCases } from "#server/core/checks/cases/read-cases.ts";
 import { planInstalls, type Install } from "#server/core/checks/plan-installs.ts";
 import { listManifests } from "#server/core/checks/read-manifests.ts";
@@ -153,7 +154,9 @@ async function runCommand({
   const missing = findMissing({ end, log });
   if (missing !== null) return { status: "could-not-run", reason: missing, log };
   if (end.status === "cancelled") return end;
-  const read = readCases({ log, reports: await readReports({ folder, maxBytes: reportBytes }) });
+  const { cases, counts } = readCases({ log, reports: await readReports({ folder, maxBytes: reportBytes }) });
+  const hasFile = (path: string) => request.tree.has(path as FilePath);
+  const read = { cases: locateCases({ cases, command: request.command, hasFile }), counts };
   const exitCode = end.status === "exited" ? end.exitCode : null;
   return {
     status: "finished",
