@@ -52,8 +52,9 @@ export function schemaHref(place: GenerationPlace): string {
   return `${generationHref(place)}/schema`;
 }
 
-export function checksHref(place: GenerationPlace): string {
-  return `${generationHref(place)}/checks`;
+/** The checks of a version against its parent, or against the version `against`. */
+export function checksHref({ against, ...place }: GenerationPlace & { against?: GenerationId }): string {
+  return `${generationHref(place)}/checks${against === undefined ? "" : `?against=${encodeURIComponent(against)}`}`;
 }
 
 /** The files of a version; with a path, that file, and with a line, that line of it. */

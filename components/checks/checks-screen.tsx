@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { GenerationChecksOutput } from "#lib/contracts/versions/check.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
@@ -19,14 +19,28 @@ import { LastGreenButton } from "./last-green-button.tsx";
 // Few visits open it.
 const ChecksDialog = lazyDialog(() => import("./checks-dialog.tsx").then((module) => module.ChecksDialog));
 
-/** What the project's own checks say of a version, against its parent. */
-export function ChecksScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
+/** What the project's own checks say of a version, against its parent or the version `against`. */
+export function ChecksScreen({
+  projectId,
+  generationId,
+  against,
+}: {
+  projectId: ProjectId;
+  generationId: GenerationId;
+  against: GenerationId | undefined;
+}) {
   const trpc = useTRPC();
   const generation = useQuery(trpc.generation.summary.queryOptions({ generationId }));
-  const checks = useGenerationChecks({ generationId });
+  const other = useQuery(
+    trpc.generation.summary.queryOptions(against === undefined ? skipToken : { generationId: against }),
+  );
+  const checks = useGenerationChecks({ generationId, against });
   const [isEditing, setIsEditing] = useState(false);
   const { data, error } = checks;
-  const title = generation.data === undefined ? "Checks" : `Checks of v${generation.data.version}`;
+  const title = [
+    generation.data === undefined ? "Checks" : `Checks of v${generation.data.version}`,
+    ...(other.data === undefined ? [] : [`against v${other.data.version}`]),
+  ].join(" ");
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-3 px-4 py-4">
       <PageTitle text={title} />
@@ -78,8 +92,12 @@ function ChecksActions({
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const project = useQuery(trpc.project.get.queryOptions({ projectId }));
-  const keep = (saved: GenerationChecksOutput) =>
-    queryClient.setQueryData(trpc.generation.checks.queryKey({ generationId }), saved);
+  const keep = (saved: GenerationChecksOutput) => {
+    const queryKey = trpc.generation.checks.queryKey({ generationId });
+    queryClient.setQueryData(queryKey, saved);
+    // Those against another version go by the same runs.
+    return queryClient.invalidateQueries({ queryKey });
+  };
   const run = useMutation(trpc.check.run.mutationOptions({ onSuccess: keep }));
   const cancel = useMutation(trpc.check.cancel.mutationOptions({ onSuccess: keep }));
   const isActive = items.some(({ status }) => status === "queued" || status === "running");

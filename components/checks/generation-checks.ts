@@ -1,20 +1,49 @@
 import { useQuery } from "@tanstack/react-query";
+import type { GenerationChecksOutput } from "#lib/contracts/versions/check.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
 const watchEveryMs = 1_500;
 /** A version that was just made has no check for a moment. */
 const waitEveryMs = 3_000;
+/** Who reads its lines does not wait for its checks. */
+const lookEveryMs = 15_000;
 
-/** The checks of a version, read again while one of them is not done. */
-export function useGenerationChecks({ generationId }: { generationId: GenerationId }) {
+/** The checks of a version against its parent or the version `against`, read again while one of them is not done. */
+export function useGenerationChecks({
+  generationId,
+  against,
+}: {
+  generationId: GenerationId;
+  against?: GenerationId | undefined;
+}) {
   const trpc = useTRPC();
   return useQuery({
-    ...trpc.generation.checks.queryOptions({ generationId }),
-    refetchInterval: ({ state: { data } }) => {
-      if (data === undefined || !data.isConfirmed) return false;
-      if (data.items.some(({ status }) => status === "queued" || status === "running")) return watchEveryMs;
-      return data.items.some(({ status }) => status === "not-run") ? waitEveryMs : false;
-    },
+    ...trpc.generation.checks.queryOptions(
+      against === undefined ? { generationId } : { generationId, againstGenerationId: against },
+    ),
+    refetchInterval: ({ state: { data } }) => chooseRefetchMs({ checks: data, waitMs: waitEveryMs }),
   });
+}
+
+/** The same for who reads the differences of two versions. */
+export function useComparedChecks({ base, head }: { base: GenerationId; head: GenerationId }) {
+  const trpc = useTRPC();
+  return useQuery({
+    ...trpc.generation.checks.queryOptions({ generationId: head, againstGenerationId: base }),
+    refetchInterval: ({ state: { data } }) => chooseRefetchMs({ checks: data, waitMs: lookEveryMs }),
+  });
+}
+
+function chooseRefetchMs({
+  checks,
+  waitMs,
+}: {
+  checks: GenerationChecksOutput | undefined;
+  /** Where a check was not started. */
+  waitMs: number;
+}): number | false {
+  if (checks === undefined || !checks.isConfirmed) return false;
+  if (checks.items.some(({ status }) => status === "queued" || status === "running")) return watchEveryMs;
+  return checks.items.some(({ status }) => status === "not-run") ? waitMs : false;
 }

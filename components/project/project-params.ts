@@ -22,6 +22,11 @@ export async function readGenerationParams(
   };
 }
 
+/** A version that an address names behind its `?`; undefined for what cannot be one. */
+export function readVersionQuery(value: string | readonly string[] | undefined): GenerationId | undefined {
+  return generationId.safeParse(value).data;
+}
+
 export async function readRunParams(
   params: Promise<{ project: string; run: string }>,
 ): Promise<{ projectId: ProjectId; runId: RunId }> {

@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
 import type { BriefFact, BriefFactKind, BriefOutput } from "#lib/contracts/comparisons/brief.ts";
 import type { FileDiffStatus } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
@@ -24,12 +25,15 @@ export function ReviewBrief({
   head,
   onGoTo,
   onFilter,
+  aside,
 }: {
   projectId: ProjectId;
   base: GenerationId;
   head: GenerationId;
   onGoTo: (path: FilePath) => void;
   onFilter: (status: FileDiffStatus) => void;
+  /** At the end of the row. */
+  aside: ReactNode;
 }) {
   const { data, error, refetch } = useVersionBrief({ generationId: head, against: base });
   const [stored, setStored] = useStoredText("graft.review.brief");
@@ -48,27 +52,30 @@ export function ReviewBrief({
   };
   return (
     <section aria-label="In brief" className="border-b">
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        disabled={data === undefined && error === null}
-        onClick={() => (error === null ? setStored(isOpen ? null : "open") : void refetch())}
-        className="flex h-8 w-full min-w-0 items-center gap-1.5 px-3 text-left text-sm -outline-offset-2 hover:bg-hover"
-      >
-        <Chevron aria-hidden className="size-4 shrink-0 text-muted" />
-        {data !== undefined ? (
-          <span className="min-w-0 truncate">{describeBriefly(data)}</span>
-        ) : error === null ? (
-          <>
-            <span className="sr-only">Loading the brief</span>
-            <Skeleton className="h-4 w-80 max-w-full" />
-          </>
-        ) : (
-          <span className="min-w-0 truncate text-muted">
-            The brief did not load. The lines below are complete. Try again
-          </span>
-        )}
-      </button>
+      <div className="flex">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          disabled={data === undefined && error === null}
+          onClick={() => (error === null ? setStored(isOpen ? null : "open") : void refetch())}
+          className="flex h-8 min-w-0 flex-1 items-center gap-1.5 px-3 text-left text-sm -outline-offset-2 hover:bg-hover"
+        >
+          <Chevron aria-hidden className="size-4 shrink-0 text-muted" />
+          {data !== undefined ? (
+            <span className="min-w-0 truncate">{describeBriefly(data)}</span>
+          ) : error === null ? (
+            <>
+              <span className="sr-only">Loading the brief</span>
+              <Skeleton className="h-4 w-80 max-w-full" />
+            </>
+          ) : (
+            <span className="min-w-0 truncate text-muted">
+              The brief did not load. The lines below are complete. Try again
+            </span>
+          )}
+        </button>
+        {aside}
+      </div>
       {isOpen && data !== undefined && (
         <div className="max-h-60 overflow-y-auto px-3 pb-2 pl-8.5">
           <BriefDetails

@@ -1,5 +1,6 @@
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
+import { ComparedChecks } from "../checks/compared-checks.tsx";
 import { FindBar } from "../diff-surface/find/find-bar.tsx";
 import { formatLedger } from "../generation/format-ledger.ts";
 import { ErrorState } from "../ui/states/error-state.tsx";
@@ -95,6 +96,14 @@ export function ReviewTop({
           head={head.generationId}
           onGoTo={(path) => goToNote({ path, side: "additions", first: 0, last: 0 })}
           onFilter={(status) => void setState({ status: [status] })}
+          aside={
+            <ComparedChecks
+              projectId={projectId}
+              base={base.generationId}
+              head={head.generationId}
+              isAgainstParent={isAgainstParent}
+            />
+          }
         />
       )}
       <NewerVersionNotice projectId={projectId} reviewed={head} />

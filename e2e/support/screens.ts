@@ -152,6 +152,49 @@ async function commentOnBranch({ api, world }: Pick<Tools, "api" | "world">): Pr
 
 const slow = { chunkSize: 20, chunkDelayMs: 120 };
 
+const toCheck = (changes: object) => ({
+  command: "npm test",
+  newFailures: [],
+  stillFailing: [],
+  fixed: [],
+  gone: [],
+  flaky: [],
+  ...changes,
+});
+
+const failingChecks = {
+  isGreen: false,
+  isConfirmed: true,
+  items: [
+    toCheck({
+      checkId: "00000000-0000-7000-8000-000000000001",
+      name: "tests",
+      status: "failed",
+      againstParent: "newly-failing",
+      newFailures: [
+        {
+          name: "routes of projects answer",
+          path: "src/server/router.ts",
+          line: 4,
+          message: "expected 200\nto be 404",
+        },
+      ],
+    }),
+    toCheck({
+      checkId: "00000000-0000-7000-8000-000000000002",
+      name: "lint",
+      status: "failed",
+      againstParent: "still-failing",
+    }),
+    toCheck({
+      checkId: "00000000-0000-7000-8000-000000000003",
+      name: "types",
+      status: "passed",
+      againstParent: "fixed",
+    }),
+  ],
+};
+
 export const screenStates: ScreenState[] = [
   { name: "projects", isWide: true, open: ({ page }) => openSettled(page, "/") },
   { name: "projects-archived-none", open: ({ page }) => openSettled(page, "/?archived=true") },
@@ -240,6 +283,16 @@ export const screenStates: ScreenState[] = [
     name: "review",
     isWide: true,
     open: ({ page, world }) => openReview(page, `/p/${world.projectId}/g/${world.v3}/review`),
+  },
+  {
+    name: "review-checks",
+    isWide: true,
+    open: async ({ page, world }) => {
+      await replaceAnswer({ page, procedure: "generation.checks", answer: { result: { data: failingChecks } } });
+      await visit(page, `/p/${world.projectId}/g/${world.v3}/review`);
+      await expect(page.getByRole("link", { name: /^Checks tests newly failing/ })).toBeVisible();
+      await expect(page.getByRole("button", { name: /^1 finding in src\/server\/router.ts/ })).toBeVisible();
+    },
   },
   {
     name: "review-unified-kept",

@@ -60,6 +60,24 @@ test("found checks are confirmed once; a new failure is seen at its file; the la
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.setViewportSize({ width: 1280, height: 800 });
 
+  await page.goto(`/p/${projectId}/g/${v2}/review`);
+  await expect(page.getByRole("link", { name: "Checks tests newly failing" })).toBeVisible();
+  await expect(
+    page.getByRole("button", { name: "1 finding in sums.test.mjs: tests newly fails: sum 1" }),
+  ).toBeVisible();
+  await page.keyboard.press("F8");
+  await expect(page.getByRole("status", { name: "Where you are" })).toHaveText(
+    "Finding 1 of 1: tests newly fails: sum 1",
+  );
+  await expect(page.getByRole("note", { name: "Finding: tests newly fails: sum 1" })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`/p/${projectId}/compare/${v2}...${v1}`);
+  await page.getByRole("link", { name: "Checks tests fixed" }).press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/g/${v1}/checks\\?against=${v2}$`));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Checks of v1 against v2");
+  await expect(row(page, "tests")).toContainText("fixed");
+  await page.goto(`/p/${projectId}/g/${v2}/checks`);
+
   await page.getByRole("button", { name: "Roll back to the last green (v1)" }).click();
   await page.getByRole("dialog", { name: "Make v1 active?" }).getByRole("button", { name: "Roll back to v1" }).click();
   await expect.poll(() => api.readHead(projectId)).not.toBe(v2);

@@ -4,7 +4,10 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 import { firstPatchPage } from "./patch-pages.ts";
 
-/** What a review shows first: its two versions, its files with what was viewed, and the patches that fill a screen. */
+/**
+ * What a review shows first: its two versions, its files with what was viewed, the brief and checks above them, and the
+ * patches that fill a screen.
+ */
 export async function prefetchComparison({
   trpc,
   queries,
@@ -26,6 +29,7 @@ export async function prefetchComparison({
       trpc.generation.fileDiffs.queryOptions({ ...comparison, ignoreWhitespace: false, ...firstPatchPage }),
     ),
     queries.prefetchQuery(trpc.generation.brief.queryOptions(comparison)),
+    queries.prefetchQuery(trpc.generation.checks.queryOptions(comparison)),
     queries.prefetchQuery(trpc.review.viewed.queryOptions(comparison)),
   ]);
 }

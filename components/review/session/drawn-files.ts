@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { Comparison } from "../data/comparison.ts";
+import { useFailingCases } from "../data/failing-cases.ts";
 import { useKeptTexts } from "../data/kept-texts.ts";
 import { useMergeOrigins } from "../data/merge-origins.ts";
 import { useReviewIssues } from "../data/review-findings.ts";
@@ -21,7 +22,9 @@ export function useDrawnFiles({
   state: ReviewState;
   setState: SetReviewState;
 }) {
-  const issues = useReviewIssues(head);
+  const found = useReviewIssues(head);
+  const failing = useFailingCases({ base: base.generationId, head: head.generationId, files: filesByPath });
+  const issues = useMemo(() => [...found, ...failing], [found, failing]);
   const findingCounts = useMemo(
     () => new Map([...Map.groupBy(issues, ({ path }) => path)].map(([path, { length }]) => [path, length])),
     [issues],

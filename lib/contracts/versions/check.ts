@@ -87,6 +87,7 @@ export const generationCheck = z.object({
   status: z.enum(checkStatuses),
   /** While it is running: what it is about. */
   stage: z.string().optional(),
+  /** Against the first parent, or the version that was named in its place. */
   againstParent: z.enum(comparisons),
   exitCode: z.number().int().optional(),
   durationMs: z.number().int().optional(),
@@ -107,7 +108,11 @@ export const generationCheck = z.object({
 });
 export type GenerationCheck = z.infer<typeof generationCheck>;
 
-export const generationChecksInput = z.object({ generationId });
+export const generationChecksInput = z.object({
+  generationId,
+  /** Another version of the project to compare with; the first parent by default. */
+  againstGenerationId: generationId.optional(),
+});
 export const generationChecksOutput = z.object({
   items: z.array(generationCheck),
   /** Every check of the project passed on these files. */

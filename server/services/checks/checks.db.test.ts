@@ -125,6 +125,17 @@ describe.skipIf(reason !== null)(`checks of a project${reason === null ? "" : ` 
     const fixed = await waitForEnd(mended);
     expect([fixed.againstParent, namesOf(fixed.fixed)]).toEqual(["fixed", ["sum 7"]]);
 
+    const compared = (generationId: GenerationId, againstGenerationId: GenerationId) =>
+      server.api.generation.checks({ generationId, againstGenerationId });
+    expect((await compared(still, first)).items).toMatchObject([
+      { againstParent: "newly-failing", newFailures: [{ name: "sum 7" }], stillFailing: [] },
+    ]);
+    expect((await compared(mended, first)).items).toMatchObject([{ againstParent: "passing", fixed: [] }]);
+    const elsewhere = await importSums();
+    await expect(compared(mended, elsewhere.generationId)).rejects.toMatchObject({
+      cause: { code: "GENERATION_NOT_FOUND" },
+    });
+
     const before = await countResults();
     const { generationId: back } = await server.api.generation.rollback({ projectId, toGenerationId: first });
     expect((await server.api.generation.checks({ generationId: back })).isGreen).toBe(true);

@@ -3,6 +3,7 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { compareWithParent, type Verdict } from "#server/core/checks/compare-evidence.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
+import { assertOneProject } from "#server/services/comparisons/assert-one-project.ts";
 import type { StoredCheckResult } from "#server/store/checks/check-results.ts";
 import { listLatestCheckRuns, type StoredCheckRun } from "#server/store/checks/check-runs.ts";
 import { findFirstParent, getStoredGeneration } from "#server/store/versions/generations.ts";
@@ -10,7 +11,8 @@ import { findCheckPlan } from "#server/store/checks/project-checks.ts";
 import { loadVerdicts, type Verdicts } from "./load-verdicts.ts";
 
 /**
- * The checks of a version against its parent. A version whose tree was checked before is told by that result at once.
+ * The checks of a version against its parent, or against another version of the project. A version whose tree was
+ * checked before is told by that result at once.
  *
  * @throws AppError GENERATION_NOT_FOUND
  */
@@ -18,28 +20,31 @@ export async function readGenerationChecks({
   container: { database },
   ownerId,
   generationId,
+  againstGenerationId,
 }: {
   container: Pick<Container, "database">;
   ownerId: string;
   generationId: GenerationId;
+  againstGenerationId?: GenerationId | undefined;
 }): Promise<GenerationChecksOutput> {
   const transaction = database.prisma;
   const generation = await getStoredGeneration({ transaction, generationId, ownerId });
   const plan = await findCheckPlan({ transaction, projectId: generation.projectId });
   if (plan === null) return { items: [], isGreen: false, isConfirmed: false };
-  const parentId = await findFirstParent({ database, generationId });
-  const parent = parentId === null ? null : await getStoredGeneration({ transaction, generationId: parentId });
+  const otherId = againstGenerationId ?? (await findFirstParent({ database, generationId }));
+  const other = otherId === null ? null : await getStoredGeneration({ transaction, generationId: otherId, ownerId });
+  assertOneProject({ base: other, head: generation });
   const verdicts = await loadVerdicts({
     transaction,
     ownerId,
     withNames: true,
-    rootTreeHashes: [generation, ...(parent === null ? [] : [parent])].map(({ rootTreeHash }) => rootTreeHash),
+    rootTreeHashes: [generation, ...(other === null ? [] : [other])].map(({ rootTreeHash }) => rootTreeHash),
   });
   const runs = await listLatestCheckRuns({ transaction, generationIds: [generationId] });
   const checks = plan.checks.filter(({ isEnabled }) => isEnabled);
   const items = checks.map((check) => {
     const run = runs.find(({ checkId, command }) => checkId === check.checkId && command === check.command) ?? null;
-    return toGenerationCheck({ check, run, generation, parent, verdicts });
+    return toGenerationCheck({ check, run, generation, other, verdicts });
   });
   return { items, isGreen: isGreen({ checks, generation, verdicts }), isConfirmed: true };
 }
@@ -63,18 +68,18 @@ function toGenerationCheck({
   check: { checkId, name, command },
   run,
   generation: { rootTreeHash },
-  parent,
+  other,
   verdicts,
 }: {
   check: Check;
   run: StoredCheckRun | null;
   generation: StoredGeneration;
-  parent: StoredGeneration | null;
+  other: StoredGeneration | null;
   verdicts: Verdicts;
 }): GenerationCheck {
   const verdict = verdicts.find({ rootTreeHash, command });
   const latest = verdicts.findLatest({ rootTreeHash, command });
-  const before = parent === null ? null : verdicts.find({ rootTreeHash: parent.rootTreeHash, command });
+  const before = other === null ? null : verdicts.find({ rootTreeHash: other.rootTreeHash, command });
   const reason = latest?.reason ?? (latest === null ? run?.reason : null);
   return {
     checkId,

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import type { generationDiffInput } from "#lib/contracts/comparisons/diff.ts";
-import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { diffTrees, type TreeDifference } from "#server/core/diff/diff-trees.ts";
 import { emptyFileTree, type FileTree } from "#server/core/file-tree.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
 import { findFirstParent, listMoves } from "#server/store/versions/generations.ts";
 import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
+import { assertOneProject } from "./assert-one-project.ts";
 
 export type Comparison = {
   base: { generation: StoredGeneration | null; tree: FileTree };
@@ -37,13 +37,7 @@ export async function loadComparison({
     baseId === null
       ? { generation: null, tree: emptyFileTree }
       : await loadGenerationTree({ database, treeObjects, ownerId, generationId: baseId });
-  if (base.generation !== null && base.generation.projectId !== head.generation.projectId) {
-    throw new AppError({
-      code: "GENERATION_NOT_FOUND",
-      message: "The two versions belong to different projects, so they cannot be compared.",
-      details: { generationId: baseId },
-    });
-  }
+  assertOneProject({ base: base.generation, head: head.generation });
   const moves = await listMoves({
     database,
     generationId: head.generation.generationId,

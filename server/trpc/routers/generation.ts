@@ -99,7 +99,7 @@ export const generationRouter = router({
   checks: procedure
     .input(generationChecksInput)
     .output(generationChecksOutput)
-    .query(({ ctx, input }) => readGenerationChecks({ ...ctx, generationId: input.generationId })),
+    .query(({ ctx, input }) => readGenerationChecks({ ...ctx, ...input })),
   fileDiff: procedure.input(fileDiffInput).query(({ ctx, input }) => diffFile({ ...ctx, input })),
   fileDiffs: procedure.input(fileDiffsInput).query(({ ctx, input }) => diffFiles({ ...ctx, input })),
   mark: procedure.input(generationMarkInput).mutation(({ ctx, input: { generationId, label, isBookmarked } }) =>

@@ -1,6 +1,13 @@
 import { ChecksScreen } from "#components/checks/checks-screen.tsx";
-import { readGenerationParams } from "#components/project/project-params.ts";
+import { readGenerationParams, readVersionQuery } from "#components/project/project-params.ts";
 
-export default async function ChecksPage({ params }: { params: Promise<{ project: string; generation: string }> }) {
-  return <ChecksScreen {...await readGenerationParams(params)} />;
+export default async function ChecksPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ project: string; generation: string }>;
+  searchParams: Promise<{ against?: string | string[] }>;
+}) {
+  const { against } = await searchParams;
+  return <ChecksScreen {...await readGenerationParams(params)} against={readVersionQuery(against)} />;
 }
