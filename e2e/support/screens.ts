@@ -291,7 +291,8 @@ export const screenStates: ScreenState[] = [
       await replaceAnswer({ page, procedure: "generation.checks", answer: { result: { data: failingChecks } } });
       await visit(page, `/p/${world.projectId}/g/${world.v3}/review`);
       await expect(page.getByRole("link", { name: /^Checks tests newly failing/ })).toBeVisible();
-      await expect(page.getByRole("button", { name: /^1 finding in src\/server\/router.ts/ })).toBeVisible();
+      await page.keyboard.press("F8");
+      await expect(page.getByRole("note", { name: /tests newly fails/ })).toBeVisible();
     },
   },
   {
