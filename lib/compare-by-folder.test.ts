@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { compareByFolder } from "./compare-by-folder.ts";
 
-test("a folder's files stand together, and the root's come first", () => {
+test("the files of a folder are adjacent, and those of the root come first", () => {
   expect(["app/sub/b.ts", "app/z.ts", "z.md", "app/a.ts", "app-old/a.ts"].toSorted(compareByFolder)).toEqual([
     "z.md",
     "app/a.ts",

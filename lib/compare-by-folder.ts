@@ -3,7 +3,7 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-/** The order in which files are reviewed: each folder's together, the root's first, by code units. */
+/** The order in which files are reviewed: root files first, then folder by folder, sorted by code units. */
 export function compareByFolder(one: string, other: string): number {
   return compareText(folderOf(one), folderOf(other)) || compareText(one, other);
 }

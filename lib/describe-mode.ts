@@ -7,8 +7,8 @@ const words: Record<FileMode, string | null> = {
 };
 
 /**
- * What a file is besides its text, in a few words: how its mode changes, or what it is where it is no regular file;
- * null for a regular one.
+ * Describes a file's mode in a few words: how it changes, or what the file is if it is not a regular one; null for a
+ * regular file.
  */
 export function describeMode({
   oldMode,

@@ -1,6 +1,6 @@
 import type { ProposalRow, RunProposals } from "./contracts/runs/proposal.ts";
 
-/** The most that a sentence names; the run's screen lists them all. */
+/** The number of proposals that a sentence names; the run's screen lists all. */
 const maxNamed = 5;
 
 /** "7 changes proposed: 6 applied, 1 open: edit_file app/b.py, no newText". */

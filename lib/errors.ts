@@ -1,4 +1,4 @@
-/** What a user can do about a run that made no version. `components/run/ends/run-stopped.tsx` draws them. */
+/** What a user can do about a run that made no version. `components/run/ends/run-stopped.tsx` renders the actions. */
 export type StoppedAction =
   | "raise-limit"
   | "retry"
@@ -21,15 +21,17 @@ type AppErrorFacts = {
     | "FORBIDDEN"
     | "SERVICE_UNAVAILABLE"
     | "INTERNAL_SERVER_ERROR";
-  /** False where the same run would fail again for certain. */
+  /** False if a retry of the same run is certain to fail. */
   isRepeatable?: false;
-  /** What happened to a run that ends with this code, in a few words; the failure's message says the rest. */
+  /** A short title for a run that ends with this code; the failure's message has the details. */
   title?: string;
-  /** What a user can do about such a run, the most helpful first. */
+  /** What a user can do about such a run, most helpful first. */
   actions?: readonly StoppedAction[];
 };
 
-/** Everything that depends on an error's code. Clients branch on codes: a code is never renamed; its words may be. */
+/**
+ * Everything that depends on an error's code. Clients branch on codes, so a code is never renamed; its words may be.
+ */
 export const appErrors = {
   ADDRESS_NOT_FOUND: { status: "NOT_FOUND" },
   PROJECT_NOT_FOUND: { status: "NOT_FOUND" },
@@ -153,7 +155,7 @@ export type AppErrorCode = keyof typeof appErrors;
 
 export const appErrorCodes = Object.keys(appErrors) as readonly AppErrorCode[];
 
-/** The row of a code, with the optional facts that `as const` leaves out of its type. */
+/** The row of a code, including the optional fields that `as const` omits from its type. */
 export function factsOfError(code: AppErrorCode): AppErrorFacts {
   return appErrors[code];
 }
@@ -161,8 +163,8 @@ export function factsOfError(code: AppErrorCode): AppErrorFacts {
 export type AppErrorDetails = Record<string, unknown>;
 
 /**
- * The one error class above core. `message` is the sentence a person sees: what happened, what was kept
- * and what to do next. `details` holds data for clients, never secrets or file contents.
+ * The only error class above core. `message` is the sentence that the user sees: what happened, what was kept and what
+ * to do next. `details` holds data for clients, never secrets or file contents.
  */
 export class AppError extends Error {
   readonly code: AppErrorCode;

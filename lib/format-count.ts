@@ -1,5 +1,5 @@
 /**
- * "7", "1,234": a whole number from 0 in groups of three. Not by `Intl`, whose first use costs a page 20 ms on a slow
+ * "7", "1,234": a whole number from 0 in groups of three. Does not use `Intl`, whose first call takes 20 ms on a slow
  * machine.
  */
 export function formatCount(count: number): string {

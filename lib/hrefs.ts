@@ -1,6 +1,6 @@
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 
-/** The addresses of a project's pages, in one place. */
+/** The addresses of all project pages. */
 export function projectHref(projectId: ProjectId): string {
   return `/p/${encodeURIComponent(projectId)}`;
 }
@@ -9,7 +9,7 @@ export function historyHref(projectId: ProjectId): string {
   return `${projectHref(projectId)}/history`;
 }
 
-/** When a text appeared in the project, and when it went. */
+/** The page that lists when a text appeared in the project and when it vanished. */
 export function searchHistoryHref({ projectId, query = "" }: { projectId: ProjectId; query?: string }): string {
   return `${historyHref(projectId)}/search${query === "" ? "" : `?q=${encodeURIComponent(query)}`}`;
 }
@@ -22,12 +22,12 @@ export function runHref({ projectId, runId }: { projectId: ProjectId; runId: Run
   return `${runsHref(projectId)}/${encodeURIComponent(runId)}`;
 }
 
-/** The answers that were asked for together with a run's, beside each other. */
+/** The page that compares the answers to one request; `runId` is any of them. */
 export function candidatesHref({ projectId, runId }: { projectId: ProjectId; runId: RunId }): string {
   return `${projectHref(projectId)}/candidates/${encodeURIComponent(runId)}`;
 }
 
-/** What was sent with a run's prompt, as inert bytes. */
+/** An attachment of a run's prompt, served as inert bytes. */
 export function attachmentHref({ runId, position }: { runId: RunId; position: number }): string {
   return `/api/runs/${encodeURIComponent(runId)}/attachments/${position}`;
 }
@@ -38,12 +38,12 @@ export function generationHref({ projectId, generationId }: GenerationPlace): st
   return `${projectHref(projectId)}/g/${encodeURIComponent(generationId)}`;
 }
 
-/** A version with the cursor in the prompt for the next one. */
+/** A version with the focus in the prompt for the next one. */
 export function iterateHref(place: GenerationPlace): string {
   return `${generationHref(place)}?iterate=1`;
 }
 
-/** The editor for one file of a version; without a path, for a new one. */
+/** The editor for one file of a version, or for a new file if `path` is omitted. */
 export function editHref({ path, ...place }: GenerationPlace & { path?: string }): string {
   return `${generationHref(place)}/edit${path === undefined ? "" : `/${encodePath(path)}`}`;
 }
@@ -57,7 +57,7 @@ export function checksHref({ against, ...place }: GenerationPlace & { against?: 
   return `${generationHref(place)}/checks${against === undefined ? "" : `?against=${encodeURIComponent(against)}`}`;
 }
 
-/** The files of a version; with a path, that file, and with a line, that line of it. */
+/** The files of a version, opened at a file and a line if they are given. */
 export function filesHref({
   path,
   line,
@@ -67,12 +67,12 @@ export function filesHref({
   return `${generationHref(place)}/files${segments}${line === undefined ? "" : `?L=${line}`}`;
 }
 
-/** The review of a version against its parent; with a path, opened at that file. */
+/** The review of a version against its parent, opened at a file if `path` is given. */
 export function reviewHref({ path, ...place }: GenerationPlace & { path?: string }): string {
   return `${generationHref(place)}/review${path === undefined ? "" : `?file=${encodeURIComponent(path)}`}`;
 }
 
-/** Merging a version into the active one. */
+/** The merge of a version into the active one. */
 export function mergeHref({ projectId, generationId }: GenerationPlace): string {
   return `${projectHref(projectId)}/merge/${encodeURIComponent(generationId)}`;
 }
@@ -98,7 +98,7 @@ export function historyBundleHref(projectId: ProjectId): string {
   return `/api/projects/${encodeURIComponent(projectId)}/history.bundle`;
 }
 
-/** What git clones, pulls from and pushes to. */
+/** The git remote for clone, pull and push. */
 export function repositoryHref(projectId: ProjectId): string {
   return `/git/${encodeURIComponent(projectId)}.git`;
 }

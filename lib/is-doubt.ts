@@ -1,6 +1,6 @@
 import type { ValidationIssue } from "./contracts/versions/validation.ts";
 
-/** True for a finding that asks for a decision; warnings and notes are only shown. */
+/** True for a finding that needs a decision; warnings and notes are only shown. */
 export function isDoubt({ severity }: Pick<ValidationIssue, "severity">): boolean {
   return severity === "error" || severity === "strong" || severity === "weak";
 }

@@ -13,7 +13,7 @@ test.each([
   expect(resolveHunk({ ours: "a\n", theirs: "b", decision })).toBe(expected);
 });
 
-test("an ending that is missing is as those of the other side; a side without lines adds none", () => {
+test("a missing line ending is that of the other side; a side without lines adds none", () => {
   expect(resolveHunk({ ours: "a", theirs: "b\r\nc\r\n", decision: { take: "ours-theirs" } })).toBe("a\r\nb\r\nc\r\n");
   expect(resolveHunk({ ours: "", theirs: "b", decision: { take: "ours-theirs" } })).toBe("b");
   expect(resolveHunk({ ours: "a", theirs: "", decision: { take: "ours-theirs" } })).toBe("a");

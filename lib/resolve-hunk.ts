@@ -1,12 +1,9 @@
 import type { HunkDecision } from "#lib/contracts/comparisons/hunk-decision.ts";
 
-/**
- * What one side has at a place where two versions changed the same lines, and what the other has. Lines keep their
- * endings.
- */
+/** The texts of both sides where two versions changed the same lines. Lines keep their endings. */
 export type HunkSides = { ours: string; theirs: string };
 
-/** The lines that a decision makes of a conflict. For the browser, which shows them, and the server, which stores them. */
+/** The lines that result from a decision on a conflict. The browser shows them and the server stores them. */
 export function resolveHunk({ ours, theirs, decision }: HunkSides & { decision: HunkDecision }): string {
   if ("text" in decision) return decision.text;
   switch (decision.take) {
@@ -21,7 +18,7 @@ export function resolveHunk({ ours, theirs, decision }: HunkSides & { decision: 
   }
 }
 
-/** A last line without an ending gets one, so that it does not run into what follows. */
+/** Adds a missing line ending to the last line, so that it does not join the text that follows. */
 function join(first: string, second: string): string {
   if (first === "" || second === "" || first.endsWith("\n")) return first + second;
   return `${first}${second.includes("\r\n") ? "\r\n" : "\n"}${second}`;

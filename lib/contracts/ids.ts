@@ -3,8 +3,8 @@ import type { AppErrorCode } from "../errors.ts";
 import { text } from "./text.ts";
 
 /**
- * Ids are opaque strings on the wire; the brands keep one kind from being passed as another. No row has an id of
- * another form, so a request with one gets the same code as a request with an unknown id.
+ * Ids are opaque strings on the wire; the brands keep one kind from being passed as another. A malformed id gets the
+ * same error code as an unknown one.
  */
 export function idOf({ noun, notFound }: { noun: string; notFound: AppErrorCode }) {
   return z.string().refine((id) => /^[\w-]{1,64}$/.test(id), {
@@ -29,14 +29,14 @@ export const modelId = text
   .brand<"ModelId">();
 export type ModelId = z.infer<typeof modelId>;
 
-/** Lower-case hex SHA-256 of a file's bytes, so that `sha256sum` proves it. */
+/** Lower-case hex SHA-256 of a file's bytes, as printed by `sha256sum`. */
 export const contentHash = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .brand<"ContentHash">();
 export type ContentHash = z.infer<typeof contentHash>;
 
-/** The name that git gives a file, a directory or a commit: the lower-case hex SHA-1 of its type, size and bytes. */
+/** The git object id of a file, a directory or a commit: lower-case hex SHA-1 over its type, size and bytes. */
 export const objectId = z
   .string()
   .regex(/^[0-9a-f]{40}$/)
@@ -44,8 +44,8 @@ export const objectId = z
 export type ObjectId = z.infer<typeof objectId>;
 
 /**
- * A project path that passed `parseFilePath` (server/core/file-path.ts): relative, NFC, `/` separated,
- * no segment that any common file system or git refuses.
+ * A project path that passed `parseFilePath` (server/core/file-path.ts): relative, NFC, `/` separated, and valid on all
+ * common file systems and in git.
  */
 export const filePath = text.max(4_096).brand<"FilePath">();
 export type FilePath = z.infer<typeof filePath>;

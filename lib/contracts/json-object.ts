@@ -2,15 +2,18 @@ import { z } from "zod";
 import { isText } from "./text.ts";
 
 type JsonObjectLimits = {
-  /** UTF-8 bytes of the object written as JSON. */
+  /** The size of the object as JSON, in UTF-8 bytes. */
   maxBytes: number;
-  /** Objects and arrays inside each other, the outermost counted. */
+  /** Nesting depth of objects and arrays; the outermost counts as 1. */
   maxDepth: number;
-  /** What a message calls it: `context`. */
+  /** The name used in error messages: `context`. */
   name: string;
 };
 
-/** An object of any JSON values, with all names and strings in it checked as text. A violated limit is named. */
+/**
+ * An object of any JSON values. All names and strings in it are validated as text, and the error names the limit that
+ * is exceeded.
+ */
 export function jsonObject({ maxBytes, maxDepth, name }: JsonObjectLimits) {
   return z.record(z.string(), z.unknown()).superRefine((value, context) => {
     const problem = findProblem({ value, maxDepth });
@@ -35,7 +38,7 @@ export function jsonObject({ maxBytes, maxDepth, name }: JsonObjectLimits) {
   });
 }
 
-/** Without recursion: the value may be nested deeper than the stack is. */
+/** Iterative: the value may be nested deeper than the call stack allows. */
 function findProblem({ value, maxDepth }: { value: object; maxDepth: number }): "depth" | "text" | null {
   const pending: { part: unknown; depth: number }[] = [{ part: value, depth: 1 }];
   let isAllText = true;

@@ -1,94 +1,100 @@
-/** Limits that a refusal names. Units are in the names; the reason stands beside each. */
+/** Limits that error messages name. The units are in the names; each comment gives the reason. */
 export const limits = {
-  /** Longer prompts are files: they belong in the project, where the model can read them in parts. */
+  /** A longer prompt belongs in a project file, where the model can read it in parts. */
   promptBytes: 100_000,
-  /** Data and bundles that real repositories hold. Above it a comparison in lines takes longer than anyone waits. */
+  /**
+   * Room for the data files and bundles of real repositories. A line diff of a larger file takes too long to wait for.
+   */
   textFileBytes: 8 * 1_048_576,
-  /** A source file above this is data or a bundle: it declares nothing of the project, and parsing it takes seconds. */
+  /** A larger source file is data or a bundle: it contains no project declarations, and parsing it takes seconds. */
   parsedFileBytes: 1_048_576,
-  /** A patch above this is longer than a review: it is counted and not shown. */
+  /** A larger patch is too long to review: it is counted but not shown. */
   patchCharacters: 1_048_576,
   /** Room for images and fonts, small enough that one file never dominates a request. */
   binaryFileBytes: 10 * 1_048_576,
-  /** What a row of a list shows; a longer name is a description. */
+  /** What fits in a row of a list. */
   projectNameCharacters: 120,
-  /** What stands beside a version's number in a row; more is a note. */
+  /** What fits in a row beside the version number. */
   labelCharacters: 80,
-  /** Why a version was rolled back: a few sentences. */
+  /** The reason for a roll back: a few sentences. */
   noteCharacters: 500,
-  /** The largest project that import, export and the screens were measured with. */
+  /** The largest project with which import, export and the screens were measured. */
   projectFiles: 20_000,
-  /** Twice the largest of the public projects that imports are tried with. A backup and an export grow with it. */
+  /** Twice the size of the largest public project used to test imports. Backups and exports grow with it. */
   projectBytes: 256 * 1_048_576,
-  /** ext4 and APFS allow 255 bytes a name; 1,024 in all keeps a checkout possible on every common system. */
+  /** ext4 and APFS allow 255 bytes per name; 1,024 bytes in total keep a checkout possible on every common system. */
   pathBytes: 1_024,
-  /** Deeper than any public project that imports are tried with; every level costs a stored directory. */
+  /** Deeper than any public project used to test imports. Each level costs a stored directory. */
   pathDepth: 32,
-  /** A glob that names one path, and its escapes; more is data. */
+  /** Room for a glob that names one full path with escapes. */
   globCharacters: 2_000,
-  /** A line of code and more. */
+  /** Room for a line of code. */
   searchQueryCharacters: 1_000,
-  /** Matching lines that one search finds; nobody reads more, and a narrower query shows the rest. */
+  /** Matching lines that one search returns. Users refine the query instead of reading more. */
   searchLines: 10_000,
-  /** More than these is a folder, and belongs in the project. */
+  /** More files than this belong in the project as a folder. */
   attachments: 8,
-  /** What a request body has room for in base64, beside the prompt. */
+  /** What fits as base64 in a request body beside the prompt. */
   attachmentsBytes: 10 * 1_048_576,
-  /** The smallest of the providers' own limits for one image. */
+  /** The smallest limit among the providers for the size of one image. */
   imageAttachmentBytes: 5 * 1_048_576,
-  /** The smallest of the providers' own limits for an edge. */
+  /** The smallest limit among the providers for the edge of an image. */
   imagePixels: 8_000,
-  /** Twice the longest prompt; some 50,000 tokens. */
+  /** Twice the longest prompt; about 50,000 tokens. */
   textAttachmentBytes: 200_000,
   attachmentNameCharacters: 200,
-  /** More answers than these nobody compares, and each costs as much as the first. */
+  /** Users do not compare more answers than these, and each costs as much as the first. */
   candidates: 5,
-  /** Three times the longest key of a provider that is known. */
+  /** Three times the longest known provider key. */
   apiKeyCharacters: 1_000,
   /** Deflate of real source reaches about 20:1; 200:1 is a bomb. */
   archiveRatio: 200,
-  /** Room for a project that does not compress, and for as much that is left out. It is on disk while it is read. */
+  /**
+   * Room for a project that does not compress, plus the same amount in skipped files. It is on disk while it is read.
+   */
   archiveBytes: 512 * 1_048_576,
-  /** A project with its dependency folders; the list of entries is the part of an archive that is in memory. */
+  /** Room for a project with its dependency folders. The entry list of an archive is held in memory. */
   archiveEntries: 200_000,
   archiveDirectoryBytes: 64 * 1_048_576,
-  /** A plan of more steps is several changes; each is a sentence. */
+  /** A plan with more steps should be several runs; each step is a sentence. */
   planSteps: 50,
   planStepCharacters: 2_000,
-  /** Prompts that wait behind one run; more is a list of tasks, and belongs in a file. */
+  /** Prompts queued behind one run. A longer list of tasks belongs in a file. */
   queuedRuns: 50,
-  /** Rounds in which failed operations go back to the model before a run ends. */
+  /** Rounds in which failed operations are returned to the model before a run ends. */
   repairRounds: 3,
   /** Model calls in one run; a tool loop that needs more is not converging. */
   modelTurns: 60,
   /**
-   * The body of one procedure call: the largest file that an edit may write takes 14 MiB as base64, or 16 MiB as JSON
-   * text with each character escaped. What is larger is an import.
+   * The body of one procedure call. The largest file that an edit may write takes 14 MiB as base64, or 16 MiB as JSON
+   * text with every character escaped. Larger content must be imported.
    */
   requestBytes: 18 * 1_048_576,
-  /** What a clone has and wants, which git sends again with each round: some 50 bytes a commit. */
+  /** The commits that a clone has and wants. git sends the list again each round, about 50 bytes per commit. */
   gitRequestBytes: 16 * 1_048_576,
   /**
-   * A push stores 40 commits a second on two busy cores, in one transaction: this many take about two minutes. The
-   * history's screen was measured with as many versions.
+   * A push stores 40 commits a second on two busy cores, in one transaction, so this many take about two minutes. The
+   * history screen was measured with as many versions.
    */
   pushedCommits: 5_000,
-  /** The compressed objects of a push. Above it, the history has what is no source code. */
+  /** The compressed objects of a push. Larger histories contain more than source code. */
   pushBytes: 256 * 1_048_576,
-  /** The same objects inflated: 5,000 versions of large files, and no bomb. */
+  /** The same objects inflated: enough for 5,000 versions of large files, and still protects against bombs. */
   pushedObjectBytes: 1_024 * 1_048_576,
-  /** Ten times what the largest of the public histories that fit in a push have. git keeps a row of each in memory. */
+  /**
+   * Ten times the object count of the largest public history that fits in a push. git holds a row for each in memory.
+   */
   pushedObjects: 500_000,
-  /** Branches that are pushed at once. */
+  /** Branches in one push. */
   pushedRefs: 100,
   /** A project with a front end and a back end has about ten. */
   projectChecks: 30,
   checkNameCharacters: 60,
-  /** A line of shell; more is a script, and belongs in the project. */
+  /** Room for one shell command. A longer one belongs in a script of the project. */
   checkCommandCharacters: 1_000,
-  /** Of what a check printed: its beginning and its end are kept. */
+  /** Output of a check that is kept: its start and its end. */
   checkLogBytes: 512 * 1_024,
-  /** Cases that a result names. A type check of a project that lost its packages names thousands. */
+  /** Cases that a result lists. A type check with missing packages reports thousands. */
   checkCases: 500,
   checkMessageCharacters: 2_000,
   pageSizeDefault: 50,

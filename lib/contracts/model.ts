@@ -29,21 +29,21 @@ export type ModelInfo = {
   label: string;
   provider: ProviderName;
   isAvailable: boolean;
-  /** Why it is not available, and what to do. */
+  /** Why it is unavailable, and what the user can do. */
   reason?: string;
   supportsTools: boolean;
-  /** Whether images may be attached to a prompt for it. */
+  /** Whether a prompt to this model can have image attachments. */
   supportsImages: boolean;
-  /** Absent where the price is not known. */
+  /** Absent if the price is unknown. */
   pricing?: ModelPricing;
-  /** Where the price is from, and of when. */
+  /** The source and date of the price. */
   pricingSource?: string;
 };
 
-/** A model as it is offered; `isDefault` marks the one that a request without a model gets. */
+/** A model that users can choose. `isDefault` marks the one used by requests without a model. */
 export type ModelOutput = ModelInfo & { isDefault: boolean };
 
-/** Tokens; `costUsd` is absent where the price is unknown. `durationMs` is the time spent in model calls. */
+/** Tokens. `costUsd` is absent if the price is unknown. `durationMs` is the time spent in model calls. */
 export type ModelUsage = {
   inputTokens: number;
   outputTokens: number;
@@ -53,43 +53,43 @@ export type ModelUsage = {
   costUsd?: number;
 };
 
-/** What runs may cost, in US dollars; null where there is no limit. */
+/** Spending limits for runs, in US dollars; null for no limit. */
 export type SpendingLimits = { runUsd: number | null; dayUsd: number | null };
 
 /**
- * The limits that hold. `own` are the person's, `host` those of who runs Graft, and of each the lower one holds.
- * `spentUsd` is what the runs of the last 24 hours cost, as far as their prices are known.
+ * The effective limits. `own` are set by the user, `host` by the operator; the lower one applies. `spentUsd` is the
+ * cost of the runs of the last 24 hours, as far as prices are known.
  */
 export type SpendingOutput = SpendingLimits & { own: SpendingLimits; host: SpendingLimits; spentUsd: number };
 
 const limitUsd = z.number().positive().max(100_000).nullable();
 
-/** What is left out stays as it is; null takes a limit away. */
+/** Omitted fields stay unchanged; null removes a limit. */
 export const modelSetSpendingInput = z.object({ runUsd: limitUsd.optional(), dayUsd: limitUsd.optional() });
 export type ModelSetSpendingInput = z.infer<typeof modelSetSpendingInput>;
 
-/** `answer` is the start of what the model said; `durationMs` the time until the whole answer was there. */
+/** `answer` is the start of the model's answer; `durationMs` is the time until the answer was complete. */
 export type ModelTestOutput = { answer: string; durationMs: number };
 
 /**
- * A provider that takes a key. The key itself is never given to a client. `environment` wins over a stored one;
- * `unreadable` is a stored one that this host's key file does not open.
+ * A provider that needs an API key. The key itself is never sent to a client. `environment` takes precedence over a
+ * stored key; `unreadable` means that this host's key file cannot decrypt the stored key.
  */
 export type ProviderOutput = {
   provider: ProviderName;
   label: string;
-  /** The variables of the environment that set its key and its address; null where there is no such variable. */
+  /** The environment variables for its key and its address; null if it has none. */
   keyVariable: string | null;
   addressVariable: string | null;
   hasAddress: boolean;
   keySource: "environment" | "stored" | "unreadable" | "none";
-  /** When a key was pasted, also where the environment's counts; null where none is stored. */
+  /** When a key was pasted, even if the environment overrides it; null if no key is stored. */
   storedAt: string | null;
-  /** The model that a test asks; null where the provider has none that can be called. */
+  /** The model that a connection test calls; null if the provider has no callable model. */
   testModelId: ModelId | null;
 };
 
-/** What a header can carry. */
+/** Characters that an HTTP header value can contain. */
 const apiKey = text
   .trim()
   .min(1, "Paste a key.")

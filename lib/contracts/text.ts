@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-/** Neither NUL nor half of a surrogate pair: PostgreSQL stores neither, and UTF-8 has no bytes for the second. */
+/** Excludes NUL and lone surrogates: PostgreSQL stores neither, and lone surrogates have no UTF-8 form. */
 export function isText(value: string): boolean {
   return value.isWellFormed() && !value.includes("\0");
 }
 
 /**
- * A string that can be stored and returned unchanged. Every string of every input is made from this one; a test walks
- * all inputs and fails for a string that is not.
+ * A string that can be stored and returned unchanged. Every string of every input is built from this schema; a test
+ * walks all inputs and fails for any string that is not.
  */
 export const text = z
   .string()

@@ -1,11 +1,11 @@
-/** A stretch of text. Markup that is not known stays text: nothing becomes HTML. */
+/** A span of text. Unknown markup stays text: nothing becomes HTML. */
 export type Inline =
   | { type: "text"; text: string }
   | { type: "code"; text: string }
   | { type: "strong" | "emphasis" | "struck"; children: Inline[] }
   | { type: "link"; target: string; children: Inline[] };
 
-/** Deeper nesting is shown as it is written; it would be no text that a person reads. */
+/** Deeper nesting is rendered as plain text; no readable text nests deeper. */
 const maxDepth = 8;
 
 const rules: readonly {
@@ -17,7 +17,7 @@ const rules: readonly {
     pattern: /^(`+)(?!`)([^`]|[^`][\s\S]*?[^`])\1(?!`)/,
     read: ([, , text = ""]) => ({ type: "code", text: text.replace(/^ (.*[^ ].*) $/s, "$1") }),
   },
-  // An image would be fetched from where the model says: its words are shown as a link.
+  // An image would be fetched from an address that the model chose, so only its alt text is shown, as a link.
   {
     pattern:
       /^!?\[((?:[^[\]\\]|\\.|\[[^[\]]*\])*)\]\(\s*<?([^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?(?:\s+"[^"]*")?\s*\)/,
@@ -53,13 +53,13 @@ const rules: readonly {
   },
 ];
 
-/** Where markup can begin. */
+/** Characters at which markup can begin. */
 const openings = /[\\`![<*_~]|https?:\/\//g;
 
-/** Longer paragraphs are shown as they are written, so that no text takes more time than it has characters. */
+/** Longer paragraphs are rendered as plain text, so that parsing time stays linear in the text. */
 const maxInlineCharacters = 20_000;
 
-/** Reads the markup of one paragraph. */
+/** Parses the markup of one paragraph. */
 export function parseInline(text: string): Inline[] {
   return text.length > maxInlineCharacters ? [{ type: "text", text }] : parseAt(text, 0);
 }
@@ -74,7 +74,7 @@ function parseAt(text: string, depth: number): Inline[] {
     plain += text.slice(at, next);
     at = next;
     if (at === text.length) break;
-    // Within a word, an underscore is a part of its name.
+    // An underscore within a word is part of a name.
     const isInWord = text[at] === "_" && /[\p{L}\p{N}]$/u.test(text.slice(0, at));
     const rest = text.slice(at);
     const read = isInWord ? null : readFirst(rest, depth);

@@ -35,7 +35,7 @@ test.each<[string, Inline[]]>([
   expect(parseInline(source)).toEqual(expected);
 });
 
-test("the blocks of an answer", () => {
+test("parses the blocks of an answer", () => {
   const source = [
     "# Title",
     "",
@@ -78,18 +78,18 @@ test("the blocks of an answer", () => {
   expect(code).toEqual({ type: "code", language: "ts", text: "const a = 1;\n\n# no title" });
 });
 
-test("the words of an answer stand without its marks", () => {
+test("plain text has the words of an answer without its markup", () => {
   expect(
     toPlainText("## Tasks\n\nA **task** is `x`, see [a](b.py#L2).\n\n- one\n- two\n\n---\n| a | b |\n|-|-|\n| 1 | 2 |"),
   ).toBe("Tasks A task is x, see a. one two a b 1 2");
 });
 
-test("an answer that still comes is shown as far as it is there", () => {
+test("parses as much of a streaming answer as has arrived", () => {
   expect(parseMarkdown("```py\nx = 1")).toEqual([{ type: "code", language: "py", text: "x = 1" }]);
   expect(parseMarkdown("")).toEqual([]);
 });
 
-test("no word of any text is lost, and none takes long", () => {
+test("keeps every word of any text, in linear time", () => {
   const piece = fc.constantFrom(
     "Q",
     "*",
@@ -156,11 +156,11 @@ test.each([
   ["app/b.py", null],
   ["https://x.y/app/a.py", null],
   ["javascript:alert(1)", null],
-])("the file that %s means", (target, expected) => {
+])("finds the file that %s refers to", (target, expected) => {
   expect(findFileLink({ target, paths: new Set(["app/a.py", "app/[id]/p.tsx", "odd:3"]) })).toEqual(expected);
 });
 
-test("only the web is an address to follow", () => {
+test("accepts only http and https addresses", () => {
   expect(
     ["https://a.b", "http://a.b", "javascript:alert(1)", "data:text/html,x", "//a.b", "file:///etc", "a"].map(
       isWebAddress,

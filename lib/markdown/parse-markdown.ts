@@ -12,8 +12,8 @@ export type Block =
 const maxDepth = 6;
 
 /**
- * Reads Markdown as models write it, into blocks that are drawn as elements of the page's own. Raw HTML stays text, and
- * an answer that still comes is read as far as it is there: an open fence is code.
+ * Parses a model's Markdown into blocks that the page renders with its own elements. Raw HTML stays text. A streaming
+ * answer is parsed as far as it has arrived: an open fence is code.
  */
 export function parseMarkdown(text: string): Block[] {
   return parseBlocks(text.replace(/\r\n?/g, "\n").split("\n"), 0);
@@ -86,7 +86,7 @@ function beginsBlock(line: string): boolean {
   return [fence, heading, rule, quote, bullet, ordered].some((pattern) => pattern.test(line));
 }
 
-/** The first line behind `at` that does not belong to what begins there. */
+/** The index of the first line after `at` that is not part of the block starting there. */
 function findEnd({
   lines,
   at,
@@ -129,7 +129,7 @@ function readList({ lines, at, depth }: { lines: readonly string[]; at: number; 
     const indent = items.length === 0 ? 0 : 2;
     if (match !== null) items.push([line.slice(match[0].length)]);
     else if (line.trim() === "") {
-      // A blank line goes on with the list only where more of it follows.
+      // A blank line belongs to the list only if another item follows.
       const next = lines[end + 1] ?? "";
       if (!marker.test(next) && !/^ {2,}\S/.test(next)) break;
       items.at(-1)?.push("");

@@ -1,7 +1,7 @@
 import type { Inline } from "./parse-inline.ts";
 import { parseMarkdown, type Block } from "./parse-markdown.ts";
 
-/** The words of a Markdown text without its marks, for where there is room for a line or two. */
+/** The words of a Markdown text without its markup, for places with room for a line or two. */
 export function toPlainText(text: string): string {
   return parseMarkdown(text)
     .map(readBlock)

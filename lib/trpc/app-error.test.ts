@@ -2,7 +2,7 @@ import { TRPCClientError } from "@trpc/client";
 import { expect, it } from "vitest";
 import { readAppError } from "./app-error.ts";
 
-it("reads code, sentence and details from a tRPC error", () => {
+it("reads code, message and details from a tRPC error", () => {
   const error = TRPCClientError.from({
     error: {
       code: -32004,
@@ -30,12 +30,12 @@ it("reads the body of a failed HTTP request", () => {
   });
 });
 
-it("tells a server that is away from an error of the page", () => {
+it("distinguishes an unreachable server from an error of the page", () => {
   expect(readAppError(TRPCClientError.from(new TypeError("Failed to fetch"))).code).toBe("OFFLINE");
   expect(readAppError(new Error("boom")).code).toBe("INTERNAL");
   expect(readAppError(undefined).code).toBe("INTERNAL");
 });
 
-it("does not pass on a code that it does not know", () => {
+it("does not pass on an unknown code", () => {
   expect(readAppError({ message: "x", data: { appError: { code: "SOMETHING_ELSE" } } }).code).toBe("INTERNAL");
 });

@@ -12,10 +12,7 @@ const offline: ClientError = {
     "Graft could not be reached. Nothing was changed by this request, and runs go on at the server. Check that it is running, then try again.",
 };
 
-/**
- * What a failed request means, from whatever was thrown: a tRPC error, the body of a failed HTTP request, a network
- * error.
- */
+/** Converts anything thrown by a failed request: a tRPC error, the body of a failed HTTP request, a network error. */
 export function readAppError(error: unknown): ClientError {
   const carried = readCarried(error);
   if (carried !== null) return carried;
@@ -45,8 +42,8 @@ function readCarried(error: unknown): ClientError | null {
 }
 
 /**
- * `fetch` reports every failure to connect as a TypeError, and tRPC wraps it as the cause. A bare one is a fault of the
- * page.
+ * `fetch` reports every connection failure as a TypeError, and tRPC wraps it as the cause. A bare TypeError is a bug of
+ * the page.
  */
 function isNetworkError(error: unknown): boolean {
   return error instanceof Error && error.cause instanceof TypeError;

@@ -9,7 +9,7 @@ import { createQueryClient } from "./query-client.ts";
 
 const url = "/api/trpc";
 
-/** A batch beyond this is sent as several requests: servers and proxies refuse longer addresses. */
+/** A longer batch is split into several requests: servers and proxies refuse longer addresses. */
 const maxUrlCharacters = 6_000;
 
 const context = createTRPCContext<AppRouter>();
@@ -17,7 +17,7 @@ const context = createTRPCContext<AppRouter>();
 /** Query and mutation options of every procedure, for TanStack Query. */
 export const useTRPC = context.useTRPC;
 
-/** The plain client, for calls outside of TanStack Query such as the run's subscription. */
+/** The plain client, for calls outside TanStack Query such as the run's subscription. */
 export const useTRPCClient = context.useTRPCClient;
 
 function createClient(): TRPCClient<AppRouter> {
@@ -32,7 +32,7 @@ function createClient(): TRPCClient<AppRouter> {
   });
 }
 
-/** Gives everything below it the API. */
+/** Provides the API client to its children. */
 export function TrpcProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
   const [trpcClient] = useState(createClient);

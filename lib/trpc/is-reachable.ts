@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { reachability } from "./reachability.ts";
 
-/** Whether the last request reached the server. True until one did not. */
+/** Whether the last request reached the server; initially true. */
 export function useIsReachable(): boolean {
   return useSyncExternalStore(reachability.subscribe, reachability.isReachable, () => true);
 }

@@ -5,14 +5,12 @@ import { reachability } from "./reachability.ts";
 const maxRetries = 2;
 
 /**
- * Graft most often runs on the reader's own computer: that this has no network says nothing about whether a request
- * arrives.
+ * Graft usually runs on the user's own computer, so the browser's online state does not tell whether a request arrives.
  */
 const networkMode = "always";
 
 /**
- * The cache of what the server said. Only a server that is away or stumbled is asked again; an answer such as "no such
- * project" stands.
+ * The query cache. Only network failures and server errors are retried; an answer such as "no such project" is final.
  */
 export function createQueryClient(): QueryClient {
   const callbacks = {

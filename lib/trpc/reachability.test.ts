@@ -2,7 +2,7 @@ import { TRPCClientError } from "@trpc/client";
 import { expect, it } from "vitest";
 import { reachability } from "./reachability.ts";
 
-it("tells of a change once, and of none when nothing changed", () => {
+it("notifies once per change, and not when nothing changed", () => {
   const seen: boolean[] = [];
   const leave = reachability.subscribe(() => seen.push(reachability.isReachable()));
   const away = TRPCClientError.from(new TypeError("Failed to fetch"));
@@ -16,7 +16,7 @@ it("tells of a change once, and of none when nothing changed", () => {
   expect(reachability.isReachable()).toBe(false);
 });
 
-it("takes a refusal as an answer", () => {
+it("counts a refusal as an answer", () => {
   reachability.noteError({ message: "There is no such run.", data: { appError: { code: "RUN_NOT_FOUND" } } });
   expect(reachability.isReachable()).toBe(true);
 });

@@ -19,11 +19,11 @@ export const reachability = {
   noteAnswer(): void {
     set(true);
   },
-  /** An error that the server gave is an answer too. */
+  /** An error returned by the server is an answer too. */
   noteError(error: unknown): void {
     set(readAppError(error).code !== "OFFLINE");
   },
-  /** Asks the server for a sign of life. */
+  /** Requests a cheap endpoint to test the connection. */
   async probe(): Promise<boolean> {
     const answer = await fetch("/api/health", { cache: "no-store" }).catch(() => null);
     set(answer !== null);

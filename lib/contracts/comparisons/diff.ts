@@ -12,9 +12,9 @@ export type FileDiffEntry = {
   additions: number;
   deletions: number;
   isBinary: boolean;
-  /** Of a text that is not UTF-8, as people name it: `ISO-8859-1`, `UTF-16LE → UTF-8`. */
+  /** The encoding of a text that is not UTF-8, for display: `ISO-8859-1`, `UTF-16LE → UTF-8`. */
   encoding?: string;
-  /** Absent where that side has no such file. */
+  /** Absent if that side does not have the file. */
   oldSizeBytes?: number;
   newSizeBytes?: number;
   oldMode?: FileMode;
@@ -24,12 +24,12 @@ export type FileDiffEntry = {
 export type GenerationDiffOutput = { files: FileDiffEntry[]; keptCount: number };
 
 /**
- * `patch` is a unified diff that `git apply` accepts where no `encoding` is named; empty when `isTooLarge` or the file
- * is unchanged.
+ * `patch` is a unified diff. `git apply` accepts it unless `encoding` is set. It is empty if `isTooLarge` or if the
+ * file is unchanged.
  */
 export type FileDiffOutput = { patch: string; isBinary: boolean; isTooLarge: boolean; encoding?: string };
 
-/** `colours` are those of the patch's lines that are a file's, in their order; null where there are none. */
+/** Colours of the patch lines that come from a file, in order; null if there are none. */
 export type FileDiffItem = { path: FilePath; colours: LineColours | null } & FileDiffOutput;
 
 export const generationDiffInput = z.object({ generationId, againstGenerationId: generationId.optional() });
@@ -41,15 +41,12 @@ const patchOptions = {
 
 export const fileDiffInput = generationDiffInput.extend({ path: filePath, ...patchOptions });
 
-/**
- * A page of patches: of the first `limit` files that differ and stand behind `afterPath`, in the order of
- * `compareByFolder`.
- */
+/** A page of patches: the first `limit` differing files after `afterPath`, in the order of `compareByFolder`. */
 export const fileDiffsInput = generationDiffInput.extend({
   afterPath: filePath.optional(),
   limit: z.number().int().min(1).max(500),
   ...patchOptions,
 });
 
-/** One row of a review: a file that differs, or with the status `kept` one that both sides share. */
+/** One row of a review: a file that differs, or, with status `kept`, a file that both sides share. */
 export type ReviewFile = Omit<FileDiffEntry, "status"> & { status: FileDiffEntry["status"] | "kept" };

@@ -2,7 +2,7 @@ import type { GenerationKind } from "../versions/generation-kind.ts";
 import type { ContentHash, FilePath, GenerationId } from "../ids.ts";
 import type { Disposition } from "../versions/ledger.ts";
 
-/** One version that changed a file, on the way from the version that is looked at back to where the file began. */
+/** One version that changed a file, between the requested version and the file's creation. */
 export type FileRevision = {
   generationId: GenerationId;
   version: number;
@@ -10,7 +10,7 @@ export type FileRevision = {
   author: "user" | "model";
   prompt: string | null;
   createdAt: string;
-  /** The file's path in this version; `previousPath` where this version moved it. */
+  /** The file's path in this version. `previousPath` is set if this version moved it. */
   path: FilePath;
   previousPath: FilePath | null;
   disposition: Exclude<Disposition, "kept" | "deleted">;
@@ -19,12 +19,12 @@ export type FileRevision = {
   deletions: number;
 };
 
-/** Newest first. `isComplete` is false where there are more than are followed. */
+/** Newest first. `isComplete` is false if the history is longer than the server follows. */
 export type FileHistoryOutput = { revisions: FileRevision[]; isComplete: boolean };
 
 /**
- * Which version each line is from: ranges in order, without gaps. `revisionIndex` points into `revisions`. Where the
- * history is not complete, lines older than its end are given to its oldest revision.
+ * The version that each line comes from: ranges in order, without gaps. `revisionIndex` points into `revisions`. If the
+ * history is incomplete, older lines are attributed to its oldest revision.
  */
 export type FileBlameOutput = FileHistoryOutput & {
   text: string;
@@ -35,9 +35,9 @@ export type FileBlameOutput = FileHistoryOutput & {
 type VersionName = { generationId: GenerationId; version: number };
 
 /**
- * Where a file is that a version does not have. `removedIn` is the version on its way back that deleted or moved it;
- * `lastIn` the last one that has the file at that path: the one before, or, where none on the way had it, the newest of
- * the project. Null: none.
+ * Where to find a file that a version does not have. `removedIn` is the ancestor that deleted or moved it. `lastIn` is
+ * the last version that has the file at that path: the one before `removedIn`, or the newest of the project if no
+ * ancestor had it. Null if no version has it.
  */
 export type FileLocationOutput = {
   removedIn: (VersionName & { movedTo: FilePath | null }) | null;

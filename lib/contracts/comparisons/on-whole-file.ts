@@ -1,6 +1,6 @@
 /**
- * Whether a comment is on a file as a whole, not on lines of it. Apart from the contract that has it, which brings zod:
- * browsers ask too.
+ * Whether a comment is on a whole file instead of lines. Separate from the contract, so that browsers do not load zod
+ * for it.
  */
 export function isOnWholeFile({ firstLine }: { firstLine: number }): boolean {
   return firstLine === 0;

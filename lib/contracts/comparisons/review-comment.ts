@@ -9,34 +9,31 @@ export type DiffSide = z.infer<typeof diffSide>;
 const commentId = idOf({ noun: "comment", notFound: "COMMENT_NOT_FOUND" });
 export type ReviewCommentId = string;
 
-/**
- * A note of a person on lines of one side of a comparison: the version's own lines, or the lines of what it was
- * compared with.
- */
+/** A user's comment on lines of one side of a comparison: the version's own lines, or those of its base. */
 export type ReviewComment = {
   commentId: ReviewCommentId;
   generationId: GenerationId;
   againstGenerationId: GenerationId;
   path: FilePath;
   side: DiffSide;
-  /** 1-based and inclusive, on that side. Both 0: the comment is on the file as a whole. */
+  /** 1-based and inclusive, on that side. Both are 0 for a comment on the whole file. */
   firstLine: number;
   lastLine: number;
-  /** The lines as they stood; empty for a file as a whole. */
+  /** The commented lines as they were; empty for a whole file. */
   quote: string;
   body: string;
   createdAt: string;
-  /** It went to the model with a run that may still make a version, or made one. */
+  /** The comment was sent to the model with a run that is unfinished or made a version. */
   isSent: boolean;
 };
 
-/** What became of the lines of a comment in the version that was made with it, computed from their texts alone. */
+/** What happened to the commented lines in the version made from the comment, computed from their text alone. */
 export type CommentFate = "touched" | "untouched" | "file-gone";
 
-/** `newPath`: where the version has the commented file; null where it has none. */
+/** `newPath` is the path of the commented file in the version; null if the version does not have it. */
 export type CommentWithFate = ReviewComment & { fate: CommentFate; newPath: FilePath | null };
 
-/** 0 for a file as a whole. No file has more lines than it may have bytes. */
+/** 0 for a whole file. A file cannot have more lines than bytes. */
 const lineNumber = z.number().int().min(0).max(limits.binaryFileBytes);
 const commentBody = text.trim().min(1, "Write a comment first.").max(10_000);
 
@@ -44,8 +41,8 @@ export const commentListInput = z.object({ generationId });
 export const commentAddInput = z
   .object({
     /**
-     * The id that the comment is to have, 128 random bits as hex. A second request with it adds no other: its words are
-     * put in place of the first's.
+     * The id of the new comment, 128 random bits as hex. A second request with the same id adds no comment; it replaces
+     * the text of the first.
      */
     commentId: text.regex(/^[\da-f]{32}$/).optional(),
     generationId,

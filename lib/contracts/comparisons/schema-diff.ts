@@ -1,9 +1,9 @@
 import type { SourcePlace } from "../versions/code-schema.ts";
 
-/** One thing that differs between the schemas of two versions. A removed one has its place in the older version. */
+/** One difference between the schemas of two versions. The position of a removed item is in the older version. */
 export type SchemaChange = SourcePlace & {
   change: "added" | "removed" | "renamed" | "changed";
-  /** Stored data or a caller may break: removed, of a narrower type, or required where it was not. */
+  /** Stored data or a caller may break: the item was removed, has a narrower type, or became required. */
   isDestructive: boolean;
   /** `Task`, `Task.title` or `GET /tasks`. */
   name: string;

@@ -2,19 +2,18 @@ import { z } from "zod";
 import { limits } from "../limits.ts";
 import { generationId, projectId } from "../ids.ts";
 
-/** Groups of entries that an import leaves out unless it is told to take them. */
+/** Groups of entries that an import skips by default. */
 export const leaveOutGroups = ["desktop", "version-control", "dependencies", "build"] as const;
 export type LeaveOutGroup = (typeof leaveOutGroups)[number];
 
 /**
- * Why an entry of an archive is not in the project: its group, or that it is a directory without files, that a project
- * cannot hold it, or that the user chose so.
+ * Why an entry of an archive is not in the project: its group, `empty directory`, `unsupported`, or the user's choice.
  */
 export const leftOutReasons = [...leaveOutGroups, "empty-directory", "unsupported", "chosen"] as const;
 export type LeftOutReason = (typeof leftOutReasons)[number];
 
 const leftOutEntry = z.object({
-  /** A directory ends in a slash and includes everything in it. */
+  /** A directory ends in a slash and stands for everything in it. */
   path: z.string(),
   reason: z.enum(leftOutReasons),
   fileCount: z.number().int().min(0),
@@ -24,16 +23,16 @@ const leftOutEntry = z.object({
 });
 export type LeftOutEntry = z.infer<typeof leftOutEntry>;
 
-/** What an import did besides taking files as they are. It is stored with the version. */
+/** What an import changed or skipped. Stored with the version. */
 export const importRecord = z.object({
-  /** The directory that held all of the archive and was taken off; null where none was. */
+  /** The single top-level directory of the archive that was stripped; null if there was none. */
   topFolder: z.string().nullable(),
   leftOut: z.array(leftOutEntry),
   renamed: z.array(z.object({ from: z.string(), to: z.string() })),
 });
 export type ImportRecord = z.infer<typeof importRecord>;
 
-/** Why an archive cannot become a project as it is. `path` is empty where the archive as a whole is meant. */
+/** Why an archive cannot be imported as it is. `path` is empty if the problem concerns the whole archive. */
 export const importObstacleRules = [
   "path",
   "duplicate",
@@ -51,17 +50,17 @@ export type ImportObstacle = {
   path: string;
   rule: (typeof importObstacleRules)[number];
   message: string;
-  /** The limit that is passed, where it is one. */
+  /** The limit that was exceeded, if any. */
   limit?: keyof typeof limits;
 };
 
-/** The query of an import and of its check. */
+/** The query string of an import and of its dry run. */
 export const importInput = z.object({
   name: z.string().optional(),
   /**
-   * `default` leaves out all groups, `none` nothing, a list of groups these. `unsupported` in the list also leaves out
-   * what a project cannot hold, which otherwise refuses the archive. Without it an archive that Graft exported is taken
-   * as it is, any other by default.
+   * `default` skips all groups, `none` skips nothing, and a list skips the groups in it. `unsupported` in the list also
+   * skips entries that a project cannot hold, which otherwise cause the archive to be refused. Without this field an
+   * archive exported by Graft is taken as it is, and any other one by `default`.
    */
   leaveOut: z
     .string()
@@ -69,11 +68,11 @@ export const importInput = z.object({
     .transform((text) => text.split(",").filter((word) => word !== ""))
     .pipe(z.array(z.enum(["default", "none", "unsupported", ...leaveOutGroups])))
     .optional(),
-  /** Files and directories of the project to leave out, by path. */
+  /** Paths of files and directories to skip. */
   without: z.array(z.string().min(1).max(limits.pathBytes)).max(1_000).default([]),
   /**
-   * What becomes of a directory that holds all of the archive. Without it, it is taken off where it is the folder that
-   * the project was packed in.
+   * What to do with a single top-level directory. By default it is stripped if it is the folder in which the project
+   * was packed.
    */
   topFolder: z.enum(["remove", "keep"]).optional(),
 });
@@ -82,17 +81,17 @@ export type ImportInput = z.input<typeof importInput>;
 export const importOutput = importRecord.extend({ projectId, generationId });
 export type ImportOutput = z.infer<typeof importOutput>;
 
-/** What an import would do; nothing is stored. */
+/** Result of a dry run of an import; nothing is stored. */
 export type ImportCheckOutput = ImportRecord & {
-  /** The groups that are left out. */
+  /** The groups that are skipped. */
   groups: LeaveOutGroup[];
   fileCount: number;
   sizeBytes: number;
   executableCount: number;
   linkCount: number;
-  /** What is directly in the project, the largest first: directories end in a slash. */
+  /** The top-level entries of the project, largest first; directories end in a slash. */
   contents: { path: string; fileCount: number; sizeBytes: number }[];
   obstacles: ImportObstacle[];
-  /** More than `obstacles` lists where there are very many. */
+  /** May exceed the length of `obstacles`, which is capped. */
   obstacleCount: number;
 };

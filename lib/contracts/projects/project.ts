@@ -12,16 +12,16 @@ export type ProjectOutput = {
   headVersion: number | null;
   generationCount: number;
   updatedAt: string;
-  /** Globs of files that no run may change; a person's own edits may. */
+  /** Globs of files that no run may change. The user's own edits may. */
   lockedPaths: string[];
-  /** Files with secrets of known forms that models may be shown all the same. */
+  /** Files that contain secrets in known formats and that the user allowed models to see. */
   shownSecretPaths: string[];
-  /** ISO 8601; null for a project that is in the list. */
+  /** ISO 8601; null for a project that is not archived. */
   archivedAt: string | null;
   lastRun: { runId: RunId; status: RunStatus; prompt: string } | null;
-  /** Runs that hold a result for the user to decide on; null where none does. */
+  /** Runs that wait for the user's decision; null if there are none. */
   waitingRuns: { count: number; newestRunId: RunId } | null;
-  /** What its runs cost in US dollars, as far as that is known; null where it is of none. */
+  /** The known cost of its runs in US dollars; null if no cost is known. */
   costUsd: number | null;
 };
 
@@ -30,8 +30,8 @@ export const projectNameText = text
   .min(1, "A project needs a name.")
   .max(limits.projectNameCharacters, `A project name has at most ${limits.projectNameCharacters} characters.`);
 /**
- * Without `isArchived`, the projects that are not archived. With `query`, those with all of its words in their name or
- * a prompt.
+ * Without `isArchived`, returns the projects that are not archived. With `query`, returns those whose name or prompts
+ * contain all of its words.
  */
 export const projectListInput = pageInput
   .extend({ isArchived: z.boolean().optional(), query: text.trim().max(200).optional() })

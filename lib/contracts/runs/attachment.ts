@@ -5,14 +5,14 @@ import { text } from "../text.ts";
 
 const base64Characters = Math.ceil(limits.attachmentsBytes / 3) * 4;
 
-/** An image or a text file that goes with a prompt. What it is, is read out of its content. */
+/** An image or text file sent with a prompt. Its type is detected from its content. */
 export const attachmentInput = z.object({
   name: text
     .trim()
     .min(1, "An attachment needs a name.")
     .max(limits.attachmentNameCharacters, `A name has at most ${limits.attachmentNameCharacters} characters.`)
     .regex(/^[^\p{Cc}\p{Bidi_Control}]*$/u, "A name holds no control characters. Rename the file."),
-  /** The bytes in base64. */
+  /** The bytes as base64. */
   content: text
     .max(base64Characters, {
       message: `All attachments of a prompt have at most ${limits.attachmentsBytes} bytes (10 MiB). Attach a smaller file.`,
@@ -25,7 +25,7 @@ export const attachmentsInput = z
   .array(attachmentInput)
   .max(limits.attachments, `A prompt has at most ${limits.attachments} attachments. Remove some.`);
 
-/** An attachment as it is stored with a run; `width` and `height` are an image's, in pixels. */
+/** An attachment as stored with a run. `width` and `height` are set for images, in pixels. */
 export type AttachmentOutput = {
   position: number;
   name: string;

@@ -7,9 +7,9 @@ import type { RunFailure } from "./run.ts";
 /** Any run of the set. */
 export const runCandidatesInput = z.object({ runId });
 
-/** One of several answers to a request. What it came to stands here also while it is held for a decision. */
+/** One of several answers to a request. The result is also listed here while it is held for a decision. */
 export type CandidateOutput = {
-  /** Which of them, from 0. */
+  /** Its index in the set, from 0. */
   place: number;
   runId: RunId;
   model: string;
@@ -21,9 +21,9 @@ export type CandidateOutput = {
   counts: LedgerCounts | null;
   additions: number;
   deletions: number;
-  /** Files that it wanted to change beyond what the request allowed; they were not changed. */
+  /** Files that it tried to change outside the allowed scope. They were not changed. */
   beyondScopeCount: number;
-  /** Findings of the checks, without those about the scope. */
+  /** Findings of the checks, except those about the scope. */
   issueCount: number;
   summary: string | null;
   costUsd: number | null;
@@ -31,17 +31,17 @@ export type CandidateOutput = {
   endedAt: string | null;
 };
 
-/** Several answers to one request, in the order in which they were asked for. */
+/** Several answers to one request, in the order in which they were requested. */
 export type CandidateSetOutput = {
   setId: string;
   projectId: ProjectId;
   prompt: string;
   parentGenerationId: GenerationId;
   parentVersion: number;
-  /** The active version of now. */
+  /** The currently active version. */
   headGenerationId: GenerationId | null;
   headVersion: number | null;
-  /** The answer that is active, or that the active version comes from; null where none was chosen. */
+  /** The answer that is active or an ancestor of the active version; null if none was chosen. */
   chosenGenerationId: GenerationId | null;
   items: CandidateOutput[];
 };

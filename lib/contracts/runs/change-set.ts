@@ -5,13 +5,16 @@ export const textEdit = z.object({
   oldText: text,
   newText: text,
   replaceAll: z.boolean().optional(),
-  /** Old and new text are whole lines, as in blocks of text answers: then no part of a line is a place. */
+  /** Old and new text are whole lines, as in edit blocks of text answers. A part of a line never matches. */
   isWholeLines: z.boolean().optional(),
-  /** 1-based line that the author believes the block starts on. Only disambiguates. */
+  /** 1-based line on which the author expects the block to start. Only used to choose among several matches. */
   nearLine: z.number().int().min(1).optional(),
-  /** Lines that the block is under, the outermost first: `class Order:`, `def total(self):`. A place outside is none. */
+  /**
+   * Enclosing lines of the block, outermost first: `class Order:`, `def total(self):`. Matches outside them do not
+   * count.
+   */
   within: z.array(text).max(20).optional(),
-  /** The author believes that the block ends the file. Only disambiguates. */
+  /** The author expects the block to end the file. Only used to choose among several matches. */
   isAtEnd: z.boolean().optional(),
 });
 export type TextEdit = z.infer<typeof textEdit>;
@@ -23,11 +26,14 @@ export const changeOperation = z.discriminatedUnion("type", [
     type: z.literal("write"),
     path,
     content: text,
-    /** Declared, the content says every byte of the file. Otherwise it is text in the form of the file it replaces. */
+    /**
+     * If true, the content is exactly the file's bytes. Otherwise it takes the encoding and line endings of the file
+     * that it replaces.
+     */
     encoding: z.enum(["utf8", "base64"]).optional(),
-    /** What the file becomes. Without it a new file is not executable, and an existing one keeps its mode. */
+    /** The mode of the written file. Without it a new file is not executable, and an existing one keeps its mode. */
     executable: z.boolean().optional(),
-    /** Whether the content is the target of a symbolic link. Without it a link stays a link, and a file a file. */
+    /** Whether the content is a symbolic link's target. Without it a link stays a link, and a file a file. */
     isLink: z.boolean().optional(),
   }),
   z.object({ type: z.literal("edit"), path, edits: z.array(textEdit).min(1) }),
@@ -36,6 +42,6 @@ export const changeOperation = z.discriminatedUnion("type", [
 ]);
 export type ChangeOperation = z.infer<typeof changeOperation>;
 
-/** What a model or a person proposes. Operations apply in order; one that fails fails the set. */
+/** Changes proposed by a model or a user. Operations apply in order; if one fails, the set fails. */
 export const changeSet = z.object({ operations: z.array(changeOperation).max(10_000) });
 export type ChangeSet = z.infer<typeof changeSet>;

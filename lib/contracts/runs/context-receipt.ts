@@ -1,6 +1,6 @@
 import type { ContentHash, FilePath } from "../ids.ts";
 
-/** How much of a file the model was shown. `withheld`: left out because it holds a secret. */
+/** How much of a file the model was shown. `withheld`: skipped because it contains a secret. */
 export type ContextDepth = "full" | "part" | "outline" | "withheld";
 
 export type ShownFile = {
@@ -8,25 +8,25 @@ export type ShownFile = {
   contentHash: ContentHash;
   depth: ContextDepth;
   tokens: number;
-  /** The evidence that the file is wanted, in words. */
+  /** Why the file was ranked as relevant, in words. */
   reason: string;
-  /** The lines of a file that is shown in part: 1-based, inclusive. */
+  /** The lines of a partly shown file: 1-based, inclusive. */
   lines?: { first: number; last: number }[];
 };
 
 /**
- * What the model is shown with a prompt, and what the request takes. Tokens are estimates at 4 bytes a token; the usage
- * that the provider reports is the truth afterwards.
+ * What the model is shown with a prompt, and the size of the request. Token counts are estimates at 4 bytes per token;
+ * after the call the provider's reported usage is authoritative.
  */
 export type ContextReceipt = {
-  /** What the first request may take in all. */
+  /** The token budget of the first request. */
   budgetTokens: number;
-  /** The parts of the request in their order; their sum is the estimate of its input. */
+  /** The parts of the request in order. Their sum is the estimated input. */
   parts: { name: string; tokens: number }[];
   shown: ShownFile[];
-  /** Files that ranked just below those shown, best first. */
+  /** Files that ranked just below the shown ones, best first. */
   nextBest: { path: FilePath; reason: string }[];
-  /** Files that are named in the list of files and not shown. */
+  /** Files that are listed by name but not shown. */
   namedCount: number;
   estimate: { inputTokens: number; costUsd?: number };
 };
@@ -43,7 +43,7 @@ type EarlierReceipt = {
   }[];
 };
 
-/** Reads a stored receipt. Those of earlier versions listed every file and had no parts. */
+/** Reads a stored receipt. Earlier versions of it listed every file and had no parts. */
 export function readContextReceipt(stored: unknown): ContextReceipt | null {
   if (stored === null || stored === undefined) return null;
   if (!isEarlier(stored)) return stored as ContextReceipt;

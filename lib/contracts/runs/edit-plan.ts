@@ -8,16 +8,16 @@ export const generationEditInput = z.object({
   parentGenerationId: generationId,
   changeSet,
   /**
-   * The active version that the person saw and wants the edit on. What differs between it and the parent is merged;
-   * when another is active by now, the answer is HEAD_MOVED. Without it the edit becomes a child of the parent,
-   * whatever is active.
+   * The active version that the user saw and wants to edit. Differences between it and the parent are merged. If
+   * another version is active now, the request fails with HEAD_MOVED. Without this field the edit becomes a child of
+   * the parent, whatever is active.
    */
   ontoGenerationId: generationId.optional(),
 });
 
 /**
- * Why an edit does not fit onto the active version by itself. `places` are the lines that both sides changed
- * differently, with their endings; `line` is 1-based, in the edited text.
+ * Why an edit cannot be applied to the active version automatically. `places` are the lines that both sides changed
+ * differently, with their line endings; `line` is 1-based, in the edited text.
  */
 export type EditConflict = {
   path: FilePath;
@@ -27,7 +27,7 @@ export type EditConflict = {
 
 export type EditPlanFile = FileDiffEntry & { patch: string; isTooLarge: boolean };
 
-/** What an edit would do, before it is done. `files` is the difference from the version that it would stand on. */
+/** A preview of an edit. `files` is the difference from the version that would be its parent. */
 export type EditPlanOutput =
   | { status: "clean"; files: EditPlanFile[]; counts: LedgerCounts }
   | { status: "conflicted"; conflicts: EditConflict[] };

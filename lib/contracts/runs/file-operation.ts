@@ -1,2 +1,2 @@
-/** What a change does to a file. */
+/** The kind of change to a file. */
 export type FileOperation = "write" | "edit" | "delete" | "move";

@@ -1,9 +1,9 @@
 import type { FileMode } from "../versions/file-mode.ts";
 
 /**
- * The options that give a written file `mode`; none where it would have that mode anyway.
+ * Returns the write options that give a file `mode`; empty if it would have that mode anyway.
  *
- * @param was the mode of the file that is there; null where there is none
+ * @param was the mode of the existing file; null if there is none
  */
 export function nameMode({ mode, was }: { mode: FileMode; was: FileMode | null }): {
   isLink?: boolean;

@@ -3,7 +3,7 @@ const extensions =
     " ",
   );
 
-/** Extensions that a name without a folder is believed. Only in backticks is "Next.js" a file. */
+/** Extensions by which a name without a folder counts as a file. "Next.js" counts only in backticks. */
 const plainExtensions: ReadonlySet<string> = new Set(extensions);
 const quotedExtensions: ReadonlySet<string> = new Set([...extensions, "js"]);
 
@@ -12,7 +12,7 @@ export function readPlanStep(line: string): string {
   return line.trim().replace(/^(?:[-*]|\d+[.)])\s+/, "");
 }
 
-/** The files that a plan's item names: with a folder, in backticks, or by a name that can hardly be anything else. */
+/** The files that a plan step names: with a folder, in backticks, or by an unmistakable file name. */
 export function findPlanPaths(item: string): string[] {
   const tokens = [...item.matchAll(/`([^`\s]+)`|(?<![/:\w.])([\w@.\-[\]()]+(?:\/[\w@.\-[\]()]+)*)/g)];
   const paths = tokens.flatMap(([, quoted, plain = ""]) => {
@@ -33,7 +33,7 @@ function isFile({ name, known }: { name: string; known: ReadonlySet<string> }): 
   return extension !== undefined && (name.includes("/") || known.has(extension));
 }
 
-/** A plan may name a file by its last folders alone. */
+/** A plan may name a file by its last path segments. */
 export function isNamedFile({ named, path }: { named: string; path: string }): boolean {
   return path === named || path.endsWith(`/${named}`);
 }

@@ -1,32 +1,32 @@
 import type { FileOperation } from "./file-operation.ts";
 
 /**
- * How one proposed change ended. `refused`: it lay outside of what the run may change, and the developer is shown it.
- * `made-good`: a later change did what it asked for, or it asked for nothing that was not there already. `open`: it was
- * not applied, and no later change made it good.
+ * The outcome of one proposed change. `refused`: outside the files that the run may change; shown to the user.
+ * `made-good`: a later change achieved it, or it asked for what was already there. `open`: not applied, and no later
+ * change achieved it.
  */
 export type ProposalOutcome = "applied" | "refused" | "made-good" | "open";
 
-/** One change that the model of a run sent, in whatever form. */
+/** One change sent by the model of a run, in any format. */
 export type ProposalRow = {
-  /** Its place among all that the run's model sent; starts at 1. */
+  /** Its position among all changes that the run's model sent; starts at 1. */
   proposalId: number;
-  /** `call`: of a tool. `text`: written in the answer, as a block, a fenced file or a call that is none. */
+  /** `call`: from a tool call. `text`: written in the answer, as an edit block, a fenced file or an invalid call. */
   source: "call" | "text";
-  /** The tool's name, or what kind of block it was. */
+  /** The tool's name, or the kind of block. */
   name: string;
   operation: FileOperation | null;
-  /** As the model wrote it; null where it named none that could be read. */
+  /** As the model wrote it; null if it named no readable path. */
   path: string | null;
   outcome: ProposalOutcome;
-  /** A sentence for all but the applied; of those, for the ones of which a part asked for nothing. */
+  /** An explanation; null for applied changes, except those of which a part had no effect. */
   reason?: string;
 };
 
-/** `sent` is the sum of the others. A run with open ones does not succeed. */
+/** `sent` is the sum of the others. A run with open changes does not succeed. */
 export type ProposalCounts = { sent: number; applied: number; refused: number; madeGood: number; open: number };
 
-/** `rows` are those that were not simply applied first; at most `maxProposalRows` are kept. */
+/** `rows` starts with the changes that were not simply applied; at most `maxProposalRows` are stored. */
 export type RunProposals = ProposalCounts & { rows: ProposalRow[] };
 
 export const maxProposalRows = 200;

@@ -7,7 +7,7 @@ import type { RunCandidate, RunFailure, RunMode } from "./run.ts";
 import type { RunStatus, StageName } from "./run-state.ts";
 import type { CheckStatus, ValidationIssue } from "../versions/validation.ts";
 
-/** What one run reports while it works. Append-only; every view of a run is derived from these. */
+/** The events that a run reports while it works. Append-only; every view of a run is derived from them. */
 export type RunEvent =
   | { type: "queued" }
   | { type: "started"; model: string; attempt: number }
@@ -16,22 +16,25 @@ export type RunEvent =
   | { type: "stage.done"; stage: StageName; durationMs: number }
   | { type: "context.loaded"; parentFileCount: number; receipt: ContextReceipt }
   | { type: "schema.extracted"; entities: number; routes: number }
-  /** The text of a plan that arrived since the last event. */
+  /** Plan text that arrived since the last event. */
   | { type: "plan.delta"; delta: string }
   | { type: "plan"; items: string[] }
   | { type: "turn.started"; turn: number }
-  /** A read, a list or a search by the model, in words. */
+  /** A read, list or search by the model, in words. */
   | { type: "model.looked"; text: string }
   | { type: "model.text"; delta: string }
   | { type: "file.started"; path: string; operation: FileOperation }
-  /** The text that arrived for a file since the last event, at most ten a second. `isOld`: what an edit replaces. */
+  /**
+   * Text that arrived for a file since the last event, at most ten events a second. `isOld`: the text that an edit
+   * replaces.
+   */
   | { type: "file.delta"; path: string; delta: string; isOld?: true }
   | { type: "file.done"; path: FilePath; operation: FileOperation; additions: number; deletions: number }
   | { type: "file.failed"; path: string; operation: FileOperation; code: string; message: string }
   | { type: "repair.started"; round: number; reasons: string[] }
   | { type: "merged"; counts: LedgerCounts }
   | { type: "validated"; issueCount: number }
-  /** One check of a result. Runs from before it was reported have none. `issues` are the first of `issueCount`. */
+  /** One check of a result. Older runs do not have this event. `issues` are the first of `issueCount`. */
   | {
       type: "check.done";
       check: string;
@@ -42,13 +45,16 @@ export type RunEvent =
     }
   | { type: "usage"; usage: ModelUsage }
   | { type: "retrying"; code: string; message: string; afterMs: number }
-  /** Back in the queue until the provider answers again, at an ISO 8601 time; `attempt` is the one that comes then. */
+  /** Requeued until the provider answers again, at an ISO 8601 time; `attempt` is the number of the next attempt. */
   | { type: "waiting"; code: string; until: string; attempt: number; maxAttempts: number }
   | { type: "worker.lost"; attempt: number }
   | { type: "cancel.requested" }
-  /** A queued run got its parent: what the run before it made, or the version that a person chose. */
+  /** A queued run got its parent: the version of the run before it, or one that the user chose. */
   | { type: "base.chosen"; parentGenerationId: GenerationId }
-  /** The run that this one waits for ended without a version. It waits on, for a person to choose what it is based on. */
+  /**
+   * The run that this one is queued behind ended without a version. This one keeps waiting until the user chooses a
+   * parent.
+   */
   | { type: "queue.stopped"; afterRunId: RunId; status: RunStatus }
   | { type: "queue.moved" }
   | { type: "prompt.edited"; previousPrompt: string }
@@ -61,14 +67,14 @@ export type RunEvent =
       summary: string;
     }
   | { type: "needs.review"; candidate: RunCandidate; reason: string }
-  /** A question was answered; the answer is the run's. */
+  /** A question was answered; the answer is stored on the run. */
   | { type: "answered" }
-  /** A plan waits for a person to accept it. */
+  /** A plan waits for the user to accept it. */
   | { type: "planned" }
   | { type: "failed"; failure: RunFailure }
   | { type: "cancelled"; finishedPaths: FilePath[] };
 
-/** `sequence` starts at 1 and has no gap within a run. */
+/** `sequence` starts at 1 and has no gaps within a run. */
 export type StoredRunEvent = { sequence: number; at: string; event: RunEvent };
 
 export const endTypes: ReadonlySet<RunEvent["type"]> = new Set([
@@ -80,7 +86,7 @@ export const endTypes: ReadonlySet<RunEvent["type"]> = new Set([
   "cancelled",
 ]);
 
-/** True for the event after which a run has no other. */
+/** True for the last event of a run. */
 export function isEndOfRun(event: RunEvent): boolean {
   return endTypes.has(event.type);
 }

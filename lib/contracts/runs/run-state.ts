@@ -1,4 +1,4 @@
-/** What the browser needs of a run at its start. Without zod: importing a schema would load all of it into every page. */
+/** What a browser needs first about a run. Free of zod: importing a schema would load all of zod into every page. */
 export const runStatuses = ["QUEUED", "RUNNING", "SUCCEEDED", "NEEDS_REVIEW", "FAILED", "CANCELLED"] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
@@ -6,7 +6,7 @@ export function isActive(status: RunStatus): boolean {
   return status === "QUEUED" || status === "RUNNING";
 }
 
-/** What a run is for. Only `generate` can change files: the others have no way to make a version. */
+/** The purpose of a run. Only `generate` can change files; the other kinds cannot make a version. */
 export const runKinds = ["generate", "ask", "plan"] as const;
 export type RunKind = (typeof runKinds)[number];
 
@@ -23,7 +23,7 @@ export const stageNames = [
 ] as const;
 export type StageName = (typeof stageNames)[number] | "answer-question" | "make-plan";
 
-/** The stages of a run of each kind, in their order. */
+/** The stages of each kind of run, in order. */
 export const stagesByKind: Readonly<Record<RunKind, readonly StageName[]>> = {
   generate: stageNames,
   ask: ["load-context", "extract-schema", "answer-question"],

@@ -38,16 +38,16 @@ export type RunFailure = {
   details?: Record<string, unknown>;
 };
 
-/** A change set merged with its parent, held on the run and not (yet) a generation. */
+/** A change set merged with its parent. It is held on the run and not (yet) a generation. */
 export type RunCandidate = {
   counts: LedgerCounts;
   changes: LedgerEntry[];
   issues: ValidationIssue[];
-  /** True where the answer ended early or a change failed, so that something of what was asked for is missing. */
+  /** True if the answer ended early or a change failed, so part of the request is missing. */
   isPartial: boolean;
 };
 
-/** One time that problems went back to the model, and what mending them took. */
+/** One round in which problems were returned to the model, and what the repair cost. */
 export type RepairRound = { round: number; reasons: string[]; inputTokens: number; outputTokens: number };
 
 export type RunOutput = {
@@ -65,39 +65,45 @@ export type RunOutput = {
   /** The number of that generation. */
   version: number | null;
   failure: RunFailure | null;
-  /** What a run of kind `ask` answered, as Markdown. */
+  /** The answer of an `ask` run, as Markdown. */
   answer: string | null;
-  /** The planned steps, one line each. A run of kind `plan` in review waits for its user to accept them. */
+  /** The planned steps, one line each. A `plan` run in review waits for the user to accept them. */
   plan: string[];
   stages: RunStage[];
   usage: ModelUsage;
   repairs: RepairRound[];
-  /** What the model sent and what became of it; all zero until the run ends. A run with open ones never succeeds. */
+  /**
+   * Counts of the changes that the model sent, by outcome; all zero until the run ends. A run with open ones never
+   * succeeds.
+   */
   proposals: RunProposals;
-  /** The run that this one goes on from: its finished files are part of this one's result. */
+  /** The run that this one continues: its finished files are part of this one's result. */
   continuesRunId: RunId | null;
-  /** The run that it was queued behind. Without a parent, it waits still, or was withdrawn. */
+  /** The run that this one was queued behind. If there is no parent, this run is still waiting or was withdrawn. */
   afterRunId: RunId | null;
-  /** Set while it waits for what another run makes. Where that one has ended, its queue is stopped. */
+  /** Set while this run waits for another run's version. If that run has ended, the queue is stopped. */
   waitsFor: { runId: RunId; status: RunStatus } | null;
-  /** The run that went on from this one and made the version. */
+  /** The run that continued this one and made the version. */
   completedByRunId: RunId | null;
-  /** What it had finished where it made no version itself: to look at, to decide on, to go on from. */
+  /** What it finished if it made no version: the user can inspect it, decide on it or continue it. */
   holds: RunCandidate | null;
   createdAt: string;
   endedAt: string | null;
-  /** The sequence of the newest event; pass it to `run.events` as `lastEventId` to get only what follows. */
+  /** The sequence number of the newest event. Pass it to `run.events` as `lastEventId` to receive only later events. */
   lastEventId: string;
-  /** True once the head no longer is the generation's parent: the result stands as a branch tip. */
+  /** True once the head is no longer the generation's parent: the result becomes a branch tip. */
   isBranch: boolean;
-  /** Set where it answers a request beside others; `place` counts from 0. A retry has the place of what it retries. */
+  /**
+   * Set if this run is one of several answers to a request. `place` counts from 0; a retry has the place of the retried
+   * run.
+   */
   candidate: { setId: string; place: number } | null;
-  /** What was sent with the prompt. */
+  /** Attachments sent with the prompt. */
   attachments: AttachmentOutput[];
 };
 
 export const runGetInput = z.object({ runId });
-/** The steps of a plan as the user accepts them: changed, put into another order or left out as they like. */
+/** The steps of a plan as the user accepts them. The user may change, reorder or remove steps. */
 export const runAcceptPlanInput = z.object({
   runId,
   steps: z
@@ -109,15 +115,15 @@ export const runAcceptPlanInput = z.object({
 });
 
 export const runEditQueuedInput = z.object({ runId, prompt: promptText });
-/** The waiting runs of one queue, all of them, in the order in which they are to start. */
+/** All waiting runs of one queue, in the order in which they will start. */
 export const runOrderQueueInput = z.object({ runIds: z.array(runId).min(1).max(limits.queuedRuns) });
-/** Starts a waiting run on a version: goes on with a stopped queue, or makes a branch beside the run at work. */
+/** Starts a waiting run on a version. This resumes a stopped queue, or branches beside a running run. */
 export const runStartInput = z.object({ runId, parentGenerationId: generationId });
 
-/** With `isActive`, only those that wait or are at work. */
+/** With `isActive`, returns only waiting and running runs. */
 export const runListInput = pageInput.extend({ projectId, isActive: z.boolean().optional() });
 export const runEventsInput = z.object({ runId, lastEventId: text.max(20).nullish() });
-/** `hunks` decides on places of an accepted file, counted from 0 as in its patch; the others follow `decision`. */
+/** `hunks` decides on hunks of an accepted file, by their index from 0 in its patch; the others follow `decision`. */
 export const fileDecision = z.object({
   path: text.min(1).max(4_096),
   decision: z.enum(["accept", "keep-parent", "repair"]),
@@ -130,18 +136,17 @@ export type FileDecision = z.infer<typeof fileDecision>;
 
 export const runCheckDecisionsInput = z.object({ runId, decisions: z.array(fileDecision).max(limits.projectFiles) });
 
-/** With `acceptIssues` a result is saved although its parts do not fit together, after its findings were shown. */
+/** With `acceptIssues`, a result with inconsistent parts is saved after the user has seen its findings. */
 export const runResolveInput = runCheckDecisionsInput.extend({ acceptIssues: z.boolean().optional() });
 
-/** What decisions come to. `problems` are the findings that neither the parent nor the whole proposal has. */
+/** The effect of the decisions. `problems` are findings that neither the parent nor the whole proposal has. */
 export type DecisionsCheck = { counts: LedgerCounts; issues: ValidationIssue[]; problems: ValidationIssue[] };
 
-/** What to decide unless the user decides otherwise. Files with one `group` belong together. */
+/** The default decisions. Files with the same `group` belong together. */
 export type ProposedDecision = { path: FilePath; decision: "accept" | "keep-parent"; group: FilePath };
 
 /**
- * Goes on with what a run left undone. Decisions are optional: what is doubtful and not decided is asked about at the
- * end.
+ * Continues what a run left unfinished. Decisions are optional: undecided doubtful changes are asked about at the end.
  */
 export const runContinueInput = z.object({
   runId,
@@ -150,14 +155,17 @@ export const runContinueInput = z.object({
 
 export const runHeldFileInput = z.object({ runId, path: filePath });
 
-/** A page of the patches of what a run holds: of the first `limit` files behind `afterPath`, in the order of review. */
+/** A page of the patches of a held result: the first `limit` files after `afterPath`, in review order. */
 export const runHeldPatchesInput = z.object({
   runId,
   afterPath: filePath.optional(),
   limit: z.number().int().min(1).max(500),
 });
 
-/** One file of a held candidate: the parent's text and the candidate's; null where there is none or it is not text. */
+/**
+ * One file of a held candidate: the parent's text and the candidate's. A text is null if that side has no file or it is
+ * not text.
+ */
 export type HeldFileOutput = {
   path: FilePath;
   previousPath: FilePath | null;
@@ -166,14 +174,14 @@ export type HeldFileOutput = {
   patch: string;
 };
 
-/** A change that the model proposed outside of what it was allowed to touch. */
+/** A change that the model proposed outside the allowed scope. */
 export type ProposedChange = {
   index: number;
   path: string;
   type: "write" | "edit" | "delete" | "move";
   /** Why the run did not apply it. */
   reason: string;
-  /** What it would change in the run's result; empty where `problem` says why it cannot be applied there. */
+  /** What it would change in the run's result; empty if `problem` says why it cannot be applied. */
   patch: string;
   problem: string | null;
 };

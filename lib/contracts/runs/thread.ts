@@ -7,22 +7,22 @@ import { pageInput } from "../page.ts";
 import type { RunFailure } from "./run.ts";
 import type { RunKind, RunStatus } from "./run-state.ts";
 
-/** Newest first; the cursor is that of the page before. `only: "runs"` leaves the versions out. */
+/** Newest first; the cursor comes from the page before. `only: "runs"` omits versions. */
 export const projectThreadInput = pageInput.extend({ projectId, only: z.literal("runs").optional() });
 
-/** A version, with what led to it. */
+/** A version and the run that made it. */
 export type ThreadGeneration = Omit<GenerationOutput, "kind"> & {
   kind: "generation";
   generationKind: GenerationKind;
-  /** What the model said that it changed. */
+  /** The model's description of its change. */
   summary: string | null;
-  /** Of the planned steps that name files, how many are done; null where none was planned. */
+  /** How many of the planned steps that name files are done; null if none was planned. */
   plan: { doneCount: number; count: number } | null;
-  /** From the prompt to the stored version; null for a version that no run made. */
+  /** From the prompt to the stored version; null if no run made the version. */
   durationMs: number | null;
 };
 
-/** A run that has no version (yet): it waits, works, is held, failed or was cancelled. */
+/** A run without a version (yet): waiting, running, held, failed or cancelled. */
 export type ThreadRun = {
   kind: "run";
   runId: RunId;
@@ -30,17 +30,17 @@ export type ThreadRun = {
   status: RunStatus;
   prompt: string;
   model: string;
-  /** The set that it answers a request in, beside others; null for a run that answers alone. */
+  /** The set of answers that it belongs to; null for a run that answers alone. */
   candidateSetId: string | null;
   parentGenerationId: GenerationId | null;
   /** The number of that version. */
   parentVersion: number | null;
   failure: Pick<RunFailure, "code" | "message"> | null;
   answer: string | null;
-  /** The steps that it planned, or was given. */
+  /** The steps that it planned or received. */
   plan: string[];
   waitsFor: { runId: RunId; status: RunStatus } | null;
-  /** What it holds to decide on or to go on from. */
+  /** What it holds for the user to decide on or continue. */
   counts: LedgerCounts | null;
   costUsd: number | null;
   createdAt: string;

@@ -3,32 +3,32 @@ import { generationId, idOf, projectId } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { text } from "../text.ts";
 
-/** Made of the project and the check's name, so that a check whose command was changed keeps its history. */
+/** Derived from the project and the check's name, so that a check keeps its history when its command changes. */
 export const checkId = idOf({ noun: "check", notFound: "CHECK_NOT_FOUND" }).brand<"CheckId">();
 export type CheckId = z.infer<typeof checkId>;
 
 export const check = z.object({
   checkId,
-  /** For example `tests` or `types (frontend)`; one of a project has it. */
+  /** For example `tests` or `types (frontend)`; unique within a project. */
   name: z.string(),
-  /** Runs by the shell, in the folder of the version. */
+  /** Run by the shell in the folder of the version. */
   command: z.string(),
-  /** Where it was found, for example `package.json`; `user` where a person wrote it. */
+  /** The file it was found in, for example `package.json`; `user` if the user entered it. */
   source: z.string(),
   isEnabled: z.boolean(),
 });
 export type Check = z.infer<typeof check>;
 
-/** Why nothing can run here, and what to install. */
+/** Why checks cannot run on this host, and what to install. */
 export const sandboxOutput = z.object({ isAvailable: z.boolean(), reason: z.string().optional() });
 export type SandboxOutput = z.infer<typeof sandboxOutput>;
 
 export const projectChecksOutput = z.object({
-  /** Those of the project; before a person confirmed them, those that were found in its active version. */
+  /** The checks of the project. Until the user confirms them, those found in its active version. */
   items: z.array(check),
-  /** A person has seen the commands and let them run. Nothing runs before. */
+  /** The user reviewed the commands and allowed them to run. Nothing runs before that. */
   isConfirmed: z.boolean(),
-  /** Found in the active version by now, and not among the items. */
+  /** Found in the active version and not yet among the items. */
   found: z.array(check),
   sandbox: sandboxOutput,
 });
@@ -71,7 +71,7 @@ export type CheckStatus = (typeof checkStatuses)[number];
 export const comparisons = ["newly-failing", "still-failing", "fixed", "passing", "unknown"] as const;
 export type CheckComparison = (typeof comparisons)[number];
 
-/** A test, or a place that a compiler or a linter complains of. */
+/** A test, or a position reported by a compiler or linter. */
 export const checkCase = z.object({
   name: z.string(),
   path: z.string().optional(),
@@ -85,7 +85,7 @@ export const generationCheck = z.object({
   name: z.string(),
   command: z.string(),
   status: z.enum(checkStatuses),
-  /** While it is running: what it is about. */
+  /** The current activity while it is running. */
   stage: z.string().optional(),
   /** Against the first parent, or the version that was named in its place. */
   againstParent: z.enum(comparisons),
@@ -94,15 +94,15 @@ export const generationCheck = z.object({
   cases: z.object({ passed: z.number().int(), failed: z.number().int(), skipped: z.number().int() }).optional(),
   newFailures: z.array(checkCase),
   stillFailing: z.array(checkCase),
-  /** Failed in the parent and do not any more. */
+  /** Failed in the parent and no longer fail. */
   fixed: z.array(checkCase),
-  /** Failed in the parent and were not run here: a test that was removed is not mended. */
+  /** Failed in the parent and did not run here. A removed test does not count as fixed. */
   gone: z.array(checkCase),
-  /** Failed and passed on the same files; these hold nothing up. */
+  /** Failed and passed on the same files; these never block a version. */
   flaky: z.array(checkCase),
-  /** Why it could not run, or which limit ended it. */
+  /** Why it could not run, or which limit stopped it. */
   reason: z.string().optional(),
-  /** The versions of the tools that it ran with. */
+  /** The versions of the tools used. */
   toolchain: z.string().optional(),
   endedAt: z.string().optional(),
 });
@@ -123,14 +123,14 @@ export type GenerationChecksOutput = z.infer<typeof generationChecksOutput>;
 
 export const checkRunInput = z.object({
   generationId,
-  /** All that are enabled by default. */
+  /** Defaults to all enabled checks. */
   checkIds: z.array(checkId).max(limits.projectChecks).optional(),
 });
 
 export const checkLogInput = z.object({ generationId, checkId });
 export const checkLogOutput = z.object({
   log: z.string(),
-  /** The command has not ended: more may come. */
+  /** The command is still running: more output may follow. */
   isRunning: z.boolean(),
 });
 export type CheckLogOutput = z.infer<typeof checkLogOutput>;
@@ -163,7 +163,7 @@ export const lastGreenOutput = z.object({
 export type LastGreenOutput = z.infer<typeof lastGreenOutput>;
 
 export const checkVersionsInput = z.object({ projectId, generationIds: z.array(generationId).max(200) });
-/** One mark for a row of the history. */
+/** A status mark for a row of the history. */
 export const checkVersionsOutput = z.object({
   items: z.array(
     z.object({

@@ -3,7 +3,7 @@ import type { FilePath } from "../ids.ts";
 /** Where a fact was read. Lines are 1-based. */
 export type SourcePlace = { path: FilePath; line: number };
 
-/** `origin` tells the layers of one entity apart: a table, an API shape, a client type. */
+/** `origin` distinguishes the layers of one entity: a table, an API shape, a client type. */
 export type EntityOrigin =
   | "sqlalchemy"
   | "pydantic"
@@ -25,33 +25,33 @@ export type EntityOrigin =
 
 export type CodeField = SourcePlace & {
   name: string;
-  /** The type as the source spells it, for example `String(200)` or `DateTime?`. */
+  /** The type as written in the source, for example `String(200)` or `DateTime?`. */
   type: string;
   isOptional: boolean;
   isList: boolean;
   isPrimaryKey: boolean;
   isUnique: boolean;
   defaultValue?: string;
-  /** `table.column` or entity name that a foreign key names. */
+  /** The `table.column` or entity name that a foreign key references. */
   references?: string;
 };
 
-/** A key of several fields, or an index. A key of one field is marked at the field as well. */
+/** A composite key or an index. A single-field key is also marked on the field. */
 export type CodeKey = { kind: "primary" | "unique" | "index"; fields: string[] };
 
-/** What an entity is for. A request is what a caller sends, a response what it gets. */
+/** The role of an entity. A request is what a caller sends, a response what the caller receives. */
 export type EntityKind = "table" | "request" | "response" | "settings" | "other";
 
 export type CodeEntity = SourcePlace & {
   name: string;
   origin: EntityOrigin;
   kind: EntityKind;
-  /** The database table, where the source names one. */
+  /** The database table, if the source names one. */
   tableName?: string;
-  /** Its own and all that it inherits; an inherited field has the place of its declaration. */
+  /** Own and inherited fields. The position of an inherited field is its declaration. */
   fields: CodeField[];
   keys?: CodeKey[];
-  /** Stands in a test or an example, so that it is none of the project's own. */
+  /** Declared in a test or an example, so not part of the project itself. */
   isExample?: true;
 };
 
@@ -70,7 +70,7 @@ export type CodeRoute = SourcePlace & {
   route: string;
   /** The function that serves it. */
   handler: string;
-  /** Stands in a test or an example, so that it is none of the project's own. */
+  /** Declared in a test or an example, so not part of the project itself. */
   isExample?: true;
 };
 
@@ -79,32 +79,32 @@ export type CodeExport = SourcePlace & {
   kind: "class" | "function" | "const" | "type" | "enum" | "other";
 };
 
-/** Where one thing of a project shows: in its database, on the wire, on the screen. */
+/** Where one concept of a project appears: in its database, on the wire, on the screen. */
 export type EntityLayer = "table" | "migration" | "request" | "response" | "type" | "route" | "screen";
 
-/** The layers of what a table holds. */
+/** The layers that carry the fields of a table. */
 export type EntityLayers = {
   /** The table's entity. */
   name: string;
   layers: (SourcePlace & { layer: EntityLayer; name: string })[];
-  /** Layers that most tables of the project have and this one lacks. */
+  /** Layers that most tables of the project have and this one does not. */
   missing: EntityLayer[];
 };
 
 export type UnreadLanguage = { language: string; fileCount: number };
 
-/** What is read out of a project's files: never the database schema of Graft, nor a zod contract. */
+/** What is extracted from a project's files; never Graft's own database schema or a zod contract. */
 export type CodeSchema = {
   entities: CodeEntity[];
   relations: CodeRelation[];
   enums: CodeEnum[];
   routes: CodeRoute[];
   exports: CodeExport[];
-  /** The tables with all that belongs to them elsewhere; absent where there is no table. */
+  /** The tables with the entities that match them in other layers; absent if there is no table. */
   layers?: EntityLayers[];
-  /** Languages of the project in which no extractor found anything but exports; absent where there are none. */
+  /** Languages of the project in which extractors found only exports; absent if there are none. */
   unread?: UnreadLanguage[];
-  /** Files that declare more than is listed here; absent where there are none. */
+  /** Files with more declarations than are listed here; absent if there are none. */
   partialPaths?: FilePath[];
 };
 

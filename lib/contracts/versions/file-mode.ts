@@ -1,6 +1,5 @@
 /**
- * What a file is, in git's notation: a regular file, an executable one, or a symbolic link, whose content is its
- * target.
+ * The type of a file in git's terms: a regular file, an executable, or a symbolic link, whose content is its target.
  */
 export type FileMode = "100644" | "100755" | "120000";
 

@@ -29,7 +29,7 @@ import { commentIds } from "../comparisons/review-comment.ts";
 import { text } from "../text.ts";
 import type { ValidationIssue, ValidationSummary } from "./validation.ts";
 
-/** Free text or a JSON object that the caller wants the model to see beside the prompt. */
+/** Free text or a JSON object that the caller wants the model to see with the prompt. */
 export const requestContext = z.union([
   text.max(limits.promptBytes),
   jsonObject({ name: "context", maxBytes: limits.promptBytes, maxDepth: 32 }),
@@ -60,23 +60,23 @@ export const generationIterateInput = z.object({
   mode: requestedMode.optional(),
   scope: scopeInput.optional(),
   /**
-   * `always`: the run only plans, and waits for the user to accept the plan, see `run.acceptPlan`. `never`: no plan is
-   * made. `auto`: as the mode says.
+   * `always`: the run only plans, and waits for the user to accept the plan (see `run.acceptPlan`). `never`: no plan is
+   * made. `auto`: the mode decides.
    */
   plan: z.enum(["auto", "always", "never"]).optional(),
-  /** Several answers side by side, each by its own model, in place of `model`; none of them becomes active by itself. */
+  /** Several answers side by side, each by its own model, instead of `model`. None becomes active automatically. */
   candidates: z
     .array(z.object({ model: modelId, mode: requestedMode.optional() }))
     .min(2, "Candidates are two or more. Choose another model, or ask for one answer.")
     .max(limits.candidates, `At most ${limits.candidates} candidates answer one request. Remove one.`)
     .optional(),
-  /** Images and text files that go with the prompt. */
+  /** Images and text files sent with the prompt. */
   attachments: attachmentsInput.optional(),
-  /** Review comments that go with the prompt. */
+  /** Review comments sent with the prompt. */
   commentIds: commentIds.optional(),
   /**
-   * Waits for the runs at work and is based on what the last of them makes: `true` behind the run that works on the
-   * parent, or else behind the one that is named. Where there is nothing to wait for, the run starts.
+   * Queues this run. Its parent is the version made by the last run before it: `true` queues behind the run that works
+   * on the parent, an id behind that run. If there is nothing to wait for, the run starts at once.
    */
   queue: z.union([z.boolean(), z.object({ afterRunId: runId })]).optional(),
   context: requestContext.optional(),
@@ -103,34 +103,34 @@ export const contextPreviewInput = generationIterateInput.pick({
 export type ContextPreviewInput = z.infer<typeof contextPreviewInput>;
 
 /**
- * With `query`, the versions with all of its words in their prompt or label, and the one that a single word names by
- * its number.
+ * With `query`, returns the versions whose prompt or label contains all of its words, and the one whose number is the
+ * query.
  */
 export const generationListInput = pageInput.extend({ projectId, query: text.trim().max(200).optional() });
 export const generationRelativesInput = z.object({ generationId, otherGenerationId: generationId });
 export const generationGetInput = z.object({ generationId });
-/** How many files of a version globs match. */
+/** The number of files of a version that match globs. */
 export const generationCountFilesInput = generationGetInput.extend(scopeInput.shape);
 export type GenerationFileCountOutput = { count: number };
 export const generationFileInput = z.object({ generationId, path: filePath });
-/** Chooses a version that comes from the active one: it becomes active, and no version is made. */
+/** Makes a version that descends from the active one active. No new version is made. */
 export const generationActivateInput = z.object({ generationId, expectedHeadGenerationId: generationId });
 export const generationRollbackInput = z.object({
   projectId,
   toGenerationId: generationId,
-  /** Why; it stands in the history with the version that this makes. */
+  /** The reason, shown in the history with the version that this makes. */
   note: text.trim().max(limits.noteCharacters, `A note has at most ${limits.noteCharacters} characters.`).optional(),
-  /** The head that the person saw; a different one is answered with HEAD_MOVED. */
+  /** The head that the user saw. If another version is active, the request fails with HEAD_MOVED. */
   expectedHeadGenerationId: generationId.optional(),
 });
 export const generationRestoreFilesInput = z.object({
   projectId,
   fromGenerationId: generationId,
   paths: z.array(filePath).min(1).max(limits.projectFiles),
-  /** The head that the person saw; a different one is answered with HEAD_MOVED. */
+  /** The head that the user saw. If another version is active, the request fails with HEAD_MOVED. */
   expectedHeadGenerationId: generationId.optional(),
 });
-/** What to make of one place where both sides changed the same lines. */
+/** The decision for lines that both sides changed. */
 const hunkDecision = z.union([
   z.object({ take: z.enum(hunkTakes) }),
   z.object({
@@ -139,9 +139,9 @@ const hunkDecision = z.union([
 ]);
 export const generationMergePreviewInput = z.object({ projectId, fromGenerationId: generationId });
 export const generationMergeInput = generationMergePreviewInput.extend({
-  /** The head that the person saw; a different one is answered with HEAD_MOVED. */
+  /** The head that the user saw. If another version is active, the request fails with HEAD_MOVED. */
   expectedHeadGenerationId: generationId.optional(),
-  /** Whose file to take at a conflict, or what to make of each place in it. Every conflict needs one. */
+  /** Which file to take at a conflict, or the decision for each conflicting hunk. Every conflict needs one. */
   decisions: z
     .array(
       z.union([
@@ -153,7 +153,7 @@ export const generationMergeInput = generationMergePreviewInput.extend({
     .optional(),
 });
 
-/** A person's note on a version, as it is to be from now on; an empty label is none. */
+/** The new note of a version; an empty label removes it. */
 export const generationMarkInput = z.object({
   generationId,
   label: text
@@ -166,41 +166,43 @@ export const generationMarkInput = z.object({
 export type GenerationOutput = {
   generationId: GenerationId;
   version: number;
-  /** First the one that it was merged against. Empty for a creation and an import. */
+  /** The first parent is the one that was merged into. Empty for a creation and an import. */
   parentGenerationIds: GenerationId[];
   kind: GenerationKind;
   author: "user" | "model";
   /** Who wrote the commit of a pushed version; null for a version that was made in Graft. */
   authorName: string | null;
-  /** The commit that a pushed version came as; null for one made in Graft, whose commit `generation.commitId` computes. */
+  /**
+   * The original commit of a pushed version; null for one made in Graft, whose commit `generation.commitId` computes.
+   */
   commitId: ObjectId | null;
   prompt: string | null;
   label: string | null;
   isBookmarked: boolean;
   isHead: boolean;
   counts: LedgerCounts;
-  /** Lines of text, over all files that it changed. */
+  /** Line counts over all changed text files. */
   additions: number;
   deletions: number;
   validation: ValidationSummary;
   createdAt: string;
   runId: RunId | null;
-  /** The generation whose files a rollback or restore brought back. */
+  /** The generation whose files a rollback or restore copied. */
   sourceGenerationId: GenerationId | null;
   model: string | null;
-  /** The set that it answers a request in, beside others; null for a version that answers alone. */
+  /** The set of answers that it belongs to; null for a version that answers alone. */
   candidateSetId: string | null;
-  /** What its run cost in US dollars; null where that is not known, and for a version that no run made. */
+  /** The cost of its run in US dollars; null if unknown or if no run made the version. */
   costUsd: number | null;
 };
 
-/** The versions that one is usually compared with, seen from it and from the other side of a comparison. */
+/** The versions that one is usually compared with, on either side of a comparison. */
 export type GenerationRelativesOutput = {
   active: GenerationOutput | null;
   parents: GenerationOutput[];
-  /** Made from the same parent, the newest first. */
+  /** Other children of the same parent, newest first. */
   siblings: GenerationOutput[];
-  /** The newest version that both come from, or are; null where there is none. */
+  /** The newest common ancestor, which may be one of the two; null if there is none. */
   commonAncestor: GenerationOutput | null;
 };
 
@@ -208,36 +210,36 @@ export type GenerationDetailOutput = GenerationOutput & {
   ledger: LedgerEntry[];
   contextReceipt: ContextReceipt | null;
   issues: ValidationIssue[];
-  /** What an import left out and renamed; null for a version that is no import, and for imports of before it was kept. */
+  /** What an import skipped and renamed; null for other versions and for imports older than this record. */
   importRecord: ImportRecord | null;
   usage: ModelUsage | null;
 };
 
-/** The id of a version's commit, as every clone has it. */
+/** The id of a version's commit, the same in every clone. */
 export type GenerationCommitOutput = { commitId: ObjectId };
 
 export type MergeConflictOutput = {
   path: FilePath;
   reason: "both-changed" | "both-added" | "changed-and-deleted" | "same-place";
-  /** Null where that side has no such file. */
+  /** Null if that side does not have the file. */
   oursMode: FileMode | null;
   theirsMode: FileMode | null;
-  /** From our file to theirs; empty where a side is binary. */
+  /** From our file to theirs; empty if a side is binary. */
   patch: string;
-  /** The file as it would stand, with its conflicts in place; null where one side has no text to put together. */
+  /** The merged file, with its conflicts; null if a side has no text to merge. */
   parts: MergePartOutput[] | null;
 };
 
-/** Lines that are settled, or a place to decide on: `decisions` has one hunk for each, in this order. */
+/** Either merged lines or a conflict. `decisions` has one hunk per conflict, in this order. */
 export type MergePartOutput =
   | { type: "settled"; text: string }
-  /** `base` is what stood there before both; null where the file was not there. */
+  /** `base` is the ancestor's text; null if the ancestor does not have the file. */
   | { type: "conflict"; ours: string; theirs: string; base: string | null };
 
-/** What merging a branch into the head would do. */
+/** A preview of merging a branch into the head. */
 export type MergePreviewOutput = {
   headGenerationId: GenerationId;
-  /** The version that both sides come from; null where they share none. */
+  /** The common ancestor; null if there is none. */
   baseGenerationId: GenerationId | null;
   taken: FilePath[];
   deleted: FilePath[];
@@ -245,7 +247,7 @@ export type MergePreviewOutput = {
   conflicts: MergeConflictOutput[];
 };
 
-/** How a merge came by a file: as the branch has it, put together from both sides, or as a person decided at a conflict. */
+/** How a merge produced a file: taken from the branch, merged from both sides, or decided by the user at a conflict. */
 export type MergeOrigin = "taken" | "combined" | "decided";
 
 export type MergeOriginOutput = { path: FilePath; origin: MergeOrigin };
@@ -266,6 +268,6 @@ export type GenerationFileOutput = {
   mode: FileMode;
   encoding: "utf8" | "base64";
   content: string;
-  /** The text of a content that is text in another encoding than UTF-8, and what the encoding is called. */
+  /** Decoded text of a file in an encoding other than UTF-8, and the name of the encoding. */
   decoded?: { text: string; encoding: string };
 };

@@ -3,7 +3,7 @@ import type { ContentHash, FilePath } from "../ids.ts";
 
 export type Disposition = "kept" | "modified" | "added" | "deleted" | "moved";
 
-/** Why a path has its disposition: the operation that named it, or `unnamed` for kept paths. */
+/** The reason for a path's disposition: the operation that named it, or `unnamed` for kept paths. */
 export type LedgerCause =
   | "unnamed"
   | "write"
@@ -24,7 +24,7 @@ export type LedgerEntry = {
   disposition: Disposition;
   oldHash?: ContentHash;
   newHash?: ContentHash;
-  /** Beside the hash of the same side. Absent where the ledger was stored before files had a mode: a regular file. */
+  /** The mode on the same side as the hash. Absent in ledgers stored before modes existed: a regular file. */
   oldMode?: FileMode;
   newMode?: FileMode;
   /** Lines; 0 for kept and binary files. */

@@ -4,7 +4,7 @@ import { generationId, projectId, type FilePath, type GenerationId } from "../id
 import { limits } from "../limits.ts";
 import { text } from "../text.ts";
 
-/** Matches lie within one line, so a query is one line. */
+/** A match never spans lines, so a query is one line. */
 const searchQuery = text
   .min(1, "Write what to look for.")
   .max(limits.searchQueryCharacters, {
@@ -16,9 +16,9 @@ export const generationSearchInput = z.object({
   generationId,
   query: searchQuery,
   isRegex: z.boolean().optional(),
-  /** Without it, upper and lower case are the same. */
+  /** Case-insensitive by default. */
   isCaseSensitive: z.boolean().optional(),
-  /** One without a slash is compared with file names in every folder, any other one with whole paths. */
+  /** A glob without a slash is matched against file names in every folder, any other one against whole paths. */
   glob: text.max(limits.globCharacters).optional(),
   cursor: text.max(200).nullish(),
 });
@@ -27,36 +27,36 @@ export type GenerationSearchInput = z.infer<typeof generationSearchInput>;
 /** UTF-16 offsets, `end` exclusive. */
 export type TextRange = { start: number; end: number };
 
-/** A line that matches. `ranges` are offsets into `text`, in order, without overlap. */
+/** A matching line. `ranges` are offsets into `text`, in order, without overlap. */
 export type SearchedLine = {
-  /** From 1. */
+  /** 1-based. */
   line: number;
-  /** The line without its line end; of a long one, the part with the first match. */
+  /** The line without its line ending; for a long line, the part with the first match. */
   text: string;
-  /** Where `text` begins in its line, in UTF-16 units: 0 for a line that is shown whole. */
+  /** The offset of `text` in its line, in UTF-16 units; 0 for a line that is shown whole. */
   textStart: number;
   isCut: boolean;
   ranges: TextRange[];
-  /** Matches in the whole line, of which `text` may show some. */
+  /** Matches in the whole line. `text` may show only some of them. */
   matchCount: number;
 };
 
 export type SearchItem = SearchedLine & { path: FilePath };
 
 /**
- * One page of matching lines, sorted by path and line. The counts are of all pages. `isComplete` is false where the
- * search stopped at `limits.searchLines` lines because there are more.
+ * One page of matching lines, sorted by path and line. The counts are of all pages. `isComplete` is false if the search
+ * stopped at `limits.searchLines` lines.
  */
 export type GenerationSearchOutput = {
   items: SearchItem[];
   nextCursor: string | null;
   fileCount: number;
-  /** Matches, of which a line can have several. */
+  /** Matches; a line can have several. */
   matchCount: number;
   isComplete: boolean;
   /** Text files that were searched. */
   searchedCount: number;
-  /** Files whose stored content is damaged: they were not searched. */
+  /** Files whose stored content is damaged; they were not searched. */
   damagedPaths: FilePath[];
 };
 
@@ -71,7 +71,7 @@ export type ProjectSearchHistoryInput = z.infer<typeof projectSearchHistoryInput
 export type SearchedChange = {
   path: FilePath;
   previousPath: FilePath | null;
-  /** `appeared`: the version has more matches in this file than the one before; `vanished`: fewer. */
+  /** `appeared`: the version has more matches in this file than the previous one; `vanished`: fewer. */
   change: "appeared" | "vanished";
   countBefore: number;
   countAfter: number;
@@ -83,18 +83,18 @@ export type SearchedVersion = {
   kind: GenerationKind;
   prompt: string | null;
   createdAt: string;
-  /** The first of them; `changeCount` is of all. */
+  /** The first files; `changeCount` counts all. */
   changes: SearchedChange[];
   changeCount: number;
 };
 
 /**
- * Versions in which matches appeared or vanished, newest first. A page may be empty and have a cursor: as many versions
- * were read as one request has time for, down to `searchedDownTo`.
+ * Versions in which matches appeared or vanished, newest first. A page may be empty and still have a cursor: a request
+ * stops when its time is up, at `searchedDownTo`.
  */
 export type ProjectSearchHistoryOutput = {
   items: SearchedVersion[];
   nextCursor: string | null;
-  /** The version that was read last; null for a project without versions. */
+  /** The last version that was searched; null for a project without versions. */
   searchedDownTo: number | null;
 };

@@ -1,12 +1,12 @@
 import type { FilePath } from "../ids.ts";
 
 /**
- * `strong` or two `weak` findings of loss hold a run for review; `error` goes back to the model; `warning` and `info`
- * are shown, and `info` is no doubt at all.
+ * `strong` or two `weak` findings of loss hold a run for review. `error` is returned to the model. `warning` and `info`
+ * are only shown; `info` raises no doubt.
  */
 export type IssueSeverity = "error" | "strong" | "weak" | "warning" | "info";
 
-/** The checks of a result: the validators, the limits of the run, and the search for secrets. */
+/** The checks of a result: the validators, the limits of the run, and the secret scan. */
 export type CheckName =
   | "syntax"
   | "format-residue"
@@ -32,15 +32,15 @@ export type ValidationIssue = {
   line?: number;
   /** A sentence for the user. */
   message: string;
-  /** What the model is told instead, where it has to mend what was found. */
+  /** What the model is told instead if it has to fix the finding. */
   forModel?: string;
-  /** All files of a finding that is about several. */
+  /** All files of a finding that concerns several. */
   paths?: FilePath[];
-  /** The text that the finding is about, at most a few lines. */
+  /** The text that the finding refers to, at most a few lines. */
   excerpt?: string;
 };
 
-/** What one check came to; `skipped` where nothing in the result is what it is about. */
+/** The result of one check; `skipped` if nothing in the result is relevant to it. */
 export type CheckStatus = "passed" | "warnings" | "failed" | "skipped";
 
 export type ValidationSummary = { status: "passed" | "warnings" | "failed"; issueCount: number };

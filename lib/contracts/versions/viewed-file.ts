@@ -2,8 +2,8 @@ import { z } from "zod";
 import { filePath, generationId, type FilePath, type GenerationId } from "../ids.ts";
 
 /**
- * A file of a comparison that was viewed, with the same two contents; or one that was viewed with another content on
- * its new side, which `seenIn` has and neither version compared has.
+ * A file of a comparison that the user viewed with the same two contents; or with another new content, in which case
+ * `seenIn` is a version that has that content.
  */
 export type ViewedFile =
   | { path: FilePath; state: "viewed" }
