@@ -6,22 +6,23 @@ export type Transaction = Prisma.TransactionClient;
 
 export type Database = {
   prisma: PrismaClient;
-  /** For LISTEN, which needs a session of its own. The caller ends it. */
+  /** For LISTEN, which needs its own session. The caller ends it. */
   connectListener(): Promise<pg.Client>;
-  /** Of this process's pool: `waiting` are queries that found no connection free. */
+  /** The pool of this process. `waiting` counts queries that wait for a free connection. */
   countConnections(): { busy: number; idle: number; waiting: number };
   close(): Promise<void>;
 };
 
 /**
- * For a connection that is free: hundreds of submissions at once are each other's wait, and none of them is an error. A
- * database that is gone says so at once.
+ * Maximum wait for a free connection. Under load, requests queue here instead of failing. An unreachable database fails
+ * at once.
  */
 const waitForTurnMs = 30_000;
 
 /**
- * Opens a pool on `connectionString`. No connection is made until the first query, so that a build can import this.
- * `onError` hears of idle connections that the server closed; without a listener such an error would end the process.
+ * Opens a pool on `connectionString`. The first query opens the first connection, so that a build can import this.
+ * `onError` receives errors of idle connections that the server closed; without a listener such an error would end the
+ * process.
  */
 export function openDatabase({
   connectionString,

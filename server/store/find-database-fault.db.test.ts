@@ -30,7 +30,7 @@ async function execute(sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
-/** Makes the next `count` inserts into a table fail with what PostgreSQL says on a full disk, or with another state. */
+/** Makes the next `count` inserts into a table fail with PostgreSQL's disk-full error, or with another SQLSTATE. */
 async function failInserts({ table, count, sqlState }: { table: string; count: number; sqlState: string }) {
   await execute(`
     DROP SEQUENCE IF EXISTS failed CASCADE;
@@ -58,7 +58,7 @@ test.each([
   ["53200", "DATABASE_BUSY"],
   ["57P01", "DATABASE_UNAVAILABLE"],
   ["22021", "INTERNAL"],
-])("SQLSTATE %s is told as %s, however it was written", async (sqlState, code) => {
+])("SQLSTATE %s is reported as %s, for every kind of query", async (sqlState, code) => {
   await failInserts({ table: "Project", count: 1_000, sqlState });
   for (const insert of Object.values(waysToInsert)) {
     const error = await insert(server.container.database).then(
@@ -70,7 +70,7 @@ test.each([
   await execute(`DROP TRIGGER fail_insert ON "Project"`);
 });
 
-test("a database that is not there is told as such", async () => {
+test("an unreachable database is reported as such", async () => {
   const gone = openDatabase({
     connectionString: "postgresql://graft@127.0.0.1:1/graft",
     maxConnections: 1,
@@ -81,7 +81,7 @@ test("a database that is not there is told as such", async () => {
   await gone.close();
 });
 
-test("health says that nothing can be stored, and that it can be again", async () => {
+test("health reports when nothing can be stored, and when it can again", async () => {
   const asked = async () => {
     const database = openDatabase({ connectionString, maxConnections: 1, onError: () => undefined });
     const health = await checkHealth({ database, queue: server.container.queue });
@@ -89,7 +89,7 @@ test("health says that nothing can be stored, and that it can be again", async (
     return health;
   };
   expect(await asked()).toEqual({ status: "ok", workers: 1, blockedWorkers: 0, problems: [] });
-  // What a full disk does to what PostgreSQL writes beside its tables.
+  // A full disk for the temporary files that PostgreSQL writes beside its tables.
   const { pathname } = new URL(connectionString);
   await execute(`ALTER DATABASE ${pathname.slice(1)} SET temp_file_limit = '64kB'`);
   expect(await asked()).toMatchObject({
@@ -100,7 +100,7 @@ test("health says that nothing can be stored, and that it can be again", async (
   expect(await asked()).toMatchObject({ status: "ok" });
 });
 
-test("a run whose writes fail for want of room ends well once there is room, however often it was tried", async () => {
+test("a run whose writes fail for lack of space succeeds once there is space, however often it was tried", async () => {
   const { generationId } = await importArchive({
     container: server.container,
     ownerId: testOwnerId,

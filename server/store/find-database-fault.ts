@@ -1,4 +1,4 @@
-/** What keeps the database from doing its work, whatever it was asked. */
+/** Why the database cannot work, whatever the query is. */
 export type DatabaseFault = "full" | "busy" | "away";
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -15,18 +15,18 @@ const connectionCodes: ReadonlySet<string> = new Set([
   "P1017",
 ]);
 
-/** Prisma puts the driver's error into `cause` and `meta`, in ways that differ by the kind of query. */
+/** Prisma puts the driver's error into `cause` and `meta`, differently for each kind of query. */
 const innerKeys = ["cause", "meta", "driverAdapterError", "error"] as const;
 const codeKeys = ["code", "originalCode"] as const;
 const maxDepth = 8;
 
-/** The fault behind an error of the store or the queue, or null where the error is another one. */
+/** The fault that caused an error of the store or the queue; null for any other error. */
 export function findDatabaseFault(error: unknown, depth = 0): DatabaseFault | null {
   if (typeof error !== "object" || error === null || depth > maxDepth) return null;
   const fields = error as Record<string, unknown>;
-  // The socket of a server that is not there; of other files it says nothing.
+  // Only for the socket of a missing server; ENOENT of other files is not a fault.
   if (fields["code"] === "ENOENT" && fields["syscall"] === "connect") return "away";
-  // The driver has no code for this.
+  // The driver has no code for this error.
   if (typeof fields["message"] === "string" && /^Connection terminated\b/.test(fields["message"])) return "away";
   for (const key of codeKeys) {
     const fault = classify(fields[key]);

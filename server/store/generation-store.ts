@@ -5,7 +5,7 @@ import { listEarlierChanges } from "./versions/earlier-changes.ts";
 import { getStoredGeneration } from "./versions/generations.ts";
 import type { TreeObjects } from "./contents/tree-objects.ts";
 
-/** The orchestrator's view of the store. */
+/** Implements the orchestrator's store port. */
 export function createGenerationStore({
   database,
   treeObjects,

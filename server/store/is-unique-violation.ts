@@ -1,6 +1,6 @@
 import { Prisma } from "./prisma-client/client.ts";
 
-/** True for the error of an insert that met a row with the same unique key. */
+/** True for an insert that violated a unique key. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
 }

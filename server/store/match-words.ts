@@ -1,9 +1,6 @@
 type TextFilter = { contains: string; mode: "insensitive" };
 
-/**
- * One condition for each word of a query, all of which have to hold. In any case; what LIKE gives a meaning of its own
- * is escaped.
- */
+/** One condition per word of a query; all must hold. Case-insensitive, with LIKE's wildcards escaped. */
 export function matchWords<Condition>({
   query,
   toCondition,

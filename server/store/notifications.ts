@@ -13,7 +13,7 @@ export type NotificationChannel = (typeof channels)[number];
 export interface Notifications {
   /**
    * Calls `listener` with the payload of each notification, and with null after a reconnection, when some may have been
-   * missed. Returns the function that ends it.
+   * missed. Returns an unsubscribe function.
    */
   subscribe(subscription: { channel: NotificationChannel; listener: (payload: string | null) => void }): () => void;
   countListeners(channel: NotificationChannel): number;
@@ -22,7 +22,7 @@ export interface Notifications {
 
 const reconnectDelayMs = 250;
 
-/** One LISTEN connection for the process, opened at the first subscription and reopened whenever it is lost. */
+/** One LISTEN connection per process. It opens at the first subscription and reopens whenever it is lost. */
 export function createNotifications({
   database,
   onError,
@@ -45,7 +45,7 @@ export function createNotifications({
       });
       client.on("end", () => resolve());
       closing.signal.addEventListener("abort", () => resolve(), { once: true });
-      // A signal that aborted while the connection was made fires no further event.
+      // A signal that was aborted while the connection opened fires no further event.
       if (closing.signal.aborted) resolve();
     });
     try {

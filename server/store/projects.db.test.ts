@@ -40,12 +40,12 @@ test.each([
   expect((await server.api.project.list({ query, isArchived })).items.map(({ name }) => name)).toEqual(names);
 });
 
-test("a project costs what its runs did, as far as that is known", async () => {
+test("a project costs the sum of its runs' known costs", async () => {
   const { items } = await server.api.project.list();
   expect(items.map(({ costUsd }) => costUsd)).toEqual([null, 0.75]);
 });
 
-test("nothing new is made in an archived project, and the refusal says how to bring it back", async () => {
+test("nothing new is made in an archived project, and the error says how to restore it", async () => {
   const { api, container } = server;
   const { projectId, generationId } = await importArchive({
     container,

@@ -65,8 +65,8 @@ export async function assertProject({
 }
 
 /**
- * Projects that are archived or that are not, last changed first; with a query, those with all of its words in their
- * name or a prompt.
+ * Archived or unarchived projects, last changed first. With a query, only those whose name or prompts contain all of
+ * its words.
  */
 export async function listProjects({
   database,
@@ -125,7 +125,8 @@ export async function changeProject({
 }
 
 /**
- * The project's head, with its row locked until the transaction ends, so that a change planned against it still fits.
+ * The project's head. Locks the project's row until the transaction ends, so that a change planned against the head
+ * still applies.
  *
  * @throws AppError PROJECT_NOT_FOUND, PROJECT_ARCHIVED
  */
@@ -149,7 +150,7 @@ export async function lockHead({
 /**
  * Moves the head of a project whose row this transaction has locked.
  *
- * @throws Error where the head is not `from`: the lock was not held
+ * @throws Error if the head is not `from`, which means that the lock was not held
  */
 export async function moveHead({
   transaction,
@@ -170,7 +171,7 @@ export async function moveHead({
 }
 
 /**
- * The project's head as it is now. Nothing is locked, so it may move before anything is made of it.
+ * The project's current head. Nothing is locked, so the head may move before the caller uses it.
  *
  * @throws AppError PROJECT_NOT_FOUND
  */
@@ -224,7 +225,7 @@ async function withFigures({ database, rows }: { database: Database; rows: Proje
   });
 }
 
-/** Projects of which no run has a known cost are left out. */
+/** Projects without any known run cost are omitted. */
 async function sumCosts({
   database,
   projectIds,
@@ -246,7 +247,7 @@ function projectNotFound(projectId: ProjectId): AppError {
   });
 }
 
-/** What runs of the project may change and be shown. @throws AppError PROJECT_NOT_FOUND */
+/** Which files runs of the project may change and be shown. @throws AppError PROJECT_NOT_FOUND */
 export async function getRunSettings({
   database,
   projectId,
@@ -272,9 +273,9 @@ function projectArchived(projectId: ProjectId): AppError {
 }
 
 /**
- * Puts a project first in the list: a run begins in it.
+ * Moves a project to the top of the list because a run begins in it.
  *
- * @throws AppError PROJECT_ARCHIVED; the transaction is to be rolled back then
+ * @throws AppError PROJECT_ARCHIVED; the caller must then roll back the transaction
  */
 export async function touchProject({
   transaction,

@@ -3,7 +3,7 @@ import type { Database } from "./database.ts";
 
 export type ProviderKeyRow = { provider: ProviderName; sealed: Uint8Array; storedAt: Date };
 
-/** The sealed keys. They belong to the host, as those of its environment do, and to no owner of projects. */
+/** The sealed keys. They belong to the host, like keys in its environment, and to no project owner. */
 export async function listProviderKeys({ database }: { database: Database }): Promise<ProviderKeyRow[]> {
   const rows = await database.prisma.providerKey.findMany({ orderBy: { provider: "asc" } });
   return rows.flatMap(({ provider: stored, sealed, storedAt }) => {

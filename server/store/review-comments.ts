@@ -5,12 +5,12 @@ import type { Database, Transaction } from "./database.ts";
 import { Prisma } from "./prisma-client/client.ts";
 
 /**
- * Runs that ended without a version have not answered their comments: these go with another prompt. A run that is held,
- * or that another one completed, still has them.
+ * Runs that ended without a version have not answered their comments, which may be sent again. A held run, and a run
+ * that another one completed, keeps its comments.
  */
 const unanswered = { status: { in: ["FAILED", "CANCELLED"] }, completedByRunId: null } satisfies Prisma.RunWhereInput;
 
-/** The same in SQL, of a comment `c`: not sent, or with such a run. */
+/** The same condition in SQL for a comment `c`: not sent, or sent with such a run. */
 const isOpen = Prisma.sql`(c."runId" IS NULL OR EXISTS (SELECT 1 FROM "Run" r WHERE r.id = c."runId" AND r.status IN ('FAILED', 'CANCELLED') AND r."completedByRunId" IS NULL))`;
 
 export type NewReviewComment = Omit<ReviewComment, "commentId" | "createdAt" | "isSent"> & {
@@ -18,7 +18,7 @@ export type NewReviewComment = Omit<ReviewComment, "commentId" | "createdAt" | "
   commentId?: ReviewCommentId | undefined;
 };
 
-/** The comments on one version, in the order of their places. */
+/** The comments on one version, sorted by position. */
 export async function listReviewComments({
   database,
   ownerId,
@@ -52,9 +52,9 @@ async function findUnanswered({
 }
 
 /**
- * Where the owner has a comment with this id, its words are put in place of that one's.
+ * If the owner has a comment with this id, replaces its text.
  *
- * @throws AppError COMMENT_NOT_FOUND where that one is sent with other words, or is another owner's
+ * @throws AppError COMMENT_NOT_FOUND if that comment was sent with another text, or belongs to another owner
  */
 export async function createReviewComment({
   database,
@@ -73,7 +73,7 @@ export async function createReviewComment({
     : toComment({ row, isSent: row.runId !== null });
 }
 
-/** Puts other words into a comment that is not sent. @throws AppError COMMENT_NOT_FOUND */
+/** Replaces the text of an unsent comment. @throws AppError COMMENT_NOT_FOUND */
 export async function editReviewComment({
   database,
   ownerId,
@@ -91,7 +91,7 @@ export async function editReviewComment({
   return toComment({ row, isSent: false });
 }
 
-/** Takes back a comment that is not sent. @throws AppError COMMENT_NOT_FOUND */
+/** Deletes an unsent comment. @throws AppError COMMENT_NOT_FOUND */
 export async function removeReviewComment({
   database,
   ownerId,
@@ -107,9 +107,9 @@ export async function removeReviewComment({
 }
 
 /**
- * The comments that are to go with a prompt. Their rows are locked, so that none goes twice.
+ * The comments to send with a prompt. Their rows are locked, so that none is sent twice.
  *
- * @throws AppError COMMENT_NOT_FOUND where one is another's, on another project, or is sent
+ * @throws AppError COMMENT_NOT_FOUND if one belongs to another owner or project, or was sent
  */
 export async function takeReviewComments({
   transaction,
@@ -135,8 +135,7 @@ export async function takeReviewComments({
 }
 
 /**
- * A retry or a continuation carries the comments of an earlier run: those that no other run has by now are its own from
- * here.
+ * A retry or a continuation takes over the comments of an earlier run, except those that another run has taken by now.
  */
 export async function markCommentsSent({
   transaction,

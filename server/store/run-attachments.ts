@@ -10,7 +10,7 @@ export const attachmentsInOrder = { orderBy: { position: "asc" } } satisfies Pri
 
 type AttachmentRow = Prisma.RunAttachmentGetPayload<object>;
 
-/** Notes what goes with a run; the contents are stored already. */
+/** Records the attachments of a run. Their contents are stored before. */
 export async function insertRunAttachments({
   transaction,
   runId,

@@ -1,7 +1,7 @@
 import type { ModelSetSpendingInput, SpendingLimits } from "#lib/contracts/model.ts";
 import type { Transaction } from "./database.ts";
 
-/** What a person lets runs cost. */
+/** A user's spending limits for runs. */
 export async function readSpendingLimits({
   transaction,
   ownerId,
@@ -16,7 +16,7 @@ export async function readSpendingLimits({
   return row ?? { runUsd: null, dayUsd: null };
 }
 
-/** What `limits` leaves out stays as it is. */
+/** Fields omitted from `limits` stay unchanged. */
 export async function writeSpendingLimits({
   transaction,
   ownerId,

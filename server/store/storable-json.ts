@@ -1,6 +1,8 @@
 import type { Prisma } from "./prisma-client/client.ts";
 
-/** `value` as jsonb takes it: PostgreSQL refuses NUL and lone surrogates, which streamed text can hold. */
+/**
+ * `value` as PostgreSQL accepts it for jsonb: NUL and lone surrogates, which streamed text can contain, are replaced.
+ */
 export function toStorableJson(value: unknown): Prisma.InputJsonValue {
   return JSON.parse(toStorableJsonText(value));
 }
@@ -9,7 +11,7 @@ export function toStorableJsonText(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => (typeof part === "string" ? toStorableText(part) : part));
 }
 
-/** `text` as PostgreSQL takes it. */
+/** `text` as PostgreSQL accepts it. */
 export function toStorableText(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\uFFFD");
 }

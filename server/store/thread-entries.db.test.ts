@@ -39,7 +39,7 @@ const finish = (summary: string): [string, unknown] => ["finish", { summary }];
 const hold = () =>
   models.script(callTools(write("app/long.py", "def function_0():\n    return 0\n"), finish("Tidied.")));
 
-describe("a project with versions and with runs that made none", () => {
+describe("a project with versions and with runs without one", () => {
   let heldRunId: RunId;
   beforeAll(async () => {
     models.script(callTools(write("b.txt", "x\ny\n"), finish("Added b.")));
@@ -57,7 +57,7 @@ describe("a project with versions and with runs that made none", () => {
   const name = (entry: ThreadEntry) =>
     entry.kind === "generation" ? `v${entry.version} ${entry.generationKind}` : `${entry.status} ${entry.prompt}`;
 
-  test("has both in the order in which they came, with what draws them", async () => {
+  test("lists both in chronological order, with everything that a row shows", async () => {
     const { items, nextCursor, waitingCount } = await server.api.project.thread({ projectId });
     expect(items.map(name)).toEqual(["v3 edit", "FAILED Add c.txt", "NEEDS_REVIEW Tidy up", "v2 iterate", "v1 import"]);
     expect(nextCursor).toBeNull();
@@ -66,7 +66,7 @@ describe("a project with versions and with runs that made none", () => {
     expect(items[2]).toMatchObject({ runId: heldRunId, counts: { modified: 1, kept: 1 } });
   });
 
-  test("says of a version what the list of versions says, and what the model said", async () => {
+  test("has the fields of the version list for a version, and the model's summary", async () => {
     const thread = await server.api.project.thread({ projectId });
     const { items } = await server.api.generation.list({ projectId });
     const versions = thread.items.flatMap((entry) => {
@@ -84,7 +84,7 @@ describe("a project with versions and with runs that made none", () => {
     ]);
   });
 
-  test("says of a version how much of its plan is done, and how long it took from the prompt on", async () => {
+  test("has the progress of a version's plan and the time from the prompt to the version", async () => {
     const run = await server.container.database.prisma.run.findFirstOrThrow({ where: { prompt: "Add b.txt" } });
     await server.container.database.prisma.run.update({
       where: { id: run.id },
@@ -97,7 +97,7 @@ describe("a project with versions and with runs that made none", () => {
     expect(items.at(-1)).toMatchObject({ plan: null, durationMs: null });
   });
 
-  test("is asked for its runs alone, in pages of their own", async () => {
+  test("lists runs alone on request, in their own pages", async () => {
     const all = await server.api.project.thread({ projectId, only: "runs" });
     expect(all.items.map(name)).toEqual(["FAILED Add c.txt", "NEEDS_REVIEW Tidy up"]);
     expect(all.waitingCount).toBe(1);
@@ -106,7 +106,7 @@ describe("a project with versions and with runs that made none", () => {
     expect([...first.items, ...second.items]).toEqual(all.items);
   });
 
-  test("comes in pages that neither repeat nor leave out an entry while others are added", async () => {
+  test("has pages that neither repeat nor skip an entry while others are added", async () => {
     const { items: all } = await server.api.project.thread({ projectId });
     const first = await server.api.project.thread({ projectId, limit: 2 });
     models.script(failTurn(new AppError({ code: "MODEL_UNAVAILABLE", message: "Away." })));
@@ -126,13 +126,13 @@ describe("a project with versions and with runs that made none", () => {
     },
   );
 
-  test("is not another owner's", async () => {
+  test("is invisible to another owner", async () => {
     await expect(server.api.project.thread({ projectId: "none" as ProjectId })).rejects.toMatchObject({
       cause: { code: "PROJECT_NOT_FOUND" },
     });
   });
 
-  test("the project names the newest run that waits, until it is decided", async () => {
+  test("names the newest waiting run of the project until it is decided", async () => {
     hold();
     const { runId } = await send("Tidy up again");
     const read = async () => ({
@@ -151,7 +151,7 @@ describe("a project with versions and with runs that made none", () => {
   });
 });
 
-test("a page of 5,000 versions is as few statements as one of ten", async () => {
+test("takes as few statements for a page of 5,000 versions as for one of ten", async () => {
   const { prisma } = server.container.database;
   const source = await prisma.generation.findUniqueOrThrow({ where: { id: imported } });
   const { id: largeId } = await prisma.project.create({ data: { ownerId: testOwnerId, name: "Large" } });
@@ -175,7 +175,7 @@ test("a page of 5,000 versions is as few statements as one of ten", async () => 
     })),
   });
   const query = vi.spyOn(pg.Client.prototype, "query");
-  /** A page and the statements on the product's tables that it took; the queue's own are others. */
+  /** A page and the number of statements on the product's tables that it took, without the queue's. */
   const read = async (input: { limit: number; cursor?: string | null }) => {
     query.mockClear();
     const page = await server.api.project.thread({ projectId: largeId as ProjectId, ...input });
@@ -197,6 +197,6 @@ test("a page of 5,000 versions is as few statements as one of ten", async () => 
   }
   query.mockRestore();
   expect(seen).toEqual(Array.from({ length: 5_000 }, (_, index) => 5_000 - index));
-  // The project's owner, the page, the waiting runs.
+  // The project's owner, the page, and the waiting runs.
   expect(counts).toEqual([3, 3, 3, 3, 3, 3]);
 });

@@ -7,16 +7,16 @@ import { decodeCommit } from "#server/core/git/decode-commit.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./prisma-client/client.ts";
 
-/** Where a page ends: when the last entry came, its rank among those of the same moment, and its id. */
+/** The end of a page: the time of its last entry, its rank among entries of the same time, and its id. */
 type Cursor = { at: string; rank: number; id: string };
 
 /**
- * A page of what happened in a project, the newest first: its versions, and its runs without one. A version stands at
- * the time when it was stored and a run when it was sent; neither changes, so a cursor holds while others are added.
- * One statement a page: both kinds are read along their index up to the page's size, and the rest of an entry is joined
- * after.
+ * A page of a project's history, newest first: its versions, and its runs without a version. A version is listed at the
+ * time it was stored and a run at the time it was submitted. Neither changes, so a cursor stays valid while entries are
+ * added. One statement per page: both kinds are read along their index up to the page size, then the other columns are
+ * joined.
  *
- * @throws AppError INVALID_INPUT for a cursor that no page gave
+ * @throws AppError INVALID_INPUT for a cursor that no page returned
  */
 export async function listThreadEntries({
   database,
@@ -27,7 +27,7 @@ export async function listThreadEntries({
 }: {
   database: Database;
   projectId: ProjectId;
-  /** Or its runs without a version alone. */
+  /** Returns only runs without a version. */
   hasVersions: boolean;
   cursor: string | null;
   limit: number;
@@ -123,7 +123,9 @@ function readCursor(cursor: string): Cursor {
   return { at, rank: Number(rank), id };
 }
 
-/** As the statement gives it: a pushed version has the bytes of its commit, in base64; a plan is not yet followed. */
+/**
+ * A row as the statement returns it: a pushed version has its commit's bytes as base64, and a plan is not parsed yet.
+ */
 type StoredEntry =
   | (Omit<ThreadGeneration, "authorName" | "plan"> & {
       pushed: string | null;
@@ -132,7 +134,7 @@ type StoredEntry =
     })
   | ThreadRun;
 
-/** As the wire has an entry. PostgreSQL's text of a time has no zone, and is UTC. */
+/** An entry in wire format. PostgreSQL prints the time without a zone; it is UTC. */
 function toEntry(entry: StoredEntry): ThreadEntry {
   const toIso = (text: string) => new Date(`${text}Z`).toISOString();
   if (entry.kind === "run")

@@ -5,7 +5,7 @@ import { hashFromBytes, hashToBytes } from "./contents/hash-bytes.ts";
 
 type Owned = { database: Database; ownerId: string; projectId: ProjectId };
 
-/** The marks on some paths of a project, by path. */
+/** The viewed marks on some paths of a project, by path. */
 export async function listViewedMarks({
   database,
   ownerId,
@@ -25,7 +25,7 @@ export async function listViewedMarks({
   );
 }
 
-/** Marks two contents of a path as viewed; a second time renews the mark. */
+/** Marks two contents of a path as viewed; repeating it renews the mark. */
 export async function addViewedMark({
   database,
   ownerId,

@@ -26,15 +26,17 @@ export type NewCheckResult = {
   log: string;
 };
 
-/** Without its log. `cases` are those that failed. */
+/** Without its log. `cases` lists only failed cases. */
 export type StoredCheckResult = Omit<NewCheckResult, "ownerId" | "log"> & {
   resultId: string;
   createdAt: Date;
-  /** Of all cases; null where they were not asked for, not all kept, or the tool names only those that fail. */
+  /**
+   * The number of all cases. Null if they were not requested, not all stored, or if the tool names only failed ones.
+   */
   caseNames: string[] | null;
 };
 
-/** The only way to write a result: none is ever changed or removed. */
+/** The only way to write a result. Results are never changed or deleted. */
 export async function insertCheckResult({
   transaction,
   result: { rootTreeHash, counts, cases, log, ...plain },
@@ -57,7 +59,7 @@ export async function insertCheckResult({
 
 type Row = Omit<StoredCheckResult, "rootTreeHash"> & { rootTreeHash: Uint8Array };
 
-/** All results of an owner on these trees, the oldest first. Passed cases may be many and are left in the database. */
+/** All results of an owner for these trees, oldest first. Passed cases may be many and stay in the database. */
 export async function listCheckResults({
   transaction,
   ownerId,

@@ -29,7 +29,7 @@ export type StoredCheckRun = NewCheckRun & {
 
 export const activeCheckStatuses: CheckRunStatus[] = ["QUEUED", "RUNNING"];
 
-/** `ended` makes the record of a result that was there already. Null where another request made this run just now. */
+/** With `ended`, the record refers to an existing result. Returns null if another request just created this run. */
 export async function createCheckRun({
   transaction,
   run,
@@ -78,7 +78,7 @@ export async function findCheckRun({
   return row === null ? null : toStored(row);
 }
 
-/** Takes up a run that has not ended. Null where it has. */
+/** Starts an attempt of an unfinished run. Null if it has ended. */
 export async function beginCheckRun({
   database,
   checkRunId,
@@ -93,7 +93,7 @@ export async function beginCheckRun({
   return count === 0 ? null : findCheckRun({ transaction: database.prisma, checkRunId });
 }
 
-/** Gives a run back whose worker stops in good order: the attempt does not count. */
+/** Returns a run to the queue when its worker shuts down cleanly; the attempt is not counted. */
 export async function releaseCheckRun({
   database,
   checkRunId,
@@ -124,7 +124,7 @@ export async function noteCheckProgress({
   });
 }
 
-/** Ends a run that has not ended; false where it has, and then nothing was written. */
+/** Ends an unfinished run. False if it has ended already; then nothing was written. */
 export async function endCheckRun({
   transaction,
   checkRunId,
@@ -155,7 +155,7 @@ export async function endCheckRun({
 }
 
 /**
- * Those of a version that have not ended: the waiting ones end here, the others hear of it. Returns how many there
+ * Cancels the unfinished runs of a version: waiting ones end here, running ones are notified. Returns how many there
  * were.
  */
 export async function cancelCheckRuns({
@@ -183,7 +183,7 @@ export async function cancelCheckRuns({
   return waiting.count + running.length;
 }
 
-/** What a run printed so far; null where it is not running. */
+/** The output of a run so far; null if it is not running. */
 export async function readCheckLogTail({
   database,
   checkRunId,
@@ -195,7 +195,7 @@ export async function readCheckLogTail({
   return row?.logTail ?? null;
 }
 
-/** Those that have no end, the oldest first: behind a restore they have no job. */
+/** The unfinished runs, oldest first. After a restore they have no job. */
 export async function listActiveCheckRuns({
   database,
 }: {

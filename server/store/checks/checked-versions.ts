@@ -7,13 +7,13 @@ export type CheckedVersion = {
   generationId: GenerationId;
   version: number;
   rootTreeHash: ContentHash;
-  /** Of the first parent. */
+  /** The root hash of the first parent. */
   parentRootTreeHash: ContentHash | null;
 };
 
 type Row = { id: string; version: number; rootTreeHash: Uint8Array; parentRootTreeHash: Uint8Array | null };
 
-/** Versions of a project with their trees, the newest first; those before a version, or exactly these. */
+/** Versions of a project with their trees, newest first: those before a version, or exactly the given ones. */
 export async function listCheckedVersions({
   database,
   projectId,

@@ -4,7 +4,7 @@ import type { Database, Transaction } from "../database.ts";
 
 export type CheckPlan = { confirmedAt: Date; checks: Check[] };
 
-/** Null for a project whose commands no person has confirmed. */
+/** Null for a project whose commands no user has confirmed. */
 export async function findCheckPlan({
   transaction,
   projectId,
@@ -29,7 +29,7 @@ export async function findCheckPlan({
   };
 }
 
-/** Replaces the checks of a project. Results keep the command that they are of. */
+/** Replaces the checks of a project. Stored results keep the command that made them. */
 export async function saveCheckPlan({
   transaction,
   projectId,
@@ -40,7 +40,7 @@ export async function saveCheckPlan({
   checks: readonly Check[];
 }): Promise<void> {
   await transaction.checkPlan.upsert({ where: { projectId }, create: { projectId }, update: {} });
-  // Of two that save at once, the second waits here and replaces what the first wrote.
+  // If two requests save at once, the second waits here and replaces what the first wrote.
   await transaction.$queryRaw`SELECT 1 FROM "CheckPlan" WHERE "projectId" = ${projectId} FOR UPDATE`;
   await transaction.projectCheck.deleteMany({ where: { projectId } });
   await transaction.projectCheck.createMany({
@@ -48,7 +48,7 @@ export async function saveCheckPlan({
   });
 }
 
-/** Versions of confirmed projects that have had no check yet, the oldest first. */
+/** Versions of confirmed projects without any check yet, oldest first. */
 export async function listUncheckedGenerations({
   database,
   limit,

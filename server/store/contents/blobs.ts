@@ -9,19 +9,19 @@ import { Prisma } from "../prisma-client/client.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 
 /**
- * Reading a blob reads its bases. Measured on 4 kB source files, a chain of 24 costs under 2 ms to read and saves
- * most of what an unbounded one would.
+ * Reading a blob reads its bases. With 4 kB source files, a chain of 24 takes under 2 ms to read and saves most of the
+ * space that an unlimited chain would (measured).
  */
 const maxDepth = 24;
 
-/** Smaller contents take less time to compress than to hand to another thread. */
+/** Smaller contents compress faster than they can be passed to another thread. */
 const maxSyncBytes = 65_536;
 const compressInThread = promisify(zstdCompress);
 
 const rowsPerStatement = 500;
 const bytesPerStatement = 1_048_576;
 
-/** A dictionary this large costs more time than it saves bytes. */
+/** A larger dictionary costs more time than the bytes it saves are worth. */
 const maxBaseBytes = 1_048_576;
 
 type BlobRow = {
@@ -36,8 +36,8 @@ type BlobRow = {
 export type BlobBase = { contentHash: ContentHash; content: Uint8Array };
 
 /**
- * Writes contents that are not stored yet, each compressed against the version that it replaces where one is given.
- * Existing blobs are left as they are.
+ * Writes contents that are not stored yet. Each is compressed against the version that it replaces, if one is given.
+ * Existing blobs stay unchanged.
  */
 export async function insertBlobs({
   transaction,
@@ -74,7 +74,7 @@ export async function insertBlobs({
   await insertRows({ transaction, rows });
 }
 
-/** As one parameter of JSON and not by `createMany`, which plans each value apart and blocks the process while it does. */
+/** One JSON parameter instead of `createMany`, which plans each value separately and blocks the process meanwhile. */
 async function insertRows({ transaction, rows }: { transaction: Transaction; rows: readonly BlobRow[] }) {
   const values = rows.map(({ hash, bytes, baseHash, ...row }) => ({
     ...row,
@@ -128,9 +128,9 @@ async function compress({ content, options }: { content: Uint8Array; options: Zs
 }
 
 /**
- * The contents of `hashes`, each checked against its hash.
+ * The contents of `hashes`, each verified against its hash.
  *
- * @throws AppError STORED_CONTENT_DAMAGED where a blob is missing or does not match
+ * @throws AppError STORED_CONTENT_DAMAGED if a blob is missing or does not match
  */
 export async function loadBlobs({
   transaction,
@@ -146,7 +146,7 @@ export async function loadBlobs({
   return new Map(wanted.map((hash) => [hash, decodeBlob({ hash, rows, decoded })]));
 }
 
-/** What can be read of `hashes`, and which cannot: for whoever goes on without. */
+/** Reads what is readable of `hashes` and lists the rest, for callers that can continue without it. */
 export async function loadSoundBlobs({
   transaction,
   hashes,
@@ -169,7 +169,7 @@ export async function loadSoundBlobs({
   return { contents, damaged: damagedHashes };
 }
 
-/** The rows of `hashes` and of all that they build on. */
+/** The rows of `hashes` and of all their base blobs. */
 async function loadRows({
   transaction,
   hashes,

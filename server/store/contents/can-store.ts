@@ -2,10 +2,10 @@ import type { Database } from "../database.ts";
 import { findDatabaseFault } from "../find-database-fault.ts";
 
 /**
- * Whether the database has room to write. It sorts more than its working memory holds, so that PostgreSQL writes some
- * 300 kB to the disk and removes them; nothing is stored, and no catalog grows.
+ * Whether the database has room to write. The query sorts more than its working memory holds, so PostgreSQL writes
+ * about 300 kB to a temporary file and removes it. Nothing is stored, and no catalog grows.
  *
- * @throws Error where the database cannot be asked at all
+ * @throws Error if the database cannot be reached
  */
 export async function canStore({ database }: { database: Database }): Promise<boolean> {
   try {

@@ -43,7 +43,7 @@ export async function listVersionsBefore({
   }));
 }
 
-/** The files of a version whose content differs from its parent's, by path. Links are left out. */
+/** The files of a version whose content differs from its parent's, by path, without symbolic links. */
 export async function listChangedContents({
   database,
   generationId,

@@ -5,15 +5,15 @@ import type { Database } from "../database.ts";
 import { Prisma } from "../prisma-client/client.ts";
 
 /**
- * A kind of result that its key alone determines. Raise the version whenever the same key would give another one:
- * earlier rows are not found then.
+ * A kind of derived result that depends only on its key. Raise the version whenever the same key would give another
+ * result: rows of earlier versions are then ignored.
  */
 export type DerivedKind<Value> = { name: string; version: number; value?: Value };
 
-/** One statement's rows: their values are in memory as JSON together. */
+/** Rows per statement. Their values are held in memory as one JSON text. */
 const rowsPerStatement = 500;
 
-/** The results that were computed before, by their keys. Other work of the process gets its turn while they are decoded. */
+/** Stored results by key. Decoding yields to other work of the process. */
 export async function findDerived<Value>({
   database,
   kind,
@@ -27,7 +27,7 @@ export async function findDerived<Value>({
   const letOthersGo = startTimeSlices();
   for (let start = 0; start < keys.length; start += rowsPerStatement) {
     const keyByHash = new Map(keys.slice(start, start + rowsPerStatement).map((key) => [hashKey({ kind, key }), key]));
-    // As one parameter of JSON and not by `findMany`, which plans each value apart.
+    // One JSON parameter instead of `findMany`, which plans each value separately.
     const rows = await database.prisma.$queryRaw<{ hash: string; value: string }[]>(Prisma.sql`
       SELECT encode(key, 'base64') AS hash, encode(value, 'base64') AS value FROM "DerivedContent"
       WHERE key = ANY (
@@ -41,7 +41,7 @@ export async function findDerived<Value>({
   return found;
 }
 
-/** Two who computed the same have the same result, so the second one's is left out. */
+/** Equal keys have equal results, so a concurrent second insert is skipped. */
 export async function insertDerived<Value>({
   database,
   kind,
@@ -67,7 +67,7 @@ export async function insertDerived<Value>({
   }
 }
 
-/** What was computed before, and what `compute` gives for the rest, which is kept from now on. */
+/** The stored results, and for the other keys those of `compute`, which are then stored. */
 export async function deriveAll<Value>({
   database,
   kind,

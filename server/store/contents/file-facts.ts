@@ -5,12 +5,12 @@ import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 import { Prisma } from "../prisma-client/client.ts";
 import { toStorableJson } from "../storable-json.ts";
 
-/** Raise it whenever an extractor reads more or otherwise than before: rows of other versions are not found. */
+/** Raise it whenever an extractor's output changes: rows of other versions are ignored. */
 const extractorVersion = 8;
 
 export type FileFactsKey = { path: FilePath; contentHash: ContentHash };
 
-/** The stored facts for those of `keys` that were read before. */
+/** The stored facts of those of `keys` that have been read before. */
 export async function findFileFacts({
   database,
   keys,

@@ -27,7 +27,7 @@ const directory = fc
   .map((entries) => new Map(entries));
 
 describe("a stored directory", () => {
-  test("decodes to what was encoded", () => {
+  test("decodes to the encoded entries", () => {
     fc.assert(
       fc.property(directory, (value) => {
         expect(decodeDirectory(encodeDirectory(value))).toEqual(value);
@@ -36,7 +36,7 @@ describe("a stored directory", () => {
     );
   });
 
-  test("has one encoding, whatever the order of insertion", () => {
+  test("has one encoding, regardless of insertion order", () => {
     fc.assert(
       fc.property(directory, (value) => {
         expect(encodeDirectory(new Map([...value].toReversed()))).toEqual(encodeDirectory(value));
@@ -52,7 +52,7 @@ describe("a directory stored before entries had a mode", () => {
     "hex",
   );
 
-  test("reads as one of regular files, and encodes to the hash that it had", () => {
+  test("reads as a directory of regular files, and encodes to its original hash", () => {
     const decoded = decodeDirectory(bytes);
     expect([...decoded.values()].map((value) => (value.kind === "file" ? value.mode : value.kind))).toEqual([
       "100644",
@@ -64,7 +64,7 @@ describe("a directory stored before entries had a mode", () => {
     );
   });
 
-  test("has another hash than one with an executable or a link in its place", () => {
+  test("hashes differently from one with an executable or a link in the file's place", () => {
     const decoded = decodeDirectory(bytes);
     const gradlew = decoded.get("gradlew");
     if (gradlew?.kind !== "file") throw new TypeError("The fixture holds gradlew.");
@@ -75,7 +75,7 @@ describe("a directory stored before entries had a mode", () => {
   });
 });
 
-/** Never reached: every directory of these trees is in memory. */
+/** Never called: every directory of these trees is in memory. */
 const transaction = {} as Transaction;
 
 const fileEntry: fc.Arbitrary<FileEntry> = fc.record({
@@ -103,7 +103,7 @@ const tree: fc.Arbitrary<FileTree> = fc.dictionary(paths, fileEntry).map(
     ),
 );
 
-/** What a generation changes, by the ledger that it is stored with. */
+/** The changes of a generation, taken from the ledger that it is stored with. */
 function changesBetween({ parent, child }: { parent: FileTree; child: FileTree }): Map<FilePath, FileEntry | null> {
   const { changes } = compareTrees({ parent, tree: child, contents: new Map(), cause: "rollback" });
   return new Map(
@@ -115,7 +115,7 @@ function changesBetween({ parent, child }: { parent: FileTree; child: FileTree }
 }
 
 describe("the tree of a generation", () => {
-  test("has the root of the same tree made at once, whatever led to it, and a roll back gives the first root again", async () => {
+  test("has the same root as an equal tree made at once, and a roll back restores the first root", async () => {
     await fc.assert(
       fc.asyncProperty(tree, tree, async (first, second) => {
         const objects = new TreeObjects();

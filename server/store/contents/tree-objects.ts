@@ -7,15 +7,15 @@ import { loadBlobs, type BlobBase } from "./blobs.ts";
 import type { Transaction } from "../database.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 
-/** Of a directory's encoded entries: directories are stored as contents, as files are. */
+/** The hash of a directory's encoded entries. Directories are stored as blobs, like files. */
 export type TreeHash = ContentHash;
 
 export type DirectoryEntry = ({ kind: "file" } & FileEntry) | { kind: "directory"; treeHash: TreeHash };
 export type Directory = ReadonlyMap<string, DirectoryEntry>;
 
 /**
- * The first byte of an entry. The kinds of regular files came first: a directory without other files has the bytes, and
- * so the hash, that it had before entries carried a mode.
+ * The first byte of an entry. Kinds of regular files have the lowest codes: a directory of only regular files keeps the
+ * bytes, and so the hash, that it had before entries had a mode.
  */
 const directoryKind = 0;
 const fileKinds: readonly { mode: FileMode; isBinary: boolean }[] = [
@@ -27,13 +27,13 @@ const fileKinds: readonly { mode: FileMode; isBinary: boolean }[] = [
   { mode: "120000", isBinary: true },
 ];
 
-/** Directories are immutable, so a decoded one is good for ever; the bound keeps a worker's memory flat. */
+/** Directories are immutable, so decoded ones never expire; the bound limits a worker's memory. */
 const maxCachedDirectories = 20_000;
 const maxCachedTrees = 64;
 
 /**
- * The tree of a generation as content-addressed directories: an unchanged directory costs no row, and a tree is equal
- * to another exactly when their root hashes are.
+ * The tree of a generation as content-addressed directories. An unchanged directory costs no row, and two trees are
+ * equal exactly if their root hashes are.
  */
 export class TreeObjects {
   readonly #directories = new Map<TreeHash, Directory>();
@@ -42,7 +42,7 @@ export class TreeObjects {
   /**
    * The complete file tree under `rootHash`, sorted by path.
    *
-   * @throws AppError STORED_CONTENT_DAMAGED where a directory is missing or does not match its hash
+   * @throws AppError STORED_CONTENT_DAMAGED if a directory is missing or does not match its hash
    */
   async load({ transaction, rootHash }: { transaction: Transaction; rootHash: TreeHash }): Promise<FileTree> {
     const known = this.#trees.get(rootHash);
@@ -53,7 +53,7 @@ export class TreeObjects {
     });
   }
 
-  /** The only maker of a tree in memory: one that stands under a root hash is what the directories under it say. */
+  /** The only constructor of a tree in memory, so that a tree always matches the directories under its root hash. */
   #collectTree({ directories, rootHash }: { directories: Directories; rootHash: TreeHash }): FileTree {
     const entries: [FilePath, FileEntry][] = [];
     collectFiles({ directories, treeHash: rootHash, prefix: "", entries });
@@ -62,11 +62,11 @@ export class TreeObjects {
   }
 
   /**
-   * The directories that differ from those under `parentRootHash`, as contents to be stored, and the new root. Work and
-   * rows grow with the changed paths and the size of their directories, not with the project. The tree that comes back,
-   * and that the next reader finds in memory, is read from these directories: it is what a restart will find.
+   * Returns the directories that differ from those under `parentRootHash`, as contents to store, and the new root. Work
+   * and rows grow with the changed paths and the size of their directories, not with the project. The returned tree is
+   * decoded from these directories, so a reader sees the same tree before and after a restart.
    *
-   * @throws TypeError where a file and a directory would have one place; the law of trees is checked before
+   * @throws TypeError if a file and a directory would share a path; callers check the tree law before
    */
   async plan({
     transaction,
@@ -104,9 +104,9 @@ export class TreeObjects {
   }
 
   /**
-   * Every directory under `rootHashes`: from memory, or read level by level.
+   * Every directory under `rootHashes`, from memory or read level by level.
    *
-   * @throws AppError STORED_CONTENT_DAMAGED where a directory is missing or does not match its hash
+   * @throws AppError STORED_CONTENT_DAMAGED if a directory is missing or does not match its hash
    */
   async loadDirectories({
     transaction,
@@ -145,7 +145,7 @@ export class TreeObjects {
   }
 }
 
-/** Contents to be stored, each with the version of the directory that it replaces where there is one. */
+/** Contents to store, each with the version of the directory that it replaces, if any. */
 export type PlannedTree = {
   rootHash: TreeHash;
   tree: FileTree;
@@ -182,7 +182,7 @@ function collectFiles({
   }
 }
 
-/** The hash of the changed directory; null when it became empty, since directories hold files or do not exist. */
+/** The hash of the changed directory; null if it became empty, because empty directories do not exist. */
 function changeDirectory({
   directories,
   baseHash,
@@ -211,7 +211,7 @@ function changeDirectory({
   return directory.size === 0 ? null : add({ directory, baseHash });
 }
 
-/** The file of this name: null where it is removed, absent where it is as before. */
+/** The file of this name: null if it is removed, absent if it is unchanged. */
 type SegmentChange = { entry?: FileEntry | null; below: SegmentChanges };
 type SegmentChanges = Map<string, SegmentChange>;
 
@@ -298,7 +298,7 @@ function damagedTree(hash: TreeHash): AppError {
   });
 }
 
-/** Puts `value` in front of a map that drops its oldest entry beyond `maxEntries`. */
+/** Inserts `value` as the newest entry of a map and drops the oldest beyond `maxEntries`. */
 function remember<Value>({
   cache,
   key,

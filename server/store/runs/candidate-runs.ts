@@ -7,7 +7,7 @@ import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { Database } from "../database.ts";
 import type { Prisma } from "../prisma-client/client.ts";
 
-/** The runs that were submitted with this one, in their order; none for a run that answers alone. */
+/** The runs that were submitted with this one, in order; empty for a run that answers alone. */
 export async function listSiblingRuns({
   database,
   runId,
@@ -57,7 +57,7 @@ const candidateSelect = {
 
 type CandidateRow = Prisma.RunGetPayload<{ select: typeof candidateSelect }>;
 
-/** The answers of a set, one for each place: of a run and those that retried or continued it, the newest. */
+/** The answers of a set, one per place: of a run and its retries and continuations, the newest. */
 export async function listCandidates({
   database,
   ownerId,
@@ -74,7 +74,7 @@ export async function listCandidates({
   });
   const byPlace = Map.groupBy(rows, ({ candidatePlace }) => candidatePlace ?? 0);
   return [...byPlace].flatMap(([place, runs]) => {
-    // What a user accepted of an earlier attempt counts before a later one that came to nothing.
+    // An attempt that the user accepted counts before a later one that made nothing.
     const shown = runs.find(({ generation }) => generation !== null) ?? runs[0];
     return shown === undefined ? [] : [toCandidate({ place, row: shown })];
   });

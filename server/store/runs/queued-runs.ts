@@ -4,17 +4,17 @@ import type { Database, Transaction } from "../database.ts";
 import { runNotFound } from "./runs.ts";
 
 /**
- * A run is queued behind another one where its parent is what that one makes. Until then it has no parent and no job.
- * Who changes which run stands behind which takes three locks in this order: `lockQueues`, `keepFromEnding` on the run
- * that is waited for, and then the waiting rows. Only the end of a run starts the next one beside that: it holds its
- * own row, and starts the next one by a compare-and-set.
+ * A queued run waits for another run, whose version becomes its parent. Until then it has no parent and no job. Code
+ * that reorders a queue takes three locks in this order: `lockQueues`, `keepFromEnding` on the run that is waited for,
+ * then the waiting rows. The end of a run is the only other place that starts a waiting run: it holds its own row and
+ * starts the next run by compare-and-set.
  */
 export const isWaiting = { status: "QUEUED", afterRunId: { not: null }, parentGenerationId: null } as const;
 
-/** It waits, or was withdrawn before it had a version to begin with. */
+/** The run waits, or was withdrawn before it had a parent. */
 export const hasNotBegun = { afterRunId: { not: null }, parentGenerationId: null } as const;
 
-/** Until the transaction ends, no other one changes the order of the project's queues. Take it before any row. */
+/** Locks the order of the project's queues until the transaction ends. Take it before any row lock. */
 export async function lockQueues({
   transaction,
   projectId,
@@ -26,8 +26,8 @@ export async function lockQueues({
 }
 
 /**
- * Until the transaction ends, the run ends neither with a version nor without one. Rows that come to refer to it would
- * take the same lock later, when they are held themselves, and wait for its end while that waits for them.
+ * Keeps the run from ending until the transaction ends. Rows that refer to the run would take the same lock later,
+ * while they are locked themselves, and could deadlock with the run's end.
  */
 export async function keepFromEnding({
   transaction,
@@ -41,7 +41,7 @@ export async function keepFromEnding({
 
 export type QueuedRun = { runId: RunId; projectId: ProjectId; afterRunId: RunId; prompt: string };
 
-/** @throws AppError RUN_NOT_FOUND; null where the run waits no longer */
+/** @throws AppError RUN_NOT_FOUND; null if the run no longer waits */
 export async function findWaitingRun({
   database,
   ownerId,
@@ -61,7 +61,7 @@ export async function findWaitingRun({
   return { runId, projectId: projectId as ProjectId, afterRunId: afterRunId as RunId, prompt };
 }
 
-/** The first run that waits behind one. */
+/** The first run in the queue behind a run. */
 export async function findFirstWaiting({
   transaction,
   afterRunId,
@@ -78,8 +78,8 @@ export async function findFirstWaiting({
 }
 
 /**
- * The oldest run at work that would make a child of a generation: what a prompt on that generation waits for.
- * Candidates are none: which of them is gone on from is for the user to choose.
+ * The oldest running run that would make a child of a generation: a prompt on that generation waits for it. Candidates
+ * are excluded, because the user chooses which one to continue.
  */
 export async function findRunOnGeneration({
   transaction,
@@ -105,8 +105,8 @@ export async function findRunOnGeneration({
 }
 
 /**
- * The last run of the queue that a run stands in: from run to run that is based on it, or that took its place by a
- * retry or by going on from it. Runs that were withdrawn before they began are no part of it.
+ * The last run of the queue that contains a run. Follows queued runs, retries and continuations. Excludes runs that
+ * were withdrawn before they began.
  */
 export async function findQueueEnd({ transaction, runId }: { transaction: Transaction; runId: RunId }): Promise<RunId> {
   let last = runId;
@@ -130,7 +130,7 @@ export async function findQueueEnd({ transaction, runId }: { transaction: Transa
 }
 
 /**
- * How a run that others may wait for stands, what it has made, itself or by the run that completed it, and what it was
+ * The state of a run that others may wait for, the version that it or its continuation made, and the run that it was
  * queued behind.
  */
 export async function readRunResult({
@@ -153,8 +153,8 @@ export async function readRunResult({
 }
 
 /**
- * Gives a waiting run its parent, with what the project locks and shows by now; false where it waits behind that run no
- * longer, and then nothing was written. A run gets its parent once.
+ * Gives a waiting run its parent, with the project's current locks and shown files. False if it no longer waits for
+ * that run; then nothing was written. A run gets its parent once.
  */
 export async function startWaitingRun({
   transaction,
@@ -167,7 +167,7 @@ export async function startWaitingRun({
   runId: RunId;
   afterRunId: RunId;
   parentGenerationId: GenerationId;
-  /** It leaves the queue: what stood behind it stays behind the run before it. */
+  /** Removes a run from its queue: what waited for it now waits for the run before it. */
   isDetached?: boolean;
 }): Promise<boolean> {
   const count = await transaction.$executeRaw`
@@ -180,7 +180,7 @@ export async function startWaitingRun({
   return count === 1;
 }
 
-/** Lets what waits behind one run wait behind another one. The caller holds `lockQueues`. */
+/** Moves all that waits behind one run behind another. The caller holds `lockQueues`. */
 export async function moveWaiting({
   transaction,
   fromRunId,
@@ -193,7 +193,7 @@ export async function moveWaiting({
   await transaction.run.updateMany({ where: { ...isWaiting, afterRunId: fromRunId }, data: { afterRunId: toRunId } });
 }
 
-/** The runs that wait behind one, one behind the other, the first first. */
+/** The runs queued behind one, in order. */
 export async function listWaitingChain({
   transaction,
   afterRunId,
@@ -210,7 +210,7 @@ export async function listWaitingChain({
   }
 }
 
-/** Changes a run that still waits; false where it does not. */
+/** Changes a run that still waits; false if it does not. */
 export async function changeWaitingRun({
   transaction,
   runId,

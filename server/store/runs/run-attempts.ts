@@ -2,20 +2,24 @@ import type { RunId } from "#lib/contracts/ids.ts";
 import { Prisma } from "../prisma-client/client.ts";
 import type { Database, Transaction } from "../database.ts";
 
-/** What was so when an attempt began. Beside what is so when the next one begins, it tells why the attempt ended. */
+/**
+ * The state when an attempt began. Compared with the state when the next one begins, it shows why the attempt ended.
+ */
 export type OpenAttempt = {
-  /** Remembered steps. */
+  /** The number of stored steps. */
   steps: number;
   /** When the database server started, as PostgreSQL spells it. */
   serverStart: string;
-  /** No other run was in work in its worker, or none that had been interrupted as often: its worker's end is its own. */
+  /**
+   * No other run was running in its worker, or none with as many interruptions: the worker's end is attributed to this
+   * run.
+   */
   isAlone: boolean;
 };
 
 /**
- * The crashes of a run, once its last attempt is known to have ended with its worker. One that remembered a new step
- * shows that the run makes progress; one that the database ended with, or that shared its worker, shows nothing of the
- * run.
+ * The number of crashes of a run whose last attempt ended with its worker. An attempt does not count as a crash if it
+ * stored a new step, if the database ended too, or if another run shared its worker.
  */
 export function countCrashes({
   crashes,
@@ -31,7 +35,7 @@ export function countCrashes({
   return last.isAlone && last.serverStart === now.serverStart ? crashes + 1 : crashes;
 }
 
-/** Takes the next attempt of an active run; null when it has ended. */
+/** Starts the next attempt of an active run; null if it has ended. */
 export async function beginAttempt({
   database,
   runId,
@@ -56,10 +60,7 @@ export async function beginAttempt({
   });
 }
 
-/**
- * Notes that the attempt ended in good order, so that it counts for nothing; false where another attempt has begun
- * since.
- */
+/** Records that the attempt ended cleanly and is not counted. False if another attempt has begun since. */
 export async function closeAttempt({
   transaction,
   runId,

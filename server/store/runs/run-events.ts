@@ -4,8 +4,8 @@ import type { Database, Transaction } from "../database.ts";
 import { toStorableJsonText } from "../storable-json.ts";
 
 /**
- * Appends events in one statement and tells listeners at commit. The run's row lock gives the sequence, so that
- * two writers leave neither a gap nor a duplicate, and a reader that saw N has seen all before it.
+ * Appends events in one statement and notifies listeners at commit. The run's row lock serialises the sequence: two
+ * writers leave neither a gap nor a duplicate, and a reader that saw N has seen every earlier event.
  */
 export async function appendRunEvents({
   transaction,
@@ -29,7 +29,7 @@ export async function appendRunEvents({
     SELECT pg_notify('graft_run_event', ${runId}) FROM numbered`;
 }
 
-/** How many events of one type a run has. */
+/** The number of events of one type in a run. */
 export async function countRunEvents({
   transaction,
   runId,
@@ -42,7 +42,7 @@ export async function countRunEvents({
   return transaction.runEvent.count({ where: { runId, type } });
 }
 
-/** Null where a run has none yet. */
+/** Null if the run has no event yet. */
 export async function readLastEventType({
   database,
   runId,

@@ -5,8 +5,8 @@ import type { Database } from "../database.ts";
 import { isWaiting } from "./queued-runs.ts";
 
 /**
- * What one ended run has to be counted for. `retryCodes` has one code for each model call that was made again, at once
- * or behind a wait.
+ * The metrics of one ended run. `retryCodes` has one code per repeated model call, whether it was repeated at once or
+ * after a wait.
  */
 export type EndedRunFigures = {
   runId: string;
@@ -19,7 +19,7 @@ export type EndedRunFigures = {
   retryCodes: string[];
 };
 
-/** Runs in each state now, and when the oldest that waits was submitted. */
+/** The number of runs in each state, and when the oldest waiting one was submitted. */
 export async function countRuns({
   database,
 }: {
@@ -36,7 +36,7 @@ export async function countRuns({
   };
 }
 
-/** Runs that ended at `since` or later, the earliest first, at most `limit` behind the first `skip`. */
+/** Runs that ended at `since` or later, earliest first: skips `skip`, returns at most `limit`. */
 export async function listEndedRunFigures({
   database,
   since,
@@ -78,7 +78,7 @@ export async function listEndedRunFigures({
   });
 }
 
-/** Sessions on this database by application, of all of Graft's processes. */
+/** Sessions on this database by application, for all Graft processes. */
 export async function countSessions({ database }: { database: Database }): Promise<number> {
   const rows = await database.prisma.$queryRaw<
     { count: number }[]

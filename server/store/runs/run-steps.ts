@@ -4,8 +4,8 @@ import type { StepMemo } from "#server/orchestrator/ports.ts";
 import type { Database, Transaction } from "../database.ts";
 
 /**
- * The memo of one run. When two workers finish the same step, the first stored result is everyone's, so that a run that
- * was taken over does not mix two answers.
+ * The stored steps of one run. When two workers finish the same step, both use the result that was stored first, so
+ * that a run that changed workers never mixes two answers.
  */
 export function createStepMemo({ database, runId }: { database: Database; runId: RunId }): StepMemo {
   return {
@@ -25,8 +25,8 @@ export function createStepMemo({ database, runId }: { database: Database; runId:
 }
 
 /**
- * Gives a run the finished steps of another one with the same request, so that it goes on behind them. They keep their
- * time, which is before the run's own: what they cost was paid once.
+ * Copies the finished steps of another run with the same request, so that this run continues after them. They keep
+ * their time, which is before this run's own: their cost was paid once.
  */
 export async function copyRunSteps({
   transaction,

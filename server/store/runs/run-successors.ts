@@ -4,7 +4,7 @@ import type { Transaction } from "../database.ts";
 import { activeStatuses, runNotFound, settleStored } from "./runs.ts";
 import { toStorableJson } from "../storable-json.ts";
 
-/** How a run that comes of another one refers to it. */
+/** How a run refers to the run that it follows. */
 const successorLinks = {
   retry: "retryOfRunId",
   continuation: "continuesRunId",
@@ -12,8 +12,8 @@ const successorLinks = {
 } as const;
 
 /**
- * The active run that retries or continues this one, or follows its plan. The row of this run is locked until the
- * transaction ends, so that of several requests at once one alone starts a run and the others find it.
+ * The active run that retries or continues this one, or follows its plan. Locks this run's row until the transaction
+ * ends, so that only one of several concurrent requests starts a run and the others find it.
  *
  * @throws AppError RUN_NOT_FOUND
  */
@@ -45,8 +45,8 @@ export async function lockForSuccessor({
 }
 
 /**
- * Notes on the runs that this one went on from, or whose plan it followed, one after the other, that it completed them.
- * Those in review are so no more.
+ * Records on the chain of runs that this one continued, or whose plan it followed, that it completed them. Those in
+ * review leave that state.
  */
 export async function completeContinuedRuns({
   transaction,

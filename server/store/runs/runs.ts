@@ -24,11 +24,11 @@ import { toStorableJson, toStorableText } from "../storable-json.ts";
 
 export type NewRun = Omit<RunRequest, "runId"> & {
   ownerId: string;
-  /** The run that it is queued behind. Without a parent, it waits for what that one makes. */
+  /** The run that it is queued behind. While it has no parent, it waits for that run's version. */
   afterRunId: RunId | null;
   retryOfRunId: RunId | null;
   idempotencyKey: string | null;
-  /** Raw SHA-256 of the request that carried the key. */
+  /** Raw SHA-256 of the request that came with the idempotency key. */
   requestHash: Uint8Array<ArrayBuffer> | null;
 };
 
@@ -41,7 +41,7 @@ const outputInclude = {
   completedBy: { select: { generationId: true, generation: { select: { version: true } } } },
 } satisfies Prisma.RunInclude;
 
-/** What no screen shows of a run, and may be large: a receipt names every file of the parent. */
+/** Columns that no screen shows and that may be large: a receipt names every file of the parent. */
 const outputOmit = {
   context: true,
   summary: true,
@@ -165,7 +165,7 @@ export async function getRun({
   return toOutput({ row, stages: stages.get(runId) ?? [] });
 }
 
-/** Newest first; all, or those that are active or have ended. */
+/** Newest first: all runs, only active ones, or only ended ones. */
 export async function listRuns({
   database,
   ownerId,
@@ -217,15 +217,14 @@ export type RunChange = {
   isBranch?: boolean;
   attempt?: number;
   crashes?: number;
-  /** The attempt in work ended in good order. */
+  /** The current attempt ended cleanly. */
   openAttempt?: null;
   endedAt?: Date;
 };
 
 /**
- * Changes a run that is in one of the `from` states; false when it is in another, and then nothing was written. The
- * only way to end a run: one with open proposals does not succeed. Where a user takes what it holds, they leave these
- * out.
+ * Changes a run if its state is one of `from`. False otherwise; then nothing was written. The only way to end a run: a
+ * run with open proposals cannot succeed. If a user accepts a held result, its open proposals are omitted.
  */
 export async function transitionRun({
   transaction,
@@ -288,7 +287,7 @@ async function readSettled({
   return settleStored({ transaction, runId, outcome: "refused", reason: "The result was taken without it." });
 }
 
-/** The stored proposals of a run with the open ones settled. */
+/** The stored proposals of a run, with the open ones marked as decided. */
 export async function settleStored({
   transaction,
   runId,
@@ -302,7 +301,7 @@ export async function settleStored({
 }
 
 /**
- * Locks a run that is about to end: from here a cancellation waits, and then hears that the run has ended. @throws
+ * Locks a run that is about to end. A concurrent cancellation waits and then finds that the run has ended. @throws
  * AppError RUN_NOT_FOUND
  */
 export async function lockForEnd({
@@ -351,7 +350,7 @@ export async function requestCancel({
 }
 
 /**
- * Tells the worker of a run not to pause before its next try. It is lost where none listens, and the pause ends by
+ * Tells the worker of a run to skip the pause before its next try. Lost if no worker listens; the pause then ends by
  * itself.
  */
 export async function requestHaste({ database, runId }: { database: Database; runId: RunId }): Promise<void> {
@@ -409,7 +408,7 @@ function toOutput({
     prompt: row.prompt,
     generationId: (row.generationId ?? row.completedBy?.generationId ?? null) as GenerationId | null,
     version: row.generation?.version ?? row.completedBy?.generation?.version ?? null,
-    // A person may have taken what an ended run had: then it has a result, and no failure to speak of.
+    // If the user accepted the result of an ended run, it has a result and no failure.
     failure: row.status === "SUCCEEDED" ? null : (row.failure as RunFailure | null),
     answer: row.answer,
     plan: row.plan,

@@ -1,8 +1,8 @@
 import type { Transaction } from "../database.ts";
 
 /**
- * What an owner's runs since a moment cost, in US dollars, as far as their prices are known. A retry that goes on
- * behind the answered calls of an earlier run counts them in its own usage too, and they were paid once.
+ * The cost of an owner's runs since a moment, in US dollars, as far as prices are known. A retry that reuses the
+ * answered calls of an earlier run includes them in its own usage; they are counted once here.
  */
 export async function sumSpentUsd({
   transaction,

@@ -1,12 +1,12 @@
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { Database } from "../database.ts";
 
-/** The runs of one project that need a decision: how many, and the newest of them. */
+/** The runs of one project that wait for a decision: how many, and the newest of them. */
 export type WaitingRuns = { count: number; newestRunId: RunId };
 
 /**
- * The runs that hold a result for their user to decide on, or a plan that no run follows now; projects without any are
- * left out.
+ * Runs that hold a result for the user to decide on, or a plan that no run follows yet. Projects without any are
+ * omitted.
  */
 export async function countWaitingRuns({
   database,

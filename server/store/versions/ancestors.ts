@@ -4,7 +4,7 @@ import { hashFromBytes } from "../contents/hash-bytes.ts";
 
 export type Ancestor = { generationId: GenerationId; version: number; rootTreeHash: ContentHash };
 
-/** A version and those that it comes from by their first parents, the newest first. */
+/** A version and its ancestors by first parents, newest first. */
 export async function listAncestors({
   database,
   generationId,

@@ -13,7 +13,7 @@ const codes: Record<TreeFault["rule"], AppErrorCode> = {
 };
 
 /**
- * Refuses a generation whose tree no disk could hold, whichever door it came through.
+ * Refuses a generation whose tree no file system could hold. All writers pass through this check.
  *
  * @throws AppError NAME_COLLISION, INVALID_PATH, INPUT_TOO_LARGE
  */

@@ -4,12 +4,12 @@ import type { Database } from "../database.ts";
 
 type Row = { prompt: string | null; paths: string[] };
 
-/** A version that changed more files was no single change: an import, or a sweep over the project. */
+/** A version that changed more files is an import or a sweeping change. */
 const maxPathsPerChange = 60;
 
 /**
- * The versions on the way to a generation, itself included, by first parents and newest first, with the paths that each
- * changed. Imports and sweeping changes are left out.
+ * The ancestors of a generation including itself, by first parents and newest first, with the paths that each changed.
+ * Imports and sweeping changes are omitted.
  */
 export async function listEarlierChanges({
   database,

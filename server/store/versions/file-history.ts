@@ -20,9 +20,9 @@ type RevisionRow = {
 };
 
 /**
- * The versions that changed a file, newest first, from one version back to where the file began. It goes by first
- * parents and follows moves; where a roll back or a restore brought the file back, it goes on in the version that the
- * file came from, so that lines belong to who wrote them.
+ * The versions that changed a file, newest first, back to the file's creation. Follows first parents and moves. If a
+ * roll back or a restore copied the file, continues in the version that the file came from, so that blame shows the
+ * original author.
  */
 export async function listFileRevisions({
   database,
@@ -81,7 +81,7 @@ type RemovalRow = {
   beforeVersion: number;
 };
 
-/** The version that deleted or moved a file, on the way back by first parents; null where none did. */
+/** The nearest ancestor by first parents that deleted or moved the file; null if there is none. */
 export async function findFileRemoval({
   database,
   generationId,
@@ -122,7 +122,7 @@ export async function findFileRemoval({
   };
 }
 
-/** The newest version of a project that wrote a file; null where none has it. */
+/** The newest version of a project that wrote a file; null if there is none. */
 export async function findNewestWithFile({
   database,
   projectId,

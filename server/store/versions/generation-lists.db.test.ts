@@ -7,7 +7,7 @@ import { startTestServer, testOwnerId, type TestServer } from "#server/testing/s
 
 let server: TestServer;
 let projectId: ProjectId;
-/** v1 to v3 in a row, v4 from v2 as v3 is, v5 from v4. Active is v3; by number. */
+/** v1 to v3 in a row; v4, like v3, is a child of v2; v5 is a child of v4. v3 is active. Indexed by number. */
 const versions: GenerationId[] = [];
 
 beforeAll(async () => {
@@ -47,13 +47,13 @@ test.each([
   ["added deep", [5]],
   ["nothing like it", []],
   ["v99", []],
-  // The number itself first, then what has it in its text.
+  // The version with that number first, then those with the number in their text.
   ["4", [4, 3]],
 ] as const)("the query %j finds %j", async (query, expected) => {
   expect(await find(query)).toEqual(expected);
 });
 
-test("what is found comes in pages without a double", async () => {
+test("results come in pages without duplicates", async () => {
   const first = await server.api.generation.list({ projectId, query: "added", limit: 2 });
   expect(first.items.map(({ version }) => version)).toEqual([5, 4]);
   const rest = await server.api.generation.list({ projectId, query: "added", limit: 2, cursor: first.nextCursor });
@@ -61,7 +61,7 @@ test("what is found comes in pages without a double", async () => {
   expect(rest.nextCursor).toBeNull();
 });
 
-test("a version of a list has the lines that it changed, and no cost where no run made it", async () => {
+test("a listed version has its changed line counts, and no cost if no run made it", async () => {
   const { items } = await server.api.generation.list({ projectId });
   expect(items.map(({ additions, deletions, costUsd }) => [additions, deletions, costUsd])).toEqual([
     [2, 0, null],
@@ -72,7 +72,7 @@ test("a version of a list has the lines that it changed, and no cost where no ru
   ]);
 });
 
-test("the relatives of a version are its parents, its siblings, the active one and where two part", async () => {
+test("the relatives of a version are its parents, its siblings, the active version and the common ancestor", async () => {
   const at = (version: number) => versions[version] ?? ("none" as GenerationId);
   const relatives = await server.api.generation.relatives({ generationId: at(3), otherGenerationId: at(5) });
   expect({

@@ -7,12 +7,12 @@ import { findMergeBase, getGenerationSummary } from "./generations.ts";
 import { findGenerationOfCommit } from "./pushed-commits.ts";
 import { matchWords } from "../match-words.ts";
 
-/** More siblings than these are looked for by their words. */
+/** A longer list of siblings is searched by text instead. */
 const maxSiblings = 20;
 
 /**
- * Newest first; the cursor is the last version of the page before. A query that is a version's number gives that
- * version before all others that have the number in their text, and so does one that begins a pushed commit's id.
+ * Newest first; the cursor is the last version of the page before. If the query is a version number or a prefix of a
+ * pushed commit's id, that version comes first.
  */
 export async function listGenerations({
   database,
@@ -65,7 +65,7 @@ function readVersionNumber(query: string): number | null {
 }
 
 /**
- * The versions that one is usually compared with, with the other side of a comparison in mind.
+ * The versions that one is usually compared with, given the other side of a comparison.
  *
  * @throws AppError GENERATION_NOT_FOUND for either of the two
  */

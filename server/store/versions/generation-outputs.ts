@@ -8,7 +8,7 @@ import { decodeCommit } from "#server/core/git/decode-commit.ts";
 import type { Database } from "../database.ts";
 import type { Prisma } from "../prisma-client/client.ts";
 
-/** What of a generation's row and the rows around it a client is told. */
+/** The columns of a generation and its relations that a client receives. */
 export const generationOutputInclude = {
   parents: { select: { parentId: true }, orderBy: { position: "asc" } },
   project: { select: { headGenerationId: true } },
@@ -20,7 +20,7 @@ export const generationOutputInclude = {
 type GenerationRow = Prisma.GenerationGetPayload<{ include: typeof generationOutputInclude }>;
 type LineCounts = Pick<GenerationOutput, "additions" | "deletions">;
 
-/** Rows as clients see them, in the same order, with the lines that each changed. */
+/** Rows in wire format, in the same order, with their changed line counts. */
 export async function toGenerationOutputs({
   database,
   rows,

@@ -23,13 +23,12 @@ import type { TreeObjects } from "../contents/tree-objects.ts";
 export type AppendedGeneration = { generationId: GenerationId; version: number; isHead: boolean };
 
 /**
- * Appends a generation and moves the head to it if the head still is its first parent, and it is no candidate. The
- * project's row is locked until the transaction ends, which gives versions without gaps and the head a
- * compare-and-set.
+ * Appends a generation. Moves the head to it if the head is its first parent and it is not a candidate. Locks the
+ * project's row until the transaction ends, so that version numbers have no gaps and the head moves by compare-and-set.
  *
- * @throws AppError NAME_COLLISION, INVALID_PATH, INPUT_TOO_LARGE where no disk could hold the tree;
- *   CONSERVATION_VIOLATED where the ledger does not account for the stored parent's every path;
- *   the transaction is rolled back and nothing is stored
+ * @throws AppError NAME_COLLISION, INVALID_PATH, INPUT_TOO_LARGE if no file system could hold the tree;
+ *   CONSERVATION_VIOLATED if the ledger does not account for every path of the stored parent; the caller must roll back
+ *   the transaction, so that nothing is stored
  */
 export async function appendGeneration({
   transaction,
@@ -40,7 +39,7 @@ export async function appendGeneration({
   transaction: Transaction;
   treeObjects: TreeObjects;
   generation: NewGeneration;
-  /** One of several answers, of which the user chooses: the head stays. */
+  /** One of several answers that the user chooses from, so the head stays. */
   isCandidate?: boolean;
 }): Promise<AppendedGeneration> {
   const [firstParentId] = generation.parentGenerationIds;
@@ -107,9 +106,9 @@ export async function appendGeneration({
 }
 
 /**
- * The newest version that both come from, through any of their parents; one of the two where it comes from the other,
- * null where they share none. Versions grow along every line of descent, so the newest common one has no other behind
- * it.
+ * The newest common ancestor through any parents; one of the two if it is an ancestor of the other, null if there is
+ * none. A version's number is higher than those of its ancestors, so no other common ancestor descends from the newest
+ * one.
  */
 export async function findMergeBase({
   transaction,
@@ -144,7 +143,7 @@ function assertConserved({ generation, parentTree }: { generation: NewGeneration
   });
 }
 
-/** The directories hold the tree that was checked, and no other. */
+/** The directories of exactly the tree that was checked. */
 function assertStoredAsPlanned({
   generation: { tree },
   stored,
@@ -162,7 +161,7 @@ function assertStoredAsPlanned({
   });
 }
 
-/** The parent's content of each modified or moved file, where it is at hand, by the hash of what replaces it. */
+/** The parent's content of each modified or moved file, if available, by the hash of the new content. */
 function findBases({
   generation,
   parentTree,
@@ -213,7 +212,7 @@ export async function getStoredGeneration({
   };
 }
 
-/** A generation without its ledger, which has an entry for every file. @throws AppError GENERATION_NOT_FOUND */
+/** A generation without its ledger, which has an entry for each file. @throws AppError GENERATION_NOT_FOUND */
 export async function getGenerationSummary({
   database,
   generationId,
@@ -264,7 +263,7 @@ export async function getGeneration({
   };
 }
 
-/** The changes and, for every other file of the tree, its `kept` entry; sorted by path. */
+/** The changes, and a `kept` entry for every other file of the tree; sorted by path. */
 function completeLedger({ tree, changes }: { tree: FileTree; changes: LedgerEntry[] }): LedgerEntry[] {
   const changed = new Set(changes.flatMap((change) => (change.disposition === "deleted" ? [] : [change.path])));
   const kept: LedgerEntry[] = [];
@@ -282,7 +281,7 @@ function completeLedger({ tree, changes }: { tree: FileTree; changes: LedgerEntr
   return [...kept, ...changes].sort((a, b) => comparePaths(a.path, b.path));
 }
 
-/** Notes a label and a bookmark on a version; the version itself is as it was. @throws AppError GENERATION_NOT_FOUND */
+/** Sets the label and bookmark of a version. Its content is immutable. @throws AppError GENERATION_NOT_FOUND */
 export async function markGeneration({
   database,
   generationId,
@@ -343,7 +342,7 @@ export async function findFirstParentIn({
   return row === null ? null : (row.parentId as GenerationId);
 }
 
-/** New path to old path of the files that a generation moved, when it is compared with its own parent; otherwise none. */
+/** The renames of a generation, new path to old path, if it is compared with its own parent; otherwise empty. */
 export async function listMoves({
   database,
   generationId,

@@ -13,7 +13,7 @@ export type VersionPlace = {
   isTip: boolean;
 };
 
-/** Every version of a project in order, with what its refs depend on. */
+/** Every version of a project in order, with the data that its refs depend on. */
 export async function listVersionPlaces({
   transaction,
   projectId,
@@ -42,11 +42,11 @@ export type VersionFacts = {
   createdAt: Date;
   rootTreeHash: TreeHash;
   parentGenerationIds: GenerationId[];
-  /** The commit that a pushed version came as. */
+  /** The original commit of a pushed version. */
   pushed: { commitId: ObjectId; bytes: Uint8Array } | null;
 };
 
-/** What the commits of versions are made of, in order. */
+/** The data from which the commits of versions are made, in order. */
 export async function listVersionFacts({
   transaction,
   generationIds,
@@ -87,7 +87,7 @@ export async function listVersionFacts({
   }));
 }
 
-/** Holds the history repository of a project until the transaction ends, against every other process. */
+/** Locks the history repository of a project against every other process until the transaction ends. */
 export async function lockHistoryRepository({
   transaction,
   projectId,

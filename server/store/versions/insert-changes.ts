@@ -4,12 +4,12 @@ import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import type { Transaction } from "../database.ts";
 import { Prisma } from "../prisma-client/client.ts";
 
-/** One statement's rows. Building it takes a few milliseconds, so other work of the process gets its turn between two. */
+/** Rows per statement. Building a statement takes a few milliseconds, so other work of the process runs between two. */
 const rowsPerStatement = 1_000;
 
 /**
- * Stores the rows of a ledger that are not `kept`. As one parameter of JSON and not by `createMany`, which plans each
- * value apart: for 20,000 files it blocked the process for 12 s.
+ * Stores the rows of a ledger that are not `kept`. One JSON parameter instead of `createMany`, which plans each value
+ * separately: for 20,000 files it blocked the process for 12 s.
  */
 export async function insertChanges({
   transaction,

@@ -5,7 +5,7 @@ import type { Database } from "../database.ts";
 import { getStoredGeneration } from "./generations.ts";
 import type { TreeObjects } from "../contents/tree-objects.ts";
 
-/** A generation of this owner with its complete tree. @throws AppError GENERATION_NOT_FOUND */
+/** An owner's generation with its complete tree. @throws AppError GENERATION_NOT_FOUND */
 export async function loadGenerationTree({
   database,
   treeObjects,

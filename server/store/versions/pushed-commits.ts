@@ -1,7 +1,7 @@
 import type { GenerationId, ObjectId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Transaction } from "../database.ts";
 
-/** Keeps the bytes of the commit that a version was pushed as, in the transaction that stores the version. */
+/** Stores the bytes of the original commit of a pushed version. Call it in the transaction that stores the version. */
 export async function insertPushedCommit({
   transaction,
   generationId,
@@ -19,7 +19,7 @@ export async function insertPushedCommit({
   });
 }
 
-/** The active version of a project from now on. The caller holds the project's row, and knows that nothing is lost. */
+/** Sets the active version of a project. The caller holds the project's row and has verified that nothing is lost. */
 export async function moveHead({
   transaction,
   projectId,
@@ -36,10 +36,10 @@ export async function moveHead({
   });
 }
 
-/** As git shortens ids, and never the word of a prompt by chance. */
+/** The shortest prefix that git prints, and long enough not to match a word of a prompt. */
 const commitPrefix = /^[0-9a-f]{7,40}$/i;
 
-/** The version that was pushed as the commit whose id begins so; null where there is none, or more than one. */
+/** The version whose pushed commit's id has this prefix; null if there is none, or more than one. */
 export async function findGenerationOfCommit({
   transaction,
   projectId,
@@ -59,7 +59,7 @@ export async function findGenerationOfCommit({
   return rows.length === 1 ? (rows[0]?.generationId ?? null) : null;
 }
 
-/** Serialises what would make projects of one name, until the transaction ends. */
+/** Serialises creation of projects with the same name until the transaction ends. */
 export async function lockProjectName({
   transaction,
   ownerId,
@@ -72,7 +72,7 @@ export async function lockProjectName({
   await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`project ${ownerId} ${name}`}, 0))`;
 }
 
-/** The projects of a name that have any of these commits, each with those it has; the newest project first. */
+/** The projects of a name that have any of these commits, each with those that it has; newest project first. */
 export async function findProjectsOfCommits({
   transaction,
   ownerId,
@@ -96,7 +96,7 @@ export async function findProjectsOfCommits({
   return rows.map((row) => ({ projectId: row.projectId, commitIds: new Set(row.commitIds) }));
 }
 
-/** Labels versions that have none, each with the first that is given for it. Returns the labels that were taken. */
+/** Labels versions that have no label, each with its first given one. Returns the labels that were used. */
 export async function labelVersions({
   transaction,
   labels,
@@ -118,7 +118,7 @@ export async function labelVersions({
   return new Set(marks.values());
 }
 
-/** A branch is the label of its tip: it leaves the version that had it, and goes to `generationId`. */
+/** A branch is the label of its tip: moves the label from the version that had it to `generationId`. */
 export async function moveLabel({
   transaction,
   fromGenerationId,

@@ -4,7 +4,7 @@ import type { LedgerCause, LedgerEntry } from "#lib/contracts/versions/ledger.ts
 import { hashFromBytes } from "../contents/hash-bytes.ts";
 import type { Prisma } from "../prisma-client/client.ts";
 
-/** A stored row of a ledger as clients and checks see it. */
+/** A stored ledger row as clients and checks see it. */
 export function toLedgerEntry(row: Prisma.GenerationChangeGetPayload<object>): LedgerEntry {
   return {
     path: row.path as FilePath,

@@ -4,21 +4,21 @@ import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { Database } from "../database.ts";
 import { hashFromBytes } from "../contents/hash-bytes.ts";
 
-/** A version on the way from one to another. */
+/** A version between two others. */
 export type VersionStep = {
   generationId: GenerationId;
   kind: GenerationKind;
   prompt: string | null;
   issues: ValidationIssue[];
-  /** What its run said and planned; null and empty for a version that no run made. */
+  /** The summary and plan of its run; null and empty if no run made the version. */
   summary: string | null;
   plan: string[];
 };
 
-/** The way between two versions further apart says nothing any more. */
+/** A longer path between two versions is too long to be useful. */
 const maxSteps = 200;
 
-/** The head and what it comes from that the base does not come from, the oldest first; of a long way its newest part. */
+/** The head and its ancestors that are not ancestors of the base, oldest first; of a long path the newest part. */
 export async function listVersionSteps({
   database,
   base,
@@ -53,7 +53,9 @@ export async function listVersionSteps({
   }));
 }
 
-/** The contents that versions gave to files with findings: by version, by path; null where it deleted the file. */
+/**
+ * The contents that versions gave to files with findings, by version and path; null if the version deleted the file.
+ */
 export async function readFoundContents({
   database,
   steps,
