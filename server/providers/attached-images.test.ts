@@ -14,7 +14,7 @@ const messages: ModelMessage[] = [
   },
 ];
 
-/** The user's content as it goes over the wire of each vendor. */
+/** The user message's content as sent to each vendor. */
 const wireForms = {
   anthropic: {
     read: (body: Record<string, unknown>) => (body["messages"] as { content: unknown[] }[])[0]?.content,
@@ -33,7 +33,7 @@ const wireForms = {
 } as const;
 
 test.each(["anthropic", "openai", "compatible"] as const)(
-  "%s gets an image in its own form, once, and the prompt as the last text",
+  "%s receives an image in its own format, once, and the prompt as the last text",
   async (vendor) => {
     const server = await startLoopbackModelServer({ respond: [{ text: "Seen." }] });
     onTestFinished(() => server.close());
@@ -50,7 +50,7 @@ test.each(["anthropic", "openai", "compatible"] as const)(
   },
 );
 
-test("a compatible server tells which of its models take images", async () => {
+test("a compatible server tells which of its models accept images", async () => {
   const server = await startLoopbackModelServer({
     respond: [],
     models: [

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Time and chance, so that tests need neither. */
+/** Time and randomness, injected so that tests do not depend on either. */
 export type Clock = {
-  /** Milliseconds; only differences mean something. */
+  /** Milliseconds; only differences are meaningful. */
   now(): number;
   /** @throws the signal's reason as soon as it is aborted */
   sleep(options: { ms: number; signal: AbortSignal }): Promise<void>;

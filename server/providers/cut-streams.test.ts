@@ -27,7 +27,7 @@ const wires: [wire: LoopbackWire, vendor: keyof typeof loopbackModelIds][] = [
   ["responses", "openai"],
 ];
 
-/** Runs one turn, without retries, against a response of just these bytes. */
+/** Runs one turn, without retries, against a response of exactly these bytes. */
 async function runOn({
   vendor,
   chunks,
@@ -80,7 +80,7 @@ describe.each(wires)("the %s stream", (wire, vendor) => {
   const events = toLoopbackEvents({ request, reply });
   const bytes = new TextEncoder().encode(events.map(({ text }) => text).join(""));
 
-  /** Around the end of every event, and every seventh byte. */
+  /** Around the end of every event, and at every seventh byte. */
   function placesToCut(): number[] {
     const ends = events.map(
       (_, index) =>
@@ -96,13 +96,13 @@ describe.each(wires)("the %s stream", (wire, vendor) => {
     return [...new Set([...around, ...regular])].filter((length) => length >= 0 && length < bytes.length);
   }
 
-  test("gives the whole answer or none, wherever it ends", async () => {
+  test("gives the whole answer or a failure, wherever it ends", async () => {
     expect(await runOn({ vendor, chunks: [bytes] })).toMatchObject(whole);
     let wholeCount = 0;
     const lengths = placesToCut();
     for (const [index, length] of lengths.entries()) {
       const turns = [await runOn({ vendor, chunks: [bytes.subarray(0, length)] })];
-      // A broken connection differs only in how it is noticed.
+      // A broken connection differs only in how it is detected.
       if (index % 5 === 0)
         turns.push(await runOn({ vendor, chunks: [bytes.subarray(0, length)], error: new TypeError("terminated") }));
       for (const turn of turns) {
@@ -112,7 +112,7 @@ describe.each(wires)("the %s stream", (wire, vendor) => {
         }
       }
     }
-    // What follows the end that the vendor states is not needed, and nothing before it is enough.
+    // What follows the vendor's end marker is not needed; any earlier end is incomplete.
     expect(wholeCount).toBeLessThan(lengths.length / 3);
   }, 30_000);
 
@@ -127,7 +127,7 @@ describe.each(wires)("the %s stream", (wire, vendor) => {
     );
   });
 
-  test("never gives a call with broken arguments as valid, whatever bit is flipped", async () => {
+  test("never reports a call with broken arguments as valid, whichever bit is flipped", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: bytes.length - 1 }),
@@ -137,7 +137,7 @@ describe.each(wires)("the %s stream", (wire, vendor) => {
           flipped[place] = (flipped[place] ?? 0) ^ (1 << bit);
           const turn = await runOn({ vendor, chunks: [flipped] });
           for (const call of turn?.toolCalls ?? []) {
-            // A flip inside a text or a name goes unseen here; it gives another text, or a tool that nobody knows.
+            // A flip inside a text or a name cannot be detected: it gives another text or an unknown tool.
             if (call.invalidReason === undefined) expect(call.input).toBeTypeOf("object");
             else expect(call.input === undefined || call.name !== "finish").toBe(true);
           }

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { estimateLeastTokens, estimateTokens } from "./estimate-tokens.ts";
 
 /**
- * Tokens as counted with o200k_base, the tokenizer with the fewest of them; texts of one kind that ordinary projects
- * hold.
+ * Token counts with o200k_base, the tokenizer that makes the fewest. The texts are of kinds that ordinary projects
+ * contain.
  */
 const counted: [kind: string, text: string, tokens: number][] = [
   [
@@ -52,17 +52,17 @@ const counted: [kind: string, text: string, tokens: number][] = [
 ];
 
 describe("estimateLeastTokens", () => {
-  test.each(counted)("%s is far above the share at which a prompt counts as cut", (_kind, text, tokens) => {
+  test.each(counted)("%s is far above the share below which a prompt counts as cut", (_kind, text, tokens) => {
     expect(tokens / estimateLeastTokens(text)).toBeGreaterThan(0.75);
   });
 
-  test("half of a text gives about half the tokens, so that a cut shows", () => {
+  test("half of a text has about half the tokens, so that a cut is noticed", () => {
     const text = Array.from({ length: 500 }, (_, index) => `line ${index}`).join("\n");
     expect(estimateLeastTokens(text.slice(0, text.length / 2)) / estimateLeastTokens(text)).toBeCloseTo(0.5, 1);
   });
 });
 
-test("four bytes a token would take ordinary text for cut", () => {
+test("four bytes per token would report ordinary text as cut", () => {
   const tooLow = counted.filter(([, text, tokens]) => tokens / estimateTokens(text) < 0.6);
   expect(tooLow.length).toBeGreaterThan(0);
 });

@@ -13,10 +13,10 @@ import { providerFaults, type ProviderFault } from "./testing/provider-faults.ts
 
 const text = "A complete answer that takes several events to arrive, as every real one does.";
 const limits = { headerTimeoutMs: 10_000, idleTimeoutMs: 10_000, totalTimeoutMs: 60_000, maxResponseBytes: 300_000 };
-/** Only for servers that never go on, so that a busy machine is not taken for one. */
+/** Only for servers that stall forever, so that a busy machine is not mistaken for one. */
 const shortLimits = { ...limits, headerTimeoutMs: 500, idleTimeoutMs: 500 };
 
-/** One for each protocol: the hosted chat services share the adapter of the compatible server. */
+/** One model per protocol: the hosted chat services share the compatible server's adapter. */
 const { compatible, anthropic, openai } = loopbackModelIds;
 
 describe.each(Object.entries({ compatible, anthropic, openai }))("%s", (vendor, modelId) => {
@@ -35,7 +35,7 @@ describe.each(Object.entries({ compatible, anthropic, openai }))("%s", (vendor, 
     },
   );
 
-  test("a fault at a later call does not touch what came before, and the call after it is whole", async () => {
+  test("a fault in a later call does not affect earlier ones, and the next call is complete", async () => {
     const server = await startLoopbackModelServer({
       respond: [
         { text: "one" },
@@ -50,7 +50,7 @@ describe.each(Object.entries({ compatible, anthropic, openai }))("%s", (vendor, 
     expect((await runLoopbackTurn({ gateway, modelId })).turn?.text).toBe("two");
   });
 
-  test("a stream that is given up is closed, not read to its end", async () => {
+  test("an abandoned stream is closed, not read to its end", async () => {
     const endless: LoopbackReply = { text: text.repeat(10), chunkSize: 1, fault: { type: "broken-event" } };
     const server = await startLoopbackModelServer({
       respond: [{ ...endless, pieceBytes: 5_000, chunkDelayMs: 10 }, { text }],
@@ -65,7 +65,7 @@ describe.each(Object.entries({ compatible, anthropic, openai }))("%s", (vendor, 
     expect(server.requests[0]?.isAborted).toBe(true);
   });
 
-  test("a server that is gone", async () => {
+  test("an unreachable server", async () => {
     const server = await startLoopbackModelServer({ respond: [] });
     await server.close();
     const outcome = await runLoopbackTurn({

@@ -25,7 +25,7 @@ function createScripted(...script: ScriptedAnswer[]) {
 }
 
 describe("the list", () => {
-  test("offers the built-in model first, and tells how to get the others", async () => {
+  test("offers the built-in model first, and explains how to get the others", async () => {
     const list = await createScripted().gateway.list();
     expect(list[0]).toMatchObject({ modelId: builtinId, isAvailable: true });
     expect(list.find(({ provider }) => provider === "anthropic")).toMatchObject({
@@ -42,7 +42,7 @@ describe("the list", () => {
     expect(new Set(list.map(({ modelId }) => modelId)).size).toBe(list.length);
   });
 
-  test("holds the default model, whatever it is", async () => {
+  test("contains the default model, whatever it is", async () => {
     const gateway = createModelGateway({
       config: { keys: { anthropic: "k" }, compatibleTools: "on", defaultModel: "anthropic:claude-next" as ModelId },
       builtinModel: createScriptedModel([]),
@@ -65,7 +65,7 @@ describe("one model", () => {
   });
 
   test.each(["anthropic:claude-sonnet-5-5", "openai:anything", "compatible:qwen"])(
-    "%s is not available without its variable",
+    "%s is unavailable without its variable",
     async (modelId) => {
       const { gateway } = createScripted();
       await expect(gateway.get(modelId as ModelId)).rejects.toMatchObject({
@@ -80,7 +80,7 @@ describe("one model", () => {
 });
 
 describe("a turn", () => {
-  test("is plain JSON, as it must be to be stored and sent again", async () => {
+  test("is plain JSON, so that it can be stored and sent again", async () => {
     const { gateway, modelId } = createScripted({
       text: "Writing.",
       toolCalls: [
@@ -98,7 +98,7 @@ describe("a turn", () => {
     ]);
   });
 
-  test("leaves it to the orchestrator to judge arguments that are JSON", async () => {
+  test("leaves the check of valid JSON arguments to the orchestrator", async () => {
     const { gateway, modelId } = createScripted({
       toolCalls: [{ name: "finish", input: { summary: 5, extra: true } }],
     });
@@ -107,7 +107,7 @@ describe("a turn", () => {
     ]);
   });
 
-  test("tells the model its tools as JSON schemas", async () => {
+  test("sends the tools to the model as JSON schemas", async () => {
     const { gateway, modelId, model } = createScripted({ text: "ok" });
     await runLoopbackTurn({ gateway, modelId });
     expect(model.calls[0]?.tools?.[0]).toMatchObject({
@@ -121,7 +121,7 @@ describe("a turn", () => {
     expect((await runLoopbackTurn({ gateway, modelId })).turn?.usage).toMatchObject({ outputTokens: 100, costUsd: 0 });
   });
 
-  test("that failed in a way that nobody foresaw is said to be so, and not repeated", async () => {
+  test("reports an unexpected failure as unknown, and does not repeat it", async () => {
     const { gateway, modelId, model } = createScripted(
       { error: new TypeError("x is not a function") },
       { text: "late" },
@@ -132,7 +132,7 @@ describe("a turn", () => {
   });
 });
 
-test("calls that nobody answered have a result before the conversation goes on", async () => {
+test("gives unanswered calls a result before the conversation continues", async () => {
   const { gateway, modelId, model } = createScripted({ text: "ok" });
   await runLoopbackTurn({
     gateway,
@@ -146,7 +146,7 @@ test("calls that nobody answered have a result before the conversation goes on",
   expect(model.calls[0]?.prompt.map(({ role }) => role)).toEqual(["system", "user", "assistant", "tool", "user"]);
 });
 
-test("once a provider answers again, all calls go on, before the first of them has ended", async () => {
+test("once a provider answers again, all calls continue before the first of them has ended", async () => {
   const slow = { text: "A slow answer.", chunkSize: 1, chunkDelayMs: 20 };
   const down = { status: 503, body: "down" };
   const server = await startLoopbackModelServer({ respond: [down, down, down, down, down, slow] });
@@ -166,7 +166,7 @@ test("once a provider answers again, all calls go on, before the first of them h
   expect((await first).turn?.text).toBe(slow.text);
 });
 
-test("a provider that is down is not asked for 30 s after five failures, and other providers are", async () => {
+test("a provider that is down is not called for 30 s after five failures, and others are", async () => {
   const server = await startLoopbackModelServer({
     respond: ({ wire }) => (wire === "chat" ? { status: 503, body: "down" } : { text: "ok" }),
   });
@@ -189,14 +189,14 @@ test("a provider that is down is not asked for 30 s after five failures, and oth
   expect(server.requests.filter(({ wire }) => wire === "chat")).toHaveLength(6);
 });
 
-test("a worker has few calls open to one server at once, and every call comes to its turn", async () => {
+test("a worker has few calls open to one server at once, and every call gets its turn", async () => {
   let openCount = 0;
   let mostOpen = 0;
   const server = await startLoopbackModelServer({
     async respond() {
       openCount += 1;
       mostOpen = Math.max(mostOpen, openCount);
-      // Long enough for all that are let through to arrive.
+      // Long enough for all admitted calls to arrive.
       await new Promise((resolve) => setTimeout(resolve, 50));
       openCount -= 1;
       return { text: "done" };

@@ -18,10 +18,10 @@ import type { OpenModel, Vendor, VendorKey } from "./vendors/vendor.ts";
 import { describeProvider, type ProviderDirectory } from "./provider-directory.ts";
 import { chooseVendorKeys, readKeyValue, type StoredKeys } from "./vendors/vendor-keys.ts";
 
-/** A vendor with the key that it was made with, and what guards the calls to it. */
+/** A vendor with its current key, and the guards of the calls to it. */
 type VendorLine = { vendor: Vendor; key: VendorKey | undefined; breaker: CircuitBreaker; slots: CallSlots };
 
-/** The models that the configuration gives, behind one set of rules about failing, repeating and giving up. */
+/** The configured models, with the same rules for failures, retries and giving up. */
 export function createModelGateway({
   config,
   readStoredKeys = async () => new Map(),
@@ -31,18 +31,19 @@ export function createModelGateway({
   limits,
 }: {
   config: ModelConfig;
-  /** Asked at each use, so that a key counts from the next call on in every process. */
+  /** Read at each use, so that every process applies a new key from the next call on. */
   readStoredKeys?: () => Promise<StoredKeys>;
   builtinModel: LanguageModelV4;
   fetch?: typeof globalThis.fetch;
   clock?: Clock;
   limits?: HttpLimits;
 }): ModelGateway & ProviderDirectory {
-  // Of all vendors: one server may be behind several of them and have their keys. A key that was removed stays one.
+  // The keys of all vendors: one server may serve several of them and see all their keys. A removed key stays in the
+  // list.
   const secrets = new Set<string>();
   let lines: ReadonlyMap<ProviderName, VendorLine> = new Map();
 
-  /** The vendors with the keys of now. One whose key is as before stays, with its listing and its breaker. */
+  /** The vendors with their current keys. A vendor whose key is unchanged keeps its model list and its breaker. */
   async function readLines(): Promise<ReadonlyMap<ProviderName, VendorLine>> {
     const keys = chooseVendorKeys({ config, stored: await readStoredKeys() });
     for (const key of keys.values()) if (key.source !== "unreadable") secrets.add(key.value);
@@ -150,7 +151,7 @@ export function createModelGateway({
       const model = { ...opened, languageModel: guardModel({ languageModel, maxOutputTokens, secrets: [...secrets] }) };
       try {
         return await retryTurn({
-          // A pause between two tries holds no slot.
+          // No slot is held during a pause between two tries.
           attempt: () =>
             slots.run({
               signal: request.signal,

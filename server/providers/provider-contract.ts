@@ -19,10 +19,10 @@ const write = {
 const finish = { name: "finish", arguments: { summary: "Added a greeting." } };
 
 /**
- * What every vendor's models do, whatever the wire. A new vendor runs it in its own test file.
+ * The behaviour that every vendor's models share, on any wire format. A new vendor's test file runs it.
  *
- * @param replayMark part of what the vendor's reasoning must bring back unchanged in the next request; what the
- *   loopback server sends
+ * @param replayMark a part of the reasoning metadata that the next request must return unchanged; what the loopback
+ *   server sends
  */
 export function describeProvider({ modelId, replayMark }: { modelId: ModelId; replayMark: string }): void {
   async function start(replies: LoopbackReply[]) {
@@ -33,7 +33,7 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
   }
 
   describe(`provider contract: ${modelId}`, () => {
-    test("streams text as it is, in pieces of any size", async () => {
+    test("streams text unchanged, in pieces of any size", async () => {
       for (const pieceBytes of [undefined, 1, 7, 100_000]) {
         const { turn, deltas } = await runLoopbackTurn(
           await start([{ text: prose, chunkSize: 3, ...(pieceBytes === undefined ? {} : { pieceBytes }) }]),
@@ -43,7 +43,7 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       }
     });
 
-    test("streams a tool call, and its arguments are what was sent", async () => {
+    test("streams a tool call with the arguments that were sent", async () => {
       const { turn, deltas } = await runLoopbackTurn(await start([{ toolCalls: [write], chunkSize: 5 }]));
       expect(turn).toMatchObject({ text: "", finishReason: "tool-calls" });
       expect(turn?.toolCalls).toEqual([{ callId: "call_1", name: "write_file", input: write.arguments }]);
@@ -52,7 +52,7 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       expect(deltas.at(-1)).toEqual({ type: "tool-input-end", callId: "call_1" });
     });
 
-    test("keeps several tool calls apart and in order, with text before them", async () => {
+    test("keeps several tool calls separate and in order, with the text before them", async () => {
       const { turn } = await runLoopbackTurn(
         await start([{ text: "I write and finish.", toolCalls: [write, finish], chunkSize: 4 }]),
       );
@@ -75,7 +75,7 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       });
     });
 
-    test("sends the person's parts, the tools and, in the next turn, its own answer with the results", async () => {
+    test("sends the user's parts and the tools, and in the next turn its own answer with the results", async () => {
       const { server, ...call } = await start([
         { reasoning: "First the greeting.", text: "Writing.", toolCalls: [write, finish] },
         { text: "Done." },
@@ -101,7 +101,7 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
         ["system", "You change a code project."],
         ["user", "Task: create\n\nAdd a greeting."],
       ]);
-      // The call that was not answered got a result too: providers refuse a conversation with an open call.
+      // The unanswered call gets a result too: providers refuse a conversation with an open call.
       expect(two?.messages.map(({ role, text: said }) => [role, said]).slice(2)).toEqual([
         ["assistant", "Writing."],
         ["tool", "The path is refused."],
@@ -151,7 +151,7 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       ]);
     });
 
-    test("an empty answer is no answer", async () => {
+    test("an empty answer is a failure", async () => {
       for (const reply of [{ text: "" }, { text: " \n" }, { reasoning: "Only thoughts." }]) {
         const { server, ...call } = await start([reply]);
         expect((await runLoopbackTurn(call)).failure).toMatchObject({ code: "MODEL_OUTPUT_INVALID" });
@@ -170,7 +170,7 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       expect(deltas.map(({ type }) => type)).toEqual(["retrying", "retrying"]);
     });
 
-    test("a stream that is cut is void, and the next try counts alone", async () => {
+    test("a cut stream is discarded, and only the next try counts", async () => {
       const whole: LoopbackReply = { text: prose, chunkSize: 3 };
       const { turn, deltas } = await runLoopbackTurn(
         await start([{ ...whole, fault: { type: "cut", afterBytes: 700 } }, whole]),
@@ -201,12 +201,12 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       ).toBe("OUTPUT_TRUNCATED");
     });
 
-    test("a refusal is one", async () => {
+    test("reports a refusal as a refusal", async () => {
       const { failure } = await runLoopbackTurn(await start([{ text: "I cannot help with that.", finish: "refusal" }]));
       expect(failure?.code).toBe("MODEL_REFUSED");
     });
 
-    test("a call with broken arguments is never given as valid, and one of another tool is given as it came", async () => {
+    test("a call with broken arguments is never reported as valid, and a call of an unknown tool is passed on unchanged", async () => {
       const { turn } = await runLoopbackTurn(
         await start([
           {
@@ -234,7 +234,7 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       expect(turn?.finishReason).toBe("tool-calls");
     });
 
-    test("a cut call that the server calls complete counts as cut", async () => {
+    test("a cut call that the server reports as complete counts as cut", async () => {
       const { turn } = await runLoopbackTurn(
         await start([
           {
@@ -248,7 +248,7 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       expect(turn?.toolCalls[1]?.input).toBeUndefined();
     });
 
-    test("a rate limit is waited for as long as the provider asks", async () => {
+    test("waits for a rate limit as long as the provider asks", async () => {
       const { clock, ...call } = await start([
         {
           status: 429,
@@ -263,7 +263,7 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       expect(deltas[0]).toMatchObject({ type: "retrying", code: "RATE_LIMITED", afterMs: 7_250 });
     });
 
-    test("a rate limit of more than a minute is left to a later run", async () => {
+    test("leaves a rate limit of more than a minute to a later run", async () => {
       const { server, ...call } = await start([
         { status: 429, headers: { "retry-after": "3600" }, body: { error: { message: "Slow down" } } },
       ]);
@@ -274,7 +274,7 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       expect(server.requests).toHaveLength(1);
     });
 
-    test("a refused key is said once, and the key shows nowhere", async () => {
+    test("reports a refused key once, without showing the key", async () => {
       const { server, ...call } = await start([
         {
           status: 401,
@@ -315,7 +315,7 @@ export function describeProvider({ modelId, replayMark }: { modelId: ModelId; re
       }
     });
 
-    test("a run that was cancelled before asks nobody", async () => {
+    test("a run that was cancelled before makes no call", async () => {
       const { server, ...call } = await start([{ text: "never" }]);
       await expect(runLoopbackTurn({ ...call, signal: AbortSignal.abort(new Error("gone")) })).rejects.toThrow("gone");
       expect(server.requests).toHaveLength(0);

@@ -2,7 +2,7 @@ import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelInfo, ProviderName } from "#lib/contracts/model.ts";
 import type { Vendor, VendorKey } from "./vendors/vendor.ts";
 
-/** A provider as far as its vendor and the environment tell; when a stored key was stored is for others to say. */
+/** What the vendor and the environment tell about a provider; the caller adds when a key was stored. */
 export type ProviderInfo = {
   provider: ProviderName;
   label: string;
@@ -10,12 +10,12 @@ export type ProviderInfo = {
   addressVariable: string | null;
   hasAddress: boolean;
   keySource: VendorKey["source"] | "none";
-  /** The cheapest model of it that can be called; null where none can. */
+  /** The cheapest callable model of it; null if there is none. */
   testModelId: ModelId | null;
 };
 
 export interface ProviderDirectory {
-  /** The providers that take a key, in the order in which their models are offered. */
+  /** The providers that need a key, in the order in which their models are listed. */
   listProviders(): Promise<ProviderInfo[]>;
 }
 
@@ -28,7 +28,7 @@ export async function describeProvider({
 }): Promise<ProviderInfo> {
   const { provider, label, keyVariable, addressVariable } = vendor.facts;
   const callable = (await vendor.list()).filter(({ isAvailable }) => isAvailable);
-  // Infinity minus itself is no order.
+  // Avoids Infinity − Infinity, which is NaN.
   const [cheapest] = callable.toSorted((a, b) => (priceOf(a) === priceOf(b) ? 0 : priceOf(a) - priceOf(b)));
   return {
     provider,

@@ -5,24 +5,24 @@ import type {
   LanguageModelV4StreamPart,
 } from "@ai-sdk/provider";
 
-/** One answer of a scripted model: an error that the call throws, or what it streams. */
+/** One answer of a scripted model: an error to throw, or parts to stream. */
 export type ScriptedAnswer =
   | { error: Error }
   | {
       text?: string;
-      /** A string is sent as it is, broken JSON too. */
+      /** A string is sent unchanged, even if it is broken JSON. */
       toolCalls?: { name: string; input: unknown; id?: string }[];
-      /** Default: `tool-calls` where there are any, else `stop`. */
+      /** Default: `tool-calls` if there are any, else `stop`. */
       finish?: LanguageModelV4FinishReason["unified"];
       usage?: { inputTokens: number; outputTokens: number };
     };
 
 export type ScriptedModel = LanguageModelV4 & {
-  /** What the model was called with, in order. */
+  /** The requests in order. */
   readonly calls: readonly LanguageModelV4CallOptions[];
 };
 
-/** A language model that plays a script and streams only. Once the script is over, its calls throw. */
+/** A streaming language model that plays a script. Calls after the end of the script throw. */
 export function createScriptedModel(script: readonly ScriptedAnswer[]): ScriptedModel {
   const calls: LanguageModelV4CallOptions[] = [];
   return {

@@ -1,8 +1,8 @@
 import type { LanguageModelV4StreamPart } from "@ai-sdk/provider";
 
 /**
- * Passes on the parts of an answer up to `maxCharacters` of text, reasoning and arguments, then ends it as a model does
- * that reached its output limit, and stops reading. What was complete by then is used; the rest is asked for again.
+ * Passes on an answer up to `maxCharacters` of text, reasoning and arguments, then ends it with the finish reason of an
+ * exhausted output limit and stops reading. What was complete by then is used; the rest is requested again.
  */
 export function boundOutput({
   maxCharacters,
@@ -25,7 +25,7 @@ export function boundOutput({
   });
 }
 
-/** The arguments of a call come once more with the whole call, where they were streamed. */
+/** Streamed arguments are repeated in the complete call. */
 function countCharacters({
   part,
   streamedCalls,

@@ -22,8 +22,8 @@ async function answer({ modelId, reply }: { modelId: keyof typeof loopbackModelI
 
 const vendors = Object.keys(loopbackModelIds) as (keyof typeof loopbackModelIds)[];
 
-describe.each(vendors)("an answer of %s that holds the key", (modelId) => {
-  test.each([1, 3, 7, 1_000])("has it nowhere, in pieces of %i characters", async (chunkSize) => {
+describe.each(vendors)("an answer of %s that contains the key", (modelId) => {
+  test.each([1, 3, 7, 1_000])("does not contain it after redaction, in pieces of %i characters", async (chunkSize) => {
     const { turn, deltas, failure } = await answer({
       modelId,
       reply: {
@@ -42,7 +42,7 @@ describe.each(vendors)("an answer of %s that holds the key", (modelId) => {
     expect(JSON.stringify({ turn, deltas })).not.toContain(loopbackKey);
   });
 
-  test("has it nowhere where the arguments spell it with escapes", async () => {
+  test("does not contain it if the arguments escape its characters", async () => {
     const escaped = `sk-loopback${loopbackKey.slice("sk-loopback".length).replace("-", "\\u002d").replace("a", "\\u0061")}`;
     const { turn, deltas } = await answer({
       modelId,
@@ -65,7 +65,7 @@ test("reasoning is redacted too", async () => {
   expect(JSON.stringify(turn)).not.toContain(loopbackKey);
 });
 
-test("an answer far above the output limit is cut there, and what was complete is used", async () => {
+test("an answer far above the output limit is cut there, and its complete parts are used", async () => {
   const { turn, deltas } = await answer({
     modelId: "compatible",
     reply: { text: "I go on and on. ".repeat(60_000), chunkSize: 4_000 },
@@ -76,7 +76,7 @@ test("an answer far above the output limit is cut there, and what was complete i
   expect(joinDeltas({ deltas, type: "text" })).toBe(turn?.text);
 });
 
-test("a call within the limit is whole, and the one that passes it is not executed", async () => {
+test("a call within the limit is complete, and one that exceeds it is not executed", async () => {
   const { turn } = await answer({
     modelId: "anthropic",
     reply: {
@@ -96,7 +96,7 @@ test("a call within the limit is whole, and the one that passes it is not execut
   expect(paths?.filter(([path, isInvalid]) => path === "b.txt" && isInvalid === false)).toEqual([]);
 });
 
-test("an endless answer is no longer read once it is cut", async () => {
+test("an endless answer is not read after it is cut", async () => {
   let readCount = 0;
   let isCancelled = false;
   const endless: LanguageModelV4 = {

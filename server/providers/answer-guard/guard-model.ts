@@ -5,14 +5,14 @@ import { redactParts } from "./redact-parts.ts";
 import { listSecretPatterns } from "./secret-filter.ts";
 
 /**
- * A token of code has 3 to 4 characters; runs of white space make some longer. An answer with more characters than this
- * for each token that its model may write is not within the model's limit.
+ * A token of code has 3 to 4 characters; white space makes some tokens longer. An answer with more characters than this
+ * per token of the output limit violates that limit.
  */
 const maxCharactersPerToken = 12;
 
 /**
- * A model whose answers hold none of `secrets`, and are not much longer than its output limit allows. Both hold for all
- * that is made from an answer: events, remembered steps, files.
+ * A model whose answers contain none of `secrets` and are not much longer than its output limit. So the same holds for
+ * everything made from an answer: events, stored steps, files.
  */
 export function guardModel({
   languageModel,

@@ -11,7 +11,10 @@ const deltaTypeByEnd: Readonly<Partial<Record<Part["type"], DeltaType>>> = {
   "tool-input-end": "tool-input-delta",
 };
 
-/** Takes secrets out of the parts of an answer: of streamed text with a window over its pieces, of all else at once. */
+/**
+ * Removes secrets from the parts of an answer: from streamed text with a window over the pieces, from other parts
+ * directly.
+ */
 export function redactParts({ patterns }: { patterns: readonly string[] }): TransformStream<Part, Part> {
   const open = new Map<string, { filter: SecretFilter; type: DeltaType; id: string }>();
   const redactText = (text: string) => filterSecrets({ text, patterns, form: "text" });
@@ -38,7 +41,7 @@ export function redactParts({ patterns }: { patterns: readonly string[] }): Tran
       const part = redactFields({ part: original, redactText, redactJson });
       if (isDelta(part)) {
         const delta = filterOf(part).push(part.delta);
-        // An empty piece may carry what the provider wants back, such as a signature.
+        // An empty piece can carry metadata that the provider needs back, such as a signature.
         if (delta !== "" || part.providerMetadata !== undefined) controller.enqueue({ ...part, delta });
         return;
       }
@@ -54,7 +57,7 @@ function isDelta(part: Part): part is Delta {
   return "delta" in part;
 }
 
-/** A copy of a part without secrets in any string but a delta. */
+/** A copy of a part with secrets removed from all strings except the delta. */
 function redactFields<Fields extends Part>({
   part,
   redactText,
@@ -64,7 +67,7 @@ function redactFields<Fields extends Part>({
   redactText: (text: string) => string;
   redactJson: (text: string) => string;
 }): Fields {
-  // Errors are redacted where they are classified.
+  // Errors are redacted when they are classified.
   if (part.type === "error" || part.type === "raw") return part;
   const entries = Object.entries(part).map(([name, value]: [string, unknown]): [string, unknown] => {
     if (name === "delta" || name === "type") return [name, value];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { filterSecrets, listSecretPatterns, SecretFilter, type FilteredForm } from "./secret-filter.ts";
 
-/** Keys that overlap, begin alike, hold one another and have characters that JSON escapes. */
+/** Keys that overlap, share a prefix, contain one another, or have characters that JSON escapes. */
 const secrets = ["sk-canary-12345", "sk-canary-12345-long", "12345-sk-canary", "aaaaaaaa", 'with/slash"and\\é\n'];
 const patterns = listSecretPatterns(secrets);
 
@@ -16,7 +16,7 @@ function cut({ text, at }: { text: string; at: readonly number[] }): string[] {
   return [0, ...places].map((place, index) => text.slice(place, places[index] ?? text.length));
 }
 
-/** Texts in which keys, parts of keys and other characters follow each other in any order. */
+/** Texts of keys, parts of keys and other characters in random order. */
 const text = fc
   .array(
     fc.oneof(
@@ -31,7 +31,7 @@ const text = fc
   .map((parts) => parts.join(""));
 const places = fc.array(fc.nat(500), { maxLength: 40 });
 
-/** A JSON string with each character written plainly or as one of its escapes. */
+/** A JSON string in which each character is written plainly or as one of its escapes. */
 const writtenJson = fc.tuple(text, fc.infiniteStream(fc.nat(3))).map(([value, choices]) => {
   const written = value.split("").map((character) => {
     const choice = choices.next().value as number;
@@ -42,7 +42,7 @@ const writtenJson = fc.tuple(text, fc.infiniteStream(fc.nat(3))).map(([value, ch
   return { value, json: `{"content":"${written.join("")}"}` };
 });
 
-test("where a text is cut makes no difference, and no secret is left in it", () => {
+test("the positions of the cuts make no difference, and no secret remains", () => {
   fc.assert(
     fc.property(text, places, (whole, at) => {
       const filtered = filterPieces({ pieces: cut({ text: whole, at }), form: "text" });
@@ -53,7 +53,7 @@ test("where a text is cut makes no difference, and no secret is left in it", () 
   );
 });
 
-test("JSON stays JSON, and its strings are without secrets however their characters are written", () => {
+test("JSON stays JSON, and its strings contain no secret, however their characters are escaped", () => {
   fc.assert(
     fc.property(writtenJson, places, ({ value, json }, at) => {
       const filtered = filterPieces({ pieces: cut({ text: json, at }), form: "json" });
@@ -66,12 +66,12 @@ test("JSON stays JSON, and its strings are without secrets however their charact
   );
 });
 
-test("what is broken off, or is no JSON, comes out as it went in", () => {
+test("truncated JSON and text that is no JSON pass unchanged", () => {
   for (const broken of ["\\", "a\\u00", "\\u00zz", "\\x", "", "sk-canary-1234"])
     for (const form of ["text", "json"] as const) expect(filterPieces({ pieces: broken.split(""), form })).toBe(broken);
 });
 
-test("a text that holds no start of a secret is not held back", () => {
+test("a text without the start of a secret is not held back", () => {
   const filter = new SecretFilter({ patterns, form: "text" });
   expect(filter.push("let total = 1;")).toBe("let total = 1;");
   expect(filter.push("let key = 'sk-can")).toBe("let key = '");

@@ -1,12 +1,12 @@
-/** Shorter values are words of ordinary text: taking them out would damage answers. */
+/** Shorter values also occur in ordinary text: removing them would damage answers. */
 const minSecretLength = 8;
 
 export const redactedMark = "[redacted]";
 
-/** `json`: the text is JSON, in which any character of a secret may be written as an escape. */
+/** `json`: the text is JSON, in which any character of a secret may be escaped. */
 export type FilteredForm = "text" | "json";
 
-/** The spellings of secrets that are looked for: as they are, and as JSON writes them within a string. */
+/** The forms of secrets to search for: plain, and escaped as in a JSON string. */
 export function listSecretPatterns(secrets: readonly string[]): string[] {
   const patterns = secrets
     .filter((secret) => secret.length >= minSecretLength)
@@ -18,17 +18,18 @@ export function listSecretPatterns(secrets: readonly string[]): string[] {
 }
 
 /**
- * Takes secrets out of a text that arrives in pieces. What may be the start of a secret is held back until the next
- * pieces decide, so that the result does not depend on where the pieces are cut. At one place the longest secret wins.
+ * Removes secrets from a text that arrives in pieces. A possible start of a secret is held back until later pieces
+ * decide, so that the result does not depend on the cuts. If several secrets match at one position, the longest is
+ * removed.
  */
 export class SecretFilter {
   readonly #patterns: readonly string[];
   readonly #isJson: boolean;
-  /** The held text as it reads: escapes of JSON are one character each. */
+  /** The held text with JSON escapes decoded to one character each. */
   #read = "";
-  /** How each character of `#read` was written. */
+  /** The original spelling of each character of `#read`. */
   #written: string[] = [];
-  /** An escape of JSON that has not arrived whole. */
+  /** A JSON escape that has not arrived completely. */
   #openEscape = "";
 
   constructor({ patterns, form }: { patterns: readonly string[]; form: FilteredForm }) {
@@ -36,13 +37,13 @@ export class SecretFilter {
     this.#isJson = form === "json";
   }
 
-  /** The text that is decided on by now. */
+  /** Returns the text that is certain not to be part of a secret. */
   push(piece: string): string {
     this.#take(piece);
     return this.#release({ holdFrom: (start) => this.#findOpenStart(start) });
   }
 
-  /** The rest, once no more pieces come. */
+  /** Returns the rest after the last piece. */
   end(): string {
     const rest = this.#release({ holdFrom: () => this.#read.length }) + this.#openEscape;
     this.#openEscape = "";
@@ -87,7 +88,10 @@ export class SecretFilter {
     return released;
   }
 
-  /** The first whole secret from `from` on. `found` keeps where each was last, so that no text is searched twice. */
+  /**
+   * The first complete secret at or after `from`. `found` stores each secret's last position, so that no text is
+   * searched twice.
+   */
   #findSecret({ from, found }: { from: number; found: Map<string, number> }): { start: number; end: number } | null {
     let first: { start: number; end: number } | null = null;
     for (const pattern of this.#patterns) {
@@ -99,7 +103,7 @@ export class SecretFilter {
     return first;
   }
 
-  /** Where the end of the held text begins to read like the start of a secret; its length where it does not. */
+  /** The position at which the end of the held text could begin a secret; the text's length if it could not. */
   #findOpenStart(from: number): number {
     const longest = this.#patterns[0]?.length ?? 0;
     for (let start = Math.max(from, this.#read.length - longest + 1); start < this.#read.length; start += 1) {
@@ -110,7 +114,7 @@ export class SecretFilter {
   }
 }
 
-/** A whole text without secrets: the same that the pieces of it come to. */
+/** Removes secrets from a complete text, with the same result as piece by piece. */
 export function filterSecrets({
   text,
   patterns,
@@ -124,7 +128,7 @@ export function filterSecrets({
   return filter.push(text) + filter.end();
 }
 
-/** One character of JSON text as it is written; null where the text ends within an escape. */
+/** One character of JSON text as written; null if the text ends within an escape. */
 function readUnit({ text, index }: { text: string; index: number }): string | null {
   const first = text.charAt(index);
   if (first !== "\\") return first;
@@ -135,7 +139,7 @@ function readUnit({ text, index }: { text: string; index: number }): string | nu
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
-/** Exactly one character, so that `#read` and `#written` stay in step, for what is no escape too. */
+/** Exactly one character also for an invalid escape, so that `#read` and `#written` keep the same length. */
 function unescape(written: string): string {
   if (written.length === 1) return written;
   const kind = written.charAt(1);

@@ -4,7 +4,7 @@ import { CallSlots } from "./call-slots.ts";
 const never = new AbortController().signal;
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Calls that end when they are told to, and the names of those that began. */
+/** Calls that end on command, and the names of those that began. */
 function createBench(maxCalls: number) {
   const slots = new CallSlots({ maxCalls });
   const begun: string[] = [];
@@ -27,7 +27,7 @@ function createBench(maxCalls: number) {
   };
 }
 
-test("so many calls at once, and the others in the order in which they came", async () => {
+test("runs a limited number of calls at once, and the others in order of arrival", async () => {
   const { start, end, begun } = createBench(2);
   const results = ["a", "b", "c", "d"].map((name) => start(name));
   await settle();
@@ -41,7 +41,7 @@ test("so many calls at once, and the others in the order in which they came", as
   expect(await Promise.all(results)).toEqual(["a", "b", "c", "d"]);
 });
 
-test("runs take turns: who calls again waits behind those that wait", async () => {
+test("runs take turns: a run's next call queues behind the waiting ones", async () => {
   const { start, end, begun } = createBench(1);
   const first = start("long 1").then(() => start("long 2"));
   const other = start("short 1");
@@ -55,7 +55,7 @@ test("runs take turns: who calls again waits behind those that wait", async () =
   expect(await Promise.all([first, other])).toEqual(["long 2", "short 1"]);
 });
 
-test("a call that fails leaves its slot to the next", async () => {
+test("a failed call frees its slot for the next", async () => {
   const { start, end, fail } = createBench(1);
   const failed = start("a").catch((error: Error) => error.message);
   const next = start("b");
@@ -67,7 +67,7 @@ test("a call that fails leaves its slot to the next", async () => {
   expect(await next).toBe("b");
 });
 
-test("a cancelled call leaves the line at once and takes no slot", async () => {
+test("a cancelled call leaves the queue at once and takes no slot", async () => {
   const { start, end, begun } = createBench(1);
   const cancel = new AbortController();
   const first = start("a");

@@ -1,6 +1,6 @@
 /**
- * At most so many calls at once; the others wait in the order in which they came. A run makes one call at a time, so
- * that runs take turns and a long talk does not hold up a short one.
+ * Limits concurrent calls; the others wait in order of arrival. A run makes one call at a time, so runs take turns, and
+ * a long conversation does not block a short one.
  */
 export class CallSlots {
   readonly #maxCalls: number;
@@ -11,7 +11,7 @@ export class CallSlots {
     this.#maxCalls = maxCalls;
   }
 
-  /** @throws the signal's reason where it is aborted before the call's turn came; what `call` throws */
+  /** @throws the signal's reason if it is aborted before the call starts; what `call` throws */
   async run<Result>({ call, signal }: { call: () => Promise<Result>; signal: AbortSignal }): Promise<Result> {
     await this.#enter(signal);
     try {
@@ -41,7 +41,7 @@ export class CallSlots {
     });
   }
 
-  /** Hands the slot to the next, so that a call that comes at this moment cannot get ahead. */
+  /** Hands the slot directly to the next waiter, so that a call that arrives now cannot overtake it. */
   #leave(): void {
     const [next] = this.#waiting;
     if (next === undefined) {

@@ -40,7 +40,7 @@ describe("CircuitBreaker", () => {
     await expect(breaker.run(async () => "no")).rejects.toMatchObject({ retry: "later" });
   });
 
-  test("one call probes, and the others go on with its first sign of life", async () => {
+  test("one call probes, and the others continue at its first sign of life", async () => {
     const { breaker, clock } = create();
     await fail({ breaker, times: 5 });
     clock.advance(30_000);
@@ -57,7 +57,7 @@ describe("CircuitBreaker", () => {
     expect(await probe).toBe("probed");
   });
 
-  test("a probe that is cancelled leaves the place to the next", async () => {
+  test("a cancelled probe lets the next call probe", async () => {
     const { breaker, clock } = create();
     await fail({ breaker, times: 5 });
     clock.advance(30_000);
@@ -65,7 +65,7 @@ describe("CircuitBreaker", () => {
     expect(await breaker.run(async () => "back")).toBe("back");
   });
 
-  test("only a provider that does not answer counts", async () => {
+  test("counts only failures in which the provider did not answer", async () => {
     const { breaker } = create();
     for (let time = 0; time < 20; time += 1) await expect(breaker.run(limited)).rejects.toThrow("Slow.");
     await fail({ breaker, times: 4 });

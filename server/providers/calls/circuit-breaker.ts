@@ -6,9 +6,9 @@ const openMs = 30_000;
 const probeRetryMs = 1_000;
 
 /**
- * Stops calling a provider that is down, so that a run is told at once instead of after every timeout. Opens after five
- * failures in a row in which the provider did not answer; after 30 s one call may try whether it is back. Any answer, a
- * refusal too, closes it. One breaker stands for one provider and one key.
+ * Stops calls to a provider that is down, so that a run fails at once instead of after every timeout. Opens after five
+ * consecutive failures without an answer; after 30 s one call probes the provider. Any answer, including a refusal,
+ * closes it. One breaker per provider and key.
  */
 export class CircuitBreaker {
   readonly #clock: Clock;
@@ -23,8 +23,8 @@ export class CircuitBreaker {
   }
 
   /**
-   * @param call is given a function to report the first sign of life with, before it ends. @throws ModelFailure
-   *   MODEL_UNAVAILABLE when open; what `call` throws
+   * @param call receives a function that reports the first sign of life, before the call ends. @throws ModelFailure
+   *   MODEL_UNAVAILABLE if the breaker is open; what `call` throws
    */
   async run<Result>(call: (reportAlive: () => void) => Promise<Result>): Promise<Result> {
     const isProbe = this.#enter();
@@ -40,7 +40,7 @@ export class CircuitBreaker {
     }
   }
 
-  /** Tells whether this call is the one that tries. */
+  /** Returns whether this call is the probe. */
   #enter(): boolean {
     if (this.#failures < failuresToOpen) return false;
     const waitMs = this.#openUntilMs - this.#clock.now();

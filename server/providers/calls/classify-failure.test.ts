@@ -29,7 +29,7 @@ function classify({ statusCode, message, secrets }: { statusCode: number; messag
 const tooLong = "This model's maximum context length is 8192 tokens.";
 
 test.each([[["x"]], [["maximum"]], [["context length"]], [["maximum context length"]], [[""]], [[]]])(
-  "the provider's words decide the class, whatever is secret: %j",
+  "the provider's words decide the class, even if they contain a secret: %j",
   (secrets) => {
     expect(classify({ statusCode: 400, message: tooLong, secrets }).code).toBe("CONTEXT_TOO_LONG");
     expect(classify({ statusCode: 400, message: "Rejected by the content filter", secrets }).code).toBe(
@@ -38,7 +38,7 @@ test.each([[["x"]], [["maximum"]], [["context length"]], [["maximum context leng
   },
 );
 
-test("a secret is taken out of what is quoted, also where the quotation ends in it", () => {
+test("a secret is removed from the quoted words, even if the quotation ends within it", () => {
   const secret = "sk-0123456789-0123456789";
   for (const filler of ["", "y".repeat(190)]) {
     const { message } = classify({ statusCode: 418, message: `${filler} the key ${secret}`, secrets: [secret] });
@@ -47,7 +47,7 @@ test("a secret is taken out of what is quoted, also where the quotation ends in 
   }
 });
 
-test("a value of less than 8 characters is no secret", () => {
+test("a value of less than 8 characters is not a secret", () => {
   expect(classify({ statusCode: 418, message: "an example text", secrets: ["x", "example"] }).message).toContain(
     "an example text",
   );

@@ -14,10 +14,10 @@ import { readRetryAfterMs } from "./read-retry-after.ts";
 import { redactSecrets } from "./redact-secrets.ts";
 import type { VendorFacts, VendorKey } from "../vendors/vendor.ts";
 
-/** What a provider said about a failure, wherever it said it. */
+/** What a provider said about a failure, in any part of its response. */
 type ProviderReport = { statusCode: number | undefined; text: string; retryAfterMs?: number | undefined };
 
-/** The providers' own words, which are the only sign: most of these come as a plain HTTP 400. */
+/** The providers' own words. They are the only indication: most of these failures come as a plain HTTP 400. */
 const signs = {
   tooLong:
     /context[ _-]?(length|window|size|limit)|maximum (context|prompt|input)|(prompt|input|request)( text)? (is |was )?too (long|large)|too many (input |prompt )?tokens|exceed\w* (the )?(model|max)\w*[^.]{0,40}(tokens|length)|reduce the length/i,
@@ -29,8 +29,8 @@ const signs = {
 } as const;
 
 /**
- * Turns whatever a model call threw into a sentence, a code and an advice on repeating it. Nothing of the provider's
- * error object is kept but a short, redacted excerpt of its words: it holds the request, and may hold the key.
+ * Converts anything thrown by a model call into a message, a code and a retry advice. Keeps only a short, redacted
+ * excerpt of the provider's error: the error object contains the request, and may contain the key.
  */
 export function classifyFailure({
   error,
@@ -72,7 +72,7 @@ export function classifyFailure({
   });
 }
 
-/** An answer that ended before its end. */
+/** The failure for an answer that ended prematurely. */
 export function cutOff(description: ModelDescription): ModelFailure {
   return new ModelFailure({
     code: "MODEL_UNAVAILABLE",
@@ -155,7 +155,7 @@ function classifyTransport({
   }
 }
 
-/** The provider's words decide as they came; only what is quoted of them is redacted. */
+/** The provider's original words decide the class; only the quoted excerpt is redacted. */
 function classifyReport({
   report,
   description,
@@ -272,7 +272,7 @@ function* causesOf(error: unknown): Generator<unknown> {
 
 function readReport(error: unknown): ProviderReport | null {
   if (APICallError.isInstance(error)) {
-    // With a cause it only wraps what went wrong below the protocol; a good status then says nothing.
+    // If there is a cause, this error only wraps a failure below the protocol, and a status of 200 means nothing.
     if (error.statusCode === undefined || error.statusCode < 400) return null;
     return {
       statusCode: error.statusCode,
@@ -286,14 +286,14 @@ function readReport(error: unknown): ProviderReport | null {
       text: [error.type, error.code, error.message].filter((part) => part !== undefined).join(" "),
     };
   }
-  // A stream's event that is no chunk but says `{"error": …}` in a form of its own.
+  // A stream event that is not a chunk but an error in the form `{"error": …}`.
   if (TypeValidationError.isInstance(error) && isRecord(error.value) && error.value.error !== undefined) {
     return { statusCode: undefined, text: readErrorText(JSON.stringify(error.value)) };
   }
   return null;
 }
 
-/** The words of an error body: of JSON the strings under `error`, of HTML the text. */
+/** The text of an error body: the strings under `error` of JSON, the text of HTML. */
 function readErrorText(body: string): string {
   try {
     const parsed: unknown = JSON.parse(body);

@@ -15,7 +15,7 @@ async function serve(answer: (response: ServerResponse) => void): Promise<string
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 }
 
-describe("what may be reached", () => {
+describe("which addresses it requests", () => {
   const reached: string[] = [];
   const guarded = createGuardedFetch({
     baseUrl: "https://models.example/v1",
@@ -30,7 +30,7 @@ describe("what may be reached", () => {
     "https://models.example/v1/models",
     new URL("https://models.example/v1/chat/completions"),
     new Request("https://models.example/v1/models"),
-  ])("%s may", async (input) => {
+  ])("requests %s", async (input) => {
     expect((await guarded(input)).ok).toBe(true);
   });
 
@@ -45,13 +45,13 @@ describe("what may be reached", () => {
     "https://models.example@evil.com/v1/models",
     "http://169.254.169.254/latest/meta-data",
     "file:///etc/passwd",
-  ])("%s may not", async (input) => {
+  ])("refuses %s", async (input) => {
     const before = reached.length;
     await expect(guarded(input)).rejects.toMatchObject({ kind: "forbidden-address" });
     expect(reached).toHaveLength(before);
   });
 
-  test("a redirect is not followed, not even on the same server", async () => {
+  test("does not follow a redirect, not even on the same server", async () => {
     const baseUrl = await serve((response) => response.writeHead(302, { location: "/v1/elsewhere" }).end());
     await expect(createGuardedFetch({ baseUrl, secrets: [] })(`${baseUrl}/models`)).rejects.toMatchObject({
       kind: "redirected",
@@ -60,14 +60,14 @@ describe("what may be reached", () => {
 });
 
 describe("how long it waits and how much it reads", () => {
-  test("no headers", async () => {
+  test("fails without headers", async () => {
     const baseUrl = await serve(() => undefined);
     await expect(createGuardedFetch({ baseUrl, secrets: [], limits })(`${baseUrl}/x`)).rejects.toMatchObject({
       kind: "headers-late",
     });
   });
 
-  test("a pause in the body, but not a slow body", async () => {
+  test("fails at a pause in the body, but not for a slow body", async () => {
     const slow = await serve((response) => {
       const timer = setInterval(() => response.write("x"), 60);
       setTimeout(() => {
@@ -86,7 +86,7 @@ describe("how long it waits and how much it reads", () => {
   test.each([
     ["a character now and then", 20],
     ["a character as fast as it can", 0],
-  ])("an answer without an end: %s", async (_, pauseMs) => {
+  ])("ends an endless answer: %s", async (_, pauseMs) => {
     const endless = await serve((response) => {
       const timer = setInterval(() => response.write("x"), pauseMs);
       response.on("close", () => clearInterval(timer));
@@ -99,7 +99,7 @@ describe("how long it waits and how much it reads", () => {
     await expect(response.text()).rejects.toMatchObject({ kind: "took-too-long" });
   });
 
-  test("at most the cap, and exactly the cap is fine", async () => {
+  test("reads up to and including the limit", async () => {
     const exact = await serve((response) => response.end("x".repeat(10_000)));
     expect(
       (await (await createGuardedFetch({ baseUrl: exact, secrets: [], limits })(`${exact}/x`)).text()).length,
@@ -110,7 +110,7 @@ describe("how long it waits and how much it reads", () => {
     ).rejects.toMatchObject({ kind: "too-large" });
   });
 
-  test("a broken connection, and an abort by its own reason", async () => {
+  test("reports a broken connection, and an abort with its own reason", async () => {
     const broken = await serve((response) => response.write("x", () => response.destroy()));
     const response = await createGuardedFetch({ baseUrl: broken, secrets: [], limits })(`${broken}/x`);
     await expect(response.text()).rejects.toMatchObject({ kind: "cut" });
@@ -126,7 +126,7 @@ describe("how long it waits and how much it reads", () => {
   });
 });
 
-test("the words of an error are given as they came, and secrets are taken out of failed connections", async () => {
+test("passes on error bodies unchanged, and removes secrets from connection failures", async () => {
   const baseUrl = await serve((response) => response.writeHead(401).end("no access with sk-secret-1"));
   const response = await createGuardedFetch({ baseUrl, secrets: ["sk-secret-1"] })(`${baseUrl}/x`);
   expect(response.status).toBe(401);

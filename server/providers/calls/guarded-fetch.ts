@@ -12,12 +12,12 @@ export type ModelHttpErrorKind =
   | "not-a-stream";
 
 /**
- * What went wrong between us and a model server, below its protocol. `message` is technical and free of secrets; `body`
- * is as it came.
+ * A failure between Graft and a model server, below the protocol. `message` is technical and contains no secrets;
+ * `body` is unchanged.
  */
 export class ModelHttpError extends Error {
   readonly kind: ModelHttpErrorKind;
-  /** What a server said instead of streaming; the start of it. */
+  /** The start of what a server sent instead of a stream. */
   readonly body: string | undefined;
 
   constructor({ kind, message, body }: { kind: ModelHttpErrorKind; message: string; body?: string }) {
@@ -29,31 +29,34 @@ export class ModelHttpError extends Error {
 }
 
 export type HttpLimits = {
-  /** From the request to the response's headers. A model that thinks before it streams sends its headers at once. */
+  /** From the request to the response headers. A model that thinks before it streams sends its headers at once. */
   headerTimeoutMs: number;
   /** Between two pieces of the response. */
   idleTimeoutMs: number;
-  /** From the request to the end of the response: a server that sends a character now and then keeps a place for hours. */
+  /**
+   * From the request to the end of the response: a server that sends a character now and then would hold a slot for
+   * hours.
+   */
   totalTimeoutMs: number;
-  /** The longest answer of any model is below 1 MiB of text; on the wire each token costs up to 300 bytes. */
+  /** The longest answer of any model is below 1 MiB of text; on the wire each token takes up to 300 bytes. */
   maxResponseBytes: number;
 };
 
 export const defaultHttpLimits: HttpLimits = {
   headerTimeoutMs: 60_000,
   idleTimeoutMs: 120_000,
-  // 8,192 tokens at 5 a second, as a slow local server writes them, take 27 minutes.
+  // 8,192 tokens at 5 a second, the speed of a slow local server, take 27 minutes.
   totalTimeoutMs: 30 * 60_000,
   maxResponseBytes: 64 * 1_048_576,
 };
 
-/** An error's text is read this far. */
+/** The limit for reading an error body. */
 const maxErrorBytes = 65_536;
 
 /**
- * A `fetch` for one model server: it reaches nothing but `baseUrl`, follows no redirect, waits for headers and for
- * bytes only so long, and reads only so much. A POST must be answered with a stream. What a server says in an error is
- * given as it came, and may hold a secret: it is classified first, and redacted where it is quoted.
+ * A `fetch` for one model server. It requests only addresses under `baseUrl`, follows no redirect, and limits the wait
+ * for headers, the wait for bytes and the size. A POST must be answered with a stream. An error body is passed on
+ * unchanged and may contain a secret: callers classify it first and redact what they quote.
  *
  * @throws ModelHttpError; the signal's reason when aborted
  */
@@ -144,10 +147,7 @@ async function sendInTime({
   }
 }
 
-/**
- * The body, ended with an error where the next piece or the end is late, the whole is too large, or the connection
- * breaks.
- */
+/** The body. Fails if the next piece or the end is late, if it is too large, or if the connection breaks. */
 function watchBody({
   body,
   limits,
@@ -156,7 +156,7 @@ function watchBody({
 }: {
   body: ReadableStream<Uint8Array<ArrayBuffer>>;
   limits: HttpLimits;
-  /** On the clock of `performance.now()`. */
+  /** In the time of `performance.now()`. */
   endsAtMs: number;
   signal: AbortSignal | null | undefined;
 }): ReadableStream<Uint8Array<ArrayBuffer>> {
@@ -171,7 +171,7 @@ function watchBody({
 
   async function readInTime() {
     const leftMs = endsAtMs - performance.now();
-    // A server that always has a next piece would win every race against a timer.
+    // A timer alone is not enough: with a server that always has a next piece, it would never win the race.
     if (leftMs <= 0) throw tookTooLong();
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(
@@ -219,7 +219,7 @@ function watchBody({
         controller.enqueue(value);
       } catch (error) {
         controller.error(error);
-        // The connection is of no more use; that it may be broken already is no news.
+        // The connection is no longer needed, so an error while it closes is ignored.
         await reader.cancel(error).catch(() => undefined);
       }
     },
@@ -240,12 +240,12 @@ async function readStart(body: ReadableStream<Uint8Array>): Promise<string> {
   return text;
 }
 
-/** Some servers send their streams with no or a vague content type; these two never are one. */
+/** Some servers send streams without a content type or with a vague one; these two types are never a stream. */
 function isDocument(response: Response): boolean {
   return /^\s*(text\/html|application\/(problem\+)?json)\b/i.test(response.headers.get("content-type") ?? "");
 }
 
-/** The text that goes on is decoded already. */
+/** The text passed on is already decoded. */
 function withoutEncoding(headers: Headers): Headers {
   const kept = new Headers(headers);
   kept.delete("content-encoding");

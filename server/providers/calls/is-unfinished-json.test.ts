@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isUnfinishedJson } from "./is-unfinished-json.ts";
 
-test("every proper start of an object is unfinished, and the whole is not", () => {
+test("every proper prefix of an object is unfinished, and the whole is not", () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.nat(), (value, seed) => {
       const json = JSON.stringify(value);
@@ -18,6 +18,6 @@ test.each(["", "{}", '{"a": }', "nonsense", "}{}", '{"a":"\\""}'])("%j is finish
   expect(isUnfinishedJson(text)).toBe(false);
 });
 
-test.each(["{", '{"a":"\\"', '{"a":"}', "[1,"])("%j is not", (text) => {
+test.each(["{", '{"a":"\\"', '{"a":"}', "[1,"])("%j is unfinished", (text) => {
   expect(isUnfinishedJson(text)).toBe(true);
 });

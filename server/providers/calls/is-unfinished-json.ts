@@ -1,6 +1,6 @@
 /**
- * Whether a text breaks off inside a JSON value: within a string or before a bracket is closed. A text that is wrong in
- * another way is finished, just not JSON.
+ * Whether a text ends inside a JSON value: within a string or before a bracket is closed. A text that is invalid in
+ * another way counts as finished.
  */
 export function isUnfinishedJson(text: string): boolean {
   let depth = 0;

@@ -1,16 +1,16 @@
 import { AppError, type AppErrorCode } from "#lib/errors.ts";
 
 /**
- * Whether the same call may be made again: `now` by itself after a short pause, `later` by a person or a later run,
- * `never` without a change of key, model or request.
+ * Whether the same call may be repeated: `now` automatically after a short pause, `later` by the user or a later run,
+ * `never` unless the key, the model or the request changes.
  */
 export type RetryAdvice = "now" | "later" | "never";
 
-/** A model call that gave nothing usable. The message is a sentence for a person, free of secrets. */
+/** A model call without a usable answer. The message is a sentence for the user and contains no secrets. */
 export class ModelFailure extends Error {
   readonly code: AppErrorCode;
   readonly retry: RetryAdvice;
-  /** What the provider asked to wait. */
+  /** The wait that the provider requested. */
   readonly retryAfterMs: number | undefined;
 
   constructor({

@@ -1,7 +1,7 @@
 /**
- * How long a response asks to wait, in milliseconds: `retry-after-ms`, or `retry-after` in seconds or as a date.
+ * The wait that a response requests, in milliseconds: `retry-after-ms`, or `retry-after` in seconds or as a date.
  *
- * @param headers names in lower case
+ * @param headers with lower-case names
  */
 export function readRetryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
   const exactMs = readNumber(headers["retry-after-ms"]);
@@ -10,7 +10,7 @@ export function readRetryAfterMs(headers: Readonly<Record<string, string>>): num
   if (value === undefined) return undefined;
   const seconds = readNumber(value);
   if (seconds !== undefined) return seconds * 1_000;
-  // `Date.parse` makes a date of many a number.
+  // `Date.parse` accepts many plain numbers as dates.
   const dateMs = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - Date.now());
 }

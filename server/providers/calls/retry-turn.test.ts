@@ -46,19 +46,19 @@ describe("retryTurn", () => {
     });
   });
 
-  test("gives the first good result", async () => {
+  test("returns the first good result", async () => {
     expect(await run({ outcomes: [failure(), "good"] })).toMatchObject({ result: "good", tries: 2 });
   });
 
-  test.each(["later", "never"] as const)("does not repeat what is to be repeated %s", async (retry) => {
+  test.each(["later", "never"] as const)("does not repeat a failure marked %s", async (retry) => {
     expect(await run({ outcomes: [failure({ retry }), "late"] })).toMatchObject({ tries: 1, retries: [] });
   });
 
-  test("does not repeat what is no failure of a model", async () => {
+  test("does not repeat an error that is not a model failure", async () => {
     expect(await run({ outcomes: [new TypeError("bug"), "late"] })).toMatchObject({ tries: 1 });
   });
 
-  test("waits as long as asked, up to a minute", async () => {
+  test("waits as long as requested, up to a minute", async () => {
     expect(await run({ outcomes: [failure({ retryAfterMs: 60_000 }), "good"] })).toMatchObject({
       result: "good",
       pausesMs: [60_250],
@@ -69,7 +69,7 @@ describe("retryTurn", () => {
     });
   });
 
-  test("ends a pause at once when the run is cancelled", async () => {
+  test("ends a pause at once if the run is cancelled", async () => {
     const stop = new AbortController();
     const startedAtMs = performance.now();
     setTimeout(() => stop.abort(new Error("cancelled")), 20);
@@ -84,7 +84,7 @@ describe("retryTurn", () => {
     expect(performance.now() - startedAtMs).toBeLessThan(500);
   });
 
-  test("ends the pause that a person hastens, and not the next one", async () => {
+  test("ends only the current pause if the user asks to retry now", async () => {
     const skippablePause = new SkippablePause();
     const stop = new AbortController();
     let tries = 0;

@@ -4,14 +4,14 @@ import { ModelFailure } from "./model-failure.ts";
 
 const maxTries = 3;
 const firstPauseMs = 500;
-/** A provider that asks for more is asked again by a later run, not by one that holds a worker meanwhile. */
+/** A longer requested wait is left to a later run, so that no run occupies a worker meanwhile. */
 const maxPauseMs = 60_000;
-/** Calls that were told to wait equally long must not come back together. */
+/** Calls with the same requested wait must not all repeat at the same moment. */
 const spreadMs = 500;
 
 /**
- * Makes a call up to three times, as long as it fails in a way that may pass at once. Pauses have full jitter, or are
- * what the provider asked for, up to 60 s, or until a person hastens it.
+ * Makes a call up to three times while its failure may be transient. Pauses have full jitter, or are what the provider
+ * requested, up to 60 s. The user can end a pause early.
  *
  * @throws the last ModelFailure; the signal's reason when aborted
  */

@@ -16,26 +16,25 @@ import { computeCostUsd } from "../models/model-price.ts";
 import { toSdkMessages, toSystemMessage } from "./sdk-messages.ts";
 import type { OpenModel } from "../vendors/vendor.ts";
 
-/** Below this part of our lowest estimate, the server cannot have read the whole prompt. */
+/** Below this share of our lowest token estimate, the server cannot have read the whole prompt. */
 const readShareFloor = 0.6;
-/** A short prompt is never cut, and its estimate is coarse. */
+/** A short prompt is never cut, and its estimate is imprecise. */
 const checkedPromptTokens = 2_000;
 
-// The SDK prints its warnings to the console otherwise.
+// Otherwise the SDK prints its warnings to the console.
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
 type StreamedAnswer = {
   text: string;
   toolCalls: ModelToolCall[];
-  /** The last call's arguments broke off, whatever the server called its end. */
+  /** The arguments of the last call are incomplete, whatever finish reason the server sent. */
   isCallCut: boolean;
   end: { finishReason: string; rawFinishReason: string | undefined; usage: LanguageModelUsage } | null;
 };
 
 /**
- * One call of a model, streamed. An answer counts only when nothing went wrong on the way, its end is one that a whole
- * answer or an exhausted output limit has, and there is something in it. What was reported through `onDelta` before a
- * failure is void.
+ * Makes one streamed model call. An answer is valid only if no error occurred, its finish reason is that of a complete
+ * answer or an exhausted output limit, and it is not empty. What `onDelta` reported before a failure must be discarded.
  *
  * @throws ModelFailure, or what the SDK threw; the signal's reason when aborted
  */
@@ -51,7 +50,7 @@ export async function runTurn({ model, request }: { model: OpenModel; request: M
       providerOptions: model.callStyle.providerOptions ?? {},
       maxRetries: 0,
       abortSignal: AbortSignal.any([request.signal, stop.signal]),
-      // Errors are read from the stream; without this the SDK prints them.
+      // Errors are read from the stream; without this handler the SDK prints them.
       onError: () => undefined,
     });
     const answer = await readAnswer({ stream: result.stream, request });
@@ -70,14 +69,15 @@ export async function runTurn({ model, request }: { model: OpenModel; request: M
       toolCalls: answer.toolCalls,
       finishReason,
       usage,
-      // Tool messages in it are the SDK's own reports of invalid calls; the orchestrator answers every call itself.
+      // Tool messages in it are the SDK's own reports of invalid calls. The orchestrator answers every call itself, so
+      // they are dropped.
       replay: toPlainJson(messages.filter(({ role }) => role === "assistant")),
     };
   } catch (error) {
     request.signal.throwIfAborted();
     throw error;
   } finally {
-    // A stream that is left early keeps its connection open otherwise.
+    // A stream that is not read to its end would keep its connection open.
     stop.abort();
   }
 }
@@ -131,7 +131,7 @@ async function readAnswer({
   return answer;
 }
 
-/** A call as it came. Whether there is such a tool, and whether the arguments fit it, is for the orchestrator to say. */
+/** A call as received. The orchestrator checks whether the tool exists and the arguments fit it. */
 function toToolCall({
   part,
   rawInput,
@@ -146,7 +146,7 @@ function toToolCall({
   return { ...call, rawInput, invalidReason };
 }
 
-/** @throws ModelFailure unless the answer is one to work with */
+/** @throws ModelFailure if the answer is unusable */
 function judgeAnswer({
   answer,
   model,
@@ -171,7 +171,7 @@ function judgeAnswer({
           retry: "later",
         });
       }
-      // vLLM calls tool calls complete that its output limit had cut.
+      // vLLM reports tool calls as complete even if its output limit cut them.
       if (answer.isCallCut) return "length";
       return answer.toolCalls.length === 0 ? "stop" : "tool-calls";
     case "length":
@@ -196,9 +196,9 @@ function judgeAnswer({
 }
 
 /**
- * Some local servers drop the start of a prompt that is longer than their context, and answer what is left of it. A
- * context holds at least what an earlier call was proved to have read: a server that reports less read the rest from
- * its cache, and does not count it.
+ * Some local servers drop the start of a prompt that exceeds their context, and answer the rest. The context is at
+ * least as large as an earlier call that was read completely: a server that now reports fewer tokens read the rest from
+ * its cache and does not count it.
  */
 function checkPromptWasRead({
   inputTokens,
@@ -252,7 +252,7 @@ function toUsage({
   };
 }
 
-/** What of a request is text, without the tools and the provider's own additions: never more than was sent. */
+/** The text of a request without the tools and the provider's additions, so never more than was sent. */
 function promptText({ system, messages }: ModelTurnRequest): string {
   return [system, ...messages.map(messageText)].join("\n");
 }
@@ -268,7 +268,7 @@ function messageText(message: ModelMessage): string {
   }
 }
 
-/** Without a validator: the orchestrator checks arguments itself and tells the model what is wrong with them. */
+/** Has no validator: the orchestrator checks arguments itself and tells the model what is wrong with them. */
 function toSdkTools(tools: readonly ModelTool[]): ToolSet {
   return Object.fromEntries(
     tools.map(({ name, description, input }) => [
@@ -283,7 +283,7 @@ function toSdkTools(tools: readonly ModelTool[]): ToolSet {
   );
 }
 
-/** Turns are stored as JSON: what a resumed run sends again must be what a running one sends. */
+/** Turns are stored as JSON: a resumed run must send the same bytes as a running one. */
 function toPlainJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }

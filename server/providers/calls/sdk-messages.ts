@@ -11,14 +11,13 @@ import type { ModelImage, ModelMessage, ModelToolCall, ModelToolResult } from "#
 import type { CallStyle } from "../vendors/vendor.ts";
 
 /**
- * Anthropic's mark: everything up to here is read from the cache by the next call. At most four are allowed in a
- * request.
+ * Anthropic's cache breakpoint: the next call reads everything before it from the cache. A request may have at most
+ * four.
  */
 const cacheMark = { anthropic: { cacheControl: { type: "ephemeral" } } };
 
 /**
- * Every tool call must have a result. A call whose result was not kept had been executed before the conversation went
- * on.
+ * Every tool call must have a result. A call without a stored result was executed before the conversation continued.
  */
 const unkeptResult = "Done.";
 
@@ -33,9 +32,9 @@ export function toSystemMessage({ system, callStyle }: { system: string; callSty
 }
 
 /**
- * The conversation as the SDK wants it. With a marked prompt cache there are marks behind what the project's next run
- * begins with, behind the first message's context, which all turns of a run share, and behind the last message, which
- * the next turn continues.
+ * Converts a conversation to the SDK's messages. With a `marked` prompt cache there are three breakpoints: after what
+ * the project's next run shares, after the first message's context, which all turns of a run share, and after the last
+ * message, which the next turn extends.
  */
 export function toSdkMessages({
   messages,

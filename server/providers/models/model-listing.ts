@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { ModelPrice } from "./model-price.ts";
 
-/** What a vendor tells of one of its models. Absent is what it does not tell. */
+/** What a vendor's list tells about one of its models. Unknown fields are absent. */
 export type ListedModel = {
   name: string;
   label?: string | undefined;
@@ -12,16 +12,16 @@ export type ListedModel = {
   price?: ModelPrice | undefined;
 };
 
-/** `httpStatus` is null where there was no answer, or none that could be read. */
+/** `httpStatus` is null if there was no answer, or an unreadable one. */
 export type Listing = { status: "read"; models: ListedModel[] } | { status: "failed"; httpStatus: number | null };
 
 export type ModelListing = { read(): Promise<Listing> };
 
-/** A server that was just started is seen soon. */
+/** Short, so that a server that was just started is found soon. */
 const failedLifeMs = 5_000;
 const timeoutMs = 5_000;
 
-/** The models that a vendor lists at `url`, asked for at most once in `lifeMs`. */
+/** The models that a vendor lists at `url`. Requested at most once per `lifeMs`. */
 export function createModelListing({
   url,
   headers,
@@ -32,7 +32,7 @@ export function createModelListing({
 }: {
   url: string;
   headers: Record<string, string>;
-  /** Reads the answer's JSON; it throws where that is no listing. */
+  /** Parses the response JSON; throws if it is not a listing. */
   parse: (body: unknown) => ListedModel[];
   lifeMs: number;
   clock: Clock;

@@ -7,12 +7,12 @@ const price = {
 };
 
 describe("computeCostUsd", () => {
-  test("prices fresh, cached and written tokens apart", () => {
+  test("prices fresh, cached and cache-written tokens separately", () => {
     const tokens = { inputTokens: 100_000, cachedInputTokens: 60_000, cacheWriteTokens: 20_000, outputTokens: 5_000 };
     expect(computeCostUsd({ price, tokens })).toBeCloseTo(0.02 * 2 + 0.06 * 0.2 + 0.02 * 2.5 + 0.005 * 10, 10);
   });
 
-  test("prices a long prompt as a whole, and cached tokens as fresh where they have no price", () => {
+  test("applies the long-prompt price to the whole prompt, and the fresh price to cached tokens without their own", () => {
     const tokens = { inputTokens: 200_000, cachedInputTokens: 0, cacheWriteTokens: 0, outputTokens: 0 };
     expect(computeCostUsd({ price, tokens })).toBeCloseTo(0.4, 10);
     expect(

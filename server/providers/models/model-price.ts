@@ -1,16 +1,16 @@
 import type { ModelPricing } from "#lib/contracts/model.ts";
 
-/** Vendors charge this much more for writing a token into their prompt cache than for reading it fresh. */
+/** The factor by which writing a token to the prompt cache costs more than a fresh one. */
 const cacheWriteFactor = 1.25;
 
 export type ModelPrice = {
   pricing: ModelPricing;
-  /** What the whole call costs instead once its prompt is longer. */
+  /** The prices of the whole call once its prompt is longer. */
   longPrompt?: { aboveInputTokens: number; pricing: ModelPricing };
 };
 
 export type BilledTokens = {
-  /** All of the prompt, cached and written to the cache included. */
+  /** All tokens of the prompt, including cached and cache-written ones. */
   inputTokens: number;
   cachedInputTokens: number;
   cacheWriteTokens: number;

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { ModelPrice } from "./model-price.ts";
 
-/** A price for one token as its vendor lists it: a decimal string; negative where the price depends on the request. */
+/** A price per token as the vendor lists it: a decimal string; negative if the price depends on the request. */
 export const usdPerToken = z.coerce.number().nonnegative();
 
-/** @param input, output, cached US dollars for one token */
+/** @param input, output, cached US dollars per token */
 export function toPrice({
   input,
   output,
@@ -14,7 +14,7 @@ export function toPrice({
   output: number;
   cached?: number | undefined;
 }): ModelPrice {
-  // Through a decimal string: 0.000003 times a million is 2.9999999999999996.
+  // Uses a decimal string: 0.000003 times a million is 2.9999999999999996 in floating point.
   const perMillion = (usd: number) => Number((usd * 1_000_000).toPrecision(12));
   return {
     pricing: {

@@ -8,7 +8,7 @@ import type { HttpLimits } from "../calls/guarded-fetch.ts";
 import { createModelGateway } from "../model-gateway.ts";
 import { createScriptedModel } from "../scripted.ts";
 
-/** One model of each vendor that speaks HTTP. */
+/** One model of each vendor that is called over HTTP. */
 export const loopbackModelIds = {
   compatible: "compatible:loopback" as ModelId,
   anthropic: "anthropic:claude-sonnet-5-5" as ModelId,
@@ -20,7 +20,7 @@ export const loopbackModelIds = {
   gateway: "gateway:anthropic/claude-opus-5.5" as ModelId,
 } as const;
 
-/** Looks like a key, so that a leak of it is found. */
+/** Looks like a key, so that the tests find a leak of it. */
 export const loopbackKey = "sk-loopback-0123456789abcdef";
 
 export const loopbackTools: ModelTool[] = [
@@ -32,7 +32,7 @@ export const loopbackTools: ModelTool[] = [
   { name: "finish", description: "Say that all is done.", input: z.strictObject({ summary: z.string() }) },
 ];
 
-/** A clock whose pauses take no time and are kept. Jitter is always half. */
+/** A clock that records pauses instead of waiting. Jitter is always half. */
 export function createInstantClock(): Clock & { readonly pausesMs: number[]; advance(ms: number): void } {
   const pausesMs: number[] = [];
   let nowMs = 0;
@@ -51,7 +51,7 @@ export function createInstantClock(): Clock & { readonly pausesMs: number[]; adv
   };
 }
 
-/** A gateway whose every vendor is the server at `url`. */
+/** A gateway in which every vendor's address is `url`. */
 export function createLoopbackGateway({
   url,
   clock = createInstantClock(),
@@ -85,7 +85,7 @@ export type Outcome =
   | { turn: ModelTurn; failure: null; deltas: ModelDelta[] }
   | { turn: null; failure: AppError; deltas: ModelDelta[] };
 
-/** Runs one turn; an AppError is a result, anything else is thrown. */
+/** Runs one turn. Returns an AppError as a result and throws everything else. */
 export async function runLoopbackTurn({
   gateway,
   modelId,
@@ -109,7 +109,7 @@ export async function runLoopbackTurn({
   }
 }
 
-/** The text of all deltas of a kind, for comparing with the whole. */
+/** The concatenated deltas of one kind, for comparison with the whole. */
 export function joinDeltas({
   deltas,
   type,

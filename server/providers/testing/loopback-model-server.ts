@@ -6,14 +6,14 @@ import { readLoopbackRequest, type LoopbackRequest, type LoopbackWire } from "./
 import { toErrorEvent, toLoopbackEvents } from "./loopback-wires.ts";
 
 export type LoopbackModelServer = {
-  /** The base URL for all three wires: `http://127.0.0.1:PORT/v1`. */
+  /** The base URL for all three wire formats: `http://127.0.0.1:PORT/v1`. */
   url: string;
-  /** In the order in which they came; `GET /models` is not among them. */
+  /** In order of arrival, without `GET /models`. */
   requests: LoopbackRequest[];
   close(): Promise<void>;
 };
 
-/** A function of the request, or replies in order; once these are used up the last is given again. */
+/** A function of the request, or a list of replies, of which the last repeats. */
 export type LoopbackScript = LoopbackReply[] | ((request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply>);
 
 const wiresByPath: Readonly<Record<string, LoopbackWire>> = {
@@ -23,8 +23,8 @@ const wiresByPath: Readonly<Record<string, LoopbackWire>> = {
 };
 
 /**
- * A model server for tests, on 127.0.0.1 and a free port. It speaks OpenAI's chat completions and responses,
- * Anthropic's messages and `GET /models`, streams what `respond` says, and misbehaves as it is told.
+ * A model server for tests, on 127.0.0.1 and a free port. It implements OpenAI's chat completions and responses,
+ * Anthropic's messages and `GET /models`, streams the replies of `respond`, and injects the requested faults.
  */
 export async function startLoopbackModelServer({
   respond,
@@ -32,9 +32,9 @@ export async function startLoopbackModelServer({
   port = 0,
 }: {
   respond: LoopbackScript;
-  /** What `GET /models` lists. */
+  /** The models that `GET /models` lists. */
   models?: ({ id: string } & Record<string, unknown>)[];
-  /** Any free one for 0. */
+  /** 0 takes any free port. */
   port?: number;
 }): Promise<LoopbackModelServer> {
   const requests: LoopbackRequest[] = [];
@@ -138,7 +138,7 @@ async function sendStream({
     if (response.destroyed) return;
     const limit = fault?.type === "cut" || fault?.type === "early-end" ? fault.afterBytes : Number.POSITIVE_INFINITY;
     const allowed = piece.subarray(0, limit - sentBytes);
-    // Waiting lets each piece leave on its own, and one that is followed by a cut leave at all.
+    // Waits so that each piece is sent separately, and a piece before a cut is sent at all.
     await new Promise<void>((resolve) => response.write(allowed, () => resolve()));
     sentBytes += allowed.length;
     if (sentBytes >= limit) {

@@ -1,9 +1,9 @@
-/** What a loopback model server is told to answer. */
+/** What a loopback model server answers. */
 export type LoopbackReply = StreamedReply | PlainReply;
 
 export type LoopbackToolCall = {
   name: string;
-  /** A string is sent as it is, broken JSON too. */
+  /** A string is sent unchanged, even if it is broken JSON. */
   arguments: unknown;
   id?: string;
 };
@@ -12,18 +12,15 @@ export type StreamedReply = {
   reasoning?: string;
   text?: string;
   toolCalls?: LoopbackToolCall[];
-  /**
-   * Default: `tool-calls` where there are any, else `stop`. `none` leaves the reason out; `odd` is one that no vendor
-   * has.
-   */
+  /** Default: `tool-calls` if there are any, else `stop`. `none` omits the reason; `odd` is one that no vendor uses. */
   finish?: "stop" | "tool-calls" | "length" | "refusal" | "none" | "odd";
-  /** Default: counted from the texts, four bytes a token. */
+  /** Default: estimated from the texts at four bytes per token. */
   usage?: { inputTokens: number; outputTokens: number; cachedInputTokens?: number } | "none";
   /** Characters of text or arguments in one event; 40 by default. */
   chunkSize?: number;
-  /** Before each event. */
+  /** The pause before each event. */
   chunkDelayMs?: number;
-  /** Writes the stream in pieces of so many bytes, across events and characters. */
+  /** Writes the stream in pieces of this many bytes, regardless of event and character boundaries. */
   pieceBytes?: number;
   headers?: Record<string, string>;
   fault?: StreamFault;
@@ -32,18 +29,18 @@ export type StreamedReply = {
 export type StreamFault =
   /** Breaks the connection. */
   | { type: "cut"; afterBytes: number }
-  /** Ends the response as if it were whole. */
+  /** Ends the response as if it were complete. */
   | { type: "early-end"; afterBytes: number }
   | { type: "hang"; at: "headers" | "body" | "middle" }
-  /** An event in the middle that is no JSON. */
+  /** Sends an event that is not JSON in the middle. */
   | { type: "broken-event" }
-  /** Each event with content twice. */
+  /** Sends each content event twice. */
   | { type: "duplicate-events" }
-  /** An error in place of the second half, in the wire's own form. */
+  /** Sends an error instead of the second half, in the wire's own form. */
   | { type: "error-event"; code: string; message: string }
   /** The same, as `{"error": "…"}`. */
   | { type: "odd-error-event"; message: string }
-  /** Comments without end, up to so many bytes. */
+  /** Sends endless comments, up to this many bytes. */
   | { type: "flood"; bytes: number };
 
 export type PlainReply = { status: number; headers?: Record<string, string>; body: string | object };

@@ -1,23 +1,23 @@
-/** `chat`: OpenAI's chat completions; `messages`: Anthropic's; `responses`: OpenAI's. */
+/** `chat`: OpenAI's chat completions; `messages`: Anthropic's; `responses`: OpenAI's responses. */
 export type LoopbackWire = "chat" | "messages" | "responses";
 
 export type LoopbackMessage = { role: "system" | "user" | "assistant" | "tool"; text: string };
 
-/** A request that reached a loopback model server, in the same words for every wire. */
+/** A request to a loopback model server, in one form for every wire format. */
 export type LoopbackRequest = {
   wire: LoopbackWire;
   model: string;
-  /** In order; a tool result is one message. Calls are left out of an assistant's text. */
+  /** In order; a tool result is one message. The text of an assistant message omits its calls. */
   messages: LoopbackMessage[];
   toolNames: string[];
   headers: Record<string, string>;
-  /** The parsed JSON, for what the words above leave out. */
+  /** The parsed JSON, for everything that the other fields omit. */
   body: Record<string, unknown>;
-  /** Set once the client has gone before the reply was whole. */
+  /** True if the client disconnected before the reply was complete. */
   isAborted: boolean;
-  /** When that was, on the clock of `performance.now()`. */
+  /** The time of that, from `performance.now()`. */
   abortedAtMs: number | null;
-  /** Set once the reply is whole or the client has gone. */
+  /** True once the reply is complete or the client has disconnected. */
   isEnded: boolean;
 };
 

@@ -8,7 +8,7 @@ type Usage = { inputTokens: number; outputTokens: number; cachedInputTokens: num
 
 type WholeReply = { request: LoopbackRequest; reply: StreamedReply; usage: Usage | null };
 
-/** The events of a whole, faultless reply. */
+/** The events of a complete reply without faults. */
 export function toLoopbackEvents({
   request,
   reply,
@@ -248,7 +248,7 @@ function calls(reply: StreamedReply): { id: string; name: string; json: string }
   }));
 }
 
-/** By code points, so that no character is torn. */
+/** Splits by code points, so that no surrogate pair is torn. */
 function pieces(text: string | undefined, { chunkSize = 40 }: StreamedReply): string[] {
   const characters = [...(text ?? "")];
   return Array.from({ length: Math.ceil(characters.length / chunkSize) }, (_, index) =>

@@ -4,11 +4,11 @@ import type { LoopbackReply } from "./loopback-reply.ts";
 
 const text = "A complete answer that takes several events to arrive, as every real one does.";
 
-/** One way in which a model server fails, and what one call through the gateway makes of it. */
+/** One way in which a model server fails, and the expected result of a gateway call. */
 export type ProviderFault = {
   name: string;
   reply: LoopbackReply;
-  /** The code of the failure, or what the turn says. */
+  /** The code of the failure, or the text of the turn. */
   expected: { code: string; requests: 1 | 3; says?: RegExp } | { turn: object };
   only?: keyof typeof loopbackModelIds;
 };

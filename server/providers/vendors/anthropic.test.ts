@@ -7,7 +7,7 @@ describeProvider({ modelId: loopbackModelIds.anthropic, replayMark: "signed-by-l
 
 const mark = { type: "ephemeral" };
 
-test("what runs share, the first message's context and the last message are marked for the cache", async () => {
+test("cache breakpoints follow what runs share, the first message's context and the last message", async () => {
   const server = await startLoopbackModelServer({ respond: [{ text: "ok" }] });
   onTestFinished(() => server.close());
   await runLoopbackTurn({
@@ -37,7 +37,7 @@ test("what runs share, the first message's context and the last message are mark
   expect(JSON.stringify(server.requests[0]?.body).split('"cache_control"').length - 1).toBe(4);
 });
 
-test("a model that is not on the list is passed on, without a price", async () => {
+test("a model that is not listed is passed on, without a price", async () => {
   const server = await startLoopbackModelServer({ respond: [{ text: "ok" }] });
   onTestFinished(() => server.close());
   const { turn } = await runLoopbackTurn({
@@ -48,7 +48,7 @@ test("a model that is not on the list is passed on, without a price", async () =
   expect(turn?.usage.costUsd).toBeUndefined();
 });
 
-test("an address without the version works too", async () => {
+test("an address without the version also works", async () => {
   const server = await startLoopbackModelServer({ respond: [{ text: "ok" }] });
   onTestFinished(() => server.close());
   const gateway = createLoopbackGateway({ url: server.url.replace(/\/v1$/, "") });

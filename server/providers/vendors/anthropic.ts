@@ -26,7 +26,7 @@ const modelListing = z.object({
   data: z.array(z.object({ id: z.string().min(1), display_name: z.string().optional() })),
 });
 
-/** Limits and prices as on platform.claude.com/docs in November 2026. */
+/** Limits and prices from platform.claude.com/docs, November 2026. */
 const models: readonly HostedModel[] = [
   {
     name: "claude-sonnet-5-5",
@@ -98,7 +98,7 @@ export function createAnthropicVendor({
   });
 }
 
-/** Anthropic's own tools take this address without the version, and many machines have it set for them. */
+/** Anthropic's own tools expect this address without the version, and many machines have it set for them. */
 function withVersion(baseUrl: string): string {
   const url = new URL(baseUrl);
   return url.pathname === "/" ? `${url.origin}/v1` : baseUrl;

@@ -21,7 +21,7 @@ const scaffold: ModelDescription = {
   supportsTools: true,
   supportsImages: false,
   pricing: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
-  // Rules have no window; these keep the budgets that are computed from them reasonable.
+  // Rules have no context window; these values keep the budgets computed from them reasonable.
   contextTokens: 1_000_000,
   maxOutputTokens: 1_000_000,
 };

@@ -11,12 +11,12 @@ import type { CallStyle, Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
 const listingLifeMs = 60_000;
 
-/** A model without these in its vendor's list gets them. */
+/** Defaults for models whose vendor does not list these values. */
 type AssumedModel = { contextTokens: number; maxOutputTokens: number; supportsTools: boolean };
 
 /**
- * A vendor that speaks OpenAI's chat completions and lists its models at `/models`. `baseUrl` is undefined where the
- * operator has to name the address and did not.
+ * A vendor with OpenAI's chat completions API that lists its models at `/models`. `baseUrl` is undefined if the
+ * operator must set the address and did not.
  */
 export function createChatVendor({
   facts,
@@ -36,12 +36,12 @@ export function createChatVendor({
   baseUrl: string | undefined;
   vendorKey: VendorKey | undefined;
   needsKey: boolean;
-  /** The models to offer, where the operator named them. */
+  /** The models to list, if the operator named them. */
   names?: readonly string[] | undefined;
   assumed: AssumedModel;
-  /** Reads the answer of `/models`. @throws Error where it is none */
+  /** Parses the answer of `/models`. @throws Error if it is invalid */
   readListing: (body: unknown) => ListedModel[];
-  /** What to tell a user whose list could not be read. */
+  /** What a user can do if the list could not be read. */
   explainFailure: (failure: Extract<Listing, { status: "failed" }>) => string;
   callStyle: CallStyle;
   clock: Clock;
@@ -79,7 +79,7 @@ export function createChatVendor({
       isAvailable: reason === undefined,
       ...(reason === undefined ? {} : { reason }),
       supportsTools: model.supportsTools ?? assumed.supportsTools,
-      // Sent to a model that takes none, an image is an error, or is left out without a word.
+      // A model that takes no images would fail on one or silently ignore it.
       supportsImages: model.supportsImages ?? false,
       contextTokens,
       maxOutputTokens: model.maxOutputTokens ?? assumed.maxOutputTokens,
@@ -87,7 +87,7 @@ export function createChatVendor({
     };
   }
 
-  /** The vendor's own word first, then the data set's. */
+  /** The vendor's own data takes precedence over the data set's. */
   function factsOf(model: ListedModel): { price: ModelPrice | null; contextTokens: number; pricingSource: string } {
     const isTold = model.price !== undefined && model.contextTokens !== undefined;
     const known = isTold ? null : findModelFacts({ provider, name: model.name });
@@ -124,7 +124,7 @@ export function createChatVendor({
       const result = await readModels();
       const model = result.status === "read" ? result.models.find((listed) => listed.name === name) : undefined;
       if (model !== undefined) return describe({ model });
-      // A hosted service knows more names than it lists, and its answer to a call tells of one that it does not know.
+      // A hosted service accepts more names than it lists, and its error reports an unknown one.
       if (needsKey) return describe({ model: { name } });
       return result.status === "read" ? null : describe({ model: { name }, reason: explainFailure(result) });
     },

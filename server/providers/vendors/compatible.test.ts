@@ -27,7 +27,7 @@ async function start() {
 }
 
 describe("the list of models", () => {
-  test("is asked from the server, with the context length where it tells one, and kept for a minute", async () => {
+  test("is requested from the server, with the context length if it has one, and cached for a minute", async () => {
     const server = await start();
     const clock = createInstantClock();
     let asked = 0;
@@ -60,7 +60,7 @@ describe("the list of models", () => {
     expect(asked).toBe(2);
   });
 
-  test("says why it could not be read, and asks again soon", async () => {
+  test("says why it could not be read, and is requested again soon", async () => {
     const server = await start();
     const clock = createInstantClock();
     let isDown = true;
@@ -84,7 +84,7 @@ describe("the list of models", () => {
     expect(await vendor.find("qwen")).toMatchObject({ isAvailable: true });
   });
 
-  test("is empty without an address, and a model then names the variable", async () => {
+  test("is empty without an address, and a request for a model names the variable", async () => {
     const vendor = createCompatibleVendor({
       vendorKey: undefined,
       config: { compatibleTools: "on" },
@@ -114,30 +114,30 @@ describe("a prompt that the server cut", () => {
     });
   }
 
-  test("is noticed by the tokens that it reports", async () => {
+  test("is noticed by the reported tokens", async () => {
     expect((await runWith(4_096)).failure).toMatchObject({
       code: "CONTEXT_TOO_LONG",
       message: expect.stringContaining("4096") as string,
     });
   });
 
-  test("is not suspected when the tokens are right, or none are reported", async () => {
+  test("is not suspected if the tokens are right, or none are reported", async () => {
     expect((await runWith(26_000)).turn?.text).toBe("ok");
     expect((await runWith(0)).turn?.text).toBe("ok");
   });
 
-  test("is not suspected where an earlier call was read whole and this one's count is below it: that is a cache", async () => {
+  test("is not suspected if an earlier, longer call was read completely: the server used its cache", async () => {
     expect((await runWith(120, 9_000)).turn?.text).toBe("ok");
     expect((await runWith(8_999, 9_000)).turn?.text).toBe("ok");
     expect((await runWith(9_000, 9_000)).failure?.code).toBe("CONTEXT_TOO_LONG");
   });
 
-  test("may be tried again: what looks so may be a count without the cache", async () => {
+  test("may be retried: the low count may omit cached tokens", async () => {
     expect((await runWith(120)).failure?.details).toMatchObject({ retryable: true });
   });
 });
 
-test("without tools a call that comes nevertheless is no answer", async () => {
+test("a call without tools being offered is a failure", async () => {
   const server = await startLoopbackModelServer({ respond: [{ toolCalls: [{ name: "write_file", arguments: {} }] }] });
   onTestFinished(() => server.close());
   const gateway = createModelGateway({

@@ -18,14 +18,14 @@ export const compatibleFacts: VendorFacts = {
   },
 };
 
-/** Servers that do not tell their context are mostly local ones, and their defaults are small. */
+/** Servers that do not report their context length are mostly local ones with small defaults. */
 const assumedContextTokens = 32_768;
 const maxOutputTokens = 8_192;
 
 /** Local servers send their headers only after they have loaded the model and read the prompt. */
 const ownLimits: HttpLimits = { ...defaultHttpLimits, headerTimeoutMs: 180_000 };
 
-/** A listing is trusted with no more than names and the context length, which servers call differently. */
+/** Only names and the context length are read from a listing. Servers use different names for the context length. */
 const modelListing = z.object({
   data: z.array(
     z.object({
@@ -33,7 +33,7 @@ const modelListing = z.object({
       max_model_len: z.number().int().positive().nullish().catch(null),
       context_length: z.number().int().positive().nullish().catch(null),
       context_window: z.number().int().positive().nullish().catch(null),
-      // As OpenRouter tells it, and servers that follow it.
+      // The form of OpenRouter and servers that follow it.
       architecture: z
         .object({ input_modalities: z.array(z.string()) })
         .nullish()
@@ -42,7 +42,7 @@ const modelListing = z.object({
   ),
 });
 
-/** Any server that speaks OpenAI's chat completions: Ollama, vLLM, LM Studio, llama.cpp and so on. */
+/** Any server with OpenAI's chat completions API: Ollama, vLLM, LM Studio, llama.cpp and so on. */
 export function createCompatibleVendor({
   config,
   vendorKey,

@@ -12,10 +12,10 @@ const googleFacts: VendorFacts = {
   noTools: null,
 };
 
-/** Models of the list that write no code. */
+/** Listed models that do not write code. */
 const otherPurpose = /embedding|image|tts|audio|live|robotics|computer-use/;
 
-/** Names alone: context and price come from the data set. */
+/** Only names: context and price come from the data set. */
 const modelListing = z.object({
   data: z.array(
     z.object({

@@ -13,10 +13,10 @@ export type HostedChatOptions = {
   limits?: HttpLimits | undefined;
 };
 
-/** What is assumed of a model whose vendor tells nothing: small enough for every model that is offered today. */
+/** Assumed for a model whose vendor reports nothing; small enough for every current model. */
 const assumed = { contextTokens: 128_000, maxOutputTokens: 8_192, supportsTools: true };
 
-/** A hosted service that speaks chat completions, with a key, and lists its models. */
+/** A hosted service with the chat completions API, a key, and a list of its models. */
 export function createHostedChatVendor({
   config,
   facts,

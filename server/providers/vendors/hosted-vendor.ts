@@ -8,20 +8,20 @@ import type { ModelPrice } from "../models/model-price.ts";
 import { describeMissingKey, readKeyValue } from "./vendor-keys.ts";
 import type { CallStyle, Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
-/** A model that is offered before the vendor was asked. Its own figures count only where the data set has none. */
+/** A model that is offered before the vendor's list is read. Its own figures count only if the data set has none. */
 export type HostedModel = {
   name: string;
   label: string;
   maxOutputTokens: number;
-  /** As in the vendor's documentation of `documentedIn`. */
+  /** As in the vendor's documentation, read in `documentedIn`. */
   contextTokens: number;
   price: ModelPrice;
 };
 
-/** A page that shows the models does not wait longer for the vendor's list; the next one has it. */
+/** A page that shows the models waits no longer for the vendor's list; the next page load has it. */
 const listingPatienceMs = 1_000;
 
-/** A vendor with a key, some models that are known beforehand, and a list of all. Any other name is passed on as it is. */
+/** A vendor with a key, some built-in models, and a list of all. Any other name is passed on unchanged. */
 export function createHostedVendor({
   facts,
   vendorKey,
@@ -37,9 +37,9 @@ export function createHostedVendor({
   models: readonly HostedModel[];
   /** When the figures of `models` were read: `November 2026`. */
   documentedIn: string;
-  /** What is assumed of a model of which nothing is known. */
+  /** Assumed for an unknown model. */
   otherModels: { contextTokens: number; maxOutputTokens: number };
-  /** The models that can be called with the key, and are for writing code. */
+  /** The models that can be called with the key and that write code. */
   listing: ModelListing;
   callStyle: CallStyle;
   createLanguageModel: (options: { name: string; apiKey: string }) => LanguageModelV4;
@@ -51,7 +51,7 @@ export function createHostedVendor({
       ? { isAvailable: false, reason: describeMissingKey({ vendorKey, keyVariable }) }
       : { isAvailable: true };
 
-  /** The data set first, then the vendor's documentation. */
+  /** The data set takes precedence over the vendor's documentation. */
   function factsOf(name: string): { own: HostedModel | null; facts: ModelFacts | null; pricingSource: string } {
     const own = models.find((model) => model.name === name) ?? null;
     const known = findModelFacts({ provider, name });

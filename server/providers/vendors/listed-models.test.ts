@@ -8,7 +8,7 @@ import { priceDataSet } from "../models/model-facts.ts";
 
 type Entry = { id: string } & Record<string, unknown>;
 
-/** What a vendor offers whose server lists `models`. */
+/** The models that a vendor offers if its server lists `models`. */
 async function listModels({ provider, models }: { provider: ProviderName; models: Entry[] }) {
   const server = await startLoopbackModelServer({ respond: [{ text: "ok" }], models });
   onTestFinished(() => server.close());
@@ -30,7 +30,7 @@ async function listModels({ provider, models }: { provider: ProviderName; models
   }));
 }
 
-test("OpenRouter tells context and prices, for models that call tools", async () => {
+test("OpenRouter lists context and prices, and models that call tools are offered", async () => {
   const models = await listModels({
     provider: "openrouter",
     models: [
@@ -92,7 +92,7 @@ test("the gateway lists models of every kind, and those that write text are offe
   ]);
 });
 
-test("Mistral tells which models chat and which call tools", async () => {
+test("Mistral lists which models chat and which call tools", async () => {
   const chats = { completion_chat: true, function_calling: true };
   const models = await listModels({
     provider: "mistral",
@@ -144,7 +144,7 @@ test("Google lists names, of which the data set knows the rest", async () => {
   ]);
 });
 
-test("OpenAI and Anthropic offer what they list beside what is known beforehand", async () => {
+test("OpenAI and Anthropic offer their listed models beside the built-in ones", async () => {
   const openai = await listModels({
     provider: "openai",
     models: [{ id: "gpt-5.2" }, { id: "gpt-5-image" }, { id: "gpt-nonesuch" }, { id: "gpt-6.1-sol" }],

@@ -12,7 +12,7 @@ const mistralFacts: VendorFacts = {
   noTools: null,
 };
 
-/** Aliases stand beside the models that they name. */
+/** Aliases are listed beside the models that they name. */
 const modelListing = z.object({
   data: z.array(
     z.object({

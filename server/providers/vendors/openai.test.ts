@@ -5,7 +5,7 @@ import { startLoopbackModelServer } from "../testing/loopback-model-server.ts";
 
 describeProvider({ modelId: loopbackModelIds.openai, replayMark: "sealed-by-loopback" });
 
-test("nothing is left on the vendor's servers", async () => {
+test("stores nothing on the vendor's servers", async () => {
   const server = await startLoopbackModelServer({ respond: [{ text: "ok" }] });
   onTestFinished(() => server.close());
   await runLoopbackTurn({ gateway: createLoopbackGateway({ url: server.url }), modelId: loopbackModelIds.openai });

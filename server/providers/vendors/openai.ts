@@ -25,12 +25,12 @@ const listingLifeMs = 3_600_000;
 
 const modelListing = z.object({ data: z.array(z.object({ id: z.string().min(1) })) });
 
-/** Models of the list that do not answer text with text. */
+/** Listed models that do not take and write text. */
 const otherPurpose = /embedding|image|audio|realtime|transcribe|tts|search|moderation/;
 
 /**
- * Limits and prices as on developers.openai.com/api/docs in November 2026; a prompt above 272,000 tokens costs more as
- * a whole.
+ * Limits and prices from developers.openai.com/api/docs, November 2026. A prompt above 272,000 tokens makes the whole
+ * call more expensive.
  */
 const models: readonly HostedModel[] = [
   {
@@ -89,7 +89,7 @@ export function createOpenaiVendor({
     listing: createModelListing({
       url: `${baseUrl.replace(/\/+$/, "")}/models`,
       headers: { Authorization: `Bearer ${key}` },
-      // The list says nothing of a model but its name, and has models of every purpose.
+      // The list contains only names, of models of every purpose.
       parse: (body) =>
         modelListing
           .parse(body)
@@ -105,7 +105,8 @@ export function createOpenaiVendor({
       promptCache: "automatic",
       failedResults: "plain",
       promptLength: "trusted",
-      // Nothing of a project stays on the vendor's servers; reasoning comes back encrypted and is replayed by us.
+      // Nothing of a project is stored on the vendor's servers; reasoning comes back encrypted, and Graft sends it
+      // again.
       providerOptions: { openai: { store: false } },
     },
     createLanguageModel: ({ name, apiKey }) =>

@@ -19,7 +19,7 @@ const tokenPricing = z.object({
   input_cache_read: usdPerToken.optional(),
 });
 
-/** Prices are US dollars for one token, as decimal strings. */
+/** Prices are US dollars per token, as decimal strings. */
 const modelListing = z.object({
   data: z.array(
     z.object({

@@ -13,7 +13,7 @@ import { createOpenrouterVendor } from "./openrouter.ts";
 import { createGatewayVendor } from "./vercel-gateway.ts";
 import type { Vendor, VendorKeys } from "./vendor.ts";
 
-/** Every vendor, in the order in which people are offered their models. */
+/** Every vendor, in the order in which its models are listed. */
 export function createVendors({
   config,
   keys,

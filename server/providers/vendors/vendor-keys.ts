@@ -2,10 +2,10 @@ import type { ProviderName } from "#lib/contracts/model.ts";
 import type { ModelConfig } from "../model-config.ts";
 import type { VendorKey, VendorKeys } from "./vendor.ts";
 
-/** Null stands for a stored key that cannot be read. */
+/** Null is a stored key that cannot be decrypted. */
 export type StoredKeys = ReadonlyMap<ProviderName, { value: string | null }>;
 
-/** The key that counts for each vendor: the environment's before a stored one. */
+/** The effective key of each vendor: the environment's takes precedence over a stored one. */
 export function chooseVendorKeys({ config, stored }: { config: ModelConfig; stored: StoredKeys }): VendorKeys {
   const keys = new Map<ProviderName, VendorKey>();
   for (const [provider, { value }] of stored)
@@ -19,7 +19,7 @@ export function readKeyValue(key: VendorKey | undefined): string | undefined {
   return key === undefined || key.source === "unreadable" ? undefined : key.value;
 }
 
-/** What to do about a key that is missing, or that this host cannot read. */
+/** What to do about a key that is missing or that this host cannot decrypt. */
 export function describeMissingKey({
   vendorKey,
   keyVariable,

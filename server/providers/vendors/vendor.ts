@@ -3,21 +3,21 @@ import type { ProviderName } from "#lib/contracts/model.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
 import type { ModelPrice } from "../models/model-price.ts";
 
-/** How a vendor wants its requests, and how far its answers can be trusted. */
+/** A vendor's request format, and which of its answers need checks. */
 export type CallStyle = {
-  /** `joined`: for servers that take one string a message only. */
+  /** `joined`: for servers that accept only one string per message. */
   userParts: "separate" | "joined";
-  /** `marked`: the vendor caches a prompt up to the places that the request marks. */
+  /** `marked`: the vendor caches a prompt up to the breakpoints that the request sets. */
   promptCache: "automatic" | "marked";
-  /** `plain`: the SDK would wrap a failed tool's report in JSON, which escapes every line and quote of it. */
+  /** `plain`: the SDK would wrap a failed tool's report in JSON, which escapes every line break and quote. */
   failedResults: "marked" | "plain";
-  /** `checked`: the server may cut a prompt that is too long without saying so. */
+  /** `checked`: the server may cut a prompt that is too long without reporting it. */
   promptLength: "trusted" | "checked";
-  /** Under the SDK's name of the provider; JSON. */
+  /** JSON, under the SDK's name of the provider. */
   providerOptions?: Record<string, Record<string, string | boolean | number>>;
 };
 
-/** A model that can be called. */
+/** A callable model. */
 export type OpenModel = {
   languageModel: LanguageModelV4;
   description: ModelDescription;
@@ -25,40 +25,40 @@ export type OpenModel = {
   callStyle: CallStyle;
 };
 
-/** What is known of a vendor before it is asked. Settings, gateway and messages read it here and nowhere else. */
+/** Static facts about a vendor. Settings, gateway and messages all read them here. */
 export type VendorFacts = {
   provider: ProviderName;
-  /** As in a list of providers. */
+  /** The label in a list of providers. */
   label: string;
-  /** As the subject of a sentence. */
+  /** The name as the subject of a sentence. */
   subject: string;
-  /** The environment variable of its key; null for one that takes none. */
+  /** The environment variable of its key; null if it needs none. */
   keyVariable: string | null;
-  /** The environment variable without which there is nothing to call; null where the vendor has an address of its own. */
+  /** The environment variable of its address, if it is required; null if the vendor has a fixed address. */
   addressVariable: string | null;
   /**
-   * Calls that one worker process has open to it. A hosted vendor answers more with a limit on requests and tokens, and
-   * a model server of one's own has few places, behind which a call would run into its timeouts.
+   * Concurrent calls of one worker process. A hosted vendor answers too many with a rate limit. A self-hosted server
+   * has few slots, and calls queued there would run into their timeouts.
    */
   maxCallsAtOnce: number;
-  /** What it says of a model that takes no tools, and what is to be done then; null where all of them do. */
+  /** Its error text for a model without tools, and the advice for that; null if all of its models take tools. */
   noTools: { sign: RegExp; advice: string } | null;
 };
 
-/** `unreadable`: one is stored, and this host's key file does not open it. */
+/** `unreadable`: a key is stored, and this host's key file cannot decrypt it. */
 export type VendorKey = { source: "environment" | "stored"; value: string } | { source: "unreadable" };
 
 export type VendorKeys = ReadonlyMap<ProviderName, VendorKey>;
 
-/** One source of models. Names are without the vendor's prefix. */
+/** One source of models. Names have no vendor prefix. */
 export interface Vendor {
   readonly facts: VendorFacts;
-  /** False where it has no address to call. */
+  /** False if it has no address to call. */
   readonly hasAddress: boolean;
-  /** The models that people are offered, unavailable ones with their reason. */
+  /** The models offered to users; unavailable ones have a reason. */
   list(): Promise<ModelDescription[]>;
-  /** Null where the vendor has no such model. */
+  /** Null if the vendor has no such model. */
   find(name: string): Promise<ModelDescription | null>;
-  /** A model that `find` gave as available. */
+  /** A model that `find` returned as available. */
   open(description: ModelDescription): OpenModel;
 }
