@@ -5,7 +5,7 @@ import type { FileEntry } from "./file-tree.ts";
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
-/** The text of a file, byte order mark included, or null where the bytes are not text: NUL or invalid UTF-8. */
+/** The text of a file, including a byte order mark; null if the bytes are not text (NUL or invalid UTF-8). */
 export function decodeText(bytes: Uint8Array): string | null {
   if (bytes.includes(0)) return null;
   try {
@@ -19,7 +19,7 @@ export function encodeText(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
-/** The tree entry of a regular file with these bytes. Makers of other files replace its mode. */
+/** The tree entry of a regular file with these bytes. Callers replace the mode for other files. */
 export function describeContent(bytes: Uint8Array): FileEntry {
   return {
     contentHash: hashContent(bytes),
@@ -29,7 +29,7 @@ export function describeContent(bytes: Uint8Array): FileEntry {
   };
 }
 
-/** The lines of a text, given as bytes; an unterminated last line counts. */
+/** The number of lines of a text, given as bytes; counts an unterminated last line. */
 export function countLinesInBytes(bytes: Uint8Array): number {
   let count = 0;
   for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) count += 1;

@@ -32,7 +32,7 @@ describe("parseFilePath", () => {
     "git~x",
     "x/-rf",
     "$(x)",
-  ])("takes %j", (path) => {
+  ])("accepts %j", (path) => {
     expect(parseFilePath(path)).toEqual({ status: "valid", path });
   });
 
@@ -114,7 +114,7 @@ describe("parseFilePath", () => {
     expect(parseFilePath(path).status).toBe("invalid");
   });
 
-  test("never throws, and takes nothing that leaves the project or names .git", () => {
+  test("never throws, and accepts nothing that leaves the project or names .git", () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -139,7 +139,7 @@ describe("parseFilePath", () => {
 });
 
 describe("listPathCollisions", () => {
-  test("nothing collides without the second path of each pair", () => {
+  test("without the second path of each pair nothing collides", () => {
     const segment = fc.constantFrom("a", "A", "b", "ä", "Ä", "ß", "SS", "❤️", "❤");
     const paths = fc.uniqueArray(
       fc.array(segment, { minLength: 1, maxLength: 3 }).map((segments) => segments.join("/")),
@@ -170,7 +170,7 @@ describe("findPathCollision", () => {
     expect(findPathCollision(paths as FilePath[])).not.toBeNull();
   });
 
-  test("lets distinct paths stand", () => {
+  test("accepts distinct paths", () => {
     expect(findPathCollision(["a.ts", "a.tsx", "dir/a.ts", "dir/b.ts", "dir2/a.ts"] as FilePath[])).toBeNull();
   });
 });

@@ -4,8 +4,8 @@ import { limits } from "#lib/contracts/limits.ts";
 export type ParsedFilePath = { status: "valid"; path: FilePath } | { status: "invalid"; reason: string };
 
 /**
- * Characters that are drawn as nothing or turn the direction of what follows, so that two names look alike. Beside
- * Unicode's property, the anchors of interlinear annotations.
+ * Characters that are invisible or change the writing direction, so that two names look alike: Unicode's property, and
+ * the interlinear annotation anchors.
  */
 const invisible = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/u;
 
@@ -13,15 +13,15 @@ const invisible = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/u;
 const emojiSequence =
   /(?:[0-9#]\uFE0F(?=\u20E3)|\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?(?:\u200D(?=\p{Extended_Pictographic}))?)/gu;
 
-/** Windows takes a device's name for the device, whatever extension follows, and spaces before it. */
+/** Windows treats a device name as the device, even with an extension or with leading spaces. */
 const windowsReserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00B9\u00B2\u00B3]) *(\..*)?$/i;
 
-/** `.git` as NTFS shortens it, and as it streams: git itself refuses these spellings. */
+/** `.git` in NTFS short-name and stream spellings; git itself refuses these. */
 const gitDirectory = /^(\.git|git~\d+)([ .]*|:.*)$/i;
 
 /**
- * A project path: relative, `/` separated, well-formed NFC, and a name that every common file system and git accept. An
- * allow-list in spirit: what is doubtful is refused, with the reason.
+ * A project path: relative, `/` separated, well-formed NFC, and a valid name on every common file system and in git.
+ * Doubtful names are refused with the reason.
  */
 export function parseFilePath(text: string): ParsedFilePath {
   const refuse = (reason: string): ParsedFilePath => ({ status: "invalid", reason });
@@ -57,7 +57,8 @@ function findSegmentFault(segment: string): string | null {
 }
 
 /**
- * Two paths with one key are one file on a file system that ignores case, composes characters or skips invisible ones.
+ * Two paths with the same key are one file on a file system that ignores case, composes characters or skips invisible
+ * ones.
  */
 export function collisionKey(path: string): string {
   // oxlint-disable-next-line no-control-regex -- ASCII is folded the short way
@@ -70,16 +71,13 @@ export function collisionKey(path: string): string {
     .normalize("NFKC");
 }
 
-/** Two paths that cannot be in one tree: equal but for case, or a file where the other needs a directory. */
+/** Two paths that cannot be in one tree: equal except for case, or a file where the other needs a directory. */
 export function findPathCollision(paths: readonly FilePath[]): [FilePath, FilePath] | null {
   for (const collision of listPathCollisions(paths)) return collision;
   return null;
 }
 
-/**
- * Each path that cannot be in one tree with an earlier one, after that one. Without the second path of each pair
- * nothing collides.
- */
+/** Each path that collides with an earlier one, in order. Without the second path of each pair nothing collides. */
 export function* listPathCollisions(paths: readonly FilePath[]): Generator<[kept: FilePath, colliding: FilePath]> {
   const files = new Map<string, FilePath>();
   const distinct: FilePath[] = [];
@@ -99,7 +97,7 @@ export function* listPathCollisions(paths: readonly FilePath[]): Generator<[kept
   }
 }
 
-/** Notes the directories of `path`, unless one of them is a file or a directory that is spelled differently. */
+/** Records the directories of `path`, unless one of them is a file or a differently spelled directory. */
 function findDirectoryCollision({
   path,
   files,

@@ -20,7 +20,7 @@ function findFault({ parent, tree }: { parent: FileTree; tree: FileTree }) {
   return findTreeFault({ parent, tree, changedPaths, contents: new Map() });
 }
 
-/** A disk that ignores case: a directory is a map, and a name is taken once however it is spelled. */
+/** A case-insensitive disk: a directory is a map, and a name is taken once, however it is spelled. */
 function fitsOnDisk(paths: Iterable<string>): boolean {
   type Directory = Map<string, { spelling: string; below: Directory | null }>;
   const root: Directory = new Map();
@@ -44,8 +44,8 @@ const path = fc
   .array(fc.constantFrom("a", "A", "b", "B", "lib", "Lib"), { minLength: 1, maxLength: 3 })
   .map((segments) => segments.join("/"));
 
-describe("the law of trees", () => {
-  test("lets through what a disk that ignores case can hold, and nothing else", () => {
+describe("the tree law", () => {
+  test("accepts exactly what a case-insensitive disk can hold", () => {
     fc.assert(
       fc.property(fc.array(path, { maxLength: 6 }), fc.array(path, { maxLength: 6 }), (before, after) => {
         fc.pre(fitsOnDisk(new Set(before)));
@@ -58,7 +58,7 @@ describe("the law of trees", () => {
     );
   });
 
-  test("lets a version be that collides no more than its parent did", () => {
+  test("accepts a version that has no more collisions than its parent", () => {
     const parent = toTree(["NOTES.md", "Notes.md", "main.py"]);
     expect(findFault({ parent, tree: toTree(["NOTES.md", "Notes.md", "main.py", "new.py"]) })).toBeNull();
     expect(findFault({ parent, tree: toTree(["NOTES.md", "Notes.md", "notes.md"]) })).toMatchObject({
@@ -66,7 +66,7 @@ describe("the law of trees", () => {
     });
   });
 
-  test("lets a project that is over a limit become smaller, and not larger", () => {
+  test("lets a project over a limit shrink, and not grow", () => {
     const paths = Array.from({ length: limits.projectFiles + 2 }, (_, index) => `d/${index}`);
     const parent = toTree(paths);
     expect(findFault({ parent, tree: toTree(paths.slice(1)) })).toBeNull();

@@ -6,7 +6,7 @@ import { parseLinkTarget } from "./link-target.ts";
 
 type LimitName = "projectFiles" | "projectBytes" | "textFileBytes" | "binaryFileBytes";
 
-/** Why a tree cannot be a generation. `message` says it in a sentence or two, with what to do. */
+/** Why a tree cannot be a generation. `message` says so in one or two sentences, with what to do. */
 export type TreeFault = { message: string } & (
   | { rule: "collision"; paths: [added: FilePath, other: FilePath] }
   | { rule: "path" | "link"; path: FilePath }
@@ -14,11 +14,10 @@ export type TreeFault = { message: string } & (
 );
 
 /**
- * The law of trees: a generation is a tree that every common disk and git can hold. It looks at what differs from the
- * parent, since the parent was held to the same law: a version older than the law does not stop what leaves its faults
- * as they are.
+ * The tree law: every common disk and git can hold a generation. Checks only the differences from the parent, which
+ * passed the same check. So faults of a version older than the law do not block changes that leave them alone.
  *
- * @param changedPaths those at which the two trees differ
+ * @param changedPaths the paths at which the two trees differ
  * @param contents at least those of the changed links
  */
 export function findTreeFault({
@@ -73,7 +72,7 @@ function findFileFault({
       };
 }
 
-/** A parent over a limit, stored when the limit was another, may become smaller. */
+/** A parent over a limit, stored under an earlier limit, may shrink. */
 function findSizeFault({ parent, tree }: { parent: FileTree; tree: FileTree }): TreeFault | null {
   const { projectFiles, projectBytes } = limits;
   if (tree.size > Math.max(projectFiles, parent.size))
@@ -96,7 +95,7 @@ function findSizeFault({ parent, tree }: { parent: FileTree; tree: FileTree }): 
   return null;
 }
 
-/** Only a path that is new can collide with another one: the parent's own paths are held to the same law. */
+/** Only a new path can cause a collision: the parent's own paths passed the same check. */
 function findCollision({ tree, added }: { tree: FileTree; added: ReadonlySet<FilePath> }): TreeFault | null {
   if (added.size === 0) return null;
   for (const [other, path] of listPathCollisions([...listNearPaths({ tree, added }), ...added])) {
@@ -107,8 +106,8 @@ function findCollision({ tree, added }: { tree: FileTree; added: ReadonlySet<Fil
 }
 
 /**
- * The other paths that an added one can collide with: those in its directories, in a directory that has its own name,
- * and in one that is spelled differently. The directories are told apart once each, so that a path costs a look-up.
+ * The other paths that an added one can collide with: those in its directories, in a directory with its own name, and
+ * in a differently spelled directory. Directories are indexed once, so that a path costs one look-up.
  */
 function listNearPaths({ tree, added }: { tree: FileTree; added: ReadonlySet<FilePath> }): FilePath[] {
   const addedKeys = new Set([...added].map(collisionKey));
@@ -132,7 +131,7 @@ function listNearPaths({ tree, added }: { tree: FileTree; added: ReadonlySet<Fil
   });
 }
 
-/** The directories that a path is in, the innermost first. */
+/** The directories of a path, innermost first. */
 function listDirectories(path: string): string[] {
   const directories: string[] = [];
   for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1))
@@ -140,7 +139,7 @@ function listDirectories(path: string): string[] {
   return directories;
 }
 
-/** Two paths that cannot be in one tree, in a sentence that says why and what to do. */
+/** A sentence on why two paths cannot be in one tree, and what to do. */
 export function describeCollision({ path, other }: { path: FilePath; other: FilePath }): string {
   const [short, long] = path.length <= other.length ? [path, other] : [other, path];
   const why = collisionKey(long).startsWith(`${collisionKey(short)}/`)

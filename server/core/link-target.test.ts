@@ -18,7 +18,7 @@ describe("parseLinkTarget", () => {
     ["docs/latest", "missing/page.md"],
     ["x", "übersicht.md"],
     ["x", "a b"],
-  ])("takes %s -> %s", (path, target) => {
+  ])("accepts %s -> %s", (path, target) => {
     expect(parse({ path, target })).toEqual({ status: "valid", target });
   });
 
@@ -61,7 +61,7 @@ describe("parseLinkTarget", () => {
     );
   });
 
-  test("accepted links stay inside, through whatever other accepted links they go", () => {
+  test("accepted links stay inside, through any chain of accepted links", () => {
     const step = fc.constantFrom("..", "a", "b", "l", ".");
     const anyTarget = fc.array(step, { minLength: 1, maxLength: 5 }).map((steps) => steps.join("/"));
     const links = fc.array(fc.tuple(fc.constantFrom("l", "a/l", "a/b/l"), anyTarget), { minLength: 1, maxLength: 3 });
@@ -75,7 +75,7 @@ describe("parseLinkTarget", () => {
   });
 });
 
-/** As a file system follows a link: each step from where the last one led, links resolved on the way. */
+/** Resolves links like a file system: each step starts where the last one led, and links on the way are followed. */
 function follow({ start, links }: { start: string; links: ReadonlyMap<string, string> }): "inside" | "outside" {
   const rest = start.split("/");
   const at: string[] = [];

@@ -5,9 +5,9 @@ import { decodeText } from "./file-content.ts";
 export type ParsedLinkTarget = { status: "valid"; target: string } | { status: "invalid"; reason: string };
 
 /**
- * The target of the symbolic link at `path`, which is the link's content. It has to lie inside the project, seen from
- * the link; it may name nothing there. It steps up at its start alone: a `..` behind a name could step out of a
- * directory that is a link itself, and two links that seem to stay inside could together lead out.
+ * Parses the content of the symbolic link at `path`, which is its target. The target must be inside the project
+ * relative to the link, and need not exist. `..` is only allowed at its start: after a name it could step out of a
+ * directory that is itself a link, and two links that seem to stay inside could together lead outside.
  */
 export function parseLinkTarget({ path, content }: { path: FilePath; content: Uint8Array }): ParsedLinkTarget {
   const refuse = (reason: string): ParsedLinkTarget => ({ status: "invalid", reason });
@@ -19,7 +19,7 @@ export function parseLinkTarget({ path, content }: { path: FilePath; content: Ui
   if (/[\u0000-\u001F\u007F]/.test(target)) return refuse("The link's target holds control characters.");
   if (/^(\/|[a-z]:|\\)/i.test(target)) return refuse(`The link leads out of the project, to ${target}.`);
   if (target.includes("\\")) return refuse("The link's target holds a backslash, which leads elsewhere on Windows.");
-  // Git itself reads this file, and refuses to through a link.
+  // Git itself reads this file, and refuses to read it through a link.
   if (/(^|\/)\.gitmodules$/i.test(path)) return refuse(".gitmodules cannot be a link.");
   const place = path.split("/").slice(0, -1);
   let hasName = false;

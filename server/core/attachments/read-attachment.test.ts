@@ -29,7 +29,7 @@ const images = {
   },
 };
 
-test.each(Object.entries(images))("%s is read by its content, whatever its name", (_, { bytes, facts }) => {
+test.each(Object.entries(images))("%s is detected by its content, whatever its name", (_, { bytes, facts }) => {
   const [mediaType, width, height] = facts;
   expect(readAttachment({ name: "notes.txt", bytes })).toEqual({
     status: "read",
@@ -37,7 +37,7 @@ test.each(Object.entries(images))("%s is read by its content, whatever its name"
   });
 });
 
-test("text is text, an SVG and a page too, whatever their names say", () => {
+test("text stays text, also an SVG and an HTML page, whatever their names say", () => {
   for (const text of ["plain\n", "<svg onload='alert(1)'/>", "<script>1</script>", "ünï\ufeffcode"])
     expect(readAttachment({ name: "photo.png", bytes: bytesOf(text) })).toMatchObject({
       status: "read",
@@ -45,7 +45,7 @@ test("text is text, an SVG and a page too, whatever their names say", () => {
     });
 });
 
-test("what is neither, is empty or too large is refused with its name", () => {
+test("anything else, an empty file and a file that is too large are refused by name", () => {
   const refusals: [Uint8Array, RegExp][] = [
     [new Uint8Array(), /a is empty/],
     [bytesOf("a\0b"), /a is neither text nor an image/],
@@ -62,7 +62,7 @@ test("what is neither, is empty or too large is refused with its name", () => {
     });
 });
 
-test("any bytes, also those that begin like an image, get an answer", () => {
+test("any bytes get a result, even if they begin like an image", () => {
   const beginnings = Object.values(images).map(({ bytes }) => Array.from(bytes.slice(0, 30)));
   fc.assert(
     fc.property(fc.constantFrom([], ...beginnings), fc.nat(30), fc.uint8Array({ maxLength: 60 }), (head, cut, tail) => {
@@ -72,7 +72,7 @@ test("any bytes, also those that begin like an image, get an answer", () => {
   );
 });
 
-test("an image counts what providers count, and no more than its scaled size", () => {
+test("an image is estimated as providers count it, at most at its scaled size", () => {
   expect(countImageTokens({ width: 750, height: 100 })).toBe(100);
   expect(countImageTokens({ width: 8_000, height: 8_000 })).toBe(Math.ceil((1_568 * 1_568) / 750));
 });

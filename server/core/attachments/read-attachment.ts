@@ -6,7 +6,7 @@ export type AttachmentFacts =
   | ({ kind: "image" } & ImageFacts)
   | { kind: "text"; mediaType: "text/plain"; width: null; height: null };
 
-/** What an attachment is, by its content and whatever its name says, or why it is not taken. */
+/** Detects what an attachment is by its content, ignoring its name, or says why it is refused. */
 export function readAttachment({
   name,
   bytes,
@@ -26,7 +26,7 @@ export function readAttachment({
       );
     return { status: "read", facts: { kind: "image", ...image } };
   }
-  // An SVG is one of these: it is shown to models and people as the text that it is.
+  // This includes SVG, which models and users are shown as text.
   if (readText(bytes) === null)
     return refused(
       `${name} is neither text nor an image that models take (PNG, JPEG, GIF, WebP). Convert it, or put it into the project.`,
@@ -38,7 +38,7 @@ export function readAttachment({
   return { status: "read", facts: { kind: "text", mediaType: "text/plain", width: null, height: null } };
 }
 
-/** The text of bytes that are nothing else; null for any other bytes. */
+/** The text of bytes; null if they are not text. */
 export function readText(bytes: Uint8Array): string | null {
   if (bytes.includes(0)) return null;
   try {
@@ -48,11 +48,11 @@ export function readText(bytes: Uint8Array): string | null {
   }
 }
 
-/** Providers scale an image down to this edge, and count some 750 pixels a token. */
+/** Providers scale an image down to this edge and count about 750 pixels per token. */
 const countedEdge = 1_568;
 const pixelsPerToken = 750;
 
-/** An estimate, as that of a text is one. */
+/** An estimate, like the token count of a text. */
 export function countImageTokens({ width, height }: { width: number; height: number }): number {
   const scale = Math.min(1, countedEdge / Math.max(width, height));
   return Math.ceil((width * scale * (height * scale)) / pixelsPerToken);

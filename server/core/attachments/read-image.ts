@@ -4,14 +4,14 @@ export type ImageFacts = {
   height: number;
 };
 
-/** What an image is, by its own bytes; null where they begin like none that models take, or tell no size. */
+/** Reads an image's type and size from its bytes; null if no supported signature matches or no size is found. */
 export function readImage(bytes: Uint8Array): ImageFacts | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     const facts = readPng(view) ?? readJpeg(view) ?? readGif(view) ?? readWebp(view);
     return facts !== null && facts.width > 0 && facts.height > 0 ? facts : null;
   } catch (error) {
-    // A header that breaks off.
+    // The header is truncated.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -37,10 +37,10 @@ function readJpeg(view: DataView): ImageFacts | null {
   for (let at = 2; ;) {
     if (view.getUint8(at) !== 0xff) return null;
     const marker = view.getUint8(at + 1);
-    // The start of a frame, of any coding; DHT, JPG and DAC are in the same range.
+    // A start-of-frame marker of any coding; DHT, JPG and DAC are in the same range.
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
       return { mediaType: "image/jpeg", width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
-    // The data begins, and no frame came before it.
+    // The image data begins without a frame header before it.
     if (marker === 0xda || marker === 0xd9) return null;
     at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
   }

@@ -26,7 +26,7 @@ const issue = (given: Partial<ValidationIssue>): ValidationIssue => ({
 });
 
 describe("facts", () => {
-  test("one file is named, several are counted, and every kind has its paths", () => {
+  test("one file is named, several are counted, and every kind lists its paths", () => {
     const facts = listFacts({
       files: [
         file("new/a.py", { status: "moved", previousPath: "old/a.py" as FilePath, additions: 0 }),
@@ -52,11 +52,11 @@ describe("facts", () => {
     ]);
   });
 
-  test("nothing that differs gives no fact", () => {
+  test("no difference gives no fact", () => {
     expect(listFacts({ files: [], issues: [] })).toEqual([]);
   });
 
-  test("a fact of many files counts them all and lists some", () => {
+  test("a fact about many files counts all and lists some", () => {
     const [added] = listFacts({
       files: Array.from({ length: 1_500 }, (_, index) => file(`f${index}.ts`, { status: "added" })),
       issues: [],
@@ -82,11 +82,11 @@ describe("steps", () => {
     expect(followSteps({ plan: [item], files })).toMatchObject([{ isDone, missing }]);
   });
 
-  test("a step that names no file is not believed to be done", () => {
+  test("a step that names no file does not count as done", () => {
     expect(followSteps({ plan: ["Plan:", "Keep everything tidy"], files })).toEqual([]);
   });
 
-  test("no step is done where nothing changed", () => {
+  test("no step is done if nothing changed", () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (plan) => {
         expect(followSteps({ plan, files: [] }).every(({ isDone }) => !isDone)).toBe(true);
@@ -95,7 +95,7 @@ describe("steps", () => {
   });
 });
 
-test("risks are the gravest first, each once, and a note is none", () => {
+test("risks are sorted by severity without duplicates, and notes are omitted", () => {
   const broken = issue({ severity: "error", message: "Broken import.", line: 3 });
   expect(
     listRisks([issue({ severity: "info" }), issue({ message: "Long." }), broken, { ...broken, excerpt: "again" }]),
@@ -112,7 +112,7 @@ describe("what to read first", () => {
       indexes: new Map(Object.entries(texts).map(([path, text]) => [path, buildFileIndex({ path, text })])),
     });
 
-  test("the file that the others import, before larger ones; tests and documents later; no lock file", () => {
+  test("prefers the file that others import to larger ones, puts tests and documents later, and omits lock files", () => {
     expect(
       choose(
         {
@@ -128,7 +128,7 @@ describe("what to read first", () => {
     ).toEqual(["app/model.ts", "app/b.ts", "app/a.ts", "app/model.test.ts", "README.md"]);
   });
 
-  test("nothing deleted, binary or only moved, and five at most", () => {
+  test("omits deleted, binary and merely moved files, and lists at most five", () => {
     const gone: Partial<FileDiffEntry> = { status: "deleted" };
     expect(choose({ "a.ts": "", "b.ts": "" }, { "a.ts": gone, "b.ts": { status: "moved", additions: 0 } })).toEqual([]);
     expect(choose({ "a.ts": "" }, { "a.ts": { isBinary: true } })).toEqual([]);

@@ -7,7 +7,10 @@ import { linkImports } from "#server/core/ranking/link-imports.ts";
 
 const maxFiles = 5;
 
-/** Source and migrations decide what a change does; the rest follows from them, and a generated file is not read. */
+/**
+ * Source files and migrations decide what a change does; other files follow from them. Generated files are not
+ * reviewed.
+ */
 const kindOrder: Record<FileKind, number> = {
   source: 0,
   migration: 0,
@@ -19,11 +22,11 @@ const kindOrder: Record<FileKind, number> = {
 };
 
 /**
- * The files to begin with. Within its kind a file comes first by the imports that join it to other changed files: who
- * knows the models understands the routes that use them, and not the other way round. Each such import counts as much
- * as twice the lines. Only changed files are indexed, so the cost grows with the change and not with the project.
+ * The files to read first. Within its kind, files are ranked by imports between them and other changed files: a reader
+ * of the models understands the routes that use them, and not vice versa. One such import weighs as much as a doubling
+ * of the changed lines. Only changed files are indexed, so the cost grows with the change and not with the project.
  *
- * @param indexes of changed files; a file without one counts as joined to none
+ * @param indexes of changed files; a file without one counts as unconnected
  */
 export function chooseReadFirst({
   files,
@@ -45,7 +48,7 @@ export function chooseReadFirst({
     .map(({ path }) => path);
 }
 
-/** What has changed lines in the head. A move alone and a deletion leave nothing to read. */
+/** Files with changed lines in the head. Pure moves and deletions leave nothing to read. */
 export function listReadable(files: readonly FileDiffEntry[]): FileDiffEntry[] {
   return files.filter(
     ({ status, isBinary, additions, deletions }) => status !== "deleted" && !isBinary && additions + deletions > 0,

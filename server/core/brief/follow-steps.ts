@@ -3,8 +3,8 @@ import type { FileDiffEntry } from "#lib/contracts/comparisons/diff.ts";
 import { findPlanPaths, isNamedFile, readPlanStep } from "#lib/contracts/runs/plan-paths.ts";
 
 /**
- * Which steps of a plan the ledger shows as done: those whose every named file changed, under its old path or its new
- * one. A step that names no file leaves nothing to compare, so it is left out rather than believed.
+ * The steps of a plan that the ledger shows as done: every file that they name changed, under its old or new path. A
+ * step that names no file cannot be verified and is omitted.
  */
 export function followSteps({
   plan,

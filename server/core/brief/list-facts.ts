@@ -4,12 +4,12 @@ import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 
-/** A fact of more files than this is a filter, and no list to read. */
+/** A fact of more files than this serves as a filter; nobody reads such a list. */
 const maxPaths = 200;
 
 /**
- * What can be counted of a comparison: from the files that differ, and from the findings of its head relative to its
- * base (none where the head's findings are relative to another version).
+ * Countable facts of a comparison, from the differing files and the findings of the head relative to its base. Pass no
+ * findings if the head's findings are relative to another version.
  */
 export function listFacts({
   files,

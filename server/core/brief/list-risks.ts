@@ -3,7 +3,7 @@ import type { IssueSeverity, ValidationIssue } from "#lib/contracts/versions/val
 
 const order: Record<IssueSeverity, number> = { error: 0, strong: 1, weak: 2, warning: 3, info: 4 };
 
-/** Findings as risks, the gravest first, each once. A note (`info`) is a fact and no risk. */
+/** Findings as risks, most severe first, without duplicates. A note (`info`) is not a risk. */
 export function listRisks(issues: readonly ValidationIssue[]): BriefRisk[] {
   const risks = issues
     .filter(({ severity }) => severity !== "info")

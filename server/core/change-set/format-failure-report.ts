@@ -1,8 +1,8 @@
 import type { OperationFailure } from "./operation-failure.ts";
 
 /**
- * What goes back to the model: each operation that failed with what it needs to mend it, and what need not be sent
- * again.
+ * The report that is returned to the model: each failed operation with what it needs to fix it, and what need not be
+ * sent again.
  */
 export function formatFailureReport({
   failures,

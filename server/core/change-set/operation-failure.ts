@@ -1,4 +1,6 @@
-/** Why one operation of a change set was not applied. Expected outcomes, so values and not exceptions. */
+/**
+ * Why one operation of a change set was not applied. Failures are expected, so they are values instead of exceptions.
+ */
 export type OperationFailureCode =
   | "INVALID_PATH"
   | "FILE_NOT_FOUND"
@@ -19,20 +21,20 @@ export type OperationFailureCode =
   | "OUT_OF_SCOPE"
   | "WITHHELD"
   | "LIMIT"
-  /** A call or block that could not be read as an operation. */
+  /** A call or block that could not be parsed as an operation. */
   | "UNREADABLE"
-  /** A part of the request that the model itself says it did not do. Asking it again changes nothing. */
+  /** A part of the request that the model itself reports as not done. Asking for it again is useless. */
   | "NOT_DONE";
 
 export type OperationFailure = {
   code: OperationFailureCode;
-  /** As the author wrote it; it may not be a valid path. */
+  /** As the author wrote it; possibly an invalid path. */
   path: string;
   /** Index into the change set's operations, and into an edit operation's blocks. */
   operationIndex: number;
   editIndex?: number;
-  /** One sentence for a person. */
+  /** One sentence for the user. */
   message: string;
-  /** What the model needs to mend it: nearest region with line numbers, candidate lines, "do not resend". */
+  /** What the model needs to fix it: nearest region with line numbers, candidate lines, "do not resend". */
   report: string;
 };

@@ -12,16 +12,16 @@ const flags: readonly { tool: RegExp; text: string }[] = [
 ];
 
 /**
- * How a check's command is run so that its tool writes a report for programs. The command stays what the person
- * confirmed: only a package's script that is one known tool gets more arguments, and other tools read their
- * environment.
+ * Extends a check's command so that its tool writes a machine-readable report. The command stays the one that the user
+ * confirmed: only a package script that is a single known tool gets more arguments; other tools are configured by
+ * environment variables.
  */
 export function addReports({
   command,
   readText,
 }: {
   command: string;
-  /** The text of a file of the version. */
+  /** Returns the text of a file of the version. */
   readText: (path: string) => string | undefined;
 }): { command: string; env: Record<string, string> } {
   const env: Record<string, string> = { PYTEST_ADDOPTS: "--junitxml=/reports/pytest.xml -o junit_family=xunit1" };

@@ -5,7 +5,7 @@ import { compareWithParent, judgeTree, type Evidence, type Verdict } from "./com
 
 const names = Array.from({ length: 30 }, (_, index) => `case ${index + 1}`);
 
-/** A test run of 30 cases of which these fail. */
+/** A test run of 30 cases, of which these fail. */
 function evidence(...failing: string[]): Evidence {
   const cases = names.map((name): CaseResult => ({
     name,
@@ -23,14 +23,14 @@ const judge = (...results: Evidence[]): Verdict => {
 };
 const namesOf = (cases: readonly { name: string }[]) => cases.map(({ name }) => name);
 
-test("a version that breaks one of 30 names that one and no other", () => {
+test("a version that breaks one of 30 cases names that one", () => {
   const result = compareWithParent({ verdict: judge(evidence("case 7")), parent: judge(evidence()) });
   expect(result.againstParent).toBe("newly-failing");
   expect(namesOf(result.newFailures)).toEqual(["case 7"]);
   expect([...result.stillFailing, ...result.fixed]).toEqual([]);
 });
 
-test("one that mends it says fixed, and one that leaves it red says so", () => {
+test("a version that fixes a case says so, and one that leaves it failing says so", () => {
   const red = judge(evidence("case 7"));
   const fixed = compareWithParent({ verdict: judge(evidence()), parent: red });
   expect([fixed.againstParent, namesOf(fixed.fixed)]).toEqual(["fixed", ["case 7"]]);
@@ -42,7 +42,7 @@ test("one that mends it says fixed, and one that leaves it red says so", () => {
   ]);
 });
 
-test("one that mends a case and breaks another is newly failing, and says both", () => {
+test("a version that fixes one case and breaks another is newly failing, and names both", () => {
   const result = compareWithParent({ verdict: judge(evidence("case 9")), parent: judge(evidence("case 7")) });
   expect(result.againstParent).toBe("newly-failing");
   expect([namesOf(result.newFailures), namesOf(result.fixed)]).toEqual([["case 9"], ["case 7"]]);
@@ -57,7 +57,7 @@ test("a case that fails and passes on the same files is flaky, and fails nothing
   expect(compareWithParent({ verdict: judge(evidence("case 3")), parent: flaky }).newFailures).toEqual([]);
 });
 
-test("a test that was removed is gone, and not fixed", () => {
+test("a removed test is gone, and not fixed", () => {
   const parent = judge(evidence("case 7"));
   const without = { hasPassed: true, cases: [], caseNames: names.filter((name) => name !== "case 7") };
   const removed = compareWithParent({ verdict: judge(without), parent });
@@ -66,7 +66,7 @@ test("a test that was removed is gone, and not fixed", () => {
   expect([unknown.againstParent, namesOf(unknown.fixed)]).toEqual(["fixed", ["case 7"]]);
 });
 
-test("without cases, the end of the command decides", () => {
+test("without cases, the exit of the command decides", () => {
   const red = judge({ hasPassed: false, cases: [] });
   const green = judge({ hasPassed: true, cases: [] });
   expect(compareWithParent({ verdict: red, parent: green }).againstParent).toBe("newly-failing");

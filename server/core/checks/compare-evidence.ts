@@ -1,28 +1,28 @@
 import type { CheckCase, CheckComparison } from "#lib/contracts/versions/check.ts";
 import type { CaseResult } from "./cases/case-result.ts";
 
-/** One result of a check on one tree. A check that could not run gave none. */
+/** One result of a check on one tree. A check that could not run has no evidence. */
 export type Evidence = {
   hasPassed: boolean;
-  /** Those that failed, at least. */
+  /** At least the failed ones. */
   cases: readonly CaseResult[];
-  /** Of every case that ran, where the tool names those that pass and all of them were kept. */
+  /** The number of all cases. Set only if the tool names passed cases and all of them were kept. */
   caseNames?: readonly string[] | null;
 };
 
-/** What all results of a check on one tree say together. */
+/** The combined results of a check on one tree. */
 export type Verdict = {
   hasPassed: boolean;
   failing: CheckCase[];
   /** Failed in one result and not in another, on the same files. */
   flaky: CheckCase[];
-  /** Null where a case that is not named may have passed. */
+  /** Null if a case that is not named may have passed. */
   caseNames: ReadonlySet<string> | null;
 };
 
 /**
- * A case fails a tree when it failed in every result that there is. Where no cases are known, one passed result is
- * enough: the same files passed.
+ * A case fails on a tree if it failed in every result. If no cases are known, one passed result is enough, because the
+ * files are the same.
  */
 export function judgeTree(results: readonly Evidence[]): Verdict | null {
   if (results.length === 0) return null;
@@ -32,7 +32,7 @@ export function judgeTree(results: readonly Evidence[]): Verdict | null {
   const isAlways = (key: string) => !hasPassedOnce && failures.every((failed) => failed.has(key));
   const failing = [...all].filter(([key]) => isAlways(key)).map(([, one]) => one);
   const flaky = [...all].filter(([key]) => !isAlways(key)).map(([, one]) => one);
-  // A result that failed and names no case, such as one that ran out of time, says nothing of single cases.
+  // A failed result without cases, such as one that timed out, tells nothing about single cases.
   const hasUnnamed = results.some((result, index) => !result.hasPassed && failures[index]?.size === 0);
   const caseNames = results.findLast((result) => (result.caseNames ?? null) !== null)?.caseNames ?? null;
   return {
@@ -48,11 +48,11 @@ export type CaseComparison = {
   newFailures: CheckCase[];
   stillFailing: CheckCase[];
   fixed: CheckCase[];
-  /** Failed in the parent and were not run: nothing says that they were mended. */
+  /** Failed in the parent and did not run: nothing shows that they were fixed. */
   gone: CheckCase[];
 };
 
-/** What became of a check between a version and its parent. `parent` is null where it has none or no result. */
+/** Compares a check of a version with its parent's. `parent` is null if there is no parent or it has no result. */
 export function compareWithParent({
   verdict,
   parent,
@@ -67,7 +67,7 @@ export function compareWithParent({
   const before = new Set(parent.failing.map(keyOf));
   const after = new Set([...verdict.failing, ...verdict.flaky].map(keyOf));
   const wasFlaky = new Set(parent.flaky.map(keyOf));
-  // A parent that failed and named nothing may have failed at any of them.
+  // A parent that failed without naming cases may have failed at any of them.
   const isUnnamed = !parent.hasPassed && before.size === 0;
   const isOld = (one: CheckCase) => isUnnamed || before.has(keyOf(one)) || wasFlaky.has(keyOf(one));
   const newFailures = verdict.failing.filter((one) => !isOld(one));
@@ -92,7 +92,7 @@ function judge({
 }): CheckComparison {
   if (verdict.hasPassed) return parent.hasPassed || isOnlyGone ? "passing" : "fixed";
   if (newFailures.length > 0) return "newly-failing";
-  // What fails was flaky before: it may have failed in the parent as well.
+  // A case that was flaky before may have failed in the parent as well.
   if (parent.hasPassed) return verdict.failing.length > 0 ? "still-failing" : "newly-failing";
   return "still-failing";
 }

@@ -14,7 +14,7 @@ const detect = (files: Readonly<Record<string, string>>) =>
   detectChecks(read(files)).map(({ name, command }) => `${name}: ${command}`);
 const packageJson = (value: object) => JSON.stringify(value);
 
-test("a package's own scripts go first, and tsconfig stands in for a missing one", () => {
+test("a package's own scripts take precedence, and tsconfig stands in for a missing one", () => {
   expect(
     detect({
       "package.json": packageJson({
@@ -34,7 +34,7 @@ test("a package's own scripts go first, and tsconfig stands in for a missing one
   ).toEqual(["types: pnpm run typecheck"]);
 });
 
-test("Python's tools are known by the words of its manifests", () => {
+test("Python's tools are detected by words of its manifests", () => {
   expect(
     detect({ "pyproject.toml": '[project]\ndependencies = ["fastapi", "pytest>=8", "ruff"]\n[tool.mypy]\n' }),
   ).toEqual([
@@ -49,7 +49,7 @@ test("Python's tools are known by the words of its manifests", () => {
   ]);
 });
 
-test("each folder of a repository has its own, by its name; a Makefile fills what is left", () => {
+test("each folder of a repository has its own checks, with its name; a Makefile adds what is missing", () => {
   expect(
     detect({
       "frontend/package.json": packageJson({ scripts: { build: "vite build" } }),
@@ -69,13 +69,13 @@ test("each folder of a repository has its own, by its name; a Makefile fills wha
   ]);
 });
 
-test("a manifest that is no JSON and an empty project have no checks", () => {
+test("a manifest that is not JSON and an empty project have no checks", () => {
   expect(detect({ "package.json": "{", "README.md": "" })).toEqual([]);
   expect(detect({ "package.json": '"text"' })).toEqual([]);
   expect(detect({})).toEqual([]);
 });
 
-test("packages follow from lock files; those of a workspace belong to its root", () => {
+test("packages are planned from lock files; those of a workspace belong to its root", () => {
   const plan = (files: Readonly<Record<string, string>>) =>
     planInstalls(read(files)).map(({ tool, directory, inputs, isLocked }) => [
       tool,
@@ -104,7 +104,7 @@ test("packages follow from lock files; those of a workspace belong to its root",
   expect(plan({ "package.json": packageJson({ scripts: { test: "node --test" } }) })).toEqual([]);
 });
 
-test("a tool that can write a report is asked for one, and the command stays the person's", () => {
+test("a tool that can write a report is asked for one, and the user's command is unchanged", () => {
   const files: Record<string, string> = {
     "package.json": packageJson({
       scripts: { test: "vitest run", unit: "jest", both: "vitest run && tsc", own: "node --test src" },

@@ -5,21 +5,21 @@ import { listFolders, readPackageJson, type ProjectFolder } from "./read-manifes
 
 export type FoundCheck = { name: string; command: string; source: string };
 
-/** In the order in which they are shown and run: the quick ones first. */
+/** In the order in which checks are shown and run: quick ones first. */
 const kinds = ["types", "lint", "tests", "build"] as const;
 type Kind = (typeof kinds)[number];
 type Candidate = { kind: Kind; command: string; source: string };
 
 /**
- * The checks that a version's files speak for. What a project's own scripts name goes before what its tools suggest,
- * and a Makefile's targets fill what is left.
+ * The checks that a version's files suggest. A project's own scripts take precedence over defaults of its tools, and
+ * Makefile targets add what is missing.
  */
 export function detectChecks({
   paths,
   texts,
 }: {
   paths: readonly FilePath[];
-  /** Of what `listManifests` names. */
+  /** The texts of files that `listManifests` names. */
   texts: ReadonlyMap<FilePath, string>;
 }): FoundCheck[] {
   const folders = listFolders({ paths, texts });
@@ -36,7 +36,7 @@ export function detectChecks({
   return found.slice(0, limits.projectChecks);
 }
 
-/** `tests`, `tests (frontend)`; where a folder has two languages, the second is named by its source. */
+/** `tests`, `tests (frontend)`; if a folder has two languages, the second is named after its source. */
 function nameKind({
   kind,
   folder: { directory },
@@ -64,7 +64,7 @@ const scriptNames: Readonly<Record<Kind, readonly string[]>> = {
   build: ["build"],
 };
 
-/** What `npm init` writes where there is no test. */
+/** The script that `npm init` writes for a package without tests. */
 const noTest = /no test specified/;
 
 function fromPackageJson({
@@ -99,7 +99,7 @@ function fromPython({ folder, paths }: { folder: ProjectFolder; paths: readonly 
   const { directory, names, texts } = folder;
   const manifest = pythonManifests.find((name) => names.has(name));
   const hasSource = [...names].some((name) => name.endsWith(".py"));
-  // A folder of sources inside a project is no project.
+  // A folder of sources inside a project is not a project of its own.
   if (manifest === undefined && !(hasSource && directory === "")) return [];
   const source = manifest ?? "*.py";
   const words = pythonManifests.map((name) => texts.get(name) ?? "").join("\n");

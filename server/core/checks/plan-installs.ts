@@ -7,9 +7,9 @@ export type PackageManager = "npm" | "pnpm" | "yarn";
 export type Install = {
   tool: PackageManager | "pip";
   directory: string;
-  /** What the packages follow from: equal contents of these are installed once. */
+  /** The files that determine the packages: versions with equal contents of these share one installation. */
   inputs: FilePath[];
-  /** The folder that it makes, in `directory`. */
+  /** The folder that the installation creates, within `directory`. */
   target: "node_modules" | ".venv";
   isLocked: boolean;
 };
@@ -24,7 +24,7 @@ const lockNames: readonly { name: string; manager: PackageManager }[] = [
 const manifestOrLock =
   /(^|\/)(package(-lock)?\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock)$/;
 
-/** By the lock file of the folder, or of a folder above that holds it as a workspace. */
+/** Decides by the folder's lock file, or by that of a parent folder with this folder in its workspaces. */
 export function findPackageManager({
   folder,
   folders,
@@ -36,7 +36,7 @@ export function findPackageManager({
   return lockNames.find(({ name }) => owner.names.has(name))?.manager ?? "npm";
 }
 
-/** The folder above that has workspaces. */
+/** The parent folder with workspaces. */
 function findRoot({
   folder,
   folders,

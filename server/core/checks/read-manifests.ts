@@ -1,6 +1,6 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 
-/** Files by whose words checks and packages are found; everything else is known by its name alone. */
+/** Files whose text determines checks and packages; for all others the name is enough. */
 const manifestNames: ReadonlySet<string> = new Set([
   "package.json",
   "pyproject.toml",
@@ -11,15 +11,15 @@ const manifestNames: ReadonlySet<string> = new Set([
   "Makefile",
 ]);
 
-/** Folders are looked into to this depth: a repository has its front end and back end in folders of their own. */
+/** The depth to which folders are searched: repositories keep front end and back end in separate folders. */
 const maxDepth = 2;
 
-/** Where a project may have checks: the folder, its manifests' texts, the names of its files. */
+/** A folder that may have checks, with its manifests' texts and the names of its files. */
 export type ProjectFolder = { directory: string; texts: ReadonlyMap<string, string>; names: ReadonlySet<string> };
 
 const ignored = /(^|\/)(node_modules|vendor|dist|build|\.[^/]+|fixtures?|__fixtures__|examples?|templates?)(\/|$)/;
 
-/** The manifests that `listFolders` needs the texts of. */
+/** The manifests whose texts `listFolders` needs. */
 export function listManifests(paths: Iterable<FilePath>): FilePath[] {
   return [...paths].filter((path) => {
     const { directory, name } = split(path);
@@ -68,7 +68,7 @@ export type PackageJson = {
   hasWorkspaces: boolean;
 };
 
-/** Null where the text is no package.json. */
+/** Null if the text is not a package.json. */
 export function readPackageJson(text: string | undefined): PackageJson | null {
   if (text === undefined) return null;
   try {

@@ -1,11 +1,11 @@
 import { parse } from "smol-toml";
 
-/** Groups by which projects name what their tests need. */
+/** The groups in which projects list test dependencies. */
 const developmentGroups = ["dev", "test", "tests", "lint"];
 
 /**
- * The packages that a pyproject.toml names. Only these are installed, and not the project itself: building it would
- * run its code while the registry can be reached.
+ * The packages that a pyproject.toml lists. Only these are installed, not the project itself: building it would run its
+ * code while the registry is reachable.
  */
 export function readPythonRequirements(text: string): string[] {
   const root = readTable(text);

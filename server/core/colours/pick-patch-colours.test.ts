@@ -5,7 +5,7 @@ import { encodeText } from "../file-content.ts";
 import { buildFilePatch } from "../diff/build-file-patch.ts";
 import { pickPatchColours } from "./pick-patch-colours.ts";
 
-/** One pair a line: its length, and a style that says which side and line it is of. */
+/** One pair per line: its length, and a style that encodes its side and line. */
 function colourLines({ side, text }: { side: string; text: string }): LineColours {
   const lines = text.split("\n");
   return { styles: lines.map((line) => `${side} ${line}`), lines: lines.map((line, index) => [line.length, index]) };
@@ -15,7 +15,7 @@ const texts = fc
   .array(fc.constantFrom("", "a", "b", "c", "-d", "+e", "@@ -1 +1 @@", "\\ no"), { maxLength: 30 })
   .map((lines) => lines.join("\n"));
 
-test("each line of a patch has the colours of its own line, unchanged ones those of the old side", () => {
+test("each line of a patch has the colours of its own line, and unchanged ones those of the old side", () => {
   fc.assert(
     fc.property(texts, texts, fc.nat({ max: 4 }), (before, after, contextLines) => {
       const { patch } = buildFilePatch({
@@ -40,7 +40,7 @@ test("each line of a patch has the colours of its own line, unchanged ones those
   );
 });
 
-/** Counted by the headers, so that lines of code that look like one are none. */
+/** Counted from the headers, so that code that looks like a header does not matter. */
 function readHunkLines(hunks: string): string[] {
   const found: string[] = [];
   let left = 0;
@@ -56,7 +56,7 @@ function readHunkLines(hunks: string): string[] {
   return found;
 }
 
-test("a side that is not there has no colours to give", () => {
+test("a missing side has no colours", () => {
   const { patch } = buildFilePatch({ path: "a.txt", before: null, after: encodeText("one\ntwo\n") });
   expect(
     pickPatchColours({ patch, before: null, after: colourLines({ side: "new", text: "one\ntwo\n" }) }).lines,

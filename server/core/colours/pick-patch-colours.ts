@@ -3,10 +3,10 @@ import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 const hunkHeader = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/;
 
 /**
- * The colours of a patch's lines out of those of the two whole texts: only there is it known that a hunk begins within
- * a comment or a string. Lines that both sides have are written as `before` has them, and so they have its colours.
+ * Selects the colours of a patch's lines from those of the two whole texts, because only the whole text shows that a
+ * hunk begins within a comment or a string. Lines on both sides are printed as in `before`, so they have its colours.
  *
- * @param before null where there is no such file, `after` likewise
+ * @param before null if there is no such file, `after` likewise
  */
 export function pickPatchColours({
   patch,

@@ -13,7 +13,7 @@ const rankAll = (sizes: readonly number[]) =>
     reasons: at % 7 === 6 ? [] : ["its text has words of the prompt"],
   }));
 
-test("property: what is chosen is within the budget, each file once", () => {
+test("property: the chosen files are within the budget, without duplicates", () => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 1, max: 20_000 }), { maxLength: 60 }),
@@ -31,13 +31,13 @@ test("property: what is chosen is within the budget, each file once", () => {
   );
 });
 
-test("a small project is shown whole, also what has no evidence", () => {
+test("a small project is shown whole, including files without evidence", () => {
   const sizes = Array.from({ length: 14 }, () => 50);
   const { chosen } = chooseFiles({ ranked: rankAll(sizes), sizeTokens: () => 50, budgetTokens: 8_000 });
   expect(chosen).toHaveLength(14);
 });
 
-test("a large likely file is shown in parts and leaves room for others", () => {
+test("a large, likely file is shown in parts and leaves room for others", () => {
   const sizes = [9_000, 500, 500, 500];
   const { chosen } = chooseFiles({
     ranked: rankAll(sizes),
@@ -56,7 +56,7 @@ test.each([
   expect(planBudget(model).requestTokens).toBe(requestTokens);
 });
 
-test("property: a list of files is within its tokens, and a large project keeps the directories near what matters", () => {
+test("property: a file list stays within its tokens, and a large project keeps the directories near relevant files", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: 40, max: 2_000 }), (count, maxTokens) => {
       const paths = Array.from({ length: count }, (_, at) => `packages/p${at % 40}/src/module-${at}.ts`);
@@ -67,13 +67,13 @@ test("property: a list of files is within its tokens, and a large project keeps 
   );
 });
 
-test("a project that fits is listed whole", () => {
+test("a project that fits is listed completely", () => {
   const paths = ["a.ts", "src/b.ts", "src/deep/c.ts"];
   const { lines } = outlineTree({ paths, nearPaths: [], maxTokens: 500, describe: (path) => ` <${path.length}>` });
   expect(lines).toEqual(["- src/deep/c.ts <13>", "- src/b.ts <8>", "- a.ts <4>"]);
 });
 
-test("rules of the project: the nearest to the shown files first, none of another folder", () => {
+test("rule files: those nearest to the shown files first, none from unrelated folders", () => {
   const paths = [
     "AGENTS.md",
     "web/AGENTS.md",

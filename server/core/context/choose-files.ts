@@ -1,22 +1,22 @@
 import type { RankedFile } from "../ranking/rank-files.ts";
 
-/** A file that the model is shown: in full, or the parts of it that fit into `maxTokens`. */
+/** A file that the model is shown: whole, or the parts that fit into `maxTokens`. */
 export type ChosenFile = { path: string; depth: "full" | "part"; maxTokens: number; reason: string };
 
 export type FileChoice = {
   chosen: ChosenFile[];
-  /** Ranked just below what fits, best first. */
+  /** Ranked just below the shown files, best first. */
   nextBest: { path: string; reason: string }[];
 };
 
-/** Files up to this size are shown whole or not at all: a part of a short file saves little and says less. */
+/** Files up to this size are shown whole or not at all: a part of a short file saves little and loses context. */
 const minPartedTokens = 2_500;
 /** A file that takes more of the budget than this is shown in parts, so that it leaves room for others. */
 const maxShareOfFile = 0.6;
 const shareOfParts = 0.15;
 const minPartsTokens = 400;
 const maxPartsTokens = 6_000;
-/** Parts are cut from the likeliest files alone. */
+/** Only the likeliest files are shown in parts. */
 const maxPartedRank = 10;
 const maxNextBest = 20;
 const minRoomTokens = 60;
@@ -24,8 +24,8 @@ const minRoomTokens = 60;
 const shareOfSmallProject = 0.5;
 
 /**
- * Which files a model is shown within `budgetTokens`: the ranked ones in order, whole where they fit, in parts where
- * they are large and likely. Files without evidence are not shown: they cost money and attention.
+ * Chooses the files that a model is shown within `budgetTokens`: ranked files in order, whole if they fit, in parts if
+ * they are large and likely. Files without evidence are not shown, because they cost money and attention.
  */
 export function chooseFiles({
   ranked,

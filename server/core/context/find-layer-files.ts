@@ -10,10 +10,10 @@ const layerWords: Record<EntityLayer, string> = {
   route: "a route",
   screen: "a screen",
 };
-/** A thing that so many files are about says too little about which of them is meant. */
+/** A concept that appears in more files than this does not tell which of them is meant. */
 const maxFilesOfThing = 40;
 
-/** The things that a prompt names, by all words of their name. */
+/** The concepts that a prompt names with all words of their name. */
 export function findNamedThings({
   codeSchema: { layers = [] },
   prompt,
@@ -28,7 +28,7 @@ export function findNamedThings({
   });
 }
 
-/** The files that hold a layer of a thing that the prompt names, with which one, in words for the context receipt. */
+/** The files with a layer of a concept that the prompt names, and the layer in words for the context receipt. */
 export function findLayerFiles(source: {
   codeSchema: Pick<CodeSchema, "layers">;
   prompt: string;

@@ -2,8 +2,8 @@ const ruleFile =
   /(?:^|\/)(?:AGENTS\.md|CLAUDE\.md)$|^\.cursor\/rules\/[^/]+\.mdc?$|^\.cursorrules$|^\.github\/copilot-instructions\.md$/;
 
 /**
- * The files in which a project tells coding agents its conventions, the nearest to the shown files first. One in a
- * directory that holds no shown file does not apply.
+ * Files with a project's conventions for coding agents, those nearest to the shown files first. A rule file in a
+ * directory without shown files does not apply.
  */
 export function listRuleFiles({
   paths,

@@ -1,14 +1,14 @@
 import { countTokens } from "./count-tokens.ts";
 
-/** Directories and files of a tree as lines for a model, and how many files have a line of their own. */
+/** Directories and files of a tree as lines for a model, and the number of files with their own line. */
 export type TreeOutline = { lines: string[]; namedCount: number };
 
 type Directory = { path: string; directories: Map<string, Directory>; files: string[]; fileCount: number };
 
 /**
- * The files of a project within `maxTokens`. A project that fits is listed whole. Of a larger one, directories are
- * listed with their number of files, and opened in the order of `nearPaths`: those around the files that matter first.
- * `describe` adds to a file's line.
+ * The files of a project within `maxTokens`. A project that fits is listed completely. In a larger one, directories are
+ * listed with their file count and opened in the order of `nearPaths`, so those around relevant files first. `describe`
+ * adds to a file's line.
  */
 export function outlineTree({
   paths,
@@ -34,7 +34,7 @@ export function outlineTree({
   };
   tryOpen(root);
   for (const path of nearPaths) openAlong({ root, path, tryOpen });
-  // What is left of the room goes to the other directories, the shallow ones first.
+  // The remaining room goes to the other directories, shallow ones first.
   for (let level = [root]; level.length > 0;) {
     const next: Directory[] = [];
     for (const directory of level) if (tryOpen(directory)) next.push(...directory.directories.values());
@@ -91,7 +91,7 @@ function buildDirectories(paths: readonly string[]): Directory {
   return root;
 }
 
-/** The lines that opening a directory adds. */
+/** The lines added by opening a directory. */
 function listDirectory({
   directory,
   describe,

@@ -1,19 +1,19 @@
-/** What the first request of a run may take, and how much of it is for which part. All in tokens. */
+/** The size of a run's first request and of each of its parts. All in tokens. */
 export type ContextBudget = {
   requestTokens: number;
-  /** The list of files, the code schema, and the project's own rules; what one leaves is not given to another. */
+  /** The budgets of the file list, the code schema and the project's own rules; unused parts are not redistributed. */
   listTokens: number;
   schemaTokens: number;
   rulesTokens: number;
 };
 
-/** Without a setting: more context costs more attention and money than it brings, and the model reads on by tool. */
+/** Default limit: more context costs more attention and money than it helps, and the model can read more with tools. */
 export const defaultContextTokens = 32_000;
-/** A request below this could not hold a prompt, a list of files and one file. */
+/** A smaller request could not hold a prompt, a file list and one file. */
 const minRequestTokens = 2_000;
 
 const shareOfOutput = 0.25;
-/** Answers of tools come into the same window. */
+/** Tool results use the same window. */
 const shareOfToolAnswers = 0.15;
 const shareOfList = 0.12;
 const shareOfSchema = 0.12;
@@ -23,8 +23,8 @@ const maxSchemaTokens = 4_000;
 const maxRulesTokens = 4_000;
 
 /**
- * The budget follows from the model's window: what the answer and the answers of tools need is left free.
- * `limitTokens` is the user's setting.
+ * The budget follows from the model's window, minus room for the answer and for tool results. `limitTokens` is the
+ * user's setting.
  */
 export function planBudget({
   contextTokens,

@@ -17,7 +17,7 @@ describe("blameLines", () => {
     expect(blameLines(texts)).toEqual(owners);
   });
 
-  test("gives each line a text that has it, for any texts", () => {
+  test("attributes each line to a text that has it, for any texts", () => {
     const text = fc
       .array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 8 })
       .map((lines) => lines.map((line) => `${line}\n`).join(""));

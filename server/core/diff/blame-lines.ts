@@ -2,8 +2,8 @@ import { compareLines } from "./compare-lines.ts";
 import { splitLines } from "./split-lines.ts";
 
 /**
- * Which text each line of the last one is from: the index of the first text that has had it ever since. `texts` go from
- * old to new. A line that went and came again belongs to the text that it came again with.
+ * The origin of each line of the last text: the index of the first text that has had it ever since. `texts` are ordered
+ * from old to new. A line that was removed and added again belongs to the text that added it again.
  */
 export function blameLines(texts: readonly string[]): number[] {
   let before: string[] = [];
@@ -11,7 +11,7 @@ export function blameLines(texts: readonly string[]): number[] {
   for (const [index, text] of texts.entries()) {
     const after = splitLines(text);
     const { removed, added } = compareLines({ before, after });
-    // Lines without a mark are partners, in order.
+    // Unmarked lines are partners, in order.
     const kept = owners.filter((_, line) => removed[line] === 0);
     let next = 0;
     owners = after.map((_, line) => (added[line] === 1 ? index : (kept[next++] ?? index)));

@@ -14,7 +14,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 type Pair = { path: string; previousPath?: string; before: Uint8Array | null; after: Uint8Array | null };
 
-/** What `git apply` makes of `before`; undefined where the file is gone. */
+/** The result of `git apply` on `before`; undefined if the file was deleted. */
 function applyWithGit({ pair, patch }: { pair: Pair; patch: string }): Buffer | undefined {
   const work = mkdtempSync(join(directory, "case-"));
   try {
@@ -109,11 +109,11 @@ const pair: fc.Arbitrary<Pair> = fc
   }));
 
 describe("a patch", () => {
-  test("is accepted by git apply, which makes the after side of it, byte for byte", { timeout: 120_000 }, () => {
+  test("is accepted by git apply, which produces the new side byte for byte", { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(pair, fc.constantFrom(0, 1, 3, 100_000), (files, contextLines) => {
         fc.pre(files.before !== null || files.after !== null);
-        // A patch without context says nothing about its place but the line numbers, and git wants to be told to trust them.
+        // A patch without context has only line numbers as its position, which git accepts only with --unidiff-zero.
         fc.pre(contextLines > 0);
         const { patch } = buildFilePatch({ ...files, contextLines });
         expect(applyWithGit({ pair: files, patch })).toEqual(
@@ -125,7 +125,7 @@ describe("a patch", () => {
   });
 
   test(
-    "that ignores white space is accepted by git apply, and what remains differs in white space alone",
+    "that ignores white space is accepted by git apply, and the result differs only in white space",
     { timeout: 120_000 },
     () => {
       fc.assert(
@@ -140,7 +140,7 @@ describe("a patch", () => {
     },
   );
 
-  test("counts the lines that it shows, and countLineChanges agrees", () => {
+  test("counts the lines that it shows, like countLineChanges", () => {
     fc.assert(
       fc.property(textPair, ([before, after]) => {
         const { patch, additions, deletions } = buildFilePatch({
@@ -205,7 +205,7 @@ describe("the form of a patch", () => {
     );
   });
 
-  test("nothing for equal files, and for white space alone where it is ignored", () => {
+  test("nothing for equal files, and for differences in white space if it is ignored", () => {
     expect(build("x\n", "x\n")).toBe("");
     expect(
       buildFilePatch({
@@ -253,7 +253,7 @@ describe("the form of a patch", () => {
     expect(patch).toContain("\n+b\n");
   });
 
-  test("a new function is shown from its first line, as git shows it", () => {
+  test("a new function is shown from its first line, as in git", () => {
     const before = "function a() {\n  one();\n}\n\nfunction c() {\n  one();\n}\n";
     const after = "function a() {\n  one();\n}\n\nfunction b() {\n  one();\n}\n\nfunction c() {\n  one();\n}\n";
     expect(build(before, after)).toContain("\n }\n \n+function b() {\n+  one();\n+}\n+\n function c() {\n");
@@ -279,7 +279,7 @@ describe("the cost of a patch", () => {
     expect(durationMs).toBeLessThan(500);
   });
 
-  test("of a file turned upside down is bounded", () => {
+  test("of a file with its lines reversed is bounded", () => {
     const { additions, durationMs } = measure(lines.toReversed());
     expect(additions).toBe(19_999);
     expect(durationMs).toBeLessThan(4_000);
@@ -306,13 +306,13 @@ describe("texts in other encodings", () => {
     expect(patch).toContain(" name=Größe\n-size=1\n+size=2\n");
   });
 
-  test("both are named where a file goes from one to another", () => {
+  test("both are named if a file's encoding changes", () => {
     const patch = buildFilePatch({ path: "a.txt", before: utf16("a\nb\n"), after: encodeText("a\nc\n") });
     expect(patch).toMatchObject({ isBinary: false, encoding: "UTF-16LE → UTF-8" });
     expect(patch.patch).toContain("+c\n");
   });
 
-  test("bytes that are no text stay binary", () => {
+  test("bytes that are not text stay binary", () => {
     const patch = buildFilePatch({ path: "a.bin", before: new Uint8Array([0, 1]), after: latin1("é\n") });
     expect(patch).toMatchObject({ isBinary: true, additions: 0 });
   });

@@ -9,27 +9,25 @@ import { settleLineGroups } from "./settle-line-groups.ts";
 import { splitLines } from "./split-lines.ts";
 
 export type FilePatch = LineChangeCounts & {
-  /** Git's form; empty where nothing differs, and where `isTooLarge`. */
+  /** In git's format; empty if nothing differs, and if `isTooLarge`. */
   patch: string;
   isBinary: boolean;
-  /** The patch is above `limits.patchCharacters`: nobody reviews it line by line. The counts still hold. */
+  /** The patch is longer than `limits.patchCharacters`, too long to review. The counts are still correct. */
   isTooLarge: boolean;
-  /** Set where a side is not UTF-8: then the patch is text for people, and `git apply` needs the bytes. */
+  /** Set if a side is not UTF-8. The patch is then for display only: `git apply` would need the bytes. */
   encoding?: string;
 };
 
 /**
- * The patch of one file. `git apply` turns `before` into `after` with it, byte for byte, unless the file is binary
- * (then it only says so), in another encoding, or `ignoreWhitespace` is set: then lines that differ in nothing but
- * white space are shown as `before` has them, and `git apply` still accepts the patch.
+ * The patch of one file. `git apply` turns `before` into `after` with it, byte for byte. Exceptions: a binary file, for
+ * which the patch only states that it differs; another encoding; and `ignoreWhitespace`, with which lines that differ
+ * only in white space are printed as in `before` (`git apply` still accepts the patch).
  *
- * A file that becomes a link, or a link that becomes a file, is one that is deleted and one that is added, as git has
- * it.
+ * As in git, a file that becomes a link, or a link that becomes a file, is deleted and added.
  *
- * @param before null for a file that is added, `after` null for one that is deleted; the content of a link is its
- *   target
+ * @param before null for an added file, `after` null for a deleted one; the content of a link is its target
  * @param oldMode of `before`, `newMode` of `after`; regular by default
- * @param previousPath the path of `before` where the file moved
+ * @param previousPath the path of `before` if the file moved
  */
 export function buildFilePatch({
   path,
@@ -134,12 +132,12 @@ function haveSameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
-/** The final line feed stays: a patch cannot pass a line that ends the file without one off as one that has it. */
+/** Keeps the final line feed: a patch must distinguish a last line with an ending from one without. */
 function removeWhitespace(line: string): string {
   return line.replace(/[\s\uFEFF]+/g, "") + (line.endsWith("\n") ? "\n" : "");
 }
 
-/** The share of the larger side that is kept, in per cent; 100 is for equal files alone. */
+/** The kept share of the larger side, in per cent; 100 only for equal files. */
 function measureSimilarity({
   lines,
   comparison,

@@ -1,22 +1,22 @@
 import { pairShortest } from "./pair-shortest.ts";
 
 /**
- * The shortest edit script is sought up to this length: its cost grows with the square, and 3,000 take about 50 ms. A
- * comparison that needs more is split at lines that occur once on both sides.
+ * The maximum length of a shortest edit script. The cost is quadratic; 3,000 edits take about 50 ms. A comparison that
+ * needs more is split at lines that occur once on both sides.
  */
 const maxEditLength = 3_000;
 
-/** The same between two such lines. There may be thousands of these parts, so each may cost little. */
+/** The same limit between two such lines. There may be thousands of these parts, so each must be cheap. */
 const maxPartEditLength = 200;
 
-/** Marks, by line index, the lines that have no partner. The other lines of both sides are partners in order. */
+/** Marks, by line index, the lines without a partner. The other lines of both sides are partners in order. */
 export type LineComparison = { removed: Uint8Array; added: Uint8Array };
 
 type Sequence = { ids: Int32Array; indexes: Int32Array };
 
 /**
- * Which lines stay, go and come. The result is always a true one: undoing the marks makes both sides equal. It is a
- * shortest one unless the sides differ in more than `maxEditLength` lines that both have somewhere.
+ * Determines unchanged, removed and added lines. The result is always valid: without the marked lines both sides are
+ * equal. It is shortest unless the sides differ in more than `maxEditLength` lines that occur on both.
  */
 export function compareLines({
   before,
@@ -65,7 +65,7 @@ function numberLines({ before, after }: { before: readonly string[]; after: read
   return { beforeIds: Int32Array.from(before, toId), afterIds: Int32Array.from(after, toId) };
 }
 
-/** A line that the other side lacks has no partner in any comparison, so leaving it out early changes no result. */
+/** A line that the other side lacks has no partner in any comparison, so removing it first changes no result. */
 function keepShared({
   ids,
   otherIds,
@@ -120,7 +120,7 @@ function slice({ ids, indexes }: Sequence, start: number, end: number): Sequence
   return { ids: ids.subarray(start, end), indexes: indexes.subarray(start, end) };
 }
 
-/** False where the sequences differ in more than `limit` lines; then there are no pairs. */
+/** False if the sequences differ in more than `limit` lines; then there are no pairs. */
 function pairPart({
   old,
   current,
@@ -139,7 +139,9 @@ function pairPart({
   return true;
 }
 
-/** The longest rising chain of lines that occur once on each side (the patience method), as positions in both sequences. */
+/**
+ * The longest increasing chain of lines that occur once on each side (patience diff), as positions in both sequences.
+ */
 function findAnchors({ old, current }: { old: Sequence; current: Sequence }): [number, number][] {
   const oldPositions = findSinglePositions(old.ids);
   const newPositions = findSinglePositions(current.ids);
@@ -161,7 +163,7 @@ function findAnchors({ old, current }: { old: Sequence; current: Sequence }): [n
   return chain.reverse();
 }
 
-/** Position by id, in the order of the sequence, of the ids that occur once. */
+/** The position of each id that occurs once, in the order of the sequence. */
 function findSinglePositions(ids: Int32Array): Map<number, number> {
   const positions = new Map<number, number>();
   const repeated = new Set<number>();

@@ -3,8 +3,8 @@ import { compareLines } from "./compare-lines.ts";
 import { splitLines } from "./split-lines.ts";
 
 /**
- * What became of lines `firstLine` to `lastLine` (1-based, inclusive) of a text: touched where one of them is gone or
- * something was put between them. `after` is null where the file is gone. Nothing that a model says about it counts.
+ * What happened to lines `firstLine` to `lastLine` (1-based, inclusive) of a text: touched if one of them was removed
+ * or a line was inserted between them. `after` is null if the file was deleted. Ignores what the model says.
  */
 export function decideCommentFate({
   before,

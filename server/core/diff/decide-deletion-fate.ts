@@ -3,9 +3,9 @@ import { compareLines } from "./compare-lines.ts";
 import { splitLines } from "./split-lines.ts";
 
 /**
- * What became of a comment on lines `firstLine` to `lastLine` (1-based, inclusive) that stood in `base` and were seen
- * beside `head`: touched where one that was deleted there is back, or one that was still there went too. `head` and
- * `after` are null where they have no such file.
+ * What happened to a comment on lines `firstLine` to `lastLine` (1-based, inclusive) of `base`, made in a comparison
+ * with `head`. Touched if a line that was deleted there is back, or one that remained was removed too. `head` and
+ * `after` are null if they do not have the file.
  */
 export function decideDeletionFate({
   base,

@@ -14,7 +14,7 @@ test("the same two contents are viewed, whatever was viewed later", () => {
   expect(decideViewed({ pair: { oldHash: "a", newHash: "b" }, marks })).toEqual({ state: "viewed" });
 });
 
-test("a content that was seen and is on neither side has changed since", () => {
+test("a viewed content that is on neither side means changed since", () => {
   const marks = [mark({ oldHash: "a", newHash: "b", at: 1 })];
   expect(decideViewed({ pair: { oldHash: "a", newHash: "c" }, marks })).toEqual({
     state: "changed-since",
@@ -22,13 +22,13 @@ test("a content that was seen and is on neither side has changed since", () => {
   });
 });
 
-test("where the comparison shows the change itself, nothing is said", () => {
+test("says nothing if the comparison shows the change itself", () => {
   const marks = [mark({ oldHash: "a", newHash: "b", at: 1 })];
   expect(decideViewed({ pair: { oldHash: "b", newHash: "c" }, marks })).toBeNull();
   expect(decideViewed({ pair: { oldHash: "z", newHash: "b" }, marks })).toBeNull();
 });
 
-test("only what was seen last counts", () => {
+test("only the last viewed content counts", () => {
   const marks = [mark({ oldHash: "a", newHash: "b", at: 5 }), mark({ oldHash: "a", newHash: "c", at: 9 })];
   expect(decideViewed({ pair: { oldHash: "c", newHash: "d" }, marks })).toBeNull();
   expect(decideViewed({ pair: { oldHash: "b", newHash: "d" }, marks })).toEqual({
@@ -37,7 +37,7 @@ test("only what was seen last counts", () => {
   });
 });
 
-test("a file that is gone, or new, has a side without a content", () => {
+test("a deleted or new file has a side without content", () => {
   const marks = [mark({ oldHash: "a", newHash: null, at: 1 })];
   expect(decideViewed({ pair: { oldHash: "a", newHash: null }, marks })).toEqual({ state: "viewed" });
   expect(decideViewed({ pair: { oldHash: null, newHash: "a" }, marks })).toBeNull();

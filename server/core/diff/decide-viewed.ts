@@ -1,6 +1,6 @@
 import type { GenerationId } from "#lib/contracts/ids.ts";
 
-/** The contents of one file on both sides of a comparison, by their hashes; null where a side has no such file. */
+/** The content hashes of one file on both sides of a comparison; null if a side does not have the file. */
 export type ContentPair = { oldHash: string | null; newHash: string | null };
 
 export type ViewedMark = ContentPair & { generationId: GenerationId; viewedAt: Date };
@@ -8,9 +8,9 @@ export type ViewedMark = ContentPair & { generationId: GenerationId; viewedAt: D
 export type ViewedDecision = { state: "viewed" } | { state: "changed-since"; seenIn: GenerationId } | null;
 
 /**
- * What the marks of one path say of a comparison of it. The same two contents are viewed, in whichever versions they
- * stand. A content that was seen lately and is on neither side means that the file changed since, and the comparison
- * itself does not show how; null where it does, or where nothing was seen.
+ * Evaluates the viewed marks of one path for a comparison. The same two contents are viewed, in any versions. If the
+ * last viewed content is on neither side, the file changed since, and this comparison does not show how. Null if this
+ * comparison shows the change, or if nothing was viewed.
  */
 export function decideViewed({ pair, marks }: { pair: ContentPair; marks: readonly ViewedMark[] }): ViewedDecision {
   if (marks.some(({ oldHash, newHash }) => oldHash === pair.oldHash && newHash === pair.newHash))

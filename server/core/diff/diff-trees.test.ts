@@ -25,7 +25,7 @@ function show({
 }
 
 describe("diffTrees", () => {
-  test("names what was added, modified and deleted, by path", () => {
+  test("lists added, modified and deleted files by path", () => {
     expect(show({ base: { b: "1", c: "1", d: "1" }, head: { a: "2", b: "1", c: "3" } })).toEqual([
       "added a",
       "modified c",
@@ -33,14 +33,14 @@ describe("diffTrees", () => {
     ]);
   });
 
-  test("takes a file of the same content for moved, and prefers the one of the same name", () => {
+  test("treats a file with equal content as moved, and prefers one with the same name", () => {
     expect(show({ base: { "x/a": "1", "x/b": "1" }, head: { "y/b": "1" } })).toEqual([
       "deleted x/a",
       "moved x/b > y/b",
     ]);
   });
 
-  test("takes a path that stays for modified, even where its content went elsewhere", () => {
+  test("treats a path that remains as modified, even if its content went elsewhere", () => {
     expect(show({ base: { a: "1", b: "2" }, head: { a: "2", c: "1" } })).toEqual([
       "modified a",
       "deleted b",
@@ -48,24 +48,24 @@ describe("diffTrees", () => {
     ]);
   });
 
-  test("guesses no move of empty files, and believes a known one", () => {
+  test("does not guess moves of empty files, and accepts known ones", () => {
     expect(show({ base: { a: "" }, head: { b: "" } })).toEqual(["deleted a", "added b"]);
     expect(show({ base: { a: "" }, head: { b: "" }, moves: { b: "a" } })).toEqual(["moved a > b"]);
   });
 
-  test("believes a known move with changed content", () => {
+  test("accepts a known move with changed content", () => {
     expect(show({ base: { a: "1" }, head: { b: "2" }, moves: { b: "a" } })).toEqual(["moved a > b"]);
     expect(show({ base: { a: "1" }, head: { a: "3", b: "1" }, moves: { b: "a" } })).toEqual(["added a", "moved a > b"]);
   });
 
-  test("believes two files that changed places", () => {
+  test("accepts two files that swapped places", () => {
     expect(show({ base: { a: "1", b: "2" }, head: { a: "2", b: "1" }, moves: { a: "b", b: "a" } })).toEqual([
       "moved b > a",
       "moved a > b",
     ]);
   });
 
-  test("leaves out known moves that these two trees do not bear out", () => {
+  test("omits known moves that contradict these two trees", () => {
     expect(show({ base: { a: "1" }, head: { a: "1", b: "1" }, moves: { b: "a" } })).toEqual(["added b"]);
     expect(show({ base: { a: "1", b: "2" }, head: { b: "3" }, moves: { b: "a" } })).toEqual([
       "deleted a",

@@ -11,11 +11,11 @@ export type TreeDifference = {
 };
 
 /**
- * The paths that differ between two trees, sorted by path; line counts are the caller's, since contents are not needed
+ * The paths that differ between two trees, sorted by path. The caller adds line counts, because contents are not needed
  * here.
  *
- * `moves` (new path to old path) are moves that are known, and may come with changed content. Besides these only files
- * of equal, non-empty content count as moved: empty files are all alike, so pairing them would tell nothing.
+ * `moves` (new path to old path) are known moves, which may also change the content. Otherwise only files with equal,
+ * non-empty content count as moved: empty files are all equal, so pairing them would be meaningless.
  */
 export function diffTrees({
   base,
@@ -54,8 +54,8 @@ export function diffTrees({
 }
 
 /**
- * The known moves that these two trees bear out: they may be further apart than the change set that moved. A path that
- * the base has can only be moved onto where its own file moved away too.
+ * The known moves that are consistent with these two trees, which may be further apart than the change set that moved.
+ * A path that exists in the base can only be a move's target if its own file moved away too.
  */
 function selectKnownMoves({
   base,

@@ -1,6 +1,6 @@
 import type { LineComparison } from "./compare-lines.ts";
 
-/** One change: half-open ranges of 0-based lines. A range without lines says where the other side's lines belong. */
+/** One change: half-open ranges of 0-based lines. An empty range marks where the other side's lines belong. */
 export type ChangedRegion = { oldStart: number; oldEnd: number; newStart: number; newEnd: number };
 
 /** The runs of marked lines of a comparison, in order. */

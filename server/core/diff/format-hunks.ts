@@ -2,8 +2,8 @@ import type { LineComparison } from "./compare-lines.ts";
 import { findRegions, type ChangedRegion } from "./find-regions.ts";
 
 /**
- * The hunks of a unified diff, with up to `contextLines` unchanged lines around each change; empty where nothing is
- * marked. Unchanged lines are written as `before` has them.
+ * The hunks of a unified diff, with up to `contextLines` unchanged lines around each change; empty if nothing is
+ * marked. Unchanged lines are printed as in `before`.
  */
 export function formatHunks({
   before,
@@ -59,7 +59,7 @@ export function joinRegions({
   return hunks;
 }
 
-/** `start` is 0-based. A range of no lines names the line before it, by the format's rule. */
+/** `start` is 0-based. An empty range names the line before it, as the format requires. */
 function formatRange({ start, count }: { start: number; count: number }): string {
   if (count === 1) return `${start + 1}`;
   return `${count === 0 ? start : start + 1},${count}`;

@@ -29,7 +29,8 @@ export function formatPatchHeader({
   const lines = [`diff --git ${quotePath(`a/${oldPath}`)} ${quotePath(`b/${newPath}`)}`];
   if (before === null) lines.push(`new file mode ${newMode}`);
   if (after === null) lines.push(`deleted file mode ${oldMode}`);
-  // git learns that a renamed link was a link from its modes alone, and refuses to put a directory in its place otherwise.
+  // git only learns from the modes that a renamed file was a link, and otherwise refuses to put a directory in its
+  // place.
   const isRenamedLink = oldMode === "120000" && oldPath !== newPath;
   if (before !== null && after !== null && (oldMode !== newMode || isRenamedLink))
     lines.push(`old mode ${oldMode}`, `new mode ${newMode}`);
@@ -59,8 +60,8 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Git's C-style quoting, as with `core.quotePath=false`: letters of every script stay readable. ` b/` and ` /` in a
- * path are quoted too, since git looks for the end of the first path of the `diff --git` line there.
+ * Git's C-style quoting with `core.quotePath=false`: letters of every script stay readable. ` b/` and ` /` in a path
+ * are quoted too, because git looks for them to find the end of the first path in the `diff --git` line.
  */
 function quotePath(path: string): string {
   const quoted = path.replace(
@@ -71,7 +72,7 @@ function quotePath(path: string): string {
   return quoted === path && !/ b?\//.test(path) ? path : `"${quoted}"`;
 }
 
-/** A reader of the two path lines may take a space for the end of the path; git marks the end with a tab then. */
+/** Readers may take a space in the two path lines for the path's end; git then terminates the path with a tab. */
 function terminatePath(path: string): string {
   return path.includes(" ") && !path.startsWith('"') ? `${path}\t` : path;
 }

@@ -20,7 +20,7 @@ function pairByPackage({ old, current, limit }: { old: number[]; current: number
 
 const sequence = fc.nat(6).chain((alphabet) => fc.array(fc.nat(alphabet), { maxLength: 60 }));
 
-test("pairs what the package pairs, and gives up where it does", () => {
+test("pairs like the package, and gives up in the same cases", () => {
   fc.assert(
     fc.property(sequence, sequence, fc.nat(80), (old, current, limit) => {
       const pairs = pairShortest({ old: Int32Array.from(old), current: Int32Array.from(current), limit });

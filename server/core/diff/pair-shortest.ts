@@ -1,12 +1,15 @@
-/** Positions of matched lines, in order: in `old` at each even index, in `current` at the index after it. */
+/**
+ * Positions of matched lines, in order: even indexes hold positions in `old`, each next index the position in
+ * `current`.
+ */
 export type PositionPairs = Int32Array;
 
 const none = -1;
 
 /**
- * The partners of a shortest edit script (Myers, "An O(ND) Difference Algorithm", 1986), chosen among equally short
- * ones as the package `diff` chooses; null where it takes more than `limit` edits. Typed arrays make it some 50 times
- * as fast as that package, which has an object for each step: 3,000 edits take about 50 ms.
+ * The partners of a shortest edit script (Myers, "An O(ND) Difference Algorithm", 1986). Among equally short scripts it
+ * chooses the same one as the package `diff`. Null if more than `limit` edits are needed. Typed arrays make it about 50
+ * times as fast as that package, which allocates an object per step: 3,000 edits take about 50 ms.
  */
 export function pairShortest({
   old,
@@ -19,7 +22,7 @@ export function pairShortest({
 }): PositionPairs | null {
   const paths = new Paths();
   const maxEdits = Math.min(limit, old.length + current.length);
-  /** The furthest path on each diagonal: an index into `paths`, at the diagonal plus `maxEdits` plus 1. */
+  /** The furthest path on each diagonal: an index into `paths`, at diagonal + `maxEdits` + 1. */
   const furthest = new Int32Array(2 * maxEdits + 3).fill(none);
   const at = maxEdits + 1;
 
@@ -42,7 +45,7 @@ export function pairShortest({
   const first = follow({ from: none, diagonal: 0, oldAt: -1 });
   if (isOldDone(first) && isNewDone(first)) return paths.listPairs(first);
   furthest[at] = first;
-  // Once a path has reached the end of a side, diagonals beyond its own cannot reach the end of both any sooner.
+  // Once a path has reached the end of a side, diagonals beyond its own cannot reach the end of both sooner.
   let lowest = -Infinity;
   let highest = Infinity;
   for (let edits = 1; edits <= maxEdits; edits += 1) {
@@ -98,7 +101,7 @@ class Paths {
     return this.#diagonals[path] ?? 0;
   }
 
-  /** The equal lines on the way of a path. */
+  /** The equal lines along a path. */
   listPairs(end: number): PositionPairs {
     const backwards: number[] = [];
     for (let path = end; path !== none; path = this.#from[path] ?? none) {

@@ -1,13 +1,13 @@
 import type { LineComparison } from "./compare-lines.ts";
 import { findRegions } from "./find-regions.ts";
 
-/** No reader looks further for a better place, and it bounds the work in a file of equal lines. */
+/** Readers do not look further for a better position, and the limit bounds the work in a file of equal lines. */
 const maxSlideLines = 100;
 
 /**
- * Slides each run of lines that only came, or only went, to where a reader expects it: a new function starts at its
- * first line rather than at the bracket of the one above. A run may slide over a line that equals the one at its other
- * end, so the comparison stays as true, and as short, as it was.
+ * Slides each run of only added or only removed lines to where a reader expects it: a new function starts at its first
+ * line instead of the closing bracket above. A run slides over lines that equal the lines at its other end, so the
+ * comparison stays valid and equally short.
  */
 export function settleLineGroups({
   before,
@@ -53,7 +53,7 @@ export function settleLineGroups({
 
 type Group = { lines: readonly string[]; start: number; end: number };
 
-/** How many lines the group moves down, negative for up, without passing `floor` or `ceiling`. */
+/** How many lines the group moves down (negative: up) without passing `floor` or `ceiling`. */
 function findBestShift({ lines, start, end, floor, ceiling }: Group & { floor: number; ceiling: number }): number {
   let highest = 0;
   while (highest < maxSlideLines && start - highest > floor && lines[start - highest - 1] === lines[end - highest - 1])
@@ -73,7 +73,7 @@ function findBestShift({ lines, start, end, floor, ceiling }: Group & { floor: n
 }
 
 /**
- * The cost of a cut above a line: low at the outermost indentation and below a blank line, higher above a closing
+ * The cost of a cut above a line: low at the outermost indentation and after a blank line, higher above a closing
  * bracket.
  */
 function rateBoundary(lines: readonly string[], index: number): number {

@@ -1,6 +1,5 @@
 /**
- * The lines of a text, each with its line feed; the last has none where the text does not end with one. `""` has no
- * lines.
+ * The lines of a text, each with its line feed. The last has none if the text does not end with one. `""` has no lines.
  */
 export function splitLines(text: string): string[] {
   const lines = text.split("\n");

@@ -6,7 +6,7 @@ import { takeHunks } from "./take-hunks.ts";
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `line ${index}\n`).join("");
 
-test("the hunks of a text are taken one by one", () => {
+test("hunks of a text are taken one by one", () => {
   const before = numbered(40);
   const after = before.replace("line 3\n", "three\n").replace("line 20\n", "").replace("line 35\n", "line 35\nmore\n");
   expect(takeHunks({ before, after, takes: (index) => index === 1 })).toEqual({

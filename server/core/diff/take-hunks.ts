@@ -4,12 +4,12 @@ import { joinRegions } from "./format-hunks.ts";
 import { settleLineGroups } from "./settle-line-groups.ts";
 import { splitLines } from "./split-lines.ts";
 
-/** The context of a patch that nobody asked to be wider or narrower: it decides which changes share a hunk. */
+/** The default context of a patch. It decides which changes share a hunk. */
 const defaultContextLines = 3;
 
 /**
- * A text with some of its hunks taken and the others left as they were. Hunks are counted from 0 in the order of the
- * file's patch with three lines of context.
+ * A text with some hunks taken and the others left as before. Hunks are counted from 0 in the order of the file's patch
+ * with three lines of context.
  *
  * @param takes whether to take the hunk of an index
  * @returns the text and the number of hunks

@@ -26,7 +26,7 @@ function git({ work, args, input }: { work: string; args: string[]; input?: stri
   return stdout.toString().trim();
 }
 
-/** Makes `files` the index, with git's plumbing alone. */
+/** Makes `files` the index, using only git's plumbing. */
 function writeIndex({ work, files }: { work: string; files: Files }): string {
   git({ work, args: ["read-tree", "--empty"] });
   const lines = [...files].map(
@@ -91,7 +91,7 @@ describe("the patches of two trees", () => {
   const work = mkdtempSync(join(directory, "case-"));
   git({ work, args: ["init", "-q", "."] });
 
-  test("turn the parent into the child with git apply, modes and links included", () => {
+  test("turn the parent into the child with git apply, including modes and links", () => {
     fc.assert(
       fc.property(files, files, (parent, child) => {
         const wanted = writeIndex({ work, files: child });
@@ -106,7 +106,7 @@ describe("the patches of two trees", () => {
     );
   }, 60_000);
 
-  test("say a mode as git says it", () => {
+  test("state a mode as git does", () => {
     const path = "gradlew" as FilePath;
     const [parent, child] = (["100644", "100755"] as const).map((mode) => new Map([[path, { text: "x\n", mode }]]));
     if (parent === undefined || child === undefined) return;

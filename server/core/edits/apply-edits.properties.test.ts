@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { TextEdit } from "#lib/contracts/runs/change-set.ts";
 import { applyEdits } from "./apply-edits.ts";
 
-/** Lines that occur once, so that a block has one place, in a file of functions in functions. */
+/** Unique lines, so that a block has one position, in a file of nested functions. */
 const source = fc
   .array(
     fc.record({
@@ -34,7 +34,7 @@ type Source = { unit: string; isTerminated: boolean; lines: string[] };
 const toText = ({ isTerminated }: Source, lines: string[]) =>
   lines.join("\n") + (isTerminated && lines.length > 0 ? "\n" : "");
 
-/** A change of some lines: `before` lines of context, lines removed, lines added, lines of context. */
+/** A change of some lines: context before, removed lines, added lines, context after. */
 const change = fc.record({
   place: fc.nat(),
   above: fc.integer({ min: 0, max: 2 }),
@@ -68,11 +68,11 @@ function toEdit({ oldLines, newLines, isTool }: { oldLines: string[]; newLines: 
     : { oldText: terminate(oldLines), newText: terminate(newLines), isWholeLines: true };
 }
 
-/** A block that says what it means: it occurs once, and a tool's has no blank edges, which read as line endings. */
+/** An unambiguous block: it occurs once. A tool's block has no blank edges, which would be read as line endings. */
 function isClear({ text, oldLines, newLines, isTool }: ReturnType<typeof build> & { isTool: boolean }): boolean {
   const block = oldLines.join("\n");
   const isEdged = [oldLines, newLines].some((lines) => lines.length > 0 && (lines[0] === "" || lines.at(-1) === ""));
-  // What goes with a last line that has no ending is not said.
+  // A block does not say what happens to a last line without an ending.
   const isLastGone = newLines.length === 0 && text.endsWith(block);
   return block.trim() !== "" && text.indexOf(block) === text.lastIndexOf(block) && !(isTool && isEdged) && !isLastGone;
 }
@@ -80,7 +80,7 @@ function isClear({ text, oldLines, newLines, isTool }: ReturnType<typeof build> 
 const runs = { numRuns: 4_000 };
 
 describe("an edit that is sent again", () => {
-  test("is there already, or leaves the text as it is", () => {
+  test("is recognised as applied, or leaves the text unchanged", () => {
     let settled = 0;
     fc.assert(
       fc.property(source, change, (file, given) => {
@@ -99,8 +99,8 @@ describe("an edit that is sent again", () => {
   });
 });
 
-describe("blocks that ask for nothing", () => {
-  test("change nothing of what the others do", () => {
+describe("blocks without effect", () => {
+  test("do not affect the result of the others", () => {
     fc.assert(
       fc.property(
         source,
@@ -175,19 +175,20 @@ describe("indentation", () => {
       fc.property(source, change, (file, given) => {
         const { oldLines, newLines, expected, text } = build({ file, given });
         fc.pre(isClear({ text, oldLines, newLines, expected, isTool: given.isTool }));
-        // Both sides lose the same, and new text that keeps the file's indentation is not left of what it replaces.
+        // Both sides lose the same indentation, and new text with the file's indentation is not left of what it
+        // replaces.
         const isBoth = driftOld === driftNew;
         const [oldCommon, newCommon] = [commonIndent(oldLines), commonIndent(newLines)];
         fc.pre(isBoth || driftOld === indent ? oldCommon === newCommon : newCommon.startsWith(oldCommon));
-        // A first line without indentation is as deep as the one that it replaces.
+        // A first line without indentation is as deep as the line that it replaces.
         const depth = (line: string | undefined) => /^[ \t]*/.exec(line ?? "")?.[0];
         fc.pre(driftOld !== stripFirst || newLines.length === 0 || depth(oldLines[0]) === depth(newLines[0]));
-        // Halves that lose their indentation alike are told from others only where the new lines are no deeper.
+        // Halves that lose the same indentation are only distinguishable from others if the new lines are no deeper.
         const isHalf = driftOld === firstHalf || driftOld === secondHalf;
         fc.pre(!isHalf || newLines.every((line) => line === "" || depth(line) === depth(oldLines[0])));
         const drifted = { oldLines: driftOld(oldLines, file), newLines: driftNew(newLines, file) };
         fc.pre(drifted.oldLines.join("\n") !== oldLines.join("\n"));
-        // A half that is blank is no half: then the other one is the whole block.
+        // A blank half does not count: the other half is then the whole block.
         fc.pre(!isHalf || oldLines.some((line, index) => line !== "" && line === drifted.oldLines[index]));
         const result = applyEdits({ text, edits: [toEdit({ ...drifted, isTool: given.isTool })] });
         if (result.status === "failed") counts.refused += 1;

@@ -223,17 +223,18 @@ describe("applyEdits", () => {
         fc.pre(oldText !== "" && oldText !== replacement && source.indexOf(oldText) === source.lastIndexOf(oldText));
         const before = source.slice(0, start);
         const after = source.slice(start + oldText.length);
-        // Text that is there already is not written again.
+        // Text that is already there is not written again.
         fc.pre(
           ![...replacement].some(
             (_, offset) => replacement.startsWith(oldText, offset) && source.startsWith(replacement, start - offset),
           ),
         );
-        // Behind white space the block may have lost a part of its indentation: the next tests are about that.
+        // After white space, the block may have lost a part of its indentation: the next tests cover that.
         const front = before.slice(before.lastIndexOf("\n") + 1);
         const isIndented = front !== "" && front.trim() === "";
         fc.pre(!isIndented || (!/^\s/.test(replacement) && !/^\s/.test(oldText)));
-        // All that counts on its lines goes with the lines; lines that are named with their ending are the text as it is.
+        // If everything but white space on its lines is deleted, the lines are deleted too; lines named with their
+        // ending are taken literally.
         const rest = oldText.endsWith("\n") ? "" : (after.split("\n")[0] ?? "");
         const isAll = oldText.trim() !== "" && `${front}${rest}`.trim() === "";
         const isWhole = isAll || (front === "" && rest === "" && !oldText.endsWith("\n"));
@@ -243,8 +244,8 @@ describe("applyEdits", () => {
               (oldText.endsWith("\n") ? after : after.slice(rest.length).replace(/^\n/, ""))
             : before + replacement + after;
         const result = apply(source, edit(oldText, replacement));
-        // A block that begins behind white space may be dedented or be a part of its line: where the two readings differ
-        // it is refused.
+        // A block that begins after white space may be dedented or a part of its line. It is refused if the two
+        // readings differ.
         if (isIndented && result.startsWith("NO_MATCH")) return;
         expect(result).toBe(expected);
       }),
@@ -252,7 +253,7 @@ describe("applyEdits", () => {
     );
   });
 
-  test("gives the right text or refuses when a block has drifted in its white space", () => {
+  test("gives the right text or refuses if a block's white space has drifted", () => {
     fc.assert(
       fc.property(
         text,
@@ -266,7 +267,7 @@ describe("applyEdits", () => {
           const block = lines.slice(first, first + count);
           fc.pre(block.some((item) => item.trim() !== ""));
           const drifted = block.map((item) => (item.trim() === "" ? item : `${shift}${item}${hasTail ? "  " : ""}`));
-          // Text that stands in the file exactly has not drifted: plain substitution applies, as the property above says.
+          // Text that matches the file exactly has not drifted: plain substitution applies, as in the property above.
           fc.pre(!source.includes(drifted.join("\n")));
           const result = applyEdits({
             text: source,
@@ -281,7 +282,7 @@ describe("applyEdits", () => {
     );
   });
 
-  test("never throws, whatever it is given", () => {
+  test("never throws, whatever the input", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "binary" }),

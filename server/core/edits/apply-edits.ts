@@ -16,11 +16,11 @@ export type EditResult =
 type Located = { editIndex: number; match: BlockMatch };
 
 /**
- * Applies blocks to one text: all that ask for something, or none. A block that asks for nothing is left out and named
- * in the result; where every block asks for nothing, that is the failure. Each is located in the text as it was given,
- * so that their order does not matter; only a block that is not there yet is tried once more after the others. Every
- * byte outside the matched characters stays, and so do lines that a block only repeats: a match is a small three-way
- * merge of old text, file and new text.
+ * Applies blocks to one text: all that have an effect, or none. A block without effect is skipped and listed in the
+ * result; if no block has an effect, that is the failure. Each block is located in the original text, so their order
+ * does not matter; only a block that is not found is tried once more after the others. All bytes outside the matched
+ * characters are kept, and so are lines that a block only repeats: a match is a small three-way merge of old text, file
+ * and new text.
  */
 export function applyEdits({ text, edits }: { text: string; edits: readonly TextEdit[] }): EditResult {
   const normalized = edits.map((edit) => ({
@@ -62,7 +62,7 @@ export function applyEdits({ text, edits }: { text: string; edits: readonly Text
   return { status: "failed", failures: reasons.toSorted((a, b) => a.editIndex - b.editIndex) };
 }
 
-/** By its text or, where that is not there, by the pieces around the elision markers that both sides have. */
+/** By its text, or else by the pieces around elision markers that both sides have. */
 function locate({ document, edit }: { document: TextDocument; edit: TextEdit }): LocateResult {
   const result = locateBlock({ document, edit });
   const pieces = result.status === "absent" ? locateAroundMarkers({ document, edit }) : null;
@@ -71,7 +71,7 @@ function locate({ document, edit }: { document: TextDocument; edit: TextEdit }):
   return matches.length === 0 ? { status: "standing", hasOldText: true } : { status: "found", matches };
 }
 
-/** An empty old text fills an empty file, and fits no other. */
+/** An empty old text fills an empty file, and matches no other. */
 function fill({
   document,
   editIndex,
@@ -112,7 +112,7 @@ function isThereAlready(editIndex: number): SkippedEdit {
   return { code: "ALREADY_APPLIED", editIndex, message: "newText is in the file: the change is there already." };
 }
 
-/** Two blocks that share characters, or that touch within a line: what the line is to be depends on their order. */
+/** Two blocks that share characters, or that touch within a line: the result would depend on their order. */
 function findOverlap({ document, located }: { document: TextDocument; located: Located[] }): EditFailure | null {
   const sorted = located.toSorted((a, b) => a.match.start - b.match.start);
   for (const [index, { editIndex, match }] of sorted.entries()) {

@@ -2,8 +2,8 @@ const contextLines = 3;
 const maxShownLines = 60;
 
 /**
- * The part of a file that shares most lines with a block, numbered, tabs and trailing spaces made visible. It only
- * tells a model where to look; nothing is ever applied at it.
+ * The part of a file that shares the most lines with a block, numbered, with tabs and trailing spaces visible. It only
+ * shows a model where to look; no edit is applied there.
  */
 export function describeNearestRegion({
   lines,

@@ -1,8 +1,8 @@
 export type HeadedBlock = { firstLine: number; lastLine: number };
 
 /**
- * The lines that stand under a chain of headings, 0-based and inclusive: each heading is a line of the block of the one
- * before it. Several where a heading occurs several times, none where one is missing.
+ * The lines under a chain of headings, 0-based and inclusive: each heading is a line within the block of the previous
+ * one. Several results if a heading occurs several times, none if one is missing.
  */
 export function findHeadedBlocks({
   lines,
@@ -23,7 +23,7 @@ export function findHeadedBlocks({
   return blocks;
 }
 
-/** Authors shorten a heading: `class Order` for `class Order(Base):`, `def total():` for `def total(self):`. */
+/** Authors shorten headings: `class Order` for `class Order(Base):`, `def total():` for `def total(self):`. */
 function findHeading({
   lines,
   heading,
@@ -46,7 +46,7 @@ function findBlockEnd({ lines, heading, limit }: { lines: readonly string[]; hea
   const depth = countIndent(lines[heading] ?? "");
   const level = countMarks(lines[heading] ?? "");
   const body = findBody({ lines, heading, limit });
-  // Nothing under the heading is deeper, as in a document or a list: its block has no end that could be read.
+  // Nothing below the heading is deeper, as in a document or a list: the end of its block is unknown.
   const isFlat = body !== null && countIndent(lines[body] ?? "") <= depth;
   const isBracketed = body !== null && /[({[]\s*$/.test(lines[body - 1] ?? "");
   let last = heading;
@@ -56,7 +56,7 @@ function findBlockEnd({ lines, heading, limit }: { lines: readonly string[]; hea
     if (isFlat && level > 0 && countMarks(line) > 0 && countMarks(line) <= level) break;
     const isShallow = !isFlat && countIndent(line) <= depth;
     const isClosing = isShallow && countIndent(line) === depth && /^\s*[)\]}]/.test(line);
-    // Between brackets, text at the left edge is a directive, a label or a long string.
+    // Between brackets, text at column 0 is a directive, a label or a long string.
     if (isShallow && !isClosing && !isBracketed) break;
     last = index;
     if (isClosing && isBracketed && !/[({[:]\s*$/.test(line)) break;
@@ -64,7 +64,7 @@ function findBlockEnd({ lines, heading, limit }: { lines: readonly string[]; hea
   return last;
 }
 
-/** The first line under a heading, past a bracket that opens the block on a line of its own. */
+/** The first line under a heading, after a bracket that opens the block on its own line. */
 function findBody({
   lines,
   heading,
@@ -81,12 +81,12 @@ function findBody({
   return null;
 }
 
-/** Deeper is more characters: within one file that holds for tabs and for spaces. */
+/** Deeper means more characters, which is correct for tabs or spaces within one file. */
 function countIndent(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** The level of a heading of a document; 0 for any other line. */
+/** The level of a heading in a document; 0 for any other line. */
 function countMarks(line: string): number {
   return /^(#{1,6}) /.exec(line)?.[1]?.length ?? 0;
 }

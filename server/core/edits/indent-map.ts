@@ -1,10 +1,10 @@
-/** Returns the indentation that the file has for a block's; null where the learned rule does not say. */
+/** Returns the file's indentation for a block's indentation; null if the learned rule does not cover it. */
 export type IndentMap = (indent: string) => string | null;
 
 /**
- * Learns how a block's indentation became the file's, from lines that are equal but for it: a uniform shift to either
- * side, or a change of tabs and spaces. Depths that no line showed are covered only where two lines of different depth
- * were seen and every rule that explains them agrees. Null where no rule explains the lines.
+ * Learns how a block's indentation maps to the file's, from lines that are equal except for it: a uniform shift in
+ * either direction, or tabs versus spaces. Depths that no line showed are only covered if two lines of different depth
+ * were seen and every rule that explains them agrees. Null if no rule explains the lines.
  */
 export function learnIndentMap({ from, to }: { from: readonly string[]; to: readonly string[] }): IndentMap | null {
   const pairs = new Map<string, string>();
@@ -48,7 +48,9 @@ function listShifts([source, target]: [string, string]): IndentMap[] {
 
 const units = ["\t", "  ", "   ", "    ", "        "];
 
-/** One step of the block, a tab or some spaces, is one step of the file: `\t` for four spaces, two for four. */
+/**
+ * One indentation step of the block, a tab or some spaces, is one step of the file: `\t` for four spaces, two for four.
+ */
 function listUnitRules(): IndentMap[] {
   return units.flatMap((from) =>
     units.flatMap((to) =>

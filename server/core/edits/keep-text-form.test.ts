@@ -16,7 +16,7 @@ test.each([
   expect(keepTextForm({ before, content })).toBe(expected);
 });
 
-test("a text written as a model sees it keeps its bytes, and a changed line is the only one that differs", () => {
+test("a text rewritten as shown to the model keeps its bytes, and only a changed line differs", () => {
   const ending = fc.constantFrom("\n", "\r\n");
   fc.assert(
     fc.property(

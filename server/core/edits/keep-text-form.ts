@@ -2,9 +2,9 @@ import { compareLines } from "../diff/compare-lines.ts";
 import { openTextDocument } from "./text-document.ts";
 
 /**
- * The content of a whole write in the form of the text that it replaces: its byte order mark, the line ending of each
- * line that stays, and for new lines that of most lines. Content that names a form itself, by a carriage return or a
- * mark, has it: then the write is about that. The final line ending is as written.
+ * Gives the content of a whole write the format of the text that it replaces: its byte order mark, the line ending of
+ * each kept line, and for new lines the most frequent ending. Content with a carriage return or a byte order mark of
+ * its own keeps its format, because the write is then about that. The final line ending stays as written.
  */
 export function keepTextForm({ before, content }: { before: string; content: string }): string {
   if (content === "") return "";

@@ -5,9 +5,9 @@ import { locateWholeLines } from "./locate/line-tiers.ts";
 import type { TextDocument } from "./text-document.ts";
 
 /**
- * A block that leaves out its middle: where old and new text have the same elision markers in the same order, the
- * pieces between them are located each for itself and what the markers stand for is not touched. Null unless every
- * piece stands in the file exactly, once, and behind the piece before it.
+ * Locates a block that omits its middle: if old and new text have the same elision markers in the same order, the
+ * pieces between are located separately and the omitted lines stay untouched. Null unless every piece occurs exactly
+ * once in the file, after the piece before it.
  */
 export function locateAroundMarkers({
   document,
@@ -22,7 +22,7 @@ export function locateAroundMarkers({
   const matches: BlockMatch[] = [];
   for (const [index, oldLines] of search.pieces.entries()) {
     const newLines = replace.pieces[index] ?? [];
-    // Nothing in front of the first marker, or behind the last, on both sides: there is nothing to locate.
+    // Both sides have nothing before the first marker, or after the last: there is nothing to locate.
     if (oldLines.length === 0 && newLines.length === 0) continue;
     if (oldLines.length === 0) return null;
     const match = locateWholeLines({ document, block: { search: oldLines, replace: newLines } });

@@ -13,19 +13,21 @@ import { lineAt, type TextDocument } from "./text-document.ts";
 
 export type LocateResult =
   | { status: "found"; matches: BlockMatch[] }
-  /** The new text is there already. `hasOldText`: it contains the old text, as after an insertion that is sent again. */
+  /**
+   * The new text is already there. `hasOldText`: it contains the old text, as after an insertion that is sent again.
+   */
   | { status: "standing"; hasOldText: boolean }
   /** 1-based lines. */
   | { status: "ambiguous"; lines: number[] }
-  /** The old text is in one place, but the reading of the new text there is not certain. */
+  /** The old text occurs once, but the new text has no certain reading there. */
   | { status: "uncertain"; line: number }
-  /** `outside`: 1-based lines where it stands, but not under its headings. */
+  /** `outside`: 1-based lines where it occurs, but not under its headings. */
   | { status: "absent"; outside: number[] };
 
 type Block = { oldText: string; newText: string };
 type Search = { document: TextDocument; edit: TextEdit };
 
-/** A place that was decided on, and how exactly the old text fits there. */
+/** The chosen position, and how exactly the old text matches there. */
 type Hit = { tier: LineTier["name"] | "unescaped" } & (
   | { status: "found"; matches: BlockMatch[]; place: Place }
   | { status: "uncertain"; line: number; place: Place }
@@ -34,9 +36,9 @@ type Hit = { tier: LineTier["name"] | "unescaped" } & (
 );
 
 /**
- * Finds a block, from exact to tolerant. The first tier with a hit decides, and more than one hit in it is ambiguous,
- * so that a looser tier never chooses between places that a stricter one could not tell apart. Nothing is scored or
- * guessed: where two readings of a block write different texts, it is refused.
+ * Locates a block, from exact to tolerant tiers. The first tier with a match decides. Several matches in it are
+ * ambiguous, so that a looser tier never chooses between positions that a stricter one could not distinguish. Nothing
+ * is scored or guessed: if two readings of a block write different texts, it is refused.
  */
 export function locateBlock({ document, edit }: Search): LocateResult {
   if (edit.replaceAll === true) return locateEvery({ document, edit });
@@ -47,7 +49,7 @@ export function locateBlock({ document, edit }: Search): LocateResult {
   const copies = listStanding({ document, edit });
   if (hit === null)
     return copies.length === 1 ? { status: "standing", hasOldText: false } : { status: "absent", outside };
-  // The old text fits loosely. Inside its new text, the block was applied before; beside it, that is not certain.
+  // The old text matches loosely. Within its new text, the block was already applied; next to it, that is not certain.
   const { place } = hit;
   if (copies.some(({ start, end }) => start <= place.start && place.end <= end))
     return { status: "standing", hasOldText: true };
@@ -56,8 +58,8 @@ export function locateBlock({ document, edit }: Search): LocateResult {
 }
 
 /**
- * Where the new text is as whole lines. As a part of a line it may be anywhere by chance, and a comparison that takes
- * old and new text for the same, as of lines whose indentation alone changed, tells nothing.
+ * Where the new text occurs as whole lines. As a part of a line it could occur by chance. A comparison that treats old
+ * and new text as equal, as for lines that only change indentation, proves nothing.
  */
 function listStanding({ document, edit }: Search): Place[] {
   if (edit.newText.trim() === "") return [];
@@ -90,7 +92,7 @@ function locateExactly({ document, edit, outside }: Search & { outside: number[]
 function locateTolerantly({ document, edit, outside }: Search & { outside: number[] }): Hit | null {
   const given: Block = { oldText: edit.oldText, newText: edit.newText };
   const whole = toLineBlock(given);
-  // The stripped gutter was on every line, so the rest of the block is whole lines and never part of one.
+  // The removed gutter was on every line, so the block consists of whole lines and is never a part of one.
   const attempts = [
     { block: whole, tiers: edit.isWholeLines === true ? lineTiers : lineTiers.slice(1) },
     { block: stripBlankEdges(whole), tiers: lineTiers },
@@ -113,8 +115,8 @@ function locateTolerantly({ document, edit, outside }: Search & { outside: numbe
 }
 
 /**
- * The match at the one place, or at the one that the author's hints single out. Headings are believed; the other hints
- * only tell apart places that fit alike. Null where there is no place.
+ * The match at the only position, or at the one that the author's hints identify. Headings are binding; other hints
+ * only choose between equally good positions. Null if there is no position.
  */
 function decide({
   document,
@@ -143,7 +145,7 @@ function decide({
     : { status: "found", tier, place, matches: [match] };
 }
 
-/** Whether the place lies inside a copy of what it would become, as after an insertion that is sent again. */
+/** Whether the position is inside a copy of its result, as after an insertion that is sent again. */
 export function isStanding({
   document: { text },
   match: { start, end, replacement },
@@ -173,7 +175,7 @@ function isUnderHeadings({ document: { lines }, edit: { within }, place }: Searc
   );
 }
 
-/** The place ends the file; blank lines after it do not count. */
+/** The match ends the file; blank lines after it do not count. */
 function isAtEnd({ document, place }: { document: TextDocument; place: Place }): boolean {
   return document.lines.slice(place.lastLine + 1).every((line) => line.trim() === "");
 }
@@ -186,7 +188,7 @@ function findNearest({ places, nearLine }: { places: Place[]; nearLine: number |
   return nearest !== undefined && next !== undefined && nearest.distance < next.distance ? nearest.place : null;
 }
 
-/** Tier 1: the exact text, anywhere. Places that share characters are places too: `}}` stands twice in `}}}`. */
+/** Tier 1: the exact text, anywhere. Overlapping occurrences count: `}}` occurs twice in `}}}`. */
 function listPlaces({ document, oldText }: { document: TextDocument; oldText: string }): Place[] {
   const { text } = document;
   const first = oldText === "" ? -1 : text.indexOf(oldText);

@@ -1,22 +1,22 @@
 /**
- * A text by its lines, each with the line ending that its bytes have. Positions are in the text with all endings as
- * `\n`. A line ending ends its line: nothing follows the last one.
+ * A text by lines, each with its original line ending. Positions refer to the text with all endings as `\n`. A line
+ * ending terminates its line; nothing follows the last one.
  */
 export type TextDocument = {
   hasByteOrderMark: boolean;
-  /** The text with `\n` alone, without byte order mark. */
+  /** The text with `\n` endings and without a byte order mark. */
   text: string;
   /** Line texts without their endings. */
   lines: string[];
-  /** `\n`, `\r\n` or, for a last line without one, nothing. */
+  /** `\n`, `\r\n`, or empty for a last line without an ending. */
   endings: string[];
-  /** Where each line begins in `text`. */
+  /** The start of each line in `text`. */
   starts: number[];
-  /** What new lines end with. */
+  /** The ending of new lines. */
   majorityEnding: string;
 };
 
-/** Positions `start` to `end` of a text are to read `text`, whose lines end with `\n`. */
+/** Replaces positions `start` to `end` of a text by `text`, whose lines end with `\n`. */
 export type Splice = { start: number; end: number; text: string };
 
 export function openTextDocument(source: string): TextDocument {
@@ -60,21 +60,21 @@ export function lineAt(document: TextDocument, position: number): number {
   return low;
 }
 
-/** Where a line begins; the end of the text for the index after the last line. */
+/** The start of a line; the end of the text for the index after the last line. */
 export function lineStart({ starts, text }: TextDocument, line: number): number {
   return starts[line] ?? text.length;
 }
 
-/** Where a line ends, in front of its line ending. */
+/** The end of a line, before its line ending. */
 export function lineEnd({ starts, lines }: TextDocument, line: number): number {
   return (starts[line] ?? 0) + (lines[line]?.length ?? 0);
 }
 
 /**
- * The text with its splices. What no splice covers keeps its bytes, line endings included; new lines end as most lines
- * of the text do.
+ * Applies splices to the text. Everything else keeps its bytes, including line endings; new lines get the most frequent
+ * ending.
  *
- * @param splices in any order; they do not overlap, and of two at one position the first given comes first
+ * @param splices in any order, not overlapping; of two at one position the first given comes first
  */
 export function applySplices({ document, splices }: { document: TextDocument; splices: readonly Splice[] }): string {
   const pieces: string[] = document.hasByteOrderMark ? ["\uFEFF"] : [];

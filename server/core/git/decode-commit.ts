@@ -4,11 +4,11 @@ export type DecodedCommit = {
   treeId: ObjectId;
   parentIds: ObjectId[];
   authorName: string;
-  /** Without the white space around it; empty where the commit has none. */
+  /** Trimmed; empty if the commit has no message. */
   message: string;
 };
 
-/** What Graft shows of a commit. A signature and headers that are not known stay in the bytes. */
+/** The parts of a commit that Graft shows. A signature and unknown headers remain in the bytes. */
 export function decodeCommit(bytes: Uint8Array): DecodedCommit {
   const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf("\n\n");
   const headers = toText(end === -1 ? bytes : bytes.subarray(0, end)).split("\n");
@@ -27,7 +27,7 @@ export function decodeCommit(bytes: Uint8Array): DecodedCommit {
   };
 }
 
-/** Old commits are in Latin-1, with or without a header that says so. Every byte is a character of it. */
+/** Old commits are in Latin-1, with or without an encoding header. Latin-1 has a character for every byte. */
 function toText(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

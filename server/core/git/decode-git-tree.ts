@@ -9,8 +9,8 @@ const heldModes: ReadonlySet<string> = new Set(["40000", "100644", "100755", "12
 const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
 /**
- * The entries of a directory, or the first one that Graft cannot hold. What is decoded is encoded to the same bytes
- * again, so that the directory keeps its id.
+ * Decodes a directory, or returns the first entry that Graft cannot hold. Encoding the result gives the same bytes, so
+ * that the directory keeps its id.
  */
 export function decodeGitTree(bytes: Uint8Array): DecodedTree {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

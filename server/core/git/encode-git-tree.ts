@@ -4,8 +4,8 @@ import type { ObjectId } from "#lib/contracts/ids.ts";
 export type GitTreeEntry = { name: string; mode: FileMode | "40000"; objectId: ObjectId };
 
 /**
- * The bytes of a directory as git stores it. Git orders entries by the bytes of their names, a directory's with a `/`
- * after it.
+ * Encodes a directory as git stores it. Git sorts entries by the bytes of their names, with a `/` appended to directory
+ * names.
  */
 export function encodeGitTree(entries: readonly GitTreeEntry[]): Uint8Array {
   const ordered = entries

@@ -1,7 +1,7 @@
 import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
 import type { GenerationId, ObjectId } from "#lib/contracts/ids.ts";
 
-/** How a version comes to be in Graft. A pushed one has the bytes of its own commit. */
+/** How a version was made. A pushed one has its original commit's bytes. */
 type BornKind = Exclude<GenerationKind, "push">;
 
 export type VersionCommit = {
@@ -10,14 +10,14 @@ export type VersionCommit = {
   kind: BornKind;
   prompt: string | null;
   author: "model" | "user";
-  /** The model of the run that the version came from; null where no run was. */
+  /** The model of the version's run; null if no run made it. */
   model: string | null;
   createdAt: Date;
   treeId: ObjectId;
   parentIds: readonly ObjectId[];
 };
 
-/** First lines of versions without a prompt. */
+/** First message lines of versions without a prompt. */
 const titles: Record<BornKind, string> = {
   create: "Create the project",
   iterate: "Change the project",
@@ -30,9 +30,8 @@ const titles: Record<BornKind, string> = {
 };
 
 /**
- * The bytes of the commit of a version that was made in Graft. They come from facts of the version that never change,
- * so one version has one commit id on every machine. Every word and byte here is part of ids that users have in their
- * clones: nothing may change.
+ * The commit bytes of a version made in Graft. They depend only on immutable facts of the version, so a version has the
+ * same commit id on every machine. Every word and byte here is part of ids in users' clones and must never change.
  */
 export function encodeVersionCommit(commit: VersionCommit): Uint8Array {
   const date = `${Math.floor(commit.createdAt.getTime() / 1_000)} +0000`;
@@ -49,7 +48,7 @@ export function encodeVersionCommit(commit: VersionCommit): Uint8Array {
   return Buffer.from(`${lines.join("\n")}\n`, "utf8");
 }
 
-/** The prompt, and a last paragraph of trailers, which `git interpret-trailers` reads. */
+/** The prompt, and a last paragraph of trailers in the format of `git interpret-trailers`. */
 function toMessage({ generationId, version, kind, prompt, model }: VersionCommit): string {
   const text = (prompt ?? "").replaceAll(/\r\n?/g, "\n").replace(/^\s+|\s+$/g, "");
   const trailers = [
@@ -61,7 +60,7 @@ function toMessage({ generationId, version, kind, prompt, model }: VersionCommit
   return `${text === "" ? titles[kind] : text}\n\n${trailers.join("\n")}`;
 }
 
-/** What git takes as a name: one line without the signs that end it. */
+/** A valid git name: one line without the characters that end a name. */
 function toName(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what this replaces
   const name = text.replaceAll(/[\u0000-\u001f\u007f<>]+/g, " ").replace(/^[\s.,:;"']+|[\s.,:;"']+$/g, "");

@@ -21,14 +21,14 @@ const created: VersionCommit = {
   parentIds: [],
 };
 
-describe("ids are those of git", () => {
-  // As `git hash-object` and `git write-tree` of git 2.39 give them.
+describe("ids equal git's", () => {
+  // From `git hash-object` and `git write-tree` of git 2.39.
   test("of contents", () => {
     expect(blobId("")).toBe("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
     expect(blobId("hello\n")).toBe("ce013625030ba8dba906f756967f9e9ca394464a");
   });
 
-  test("of directories, whose order has a slash after a directory's name", () => {
+  test("of directories, sorted with a slash after a directory's name", () => {
     expect(treeId([])).toBe("4b825dc642cb6eb9a060e54bf8d69288fbee4904");
     const objectId = blobId("hello\n");
     const below = treeId([{ name: "x", mode: "100644", objectId }]);
@@ -45,7 +45,7 @@ describe("ids are those of git", () => {
 });
 
 describe("the commit of a version", () => {
-  test("has these bytes for ever", () => {
+  test("has exactly these bytes", () => {
     expect(Buffer.from(encodeVersionCommit(created)).toString("utf8")).toBe(
       [
         "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904",
@@ -63,7 +63,7 @@ describe("the commit of a version", () => {
     );
   });
 
-  // Ids that users have in their clones. A test that fails here is a change that breaks every clone.
+  // These ids are in users' clones. If a test fails here, the change breaks every clone.
   test.each<[string, Partial<VersionCommit>, string]>([
     ["a creation", {}, "fbba46ca1fe5af40d98d9587b69988026b771824"],
     [

@@ -36,6 +36,6 @@ describe("is refused with what to do", () => {
   });
 });
 
-test("plain http is possible where private addresses are", () => {
+test("plain http is allowed if private addresses are", () => {
   expect(parse("http://127.0.0.1:8080/a.git", true)).toBe("url http://127.0.0.1:8080/a.git as a");
 });

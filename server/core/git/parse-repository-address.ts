@@ -3,15 +3,15 @@ export type RepositoryAddress = { type: "url"; url: URL } | { type: "folder"; pa
 export type ParsedAddress = RepositoryAddress | { type: "refused"; reason: string };
 
 /**
- * What a user means by the address of a repository: an https address, or a folder of the machine. What needs
- * credentials, or a protocol that may start programs, is refused with what to do.
+ * Parses what a user enters as a repository's address: an https address, or a folder of the host. Refuses addresses
+ * that need credentials and protocols that may start programs, with what to do.
  */
 export function parseRepositoryAddress({
   text,
   allowsPrivate,
 }: {
   text: string;
-  /** Then plain http is possible too: a host of one's own may have no certificate. */
+  /** Allows plain http too: a self-hosted server may have no certificate. */
   allowsPrivate: boolean;
 }): ParsedAddress {
   const address = text.trim();
@@ -41,7 +41,7 @@ function refuse(reason: string): ParsedAddress {
   return { type: "refused", reason };
 }
 
-/** The name that a project gets from where it comes from: the last part of the path. */
+/** The default project name: the last part of the source's path. */
 export function nameRepository(address: RepositoryAddress): string {
   const path = address.type === "url" ? decode(address.url.pathname) : address.path;
   const parts = path.split(/[\\/]/).filter((part) => part !== "" && part !== ".git" && part !== "~");

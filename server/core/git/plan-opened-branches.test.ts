@@ -5,7 +5,7 @@ import { planOpenedBranches } from "./plan-opened-branches.ts";
 const plan = (branches: Record<string, string>, current: string | null = null) =>
   planOpenedBranches({ branches: new Map(Object.entries(branches) as [string, ObjectId][]), current });
 
-test("the branch that the repository is at is the active version, else main, master, or the first", () => {
+test("the repository's checked-out branch becomes the active version, else main, master, or the first", () => {
   expect(plan({ a: "1", trunk: "2" }, "trunk")?.main).toEqual({ name: "trunk", commitId: "2" });
   expect(plan({ a: "1", main: "2" }, "gone")?.main.name).toBe("main");
   expect(plan({ a: "1", master: "2" })?.main.name).toBe("master");
@@ -13,7 +13,7 @@ test("the branch that the repository is at is the active version, else main, mas
   expect(plan({})).toBeNull();
 });
 
-test("other branches become labels, and those that cannot are named with the reason", () => {
+test("other branches become labels, and those that cannot are listed with the reason", () => {
   const { others, leftOut } = plan(
     { trunk: "1", main: "2", "fix/a": "3", "Fix/A": "4", fix: "5", v7: "6", same: "1", ok: "7", again: "7" },
     "trunk",

@@ -5,21 +5,21 @@ import { toRefName } from "./plan-refs.ts";
 
 export type OpenedBranches = {
   main: { name: string; commitId: ObjectId };
-  /** Beside the main one. Each becomes the label of its commit's version. */
+  /** The other branches. Each becomes the label of its commit's version. */
   others: { name: string; commitId: ObjectId }[];
   leftOut: { name: string; reason: string }[];
 };
 
 /**
- * Which branch of a repository becomes the active version, and which of the others a project can name. Null where there
- * is none.
+ * Decides which branch of a repository becomes the active version, and which others become labels. Null if there is no
+ * branch.
  */
 export function planOpenedBranches({
   branches,
   current,
 }: {
   branches: ReadonlyMap<string, ObjectId>;
-  /** The branch that the repository is at. */
+  /** The checked-out branch of the repository. */
   current: string | null;
 }): OpenedBranches | null {
   const name = [current, "main", "master", ...branches.keys()].find((each) => each !== null && branches.has(each));

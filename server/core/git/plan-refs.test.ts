@@ -14,7 +14,7 @@ function plan(versions: RefVersion[]): Record<string, number> {
 }
 
 describe("planRefs", () => {
-  test("makes main of the active version, branches of other tips, tags of labels", () => {
+  test("makes main from the active version, branches from other tips, and tags from labels", () => {
     expect(
       plan([
         version(1, { label: "First release" }),
@@ -35,7 +35,7 @@ describe("planRefs", () => {
     });
   });
 
-  test("gives a number to a name that another has, or is in the way of", () => {
+  test("numbers a name that is taken or blocked by another", () => {
     const refs = plan([
       version(1, { isTip: true, label: "main" }),
       version(2, { isTip: true, label: "A" }),
@@ -56,7 +56,7 @@ describe("planRefs", () => {
     ]);
   });
 
-  test("keeps names apart on every disk, whatever the labels are", () => {
+  test("keeps names distinct on every disk, whatever the labels are", () => {
     const label = fc.oneof(
       fc.string({ unit: "binary", maxLength: 80 }),
       fc.string({ unit: fc.constantFrom("a", "A", "/", ".", "-", "@", "{", " ", "é", "main", ".lock"), maxLength: 8 }),
@@ -85,7 +85,7 @@ describe("toRefName", () => {
     ["a@{1}", "a-1}"],
     [" ~^:?*[\\ ", null],
     ["版本", "版本"],
-  ])("makes of %o %o", (label, name) => {
+  ])("turns %o into %o", (label, name) => {
     expect(toRefName(label)).toBe(name);
   });
 

@@ -13,8 +13,8 @@ export type RefVersion = {
 
 /**
  * The refs of a project's history: `refs/heads/main` at the active version, a branch at every other tip, a tag for
- * every label, and `refs/graft/v<N>` for every version. Names that differ by case alone, or of which one is a directory
- * of the other, cannot be in one clone: the later version's gets its number.
+ * every label, and `refs/graft/v<N>` for every version. Names that differ only by case, or of which one is a directory
+ * of the other, cannot be in one clone: the later version's name gets its number.
  */
 export function planRefs(versions: readonly RefVersion[]): ReadonlyMap<string, ObjectId> {
   const refs = new Map<string, ObjectId>();
@@ -38,13 +38,12 @@ export function planRefs(versions: readonly RefVersion[]): ReadonlyMap<string, O
   return refs;
 }
 
-/** Refs are files in a clone, and a name of a file has 255 bytes: this leaves room for a number and git's `.lock`. */
+/**
+ * Refs are files in a clone, and a file name has at most 255 bytes: this leaves room for a number and git's `.lock`.
+ */
 const segmentBytes = 200;
 
-/**
- * A label as `git check-ref-format` accepts it, and as a name of a file on every common disk; null where nothing is
- * left.
- */
+/** A label as a valid name for `git check-ref-format` and for files on every common disk; null if nothing remains. */
 export function toRefName(label: string | null): string | null {
   const segments = (label ?? "")
     .normalize("NFC")
@@ -77,17 +76,17 @@ function takeBytes({ text, maxBytes }: { text: string; maxBytes: number }): stri
   return taken;
 }
 
-/** Names of one kind of ref, of which no two are in each other's way on any disk. */
+/** Names of one kind of ref that do not collide on any disk. */
 class RefNames {
   readonly #names = new Set<string>();
-  /** Every directory that the names lie in. */
+  /** Every directory of the names. */
   readonly #directories = new Set<string>();
 
   constructor(reserved: readonly string[]) {
     for (const name of reserved) this.#add(collisionKey(name));
   }
 
-  /** `name`, or a name made from it and `version` where that one is taken. */
+  /** `name`, or a name made from it and `version` if that one is taken. */
   take({ name, version }: { name: string; version: number }): string {
     for (let free = name; ; free = `${free.replaceAll("/", "-")}-v${version}`) {
       if (this.#isTaken(collisionKey(free))) continue;

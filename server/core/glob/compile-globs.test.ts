@@ -42,7 +42,7 @@ describe("what a glob matches", () => {
     expect(unmatched.filter((path) => matches(glob, path))).toEqual([]);
   });
 
-  test("one of several globs is enough, and no glob matches nothing", () => {
+  test("one matching glob of several is enough, and an empty list matches nothing", () => {
     expect(compileGlobs(["a", "b"])("b")).toBe(true);
     expect(compileGlobs([])("a")).toBe(false);
   });
@@ -60,8 +60,8 @@ const segment = fc.oneof(
   name,
 );
 /**
- * picomatch reads sets and groups beside a `**`, and negations before a slash, in ways that no other matcher does;
- * beside a range it takes a dot for any character.
+ * picomatch reads sets and groups next to a `**`, and negations before a slash, unlike any other matcher; next to a
+ * range it reads a dot as any character.
  */
 const ordinaryGlob = fc
   .array(segment, { minLength: 1, maxLength: 4 })
@@ -71,7 +71,7 @@ const ordinaryGlob = fc
   )
   .map((segments) => segments.join("/"));
 
-test("matches what picomatch matches, on ordinary globs", () => {
+test("matches like picomatch, for ordinary globs", () => {
   fc.assert(
     fc.property(ordinaryGlob, fc.array(path, { minLength: 1, maxLength: 8 }), (glob, paths) => {
       const isExpected = picomatch(glob, { dot: true });
@@ -82,7 +82,7 @@ test("matches what picomatch matches, on ordinary globs", () => {
   );
 });
 
-/** With a matcher that backtracks, none of these would end before the universe does. */
+/** A backtracking matcher would not finish any of these in any realistic time. */
 test.each<[glob: string, path: string, isMatch: boolean]>([
   ["*a".repeat(9) + "b", "a".repeat(120), false],
   ["*a".repeat(900), "a".repeat(1_000), true],
@@ -108,7 +108,7 @@ test("any text is a glob", () => {
   );
 });
 
-test("a glob that is too long matches its own spelling alone", () => {
+test("a glob that is too long matches only its own spelling", () => {
   const glob = "*".repeat(limits.globCharacters + 1);
   expect(matches(glob, "a")).toBe(false);
   expect(matches(glob, glob)).toBe(true);

@@ -3,9 +3,9 @@ import { GlobAutomaton } from "./glob-automaton.ts";
 import { parseGlob } from "./parse-glob.ts";
 
 /**
- * A test whether a path matches any of the globs; names that begin with a dot match like others. Globs come from models
- * and users: the test takes time that grows with the product of the lengths, for every glob, and never throws. A path
- * that is spelled like a glob matches it. Of a glob beyond `limits.globCharacters`, only that is left.
+ * A predicate: does a path match any of the globs? Names that begin with a dot match like others. Globs come from
+ * models and users, so for every glob the time is bounded by the product of the lengths, and nothing throws. A path
+ * that is spelled like a glob matches it. A glob longer than `limits.globCharacters` only matches its own spelling.
  */
 export function compileGlobs(globs: readonly string[]): (path: string) => boolean {
   const tests = globs.map(compileGlob);

@@ -1,28 +1,28 @@
 import type { CharacterSet, GlobNode } from "./parse-glob.ts";
 
-/** One step of the program that a glob is compiled to; `next` are the indexes of steps. */
+/** One instruction of the compiled glob; `next` are indexes of instructions. */
 type Step =
   | { type: "character"; accepts: (codePoint: number) => boolean; next: number }
   | { type: "split"; next: number[] }
   | { type: "not"; inner: GlobAutomaton; crossesSlash: boolean; next: number }
   | { type: "end" };
 
-/** A place in the program. Within a `not`, `inner` is what the forbidden pattern has come to since its start. */
+/** A state of the program. Within a `not`, `inner` is the state of the negated pattern since its start. */
 type Thread = { step: number; inner: State | null };
 
 type State = { id: number; threads: readonly Thread[]; isMatch: boolean; next: Map<number, State> };
 
 const slashCodePoint = 47;
 
-/** Enough for every state of ordinary globs; more are forgotten and computed again, so that memory stays bounded. */
+/** Enough for all states of ordinary globs. Further states are dropped and recomputed, so that memory stays bounded. */
 const maxRememberedThreads = 100_000;
 
 let lastStateId = 0;
 
 /**
- * Thompson's construction, run as a deterministic automaton whose states are computed when they are first reached (Ken
- * Thompson, "Regular expression search algorithm", 1968). A character costs at most one look at each step of the glob
- * and, for a `!(…)`, at each place where that began: no backtracking, whatever the glob and the path are.
+ * Thompson's construction, run as a lazily built deterministic automaton (Ken Thompson, "Regular expression search
+ * algorithm", 1968). A character costs at most one visit of each instruction and, for a `!(…)`, of each position at
+ * which it began. There is no backtracking for any glob and path.
  */
 export class GlobAutomaton {
   readonly #program: Step[] = [];
@@ -73,7 +73,7 @@ export class GlobAutomaton {
     return this.#intern(threads);
   }
 
-  /** Adds a step and all that is reached from it without a character. */
+  /** Adds an instruction and everything reachable from it without a character. */
   #follow({ index, threads }: { index: number; threads: ThreadSet }): void {
     const pending = [index];
     for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
@@ -105,7 +105,7 @@ export class GlobAutomaton {
     return state;
   }
 
-  /** The index of the step at which the node begins; `next` is what follows it. */
+  /** The index of the instruction at which the node begins; `next` follows it. */
   #compile({ node, next }: { node: GlobNode; next: number }): number {
     switch (node.type) {
       case "character":
@@ -155,7 +155,7 @@ export class GlobAutomaton {
 class ThreadSet {
   readonly #threads = new Map<string, Thread>();
 
-  /** False where it was there. */
+  /** False if it was already there. */
   add(thread: Thread): boolean {
     const key = thread.inner === null ? String(thread.step) : `${thread.step}:${thread.inner.id}`;
     if (this.#threads.has(key)) return false;

@@ -1,7 +1,7 @@
-/** What one character of a path may be. No set has `/` in it; a negated one leaves it out. */
+/** The set of characters allowed at one position. No set contains `/`; a negated one excludes it. */
 export type CharacterSet = { ranges: readonly (readonly [first: number, last: number])[]; isNegated: boolean };
 
-/** A glob as a tree. `text` is a run of any characters, of a single name or across directories. */
+/** A glob as a tree. `text` is any run of characters, within one name or across directories. */
 export type GlobNode =
   | { type: "character"; set: CharacterSet }
   | { type: "slash" }
@@ -18,9 +18,9 @@ const empty: GlobNode = { type: "sequence", items: [] };
 const anyCharacter: GlobNode = { type: "character", set: { ranges: [], isNegated: true } };
 
 /**
- * Parses one glob, without its leading `!`. It knows `*`, `?`, `**`, `[a-z]`, `{a,b}`, `{1..3}`, `@(a|b)`, `?(a)`,
- * `*(a)`, `+(a)`, `!(a)` and backslash escapes. What is not closed is literal. A bracket and a plain parenthesis stand
- * for themselves too, because `app/[id]` and `app/(group)` are common names.
+ * Parses one glob, without its leading `!`. Supports `*`, `?`, `**`, `[a-z]`, `{a,b}`, `{1..3}`, `@(a|b)`, `?(a)`,
+ * `*(a)`, `+(a)`, `!(a)` and backslash escapes. Unclosed brackets are literal. Brackets and plain parentheses also
+ * match themselves, because `app/[id]` and `app/(group)` are common names.
  */
 export function parseGlob(glob: string): GlobNode {
   return new GlobParser([...glob]).parse();
@@ -29,7 +29,7 @@ export function parseGlob(glob: string): GlobNode {
 class GlobParser {
   readonly #characters: readonly string[];
   #position = 0;
-  /** Where each opening bracket closes; what is not in it is not closed. */
+  /** The closing position of each opening bracket; unclosed ones are absent. */
   readonly #closings: ReadonlyMap<number, number>;
 
   constructor(characters: readonly string[]) {
@@ -88,7 +88,7 @@ class GlobParser {
       this.#position += 1;
       items.push(optional({ type: "sequence", items: [anyText, slash] }));
     } else if (this.#position >= end && items.at(-1)?.type === "slash" && items.at(-2)?.type !== "text") {
-      // `a/**` means `a` too, but `*/**` leaves out the files beside the directories.
+      // `a/**` also matches `a`, but `*/**` excludes files beside the directories.
       items.pop();
       items.push(optional({ type: "sequence", items: [slash, anyText] }));
     } else items.push(anyText);
@@ -133,11 +133,11 @@ class GlobParser {
       return isList ? this.#parseOptions({ separator: ",", close }) : literal(opening);
     }
     const group = this.#parseOptions({ separator: "|", close });
-    // The name of one that holds more brackets would be as long again at each level.
+    // Nested brackets are excluded: their literal name would double in length at each level.
     return inner.includes("(") ? group : eitherOf(group, literalText(this.#characters.slice(start, close + 1)));
   }
 
-  /** The alternatives up to `close`, and past it. */
+  /** The alternatives up to `close`, and the position after it. */
   #parseOptions({ separator, close }: { separator: string; close: number }): GlobNode {
     const options: GlobNode[] = [];
     while (this.#position <= close) {
@@ -157,7 +157,7 @@ class GlobParser {
   }
 }
 
-/** The position of each bracket's end, in one pass. A bracket that is not closed has none. */
+/** The end of each bracket, in one pass. Unclosed brackets are absent. */
 function findClosings(characters: readonly string[]): Map<number, number> {
   const closings = new Map<number, number>();
   const open: { character: string; index: number }[] = [];
@@ -175,7 +175,7 @@ function findClosings(characters: readonly string[]): Map<number, number> {
       const depth = open.findLastIndex((bracket) => bracket.character === wanted);
       const start = open[depth];
       if (start === undefined) continue;
-      // What was opened within and not closed is literal.
+      // Brackets that were opened inside and not closed are literal.
       open.length = depth;
       closings.set(start.index, index);
     }
@@ -183,7 +183,7 @@ function findClosings(characters: readonly string[]): Map<number, number> {
   return closings;
 }
 
-/** A `]` that comes first belongs to the set. */
+/** A `]` in first position belongs to the set. */
 function findSetEnd({ characters, start }: { characters: readonly string[]; start: number }): number | null {
   const first = /[!^]/.test(characters[start + 1] ?? "") ? start + 2 : start + 1;
   for (let index = first; index < characters.length; index += 1) {

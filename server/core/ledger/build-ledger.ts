@@ -5,7 +5,7 @@ import { comparePaths, isSameFile, type FileContents, type FileEntry, type FileT
 import type { WorkingTree } from "../merge/working-tree.ts";
 import { describeSides } from "./describe-sides.ts";
 
-/** The rows that are not `kept`, from what the operations did; work grows with the changes alone. */
+/** The rows that are not `kept`, derived from the operations; the work grows only with the changes. */
 export function buildLedger({
   workingTree,
   tree,
@@ -17,7 +17,7 @@ export function buildLedger({
 }): { changes: LedgerEntry[]; counts: LedgerCounts } {
   const { parent } = workingTree;
   const changes: LedgerEntry[] = [];
-  // A parent's path moves to one place at most; a second copy of its content is an addition.
+  // A parent's path moves to at most one place; a second copy of its content is an addition.
   const movedAway = new Set<string>();
   for (const [path, { entry, origin, cause }] of [...workingTree.changes].sort(([a], [b]) => comparePaths(a, b))) {
     const before = parent.get(path);
@@ -76,7 +76,7 @@ export function countDispositions({ changes, tree }: { changes: LedgerEntry[]; t
   return counts;
 }
 
-/** Added and removed lines between two entries of text; 0 where a side is binary or both are equal. */
+/** Added and removed lines between two text entries; 0 if a side is binary or both are equal. */
 export function countLines({
   before,
   after,

@@ -5,14 +5,13 @@ import { isSameFile, type FileEntry, type FileTree } from "../file-tree.ts";
 
 export type ConservationResult = { status: "conserved" } | { status: "violated"; violations: string[] };
 
-/** A file goes only where an operation or a person said so. */
+/** A file is only deleted if an operation or a user's decision says so. */
 const causesOfDeletion: ReadonlySet<LedgerCause> = new Set(["delete", "move", "rollback", "merge", "push"]);
 
 /**
- * Checks a ledger against the two trees that it speaks of, trusting nothing that built it: every path of the parent has
- * exactly one disposition, kept means the same content and mode, deletion has a cause, every path of the child is
- * accounted for, and the counts are right. `changes` are the rows that are not kept; a path without a row is claimed to
- * be kept.
+ * Checks a ledger against its two trees independently of how it was built. Every path of the parent has exactly one
+ * disposition, kept means equal content and mode, each deletion has a cause, every path of the child is accounted for,
+ * and the counts are right. `changes` are the rows that are not kept; a path without a row is claimed to be kept.
  */
 export function checkConservation({
   parent,

@@ -17,7 +17,7 @@ const tree: fc.Arbitrary<FileTree> = fc
   .map((files) => new Map(Object.entries(files).map(([path, entry]) => [path as FilePath, entry])));
 
 describe("the ledger between two trees", () => {
-  test("accounts for every path of both once, whatever they hold", () => {
+  test("accounts for every path of both once, whatever they contain", () => {
     fc.assert(
       fc.property(tree, tree, (parent, child) => {
         const ledger = compareTrees({ parent, tree: child, contents, cause: "rollback" });
@@ -38,7 +38,7 @@ describe("the ledger between two trees", () => {
 });
 
 describe("checkConservation", () => {
-  test("takes a kept path of another mode for no kept path", () => {
+  test("rejects a kept path with another mode", () => {
     const entry = describeContent(encodeText("a\n"));
     const path = "gradlew" as FilePath;
     const parent = new Map([[path, { ...entry, mode: "100755" as const }]]);
@@ -49,7 +49,7 @@ describe("checkConservation", () => {
     });
   });
 
-  test("reads rows without modes, as they were stored once, as those of regular files", () => {
+  test("reads old rows without modes as regular files", () => {
     fc.assert(
       fc.property(tree, tree, (withModes, otherWithModes) => {
         const [parent, child] = [withModes, otherWithModes].map(
@@ -68,7 +68,7 @@ describe("checkConservation", () => {
     );
   });
 
-  test("finds any row that is left out, doubled or changed", () => {
+  test("finds any row that is missing, duplicated or changed", () => {
     fc.assert(
       fc.property(tree, tree, fc.nat(), (parent, child, choice) => {
         const { changes, counts } = compareTrees({ parent, tree: child, contents, cause: "rollback" });

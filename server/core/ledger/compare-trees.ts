@@ -5,8 +5,8 @@ import { countLines } from "./build-ledger.ts";
 import { describeSides } from "./describe-sides.ts";
 
 /**
- * The ledger between two trees that no operations connect, as a roll back, a restore or an import gives. A file that
- * vanished and one with the same content that appeared are a move.
+ * The ledger between two trees without operations between them, as for a roll back, a restore or an import. A file that
+ * vanished and a new one with equal content are a move.
  */
 export function compareTrees({
   parent,
@@ -16,7 +16,7 @@ export function compareTrees({
 }: {
   parent: FileTree;
   tree: FileTree;
-  /** At least the text contents of every path that differs. */
+  /** At least the text contents of every differing path. */
   contents: FileContents;
   cause: LedgerCause;
 }): { changes: LedgerEntry[]; counts: LedgerCounts } {

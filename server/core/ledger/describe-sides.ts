@@ -3,7 +3,7 @@ import type { FileEntry } from "../file-tree.ts";
 
 type Sides = Pick<LedgerEntry, "oldHash" | "newHash" | "oldMode" | "newMode">;
 
-/** The hash and the mode of each side that a ledger's row has. */
+/** The hash and mode of each side of a ledger row. */
 export function describeSides({
   before,
   after,

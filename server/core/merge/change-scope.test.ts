@@ -35,7 +35,7 @@ test.each([
   "plain.ts",
   "[...slug].tsx",
   "a$b^.ts",
-])("toLiteralGlob(%j) names that path alone", (text) => {
+])("toLiteralGlob(%j) matches only that path", (text) => {
   const scope = { include: [toLiteralGlob(path(text))], locked: [] };
   expect(findScopeRefusal({ scope, path: path(text) })).toBeNull();
   for (const other of ["app/i/page.tsx", "app/group/a.ts", "ab.ts", "aab.ts", "a.ts", "b.ts", "plain.tsx", "s.tsx"])

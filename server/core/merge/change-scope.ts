@@ -2,14 +2,14 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { compileGlobs } from "#server/core/glob/compile-globs.ts";
 
 /**
- * Which paths an author may change: all, or those that a glob of `include` matches; and never those that one of
- * `locked` matches. The arrays are not changed once they are here.
+ * The paths that an author may change: all, or those that match a glob of `include`; never those that match one of
+ * `locked`. The arrays must not be mutated.
  */
 export type ChangeScope = { include: readonly string[] | null; locked: readonly string[] };
 
 export const wholeProject: ChangeScope = { include: null, locked: [] };
 
-/** Why a path may not be changed, or null where it may. A glob that matches a directory includes all that is in it. */
+/** Why a path may not be changed, or null if it may. A glob that matches a directory includes everything in it. */
 export function findScopeRefusal({
   scope,
   path,
@@ -21,7 +21,7 @@ export function findScopeRefusal({
   return scope.include !== null && !matchesAny({ path, globs: scope.include }) ? "not-included" : null;
 }
 
-/** One scope is asked about every path of a project. */
+/** Compiled once per scope, because one scope is checked for every path of a project. */
 const compiled = new WeakMap<readonly string[], (path: string) => boolean>();
 
 function matchesAny({ path, globs }: { path: FilePath; globs: readonly string[] }): boolean {
@@ -30,7 +30,7 @@ function matchesAny({ path, globs }: { path: FilePath; globs: readonly string[] 
   return test(path);
 }
 
-/** The glob that names this path and no other: `app/[id]/page.tsx` holds characters that globs read otherwise. */
+/** The glob that matches only this path: `app/[id]/page.tsx` contains glob characters that must be escaped. */
 export function toLiteralGlob(path: FilePath): string {
   return path.replace(/[\\*?[\]{}()!+@|^$]/g, "\\$&");
 }

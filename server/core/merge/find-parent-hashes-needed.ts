@@ -3,7 +3,7 @@ import type { ContentHash } from "#lib/contracts/ids.ts";
 import { hashesNeededBy } from "./operations/apply-operation.ts";
 import { type WorkingTree } from "./working-tree.ts";
 
-/** The parent contents that `mergeChangeSet` looks at from this start: a few, however large the project. */
+/** The parent contents that `mergeChangeSet` reads from this start: a few, however large the project is. */
 export function findParentHashesNeeded({
   start,
   changeSet,

@@ -5,7 +5,7 @@ import { findUnwritableText } from "./find-unwritable-text.ts";
 const write = (content: string): ChangeOperation => ({ type: "write", path: "a.ts", content });
 const edit = (newText: string): ChangeOperation => ({ type: "edit", path: "a.ts", edits: [{ oldText: "x", newText }] });
 
-test.each(["\0", "a\0b", "/[\0-\u001f]/", "\ud800", "a\udc00b"])("%j is in no text file", (text) => {
+test.each(["\0", "a\0b", "/[\0-\u001f]/", "\ud800", "a\udc00b"])("%j cannot be in a text file", (text) => {
   expect(findUnwritableText(write(text))).not.toBeNull();
   expect(findUnwritableText(edit(text))).not.toBeNull();
 });
@@ -15,6 +15,6 @@ test.each(["", "\\0", "\\u0000", "\u0001\t\u007f", "\u{1f600}", "\ufffd"])("%j m
   expect(findUnwritableText(edit(text))).toBeNull();
 });
 
-test("bytes that are given as bytes may be any", () => {
+test("content given as bytes may contain anything", () => {
   expect(findUnwritableText({ ...write("AAAA"), type: "write", encoding: "base64" } as ChangeOperation)).toBeNull();
 });

@@ -1,8 +1,8 @@
 import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 
 /**
- * What a change would write into a text file that no text file holds: a NUL character makes it binary, without a diff,
- * an edit or a check from then on, and half a surrogate pair is lost in UTF-8. Null where there is neither.
+ * What a change would write into a text file although no text file can contain it: a NUL character would make it
+ * binary, without diffs, edits or checks from then on, and a lone surrogate is lost in UTF-8. Null if there is neither.
  */
 export function findUnwritableText(operation: ChangeOperation): string | null {
   for (const text of listTexts(operation)) {

@@ -11,7 +11,7 @@ const take = (parts: MergePart[], side: "ours" | "theirs") =>
     .join("");
 
 describe("listMergeParts", () => {
-  test("settles what one side alone changed, and leaves the rest in its place", () => {
+  test("merges what only one side changed, and keeps the rest in place", () => {
     const ours = base.replace("one", "ONE").replace("three", "3");
     const theirs = base.replace("three", "III").replace("five", "FIVE");
     expect(listMergeParts({ base, ours, theirs })).toEqual([
@@ -21,7 +21,7 @@ describe("listMergeParts", () => {
     ]);
   });
 
-  test("without a base, all that differs is a conflict", () => {
+  test("without a base, every difference is a conflict", () => {
     expect(listMergeParts({ base: null, ours: "a\nb\nc\n", theirs: "a\nc\nd\n" })).toEqual([
       { type: "settled", text: "a\n" },
       { type: "conflict", ours: "b\n", theirs: "", base: null },
@@ -30,7 +30,7 @@ describe("listMergeParts", () => {
     ]);
   });
 
-  test("without a base either side can be had whole; with one, there are conflicts exactly where a merge has them", () => {
+  test("without a base either side can be taken whole; with one, conflicts are exactly where a merge has them", () => {
     const text = fc
       .array(fc.constantFrom("a\n", "b\n", "c\n", "\n", "d\r\n", "e"), { maxLength: 12 })
       .map((lines) => lines.join(""));

@@ -2,16 +2,16 @@ import { diff3Merge, diffComm } from "node-diff3";
 import { splitKeepingEndings } from "./split-keeping-endings.ts";
 
 /**
- * A stretch of what a merge comes to: lines that are settled, or a place where the sides have to be decided on, with
- * what stood there before both; null where there was nothing. Endings are kept.
+ * A part of a merge: merged lines, or a conflict with the base's lines (null if there were none). Line endings are
+ * kept.
  */
 export type MergePart =
   | { type: "settled"; text: string }
   | { type: "conflict"; ours: string; theirs: string; base: string | null };
 
 /**
- * A text that two sides changed, as it would stand after a merge, with its conflicts in place; in the order of the
- * lines. Without a `base` everything that differs is one.
+ * The merge of a text that two sides changed, including its conflicts, in the order of lines. Without a `base` every
+ * difference is a conflict.
  */
 export function listMergeParts({
   base,

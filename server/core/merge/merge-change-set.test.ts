@@ -40,7 +40,7 @@ function merge({
   return mergeChangeSet({ start, parentContents: parent.contents, changeSet: { operations } });
 }
 
-/** The child's texts, or the codes of what was refused. */
+/** The child's texts, or the codes of the failures. */
 function outcome(input: Parameters<typeof merge>[0]): Record<string, string> | string {
   const result = merge(input);
   if (result.status === "rejected") return result.failures.map(({ code }) => code).join(" ");
@@ -102,7 +102,7 @@ describe("mergeChangeSet", () => {
     expect(outcome({ parent, operations })).toEqual(expected);
   });
 
-  test("refuses to replace what was not seen, and shows it", () => {
+  test("refuses to replace an unseen file, and shows it", () => {
     const result = merge({ parent, operations: [write("a.ts", "other\n")], isSeen: false });
     expect(result).toMatchObject({
       status: "rejected",
@@ -110,7 +110,7 @@ describe("mergeChangeSet", () => {
     });
   });
 
-  test("takes a full regeneration with one real change as one change", () => {
+  test("reduces a full regeneration with one real change to that change", () => {
     const operations = [
       write("a.ts", "one\n"),
       write("dir/b.ts", "two\n"),
@@ -151,7 +151,7 @@ const operation: fc.Arbitrary<ChangeOperation> = fc.oneof(
 );
 
 describe("any change set on any project", () => {
-  test("leaves every path that no operation names as it is, and accounts for every path once", () => {
+  test("leaves every unnamed path unchanged, and accounts for every path once", () => {
     let mergedCount = 0;
     fc.assert(
       fc.property(parents, fc.array(operation, { maxLength: 6 }), (parent, operations) => {
@@ -171,7 +171,7 @@ describe("any change set on any project", () => {
   });
 });
 
-describe("taking changes back", () => {
+describe("undoing changes", () => {
   const resume = ({
     parent,
     operations,
@@ -210,7 +210,7 @@ describe("taking changes back", () => {
     );
   });
 
-  test("of any files keeps the others as they were, and accounts for every path once, or is refused", () => {
+  test("of any files leaves the others unchanged, and accounts for every path once, or is refused", () => {
     fc.assert(
       fc.property(
         parents,
@@ -237,7 +237,7 @@ describe("taking changes back", () => {
     );
   });
 
-  test("is refused where two files would stand in one place", () => {
+  test("is refused if two files would share a path", () => {
     const parent = project({ "a.ts": "one\n" });
     const resumed = resume({
       parent,

@@ -8,7 +8,7 @@ import { applyOperation } from "./operations/apply-operation.ts";
 import { buildTree, type WorkingTree } from "./working-tree.ts";
 
 export type MergedCandidate = {
-  /** How it came about, for going on from it. */
+  /** The working tree that led to it, so that a run can continue from it. */
   workingTree: WorkingTree;
   /** The complete child, sorted by path. */
   tree: FileTree;
@@ -23,11 +23,11 @@ export type MergeChangeSetResult =
   | { status: "rejected"; failures: OperationFailure[] };
 
 /**
- * Parent plus change set gives the complete child, or nothing: one operation that fails rejects the set, and so does a
- * result that breaks the law of trees. Collisions are judged when the set is whole: a directory may be renamed file by
- * file. What no
- * operation names is the parent's entry, byte for byte. `start` is the parent as `openWorkingTree` gives it, or the
- * state that a run goes on from. `parentContents` holds what `findParentHashesNeeded` names.
+ * Applies a change set to a parent, which gives the complete child or nothing: one failed operation rejects the set,
+ * and so does a result that violates the tree law. Collisions are checked on the final tree, because a directory may be
+ * renamed file by file. Paths that no operation names keep the parent's entry, byte for byte. `start` is the parent as
+ * returned by `openWorkingTree`, or the state that a run continues from. `parentContents` contains what
+ * `findParentHashesNeeded` lists.
  */
 export function mergeChangeSet({
   start,
@@ -70,7 +70,7 @@ const codes: Record<TreeFault["rule"], OperationFailureCode> = {
   limit: "LIMIT",
 };
 
-/** The fault as one of the last operation that named its path. */
+/** Reports the fault as a failure of the last operation that named its path. */
 function toFailure({ fault, changeSet }: { fault: TreeFault; changeSet: ChangeSet }): OperationFailure {
   const path = fault.rule === "collision" ? fault.paths[0] : (fault.path ?? "");
   const operationIndex = changeSet.operations.findLastIndex((operation) =>

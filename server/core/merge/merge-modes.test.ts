@@ -20,7 +20,7 @@ test.each<[FileMode | null, FileMode, FileMode, FileMode | null]>([
   expect(mergeModes({ base, ours, theirs })).toBe(expected);
 });
 
-test("the sides may be swapped", () => {
+test("is symmetric", () => {
   const mode = fc.constantFrom(...modes);
   fc.assert(
     fc.property(fc.constantFrom(null, ...modes), mode, mode, (base, ours, theirs) => {

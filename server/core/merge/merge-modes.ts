@@ -1,10 +1,10 @@
 import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 
 /**
- * The mode that two sides come to from where they parted; null where both changed it, each in its own way. A file that
- * one side made a link, or a link that it made a file, is no change of the mode alone: its content has another meaning.
+ * Merges the mode of a file; null if both sides changed it differently. If one side turned a file into a link or back,
+ * that is more than a mode change, because its content has another meaning.
  *
- * @param base null where both sides added the file
+ * @param base null if both sides added the file
  */
 export function mergeModes({
   base,

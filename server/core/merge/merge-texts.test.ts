@@ -5,27 +5,27 @@ import { mergeTexts } from "./merge-texts.ts";
 const base = "one\ntwo\nthree\nfour\nfive\n";
 
 describe("mergeTexts", () => {
-  test("takes what one side alone changed", () => {
+  test("takes a change of one side", () => {
     expect(mergeTexts({ base, ours: base.replace("one", "ONE"), theirs: base.replace("five", "FIVE") })).toEqual({
       status: "merged",
       text: "ONE\ntwo\nthree\nfour\nFIVE\n",
     });
   });
 
-  test("takes the same change on both sides once", () => {
+  test("takes the same change of both sides once", () => {
     const ours = base.replace("one", "ONE").replace("three", "THREE");
     const theirs = base.replace("one", "ONE").replace("five", "FIVE");
     expect(mergeTexts({ base, ours, theirs })).toEqual({ status: "merged", text: "ONE\ntwo\nTHREE\nfour\nFIVE\n" });
   });
 
-  test("gives different changes of one line as a conflict, with its place", () => {
+  test("reports different changes of one line as a conflict, with its line", () => {
     expect(mergeTexts({ base, ours: base.replace("three", "3"), theirs: base.replace("three", "III") })).toEqual({
       status: "conflicted",
       conflicts: [{ line: 3, base: "three\n", ours: "3\n", theirs: "III\n" }],
     });
   });
 
-  test("takes line endings and the missing final one as content", () => {
+  test("treats line endings and a missing final one as content", () => {
     expect(mergeTexts({ base: "a\r\nb\r\nc", ours: "a\r\nb\r\nc\r\n", theirs: "A\r\nb\r\nc" })).toEqual({
       status: "merged",
       text: "A\r\nb\r\nc\r\n",
@@ -33,7 +33,7 @@ describe("mergeTexts", () => {
     expect(mergeTexts({ base: "a\nb\n", ours: "a\r\nb\r\n", theirs: "a\nB\n" }).status).toBe("conflicted");
   });
 
-  test("a change of one side alone is that side's text, and the sides may be swapped", () => {
+  test("a change of one side gives that side's text, and the merge is symmetric", () => {
     const text = fc
       .array(fc.constantFrom("a\n", "b\n", "c\n", "\n", "d\r\n"), { maxLength: 12 })
       .map((lines) => lines.join(""));

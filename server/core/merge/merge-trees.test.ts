@@ -35,7 +35,7 @@ function merge({ base, ours, theirs }: { base: Texts; ours: Texts; theirs: Texts
 const base = { "a.ts": "1\n2\n3\n4\n5\n", "b.ts": "b\n", "c.ts": "c\n" };
 
 describe("mergeTrees", () => {
-  test("takes what one side alone changed, added or deleted", () => {
+  test("takes what one side changed, added or deleted", () => {
     const { texts, conflicts } = merge({
       base,
       ours: { ...base, "b.ts": "B\n", "ours.ts": "o\n" },
@@ -45,7 +45,7 @@ describe("mergeTrees", () => {
     expect(texts).toEqual({ "a.ts": base["a.ts"], "b.ts": "B\n", "ours.ts": "o\n", "theirs.ts": "t\n" });
   });
 
-  test("puts changes of different lines together", () => {
+  test("combines changes of different lines", () => {
     const result = merge({
       base,
       ours: { ...base, "a.ts": "one\n2\n3\n4\n5\n" },
@@ -100,7 +100,7 @@ describe("mergeTrees", () => {
       );
   });
 
-  test("with an unchanged side is the other side; what both did is no conflict; sides may be swapped", () => {
+  test("with an unchanged side gives the other side; equal changes do not conflict; the merge is symmetric", () => {
     const text = fc.constantFrom("a\n", "a\nb\n", "b\nc\nd\n", "x\nb\n", "");
     const texts = fc.dictionary(fc.constantFrom("a.ts", "b.ts", "dir/c.ts", "dir/d.ts"), text);
     fc.assert(

@@ -5,7 +5,7 @@ import { comparePaths, isSameFile, type FileContents, type FileEntry, type FileT
 import { mergeModes } from "./merge-modes.ts";
 import { mergeTexts } from "./merge-texts.ts";
 
-/** Why two branches do not go together at a path: nothing was chosen there. */
+/** Why two branches conflict at a path. Neither side was chosen there. */
 export type MergeConflictReason = "both-changed" | "both-added" | "changed-and-deleted" | "same-place";
 
 type ConflictSides = { base: FileEntry | null; ours: FileEntry | null; theirs: FileEntry | null };
@@ -13,10 +13,10 @@ type ConflictSides = { base: FileEntry | null; ours: FileEntry | null; theirs: F
 export type MergeConflict = ConflictSides & { path: FilePath; reason: MergeConflictReason };
 
 export type TreeMerge = {
-  /** Our tree with what their side brings; at a conflict it is as ours. */
+  /** Our tree with their changes; a conflicting path keeps our entry. */
   tree: FileTree;
   newContents: FileContents;
-  /** Paths as they become: taken over from their side, deleted as there, or put together of both. */
+  /** Changed paths: taken from their side, deleted as there, or merged from both. */
   taken: FilePath[];
   deleted: FilePath[];
   combined: FilePath[];
@@ -25,7 +25,7 @@ export type TreeMerge = {
 
 type Sides = { base: FileTree; ours: FileTree; theirs: FileTree };
 
-/** The contents that `mergeTrees` looks at: those of files that both sides changed. */
+/** The contents that `mergeTrees` reads: those of files that both sides changed. */
 export function listMergeHashes({ base, ours, theirs }: Sides): ContentHash[] {
   return listChangedPaths({ base, ours, theirs }).flatMap((path) => {
     const entries = [base.get(path), ours.get(path), theirs.get(path)];
@@ -36,9 +36,9 @@ export function listMergeHashes({ base, ours, theirs }: Sides): ContentHash[] {
 }
 
 /**
- * Merges two branches of a project, file by file. What one side alone changed is taken; text that both changed is
- * merged line by line, and a mode on its own; anything else is a conflict, as data. A file that moved is one that went
- * and one that came, so that a change of it on the other side is a conflict and not lost.
+ * Merges two branches of a project file by file. A change of one side is taken; text that both changed is merged by
+ * lines, and the mode separately; anything else is a conflict, returned as data. A moved file is a deletion and an
+ * addition, so a change of it on the other side is a conflict and not lost.
  */
 export function mergeTrees({ base, ours, theirs, contents }: Sides & { contents: FileContents }): TreeMerge {
   const entries = new Map<FilePath, FileEntry>(ours);
@@ -74,13 +74,13 @@ export function mergeTrees({ base, ours, theirs, contents }: Sides & { contents:
   };
 }
 
-/** A path is decided on once, also where both its content and its place are in question. */
+/** A path is decided once, even if both its content and its place conflict. */
 function joinConflicts(ofContent: MergeConflict[], ofPlace: MergeConflict[]): MergeConflict[] {
   const known = new Set(ofContent.map(({ path }) => path));
   return [...ofContent, ...ofPlace.filter(({ path }) => !known.has(path))];
 }
 
-/** Paths that their side changed and ours did not change in the same way. */
+/** Paths that their side changed, unless ours changed them identically. */
 function listChangedPaths({ base, ours, theirs }: Sides): FilePath[] {
   const paths = new Set<FilePath>();
   for (const [path, entry] of theirs)
@@ -89,7 +89,7 @@ function listChangedPaths({ base, ours, theirs }: Sides): FilePath[] {
   return [...paths].sort(comparePaths);
 }
 
-/** Content and mode are merged each on its own; null where either cannot be. */
+/** Content and mode are merged separately; null if either conflicts. */
 function combineFiles({
   base,
   ours,
@@ -123,7 +123,7 @@ function findReason({ base, ours, theirs }: ConflictSides): MergeConflictReason 
   return base === null ? "both-added" : "both-changed";
 }
 
-/** Each side may bring a name that is in the way of one of the other: `a.ts` and `A.ts`, a file and a directory. */
+/** Each side may add a name that collides with one of the other: `a.ts` and `A.ts`, a file and a directory. */
 function findPlaceConflicts({
   tree,
   ours,

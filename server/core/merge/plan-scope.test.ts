@@ -43,7 +43,7 @@ test("a plan that names no file allows none", () => {
   expect(planScope({ steps: ["Make it faster"], paths, scope: wholeProject })).toBeNull();
 });
 
-test("a plan never allows what the request leaves out", () => {
+test("a plan never allows what the request excludes", () => {
   const word = fc.constantFrom(...paths, "app/new.py", "app/", "prisma/migrations/");
   const glob = fc.constantFrom("app/**", "README.md", "prisma/**", "api/models.py", "**/*.py");
   fc.assert(

@@ -4,9 +4,9 @@ import { parseFilePath } from "../file-path.ts";
 import { findScopeRefusal, toLiteralGlob, type ChangeScope } from "./change-scope.ts";
 
 /**
- * The files that an accepted plan may change: those that its steps name, by their path or by its last folders, and
- * whole folders that a step names with a `/` behind them. A name that no file has is a file to be made. What the scope
- * of the request leaves out stays out. Null where nothing is left.
+ * The files that an accepted plan may change: those that its steps name, by path or last segments, and whole folders
+ * named with a trailing `/`. A name that matches no file is a new file. Paths outside the request's scope stay
+ * excluded. Null if nothing remains.
  */
 export function planScope({
   steps,
@@ -32,7 +32,7 @@ export function planScope({
     for (const folder of findFolders(step)) {
       const inside = all.filter((path) => path.startsWith(folder));
       for (const path of inside) files.add(path);
-      // New files of it are allowed as well, unless the request has a limit of its own: two globs have no common part.
+      // Also allows new files in the folder, unless the request has its own scope: two globs cannot be intersected.
       if (inside.length > 0 && scope.include === null) folders.add(folder);
     }
   }
@@ -44,7 +44,7 @@ export function planScope({
   return include.length === 0 ? null : { include, locked: scope.locked };
 }
 
-/** Folders of a text, such as `prisma/migrations/`. */
+/** Folders named in a text, such as `prisma/migrations/`. */
 function findFolders(step: string): string[] {
   return [...step.matchAll(/(?<![/:\w.])((?:[\w@.\-[\]()]+\/)+)(?![\w@.\-[\]()])/g)].map(([, folder = ""]) =>
     folder.replace(/^\.\//, ""),

@@ -94,11 +94,11 @@ describe("rebaseChanges", () => {
       { ...base, "b.txt": "\0B" },
       { path: "b.txt", reason: "binary", places: [] },
     ],
-  ])("gives %s as a conflict", (_, ours, theirs, conflict) => {
+  ])("reports %s as a conflict", (_, ours, theirs, conflict) => {
     expect(rebase({ base, ours, theirs })).toEqual({ status: "conflicted", conflicts: [conflict] });
   });
 
-  test("a move takes along what was changed there, and does not land on another file", () => {
+  test("a move carries along what was changed there, and does not overwrite another file", () => {
     const [hash] = [...plant(base).values()].map(({ contentHash }) => contentHash);
     if (hash === undefined) throw new Error("The base has a file.");
     const moved = {

@@ -18,12 +18,11 @@ type RebasedChange = { operations: ChangeOperation[]; conflict?: undefined } | {
 const nothing: RebasedChange = { operations: [] };
 
 /**
- * Carries changes that were made on one version over to another, as a change set for that one. What it has already is
- * left out; where both changed the same text, the two are merged line by line. One conflict, and nothing is carried
- * over.
+ * Carries the changes made on one version over to another, as a change set for the latter. Changes that it already has
+ * are omitted; if both changed the same text, the two are merged by lines. A single conflict carries over nothing.
  *
  * @param changes the ledger's entries that are not kept
- * @param contents holds what `findRebaseHashes` names
+ * @param contents must include what `findRebaseHashes` lists
  */
 export function rebaseChanges({
   changes,
@@ -112,7 +111,7 @@ function readBytes({ contents, hash }: { contents: FileContents; hash: ContentHa
   return (hash === undefined ? undefined : contents.get(hash)) ?? new Uint8Array();
 }
 
-/** A write that leaves the file in `mode`; it keeps the one it has, so that only another one is named. */
+/** A write that gives the file `mode`. A file keeps its mode by default, so only a different one is named. */
 function buildWrite({
   path,
   bytes,
@@ -122,7 +121,7 @@ function buildWrite({
   path: FilePath;
   bytes: Uint8Array;
   mode: FileMode;
-  /** The mode that the file has there; null where there is none. */
+  /** The mode of the file there; null if there is none. */
   was: FileMode | null;
 }): ChangeOperation {
   const text = decodeText(bytes);

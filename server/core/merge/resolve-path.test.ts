@@ -20,14 +20,14 @@ describe("an existing file", () => {
     expect(resolveExistingPath({ text, paths })).toEqual({ status: "valid", path });
   });
 
-  test("is not guessed where two end alike", () => {
+  test("is not guessed if two paths have the same end", () => {
     expect(resolveExistingPath({ text: "deep/b.py", paths })).toEqual({
       status: "unknown",
       candidates: ["src/deep/b.py", "lib/deep/b.py"],
     });
   });
 
-  test.each(["../src/a.py", "src/../top.md", "", "/"])("%j leads nowhere", (text) => {
+  test.each(["../src/a.py", "src/../top.md", "", "/"])("%j matches nothing", (text) => {
     expect(resolveExistingPath({ text, paths }).status).toBe("invalid");
   });
 });
@@ -37,11 +37,14 @@ describe("a named file", () => {
     expect(resolveNamedPath({ text, paths })).toEqual({ status: "valid", path: "src/a.py" });
   });
 
-  test("is never one that only ends alike", () => {
+  test("is never one that only has the same end", () => {
     expect(resolveNamedPath({ text: "a.py", paths })).toEqual({ status: "valid", path: "a.py" });
   });
 
-  test.each(["/src/new.py", "src\\new.py", "/etc/passwd", "../a.py"])("%s is no path for a new file", (text) => {
-    expect(resolveNamedPath({ text, paths }).status).toBe("invalid");
-  });
+  test.each(["/src/new.py", "src\\new.py", "/etc/passwd", "../a.py"])(
+    "%s is not a valid path for a new file",
+    (text) => {
+      expect(resolveNamedPath({ text, paths }).status).toBe("invalid");
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { parseFilePath, type ParsedFilePath } from "../file-path.ts";
 
-/** The files that a path may name, as they are now. */
+/** The files that a path may refer to, in their current state. */
 export type KnownPaths = { has: (path: FilePath) => boolean; list: () => readonly FilePath[] };
 
 export type ResolvedPath =
@@ -10,9 +10,8 @@ export type ResolvedPath =
   | { status: "unknown"; candidates: FilePath[] };
 
 /**
- * The path that an author means: as written, or in one of the forms that models use for a file of the project,
- * `./src/a.py`, `/src/a.py` and `src\a.py`. The last two only where such a file exists: for a new file they are no
- * project path.
+ * Resolves the path that an author means: as written, or in one of the forms that models use for project files,
+ * `./src/a.py`, `/src/a.py` and `src\a.py`. The last two only match existing files; for a new file they are invalid.
  */
 export function resolveNamedPath({ text, paths }: { text: string; paths: KnownPaths }): ParsedFilePath {
   const parsed = parseFilePath(stripDotSlash(text));
@@ -21,7 +20,7 @@ export function resolveNamedPath({ text, paths }: { text: string; paths: KnownPa
   return relative.status === "valid" && paths.has(relative.path) ? relative : parsed;
 }
 
-/** An existing file to read or edit: also by a path that ends alike, where only one file's does. Never any other. */
+/** Resolves an existing file to read or edit, also by the end of its path if that is unique. */
 export function resolveExistingPath({ text, paths }: { text: string; paths: KnownPaths }): ResolvedPath {
   const named = resolveNamedPath({ text, paths });
   if (named.status === "valid" && paths.has(named.path)) return named;

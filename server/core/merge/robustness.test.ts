@@ -57,7 +57,7 @@ const splinters = [
   "\n\n\n",
 ];
 
-/** Mulberry32: small, fast and the same everywhere. */
+/** Mulberry32: small, fast and deterministic on every platform. */
 function createRandom(start: number): (below: number) => number {
   let state = start;
   return (below) => {
@@ -245,7 +245,7 @@ describe("a block that drifted", () => {
     CRLF: (block) => block.map((each, index) => (index === block.length - 1 ? each : `${each}\r`)),
   };
 
-  test.each(Object.entries(drifts))("%s: the right text or a refusal, nothing else", (name, drift) => {
+  test.each(Object.entries(drifts))("%s: the right text or a refusal", (name, drift) => {
     const counts = { right: 0, refused: 0 };
     fc.assert(
       fc.property(source, fc.nat(), fc.integer({ min: 1, max: 5 }), (lines, from, length) => {
@@ -255,7 +255,7 @@ describe("a block that drifted", () => {
         const indent = last.slice(0, last.length - last.trimStart().length);
         const drifted = drift([...block, `${indent}added()`]);
         const oldText = drifted.slice(0, -1).join("\n");
-        // Text that stands there exactly has not drifted: plain substitution applies.
+        // Text that matches exactly has not drifted: plain substitution applies.
         fc.pre(!lines.join("\n").includes(oldText));
         const result = applyEdits({ text: `${lines.join("\n")}\n`, edits: [{ oldText, newText: drifted.join("\n") }] });
         if (result.status === "failed") {

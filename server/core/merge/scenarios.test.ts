@@ -17,11 +17,11 @@ import { wholeProject, type ChangeScope } from "./change-scope.ts";
 import { mergeChangeSet } from "./merge-change-set.ts";
 import { openWorkingTree } from "./working-tree.ts";
 
-/** What a folder holds beside `before`: `change.json` or `answer.txt`, and `after` or `error.json`. */
+/** The files of a scenario folder beside `before`: `change.json` or `answer.txt`, and `after` or `error.json`. */
 type Scenario = { purpose: string; seen?: "all" | "none"; scope?: ChangeScope };
 type ExpectedFailure = Pick<OperationFailure, "code"> &
   Partial<Pick<OperationFailure, "path" | "operationIndex" | "editIndex">> & { message?: string; report?: string };
-/** What an answer comes to that is not only operations to apply. */
+/** The result of an answer that is not only operations to apply. */
 type ExpectedAnswer = { answer: UnreadableProposal["kind"] | "empty"; reason?: string; operations?: number };
 type Project = { tree: FileTree; contents: Map<ContentHash, Uint8Array> };
 
@@ -54,7 +54,7 @@ function apply({ parent, changeSet, scenario }: { parent: Project; changeSet: Ch
   return mergeChangeSet({ start, parentContents: parent.contents, changeSet });
 }
 
-/** The same with the blocks of every edit in the other order. */
+/** The same with the blocks of every edit in reverse order. */
 function reverseBlocks({ operations }: ChangeSet): ChangeSet {
   return {
     operations: operations.map((operation) =>

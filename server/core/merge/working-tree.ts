@@ -6,25 +6,25 @@ import type { ChangeScope } from "./change-scope.ts";
 import type { KnownPaths } from "./resolve-path.ts";
 
 /**
- * What became of one path since the parent: its entry now, or null where it is gone; and the parent's path of its
- * content.
+ * The state of one path relative to the parent: its current entry, or null if it was deleted, and the parent's path of
+ * its content.
  */
 export type WorkingChange = { entry: FileEntry | null; origin: FilePath | null; cause: LedgerCause };
 
 /**
- * The parent with the operations so far, as an overlay: its cost grows with what changed. A value: an operation gives a
- * new one and leaves this as it was, so that a failed operation leaves nothing behind.
+ * The parent with the operations so far, as an overlay whose cost grows with the changes. It is immutable: an operation
+ * returns a new working tree, so a failed operation leaves nothing behind.
  */
 export type WorkingTree = {
   parent: FileTree;
   changes: ReadonlyMap<FilePath, WorkingChange>;
   newContents: FileContents;
-  /** Contents that the author has seen in full, wherever they stand: a file that holds one may be replaced whole. */
+  /** Contents that the author has seen in full, at any path: a file with one of them may be replaced whole. */
   seen: ReadonlySet<ContentHash>;
   scope: ChangeScope;
   /**
-   * A model's placeholder for code is refused; one that it insists on is kept for a person to decide, and so is a
-   * person's own.
+   * A model's placeholder for code is refused at first. If the model insists, it is kept for the user to decide. A
+   * user's own placeholder is always kept.
    */
   elisions: "refuse" | "keep";
 };
@@ -41,10 +41,7 @@ export function openWorkingTree({
   return { parent, changes: new Map(), newContents: new Map(), seen, scope, elisions: "refuse" };
 }
 
-/**
- * The tree without what happened to some of its changed files: each is the parent's again, a moved one in its old
- * place.
- */
+/** The tree with some changed files reverted: each is the parent's again, a moved one at its old path. */
 export function undoChanges({
   workingTree,
   paths,
@@ -56,7 +53,7 @@ export function undoChanges({
   for (const path of paths) {
     const origin = changes.get(path)?.origin ?? null;
     changes.delete(path);
-    // Where another file took its old place meanwhile, that one has its own row and its own decision.
+    // If another file took its old path meanwhile, that file has its own row and its own decision.
     if (origin !== null && changes.get(origin)?.entry === null) changes.delete(origin);
   }
   return { ...workingTree, changes };

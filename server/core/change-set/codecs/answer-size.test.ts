@@ -21,11 +21,8 @@ const shapes: Record<string, (length: number) => string> = {
     Array.from({ length: Math.floor(Math.sqrt(2 * length)) }, (_, index) => `${"`".repeat(3 + index)}\n`).join(""),
 };
 
-/**
- * The number of times that the reader looks at a line is not counted, so the bound is generous: quadratic work takes
- * minutes.
- */
-test.each(Object.entries(shapes))("a megabyte of %s is read", { timeout: 30_000 }, (name, print) => {
+/** How often the reader visits a line is not measured, so the bound is generous: quadratic work takes minutes. */
+test.each(Object.entries(shapes))("a megabyte of %s is read in time", { timeout: 30_000 }, (name, print) => {
   const startedAt = performance.now();
   const { proposals, prose } = parseTextAnswer({ text: print(size), paths: ["a.py"] });
   console.log(`a megabyte of ${name}: ${(performance.now() - startedAt).toFixed(0)} ms`);

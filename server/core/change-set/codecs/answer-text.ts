@@ -2,22 +2,22 @@ import type { FencePairs } from "./fences/fence-pairs.ts";
 import type { ProjectPaths } from "./paths/project-paths.ts";
 import type { TextProposal, UnreadableProposal } from "./text-proposal.ts";
 
-/** An answer as its readers see it: lines without their endings, and what is known about them. */
+/** An answer as its readers receive it: lines without their endings, and what is known about them. */
 export type AnswerText = {
   lines: readonly string[];
   project: ProjectPaths;
   fences: FencePairs;
-  /** The model ran out of output, so that the text may end anywhere. */
+  /** The model reached its output limit, so the text may end anywhere. */
   isCut: boolean;
 };
 
-/** What one reader took from the answer; reading continues at line `next`. */
+/** What one reader consumed of the answer; reading continues at line `next`. */
 export type ReadPart = {
   proposals: TextProposal[];
   next: number;
-  /** Lines that turned out to be text for the user. */
+  /** Lines that are text for the user. */
   prose?: readonly string[];
-  /** The lines that a next block finds above itself, where that is not only what follows this part. */
+  /** The lines that count as above the next block, if they are not simply those after this part. */
   above?: readonly string[];
 };
 
@@ -33,7 +33,7 @@ export const advice = {
   blocks: "Send search/replace blocks for it, each with one SEARCH, one divider and one REPLACE line.",
 } as const;
 
-/** An unreadable proposal that begins on line `index` of the answer. */
+/** An unreadable proposal that starts on line `index` of the answer. */
 export function unreadable({
   lines,
   index,
@@ -70,7 +70,7 @@ export function unreadable({
   };
 }
 
-/** Lines as the text of a file or a block: each ends, and no line is an empty text. */
+/** Joins lines as the text of a file or a block: each line is terminated, and no lines give an empty text. */
 export function joinLines(lines: readonly string[]): string {
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }

@@ -5,7 +5,7 @@ import { readableOperations, unreadableProposals } from "./text-proposal.ts";
 
 const seed = Number(process.env["GRAFT_SEED"] ?? 20_260_901);
 
-/** Lines that mean something to the reader, and may be the text of a document all the same. */
+/** Lines with a meaning for the reader that can also be text of a document. */
 const lines =
   `# Title|## End||text here|<think>|</think>|app/a.py|\`app/b.ts\`:|docs/x.md|*** Begin Patch|*** End Patch|*** Delete File: a.py|<<<<<<< SEARCH|=======|>>>>>>> REPLACE|<<<<<<< HEAD|>>>>>>> new|1 \u2502 a|1\tx|2\ty|--- a/x.py|+++ b/x.py|@@ -1 +1 @@|-old|+new| ctx|<file path="q.py">|</file>|<tool_call>|{"name": "write_file", "arguments": {}}|Create \`app/more.py\`:|x = 1|def f():|    return 1|"""|\`|/*|cat <<EOF|Now run:|npm i`.split(
     "|",
@@ -28,7 +28,7 @@ const document = fc
   .map((parts) => parts.flat())
   .filter((all) => all.length > 0);
 
-/** How a model prints a document: what is before it, its path, its fence, and what is after it. */
+/** How a model prints a document: what precedes it, its path, its fence, and what follows. */
 const printing = fc.record({
   before: fc.constantFrom("", "Here it is.\n\n", "<think>hm ```</think>\n", "app/y.py\n```\ny = 2\n```\n\n"),
   head: fc.constantFrom("PATH", "`PATH`", "### PATH", "**PATH**:", "File: PATH", "- PATH (new)"),
@@ -48,7 +48,7 @@ const printing = fc.record({
 });
 const around: Record<string, string> = { "app/y.py": "y = 2\n", "app/z.py": "z = 1\n" };
 
-test("a document in a fence is read back equal, or it is asked for again", () => {
+test("a fenced document is read back equal or requested again", () => {
   let equalCount = 0;
   fc.assert(
     fc.property(document, printing, (content, { before, head, path, indent, ticks, label, after }) => {
@@ -57,7 +57,7 @@ test("a document in a fence is read back equal, or it is asked for again", () =>
       const parsed = parseTextAnswer({ text: answer, paths: ["README.md", "app/a.py", "app/z.py", "docs/x.md"] });
       const operations = readableOperations(parsed);
       for (const operation of operations) {
-        // A document that begins as blocks or as a patch does is read as one, which then has to fit the file.
+        // A document that begins with edit blocks or a patch is read as one, which then must match the file.
         if (operation.type !== "write") expect([path, "app/z.py"]).toContain("path" in operation ? operation.path : "");
         else
           expect(operation.content).toBe(operation.path === path ? `${content.join("\n")}\n` : around[operation.path]);
@@ -71,14 +71,14 @@ test("a document in a fence is read back equal, or it is asked for again", () =>
   expect(equalCount).toBeGreaterThan(1_000);
 });
 
-test("a document is always read back from a fence that is longer than all in it", () => {
+test("a document is always read back from a fence longer than every fence inside it", () => {
   const plain = fc.array(fc.constantFrom("# T", "", "text", "```", "```sh", "````", "~~~", "    x"), {
     minLength: 1,
     maxLength: 12,
   });
   fc.assert(
     fc.property(plain, fc.constantFrom("README.md", "a.ts", "b.py", "c.yaml"), (content, path) => {
-      // One fence around the whole text is taken for a mistake.
+      // One fence around the whole text is treated as a mistake of the model and removed.
       const text = ["First line.", ...content, "Last line."];
       const answer = `${path}\n\`\`\`\`\`\n${text.join("\n")}\n\`\`\`\`\`\n`;
       expect(readableOperations(parseTextAnswer({ text: answer, paths: [] }))).toEqual([

@@ -14,7 +14,7 @@ const deletion = new RegExp(
   "i",
 );
 
-/** `Rename a to b`, and the same with the verb behind the names. */
+/** `Rename a to b`, and the same with the verb after the names. */
 const moves: readonly RegExp[] = [
   new RegExp(
     String.raw`${start}(?:(?:renamed?|moved?|renomm(?:ez|er|e|é)|déplace[rz]?|renombrar?|mueve|mover?|renomei(?:a|e|ar)|benenne|verschiebe)\b|переименуй(?:те)?|переименовать|重命名)[:*]*\s*${article}${file}${path}\s*(?:->|→|=>|\b(?:to|as|into|in|nach|en|vers|a|como|para)\b|в|为|到)\s*${article}${file}${path}(?:\s+(?:um|umbenennen))?${end}`,
@@ -25,8 +25,8 @@ const moves: readonly RegExp[] = [
 ];
 
 /**
- * Sentences that do nothing but delete, rename or move a file of the project: text changes nothing, so it stays open
- * until a block does it.
+ * Sentences that only delete, rename or move a project file. Prose changes nothing, so such a proposal stays open until
+ * a block does it.
  */
 export function findChangesInWords({
   lines,
@@ -51,7 +51,7 @@ export function findChangesInWords({
   });
 }
 
-/** A file of the project: by its path, or by a name that only one file has. */
+/** A project file: by its path, or by a unique file name. */
 function findNamed({ source, project }: { source: string; project: ProjectPaths }): string | undefined {
   if (project.has(source)) return source;
   const [only, ...more] = /\./.test(source) ? project.endsAlike(source) : [];

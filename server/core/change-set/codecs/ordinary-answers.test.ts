@@ -18,9 +18,9 @@ const paths = [
   "tests/test_util.py",
 ];
 
-test("there are answers of many styles", () => expect(names.length).toBeGreaterThanOrEqual(30));
+test("answers of many styles are covered", () => expect(names.length).toBeGreaterThanOrEqual(30));
 
-test.each(names)("%s goes through", (name) => {
+test.each(names)("%s is read completely", (name) => {
   const text = readFileSync(join(root, name, "answer.txt"), "utf8");
   const expected: unknown = JSON.parse(readFileSync(join(root, name, "expected.json"), "utf8"));
   expect(parseTextAnswer({ text, paths }).proposals.map(summarizeProposal)).toEqual(expected);

@@ -127,7 +127,7 @@ describe("parseTextAnswer", () => {
     { selector: ({ path: each }) => each, minLength: 1, maxLength: 4 },
   );
 
-  test("reads back what it prints", () => {
+  test("reads back printed blocks", () => {
     fc.assert(
       fc.property(operations, (given) => {
         const parsed = parseTextAnswer({ text: printSearchReplace(given), paths: [] });
@@ -138,8 +138,8 @@ describe("parseTextAnswer", () => {
     );
   });
 
-  test("reads back the envelope that it prints", () => {
-    // Envelopes are made of whole lines, and a hunk of new lines alone has no place.
+  test("reads back a printed envelope", () => {
+    // Envelopes consist of whole lines, and a hunk with only new lines has no position.
     const isPrintable = (operation: ChangeOperation) =>
       operation.type !== "edit" ||
       operation.edits.every(
@@ -158,7 +158,7 @@ describe("parseTextAnswer", () => {
     );
   });
 
-  test("never uses an operation that a cut could have shortened", () => {
+  test("never uses an operation that a cut could have truncated", () => {
     fc.assert(
       fc.property(operations, fc.nat(), (given, at) => {
         const whole = printSearchReplace(given);

@@ -8,11 +8,11 @@ import type { ParsedTextAnswer, ReadableProposal, TextProposal } from "./text-pr
 
 /**
  * Reads the answer of a model without tools by the grammar in docs/adr/0016: search/replace blocks and whole files in
- * fences, `<file>` tags, the patch envelope and unified diffs. Every change that the text proposes is in the result;
- * what cannot be read without a guess is in it with the reason.
+ * fences, `<file>` tags, patch envelopes and unified diffs. Every change that the text proposes is in the result. One
+ * that cannot be read without a guess is included with the reason.
  *
- * @param paths the paths of the project, which tell a path from a word of prose
- * @param isCut the model ran out of output
+ * @param paths the project's paths, which distinguish a path from a word of prose
+ * @param isCut the model reached its output limit
  */
 export function parseTextAnswer({
   text,
@@ -27,7 +27,7 @@ export function parseTextAnswer({
     .replace(/^\uFEFF/, "")
     .replaceAll("\r\n", "\n")
     .split("\n");
-  // The item after the last line ending is no line.
+  // The element after the last line ending is not a line.
   if (lines.at(-1) === "") lines.pop();
   const project = new ProjectPaths(paths);
   const { proposals, prose } = readAnswer({ lines, project, isCut });
@@ -36,7 +36,7 @@ export function parseTextAnswer({
   return { proposals: settled, prose, notDone: readNotDone(prose) };
 }
 
-/** A command or a sentence beside the block that does the same asks for nothing more. */
+/** A command or sentence that repeats what a block does has no further effect. */
 function dropDoneCommands(proposals: readonly TextProposal[]): TextProposal[] {
   const done = new Set(
     proposals.flatMap((proposal) => {
@@ -55,8 +55,8 @@ function dropDoneCommands(proposals: readonly TextProposal[]): TextProposal[] {
 }
 
 /**
- * A whole file over changes of the same file, or over another text of it, in one answer is an example or an output as
- * often as a change: it is not guessed which.
+ * If an answer has a whole file and also changes or another text for the same file, the whole file may be an example or
+ * an output. The reader does not guess which.
  */
 function refuseRepeatedFiles({
   lines,
@@ -94,7 +94,7 @@ function refuseRepeatedFiles({
   });
 }
 
-/** Blocks that follow each other on one file are one edit, so that all of them are located in the same text. */
+/** Consecutive blocks for one file become one edit, so that all of them are located in the same text. */
 function joinEdits(proposals: readonly TextProposal[]): TextProposal[] {
   const joined: TextProposal[] = [];
   const editsOf = new Map<ReadableProposal, Extract<ChangeOperation, { type: "edit" }>["edits"]>();

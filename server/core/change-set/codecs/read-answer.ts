@@ -19,8 +19,8 @@ import { findDiffEnd, isDiffStart, readUnifiedDiff } from "./forms/unified-diff.
 type ReadAnswer = Pick<ParsedTextAnswer, "proposals" | "prose">;
 
 /**
- * Reads the lines of an answer from top to bottom. What begins first decides how the lines up to its end are read; all
- * else is prose. `isInner` is a part of another answer, which is not looked into any deeper.
+ * Reads an answer from top to bottom. The construct that begins first decides how the lines up to its end are read;
+ * everything else is prose. `isInner`: a part of another answer, in which nested answers are not read.
  */
 export function readAnswer({
   lines: given,
@@ -37,20 +37,20 @@ export function readAnswer({
   return new AnswerReader({ answer: { lines, project, isCut, fences: new FencePairs(lines) }, lines, isInner }).read();
 }
 
-/** The mark of quoted lines; more of them are the marker of a block. */
+/** The marker of quoted lines; three or more are the marker of a block. */
 const quotation = /^\s{0,3}>(?!>{3}) ?/;
 
 class AnswerReader {
   readonly #answer: AnswerText;
-  /** The same lines: where thoughts end within a line, the rest of it takes its place. */
+  /** The same lines, except that a line on which thoughts end is replaced by its rest. */
   readonly #lines: string[];
   readonly #isInner: boolean;
   #proposals: TextProposal[] = [];
   #prose: string[] = [];
-  /** Set where an answer would be empty because all of it was thought. */
+  /** Set if the answer would be empty because all of it was thoughts. */
   #forgotten: TextProposal | null = null;
   #wrappers: WrapperTags | undefined;
-  /** Lines of prose since the last block that are not blank. */
+  /** The number of non-blank lines of prose since the last block. */
   #above: string[] = [];
 
   constructor({ answer, lines, isInner }: { answer: AnswerText; lines: string[]; isInner: boolean }) {
@@ -85,7 +85,7 @@ class AnswerReader {
     return { proposals: this.#proposals, prose: this.#prose.join("\n").trim() };
   }
 
-  /** The line where the answer continues; the given line where no thoughts begin or end there. */
+  /** The line at which the answer continues; the given line if no thoughts begin or end there. */
   #passThought(index: number): number {
     const line = this.#lines[index] ?? "";
     if (!/[<[◁]|^[ \t]*(?:thinking|(?:assistant)?analysis)/i.test(line)) return index;
@@ -106,7 +106,7 @@ class AnswerReader {
     return readLoneThoughtEnd(line) === null ? index : this.#forgetUpTo(index);
   }
 
-  /** All before the end of thoughts that the text does not show the beginning of was thought. */
+  /** If thoughts end without a visible beginning, everything before is thoughts. */
   #forgetUpTo(index: number): number {
     if (this.#proposals.length > 0)
       this.#forgotten = unreadable({
@@ -121,7 +121,7 @@ class AnswerReader {
     return this.#resume({ index, rest: readLoneThoughtEnd(this.#lines[index] ?? "") ?? "" });
   }
 
-  /** Thoughts may end inside of a fence that they opened and never closed; in the fence of a file it is content. */
+  /** Thoughts may end inside a fence that they opened and never closed; in a file's fence the tag is content. */
   #findThoughtEndIn({ part: { proposals, next }, index }: { part: ReadPart; index: number }): number | null {
     if (readPathLine({ text: this.#above.at(-1) ?? "", project: this.#answer.project }).status === "path") return null;
     if (!proposals.every((proposal) => proposal.status === "unreadable" && proposal.path === null)) return null;
@@ -139,7 +139,7 @@ class AnswerReader {
     return index;
   }
 
-  /** What begins on a line; null for prose. */
+  /** The construct that begins on a line; null for prose. */
   #readPart(index: number): ReadPart | null {
     const { lines, project } = this.#answer;
     const line = lines[index] ?? "";
@@ -179,7 +179,7 @@ class AnswerReader {
     return { proposals: [own, ...this.#readDoubtful({ start: index + 1, end: call.end })], next: call.end };
   }
 
-  /** Parts of a file in the form in which they are shown to models: where they belong is not certain. */
+  /** Parts of a file in the format in which models are shown them: their position is uncertain. */
   #readFilePart({ index, path }: { index: number; path: string }): ReadPart {
     const lines = this.#lines;
     const end = findFilePartEnd({ lines, index });
@@ -194,7 +194,7 @@ class AnswerReader {
     return { proposals: [own], next: (end ?? index) + 1 };
   }
 
-  /** Lines inside a tag that nobody asked for may be a draft or an example: changes in them are asked for again. */
+  /** Lines inside an unknown tag may be a draft or an example, so changes in them are requested again. */
   #readWrapper(index: number): ReadPart | null {
     if (this.#isInner) return null;
     const lines = this.#lines;
@@ -206,14 +206,14 @@ class AnswerReader {
     return { proposals: proposals.map((proposal) => insideAnother({ lines, proposal })), next: end + 1 };
   }
 
-  /** What the lines hold that may as well belong to the block before them. */
+  /** Parts of the lines that may belong to the block before them. */
   #readDoubtful(range: { start: number; end: number }): TextProposal[] {
     return this.#readInner(range)
       .filter((proposal) => proposal.status === "readable" || proposal.path !== null)
       .map((proposal) => insideDoubt({ lines: this.#lines, proposal }));
   }
 
-  /** Lines with a quotation mark in front: blocks in them are somebody's words, and no change that is certain. */
+  /** Lines with a quotation mark: blocks in them are quoted and not certain. */
   #readQuotation(index: number): ReadPart {
     const lines = this.#lines;
     let next = index;
@@ -231,7 +231,9 @@ class AnswerReader {
     };
   }
 
-  /** Blocks without a fence. One without a path belongs to the file of the last block, where nothing else was named. */
+  /**
+   * Blocks without a fence. One without a path belongs to the file of the last block, unless another file was named.
+   */
   #readBlocks(index: number): ReadPart {
     const { lines, project } = this.#answer;
     const above = this.#above.slice(-1);
@@ -301,14 +303,14 @@ class AnswerReader {
   #refuse({ index, reason }: { index: number; reason: string }): ReadPart {
     const { lines } = this.#answer;
     let next = index + 1;
-    // The rest of such a block is part of what cannot be read.
+    // The rest of such a block is also unreadable.
     while (next < lines.length && lines[next]?.trim() !== "" && readFenceLine(lines[next] ?? "") === null) next += 1;
     return { proposals: [unreadable({ lines, index, kind: "ambiguous", reason, advice: advice.blocks })], next };
   }
 
   #take({ proposals, prose, above = [] }: ReadPart): void {
     for (const proposal of proposals) this.#proposals.push(proposal);
-    // The line above a block names its file, and is no word to the user.
+    // The line above a block names its file and is not text for the user.
     if (proposals.length > 0) {
       const { project } = this.#answer;
       const lead = this.#above.at(-1);

@@ -21,13 +21,13 @@ export type FenceContext = {
   fence: FenceLine;
   /** Lines of prose above the fence, nearest first. */
   above: readonly string[];
-  /** Reads a part of the answer as a separate answer. */
+  /** Reads a part of the answer as an answer of its own. */
   readInner: (range: { start: number; end: number }) => TextProposal[];
 };
 
 const diffLabel = /^(?:diff|patch|udiff|git-?diff|unified)\b/i;
 
-/** Reads one fence of an answer: what it proposes, or that it is prose. */
+/** Reads one fence of an answer: its proposals, or prose. */
 export function readFence(context: FenceContext): ReadPart {
   const { answer, index } = context;
   const { lines } = answer;
@@ -47,7 +47,7 @@ function skipBlank({ lines, index }: { lines: readonly string[]; index: number }
   return cursor;
 }
 
-/** Blocks say by their markers where they end, so that fences in them are content. */
+/** Blocks mark their own end, so fences inside them are content. */
 function readFencedBlocks(context: FenceContext & { first: number }): ReadPart {
   const { answer, index, fence, above, first } = context;
   const { lines, project } = answer;
@@ -114,8 +114,8 @@ function isClosing({ line, fence }: { line: string; fence: FenceLine }): boolean
 }
 
 /**
- * Goes on after blocks whose end is not known: after the next bare fence line that a REPLACE line precedes. What lies
- * before could be content of the broken block; where it looks like another file, that is in doubt too.
+ * Skips blocks whose end is unknown: continues after the next bare fence line that follows a REPLACE line. What
+ * precedes it could be content of the broken block; if it looks like another file, it is reported as uncertain too.
  */
 function skipBroken({
   context: { answer, fence, readInner },
@@ -138,7 +138,7 @@ function skipBroken({
   return { proposals: [...proposals, ...doubtful], next: end + 1 };
 }
 
-/** A path on a line of its own: what follows is that file, in whatever form. */
+/** A path on its own line: what follows is that file, in any form. */
 function isUnderPath({ above, answer: { project } }: FenceContext): boolean {
   const line = readPathLine({ text: above[0] ?? "", project });
   return line.status === "path" && line.source === "line";
@@ -159,7 +159,7 @@ function readFencedEnvelope({ answer, index, first, fence }: FenceContext & { fi
   };
 }
 
-/** Lines of a diff have a sign in front, so that only a bare line as far in as the fence itself can close it. */
+/** Lines of a diff begin with a sign, so only a bare line with the fence's own indentation can close it. */
 function readFencedDiff(context: FenceContext): ReadPart {
   const { answer, index, fence, above } = context;
   const { lines, project } = answer;
@@ -188,7 +188,7 @@ function readFencedDiff(context: FenceContext): ReadPart {
   return { proposals, next: end.end + 1 };
 }
 
-/** A fence that holds the whole of a file, or text that is shown to the user. */
+/** A fence with a whole file, or with text for the user. */
 function readWhole(context: FenceContext): ReadPart {
   const { answer, index, fence, above, readInner } = context;
   const { lines, project } = answer;
@@ -239,7 +239,7 @@ function readWhole(context: FenceContext): ReadPart {
   return { proposals, next, prose: proposals.length === 0 ? lines.slice(index, next) : [] };
 }
 
-/** A fence without a file: a call, other forms with a path of their own, code whose file is not known, or prose. */
+/** A fence without a file: a call, another form with its own path, code of an unknown file, or prose. */
 function readUnnamed({
   answer: { lines, project },
   start,
@@ -292,7 +292,7 @@ function guessPath({ answer: { lines, project }, index, fence, above }: FenceCon
   return chosen.status === "prose" ? null : chosen.path;
 }
 
-/** Lines without the indentation of their fence; null where only some have it. */
+/** Lines without the indentation of their fence; null if only some lines have it. */
 function stripIndent({ body, indent }: { body: readonly string[]; indent: string }): readonly string[] | null {
   if (indent === "") return body;
   const lines = body.filter((line) => line.trim() !== "");
@@ -300,7 +300,7 @@ function stripIndent({ body, indent }: { body: readonly string[]; indent: string
   return lines[0] !== undefined && /^\S/.test(lines[0]) ? body : null;
 }
 
-/** A fence whose end is not known, and the files that may lie in the part that is in doubt. */
+/** A fence whose end is unknown, and the files that may be in the uncertain part. */
 function refuseFence({
   context: { answer, index, fence, above, readInner },
   end,

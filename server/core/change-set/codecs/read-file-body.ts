@@ -7,8 +7,8 @@ import type { PathSource, TextProposal } from "./text-proposal.ts";
 import { looksLikeDiff, readUnifiedDiff } from "./forms/unified-diff.ts";
 
 /**
- * Reads the lines that describe a file, the first of which is line `offset` of the answer: search/replace blocks, a
- * patch, a diff, or the file's whole text.
+ * Reads the lines that describe a file: search/replace blocks, a patch, a diff, or the whole text. The first one is
+ * line `offset` of the answer.
  */
 export function readFileBody({ offset, ...file }: FileBody & { offset: number }): TextProposal[] {
   return readLines(file).map((proposal) => ({ ...proposal, line: proposal.line + offset }));
@@ -51,7 +51,7 @@ function readLines({ body, project, path, source, isPart, isExampleLike }: FileB
   return [{ status: "readable", operation, pathSource: source, isExampleLike, line: 1 }];
 }
 
-/** What stands between the last block and the end of its fence: neither a block nor the text of a file. */
+/** Lines between the last block and the end of its fence: neither a block nor file text. */
 export function textAfterBlocks({
   lines,
   index,

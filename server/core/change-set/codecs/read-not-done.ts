@@ -3,15 +3,15 @@ const item = /^\s*(?:[-*+]|\d+[.)])\s+(.+?)\s*$/;
 const nothing = /^(?:none|nothing|n\/a|-+|—|\(none\))?[.!]?$/i;
 
 /**
- * The parts of the request that a text answer says it did not do: `NOT DONE: part`, one a line, or the line and a list
- * below it. Only the words around the blocks are looked at.
+ * The parts of the request that a text answer says it did not do: `NOT DONE: part`, one per line, or that line and a
+ * list below it. Reads only the prose around the blocks.
  */
 export function readNotDone(prose: string): string[] {
   const parts: string[] = [];
   let isList = false;
   let isFenced = false;
   for (const line of prose.split("\n")) {
-    // A fence that is no change is an example.
+    // A fence that is not a change is an example.
     if (/^\s*(?:`{3,}|~{3,})/.test(line)) isFenced = !isFenced;
     if (isFenced) continue;
     const named: string | undefined = heading.exec(line)?.[1];

@@ -1,7 +1,7 @@
 import { advice, unreadable } from "./answer-text.ts";
 import type { TextProposal, UnreadableProposal } from "./text-proposal.ts";
 
-/** A tool call that was written as text. */
+/** A tool call written as text. */
 export function callAsText({
   lines,
   index,
@@ -25,7 +25,7 @@ export function callAsText({
   });
 }
 
-/** A shell command that would change a file of the project. */
+/** A shell command that would change a project file. */
 export function commandAsText({
   lines,
   index,
@@ -48,7 +48,7 @@ export function commandAsText({
   });
 }
 
-/** A file that the words of the answer delete, and none of its blocks. */
+/** A file that the prose deletes and no block does. */
 export function deletionInWords({
   lines,
   index,
@@ -68,7 +68,7 @@ export function deletionInWords({
   });
 }
 
-/** A block inside of another fence or of a quotation, which may show an example. */
+/** A block inside another fence or a quotation, which may be an example. */
 export function insideAnother(block: ReadBlock): TextProposal {
   return doubt({
     ...block,
@@ -78,7 +78,7 @@ export function insideAnother(block: ReadBlock): TextProposal {
   });
 }
 
-/** A block in a part of the answer whose reading is not certain. */
+/** A block in a part of the answer that has several readings. */
 export function insideDoubt(block: ReadBlock): TextProposal {
   return doubt({
     ...block,
@@ -103,12 +103,12 @@ function doubt({
 
 type OpenFence = { lines: readonly string[]; index: number; path: string | null };
 
-/** A fence that runs to the end of the answer. */
+/** A fence that extends to the end of the answer. */
 export function cutFence(fence: OpenFence): TextProposal {
   return refuseOpenFence({ ...fence, end: "is not closed." });
 }
 
-/** A fence in which the next one opens where no fence can be content. */
+/** A fence inside which another one opens although no fence can be content there. */
 export function unclosedFence(fence: OpenFence): TextProposal {
   return refuseOpenFence({ ...fence, end: "is not closed before the next one opens." });
 }

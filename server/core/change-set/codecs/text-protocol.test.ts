@@ -35,15 +35,15 @@ describe("thoughts", () => {
     ["channels without their marks", `analysisWe could do this:\n${draft}assistantfinal${edit}`],
     ["thoughts that speak of the tag", `<think>\nI close with </think> when done.\n${draft}</think>\n${edit}`],
     ["a patch in thoughts", `<think>\n*** Begin Patch\n*** Delete File: README.md\n*** End Patch\n</think>\n${edit}`],
-  ])("of %s are no answer", (_, text) => expect(read(text)).toEqual(["edit app/util.py"]));
+  ])("of %s are not part of the answer", (_, text) => expect(read(text)).toEqual(["edit app/util.py"]));
 
   test.each([
     ["a tag", `<think>\n${draft}and then`],
     ["a tag after words", `I see.\n\n<thinking>\n${draft}`],
     ["a channel", `<|channel|>analysis<|message|>${draft}`],
-  ])("that never end after %s are asked for", (_, text) => expect(read(text)).toEqual(["?thought -"]));
+  ])("that never end after %s are requested again", (_, text) => expect(read(text)).toEqual(["?thought -"]));
 
-  test("in the text of a file are content", () => {
+  test("inside a file's text are content", () => {
     const [proposal] = parseTextAnswer({
       text: "src/lib/tags.ts\n```ts\nexport const open = `\n<think>\n`;\nconst close = `\n</think>\n`;\n```\n",
       paths: project,
@@ -53,7 +53,7 @@ describe("thoughts", () => {
     });
   });
 
-  test("that are spoken of are prose", () => {
+  test("that are only mentioned are prose", () => {
     expect(read(`The parser now drops \`<think>\` and \`</think>\` tags.\n\n${edit}`)).toEqual(["edit app/util.py"]);
   });
 });
@@ -109,7 +109,7 @@ describe("fences", () => {
     ["a shorter bare line", "docs/a.md\n````\n```\nx\n````\n", ["write docs/a.md"]],
   ])("%s", (_, text, expected) => expect(read(text)).toEqual(expected));
 
-  test("of lists lose their indentation", () => {
+  test("in lists lose their indentation", () => {
     const { proposals } = parseTextAnswer({
       text: "1. Add\n\n   app/new.py\n   ```python\n   def f():\n\n       return 1\n   ```\n",
       paths: project,
@@ -117,7 +117,7 @@ describe("fences", () => {
     expect(proposals).toMatchObject([{ operation: { content: "def f():\n\n    return 1\n" } }]);
   });
 
-  test("that are indented, with lines that are not, are asked for", () => {
+  test("that are indented, with lines that are not, are requested again", () => {
     expect(read("   app/new.py\n   ```python\n   def f():\n return 1\n   ```\n")).toEqual(["?ambiguous app/new.py"]);
   });
 });
@@ -317,7 +317,7 @@ describe("one file twice in an answer", () => {
 });
 
 describe("every proposal is in the result", () => {
-  test("where broken blocks lie between good ones", () => {
+  test("if broken blocks are between good ones", () => {
     const broken = "styles/site.css\n```\n<<<<<<< SEARCH\na\n=======\nb\n=======\nc\n>>>>>>> REPLACE\n```\n";
     expect(read(`${edit}\n${broken}\npage.html\n${block}`)).toEqual([
       "edit app/util.py",
@@ -326,7 +326,7 @@ describe("every proposal is in the result", () => {
     ]);
   });
 
-  test("where a block without its end swallows the next", () => {
+  test("if a block without its end includes the next", () => {
     const open = "styles/site.css\n```\n<<<<<<< SEARCH\na\n=======\nb\n```\n\n";
     expect(read(`${open}page.html\n${block}`)).toEqual(["?ambiguous styles/site.css", "?ambiguous page.html"]);
   });

@@ -1,4 +1,4 @@
-/** Names of tags that models write their thoughts in: each model has its own, made of the same words. */
+/** Tag names in which models write their thoughts. Names differ by model but combine the same words. */
 const names =
   "[\\w:.-]*(?:think|thought|reasoning|reflection|scratchpad|monologue|deliberat|rationale)[\\w:.-]*|analysis|思考|思维|推理";
 const special = "(?:begin_of_)?\\w*(?:think|thought|reasoning)\\w*";
@@ -15,10 +15,10 @@ const finalChannel =
 const bareAnalysis = /^(?:assistant)?analysis(?=[A-Z])/;
 const doneThinking = /^[ \t]*\.\.\.\s*done thinking\.?[ \t]*$/i;
 
-/** Where the answer continues after thoughts that begin at a line, or that they never end. */
+/** Where the answer continues after thoughts that begin on a line, or that they never end. */
 export type Thought = { status: "ended"; line: number; rest: string } | { status: "open" };
 
-/** Reads thoughts that begin on a line outside of all blocks; null where none begin there. */
+/** Reads thoughts that begin on a line outside all blocks; null if none do. */
 export function readThought({ lines, line }: { lines: readonly string[]; line: number }): Thought | null {
   const text = lines[line] ?? "";
   const tag = openTag.exec(text);
@@ -42,19 +42,19 @@ export function readThought({ lines, line }: { lines: readonly string[]; line: n
 }
 
 /**
- * What follows the end of thoughts whose beginning is not in the text, as where a server opens them in the prompt;
- * null where the line ends none. Code in back ticks is a mention.
+ * The rest of a line on which thoughts end that began before the text, as with servers that open them in the prompt;
+ * null if no thoughts end on the line. A tag in backticks is a mention.
  */
 export function readLoneThoughtEnd(line: string): string | null {
   const match = closeTag.exec(line);
   if (match === null || line.charAt(match.index - 1) === "`") return null;
   const before = line.slice(0, match.index);
   const rest = line.slice(match.index + match[0].length);
-  // In the middle of a sentence the tag is spoken of.
+  // A tag in the middle of a sentence is a mention.
   return before.trim() === "" || rest.trim() === "" ? rest : null;
 }
 
-/** Marks that a chat template puts between parts of an answer: they are no text. */
+/** Markers that a chat template puts between parts of an answer; they are not text. */
 export function stripChatMarks(line: string): string {
   return line.includes("<|")
     ? line.replace(/<\|(?:start|end|return|message|im_end|endoftext|eot_id|eom_id)\|>(?:assistant)?/g, "")

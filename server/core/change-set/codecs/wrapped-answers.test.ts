@@ -17,7 +17,7 @@ describe("thoughts under other names", () => {
     ["<思考>", "</思考>"],
     ["<|think|>", "<|/think|>"],
     ["<|begin_of_thought|>", "<|end_of_thought|>"],
-  ])("%s are no answer", (open, close) =>
+  ])("%s are not part of the answer", (open, close) =>
     expect(read(`${open}\n${draft}${close}\n\n${edit}`)).toEqual(["edit app/util.py"]),
   );
 });
@@ -27,11 +27,13 @@ describe("a tag around a part of the answer", () => {
     expect(read(`<${name}>\n${draft}</${name}>\n\n${edit}`)).toEqual(["write app/draft.py", "edit app/util.py"]),
   );
 
-  test.each(["plan", "draft", "example", "Überlegung"])("%s may hold a draft, and is asked about", (name) =>
-    expect(read(`<${name}>\n${draft}</${name}>\n\n${edit}`)).toEqual(["?form app/draft.py", "edit app/util.py"]),
+  test.each(["plan", "draft", "example", "Überlegung"])(
+    "%s may contain a draft, and its changes are requested again",
+    (name) =>
+      expect(read(`<${name}>\n${draft}</${name}>\n\n${edit}`)).toEqual(["?form app/draft.py", "edit app/util.py"]),
   );
 
-  test("details may hold thoughts", () => {
+  test("details may contain thoughts", () => {
     const text = `<details>\n<summary>Thought process</summary>\n\n${draft}</details>\n\n${edit}`;
     expect(read(text)).toEqual(["?form app/draft.py", "edit app/util.py"]);
   });
@@ -41,7 +43,7 @@ describe("a tag around a part of the answer", () => {
   });
 });
 
-describe("the form in which parts of a file are shown", () => {
+describe("the format in which parts of a file are shown", () => {
   const part = '<file-part path="app/main.py">\n[lines 3 to 3 of 20]\nLIMIT = 20\n</file-part>\n';
 
   test.each<[string, string]>([
@@ -54,7 +56,7 @@ describe("the form in which parts of a file are shown", () => {
     expect(read(text)).toEqual(["?form app/main.py", "edit app/util.py"]),
   );
 
-  test("is no text of a document", () => {
+  test("is not a document's text", () => {
     const text = '<file-part path="README.md">\n# Demo\n</file-part>\n';
     expect(read(`README.md\n\`\`\`\`md\n${text}\`\`\`\`\n`)).toEqual(["?form README.md"]);
   });
@@ -72,12 +74,12 @@ describe("a file between tags", () => {
   });
 });
 
-test("a call that nothing closes leaves the changes under it open", () => {
+test("a call that nothing closes leaves the changes below it open", () => {
   const text = `<boltAction type="file" filePath="app/draft.py">\nx = 1\n\n${edit}`;
   expect(read(text)).toEqual(["?call app/draft.py", "?ambiguous app/util.py"]);
 });
 
-describe("changes as data, commands or words beside a good one", () => {
+describe("changes as data, commands or words beside a readable one", () => {
   test.each<[string, string, string]>([
     ["texts by path", '```json\n{\n  "app/new.py": "x = 1\\ny = 2\\n"\n}\n```', "?call -"],
     [
@@ -126,7 +128,7 @@ describe("changes as data, commands or words beside a good one", () => {
     "Running `app/main.py` prints:\n\n```\n6\n```",
   ])("%s is prose", (text) => expect(read(`${edit}\n${text}\n`)).toEqual(["edit app/util.py"]));
 
-  test("a sentence beside the block that does it asks for nothing more", () => {
+  test("a sentence that repeats what a block does has no effect", () => {
     const patch = "*** Begin Patch\n*** Delete File: app/main.py\n*** End Patch\n";
     expect(read(`${patch}\nDelete the file \`app/main.py\`.\n`)).toEqual(["delete app/main.py"]);
     const move = "*** Begin Patch\n*** Update File: app/main.py\n*** Move to: app/start.py\n*** End Patch\n";

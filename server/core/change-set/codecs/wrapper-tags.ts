@@ -8,8 +8,8 @@ const answerName =
 const thoughtWords = /think|thought|reason|reflect|analysis|draft|scratch|plan\b|思考/i;
 
 /**
- * The tags around parts of an answer. Those that name the answer change nothing; `<details>` changes nothing unless it
- * holds thoughts; all others may hold anything.
+ * The tags around parts of an answer. Tags that name the answer are transparent; `<details>` is too, unless it contains
+ * thoughts; any other tag may contain anything.
  */
 export class WrapperTags {
   readonly #lines: readonly string[];
@@ -27,7 +27,7 @@ export class WrapperTags {
     }
   }
 
-  /** The line that closes the tag in line `index`; null where there is none, or where the tag changes nothing. */
+  /** The line that closes the tag on line `index`; null if there is none, or if the tag is transparent. */
   findEnd(index: number): number | null {
     const [, written = "", attributes = ""] = opening.exec(this.#lines[index] ?? "") ?? [];
     const name = written.toLowerCase();

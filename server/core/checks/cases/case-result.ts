@@ -1,4 +1,4 @@
-/** One case of a check, as its tool told it. */
+/** One case of a check, as reported by its tool. */
 export type CaseResult = {
   name: string;
   status: "passed" | "failed" | "skipped";

@@ -51,11 +51,11 @@ test.each([
   ["vitest", " FAIL  src/a.test.ts > sums > takes\nAssertionError", ["src/a.test.ts sums > takes"]],
   ["compileall", "*** Error compiling './app/a.py'...\n  File \"./app/a.py\", line 3", ["app/a.py does not compile"]],
   ["a program that is none of these", "everything is 1:2:3 fine: error\nok then\n", []],
-])("reads what %s prints", (_name, log, expected) => {
+])("reads the output of %s", (_name, log, expected) => {
   expect(failed(log)).toEqual(expected);
 });
 
-test("a report for programs goes before the log", () => {
+test("prefers a machine-readable report to the log", () => {
   const junit = `<?xml version="1.0"?><testsuites><testsuite name="pytest" tests="3">
     <testcase classname="tests.test_a" name="test_adds" file="tests/test_a.py" line="3" time="0.1" />
     <testcase classname="tests.test_a" name="test_takes" file="tests/test_a.py" line="7"><failure message="assert 1 &lt; 0&#10;more">trace</failure></testcase>
@@ -72,7 +72,7 @@ test("a report for programs goes before the log", () => {
   });
 });
 
-test("node:test's report names its cases by suite, and vitest's by file", () => {
+test("names node:test's cases by suite, and vitest's by file", () => {
   const node = `<testsuites><testcase name="adds" classname="test" file="/work/a.test.mjs"/><testsuite name="suite"><testcase name="takes" classname="suite" file="/work/a.test.mjs"><failure type="testCodeFailure" message="1 == 2">\nError</failure></testcase></testsuite></testsuites>`;
   expect(failed("", [{ name: "node.xml", text: node }])).toEqual(["a.test.mjs suite > takes"]);
   const json = JSON.stringify({
@@ -93,7 +93,7 @@ test("node:test's report names its cases by suite, and vitest's by file", () => 
   ]);
 });
 
-test("no text takes long or ends the reader", () => {
+test("no text takes long or makes the reader fail", () => {
   fc.assert(
     fc.property(
       fc.string({

@@ -5,12 +5,12 @@ import { readJunit } from "./read-junit.ts";
 import { readLog } from "./read-log.ts";
 
 export type ReadCases = {
-  /** Failed ones first, and no more than a result holds. */
+  /** Failed ones first, capped at the limit of a result. */
   cases: CaseResult[];
   counts: { passed: number; failed: number; skipped: number } | null;
 };
 
-/** The cases of a result: from reports for programs where the tool wrote one, from its log otherwise. */
+/** The cases of a result: from a machine-readable report if the tool wrote one, otherwise from its log. */
 export function readCases({
   log,
   reports,

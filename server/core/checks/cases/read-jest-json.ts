@@ -1,6 +1,6 @@
 import type { CaseResult } from "./case-result.ts";
 
-/** The cases of a report as jest and vitest write it; none where the text is no such report. */
+/** The cases of a report in the format of jest and vitest; empty if the text is no such report. */
 export function readJestJson(text: string): CaseResult[] {
   const report = parse(text);
   if (!isRecord(report) || !Array.isArray(report["testResults"])) return [];
@@ -9,7 +9,7 @@ export function readJestJson(text: string): CaseResult[] {
     const assertions = Array.isArray(file["assertionResults"]) ? file["assertionResults"].filter(isRecord) : [];
     if (assertions.length > 0 || file["status"] !== "failed")
       return assertions.map((assertion) => toCase({ assertion, path }));
-    // The file itself did not load.
+    // The file itself failed to load.
     return [{ name: path, status: "failed" as const, path, message: readText(file["message"]) }];
   });
 }

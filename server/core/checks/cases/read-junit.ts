@@ -1,10 +1,10 @@
 import type { CaseResult } from "./case-result.ts";
 
-/** Every runner writes JUnit's XML a little differently; these elements and attributes are in all of it. */
+/** Runners write JUnit XML in slightly different ways; all of them have these elements and attributes. */
 const token = /<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([\w:-]+)((?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/g;
 const attribute = /([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
-/** The cases of a report; none where the text is no such report. */
+/** The cases of a report; empty if the text is no such report. */
 export function readJunit(text: string): CaseResult[] {
   if (!/<testsuites?[\s>]/.test(text)) return [];
   const cases: CaseResult[] = [];
@@ -43,7 +43,7 @@ export function readJunit(text: string): CaseResult[] {
 function openCase(values: ReadonlyMap<string, string>): CaseResult {
   const title = values.get("name") ?? "";
   const group = values.get("classname") ?? "";
-  // node:test says "test" for a case that is in no suite; vitest repeats the file.
+  // node:test writes "test" for a case outside suites; vitest repeats the file.
   const isGroupKnown = group === "" || group === "test" || group === values.get("file") || looksLikeFile(group);
   const path = values.get("file") ?? (looksLikeFile(group) ? group : undefined);
   const line = Number(values.get("line") ?? Number.NaN);

@@ -5,7 +5,7 @@ type LineReader = { pattern: RegExp; read: (groups: Readonly<Record<string, stri
 const verdict = (word: string): CaseResult["status"] =>
   /^(ok|pass|passed)$/i.test(word) ? "passed" : /^(ignored|skip|skipped)/i.test(word) ? "skipped" : "failed";
 
-/** The fields that a line has; a path is seen from the folder of the version. */
+/** The fields found in a line; the path is relative to the folder of the version. */
 function place({ path, line }: Readonly<Record<string, string | undefined>>): Pick<CaseResult, "path" | "line"> {
   return {
     ...(path === undefined ? {} : { path: path.replace(/^(\/work\/|\.\/)/, "") }),
@@ -13,7 +13,7 @@ function place({ path, line }: Readonly<Record<string, string | undefined>>): Pi
   };
 }
 
-/** Tools that say each case on a line of its own, where they have no report for programs. */
+/** Formats of tools that print each case on its own line and have no machine-readable report. */
 const lineReaders: readonly LineReader[] = [
   {
     // tsc: src/a.ts(12,5): error TS2322: Type …
@@ -50,7 +50,7 @@ const lineReaders: readonly LineReader[] = [
     read: ({ name = "", verdict: word = "" }) => ({ name, status: verdict(word), message: "" }),
   },
   {
-    // TAP, without the lines of nested suites, which come behind their cases.
+    // TAP, without the lines of nested suites, which follow their cases.
     pattern: /^\s*(?<verdict>not ok|ok) \d+(?: -)? (?<name>[^#\n]+?)(?: # (?<directive>SKIP|TODO).*)?$/,
     read: ({ name = "", verdict: word = "", directive }) => ({
       name,
@@ -75,7 +75,7 @@ const lineReaders: readonly LineReader[] = [
   },
 ];
 
-/** Faults are told from each other without their line, which moves with every edit above. */
+/** A case is identified without its line number, which shifts with every edit above it. */
 function fault({ code = "error", message = "", ...groups }: Readonly<Record<string, string | undefined>>): CaseResult {
   return { name: `${code} ${message}`.slice(0, 300), status: "failed", ...place(groups), message };
 }
@@ -85,7 +85,7 @@ const eslintFault = /^\s+(?<line>\d+):\d+\s+error\s+(?<message>.+?)\s\s+(?<code>
 
 const colours = new RegExp(`${String.fromCodePoint(27)}\\[[\\d;]*[A-Za-z]`, "g");
 
-/** The cases that a log tells of, in its order, each once: tools repeat their failures at the end. */
+/** The cases in a log, in order and without duplicates: tools repeat their failures at the end. */
 export function readLog(log: string): CaseResult[] {
   const found = new Map<string, CaseResult>();
   let eslintPath: string | undefined;

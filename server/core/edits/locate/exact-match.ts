@@ -3,7 +3,7 @@ import type { BlockMatch, Place } from "./block-match.ts";
 import { settleExactText } from "./settle-exact-text.ts";
 import { spliceLines } from "./splice-lines.ts";
 
-/** The match at an exact hit; null where it is not certain what the new text is to be there. */
+/** The match at an exact position; null if the new text has no certain reading there. */
 export function matchExact({
   document,
   place,
@@ -36,7 +36,8 @@ function toExactMatch({
   let { start, end } = place;
   const rest = text.slice(end, Math.max(end, lineEnd(document, lastLine)));
   const front = text.slice(lineStart(document, firstLine), start);
-  // Deleting all that counts on its lines takes the lines: nobody means to leave an empty one behind.
+  // If everything but white space on its lines is deleted, the lines are deleted too: nobody wants an empty line left
+  // behind.
   const isWhole = front.trim() === "" && rest.trim() === "" && text.slice(start, end).trim() !== "";
   if (newText === "" && (isWhole || (front === "" && rest === "" && text[end - 1] !== "\n"))) {
     start = lineStart(document, firstLine);

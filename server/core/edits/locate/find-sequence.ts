@@ -1,4 +1,4 @@
-/** Knuth-Morris-Pratt over lines, or the characters of a text, so that long blocks that repeat themselves stay linear. */
+/** Knuth-Morris-Pratt over lines or characters, so that long, repetitive blocks stay linear. */
 export function findSequence({ items, sequence }: { items: ArrayLike<string>; sequence: ArrayLike<string> }): number[] {
   if (sequence.length === 0) return [];
   const borders = [0];

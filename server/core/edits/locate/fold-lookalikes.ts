@@ -1,4 +1,4 @@
-/** The text with characters that look alike as one: dashes, quotes, spaces, and letters with their marks. */
+/** The text with look-alike characters unified: dashes, quotes, spaces, and letters with their marks. */
 export function foldLookalikes(text: string): string {
   return text
     .normalize("NFC")

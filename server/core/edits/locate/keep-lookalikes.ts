@@ -2,18 +2,18 @@ import { compareLines } from "../../diff/compare-lines.ts";
 import { foldLookalikes } from "./fold-lookalikes.ts";
 import type { LineBlock } from "./line-block.ts";
 
-/** The search lines differ from the file's by look-alike characters alone, and by white space at their ends. */
+/** The search lines differ from the file's only by look-alike characters and trailing white space. */
 type Alike = LineBlock & { file: string[] };
 
-/** Characters of the search lines in order, and what the file has for each. */
+/** Characters of the search lines in order, and the file's spelling of each. */
 type Spelling = { search: string[]; file: string[] };
 
-/** A comparison by characters takes quadratic time; nobody rewrites more than this by look-alikes. */
+/** The comparison by characters takes quadratic time; longer look-alike rewrites do not occur. */
 const maxComparedCharacters = 20_000;
 
 /**
- * The new lines with the file's spelling for the characters that they share with the old lines. Null where a new
- * character may be meant as the block or as the file spells it.
+ * The new lines with the file's spelling of the characters that they share with the old lines. Null if it is unclear
+ * whether a new character follows the block's or the file's spelling.
  */
 export function keepLookalikes({ search, replace, file }: Alike): string[] | null {
   const spelling = alignSpelling({ search, file });
@@ -71,7 +71,7 @@ function spell({ text, part, whole }: { text: string; part: Spelling; whole: Spe
     const partner = partners.get(index);
     const spelling = partner === undefined ? undefined : part.file[partner];
     if (partner !== undefined && spelling === character) return character;
-    // One shared character between changed ones may be shared by chance.
+    // A single shared character between changed ones may be shared by chance.
     const isShared =
       partner !== undefined &&
       (partners.get(index - 1) === partner - 1 ||
@@ -83,7 +83,9 @@ function spell({ text, part, whole }: { text: string; part: Spelling; whole: Spe
   return spelled.every((character) => character !== null) ? spelled.join("") : null;
 }
 
-/** Whether a new character is certainly meant as it is: no line of the block shows that the file spells it otherwise. */
+/**
+ * Whether a new character is certainly meant literally: no line of the block shows another spelling of it in the file.
+ */
 function createIntentionCheck({ search, file }: Spelling): (character: string) => boolean {
   const spellings = new Map<string, Set<string>>();
   for (const [index, character] of search.entries()) {

@@ -1,7 +1,7 @@
-/** A block as whole lines without their endings. An empty `replace` deletes the lines. */
+/** A block as whole lines without endings. An empty `replace` deletes the lines. */
 export type LineBlock = { search: string[]; replace: string[] };
 
-/** At most one final line ending is left away, and only from both sides alike: one on a single side is a change. */
+/** Ignores at most one final line ending, and only if both sides have it: on a single side it is a change. */
 export function toLineBlock({ oldText, newText }: { oldText: string; newText: string }): LineBlock {
   const isTerminated = oldText.endsWith("\n") && (newText === "" || newText.endsWith("\n"));
   const split = (text: string) => (isTerminated && text.endsWith("\n") ? text.slice(0, -1) : text).split("\n");

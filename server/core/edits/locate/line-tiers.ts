@@ -7,10 +7,10 @@ import type { LineBlock } from "./line-block.ts";
 import { settleIndentation } from "./settle-indentation.ts";
 import { spliceLines } from "./splice-lines.ts";
 
-/** Fewer significant characters than this match anywhere once white space is ignored. */
+/** A block with fewer significant characters matches anywhere once white space is ignored. */
 const minSignificantCharacters = 4;
 
-/** How much of a line has to be equal, and what is made of a block whose lines are. */
+/** Which differences a tier tolerates in a line, and how it rewrites a block that matches. */
 export type LineTier = {
   name: "exact" | "trailing space" | "indentation" | "look-alikes" | "look-alikes and indentation";
   minCharacters: number;
@@ -72,7 +72,7 @@ export function listLinePlaces({
   });
 }
 
-/** The one place of whole lines that fit exactly, or null. */
+/** The only position at which whole lines match exactly, or null. */
 export function locateWholeLines({ document, block }: { document: TextDocument; block: LineBlock }): BlockMatch | null {
   const [place, other] = listLinePlaces({ document, search: block.search, tier: exactLines });
   return place === undefined || other !== undefined ? null : matchLines({ document, place, block, tier: exactLines });

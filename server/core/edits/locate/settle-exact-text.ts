@@ -2,12 +2,12 @@ import { readIndent } from "../indent-map.ts";
 import { readAfterStrippedFirst, withIndent } from "./settle-indentation.ts";
 
 /**
- * What an exact hit becomes, in front of which its line has `before`, and after which it has `after`. Where only white
- * space is in front, the block may lack the indentation of its first line, or of all its lines: null where that makes a
- * difference and nothing decides.
+ * The result of an exact match. `before` and `after` are the rest of its line on either side. If `before` is only white
+ * space, the block may lack the indentation of its first line, or of all lines: null if that makes a difference and
+ * nothing decides.
  *
- * @param file the lines of the hit, whole
- * @returns the new text; `isFromLineStart` where it replaces what is in front of the hit too
+ * @param file the whole lines of the match
+ * @returns the new text; `isFromLineStart` if it also replaces what precedes the match
  */
 export function settleExactText({
   oldText,
@@ -47,11 +47,11 @@ function settleLines({
   const [first = ""] = replace;
   const source = readIndent(old);
   const target = readIndent(file[0] ?? "");
-  // The new text may have the file's indentation already.
+  // The new text may already have the file's indentation.
   if (first.trim() !== "" && readIndent(first) !== source && readIndent(first).startsWith(target)) return null;
   if (!isFull(replace))
     return [first.trim() === "" ? "" : target.slice(0, target.length - source.length) + first, ...replace.slice(1)];
-  // The old line among the new ones shows that they all lack the same indentation.
+  // An old line among the new ones shows that all of them lack the same indentation.
   const isDedented = replace.slice(1).some((line) => line.trimEnd() === old.trimEnd());
   const isEven = replace.every((line) => line.trim() === "" || readIndent(line) === source);
   return isDedented && isEven ? replace.map((line) => withIndent(line, target)) : null;

@@ -3,15 +3,15 @@ import { learnIndentMap, readIndent } from "../indent-map.ts";
 import type { LineBlock } from "./line-block.ts";
 
 /**
- * A block whose lines fit lines of the file but for their indentation, rewritten with the file's. The new text may be
- * indented as the old text of the block is, as the file is, or as the file is but for its first line. Null where the
- * readings differ and nothing decides between them.
+ * Rewrites a block that matches the file except for indentation, with the file's indentation. The new text may be
+ * indented like the block's old text, like the file, or like the file except for its first line. Null if these readings
+ * differ and nothing decides.
  */
 export function settleIndentation({ search, replace, file }: LineBlock & { file: string[] }): LineBlock | null {
   const settled = search.map((line, index) => withIndent(line, readIndent(file[index] ?? "")));
   const isShifted = search.some((line, index) => line.trim() !== "" && line !== settled[index]);
   if (!isShifted) return { search: settled, replace };
-  // A deletion leaves nothing that shows, when it is sent again, that it was made: another depth is another line.
+  // After a deletion nothing would show that it was already applied, so a line at another depth is another line.
   if (replace.length === 0) return commonIndent(search) === "" ? { search: settled, replace } : null;
   if (isFirstStripped({ search, settled })) {
     const lines = readAfterStrippedFirst({ search, replace, file, isPartOfText: false });
@@ -28,7 +28,7 @@ export function settleIndentation({ search, replace, file }: LineBlock & { file:
   return null;
 }
 
-/** Lines that both sides have keep their places; the others go through the rule that the matched lines teach. */
+/** Lines on both sides keep their position; the others follow the rule learned from the matched lines. */
 function readAsBlock({ search, replace, file }: LineBlock & { file: string[] }): string[] | null {
   const map = learnIndentMap({ from: search, to: file });
   const lines = replace.map((line) => {
@@ -39,7 +39,7 @@ function readAsBlock({ search, replace, file }: LineBlock & { file: string[] }):
   return lines.every((line) => line !== null) ? lines : null;
 }
 
-/** The new text as it is, where the old text lost indentation and none of the new is left of what it replaces. */
+/** The new text unchanged, if the old text lost indentation and no new line is left of what it replaces. */
 function readAsFile({ search, replace, file }: LineBlock & { file: string[] }): string[] | null {
   const base = commonIndent(file);
   const isDedented = base !== commonIndent(search) && base.endsWith(commonIndent(search));
@@ -47,8 +47,8 @@ function readAsFile({ search, replace, file }: LineBlock & { file: string[] }): 
 }
 
 /**
- * For which reading the lines that both sides have speak, by their indentation in the new text. The least indentation
- * of the new text speaks for the block's, or against it.
+ * Which reading the shared lines support by their indentation in the new text. The smallest indentation of the new text
+ * supports the block's reading or contradicts it.
  */
 function weigh({ search, replace, file }: LineBlock & { file: string[] }): {
   isBlock: boolean;
@@ -80,10 +80,10 @@ function isFirstStripped({ search, settled }: { search: string[]; settled: strin
 }
 
 /**
- * The new text of a block whose first line alone lacks its indentation, as where an author copied from the first
- * character that counts. Null where a new line may be meant in the file's indentation or in that of the first line.
+ * The new text of a block in which only the first line lacks its indentation, because the author copied from the first
+ * non-blank character. Null if a new line could have either the file's indentation or that of the first line.
  *
- * @param isPartOfText the block is a part of a text that begins at a character, and not whole lines
+ * @param isPartOfText the block is a part of a text that begins within a line, and not whole lines
  */
 export function readAfterStrippedFirst({
   search,
@@ -103,7 +103,7 @@ export function readAfterStrippedFirst({
     if (index === 0) continue;
     lines.push(line);
     if (line.trim() === "") continue;
-    // Until a line shows that what follows is in its place, each has to be as deep as it can only be meant.
+    // Until a shared line confirms the depth of what follows, each new line must have an unambiguous depth.
     if (kept.has(index)) isCertain = true;
     else if (!isCertain && !(isPartOfText && isPlausible({ line, above, target, body, isFirst: above === newFirst })))
       return null;
@@ -112,7 +112,7 @@ export function readAfterStrippedFirst({
   return lines;
 }
 
-/** The first line keeps its depth, whether the new text lacks it too or has it. Null where its depth is not known. */
+/** The first line keeps its depth, whether or not the new text has its indentation. Null if its depth is unknown. */
 function placeFirst({
   search,
   newFirst,
@@ -126,12 +126,15 @@ function placeFirst({
   const isSame = newFirst.trim() === first.trim();
   if (isSame && readIndent(newFirst) === target) return newFirst;
   if (newFirst.trim() !== "" && readIndent(newFirst) !== readIndent(first)) return null;
-  // A later line that is the first now was not stripped with the old first line.
+  // A later line that is now first was not stripped together with the old first line.
   const moved = search.findIndex((line, index) => index > 0 && line.trim() !== "" && line.trim() === newFirst.trim());
   return moved > 0 && !isSame && readIndent(search[moved] ?? "") !== target ? null : withIndent(newFirst, target);
 }
 
-/** Whether a new line after the stripped first one is as deep as its place asks for if nothing was stripped from it. */
+/**
+ * Whether a new line after the stripped first one has the depth that its position requires if nothing was stripped from
+ * it.
+ */
 function isPlausible({
   line,
   above,
@@ -151,7 +154,7 @@ function isPlausible({
   return opens ? indent !== target && indent.startsWith(target) : indent === body;
 }
 
-/** Lines of both sides that are the same, as pairs of indexes. */
+/** Equal lines of both sides, as pairs of indexes. */
 function pairLines({ before, after }: { before: string[]; after: string[] }): [number, number][] {
   const { removed, added } = compareLines({ before, after });
   const kept = [...before.keys()].filter((index) => removed[index] === 0);

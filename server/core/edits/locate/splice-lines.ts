@@ -2,8 +2,8 @@ import { compareLines } from "../../diff/compare-lines.ts";
 import { lineEnd, lineStart, type Splice, type TextDocument } from "../text-document.ts";
 
 /**
- * The splices that make lines of the file read as `replace`: a small three-way merge, in which lines that both sides of
- * the block have keep the file's bytes.
+ * The splices that turn lines of the file into `replace`: a small three-way merge, in which shared lines of the block
+ * keep the file's bytes.
  */
 export function spliceLines({
   document,
@@ -35,7 +35,7 @@ export function spliceLines({
   return splices;
 }
 
-/** Lines `line` and on, `count` of them, become `lines`. */
+/** Replaces `count` lines from `line` by `lines`. */
 function spliceRun({
   document,
   line,
@@ -58,7 +58,7 @@ function spliceRun({
     return { start: end, end, text: lines.map((each) => `\n${each}`).join("") };
   }
   const next = line + count;
-  // A last line without an ending leaves that of the line above it.
+  // A new last line without an ending removes that of the line above it.
   return next < document.lines.length || document.endings[next - 1] !== ""
     ? { start, end: lineStart(document, next), text: "" }
     : { start: lineEnd(document, line - 1), end: document.text.length, text: "" };

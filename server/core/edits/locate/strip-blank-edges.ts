@@ -1,6 +1,6 @@
 import type { LineBlock } from "./line-block.ts";
 
-/** The block without the blank lines at its edges that old and new text both have; null where there are none. */
+/** The block without blank edge lines that old and new text share; null if there are none. */
 export function stripBlankEdges(block: LineBlock): LineBlock | null {
   const search = [...block.search];
   const replace = [...block.replace];

@@ -4,7 +4,7 @@ const gutter = /^\s*(\d+)\s*(?:\||:|→|\t)\s?/;
 
 /**
  * The block without line numbers that a model copied from a listing: every line of both sides has one, and those of the
- * old text count. Null where nothing else differs: then the numbers are the change.
+ * old text are consecutive. Null if nothing else differs: then the numbers are the change.
  */
 export function stripGutter({ search, replace }: LineBlock): LineBlock | null {
   if (![...search, ...replace].every((line) => gutter.test(line))) return null;

@@ -3,9 +3,9 @@ type Block = { oldText: string; newText: string };
 const escapeSequence = /\\(n|t|"|')/g;
 
 /**
- * A block that was escaped once too often. Null where that is not certain: where the two sides are not escaped alike,
- * or where an escape of the new text may be a part of the code. A `\n` between quotes is two characters of a string, or
- * a line break that no string holds.
+ * Unescapes a block that was escaped once too often. Null if that is uncertain: the two sides are escaped differently,
+ * or an escape in the new text may be code. A `\n` between quotes is either two characters of a string, or a line
+ * break, which a string cannot contain.
  */
 export function unescapeBlock({ oldText, newText }: Block): Block | null {
   const known: Set<string> = new Set(oldText.match(escapeSequence));
@@ -25,7 +25,7 @@ function unescape(text: string): string {
   );
 }
 
-/** Whether a line break or tab of a new line stands where a quote is open. Lines of the old text are known to fit. */
+/** Whether a line break or tab of a new line is inside an open quote. Lines of the old text are known to match. */
 function hasQuotedBreak({ oldText, newText }: Block): boolean {
   const known = new Set(splitLines(oldText));
   const lines = splitLines(newText);

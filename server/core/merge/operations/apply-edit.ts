@@ -23,7 +23,7 @@ export function applyEdit({
     return refuse({ code: "INVALID_PATH", message: `${operation.path}: ${resolved.reason}` });
   if (resolved.status === "unknown") {
     const [only, ...more] = operation.edits;
-    // An empty old text is all of a file that is not there.
+    // An empty old text matches the whole of a missing file.
     return only?.oldText === "" && more.length === 0
       ? applyWrite({
           workingTree,
@@ -88,7 +88,7 @@ export function applyEdit({
   return { ...applied, skipped: result.skipped };
 }
 
-/** A single block without old text on a file that is not there writes the file; anywhere else it is an edit. */
+/** A single block without old text writes a missing file; for an existing file it is an edit. */
 function readFill({
   workingTree,
   operation: { path, edits },

@@ -10,7 +10,7 @@ import { applyMove } from "./apply-move.ts";
 import { applyWrite } from "./apply-write.ts";
 import type { OperationResult, Refuse, Step } from "./operation-step.ts";
 
-/** Parent contents that `applyOperation` will look at: the caller loads them first. */
+/** The parent contents that `applyOperation` reads: callers load them first. */
 export function hashesNeededBy({
   workingTree,
   operation,
@@ -25,7 +25,7 @@ export function hashesNeededBy({
   return entry === undefined || workingTree.newContents.has(entry.contentHash) ? [] : [entry.contentHash];
 }
 
-/** Applies one operation, or says why not. Expected failures are values; nothing is changed by a failed one. */
+/** Applies one operation, or says why not. Failures are values; a failed operation changes nothing. */
 export function applyOperation({
   workingTree,
   operation,

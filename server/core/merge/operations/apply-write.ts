@@ -59,7 +59,7 @@ export function applyWrite({
   });
 }
 
-/** Text without a declared encoding takes the form of the text that it replaces; a declared one says all its bytes. */
+/** Text without a declared encoding takes the format of the text that it replaces; with one, its bytes are exact. */
 function readWrittenBytes({
   path,
   operation: { content, encoding },
@@ -79,7 +79,7 @@ function readWrittenBytes({
   return encodeLike({ path, text: keepTextForm({ before: before.text, content }), encoding: before.encoding });
 }
 
-/** What the write does not name is as it was; a new file is a regular one. */
+/** Properties that the write does not name are kept; a new file is a regular one. */
 function decideMode({
   before,
   operation: { isLink, executable },

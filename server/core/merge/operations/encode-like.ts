@@ -4,7 +4,7 @@ import type { Refusal } from "./refusals.ts";
 
 export type WrittenBytes = { status: "written"; bytes: Uint8Array } | { status: "refused"; refusal: Refusal };
 
-/** A text in the encoding that its file is in; refused where the encoding lacks a character. */
+/** A text in its file's encoding; refused if the encoding lacks a character. */
 export function encodeLike({ path, text, encoding }: EncodedText & { path: FilePath }): WrittenBytes {
   const encoded = encodeTextAs({ text, encoding });
   if (encoded.status === "encoded") return { status: "written", bytes: encoded.bytes };

@@ -12,7 +12,7 @@ export type AppliedOperation = {
   path: FilePath;
   additions: number;
   deletions: number;
-  /** Blocks of an edit that asked for nothing, and were left out. */
+  /** Blocks of an edit that had no effect and were skipped. */
   skipped?: readonly SkippedEdit[];
 };
 

@@ -9,7 +9,10 @@ import { findScopeRefusal } from "../change-scope.ts";
 import type { WorkingTree } from "../working-tree.ts";
 import { readText } from "./operation-step.ts";
 
-/** A file shown inside a refusal is the next attempt's context; a larger one is to be read by tool. */
+/**
+ * A refusal shows a file up to this size, so that the next attempt has it as context; a larger one must be read with a
+ * tool.
+ */
 const maxReportedFileBytes = 60_000;
 
 export type Refusal = { code: OperationFailureCode; message: string; report?: string };
@@ -43,7 +46,7 @@ export function findElision({
   };
 }
 
-/** For a file that no tool of the model can change: advice that the next rule would refuse costs calls. */
+/** For a file that no tool of the model can change: advice that the next rule refuses would waste calls. */
 export function keptAsItIs({ path, reason }: { path: FilePath; reason: string }): string {
   return `${path} ${reason}. It is kept byte for byte: leave it, and tell the developer what has to change in it.`;
 }

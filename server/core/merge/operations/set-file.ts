@@ -23,7 +23,7 @@ export function setFile({
 }): AppliedOperation {
   const known = workingTree.changes.get(path);
   const origin = known === undefined ? (workingTree.parent.has(path) ? path : null) : known.origin;
-  // What was written whole may have forgotten something, whatever is edited in it afterwards.
+  // A file that was written whole may lack something, whatever is edited in it afterwards.
   const lasting = known !== undefined && known.entry !== null && known.cause === "write" ? "write" : cause;
   return {
     status: "applied",

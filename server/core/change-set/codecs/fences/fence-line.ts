@@ -1,19 +1,19 @@
-/** One line that opens or closes a fence. */
+/** A line that opens or closes a fence. */
 export type FenceLine = {
   /** White space before the fence, as written. */
   indent: string;
-  /** Columns of that white space, with tabs of four; a list marker before the fence counts with it. */
+  /** The width of that white space in columns, with tabs of four; includes a list marker before the fence. */
   columns: number;
   mark: "`" | "~";
   length: number;
   info: string;
-  /** The fence follows a list marker on its line, so that it opens and cannot close. */
+  /** The fence follows a list marker on its line, so it can open but not close. */
   isListItem: boolean;
 };
 
 const pattern = /^([ \t]*)((?:[-+]|\d{1,3}[.)])[ \t]+)?(`{3,}|~{3,})(.*)$/;
 
-/** Reads a line as CommonMark does: the info string of a fence of back ticks holds no back tick. */
+/** Parses a line by CommonMark: the info string of a backtick fence contains no backtick. */
 export function readFenceLine(line: string): FenceLine | null {
   if (!line.includes("```") && !line.includes("~~~")) return null;
   const match = pattern.exec(line);

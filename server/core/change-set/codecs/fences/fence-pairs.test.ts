@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readFenceLine } from "./fence-line.ts";
 import { FencePairs, type FenceEnd } from "./fence-pairs.ts";
 
-/** All pairings of the fence lines, tried one by one: an opening line opens, a bare one opens or closes. */
+/** All pairings of the fence lines, tried one by one: a line with an info string opens, a bare one opens or closes. */
 function findEndByTrial(lines: readonly string[]): FenceEnd {
   const ends = new Set<number>();
   const walk = ({ index, open, end }: { index: number; open: number; end: number }): void => {
@@ -25,7 +25,7 @@ function findEndByTrial(lines: readonly string[]): FenceEnd {
   return { status: "ambiguous", firstEnd: first, lastEnd };
 }
 
-test("finds the same end as trying all pairings", () => {
+test("finds the same end as an exhaustive search of pairings", () => {
   const line = fc.constantFrom("```", "```", "```sh");
   fc.assert(
     fc.property(fc.array(line, { maxLength: 11 }), (rest) => {

@@ -1,8 +1,8 @@
 import { readFenceLine, type FenceLine } from "./fence-line.ts";
 
 /**
- * Where a fence ends. `ambiguous`: the fence lines can be paired in more than one way; the fence ends between
- * `firstEnd` and `lastEnd`. `open`: no line closes it. Indexes of lines.
+ * Where a fence ends. `ambiguous`: the fence lines have several pairings, and the fence ends between `firstEnd` and
+ * `lastEnd`. `open`: no line closes it. Indexes of lines.
  */
 export type FenceEnd =
   | { status: "closed"; end: number }
@@ -11,25 +11,25 @@ export type FenceEnd =
 
 type Event = { line: number; opens: boolean };
 
-/** For the fence lines that one kind of fence can see: what each pairing from there leads to. */
+/** For each fence line that one kind of fence sees: the outcomes of the pairings from there. */
 type Group = {
   events: Event[];
-  /** Closers that can be reached from an event when all between is paired: the first, the second and the last one. */
+  /** The closers reachable from an event if everything between is paired: the first, the second and the last one. */
   ends: { first: number; second: number; last: number }[];
-  /** Whether the events after an index pair off completely. */
+  /** Whether all events after an index can be paired. */
   isBalancedFrom: boolean[];
 };
 
 /**
- * Pairs the fence lines of an answer. A line with an info string opens; a bare line opens or closes. A pairing counts
- * where all fence lines up to the end of the answer find their partner, but for at most one that a cut left open. Each
- * group of fences is prepared once from the end of the answer to its beginning, so that the cost is linear.
+ * Pairs the fence lines of an answer. A line with an info string opens; a bare line opens or closes. A pairing is valid
+ * if every fence line up to the end of the answer has a partner, except at most one that a cut left open. Each group of
+ * fences is prepared once from the end of the answer to its start, so that the cost is linear.
  */
 export class FencePairs {
   readonly #fences: { line: number; fence: FenceLine }[];
   readonly #groups = new Map<string, Group>();
   readonly #lastOpening: number;
-  /** The last line of each character and length. */
+  /** The last line of each combination of character and length. */
   readonly #lastOfKind: ReadonlyMap<string, { line: number; mark: string; length: number }>;
 
   constructor(lines: readonly string[]) {
@@ -43,7 +43,9 @@ export class FencePairs {
     this.#lastOpening = this.#fences.findLast(({ fence }) => fence.info !== "")?.line ?? -1;
   }
 
-  /** Lines further in than `maxColumns` are content. By default four more than the opening fence, as in CommonMark. */
+  /**
+   * Lines indented by more than `maxColumns` are content. Default: four more than the opening fence, as in CommonMark.
+   */
   findEnd({
     line,
     fence,
@@ -72,7 +74,7 @@ export class FencePairs {
     return (this.#group({ fence, maxColumns }).events.at(-1)?.line ?? -1) > line;
   }
 
-  /** Whether a fence follows whose lines this one would not see as fences: of the other character, or a longer one. */
+  /** Whether a fence follows whose own fence lines this one ignores: one with the other character, or a longer one. */
   hasOtherKindAfter({ line, fence }: { line: number; fence: FenceLine }): boolean {
     return [...this.#lastOfKind.values()].some(
       (last) => last.line > line && (last.mark !== fence.mark || last.length > fence.length),
@@ -101,11 +103,11 @@ export class FencePairs {
 }
 
 /**
- * `height[t]` is the number of bare lines less the number of opening lines among the first t events. The events from s
- * to t pair off where their number is even and `height[t]` is not under any height between: each opening line then has
- * a bare line after it, and the further bare lines pair among themselves. So the closers of a fence before event s are
- * the bare events t at an even distance where `height[t]` is not under the heights since s: a chain of next heights
- * that are no lower, which is followed from the end.
+ * `height[t]` is the number of bare lines minus the number of opening lines among the first t events. The events from s
+ * to t can be paired if their number is even and `height[t]` is at least every height between: each opening line then
+ * has a later bare line, and the remaining bare lines pair with each other. So the closers of a fence before event s
+ * are the bare events t at an even distance for which `height[t]` is at least every height since s. They form a chain
+ * of next not-lower heights, which is followed from the end.
  */
 function prepare(events: Event[]): Group {
   const count = events.length;
@@ -123,7 +125,7 @@ function prepare(events: Event[]): Group {
   }
   const nextHigh = findNextHigh(height);
   const isEnd = (t: number) => t < count && events[t]?.opens === false && canFollow[t + 1] === true;
-  // Ends at an even distance lie in the chain of equal parity.
+  // Ends at an even distance are in the chain of the same parity.
   const none = { first: -1, second: -1, last: -1 };
   const chains: { even: typeof none; odd: typeof none }[] = [];
   for (let t = count; t >= 0; t -= 1) {
@@ -136,7 +138,7 @@ function prepare(events: Event[]): Group {
   return { events, ends, isBalancedFrom };
 }
 
-/** For each index the next one whose height is not lower; -1 where there is none. */
+/** For each index the next one whose height is not lower; -1 if there is none. */
 function findNextHigh(height: readonly number[]): number[] {
   const next: number[] = [];
   const stack: number[] = [];

@@ -8,10 +8,10 @@ const documentLabel = /^(?:markdown|md|mdx|rst|asciidoc|adoc)\b/i;
 export type WholeEnd = FenceEnd | { status: "unclosed"; next: number };
 
 /**
- * The end of a fence around a whole file. In code a fence line can only be content inside of a string, a comment or a
- * here-document; a document may hold fences anywhere, and then the pairing of all of them has to be the only one.
- * `isSigned`: the lines of a diff have a sign in front, so that only a line as far in as the fence itself is one of its
- * fences.
+ * Finds the end of a fence around a whole file. In code, a fence line can only be content inside a string, a comment or
+ * a here-document. A document may contain fences anywhere, so the end is only certain if there is exactly one pairing
+ * of all fences. `isSigned`: the lines are a diff and start with a sign, so that only a line with the same indentation
+ * as the fence can close it.
  */
 export function findWholeEnd({
   answer: { lines, fences, isCut },
@@ -42,7 +42,7 @@ export function findWholeEnd({
       return { status: "ambiguous", firstEnd: end.end, lastEnd: Number.POSITIVE_INFINITY };
     if (end.status === "ambiguous" && fences.hasOtherKindAfter({ line: index, fence }))
       return { ...end, lastEnd: Number.POSITIVE_INFINITY };
-    // After a cut the closing line may be one that opens a fence in the document.
+    // After a cut, the closing line may instead open a fence in the document.
     const isLast = end.status === "closed" && isCut && !fences.hasOpeningAfter(end.end);
     return isLast ? { status: "open" } : end;
   };
@@ -61,8 +61,8 @@ export function findWholeEnd({
 }
 
 /**
- * Whether a document holds fences of more than one kind: lines inside of a longer fence, or of one of the other
- * character, are content of that one, so that pairing them proves nothing.
+ * Whether a document contains fences of several kinds. Lines inside a longer fence, or one with the other character,
+ * are its content, so pairing them proves nothing.
  */
 function isMixed({ lines, fence, isLast }: { lines: readonly string[]; fence: FenceLine; isLast: boolean }): boolean {
   const inner = lines.flatMap((line) => readFenceLine(line) ?? []);

@@ -1,6 +1,6 @@
 import { extensionOf, baseNameOf } from "../paths/project-paths.ts";
 
-/** What can stretch over lines in a language and hold any text: strings and comments, and here-documents. */
+/** Constructs of a language that span lines and contain any text: strings, comments and here-documents. */
 type Syntax = { pairs: readonly (readonly [open: string, close: string])[]; lineComment?: string; hasHereDocs?: true };
 
 const cComment = ["/*", "*/"] as const;
@@ -30,15 +30,15 @@ function spread(extensions: readonly string[], syntax: Syntax): Record<string, S
 }
 
 /**
- * Follows the lines of a file and knows whether a string, a comment or a here-document is open after them, where a
- * fence line could be content. Escapes and nested templates are not followed: where it errs, the answer is asked again.
+ * Tracks whether a string, a comment or a here-document is open after a line, in which a fence line would be content.
+ * Escapes and nested templates are not tracked; if that misleads it, the block is requested again.
  */
 export class OpenText {
   readonly #syntax: Syntax;
   #closer: string | null = null;
   #hereDocEnd: string | null = null;
 
-  /** Null for a file whose lines may hold fences anywhere: a document, or a language that is not known here. */
+  /** Null for a file that can contain fences anywhere: a document, or an unknown language. */
   static of(path: string): OpenText | null {
     const name = baseNameOf(path).toLowerCase();
     const extension = extensionOf(path);

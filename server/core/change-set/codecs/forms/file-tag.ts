@@ -1,6 +1,6 @@
 /**
- * The form in which models are shown files, and in which they may send them back: the one place that knows it, for the
- * prompts that print it and for the reader of answers.
+ * The format in which models are shown files and may send them back. Used by the prompts that print it and by the
+ * reader of answers.
  */
 const openTag =
   /^\s*<file\s+(?:[\w-]+=(?:"[^"]*"|'[^']*')\s+)*?(?:path|name|filename)=(?:"([^"]+)"|'([^']+)')[^>]*>\s*$/i;
@@ -9,12 +9,12 @@ const partCloseTag = /^\s*<\/file-part>\s*$/i;
 const partLine = /^\s*\[lines \d+ to \d+ of \d+\]\s*$/;
 const closeTag = /^\s*<\/file>\s*$/i;
 
-/** A file between tags. */
+/** A whole file between tags. */
 export function printFileTag({ path, text }: { path: string; text: string }): string {
   return `<file path="${path}">\n${text}${text === "" || text.endsWith("\n") ? "" : "\n"}</file>`;
 }
 
-/** Parts of a long file between tags, each under a line that says which lines they are. */
+/** Parts of a long file between tags, each under a line with its line range. */
 export function printFilePart({
   path,
   lineCount,
@@ -30,19 +30,19 @@ export function printFilePart({
   return `<file-part path="${path}">\n${shown.join("\n")}\n</file-part>`;
 }
 
-/** The path of a line that opens parts of a file, which are never the text of a file; null for any other line. */
+/** The path in a line that opens parts of a file, which are never a whole file's text; null for any other line. */
 export function readFilePartTag(line: string): string | null {
   const match = partTag.exec(line);
   return match?.[1] ?? match?.[2] ?? null;
 }
 
-/** Whether a text holds marks of the form in which parts of a file are shown. */
+/** Whether a text contains the markers of shown file parts. */
 export function hasFilePartMarks(body: readonly string[]): boolean {
   const first = body.find((line) => line.trim() !== "") ?? "";
   return readFilePartTag(first) !== null || body.some((line) => partLine.test(line));
 }
 
-/** The line that closes parts of a file; null where none does before the next file begins. */
+/** The line that closes parts of a file; null if the next file begins before one does. */
 export function findFilePartEnd({ lines, index }: { lines: readonly string[]; index: number }): number | null {
   for (let cursor = index + 1; cursor < lines.length; cursor += 1) {
     const line = lines[cursor] ?? "";
@@ -52,7 +52,7 @@ export function findFilePartEnd({ lines, index }: { lines: readonly string[]; in
   return null;
 }
 
-/** The path of a line that opens a file; null for any other line. */
+/** The path in a line that opens a file; null for any other line. */
 export function readFileTag(line: string): string | null {
   const match = openTag.exec(line);
   return match?.[1] ?? match?.[2] ?? null;
@@ -61,8 +61,8 @@ export function readFileTag(line: string): string | null {
 export type FileTagEnd = { status: "closed"; end: number } | { status: "ambiguous" | "open"; end: number };
 
 /**
- * Finds the line that closes the tag in line `index`. The text of a file may hold such lines itself: where the tags
- * from here on do not simply follow each other, the end is not known.
+ * Finds the line that closes the tag on line `index`. A file's text can contain such lines itself: unless the following
+ * tags simply alternate, the end is unknown.
  */
 export function findFileTagEnd({ lines, index }: { lines: readonly string[]; index: number }): FileTagEnd {
   let first = -1;

@@ -1,4 +1,4 @@
-/** A tool call that a model wrote as text: `end` is the line after it, or the limit where nothing closes it. */
+/** A tool call that a model wrote as text. `end` is the line after it, or the limit if nothing closes it. */
 export type WrittenCall = { toolName: string | undefined; path: string | null; end: number; isClosed: boolean };
 
 const toolNames =
@@ -28,11 +28,11 @@ const jsonName = new RegExp(
   `"(?:name|tool|tool_name|function|action|recipient_name)"\\s*:\\s*(?:\\{\\s*"name"\\s*:\\s*)?"(?:functions\\.)?(${toolNames})"`,
 );
 const jsonArguments = /"(?:arguments|parameters|params|input|args|tool_input|action_input|path|file_path|content)"\s*:/;
-/** A change as data, in a form that nobody asked for: a path beside a text. */
+/** A change as JSON in an unrequested form: a path and a text. */
 const jsonPath = /"(?:path|file|file_path|filePath|filename|target_file)"\s*:\s*"[^"\n]{1,300}\.\w{1,12}"/;
 const jsonText =
   /"(?:content|contents|code|new_content|edits|diff|patch|search|replace|replacement|(?:old|new)(?:_?(?:text|str|string|code|content))?)"\s*:/i;
-/** Paths as keys, each with the text of its file. */
+/** Paths as keys, each with its file's text. */
 const jsonFileMap = /"[^"\s:]{1,300}\.[a-z]\w{0,11}"\s*:\s*"(?:[^"\\]|\\.)*\\n/i;
 const jsonStart = /^\s*(?:\[\s*$|(?:\[\s*)?\{)/;
 
@@ -50,12 +50,12 @@ const pathIn = [
   /\b(?:path|filePath|file_path|source)\s*=\s*["']([^"'\n]+)["']/i,
 ];
 
-/** How much of a call is looked at for its name and path: contents follow later. */
+/** How many lines of a call are searched for its name and path; contents come later. */
 const maxHeadLength = 4_000;
-/** A JSON call names its tool on one of its first lines. */
+/** A JSON call has its tool's name on one of its first lines. */
 const maxJsonHeadLines = 12;
 
-/** Reads a call that begins on line `index`, outside of fences or as the first line in one; null where none does. */
+/** Reads a call that begins on line `index`, outside fences or as the first line in one; null if none does. */
 export function findCall({
   lines,
   index,

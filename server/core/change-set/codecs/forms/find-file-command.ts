@@ -5,12 +5,12 @@ const hereDocument = /<<-?\s*["'\\]?\w+/;
 const redirection = /(?:>{1,2}|\btee(?:\s+-a)?)\s*["']?([^\s"'<>|&;]+)/;
 const fileCommand =
   /^\s*(?:\$\s+)?(?:sudo\s+)?(?:git\s+(?=rm|mv))?(rm|mv|sed|perl|truncate|remove-item|move-item|rename-item|del|ren)\s+(.+)$/i;
-/** Programs that change files only where they are told to. */
+/** Programs that change only files named in their arguments. */
 const inPlace = /(?:^|\s)-\w*i/;
 
 /**
- * The file that the commands of a shell block would change: written from a here document, removed, moved or edited in
- * place. Commands on files that the project does not have are set-up, and change nothing in it.
+ * The file that the commands of a shell block would change: written from a here-document, removed, moved or edited in
+ * place. Commands on files that the project does not have are setup and change nothing in it.
  */
 export function findFileCommand({
   body,

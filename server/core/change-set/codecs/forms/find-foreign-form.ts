@@ -5,12 +5,12 @@ import { hasFilePartMarks, readFileTag } from "./file-tag.ts";
 import { looksLikeDiff } from "./unified-diff.ts";
 
 const gutter = /^\s*(\d+)(\s?[|│]\s?|\t|→|\s?:\s)/;
-/** Files whose own lines may begin with rising numbers. */
+/** Files whose own lines may begin with ascending numbers. */
 const numberedFile = /^(?:csv|tsv|yaml|yml|tab|dat)$/;
 
 /**
- * Which other form a text is in that was sent as the whole of a file; null where it can be the file's own text. Such a
- * text is never stored: its marks would become part of the file.
+ * Detects another format in a text that was sent as a whole file; null if it can be the file's own text. Such a text is
+ * never stored, because its markers would become part of the file.
  */
 export function findForeignForm({ path, body }: { path: string; body: readonly string[] }): string | null {
   const lines = body.filter((line) => line.trim() !== "");
@@ -42,7 +42,7 @@ function hasConflictMarkers(body: readonly string[]): boolean {
   return start !== -1 && middle !== -1 && body.some((line, index) => index > middle && /^>{7}(?: \S|$)/.test(line));
 }
 
-/** Each line begins with a number, one more than on the line before, and all with the same separator. */
+/** Each line begins with a number, one higher than the line before, and with the same separator. */
 function hasGutter({ path, lines }: { path: string; lines: readonly string[] }): boolean {
   if (lines.length < 2) return false;
   let expected: number | null = null;
@@ -52,7 +52,7 @@ function hasGutter({ path, lines }: { path: string; lines: readonly string[] }):
     const [, digits, mark = ""] = gutter.exec(line) ?? [];
     if (digits === undefined) return false;
     const number = Number(digits);
-    // A blank line without its number may be left out.
+    // A blank line may lack its number.
     if (expected !== null && (number < expected || number > expected + 20)) return false;
     if (separator !== null && separator !== mark.trim()) isEqual = false;
     separator = mark.trim();

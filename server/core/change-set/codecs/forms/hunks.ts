@@ -3,8 +3,8 @@ import type { TextEdit } from "#lib/contracts/runs/change-set.ts";
 const unifiedRange = /^@@+ -(\d+)(?:,\d+)? \+\d+(?:,\d+)? @@+/;
 
 /**
- * Reads the hunks of a patch or a unified diff as edits of whole lines; a string says why they cannot be read.
- * Headings, line numbers and the end of the file only tell apart places that the lines fit alike.
+ * Reads the hunks of a patch or a unified diff as edits of whole lines; returns a string that says why they are
+ * unreadable. Headings, line numbers and the end of the file only choose between equally good matches.
  */
 export function readHunks(body: readonly string[]): TextEdit[] | string {
   const edits: TextEdit[] = [];
@@ -15,7 +15,7 @@ export function readHunks(body: readonly string[]): TextEdit[] | string {
   };
   for (const line of body) {
     if (line.startsWith("@@")) {
-      // Headings stack up before a hunk: a class, then the method in it.
+      // Headings before a hunk are nested: a class, then the method in it.
       if (hunk.isBegun) close();
       hunk.addHeading(line);
     } else if (/^\*\*\* End of File\s*$/.test(line)) {
@@ -24,7 +24,7 @@ export function readHunks(body: readonly string[]): TextEdit[] | string {
     } else if (!hunk.addLine(line)) return `${JSON.stringify(line.slice(0, 100))} begins with none of space, + and -.`;
   }
   close();
-  // A hunk that only shows lines asks for nothing beside one that changes some.
+  // A hunk with context lines only has no effect if another hunk has changes.
   const changing = edits.filter(({ oldText, newText }) => oldText !== newText);
   return changing.length > 0 ? changing : edits;
 }
@@ -52,10 +52,7 @@ class Hunk {
     else if (heading !== "" && !/^[-+.\s\d,]*$/.test(heading)) this.#headings.push(heading);
   }
 
-  /**
-   * False for a line that is none of a hunk. Blank lines count as context only between others: at an edge they are the
-   * gap.
-   */
+  /** False for a line outside a hunk. A blank line is context only between other lines; at an edge it is a gap. */
   addLine(line: string): boolean {
     if (line.startsWith("\\ No newline")) return true;
     if (line === "") {

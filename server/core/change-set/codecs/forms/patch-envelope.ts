@@ -15,15 +15,15 @@ export function isEnvelopeBegin(line: string): boolean {
   return begin.test(line);
 }
 
-/** A line that an envelope begins on; a section without the begin line counts as well. */
+/** A line that starts an envelope; a section without the begin line also counts. */
 export function isEnvelopeStart(line: string): boolean {
   return begin.test(line) || header.test(line);
 }
 
 /**
- * Reads the `*** Begin Patch` envelope from line `index` on: each section is a proposal of its own. A hunk becomes a
- * search/replace block. Without an end line the last section may be cut off anywhere and is not used. `path` is a file
- * that the text names for all of it: sections of other files are then no change that is certain.
+ * Reads the `*** Begin Patch` envelope from line `index`. Each section is a separate proposal, and a hunk becomes a
+ * search/replace block. Without an end line the last section may be truncated and is not used. If `path` is given, the
+ * text names that file for the whole envelope, so sections of other files are not certain.
  */
 export function readPatchEnvelope({
   lines,
@@ -67,7 +67,10 @@ function isOf({ proposal, path }: { proposal: TextProposal; path: string }): boo
   return isSameFile(operation.type === "move" ? operation.source : operation.path, path);
 }
 
-/** Index of the end line, or of the line where the envelope stops without one: at the next one, or at the limit. */
+/**
+ * The index of the end line, or the line at which an envelope without one stops: the start of the next envelope, or the
+ * limit.
+ */
 function findEnvelopeEnd({ lines, start, limit }: { lines: readonly string[]; start: number; limit: number }): {
   last: number;
   isEnded: boolean;
@@ -78,7 +81,7 @@ function findEnvelopeEnd({ lines, start, limit }: { lines: readonly string[]; st
     if (end.test(line)) return { last: cursor, isEnded: true };
     if (begin.test(line)) return indented === -1 ? { last: cursor, isEnded: false } : { last: indented, isEnded: true };
     if (/^\s+\*\*\* End Patch\s*$/.test(line)) indented = cursor;
-    // In an envelope all lines have a mark in front, so that a bare fence closes the one around it.
+    // Every line inside an envelope starts with a marker, so a bare fence line closes the surrounding fence.
     if (/^(?:`{3,}|~{3,})\s*$/.test(line))
       return indented === -1 ? { last: cursor, isEnded: false } : { last: indented, isEnded: true };
   }
@@ -86,8 +89,8 @@ function findEnvelopeEnd({ lines, start, limit }: { lines: readonly string[]; st
 }
 
 /**
- * Takes white space from before markers: of all lines where the whole envelope is indented, and of headers where none
- * begins its line. Elsewhere a space in front makes a line context.
+ * Removes indentation before markers: from all lines if the whole envelope is indented, and from headers if no header
+ * starts at column 0. Otherwise a leading space makes a line context.
  */
 function straighten({ lines, begin: first }: { lines: readonly string[]; begin: string }): string[] {
   const indent = /^\s*/.exec(first)?.[0] ?? "";

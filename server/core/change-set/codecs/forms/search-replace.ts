@@ -5,7 +5,7 @@ import type { PathSource, TextProposal, UnreadableProposal } from "../text-propo
 const searchMarker = /^\s*(?:<{5,9}|-{5,9}) ?SEARCH>?\s*$/;
 const divider = /^\s*={5,9}\s*$/;
 const replaceMarker = /^\s*(?:>{5,9}|\+{5,9}) ?REPLACE\s*$/;
-/** Some models put the place in front of the lines: `:start_line:12`, then a rule of hyphens. */
+/** Some models print the position before the lines: `:start_line:12`, then a rule of hyphens. */
 const placeLine = /^:(start|end)_line:\s*(\d+)\s*$/;
 
 export function isSearchMarker(line: string): boolean {
@@ -17,9 +17,9 @@ export function isReplaceMarker(line: string): boolean {
 }
 
 /**
- * Reads the blocks that follow each other from a SEARCH line on, up to line `limit`. A marker inside of a block's
- * content is not told from a real one: such a block is unreadable, and with it what follows, as its end is not known.
- * Blank lines may stand between blocks.
+ * Reads consecutive blocks from a SEARCH line up to line `limit`. A marker inside a block's content looks like a real
+ * one: such a block is unreadable, and so is what follows, because the block's end is unknown. Blank lines between
+ * blocks are allowed.
  */
 export function readBlocks({
   lines,

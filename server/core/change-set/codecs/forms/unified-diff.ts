@@ -9,14 +9,14 @@ const gitHeader = /^diff --git (?:"?a\/)?(.+?)"? "?b\/(.+?)"?\s*$/;
 const oldHeader = /^--- (?:"?)([^\t"]+)/;
 const newHeader = /^\+\+\+ (?:"?)([^\t"]+)/;
 
-/** Whether a unified diff with its headers begins on this line. */
+/** Whether a unified diff with headers begins on this line. */
 export function isDiffStart({ lines, index }: { lines: readonly string[]; index: number }): boolean {
   const line = lines[index] ?? "";
   if (gitHeader.test(line)) return true;
   return oldHeader.test(line) && newHeader.test(lines[index + 1] ?? "") && lines[index + 2]?.startsWith("@@") === true;
 }
 
-/** Whether a text is evidently a diff, with or without the headers that name a file. */
+/** Whether a text is clearly a diff, with or without file headers. */
 export function looksLikeDiff(body: readonly string[]): boolean {
   const first = body.findIndex((line) => line.trim() !== "");
   return (
@@ -27,7 +27,7 @@ export function looksLikeDiff(body: readonly string[]): boolean {
   );
 }
 
-/** Lines from `index` on that belong to a diff outside of a fence. */
+/** Lines from `index` that belong to an unfenced diff. */
 export function findDiffEnd({ lines, index }: { lines: readonly string[]; index: number }): number {
   let end = index;
   for (let cursor = index; cursor < lines.length; cursor += 1) {
@@ -47,7 +47,7 @@ export function findDiffEnd({ lines, index }: { lines: readonly string[]; index:
 type FileDiff = { index: number; oldPath: string | null; newPath: string | null; extras: string[]; hunks: string[] };
 
 /**
- * Reads a unified diff, of one file or of several, from line `index` to before `limit`. `path` is the file of hunks
+ * Reads a unified diff of one or several files, from line `index` to before `limit`. `path` is the file of hunks
  * without headers.
  */
 export function readUnifiedDiff({
@@ -161,7 +161,7 @@ function toOperations({
   return operations.length === 0 ? `The diff of ${path} holds no change that can be read.` : operations;
 }
 
-/** The path without git's `a/` or `b/`, unless the project has such a directory. */
+/** The path without git's `a/` or `b/` prefix, unless the project has such a directory. */
 function stripSide({ path, project }: { path: string; project: ProjectPaths }): string {
   const bare = path.replace(/^[ab]\//, "");
   return project.has(path) && !project.has(bare) ? path : bare.replace(/^(?:\.\/)+/, "");

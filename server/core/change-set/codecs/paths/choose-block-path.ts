@@ -3,7 +3,7 @@ import { cleanPath, judgePathShape } from "./path-shape.ts";
 import { readPathLine, type PathLine } from "./path-line.ts";
 import type { PathSource } from "../text-proposal.ts";
 
-/** Which file a fence belongs to, that it is part of the prose, or why that is not known. */
+/** The file that a fence belongs to, or that it is prose, or why that is unknown. */
 export type BlockPath =
   | { status: "path"; path: string; source: PathSource; isPart: boolean }
   | { status: "prose" }
@@ -18,7 +18,7 @@ const outputLabels: ReadonlySet<string> = new Set(
   pytb repl ascii diagram json json5 jsonc jsonl xml env dotenv regex none gitignore think thinking thought thoughts
   reasoning plan todo`.split(/\s+/),
 );
-/** Extensions of files that are neither run by a shell nor plain text. */
+/** Extensions of files that are neither shell scripts nor plain text. */
 const codeFile = /^(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|cs|cpp|c|h|php|swift|html|css|scss|vue|svelte|json)$/;
 
 const exampleWords =
@@ -28,7 +28,7 @@ const changeWords =
 const wholeWords =
   /\b(?:full|complete|completely|entire|whole|replace[ds]?|rewrite|rewritten|overwrite|new (?:version|contents?)|updated (?:version|contents?|file)|contents?|now (?:reads|looks|contains)|becomes|should (?:look|read|be|contain)|final (?:version|file))\b/i;
 
-/** What surrounds a fence: the words above it, nearest first, its info string, and its lines. */
+/** The surroundings of a fence: the words above it, nearest first, its info string, and its lines. */
 export type BlockSurroundings = {
   above: readonly string[];
   info: string;
@@ -37,8 +37,8 @@ export type BlockSurroundings = {
 };
 
 /**
- * Decides by the grammar of path lines (docs/adr/0016) which file a fence is. A path on a line of its own or in the
- * fence's line counts most, then one in the sentence above, then one in a comment on the first line.
+ * Determines a fence's file by the grammar of path lines (docs/adr/0016). Precedence: a path on its own line or in the
+ * fence's info string, then one in the sentence above, then one in a first-line comment.
  */
 export function chooseBlockPath({ above, info, body, project }: BlockSurroundings): BlockPath {
   const [lead = "", before = ""] = above;
@@ -68,7 +68,7 @@ export function chooseBlockPath({ above, info, body, project }: BlockSurrounding
       });
 }
 
-/** The file of blocks that say themselves where they fit: any path that is named counts. */
+/** The file of blocks that identify their own position, so any named path counts. */
 export function findEditPath({
   above,
   info,
@@ -79,10 +79,10 @@ export function findEditPath({
   return readInfoPath({ info, project }) ?? (line.status === "path" ? line.path : null);
 }
 
-/** Words of usage and of output in other languages. */
+/** Words for usage and output in other languages. */
 const exampleWordsElsewhere =
   /verwendung|beispiel|ausgabe|aufruf|ausführen|testen|utilisation|exemple|sortie|exécut|uso\b|ejemplo|salida|ejecut|exemplo|saída|execut|使用|用法|示例|例子|运行|输出|测试|使い方|実行|出力|例：|사용|예시|실행|출력|использован|пример|запуск|вывод/i;
-/** The words say that the block is what a program writes. */
+/** The words say that the block is a program's output. */
 const outputWords =
   /^[\s*_#>-]*(?:the\s+)?(?:expected\s+|sample\s+|example\s+)?output\b|\b(?:prints|outputs|logs|displays|will print|will output)\b[^.]*:?\s*\**$/i;
 
@@ -90,7 +90,7 @@ function isAboutUsage(lead: string): boolean {
   return (exampleWords.test(lead) || exampleWordsElsewhere.test(lead)) && !changeWords.test(lead);
 }
 
-/** Whether the words above a block speak of usage or of output rather than of a change. */
+/** Whether the words above a block describe usage or output instead of a change. */
 export function isAboutExample(above: readonly string[]): boolean {
   return above.slice(0, 2).some(isAboutUsage);
 }
@@ -142,7 +142,7 @@ function judgeSentence({
   const isAbout = isAboutUsage(lead);
   if (isShell || (isAbout && (shellLabels.has(label) || outputLabels.has(label)))) return { status: "prose" };
   if (isAbout && isProse({ label, lead, body, isDoubtful: false }) && !project.has(path)) return { status: "prose" };
-  // What a file prints is not its text, unless it reads as code.
+  // A program's output is not a file's text, unless it looks like code.
   if (isAbout && outputWords.test(lead) && label === "" && !looksLikeCode(body)) return { status: "prose" };
   if (isAbout)
     return unknown({ path, reason: `The block after ${quoteLead(lead)} may be an example or the file ${path}.` });
@@ -165,7 +165,7 @@ function judgeComment({ comment, lead, project }: { comment: string; lead: strin
   return { status: "path", path: comment, source: "comment", isPart: false };
 }
 
-/** A block without a path is prose where it shows a command, an output or an example. */
+/** A block without a path is prose if it shows a command, an output or an example. */
 function isProse({
   label,
   lead,
@@ -213,7 +213,7 @@ export function readInfoPath({ info, project }: { info: string; project: Project
   return null;
 }
 
-/** The path in a comment on the first line of a block that says nothing else. */
+/** The path in a first-line comment that contains nothing else. */
 export function readCommentPath({ body, project }: { body: readonly string[]; project: ProjectPaths }): string | null {
   const first = body.find((line) => line.trim() !== "") ?? "";
   const inner = /^\s*(?:#(?!!)|\/\/+|--|;+|%+|\/\*+|<!--|\{\/\*|""")\s*(.*?)\s*(?:\*\/\}?|-->|""")?\s*$/.exec(

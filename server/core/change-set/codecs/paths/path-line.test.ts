@@ -44,12 +44,12 @@ describe("a path alone, with marks, a label or a remark", () => {
     ["文件：app/x.py", "app/x.py"],
     ["「app/x.py」", "app/x.py"],
     ["docs/文档.md", "docs/文档.md"],
-  ])("%s is %s, with the marks that are its own and no other", (text, path) =>
+  ])("%s is %s, without the marks around it", (text, path) =>
     expect(read(text)).toMatchObject({ source: "line", path }),
   );
 
   test.each(["[BEGIN FILE: app/x.py]", "app/x.py\\", "app/x.py#L3", "(app/x.py"])(
-    "%s makes no name of its marks",
+    "%s keeps the marks that belong to its name",
     (text) => expect(read(text)).not.toMatchObject({ status: "path", source: "line" }),
   );
 
@@ -69,7 +69,7 @@ describe("one path in a sentence", () => {
   ])("%s", (text, path) => expect(read(text)).toMatchObject({ status: "path", source: "sentence", path }));
 });
 
-describe("words of prose are no paths", () => {
+describe("words of prose are not paths", () => {
   test.each(
     "macOS/Linux:|Windows/WSL|npm/yarn:|yarn/pnpm|and/or|CI/CD|TCP/IP:|I/O|true/false|v1.2.0|## v1.2.0|Python 3.13|1.2.3.4|2024.01.02|localhost:8000/docs|http://localhost:3000/a.py|https://example.com/a.py|example.com/docs|127.0.0.1:8000|e.g. this|Output:|res.json|`res.json()`:|app.include_router(x)|GET /api/users|/health|All `.py` files:|.NET|License|## Changelog|README|docker-compose|src/|~/.bashrc|Done.|Call `add(a, b)` from `app.util`:".split(
       "|",
@@ -77,7 +77,7 @@ describe("words of prose are no paths", () => {
   )("%s", (text) => expect(read(text).status).toBe("prose"));
 });
 
-describe("what may be a path is open", () => {
+describe("a possible path stays open", () => {
   test.each([
     "Node.js",
     "### Next.js:",
@@ -90,7 +90,7 @@ describe("what may be a path is open", () => {
   ])("%s", (text) => expect(read(text).status).toBe("doubt"));
 });
 
-test("knows paths by the project: its files, its directories, its extensions", () => {
+test("recognises paths by the project's files, directories and extensions", () => {
   const odd = new ProjectPaths(["rules/a.qq", "macOS/notes"]);
   for (const text of ["rules/a.qq", "rules/b", "other/c.qq", "macOS/Linux"])
     expect(readPathLine({ text, project: odd })).toMatchObject({ status: "path", path: text });

@@ -2,9 +2,9 @@ import { cleanPath, judgePathShape } from "./path-shape.ts";
 import type { ProjectPaths } from "./project-paths.ts";
 
 /**
- * What a line in front of a block says about its file. `line`: the path alone, with at most a label and a remark.
- * `sentence`: one path among words. `doubt`: something that may be a path, or more than one path. `isPart`: the line
- * says that not all of the file follows.
+ * What a line above a block tells about its file. `line`: only a path, with at most a label and a remark. `sentence`:
+ * one path among words. `doubt`: a possible path, or several paths. `isPart`: the line says that only a part of the
+ * file follows.
  */
 export type PathLine =
   | { status: "path"; source: "line" | "sentence"; path: string; isPart: boolean }
@@ -13,7 +13,7 @@ export type PathLine =
 
 const prose: PathLine = { status: "prose" };
 
-/** A path and a remark do not need more; a longer line is text. */
+/** Room for a path and a remark; a longer line is prose. */
 const maxLineLength = 1_500;
 
 const decoration =
@@ -24,7 +24,7 @@ const partRemark = /\b(?:lines?\s*\d|L\d+|partial|part of|snippet|excerpt|releva
 const remark =
   /^(?:\s*[`*_]+)?\s*(?:$|:?\s*$|:\s|[([{]|[-–—]\s|#\s?|\/\/|[,;]\s|<[-!]|←|\((?:new|updated)|\*+\(?\w+|_+\(?\w+|(?:is\s+)?(?:new|updated|modified|changed|created|unchanged|full|complete|rewritten|edited)\b[^a-z]*(?:file|version|content)?[^a-z]*$)/iu;
 
-/** Reads a line by the grammar of path lines (docs/adr/0016). */
+/** Parses a line by the grammar of path lines (docs/adr/0016). */
 export function readPathLine({ text, project }: { text: string; project: ProjectPaths }): PathLine {
   if (text.length > maxLineLength) return prose;
   const line = text
@@ -42,7 +42,7 @@ export function readPathLine({ text, project }: { text: string; project: Project
   return read.status === "path" ? { ...read, path: project.resolve(read.path) } : read;
 }
 
-/** A path at the beginning, with nothing after it but a remark. */
+/** A path at the start, followed by nothing but a remark. */
 function readAlone({ line, project }: { line: string; project: ProjectPaths }): PathLine | null {
   const unlabelled = line.replace(label, "");
   const text = unlabelled.replace(/^["'“(<[]?\s*(?=[`*_])/, "");
@@ -52,10 +52,10 @@ function readAlone({ line, project }: { line: string; project: ProjectPaths }): 
   const word = taken.word.slice(0, taken.word.length - place.length);
   const { rest } = taken;
   const path = cleanPath(word);
-  // Marks around a path allow spaces in it.
+  // A path between marks may contain spaces.
   const shape = judgePathShape({ path: taken.isMarked ? path.replaceAll(" ", "_") : path, project });
   if (shape === "none" || !remark.test(rest)) return null;
-  // A second path in the remark: it is not known which one is meant.
+  // The remark contains a second path, so it is unclear which one is meant.
   const others = certainPaths({ line: rest, project }).filter((other) => other !== path);
   if (others.length > 0 && !/^\s*[([]/.test(rest)) return { status: "doubt", text: line };
   if (shape === "certain" || isLabelled)
@@ -63,12 +63,12 @@ function readAlone({ line, project }: { line: string; project: ProjectPaths }): 
   return { status: "doubt", text: word };
 }
 
-/** The first word, or what is marked as one by back ticks, bold or a link. */
+/** The first word, or the one marked by backticks, bold or a link. */
 function takeWord(text: string): { word: string; rest: string; isMarked: boolean } {
   const marked =
     /^(?:\*\*|__)?`([^`\n]+)`(?:\*\*|__)?/.exec(text) ??
     /^\*\*([^*\n]+?)\*\*/.exec(text) ??
-    // Not the names that themselves hold such marks: `__init__.py`.
+    // Excludes names that contain such marks themselves: `__init__.py`.
     /^__([^\s_](?:[^*\n]*?[^\s_])?)__(?![\w./])/.exec(text) ??
     /^\[([^\]\n]+)\]\([^)\n]*\)/.exec(text) ??
     /^"([^"\n]+)"/.exec(text);
@@ -87,7 +87,7 @@ function readSentence({ line, project }: { line: string; project: ProjectPaths }
     : { status: "doubt", text: line };
 }
 
-/** The different paths in a line that are certainly ones, in order. */
+/** The distinct certain paths in a line, in order. */
 function certainPaths({ line, project }: { line: string; project: ProjectPaths }): string[] {
   const marked = [...line.matchAll(/`([^`\n]+)`/g)].map(([, inner = ""]) => inner);
   const words = line
@@ -99,7 +99,7 @@ function certainPaths({ line, project }: { line: string; project: ProjectPaths }
   return [...new Set(paths)];
 }
 
-/** Between other words a name needs more: names like README and words like `Node.js` are spoken of there. */
+/** Within a sentence, a name needs more evidence: prose mentions names like README and words like `Node.js`. */
 function isCertainInSentence({ path, project }: { path: string; project: ProjectPaths }): boolean {
   return /[./]/.test(path) && judgePathShape({ path, project }) === "certain";
 }

@@ -1,8 +1,8 @@
 import { baseNameOf, extensionOf, type ProjectPaths } from "./project-paths.ts";
 
 /**
- * How sure it is that a word is a path of the project. `certain`: there is such a file, it would lie beside files of
- * the project, or its extension is one of code. `possible`: it has the shape of a path and nothing speaks for it.
+ * How certain it is that a word is a project path. `certain`: the file exists, it would be beside project files, or its
+ * extension is a code extension. `possible`: it only has the form of a path.
  */
 export type PathShape = "certain" | "possible" | "none";
 
@@ -17,11 +17,11 @@ const codeExtensions: ReadonlySet<string> = new Set(
 const namesWithoutExtension =
   /^(?:(?:Docker|Container|Make|Proc|Gem|Rake|Jenkins|Vagrant|Caddy|Brew|Pip|Tilt|Guard|Pod)file|[Jj]ustfile|Dockerfile\.\w+|LICENSE|CODEOWNERS|gradlew|GNUmakefile)$/;
 
-/** Objects whose members are spoken of, such as `res.json`. */
+/** Objects whose members are mentioned in prose, such as `res.json`. */
 const spokenObjects =
   /^(?:res|req|resp|response|request|process|console|window|document|self|this|os|sys|import\.meta)\.\w+$/;
 
-/** Directories that projects have by custom, where a name needs no extension. */
+/** Conventional project directories, in which a name needs no extension. */
 const usualDirectories =
   /^(?:bin|scripts?|sbin|hooks|\.husky|\.github|\.githooks|\.devcontainer|\.docker|docker|config)\//;
 
@@ -30,11 +30,11 @@ const productNames =
 
 const topDomain = /^(?:[\w-]+\.)+(?:com|org|io|net|dev|app|ai|co|edu|gov|local|localhost)$/i;
 
-/** Quotes, brackets and colons of other scripts: words around a path, and no part of its name. */
+/** Quotes, brackets and colons of other scripts: they surround a path and are not part of its name. */
 const foreignPunctuation = /[\u2018-\u201F\u3000-\u3003\u3008-\u301F\uFF00-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF65«»]/;
 const letter = /[\p{L}\p{N}_]/u;
 
-/** `path` as `cleanPath` gives it. */
+/** `path` must be a result of `cleanPath`. */
 export function judgePathShape({ path, project }: { path: string; project: ProjectPaths }): PathShape {
   if (path === "" || path.length > 1_024) return "none";
   if (project.has(path) || project.has(path.replace(/^\/+/, ""))) return "certain";
@@ -70,7 +70,7 @@ function isCodeExtension({
   return !isBare && /^(?:[chmr]|hh|mm|env|po|d)$/.test(extension);
 }
 
-/** A bracket of which the other half is missing belongs to the words around the path. */
+/** A bracket without its counterpart belongs to the surrounding words. */
 function hasBalancedBrackets(path: string): boolean {
   const open: string[] = [];
   for (const char of path) {
@@ -80,13 +80,13 @@ function hasBalancedBrackets(path: string): boolean {
   return open.length === 0;
 }
 
-/** No project path begins with a slash: one that does is a file of the project by its end, or an address. */
+/** No project path begins with a slash: such a word is a project file by its last segments, or an address. */
 function judgeAbsolute({ path, project }: { path: string; project: ProjectPaths }): PathShape {
   if (project.endsAlike(path.slice(1)).length === 1) return "certain";
   return codeExtensions.has(extensionOf(path)) ? "possible" : "none";
 }
 
-/** A path as a model writes it, without the marks around it: quotes, `./`, back slashes of Windows, an end of sentence. */
+/** A path without the marks that a model puts around it: quotes, `./`, Windows backslashes, a full stop. */
 export function cleanPath(text: string): string {
   const bare = text
     .replace(/[\u200B-\u200D\u2060\uFEFF]/g, "")

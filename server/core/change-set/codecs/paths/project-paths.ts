@@ -1,4 +1,4 @@
-/** What the paths of a project tell about a word that may be a path. */
+/** What a project's paths tell about a word that may be a path. */
 export class ProjectPaths {
   readonly #paths: ReadonlySet<string>;
   readonly #directories = new Set<string>();
@@ -28,7 +28,7 @@ export class ProjectPaths {
     return this.#paths.has(path);
   }
 
-  /** The file that a path means which has a slash in front, or a side of a diff; else the path as it is. */
+  /** The file that a path with a leading slash or a diff prefix refers to; otherwise the path unchanged. */
   resolve(path: string): string {
     if (this.#paths.has(path)) return path;
     const bare = path.replace(/^\/+|^[ab]\//, "");
@@ -45,12 +45,12 @@ export class ProjectPaths {
     return this.#extensions.has(extension);
   }
 
-  /** Files at the top of the project have this extension. */
+  /** Files at the project's root have this extension. */
   hasAtRoot(extension: string): boolean {
     return this.#rootExtensions.has(extension);
   }
 
-  /** The files that a path with less or with more directories in front may mean. */
+  /** The files that a path with missing or extra leading directories may refer to. */
   endsAlike(path: string): string[] {
     const same = this.#byBaseName.get(baseNameOf(path)) ?? [];
     return same.filter((each) => each === path || each.endsWith(`/${path}`) || path.endsWith(`/${each}`));
@@ -61,7 +61,7 @@ export function baseNameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** In lower case and without the dot; "" where there is none. A leading dot begins a name and no extension. */
+/** In lower case and without the dot; "" if there is none. A leading dot starts a name, not an extension. */
 export function extensionOf(path: string): string {
   const name = baseNameOf(path);
   const dot = name.lastIndexOf(".");

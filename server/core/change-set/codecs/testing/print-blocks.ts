@@ -15,7 +15,7 @@ export function printSearchReplace(
     .join("\n");
 }
 
-/** Prints operations as a patch envelope: each hunk has its old and its new lines, without context. */
+/** Prints operations as a patch envelope: each hunk has its old and new lines, without context. */
 export function printPatchEnvelope(operations: readonly ChangeOperation[]): string {
   const lines = (text: string, sign: string) =>
     text === ""
