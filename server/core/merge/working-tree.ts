@@ -59,7 +59,7 @@ export function undoChanges({
   return { ...workingTree, changes };
 }
 
-/** The tree with another content for one changed file, which keeps its place, its origin and its mode. */
+/** The tree with new content for one changed file, which keeps its path, origin and mode. */
 export function replaceContent({
   workingTree,
   path,
@@ -79,7 +79,7 @@ export function replaceContent({
   };
 }
 
-/** All files as they stand. */
+/** All files in their current state. */
 export function buildTree({ parent, changes }: WorkingTree): FileTree {
   if (changes.size === 0) return parent;
   const tree = new Map(parent);
@@ -99,14 +99,14 @@ export function findEntry({ workingTree, path }: { workingTree: WorkingTree; pat
   return change === undefined ? workingTree.parent.get(path) : (change.entry ?? undefined);
 }
 
-/** All paths as they stand, in no particular order. */
+/** All current paths, in no particular order. */
 export function listPaths({ parent, changes }: WorkingTree): FilePath[] {
   const paths = [...parent.keys()].filter((path) => !changes.has(path));
   for (const [path, { entry }] of changes) if (entry !== null) paths.push(path);
   return paths;
 }
 
-/** The files as they are now, for resolving the paths that an author writes. */
+/** The current files, for resolving paths that the author writes. */
 export function knownPaths(workingTree: WorkingTree): KnownPaths {
   return {
     has: (path) => findEntry({ workingTree, path }) !== undefined,
@@ -114,7 +114,7 @@ export function knownPaths(workingTree: WorkingTree): KnownPaths {
   };
 }
 
-/** Notes that the author has been shown the whole of a file as it stands. */
+/** Records that the author has been shown the whole current file. */
 export function markSeen({ workingTree, path }: { workingTree: WorkingTree; path: FilePath }): WorkingTree {
   const entry = findEntry({ workingTree, path });
   return entry === undefined ? workingTree : { ...workingTree, seen: new Set(workingTree.seen).add(entry.contentHash) };

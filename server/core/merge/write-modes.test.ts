@@ -35,10 +35,10 @@ function readMode(result: ReturnType<typeof apply>): FileMode | undefined {
   return result.status === "merged" ? result.candidate.tree.get("f" as FilePath)?.mode : undefined;
 }
 
-describe("the mode of a file that is written", () => {
+describe("the mode of a written file", () => {
   const pairs = [null, ...modes].flatMap((was) => modes.map((mode) => [was, mode] as const));
 
-  test.each(pairs)("is, from %s to %s, what the write names", (was, mode) => {
+  test.each(pairs)("from %s to %s is as the write says", (was, mode) => {
     const parent = toTree(was === null ? {} : { f: ["target", was] });
     const write: ChangeOperation = { type: "write", path: "f", content: "other", ...nameMode({ mode, was }) };
     expect(readMode(apply({ parent, operations: [write] }))).toBe(mode);
@@ -50,7 +50,7 @@ describe("the mode of a file that is written", () => {
     );
   });
 
-  test.each(modes)("of %s stays through an edit, a write and a move", (mode) => {
+  test.each(modes)("of %s is kept by an edit, a write and a move", (mode) => {
     const parent = toTree({ f: ["target", mode] });
     for (const operation of [
       { type: "write", path: "f", content: "other" },

@@ -32,26 +32,26 @@ test.each<[string, ChangeOperation]>([
   expect(left(applied, operation, "before")).toEqual(operation);
 });
 
-test("a deletion that comes again is known while its file is gone, and is new once it was written since", () => {
+test("a repeated deletion is recognised while its file is gone, and is new after the file was written again", () => {
   const operation: ChangeOperation = { type: "delete", path: "a.py" };
   const applied = afterApplying(operation);
   expect(applied.withoutRepetitions({ operation, path: "a.py", hash: null })).toBeNull();
   expect(left(applied, operation)).toEqual(operation);
 });
 
-test("of an edit only the new blocks are left, whatever calls they came in", () => {
+test("an edit is reduced to its new blocks, whichever calls they came in", () => {
   const applied = afterApplying(edit(["a", "b"], ["c", "d"]));
   expect(left(applied, edit(["c", "d"], ["e", "f"], ["a", "b"]))).toEqual(edit(["e", "f"]));
   expect(left(applied, edit(["a", "b"]))).toBeNull();
 });
 
-test("one block twice in one edit is once, and twice where it names two places", () => {
+test("a block repeated in one edit counts once, and twice if it names two positions", () => {
   const applied = new AppliedChanges();
   expect(left(applied, edit(["a", "b"], ["a", "b"]))).toEqual(edit(["a", "b"]));
   expect(left(applied, edit(["a", "b", 1], ["a", "b", 9]))).toEqual(edit(["a", "b", 1], ["a", "b", 9]));
 });
 
-test("another content, another text or another file is no repetition", () => {
+test("another content, text or file is not a repetition", () => {
   const applied = afterApplying({ type: "write", path: "a.py", content: "x" });
   expect(left(applied, { type: "write", path: "a.py", content: "y" })).not.toBeNull();
   const other: ChangeOperation = { type: "write", path: "b.py", content: "x" };

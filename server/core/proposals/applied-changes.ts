@@ -5,22 +5,22 @@ import { encodeText } from "../file-content.ts";
 
 type Applied = { hashBefore: ContentHash | null };
 
-/** A change of one file, by the hash of all that it says: a run may write many large files. */
+/** A change of one file, by the hash of its arguments: a run may write many large files. */
 type ChangeKey = ContentHash;
 
 /**
- * The changes that a run has made, so that one that comes again is known. After a cut or a repair, models send
- * everything once more, and half of all real edits apply to their own result.
+ * The changes that a run has applied, so that repetitions are recognised. After a cut or a repair, models send
+ * everything again, and half of all real edits also match their own result.
  */
 export class AppliedChanges {
   readonly #applied = new Map<ChangeKey, Applied>();
 
   /**
-   * What of an operation is new; null where all of it was applied before. An equal change is applied again only where
-   * its file is back as it was before the first time.
+   * The new part of an operation; null if all of it was applied before. An equal change is applied again only if its
+   * file is back to its state before the first time.
    *
-   * @param path the file that the operation names, resolved
-   * @param hash of that file as it is now; null where there is none
+   * @param path the resolved path of the file that the operation names
+   * @param hash of the file's current content; null if the file does not exist
    */
   withoutRepetitions({
     operation,
@@ -35,7 +35,7 @@ export class AppliedChanges {
       const known = this.#applied.get(key);
       return known !== undefined && known.hashBefore !== hash;
     };
-    // A file that is there again was written since it was deleted: a further deletion is meant.
+    // An existing file was written after its deletion, so this is a new deletion.
     if (operation.type === "delete" && hash !== null) return operation;
     if (operation.type !== "edit") return isRepetition(keyOf({ operation, path })) ? null : operation;
     const keys = new Set<ChangeKey>();
@@ -49,7 +49,7 @@ export class AppliedChanges {
     return edits.length === operation.edits.length ? operation : { ...operation, edits };
   }
 
-  /** Notes an operation that was applied to a file with the content `hash`; null where there was none. */
+  /** Records an operation that was applied to a file with the content `hash`; null if there was no file. */
   add({ operation, path, hash }: { operation: ChangeOperation; path: string; hash: ContentHash | null }): void {
     const keys =
       operation.type === "edit"
@@ -76,7 +76,7 @@ function keyOf({
   }
 }
 
-/** With its place: two hunks with the same text, under two headings, are two changes. */
+/** Includes the position: two hunks with the same text under two headings are two changes. */
 function keyOfEdit({ edit, path }: { edit: TextEdit; path: string }): ChangeKey {
   const { oldText, newText, replaceAll, nearLine, within, isAtEnd } = edit;
   return toKey(["edit", path, oldText, newText, replaceAll === true, nearLine, within, isAtEnd === true]);

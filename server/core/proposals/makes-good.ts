@@ -2,15 +2,15 @@ import type { ChangeOperation, TextEdit } from "#lib/contracts/runs/change-set.t
 import type { OperationFailure, OperationFailureCode } from "../change-set/operation-failure.ts";
 import type { Proposal } from "./proposal.ts";
 
-/** A proposal that was not applied, with what of it is still missing. */
+/** A proposal that was not applied, and the part of it that is still missing. */
 export type OpenProposal = {
   proposal: Proposal;
   failures: readonly OperationFailure[];
-  /** Blocks of an edit that no later change has brought. Null for everything else. */
+  /** Blocks of an edit that no later change has achieved. Null for every other proposal. */
   missingEdits: readonly TextEdit[] | null;
 };
 
-/** The path itself was wrong: a correction comes under another one. */
+/** The path itself was wrong: the correction has another path. */
 const pathCodes: ReadonlySet<OperationFailureCode> = new Set([
   "FILE_NOT_FOUND",
   "INVALID_PATH",
@@ -18,13 +18,13 @@ const pathCodes: ReadonlySet<OperationFailureCode> = new Set([
   "DESTINATION_EXISTS",
 ]);
 
-/** Part of the words of a change that its correction has too. */
+/** The share of a change's words that its correction also has. */
 const sharedShare = 0.5;
 
 /**
- * What of an open proposal is still missing after a later change was applied; null where nothing is. A change of the
- * same file alone is no evidence: an unrelated edit would hide that another one was never made. So the later change
- * has to bring what the open one wanted to bring: the words that a block adds, or removes, or the file as a whole.
+ * What is still missing of an open proposal after a later change was applied; null if nothing is. A change of the same
+ * file alone is no evidence: an unrelated edit would hide a missing one. So the later change must achieve what the open
+ * one wanted: add or remove a block's words, or write the whole file.
  */
 export function findMissingAfter({ open, later }: { open: OpenProposal; later: Proposal }): OpenProposal | null {
   const { proposal, failures } = open;
@@ -40,7 +40,7 @@ export function findMissingAfter({ open, later }: { open: OpenProposal; later: P
   return missingEdits.length === 0 ? null : { ...open, missingEdits };
 }
 
-/** Whether a change that was not applied either asks for all that an earlier one still misses. */
+/** Whether a change that also failed asks for everything that an earlier one still misses. */
 export function supersedes({ open, later }: { open: OpenProposal; later: Proposal }): boolean {
   const { proposal } = open;
   if (isNotDone(open)) return later.name === proposal.name && later.content === proposal.content;
@@ -53,12 +53,12 @@ export function supersedes({ open, later }: { open: OpenProposal; later: Proposa
   );
 }
 
-/** A part of the request that the model said it did not do: it names no change that another one could bring. */
+/** A part of the request that the model said it did not do. It names no change that another one could achieve. */
 function isNotDone({ failures }: OpenProposal): boolean {
   return failures.some(({ code }) => code === "NOT_DONE");
 }
 
-/** Without a path there is the text to go by, or no more than that a change of the kind came. */
+/** Without a path, the text is compared; if there is none either, any change of the same kind counts. */
 function coversUnplaced({ open: { proposal }, later }: { open: OpenProposal; later: Proposal }): boolean {
   if (later.operation === null) return false;
   if (proposal.content !== undefined && proposal.content.trim() !== "")
@@ -70,7 +70,7 @@ function replaces(wanted: Proposal["type"], given: Proposal["type"]): boolean {
   return (wanted === "edit" && given === "write") || (wanted === "write" && given === "edit");
 }
 
-/** A change under another path is the same one where file name or text are. */
+/** A change under another path is the same if its file name or its text is. */
 function isCorrectedPath({ open: { proposal }, later }: { open: OpenProposal; later: Proposal }): boolean {
   if (proposal.type !== later.type) return false;
   const names = proposal.paths.map(baseName);
@@ -85,10 +85,10 @@ function isCorrectedPath({ open: { proposal }, later }: { open: OpenProposal; la
   return false;
 }
 
-/** Whether a change of the same file does what one that is no edit, or could not be read, wanted. */
+/** Whether a change of the same file achieves a proposal that is not an edit or was unreadable. */
 function coversWhole({ wanted, later }: { wanted: Proposal; later: ChangeOperation }): boolean {
   const content = wanted.operation?.type === "write" ? wanted.operation.content : wanted.content;
-  // Instead of a file that was refused as a whole, the model is asked for edits of what changes in it.
+  // After a refused whole-file write, the model is asked for edits of the changed parts.
   if (content !== undefined && later.type === "edit") {
     const written = words(content);
     return later.edits.some(({ oldText, newText }) =>
@@ -122,7 +122,7 @@ function sharesWords({ wanted, given }: { wanted: ReadonlySet<string>; given: Re
   return shared >= wanted.size * sharedShare;
 }
 
-/** Names, numbers and single signs. */
+/** Names, numbers and single punctuation characters. */
 function words(text: string): Set<string> {
   return new Set(text.match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$]/gu) ?? []);
 }

@@ -101,14 +101,14 @@ describe("an open change is made good by", () => {
     expect(ledger.counts).toEqual({ sent: 3, applied: 2, refused: 0, madeGood: 1, open: 0 });
   });
 
-  test("nothing of its own turn: the model did not know of it", () => {
+  test("no change of the same turn: the model did not know of the failure", () => {
     const ledger = new ProposalLedger();
     ledger.recordOpen({ proposal: edit("a.py", ["x", "y"]), failures: [failure("NO_MATCH")] });
     ledger.recordApplied({ proposal: write("a.py", "y"), skipped: [] });
     expect(ledger.counts.open).toBe(1);
   });
 
-  test("one change each, where two have no path", () => {
+  test("one change each, if two have no path", () => {
     const ledger = new ProposalLedger();
     for (let count = 0; count < 2; count += 1)
       ledger.recordOpen({ proposal: unread({}), failures: [failure("UNREADABLE")] });
@@ -118,7 +118,7 @@ describe("an open change is made good by", () => {
   });
 });
 
-test("of several attempts at one change the last is told, and all are made good together", () => {
+test("of several attempts at one change the last is reported, and all are made good together", () => {
   const ledger = new ProposalLedger();
   for (const oldText of ["x1", "x2", "x3"]) {
     ledger.beginTurn();
@@ -131,7 +131,7 @@ test("of several attempts at one change the last is told, and all are made good 
   expect(ledger.counts).toEqual({ sent: 4, applied: 1, refused: 0, madeGood: 3, open: 0 });
 });
 
-test("whatever comes, the sum is what was sent", () => {
+test("the counts always add up to what was sent", () => {
   const path = fc.constantFrom("a.py", "b/a.py", "c.py");
   const text = fc.constantFrom("", "x", "y = 1", "x y", "foo()");
   const proposal = fc.oneof(
@@ -164,7 +164,7 @@ test("whatever comes, the sum is what was sent", () => {
         expect(counts.applied + counts.refused + counts.madeGood + counts.open).toBe(sent);
         expect(counts.sent).toBe(sent);
         expect(rows.filter(({ outcome }) => outcome === "open")).toHaveLength(counts.open);
-        // Nothing that is open is left out of what is told.
+        // Every open change is reported.
         expect(counts.open > 0).toBe(ledger.open.length > 0);
         if (fate !== "applied" && fate !== "present") expect(counts.open).toBeGreaterThanOrEqual(before);
       }
@@ -173,7 +173,7 @@ test("whatever comes, the sum is what was sent", () => {
   );
 });
 
-test("an applied change says which of its blocks asked for nothing", () => {
+test("an applied change lists its blocks without effect", () => {
   const ledger = new ProposalLedger();
   ledger.recordApplied({
     proposal: edit("a.py", ["x", "y"]),

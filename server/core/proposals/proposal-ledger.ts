@@ -10,23 +10,23 @@ type Entry = {
   turn: number;
   outcome: ProposalRow["outcome"];
   reason: string | null;
-  /** Earlier attempts at the same change, open as long as this one is. */
+  /** Earlier attempts at the same change, which stay open as long as this one. */
   attempts: Entry[];
 };
 
 type OpenEntry = { entry: Entry; open: OpenProposal };
 
-/** The engine's codes for a block that asks for nothing: it is not missing where the change as a whole failed. */
+/** The engine's codes for a block without effect: such a block is not missing if its change failed. */
 const harmlessCodes: ReadonlySet<OperationFailure["code"]> = new Set(["NO_CHANGE", "ALREADY_APPLIED"]);
 
 /**
- * What became of every change that a run's model sent: `applied + refused + madeGood + open = sent`. An open one is
- * made good only by a change of a later turn, since before that the model does not know that it was not applied.
+ * The outcome of every change that a run's model sent: `applied + refused + madeGood + open = sent`. Only a change of a
+ * later turn makes an open one good, because the model learns of the failure between turns.
  */
 export class ProposalLedger {
   readonly #entries: Entry[] = [];
   #open: OpenEntry[] = [];
-  /** The last proposal of each wording that was not applied. */
+  /** The last failed proposal of each wording. */
   readonly #refusedWordings = new Map<string, Entry>();
   #turn = 0;
 
@@ -34,30 +34,30 @@ export class ProposalLedger {
     this.#turn += 1;
   }
 
-  /** Notes a change that was applied, which open ones it makes good, and which of its blocks asked for nothing. */
+  /** Records an applied change, the open ones that it makes good, and its blocks without effect. */
   recordApplied({ proposal, skipped }: { proposal: Proposal; skipped: readonly SkippedEdit[] }): void {
     const reason = skipped.length === 0 ? null : describeSkipped(skipped);
     this.#makeGood(this.#add({ proposal, outcome: "applied", reason }));
   }
 
-  /** Notes a change that is there already: it makes good an open one that wanted the same. */
+  /** Records a change that is already there: it makes an open change with the same intent good. */
   recordPresent({ proposal, reason }: { proposal: Proposal; reason: string }): void {
     this.#makeGood(this.#add({ proposal, outcome: "made-good", reason }));
   }
 
-  /** Notes a change that asks for nothing, or that was applied before. */
+  /** Records a change without effect, or one that was applied before. */
   recordWithoutEffect({ proposal, reason }: { proposal: Proposal; reason: string }): void {
     this.#add({ proposal, outcome: "made-good", reason });
   }
 
-  /** Notes a change that the run may not make, whoever asks for it. */
+  /** Records a change outside the files that the run may change. */
   recordRefused({ proposal, reason }: { proposal: Proposal; reason: string }): void {
     this.#add({ proposal, outcome: "refused", reason });
   }
 
   /**
-   * Notes a change that was not applied. At least one failure says why. One that comes again word for word after it was
-   * made good is made good too: models send everything again, what failed with it.
+   * Records a change that was not applied. At least one failure says why. An exact repetition of one that was made good
+   * is made good too, because models send everything again, including what failed.
    */
   recordOpen({ proposal, failures }: { proposal: Proposal; failures: readonly OperationFailure[] }): void {
     const reason = failures.map(({ message }) => message).join(" ");
@@ -81,7 +81,7 @@ export class ProposalLedger {
     this.#open = [...others, { entry, open: { proposal, failures, missingEdits } }];
   }
 
-  /** Those that were not applied and that nothing made good: of several attempts at one change, the last. */
+  /** The failed changes that nothing made good: of several attempts at one change, the last. */
   get open(): readonly OpenProposal[] {
     return this.#open.map(({ open }) => open);
   }
@@ -111,7 +111,7 @@ export class ProposalLedger {
   }
 
   #makeGood({ proposal: later, proposalId }: Entry): void {
-    // A change without a path is taken for one other at most: several of them are several changes.
+    // A change without a path matches at most one other: several of them are several changes.
     let hasPlaced = false;
     this.#open = this.#open.flatMap(({ entry, open }): OpenEntry[] => {
       const isUnplaced = entry.proposal.paths.length === 0;

@@ -1,8 +1,8 @@
 import type { RunProposals } from "#lib/contracts/runs/proposal.ts";
 
 /**
- * The record of a run whose result was settled after its end: `refused` where a user took the result without the open
- * changes, `made-good` where a later run made the version.
+ * Updates the record of a run after its end: `refused` if the user accepted the result without the open changes,
+ * `made-good` if a later run made the version.
  */
 export function settleProposals({
   proposals,

@@ -7,7 +7,9 @@ import {
 
 const rank: Record<ProposalRow["outcome"], number> = { open: 0, refused: 1, "made-good": 2, applied: 3 };
 
-/** The ledger as it is stored on a run: all counts, and the rows, those first that were not simply applied. */
+/**
+ * The ledger as it is stored on a run: all counts, and the rows, starting with changes that were not simply applied.
+ */
 export function summarizeProposals({ counts, rows }: { counts: ProposalCounts; rows: ProposalRow[] }): RunProposals {
   const kept =
     rows.length <= maxProposalRows

@@ -1,6 +1,6 @@
 /**
- * The text with each run of blanks as one space, or as one line's end with at most one space of indentation. Patterns
- * that allow any number of blanks would try each length of a run from each place in it: 400,000 spaces took minutes.
+ * Collapses each run of blanks to one space, or to one line end with at most one space of indentation. Patterns that
+ * allow any number of blanks would otherwise try each length of a run from each position: 400,000 spaces took minutes.
  */
 export function collapseBlanks(text: string): string {
   return text.replace(/\s{2,}/g, (run) => {

@@ -9,7 +9,7 @@ function source(names: readonly string[]): string {
   return names.map((name) => `def ${name}():\n${"    x = 1\n".repeat(12)}    return x\n\n`).join("");
 }
 
-test("shows the declarations that the prompt is about", () => {
+test("shows the declarations that the prompt refers to", () => {
   const text = source(["load_users", "send_invoice", "draw_chart", "close_books"]);
   const parts = cutParts({ text, prompt: "the invoice is sent twice", rarity, maxTokens: 100, countTokens });
   expect(parts).toHaveLength(1);
@@ -20,7 +20,7 @@ test("a text without words of the prompt has no part", () => {
   expect(cutParts({ text: source(["a_b"]), prompt: "zebra", rarity, maxTokens: 1_000, countTokens })).toEqual([]);
 });
 
-test("property: parts are in order, apart, inside the text, and within their tokens", () => {
+test("property: parts are in order, separate, within the text, and within their tokens", () => {
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom("load_users", "send_invoice", "draw_chart", "close_books", "x"), { maxLength: 40 }),

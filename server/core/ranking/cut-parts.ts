@@ -4,19 +4,19 @@ import { splitWords } from "./split-words.ts";
 /** Lines of one file that are shown together: 1-based, inclusive. */
 export type FilePart = { firstLine: number; lastLine: number };
 
-/** Blocks are at most this long: a longer declaration is cut, so that its relevant half can be shown alone. */
+/** The maximum length of a block: a longer declaration is cut, so that its relevant half can be shown alone. */
 const maxBlockLines = 60;
-/** Shorter blocks join the next one: single constants are of no use without their neighbours. */
+/** Shorter blocks join the next one: single constants are useless without their neighbours. */
 const minBlockLines = 4;
-/** Parts with fewer lines between them are shown as one. */
+/** Parts with fewer lines between them are merged. */
 const maxGapLines = 3;
 
 const declarationStart =
   /^(?:export |public |private |protected |internal |pub(?:\([^)]*\))? |static |abstract |final |async |default |declare |sealed |open |data |@|#\[|\/\*\*|\/\/\/|"""|class |interface |struct |enum |trait |impl |protocol |record |object |module |namespace |model |type |def |fn |fun |func |function |sub |const |let |var |val |resource |create |alter |[.#]?[\w-]+(?:\s*[,>]\s*[.#]?[\w-]+)*\s*\{|#{1,4} )/i;
 
 /**
- * The parts of a file that have most of a prompt's words, cut at declarations, within `maxTokens`. Rare words count
- * more: `rarity` gives a word's weight by its hash. In order of lines. Empty where no line has a word of the prompt.
+ * The parts of a file with the most words of a prompt, cut at declarations, within `maxTokens`, in order of lines. Rare
+ * words count more: `rarity` maps a word's hash to its weight. Empty if no line has a word of the prompt.
  */
 export function cutParts({
   text,

@@ -2,15 +2,15 @@ import { findFileKind, type FileKind } from "./find-file-kind.ts";
 import { hashWord } from "./hash-word.ts";
 import { splitWords } from "./split-words.ts";
 
-/** What ranking needs to know of a path: hashes of the words of its file name and of its directories. */
+/** The facts about a path that ranking uses: hashes of the words of its file name and of its directories. */
 export type PathDescription = { kind: FileKind; nameWords: number[]; directoryWords: number[] };
 
-/** Several projects of the largest size. */
+/** Room for several projects of the largest size. */
 const maxRemembered = 50_000;
 
 let remembered = new Map<string, PathDescription>();
 
-/** Each prompt asks this of every path of a project, so it is worked out once for each. */
+/** Cached, because each prompt needs this for every path of a project. */
 export function describePath(path: string): PathDescription {
   const known = remembered.get(path);
   if (known !== undefined) return known;

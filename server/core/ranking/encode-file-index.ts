@@ -1,6 +1,6 @@
 import type { FileIndex } from "./file-index.ts";
 
-/** An index as JSON, for a store. */
+/** An index as JSON, for storage. */
 export type EncodedFileIndex = {
   wordCount: number;
   words: string;

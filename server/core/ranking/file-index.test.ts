@@ -4,7 +4,7 @@ import { collapseBlanks } from "./collapse-blanks.ts";
 import { buildFileIndex } from "./file-index.ts";
 
 const paths = ["a.ts", "a.py", "a.go", "a.rs", "a.java", "a.css", "a.html", "a.rb", "a.php", "a.c", "a.cs", "a.md"];
-/** A pattern that backtracks would not come to an end on one of these. */
+/** A backtracking pattern would not finish on one of these. */
 const units = [
   " ",
   "\n",
@@ -34,7 +34,7 @@ units.push(
   "\n a()\n",
 );
 
-test.each(paths)("indexes a large %s of any start of a declaration to its end", (path) => {
+test.each(paths)("indexes a large %s of repeated declaration prefixes", (path) => {
   for (const unit of units)
     for (const start of ["", "\n  a():"]) {
       const text = start + unit.repeat(120_000 / unit.length);
@@ -42,7 +42,7 @@ test.each(paths)("indexes a large %s of any start of a declaration to its end", 
     }
 });
 
-test("property: collapsed blanks part the same words, and lines begin and are indented as before", () => {
+test("property: collapsing blanks keeps words, line starts and indentation", () => {
   const blanks = fc.stringMatching(/^[ \t\r\n]{0,6}$/);
   fc.assert(
     fc.property(fc.array(fc.tuple(blanks, fc.stringMatching(/^[a-z]{1,4}$/)), { maxLength: 20 }), (pieces) => {

@@ -5,28 +5,28 @@ import { hashWord } from "./hash-word.ts";
 import { splitWords } from "./split-words.ts";
 
 /**
- * What ranking needs to know of one file's content: a function of path and text alone, so it is kept by content hash.
- * Words are 32-bit hashes in ascending order: an index of 5,000 files takes some 10 MB, and a word is found by
- * bisection.
+ * The facts about one file's content that ranking uses. They depend only on path and text, so they are stored by
+ * content hash. Words are 32-bit hashes in ascending order: an index of 5,000 files takes about 10 MB, and a word is
+ * found by bisection.
  */
 export type FileIndex = {
-  /** Words in the indexed text, repetitions included. */
+  /** The number of words in the indexed text, including repetitions. */
   wordCount: number;
   words: Uint32Array;
   /** How often each of `words` occurs, at most 255. */
   frequencies: Uint8Array;
-  /** Words of the names that the file declares, ascending. */
+  /** Words of the declared names, ascending. */
   symbolWords: Uint32Array;
-  /** The declared names whole, ascending. */
+  /** The whole declared names, ascending. */
   symbols: Uint32Array;
-  /** Modules that the file imports, as written. */
+  /** The modules that the file imports, as written. */
   imports: string[];
 };
 
-/** A larger file is data or generated; its beginning tells what it is about. */
+/** A larger file is data or generated; its start shows what it is about. */
 const maxIndexedCharacters = 400_000;
 
-/** Reads the index of one file. Work grows with the text. Never throws. */
+/** Builds the index of one file. The work is linear in the text. Never throws. */
 export function buildFileIndex({ path, text }: { path: string; text: string }): FileIndex {
   const indexed = text.slice(0, maxIndexedCharacters);
   const counts = new Map<number, number>();

@@ -1,14 +1,14 @@
 const maxSymbols = 400;
 
 /**
- * Declarations by keyword, in the languages that put one before the name. A pattern instead of a grammar: ranking reads
- * every file of a project, in any language, and a name too many costs little.
+ * Declarations by keyword, in languages with a keyword before the name. A pattern instead of a grammar: ranking reads
+ * every file of a project, in any language, and a false match costs little.
  */
 const declaration =
   /(?:^|[\s;{(])(?:class|interface|struct|enum|trait|impl|protocol|record|object|module|namespace|model|table|view|message|service|type|def|fn|fun|func|function\*?|sub|const|let|var|val|static|macro_rules!|#define)\s+(?:\([^()\n]{0,80}\)\s*)?["`[]?([A-Za-z_$][\w$]*)/g;
 /**
- * `name = …` and `name: …` at the start of a line, and methods of Java, C# and C. Repetitions are bounded: time is
- * linear.
+ * `name = …` and `name: …` at the start of a line, and methods of Java, C# and C. Repetitions are bounded, so the time
+ * is linear.
  */
 const assigned = /^(?:export\s+)?([A-Za-z_$][\w$]*)\s*(?::\s*[\w[\], .|]+)?\s*=(?!=)/gm;
 const method =
@@ -28,7 +28,7 @@ const notNames = new Set([
 ]);
 const heading = /^#{1,4}\s+(.{1,80})$/gm;
 
-/** The names that a file declares, each once, at most 400. `text` has no runs of blanks. */
+/** The names that a file declares, without duplicates, at most 400. `text` must have its blanks collapsed. */
 export function findDeclaredSymbols({ path, text }: { path: string; text: string }): string[] {
   const names = new Set<string>();
   const patterns = /\.(?:md|mdx|rst|txt)$/.test(path) ? [heading] : [declaration, assigned, method];

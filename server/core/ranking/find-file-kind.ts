@@ -33,7 +33,7 @@ const kinds: readonly (readonly [FileKind, RegExp])[] = [
   ],
 ];
 
-/** What a file is for, by its path alone. */
+/** The purpose of a file, judged by its path alone. */
 export function findFileKind(path: string): FileKind {
   if (isLockFile(path)) return "generated";
   return kinds.find(([, pattern]) => pattern.test(path))?.[0] ?? "source";

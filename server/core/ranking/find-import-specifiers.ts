@@ -24,8 +24,8 @@ const byEnding: { endings: RegExp; patterns: RegExp[] }[] = [
 ];
 
 /**
- * The modules that a file imports, as written, each once. By pattern, for the reason given in `find-declared-symbols`.
- * `text` has no runs of blanks.
+ * The modules that a file imports, as written, without duplicates. Uses patterns, for the reason given in
+ * `find-declared-symbols`. `text` must have its blanks collapsed.
  */
 export function findImportSpecifiers({ path, text }: { path: string; text: string }): string[] {
   const patterns = byEnding.find(({ endings }) => endings.test(path))?.patterns ?? [];

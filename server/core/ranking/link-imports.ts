@@ -1,6 +1,6 @@
 import type { FileIndex } from "./file-index.ts";
 
-/** An import that fits more files than this names none of them. */
+/** An import that matches more files than this is ignored. */
 const maxTargets = 6;
 
 const sourceEnding =
@@ -10,8 +10,9 @@ const indexName = /^(?:index|__init__|mod|lib|main)$/;
 export type ImportLinks = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Which files of a tree import which, both ways. Specifiers are matched with the ends of paths, so that aliases
- * (`@/lib/user`), packages (`app.models.user`, `github.com/org/repo/user`) and relative paths need no configuration.
+ * Links between the files of a tree by imports, in both directions. Specifiers are matched with the ends of paths, so
+ * that aliases (`@/lib/user`), packages (`app.models.user`, `github.com/org/repo/user`) and relative paths need no
+ * configuration.
  */
 export function linkImports(indexes: ReadonlyMap<string, FileIndex>): ImportLinks {
   const steps = linkFileByFile(indexes);
@@ -20,7 +21,7 @@ export function linkImports(indexes: ReadonlyMap<string, FileIndex>): ImportLink
   return step.value;
 }
 
-/** As `linkImports`, for a caller that does other work after each file. */
+/** `linkImports` for a caller that yields after each file. */
 export function* linkFileByFile(indexes: ReadonlyMap<string, FileIndex>): Generator<void, ImportLinks> {
   const bySegment = groupByLastSegment(indexes.keys());
   const linked = new Map<string, Set<string>>();
@@ -53,7 +54,7 @@ export function* linkFileByFile(indexes: ReadonlyMap<string, FileIndex>): Genera
 
 type PathBySegment = ReadonlyMap<string, readonly { path: string; segments: readonly string[] }[]>;
 
-/** Paths without their ending, under their last segment; an index file is under its directory's name too. */
+/** Paths without extension, by their last segment; an index file is also listed under its directory's name. */
 function groupByLastSegment(paths: Iterable<string>): PathBySegment {
   const groups = new Map<string, { path: string; segments: readonly string[] }[]>();
   const add = (entry: { path: string; segments: readonly string[] }) => {
@@ -72,7 +73,7 @@ function groupByLastSegment(paths: Iterable<string>): PathBySegment {
   return groups;
 }
 
-/** The wanted path as segments; `isExact` where it is known from the root on. Null for what is surely a package. */
+/** The imported path as segments; `isExact` if it is known from the root on. Null for what is surely a package. */
 function toSegments({
   importer,
   specifier,
@@ -117,7 +118,7 @@ function findTargets({
   isExact: boolean;
   bySegment: PathBySegment;
 }): string[] {
-  // `from app.models import user` and `import app.models.User` may name the module or what is in it.
+  // `from app.models import user` and `import app.models.User` may name the module or something in it.
   for (const wanted of isExact ? [names] : [names, names.slice(0, -1)]) {
     const last = wanted.at(-1);
     if (last === undefined) continue;

@@ -1,8 +1,8 @@
 import { includesHash, type FileIndex } from "./file-index.ts";
 
 /**
- * How rare each word is among the files of a project (inverse document frequency); 0 for a word that no file has, which
- * says nothing about which file is meant, and for other words.
+ * The rarity of each word in a project (inverse document frequency). It is 0 for a word that no file has, which does
+ * not distinguish files, and for words outside the query.
  */
 export async function measureRarity({
   words,
@@ -11,7 +11,7 @@ export async function measureRarity({
 }: {
   words: readonly number[];
   indexes: ReadonlyMap<string, FileIndex>;
-  /** Awaited after each file, so that other work of the process gets its turn. */
+  /** Awaited after each file, so that other work of the process can run. */
   letOthersGo: () => Promise<void>;
 }): Promise<(word: number) => number> {
   const documents = new Map<number, number>();

@@ -33,11 +33,11 @@ function indexAll(texts: Record<string, string>): Map<string, FileIndex> {
   return new Map(Object.entries(texts).map(([path, text]) => [path, buildFileIndex({ path, text })]));
 }
 
-test("splits identifiers, folds endings, and leaves out stop words", () => {
+test("splits identifiers, stems words, and omits stop words", () => {
   expect(splitWords("getUserById of the HTTPServers user_ids")).toEqual(["user", "id", "http", "server", "user", "id"]);
 });
 
-test("the files about the prompt's words come first, generated ones last", async () => {
+test("files about the prompt's words come first, generated ones last", async () => {
   const order = await rank({ prompt: "Invoices need a discount" });
   expect(order.slice(0, 2)).toEqual(expect.arrayContaining(["app/models/invoice.py", "app/routes/invoices.py"]));
   expect(order.at(-1)).not.toBe("app/models/invoice.py");
@@ -51,19 +51,19 @@ test.each(["app/mail.py is broken", "fix mail.py", "`send_mail` loses the subjec
   },
 );
 
-test("a test file is not demoted where the prompt asks for tests", async () => {
+test("a test file is not demoted if the prompt asks for tests", async () => {
   const position = async (prompt: string) => (await rank({ prompt })).indexOf("tests/test_invoices.py");
   expect(await position("Add tests for the list of invoices")).toBeLessThan(
     await position("Sort the list of invoices"),
   );
 });
 
-test("what similar prompts changed before is evidence", async () => {
+test("past changes for similar prompts are evidence", async () => {
   const history = [{ prompt: "Localise the currency", paths: ["app/mail.py"] }];
   expect((await rank({ prompt: "Localise the currency better", history }))[0]).toBe("app/mail.py");
 });
 
-test("each file has the reasons of its place in words", async () => {
+test("each file has the reasons of its rank in words", async () => {
   const indexes = indexAll(files);
   const [first] = await rankFiles({
     prompt: "invoice total",
@@ -75,7 +75,7 @@ test("each file has the reasons of its place in words", async () => {
   expect(first?.reasons).toContain("its path has words of the prompt");
 });
 
-test("imports link files both ways, by relative path, package and alias", () => {
+test("imports link files in both directions, by relative path, package and alias", () => {
   const links = linkImports(
     indexAll({
       "src/lib/user.ts": "export const user = 1;\n",
@@ -98,7 +98,7 @@ test("imports link files both ways, by relative path, package and alias", () => 
   expect(links.get("app/main.py")).toEqual(new Set(["app/db.py", "app/models/user.py"]));
 });
 
-test("property: an index counts each word of any text, and survives encoding", () => {
+test("property: an index counts each word of any text, and encoding is lossless", () => {
   fc.assert(
     fc.property(fc.array(fc.stringMatching(/^[a-z]{3,9}$/), { maxLength: 60 }), (words) => {
       const text = words.join(" ");

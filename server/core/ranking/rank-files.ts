@@ -11,11 +11,11 @@ import { splitWords } from "./split-words.ts";
 export type RankedFile = {
   path: string;
   score: number;
-  /** The evidence that the score is made of, strongest first, in words for the context receipt. */
+  /** The evidence behind the score, strongest first, in words for the context receipt. */
   reasons: string[];
 };
 
-/** How much each kind of evidence counts. Tuned on the histories of public repositories; see `npm run bench:context`. */
+/** The weight of each kind of evidence. Tuned on the histories of public repositories; see `npm run bench:context`. */
 export const rankingWeights = {
   content: 0.4,
   coverage: 0.9,
@@ -40,9 +40,9 @@ const bestCount = 25;
 const maxEarlierChanges = 400;
 
 /**
- * Orders the files of a tree by the evidence that a prompt is about them: words of content, path and declared names,
- * files and identifiers that the prompt names, imports of and by the best files, and earlier changes. Deterministic.
- * `sizeTokens` is the size of each file, for a preference of the small among the likely.
+ * Ranks the files of a tree by the evidence that a prompt is about them: words of content, path and declared names;
+ * files and identifiers that the prompt names; imports of and by the best files; and earlier changes. Deterministic.
+ * `sizeTokens` is the size of each file, used to prefer small files among likely ones.
  */
 export async function rankFiles({
   prompt,
@@ -59,11 +59,11 @@ export async function rankFiles({
   sizeTokens: (path: string) => number;
   history: readonly EarlierChange[];
   weights?: RankingWeights;
-  /** Awaited after each file, so that other work of the process gets its turn. */
+  /** Awaited after each file, so that other work of the process can run. */
   letOthersGo: () => Promise<void>;
-  /** Those of `linkImports`, where the caller has them. */
+  /** The result of `linkImports`, if the caller has it. */
   links?: ImportLinks;
-  /** Files that hold a layer of what the prompt names, with which one, in words. */
+  /** Files with a layer of a concept that the prompt names, and the layer in words. */
   layers?: ReadonlyMap<string, string>;
 }): Promise<RankedFile[]> {
   const history = wholeHistory.slice(0, maxEarlierChanges);
@@ -130,7 +130,7 @@ async function linkInTurns({
   return step.value;
 }
 
-/** Paths with their scores, the highest first. */
+/** Paths with their scores, highest first. */
 async function scoreAll({
   paths,
   total,
@@ -195,7 +195,7 @@ function explain({
     .map(({ kind }) => (kind === "layers" ? (layer ?? reasonWords.layers) : reasonWords[kind]));
 }
 
-/** BM25 over stemmed words, as a share of what is possible, and the share of the prompt's rarity that a file covers. */
+/** BM25 over stemmed words, as a share of the maximum, and the share of the prompt's rarity that a file covers. */
 async function scoreContents({
   query,
   indexes,
@@ -237,7 +237,7 @@ async function scoreContents({
   return scores;
 }
 
-/** Words of the prompt in the path, weighed by their rarity among paths; the file's own name counts threefold. */
+/** Words of the prompt in the path, weighted by their rarity among paths; the file name counts three times. */
 async function scorePaths({
   query,
   paths,
@@ -271,7 +271,7 @@ async function scorePaths({
   return scores;
 }
 
-/** 1 for a path in the prompt, 0.8 for a file's name, 0.5 for the name without its ending where that is no plain word. */
+/** 1 for a path in the prompt, 0.8 for a file name, 0.5 for a name without extension unless it is an ordinary word. */
 function findNaming({ prompt, path }: { prompt: string; path: string }): number {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const stem = name.replace(/\.[^.]+$/, "");
@@ -298,7 +298,7 @@ function coverWords({ query, covers }: { query: Query; covers: (word: number) =>
 
 type Best = readonly { path: string; score: number }[];
 
-/** Files that import the best ones or are imported by them; a hub that everything imports says little. */
+/** Files that import the best ones or are imported by them; a hub that everything imports counts little. */
 function spreadImports({
   best,
   links,
@@ -319,7 +319,7 @@ function spreadImports({
   }
 }
 
-/** Files that earlier changes changed together with the best ones. Sweeping changes count less. */
+/** Files that past changes modified together with the best ones. Sweeping changes count less. */
 function spreadTogether({
   best,
   history,

@@ -2,10 +2,10 @@ import { hashWord } from "./hash-word.ts";
 import type { Query } from "./read-query.ts";
 import { splitWords } from "./split-words.ts";
 
-/** An earlier change of the project: what was asked for and which files it changed. Newest first in lists. */
+/** A past change of the project: its prompt and the files that it changed. Newest first in lists. */
 export type EarlierChange = { prompt: string; paths: readonly string[] };
 
-/** Halves with every 20 changes since the file's last one. */
+/** The weight halves with every 20 changes since the file's last one. */
 export function scoreRecency(history: readonly EarlierChange[]): Map<string, number> {
   const scores = new Map<string, number>();
   for (const [age, { paths }] of history.entries()) {
@@ -14,7 +14,7 @@ export function scoreRecency(history: readonly EarlierChange[]): Map<string, num
   return scores;
 }
 
-/** What earlier changes with similar prompts changed, weighed by the share of words that the prompts have in common. */
+/** Files changed for similar prompts, weighted by the share of words that the prompts have in common. */
 export function scoreSimilar({
   query,
   history,

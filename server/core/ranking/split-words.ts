@@ -1,6 +1,6 @@
 import { stemmer } from "stemmer";
 
-/** Words that say nothing about which file is meant: they are in nearly every prompt. */
+/** Words that do not distinguish files: they are in nearly every prompt. */
 const stopWords = new Set(
   (
     "a an and are as at be been but by can do does for from get had has have how i if in into is it its me more my no not of on or our " +
@@ -16,8 +16,8 @@ const maxRememberedStems = 50_000;
 let stems = new Map<string, string>();
 
 /**
- * The words of a text as stems, in order: identifiers are split at case changes, digits and underscores
- * (`getUserById` gives get, user, by, id), and endings are cut off by Porter's algorithm. Stop words are left out.
+ * The words of a text as stems, in order: identifiers are split at case changes, digits and underscores (`getUserById`
+ * gives get, user, by, id), and endings are removed by Porter's algorithm. Stop words are omitted.
  */
 export function splitWords(text: string): string[] {
   const words: string[] = [];
@@ -30,7 +30,10 @@ export function splitWords(text: string): string[] {
   return words;
 }
 
-/** `HTMLParser` gives HTML and Parser. Most parts have one case only, and splitting those would cost most of the time. */
+/**
+ * `HTMLParser` gives HTML and Parser. Most words have only one case and skip this split, which would take most of the
+ * time.
+ */
 function splitCase(part: string): string[] {
   return /^(?:\p{Lu}?\p{Ll}+|\p{Lu}+)$/u.test(part)
     ? [part]

@@ -64,7 +64,7 @@ describe("fields of a table", () => {
   });
 });
 
-test("a word of the prompt in place of another is a renaming all over", () => {
+test("a word of the prompt that replaces another is a rename everywhere", () => {
   const python = (word: string, name: string) =>
     read({
       "app/models.py": `class ${name}(Base):\n    __tablename__ = "${word}s"\n    id = Column(Integer, primary_key=True)\n    parent_${word}_id = Column(ForeignKey("${word}s.id"))\n`,
@@ -82,7 +82,7 @@ test("a word of the prompt in place of another is a renaming all over", () => {
   ]);
 });
 
-test("routes: gone, new, moved to another path, served by another function", () => {
+test("routes: removed, new, moved to another path, with another handler", () => {
   const api = (body: string) => read({ "api.py": `app = FastAPI()\n${body}` });
   const before = api(
     '@app.get("/a")\ndef a(): ...\n@app.post("/b")\ndef b(): ...\n@app.get("/c/{id}")\ndef c(): ...\n@app.get("/d")\ndef d(): ...\n',
@@ -99,7 +99,7 @@ test("routes: gone, new, moved to another path, served by another function", () 
   ]);
 });
 
-test("two tables that only share an id are two", () => {
+test("two tables that only share an id are different", () => {
   const before = prisma("model Cat {\n  id Int @id\n  fur String\n}\n");
   const after = prisma("model Invoice {\n  id Int @id\n  total Decimal\n}\n");
   expect(print(diffCodeSchemas({ before, after, prompt: "" }))).toEqual([
@@ -108,7 +108,7 @@ test("two tables that only share an id are two", () => {
   ]);
 });
 
-test("what a test declares is never destroyed", () => {
+test("what a test declares is never destructive", () => {
   const before = read({ "tests/test_a.py": "class Fake(BaseModel):\n    a: int\n    b: int\n" });
   const after = read({ "tests/test_a.py": "class Fake(BaseModel):\n    a: int\n" });
   expect(print(diffCodeSchemas({ before, after, prompt: "" }))).toEqual(["fields: removed Fake.b"]);

@@ -7,9 +7,9 @@ import { diffRoutes } from "./diff-routes.ts";
 import { findSubstitutions } from "./find-substitutions.ts";
 
 /**
- * What a version changes in the schema of another. What is renamed by evidence is one change: the same place, the same
- * shape, or words that the prompt names or the whole change follows. Removed and narrowed is destructive, unless it
- * stands in a test or an example.
+ * The differences between the schemas of two versions. A rename is one change if there is evidence: the same place, the
+ * same shape, or words that the prompt names or that the whole change replaces. Removals and narrowings are
+ * destructive, unless they are in a test or an example.
  */
 export function diffCodeSchemas({
   before,

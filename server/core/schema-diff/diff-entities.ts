@@ -5,10 +5,10 @@ import { isSubstituted, pairByEvidence } from "./pair-by-evidence.ts";
 
 export type EntityPair = { before: CodeEntity; after: CodeEntity };
 
-/** The share of fields that two entities of different names must have in common to be one. */
+/** The share of common fields from which two entities with different names count as one. */
 const sameShape = 0.7;
 
-/** The changes of entities, and which entity became which. */
+/** The changes of entities, and the renames among them. */
 export function diffEntities({
   before,
   after,
@@ -81,7 +81,7 @@ function scoreRename({
   const shared = kept / Math.max(1, had.size, has.size);
   if (isSubstituted({ from: old.name, to: next.name, substitutions })) return 1 + shared;
   if (old.tableName !== undefined && old.tableName === next.tableName) return 0.9 + shared / 10;
-  // Few fields are alike by chance: "id" and "name" are in most tables.
+  // A few equal fields are chance: most tables have "id" and "name".
   const isAlike = shared >= sameShape && kept >= (old.path === next.path ? 2 : 4);
   return isAlike ? shared * (old.path === next.path ? 0.9 : 0.8) : 0;
 }

@@ -5,7 +5,7 @@ import type { EntityPair } from "./diff-entities.ts";
 import { isNarrowed } from "./is-narrowed.ts";
 import { isSubstituted, pairByEvidence } from "./pair-by-evidence.ts";
 
-/** The changes of one entity's fields, named `Task.title`; `renamed` leads from `Task.title` to the new name. */
+/** The changes of one entity's fields, named like `Task.title`; `renamed` maps `Task.title` to the new name. */
 export function diffFields({ before, after, substitutions }: EntityPair & { substitutions: readonly Substitution[] }): {
   changes: SchemaChange[];
   renamed: ReadonlyMap<string, string>;
@@ -76,7 +76,7 @@ function scoreRename({
   return leftOld === leftNew && rightOld === rightNew ? 0.8 : 0;
 }
 
-/** The names before and after a field: where both stay, the renamed field is in the same place. */
+/** The names before and after a field: if both remain, a renamed field is at the same place. */
 function listNeighbours(fields: readonly CodeField[], field: CodeField): [string, string] {
   const index = fields.indexOf(field);
   return [fields[index - 1]?.name ?? "", fields[index + 1]?.name ?? ""];
@@ -105,7 +105,7 @@ function describeChange({
       `default ${from.defaultValue ?? "(none)"} → ${to.defaultValue ?? "(none)"}`,
   ].filter((detail) => detail !== false);
   if (details.length === 0) return null;
-  // Who reads a response loses nothing when a value is always there.
+  // A reader of a response loses nothing if a value becomes always present.
   const isNewlyRequired = becomesRequired && kind !== "response";
   const isDestructive =
     isNewlyRequired || (from.isList && !to.isList) || (isTypeChanged && isNarrowed({ from: from.type, to: to.type }));

@@ -1,7 +1,10 @@
 import type { CodeRelation, CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { SchemaChange } from "#lib/contracts/comparisons/schema-diff.ts";
 
-/** The changes of relations, named `Task.project`. What only follows a renamed entity or field is no change. */
+/**
+ * The changes of relations, named like `Task.project`. A difference that only follows a renamed entity or field is
+ * omitted.
+ */
 export function diffRelations({
   before,
   after,
@@ -10,7 +13,7 @@ export function diffRelations({
 }: {
   before: CodeSchema;
   after: CodeSchema;
-  /** Old names to new ones. */
+  /** Old names to new names. */
   entityNames: ReadonlyMap<string, string>;
   /** `Task.title` to `Note.heading`. */
   fieldNames: ReadonlyMap<string, string>;
@@ -60,7 +63,7 @@ export function diffRelations({
   ];
 }
 
-/** The data of a relation are in its field, so that only a field can be destroyed. */
+/** A relation's data is in its field, so only the field's change can be destructive. */
 function toChange({
   relation: { path, line },
   change,

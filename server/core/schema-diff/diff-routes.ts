@@ -3,7 +3,7 @@ import type { SchemaChange } from "#lib/contracts/comparisons/schema-diff.ts";
 import type { Substitution } from "../validation/loss/substitution.ts";
 import { isSubstituted, pairByEvidence } from "./pair-by-evidence.ts";
 
-/** The changes of routes, named `GET /tasks/{id}`. */
+/** The changes of routes, named like `GET /tasks/{id}`. */
 export function diffRoutes({
   before,
   after,
@@ -25,7 +25,7 @@ export function diffRoutes({
     ...renamed.map((pair): SchemaChange => ({
       ...toChange({ route: pair.after, change: "renamed" }),
       previousName: nameOf(pair.before),
-      // Under another method or another path, a caller that was not changed finds nothing.
+      // With another method or path, an unchanged caller finds nothing.
       isDestructive: false,
     })),
     ...[...next].flatMap(([name, route]): SchemaChange[] => {
@@ -59,7 +59,7 @@ function scoreRename({
   return isSameHandler ? (isSameMethod ? 0.8 : 0.5) : 0;
 }
 
-/** `/tasks/{id}`, `/tasks/:taskId` and `/tasks/[id]` are one route with another word for its parameter. */
+/** `/tasks/{id}`, `/tasks/:taskId` and `/tasks/[id]` are one route with different parameter syntax. */
 function withoutParameters(route: string): string {
   return route.replace(/\{[^}]*\}|<[^>]*>|\[[^\]]*\]|:\w+/g, "{}").replace(/(.)\/$/, "$1");
 }

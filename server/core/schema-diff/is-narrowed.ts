@@ -1,11 +1,11 @@
 type TypeShape = {
-  /** What values are, from the widest to the narrowest family; null where the spelling says nothing. */
+  /** Value families from widest to narrowest; null if the type's spelling is unknown. */
   family: "json" | "text" | "decimal" | "integer" | "boolean" | "date" | "uuid" | null;
-  /** How much of its family fits: a length, or a rank by size. Null where nothing bounds it. */
+  /** The capacity within its family: a length, or a rank by size. Null if unbounded. */
   size: number | null;
 };
 
-/** The first pattern that a spelling meets decides. `uuid` comes before text: not every text is one. */
+/** The first matching pattern decides. `uuid` precedes text, because not every text is a uuid. */
 const families: readonly (readonly [Exclude<TypeShape["family"], null>, RegExp])[] = [
   ["json", /\bjsonb?\b|\bany\b|\bunknown\b|\bmixed\b|\bJsonField\b/i],
   ["uuid", /uuid|guid/i],
@@ -16,7 +16,7 @@ const families: readonly (readonly [Exclude<TypeShape["family"], null>, RegExp])
   ["text", /text|string|varchar|\bchar|\bstr\b|email|\burl\b|slug|clob/i],
 ];
 
-/** Families that hold all values of another: a number as text reads the same. */
+/** Families that can represent all values of another: a number as text reads the same. */
 const widerFamilies: Record<Exclude<TypeShape["family"], null>, readonly TypeShape["family"][]> = {
   json: [],
   text: ["json"],
@@ -27,7 +27,7 @@ const widerFamilies: Record<Exclude<TypeShape["family"], null>, readonly TypeSha
   uuid: ["text", "json"],
 };
 
-/** True where some value of the old type is none of the new: another family, a shorter text, a smaller number. */
+/** True if some value of the old type does not fit the new one: another family, a shorter text, a smaller number. */
 export function isNarrowed({ from, to }: { from: string; to: string }): boolean {
   const [old, next] = [readShape(from), readShape(to)];
   if (old.family === null || next.family === null) return false;

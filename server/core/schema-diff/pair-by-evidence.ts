@@ -1,12 +1,12 @@
 import type { Substitution } from "../validation/loss/substitution.ts";
 
-/** Two that are one: with the strength of the evidence, from 0 to 1. */
+/** Two items that are one, with the strength of the evidence from 0 to 1. */
 type Pair<Item> = { before: Item; after: Item; score: number };
 
-/** More than these are compared with none: pairs grow with the square, and a rewrite of everything is no renaming. */
+/** More items are not compared: the number of pairs is quadratic, and a rewrite of everything is not a rename. */
 const maxCompared = 400;
 
-/** Pairs what is gone with what is new, the strongest evidence first; each item is in one pair at most. */
+/** Pairs removed with new items, strongest evidence first; each item is in at most one pair. */
 export function pairByEvidence<Item>({
   removed,
   added,
@@ -14,7 +14,7 @@ export function pairByEvidence<Item>({
 }: {
   removed: readonly Item[];
   added: readonly Item[];
-  /** 0 where nothing says that the two are one. */
+  /** 0 if there is no evidence. */
   score: (before: Item, after: Item) => number;
 }): Pair<Item>[] {
   if (removed.length > maxCompared || added.length > maxCompared) return [];
@@ -30,7 +30,7 @@ export function pairByEvidence<Item>({
   });
 }
 
-/** True where a substitution that the change follows turns one name into the other. */
+/** True if one of the change's substitutions turns one name into the other. */
 export function isSubstituted({
   from,
   to,

@@ -9,8 +9,8 @@ import { linkLayers } from "./assembly/link-layers.ts";
 import { resolveEntities } from "./assembly/resolve-entities.ts";
 
 /**
- * The code schema of a project from what its files say: inheritance, relations and mounted routers are followed from
- * file to file. Everything is ordered by path, then line, whatever the map's order.
+ * Assembles a project's code schema from the facts of its files: inheritance, relations and mounted routers are
+ * followed across files. Everything is sorted by path, then line, regardless of the map's order.
  */
 export function assembleCodeSchema(factsByPath: ReadonlyMap<FilePath, FileFacts>): CodeSchema {
   const sorted = new Map([...factsByPath].toSorted(([a], [b]) => comparePaths(a, b)));

@@ -1,9 +1,9 @@
 import type { FileFacts } from "./extract-file-facts.ts";
 
-/** Written code has a few hundred in its largest files; with more, a file is generated, and nobody reads its list. */
+/** The largest hand-written files have a few hundred. A file with more is generated, and nobody reads its list. */
 const maxFactsOfKind = 2_000;
 
-/** The first facts of each kind, and `isPartial` where a file has more. */
+/** The first facts of each kind, and `isPartial` if a file has more. */
 export function boundFacts(facts: FileFacts): FileFacts {
   const { isPartial: _isPartial, ...lists } = facts;
   const kinds = Object.entries(lists);

@@ -21,7 +21,7 @@ function listFixtures(extractorName: string): string[] {
   }
 }
 
-/** The files below a folder, by their path in it. */
+/** The files in a folder, by relative path. */
 function readFiles(folder: string): [FilePath, string][] {
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
     statSync(join(folder, path)).isFile(),
@@ -51,7 +51,7 @@ describe.each(registeredExtractors.map(({ name }) => name))("%s", (name) => {
     expect(cases).not.toEqual([]);
   });
 
-  // All extractors read each fixture: what two of them read twice shows in either.
+  // All extractors read each fixture, so that a fact read by two of them shows up.
   test.each(cases)("%s", (fixture) => {
     const folder = join(fixtures, name, fixture);
     const schema = assembleCodeSchema(
@@ -76,19 +76,19 @@ test("facts are plain JSON", () => {
   }
 });
 
-test("the order of files does not show in the schema", () => {
+test("the schema does not depend on the order of files", () => {
   const facts = [...extractAll({ files: allFiles, extractors: registeredExtractors })];
   expect(assembleCodeSchema(new Map(facts.toReversed()))).toEqual(assembleCodeSchema(new Map(facts)));
 });
 
-test("CRLF line ends change nothing", () => {
+test("CRLF line endings change nothing", () => {
   const withCrlf = allFiles.map(([path, text]): [FilePath, string] => [path, text.replaceAll("\n", "\r\n")]);
   expect(assembleCodeSchema(extractAll({ files: withCrlf, extractors: registeredExtractors }))).toEqual(
     assembleCodeSchema(extractAll({ files: allFiles, extractors: registeredExtractors })),
   );
 });
 
-test("broken and hostile text is read without throwing", () => {
+test("broken and malicious text is read without throwing", () => {
   const damage = fc.record({
     file: fc.constantFrom(...allFiles),
     from: fc.nat({ max: 2_000 }),
@@ -119,7 +119,7 @@ test("broken and hostile text is read without throwing", () => {
   );
 }, 60_000);
 
-test("routers that include each other, and files that import each other, come to an end", () => {
+test("routers that include each other, and files that import each other, terminate", () => {
   const files: [FilePath, string][] = [
     [
       "a.py" as FilePath,
@@ -134,7 +134,7 @@ test("routers that include each other, and files that import each other, come to
   expect(routes.map(({ route }) => route)).toEqual(["/b/a/x"]);
 });
 
-test("routers mounted twice at every level come to an end", () => {
+test("routers mounted twice at every level terminate", () => {
   const files = Array.from({ length: 40 }, (_, index): [FilePath, string] => [
     `r${index}.py` as FilePath,
     `from r${index + 1} import router as child\nrouter = APIRouter()\nrouter.include_router(child, prefix="/a")\nrouter.include_router(child, prefix="/b")\n@router.get("/x")\ndef x(): ...\n`,

@@ -15,75 +15,75 @@ import { findGrammarLanguage, type SourceParser } from "#server/core/syntax/sour
 import type { FactExtractor } from "./extractors/fact-extractor.ts";
 import { registeredExtractors } from "./extractors/registry.ts";
 
-/** What an entity inherits from another, which its file names as `name`: all fields, or those that are left. */
+/** What an entity inherits from another, which its file calls `name`: all fields, or some. */
 export type BaseFact = {
   name: string;
   /** Only these fields are inherited. */
   only?: string[];
   /** These fields are not inherited. */
   without?: string[];
-  /** The inherited fields may be missing, or must be there, whatever the base says. */
+  /** The inherited fields become optional or required, whatever the base says. */
   isOptional?: boolean;
 };
 
-/** An entity as its file declares it. What it inherits may decide, in another file, whether it is one. */
+/** An entity as its file declares it. Whether it is one may depend on base classes in other files. */
 export type EntityFact = Omit<CodeEntity, "kind" | "isExample"> & {
-  /** Absent where it follows from origin and name. */
+  /** Absent if it follows from origin and name. */
   kind?: EntityKind;
   bases: BaseFact[];
-  /** Entities inherit from those of their own family. */
+  /** Entities only inherit from their own family. */
   family: Exclude<EntityOrigin, "prompt">;
   /**
-   * `entity`: it is one. `heir`: it is one where a base is one, or is a base that the family's library has.
-   * `abstract`: it is none, but its heirs are.
+   * `entity`: it is an entity. `heir`: it is one if a base is one or comes from the family's library. `abstract`: it is
+   * none, but its subclasses are.
    */
   standing: "entity" | "heir" | "abstract";
 };
 
-/** A relation whose other side may stand in another file. */
+/** A relation whose other side may be in another file. */
 export type RelationFact = Omit<CodeRelation, "cardinality"> & {
-  /** `unknown`: one where the entity has a foreign key to the other side, else many. */
+  /** `unknown`: one if the entity has a foreign key to the other side, else many. */
   cardinality: CodeRelation["cardinality"] | "unknown";
-  /** What it is where no entity has the name `toEntity`. */
+  /** The fallback if no entity is called `toEntity`. */
   otherwise?: CodeField;
 };
 
 /** A route relative to the router that it is declared on. */
 export type RouteFact = CodeRoute & {
-  /** The router's name in the file; absent where `route` is complete. */
+  /** The router's name in the file; absent if `route` is complete. */
   router?: string;
-  /** A description of what other files may serve: none of its own where one of them does. */
+  /** A description of routes that other files may serve: omitted if one of them does. */
   isDescription?: true;
-  /** It is one only where a manifest of the project names this library. */
+  /** Only valid if a manifest of the project names this library. */
   needs?: string;
 };
 
-/** How a router's prefix and its routes make one: paths with one slash between, texts as they are, names with a dot. */
+/** How a prefix and a route are joined: paths with a single slash, texts unchanged, names with a dot. */
 export type RouterKind = "http" | "express" | "django" | "trpc";
 
 /** `router = APIRouter(prefix="/tasks")`, `export const taskRouter = router({ … })`. */
 export type RouterFact = SourcePlace & { name: string; kind: RouterKind; prefix: string };
 
 /**
- * `parent` serves what `child` serves under `prefix`. The child is named as the file names it, for example
+ * `parent` serves the routes of `child` under `prefix`. The child is written as in the file, for example
  * `tasks.router`.
  */
 export type MountFact = SourcePlace & { kind: RouterKind; parent: string; child: string; prefix: string };
 
-/** A constant or an attribute of a class that holds a path, as prefixes of routers do. */
+/** A constant or class attribute with a path, as used in router prefixes. */
 export type PathConstantFact = { name: string; value: string };
 
-/** A name that a file has from another. `name` is null where the whole module has the local name. */
+/** A name that a file imports. `name` is null if the local name is the whole module. */
 export type ImportFact = { local: string; module: string; name: string | null };
 
-/** A library that a manifest names, as far as extractors ask for it. */
+/** A library named in a manifest that extractors ask for. */
 export type LibraryFact = SourcePlace & { name: string };
 
-/** One step of a migration, which changes a table of the database. */
+/** One step of a migration, which changes a database table. */
 export type TableStepFact = SourcePlace & {
   table: string;
   origin: EntityOrigin;
-  /** The migration's own name and that of the one it follows; absent where the order of paths says it. */
+  /** The migration's own name and its predecessor's; absent if the order of paths decides. */
   revision?: string;
   follows?: string;
   step:
@@ -95,7 +95,7 @@ export type TableStepFact = SourcePlace & {
     | { kind: "remove"; column: string };
 };
 
-/** What one file says. Plain JSON and a function of path and text alone, so that it can be kept by content hash. */
+/** The facts of one file. Plain JSON that depends only on path and text, so that it can be stored by content hash. */
 export type FileFacts = {
   entities: EntityFact[];
   relations: RelationFact[];
@@ -108,13 +108,13 @@ export type FileFacts = {
   pathConstants: PathConstantFact[];
   libraries: LibraryFact[];
   tableSteps: TableStepFact[];
-  /** The file declares more than is kept (`bound-facts.ts`). */
+  /** The file declares more than is stored (`bound-facts.ts`). */
   isPartial?: true;
 };
 
 /**
- * Reads what one file declares; null where no extractor handles the path or nothing was found. Broken text gives what
- * can be read around the breaks. Never throws.
+ * Reads what one file declares; null if no extractor handles the path or nothing was found. In broken text, reads what
+ * is readable around the errors. Never throws.
  */
 export function extractFileFacts({
   path,
@@ -162,7 +162,7 @@ export function emptyFileFacts(): FileFacts {
   };
 }
 
-/** Imports are wanted only to follow mounts; kept for every file they would be most of what is stored. */
+/** Imports are only needed to follow mounts; stored for every file they would be most of the data. */
 function joinFacts(parts: readonly Partial<FileFacts>[]): FileFacts {
   const facts = emptyFileFacts();
   for (const part of parts) {

@@ -58,7 +58,7 @@ const words =
     " ",
   );
 
-/** Every promise of the normal form. */
+/** Asserts every guarantee of the normal form. */
 function expectNormalForm({ entities, relations, enums, routes, exports }: CodeSchema): void {
   const names = entities.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
@@ -112,7 +112,7 @@ test("any words give the normal form, and the same each time", () => {
   );
 }, 60_000);
 
-test("a word that is no name is no field", () => {
+test("a word that is not a name is not a field", () => {
   expect(
     extractSchemaFromPrompt("orders belongs or unique").entities.flatMap(({ fields }) =>
       fields.map(({ name }) => name),

@@ -32,18 +32,18 @@ const singularsInS: ReadonlySet<string> = new Set(
   "alias atlas aws bias canvas chaos css dns gas gps lens os pos sms tls vps".split(" "),
 );
 
-/** Singular nouns in -us whose plural in -uses would otherwise lose only its s, as `houses` does. */
+/** Singular nouns in -us whose plural in -uses would otherwise only lose its s, as `houses` does. */
 const stemInUs = /(?:at|ir|on|en|oc|mp|pl|rp|ns|ct|^b|lb)us$/;
 
 /**
- * The singular of an English noun; a singular stays as it is. Of several words (`line items`, `line_items`,
+ * The singular of an English noun; a singular stays unchanged. Of several words (`line items`, `line_items`,
  * `LineItems`) the last one is inflected.
  */
 export function singularizeNoun(noun: string): string {
   return inflectLastWord({ noun, inflect: singularizeWord });
 }
 
-/** The plural of an English noun; a plural stays as it is. Of several words the last one is inflected. */
+/** The plural of an English noun; a plural stays unchanged. Of several words the last one is inflected. */
 export function pluralizeNoun(noun: string): string {
   return inflectLastWord({ noun, inflect: (word) => pluralizeWord(singularizeWord(word)) });
 }

@@ -27,6 +27,6 @@ test.each([
   "backend/.venv/lib/site-packages/x.py",
   ".next/server/app.js",
   "prisma",
-])("%s is not", (path) => {
+])("%s is not read", (path) => {
   expect(isSchemaSource(path)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { registeredExtractors } from "./extractors/registry.ts";
 
-/** Folders of installed packages and build output: declarations in them are not the project's. */
+/** Folders of installed packages and build output: their declarations do not belong to the project. */
 const foreignFolder =
   /(?:^|\/)(?:node_modules|\.venv|venv|site-packages|__pycache__|\.next|\.git|dist|build|out|coverage|vendor)\//;
 

@@ -48,12 +48,12 @@ const languages: Readonly<Record<string, string>> = {
   zig: "Zig",
 };
 
-/** Set-up of tools, and declarations of other people's code. */
+/** Tool configuration, and declarations of third-party code. */
 const sideFile = /(?:\.config\.\w+|\.d\.[cm]?ts|(?:^|\/)(?:setup|manage|conftest|gulpfile|Gruntfile|noxfile)\.\w+)$/;
 
 /**
  * The languages in which no extractor found an entity, an enum or a route, most files first. Tests, examples and
- * set-up files do not count.
+ * configuration files do not count.
  */
 export function listUnread({
   paths,

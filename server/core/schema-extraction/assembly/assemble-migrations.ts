@@ -5,15 +5,15 @@ import { isExamplePath } from "../is-example-path.ts";
 
 const migrationFolder = /(?:^|\/)(?:migrations?|drizzle|alembic|versions|migrate)\//i;
 
-/** A table and what it came from, as far as the steps of migrations say. */
+/** A table and its former name, according to the migrations. */
 type Built = { table: string; step: TableStepFact; fields: CodeField[]; keys: NonNullable<CodeEntity["keys"]> };
 
-/** A place in a migration that makes or changes a table. */
+/** A position in a migration that creates or changes a table. */
 export type TableHistory = SourcePlace & { table: string };
 
 /**
- * The entities with what only migrations declare. Where a model declares a table, what migrations say of it is its
- * history, and is no entity.
+ * The entities, including those that only migrations declare. If a model declares a table, its migrations are its
+ * history and not an entity.
  */
 export function assembleMigrations({
   factsByPath,
@@ -63,7 +63,7 @@ function foldSteps(factsByPath: ReadonlyMap<FilePath, FileFacts>): Map<string, B
   return tables;
 }
 
-/** A migration behind the one that it follows; those that name none stand in the order of their paths. */
+/** A migration follows the one that it names; those that name none are sorted by path. */
 function orderSteps(files: readonly TableStepFact[][]): TableStepFact[] {
   const migrations = files.filter((steps) => steps.length > 0);
   const byRevision = new Map(

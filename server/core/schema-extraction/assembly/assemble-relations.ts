@@ -2,8 +2,8 @@ import type { CodeEntity, CodeField, CodeRelation } from "#lib/contracts/version
 import type { RelationFact } from "../extract-file-facts.ts";
 
 /**
- * Relations between the entities: those that are declared, those that only a foreign key declares, and fields whose
- * type is another entity of the same origin. `extraFields` are fields that looked like relations and name no entity.
+ * Relations between the entities: declared ones, those from a foreign key only, and fields whose type is another entity
+ * of the same origin. `extraFields` are fields that looked like relations but name no entity.
  */
 export function assembleRelations({
   entities,
@@ -47,12 +47,12 @@ function hasForeignKey({ owner, target }: { owner: CodeEntity; target: CodeEntit
   );
 }
 
-/** `projects` of `projects.id` and of `public.projects.id`. */
+/** The `projects` of `projects.id` and of `public.projects.id`. */
 function readReferencedTable(field: CodeField): string | null {
   return field.references?.split(".").at(-2) ?? null;
 }
 
-/** Foreign keys of tables without a relationship on their side. Prisma always declares its own. */
+/** Foreign keys of tables without a declared relationship. Prisma always declares its own. */
 function readForeignKeys({
   entities,
   declared,
@@ -96,7 +96,7 @@ function readTypedFields(entities: readonly CodeEntity[]): CodeRelation[] {
   return typed.flatMap((entity) =>
     entity.fields.flatMap((field): CodeRelation[] => {
       if (/=>/.test(field.type) && entity.origin === "typescript-type") return [];
-      // A string in zod is a value; in an annotation of Python it is a type that is declared later.
+      // In zod a string is a value; in a Python annotation it is a type that is declared later.
       const spelled = entity.origin === "pydantic" ? field.type : field.type.replace(/(["'`])(?:(?!\1).)*\1/g, "");
       const targets = [...new Set(spelled.match(/[A-Za-z_$][\w$]*/g))].filter((name) =>
         names.has(`${entity.origin} ${name}`),

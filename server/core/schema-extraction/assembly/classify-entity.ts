@@ -1,6 +1,6 @@
 import type { CodeEntity, EntityKind, EntityOrigin } from "#lib/contracts/versions/code-schema.ts";
 
-/** Origins that declare tables or collections of a database and nothing else. */
+/** Origins that only declare database tables or collections. */
 const isTableOrigin = {
   sqlalchemy: true,
   django: true,
@@ -27,7 +27,7 @@ const requestName =
 const responseName =
   /(?:Read|Response|Out|Output|Public|Detail|Details|Result|Results|Reply|Serializer)(?:Schema|Dto|DTO|Type)?$/;
 
-/** What an entity is for, from its origin, else from the words of its name. */
+/** The role of an entity, from its origin, or else from the words of its name. */
 export function classifyEntity({ origin, name }: Pick<CodeEntity, "origin" | "name">): EntityKind {
   if (isTableOrigin[origin]) return "table";
   if (settingsName.test(name)) return "settings";

@@ -1,6 +1,6 @@
 import type { EntityFact } from "../extract-file-facts.ts";
 
-/** Base classes that a family's libraries have, by the last part of their name. */
+/** Base classes from a family's libraries, by the last part of their name. */
 const libraryBases: Partial<Record<EntityFact["family"], RegExp>> = {
   pydantic: /^(?:BaseModel|BaseSettings|RootModel|GenericModel|SQLModel|CamelModel|OrmModel)$/,
   django:
@@ -9,7 +9,7 @@ const libraryBases: Partial<Record<EntityFact["family"], RegExp>> = {
     /(?:^|[a-z])(?:Base|Model)(?:Class)?$|^(?:DeclarativeBase\w*|MappedAsDataclass|UUIDAuditBase|BigIntAuditBase)$/,
 };
 
-/** Whether a base class that no file of the project declares makes its heirs entities. */
+/** Whether a base class that no project file declares makes its subclasses entities. */
 export function isLibraryBase({ family, name }: { family: EntityFact["family"]; name: string }): boolean {
   return libraryBases[family]?.test(name) ?? false;
 }

@@ -27,7 +27,7 @@ const shapes = (name: string) =>
 const routes = (path: string) =>
   `router = APIRouter(prefix="/${path}")\n@router.get("")\ndef list_all(): ...\n@router.get("/{id}")\ndef read(id): ...\n`;
 
-test("a table is linked with what a caller sends and gets, its routes, screens and migrations", () => {
+test("a table is linked with its requests, responses, routes, screens and migrations", () => {
   expect(
     readLayers({
       "app/models.py": table("OrderLine", "order_lines"),
@@ -44,7 +44,7 @@ test("a table is linked with what a caller sends and gets, its routes, screens a
   ]);
 });
 
-test("which layers of a comment are missing", () => {
+test("lists the missing layers of a comment", () => {
   const files = {
     "app/models.py": ["Task", "Project", "Comment"].map((name) => table(name, `${name.toLowerCase()}s`)).join(""),
     "app/schemas.py": shapes("Task") + shapes("Project"),
@@ -54,7 +54,7 @@ test("which layers of a comment are missing", () => {
   expect(readLayers(files).at(-1)).toBe("Comment: table Comment; missing request, response, type, route");
 });
 
-test("a route is about the last thing that it names, and the longest name of it", () => {
+test("a route belongs to the last concept that it names, and to the longest match", () => {
   const files = {
     "app/models.py": table("User", "users") + table("Post", "posts") + table("UserSetting", "user_settings"),
     "app/api.py":
@@ -67,7 +67,7 @@ test("a route is about the last thing that it names, and the longest name of it"
   ]);
 });
 
-test("tRPC's procedures and GraphQL's fields name things with verbs", () => {
+test("tRPC's procedures and GraphQL's fields name concepts with verbs", () => {
   const files = {
     "schema.prisma": "model Post {\n  id Int @id\n}\n",
     "server/router.ts":

@@ -8,7 +8,7 @@ import type {
 import type { TableHistory } from "./assemble-migrations.ts";
 import { singularizeNoun } from "../inflect-noun.ts";
 
-/** Words that say which layer of a thing a name is of, or what is done with it, and nothing about the thing. */
+/** Words that name a layer or an action, and say nothing about the concept. */
 const affixes: ReadonlySet<string> = new Set(
   (
     "z create creation update patch upsert edit new delete remove insert select register read get find list add set public private " +
@@ -16,19 +16,19 @@ const affixes: ReadonlySet<string> = new Set(
     "dto model entity table type types data info detail details row record summary all many one by id with"
   ).split(" "),
 );
-/** Order in which layers are told. */
+/** The order in which layers are listed. */
 const layerOrder: readonly EntityLayer[] = ["table", "migration", "request", "response", "type", "route", "screen"];
-/** With fewer tables nothing is usual. */
+/** With fewer tables, no layer counts as usual. */
 const minTablesForUsual = 3;
-/** A thing with more places is told by its first ones. */
+/** The maximum number of places listed per concept. */
 const maxPlaces = 200;
 
 type Place = EntityLayers["layers"][number];
 type Thing = { name: string; words: string[]; places: Place[] };
 
 /**
- * The same thing in its layers: the table, what a caller sends and gets, the types of a client, migrations, routes and
- * screens, linked by the words of their names. What no table stands for is no thing here.
+ * The layers of each concept: the table, requests and responses, client types, migrations, routes and screens, linked
+ * by the words of their names. Concepts without a table are omitted.
  */
 export function linkLayers({
   entities,
@@ -74,7 +74,7 @@ export function linkLayers({
   return describe([...things.values()]);
 }
 
-/** The words of a name, the last one in the singular: `OrderLines` and `order_line` are the same. */
+/** The words of a name, the last one in the singular: `OrderLines` and `order_line` are equal. */
 function listWords(name: string): string[] {
   const words = name
     .replace(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$1$3 $2")
@@ -85,7 +85,7 @@ function listWords(name: string): string[] {
   return last === undefined ? [] : [...words.slice(0, -1), singularizeNoun(last)];
 }
 
-/** `CreateCommentRequest` and `comments_public` are about a comment. */
+/** `CreateCommentRequest` and `comments_public` belong to a comment. */
 function stripAffixes(words: readonly string[]): string[] {
   let from = 0;
   let to = words.length;
@@ -96,7 +96,7 @@ function stripAffixes(words: readonly string[]): string[] {
   return last === undefined ? [] : [...kept.slice(0, -1), singularizeNoun(last)];
 }
 
-/** A route is about the last thing that it names; of several names that fit there, about the longest. */
+/** A route belongs to the last concept that it names; if several names match there, to the longest. */
 function createRouteFinder(things: readonly Thing[]): (route: string) => Thing | undefined {
   const byWords = new Map(things.map((thing) => [thing.words.join(" "), thing]));
   const longest = Math.max(0, ...things.map(({ words }) => words.length));

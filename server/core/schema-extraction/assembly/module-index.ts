@@ -1,12 +1,12 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { comparePaths } from "#server/core/file-tree.ts";
 
-/** Finds the file that an import means among the files of a project. */
+/** Resolves imports to files of the project. */
 export interface ModuleIndex {
   /**
-   * A Python module (`app.routers.tasks`, `..tasks`) or a script's specifier (`./tasks`, `@/server/tasks`). The source
-   * root is not known, so that an absolute module is any file whose path ends like it: the nearest to the importing
-   * file. Null where there is none.
+   * Resolves a Python module (`app.routers.tasks`, `..tasks`) or a script's specifier (`./tasks`, `@/server/tasks`).
+   * The source root is unknown, so an absolute module matches any file whose path ends with it, and the nearest to the
+   * importing file is chosen. Null if there is none.
    */
   find(reference: { module: string; fromPath: FilePath }): FilePath | null;
 }
@@ -49,7 +49,7 @@ export function buildModuleIndex(paths: Iterable<FilePath>): ModuleIndex {
           rest === "" ? [`${base}/__init__.py`, "__init__.py"] : pythonEndings.map((ending) => base + ending),
         );
       }
-      // With "./tasks.js" a TypeScript file means its tasks.ts.
+      // "./tasks.js" in a TypeScript file refers to tasks.ts.
       const specifier = module.replace(/\.[mc]?js$/, "");
       if (specifier.startsWith("."))
         return findExact(

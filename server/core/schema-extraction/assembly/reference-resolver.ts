@@ -7,9 +7,9 @@ const maxHops = 8;
 export type ReferenceTarget<Value> = { path: FilePath; name: string; group: string; value: Value };
 
 /**
- * What a file means by a name: declared in the file, imported (through files that pass it on), or, where the import
- * leads nowhere in the project, the nearest declaration of that name. `libraryName` is the name without module and
- * alias, for what none of the project's files declares.
+ * Resolves a name in a file: a declaration in the file, an import (also through re-exports), or, if the import leads
+ * outside the project, the nearest declaration with that name. `libraryName` is the name without module and alias, for
+ * names that no project file declares.
  */
 export function createReferenceResolver<Value>({
   factsByPath,

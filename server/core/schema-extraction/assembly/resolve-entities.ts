@@ -6,9 +6,9 @@ import { isExamplePath } from "../is-example-path.ts";
 import { isLibraryBase } from "./library-bases.ts";
 import { createReferenceResolver } from "./reference-resolver.ts";
 
-/** A longer chain of bases is hostile. */
+/** A longer chain of base classes is malicious. */
 const maxDepth = 20;
-/** An entity with more inherited fields is generated or hostile. */
+/** An entity with more inherited fields is generated or malicious. */
 const maxInheritedFields = 2_000;
 
 type EntityNode = {
@@ -20,8 +20,8 @@ type EntityNode = {
 };
 
 /**
- * The entities of a project with all that they inherit, and their relations. A class is followed to its bases through
- * imports. Mixins and abstract classes pass on what they have and are no entities themselves.
+ * The entities of a project with everything that they inherit, and their relations. Base classes are followed through
+ * imports. Mixins and abstract classes pass on their fields and are not entities themselves.
  */
 export function resolveEntities(factsByPath: ReadonlyMap<FilePath, FileFacts>): {
   entities: CodeEntity[];
@@ -35,7 +35,7 @@ export function resolveEntities(factsByPath: ReadonlyMap<FilePath, FileFacts>): 
   const listed = nodes.filter((node) => node.fact.standing !== "abstract" && isEntity({ node, depth: 0 }));
   const known = new Set(nodes.map(({ fact: { path, name } }) => `${path}#${name}`));
   const names = new Set(listed.map(({ fact: { name } }) => name));
-  // Some libraries relate tables in a file beside theirs.
+  // Some libraries declare relations in a separate file.
   const standingApart = [...ownRelations].flatMap(([place, relations]) =>
     known.has(place) ? [] : relations.filter(({ fromEntity }) => names.has(fromEntity)),
   );
@@ -76,7 +76,7 @@ function linkBases(factsByPath: ReadonlyMap<FilePath, FileFacts>): EntityNode[] 
 function isEntity({ node, depth }: { node: EntityNode; depth: number }): boolean {
   if (node.fact.standing !== "heir") return true;
   if (node.isEntity !== null) return node.isEntity;
-  // What is asked for while it is worked out is the class itself, in a circle.
+  // A request for a class that is being computed means a cycle.
   node.isEntity = false;
   const isHeir =
     depth < maxDepth &&
@@ -101,14 +101,14 @@ function toEntity(node: EntityNode): CodeEntity {
   };
 }
 
-/** An inherited relation arises where the heir is declared. */
+/** The position of an inherited relation is its heir's declaration. */
 function toOwnRelation({ relation, node: { fact } }: { relation: RelationFact; node: EntityNode }): RelationFact {
   return relation.fromEntity === fact.name && relation.path === fact.path
     ? relation
     : { ...relation, fromEntity: fact.name, path: fact.path, line: fact.line };
 }
 
-/** A subclass without a table of its own is kept in the table of its base. */
+/** A subclass without its own table is stored in its base's table. */
 function inheritTableName(node: EntityNode): string | undefined {
   return node.bases.flatMap(({ node: base }) => base?.fact.tableName ?? [])[0];
 }
@@ -127,7 +127,7 @@ function inheritKind(node: EntityNode): CodeEntity["kind"] | undefined {
   return undefined;
 }
 
-/** Bases first, as their order in the class says; a field that is declared again keeps its place. */
+/** Bases first, in the order of the class declaration; a redeclared field keeps its position. */
 function collectFields({ node, depth }: { node: EntityNode; depth: number }): CodeField[] {
   if (node.fields !== null) return node.fields;
   node.fields = node.fact.fields;
@@ -144,7 +144,7 @@ function collectFields({ node, depth }: { node: EntityNode; depth: number }): Co
   return node.fields;
 }
 
-/** In Python the first base wins, elsewhere the last one that is named. */
+/** In Python the first base wins, elsewhere the last one. */
 function orderBases({ fact: { family }, bases }: EntityNode): EntityNode["bases"] {
   return family === "sqlalchemy" || family === "pydantic" || family === "django" ? bases.toReversed() : bases;
 }

@@ -3,9 +3,9 @@ import type { FileFacts } from "../extract-file-facts.ts";
 import { buildModuleIndex } from "./module-index.ts";
 
 /**
- * Puts the value of a constant for its name in a prefix: `/<settings.API_PREFIX>/users` is `/api/users`. The constant
- * is looked for in the file, then where its name is imported from, then in the whole project if it has one value there.
- * What has none stays in angle brackets.
+ * Replaces a constant's name in a prefix by its value: `/<settings.API_PREFIX>/users` becomes `/api/users`. The
+ * constant is searched in the file, then where its name is imported from, then in the whole project if it has a unique
+ * value there. An unresolved name stays in angle brackets.
  */
 export function createPrefixResolver(
   factsByPath: ReadonlyMap<FilePath, FileFacts>,

@@ -2,7 +2,7 @@ import type { CodeExport } from "#lib/contracts/versions/code-schema.ts";
 import { outlineSource } from "../../validation/declarations/outline-source.ts";
 import type { FactExtractor } from "./fact-extractor.ts";
 
-/** What files of languages without exports of their own declare at the top: others can use it. */
+/** Top-level declarations in languages without explicit exports: other files can use them. */
 export const declarationsExtractor: FactExtractor = {
   name: "declarations",
   handles: (path) => /\.(?:go|java|cs|php|rb|rs|kt|swift|scala|dart|ex|exs)$/.test(path),

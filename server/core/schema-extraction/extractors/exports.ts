@@ -13,7 +13,7 @@ import {
   type TopLevel,
 } from "./scripts/typescript-syntax.ts";
 
-/** What a module offers to others: exports of TypeScript and JavaScript, public top-level names of Python. */
+/** What a module exports: exports of TypeScript and JavaScript, public top-level names of Python. */
 export const exportsExtractor: FactExtractor = {
   name: "exports",
   handles: (path) => isPythonPath(path) || isScriptPath(path),

@@ -8,8 +8,7 @@ export interface FactExtractor {
   readonly name: string;
   handles(path: string): boolean;
   /**
-   * A function of path and text alone: same input, same facts. Text may be broken or hostile; what cannot be read is
-   * left out, and nothing throws.
+   * Depends only on path and text. Text may be broken or malicious: unreadable parts are skipped, and nothing throws.
    */
   extract(source: { path: FilePath; text: string; parser: SourceParser }): Partial<FileFacts>;
 }

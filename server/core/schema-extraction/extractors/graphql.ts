@@ -7,11 +7,11 @@ import { isScriptPath } from "./scripts/typescript-syntax.ts";
 type Token = { text: string; line: number };
 
 const maxTokens = 200_000;
-/** The types of operations where a schema does not name others. */
+/** The operation types if a schema names no others. */
 const operationTypes = { query: "Query", mutation: "Mutation", subscription: "Subscription" } as const;
 type Operation = keyof typeof operationTypes;
 
-/** Types, inputs, enums and operations of GraphQL's schema language, in files of its own and in `gql` templates. */
+/** Types, inputs, enums and operations of GraphQL's schema language, in its own files and in `gql` templates. */
 export const graphqlExtractor: FactExtractor = {
   name: "graphql",
   handles: (path) => /\.(?:graphqls?|gql)$/.test(path) || isScriptPath(path),
@@ -31,7 +31,7 @@ function listTemplates(text: string): { text: string; firstLine: number }[] {
 
 const tokenPattern = /"""[\s\S]*?(?:"""|$)|"(?:\\.|[^"\\\n])*"|#[^\n]*|[A-Za-z_]\w*|-?\d[\w.]*|\.\.\.|\n|[^\s,]/g;
 
-/** Descriptions and comments are left out. */
+/** Skips descriptions and comments. */
 function listTokens({ text, firstLine }: { text: string; firstLine: number }): Token[] {
   const tokens: Token[] = [];
   let line = firstLine;
@@ -43,7 +43,7 @@ function listTokens({ text, firstLine }: { text: string; firstLine: number }): T
   return tokens;
 }
 
-/** Reads tokens one after the other. Beyond the end every token is empty. */
+/** Reads tokens one by one. After the end every token is empty. */
 class Reader {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -66,14 +66,14 @@ class Reader {
     return token;
   }
 
-  /** Whether the next token was `text`; it is taken then. */
+  /** Whether the next token is `text`; consumes it if so. */
   accepts(text: string): boolean {
     if (this.next.text !== text) return false;
     this.#at += 1;
     return true;
   }
 
-  /** What stands between a bracket that is next and the one that closes it; nothing where none is next. */
+  /** The tokens between an opening bracket, if it is next, and its closing one; otherwise none. */
   takeBlock(open: string, close: string): Token[] {
     if (!this.accepts(open)) return [];
     const from = this.#at;
@@ -111,7 +111,7 @@ function readSchema({ tokens, path }: { tokens: readonly Token[]; path: FilePath
       reader.skipDirectives();
       const fields = readFields({ tokens: reader.takeBlock("{", "}"), path });
       fieldsOf.set(name, [...(fieldsOf.get(name) ?? []), ...fields]);
-      // An extension adds to the type of its name, where that stands in this file.
+      // An extension adds to the type with its name if that is in this file.
       const known = entities.get(name);
       if (known !== undefined) known.fields.push(...fields.map(({ field }) => field));
       else entities.set(name, toEntity({ name, line, keyword, fields: fields.map(({ field }) => field), path }));
@@ -121,7 +121,7 @@ function readSchema({ tokens, path }: { tokens: readonly Token[]; path: FilePath
       const values = readEnumValues(reader.takeBlock("{", "}"));
       if (values.length > 0) enums.push({ name, values, path, line });
     } else if (keyword === "{") {
-      // The selections of a query that a client sends.
+      // The selections of a client's query.
       readRest(reader);
     }
   }
@@ -226,7 +226,7 @@ function readFields({
   return found;
 }
 
-/** A type holds one name: the next name is that of the next field. */
+/** A type consists of one name: the next name belongs to the next field. */
 function isNextField({ type, next }: { type: string; next: string }): boolean {
   return /\w/.test(type) && /^(?:\w|\[)/.test(next);
 }

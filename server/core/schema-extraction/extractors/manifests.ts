@@ -1,9 +1,9 @@
 import type { FactExtractor } from "./fact-extractor.ts";
 
-/** Libraries without which a folder of a certain name means nothing, by the names of their packages. */
+/** Libraries, by package name, without which certain folder names have no meaning. */
 const wanted = { next: "next", "react-router": "react-router", "@remix-run/react": "react-router" } as const;
 
-/** Which of the libraries that extractors ask for a `package.json` names. */
+/** Which of the libraries that extractors ask for are in a `package.json`. */
 export const manifestsExtractor: FactExtractor = {
   name: "manifests",
   handles: (path) => /(?:^|\/)package\.json$/.test(path),

@@ -66,7 +66,7 @@ function readDescription({
   };
 }
 
-/** What a version before 3 calls the base path, and the path of the only server. */
+/** The base path of versions before 3, or the path of the only server. */
 function readBasePath(root: YAMLMap): string {
   const basePath = readScalar(root, "basePath");
   if (basePath !== null) return basePath;
@@ -134,7 +134,7 @@ function readEnum(schema: unknown): string[] {
   return listTexts(readNode(schema, "enum")).filter((value) => value !== "null");
 }
 
-/** `#/components/schemas/Pet` and `./pets.yaml#/Pet` are a Pet. */
+/** `#/components/schemas/Pet` and `./pets.yaml#/Pet` refer to Pet. */
 function readReference(schema: unknown): string | null {
   const reference = readScalar(schema, "$ref");
   return reference === null ? null : reference.slice(reference.lastIndexOf("/") + 1).replace(/\.(?:ya?ml|json)$/, "");

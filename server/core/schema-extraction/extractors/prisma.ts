@@ -18,7 +18,7 @@ const scalarTypes: ReadonlySet<string> = new Set([
 
 type Block = { kind: "model" | "enum"; name: string; line: number; lines: { text: string; line: number }[] };
 
-/** Models and enums of Prisma's schema language, read line by line as its own formatter lays them out. */
+/** Models and enums of Prisma's schema language, parsed line by line in the layout of Prisma's own formatter. */
 export const prismaExtractor: FactExtractor = {
   name: "prisma",
   handles: (path) => path.endsWith(".prisma"),
@@ -54,7 +54,7 @@ function listBlocks(text: string): Block[] {
   return blocks;
 }
 
-/** `//` begins a comment, but not within a string such as a default's URL. */
+/** `//` begins a comment, except within a string such as a default's URL. */
 function stripComment(line: string): string {
   let isQuoted = false;
   for (let index = 0; index < line.length; index += 1) {
@@ -134,7 +134,7 @@ function baseType(field: CodeField): string {
   return /^\w+/.exec(field.type)?.[0] ?? "";
 }
 
-/** The text within the attribute's parentheses, nested ones included; a string without its quotes. */
+/** The text within the attribute's parentheses, including nested ones; a string without its quotes. */
 function readAttributeArgument({ text, attribute }: { text: string; attribute: string }): string | null {
   const start = text.indexOf(`${attribute}(`);
   if (start === -1) return null;
@@ -152,7 +152,7 @@ function readAttributeArgument({ text, attribute }: { text: string; attribute: s
   return null;
 }
 
-/** `@relation(fields: [projectId], references: [id])` as pairs of the model's field and the other's. */
+/** `@relation(fields: [projectId], references: [id])` as pairs of the model's field and the other model's field. */
 function readRelationKeys(text: string): [string, string][] {
   const relation = readAttributeArgument({ text, attribute: "@relation" }) ?? "";
   const list = (name: string) =>
@@ -167,7 +167,7 @@ function readRelationKeys(text: string): [string, string][] {
   });
 }
 
-/** `@@map("tasks")`, `@@id([a, b])`, `@@unique([a, b])`, `@@index([a])`; of several columns none is unique by itself. */
+/** `@@map("tasks")`, `@@id([a, b])`, `@@unique([a, b])`, `@@index([a])`; of several columns none is unique alone. */
 function readModelAttribute({ text, entity }: { text: string; entity: EntityFact }): void {
   const table = readAttributeArgument({ text, attribute: "@@map" });
   if (table !== null) entity.tableName = table.replace(/^name:\s*/, "").replace(/^"(.*)"$/, "$1");

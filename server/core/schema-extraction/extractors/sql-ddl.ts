@@ -5,7 +5,7 @@ import type { FactExtractor } from "./fact-extractor.ts";
 
 type Token = { text: string; line: number };
 
-/** Statements longer than this are dumps of data. */
+/** Longer statements are data dumps. */
 const maxTokens = 200_000;
 
 /** Tables, columns, keys and enum types of `CREATE TABLE`, in any common dialect. */
@@ -48,7 +48,7 @@ function unquote(name: string): string {
   return name.replace(/^[["'`]|[\]"'`]$/g, "");
 }
 
-/** The name at a place, with a schema before it: `"public"."users"` is users. */
+/** The name at a position, without its schema: `"public"."users"` is users. */
 function readName({ tokens, at }: { tokens: readonly Token[]; at: number }): { name: string; next: number } {
   let next = at;
   let name = tokens[next]?.text ?? "";
@@ -94,7 +94,7 @@ function readTable({ tokens, path }: { tokens: readonly Token[]; path: FilePath 
   return entity;
 }
 
-/** The parts between commas up to the bracket that closes the table. */
+/** The comma-separated parts up to the table's closing bracket. */
 function splitParts(tokens: readonly Token[]): Token[][] {
   const parts: Token[][] = [];
   let open: Token[] = [];
@@ -135,7 +135,7 @@ function readPart({
   }
 }
 
-/** The names in the first brackets from a place on. */
+/** The names in the first brackets after a position. */
 function listNames({ part, from }: { part: readonly Token[]; from: number }): string[] {
   const start = part.findIndex(({ text }, index) => index >= from && text === "(");
   const end = part.findIndex(({ text }, index) => index > start && text === ")");

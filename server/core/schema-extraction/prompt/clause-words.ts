@@ -5,17 +5,17 @@ import { splitItems, tokenize, type PromptToken } from "./split-prompt.ts";
 
 const articles = /^(?:a|an|the|their|its|his|her|each|every|some|any|many|multiple|several|optional|unique)$/;
 
-/** Nouns of plain fields that are as good as never an entity. */
+/** Nouns that are plain fields and almost never entities. */
 const plainFieldNouns: ReadonlySet<string> = new Set(
   "name title status type label code slug color colour location address phone kind gender currency".split(" "),
 );
 
-/** True for words that begin a noun phrase, so that no value of an enum follows. */
+/** True for words that begin a noun phrase, so no enum value follows. */
 export function isArticle(word: string | undefined): boolean {
   return word !== undefined && articles.test(word);
 }
 
-/** The lower-case words of tokens, with an empty string for a group so that indexes agree. */
+/** The lower-case words of tokens, with an empty string for a group, so that indexes match. */
 export function lowerWords(tokens: readonly PromptToken[]): string[] {
   return tokens.map((token) => (token.kind === "word" ? token.text.toLowerCase() : ""));
 }
@@ -25,7 +25,7 @@ export function startsPlural(tokens: readonly PromptToken[]): boolean {
   return !isArticle(words[0]) && isPluralNoun(words.at(-1) ?? "");
 }
 
-/** The name that a noun phrase would have as a field. */
+/** The field name for a noun phrase. */
 export function toPhraseName(tokens: readonly PromptToken[]): string {
   return toSnakeCase(
     lowerWords(tokens)
@@ -34,7 +34,7 @@ export function toPhraseName(tokens: readonly PromptToken[]): string {
   );
 }
 
-/** True for names that read like a plain field: `title`, `due_date`, but not `doctor`. */
+/** True for names that look like a plain field: `title`, `due_date`, but not `doctor`. */
 export function isFieldLike(name: string): boolean {
   return guessFieldType(name) !== "string" || plainFieldNouns.has(name.split("_").at(-1) ?? "");
 }
@@ -48,7 +48,7 @@ export function holdsFields(tokens: readonly PromptToken[]): boolean {
   );
 }
 
-/** `tables: number, seats` has fields, `Tables: users, posts` has entities. */
+/** `tables: number, seats` lists fields, `Tables: users, posts` lists entities. */
 export function listsFields(rest: string): boolean {
   const names = rest
     .replace(/\([^)]*\)/g, "")

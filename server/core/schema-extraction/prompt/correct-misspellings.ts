@@ -5,8 +5,8 @@ import type { PromptStatement } from "./prompt-statement.ts";
 import { usualEntityNames } from "./build/usual-choices.ts";
 
 /**
- * Takes an entity whose name is a usual one with a slip of the keyboard for that one: `Usres have a name` speaks of
- * users. Only usual names are corrected: `trial` may be what is meant beside a `trail`.
+ * Corrects an entity name that is a frequent one with a typing error: `Usres have a name` is about users. Only frequent
+ * names are corrected: `trial` may be intended beside a `trail`.
  */
 export function correctMisspellings(statements: readonly PromptStatement[]): PromptStatement[] {
   const corrections = new Map<string, string>();
@@ -27,7 +27,7 @@ function findMeant(name: string): string {
   return [...usualEntityNames].find((of) => isSlip({ name, of })) ?? name;
 }
 
-/** Compared as singular and as plural: the slip may be in the ending. */
+/** Compares singular and plural, because the error may be in the ending. */
 function isSlip({ name, of }: { name: string; of: string }): boolean {
   const word = name.toLowerCase();
   const meant = of.toLowerCase();

@@ -9,9 +9,8 @@ import type { StatementLog } from "./statement-log.ts";
 const maxNameWords = 3;
 
 /**
- * The field that `status`, `the task status` or `status of a task` names: one that was read before, or a new one of the
- * entity named with it or of the subject, if `canBeNew`. Null where the words name no field, but an entity or an
- * action.
+ * The field that `status`, `the task status` or `status of a task` refers to: an existing one, or, if `canBeNew`, a new
+ * one of the entity named with it or of the subject. Null if the words refer to an entity or an action.
  */
 export function findAttributeField({
   log,
@@ -28,7 +27,7 @@ export function findAttributeField({
   const of = words.indexOf("of");
   const named = of > 0 ? [...words.slice(of + 1), ...words.slice(0, of)] : words;
   const singular = toSnakeCase(singularizeNoun(named.join(" ")));
-  // "Colours are red or green" speaks of the colour that products have.
+  // "Colours are red or green" refers to the colour that products have.
   if (named.length > 0 && isPluralNoun(named.at(-1) ?? "") && !log.knowsEntity(toPascalCase(singular)))
     return log.findField({ entity: subject, name: singular });
   if (

@@ -9,15 +9,15 @@ import { isTitle } from "./is-title.ts";
 import { splitLines } from "./split-prompt.ts";
 import { applicationNouns, placeNouns, sectionNouns } from "./vocabulary.ts";
 
-/** More gaps than these say no more: the prompt is no description of data. */
+/** With more gaps the prompt is not a description of data. */
 const maxParts = 40;
-/** A quotation that is longer is cut. */
+/** A longer quotation is truncated. */
 const maxPartCharacters = 160;
 
 /**
- * The parts of a prompt that its schema does not account for, in the user's words. Each word has to be a part of a
- * name, a value or a default of the schema, or one that only says how the others belong together. It looks at the
- * result alone, so that a clause which the reader dropped or misread is found whatever the reason was.
+ * The parts of a prompt that its schema does not account for, in the user's words. Each word must be part of a name, a
+ * value or a default of the schema, or be a connecting word. Checks only the result, so that a dropped or misread
+ * clause is found whatever the reason was.
  */
 export function findUnplacedParts({ prompt, schema }: { prompt: string; schema: CodeSchema }): string[] {
   const placed = collectPlacedWords(schema);
@@ -35,7 +35,7 @@ export function findUnplacedParts({ prompt, schema }: { prompt: string; schema: 
   return [...new Set(parts)];
 }
 
-/** `Features:` and `## Data model` say what kind of thing follows. */
+/** `Features:` and `## Data model` are headings for what follows. */
 function namesSection(text: string): boolean {
   const words = toWords(text);
   return (
@@ -57,7 +57,7 @@ function findInSentence({
   if (asksForBehaviour(sentence) || namesFeature(sentence)) return [sentence];
   const { introduction, rest } = isOpening ? splitIntroduction(sentence) : { introduction: "", rest: sentence };
   const items = splitVerbatimItems(isOpening ? rest.replace(laterApplicationPhrase, "") : rest);
-  // A field of one entity is not placed because another one has such a field.
+  // A field counts as placed only in its own entity, even if another entity has a field with the same name.
   let words = placed.all;
   const unplaced = items.filter((item) => {
     words = readSubject({ item, placed }) ?? (namesAct(item) ? placed.all : words);

@@ -7,7 +7,7 @@ import { lineOf, spell } from "../spell-node.ts";
 const verbs = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|Get|Post|Put|Patch|Delete|Head|Options|Any|All)$/;
 const routers =
   /gin-gonic\/gin|labstack\/echo|go-chi\/chi|gofiber\/fiber|gorilla\/mux|"net\/http"|julienschmidt\/httprouter/;
-/** Calls that begin a router below another: their prefix is the text that they are given. */
+/** Calls that create a subrouter, with the prefix as argument. */
 const groups = /^(?:Group|PathPrefix|Route)$/;
 const maxDepth = 60;
 
@@ -68,7 +68,7 @@ function readGroups(root: Node): ReadonlyMap<string, string> {
   return prefixes;
 }
 
-/** The prefix of what an expression makes: of a variable, and of calls that group, in a chain. */
+/** The prefix of an expression: of a variable, or of a chain of group calls. */
 function readPrefix({
   node,
   prefixes,
@@ -86,7 +86,7 @@ function readPrefix({
   return base === null ? null : groups.test(call.method) ? join(base, readText(call.args[0]) ?? "") : base;
 }
 
-/** The nearest function with a name: variables of two functions are two. */
+/** The nearest named function: equal variable names in two functions are different. */
 function findFunction(node: Node): number {
   let current: Node | null = node;
   while (current !== null && !/^(?:function|method)_declaration$/.test(current.type)) current = current.parent;

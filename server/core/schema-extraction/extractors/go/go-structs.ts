@@ -6,7 +6,7 @@ import { classifyEntity } from "#server/core/schema-extraction/assembly/classify
 import type { FactExtractor } from "../fact-extractor.ts";
 import { lineOf, spell } from "../spell-node.ts";
 
-/** Go's structs whose fields have tags of gorm, a database, JSON and the like. With gorm's they are tables. */
+/** Go structs with field tags of gorm, a database, JSON and the like. Those with gorm tags are tables. */
 export const goStructsExtractor: FactExtractor = {
   name: "go-structs",
   handles: (path) => path.endsWith(".go") && !/(?:\.pb|\.pb\.gw|_gen|\.gen)\.go$/.test(path),

@@ -4,7 +4,7 @@ import type { FileFacts } from "#server/core/schema-extraction/extract-file-fact
 import type { FactExtractor } from "../fact-extractor.ts";
 import { listJavaClasses, type JavaClass } from "./java-syntax.ts";
 
-/** An extractor of Java. `mark` passes over files at the price of a search in their text. */
+/** An extractor for Java. `mark` is a cheap text search that skips files. */
 export function javaExtractor({
   name,
   mark,

@@ -4,7 +4,7 @@ import { lineOf } from "../spell-node.ts";
 export type Annotation = {
   name: string;
   line: number;
-  /** The argument without a name, or those with one. */
+  /** The unnamed argument, or the named ones. */
   args: ReadonlyMap<string, Node>;
 };
 
@@ -24,7 +24,7 @@ export function listAnnotations(node: Node): Annotation[] {
   });
 }
 
-/** The strings of `"a"`, `{ "a", "b" }` and of constants that are joined with strings; none for anything else. */
+/** The strings of `"a"`, `{ "a", "b" }` and of concatenated constants and strings; empty for anything else. */
 export function readStrings(node: Node | undefined): string[] {
   if (node === undefined) return [];
   if (node.type === "string_literal") return [node.text.slice(1, -1)];
@@ -35,7 +35,7 @@ export function readStrings(node: Node | undefined): string[] {
 
 export type JavaClass = { name: string; node: Node; body: Node };
 
-/** The classes of a file, with those inside others. */
+/** The classes of a file, including nested ones. */
 export function listJavaClasses(root: Node): JavaClass[] {
   return root
     .descendantsOfType(["class_declaration", "record_declaration", "interface_declaration"])

@@ -10,7 +10,7 @@ const relationAnnotation = /^(?:OneToOne|OneToMany|ManyToOne|ManyToMany)$/;
 const primitives = /^(?:byte|short|int|long|float|double|boolean|char)$/;
 const required = /^(?:NotNull|NotBlank|NotEmpty|NonNull|Nonnull)$/;
 
-/** Entities of JPA with what mapped superclasses pass on, and Java's enums. */
+/** JPA entities with the fields of mapped superclasses, and Java enums. */
 export const jpaExtractor = javaExtractor({
   name: "jpa",
   mark: /persistence|@Entity\b|@Document\b|\benum\b/,

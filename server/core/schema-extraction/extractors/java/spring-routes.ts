@@ -35,7 +35,7 @@ function readController({ name, node, body, path }: JavaClass & { path: FilePath
   });
 }
 
-/** `GetMapping` serves GET; `RequestMapping` what it names, else any method. */
+/** `GetMapping` serves GET; `RequestMapping` the methods that it names, or any. */
 function listMethods({ name, args }: Annotation): string[] {
   const verb = /^(Get|Post|Put|Patch|Delete)Mapping$/.exec(name)?.[1];
   if (verb !== undefined) return [verb.toUpperCase()];

@@ -15,7 +15,7 @@ import {
 import { lineOf, spell } from "../spell-node.ts";
 import { completeKeys, emptyField, readColumnArguments, readConstraint } from "./sqlalchemy-columns.ts";
 
-/** The steps of Alembic's migrations forward: evidence of tables that no model declares. */
+/** The forward steps of Alembic migrations: evidence of tables that no model declares. */
 export const alembicExtractor = pythonExtractor({
   name: "alembic",
   isWanted: ({ text }) => /\balembic\b/.test(text) && /\bdef upgrade\b/.test(text),
@@ -47,7 +47,7 @@ function named<Name extends string>(name: Name, value: string | null | undefined
   return (value === null || value === undefined ? {} : { [name]: value }) as Partial<Record<Name, string>>;
 }
 
-/** `with op.batch_alter_table("users") as batch_op:`, by the name that the block has. */
+/** `with op.batch_alter_table("users") as batch_op:`, by the block's variable. */
 function readBatches(upgrade: Node): Map<string, string> {
   const batches = new Map<string, string>();
   for (const item of upgrade.descendantsOfType("as_pattern")) {

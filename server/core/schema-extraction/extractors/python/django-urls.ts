@@ -12,7 +12,7 @@ import { lineOf, spell } from "../spell-node.ts";
 
 const router = "urlpatterns";
 
-/** The routes of Django's `urlpatterns`, through `include`, and those that routers of its REST framework register. */
+/** The routes of Django's `urlpatterns`, through `include`, and those registered with routers of its REST framework. */
 export const djangoUrlsExtractor = pythonExtractor({
   name: "django-urls",
   isWanted: ({ text }) =>
@@ -51,12 +51,12 @@ function readEntry({ node, call, path }: { node: Node; call: PythonCall; path: F
   const included = readCall(view);
   if (included !== null && lastName(included.callee) === "include")
     return readInclude({ call: included, prefix: route, path, line });
-  // Another application's urls, which it builds itself.
+  // Another application's urls, which are built at run time.
   if (/\.urls$|\.urls\[0\]$/.test(view.text) && included === null) return nothing;
   return { ...nothing, routes: [{ method: "ANY", route, handler: readView(view), router, path, line }] };
 }
 
-/** `views.index`, `IndexView.as_view()` and `login_required(IndexView.as_view())` are served by what they name. */
+/** The handlers in `views.index`, `IndexView.as_view()` and `login_required(IndexView.as_view())`. */
 function readView(view: Node): string {
   const call = readCall(view);
   if (call === null) return spell(view);
@@ -71,7 +71,7 @@ function readPattern(node: Node | undefined): string | null {
   return readString(pattern) ?? readInterpolated(pattern);
 }
 
-/** `f"edit/<{converter}:pk>/"` is edit/[converter:pk](converter:pk)/. */
+/** `f"edit/<{converter}:pk>/"` becomes edit/[converter:pk](converter:pk)/. */
 function readInterpolated(node: Node | undefined): string | null {
   if (node?.type !== "string") return null;
   return node.namedChildren
@@ -97,7 +97,7 @@ function readInclude({
   const module = readString(target);
   if (module === null) {
     if (target === undefined || !/^[\w.]+$/.test(target.text)) return nothing;
-    // `shop.urls` is a module; `router.urls` is what a router of the REST framework has registered.
+    // `shop.urls` is a module; `router.urls` are the routes registered with a router of the REST framework.
     const children = [`${target.text}.${router}`, target.text.replace(/\.urls$/, "")];
     return {
       ...nothing,
@@ -112,7 +112,7 @@ function readInclude({
   };
 }
 
-/** `router.register("tasks", TaskViewSet)` serves the list and one of it. */
+/** `router.register("tasks", TaskViewSet)` serves the list and a single item. */
 function readRegistered({ node, call, path }: { node: Node; call: PythonCall; path: FilePath }): RouteFact[] {
   const prefix = readString(call.positional[0] ?? call.keywords.get("prefix"));
   const view = call.positional[1] ?? call.keywords.get("viewset");

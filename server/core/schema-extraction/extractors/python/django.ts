@@ -19,7 +19,7 @@ const relationFields =
   /^(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|ParentalManyToManyField|TreeForeignKey)$/;
 const fieldName = /(?:Field|ForeignKey|ParentalKey)$/;
 
-/** Models of Django: fields, relations, choices, keys and table names of `Meta`. Abstract models pass their fields on. */
+/** Django models: fields, relations, choices, keys and table names of `Meta`. Abstract models pass their fields on. */
 export const djangoExtractor = pythonExtractor({
   name: "django",
   isWanted: ({ path, text }) =>
@@ -42,7 +42,7 @@ function readModel({ source, path }: { source: PythonClass; path: FilePath }): P
     return call !== null && isModelField(call) ? [{ assignment, call }] : [];
   });
   const meta = listAssignments(listClasses(source.body).find(({ name }) => name === "Meta")?.body.namedChildren ?? []);
-  // Flask-SQLAlchemy's tables have a base of that name as well.
+  // Flask-SQLAlchemy's tables have a base with that name as well.
   if (source.bases.some((base) => /^\w+\.Model$/.test(base) && base !== "models.Model")) return null;
   const isModel = source.bases.some((base) => /^(?:\w+\.)*models\.Model$|^Model$/.test(base));
   if (source.bases.length === 0 || (declared.length === 0 && !isModel && !isDerived({ source, path }))) return null;
@@ -74,7 +74,9 @@ function readModel({ source, path }: { source: PythonClass; path: FilePath }): P
   return { source, entity, relations, enums };
 }
 
-/** `class Author(AbstractAuthor): pass`, and a proxy, have a base that may be a model; among models any base may. */
+/**
+ * `class Author(AbstractAuthor): pass` and proxies have a base that may be a model; among models any base may be one.
+ */
 function isDerived({ source: { bases }, path }: { source: PythonClass; path: FilePath }): boolean {
   if (/(?:^|\/)models(?:\.py|\/)/.test(path)) return true;
   return bases.some((base) => /^(?:Abstract|Base)[A-Z]|(?:Model|Base|User|Page|Mixin)$/.test(lastName(base)));
@@ -87,7 +89,7 @@ function isModelField({ callee }: PythonCall): boolean {
   );
 }
 
-/** Null for a relation that has no column, as one of many to many. */
+/** Null for a relation without a column, such as many-to-many. */
 function readField({
   assignment: { name, line },
   call,

@@ -25,12 +25,12 @@ const methods: ReadonlySet<string> = new Set(["get", "post", "put", "patch", "de
 
 type Source = { path: FilePath; constants: ReadonlyMap<string, string> };
 
-/** Routes of FastAPI and Flask: decorated functions, routers and blueprints with their prefixes, and what includes them. */
+/** Routes of FastAPI and Flask: decorated functions, routers and blueprints with their prefixes, and their mounts. */
 export const fastapiExtractor = pythonExtractor({
   name: "fastapi",
   read({ root, path }) {
     const source: Source = { path, constants: readStringConstants(root) };
-    // An application is often made inside a function: def create_app(): app = FastAPI(); app.include_router(…)
+    // An application is often created inside a function: def create_app(): app = FastAPI(); app.include_router(…)
     const statements = listModuleStatements(root).flatMap((statement) => {
       const { definition } = readDefinition(statement);
       return definition.type === "function_definition"
@@ -44,7 +44,7 @@ export const fastapiExtractor = pythonExtractor({
       ...readAddedRoutes({ statement, source }),
     ]);
     const isConcerned = routers.length + mounts.length + routes.length > 0;
-    // A package's __init__ may only pass routers on.
+    // A package's __init__ may only re-export routers.
     const passesOn = path.endsWith("__init__.py");
     return {
       routers,
@@ -74,7 +74,7 @@ function readRouter({ statement, source }: { statement: Node; source: Source }):
   };
 }
 
-/** `API_PREFIX = "/api"` in a module or a class: a prefix in another file may name it. */
+/** `API_PREFIX = "/api"` in a module or a class: prefixes in other files may refer to it. */
 function listPathConstants(root: Node): PathConstantFact[] {
   const statements = [root.namedChildren, ...listClasses(root).map(({ body }) => body.namedChildren)];
   return statements.flatMap(listAssignments).flatMap(({ name, value }) => {
@@ -110,7 +110,7 @@ function readCallStatement(statement: Node): PythonCall | null {
   return statement.type === "expression_statement" ? readCall(statement.firstNamedChild) : null;
 }
 
-/** A prefix that is not written out stands as its expression in angle brackets: `<settings.api_prefix>`. */
+/** A prefix that is not a literal is kept as its expression in angle brackets: `<settings.api_prefix>`. */
 function readPrefix({ node, source }: { node: Node | undefined; source: Source }): string {
   if (node === undefined) return "";
   const text = readString(node) ?? source.constants.get(node.text);

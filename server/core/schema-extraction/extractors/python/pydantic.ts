@@ -17,7 +17,7 @@ import { spell } from "../spell-node.ts";
 import { readColumnArguments, readKeys } from "./sqlalchemy-columns.ts";
 import { readRelationship } from "./sqlalchemy-relationships.ts";
 
-/** Bases of annotated classes that are something else. */
+/** Bases of annotated classes that are not models. */
 const otherBases: ReadonlySet<string> = new Set([
   "DeclarativeBase",
   "TypedDict",
@@ -30,7 +30,7 @@ const otherBases: ReadonlySet<string> = new Set([
   "ABC",
 ]);
 
-/** Pydantic models, and SQLModel's: those with `table=True` are tables, and their relationships are read as well. */
+/** Pydantic models, and SQLModel's: those with `table=True` are tables, and their relationships are read too. */
 export const pydanticExtractor = pythonExtractor({
   name: "pydantic",
   read: ({ root, path }) => readPythonModels({ root, readModel: (source) => readModel({ source, path }) }),
@@ -58,7 +58,7 @@ function readModel({ source, path }: { source: PythonClass; path: FilePath }): P
     path,
     line,
   };
-  // Of a table without __tablename__ the name is SQLModel's choice: the class name in lower case.
+  // Without __tablename__, SQLModel uses the class name in lower case.
   if (isTable)
     entity.tableName =
       readString(assignments.find((assignment) => assignment.name === "__tablename__")?.value) ?? name.toLowerCase();
@@ -99,7 +99,7 @@ function readField({ assignment, path }: { assignment: PythonAssignment; path: F
   return field;
 }
 
-/** `Optional[X]` and `X | None` are an optional X; `Annotated[X, …]` is an X. */
+/** `Optional[X]` and `X | None` are an optional X; `Annotated[X, …]` is X. */
 function unwrap(spelled: string): { inner: string; isOptional: boolean; isList: boolean } {
   const unquoted = spelled.replace(/^(["'])(.*)\1$/, "$2");
   const annotated = /^(?:typing\.)?Annotated\[(.*)\]$/.exec(unquoted)?.[1];
@@ -115,7 +115,7 @@ function unwrap(spelled: string): { inner: string; isOptional: boolean; isList: 
   };
 }
 
-/** The text before the first comma outside of brackets. */
+/** The text before the first comma outside brackets. */
 function takeFirstArgument(text: string): string {
   let depth = 0;
   for (let index = 0; index < text.length; index += 1) {

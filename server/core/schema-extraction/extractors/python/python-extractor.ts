@@ -7,7 +7,7 @@ import { isPythonPath, listBaseImports, listClasses, type PythonClass } from "./
 
 type PythonSource = { path: FilePath; text: string };
 
-/** An extractor of Python. `isWanted` passes over files at the price of a search in their text. */
+/** An extractor for Python. `isWanted` is a cheap text search that skips files. */
 export function pythonExtractor({
   name,
   isWanted = () => true,
@@ -34,7 +34,7 @@ export type PythonModel = {
   enums?: CodeEnum[];
 };
 
-/** The facts of the classes that `readModel` takes for models, with the imports that name their bases. */
+/** The facts of the classes that `readModel` accepts as models, with the imports that their bases use. */
 export function readPythonModels({
   root,
   readModel,

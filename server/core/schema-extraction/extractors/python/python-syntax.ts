@@ -6,7 +6,7 @@ export function isPythonPath(path: string): boolean {
   return /\.pyi?$/.test(path);
 }
 
-/** The statements of a module, those in its `if` and `try` blocks included (`if TYPE_CHECKING:`), in order. */
+/** The statements of a module, including those in its `if` and `try` blocks (`if TYPE_CHECKING:`), in order. */
 export function listModuleStatements(root: Node): Node[] {
   const statements: Node[] = [];
   const pending = root.namedChildren.toReversed();
@@ -30,7 +30,7 @@ export function readDefinition(statement: Node): { definition: Node; decorators:
 export type PythonClass = {
   name: string;
   line: number;
-  /** Dotted as they are spelled, without type arguments. */
+  /** Dotted as written, without type arguments. */
   bases: string[];
   keywords: ReadonlyMap<string, Node>;
   body: Node;
@@ -48,12 +48,12 @@ export function listClasses(root: Node): PythonClass[] {
   });
 }
 
-/** `enum.Enum` as it is spelled, `Generic[T]` without its arguments. */
+/** `enum.Enum` as written, `Generic[T]` without its arguments. */
 function readBaseName(node: Node): string {
   return spell(node.type === "subscript" ? (node.childForFieldName("value") ?? node) : node);
 }
 
-/** The imports that the bases of classes are named by: all others would be most of what is stored. */
+/** The imports that the bases of classes use: all imports would be most of the stored data. */
 export function listBaseImports({ root, classes }: { root: Node; classes: readonly PythonClass[] }): ImportFact[] {
   const names = new Set(
     classes.flatMap(({ bases }) => bases.flatMap((base) => [base, /^[^.]*/.exec(base)?.[0] ?? ""])),
@@ -90,7 +90,7 @@ export function readCall(node: Node | null): PythonCall | null {
   return { callee: spell(callee), ...readArguments(node.childForFieldName("arguments")) };
 }
 
-/** The last part of a dotted name: `sa.Column` is a Column. */
+/** The last part of a dotted name: `Column` for `sa.Column`. */
 export function lastName(dotted: string): string {
   return dotted.slice(dotted.lastIndexOf(".") + 1);
 }
@@ -108,7 +108,7 @@ function readArguments(list: Node | null): { positional: Node[]; keywords: Reado
   return { positional, keywords };
 }
 
-/** The value of a string without interpolation; adjacent literals are joined. Null for anything else. */
+/** The value of a string without interpolation, with adjacent literals joined; null for anything else. */
 export function readString(node: Node | null | undefined): string | null {
   if (node === null || node === undefined) return null;
   if (node.type === "concatenated_string") {
@@ -125,7 +125,7 @@ function readPlainString(node: Node): string | null {
   return inner.map((child) => child.text).join("");
 }
 
-/** Module-level names that are strings, for prefixes kept in a constant. */
+/** Module-level string constants, for prefixes. */
 export function readStringConstants(root: Node): ReadonlyMap<string, string> {
   const constants = new Map<string, string>();
   for (const { name, value } of listAssignments(listModuleStatements(root))) {

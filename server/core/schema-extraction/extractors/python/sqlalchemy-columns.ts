@@ -43,7 +43,7 @@ function readMappedField({
   };
 }
 
-/** Adds to `field` what the arguments of a column say. */
+/** Adds the facts in a column's arguments to `field`. */
 export function readColumnArguments({
   call,
   field,
@@ -60,7 +60,7 @@ export function readColumnArguments({
   field.isPrimaryKey ||= isTrue("primary_key");
   field.isUnique ||= isTrue("unique");
   if (call.keywords.has("nullable")) field.isOptional = isTrue("nullable");
-  // A Column is nullable unless it says otherwise; a Mapped annotation says.
+  // A Column is nullable by default; a Mapped annotation is explicit.
   else if (!hasMappedType) field.isOptional = !field.isPrimaryKey;
   const defaultNode =
     call.keywords.get("default") ??
@@ -83,13 +83,13 @@ function readPositional({ argument, field }: { argument: Node; field: CodeField 
     !/^(?:Identity|Computed|Sequence|CheckConstraint|FetchedValue)$/.test(name) &&
     readString(argument) === null
   ) {
-    // The database's type says more than Python's: "String(200)" than "str".
+    // The database type is more precise than Python's: "String(200)" instead of "str".
     field.type = spell(argument);
     if (name === "ARRAY") field.isList = true;
   }
 }
 
-/** `Enum("a", "b", name="state")` in a column is an enum, named as it names itself, else by entity and field. */
+/** `Enum("a", "b", name="state")` in a column is an enum, with its own name or else named by entity and field. */
 export function readColumnEnum({
   assignment,
   owner,
@@ -109,7 +109,7 @@ export function readColumnEnum({
   return { name, values, path, line: assignment.line };
 }
 
-/** Keys of several fields, and indexes: those in `__table_args__`, and of several fields with `primary_key`. */
+/** Composite keys and indexes: those in `__table_args__`, and several fields with `primary_key`. */
 export function readKeys({
   assignments,
   fields,
@@ -122,7 +122,7 @@ export function readKeys({
   return completeKeys({ keys: named.flatMap((node) => readConstraint(node) ?? []), fields });
 }
 
-/** Marks single fields that a key names; adds the primary key where several fields are one. */
+/** Marks the single fields of keys; adds the primary key if it has several fields. */
 export function completeKeys({ keys, fields }: { keys: readonly CodeKey[]; fields: readonly CodeField[] }): CodeKey[] {
   for (const { kind, fields: names } of keys)
     for (const field of fields) {

@@ -12,15 +12,15 @@ import {
 import { spell } from "../spell-node.ts";
 
 const collections = /^(?:\w+\.)*(?:list|List|set|Set|Sequence|Collection|DynamicMapped|WriteOnlyMapped)\[/;
-/** Names in an annotation that wrap the other side's. */
+/** Names in an annotation that wrap the type of the other side. */
 const wrappers =
   /^(?:list|List|set|Set|Sequence|Collection|Optional|Union|None|typing|t|orm|so|sa|Mapped|WriteOnlyMapped|DynamicMapped)$/;
 
 export type MappedType = { type: string; isCollection: boolean };
 
 /**
- * `Mapped[list["Task"]]` has the type `list["Task"]`; `so.WriteOnlyMapped["Task"]` is a collection of Task. Null where
- * the annotation is neither.
+ * `Mapped[list["Task"]]` has the type `list["Task"]`; `so.WriteOnlyMapped["Task"]` is a collection of Task. Null for
+ * any other annotation.
  */
 export function readMappedType(annotation: Node | null): MappedType | null {
   const spelled = annotation === null ? "" : spell(annotation).replace(/^(["'])(.*)\1$/, "$2");
@@ -28,7 +28,7 @@ export function readMappedType(annotation: Node | null): MappedType | null {
   return match === null ? null : { type: match[2] ?? "", isCollection: match[1] !== "Mapped" };
 }
 
-/** `relationship(…)`, and an annotation that can be nothing else (`WriteOnlyMapped["Post"]`). */
+/** `relationship(…)`, or an annotation that can only be a relationship (`WriteOnlyMapped["Post"]`). */
 export function readRelationship({
   assignment,
   source,
@@ -58,7 +58,7 @@ export function readRelationship({
   };
 }
 
-/** `"app.models.Task"`, `Task`, `models.Task` and `lambda: Task` name Task; else the annotation does. */
+/** `"app.models.Task"`, `Task`, `models.Task` and `lambda: Task` name Task; otherwise the annotation decides. */
 function readTarget({ call, type }: { call: PythonCall | null; type: string }): string | null {
   const argument = call?.positional[0] ?? call?.keywords.get("argument");
   const spelled = readString(argument) ?? (argument === undefined ? "" : spell(argument).replace(/^lambda\s*:\s*/, ""));

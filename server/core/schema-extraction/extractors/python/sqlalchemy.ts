@@ -38,8 +38,8 @@ const enumBases: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Mapped classes with Column and with mapped_column, their relationships, `Table(…)` constants, and Python's enum
- * classes. A class without `__tablename__` is a table where one of its bases is mapped, else a mixin.
+ * Mapped classes with Column and with mapped_column, their relationships, `Table(…)` constants, and Python enum
+ * classes. A class without `__tablename__` is a table if one of its bases is mapped, else a mixin.
  */
 export const sqlalchemyExtractor = pythonExtractor({
   name: "sqlalchemy",
@@ -105,7 +105,7 @@ function readMappedClass({ source, path }: { source: PythonClass; path: FilePath
   return { source, entity, relations, enums };
 }
 
-/** Flask-SQLAlchemy names the table of `class BlogPost(db.Model)` itself: blog_post. */
+/** Flask-SQLAlchemy derives the table name of `class BlogPost(db.Model)`: blog_post. */
 function chooseTableName({ name, bases }: PythonClass): string | null {
   if (!bases.some((base) => /^\w+\.Model$/.test(base))) return null;
   return name
@@ -114,7 +114,7 @@ function chooseTableName({ name, bases }: PythonClass): string | null {
     .toLowerCase();
 }
 
-/** SQLModel's classes are read by the extractor of Pydantic, tables and all. */
+/** The Pydantic extractor reads SQLModel's classes, including tables. */
 function isSqlModel({
   source,
   assignments,
@@ -143,7 +143,7 @@ function readStanding({
   return tableName === null ? "heir" : "entity";
 }
 
-/** `@declared_attr def owner_id(cls): return mapped_column(…)` declares what it returns. */
+/** `@declared_attr def owner_id(cls): return mapped_column(…)` declares its return value. */
 function listDeclaredAttributes(body: Node): PythonAssignment[] {
   return body.namedChildren.flatMap((statement): PythonAssignment[] => {
     const { definition, decorators } = readDefinition(statement);
@@ -158,7 +158,7 @@ function listDeclaredAttributes(body: Node): PythonAssignment[] {
   });
 }
 
-/** `Base = declarative_base()`: its heirs are tables. */
+/** Subclasses of `Base = declarative_base()` are tables. */
 function readBaseConstant({ assignment, path }: { assignment: PythonAssignment; path: FilePath }): EntityFact | null {
   const callee = lastName(readCall(assignment.value)?.callee ?? "");
   if (!/^(?:declarative_base|automap_base|generate_base)$/.test(callee)) return null;
@@ -166,7 +166,7 @@ function readBaseConstant({ assignment, path }: { assignment: PythonAssignment; 
   return { name, origin: "sqlalchemy", fields: [], bases: [], family: "sqlalchemy", standing: "abstract", path, line };
 }
 
-/** `post_tags = Table("post_tags", metadata, Column("post_id", …))`: a column is named by its first argument. */
+/** `post_tags = Table("post_tags", metadata, Column("post_id", …))`: a column's name is its first argument. */
 function readTable({ assignment, path }: { assignment: PythonAssignment; path: FilePath }): EntityFact | null {
   const call = readCall(assignment.value);
   const tableName = readString(call?.positional[0]);

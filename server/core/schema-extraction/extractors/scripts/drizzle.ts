@@ -44,7 +44,7 @@ function lastCall(expression: Node | null): { callee: string; args: Node[]; step
   return { callee: step.name === "" ? chain.root : step.name, args: step.args, steps: chain.steps.slice(index + 1) };
 }
 
-/** `pgTable("users", { … }, (table) => [ … ])`, `schema.table(…)`, a project's own `createTable(…)`. */
+/** `pgTable("users", { … }, (table) => [ … ])`, `schema.table(…)`, or a project's own `createTable(…)`. */
 function readTable({ declarator, path }: { declarator: Declarator; path: FilePath }): EntityFact | null {
   const call = lastCall(declarator.value);
   const tableName = readText(call?.args[0]);
@@ -80,7 +80,7 @@ function readTable({ declarator, path }: { declarator: Declarator; path: FilePat
   return entity;
 }
 
-/** `const timestamps = { createdAt: timestamp().notNull() }`: columns that tables spread into theirs. */
+/** `const timestamps = { createdAt: timestamp().notNull() }`: columns that tables spread. */
 function readSharedColumns({ declarator, path }: { declarator: Declarator; path: FilePath }): EntityFact | null {
   const { name, line, value } = declarator;
   const properties = listProperties(value);

@@ -16,7 +16,7 @@ const libraries =
 const constructors =
   /^(?:express|express\.Router|Router|Hono|OpenAPIHono|Fastify|fastify|polka|PromiseRouter|KoaRouter)$|^require\(["'](?:express|@koa\/router|koa-router|fastify|hono)["']\)(?:\.Router|\.Hono)?$/;
 
-/** Routes of Express, Hono, Koa's router and Fastify: on an application, on routers, and on chains of one path. */
+/** Routes of Express, Hono, Koa's router and Fastify: on an application, on routers, and on chains with one path. */
 export const expressRoutesExtractor = scriptExtractor({
   name: "express-routes",
   isWanted: ({ text }) => libraries.test(text),
@@ -84,7 +84,7 @@ function readCall(node: Node): Call | null {
   return { receiver, method, args };
 }
 
-/** The router that a chain of calls begins with, and the path of `route("/users")` in it. */
+/** The router at the start of a call chain, and the path of `route("/users")` in it. */
 function findReceiver(receiver: Node): { name: string; route: string | null } | null {
   let node: Node | null = receiver;
   let route: string | null = null;
@@ -162,7 +162,7 @@ function readOptions({
   return method === undefined || route === undefined ? [] : [toRoute(method.toUpperCase(), route)];
 }
 
-/** A router that is handed into a function is known by its usual names. */
+/** A router that is passed into a function is recognised by its usual names. */
 function isRouter({ name, names }: { name: string; names: ReadonlySet<string> }): boolean {
   return names.has(name) || /^(?:app|router|server|fastify|api|\w+Router|\w+Routes)$/.test(name);
 }
@@ -233,7 +233,7 @@ function listRequired(root: Node): ImportFact[] {
   });
 }
 
-/** What the file exports as a whole: `module.exports = router`, `export default router`. The empty module is the file. */
+/** The file's default export: `module.exports = router`, `export default router`. The empty module is the file. */
 function listOwnExports(root: Node): ImportFact[] {
   return root.namedChildren.flatMap((statement): ImportFact[] => {
     const assigned = /^(?:module\.exports|exports\.default)\s*=\s*([\w$]+)\s*;?$/.exec(statement.text)?.[1];

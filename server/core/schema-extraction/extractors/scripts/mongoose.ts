@@ -6,7 +6,7 @@ import { scriptExtractor } from "./script-extractor.ts";
 import { lineOf, spell } from "../spell-node.ts";
 import { listProperties, readText } from "./typescript-syntax.ts";
 
-/** Schemas of Mongoose, named by the model that is made of them. */
+/** Mongoose schemas, named after the model made from them. */
 export const mongooseExtractor = scriptExtractor({
   name: "mongoose",
   isWanted: ({ text }) => text.includes("mongoose"),
@@ -23,7 +23,7 @@ export const mongooseExtractor = scriptExtractor({
   },
 });
 
-/** `mongoose.model("User", userSchema)`: the names of models by the constants of their schemas. */
+/** `mongoose.model("User", userSchema)`: model names by schema constant. */
 function listModels(root: Node): ReadonlyMap<string, string> {
   const models = new Map<string, string>();
   for (const call of root.descendantsOfType("call_expression")) {

@@ -34,7 +34,10 @@ function readController({ source, path }: { source: ScriptClass; path: FilePath 
   );
 }
 
-/** `@Get(":id")`, `@Get(["a", "b"])`, `@Controller({ path: "cats", version: "1" })`; without any, the path is empty. */
+/**
+ * `@Get(":id")`, `@Get(["a", "b"])`, `@Controller({ path: "cats", version: "1" })`; without an argument, the path is
+ * empty.
+ */
 function readPaths({ args: [first] }: Decorator): string[] {
   if (first?.type === "array") return first.namedChildren.flatMap((node) => readText(node) ?? []);
   const options = listProperties(first);

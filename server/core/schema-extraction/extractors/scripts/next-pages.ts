@@ -7,7 +7,7 @@ import { listTopLevel } from "./typescript-syntax.ts";
 const pageFile = /^(?:.*\/)?pages\/(.+?)(?:\.page)?\.(?:[jt]sx?|[cm][jt]s)$/;
 const isCertain = /from ["']next(?:\/|["'])|require\(["']next|\bget(?:ServerSideProps|StaticProps|StaticPaths)\b/;
 
-/** The routes of Next's `pages` folder: pages, and the functions below `pages/api`. */
+/** The routes of Next's `pages` folder: pages, and the functions in `pages/api`. */
 export const nextPagesExtractor = scriptExtractor({
   name: "next-pages",
   handles: (path) => readRoute(path) !== null,
@@ -30,7 +30,7 @@ export const nextPagesExtractor = scriptExtractor({
   },
 });
 
-/** Files whose name begins with an underscore frame the pages, and are none. */
+/** Files whose name begins with an underscore are wrappers, not pages. */
 function readRoute(path: string): string | null {
   const inner = pageFile.exec(path)?.[1];
   if (inner === undefined || /\.(?:test|spec|stories|d)$/.test(inner)) return null;
@@ -56,7 +56,10 @@ function findDefault(root: Node): { handler: string; line: number } | null {
   return passed === undefined ? null : { handler: "default", line: lineOf(passed) };
 }
 
-/** What a function asks its request for: `req.method === "POST"`, `case "GET":`; else it serves any method. */
+/**
+ * The methods that a function compares with: `req.method === "POST"`, `case "GET":`; without any, it serves all
+ * methods.
+ */
 function listMethods(text: string): string[] {
   const named = [
     ...text.matchAll(/\.method\s*[!=]==?\s*["'](GET|POST|PUT|PATCH|DELETE)["']/g),

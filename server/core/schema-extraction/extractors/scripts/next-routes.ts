@@ -7,7 +7,7 @@ import { findScriptLanguage, listDeclarators, listTopLevel } from "./typescript-
 const httpMethods: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
 const appFile = /^(?:.*\/)?app\/((?:.+\/)?)(route|page)\.(?:[cm]?[jt]s|[jt]sx)$/;
 
-/** The routes of a Next.js `app` folder: methods that a route.ts exports, and pages. */
+/** The routes of a Next.js `app` folder: methods exported by a route.ts, and pages. */
 export const nextRoutesExtractor: FactExtractor = {
   name: "next-routes",
   handles: (path) => readRoute(path) !== null,
@@ -31,7 +31,7 @@ export const nextRoutesExtractor: FactExtractor = {
   },
 };
 
-/** The route of a file: groups `(x)` and slots `@x` do not show in it; a private folder `_x` has none. */
+/** The route of a file. Groups `(x)` and slots `@x` are not part of it; a private folder `_x` has no route. */
 function readRoute(path: string): { kind: "route" | "page"; route: string } | null {
   const match = appFile.exec(path);
   const kind = match?.[2];

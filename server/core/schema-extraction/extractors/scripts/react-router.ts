@@ -6,12 +6,12 @@ import { lineOf } from "../spell-node.ts";
 import { listProperties, listTopLevel, readText } from "./typescript-syntax.ts";
 
 const maxDepth = 20;
-/** What stands beside a route in its folder, and what frames others, is none. */
+/** Files beside a route in its folder, and layouts, are not routes. */
 const routeFile =
   /^(?:.*\/)?app\/routes\/((?!.*(?:\.(?:test|spec|server|client|d)|_?layout|(?:^|\/)__[^/]*)\.[jt]sx?$).+?)\.[jt]sx?$/;
 const creators = /^(?:create(?:Browser|Hash|Memory|Static)Router|useRoutes|createRoutesFromElements)$/;
 
-/** The screens of React Router and Remix: route objects, `<Route>` elements, `routes.ts`, and files below `app/routes`. */
+/** The screens of React Router and Remix: route objects, `<Route>` elements, `routes.ts`, and files in `app/routes`. */
 export const reactRouterExtractor = scriptExtractor({
   name: "react-router",
   isWanted: ({ path, text }) => /react-router|@remix-run/.test(text) || routeFile.test(path),
@@ -76,7 +76,7 @@ function readObjects({
     const children = option("children");
     const nested =
       children?.type === "array" ? readObjects({ array: children, base: route, path, depth: depth + 1 }) : [];
-    // A frame around an index is no screen of its own.
+    // A layout around an index route is not a screen of its own.
     const isScreen =
       (own !== null || isIndex) && screen !== undefined && !nested.some((each) => each.route === (route || "/"));
     return isScreen ? [toRoute({ route, handler: nameOf(screen), path, line: lineOf(object) }), ...nested] : nested;
@@ -97,12 +97,12 @@ function toRoute({
   return { method: "PAGE", route: route === "" ? "/" : route, handler, path, line };
 }
 
-/** `<Users />` and `Users` are Users; of `() => import("./users")` it is the file. */
+/** `<Users />` and `Users` give Users; `() => import("./users")` gives the file. */
 function nameOf(screen: Node): string {
   return (/import\(\s*["']([^"']+)/.exec(screen.text) ?? /^<?\s*([\w$.]+)/.exec(screen.text))?.[1] ?? "";
 }
 
-/** `<Route path="users" element={<Users />}>…</Route>`, one inside the other. */
+/** Nested `<Route path="users" element={<Users />}>…</Route>`. */
 function listElementRoutes({ root, path }: { root: Node; path: FilePath }): RouteFact[] {
   const found: RouteFact[] = [];
   const nodes = root
@@ -131,7 +131,7 @@ function listElementRoutes({ root, path }: { root: Node; path: FilePath }): Rout
     if (/[{}]/.test(route)) continue;
     found.push(toRoute({ route, handler: /([A-Z][\w$.]*)/.exec(screen.text)?.[1] ?? "", path, line: lineOf(node) }));
   }
-  // A frame around an index is no screen of its own.
+  // A layout around an index route is not a screen of its own.
   return found.filter((route, at) => !found.some((other, index) => index > at && other.route === route.route));
 }
 
@@ -178,8 +178,8 @@ function readConfigured({
 }
 
 /**
- * `users.$id_.edit.tsx`, `users+/$id_.edit.tsx` and `users/$id_/edit.tsx` are /users/:id/edit; what begins with an
- * underscore shows in no address.
+ * `users.$id_.edit.tsx`, `users+/$id_.edit.tsx` and `users/$id_/edit.tsx` are /users/:id/edit; segments that begin with
+ * an underscore are not part of the address.
  */
 function listFileRoutes({ root, path, text }: { root: Node; path: FilePath; text: string }): RouteFact[] {
   const name = routeFile.exec(path)?.[1];
@@ -208,7 +208,7 @@ function listFileRoutes({ root, path, text }: { root: Node; path: FilePath; text
   ];
 }
 
-/** A dot in brackets is none that parts segments: `sitemap[.]xml`. */
+/** A dot in brackets does not separate segments: `sitemap[.]xml`. */
 function splitName(name: string): string[] {
   const parts = name.split("/").flatMap((part) => part.replace(/\+$/, "").split(/\.(?![^[]*\])/));
   const isPlain = /^(?:route|index|page)$/.test(parts.at(-1) ?? "");

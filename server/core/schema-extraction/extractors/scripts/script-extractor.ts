@@ -6,7 +6,7 @@ import { findScriptLanguage, isScriptPath } from "./typescript-syntax.ts";
 
 type ScriptSource = { path: FilePath; text: string };
 
-/** An extractor of TypeScript and JavaScript. `isWanted` passes over files at the price of a search in their text. */
+/** An extractor for TypeScript and JavaScript. `isWanted` is a cheap text search that skips files. */
 export function scriptExtractor({
   name,
   handles = isScriptPath,

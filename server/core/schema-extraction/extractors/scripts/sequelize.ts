@@ -10,7 +10,7 @@ import { listProperties, readText, type Property } from "./typescript-syntax.ts"
 const associations = { belongsTo: "one", hasOne: "one", hasMany: "many", belongsToMany: "many" } as const;
 const decoratedRelations = { BelongsTo: "one", HasOne: "one", HasMany: "many", BelongsToMany: "many" } as const;
 
-/** Models of Sequelize: those that are defined, those that are classes, and those with decorators. */
+/** Sequelize models: defined by call, by class, or with decorators. */
 export const sequelizeExtractor = scriptExtractor({
   name: "sequelize",
   isWanted: ({ text, path }) => /sequelize/i.test(text) && !/(?:^|\/)(?:migrations|seeders|seeds)\//.test(path),

@@ -7,10 +7,10 @@ import { listProperties, readCallChain, readText } from "./typescript-syntax.ts"
 
 const maxDepth = 20;
 
-/** The screens of TanStack Router: one a file, or routes that name their parents. */
+/** The screens of TanStack Router: one per file, or routes that name their parents. */
 export const tanstackRouterExtractor = scriptExtractor({
   name: "tanstack-router",
-  // The tree of all routes is made from their files.
+  // The generated route tree repeats the routes of its files.
   isWanted: ({ path, text }) =>
     /@tanstack\/(?:react|solid|vue)-(?:router|start)/.test(text) && !/\broutetree\.gen\./i.test(path),
   read({ root, path }) {
@@ -24,7 +24,7 @@ export const tanstackRouterExtractor = scriptExtractor({
   },
 });
 
-/** `createFileRoute("/_layout/posts/$postId")({ component: Post })`: its address leaves out frames and groups. */
+/** `createFileRoute("/_layout/posts/$postId")({ component: Post })`: its address omits layouts and groups. */
 function readFileRoute({ node, path }: { node: Node; path: FilePath }): RouteFact | null {
   const call = node.childForFieldName("value");
   const inner = call?.childForFieldName("function");
@@ -36,7 +36,7 @@ function readFileRoute({ node, path }: { node: Node; path: FilePath }): RouteFac
   if (id === null || creator.startsWith("createLazy")) return null;
   const segments = id.split("/").filter((segment) => segment !== "");
   const last = segments.at(-1) ?? "";
-  // `/_layout` is a frame, `/_layout/` is its index.
+  // `/_layout` is a layout, `/_layout/` is its index.
   if (last.startsWith("_") && !id.endsWith("/")) return null;
   const shown = segments
     .filter((segment) => !/^(?:_.*|\(.*\))$/.test(segment))
@@ -69,7 +69,7 @@ function listCodeRoutes({ declarators, path }: { declarators: readonly Node[]; p
     }
     return [{ node, route: `/${segments.join("/")}` }];
   });
-  // A frame around its index is no screen of its own.
+  // A layout around its index is not a screen of its own.
   return routes
     .filter(
       ({ node, route }) =>

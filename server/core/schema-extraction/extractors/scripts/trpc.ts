@@ -19,7 +19,7 @@ const maxNesting = 20;
 type RouterParts = { routes: RouteFact[]; mounts: MountFact[] };
 type RouterPlace = { router: string; prefix: string; path: FilePath };
 
-/** Procedures of tRPC routers. Their dotted names are complete once the routers are put together. */
+/** Procedures of tRPC routers. Their dotted names are complete after routers are assembled. */
 export const trpcExtractor = scriptExtractor({
   name: "trpc",
   isWanted: ({ text }) => /router|\.\s*(?:query|mutation|subscription)\s*\(/i.test(text),
@@ -51,8 +51,8 @@ function listDefaults(topLevel: readonly TopLevel[]): Declarator[] {
 }
 
 /**
- * A procedure that is a constant: a route without a name, until a router that mounts it names it. A query of a database
- * looks alike, so a chain of tRPC begins with a procedure or has an input.
+ * A procedure in a constant: a route without a name until a router names it. A database query looks similar, so a tRPC
+ * chain must begin with a procedure or have an input.
  */
 function listProcedures({ topLevel, path }: { topLevel: readonly TopLevel[]; path: FilePath }): RouteFact[] {
   return listDeclarators(topLevel).flatMap(({ name, value, line }): RouteFact[] => {
@@ -66,7 +66,7 @@ function listProcedures({ topLevel, path }: { topLevel: readonly TopLevel[]; pat
   });
 }
 
-/** Adds what a router holds; false where the expression is none that holds procedures or routers. */
+/** Adds the procedures of a router; false if the expression contains no procedures or routers. */
 function readRouter({
   expression,
   place,
@@ -93,7 +93,7 @@ function readRouter({
     const prefix = place.prefix === "" ? name : `${place.prefix}.${name}`;
     if (addProcedure({ value, name: prefix, place, parts })) continue;
     if (readRouter({ expression: value, place: { ...place, prefix }, parts, depth: depth + 1 })) continue;
-    // A plain object of procedures is a router as well.
+    // A plain object of procedures is a router too.
     if (value.type === "object") addObject({ object: value, place: { ...place, prefix }, parts, depth: depth + 1 });
     else addMount({ child: value, name, place, parts });
   }

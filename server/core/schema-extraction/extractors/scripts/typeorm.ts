@@ -11,7 +11,7 @@ const columns =
   /^(?:Column|PrimaryColumn|PrimaryGeneratedColumn|CreateDateColumn|UpdateDateColumn|DeleteDateColumn|VersionColumn|ObjectIdColumn|ViewColumn|Property|PrimaryKey|Enum|Prop)$/;
 const relations = /^(OneToOne|OneToMany|ManyToOne|ManyToMany)$/;
 
-/** Entity classes of TypeORM, and of MikroORM and Nest's Mongoose, which are decorated alike. */
+/** Entity classes of TypeORM, and of MikroORM and Nest's Mongoose, which have the same decorators. */
 export const typeormExtractor = scriptExtractor({
   name: "typeorm",
   isWanted: ({ text }) => /typeorm|@mikro-orm|@nestjs\/mongoose/.test(text),
@@ -43,7 +43,7 @@ function readEntity({
     fields,
     bases: source.base === "" ? [] : [{ name: source.base }],
     family: "typeorm",
-    // A class with columns and without @Entity passes them on to those that extend it.
+    // A class with columns but without @Entity passes them on to its subclasses.
     standing: marker === undefined ? "abstract" : "entity",
     path,
     line: source.line,

@@ -7,13 +7,13 @@ export type ScriptClass = {
   name: string;
   line: number;
   isExported: boolean;
-  /** The class that it extends, as it is spelled; empty where it extends none. */
+  /** The base class as written; empty if there is none. */
   base: string;
   decorators: Decorator[];
   members: ClassMember[];
 };
 
-/** The classes of a module with their decorators and those of their fields and methods. */
+/** The classes of a module with the decorators of classes, fields and methods. */
 export function listScriptClasses(root: Node): ScriptClass[] {
   return root.namedChildren.flatMap((statement): ScriptClass[] => {
     const isExported = statement.type === "export_statement";
@@ -41,7 +41,7 @@ function readBase(node: Node): string {
   return clause?.childForFieldName("value")?.text ?? "";
 }
 
-/** The grammar puts decorators before a method, and into a field. */
+/** In the syntax tree, a method's decorators precede it and a field's are inside it. */
 function listMembers(body: Node): ClassMember[] {
   const members: ClassMember[] = [];
   let waiting: Decorator[] = [];

@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { findSourceLanguage, type SourceLanguage } from "#server/core/syntax/source-parser.ts";
 import type { EntityFact, ImportFact } from "#server/core/schema-extraction/extract-file-facts.ts";
 
-/** The grammar of a TypeScript or JavaScript path; null for others and for minified files. */
+/** The grammar for a TypeScript or JavaScript path; null for other paths and for minified files. */
 export function findScriptLanguage(path: string): SourceLanguage | null {
   const language = findSourceLanguage(path);
   return language === "typescript" || language === "tsx" || language === "javascript"
@@ -18,7 +18,7 @@ export function isScriptPath(path: string): boolean {
 
 export type TopLevel = { node: Node; isExported: boolean; isDefault: boolean };
 
-/** The declarations of a module without their `export` and `declare`. Re-exports stand as they are. */
+/** The declarations of a module without `export` and `declare`. Re-exports are returned unchanged. */
 export function listTopLevel(root: Node): TopLevel[] {
   return root.namedChildren.map((statement) => {
     const isExported = statement.type === "export_statement";
@@ -34,7 +34,7 @@ export function listTopLevel(root: Node): TopLevel[] {
 
 export type Declarator = { name: string; line: number; value: Node | null; isExported: boolean };
 
-/** `const a = 1, b = 2` as two; destructuring is left out. */
+/** `const a = 1, b = 2` as two declarations; skips destructuring. */
 export function listDeclarators(topLevel: readonly TopLevel[]): Declarator[] {
   return topLevel.flatMap(({ node, isExported }) => {
     if (node.type !== "lexical_declaration" && node.type !== "variable_declaration") return [];
@@ -55,7 +55,7 @@ export function listDeclarators(topLevel: readonly TopLevel[]): Declarator[] {
 
 export type CallStep = { name: string; args: Node[] | null; line: number };
 
-/** `z.object({…}).strict()` is `z`, `object(…)`, `strict()`. Null where the chain does not begin with a name. */
+/** `z.object({…}).strict()` is `z`, `object(…)`, `strict()`. Null if the chain does not begin with a name. */
 export function readCallChain(expression: Node | null): { root: string; steps: CallStep[] } | null {
   const steps: CallStep[] = [];
   let node = unwrapExpression(expression);
@@ -79,7 +79,7 @@ export function readCallChain(expression: Node | null): { root: string; steps: C
   return null;
 }
 
-/** What stands within parentheses, `as`, `satisfies` and `!`. */
+/** Unwraps parentheses, `as`, `satisfies` and `!`. */
 function unwrapExpression(expression: Node | null): Node | null {
   let node = expression;
   while (
@@ -92,7 +92,7 @@ function unwrapExpression(expression: Node | null): Node | null {
 
 export type Property = { name: string; value: Node; line: number };
 
-/** The properties of an object literal with a plain name; a shorthand's value is its name. */
+/** The properties of an object literal with a plain name; the value of a shorthand is its name. */
 export function listProperties(object: Node | null | undefined): Property[] {
   if (object?.type !== "object") return [];
   return object.namedChildren.flatMap((child) => {
@@ -129,7 +129,7 @@ export function listScriptImports(root: Node): ImportFact[] {
   });
 }
 
-/** The imports that bases of entities, which may be dotted, are named by: all others would be most of what is stored. */
+/** The imports that (possibly dotted) entity bases use: all imports would be most of the stored data. */
 export function listBaseImports({ root, entities }: { root: Node; entities: readonly EntityFact[] }): ImportFact[] {
   const locals = new Set(entities.flatMap(({ bases }) => bases.map(({ name }) => /^[^.]*/.exec(name)?.[0] ?? "")));
   return locals.size === 0 ? [] : listScriptImports(root).filter(({ local }) => locals.has(local));

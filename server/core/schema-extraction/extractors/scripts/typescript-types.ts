@@ -6,12 +6,12 @@ import { scriptExtractor } from "./script-extractor.ts";
 import { lineOf, spell } from "../spell-node.ts";
 import { findScriptLanguage, listBaseImports, listTopLevel, readText } from "./typescript-syntax.ts";
 
-/** Deeper nested types are hostile. */
+/** Deeper nested types are malicious. */
 const maxNesting = 20;
 
 /**
- * Exported interfaces and type literals with what they extend, enums, and unions of strings. Types of component props
- * are no data.
+ * Exported interfaces and type literals with their bases, enums, and unions of strings. Types of component props are
+ * not data.
  */
 export const typescriptTypesExtractor = scriptExtractor({
   name: "typescript-types",
@@ -27,7 +27,7 @@ export const typescriptTypesExtractor = scriptExtractor({
   },
 });
 
-/** A type that is not exported passes its members on to those that extend it. */
+/** A type that is not exported passes its members on to types that extend it. */
 function readEntity({
   node,
   isExported,
@@ -56,7 +56,10 @@ function readEntity({
 
 type Shape = { members: Node[]; bases: BaseFact[] };
 
-/** Of `type A = B & { … }` the literal's members and the base B; of a union none, since no field is common to all. */
+/**
+ * For `type A = B & { … }`, the literal's members and the base B. Nothing for a union, because no field is common to
+ * all.
+ */
 function readShape(node: Node): Shape {
   if (node.type === "interface_declaration") {
     const clause = node.namedChildren.find((child) => child.type === "extends_type_clause");
@@ -87,7 +90,7 @@ function listIntersected(type: Node): Node[] {
   return parts;
 }
 
-/** `Omit<Task, "id" | "owner">` is all of Task but two fields; `Partial<…>` makes them optional. */
+/** `Omit<Task, "id" | "owner">` is Task without two fields; `Partial<…>` makes all optional. */
 function readBases({ type, depth }: { type: Node; depth: number }): BaseFact[] {
   if (/^(?:type_identifier|identifier|nested_type_identifier|member_expression)$/.test(type.type))
     return [{ name: type.text }];
@@ -115,7 +118,7 @@ function readField({ member, path }: { member: Node; path: FilePath }): CodeFiel
       ? spelled.split(/\s*\|\s*/).filter((part) => part !== "")
       : [spelled];
   const isNullable = parts.includes("null") || parts.includes("undefined");
-  // A union with quotes or brackets may hold bars of its own: it stays as it is spelled.
+  // A union with quotes or brackets may contain other bars, so it stays as written.
   const type =
     isNullable && !/["'{<(]/.test(spelled)
       ? parts.filter((part) => part !== "null" && part !== "undefined").join(" | ")

@@ -15,13 +15,13 @@ import {
   type Declarator,
 } from "./typescript-syntax.ts";
 
-/** Deeper nested objects are hostile. */
+/** Deeper nested objects are malicious. */
 const maxNesting = 20;
 const objectSteps: ReadonlySet<string> = new Set(["object", "strictObject", "looseObject", "interface"]);
 const extensions: ReadonlySet<string> = new Set(["extend", "safeExtend", "augment", "setKey"]);
 const algebra = /\.\s*(?:pick|omit|partial|required|extend|safeExtend|augment|merge|and)\s*\(/;
 
-/** Top-level constants that hold a zod object or enum, with all that is derived from other objects. */
+/** Top-level constants with a zod object or enum, and everything derived from other objects. */
 export const zodExtractor = scriptExtractor({
   name: "zod",
   isWanted: ({ text }) => text.includes("zod") || algebra.test(text),
@@ -36,7 +36,7 @@ export const zodExtractor = scriptExtractor({
   },
 });
 
-/** Fields that an object adds itself, and the objects that it takes others from. */
+/** The fields that an object adds, and the objects that it derives from. */
 type Shape = { fields: CodeField[]; bases: BaseFact[] };
 
 function readEntity({
@@ -55,14 +55,17 @@ function readEntity({
     origin: "zod",
     ...shape,
     family: "zod",
-    // Without a field of its own it is an object only if what it is derived from is one: `_.pick(…)` is none.
+    // Without its own fields it is an object only if its source is one: `_.pick(…)` is not.
     standing: shape.fields.length > 0 && text.includes("zod") ? "entity" : "heir",
     path,
     line: declarator.line,
   };
 }
 
-/** Follows a chain from its first object: `z.object({…}).omit({…}).partial()`, `other.extend({…})`. Null for no object. */
+/**
+ * Follows a chain from its first object: `z.object({…}).omit({…}).partial()`, `other.extend({…})`. Null if it is not an
+ * object.
+ */
 function readShape({
   expression,
   path,
@@ -95,7 +98,7 @@ function readShape({
   return rest.reduce((current, step) => applyStep({ shape: current, step, path, depth }), shape);
 }
 
-/** `object({…})`, `union([…])` and `intersection(a, b)` begin a shape. */
+/** `object({…})`, `union([…])` and `intersection(a, b)` start a shape. */
 function readStart({ step, path, depth }: { step: CallStep; path: FilePath; depth: number }): Shape | null {
   const args = step.args ?? [];
   if (objectSteps.has(step.name)) return readLiteral({ object: args[0], path });
@@ -106,7 +109,7 @@ function readStart({ step, path, depth }: { step: CallStep; path: FilePath; dept
   return uniteShapes(options.map((node) => readOperand({ node, path, depth })));
 }
 
-/** An object that is named, or written where it is used. */
+/** An object that is referenced by name or written inline. */
 function readOperand({ node, path, depth }: { node: Node; path: FilePath; depth: number }): Shape | null {
   if (/^(?:identifier|member_expression)$/.test(node.type)) return { fields: [], bases: [{ name: node.text }] };
   return readShape({ expression: node, path, depth: depth + 1 });
@@ -119,7 +122,7 @@ function joinShapes(shapes: readonly (Shape | null)[]): Shape {
   };
 }
 
-/** What not every option has may be missing. */
+/** A field that some options lack is optional. */
 function uniteShapes(shapes: readonly (Shape | null)[]): Shape | null {
   if (shapes.length === 0 || shapes.includes(null)) return null;
   const known = shapes.filter((shape) => shape !== null);
@@ -172,7 +175,7 @@ function applyStep({
   return shape;
 }
 
-/** `partial()` is about all fields, `partial({ a: true })` about those it names. */
+/** `partial()` applies to all fields, `partial({ a: true })` to the named ones. */
 function setOptional({
   shape,
   isOptional,
@@ -195,7 +198,7 @@ function setOptional({
   };
 }
 
-/** The properties of an object literal; `...other.shape` takes those of another object. */
+/** The properties of an object literal; `...other.shape` adds those of another object. */
 function readLiteral({ object, path }: { object: Node | undefined; path: FilePath }): Shape {
   const spreads = object?.type === "object" ? object.namedChildren.filter(({ type }) => type === "spread_element") : [];
   if (object?.type === "member_expression" && object.text.endsWith(".shape"))

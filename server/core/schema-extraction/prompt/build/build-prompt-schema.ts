@@ -16,7 +16,7 @@ import { findUsualValues } from "./usual-choices.ts";
 
 const promptPath = "prompt" as FilePath;
 
-/** Names that generated code needs for itself: classes of these names would hide the language's own. */
+/** Names that generated code needs: classes with these names would shadow the language's own. */
 const reservedEntityNames: ReadonlySet<string> = new Set(
   (
     "Any Array Base BaseModel Boolean Date Enum Error False Function List Map Model None Number Object Promise Record Set String " +
@@ -24,7 +24,7 @@ const reservedEntityNames: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Makes the schema that the statements describe; the normal form is `extractSchemaFromPrompt`'s. */
+/** Builds the schema that the statements describe, in the normal form of `extractSchemaFromPrompt`. */
 export function buildPromptSchema(statements: readonly PromptStatement[]): CodeSchema {
   const drafts = collectEntities(statements);
   const { edges, shared } = resolvePromptRelations({ statements, drafts });

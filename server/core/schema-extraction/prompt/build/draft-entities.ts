@@ -2,7 +2,7 @@ import type { PromptStatement } from "../prompt-statement.ts";
 import { readFieldPhrase, type FieldPhrase } from "../read-field-phrase.ts";
 import { listUsualFields } from "./usual-choices.ts";
 
-/** An entity while it is put together: what it has, in the order of mention. */
+/** An entity under construction, with its parts in the order of mention. */
 export type DraftEntity = { name: string; line: number; parts: DraftPart[] };
 type DraftPart = { kind: "field"; field: FieldPhrase; line: number } | { kind: "reference"; edge: BelongsToEdge };
 
@@ -16,7 +16,7 @@ export type BelongsToEdge = {
 };
 export type SharedEdge = { from: string; to: string; line: number };
 
-/** The entities that are described: each that something was said about, else those that were only mentioned. */
+/** The described entities: those with a statement about them, or else those that were only mentioned. */
 export function collectEntities(statements: readonly PromptStatement[]): Map<string, DraftEntity> {
   const described = new Set<string>();
   const mentioned = new Set<string>();
@@ -26,7 +26,7 @@ export function collectEntities(statements: readonly PromptStatement[]): Map<str
     if (statement.kind === "has-many" || statement.kind === "many-to-many") described.add(statement.target);
     if (statement.kind === "belongs-to" && !statement.isTentative) described.add(statement.target);
   }
-  // "Sensor readings: each reading has a value" speaks of one entity twice, first in full.
+  // "Sensor readings: each reading has a value" names one entity twice, first in full.
   const used = new Set(
     statements.flatMap((statement) =>
       statement.kind === "entity"
@@ -84,7 +84,7 @@ export function addPlainField({
   };
 }
 
-/** An entity that only links others (`an enrollment belongs to a student and a course`) needs no field of its own. */
+/** An entity that only links others (`an enrollment belongs to a student and a course`) needs no fields of its own. */
 export function addUsualFields(draft: DraftEntity): void {
   const references = draft.parts.filter((part) => part.kind === "reference").length;
   const usual = listUsualFields(draft.name);

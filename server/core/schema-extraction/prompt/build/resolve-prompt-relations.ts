@@ -59,7 +59,7 @@ export function resolvePromptRelations({
         });
       else if (isTentative) {
         const field = readFieldPhrase(toSnakeCase(target));
-        // "Belongs or …": a word that is no name says nothing.
+        // "Belongs or …": a word that cannot be a name has no meaning here.
         if (field !== null) addField({ entity, field, line });
       }
     } else if (statement.kind === "has-one") {
@@ -76,7 +76,7 @@ export function resolvePromptRelations({
   return { edges, shared };
 }
 
-/** "Has many" both ways, or of labels, is shared; else each of the many belongs to the one. */
+/** "Has many" in both directions, or of labels, is many-to-many; otherwise the many side belongs to the one. */
 function resolveHasMany({
   edge,
   hasMany,
@@ -116,11 +116,11 @@ function addShared({ shared, edge }: { shared: SharedEdge[]; edge: SharedEdge })
 
 function chooseRole({ entity, target, role }: { entity: string; target: string; role: string | null }): string {
   if (entity === target) return role ?? "parent";
-  // "Written by an author" is an author either way; "assigned to a team" makes no assignee of the team.
+  // "Written by an author" keeps the name author; "assigned to a team" does not make the team an assignee.
   return role !== null && isPersonEntity(target) ? role : toSnakeCase(target);
 }
 
-/** The entity that a field refers to: by its name, by what stands as its type, or as a user's role. */
+/** The entity that a field refers to: by its name, by its type, or as a user's role. */
 function findTarget({
   entity,
   field,

@@ -1,6 +1,6 @@
 /**
- * What is chosen where a prompt leaves it open: the values of a status, the fields of an entity that is only named.
- * Each choice is small, so that nothing has to be removed again.
+ * The choices where a prompt is silent: the values of a status, the fields of an entity that is only named. Each choice
+ * is small, so that users need not remove parts of it.
  */
 
 const usualValuesByField: ReadonlyMap<string, readonly string[]> = new Map([
@@ -26,7 +26,7 @@ const usualStatuses: readonly (readonly [entities: string, values: readonly stri
   ["Lead Deal Opportunity", ["new", "contacted", "won", "lost"]],
 ];
 
-/** Values of an enum-like field that a prompt names without them, or null where the name does not call for an enum. */
+/** Values of an enum-like field that a prompt names without values; null if the name does not suggest an enum. */
 export function findUsualValues({
   entityName,
   fieldName,
@@ -34,7 +34,7 @@ export function findUsualValues({
   entityName: string;
   fieldName: string;
 }): readonly string[] | null {
-  // Users have one of few roles; the role of a job is its name.
+  // Users have one of a few roles; the role of a job is free text.
   if (fieldName === "role" && entityName !== "" && !userEntities.test(entityName)) return null;
   const lastWord = fieldName.split("_").at(-1) ?? "";
   if (lastWord !== "status" && fieldName !== "stage") return usualValuesByField.get(fieldName) ?? null;
@@ -68,12 +68,12 @@ const usualFieldsByEntity: readonly (readonly [entities: string, fields: string]
   ["Workout", "title, date, duration"],
 ];
 
-/** Names that prompts give to entities again and again. */
+/** Entity names that are frequent in prompts. */
 export const usualEntityNames: ReadonlySet<string> = new Set(
   usualFieldsByEntity.flatMap(([entities]) => entities.split(" ")).concat("Author", "Category", "Company"),
 );
 
-/** The fields of an entity that a prompt only names, as a list in a prompt's words. */
+/** The fields of an entity that a prompt only names, as a list in prompt syntax. */
 export function listUsualFields(entityName: string): string {
   return usualFieldsByEntity.find(([entities]) => entities.split(" ").includes(entityName))?.[1] ?? "name";
 }
