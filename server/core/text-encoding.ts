@@ -2,18 +2,18 @@ import { decodeText, encodeText } from "./file-content.ts";
 
 export type TextEncoding = "UTF-8" | "UTF-16LE" | "UTF-16BE" | "ISO-8859-1" | "Windows-1252";
 
-/** A text and the encoding that its bytes are in. A byte order mark is the first character of the text. */
+/** A text and the encoding of its bytes. A byte order mark is the first character of the text. */
 export type EncodedText = { text: string; encoding: TextEncoding };
 
-/** What Windows-1252 has for the bytes 0x80 to 0x9F; five of them mean nothing. */
+/** Windows-1252's characters for the bytes 0x80 to 0x9F; five of the bytes are undefined. */
 const windowsCharacters = "€\u0000‚ƒ„…†‡ˆ‰Š‹Œ\u0000Ž\u0000\u0000‘’“”•–—˜™š›œ\u0000žŸ";
 
-/** Longer runs of bytes above 0x7F are another alphabet, or several bytes a character: not Western text. */
+/** Longer runs of bytes above 0x7F are another alphabet or a multi-byte encoding, not Western text. */
 const maxMeanRun = 3;
 
 /**
- * The text of a file in the encoding that it is in: UTF-8, UTF-16 with a byte order mark, or one byte a character.
- * Null where the bytes are no text in any of them. `encodeTextAs` gives the same bytes back.
+ * Decodes a file's text: UTF-8, UTF-16 with a byte order mark, or a single-byte encoding. Null if the bytes are text in
+ * none of them. `encodeTextAs` restores the same bytes.
  */
 export function readEncodedText(bytes: Uint8Array): EncodedText | null {
   const text = decodeText(bytes);
@@ -22,7 +22,7 @@ export function readEncodedText(bytes: Uint8Array): EncodedText | null {
   return isUtf16 ? decodeUtf16(bytes) : decodeSingleBytes(bytes);
 }
 
-/** Names the encodings of two sides of a file for people; undefined where they are UTF-8, or no text. */
+/** Names the encodings of a file's two sides for display; undefined if they are UTF-8 or not text. */
 export function describeEncodings(sides: readonly (EncodedText | null)[]): string | undefined {
   const names = [...new Set(sides.flatMap((side) => (side === null ? [] : [side.encoding])))];
   return names.every((name) => name === "UTF-8") ? undefined : names.join(" → ");
@@ -59,7 +59,7 @@ function decodeUtf16(bytes: Uint8Array): EncodedText | null {
   }
 }
 
-/** Line ends, tabs, form feeds and escapes are text; other control characters are data. */
+/** Line endings, tabs, form feeds and escapes are text; other control characters are binary data. */
 function decodeSingleBytes(bytes: Uint8Array): EncodedText | null {
   const source = Buffer.from(bytes).toString("latin1");
   // eslint-disable-next-line no-control-regex
@@ -67,7 +67,7 @@ function decodeSingleBytes(bytes: Uint8Array): EncodedText | null {
   const runs = source.match(/[\u0080-\u00FF]+/g) ?? [];
   const sequences = source.match(/[\u00C2-\u00DF][\u0080-\u00BF]|[\u00E0-\u00EF][\u0080-\u00BF]{2}/g) ?? [];
   const count = runs.join("").length;
-  // Mostly UTF-8 with a broken character is no text of one byte a character.
+  // Mostly valid UTF-8 with a broken character is not single-byte text.
   if (count > maxMeanRun * runs.length || sequences.join("").length * 2 > count) return null;
   if (!/[\u0080-\u009F]/.test(source)) return { text: source, encoding: "ISO-8859-1" };
   const text = source.replace(/[\u0080-\u009F]/g, (byte) => windowsCharacters.charAt(byte.charCodeAt(0) - 0x80));

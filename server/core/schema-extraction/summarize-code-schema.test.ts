@@ -33,7 +33,7 @@ test("one line for each entity, enum and route", () => {
   );
 });
 
-test("nothing to say is said in no words", () => {
+test("nothing to report gives an empty text", () => {
   expect(summarizeCodeSchema({ codeSchema: emptyCodeSchema, maxTokens: 1_000, prompt: "" })).toBe("");
 });
 
@@ -53,7 +53,7 @@ test("a text that just fits is not cut", () => {
   );
 });
 
-test("lines with words of the prompt come first where not all fit", () => {
+test("lines with words of the prompt come first if not all fit", () => {
   const summary = summarizeCodeSchema({
     codeSchema: withRoutes(5_000),
     maxTokens: 100,

@@ -5,10 +5,10 @@ import type { CodeEntity, CodeField, CodeRoute, CodeSchema } from "#lib/contract
 const encoder = new TextEncoder();
 
 /**
- * A code schema as text for a model: a line for each entity with its fields and relations, for each enum and each
- * route. Exports are left out, since outlines of files show them. Deterministic. At most `maxTokens` tokens, estimated
- * at 4 bytes each: lines with words of the prompt come first, then tables, enums, routes and the other entities, and a
- * last line says how many lines are missing. Empty for a schema without entities, enums and routes.
+ * A code schema as text for a model: one line per entity with its fields and relations, per enum and per route. Omits
+ * exports, because file outlines list them. Deterministic. At most `maxTokens` tokens, estimated at 4 bytes each: lines
+ * with words of the prompt come first, then tables, enums, routes and the other entities, and a last line counts the
+ * omitted lines. Empty for a schema without entities, enums and routes.
  */
 export function summarizeCodeSchema({
   codeSchema,
@@ -46,7 +46,7 @@ function describeEntity({ entity, codeSchema }: { entity: CodeEntity; codeSchema
   return `${entity.origin} ${entity.name}${table}: ${[...parts, ...keys].join(", ")} [${entity.path}:${entity.line}]`;
 }
 
-/** A relation read from a field's type or from a foreign key shows in the field already. */
+/** A relation derived from a field's type or a foreign key is already visible in the field. */
 function belongsTo({ relation, entity }: { relation: { fieldName: string }; entity: CodeEntity }): boolean {
   return !entity.fields.some((field) => field.name === relation.fieldName);
 }
@@ -67,7 +67,7 @@ function describeRoute({ method, route, handler, path, line }: CodeRoute): strin
   return `${method} ${route} ${handler} [${path}:${line}]`;
 }
 
-/** The lines that fit, and one for the rest. Where not all do, none may take more than a tenth of the room. */
+/** The lines that fit, and one for the rest. If not all fit, none may take more than a tenth of the room. */
 function cutLines({ lines, maxBytes, prompt }: { lines: readonly string[]; maxBytes: number; prompt: string }): string {
   const whole = lines.join("\n");
   if (countBytes(whole) <= maxBytes) return whole;
@@ -87,7 +87,7 @@ function cutLines({ lines, maxBytes, prompt }: { lines: readonly string[]; maxBy
     : [...kept, describeRest(lines.length - kept.length)].join("\n");
 }
 
-/** Lines with more of the prompt's words first; equal ones keep their order. */
+/** Lines with more of the prompt's words first; otherwise in their original order. */
 function orderByWords({ lines, prompt }: { lines: readonly string[]; prompt: string }): string[] {
   const wanted = new Set(splitWords(prompt));
   const countShared = (line: string) => new Set(splitWords(line).filter((word) => wanted.has(word))).size;

@@ -8,7 +8,7 @@ import { understandPrompt } from "./understand-prompt.ts";
 
 const folder = join(import.meta.dirname, "prompt", "__prompts__");
 
-/** Prompts as people write them, each with the schema that is meant; after `?` words that no schema holds. */
+/** Realistic prompts, each with the intended schema; after `?` the words that no schema contains. */
 const cases = readdirSync(folder)
   .toSorted()
   .flatMap((name) => readFileSync(join(folder, name), "utf8").trimEnd().split("\n===\n"))
@@ -22,7 +22,7 @@ const cases = readdirSync(folder)
     };
   });
 
-describe("prompts of people", () => {
+describe("prompts of users", () => {
   test.each(cases)("$prompt", ({ prompt, schema, gaps }) => {
     const understood = understandPrompt(prompt);
     expect(renderPromptSchema(understood.schema)).toBe(schema);
@@ -41,7 +41,7 @@ test.each(
     "A recipe book":
       "Recipe: title, instructions:text, preparation_time_in_minutes:integer\nIngredient: name, quantity:integer, recipe_id->Recipe",
   }),
-)("the example on screen is understood whole: %s", (opening, schema) => {
+)("the example on screen is understood completely: %s", (opening, schema) => {
   const prompt = examplePrompts.find((each) => each.startsWith(opening)) ?? "";
   const understood = understandPrompt(prompt);
   expect(renderPromptSchema(understood.schema)).toBe(schema);
@@ -49,7 +49,7 @@ test.each(
   expect(examplePrompts).toHaveLength(3);
 });
 
-test("a wish for behaviour is named in the user's words wherever it stands, and changes no entity", () => {
+test("a request for behaviour is reported in the user's words wherever it is, and changes no entity", () => {
   const data = [
     "Projects have a name and a budget.",
     "Tasks have a title, a due date and a status (todo, done) and belong to a project.",
@@ -80,7 +80,7 @@ test("a wish for behaviour is named in the user's words wherever it stands, and 
   );
 });
 
-test("every name of a description is placed, or the part that has it is named", () => {
+test("every name of a description is placed, or its part is reported", () => {
   const nouns = [
     "lab test",
     "invoice",

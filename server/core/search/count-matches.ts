@@ -1,7 +1,7 @@
 import { foldCase } from "./fold-case.ts";
 import { readPackedTexts, type PackedTexts } from "./packed-texts.ts";
 
-/** How often each text has the query, without overlap. */
+/** The number of non-overlapping matches of the query in each text. */
 export function countMatches({
   query,
   isCaseSensitive,

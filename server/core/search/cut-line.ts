@@ -1,11 +1,11 @@
 import type { SearchedLine, TextRange } from "#lib/contracts/versions/search.ts";
 
-/** What a wide window shows of a line, twice. */
+/** Twice what a wide window shows of a line. */
 export const shownCharacters = 400;
-/** What is shown of a long line before its first match. */
+/** The part of a long line shown before its first match. */
 const leadCharacters = 80;
 
-/** What is shown of a line, with the matches in that part. Half a surrogate pair is never shown. */
+/** The visible part of a line, with its matches. Never splits a surrogate pair. */
 export function cutLine({ line, ranges }: { line: string; ranges: readonly TextRange[] }): Omit<SearchedLine, "line"> {
   if (line.length <= shownCharacters)
     return { text: line, textStart: 0, isCut: false, ranges: [...ranges], matchCount: ranges.length };

@@ -1,6 +1,6 @@
 /**
- * Letters whose lower case depends on their place or is longer (`Σ`, `İ`), and lower-case letters that are the same
- * letter in another form (`ς`, `ſ`).
+ * Letters whose lower case depends on context or is longer (`Σ`, `İ`), and lower-case variants of the same letter (`ς`,
+ * `ſ`).
  */
 const special = new Map([
   ["Σ", "σ"],
@@ -9,7 +9,7 @@ const special = new Map([
   ["ſ", "s"],
 ]);
 
-/** A text in one case, for comparing without case. Every UTF-16 offset stays the same. */
+/** A text in one case, for case-insensitive comparison. All UTF-16 offsets stay the same. */
 export function foldCase(text: string): string {
   return text.replace(/[Σςİſ]/g, (letter) => special.get(letter) ?? letter).toLowerCase();
 }

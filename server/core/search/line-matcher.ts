@@ -4,11 +4,14 @@ import { foldCase } from "./fold-case.ts";
 
 export type SearchQuery = { query: string; isRegex: boolean; isCaseSensitive: boolean };
 
-/** Finds matches within lines. Time is linear in the text for every query. */
+/** Finds matches within lines, in linear time for every query. */
 export type LineMatcher = {
-  /** False only where no line of this text matches. */
+  /** False only if no line of this text matches. */
   mayMatch(lines: string): boolean;
-  /** Matches in one line, from left to right, without overlap; empty ones only where the line has no other, one. */
+  /**
+   * Matches in one line, from left to right, without overlap. An empty match is only returned if the line has no other,
+   * and then one.
+   */
   findRanges(line: string): TextRange[];
 };
 
@@ -33,7 +36,7 @@ function createTextMatcher({ query, isCaseSensitive }: SearchQuery): LineMatcher
   };
 }
 
-/** With these, a regular expression can match a line alone and not the same line among others. */
+/** With these constructs, a regular expression can match a line alone but not the same line within a text. */
 const seesWholeText = /\\[AzZ]|\(\?[a-zA-Z]*-/;
 
 /** RE2's engine, which does not backtrack (Russ Cox, "Regular Expression Matching in the Wild", 2010). */

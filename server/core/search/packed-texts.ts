@@ -1,8 +1,8 @@
 import { encodeText } from "../file-content.ts";
 
 /**
- * Texts in UTF-8, in memory that threads share: a thread reads them without a copy. `places` has three numbers a text:
- * the index of its segment, where it begins and where it ends, in bytes.
+ * UTF-8 texts in shared memory, which threads read without a copy. `places` has three numbers per text: the index of
+ * its segment, and its start and end in bytes.
  */
 export type PackedTexts = { segments: readonly SharedArrayBuffer[]; places: Int32Array };
 
@@ -21,7 +21,7 @@ export function packTexts(texts: readonly TextPlace[]): PackedTexts {
   return { segments: [...indexes.keys()], places };
 }
 
-/** The texts in their order, without a byte order mark, which is no part of the first line. */
+/** The texts in order, without byte order marks, which are not part of the first line. */
 export function* readPackedTexts({ segments, places }: PackedTexts): Generator<string> {
   for (let at = 0; at < places.length; at += 3) {
     const [index = 0, start = 0, end = 0] = places.subarray(at, at + 3);

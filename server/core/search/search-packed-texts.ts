@@ -3,12 +3,12 @@ import { compileQuery, type SearchQuery } from "./line-matcher.ts";
 import { readPackedTexts, type PackedTexts } from "./packed-texts.ts";
 import { searchText } from "./search-text.ts";
 
-/** `index` is the place of the line's text among those that were searched. */
+/** `index` is the index of the line's text among the searched texts. */
 export type FoundLine = { index: number; line: SearchedLine };
 
 export type PackedSearchResult = { status: "searched"; found: FoundLine[] } | { status: "invalid"; reason: string };
 
-/** The first `maxLines` matching lines of many texts, in their order. */
+/** The first `maxLines` matching lines of many texts, in order. */
 export function searchPackedTexts({
   query,
   texts,

@@ -26,7 +26,7 @@ const lineCharacter = fc.constantFrom(..."aAbBςσΣſsKkİi é😀𐐀𐐨.*\r\
 const lines = fc.array(fc.string({ unit: lineCharacter, maxLength: 30 }), { maxLength: 12 });
 const lineEnd = fc.constantFrom("\n", "\r\n");
 
-/** Lines as a reader counts them: a line end ends the last line and begins no other. */
+/** Lines as a reader counts them: a line ending terminates the last line and begins no other. */
 function listLines(text: string): string[] {
   const all = text.split(/\r?\n/);
   if (all.at(-1) === "") all.pop();
@@ -34,7 +34,7 @@ function listLines(text: string): string[] {
 }
 
 describe("a search for text", () => {
-  test("finds what a comparison at every position finds", () => {
+  test("finds the same as a comparison at every position", () => {
     const query = fc.string({ unit: lineCharacter.filter((each) => each !== "\r"), minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(lines, lineEnd, query, fc.boolean(), (texts, end, wanted, isCaseSensitive) => {
@@ -65,19 +65,19 @@ describe("a search for text", () => {
     );
   });
 
-  test("takes no character for another kind of text", () => {
+  test("does not match text of another kind", () => {
     expect(show(search({ text: "a.b\naxb\n", query: "a.b" }))).toEqual(["1: a.b"]);
     expect(show(search({ text: "$HOME (x)\n", query: "(x)" }))).toEqual(["1: (x)"]);
   });
 
-  test("finds a match behind many blocks, at its line", () => {
+  test("finds a match after many blocks, at its line", () => {
     const text = `${"one line of text\r\n".repeat(20_000)}NEEDLE here\r\n`;
     expect(show(search({ text, query: "needle" }))).toEqual(["20001: NEEDLE"]);
     expect(show(search({ text, query: "^needle\\b", isRegex: true }))).toEqual(["20001: NEEDLE"]);
   });
 });
 
-test("no letter changes the place of another when its case is folded", () => {
+test("case folding keeps all offsets", () => {
   const letters = Array.from({ length: 0x110000 }, (_, code) => code)
     .filter((code) => code < 0xd800 || code > 0xdfff)
     .map((code) => String.fromCodePoint(code));
@@ -87,7 +87,7 @@ test("no letter changes the place of another when its case is folded", () => {
 });
 
 describe("a search with a regular expression", () => {
-  test("finds in each line what another engine finds", () => {
+  test("finds the same in each line as another engine", () => {
     const atom = fc.constantFrom(
       "a",
       "b",
@@ -142,18 +142,18 @@ describe("a search with a regular expression", () => {
     ["((a?){30}){30}[bc]$", `${"a".repeat(20_000)}d`],
     ["(a*)*[bc]$", `${"a".repeat(20_000)}d`],
     ["(\\w+\\s?)*[;]$", `${"word ".repeat(5_000)}!`],
-  ])("%s, which takes a backtracking engine for ever, ends", (query, text) => {
+  ])("%s, on which a backtracking engine would hang, terminates", (query, text) => {
     expect(search({ text, query, isRegex: true, isCaseSensitive: true })).toEqual([]);
   });
 
   test.each(["(", "[a", "a{2,1}", "(?<n", "\\p{Nope}", "(?=a)", "\\1", "*a", "((a{0,1000}){0,1000})"])(
-    "%s is told as invalid",
+    "%s is reported as invalid",
     (query) => {
       expect(compileQuery({ query, isRegex: true, isCaseSensitive: true })).toMatchObject({ status: "invalid" });
     },
   );
 
-  test("sees each line alone", () => {
+  test("matches each line separately", () => {
     const text = "ab\r\nb\r\n\r\nab";
     expect(show(search({ text, query: "\\Ab\\z", isRegex: true }))).toEqual(["2: b"]);
     expect(show(search({ text, query: "^$", isRegex: true }))).toEqual(["3: "]);
@@ -163,7 +163,7 @@ describe("a search with a regular expression", () => {
 });
 
 describe("a long line", () => {
-  test("is cut around its first match, with ranges that still name the matches", () => {
+  test("is cut around its first match, with ranges adjusted to the cut", () => {
     fc.assert(
       fc.property(fc.nat(2_000), fc.nat(2_000), fc.constantFrom("x", "😀", "é"), (before, after, filler) => {
         const line = `${filler.repeat(before)}NEEDLE${filler.repeat(after)}NEEDLE`;
@@ -181,7 +181,7 @@ describe("a long line", () => {
   });
 });
 
-test("a search ends at the most lines that it may find", () => {
+test("a search stops at the maximum number of lines", () => {
   const matcher = compile({ query: "a", isRegex: false, isCaseSensitive: true });
   const found = searchText({ text: "a a\n".repeat(30_000), matcher, maxLines: 7 });
   expect(found.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7]);

@@ -2,10 +2,10 @@ import type { SearchedLine } from "#lib/contracts/versions/search.ts";
 import { cutLine } from "./cut-line.ts";
 import type { LineMatcher } from "./line-matcher.ts";
 
-/** Lines are looked at one by one only where this many characters of them have a match somewhere. */
+/** Lines are examined one by one only if a block of this many characters has a match. */
 const blockCharacters = 16_384;
 
-/** The first `maxLines` lines that match. `\n` and `\r\n` end a line. */
+/** The first `maxLines` matching lines. `\n` and `\r\n` end a line. */
 export function searchText({
   text,
   matcher,
@@ -29,7 +29,7 @@ export function searchText({
   return found;
 }
 
-/** The position of the line end that ends a block, or the end of the text. */
+/** The position of the line ending that ends a block, or the end of the text. */
 function findBlockEnd({ text, start }: { text: string; start: number }): number {
   const end = text.indexOf("\n", start + blockCharacters);
   return end === -1 ? text.length : end;

@@ -2,7 +2,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { SecretFinding } from "./secret-finding.ts";
 
-/** Warnings that name file, line and kind of each secret, and never the secret. */
+/** Warnings that name file, line and kind of each secret, but never the secret. */
 export function describeSecrets(found: ReadonlyMap<FilePath, readonly SecretFinding[]>): ValidationIssue[] {
   return [...found].flatMap(([path, findings]) =>
     findings.map(({ kind, line }): ValidationIssue => ({

@@ -4,7 +4,7 @@ import type { FileContents, FileTree } from "../file-tree.ts";
 import { readEncodedText } from "../text-encoding.ts";
 import type { SecretFinding } from "./secret-finding.ts";
 
-/** The findings whose secrets the file's parent did not have. */
+/** The findings for secrets that the file's parent did not have. */
 export function listAddedSecrets({
   found,
   candidate: { changes, tree, newContents },

@@ -3,8 +3,8 @@ import type { OperationFailure } from "../change-set/operation-failure.ts";
 import { withheldMark } from "./secret-mask.ts";
 
 /**
- * Why a model's operation may not be applied where a secret was withheld from it; null where it may. A text with the
- * mark would write the mark over the secret, and a whole write would drop what the model was not shown.
+ * Why a model's operation may not be applied to a file with a withheld secret; null if it may. A text with the mask
+ * would overwrite the secret with it, and a whole write would drop what the model was not shown.
  */
 export function refuseWithheld({
   operation,
@@ -13,10 +13,10 @@ export function refuseWithheld({
   withheld,
 }: {
   operation: ChangeOperation;
-  /** The file that the operation means. */
+  /** The file that the operation refers to. */
   path: string;
   operationIndex: number;
-  /** The paths of files with withheld secrets, as they stand. */
+  /** The current paths of files with withheld secrets. */
   withheld: ReadonlySet<string>;
 }): OperationFailure | null {
   if (operation.type === "delete" || operation.type === "move") return null;

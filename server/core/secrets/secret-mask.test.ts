@@ -7,7 +7,7 @@ const address = "postgresql://app:hunter2!x@db.example.com/app";
 const privateKey = `-----BEGIN PRIVATE KEY-----\n${"MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n".repeat(3)}-----END PRIVATE KEY-----`;
 const mask = new SecretMask([key, address, privateKey]);
 
-test("a secret is replaced wherever it stands, and the rest stays", () => {
+test("a secret is replaced everywhere, and the rest is unchanged", () => {
   expect(mask.apply(`AWS_SECRET_ACCESS_KEY=${key}\nREGION=eu-west-1\n`)).toBe(
     `AWS_SECRET_ACCESS_KEY=${withheldMark}\nREGION=eu-west-1\n`,
   );
@@ -28,7 +28,7 @@ test("a line that a tool has cut shows no recognisable part", () => {
   expect(mask.apply(privateKey.split("\n").slice(2, 3).join("\n"))).toBe(withheldMark);
 });
 
-test("words of an address that is secret stay readable elsewhere", () => {
+test("words of a secret address stay readable elsewhere", () => {
   const named = new SecretMask(["postgresql://app:hunter2!x@application-database-1.example.com/application_records"]);
   for (const text of [
     "application-database-1.example.com",
@@ -39,7 +39,7 @@ test("words of an address that is secret stay readable elsewhere", () => {
   expect(named.apply("psql -h x -U app:hunter2!x@")).toBe(`psql -h x -U app${withheldMark}`);
 });
 
-test("text without secrets is what it was", () => {
+test("text without secrets is unchanged", () => {
   fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => mask.apply(text) === text));
   expect(new SecretMask([]).isEmpty).toBe(true);
 });

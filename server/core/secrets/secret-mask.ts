@@ -1,19 +1,19 @@
 import type { SecretFinding } from "./secret-finding.ts";
 
-/** What a model reads in place of a secret. */
+/** What a model reads instead of a secret. */
 export const withheldMark = "[secret withheld by Graft]";
 
-/** So many characters of a random value are found nowhere else, so a part of one gives the secret away. */
+/** This many characters of a random value do not occur elsewhere, so a part this long identifies the secret. */
 const gramLength = 16;
 
-/** Pieces of a finding that look random: of an address the token, of a private key its lines. */
+/** Random-looking pieces of a finding: the token of an address, the lines of a private key. */
 const randomPieces = /[A-Za-z0-9+/_=-]{16,}/g;
 
 const passwordOfAddress = /:\/\/[^\s/:@]*(:[^\s/@]+@)/;
 
 /**
- * Replaces secrets, and recognisable parts of them, in whatever a model is told: texts of files, lines of a search,
- * reports. Parts matter since tools show lines that were cut.
+ * Replaces secrets, and recognisable parts of them, in everything that a model is told: file texts, search results,
+ * reports. Parts matter because tools show truncated lines.
  */
 export class SecretMask {
   readonly #values: readonly string[];
@@ -26,7 +26,7 @@ export class SecretMask {
       values.add(secret);
       const password = passwordOfAddress.exec(secret)?.[1];
       if (password !== undefined) values.add(password);
-      // Of an address only the password is secret: its host and database are words that other files may have.
+      // Only the password of an address is secret: other files may contain its host and database name.
       for (const [piece] of (password ?? secret).matchAll(randomPieces)) if (isRandom(piece)) this.#addGrams(piece);
     }
     this.#values = [...values].sort((one, other) => other.length - one.length);
@@ -66,12 +66,12 @@ export class SecretMask {
   }
 }
 
-/** Long names have no digits, or no letters between rulers; keys have both. */
+/** Long names have no digits, and rulers have no letters between them; keys have both. */
 function isRandom(piece: string): boolean {
   return /\d/.test(piece) && /[A-Za-z]/.test(piece);
 }
 
-/** The texts that the findings of a file point at. */
+/** The secret texts that the findings of a file point at. */
 export function pickSecrets({ text, findings }: { text: string; findings: readonly SecretFinding[] }): string[] {
   return findings.map(({ start, end }) => text.slice(start, end)).filter((secret) => secret !== "");
 }

@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 
-/** Languages whose files are checked for syntax faults and read for their schema. */
+/** Languages whose files are checked for syntax errors and read for their schema. */
 export type SourceLanguage = "python" | "typescript" | "tsx" | "javascript" | "css";
 
 /** Languages of which only the declarations are read. */
@@ -9,8 +9,8 @@ export type OutlineLanguage = "c-sharp" | "go" | "java" | "php" | "ruby" | "rust
 export type GrammarLanguage = SourceLanguage | OutlineLanguage;
 
 /**
- * Parses source text with a tree-sitter grammar. Parsing never fails: a broken text gives a tree with error nodes.
- * The tree lives only while `read` runs, because its memory is the WebAssembly module's.
+ * Parses source text with a tree-sitter grammar. Parsing never fails: broken text gives a tree with error nodes. The
+ * tree is only valid while `read` runs, because its memory belongs to the WebAssembly module.
  */
 export interface SourceParser {
   withTree<Result>(source: { language: GrammarLanguage; text: string }, read: (root: Node) => Result): Result;
@@ -40,12 +40,12 @@ const outlineLanguageByExtension: Readonly<Record<string, OutlineLanguage>> = {
   rs: "rust",
 };
 
-/** The language of a path whose text is checked and read for its schema, or null where there is none. */
+/** The language of a path whose text is checked and read for its schema; null if there is none. */
 export function findSourceLanguage(path: string): SourceLanguage | null {
   return languageByExtension[readExtension(path)] ?? null;
 }
 
-/** The grammar that reads the declarations of a path, or null where there is none. */
+/** The grammar that reads the declarations of a path; null if there is none. */
 export function findGrammarLanguage(path: string): GrammarLanguage | null {
   return findSourceLanguage(path) ?? outlineLanguageByExtension[readExtension(path)] ?? null;
 }

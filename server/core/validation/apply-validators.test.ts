@@ -15,10 +15,7 @@ import { validators } from "./validators/registry.ts";
 const sourceParser = await loadSourceParser();
 const fixtures = join(import.meta.dirname, "__fixtures__");
 
-/**
- * What a fixture says beside its files: all of it optional. `moves` are new path to old, `causes` are `write` if not
- * named.
- */
+/** The optional settings of a fixture. `moves` maps new path to old; `causes` defaults to `write`. */
 type Change = { prompt?: string; moves?: Record<string, string>; causes?: Record<string, LedgerCause> };
 type Texts = ReadonlyMap<FilePath, string>;
 
@@ -76,7 +73,7 @@ function listCases(name: string): string[] {
 describe.each(validators.map((validator) => [validator.name, validator] as const))("%s", (name, validator) => {
   const cases = listCases(name);
 
-  test("has fixtures of both kinds, and no others", () => {
+  test("has passing and failing fixtures, and no others", () => {
     expect(cases.filter((each) => each.startsWith("fails-"))).not.toEqual([]);
     expect(cases.filter((each) => each.startsWith("passes-"))).not.toEqual([]);
     expect(cases.filter((each) => !/^(?:passes|fails)-/.test(each))).toEqual([]);
@@ -113,7 +110,7 @@ test("every fixture folder belongs to a registered validator", () => {
 describe("all validators", () => {
   const allCases = validators.flatMap(({ name }) => listCases(name).map((fixture) => join(fixtures, name, fixture)));
 
-  test("find issues that are in order by path and line", () => {
+  test("return issues sorted by path and line", () => {
     const before = new Map([["b.py" as FilePath, "def f():\n    pass\n"]]);
     const after = new Map([
       ["b.py" as FilePath, "x = = 1\n# ... existing code ...\n"],
@@ -129,7 +126,7 @@ describe("all validators", () => {
     ]);
   });
 
-  test("skip the rules that are about nothing in the candidate", () => {
+  test("skip rules that do not apply to the candidate", () => {
     const texts = (files: [string, string][]): Texts => new Map(files.map(([path, text]) => [path as FilePath, text]));
     const skipped = (before: [string, string][], after: [string, string][]) =>
       [...applyValidators(toInput({ before: texts(before), after: texts(after), change: {} }))].flatMap(
@@ -154,7 +151,7 @@ describe("all validators", () => {
     expect(skipped([], [])).toEqual(validators.map(({ name }) => name));
   });
 
-  test("find nothing where nothing changed", () => {
+  test("find nothing if nothing changed", () => {
     for (const folder of allCases) {
       for (const texts of [readTexts(join(folder, "before")), readTexts(join(folder, "after"))]) {
         expect(findIssues(toInput({ before: texts, after: texts, change: {} }))).toEqual([]);
@@ -162,7 +159,7 @@ describe("all validators", () => {
     }
   });
 
-  test("find no sign of loss where lines are only added at the end of valid files", () => {
+  test("find no sign of loss if lines are only appended to valid files", () => {
     for (const folder of allCases.filter((each) => each.includes("passes-"))) {
       const before = readTexts(join(folder, "after"));
       const after = new Map(
@@ -172,7 +169,7 @@ describe("all validators", () => {
     }
   });
 
-  test("read broken and hostile candidates without throwing", () => {
+  test("read broken and malicious candidates without throwing", () => {
     const texts = allCases.flatMap((folder) => [
       ...readTexts(join(folder, "before")),
       ...readTexts(join(folder, "after")),

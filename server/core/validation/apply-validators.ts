@@ -6,8 +6,8 @@ import { validators } from "./validators/registry.ts";
 export type RuleResult = { validator: string; isSkipped: boolean; issues: ValidationIssue[] };
 
 /**
- * One rule after the other; work grows with the changed files. Who asks can tell what each took, which core, without a
- * clock, cannot.
+ * Runs one rule after another; the work grows with the changed files. A generator, so that the caller can measure each
+ * rule: core has no clock.
  */
 export function* applyValidators(input: ValidationInput): Generator<RuleResult> {
   for (const validator of validators) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findElisionMarkers, isElisionMarker } from "./find-elision-markers.ts";
 
-describe("a line that stands for code", () => {
+describe("a placeholder line", () => {
   test.each([
     "// ...",
     "  // …",
@@ -100,19 +100,19 @@ describe("an ordinary line", () => {
 });
 
 describe("findElisionMarkers", () => {
-  test("names line and text", () => {
+  test("reports line and text", () => {
     expect(findElisionMarkers({ before: "a\nb\n", after: "a\r\n\t// ... existing code ...\r\nb\r\n" })).toEqual([
       { line: 2, text: "// ... existing code ..." },
     ]);
   });
 
-  test("leaves the parent's own lines alone, wherever they are and however indented", () => {
+  test("ignores the parent's own lines, at any position and indentation", () => {
     const before = "function stub() {\n  // ...\n}\n";
     expect(findElisionMarkers({ before, after: `// new\nfunction moved() {\n      // ...\n}\n` })).toEqual([]);
     expect(findElisionMarkers({ before, after: `${before}# ...\n` })).toEqual([{ line: 4, text: "# ..." }]);
   });
 
-  test("leaves examples in Markdown alone, but not its text", () => {
+  test("ignores examples in Markdown, but not its text", () => {
     const after = "# Use\n\n```ts\nconnect();\n// ...\n```\n\n<!-- ... rest of the page unchanged ... -->\n";
     expect(findElisionMarkers({ path: "README.md", before: "", after })).toEqual([
       { line: 8, text: "<!-- ... rest of the page unchanged ... -->" },
@@ -120,7 +120,7 @@ describe("findElisionMarkers", () => {
     expect(findElisionMarkers({ path: "a.ts", before: "", after })).toHaveLength(2);
   });
 
-  test("reads hostile lines in linear time", () => {
+  test("reads malicious lines in linear time", () => {
     const hostile = [
       "// " + "rest of the ".repeat(20_000),
       "(" + "[".repeat(100_000),

@@ -1,10 +1,10 @@
 import { findFencedBlocks } from "./find-fenced-blocks.ts";
 
-/** A line that stands for code that it does not show. `line` is 1-based, in the text that was searched. */
+/** A placeholder for code that the text omits. `line` is 1-based, in the searched text. */
 export type ElisionMarker = { line: number; text: string };
 
 /**
- * A longer note explains something: the longest wording that was met takes 90 characters. It also bounds the work of
+ * A longer note explains something: the longest known placeholder has 90 characters. The limit also bounds the work of
  * the patterns.
  */
 const maxMarkerCharacters = 170;
@@ -30,7 +30,7 @@ const whose = "(?:the|your|this|my|our|all|other)";
 const which = "(?:existing|original|previous|current|remaining|other)";
 
 const state = `(?:${verbs} )*(?:${left}|the same|as it (?:is|was)|as they (?:are|were)|continues?|goes? here|remains?|stays?)`;
-/** Notes that hold nothing else: of 9,908 committed files one has such a line. */
+/** Notes with nothing else on the line: one of 9,908 committed files has such a line. */
 const wholeNotes = [
   `^(?:${whose} )*(?:existing|previous|remaining|other) (?:[\\w-]+ )?${part}(?: and (?:[\\w-]+ )?${part})?(?: ${state})?$`,
   `^(?:${whose} )*(?:original|current) (?:[\\w-]+ )?${part} ${state}$`,
@@ -54,7 +54,7 @@ const wordings: readonly RegExp[] = [
   ...wholeNotes,
 ].map((pattern) => new RegExp(pattern, "i"));
 
-/** True for a line that is nothing but a note saying that code was left out. */
+/** True for a line that only says that code was omitted. */
 export function isElisionMarker(line: string): boolean {
   const text = line.trim();
   const note = text.length > maxMarkerCharacters ? null : readNote(text);
@@ -65,7 +65,7 @@ export function isElisionMarker(line: string): boolean {
   return wordings.some((wording) => wording.test(words));
 }
 
-/** The inside of a line that is nothing but a comment or a bracket note; null for every other line. */
+/** The content of a line that is only a comment or a bracket note; null for every other line. */
 function readNote(text: string): string | null {
   const enclosed = enclosedNote.exec(text);
   const inside = enclosed?.slice(1).find((group) => group !== undefined) ?? openNote.exec(text)?.[1];
@@ -77,9 +77,9 @@ function readNote(text: string): string | null {
 }
 
 /**
- * Elision markers among the lines that `after` adds to `before`. A line that `before` has anywhere is the parent's own,
- * and inline comments, strings and bare `...` bodies are code. `path` exempts the examples in Markdown's code blocks,
- * which rightly leave things out.
+ * Placeholders among the lines that `after` adds to `before`. A line that occurs anywhere in `before` is the parent's
+ * own; inline comments, strings and bare `...` bodies are code. `path` exempts examples in Markdown code blocks, which
+ * may omit things.
  */
 export function findElisionMarkers({
   path = "",
@@ -97,7 +97,7 @@ export function findElisionMarkers({
   return lines.flatMap((line, index) => {
     const text = line.trim();
     if (!isElisionMarker(text) || known.has(text)) return [];
-    // A number sign opens a heading there, which may well be called "Other sections".
+    // In Markdown, `#` opens a heading, which may legitimately be called "Other sections".
     if (isMarkdown && text.startsWith("#") && !/\.{3}|…/.test(text)) return [];
     return examples.some(({ start, end }) => index >= start && index < end) ? [] : [{ line: index + 1, text }];
   });

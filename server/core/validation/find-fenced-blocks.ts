@@ -1,9 +1,9 @@
-/** A line of three or more backticks or tildes, which opens or closes a code block of Markdown. */
+/** A line of three or more backticks or tildes, which opens or closes a Markdown code block. */
 const fenceLine = /^\s{0,12}(?:>\s?)?(`{3,}|~{3,})(.*)$/;
 
 /**
- * The code blocks of a Markdown text as 0-based line ranges, fences included; `isClosed` is false where one runs to the
- * end.
+ * The code blocks of a Markdown text as 0-based line ranges, including fences; `isClosed` is false if one extends to
+ * the end.
  */
 export function findFencedBlocks(lines: readonly string[]): { start: number; end: number; isClosed: boolean }[] {
   const blocks: { start: number; end: number; isClosed: boolean }[] = [];
@@ -12,7 +12,7 @@ export function findFencedBlocks(lines: readonly string[]): { start: number; end
     const [, fence, rest = ""] = fenceLine.exec(line) ?? [];
     if (fence === undefined) continue;
     if (open === null) {
-      // Backticks behind the mark make it code inside a line of text.
+      // With backticks after the marker, it is inline code.
       if (!rest.includes("`")) open = { start: index, fence };
     } else if (fence.startsWith(open.fence) && rest.trim() === "") {
       blocks.push({ start: open.start, end: index + 1, isClosed: true });

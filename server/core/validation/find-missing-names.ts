@@ -6,12 +6,12 @@ import { locateModules } from "./locate-module.ts";
 import { quoteLine } from "./quote-line.ts";
 import type { ValidationInput } from "./validator.ts";
 
-/** A module as the result has it, and the names that it would have as the parent or the proposal has it. */
+/** A module in the result, and the names that it has in the parent or the proposal. */
 type Module = { path: FilePath; names: ReadonlySet<string> };
 
 /**
- * Imports of a name that the module no longer has, or would only have in the version that was left out. A name that the
- * module's text still has in any way, a new export of another file for one, is not reported.
+ * Imports of a name that the module no longer has, or only has in the rejected version. A name that still occurs
+ * anywhere in the module's text, for example re-exported, is not reported.
  */
 export function findMissingNames({
   changedFiles,
@@ -49,7 +49,7 @@ export function findMissingNames({
   function toModule({ path, now, other }: { path: FilePath; now: string | null; other: string | null }): Module[] {
     if (now === null || other === null || now === other) return [];
     const words = new Set(now.match(/[\p{L}_$][\p{L}\d_$]*/gu));
-    // What passes on all that another module has cannot be told from here.
+    // The names behind `export *` of another module are unknown here.
     if (/^\s*export\s*\*|^\s*from\s+\S+\s+import\s+\*/m.test(now)) return [];
     const names = listDeclarations({ path, text: other, sourceParser }).flatMap(({ kind, name }) =>
       kind === "symbol" && !words.has(name) ? [name] : [],

@@ -47,7 +47,7 @@ test("an importer and the new module that it imports belong together", () => {
   ).toEqual({ "app/main.py": "app/main.py", "app/routes/notes.py": "app/main.py", "app/other.py": "app/other.py" });
 });
 
-test("so do a deleted module and the file that no longer imports it", () => {
+test("a deleted module and the file that no longer imports it belong together", () => {
   expect(
     group({
       changed: { "src/a.ts": ['import { b } from "./b.ts";\nb();\n', "export {};\n"] },

@@ -5,8 +5,8 @@ import { listImports } from "./list-imports.ts";
 import type { ValidationInput } from "./validator.ts";
 
 /**
- * Which changed files belong together: one imports the other, before or after the change, or one renaming goes through
- * both. Gives each changed path the first path of its group.
+ * Groups changed files that belong together: one imports the other, before or after the change, or the same rename
+ * affects both. Maps each changed path to the first path of its group.
  */
 export function groupChanges({
   input: { changedFiles, deletedFiles, sourceParser },

@@ -1,4 +1,4 @@
-/** True where a text only gained lines: all that was there still is, in the same order, so nothing of it can be missed. */
+/** True if a text only gained lines: all previous lines remain in order, so nothing can be missing. */
 export function isPureInsertion({ before, after }: { before: string; after: string }): boolean {
   const wanted = before.split("\n");
   let found = 0;

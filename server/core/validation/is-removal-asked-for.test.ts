@@ -14,7 +14,7 @@ test.each([
   ["Shorten the guide", ["guide"]],
   ["old_test: const DefaultRemoteAddr is unused.", ["DefaultRemoteAddr"]],
   ["Rewrite the whole project from scratch", ["User"]],
-])("%j asks for the removal of %j", (prompt, names) => {
+])("%j requests the removal of %j", (prompt, names) => {
   expect(isRemovalAskedFor({ prompt, names })).toBe(true);
 });
 
@@ -29,7 +29,7 @@ test.each([
   ["Tidy up the router", ["router"]],
   ["Simplify billing", ["billing"]],
   ["Don't remove the header when the body is empty", ["header"]],
-])("%j does not ask for the removal of %j", (prompt, names) => {
+])("%j does not request the removal of %j", (prompt, names) => {
   expect(isRemovalAskedFor({ prompt, names })).toBe(false);
 });
 
@@ -47,14 +47,14 @@ test.each([
   ["Delete app.py", ["app.py"], true],
   ["Rename items to notes", ["Item"], false],
   ["Drop the Item model", ["Item"], true],
-])("%j asks for the removal of what %j holds: %s", (prompt, holders, expected) => {
+])("%j requests the removal of what %j contains: %s", (prompt, holders, expected) => {
   expect(isRemovalAskedFor({ prompt, names: [], holders })).toBe(expected);
 });
 
 test.each([
   ["Drop support for old versions: remove gorilla/context", ["context_gorilla"], true],
   ["Add gorilla/context", ["context_gorilla"], false],
-])("%j asks for the removal of %j by its words: %s", (prompt, names, expected) => {
+])("%j requests the removal of %j by its words: %s", (prompt, names, expected) => {
   expect(isRemovalAskedForInWords({ prompt, names })).toBe(expected);
 });
 
@@ -63,6 +63,6 @@ test.each([
   ["Cleanup old files", true],
   ["Remove the unused variable in the lambda", false],
   ["Tidy up the router", false],
-])("%j asks to take out what is of no use: %s", (prompt, expected) => {
+])("%j requests the removal of unused code: %s", (prompt, expected) => {
   expect(isTidyingAskedFor(prompt)).toBe(expected);
 });

@@ -1,33 +1,33 @@
-/** What is kept under another name or in another place. */
+/** Words for renaming and moving, which keep the thing. */
 const change =
   /\b(?:renam(?:e[sd]?|ing)|merg(?:e|ing)|mov(?:e|ing)|extract|split|convert|migrat(?:e|ing)|consolidat(?:e|ing)|inline|swap|switch|unused|refactor|restructur(?:e|ing))\b/i;
 const removal =
   /\b(?:remov(?:e[sd]?|ing)|delet(?:e[sd]?|ing)|drop(?:s|ped|ping)?|replac(?:e[sd]?|ing)|eliminat(?:e|ing)|discard|strip|get(?:ting)? rid|rid of|take out|cut|retire|deprecate|undo|revert|rewrite|instead of|no longer|without|don't need|do not need|shorten|trim|shrink|reduc(?:e|ing)|condens(?:e|ing)|prune|purge|clear(?:s|ed|ing)? (?:out )?(?:the|all)|wipe|erase|truncate|overwrite|regenerate|start over|from scratch)\b/i;
 
-/** A request that names all there is. */
+/** Words for a request about everything. */
 const everything =
   /\b(?:remov\w*|delet\w*|drop|wipe|erase|rewrite|replace|clear)\b[^.!?\n]{0,40}\b(?:everything|all (?:of )?(?:the |its |your )?(?:code|files|project)|(?:whole|entire) (?:project|code ?base|repo(?:sitory)?))\b|\bstart(?:ing)? (?:over|again|from scratch)\b/i;
 
 /**
- * True where a sentence of the prompt both asks for a removal, a renaming or the like, and names the thing: as the code
- * spells it, or in words (`due date` for `due_date`). Half an agreement is none: "delete" inside the name itself does
- * not count.
+ * True if a sentence of the prompt both requests a removal, a rename or the like, and names the thing: as in code, or
+ * in words (`due date` for `due_date`). One of the two alone does not count, nor does a "delete" inside the name
+ * itself.
  */
 const sentenceEnd = /[.!?;]\s+|\n+/;
 
-/** A request to take out what nobody uses, without naming it. */
+/** A request to remove unused code without naming it. */
 const useless =
   /\b(?:unused|dead|old|obsolete|deprecated|legacy|leftover|redundant|unreachable|unnecessary) (?:\w+ )?(?:code|functions?|methods?|class(?:es)?|files?|exports?|const(?:ant)?s?|helpers?|types?|modules?|things?|stuff)\b/i;
 const tidying = /\bclean(?:s|ed|ing)?[ -]?up\b|\bcleanup\b|\btid(?:y|ied|ies)\b/i;
 
-/** True where the prompt asks to take out what is of no use, whatever that is. */
+/** True if the prompt requests the removal of unused code in general. */
 export function isTidyingAskedFor(prompt: string): boolean {
   return prompt
     .split(sentenceEnd)
     .some((sentence) => useless.test(sentence) && (removal.test(sentence) || tidying.test(sentence)));
 }
 
-/** `Prune the dependencies` asks for packages that it does not name. */
+/** `Prune the dependencies` requests the removal of unnamed packages. */
 export function isPruningAskedFor(prompt: string): boolean {
   return prompt
     .replace(negated, " ")
@@ -39,7 +39,7 @@ export function isPruningAskedFor(prompt: string): boolean {
     );
 }
 
-/** `Clean up docs` asks for what lies in that folder, whatever it is called. */
+/** `Clean up docs` covers everything in that folder. */
 export function isFolderTidyingAskedFor({ prompt, path }: { prompt: string; path: string }): boolean {
   const patterns = path
     .split("/")
@@ -57,7 +57,7 @@ export function isRemovalAskedFor({
 }: {
   prompt: string;
   names: readonly string[];
-  /** What holds the thing: its removal takes the thing along, its renaming does not. */
+  /** The container of the thing: removing it removes the thing, renaming it does not. */
   holders?: readonly string[];
 }): boolean {
   return (
@@ -68,7 +68,7 @@ export function isRemovalAskedFor({
 
 const wholly = /\b(?:most|all|everything|nearly|half|bulk)\b/i;
 
-/** `remove the cache in app.py` and `app.py: remove the cache` name the file as a place and not as the thing. */
+/** `remove the cache in app.py` and `app.py: remove the cache` name the file as a place, not as the thing. */
 function cutPlaces({ prompt, holders }: { prompt: string; holders: readonly string[] }): string {
   if (wholly.test(prompt)) return prompt;
   return holders.reduce((text, holder) => {
@@ -84,7 +84,7 @@ function cutPlaces({ prompt, holders }: { prompt: string; holders: readonly stri
   }, prompt);
 }
 
-/** `don't remove` and `instead of removing` ask for nothing. */
+/** `don't remove` and `instead of removing` are not requests. */
 const negated =
   /\b(?:don't|do not|never|not|without|stop|avoid|instead of) (?:remov|delet|dropp?|strip|replac|rewrit|clear|empty)\w*/gi;
 
@@ -109,7 +109,7 @@ function isAskedFor({
     );
 }
 
-/** True where a sentence asks for a removal and has all words of a name of several, in any order. */
+/** True if a sentence requests a removal and contains all words of a multi-word name, in any order. */
 export function isRemovalAskedForInWords({ prompt, names }: { prompt: string; names: readonly string[] }): boolean {
   return names.some((name) => {
     const words = name
@@ -126,7 +126,7 @@ export function isRemovalAskedForInWords({ prompt, names }: { prompt: string; na
   });
 }
 
-/** Matches a name in any common spelling, in the singular or the plural; null where it has no word. */
+/** Matches a name in any common spelling, singular or plural; null if it contains no word. */
 function toPattern(name: string): RegExp | null {
   const words = name
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")

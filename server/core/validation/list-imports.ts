@@ -5,15 +5,14 @@ import { findSourceLanguage, type SourceParser } from "../syntax/source-parser.t
 export type ImportedModule = {
   /** As written: `./user.ts`, `app.models`, `..models`. */
   specifier: string;
-  /** Names that are taken from the module; those of a Python package may be modules themselves. */
+  /** Names imported from the module; those of a Python package may be modules themselves. */
   names: string[];
   /** 1-based. */
   line: number;
 };
 
 /**
- * What a Python, TypeScript or JavaScript file imports; empty for other paths. Imports that a `try` guards may well
- * fail.
+ * The imports of a Python, TypeScript or JavaScript file; empty for other paths. Imports inside a `try` are optional.
  */
 export function listImports({
   path,

@@ -2,8 +2,8 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ImportedModule } from "./list-imports.ts";
 
 /**
- * Which of some files an import names, by the end of its path: `./note` and `@/models/note` both name
- * `src/models/note.ts` for a file beside it or anywhere.
+ * Resolves an import among some files by the end of its path: `./note` and `@/models/note` both match
+ * `src/models/note.ts`, from a file beside it or anywhere.
  */
 export function locateModules({
   importer,

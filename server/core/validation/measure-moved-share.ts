@@ -1,7 +1,7 @@
 import type { ChangedFile } from "./validator.ts";
 
 /**
- * How many of a file's missing lines other changed files gained, 0 to 1. Short lines stand everywhere and prove
+ * The share of a file's missing lines that other changed files gained, 0 to 1. Short lines are everywhere and prove
  * nothing.
  */
 export function measureMovedShare({

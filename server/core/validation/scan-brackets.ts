@@ -1,30 +1,30 @@
-/** What a scan for brackets must know of a language to tell code from comments and strings. */
+/** The syntax facts of a language that separate code from comments and strings. */
 export type BracketSyntax = {
   lineComments: readonly string[];
   blockComment: readonly [string, string] | null;
   /**
-   * Strings by their opening mark. `line`: ends on its line, or the mark is taken for ordinary text. `text`: may span
-   * lines. `character`: one character, as in `'{'`, or the mark is taken for ordinary text (a lifetime of Rust).
+   * Strings by opening mark. `line`: ends on its line, otherwise the mark is ordinary text. `text`: may span lines.
+   * `character`: one character, as in `'{'`, otherwise the mark is ordinary text (a Rust lifetime).
    */
   quotes: Readonly<Record<string, "line" | "text" | "character">>;
-  /** `backslash`: the next character is part of the string. `doubled`: a mark written twice is. */
+  /** `backslash`: escapes the next character. `doubled`: a doubled mark is an escaped one. */
   escape: "backslash" | "doubled";
 };
 
 export type OpenPlace = { text: string; line: number };
 
 export type BracketScan = {
-  /** Brackets that stand open at the end, outermost first. */
+  /** Unclosed brackets at the end, outermost first. */
   unclosed: OpenPlace[];
-  /** The first bracket that closes nothing, or something else than was opened. */
+  /** The first bracket without or with a wrong counterpart. */
   unexpected: OpenPlace | null;
-  /** A comment or string that reaches to the end of the text. */
+  /** A comment or string that extends to the end of the text. */
   runsOut: OpenPlace | null;
 };
 
 const partners: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
-/** Pairs the brackets of a text outside its comments and strings. Takes time in proportion to the text. */
+/** Pairs the brackets of a text outside comments and strings, in linear time. */
 export function scanBrackets({ text, syntax }: { text: string; syntax: BracketSyntax }): BracketScan {
   const unclosed: OpenPlace[] = [];
   let unexpected: OpenPlace | null = null;
@@ -103,8 +103,8 @@ function findStringEnd({
 const slashComments = { lineComments: ["//"], blockComment: ["/*", "*/"] } as const;
 
 /**
- * Languages without a grammar here whose code can be scanned with certainty. C is none: its `#if` branches open one
- * bracket twice.
+ * Languages without a grammar here that can be scanned reliably. C is excluded: its `#if` branches open one bracket
+ * twice.
  */
 const syntaxByExtension: Readonly<Record<string, BracketSyntax>> = {
   ...assign({
@@ -137,7 +137,7 @@ function assign({ extensions, syntax }: { extensions: string; syntax: BracketSyn
   return Object.fromEntries(extensions.split(" ").map((extension) => [extension, syntax]));
 }
 
-/** How to scan a path's text, or null where the language is not known well enough. */
+/** How to scan a path's text, or null if the language is not known well enough. */
 export function findBracketSyntax(path: string): BracketSyntax | null {
   const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase();
   return extension === undefined ? null : (syntaxByExtension[extension] ?? null);

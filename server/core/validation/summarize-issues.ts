@@ -3,8 +3,8 @@ import type { CheckStatus, ValidationIssue, ValidationSummary } from "#lib/contr
 export type ValidationOutcome = "passed" | "warnings" | "repair" | "review";
 
 /**
- * What findings lead to: any error goes back to the model; one strong or two weak signs of loss go to the user; the
- * rest is shown beside the result. `reasons` are the sentences that decided, each with its place.
+ * The consequence of findings: any error is returned to the model; one strong or two weak signs of loss go to the user;
+ * the rest is shown beside the result. `reasons` are the deciding sentences, each with its position.
  */
 export function summarizeIssues(issues: readonly ValidationIssue[]): {
   outcome: ValidationOutcome;
@@ -27,7 +27,7 @@ export function summarizeIssues(issues: readonly ValidationIssue[]): {
   return { outcome, summary: { status, issueCount: issues.length }, reasons: deciding.map(describeIssue) };
 }
 
-/** What one check came to by its own findings; several checks together may hold a run that each of them would let pass. */
+/** The result of one check by its own findings. Several checks together may hold a run that each alone would pass. */
 export function summarizeCheck(issues: readonly ValidationIssue[]): CheckStatus {
   if (issues.some(({ severity }) => severity === "error" || severity === "strong")) return "failed";
   return issues.some(({ severity }) => severity !== "info") ? "warnings" : "passed";

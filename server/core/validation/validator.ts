@@ -15,36 +15,35 @@ export type ChangedFile = {
 
 export type DeletedFile = { path: FilePath; before: string };
 
-/** A changed file whose new content is no text; `before` is null where the parent had none or no text there. */
+/** A changed file whose new content is not text; `before` is null if the parent had no text there. */
 export type BinaryFile = { path: FilePath; before: string | null };
 
-/** A proposed file that stays as in the parent; `before` is null where the parent has none, `proposed` for a deletion. */
+/** A proposed file that stays as in the parent. `before` is null if the parent has none, `proposed` for a deletion. */
 export type LeftOutFile = { path: FilePath; before: string | null; proposed: string | null };
 
-/** A text file that the candidate leaves as it was. */
+/** An unchanged text file of the candidate. */
 export type UntouchedFile = { path: FilePath; text: string };
 
 export type ValidationInput = {
   changedFiles: readonly ChangedFile[];
   deletedFiles: readonly DeletedFile[];
   binaryFiles: readonly BinaryFile[];
-  /** Those that speak of a module or a declaration that is gone; the others cannot break. */
+  /** Only those that mention a removed module or declaration; the others cannot break. */
   untouchedFiles: readonly UntouchedFile[];
   parent: FileTree;
   tree: FileTree;
-  /** What the model proposed and the user does not take. */
+  /** Proposed changes that the user rejects. */
   leftOut: readonly LeftOutFile[];
   prompt: string;
   sourceParser: SourceParser;
 };
 
 /**
- * One rule. It looks at what changed and compares it with the parent: what the parent had already is not held against a
- * change.
+ * A rule compares changed files with the parent. Problems that the parent already had do not count against a change.
  */
 export type Validator = {
   name: CheckName;
-  /** False where nothing in the candidate is what the rule is about: then it is skipped, and finds nothing. */
+  /** False if the rule does not apply to anything in the candidate: it is then skipped. */
   applies(input: ValidationInput): boolean;
   validate(input: ValidationInput): ValidationIssue[];
 };

@@ -74,7 +74,7 @@ function findInSentence({
 }
 
 /**
- * What the application is and whom it is for, which is no data: `A library: …`, `I run a bike shop`, `Track my vinyl
+ * What the application is and for whom, which is not data: `A library: …`, `I run a bike shop`, `Track my vinyl
  * records`, `Our charity needs to keep track of …`.
  */
 function splitIntroduction(sentence: string): { introduction: string; rest: string } {
@@ -85,7 +85,7 @@ function splitIntroduction(sentence: string): { introduction: string; rest: stri
   const lead = introductions.map((pattern) => pattern.exec(sentence)?.[0]).find((found) => found !== undefined);
   if (lead !== undefined) return at(lead.length);
   if (story !== undefined) return at(story.length);
-  // A short sentence that says nothing of data but what the application is: `A wine cellar app`.
+  // A short sentence that only says what the application is: `A wine cellar app`.
   const words = toWords(sentence);
   return words.length <= 14 && words.some(namesApplication) && !hasDataVerb.test(sentence)
     ? at(sentence.length)
@@ -96,7 +96,7 @@ function namesApplication(word: string): boolean {
   return applicationNouns.has(word) || placeNouns.has(word);
 }
 
-/** Where the data begins: after the verb of managing, or where a clause about the application ends. */
+/** The start of the data: after a verb of managing, or at the end of a clause about the application. */
 const introductions: readonly RegExp[] = [
   /^[^,:({[]{0,120}?\bto (?:manage|track|store|keep track of|organi[sz]e|record|handle|plan|catalogue?|book|run)\s/iu,
   /^[^,:({[]{0,120}?\bfor (?:managing|tracking|storing|keeping track of|organi[sz]ing|recording|handling|booking|running)\s/iu,
@@ -112,24 +112,24 @@ const applicationPhrase = new RegExp(
   `^(?:(?!\\b(?:with|where|that|which|has|have)\\b)[^,:({[]){0,80}\\b(?:${nouns})\\b(?:\\s+for\\s+(?:an?|the|my|our)\\s+(?:\\p{L}+\\s+){0,2}\\p{L}+(?=\\s+(?:with|where|that|which|in|to)\\b|\\s*[,:]|$))?`,
   "iu",
 );
-/** `FastAPI with PostgreSQL for a booking system`: after the stack. */
+/** The text after the stack in `FastAPI with PostgreSQL for a booking system`. */
 const laterApplicationPhrase = new RegExp(`\\bfor (?:an?|the|my|our) (?:\\p{L}+ ){0,3}(?:${nouns})\\b`, "iu");
 const hasDataVerb = /\b(?:with|have|has|having|contains?|includes?|belongs?|stores?|:)\b|[:(]/iu;
 
-/** Verbs of acts that are no nouns: what does not link two entities is not placed by the names of both. */
+/** Action verbs that are not nouns: if nothing links two entities, naming both does not place such a verb. */
 const plainActVerb =
   /^(?:adopt|attend|borrow|buy|enroll?|follow|hire|join|lease|open|purchase|register|rent|reserve|subscribe|visit|watch)s?$/;
 
-/** After one of these a verb of acts is a noun or an adjective: `an order`, `is open`. */
+/** After one of these, an action verb is a noun or an adjective: `an order`, `is open`. */
 const beforeNouns = /^(?:is|are|be|an?|the|and|or|not|of|unique|optional|many|several)$/;
 
-/** `Customers order cakes` is about more than one entity. */
+/** Whether a clause is about several entities: `Customers order cakes`. */
 function namesAct(item: string): boolean {
   const words = toWords(item).slice(0, 4);
   return words.some((word, index) => index > 0 && isActVerb(word) && !beforeNouns.test(words[index - 1] ?? ""));
 }
 
-/** `Members borrow books` of a schema in which nothing links the two. */
+/** `Members borrow books` in a schema without a link between the two. */
 function isUnlinkedAct({ item, schema: { entities, relations } }: { item: string; schema: CodeSchema }): boolean {
   const words = toWords(item);
   const verbAt = words.findIndex((word) => plainActVerb.test(word));
@@ -177,13 +177,13 @@ function toWordSet(names: readonly string[]): ReadonlySet<string> {
 const subjectOfFields =
   /^(?:(?:each|every|an?|the|all|our|any)\s+)*(\p{L}[\p{L} -]{0,60}?)\s*(?:\(|:|\s(?:(?:should|must|can|may|will|also)\s+)*(?:has|have|having|contains?|includes?)\b)/iu;
 
-/** The entity that a clause gives fields to, where it names one of the schema's. */
+/** The entity that a clause adds fields to, if it names one of the schema's. */
 function readSubject({ item, placed }: { item: string; placed: PlacedWords }): ReadonlySet<string> | undefined {
   const name = toPascalCase(singularizeNoun(subjectOfFields.exec(item)?.[1] ?? ""));
   return placed.byEntity.get(name) ?? placed.byEntity.get(`${name}Item`);
 }
 
-/** As `splitSentences`, in the user's own words. A purpose asks for nothing. */
+/** Like `splitSentences`, but in the user's own words. Omits the application's purpose, which requests nothing. */
 function splitVerbatimSentences(text: string): string[] {
   return text
     .replace(/\b(e\.g|i\.e|etc|vs|approx)\.(?=\s|,|\)|$)/gi, (match) => match.slice(0, -1))
@@ -193,7 +193,7 @@ function splitVerbatimSentences(text: string): string[] {
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
 
-/** Cut at commas and conjunctions outside of parentheses. */
+/** Splits at commas and conjunctions outside parentheses. */
 function splitVerbatimItems(text: string): string[] {
   const items: string[] = [];
   let depth = 0;

@@ -3,8 +3,8 @@ import { isMisspelling } from "./is-misspelling.ts";
 import { neutralWords } from "./neutral-words.ts";
 
 /**
- * The words of a text that are neither among the placed ones, in the singular or the plural or with a slip of the
- * keyboard, nor neutral. Numbers count as words, since `max 200` says something.
+ * The words of a text that are neither neutral nor among the placed ones, where singular, plural and typing errors
+ * match. Numbers count as words, because `max 200` has a meaning.
  *
  * @param placed in lower case
  */
@@ -16,12 +16,12 @@ export function findUnplacedWords({ text, placed }: { text: string; placed: Read
     .filter((word) => !isAccounted({ word, placed }));
 }
 
-/** Neutral words that are a field's whole name as often: `a start date`, `a name`. */
+/** Neutral words that are often a whole field name: `a start date`, `a name`. */
 const fieldWords: ReadonlySet<string> = new Set(
   "date description detail details email name names number open start text time type url value values".split(" "),
 );
 
-/** Whether a list item says something of which nothing is placed. */
+/** Whether nothing of a list item is placed. */
 export function isUnplaced({ item, placed }: { item: string; placed: ReadonlySet<string> }): boolean {
   if (findUnplacedWords({ text: item, placed }).length > 0) return true;
   const words = toWords(item);

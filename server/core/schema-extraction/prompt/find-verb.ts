@@ -2,12 +2,12 @@ import { looseAdjectives, manyWords } from "./vocabulary.ts";
 
 export type PromptVerb = {
   kind: "has" | "with" | "belongs-to" | "values" | "is";
-  /** Of the clause's words: the first of the verb, and the first after it. */
+  /** Indexes in the clause: the first word of the verb, and the first word after it. */
   start: number;
   end: number;
-  /** Many are shared, not owned: members book many classes that others book too. */
+  /** The objects are shared, not owned: members book classes that others book too. */
   isShared: boolean;
-  /** The role that a passive gives its agent: `written by` makes an author. */
+  /** The role that a passive verb gives its agent: `written by` makes an author. */
   role: string | null;
 };
 
@@ -37,7 +37,7 @@ const sharingVerbs =
   /^(?:attends?|books?|enrolls?|enrols?|follows?|joins?|likes?|participates?|registers?|shares?|subscribes?|takes?|uses?)$/;
 const isWords = /^(?:is|are|be|being)$/;
 
-/** The first verb of a clause that says something about data, or null. `words` are in lower case. */
+/** The first verb of a clause that makes a statement about data, or null. `words` are in lower case. */
 export function findVerb(words: readonly string[]): PromptVerb | null {
   for (let start = 0; start < words.length; start += 1) {
     const verb = readVerbAt({ words, start });
@@ -61,7 +61,7 @@ function readVerbAt({ words, start }: { words: readonly string[]; start: number 
     return { kind: "belongs-to", start, end: at + 1, role: null, isShared: false };
   if ((word === "references" || word === "reference") && looseAdjectives.has(next))
     return { kind: "belongs-to", start, end: at + 1, role: null, isShared: false };
-  // "enroll in many courses", "place several orders": whatever the verb, many of them are had.
+  // "enroll in many courses", "place several orders": with "many", any verb means that the subject has them.
   const counted = linkPrepositions.test(next) || next === "for" ? at + 2 : at + 1;
   const isVerb =
     /^[a-z]{3,}$/.test(word) &&

@@ -1,6 +1,6 @@
 import type { PromptFieldType } from "../extract-from-prompt.ts";
 
-/** Type words as people, SQL, Python and TypeScript spell them. */
+/** Type words in the spelling of English, SQL, Python and TypeScript. */
 const typeWords: ReadonlyMap<string, PromptFieldType> = new Map(
   `
     string:string str:string varchar:string char:string character:string text:text longtext:text multiline:text markdown:text
@@ -24,7 +24,7 @@ export function isPlainTypeWord(word: string): boolean {
 
 const wordsOf = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-/** Type words that are rarely a field's own name, so that they may stand before or after it without a mark. */
+/** Type words that are rarely field names, so they may stand before or after one without punctuation. */
 const plainTypeWords = wordsOf(
   "string str varchar integer int bigint decimal float double numeric boolean bool datetime timestamp timestamptz uuid guid json jsonb object",
 );
@@ -43,7 +43,7 @@ const integerWords = wordsOf(`
   months seconds seats pages floor floors rating score scores votes upvotes downvotes stars calories servings bedrooms bathrooms reps
   sets attempts visits downloads number index sequence port mileage credits stops portions followers attendees guests
 `);
-/** A track has a number that counts; an invoice, a phone or a passport has one that only identifies. */
+/** A track's number is numeric; the number of an invoice, a phone or a passport is an identifier. */
 const countedNumberWords = wordsOf(`
   track episode chapter season page line week version row sequence round lap step jersey shirt lot edition volume
 `);
@@ -62,7 +62,7 @@ const jsonWords = wordsOf(`
   settings preferences config configuration payload attributes properties options extra data
 `);
 
-/** The type that a field's snake_case name suggests; `string` where it suggests none. */
+/** The type that a field's snake_case name suggests; `string` by default. */
 export function guessFieldType(name: string): PromptFieldType {
   const guessed = guessByEnding(name);
   const head = /^(.+?)_(?:per|in|of|for|from|to|by|at)_/.exec(name)?.[1];
@@ -99,7 +99,7 @@ function guessByEnding(name: string): PromptFieldType {
   return "string";
 }
 
-/** Plural nouns that name one value, so that `hours` is a number and `notes` a text, never a list. */
+/** Plural nouns that name one value: `hours` is a number and `notes` a text, never a list. */
 export function isSingleValueNoun(name: string): boolean {
   const last = name.split("_").at(-1) ?? "";
   return textWords.has(last) || integerWords.has(last) || jsonWords.has(last);

@@ -1,12 +1,12 @@
-/** Shorter words differ by a letter and mean something else: `cat` and `cart`. */
+/** Shorter words that differ by a letter are different words: `cat` and `cart`. */
 const minLength = 5;
 
-/** Three consonants in a row, which few words have. */
+/** Three consonants in a row, which are rare in English words. */
 const cluster = /[bcdfghjklmnpqrstvwxz]{3}/;
 
 /**
- * True where a word is another one with two neighbouring letters swapped (`usres`), or without a vowel so that it can
- * hardly be spoken (`expnse`). Everything else is another word: `date` and `rate`, `move` and `movie`.
+ * True if a word is another one with two adjacent letters swapped (`usres`), or without a vowel so that it is hardly
+ * pronounceable (`expnse`). Any other difference makes another word: `date` and `rate`, `move` and `movie`.
  */
 export function isMisspelling({ word, of }: { word: string; of: string }): boolean {
   if (of.length < minLength || word === of || word.charAt(0) !== of.charAt(0)) return false;

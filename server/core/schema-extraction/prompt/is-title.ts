@@ -4,12 +4,12 @@ import { toSnakeCase } from "./name-case.ts";
 import { asksForBehaviour } from "./request-phrases.ts";
 import type { PromptLine } from "./split-prompt.ts";
 
-/** A list of any length shows by its first lines how it is to be read. */
+/** The first lines of a list show how to read it, whatever its length is. */
 const maxLines = 30;
 
 /**
- * True for a line that only names the application or a group, since the lines below it each have a subject of their
- * own: `tables: number, seats`, `drivers have a name`.
+ * True for a line that only names the application or a group, because each line below it has its own subject: `tables:
+ * number, seats`, `drivers have a name`.
  */
 export function isTitle({ lines, index }: { lines: readonly PromptLine[]; index: number }): boolean {
   const heading = lines[index];

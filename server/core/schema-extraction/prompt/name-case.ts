@@ -1,4 +1,4 @@
-/** Words that Python, TypeScript or SQLAlchemy's declarative classes keep for themselves. */
+/** Reserved words of Python, TypeScript or SQLAlchemy's declarative classes. */
 const reservedFieldNames: ReadonlySet<string> = new Set(
   (
     "and as assert async await break case catch class const continue debugger def default del delete do elif else enum except export " +
@@ -22,14 +22,14 @@ function splitNameWords(text: string): string[] {
   );
 }
 
-/** snake_case, or an empty string where the text has no letter to begin a name with. */
+/** snake_case, or an empty string if the text has no letter to begin a name with. */
 export function toSnakeCase(text: string): string {
   const words = splitNameWords(text);
   while (words.length > 0 && !/^[a-z]/.test(words[0] ?? "")) words.shift();
   return words.join("_").slice(0, maxNameLength).replace(/_+$/, "");
 }
 
-/** PascalCase, or an empty string where the text has no letter to begin a name with. */
+/** PascalCase, or an empty string if the text has no letter to begin a name with. */
 export function toPascalCase(text: string): string {
   return toSnakeCase(text)
     .split("_")
@@ -37,7 +37,7 @@ export function toPascalCase(text: string): string {
     .join("");
 }
 
-/** A name that may stand as an attribute in generated code: a reserved word gets the suffix `_value`. */
+/** A valid attribute name in generated code: a reserved word gets the suffix `_value`. */
 export function toFieldName(text: string): string {
   const name = toSnakeCase(text);
   return reservedFieldNames.has(name) ? `${name}_value` : name;

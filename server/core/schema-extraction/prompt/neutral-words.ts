@@ -1,4 +1,4 @@
-/** Words that name nothing themselves: they say how the names around them belong together, or what every project has. */
+/** Words that name nothing themselves: they connect names, or describe what every project has. */
 export const neutralWords: ReadonlySet<string> = new Set(
   `
   a an the this that these those its it they them their his her he she him my your our own i we us me you one two three four five both

@@ -4,24 +4,24 @@ import { toPascalCase } from "./name-case.ts";
 import type { PromptToken } from "./split-prompt.ts";
 import { looseAdjectives, manyWords } from "./vocabulary.ts";
 
-/** `Members borrow books as loans`: who does it, with what, and what one such act is called. */
+/** `Members borrow books as loans`: the actor, the objects, and the name of one act. */
 export type Association = {
-  /** Null where the clause continues one about the same entity: `members have a name and borrow books`. */
+  /** Null if the clause continues one about the same entity: `members have a name and borrow books`. */
   subject: string | null;
-  /** What the act is about, in the order of mention. */
+  /** The objects of the act, in the order of mention. */
   objects: string[];
-  /** The entity that the act itself is: Loan, Rental, Appointment. Null where the prompt names none. */
+  /** The entity of the act itself: Loan, Rental, Appointment. Null if the prompt names none. */
   act: string | null;
   /** Whether the subject makes the objects, so that each belongs to one subject. */
   isOwning: boolean;
-  /** What follows: `with a due date`. */
+  /** The rest: `with a due date`. */
   rest: PromptToken[];
 };
 
-/** Verbs of acts that may be repeated and that others may do as well: both sides have many of the other. */
+/** Verbs of repeatable acts that several actors may do: many-to-many. */
 const sharingVerb =
   /^(?:adopt|attend|book|borrow|buy|download|enroll?|favou?rite|follow|hire|join|lease|like|loan|order|participate|play|purchase|rate|read|register|rent|request|reserve|review|ride|share|sign|stream|subscribe|take|use|visit|volunteer|vote|watch|apply|bid|donate)(?:s|es|ies)?$/;
-/** Verbs of making: what is made belongs to one maker. */
+/** Verbs of making: the object belongs to one maker. */
 const owningVerb =
   /^(?:create|file|leave|make|open|organi[sz]e|own|place|post|publish|schedule|submit|upload|write)s?$/;
 const thirdPersons: Readonly<Record<string, string>> = { applies: "apply", buys: "buy", plays: "play" };
@@ -30,22 +30,22 @@ const objectPreposition = /^(?:for|to|in|from|with|at|on|of|up)$/;
 const actWord = /^(?:as|through|via|by|using)$/;
 const fieldsWord = /^(?:with|having|that|which|and|where)$/;
 
-/** Nouns of acts: what is booked or placed is then the act and no separate thing. */
+/** Nouns of acts: what is booked or placed is then the act itself and not a separate entity. */
 const actNoun =
   /^(?:appointment|booking|reservation|order|loan|rental|meeting|session|ride|purchase|registration|enroll?ment|subscription|application|request|ticket|review|bid|donation|vote|visit)$/;
 
 const maxNounWords = 2;
 
 /**
- * Reads a clause in which a plural noun does something with another one; null for every other clause. What it cannot
- * name exactly it does not read.
+ * Reads a clause in which one plural noun acts on another; null for every other clause, and for one with a name that is
+ * not certain.
  */
 export function readAssociation({
   tokens,
   hasSubject,
 }: {
   tokens: readonly PromptToken[];
-  /** Whether an entity is talked of, which a clause without a subject continues. */
+  /** Whether an entity is the current subject, which a clause without a subject continues. */
   hasSubject: boolean;
 }): Association | null {
   const words = lowerWords(tokens);
@@ -72,7 +72,7 @@ export function readAssociation({
   return others.length > 0 ? null : { subject, objects: [first], act: null, isOwning, rest };
 }
 
-/** A verb of the lists; or any word after a plural noun, where the act is named: `families adopt dogs as adoptions`. */
+/** A listed verb, or any word after a plural noun if the act is named: `families adopt dogs as adoptions`. */
 function findVerbAt(words: readonly string[]): number {
   const listed = words.findIndex((word) => isActVerb(word));
   if (listed !== -1 || !words.some((word) => actWord.test(word))) return listed;
@@ -82,7 +82,7 @@ function findVerbAt(words: readonly string[]): number {
     : -1;
 }
 
-/** Whether a word is a verb of acts between entities; some of them are nouns as well. */
+/** Whether a word is an action verb between entities; some of them are nouns as well. */
 export function isActVerb(word: string): boolean {
   return sharingVerb.test(thirdPersons[word] ?? word) || owningVerb.test(word);
 }
@@ -122,7 +122,7 @@ function splitObjects(words: readonly string[]): { objects: string[][]; act: str
   return objects.some((object) => object.length === 0) || act?.length === 0 ? null : { objects, act, length: index };
 }
 
-/** The entity that one or two words name; null for anything that is no plain noun. */
+/** The entity that one or two words name; null if they are not a plain noun. */
 function readNoun({ words }: { words: readonly string[] }): string | null {
   let start = 0;
   while (

@@ -12,10 +12,10 @@ import {
   pluralModifiers,
 } from "./vocabulary.ts";
 
-/** What the noun phrase at the start of a clause names. */
+/** The meaning of the noun phrase at the start of a clause. */
 export type SubjectNoun =
   | { kind: "pronoun" }
-  /** The application; `domain` is the entity that its name contains: Task of `a task tracker`. */
+  /** The application. `domain` is the entity in its name: Task of `a task tracker`. */
   | { kind: "application"; domain: string | null }
   | { kind: "entity"; entity: string; isPlural: boolean; isCapitalised: boolean };
 
@@ -33,15 +33,15 @@ const featureModifiers: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-/** Words of software that are also things: what belongs to a table is not about a database. */
+/** Software words that are also things: what belongs to a table is not about a database. */
 const dataNouns = /^(?:tables?|models?|resources?|tests?|routes?|screens?|fields?|operations?|structures?)$/;
 const clauseWords =
   /^(?:about|and|as|at|because|but|by|can|could|do|does|for|from|if|it|must|not|or|please|should|so|than|that|their|them|they|through|to|via|wants?|was|were|what|when|which|who|will|with|would|you)$/;
 
 /**
- * Reads the noun phrase of a subject or of an entity mention; null where it names nothing of the data. In the
- * introduction a library or a shop is the application and no entity; as the target of a relation even a service is an
- * entity, and as the owner of fields even tests and tables are.
+ * Reads the noun phrase of a subject or of a mentioned entity; null if it names no data. In the introduction a library
+ * or a shop is the application and not an entity. As the target of a relation even a service is an entity, and as the
+ * owner of fields even tests and tables are.
  */
 export function readEntityNoun({
   tokens,
@@ -77,19 +77,21 @@ export function readEntityNoun({
   };
 }
 
-/** `tests` and `unit tests` are no data; `lab tests` are. */
+/** `tests` and `unit tests` are not data; `lab tests` are. */
 export function isFeatureNoun(words: readonly string[]): boolean {
   const [last = "", ...before] = words.toReversed();
   return featureNouns.has(last) && before.every((word) => featureNouns.has(word) || featureModifiers.has(word));
 }
 
-/** Words of a clause and not of a name, so that no `BooksAsLoan` and no `FarmersGrowCrop` becomes an entity. */
+/** Words of a clause and not of a name: they prevent entities such as `BooksAsLoan` and `FarmersGrowCrop`. */
 export function isNoNoun(words: readonly string[]): boolean {
   if (words.some((word) => clauseWords.test(word))) return true;
   return words.length > 2 && words.slice(0, -1).some((word) => isPluralNoun(word) && !pluralModifiers.has(word));
 }
 
-/** `An app where each task`, `Create a system to manage books` and `tasks in a project` are about their own noun. */
+/**
+ * `An app where each task`, `Create a system to manage books` and `tasks in a project`: skips to the clause's own noun.
+ */
 function takeOwnNoun(words: readonly string[]): string[] {
   const lower = words.map((word) => word.toLowerCase());
   const connector = lower.findLastIndex((_, index) => index < lower.length - 1 && isConnector({ words: lower, index }));
@@ -106,12 +108,12 @@ function takeOwnNoun(words: readonly string[]): string[] {
   return words.slice(start, end === -1 ? undefined : end);
 }
 
-/** True for entities that play roles: a user is the author of a post. */
+/** True for entities that have roles: a user is the author of a post. */
 export function isPersonEntity(entity: string): boolean {
   return personEntities.test(entity);
 }
 
-/** True where the word leads over to the noun that a clause is about. `words` are in lower case. */
+/** True if the word leads to the noun that a clause is about. `words` are in lower case. */
 export function isConnector({ words, index }: { words: readonly string[]; index: number }): boolean {
   const word = words[index] ?? "";
   return connectors.has(word) || (connectingHomographs.has(word) && /^(?:to|can)$/.test(words[index - 1] ?? ""));

@@ -4,10 +4,10 @@ import { findTypeWord, guessFieldType, isPlainTypeWord, isSingleValueNoun } from
 import { toFieldName, toPascalCase, toSnakeCase } from "./name-case.ts";
 import { tokenize, type PromptToken } from "./split-prompt.ts";
 
-/** A field as a phrase names it; what it is in its entity is decided once all entities are known. */
+/** A field as named by a phrase. Its final form is decided once all entities are known. */
 export type FieldPhrase = {
   name: string;
-  /** As stated, else as the name suggests. */
+  /** As stated, or else as the name suggests. */
   type: PromptFieldType;
   isOptional: boolean;
   isUnique: boolean;
@@ -16,7 +16,7 @@ export type FieldPhrase = {
   /** The values of an enum that the phrase names, in snake_case. */
   values: string[];
   defaultValue: string | null;
-  /** A PascalCase name that stands where a type does: an entity, if there is one of that name. */
+  /** A PascalCase name in the position of a type: an entity, if there is one with that name. */
   typeName: string | null;
   isTypeStated: boolean;
 };
@@ -37,8 +37,8 @@ const textNouns: ReadonlySet<string> = new Set(
 const maxNameWords = 5;
 
 /**
- * Reads one field out of a phrase such as `an optional due date`, `price: decimal` or `status (todo, done)`; null where
- * it names none.
+ * Reads one field from a phrase such as `an optional due date`, `price: decimal` or `status (todo, done)`; null if it
+ * names none.
  */
 export function readFieldPhrase(phrase: string | readonly PromptToken[]): FieldPhrase | null {
   const tokens = typeof phrase === "string" ? tokenize(phrase) : phrase;
@@ -64,7 +64,7 @@ export function readFieldPhrase(phrase: string | readonly PromptToken[]): FieldP
   return settle({ looseName, marks });
 }
 
-/** True where a phrase only qualifies the field before it: `required`, `unique`, `max 200`. */
+/** True if a phrase only qualifies the field before it: `required`, `unique`, `max 200`. */
 export function isQualifier(tokens: readonly PromptToken[]): boolean {
   const words = tokens.map((token) => token.text.toLowerCase());
   const first = words[0] ?? "";
@@ -72,7 +72,7 @@ export function isQualifier(tokens: readonly PromptToken[]): boolean {
   return /^(?:max|min|maximum|minimum|default|defaults|defaulting|not|up)$/.test(first) && tokens[0]?.kind === "word";
 }
 
-/** Adds what a qualifier says to a field that was read before. */
+/** Applies a qualifier to a field that was read before. */
 export function qualifyField({ field, tokens }: { field: FieldPhrase; tokens: readonly PromptToken[] }): void {
   for (const token of tokens) if (token.kind === "group") readGroup({ group: token.text, marks: field });
   readPart({
@@ -84,7 +84,7 @@ export function qualifyField({ field, tokens }: { field: FieldPhrase; tokens: re
 
 function settle({ looseName, marks }: { looseName: string; marks: Marks }): FieldPhrase {
   const isTypeStated = marks.type !== null;
-  // "Size in hectares" is one size.
+  // "Size in hectares" is one field, size.
   const head = looseName.split(/_(?:in|per|of|for|at|on|from)_/, 1)[0] ?? looseName;
   const isPlural = singularizeNoun(head) !== head;
   const isList =
@@ -104,7 +104,7 @@ function settle({ looseName, marks }: { looseName: string; marks: Marks }): Fiel
   };
 }
 
-/** Removes everything from the words that is not the name, and notes what it says. */
+/** Removes everything but the name from the words, and records its meaning. */
 function takeNameWords({ words, marks }: { words: string[]; marks: Marks }): string[] {
   const typed = /^(.*?)(?:\s*[:=]\s*|\s+(?:as|of type|typed as)\s+(?=\S))(.*)$/.exec(words.join(" "));
   let rest = words;
@@ -142,7 +142,7 @@ function takeDefault({ words, marks }: { words: string[]; marks: Marks }): strin
   return before;
 }
 
-/** `title - what has to be done`: the comment may still hold a type. */
+/** `title - what has to be done`: the remark may still contain a type. */
 function dropComment(words: string[]): string[] {
   const dash = words.findIndex((word, index) => index > 0 && /^[-–—]+$/.test(word));
   return dash === -1 ? words : words.slice(0, dash);
@@ -213,7 +213,7 @@ function takeTypeWords({ words, marks }: { words: string[]; marks: Marks }): str
   return rest;
 }
 
-/** What follows the colon in `price: decimal`, `status: todo/done`, `title: string = untitled`. */
+/** The part after the colon in `price: decimal`, `status: todo/done`, `title: string = untitled`. */
 function readType({ text, marks }: { text: string; marks: Marks }): void {
   const words = dropComment(` ${text}`.split(" ")).filter((word) => word !== "");
   const rest = takeDefault({
@@ -237,7 +237,7 @@ function readType({ text, marks }: { text: string; marks: Marks }): void {
   }
 }
 
-/** What stands in parentheses after a name: a type, flags, a default, or an enum's values. */
+/** The parentheses after a name: a type, flags, a default, or an enum's values. */
 function readGroup({ group, marks }: { group: string; marks: Marks }): void {
   const others: string[] = [];
   const inner = group.replace(/^\s*(?:one of|either|values?|options?|enum|choices?)\b\s*:?\s*/i, () => {

@@ -20,7 +20,10 @@ import {
   sectionNouns,
 } from "./vocabulary.ts";
 
-/** The lines under a heading or a line that ends in a colon. `entity` is null under a section such as "Features:". */
+/**
+ * The lines below a heading or a line that ends in a colon. `entity` is null below a section heading such as
+ * "Features:".
+ */
 type Block = { entity: string | null; listsEntities: boolean; indent: number };
 
 /** Reads a whole prompt: prose, lists, `Entity: fields` lines and headings with the fields below. */
@@ -74,7 +77,7 @@ type Head = {
   valuesOf: string | null;
 };
 
-/** What a heading, `Name:` or `Name: rest` or `Name - rest` line is about; null for other lines. */
+/** The subject of a heading, `Name:`, `Name: rest` or `Name - rest` line; null for other lines. */
 function readHead({ line, next }: { line: PromptLine; next: PromptLine | undefined }): Head | null {
   const isList =
     next !== undefined &&
@@ -115,8 +118,8 @@ function readHead({ line, next }: { line: PromptLine; next: PromptLine | undefin
 }
 
 /**
- * `Job board: companies (name), …` and `Salon booking: services have a name` name the application, `Task: title` an
- * entity.
+ * In `Job board: companies (name), …` and `Salon booking: services have a name` the part before the colon is the
+ * application, in `Task: title` an entity.
  */
 function introducesApplication({ last, rest }: { last: string; rest: string }): boolean {
   const firstClause = rest.toLowerCase().split(/[,;]/, 1)[0]?.split(" ") ?? [];
@@ -155,7 +158,7 @@ function isInBlock({ line, block, opensBlock }: { line: PromptLine; block: Block
   return line.kind === "bullet" && line.indent === block.indent && !opensBlock;
 }
 
-/** `status: todo, doing, done` on a line of its own. */
+/** `status: todo, doing, done` on its own line. */
 function readFieldHead({
   reader,
   fieldName,
@@ -176,7 +179,7 @@ function readFieldHead({
   else reader.log.addValues({ entity, fieldName, values: rest.split(/,|\||\/|\bor\b|\band\b/).map(toSnakeCase) });
 }
 
-/** A field's line without what explains it: `title - what has to be done`, but not `title - string, required`. */
+/** A field's line without its explanation: `title - what has to be done`, but not `title - string, required`. */
 function toFieldLine(text: string): string {
   const match = /^([^(:]+?)\s+[-–—]\s+(\S+)(.*)$/.exec(text);
   if (match?.[1] === undefined || match[2] === undefined) return text;

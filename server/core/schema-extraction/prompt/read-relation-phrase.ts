@@ -3,9 +3,9 @@ import { tokenize, type PromptToken } from "./split-prompt.ts";
 
 export type RelationPhrase = {
   kind: "many-to-many" | "has-many" | "has-one" | "belongs-to";
-  /** The entity that the phrase names as having the relation, if it names one. */
+  /** The entity that has the relation, if the phrase names it. */
   owner: string | null;
-  /** Null where what stands as the other side is no entity. */
+  /** Null if the other side is not an entity. */
   target: string | null;
 };
 
@@ -18,7 +18,7 @@ const kinds: Readonly<Record<string, RelationPhrase["kind"]>> = {
   "one-to-one": "has-one",
 };
 
-/** A relation in a database's words: `many-to-many with tags`, `foreign key to projects`. Null where there is none. */
+/** A relation in database terms: `many-to-many with tags`, `foreign key to projects`. Null if there is none. */
 export function readRelationPhrase(tokens: readonly PromptToken[]): RelationPhrase | null {
   const text = tokens.map((token) => (token.kind === "word" ? token.text : "")).join(" ");
   const match = relationName.exec(text);

@@ -1,6 +1,6 @@
 /**
- * What a prompt asks for besides data. The rules that read data do not build any of it, so such a phrase is never read
- * as an entity or a field.
+ * Requests that are not about data. The generator builds none of them, so such a phrase is never read as an entity or a
+ * field.
  */
 
 const actions = [
@@ -14,7 +14,7 @@ const actions = [
   .join("|")
   .replaceAll(" ", "|");
 
-/** Actions that are nouns as well, and fields by themselves: `email (unique)`, `load weight`. */
+/** Actions that are also nouns and can be field names: `email (unique)`, `load weight`. */
 const homographs =
   "alert|backup|block|chart|display|download|email|export|import|limit|load|log|mail|match|pay|play|print|query|report|reset|scan|search|show|sign|sort|speed|stream|support|undo|upload|watermark";
 const determiner = String.raw`(?:an?|the|my|our|your|all|every|each|any|it|them|me|us|this|that|those|to|by|for|when|if|via|whenever|everyone|everybody|users?|customers?|people)\b`;
@@ -24,10 +24,10 @@ const modal = String.raw`(?:should|must|shall|can|could|may|might|will|would|has
 const politeness = String.raw`(?:please |also |and |then |additionally |finally |lastly |oh |ok |btw )*`;
 
 const patterns: readonly RegExp[] = [
-  // Questions, unless they ask for the application itself.
+  // Questions, unless they request the application itself.
   /^(?:what|why|how|when|where|who|which|is|are|does|do|did|should|would|am|was|were)\b.*\?$/iu,
   /^(?:what|why|how)(?:'s| is| are| do| does| can| to| should| would)\b/iu,
-  // Wishes about looks and behaviour.
+  // Requests about appearance and behaviour.
   /^(?:it|that|this) (?:would|'d|will) be\b/iu,
   new RegExp(
     `^${politeness}(?:make sure|be sure|keep it|keep the|do not|don['’]t|never|no need|avoid|ignore|forget|use (?:a|an|the|our|my) )`,
@@ -54,17 +54,17 @@ const patterns: readonly RegExp[] = [
   ),
 ];
 
-/** Names of functions that applications have: nouns, but no data where nothing else is said of them. */
+/** Names of application features: nouns, but not data unless more is stated about them. */
 const features =
   /^(?:(?:an?|the|some|simple|basic|full|secure|support for|with)\s+)*(?:(?:jwt|oauth2?|user|users|admin|token|api|role|role-based|rbac|email|e-mail|sms|push|real-?time|live|full-?text|text|global|dark|light|night|single|two-factor|social|password|rate|error|request|file|image|photo|pdf|csv|excel|data|online|card|stripe|paypal|offline|multi-?language|google|fancy|nice|weekly|daily|monthly|automatic|web|responsive)\s+)*(?:auth|authentication|authorisation|authorization|access control|permissions system|login|log-?in|logout|sign-?in|sign-?up|sso|registration page|login page|search|searching|search bar|full-?text search|filtering|sorting|pagination|caching|notifications?|reminders?|alerts|dark mode|night mode|light mode|theme|themes|i18n|internationali[sz]ation|localization|translations?|rate limiting|logging|monitoring|deployment|ci|ci\/cd|webhooks?|websockets?|charts?|graphs?|analytics|statistics|dashboards?|exports?|imports?|csv export|pdf export|uploads?|payments? integration|checkout|integration|integrations|backups?|encryption|responsive design|animations?|offline mode|ai|graphql|redis|kubernetes|chat ?bot|push|emails)(?:\s+(?:by|to|for|as|via|from|on|in|support|page|pages|feature|flow|system|integration)\b.*)?$/iu;
 
-/** Whether a sentence or clause asks for behaviour, looks or an answer instead of naming data. */
+/** Whether a sentence or clause requests behaviour, appearance or an answer instead of naming data. */
 export function asksForBehaviour(text: string): boolean {
   const plain = text.trim().replace(/^["'“‘(]+/u, "");
   return patterns.some((pattern) => pattern.test(plain));
 }
 
-/** Whether a list item names a function of an application (`JWT authentication`, `dark mode`) and no data. */
+/** Whether a list item names an application feature (`JWT authentication`, `dark mode`) instead of data. */
 export function namesFeature(text: string): boolean {
   return features.test(text.trim().replace(/[.!]+$/, ""));
 }

@@ -1,24 +1,24 @@
-/** A word (punctuation that means something is a word of its own) or the text within parentheses, braces or brackets. */
+/** A word, a significant punctuation mark, or the text within parentheses, braces or brackets. */
 export type PromptToken = { kind: "word" | "group"; text: string };
 
-/** What stands between two commas or conjunctions. `lead` is what separated it from the item before. */
+/** The text between two commas or conjunctions. `lead` is the separator before it. */
 export type PromptItem = { tokens: PromptToken[]; lead: "start" | "comma" | "and" | "or" };
 
 export type PromptLine = {
   /** From 1. */
   line: number;
-  /** Columns before the text, bullets not counted. */
+  /** Columns before the text, without the bullet. */
   indent: number;
   kind: "heading" | "bullet" | "plain";
   text: string;
 };
 
-/** Prose is wrapped late; shorter lines are lines of their own. */
+/** Prose is wrapped at a longer width; shorter lines are separate lines. */
 const minWrappedLength = 20;
 
 /**
- * The lines of a prompt without Markdown's marks. Hard-wrapped prose is joined again: a plain line that begins in lower
- * case continues the plain line before it.
+ * The lines of a prompt without Markdown markup. Hard-wrapped prose is joined: a plain line that begins in lower case
+ * continues the plain line before it.
  */
 export function splitLines(prompt: string): PromptLine[] {
   const lines: PromptLine[] = [];
@@ -58,7 +58,7 @@ function removeMarkup(text: string): string {
     .trim();
 }
 
-/** The sentences of a line. A full stop within a word (`Next.js`) or after an abbreviation ends none. */
+/** The sentences of a line. A full stop within a word (`Next.js`) or after an abbreviation does not end one. */
 export function splitSentences(text: string): string[] {
   return text
     .replace(/\s(?:so that|in order to|because)\b[^.;]*/gi, "")
@@ -73,7 +73,7 @@ export function splitSentences(text: string): string[] {
 
 const openers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** Words and groups. An unclosed group reaches to the end; a nested group's text stays within the outer one. */
+/** Words and groups. An unclosed group extends to the end; nested groups stay text of the outer one. */
 export function tokenize(text: string): PromptToken[] {
   const joined = text
     .replace(/\s*\|\s*/g, "|")
@@ -104,7 +104,7 @@ export function tokenize(text: string): PromptToken[] {
   return tokens.filter((token) => token.text !== "");
 }
 
-/** Splits at commas and conjunctions outside of groups. */
+/** Splits at commas and conjunctions outside groups. */
 export function splitItems(tokens: readonly PromptToken[]): PromptItem[] {
   const items: PromptItem[] = [];
   let current: PromptItem = { tokens: [], lead: "start" };
@@ -135,7 +135,7 @@ function readSeparator({
   const word = tokens[index]?.text.toLowerCase();
   if (word === "," || word === ";") return "comma";
   if (word === "or") return "or";
-  // "as well as" loses its middle word here; the two "as" around it separate.
+  // "as well as" loses its middle word here, and the two "as" separate.
   const isAsWellAs =
     tokens[index + 1]?.text === "well" || (tokens[index - 1]?.text === "well" && tokens[index - 2]?.text === "as");
   if (word === "as" && isAsWellAs) return "and";

@@ -4,25 +4,25 @@ import { readFieldPhrase, type FieldPhrase } from "./read-field-phrase.ts";
 import { tokenize, type PromptToken } from "./split-prompt.ts";
 import { featureNouns, pluralModifiers } from "./vocabulary.ts";
 
-/** More than any person describes; it keeps the time for hostile prompts bounded. */
+/** More than any user describes; bounds the time for malicious prompts. */
 const maxStatements = 3_000;
 
-/** What every entity has anyway, and what only ends a list. */
+/** Fields that every entity has anyway, and words that only end a list. */
 const ignoredFieldNames: ReadonlySet<string> = new Set(
   "id etc so_on more others primary_key ids zero one not_value".split(" "),
 );
 
-/** Words of a clause, which no field is named with. */
+/** Words of a clause that are never part of a field name. */
 const noName =
   /(?:^|_)(?:please|lots|wants?|would|they|we|you|it|that|which|who|because|as|through|via)(?:_|$)|_(?:should|must|will|could)(?:_|$)/;
 
-/** A statement without its line; distributes over the kinds, as `Omit` alone would not. */
+/** A statement without its line; distributes over the union, unlike `Omit`. */
 type Said<Statement> = Statement extends PromptStatement ? Omit<Statement, "line"> : never;
 
-/** What was read so far. Fields stay open: a later sentence may say more of them. */
+/** The statements read so far. Fields stay mutable: a later sentence may add to them. */
 export class StatementLog {
   readonly statements: PromptStatement[] = [];
-  /** The prompt's line that is being read, from 1. */
+  /** The current line of the prompt, from 1. */
   line = 1;
 
   get isFull(): boolean {
@@ -37,7 +37,7 @@ export class StatementLog {
     this.add({ kind: "entity", entity, isWeak });
   }
 
-  /** `A database for my comics:` names the topic, which is an entity only where the rest speaks of it. */
+  /** `A database for my comics:` names the topic, which is an entity only if the rest mentions it. */
   weakenSince(index: number): void {
     for (const statement of this.statements.slice(index)) if (statement.kind === "entity") statement.isWeak = true;
   }
@@ -46,7 +46,7 @@ export class StatementLog {
     return this.statements.some((statement) => statement.entity === entity);
   }
 
-  /** Adds the field that a phrase names; null where it names none, or one that is not kept. */
+  /** Adds the field that a phrase names; null if it names none, or one that is ignored. */
   addField({ entity, phrase }: { entity: string; phrase: readonly PromptToken[] }): FieldPhrase | null {
     const field = readFieldPhrase(phrase);
     if (
@@ -65,7 +65,7 @@ export class StatementLog {
     return field;
   }
 
-  /** The field of that name which was read last, of the entity if it has one. */
+  /** The last field with that name, of the given entity if it has one. */
   findField({ entity, name }: { entity: string | null; name: string }): FieldPhrase | null {
     const fields = this.statements.flatMap((statement) =>
       statement.kind === "field" && statement.field.name === name ? [statement] : [],
@@ -73,7 +73,7 @@ export class StatementLog {
     return (fields.findLast((statement) => statement.entity === entity) ?? fields.at(-1))?.field ?? null;
   }
 
-  /** Gives a field values, and the entity the field if it has none of that name. */
+  /** Sets a field's values, and adds the field if the entity has none with that name. */
   addValues({ entity, fieldName, values }: { entity: string; fieldName: string; values: readonly string[] }): void {
     const field = this.findField({ entity, name: fieldName }) ?? this.addField({ entity, phrase: tokenize(fieldName) });
     if (field !== null) addEnumValues({ field, values });
@@ -86,7 +86,7 @@ export function addEnumValues({ field, values }: { field: FieldPhrase; values: r
   field.isList = false;
 }
 
-/** `a registration` of a boat, but not `with registration`, which is a function of an application. */
+/** `a registration` of a boat, but not `with registration`, which is an application feature. */
 function isThing({ name, phrase }: { name: string; phrase: readonly PromptToken[] }): boolean {
   return (
     /^(?:registration|route|screen|structure|operation|migration|deployment|feature)$/.test(name) &&
@@ -94,7 +94,7 @@ function isThing({ name, phrase }: { name: string; phrase: readonly PromptToken[
   );
 }
 
-/** `members_rent_out_things`: a plural noun does something. `years_of_experience` is a name. */
+/** `members_rent_out_things`: a plural noun with a verb. `years_of_experience` is a name. */
 function isClause(name: string): boolean {
   const words = name.split("_");
   if (words.length < 3 || /_(?:of|in|per|for|at|by|from|to|on)_/.test(name)) return false;

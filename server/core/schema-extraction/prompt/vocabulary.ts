@@ -1,19 +1,19 @@
 const wordsOf = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-/** Nouns that name the application itself, never one of its entities. */
+/** Nouns for the application itself, never for one of its entities. */
 export const applicationNouns = wordsOf(`
   api app application backend codebase crud database frontend fullstack generator management manager microservice mvp planner platform portal
   program project-management prototype repo rest server service site software solution stack system tool tracker webapp website
 `);
 
-/** Nouns that name the application where it is introduced (`a library with books`), and an entity elsewhere. */
+/** Nouns that name the application in its introduction (`a library with books`), and an entity elsewhere. */
 export const placeNouns = wordsOf(`
   agency bank blog board bookstore calendar catalog catalogue clinic cms collection community company cookbook crm dashboard diary directory
   e-commerce ecommerce forum gym helpdesk hospital hotel inventory journal library log marketplace network organizer pipeline registry
   restaurant school shop store studio university warehouse webshop wiki
 `);
 
-/** What prompts ask for besides data. */
+/** What prompts request besides data. */
 export const featureNouns = wordsOf(`
   auth authentication authorization caching ci cors crud deployment docker docker-compose dockerfile docs documentation endpoint
   endpoints errors etc everything fastapi feature features fields filter filtering filters frontend backend functionalities
@@ -24,19 +24,19 @@ export const featureNouns = wordsOf(`
   validations zod
 `);
 
-/** Headings that are not an entity's name. */
+/** Headings that are not entity names. */
 export const sectionNouns = wordsOf(`
   architecture background collections constraints context data description details domain entities entity example examples features fields
   functionality goal goals include includes instructions model models modules notes objects output overview pages relations relationships
   requirements resources routes rules schema scope stack steps structure summary tables tech technologies technology types usage
 `);
 
-/** Of these, the ones whose list names entities. */
+/** Those of them whose list names entities. */
 export const entitySections = wordsOf(
   "collections data entities entity model models objects resources schema tables types include includes",
 );
 
-/** Words before a noun that are no part of its name. */
+/** Words before a noun that are not part of its name. */
 export const looseAdjectives = wordsOf(`
   a additionally all also an and another any basic both certain complete core corresponding different each every exactly finally following four full
   given her his individual its lastly main many multiple my new one only other our own registered related several simple single small some such that
@@ -48,7 +48,7 @@ export const imperatives = wordsOf(`
   me need needs please provide scaffold set setup should support supports then there up us want wants we write you
 `);
 
-/** After one of these the subject's own noun begins: `an app to manage books with a title`. */
+/** Words after which the subject's own noun begins: `an app to manage books with a title`. */
 export const connectors = wordsOf(`
   add adding adds allow allowing allows browse cataloging cataloguing collect collecting create creates creating delete deletes deleting edit
   editing edits enable enables for handle handles handling keep keeping keeps let lets letting listing logging manage manages managing monitoring
@@ -56,7 +56,7 @@ export const connectors = wordsOf(`
   storing that to track tracking tracks using viewing when where which who write writes writing
 `);
 
-/** Connectors that are nouns as well: they connect only after `to` or `can`. */
+/** Connecting verbs that are also nouns: they only connect after `to` or `can`. */
 export const connectingHomographs = wordsOf(
   "book catalog list log monitor plan post record rent schedule share store view",
 );
@@ -68,13 +68,13 @@ export const managingWords = wordsOf(`
   storing to track tracking tracks
 `);
 
-/** Roles that a user plays for something. */
+/** Roles of a user. */
 export const userRoles = wordsOf(`
   assigned_to assignee author buyer created_by creator editor manager organizer owner posted_by recipient reporter reviewer seller sender
   uploaded_by written_by writer
 `);
 
-/** Label-like entities: one that has many of them shares them with others. */
+/** Label-like entities, which are shared: many-to-many. */
 export const labelEntities = wordsOf(`
   Allergen Amenity Category Genre Hashtag Ingredient Interest Keyword Label Permission Role Skill Tag Technology Topic
 `);

@@ -1,9 +1,9 @@
 import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 
 /**
- * A schema read from a prompt as its fixtures show it, one line for each entity. A field is `name:type`, without the
- * type where it is a string, `name(a|b)` for an enum and `name->Target` for a reference; `[]` marks a list, `?`
- * optional, `!` unique, `=` the default. `<>Target` is a many-to-many relation, shown on both sides.
+ * Renders a schema read from a prompt as in the fixtures, one line per entity. A field is `name:type` (without the type
+ * for a string), `name(a|b)` for an enum and `name->Target` for a reference; `[]` marks a list, `?` optional, `!`
+ * unique, `=` the default. `<>Target` is a many-to-many relation, shown on both sides.
  */
 export function renderPromptSchema({ entities, relations, enums }: CodeSchema): string {
   return entities

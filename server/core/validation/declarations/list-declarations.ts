@@ -6,27 +6,27 @@ import { isTestFile } from "../loss/name-file.ts";
 import { listDependencies } from "./list-dependencies.ts";
 import { outlineSource, type OutlineEntry } from "./outline-source.ts";
 
-/** Something that a file offers and that others may count on. */
+/** A declaration that others may depend on. */
 export type Declaration = {
   kind: "symbol" | "member" | "route" | "dependency";
-  /** As a sentence names it: `User`, `User.email`, `GET /users`, `fastapi`. */
+  /** The name in sentences: `User`, `User.email`, `GET /users`, `fastapi`. */
   label: string;
-  /** As code spells it where it is used: `User`, `email`, the function of a route. */
+  /** The name in code that uses it: `User`, `email`, the function of a route. */
   name: string;
   /** The class or model that a member belongs to. */
   owner?: string;
-  /** Where any of these is declared, the thing is there: a route is also known by the function that serves it. */
+  /** The declaration still exists if any of these is declared: a route is also known by its handler function. */
   keys: string[];
-  /** What a user may call it. */
+  /** Names that a user may use for it. */
   names: string[];
-  /** Only its own file counts on it. */
+  /** Only its own file depends on it. */
   isPrivate: boolean;
   isDefaultExport: boolean;
   /** A field or value of stored data. */
   isData: boolean;
-  /** A column of a table: with it goes what is stored in it. */
+  /** A column of a table: removing it removes the stored data. */
   isStored: boolean;
-  /** 0-based and inclusive; -1 where the place is not known. */
+  /** 0-based and inclusive; -1 if the position is unknown. */
   startLine: number;
   endLine: number;
 };
@@ -43,8 +43,8 @@ const nowhere = {
 };
 
 /**
- * What a file declares: classes, functions, constants and exports, methods and model fields, routes, and the
- * dependencies of a manifest. One entry a label.
+ * The declarations of a file: classes, functions, constants and exports, methods and model fields, routes, and a
+ * manifest's dependencies. One entry per label.
  */
 export function listDeclarations(source: Source): Declaration[] {
   const byLabel = new Map<string, Declaration>();
@@ -67,7 +67,7 @@ export function listDeclarations(source: Source): Declaration[] {
   );
 }
 
-/** Several declarations of one name, overloads for one, count each for itself. */
+/** Several declarations with one name, such as overloads, are counted separately. */
 function numberOverloads(declarations: readonly Declaration[]): Declaration[] {
   const counts = new Map<string, number>();
   return declarations.map((declaration) => {
@@ -116,7 +116,7 @@ function describeMember({ owner, name }: { owner: string; name: string }): Decla
 function listFacts({ path, text, sourceParser }: Source): Declaration[] {
   const facts = extractFileFacts({ path, text, parser: sourceParser });
   if (facts === null) return [];
-  // The props of a component come and go with its design; the fields of a model hold data.
+  // Props of a component change with its design; fields of a model hold data.
   const models = facts.entities.filter(({ origin }) => origin !== "typescript-type");
   return [
     ...facts.exports
@@ -148,7 +148,7 @@ function listFacts({ path, text, sourceParser }: Source): Declaration[] {
   ];
 }
 
-/** Go code outside of the package cannot see a field in lower case, and no library stores it. */
+/** Go code outside the package cannot see a lower-case field, and no library stores it. */
 function isOwnAffair({ path, field }: { path: string; field: string }): boolean {
   return path.endsWith(".go") && /^[\p{Ll}_]/u.test(field);
 }

@@ -4,9 +4,8 @@ const requirementsFile =
   /(?:^|\/)(?:requirements[^/]*|constraints[^/]*)\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/i;
 
 /**
- * Names of the packages that a manifest asks for: package.json, pyproject.toml, requirements files. Python's are
- * normalised, since `Flask_Login` and `flask-login` are one. Empty for other paths, and for manifests that cannot be
- * read.
+ * The packages that a manifest lists: package.json, pyproject.toml, requirements files. Python names are normalised,
+ * because `Flask_Login` and `flask-login` are the same. Empty for other paths, and for unreadable manifests.
  */
 export function listDependencies({ path, text }: { path: string; text: string }): string[] {
   const name = path.slice(path.lastIndexOf("/") + 1);
@@ -49,7 +48,7 @@ function readTable(value: unknown, key: string): Record<string, unknown> {
   return typeof table === "object" && table !== null && !Array.isArray(table) ? (table as Record<string, unknown>) : {};
 }
 
-/** The package that a requirement line asks for; null for options, comments, paths and addresses. */
+/** The package that a requirement line names; null for options, comments, paths and addresses. */
 function readRequirement(line: string): string | null {
   const name = /^\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(?:[=<>!~;@#(,]|$)/.exec(line)?.[1];
   return name === undefined ? null : normalizePythonName(name);

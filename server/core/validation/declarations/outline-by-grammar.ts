@@ -34,7 +34,7 @@ const wrappers: ReadonlySet<string> = new Set([
   "interface_type",
 ]);
 
-/** Types and modules: what they contain belongs to them. */
+/** Types and modules: their contents belong to them. */
 const owners: ReadonlySet<string> = new Set([
   "class_definition",
   "class_declaration",
@@ -56,7 +56,7 @@ const owners: ReadonlySet<string> = new Set([
   "type_spec",
 ]);
 
-/** Types whose members are the shape of a value or of a component: they come and go with its design. */
+/** Types whose members describe a value or a component: they change with its design. */
 const shapes: ReadonlySet<string> = new Set(["interface_declaration", "enum_declaration"]);
 
 const functions: ReadonlySet<string> = new Set([
@@ -113,10 +113,10 @@ type Place = {
   whole: Node;
 };
 
-/** Walks the declarations of a tree; bodies of functions are not entered. */
+/** Walks the declarations of a tree without entering function bodies. */
 export function outlineByGrammar({ root, language }: { root: Node; language: GrammarLanguage }): OutlineEntry[] {
   const isScript = language === "typescript" || language === "tsx" || language === "javascript";
-  // What a script without imports and exports declares is everyone's.
+  // Everything that a script without imports and exports declares is global.
   const isModule = isScript && root.namedChildren.some(({ type }) => /^(?:import|export)_statement$/.test(type));
   return root.namedChildren.flatMap((node) =>
     visit({
@@ -158,7 +158,7 @@ function visit({ node, place }: { node: Node; place: Place }): OutlineEntry[] {
 
 function visitBody({ node, place }: { node: Node | null; place: Place }): OutlineEntry[] {
   const children = node?.namedChildren ?? [];
-  // A wrapper of one declaration (a decorator, an export) is part of it; in any other wrapper each child counts alone.
+  // A wrapper of one declaration (a decorator, an export) is part of it; in any other wrapper each child is separate.
   const isWhole = children.length <= 2 && node !== null && place.whole.id === node.id;
   return children.flatMap((child) => visit({ node: child, place: { ...place, whole: isWhole ? place.whole : child } }));
 }
@@ -221,7 +221,7 @@ function describe({
   isWeak?: boolean;
 }): OutlineEntry[] {
   if (name === null) return [];
-  // PHP's own methods start with two underscores, Python's end with two as well.
+  // PHP's magic methods start with two underscores, Python's also end with two.
   const isUnderscored = language !== "php" && /^[_#](?!_\w*__$)/.test(name);
   const isPrivate = isUnderscored || isLocal || (isWeak && !isExported);
   return [
@@ -249,14 +249,14 @@ function readFieldNames(node: Node): string[] {
     .flatMap((child) => readName(child) ?? child.firstNamedChild?.text ?? []);
 }
 
-/** `impl Trait for Type` belongs to the type, and each trait's part is a place of its own. */
+/** `impl Trait for Type` belongs to the type, and each trait's part is separate. */
 function readImplOwner(node: Node): string {
   const type = (node.childForFieldName("type")?.text ?? "").replace(/<.*$/s, "");
   const trait = node.childForFieldName("trait")?.text.replace(/<.*$/s, "");
   return trait === undefined ? type : `${type} as ${trait}`;
 }
 
-/** How a type keeps its data to itself is its own affair. */
+/** Private data of a type is its implementation detail. */
 function isHiddenField({ node, language }: { node: Node; language: GrammarLanguage }): boolean {
   if (language === "go") return /^[a-z_]/.test(readName(node) ?? "");
   if (language === "rust")
@@ -265,8 +265,8 @@ function isHiddenField({ node, language }: { node: Node; language: GrammarLangua
 }
 
 /**
- * A Rust function that is not `pub` belongs to its module. What a trait asks for, a test, an entry point or anything
- * with an attribute is called from outside all the same.
+ * A Rust function without `pub` is private to its module, except for trait methods, tests, entry points and anything
+ * with an attribute, which are called from outside.
  */
 function isRustLocal({ node, place: { owner, language } }: { node: Node; place: Place }): boolean {
   if (language !== "rust" || node.type !== "function_item" || readName(node) === "main") return false;

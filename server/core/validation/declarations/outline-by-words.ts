@@ -3,7 +3,7 @@ import type { OutlineEntry } from "./outline-source.ts";
 const modifiers =
   "(?:(?:public|private|internal|protected|open|final|abstract|static|override|sealed|data|inline|suspend|export|async|external|virtual|local|mutating|fileprivate|pub|unsafe|const|lazy|implicit|case)\\s+)*";
 
-/** What opens a declaration in languages without a grammar here; the first group is the name. */
+/** Patterns that open a declaration in languages without a grammar here; the first group is the name. */
 const patternByExtension: Readonly<Record<string, RegExp>> = {
   ...forEach(
     ["kt", "kts"],
@@ -40,10 +40,10 @@ function forEach(extensions: readonly string[], pattern: RegExp): Record<string,
   return Object.fromEntries(extensions.map((extension) => [extension, pattern]));
 }
 
-/** A longer line is no heading of a declaration; it also bounds the work of the patterns. */
+/** A longer line does not open a declaration; the limit also bounds the work of the patterns. */
 const maxLineCharacters = 300;
 
-/** The declarations that keywords open. One reaches to the next that is not deeper. */
+/** The declarations found by keyword. Each extends to the next one that is not deeper. */
 export function outlineByWords({ path, text }: { path: string; text: string }): OutlineEntry[] {
   const pattern = patternByExtension[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ""];
   if (pattern === undefined) return [];

@@ -2,20 +2,20 @@ import { findGrammarLanguage, type SourceParser } from "../../syntax/source-pars
 import { outlineByGrammar } from "./outline-by-grammar.ts";
 import { outlineByWords } from "./outline-by-words.ts";
 
-/** One named piece of a source text: lines are 0-based and `endLine` is inclusive. */
+/** A named piece of source text. Lines are 0-based and `endLine` is inclusive. */
 export type OutlineEntry = {
   name: string;
-  /** The class, struct or module that holds it; null at the top. */
+  /** The enclosing class, struct or module; null at the top level. */
   owner: string | null;
   kind: "symbol" | "member";
-  /** Nothing outside its file or class counts on it, as far as its name or its modifiers tell. */
+  /** Nothing outside its file or class depends on it, judged by its name or modifiers. */
   isPrivate: boolean;
   isDefaultExport: boolean;
   startLine: number;
   endLine: number;
 };
 
-/** The declarations of a text, outermost first; empty for a path whose language has neither grammar nor keywords. */
+/** The declarations of a text, outermost first; empty if the path's language has neither grammar nor keywords. */
 export function outlineSource({
   path,
   text,

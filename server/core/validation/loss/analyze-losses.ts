@@ -15,8 +15,8 @@ import { releaseWithUsers } from "./release-with-users.ts";
 import { isTestFile, nameFile } from "./name-file.ts";
 
 /**
- * One file of the parent and what became of it. `after` is null where it was deleted. `missing` are the declarations
- * that it no longer has, `fresh` those that it did not have before.
+ * One file of the parent and its new state. `after` is null if the file was deleted. `missing` are declarations that it
+ * no longer has, `fresh` those that it did not have before.
  */
 export type FileSide = {
   path: FilePath;
@@ -28,18 +28,20 @@ export type FileSide = {
 
 export type LostDeclaration = { declaration: Declaration; use: UseOfLost };
 
-/** Only its own file could have used it, and nothing did: to be told of, and no sign of a loss. */
+/** Only its own file could have used it, and nothing did: reported, but not a sign of loss. */
 export function isUnusedPrivate({ declaration: { isPrivate }, use }: LostDeclaration): boolean {
   return isPrivate && use === "never-used";
 }
 
 export type LossReport = {
-  /** By the path of the candidate, or of the parent for a deleted file. Files that lost nothing have no entry. */
+  /** By the candidate's path, or the parent's for a deleted file. Files without losses have no entry. */
   lost: ReadonlyMap<FilePath, readonly LostDeclaration[]>;
   renames: readonly Rename[];
-  /** The lines of each file that went with declarations which are not lost: moved, renamed or let go. */
+  /**
+   * Lines of each file that were removed with declarations that are not lost: moved, renamed or intentionally released.
+   */
   explained: ReadonlyMap<FilePath, ReadonlySet<number>>;
-  /** Deleted files of which a part is kept elsewhere, under its name or another. */
+  /** Deleted files of which a part remains elsewhere, under its name or another. */
   movedOn: ReadonlySet<FilePath>;
 };
 
@@ -49,8 +51,8 @@ const reports = new WeakMap<ValidationInput["changedFiles"], LossReport>();
 const sidesOf = new WeakMap<ValidationInput["changedFiles"], readonly FileSide[]>();
 
 /**
- * What the parent declared and the change does not: neither in its file nor moved to another, neither renamed nor asked
- * to be removed. Remembered while the change lives, because several rules ask for it.
+ * Declarations of the parent that the change loses: they are neither in their file nor moved, neither renamed nor
+ * requested to be removed. Cached for the lifetime of the change, because several rules use it.
  */
 export function analyzeLosses(input: ValidationInput): LossReport {
   const known = reports.get(input.changedFiles);
@@ -60,13 +62,13 @@ export function analyzeLosses(input: ValidationInput): LossReport {
   return report;
 }
 
-/** Names that something may still use although the change lost them: where an untouched file may be broken. */
+/** Lost names that unchanged files may still use, so that those may be broken. */
 export function listLostNames(input: Omit<ValidationInput, "untouchedFiles">): string[] {
   const lost = listUnmoved(listSides(input)).flatMap(({ missing }) => missing);
   return [...new Set(lost.flatMap(listSpellings))];
 }
 
-/** A package is imported by another spelling than a manifest has: `flask_login` for `flask-login`. */
+/** The import name of a package can differ from its name in a manifest: `flask_login` for `flask-login`. */
 function listSpellings({ kind, name }: Declaration): string[] {
   return kind === "dependency" ? [name, name.replace(/^@types\//, ""), name.replaceAll("-", "_")] : [name];
 }
@@ -142,7 +144,7 @@ function listSides({
   if (known !== undefined) return known;
   const isInsertion = ({ before, after }: ChangedFile) => before !== null && isPureInsertion({ before, after });
   const [insertions, others] = [changedFiles.filter(isInsertion), changedFiles.filter((file) => !isInsertion(file))];
-  // What is only added to a file matters where something may have moved there.
+  // New lines in a file only matter if something may have moved there.
   const compared = others.some(({ before }) => before !== null) || deletedFiles.length > 0 ? changedFiles : others;
   const sides = [
     ...insertions
@@ -171,7 +173,7 @@ function subtract(from: readonly Declaration[], other: readonly Declaration[]): 
   return from.filter((declaration) => !declaration.keys.some((key) => keys.has(key)));
 }
 
-/** What reappears in another file of the change is moved, not lost. */
+/** A declaration that reappears in another changed file is moved, not lost. */
 function listUnmoved(sides: readonly FileSide[]): readonly FileSide[] {
   const fresh = new Set(sides.flatMap((side) => side.fresh.flatMap(({ keys }) => keys)));
   return sides.map((side) => ({
@@ -180,7 +182,7 @@ function listUnmoved(sides: readonly FileSide[]): readonly FileSide[] {
   }));
 }
 
-/** The members of a class that is gone are not listed beside it, nor the function of a route. */
+/** Members of a lost class, and the handler of a lost route, are not listed separately. */
 function selectLost({
   side,
   found,

@@ -2,16 +2,16 @@ import type { Declaration } from "../declarations/list-declarations.ts";
 import type { FileSide } from "./analyze-losses.ts";
 import { escapePattern } from "./escape-pattern.ts";
 
-/** Fewer lines look alike by chance. */
+/** Fewer equal lines may be chance. */
 const minSharedLines = 2;
 const sameShare = 0.6;
-/** Where the new one stands elsewhere in the file, more of it has to be the same. */
+/** The required similarity is higher if the new declaration is elsewhere in the file. */
 const sameShareElsewhere = 0.85;
 const minSharedLinesElsewhere = 4;
 
 /**
- * True where a new declaration has the lines of one that is gone, names apart. A body that another one resembles by
- * chance is told apart by its place, and by uses of the old name that are still there.
+ * True if a new declaration has the lines of a lost one, except for names. A body that is similar by chance is
+ * recognised by its position, and by remaining uses of the old name.
  */
 export function isSameShape({ old, next, side }: { old: Declaration; next: Declaration; side: FileSide }): boolean {
   if (side.before === null || side.after === null || old.startLine < 0 || next.startLine < 0) return false;
@@ -27,7 +27,7 @@ export function isSameShape({ old, next, side }: { old: Declaration; next: Decla
     : shared >= minSharedLinesElsewhere && share >= sameShareElsewhere;
 }
 
-/** The significant lines of a declaration, its own name left out. */
+/** The significant lines of a declaration, without its own name. */
 function readBody({ lines, declaration }: { lines: readonly string[]; declaration: Declaration }): string[] {
   return lines
     .slice(declaration.startLine, declaration.endLine + 1)
@@ -35,7 +35,7 @@ function readBody({ lines, declaration }: { lines: readonly string[]; declaratio
     .filter((line) => /[\p{L}\d§]/u.test(line));
 }
 
-/** The nearest lines above and below that both texts have are the same ones. */
+/** The nearest lines above and below that both texts share are the same. */
 export function isSamePlace({ old, next, side }: { old: Declaration; next: Declaration; side: FileSide }): boolean {
   if (old.startLine < 0 || next.startLine < 0) return false;
   const [before, after] = [(side.before ?? "").split("\n"), (side.after ?? "").split("\n")];

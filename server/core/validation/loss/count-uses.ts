@@ -12,19 +12,19 @@ import { isUsedInWords } from "./is-used-in-words.ts";
 import { listUsedNames } from "./list-used-names.ts";
 import { maySee } from "./may-see.ts";
 
-/** `stillUsed`: something counts on what is gone. `letGo`: what used it was changed to do without. */
+/** `stillUsed`: something depends on the lost declaration. `letGo`: its users were changed to work without it. */
 export type UseOfLost = "still-used" | "let-go" | "never-used";
 
-/** `uses` is null for a language whose scopes are not known. */
+/** `uses` is null for a language without scope analysis. */
 type ReadText = { uses: ReadonlyMap<string, UsesOfName> | null; imports: readonly ImportedModule[] };
 type UsingText = { text: string; names: ReadonlySet<string> };
-/** `before` is without what was lost: what lost things say of each other is no use. */
+/** `before` excludes the lost declarations, because their references to each other are not uses. */
 type UsingFile = { path: FilePath; before: UsingText; after: UsingText };
 
 /**
- * Where the names of lost declarations are used, in the parent outside of what was lost, and in the candidate. Where a
- * grammar reads the file, a parameter, a local value or an import of that name is another thing; elsewhere words
- * decide, so that a use is sooner seen than missed. A file that does not speak of the module uses nothing of it.
+ * Uses of the names of lost declarations: in the parent outside the lost code, and in the candidate. If a grammar reads
+ * the file, a parameter, a local value or an import with that name does not count. Otherwise words decide, which rather
+ * reports a use too many than misses one. A file that does not mention the module uses nothing of it.
  */
 export class LostUses {
   readonly #files: UsingFile[];
@@ -85,14 +85,14 @@ export class LostUses {
     if (ofName === undefined) return false;
     if (kind === "member") return ofName.isMember;
     if (path === modulePath || ofName.isFree) return ofName.isFree;
-    // What another file imports under this name, it may have from here; so may a module that is imported as a whole.
+    // A name that another file imports may come from here; so may members of a module that is imported as a whole.
     const ofModule = imports.filter((imported) =>
       locateModules({ importer: path, imported: { ...imported, names: [] }, paths: [modulePath] }).includes(modulePath),
     );
     return ofModule.some(({ names }) => names.includes(name) || (names.length === 0 && ofName.isMember));
   }
 
-  /** A text is read once for all that was lost. */
+  /** Each text is parsed once for all lost declarations. */
   #read({ path, file }: { path: FilePath; file: UsingText }): ReadText {
     const known = this.#readTexts.get(file);
     if (known !== undefined) return known;
@@ -103,7 +103,7 @@ export class LostUses {
     return read;
   }
 
-  /** A dependency is let go where the files of the change imported it, and no file does any more. */
+  /** A dependency is released if files of the change imported it and no file does any more. */
   #findImports(name: string): UseOfLost {
     const line = importLine(name);
     const isIn = (text: string) => line.test(text);
@@ -127,7 +127,7 @@ function isDeclaredStatic({ side, declaration }: { side: FileSide; declaration: 
   return /\bstatic\b/.test(text.replace(/[={;][^]*$/, ""));
 }
 
-/** A line that takes in a package: `import x from "name/part"`, `from name.part import x`, `use name::x`. */
+/** A line that imports a package: `import x from "name/part"`, `from name.part import x`, `use name::x`. */
 function importLine(dependency: string): RegExp {
   const package_ = dependency.replace(/^@types\/(?:([\w.-]+)__)?/, (_, scope?: string) =>
     scope === undefined ? "" : `@${scope}/`,

@@ -1,6 +1,6 @@
 import type { FileSide } from "./analyze-losses.ts";
 
-/** The parent's text without the lost declarations: what they say of each other is no use. */
+/** The parent's text without the lost declarations, because their references to each other are not uses. */
 export function cutLost({ before, missing }: FileSide): string {
   const lines = (before ?? "").split("\n");
   const lost = new Set<number>();

@@ -1,4 +1,4 @@
-/** A text as a pattern that matches it alone, with and without the flag `u`. */
+/** Escapes a text for a regular expression, with or without the flag `u`. */
 export function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }

@@ -5,25 +5,25 @@ import type { FileSide } from "./analyze-losses.ts";
 import { isSamePlace, isSameShape } from "./compare-shapes.ts";
 import { buildSubstitution, compareNames, splitWords, type Substitution } from "./substitution.ts";
 
-/** `paths` are the files whose declarations or lines follow the renaming. */
+/** `paths` are the files whose declarations or lines follow the rename. */
 export type Rename = { from: string; to: string; paths: FilePath[] };
 
 type Placed = { declaration: Declaration; side: FileSide };
 
-/** Pairs of names that are compared grow with the square of what changed; more than these tell nothing new. */
+/** The number of compared pairs is quadratic; more changed names add no information. */
 const maxCompared = 250;
 const maxSubstitutions = 24;
-/** Of the removed lines that hold the old word, how many must come back with the new one. */
+/** The share of removed lines with the old word that must reappear with the new one. */
 const consistentShare = 0.5;
 
 /**
- * Pairs lost declarations with new ones. A pair has evidence: one substitution of words that the lines of the whole
- * change follow, or that the prompt names; the same shape; or a default export in the place of another.
+ * Pairs lost declarations with new ones. A pair needs evidence: one word substitution that the lines of the whole
+ * change follow or that the prompt names, the same shape, or a default export that replaces another.
  */
 export function findRenames({ sides, input }: { sides: readonly FileSide[]; input: ValidationInput }): {
   renames: Rename[];
   renamed: ReadonlySet<Declaration>;
-  /** The new ones that others were renamed to. */
+  /** New declarations that are the target of a rename. */
   taken: ReadonlySet<Declaration>;
 } {
   const lost = sides.flatMap((side) => side.missing.map((declaration): Placed => ({ declaration, side })));
@@ -68,8 +68,8 @@ export function findRenames({ sides, input }: { sides: readonly FileSide[]; inpu
 }
 
 /**
- * One thing that is gone and one that is new may look alike by chance. They are one where several pairs follow the same
- * words, where the new one is in the old one's place, or where a use of it followed.
+ * One lost and one new name may match by chance. They are a rename if several pairs follow the same substitution, if
+ * the new one is in the old one's place, or if a use of it followed.
  */
 function isFollowed({
   pairs,
@@ -93,7 +93,7 @@ function isFollowed({
   return matched.some((line) => !body.has(line));
 }
 
-/** What turns a lost name into a new one, that which explains most first. */
+/** The substitutions that turn a lost name into the new one, the one that explains the most first. */
 function proposeSubstitutions({
   lost,
   fresh,
@@ -153,7 +153,7 @@ function matchBySubstitution({
   });
 }
 
-/** What a renamed class holds under its old name goes with it. */
+/** Members of a renamed class follow it. */
 function pairMembers({
   owners,
   lost,
@@ -189,7 +189,7 @@ function isInPrompt({ substitution: { from, to }, prompt }: { substitution: Subs
   });
 }
 
-/** Within one file: a default export for another, and the same shape under another name. */
+/** Within one file: one default export for another, and the same shape under another name. */
 function matchInFile({
   side,
   renamed,
@@ -214,7 +214,7 @@ function matchInFile({
   });
 }
 
-/** The lines that the change takes out and those that it brings, over all files. */
+/** The removed and the added lines of the change, over all files. */
 class ChangedLines {
   readonly #removed: { path: FilePath; line: string }[] = [];
   readonly #added = new Set<string>();
@@ -240,7 +240,9 @@ class ChangedLines {
   }
 }
 
-/** `blog_entry`, `blogEntry` and `blog entry` are one: which of them replaces a single old word depends on the place. */
+/**
+ * `blog_entry`, `blogEntry` and `blog entry` are equivalent: the context decides which one replaces a single old word.
+ */
 function foldSpelling(line: string): string {
   return line.toLowerCase().replace(/[_\s-]+/g, "");
 }

@@ -3,8 +3,8 @@ import type { FileSide } from "./analyze-losses.ts";
 import { isSamePlace } from "./compare-shapes.ts";
 
 /**
- * What was written in the place of something that is gone, of the same kind; null where there is none. Its place is all
- * that tells what was written again from what was forgotten, where nothing uses it.
+ * What was written in place of a lost declaration of the same kind; null if there is none. If nothing uses it, only its
+ * position distinguishes a rewritten declaration from a forgotten one.
  */
 export function findReplacement({
   declaration: old,

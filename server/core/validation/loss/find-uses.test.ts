@@ -48,7 +48,7 @@ test.each([
   expect(isFree(path, text)).toBe(expected);
 });
 
-test("members are behind a dot, keys, or taken apart", () => {
+test("members follow a dot, are keys, or are destructured", () => {
   const isMember = (path: string, text: string) =>
     findUses({ path, text, names: ["total"], sourceParser })?.get("total")?.isMember;
   expect(isMember("a.ts", "order.total();")).toBe(true);

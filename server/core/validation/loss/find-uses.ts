@@ -1,14 +1,14 @@
 import type { Node } from "web-tree-sitter";
 import { findSourceLanguage, type SourceParser } from "../../syntax/source-parser.ts";
 
-/** How a text uses a name: `free` where nothing in it binds the name, `member` behind a dot or as a key. */
+/** How a text uses a name: `free` if nothing in the text binds it, `member` after a dot or as a key. */
 export type UsesOfName = { isFree: boolean; isMember: boolean };
 
 /**
- * How a Python, TypeScript or JavaScript text uses each of some names. A parameter, a local constant or an import of
- * such a name is another thing. Null for other languages; names without a use have no entry.
+ * How a Python, TypeScript or JavaScript text uses each of some names. A parameter, a local constant or an import with
+ * such a name does not count. Null for other languages; names without a use have no entry.
  *
- * @param names without the mark of a private member
+ * @param names without the `#` of a private member
  */
 export function findUses({
   path,
@@ -47,7 +47,7 @@ function describeUses({ nodes, isPython }: { nodes: readonly Node[]; isPython: b
     if (scope === null) references.push(node);
     else scopes.add(scope.id);
   }
-  // A shorthand binding `{ name } = value` takes a member of that name.
+  // A shorthand binding `{ name } = value` reads a member with that name.
   const isTaken = variables.some(({ type }) => type.startsWith("shorthand_"));
   return {
     isFree: references.some((node) => !listAncestors(node).some(({ id }) => scopes.has(id))),
@@ -122,7 +122,7 @@ const scriptPatterns: ReadonlySet<string> = new Set([
   "pair_pattern",
 ]);
 
-/** Where a name that a node binds is seen; null where the node only refers to it. */
+/** The scope in which a node's binding is visible; null if the node only refers to the name. */
 function findScriptScope(node: Node): Node | null {
   const scopeOf = (from: Node) => listAncestors(from).find(({ type }) => scriptScopes.has(type)) ?? null;
   let child = node;

@@ -2,11 +2,11 @@ import type { Declaration } from "../declarations/list-declarations.ts";
 import type { FileSide } from "./analyze-losses.ts";
 
 const sameShare = 0.6;
-/** How it is offered may change with the place. */
+/** Whether it is exported may change with its place. */
 const modifiers =
   /\b(?:public|private|protected|internal|static|final|readonly|export|default|async|abstract|override|function|def|fn|func|const|let|var|pub(?:\([\w ]+\))?|this\.|self\.|(?:self|cls|&self|&mut self)(?:,\s*)?)(?=\W|$)/g;
 
-/** The new declarations of a change by their names. */
+/** The new declarations of a change by name. */
 export class FreshByName {
   readonly #byName: ReadonlyMap<string, { declaration: Declaration; lines: string[] }[]>;
 
@@ -19,7 +19,7 @@ export class FreshByName {
     this.#byName = Map.groupBy(fresh, ({ declaration: { name } }) => name);
   }
 
-  /** True where another class or module of the change now has a thing of this name with mostly the same lines. */
+  /** True if another class or module of the change now has a declaration with this name and mostly the same lines. */
   hasMoved({ declaration, side }: { declaration: Declaration; side: FileSide }): boolean {
     const { kind, name, owner, startLine } = declaration;
     if (startLine < 0 || (kind !== "symbol" && kind !== "member")) return false;

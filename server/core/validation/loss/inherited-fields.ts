@@ -6,7 +6,7 @@ import { isSchemaSource } from "../../schema-extraction/is-schema-source.ts";
 import type { Declaration } from "../declarations/list-declarations.ts";
 import type { ValidationInput } from "../validator.ts";
 
-/** What the entities of the candidate have from their bases: a field that a base gives is not lost. */
+/** The inherited fields of the candidate's entities: a field that a base provides is not lost. */
 export class InheritedFields {
   readonly #input: ValidationInput;
   #schema: CodeSchema | null = null;

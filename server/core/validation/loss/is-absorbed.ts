@@ -2,12 +2,12 @@ import type { Declaration } from "../declarations/list-declarations.ts";
 import type { FileSide } from "./analyze-losses.ts";
 import { cutLost } from "./cut-lost.ts";
 
-/** Shorter lines stand everywhere and prove nothing. */
+/** Shorter lines are everywhere and prove nothing. */
 const minCharacters = 8;
 const minLines = 2;
 const absorbedShare = 0.6;
 
-/** The lines that the change brings to any file: where what is gone may have gone. */
+/** All lines that the change adds to any file, among which lost code may reappear. */
 export function listGainedLines(sides: readonly FileSide[]): ReadonlySet<string> {
   return new Set(
     sides.flatMap((side) => {
@@ -17,7 +17,7 @@ export function listGainedLines(sides: readonly FileSide[]): ReadonlySet<string>
   );
 }
 
-/** True where most lines of a lost declaration are new lines elsewhere in the change: it was merged, split or moved. */
+/** True if most lines of a lost declaration are new lines elsewhere in the change: it was merged, split or moved. */
 export function isAbsorbed({
   declaration: { startLine, endLine },
   side,

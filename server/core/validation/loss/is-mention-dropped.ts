@@ -2,8 +2,8 @@ import type { DeletedFile, ValidationInput } from "../validator.ts";
 import { escapePattern } from "./escape-pattern.ts";
 
 /**
- * True where a file of the change named a deleted file and no longer does, and no other file names it: whoever used it
- * was changed to do without.
+ * True if a changed file mentioned a deleted file and no longer does, and no other file mentions it: its users were
+ * changed to work without it.
  */
 export function isMentionDropped({
   file: { path },
@@ -20,7 +20,7 @@ export function isMentionDropped({
   return [...changedFiles, ...deletedFiles].some((other) => other.path !== path && mention.test(other.before ?? ""));
 }
 
-/** The name of a file with its ending; a module's also without, where it ends a quoted path. */
+/** A file's name with its extension; a module's also without, at the end of a quoted path. */
 export function mentionOf(path: string): RegExp {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const stem = name.replace(/(?<=.)\.[^.]*$/, "");

@@ -4,8 +4,8 @@ import type { FileSide } from "./analyze-losses.ts";
 import { escapePattern } from "./escape-pattern.ts";
 
 /**
- * True where the file still passes the name on, or, in Go, where another file of the package declares it: the same
- * function for another platform.
+ * True if the file still re-exports the name, or, in Go, if another file of the package declares it: the same function
+ * for another platform.
  */
 export function isStillOffered({
   declaration: { kind, name, keys },

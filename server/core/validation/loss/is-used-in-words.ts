@@ -1,12 +1,12 @@
 import { escapePattern } from "./escape-pattern.ts";
 import { cutTexts } from "./list-used-names.ts";
 
-/** What a use may be written behind: `Gson.`, `self::`, `order->`. */
+/** Prefixes of a use: `Gson.`, `self::`, `order->`. */
 const qualifier = /([\p{L}_$][\p{L}\d_$]*)\s*(?:\.|::|->|\\)\s*$/u;
 
 /**
- * True where a program of a language without scopes here uses a name by its words. What stands behind another type's
- * name (`Strings.repeat` for `repeat` of `Parser`), or is imported from another type, is that type's.
+ * True if a program in a language without scope analysis uses a name, judged by its words. After another type's name
+ * (`Strings.repeat` for `repeat` of `Parser`), or imported from another type, the name belongs to that type.
  */
 export function isUsedInWords({
   path,
@@ -20,7 +20,7 @@ export function isUsedInWords({
   text: string;
   name: string;
   owner: string | undefined;
-  /** A static member is written behind its type's name, or bare where its type is. */
+  /** A static member follows its type's name, or is bare within its type. */
   isStatic: boolean;
   isOwnFile: boolean;
 }): boolean {
@@ -36,7 +36,7 @@ export function isUsedInWords({
     if (/^\s*import\b/.test(before)) return false;
     const holder = qualifier.exec(before)?.[1];
     if (holder !== undefined && owners.has(holder)) return true;
-    // `"x".repeat` and `words().repeat` have no name before them, and are no bare uses either.
+    // `"x".repeat` and `words().repeat` do not follow a name, and are not bare uses either.
     const isBare = holder === undefined && !/(?:\.|::|->)\s*$/.test(before);
     if (isBare) return isStatic && !isOwnFile ? isImportedFromOwner : !isBoundByImport;
     return !isStatic && !(owner !== undefined && /^\p{Lu}/u.test(holder ?? "") && holder !== "Self");

@@ -3,10 +3,10 @@ const quoted = /"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|
 const quotedOrNumberSign =
   /"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\*[^]*?\*\/|(?<!\S)#[^\n]*/g;
 const word = /[\p{L}_$#@][\p{L}\d_$]*/gu;
-/** A list of what a module offers is no use of it. */
+/** A module's list of exports is not a use. */
 const offer = /^\s*(?:export\s*\{[^}]*\}|module\.exports\b[^\n]*|exports\.[^\n]*|__all__\s*=\s*[[(][^\])]*[\])])/gm;
 
-/** A program without comments and strings. Template strings stay: they hold code. */
+/** A program without comments and strings. Template strings stay, because they contain code. */
 export function cutTexts({ path, text }: { path: string; text: string }): string {
   return text.replace(numberSignComments.test(path) ? quotedOrNumberSign : quoted, " ").replace(offer, " ");
 }

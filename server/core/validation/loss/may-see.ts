@@ -1,11 +1,11 @@
 import type { Declaration } from "../declarations/list-declarations.ts";
 
-/** Languages in which a file names the module of what it uses. */
+/** Languages in which a file names the modules that it uses. */
 const needsImport = /\.(?:pyi?|[cm]?[jt]sx?|vue|svelte)$/;
 
 type Source = { path: string; text: string };
 
-/** True where the rules of the language let a file, as it reads now, use what another one declares. */
+/** True if the language's rules let a file, in its current state, use another one's declarations. */
 export function maySee({
   file,
   declaration: { kind, name, isPrivate },
@@ -16,13 +16,15 @@ export function maySee({
   modulePath: string;
 }): boolean {
   if (file.path === modulePath) return true;
-  // In Rust the modules below see it too.
+  // In Rust, nested modules see it too.
   if (isPrivate) return modulePath.endsWith(".rs") && file.path.startsWith(readDirectory(modulePath));
   if (modulePath.endsWith(".go")) return maySeeGo({ file, name, modulePath });
   return kind !== "symbol" || !needsImport.test(modulePath) || speaksOf({ file, path: modulePath });
 }
 
-/** Names in lower case belong to their package, a directory; other files import it by the end of its path. */
+/**
+ * Lower-case names are private to their package, a directory; other files import the package by the end of its path.
+ */
 function maySeeGo({ file, name, modulePath }: { file: Source; name: string; modulePath: string }): boolean {
   const directory = readDirectory(modulePath);
   if (readDirectory(file.path) === directory) return true;

@@ -1,16 +1,16 @@
-/** Directories that every project has: to name one is not to name what it contains. */
+/** Directories that every project has: naming one does not mean its contents. */
 const commonFolders: ReadonlySet<string> = new Set(
   "src app apps lib libs server client components core web backend frontend packages pkg internal main java test tests docs public static assets scripts pages routes".split(
     " ",
   ),
 );
 
-/** True for a file of tests: what it declares is called by the tool that runs it. */
+/** True for a test file: the test runner calls its declarations. */
 export function isTestFile(path: string): boolean {
   return /(?:^|[/._-])(?:test|tests|spec|specs|__tests__)(?=[/._-])|Tests?\.\w+$/.test(path);
 }
 
-/** What a user may call a file: its path, its name with and without ending, and the folders that are its own. */
+/** Names that a user may use for a file: its path, its name with and without extension, and its specific folders. */
 export function nameFile(path: string): string[] {
   const folders = path.split("/");
   const name = folders.pop() ?? "";

@@ -7,8 +7,8 @@ import { isTestFile } from "./name-file.ts";
 type Found = LostDeclaration & { side: FileSide };
 
 /**
- * Lets go what was used by nothing but things that were let go themselves, the tests of code that is gone, and what
- * something else was written in place of. `gone` has all that left its file, also by a renaming or a move.
+ * Releases declarations that were only used by released ones, tests of removed code, and declarations that were
+ * replaced at their position. `gone` contains everything that left its file, including renames and moves.
  */
 export function releaseWithUsers({
   found,
@@ -59,7 +59,7 @@ function isTest({ side, declaration: { owner } }: Omit<Found, "use">): boolean {
   return isTestFile(side.path) || /(?:^|_)tests?$/.test(owner ?? "");
 }
 
-/** Data, routes and dependencies count by contract, whoever names them. */
+/** Data, routes and dependencies are contracts, whether or not anything in the project names them. */
 function mayGo({ declaration: { kind, isData } }: Found): boolean {
   return (kind === "symbol" || kind === "member") && !isData;
 }

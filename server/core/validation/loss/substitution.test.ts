@@ -11,7 +11,7 @@ test.each([
   expect(buildSubstitution({ from: ["item"], to: ["note"] }).apply(text)).toBe(expected);
 });
 
-test("one word becomes two in the style of its place", () => {
+test("one word becomes two in the style of its context", () => {
   const { apply } = buildSubstitution({ from: ["post"], to: ["blog", "entry"] });
   expect(apply("savePost listPosts POST_LIMIT")).toBe("saveBlogEntry listBlogEntries BLOG_ENTRY_LIMIT");
 });
@@ -26,7 +26,7 @@ test.each([
   expect(compareNames({ from, to })).toEqual(expected);
 });
 
-test("what turns one name into another turns all words of it", () => {
+test("the substitution for one name applies to all its words", () => {
   const word = fc.constantFrom("user", "team", "order", "price", "page", "field");
   const name = fc.uniqueArray(word, { minLength: 1, maxLength: 3 }).map((words) => words.join("_"));
   fc.assert(

@@ -1,6 +1,6 @@
 import { pluralizeNoun, singularizeNoun } from "../../schema-extraction/inflect-noun.ts";
 
-/** One word or several in place of others, in every spelling that code has for them. */
+/** One or several words that replace others, in every spelling used in code. */
 export type Substitution = { from: readonly string[]; to: readonly string[]; apply: (text: string) => string };
 
 /** The lower-case words of a name: `readItemsById`, `read_items`, `ITEM-ID`. */
@@ -30,7 +30,7 @@ function inflectLast(words: readonly string[], inflect: (noun: string) => string
   return words.map((word, index) => (index === words.length - 1 ? inflect(word) : word));
 }
 
-/** `item` by `note` also puts `Notes` for `Items`, `NOTE` for `ITEM`, `note_id` for `item_id`; never inside a word. */
+/** `item` by `note` also replaces `Items` by `Notes`, `ITEM` by `NOTE`, `item_id` by `note_id`; never within a word. */
 export function buildSubstitution({ from, to }: { from: readonly string[]; to: readonly string[] }): Substitution {
   const spellings = new Map<string, string>();
   for (const inflect of [singularizeNoun, pluralizeNoun])
@@ -55,7 +55,7 @@ export function buildSubstitution({ from, to }: { from: readonly string[]; to: r
   };
 }
 
-/** True where the piece is not part of a longer word: `item` in `item_id` and `Item` in `readItem`, not in `items`. */
+/** True if the piece is not part of a longer word: `item` in `item_id` and `Item` in `readItem`, not in `items`. */
 function isWholeWord({ text, start, end }: { text: string; start: number; end: number }): boolean {
   const [before = "", first = "", last = "", after = ""] = [
     text.charAt(start - 1),
@@ -71,8 +71,8 @@ function isWholeWord({ text, start, end }: { text: string; start: number; end: n
 }
 
 /**
- * What turns one name into another where the rest of both is the same: `read_items` and `read_notes` by item and note.
- * Null where nothing is left of one of them, or the names are the same.
+ * The substitution that turns one name into the other if the rest of both is equal: item by note for `read_items` and
+ * `read_notes`. Null if nothing remains of one of them, or if the names are equal.
  */
 export function compareNames({ from, to }: { from: string; to: string }): { from: string[]; to: string[] } | null {
   const [old, next] = [splitWords(from), splitWords(to)];

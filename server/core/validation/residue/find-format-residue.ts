@@ -1,6 +1,6 @@
 import { findFencedBlocks } from "../find-fenced-blocks.ts";
 
-/** `line` is 1-based; `form` says what the text was wrapped in or mixed with. */
+/** `line` is 1-based; `form` describes the wrapping or the mixed-in format. */
 export type FormatResidue = {
   line: number;
   form: "fence" | "diff" | "line numbers" | "markers" | "envelope" | "escapes";
@@ -12,9 +12,9 @@ const patchName = /\.(?:patch|diff|rej|dpatch|patchset)$/i;
 const tableName = /\.(?:tsv|csv|tab|srt|vtt|ya?ml)$/i;
 
 /**
- * Marks of the form in which an answer was written that became content of a file: a fence around all of it, a diff
- * instead of the file, a gutter of line numbers, the markers of a conflict or of an edit, the envelope of a patch. What
- * the parent has of this kind is its own; so is the content of a Markdown code block. Null where there is nothing.
+ * Traces of the answer's format in a file's content: a fence around everything, a diff instead of the file, line
+ * numbers, conflict or edit markers, a patch envelope. Ignores traces that the parent has too, and the content of
+ * Markdown code blocks. Null if there is nothing.
  */
 export function findFormatResidue({
   path,
@@ -39,7 +39,7 @@ function toLines(text: string): string[] {
 
 const opensFence = /^\s{0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)$/;
 
-/** The first line opens a fence, or the last one closes one that nothing opened. */
+/** The first line opens a fence, or the last one closes one that was never opened. */
 function findFence({ path, before, after }: Text): FormatResidue | null {
   const first = after.findIndex((line) => line.trim() !== "");
   const last = after.findLastIndex((line) => line.trim() !== "");
@@ -61,7 +61,7 @@ function findFence({ path, before, after }: Text): FormatResidue | null {
 
 const hunkHeading = /^@@ (?:-\d+(?:,\d+)? \+\d+(?:,\d+)? )?@@/;
 
-/** The text starts as a diff does, or all its lines are those of a hunk of the parent. */
+/** The text starts like a diff, or all its lines are those of a hunk of the parent. */
 function findDiff({ path, before, after, isNew }: Text): FormatResidue | null {
   if (patchName.test(path)) return null;
   const lines = after.filter((line) => line.trim() !== "");
@@ -82,7 +82,7 @@ function findDiff({ path, before, after, isNew }: Text): FormatResidue | null {
 
 const gutter = /^\s*(\d{1,6})(\t|\s*[|│→]\s?|:(?:\s|$)| {2,})(.*)$/;
 
-/** Each line has its number in front, and without the numbers the parent's lines or a text of code are left. */
+/** Each line starts with its number, and without the numbers the text is the parent's lines or code. */
 function findGutter({ path, before, after, isNew }: Text): FormatResidue | null {
   const lines = after.filter((line) => line.trim() !== "");
   const parts = lines.flatMap((line) => {
@@ -93,7 +93,7 @@ function findGutter({ path, before, after, isNew }: Text): FormatResidue | null 
     parts.length === lines.length &&
     parts.every(({ number, separator }, index) => {
       const previous = parts[index - 1];
-      // Blank lines of the text may have been numbered and then dropped.
+      // Blank lines may have been numbered and then dropped.
       return (
         previous === undefined ||
         (number > previous.number && number <= previous.number + 10 && separator === previous.separator)
@@ -127,7 +127,7 @@ const callTag =
   /^\s*<\/((?:antml:)?(?:content|file_text|file|parameter|parameters|invoke|function|function_calls|tool_call|tool_use|arguments|write_file|edit_file|write_to_file|create_file|boltAction|boltArtifact|artifact|new_?text|answer))\s*>\s*$/;
 const chatMark = /(?:^|[^`"'])<\|(?:im_end|im_start|endoftext|end_of_text|eot_id|eom_id|end|return)\|>\s*$/;
 
-/** The last line ends a call that the text does not begin, or is a mark of a chat template. */
+/** The last line ends a call that the text does not begin, or is a chat template marker. */
 function findTail({ path, before, after }: Text): FormatResidue | null {
   const last = after.findLastIndex((line) => line.trim() !== "");
   const line = after[last] ?? "";
@@ -140,7 +140,7 @@ function findTail({ path, before, after }: Text): FormatResidue | null {
 
 const linedName = /\.(?:md|mdx|markdown|rst|adoc|txt|css|scss|html?)$/i;
 
-/** A text of lines that arrived as one, with its line endings written out. */
+/** A multi-line text that arrived as one line, with escaped line endings. */
 function findEscapes({ path, before, after }: Text): FormatResidue | null {
   const lines = after.filter((line) => line.trim() !== "");
   const [only = ""] = lines;

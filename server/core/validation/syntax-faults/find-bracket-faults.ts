@@ -1,7 +1,7 @@
 import { scanBrackets, type BracketScan, type BracketSyntax } from "../scan-brackets.ts";
 import type { SyntaxFault } from "./syntax-fault.ts";
 
-/** `url(…)` may hold any character, so it is a string to the scan. */
+/** `url(…)` may contain any character, so it is scanned as a string. */
 const cssSyntax: BracketSyntax = {
   lineComments: [],
   blockComment: ["/*", "*/"],
@@ -22,8 +22,8 @@ const sqlSyntax: BracketSyntax = {
 };
 
 /**
- * Unclosed brackets, comments and strings of CSS. Readers of CSS skip what they do not know, so nothing else is a
- * fault: the grammar blames 14 of 24 valid files, for new at-rules and for `url(./a b)`.
+ * Unclosed brackets, comments and strings in CSS. CSS parsers skip what they do not know, so nothing else is an error:
+ * the grammar would report 14 of 24 valid files, for new at-rules and for `url(./a b)`.
  */
 export function findCssFaults(text: string): SyntaxFault[] {
   const withoutAddresses = text.replace(/\burl\(\s*[^"'()\s][^()\n]*\)/gi, (found) => found.replace(/[^\n]/g, "_"));
@@ -31,8 +31,8 @@ export function findCssFaults(text: string): SyntaxFault[] {
 }
 
 /**
- * Unclosed parentheses, comments and strings of SQL. Dialects differ on whether a backslash escapes, so a text is only
- * blamed where it is broken either way.
+ * Unclosed parentheses, comments and strings in SQL. Dialects differ on whether a backslash escapes, so a text is only
+ * reported if it is broken either way.
  */
 export function findSqlFaults(text: string): SyntaxFault[] {
   const plain = text.replace(/\$(\w+)\$[^]*?\$\1\$/g, (found) => found.replace(/[^\n]/g, "_"));
@@ -43,7 +43,7 @@ export function findSqlFaults(text: string): SyntaxFault[] {
 
 const prismaBlock = /^(model|type|view|enum|datasource|generator)\s+\w+\s*\{(\s*\})?$/;
 
-/** Blocks of a Prisma schema that do not close, lines outside any block, and fields without a type. */
+/** Unclosed blocks of a Prisma schema, lines outside blocks, and fields without a type. */
 export function findPrismaFaults(text: string): SyntaxFault[] {
   const faults = describeScan(scanBrackets({ text, syntax: prismaSyntax }));
   if (faults.length > 0) return faults;
@@ -84,7 +84,7 @@ function isPrismaLine({ line, block }: { line: string; block: string }): boolean
   return block === "enum" ? /^\w+(?:\s+@|$)/.test(line) : /^\w+\s+[A-Za-z"]/.test(line);
 }
 
-/** Parentheses and brackets that the line opens, less those it closes. */
+/** The parentheses and brackets that the line opens, minus those it closes. */
 function measureDepth(line: string): number {
   return (line.match(/[([]/g)?.length ?? 0) - (line.match(/[)\]]/g)?.length ?? 0);
 }

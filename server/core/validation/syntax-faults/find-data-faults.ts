@@ -2,10 +2,7 @@ import { TomlError, parse as parseToml } from "smol-toml";
 import { parseAllDocuments } from "yaml";
 import type { SyntaxFault } from "./syntax-fault.ts";
 
-/**
- * The first fault of a JSON text; `tolerant` allows comments and commas before a closing bracket, as tsconfig.json
- * does.
- */
+/** The first error of a JSON text; `tolerant` allows comments and trailing commas, as in tsconfig.json. */
 export function findJsonFaults({ text, dialect }: { text: string; dialect: "strict" | "tolerant" }): SyntaxFault[] {
   const json = dialect === "tolerant" ? blankTolerated(stripByteOrderMark(text)) : stripByteOrderMark(text);
   try {
@@ -21,7 +18,7 @@ export function findJsonFaults({ text, dialect }: { text: string; dialect: "stri
   }
 }
 
-/** V8 names a position, or quotes the place: ten characters on each side of the fault, or all there is. */
+/** V8 names a position, or quotes up to ten characters on each side of the error. */
 function locateJsonFault({ json, message }: { json: string; message: string }): number {
   const end = json.trimEnd().length;
   const position = /\bposition (\d+)/.exec(message)?.[1];
@@ -32,7 +29,7 @@ function locateJsonFault({ json, message }: { json: string; message: string }): 
   return Math.max(0, json.indexOf(around)) + (cut === undefined ? around.indexOf(token) : 10);
 }
 
-/** Faults of every document of a YAML text. A text with template marks is not YAML yet, so its faults say nothing. */
+/** Errors of every document in a YAML text. A text with template marks is not YAML yet, so its errors mean nothing. */
 export function findYamlFaults(text: string): SyntaxFault[] {
   try {
     const documents = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: true, logLevel: "silent" });
@@ -53,7 +50,7 @@ export function findYamlFaults(text: string): SyntaxFault[] {
   }
 }
 
-/** The first fault of a TOML text. */
+/** The first error of a TOML text. */
 export function findTomlFaults(text: string): SyntaxFault[] {
   try {
     parseToml(stripByteOrderMark(text));
@@ -78,7 +75,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Blanks comments, and commas before a closing bracket, outside strings; every other character keeps its place. */
+/** Blanks comments and trailing commas outside strings; all other characters keep their position. */
 function blankTolerated(text: string): string {
   const withoutComments = text.replace(
     /("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g,

@@ -4,12 +4,12 @@ import { findPythonLayoutFaults } from "./find-python-layout-faults.ts";
 import { hideGrammarGaps } from "./hide-grammar-gaps.ts";
 import type { SyntaxFault } from "./syntax-fault.ts";
 
-/** More are not told apart: a text with a hundred faults is simply broken. */
+/** A text with more errors is simply broken. */
 const maxFaults = 100;
 
 /**
- * Syntax errors of a text by its grammar. Measured on valid files: 0 of 2,029 Python files are blamed, and of
- * TypeScript and JavaScript only forms that `hideGrammarGaps` does not know.
+ * Syntax errors found by the grammar. On valid files: 0 of 2,029 Python files are reported, and of TypeScript and
+ * JavaScript only forms that `hideGrammarGaps` does not know (measured).
  */
 export function findGrammarFaults({
   language,
@@ -47,7 +47,7 @@ function collectFaults(root: Node): SyntaxFault[] {
   return faults;
 }
 
-/** JSX elements that are closed by another name: the grammar pairs tags whatever they are called. */
+/** JSX elements with a mismatched closing tag: the grammar pairs tags regardless of their names. */
 function findTagFaults(root: Node): SyntaxFault[] {
   return root.descendantsOfType("jsx_element").flatMap((element) => {
     const opening = element.childForFieldName("open_tag");
@@ -59,8 +59,8 @@ function findTagFaults(root: Node): SyntaxFault[] {
 }
 
 /**
- * An error that swallowed half a file starts at its top. The bracket that stands open in it, or an error inside, is
- * nearer to the cause.
+ * An error that covers half a file starts at its top. The unclosed bracket in it, or a nested error, is closer to the
+ * cause.
  */
 function describeError(error: Node): SyntaxFault {
   let place = error;

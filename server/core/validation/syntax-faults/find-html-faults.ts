@@ -5,8 +5,8 @@ import { blankTemplateMarks } from "./template-marks.ts";
 const rawTextElements: ReadonlySet<string> = new Set(["script", "style", "textarea", "title"]);
 
 /**
- * What cannot be meant in HTML, which forgives nearly everything: a comment, a tag or a script that is opened and never
- * closed, so that it swallows the rest of the page. Marks of template languages are left out first.
+ * Certain errors in HTML, which tolerates nearly everything: a comment, a tag or a script that is never closed and so
+ * swallows the rest of the page. Template marks are removed first.
  */
 export function findHtmlFaults(text: string): SyntaxFault[] {
   const html = blankTemplateMarks(text);
@@ -42,7 +42,7 @@ export function findHtmlFaults(text: string): SyntaxFault[] {
   return [];
 }
 
-/** Where the tag's `>` stands, past quoted attribute values; null where the text ends first. */
+/** The position of the tag's `>`, after quoted attribute values; null if the text ends first. */
 function findTagEnd({ html, start }: { html: string; start: number }): number | null {
   let quote = "";
   for (let at = start; at < html.length; at += 1) {

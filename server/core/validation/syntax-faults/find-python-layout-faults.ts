@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { SyntaxFault } from "./syntax-fault.ts";
 
 /**
- * What Python 3 refuses and the grammar lets pass: empty bodies, uneven indentation, a lone `try`, `print` as a
+ * Errors that Python 3 reports and the grammar accepts: empty bodies, uneven indentation, a lone `try`, `print` as a
  * statement.
  */
 export function findPythonLayoutFaults({ root, text }: { root: Node; text: string }): SyntaxFault[] {
@@ -36,7 +36,7 @@ function findBlockFaults({ block, lines }: { block: Node; lines: readonly string
   return findUnevenStatements({ statements, lines, indentation: readIndentation({ node: first, lines }) });
 }
 
-/** Statements that start a line, but not at the column of their block. */
+/** Statements that start a line at a column other than their block's. */
 function findUnevenStatements({
   statements,
   lines,
@@ -55,7 +55,7 @@ function findUnevenStatements({
     : [{ line: lineOf(uneven), problem: "the indentation does not fit the lines above" }];
 }
 
-/** The white space before a statement that starts its line; null for one that follows other code on it. */
+/** The white space before a statement that starts its line; null if other code precedes it. */
 function readIndentation({ node, lines }: { node: Node; lines: readonly string[] }): string | null {
   const before = (lines[node.startPosition.row] ?? "").slice(0, node.startPosition.column).replace(/^[\uFEFF\f]+/, "");
   return before.trim() === "" ? before : null;

@@ -7,7 +7,7 @@ const sourceParser = await loadSourceParser();
 const find = (path: string, text: string) =>
   findSyntaxFaults({ path, text, sourceParser }).map(({ line, problem }) => `${line}: ${problem}`);
 
-describe("a text that breaks its language's rules", () => {
+describe("a text that violates its language's syntax", () => {
   test.each([
     ["a.py", "def f():\nx = 1\n", "1: an indented block is missing"],
     ["a.py", "def f():\n    x = 1\n      y = 2\n", "3: the indentation does not fit the lines above"],
@@ -95,7 +95,7 @@ describe("a valid text", () => {
   });
 });
 
-test("hostile text is answered without throwing, in bounded time", () => {
+test("malicious text gives a result without throwing, in bounded time", () => {
   const extension = fc.constantFrom(
     "py",
     "ts",

@@ -15,7 +15,7 @@ const grammarNames = {
   javascript: "JavaScript",
 } as const;
 
-/** JSON files whose readers allow comments. */
+/** JSON files whose parsers allow comments. */
 const tolerantJson =
   /(?:^|\/)(?:[tj]sconfig[^/]*\.json|\.(?:eslintrc|babelrc|swcrc|jshintrc)(?:\.json)?|(?:\.vscode|\.devcontainer)\/[^/]+\.json|devcontainer\.json|(?:deno|biome|renovate|turbo|nx|angular)\.json)$|\.(?:jsonc|code-workspace)$/i;
 
@@ -31,9 +31,9 @@ const checkersByExtension: Readonly<Record<string, Checker>> = {
   yml: { language: "YAML", find: ({ text }) => findYamlFaults(text) },
 };
 
-/** The checker for a path's language, or null where the language is not checked. */
+/** The checker for a path's language; null if the language is not checked. */
 function findChecker(path: string): Checker | null {
-  // Ambient declarations use forms that the grammar has no place for, and hold no code that could break.
+  // Ambient declarations use forms that the grammar does not support, and contain no code that could break.
   if (/\.d\.[cm]?ts$/i.test(path)) return null;
   if (tolerantJson.test(path))
     return { language: "JSON", find: ({ text }) => findJsonFaults({ text, dialect: "tolerant" }) };
@@ -47,15 +47,12 @@ function findChecker(path: string): Checker | null {
   return extension === undefined ? null : (checkersByExtension[extension] ?? null);
 }
 
-/**
- * What breaks the rules of the path's language, in order of lines; empty for a language that is not checked. Never
- * throws.
- */
+/** The syntax errors of a text, sorted by line; empty for a language that is not checked. Never throws. */
 export function findSyntaxFaults(source: Source): SyntaxFault[] {
   return findChecker(source.path)?.find(source) ?? [];
 }
 
-/** The language that a path's text is checked against, as a sentence names it; null where it is not checked. */
+/** The name of the language that a path is checked against, for sentences; null if it is not checked. */
 export function findCheckedLanguage(path: string): string | null {
   return findChecker(path)?.language ?? null;
 }

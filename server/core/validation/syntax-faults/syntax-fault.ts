@@ -1,5 +1,2 @@
-/**
- * One place where a text breaks its language's rules. `line` is 1-based; `problem` ends a sentence, without its full
- * stop.
- */
+/** A syntax error. `line` is 1-based; `problem` is the end of a sentence, without its full stop. */
 export type SyntaxFault = { line: number; problem: string };

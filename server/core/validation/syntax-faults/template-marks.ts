@@ -5,7 +5,7 @@ export function hasTemplateMarks(text: string): boolean {
   return text.search(marks) !== -1;
 }
 
-/** True for a file of a template: its parent's text or its path has template marks, or it belongs to such a project. */
+/** True for a template file: its parent's text or its path has template marks, or it belongs to a template project. */
 export function isTemplateFile({
   path,
   before,
@@ -24,7 +24,9 @@ export function isTemplateFile({
   return false;
 }
 
-/** The text with its marks blanked: a value becomes a name of the same length, a statement or comment becomes spaces. */
+/**
+ * The text with its marks blanked: a value becomes a name of the same length, a statement or comment becomes spaces.
+ */
 export function blankTemplateMarks(text: string): string {
   return text.replace(marks, (mark) => mark.replace(/[^\n]/g, mark.startsWith("{{") ? "x" : " "));
 }

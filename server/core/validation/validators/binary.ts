@@ -5,7 +5,7 @@ import type { Validator } from "../validator.ts";
 const textName =
   /\.(?:md|mdx|txt|rst|csv|ini|cfg|env|xml|svg|vue|svelte|sh|lock)$|(?:^|\/)(?:Dockerfile|Makefile|LICENSE|README)$/i;
 
-/** Text that turns binary: by a NUL character or bytes that are no UTF-8, after which it has no diff and no check. */
+/** Text that becomes binary, by a NUL character or invalid UTF-8: it loses diffs and checks. */
 export const binary: Validator = {
   name: "binary",
   applies: ({ binaryFiles }) => binaryFiles.length > 0,

@@ -8,12 +8,12 @@ import type { Validator } from "../validator.ts";
 /** Shorter files shrink for good reasons. */
 const minParentLines = 20;
 const doubtfulShare = 0.5;
-/** A file that was split over others has nearly all of its missing lines there. */
+/** The missing lines of a file that was split are nearly all in other files. */
 const movedShare = 0.8;
 
 /**
- * Edits that take out more than half of a file. An edit quotes what it removes, so this alone is only a weak sign: it
- * holds a run together with symbols that vanish unasked.
+ * Edits that remove more than half of a file. An edit quotes what it removes, so this is only a weak sign: it holds a
+ * run together with symbols that vanish without a request.
  */
 export const disproportion: Validator = {
   name: "disproportion",

@@ -2,7 +2,7 @@ import { findElisionMarkers } from "../find-elision-markers.ts";
 import { quoteLine } from "../quote-line.ts";
 import type { Validator } from "../validator.ts";
 
-/** Lines that stand for code that is not there, among those the candidate adds. */
+/** Placeholders for omitted code among the lines that the candidate adds. */
 export const elision: Validator = {
   name: "elision",
   applies: ({ changedFiles }) => changedFiles.length > 0,

@@ -32,7 +32,7 @@ const texts: Readonly<Record<FormatResidue["form"], { message: string; forModel:
   },
 };
 
-/** The form of an answer that became a file's content, in every language. */
+/** The answer's format in a file's content, in every language. */
 export const formatResidue: Validator = {
   name: "format-residue",
   applies: ({ changedFiles }) => changedFiles.some(({ before, after }) => before !== after),
@@ -56,7 +56,7 @@ export const formatResidue: Validator = {
 
 const grammarLanguages: ReadonlySet<string> = new Set(["Python", "TypeScript", "JavaScript", "JSON", "TOML"]);
 
-/** Markers in a program that is still valid are in a string: a program about markers. */
+/** Markers in a program that is still valid are inside a string of a program about markers. */
 function isQuoted({
   file,
   residue,

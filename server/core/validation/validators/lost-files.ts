@@ -15,12 +15,12 @@ import { isTestFile, nameFile } from "../loss/name-file.ts";
 import { measureMovedShare } from "../measure-moved-share.ts";
 import type { DeletedFile, ValidationInput, Validator } from "../validator.ts";
 
-/** A file of which this much stands elsewhere in the change was moved, whatever the operation was called. */
+/** If this share of a file is elsewhere in the change, it was moved, whatever the operation is called. */
 const movedShare = 0.6;
-/** Fewer lines that say something are quickly written again. */
+/** Fewer significant lines are quickly rewritten. */
 const weightyLines = 4;
 
-/** Files that are deleted unasked, and a project that would be left without any file. */
+/** Files deleted without a request, and a project that would have no files left. */
 export const lostFiles: Validator = {
   name: "lost-files",
   applies: ({ deletedFiles, parent, tree }) => deletedFiles.length > 0 || (tree.size === 0 && parent.size > 0),
@@ -30,7 +30,7 @@ export const lostFiles: Validator = {
   ],
 };
 
-/** The tests of a file that is deleted as well go with it, by its name or by what they import. */
+/** The tests of a file that is also deleted, by name or by their imports. */
 function isTestOfDeleted({ file: { path, before }, input }: { file: DeletedFile; input: ValidationInput }): boolean {
   if (!isTestFile(path)) return false;
   const subjects = new Set(nameFile(path));
@@ -47,8 +47,8 @@ function readStem(path: string): string {
 }
 
 /**
- * True where what used the file was changed to do without it, and nothing that is left uses anything of it; in Go the
- * files of a package go together. Routes and data are never let go.
+ * True if users of the file were changed to work without it, and nothing that remains uses anything of it. In Go the
+ * files of a package count together. Routes and data are never released.
  */
 function isLetGo({ path, found, lost }: { path: string; found: readonly LostDeclaration[]; lost: LossReport["lost"] }) {
   const mayGo = ({ use, declaration: { kind, isData } }: LostDeclaration) =>

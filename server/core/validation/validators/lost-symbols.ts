@@ -3,7 +3,7 @@ import { analyzeLosses, isUnusedPrivate, type LostDeclaration } from "../loss/an
 import { listLabels } from "../loss/list-labels.ts";
 import type { Validator } from "../validator.ts";
 
-/** An edit quotes what it takes out: it is missed where something still uses it, or others count on it by contract. */
+/** An edit quotes what it removes, so a loss counts only if something still uses it or it is a contract. */
 function isMissed({ lost, isWrittenWhole }: { lost: LostDeclaration; isWrittenWhole: boolean }) {
   if (isUnusedPrivate(lost)) return false;
   const { declaration, use } = lost;
@@ -13,9 +13,9 @@ function isMissed({ lost, isWrittenWhole }: { lost: LostDeclaration; isWrittenWh
 }
 
 /**
- * Symbols, routes, model fields, methods and dependencies that vanish from a changed file unasked. An edit quotes what
- * it takes out, so it is a weak sign; a file that is written whole forgets without a trace, so it is a strong one.
- * Where all that used the lost thing was changed too, or nothing could use it, it is only told.
+ * Symbols, routes, model fields, methods and dependencies that vanish from a changed file without a request. In an
+ * edit, which quotes what it removes, this is a weak sign; in a whole write, which forgets without a trace, a strong
+ * one. If everything that used the lost thing was changed too, or nothing could use it, it is only reported.
  */
 export const lostSymbols: Validator = {
   name: "lost-symbols",
@@ -28,7 +28,7 @@ export const lostSymbols: Validator = {
       const named = missed.length > 0 ? missed : found;
       if (named.length === 0) return [];
       const labels = listLabels(named.map(({ declaration }) => declaration.label));
-      // With a column goes what is stored in it, however it was taken out.
+      // Removing a column removes its stored data, whatever operation did it.
       const isStrong = cause === "write" || missed.some(({ declaration }) => declaration.isStored);
       const severity = missed.length === 0 ? "warning" : isStrong ? "strong" : "weak";
       const message =

@@ -12,7 +12,7 @@ import { syntax } from "./syntax.ts";
 import { truncation } from "./truncation.ts";
 import { unresolvedImports } from "./unresolved-imports.ts";
 
-/** In the order in which they run. A validator without fixtures fails the test that walks them. */
+/** In execution order. The fixture test fails for a validator without fixtures. */
 export const validators: readonly Validator[] = [
   syntax,
   formatResidue,

@@ -3,7 +3,7 @@ import type { Validator } from "../validator.ts";
 
 const maxNamed = 3;
 
-/** Renamed declarations: one note for the whole change, so that a renaming is not reported as losses. */
+/** Renamed declarations: one note for the whole change, so that a rename is not reported as losses. */
 export const renames: Validator = {
   name: "renames",
   applies: ({ changedFiles }) => changedFiles.some(({ before }) => before !== null),

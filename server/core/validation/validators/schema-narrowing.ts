@@ -9,13 +9,13 @@ import { isSchemaSource } from "../../schema-extraction/is-schema-source.ts";
 import { splitWords } from "../loss/substitution.ts";
 import type { ChangedFile, ValidationInput, Validator } from "../validator.ts";
 
-/** A sentence about what an entity's fields may hold asks for such a change, also without naming the field. */
+/** A sentence about the values of an entity's fields requests such a change, even without naming the field. */
 const aboutTypes =
   /\b(?:requir\w*|mandatory|nullable|optional|not null|non-null|types?|typed|stricter|narrow\w*|limit\w*|length|max\w*|shorten\w*|constraints?|enums?|migrat\w*|convert\w*)\b/i;
 
 /**
- * Fields of tables that take less than before, unasked: of a narrower type, or required where they could be empty.
- * Stored values may no longer fit. What is gone altogether is the matter of lost symbols.
+ * Table fields that accept less than before without a request: a narrower type, or required instead of optional. Stored
+ * values may no longer fit. Removed fields are reported by lost symbols.
  */
 export const schemaNarrowing: Validator = {
   name: "schema-narrowing",
@@ -78,7 +78,7 @@ function findTable({ change, schema }: { change: SchemaChange; schema: CodeSchem
   );
 }
 
-/** The prompt names the field, or speaks of what the entity's fields may hold. */
+/** The prompt names the field, or mentions the values of the entity's fields. */
 function isAskedFor({ change, entity, prompt }: { change: SchemaChange; entity: CodeEntity; prompt: string }): boolean {
   const said = ` ${splitWords(prompt).join(" ")} `;
   const names = (name: string) =>

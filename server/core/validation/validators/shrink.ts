@@ -8,27 +8,27 @@ import { listLabels } from "../loss/list-labels.ts";
 import { measureMovedShare } from "../measure-moved-share.ts";
 import type { ChangedFile, ValidationInput, Validator } from "../validator.ts";
 
-/** Shorter files shrink for good reasons, unless next to nothing is left of them. */
+/** Shorter files shrink for good reasons, unless almost nothing remains. */
 const minParentLines = 20;
 const minLostLines = 5;
-/** Of modified files in real histories, 1.0 % fall under half of their lines. */
+/** In real histories, 1.0 % of modified files fall below half of their lines. */
 const doubtfulShare = 0.5;
-/** Over 30 % gone is a sign only together with something that was declared there. */
+/** A loss of over 30 % counts only together with a lost declaration. */
 const suspiciousShare = 0.7;
-/** Four fifths of a file do not go unasked. */
+/** Losing 80 % of a file is always doubtful. */
 const hopelessShare = 0.2;
 const hopelessShareOfShort = 0.34;
-/** A file that was split over others has nearly all of its missing lines there. */
+/** The missing lines of a file that was split are nearly all in other files. */
 const movedShare = 0.8;
-/** What it was split over is new and named in it, and had to be written anew in parts. */
+/** The target of a split is a new file that the old one names, and parts of it had to be rewritten. */
 const delegatedShare = 0.4;
 
-/** Fewer lines with words in them may well be new all over. */
+/** Fewer lines with words may all be rewritten. */
 const minWordLines = 3;
 const word = /[\p{L}\p{N}]{2}/u;
 const letter = /[\p{L}\p{N}]/u;
 
-/** Whole-file writes that leave much less than there was: the usual end of a file that a model rewrote from memory. */
+/** Whole-file writes that leave much less than before: typical for a file that a model rewrote from memory. */
 export const shrink: Validator = {
   name: "shrink",
   applies: ({ changedFiles }) => changedFiles.some(({ before, cause }) => before !== null && cause === "write"),
@@ -67,7 +67,7 @@ function checkShrunk({ file, before, input }: Rewrite): ValidationIssue[] {
     : issue(` Gone with them: ${listLabels(lost.map(({ declaration }) => declaration.label))}.`);
 }
 
-/** Its lines went to other files of the change, or to a new one that it now takes them from. */
+/** Its lines moved to other files of the change, or to a new one that it now imports. */
 function isMovedOn({ file, before, input: { changedFiles } }: Rewrite): boolean {
   const isDelegated = changedFiles.some(
     ({ path, before: old }) => old === null && file.after.includes(readStem(path)) && !before.includes(readStem(path)),
@@ -79,7 +79,7 @@ function readStem(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
 }
 
-/** A shorter text that keeps no line of the file is a part that was sent for the whole: the new section alone. */
+/** A shorter text without any line of the file is a part sent as the whole, for example only the new section. */
 function checkReplaced({ file, before, input }: Rewrite): ValidationIssue[] {
   const isShort = listLines({ text: before, holds: word }).size < minWordLines;
   const holds = isShort ? letter : word;
@@ -97,7 +97,10 @@ function checkReplaced({ file, before, input }: Rewrite): ValidationIssue[] {
   return [{ validator: "shrink", severity: "strong", path: file.path, message }];
 }
 
-/** Of a few lines, that none is left says little: not one word is left either, and nobody spoke of the file. */
+/**
+ * For a file with few lines, a complete rewrite proves little. It counts if not one word remains and the prompt does
+ * not mention the file.
+ */
 function isAnotherText({ file, before, prompt }: { file: ChangedFile; before: string; prompt: string }): boolean {
   const words = (text: string) => new Set(text.toLowerCase().match(/[\p{L}_]{3,}|\d+/gu));
   const [old, now, said] = [words(before), words(file.after), words(prompt)];
@@ -105,13 +108,13 @@ function isAnotherText({ file, before, prompt }: { file: ChangedFile; before: st
   return !isNamed && [...old].every((word) => !now.has(word) && !said.has(word));
 }
 
-/** True where the lines differ in their words alone, one by one: names were changed throughout, and nothing is gone. */
+/** True if the lines differ only in their words, one by one: names were changed throughout, and nothing is lost. */
 function isSameInShape(old: readonly string[], now: readonly string[]): boolean {
   const shape = (line: string | undefined) => line?.replace(/[\p{L}\p{N}_]+/gu, "w");
   return old.length === now.length && old.every((line, index) => shape(line) === shape(now[index]));
 }
 
-/** The different lines that hold a word, or at least one letter or digit. */
+/** The distinct lines with a word, or at least one letter or digit. */
 function listLines({ text, holds }: { text: string; holds: RegExp }): Set<string> {
   return new Set(
     splitLines(text)

@@ -6,15 +6,15 @@ import { blankTemplateMarks, hasTemplateMarks, isTemplateFile } from "../syntax-
 import { quoteLine } from "../quote-line.ts";
 import type { ChangedFile, Validator } from "../validator.ts";
 
-/** What tests feed to a program may be broken on purpose. */
+/** Test fixtures for a program may be broken on purpose. */
 const sampleFolder = /(?:^|\/)(?:fixtures|__fixtures__|test[-_]?fixtures|testdata|test[-_]data)\//i;
 
-/** The first faults of a file lead to the cause; the rest mostly follow from them. */
+/** The first errors of a file lead to the cause; the rest mostly follow from them. */
 const maxIssuesPerFile = 3;
 
 /**
- * Syntax errors that the candidate brings. A file that was broken in the parent may stay as broken as it was: it is
- * blamed only for more faults than it had, and then first for those on other lines.
+ * Syntax errors that the candidate adds. A file that was broken in the parent may stay equally broken: only additional
+ * errors are reported, those on changed lines first.
  */
 export const syntax: Validator = {
   name: "syntax",
@@ -36,7 +36,7 @@ export const syntax: Validator = {
           }
         : original;
       const { faults, known } = isTemplate ? findFaults({ file, sourceParser }) : found;
-      // Branches of a template follow one another in its text, which no grammar allows for.
+      // Alternative branches of a template follow one another in its text, which no grammar supports.
       if (isTemplate && known.length > 0) return [];
       return selectNewFaults({ file, faults, known })
         .slice(0, maxIssuesPerFile)

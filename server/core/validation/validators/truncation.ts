@@ -8,7 +8,9 @@ import { quoteLine } from "../quote-line.ts";
 import { findBracketSyntax, scanBrackets } from "../scan-brackets.ts";
 import type { ChangedFile, ValidationInput, Validator } from "../validator.ts";
 
-/** Signs that a text was cut off before its end. Texts with a grammar are also judged by `syntax`, which sees more. */
+/**
+ * Signs that a text was cut off before its end. Texts with a grammar are also checked by `syntax`, which finds more.
+ */
 export const truncation: Validator = {
   name: "truncation",
   applies: ({ changedFiles }) => changedFiles.some(({ before, after }) => before !== after),
@@ -35,7 +37,7 @@ export const truncation: Validator = {
 
 type Sign = { line: number; problem: string };
 
-/** The last line is the beginning of a line of the parent, has no line end, and what followed it there is missing. */
+/** The last line is a prefix of a line of the parent, has no line ending, and the lines after it are missing. */
 function findCutLine({ before, after }: ChangedFile): Sign | null {
   if (before === null || after.endsWith("\n") || !before.endsWith("\n")) return null;
   const lines = splitLines(after);
@@ -52,14 +54,14 @@ function findCutLine({ before, after }: ChangedFile): Sign | null {
   return isCut ? { line: lines.length, problem: "its last line is only the beginning of a line of the parent" } : null;
 }
 
-/** A shorter end may be meant; with a final line ending the text looks finished, so more has to be gone. */
+/** A shorter end may be intended. A final line ending makes the text look finished, so more must be missing. */
 const minLostEnd = 3;
 const minLostEndOfFinished = 5;
 const minLostEndShare = 0.25;
 
 /**
- * A whole write ends with a line of the parent's middle, and nothing of what followed that line is left: where the
- * final line ending is missing too, or a good part of the file is gone and the prompt does not ask for that.
+ * A whole write ends with a line from the parent's middle, and nothing after that line remains. Reported if the final
+ * line ending is missing too, or if a large part of the file is missing and the prompt does not request that.
  */
 function findLostEnd({ file, input }: { file: ChangedFile; input: ValidationInput }): Sign | null {
   const { before, after, cause } = file;
@@ -86,10 +88,10 @@ function findLostEnd({ file, input }: { file: ChangedFile; input: ValidationInpu
   };
 }
 
-/** A bracket, string or comment that stands open at the end, where the parent's were closed. */
+/** A bracket, string or comment is unclosed at the end, while the parent's were closed. */
 function findOpenBracket({ path, before, after }: ChangedFile): Sign | null {
   const syntax = findBracketSyntax(path);
-  // A closing bracket in the first column ends a declaration, so nothing was cut off behind it.
+  // A closing bracket in the first column ends a declaration, so nothing was cut off after it.
   if (syntax === null || /(?:^|\n)[)\]}]+[;,]?\s*$/.test(after)) return null;
   const scan = scanBrackets({ text: after, syntax });
   const open = scan.runsOut ?? scan.unclosed.at(-1);
@@ -99,7 +101,7 @@ function findOpenBracket({ path, before, after }: ChangedFile): Sign | null {
   return { line: open.line, problem: `\`${open.text}\` is opened and never closed` };
 }
 
-/** A code block of Markdown that has no end, where every block of the parent had one. */
+/** A Markdown code block without an end, while all blocks of the parent were closed. */
 function findOpenCodeBlock({ path, before, after }: ChangedFile): Sign | null {
   if (!/\.(?:md|mdx|markdown)$/i.test(path)) return null;
   const open = findFencedBlocks(after.split("\n")).find(({ isClosed }) => !isClosed);

@@ -8,9 +8,9 @@ import { listModulePaths, resolvePythonImport, resolveScriptImport, type ModuleP
 import type { ChangedFile, Validator } from "../validator.ts";
 
 /**
- * Imports of the project's own modules that name no file of the candidate: strong where the change took the module
- * away, or moved the importer; a warning where the import is new and its module was never there, or in a generated
- * file. Files that the change does not touch are looked at too: they are where a deleted module is missed.
+ * Imports of the project's own modules that match no file of the candidate. Strong if the change removed the module or
+ * moved the importer; a warning if the import is new and its module never existed, or in a generated file. Also checks
+ * unchanged files, because they may import a deleted module.
  */
 export const unresolvedImports: Validator = {
   name: "unresolved-imports",
@@ -29,7 +29,7 @@ export const unresolvedImports: Validator = {
   },
 };
 
-/** A file whose new lines speak of no import has the imports that it had, or fewer. */
+/** A file whose new lines contain no import has the imports that it had, or fewer. */
 function mayAddImport({ before, after }: ImportingFile): boolean {
   const known = new Set(before?.split("\n"));
   return after.split("\n").some((line) => /\b(?:import|require|from)\b/.test(line) && !known.has(line));
@@ -61,7 +61,7 @@ function checkFile({
     before === null ? [] : listTargets({ path: previousPath, text: before, sourceParser }).map(({ module }) => module),
   );
   const reported = new Set<string>();
-  // What a tool writes is written again: it is stale and not broken.
+  // A generated file will be regenerated: it is stale and not broken.
   const isStale = isGeneratedFile({ path, text: before ?? after });
   return missing.flatMap(({ module, line }): ValidationIssue[] => {
     const wasFound = existed(path, module) || (known.has(module) && existed(previousPath, module));
@@ -83,8 +83,8 @@ function checkFile({
 }
 
 /**
- * The modules that a text imports. A name taken from a Python package may be a module or a value of the package, so it
- * only counts (`isCertain` false) where the parent had such a module.
+ * The modules that a text imports. A name imported from a Python package may be a module or a value of the package, so
+ * it only counts (`isCertain` false) if the parent had such a module.
  */
 function listTargets({
   path,

@@ -1,2 +1,2 @@
-/** Words between a field and the values that it may have. */
+/** Words between a field and its possible values. */
 export const choiceWords = /^(?:of|among|from|being|enum|values|options|choices|value|either|between|one)$/;

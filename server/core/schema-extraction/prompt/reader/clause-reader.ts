@@ -17,7 +17,7 @@ import { choiceWords } from "./choice-words.ts";
 
 const relativePronouns = /^(?:that|which|who|where|whose)$/;
 
-/** Reads clauses: what a verb says of an entity or a field. */
+/** Reads clauses: what a verb states about an entity or a field. */
 export class ClauseReader {
   readonly #talk: Talk;
   readonly #nouns: NounReader;
@@ -67,7 +67,7 @@ export class ClauseReader {
       object.length > 0 &&
       object.length < 3;
     if (isFlagName && !isArticle(lowerWords(object)[0])) {
-      // In a list of fields "is featured" is the name of one.
+      // In a list of fields "is featured" is a field name.
       this.#nouns.readNoun({ tokens: [{ kind: "word", text: "is" }, ...object], lead });
       return;
     }
@@ -160,7 +160,7 @@ export class ClauseReader {
     }
   }
 
-  /** What is had; in `several exercises with a name` the fields after "with" are the exercises'. */
+  /** The objects of "have"; in `several exercises with a name` the fields after "with" belong to the exercise. */
   #readObject(tokens: PromptToken[]): void {
     const words = lowerWords(tokens);
     const inner = words.findIndex(
@@ -195,7 +195,7 @@ export class ClauseReader {
       !noun.isPlural &&
       isArticle(lowerWords(subjectTokens)[0]);
     if (continuesField && lead !== "start") {
-      // "a quantity belonging to a product" in a list of fields: the entity belongs, not its quantity.
+      // "a quantity belonging to a product" in a list of fields: the entity belongs to the product, not its quantity.
       this.#nouns.readNoun({ tokens: subjectTokens, lead });
     } else if (noun?.kind === "entity") {
       this.#talk.enter({ subject: noun.entity, mode: "fields" });
@@ -231,7 +231,7 @@ export class ClauseReader {
     isRelative: boolean;
   }): void {
     const words = lowerWords(object);
-    // "Owners are users with an email" speaks of a kind of users, not of the owner that a folder has.
+    // "Owners are users with an email" describes a kind of user, not the owner of a folder.
     const isKind = startsPlural(subjectTokens) && (startsPlural(object) || findVerb(words) !== null);
     const field = isKind
       ? null
@@ -245,7 +245,7 @@ export class ClauseReader {
           });
     if (field === null) {
       if (subjectTokens.length > 0) this.#talk.mode = "none";
-      // "The main entity is a contract with a title": what it is said to be has the fields.
+      // "The main entity is a contract with a title": the contract has the fields.
       if (findVerb(words)?.kind === "with")
         this.#readSimpleClause({ tokens: object, lead: "start", isRelative: false });
       return;

@@ -9,10 +9,10 @@ import { imperatives, managingWords, manyWords } from "../vocabulary.ts";
 import type { Talk } from "./talk.ts";
 import { choiceWords } from "./choice-words.ts";
 
-/** Parentheses within parentheses; deeper ones are no longer lists of fields. */
+/** Levels of parentheses; deeper ones are not lists of fields. */
 const maxGroupDepth = 3;
 
-/** Reads what stands in lists: fields, values, entities, and what belongs to them. */
+/** Reads lists: fields, values, entities, and what belongs to them. */
 export class NounReader {
   readonly #talk: Talk;
   readonly #readList: (text: string) => void;
@@ -87,7 +87,10 @@ export class NounReader {
     this.#talk.lastField = field;
   }
 
-  /** `and to a product`, `and a doctor`: what reads like a field is one, unless an entity of that name is described. */
+  /**
+   * `and to a product`, `and a doctor`: a name that looks like a field is one, unless an entity with that name is
+   * described.
+   */
   #continueBelonging({ tokens, lead }: PromptItem): void {
     const words = lowerWords(tokens);
     const isRepeated = words[0] === "to";
@@ -149,7 +152,7 @@ export class NounReader {
     if (!isValue || this.#talk.lastField === null) return false;
     const values = words.join(" ").split(/[/|]/).map(toSnakeCase);
     addEnumValues({ field: this.#talk.lastField, values });
-    // "todo, doing or done" is finished by its conjunction; what follows continues the list around it.
+    // "todo, doing or done" ends with its conjunction; what follows continues the surrounding list.
     if (lead === "or" || lead === "and") this.#talk.mode = this.#talk.modeBeforeValues;
     return true;
   }
@@ -183,7 +186,7 @@ export class NounReader {
     this.readGroups({ entity: noun.entity, tokens });
   }
 
-  /** The fields in parentheses behind an entity. */
+  /** The fields in parentheses after an entity. */
   readGroups({ entity, tokens }: { entity: string; tokens: readonly PromptToken[] }): void {
     for (const token of tokens) {
       if (token.kind !== "group" || this.#talk.groupDepth >= maxGroupDepth) continue;

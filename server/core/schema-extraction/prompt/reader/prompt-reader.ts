@@ -8,10 +8,10 @@ import { entitySections } from "../vocabulary.ts";
 import { Talk } from "./talk.ts";
 import { ClauseReader } from "./clause-reader.ts";
 
-/** `A table with columns: id, name` has what follows the colon. */
+/** The part after the colon in `A table with columns: id, name`. */
 const fieldsWord = /\b(with|has|have|having) (?:the )?(?:following )?(?:attributes|columns|fields|properties)\s*:\s*/i;
 
-/** A longer clause says nothing about data that these rules could read. */
+/** A longer clause contains nothing that these rules can read. */
 const maxClauseTokens = 80;
 /** Reads prompts into statements, sentence by sentence and item by item. */
 export class PromptReader {

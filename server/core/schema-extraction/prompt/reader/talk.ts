@@ -2,10 +2,10 @@ import type { FieldPhrase } from "../read-field-phrase.ts";
 import type { PromptToken } from "../split-prompt.ts";
 import { StatementLog } from "../statement-log.ts";
 
-/** How an item without a verb of its own is to be read: it continues the list that the last verb began. */
+/** How to read an item without its own verb: it continues the list of the last verb. */
 export type ListMode = "none" | "entities" | "fields" | "values" | "has-many" | "belongs-to";
 
-/** What a reader of English keeps: which entity the talk is of, and which list the last verb began. */
+/** The context of a reader: the current entity, and the list that the last verb began. */
 export class Talk {
   readonly log = new StatementLog();
   subject: string | null = null;
