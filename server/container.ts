@@ -30,45 +30,48 @@ import { createSecretReader } from "./secrets/secret-reader.ts";
 import { createThreadPool, type ThreadPool } from "./threads/thread-pool.ts";
 import type { SourceParser } from "./core/syntax/source-parser.ts";
 
-/** Everything the services need, built once a process. */
+/** Everything the services need, built once per process. */
 export type Container = {
   database: Database;
   treeObjects: TreeObjects;
   notifications: Notifications;
   queue: RunQueue;
   checkQueue: CheckQueue;
-  /** Runs the code of projects. It is probed when it is first used. */
+  /** Runs the code of projects. Probed at first use. */
   sandbox: Sandbox;
   checks: CheckRunner;
   models: ModelGateway;
   providers: ProviderDirectory;
   /** Providers' keys that the user pasted. */
   keyring: Keyring;
-  /** What a request without a model gets. */
+  /** Used for requests without a model. */
   defaultModelId: ModelId;
   spending: SpendingLimits;
-  /** What the first request of a run may take, as the operator set it; null for the default. */
+  /** The operator's token limit for a run's first request; null for the default. */
   contextLimitTokens: number | null;
   sourceParser: SourceParser;
   codeSchemas: CodeSchemaReader;
   threads: ThreadPool;
   secrets: SecretReader;
   fileIndexes: FileIndexReader;
-  /** Texts that searches read. */
+  /** Cached texts for searches. */
   texts: TextStore;
   metrics: Metrics;
   /** Imports, one at a time. */
   importTurns: Turns;
   git: GitEngine;
-  /** Repositories that are being brought up to date, one at a time. */
+  /** Repository updates, one at a time. */
   gitTurns: Turns;
   close(): Promise<void>;
 };
 
-/** A large comparison does not hold up a small one; more threads would only share the processor with the requests. */
+/**
+ * Two threads, so that a large comparison does not block a small one; more would compete with requests for the
+ * processor.
+ */
 const threadCount = 2;
 
-/** The only place that picks implementations. */
+/** The only place that chooses implementations. */
 export async function createContainer({
   connectionString,
   role,
@@ -78,7 +81,7 @@ export async function createContainer({
 }: {
   connectionString: string;
   role: "sender" | "worker";
-  /** Tests give their own models and limits; the environment decides otherwise. */
+  /** Tests pass their own models and limits; otherwise the environment decides. */
   models?: ModelGateway & Partial<ProviderDirectory>;
   spending?: SpendingLimits;
   dataDir?: string;
@@ -132,7 +135,7 @@ export async function createContainer({
   };
 }
 
-/** Loaded when it is wanted: the AI SDK is the largest thing that a process reads at its start. */
+/** Loaded lazily: the AI SDK is the largest module that a process loads at its start. */
 async function createModels({
   sourceParser,
   keyring,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseEnv } from "./env.ts";
 
 describe("parseEnv", () => {
-  test("gives the defaults for an empty environment", () => {
+  test("returns the defaults for an empty environment", () => {
     expect(parseEnv({})).toMatchObject({
       port: 3_000,
       host: "127.0.0.1",
@@ -13,7 +13,7 @@ describe("parseEnv", () => {
     });
   });
 
-  test("takes an empty variable as not set, and splits the list of models", () => {
+  test("treats an empty variable as unset, and splits the list of models", () => {
     expect(parseEnv({ PORT: "", OPENAI_COMPATIBLE_MODELS: "a, b,,c " })).toMatchObject({
       port: 3_000,
       models: { compatibleModels: ["a", "b", "c"] },

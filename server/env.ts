@@ -81,16 +81,17 @@ export type Env = ReturnType<typeof toEnv>;
 let memo: Env | null = null;
 
 /**
- * The environment, read once; `.env` in the working directory fills what is not set. Nothing else reads `process.env`.
+ * The environment, read once; `.env` in the working directory supplies unset variables. Nothing else reads
+ * `process.env`.
  *
- * @throws Error with a sentence a variable that names it and what is wrong with it; never its value, which may be a key
+ * @throws Error with a sentence that names the variable and its problem, but never its value, which may be a key
  */
 export function readEnv(): Env {
   memo ??= parseEnv(loadVariables());
   return memo;
 }
 
-/** An empty variable counts as not set. */
+/** An empty variable counts as unset. */
 export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const result = variables.safeParse(
     Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== "")),
@@ -110,21 +111,24 @@ function toEnv(values: z.infer<typeof variables>) {
     port: values.PORT,
     host: values.HOST,
     dataDir: resolve(values.GRAFT_DATA_DIR),
-    /** Where commands of the machine are looked for: git is the only one. */
+    /** The search path for commands of the host: git is the only one. */
     searchPath: values.PATH,
     repositories: {
-      /** Whether a folder of this machine may be opened by its path. */
+      /** Whether folders of the Graft host may be opened by path. */
       allowsFolders: values.GRAFT_LOCAL_FOLDERS === "on",
-      /** Whether a repository may be fetched from this machine and its networks. */
+      /** Whether a repository may be fetched from the Graft host and its networks. */
       allowsPrivate: values.GRAFT_PRIVATE_REPOSITORIES === "on",
     },
     databaseUrl: values.DATABASE_URL,
     role: values.GRAFT_ROLE,
     workerConcurrency: values.GRAFT_WORKER_CONCURRENCY,
-    /** Checks that a worker runs at once, in addition to its runs. */
+    /** Checks that a worker runs concurrently, in addition to its runs. */
     checkConcurrency: values.GRAFT_CHECK_CONCURRENCY,
     registries: { npm: new URL(values.GRAFT_NPM_REGISTRY), python: new URL(values.GRAFT_PYPI_INDEX) },
-    /** Set by the supervisor for the one worker of a host whose database it runs itself: no other can be alive. */
+    /**
+     * Set by the supervisor for the only worker of a host whose database it also runs, so that no other worker can be
+     * alive.
+     */
     isOnlyWorker: values.GRAFT_ONLY_WORKER === "1",
     logLevel: values.LOG_LEVEL,
     defaultModelId: values.GRAFT_DEFAULT_MODEL ?? modelId.parse("builtin:scaffold"),

@@ -6,7 +6,7 @@ export const logger = pino(
   pino.destination({ fd: 2, sync: false }),
 );
 
-/** What names an error. Its other properties stay out: a driver's error holds its whole connection. */
+/** The loggable parts of an error. Other properties are omitted: a driver's error contains its whole connection. */
 function describeError(error: Error): object {
   const { type, message, code, stack } = pino.stdSerializers.err(error);
   return { type, message, code, stack };

@@ -1,13 +1,13 @@
 import type { FileHandle } from "node:fs/promises";
 
-/** Bytes that are read at positions, so that an archive need not be in memory. */
+/** Bytes that are read by position, so that an archive need not be in memory. */
 export type ByteSource = {
   sizeBytes: number;
-  /** @throws RangeError where the range is not within the source */
+  /** @throws RangeError if the range is outside the source */
   read(range: { offset: number; length: number }): Promise<Uint8Array>;
 };
 
-/** Entries follow one another in most archives, so one read of the file serves many of them. */
+/** Entries are adjacent in most archives, so one read of the file serves many of them. */
 const readAheadBytes = 1_048_576;
 
 export function bytesInMemory(bytes: Uint8Array): ByteSource {
@@ -20,7 +20,7 @@ export function bytesInMemory(bytes: Uint8Array): ByteSource {
   };
 }
 
-/** The bytes of an open file. One reader at a time: reads share a window of the file. */
+/** The bytes of an open file. For one reader at a time: reads share a window of the file. */
 export function bytesOfFile({ handle, sizeBytes }: { handle: FileHandle; sizeBytes: number }): ByteSource {
   let window = new Uint8Array();
   let windowOffset = 0;

@@ -2,16 +2,16 @@ import { crc32 } from "node:zlib";
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The upper half of code page 437, the encoding that the zip format names for names without the UTF-8 flag. */
+/** The upper half of code page 437, the zip format's encoding for names without the UTF-8 flag. */
 const codePage437 =
   "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00A0";
 
 /**
- * The name of an entry. UTF-8 where the entry says so, by its flag or by Info-ZIP's Unicode path field; also where it
- * does not but the bytes can be nothing else, since the archivers of macOS and others leave the flag out; else CP437.
+ * Decodes an entry's name. UTF-8 if the entry says so, by its flag or by Info-ZIP's Unicode path field. Also UTF-8 if
+ * the bytes can be nothing else, because the archivers of macOS and others omit the flag. Otherwise CP437.
  *
- * @param unicodePath the data of the extra field 0x7075, null where the entry has none
- * @returns null where bytes that are marked as UTF-8 are not
+ * @param unicodePath the data of the extra field 0x7075, null if the entry has none
+ * @returns null if bytes marked as UTF-8 are invalid
  */
 export function decodeEntryName({
   bytes,
@@ -29,8 +29,8 @@ export function decodeEntryName({
 }
 
 /**
- * The field holds a version, the CRC-32 of the plain name, and the name in UTF-8. A name changed since then wins over
- * it.
+ * The field holds a version, the CRC-32 of the plain name, and the name in UTF-8. If the plain name has changed since,
+ * it takes precedence.
  */
 function readUnicodePath({ field, bytes }: { field: Uint8Array; bytes: Uint8Array }): Uint8Array | null {
   if (field.length < 5 || field[0] !== 1) return null;

@@ -1,20 +1,20 @@
 import { commitId } from "./archive-comments.ts";
 
-/** A branch, a release or a commit, as forges append it to the name of the repository. */
+/** A branch, a release or a commit, which forges append to the repository name. */
 const forgeSuffix = /-(main|master|develop|dev|trunk|head|v?\d+(\.\d+)+([-.+][\w.]+)?|[0-9a-f]{7,40})$/i;
 
-/** What lies at the root of a project and in none of its ordinary directories. */
+/** Files at a project's root that are in none of its ordinary directories. */
 const rootFile =
   /^(readme(\.\w+)?|licen[cs]e(\.\w+)?|copying|\.gitignore|\.gitattributes|\.editorconfig|makefile|cmakelists\.txt|dockerfile|(docker-)?compose\.ya?ml|package\.json|deno\.jsonc?|pyproject\.toml|setup\.(py|cfg)|requirements\.txt|manage\.py|cargo\.toml|go\.mod|pom\.xml|(build|settings)\.gradle(\.kts)?|composer\.json|gemfile|mix\.exs|pubspec\.yaml|package\.swift|[^/]+\.(sln|csproj|xcodeproj))$/i;
 
-/** How the top folder is to be treated: `evident` takes it off where it is the project's own folder. */
+/** What to do with the top folder: `evident` strips it if it is the project's own folder. */
 export type TopFolderChoice = "remove" | "keep" | "evident";
 
 /**
- * The one directory that holds all of `paths`, with its slash; null where there is none, or where it stays. A folder
- * that only happens to hold all, as `app/` in a project of one module does, is a part of the project: taking it off
- * would change every path that the code and the user name. So there has to be evidence that it is the folder that the
- * project was packed in.
+ * The single directory that contains all of `paths`, with its slash; null if there is none, or if it is kept. A folder
+ * that contains everything by chance, such as `app/` in a project with one module, is part of the project: stripping it
+ * would change every path in the code and in prompts. So stripping needs evidence that it is the folder in which the
+ * project was packed.
  */
 export function findTopFolder({
   paths,
@@ -23,12 +23,12 @@ export function findTopFolder({
   choice,
   hasDesktopEntries,
 }: {
-  /** Files and directories (with their slash) that are not left out. */
+  /** Files and directories (with their slash) that are not skipped. */
   paths: readonly string[];
   comment: string;
   projectName: string | null;
   choice: TopFolderChoice;
-  /** The file manager of a desktop packed it: it packs folders whole. */
+  /** A desktop file manager packed it, which packs folders whole. */
   hasDesktopEntries: boolean;
 }): string | null {
   const [first] = paths;

@@ -15,7 +15,7 @@ const flip = ({ archive, text, to }: { archive: Uint8Array; text: string; to: st
   return archive;
 };
 
-/** Archives that no reader may believe: nothing of them is imported, whatever else is in them. */
+/** Corrupt archives: nothing of them is imported, whatever else they contain. */
 const damaged: Record<string, Uint8Array> = {
   "empty upload": new Uint8Array(),
   "no zip at all": Buffer.from("hello"),
@@ -106,7 +106,7 @@ test.each(Object.entries(damaged))("refuses an archive as damaged: %s", async (_
   );
 });
 
-/** Entries that a project cannot have. The whole archive is refused, and each is named with its rule. */
+/** Entries that a project cannot contain. The whole archive is refused, and each entry is listed with its rule. */
 const unfit: [what: string, entry: ZipEntryParts, rule: string][] = [
   ["a path that leaves", { name: "../evil.txt", content: "x" }, "path"],
   ["a path that leaves further in", { name: "a/../../evil.txt", content: "x" }, "path"],
@@ -135,7 +135,7 @@ const unfit: [what: string, entry: ZipEntryParts, rule: string][] = [
   ["a file above 10 MiB", { name: "big.bin", content: Buffer.alloc(10 * 1_048_576 + 1) }, "file-size"],
 ];
 
-test.each(unfit)("names %s, leaves it out if asked to, and takes the rest", async (_name, entry, rule) => {
+test.each(unfit)("lists %s, skips it on request, and takes the rest", async (_name, entry, rule) => {
   const archive = bytesInMemory(beside(entry));
   const strict = await inspectArchive({ source: archive, projectName: null, choices: usualChoices });
   expect(strict.obstacles.map((obstacle) => obstacle.rule)).toEqual([rule]);
@@ -151,14 +151,14 @@ test.each(unfit)("names %s, leaves it out if asked to, and takes the rest", asyn
   expect(lenient.files).toHaveLength(rule === "duplicate" ? 0 : 1);
 });
 
-test("all obstacles are told at once", async () => {
+test("all obstacles are reported at once", async () => {
   const { obstacles } = await inspect(buildZip([ok, ...unfit.map(([, entry]) => entry)]));
   const rules = new Set(unfit.map(([, , rule]) => rule));
   expect(new Set(obstacles.map(({ rule }) => rule))).toEqual(rules);
   expect(obstacles.length).toBeGreaterThanOrEqual(unfit.length - 2);
 });
 
-test("a project that compresses well is no bomb", async () => {
+test("a project that compresses well is not a bomb", async () => {
   const { files, obstacles } = await inspect(
     buildZip([
       { name: "lines.txt", content: "\n".repeat(60_000) },
@@ -169,7 +169,7 @@ test("a project that compresses well is no bomb", async () => {
   expect(files).toHaveLength(2);
 });
 
-test("an archive of directories alone is no project", async () => {
+test("an archive with only directories is not a project", async () => {
   const { obstacles } = await inspect(buildZip([{ name: "a/" }, { name: "a/b/" }]));
   expect(obstacles.map(({ rule }) => rule)).toEqual(["no-files"]);
 });

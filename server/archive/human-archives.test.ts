@@ -45,7 +45,7 @@ test.each([
   ["a manifest", named("top/package.json", "top/b/c.ts"), {}, null],
   ["the project's name", named("My-App/a.py", "My-App/b.py"), {}, "my app"],
   ["a desktop", named("top/a.py", "__MACOSX/top/._a.py"), {}, null],
-])("the folder that a project was packed in is taken off: %s", async (_by, entries, parts, projectName) => {
+])("the folder that a project was packed in is stripped: %s", async (_by, entries, parts, projectName) => {
   const { topFolder, paths, obstacles } = await inspect({ entries, parts, projectName });
   expect(topFolder).toBe(entries[0]?.name.toString().split("/")[0]);
   expect(paths.every((path) => !path.startsWith(String(topFolder)))).toBe(true);
@@ -56,7 +56,7 @@ test.each([
   ["a directory of the project", named("app/main.py", "app/util.py")],
   ["a file beside it", named("app-main/README.md", "notes.txt")],
   ["two folders", named("a-main/README.md", "b-main/README.md")],
-])("the paths stay: %s", async (_why, entries) => {
+])("paths are unchanged: %s", async (_why, entries) => {
   const { topFolder, paths } = await inspect({ entries });
   expect(topFolder).toBeNull();
   expect(paths).toEqual(entries.map(({ name }) => name).toSorted());
@@ -91,7 +91,7 @@ const litter = [
   "__MACOSX/web-main/._src",
 ];
 
-test("what nobody means to import is left out and listed, directories as one", async () => {
+test("files that users never mean to import are skipped and listed, directories as one entry", async () => {
   const { paths, leftOut, obstacles } = await inspect({ entries: named(...litter) });
   expect(obstacles).toEqual([]);
   expect(paths).toEqual(["package.json", "php/composer.json", "rust/Cargo.toml", "src/a.ts"]);
@@ -111,7 +111,7 @@ test("what nobody means to import is left out and listed, directories as one", a
   });
 });
 
-test("a group that is switched on is imported; git's own directory cannot be", async () => {
+test("a group can be included; git's own directory cannot", async () => {
   const { paths, leftOut, obstacles } = await inspect({
     entries: named(...litter.filter((name) => !name.includes("/.git/"))),
     choices: { groups: new Set(["desktop"]) },
@@ -137,7 +137,7 @@ test.each([
   expect(leftOut).toEqual({});
 });
 
-test("the user leaves out files and directories by path", async () => {
+test("the user skips files and directories by path", async () => {
   const entries = named("a.txt", "docs/a.md", "docs/b/c.md", "docs2/d.md", "src/x.ts");
   const { paths, leftOut } = await inspect({ entries, choices: { without: ["docs/", "src/x.ts"] } });
   expect(paths).toEqual(["a.txt", "docs2/d.md"]);
@@ -158,7 +158,7 @@ test("a directory without files is listed", async () => {
   expect(leftOut).toEqual({ "logs/": ["empty-directory", 0] });
 });
 
-test("modes are kept: executables and links, of which some dangle", async () => {
+test("modes are kept: executables, and links including dangling ones", async () => {
   const { modes, obstacles } = await inspect({
     entries: [
       { name: "gradlew", content: "#!/bin/sh\n", mode: 0o100755 },
@@ -218,18 +218,18 @@ test.each<[string, ZipEntryParts, string, boolean]>([
   expect(renamed.map(({ to }) => to)).toEqual(isRenamed ? [path] : []);
 });
 
-test("large ways of writing: zip64 and descriptors", async () => {
+test("large formats: zip64 and descriptors", async () => {
   expect((await inspect({ entries: named("a", "b"), parts: { isZip64: true } })).paths).toEqual(["a", "b"]);
   expect((await inspect({ entries: [{ name: "a", content: "abc", hasDescriptor: true }] })).paths).toEqual(["a"]);
 });
 
-test("an export is taken as it is", async () => {
+test("an export is imported unchanged", async () => {
   const entries = named("app-main/README.md", "app-main/node_modules/x.js", "app-main/.DS_Store");
   const { paths, leftOut, topFolder } = await inspect({ entries, parts: { comment: exportComment } });
   expect({ count: paths.length, leftOut, topFolder }).toEqual({ count: 3, leftOut: {}, topFolder: null });
 });
 
-test("git's archive of a commit holds what was committed, dependency folders included", async () => {
+test("git's archive of a commit contains what was committed, including dependency folders", async () => {
   const entries = named("app-main/README.md", "app-main/fixtures/node_modules/x.js", "app-main/.DS_Store");
   const { paths, leftOut, topFolder } = await inspect({ entries, parts: { comment: "0123abcd".repeat(5) } });
   expect({ count: paths.length, leftOut, topFolder }).toEqual({ count: 3, leftOut: {}, topFolder: "app-main" });

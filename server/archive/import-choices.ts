@@ -2,14 +2,14 @@ import { leaveOutGroups, type importInput, type LeaveOutGroup } from "#lib/contr
 import type { z } from "zod";
 import type { TopFolderChoice } from "./find-top-folder.ts";
 
-/** How the user wants an archive to be taken. */
+/** The user's choices for an import. */
 export type ImportChoices = {
-  /** Null: as is usual for this archive, and so the top folder. */
+  /** Null: the default for this archive, likewise for the top folder. */
   groups: ReadonlySet<LeaveOutGroup> | null;
   topFolder: "remove" | "keep" | null;
-  /** Leaves out what a project cannot hold, instead of refusing the archive. */
+  /** Skips what a project cannot contain, instead of refusing the archive. */
   leavesOutUnsupported: boolean;
-  /** Paths of the project, of files or directories. */
+  /** Project paths of files or directories. */
   without: readonly string[];
 };
 

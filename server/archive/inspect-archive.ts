@@ -21,24 +21,24 @@ import { startTimeSlices } from "#server/threads/time-slices.ts";
 
 export type InspectedFile = PlannedFile & { fileEntry: FileEntry; lineCount: number };
 
-/** What an import of an archive would store, and what stands against it. `files` are sorted by path. */
+/** What an import of an archive would store, and the obstacles. `files` are sorted by path. */
 export type Inspection = {
   record: ImportRecord;
   files: InspectedFile[];
   obstacles: ImportObstacle[];
-  /** Those that were left out. */
+  /** The skipped ones. */
   groups: LeaveOutGroup[];
 };
 
-/** Below this no archive is called a bomb: a small project may be one long run of the same byte. */
+/** Smaller archives never count as bombs: a small project may be one long run of the same byte. */
 const bombFloorBytes = 32 * 1_048_576;
 
 /**
- * Reads an archive whole, one entry after the other, and keeps no content: memory grows with the number of entries, not
- * with their size. Nothing of the archive is believed before it was checked.
+ * Reads a whole archive entry by entry without keeping contents: memory grows with the number of entries, not with
+ * their size. All data of the archive is validated before use.
  *
- * @throws AppError INVALID_ARCHIVE where it is damaged, INPUT_TOO_LARGE, INVALID_INPUT for a choice that it does not
- *   have; and the reason of an aborted `signal`
+ * @throws AppError INVALID_ARCHIVE if it is damaged, INPUT_TOO_LARGE, INVALID_INPUT for a choice that it does not have;
+ *   and the reason of an aborted `signal`
  */
 export async function inspectArchive({
   source,
@@ -47,7 +47,7 @@ export async function inspectArchive({
   signal,
 }: {
   source: ByteSource;
-  /** As the user gave it. */
+  /** As given by the user. */
   projectName: string | null;
   choices: ImportChoices;
   signal?: AbortSignal | undefined;
@@ -57,7 +57,7 @@ export async function inspectArchive({
   const plan = await planImport({ entries, comment, projectName, choices: settled });
   const totals = findTotalObstacles(plan.files);
   const found: Found = { files: [], obstacles: plan.obstacles };
-  // What is too large as a whole is not read: its files' own obstacles do not change the verdict.
+  // An archive that is too large as a whole is not read: its files' own obstacles would not change the result.
   if (totals.length === 0) await inspectContents({ source, files: plan.files, found, signal });
   removeClashes(found);
   const record = { topFolder: plan.topFolder, leftOut: plan.leftOut, renamed: plan.renamed };
@@ -77,8 +77,8 @@ export async function inspectArchive({
 }
 
 /**
- * What Graft or git made of a version holds nothing by mistake, so nothing is left out of it; and Graft's own export
- * has the paths of the project.
+ * Archives made by Graft or git from a version contain nothing unintended, so nothing is skipped. Graft's own export
+ * has the project's paths.
  */
 function settleChoices({ choices, comment }: { choices: ImportChoices; comment: string }): SettledChoices {
   const isExport = comment === exportComment;
@@ -169,7 +169,7 @@ function findContentObstacle({
   return null;
 }
 
-/** Moves files that cannot be beside each other to the obstacles. Of two equal paths neither is right. */
+/** Turns files that collide into obstacles. Of two equal paths neither is taken. */
 function removeClashes(found: Found): void {
   const copies = Map.groupBy(found.files, ({ path }) => path);
   const removed = new Set<FilePath>();

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors.ts";
 
-/** An archive that cannot be believed as a whole. @param reason one sentence */
+/** The error for an archive that is damaged as a whole. @param reason one sentence */
 export function invalidArchive(reason: string, cause?: unknown): AppError {
   return new AppError({
     code: "INVALID_ARCHIVE",

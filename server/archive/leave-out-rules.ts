@@ -1,22 +1,24 @@
 import type { LeaveOutGroup } from "#lib/contracts/projects/project-import.ts";
 
-/** Paths of the archive's files, and whether one is among them. */
+/** Paths of the archive's files, and whether a path is among them. */
 type Surroundings = { hasFile: (path: string) => boolean };
 
 type LeaveOutRule = {
   group: LeaveOutGroup;
-  /** Of one segment of a path; a directory that matches is left out with all in it. */
+  /** Matches one path segment; a matching directory is skipped with everything in it. */
   name: RegExp;
   appliesTo: "directory" | "file" | "both";
-  /** Where the name alone is not enough. @param directory the path of the segment's parent, empty or ending in a slash */
+  /**
+   * For names that are not enough alone. @param directory the path of the segment's parent, empty or ending in a slash
+   */
   isEvident?: (place: Surroundings & { directory: string; name: string }) => boolean;
 };
 
 /**
- * What people do not mean to import, the one list of it. An entry is here only if a tool makes it again: a
- * file system, git, a package manager or a build. Where a name also is an ordinary one, a file beside or inside tells.
+ * The only list of what imports skip by default. An entry is listed only if a tool recreates it: a file system, git, a
+ * package manager or a build. If a name is also an ordinary one, a file beside it or inside it decides.
  *
- * Not here: `dist` and `build`, which projects commit; `vendor` of Go, which its builds read from the repository.
+ * Not listed: `dist` and `build`, which projects commit, and Go's `vendor`, which its builds read from the repository.
  */
 export const leaveOutRules: readonly LeaveOutRule[] = [
   { group: "desktop", appliesTo: "directory", name: /^(__MACOSX|\.Spotlight-V100|\.Trashes|\.fseventsd)$/ },
@@ -68,12 +70,15 @@ function contains(fileName: string): NonNullable<LeaveOutRule["isEvident"]> {
 }
 
 export type LeftOutMatch = {
-  /** The file itself, or the directory that holds it, which ends in a slash. */
+  /** The file itself, or the containing directory, which ends in a slash. */
   path: string;
   group: LeaveOutGroup;
 };
 
-/** Tells of a file which rule of `groups` leaves it out, or one of its directories; null where none does. */
+/**
+ * Returns a function that finds the rule of `groups` that skips a file or one of its directories; null if there is
+ * none.
+ */
 export function createLeaveOutMatcher({
   groups,
   hasFile,

@@ -16,8 +16,8 @@ const unset16 = 0xffff;
 const unset32 = 0xffffffff;
 
 /**
- * Where the directory of a zip is. Nothing may follow the end record, and the directory ends where that begins, so that
- * no other reader can find another one.
+ * Locates the directory of a zip. Nothing may follow the end record, and the directory must end where the end record
+ * begins, so that no other reader can find a different one.
  *
  * @throws AppError INVALID_ARCHIVE, INPUT_TOO_LARGE
  */
@@ -101,7 +101,7 @@ async function readZip64End({
   };
 }
 
-/** The wide values, which the narrow ones either leave to them or repeat. */
+/** The 64-bit values, which the 32-bit ones either defer to or repeat. */
 function merge({ narrow, wide }: { narrow: EndValues; wide: EndValues }): EndValues {
   for (const key of Object.keys(narrow) as (keyof EndValues)[])
     if (narrow[key] !== unsetValue(key) && narrow[key] !== wide[key])

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** What happens to archives on their way, and what attackers do to them. */
+/** Damage in transit, and manipulations by attackers. */
 const mutation = fc.oneof(
   fc.record({ kind: fc.constant("set" as const), at: fc.nat(), value: fc.integer({ min: 0, max: 255 }) }),
   fc.record({ kind: fc.constant("flip" as const), at: fc.nat(), bit: fc.nat({ max: 7 }) }),
@@ -75,7 +75,7 @@ function mutate({ bytes, change }: { bytes: Uint8Array; change: Mutation }): Uin
 
 type Contents = Record<string, string>;
 
-/** Content hash by path; null where the archive is refused. */
+/** Content hash by path; null if the archive is refused. */
 async function readOurs(archive: Uint8Array): Promise<Contents | null> {
   try {
     const { files, obstacles, record } = await inspectArchive({
@@ -93,7 +93,7 @@ async function readOurs(archive: Uint8Array): Promise<Contents | null> {
   }
 }
 
-/** Python's own reader, which compares checksums. Names without the UTF-8 flag are read as Graft reads them. */
+/** Python's own reader, which verifies checksums. Names without the UTF-8 flag are decoded as in Graft. */
 const reference = `
 import hashlib, json, sys, unicodedata, zipfile
 def name_of(info):
@@ -134,7 +134,7 @@ function readReference(archives: readonly Uint8Array[]): Contents[] | null {
   }
 }
 
-test("a mutated archive is refused, or its content is what another reader finds", async () => {
+test("a mutated archive is refused, or another reader finds the same content", async () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
   const cases = fc.sample(fc.tuple(fc.nat(), fc.array(mutation, { minLength: 1, maxLength: 3 })), {
     numRuns: mutationCount,

@@ -19,7 +19,7 @@ import type { ZipEntry } from "./read-zip-directory.ts";
 
 export type PlannedFile = { path: FilePath; mode: FileMode; entry: ZipEntry };
 
-/** What becomes of each entry, from the names alone: contents are read afterwards and may add obstacles. */
+/** Decides about each entry by its name alone. Contents are read later and may add obstacles. */
 export type ImportPlan = {
   topFolder: string | null;
   files: PlannedFile[];
@@ -35,7 +35,7 @@ const unixRegular = 0o100000;
 const unixLink = 0o120000;
 const unixOwnerExecutes = 0o100;
 
-/** @throws AppError INVALID_INPUT where a path of `without` is not in the archive */
+/** @throws AppError INVALID_INPUT if a path of `without` is not in the archive */
 export async function planImport({
   entries,
   comment,
@@ -45,7 +45,7 @@ export async function planImport({
   entries: readonly ZipEntry[];
   /** The archive's. */
   comment: string;
-  /** As the user named it, which often is the name of the folder that was packed. */
+  /** As the user named it, often the name of the packed folder. */
   projectName: string | null;
   choices: SettledChoices;
 }): Promise<ImportPlan> {
@@ -90,7 +90,7 @@ export async function planImport({
   };
 }
 
-/** Composed, as a project's paths are; and with slashes where the archiver of a DOS system wrote its own separator. */
+/** In NFC, like a project's paths, and with slashes if a DOS archiver wrote its own separator. */
 function normalizeName({ name, isFromDos }: ZipEntry): string {
   return (isFromDos && !name.includes("/") ? name.replaceAll("\\", "/") : name).normalize("NFC");
 }
@@ -114,7 +114,7 @@ async function splitByRules({
   const leftOut: LeftOutFile[] = [];
   for (const item of named) {
     await endSlice();
-    // For a directory, a file in it answers: "a/" and "a/x" are in the same directories.
+    // A directory is checked by a file in it: "a/" and "a/x" are in the same directories.
     const found = match(item.path);
     if (found === null) kept.push(item);
     else if (item.entry.kind === "file")
@@ -169,9 +169,9 @@ function sumUp(files: readonly LeftOutFile[]): LeftOutEntry[] {
 }
 
 /**
- * Projects hold files, as git does: a directory without any is left out, and said.
+ * Projects contain files, as in git: an empty directory is skipped and reported.
  *
- * @returns each with the reason why its path could not be in a project, null where it could
+ * @returns each with the reason why its path cannot be in a project, null if it can
  */
 function listEmptyDirectories(inProject: readonly NamedEntry[]): { path: string; reason: string | null }[] {
   const full = new Set<string>();
@@ -217,7 +217,7 @@ function checkEntry({ path, entry }: NamedEntry): CheckedEntry {
   return { status: "valid", file: { path: parsed.path, mode, entry } };
 }
 
-/** Null for what is neither a file nor a link. An archive that says nothing means a regular file. */
+/** Null for what is neither a file nor a link. Without mode bits an entry is a regular file. */
 function readMode(unixMode: number): FileMode | null {
   const type = unixMode & unixTypeMask;
   if (type === unixLink) return "120000";

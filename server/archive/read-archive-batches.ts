@@ -4,11 +4,11 @@ import type { ByteSource } from "./byte-source.ts";
 import type { InspectedFile } from "./inspect-archive.ts";
 import { readZipEntry } from "./read-zip-entry.ts";
 
-/** One statement's worth of contents: few round trips, and little memory. A larger file is a batch alone. */
+/** Contents per statement: few round trips, and little memory. A larger file is a batch of its own. */
 const batchBytes = 4 * 1_048_576;
 const batchFiles = 500;
 
-/** The distinct contents of inspected files in batches, each content once, in the archive's order. */
+/** The distinct contents of inspected files in batches, without duplicates, in the archive's order. */
 export async function* readArchiveBatches({
   source,
   files,

@@ -6,10 +6,10 @@ import { zipFlags } from "./zip-flags.ts";
 import { locateZipDirectory } from "./locate-zip-directory.ts";
 
 export type ZipEntry = {
-  /** As the archive has it, decoded; not yet a path of a project. */
+  /** The decoded name in the archive; not yet a project path. */
   name: string;
   kind: "file" | "directory";
-  /** The type and permission bits of Unix; 0 where the archive says nothing. */
+  /** The type and permission bits of Unix; 0 if the archive has none. */
   unixMode: number;
   flags: number;
   method: number;
@@ -19,7 +19,7 @@ export type ZipEntry = {
   headerOffset: number;
   /** The name's bytes, which the local header repeats. */
   nameBytes: Uint8Array;
-  /** Made on a system whose separator is the backslash. */
+  /** Made on a system with backslash as separator. */
   isFromDos: boolean;
 };
 
@@ -36,8 +36,8 @@ const unixRegular = 0o100000;
 const dosDirectory = 0x10;
 
 /**
- * All entries of a zip, in the directory's order, and the archive's comment. The directory is believed only as a whole:
- * it ends where the end record says, with as many entries as that counts, and no two entries share bytes.
+ * All entries of a zip in directory order, and the archive's comment. The directory must be consistent as a whole: it
+ * ends where the end record says, its entries are as many as counted there, and no two entries share bytes.
  *
  * @throws AppError INVALID_ARCHIVE, INPUT_TOO_LARGE
  */
@@ -110,7 +110,7 @@ function readEntry({ bytes, view, position }: { bytes: Uint8Array; view: DataVie
   return { entry, length };
 }
 
-/** Every reader must come to the same kind: the name, the mode and the size have to agree. */
+/** Every reader must see the same kind: name, mode and size have to agree. */
 function readKind({
   name,
   attributes,
@@ -135,12 +135,12 @@ function readKind({
   return { kind: isNamedDirectory ? "directory" : "file", unixMode };
 }
 
-/** Data by id. Of one id the first counts, as for other readers; a field that ends after its entry does is damage. */
+/** Data by id. The first field with an id counts, as in other readers; a field that exceeds its entry is damage. */
 function readExtraFields(bytes: Uint8Array): ReadonlyMap<number, Uint8Array> {
   const fields = new Map<number, Uint8Array>();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let position = 0;
-  // Some archivers pad with up to three bytes, which hold no field.
+  // Some archivers pad with up to three bytes that are not a field.
   while (position + 4 <= bytes.length) {
     const id = view.getUint16(position, true);
     const end = position + 4 + view.getUint16(position + 2, true);
@@ -151,7 +151,9 @@ function readExtraFields(bytes: Uint8Array): ReadonlyMap<number, Uint8Array> {
   return fields;
 }
 
-/** Values that do not fit into 32 bits are in the zip64 field, in this order and each only if its place says so. */
+/**
+ * Values that do not fit into 32 bits are in the zip64 field, in this order, and each only if its 32-bit field says so.
+ */
 function widen({
   values,
   field,
@@ -174,7 +176,7 @@ function widen({
   return [read(values[0]), read(values[1]), read(values[2])];
 }
 
-/** Entries that share bytes are a bomb, or hide one file from half of all readers. */
+/** Entries that share bytes are a bomb, or show different files to different readers. */
 function assertApart({ entries, directoryOffset }: { entries: readonly ZipEntry[]; directoryOffset: number }): void {
   const localHeaderBytes = 30;
   let end = 0;

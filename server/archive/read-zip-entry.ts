@@ -12,12 +12,12 @@ const localBytes = 30;
 const zip64Field = 0x0001;
 const unset32 = 0xffffffff;
 
-/** Smaller contents take less time to inflate than to hand to another thread. */
+/** Smaller contents inflate faster than they can be passed to another thread. */
 const maxSyncBytes = 65_536;
 
 /**
- * The content of an entry, which is exactly what the directory says: its size and its CRC-32 are compared, stored and
- * deflated alike, and the local header has to agree.
+ * The content of an entry, verified against the directory: size and CRC-32 for stored and deflated entries, and the
+ * local header has to agree.
  *
  * @throws AppError INVALID_ARCHIVE
  */
@@ -37,7 +37,7 @@ export async function readZipEntry({ source, entry }: { source: ByteSource; entr
 
 type Range = { offset: number; length: number };
 
-/** The directory's numbers are the archive's own: they may lead past its end. */
+/** The directory's numbers are untrusted: they may point past the archive's end. */
 async function readWithin({
   source,
   entry,
@@ -51,7 +51,7 @@ async function readWithin({
   return source.read(range);
 }
 
-/** Checks the entry's local header. @returns the position of its first byte of content */
+/** Checks the entry's local header. @returns the position of the first content byte */
 async function findContent({ source, entry }: { source: ByteSource; entry: ZipEntry }): Promise<number> {
   const read = (range: Range) => readWithin({ source, entry, range });
   const header = await read({ offset: entry.headerOffset, length: localBytes });
@@ -116,7 +116,7 @@ async function inflate({ compressed, entry }: { compressed: Uint8Array; entry: Z
   return new Uint8Array(result.buffer);
 }
 
-/** What zlib returns with `info`; `bytesWritten` counts the input that was used. */
+/** What zlib returns with `info`; `bytesWritten` counts the consumed input. */
 type Inflated = { buffer: Buffer; engine: { bytesWritten: number } };
 
 function inflateInThread({ compressed, options }: { compressed: InputType; options: ZlibOptions }): Promise<Inflated> {

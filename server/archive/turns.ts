@@ -1,9 +1,11 @@
 export type Turns = {
-  /** Runs `act` once all earlier ones have ended. @throws whatever `act` throws, or the reason of an aborted `signal` */
+  /**
+   * Runs `act` once all earlier calls have ended. @throws whatever `act` throws, or the reason of an aborted `signal`
+   */
   take<Result>({ act, signal }: { act: () => Promise<Result>; signal?: AbortSignal }): Promise<Result>;
 };
 
-/** One at a time, in order: what takes memory does not add up. A caller that gives up while it waits is free at once. */
+/** One at a time, in order, so that memory use does not add up. A caller that aborts while it waits returns at once. */
 export function createTurns(): Turns {
   let last: Promise<unknown> = Promise.resolve();
   return {

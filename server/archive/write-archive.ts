@@ -14,16 +14,16 @@ const endSignature = 0x06054b50;
 const versionNeeded = 20;
 const madeOnUnix = (3 << 8) | versionNeeded;
 const flagUtf8 = 0x0800;
-/** Small files are written together: each piece costs a trip through the streams of the response. */
+/** Small files are written together, because each piece costs a pass through the response streams. */
 const pieceBytes = 65_536;
-/** 1 January 2000: fixed, so that one version always gives the same archive. */
+/** 1 January 2000: fixed, so that equal versions give equal archives. */
 const entryDate = (20 << 9) | (1 << 5) | 1;
 
 const deflate = promisify(deflateRaw);
 
 /**
- * A zip of `files` in the order given, with their modes. Each piece is made when it is asked for, so that no more than
- * one file is in memory. A project's limits are far below the format's, so zip64 is not needed.
+ * A zip of `files` in the given order, with their modes. Each piece is created on demand, so that only one file is in
+ * memory. A project's limits are far below the format's, so zip64 is not needed.
  */
 export async function* writeArchive(files: AsyncIterable<ArchivedFile>): AsyncGenerator<Uint8Array> {
   const directory: Uint8Array[] = [];

@@ -1,7 +1,7 @@
-/** The bits of an entry's general purpose flag that are read. */
+/** The supported bits of an entry's general purpose flag. */
 export const zipFlags = {
   encrypted: 0x0001,
-  /** The sizes and the checksum follow the content, and the local header may leave them out. */
+  /** The sizes and the checksum follow the content; the local header may omit them. */
   descriptor: 0x0008,
   patched: 0x0020,
   strongEncryption: 0x0040,

@@ -12,11 +12,12 @@ test("every line is covered by its pairs, in both themes", async () => {
   expect(
     colours.styles.every((style) => style.includes("--diffs-token-light:#") && style.includes("--diffs-token-dark:#")),
   ).toBe(true);
-  // The second line begins within the comment of the first: in its colour, to the end of the comment and the space after it.
+  // The second line begins within the comment of the first and has its colour up to the end of the comment and the
+  // space after it.
   expect(colours.lines[1]?.slice(0, 2)).toEqual(["   goes on */ ".length, colours.lines[0]?.[1]]);
 });
 
-test("a text of no language has no colours", async () => {
+test("a text without a known language has no colours", async () => {
   const lineCounts = await Promise.all(
     ["a.py", "b.css", "LICENSE", "d.prisma"].map(async (path) => (await colourText({ path, text: "x = 1\n" })).lines),
   );

@@ -8,12 +8,12 @@ import {
 import { codeTheme } from "#lib/code-theme.ts";
 import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 
-/** The browser's diff surface colours up to here too; what is longer is data, and one line of it can take seconds. */
+/** The browser's diff surface also colours up to this length; a longer line is data and could take seconds. */
 const maxLineLength = 1_000;
 
 /**
- * The colours of a whole text, with the language that its path says. By the library's highlighter in WebAssembly: 100
- * lines take about 1 ms, and its grammars in JavaScript take a hundred times as long for colours that hardly differ.
+ * The colours of a whole text, in the language of its path. Uses the library's highlighter in WebAssembly: 100 lines
+ * take about 1 ms. Its JavaScript grammars take a hundred times as long for nearly the same colours.
  */
 export async function colourText({ path, text }: { path: string; text: string }): Promise<LineColours> {
   const language = getFiletypeFromFileName(path);
@@ -41,7 +41,7 @@ export async function colourText({ path, text }: { path: string; text: string })
   return { styles: [...indexes.keys()], lines };
 }
 
-/** Neighbours that look the same are one. White space looks like anything, so it goes with what stands before it. */
+/** Merges adjacent equal styles. White space has no visible style, so it joins what precedes it. */
 function joinTokens({ line, toIndex }: { line: readonly ThemedToken[]; toIndex: (style: string) => number }): number[] {
   const lengths: number[] = [];
   const styles: number[] = [];

@@ -2,7 +2,7 @@ import { writeBackup } from "#server/database/backup.ts";
 import { startEmbeddedPostgres } from "#server/database/embedded-postgres.ts";
 import { readEnv } from "#server/env.ts";
 
-/** `node scripts/backup.mjs FILE`. Graft may run meanwhile. */
+/** `node scripts/backup.mjs FILE`. Graft may be running. */
 async function main(): Promise<void> {
   const [path] = process.argv.slice(2);
   if (path === undefined) throw new Error("Say where the backup goes: node scripts/backup.mjs graft-backup.jsonl.gz");

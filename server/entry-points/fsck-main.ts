@@ -6,8 +6,8 @@ import { proposeRepairs } from "../services/operations/propose-repairs.ts";
 import { type HistoryReport, verifyHistory } from "../services/operations/verify-history.ts";
 
 /**
- * `npm run fsck`: exit 0 and a line of counts, or exit 1 and a line for each fault. With `-- --repair-from-parent` also
- * what would make each good; nothing is written either way. Graft may run meanwhile.
+ * `npm run fsck`: exits with 0 and a line of counts, or with 1 and one line per fault. With `-- --repair-from-parent`
+ * it also lists possible repairs; it never writes. Graft may be running.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { "repair-from-parent": { type: "boolean", default: false } } });

@@ -10,7 +10,7 @@ import { requeueChecks } from "../services/checks/requeue-checks.ts";
 import { requeueRuns } from "../services/runs/working/requeue-runs.ts";
 import { verifyHistory } from "../services/operations/verify-history.ts";
 
-/** `node scripts/restore.mjs FILE`, into an empty place, with Graft stopped. Ends with what fsck says of it. */
+/** `node scripts/restore.mjs FILE`, into an empty database, with Graft stopped. Prints fsck's result at the end. */
 async function main(): Promise<void> {
   const [path] = process.argv.slice(2);
   if (path === undefined) throw new Error("Say which backup: node scripts/restore.mjs graft-backup.jsonl.gz");

@@ -1,4 +1,4 @@
-/** Reads a stream in pieces of known length, and then the rest of it as it comes. */
+/** Reads a stream in pieces of known length, then the rest as it arrives. */
 export class ChunkReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
   #pending: Buffer = Buffer.alloc(0);
@@ -7,7 +7,7 @@ export class ChunkReader {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** The next `length` bytes; null where the stream ends before them. */
+  /** The next `length` bytes; null if the stream ends before them. */
   async read(length: number): Promise<Buffer | null> {
     const parts = [this.#pending];
     let available = this.#pending.length;
@@ -22,7 +22,7 @@ export class ChunkReader {
     return all.subarray(0, length);
   }
 
-  /** What is left. */
+  /** The remaining bytes. */
   async *rest(): AsyncGenerator<Uint8Array> {
     if (this.#pending.length > 0) yield this.#pending;
     this.#pending = Buffer.alloc(0);
@@ -33,7 +33,7 @@ export class ChunkReader {
     }
   }
 
-  /** The next bytes up to and with `end`, of which no more than `maxBytes` may come; null where it does not come. */
+  /** The next bytes up to and including `end`, at most `maxBytes`; null if it does not arrive. */
   async readUntil({ end, maxBytes }: { end: number; maxBytes: number }): Promise<Buffer | null> {
     for (;;) {
       const at = this.#pending.indexOf(end);

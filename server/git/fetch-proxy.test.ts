@@ -31,7 +31,7 @@ const start = ({ addresses, allowsPrivate }: { addresses: string[]; allowsPrivat
     resolve: async () => addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })),
   });
 
-/** What the proxy answers to a client that wants a tunnel, and what comes back of what is sent through it. */
+/** What the proxy answers to a CONNECT request, and the response to what is sent through the tunnel. */
 async function tunnel({ to, send = "" }: { to: string; send?: string }): Promise<{ status: number; echo: string }> {
   const connecting = request({ host: "127.0.0.1", port: new URL(proxy?.url ?? "").port, method: "CONNECT", path: to });
   connecting.end();
@@ -57,7 +57,7 @@ test("tunnels to the host of the address", async () => {
   expect(proxy.refusal()).toBeNull();
 });
 
-test("reaches no other host and no other port", async () => {
+test("connects to no other host and no other port", async () => {
   proxy = await start({ addresses: ["127.0.0.1"], allowsPrivate: true });
   expect((await tunnel({ to: "other.example:443" })).status).toBe(403);
   expect((await tunnel({ to: "git.example:22" })).status).toBe(403);
@@ -71,14 +71,14 @@ test.each([
   [["140.82.121.4", "192.168.1.1"]],
   [["::1"]],
   [["::ffff:169.254.169.254"]],
-])("reaches no private address: %s", async (addresses) => {
+])("connects to no private address: %s", async (addresses) => {
   proxy = await start({ addresses, allowsPrivate: false });
   expect((await tunnel({ to: `git.example:${portOf(upstream)}` })).status).toBe(403);
   expect(connections).toBe(0);
   expect(proxy.refusal()?.message).toContain("private network");
 });
 
-test("ends a connection that brings more than the limit", async () => {
+test("closes a connection that receives more than the limit", async () => {
   proxy = await start({ addresses: ["127.0.0.1"], allowsPrivate: true });
   const { echo } = await tunnel({ to: `git.example:${portOf(upstream)}`, send: "x".repeat(1_000) });
   expect(echo.length).toBeLessThanOrEqual(100);

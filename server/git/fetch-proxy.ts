@@ -8,20 +8,20 @@ import { AppError } from "#lib/errors.ts";
 import { isPublicAddress } from "./is-public-address.ts";
 
 export type FetchProxy = {
-  /** What git is told to go through. */
+  /** The proxy address for git. */
   url: string;
-  /** Why it let something not through; null while it has refused nothing. */
+  /** Why it refused a request; null if it has refused nothing. */
   refusal(): AppError | null;
-  /** Ends every connection through it. */
+  /** Closes every connection through it. */
   close(): Promise<void>;
 };
 
 type Address = { address: string; family: number };
 
 /**
- * The one way out for a fetch: a proxy on a loopback port that reaches the host of `target` alone, whatever it is
- * redirected to. The addresses that the name has are checked, and those are connected to, so that a name whose address
- * changes in between leads nowhere else. It also counts what comes in.
+ * The only network access of a fetch: a proxy on a loopback port that connects only to the host of `target`, whatever
+ * redirects say. It checks the addresses that the name resolves to and connects to exactly those, so a DNS change in
+ * between has no effect. It also limits the received bytes.
  */
 export async function startFetchProxy({
   target,
@@ -30,10 +30,10 @@ export async function startFetchProxy({
   resolve = (host) => lookup(host, { all: true }),
 }: {
   target: URL;
-  /** The operator lets fetches reach this machine and its networks. */
+  /** The operator allows fetches from this host and its networks. */
   allowsPrivate: boolean;
   maxBytes: number;
-  /** Tests give addresses of their own. */
+  /** Tests inject addresses. */
   resolve?: (host: string) => Promise<Address[]>;
 }): Promise<FetchProxy> {
   const sockets = new Set<Duplex>();
@@ -84,11 +84,11 @@ export async function startFetchProxy({
 type Passage = {
   message: IncomingMessage;
   findAddresses: (place: URL) => Promise<Address[]>;
-  /** Counts what passes, and breaks off above the limit. */
+  /** Counts the bytes, and aborts above the limit. */
   counted: () => Transform;
 };
 
-/** A request of plain HTTP. */
+/** A plain HTTP request. */
 async function forward({
   message,
   answer,
@@ -103,7 +103,7 @@ async function forward({
     lookup: pin(addresses),
     agent: false,
   });
-  // The host is not left waiting for a client that has gone.
+  // Closes the upstream connection when the client has disconnected.
   answer.once("close", () => upstream.destroy());
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     upstream.once("response", resolve).once("error", reject);
@@ -114,7 +114,7 @@ async function forward({
   await pipeline(response, counted(), answer);
 }
 
-/** A connection of TLS, of which nothing can be read. */
+/** A TLS tunnel, whose content the proxy cannot read. */
 async function tunnel({
   message,
   socket,
@@ -143,7 +143,7 @@ async function tunnel({
   });
 }
 
-/** Connects to addresses that were checked, whatever the name has by then. */
+/** Connects to the checked addresses, whatever the name resolves to by then. */
 function pin(addresses: readonly Address[]): LookupFunction {
   return (_host, options, done) => {
     const [first] = addresses;

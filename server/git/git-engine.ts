@@ -6,39 +6,39 @@ import { AppError } from "#lib/errors.ts";
 
 export type GitCommand = {
   args: readonly string[];
-  /** The repository that the command is about. */
+  /** The repository of the command. */
   repository?: string;
-  /** Beside the fixed environment: `GIT_PROTOCOL` of a client. */
+  /** In addition to the fixed environment: `GIT_PROTOCOL` of a client. */
   env?: Readonly<Record<string, string>>;
-  /** Ends the command. */
+  /** Kills the command. */
   signal?: AbortSignal;
 };
 
-/** The machine's own git. Nothing outside of `server/git` starts it. */
+/** The host's git. Only `server/git` starts it. */
 export type GitEngine = {
-  /** The data directory's folder for repositories. */
+  /** The folder for repositories in the data directory. */
   directory: string;
   /** @throws AppError GIT_UNAVAILABLE */
   assertAvailable(): Promise<void>;
-  /** Starts a command, for a caller that reads and writes its streams. Its standard error is drained. */
+  /** Starts a command whose streams the caller reads and writes. Its standard error is drained. */
   start(command: GitCommand): ChildProcessWithoutNullStreams;
   /**
    * Runs a command to its end. Returns its standard output.
    *
-   * @throws GitFailure where it ends with another code than 0, or says more than `maxOutputBytes`; what the signal
-   *   aborted with
+   * @throws GitFailure if it exits with a code other than 0, or prints more than `maxOutputBytes`; the signal's reason
+   *   when aborted
    */
   run(
     command: GitCommand & {
       input?: string | Uint8Array;
       maxOutputBytes?: number;
-      /** Hears of each line of its standard error, of progress too. */
+      /** Receives each line of its standard error, including progress. */
       onErrorLine?: (line: string) => void;
     },
   ): Promise<Buffer>;
 };
 
-/** A command of git that failed, which is a fault of Graft or of the disk and nothing for a user to mend. */
+/** A failed git command. The cause is Graft or the disk; the user cannot fix it. */
 export class GitFailure extends Error {
   readonly code: number | null;
   readonly stderr: string;
@@ -51,12 +51,12 @@ export class GitFailure extends Error {
   }
 }
 
-/** Protocol 2 is the default from here on, and partial clones are old enough to be sound. */
+/** The first version with protocol 2 as default and reliable partial clones. */
 const oldestVersion = [2, 26] as const;
 
 /**
- * Finds git in `searchPath` and runs it apart from the user's: a home of its own, no configuration of the machine or
- * the user, no prompts, no hooks but Graft's, sentences in English.
+ * Finds git in `searchPath` and runs it isolated from the user's: its own home, no configuration of the host or the
+ * user, no prompts, no hooks except Graft's, messages in English.
  */
 export function createGitEngine({ directory, searchPath }: { directory: string; searchPath: string }): GitEngine {
   const home = join(directory, "home");
@@ -79,7 +79,7 @@ export function createGitEngine({ directory, searchPath }: { directory: string; 
     if (repository !== undefined) settings.push("-c", `safe.directory=${repository}`);
     return spawn("git", [...settings, ...args], {
       cwd: repository ?? home,
-      // Next's types ask every environment for NODE_ENV, which git has no use for.
+      // Next's types require NODE_ENV in every environment; git does not use it.
       env: { ...fixedEnv, ...env } as unknown as NodeJS.ProcessEnv,
       stdio: ["pipe", "pipe", "pipe"],
     });
@@ -92,7 +92,7 @@ export function createGitEngine({ directory, searchPath }: { directory: string; 
       child.once("error", reject);
       child.once("close", resolve);
     });
-    // A command that ends before it read its input says why on its own.
+    // A command that exits before it has read its input reports the reason itself.
     child.stdin.on("error", () => undefined);
     child.stdin.end(input);
     const stop = () => child.kill("SIGKILL");
@@ -144,7 +144,7 @@ async function readAll({
   return Buffer.concat(chunks);
 }
 
-/** What a command says about itself grows with what is wrong with its input: the end is kept. */
+/** Error output can grow with the input: only its end is kept. */
 const maxErrorCharacters = 65_536;
 
 async function readErrors({

@@ -4,14 +4,14 @@ import { z } from "zod";
 import { generationId, objectId, type GenerationId, type ObjectId, type ProjectId } from "#lib/contracts/ids.ts";
 import type { GitEngine } from "./git-engine.ts";
 
-/** What a derived repository holds. It is written last, so what it names is there. */
+/** What a derived repository contains. Written last, so everything it names exists. */
 export type RepositoryState = {
   /** In the order of versions, without a gap. */
   commits: readonly { generationId: GenerationId; commitId: ObjectId }[];
   refs: ReadonlyMap<string, ObjectId>;
 };
 
-/** Raised when the form of the repository changes: one of another form is built again. */
+/** Increased when the repository format changes: a repository in another format is rebuilt. */
 const stateFormat = 1;
 const stateFile = "graft-state.json";
 
@@ -31,12 +31,12 @@ const settings: readonly (readonly [name: string, value: string])[] = [
   ["repack.writeBitmaps", "true"],
 ];
 
-/** The bare repository that is derived from a project's versions. It may be deleted at any time. */
+/** The bare repository derived from a project's versions. It may be deleted at any time. */
 export function repositoryOf({ git, projectId }: { git: GitEngine; projectId: ProjectId }): string {
   return join(git.directory, `${projectId}.git`);
 }
 
-/** The state of a repository; null where there is none, or none of this form. */
+/** The state of a repository; null if there is none, or none in this format. */
 export async function readRepositoryState(repository: string): Promise<RepositoryState | null> {
   const text = await readFile(join(repository, stateFile), "utf8").catch(() => null);
   if (text === null) return null;
@@ -48,7 +48,7 @@ export async function readRepositoryState(repository: string): Promise<Repositor
   };
 }
 
-/** Makes an empty repository in the place of whatever is there. */
+/** Replaces whatever exists by an empty repository. */
 export async function createRepository({
   git,
   repository,
@@ -65,8 +65,8 @@ export async function createRepository({
 }
 
 /**
- * Makes the refs of a repository those of `state`, and then notes the state. What the refs are before is read from the
- * repository: a process that ended in between may have moved some of them.
+ * Sets a repository's refs to those of `state`, then records the state. The previous refs are read from the repository,
+ * because a process that ended in between may have moved some.
  */
 export async function writeRepositoryState({
   git,
@@ -82,7 +82,7 @@ export async function writeRepositoryState({
   const updates = [...state.refs]
     .filter(([name, id]) => before.get(name) !== id)
     .map(([name, id]) => `update ${name}\0${id}\0\0`);
-  // In two steps: a branch may take the place of a directory of branches.
+  // In two steps, because a branch may replace a directory of branches.
   if (deletions.length > 0) await updateRefs({ git, repository, commands: deletions });
   if (updates.length > 0) await updateRefs({ git, repository, commands: updates });
   if (updates.length > maxLooseRefs) await git.run({ repository, args: ["pack-refs", "--all"] });
@@ -103,7 +103,7 @@ async function listRefs({ git, repository }: { git: GitEngine; repository: strin
   );
 }
 
-/** Each loose ref is a file that a client's request reads. */
+/** Packs refs: a client's request would read one file per loose ref. */
 const maxLooseRefs = 50;
 
 function updateRefs({

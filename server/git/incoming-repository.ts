@@ -7,18 +7,18 @@ import type { ChunkReader } from "./chunk-reader.ts";
 import { GitFailure, type GitEngine } from "./git-engine.ts";
 import { readObjectFault, strictCheck } from "./object-faults.ts";
 
-/** A folder that is older was left by a process that died. */
+/** An older folder was left by a process that died. */
 const staleMs = 24 * 60 * 60_000;
 
 /** A pack that takes longer to check is a bomb. */
 const checkTimeoutMs = 5 * 60_000;
 
-/** No single object, table or delta of a pack that Graft takes needs more. git ends where it would. */
+/** No object, table or delta of an accepted pack needs more memory. git aborts above it. */
 export const gitMemory = { GIT_ALLOC_LIMIT: String(192 * 1_048_576) };
 
 /**
- * Hands `use` an empty repository for the objects of one push. It sees the objects of `base`; nothing of it is ever put
- * there. It is gone when `use` has ended.
+ * Passes an empty repository for the objects of one push to `use`. It can read the objects of `base`, which is never
+ * written to. Deleted when `use` has ended.
  */
 export async function withIncomingRepository<Result>({
   git,
@@ -55,9 +55,9 @@ async function removeStale(folder: string): Promise<void> {
 }
 
 /**
- * Takes the pack of a push, which git checks object by object.
+ * Receives the pack of a push, which git checks object by object.
  *
- * @throws AppError PUSH_REFUSED where it is too large, or not what git accepts
+ * @throws AppError PUSH_REFUSED if it is too large or if git rejects it
  */
 export async function receivePack({
   git,
@@ -97,7 +97,7 @@ export async function receivePack({
       await Promise.race([new Promise((resolve) => child.stdin.once("drain", resolve)), ended]);
     };
     await write(header);
-    // Read to its end also where git has given up: the client listens only when it has sent everything.
+    // Reads to the end even if git has failed: the client reads the response only after it has sent everything.
     for await (const chunk of reader.rest()) await write(chunk);
     child.stdin.end();
     const code = await ended;
@@ -127,9 +127,9 @@ export type NewObjects = {
 };
 
 /**
- * What the tips of a push need that `knownTips` do not have.
+ * The objects that the tips of a push need and `knownTips` do not have.
  *
- * @throws AppError PUSH_REFUSED where an object is missing, where a tip is no commit, or where it is too much
+ * @throws AppError PUSH_REFUSED if an object is missing, if a tip is not a commit, or if a limit is exceeded
  */
 export async function listNewObjects({
   git,

@@ -1,6 +1,6 @@
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 
-/** Ranges of IPv4 that are of one host, one network, or of no use on the internet (IANA's special-purpose registry). */
+/** IPv4 ranges that are local to a host or a network, or reserved (IANA's special-purpose registry). */
 const closedIpv4: readonly (readonly [address: string, prefix: number])[] = [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -19,7 +19,7 @@ const closedIpv4: readonly (readonly [address: string, prefix: number])[] = [
   ["240.0.0.0", 4],
 ];
 
-/** Within 2000::/3, which is all that is public: tunnels, which lead to addresses of IPv4, and examples. */
+/** Non-public ranges within 2000::/3: tunnels, which lead to IPv4 addresses, and examples. */
 const closedIpv6: readonly (readonly [address: string, prefix: number])[] = [
   ["2001::", 23],
   ["2001:db8::", 32],
@@ -34,7 +34,7 @@ for (const [address, prefix] of closedIpv6) closed.addSubnet(address, prefix, "i
 const globalIpv6 = new BlockList();
 globalIpv6.addSubnet("2000::", 3, "ipv6");
 
-/** Whether an address is one of the internet, and of no private or local network. */
+/** Whether an address is on the public internet, not in a private or local network. */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !closed.check(address, "ipv4");
   return isIPv6(address) && globalIpv6.check(address, "ipv6") && !closed.check(address, "ipv6");

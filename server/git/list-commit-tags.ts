@@ -1,7 +1,7 @@
 import type { ObjectId } from "#lib/contracts/ids.ts";
 import type { GitEngine } from "./git-engine.ts";
 
-/** The tags whose commit is in a repository, each by its commit. */
+/** The tags whose commit is in a repository, by commit. */
 export async function listCommitTags({
   git,
   repository,

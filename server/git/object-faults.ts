@@ -1,6 +1,6 @@
 /**
- * Faults of author and committer lines that git's own check calls errors. Public histories have them (a time zone of
- * six digits in requests), and a commit's bytes are kept as they are.
+ * Errors in author and committer lines that git's own check reports. Public histories contain them (a six-digit time
+ * zone in the history of requests), and a commit's bytes are kept unchanged, so they are allowed.
  */
 const toleratedFaults = [
   "badDate",
@@ -24,7 +24,7 @@ export const strictFetch: readonly string[] = [
   ...toleratedFaults.map((name) => `fetch.fsck.${name}=ignore`),
 ];
 
-/** What git found in an object, in its words; null where it failed for something else. */
+/** The problem that git found in an object, in its words; null if it failed for another reason. */
 export function readObjectFault(stderr: string): string | null {
   const [, id = "", reason = ""] = /object ([0-9a-f]{7,40}): \w+: ([^\r\n]+)/.exec(stderr) ?? [];
   return reason === "" ? null : `the object ${id.slice(0, 12)} ${reason.trim()}`;

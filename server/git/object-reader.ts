@@ -3,7 +3,7 @@ import type { ObjectId } from "#lib/contracts/ids.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import type { GitEngine } from "./git-engine.ts";
 
-/** Objects of a repository one after another, from one process. */
+/** Reads objects of a repository one by one from one process. */
 export class ObjectReader {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #answers: ChunkReader;
@@ -16,7 +16,7 @@ export class ObjectReader {
     this.#answers = new ChunkReader(this.#child.stdout);
   }
 
-  /** An object's type and bytes; null where the repository does not have it. */
+  /** An object's type and bytes; null if the repository does not have it. */
   async read(id: ObjectId): Promise<{ type: string; body: Buffer } | null> {
     this.#child.stdin.write(`${id}\n`);
     const line = (await this.#answers.readUntil({ end: 0x0a, maxBytes: 200 }))?.toString("latin1").trim();

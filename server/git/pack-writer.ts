@@ -7,17 +7,17 @@ import type { GitEngine } from "./git-engine.ts";
 
 const typeNumbers: Record<GitObjectType, number> = { commit: 1, tree: 2, blob: 3 };
 
-/** Smaller bodies take less time to compress than to hand to another thread. */
+/** Smaller bodies compress faster than they can be passed to another thread. */
 const maxSyncBytes = 65_536;
 const deflateInThread = promisify(deflate);
 
-/** Compressed bytes in memory before a pack of them is written. */
+/** Compressed bytes held in memory before they are written as a pack. */
 const packBytes = 32 * 1_048_576;
 
 /**
- * Adds objects to a repository, bytes as given, in as few packs as memory allows. `git index-pack` checks every object
- * and puts a pack in place when all of it is there. git's fast-import cannot be used: it writes commits itself, and a
- * commit that was pushed has to be written as it came.
+ * Adds objects to a repository with their exact bytes, in as few packs as memory allows. `git index-pack` checks every
+ * object and installs a pack once it is complete. git's fast-import cannot be used: it writes commits itself, and a
+ * pushed commit must keep its bytes.
  */
 export class PackWriter {
   readonly #git: GitEngine;
@@ -41,7 +41,7 @@ export class PackWriter {
     return computeObjectId({ type, body });
   }
 
-  /** Puts everything that was added into the repository. */
+  /** Writes everything that was added to the repository. */
   async flush(): Promise<void> {
     if (this.#entryCount === 0) return;
     const header = Buffer.alloc(12);

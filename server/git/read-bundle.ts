@@ -9,17 +9,17 @@ const firstLine = /^# v([23]) git bundle\n$/;
 const maxLineBytes = 8_192;
 const maxLines = 50_000;
 
-/** Of the first line. */
+/** The maximum length of the first line. */
 export const bundleSignatureBytes = "# v2 git bundle\n".length;
 
-/** Whether an upload is a git bundle, by its first bytes. */
+/** Detects a git bundle by the first bytes of an upload. */
 export function isBundleSignature(bytes: Uint8Array): boolean {
   return firstLine.test(Buffer.from(bytes).toString("latin1"));
 }
 
 /**
- * The refs of a bundle, and a reader that is at its pack. git itself is not shown the file: its header could name
- * anything.
+ * The refs of a bundle, and a reader positioned at its pack. git itself never sees the file, because its header could
+ * name anything.
  *
  * @throws AppError REPOSITORY_REFUSED
  */
@@ -38,7 +38,7 @@ export async function readBundle(source: AsyncIterable<Uint8Array>): Promise<{ r
   }
   const refs = readRemoteRefs(lines.map((line) => line.replace(" ", "\t")).join(""));
   const [, head] = /^([0-9a-f]{40}) HEAD$/m.exec(lines.join("")) ?? [];
-  // A bundle names the commit that the repository is at, and not the branch.
+  // A bundle contains the commit of HEAD, but not its branch.
   const atHead = [...refs.branches].filter(([, id]) => id === head).map(([name]) => name);
   const current = ["main", "master", ...atHead].find((name) => atHead.includes(name)) ?? null;
   if (current === null && head !== undefined) refs.branches.set("HEAD", head as ObjectId);

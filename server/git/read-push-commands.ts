@@ -3,13 +3,13 @@ import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
 import type { ChunkReader } from "./chunk-reader.ts";
 
-/** A ref that a client wants to be at `newId`, and what it saw there; null is no ref. */
+/** A ref update of a client: from the id it saw to `newId`; null means no ref. */
 export type PushCommand = { ref: string; oldId: ObjectId | null; newId: ObjectId | null };
 
 export type PushCommands = { commands: PushCommand[]; capabilities: ReadonlySet<string> };
 
 /**
- * The lines before the pack of a push. None of them is what a client sends to find out whether it may send more.
+ * The command lines before the pack of a push. Empty if the client only probes whether it may send more.
  *
  * @throws AppError PUSH_REFUSED, INVALID_INPUT
  */

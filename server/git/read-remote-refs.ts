@@ -1,14 +1,14 @@
 import type { ObjectId } from "#lib/contracts/ids.ts";
 
 export type RemoteRefs = {
-  /** The branch that the repository is at; null where it is at none. */
+  /** The checked-out branch; null for a detached HEAD. */
   current: string | null;
   branches: Map<string, ObjectId>;
-  /** Each by the commit that it names in the end, through tag objects. */
+  /** By the commit that each finally names, through tag objects. */
   tags: Map<string, ObjectId>;
 };
 
-/** What `git ls-remote --symref` lists. */
+/** Parses the output of `git ls-remote --symref`. */
 export function readRemoteRefs(text: string): RemoteRefs {
   const refs: RemoteRefs = { current: null, branches: new Map(), tags: new Map() };
   for (const line of text.split("\n")) {
@@ -16,7 +16,7 @@ export function readRemoteRefs(text: string): RemoteRefs {
     if (current !== undefined) refs.current = current;
     const [, id = "", kind, name = ""] = /^([0-9a-f]{40})\trefs\/(heads|tags)\/(\S+)$/.exec(line) ?? [];
     if (kind === "heads") refs.branches.set(name, id as ObjectId);
-    // The line of what a tag object names comes after that of the object.
+    // A peeled tag's line follows the tag object's.
     if (kind === "tags") refs.tags.set(name.replace(/\^\{\}$/, ""), id as ObjectId);
   }
   return refs;

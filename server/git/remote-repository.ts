@@ -15,10 +15,10 @@ export type RemoteRepository = {
   /** @throws AppError REPOSITORY_UNAVAILABLE */
   listRefs(): Promise<RemoteRefs>;
   /**
-   * Brings branches, each as a branch of the same name, with all of their history or the newest commit alone. Returns
-   * nothing: what came is in the repository.
+   * Fetches branches under their own names, with their whole history or only the newest commit. The result is in the
+   * repository.
    *
-   * @throws AppError REPOSITORY_UNAVAILABLE, REPOSITORY_REFUSED for an object that git finds wrong, INPUT_TOO_LARGE
+   * @throws AppError REPOSITORY_UNAVAILABLE, REPOSITORY_REFUSED for an object that git rejects, INPUT_TOO_LARGE
    */
   fetch(request: {
     branches: readonly string[];
@@ -27,13 +27,13 @@ export type RemoteRepository = {
   }): Promise<void>;
 };
 
-/** Ten times what the largest public history that fits in the limits takes on a slow line. */
+/** Ten times the duration for the largest public history within the limits on a slow line. */
 const timeoutMs = 10 * 60_000;
 
-/** 50,000 refs. A repository with more is a mirror of other repositories. */
+/** Room for 50,000 refs. A repository with more mirrors other repositories. */
 const maxRefListBytes = 4 * 1_048_576;
 
-/** No credentials, no programs, no other protocol, no maintenance, and no second place to fetch from. */
+/** No credentials, no programs, no other protocol, no maintenance, and no other remote. */
 const settings: readonly string[] = [
   "credential.helper=",
   "core.askPass=",
@@ -53,8 +53,8 @@ const settings: readonly string[] = [
 ];
 
 /**
- * Hands `use` a repository elsewhere, from which the machine's git fetches into `repository`. A URL is reached through
- * a proxy that knows one host; a folder is read by git's own upload-pack.
+ * Passes a remote repository to `use`, from which git fetches into `repository`. A URL is accessed through a proxy for
+ * its single host; a folder is read by git's own upload-pack.
  */
 export async function withRemoteRepository<Result>({
   git,
@@ -77,7 +77,7 @@ export async function withRemoteRepository<Result>({
       ? await startFetchProxy({ target: address.url, allowsPrivate, maxBytes: limits.pushBytes })
       : null;
   const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  // git's helper outlives git until its connection ends, and git's output is open until then.
+  // git's helper process outlives git until its connection closes, and keeps git's output open until then.
   ending.addEventListener("abort", () => void proxy?.close(), { once: true });
   const configured = [...settings, ...(proxy === null ? [] : [`http.proxy=${proxy.url}`])];
   const run = async ({ args, onLine }: { args: readonly string[]; onLine?: (line: string) => void }) => {
@@ -150,7 +150,7 @@ async function findFolder(path: string): Promise<string> {
   return folder;
 }
 
-/** What stands in git's last words. */
+/** Interprets git's last error line. */
 function explain({ stderr, source }: { stderr: string; source: string }): string {
   if (/Authentication failed|could not read (Username|Password)|returned error: (401|403)/.test(stderr))
     return "There is no repository at this address that can be read without a login. Check the address. If it is private, clone it yourself and open the folder.";

@@ -2,20 +2,22 @@ import type { Readable } from "node:stream";
 import type { GitEngine } from "./git-engine.ts";
 import { streamOutput } from "./stream-output.ts";
 
-/** A client that asks for nothing for so long has gone. */
+/** A client that sends nothing for this long has disconnected. */
 const idleSeconds = 120;
 
 type FetchRequest = {
   git: GitEngine;
   repository: string;
-  /** As the client sent it in `Git-Protocol`. */
+  /** The client's `Git-Protocol` header. */
   protocol: string | null;
 };
 
-/** In protocol 2 the refs come with a later request, so every repository of an engine offers the same. */
+/**
+ * In protocol 2 the refs come with a later request, so the advertisement is the same for every repository of an engine.
+ */
 const offersOfProtocol2 = new WeakMap<GitEngine, Promise<Buffer>>();
 
-/** What a repository offers to a client that begins to clone or fetch. */
+/** The advertisement for a client that starts a clone or fetch. */
 export async function advertiseFetch(request: FetchRequest): Promise<Uint8Array<ArrayBuffer>> {
   if (!isProtocol2(request.protocol))
     return new Uint8Array(Buffer.concat([Buffer.from("001e# service=git-upload-pack\n0000"), await offer(request)]));
@@ -34,7 +36,10 @@ function offer({ git, repository, protocol }: FetchRequest): Promise<Buffer> {
   });
 }
 
-/** Answers one request of a clone or fetch; the pack is made as it is read, and ends with the client. */
+/**
+ * Answers one request of a clone or fetch. The pack is generated as it is read, and aborted when the client
+ * disconnects.
+ */
 export function answerFetch({
   git,
   repository,
@@ -50,7 +55,7 @@ function isProtocol2(protocol: string | null): boolean {
   return (protocol ?? "").split(":").includes("version=2");
 }
 
-/** Only what the protocol's own words are made of comes into the environment. */
+/** Only characters of the protocol's own words are passed to the environment. */
 function toEnv(protocol: string | null): Record<string, string> {
   return protocol !== null && /^[a-z0-9=:.-]{1,200}$/.test(protocol) ? { GIT_PROTOCOL: protocol } : {};
 }

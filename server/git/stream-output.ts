@@ -3,8 +3,8 @@ import { logger } from "#server/logger.ts";
 import type { GitCommand, GitEngine } from "./git-engine.ts";
 
 /**
- * The standard output of a command, as it is made. The command ends with the reader: when `signal` aborts, or when the
- * stream is cancelled. A command that fails breaks the stream off, so that no reader takes a part for the whole.
+ * The standard output of a command as a stream. The command is killed when `signal` aborts or when the stream is
+ * cancelled. If the command fails, the stream fails, so that no reader takes a part for the whole.
  */
 export function streamOutput({
   git,
@@ -31,9 +31,9 @@ export function streamOutput({
       reject(new Error(`git ${command.args[0]} ended with ${code ?? "a signal"}.`));
     });
   });
-  // Nobody may be reading any more when it fails.
+  // The reader may be gone when it fails.
   ended.catch(() => undefined);
-  // A command may have read enough before all of its input came.
+  // A command may have read enough before all of its input arrived.
   child.stdin.on("error", () => undefined);
   input.once("error", stop);
   input.pipe(child.stdin);

@@ -6,13 +6,13 @@ import { readJsonBody } from "./bodies/read-json-body.ts";
 
 type LegacyRequest = { request: Request; context: RequestContext };
 
-/** Answers 202 with `{project_id, run_id}`. @throws AppError as `submitCreation`; INPUT_TOO_LARGE; ZodError */
+/** Responds 202 with `{project_id, run_id}`. @throws AppError like `submitCreation`; INPUT_TOO_LARGE; ZodError */
 export async function acceptLegacyCreation({ request, context }: LegacyRequest): Promise<Response> {
   const input = generationCreateInput.parse(legacyCreateInput(await readJsonBody(request)));
   return toResponse(await submitCreation({ ...context, input }));
 }
 
-/** Answers 202 with `{project_id, run_id}`. @throws AppError as `submitIteration`; INPUT_TOO_LARGE; ZodError */
+/** Responds 202 with `{project_id, run_id}`. @throws AppError like `submitIteration`; INPUT_TOO_LARGE; ZodError */
 export async function acceptLegacyIteration({ request, context }: LegacyRequest): Promise<Response> {
   const input = generationIterateInput.parse(legacyIterateInput(await readJsonBody(request)));
   return toResponse(await submitIteration({ ...context, input }));

@@ -3,8 +3,8 @@ import { readRunAttachment } from "#server/store/run-attachments.ts";
 import type { RequestContext } from "#server/trpc/context.ts";
 
 /**
- * An attachment as inert bytes: its type is the one that was found in its content, no browser guesses another, and
- * opened by itself it is saved, and has no rights.
+ * Serves an attachment as inert bytes: the type is the detected one, browsers must not sniff another, and a direct
+ * visit downloads it in a sandbox without permissions.
  *
  * @throws AppError FILE_NOT_FOUND, STORED_CONTENT_DAMAGED
  */
@@ -35,7 +35,7 @@ export async function answerAttachment({
   });
 }
 
-/** RFC 8187: these too may not stand as they are. */
+/** RFC 8187: these characters must be escaped too. */
 function encodeName(name: string): string {
   return encodeURIComponent(name).replace(
     /['()*!]/g,

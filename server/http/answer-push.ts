@@ -3,17 +3,17 @@ import { encodePacket, flushPacket, maxPacketPayload } from "#server/core/git/pk
 import type { PushCommand } from "#server/git/read-push-commands.ts";
 import { toAppError } from "#server/trpc/error-mapping.ts";
 
-/** What git offers to clients that push: one transaction for all branches, and lines for the user beside the report. */
+/** The capabilities for clients that push: one transaction for all branches, and messages beside the report. */
 export const pushCapabilities = "report-status side-band-64k atomic ofs-delta object-format=sha1 agent=graft";
 
 const reportBand = 1;
 const messageBand = 2;
-/** git shows a line as it comes; more often than this is flicker. */
+/** git prints each line as it arrives; more lines would flicker. */
 const progressMs = 1_000;
 
 /**
- * The answer to a push, sent while it is stored. `store` returns the lines that the user is told at the end. A refusal
- * is told line by line, and as the fate of each branch: git prints both.
+ * The response to a push, streamed while the push is stored. `store` returns the final lines for the user. A refusal is
+ * sent line by line, and as the status of each branch: git prints both.
  */
 export function answerPush({
   commands,
@@ -22,10 +22,10 @@ export function answerPush({
   onError,
 }: {
   commands: readonly PushCommand[];
-  /** Whether the client tells the report and lines for the user apart. */
+  /** Whether the client separates the report from messages to the user. */
   hasBands: boolean;
   store: (onProgress: (progress: { stored: number; total: number }) => void) => Promise<string[]>;
-  /** Hears of what is told to the user as a refusal. */
+  /** Receives the text that the user sees as a refusal. */
   onError: (error: Error) => void;
 }): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
@@ -34,7 +34,7 @@ export function answerPush({
         try {
           controller.enqueue(bytes);
         } catch {
-          // The client has gone; the push ends as it would have.
+          // The client has disconnected; the push is stored all the same.
         }
       };
       const tell = (line: string) => {
@@ -66,7 +66,7 @@ export function answerPush({
       try {
         controller.close();
       } catch {
-        // As above.
+        // The client has disconnected.
       }
     },
   });

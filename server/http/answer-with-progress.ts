@@ -1,14 +1,14 @@
 import type { OpenProgress, OpenRepositoryLine, OpenRepositoryOutput } from "#lib/contracts/projects/repository.ts";
 import { toAppError, toTransportError } from "#server/trpc/error-mapping.ts";
 
-/** More lines than this change what nobody sees. */
+/** More frequent lines would not be visible. */
 const progressMs = 100;
 
 type Work = (onProgress: (progress: OpenProgress) => void, signal: AbortSignal) => Promise<OpenRepositoryOutput>;
 
 /**
- * Answers with what `work` comes to. A client that asks for lines gets its progress as it comes, and ends the work by
- * going away; `done` is settled when the work has ended.
+ * Responds with the result of `work`. A client that requests lines receives progress as it happens, and cancels the
+ * work by disconnecting. `done` settles when the work has ended.
  */
 export function answerWithProgress({ request, requestId, work }: { request: Request; requestId: string; work: Work }): {
   response: Promise<Response>;
@@ -26,7 +26,7 @@ export function answerWithProgress({ request, requestId, work }: { request: Requ
         try {
           controller.enqueue(new TextEncoder().encode(`${JSON.stringify(line)}\n`));
         } catch {
-          // The client has gone, and the work ends with it.
+          // The client has disconnected, which ends the work.
         }
       };
       const signal = AbortSignal.any([request.signal, leaving.signal]);
@@ -44,7 +44,7 @@ export function answerWithProgress({ request, requestId, work }: { request: Requ
       try {
         controller.close();
       } catch {
-        // As above.
+        // The client has disconnected.
       }
     },
     cancel: () => leaving.abort(new Error("The client has gone.")),
@@ -57,7 +57,7 @@ export function answerWithProgress({ request, requestId, work }: { request: Requ
   return { response: Promise.resolve(new Response(stream, { headers })), done: done.promise };
 }
 
-/** Passes on each step's first line, and then one now and again. */
+/** Passes on the first line of each step, then one per interval. */
 function throttle(send: (line: OpenRepositoryLine) => void): (progress: OpenProgress) => void {
   let [sentAt, sentStep] = [0, ""];
   return (progress) => {
@@ -68,5 +68,5 @@ function throttle(send: (line: OpenRepositoryLine) => void): (progress: OpenProg
 }
 
 function ignore(): void {
-  // Whoever waits for the end does not ask how it was.
+  // A caller that only waits for the end needs no progress.
 }

@@ -3,8 +3,8 @@ import type { IncomingMessage } from "node:http";
 import { malformedAddress } from "./malformed-address.ts";
 
 /**
- * Preloaded into the web process: Next answers an address that does not decode with a bare 500, before any code of
- * ours.
+ * Preloaded into the web process: Next answers an address that it cannot decode with a bare 500, before any Graft code
+ * runs.
  */
 subscribe("http.server.request.start", (message) => {
   const { request } = message as { request: IncomingMessage };

@@ -3,9 +3,8 @@ import { AppError } from "#lib/errors.ts";
 const loopbackNames: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /**
- * Refuses requests that a page of another site made the browser send. The Host allow-list stops DNS rebinding; the
- * Origin check stops forged posts, which CORS lets through for simple content types. Requests without an Origin, as
- * curl and CI send them, are served.
+ * Refuses cross-site requests. The Host allow-list prevents DNS rebinding; the Origin check prevents forged posts,
+ * which CORS allows for simple content types. Requests without an Origin, such as curl's and CI's, are served.
  */
 export function guardRequest({
   method,

@@ -11,12 +11,12 @@ import { makeRequestId } from "./make-request-id.ts";
 type ApiRequest = {
   request: Request;
   handle: (context: RequestContext) => Promise<Response>;
-  /** Tests have a container of their own. */
+  /** Tests pass their own container. */
   openContainer?: () => Promise<Container>;
 };
 
 /**
- * Guards a request, gives it its context and an id, and turns whatever it throws into `{error: {code, message, details,
+ * Guards a request, gives it a context and an id, and converts anything it throws to `{error: {code, message, details,
  * requestId}}`.
  */
 export async function handleApiRequest(apiRequest: ApiRequest): Promise<Response> {
@@ -47,7 +47,7 @@ async function answer({
   }
 }
 
-/** What ends with its client was cancelled by it, whatever it met on the way down. */
+/** If the client disconnected, every later error counts as its cancellation. */
 function toRequestError({ cause, signal }: { cause: unknown; signal: AbortSignal }): Error {
   if (signal.aborted && cause === signal.reason)
     return new AppError({

@@ -19,19 +19,19 @@ import { answerPush, pushCapabilities } from "./answer-push.ts";
 import { handleApiRequest } from "./handle-api-request.ts";
 import { readBodyChunks } from "./bodies/read-body-chunks.ts";
 
-/** git asks again each time; a copy of an answer would be of another moment. */
+/** git requests it anew each time; a cached response would be stale. */
 const uncached = { "cache-control": "no-cache, max-age=0, must-revalidate" };
 
 /** A pack and the lines before it. */
 const maxPushBytes = limits.pushBytes + 65_536;
 
-/** A client of git's smart HTTP protocol. Refusals are plain text, which git prints after `remote:`. */
+/** Implements git's smart HTTP protocol. Refusals are plain text, which git prints after `remote:`. */
 export async function handleGitRequest({
   request,
   openContainer,
 }: {
   request: Request;
-  /** Tests have a container of their own. */
+  /** Tests pass their own container. */
   openContainer?: () => Promise<Container>;
 }): Promise<Response> {
   const response = await handleApiRequest({
@@ -56,7 +56,7 @@ async function answer({ request, context }: { request: Request; context: Request
   throw addressNotFound();
 }
 
-/** `/git/<projectId>.git/…`, or `/git/new/<name>.git/…` for a project that a push makes. */
+/** `/git/<projectId>.git/…`, or `/git/new/<name>.git/…` for a project that a push creates. */
 function readTarget(pathname: string): HistoryTarget | null {
   const [, newName] = /^\/git\/new\/([^/]+)\.git\//.exec(pathname) ?? [];
   if (newName !== undefined)
@@ -91,7 +91,7 @@ async function takePush({
   const reader = new ChunkReader(readInput({ request, maxBytes: maxPushBytes, limitName: "pushBytes" }));
   const { commands, capabilities } = await readPushCommands(reader);
   const headers = { ...uncached, "content-type": "application/x-git-receive-pack-result" };
-  // What a client sends to find out whether it may send more.
+  // The client's probe whether it may send more.
   if (commands.length === 0) return new Response(null, { headers });
   const stream = answerPush({
     commands,
@@ -112,12 +112,12 @@ async function takePush({
   return new Response(stream, { headers });
 }
 
-/** A client listens when it has sent everything, also where the push was refused by its first lines. */
+/** A client reads the response only after it has sent everything, even if its first lines were already refused. */
 async function drain(reader: ChunkReader): Promise<void> {
   try {
     for await (const chunk of reader.rest()) void chunk;
   } catch {
-    // Too much came, or the client went away: there is nobody to listen.
+    // Too much data, or the client disconnected: there is no reader.
   }
 }
 
@@ -144,7 +144,7 @@ function describePush({
       ];
 }
 
-/** A push that adds more is of test data; the first are named. */
+/** A push that adds more contains test data; only the first are named. */
 const maxNamedSecrets = 10;
 
 function describePushedSecrets(secrets: StoredHistory["secrets"]): string[] {
@@ -186,7 +186,7 @@ async function sendFetch({ request, context, projectId }: ServiceRequest): Promi
   return new Response(stream, { headers: { ...uncached, "content-type": "application/x-git-upload-pack-result" } });
 }
 
-/** The body of a request, inflated where the client compressed it, up to `maxBytes`. */
+/** The body of a request, decompressed if necessary, up to `maxBytes`. */
 function readInput({
   request,
   ...limit

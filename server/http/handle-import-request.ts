@@ -14,7 +14,7 @@ export function handleImportRequest({
   openContainer,
 }: {
   request: Request;
-  /** Tests have a container of their own. */
+  /** Tests pass their own container. */
   openContainer?: () => Promise<Container>;
 }): Promise<Response> {
   return handleApiRequest({
@@ -22,7 +22,7 @@ export function handleImportRequest({
     ...(openContainer === undefined ? {} : { openContainer }),
     handle: ({ container, ownerId, requestId }) =>
       new Promise<Response>((resolve, reject) => {
-        // An answer with progress goes out while the upload is still read.
+        // A response with progress is sent while the upload is still being read.
         readImportRequest({
           request,
           use: async (upload) => {

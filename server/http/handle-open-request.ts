@@ -14,17 +14,17 @@ import { handleApiRequest } from "./handle-api-request.ts";
 import { isFromThisMachine } from "./is-from-this-machine.ts";
 import { readJsonBody } from "./bodies/read-json-body.ts";
 
-/** Where repositories may be opened from, as the operator decided. */
+/** The allowed repository sources, set by the operator. */
 export type RepositoryRules = { allowsFolders: boolean; allowsPrivate: boolean };
 
-/** `{address, name?, branches?, history?}`: a repository at an https address, or in a folder of this machine. */
+/** `{address, name?, branches?, history?}`: a repository at an https address, or in a folder of the Graft host. */
 export function handleOpenRequest({
   request,
   openContainer,
   rules,
 }: {
   request: Request;
-  /** Tests have a container and rules of their own. */
+  /** Tests pass their own container and rules. */
   openContainer?: () => Promise<Container>;
   rules?: RepositoryRules;
 }): Promise<Response> {
@@ -71,7 +71,7 @@ function assertFolders({ allowsFolders, headers }: { allowsFolders: boolean; hea
   });
 }
 
-/** The name of a project that is made of a file or repository. */
+/** The default name of a project that is made from a file or repository. */
 export function toProjectName(text: string): string {
   const name = text.trim().slice(0, limits.projectNameCharacters).trim();
   return name === "" ? "Imported project" : name;

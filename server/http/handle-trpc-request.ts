@@ -11,8 +11,8 @@ import { readTextBody } from "./bodies/read-text-body.ts";
 type TrpcRequest = { request: Request; context: RequestContext };
 
 /**
- * Answers one request to `/api/trpc`. The body is read here, up to `limits.requestBytes`: tRPC itself reads without a
- * limit.
+ * Answers one request to `/api/trpc`. The body is read here, up to `limits.requestBytes`, because tRPC itself reads
+ * without a limit.
  */
 export async function handleTrpcRequest({ request, context }: TrpcRequest): Promise<Response> {
   try {
@@ -34,7 +34,7 @@ async function withReadBody(request: Request): Promise<Request> {
   return new Request(request.url, { method: request.method, headers: request.headers, signal: request.signal, body });
 }
 
-/** In the form of a procedure's error, which is the one that tRPC's clients read. */
+/** In the format of a procedure's error, which tRPC's clients read. */
 function refuse({ error, requestId }: { error: AppError; requestId: string }): Response {
   const transportError = toTransportError({ error, requestId });
   const { code } = transportError;

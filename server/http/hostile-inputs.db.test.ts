@@ -11,7 +11,7 @@ import { acceptLegacyCreation, acceptLegacyIteration } from "./accept-legacy-req
 import { handleApiRequest } from "./handle-api-request.ts";
 import { handleTrpcRequest } from "./handle-trpc-request.ts";
 
-/** Written as JSON by hand: what is nested so deep has no other way in. */
+/** Hand-written JSON, because a deeply nested value cannot be created otherwise. */
 type HostileValue = { name: string; json: string };
 
 const hostileValues: HostileValue[] = [
@@ -38,7 +38,7 @@ const hostileValues: HostileValue[] = [
 const marker = "here stands the hostile value";
 
 let server: TestServer;
-/** Samples with ids and paths that exist, so that requests come further than the look-up. */
+/** Samples with existing ids and paths, so that requests get past the look-up. */
 let known: Record<string, unknown>;
 
 beforeAll(async () => {
@@ -76,7 +76,7 @@ function useKnown(sample: unknown): unknown {
   return Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, known[key] ?? value]));
 }
 
-/** `sample` as JSON with `hostile` at the place of `leaf`. */
+/** `sample` as JSON with `hostile` in place of `leaf`. */
 function toJson({ sample, leaf, hostile }: { sample: unknown; leaf: InputLeaf; hostile: HostileValue }): string {
   return JSON.stringify(replaceAt({ sample, leaf, value: marker })).replace(JSON.stringify(marker), () =>
     leaf.kind === "key" && !hostile.json.startsWith('"') ? JSON.stringify(hostile.json) : hostile.json,
@@ -104,7 +104,7 @@ async function send({ url, method, body }: { url: string; method: string; body?:
   return { status: response.status, text: await response.text(), requestId: response.headers.get("x-request-id") };
 }
 
-/** What is wrong with an answer: none may be a failure of Graft, and each refusal has a code and the request's id. */
+/** What is wrong with a response. None may be an internal error, and each refusal needs a code and the request's id. */
 function findFault({ status, text, requestId }: Answer): string | null {
   if (status >= 500 || text.includes('"INTERNAL"')) return `answered ${status} ${text.slice(0, 200)}`;
   if (requestId === null) return "has no id";
@@ -113,7 +113,7 @@ function findFault({ status, text, requestId }: Answer): string | null {
   return typeof (error.data?.appError?.code ?? error.code) === "string" ? null : `has no code: ${text.slice(0, 200)}`;
 }
 
-test("no procedure fails on any value in any field", async () => {
+test("no procedure fails for any value in any field", async () => {
   const faults: string[] = [];
   const statuses = new Map<number, number>();
   for (const { name, type, inputs } of listProcedures()) {
@@ -143,7 +143,7 @@ test("no procedure fails on any value in any field", async () => {
   expect([...statuses.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(2_000);
 });
 
-test("the routes of the replaced system fail on no value in any field", async () => {
+test("the legacy routes fail for no value in any field", async () => {
   const faults: string[] = [];
   const bodies = {
     "/api/generations": { prompt: "x", project_name: "x", tech_stack: "x", domain: "x", context: {}, model: "x:y" },
@@ -169,7 +169,7 @@ test("the routes of the replaced system fail on no value in any field", async ()
   expect(faults).toEqual([]);
 });
 
-test("bodies that are no JSON, no UTF-8 or too large are refused with a code, the last before they are read", async () => {
+test("bodies that are not JSON, not UTF-8 or too large are refused with a code, the last before they are read", async () => {
   const url = "/api/trpc/project.rename";
   const refusal = async (body: BodyInit) => {
     const answer = await send({ url, method: "POST", body });

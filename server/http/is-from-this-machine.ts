@@ -5,8 +5,8 @@ loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
 /**
- * Whether a request came from this machine itself. One that a proxy passed on says so in its headers; Next adds the
- * address of whoever connected.
+ * Whether a request came from the Graft host itself. A request through a proxy has forwarding headers; Next adds the
+ * peer's address.
  */
 export function isFromThisMachine(headers: Headers): boolean {
   if (headers.has("forwarded") || headers.has("via") || headers.has("x-real-ip")) return false;

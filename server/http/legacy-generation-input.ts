@@ -1,4 +1,4 @@
-/** Field names of the system that Graft replaces, beside Graft's own; unknown fields pass and zod drops them. */
+/** Field names of the legacy API beside Graft's own. Unknown fields are accepted and dropped by zod. */
 const createNames = {
   generation_mode: "mode",
   project_name: "projectName",

@@ -1,4 +1,4 @@
-/** Short enough to be read out, and told apart from all others of a log's life. */
+/** Short enough to be read aloud, and unique among the lines of a log. */
 export function makeRequestId(): string {
   return crypto.randomUUID().replaceAll("-", "").slice(0, 12);
 }

@@ -1,2 +1,2 @@
-/** Where requests end whose own address does not decode; the route of unknown addresses refuses them there. */
+/** The target for requests with an undecodable address; the route for unknown addresses refuses them. */
 export const malformedAddress = "/api/malformed-address";

@@ -6,7 +6,7 @@ import { toImportChoices, type ImportChoices } from "#server/archive/import-choi
 import { readEnv } from "#server/env.ts";
 import { receiveUpload } from "./bodies/receive-upload.ts";
 
-/** The uploaded archive of an import or its check, with the name and choices of the query. */
+/** The uploaded archive of an import or its dry run, with the name and choices from the query string. */
 export function readImportRequest<Result>({
   request,
   use,

@@ -1,10 +1,10 @@
 import { createContainer, type Container } from "#server/container.ts";
 import { readEnv } from "#server/env.ts";
 
-/** On globalThis, because Next bundles routes apart and each bundle would otherwise open its own pool. */
+/** On globalThis, because Next bundles routes separately and each bundle would otherwise open its own pool. */
 const holder = globalThis as typeof globalThis & { graftContainer?: Promise<Container> | undefined };
 
-/** The web process's container, built at the first request, so that a build opens no database. */
+/** The web process's container. Built at the first request, so that a build opens no database. */
 export function getWebContainer(): Promise<Container> {
   holder.graftContainer ??= createWebContainer().catch((error: unknown) => {
     holder.graftContainer = undefined;

@@ -10,7 +10,7 @@ async function makePath(): Promise<string> {
   return join(directory, "data", "provider-keys.key");
 }
 
-test("the file is made for its owner alone, and its key stays", async () => {
+test("the file is readable only by its owner, and its key persists", async () => {
   const path = await makePath();
   expect(await readKeyFile(path)).toBeNull();
   const key = await ensureKeyFile(path);
@@ -20,14 +20,14 @@ test("the file is made for its owner alone, and its key stays", async () => {
   expect(await readKeyFile(path)).toEqual(key);
 });
 
-test("of many that make the file at once all get one key, and no draft is left", async () => {
+test("concurrent creators of the file all get the same key, and no draft is left", async () => {
   const path = await makePath();
   const keys = await Promise.all(Array.from({ length: 20 }, () => ensureKeyFile(path)));
   expect(new Set(keys.map((key) => key.toString("hex"))).size).toBe(1);
   expect(await readdir(join(path, ".."))).toEqual(["provider-keys.key"]);
 });
 
-test("a file that others can read, or that holds no key, is refused and stays as it is", async () => {
+test("a file that others can read, or that contains no key, is refused and left unchanged", async () => {
   const path = await makePath();
   await ensureKeyFile(path);
   const before = await readFile(path);

@@ -7,7 +7,7 @@ const keyBytes = 32;
 const ownerAlone = 0o600;
 
 /**
- * The key that seals what is stored, from a file that its owner alone can read; null where there is none.
+ * The key that encrypts stored keys, from a file that only its owner can read; null if there is no file.
  *
  * @throws AppError KEY_FILE_UNUSABLE
  */
@@ -27,8 +27,8 @@ export async function readKeyFile(path: string): Promise<Buffer | null> {
 }
 
 /**
- * The key of the file; the file is made where there is none. It appears whole or not at all, and of several processes
- * that make it at once all get the one key that stands there.
+ * The key in the file, which is created if it does not exist. Creation is atomic, and concurrent creators all get the
+ * same key.
  *
  * @throws AppError KEY_FILE_UNUSABLE
  */
@@ -56,7 +56,7 @@ async function placeNewKey(path: string): Promise<void> {
     await file.close();
   }
   try {
-    // Unlike a rename, a link never replaces the file that another process placed meanwhile.
+    // Unlike a rename, a link never replaces the file that another process created meanwhile.
     await link(draft, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;

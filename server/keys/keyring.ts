@@ -6,21 +6,21 @@ import { deleteProviderKey, listProviderKeys, putProviderKey } from "#server/sto
 import { ensureKeyFile, readKeyFile } from "./key-file.ts";
 import { openKey, sealKey } from "./sealed-key.ts";
 
-/** A stored key; `value` is null where this host's key file did not seal it, or cannot be used. */
+/** A stored key. `value` is null if this host's key file did not encrypt it or is unusable. */
 export type StoredKey = { value: string | null; storedAt: Date };
 
 export interface Keyring {
-  /** As of now: every process sees a key from its next call on. */
+  /** Read at each call, so that every process uses a new key from its next call on. */
   read(): Promise<ReadonlyMap<ProviderName, StoredKey>>;
   /** Replaces the stored key of the provider. @throws AppError KEY_FILE_UNUSABLE */
   put(key: { provider: ProviderName; value: string }): Promise<void>;
   remove(provider: ProviderName): Promise<void>;
 }
 
-/** In the data directory, and in no backup: without it, what the database holds of the keys says nothing. */
+/** In the data directory, and excluded from backups: without it, the stored keys cannot be decrypted. */
 export const keyFileName = "provider-keys.key";
 
-/** Providers' keys that the user pasted: sealed in the database, under a key in a file of this host. */
+/** Provider keys pasted by the user: encrypted in the database with a key from a file of this host. */
 export function createKeyring({ database, dataDir }: { database: Database; dataDir: string }): Keyring {
   const path = join(dataDir, keyFileName);
   return {
@@ -43,7 +43,7 @@ export function createKeyring({ database, dataDir }: { database: Database; dataD
   };
 }
 
-/** A file that cannot be used is as good as none here: the settings say that the keys cannot be read. */
+/** An unusable file counts as missing here: the settings report that the keys cannot be read. */
 async function readUsableKey(path: string): Promise<Uint8Array | null> {
   try {
     return await readKeyFile(path);

@@ -5,7 +5,7 @@ import { openKey, sealKey } from "./sealed-key.ts";
 
 const provider = "openai";
 
-test("a sealed key opens to what was sealed, and never reads the same twice", () => {
+test("a sealed key decrypts to its original, and its ciphertext is different each time", () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.string({ minLength: 1 }), (masterKey, value) => {
       const sealed = sealKey({ masterKey, provider, value });
@@ -15,7 +15,7 @@ test("a sealed key opens to what was sealed, and never reads the same twice", ()
   );
 });
 
-test("another key, another provider, any changed byte and any shorter form open nothing", () => {
+test("another key, another provider, a changed byte or a shorter text decrypt to nothing", () => {
   const masterKey = randomBytes(32);
   const sealed = sealKey({ masterKey, provider, value: "sk-secret" });
   expect(openKey({ masterKey: randomBytes(32), provider, sealed })).toBeNull();

@@ -9,8 +9,8 @@ const tagBytes = 16;
 const headBytes = 1 + saltBytes + nonceBytes + tagBytes;
 
 /**
- * A provider's key, encrypted with AES-256-GCM under a key of this record alone, which is derived from `masterKey` and
- * a random salt. The provider is authenticated with it: a row that is moved to another provider cannot be opened.
+ * A provider's key, encrypted with AES-256-GCM under a per-record key derived from `masterKey` and a random salt. The
+ * provider is authenticated data, so a row that is moved to another provider cannot be decrypted.
  */
 export function sealKey({
   masterKey,
@@ -29,7 +29,7 @@ export function sealKey({
   return new Uint8Array(Buffer.concat([Buffer.of(format), salt, nonce, cipher.getAuthTag(), sealed]));
 }
 
-/** Null where the bytes were sealed with another key or for another provider, or were changed. */
+/** Null if the bytes were encrypted with another key or for another provider, or were changed. */
 export function openKey({
   masterKey,
   provider,

@@ -1,6 +1,6 @@
 import type { ModelUsage } from "#lib/contracts/model.ts";
 
-/** The sum of two usages; its cost is known only where the cost of every call that used tokens is. */
+/** The sum of two usages. The cost is only known if the cost of every call with tokens is. */
 export function addUsage(a: ModelUsage, b: ModelUsage): ModelUsage {
   const isPriced = (usage: ModelUsage) => usage.modelCalls === 0 || usage.costUsd !== undefined;
   return {

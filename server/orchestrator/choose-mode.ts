@@ -1,12 +1,12 @@
 import type { ModelDescription, RunRequest } from "./ports.ts";
 import type { RunMode } from "#lib/contracts/runs/run.ts";
 
-/** Above this many files a plan saves more in misplaced edits than its call costs. */
+/** Above this many files a plan prevents more misplaced edits than its call costs. */
 const manyFiles = 40;
-/** Longer prompts hold several wishes, of which an unplanned answer tends to forget one. */
+/** Longer prompts contain several requests, of which an unplanned answer tends to forget one. */
 const longPromptBytes = 600;
 
-/** The policy of `auto`, and the reason that is recorded on the run. */
+/** The policy of `auto`, and the reason recorded on the run. */
 export function chooseMode({
   request,
   model,

@@ -2,7 +2,7 @@ import type { RunFailure } from "#lib/contracts/runs/run.ts";
 import { factsOfError, type AppError } from "#lib/errors.ts";
 import type { RunRequest } from "./ports.ts";
 
-/** Adds what was kept: the sentence a person most wants to read. */
+/** Adds what was kept, which is what users want to know most. */
 export function describeFailure({ error, request }: { error: AppError; request: RunRequest }): RunFailure {
   const kept =
     request.kind === "ask"

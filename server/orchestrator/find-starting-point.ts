@@ -4,16 +4,16 @@ import { openWorkingTree, undoChanges, type WorkingTree } from "#server/core/mer
 import type { HeldCandidate } from "./held-candidate.ts";
 import type { RunDependencies, RunRequest } from "./ports.ts";
 
-/** Where a run begins: on the parent, or on what an earlier run had finished, as far as a person took it. */
+/** The start of a run: the parent, or what an earlier run had finished, as far as the user accepted it. */
 export type StartingPoint = {
   workingTree: WorkingTree;
-  /** Files that a person accepted as they are: findings about them no longer hold a run. */
+  /** Files that the user accepted unchanged: findings about them no longer hold a run. */
   accepted: ReadonlySet<FilePath>;
-  /** What is left to do, told to the model beside the request; null for a run that begins on the parent. */
+  /** The remaining work, told to the model beside the request; null for a run that starts on the parent. */
   task: string | null;
 };
 
-/** @throws AppError RUN_HOLDS_NOTHING where the run that this one goes on from had nothing complete */
+/** @throws AppError RUN_HOLDS_NOTHING if the continued run had nothing complete */
 export async function findStartingPoint({
   request,
   parent,

@@ -5,15 +5,15 @@ import type { Candidate } from "./stages/merge-changes.ts";
 type Findings = {
   candidate: Candidate;
   issues: ValidationIssue[];
-  /** Why it is no generation, each a sentence. */
+  /** The reasons why it is not a generation, one sentence each. */
   reasons: string[];
 };
 
 declare const held: unique symbol;
 
 /**
- * What a run came to without a generation: its complete changes merged with the parent, for a person to decide on. Only
- * `holdForDecision` makes one, so that a candidate that nobody checked, or that could be stored, is none.
+ * A run's result without a generation: its complete changes merged with the parent, for the user to decide on. Only
+ * `holdForDecision` creates one, so that an unchecked candidate, or one that could be stored, is never held.
  */
 export type HeldCandidate = Readonly<Findings> & { readonly [held]: true };
 
@@ -21,7 +21,7 @@ export function holdForDecision({ candidate, issues, reasons }: Findings): HeldC
   return { candidate, issues, reasons } as unknown as HeldCandidate;
 }
 
-/** As it is stored on the run and shown: without contents, which are made again when they are asked for. */
+/** As stored on the run and shown: without contents, which are recomputed on request. */
 export function toRunCandidate({ candidate, issues }: HeldCandidate): RunCandidate {
   return {
     counts: candidate.merged.counts,

@@ -1,4 +1,4 @@
-/** Abort reason: the person cancelled the run, so it ends as cancelled. */
+/** Abort reason: the user cancelled the run, so it ends as cancelled. */
 export class RunCancelled extends Error {
   constructor() {
     super("The run was cancelled.");
@@ -6,7 +6,7 @@ export class RunCancelled extends Error {
   }
 }
 
-/** Abort reason: this worker stops or lost the job, so the run goes on with another. */
+/** Abort reason: this worker stops or lost the job, so another worker continues the run. */
 export class WorkerStopping extends Error {
   constructor() {
     super("The worker is stopping; the run goes on with another.");

@@ -2,7 +2,7 @@ import type { AttachmentOutput } from "#lib/contracts/runs/attachment.ts";
 import { countAttachmentTokens } from "#server/core/attachments/read-attachment.ts";
 import type { GenerationStore, ModelImage } from "./ports.ts";
 
-/** What the user attached to the prompt, as the model gets it. `tokens` are an estimate. */
+/** The user's attachments as the model receives them. `tokens` are an estimate. */
 export type LoadedAttachment = { name: string; tokens: number } & (
   | { kind: "image"; image: ModelImage }
   | { kind: "text"; text: string }

@@ -13,7 +13,10 @@ import type {
 } from "#server/core/validation/validator.ts";
 import { loadPossibleImporters } from "./context/load-possible-importers.ts";
 
-/** A candidate beside its parent, as the rules look at it. `parentContents` holds what the changes had before. */
+/**
+ * A candidate and its parent in the form that the rules check. `parentContents` has the previous contents of the
+ * changed files.
+ */
 export async function loadValidationInput({
   merged,
   parent,
@@ -57,7 +60,7 @@ function collectTexts({
   const deletedFiles: DeletedFile[] = [];
   const binaryFiles: BinaryFile[] = [];
   for (const { path, previousPath, disposition, cause, oldMode, newMode } of merged.changes) {
-    // A link's content is its target, which no rule for source is about.
+    // A link's content is its target, which source rules do not apply to.
     if (oldMode === "120000" || newMode === "120000") continue;
     const before = readText({ contents: parentContents, hash: parent.get(previousPath ?? path)?.contentHash });
     if (disposition === "deleted") {

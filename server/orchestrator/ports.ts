@@ -21,17 +21,17 @@ import type { ThreadPool } from "#server/threads/thread-pool.ts";
 import type { SkippablePause } from "./skippable-pause.ts";
 import type { HeldCandidate } from "./held-candidate.ts";
 
-/** A tool as the model is told of it. The orchestrator executes it; a provider only carries calls and results. */
+/** A tool as described to the model. The orchestrator executes it; a provider only transfers calls and results. */
 export type ModelTool = { name: string; description: string; input: z.ZodType };
 
 export type ModelToolCall = {
   callId: string;
   name: string;
-  /** The arguments as the model sent them, parsed as JSON; absent where they could not be read. */
+  /** The arguments as sent, parsed as JSON; absent if they are unreadable. */
   input?: unknown;
-  /** The arguments as they were sent, where they could not be read. */
+  /** The raw arguments, if they are unreadable. */
   rawInput?: string;
-  /** Set where the argument JSON was incomplete or had to be repaired. Never executed. */
+  /** Set if the argument JSON was incomplete or had to be repaired. Such a call is never executed. */
   invalidReason?: string;
 };
 
@@ -41,16 +41,15 @@ export type ModelImage = { name: string; mediaType: string; bytes: Uint8Array };
 
 export type ModelMessage =
   /**
-   * Parts are shown in order, images before the last of them. The last part of the first message is the person's
-   * prompt, verbatim. So many parts from the first on as `sharedPartCount` says are likely those of the project's next
-   * run, too.
+   * Parts are shown in order, with images before the last one. The last part of the first message is the user's prompt,
+   * verbatim. The first `sharedPartCount` parts are probably the same in the project's next run.
    */
   | { role: "user"; parts: string[]; images?: ModelImage[]; sharedPartCount?: number }
-  /** `replay` is the provider's own record of the turn (reasoning signatures and so on); pass it back unchanged. */
+  /** `replay` is the provider's own record of the turn (reasoning signatures and so on); send it back unchanged. */
   | { role: "assistant"; text: string; toolCalls: ModelToolCall[]; replay?: unknown }
   | { role: "tool"; results: ModelToolResult[] };
 
-/** What arrives while a turn streams. Tool input deltas are raw JSON text. */
+/** Streamed parts of a turn. Tool input deltas are raw JSON text. */
 export type ModelDelta =
   | { type: "text"; delta: string }
   | { type: "reasoning"; delta: string }
@@ -65,10 +64,13 @@ export type ModelTurnRequest = {
   messages: ModelMessage[];
   /** Empty: the text protocol. */
   tools: ModelTool[];
-  /** The most prompt tokens that a call of this conversation reported: so much the model has read whole. */
+  /**
+   * The highest number of prompt tokens reported by a call of this conversation: the model has read at least that much
+   * completely.
+   */
   provenInputTokens?: number;
   signal: AbortSignal;
-  /** Ends a pause before another try. */
+  /** Ends a pause before a retry. */
   skippablePause?: SkippablePause;
   onDelta: (delta: ModelDelta) => void;
 };
@@ -76,7 +78,7 @@ export type ModelTurnRequest = {
 export type ModelTurn = {
   text: string;
   toolCalls: ModelToolCall[];
-  /** `length` is a cut-off answer: what is complete in it may be used, never the rest. */
+  /** `length`: the answer was cut off. Its complete parts may be used, the rest never. */
   finishReason: "stop" | "tool-calls" | "length";
   usage: ModelUsage;
   replay?: unknown;
@@ -88,14 +90,14 @@ export type ModelDescription = ModelInfo & {
   maxOutputTokens: number;
 };
 
-/** The models. The only way to one. */
+/** The models. Every model call goes through it. */
 export interface ModelGateway {
   list(): Promise<ModelInfo[]>;
   /** @throws AppError MODEL_NOT_FOUND, MODEL_UNAVAILABLE */
   get(modelId: ModelId): Promise<ModelDescription>;
   /**
-   * One model call, streamed. Resolves only with a usable answer: an empty one, an error part, a cut socket, a refusal
-   * all throw.
+   * One streamed model call. Resolves only with a usable answer: an empty one, an error part, a closed connection and a
+   * refusal throw.
    *
    * @throws AppError MODEL_UNAVAILABLE, MODEL_REFUSED, MODEL_OUTPUT_INVALID, PROVIDER_AUTH, RATE_LIMITED,
    *   CONTEXT_TOO_LONG, OUTPUT_TRUNCATED; the signal's reason when aborted
@@ -110,40 +112,40 @@ export type StoredGeneration = {
   rootTreeHash: ContentHash;
 };
 
-/** What a stored generation needs; the store checks conservation in the transaction that writes it. */
+/** The data of a new generation. The store checks conservation in the transaction that writes it. */
 export type NewGeneration = {
   projectId: ProjectId;
   kind: GenerationKind;
   author: "user" | "model";
   prompt: string | null;
-  /** First the one that it was merged against; none for a creation and an import. */
+  /** The first parent is the one that was merged into; empty for a creation and an import. */
   parentGenerationIds: GenerationId[];
   sourceGenerationId: GenerationId | null;
   tree: FileTree;
   /** Contents of the tree's files that the parent does not have. */
   newContents: FileContents;
-  /** Parent contents that are at hand; new versions of these files are stored as differences to them. */
+  /** Available parent contents; new versions of these files are stored as differences to them. */
   baseContents: FileContents;
   /** The rows of the ledger that are not `kept`. */
   changes: LedgerEntry[];
   counts: LedgerCounts;
   issues: ValidationIssue[];
-  /** What an import left out and renamed. */
+  /** What an import skipped and renamed. */
   importRecord?: ImportRecord;
 };
 
-/** Stored projects, as the orchestrator needs them. */
+/** The orchestrator's access to stored projects. */
 export interface GenerationStore {
   /** @throws AppError GENERATION_NOT_FOUND */
   get(generationId: GenerationId): Promise<StoredGeneration>;
   loadTree(generation: StoredGeneration): Promise<FileTree>;
-  /** @throws AppError STORED_CONTENT_DAMAGED where bytes do not match their hash */
+  /** @throws AppError STORED_CONTENT_DAMAGED if bytes do not match their hash */
   loadContents(hashes: Iterable<ContentHash>): Promise<FileContents>;
-  /** What was asked for and changed on the way to a generation, by first parents, newest first. */
+  /** The prompts and changed files of the ancestors of a generation, by first parents, newest first. */
   listEarlierChanges(options: { generationId: GenerationId; limit: number }): Promise<EarlierChange[]>;
 }
 
-/** What ranking needs of a tree's text files, kept by content since both are immutable. */
+/** The ranking indexes of a tree's text files, stored by content. */
 export interface FileIndexReader {
   read(source: {
     tree: FileTree;
@@ -151,7 +153,7 @@ export interface FileIndexReader {
   }): Promise<ReadonlyMap<FilePath, FileIndex>>;
 }
 
-/** One step of a run, remembered so that a resumed run does not pay for it again. The result must be JSON. */
+/** One step of a run. Its result is stored so that a resumed run does not pay for it again; it must be JSON. */
 export interface StepMemo {
   remember<Result>(key: string, compute: () => Promise<Result>): Promise<Result>;
 }
@@ -162,7 +164,7 @@ export interface RunEventLog {
   flush(): Promise<void>;
 }
 
-/** The code schema of a tree, cached by content since both are immutable. */
+/** The code schema of a tree, cached by content. */
 export interface CodeSchemaReader {
   read(source: {
     tree: FileTree;
@@ -172,22 +174,22 @@ export interface CodeSchemaReader {
 
 export type SearchedFile = { path: FilePath; contentHash: ContentHash; isBinary: boolean; sizeBytes: number };
 
-/** Finds secrets of known forms in files. */
+/** Finds secrets in known formats in files. */
 export interface SecretReader {
-  /** By path; files without one are left out. Each content is searched once ever. */
+  /** By path, without files that have none. Each content is scanned only once. */
   find(search: {
     files: readonly SearchedFile[];
     loadContents: (hashes: Iterable<ContentHash>) => Promise<FileContents>;
   }): Promise<ReadonlyMap<FilePath, readonly SecretFinding[]>>;
 }
 
-/** What ended runs had come to. */
+/** The results of ended runs. */
 export interface EndedRuns {
-  /** @throws AppError RUN_HOLDS_NOTHING where no change of it was complete */
+  /** @throws AppError RUN_HOLDS_NOTHING if none of its changes was complete */
   getHeld(runId: RunId): Promise<HeldCandidate>;
 }
 
-/** One of several answers to one request: its set, and which of them it is. */
+/** One of several answers to one request: its set, and its place in it. */
 export type CandidatePlace = { setId: string; place: number };
 
 export type RunRequest = {
@@ -201,22 +203,22 @@ export type RunRequest = {
   techStack: string | null;
   domain: string | null;
   context: unknown;
-  /** Notes of the person on lines of the parent, to be dealt with in this run. */
+  /** The user's comments on lines of the parent, to be addressed in this run. */
   reviewComments: ReviewComment[];
-  /** Images and texts that the user sent with the prompt. */
+  /** Images and texts sent with the prompt. */
   attachments: AttachmentOutput[];
   scope: ChangeScope;
-  /** Set where the run answers beside others: its version never becomes the head by itself. */
+  /** Set if the run is one of several answers: its version never becomes the head automatically. */
   candidate: CandidatePlace | null;
   /** Files whose secrets the user lets models see. */
   shownSecretPaths: readonly string[];
-  /** Set where this run goes on from what another one had, with a person's decisions on it. */
+  /** Set if this run continues what another one had, with the user's decisions on it. */
   continues: { runId: RunId; decisions: FileDecision[] } | null;
-  /** Set where a person accepted a plan: the run follows these steps and makes no plan of its own. */
+  /** Set if the user accepted a plan: the run follows these steps and makes no plan of its own. */
   acceptedPlan: { runId: RunId; steps: string[] } | null;
 };
 
-/** What a run needs from outside, for one run. */
+/** Everything outside core that one run needs. */
 export type RunDependencies = {
   generations: GenerationStore;
   models: ModelGateway;
@@ -228,10 +230,10 @@ export type RunDependencies = {
   endedRuns: EndedRuns;
   steps: StepMemo;
   events: RunEventLog;
-  /** What the first request of the run may take, in tokens; null for what follows from the model. */
+  /** The token limit of the run's first request; null for the model's default. */
   contextLimitTokens: number | null;
-  /** What the run may cost; null for no limit. */
+  /** The spending limit of the run; null for none. */
   limitUsd: number | null;
-  /** Aborted when the person cancels or the worker stops. */
+  /** Aborted when the user cancels or the worker stops. */
   signal: AbortSignal;
 };

@@ -4,10 +4,10 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { runInMemory } from "#server/testing/run-in-memory.ts";
 import type { ModelToolCall, ModelTurn } from "./ports.ts";
 
-/** What a random model does about one file in one turn. */
+/** What a random model does to one file in one turn. */
 type Deed =
   | { type: "write" | "edit" | "move"; file: number }
-  /** In a form that is no operation, and whether a later turn brings the change. */
+  /** In an unreadable form, and whether a later turn makes the change good. */
   | { type: "misfit" | "miss" | "unreadable" | "unknown-tool"; file: number; isMended: boolean }
   | { type: "nothing"; file: number }
   | { type: "repeat" };
@@ -15,7 +15,7 @@ type Deed =
 const fileCount = 6;
 const lineCount = 4;
 
-/** All lines of all files differ, so that each change has one place and one meaning. */
+/** All lines of all files differ, so that each change has one position and one meaning. */
 const parentTexts = new Map(
   Array.from({ length: fileCount }, (_, file) => [
     `docs/file-${file}.txt` as FilePath,
@@ -30,7 +30,7 @@ type Wanted = {
   apply: (texts: Map<string, string>) => void;
 };
 
-/** The change that a deed is about: what a fitting call is, and what it does to the texts. */
+/** The change of one action: the correct call, and its effect on the texts. */
 function toWanted({ deed, index }: { deed: Exclude<Deed, { type: "repeat" | "nothing" }>; index: number }): Wanted {
   const path = `docs/file-${deed.file}.txt`;
   const oldText = `word${deed.file}x${index % lineCount} stands here`;
@@ -83,7 +83,7 @@ function spoil({ deed, wanted, index }: { deed: Deed; wanted: Wanted; index: num
   }
 }
 
-/** Two turns of a model with tools, and the tree that they ask for. Each file is changed by one deed at most. */
+/** Two turns of a model with tools, and the tree that they ask for. Each file is changed by at most one action. */
 function play(deeds: readonly Deed[]) {
   const first: Omit<ModelToolCall, "callId">[] = [];
   const second: Omit<ModelToolCall, "callId">[] = [];
@@ -147,14 +147,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.constant<Deed>({ type: "repeat" }),
 );
 
-/** One deed a file: what two changes of one file come to is the engine's subject, not the ledger's. */
+/** One action per file: the effect of two changes of one file is tested in the engine, not in the ledger. */
 const deeds = fc.uniqueArray(deed, {
   minLength: 1,
   maxLength: 10,
   selector: (each) => ("file" in each && each.type !== "write" ? each.file : Symbol("any")),
 });
 
-test("all that a model sends is accounted for, and a run succeeds with nothing open and the tree that was asked for", async () => {
+test("everything that a model sends is accounted for, and a run succeeds with nothing open and the requested tree", async () => {
   await fc.assert(
     fc.asyncProperty(deeds, async (sent) => {
       const { turns, texts, openCount } = play(sent);
@@ -162,7 +162,7 @@ test("all that a model sends is accounted for, and a run succeeds with nothing o
       const { proposals } = outcome;
       expect(proposals.applied + proposals.refused + proposals.madeGood + proposals.open).toBe(proposals.sent);
       expect(proposals.rows).toHaveLength(proposals.sent);
-      // An attempt that is repeated counts each time.
+      // Each repeated attempt counts.
       expect(proposals.open > 0).toBe(openCount > 0);
       if (openCount > 0) expect(outcome.status).not.toBe("succeeded");
       if (outcome.status !== "succeeded") {

@@ -21,15 +21,15 @@ import { planGeneration } from "./stages/plan-generation.ts";
 import { withoutSecrets } from "./context/withheld-secrets.ts";
 import { validateResult, type ValidatedCandidate } from "./stages/validate-result.ts";
 
-/** What a run knows so far, for the record of an end that comes from anywhere. */
+/** The known facts of a run, for the record of its end, whatever ended it. */
 type Progress = { loaded: LoadedContext | null; conversation: ChangeConversation | null };
 
-/** More parts than these do not fit in a sentence; the run's screen lists all. */
+/** More parts do not fit in a sentence; the run's screen lists all. */
 const maxNamedParts = 5;
 
 /**
- * One run from start to end; a creation is an iteration on the empty tree. Every expected failure is an outcome. What
- * is thrown means that this attempt ended and not the run: the worker stops, or the database is away.
+ * Runs one run from start to end; a creation is an iteration on the empty tree. Every expected failure is an outcome.
+ * An exception only ends this attempt, not the run: the worker is stopping, or the database is unreachable.
  */
 export async function runGeneration({
   request,
@@ -70,8 +70,8 @@ export async function runGeneration({
 }
 
 /**
- * Makes the candidate of an ended run once more, from the model's remembered answers: it is too large to be kept twice.
- * The dependencies' models must answer nothing new.
+ * Recomputes the candidate of an ended run from the model's stored answers, because it is too large to be stored twice.
+ * The dependencies' models must not be called.
  *
  * @throws AppError RUN_HOLDS_NOTHING
  */
@@ -93,8 +93,7 @@ export async function rebuildHeldCandidate({
 }
 
 /**
- * What the model of an ended run had proposed, made once more as in `rebuildHeldCandidate`; null where it was never
- * asked.
+ * Recomputes what the model of an ended run proposed, like `rebuildHeldCandidate`; null if the model was never called.
  */
 export async function rebuildProposal({
   request,
@@ -112,7 +111,9 @@ export async function rebuildProposal({
   return progress.conversation?.proposal ?? null;
 }
 
-/** All stages up to a candidate that can be stored or has to be decided on; problems go back to the model meanwhile. */
+/**
+ * All stages up to a candidate that can be stored or needs a decision. Problems are returned to the model on the way.
+ */
 async function reachVerdict({
   request,
   dependencies: given,
@@ -132,7 +133,7 @@ async function reachVerdict({
   const context = await runStage({
     stage: "extract-schema",
     dependencies,
-    // What is shown follows from what the files declare, too.
+    // The selection also depends on what the files declare.
     work: async () => chooseContext({ extracted: await extractSchema({ loaded, dependencies }), dependencies }),
   });
   const conversation = new ChangeConversation({ context, dependencies });
@@ -143,9 +144,9 @@ async function reachVerdict({
     const verdict = await judge({ proposal, dependencies });
     if (verdict.status !== "repairable") return verdict;
     const { reasons, report, failure, roundCount } = verdict;
-    // The same failure twice means that the model does not see what is wrong.
+    // The same failure twice means that the model does not understand the problem.
     if (round > roundCount || report === lastReport) {
-      // What was applied waits for a decision where other changes are missing; what the checks refuse does not.
+      // If other changes are missing, the applied ones wait for a decision; a result that the checks reject does not.
       const held = proposal.proposals.open === 0 ? null : await holdCandidate({ proposal, dependencies });
       if (held === null) throw failure;
       return { status: "doubtful", failure, held };
@@ -186,7 +187,7 @@ async function judge({
   });
   if (merge.status === "rejected") {
     const failure = notApplied({ proposal, reasons: merge.reasons });
-    // One round more for the files that are to be written whole at last.
+    // One more round for the files that the model must finally write whole.
     const roundCount = limits.repairRounds + (proposal.wholeFilePaths.length > 0 ? 1 : 0);
     return { status: "repairable", reasons: merge.reasons, report: merge.report, failure, roundCount };
   }
@@ -216,7 +217,7 @@ async function judge({
   return { status: "repairable", reasons, report, failure, roundCount: limits.repairRounds };
 }
 
-/** What is complete of a proposal that is not: merged and checked, for a person. Null where that is no change. */
+/** The complete part of an incomplete proposal, merged and checked, for the user. Null if it contains no change. */
 async function holdCandidate({
   proposal,
   dependencies,
@@ -230,7 +231,7 @@ async function holdCandidate({
       dependencies,
     });
   const withElided = await mergeAll([...proposal.operations, ...proposal.elided]);
-  // What a placeholder would be written over may have changed since: then it is left out.
+  // The target of a refused placeholder may have changed since; then the operation is dropped.
   const merge = withElided.status === "rejected" ? await mergeAll(proposal.operations) : withElided;
   if (merge.status === "rejected" || merge.candidate.merged.changes.length === 0) return null;
   const unresolved = proposal.unresolved.filter(({ code }) => code !== "ELISION");
@@ -260,7 +261,7 @@ async function describeUnfinished({
     const held = await holdCandidate({ proposal: progress.conversation.proposal, dependencies });
     return held === null ? null : toRunCandidate(held);
   } catch (error) {
-    // What failed the run, damaged content for one, may stand in the way of this too, and the run still has to end.
+    // The cause of the failure, such as damaged content, may make this fail too, and the run still has to end.
     if (error instanceof AppError) return null;
     throw error;
   }
@@ -314,7 +315,7 @@ function describeNotDone(notDone: readonly OperationFailure[]): string {
   return `Not done: ${named.join(", ")}${more}. Save what was done and ask for the rest in other words or with another model, or change the prompt and run it again.`;
 }
 
-/** Changes stayed open. Where none of them could even be read, that is what went wrong. */
+/** Some changes stayed open. If none of them was readable, that is the reported failure. */
 function notApplied({ proposal, reasons }: { proposal: WithChangeSet; reasons: string[] }): AppError {
   const { unresolved, proposals } = proposal;
   const isUnreadable = unresolved.length > 0 && unresolved.every(({ code }) => code === "UNREADABLE");

@@ -5,8 +5,8 @@ import { addUsage } from "./add-usage.ts";
 import type { ModelTurn, ModelTurnRequest, RunDependencies } from "./ports.ts";
 
 /**
- * The model calls of one run. Each is a remembered step: a run that is resumed has the calls that were answered at no
- * cost. Their price counts against the run's limit.
+ * The model calls of one run. Each is a stored step, so a resumed run reuses answered calls at no cost. Their price
+ * counts towards the run's limit.
  */
 export class RunMeter {
   readonly #dependencies: RunDependencies;
@@ -20,7 +20,7 @@ export class RunMeter {
     return this.#usage;
   }
 
-  /** @throws AppError as `ModelGateway.runTurn`; BUDGET_EXCEEDED; the signal's reason */
+  /** @throws AppError like `ModelGateway.runTurn`; BUDGET_EXCEEDED; the signal's reason */
   async call({ key, ...request }: Omit<ModelTurnRequest, "signal"> & { key: string }): Promise<ModelTurn> {
     const { models, steps, events, signal } = this.#dependencies;
     this.#assertAffordable();
@@ -35,7 +35,7 @@ export class RunMeter {
     return turn;
   }
 
-  /** What a call will cost is known after it: the limit may be passed by one call, and no further one is made. */
+  /** The cost of a call is known only afterwards: one call may exceed the limit, and no further one is made. */
   #assertAffordable(): void {
     const { limitUsd } = this.#dependencies;
     const spentUsd = this.#usage.costUsd ?? 0;

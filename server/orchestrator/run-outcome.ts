@@ -5,10 +5,10 @@ import type { RunProposals } from "#lib/contracts/runs/proposal.ts";
 import type { RepairRound, RunCandidate, RunFailure } from "#lib/contracts/runs/run.ts";
 import type { NewGeneration } from "./ports.ts";
 
-/** What is known of a run however it ends. */
+/** Facts of a run that are recorded however it ends. */
 export type RunFindings = {
   modeReason: string | null;
-  /** The planned steps, one line each; empty where none was planned. */
+  /** The planned steps, one line each; empty if none was planned. */
   plan: string[];
   contextReceipt: ContextReceipt | null;
   usage: ModelUsage;
@@ -16,7 +16,7 @@ export type RunFindings = {
   proposals: RunProposals;
 };
 
-/** How a run ends that may change files. Each outcome is stored in one transaction, with the run's last event. */
+/** The outcome of a run that may change files. Each is stored in one transaction with the run's last event. */
 export type RunOutcome = RunFindings &
   (
     | { status: "succeeded"; generation: NewGeneration; summary: string }
@@ -25,7 +25,7 @@ export type RunOutcome = RunFindings &
     | { status: "cancelled"; finishedPaths: FilePath[]; candidate: RunCandidate | null }
   );
 
-/** How a run ends that only talks. It has no change set and no candidate, so nothing of it can become a generation. */
+/** The outcome of a run that only talks. It has no change set and no candidate, so it cannot become a generation. */
 export type TalkOutcome = RunFindings &
   (
     | { status: "answered"; answer: string }

@@ -1,7 +1,7 @@
 import type { StageName } from "#lib/contracts/runs/run-state.ts";
 import type { RunDependencies } from "./ports.ts";
 
-/** Runs one stage between its two events. A stage that throws leaves no `stage.done`. */
+/** Runs one stage between its start and end events. A stage that throws emits no `stage.done`. */
 export async function runStage<Output>({
   stage,
   dependencies,

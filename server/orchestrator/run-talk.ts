@@ -16,12 +16,12 @@ import { loadContext } from "./stages/load-context.ts";
 import { makePlan } from "./stages/make-plan.ts";
 import { withoutSecrets } from "./context/withheld-secrets.ts";
 
-/** What is known of the run so far, for the record of an end that comes from anywhere. */
+/** The known facts of the run so far, for the record of its end, whatever ended it. */
 type Progress = { modeReason: string | null; meter: RunMeter | null; plan: string[]; receipt: ContextReceipt | null };
 
 /**
- * A run that talks about a project and changes nothing of it: it answers a question, or makes a plan for a person to
- * accept. The first stages are those of every run, and its outcome has no place for a change.
+ * A run that talks about a project without changing it: it answers a question, or makes a plan for the user to accept.
+ * It shares the first stages with other runs, and its outcome has no field for a change.
  */
 export async function runTalk({
   request,

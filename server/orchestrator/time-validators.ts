@@ -3,7 +3,7 @@ import type { ValidationInput } from "#server/core/validation/validator.ts";
 
 export type TimedRuleResult = RuleResult & { durationMs: number };
 
-/** Every rule on its own, with what it took. */
+/** Runs each rule separately and measures its duration. */
 export function timeValidators(input: ValidationInput): TimedRuleResult[] {
   const results: TimedRuleResult[] = [];
   let startedAt = performance.now();

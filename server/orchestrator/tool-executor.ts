@@ -6,7 +6,7 @@ import { readCall, type UnreadCall } from "./tools/read-call.ts";
 import { answer, refuse, type ChangingTool, type ToolAnswer } from "./tools/tool.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** What a turn led to: the model is done, continues, or has to be asked again because its answer was incomplete. */
+/** The result of a turn: the model is done, continues, or must be asked again because its answer was incomplete. */
 export type ReadTurn =
   | { state: "finished"; reply: ModelMessage[]; summary: string }
   | { state: "working"; reply: ModelMessage[] }
@@ -16,8 +16,8 @@ const afterCut =
   "Your answer was cut off. The operations that were complete are applied; do not send them again. Go on with the next one.";
 
 /**
- * Executes the tool calls of a turn against the workspace, in order. A change that could not be read, or that was
- * written as text, is never executed: it is told to the model and stays open in the ledger of proposals.
+ * Executes the tool calls of a turn against the workspace, in order. A change that is unreadable or written as text is
+ * never executed: it is reported to the model and stays open in the ledger of proposals.
  */
 export class ToolExecutor {
   readonly #workspace: Workspace;
@@ -45,7 +45,8 @@ export class ToolExecutor {
     const refusals = results.flatMap(({ isError, text }) => (isError ? [text] : []));
     if (textReport !== null) refusals.push(textReport);
     const refused = refusals.join("\n\n");
-    // The same refusals twice mean that the model does not see what is wrong: all of it goes back in a repair round.
+    // The same refusals twice mean that the model does not understand the problem: everything is returned in a repair
+    // round.
     const isStuck = refused !== "" && refused === this.#lastRefusals;
     this.#lastRefusals = refused;
     const isDone = refused === "" && (results.length === 0 || this.#finishSummary !== null);

@@ -3,7 +3,9 @@ import { StreamedStrings } from "./text-answers/streamed-strings.ts";
 import { findTool } from "./tools/registry.ts";
 import type { ChangingTool } from "./tools/tool.ts";
 
-/** Turns what streams out of a model into events: a file can be watched while it is written. All of it is provisional. */
+/**
+ * Converts a model's stream into events, so that users can watch a file while it is written. All of it is provisional.
+ */
 export class TurnReporter {
   readonly #events: RunEventLog;
   readonly #calls = new Map<

@@ -19,13 +19,13 @@ import type { GenerationStore } from "./ports.ts";
 
 export type AppliedChange = { path: FilePath; additions: number; deletions: number };
 
-/** `unchanged`: what was asked for is there already, or nothing was asked for. */
+/** `unchanged`: the requested change is already there, or nothing was requested. */
 export type ApplyResult =
   | { status: "applied"; change: AppliedChange; skipped: readonly SkippedEdit[] }
   | { status: "unchanged"; reason: string }
   | { status: "failed"; failures: OperationFailure[] };
 
-/** How a change came: by a tool, or written as text. */
+/** How a change was sent: by a tool, or written as text. */
 export type ProposalOrigin = Pick<Proposal, "source" | "name">;
 
 const harmlessCodes: ReadonlySet<OperationFailure["code"]> = new Set(["NO_CHANGE", "ALREADY_APPLIED"]);
@@ -33,18 +33,18 @@ const harmlessCodes: ReadonlySet<OperationFailure["code"]> = new Set(["NO_CHANGE
 /** An operation outside the run's scope, with the reason why it was not applied. */
 export type ProposedOperation = { operation: ChangeOperation; reason: string };
 
-/** The rounds of edits that one file gets before the model is asked to write it whole. */
+/** The number of edit rounds per file before the model is asked to write it whole. */
 const maxFailedEdits = 4;
 
-/** What the ledger calls a part of the request that no change was made for. */
+/** The ledger's name for a part of the request without any change. */
 const notDoneName = "not done:";
 
-/** Writing a longer file anew costs more, and loses more, than it mends. */
+/** Rewriting a longer file costs more, and loses more, than it fixes. */
 const maxWholeFileLines = 400;
 
 /**
- * What the model works on: the parent with the operations that were applied so far, contents read when they are needed;
- * and the ledger of all that it proposed.
+ * The model's working state: the parent with the applied operations, whose contents are read on demand, and the ledger
+ * of all proposals.
  */
 export class Workspace {
   readonly #generations: GenerationStore;
@@ -81,7 +81,7 @@ export class Workspace {
     return this.#tree.seen;
   }
 
-  /** Everything that the model sent, and what became of it. */
+  /** Everything that the model sent, with its outcome. */
   get proposals(): RunProposals {
     return summarizeProposals(this.#proposals);
   }
@@ -91,7 +91,7 @@ export class Workspace {
     return this.#proposals.open.flatMap(({ failures }) => failures);
   }
 
-  /** Operations that would write a placeholder over code: never applied by a run, but a user may have to see them. */
+  /** Operations that would write a placeholder over code: never applied by a run, but possibly shown to the user. */
   get elided(): ChangeOperation[] {
     return this.#proposals.open.flatMap(({ proposal: { operation }, failures }) =>
       operation !== null && failures.every(({ code }) => code === "ELISION") ? [operation] : [],
@@ -106,7 +106,7 @@ export class Workspace {
     return [...this.#wholeFilePaths];
   }
 
-  /** All files as they stand, sorted by path. */
+  /** All current files, sorted by path. */
   listFiles(): [FilePath, FileEntry][] {
     return listPaths(this.#tree)
       .sort(comparePaths)
@@ -120,17 +120,17 @@ export class Workspace {
     return findEntry({ workingTree: this.#tree, path });
   }
 
-  /** The file that a model means by a path, found as an edit finds it. */
+  /** Resolves a path as an edit does. */
   resolve(text: string): ResolvedPath {
     return resolveExistingPath({ text, paths: knownPaths(this.#tree) });
   }
 
-  /** Tells that what follows comes from the next turn of the model: it knows by now what was not applied. */
+  /** Marks the start of the model's next turn: from here on the model knows what was not applied. */
   beginTurn(): void {
     this.#proposals.beginTurn();
   }
 
-  /** Applies a change and notes in the ledger what became of it. One that was applied before is a repetition. */
+  /** Applies a change and records its outcome in the ledger. A change that was applied before is a repetition. */
   async apply(operation: ChangeOperation, origin: ProposalOrigin = textOrigin(operation)): Promise<ApplyResult> {
     const proposal: Proposal = {
       ...origin,
@@ -170,12 +170,12 @@ export class Workspace {
   }
 
   /**
-   * Notes a change that is not applied because of its form: it is open until another one brings it.
+   * Records a change that is not applied because of its form: it stays open until another one makes it good.
    *
-   * @param path as it was written; null where none could be read
-   * @param operation set where the form says what it would do
-   * @param content what it holds for a file, where no more than that is known
-   * @param sent all of it as it was sent
+   * @param path as written; null if none could be read
+   * @param operation set if the form says what it would do
+   * @param content what it contains for a file, if no more is known
+   * @param sent the complete original text
    * @param report what the model needs to send it again
    */
   refuseUnread({
@@ -218,8 +218,8 @@ export class Workspace {
   }
 
   /**
-   * Notes a part of the request that the model says it did not do, in the user's words. It stays open whatever follows:
-   * no later change proves that it was done. A part that is named again is the same one.
+   * Records a part of the request that the model says it did not do, in the user's words. It stays open whatever
+   * follows, because no later change proves that it was done. A part that is named again is the same one.
    */
   leaveOpen({ part, source }: { part: string; source: Proposal["source"] }): void {
     if (this.#notDone.has(part)) return;
@@ -240,7 +240,7 @@ export class Workspace {
     });
   }
 
-  /** Notes a change of a text answer that could not be read. */
+  /** Records an unreadable change of a text answer. */
   refuseText({ kind, path, toolName, reason, advice }: UnreadableProposal): OperationFailure {
     const name = toolName ?? (kind === "call" ? "call" : "block");
     const report = `${reason} ${advice}`;
@@ -277,7 +277,7 @@ export class Workspace {
     return { status: "failed", failures: told };
   }
 
-  /** All paths as they stand, sorted. */
+  /** All current paths, sorted. */
   listFilePaths(): FilePath[] {
     return listPaths(this.#tree).sort(comparePaths);
   }
@@ -289,7 +289,7 @@ export class Workspace {
   }
 
   /**
-   * Edits that fail again and again, or twice in the same way, will not fit the next time either: the model is shown a
+   * Edits that fail repeatedly, or twice in the same way, will not match the next time either: the model is shown a
    * small file whole and asked to write it whole.
    */
   async #askForWholeFile({
@@ -319,13 +319,13 @@ export class Workspace {
     ];
   }
 
-  /** The bytes of a file as it stands; null where there is none. */
+  /** The current bytes of a file; null if there is none. */
   async read(path: FilePath): Promise<Uint8Array | null> {
     const entry = this.find(path);
     return entry === undefined ? null : ((await this.readAll([entry])).get(entry.contentHash) ?? null);
   }
 
-  /** The text of a file as it is now, and as it is in the parent; null where there is none. */
+  /** The current text of a file, and its text in the parent; null if there is none. */
   async readStates(named: string): Promise<{ now: string | null; before: string | null }> {
     const resolved = this.resolve(named);
     if (resolved.status !== "valid") return { now: null, before: null };
@@ -350,10 +350,7 @@ export class Workspace {
     });
   }
 
-  /**
-   * Notes that the model has been shown the whole of a file as it stands, and gives its text; null where it is not
-   * text.
-   */
+  /** Records that the model has been shown the whole current file, and returns its text; null if it is not text. */
   async readWhole(path: FilePath): Promise<string | null> {
     const bytes = await this.read(path);
     const text = bytes === null ? null : (readEncodedText(bytes)?.text ?? null);

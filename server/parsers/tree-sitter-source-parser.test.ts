@@ -27,7 +27,7 @@ test("the parser is loaded once", async () => {
   expect(await loadSourceParser()).toBe(parser);
 });
 
-test("a broken text gives a tree with error nodes", () => {
+test("broken text gives a tree with error nodes", () => {
   expect(parser.withTree({ language: "typescript", text: "class {{{ \0 \ud800" }, (root) => root.hasError)).toBe(true);
 });
 
@@ -47,7 +47,7 @@ test("trees may nest, because a read can parse another text", () => {
   expect(inner).toBe("a = 1");
 });
 
-test("a text that no parse finishes on reads as an empty one, and the next parse is unharmed", async () => {
+test("a text on which parsing does not finish reads as empty, and the next parse is unaffected", async () => {
   const hurried = await createSourceParser({ parseLimitMs: 100 });
   const hostile = "~<>=!".repeat(200_000);
   expect(hurried.withTree({ language: "python", text: hostile }, (root) => root.namedChildCount)).toBe(0);

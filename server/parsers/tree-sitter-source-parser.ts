@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import type { GrammarLanguage, SourceParser } from "#server/core/syntax/source-parser.ts";
 
-// Reached past the import of node:module, because Turbopack follows an imported createRequire and then tries to bundle
-// every WebAssembly file that the specifiers below could name.
+// Not imported directly: Turbopack follows an imported createRequire and then bundles every WebAssembly file that the
+// specifiers below could name.
 const requireFromHere = process.getBuiltinModule("node:module").createRequire(import.meta.url);
 
 const grammarLanguages: readonly GrammarLanguage[] = [
@@ -21,19 +21,19 @@ const grammarLanguages: readonly GrammarLanguage[] = [
 ];
 
 /**
- * 1 MiB of ordinary source parses in 0.3 to 1 s; 1 MiB of some operator soups (`~<>=!` as Python) takes minutes in
- * error recovery. No text may hold the process for longer than this.
+ * 1 MiB of ordinary source parses in 0.3 to 1 s; 1 MiB of some operator sequences (`~<>=!` as Python) takes minutes in
+ * error recovery. No text may block the process for longer than this.
  */
 const parseLimitMs = 5_000;
 
 let loading: Promise<SourceParser> | null = null;
 
 /**
- * The process's one source parser. All grammars load at the first call, because `withTree` is synchronous;
- * later calls share it (about 50 ms and 35 MB once). A failed load is not remembered, so a later call tries again.
- * A text that cannot be parsed within `parseLimitMs` reads as an empty one.
+ * The process's only source parser. All grammars load at the first call, because `withTree` is synchronous; later calls
+ * share it (about 50 ms and 35 MB once). A failed load is retried by the next call. A text that cannot be parsed within
+ * `parseLimitMs` reads as empty.
  *
- * @throws where a WebAssembly file cannot be read or does not fit the runtime: the installation is damaged.
+ * @throws if a WebAssembly file cannot be read or does not fit the runtime, which means a damaged installation
  */
 export function loadSourceParser(): Promise<SourceParser> {
   loading ??= createSourceParser({ parseLimitMs }).catch((error: unknown) => {
@@ -43,7 +43,7 @@ export function loadSourceParser(): Promise<SourceParser> {
   return loading;
 }
 
-/** A parser with its own grammars. A text that cannot be parsed within the limit reads as an empty one. */
+/** A parser with its own grammars. A text that cannot be parsed within the limit reads as empty. */
 export async function createSourceParser({ parseLimitMs: limitMs }: { parseLimitMs: number }): Promise<SourceParser> {
   const runtimePath = requireFromHere.resolve("web-tree-sitter/web-tree-sitter.wasm");
   await Parser.init({ wasmBinary: await readFile(runtimePath) });

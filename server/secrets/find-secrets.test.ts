@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { expect, test } from "vitest";
 import { findSecrets } from "./find-secrets.ts";
 
-/** Put together here, so that no scanner takes this file for one with secrets. */
+/** Concatenated here, so that secret scanners do not report this file. */
 const known: [kind: string, path: string, text: string][] = [
   ["AWS key", ".env", `AWS_SECRET_ACCESS_KEY=${["wJalrXUtnFEMI", "K7MDENG", "bPxRfiCYzKEYzKEYzK"].join("/")}`],
   [
@@ -24,14 +24,14 @@ const known: [kind: string, path: string, text: string][] = [
   ["password in a database address", "a.ts", `const url = "${["mysql", "//root:changeme4@db.example/x"].join(":")}"`],
 ];
 
-test.each(known)("finds a %s, with its line, and nothing of it in what is kept", async (kind, path, text) => {
+test.each(known)("finds a %s, with its line, and stores nothing of it", async (kind, path, text) => {
   const findings = await findSecrets({ path, text: `# settings\n\n${text}\n` });
   expect(findings.map((finding) => [finding.kind, finding.line])).toContainEqual([kind, 3]);
   for (const { start, end } of findings)
     expect(JSON.stringify(findings)).not.toContain(`# settings\n\n${text}\n`.slice(start, end));
 });
 
-test("finds nothing in ordinary code, examples of settings and hashes", async () => {
+test("finds nothing in ordinary code, example settings and hashes", async () => {
   const text = [
     'const key = process.env.API_KEY ?? "";',
     "DATABASE_URL=postgresql://postgres:postgres@localhost:5432/app",
@@ -42,7 +42,7 @@ test("finds nothing in ordinary code, examples of settings and hashes", async ()
   expect(await findSecrets({ path: "a.env", text })).toEqual([]);
 });
 
-/** A rule that backtracks would not come to an end on one of these. */
+/** A backtracking rule would not finish on one of these. */
 const units = [
   "A",
   " ",
@@ -68,14 +68,14 @@ const units = [
   "ghp_",
 ];
 
-test("reads 1 MiB of any start of a secret to its end", async () => {
+test("reads 1 MiB of repeated secret prefixes to its end", async () => {
   for (const unit of units)
     expect((await findSecrets({ path: "a.json", text: unit.repeat(1_048_576 / unit.length) })).length).toBeLessThan(
       201,
     );
 });
 
-test("nothing of a search is kept by the process afterwards", async () => {
+test("the process keeps nothing of a search", async () => {
   for (let index = 0; index < 20; index += 1) await findSecrets({ path: `a${index}.ts`, text: `const a = ${index};` });
   expect(performance.getEntriesByType("mark")).toEqual([]);
 });

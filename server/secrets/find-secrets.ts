@@ -4,17 +4,17 @@ import { secretLintProfiler } from "@secretlint/profiler";
 import { creator as recommendedRules } from "@secretlint/secretlint-rule-preset-recommend";
 import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
 
-/** On by default, it keeps two marks for each rule and file as long as the process lives: 120 MB after 5,000 files. */
+/** On by default, it keeps two marks per rule and file for the lifetime of the process: 120 MB after 5,000 files. */
 secretLintProfiler.setEnabled(false);
 
 const config = { rules: [{ id: "recommended", rule: recommendedRules, rules: [] }] };
 
-/** A file with more is a list of test data; the first are named. */
+/** A file with more is a list of test data; only the first are reported. */
 const maxFindings = 200;
 
 /**
- * The secrets of known forms in a text: keys of common providers, private keys, passwords in addresses. The forms are
- * those of secretlint's recommended rules, which their authors keep up to date.
+ * Finds secrets in known formats in a text: keys of common providers, private keys, passwords in addresses. The formats
+ * are those of secretlint's recommended rules, which their authors maintain.
  */
 export async function findSecrets({ path, text }: { path: string; text: string }): Promise<SecretFinding[]> {
   const { messages } = await lintSource({
@@ -46,7 +46,7 @@ const kinds: Readonly<Record<string, string>> = {
   hashicorp: "HashiCorp token",
 };
 
-/** `@secretlint/secretlint-rule-aws` is "AWS key"; a rule that is not listed here is called by its own name. */
+/** `@secretlint/secretlint-rule-aws` is "AWS key"; a rule that is not listed here keeps its own name. */
 function nameKind(ruleId: string): string {
   const name = ruleId.replace(/^.*secretlint-rule-/, "");
   return kinds[name] ?? `${name} secret`;

@@ -10,10 +10,10 @@ import { groupBySize } from "#server/threads/group-by-size.ts";
 import { mapInThreads } from "#server/threads/map-in-threads.ts";
 import type { ThreadPool } from "#server/threads/thread-pool.ts";
 
-/** Raise it with each version of the rules. */
+/** Increase it with each version of the rules. */
 const findingsKind: DerivedKind<SecretFinding[]> = { name: "secrets", version: 2 };
 
-/** 1 MiB takes below 0.1 s, whatever is in it. A file that takes longer is told of as one that could not be searched. */
+/** 1 MiB takes below 0.1 s, whatever its content. A file that takes longer is reported as not searched. */
 const timeoutMs = 10_000;
 
 const couldNotSearch: SecretFinding = {
@@ -23,15 +23,15 @@ const couldNotSearch: SecretFinding = {
   end: 0,
 };
 
-/** Of contents that are in memory together, as bytes, as text and as a thread's copy of it. */
+/** The limit for contents held in memory together: as bytes, as text and as a thread's copy. */
 const batchBytes = 4 * 1_048_576;
 
-/** A process keeps what it found in so many contents; nearly all have nothing. */
+/** The number of contents whose result a process caches; nearly all have no finding. */
 const maxRemembered = 50_000;
 
 /**
- * Finds secrets in files. Each content is searched once ever: places are kept by content hash in the database, secrets
- * themselves never.
+ * Finds secrets in files. Each content is scanned only once: positions are stored by content hash in the database,
+ * secrets themselves never.
  */
 export function createSecretReader({ database, threads }: { database: Database; threads: ThreadPool }): SecretReader {
   let remembered = new Map<string, SecretFinding[]>();
@@ -82,7 +82,7 @@ export function createSecretReader({ database, threads }: { database: Database; 
   };
 }
 
-/** Rules look at the content, and some at what kind of file it is in. */
+/** Rules depend on the content, and some on the kind of file. */
 function toKey({ path, contentHash }: SearchedFile): string {
   return `${contentHash} ${extname(path)}`;
 }

@@ -3,5 +3,5 @@ import type { Container } from "#server/container.ts";
 /** Without a login there is one owner; every row carries it and every query is scoped by it. */
 export const localOwnerId = "local";
 
-/** `requestId` names the request in the log, in the answer's `x-request-id` and in its errors. */
+/** `requestId` identifies the request in the log, in the response's `x-request-id` and in its errors. */
 export type RequestContext = { container: Container; ownerId: string; requestId: string };

@@ -22,7 +22,7 @@ const databaseFaults: Record<DatabaseFault, { code: AppErrorCode; message: strin
   },
 };
 
-/** What a client is told of any error: its own sentence, or a plain one that gives no internals away. */
+/** The message of an error for clients: its own sentence, or a generic one that reveals no internals. */
 export function toAppError(error: Error): AppError {
   if (error instanceof AppError) return error;
   if (error.cause instanceof AppError) return error.cause;
@@ -43,10 +43,7 @@ export function toAppError(error: Error): AppError {
   });
 }
 
-/**
- * The status and sentence of an error for HTTP and tRPC alike. It is logged here and nowhere else, with the request's
- * id.
- */
+/** The status and message of an error, for HTTP and tRPC. Logged only here, with the request's id. */
 export function toTransportError({ error, requestId }: { error: Error; requestId: string }): TRPCError {
   const appError = toAppError(error);
   if (appError.code === "INTERNAL" || appError.code === "STORAGE_FULL")
@@ -58,10 +55,7 @@ export function toTransportError({ error, requestId }: { error: Error; requestId
   return new TRPCError({ code, message: appError.message, cause: appError });
 }
 
-/**
- * An id that no row can have gets the code of its kind, as an unknown one does, unless something else is wrong with the
- * input too.
- */
+/** A malformed id gets the not-found code of its kind, like an unknown one, unless the input has other errors too. */
 function fromInputError(error: z.ZodError): AppError {
   const first = error.issues.find((issue) => readParam({ issue, name: "notFound" }) === null) ?? error.issues[0];
   const field = first?.path.join(".") ?? "";

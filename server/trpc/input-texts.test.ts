@@ -6,7 +6,7 @@ const procedures = listProcedures();
 
 const notText = { "a NUL": "a\0b", "half of a pair": "a\ud800b", "the other half": "\udc00" };
 
-test("no string of any input takes what is not text", () => {
+test("every string of every input refuses what is not text", () => {
   const accepted: string[] = [];
   let fieldCount = 0;
   for (const { name, inputs } of procedures) {
@@ -27,7 +27,7 @@ test("no string of any input takes what is not text", () => {
   expect(fieldCount).toBeGreaterThan(80);
 });
 
-test("each input has a schema, so that the walk above sees it", () => {
+test("each input has a schema, so that the walk above covers it", () => {
   const context = procedures.find(({ name }) => name === "generation.iterate")?.inputs[0];
   const fields = context === undefined ? [] : listInputVariants(context).flatMap(({ leaves }) => leaves);
   expect(fields.map(({ path }) => path.join("."))).toEqual(

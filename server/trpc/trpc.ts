@@ -4,7 +4,7 @@ import { toAppError, toTransportError } from "./error-mapping.ts";
 
 const trpc = initTRPC.context<RequestContext>().create({
   sse: {
-    // Proxies drop silent connections; the client reconnects when it hears nothing for longer than this.
+    // Proxies drop silent connections; the client reconnects after a longer silence.
     ping: { enabled: true, intervalMs: 5_000 },
     client: { reconnectAfterInactivityMs: 15_000 },
   },
@@ -25,7 +25,7 @@ const trpc = initTRPC.context<RequestContext>().create({
 
 export const { router, createCallerFactory } = trpc;
 
-/** Turns what a service throws into the transport's error, once for all procedures. */
+/** Converts service errors to transport errors, for all procedures. */
 export const procedure = trpc.procedure.use(async ({ ctx, next }) => {
   const result = await next();
   if (!result.ok) throw toTransportError({ error: result.error, requestId: ctx.requestId });

@@ -1,10 +1,9 @@
 import { AppError } from "#lib/errors.ts";
 
 /**
- * The body of a request as it comes, and never more than `maxBytes` of it. One whose `content-length` is above that is
- * not read at all.
+ * The body of a request as it arrives, at most `maxBytes`. If `content-length` exceeds that, nothing is read.
  *
- * @throws AppError INPUT_TOO_LARGE, CANCELLED where the client broke the upload off
+ * @throws AppError INPUT_TOO_LARGE, CANCELLED if the client aborted the upload
  */
 export async function* readBodyChunks({
   request,

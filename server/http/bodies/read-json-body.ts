@@ -1,7 +1,7 @@
 import { AppError } from "#lib/errors.ts";
 import { readTextBody } from "./read-text-body.ts";
 
-/** Room for a prompt and a context of 100 kB each, escaped. */
+/** Room for a prompt and a context of 100 kB each, with every character escaped. */
 const maxJsonBytes = 1_048_576;
 
 /** The JSON object in a request's body. @throws AppError INVALID_INPUT, INPUT_TOO_LARGE */

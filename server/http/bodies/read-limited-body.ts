@@ -1,6 +1,6 @@
 import { readBodyChunks } from "./read-body-chunks.ts";
 
-/** The whole body of a request. @throws AppError INPUT_TOO_LARGE, CANCELLED where the client broke the upload off */
+/** The whole body of a request. @throws AppError INPUT_TOO_LARGE, CANCELLED if the client aborted the upload */
 export async function readLimitedBody(limited: {
   request: Request;
   maxBytes: number;

@@ -3,7 +3,7 @@ import { AppError } from "#lib/errors.ts";
 import { readLimitedBody } from "./read-limited-body.ts";
 
 /**
- * The bytes of a request's body, checked to be UTF-8: a decoder would replace what is not, and the replaced text would
+ * The bytes of a request's body, validated as UTF-8: a decoder would replace invalid bytes, and the replaced text would
  * be stored.
  *
  * @throws AppError INVALID_INPUT, INPUT_TOO_LARGE

@@ -32,14 +32,14 @@ const receive = ({
     use: async (upload) => Buffer.from(await upload.read({ offset: 0, length: upload.sizeBytes })),
   });
 
-test("an upload is read back as it came, in many pieces, and leaves no file", async () => {
+test("an upload in many pieces is read back unchanged, and leaves no file", async () => {
   const pieces = Array.from({ length: 50 }, (_, index) => Buffer.alloc(3_000, index));
   const body = Readable.toWeb(Readable.from(pieces, { objectMode: false })) as ReadableStream<Uint8Array>;
   expect((await receive({ body })).equals(Buffer.concat(pieces))).toBe(true);
   expect(await readdir(directory)).toEqual([]);
 });
 
-test("an upload above the limit is refused while it comes", async () => {
+test("an upload above the limit is refused while it arrives", async () => {
   await expect(receive({ body: new Uint8Array(2_000), maxBytes: 1_000 })).rejects.toMatchObject({
     code: "INPUT_TOO_LARGE",
     details: { limit: "archiveBytes", maximum: 1_000 },
@@ -47,7 +47,7 @@ test("an upload above the limit is refused while it comes", async () => {
   expect(await readdir(directory)).toEqual([]);
 });
 
-test("an upload that the client breaks off is cancelled, which is no unexpected error", async () => {
+test("an upload aborted by the client is cancelled, which is not an unexpected error", async () => {
   const outcome = Promise.withResolvers<unknown>();
   const server = createServer((incoming) => {
     receive({ body: Readable.toWeb(incoming) as ReadableStream<Uint8Array> }).then(outcome.resolve, outcome.resolve);

@@ -4,10 +4,10 @@ import { bytesOfFile, type ByteSource } from "#server/archive/byte-source.ts";
 import { readBodyChunks } from "./read-body-chunks.ts";
 
 /**
- * Takes the body of a request into a file, so that memory does not grow with it, and hands it to `use`. The file has no
- * name from the moment that it exists: however the process ends, nothing stays.
+ * Streams the body of a request into a file, so that memory use stays constant, and passes it to `use`. The file is
+ * unlinked as soon as it is open: however the process ends, nothing remains.
  *
- * @throws AppError INPUT_TOO_LARGE, CANCELLED where the client broke the upload off; and whatever `use` throws
+ * @throws AppError INPUT_TOO_LARGE, CANCELLED if the client aborted the upload; and whatever `use` throws
  */
 export async function receiveUpload<Result>({
   directory,
@@ -15,7 +15,7 @@ export async function receiveUpload<Result>({
   ...limited
 }: {
   request: Request;
-  /** Where uploads are kept while they are read. */
+  /** The folder for uploads while they are read. */
   directory: string;
   maxBytes: number;
   limitName: string;

@@ -5,7 +5,7 @@ import { describeSecrets } from "#server/core/secrets/describe-secrets.ts";
 import { listAddedSecrets } from "#server/core/secrets/list-added-secrets.ts";
 import type { SecretReader } from "../ports.ts";
 
-/** Warnings for the secrets that a version adds to its parent. */
+/** Warnings for secrets that a version has and its parent does not. */
 export async function findAddedSecrets({
   secrets,
   candidate,

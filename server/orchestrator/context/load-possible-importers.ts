@@ -10,8 +10,8 @@ import {
 import type { UntouchedFile } from "#server/core/validation/validator.ts";
 
 /**
- * The untouched files that speak of a file which the candidate deletes or moves, or of a name that it loses. Reads
- * nothing where it does neither.
+ * Loads unchanged files that mention a file which the candidate deletes or moves, or a name that it loses. Reads
+ * nothing if there are none.
  */
 export async function loadPossibleImporters({
   tree,

@@ -3,7 +3,7 @@ import type { FileContents } from "#server/core/file-tree.ts";
 import type { WorkingTree } from "#server/core/merge/working-tree.ts";
 import type { GenerationStore } from "../ports.ts";
 
-/** Contents of files as they stand in a run: its own from memory, the parent's from the store. */
+/** Current contents of a run's files: its own from memory, the parent's from the store. */
 export async function loadStandingContents({
   workingTree,
   generations,

@@ -6,8 +6,8 @@ import { extractSchema } from "../stages/extract-schema.ts";
 import { loadContext } from "../stages/load-context.ts";
 
 /**
- * What a run of this request would show the model, and what its first call would take. By the stages of a run itself,
- * so the two cannot differ; asks no model and stores nothing but what indexes and extractors read.
+ * What a run of this request would show the model, and the size of its first call. Uses the run's own stages, so the
+ * two cannot differ. Calls no model, and stores only what indexes and extractors read.
  */
 export async function previewContext({
   request,

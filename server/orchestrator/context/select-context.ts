@@ -15,21 +15,21 @@ import { startTimeSlices } from "#server/threads/time-slices.ts";
 import { loadStandingContents } from "./load-standing-contents.ts";
 import type { RunDependencies } from "../ports.ts";
 
-/** Which files a model is shown, without their texts: what a run remembers. */
+/** The files that a model is shown, without their texts, as stored on a run. */
 export type ContextSelection = {
   shown: (Omit<ShownFile, "lines" | "depth"> & { depth: "full" | "part"; parts?: FilePart[] })[];
   nextBest: FileChoice["nextBest"];
   rulePaths: string[];
 };
 
-/** Earlier versions that ranking looks at. */
+/** The number of earlier versions that ranking considers. */
 const maxEarlierChanges = 200;
 /** Added to each shown file: its tag with path and lines. */
 const tagTokens = 12;
 
 /**
- * Chooses which files a model is shown for a prompt, and which parts of large ones, within `filesTokens`. The same
- * tree, prompt and history give the same selection.
+ * Chooses the files that a model is shown for a prompt, and the parts of large ones, within `filesTokens`.
+ * Deterministic for the same tree, prompt and history.
  */
 export async function selectContext({
   prompt,
@@ -46,9 +46,9 @@ export async function selectContext({
   tree: FileTree;
   workingTree: WorkingTree;
   historyOf: GenerationId | null;
-  /** Files that are not shown because they hold a secret. */
+  /** Files that are not shown because they contain a secret. */
   withheld: ReadonlyMap<FilePath, unknown>;
-  /** Files that hold a layer of what the prompt names, with which one, in words. */
+  /** Files with a layer of a concept that the prompt names, and the layer in words. */
   layers: ReadonlyMap<string, string>;
   budget: ContextBudget;
   filesTokens: number;
@@ -91,7 +91,7 @@ export async function selectContext({
   return { shown, nextBest, rulePaths: fitRules({ rulePaths, sizeTokens, maxTokens: budget.rulesTokens }) };
 }
 
-/** The texts of files, by path. Files that are no text are left out. */
+/** The texts of files, by path, without files that are not text. */
 export async function loadTexts({
   paths,
   tree,
@@ -115,7 +115,7 @@ export async function loadTexts({
   );
 }
 
-/** A rule file that does not fit is left out whole: half a rule may say the opposite. */
+/** A rule file that does not fit is omitted: half a rule could mean the opposite. */
 function fitRules({
   rulePaths,
   sizeTokens,

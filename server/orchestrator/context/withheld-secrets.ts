@@ -9,10 +9,10 @@ import { pickSecrets, SecretMask } from "#server/core/secrets/secret-mask.ts";
 import { loadStandingContents } from "./load-standing-contents.ts";
 import type { ModelMessage, RunDependencies } from "../ports.ts";
 
-/** Files whose secrets the model is not shown, with what is in them, and the mask that keeps them from it. */
+/** Files whose secrets are hidden from the model, with the findings, and the mask that hides them. */
 export type WithheldSecrets = { files: ReadonlyMap<FilePath, readonly SecretFinding[]>; mask: SecretMask };
 
-/** Finds the secrets in the files that a run begins with, apart from the files that the user allowed. */
+/** Finds the secrets in the files that a run starts with, except in files that the user allowed. */
 export async function findWithheldSecrets({
   standing,
   workingTree,
@@ -39,7 +39,7 @@ export async function findWithheldSecrets({
   return { files, mask: new SecretMask(values) };
 }
 
-/** The files with withheld secrets as the context receipt tells of them, with the reason. */
+/** The files with withheld secrets as entries of the context receipt, with the reason. */
 export function listWithheld({
   standing,
   withheld: { files },
@@ -55,7 +55,7 @@ export function listWithheld({
   });
 }
 
-/** Dependencies whose models and events never get a withheld secret, from whatever text it would come. */
+/** Wraps the models and events so that they never receive a withheld secret, whatever text contains it. */
 export function withoutSecrets({
   dependencies,
   mask,
@@ -65,7 +65,7 @@ export function withoutSecrets({
 }): RunDependencies {
   if (mask.isEmpty) return dependencies;
   const { models, events } = dependencies;
-  // A conversation sends its earlier messages with each turn.
+  // A conversation sends its earlier messages again with each turn.
   const masked = new WeakMap<ModelMessage, ModelMessage>();
   const maskMessage = (message: ModelMessage): ModelMessage => {
     const known = masked.get(message) ?? maskStrings({ value: message, mask });
@@ -81,7 +81,7 @@ export function withoutSecrets({
         models.runTurn({
           ...request,
           system: mask.apply(request.system),
-          // What the model itself said comes back to it unchanged: providers check their signatures of it.
+          // The model's own earlier output is sent unchanged: providers verify their signatures of it.
           messages: request.messages.map((message) => (message.role === "assistant" ? message : maskMessage(message))),
         }),
     },

@@ -10,15 +10,15 @@ import type { ReadableFiles } from "../tools/tool.ts";
 import { Workspace } from "../workspace.ts";
 import type { ChosenContext } from "./choose-context.ts";
 
-/** How often a model that ran out of output may go on with its answer. */
+/** How many times a model that reached its output limit may continue its answer. */
 const maxContinuations = 3;
 
 const afterCut = "Your answer was cut off. Go on exactly where it ended, without repeating any of it.";
 const cutNote = "\n\n*The model's output limit cut this answer off here. Ask for the rest.*";
 
 /**
- * The talk with the model about one question. The model is offered the tools that look, and its files are only
- * readable: nothing that it sends can become a change.
+ * The conversation about one question. The model gets read-only tools and readable files, so nothing that it sends can
+ * become a change.
  */
 export class QuestionConversation {
   readonly #context: ChosenContext;
@@ -54,7 +54,7 @@ export class QuestionConversation {
     return this.#receipt;
   }
 
-  /** @throws AppError as `RunMeter.call` */
+  /** @throws AppError like `RunMeter.call` */
   async answer(): Promise<string> {
     const { parts, images, namedCount, sharedPartCount } = buildRequestParts({ ...this.#context, plan: null });
     this.#receipt = buildReceipt({ ...this.#context, parts, namedCount });
@@ -69,7 +69,7 @@ export class QuestionConversation {
       const turn = await this.#runTurn();
       this.#messages.push({ role: "assistant", text: turn.text, toolCalls: turn.toolCalls, replay: turn.replay });
       if (turn.toolCalls.length > 0) {
-        // What was said before a look was no answer.
+        // Text before a tool call is not part of the answer.
         begun = "";
         this.#messages.push({ role: "tool", results: await this.#look(turn) });
       } else if (turn.finishReason !== "length") return begun + turn.text;

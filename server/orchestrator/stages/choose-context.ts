@@ -10,11 +10,11 @@ import type { WithCodeSchema } from "./extract-schema.ts";
 export type ChosenContext = WithCodeSchema & {
   budget: ContextBudget;
   selection: ContextSelection;
-  /** The texts of the files that are shown, and of the project's own rules. */
+  /** The texts of the shown files, and of the project's own rules. */
   texts: ReadonlyMap<FilePath, string>;
 };
 
-/** Decides what the model is shown. What it is shown in full is what its changes may count on. */
+/** Chooses what the model is shown. Its changes may rely on fully shown files. */
 export async function chooseContext({
   extracted,
   dependencies,
@@ -31,7 +31,7 @@ export async function chooseContext({
     task ?? "",
     ...request.reviewComments.map(({ path, body }) => `${path} ${body}`),
   ].join("\n");
-  // Remembered, because replayed answers may rely on having seen exactly these files.
+  // Stored, because replayed answers may rely on exactly these files.
   const selection = await dependencies.steps.remember("context", () =>
     selectContext({
       prompt,

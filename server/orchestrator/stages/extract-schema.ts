@@ -6,7 +6,7 @@ import type { LoadedContext } from "./load-context.ts";
 
 export type WithCodeSchema = LoadedContext & { codeSchema: CodeSchema };
 
-/** Reads the code schema: from the files as they stand on an iteration, from the prompt where there are none. */
+/** Extracts the code schema: from the current files for an iteration, from the prompt if there are none. */
 export async function extractSchema({
   loaded,
   dependencies,

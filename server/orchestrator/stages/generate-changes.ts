@@ -17,32 +17,32 @@ import { Workspace, type ProposedOperation } from "../workspace.ts";
 import type { ChosenContext } from "./choose-context.ts";
 import { makePlan } from "./make-plan.ts";
 
-/** How often a model that ran out of output may go on from its last whole operation. */
+/** How many times a model that reached its output limit may continue after its last complete operation. */
 const maxContinuations = 3;
 
 export type WithChangeSet = ChosenContext & {
   operations: ChangeOperation[];
   /** Contents that the model has seen in full. */
   seen: ReadonlySet<ContentHash>;
-  /** Everything that the model sent, and what became of it. */
+  /** Everything that the model sent, with its outcome. */
   proposals: RunProposals;
-  /** Why the open ones among them were not applied. */
+  /** Why the open ones were not applied. */
   unresolved: OperationFailure[];
   /** Operations that would write a placeholder over code. */
   elided: ChangeOperation[];
-  /** Operations outside the run's scope: shown to the person, never applied by a run. */
+  /** Operations outside the run's scope: shown to the user, never applied by a run. */
   outOfScope: ProposedOperation[];
-  /** Files that the model was asked to write whole, since edits of them kept failing. */
+  /** Files that the model was asked to write whole, because edits of them kept failing. */
   wholeFilePaths: FilePath[];
-  /** What the model says it did. */
+  /** The model's description of its changes. */
   summary: string;
-  /** False where the model never came to say that it is done, so that changes may be missing. */
+  /** False if the model never said that it is done, so that changes may be missing. */
   isComplete: boolean;
 };
 
 /**
- * The talk with the model about one run. Each model call is a remembered step: a run that is resumed replays the turns
- * it had, at no cost, and goes on behind them.
+ * The conversation of one run. Each model call is a stored step: a resumed run replays its turns at no cost and
+ * continues after them.
  */
 export class ChangeConversation {
   readonly #context: ChosenContext;
@@ -94,7 +94,7 @@ export class ChangeConversation {
     });
   }
 
-  /** What the model has proposed so far, also where it was interrupted: every operation in it is complete. */
+  /** The model's proposals so far, including after an interruption: every operation in it is complete. */
   get proposal(): WithChangeSet {
     const { operations, seen, proposals, unresolved, elided, outOfScope, wholeFilePaths } = this.#workspace;
     return {
@@ -110,7 +110,7 @@ export class ChangeConversation {
     };
   }
 
-  /** The first proposal. @throws AppError as `ModelGateway.runTurn`; OUTPUT_TRUNCATED; the signal's reason */
+  /** The first proposal. @throws AppError like `ModelGateway.runTurn`; OUTPUT_TRUNCATED; the signal's reason */
   async propose(): Promise<WithChangeSet> {
     if (this.#context.mode === "enhanced") await this.#makePlan();
     const plan = this.#plan.length === 0 ? null : this.#plan.join("\n");
@@ -125,7 +125,7 @@ export class ChangeConversation {
     return this.#converse();
   }
 
-  /** A better proposal, after the problems of the last were told to the model. */
+  /** An improved proposal, after the problems of the last one were reported to the model. */
   async repair({
     round,
     reasons,
@@ -143,7 +143,7 @@ export class ChangeConversation {
 
   async #makePlan(): Promise<void> {
     const { acceptedPlan } = this.#context.request;
-    // The built-in generator plans by its own rules and is not asked.
+    // The built-in generator plans by its own rules and is not called.
     if (acceptedPlan === null && this.#context.model.provider === "builtin") return;
     this.#plan =
       acceptedPlan?.steps ??
@@ -164,7 +164,7 @@ export class ChangeConversation {
       const answer = await reader.read(turn);
       this.#messages.push({ role: "assistant", text: turn.text, toolCalls: turn.toolCalls, replay: turn.replay });
       if (answer.state === "finished") {
-        // A repair goes on behind this turn, and every call in it needs its result.
+        // A repair continues after this turn, in which every call needs a result.
         this.#messages.push(...answer.reply);
         this.#end = { summary: answer.summary, isComplete: true };
         return this.proposal;

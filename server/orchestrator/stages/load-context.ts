@@ -15,20 +15,20 @@ export type LoadedContext = {
   modeReason: string;
   /** The parent's complete tree; the empty tree for a creation. */
   parent: FileTree;
-  /** What the model's changes begin on. */
+  /** The tree that the model's changes start from. */
   start: WorkingTree;
-  /** All files as they are in `start`. */
+  /** All files of `start`. */
   standing: FileTree;
   /** Files whose findings the user has accepted. */
   accepted: ReadonlySet<FilePath>;
-  /** What an earlier run left to do. */
+  /** The work that an earlier run left unfinished. */
   task: string | null;
   attachments: readonly LoadedAttachment[];
   withheld: WithheldSecrets;
 };
 
 /**
- * Loads the parent's complete tree, and what the run continues from.
+ * Loads the parent's complete tree, and what the run continues.
  *
  * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, RUN_HOLDS_NOTHING
  */

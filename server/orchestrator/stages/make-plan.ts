@@ -4,7 +4,7 @@ import { readProtocol } from "../protocols.ts";
 import type { RunMeter } from "../run-meter.ts";
 import type { ChosenContext } from "./choose-context.ts";
 
-/** One call that only plans, over the same context, so that the prompt of the changes can carry the plan. */
+/** One call that only plans, with the same context, so that the prompt for the changes can include the plan. */
 export async function makePlan({
   context,
   dependencies: { events },

@@ -13,8 +13,8 @@ export type MergeResult =
   | { status: "rejected"; reasons: string[]; report: string };
 
 /**
- * Merges all operations with the parent at once, from the parent's own bytes. Whole or not at all: an operation that
- * failed and was not made good rejects the change set.
+ * Merges all operations at once into the parent's original bytes. All or nothing: an operation that failed and was not
+ * made good rejects the change set.
  */
 export async function mergeChanges({
   proposal,

@@ -2,8 +2,8 @@ import type { NewGeneration } from "../ports.ts";
 import type { ValidatedCandidate } from "./validate-result.ts";
 
 /**
- * The generation as it will be stored. It is written with the run's end in one transaction, in which the server checks
- * conservation against the stored parent once more.
+ * The generation to be stored. It is written in one transaction with the run's end, in which the server checks
+ * conservation against the stored parent again.
  */
 export function planGeneration(candidate: ValidatedCandidate): NewGeneration {
   const { request, merged, issues, parentContents } = candidate;

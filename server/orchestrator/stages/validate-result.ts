@@ -10,15 +10,15 @@ import type { RunDependencies } from "../ports.ts";
 import { timeValidators } from "../time-validators.ts";
 import type { Candidate } from "./merge-changes.ts";
 
-/** A text that takes longer is refused with a sentence: the worker has other runs. */
+/** A text that takes longer is refused with a message, because the worker has other runs. */
 const timeoutMs = 120_000;
 
-/** The log of a run tells of the first; the version has them all. */
+/** The run's log has the first findings; the version has them all. */
 const maxReportedIssues = 20;
 
 declare const validated: unique symbol;
 
-/** A candidate whose findings allow it to be stored. Only `validateResult` makes one. */
+/** A candidate whose findings allow it to be stored. Only `validateResult` creates one. */
 export type ValidatedCandidate = Candidate & { issues: ValidationIssue[]; readonly [validated]: true };
 
 export type ValidationResult =
@@ -26,7 +26,7 @@ export type ValidationResult =
   | { status: "repairable"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[]; report: string }
   | { status: "doubtful"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[] };
 
-/** Checks what changed against the parent: errors go back to the model, signs of loss go to the user. */
+/** Checks the changes against the parent: errors are returned to the model, signs of loss go to the user. */
 export async function validateResult({
   candidate,
   dependencies,
@@ -55,7 +55,7 @@ export async function validateResult({
   return { status: "valid", candidate: { ...candidate, issues } as ValidatedCandidate, issues, reasons };
 }
 
-/** What each rule found, each reported. Texts of some size are checked in a thread: a rule may take seconds for one. */
+/** Runs and reports each rule. Large texts are checked in a thread, because a rule may take seconds for one. */
 async function runChecks({
   input,
   candidate,
@@ -103,7 +103,7 @@ function measureTexts({
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** Changes outside of what the run may touch were left out before: this only tells of them. */
+/** Changes outside the allowed scope were dropped before: this only reports them. */
 function checkScope({
   candidate,
   dependencies,
@@ -118,7 +118,7 @@ function checkScope({
   return issues;
 }
 
-/** Names the secrets that the result adds; they are the model's own, since the project's are withheld from it. */
+/** Reports secrets that the result adds. They come from the model, because the project's own are withheld from it. */
 async function checkSecrets({
   candidate: { merged, parentContents },
   dependencies,
@@ -157,7 +157,7 @@ function reportCheck({
   });
 }
 
-/** The user accepted the file as the earlier run had left it. */
+/** The user accepted the file as the earlier run left it. */
 function isAccepted({
   candidate: { accepted, start, merged },
   path,

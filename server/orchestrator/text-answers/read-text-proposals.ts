@@ -3,14 +3,14 @@ import { parseTextAnswer } from "#server/core/change-set/codecs/parse-text-answe
 import { listNamedPaths } from "#server/core/proposals/proposal.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** Lines that only a change has, also where the rest of it cannot be read. */
+/** Lines that only occur in changes, even if the rest is unreadable. */
 const changeMarkers = /^<{5,9} ?SEARCH\s*$|^\*\*\* Begin Patch\s*$|^<file-part path=/m;
 
 /**
- * Notes the changes that a model with tools wrote as text instead of calling for them. They are never applied: what
- * is written in a text may be an example or an excerpt. One that shows what the file has already is no change.
+ * Records changes that a model with tools wrote as text instead of calling a tool. They are never applied, because text
+ * may be an example or an excerpt. A change that the file already has is ignored.
  *
- * @returns what the model has to be told; null where there is nothing
+ * @returns what the model has to be told; null if there is nothing
  */
 export async function readTextProposals({
   text,
@@ -60,7 +60,7 @@ function refuse({
   });
 }
 
-/** An excerpt of a file as it is now or was before, or a change that is made already. */
+/** An excerpt of a file's current or previous text, or a change that was already made. */
 async function isThere({
   operation,
   workspace,

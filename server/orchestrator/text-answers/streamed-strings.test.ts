@@ -10,7 +10,7 @@ function collect(pieces: string[]): Record<string, string> {
   return values;
 }
 
-test("gives each value as it was written, however the JSON is cut", () => {
+test("gives each value as written, however the JSON is split", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: "binary" }),
@@ -27,7 +27,7 @@ test("gives each value as it was written, however the JSON is cut", () => {
   );
 });
 
-test("gives what has arrived of an unfinished value", () => {
+test("gives the arrived part of an unfinished value", () => {
   const reader = new StreamedStrings();
   expect(reader.push('{"path":"a.ts","content":"one\\n')).toEqual([
     { key: "path", delta: "a.ts", isComplete: true },

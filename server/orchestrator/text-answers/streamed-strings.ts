@@ -1,11 +1,11 @@
-/** A piece of a string value that arrived, under the nearest object key. */
+/** A received piece of a string value, with the nearest object key. */
 export type StreamedString = { key: string; delta: string; isComplete: boolean };
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
 /**
- * Reads string values out of JSON that arrives in pieces, so that a file can be watched while a model writes it. It is
- * for display alone: operations are executed from the complete, strictly parsed arguments.
+ * Reads string values from JSON that arrives in pieces, so that users can watch a file while a model writes it. For
+ * display only: operations are executed from the complete, strictly parsed arguments.
  */
 export class StreamedStrings {
   #isInString = false;
@@ -67,7 +67,7 @@ export class StreamedStrings {
   }
 }
 
-/** The first complete string under one of the keys, of JSON that may be broken; null where there is none. */
+/** The first complete string under one of the keys, in JSON that may be broken; null if there is none. */
 export function readFirstString({ json, keys }: { json: string; keys: readonly string[] }): string | null {
   let text = "";
   for (const { key, delta, isComplete } of new StreamedStrings().push(json)) {

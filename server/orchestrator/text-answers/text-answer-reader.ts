@@ -6,7 +6,7 @@ import type { ModelTurn, RunEventLog } from "../ports.ts";
 import type { ReadTurn } from "../tool-executor.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** Reads the answers of a model without tools: blocks of text that describe operations. */
+/** Reads the answers of a model without tools: text blocks that describe operations. */
 export class TextAnswerReader {
   readonly #workspace: Workspace;
   readonly #events: RunEventLog;
@@ -17,8 +17,8 @@ export class TextAnswerReader {
   }
 
   /**
-   * Applies what the answer proposes, in order. What failed goes back in a repair round; what could not be read, and an
-   * answer that was cut off, is asked for in another turn.
+   * Applies the answer's proposals in order. Failures are returned in a repair round; unreadable parts and a cut-off
+   * answer are requested again in another turn.
    */
   async read(turn: ModelTurn): Promise<ReadTurn> {
     const isCut = turn.finishReason === "length";

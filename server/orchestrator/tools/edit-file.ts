@@ -3,7 +3,7 @@ import { textEdit } from "#lib/contracts/runs/change-set.ts";
 import { pathAliases, pathArgument } from "./path-argument.ts";
 import { defineChangingTool } from "./tool.ts";
 
-/** What other programs call the two texts and the flag of one edit. */
+/** Other programs' names for the two texts and the flag of an edit. */
 const editAliases: Readonly<Record<string, string>> = {
   old_text: "oldText",
   new_text: "newText",
@@ -43,7 +43,10 @@ export const editFile = defineChangingTool({
   prepare: gatherEdits,
 });
 
-/** Edits as a JSON string, a single edit without its list, and the two texts beside the path are one list of edits. */
+/**
+ * Accepts edits as a JSON string, a single edit without a list, and the two texts beside the path, and makes them a
+ * list of edits.
+ */
 function gatherEdits(input: Record<string, unknown>): Record<string, unknown> {
   const { edits: given, ...rest } = input;
   const single = Object.fromEntries(editArguments.flatMap((name) => (name in rest ? [[name, rest[name]]] : [])));

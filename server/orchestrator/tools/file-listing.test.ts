@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatFileListing, maxListedFiles, parseFileListing } from "./file-listing.ts";
 
-test("a listing is read back as it was written", () => {
+test("a listing is read back as written", () => {
   const file = fc.record({ path: fc.stringMatching(/^[a-z][a-z ./0-9]{0,20}[a-z]$/), sizeBytes: fc.nat() });
   fc.assert(
     fc.property(fc.array(file), (files) => {
@@ -11,7 +11,7 @@ test("a listing is read back as it was written", () => {
   );
 });
 
-test("what is left out of a long one is said", () => {
+test("the last line says what a long listing omits", () => {
   const files = Array.from({ length: maxListedFiles + 3 }, (_, index) => ({ path: `f${index}`, sizeBytes: index }));
   const text = formatFileListing(files);
   expect(text).toContain("… and 3 more");

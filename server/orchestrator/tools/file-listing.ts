@@ -1,10 +1,10 @@
-/** The project's files as `list_files` shows them, and as the built-in generator reads them back. */
+/** The project's files as `list_files` prints them, and as the built-in generator reads them back. */
 export type ListedFile = { path: string; sizeBytes: number; isLink?: boolean };
 
-/** At most so many are shown at once. */
+/** The maximum number of files in one listing. */
 export const maxListedFiles = 2_000;
 
-/** One file a line, `path N bytes` or `path symbolic link`; what is left out is said in a last line. */
+/** One file per line, `path N bytes` or `path symbolic link`; a last line counts omitted files. */
 export function formatFileListing(files: readonly ListedFile[]): string {
   if (files.length === 0) return "No files.";
   const lines = files
@@ -14,7 +14,7 @@ export function formatFileListing(files: readonly ListedFile[]): string {
   return lines.join("\n");
 }
 
-/** The files of a listing, without its links. */
+/** The files of a listing, without links. */
 export function parseFileListing(text: string): ListedFile[] {
   return text.split("\n").flatMap((line) => {
     const match = /^(.+?) {2}(\d+) bytes$/.exec(line);

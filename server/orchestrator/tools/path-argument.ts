@@ -2,7 +2,7 @@ import { z } from "zod";
 
 export const pathArgument = z.string().min(1).describe("Path inside the project, for example app/main.py");
 
-/** What other programs call the path. */
+/** Other programs' names for the path. */
 export const pathAliases = {
   file_path: "path",
   filePath: "path",

@@ -6,7 +6,7 @@ import { modelTools } from "./registry.ts";
 const content = "x = 1\n";
 const edits = [{ oldText: "a", newText: "b" }];
 
-describe("a form with one meaning is read", () => {
+describe("an unambiguous form is read", () => {
   test.each<[name: string, input: unknown, tool: string, read: unknown]>([
     ["functions.write_file", { path: "a", content }, "write_file", { path: "a", content }],
     ["mcp__graft__write_file", { path: "a", content }, "write_file", { path: "a", content }],
@@ -43,7 +43,7 @@ describe("a form with one meaning is read", () => {
   });
 });
 
-describe("a form that is none is unread, and a change in it is known", () => {
+describe("an unknown form is unreadable, and its intended change is reported", () => {
   test.each<[name: string, input: unknown, change: unknown, message: string]>([
     ["edit_file", { path: "a", edits: [{ oldText: "a" }] }, { type: "edit", path: "a" }, "no newText"],
     ["edit_file", { path: "a", edits: "change a to b" }, { type: "edit", path: "a" }, "edits"],
@@ -72,7 +72,7 @@ describe("a form that is none is unread, and a change in it is known", () => {
     });
   });
 
-  test("its path is read out of broken JSON", () => {
+  test("its path is read from broken JSON", () => {
     const rawInput = '{"path": "app/a.py", "content": "x = ';
     expect(readCall({ name: "write_file", rawInput, invalidReason: "Cut." })).toMatchObject({
       change: { type: "write", path: "app/a.py" },
@@ -91,7 +91,7 @@ describe("a form that is none is unread, and a change in it is known", () => {
   });
 });
 
-test("what fits a tool is read as it is, and whatever comes is no exception", () => {
+test("valid arguments are read unchanged, and no input throws", () => {
   const names = modelTools.map(({ name }) => name);
   const path = fc.string({ minLength: 1 });
   fc.assert(

@@ -5,22 +5,22 @@ import { readFirstString } from "../text-answers/streamed-strings.ts";
 import { allTools, findTool } from "./registry.ts";
 import type { Tool } from "./tool.ts";
 
-/** A call as one of the tools, or why it is none and what it would have changed. */
+/** A call parsed as one of the tools, or why it is none and what it would have changed. */
 export type ReadCall<Offered extends Tool = Tool> = { status: "read"; tool: Offered; input: unknown } | UnreadCall;
 
 export type UnreadCall = {
   status: "unread";
-  /** Set where the call would have changed a file: then it is an open proposal. */
+  /** Set if the call would have changed a file: it is then an open proposal. */
   change: { type: FileOperation | null; path: string | null; content?: string | undefined } | null;
-  /** What is wrong, in a few words: "no newText". */
+  /** The problem in a few words: "no newText". */
   message: string;
-  /** The same for the model, with what fits. */
+  /** The same for the model, with the valid form. */
   report: string;
 };
 
 type Arguments = Record<string, unknown>;
 
-/** Words about a call that change nothing in it. */
+/** Arguments that only describe a call. */
 const remarks: ReadonlySet<string> = new Set([
   "description",
   "explanation",
@@ -35,7 +35,7 @@ const remarks: ReadonlySet<string> = new Set([
   "justification",
 ]);
 
-/** Tools that change files by what their arguments say, told from those that only look or think. */
+/** Recognises by their arguments tools that change files, as opposed to tools that only read or think. */
 const changingName =
   /write|creat|edit|updat|replac|insert|append|patch|delet|remov|renam|mov|save|modif|apply|touch|mkdir/i;
 const changingArgument =
@@ -43,13 +43,13 @@ const changingArgument =
 const shellName = /^(bash|shell|sh|exec|execute|run|terminal|cmd)|_(command|shell|bash)$|command$/i;
 const writingCommand =
   />|\b(tee|sed\s+-i|rm|mv|cp|patch|git\s+(apply|mv|rm|checkout|restore)|mkdir|touch|truncate)\b|\bopen\([^)]*["'][wax]|write_text|writeFile|\bwrite\(/;
-/** Lists that a program keeps for itself, and no file. */
+/** Todo lists of other programs, which are not files. */
 const ownListName = /todo|plan|task|memory|memories|note/i;
 const pathArguments = ["path", "file_path", "filePath", "file", "filename", "target_file", "source", "old_path"];
 
 /**
- * Reads a call in every form that has only one meaning: under another program's name for a tool or an argument, with a
- * remark beside the arguments, with arguments as JSON text. Everything else is unread, and says what it would have
+ * Reads a call in every unambiguous form: with another program's name for a tool or an argument, with a remark beside
+ * the arguments, with arguments as JSON text. Everything else is unreadable, and the result says what it would have
  * changed.
  */
 export function readCall(call: Omit<ModelToolCall, "callId">): ReadCall;
@@ -105,7 +105,7 @@ function toArguments(input: unknown): Arguments | null {
   return typeof input === "object" && input !== null && !Array.isArray(input) ? (input as Arguments) : null;
 }
 
-/** The editor tool of other programs has one name for all, and a command; those with one meaning are read. */
+/** Other programs' editor tool has a command argument; unambiguous commands are read. */
 function translateEditorCall({ name, args }: { name: string; args: Arguments }): { toolName: string; args: Arguments } {
   const { command, ...rest } = args;
   if (!/^(str_replace(_based)?_edit(or|_tool)|text_editor|editor)$/i.test(name.split(/[./:]|__/).at(-1) ?? ""))
@@ -129,7 +129,7 @@ function translateEditorCall({ name, args }: { name: string; args: Arguments }):
   }
 }
 
-/** The arguments under the tool's own names. Two that would come under one name stay as they are, and do not fit. */
+/** The arguments under the tool's own names. If two map to one name, they stay unchanged and do not validate. */
 function fitArguments({ tool, args }: { tool: Tool; args: Arguments }): Arguments {
   const fitted: Arguments = {};
   for (const [name, value] of Object.entries(args)) {

@@ -1,2 +1,2 @@
-/** The most bytes that a model is shown of one file at once; a longer one is read in parts and not searched. */
+/** The maximum size of a file that a model is shown at once; a larger one is read in parts and not searched. */
 export const maxReadBytes = 200_000;

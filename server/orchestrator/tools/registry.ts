@@ -9,10 +9,10 @@ import { searchFiles } from "./search-files.ts";
 import type { LookingTool, Tool } from "./tool.ts";
 import { writeFile } from "./write-file.ts";
 
-/** The tools that look at files and can change nothing. */
+/** Read-only tools. */
 export const readingTools: readonly LookingTool[] = [listFiles, readFile, searchFiles];
 
-/** All tools, in the order in which a model is told of them. Everything else about a tool is in its own file. */
+/** All tools, in the order in which they are described to a model. Everything else about a tool is in its own file. */
 export const allTools: readonly Tool[] = [...readingTools, writeFile, editFile, deleteFile, moveFile, finish];
 
 export const modelTools: ModelTool[] = allTools.map(toModelTool);
@@ -27,9 +27,8 @@ const byName = new Map(
 );
 
 /**
- * The tool that a name means, of those that are offered: its own, one that other programs give it, with a namespace
- * before it (`functions.write_file`, `mcp__graft__write_file`), or spelled otherwise (`writeFile`). Null where it means
- * none.
+ * The offered tool that a name refers to: its own name, another program's name, one with a namespace
+ * (`functions.write_file`, `mcp__graft__write_file`), or another spelling (`writeFile`). Null if there is none.
  */
 export function findTool<Offered extends Tool>(name: string, offered: readonly Offered[]): Offered | null;
 export function findTool(name: string): Tool | null;

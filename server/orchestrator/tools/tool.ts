@@ -4,47 +4,47 @@ import type { FileOperation } from "#lib/contracts/runs/file-operation.ts";
 import type { RunEventLog } from "../ports.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** What goes back to the model for one call. */
+/** The result of one call, which is returned to the model. */
 export type ToolAnswer = { text: string; isError: boolean };
 
-/** What a tool may look at. */
+/** What a tool may read. */
 export type ReadableFiles = Pick<Workspace, "listFiles" | "find" | "resolve" | "read" | "readAll" | "readWhole">;
 
 export type ToolContext = {
   workspace: ReadableFiles;
   events: RunEventLog;
-  /** Notes that the model says it is done, and what of the request it says that it did not do. */
+  /** Records that the model says it is done, and which parts of the request it says it did not do. */
   finish: (end: { summary: string; notDone: readonly string[] }) => void;
 };
 
 type ToolWords = {
   name: string;
   description: string;
-  /** Names that other programs give to the same tool; a model that was trained on them calls them so. */
+  /** Other programs' names for the same tool, which models trained on those use. */
   aliases: readonly string[];
-  /** Names that other programs give to its arguments, each with its own. */
+  /** Other programs' names for its arguments, each with its own. */
   argumentAliases: Readonly<Record<string, string>>;
 };
 
-/** A tool that looks, or ends the run: it changes nothing. */
+/** A tool that reads, or ends the run: it changes nothing. */
 export type LookingTool = ToolWords & {
   changes: null;
   input: z.ZodType;
   execute: (options: { input: unknown; context: ToolContext }) => Promise<ToolAnswer> | ToolAnswer;
 };
 
-/** A tool that proposes a change. All of them are applied, told and accounted for alike. */
+/** A tool that proposes a change. All such changes are applied, reported and recorded in the same way. */
 export type ChangingTool = ToolWords & {
   changes: FileOperation;
   input: z.ZodType;
   toOperation: (input: unknown) => ChangeOperation;
-  /** Turns another unmistakable form of the arguments into the tool's own. */
+  /** Converts another unambiguous form of the arguments to the tool's own. */
   prepare?: (input: Record<string, unknown>) => Record<string, unknown>;
 };
 
 export type Tool = LookingTool | ChangingTool;
 
-/** A tool that changes nothing, with its input's type checked. */
+/** Declares a read-only tool with a typed input. */
 export function defineLookingTool<Input>({
   execute,
   ...tool
@@ -59,7 +59,7 @@ export function defineLookingTool<Input>({
   };
 }
 
-/** A tool that proposes a change, with its input's type checked. */
+/** Declares a tool that proposes a change, with a typed input. */
 export function defineChangingTool<Input>({
   toOperation,
   ...tool

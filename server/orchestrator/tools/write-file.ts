@@ -30,7 +30,7 @@ export const writeFile = defineChangingTool({
     content: z.string().describe("The complete text of the file"),
     executable: z.boolean().optional().describe("true for a new script that is run by its name"),
   }),
-  // Models fill in `false` unasked, also for a file that is executable: only the wish for the bit is one.
+  // Models often send `false` without a reason, also for an executable file, so only `true` counts.
   toOperation: ({ executable, ...input }) => ({
     type: "write",
     ...input,

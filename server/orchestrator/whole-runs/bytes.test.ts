@@ -44,7 +44,7 @@ const cases: Case[] = [
   ["one line of 5,000", long, [[edit(path, ["4242 of", "4242 in"])]], long.replace("4242 of", "4242 in")],
 ];
 
-describe("what nobody named keeps its bytes", () => {
+describe("unnamed files keep their bytes", () => {
   test.each(cases)("%s", async (_, before, turns, after) => {
     const result = await playCalls({ parent: { [path]: before }, prompt: "Please make the change", turns });
     if (after === null) expect(result).toBe("held");

@@ -171,13 +171,13 @@ const losses: Case[] = [
   },
 ];
 
-describe("what the whole change does without goes through", () => {
+describe("declarations that the whole change works without are released", () => {
   test.each(honest)("$name", async ({ after, ...script }) => {
     expect(await playCalls(script)).toEqual(after);
   });
 });
 
-describe("what something still counts on is held", () => {
+describe("declarations that something still depends on hold the run", () => {
   test.each(losses)("$name", async ({ after, ...script }) => {
     expect(await playCalls(script)).toEqual(after);
   });

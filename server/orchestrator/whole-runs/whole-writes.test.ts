@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { edit, playCalls, read, write } from "#server/testing/play-run.ts";
 
-/** In one language: a function, one that calls it, and one that the prompt is about. */
+/** Per language: a function, one that calls it, and one that the prompt is about. */
 type Language = { path: string; parts: [called: string, calling: string, third: string]; around?: [string, string] };
 
 const languages: readonly Language[] = [
@@ -123,12 +123,12 @@ describe.each(languages)("$path written whole", ({ path, parts: [called, calling
   const play = (text: string) =>
     playCalls({ parent, prompt: "Let the size be four", turns: [[read(path)], [write(path, text)]] });
 
-  test("goes through with all that it had", async () => {
+  test("passes with everything that it had", async () => {
     const text = join(called, calling, changed);
     expect(await play(text)).toEqual({ [path]: text });
   });
 
-  test("is held without a function that is called", async () => {
+  test("is held if a function that is called is missing", async () => {
     expect(await play(join(calling, changed))).toBe("held");
   });
 });
@@ -156,7 +156,7 @@ describe("another text over a file of a line or two", () => {
     ["Procfile", "web: gunicorn app:app\n", "web: uvicorn app:app\n", "Serve with uvicorn"],
     ["robots.txt", "User-agent: *\n", "User-agent: *\nDisallow: /admin\n", "Hide admin"],
     ["a.txt", "old\n", "new\n", "Put new into a.txt"],
-  ])("%s goes through where it is meant", async (path, before, after, prompt) => {
+  ])("%s passes if it is intended", async (path, before, after, prompt) => {
     expect(await play({ path, before, after, prompt })).toEqual({ [path]: after, "x.py": "A = 2\n" });
   });
 });

@@ -12,7 +12,7 @@ const done = { "app/util.py": "def add(a, b):\n    return a + b + 0\n" };
 const play = (words: string) =>
   playText({ parent, prompt: "Please make the change", text: `${block}\nI changed the sum.\n\n${words}\n` });
 
-describe("a run with a good block is held by words that no block carries out", () => {
+describe("a run with a good block is held if its text names a change that no block makes", () => {
   test.each([
     "Rename app/main.py to app/start.py",
     "I've renamed `app/main.py` to `app/start.py`.",
@@ -32,7 +32,7 @@ describe("a run with a good block is held by words that no block carries out", (
   });
 });
 
-describe("words that ask for nothing do not hold it", () => {
+describe("text without a request does not hold it", () => {
   test.each([
     "I renamed the variable in app/main.py for clarity.",
     "Next, you could rename app/main.py to app/start.py and import it.",

@@ -121,7 +121,7 @@ export const generationRouter = router({
     .input(generationRestoreFilesInput)
     .mutation(({ ctx, input }) => restoreFiles({ ...ctx, input })),
   edit: procedure.input(generationEditInput).mutation(({ ctx, input }) => editGeneration({ ...ctx, input })),
-  // A mutation for its transport alone: the texts of an edit do not fit into an address.
+  // A mutation only because of its transport: the texts of an edit do not fit in a URL.
   planEdit: procedure.input(generationEditInput).mutation(({ ctx, input }) => planEdit({ ...ctx, input })),
   codeSchema: procedure.input(generationGetInput).query(({ ctx, input }) => readCodeSchema({ ...ctx, ...input })),
 });

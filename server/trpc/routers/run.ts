@@ -36,7 +36,7 @@ import { watchRun } from "#server/services/runs/watch-run.ts";
 import { getRun, listRuns } from "#server/store/runs/runs.ts";
 import { procedure, router } from "../trpc.ts";
 
-/** No run has more events than this; PostgreSQL takes no larger integer. */
+/** No run has more events than this; PostgreSQL has no larger integer. */
 const maxSequence = 2_147_483_647;
 
 function readSequence(lastEventId: string | null | undefined): number {

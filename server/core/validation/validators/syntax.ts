@@ -13,8 +13,8 @@ const sampleFolder = /(?:^|\/)(?:fixtures|__fixtures__|test[-_]?fixtures|testdat
 const maxIssuesPerFile = 3;
 
 /**
- * Syntax errors that the candidate adds. A file that was broken in the parent may stay equally broken: only additional
- * errors are reported, those on changed lines first.
+ * Syntax errors that the candidate adds. A file that was broken in the parent may stay equally broken. If it has more
+ * errors than before, those on lines that had none are reported.
  */
 export const syntax: Validator = {
   name: "syntax",
